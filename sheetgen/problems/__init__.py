@@ -1,0 +1,47 @@
+"""Problems and the catalogue of their kinds: one module of kinds for each stage.
+
+`CATALOGUE` maps every code to its kind; the documentation of messages is generated from it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from sheetgen.problems import outputs, returns, sources
+from sheetgen.problems.records import (
+    Kind,
+    Location,
+    Problem,
+    Severity,
+    has_errors,
+    quoted,
+)
+
+__all__ = [
+    "CATALOGUE",
+    "Kind",
+    "Location",
+    "Problem",
+    "Severity",
+    "has_errors",
+    "outputs",
+    "quoted",
+    "returns",
+    "sources",
+]
+
+
+def _collect() -> Mapping[str, Kind]:
+    found: dict[str, Kind] = {}
+    for stage in (sources, returns, outputs):
+        for kind in vars(stage).values():
+            if isinstance(kind, Kind):
+                if kind.code in found:
+                    message = f"two kinds of problem share the code {kind.code}"
+                    raise ValueError(message)
+                found[kind.code] = kind
+    return found
+
+
+CATALOGUE: Mapping[str, Kind] = _collect()
+"""Every kind of problem by its code."""

@@ -1,0 +1,114 @@
+"""What a problem is: bad data as a value, with its place and its remedy."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import Enum
+
+
+class Severity(Enum):
+    """How much a problem weighs; the values are those of `decisions.json`."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    INFO = "info"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, order=True)
+class Location:
+    """Where a problem is: a file as the user knows it, and as far into it as can be said."""
+
+    file: str
+    sheet: str = ""
+    cell: str = ""
+
+    def __str__(self) -> str:
+        """The place in the user's words, as in « session.xlsx, feuille Jurés, cellule B4 »."""
+        parts = [self.file]
+        if self.sheet:
+            parts.append(f"feuille {self.sheet}")
+        if self.cell:
+            parts.append(f"cellule {self.cell}")
+        return ", ".join(part for part in parts if part)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Problem:
+    """One thing wrong, said so that its reader can mend it.
+
+    Attributes:
+        code: the kind's stable name, in `docs/` with its cause and cure.
+        message: what is wrong, with the value found and what is allowed.
+        hint: what to do.
+    """
+
+    code: str
+    severity: Severity
+    location: Location
+    message: str
+    hint: str
+
+    def __str__(self) -> str:
+        """Place, message and hint on one line."""
+        return f"{self.location} : {self.message} {self.hint}".strip()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kind:
+    """A kind of problem. `message` and `hint` are format strings in French.
+
+    Attributes:
+        code: kebab-case English, never changed once released.
+        explanation: cause and cure at more length, in French, for the documentation.
+    """
+
+    code: str
+    severity: Severity
+    message: str
+    hint: str
+    explanation: str
+
+    def at(self, location: Location, **values: object) -> Problem:
+        """The problem of this kind at a place, its message filled in with `values`."""
+        return Problem(
+            code=self.code,
+            severity=self.severity,
+            location=location,
+            message=self.message.format_map(values),
+            hint=self.hint.format_map(values),
+        )
+
+
+def error(code: str, message: str, hint: str, explanation: str) -> Kind:
+    """A kind that stops what it touches from counting."""
+    return Kind(
+        code=code, severity=Severity.ERROR, message=message, hint=hint, explanation=explanation
+    )
+
+
+def warning(code: str, message: str, hint: str, explanation: str) -> Kind:
+    """A kind that somebody should look at."""
+    return Kind(
+        code=code, severity=Severity.WARNING, message=message, hint=hint, explanation=explanation
+    )
+
+
+def info(code: str, message: str, hint: str, explanation: str) -> Kind:
+    """A kind that is good to know."""
+    return Kind(
+        code=code, severity=Severity.INFO, message=message, hint=hint, explanation=explanation
+    )
+
+
+def quoted(values: Iterable[object], *, last: str = "ou") -> str:
+    """The values as a French list: « a », « b » ou « c »."""
+    items = [f"« {value} »" for value in values]
+    if len(items) < 2:
+        return "".join(items)
+    return f"{', '.join(items[:-1])} {last} {items[-1]}"
+
+
+def has_errors(problems: Iterable[Problem]) -> bool:
+    """Whether any of them is an error."""
+    return any(problem.severity is Severity.ERROR for problem in problems)
