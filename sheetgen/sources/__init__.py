@@ -1,0 +1,1 @@
+"""What the school writes: the référentiel and session workbooks, declared, read and checked."""
