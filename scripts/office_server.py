@@ -1,0 +1,282 @@
+"""One headless LibreOffice, driven through UNO: a job per line of JSON in, an answer per line out.
+
+Runs under a Python that has UNO (the system's, seldom the project's); `office.py` is its client and
+the only one who knows the protocol. A job is an object with `action`, `timeout` in seconds and what
+the action needs; an answer holds `result`, or `error` with a message. The end of the input, or
+SIGTERM, ends the program and its LibreOffice. UNO objects have no types: they are `Any` here.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+import uuid
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import uno
+from com.sun.star.beans import PropertyValue
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+START_SECONDS = 90
+STOP_SECONDS = 10
+
+SPREADSHEET = "com.sun.star.sheet.SpreadsheetDocument"
+TEXT = "com.sun.star.text.TextDocument"
+
+FILTERS = {
+    (SPREADSHEET, ".xlsx"): "Calc MS Excel 2007 XML",
+    (SPREADSHEET, ".xlsm"): "Calc MS Excel 2007 VBA XML",
+    (SPREADSHEET, ".xls"): "MS Excel 97",
+    (SPREADSHEET, ".ods"): "calc8",
+    (SPREADSHEET, ".pdf"): "calc_pdf_Export",
+    (TEXT, ".docx"): "MS Word 2007 XML",
+    (TEXT, ".odt"): "writer8",
+    (TEXT, ".pdf"): "writer_pdf_Export",
+    (TEXT, ".txt"): "Text (encoded)",
+}
+
+# com.sun.star.sheet.FormulaResult.ERROR, as a plain number that UNO passes on.
+FORMULA_ERROR = 4
+
+
+class JobError(Exception):
+    """A job that cannot be done, with the message that its sender gets."""
+
+
+class Soffice:
+    """A LibreOffice process of our own: its profile is temporary and nobody else talks to it."""
+
+    def __init__(self, program: str) -> None:
+        self._program = program
+        self._process: subprocess.Popen[bytes] | None = None
+        self._desktop: Any = None
+        self.folder = Path(tempfile.mkdtemp(prefix="sheetgen-office-"))
+
+    @property
+    def desktop(self) -> Any:
+        """The desktop service of a running LibreOffice, started now where it is not."""
+        if not self._running():
+            self._start()
+        return self._desktop
+
+    def _start(self) -> None:
+        pipe = f"sheetgen-{uuid.uuid4().hex}"
+        profile = self.folder / f"profile-{pipe}"
+        self._process = subprocess.Popen(
+            [
+                self._program,
+                f"-env:UserInstallation={profile.as_uri()}",
+                "--headless",
+                "--invisible",
+                "--norestore",
+                "--nologo",
+                "--nodefault",
+                "--nofirststartwizard",
+                f"--accept=pipe,name={pipe};urp;",
+            ],
+            env={**os.environ, "TMPDIR": str(self.folder)},
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            start_new_session=True,
+        )
+        self._desktop = self._connect(pipe)
+
+    def _connect(self, pipe: str) -> Any:
+        local = uno.getComponentContext()
+        resolver = local.ServiceManager.createInstance("com.sun.star.bridge.UnoUrlResolver")
+        deadline = time.monotonic() + START_SECONDS
+        while time.monotonic() < deadline and self._running():
+            try:
+                context = resolver.resolve(f"uno:pipe,name={pipe};urp;StarOffice.ComponentContext")
+            except uno.getClass("com.sun.star.connection.NoConnectException"):
+                time.sleep(0.1)
+            else:
+                return context.ServiceManager.createInstance("com.sun.star.frame.Desktop")
+        self.kill()
+        message = f"LibreOffice ended at once, or did not start within {START_SECONDS} seconds"
+        raise JobError(message)
+
+    def _running(self) -> bool:
+        return self._process is not None and self._process.poll() is None
+
+    def kill(self) -> None:
+        """Ends the process and its children at once; the next job starts another."""
+        if self._process is not None:
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(self._process.pid, signal.SIGKILL)
+            self._process.wait()
+
+    def stop(self) -> None:
+        """Asks LibreOffice to leave, makes it leave, and removes its profile."""
+        if self._process is not None and self._running():
+            # The bridge breaks while the office leaves: that is the answer hoped for.
+            with contextlib.suppress(uno.getClass("com.sun.star.uno.Exception")):
+                self._desktop.terminate()
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                self._process.wait(STOP_SECONDS)
+        self.kill()
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+    @contextlib.contextmanager
+    def open(self, source: str) -> Iterator[Any]:
+        """A copy of the file, opened, so that neither it nor its folder is touched; then closed."""
+        with tempfile.TemporaryDirectory(dir=self.folder) as folder:
+            copy = shutil.copy(source, folder)
+            document = self.desktop.loadComponentFromURL(
+                Path(copy).as_uri(), "_blank", 0, (_property("Hidden", value=True),)
+            )
+            if document is None:
+                message = "LibreOffice cannot open it"
+                raise JobError(message)
+            try:
+                yield document
+            finally:
+                document.close(True)  # noqa: FBT003 (UNO takes its arguments by position)
+
+
+def _property(name: str, *, value: object) -> Any:
+    item = PropertyValue()
+    item.Name = name
+    item.Value = value
+    return item
+
+
+def _save(document: Any, target: str) -> None:
+    path = Path(target)
+    for (service, ending), name in FILTERS.items():
+        if ending == path.suffix.lower() and document.supportsService(service):
+            document.storeToURL(path.absolute().as_uri(), (_property("FilterName", value=name),))
+            return
+    message = f"it cannot be saved as {path.suffix or 'a file without an ending'}"
+    raise JobError(message)
+
+
+def _cell(document: Any, change: dict[str, Any]) -> Any:
+    name, address = change["sheet"], change["cell"]
+    if not document.Sheets.hasByName(name):
+        message = f"it has no sheet {name}"
+        raise JobError(message)
+    sheet = document.Sheets.getByName(name)
+    cell = sheet.getCellRangeByName(address).getCellByPosition(0, 0)
+    if sheet.isProtected() and cell.CellProtection.IsLocked:
+        message = f"{name}!{address} is locked"
+        raise JobError(message)
+    return cell
+
+
+def _type_in(cell: Any, value: str | float | None, *, formula: bool) -> None:
+    if value is None:
+        cell.setFormula("")
+    elif formula:
+        cell.setFormula(value)
+    elif isinstance(value, str):
+        cell.setString(value)
+    else:
+        cell.setValue(value)
+
+
+def fill(office: Soffice, job: dict[str, Any]) -> None:
+    """Opens `source`, writes each of `changes` and saves as `target`."""
+    with office.open(job["source"]) as document:
+        for change in job["changes"]:
+            cell = _cell(document, change)
+            _type_in(cell, change["value"], formula=change["formula"])
+        _save(document, job["target"])
+
+
+def convert(office: Soffice, job: dict[str, Any]) -> None:
+    """Opens `source` and saves it as `target`, in the format that its ending names."""
+    with office.open(job["source"]) as document:
+        _save(document, job["target"])
+
+
+def recalculate(office: Soffice, job: dict[str, Any]) -> dict[str, Any]:
+    """Every cell's value in `source` after a full recalculation, and the formulas in error.
+
+    Returns:
+        `sheets`: for each sheet its rows from A1 on, as far as it is used, an empty cell being "";
+        `errors`: `[sheet, cell, text shown]` for each formula in error.
+    """
+    with office.open(job["source"]) as document:
+        document.calculateAll()
+        sheets: dict[str, list[list[object]]] = {}
+        errors: list[list[str]] = []
+        for sheet in document.Sheets:
+            cursor = sheet.createCursor()
+            cursor.gotoEndOfUsedArea(False)  # noqa: FBT003 (UNO takes its arguments by position)
+            end = cursor.RangeAddress
+            used = sheet.getCellRangeByPosition(0, 0, end.EndColumn, end.EndRow)
+            sheets[sheet.Name] = [list(row) for row in used.getDataArray()]
+            errors.extend(_errors_of(sheet))
+        return {"sheets": sheets, "errors": errors}
+
+
+def _errors_of(sheet: Any) -> list[list[str]]:
+    found = []
+    for area in sheet.queryFormulaCells(FORMULA_ERROR).getRangeAddresses():
+        for row in range(area.StartRow, area.EndRow + 1):
+            for column in range(area.StartColumn, area.EndColumn + 1):
+                cell = sheet.getCellByPosition(column, row)
+                address = cell.AbsoluteName.rpartition(".")[2].replace("$", "")
+                found.append([sheet.Name, address, cell.getString()])
+    return found
+
+
+ACTIONS = {"fill": fill, "convert": convert, "recalculate": recalculate}
+
+
+def answer(office: Soffice, job: dict[str, Any]) -> dict[str, Any]:
+    """What the job's sender gets; LibreOffice is ended where it does not answer in time."""
+    expired = threading.Event()
+
+    def expire() -> None:
+        expired.set()
+        office.kill()
+
+    try:
+        _ = office.desktop  # its start does not count in the job's time
+        watchdog = threading.Timer(job["timeout"], expire)
+        watchdog.start()
+        try:
+            return {"result": ACTIONS[job["action"]](office, job)}
+        finally:
+            watchdog.cancel()
+            watchdog.join()
+    except JobError as failure:
+        return {"error": str(failure)}
+    except OSError as failure:
+        return {"error": failure.strerror or str(failure)}
+    except uno.getClass("com.sun.star.uno.Exception") as failure:
+        if isinstance(failure, uno.getClass("com.sun.star.lang.DisposedException")):
+            office.kill()  # it is gone or will not answer again; the next job has a new one
+        if expired.is_set():
+            return {"error": f"LibreOffice did not finish within {job['timeout']} seconds"}
+        return {"error": f"LibreOffice reports: {getattr(failure, 'Message', '') or failure}"}
+
+
+def main() -> None:
+    """Answers jobs from the standard input until it ends."""
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the client decides; it closes our input
+    office = Soffice(sys.argv[1])
+    try:
+        for line in sys.stdin:
+            print(json.dumps(answer(office, json.loads(line))), flush=True)
+    finally:
+        office.stop()
+
+
+if __name__ == "__main__":
+    main()
