@@ -1,0 +1,15 @@
+"""Decisions to files: `decisions.json`, `decisions.csv` and the jury's `consolidation.xlsx`."""
+
+from __future__ import annotations
+
+from sheetgen.consolidation.decisions_csv import write_decisions_csv
+from sheetgen.consolidation.decisions_json import (
+    render_decisions,
+    write_decisions_json,
+)
+
+__all__ = [
+    "render_decisions",
+    "write_decisions_csv",
+    "write_decisions_json",
+]

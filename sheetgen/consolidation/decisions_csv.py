@@ -1,0 +1,77 @@
+"""Decisions to `decisions.csv`: one row per candidate and bloc, as French Excel opens it.
+
+UTF-8 with a byte order mark, semicolons, CRLF, French words. The score is a fraction of 1 with
+four decimals and a decimal comma (`0,6667`), blank where it cannot be said. Candidates and blocs
+are in the order of `decisions.json`.
+"""
+
+from __future__ import annotations
+
+import csv
+from typing import TYPE_CHECKING
+
+from sheetgen.consolidation.ordering import natural_key
+from sheetgen.consolidation.replacing import replacing
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from fractions import Fraction
+    from pathlib import Path
+
+    from sheetgen.model import SessionDecisions
+
+HEADER = (
+    "N°",
+    "Nom",
+    "Prénom",
+    "Parcours",
+    "Statut",
+    "Bloc",
+    "Résultat",
+    "Score",
+    "Certification",
+)
+
+_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
+
+
+def write_decisions_csv(path: Path, decisions: SessionDecisions) -> None:
+    """Write `decisions.csv` whole or not at all.
+
+    Raises:
+        OSError: the file cannot be written.
+    """
+    with (
+        replacing(path) as draft,
+        draft.open("w", encoding="utf-8-sig", errors="backslashreplace", newline="") as stream,
+    ):
+        writer = csv.writer(stream, delimiter=";", lineterminator="\r\n")
+        writer.writerow(HEADER)
+        writer.writerows(_rows(decisions))
+
+
+def _rows(decisions: SessionDecisions) -> Iterator[list[str]]:
+    for decision in sorted(decisions.candidates, key=lambda item: natural_key(item.candidate)):
+        candidate = decisions.session.candidate[decision.candidate]
+        for block in sorted(decision.blocks, key=lambda item: natural_key(item.code)):
+            texts = [
+                candidate.id,
+                candidate.last_name,
+                candidate.first_name,
+                candidate.route.value,
+                candidate.status.value,
+                block.code,
+                block.outcome.value,
+                _score(block.score),
+                decision.outcome.value,
+            ]
+            yield [_harmless(text) for text in texts]
+
+
+def _harmless(text: str) -> str:
+    """The text, with an apostrophe before what a spreadsheet would run as a formula."""
+    return f"'{text}" if text.startswith(_FORMULA_STARTS) else text
+
+
+def _score(score: Fraction | None) -> str:
+    return "" if score is None else f"{float(score):.4f}".replace(".", ",")

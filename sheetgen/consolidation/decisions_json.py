@@ -1,0 +1,191 @@
+"""Decisions to `decisions.json`, the shape of DESIGN section 7 (`docs/decisions.schema.json`).
+
+Arrays are sorted by code, runs of digits by their value (C1.10 follows C1.9): candidates by
+number, marks by juror, returns by candidate, juror and file, problems by place. The same decisions
+always give the same bytes.
+"""
+
+from __future__ import annotations
+
+import json
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from sheetgen.consolidation.ordering import (
+    mark_key,
+    natural_key,
+    problem_key,
+    return_key,
+)
+from sheetgen.consolidation.replacing import replacing
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+    from sheetgen.model import (
+        BlockDecision,
+        CandidateDecision,
+        CompetencyDecision,
+        CriterionDecision,
+        Mark,
+        Return,
+        Session,
+        SessionDecisions,
+    )
+    from sheetgen.problems import Problem
+
+SCHEMA = "sheetgen.decisions/1"
+"""What the file says it is; a new number if a key ever changes its meaning."""
+
+
+def write_decisions_json(path: Path, decisions: SessionDecisions) -> None:
+    """Write `decisions.json` whole or not at all.
+
+    Raises:
+        OSError: the file cannot be written.
+    """
+    text = json.dumps(render_decisions(decisions), ensure_ascii=False, indent=2, allow_nan=False)
+    # A lone surrogate out of a damaged workbook is no UTF-8; as \udc80 it is still valid JSON.
+    content = f"{text}\n".encode("utf-8", "backslashreplace")
+    with replacing(path) as draft:
+        draft.write_bytes(content)
+
+
+def render_decisions(decisions: SessionDecisions) -> dict[str, object]:
+    """The content of `decisions.json`, ready for the `json` module."""
+    session = decisions.session
+    referential = decisions.referential
+    return {
+        "schema": SCHEMA,
+        "session": {
+            "code": session.code,
+            "title": session.title,
+            "date": session.date.isoformat() if session.date else None,
+        },
+        "referential": {
+            "title": referential.certification.title,
+            "version": referential.certification.version,
+            "fingerprint": referential.fingerprint,
+        },
+        "provisional": decisions.provisional,
+        "candidates": [
+            _render_candidate(session, decision)
+            for decision in sorted(decisions.candidates, key=lambda d: natural_key(d.candidate))
+        ],
+        "returns": [_render_return(item) for item in sorted(decisions.returns, key=return_key)],
+        "missing": [
+            {"candidate": candidate, "juror": juror}
+            for candidate, juror in sorted(
+                decisions.missing, key=lambda pair: (natural_key(pair[0]), natural_key(pair[1]))
+            )
+        ],
+        "problems": _render_problems(decisions.problems),
+    }
+
+
+def _render_candidate(session: Session, decision: CandidateDecision) -> dict[str, object]:
+    candidate = session.candidate[decision.candidate]
+    return {
+        "id": candidate.id,
+        "last_name": candidate.last_name,
+        "first_name": candidate.first_name,
+        "route": candidate.route.key,
+        "status": candidate.status.key,
+        "outcome": decision.outcome.key,
+        "blocks": [
+            _render_block(block)
+            for block in sorted(decision.blocks, key=lambda item: natural_key(item.code))
+        ],
+    }
+
+
+def _render_block(block: BlockDecision) -> dict[str, object]:
+    return {
+        "code": block.code,
+        "outcome": block.outcome.key,
+        "score": _score(block.score),
+        "reasons": [
+            {"code": reason.code, "item": reason.item, "message": reason.message}
+            for reason in block.reasons
+        ],
+        "competencies": [
+            _render_competency(competency)
+            for competency in sorted(block.competencies, key=lambda item: natural_key(item.code))
+        ],
+    }
+
+
+def _render_competency(competency: CompetencyDecision) -> dict[str, object]:
+    return {
+        "code": competency.code,
+        "outcome": competency.outcome.key,
+        "score": _score(competency.score),
+        "criteria": [
+            _render_criterion(criterion)
+            for criterion in sorted(competency.criteria, key=lambda item: natural_key(item.code))
+        ],
+    }
+
+
+def _render_criterion(criterion: CriterionDecision) -> dict[str, object]:
+    return {
+        "code": criterion.code,
+        "state": criterion.state.key,
+        "points": _points(criterion.points),
+        "acquired": criterion.acquired,
+        "divergent": criterion.divergent,
+        "marks": [_render_mark(mark) for mark in sorted(criterion.marks, key=mark_key)],
+    }
+
+
+def _render_mark(mark: Mark) -> dict[str, object]:
+    return {
+        "juror": mark.juror,
+        "value": _points(mark.value) if isinstance(mark.value, Fraction) else mark.value,
+        "points": _points(mark.points),
+        "comment": mark.comment,
+        "sheet": mark.sheet,
+        "cell": mark.cell,
+    }
+
+
+def _render_return(item: Return) -> dict[str, object]:
+    return {
+        "file": item.file,
+        "sha256": item.sha256,
+        "candidate": item.candidate,
+        "juror": item.juror,
+        "status": item.status.key,
+        "opinion": item.opinion,
+        "remarks": item.remarks,
+        "declaration": item.declaration,
+        "problems": _render_problems(item.problems),
+    }
+
+
+def _render_problems(problems: Iterable[Problem]) -> list[dict[str, object]]:
+    return [
+        {
+            "code": problem.code,
+            "severity": problem.severity.value,
+            "file": problem.location.file,
+            "sheet": problem.location.sheet or None,
+            "cell": problem.location.cell or None,
+            "message": problem.message,
+            "hint": problem.hint,
+        }
+        for problem in sorted(problems, key=problem_key)
+    ]
+
+
+def _score(score: Fraction | None) -> float | None:
+    """A fraction of 1 as the nearest JSON number, always with its decimal point."""
+    return None if score is None else float(score)
+
+
+def _points(points: Fraction | None) -> int | float | None:
+    """Points as a reader writes them: 2, 1.5."""
+    if points is None:
+        return None
+    return points.numerator if points.denominator == 1 else float(points)

@@ -1,0 +1,351 @@
+"""One small session, decided by hand: two blocs, four candidates, three jurors, a missing grid."""
+
+from __future__ import annotations
+
+from datetime import date
+from fractions import Fraction
+
+import pytest
+
+from sheetgen.model import (
+    NOT_OBSERVED,
+    Activity,
+    ActivityCode,
+    AssessmentMethod,
+    Assignment,
+    Block,
+    BlockCode,
+    BlockDecision,
+    BlockOutcome,
+    Candidate,
+    CandidateDecision,
+    CandidateId,
+    Certification,
+    CertificationOutcome,
+    Competency,
+    CompetencyCode,
+    CompetencyDecision,
+    CompetencyOutcome,
+    Criterion,
+    CriterionCode,
+    CriterionDecision,
+    CriterionState,
+    Juror,
+    JurorCode,
+    JurorRole,
+    Level,
+    Mark,
+    MethodCode,
+    Reason,
+    Referential,
+    Return,
+    ReturnStatus,
+    Route,
+    Rules,
+    Scale,
+    ScaleKind,
+    Session,
+    SessionDecisions,
+    Status,
+)
+from sheetgen.problems import Location, Problem, Severity
+
+BC01, BC02 = BlockCode("BC01"), BlockCode("BC02")
+C9, C10, C2 = CompetencyCode("C1.9"), CompetencyCode("C1.10"), CompetencyCode("C2.1")
+J1, J2, J10 = JurorCode("J1"), JurorCode("J2"), JurorCode("J10")
+FIRST, SECOND, THIRD, TENTH = (CandidateId(text) for text in ("1", "2", "3", "10"))
+ACQUIRED, PARTLY, NOT_ACQUIRED = "Acquis", "Partiellement acquis", "Non acquis"
+POINTS = {ACQUIRED: Fraction(2), PARTLY: Fraction(1), NOT_ACQUIRED: Fraction(0)}
+
+
+@pytest.fixture(scope="session")
+def referential() -> Referential:
+    """BC01 (C1.9 with two criteria, C1.10 with one) and BC02 (C2.1 with one)."""
+    titles = {
+        "C1.9.1": (C9, "Le brief est reformulé."),
+        "C1.9.2": (C9, "=Les contraintes sont identifiées : coûts & délais"),
+        "C1.10.1": (C10, "Le planning est réaliste."),
+        "C2.1.1": (C2, "La maquette est conforme."),
+    }
+    return Referential(
+        certification=Certification(title="Concepteur <UX> & UI", level="6", version="2"),
+        blocks=(
+            Block(code=BC01, activity="A1", title="Cadrer un projet"),
+            Block(code=BC02, activity="A2", title="Concevoir une interface"),
+        ),
+        activities=(
+            Activity(code=ActivityCode("A1.1"), block=BC01, title="Cadrage"),
+            Activity(code=ActivityCode("A2.1"), block=BC02, title="Conception"),
+        ),
+        methods=(
+            AssessmentMethod(code=MethodCode("M1"), kind="Mise en situation", description="Oral"),
+        ),
+        competencies=tuple(
+            Competency(
+                code=code, activity=ActivityCode(activity), title=title, method=MethodCode("M1")
+            )
+            for code, activity, title in (
+                (C9, "A1.1", "Analyser une demande"),
+                (C10, "A1.1", "Planifier"),
+                (C2, "A2.1", "Maquetter"),
+            )
+        ),
+        criteria=tuple(
+            Criterion(code=CriterionCode(code), competency=competency, title=title)
+            for code, (competency, title) in titles.items()
+        ),
+        scale=Scale(
+            kind=ScaleKind.LEVELS,
+            levels=(
+                Level(label=ACQUIRED, points=Fraction(2), acquired=True),
+                Level(label=PARTLY, points=Fraction(1), acquired=False),
+                Level(label=NOT_ACQUIRED, points=Fraction(0), acquired=False),
+            ),
+            minimum=Fraction(0),
+            maximum=Fraction(2),
+            acquired_from=Fraction(2),
+        ),
+        rules=Rules(),
+    )
+
+
+@pytest.fixture(scope="session")
+def session() -> Session:
+    """A full candidate, one with a bloc held, an absent one, and one for a single bloc."""
+    return Session(
+        code="S1",
+        title="Session d'été",
+        date=date(2026, 6, 15),
+        candidates=(
+            Candidate(id=FIRST, last_name="Martin", first_name="Zoé", presented=(BC01, BC02)),
+            Candidate(
+                id=SECOND,
+                last_name="=HYPERLINK(1)",
+                first_name="Éloïse",
+                presented=(BC01,),
+                held=(BC02,),
+            ),
+            Candidate(id=THIRD, last_name="Petit", first_name="Ana", status=Status.ABSENT),
+            Candidate(
+                id=TENTH,
+                last_name="Roux ; fils",
+                first_name="Li",
+                route=Route.BLOCKS,
+                presented=(BC02,),
+            ),
+        ),
+        jurors=(
+            Juror(code=J1, last_name="Un", first_name="Anne", role=JurorRole.PRESIDENT),
+            Juror(code=J2, last_name="Deux", first_name="Bob", external=True),
+            Juror(code=J10, last_name="Dix", first_name="Cyd", external=True),
+        ),
+        assignments=(
+            Assignment(candidate=FIRST, juror=J1, blocks=(BC01, BC02)),
+            Assignment(candidate=FIRST, juror=J2, blocks=(BC01,)),
+            Assignment(candidate=FIRST, juror=J10, blocks=(BC02,)),
+            Assignment(candidate=SECOND, juror=J1, blocks=(BC01,)),
+            Assignment(candidate=SECOND, juror=J2, blocks=(BC01,)),
+            Assignment(candidate=TENTH, juror=J1, blocks=(BC02,)),
+            Assignment(candidate=TENTH, juror=J10, blocks=(BC02,)),
+        ),
+    )
+
+
+def mark(juror: JurorCode, criterion: str, value: str, comment: str = "") -> Mark:
+    """A mark as a juror left it."""
+    return Mark(
+        juror=juror,
+        criterion=CriterionCode(criterion),
+        value=value,
+        points=POINTS.get(value),
+        comment=comment,
+        sheet="BC01",
+        cell="C7",
+    )
+
+
+def criterion(code: str, *marks: Mark) -> CriterionDecision:
+    """A criterion marked by all, merged by the plain mean."""
+    points = sum((item.points or Fraction(0) for item in marks), Fraction(0)) / len(marks)
+    return CriterionDecision(
+        code=CriterionCode(code),
+        state=CriterionState.MARKED,
+        points=points,
+        acquired=points >= 2,
+        divergent=len({item.points for item in marks}) > 1,
+        marks=marks,
+    )
+
+
+def competency(
+    code: CompetencyCode, score: Fraction | None, *criteria: CriterionDecision
+) -> CompetencyDecision:
+    """A competency, incomplete when its score is None, acquired from one half."""
+    outcome = CompetencyOutcome.INCOMPLETE
+    if score is not None:
+        half = score >= Fraction(1, 2)
+        outcome = CompetencyOutcome.ACQUIRED if half else CompetencyOutcome.NOT_ACQUIRED
+    return CompetencyDecision(code=code, outcome=outcome, score=score, criteria=criteria)
+
+
+def _first() -> CandidateDecision:
+    return CandidateDecision(
+        candidate=FIRST,
+        outcome=CertificationOutcome.PARTIAL,
+        blocks=(
+            BlockDecision(
+                code=BC01,
+                outcome=BlockOutcome.VALIDATED,
+                score=Fraction(5, 6),
+                competencies=(
+                    competency(
+                        C9,
+                        Fraction(3, 4),
+                        criterion(
+                            "C1.9.1", mark(J1, "C1.9.1", ACQUIRED), mark(J2, "C1.9.1", ACQUIRED)
+                        ),
+                        criterion(
+                            "C1.9.2",
+                            mark(J1, "C1.9.2", ACQUIRED),
+                            mark(J2, "C1.9.2", NOT_ACQUIRED, "=À revoir, « coûts » oubliés"),
+                        ),
+                    ),
+                    competency(
+                        C10,
+                        Fraction(1),
+                        criterion(
+                            "C1.10.1", mark(J1, "C1.10.1", ACQUIRED), mark(J2, "C1.10.1", ACQUIRED)
+                        ),
+                    ),
+                ),
+            ),
+            BlockDecision(
+                code=BC02,
+                outcome=BlockOutcome.NOT_VALIDATED,
+                score=Fraction(1, 4),
+                reasons=(
+                    Reason(
+                        code="competency-not-acquired",
+                        item="C2.1",
+                        message="La compétence C2.1 n'est pas acquise.",
+                    ),
+                ),
+                competencies=(
+                    competency(
+                        C2,
+                        Fraction(1, 4),
+                        criterion(
+                            "C2.1.1",
+                            mark(J10, "C2.1.1", PARTLY, "Partiel"),
+                            mark(J1, "C2.1.1", NOT_ACQUIRED, "Non"),
+                        ),
+                    ),
+                ),
+            ),
+        ),
+    )
+
+
+def _second() -> CandidateDecision:
+    missing = [
+        CriterionDecision(
+            code=CriterionCode(code),
+            state=CriterionState.MISSING,
+            marks=(mark(J1, code, NOT_OBSERVED),),
+        )
+        for code in ("C1.9.1", "C1.9.2", "C1.10.1")
+    ]
+    return CandidateDecision(
+        candidate=SECOND,
+        outcome=CertificationOutcome.INCOMPLETE,
+        blocks=(
+            BlockDecision(
+                code=BC01,
+                outcome=BlockOutcome.INCOMPLETE,
+                competencies=(
+                    competency(C9, None, missing[0], missing[1]),
+                    competency(C10, None, missing[2]),
+                ),
+            ),
+            BlockDecision(code=BC02, outcome=BlockOutcome.ALREADY_HELD),
+        ),
+    )
+
+
+def _others() -> tuple[CandidateDecision, CandidateDecision]:
+    absent = CandidateDecision(
+        candidate=THIRD,
+        outcome=CertificationOutcome.ABSENT,
+        blocks=(
+            BlockDecision(code=BC01, outcome=BlockOutcome.NOT_PRESENTED),
+            BlockDecision(code=BC02, outcome=BlockOutcome.NOT_PRESENTED),
+        ),
+    )
+    marks = mark(J1, "C2.1.1", ACQUIRED), mark(J10, "C2.1.1", ACQUIRED)
+    bloc_only = CandidateDecision(
+        candidate=TENTH,
+        outcome=CertificationOutcome.PARTIAL,
+        blocks=(
+            BlockDecision(code=BC01, outcome=BlockOutcome.NOT_PRESENTED),
+            BlockDecision(
+                code=BC02,
+                outcome=BlockOutcome.VALIDATED,
+                score=Fraction(1),
+                competencies=(competency(C2, Fraction(1), criterion("C2.1.1", *marks)),),
+            ),
+        ),
+    )
+    return absent, bloc_only
+
+
+@pytest.fixture(scope="session")
+def decisions(referential: Referential, session: Session) -> SessionDecisions:
+    """The decisions, in an order that is nobody's."""
+    absent, bloc_only = _others()
+    blank = Problem(
+        code="marks-blank",
+        severity=Severity.WARNING,
+        location=Location(file="retours/b.xlsx", sheet="BC02"),
+        message="Une appréciation manque.",
+        hint="Compléter la grille.",
+    )
+    unreadable = Problem(
+        code="file-unreadable",
+        severity=Severity.ERROR,
+        location=Location(file="retours/a.xlsx"),
+        message="Ce fichier n'est pas un classeur.",
+        hint="Redemander la grille.",
+    )
+    returned = [
+        Return(
+            file=f"retours/{candidate}-{juror}.xlsx",
+            sha256=digit * 64,
+            candidate=candidate,
+            juror=juror,
+            status=ReturnStatus.ACCEPTED,
+            opinion="Favorable",
+            declaration=True,
+        )
+        for digit, candidate, juror in (
+            ("a", TENTH, J1),
+            ("b", TENTH, J10),
+            ("c", FIRST, J10),
+            ("d", FIRST, J2),
+            ("e", FIRST, J1),
+            ("f", SECOND, J1),
+        )
+    ]
+    rejected = Return(
+        file="retours/a.xlsx",
+        sha256="0" * 64,
+        status=ReturnStatus.REJECTED,
+        problems=(unreadable,),
+    )
+    return SessionDecisions(
+        referential=referential,
+        session=session,
+        candidates=(bloc_only, _first(), absent, _second()),
+        returns=(*returned, rejected),
+        missing=((SECOND, J2),),
+        problems=(blank, unreadable),
+    )

@@ -1,0 +1,53 @@
+"""`decisions.csv`: what French Excel opens without a question."""
+
+from __future__ import annotations
+
+import csv
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import pytest
+
+from sheetgen.consolidation import write_decisions_csv
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from sheetgen.model import SessionDecisions
+
+
+def test_the_file_is_literally_this(tmp_path: Path, decisions: SessionDecisions) -> None:
+    """Mark, header, one row per candidate and bloc; a formula in a name is made harmless."""
+    path = tmp_path / "decisions.csv"
+    write_decisions_csv(path, decisions)
+    tenth = '10;"Roux ; fils";Li;Capitalisation de blocs;Présent'
+    lines = [
+        "N°;Nom;Prénom;Parcours;Statut;Bloc;Résultat;Score;Certification",
+        "1;Martin;Zoé;Certification complète;Présent;BC01;Validé;0,8333;Validation partielle",
+        "1;Martin;Zoé;Certification complète;Présent;BC02;Non validé;0,2500;Validation partielle",
+        "2;'=HYPERLINK(1);Éloïse;Certification complète;Présent;BC01;Incomplet;;Incomplète",
+        "2;'=HYPERLINK(1);Éloïse;Certification complète;Présent;BC02;Déjà acquis;;Incomplète",
+        "3;Petit;Ana;Certification complète;Absent;BC01;Non présenté;;Absent",
+        "3;Petit;Ana;Certification complète;Absent;BC02;Non présenté;;Absent",
+        f"{tenth};BC01;Non présenté;;Validation partielle",
+        f"{tenth};BC02;Validé;1,0000;Validation partielle",
+    ]
+    expected = "".join(f"{line}\r\n" for line in lines)
+    assert path.read_bytes() == b"\xef\xbb\xbf" + expected.encode()
+
+
+@pytest.mark.parametrize(
+    "name", ["=1+1", "+33 6", "-2", "@SUM(A1)", "\t=1", "\r=1", '=cmd|" /C calc"!A0', "\n=1"]
+)
+def test_no_cell_begins_as_a_formula(
+    tmp_path: Path, decisions: SessionDecisions, name: str
+) -> None:
+    """Whatever a name holds, its cell begins with an apostrophe and keeps every character."""
+    session = decisions.session
+    candidates = tuple(replace(item, first_name=name) for item in session.candidates)
+    changed = replace(decisions, session=replace(session, candidates=candidates))
+    path = tmp_path / "decisions.csv"
+    write_decisions_csv(path, changed)
+    with path.open(encoding="utf-8-sig", newline="") as stream:
+        rows = list(csv.reader(stream, delimiter=";"))
+    assert {row[2] for row in rows[1:]} == {f"'{name}"}
