@@ -1,0 +1,143 @@
+"""What a cell of a source workbook offers and accepts: dropdowns, limits, notes on headers.
+
+Closed values are offered from ranges, never inline (Excel repairs a file whose inline list passes
+255 characters): codes from the sheet that declares them, other sets from the hidden sheet of lists.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from openpyxl.comments import Comment
+from openpyxl.utils import get_column_letter, quote_sheetname
+from openpyxl.worksheet.datavalidation import DataValidation
+
+from sheetgen.problems import quoted
+from sheetgen.sources.schema import ColumnSpec, ValueKind, ValueSpec, WorkbookSpec
+
+ROOM = 1000
+"""Last row that dropdowns cover: far more candidates or criteria than a workbook has."""
+
+_TITLE = 32
+_PROMPT = 255
+_ERROR = 224
+
+_LIMITS: dict[ValueKind, dict[str, str]] = {
+    ValueKind.WEIGHT: {"type": "decimal", "operator": "greaterThan", "formula1": "0"},
+    ValueKind.POINTS: {
+        "type": "decimal",
+        "operator": "between",
+        "formula1": "-1000000",
+        "formula2": "1000000",
+    },
+    ValueKind.COUNT: {"type": "whole", "operator": "greaterThanOrEqual", "formula1": "1"},
+    ValueKind.PERCENTAGE: {
+        "type": "decimal",
+        "operator": "between",
+        "formula1": "0",
+        "formula2": "100",
+    },
+    ValueKind.THRESHOLD: {
+        "type": "decimal",
+        "operator": "between",
+        "formula1": "0",
+        "formula2": "1000",
+    },
+    ValueKind.DATE: {"type": "date", "operator": "greaterThanOrEqual", "formula1": "1"},
+}
+"""Kinds that have limits but no list; passing them warns, since a text may read as a number."""
+
+
+def closed_sets(spec: WorkbookSpec) -> dict[tuple[str, ...], str]:
+    """Each closed set of values in the workbook, with the name of the first thing it belongs to."""
+    found: dict[tuple[str, ...], str] = {}
+    for value in _values(spec):
+        if value.allowed:
+            found.setdefault(value.allowed, value.name)
+    return found
+
+
+def explanation(value: ValueSpec) -> str:
+    """What the value is, what may be written and what a blank means, as French sentences."""
+    parts = [value.help]
+    if value.choices is not None:
+        parts.append(f"Choix : {quoted(value.allowed)}.")
+    if value.default is not None and "vide" not in value.help.casefold():
+        parts.append(f"Par défaut : {value.default}.")
+    return " ".join(parts)
+
+
+def header_note(column: ColumnSpec) -> Comment:
+    """The note that explains a column when the mouse passes over its header."""
+    need = "À remplir obligatoirement." if column.required else "Facultatif."
+    text = f"{need}\n{explanation(column)}"
+    return Comment(text, "sheetgen", width=320, height=40 + 18 * (1 + len(text) // 45))
+
+
+def validation(
+    spec: WorkbookSpec, value: ValueSpec, cells: str, *, prompt: bool
+) -> DataValidation | None:
+    """What the cells offer and accept; None where any text will do.
+
+    Args:
+        spec: the workbook, for where its lists of values lie.
+        value: what the cells hold.
+        cells: their range, as `C2:C1000`.
+        prompt: whether choosing a cell shows what to write.
+    """
+    rule = _list_rule(spec, value) or _code_rule(value, cells) or _LIMITS.get(value.kind, {})
+    if not rule and (value.kind is not ValueKind.REFERENCES or not prompt):
+        return None
+    found = DataValidation(sqref=cells, allow_blank=True, **rule)
+    if rule and value.kind is not ValueKind.REFERENCES:
+        found.showErrorMessage = True
+        found.errorStyle = "stop" if found.type == "list" else "warning"
+        found.errorTitle = shorten(value.name, _TITLE)
+        found.error = shorten(_refusal(value), _ERROR)
+    if prompt:
+        found.showInputMessage = True
+        found.promptTitle = shorten(value.name, _TITLE)
+        found.prompt = shorten(explanation(value), _PROMPT)
+    return found
+
+
+def shorten(text: str, limit: int) -> str:
+    """The text, cut with « … » where it passes what Excel accepts."""
+    return text if len(text) <= limit else f"{text[: limit - 1].rstrip()}…"
+
+
+def _values(spec: WorkbookSpec) -> Iterator[ValueSpec]:
+    for sheet in spec.sheets:
+        yield from sheet.columns
+        yield from sheet.fields
+
+
+def _list_rule(spec: WorkbookSpec, value: ValueSpec) -> dict[str, str]:
+    if value.allowed:
+        column = get_column_letter(1 + list(closed_sets(spec)).index(value.allowed))
+        lists = quote_sheetname(spec.companions[1])
+        last = 1 + len(value.allowed)
+        return {"type": "list", "formula1": f"{lists}!${column}$2:${column}${last}"}
+    if value.references in {sheet.name for sheet in spec.sheets}:
+        codes = quote_sheetname(str(value.references))
+        return {"type": "list", "formula1": f"{codes}!$A$2:$A${ROOM}"}
+    return {}
+
+
+def _code_rule(value: ValueSpec, cells: str) -> dict[str, str]:
+    if value.kind is not ValueKind.CODE:
+        return {}
+    first, last = cells.split(":")
+    column = first.rstrip("0123456789")
+    every = f"${column}${first.removeprefix(column)}:${column}${last.removeprefix(column)}"
+    return {"type": "custom", "formula1": f"SUMPRODUCT(--({every}={first}))=1"}
+
+
+def _refusal(value: ValueSpec) -> str:
+    if value.allowed:
+        return f"Choisir {quoted(value.allowed)} dans la liste."
+    if value.references is not None:
+        return f"Choisir un code de la feuille {value.references} dans la liste."
+    if value.kind is ValueKind.CODE:
+        return "Ce code est déjà dans la colonne : chaque code est unique."
+    return f"Valeur attendue : {value.kind.value}. La garder quand même ?"

@@ -1,0 +1,156 @@
+"""The records that declare a workbook: its sheets, columns and rows, and what may be written there.
+
+The declarations themselves are in `referential_schema`, `rules_schema` and `session_schema`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+
+from sheetgen import model
+
+YES = "Oui"
+NO = "Non"
+
+
+class ValueKind(Enum):
+    """What may be written in a cell; decides how it is read, checked and offered as a list."""
+
+    TEXT = "texte"
+    CODE = "code, unique dans la colonne"
+    NUMBER = "nombre"
+    POINTS = "nombre de points"
+    WEIGHT = "nombre supérieur à 0"
+    COUNT = "nombre entier supérieur ou égal à 1"
+    PERCENTAGE = "pourcentage de 0 à 100"
+    THRESHOLD = "nombre entier, ou pourcentage de 0 à 100"
+    YES_NO = "Oui ou Non"
+    DATE = "date"
+    TIME = "heure"
+    COLOUR = "couleur, six chiffres hexadécimaux (1F4E79)"
+    CHOICE = "choix dans une liste"
+    REFERENCE = "code d'une autre feuille"
+    REFERENCES = "codes d'une autre feuille, séparés par « ; »"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ValueSpec:
+    """One value a school may write.
+
+    Attributes:
+        name: the column's header or the row's name, exactly as the design writes it.
+        attribute: the English name under which the value is read; where the model's record has the
+            value as it stands, the name of that attribute.
+        required: it must exist and be filled.
+        choices: the closed set, for `CHOICE`.
+        references: the sheet whose first column holds the codes, for `REFERENCE` and `REFERENCES`.
+        default: what an absent or blank value stands for, as a school would write it.
+        blank_means: what a blank cell says, in French, where it has its own meaning.
+        maximum_length: in characters.
+        help: one or two sentences in French, for comments, « Aide » columns and the documentation.
+    """
+
+    name: str
+    attribute: str
+    kind: ValueKind = ValueKind.TEXT
+    required: bool = False
+    choices: type[model.Term] | None = None
+    references: str | None = None
+    default: str | None = None
+    blank_means: str | None = None
+    maximum_length: int = 8000
+    help: str
+
+    @property
+    def allowed(self) -> tuple[str, ...]:
+        """The closed values in French, in the order to offer them; empty where any is possible."""
+        if self.kind is ValueKind.YES_NO:
+            return (YES, NO)
+        if self.choices is None:
+            return ()
+        return tuple(str(term.value) for term in self.choices)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ColumnSpec(ValueSpec):
+    """A column of a sheet; `width` is in characters."""
+
+    width: int = 16
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FieldSpec(ValueSpec):
+    """A row of a sheet of names and values.
+
+    Attributes:
+        printed_on: the documents that show the value, in French, and lack it when it is blank.
+    """
+
+    printed_on: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SheetSpec:
+    """A sheet: a header row of `columns`; where `fields` are declared, one row for each of them.
+
+    Attributes:
+        required: the sheet must exist; one that is not may also be without rows.
+        help: what the sheet is for, in French.
+    """
+
+    name: str
+    columns: tuple[ColumnSpec, ...]
+    fields: tuple[FieldSpec, ...] = ()
+    required: bool = True
+    help: str
+
+    def column(self, name: str) -> ColumnSpec:
+        """The column with exactly this name."""
+        return next(column for column in self.columns if column.name == name)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WorkbookSpec:
+    """A source workbook: its sheets in order, and the `companions` that explain or feed lists."""
+
+    title: str
+    sheets: tuple[SheetSpec, ...]
+    companions: tuple[str, ...] = ("Lisez-moi", "Listes")
+
+    def sheet(self, name: str) -> SheetSpec:
+        """The sheet with exactly this name."""
+        return next(sheet for sheet in self.sheets if sheet.name == name)
+
+
+LABEL_LENGTH = 255
+"""Longest text that Excel allows where labels, codes and names end up (prompts, properties)."""
+
+SHEET_NAME_LENGTH = 31
+"""Longest name of a sheet; a bloc's code names one."""
+
+
+def key_columns(key: str, *, value_required: bool) -> tuple[ColumnSpec, ...]:
+    """The three columns of a sheet of names and values."""
+    return (
+        ColumnSpec(
+            name=key,
+            attribute="key",
+            required=True,
+            width=36,
+            help="Le nom de la ligne : ne pas le modifier.",
+        ),
+        ColumnSpec(
+            name="Valeur",
+            attribute="value",
+            required=value_required,
+            width=60,
+            help="À remplir par l'école.",
+        ),
+        ColumnSpec(
+            name="Aide",
+            attribute="help",
+            width=70,
+            help="Ce que la ligne veut dire ; le programme ne lit pas cette colonne.",
+        ),
+    )
