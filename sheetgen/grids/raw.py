@@ -1,0 +1,221 @@
+"""What a returned spreadsheet contains, cell by cell, whatever its format.
+
+The reading side of a grid starts here: bytes become a `RawWorkbook`, which knows nothing of grids.
+Values come from python-calamine; what it does not show (formulas, errors, custom properties) comes
+from the package's own XML. Only bytes that were looked at first (`returns.inspect`) are given to
+this module, and only in a process that may die (`returns.contain`).
+"""
+
+from __future__ import annotations
+
+import io
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+from enum import Enum
+from typing import TYPE_CHECKING
+
+from python_calamine import (
+    CalamineError,
+    CalamineSheet,
+    CalamineWorkbook,
+    PasswordError,
+    SheetTypeEnum,
+)
+
+from sheetgen.grids.raw_parts import (
+    BrokenPartError,
+    Details,
+    SheetDetails,
+    read_ods,
+    read_ooxml,
+    read_xlsb,
+)
+from sheetgen.problems import Kind, Location, Problem
+from sheetgen.problems.returns import DAMAGED_WORKBOOK, NO_SHEET, PASSWORD_PROTECTED
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+RawCell = str | float | bool | datetime | date | time | timedelta
+"""A cell's value; every number is a float, and an empty or faulty cell is an empty text."""
+
+Position = tuple[int, int]
+"""Row and column, both counted from zero: `D14` is `(13, 3)`."""
+
+
+class SpreadsheetFormat(Enum):
+    """The formats a grid may come back in; the values are file endings."""
+
+    XLSX = "xlsx"
+    XLSM = "xlsm"
+    XLSB = "xlsb"
+    XLS = "xls"
+    ODS = "ods"
+
+
+class UnreadableWorkbookError(Exception):
+    """A workbook that cannot be read, and the problem to say so with.
+
+    Attributes:
+        kind: the kind of problem.
+        sheet: where it is, as far as can be said.
+        cell: likewise.
+        values: what fills the kind's message.
+    """
+
+    def __init__(self, kind: Kind, sheet: str = "", cell: str = "", **values: object) -> None:
+        super().__init__(kind.code)
+        self.kind = kind
+        self.sheet = sheet
+        self.cell = cell
+        self.values = values
+
+    def at(self, file: str) -> Problem:
+        """The problem, for the file's name as the user knows it."""
+        location = Location(file=file, sheet=self.sheet, cell=self.cell)
+        return self.kind.at(location, **self.values)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MergedRange:
+    """A rectangle of merged cells, both corners included, counted from zero."""
+
+    first: Position
+    last: Position
+
+    def __contains__(self, position: Position) -> bool:
+        """Whether the cell lies in it."""
+        (top, left), (bottom, right) = self.first, self.last
+        return top <= position[0] <= bottom and left <= position[1] <= right
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RawSheet:
+    """One sheet, hidden or not.
+
+    Attributes:
+        rows: the filled area, all rows of one width; `rows[0][0]` is the cell at `first`.
+        formulas: the formula of each cell that holds one, with its `=`; `"="` alone where the file
+            does not let its text be seen.
+        errors: the error of each cell that shows one, as « #DIV/0! »; its value is an empty text.
+        merged: merged ranges, where the format lets them be seen.
+    """
+
+    name: str
+    rows: tuple[tuple[RawCell, ...], ...] = ()
+    first: Position = (0, 0)
+    formulas: Mapping[Position, str] = field(default_factory=dict)
+    errors: Mapping[Position, str] = field(default_factory=dict)
+    merged: tuple[MergedRange, ...] = ()
+
+    def value(self, row: int, column: int) -> RawCell:
+        """The value at a place counted from zero; an empty text outside the filled area."""
+        down, right = row - self.first[0], column - self.first[1]
+        if 0 <= down < len(self.rows) and 0 <= right < len(self.rows[down]):
+            return self.rows[down][right]
+        return ""
+
+    def numbered_rows(self) -> Iterator[tuple[int, tuple[RawCell, ...]]]:
+        """Each row of the filled area with its number, counted from zero."""
+        return enumerate(self.rows, start=self.first[0])
+
+    def merge_at(self, row: int, column: int) -> MergedRange | None:
+        """The merged range that the cell is part of."""
+        return next((item for item in self.merged if (row, column) in item), None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RawWorkbook:
+    """All sheets of a workbook, in its order, and its custom document properties as texts."""
+
+    sheets: tuple[RawSheet, ...]
+    properties: Mapping[str, str] = field(default_factory=dict)
+
+    def sheet(self, name: str) -> RawSheet | None:
+        """The sheet of exactly this name."""
+        return next((sheet for sheet in self.sheets if sheet.name == name), None)
+
+
+def column_letters(column: int) -> str:
+    """The letters of a column counted from zero: 0 is `A`, 26 is `AA`."""
+    letters = ""
+    column += 1
+    while column:
+        column, rest = divmod(column - 1, 26)
+        letters = chr(ord("A") + rest) + letters
+    return letters
+
+
+def cell_address(row: int, column: int) -> str:
+    """The address of a cell counted from zero: `(13, 3)` is `D14`."""
+    return f"{column_letters(column)}{row + 1}"
+
+
+def read_raw(data: bytes, form: SpreadsheetFormat) -> RawWorkbook:
+    """Everything a workbook's sheets hold.
+
+    Raises:
+        UnreadableWorkbookError: the reader refuses it, or what it holds cannot be trusted.
+    """
+    try:
+        details = _read_details(data, form)
+        with CalamineWorkbook.from_filelike(io.BytesIO(data)) as workbook:
+            sheets = tuple(
+                _read_sheet(workbook.get_sheet_by_name(entry.name), details)
+                for entry in workbook.sheets_metadata
+                if entry.typ is SheetTypeEnum.WorkSheet
+            )
+    except PasswordError as reason:
+        raise UnreadableWorkbookError(PASSWORD_PROTECTED) from reason
+    except BrokenPartError as broken:
+        raise UnreadableWorkbookError(
+            DAMAGED_WORKBOOK, broken.sheet, broken.cell, reason=broken.reason
+        ) from broken
+    except CalamineError as reason:
+        raise UnreadableWorkbookError(DAMAGED_WORKBOOK, reason=f"« {reason} »") from reason
+    except BaseException as panic:
+        # A panic of the Rust reader derives from BaseException and from nothing more precise.
+        if type(panic).__name__ != "PanicException":
+            raise
+        raise UnreadableWorkbookError(DAMAGED_WORKBOOK, reason=f"« {panic} »") from panic
+    if not sheets:
+        raise UnreadableWorkbookError(NO_SHEET)
+    return RawWorkbook(sheets=sheets, properties=details.properties)
+
+
+def _read_details(data: bytes, form: SpreadsheetFormat) -> Details:
+    match form:
+        case SpreadsheetFormat.XLSX | SpreadsheetFormat.XLSM:
+            return read_ooxml(data)
+        case SpreadsheetFormat.XLSB:
+            return read_xlsb(data)
+        case SpreadsheetFormat.ODS:
+            return read_ods(data)
+        case SpreadsheetFormat.XLS:
+            return Details()
+
+
+def _read_sheet(sheet: CalamineSheet, details: Details) -> RawSheet:
+    first = sheet.start or (0, 0)
+    known = details.sheets.get(sheet.name, SheetDetails())
+    rows = [[_plain(value) for value in row] for row in sheet.to_python()]
+    for row, column in known.errors:
+        down, right = row - first[0], column - first[1]
+        if 0 <= down < len(rows) and 0 <= right < len(rows[down]):
+            rows[down][right] = ""
+    seen = sheet.merged_cell_ranges
+    merged = known.merged if seen is None else seen
+    return RawSheet(
+        name=sheet.name,
+        rows=tuple(tuple(row) for row in rows),
+        first=first,
+        formulas=known.formulas,
+        errors=known.errors,
+        merged=tuple(MergedRange(first=top, last=bottom) for top, bottom in merged),
+    )
+
+
+def _plain(value: RawCell) -> RawCell:
+    if isinstance(value, int) and not isinstance(value, bool):
+        return float(value)
+    return value
