@@ -1,0 +1,37 @@
+"""The school's decision rules: pure, each value's Python and Excel formula in one class.
+
+`decide_session` turns marks into proposals; `Formulas` writes the same reasoning into a sheet.
+"""
+
+from sheetgen.rules.cells import BlockCells, CompetencyCells, CriterionCells, pairs, place
+from sheetgen.rules.criterion import DIVERGENT
+from sheetgen.rules.decide import Marks, decide_candidate, decide_grid, decide_session, seats_of
+from sheetgen.rules.excel import SAFE_FUNCTIONS, Cell
+from sheetgen.rules.formulas import Formulas
+from sheetgen.rules.marks import UNSEEN, ScaleRanges
+from sheetgen.rules.merge import Seat, Slot
+from sheetgen.rules.readings import Readings
+from sheetgen.rules.reasons import ReasonCode
+
+__all__ = [
+    "DIVERGENT",
+    "SAFE_FUNCTIONS",
+    "UNSEEN",
+    "BlockCells",
+    "Cell",
+    "CompetencyCells",
+    "CriterionCells",
+    "Formulas",
+    "Marks",
+    "Readings",
+    "ReasonCode",
+    "ScaleRanges",
+    "Seat",
+    "Slot",
+    "decide_candidate",
+    "decide_grid",
+    "decide_session",
+    "pairs",
+    "place",
+    "seats_of",
+]

@@ -1,0 +1,344 @@
+"""One bloc, over its competencies: one class per value of « Bloc validé si »."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from sheetgen.model import (
+    BlockCode,
+    BlockOutcome,
+    BlockRule,
+    CompetencyOutcome,
+    Reason,
+    Rules,
+)
+from sheetgen.rules.cells import BlockCells, CompetencyCells, CriterionCells
+from sheetgen.rules.competency import CompetencyJudgement
+from sheetgen.rules.excel import Cell, among, at_least, text, times
+from sheetgen.rules.readings import Reading, Readings
+from sheetgen.rules.reasons import ReasonCode, percentage, points
+
+if TYPE_CHECKING:
+    from sheetgen.rules.criterion import Standing
+
+Judgements = Sequence[CompetencyJudgement]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BlockJudgement:
+    """What the rules make of one bloc.
+
+    Attributes:
+        validated: in each reading.
+        score: what is reported, None where it cannot be said.
+        outcome: what is proposed.
+        reasons: why, unless validated.
+    """
+
+    validated: Readings[bool]
+    score: Fraction | None
+    outcome: BlockOutcome
+    reasons: tuple[Reason, ...]
+
+
+class BlockRuling(ABC):
+    """When a bloc is validated: each value says what its competencies must reach."""
+
+    def __init__(self, rules: Rules) -> None:
+        self.threshold = Readings(
+            rules.block_threshold, rules.block_threshold - rules.deliberation_zone
+        )
+        self.floor = rules.competency_floor
+        self._eliminatory_points = rules.eliminatory_points
+
+    @abstractmethod
+    def reached(self, competencies: Judgements, reading: Reading) -> bool:
+        """Whether the competencies reach what is asked."""
+
+    @abstractmethod
+    def formula(self, competencies: CompetencyCells[str], reading: Reading) -> str:
+        """The same condition over the bloc's rows."""
+
+    @abstractmethod
+    def shortfall(self, block: BlockCode, competencies: Judgements) -> Iterator[Reason]:
+        """Why they do not reach it even at best."""
+
+    def hesitation(
+        self,
+        block: BlockCode,  # noqa: ARG002 - for the rules with a zone
+        competencies: Judgements,  # noqa: ARG002 - likewise
+    ) -> Iterator[Reason]:
+        """Why they reach it at best only, beyond what is open in a competency."""
+        yield from ()
+
+    def judge(self, block: BlockCode, competencies: Judgements) -> BlockJudgement:
+        """The bloc in both readings, what is proposed for it and why."""
+        validated = Readings.both(lambda reading: self._validated(competencies, reading))
+        scores = [item.score for item in competencies if item.score is not None]
+        if any(item.outcome is CompetencyOutcome.INCOMPLETE for item in competencies):
+            outcome, reasons = BlockOutcome.INCOMPLETE, _missing(competencies)
+        elif not validated.agree:
+            outcome, reasons = BlockOutcome.TO_DELIBERATE, self._open(block, competencies)
+        elif validated.worst:
+            outcome, reasons = BlockOutcome.VALIDATED, iter(())
+        else:
+            outcome, reasons = BlockOutcome.NOT_VALIDATED, self._lost(block, competencies)
+        known = len(scores) == len(competencies)
+        return BlockJudgement(
+            validated=validated,
+            score=_mean(competencies, scores) if known else None,
+            outcome=outcome,
+            reasons=tuple(reasons),
+        )
+
+    def cells(
+        self,
+        judgement: BlockJudgement,
+        criteria: CriterionCells[str],
+        competencies: CompetencyCells[str],
+        at: BlockCells[str],
+    ) -> BlockCells[Cell]:
+        """The formulas of one bloc's row, with what they amount to.
+
+        Args:
+            judgement: what the marks in its criteria's rows give.
+            criteria: ranges of its criteria's rows.
+            competencies: ranges of its competencies' rows.
+            at: addresses of the row's own cells.
+        """
+        return BlockCells(
+            outcome=Cell(_outcome_formula(competencies, at), judgement.outcome.value),
+            score=Cell(
+                _score_formula(competencies),
+                "" if judgement.score is None else float(judgement.score),
+            ),
+            validated=Readings.both(
+                lambda reading: Cell(
+                    self._validated_formula(criteria, competencies, reading),
+                    int(judgement.validated.of(reading)),
+                )
+            ),
+        )
+
+    def _validated(self, competencies: Judgements, reading: Reading) -> bool:
+        if any(item.eliminates.of(reading) for item in _standings(competencies)):
+            return False
+        if any(
+            item.competency.mandatory and not item.acquired.of(reading) for item in competencies
+        ):
+            return False
+        return self.reached(competencies, reading)
+
+    def _validated_formula(
+        self, criteria: CriterionCells[str], competencies: CompetencyCells[str], reading: Reading
+    ) -> str:
+        lost = (
+            f"SUM({criteria.eliminates.of(reading)})"
+            f"+SUMPRODUCT({competencies.mandatory}*(1-{competencies.acquired.of(reading)}))>0"
+        )
+        return f"=IF({lost},0,IF({self.formula(competencies, reading)},1,0))"
+
+    def _lost(self, block: BlockCode, competencies: Judgements) -> Iterator[Reason]:
+        for item in _standings(competencies):
+            if item.eliminates.best:
+                yield ReasonCode.ELIMINATORY_CRITERION.because(
+                    item.criterion.code,
+                    points=points(item.points.best),
+                    limit=points(self._eliminatory_points),
+                )
+        for judged in competencies:
+            if judged.competency.mandatory and not judged.acquired.best:
+                yield ReasonCode.MANDATORY_COMPETENCY.because(judged.competency.code)
+            for item in judged.standings:
+                if item.counted and item.criterion.mandatory and not item.acquired.best:
+                    yield ReasonCode.MANDATORY_CRITERION.because(item.criterion.code)
+        if not self.reached(competencies, Reading.BEST):
+            yield from self.shortfall(block, competencies)
+
+    def _open(self, block: BlockCode, competencies: Judgements) -> Iterator[Reason]:
+        for judged in competencies:
+            yield from judged.reasons
+            if judged.outcome is not CompetencyOutcome.TO_DELIBERATE:
+                yield from (item.undecided for item in judged.standings if item.is_open)
+        if not self.reached(competencies, Reading.WORST):
+            yield from self.hesitation(block, competencies)
+
+
+class EveryCompetency(BlockRuling):
+    """« toutes les compétences »: each is acquired."""
+
+    def reached(self, competencies: Judgements, reading: Reading) -> bool:
+        """No competency is not acquired."""
+        return all(item.acquired.of(reading) for item in competencies)
+
+    def formula(self, competencies: CompetencyCells[str], reading: Reading) -> str:
+        """None is not acquired."""
+        return f"SUMPRODUCT(1-{competencies.acquired.of(reading)})=0"
+
+    def shortfall(self, block: BlockCode, competencies: Judgements) -> Iterator[Reason]:  # noqa: ARG002 - each speaks for itself
+        """The competencies not acquired."""
+        yield from _not_acquired(competencies)
+
+
+class _Threshold(BlockRuling):
+    """A share of the bloc must reach the threshold, which the zone lowers at best."""
+
+    @abstractmethod
+    def gained(self, competencies: Judgements, reading: Reading) -> Fraction:
+        """What is compared with threshold · Σ weight."""
+
+    @abstractmethod
+    def gained_formula(self, competencies: CompetencyCells[str], reading: Reading) -> str:
+        """The same."""
+
+    def reached(self, competencies: Judgements, reading: Reading) -> bool:
+        """Gained ≥ threshold · Σ weight."""
+        asked = self.threshold.of(reading) * _weight(competencies)
+        return self.gained(competencies, reading) >= asked
+
+    def formula(self, competencies: CompetencyCells[str], reading: Reading) -> str:
+        """The same; nothing is divided, so that nothing is lost."""
+        asked = times(self.threshold.of(reading), f"SUM({competencies.weight})")
+        return at_least(self.gained_formula(competencies, reading), asked)
+
+    def shortfall(self, block: BlockCode, competencies: Judgements) -> Iterator[Reason]:
+        """How far the bloc is from the threshold."""
+        attained = self.gained(competencies, Reading.BEST) / _weight(competencies)
+        if attained < self.threshold.best:
+            yield ReasonCode.BELOW_THRESHOLD.because(
+                block,
+                attained=percentage(attained),
+                threshold=percentage(self.threshold.worst),
+            )
+
+    def hesitation(self, block: BlockCode, competencies: Judgements) -> Iterator[Reason]:
+        """The zone, where that alone makes the difference."""
+        attained = self.gained(competencies, Reading.WORST) / _weight(competencies)
+        if self.threshold.best <= attained < self.threshold.worst:
+            yield ReasonCode.IN_DELIBERATION_ZONE.because(
+                block,
+                attained=percentage(attained),
+                threshold=percentage(self.threshold.worst),
+            )
+
+
+class CompetencyPercentage(_Threshold):
+    """« pourcentage de compétences »: the acquired ones weigh enough."""
+
+    def gained(self, competencies: Judgements, reading: Reading) -> Fraction:
+        """Σ weight acquired."""
+        return _weight([item for item in competencies if item.acquired.of(reading)])
+
+    def gained_formula(self, competencies: CompetencyCells[str], reading: Reading) -> str:
+        """The same."""
+        return f"SUMPRODUCT({competencies.weight}*{competencies.acquired.of(reading)})"
+
+    def shortfall(self, block: BlockCode, competencies: Judgements) -> Iterator[Reason]:
+        """The distance, and the competencies not acquired."""
+        yield from super().shortfall(block, competencies)
+        yield from _not_acquired(competencies)
+
+
+class CompetencyMean(_Threshold):
+    """« moyenne »: the mean of the scores is high enough, and none is below the floor."""
+
+    def gained(self, competencies: Judgements, reading: Reading) -> Fraction:
+        """Σ weight·score."""
+        scores = (item.competency.weight * item.attained.of(reading) for item in competencies)
+        return sum(scores, Fraction(0))
+
+    def gained_formula(self, competencies: CompetencyCells[str], reading: Reading) -> str:
+        """The same."""
+        return f"SUMPRODUCT({competencies.weight}*{competencies.attained.of(reading)})"
+
+    def reached(self, competencies: Judgements, reading: Reading) -> bool:
+        """The mean and every score; the zone never lowers the floor."""
+        return super().reached(competencies, reading) and all(
+            item.attained.of(reading) >= self.floor for item in competencies
+        )
+
+    def formula(self, competencies: CompetencyCells[str], reading: Reading) -> str:
+        """The same; the lowest score speaks for all."""
+        mean = super().formula(competencies, reading)
+        if self.floor == 0:
+            return mean
+        lowest = f"MIN({competencies.attained.of(reading)})"
+        return f"AND({mean},{at_least(lowest, self.floor)})"
+
+    def shortfall(self, block: BlockCode, competencies: Judgements) -> Iterator[Reason]:
+        """The distance, and the competencies below the floor."""
+        yield from super().shortfall(block, competencies)
+        for item in competencies:
+            if item.attained.best < self.floor:
+                yield ReasonCode.BELOW_FLOOR.because(
+                    item.competency.code,
+                    attained=percentage(item.attained.best),
+                    threshold=percentage(self.floor),
+                )
+
+
+def _standings(competencies: Judgements) -> Iterator[Standing]:
+    for judged in competencies:
+        yield from judged.standings
+
+
+def _weight(competencies: Judgements) -> Fraction:
+    return sum((item.competency.weight for item in competencies), Fraction(0))
+
+
+def _mean(competencies: Judgements, scores: Sequence[Fraction]) -> Fraction:
+    weighed = (
+        item.competency.weight * score for item, score in zip(competencies, scores, strict=True)
+    )
+    return sum(weighed, Fraction(0)) / _weight(competencies)
+
+
+def _missing(competencies: Judgements) -> Iterator[Reason]:
+    for judged in competencies:
+        codes = [item.criterion.code for item in judged.standings if item.missing]
+        if codes:
+            yield ReasonCode.MISSING_MARKS.because(
+                judged.competency.code, criteria=", ".join(codes)
+            )
+
+
+def _not_acquired(competencies: Judgements) -> Iterator[Reason]:
+    for judged in competencies:
+        if not judged.acquired.best:
+            yield ReasonCode.COMPETENCY_NOT_ACQUIRED.because(judged.competency.code)
+
+
+def _score_formula(competencies: CompetencyCells[str]) -> str:
+    weights, scores = competencies.weight, competencies.score
+    mean = f"SUMPRODUCT({weights}*{scores})/SUM({weights})"
+    return f'=IF(COUNT({scores})<COUNT({weights}),"",{mean})'
+
+
+def _outcome_formula(competencies: CompetencyCells[str], at: BlockCells[str]) -> str:
+    words = {outcome: text(outcome.value) for outcome in BlockOutcome}
+    incomplete = among(competencies.outcome, CompetencyOutcome.INCOMPLETE.value)
+    decided = (
+        f"IF({at.validated.worst}=1,{words[BlockOutcome.VALIDATED]},"
+        f"{words[BlockOutcome.NOT_VALIDATED]})"
+    )
+    return (
+        f"=IF({incomplete}>0,{words[BlockOutcome.INCOMPLETE]},"
+        f"IF({at.validated.worst}<>{at.validated.best},"
+        f"{words[BlockOutcome.TO_DELIBERATE]},{decided}))"
+    )
+
+
+BLOCK_RULINGS: Mapping[BlockRule, Callable[[Rules], BlockRuling]] = {
+    BlockRule.ALL: EveryCompetency,
+    BlockRule.PERCENTAGE: CompetencyPercentage,
+    BlockRule.MEAN: CompetencyMean,
+}
+
+
+def block_ruling(rules: Rules) -> BlockRuling:
+    """The rule the school chose."""
+    return BLOCK_RULINGS[rules.block_rule](rules)

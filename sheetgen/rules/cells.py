@@ -1,0 +1,123 @@
+"""Where the workings of a decision stand in a sheet, and what to write there.
+
+Each record is used three times: with column letters, once per sheet; with the addresses of one row
+or of several (`place`); and with the contents to write (`pairs` matches the two).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields, replace
+from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast
+
+from sheetgen.rules.readings import Readings
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sheetgen.rules.excel import Cell
+
+T = TypeVar("T")
+Placed = TypeVar("Placed", bound="CriterionCells[str] | CompetencyCells[str] | BlockCells[str]")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CriterionCells(Generic[T]):
+    """One criterion of one candidate; the rows of a competency follow one another.
+
+    Attributes:
+        points: the merged points; empty unless marked.
+        state: a word of `CriterionState`.
+        divergence: `DIVERGENT` or empty. Nothing refers to it: a sheet may leave it out.
+        top: the largest weight behind one mark, for the majority merge of several jurors; empty
+            for all others, where a sheet may leave it out.
+        counted: the criterion's weight, 0 when it is left out of its competency.
+        value: the points it counts for.
+        acquired: 1 or 0.
+        eliminates: 1 or 0.
+        mandatory: 1 or 0, constant.
+    """
+
+    points: T
+    state: T
+    divergence: T
+    top: T
+    counted: T
+    value: Readings[T]
+    acquired: Readings[T]
+    eliminates: Readings[T]
+    mandatory: T
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CompetencyCells(Generic[T]):
+    """One competency of one candidate; the rows of a bloc follow one another.
+
+    Attributes:
+        outcome: a word of `CompetencyOutcome`.
+        score: what is reported, in [0, 1] or empty.
+        acquired: 1 or 0.
+        attained: the score that each reading gives, in [0, 1].
+        weight: constant.
+        mandatory: 1 or 0, constant.
+    """
+
+    outcome: T
+    score: T
+    acquired: Readings[T]
+    attained: Readings[T]
+    weight: T
+    mandatory: T
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BlockCells(Generic[T]):
+    """One bloc of one candidate; the blocs of a candidate follow one another.
+
+    Attributes:
+        outcome: a word of `BlockOutcome`.
+        score: what is reported, in [0, 1] or empty.
+        validated: 1 or 0; empty for a bloc held or not presented.
+    """
+
+    outcome: T
+    score: T
+    validated: Readings[T]
+
+
+def place(columns: Placed, first: int, last: int | None = None, sheet: str = "") -> Placed:
+    """The record's columns on a row, or on the rows from first to last, as A1 references.
+
+    Args:
+        columns: column letters; an empty one, for a column left out, stays empty.
+        first: row number, from 1.
+        last: row number; None for a single cell.
+        sheet: name of the sheet as a formula writes it, quoted where it must be; empty within it.
+    """
+    prefix = f"{sheet}!" if sheet else ""
+
+    def address(column: str) -> str:
+        if not column:
+            return ""
+        end = "" if last is None else f":${column}${last}"
+        return f"{prefix}${column}${first}{end}"
+
+    def placed(value: str | Readings[str]) -> str | Readings[str]:
+        if isinstance(value, Readings):
+            return Readings(address(value.worst), address(value.best))
+        return address(value)
+
+    changes = {field.name: placed(getattr(columns, field.name)) for field in fields(columns)}
+    return replace(columns, **cast("dict[str, Any]", changes))
+
+
+def pairs(
+    addresses: CriterionCells[str] | CompetencyCells[str] | BlockCells[str],
+    contents: CriterionCells[Cell] | CompetencyCells[Cell] | BlockCells[Cell],
+) -> Iterator[tuple[str, Cell]]:
+    """Each address with what to write there; columns left out are left out."""
+    for field in fields(addresses):
+        address, content = getattr(addresses, field.name), getattr(contents, field.name)
+        if isinstance(address, Readings):
+            yield from (pair for pair in zip(address, content, strict=True) if pair[0])
+        elif address:
+            yield address, content

@@ -1,0 +1,322 @@
+"""One competency, over the criteria left: one class per value of « Compétence acquise si »."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from sheetgen.model import (
+    Competency,
+    CompetencyOutcome,
+    CompetencyRule,
+    CriterionState,
+    Reason,
+    Rules,
+    Scale,
+)
+from sheetgen.rules.cells import CompetencyCells, CriterionCells
+from sheetgen.rules.excel import (
+    Cell,
+    among,
+    at_least,
+    constant,
+    divided,
+    minus,
+    number,
+    text,
+    times,
+)
+from sheetgen.rules.readings import Reading, Readings
+from sheetgen.rules.reasons import ReasonCode, percentage
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping, Sequence
+
+    from sheetgen.rules.criterion import Standing
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CompetencyJudgement:
+    """What the rules make of one competency.
+
+    Attributes:
+        competency: with its weight and flag.
+        standings: its criteria.
+        acquired: in each reading.
+        attained: the score in each reading, in [0, 1].
+        score: what is reported, None where it cannot be said.
+        outcome: what is proposed.
+        reasons: why, where that is to deliberate.
+    """
+
+    competency: Competency
+    standings: tuple[Standing, ...]
+    acquired: Readings[bool]
+    attained: Readings[Fraction]
+    score: Fraction | None
+    outcome: CompetencyOutcome
+    reasons: tuple[Reason, ...] = ()
+
+
+class CompetencyRuling(ABC):
+    """When a competency is acquired: each value says what its criteria must reach."""
+
+    def __init__(self, scale: Scale, rules: Rules) -> None:
+        self.scale = scale
+        self.span = scale.maximum - scale.minimum
+        self.threshold = Readings(
+            rules.competency_threshold, rules.competency_threshold - rules.deliberation_zone
+        )
+
+    @abstractmethod
+    def reached(self, standings: Sequence[Standing], reading: Reading) -> bool:
+        """Whether the criteria left, at least one, reach what is asked."""
+
+    @abstractmethod
+    def formula(self, criteria: CriterionCells[str], reading: Reading) -> str:
+        """The same condition over the competency's rows."""
+
+    def hesitation(
+        self,
+        competency: Competency,  # noqa: ARG002 - for the rules with a zone
+        standings: Sequence[Standing],  # noqa: ARG002 - likewise
+    ) -> Iterator[Reason]:
+        """Why they reach it at best only, beyond what is open in a criterion."""
+        yield from ()
+
+    def judge(self, competency: Competency, standings: Sequence[Standing]) -> CompetencyJudgement:
+        """The competency in both readings, and what is proposed for it."""
+        left = [standing for standing in standings if standing.counted]
+        acquired = Readings.both(lambda reading: self._acquired(left, reading))
+        attained = Readings.both(lambda reading: self._attained(left, reading))
+        known = bool(left) and not any(standing.is_open for standing in left)
+        reasons: tuple[Reason, ...] = ()
+        if any(standing.missing for standing in standings):
+            outcome = CompetencyOutcome.INCOMPLETE
+        elif not acquired.agree:
+            outcome = CompetencyOutcome.TO_DELIBERATE
+            reasons = tuple(self._open(competency, left))
+        elif acquired.worst:
+            outcome = CompetencyOutcome.ACQUIRED
+        else:
+            outcome = CompetencyOutcome.NOT_ACQUIRED
+        return CompetencyJudgement(
+            competency=competency,
+            standings=tuple(standings),
+            acquired=acquired,
+            attained=attained,
+            score=attained.worst if known else None,
+            outcome=outcome,
+            reasons=reasons,
+        )
+
+    def cells(
+        self,
+        judgement: CompetencyJudgement,
+        criteria: CriterionCells[str],
+        at: CompetencyCells[str],
+    ) -> CompetencyCells[Cell]:
+        """The formulas of one competency's row, with what they amount to.
+
+        Args:
+            judgement: what the marks in its criteria's rows give.
+            criteria: ranges of its criteria's rows.
+            at: addresses of the row's own cells.
+        """
+        competency = judgement.competency
+        return CompetencyCells(
+            outcome=Cell(self._outcome_formula(criteria, at), judgement.outcome.value),
+            score=Cell(
+                self._score_formula(criteria, at),
+                "" if judgement.score is None else float(judgement.score),
+            ),
+            acquired=Readings.both(
+                lambda reading: Cell(
+                    self._acquired_formula(criteria, reading),
+                    int(judgement.acquired.of(reading)),
+                )
+            ),
+            attained=Readings.both(
+                lambda reading: Cell(
+                    self._attained_formula(criteria, reading),
+                    float(judgement.attained.of(reading)),
+                )
+            ),
+            weight=constant(float(competency.weight)),
+            mandatory=constant(int(competency.mandatory)),
+        )
+
+    def _acquired(self, left: Sequence[Standing], reading: Reading) -> bool:
+        if not left:
+            return reading is Reading.BEST
+        if any(item.criterion.mandatory and not item.acquired.of(reading) for item in left):
+            return False
+        return self.reached(left, reading)
+
+    def _open(self, competency: Competency, left: Sequence[Standing]) -> Iterator[Reason]:
+        if not left:
+            yield ReasonCode.NOTHING_LEFT.because(competency.code)
+            return
+        yield ReasonCode.COMPETENCY_TO_DELIBERATE.because(competency.code)
+        for item in left:
+            if item.is_open:
+                yield item.undecided
+        if not self.reached(left, Reading.WORST):
+            yield from self.hesitation(competency, left)
+
+    def _acquired_formula(self, criteria: CriterionCells[str], reading: Reading) -> str:
+        none_left = 1 if reading is Reading.BEST else 0
+        lost = (
+            f"SUMPRODUCT(({criteria.counted}>0)*{criteria.mandatory}"
+            f"*(1-{criteria.acquired.of(reading)}))>0"
+        )
+        reached = f"IF({self.formula(criteria, reading)},1,0)"
+        return f"=IF(SUM({criteria.counted})=0,{none_left},IF({lost},0,{reached}))"
+
+    def _attained(self, left: Sequence[Standing], reading: Reading) -> Fraction:
+        if not left:
+            return Fraction(1 if reading is Reading.BEST else 0)
+        return self.scored(left, reading) / _weight(left)
+
+    def _attained_formula(self, criteria: CriterionCells[str], reading: Reading) -> str:
+        none_left = 1 if reading is Reading.BEST else 0
+        score = f"{self.scored_formula(criteria, reading)}/SUM({criteria.counted})"
+        return f"=IF(SUM({criteria.counted})=0,{none_left},{score})"
+
+    def scored(self, left: Sequence[Standing], reading: Reading) -> Fraction:
+        """Σ weight·(points − minimum)/(maximum − minimum)."""
+        points = (item.counted * (item.points.of(reading) - self.scale.minimum) for item in left)
+        return sum(points, Fraction(0)) / self.span
+
+    def scored_formula(self, criteria: CriterionCells[str], reading: Reading) -> str:
+        """The same."""
+        points = minus(criteria.value.of(reading), self.scale.minimum)
+        return divided(f"SUMPRODUCT({criteria.counted}*{points})", self.span)
+
+    @staticmethod
+    def _score_formula(criteria: CriterionCells[str], at: CompetencyCells[str]) -> str:
+        unknown = (
+            f"SUMPRODUCT(({criteria.counted}>0)*({criteria.value.worst}<>{criteria.value.best}))>0"
+        )
+        return f'=IF(OR(SUM({criteria.counted})=0,{unknown}),"",{at.attained.worst})'
+
+    @staticmethod
+    def _outcome_formula(criteria: CriterionCells[str], at: CompetencyCells[str]) -> str:
+        words = {outcome: text(outcome.value) for outcome in CompetencyOutcome}
+        missing = among(criteria.state, CriterionState.MISSING.value)
+        decided = (
+            f"IF({at.acquired.worst}=1,{words[CompetencyOutcome.ACQUIRED]},"
+            f"{words[CompetencyOutcome.NOT_ACQUIRED]})"
+        )
+        return (
+            f"=IF({missing}>0,{words[CompetencyOutcome.INCOMPLETE]},"
+            f"IF({at.acquired.worst}<>{at.acquired.best},"
+            f"{words[CompetencyOutcome.TO_DELIBERATE]},{decided}))"
+        )
+
+
+class EveryCriterion(CompetencyRuling):
+    """« tous les critères »: each is acquired."""
+
+    def reached(self, standings: Sequence[Standing], reading: Reading) -> bool:
+        """No criterion is not acquired."""
+        return all(item.acquired.of(reading) for item in standings)
+
+    def formula(self, criteria: CriterionCells[str], reading: Reading) -> str:
+        """None among those counted is not acquired."""
+        return f"SUMPRODUCT(({criteria.counted}>0)*(1-{criteria.acquired.of(reading)}))=0"
+
+
+class CriteriaCount(CompetencyRuling):
+    """« nombre de critères »: so many are acquired, or all when fewer are left."""
+
+    def __init__(self, scale: Scale, rules: Rules) -> None:
+        super().__init__(scale, rules)
+        self.count = rules.competency_threshold
+
+    def reached(self, standings: Sequence[Standing], reading: Reading) -> bool:
+        """Weights and the zone play no part."""
+        return sum(item.acquired.of(reading) for item in standings) >= min(
+            self.count, Fraction(len(standings))
+        )
+
+    def formula(self, criteria: CriterionCells[str], reading: Reading) -> str:
+        """Counted through the criteria that have a weight left."""
+        acquired = f"SUMPRODUCT(({criteria.counted}>0)*{criteria.acquired.of(reading)})"
+        asked = f"MIN({number(self.count)},SUMPRODUCT(--({criteria.counted}>0)))"
+        return at_least(acquired, asked)
+
+
+class _Threshold(CompetencyRuling):
+    """A share of the competency must reach the threshold, which the zone lowers at best."""
+
+    @abstractmethod
+    def gained(self, standings: Sequence[Standing], reading: Reading) -> Fraction:
+        """What is compared with threshold · Σ weight."""
+
+    @abstractmethod
+    def gained_formula(self, criteria: CriterionCells[str], reading: Reading) -> str:
+        """The same."""
+
+    def reached(self, standings: Sequence[Standing], reading: Reading) -> bool:
+        """Gained ≥ threshold · Σ weight."""
+        asked = self.threshold.of(reading) * _weight(standings)
+        return self.gained(standings, reading) >= asked
+
+    def formula(self, criteria: CriterionCells[str], reading: Reading) -> str:
+        """The same; nothing is divided, so that nothing is lost."""
+        asked = times(self.threshold.of(reading), f"SUM({criteria.counted})")
+        return at_least(self.gained_formula(criteria, reading), asked)
+
+    def hesitation(self, competency: Competency, standings: Sequence[Standing]) -> Iterator[Reason]:
+        """The zone, where that alone makes the difference."""
+        attained = self.gained(standings, Reading.WORST) / _weight(standings)
+        if self.threshold.best <= attained < self.threshold.worst:
+            yield ReasonCode.IN_DELIBERATION_ZONE.because(
+                competency.code,
+                attained=percentage(attained),
+                threshold=percentage(self.threshold.worst),
+            )
+
+
+class CriteriaPercentage(_Threshold):
+    """« pourcentage de critères »: the acquired ones weigh enough."""
+
+    def gained(self, standings: Sequence[Standing], reading: Reading) -> Fraction:
+        """Σ weight acquired."""
+        return _weight([item for item in standings if item.acquired.of(reading)])
+
+    def gained_formula(self, criteria: CriterionCells[str], reading: Reading) -> str:
+        """The same."""
+        return f"SUMPRODUCT({criteria.counted}*{criteria.acquired.of(reading)})"
+
+
+class CriteriaMean(_Threshold):
+    """« moyenne »: the score is high enough."""
+
+    def gained(self, standings: Sequence[Standing], reading: Reading) -> Fraction:
+        """Score · Σ weight."""
+        return self.scored(standings, reading)
+
+    def gained_formula(self, criteria: CriterionCells[str], reading: Reading) -> str:
+        """The same."""
+        return self.scored_formula(criteria, reading)
+
+
+def _weight(standings: Sequence[Standing]) -> Fraction:
+    return sum((item.counted for item in standings), Fraction(0))
+
+
+COMPETENCY_RULINGS: Mapping[CompetencyRule, Callable[[Scale, Rules], CompetencyRuling]] = {
+    CompetencyRule.ALL: EveryCriterion,
+    CompetencyRule.COUNT: CriteriaCount,
+    CompetencyRule.PERCENTAGE: CriteriaPercentage,
+    CompetencyRule.MEAN: CriteriaMean,
+}
+
+
+def competency_ruling(scale: Scale, rules: Rules) -> CompetencyRuling:
+    """The rule the school chose."""
+    return COMPETENCY_RULINGS[rules.competency_rule](scale, rules)

@@ -1,0 +1,98 @@
+"""Writing formulas: numbers, texts and comparisons as every spreadsheet program reads them.
+
+Formulas use English names and commas, as in the file; each program shows them in its own language.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+
+SAFE_FUNCTIONS = frozenset(
+    {"AND", "COUNT", "IF", "IFERROR", "ISNUMBER", "MAX", "MEDIAN", "MIN", "OR", "ROUND", "SUM"}
+    | {"SUMPRODUCT"}
+)
+"""The functions that formulas here use: the same in Excel 2016, LibreOffice 7 and Google Sheets."""
+
+PLACES = 9
+"""Decimals to which both sides of a comparison are rounded: a sum of thirds then meets its goal."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """What to write in a cell.
+
+    Attributes:
+        formula: with its leading `=`; empty for a cell that holds `value` itself.
+        value: what the formula amounts to, to be stored beside it.
+    """
+
+    formula: str
+    value: float | str
+
+
+def constant(value: float | str) -> Cell:
+    """A cell that holds a value and no formula."""
+    return Cell("", value)
+
+
+def number(value: Fraction | int) -> str:
+    """The number as a formula writes it, in parentheses when negative."""
+    if value < 0:
+        return f"({_unsigned(value)})"
+    return _unsigned(value)
+
+
+def _unsigned(value: Fraction | int) -> str:
+    if Fraction(value).denominator == 1:
+        return str(int(value))
+    return repr(float(value)).upper()
+
+
+def text(value: str) -> str:
+    """The text as a formula quotes it."""
+    doubled = value.replace('"', '""')
+    return f'"{doubled}"'
+
+
+def at_least(left: str, right: str | Fraction) -> str:
+    """The condition left ≥ right, exact up to what floating point blurs."""
+    return f"{_rounded(left)}>={_rounded(right)}"
+
+
+def at_most(left: str, right: str | Fraction) -> str:
+    """The condition left ≤ right, likewise."""
+    return f"{_rounded(left)}<={_rounded(right)}"
+
+
+def below(left: str, right: str | Fraction) -> str:
+    """The condition left < right, likewise."""
+    return f"{_rounded(left)}<{_rounded(right)}"
+
+
+def _rounded(side: str | Fraction) -> str:
+    if isinstance(side, str):
+        return f"ROUND({side},{PLACES})"
+    if (side * 10**PLACES).denominator == 1:
+        return number(side)
+    return f"ROUND({number(side)},{PLACES})"
+
+
+def minus(term: str, value: Fraction) -> str:
+    """The difference term − value, the term alone when value is 0."""
+    return term if value == 0 else f"({term}-{number(value)})"
+
+
+def divided(term: str, value: Fraction) -> str:
+    """The quotient term / value, the term alone when value is 1."""
+    return term if value == 1 else f"{term}/{number(value)}"
+
+
+def times(value: Fraction, term: str) -> str:
+    """The product value × term, the term alone when value is 1."""
+    return term if value == 1 else f"{number(value)}*{term}"
+
+
+def among(range_: str, value: str) -> str:
+    """How many cells of the range hold this text; no wildcards, unlike COUNTIF."""
+    return f"SUMPRODUCT(--({range_}={text(value)}))"

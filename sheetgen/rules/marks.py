@@ -1,0 +1,51 @@
+"""From the mark in a cell to its points: the entry of every formula."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sheetgen.model import NOT_OBSERVED, Mark, Scale, ScaleKind
+from sheetgen.rules.excel import Cell, divided, minus, number, text
+
+UNSEEN = "—"
+"""What a cell of points shows for « Non observé »: a text, which sums and counts leave out."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ScaleRanges:
+    """Where a sheet lists the levels, one per cell, in one order; empty for a scale of notes."""
+
+    labels: str = ""
+    points: str = ""
+
+
+def points_cell(scale: Scale, mark_cell: str, listed: ScaleRanges, mark: Mark | None) -> Cell:
+    """The points of a mark cell: a number, `UNSEEN`, or empty for a blank or faulty mark."""
+    read = (
+        _level_formula(mark_cell, listed)
+        if scale.kind is ScaleKind.LEVELS
+        else _note_formula(mark_cell, scale)
+    )
+    unseen = f"IF({mark_cell}={text(NOT_OBSERVED)},{text(UNSEEN)},{read})"
+    formula = f'=IFERROR(IF({mark_cell}="","",{unseen}),"")'
+    if mark is None:
+        return Cell(formula, "")
+    return Cell(formula, UNSEEN if mark.points is None else float(mark.points))
+
+
+def _level_formula(mark_cell: str, listed: ScaleRanges) -> str:
+    """Equality inside SUMPRODUCT, since MATCH and COUNTIF take some labels for wildcards.
+
+    Joined to an empty text, since a program may turn a label such as « 1 » into a number.
+    """
+    same = f'{listed.labels}={mark_cell}&""'
+    return f'IF(SUMPRODUCT(--({same}))=1,SUMPRODUCT(({same})*{listed.points}),"")'
+
+
+def _note_formula(mark_cell: str, scale: Scale) -> str:
+    """A number within bounds, a whole number of steps from the minimum."""
+    valid = f"IF({mark_cell}>={number(scale.minimum)},{mark_cell}<={number(scale.maximum)})"
+    if scale.step is not None:
+        steps = divided(minus(mark_cell, scale.minimum), scale.step)
+        valid = f"IF({valid},ROUND({steps},6)=ROUND({steps},0))"
+    return f'IF(ISNUMBER({mark_cell}),IF({valid},{mark_cell},""),"")'

@@ -1,0 +1,302 @@
+"""From the jurors' points on one criterion to one number, or to none when the jury must decide.
+
+One class per value of « Fusion des jurés » and of « Départage », each with its Python and its
+Excel formula. Those who did not observe are left out before; at least one juror did observe.
+
+Raising a juror's mark never lowers the merged points for `moyenne`, `médiane`, `minimum` and
+`maximum`. It may under `majorité` (0, 2, 2 to 1, 2, 2 changes nothing, but 0, 0, 1, 1, 1 with a 1
+raised to 2 makes a tie) and under `unanimité` (raising one mark of a refused criterion to acquired
+makes the jurors disagree; raising one of two refusals only opens the question). The same holds for
+what rests on them.
+"""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from dataclasses import dataclass
+from fractions import Fraction
+from statistics import median
+from typing import TYPE_CHECKING
+
+from sheetgen.model import JurorCode, Merge, Rules, Scale, TieBreak
+from sheetgen.rules.excel import at_least, below, number, times
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Seat:
+    """A juror assigned to a candidate's bloc, as far as merging is concerned."""
+
+    juror: JurorCode
+    weight: Fraction = Fraction(1)
+    president: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Vote:
+    """The points one juror gave."""
+
+    seat: Seat
+    points: Fraction
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """Where one juror's points stand in a row.
+
+    Attributes:
+        points: address of the cell made by `Formulas.slot_points`.
+        support: address of the cell made by `Formulas.supports`; empty when that makes none.
+    """
+
+    seat: Seat
+    points: str
+    support: str = ""
+
+
+class MergeRule(ABC):
+    """How several jurors' points become one number."""
+
+    def __init__(self, scale: Scale, rules: Rules) -> None:
+        self.scale = scale
+        self.rules = rules
+
+    @abstractmethod
+    def points(self, votes: Sequence[Vote]) -> Fraction | None:
+        """The merged points, None when undecided; `votes` is not empty."""
+
+    @abstractmethod
+    def formula(self, slots: Sequence[Slot], top: str) -> str:
+        """The same over at least two cells, one of which is a number: a number, or empty text."""
+
+
+def _cells(slots: Sequence[Slot]) -> str:
+    return ",".join(slot.points for slot in slots)
+
+
+class MeanMerge(MergeRule):
+    """« moyenne »: the mean, weighted by the jurors' weights."""
+
+    def points(self, votes: Sequence[Vote]) -> Fraction | None:
+        """Σ weight·points / Σ weight."""
+        total = sum((vote.seat.weight * vote.points for vote in votes), Fraction(0))
+        return total / sum(vote.seat.weight for vote in votes)
+
+    def formula(self, slots: Sequence[Slot], top: str) -> str:  # noqa: ARG002 - for majority alone
+        """SUM and COUNT of a cell are 0 where it holds a text: not observed."""
+        if len({slot.seat.weight for slot in slots}) == 1:
+            return f"SUM({_cells(slots)})/COUNT({_cells(slots)})"
+        total = "+".join(times(slot.seat.weight, f"SUM({slot.points})") for slot in slots)
+        weight = "+".join(times(slot.seat.weight, f"COUNT({slot.points})") for slot in slots)
+        return f"({total})/({weight})"
+
+
+class MedianMerge(MergeRule):
+    """« médiane »: the plain median, the mean of the two middle ones for an even number."""
+
+    def points(self, votes: Sequence[Vote]) -> Fraction | None:
+        """The median, whatever the weights."""
+        return median(vote.points for vote in votes)
+
+    def formula(self, slots: Sequence[Slot], top: str) -> str:  # noqa: ARG002 - for majority alone
+        """MEDIAN leaves texts out."""
+        return f"MEDIAN({_cells(slots)})"
+
+
+class MinimumMerge(MergeRule):
+    """« minimum »: the lowest."""
+
+    def points(self, votes: Sequence[Vote]) -> Fraction | None:
+        """The lowest points."""
+        return min(vote.points for vote in votes)
+
+    def formula(self, slots: Sequence[Slot], top: str) -> str:  # noqa: ARG002 - for majority alone
+        """MIN leaves texts out."""
+        return f"MIN({_cells(slots)})"
+
+
+class MaximumMerge(MergeRule):
+    """« maximum »: the highest."""
+
+    def points(self, votes: Sequence[Vote]) -> Fraction | None:
+        """The highest points."""
+        return max(vote.points for vote in votes)
+
+    def formula(self, slots: Sequence[Slot], top: str) -> str:  # noqa: ARG002 - for majority alone
+        """MAX leaves texts out."""
+        return f"MAX({_cells(slots)})"
+
+
+class UnanimityMerge(MeanMerge):
+    """« unanimité »: the weighted mean if all or none find it acquired, else undecided."""
+
+    def points(self, votes: Sequence[Vote]) -> Fraction | None:
+        """The mean where the jurors agree."""
+        acquired = {vote.points >= self.scale.acquired_from for vote in votes}
+        return super().points(votes) if len(acquired) == 1 else None
+
+    def formula(self, slots: Sequence[Slot], top: str) -> str:
+        """All acquired when the lowest is, none when the highest is not."""
+        goal = self.scale.acquired_from
+        every = at_least(f"MIN({_cells(slots)})", goal)
+        none = below(f"MAX({_cells(slots)})", goal)
+        return f'IF(OR({every},{none}),{super().formula(slots, top)},"")'
+
+
+@dataclass(frozen=True, slots=True)
+class Tie:
+    """The cells a tie is settled from: formulas of the lowest and highest leading points."""
+
+    lowest: str
+    highest: str
+    slots: Sequence[Slot]
+    top: str
+
+
+class TieRule(ABC):
+    """What several marks with the same, largest weight become."""
+
+    @abstractmethod
+    def settle(self, tied: Sequence[Vote]) -> Fraction | None:
+        """The points, None when undecided; `tied` are the votes for the leading marks."""
+
+    @abstractmethod
+    def formula(self, tie: Tie) -> str:
+        """The same, also right where only one mark leads."""
+
+
+class DeliberationTie(TieRule):
+    """« délibération »: the jury decides."""
+
+    def settle(self, tied: Sequence[Vote]) -> Fraction | None:  # noqa: ARG002 - nothing to look at
+        """Undecided."""
+        return None
+
+    def formula(self, tie: Tie) -> str:
+        """Empty where the lowest and highest differ."""
+        return f'IF({tie.lowest}={tie.highest},{tie.lowest},"")'
+
+
+class PresidentTie(TieRule):
+    """« président »: the president's mark if it is among the tied, else the jury decides."""
+
+    def settle(self, tied: Sequence[Vote]) -> Fraction | None:
+        """The president's points."""
+        return next((vote.points for vote in tied if vote.seat.president), None)
+
+    def formula(self, tie: Tie) -> str:
+        """The president's cell where its support is the largest."""
+        chosen = '""'
+        for slot in tie.slots:
+            if slot.seat.president:
+                chosen = f'IF({at_least(slot.support, tie.top)},{slot.points},"")'
+        return f"IF({tie.lowest}={tie.highest},{tie.lowest},{chosen})"
+
+
+class LowerTie(TieRule):
+    """« inférieur »: the lowest of the tied."""
+
+    def settle(self, tied: Sequence[Vote]) -> Fraction | None:
+        """The lowest points."""
+        return min(vote.points for vote in tied)
+
+    def formula(self, tie: Tie) -> str:
+        """The lowest of those that lead."""
+        return tie.lowest
+
+
+class HigherTie(TieRule):
+    """« supérieur »: the highest of the tied."""
+
+    def settle(self, tied: Sequence[Vote]) -> Fraction | None:
+        """The highest points."""
+        return max(vote.points for vote in tied)
+
+    def formula(self, tie: Tie) -> str:
+        """The highest of those that lead."""
+        return tie.highest
+
+
+TIE_RULES: Mapping[TieBreak, Callable[[], TieRule]] = {
+    TieBreak.DELIBERATION: DeliberationTie,
+    TieBreak.PRESIDENT: PresidentTie,
+    TieBreak.LOWER: LowerTie,
+    TieBreak.HIGHER: HigherTie,
+}
+
+
+class MajorityMerge(MergeRule):
+    """« majorité »: the mark with the largest total weight.
+
+    Its formula needs one more cell per juror, the weight behind that juror's mark (`support`), and
+    one per row, the largest of those (`top`).
+    """
+
+    def __init__(self, scale: Scale, rules: Rules) -> None:
+        super().__init__(scale, rules)
+        self._tie = TIE_RULES[rules.tie_break]()
+
+    def points(self, votes: Sequence[Vote]) -> Fraction | None:
+        """The leading points, or what the tie becomes."""
+        top = self.top(votes)
+        leading = [vote for vote in votes if self.support(vote, votes) == top]
+        if len({vote.points for vote in leading}) == 1:
+            return leading[0].points
+        return self._tie.settle(leading)
+
+    def formula(self, slots: Sequence[Slot], top: str) -> str:
+        """The leading points where one mark leads; else as the tie rule says."""
+        return self._tie.formula(
+            Tie(
+                lowest=f"MIN({_leading(slots, top, otherwise=_BEYOND)})",
+                highest=f"MAX({_leading(slots, top, otherwise=-_BEYOND)})",
+                slots=slots,
+                top=top,
+            )
+        )
+
+    def support(self, vote: Vote, votes: Sequence[Vote]) -> Fraction:
+        """The total weight of those who gave the same points."""
+        same = (other.seat.weight for other in votes if other.points == vote.points)
+        return sum(same, Fraction(0))
+
+    def support_formula(self, slot: Slot, slots: Sequence[Slot]) -> str:
+        """The same, 0 for a juror who gave no points."""
+        same = "+".join(
+            f"{number(other.seat.weight)}*({other.points}={slot.points})" for other in slots
+        )
+        return f"IF(ISNUMBER({slot.points}),{same},0)"
+
+    def top(self, votes: Sequence[Vote]) -> Fraction:
+        """The largest total weight behind one mark, 0 without votes."""
+        return max((self.support(vote, votes) for vote in votes), default=Fraction(0))
+
+    def top_formula(self, slots: Sequence[Slot]) -> str:
+        """The same over the cells of support."""
+        return f"MAX({','.join(slot.support for slot in slots)})"
+
+
+_BEYOND = 10**9
+
+
+def _leading(slots: Sequence[Slot], top: str, *, otherwise: int) -> str:
+    return ",".join(
+        f"IF({at_least(slot.support, top)},{slot.points},{number(otherwise)})" for slot in slots
+    )
+
+
+MERGE_RULES: Mapping[Merge, Callable[[Scale, Rules], MergeRule]] = {
+    Merge.MEAN: MeanMerge,
+    Merge.MEDIAN: MedianMerge,
+    Merge.MAJORITY: MajorityMerge,
+    Merge.MINIMUM: MinimumMerge,
+    Merge.MAXIMUM: MaximumMerge,
+    Merge.UNANIMITY: UnanimityMerge,
+}
+
+
+def merge_rule(scale: Scale, rules: Rules) -> MergeRule:
+    """The merge the school chose."""
+    return MERGE_RULES[rules.merge](scale, rules)

@@ -1,0 +1,51 @@
+"""The two readings of what is undecided: at worst and at best (DESIGN section 3)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+from typing import TYPE_CHECKING, Generic, TypeVar
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+T = TypeVar("T")
+U = TypeVar("U")
+
+
+class Reading(Enum):
+    """How what is undecided is decided."""
+
+    WORST = "worst"
+    BEST = "best"
+
+
+@dataclass(frozen=True, slots=True)
+class Readings(Generic[T]):
+    """The same thing at worst and at best; where they agree, that is the outcome."""
+
+    worst: T
+    best: T
+
+    @classmethod
+    def both(cls, make: Callable[[Reading], T]) -> Readings[T]:
+        """What each reading makes."""
+        return cls(make(Reading.WORST), make(Reading.BEST))
+
+    @property
+    def agree(self) -> bool:
+        """Whether both readings say the same."""
+        return self.worst == self.best
+
+    def of(self, reading: Reading) -> T:
+        """What this reading says."""
+        return self.worst if reading is Reading.WORST else self.best
+
+    def map(self, change: Callable[[T], U]) -> Readings[U]:
+        """Both changed the same way."""
+        return Readings(change(self.worst), change(self.best))
+
+    def __iter__(self) -> Iterator[T]:
+        """At worst, then at best."""
+        yield self.worst
+        yield self.best

@@ -1,0 +1,64 @@
+"""Why a bloc is not simply validated: the codes of `decisions.json` and their sentences."""
+
+from __future__ import annotations
+
+import math
+from enum import Enum
+from typing import TYPE_CHECKING
+
+from sheetgen.model import Reason
+
+if TYPE_CHECKING:
+    from fractions import Fraction
+
+
+class ReasonCode(Enum):
+    """A stable code; its value is the French sentence, filled in by `because`."""
+
+    MISSING_MARKS = "Compétence {item} : appréciations manquantes ({criteria})."
+    ELIMINATORY_CRITERION = (
+        "Critère éliminatoire {item} : {points}, au niveau du seuil éliminatoire ({limit}) "
+        "ou au-dessous."
+    )
+    MANDATORY_CRITERION = "Critère obligatoire {item} : non acquis."
+    MANDATORY_COMPETENCY = "Compétence obligatoire {item} : non acquise."
+    COMPETENCY_NOT_ACQUIRED = "Compétence {item} : non acquise."
+    COMPETENCY_TO_DELIBERATE = "Compétence {item} : à délibérer."
+    BELOW_THRESHOLD = "Bloc {item} : résultat de {attained}, pour un seuil de {threshold}."
+    BELOW_FLOOR = "Compétence {item} : résultat de {attained}, pour un plancher de {threshold}."
+    IN_DELIBERATION_ZONE = (
+        "{item} : résultat de {attained}, dans la zone de délibération sous le seuil de "
+        "{threshold}."
+    )
+    UNDECIDED_CRITERION = "Critère {item} : à délibérer ({state})."
+    NOTHING_LEFT = (
+        "Compétence {item} : aucun critère à prendre en compte ; le jury apprécie la capacité "
+        "professionnelle d’ensemble."
+    )
+
+    @property
+    def key(self) -> str:
+        """The code in `decisions.json`."""
+        return self.name.lower()
+
+    def because(self, item: str, **values: str) -> Reason:
+        """The reason, about this criterion, competency or bloc."""
+        return Reason(code=self.key, item=item, message=self.value.format(item=item, **values))
+
+
+def decimal(value: Fraction) -> str:
+    """The number in French, cut after two decimals: it never seems to reach what it misses."""
+    hundredths = math.floor(abs(value) * 100)
+    whole, rest = divmod(hundredths, 100)
+    decimals = f",{rest:02}".rstrip("0") if rest else ""
+    return f"{'-' if value < 0 else ''}{whole}{decimals}"
+
+
+def points(value: Fraction) -> str:
+    """The points in French."""
+    return f"{decimal(value)} point{'s' if abs(value) >= 2 else ''}"
+
+
+def percentage(value: Fraction) -> str:
+    """The fraction of 1 as a percentage in French."""
+    return f"{decimal(value * 100)} %"
