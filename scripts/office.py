@@ -11,10 +11,10 @@ import json
 import shutil
 import subprocess
 import sys
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -122,9 +122,10 @@ def _has_uno(python: str) -> bool:
 class Office:
     """A LibreOffice at work; made by `office()`."""
 
-    def __init__(self, server: subprocess.Popen[str]) -> None:
-        """Talks to the server through its standard input and output."""
-        self._server = server
+    def __init__(self, jobs: IO[str], answers: IO[str]) -> None:
+        """Writes jobs for the server, and reads its answers."""
+        self._jobs = jobs
+        self._answers = answers
 
     def fill(self, jobs: Sequence[FillJob], *, timeout: float = JOB_SECONDS) -> None:
         """Writes each job's cells and saves its target, as a person typing would.
@@ -195,14 +196,14 @@ class Office:
         return [answer["result"] for answer in answers]
 
     def _ask(self, job: dict[str, Any]) -> dict[str, Any]:
-        if self._server.stdin is None or self._server.stdout is None or self._server.poll():
-            message = "the LibreOffice driver has ended"
-            raise OfficeError(message)
-        self._server.stdin.write(json.dumps(job) + "\n")
-        self._server.stdin.flush()
-        line = self._server.stdout.readline()
+        try:
+            self._jobs.write(json.dumps(job) + "\n")
+            self._jobs.flush()
+            line = self._answers.readline()
+        except BrokenPipeError:
+            line = ""
         if not line:
-            message = f"the LibreOffice driver ended while working on {job['source']}"
+            message = f"the LibreOffice driver ended before {job['source']} was done"
             raise OfficeError(message)
         answer: dict[str, Any] = json.loads(line)
         return answer
@@ -223,8 +224,14 @@ def office(installation: Installation | None = None) -> Iterator[Office]:
         text=True,
         encoding="utf-8",
     ) as server:
-        # Leaving closes the server's input, which ends it, and waits for it.
-        yield Office(server)
+        if server.stdin is None or server.stdout is None:
+            raise TypeError  # both pipes were asked for
+        try:
+            yield Office(server.stdin, server.stdout)
+        finally:
+            # The end of its input ends the server; one that is gone already cannot be told.
+            with suppress(BrokenPipeError):
+                server.stdin.close()
 
 
 def _ready(target: Path) -> str:

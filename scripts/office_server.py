@@ -121,11 +121,13 @@ class Soffice:
     def stop(self) -> None:
         """Asks LibreOffice to leave, makes it leave, and removes its profile."""
         if self._process is not None and self._running():
+            watchdog = threading.Timer(STOP_SECONDS, self.kill)
+            watchdog.start()
             # The bridge breaks while the office leaves: that is the answer hoped for.
             with contextlib.suppress(uno.getClass("com.sun.star.uno.Exception")):
                 self._desktop.terminate()
-            with contextlib.suppress(subprocess.TimeoutExpired):
-                self._process.wait(STOP_SECONDS)
+            self._process.wait()
+            watchdog.cancel()
         self.kill()
         shutil.rmtree(self.folder, ignore_errors=True)
 

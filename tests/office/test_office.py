@@ -257,3 +257,22 @@ def test_a_missing_installation_says_what_to_install(
         "LibreOffice was not found. Install it, on Debian or Ubuntu: apt-get install "
         "libreoffice-calc libreoffice-writer python3-uno poppler-utils"
     )
+
+
+def test_a_libreoffice_that_does_not_start_is_reported(grid: Path) -> None:
+    """A program that ends at once is an error that names the file, and no wait."""
+    found = office.find_office()
+    broken = office.Installation(program=Path("/bin/false"), python=found.python)
+    with (
+        office.office(broken) as running,
+        pytest.raises(OfficeError, match=r"été\.xlsx: LibreOffice ended at once"),
+    ):
+        running.recalculate([grid])
+
+
+def test_a_driver_that_ends_is_reported(grid: Path) -> None:
+    """Where the program that drives LibreOffice is gone, the work is refused, not awaited."""
+    found = office.find_office()
+    gone = office.Installation(program=found.program, python=Path("/bin/false"))
+    with office.office(gone) as running, pytest.raises(OfficeError, match="the LibreOffice driver"):
+        running.recalculate([grid])
