@@ -6,14 +6,19 @@ Closed values are offered from ranges, never inline (Excel repairs a file whose 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
 
 from openpyxl.comments import Comment
-from openpyxl.utils import get_column_letter, quote_sheetname
+from openpyxl.utils import absolute_coordinate, get_column_letter, quote_sheetname
 from openpyxl.worksheet.datavalidation import DataValidation
 
 from sheetgen.problems import quoted
+from sheetgen.sources.guide import typeset
 from sheetgen.sources.schema import ColumnSpec, ValueKind, ValueSpec, WorkbookSpec
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 ROOM = 1000
 """Last row that dropdowns cover: far more candidates or criteria than a workbook has."""
@@ -22,28 +27,24 @@ _TITLE = 32
 _PROMPT = 255
 _ERROR = 224
 
-_LIMITS: dict[ValueKind, dict[str, str]] = {
-    ValueKind.WEIGHT: {"type": "decimal", "operator": "greaterThan", "formula1": "0"},
-    ValueKind.POINTS: {
-        "type": "decimal",
-        "operator": "between",
-        "formula1": "-1000000",
-        "formula2": "1000000",
-    },
-    ValueKind.COUNT: {"type": "whole", "operator": "greaterThanOrEqual", "formula1": "1"},
-    ValueKind.PERCENTAGE: {
-        "type": "decimal",
-        "operator": "between",
-        "formula1": "0",
-        "formula2": "100",
-    },
-    ValueKind.THRESHOLD: {
-        "type": "decimal",
-        "operator": "between",
-        "formula1": "0",
-        "formula2": "1000",
-    },
-    ValueKind.DATE: {"type": "date", "operator": "greaterThanOrEqual", "formula1": "1"},
+
+@dataclass(frozen=True, slots=True)
+class _Rule:
+    """What cells accept, in the words of Excel's data validation."""
+
+    type: Literal["custom", "date", "decimal", "list", "whole"] | None = None
+    operator: Literal["between", "greaterThan", "greaterThanOrEqual"] | None = None
+    formula1: str | None = None
+    formula2: str | None = None
+
+
+_LIMITS = {
+    ValueKind.WEIGHT: _Rule("decimal", "greaterThan", "0"),
+    ValueKind.POINTS: _Rule("decimal", "between", "-1000000", "1000000"),
+    ValueKind.COUNT: _Rule("whole", "greaterThanOrEqual", "1"),
+    ValueKind.PERCENTAGE: _Rule("decimal", "between", "0", "100"),
+    ValueKind.THRESHOLD: _Rule("decimal", "between", "0", "1000"),
+    ValueKind.DATE: _Rule("date", "greaterThanOrEqual", "1"),
 }
 """Kinds that have limits but no list; passing them warns, since a text may read as a number."""
 
@@ -64,7 +65,7 @@ def explanation(value: ValueSpec) -> str:
         parts.append(f"Choix : {quoted(value.allowed)}.")
     if value.default is not None and "vide" not in value.help.casefold():
         parts.append(f"Par défaut : {value.default}.")
-    return " ".join(parts)
+    return typeset(" ".join(parts))
 
 
 def header_note(column: ColumnSpec) -> Comment:
@@ -85,15 +86,23 @@ def validation(
         cells: their range, as `C2:C1000`.
         prompt: whether choosing a cell shows what to write.
     """
-    rule = _list_rule(spec, value) or _code_rule(value, cells) or _LIMITS.get(value.kind, {})
-    if not rule and (value.kind is not ValueKind.REFERENCES or not prompt):
+    rule = _list_rule(spec, value) or _code_rule(value, cells) or _LIMITS.get(value.kind)
+    if rule is None and not (prompt and value.references):
         return None
-    found = DataValidation(sqref=cells, allow_blank=True, **rule)
-    if rule and value.kind is not ValueKind.REFERENCES:
+    rule = rule or _Rule()
+    found = DataValidation(
+        type=rule.type,
+        operator=rule.operator,
+        formula1=rule.formula1,
+        formula2=rule.formula2,
+        allow_blank=True,
+        sqref=cells,
+    )
+    if rule.type is not None and value.kind is not ValueKind.REFERENCES:
         found.showErrorMessage = True
-        found.errorStyle = "stop" if found.type == "list" else "warning"
+        found.errorStyle = "stop" if rule.type == "list" else "warning"
         found.errorTitle = shorten(value.name, _TITLE)
-        found.error = shorten(_refusal(value), _ERROR)
+        found.error = shorten(typeset(_refusal(value)), _ERROR)
     if prompt:
         found.showInputMessage = True
         found.promptTitle = shorten(value.name, _TITLE)
@@ -112,25 +121,23 @@ def _values(spec: WorkbookSpec) -> Iterator[ValueSpec]:
         yield from sheet.fields
 
 
-def _list_rule(spec: WorkbookSpec, value: ValueSpec) -> dict[str, str]:
+def _list_rule(spec: WorkbookSpec, value: ValueSpec) -> _Rule | None:
     if value.allowed:
         column = get_column_letter(1 + list(closed_sets(spec)).index(value.allowed))
         lists = quote_sheetname(spec.companions[1])
         last = 1 + len(value.allowed)
-        return {"type": "list", "formula1": f"{lists}!${column}$2:${column}${last}"}
+        return _Rule("list", formula1=f"{lists}!${column}$2:${column}${last}")
     if value.references in {sheet.name for sheet in spec.sheets}:
         codes = quote_sheetname(str(value.references))
-        return {"type": "list", "formula1": f"{codes}!$A$2:$A${ROOM}"}
-    return {}
+        return _Rule("list", formula1=f"{codes}!$A$2:$A${ROOM}")
+    return None
 
 
-def _code_rule(value: ValueSpec, cells: str) -> dict[str, str]:
+def _code_rule(value: ValueSpec, cells: str) -> _Rule | None:
     if value.kind is not ValueKind.CODE:
-        return {}
-    first, last = cells.split(":")
-    column = first.rstrip("0123456789")
-    every = f"${column}${first.removeprefix(column)}:${column}${last.removeprefix(column)}"
-    return {"type": "custom", "formula1": f"SUMPRODUCT(--({every}={first}))=1"}
+        return None
+    first, _, _ = cells.partition(":")
+    return _Rule("custom", formula1=f"SUMPRODUCT(--({absolute_coordinate(cells)}={first}))=1")
 
 
 def _refusal(value: ValueSpec) -> str:

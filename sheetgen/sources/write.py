@@ -6,30 +6,44 @@ always give the same bytes, so that a workbook made again shows no change where 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import io
+import re
+import zipfile
 from dataclasses import dataclass, field
-from datetime import date, datetime, time
-from pathlib import Path
+from datetime import datetime
+from typing import TYPE_CHECKING
 
 from openpyxl import Workbook
-from openpyxl.styles import Alignment, Border, Side
-from openpyxl.worksheet.worksheet import Worksheet
+from openpyxl.styles import Alignment, Font
+from openpyxl.utils import get_column_letter
 
-from sheetgen.sources.schema import SESSION, ValueKind, WorkbookSpec
+from sheetgen.sources.lists import ROOM, closed_sets, explanation, header_note, validation
+from sheetgen.sources.readme import fill_readme
+from sheetgen.sources.schema import SESSION, SheetSpec, ValueKind, ValueSpec, WorkbookSpec
+from sheetgen.sources.styles import (
+    BORDER,
+    DARK,
+    FONT,
+    GREY,
+    INPUT,
+    LIGHT,
+    TOP,
+    Value,
+    fit_row,
+    prepare_print,
+    put,
+    solid,
+    style_header,
+)
 
-Value = str | int | float | date | time | None
-"""What goes into a cell, as a school would write it."""
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from pathlib import Path
+
+    from openpyxl.worksheet.worksheet import Worksheet
 
 _CREATED = datetime(2026, 1, 1)  # noqa: DTZ001  # Office properties carry no time zone
 _BLANK_ROWS = 40
-_FONT = "Calibri"
-_DARK = "1F3864"
-_LIGHT = "D9E2F3"
-_INPUT = "FFF8E1"
-_GREY = "595959"
-_LINE = Side(style="thin", color="BFBFBF")
-_BORDER = Border(left=_LINE, right=_LINE, top=_LINE, bottom=_LINE)
-_TOP = Alignment(vertical="top", wrap_text=True)
 _FORMATS = {
     ValueKind.DATE: "dd/mm/yyyy",
     ValueKind.TIME: "hh:mm",
@@ -67,11 +81,8 @@ def write_source_workbook(path: Path, spec: WorkbookSpec, contents: Contents) ->
     book.properties.creator = "sheetgen"
     book.properties.title = spec.title
     book.properties.created = _CREATED
-    readme = book.active
-    if not isinstance(readme, Worksheet):
-        raise TypeError
-    readme.title = spec.companions[0]
-    _fill_readme(readme, spec, contents.source)
+    book.remove(book.worksheets[0])
+    fill_readme(book.create_sheet(spec.companions[0]), spec, contents.source)
     for sheet in spec.sheets:
         _fill_sheet(book.create_sheet(sheet.name), spec, sheet, contents)
     _fill_lists(book.create_sheet(spec.companions[1]), spec)
@@ -81,3 +92,120 @@ def write_source_workbook(path: Path, spec: WorkbookSpec, contents: Contents) ->
 def write_session_model(path: Path) -> None:
     """Writes a session workbook without data, ready to fill."""
     write_source_workbook(path, SESSION, Contents())
+
+
+def _check_names(spec: WorkbookSpec, contents: Contents) -> None:
+    """Refuses what would otherwise be left out of the workbook in silence."""
+    for name, rows in contents.rows.items():
+        columns = {column.name for column in spec.sheet(name).columns}
+        _refuse(name, {key for row in rows for key in row} - columns)
+    for name, values in contents.fields.items():
+        _refuse(name, values.keys() - {item.name for item in spec.sheet(name).fields})
+
+
+def _refuse(sheet: str, unknown: set[str]) -> None:
+    if unknown:
+        message = f"the sheet {sheet} has no {', '.join(sorted(unknown))}"
+        raise ValueError(message)
+
+
+def _fill_sheet(
+    target: Worksheet, spec: WorkbookSpec, sheet: SheetSpec, contents: Contents
+) -> None:
+    for place, column in enumerate(sheet.columns, start=1):
+        dimension = target.column_dimensions[get_column_letter(place)]
+        dimension.width = column.width
+        dimension.alignment = TOP
+        dimension.number_format = _FORMATS.get(column.kind, "General")
+        header = target.cell(1, place, column.name)
+        style_header(header, required=column.required)
+        header.comment = header_note(column)
+    fit_row(target, 1)
+    if sheet.fields:
+        _fill_fields(target, spec, sheet, contents.fields.get(sheet.name, {}))
+    else:
+        _fill_rows(target, spec, sheet, contents.rows.get(sheet.name, ()))
+    target.freeze_panes = "B2"
+    target.sheet_properties.tabColor = DARK
+    prepare_print(target)
+    target.print_title_rows = "1:1"
+
+
+def _fill_fields(
+    target: Worksheet, spec: WorkbookSpec, sheet: SheetSpec, values: Mapping[str, Value]
+) -> None:
+    for row, item in enumerate(sheet.fields, start=2):
+        name = target.cell(row, 1, item.name)
+        name.font = Font(name=FONT, bold=item.required)
+        name.fill = solid(LIGHT)
+        answer = put(target, row, 2, values.get(item.name, _default(item)))
+        answer.number_format = _FORMATS.get(item.kind, "General")
+        answer.fill = solid(INPUT)
+        advice = target.cell(row, 3, explanation(item))
+        advice.font = Font(name=FONT, color=GREY)
+        for cell in (name, answer, advice):
+            cell.alignment = Alignment(vertical="top", horizontal="left", wrap_text=True)
+            cell.border = BORDER
+        fit_row(target, row)
+        rule = validation(spec, item, answer.coordinate, prompt=False)
+        if rule is not None:
+            target.add_data_validation(rule)
+
+
+def _fill_rows(
+    target: Worksheet, spec: WorkbookSpec, sheet: SheetSpec, rows: Sequence[Mapping[str, Value]]
+) -> None:
+    for number in range(len(rows) or _BLANK_ROWS):
+        values = rows[number] if rows else {}
+        for place, column in enumerate(sheet.columns, start=1):
+            cell = put(target, number + 2, place, values.get(column.name))
+            cell.number_format = _FORMATS.get(column.kind, "General")
+            cell.font = Font(name=FONT, bold=column.kind is ValueKind.CODE)
+            cell.alignment = TOP
+            cell.border = BORDER
+        if rows:
+            fit_row(target, number + 2)
+    for place, column in enumerate(sheet.columns, start=1):
+        letter = get_column_letter(place)
+        rule = validation(spec, column, f"{letter}2:{letter}{ROOM}", prompt=True)
+        if rule is not None:
+            target.add_data_validation(rule)
+
+
+def _fill_lists(target: Worksheet, spec: WorkbookSpec) -> None:
+    for place, (values, name) in enumerate(closed_sets(spec).items(), start=1):
+        target.column_dimensions[get_column_letter(place)].width = 28
+        style_header(target.cell(1, place, name), required=False)
+        for row, value in enumerate(values, start=2):
+            target.cell(row, place, value)
+    target.sheet_state = "hidden"
+
+
+def _default(item: ValueSpec) -> Value:
+    """What an untouched row stands for, as a number where a number is expected."""
+    if item.default is None or item.kind in {ValueKind.CHOICE, ValueKind.YES_NO}:
+        return item.default
+    number = float(item.default.replace(",", "."))
+    return int(number) if number.is_integer() else number
+
+
+def _save(book: Workbook, path: Path) -> None:
+    """Writes the file in one step, without the time of day that openpyxl puts into it."""
+    raw = io.BytesIO()
+    book.save(raw)
+    packed = io.BytesIO()
+    moment = _CREATED.isoformat(timespec="seconds")
+    with zipfile.ZipFile(raw) as source, zipfile.ZipFile(packed, "w") as target:
+        for entry in source.infolist():
+            data = source.read(entry)
+            if entry.filename == "docProps/core.xml":
+                data = re.sub(rb"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", f"{moment}Z".encode(), data)
+            stamped = zipfile.ZipInfo(entry.filename, _CREATED.timetuple()[:6])
+            stamped.external_attr = 0o600 << 16
+            target.writestr(stamped, data, zipfile.ZIP_DEFLATED)
+    unfinished = path.with_name(f".{path.name}.tmp")
+    try:
+        unfinished.write_bytes(packed.getvalue())
+        unfinished.replace(path)
+    finally:
+        unfinished.unlink(missing_ok=True)
