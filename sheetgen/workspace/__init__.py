@@ -1,0 +1,90 @@
+"""A school's folder to start from: what `sheetgen init` makes.
+
+The référentiel and the templates that are shipped have one original, at the top of the repository;
+an installed package carries its copy of them in this folder.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from importlib import resources
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sheetgen.sources.write import write_session_model
+
+if TYPE_CHECKING:
+    from importlib.resources.abc import Traversable
+
+REFERENTIAL = "referential.xlsx"
+SESSION = "session.xlsx"
+TEMPLATES = "templates"
+OUTPUTS = "outputs"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Result:
+    """What became of each file and folder of a workspace, in the order to show them."""
+
+    created: tuple[Path, ...]
+    kept: tuple[Path, ...]
+
+
+def create_workspace(folder: Path) -> Result:
+    """Makes the folder and what is missing in it; what is there already is kept as it is.
+
+    Raises:
+        OSError: the folder, or a file in it, cannot be written.
+    """
+    created: list[Path] = []
+    kept: list[Path] = []
+    shipped = _shipped_files()
+    for name, original in shipped.items():
+        target = folder / name
+        if target.exists():
+            kept.append(target)
+            continue
+        target.parent.mkdir(parents=True, exist_ok=True)
+        _copy(original, target)
+        created.append(target)
+    session = folder / SESSION
+    if session.exists():
+        kept.append(session)
+    else:
+        write_session_model(session)
+        created.append(session)
+    outputs = folder / OUTPUTS
+    (kept if outputs.exists() else created).append(outputs)
+    outputs.mkdir(exist_ok=True)
+    return Result(created=tuple(created), kept=tuple(kept))
+
+
+def _shipped_files() -> dict[str, Traversable]:
+    """The files to copy, by their path in the workspace."""
+    root = _shipped_root()
+    templates = sorted(
+        (item for item in root.joinpath(TEMPLATES).iterdir() if item.name.endswith(".docx")),
+        key=lambda item: item.name,
+    )
+    return {
+        REFERENTIAL: root.joinpath(REFERENTIAL),
+        **{f"{TEMPLATES}/{item.name}": item for item in templates},
+    }
+
+
+def _shipped_root() -> Traversable:
+    """Where the shipped files lie: in the installed package, or at the top of a checkout."""
+    package = resources.files(__name__)
+    if package.joinpath(REFERENTIAL).is_file():
+        return package
+    return Path(__file__).resolve().parents[2]
+
+
+def _copy(original: Traversable, target: Path) -> None:
+    """Copies in one step, so that an interrupted run leaves no half of a file."""
+    unfinished = target.with_name(f".{target.name}.tmp")
+    try:
+        unfinished.write_bytes(original.read_bytes())
+        unfinished.replace(target)
+    finally:
+        unfinished.unlink(missing_ok=True)
