@@ -499,6 +499,13 @@ class Accommodation:
             and self.decision is JuryDecision.GRANTED
         )
 
+    @property
+    def applies(self) -> bool:
+        """Whether jurors apply it: only an exemption needs the jury's decision to be granted."""
+        if self.kind is AccommodationKind.EXEMPTION:
+            return self.exempts
+        return self.decision in (None, JuryDecision.GRANTED)
+
 
 @dataclass(frozen=True, kw_only=True)
 class Session:

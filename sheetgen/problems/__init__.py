@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from sheetgen.problems import outputs, returns, sources
+from sheetgen.problems import grids, outputs, returns, sources
 from sheetgen.problems.records import (
     Kind,
     Location,
@@ -23,6 +23,7 @@ __all__ = [
     "Location",
     "Problem",
     "Severity",
+    "grids",
     "has_errors",
     "outputs",
     "quoted",
@@ -33,7 +34,7 @@ __all__ = [
 
 def _collect() -> Mapping[str, Kind]:
     found: dict[str, Kind] = {}
-    for stage in (sources, returns, outputs):
+    for stage in (sources, returns, grids, outputs):
         for kind in vars(stage).values():
             if isinstance(kind, Kind):
                 if kind.code in found:

@@ -1,0 +1,57 @@
+# Two commands matter: `make demo` and `make test`. Both set up everything they need.
+PYTHON ?= python3
+VENV ?= .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+OFFICE := $(VENV)/.office
+DEMO := outputs/DEMO-2026
+
+.PHONY: help demo test check format lock workbooks clean
+
+help:
+	@echo "make demo    run the main job on the example session"
+	@echo "make test    check the code, then run every test"
+	@echo "make check   lint, types, imports, spelling, docs"
+	@echo "make format  format the code"
+
+$(READY): pyproject.toml requirements-dev.txt
+	$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else "sheetgen needs Python 3.11 or later")'
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@
+
+# LibreOffice fills and recalculates real grids in the tests.
+$(OFFICE): scripts/install-office | $(READY)
+	sh scripts/install-office
+	@touch $@
+
+demo: $(READY)
+	$(BIN)/python examples/demo.py
+
+check: $(READY)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/codespell
+
+test: check $(OFFICE)
+	$(BIN)/coverage erase
+	$(BIN)/python -m pytest --numprocesses 2 --cov --cov-report=term
+
+format: $(READY)
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+# Exact development pins, without any registry's address.
+lock: $(READY)
+	@echo "# Exact pins for development; remade by 'make lock'." > requirements-dev.txt
+	$(BIN)/python -m pip freeze --exclude-editable >> requirements-dev.txt
+
+workbooks: $(READY)
+	$(BIN)/python scripts/make_workbooks.py
+	$(BIN)/python scripts/make_templates.py
+
+clean:
+	rm -rf $(VENV) .coverage* .mypy_cache .pytest_cache .ruff_cache .hypothesis build dist

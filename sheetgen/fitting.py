@@ -1,0 +1,133 @@
+"""How much room a text takes in a cell: used by everything that writes a workbook.
+
+Neither Excel nor LibreOffice grows a row for wrapped text in merged cells, and neither does so when
+a file made by a program is opened, so row heights are computed from the widths of the characters.
+Widths are those of Calibri, Excel's default font (its metric twin Carlito was measured), in
+thousandths of the font size; a margin covers the fonts that stand in for it elsewhere.
+"""
+
+from __future__ import annotations
+
+import math
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+MAXIMUM_HEIGHT = 409
+"""The most points a row may have in Excel, which hides whatever goes beyond."""
+
+_WIDTHS = {
+    character: width
+    for width, characters in (
+        (230, "' ilj"),
+        (260, ",.I:;`"),
+        (310, "()-[]f{}J!t"),
+        (350, "r"),
+        (400, '/\\s"zLcx'),
+        (460, "kvy?FS|Zga"),
+        (500, "ETY#*+<=>^_e~$0123456789"),
+        (530, "KPXCbdhnopquBR"),
+        (580, "VA"),
+        (650, "DHGUNOQ&"),
+        (710, "%w"),
+        (890, "mM@W…"),
+    )
+    for character in characters
+}
+_OTHER_WIDTH = 600
+_FULL_WIDTH = 1100
+_BOLD = 1.05
+_MARGIN = 1.08
+_POINTS_TO_PIXELS = 96 / 72
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Font:
+    """A font as far as room is concerned; `size` is in points."""
+
+    size: float = 11
+    bold: bool = False
+
+    @property
+    def line_height(self) -> float:
+        """The height of one line, in points."""
+        return math.ceil(self.size * 15 / 11 * 4) / 4
+
+
+@lru_cache(maxsize=4096)
+def _character_width(character: str) -> int:
+    plain = unicodedata.normalize("NFD", character)[0]
+    if plain in _WIDTHS:
+        return _WIDTHS[plain]
+    if unicodedata.east_asian_width(plain) in "WF" or ord(plain) > 0x2FFF:
+        return _FULL_WIDTH
+    return _OTHER_WIDTH
+
+
+def text_width(text: str, font: Font) -> float:
+    """The width of a text on one line, in pixels at 96 dots per inch."""
+    thousandths = sum(map(_character_width, text))
+    weight = _BOLD if font.bold else 1.0
+    return thousandths / 1000 * font.size * _POINTS_TO_PIXELS * weight * _MARGIN
+
+
+def _column_pixels(columns: float) -> float:
+    """The room for text in a column `columns` characters wide, its margins taken off."""
+    return columns * 7 - 6
+
+
+def wrap(text: str, columns: float, font: Font) -> list[str]:
+    """The lines a text takes in a cell `columns` characters wide, at least one."""
+    room = _column_pixels(columns)
+    lines: list[str] = []
+    for paragraph in text.split("\n"):
+        lines.extend(_wrap_paragraph(paragraph, room, font))
+    return lines
+
+
+def _wrap_paragraph(paragraph: str, room: float, font: Font) -> Iterator[str]:
+    line = ""
+    width = 0.0
+    for word in paragraph.split(" "):
+        for piece in _break_word(word, room, font):
+            piece_width = text_width(f" {piece}" if line else piece, font)
+            if line and width + piece_width > room:
+                yield line
+                line, width = piece, text_width(piece, font)
+            else:
+                line = f"{line} {piece}" if line else piece
+                width += piece_width
+    yield line
+
+
+def _break_word(word: str, room: float, font: Font) -> Iterator[str]:
+    """The word whole, or cut as applications cut one that is wider than its cell."""
+    if text_width(word, font) <= room:
+        yield word
+        return
+    piece = ""
+    for character in word:
+        if piece and text_width(piece + character, font) > room:
+            yield piece
+            piece = ""
+        piece += character
+    yield piece
+
+
+def height(text: str, columns: float, font: Font, *, padding: float = 4) -> float:
+    """The height in points of a row that shows the whole text, not capped."""
+    return len(wrap(text, columns, font)) * font.line_height + padding
+
+
+def split(text: str, columns: float, font: Font, *, padding: float = 4) -> list[str]:
+    """The text in as few parts as rows of `MAXIMUM_HEIGHT` can show; one part as a rule.
+
+    Parts are cut at the ends of lines, so that joining them gives the text back but for the white
+    space there.
+    """
+    lines = wrap(text, columns, font)
+    capacity = int((MAXIMUM_HEIGHT - padding) // font.line_height)
+    if len(lines) <= capacity:
+        return [text]
+    return ["\n".join(lines[start : start + capacity]) for start in range(0, len(lines), capacity)]

@@ -1,0 +1,242 @@
+"""Binary records of .xls and .xlsb: where cells are, which hold formulas, which show errors.
+
+Values are read by another (`raw`); this is what that reader does not say, and what must be known
+before it is let near the file: how far the sheets stretch and whether their counts can be true.
+Sources: [MS-XLS] 2.4, [MS-XLSB] 2.4.
+"""
+
+from __future__ import annotations
+
+import struct
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+_Position = tuple[int, int]
+
+_ERRORS = {
+    0x00: "#NULL!",
+    0x07: "#DIV/0!",
+    0x0F: "#VALUE!",
+    0x17: "#REF!",
+    0x1D: "#NAME?",
+    0x24: "#NUM!",
+    0x2A: "#N/A",
+}
+
+_XLS_END, _XLS_PASSWORD, _XLS_SHEET, _XLS_TEXTS, _XLS_DIMENSION = 0x0A, 0x2F, 0x85, 0xFC, 0x200
+_XLS_FORMULA, _XLS_SEVERAL, _XLS_TRUTH_OR_ERROR = 0x06, 0xBD, 0x205
+_XLS_VALUES = frozenset({0xFD, 0x203, 0x204, 0x27E})
+_XLSB_ROW, _XLSB_ERROR, _XLSB_FORMULA_ERROR, _XLSB_DIMENSION = 0, 3, 11, 148
+_XLSB_SHEET, _XLSB_TEXTS, _XLSB_MERGE = 156, 159, 176
+
+
+class BrokenRecordsError(Exception):
+    """The records contradict themselves; `reason` is French, for the user."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
+class LockedRecordsError(Exception):
+    """The records are encrypted."""
+
+
+@dataclass(slots=True, kw_only=True)
+class BinarySheet:
+    """One sheet as its records tell; positions count from zero.
+
+    Attributes:
+        declared: rows and columns the sheet says it has, for which readers make room.
+        last_row: of a cell that holds something; -1 when none does.
+        last_column: likewise.
+        formulas: cells that hold a formula, whose text these records do not show plainly.
+        zeroes: those among them whose result is the number 0.
+        errors: cells that show an error.
+        merged: corners of merged ranges (.xlsb).
+    """
+
+    name: str
+    declared: _Position = (0, 0)
+    last_row: int = -1
+    last_column: int = -1
+    formulas: set[_Position] = field(default_factory=set)
+    zeroes: set[_Position] = field(default_factory=set)
+    errors: dict[_Position, str] = field(default_factory=dict)
+    merged: list[tuple[_Position, _Position]] = field(default_factory=list)
+
+    def stretch(self, row: int, column: int) -> None:
+        """Takes note of a cell that holds something."""
+        self.last_row = max(self.last_row, row)
+        self.last_column = max(self.last_column, column)
+
+
+def read_xls(stream: bytes) -> list[BinarySheet]:
+    """The worksheets of a Workbook stream.
+
+    Raises:
+        LockedRecordsError: encrypted.
+        BrokenRecordsError: cut short, or a count that cannot be true.
+    """
+    try:
+        return [
+            _read_xls_sheet(name, stream, start) for name, start in _xls_worksheets(stream)
+        ]
+    except (struct.error, IndexError) as error:
+        reason = "un de ses enregistrements est trop court"
+        raise BrokenRecordsError(reason) from error
+
+
+def _xls_records(stream: bytes, start: int = 0) -> Iterator[tuple[int, bytes]]:
+    while start + 4 <= len(stream):
+        kind, length = struct.unpack_from("<HH", stream, start)
+        start += 4
+        if start + length > len(stream):
+            raise BrokenRecordsError("un de ses enregistrements est coupé")
+        yield kind, stream[start : start + length]
+        start += length
+
+
+def _xls_worksheets(stream: bytes) -> list[tuple[str, int]]:
+    found: list[tuple[str, int]] = []
+    for kind, body in _xls_records(stream):
+        if kind == _XLS_PASSWORD:
+            raise LockedRecordsError
+        if kind == _XLS_TEXTS and int.from_bytes(body[4:8], "little") * 3 > len(stream):
+            raise BrokenRecordsError("il annonce plus de textes qu'il n'en contient")
+        if kind == _XLS_SHEET and body[5] == 0:
+            start, length, wide = *struct.unpack_from("<I2xB", body), body[7] & 1
+            encoded = body[8 : 8 + (length << wide)]
+            name = encoded.decode("utf-16-le" if wide else "latin-1", "replace")
+            found.append((name, start))
+        if kind == _XLS_END:
+            break
+    return found
+
+
+def _read_xls_sheet(name: str, stream: bytes, start: int) -> BinarySheet:
+    sheet = BinarySheet(name=name)
+    for kind, body in _xls_records(stream, start):
+        if kind == _XLS_END:
+            break
+        if kind == _XLS_DIMENSION and len(body) == 14:
+            rows, columns = struct.unpack_from("<4xI2xH", body)
+            sheet.declared = (rows, columns)
+        elif kind in _XLS_VALUES:
+            sheet.stretch(*struct.unpack_from("<HH", body))
+        elif kind == _XLS_SEVERAL:
+            sheet.stretch(struct.unpack_from("<H", body)[0], struct.unpack("<H", body[-2:])[0])
+        elif kind == _XLS_TRUTH_OR_ERROR:
+            position = struct.unpack_from("<HH", body)
+            sheet.stretch(*position)
+            if body[7]:
+                sheet.errors[position] = _ERRORS.get(body[6], "#VALUE!")
+        elif kind == _XLS_FORMULA:
+            _read_xls_formula(sheet, body)
+    return sheet
+
+
+def _read_xls_formula(sheet: BinarySheet, body: bytes) -> None:
+    position = struct.unpack_from("<HH", body)
+    sheet.stretch(*position)
+    sheet.formulas.add(position)
+    result = body[6:14]
+    if result == bytes(8):
+        sheet.zeroes.add(position)
+    elif result[6:] == b"\xff\xff" and result[0] == 2:
+        sheet.errors[position] = _ERRORS.get(result[2], "#VALUE!")
+
+
+def _xlsb_records(part: bytes) -> Iterator[tuple[int, bytes]]:
+    place = 0
+    while place < len(part):
+        kind = part[place] & 0x7F
+        if part[place] & 0x80:
+            place += 1
+            kind |= (part[place] & 0x7F) << 7
+        place += 1
+        length = shift = 0
+        while True:
+            byte = part[place]
+            place += 1
+            length |= (byte & 0x7F) << shift
+            shift += 7
+            if not byte & 0x80 or shift > 21:
+                break
+        if place + length > len(part):
+            raise BrokenRecordsError("un de ses enregistrements est coupé")
+        yield kind, part[place : place + length]
+        place += length
+
+
+def read_xlsb_names(workbook: bytes) -> list[tuple[str, str]]:
+    """Name and relationship of each sheet in a workbook part.
+
+    Raises:
+        BrokenRecordsError: cut short.
+    """
+    found: list[tuple[str, str]] = []
+    try:
+        for kind, body in _xlsb_records(workbook):
+            if kind == _XLSB_SHEET:
+                relation, place = _wide_text(body, 8)
+                name, _ = _wide_text(body, place)
+                found.append((name, relation))
+    except (struct.error, IndexError) as error:
+        reason = "un de ses enregistrements est trop court"
+        raise BrokenRecordsError(reason) from error
+    return found
+
+
+def _wide_text(body: bytes, place: int) -> tuple[str, int]:
+    length = int.from_bytes(body[place : place + 4], "little")
+    end = place + 4 + 2 * length
+    return body[place + 4 : end].decode("utf-16-le", "replace"), end
+
+
+def read_xlsb_sheet(name: str, part: bytes) -> BinarySheet:
+    """A worksheet part; of any other part, a sheet without cells.
+
+    Raises:
+        BrokenRecordsError: cut short.
+    """
+    sheet = BinarySheet(name=name)
+    row = 0
+    try:
+        for kind, body in _xlsb_records(part):
+            if kind == _XLSB_DIMENSION:
+                _, rows, _, columns = struct.unpack_from("<4I", body)
+                sheet.declared = (rows + 1, columns + 1)
+            elif kind == _XLSB_ROW:
+                row = struct.unpack_from("<I", body)[0]
+            elif _XLSB_ERROR - 1 <= kind <= _XLSB_FORMULA_ERROR:
+                position = (row, struct.unpack_from("<I", body)[0])
+                _read_xlsb_cell(sheet, position, kind, body)
+            elif kind == _XLSB_MERGE:
+                top, bottom, left, right = struct.unpack_from("<4I", body)
+                sheet.merged.append(((top, left), (bottom, right)))
+    except (struct.error, IndexError) as error:
+        reason = "un de ses enregistrements est trop court"
+        raise BrokenRecordsError(reason) from error
+    return sheet
+
+
+def _read_xlsb_cell(sheet: BinarySheet, position: _Position, kind: int, body: bytes) -> None:
+    sheet.stretch(*position)
+    if kind >= 8:
+        sheet.formulas.add(position)
+    if kind in (_XLSB_ERROR, _XLSB_FORMULA_ERROR):
+        sheet.errors[position] = _ERRORS.get(body[8], "#VALUE!")
+
+
+def check_xlsb_texts(part: bytes) -> None:
+    """Refuses a shared-string part whose count cannot be true.
+
+    Raises:
+        BrokenRecordsError: it announces more texts than it has room for.
+    """
+    for kind, body in _xlsb_records(part):
+        if kind == _XLSB_TEXTS:
+            if int.from_bytes(body[4:8], "little") > len(part):
+                raise BrokenRecordsError("il annonce plus de textes qu'il n'en contient")
+            return

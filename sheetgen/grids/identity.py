@@ -1,0 +1,109 @@
+"""Who a grid is for, and the proof that it was generated here: written into it in three places.
+
+The stamp lies in the very hidden sheet, in custom document properties, and, as a short code that a
+person can read out, on the first sheet. Both code and signature are HMAC-SHA256 under a key that
+never leaves the administrator (DESIGN section 5).
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import hmac
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import NewType
+
+from sheetgen.model import Assignment, CandidateId, JurorCode, Referential, Session
+
+SCHEMA = "sheetgen.grid/1"
+"""The version of the grid contract; a reader names a grid of another one as older or newer."""
+
+SigningKey = NewType("SigningKey", bytes)
+
+PROPERTY_PREFIX = "sheetgen."
+"""What the names of the custom document properties begin with."""
+
+CODE_PATTERN = re.compile(r"[0-9A-HJKMNP-TV-Z]{4}(?:-[0-9A-HJKMNP-TV-Z]{4}){2}")
+"""A printed grid code: three groups of four of Crockford's base 32, as in `7QK2-M9DX-4T0B`."""
+
+_RFC4648 = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567"
+_CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+_TO_CROCKFORD = str.maketrans(_RFC4648, _CROCKFORD)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stamp:
+    """A grid's identity, as signed.
+
+    Attributes:
+        version: of the référentiel, as its certification sheet says; empty when it does not.
+        code: the printed grid code.
+        signature: hexadecimal, over every other field.
+    """
+
+    schema: str
+    session: str
+    candidate: str
+    juror: str
+    fingerprint: str
+    version: str
+    code: str
+    signature: str
+
+    def fields(self) -> dict[str, str]:
+        """Field names and values, in the order in which they are written."""
+        return {name: getattr(self, name) for name in FIELDS}
+
+
+FIELDS = (
+    "schema",
+    "session",
+    "candidate",
+    "juror",
+    "fingerprint",
+    "version",
+    "code",
+    "signature",
+)
+"""The names of a stamp's fields: column A of the very hidden sheet, and the properties' names."""
+
+
+def stamp_grid(
+    key: SigningKey, referential: Referential, session: Session, assignment: Assignment
+) -> Stamp:
+    """The stamp of one assignment's grid; the same inputs always give the same stamp."""
+    unsigned = {
+        "schema": SCHEMA,
+        "session": session.code,
+        "candidate": assignment.candidate,
+        "juror": assignment.juror,
+        "fingerprint": referential.fingerprint,
+        "version": referential.certification.version or "",
+        "code": grid_code(key, session.code, assignment.candidate, assignment.juror),
+    }
+    return Stamp(**unsigned, signature=_sign(key, unsigned))
+
+
+def grid_code(key: SigningKey, session: str, candidate: CandidateId, juror: JurorCode) -> str:
+    """The printed code: short, readable aloud, and impossible to guess without the key."""
+    digest = _digest(key, ["code", session, candidate, juror])
+    letters = base64.b32encode(digest[:8]).decode("ascii")[:12].translate(_TO_CROCKFORD)
+    return "-".join(letters[start : start + 4] for start in range(0, 12, 4))
+
+
+def is_signed(key: SigningKey, fields: Mapping[str, str]) -> bool:
+    """Whether the fields carry the signature that this key gives them."""
+    unsigned = {name: fields.get(name, "") for name in FIELDS if name != "signature"}
+    return hmac.compare_digest(_sign(key, unsigned), fields.get("signature", ""))
+
+
+def _sign(key: SigningKey, unsigned: Mapping[str, str]) -> str:
+    return _digest(key, ["stamp", *(f"{name}={unsigned[name]}" for name in sorted(unsigned))]).hex()
+
+
+def _digest(key: SigningKey, message: list[str]) -> bytes:
+    text = json.dumps(message, ensure_ascii=False, separators=(",", ":"))
+    return hmac.new(key, text.encode(), hashlib.sha256).digest()

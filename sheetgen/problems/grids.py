@@ -1,0 +1,272 @@
+"""Kinds of problem found in what a returned grid says: its identity, its sheets, its marks."""
+
+from __future__ import annotations
+
+from sheetgen.problems.records import error, info, warning
+
+# Identity.
+
+NOT_A_GRID = error(
+    "not-a-grid",
+    "Ce classeur n'est pas une grille d'évaluation de sheetgen.",
+    "Retirer ce fichier du dossier des retours, ou demander au juré le fichier qu'il a reçu.",
+    "Le classeur ne porte ni l'identité d'une grille, ni une feuille de bloc.",
+)
+
+IDENTITY_LOST = error(
+    "identity-lost",
+    "L'identité de la grille ne peut pas être établie : {found}.",
+    "Renvoyer au juré la grille d'origine, où reporter ses évaluations.",
+    "Une grille porte son identité à trois endroits : une feuille cachée, les propriétés du "
+    "document et le code imprimé sur la feuille Accueil. Deux suffisent ; un seul, non, car une "
+    "feuille a pu être copiée d'une autre grille.",
+)
+
+IDENTITY_CONTRADICTORY = error(
+    "identity-contradictory",
+    "La grille porte deux identités : {one}, et {other}.",
+    "Demander au juré de quelle grille il s'agit, et lui renvoyer l'original à remplir.",
+    "Une feuille a été copiée d'une grille dans une autre. Rien ne dit à qui appartiennent les "
+    "évaluations : aucune ne compte.",
+)
+
+SIGNATURE_WRONG = error(
+    "signature-wrong",
+    "La signature de la grille n'est pas celle de cette session.",
+    "Vérifier que la clé de outputs/<session>/.sheetgen/ est celle qui a servi à générer les "
+    "grilles ; sinon renvoyer au juré la grille d'origine.",
+    "L'identité de la grille a été modifiée, ou la grille a été générée avec une autre clé. La "
+    "clé est créée par le premier « generate » et se sauvegarde avec la session.",
+)
+
+OTHER_SESSION = error(
+    "other-session",
+    "La grille est celle de la session « {found} », et non de « {expected} ».",
+    "Déposer ce fichier dans les retours de sa session.",
+    "Chaque grille porte le code de sa session.",
+)
+
+OTHER_REFERENTIAL = error(
+    "other-referential",
+    "La grille a été générée avec un autre référentiel ({found}) que l'actuel ({expected}).",
+    "Reprendre le référentiel d'origine, ou générer de nouveau les grilles et les faire remplir.",
+    "Les codes, les textes ou l'échelle ont changé depuis : le juré n'a pas évalué ce que dit "
+    "le référentiel actuel. Les règles et les poids, eux, peuvent changer.",
+)
+
+OTHER_SCHEMA = error(
+    "other-grid-version",
+    "La grille est au format « {found} » ; cette version de sheetgen lit « {expected} ».",
+    "Utiliser la version de sheetgen qui a généré cette grille.",
+    "Le format des grilles porte un numéro de version.",
+)
+
+UNKNOWN_CANDIDATE = error(
+    "unknown-candidate",
+    "La grille est celle du candidat n° {found}, qui n'est pas de la session.",
+    "Rétablir ce candidat dans la feuille Candidats, ou retirer le fichier.",
+    "Le candidat a été retiré de session.xlsx, ou son numéro a changé, après la génération.",
+)
+
+UNKNOWN_JUROR = error(
+    "unknown-juror",
+    "La grille est celle du juré {found}, qui n'est pas de la session.",
+    "Rétablir ce juré dans la feuille Jurés, ou retirer le fichier.",
+    "Le juré a été retiré de session.xlsx, ou son code a changé, après la génération.",
+)
+
+NOT_ASSIGNED = error(
+    "grid-not-assigned",
+    "Le juré {juror} n'a pas à évaluer le candidat n° {candidate}.",
+    "Rétablir l'affectation dans session.xlsx (ou le statut du candidat), ou retirer le fichier.",
+    "La feuille Affectations ou le statut du candidat a changé après la génération.",
+)
+
+TIE_DECLARED = error(
+    "tie-declared",
+    "Le juré a répondu « Non » à la déclaration d'absence de lien avec le candidat.",
+    "Affecter un autre juré à ce candidat.",
+    "Personne ne juge un candidat qu'il a formé, accompagné ou qu'il connaît : aucune évaluation "
+    "de cette grille ne compte.",
+)
+
+DECLARATION_BLANK = warning(
+    "declaration-blank",
+    "La déclaration d'absence de lien avec le candidat n'est pas remplie.",
+    "La faire remplir par le juré avant la délibération.",
+    "Les évaluations comptent ; la déclaration reste due.",
+)
+
+DECLARATION_UNREADABLE = warning(
+    "declaration-unreadable",
+    "La réponse « {found} » à la déclaration d'absence de lien n'est ni Oui ni Non.",
+    "Demander sa réponse au juré.",
+    "Les évaluations comptent ; la déclaration reste due.",
+)
+
+# Sheets and rows.
+
+COLUMN_MISSING = error(
+    "grid-column-missing",
+    "La colonne « {found} » manque dans la feuille.",
+    "Rétablir l'en-tête de la colonne, ou renvoyer au juré la grille d'origine.",
+    "Une feuille de bloc se lit par ses en-têtes Code, Critère, Évaluation et Observations, où "
+    "qu'ils soient. Sans eux, aucune évaluation de la feuille ne compte.",
+)
+
+COLUMN_TWICE = error(
+    "grid-column-twice",
+    "La colonne « {found} » figure deux fois dans la feuille.",
+    "Supprimer la colonne en trop, ou renvoyer au juré la grille d'origine.",
+    "Rien ne dit laquelle des deux colonnes est la bonne : aucune évaluation de la feuille ne "
+    "compte.",
+)
+
+CRITERION_TWICE = error(
+    "criterion-twice",
+    "Le critère {criterion} figure plusieurs fois : {found}.",
+    "Ne garder qu'une ligne pour ce critère.",
+    "Rien ne dit laquelle des lignes est la bonne : aucune ne compte.",
+)
+
+CRITERION_ROW_MISSING = error(
+    "criterion-row-missing",
+    "La ligne du critère {criterion} manque dans la grille.",
+    "Renvoyer au juré la grille d'origine, où reporter cette évaluation.",
+    "Une ligne ou une feuille a été supprimée, ou le code du critère a été changé.",
+)
+
+CRITERION_NOT_ASKED = warning(
+    "criterion-not-asked",
+    "Le critère {criterion} n'est pas de ceux que ce juré évalue ; son évaluation est ignorée.",
+    "Rien à faire, sauf si l'affectation a changé par erreur.",
+    "Les blocs affectés au juré ont changé après la génération, ou des lignes ont été ajoutées.",
+)
+
+TEXT_CHANGED = warning(
+    "criterion-text-changed",
+    "Le texte du critère {criterion} a été modifié dans la grille.",
+    "Vérifier que le juré a bien évalué le critère du référentiel.",
+    "Les évaluations sont retrouvées par le code du critère ; le texte n'est pas relu.",
+)
+
+# Marks.
+
+NOT_A_LEVEL = error(
+    "not-a-level",
+    "« {found} » n'est pas une appréciation.{near}",
+    "Choisir {allowed}.",
+    "La valeur n'est pas un niveau de l'échelle. Elle n'est jamais corrigée d'office : le juré "
+    "choisit de nouveau dans la liste.",
+)
+
+NOT_A_NOTE = error(
+    "not-a-note",
+    "« {found} » n'est pas une note.",
+    "Saisir une note de {low} à {high} par pas de {step}, ou « Non observé ».",
+    "La valeur n'est ni un nombre ni « Non observé ».",
+)
+
+NOTE_OUT_OF_BOUNDS = error(
+    "note-out-of-bounds",
+    "La note {found} sort des bornes.",
+    "Saisir une note de {low} à {high}.",
+    "Les bornes sont celles des règles « Note minimale » et « Note maximale ».",
+)
+
+NOTE_OUT_OF_STEP = error(
+    "note-out-of-step",
+    "La note {found} n'est pas un multiple du pas.",
+    "Saisir une note de {low} à {high} par pas de {step}.",
+    "Le pas est celui de la règle « Pas ».",
+)
+
+MARK_IN_ERROR = error(
+    "mark-in-error",
+    "La cellule contient l'erreur « {found} ».",
+    "Choisir de nouveau l'évaluation.",
+    "Une formule collée dans la cellule, ou une cellule supprimée, a produit une erreur.",
+)
+
+MARK_IS_FORMULA = warning(
+    "mark-is-formula",
+    "L'évaluation est une formule ({found}) ; sa valeur « {value} » a été retenue.",
+    "Vérifier cette évaluation avec le juré.",
+    "Une formule peut donner autre chose une fois recalculée. Sa dernière valeur enregistrée "
+    "compte parce qu'elle est permise.",
+)
+
+MARK_MERGED = error(
+    "mark-merged",
+    "La cellule de l'évaluation est fusionnée avec d'autres ({found}).",
+    "Défaire la fusion et évaluer chaque critère.",
+    "Une fusion efface les évaluations des autres lignes : rien ne dit à quel critère la valeur "
+    "se rapporte.",
+)
+
+MARKS_BLANK = warning(
+    "marks-blank",
+    "{count} critère(s) sans évaluation : {found}.",
+    "Demander au juré de compléter sa grille.",
+    "Une case vide n'est ni un zéro ni un « Non observé » : l'évaluation manque.",
+)
+
+EXEMPT_MARKED = warning(
+    "exempt-marked",
+    "Le critère {criterion} est exempté ; l'évaluation « {found} » est ignorée.",
+    "Rien à faire.",
+    "Un critère exempté est neutre : il ne compte ni pour ni contre le candidat.",
+)
+
+EXEMPT_NOT_GRANTED = error(
+    "exempt-not-granted",
+    "Le critère {criterion} porte « Exempté » mais n'est pas exempté.",
+    "Le faire évaluer, ou compléter la feuille Aménagements de session.xlsx.",
+    "Une exemption n'a d'effet que complète et accordée. Si elle l'a été après la génération des "
+    "grilles, l'inverse se produit aussi : le critère est à évaluer de nouveau.",
+)
+
+COMMENT_MISSING = warning(
+    "comment-missing",
+    "Une observation est attendue pour {found} : l'évaluation n'est pas acquise.",
+    "Demander au juré de motiver ces évaluations.",
+    "La règle « Commentaire obligatoire » demande un motif. Les évaluations comptent sans lui.",
+)
+
+# Several files for one grid.
+
+GRID_CONFLICT = error(
+    "grid-conflict",
+    "Deux retours de la même grille diffèrent ({other}) : {found}.",
+    "Retirer l'un des fichiers, ou désigner le bon avec --prefer.",
+    "Le même juré a renvoyé deux fois la grille du même candidat avec des contenus différents. "
+    "Aucun ne compte tant que l'administrateur n'a pas choisi.",
+)
+
+GRID_DUPLICATE = info(
+    "grid-duplicate",
+    "Ce retour dit la même chose que {other}, qui compte.",
+    "Rien à faire.",
+    "Deux fichiers identiques par leurs évaluations et observations ne comptent qu'une fois.",
+)
+
+GRID_SET_ASIDE = info(
+    "grid-set-aside",
+    "Ce retour est écarté : {other} a été désigné par --prefer.",
+    "Rien à faire.",
+    "L'administrateur a choisi entre des retours différents de la même grille.",
+)
+
+PREFERRED_UNKNOWN = error(
+    "preferred-unknown",
+    "Le fichier désigné par --prefer n'est pas parmi les retours lus.",
+    "Donner le nom du fichier tel qu'il apparaît dans les messages.",
+    "L'option --prefer désigne un fichier par son chemin ou par son nom.",
+)
+
+GRID_MISSING = warning(
+    "grid-missing",
+    "La grille du juré {juror} pour le candidat n° {candidate} n'est pas revenue.",
+    "La demander à {name}.",
+    "Une grille attendue n'est pas dans les retours, ou celle qui y est ne compte pas.",
+)
