@@ -1,0 +1,167 @@
+"""The rules of a référentiel, from the rows of « Règles », checked against the scale."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from sheetgen import model
+from sheetgen.model import BlockRule, CompetencyRule, Rules, Scale, ScaleKind
+from sheetgen.problems import sources as kinds
+from sheetgen.sources.schema import REFERENTIAL
+from sheetgen.sources.values import (
+    Fault,
+    Quantity,
+    as_count,
+    as_percentage,
+    number_text,
+    parse_default,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sheetgen.problems.records import Problem
+    from sheetgen.sources.specs import FieldSpec
+    from sheetgen.sources.tables import Row
+
+_FIELDS = {field.attribute: field for field in REFERENTIAL.sheet("Règles").fields}
+
+
+def check_rules(rules: Row, scale: Scale | None) -> list[Problem]:
+    """What is wrong with the rules together, cell by cell faults aside."""
+    problems = [*_check_threshold(rules), *_check_divergence(rules), *_check_ignored(rules)]
+    if scale is not None:
+        problems += [*_check_eliminatory(rules, scale), *_check_lenient(rules, scale)]
+    return problems
+
+
+def build_rules(rules: Row, scale: Scale) -> Rules:
+    """The rules, once they are known to be without error."""
+    threshold = _threshold(rules)
+    if not isinstance(threshold, Fraction):
+        raise TypeError(threshold)
+    points = rules.get("eliminatory_points", Fraction)
+    return Rules(
+        merge=rules.need("merge", model.Merge),
+        tie_break=rules.need("tie_break", model.TieBreak),
+        divergence=rules.get("divergence", Fraction),
+        competency_rule=rules.need("competency_rule", CompetencyRule),
+        competency_threshold=threshold,
+        block_rule=rules.need("block_rule", BlockRule),
+        block_threshold=rules.need("block_threshold", Fraction),
+        competency_floor=rules.need("competency_floor", Fraction),
+        general_mean=rules.get("general_mean", Fraction),
+        eliminatory_points=scale.minimum if points is None else points,
+        deliberation_zone=rules.need("deliberation_zone", Fraction),
+        unobserved=rules.need("unobserved", model.Unobserved),
+        comment=rules.need("comment", model.CommentRule),
+        minimum_jurors=int(rules.need("minimum_jurors", Fraction)),
+        minimum_external=rules.need("minimum_external", Fraction),
+    )
+
+
+def check_count(rules: Row, most: int) -> Iterator[Problem]:
+    """A count of criteria that no competency has; `most` is the most that one has."""
+    threshold = _threshold(rules)
+    if (
+        rules.get("competency_rule", CompetencyRule) is CompetencyRule.COUNT
+        and isinstance(threshold, Fraction)
+        and 0 < most < threshold
+    ):
+        yield kinds.COUNT_ABOVE_CRITERIA.at(
+            rules.at("competency_threshold"), found=number_text(threshold), most=most
+        )
+
+
+def _threshold(rules: Row) -> Fraction | Fault | None:
+    """« Seuil compétence » as the rule chosen takes it: a count, or a fraction of 1."""
+    quantity = rules.get("competency_threshold", Quantity)
+    rule = rules.get("competency_rule", CompetencyRule)
+    spec = _FIELDS["competency_threshold"]
+    if quantity is None or rule is None:
+        return None
+    if rule is CompetencyRule.ALL:
+        return Rules().competency_threshold
+    return (as_count if rule is CompetencyRule.COUNT else as_percentage)(spec, quantity)
+
+
+def _check_threshold(rules: Row) -> Iterator[Problem]:
+    threshold = _threshold(rules)
+    if isinstance(threshold, Fault):
+        yield threshold.kind.at(rules.at("competency_threshold"), **threshold.values)
+
+
+def _check_divergence(rules: Row) -> Iterator[Problem]:
+    """A gap of 0 between two jurors would flag every criterion."""
+    divergence = rules.get("divergence", Fraction)
+    if divergence is not None and divergence <= 0:
+        yield kinds.NUMBER_OUT_OF_RANGE.at(
+            rules.at("divergence"),
+            name=_FIELDS["divergence"].name,
+            found=number_text(divergence),
+            expected="un nombre de points supérieur à 0, ou rien pour ne jamais signaler",
+        )
+
+
+def _check_ignored(rules: Row) -> Iterator[Problem]:
+    """Thresholds that somebody changed and that the rule chosen does not look at."""
+    competency = rules.get("competency_rule", CompetencyRule)
+    block = rules.get("block_rule", BlockRule)
+    if competency is CompetencyRule.ALL:
+        yield from _ignored(rules, _FIELDS["competency_threshold"], competency.value)
+    if block is BlockRule.ALL:
+        yield from _ignored(rules, _FIELDS["block_threshold"], block.value)
+    if block is not None and block is not BlockRule.MEAN:
+        yield from _ignored(rules, _FIELDS["competency_floor"], block.value)
+
+
+def _ignored(rules: Row, field: FieldSpec, rule: str) -> Iterator[Problem]:
+    value = rules.values.get(field.attribute)
+    if value is not None and value != parse_default(field):
+        yield kinds.THRESHOLD_IGNORED.at(rules.at(field.attribute), name=field.name, rule=rule)
+
+
+def _check_eliminatory(rules: Row, scale: Scale) -> Iterator[Problem]:
+    points = rules.get("eliminatory_points", Fraction)
+    if points is not None and not scale.minimum <= points <= scale.maximum:
+        yield kinds.ELIMINATORY_OUT_OF_SCALE.at(
+            rules.at("eliminatory_points"),
+            found=number_text(points),
+            minimum=number_text(scale.minimum),
+            maximum=number_text(scale.maximum),
+        )
+
+
+def _check_lenient(rules: Row, scale: Scale) -> Iterator[Problem]:
+    """The best mark that is not acquired, given throughout, must not acquire a competency.
+
+    Under « pourcentage » no criterion is acquired then, under « moyenne » the score is the mark's;
+    a count is at least 1, and « tous les critères » is out of reach.
+    """
+    rule, threshold = rules.get("competency_rule", CompetencyRule), _threshold(rules)
+    best = _best_not_acquired(scale)
+    if best is None or not isinstance(threshold, Fraction):
+        return
+    label, points = best
+    score = (points - scale.minimum) / (scale.maximum - scale.minimum)
+    reached = {CompetencyRule.PERCENTAGE: Fraction(0), CompetencyRule.MEAN: score}.get(rule)
+    if reached is not None and reached >= threshold:
+        place = rules.at("competency_threshold")
+        yield kinds.RULES_LENIENT.at(
+            place if place.cell else rules.at("competency_rule"),
+            level=label,
+            score=number_text(reached * 100),
+        )
+
+
+def _best_not_acquired(scale: Scale) -> tuple[str, Fraction] | None:
+    """What the best mark that is not acquired is called, and its points."""
+    if scale.kind is ScaleKind.LEVELS:
+        best = next(level for level in scale.levels if not level.acquired)
+        return best.label, best.points
+    if scale.step is None or scale.acquired_from <= scale.minimum:
+        return None
+    steps = (scale.acquired_from - scale.minimum) / scale.step
+    below = scale.minimum + scale.step * (-(-steps.numerator // steps.denominator) - 1)
+    return f"la note {number_text(below)}", below
