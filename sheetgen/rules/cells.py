@@ -98,8 +98,9 @@ def place(columns: Placed, first: int, last: int | None = None, sheet: str = "")
     def address(column: str) -> str:
         if not column:
             return ""
-        end = "" if last is None else f":${column}${last}"
-        return f"{prefix}${column}${first}{end}"
+        if last is None:
+            return f"{prefix}{column}{first}"
+        return f"{prefix}${column}${first}:${column}${last}"
 
     def placed(value: str | Readings[str]) -> str | Readings[str]:
         if isinstance(value, Readings):
