@@ -26,7 +26,7 @@ INPUT = "FFF8E1"
 GREY = "595959"
 LINE = Side(style="thin", color="BFBFBF")
 BORDER = Border(left=LINE, right=LINE, top=LINE, bottom=LINE)
-TOP = Alignment(vertical="top", wrap_text=True)
+TOP = Alignment(horizontal="left", vertical="top", wrap_text=True)
 
 
 def put(target: Worksheet, row: int, column: int, value: Value) -> Cell:
@@ -72,7 +72,9 @@ def prepare_print(target: Worksheet) -> None:
     target.page_setup.fitToWidth = 1
     target.page_setup.fitToHeight = 0
     target.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
-    target.page_margins = PageMargins(left=0.4, right=0.4, top=0.5, bottom=0.6)
+    target.page_margins = PageMargins(
+        left=0.4, right=0.4, top=0.5, bottom=0.75, header=0.3, footer=0.35
+    )
     footer = HeaderFooterItem()
     footer.left.text = "&F"
     footer.center.text = "&A"

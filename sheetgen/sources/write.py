@@ -6,19 +6,16 @@ always give the same bytes, so that a workbook made again shows no change where 
 
 from __future__ import annotations
 
-import io
-import re
-import zipfile
 from dataclasses import dataclass, field
-from datetime import datetime
 from typing import TYPE_CHECKING
 
 from openpyxl import Workbook
-from openpyxl.styles import Alignment, Font
+from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
 
 from sheetgen.sources.lists import ROOM, closed_sets, explanation, header_note, validation
 from sheetgen.sources.readme import fill_readme
+from sheetgen.sources.saving import save
 from sheetgen.sources.schema import SESSION, SheetSpec, ValueKind, ValueSpec, WorkbookSpec
 from sheetgen.sources.styles import (
     BORDER,
@@ -42,7 +39,6 @@ if TYPE_CHECKING:
 
     from openpyxl.worksheet.worksheet import Worksheet
 
-_CREATED = datetime(2026, 1, 1)  # noqa: DTZ001  # Office properties carry no time zone
 _BLANK_ROWS = 40
 _FORMATS = {
     ValueKind.DATE: "dd/mm/yyyy",
@@ -80,13 +76,12 @@ def write_source_workbook(path: Path, spec: WorkbookSpec, contents: Contents) ->
     book = Workbook()
     book.properties.creator = "sheetgen"
     book.properties.title = spec.title
-    book.properties.created = _CREATED
     book.remove(book.worksheets[0])
     fill_readme(book.create_sheet(spec.companions[0]), spec, contents.source)
     for sheet in spec.sheets:
         _fill_sheet(book.create_sheet(sheet.name), spec, sheet, contents)
     _fill_lists(book.create_sheet(spec.companions[1]), spec)
-    _save(book, path)
+    save(book, path)
 
 
 def write_session_model(path: Path) -> None:
@@ -144,7 +139,7 @@ def _fill_fields(
         advice = target.cell(row, 3, explanation(item))
         advice.font = Font(name=FONT, color=GREY)
         for cell in (name, answer, advice):
-            cell.alignment = Alignment(vertical="top", horizontal="left", wrap_text=True)
+            cell.alignment = TOP
             cell.border = BORDER
         fit_row(target, row)
         rule = validation(spec, item, answer.coordinate, prompt=False)
@@ -187,25 +182,3 @@ def _default(item: ValueSpec) -> Value:
         return item.default
     number = float(item.default.replace(",", "."))
     return int(number) if number.is_integer() else number
-
-
-def _save(book: Workbook, path: Path) -> None:
-    """Writes the file in one step, without the time of day that openpyxl puts into it."""
-    raw = io.BytesIO()
-    book.save(raw)
-    packed = io.BytesIO()
-    moment = _CREATED.isoformat(timespec="seconds")
-    with zipfile.ZipFile(raw) as source, zipfile.ZipFile(packed, "w") as target:
-        for entry in source.infolist():
-            data = source.read(entry)
-            if entry.filename == "docProps/core.xml":
-                data = re.sub(rb"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", f"{moment}Z".encode(), data)
-            stamped = zipfile.ZipInfo(entry.filename, _CREATED.timetuple()[:6])
-            stamped.external_attr = 0o600 << 16
-            target.writestr(stamped, data, zipfile.ZIP_DEFLATED)
-    unfinished = path.with_name(f".{path.name}.tmp")
-    try:
-        unfinished.write_bytes(packed.getvalue())
-        unfinished.replace(path)
-    finally:
-        unfinished.unlink(missing_ok=True)

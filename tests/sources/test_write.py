@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import xml.etree.ElementTree as ET
 import zipfile
 from datetime import date, time
 from typing import TYPE_CHECKING
@@ -28,6 +29,8 @@ SHEETS = [
     for name, spec in SPECS.items()
     for sheet in spec.sheets
 ]
+MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+FONT_PARTS = ("b", "i", "strike", "u", "sz", "color", "name", "family", "charset", "scheme")
 BOOKS = pytest.mark.parametrize("name", SPECS)
 
 
@@ -291,6 +294,18 @@ def test_the_same_values_give_the_same_file(tmp_path: Path) -> None:
     first = path.read_bytes()
     write_session_model(path)
     assert path.read_bytes() == first
+
+
+def test_parts_of_fonts_are_in_the_order_of_the_schema(tmp_path: Path) -> None:
+    """Excel's own validator refuses a font whose name comes before its weight."""
+    path = tmp_path / "session.xlsx"
+    write_session_model(path)
+    with zipfile.ZipFile(path) as archive:
+        fonts = ET.fromstring(archive.read("xl/styles.xml")).iter(f"{MAIN}font")
+    orders = {tuple(part.tag.removeprefix(MAIN) for part in font) for font in fonts}
+    assert ("b", "sz", "color", "name") in orders
+    for order in orders:
+        assert list(order) == [part for part in FONT_PARTS if part in order]
 
 
 @pytest.mark.parametrize(
