@@ -8,6 +8,7 @@ from datetime import date, time
 from typing import TYPE_CHECKING
 
 import make_workbooks
+import office
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -15,6 +16,8 @@ from openpyxl import Workbook, load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from sheetgen import fitting
+from sheetgen.problems import Severity
+from sheetgen.sources.referential import read_referential
 from sheetgen.sources.schema import REFERENTIAL, SESSION, SheetSpec, ValueSpec
 from sheetgen.sources.write import Contents, write_session_model, write_source_workbook
 
@@ -350,3 +353,31 @@ def test_texts_are_read_back_as_they_were_written(
     cells = load_workbook(path)["Modalités"][2]
     assert [cell.value for cell in cells] == texts
     assert {cell.data_type for cell in cells} == {"s"}
+
+
+def test_the_reader_finds_nothing_wrong_in_the_shipped_workbook() -> None:
+    """The shipped référentiel has no error and no warning: only blanks that a school may fill."""
+    referential, problems = read_referential(make_workbooks.ROOT / "referential.xlsx")
+    assert referential is not None
+    assert {problem.severity for problem in problems} == {Severity.INFO}
+    assert len(referential.criteria) == 71
+
+
+def test_libreoffice_keeps_what_the_reader_reads(tmp_path: Path) -> None:
+    """Opened and saved by LibreOffice, the référentiel reads the same, its dropdowns in place."""
+    shipped = make_workbooks.ROOT / "referential.xlsx"
+    with office.office() as libreoffice:
+        (saved,) = libreoffice.convert([shipped], tmp_path, ".xlsx")
+    assert read_referential(saved)[0] == read_referential(shipped)[0]
+    book = load_workbook(saved)
+    merge = next(row[1] for row in book["Règles"].iter_rows() if row[0].value == "Fusion des jurés")
+    rule = rule_at(book["Règles"], merge.coordinate)
+    assert rule is not None
+    assert offered(book, rule) == [
+        "moyenne",
+        "médiane",
+        "majorité",
+        "minimum",
+        "maximum",
+        "unanimité",
+    ]
