@@ -8,8 +8,11 @@ Sources: [MS-XLS] 2.4, [MS-XLSB] 2.4.
 from __future__ import annotations
 
 import struct
-from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 _Position = tuple[int, int]
 
@@ -79,9 +82,7 @@ def read_xls(stream: bytes) -> list[BinarySheet]:
         BrokenRecordsError: cut short, or a count that cannot be true.
     """
     try:
-        return [
-            _read_xls_sheet(name, stream, start) for name, start in _xls_worksheets(stream)
-        ]
+        return [_read_xls_sheet(name, stream, start) for name, start in _xls_worksheets(stream)]
     except (struct.error, IndexError) as error:
         reason = "un de ses enregistrements est trop court"
         raise BrokenRecordsError(reason) from error
@@ -92,7 +93,8 @@ def _xls_records(stream: bytes, start: int = 0) -> Iterator[tuple[int, bytes]]:
         kind, length = struct.unpack_from("<HH", stream, start)
         start += 4
         if start + length > len(stream):
-            raise BrokenRecordsError("un de ses enregistrements est coupé")
+            msg = "un de ses enregistrements est coupé"
+            raise BrokenRecordsError(msg)
         yield kind, stream[start : start + length]
         start += length
 
@@ -103,7 +105,8 @@ def _xls_worksheets(stream: bytes) -> list[tuple[str, int]]:
         if kind == _XLS_PASSWORD:
             raise LockedRecordsError
         if kind == _XLS_TEXTS and int.from_bytes(body[4:8], "little") * 3 > len(stream):
-            raise BrokenRecordsError("il annonce plus de textes qu'il n'en contient")
+            msg = "il annonce plus de textes qu'il n'en contient"
+            raise BrokenRecordsError(msg)
         if kind == _XLS_SHEET and body[5] == 0:
             start, length, wide = *struct.unpack_from("<I2xB", body), body[7] & 1
             encoded = body[8 : 8 + (length << wide)]
@@ -164,7 +167,8 @@ def _xlsb_records(part: bytes) -> Iterator[tuple[int, bytes]]:
             if not byte & 0x80 or shift > 21:
                 break
         if place + length > len(part):
-            raise BrokenRecordsError("un de ses enregistrements est coupé")
+            msg = "un de ses enregistrements est coupé"
+            raise BrokenRecordsError(msg)
         yield kind, part[place : place + length]
         place += length
 
@@ -238,5 +242,6 @@ def check_xlsb_texts(part: bytes) -> None:
     for kind, body in _xlsb_records(part):
         if kind == _XLSB_TEXTS:
             if int.from_bytes(body[4:8], "little") > len(part):
-                raise BrokenRecordsError("il annonce plus de textes qu'il n'en contient")
+                msg = "il annonce plus de textes qu'il n'en contient"
+                raise BrokenRecordsError(msg)
             return

@@ -2,7 +2,7 @@
 
 The reading side of a grid starts here: bytes become a `RawWorkbook`, which knows nothing of grids.
 Values come from python-calamine; what it does not show (formulas, errors, custom properties) comes
-from the package's own XML. Only bytes that were looked at first (`returns.inspect`) are given to
+from the file's own parts. Only bytes that were looked at first (`returns.inspect`) are given to
 this module, and only in a process that may die (`returns.contain`).
 """
 
@@ -22,25 +22,36 @@ from python_calamine import (
     SheetTypeEnum,
 )
 
+from sheetgen.grids.addresses import Position, cell_address
 from sheetgen.grids.raw_parts import (
     BrokenPartError,
     Details,
     SheetDetails,
     read_ods,
     read_ooxml,
+    read_xls_details,
     read_xlsb,
 )
 from sheetgen.problems import Kind, Location, Problem
 from sheetgen.problems.returns import DAMAGED_WORKBOOK, NO_SHEET, PASSWORD_PROTECTED
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
+
+__all__ = [
+    "MergedRange",
+    "Position",
+    "RawCell",
+    "RawSheet",
+    "RawWorkbook",
+    "SpreadsheetFormat",
+    "UnreadableWorkbookError",
+    "cell_address",
+    "read_raw",
+]
 
 RawCell = str | float | bool | datetime | date | time | timedelta
 """A cell's value; every number is a float, and an empty or faulty cell is an empty text."""
-
-Position = tuple[int, int]
-"""Row and column, both counted from zero: `D14` is `(13, 3)`."""
 
 
 class SpreadsheetFormat(Enum):
@@ -98,6 +109,8 @@ class RawSheet:
         formulas: the formula of each cell that holds one, with its `=`; `"="` alone where the file
             does not let its text be seen.
         errors: the error of each cell that shows one, as « #DIV/0! »; its value is an empty text.
+            In .xls so is that of a formula whose result is stored as 0: LibreOffice stores 0 there
+            for any text it has not recalculated.
         merged: merged ranges, where the format lets them be seen.
     """
 
@@ -136,21 +149,6 @@ class RawWorkbook:
         return next((sheet for sheet in self.sheets if sheet.name == name), None)
 
 
-def column_letters(column: int) -> str:
-    """The letters of a column counted from zero: 0 is `A`, 26 is `AA`."""
-    letters = ""
-    column += 1
-    while column:
-        column, rest = divmod(column - 1, 26)
-        letters = chr(ord("A") + rest) + letters
-    return letters
-
-
-def cell_address(row: int, column: int) -> str:
-    """The address of a cell counted from zero: `(13, 3)` is `D14`."""
-    return f"{column_letters(column)}{row + 1}"
-
-
 def read_raw(data: bytes, form: SpreadsheetFormat) -> RawWorkbook:
     """Everything a workbook's sheets hold.
 
@@ -158,13 +156,8 @@ def read_raw(data: bytes, form: SpreadsheetFormat) -> RawWorkbook:
         UnreadableWorkbookError: the reader refuses it, or what it holds cannot be trusted.
     """
     try:
-        details = _read_details(data, form)
-        with CalamineWorkbook.from_filelike(io.BytesIO(data)) as workbook:
-            sheets = tuple(
-                _read_sheet(workbook.get_sheet_by_name(entry.name), details)
-                for entry in workbook.sheets_metadata
-                if entry.typ is SheetTypeEnum.WorkSheet
-            )
+        details = _READ_DETAILS[form](data)
+        sheets = tuple(_read_sheets(data, details))
     except PasswordError as reason:
         raise UnreadableWorkbookError(PASSWORD_PROTECTED) from reason
     except BrokenPartError as broken:
@@ -183,23 +176,32 @@ def read_raw(data: bytes, form: SpreadsheetFormat) -> RawWorkbook:
     return RawWorkbook(sheets=sheets, properties=details.properties)
 
 
-def _read_details(data: bytes, form: SpreadsheetFormat) -> Details:
-    match form:
-        case SpreadsheetFormat.XLSX | SpreadsheetFormat.XLSM:
-            return read_ooxml(data)
-        case SpreadsheetFormat.XLSB:
-            return read_xlsb(data)
-        case SpreadsheetFormat.ODS:
-            return read_ods(data)
-        case SpreadsheetFormat.XLS:
-            return Details()
+_READ_DETAILS: Mapping[SpreadsheetFormat, Callable[[bytes], Details]] = {
+    SpreadsheetFormat.XLSX: read_ooxml,
+    SpreadsheetFormat.XLSM: read_ooxml,
+    SpreadsheetFormat.XLSB: read_xlsb,
+    SpreadsheetFormat.XLS: read_xls_details,
+    SpreadsheetFormat.ODS: read_ods,
+}
 
 
-def _read_sheet(sheet: CalamineSheet, details: Details) -> RawSheet:
+def _read_sheets(data: bytes, details: Details) -> Iterator[RawSheet]:
+    names: set[str] = set()
+    with CalamineWorkbook.from_filelike(io.BytesIO(data)) as workbook:
+        for place, entry in enumerate(workbook.sheets_metadata):
+            if entry.name.casefold() in names:
+                reason = "deux de ses feuilles portent le même nom"
+                raise BrokenPartError(reason, entry.name)
+            names.add(entry.name.casefold())
+            if entry.typ is SheetTypeEnum.WorkSheet:
+                known = details.sheets.get(entry.name, SheetDetails())
+                yield _read_sheet(workbook.get_sheet_by_index(place), known)
+
+
+def _read_sheet(sheet: CalamineSheet, known: SheetDetails) -> RawSheet:
     first = sheet.start or (0, 0)
-    known = details.sheets.get(sheet.name, SheetDetails())
     rows = [[_plain(value) for value in row] for row in sheet.to_python()]
-    for row, column in known.errors:
+    for row, column in known.blank | known.errors.keys():
         down, right = row - first[0], column - first[1]
         if 0 <= down < len(rows) and 0 <= right < len(rows[down]):
             rows[down][right] = ""

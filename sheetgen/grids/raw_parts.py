@@ -1,7 +1,7 @@
-"""What the values' reader does not show, taken from a package's own XML: see `raw`.
+"""What the values' reader does not show, taken from a file's own parts: see `raw`.
 
-Formulas, errors, merged ranges of .ods, custom properties; and the defects that the values' reader
-would turn into a wrong text in silence.
+Formulas, errors, merged ranges, custom properties; and the defects that the values' reader would
+turn into a wrong text in silence.
 """
 
 from __future__ import annotations
@@ -14,18 +14,27 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
+from sheetgen.grids.addresses import Position, cell_address, parse_address
+from sheetgen.grids.biff import (
+    BinarySheet,
+    BrokenRecordsError,
+    read_xls,
+    read_xlsb_names,
+    read_xlsb_sheet,
+)
+from sheetgen.grids.compound import BrokenCompoundError, CompoundFile
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-_Position = tuple[int, int]
-_Element = ET.Element
-
 _OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
 _TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
+_TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
 _META = "{urn:oasis:names:tc:opendocument:xmlns:meta:1.0}"
 _CALCEXT = "{urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0}"
 
-_REPEAT_LIMIT = 20_000
+UNSEEN_FORMULA = "="
+"""Stands for a formula whose text the file does not show plainly."""
 
 
 class BrokenPartError(Exception):
@@ -40,11 +49,12 @@ class BrokenPartError(Exception):
 
 @dataclass(slots=True, kw_only=True)
 class SheetDetails:
-    """What a sheet's own part adds to its values; positions count from zero."""
+    """What a sheet's own part adds to its values; `blank` are values that must not be believed."""
 
-    formulas: dict[_Position, str] = field(default_factory=dict)
-    errors: dict[_Position, str] = field(default_factory=dict)
-    merged: list[tuple[_Position, _Position]] = field(default_factory=list)
+    formulas: dict[Position, str] = field(default_factory=dict)
+    errors: dict[Position, str] = field(default_factory=dict)
+    merged: list[tuple[Position, Position]] = field(default_factory=list)
+    blank: set[Position] = field(default_factory=set)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,69 +67,89 @@ class Details:
 
 def read_ooxml(data: bytes) -> Details:
     """Formulas, errors and properties of an .xlsx or .xlsm."""
-    with _open(data) as package:
+    with open_package(data) as package:
         sheets = {
             name: _read_sheet_xml(name, _parse(package, part))
-            for name, part in _sheet_parts(package)
+            for part, name in sheet_parts(package).items()
         }
         return Details(sheets=sheets, properties=_custom_properties(package))
 
 
 def read_xlsb(data: bytes) -> Details:
-    """Properties of an .xlsb."""
-    with _open(data) as package:
-        return Details(properties=_custom_properties(package))
+    """Formulas, errors, merged ranges and properties of an .xlsb."""
+    with open_package(data) as package:
+        try:
+            sheets = {
+                name: _binary_details(read_xlsb_sheet(name, _read(package, part)))
+                for part, name in sheet_parts(package).items()
+            }
+        except BrokenRecordsError as error:
+            raise BrokenPartError(error.reason) from error
+        return Details(sheets=sheets, properties=_custom_properties(package))
+
+
+def read_xls_details(data: bytes) -> Details:
+    """Formulas and errors of an .xls."""
+    try:
+        stream = CompoundFile(data).stream("Workbook", "Book") or b""
+        sheets = {sheet.name: _binary_details(sheet) for sheet in read_xls(stream)}
+    except (BrokenCompoundError, BrokenRecordsError) as error:
+        raise BrokenPartError(error.reason) from error
+    return Details(sheets=sheets)
 
 
 def read_ods(data: bytes) -> Details:
     """Formulas, errors, merged ranges and properties of an .ods."""
-    with _open(data) as package:
+    with open_package(data) as package:
         content = _parse(package, "content.xml")
         tables = content.iterfind(f"{_OFFICE}body/{_OFFICE}spreadsheet/{_TABLE}table")
-        sheets = {table.get(f"{_TABLE}name", ""): _read_table(table) for table in tables}
+        try:
+            sheets = {table.get(f"{_TABLE}name", ""): _read_table(table) for table in tables}
+        except ValueError as error:
+            reason = "un nombre de cellules répétées est illisible"
+            raise BrokenPartError(reason) from error
         return Details(sheets=sheets, properties=_ods_properties(package))
 
 
-def _open(data: bytes) -> zipfile.ZipFile:
+def open_package(data: bytes) -> zipfile.ZipFile:
+    """The zip that a workbook is.
+
+    Raises:
+        BrokenPartError: its table of contents is unreadable.
+    """
     try:
         return zipfile.ZipFile(io.BytesIO(data))
-    except zipfile.BadZipFile as error:
-        reason = "la table de son contenu est illisible"
+    except (zipfile.BadZipFile, ValueError, NotImplementedError) as error:
+        reason = "la table de son contenu est illisible ou coupée"
         raise BrokenPartError(reason) from error
 
 
-def _parse(package: zipfile.ZipFile, part: str) -> _Element:
-    try:
-        # Document type definitions, hence entities, were refused before (`returns.inspect`).
-        return ET.fromstring(package.read(part))  # noqa: S314
-    except KeyError as error:
-        reason = f"la partie « {part} » manque"
-        raise BrokenPartError(reason) from error
-    except (ET.ParseError, zipfile.BadZipFile, ValueError) as error:
-        reason = f"la partie « {part} » est illisible"
-        raise BrokenPartError(reason) from error
+def sheet_parts(package: zipfile.ZipFile) -> dict[str, str]:
+    """The name of each worksheet by the part that holds it, in the workbook's order.
 
-
-def _local(element: _Element) -> str:
-    return element.tag.rpartition("}")[2]
-
-
-def _children(element: _Element, name: str) -> Iterator[_Element]:
-    # By local name: Strict OOXML says the same things in other namespaces.
-    return (child for child in element if _local(child) == name)
-
-
-def _sheet_parts(package: zipfile.ZipFile) -> Iterator[tuple[str, str]]:
-    """Name and part of each worksheet, in the workbook's order."""
-    root = _targets(package, "")
-    workbook = next((t for kind, t in root.values() if kind == "officeDocument"), "xl/workbook.xml")
+    Raises:
+        BrokenPartError: the workbook does not say.
+    """
+    root = _targets(package, "").values()
+    workbook = next((part for kind, part in root if kind == "officeDocument"), "xl/workbook.xml")
     targets = _targets(package, workbook)
+    found: dict[str, str] = {}
+    for name, relation in _sheet_names(package, workbook):
+        kind, part = targets.get(relation, ("", ""))
+        if kind == "worksheet":
+            found[part] = name
+    return found
+
+
+def _sheet_names(package: zipfile.ZipFile, workbook: str) -> Iterator[tuple[str, str]]:
+    """Name and relationship of each sheet."""
+    if workbook.endswith(".bin"):
+        yield from read_xlsb_names(_read(package, workbook))
+        return
     for group in _children(_parse(package, workbook), "sheets"):
         for sheet in _children(group, "sheet"):
-            identifier = next((v for k, v in sheet.items() if k.endswith("}id")), "")
-            kind, target = targets.get(identifier, ("", ""))
-            if kind == "worksheet":
-                yield sheet.get("name", ""), target
+            relation = next((value for key, value in sheet.items() if key.endswith("}id")), "")
+            yield sheet.get("name", ""), relation
 
 
 def _targets(package: zipfile.ZipFile, part: str) -> dict[str, tuple[str, str]]:
@@ -135,60 +165,86 @@ def _targets(package: zipfile.ZipFile, part: str) -> dict[str, tuple[str, str]]:
     }
 
 
-def _read_sheet_xml(name: str, worksheet: _Element) -> SheetDetails:
+def _read(package: zipfile.ZipFile, part: str) -> bytes:
+    try:
+        return package.read(part)
+    except KeyError as error:
+        reason = f"la partie « {part} » manque"
+        raise BrokenPartError(reason) from error
+    except (zipfile.BadZipFile, ValueError, EOFError) as error:
+        reason = f"la partie « {part} » est illisible"
+        raise BrokenPartError(reason) from error
+
+
+def _parse(package: zipfile.ZipFile, part: str) -> ET.Element:
+    try:
+        # Document type definitions, hence entities, were refused before (`returns.packages`).
+        return ET.fromstring(_read(package, part))  # noqa: S314
+    except (ET.ParseError, ValueError) as error:
+        reason = f"la partie « {part} » est illisible"
+        raise BrokenPartError(reason) from error
+
+
+def _local(element: ET.Element) -> str:
+    return element.tag.rpartition("}")[2]
+
+
+def _children(element: ET.Element, name: str) -> Iterator[ET.Element]:
+    # By local name: Strict OOXML says the same things in other namespaces.
+    return (child for child in element if _local(child) == name)
+
+
+def _read_sheet_xml(name: str, worksheet: ET.Element) -> SheetDetails:
     details = SheetDetails()
-    seen: set[_Position] = set()
-    row = -1
-    for data in _children(worksheet, "sheetData"):
-        for line in data:
-            row = int(line.get("r", row + 2)) - 1
-            column = -1
-            for cell in line:
-                reference = cell.get("r")
-                row, column = _position(reference) if reference else (row, column + 1)
-                if len(cell):
-                    _read_cell(cell, (row, column), details)
-                    if (row, column) in seen:
-                        reason = "une cellule y figure deux fois"
-                        raise BrokenPartError(reason, name, _address(row, column))
-                    seen.add((row, column))
+    seen: set[Position] = set()
+    for position, cell in _filled_cells(name, worksheet):
+        if position in seen:
+            reason = "une cellule y figure deux fois"
+            raise BrokenPartError(reason, name, cell_address(*position))
+        seen.add(position)
+        kind = cell.get("t")
+        for child in cell:
+            match _local(child):
+                case "f":
+                    details.formulas[position] = f"={child.text or ''}"
+                case "v" if kind == "e":
+                    details.errors[position] = child.text or "#VALUE!"
+                case "v" if kind == "s" and not _is_index(child):
+                    reason = "un texte y porte un numéro illisible"
+                    raise BrokenPartError(reason, name, cell_address(*position))
     return details
 
 
-def _read_cell(cell: _Element, position: _Position, details: SheetDetails) -> None:
-    kind = cell.get("t")
-    for child in cell:
-        match _local(child):
-            case "f":
-                details.formulas[position] = f"={child.text or ''}"
-            case "v" if kind == "e":
-                details.errors[position] = child.text or "#VALUE!"
-            case "v" if kind == "s" and not (child.text or "").isdecimal():
-                reason = "un texte partagé porte un numéro illisible"
-                raise BrokenPartError(reason, cell=_address(*position))
+def _is_index(value: ET.Element) -> bool:
+    # The values' reader takes « 1x » or « -1 » for 0: the first text of the workbook.
+    text = value.text or ""
+    return not len(value) and text.isascii() and text.isdecimal()
 
 
-_REFERENCE = re.compile(r"([A-Za-z]{1,3})([0-9]{1,7})")
+def _filled_cells(name: str, worksheet: ET.Element) -> Iterator[tuple[Position, ET.Element]]:
+    row = -1
+    try:
+        for data in _children(worksheet, "sheetData"):
+            for line in data:
+                row = int(line.get("r", row + 2)) - 1
+                column = -1
+                for cell in line:
+                    reference = cell.get("r")
+                    row, column = parse_address(reference) if reference else (row, column + 1)
+                    if len(cell):
+                        yield (row, column), cell
+    except ValueError as error:
+        reason = "une adresse de cellule est illisible"
+        raise BrokenPartError(reason, name) from error
 
 
-def _position(reference: str) -> _Position:
-    found = _REFERENCE.fullmatch(reference)
-    if found is None:
-        reason = f"« {reference} » n'est pas l'adresse d'une cellule"
-        raise BrokenPartError(reason)
-    column = 0
-    for letter in found[1].upper():
-        column = column * 26 + ord(letter) - ord("A") + 1
-    return int(found[2]) - 1, column - 1
-
-
-def _address(row: int, column: int) -> str:
-    letters = ""
-    column += 1
-    while column:
-        column, rest = divmod(column - 1, 26)
-        letters = chr(ord("A") + rest) + letters
-    return f"{letters}{row + 1}"
+def _binary_details(sheet: BinarySheet) -> SheetDetails:
+    return SheetDetails(
+        formulas=dict.fromkeys(sheet.formulas, UNSEEN_FORMULA),
+        errors=sheet.errors,
+        merged=sheet.merged,
+        blank=sheet.zeroes,
+    )
 
 
 def _custom_properties(package: zipfile.ZipFile) -> dict[str, str]:
@@ -210,12 +266,12 @@ def _ods_properties(package: zipfile.ZipFile) -> dict[str, str]:
 
 
 def _property_text(text: str) -> str:
-    """The property as a text; a whole number stays one, though LibreOffice makes it 3.0."""
+    """The property as a text; a whole number stays one, though LibreOffice may make it 3.0."""
     stripped = text.strip()
     return stripped[:-2] if re.fullmatch(r"-?[0-9]+\.0", stripped) else stripped
 
 
-def _read_table(table: _Element) -> SheetDetails:
+def _read_table(table: ET.Element) -> SheetDetails:
     details = SheetDetails()
     row = 0
     for line in table.iter(f"{_TABLE}table-row"):
@@ -225,26 +281,31 @@ def _read_table(table: _Element) -> SheetDetails:
             if cell.tag not in (f"{_TABLE}table-cell", f"{_TABLE}covered-table-cell"):
                 continue
             columns = int(cell.get(f"{_TABLE}number-columns-repeated", "1"))
-            _read_ods_cell(cell, details, (row, column), (rows, columns))
+            _read_ods_merge(cell, details, (row, column))
+            _read_ods_cell(
+                cell,
+                details,
+                [(r, c) for r in range(row, row + rows) for c in range(column, column + columns)]
+                if f"{_OFFICE}value-type" in cell.attrib or f"{_TABLE}formula" in cell.attrib
+                else [],
+            )
             column += columns
         row += rows
     return details
 
 
-def _read_ods_cell(
-    cell: _Element, details: SheetDetails, at: _Position, repeated: _Position
-) -> None:
-    formula = cell.get(f"{_TABLE}formula")
-    faulty = cell.get(f"{_CALCEXT}value-type") == "error"
+def _read_ods_merge(cell: ET.Element, details: SheetDetails, at: Position) -> None:
     across = int(cell.get(f"{_TABLE}number-columns-spanned", "1"))
     down = int(cell.get(f"{_TABLE}number-rows-spanned", "1"))
     if across > 1 or down > 1:
         details.merged.append((at, (at[0] + down - 1, at[1] + across - 1)))
-    if formula is None and not faulty:
-        return
-    for row in range(at[0], at[0] + min(repeated[0], _REPEAT_LIMIT)):
-        for column in range(at[1], at[1] + min(repeated[1], _REPEAT_LIMIT)):
-            if formula is not None:
-                details.formulas[row, column] = "=" + formula.partition(":=")[2]
-            if faulty:
-                details.errors[row, column] = "".join(cell.itertext()).strip()
+
+
+def _read_ods_cell(cell: ET.Element, details: SheetDetails, places: list[Position]) -> None:
+    formula = cell.get(f"{_TABLE}formula")
+    if formula is not None:
+        text = "=" + formula.partition("=")[2]
+        details.formulas.update(dict.fromkeys(places, text))
+    if cell.get(f"{_CALCEXT}value-type") == "error":
+        text = "".join(line for part in cell.iterfind(f"{_TEXT}p") for line in part.itertext())
+        details.errors.update(dict.fromkeys(places, text))

@@ -59,6 +59,14 @@ ARCHIVE_TOO_DEEP = error(
     "Une archive est ouverte, et celles qu'elle contient directement ; pas au-delà.",
 )
 
+ARCHIVE_UNSAFE_NAME = error(
+    "archive-unsafe-name",
+    "Le nom de ce fichier sort de l'archive qui le contient.",
+    "L'extraire avec précaution, ou demander au juré de renvoyer sa grille.",
+    "Un nom qui remonte vers d'autres dossiers (« ../ ») n'est pas écrit par un outil ordinaire ; "
+    "le fichier n'est pas lu. Rien n'est jamais extrait sur le disque.",
+)
+
 ARCHIVE_UNSUPPORTED = error(
     "unsupported-archive",
     "Une archive {found} n'est pas ouverte.",
@@ -68,8 +76,8 @@ ARCHIVE_UNSUPPORTED = error(
 
 # Looking at a file before it is opened.
 
-NOT_A_GRID = error(
-    "not-a-grid",
+NOT_A_WORKBOOK = error(
+    "not-a-workbook",
     "N'est pas une grille : le contenu est celui d'un fichier {found}.",
     "Déposer le classeur rempli (.xlsx, .xlsm, .xlsb, .xls ou .ods), ou retirer ce fichier.",
     "Le dossier des retours contient autre chose qu'un classeur : un PDF, un document Word, un "

@@ -1,20 +1,50 @@
 """Finding the files that came back: in folders at any depth, and in zips.
 
-Nothing is extracted to disk and no file is changed.
+Nothing is extracted to disk and no file is changed. What is no grid is found like the rest, so that
+it is named when it is read; only what systems and applications leave behind is passed over.
 """
 
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+import io
+import lzma
+import zipfile
+import zlib
+from collections import Counter
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
 from sheetgen.problems import Kind, Location, Problem
-from sheetgen.problems.returns import UNREADABLE_FILE
+from sheetgen.problems.returns import (
+    ARCHIVE_DAMAGED,
+    ARCHIVE_PROTECTED,
+    ARCHIVE_TOO_DEEP,
+    ARCHIVE_TOO_LARGE,
+    ARCHIVE_UNSAFE_NAME,
+    FILE_TOO_LARGE,
+    UNREADABLE_FILE,
+)
+from sheetgen.returns.limits import (
+    ARCHIVE_BYTES,
+    ARCHIVE_ENTRIES,
+    ARCHIVE_INFLATED_BYTES,
+    FILE_BYTES,
+    MEBIBYTE,
+    RATIO,
+    RATIO_FROM_BYTES,
+)
+from sheetgen.returns.packages import is_archive
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from pathlib import Path
+    from collections.abc import Iterator, Sequence
+
+_LEFT_BEHIND = frozenset({"thumbs.db", "desktop.ini", "__macosx", "icon\r", "ehthumbs.db"})
+_ENDINGS = (".xlsx", ".xlsm", ".xlsb", ".xls", ".ods", ".zip")
+_DEEPEST = 2
+_ZIP_ERRORS = (zipfile.BadZipFile, ValueError, NotImplementedError)
 
 
 class UnreadableFileError(Exception):
@@ -36,8 +66,9 @@ class FoundFile:
 
     Attributes:
         name: path under the folder given, with `/`; a zip's member follows `!/`.
-        path: the file on disk, the archive for a member.
-        member: the path inside the archive; None for a file on its own.
+        path: the file on disk, the outer archive for a member.
+        member: the path inside the archive, as in `name`; None for a file on its own.
+        entries: the place of its entry in the archive, and in the one inside that.
         sha256: of its bytes, in hexadecimal.
         size: in bytes.
     """
@@ -45,6 +76,7 @@ class FoundFile:
     name: str
     path: Path
     member: str | None = None
+    entries: tuple[int, ...] = ()
     sha256: str
     size: int
 
@@ -54,22 +86,266 @@ class FoundFile:
         Raises:
             UnreadableFileError: the file is no longer what was found.
         """
-        try:
-            return self.path.read_bytes()
-        except OSError as error:
-            raise UnreadableFileError(UNREADABLE_FILE, reason=error.strerror) from error
+        if self.entries:
+            return _read_member(self.path, self.entries)
+        return _read_file(self.path, FILE_BYTES)
 
 
 def find_returns(paths: Sequence[Path]) -> tuple[list[FoundFile], list[Problem]]:
-    """Every file under the paths, by name, and what could not be read."""
-    found: dict[Path, FoundFile] = {}
+    """Every file under the paths, by name, and what could not be read of them.
+
+    A file reached twice counts once. Two files of one name, under different paths, bear the whole
+    path each.
+    """
     problems: list[Problem] = []
-    for base in paths:
-        for path in sorted(base.rglob("*")) if base.is_dir() else [base]:
-            if path.is_file() and not path.name.startswith((".", "~$")):
-                data = path.read_bytes()
-                name = path.relative_to(base).as_posix() if base.is_dir() else path.name
-                found[path.resolve()] = FoundFile(
-                    name=name, path=path, sha256=hashlib.sha256(data).hexdigest(), size=len(data)
-                )
-    return sorted(found.values(), key=lambda file: file.name), problems
+    on_disk: dict[Path, tuple[str, Path]] = {}
+    for name, path in sorted(item for base in paths for item in _walk(base, problems)):
+        on_disk.setdefault(path.resolve(), (name, path))
+    shared = Counter(name for name, _ in on_disk.values())
+    found: list[FoundFile] = []
+    for name, path in on_disk.values():
+        unique = name if shared[name] == 1 else path.as_posix()
+        try:
+            found += _found(unique, path, problems)
+        except UnreadableFileError as refusal:
+            problems.append(refusal.at(unique))
+    _cached_archive.cache_clear()
+    return sorted(found, key=lambda file: file.name), problems
+
+
+def _walk(base: Path, problems: list[Problem]) -> Iterator[tuple[str, Path]]:
+    """Name and path of each file under a path that was given."""
+    if base.is_dir():
+        yield from _walk_folder(base, base, set(), problems)
+    elif base.is_file():
+        yield base.name, base
+    else:
+        reason = "ce chemin n'existe pas" if not base.exists() else "ce n'est pas un fichier"
+        problems.append(UNREADABLE_FILE.at(Location(file=base.as_posix()), reason=reason))
+
+
+def _walk_folder(
+    base: Path, folder: Path, seen: set[Path], problems: list[Problem]
+) -> Iterator[tuple[str, Path]]:
+    real = folder.resolve()
+    if real in seen:
+        return
+    seen.add(real)
+    try:
+        children = sorted(folder.iterdir())
+    except OSError as error:
+        name = folder.relative_to(base).as_posix()
+        problems.append(UNREADABLE_FILE.at(Location(file=name), reason=_why(error)))
+        return
+    for child in children:
+        name = child.relative_to(base).as_posix()
+        if _is_left_behind(child.name):
+            continue
+        if child.is_dir():
+            yield from _walk_folder(base, child, seen, problems)
+        elif child.is_file():
+            yield name, child
+        else:
+            reason = "ce n'est pas un fichier ordinaire"
+            problems.append(UNREADABLE_FILE.at(Location(file=name), reason=reason))
+
+
+def _is_left_behind(name: str) -> bool:
+    """Whether a system or an application left this, and no person sent it."""
+    folded = name.casefold()
+    if folded.startswith(("~$", "._", ".~lock.")) or folded in _LEFT_BEHIND:
+        return True
+    return folded.startswith(".") and not folded.endswith(_ENDINGS)
+
+
+def _found(name: str, path: Path, problems: list[Problem]) -> Iterator[FoundFile]:
+    """The file, or what it contains if it is an archive."""
+    if _is_archive_file(path):
+        yield from _Archive(name, path, problems).members()
+        return
+    data = _read_file(path, FILE_BYTES)
+    yield FoundFile(name=name, path=path, sha256=hashlib.sha256(data).hexdigest(), size=len(data))
+
+
+def _is_archive_file(path: Path) -> bool:
+    try:
+        with path.open("rb") as file:
+            if not file.read(4).startswith(b"PK"):
+                return False
+        with zipfile.ZipFile(path) as archive:
+            return is_archive(archive.namelist())
+    except _ZIP_ERRORS as error:
+        if path.suffix.lower() != ".zip":
+            return False
+        raise UnreadableFileError(ARCHIVE_DAMAGED, reason="sa table est illisible") from error
+    except OSError as error:
+        raise UnreadableFileError(UNREADABLE_FILE, reason=_why(error)) from error
+
+
+def _read_file(path: Path, limit: int) -> bytes:
+    try:
+        size = path.stat().st_size
+        if size > limit:
+            raise UnreadableFileError(
+                FILE_TOO_LARGE, found=-(-size // MEBIBYTE), limit=limit // MEBIBYTE
+            )
+        return path.read_bytes()
+    except OSError as error:
+        raise UnreadableFileError(UNREADABLE_FILE, reason=_why(error)) from error
+
+
+def _why(error: OSError) -> str:
+    if isinstance(error, PermissionError):
+        return "l'accès en est refusé"
+    if isinstance(error, FileNotFoundError):
+        return "il n'existe plus"
+    return error.strerror or type(error).__name__
+
+
+class _Archive:
+    """One archive on disk: its members and those of the archives inside, within limits."""
+
+    def __init__(self, name: str, path: Path, problems: list[Problem]) -> None:
+        self._name = name
+        self._path = path
+        self._problems = problems
+        self._entries = 0
+        self._inflated = 0
+
+    def members(self) -> list[FoundFile]:
+        """What the archive contains; nothing at all when it exceeds the limits.
+
+        Raises:
+            UnreadableFileError: it cannot be opened, or exceeds the limits.
+        """
+        found = list(self._members(self._name, "", ()))
+        names = Counter[str]()
+        for place, file in enumerate(found):
+            names[file.name] += 1
+            if names[file.name] > 1:
+                found[place] = replace(file, name=f"{file.name} ({names[file.name]})")
+        return found
+
+    def _members(self, name: str, inside: str, entries: tuple[int, ...]) -> Iterator[FoundFile]:
+        archive = _open_archive(self._path, entries)
+        self._count(archive.infolist())
+        for place, info in enumerate(archive.infolist()):
+            member = _member_name(info)
+            parts = PurePosixPath(member).parts
+            if info.is_dir() or any(_is_left_behind(part) for part in parts):
+                continue
+            full = f"{name}!/{member}"
+            if ".." in parts or member.startswith("/") or ":" in parts[0]:
+                self._problems.append(ARCHIVE_UNSAFE_NAME.at(Location(file=full)))
+                continue
+            try:
+                data = _inflate(info, archive)
+                if not _is_archive_bytes(data):
+                    yield FoundFile(
+                        name=full,
+                        path=self._path,
+                        member=inside + member,
+                        entries=(*entries, place),
+                        sha256=hashlib.sha256(data).hexdigest(),
+                        size=len(data),
+                    )
+                    continue
+            except UnreadableFileError as refusal:
+                self._problems.append(refusal.at(full))
+                continue
+            if len(entries) + 1 == _DEEPEST:
+                self._problems.append(ARCHIVE_TOO_DEEP.at(Location(file=full)))
+            else:
+                yield from self._members(full, f"{inside}{member}!/", (*entries, place))
+
+    def _count(self, infos: Sequence[zipfile.ZipInfo]) -> None:
+        self._entries += len(infos)
+        if self._entries > ARCHIVE_ENTRIES:
+            raise UnreadableFileError(
+                ARCHIVE_TOO_LARGE,
+                what=f"{self._entries} fichiers",
+                limit=f"{ARCHIVE_ENTRIES} fichiers",
+            )
+        # An entry never inflates beyond what it declares: `zipfile` stops there.
+        self._inflated += sum(info.file_size for info in infos)
+        if self._inflated > ARCHIVE_INFLATED_BYTES:
+            raise UnreadableFileError(
+                ARCHIVE_TOO_LARGE,
+                what=f"{self._inflated // MEBIBYTE} Mo une fois décompressés",
+                limit=f"{ARCHIVE_INFLATED_BYTES // MEBIBYTE} Mo",
+            )
+        packed = sum(info.compress_size for info in infos)
+        inflated = sum(info.file_size for info in infos)
+        if inflated > max(RATIO_FROM_BYTES, RATIO * packed):
+            raise UnreadableFileError(
+                ARCHIVE_TOO_LARGE,
+                what=f"des fichiers comprimés plus de {inflated // max(1, packed)} fois",
+                limit=f"{RATIO} fois",
+            )
+
+
+def _member_name(info: zipfile.ZipInfo) -> str:
+    """The entry's name as its maker wrote it: UTF-8, or else the code page of French Windows."""
+    name = info.filename
+    if not info.flag_bits & 0x800:
+        encoded = info.orig_filename.encode("cp437", "replace")
+        try:
+            name = encoded.decode("utf-8")
+        except UnicodeDecodeError:
+            name = encoded.decode("cp850")
+    return name.partition("\0")[0].replace("\\", "/")
+
+
+def _is_archive_bytes(data: bytes) -> bool:
+    if not data.startswith(b"PK"):
+        return False
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            return is_archive(archive.namelist())
+    except _ZIP_ERRORS:
+        return False
+
+
+def _inflate(info: zipfile.ZipInfo, archive: zipfile.ZipFile) -> bytes:
+    if info.flag_bits & 1:
+        raise UnreadableFileError(ARCHIVE_PROTECTED)
+    if info.file_size > FILE_BYTES:
+        raise UnreadableFileError(
+            FILE_TOO_LARGE,
+            found=-(-info.file_size // MEBIBYTE),
+            limit=FILE_BYTES // MEBIBYTE,
+        )
+    try:
+        return archive.read(info)
+    except (*_ZIP_ERRORS, zlib.error, lzma.LZMAError, OSError, EOFError) as error:
+        reason = "ce fichier ne se décompresse pas"
+        raise UnreadableFileError(ARCHIVE_DAMAGED, reason=reason) from error
+
+
+def _read_member(path: Path, entries: tuple[int, ...]) -> bytes:
+    archive = _open_archive(path, entries[:-1])
+    try:
+        return _inflate(archive.infolist()[entries[-1]], archive)
+    except IndexError as error:
+        raise UnreadableFileError(ARCHIVE_DAMAGED, reason="il a changé depuis") from error
+
+
+def _open_archive(path: Path, entries: tuple[int, ...]) -> zipfile.ZipFile:
+    try:
+        stamp = path.stat()
+    except OSError as error:
+        raise UnreadableFileError(UNREADABLE_FILE, reason=_why(error)) from error
+    return _cached_archive(path, entries, (stamp.st_mtime_ns, stamp.st_size))
+
+
+@lru_cache(maxsize=2)
+def _cached_archive(
+    path: Path,
+    entries: tuple[int, ...],
+    stamp: tuple[int, int],  # noqa: ARG001 - what tells one content of a path from the next
+) -> zipfile.ZipFile:
+    data = _read_member(path, entries) if entries else _read_file(path, ARCHIVE_BYTES)
+    try:
+        return zipfile.ZipFile(io.BytesIO(data))
+    except _ZIP_ERRORS as error:
+        raise UnreadableFileError(ARCHIVE_DAMAGED, reason="sa table est illisible") from error

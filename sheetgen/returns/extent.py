@@ -1,0 +1,170 @@
+"""How far the filled cells of a sheet's XML reach, told without laying the sheet out.
+
+Empty cells that only carry a style, however far, do no harm and are not counted.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+from xml.parsers import expat
+
+from sheetgen.grids.addresses import parse_address
+from sheetgen.grids.raw_parts import BrokenPartError
+from sheetgen.returns.limits import CELLS, REPEATED_SPACES, too_far
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+_UNUSUAL_REFERENCE = re.compile(
+    rb"""\br\s*=(?!["'](?:[A-Z]{1,2}[1-9][0-9]{0,3}|[1-9][0-9]{0,3})["'])"""
+)
+_CELL = re.compile(rb"<(?:\w+:)?c[\s>]")
+_TEXTS = re.compile(rb"<(?:\w+:)?sst\b[^>]*>")
+_COUNT = re.compile(rb"""\b(?:uniqueC|c)ount\s*=\s*["']\s*([0-9]+)""")
+_SHORTEST_TEXT = len("<si/>")
+
+
+class FarCellError(Exception):
+    """A filled cell lies beyond the limits; its place counts from zero."""
+
+    def __init__(self, row: int, column: int, sheet: str = "") -> None:
+        super().__init__(row, column)
+        self.row = row
+        self.column = column
+        self.sheet = sheet
+
+
+def check_texts_count(part: bytes) -> None:
+    """Refuses a shared-string part that announces more texts than it has room for.
+
+    Raises:
+        BrokenPartError: the count cannot be true.
+    """
+    opening = _TEXTS.search(part, 0, 4096)
+    counts = _COUNT.findall(opening[0]) if opening else []
+    if any(int(count[:20]) > len(part) // _SHORTEST_TEXT for count in counts):
+        reason = "il annonce plus de textes qu'il n'en contient"
+        raise BrokenPartError(reason)
+
+
+def check_sheet_extent(part: bytes) -> None:
+    """Refuses a worksheet part of .xlsx or .xlsm with a filled cell beyond the limits.
+
+    Raises:
+        FarCellError: such a cell.
+        BrokenPartError: the part is not XML, or an address is none.
+    """
+    if (
+        b"\0" in part
+        or _UNUSUAL_REFERENCE.search(part)
+        or sum(1 for _ in _CELL.finditer(part)) > CELLS // 2
+    ):
+        _SheetWalk().parse(part)
+
+
+def check_content_extent(part: bytes) -> None:
+    """Refuses the content of an .ods with a filled cell beyond the limits.
+
+    Raises:
+        FarCellError: such a cell.
+        BrokenPartError: the part is not XML, or a count is none.
+    """
+    _ContentWalk().parse(part)
+
+
+class _Walk:
+    """Streams through a part, keeping the largest row and column of filled cells."""
+
+    def __init__(self) -> None:
+        self.sheet = ""
+        self.rows = 0
+        self.columns = 0
+
+    def parse(self, part: bytes) -> None:
+        parser = expat.ParserCreate(namespace_separator=" ")
+        parser.StartElementHandler = self._start
+        parser.EndElementHandler = self._end
+        try:
+            parser.Parse(part, True)  # noqa: FBT003
+        except (expat.ExpatError, ValueError) as error:
+            reason = "une de ses feuilles est illisible"
+            raise BrokenPartError(reason, self.sheet) from error
+
+    def _start(self, name: str, attributes: Mapping[str, str]) -> None:
+        self.open_element(name.rpartition(" ")[2], attributes)
+
+    def _end(self, name: str) -> None:
+        self.close_element(name.rpartition(" ")[2])
+
+    def open_element(self, name: str, attributes: Mapping[str, str]) -> None:
+        raise NotImplementedError
+
+    def close_element(self, name: str) -> None:
+        raise NotImplementedError
+
+    def fill(self, row: int, column: int) -> None:
+        """Takes note of the last of some filled cells."""
+        self.rows = max(self.rows, row + 1)
+        self.columns = max(self.columns, column + 1)
+        if too_far(self.rows, self.columns):
+            raise FarCellError(row, column, self.sheet)
+
+
+class _SheetWalk(_Walk):
+    def __init__(self) -> None:
+        super().__init__()
+        self._row = -1
+        self._column = -1
+        self._in_cell = False
+
+    def open_element(self, name: str, attributes: Mapping[str, str]) -> None:
+        if self._in_cell:
+            self.fill(self._row, self._column)
+        elif name == "row":
+            self._row = int(attributes.get("r", self._row + 2)) - 1
+            self._column = -1
+        elif name == "c":
+            self._in_cell = True
+            reference = attributes.get("r")
+            if reference is None:
+                self._column += 1
+            else:
+                self._row, self._column = parse_address(reference)
+
+    def close_element(self, name: str) -> None:
+        if name == "c":
+            self._in_cell = False
+
+
+class _ContentWalk(_Walk):
+    def __init__(self) -> None:
+        super().__init__()
+        self._row = 0
+        self._repeated = 1
+        self._column = 0
+        self._last = -1
+
+    def open_element(self, name: str, attributes: Mapping[str, str]) -> None:
+        found = {key.rpartition(" ")[2]: value for key, value in attributes.items()}
+        match name:
+            case "table":
+                self.sheet = found.get("name", "")
+                self.rows = self.columns = self._row = 0
+            case "table-row":
+                self._repeated = int(found.get("number-rows-repeated", "1"))
+                self._column, self._last = 0, -1
+            case "table-cell" | "covered-table-cell":
+                self._column += int(found.get("number-columns-repeated", "1"))
+                if "value-type" in found or "formula" in found:
+                    self._last = self._column - 1
+                    self.fill(self._row, self._last)
+            case "s" if int(found.get("c", "1")) > REPEATED_SPACES:
+                reason = "un texte répète des espaces sans fin"
+                raise BrokenPartError(reason, self.sheet)
+
+    def close_element(self, name: str) -> None:
+        if name == "table-row":
+            if self._last >= 0:
+                self.fill(self._row + self._repeated - 1, self._last)
+            self._row += self._repeated
