@@ -1,0 +1,140 @@
+"""The workbook says what Python says, for any référentiel, rules, session and marks."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
+
+import pytest
+import strategies
+import xlsxwriter
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+from office import office
+from recalculation import Recalculated, recalculate
+from rule_sheets import RuleSheet
+
+from sheetgen.rules import SAFE_FUNCTIONS, decide_session
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from recalculation import CellValue
+    from rule_sheets import Given
+    from strategies import Scenario
+
+    from sheetgen.model import Mark
+
+
+def write_sheets(path: Path, scenarios: Sequence[Scenario]) -> list[RuleSheet]:
+    """A workbook with a sheet per candidate of every scenario."""
+    written = []
+    with xlsxwriter.Workbook(path) as workbook:
+        for number, scenario in enumerate(scenarios, start=1):
+            decisions = decide_session(scenario.referential, scenario.session, scenario.marks)
+            for decision in decisions:
+                name = f"{number} {decision.candidate}"
+                sheet = RuleSheet(workbook, name, scenario.referential)
+                sheet.write(scenario.session, decision, marks_of(scenario, decision.candidate))
+                written.append(sheet)
+    return written
+
+
+def marks_of(scenario: Scenario, candidate: str) -> Given:
+    """The candidate's marks by juror."""
+    return {
+        juror: marks for (person, juror), marks in scenario.marks.items() if person == candidate
+    }
+
+
+def disagreements(sheet: RuleSheet, shown: Recalculated | Mapping[str, CellValue]) -> list[str]:
+    """Where the values shown differ from those stored, or from what Python decided."""
+    expected = {address: cell.value for address, cell in sheet.written.items()}
+    addresses = expected.keys() | sheet.decided.keys()
+    values = shown.values(sheet.name, addresses) if isinstance(shown, Recalculated) else shown
+    return [
+        f"{sheet.name}!{address}: {values.get(address, '')!r} shown, {value!r} {source}"
+        for source, known in (("stored", expected), ("decided", sheet.decided))
+        for address, value in known.items()
+        if not same(values.get(address, ""), value)
+    ]
+
+
+def shown(mark: Mark | None) -> CellValue:
+    """What a juror's cell holds."""
+    if mark is None:
+        return ""
+    return mark.value if isinstance(mark.value, str) else float(mark.value)
+
+
+def same(left: CellValue, right: CellValue) -> bool:
+    """Whether two cells say the same, numbers up to what floating point blurs."""
+    if isinstance(left, str) or isinstance(right, str):
+        return left == right
+    return left == pytest.approx(right, abs=1e-9)
+
+
+@settings(max_examples=100, deadline=None)
+@given(scenario=strategies.scenarios())
+def test_recalculated_sheets_say_what_python_decides(scenario: Scenario) -> None:
+    """Every state, number of points, score and outcome agrees, and no cell is in error."""
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "workings.xlsx"
+        sheets = write_sheets(path, [scenario])
+        recalculated = recalculate(path)
+    assert recalculated.errors() == {}
+    assert [text for sheet in sheets for text in disagreements(sheet, recalculated)] == []
+
+
+@settings(max_examples=100, deadline=None)
+@given(scenario=strategies.scenarios(), data=st.data())
+def test_a_mark_changed_in_the_sheet_gives_what_python_gives_for_it(
+    scenario: Scenario, data: st.DataObject
+) -> None:
+    """The jury may try a change: the sheet then says what it would say of those marks."""
+    known = scenario.referential
+    assume(scenario.session.assignments)
+    assignment = data.draw(st.sampled_from(scenario.session.assignments))
+    item = data.draw(st.sampled_from(strategies.criteria_marked(known, assignment)))
+    mark = data.draw(strategies.marks(known, assignment.juror, item, blanks=True))
+    pair = (assignment.candidate, assignment.juror)
+    grid = {code: held for code, held in scenario.marks.get(pair, {}).items() if code != item.code}
+    grid |= {item.code: mark} if mark else {}
+    changed = replace(scenario, marks={**scenario.marks, pair: grid})
+    with TemporaryDirectory() as folder:
+        before, after = Path(folder) / "before.xlsx", Path(folder) / "after.xlsx"
+        write_sheets(before, [scenario])
+        sheets = write_sheets(after, [changed])
+        recalculated = recalculate(before)
+    sheet = next(sheet for sheet in sheets if sheet.name.endswith(f" {assignment.candidate}"))
+    assume((assignment.juror, item.code) in sheet.mark_cells)
+    cell = sheet.mark_cells[assignment.juror, item.code]
+    recalculated.write(sheet.name, cell, shown(mark))
+    assert [text for sheet in sheets for text in disagreements(sheet, recalculated)] == []
+
+
+def test_libreoffice_says_what_python_decides(tmp_path: Path) -> None:
+    """The same in the program jurors use, over cases enough to meet every rule value."""
+    path = tmp_path / "workings.xlsx"
+    sheets = write_sheets(path, strategies.sample_scenarios(150))
+    with office() as program:
+        workbook = program.recalculate([path])[path]
+    assert workbook.errors == ()
+    assert [
+        text for sheet in sheets for text in disagreements(sheet, workbook.sheets[sheet.name])
+    ] == []
+
+
+def test_formulas_use_only_functions_that_every_program_shares(tmp_path: Path) -> None:
+    """Every function in every formula is on the list, and the list is no longer than that."""
+    sheets = write_sheets(tmp_path / "workings.xlsx", strategies.sample_scenarios(150))
+    used = {
+        name
+        for sheet in sheets
+        for cell in sheet.written.values()
+        for name in re.findall(r"([A-Z][A-Z0-9.]*)\(", cell.formula)
+    }
+    assert used == SAFE_FUNCTIONS
