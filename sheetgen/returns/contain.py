@@ -10,9 +10,15 @@ from __future__ import annotations
 import hashlib
 import multiprocessing
 import os
+import signal
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future
 from concurrent.futures import TimeoutError as FutureTimeoutError
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING, TypeVar
+from typing import Generic, TypeVar
 
 from pebble import ProcessExpired, ProcessPool
 
@@ -26,61 +32,107 @@ from sheetgen.problems.returns import (
 )
 from sheetgen.returns.find import FoundFile, UnreadableFileError
 from sheetgen.returns.inspect import inspect_workbook
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+from sheetgen.returns.limits import MEBIBYTE
 
 try:
     import resource
-except ImportError:  # Windows: time-outs and inspection alone contain a file there
+except ImportError:  # Windows: inspection and time-outs alone contain a file there
     resource = None  # type: ignore[assignment]
 
 T = TypeVar("T")
 
-GIB = 1 << 30
+Read = Callable[[bytes, SpreadsheetFormat, str], T]
+"""Makes something of a workbook's bytes, format and name. It is found by its name in a new process,
+so it is a module's function, and what it gives can be pickled."""
 
 
 def read_contained(
     files: Sequence[FoundFile],
-    read: Callable[[bytes, SpreadsheetFormat, str], T],
+    read: Read[T],
     *,
     jobs: int,
-    seconds: float = 10,
-    memory: int = GIB,
+    seconds: float = 6,
+    memory: int = 1024 * MEBIBYTE,
 ) -> Iterator[tuple[FoundFile, T | Problem]]:
     """What `read` makes of each file, in their order, or why it was refused.
 
     Args:
         files: the files to read.
-        read: given a workbook's bytes, format and name; importable by name, so that a new process
-            can find it, and its result can be pickled.
+        read: called on each file that is a workbook safe to open.
         jobs: worker processes.
         seconds: that one file may take.
         memory: bytes that a worker may take, where the platform can hold it to that.
     """
     if not files:
         return
-    method = "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn"
-    pool = ProcessPool(
-        max_workers=max(1, min(jobs, len(files))),
-        initializer=_start_worker,
-        initargs=(memory,),
-        context=multiprocessing.get_context(method),
-    )
-    try:
-        task = partial(_read_one, read, memory)
-        futures = [pool.schedule(task, args=(file,), timeout=seconds) for file in files]
+    crew = _Crew(read=read, seconds=seconds, memory=memory)
+    with crew.pool(max(1, min(jobs, len(files)))) as pool:
+        futures = [crew.schedule(pool, file) for file in files]
         for file, future in zip(files, futures, strict=True):
-            location = Location(file=file.name)
-            try:
-                yield file, future.result()
-            except FutureTimeoutError:
-                yield file, READING_TOO_LONG.at(location, seconds=f"{seconds:g}")
-            except ProcessExpired as death:
-                yield file, READING_CRASHED.at(location, reason=f"arrêt brutal ({death.exitcode})")
-    finally:
-        pool.stop()  # type: ignore[no-untyped-call]
-        pool.join()
+            outcome = crew.outcome(file, future)
+            if isinstance(outcome, _Suspicion):
+                # Who read before it, in the same process, may be to blame: a fresh one tells.
+                with crew.pool(1) as fresh:
+                    outcome = crew.outcome(file, crew.schedule(fresh, file))
+            yield file, outcome.problem if isinstance(outcome, _Suspicion) else outcome
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Suspicion:
+    """A failure that may come from the state of the process."""
+
+    problem: Problem
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Crew(Generic[T]):
+    """How worker processes are started, given files, and heard."""
+
+    read: Read[T]
+    seconds: float
+    memory: int
+
+    @contextmanager
+    def pool(self, workers: int) -> Iterator[ProcessPool]:
+        """Worker processes, stopped at the end whatever they are doing."""
+        methods = multiprocessing.get_all_start_methods()
+        method = "forkserver" if "forkserver" in methods else "spawn"
+        pool = ProcessPool(
+            max_workers=workers,
+            initializer=_start_worker,
+            initargs=(self.memory,),
+            context=multiprocessing.get_context(method),
+        )
+        try:
+            yield pool
+        finally:
+            pool.stop()  # type: ignore[no-untyped-call]
+            pool.join()
+
+    def schedule(self, pool: ProcessPool, file: FoundFile) -> Future[T | Problem | _Suspicion]:
+        """What a worker will make of the file."""
+        task = partial(_read_one, self.read, self.memory)
+        return pool.schedule(task, args=(file,), timeout=self.seconds)
+
+    def outcome(
+        self, file: FoundFile, future: Future[T | Problem | _Suspicion]
+    ) -> T | Problem | _Suspicion:
+        """What a worker made of the file, or what it died of."""
+        location = Location(file=file.name)
+        try:
+            return future.result()
+        except FutureTimeoutError:
+            return READING_TOO_LONG.at(location, seconds=f"{self.seconds:g}")
+        except ProcessExpired as death:
+            return _Suspicion(problem=READING_CRASHED.at(location, reason=_name(death.exitcode)))
+        except BrokenProcessPool:
+            return _Suspicion(problem=READING_CRASHED.at(location, reason="arrêt brutal"))
+
+
+def _name(exit_code: int) -> str:
+    with suppress(ValueError):
+        return f"arrêt brutal ({signal.Signals(-exit_code).name})"
+    return f"arrêt brutal ({exit_code})"
 
 
 def _start_worker(memory: int) -> None:
@@ -91,24 +143,24 @@ def _start_worker(memory: int) -> None:
     os.close(silence)
     if resource is not None:
         _, hard = resource.getrlimit(resource.RLIMIT_AS)
-        resource.setrlimit(resource.RLIMIT_AS, (memory, hard))
+        # Some systems know the limit and refuse to set it: time-outs remain.
+        with suppress(ValueError, OSError):
+            resource.setrlimit(resource.RLIMIT_AS, (memory, hard))
 
 
-def _read_one(
-    read: Callable[[bytes, SpreadsheetFormat, str], T], memory: int, file: FoundFile
-) -> T | Problem:
+def _read_one(read: Read[T], memory: int, file: FoundFile) -> T | Problem | _Suspicion:
     location = Location(file=file.name)
     try:
         data = file.read()
         if hashlib.sha256(data).hexdigest() != file.sha256:
             return FILE_CHANGED.at(location)
         return read(data, inspect_workbook(data), file.name)
-    except UnreadableFileError as refusal:
-        return refusal.at(file.name)
-    except UnreadableWorkbookError as refusal:
+    except (UnreadableFileError, UnreadableWorkbookError) as refusal:
         return refusal.at(file.name)
     except MemoryError:
-        return READING_TOO_HEAVY.at(location, limit=memory >> 20)
+        limit = memory // MEBIBYTE
+        return _Suspicion(problem=READING_TOO_HEAVY.at(location, limit=limit))
     except BaseException as failure:  # noqa: BLE001
-        # Whatever a file makes the reader raise, panics included, refuses that file alone.
-        return READING_CRASHED.at(location, reason=f"{type(failure).__name__}: {failure}")
+        # Whatever a file makes the reader raise, a panic included, refuses that file alone.
+        reason = f"{type(failure).__name__} : {failure}"
+        return READING_CRASHED.at(location, reason=reason)
