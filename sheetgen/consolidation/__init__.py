@@ -7,9 +7,11 @@ from sheetgen.consolidation.decisions_json import (
     render_decisions,
     write_decisions_json,
 )
+from sheetgen.consolidation.workbook import write_consolidation
 
 __all__ = [
     "render_decisions",
+    "write_consolidation",
     "write_decisions_csv",
     "write_decisions_json",
 ]

@@ -1,4 +1,4 @@
-"""One small session, decided by hand: two blocs, four candidates, three jurors, a missing grid."""
+"""One small session: two blocs, four candidates, three jurors, a missing grid."""
 
 from __future__ import annotations
 
@@ -15,28 +15,19 @@ from sheetgen.model import (
     Assignment,
     Block,
     BlockCode,
-    BlockDecision,
-    BlockOutcome,
     Candidate,
-    CandidateDecision,
     CandidateId,
     Certification,
-    CertificationOutcome,
     Competency,
     CompetencyCode,
-    CompetencyDecision,
-    CompetencyOutcome,
     Criterion,
     CriterionCode,
-    CriterionDecision,
-    CriterionState,
     Juror,
     JurorCode,
     JurorRole,
     Level,
     Mark,
     MethodCode,
-    Reason,
     Referential,
     Return,
     ReturnStatus,
@@ -49,6 +40,7 @@ from sheetgen.model import (
     Status,
 )
 from sheetgen.problems import Location, Problem, Severity
+from sheetgen.rules import Marks, decide_session
 
 BC01, BC02 = BlockCode("BC01"), BlockCode("BC02")
 C9, C10, C2 = CompetencyCode("C1.9"), CompetencyCode("C1.10"), CompetencyCode("C2.1")
@@ -164,144 +156,31 @@ def mark(juror: JurorCode, criterion: str, value: str, comment: str = "") -> Mar
     )
 
 
-def criterion(code: str, *marks: Mark) -> CriterionDecision:
-    """A criterion marked by all, merged by the plain mean."""
-    points = sum((item.points or Fraction(0) for item in marks), Fraction(0)) / len(marks)
-    return CriterionDecision(
-        code=CriterionCode(code),
-        state=CriterionState.MARKED,
-        points=points,
-        acquired=points >= 2,
-        divergent=len({item.points for item in marks}) > 1,
-        marks=marks,
-    )
-
-
-def competency(
-    code: CompetencyCode, score: Fraction | None, *criteria: CriterionDecision
-) -> CompetencyDecision:
-    """A competency, incomplete when its score is None, acquired from one half."""
-    outcome = CompetencyOutcome.INCOMPLETE
-    if score is not None:
-        half = score >= Fraction(1, 2)
-        outcome = CompetencyOutcome.ACQUIRED if half else CompetencyOutcome.NOT_ACQUIRED
-    return CompetencyDecision(code=code, outcome=outcome, score=score, criteria=criteria)
-
-
-def _first() -> CandidateDecision:
-    return CandidateDecision(
-        candidate=FIRST,
-        outcome=CertificationOutcome.PARTIAL,
-        blocks=(
-            BlockDecision(
-                code=BC01,
-                outcome=BlockOutcome.VALIDATED,
-                score=Fraction(5, 6),
-                competencies=(
-                    competency(
-                        C9,
-                        Fraction(3, 4),
-                        criterion(
-                            "C1.9.1", mark(J1, "C1.9.1", ACQUIRED), mark(J2, "C1.9.1", ACQUIRED)
-                        ),
-                        criterion(
-                            "C1.9.2",
-                            mark(J1, "C1.9.2", ACQUIRED),
-                            mark(J2, "C1.9.2", NOT_ACQUIRED, "=À revoir, « coûts » oubliés"),
-                        ),
-                    ),
-                    competency(
-                        C10,
-                        Fraction(1),
-                        criterion(
-                            "C1.10.1", mark(J1, "C1.10.1", ACQUIRED), mark(J2, "C1.10.1", ACQUIRED)
-                        ),
-                    ),
-                ),
-            ),
-            BlockDecision(
-                code=BC02,
-                outcome=BlockOutcome.NOT_VALIDATED,
-                score=Fraction(1, 4),
-                reasons=(
-                    Reason(
-                        code="competency-not-acquired",
-                        item="C2.1",
-                        message="La compétence C2.1 n'est pas acquise.",
-                    ),
-                ),
-                competencies=(
-                    competency(
-                        C2,
-                        Fraction(1, 4),
-                        criterion(
-                            "C2.1.1",
-                            mark(J10, "C2.1.1", PARTLY, "Partiel"),
-                            mark(J1, "C2.1.1", NOT_ACQUIRED, "Non"),
-                        ),
-                    ),
-                ),
-            ),
-        ),
-    )
-
-
-def _second() -> CandidateDecision:
-    missing = [
-        CriterionDecision(
-            code=CriterionCode(code),
-            state=CriterionState.MISSING,
-            marks=(mark(J1, code, NOT_OBSERVED),),
-        )
-        for code in ("C1.9.1", "C1.9.2", "C1.10.1")
-    ]
-    return CandidateDecision(
-        candidate=SECOND,
-        outcome=CertificationOutcome.INCOMPLETE,
-        blocks=(
-            BlockDecision(
-                code=BC01,
-                outcome=BlockOutcome.INCOMPLETE,
-                competencies=(
-                    competency(C9, None, missing[0], missing[1]),
-                    competency(C10, None, missing[2]),
-                ),
-            ),
-            BlockDecision(code=BC02, outcome=BlockOutcome.ALREADY_HELD),
-        ),
-    )
-
-
-def _others() -> tuple[CandidateDecision, CandidateDecision]:
-    absent = CandidateDecision(
-        candidate=THIRD,
-        outcome=CertificationOutcome.ABSENT,
-        blocks=(
-            BlockDecision(code=BC01, outcome=BlockOutcome.NOT_PRESENTED),
-            BlockDecision(code=BC02, outcome=BlockOutcome.NOT_PRESENTED),
-        ),
-    )
-    marks = mark(J1, "C2.1.1", ACQUIRED), mark(J10, "C2.1.1", ACQUIRED)
-    bloc_only = CandidateDecision(
-        candidate=TENTH,
-        outcome=CertificationOutcome.PARTIAL,
-        blocks=(
-            BlockDecision(code=BC01, outcome=BlockOutcome.NOT_PRESENTED),
-            BlockDecision(
-                code=BC02,
-                outcome=BlockOutcome.VALIDATED,
-                score=Fraction(1),
-                competencies=(competency(C2, Fraction(1), criterion("C2.1.1", *marks)),),
-            ),
-        ),
-    )
-    return absent, bloc_only
+def _marks() -> dict[tuple[CandidateId, JurorCode], Marks]:
+    """What the jurors answered; the second candidate's second juror sent nothing back."""
+    given = {
+        (FIRST, J1): [
+            mark(J1, "C1.9.1", ACQUIRED),
+            mark(J1, "C1.9.2", ACQUIRED),
+            mark(J1, "C1.10.1", ACQUIRED),
+            mark(J1, "C2.1.1", NOT_ACQUIRED, "Non"),
+        ],
+        (FIRST, J2): [
+            mark(J2, "C1.9.1", ACQUIRED),
+            mark(J2, "C1.9.2", NOT_ACQUIRED, "=À revoir, « coûts » oubliés"),
+            mark(J2, "C1.10.1", ACQUIRED),
+        ],
+        (FIRST, J10): [mark(J10, "C2.1.1", PARTLY, "Partiel")],
+        (SECOND, J1): [mark(J1, code, NOT_OBSERVED) for code in ("C1.9.1", "C1.9.2", "C1.10.1")],
+        (TENTH, J1): [mark(J1, "C2.1.1", ACQUIRED)],
+        (TENTH, J10): [mark(J10, "C2.1.1", ACQUIRED)],
+    }
+    return {pair: {item.criterion: item for item in marks} for pair, marks in given.items()}
 
 
 @pytest.fixture(scope="session")
 def decisions(referential: Referential, session: Session) -> SessionDecisions:
     """The decisions, in an order that is nobody's."""
-    absent, bloc_only = _others()
     blank = Problem(
         code="marks-blank",
         severity=Severity.WARNING,
@@ -344,7 +223,7 @@ def decisions(referential: Referential, session: Session) -> SessionDecisions:
     return SessionDecisions(
         referential=referential,
         session=session,
-        candidates=(bloc_only, _first(), absent, _second()),
+        candidates=decide_session(referential, session, _marks())[::-1],
         returns=(*returned, rejected),
         missing=((SECOND, J2),),
         problems=(blank, unreadable),

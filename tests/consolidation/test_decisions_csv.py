@@ -23,7 +23,7 @@ def test_the_file_is_literally_this(tmp_path: Path, decisions: SessionDecisions)
     tenth = '10;"Roux ; fils";Li;Capitalisation de blocs;Présent'
     lines = [
         "N°;Nom;Prénom;Parcours;Statut;Bloc;Résultat;Score;Certification",
-        "1;Martin;Zoé;Certification complète;Présent;BC01;Validé;0,8333;Validation partielle",
+        "1;Martin;Zoé;Certification complète;Présent;BC01;Validé;0,8750;Validation partielle",
         "1;Martin;Zoé;Certification complète;Présent;BC02;Non validé;0,2500;Validation partielle",
         "2;'=HYPERLINK(1);Éloïse;Certification complète;Présent;BC01;Incomplet;;Incomplète",
         "2;'=HYPERLINK(1);Éloïse;Certification complète;Présent;BC02;Déjà acquis;;Incomplète",

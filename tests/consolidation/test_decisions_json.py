@@ -162,9 +162,9 @@ def test_a_bloc_is_written_with_score_and_reasons(written: dict[str, Any]) -> No
         "score": 0.25,
         "reasons": [
             {
-                "code": "competency-not-acquired",
+                "code": "competency_not_acquired",
                 "item": "C2.1",
-                "message": "La compétence C2.1 n'est pas acquise.",
+                "message": "Compétence C2.1 : non acquise.",
             }
         ],
     }

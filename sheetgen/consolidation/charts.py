@@ -1,0 +1,99 @@
+"""Native Excel charts over the small tables of the summary."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from sheetgen.consolidation.sheet import accepted
+from sheetgen.consolidation.styles import FONT, PLAIN, PRIMARY
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from sheetgen.consolidation.sheet import Sheet
+
+CHART_HEIGHT = 280
+"""In pixels."""
+
+_TEXT = {"name": FONT, "size": 10, "color": f"#{PLAIN.ink}"}
+_TITLE = {"name": FONT, "size": 13, "bold": True, "color": f"#{PLAIN.ink}"}
+_FAINT = {"color": "#D5DAE0", "width": 0.75}
+_VALUES = 2
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Table:
+    """The rows of a small table, counted from 1, its header left out."""
+
+    first: int
+    last: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Drawing:
+    """One chart: bars of the table's third column, named by column `labels`, counted from 0."""
+
+    kind: str
+    title: str
+    table: Table
+    labels: int
+    series: Mapping[str, object] = field(default_factory=dict)
+    percentage: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """Where a chart goes: a row from 1, a column from 0, and pixels."""
+
+    row: int
+    column: int
+    left: int
+    width: int
+
+
+def draw(sheet: Sheet, drawing: Drawing, place: Place) -> None:
+    """Insert the chart, with a text for those who cannot see it."""
+    chart = sheet.book.workbook.add_chart({"type": drawing.kind})
+    number_format = "0%" if drawing.percentage else "0"
+    chart.add_series(
+        {
+            "name": drawing.title,
+            "categories": _column(sheet, drawing, drawing.labels),
+            "values": _column(sheet, drawing, _VALUES),
+            "fill": {"color": f"#{PRIMARY.ground}"},
+            "data_labels": {"value": True, "num_format": number_format, "font": _TEXT},
+            **drawing.series,
+        }
+    )
+    values = {
+        "min": 0,
+        "num_format": number_format,
+        "num_font": _TEXT,
+        "major_gridlines": {"visible": True, "line": _FAINT},
+        "line": {"none": True},
+        **({"max": 1} if drawing.percentage else {"major_unit": 1} if _few(sheet) else {}),
+    }
+    names = {"num_font": _TEXT, "line": _FAINT}
+    # In a bar chart XlsxWriter's x axis is the one that carries the names, drawn vertically.
+    chart.set_x_axis({**names, "reverse": True} if drawing.kind == "bar" else names)
+    chart.set_y_axis({**values, "crossing": "max"} if drawing.kind == "bar" else values)
+    chart.set_title({"name": drawing.title, "name_font": _TITLE, "overlay": False})
+    chart.set_legend({"none": True})
+    chart.set_chartarea({"border": _FAINT})
+    chart.set_size({"width": place.width, "height": CHART_HEIGHT})
+    options = {
+        "x_offset": place.left,
+        "object_position": 2,
+        "description": f"Graphique : {drawing.title}, d'après le tableau à gauche.",
+    }
+    accepted(sheet.worksheet.insert_chart(place.row - 1, place.column, chart, options))
+
+
+def _few(sheet: Sheet) -> bool:
+    """Whether counts are so small that half a candidate would be marked on the axis."""
+    return len(sheet.book.plan.candidates) <= 5
+
+
+def _column(sheet: Sheet, drawing: Drawing, column: int) -> list[object]:
+    return [sheet.name, drawing.table.first - 1, column, drawing.table.last - 1, column]

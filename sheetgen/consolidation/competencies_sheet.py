@@ -1,0 +1,102 @@
+"""The sheet « Compétences »: each candidate's competencies, from the rows of their criteria."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sheetgen.consolidation import criteria_sheet, layout
+from sheetgen.consolidation.plan import HEADER_ROW
+from sheetgen.consolidation.sheet import Column, Sheet
+from sheetgen.consolidation.styles import Style
+from sheetgen.model import CompetencyOutcome
+from sheetgen.rules import Cell, CompetencyCells, Readings, place
+from sheetgen.rules.excel import among
+
+if TYPE_CHECKING:
+    from sheetgen.consolidation.plan import CompetencyPlan
+    from sheetgen.consolidation.sheet import Book, Content
+
+TITLE = "Intitulé"
+ACQUIRED = "Critères acquis"
+
+CELLS = CompetencyCells(
+    outcome=layout.OUTCOME,
+    score=layout.SCORE,
+    acquired=Readings("Acquise au pire", "Acquise au mieux"),
+    attained=Readings("Score au pire", "Score au mieux"),
+    weight="Poids",
+    mandatory="Obligatoire",
+)
+"""The columns of the rules' workings; all but the first two are hidden."""
+
+_STYLES = {CELLS.outcome: Style.OUTCOME, CELLS.score: Style.SCORE}
+
+
+def add_competencies(book: Book) -> Sheet:
+    """The sheet, still empty."""
+    return Sheet(
+        book,
+        layout.COMPETENCIES_SHEET,
+        [
+            Column(layout.CANDIDATE, 10),
+            Column(layout.NAME, 28),
+            Column(layout.BLOCK, 8),
+            Column(layout.COMPETENCY, 12),
+            Column(TITLE, 80),
+            Column(CELLS.outcome, 17),
+            Column(CELLS.score, 11),
+            Column(ACQUIRED, 11),
+            *(Column(title) for title in (CELLS.weight, CELLS.mandatory)),
+            *(Column(title) for title in (*CELLS.acquired, *CELLS.attained)),
+        ],
+    )
+
+
+def write_competencies(sheet: Sheet, criteria: Sheet) -> None:
+    """Every row, then what holds for the whole table."""
+    book = sheet.book
+    known = {item.code: item for item in book.decisions.referential.competencies}
+    letters, criteria_letters = sheet.letters(CELLS), criteria.letters(criteria_sheet.CELLS)
+    sheet.head(
+        "Compétences : score et résultat",
+        "Tout est calculé d'après la feuille Critères, selon les règles du référentiel.",
+    )
+    last_row = HEADER_ROW
+    for candidate in book.plan.candidates:
+        for block in candidate.blocks:
+            for item in block.competencies:
+                row = last_row = item.row
+                competency = known[item.decision.code]
+                name = book.plan.name(candidate.candidate)
+                texts: dict[str, Content] = {
+                    layout.CANDIDATE: candidate.candidate.id,
+                    layout.NAME: name,
+                    layout.BLOCK: block.decision.code,
+                    layout.COMPETENCY: competency.code,
+                    TITLE: competency.title,
+                }
+                for title, content in texts.items():
+                    sheet.write(row, title, content, Style.TEXT)
+                first, last = item.criteria[0].row, item.criteria[-1].row
+                contents = book.formulas.competency(
+                    competency,
+                    item.decision,
+                    place(criteria_letters, first, last, f"'{criteria.name}'"),
+                    place(letters, row),
+                )
+                sheet.write_workings(row, CELLS, contents, _STYLES)
+                sheet.write(row, ACQUIRED, _acquired(item, criteria), Style.COUNT)
+                sheet.fit(row, [(layout.NAME, name), (TITLE, competency.title)])
+    rows = HEADER_ROW + 1, max(last_row, HEADER_ROW + 1)
+    sheet.tint(CELLS.outcome, *rows, [outcome.value for outcome in CompetencyOutcome])
+    sheet.table(HEADER_ROW, last_row, frozen_columns=2)
+    sheet.page(rows[1])
+
+
+def _acquired(item: CompetencyPlan, criteria: Sheet) -> Cell:
+    """How many criteria are acquired, out of those that are not exempt."""
+    first, last = item.criteria[0].row, item.criteria[-1].row
+    total = sum(not criterion.exempt for criterion in item.criteria)
+    acquired = sum(bool(criterion.decision.acquired) for criterion in item.criteria)
+    count = among(criteria.range(criteria_sheet.ACQUIRED, first, last), layout.YES)
+    return Cell(f'={count}&" / {total}"', f"{acquired} / {total}")

@@ -1,0 +1,130 @@
+"""The sheet « Écarts »: where jurors stand far apart, each with the mark and comment of each."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sheetgen.consolidation import criteria_sheet, layout
+from sheetgen.consolidation.layout import mark_header
+from sheetgen.consolidation.plan import HEADER_ROW
+from sheetgen.consolidation.sheet import Column, Sheet
+from sheetgen.consolidation.styles import FAVOURABLE, OPEN, Style
+from sheetgen.rules import DIVERGENT, UNSEEN, Cell
+from sheetgen.rules.excel import text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sheetgen.consolidation.plan import BlockPlan, CandidatePlan, CriterionPlan
+    from sheetgen.consolidation.sheet import Book
+    from sheetgen.model import Juror, Mark
+
+JUROR = "Juré"
+MARK = "Appréciation"
+POINTS = "Points"
+COMMENT = "Observation"
+NOW = "Écart actuel"
+TITLE = "Intitulé"
+
+_STILL = f"{DIVERGENT} Écart"
+_SETTLED = "✔ Levé"
+_NONE = "✔ Aucun écart à signaler entre jurés."
+
+
+def add_divergences(book: Book) -> Sheet:
+    """The sheet, still empty."""
+    return Sheet(
+        book,
+        layout.DIVERGENCES_SHEET,
+        [
+            Column(layout.CANDIDATE, 10),
+            Column(layout.NAME, 24),
+            Column(layout.BLOCK, 8),
+            Column(layout.CRITERION, 10),
+            Column(TITLE, 48),
+            Column(JUROR, 22),
+            Column(MARK, 20),
+            Column(POINTS, 9),
+            Column(COMMENT, 50),
+            Column(NOW, 13),
+        ],
+    )
+
+
+def write_divergences(sheet: Sheet, criteria: Sheet) -> None:
+    """One row for each juror of each divergence, marks as they stand in the criteria sheet."""
+    sheet.head(
+        "Écarts entre jurés",
+        "Écarts relevés à la consolidation ; les appréciations suivent la feuille Critères.",
+    )
+    row = HEADER_ROW
+    for candidate, block, item in _divergences(sheet.book):
+        for slot, juror in enumerate(block.jurors, start=1):
+            row += 1
+            _write_row(sheet, row, (candidate, block, item), juror)
+            _write_marks(sheet, row, (criteria, item, slot), _mark(item, juror))
+    rows = HEADER_ROW + 1, max(row, HEADER_ROW + 1)
+    if row == HEADER_ROW:
+        sheet.write(HEADER_ROW + 1, layout.CANDIDATE, _NONE, Style.SUBTITLE)
+    sheet.tint_when(NOW, rows, text(_STILL), OPEN.silent)
+    sheet.tint_when(NOW, rows, text(_SETTLED), FAVOURABLE.silent)
+    sheet.table(HEADER_ROW, row, frozen_columns=2)
+    sheet.page(rows[1])
+
+
+def _divergences(book: Book) -> Iterator[tuple[CandidatePlan, BlockPlan, CriterionPlan]]:
+    for candidate in book.plan.candidates:
+        for block, item in candidate.criteria:
+            if item.decision.divergent:
+                yield candidate, block, item
+
+
+def _mark(item: CriterionPlan, juror: Juror) -> Mark | None:
+    return next((mark for mark in item.decision.marks if mark.juror == juror.code), None)
+
+
+def _write_row(
+    sheet: Sheet, row: int, where: tuple[CandidatePlan, BlockPlan, CriterionPlan], juror: Juror
+) -> None:
+    candidate, block, item = where
+    title = next(
+        criterion.title
+        for criterion in sheet.book.decisions.referential.criteria_of_block[block.decision.code]
+        if criterion.code == item.decision.code
+    )
+    mark = _mark(item, juror)
+    texts = {
+        layout.CANDIDATE: candidate.candidate.id,
+        layout.NAME: sheet.book.plan.name(candidate.candidate),
+        layout.BLOCK: block.decision.code,
+        layout.CRITERION: item.decision.code,
+        TITLE: title,
+        JUROR: f"{juror.code} · {juror.full_name}",
+        COMMENT: mark.comment if mark else "",
+    }
+    for column, content in texts.items():
+        sheet.write(row, column, content, Style.TEXT)
+    sheet.fit(row, list(texts.items()))
+
+
+def _write_marks(
+    sheet: Sheet, row: int, source: tuple[Sheet, CriterionPlan, int], mark: Mark | None
+) -> None:
+    """The juror's mark, its points, and whether the divergence is still there, all live."""
+    criteria, item, slot = source
+    shown = criteria.cell(mark_header(slot), item.row)
+    points = criteria.cell(criteria_sheet.points_header(slot), item.row)
+    flag = criteria.cell(criteria_sheet.CELLS.divergence, item.row)
+    given, counted = _cached(mark)
+    sheet.write(row, MARK, Cell(f'=IF({shown}="","",{shown})', given), Style.OUTCOME)
+    sheet.write(row, POINTS, Cell(f"={points}", counted), Style.POINTS)
+    now = f"=IF({flag}={text(DIVERGENT)},{text(_STILL)},{text(_SETTLED)})"
+    sheet.write(row, NOW, Cell(now, _STILL), Style.OUTCOME)
+
+
+def _cached(mark: Mark | None) -> tuple[str | float, str | float]:
+    """What a mark's cell and its points' cell show."""
+    if mark is None:
+        return "", ""
+    value = mark.value if isinstance(mark.value, str) else float(mark.value)
+    return value, UNSEEN if mark.points is None else float(mark.points)

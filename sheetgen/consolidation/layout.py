@@ -1,0 +1,118 @@
+"""What is where in `consolidation.xlsx`, declared once: what a reader of it looks for.
+
+Sheets are known by their names, columns by their header cells, the jury's own fields by the label
+at their left. Marks are found by the candidate and criterion in their row, never by position.
+"""
+
+from __future__ import annotations
+
+from enum import Enum
+
+from sheetgen.model import BlockOutcome, CertificationOutcome
+
+SCHEMA = "sheetgen.consolidation/1"
+
+SUMMARY_SHEET = "Synthèse"
+BLOCKS_SHEET = "Décisions"
+COMPETENCIES_SHEET = "Compétences"
+CRITERIA_SHEET = "Critères"
+DIVERGENCES_SHEET = "Écarts"
+PROBLEMS_SHEET = "Anomalies"
+DELIBERATION_SHEET = "Délibération"
+LISTS_SHEET = "_listes"
+STAMP_SHEET = "_sheetgen"
+
+CANDIDATE = "Candidat"
+NAME = "Nom"
+BLOCK = "Bloc"
+COMPETENCY = "Compétence"
+CRITERION = "Critère"
+STATE = "État"
+OUTCOME = "Résultat"
+SCORE = "Score"
+
+ANONYMOUS = "Anonyme"
+"""What stands for a name in a session that is marked by number."""
+
+CERTIFICATION = "Certification"
+"""In the column « Objet », where another row has the code of a bloc."""
+
+
+def block_header(code: str) -> str:
+    """The header over a bloc's outcomes in the summary."""
+    return f"Bloc {code}"
+
+
+def juror_header(slot: int) -> str:
+    """The header over the code of a row's juror; slots count from 1."""
+    return f"Juré {slot}"
+
+
+def mark_header(slot: int) -> str:
+    """The header over that juror's mark."""
+    return f"Appréciation {slot}"
+
+
+class Choice(Enum):
+    """What the jury may decide, as its lists offer it."""
+
+    ADOPTED = "Proposition adoptée"
+    VALIDATED = BlockOutcome.VALIDATED.value
+    NOT_VALIDATED = BlockOutcome.NOT_VALIDATED.value
+    AWARDED = CertificationOutcome.AWARDED.value
+    PARTIAL = CertificationOutcome.PARTIAL.value
+    NOT_AWARDED = CertificationOutcome.NOT_AWARDED.value
+
+
+BLOCK_CHOICES = (Choice.ADOPTED, Choice.VALIDATED, Choice.NOT_VALIDATED)
+CERTIFICATION_CHOICES = (Choice.ADOPTED, Choice.AWARDED, Choice.PARTIAL, Choice.NOT_AWARDED)
+UNFAVOURABLE = (Choice.NOT_VALIDATED, Choice.NOT_AWARDED)
+"""Decisions that always owe a reason."""
+
+UNSETTLED = tuple(
+    dict.fromkeys(
+        outcome.value
+        for outcome in (
+            BlockOutcome.TO_DELIBERATE,
+            BlockOutcome.INCOMPLETE,
+            CertificationOutcome.TO_DELIBERATE,
+            CertificationOutcome.INCOMPLETE,
+        )
+    )
+)
+"""Proposals that only the jury's own decision settles, never their adoption."""
+
+
+class Deliberation(Enum):
+    """The columns of the deliberation sheet; the values are the header cells."""
+
+    CANDIDATE = CANDIDATE
+    LAST_NAME = NAME
+    FIRST_NAME = "Prénom"
+    SUBJECT = "Objet"
+    PROPOSAL = "Proposition"
+    DECISION = "Décision du jury"
+    REASON = "Motif"
+    CHECK = "Contrôle"
+
+
+ADOPTION_LABEL = "Le jury adopte les propositions laissées vides"
+CLOSING_DATE_LABEL = "Date de clôture"
+CLOSING_TIME_LABEL = "Heure de clôture"
+INCIDENTS_LABEL = "Incidents"
+OBSERVATIONS_LABEL = "Observations"
+YES, NO = "Oui", "Non"
+
+
+class Stamp(Enum):
+    """What the hidden sheet tells of the workbook; the values stand in its first column."""
+
+    SCHEMA = "schéma"
+    SESSION = "session"
+    REFERENTIAL = "version du référentiel"
+    FINGERPRINT = "empreinte du référentiel"
+    PROVISIONAL = "provisoire"
+
+
+STAMP_RETURNS = ("fichier", "sha256", "candidat", "juré", "statut")
+"""Below those, the header of the table of the returns that count, one row for each."""

@@ -1,0 +1,197 @@
+"""Which row of which sheet everything is on, settled before anything is written.
+
+A candidate's blocs follow one another in their sheet, so do a bloc's competencies and a
+competency's criteria: every formula reaches over a short range, and none over a whole sheet.
+Rows count from 1, as in the addresses that formulas hold.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from sheetgen.consolidation.layout import ANONYMOUS
+from sheetgen.model import (
+    BlockDecision,
+    Candidate,
+    CandidateDecision,
+    CompetencyDecision,
+    CriterionDecision,
+    CriterionState,
+    Juror,
+    Session,
+    SessionDecisions,
+    Status,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+NOTE_ROW = 4
+"""What a sheet is for, under its title."""
+
+HEADER_ROW = 5
+"""The header of every table but the deliberation's, whose fields come first."""
+
+DELIBERATION_HEADER_ROW = 11
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CriterionPlan:
+    """One row of the criteria sheet."""
+
+    row: int
+    decision: CriterionDecision
+
+    @property
+    def exempt(self) -> bool:
+        """Whether the jury exempted it, so that nobody's mark counts."""
+        return self.decision.state is CriterionState.EXEMPT
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CompetencyPlan:
+    """One row of the competencies sheet, and its criteria."""
+
+    row: int
+    decision: CompetencyDecision
+    criteria: tuple[CriterionPlan, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BlockPlan:
+    """One row of the blocs sheet, its competencies and the jurors assigned to it.
+
+    `competencies` and `jurors` are empty, and `deliberation_row` None, for a bloc that is held or
+    not presented.
+    """
+
+    row: int
+    decision: BlockDecision
+    competencies: tuple[CompetencyPlan, ...]
+    jurors: tuple[Juror, ...]
+    deliberation_row: int | None
+
+    @property
+    def criteria(self) -> Iterator[CriterionPlan]:
+        """Its criteria, competency by competency."""
+        return (item for competency in self.competencies for item in competency.criteria)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CandidatePlan:
+    """One row of the summary, and the candidate's blocs.
+
+    `deliberation_row` is None for a candidate who did not come.
+    """
+
+    row: int
+    candidate: Candidate
+    decision: CandidateDecision
+    blocks: tuple[BlockPlan, ...]
+    deliberation_row: int | None
+
+    @property
+    def criteria(self) -> Iterator[tuple[BlockPlan, CriterionPlan]]:
+        """Every criterion to be marked, with its bloc."""
+        return ((block, item) for block in self.blocks for item in block.criteria)
+
+
+@dataclass(frozen=True, kw_only=True)
+class ConsolidationPlan:
+    """Everything in the workbook. No slots, so that what is counted once is kept."""
+
+    decisions: SessionDecisions
+    candidates: tuple[CandidatePlan, ...]
+
+    @cached_property
+    def slots(self) -> int:
+        """How many jurors a row must have room for."""
+        return max(
+            (len(block.jurors) for item in self.candidates for block in item.blocks), default=0
+        )
+
+    @cached_property
+    def missing_marks(self) -> int:
+        """How many criteria still wait for a mark."""
+        return sum(
+            criterion.decision.state is CriterionState.MISSING
+            for item in self.candidates
+            for _, criterion in item.criteria
+        )
+
+    def name(self, candidate: Candidate) -> str:
+        """The candidate as a list shows them, or the word that stands for it."""
+        if self.decisions.session.anonymous:
+            return ANONYMOUS
+        return f"{candidate.last_name} {candidate.first_name}"
+
+
+def plan_consolidation(decisions: SessionDecisions) -> ConsolidationPlan:
+    """The place of everything, candidates in the session's order."""
+    found = {decision.candidate: decision for decision in decisions.candidates}
+    rows = _Rows()
+    return ConsolidationPlan(
+        decisions=decisions,
+        candidates=tuple(
+            _plan_candidate(decisions.session, found[candidate.id], rows)
+            for candidate in decisions.session.candidates
+            if candidate.id in found
+        ),
+    )
+
+
+@dataclass(slots=True)
+class _Rows:
+    """The next free row of each sheet."""
+
+    candidate: int = HEADER_ROW + 1
+    block: int = HEADER_ROW + 1
+    competency: int = HEADER_ROW + 1
+    criterion: int = HEADER_ROW + 1
+    deliberation: int = DELIBERATION_HEADER_ROW + 1
+
+    def take(self, sheet: str) -> int:
+        """The next row of this sheet, no longer free."""
+        row: int = getattr(self, sheet)
+        setattr(self, sheet, row + 1)
+        return row
+
+
+def _plan_candidate(session: Session, decision: CandidateDecision, rows: _Rows) -> CandidatePlan:
+    candidate = session.candidate[decision.candidate]
+    blocks = tuple(_plan_block(session, candidate, block, rows) for block in decision.blocks)
+    present = candidate.status is Status.PRESENT
+    return CandidatePlan(
+        row=rows.take("candidate"),
+        candidate=candidate,
+        decision=decision,
+        blocks=blocks,
+        deliberation_row=rows.take("deliberation") if present else None,
+    )
+
+
+def _plan_block(
+    session: Session, candidate: Candidate, decision: BlockDecision, rows: _Rows
+) -> BlockPlan:
+    competencies = tuple(_plan_competency(item, rows) for item in decision.competencies)
+    jurors = tuple(
+        session.juror[item.juror]
+        for item in session.assignments_of[candidate.id]
+        if decision.code in item.blocks
+    )
+    return BlockPlan(
+        row=rows.take("block"),
+        decision=decision,
+        competencies=competencies,
+        jurors=jurors,
+        deliberation_row=rows.take("deliberation") if competencies else None,
+    )
+
+
+def _plan_competency(decision: CompetencyDecision, rows: _Rows) -> CompetencyPlan:
+    criteria = tuple(
+        CriterionPlan(row=rows.take("criterion"), decision=item) for item in decision.criteria
+    )
+    return CompetencyPlan(row=rows.take("competency"), decision=decision, criteria=criteria)

@@ -1,0 +1,267 @@
+"""One sheet of the consolidation: its columns, its head, its page, and cells that are checked.
+
+XlsxWriter warns, or returns a negative number, where a file would be refused or cut; here that is
+an exception, and texts are made fit before.
+"""
+
+from __future__ import annotations
+
+import re
+import warnings
+from contextlib import contextmanager
+from dataclasses import dataclass, fields, replace
+from fractions import Fraction
+from typing import TYPE_CHECKING, Any, TypeVar, cast
+
+from xlsxwriter.utility import xl_col_to_name
+
+from sheetgen import fitting
+from sheetgen.consolidation.plan import NOTE_ROW
+from sheetgen.consolidation.styles import FONT, WORDS, Style
+from sheetgen.rules import BlockCells, Cell, CompetencyCells, CriterionCells, Readings, pairs
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from xlsxwriter.workbook import Workbook
+    from xlsxwriter.worksheet import Worksheet
+
+    from sheetgen.consolidation.plan import ConsolidationPlan
+    from sheetgen.consolidation.styles import Styles, Tone
+    from sheetgen.model import SessionDecisions
+    from sheetgen.rules import Formulas
+
+Workings = TypeVar("Workings", bound="CriterionCells[str] | CompetencyCells[str] | BlockCells[str]")
+Content = str | int | float | Fraction | Cell | None
+
+MAXIMUM_TEXT = 32_767
+"""The most characters a cell may hold, counted as Excel does, in UTF-16 units."""
+
+_BODY = fitting.Font(size=11)
+_UNSTORABLE = re.compile("[\x00-\x08\x0b-\x1f]")
+_PROTECTION = {
+    "autofilter": True,
+    "format_cells": True,
+    "format_columns": True,
+    "format_rows": True,
+}
+
+
+class UnwritableError(Exception):
+    """XlsxWriter refused something: a fault of this program, not of the data."""
+
+
+@contextmanager
+def strict() -> Iterator[None]:
+    """Within it, what XlsxWriter only warns of is an exception."""
+    with warnings.catch_warnings():
+        warnings.filterwarnings("error", module=r"xlsxwriter\.")
+        yield
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Book:
+    """What every sheet is written from."""
+
+    workbook: Workbook
+    styles: Styles
+    plan: ConsolidationPlan
+    formulas: Formulas
+
+    @property
+    def decisions(self) -> SessionDecisions:
+        """The decisions being written."""
+        return self.plan.decisions
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of a table; one without a width is hidden."""
+
+    title: str
+    width: float = 0
+
+
+class Sheet:
+    """A sheet with one table; rows count from 1, columns are known by their titles."""
+
+    def __init__(self, book: Book, name: str, columns: Sequence[Column]) -> None:
+        self.book = book
+        self.name = name
+        self.columns = {column.title: column for column in columns}
+        self.worksheet: Worksheet = book.workbook.add_worksheet(name)
+        self._index = {column.title: place for place, column in enumerate(columns)}
+        for place, column in enumerate(columns):
+            hidden = {} if column.width else {"hidden": True, "level": 1}
+            accepted(self.worksheet.set_column(place, place, column.width or None, None, hidden))
+        self.shown = sum(1 for column in columns if column.width)
+
+    def index(self, title: str) -> int:
+        """The column's place, from 0."""
+        return self._index[title]
+
+    def letter(self, title: str) -> str:
+        """The column's letter."""
+        return str(xl_col_to_name(self._index[title]))
+
+    def cell(self, title: str, row: int) -> str:
+        """An address for a formula of another sheet."""
+        return f"'{self.name}'!${self.letter(title)}${row}"
+
+    def range(self, title: str, first: int, last: int) -> str:
+        """A column's rows from first to last, for a formula of another sheet."""
+        letter = self.letter(title)
+        return f"'{self.name}'!${letter}${first}:${letter}${last}"
+
+    def letters(self, titles: Workings) -> Workings:
+        """The rules' columns by their letters, for `place`."""
+
+        def lettered(title: str | Readings[str]) -> str | Readings[str]:
+            return title.map(self.letter) if isinstance(title, Readings) else self.letter(title)
+
+        changes = {field.name: lettered(getattr(titles, field.name)) for field in fields(titles)}
+        return replace(titles, **cast("dict[str, Any]", changes))
+
+    def write_workings(
+        self,
+        row: int,
+        titles: CriterionCells[str] | CompetencyCells[str] | BlockCells[str],
+        contents: CriterionCells[Cell] | CompetencyCells[Cell] | BlockCells[Cell],
+        styles: Mapping[str, Style],
+    ) -> None:
+        """The rules' cells of one row; those without a style of their own are hidden."""
+        for title, cell in pairs(titles, contents):
+            self.write(row, title, cell, styles.get(title, Style.HIDDEN))
+
+    def write(self, row: int, title: str, content: Content, style: Style) -> None:
+        """One cell: a text as a text, a number as a number, None as an empty cell."""
+        self.write_at(row, self._index[title], content, style)
+
+    def write_at(self, row: int, column: int, content: Content, style: Style) -> None:
+        """The same where a column has no title of its own; `column` counts from 0."""
+        cell_format = self.book.styles[style]
+        sheet = self.worksheet
+        if isinstance(content, Cell) and content.formula:
+            value = content.value
+            cached = _UNSTORABLE.sub(" ", value) if isinstance(value, str) else value
+            code = sheet.write_formula(row - 1, column, content.formula, cell_format, cached)
+        else:
+            plain = content.value if isinstance(content, Cell) else content
+            if plain is None or plain == "":
+                code = sheet.write_blank(row - 1, column, None, cell_format)
+            elif isinstance(plain, str):
+                code = sheet.write_string(row - 1, column, storable(plain), cell_format)
+            else:
+                code = sheet.write_number(row - 1, column, float(plain), cell_format)
+        accepted(code)
+
+    def fit(self, row: int, texts: Sequence[tuple[str, str]], *, least: float = 18) -> None:
+        """Give the row the height its wrapped texts need; `texts` are (column title, text)."""
+        needed = max(
+            (_height(text, self.columns[title].width) for title, text in texts), default=least
+        )
+        accepted(self.worksheet.set_row(row - 1, min(max(needed, least), fitting.MAXIMUM_HEIGHT)))
+
+    def tint(self, title: str, first: int, last: int, words: Sequence[str]) -> None:
+        """Give each of these words its colours and its symbol, on these rows of a column."""
+        for word in words:
+            self.tint_when(title, (first, last), f'"{word}"', WORDS[word])
+
+    def tint_when(self, title: str, rows: tuple[int, int], value: str, tone: Tone) -> None:
+        """Give cells equal to a value its colours and its symbol."""
+        column = self._index[title]
+        rule = {
+            "type": "cell",
+            "criteria": "==",
+            "value": value,
+            "format": self.book.styles.conditional(tone),
+        }
+        accepted(self.worksheet.conditional_format(rows[0] - 1, column, rows[1] - 1, column, rule))
+
+    def offer(self, title: str, rows: tuple[int, int], rule: dict[str, object]) -> None:
+        """Hold these rows of a column to a data validation."""
+        column = self._index[title]
+        accepted(self.worksheet.data_validation(rows[0] - 1, column, rows[1] - 1, column, rule))
+
+    def head(self, title: str, note: str) -> None:
+        """The four rows above the table: title, session, how final it is, what the sheet is for."""
+        decisions = self.book.decisions
+        session = decisions.session
+        parts = [session.code, session.title, f"{session.date:%d/%m/%Y}" if session.date else None]
+        parts.append(decisions.referential.certification.title)
+        self._line(1, title, Style.TITLE, 28)
+        self._line(2, " · ".join(part for part in parts if part), Style.SUBTITLE, 18)
+        if decisions.provisional:
+            self._line(3, provisional_text(self.book.plan), Style.PROVISIONAL, 34)
+        else:
+            text = "✔ Toutes les appréciations attendues sont là."
+            self._line(3, text, Style.COMPLETE, 20)
+        self._line(NOTE_ROW, note, Style.NOTE, 18)
+
+    def _line(self, row: int, text: str, style: Style, height: float) -> None:
+        """One text across the table's width: the cells at its right are empty, so it runs over."""
+        accepted(self.worksheet.set_row(row - 1, height))
+        for column in range(self.shown):
+            self.write_at(row, column, text if column == 0 else None, style)
+
+    def table(self, header_row: int, last_row: int, *, frozen_columns: int) -> None:
+        """The header cells, the filter, and what stays in sight: the head and some columns."""
+        accepted(self.worksheet.set_row(header_row - 1, 34))
+        for title in self.columns:
+            self.write(header_row, title, title, Style.HEADER)
+        last = max(last_row, header_row + 1)
+        accepted(self.worksheet.autofilter(header_row - 1, 0, last - 1, self.shown - 1))
+        self.worksheet.freeze_panes(header_row, frozen_columns)
+        self.worksheet.repeat_rows(header_row - 1)
+
+    def page(self, last_row: int) -> None:
+        """A4 landscape, one page wide, session and page number at the foot; protected, no key."""
+        sheet = self.worksheet
+        sheet.set_landscape()
+        sheet.set_paper(9)
+        sheet.fit_to_pages(1, 0)
+        sheet.set_margins(left=0.4, right=0.4, top=0.6, bottom=0.6)
+        sheet.hide_gridlines(2)
+        accepted(sheet.print_area(0, 0, last_row - 1, self.shown - 1))
+        if self.book.decisions.provisional:
+            accepted(sheet.set_header(f'&R&"{FONT},Bold"&14PROVISOIRE'))
+        session = self.book.decisions.session.code[:60].replace("&", "&&")
+        accepted(sheet.set_footer(f"&L{session}&C{self.name}&RPage &P / &N"))
+        sheet.protect("", _PROTECTION)
+
+
+def accepted(code: object) -> None:
+    """Nothing, where XlsxWriter did what it was asked.
+
+    Raises:
+        UnwritableError: it did not.
+    """
+    if isinstance(code, int) and code < 0:
+        message = f"XlsxWriter refused a call (code {code})"
+        raise UnwritableError(message)
+
+
+def storable(text: str) -> str:
+    """The text as a cell can hold it: whole characters, and cut at Excel's limit."""
+    units = text.encode("utf-16-le", "replace")
+    if len(units) <= 2 * MAXIMUM_TEXT:
+        return units.decode("utf-16-le")
+    return units[: 2 * (MAXIMUM_TEXT - 1)].decode("utf-16-le", "ignore") + "…"
+
+
+def provisional_text(plan: ConsolidationPlan) -> str:
+    """What is still to come, in capitals."""
+    grids, marks = len(plan.decisions.missing), plan.missing_marks
+    parts = []
+    if grids:
+        parts.append(f"{grids} {'grilles manquent' if grids > 1 else 'grille manque'}")
+    if marks:
+        parts.append(f"{marks} {'critères incomplets' if marks > 1 else 'critère incomplet'}")
+    return f"⚠ PROVISOIRE : {', '.join(parts)}" if parts else "⚠ PROVISOIRE"
+
+
+def _height(text: str, columns: float) -> float:
+    # Measuring every character matters only where the text may take a second line.
+    if "\n" not in text and len(text) * 1.4 < columns:
+        return 0
+    return fitting.height(text, columns, _BODY)

@@ -1,0 +1,190 @@
+"""The session in figures, below the summary: small live tables, and the charts drawn from them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from sheetgen.consolidation import blocks_sheet, layout
+from sheetgen.consolidation.charts import CHART_HEIGHT, Drawing, Place, Table, draw
+from sheetgen.consolidation.layout import block_header
+from sheetgen.consolidation.sheet import accepted
+from sheetgen.consolidation.styles import WORDS, Style
+from sheetgen.model import BlockOutcome, CertificationOutcome
+from sheetgen.rules import Cell
+from sheetgen.rules.excel import among, number
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from sheetgen.consolidation.sheet import Content, Sheet
+    from sheetgen.model import Block
+
+CODE, LABEL, VALUE = 0, 1, 2
+"""The columns of the small tables, counted from 0; charts stand at their right."""
+
+BINS = 10
+"""Bars of the score distribution, each one tenth wide; the last holds 100 % too."""
+
+_BLUR = Fraction(1, 2 * 10**9)
+_PRESENTED = (
+    BlockOutcome.VALIDATED,
+    BlockOutcome.NOT_VALIDATED,
+    BlockOutcome.TO_DELIBERATE,
+    BlockOutcome.INCOMPLETE,
+)
+_PIXELS_PER_ROW = 20
+_RATE = "Taux de réussite"
+
+
+def write_statistics(sheet: Sheet, blocks: Sheet, rows: tuple[int, int]) -> int:
+    """Tables, charts and the jury, below the candidates' `rows`; the last row written."""
+    row = rows[1] + 2
+    write_section(sheet, row, "Chiffres de la session")
+    outcomes = _write_outcomes(sheet, row + 2, rows)
+    success = _write_success(sheet, outcomes.last + 2, rows)
+    scores = _write_scores(sheet, success.last + 2, blocks)
+    _draw(sheet, row + 2, (outcomes, success, scores))
+    chart_rows = 2 * CHART_HEIGHT // _PIXELS_PER_ROW + 4
+    return _write_jury(sheet, max(scores.last, row + chart_rows) + 2)
+
+
+def write_section(sheet: Sheet, row: int, title: str) -> None:
+    """A heading underlined across the sheet."""
+    accepted(sheet.worksheet.set_row(row - 1, 22))
+    for column in range(sheet.shown):
+        sheet.write_at(row, column, title if column == 0 else None, Style.SECTION)
+
+
+def _write_table(
+    sheet: Sheet, row: int, headings: tuple[str, str, str], lines: Sequence[Sequence[Content]]
+) -> Table:
+    for column, heading in enumerate(headings):
+        sheet.write_at(row, column, heading, Style.HEADER)
+    styles = Style.CODE, Style.CODE, Style.SCORE if headings[VALUE] == _RATE else Style.COUNT
+    for place, line in enumerate(lines, start=row + 1):
+        for column, content in enumerate(line):
+            sheet.write_at(place, column, content, styles[column])
+    return Table(first=row + 1, last=row + len(lines))
+
+
+def _write_outcomes(sheet: Sheet, row: int, rows: tuple[int, int]) -> Table:
+    """How many candidates have each outcome."""
+    counts = Counter(item.decision.outcome for item in sheet.book.plan.candidates)
+    cells = sheet.range(layout.CERTIFICATION, *rows)
+    lines: list[Sequence[Content]] = [
+        (
+            WORDS[outcome.value].symbol,
+            outcome.value,
+            Cell(f"={among(cells, outcome.value)}", counts[outcome]),
+        )
+        for outcome in CertificationOutcome
+    ]
+    return _write_table(sheet, row, ("", "Certification", "Candidats"), lines)
+
+
+def _write_success(sheet: Sheet, row: int, rows: tuple[int, int]) -> Table:
+    """Each bloc validated, out of those who present it."""
+    lines = [_success(sheet, block, rows) for block in sheet.book.decisions.referential.blocks]
+    return _write_table(sheet, row, (layout.BLOCK, "Validés / présentés", _RATE), lines)
+
+
+def _success(sheet: Sheet, block: Block, rows: tuple[int, int]) -> Sequence[Content]:
+    cells = sheet.range(block_header(block.code), *rows)
+    counts = Counter(
+        item.decision.outcome
+        for candidate in sheet.book.plan.candidates
+        for item in candidate.blocks
+        if item.decision.code == block.code
+    )
+    validated = counts[BlockOutcome.VALIDATED]
+    presented = sum(counts[outcome] for outcome in _PRESENTED)
+    held = among(cells, BlockOutcome.VALIDATED.value)
+    asked = "+".join(among(cells, outcome.value) for outcome in _PRESENTED)
+    return (
+        block.code,
+        Cell(f'={held}&" / "&({asked})', f"{validated} / {presented}"),
+        Cell(f'=IF({asked}=0,"",{held}/({asked}))', validated / presented if presented else ""),
+    )
+
+
+def _write_scores(sheet: Sheet, row: int, blocks: Sheet) -> Table:
+    """How the scores of the blocs spread over ten equal steps."""
+    plans = [item for candidate in sheet.book.plan.candidates for item in candidate.blocks]
+    scores = [item.decision.score for item in plans if item.decision.score is not None]
+    cells = blocks.range(blocks_sheet.CELLS.score, plans[0].row, plans[-1].row) if plans else ""
+    lines: list[Sequence[Content]] = []
+    for step in range(BINS):
+        low, high = Fraction(step, BINS), Fraction(step + 1, BINS)
+        last = step == BINS - 1
+        count = sum(low <= score < high or (last and score == 1) for score in scores)
+        above = f"({cells}>={number(low - _BLUR)})"
+        below = f"({cells}<{number(high - _BLUR)})"
+        inside = above if last else f"{above}*{below}"
+        formula = f"=SUMPRODUCT(ISNUMBER({cells})*{inside})" if cells else ""
+        lines.append(("", f"{int(low * 100)} à {int(high * 100)} %", Cell(formula, count)))
+    return _write_table(sheet, row, ("", "Score des blocs", "Blocs"), lines)
+
+
+def _draw(sheet: Sheet, row: int, tables: tuple[Table, Table, Table]) -> None:
+    """Two charts side by side, the third under them, right of the tables."""
+    outcomes, success, scores = tables
+    widths = [column.width for column in list(sheet.columns.values())[VALUE + 1 :]]
+    room = sum(int(width * 7 + 5) for width in widths if width) - 20
+    half = room // 2 - 5
+    inks = [{"fill": {"color": f"#{WORDS[word.value].ink}"}} for word in CertificationOutcome]
+    below = row + CHART_HEIGHT // _PIXELS_PER_ROW + 1
+    column = VALUE + 1
+    for drawing, place in (
+        (
+            Drawing(
+                kind="bar",
+                title="Résultats de la certification",
+                table=outcomes,
+                labels=LABEL,
+                series={"points": inks, "gap": 40},
+            ),
+            Place(row=row, column=column, left=10, width=half),
+        ),
+        (
+            Drawing(
+                kind="column",
+                title="Taux de réussite par bloc",
+                table=success,
+                labels=CODE,
+                series={"gap": 60},
+                percentage=True,
+            ),
+            Place(row=row, column=column, left=20 + half, width=half),
+        ),
+        (
+            Drawing(
+                kind="column",
+                title="Répartition des scores de bloc",
+                table=scores,
+                labels=LABEL,
+                series={"gap": 25},
+            ),
+            Place(row=below, column=column, left=10, width=room),
+        ),
+    ):
+        draw(sheet, drawing, place)
+
+
+def _write_jury(sheet: Sheet, row: int) -> int:
+    """Who the codes of jurors stand for."""
+    write_section(sheet, row, "Jury")
+    headings = ("Juré", "Nom", "Qualité", "Externe", "Rôle")
+    for column, heading in enumerate(headings):
+        sheet.write_at(row + 2, column, heading, Style.HEADER)
+    place = row + 2
+    for place, juror in enumerate(sheet.book.decisions.session.jurors, start=row + 3):
+        quality = " · ".join(part for part in (juror.title, juror.organisation) if part)
+        external = layout.YES if juror.external else layout.NO
+        line = (juror.code, juror.full_name, quality, external, juror.role.value)
+        for column, content in enumerate(line):
+            sheet.write_at(place, column, content, Style.TEXT)
+        titles = list(sheet.columns)
+        sheet.fit(place, [(titles[1], juror.full_name), (titles[2], quality)])
+    return place

@@ -1,0 +1,184 @@
+"""How the consolidation looks: one palette and the cell formats made from it.
+
+Every text stands at 4.5:1 or more on its ground, and no colour says what a word or a symbol beside
+it does not.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum, auto
+from typing import TYPE_CHECKING
+
+from sheetgen.model import (
+    BlockOutcome,
+    CertificationOutcome,
+    CompetencyOutcome,
+    CriterionState,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from xlsxwriter.format import Format
+    from xlsxwriter.workbook import Workbook
+
+FONT = "Calibri"
+
+
+@dataclass(frozen=True, slots=True)
+class Tone:
+    """A text colour on a ground, both `RRGGBB`, and the symbol that says the same."""
+
+    ink: str
+    ground: str
+    symbol: str = ""
+
+    @property
+    def silent(self) -> Tone:
+        """The same colours for a text that already has its symbol."""
+        return Tone(self.ink, self.ground)
+
+
+PLAIN = Tone("1F2933", "FFFFFF")
+MUTED = Tone("52606D", "FFFFFF")
+LOCKED = Tone("1F2933", "EEF1F5")
+INPUT = Tone("1F2933", "FFFBE6")
+PRIMARY = Tone("FFFFFF", "1F4E79")
+FAVOURABLE = Tone("17592F", "DDF2E3", "✔")
+UNFAVOURABLE = Tone("8F1616", "FBE1E1", "✘")
+OPEN = Tone("7A3E00", "FFE9CC", "◆")
+WAITING = Tone("424B54", "E3E7EB", "…")
+HELD = Tone("1B4573", "DFEAF6", "●")
+OUTSIDE = Tone("5A6570", "F6F7F9", "–")
+ALERT = Tone("FFFFFF", "A61B1B", "⚠")
+CHANGED = Tone("4A2378", "EBDDF9", "✎")
+
+TONES = (
+    PLAIN,
+    MUTED,
+    LOCKED,
+    INPUT,
+    PRIMARY,
+    FAVOURABLE,
+    UNFAVOURABLE,
+    OPEN,
+    WAITING,
+    HELD,
+    OUTSIDE,
+    ALERT,
+    CHANGED,
+)
+
+WORDS: Mapping[str, Tone] = {
+    BlockOutcome.VALIDATED.value: FAVOURABLE,
+    BlockOutcome.NOT_VALIDATED.value: UNFAVOURABLE,
+    BlockOutcome.TO_DELIBERATE.value: OPEN,
+    BlockOutcome.INCOMPLETE.value: WAITING,
+    BlockOutcome.ALREADY_HELD.value: HELD,
+    BlockOutcome.NOT_PRESENTED.value: OUTSIDE,
+    CompetencyOutcome.ACQUIRED.value: FAVOURABLE,
+    CompetencyOutcome.NOT_ACQUIRED.value: UNFAVOURABLE,
+    CompetencyOutcome.INCOMPLETE.value: WAITING,
+    CertificationOutcome.AWARDED.value: FAVOURABLE,
+    CertificationOutcome.PARTIAL.value: HELD,
+    CertificationOutcome.NOT_AWARDED.value: UNFAVOURABLE,
+    CertificationOutcome.ABSENT.value: OUTSIDE,
+    CriterionState.EXEMPT.value: HELD,
+    CriterionState.NOT_OBSERVED.value: OPEN,
+    CriterionState.MISSING.value: WAITING,
+}
+"""The tone of each word that an outcome or a state can be."""
+
+
+class Style(Enum):
+    """What a cell is, as far as its looks go."""
+
+    TITLE = auto()
+    SUBTITLE = auto()
+    PROVISIONAL = auto()
+    COMPLETE = auto()
+    NOTE = auto()
+    SECTION = auto()
+    HEADER = auto()
+    TEXT = auto()
+    CODE = auto()
+    OUTCOME = auto()
+    SCORE = auto()
+    POINTS = auto()
+    COUNT = auto()
+    MARK = auto()
+    NO_MARK = auto()
+    FIELD = auto()
+    DATE = auto()
+    TIME = auto()
+    LABEL = auto()
+    LINK = auto()
+    HIDDEN = auto()
+
+
+_BOX: Mapping[str, object] = {"border": 1, "border_color": "#9AA5B1"}
+_WRAPPED: Mapping[str, object] = {**_BOX, "text_wrap": True}
+_CENTRED: Mapping[str, object] = {**_BOX, "align": "center"}
+_UNLOCKED: Mapping[str, object] = {**_WRAPPED, "locked": False}
+
+_PROPERTIES: Mapping[Style, tuple[Tone, Mapping[str, object]]] = {
+    Style.TITLE: (PRIMARY, {"bold": True, "font_size": 16, "valign": "vcenter"}),
+    Style.SUBTITLE: (MUTED, {"valign": "vcenter"}),
+    Style.PROVISIONAL: (ALERT, {"bold": True, "font_size": 20, "valign": "vcenter"}),
+    Style.COMPLETE: (FAVOURABLE, {"bold": True, "valign": "vcenter"}),
+    Style.NOTE: (MUTED, {"italic": True, "valign": "vcenter"}),
+    Style.SECTION: (PLAIN, {"bold": True, "font_size": 13, "bottom": 2}),
+    Style.HEADER: (PRIMARY, {**_WRAPPED, "bold": True, "valign": "vcenter", "align": "center"}),
+    Style.TEXT: (PLAIN, _WRAPPED),
+    Style.CODE: (PLAIN, _BOX),
+    Style.OUTCOME: (PLAIN, {**_CENTRED, "bold": True, "text_wrap": True}),
+    Style.SCORE: (PLAIN, {**_CENTRED, "num_format": "0.0\\ %"}),
+    Style.POINTS: (PLAIN, {**_CENTRED, "num_format": "0.00"}),
+    Style.COUNT: (PLAIN, {**_CENTRED, "num_format": "0"}),
+    Style.MARK: (INPUT, {**_UNLOCKED, "align": "center"}),
+    Style.NO_MARK: (LOCKED, _CENTRED),
+    Style.FIELD: (INPUT, _UNLOCKED),
+    Style.DATE: (INPUT, {**_UNLOCKED, "num_format": "dd/mm/yyyy", "align": "left"}),
+    Style.TIME: (INPUT, {**_UNLOCKED, "num_format": "hh:mm", "align": "left"}),
+    Style.LABEL: (LOCKED, {**_BOX, "bold": True, "valign": "vcenter"}),
+    Style.LINK: (Tone("1B4573", "FFFFFF"), {"underline": 1, "valign": "vcenter"}),
+    Style.HIDDEN: (MUTED, {}),
+}
+
+
+class Styles:
+    """The cell formats of one workbook, each made once."""
+
+    def __init__(self, workbook: Workbook) -> None:
+        self._workbook = workbook
+        self._formats = {
+            style: self._make(tone, properties) for style, (tone, properties) in _PROPERTIES.items()
+        }
+        self._tones: dict[Tone, Format] = {}
+
+    def _make(self, tone: Tone, properties: Mapping[str, object]) -> Format:
+        ground = {} if tone.ground == PLAIN.ground else {"bg_color": f"#{tone.ground}"}
+        return self._workbook.add_format(
+            {
+                "font_name": FONT,
+                "font_size": 11,
+                "font_color": f"#{tone.ink}",
+                "valign": "top",
+                **ground,
+                **properties,
+            }
+        )
+
+    def __getitem__(self, style: Style) -> Format:
+        """The format of a cell that is this."""
+        return self._formats[style]
+
+    def conditional(self, tone: Tone) -> Format:
+        """What a rule turns a cell into: the tone's colours, and its symbol before the text."""
+        if tone not in self._tones:
+            shown = {"num_format": f'"{tone.symbol} "@'} if tone.symbol else {}
+            self._tones[tone] = self._workbook.add_format(
+                {"font_color": f"#{tone.ink}", "bg_color": f"#{tone.ground}", **shown}
+            )
+        return self._tones[tone]

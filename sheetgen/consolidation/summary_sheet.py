@@ -1,0 +1,152 @@
+"""The sheet « Synthèse »: one line per candidate, then the session in figures and charts."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sheetgen.consolidation import blocks_sheet, criteria_sheet, layout
+from sheetgen.consolidation.layout import block_header
+from sheetgen.consolidation.plan import HEADER_ROW, NOTE_ROW
+from sheetgen.consolidation.sheet import Column, Sheet, accepted
+from sheetgen.consolidation.statistics import write_statistics
+from sheetgen.consolidation.styles import Style
+from sheetgen.model import BlockOutcome, CertificationOutcome, CriterionState
+from sheetgen.rules import DIVERGENT, BlockCells, Cell, Readings
+from sheetgen.rules.excel import among, text
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from sheetgen.consolidation.plan import CandidatePlan
+    from sheetgen.consolidation.sheet import Book
+    from sheetgen.model import CandidateId
+
+ROUTE = "Parcours"
+STATUS = "Statut"
+HELD = "Blocs acquis"
+MISSING_MARKS = "Critères incomplets"
+MISSING_GRIDS = "Grilles manquantes"
+DIVERGENCES = "Écarts"
+
+_IDENTITY = (layout.CANDIDATE, layout.NAME, ROUTE, STATUS, layout.CERTIFICATION)
+_NOTE = "Propositions calculées : elles suivent toute modification de la feuille Critères."
+_ACQUIRED = (BlockOutcome.VALIDATED, BlockOutcome.ALREADY_HELD)
+
+
+def add_summary(book: Book) -> Sheet:
+    """The sheet, still empty."""
+    return Sheet(
+        book,
+        layout.SUMMARY_SHEET,
+        [
+            Column(layout.CANDIDATE, 10),
+            Column(layout.NAME, 26),
+            Column(ROUTE, 24),
+            Column(STATUS, 11),
+            Column(layout.CERTIFICATION, 21),
+            *(Column(block_header(block.code), 16) for block in book.decisions.referential.blocks),
+            Column(HELD, 9),
+            Column(MISSING_MARKS, 12),
+            Column(MISSING_GRIDS, 22),
+            Column(DIVERGENCES, 9),
+        ],
+    )
+
+
+def write_summary(sheet: Sheet, blocks: Sheet, criteria: Sheet) -> None:
+    """One line per candidate, then the figures."""
+    book = sheet.book
+    sheet.head("Synthèse de la session", _NOTE)
+    missing: dict[CandidateId, list[str]] = {}
+    for candidate, juror in book.decisions.missing:
+        missing.setdefault(candidate, []).append(juror)
+    last_row = HEADER_ROW
+    for item in book.plan.candidates:
+        last_row = item.row
+        grids = ", ".join(missing.get(item.candidate.id, ()))
+        _write_identity(sheet, item, grids)
+        _write_outcomes(sheet, item, blocks)
+        _write_counts(sheet, item, criteria)
+    rows = HEADER_ROW + 1, max(last_row, HEADER_ROW + 1)
+    outcomes = [outcome.value for outcome in CertificationOutcome]
+    sheet.tint(layout.CERTIFICATION, *rows, outcomes)
+    for block in book.decisions.referential.blocks:
+        sheet.tint(block_header(block.code), *rows, [outcome.value for outcome in BlockOutcome])
+    sheet.table(HEADER_ROW, last_row, frozen_columns=2)
+    end = write_statistics(sheet, blocks, rows)
+    _write_invitation(sheet, criteria, rows[1] + 2)
+    accepted(sheet.worksheet.set_h_pagebreaks([rows[1]]))
+    sheet.page(end)
+
+
+def _write_invitation(sheet: Sheet, criteria: Sheet, target: int) -> None:
+    """What the figures rest on, live, and the way to the charts."""
+    changed = criteria_sheet.changed_marks(criteria)
+    if changed.formula:
+        count = changed.formula.removeprefix("=")
+        tried = '" appréciation(s) changée(s) dans la feuille Critères : essai, sans valeur."'
+        formula = f'=IF({count}=0,{text(_NOTE)},"✎ "&({count})&{tried})'
+        sheet.write_at(NOTE_ROW, 0, Cell(formula, _NOTE), Style.NOTE)
+    first_block = NOTE_ROW - 1, len(_IDENTITY)
+    accepted(
+        sheet.worksheet.write_url(
+            *first_block,
+            f"internal:'{sheet.name}'!A{target}",
+            sheet.book.styles[Style.LINK],
+            "Chiffres et graphiques ↓",
+        )
+    )
+
+
+def _write_identity(sheet: Sheet, item: CandidatePlan, grids: str) -> None:
+    name = sheet.book.plan.name(item.candidate)
+    texts = {
+        layout.CANDIDATE: item.candidate.id,
+        layout.NAME: name,
+        ROUTE: item.candidate.route.value,
+        STATUS: item.candidate.status.value,
+        MISSING_GRIDS: grids,
+    }
+    for title, content in texts.items():
+        sheet.write(item.row, title, content, Style.TEXT)
+    sheet.fit(item.row, list(texts.items()))
+
+
+def _write_outcomes(sheet: Sheet, item: CandidatePlan, blocks: Sheet) -> None:
+    first, last = item.blocks[0].row, item.blocks[-1].row
+    ranges = BlockCells(
+        outcome=blocks.range(blocks_sheet.CELLS.outcome, first, last),
+        score=blocks.range(blocks_sheet.CELLS.score, first, last),
+        validated=Readings("", ""),
+    )
+    certification = sheet.book.formulas.certification(item.decision, ranges)
+    sheet.write(item.row, layout.CERTIFICATION, certification, Style.OUTCOME)
+    for block in item.blocks:
+        outcome = blocks.cell(blocks_sheet.CELLS.outcome, block.row)
+        cell = Cell(f"={outcome}", block.decision.outcome.value)
+        sheet.write(item.row, block_header(block.decision.code), cell, Style.OUTCOME)
+    held = "+".join(among(ranges.outcome, outcome.value) for outcome in _ACQUIRED)
+    total = len(item.blocks)
+    count = sum(block.decision.outcome in _ACQUIRED for block in item.blocks)
+    sheet.write(item.row, HELD, Cell(f'={held}&" / {total}"', f"{count} / {total}"), Style.COUNT)
+
+
+def _write_counts(sheet: Sheet, item: CandidatePlan, criteria: Sheet) -> None:
+    """How many of the candidate's criteria wait for a mark, and how many divide the jurors."""
+    marked = [plan for _, plan in item.criteria]
+    state, divergence = criteria_sheet.CELLS.state, criteria_sheet.CELLS.divergence
+    counts: Sequence[tuple[str, str, str, int]] = (
+        (
+            MISSING_MARKS,
+            state,
+            CriterionState.MISSING.value,
+            sum(plan.decision.state is CriterionState.MISSING for plan in marked),
+        ),
+        (DIVERGENCES, divergence, DIVERGENT, sum(plan.decision.divergent for plan in marked)),
+    )
+    for title, column, word, count in counts:
+        cell = None
+        if marked:
+            cells = criteria.range(column, marked[0].row, marked[-1].row)
+            cell = Cell(f"={among(cells, word)}", count)
+        sheet.write(item.row, title, cell, Style.COUNT)
