@@ -509,3 +509,14 @@ ACCOMMODATION_DUPLICATE = error(
     "N'en garder qu'une ligne.",
     "Deux lignes pour la même exemption pourraient se contredire.",
 )
+
+PRIVATE = frozenset(
+    kind.code
+    for kind in (
+        EXEMPTION_WITHOUT_CRITERION,
+        EXEMPTION_WITHOUT_EFFECT,
+        EXEMPTION_NOT_PRESENTED,
+        ACCOMMODATION_DUPLICATE,
+    )
+)
+"""Codes of problems that tell of a disability: `check` shows them, no output holds them."""

@@ -1,1 +1,8 @@
 """What the school writes: the référentiel and session workbooks, declared, read and checked."""
+
+from __future__ import annotations
+
+from sheetgen.sources.referential import read_referential
+from sheetgen.sources.session import read_session
+
+__all__ = ["read_referential", "read_session"]

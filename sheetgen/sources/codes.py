@@ -11,9 +11,12 @@ from sheetgen.sources.specs import ColumnSpec, ValueKind
 from sheetgen.sources.values import suggestion
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from sheetgen.sources.tables import Row, Table
+
+_LISTED = 10
+"""How many codes a message still lists."""
 
 
 def check_codes(table: Table) -> Iterator[Problem]:
@@ -30,7 +33,46 @@ def check_codes(table: Table) -> Iterator[Problem]:
             )
 
 
-def check_references(table: Table, targets: Mapping[str, Table]) -> Iterator[Problem]:
+class Codes:
+    """The codes that may be referred to, as they are written, found whatever the case and accents.
+
+    Args:
+        target: the sheet they stand in.
+        codes: each of them.
+        unreadable: how many more stand there, and could not be read.
+    """
+
+    def __init__(self, target: str, codes: Iterable[str], unreadable: int = 0) -> None:
+        self.target = target
+        self.unreadable = unreadable
+        self._codes: dict[str, str] = {}
+        for code in codes:
+            self._codes.setdefault(fold(code), code)
+
+    @classmethod
+    def of(cls, table: Table) -> Codes:
+        """Those of a sheet's rows."""
+        found = (row.get(table.key, str) for row in table.rows)
+        unreadable = sum(table.key in row.faulty for row in table.rows)
+        return cls(table.spec.name, (code for code in found if code is not None), unreadable)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._codes.values())
+
+    def __contains__(self, code: str) -> bool:
+        return fold(code) in self._codes
+
+    def __getitem__(self, code: str) -> str:
+        """The code as its row writes it."""
+        return self._codes[fold(code)]
+
+    def known(self, codes: Iterable[str]) -> tuple[str, ...]:
+        """Those of `codes` that exist, each once, in the order of the rows."""
+        wanted = {fold(code) for code in codes}
+        return tuple(code for folded, code in self._codes.items() if folded in wanted)
+
+
+def check_references(table: Table, targets: Mapping[str, Codes]) -> Iterator[Problem]:
     """Codes that name no row of the sheet they refer to.
 
     When some codes of that sheet could not be read, as many unknown codes are most likely theirs,
@@ -38,26 +80,25 @@ def check_references(table: Table, targets: Mapping[str, Table]) -> Iterator[Pro
     """
     for column in table.spec.columns:
         target = targets.get(column.references or "")
-        if target is None or not target.exists:
+        if target is None:
             continue
-        known = {code: row.need(target.key, str) for code, row in target.by_code().items()}
-        unreadable = sum(target.key in row.faulty for row in target.rows)
         unknown = [
             (row, code)
             for row in table.rows
             for code in codes_of(row, column)
-            if fold(code) not in known
+            if code not in target
         ]
-        if len({fold(code) for _, code in unknown}) <= unreadable:
+        if len({fold(code) for _, code in unknown}) <= target.unreadable:
             continue
-        allowed = quoted(known.values()) if len(known) <= 10 else ""
+        known = tuple(target)
+        allowed = f" ({quoted(known)})" if known and len(known) <= _LISTED else ""
         for row, code in unknown:
             yield kinds.REFERENCE_UNKNOWN.at(
                 row.at(column.attribute),
                 found=code,
-                target=target.spec.name,
-                suggestion=suggestion(code, tuple(known.values())),
-                allowed=f" ({allowed})" if allowed else "",
+                target=target.target,
+                suggestion=suggestion(code, known),
+                allowed=allowed,
             )
 
 

@@ -12,7 +12,7 @@ from sheetgen.sources.values import parse_default, suggestion
 from sheetgen.sources.workbook import Cell
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from sheetgen.sources.specs import FieldSpec
 
@@ -75,3 +75,13 @@ def _parse_fields(table: Table, rows: Mapping[FieldSpec, Row]) -> tuple[Row, lis
         faulty=parsed.faulty,
     )
     return row, problems
+
+
+def check_printed(table: Table, row: Row) -> Iterator[Problem]:
+    """Blank fields that documents show: nothing is invented in their place."""
+    for item in table.spec.fields if table.exists else ():
+        blank = item.attribute not in row.values and item.attribute not in row.faulty
+        if item.printed_on is not None and blank:
+            yield kinds.FIELD_BLANK.at(
+                row.at(item.attribute), name=item.name, documents=item.printed_on, help=item.help
+            )

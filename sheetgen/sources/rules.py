@@ -141,7 +141,7 @@ def _check_lenient(rules: Row, scale: Scale) -> Iterator[Problem]:
     """
     rule, threshold = rules.get("competency_rule", CompetencyRule), _threshold(rules)
     best = _best_not_acquired(scale)
-    if best is None or not isinstance(threshold, Fraction):
+    if best is None or rule is None or not isinstance(threshold, Fraction):
         return
     label, points = best
     score = (points - scale.minimum) / (scale.maximum - scale.minimum)

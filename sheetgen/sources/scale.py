@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from sheetgen.matching import fold
 from sheetgen.model import EXEMPT, NOT_OBSERVED, Level, Scale, ScaleKind
 from sheetgen.problems import sources as kinds
-from sheetgen.problems.records import Location, Problem
+from sheetgen.problems.records import Location, Problem, has_errors
 from sheetgen.sources.schema import NO, YES
 from sheetgen.sources.tables import Row, Table, empty_sheet
 from sheetgen.sources.values import number_text
@@ -27,7 +27,8 @@ def read_scale(table: Table, rules: Row) -> tuple[Scale | None, list[Problem]]:
     if kind is not None:
         for check in _LEVEL_CHECKS:
             problems += check(table)
-    return (None if problems or kind is None else _level_scale(table)), problems
+    usable = kind is not None and not has_errors(problems)
+    return (_level_scale(table) if usable else None), problems
 
 
 def _bounds_are_faulty(rules: Row) -> bool:

@@ -1,0 +1,187 @@
+"""Candidates and jurors, from their rows: what they are called, and what a candidate presents."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from sheetgen.matching import fold
+from sheetgen.model import (
+    BlockCode,
+    Candidate,
+    CandidateId,
+    Juror,
+    JurorCode,
+    JurorRole,
+    Referential,
+    Route,
+    Status,
+)
+from sheetgen.naming import file_stem
+from sheetgen.problems import sources as kinds
+from sheetgen.problems.records import quoted
+from sheetgen.sources.codes import Codes
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sheetgen.problems.records import Problem
+    from sheetgen.sources.tables import Row, Table
+
+_NIR = re.compile(r"[12]\d{2}(0[1-9]|1[0-2]|[2-9]\d)(\d{2}|2[AB])\d{6}(\d{2})?")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """A candidate's row, and the blocs it comes to.
+
+    Attributes:
+        presented: resolved, in the référentiel's order; empty for one who did not come.
+        reliable: nothing that decides what is presented is faulty.
+    """
+
+    row: Row
+    id: CandidateId
+    status: Status
+    presented: tuple[BlockCode, ...]
+    held: tuple[BlockCode, ...]
+    reliable: bool
+
+
+def read_entries(table: Table, referential: Referential) -> tuple[Entry, ...]:
+    """Each candidate's entry; of two rows with one number, the first."""
+    blocks = Codes("Blocs", referential.block)
+    return tuple(_entry(row, blocks) for row in table.by_code().values())
+
+
+def _entry(row: Row, blocks: Codes) -> Entry:
+    status = row.get("status", Status) or Status.PRESENT
+    listed = codes_in(row, "presented")
+    held = blocks.known(codes_in(row, "held"))
+    presented = blocks.known(listed) if listed else tuple(b for b in blocks if b not in held)
+    if status is not Status.PRESENT:
+        presented = ()
+    return Entry(
+        row=row,
+        id=CandidateId(row.need("id", str)),
+        status=status,
+        presented=tuple(BlockCode(code) for code in presented),
+        held=tuple(BlockCode(code) for code in held),
+        reliable=not row.faulty & {"presented", "held", "status"}
+        and all(code in blocks for code in (*listed, *codes_in(row, "held"))),
+    )
+
+
+def codes_in(row: Row, attribute: str) -> tuple[str, ...]:
+    """The codes listed in a cell; none when it is blank."""
+    return tuple(str(code) for code in row.get(attribute, tuple) or ())
+
+
+def build_candidate(entry: Entry) -> Candidate:
+    """The record of a candidate whose row is without error."""
+    row = entry.row
+    return Candidate(
+        id=entry.id,
+        last_name=row.need("last_name", str),
+        first_name=row.need("first_name", str),
+        birth_date=row.get("birth_date", dt.date),
+        email=row.get("email", str),
+        route=row.need("route", Route),
+        presented=entry.presented,
+        held=entry.held,
+        status=entry.status,
+        access_route=row.get("access_route", str),
+    )
+
+
+def build_juror(row: Row, candidates: Codes) -> Juror:
+    """The record of a juror whose row is without error."""
+    return Juror(
+        code=JurorCode(row.need("code", str)),
+        last_name=row.need("last_name", str),
+        first_name=row.need("first_name", str),
+        title=row.get("title", str),
+        organisation=row.get("organisation", str),
+        external=row.get("external", bool) or False,
+        role=row.get("role", JurorRole) or JurorRole.MEMBER,
+        weight=row.get("weight", Fraction) or Fraction(1),
+        email=row.get("email", str),
+        incompatible_with=tuple(
+            CandidateId(code) for code in candidates.known(codes_in(row, "incompatible_with"))
+        ),
+    )
+
+
+def check_people(candidates: Table, jurors: Table) -> Iterator[Problem]:
+    """What can be said of candidates and jurors without the référentiel."""
+    yield from _check_file_names(candidates)
+    yield from _check_file_names(jurors)
+    yield from _check_numbers(candidates)
+    yield from _check_held(candidates)
+    yield from _check_president(jurors)
+
+
+def _check_file_names(table: Table) -> Iterator[Problem]:
+    """Codes that differ, and whose files would not."""
+    first: dict[str, tuple[str, Row]] = {}
+    for row in table.by_code().values():
+        code = row.need(table.key, str)
+        other, other_row = first.setdefault(file_stem(code).casefold(), (code, row))
+        if other_row is not row:
+            place = other_row.at(table.key).cell
+            yield kinds.FILE_NAME_COLLISION.at(
+                row.at(table.key), found=code, other=other, cell=place
+            )
+
+
+def _check_numbers(candidates: Table) -> Iterator[Problem]:
+    """Candidate numbers that are social security numbers; the message does not repeat them."""
+    for row in candidates.rows:
+        number = (row.get("id", str) or "").replace(" ", "").upper()
+        if _NIR.fullmatch(number):
+            yield kinds.NUMBER_IS_NIR.at(row.at("id"))
+
+
+def _check_held(candidates: Table) -> Iterator[Problem]:
+    """Blocs presented by somebody who has them."""
+    for row in candidates.rows:
+        held = {fold(code) for code in codes_in(row, "held")}
+        again = [code for code in codes_in(row, "presented") if fold(code) in held]
+        if again:
+            yield kinds.HELD_PRESENTED.at(row.at("presented"), blocks=quoted(again, last="et"))
+
+
+def _check_president(jurors: Table) -> Iterator[Problem]:
+    """Exactly one president."""
+    presidents = [row for row in jurors.rows if row.get("role", JurorRole) is JurorRole.PRESIDENT]
+    if jurors.rows and not presidents and not any("role" in row.faulty for row in jurors.rows):
+        yield kinds.PRESIDENT_MISSING.at(jurors.at_header("role"))
+    for row in presidents[1:]:
+        yield kinds.PRESIDENT_SEVERAL.at(
+            row.at("role"), found=row.shown("code"), other=presidents[0].shown("code")
+        )
+
+
+def check_entries(entries: tuple[Entry, ...], referential: Referential) -> Iterator[Problem]:
+    """Routes and blocs that do not go together, of candidates who came."""
+    for entry in entries:
+        if not entry.reliable or entry.status is not Status.PRESENT:
+            continue
+        row, route = entry.row, entry.row.get("route", Route)
+        listed = codes_in(row, "presented")
+        place = row.at("presented" if listed else "id")
+        if not entry.presented:
+            yield kinds.NOTHING_PRESENTED.at(row.at("held"), candidate=entry.id)
+        elif route is Route.BLOCKS and not listed:
+            yield kinds.ROUTE_BLOCKS_UNSAID.at(place, candidate=entry.id)
+        left = [
+            code
+            for code in referential.block
+            if code not in entry.presented and code not in entry.held
+        ]
+        if route is Route.FULL and left:
+            blocks = quoted(left, last="et")
+            yield kinds.ROUTE_FULL_PARTIAL.at(place, candidate=entry.id, blocks=blocks)

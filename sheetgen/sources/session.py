@@ -1,0 +1,135 @@
+"""The session, from its workbook: read, checked against the référentiel, and resolved."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING
+
+from sheetgen.matching import fold
+from sheetgen.model import Referential, Session
+from sheetgen.problems import sources as kinds
+from sheetgen.problems.records import has_errors
+from sheetgen.sources.accommodations import (
+    build_accommodation,
+    check_accommodations,
+    check_exempted_blocks,
+)
+from sheetgen.sources.assignments import Panel, read_assignments
+from sheetgen.sources.books import Book, in_order, read_book
+from sheetgen.sources.codes import Codes, check_codes, check_references
+from sheetgen.sources.fields import check_printed, read_fields
+from sheetgen.sources.people import (
+    Entry,
+    build_candidate,
+    build_juror,
+    check_entries,
+    check_people,
+    read_entries,
+)
+from sheetgen.sources.schema import SESSION
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from sheetgen.model import Assignment
+    from sheetgen.problems.records import Problem
+    from sheetgen.sources.tables import Row
+
+
+def read_session(
+    path: Path, referential: Referential | None
+) -> tuple[Session | None, list[Problem]]:
+    """The session and every problem of its workbook; None when one of them is an error.
+
+    Without a référentiel, what does not depend on it is checked all the same, and there is no
+    session to return.
+    """
+    book = read_book(path, SESSION)
+    problems = list(book.problems)
+    if not book.tables:
+        return None, problems
+    fields, faults = read_fields(book.tables["Session"], kinds.FIELD_UNKNOWN)
+    problems += faults
+    problems += check_printed(book.tables["Session"], fields)
+    problems += _check_tables(book, referential)
+    if referential is None:
+        return None, in_order(problems, SESSION)
+    problems += _check_expiry(fields, referential)
+    entries = read_entries(book.tables["Candidats"], referential)
+    problems += check_entries(entries, referential)
+    problems += check_exempted_blocks(
+        book.tables["Aménagements"], {fold(entry.id): entry for entry in entries}, referential
+    )
+    assignments, faults = read_assignments(
+        Panel(
+            referential=referential,
+            entries={entry.id: entry for entry in entries},
+            jurors=book.tables["Jurés"],
+            rows=book.tables["Affectations"],
+        )
+    )
+    problems += faults
+    problems = in_order(problems, SESSION)
+    if has_errors(problems):
+        return None, problems
+    return _build(book, fields, entries, assignments, referential), problems
+
+
+def _check_tables(book: Book, referential: Referential | None) -> Iterator[Problem]:
+    """Problems of cells and codes, and those of people and arrangements by themselves."""
+    targets = {
+        name: Codes.of(book.tables[name])
+        for name in ("Candidats", "Jurés")
+        if book.tables[name].exists
+    }
+    if referential is not None:
+        targets["Blocs"] = Codes("Blocs", referential.block)
+        targets["Critères"] = Codes("Critères", (item.code for item in referential.criteria))
+    for table in book.tables.values():
+        yield from table.problems
+        yield from check_references(table, targets)
+    yield from check_codes(book.tables["Candidats"])
+    yield from check_codes(book.tables["Jurés"])
+    yield from check_people(book.tables["Candidats"], book.tables["Jurés"])
+    yield from check_accommodations(book.tables["Aménagements"])
+
+
+def _check_expiry(fields: Row, referential: Referential) -> Iterator[Problem]:
+    """A session held after the certification has lapsed."""
+    date, expiry = fields.get("date", dt.date), referential.certification.expiry_date
+    if date is not None and expiry is not None and date > expiry:
+        yield kinds.CERTIFICATION_EXPIRED.at(
+            fields.at("date"), date=f"{date:%d/%m/%Y}", expiry=f"{expiry:%d/%m/%Y}"
+        )
+
+
+def _build(
+    book: Book,
+    fields: Row,
+    entries: tuple[Entry, ...],
+    assignments: tuple[Assignment, ...],
+    referential: Referential,
+) -> Session:
+    """The record, from rows that are known to be without error."""
+    candidates = Codes.of(book.tables["Candidats"])
+    criteria = Codes("Critères", (item.code for item in referential.criteria))
+    return Session(
+        code=fields.need("code", str),
+        title=fields.get("title", str),
+        date=fields.get("date", dt.date),
+        time=fields.get("time", dt.time),
+        address=fields.get("address", str),
+        centre=fields.get("centre", str),
+        minutes_number=fields.get("minutes_number", str),
+        representative=fields.get("representative", str),
+        return_deadline=fields.get("return_deadline", dt.date),
+        anonymous=fields.get("anonymous", bool) or False,
+        candidates=tuple(build_candidate(entry) for entry in entries),
+        jurors=tuple(build_juror(row, candidates) for row in book.tables["Jurés"].rows),
+        assignments=assignments,
+        accommodations=tuple(
+            build_accommodation(row, candidates, criteria)
+            for row in book.tables["Aménagements"].rows
+        ),
+    )
