@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import tomllib
 from pathlib import Path
 
@@ -12,9 +13,11 @@ EXAMPLES = Path(__file__).resolve().parent
 
 
 def main() -> None:
-    """Writes session.xlsx beside the data it comes from."""
+    """Writes session.xlsx beside the data it comes from, or the file named as an argument."""
+    parser = argparse.ArgumentParser(description="Make the example's session workbook.")
+    parser.add_argument("target", nargs="?", type=Path, default=EXAMPLES / "session.xlsx")
+    target = parser.parse_args().target
     data = tomllib.loads((EXAMPLES / "session.toml").read_text(encoding="utf-8"))
-    target = EXAMPLES / "session.xlsx"
     contents = Contents(fields={"Session": data.pop("Session")}, rows=data)
     write_source_workbook(target, SESSION, contents)
     print(f"made {target}")

@@ -1,0 +1,198 @@
+"""The example session and its marks: whole, consistent, and with the outcomes its README tells."""
+
+from __future__ import annotations
+
+import csv
+import subprocess
+import sys
+from collections import defaultdict
+from pathlib import Path
+
+import pytest
+
+from sheetgen.model import (
+    NOT_OBSERVED,
+    CandidateDecision,
+    CandidateId,
+    CriterionCode,
+    JurorCode,
+    Mark,
+    Referential,
+    Session,
+)
+from sheetgen.problems import Problem, Severity
+from sheetgen.rules import decide_session
+from sheetgen.sources import read_referential, read_session
+
+ROOT = Path(__file__).resolve().parents[2]
+EXAMPLES = ROOT / "examples"
+
+GridMarks = dict[tuple[CandidateId, JurorCode], dict[CriterionCode, Mark]]
+
+
+@pytest.fixture(scope="module")
+def referential() -> Referential:
+    """The shipped référentiel."""
+    found, _ = read_referential(ROOT / "referential.xlsx")
+    assert found is not None
+    return found
+
+
+@pytest.fixture(scope="module")
+def read(referential: Referential) -> tuple[Session | None, list[Problem]]:
+    """The example session as the program reads it, with what it says about it."""
+    return read_session(EXAMPLES / "session.xlsx", referential)
+
+
+@pytest.fixture(scope="module")
+def session(read: tuple[Session | None, list[Problem]]) -> Session:
+    """The example session."""
+    assert read[0] is not None, [str(problem) for problem in read[1]]
+    return read[0]
+
+
+@pytest.fixture(scope="module")
+def marks(referential: Referential) -> GridMarks:
+    """The marks of marks.csv, each one a level of the shipped scale or not observed."""
+    points = {level.label: level.points for level in referential.scale.levels}
+    found: GridMarks = defaultdict(dict)
+    with (EXAMPLES / "marks.csv").open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file, delimiter=";"):
+            key = CandidateId(row["candidat"]), JurorCode(row["juré"])
+            value = row["évaluation"]
+            assert value in points or value == NOT_OBSERVED
+            code = CriterionCode(row["critère"])
+            assert code not in found[key], f"{key} marks {code} twice"
+            found[key][code] = Mark(
+                juror=key[1],
+                criterion=code,
+                value=value,
+                points=points.get(value),
+                comment=row["observations"],
+            )
+    return found
+
+
+@pytest.fixture(scope="module")
+def decisions(
+    referential: Referential, session: Session, marks: GridMarks
+) -> dict[str, CandidateDecision]:
+    """What is proposed for each candidate."""
+    return {item.candidate: item for item in decide_session(referential, session, marks)}
+
+
+def test_the_session_workbook_is_made_from_its_data(tmp_path: Path) -> None:
+    """session.xlsx is what make_session.py makes of session.toml, byte for byte."""
+    made = tmp_path / "session.xlsx"
+    subprocess.run(
+        [sys.executable, str(EXAMPLES / "make_session.py"), str(made)],
+        check=True,
+        cwd=ROOT,
+        capture_output=True,
+    )
+    assert made.read_bytes() == (EXAMPLES / "session.xlsx").read_bytes()
+
+
+def test_the_session_has_no_error(read: tuple[Session | None, list[Problem]]) -> None:
+    """`check` says nothing but that two exemptions have no effect, C09's and C10's."""
+    problems = read[1]
+    assert {problem.severity for problem in problems} == {Severity.WARNING}
+    assert {problem.location.sheet for problem in problems} == {"Aménagements"}
+    assert {problem.location.cell[1:] for problem in problems} == {"6", "7"}
+
+
+def test_every_grid_but_one_is_marked_whole(
+    referential: Referential, session: Session, marks: GridMarks
+) -> None:
+    """All of a juror's criteria have a mark, save in the one grid that never came back."""
+    expected = {
+        (item.candidate, item.juror): {
+            criterion.code
+            for block in item.blocks
+            for criterion in referential.criteria_of_block[block]
+            if criterion.code not in session.exemptions_of[item.candidate]
+        }
+        for item in session.assignments
+    }
+    assert expected.pop((CandidateId("C10"), JurorCode("J2"))) == {
+        criterion.code for criterion in referential.criteria if criterion.code.startswith("C4.")
+    }
+    assert {key: set(given) for key, given in marks.items()} == expected
+
+
+def test_every_mark_that_is_not_acquired_has_its_comment(marks: GridMarks) -> None:
+    """The rule « Commentaire obligatoire » is kept, so that the demo warns of nothing."""
+    silent = [
+        (key, mark.criterion)
+        for key, given in marks.items()
+        for mark in given.values()
+        if mark.value != "Acquis" and not mark.comment
+    ]
+    assert silent == []
+
+
+def test_every_returned_grid_has_its_opinion(marks: GridMarks) -> None:
+    """Each juror wrote an opinion and declared no tie, once for each grid returned."""
+    with (EXAMPLES / "opinions.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file, delimiter=";"))
+    assert [(row["candidat"], row["juré"]) for row in rows] == list(marks)
+    assert all(row["avis"] and row["déclaration"] == "Oui" for row in rows)
+
+
+@pytest.mark.parametrize(
+    ("candidate", "certification", "blocks"),
+    [
+        ("C01", "awarded", "validated validated validated validated validated"),
+        ("C02", "partial", "not_validated validated validated not_validated validated"),
+        ("C03", "awarded", "validated already_held validated validated validated"),
+        (
+            "C04",
+            "not_awarded",
+            "not_validated not_validated not_validated not_validated not_validated",
+        ),
+        ("C05", "to_deliberate", "validated to_deliberate validated validated validated"),
+        (
+            "C06",
+            "absent",
+            "not_presented not_presented not_presented not_presented not_presented",
+        ),
+        (
+            "C07",
+            "partial",
+            "validated not_presented validated not_presented already_held",
+        ),
+        ("C08", "awarded", "validated validated validated validated validated"),
+        ("C09", "partial", "validated not_validated validated validated validated"),
+        (
+            "C10",
+            "incomplete",
+            "not_presented not_presented not_presented incomplete not_presented",
+        ),
+    ],
+)
+def test_outcomes_are_those_of_the_readme(
+    decisions: dict[str, CandidateDecision], candidate: str, certification: str, blocks: str
+) -> None:
+    """Every kind of outcome occurs, for the candidate the README names."""
+    decided = decisions[candidate]
+    assert decided.outcome.key == certification
+    assert " ".join(block.outcome.key for block in decided.blocks) == blocks
+
+
+def test_jurors_diverge_on_five_criteria(decisions: dict[str, CandidateDecision]) -> None:
+    """One divergence for C02, four in C09's bloc BC02."""
+    divergent = [
+        (decided.candidate, criterion.code)
+        for decided in decisions.values()
+        for block in decided.blocks
+        for competency in block.competencies
+        for criterion in competency.criteria
+        if criterion.divergent
+    ]
+    assert divergent == [
+        ("C02", "C4.4.3"),
+        ("C09", "C2.1.2"),
+        ("C09", "C2.1.3"),
+        ("C09", "C2.1.4"),
+        ("C09", "C2.3.1"),
+    ]
