@@ -6,7 +6,7 @@ READY := $(VENV)/.ready
 OFFICE := $(VENV)/.office
 DEMO := outputs/DEMO-2026
 
-.PHONY: help demo test check format lock workbooks clean
+.PHONY: help demo test check format lock workbooks messages clean
 
 help:
 	@echo "make demo    run the main job on the example session"
@@ -52,6 +52,10 @@ lock: $(READY)
 workbooks: $(READY)
 	$(BIN)/python scripts/make_workbooks.py
 	$(BIN)/python scripts/make_templates.py
+
+# French for the command-line library's own words.
+messages: $(READY)
+	$(BIN)/pybabel compile --directory sheetgen/locale --locale fr
 
 clean:
 	rm -rf $(VENV) .coverage* .mypy_cache .pytest_cache .ruff_cache .hypothesis build dist

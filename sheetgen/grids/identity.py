@@ -12,11 +12,13 @@ import hashlib
 import hmac
 import json
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import NewType
+from typing import TYPE_CHECKING, NewType
 
-from sheetgen.model import Assignment, CandidateId, JurorCode, Referential, Session
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from sheetgen.model import Assignment, CandidateId, JurorCode, Referential, Session
 
 SCHEMA = "sheetgen.grid/1"
 """The version of the grid contract; a reader names a grid of another one as older or newer."""

@@ -9,18 +9,24 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import Enum
+from itertools import count
+from typing import TYPE_CHECKING
 
 from sheetgen import fitting
 from sheetgen.model import (
     AssessmentMethod,
     Assignment,
     Block,
+    BlockCode,
     Competency,
     Criterion,
     Referential,
     Route,
     Session,
 )
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 HOME_SHEET = "Accueil"
 SUMMARY_SHEET = "Synthèse"
@@ -162,63 +168,67 @@ SUMMARY_FIRST_ROW = 4
 
 def plan_grid(referential: Referential, session: Session, assignment: Assignment) -> GridPlan:
     """Where everything goes in the grid of one assignment."""
-    exempt = session.exemptions_of[assignment.candidate]
-    bloc_only = session.candidate[assignment.candidate].route is Route.BLOCKS
-    blocks: list[BlockPlan] = []
-    criterion_row = competency_row = 1
-    summary_row = SUMMARY_FIRST_ROW
-    for block_row, code in enumerate(assignment.blocks, start=1):
-        row = HEADER_ROW + 1
-        block_summary_row = summary_row
-        summary_row += 1
-        competencies: list[CompetencyPlan] = []
-        for competency in referential.competencies_of[code]:
-            method = referential.method[competency.method]
-            headings = _text_rows(row, competency_heading(competency), _HEADING_WIDTH, HEADING_FONT)
-            row += len(headings)
-            methods = _text_rows(
-                row, method_text(method, bloc_only=bloc_only), _METHOD_WIDTH, BODY_FONT
-            )
-            row += len(methods)
-            criteria: list[CriterionPlan] = []
-            for criterion in referential.criteria_of[competency.code]:
-                rows = _text_rows(
-                    row, criterion.title, COLUMN_WIDTHS[Column.CRITERION], BODY_FONT, least=32
-                )
-                row += len(rows)
-                criteria.append(
-                    CriterionPlan(
-                        criterion=criterion,
-                        exempt=criterion.code in exempt,
-                        rows=rows,
-                        calculation_row=criterion_row,
-                    )
-                )
-                criterion_row += 1
-            competencies.append(
-                CompetencyPlan(
-                    competency=competency,
-                    headings=headings,
-                    methods=methods,
-                    criteria=tuple(criteria),
-                    calculation_row=competency_row,
-                    summary_row=summary_row,
-                )
-            )
-            competency_row += 1
-            summary_row += 1
-        blocks.append(
-            BlockPlan(
-                block=referential.block[code],
-                competencies=tuple(competencies),
-                calculation_row=block_row,
-                summary_row=block_summary_row,
-                last_row=row - 1,
-            )
-        )
+    planner = _Planner(referential, session, assignment)
     return GridPlan(
-        referential=referential, session=session, assignment=assignment, blocks=tuple(blocks)
+        referential=referential,
+        session=session,
+        assignment=assignment,
+        blocks=tuple(planner.plan_block(code) for code in assignment.blocks),
     )
+
+
+class _Planner:
+    """Hands out rows in the order of the sheets."""
+
+    def __init__(self, referential: Referential, session: Session, assignment: Assignment) -> None:
+        candidate = session.candidate[assignment.candidate]
+        self._referential = referential
+        self._exempt = session.exemptions_of[candidate.id]
+        self._bloc_only = candidate.route is Route.BLOCKS
+        self._block_rows = count(1)
+        self._competency_rows = count(1)
+        self._criterion_rows = count(1)
+        self._summary_rows = count(SUMMARY_FIRST_ROW)
+
+    def plan_block(self, code: BlockCode) -> BlockPlan:
+        """A bloc's sheet; its line in the summary comes before its competencies'."""
+        rows = count(HEADER_ROW + 1)
+        summary_row = next(self._summary_rows)
+        competencies = tuple(
+            self._plan_competency(competency, rows)
+            for competency in self._referential.competencies_of[code]
+        )
+        return BlockPlan(
+            block=self._referential.block[code],
+            competencies=competencies,
+            calculation_row=next(self._block_rows),
+            summary_row=summary_row,
+            last_row=next(rows) - 1,
+        )
+
+    def _plan_competency(self, competency: Competency, rows: Iterator[int]) -> CompetencyPlan:
+        method = method_text(self._referential.method[competency.method], bloc_only=self._bloc_only)
+        return CompetencyPlan(
+            competency=competency,
+            headings=_text_rows(rows, competency_heading(competency), _HEADING_WIDTH, HEADING_FONT),
+            methods=_text_rows(rows, method, _METHOD_WIDTH, BODY_FONT),
+            criteria=tuple(
+                self._plan_criterion(criterion, rows)
+                for criterion in self._referential.criteria_of[competency.code]
+            ),
+            calculation_row=next(self._competency_rows),
+            summary_row=next(self._summary_rows),
+        )
+
+    def _plan_criterion(self, criterion: Criterion, rows: Iterator[int]) -> CriterionPlan:
+        return CriterionPlan(
+            criterion=criterion,
+            exempt=criterion.code in self._exempt,
+            rows=_text_rows(
+                rows, criterion_text(criterion), COLUMN_WIDTHS[Column.CRITERION], BODY_FONT
+            ),
+            calculation_row=next(self._criterion_rows),
+        )
 
 
 _HEADING_WIDTH = sum(
@@ -229,17 +239,21 @@ _METHOD_WIDTH = sum(COLUMN_WIDTHS.values()) - COLUMN_WIDTHS[Column.CODE]
 
 def competency_heading(competency: Competency) -> str:
     """A competency's text, with the flag that weighs on its outcome."""
-    return f"{competency.title}\n(compétence obligatoire)" if competency.mandatory else competency.title
+    return (
+        f"{competency.title}\n(compétence obligatoire)"
+        if competency.mandatory
+        else competency.title
+    )
 
 
-def criterion_flags(criterion: Criterion) -> str:
-    """What a juror should know of a criterion beside its text; empty as a rule."""
+def criterion_text(criterion: Criterion) -> str:
+    """A criterion's text, with the flags that weigh on the bloc."""
     flags = []
     if criterion.mandatory:
         flags.append("obligatoire")
     if criterion.eliminatory:
         flags.append("éliminatoire")
-    return f"({', '.join(flags)})" if flags else ""
+    return f"{criterion.title}\n(critère {', '.join(flags)})" if flags else criterion.title
 
 
 def method_text(method: AssessmentMethod, *, bloc_only: bool) -> str:
@@ -251,15 +265,20 @@ def method_text(method: AssessmentMethod, *, bloc_only: bool) -> str:
     return "\n".join(parts)
 
 
+_LEAST_HEIGHT = 32
+"""In points: room for a mark and two lines of comment, on the shortest criterion too."""
+
+
 def _text_rows(
-    first_row: int, text: str, columns: float, font: fitting.Font, *, least: float = 20
+    rows: Iterator[int], text: str, columns: float, font: fitting.Font
 ) -> tuple[TextRow, ...]:
-    parts = fitting.split(text, columns, font)
     return tuple(
         TextRow(
-            row=first_row + place,
+            row=next(rows),
             text=part,
-            height=min(fitting.MAXIMUM_HEIGHT, max(least, fitting.height(part, columns, font))),
+            height=min(
+                fitting.MAXIMUM_HEIGHT, max(_LEAST_HEIGHT, fitting.height(part, columns, font))
+            ),
         )
-        for place, part in enumerate(parts)
+        for part in fitting.split(text, columns, font)
     )

@@ -6,8 +6,8 @@ mean nothing. Nothing here depends on the session, so that it can run in a conta
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from sheetgen.grids import layout
 from sheetgen.grids.identity import CODE_PATTERN, FIELDS, PROPERTY_PREFIX
@@ -21,6 +21,9 @@ from sheetgen.grids.raw import (
     read_raw,
 )
 from sheetgen.matching import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,7 +8,9 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 
 from sheetgen import fitting
 from sheetgen.grids import layout
+from sheetgen.grids.cells import write_cell
 from sheetgen.grids.layout import Column
+from sheetgen.grids.marking import allowed_marks, mark_error, mark_prompt
 from sheetgen.model import EXEMPT, NOT_OBSERVED, ScaleKind
 
 if TYPE_CHECKING:
@@ -23,7 +25,7 @@ _FIRST, _LAST = Column.CODE.index, Column.STATE.index
 _LONGEST_LIST = 200
 """A note's steps are offered as a list up to here, and checked by a formula beyond."""
 
-_PROMPT_LENGTH, _TITLE_LENGTH, _ERROR_LENGTH = 255, 32, 224
+_TITLE_LENGTH = 32
 
 
 def write_block(
@@ -78,9 +80,7 @@ def _write_competency(
         sheet.merge_range(line.row, Column.POINTS.index, line.row, _LAST, "", styles.outcome)
         if first:
             cell = calculation.competency_outcome(plan)
-            sheet.write_formula(
-                line.row, Column.POINTS.index, cell.formula, styles.outcome, cell.value
-            )
+            write_cell(sheet, (line.row, Column.POINTS.index), cell, styles.outcome)
     for line in plan.methods:
         sheet.set_row(line.row, line.height)
         sheet.write_blank(line.row, Column.CODE.index, None, styles.method)
@@ -106,12 +106,9 @@ def _write_criterion(
                     sheet.write_blank(line.row, column.index, None, styles.exempt)
     sheet.write_string(plan.row, Column.CODE.index, plan.criterion.code, styles.code)
     _write_mark(sheet, styles, plan, calculation)
-    points = calculation.points(plan)
-    sheet.write_formula(
-        plan.row, Column.POINTS.index, points.formula, styles.points, points.value
-    )
-    state = calculation.state(plan)
-    sheet.write_formula(plan.row, Column.STATE.index, state.formula, styles.state, state.value)
+    points = (plan.row, Column.POINTS.index)
+    write_cell(sheet, points, calculation.points(plan), styles.points)
+    write_cell(sheet, (plan.row, Column.STATE.index), calculation.state(plan), styles.state)
 
 
 def _write_mark(
@@ -167,59 +164,6 @@ def _validation_rule(scale: Scale, cell: str, calculation: Calculation) -> dict[
         f"ROUND({steps},9)=ROUND({steps},0)))"
     )
     return {"validate": "custom", "value": formula}
-
-
-def allowed_marks(scale: Scale) -> list[str | float]:
-    """What a mark may be, in the order to offer it: best first, then *Non observé*."""
-    values: list[str | float] = [level.label for level in scale.levels]
-    if scale.step is not None:
-        count = int((scale.maximum - scale.minimum) / scale.step)
-        values = [float(scale.minimum + place * scale.step) for place in range(count, -1, -1)]
-    return [*values, NOT_OBSERVED]
-
-
-def mark_prompt(scale: Scale) -> str:
-    """What the dropdown tells the juror: the levels and their definitions, as far as they fit."""
-    if scale.kind is ScaleKind.NOTE:
-        text = (
-            f"Note de {_number(scale.minimum)} à {_number(scale.maximum)}, "
-            f"par pas de {_number(scale.step or 1)}.\n« {NOT_OBSERVED} » : impossible à évaluer."
-        )
-        return _shortened(text, _PROMPT_LENGTH)
-    last = f"« {NOT_OBSERVED} » : impossible à évaluer."
-    room = _PROMPT_LENGTH - len(last) - 1
-    each = max(12, room // len(scale.levels) - 1)
-    lines: list[str] = []
-    for level in scale.levels:
-        line = f"{level.label} : {level.definition}" if level.definition else level.label
-        line = _shortened(" ".join(line.split()), each)
-        if sum(len(item) + 1 for item in lines) + len(line) > room:
-            break
-        lines.append(line)
-    return "\n".join([*lines, last])
-
-
-def mark_error(scale: Scale) -> str:
-    """What the juror reads when a value is refused: what is allowed."""
-    if scale.kind is ScaleKind.NOTE:
-        text = (
-            f"Saisir une note de {_number(scale.minimum)} à {_number(scale.maximum)}, "
-            f"par pas de {_number(scale.step or 1)}, ou « {NOT_OBSERVED} »."
-        )
-    else:
-        labels = ", ".join(level.label for level in scale.levels)
-        text = f"Choisir dans la liste : {labels} ou {NOT_OBSERVED}."
-        if len(text) > _ERROR_LENGTH:
-            text = "Choisir une des valeurs de la liste (flèche à droite de la cellule)."
-    return _shortened(text, _ERROR_LENGTH)
-
-
-def _number(value: object) -> str:
-    return f"{float(value):g}".replace(".", ",")  # type: ignore[arg-type]
-
-
-def _shortened(text: str, length: int) -> str:
-    return text if len(text) <= length else f"{text[: length - 1].rstrip()}…"
 
 
 def _write_colours(sheet: Worksheet, styles: Styles, block: BlockPlan) -> None:

@@ -6,15 +6,16 @@ from typing import TYPE_CHECKING
 
 from sheetgen import fitting
 from sheetgen.grids import layout
+from sheetgen.grids.cells import write_cell
 from sheetgen.model import AccommodationKind, Route, ScaleKind
 
 if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
 
     from sheetgen.grids.calculation import Calculation
+    from sheetgen.grids.identity import Stamp
     from sheetgen.grids.layout import GridPlan
     from sheetgen.grids.styles import Styles
-    from sheetgen.grids.identity import Stamp
 
 _WIDTHS = (34, 62, 16, 14, 32)
 _LAST = len(_WIDTHS) - 1
@@ -72,9 +73,7 @@ class HomeSheet:
             lines.insert(3, ("Date de la session", f"{session.date:%d/%m/%Y}"))
         if session.return_deadline:
             lines.append(("À retourner avant le", f"{session.return_deadline:%d/%m/%Y}"))
-        lines.append(
-            ("Référentiel", stamp.version or f"empreinte {stamp.fingerprint[:12]}")
-        )
+        lines.append(("Référentiel", stamp.version or f"empreinte {stamp.fingerprint[:12]}"))
         lines.append((layout.CODE_LABEL, stamp.code))
         for label, value in lines:
             self._write_line(label, value)
@@ -105,10 +104,14 @@ class HomeSheet:
         )
         for line in (
             "1.  Si Excel affiche « Mode protégé », cliquez sur « Activer la modification ».",
-            f"2.  Dans la feuille de chaque bloc, pour chaque critère, {choose} "
-            "(colonne Évaluation, cases jaunes) ; « Non observé » si vous n’avez pas pu évaluer.",
-            "3.  Remplissez la déclaration ci-dessous et la feuille Synthèse, enregistrez, "
-            "puis renvoyez ce fichier sans changer son format.",
+            (
+                f"2.  Dans la feuille de chaque bloc, pour chaque critère, {choose} "
+                "(colonne Évaluation, cases jaunes) ; « Non observé » si vous n’avez pu évaluer."
+            ),
+            (
+                "3.  Remplissez la déclaration ci-dessous et la feuille Synthèse, enregistrez, "
+                "puis renvoyez ce fichier sans changer son format."
+            ),
         ):
             self._write_wide(line)
 
@@ -141,15 +144,12 @@ class HomeSheet:
             sheet.write_url(self._row, 0, target, styles.link, f"{block.block.code} ➜")
             sheet.write_string(self._row, 1, block.block.title, styles.value)
             progress = self._calculation.progress(block)
-            sheet.write_formula(
-                self._row, 2, progress.count.formula, styles.outcome, progress.count.value
-            )
-            sheet.write_formula(
-                self._row, 3, progress.share.formula, styles.percentage, progress.share.value
-            )
-            sheet.write_formula(
-                self._row, 4, progress.to_do.formula, styles.state, progress.to_do.value
-            )
+            for column, cell, style in (
+                (2, progress.count, styles.outcome),
+                (3, progress.share, styles.percentage),
+                (4, progress.to_do, styles.state),
+            ):
+                write_cell(sheet, (self._row, column), cell, style)
             self._row += 1
         last = self._row - 1
         sheet.conditional_format(

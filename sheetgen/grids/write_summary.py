@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from sheetgen import fitting
 from sheetgen.grids import layout
+from sheetgen.grids.cells import write_cell
 
 if TYPE_CHECKING:
     from xlsxwriter.workbook import Workbook
@@ -69,8 +70,10 @@ def _write_head(sheet: Worksheet, styles: Styles, plan: GridPlan) -> None:
     sheet.write_string(0, 0, "Synthèse de vos évaluations", styles.title)
     lines = (
         f"{plan.candidate_name}   ·   Juré : {juror.full_name} ({juror.code})",
-        "Résultats calculés à partir de vos seules évaluations. "
-        "La décision appartient au jury, réuni en délibération.",
+        (
+            "Résultats calculés à partir de vos seules évaluations. "
+            "La décision appartient au jury, réuni en délibération."
+        ),
     )
     for row, line in enumerate(lines, start=1):
         sheet.set_row(row, 19)
@@ -91,10 +94,8 @@ def _write_line(
     sheet.set_row(row, max(19, fitting.height(title, _WIDTHS[_TITLE], layout.HEADING_FONT)))
     sheet.write_string(row, _CODE, code, formats[_CODE])
     sheet.write_string(row, _TITLE, title, formats[_TITLE])
-    sheet.write_formula(row, _SCORE, result.score.formula, formats[_SCORE], result.score.value)
-    sheet.write_formula(
-        row, _OUTCOME, result.outcome.formula, formats[_OUTCOME], result.outcome.value
-    )
+    write_cell(sheet, (row, _SCORE), result.score, formats[_SCORE])
+    write_cell(sheet, (row, _OUTCOME), result.outcome, formats[_OUTCOME])
 
 
 def _write_colours(sheet: Worksheet, styles: Styles, last: int) -> None:
@@ -113,9 +114,7 @@ def _write_colours(sheet: Worksheet, styles: Styles, last: int) -> None:
             )
 
 
-def _write_opinion(
-    sheet: Worksheet, styles: Styles, calculation: Calculation, row: int
-) -> int:
+def _write_opinion(sheet: Worksheet, styles: Styles, calculation: Calculation, row: int) -> int:
     answers = calculation.answers
     for label, text, height in (
         (layout.OPINION_LABEL, answers.opinion, 54),

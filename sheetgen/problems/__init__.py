@@ -5,9 +5,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
-from sheetgen.problems import grids, outputs, returns, sources
+from sheetgen.problems import files, grids, outputs, returns, sources
 from sheetgen.problems.records import (
     Kind,
     Location,
@@ -17,12 +17,16 @@ from sheetgen.problems.records import (
     quoted,
 )
 
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
 __all__ = [
     "CATALOGUE",
     "Kind",
     "Location",
     "Problem",
     "Severity",
+    "files",
     "grids",
     "has_errors",
     "outputs",
@@ -34,7 +38,7 @@ __all__ = [
 
 def _collect() -> Mapping[str, Kind]:
     found: dict[str, Kind] = {}
-    for stage in (sources, returns, grids, outputs):
+    for stage in (sources, returns, grids, files, outputs):
         for kind in vars(stage).values():
             if isinstance(kind, Kind):
                 if kind.code in found:

@@ -7,7 +7,7 @@ from sheetgen.problems.records import error, info, warning
 # Identity.
 
 NOT_A_GRID = error(
-    "not-a-grid",
+    "no-grid-in-workbook",
     "Ce classeur n'est pas une grille d'évaluation de sheetgen.",
     "Retirer ce fichier du dossier des retours, ou demander au juré le fichier qu'il a reçu.",
     "Le classeur ne porte ni l'identité d'une grille, ni une feuille de bloc.",

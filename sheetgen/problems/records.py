@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import Enum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 
 class Severity(Enum):
@@ -52,6 +55,18 @@ class Problem:
     def __str__(self) -> str:
         """Place, message and hint on one line."""
         return f"{self.location} : {self.message} {self.hint}".strip()
+
+    def as_record(self) -> dict[str, str | None]:
+        """The problem as JSON files and reports write it; None for a place that cannot be said."""
+        return {
+            "code": self.code,
+            "severity": self.severity.value,
+            "file": self.location.file or None,
+            "sheet": self.location.sheet or None,
+            "cell": self.location.cell or None,
+            "message": self.message,
+            "hint": self.hint,
+        }
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,0 +1,206 @@
+"""Where a session's files lie under `outputs/`, and how they are written.
+
+A file is written whole or not at all. What a person may have changed is never overwritten.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import secrets
+from dataclasses import dataclass
+from enum import Enum
+from typing import TYPE_CHECKING
+
+from sheetgen.grids.identity import SigningKey
+from sheetgen.naming import file_stem
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from sheetgen.model import Assignment, Candidate, Session
+
+_KEY_BYTES = 32
+
+
+class UnusableKeyError(Exception):
+    """A signing key file that holds no key."""
+
+
+class Written(Enum):
+    """What became of a file that was to be written."""
+
+    CREATED = "créé"
+    UNCHANGED = "inchangé"
+    REPLACED = "remplacé"
+    KEPT = "conservé"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SessionFolder:
+    """The folder of one session, `outputs/<session>`."""
+
+    root: Path
+
+    @classmethod
+    def of(cls, output: Path, session: Session) -> SessionFolder:
+        """The folder of a session under the output folder."""
+        return cls(root=output / file_stem(session.code))
+
+    @property
+    def grids(self) -> Path:
+        """Grids to hand out, a folder per juror."""
+        return self.root / "grilles"
+
+    @property
+    def reports(self) -> Path:
+        """Blank jury reports."""
+        return self.root / "rapports"
+
+    @property
+    def returns(self) -> Path:
+        """Where returned grids are dropped; never written to."""
+        return self.root / "retours"
+
+    @property
+    def consolidation(self) -> Path:
+        """What `consolidate` writes."""
+        return self.root / "consolidation"
+
+    @property
+    def private(self) -> Path:
+        """What stays with the administrator: the signing key, and notes on what was written."""
+        return self.root / ".sheetgen"
+
+    @property
+    def key(self) -> Path:
+        """The signing key's file."""
+        return self.private / "key"
+
+    def grid(self, session: Session, assignment: Assignment) -> Path:
+        """The file of one grid: ASCII, and without a name under anonymity."""
+        candidate = session.candidate[assignment.candidate]
+        juror = file_stem(assignment.juror)
+        parts = ["grille", file_stem(candidate.id), juror]
+        if not session.anonymous:
+            parts.append(file_stem(candidate.last_name)[:30])
+        return self.grids / juror / f"{'_'.join(parts)}.xlsx"
+
+    def report(self, folder: Path, session: Session, candidate: Candidate) -> Path:
+        """The file of one candidate's jury report in a folder."""
+        parts = ["rapport", file_stem(candidate.id)]
+        if not session.anonymous:
+            parts.append(file_stem(candidate.last_name)[:30])
+        return folder / f"{'_'.join(parts)}.docx"
+
+
+def read_key(path: Path) -> SigningKey | None:
+    """The signing key, or None where there is no file.
+
+    Raises:
+        UnusableKeyError: the file holds no key.
+        OSError: it cannot be read.
+    """
+    try:
+        text = path.read_text(encoding="ascii").strip()
+    except FileNotFoundError:
+        return None
+    except UnicodeDecodeError as error:
+        raise UnusableKeyError(str(path)) from error
+    try:
+        key = bytes.fromhex(text)
+    except ValueError as error:
+        raise UnusableKeyError(str(path)) from error
+    if len(key) != _KEY_BYTES:
+        raise UnusableKeyError(str(path))
+    return SigningKey(key)
+
+
+def create_key(path: Path) -> SigningKey:
+    """A new signing key, in a file that only its owner can read.
+
+    Raises:
+        FileExistsError: there is one already; it is never replaced.
+        OSError: it cannot be written.
+    """
+    key = secrets.token_bytes(_KEY_BYTES)
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(descriptor, "w", encoding="ascii") as file:
+        file.write(f"{key.hex()}\n")
+    return SigningKey(key)
+
+
+def write_whole(path: Path, data: bytes) -> None:
+    """Writes a file so that a reader finds the former one or this one, never a part.
+
+    Raises:
+        OSError: the folder cannot be written to, or the file is open in another program.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    draft = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    try:
+        draft.write_bytes(data)
+        draft.replace(path)
+    finally:
+        draft.unlink(missing_ok=True)
+
+
+def write_unless_changed(path: Path, data: bytes, *, force: bool) -> Written:
+    """Writes a file, but leaves one that is there and differs, unless forced to.
+
+    Raises:
+        OSError: as for `write_whole`.
+    """
+    try:
+        former = path.read_bytes()
+    except FileNotFoundError:
+        former = None
+    if former == data:
+        return Written.UNCHANGED
+    if former is not None and not force:
+        return Written.KEPT
+    write_whole(path, data)
+    return Written.CREATED if former is None else Written.REPLACED
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WrittenFiles:
+    """Remembers what was last written, to know whether a person has changed it since.
+
+    `record` is a JSON file of SHA-256 by file name; one that is unreadable remembers nothing.
+    """
+
+    record: Path
+
+    def is_untouched(self, path: Path) -> bool:
+        """Whether the file is just as it was written here."""
+        return self._known().get(path.name) == _sha256(path.read_bytes())
+
+    def remember(self, path: Path) -> None:
+        """Notes the file as it is now."""
+        known = self._known() | {path.name: _sha256(path.read_bytes())}
+        text = json.dumps(known, indent=2, sort_keys=True)
+        write_whole(self.record, f"{text}\n".encode())
+
+    def set_aside(self, path: Path) -> Path | None:
+        """Moves a file that a person changed to the first free numbered name, and returns that."""
+        if not path.exists() or self.is_untouched(path):
+            return None
+        number = 1
+        while (kept := path.with_name(f"{path.stem}-{number}{path.suffix}")).exists():
+            number += 1
+        path.rename(kept)
+        return kept
+
+    def _known(self) -> dict[str, str]:
+        try:
+            known = json.loads(self.record.read_text(encoding="utf-8"))
+        except (OSError, ValueError):
+            return {}
+        return known if isinstance(known, dict) else {}
+
+
+def _sha256(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()

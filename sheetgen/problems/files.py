@@ -1,0 +1,51 @@
+"""Kinds of problem found in writing files: keys, grids already there, workbooks a jury changed."""
+
+from __future__ import annotations
+
+from sheetgen.problems.records import error, warning
+
+KEY_MISSING = error(
+    "key-missing",
+    "La clé de signature de cette session est introuvable.",
+    "Lancer « sheetgen generate », ou remettre en place la clé sauvegardée avec la session.",
+    "La clé est créée par le premier « generate », dans outputs/<session>/.sheetgen/. Sans elle, "
+    "rien ne prouve qu'une grille a été générée ici. Elle est à sauvegarder avec la session.",
+)
+
+KEY_UNUSABLE = error(
+    "key-unusable",
+    "Le fichier de la clé de signature ne contient pas de clé.",
+    "Remettre en place la clé sauvegardée avec la session ; ne pas en créer une autre tant que "
+    "des grilles sont chez les jurés.",
+    "Le fichier contient 64 chiffres hexadécimaux sur une ligne. Il a été modifié ou abîmé.",
+)
+
+FILE_NOT_WRITTEN = error(
+    "file-not-written",
+    "Le fichier ne peut pas être écrit : {reason}.",
+    "Le fermer s'il est ouvert dans Excel ou Word, vérifier l'espace libre et les droits, puis "
+    "relancer.",
+    "Un fichier ouvert dans un autre programme, un disque plein ou un dossier protégé.",
+)
+
+FILE_KEPT = error(
+    "file-kept",
+    "Un fichier différent porte déjà ce nom ; il a été conservé.",
+    "Le déplacer, ou relancer avec --force pour le remplacer.",
+    "« generate » ne remplace jamais de lui-même une grille ou un rapport qui diffère de ce qu'il "
+    "écrirait : la session ou le référentiel a changé, ou quelqu'un a écrit dans le fichier.",
+)
+
+GRID_STALE = warning(
+    "grid-stale",
+    "Cette grille n'est plus demandée par la session.",
+    "La supprimer si elle n'a pas été envoyée ; sinon prévenir le juré.",
+    "Une affectation a changé depuis la génération. Un retour de cette grille sera refusé.",
+)
+
+WORKBOOK_KEPT = warning(
+    "workbook-kept",
+    "Le classeur avait été modifié ; il a été conservé sous le nom {kept}.",
+    "Reporter dans le nouveau classeur ce que le jury avait écrit, s'il y a lieu.",
+    "Un classeur dans lequel le jury a écrit n'est jamais remplacé : un nouveau est écrit à côté.",
+)

@@ -1,0 +1,306 @@
+"""What a person sees of a command, or a program reads of it: tables, problems, JSON."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections import Counter
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from rich.console import Console
+from rich.markup import escape
+from rich.progress import BarColumn, MofNCompleteColumn, TextColumn
+from rich.progress import Progress as Bar
+from rich.table import Table
+
+from sheetgen.folders import Written
+from sheetgen.model import (
+    BlockOutcome,
+    CandidateId,
+    CertificationOutcome,
+    JurorCode,
+    ReturnStatus,
+)
+from sheetgen.problems import Problem, Severity, has_errors
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from pathlib import Path
+
+    from sheetgen.model import Session, SessionDecisions
+    from sheetgen.pipeline import Checked, Consolidated, Generated, Surveyed
+    from sheetgen.returns.collect import Collection
+    from sheetgen.workspace import Result
+
+_SEVERITIES = {
+    Severity.ERROR: ("Erreur", "bold red", "✘"),
+    Severity.WARNING: ("Attention", "yellow", "▲"),
+    Severity.INFO: ("Note", "cyan", "·"),
+}
+_OUTCOMES = {
+    BlockOutcome.VALIDATED: "green",
+    BlockOutcome.NOT_VALIDATED: "red",
+    BlockOutcome.TO_DELIBERATE: "yellow",
+    BlockOutcome.INCOMPLETE: "yellow",
+    CertificationOutcome.AWARDED: "bold green",
+    CertificationOutcome.PARTIAL: "green",
+    CertificationOutcome.NOT_AWARDED: "red",
+    CertificationOutcome.TO_DELIBERATE: "yellow",
+    CertificationOutcome.INCOMPLETE: "yellow",
+}
+
+
+class Screen:
+    """Standard output for results, standard error for problems; with `as_json`, JSON alone."""
+
+    def __init__(self, *, as_json: bool = False, quiet: bool = False) -> None:
+        self._as_json = as_json
+        self._out = Console(quiet=quiet or as_json, highlight=False)
+        self._errors = Console(stderr=True, highlight=False, soft_wrap=True)
+
+    @contextmanager
+    def progress(self, what: str, steps: int) -> Iterator[Callable[[], None]]:
+        """A bar on a terminal for work that takes a while; nothing when piped."""
+        if not self._errors.is_terminal or self._out.quiet:
+            yield lambda: None
+            return
+        columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
+        with Bar(*columns, console=self._errors, transient=True) as bar:
+            task = bar.add_task(what, total=steps)
+            yield lambda: bar.advance(task)
+
+    def show_workspace(self, folder: Path, result: Result) -> None:
+        """What `init` made, and what to do next."""
+        for path in result.created:
+            self._out.print(f"[green]créé[/]      {escape(str(path))}")
+        for path in result.kept:
+            self._out.print(f"[cyan]conservé[/]  {escape(str(path))}")
+        self._out.print(
+            "\nÉtapes suivantes :\n"
+            f"  1. remplir {escape(str(folder / 'session.xlsx'))} "
+            "(candidats, jurés, affectations) ;\n"
+            "  2. compléter referential.xlsx (code RNCP, certificateur, dates) ;\n"
+            "  3. dans ce dossier, lancer « sheetgen check », puis « sheetgen generate »."
+        )
+
+    def show_checked(self, result: Checked) -> int:
+        """Every problem found in the inputs."""
+        self._show_problems(result.problems)
+        if result.session is not None and not has_errors(result.problems):
+            session = result.session
+            self._out.print(
+                f"Session {escape(session.code)} : {len(session.candidates)} candidat(s), "
+                f"{len(session.jurors)} juré(s), {len(session.assignments)} grille(s) à générer.\n"
+                "Étape suivante : « sheetgen generate »."
+            )
+        status = int(has_errors(result.problems))
+        self._print_json("check", status, result.problems)
+        return status
+
+    def show_generated(self, result: Generated) -> int:
+        """What was written, and every problem."""
+        self._show_problems(result.problems)
+        counts = Counter(outcome for _, outcome in result.files)
+        if result.folder is not None and result.files:
+            done = ", ".join(
+                f"{counts[outcome]} {outcome.value}(s)" for outcome in Written if counts[outcome]
+            )
+            self._out.print(
+                f"Dans {escape(str(result.folder.root))} : {done}.\n"
+                f"Grilles à envoyer aux jurés : {escape(str(result.folder.grids))}\n"
+                f"Grilles revenues à déposer dans : {escape(str(result.folder.returns))}\n"
+                f"Clé de signature, à sauvegarder : {escape(str(result.folder.key))}"
+            )
+        status = int(has_errors(result.problems))
+        files = [
+            {"file": path.as_posix(), "written": outcome.name.lower()}
+            for path, outcome in result.files
+        ]
+        self._print_json("generate", status, result.problems, files=files)
+        return status
+
+    def show_surveyed(self, result: Surveyed) -> int:
+        """What came back, by juror and candidate; 1 while anything is missing or wrong."""
+        self._show_problems(result.problems)
+        status = int(has_errors(result.problems))
+        details: dict[str, object] = {}
+        session, collection = result.checked.session, result.collection
+        if session is not None and collection is not None:
+            if collection.missing or any(
+                item.status is not ReturnStatus.ACCEPTED
+                and item.status is not ReturnStatus.DUPLICATE
+                for item in collection.returns
+            ):
+                status = 1
+            expected = len(session.assignments)
+            received = expected - len(collection.missing)
+            self._out.print(_by_juror(session, collection))
+            self._out.print(_by_candidate(session, collection))
+            self._out.print(f"{received} grille(s) reçue(s) sur {expected}.")
+            details = {
+                "expected": expected,
+                "received": received,
+                "returns": [
+                    {
+                        "file": item.file,
+                        "candidate": item.candidate,
+                        "juror": item.juror,
+                        "status": item.status.key,
+                    }
+                    for item in collection.returns
+                ],
+                "missing": [
+                    {"candidate": candidate, "juror": juror}
+                    for candidate, juror in collection.missing
+                ],
+            }
+        self._print_json("status", status, result.problems, **details)
+        return status
+
+    def show_consolidated(self, result: Consolidated) -> int:
+        """What is proposed for each candidate, and where it was written."""
+        self._show_problems(result.problems)
+        status = int(has_errors(result.problems))
+        details: dict[str, object] = {"files": [path.as_posix() for path in result.files]}
+        if result.decisions is not None:
+            decisions = result.decisions
+            self._out.print(_outcomes(decisions))
+            if decisions.provisional:
+                self._out.print(
+                    "[bold yellow]PROVISOIRE[/] : "
+                    f"{len(decisions.missing)} grille(s) manquante(s) ; "
+                    "« sheetgen status » en donne la liste."
+                )
+            for path in result.files:
+                if path.suffix != ".docx":
+                    self._out.print(f"écrit  {escape(str(path))}")
+            reports = [path for path in result.files if path.suffix == ".docx"]
+            if reports:
+                folder = escape(str(reports[0].parent))
+                self._out.print(f"écrit  {folder} ({len(reports)} rapports)")
+            from sheetgen.consolidation import render_decisions
+
+            details["decisions"] = render_decisions(decisions)
+        self._print_json("consolidate", status, result.problems, **details)
+        return status
+
+    def _show_problems(self, problems: Sequence[Problem]) -> None:
+        for severity, (word, style, symbol) in _SEVERITIES.items():
+            for problem in problems:
+                if problem.severity is severity:
+                    where = escape(str(problem.location))
+                    text = escape(f"{problem.message} {problem.hint}".strip())
+                    self._errors.print(f"[{style}]{symbol} {word}[/] {where} : {text}")
+        counts = Counter(problem.severity for problem in problems)
+        if counts:
+            self._errors.print(
+                f"{counts[Severity.ERROR]} erreur(s), {counts[Severity.WARNING]} "
+                f"avertissement(s), {counts[Severity.INFO]} note(s)."
+            )
+
+    def _print_json(
+        self, command: str, status: int, problems: Iterable[Problem], **details: object
+    ) -> None:
+        if not self._as_json:
+            return
+        report = {
+            "command": command,
+            "status": status,
+            **details,
+            "problems": [problem.as_record() for problem in problems],
+        }
+        text = json.dumps(report, ensure_ascii=False, indent=2)
+        sys.stdout.buffer.write(f"{text}{os.linesep}".encode("utf-8", "backslashreplace"))
+        sys.stdout.flush()
+
+
+def _outcomes(decisions: SessionDecisions) -> Table:
+    """A line per candidate: the certification, then each bloc."""
+    session = decisions.session
+    table = Table(title=f"Propositions — session {escape(session.code)}", title_justify="left")
+    table.add_column("N°")
+    if not session.anonymous:
+        table.add_column("Candidat")
+    table.add_column("Certification")
+    for block in decisions.referential.blocks:
+        table.add_column(block.code)
+    for decision in decisions.candidates:
+        candidate = session.candidate[decision.candidate]
+        cells = [escape(candidate.id)]
+        if not session.anonymous:
+            cells.append(escape(candidate.full_name))
+        cells.append(_coloured(decision.outcome))
+        cells.extend(_coloured(block.outcome) for block in decision.blocks)
+        table.add_row(*cells)
+    return table
+
+
+def _coloured(outcome: BlockOutcome | CertificationOutcome) -> str:
+    style = _OUTCOMES.get(outcome, "dim")
+    return f"[{style}]{outcome.value}[/]"
+
+
+_FINE = (ReturnStatus.ACCEPTED, ReturnStatus.DUPLICATE)
+_STATES = (
+    ReturnStatus.ACCEPTED,
+    ReturnStatus.INCOMPLETE,
+    ReturnStatus.REJECTED,
+    ReturnStatus.CONFLICT,
+)
+
+
+def _state_of(collection: Collection) -> dict[tuple[CandidateId, JurorCode], ReturnStatus]:
+    """The state of each grid something came back for; what counts wins over what does not."""
+    states: dict[tuple[CandidateId, JurorCode], ReturnStatus] = {}
+    for item in collection.returns:
+        if item.candidate is None or item.juror is None or item.status not in _STATES:
+            continue
+        pair = (item.candidate, item.juror)
+        if item.counts or pair not in states:
+            states[pair] = item.status
+    return states
+
+
+def _by_juror(session: Session, collection: Collection) -> Table:
+    table = Table(title="Par juré", title_justify="left")
+    table.add_column("Juré")
+    for heading in (
+        "Attendues",
+        "Complètes",
+        "Incomplètes",
+        "Refusées",
+        "En conflit",
+        "Manquantes",
+    ):
+        table.add_column(heading, justify="right")
+    states = _state_of(collection)
+    for juror in session.jurors:
+        pairs = [(a.candidate, a.juror) for a in session.assignments if a.juror == juror.code]
+        counts = Counter(states.get(pair) for pair in pairs)
+        cells = [str(counts[state]) for state in (*_STATES, None)]
+        name = f"{juror.code} {juror.full_name}"
+        table.add_row(escape(name), str(len(pairs)), *cells)
+    return table
+
+
+def _by_candidate(session: Session, collection: Collection) -> Table:
+    table = Table(title="Par candidat", title_justify="left")
+    table.add_column("N°")
+    if not session.anonymous:
+        table.add_column("Candidat")
+    table.add_column("Grilles")
+    states = _state_of(collection)
+    for candidate in session.candidates:
+        assigned = session.assignments_of[candidate.id]
+        cells = [escape(candidate.id)]
+        if not session.anonymous:
+            cells.append(escape(candidate.full_name))
+        words = []
+        for assignment in assigned:
+            state = states.get((candidate.id, assignment.juror))
+            words.append(f"{assignment.juror} : {state.value if state else 'Manquante'}")
+        cells.append(escape(" · ".join(words) or candidate.status.value))
+        table.add_row(*cells)
+    return table
