@@ -13,6 +13,7 @@ from __future__ import annotations
 import argparse
 import csv
 import sys
+import warnings
 from collections import defaultdict
 from dataclasses import dataclass
 from pathlib import Path
@@ -96,7 +97,7 @@ def plan_jobs(grids: Path, returns: Path) -> list[FillJob]:
     answers = read_answers()
     jobs = []
     for path in sorted(grids.rglob("*.xlsx")):
-        book = openpyxl.load_workbook(path)
+        book = open_grid(path)
         given = answers.pop(identity(book), None)
         if given is not None:
             jobs.append(
@@ -105,6 +106,13 @@ def plan_jobs(grids: Path, returns: Path) -> list[FillJob]:
     if answers:
         raise GridMismatchError(grids, f"no grid for {', '.join('/'.join(key) for key in answers)}")
     return jobs
+
+
+def open_grid(path: Path) -> Workbook:
+    """The grid, to be looked at and never saved: openpyxl would lose parts, and warns so."""
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", ".* extension is not supported and will be removed")
+        return openpyxl.load_workbook(path)
 
 
 def identity(book: Workbook) -> GridKey:
