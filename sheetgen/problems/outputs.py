@@ -1,3 +1,59 @@
-"""Kinds of problem found in outputs (placeholder, filled by its owner)."""
+"""Kinds of problem found in what documents are made from and in what is written."""
 
 from __future__ import annotations
+
+from sheetgen.problems.records import error
+
+TEMPLATE_MISSING = error(
+    "template-missing",
+    "le modèle Word est introuvable.",
+    "Le remettre à cet endroit, ou reprendre celui que fournit « sheetgen init ».",
+    "Les rapports sont produits à partir de modèles Word rangés dans le dossier des modèles. "
+    "« sheetgen init DOSSIER » en donne une copie ; l’option --templates désigne un autre "
+    "dossier ; l’option --no-reports se passe de Word.",
+)
+
+TEMPLATE_UNREADABLE = error(
+    "template-unreadable",
+    "ce n’est pas un document Word lisible ({reason}).",
+    "L’ouvrir dans Word et l’enregistrer au format « Document Word (.docx) », sans mot de passe.",
+    "Le modèle est abîmé, protégé par un mot de passe à l’ouverture, ou dans un autre format "
+    "(.doc, .odt, .dotx, .docm) renommé en .docx. L’enregistrer de nouveau depuis Word ou "
+    "LibreOffice au format .docx suffit en général.",
+)
+
+TEMPLATE_SYNTAX = error(
+    "template-syntax",
+    "une balise est mal écrite, au paragraphe « {paragraph} » : {reason}",
+    "Corriger la balise : chaque « {{{{ » se ferme par « }}}} », chaque « {{% if … %}} » par "
+    "« {{% endif %}} », chaque « {{% for … %}} » par « {{% endfor %}} ».",
+    "Les modèles contiennent des balises entre doubles accolades, ou entre accolade et pour cent. "
+    "Une balise mal écrite ou un bloc laissé ouvert empêche de produire le document.",
+)
+
+TEMPLATE_UNKNOWN_FIELD = error(
+    "template-unknown-field",
+    "le champ « {field} » n’existe pas, au paragraphe « {paragraph} ».",
+    "{suggestion}",
+    "Un champ inconnu laisserait un vide dans un document signé : le modèle est refusé. La liste "
+    "des champs, avec leur sens, est dans la documentation des modèles.",
+)
+
+TEMPLATE_BROKEN = error(
+    "template-broken",
+    "les balises ne donnent pas un document Word : {reason}",
+    "Placer chaque balise qui commence par {{%p seule dans son paragraphe, chaque balise qui "
+    "commence par {{%tr seule dans sa ligne de tableau, et les fermer au même niveau.",
+    "Le modèle se lit, mais le document produit serait abîmé : une balise de ligne hors d’un "
+    "tableau, un bloc ouvert dans une cellule et fermé dans une autre, ou une expression qui ne "
+    "peut pas être calculée.",
+)
+
+DOCUMENT_FAILED = error(
+    "document-failed",
+    "le rapport du candidat {candidate} ne peut pas être produit : {reason}",
+    "Corriger le modèle : l’expression en cause ne peut pas être calculée pour ce candidat.",
+    "Le modèle convient en général, mais une de ses expressions échoue sur les données de ce "
+    "candidat, par exemple « blocs_presentes[1] » quand il n’en présente qu’un. Les autres "
+    "documents sont produits.",
+)

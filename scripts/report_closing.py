@@ -1,0 +1,133 @@
+"""The jury report's last page: what the jury decides, and signs."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from word_parts import (
+    Box,
+    Cell,
+    Row,
+    Strong,
+    add_line,
+    add_table,
+    cell,
+    header,
+    line,
+    row,
+    tag,
+    tag_row,
+)
+
+if TYPE_CHECKING:
+    from docx.document import Document
+
+
+_DOTS = "…" * 14
+
+
+_BLOCK_CHOICES = ("Proposition adoptée", "Validé", "Non validé")
+_CERTIFICATION_CHOICES = ("Proposition adoptée", "Délivrée", "Validation partielle", "Non délivrée")
+
+
+def add_decision(document: Document) -> None:
+    """Append what the jury decides, on the page that it signs."""
+    add_line(document, tag("{%p if candidat.present %}"))
+    add_line(document, line("Heading 1", "Décision du jury"))
+    document.paragraphs[-1].paragraph_format.page_break_before = True
+    add_line(document, tag("{%p if rapport.rempli %}"))
+    add_line(
+        document,
+        line("Proposition", "Proposition pour la certification : {{ candidat.resultat }}"),
+    )
+    add_table(
+        document,
+        (2.6, 3, 4.4, 7),
+        (
+            header("Objet", "Proposition", "Décision du jury", "Motif"),
+            tag_row("{%tr for bloc in blocs_presentes %}", 4),
+            _to_decide("{{ bloc.code }}", "{{ bloc.resultat }}", _BLOCK_CHOICES),
+            tag_row("{%tr endfor %}", 4),
+            _to_decide("Certification", "{{ candidat.resultat }}", _CERTIFICATION_CHOICES),
+        ),
+        "Décision du jury par bloc et pour la certification, avec des cases à cocher",
+    )
+    add_line(document, tag("{%p else %}"))
+    add_table(
+        document,
+        (2.6, 4.4, 10),
+        (
+            header("Objet", "Décision du jury", "Motif"),
+            tag_row("{%tr for bloc in blocs_presentes %}", 3),
+            _to_decide("{{ bloc.code }}", None, _BLOCK_CHOICES[1:]),
+            tag_row("{%tr endfor %}", 3),
+            _to_decide("Certification", None, _CERTIFICATION_CHOICES[1:]),
+        ),
+        "Décision du jury par bloc et pour la certification, avec des cases à cocher",
+    )
+    add_line(document, tag("{%p endif %}"))
+    add_line(
+        document,
+        line(
+            "Petits caractères",
+            "Un motif est requis quand la décision s’écarte de la proposition, est défavorable "
+            "ou tranche ce qui est à délibérer.",
+        ),
+    )
+    add_line(document, tag("{%p else %}"))
+    add_line(document, line("Heading 1", "Décision du jury"))
+    add_line(document, line("Normal", "Sans objet : le candidat ne s’est pas présenté."))
+    add_line(document, tag("{%p endif %}"))
+
+
+def _to_decide(subject: str, proposal: str | None, choices: tuple[str, ...]) -> Row:
+    proposed = (cell("Texte de tableau", proposal),) if proposal else ()
+    return row(
+        cell("Texte de tableau", Strong(subject)),
+        *proposed,
+        Cell(tuple(line("Texte de tableau", Box(choice), f" {choice}") for choice in choices)),
+        cell("Texte de tableau", ""),
+    )
+
+
+def add_signatures(document: Document) -> None:
+    """Append the place of each juror's signature."""
+    add_line(document, line("Heading 1", "Signatures"))
+    add_line(
+        document,
+        line(
+            "Texte lié",
+            "Les membres du jury déclarent n’avoir aucun lien avec le candidat et ne pas l’avoir "
+            "formé.",
+        ),
+    )
+    add_line(document, line("Texte lié", f"Fait à {_DOTS}, le {_DOTS}"))
+    add_table(
+        document,
+        (9, 8),
+        (
+            header("Membre du jury", "Signature"),
+            tag_row("{%tr for membre in jury.membres %}", 2),
+            row(
+                Cell(
+                    (
+                        line(
+                            "Texte de tableau",
+                            Strong("{{ membre.nom_complet }}"),
+                            "{% if membre.president %} — présidence du jury{% endif %}",
+                        ),
+                        line("Texte de tableau", "{{ membre.qualite }}, {{ membre.organisme }}"),
+                        line(
+                            "Libellé",
+                            "{% if membre.est_externe %}Extérieur au certificateur"
+                            "{% else %}Interne au certificateur{% endif %}",
+                        ),
+                    )
+                ),
+                cell("Texte de tableau", ""),
+                height=2.1,
+            ),
+            tag_row("{%tr endfor %}", 2),
+        ),
+        "Signatures des membres du jury",
+    )

@@ -1,0 +1,242 @@
+"""The jury report's first pages: who, what, which blocs, which jury, under which rules."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from word_parts import (
+    Cell,
+    Strong,
+    add_line,
+    add_table,
+    cell,
+    header,
+    line,
+    row,
+    tag,
+    tag_row,
+)
+
+if TYPE_CHECKING:
+    from docx.document import Document
+
+
+def add_opening(document: Document) -> None:
+    """Append the title, the identities, the blocs at a glance, the jury and the regulations."""
+    _title(document)
+    _certification(document)
+    _session(document)
+    _candidate(document)
+    _blocks_overview(document)
+    _jury(document)
+    add_line(document, tag("{%p if rapport.rempli and candidat.present %}"))
+    _opinions(document)
+    add_line(document, tag("{%p endif %}"))
+    _regulations(document)
+
+
+def _title(document: Document) -> None:
+    for content in (
+        line("Certificateur", "Certificateur : {{ certification.certificateur }}"),
+        line("Title", "Rapport du jury"),
+        line(
+            "Subtitle",
+            "{{ candidat.identite }}{% if not rapport.rempli %} — exemplaire à remplir par le jury"
+            "{% endif %}",
+        ),
+        tag("{%p if rapport.provisoire %}"),
+        line(
+            "Normal",
+            Strong("Document provisoire. "),
+            "Des appréciations manquent encore dans cette session : rien de ce qui suit n’est "
+            "définitif. Grilles manquantes pour ce candidat : {{ rapport.grilles_manquantes }}.",
+        ),
+        tag("{%p endif %}"),
+    ):
+        add_line(document, content)
+
+
+def _pair(label: str, field: str, span: int = 1) -> tuple[Cell, Cell]:
+    return cell("Libellé", label, shaded=True), cell("Texte de tableau", field, span=span)
+
+
+_IDENTITY_WIDTHS = (3.2, 5.3, 3.4, 5.1)
+
+
+def _certification(document: Document) -> None:
+    add_line(document, line("Heading 1", "Certification visée"))
+    add_table(
+        document,
+        _IDENTITY_WIDTHS,
+        (
+            row(*_pair("Intitulé", "{{ certification.intitule }}", span=3)),
+            row(
+                *_pair("Niveau", "{{ certification.niveau }}"),
+                *_pair("Niveau CEC", "{{ certification.niveau_cec }}"),
+            ),
+            row(
+                *_pair("Code RNCP", "{{ certification.code_rncp }}"),
+                *_pair("Code NSF", "{{ certification.code_nsf }}"),
+            ),
+            row(
+                *_pair("Décision de France compétences", "{{ certification.date_decision }}"),
+                *_pair("Échéance", "{{ certification.date_echeance }}"),
+            ),
+        ),
+        "Certification visée",
+    )
+
+
+def _session(document: Document) -> None:
+    add_line(document, line("Heading 1", "Session"))
+    add_table(
+        document,
+        _IDENTITY_WIDTHS,
+        (
+            row(
+                *_pair("Session", "{{ session.code }}"),
+                *_pair("Intitulé", "{{ session.intitule }}"),
+            ),
+            row(*_pair("Date", "{{ session.date }}"), *_pair("Heure", "{{ session.heure }}")),
+            row(
+                *_pair("Centre", "{{ session.centre }}"),
+                *_pair("Adresse", "{{ session.adresse }}"),
+            ),
+            row(
+                *_pair("Procès-verbal n°", "{{ session.numero_pv }}"),
+                *_pair("Représentant du certificateur", "{{ session.representant }}"),
+            ),
+        ),
+        "Session",
+    )
+
+
+def _candidate(document: Document) -> None:
+    add_line(document, line("Heading 1", "Candidat"))
+    add_table(
+        document,
+        _IDENTITY_WIDTHS,
+        (
+            row(
+                *_pair("Numéro", "{{ candidat.numero }}"), *_pair("Statut", "{{ candidat.statut }}")
+            ),
+            tag_row("{%tr if not session.anonyme %}", 4),
+            row(*_pair("Nom", "{{ candidat.nom }}"), *_pair("Prénom", "{{ candidat.prenom }}")),
+            row(*_pair("Date de naissance", "{{ candidat.date_naissance }}", span=3)),
+            tag_row("{%tr endif %}", 4),
+            row(
+                *_pair("Parcours", "{{ candidat.parcours }}"),
+                *_pair("Voie d’accès", "{{ candidat.voie_acces }}"),
+            ),
+        ),
+        "Candidat",
+    )
+
+
+def _blocks_overview(document: Document) -> None:
+    add_line(document, line("Heading 1", "Blocs de compétences"))
+    add_line(document, tag("{%p if rapport.rempli %}"))
+    add_table(
+        document,
+        (1.4, 8.8, 2.4, 2.8, 1.6),
+        (
+            header("Bloc", "Intitulé", "Situation", "Résultat proposé", "Score", centred_from=2),
+            tag_row("{%tr for bloc in blocs %}", 5),
+            row(
+                cell("Texte de tableau", Strong("{{ bloc.code }}")),
+                cell("Texte de tableau", "{{ bloc.intitule }}"),
+                cell("Case", "{{ bloc.situation }}"),
+                cell("Résultat", "{{ bloc.resultat }}"),
+                cell("Case", "{{ bloc.score }}"),
+            ),
+            tag_row("{%tr endfor %}", 5),
+        ),
+        "Blocs de compétences, situation et résultat proposé",
+    )
+    add_line(document, tag("{%p else %}"))
+    add_table(
+        document,
+        (1.6, 9.8, 2.8, 2.8),
+        (
+            header("Bloc", "Intitulé", "Situation", "Évalué par", centred_from=2),
+            tag_row("{%tr for bloc in blocs %}", 4),
+            row(
+                cell("Texte de tableau", Strong("{{ bloc.code }}")),
+                cell("Texte de tableau", "{{ bloc.intitule }}"),
+                cell("Case", "{{ bloc.situation }}"),
+                cell("Case", "{{ bloc.jures }}"),
+            ),
+            tag_row("{%tr endfor %}", 4),
+        ),
+        "Blocs de compétences et situation du candidat",
+    )
+    add_line(document, tag("{%p endif %}"))
+    add_line(document, tag("{%p if not candidat.present %}"))
+    add_line(
+        document,
+        line(
+            "Normal",
+            "Le candidat ne s’est pas présenté (statut : {{ candidat.statut }}) : aucun bloc "
+            "n’a été évalué.",
+        ),
+    )
+    add_line(document, tag("{%p endif %}"))
+
+
+def _jury(document: Document) -> None:
+    add_line(document, line("Heading 1", "Composition du jury"))
+    add_table(
+        document,
+        (1.4, 4, 3.6, 3.6, 1.8, 2.6),
+        (
+            header("Juré", "Nom", "Qualité", "Organisme", "Externe", "Blocs évalués"),
+            tag_row("{%tr for membre in jury.membres %}", 6),
+            row(
+                cell("Texte de tableau", Strong("{{ membre.code }}")),
+                Cell(
+                    (
+                        line("Texte de tableau", "{{ membre.nom_complet }}"),
+                        tag("{%p if membre.president %}"),
+                        line("Libellé", "Présidence du jury"),
+                        tag("{%p endif %}"),
+                    )
+                ),
+                cell("Texte de tableau", "{{ membre.qualite }}"),
+                cell("Texte de tableau", "{{ membre.organisme }}"),
+                cell("Texte de tableau", "{{ membre.externe }}"),
+                cell("Texte de tableau", "{{ membre.blocs }}"),
+            ),
+            tag_row("{%tr endfor %}", 6),
+        ),
+        "Composition du jury",
+    )
+    add_line(document, line("Petits caractères", "{{ jury.composition }}."))
+
+
+def _opinions(document: Document) -> None:
+    add_line(document, line("Heading 1", "Avis généraux des jurés"))
+    add_table(
+        document,
+        (4, 6.5, 6.5),
+        (
+            header("Juré", "Avis", "Remarques"),
+            tag_row("{%tr for membre in jury.membres %}", 3),
+            row(
+                cell("Texte de tableau", Strong("{{ membre.code }}"), " {{ membre.nom_complet }}"),
+                cell("Texte de tableau", "{{ membre.avis }}"),
+                cell("Texte de tableau", "{{ membre.remarques }}"),
+            ),
+            tag_row("{%tr endfor %}", 3),
+        ),
+        "Avis généraux des jurés",
+    )
+
+
+def _regulations(document: Document) -> None:
+    add_line(document, line("Heading 1", "Cadre réglementaire"))
+    for title, text in (
+        ("Base légale", "{{ certification.base_legale }}"),
+        ("Voies de recours", "{{ certification.voies_recours }}"),
+    ):
+        add_line(document, line("Heading 2", title))
+        add_line(document, line("Petits caractères", text))

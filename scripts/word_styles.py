@@ -1,0 +1,290 @@
+"""The look of the Word templates: page, language, styles, header and footer.
+
+Everything a school may want to restyle is a named style of the document; hardly anything is
+formatted by hand, so that changing a style in Word changes every document rendered from it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+import docx
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls, qn
+from docx.shared import Cm
+
+if TYPE_CHECKING:
+    from docx.document import Document
+    from docx.opc.package import OpcPackage
+    from docx.opc.part import Part
+
+FONT = "Calibri"
+INK = "1F1F1F"
+BLUE = "1D3A5F"
+GREY = "595959"
+RED = "9B1C1C"
+RULE = "8A96A6"
+SHADE = "E4E9F0"
+SHADE_LIGHT = "F3F5F8"
+
+TEXT_WIDTH = 17.0
+"""Between the margins of an A4 page, in centimetres."""
+
+TABLE_STYLE = "Tableau du jury"
+
+MADE_ON = datetime(2026, 1, 1, tzinfo=UTC)
+"""The templates' date of creation, the same at every run."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Look:
+    """A paragraph style.
+
+    Attributes:
+        size: of the font, in points; `before` and `after` likewise, of the spaces.
+        rule: the side that carries a line (`top` or `bottom`), or `box` for all four.
+        level: of a heading, from 1.
+    """
+
+    name: str
+    size: float
+    before: float = 0
+    after: float = 0
+    bold: bool = False
+    italic: bool = False
+    colour: str = INK
+    with_next: bool = False
+    centred: bool = False
+    rule: str = ""
+    level: int = 0
+
+    @property
+    def style_id(self) -> str:
+        """The name without what an identifier cannot hold."""
+        return "".join(letter for letter in self.name.title() if letter.isalnum())
+
+
+_BUILT_IN = ("Normal", "Title", "Subtitle", "heading 1", "heading 2", "header", "footer")
+
+_LOOKS = (
+    _Look(name="Normal", size=10, after=4),
+    _Look(name="Title", size=24, bold=True, colour=BLUE, after=2, with_next=True),
+    _Look(name="Subtitle", size=13, colour=GREY, after=8, rule="bottom"),
+    _Look(
+        name="heading 1",
+        size=14,
+        bold=True,
+        colour=BLUE,
+        before=13,
+        after=5,
+        with_next=True,
+        level=1,
+    ),
+    _Look(
+        name="heading 2",
+        size=11,
+        bold=True,
+        colour=BLUE,
+        before=9,
+        after=4,
+        with_next=True,
+        level=2,
+    ),
+    _Look(name="header", size=9, colour=GREY, after=6),
+    _Look(name="footer", size=9, colour=GREY, rule="top"),
+    _Look(name="Certificateur", size=11, bold=True, colour=GREY, after=10),
+    _Look(name="Texte de tableau", size=9.5, before=2, after=2),
+    _Look(name="Texte lié", size=9.5, before=2, after=2, with_next=True),
+    _Look(name="Titre de colonne", size=9, bold=True, before=2, after=2, with_next=True),
+    _Look(
+        name="Titre de colonne centré",
+        size=9,
+        bold=True,
+        before=2,
+        after=2,
+        with_next=True,
+        centred=True,
+    ),
+    _Look(name="Libellé", size=9, colour=GREY, before=2, after=2),
+    _Look(name="Activité", size=9.5, bold=True, colour=BLUE, before=2, after=2, with_next=True),
+    _Look(name="Case", size=9.5, before=2, after=2, centred=True),
+    _Look(name="Résultat", size=9.5, bold=True, before=2, after=2, centred=True),
+    _Look(name="Critère", size=8.5, italic=True, colour=GREY, before=1, after=1, with_next=True),
+    _Look(name="Mention", size=9, before=1, after=2),
+    _Look(name="Proposition", size=13, bold=True, colour=BLUE, before=4, after=6, with_next=True),
+    _Look(name="Provisoire", size=26, bold=True, colour=RED, after=6, centred=True, rule="box"),
+    _Look(name="Petits caractères", size=8.5, colour=GREY, before=4, after=4),
+    _Look(name="Balise", size=7, colour=GREY),
+)
+
+
+def new_document(title: str) -> Document:
+    """An empty A4 document in French with the house styles and only those."""
+    document = docx.Document()
+    _drop_unused_parts(document)
+    styles = document.styles.element
+    for element in list(styles):
+        if element.tag != qn("w:latentStyles"):
+            styles.remove(element)
+    styles.insert(0, parse_xml(_defaults()))
+    for look in _LOOKS:
+        styles.append(parse_xml(_paragraph_style(look)))
+    for other in (_BASE_STYLES, _table_style()):
+        styles.extend(parse_xml(f"<w:styles {nsdecls('w')}>{other}</w:styles>"))
+    _set_settings(document)
+    _set_page(document)
+    _set_properties(document, title)
+    return document
+
+
+def _drop_unused_parts(document: Document) -> None:
+    """What python-docx's own blank document carries and nothing here needs."""
+    unused = (
+        "customXml",
+        "extended-properties",
+        "fontTable",
+        "numbering",
+        "stylesWithEffects",
+        "thumbnail",
+        "webSettings",
+    )
+    owners: tuple[Part | OpcPackage, ...] = (document.part, document.part.package)
+    for owner in owners:
+        for key, relation in list(owner.rels.items()):
+            if relation.reltype.rsplit("/", 1)[-1] in unused:
+                del owner.rels[key]
+
+
+def _defaults() -> str:
+    return (
+        f"<w:docDefaults {nsdecls('w')}><w:rPrDefault><w:rPr>"
+        f'<w:rFonts w:ascii="{FONT}" w:eastAsia="{FONT}" w:hAnsi="{FONT}" w:cs="{FONT}"/>'
+        '<w:sz w:val="20"/><w:szCs w:val="20"/>'
+        '<w:lang w:val="fr-FR" w:eastAsia="fr-FR" w:bidi="ar-SA"/>'
+        "</w:rPr></w:rPrDefault><w:pPrDefault/></w:docDefaults>"
+    )
+
+
+def _paragraph_style(look: _Look) -> str:
+    normal = look.name == "Normal"
+    custom = look.name not in _BUILT_IN
+    points = f'w:val="{look.size * 2:.0f}"'
+    return (
+        f'<w:style {nsdecls("w")} w:type="paragraph"{_when(normal, _DEFAULT_STYLE)}'
+        f'{_when(custom, _CUSTOM_STYLE)} w:styleId="{look.style_id}">'
+        f'<w:name w:val="{look.name}"/>{_when(not normal, _BASED_ON_NORMAL)}'
+        f"{_when(look.level > 0, _THEN_NORMAL)}<w:qFormat/>"
+        f"<w:pPr>{_paragraph_format(look)}</w:pPr><w:rPr>{_when(look.bold, _BOLD)}"
+        f"{_when(look.italic, _ITALIC)}"
+        f'<w:color w:val="{look.colour}"/><w:sz {points}/><w:szCs {points}/></w:rPr></w:style>'
+    )
+
+
+def _paragraph_format(look: _Look) -> str:
+    sides = ("top", "left", "bottom", "right") if look.rule == "box" else (look.rule,)
+    size, colour = (18, look.colour) if look.rule == "box" else (6, RULE)
+    lines = "".join(
+        f'<w:{side} w:val="single" w:sz="{size}" w:space="4" w:color="{colour}"/>'
+        for side in sides
+        if side
+    )
+    return (
+        f"{_when(look.with_next, _WITH_NEXT)}<w:widowControl/>"
+        f"{_when(bool(lines), f'<w:pBdr>{lines}</w:pBdr>')}"
+        f"{_when(look.name == 'footer', _FOOTER_TABS)}"
+        f'<w:spacing w:before="{look.before * 20:.0f}" w:after="{look.after * 20:.0f}"'
+        ' w:line="252" w:lineRule="auto"/>'
+        f"{_when(look.rule == 'box', _INSIDE_MARGINS)}"
+        f"{_when(look.centred, _CENTRED)}"
+        f"{_when(look.level > 0, _OUTLINE.format(look.level - 1))}"
+    )
+
+
+def _when(condition: bool, xml: str) -> str:  # noqa: FBT001 - it reads as « when »
+    return xml if condition else ""
+
+
+_DEFAULT_STYLE = ' w:default="1"'
+_CUSTOM_STYLE = ' w:customStyle="1"'
+_BASED_ON_NORMAL = '<w:basedOn w:val="Normal"/>'
+_THEN_NORMAL = '<w:next w:val="Normal"/>'
+_WITH_NEXT = "<w:keepNext/><w:keepLines/>"
+_BOLD, _ITALIC = "<w:b/><w:bCs/>", "<w:i/><w:iCs/>"
+_INSIDE_MARGINS = '<w:ind w:left="113" w:right="113"/>'
+_CENTRED = '<w:jc w:val="center"/>'
+_OUTLINE = '<w:outlineLvl w:val="{}"/>'
+_FOOTER_TABS = f'<w:tabs><w:tab w:val="right" w:pos="{TEXT_WIDTH * 567:.0f}"/></w:tabs>'
+
+_BASE_STYLES = """
+<w:style w:type="character" w:default="1" w:styleId="DefaultParagraphFont">
+  <w:name w:val="Default Paragraph Font"/><w:uiPriority w:val="1"/><w:semiHidden/>
+</w:style>
+<w:style w:type="character" w:styleId="Strong">
+  <w:name w:val="Strong"/><w:qFormat/><w:rPr><w:b/><w:bCs/></w:rPr>
+</w:style>
+<w:style w:type="table" w:default="1" w:styleId="TableNormal">
+  <w:name w:val="Normal Table"/><w:uiPriority w:val="99"/><w:semiHidden/>
+  <w:tblPr><w:tblInd w:w="0" w:type="dxa"/><w:tblCellMar>
+    <w:top w:w="0" w:type="dxa"/><w:left w:w="108" w:type="dxa"/>
+    <w:bottom w:w="0" w:type="dxa"/><w:right w:w="108" w:type="dxa"/>
+  </w:tblCellMar></w:tblPr>
+</w:style>
+"""
+
+
+def _table_style() -> str:
+    sides = ("top", "left", "bottom", "right", "insideH", "insideV")
+    borders = "".join(
+        f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="{RULE}"/>' for side in sides
+    )
+    return (
+        '<w:style w:type="table" w:customStyle="1" w:styleId="TableauDuJury">'
+        f'<w:name w:val="{TABLE_STYLE}"/><w:basedOn w:val="TableNormal"/><w:qFormat/>'
+        f"<w:tblPr><w:tblBorders>{borders}</w:tblBorders><w:tblCellMar>"
+        '<w:top w:w="28" w:type="dxa"/><w:left w:w="85" w:type="dxa"/>'
+        '<w:bottom w:w="28" w:type="dxa"/><w:right w:w="85" w:type="dxa"/>'
+        '</w:tblCellMar></w:tblPr><w:tblStylePr w:type="firstRow"><w:tcPr>'
+        f'<w:shd w:val="clear" w:color="auto" w:fill="{SHADE}"/></w:tcPr></w:tblStylePr>'
+        "</w:style>"
+    )
+
+
+_SETTINGS = """
+<w:zoom w:percent="100"/><w:defaultTabStop w:val="709"/>
+<w:characterSpacingControl w:val="doNotCompress"/>
+<w:compat><w:compatSetting w:name="compatibilityMode"
+  w:uri="http://schemas.microsoft.com/office/word" w:val="15"/></w:compat>
+<w:themeFontLang w:val="fr-FR"/>
+<w:clrSchemeMapping w:bg1="light1" w:t1="dark1" w:bg2="light2" w:t2="dark2" w:accent1="accent1"
+  w:accent2="accent2" w:accent3="accent3" w:accent4="accent4" w:accent5="accent5"
+  w:accent6="accent6" w:hyperlink="hyperlink" w:followedHyperlink="followedHyperlink"/>
+<w:decimalSymbol w:val=","/><w:listSeparator w:val=";"/>
+"""
+"""Those of a document of today's Word: without the mode, it opens in « Mode de compatibilité »."""
+
+
+def _set_settings(document: Document) -> None:
+    settings = document.settings.element
+    for element in list(settings):
+        settings.remove(element)
+    settings.extend(parse_xml(f"<w:settings {nsdecls('w')}>{_SETTINGS}</w:settings>"))
+
+
+def _set_page(document: Document) -> None:
+    section = document.sections[0]
+    section.page_width, section.page_height = Cm(21), Cm(29.7)
+    section.left_margin = section.right_margin = Cm((21 - TEXT_WIDTH) / 2)
+    section.top_margin, section.bottom_margin = Cm(2.2), Cm(2)
+    section.header_distance = section.footer_distance = Cm(1)
+
+
+def _set_properties(document: Document, title: str) -> None:
+    properties = document.core_properties
+    properties.title = title
+    properties.author = "sheetgen"
+    properties.last_modified_by = "sheetgen"
+    properties.language = "fr-FR"
+    properties.comments = ""
+    properties.created = properties.modified = MADE_ON

@@ -1,0 +1,146 @@
+"""A template checked before any candidate's document is made from it.
+
+First as text (tags, then the fields they name), then by a trial: it is filled with specimens and
+must give well-formed Word parts.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from typing import TYPE_CHECKING
+
+from jinja2 import TemplateSyntaxError
+from lxml import etree
+
+from sheetgen.matching import nearest
+from sheetgen.problems import outputs, quoted
+from sheetgen.reports.expressions import Unknown, unknown_fields
+from sheetgen.reports.fields import REPORT, Flag, Group, Items, Shape, Text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from jinja2 import Environment
+
+    from sheetgen.problems import Location, Problem
+    from sheetgen.reports.subject import Context, Value
+
+_LONGEST_QUOTE = 80
+
+_BLOCKS = frozenset({"for", "if", "with", "macro", "filter", "call", "autoescape", "block"})
+
+_SYNTAX = (
+    (r"Encountered unknown tag '(.+?)'", "la balise « {} » est inconnue ou mal placée."),
+    (r"No filter named '(.+?)'", "le filtre « {} » n’existe pas."),
+    (r"No test named '(.+?)'", "le test « {} » n’existe pas."),
+)
+
+
+def check_sources(
+    sources: Iterable[str], environment: Environment, location: Location
+) -> list[Problem]:
+    """Every problem in the parts of a template, as Jinja reads them (a paragraph a line)."""
+    parts = list(sources)
+    problems = [
+        problem for source in parts for problem in _check_tags(source, environment, location)
+    ]
+    return problems or _check_trial(parts, environment, location)
+
+
+def _check_tags(source: str, environment: Environment, location: Location) -> Iterator[Problem]:
+    try:
+        environment.from_string(source)
+        tree = environment.parse(source)
+    except TemplateSyntaxError as fault:
+        line, reason = _explain(fault, source, environment)
+        yield outputs.TEMPLATE_SYNTAX.at(
+            location, paragraph=_paragraph(source, line), reason=reason
+        )
+        return
+    for unknown in unknown_fields(tree, REPORT, environment.globals):
+        yield outputs.TEMPLATE_UNKNOWN_FIELD.at(
+            location,
+            field=unknown.name,
+            paragraph=_paragraph(source, unknown.line),
+            suggestion=_suggestion(unknown),
+        )
+
+
+def _explain(fault: TemplateSyntaxError, source: str, environment: Environment) -> tuple[int, str]:
+    """Where a fault is and what it is, in French."""
+    message = fault.message or ""
+    if "end of template" in message:
+        opened = _left_open(source, environment)
+        if opened:
+            line, block = opened
+            return line, f"le bloc « {block} » ouvert ici n’est jamais fermé."
+    for pattern, reason in _SYNTAX:
+        found = re.search(pattern, message)
+        if found:
+            return fault.lineno, reason.format(found[1])
+    return fault.lineno, "ce qui est entre les accolades ne peut pas être lu."
+
+
+def _left_open(source: str, environment: Environment) -> tuple[int, str] | None:
+    """The line and name of the innermost block that nothing closes."""
+    stack: list[tuple[int, str]] = []
+    begun = False
+    for line, kind, value in environment.lex(source):
+        if kind == "block_begin":
+            begun = True
+        elif begun and kind == "name":
+            begun = False
+            if value in _BLOCKS:
+                stack.append((line, value))
+            elif value.startswith("end") and stack:
+                stack.pop()
+    return stack[-1] if stack else None
+
+
+def _suggestion(unknown: Unknown) -> str:
+    close = nearest(unknown.name, unknown.choices)
+    if close:
+        return f"Écrire « {close} »."
+    return f"Choisir {quoted(unknown.choices)}."
+
+
+def _paragraph(source: str, line: int) -> str:
+    """The text of the paragraph on this line, short enough to quote."""
+    lines = source.split("\n")
+    text = html.unescape(re.sub(r"<[^>]*>", "", lines[min(line, len(lines)) - 1])).strip()
+    if len(text) > _LONGEST_QUOTE:
+        return f"{text[: _LONGEST_QUOTE - 1]}…"
+    return text
+
+
+def _check_trial(sources: list[str], environment: Environment, location: Location) -> list[Problem]:
+    for flags in (True, False):
+        context = _specimen_group(REPORT, flags=flags)
+        for source in sources:
+            try:
+                etree.fromstring(environment.from_string(source).render(context).encode())
+            except etree.XMLSyntaxError:
+                reason = "des balises s’ouvrent et se ferment à des niveaux différents."
+            except Exception as fault:  # noqa: BLE001 - an expression may raise anything
+                reason = f"une expression ne peut pas être calculée ({fault})."
+            else:
+                continue
+            return [outputs.TEMPLATE_BROKEN.at(location, reason=reason)]
+    return []
+
+
+def _specimen_group(group: Group, *, flags: bool) -> Context:
+    fields: Mapping[str, Shape] = group.fields
+    return {name: _specimen(shape, flags=flags) for name, shape in fields.items()}
+
+
+def _specimen(shape: Shape, *, flags: bool) -> Value:
+    """A value of this shape; lists have two items."""
+    if isinstance(shape, Text):
+        return shape.meaning
+    if isinstance(shape, Flag):
+        return flags
+    if isinstance(shape, Items):
+        return [_specimen_group(shape.item, flags=flags) for _ in range(2)]
+    return _specimen_group(shape, flags=flags)

@@ -1,0 +1,112 @@
+"""What Jinja may do with a template, and how a value becomes text in a Word part.
+
+Values are data: whatever they hold comes out literally, line breaks as line breaks. A value that
+is missing prints a mark that is seen.
+"""
+
+from __future__ import annotations
+
+import copy
+import re
+
+from docx.oxml.ns import qn
+from jinja2 import StrictUndefined, Template, nodes
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+from lxml import etree
+from markupsafe import Markup
+
+MISSING_MARK = "[à compléter]"
+
+_LINE_ENDS = re.compile(r"\r\n|[\r\v\f\x85\u2028\u2029]")
+_NOT_IN_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
+_ESCAPED = str.maketrans(
+    {
+        "&": "&amp;",
+        "<": "&lt;",
+        ">": "&gt;",
+        '"': "&#34;",
+        # docxtpl would turn « {_{ » into « {{ » once Jinja is done.
+        "{": "&#123;",
+        "}": "&#125;",
+    }
+)
+
+
+class TemplateEnvironment(ImmutableSandboxedEnvironment):
+    """Jinja as templates see it: sandboxed, strict about unknown names, values made literal.
+
+    A source is compiled once, however many documents are made from it.
+    """
+
+    def __init__(self) -> None:
+        super().__init__(undefined=StrictUndefined, autoescape=True, finalize=literal)
+        self._compiled: dict[str, Template] = {}
+
+    def from_string(self, source: str | nodes.Template, *_: object, **__: object) -> Template:
+        """The template this source makes, compiled before or now."""
+        if not isinstance(source, str):
+            return super().from_string(source)
+        if source not in self._compiled:
+            self._compiled[source] = super().from_string(source)
+        return self._compiled[source]
+
+
+def literal(value: object) -> Markup:
+    """The value as Word text: itself and nothing else, or the mark where there is none."""
+    text = value.unescape() if isinstance(value, Markup) else str(value)
+    if value is None or not text.strip():
+        text = MISSING_MARK
+    lines = _NOT_IN_XML.sub("", _LINE_ENDS.sub("\n", text))
+    return Markup(lines.translate(_ESCAPED))  # noqa: S704 - escaped on this very line
+
+
+def highlight_missing(root: etree._Element) -> None:
+    """Make every missing mark under `root` stand out, whatever styles the school gave it."""
+    for text in list(root.iter(qn("w:t"))):
+        run = text.getparent()
+        if MISSING_MARK in (text.text or "") and run is not None and run.tag == qn("w:r"):
+            _split_run(run)
+
+
+def _split_run(run: etree._Element) -> None:
+    """Put each mark of a run in a run of its own."""
+    for child in list(run):
+        if child.tag == qn("w:t"):
+            for piece in re.split(f"({re.escape(MISSING_MARK)})", child.text or ""):
+                if piece:
+                    added = _run_before(run, highlighted=piece == MISSING_MARK)
+                    text = etree.SubElement(added, qn("w:t"), {qn("xml:space"): "preserve"})
+                    text.text = piece
+        elif child.tag != qn("w:rPr"):
+            _run_before(run, highlighted=False).append(child)
+    owner = run.getparent()
+    if owner is not None:
+        owner.remove(run)
+
+
+def _run_before(run: etree._Element, *, highlighted: bool) -> etree._Element:
+    """A new run before this one, formatted like it."""
+    added = etree.Element(qn("w:r"), nsmap=run.nsmap)
+    old = run.find(qn("w:rPr"))
+    properties = etree.Element(qn("w:rPr")) if old is None else copy.deepcopy(old)
+    if highlighted:
+        for mark in properties.findall(qn("w:highlight")):
+            properties.remove(mark)
+        place = sum(child.tag in _BEFORE_HIGHLIGHT for child in properties)
+        mark = etree.Element(qn("w:highlight"), {qn("w:val"): "yellow"})
+        properties.insert(place, mark)
+    added.append(properties)
+    run.addprevious(added)
+    return added
+
+
+_BEFORE_HIGHLIGHT = frozenset(
+    qn(f"w:{name}")
+    for names in (
+        ("rStyle", "rFonts", "b", "bCs", "i", "iCs", "caps", "smallCaps", "strike", "dstrike"),
+        ("outline", "shadow", "emboss", "imprint", "noProof", "snapToGrid", "vanish", "webHidden"),
+        ("color", "spacing", "w", "kern", "position", "sz", "szCs"),
+    )
+    for name in names
+)
+"""What stands before the highlight in a run's properties, where the order is fixed."""
