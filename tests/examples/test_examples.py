@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import csv
+import json
+import shutil
 import subprocess
 import sys
 from collections import defaultdict
@@ -137,6 +139,34 @@ def test_every_returned_grid_has_its_opinion(marks: GridMarks) -> None:
         rows = list(csv.DictReader(file, delimiter=";"))
     assert [(row["candidat"], row["juré"]) for row in rows] == list(marks)
     assert all(row["avis"] and row["déclaration"] == "Oui" for row in rows)
+
+
+def test_the_returned_grids_hold_the_marks(marks: GridMarks, tmp_path: Path) -> None:
+    """What LibreOffice saved is accepted without a remark, and is marks.csv to the letter."""
+    kept = tmp_path / "DEMO-2026" / ".sheetgen"
+    kept.mkdir(parents=True)
+    shutil.copy(EXAMPLES / "sheetgen.key", kept / "key")
+    (kept / "key").chmod(0o600)
+    command = [sys.executable, "-m", "sheetgen", "consolidate", str(EXAMPLES / "retours")]
+    options = ["--session", str(EXAMPLES / "session.xlsx"), "--output", str(tmp_path)]
+    subprocess.run([*command, *options, "--no-reports"], check=True, cwd=ROOT, capture_output=True)
+    written = tmp_path / "DEMO-2026" / "consolidation" / "decisions.json"
+    decided = json.loads(written.read_text(encoding="utf-8"))
+    assert {(item["status"], *item["problems"]) for item in decided["returns"]} == {("accepted",)}
+    assert decided["missing"] == [{"candidate": "C10", "juror": "J2"}]
+    found = {
+        (candidate["id"], mark["juror"], criterion["code"], mark["value"], mark["comment"])
+        for candidate in decided["candidates"]
+        for block in candidate["blocks"]
+        for competency in block["competencies"]
+        for criterion in competency["criteria"]
+        for mark in criterion["marks"]
+    }
+    assert found == {
+        (*key, mark.criterion, mark.value, mark.comment)
+        for key, given in marks.items()
+        for mark in given.values()
+    }
 
 
 @pytest.mark.parametrize(
