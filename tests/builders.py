@@ -278,3 +278,8 @@ def marks(
         }
         for code, row in points_by_juror.items()
     }
+
+
+def own_marks(known: Referential, points: str) -> Mapping[CriterionCode, Mark]:
+    """The marks of one juror, written as for `marks`."""
+    return marks(known, J1=points)[JurorCode("J1")]

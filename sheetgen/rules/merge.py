@@ -3,11 +3,10 @@
 One class per value of « Fusion des jurés » and of « Départage », each with its Python and its
 Excel formula. Those who did not observe are left out before; at least one juror did observe.
 
-Raising a juror's mark never lowers the merged points for `moyenne`, `médiane`, `minimum` and
-`maximum`. It may under `majorité` (0, 2, 2 to 1, 2, 2 changes nothing, but 0, 0, 1, 1, 1 with a 1
-raised to 2 makes a tie) and under `unanimité` (raising one mark of a refused criterion to acquired
-makes the jurors disagree; raising one of two refusals only opens the question). The same holds for
-what rests on them.
+Raising one juror's mark never lowers the merged points, nor any outcome that rests on them, under
+`moyenne`, `médiane`, `minimum` and `maximum`. It may under `majorité`, whatever settles a tie (1, 1
+and 0 are worth 1; 2, 1 and 0 make a tie), and under `unanimité` (1 and 1 are refused for 1 point; 2
+and 1 are undecided, which at worst is 0).
 """
 
 from __future__ import annotations

@@ -1,0 +1,157 @@
+"""What is proposed for the certification, from the blocs."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+import builders
+import pytest
+
+from sheetgen.model import (
+    BlockOutcome,
+    BlockRule,
+    CertificationOutcome,
+    CompetencyRule,
+    Rules,
+    Status,
+)
+from sheetgen.rules import decide_candidate, decide_session
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from sheetgen.model import CandidateDecision
+
+AWARDED = CertificationOutcome.AWARDED
+PARTIAL = CertificationOutcome.PARTIAL
+NOT_AWARDED = CertificationOutcome.NOT_AWARDED
+TO_DELIBERATE = CertificationOutcome.TO_DELIBERATE
+INCOMPLETE = CertificationOutcome.INCOMPLETE
+
+CRITERIA = [builders.criterion(f"C{bloc}.1.{place}") for bloc in (1, 2) for place in (1, 2)]
+"""Two criteria in the one competency of each of two blocs."""
+
+
+def decide(
+    points: str,
+    *,
+    rules: Rules | None = None,
+    presented: Iterable[str] = ("BC01", "BC02"),
+    held: Iterable[str] = (),
+) -> CandidateDecision:
+    """One candidate, marked by one juror."""
+    known = builders.referential(CRITERIA, rules=rules)
+    session = builders.session(
+        known,
+        candidates=[builders.candidate(presented=presented, held=held)],
+        jurors=[builders.juror("J1", president=True)],
+    )
+    marks = builders.marks(known, J1=points)
+    return decide_candidate(known, session, session.candidates[0], marks)
+
+
+@pytest.mark.parametrize(
+    ("points", "expected"),
+    [
+        ("2 2 2 2", AWARDED),
+        ("2 2 0 0", PARTIAL),
+        ("0 0 0 0", NOT_AWARDED),
+        ("2 2 0 -", TO_DELIBERATE),
+        ("0 0 0 -", TO_DELIBERATE),
+        ("2 2 2 .", INCOMPLETE),
+        ("0 - 2 .", INCOMPLETE),
+    ],
+)
+def test_the_blocs_make_the_certification(points: str, expected: CertificationOutcome) -> None:
+    """Incomplete comes first, then what the jury must decide; nothing compensates."""
+    assert decide(points).outcome is expected
+
+
+@pytest.mark.parametrize(
+    ("points", "expected"), [("2 2", AWARDED), ("0 0", PARTIAL), ("- 0", TO_DELIBERATE)]
+)
+def test_a_bloc_held_is_held_for_life(points: str, expected: CertificationOutcome) -> None:
+    """BC02 was acquired before: it needs no mark and has no score."""
+    decision = decide(points, presented=["BC01"], held=["BC02"])
+    assert decision.outcome is expected
+    assert decision.blocks[1].outcome is BlockOutcome.ALREADY_HELD
+    assert decision.blocks[1].score is None
+    assert decision.blocks[1].competencies == ()
+
+
+@pytest.mark.parametrize(("points", "expected"), [("2 2", PARTIAL), ("0 0", NOT_AWARDED)])
+def test_a_bloc_not_presented_is_not_acquired(points: str, expected: CertificationOutcome) -> None:
+    """A bloc-only candidate gets the blocs that candidate came for."""
+    decision = decide(points, presented=["BC01"])
+    assert decision.outcome is expected
+    assert decision.blocks[1].outcome is BlockOutcome.NOT_PRESENTED
+
+
+def test_a_candidate_who_holds_every_bloc_is_awarded_the_certification() -> None:
+    """With nothing to present, a general mean asks for nothing."""
+    rules = Rules(general_mean=Fraction(1))
+    decision = decide("", rules=rules, presented=[], held=["BC01", "BC02"])
+    assert decision.outcome is AWARDED
+
+
+HALVES = Rules(
+    competency_rule=CompetencyRule.MEAN,
+    competency_threshold=Fraction(1, 2),
+    block_rule=BlockRule.MEAN,
+    block_threshold=Fraction(1, 2),
+    general_mean=Fraction("0.625"),
+)
+"""Half is enough for a bloc, 62.5 % for the certification."""
+
+
+@pytest.mark.parametrize(
+    ("points", "expected"),
+    [("2 1 1 1", AWARDED), ("1 1 1 1", PARTIAL), ("2 2 0 0", PARTIAL), ("2 - 2 2", TO_DELIBERATE)],
+)
+def test_a_general_mean_is_asked_for_on_top(points: str, expected: CertificationOutcome) -> None:
+    """(3/4 + 1/2) / 2 = 62.5 %, reached exactly; a bloc validated without a score is open."""
+    assert decide(points, rules=HALVES).outcome is expected
+
+
+@pytest.mark.parametrize(("points", "expected"), [("2 1", AWARDED), ("1 1", PARTIAL)])
+def test_the_general_mean_is_over_the_blocs_presented(
+    points: str, expected: CertificationOutcome
+) -> None:
+    """A bloc held has no score to count."""
+    decision = decide(points, rules=HALVES, presented=["BC01"], held=["BC02"])
+    assert decision.outcome is expected
+
+
+@pytest.mark.parametrize("status", [Status.ABSENT, Status.EXCUSED, Status.WITHDRAWN])
+def test_a_candidate_who_did_not_come_keeps_what_was_held(status: Status) -> None:
+    """The outcome is absent, whatever came back; the blocs held are still held."""
+    known = builders.referential(CRITERIA)
+    session = builders.session(known, candidates=[builders.candidate(held=["BC02"], status=status)])
+    marks = builders.marks(known, J1="2 2 2 2", J2="2 2 2 2")
+    decision = decide_candidate(known, session, session.candidates[0], marks)
+    assert decision.outcome is CertificationOutcome.ABSENT
+    assert [block.outcome for block in decision.blocks] == [
+        BlockOutcome.NOT_PRESENTED,
+        BlockOutcome.ALREADY_HELD,
+    ]
+
+
+def test_candidates_are_decided_each_on_their_own_marks_in_order_of_number() -> None:
+    """Marks belong to a candidate and a juror together."""
+    known = builders.referential({"C1.1": 1})
+    session = builders.session(
+        known,
+        candidates=[builders.candidate(number, presented=["BC01"]) for number in ("B", "A")],
+        jurors=[builders.juror("J1", president=True)],
+    )
+    juror = session.jurors[0].code
+    marks = {
+        (session.candidates[0].id, juror): builders.marks(known, J1="2")[juror],
+        (session.candidates[1].id, juror): builders.marks(known, J1="0")[juror],
+    }
+    decisions = decide_session(known, session, marks)
+    assert [(item.candidate, item.outcome) for item in decisions] == [
+        ("A", NOT_AWARDED),
+        ("B", AWARDED),
+    ]
