@@ -55,7 +55,7 @@ class Place:
 def draw(sheet: Sheet, drawing: Drawing, place: Place) -> None:
     """Insert the chart, with a text for those who cannot see it."""
     chart = sheet.book.workbook.add_chart({"type": drawing.kind})
-    number_format = "0%" if drawing.percentage else "0"
+    number_format = "0%" if drawing.percentage else "0;;"
     chart.add_series(
         {
             "name": drawing.title,
@@ -66,18 +66,20 @@ def draw(sheet: Sheet, drawing: Drawing, place: Place) -> None:
             **drawing.series,
         }
     )
+    # Every bar has its number, so the axis of values only fixes where bars begin and end.
     values = {
         "min": 0,
-        "num_format": number_format,
-        "num_font": _TEXT,
-        "major_gridlines": {"visible": True, "line": _FAINT},
-        "line": {"none": True},
-        **({"max": 1} if drawing.percentage else {"major_unit": 1} if _few(sheet) else {}),
+        "visible": False,
+        "major_gridlines": {"visible": False},
+        **({"max": 1} if drawing.percentage else {}),
     }
     names = {"num_font": _TEXT, "line": _FAINT}
-    # In a bar chart XlsxWriter's x axis is the one that carries the names, drawn vertically.
-    chart.set_x_axis({**names, "reverse": True} if drawing.kind == "bar" else names)
-    chart.set_y_axis({**values, "crossing": "max"} if drawing.kind == "bar" else values)
+    if drawing.kind == "bar":
+        chart.set_x_axis(values)
+        chart.set_y_axis({**names, "reverse": True, "major_gridlines": {"visible": False}})
+    else:
+        chart.set_x_axis(names)
+        chart.set_y_axis(values)
     chart.set_title({"name": drawing.title, "name_font": _TITLE, "overlay": False})
     chart.set_legend({"none": True})
     chart.set_chartarea({"border": _FAINT})
@@ -88,11 +90,6 @@ def draw(sheet: Sheet, drawing: Drawing, place: Place) -> None:
         "description": f"Graphique : {drawing.title}, d'après le tableau à gauche.",
     }
     accepted(sheet.worksheet.insert_chart(place.row - 1, place.column, chart, options))
-
-
-def _few(sheet: Sheet) -> bool:
-    """Whether counts are so small that half a candidate would be marked on the axis."""
-    return len(sheet.book.plan.candidates) <= 5
 
 
 def _column(sheet: Sheet, drawing: Drawing, column: int) -> list[object]:

@@ -13,8 +13,8 @@ from sheetgen.consolidation import layout
 from sheetgen.consolidation.layout import juror_header, mark_header
 from sheetgen.consolidation.plan import HEADER_ROW
 from sheetgen.consolidation.sheet import Column, Sheet, accepted
-from sheetgen.consolidation.styles import CHANGED, OPEN, Style
-from sheetgen.model import EXEMPT, CriterionState
+from sheetgen.consolidation.styles import CHANGED, FAVOURABLE, OPEN, UNFAVOURABLE, Style
+from sheetgen.model import EXEMPT, NOT_OBSERVED, CriterionState
 from sheetgen.rules import DIVERGENT, Cell, CriterionCells, Readings, Slot, place, seats_of
 from sheetgen.rules.excel import text
 
@@ -44,9 +44,10 @@ CELLS = CriterionCells(
 )
 """The columns of the rules' workings; all but the first three are hidden."""
 
+_WIDEST_MARK = 26
 _STYLES = {
     CELLS.points: Style.POINTS,
-    CELLS.state: Style.OUTCOME,
+    CELLS.state: Style.STATE,
     CELLS.divergence: Style.OUTCOME,
 }
 _NOTE = (
@@ -73,6 +74,8 @@ def received_header(slot: int) -> str:
 def add_criteria(book: Book) -> Sheet:
     """The sheet, still empty."""
     slots = range(1, book.plan.slots + 1)
+    labels = [level.label for level in book.decisions.referential.scale.levels]
+    widest = min(max(len(label) for label in (*labels, NOT_OBSERVED)) + 3, _WIDEST_MARK)
     hidden = [points_header, support_header, received_header]
     columns = [
         Column(layout.CANDIDATE, 10),
@@ -84,7 +87,7 @@ def add_criteria(book: Book) -> Sheet:
         *(
             column
             for slot in slots
-            for column in (Column(juror_header(slot), 8), Column(mark_header(slot), 17))
+            for column in (Column(juror_header(slot), 8), Column(mark_header(slot), widest))
         ),
         Column(CELLS.points, 9),
         Column(ACQUIRED, 9),
@@ -113,7 +116,10 @@ def write_criteria(sheet: Sheet, lists: Lists) -> None:
         header = mark_header(slot)
         sheet.offer(header, rows, lists.mark(f"{sheet.letter(header)}{rows[0]}"))
         _flag_changes(sheet, slot, rows)
-    sheet.tint(CELLS.state, *rows, [state.value for state in CriterionState])
+    noted = [state.value for state in CriterionState if state is not CriterionState.MARKED]
+    sheet.tint(CELLS.state, *rows, noted)
+    sheet.tint_when(ACQUIRED, rows, text(layout.YES), FAVOURABLE)
+    sheet.tint_when(ACQUIRED, rows, text(layout.NO), UNFAVOURABLE)
     sheet.tint_when(CELLS.divergence, rows, text(DIVERGENT), OPEN)
     sheet.table(HEADER_ROW, last_row, frozen_columns=2)
     sheet.page(rows[1])
@@ -121,15 +127,16 @@ def write_criteria(sheet: Sheet, lists: Lists) -> None:
 
 def changed_marks(sheet: Sheet) -> Cell:
     """How many marks somebody changed in the workbook."""
-    last_row = max(
-        (item.row for plan in sheet.book.plan.candidates for _, item in plan.criteria), default=0
-    )
+    plan = sheet.book.plan
+    rows = [item.row for candidate in plan.candidates for _, item in candidate.criteria]
+    if not rows or not plan.slots:
+        return Cell("", 0)
     counts = []
-    for slot in range(1, sheet.book.plan.slots + 1):
-        shown = sheet.range(mark_header(slot), HEADER_ROW + 1, last_row)
-        received = sheet.range(received_header(slot), HEADER_ROW + 1, last_row)
+    for slot in range(1, plan.slots + 1):
+        shown = sheet.range(mark_header(slot), rows[0], rows[-1])
+        received = sheet.range(received_header(slot), rows[0], rows[-1])
         counts.append(f"SUMPRODUCT(--({shown}<>{received}))")
-    return Cell(f"={'+'.join(counts)}" if counts else "", 0)
+    return Cell(f"={'+'.join(counts)}", 0)
 
 
 def _flag_changes(sheet: Sheet, slot: int, rows: tuple[int, int]) -> None:
@@ -179,9 +186,13 @@ class _Writer:
                 self.sheet.write(item.row, title, content, Style.TEXT)
             self._write_marks(item, seats)
             self._write_workings(item, seats)
-            self.sheet.fit(
-                item.row, [(title, texts[title]) for title in (layout.NAME, TITLE, COMMENTS)]
-            )
+            wrapped = [(title, texts[title]) for title in (layout.NAME, TITLE, COMMENTS)]
+            marks = [
+                (mark_header(1), mark.value)
+                for mark in item.decision.marks
+                if isinstance(mark.value, str)
+            ]
+            self.sheet.fit(item.row, [*wrapped, *marks])
 
     def _write_marks(self, item: CriterionPlan, seats: Sequence[Seat]) -> None:
         marks = _by_seat(item, seats)
@@ -194,7 +205,8 @@ class _Writer:
             value = EXEMPT if item.exempt else mark.value if mark else None
             self.sheet.write(item.row, juror, seats[place_].juror, Style.CODE)
             self.sheet.write(item.row, shown, value, Style.NO_MARK if item.exempt else Style.MARK)
-            self.sheet.write(item.row, received, value, Style.HIDDEN)
+            if value is not None:
+                self.sheet.write(item.row, received, value, Style.HIDDEN)
 
     def _write_workings(self, item: CriterionPlan, seats: Sequence[Seat]) -> None:
         sheet, row = self.sheet, item.row

@@ -13,7 +13,7 @@ from sheetgen.consolidation import blocks_sheet, layout
 from sheetgen.consolidation.layout import Choice, Deliberation
 from sheetgen.consolidation.plan import DELIBERATION_HEADER_ROW
 from sheetgen.consolidation.sheet import Column, Sheet, accepted
-from sheetgen.consolidation.styles import FAVOURABLE, OPEN, UNFAVOURABLE, WAITING, Style
+from sheetgen.consolidation.styles import FAVOURABLE, HELD, OPEN, UNFAVOURABLE, WAITING, Style
 from sheetgen.model import BlockOutcome, CertificationOutcome
 from sheetgen.rules import BlockCells, Cell, Readings
 from sheetgen.rules.excel import text
@@ -117,6 +117,14 @@ def write_deliberation(sheet: Sheet, blocks: Sheet, lists: Lists) -> None:
 def _finish(sheet: Sheet, last_row: int) -> None:
     rows = DELIBERATION_HEADER_ROW + 1, max(last_row, DELIBERATION_HEADER_ROW + 1)
     words = dict.fromkeys(word.value for word in (*BlockOutcome, *CertificationOutcome))
+    subject = sheet.letter(Deliberation.SUBJECT.value)
+    rule = {
+        "type": "formula",
+        "criteria": f"=${subject}{rows[0]}={text(layout.CERTIFICATION)}",
+        "format": sheet.book.styles.conditional(HELD.silent),
+    }
+    span = rows[0] - 1, 0, rows[1] - 1, sheet.index(Deliberation.SUBJECT.value)
+    accepted(sheet.worksheet.conditional_format(*span, rule))
     sheet.tint(Deliberation.PROPOSAL.value, *rows, list(words))
     for said, tone in _CHECK_TONES.items():
         sheet.tint_when(Deliberation.CHECK.value, rows, text(said), tone.silent)

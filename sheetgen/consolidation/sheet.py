@@ -11,9 +11,11 @@ import warnings
 from contextlib import contextmanager
 from dataclasses import dataclass, fields, replace
 from fractions import Fraction
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from xlsxwriter.utility import xl_col_to_name
+from xlsxwriter.worksheet import Worksheet
 
 from sheetgen import fitting
 from sheetgen.consolidation.plan import NOTE_ROW
@@ -24,7 +26,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from xlsxwriter.workbook import Workbook
-    from xlsxwriter.worksheet import Worksheet
 
     from sheetgen.consolidation.plan import ConsolidationPlan
     from sheetgen.consolidation.styles import Styles, Tone
@@ -82,6 +83,22 @@ class Column:
     width: float = 0
 
 
+# XlsxWriter publishes no types, so mypy takes its classes for Any.
+class _SafeWorksheet(Worksheet):  # type: ignore[misc]
+    """A worksheet whose formulas are stored as they are given.
+
+    XlsxWriter looks each formula over for some thirty functions that need a prefix in the file,
+    which takes it most of its time; none of them is among those that formulas here use.
+    """
+
+    def _prepare_formula(
+        self,
+        formula: str,
+        expand_future_functions: bool = False,  # noqa: ARG002, FBT001, FBT002 - XlsxWriter's own
+    ) -> str:
+        return formula.removeprefix("=")
+
+
 class Sheet:
     """A sheet with one table; rows count from 1, columns are known by their titles."""
 
@@ -89,7 +106,7 @@ class Sheet:
         self.book = book
         self.name = name
         self.columns = {column.title: column for column in columns}
-        self.worksheet: Worksheet = book.workbook.add_worksheet(name)
+        self.worksheet: Worksheet = book.workbook.add_worksheet(name, _SafeWorksheet)
         self._index = {column.title: place for place, column in enumerate(columns)}
         for place, column in enumerate(columns):
             hidden = {} if column.width else {"hidden": True, "level": 1}
@@ -129,9 +146,14 @@ class Sheet:
         contents: CriterionCells[Cell] | CompetencyCells[Cell] | BlockCells[Cell],
         styles: Mapping[str, Style],
     ) -> None:
-        """The rules' cells of one row; those without a style of their own are hidden."""
+        """The rules' cells of one row; those without a style of their own are hidden.
+
+        A hidden zero is left out: an empty cell counts as one in every formula.
+        """
         for title, cell in pairs(titles, contents):
-            self.write(row, title, cell, styles.get(title, Style.HIDDEN))
+            style = styles.get(title, Style.HIDDEN)
+            if style is not Style.HIDDEN or cell.formula or cell.value:
+                self.write(row, title, cell, style)
 
     def write(self, row: int, title: str, content: Content, style: Style) -> None:
         """One cell: a text as a text, a number as a number, None as an empty cell."""
@@ -241,6 +263,7 @@ def accepted(code: object) -> None:
         raise UnwritableError(message)
 
 
+@lru_cache(maxsize=16_384)
 def storable(text: str) -> str:
     """The text as a cell can hold it: whole characters, and cut at Excel's limit."""
     units = text.encode("utf-16-le", "replace")
@@ -260,6 +283,7 @@ def provisional_text(plan: ConsolidationPlan) -> str:
     return f"⚠ PROVISOIRE : {', '.join(parts)}" if parts else "⚠ PROVISOIRE"
 
 
+@lru_cache(maxsize=16_384)
 def _height(text: str, columns: float) -> float:
     # Measuring every character matters only where the text may take a second line.
     if "\n" not in text and len(text) * 1.4 < columns:

@@ -104,6 +104,7 @@ class Style(Enum):
     TEXT = auto()
     CODE = auto()
     OUTCOME = auto()
+    STATE = auto()
     SCORE = auto()
     POINTS = auto()
     COUNT = auto()
@@ -117,32 +118,34 @@ class Style(Enum):
     HIDDEN = auto()
 
 
-_BOX: Mapping[str, object] = {"border": 1, "border_color": "#9AA5B1"}
+_FRAME: Mapping[str, object] = {"border": 1, "border_color": "#9AA5B1"}
+_BOX: Mapping[str, object] = {**_FRAME, "indent": 1}
 _WRAPPED: Mapping[str, object] = {**_BOX, "text_wrap": True}
-_CENTRED: Mapping[str, object] = {**_BOX, "align": "center"}
+_CENTRED: Mapping[str, object] = {**_FRAME, "align": "center", "text_wrap": True}
 _UNLOCKED: Mapping[str, object] = {**_WRAPPED, "locked": False}
 
 _PROPERTIES: Mapping[Style, tuple[Tone, Mapping[str, object]]] = {
-    Style.TITLE: (PRIMARY, {"bold": True, "font_size": 16, "valign": "vcenter"}),
-    Style.SUBTITLE: (MUTED, {"valign": "vcenter"}),
-    Style.PROVISIONAL: (ALERT, {"bold": True, "font_size": 20, "valign": "vcenter"}),
-    Style.COMPLETE: (FAVOURABLE, {"bold": True, "valign": "vcenter"}),
-    Style.NOTE: (MUTED, {"italic": True, "valign": "vcenter"}),
+    Style.TITLE: (PRIMARY, {"bold": True, "font_size": 16, "indent": 1}),
+    Style.SUBTITLE: (MUTED, {"indent": 1}),
+    Style.PROVISIONAL: (ALERT, {"bold": True, "font_size": 20, "indent": 1}),
+    Style.COMPLETE: (FAVOURABLE, {"bold": True, "indent": 1}),
+    Style.NOTE: (MUTED, {"italic": True, "indent": 1}),
     Style.SECTION: (PLAIN, {"bold": True, "font_size": 13, "bottom": 2}),
-    Style.HEADER: (PRIMARY, {**_WRAPPED, "bold": True, "valign": "vcenter", "align": "center"}),
+    Style.HEADER: (PRIMARY, {**_CENTRED, "bold": True}),
     Style.TEXT: (PLAIN, _WRAPPED),
     Style.CODE: (PLAIN, _BOX),
-    Style.OUTCOME: (PLAIN, {**_CENTRED, "bold": True, "text_wrap": True}),
+    Style.OUTCOME: (PLAIN, {**_CENTRED, "bold": True}),
+    Style.STATE: (PLAIN, _CENTRED),
     Style.SCORE: (PLAIN, {**_CENTRED, "num_format": "0.0\\ %"}),
     Style.POINTS: (PLAIN, {**_CENTRED, "num_format": "0.00"}),
     Style.COUNT: (PLAIN, {**_CENTRED, "num_format": "0"}),
-    Style.MARK: (INPUT, {**_UNLOCKED, "align": "center"}),
+    Style.MARK: (INPUT, {**_CENTRED, "locked": False}),
     Style.NO_MARK: (LOCKED, _CENTRED),
     Style.FIELD: (INPUT, _UNLOCKED),
     Style.DATE: (INPUT, {**_UNLOCKED, "num_format": "dd/mm/yyyy", "align": "left"}),
     Style.TIME: (INPUT, {**_UNLOCKED, "num_format": "hh:mm", "align": "left"}),
-    Style.LABEL: (LOCKED, {**_BOX, "bold": True, "valign": "vcenter"}),
-    Style.LINK: (Tone("1B4573", "FFFFFF"), {"underline": 1, "valign": "vcenter"}),
+    Style.LABEL: (LOCKED, {**_BOX, "bold": True}),
+    Style.LINK: (Tone("1B4573", "FFFFFF"), {"underline": 1}),
     Style.HIDDEN: (MUTED, {}),
 }
 
@@ -164,7 +167,7 @@ class Styles:
                 "font_name": FONT,
                 "font_size": 11,
                 "font_color": f"#{tone.ink}",
-                "valign": "top",
+                "valign": "vcenter",
                 **ground,
                 **properties,
             }
