@@ -29,9 +29,11 @@ def file_stem(text: str) -> str:
     stem = _UNSAFE.sub("-", letters).strip("._-")
     if not stem:
         return f"x{_digest(text)}"
+    if _RESERVED.match(stem):
+        stem = f"x-{stem}"
     if len(stem) > LONGEST_STEM:
         stem = f"{stem[: LONGEST_STEM - 9].rstrip('._-')}-{_digest(text)}"
-    return f"x-{stem}" if _RESERVED.match(stem) else stem
+    return stem
 
 
 def _digest(text: str) -> str:

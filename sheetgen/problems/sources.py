@@ -23,8 +23,8 @@ FILE_NOT_WORKBOOK = error(
     "source-not-a-workbook",
     "Ce n'est pas un classeur Excel lisible ({reason}).",
     "L'ouvrir dans Excel ou LibreOffice et l'enregistrer au format « Classeur Excel (.xlsx) ».",
-    "Le fichier est abîmé, vide, incomplet ou d'un autre format. Un classeur .xls, .xlsb ou .ods "
-    "doit d'abord être enregistré au format .xlsx.",
+    "Le fichier est abîmé, vide, incomplet ou d'un autre format. Un classeur .xls, .xlsb, .ods ou "
+    "« Strict Open XML » doit d'abord être enregistré au format .xlsx.",
 )
 FILE_ENCRYPTED = error(
     "source-encrypted",
@@ -46,8 +46,7 @@ WORKBOOK_FOREIGN = error(
     "Ce classeur n'a aucune des feuilles attendues ({expected}) ; feuilles trouvées : {found}.",
     "Vérifier que le bon fichier est indiqué, ou repartir du modèle de « sheetgen init ».",
     "Le fichier est bien un classeur, mais ce n'est ni un référentiel ni une session, ou l'un a "
-    "été donné à la place de l'autre. Un classeur enregistré en « Strict Open XML » ne montre "
-    "aucune feuille : l'enregistrer au format « Classeur Excel (.xlsx) ».",
+    "été donné à la place de l'autre.",
 )
 
 # Sheets and columns.
@@ -380,8 +379,8 @@ COUNT_ABOVE_CRITERIA = warning(
 )
 RULES_LENIENT = warning(
     "rules-lenient",
-    "Avec ces règles, « {level} », qui n'est pas acquis, donné à tous les critères, rend une "
-    "compétence acquise.",
+    "Avec ces règles, « {level} » à tous les critères rend une compétence acquise, alors que ce "
+    "n'est pas acquis.",
     "Relever Seuil compétence (au-dessus de {score} %) ou changer « Compétence acquise si ».",
     "Un niveau non acquis mis partout ne devrait pas faire acquérir la compétence.",
 )
@@ -472,13 +471,13 @@ BLOCK_WITHOUT_JUROR = error(
 )
 JURORS_TOO_FEW = error(
     "jurors-too-few",
-    "{who} : {found} juré(s) pour {blocks} ; Jurés minimum est {minimum}.",
+    "{who} : {found} pour {blocks} ; Jurés minimum est {minimum}.",
     "Affecter un juré de plus, ou changer la règle Jurés minimum du référentiel.",
     "Le règlement demande un nombre minimum de jurés par candidat et par bloc.",
 )
 EXTERNALS_TOO_FEW = error(
     "externals-too-few",
-    "{who} : {found} juré(s) externe(s) sur {total} pour {blocks} ; il faut au moins {minimum} %.",
+    "{who} : {found} pour {blocks} ; il faut au moins {minimum} %.",
     "Affecter un juré externe, corriger la colonne Externe, ou changer la règle Part minimale "
     "d'externes du référentiel.",
     "Le règlement demande une part minimale de jurés extérieurs au certificateur.",

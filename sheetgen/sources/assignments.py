@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from sheetgen.matching import nearest
 from sheetgen.model import Assignment, BlockCode, CandidateId, JurorCode, Referential, Status
 from sheetgen.problems import sources as kinds
 from sheetgen.problems.records import quoted
@@ -39,7 +38,12 @@ class Panel:
     @property
     def is_open(self) -> bool:
         """Whether nothing is assigned by name, so that every juror marks every candidate."""
-        return self.rows.exists and not self.rows.rows
+        return not self.rows.rows
+
+    @property
+    def is_readable(self) -> bool:
+        """Whether both sheets could be read; without a header, what they say is not known."""
+        return self.jurors.exists and (self.rows.exists or not self.rows.found)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,16 +53,20 @@ class Resolution:
     Attributes:
         blocks: for each candidate and juror, the blocs.
         doubtful: candidates with a faulty row, whose jury is therefore not known.
+        strays: rows whose candidate is not known: as many juries may lack somebody.
         problems: of the rows.
     """
 
     blocks: dict[tuple[CandidateId, JurorCode], set[BlockCode]] = field(default_factory=dict)
     doubtful: set[CandidateId] = field(default_factory=set)
+    strays: list[Row] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
 
 
 def read_assignments(panel: Panel) -> tuple[tuple[Assignment, ...], list[Problem]]:
     """One assignment for each candidate and juror that has a grid, and what is wrong with them."""
+    if not panel.is_readable:
+        return (), []
     jurors = {JurorCode(row.need("code", str)): row for row in panel.jurors.by_code().values()}
     incompatible = _incompatible(panel, jurors)
     if panel.is_open:
@@ -124,8 +132,7 @@ def _resolve_rows(
     for row in panel.rows.rows:
         named, marking = row.get("candidate", str), row.get("juror", str)
         if named is None or named not in candidates:
-            likely = nearest(named or "", candidates)
-            resolution.doubtful.update(() if likely is None else (CandidateId(likely),))
+            resolution.strays.append(row)
             continue
         entry = panel.entries[CandidateId(candidates[named])]
         if marking is None or marking not in jurors:
@@ -206,33 +213,42 @@ def _check_open_jury(panel: Panel, jurors: Mapping[JurorCode, Row]) -> Iterator[
 
 def _check_juries(
     panel: Panel, resolution: Resolution, jurors: Mapping[JurorCode, Row]
-) -> Iterator[Problem]:
+) -> list[Problem]:
     """For each candidate, blocs without a juror, and those with too small a jury."""
-    for entry in panel.entries.values():
-        if not entry.reliable or entry.id in resolution.doubtful:
+    lacking = [
+        problems
+        for entry in panel.entries.values()
+        if entry.reliable and entry.id not in resolution.doubtful
+        if (problems := list(_check_candidate(panel, resolution, entry, jurors)))
+    ]
+    if len(lacking) <= len(resolution.strays):
+        return []
+    return [problem for problems in lacking for problem in problems]
+
+
+def _check_candidate(
+    panel: Panel, resolution: Resolution, entry: Entry, jurors: Mapping[JurorCode, Row]
+) -> Iterator[Problem]:
+    juries: dict[tuple[JurorCode, ...], list[BlockCode]] = {}
+    for block in entry.presented:
+        members = tuple(
+            code for code in jurors if block in resolution.blocks.get((entry.id, code), ())
+        )
+        juries.setdefault(members, []).append(block)
+    place = entry.row.at("presented" if codes_in(entry.row, "presented") else "id")
+    for members, blocks in juries.items():
+        named = quoted(blocks, last="et")
+        if not members:
+            yield kinds.BLOCK_WITHOUT_JUROR.at(place, candidate=entry.id, blocks=named)
             continue
-        juries: dict[tuple[JurorCode, ...], list[BlockCode]] = {}
-        for block in entry.presented:
-            members = tuple(
-                code for code in jurors if block in resolution.blocks.get((entry.id, code), ())
-            )
-            juries.setdefault(members, []).append(block)
-        place = entry.row.at("presented" if codes_in(entry.row, "presented") else "id")
-        for members, blocks in juries.items():
-            named = quoted(blocks, last="et")
-            if not members:
-                yield kinds.BLOCK_WITHOUT_JUROR.at(place, candidate=entry.id, blocks=named)
-                continue
-            yield from _check_jury(
-                panel.referential,
-                _Jury(
-                    who=f"Candidat {entry.id}",
-                    blocks=named,
-                    members=tuple(jurors[code] for code in members),
-                    at_count=place,
-                    at_external=place,
-                ),
-            )
+        jury = _Jury(
+            who=f"Candidat {entry.id}",
+            blocks=named,
+            members=tuple(jurors[code] for code in members),
+            at_count=place,
+            at_external=place,
+        )
+        yield from _check_jury(panel.referential, jury)
 
 
 def _check_jury(referential: Referential, jury: _Jury) -> Iterator[Problem]:
@@ -242,7 +258,7 @@ def _check_jury(referential: Referential, jury: _Jury) -> Iterator[Problem]:
         yield kinds.JURORS_TOO_FEW.at(
             jury.at_count,
             who=jury.who,
-            found=total,
+            found=_counted(total, "juré"),
             blocks=jury.blocks,
             minimum=rules.minimum_jurors,
         )
@@ -253,8 +269,12 @@ def _check_jury(referential: Referential, jury: _Jury) -> Iterator[Problem]:
         yield kinds.EXTERNALS_TOO_FEW.at(
             jury.at_external,
             who=jury.who,
-            found=external,
-            total=total,
+            found=f"{_counted(external, 'juré externe')} sur {total}",
             blocks=jury.blocks,
             minimum=number_text(rules.minimum_external * 100),
         )
+
+
+def _counted(number: int, noun: str) -> str:
+    """« 1 juré externe », « 2 jurés externes »."""
+    return f"{number} {noun}" if number < 2 else f"{number} {noun.replace(' ', 's ')}s"

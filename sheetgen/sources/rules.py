@@ -164,4 +164,4 @@ def _best_not_acquired(scale: Scale) -> tuple[str, Fraction] | None:
         return None
     steps = (scale.acquired_from - scale.minimum) / scale.step
     below = scale.minimum + scale.step * (-(-steps.numerator // steps.denominator) - 1)
-    return f"la note {number_text(below)}", below
+    return number_text(below), below

@@ -27,6 +27,8 @@ _MAXIMUM_PARTS = 2_000
 _CHUNK = 1 << 16
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+_MAIN_PART = "xl/workbook.xml"
+_STRICT = b"purl.oclc.org/ooxml"
 _DOCUMENT_TYPES = tuple("<!DOCTYPE".encode(name) for name in ("ascii", "utf-16-le", "utf-16-be"))
 
 
@@ -170,6 +172,8 @@ def _look_inside(archive: zipfile.ZipFile) -> None:
             inflated += len(chunk)
             if inflated > _MAXIMUM_BYTES:
                 raise _RefusedError(kinds.FILE_TOO_LARGE, limit=_MAXIMUM_BYTES // 1_000_000)
+    if _MAIN_PART in archive.namelist() and _STRICT in archive.read(_MAIN_PART):
+        raise _RefusedError(kinds.FILE_NOT_WORKBOOK, reason="format « Strict Open XML »")
 
 
 def _chunks(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> Iterator[bytes]:

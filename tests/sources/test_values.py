@@ -1,0 +1,300 @@
+"""What a cell says, kind by kind."""
+
+from __future__ import annotations
+
+import datetime as dt
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sheetgen.model import Merge
+from sheetgen.problems import Location
+from sheetgen.problems import sources as kinds
+from sheetgen.sources.schema import FieldSpec, ValueKind
+from sheetgen.sources.values import Fault, Quantity, number_text, parse_cell, text_of
+from sheetgen.sources.workbook import Cell
+
+if TYPE_CHECKING:
+    from decimal import Decimal
+
+
+def read(
+    kind: ValueKind, value: object, number_format: str = "General", cell_kind: str = "n"
+) -> object:
+    """The value of a cell, or the kind of its fault."""
+    spec = FieldSpec(
+        name="Essai",
+        attribute="trial",
+        kind=kind,
+        choices=Merge if kind is ValueKind.CHOICE else None,
+        maximum_length=20,
+        help="",
+    )
+    cell = Cell(reference="A1", value=value, number_format=number_format, kind=cell_kind)
+    found = parse_cell(spec, cell)
+    return found.kind if isinstance(found, Fault) else found
+
+
+@pytest.mark.parametrize(
+    ("written", "expected"),
+    [
+        ("0,5", Fraction(1, 2)),
+        ("0.5", Fraction(1, 2)),
+        (0.1, Fraction(1, 10)),
+        (0.1 + 0.2, Fraction(3, 10)),
+        (2, Fraction(2)),
+        (2.0, Fraction(2)),
+        (" 1 234,5 ", Fraction(2469, 2)),
+        ("1 234", Fraction(1234)),
+        ("-3", Fraction(-3)),
+        ("−3", Fraction(-3)),
+        ("1 5", kinds.NUMBER_UNREADABLE),
+        ("deux", kinds.NUMBER_UNREADABLE),
+        ("50 %", kinds.NUMBER_UNREADABLE),
+        ("1e3", kinds.NUMBER_UNREADABLE),
+        (True, kinds.NUMBER_UNREADABLE),
+        (dt.datetime(2026, 6, 15), kinds.NUMBER_UNREADABLE),  # noqa: DTZ001 - Excel has no zones
+        (2_000_000, kinds.NUMBER_OUT_OF_RANGE),
+    ],
+)
+def test_a_number_is_the_decimal_shown(written: object, expected: object) -> None:
+    """Commas, points, grouped thousands and binary floats are read as a reader sees them."""
+    assert read(ValueKind.POINTS, written) == expected
+
+
+@given(st.decimals(min_value=-9999, max_value=9999, places=4))
+def test_a_decimal_reads_back_however_it_is_written(number: Decimal) -> None:
+    """A number, its text with a point and its text with a comma all say the same."""
+    exact = Fraction(number)
+    text = format(number, "f")
+    assert read(ValueKind.POINTS, float(number)) == exact
+    assert read(ValueKind.POINTS, text) == exact
+    assert read(ValueKind.POINTS, text.replace(".", ",")) == exact
+    assert read(ValueKind.POINTS, number_text(exact)) == exact
+
+
+@pytest.mark.parametrize(
+    ("written", "number_format", "expected"),
+    [
+        (50, "General", Fraction(1, 2)),
+        ("50", "General", Fraction(1, 2)),
+        ("50 %", "General", Fraction(1, 2)),
+        ("66,5%", "General", Fraction(133, 200)),
+        (0.5, "0%", Fraction(1, 2)),
+        (0.665, "0.0%", Fraction(133, 200)),
+        ("0,5 %", "General", Fraction(1, 200)),
+        (0, "General", Fraction(0)),
+        (1, "General", Fraction(1, 100)),
+        (100, "General", Fraction(1)),
+        (0.5, "General", kinds.PERCENTAGE_AMBIGUOUS),
+        ("0,5", "General", kinds.PERCENTAGE_AMBIGUOUS),
+        (50, "0%", kinds.PERCENTAGE_OUT_OF_RANGE),
+        (101, "General", kinds.PERCENTAGE_OUT_OF_RANGE),
+        (-1, "General", kinds.PERCENTAGE_OUT_OF_RANGE),
+        ("moitié", "General", kinds.PERCENTAGE_UNREADABLE),
+    ],
+)
+def test_a_percentage_is_never_guessed(
+    written: object, number_format: str, expected: object
+) -> None:
+    """50, « 50 % » and a percentage cell are one half; a bare 0,5 is refused."""
+    assert read(ValueKind.PERCENTAGE, written, number_format) == expected
+
+
+def test_a_threshold_keeps_whether_it_is_a_percentage() -> None:
+    """What a threshold counts depends on the rule chosen, so its sign is kept."""
+    assert read(ValueKind.THRESHOLD, 3) == Quantity(number=Fraction(3), is_percentage=False)
+    assert read(ValueKind.THRESHOLD, "50 %") == Quantity(number=Fraction(50), is_percentage=True)
+    assert read(ValueKind.THRESHOLD, "x") == kinds.PERCENTAGE_UNREADABLE
+
+
+@pytest.mark.parametrize(
+    ("kind", "written", "expected"),
+    [
+        (ValueKind.WEIGHT, "0,5", Fraction(1, 2)),
+        (ValueKind.WEIGHT, 0, kinds.NUMBER_OUT_OF_RANGE),
+        (ValueKind.WEIGHT, -1, kinds.NUMBER_OUT_OF_RANGE),
+        (ValueKind.COUNT, 1, Fraction(1)),
+        (ValueKind.COUNT, 0, kinds.NUMBER_OUT_OF_RANGE),
+        (ValueKind.COUNT, 1.5, kinds.NUMBER_OUT_OF_RANGE),
+    ],
+)
+def test_weights_and_counts_have_a_lowest_value(
+    kind: ValueKind, written: object, expected: object
+) -> None:
+    """A weight is above 0, a count is a whole number from 1."""
+    assert read(kind, written) == expected
+
+
+@pytest.mark.parametrize(
+    ("written", "expected"),
+    [
+        ("Oui", True),
+        ("oui ", True),
+        ("NON", False),
+        (True, True),
+        (False, False),
+        ("peut-être", kinds.YES_NO_UNREADABLE),
+        (1, kinds.YES_NO_UNREADABLE),
+    ],
+)
+def test_yes_and_no_are_words_or_logical_values(written: object, expected: object) -> None:
+    """Oui and Non in any case, and what Excel shows as VRAI and FAUX."""
+    assert read(ValueKind.YES_NO, written) == expected
+
+
+@pytest.mark.parametrize(
+    ("written", "expected"),
+    [
+        (dt.datetime(2026, 6, 15), dt.date(2026, 6, 15)),  # noqa: DTZ001 - Excel has no zones
+        ("2026-06-15", dt.date(2026, 6, 15)),
+        ("15/06/2026", dt.date(2026, 6, 15)),
+        ("5/6/2026", dt.date(2026, 6, 5)),
+        ("31/02/2026", kinds.DATE_IMPOSSIBLE),
+        ("15/06/0026", kinds.DATE_IMPOSSIBLE),
+        ("15/06/26", kinds.DATE_UNREADABLE),
+        ("15 juin 2026", kinds.DATE_UNREADABLE),
+        (46188, kinds.DATE_UNREADABLE),
+        (dt.time(14, 30), kinds.DATE_UNREADABLE),
+    ],
+)
+def test_a_date_is_excels_iso_or_french(written: object, expected: object) -> None:
+    """Three ways to write a date; what is none, or cannot be, is said to be so."""
+    assert read(ValueKind.DATE, written) == expected
+
+
+@pytest.mark.parametrize(
+    ("written", "expected"),
+    [
+        (dt.time(14, 30), dt.time(14, 30)),
+        (dt.timedelta(hours=9), dt.time(9, 0)),
+        (dt.datetime(2026, 6, 15, 14, 30), dt.time(14, 30)),  # noqa: DTZ001 - likewise
+        ("14h30", dt.time(14, 30)),
+        ("14 h 30", dt.time(14, 30)),
+        ("14:30", dt.time(14, 30)),
+        ("14:30:00", dt.time(14, 30)),
+        ("9h", dt.time(9, 0)),
+        ("25h00", kinds.TIME_UNREADABLE),
+        ("14h75", kinds.TIME_UNREADABLE),
+        ("midi", kinds.TIME_UNREADABLE),
+        (0.5, kinds.TIME_UNREADABLE),
+    ],
+)
+def test_a_time_is_excels_or_french(written: object, expected: object) -> None:
+    """14h30, 14:30 and a time cell are the same time."""
+    assert read(ValueKind.TIME, written) == expected
+
+
+@pytest.mark.parametrize(
+    ("written", "number_format", "expected"),
+    [
+        ("BC01", "General", "BC01"),
+        (" BC  01\n", "General", "BC 01"),
+        (12, "General", "12"),
+        (7, "000", "007"),
+        (1.1, "General", kinds.CODE_NOT_TEXT),
+        (1e15, "General", kinds.CODE_NOT_TEXT),
+        (-1, "General", kinds.CODE_NOT_TEXT),
+        (True, "General", kinds.CODE_NOT_TEXT),
+        (dt.datetime(2026, 1, 1), "dd/mm", kinds.CODE_NOT_TEXT),  # noqa: DTZ001 - likewise
+        ("A;B", "General", kinds.CODE_SEPARATOR),
+        ("A,B", "General", kinds.CODE_SEPARATOR),
+        ("A" * 21, "General", kinds.TEXT_TOO_LONG),
+    ],
+)
+def test_a_code_is_what_was_typed(written: object, number_format: str, expected: object) -> None:
+    """A code that the spreadsheet may have changed into a number or a date is refused."""
+    assert read(ValueKind.CODE, written, number_format) == expected
+
+
+def test_codes_in_a_list_are_separated_and_each_counts_once() -> None:
+    """Semicolons and commas separate; blanks and repeats are left out."""
+    assert read(ValueKind.REFERENCES, "BC01; BC03 ,BC01;;") == ("BC01", "BC03")
+    assert read(ValueKind.REFERENCES, 12) == ("12",)
+    assert read(ValueKind.REFERENCES, 1.2) == kinds.CODE_NOT_TEXT
+
+
+def test_a_choice_is_found_whatever_its_case_and_accents() -> None:
+    """Closed values are matched as a reader would, and nothing else is one."""
+    assert read(ValueKind.CHOICE, "  MEDIANE ") is Merge.MEDIAN
+    assert read(ValueKind.CHOICE, "moyen-ne") is kinds.CHOICE_UNKNOWN
+
+
+@pytest.mark.parametrize(
+    ("written", "expected"),
+    [
+        ("1f4e79", "1F4E79"),
+        ("#1F4E79", "1F4E79"),
+        (123456, "123456"),
+        ("bleu", kinds.COLOUR_UNREADABLE),
+    ],
+)
+def test_a_colour_is_six_hexadecimal_digits(written: object, expected: object) -> None:
+    """With or without the sign in front."""
+    assert read(ValueKind.COLOUR, written) == expected
+
+
+@pytest.mark.parametrize(
+    ("written", "expected"),
+    [
+        ("=texte", "=texte"),
+        (6, "6"),
+        (0.5, "0,5"),
+        (1e20, "100000000000000000000"),
+        ("ligne_x000D_\nligne", "ligne\nligne"),
+        ("\u00a0 bord \u00a0", "bord"),
+        ("a_x0001_b", kinds.TEXT_CONTROL_CHARACTER),
+        ("a\x0bb", kinds.TEXT_CONTROL_CHARACTER),
+        ("a\ufffeb", kinds.TEXT_CONTROL_CHARACTER),
+        ("é" * 21, kinds.TEXT_TOO_LONG),
+    ],
+)
+def test_a_text_is_kept_as_written(written: object, expected: object) -> None:
+    """Inner text is untouched; what no workbook may hold is reported."""
+    assert read(ValueKind.TEXT, written) == expected
+
+
+def test_formulas_and_errors_have_no_value() -> None:
+    """Whatever the kind, a formula and an error are said to be so."""
+    assert read(ValueKind.TEXT, "=A1", cell_kind="f") is kinds.CELL_FORMULA
+    assert read(ValueKind.WEIGHT, "#REF!", cell_kind="e") is kinds.CELL_ERROR
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [
+        (True, "VRAI"),
+        (False, "FAUX"),
+        (dt.datetime(2026, 6, 15), "15/06/2026"),  # noqa: DTZ001 - likewise
+        (dt.datetime(2026, 6, 15, 9, 5), "15/06/2026 09:05"),  # noqa: DTZ001 - likewise
+        (dt.time(9, 5), "09:05"),
+        (2.50, "2,5"),
+    ],
+)
+def test_a_cell_is_shown_as_its_reader_sees_it(value: object, expected: str) -> None:
+    """Messages quote what stands in the cell in French."""
+    assert text_of(Cell(reference="A1", value=value)) == expected
+
+
+@given(
+    st.sampled_from(ValueKind).filter(lambda kind: kind is not ValueKind.CHOICE),
+    st.one_of(
+        st.text(),
+        st.integers(),
+        st.floats(allow_nan=False, allow_infinity=False),
+        st.booleans(),
+        st.datetimes(),
+        st.times(),
+        st.timedeltas(),
+    ),
+)
+def test_no_content_of_a_cell_is_too_odd(kind: ValueKind, value: object) -> None:
+    """Whatever a cell holds, it has a value, or a fault whose message can be written."""
+    spec = FieldSpec(name="Essai", attribute="trial", kind=kind, help="")
+    found = parse_cell(spec, Cell(reference="A1", value=value))
+    if isinstance(found, Fault):
+        problem = found.kind.at(Location(file="essai.xlsx"), **found.values)
+        assert len(problem.message) < 300
