@@ -18,7 +18,7 @@ from sheetgen.model import (
     Unobserved,
 )
 from sheetgen.rules.cells import CriterionCells
-from sheetgen.rules.excel import Cell, at_least, at_most, constant, number, text
+from sheetgen.rules.excel import Cell, at_least, at_most, constant, is_number, number, text
 from sheetgen.rules.merge import MajorityMerge, Seat, Slot, Vote, merge_rule
 from sheetgen.rules.readings import Reading, Readings
 from sheetgen.rules.reasons import ReasonCode
@@ -261,7 +261,7 @@ class CriterionRule:
         value = "" if decision.points is None else float(decision.points)
         if len(slots) == 1:
             only = slots[0].points
-            return Cell(f'=IF(ISNUMBER({only}),{only},"")', value)
+            return Cell(f'=IF({is_number(only)},{only},"")', value)
         merged = self.merging.formula(slots, at.top)
         unknown = f"OR({_any_missing(slots)},{_count(slots)}=0)"
         return Cell(f'=IF({unknown},"",{merged})', value)
@@ -310,7 +310,7 @@ class CriterionRule:
             otherwise = number(maximum)
             if best != maximum:
                 otherwise = f"IF({unseen},{number(best)},{otherwise})"
-        return f"=IF(ISNUMBER({at.points}),{at.points},{otherwise})"
+        return f"=IF({is_number(at.points)},{at.points},{otherwise})"
 
     def _eliminates(
         self,

@@ -9,10 +9,30 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 SAFE_FUNCTIONS = frozenset(
-    {"AND", "COUNT", "IF", "IFERROR", "ISNUMBER", "MAX", "MEDIAN", "MIN", "OR", "ROUND", "SUM"}
-    | {"SUMPRODUCT"}
+    [
+        "AND",
+        "AVERAGEIF",
+        "COUNT",
+        "COUNTBLANK",
+        "COUNTIF",
+        "COUNTIFS",
+        "IF",
+        "IFERROR",
+        "INDEX",
+        "MATCH",
+        "MAX",
+        "MEDIAN",
+        "MIN",
+        "OR",
+        "ROUND",
+        "SUM",
+        "SUMIF",
+        "SUMIFS",
+        "SUMPRODUCT",
+        "VLOOKUP",
+    ]
 )
-"""The functions that formulas here use: the same in Excel 2016, LibreOffice 7 and Google Sheets."""
+"""The functions a formula may use: the same in Excel 2016, LibreOffice 7 and Google Sheets."""
 
 PLACES = 9
 """Decimals to which both sides of a comparison are rounded: a sum of thirds then meets its goal."""
@@ -91,6 +111,11 @@ def divided(term: str, value: Fraction) -> str:
 def times(value: Fraction, term: str) -> str:
     """The product value × term, the term alone when value is 1."""
     return term if value == 1 else f"{number(value)}*{term}"
+
+
+def is_number(cell: str) -> str:
+    """The condition that the cell holds a number, and neither a text nor nothing."""
+    return f"COUNT({cell})=1"
 
 
 def among(range_: str, value: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from sheetgen.model import NOT_OBSERVED, Mark, Scale, ScaleKind
-from sheetgen.rules.excel import Cell, divided, minus, number, text
+from sheetgen.rules.excel import Cell, divided, is_number, minus, number, text
 
 UNSEEN = "—"
 """What a cell of points shows for « Non observé »: a text, which sums and counts leave out."""
@@ -48,4 +48,4 @@ def _note_formula(mark_cell: str, scale: Scale) -> str:
     if scale.step is not None:
         steps = divided(minus(mark_cell, scale.minimum), scale.step)
         valid = f"IF({valid},ROUND({steps},6)=ROUND({steps},0))"
-    return f'IF(ISNUMBER({mark_cell}),IF({valid},{mark_cell},""),"")'
+    return f'IF({is_number(mark_cell)},IF({valid},{mark_cell},""),"")'

@@ -18,7 +18,7 @@ from statistics import median
 from typing import TYPE_CHECKING
 
 from sheetgen.model import JurorCode, Merge, Rules, Scale, TieBreak
-from sheetgen.rules.excel import at_least, below, number, times
+from sheetgen.rules.excel import at_least, below, is_number, number, times
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -266,7 +266,7 @@ class MajorityMerge(MergeRule):
         same = "+".join(
             f"{number(other.seat.weight)}*({other.points}={slot.points})" for other in slots
         )
-        return f"IF(ISNUMBER({slot.points}),{same},0)"
+        return f"IF({is_number(slot.points)},{same},0)"
 
     def top(self, votes: Sequence[Vote]) -> Fraction:
         """The largest total weight behind one mark, 0 without votes."""

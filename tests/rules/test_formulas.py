@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
@@ -82,6 +83,13 @@ def test_a_note_is_a_number_within_bounds_and_on_a_step(tmp_path: Path) -> None:
     typed: list[str | float] = [1.0, 5.0, 1.3, 4.7, 0.9, 5.1, 1.35, "3", "abc", "", NOT_OBSERVED]
     shown = points_shown(scale, typed, tmp_path / "notes.xlsx")
     assert shown == [1, 5, 1.3, 4.7, "", "", "", "", "", "", UNSEEN]
+
+
+def test_a_scale_without_a_step_takes_any_number_within_bounds(tmp_path: Path) -> None:
+    """Nothing is asked of its decimals."""
+    scale = replace(builders.note_scale(maximum=5, acquired_from=3), step=None)
+    shown = points_shown(scale, [1.234, 5.1], tmp_path / "notes.xlsx")
+    assert shown == [1.234, ""]
 
 
 def test_the_stored_points_are_those_of_the_mark() -> None:
