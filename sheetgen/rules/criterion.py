@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from abc import ABC, abstractmethod
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
@@ -15,16 +14,16 @@ from sheetgen.model import (
     Reason,
     Rules,
     Scale,
-    Unobserved,
 )
 from sheetgen.rules.cells import CriterionCells
 from sheetgen.rules.excel import Cell, at_least, at_most, constant, is_number, number, text
 from sheetgen.rules.merge import MajorityMerge, Seat, Slot, Vote, merge_rule
 from sheetgen.rules.readings import Reading, Readings
 from sheetgen.rules.reasons import ReasonCode
+from sheetgen.rules.unobserved import unobserved_rule
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Sequence
 
 DIVERGENT = "≠"
 """What flags a criterion on which the jurors' points lie too far apart."""
@@ -63,52 +62,9 @@ class Standing:
     @property
     def undecided(self) -> Reason:
         """What the jury has to decide, where it is open."""
-        return ReasonCode.UNDECIDED_CRITERION.because(
-            self.criterion.code, state=self.state.value.lower()
-        )
-
-
-class UnobservedRule(ABC):
-    """What a criterion that nobody observed counts as."""
-
-    counts = True
-
-    @abstractmethod
-    def best(self, scale: Scale) -> Fraction:
-        """The points it is taken for at best; at worst they are the scale's minimum."""
-
-
-class UndecidedUnobserved(UnobservedRule):
-    """« à délibérer »: anything, until the jury decides."""
-
-    def best(self, scale: Scale) -> Fraction:
-        """The scale's maximum."""
-        return scale.maximum
-
-
-class LeftOutUnobserved(UnobservedRule):
-    """« neutralisé »: left out, as an exempt criterion is."""
-
-    counts = False
-
-    def best(self, scale: Scale) -> Fraction:
-        """The scale's maximum, which nothing looks at."""
-        return scale.maximum
-
-
-class NotAcquiredUnobserved(UnobservedRule):
-    """« non acquis »: the minimum."""
-
-    def best(self, scale: Scale) -> Fraction:
-        """The scale's minimum."""
-        return scale.minimum
-
-
-UNOBSERVED_RULES: Mapping[Unobserved, Callable[[], UnobservedRule]] = {
-    Unobserved.TO_DELIBERATE: UndecidedUnobserved,
-    Unobserved.LEFT_OUT: LeftOutUnobserved,
-    Unobserved.NOT_ACQUIRED: NotAcquiredUnobserved,
-}
+        unseen = self.state is CriterionState.NOT_OBSERVED
+        cause = "aucun juré ne l’a observé" if unseen else "les jurés ne s’accordent pas"
+        return ReasonCode.UNDECIDED_CRITERION.because(self.criterion.code, cause=cause)
 
 
 class CriterionRule:
@@ -117,7 +73,7 @@ class CriterionRule:
     def __init__(self, scale: Scale, rules: Rules) -> None:
         self.scale = scale
         self.merging = merge_rule(scale, rules)
-        self._unobserved = UNOBSERVED_RULES[rules.unobserved]()
+        self._unobserved = unobserved_rule(rules)
         self._divergence = rules.divergence
         self._eliminatory_points = rules.eliminatory_points
 

@@ -30,7 +30,7 @@ class ReasonCode(Enum):
         "{item} : résultat de {attained}, dans la zone de délibération sous le seuil de "
         "{threshold}."
     )
-    UNDECIDED_CRITERION = "Critère {item} : à délibérer ({state})."
+    UNDECIDED_CRITERION = "Critère {item} : à délibérer, {cause}."
     NOTHING_LEFT = (
         "Compétence {item} : aucun critère à prendre en compte ; le jury apprécie la capacité "
         "professionnelle d’ensemble."

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import builders
 import pytest
 
-from sheetgen.model import BlockOutcome, BlockRule, CompetencyRule, CriterionCode, Rules
-from sheetgen.rules import decide_grid
+from sheetgen.model import BlockOutcome, BlockRule, CompetencyRule, CriterionCode, Merge, Rules
+from sheetgen.rules import decide_candidate, decide_grid
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -214,7 +214,9 @@ def test_an_eliminatory_criterion_not_observed_goes_to_the_jury() -> None:
     decision = decide(criteria, "- 2", Rules())
     assert decision.outcome is TO_DELIBERATE
     assert reasons(decision) == [("undecided_criterion", "C1.1.1")]
-    assert decision.reasons[0].message == "Critère C1.1.1 : à délibérer (non observé)."
+    assert decision.reasons[0].message == (
+        "Critère C1.1.1 : à délibérer, aucun juré ne l’a observé."
+    )
 
 
 @pytest.mark.parametrize("rule", BlockRule)
@@ -246,6 +248,18 @@ def test_a_competency_to_deliberate_leaves_the_bloc_to_the_jury() -> None:
         ("competency_to_deliberate", "C1.2"),
         ("undecided_criterion", "C1.2.1"),
     ]
+
+
+def test_jurors_who_disagree_are_a_reason() -> None:
+    """Under unanimity, one found the criterion acquired and one did not."""
+    known = builders.referential({"C1.1": 1}, rules=Rules(merge=Merge.UNANIMITY))
+    session = builders.session(known)
+    marks = builders.marks(known, J1="2", J2="0")
+    decision = decide_candidate(known, session, session.candidates[0], marks).blocks[0]
+    assert decision.outcome is TO_DELIBERATE
+    assert decision.reasons[1].message == (
+        "Critère C1.1.1 : à délibérer, les jurés ne s’accordent pas."
+    )
 
 
 def test_a_competency_lost_settles_what_another_leaves_open() -> None:

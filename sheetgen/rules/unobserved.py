@@ -1,0 +1,65 @@
+"""What a criterion that nobody observed counts as: one class per value of the rule.
+
+`CriterionRule` builds its formulas from the same values as its Python.
+"""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from typing import TYPE_CHECKING
+
+from sheetgen.model import Unobserved
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from fractions import Fraction
+
+    from sheetgen.model import Rules, Scale
+
+
+class UnobservedRule(ABC):
+    """What a criterion that nobody observed counts as."""
+
+    counts = True
+
+    @abstractmethod
+    def best(self, scale: Scale) -> Fraction:
+        """The points it is taken for at best; at worst they are the scale's minimum."""
+
+
+class UndecidedUnobserved(UnobservedRule):
+    """« à délibérer »: anything, until the jury decides."""
+
+    def best(self, scale: Scale) -> Fraction:
+        """The scale's maximum."""
+        return scale.maximum
+
+
+class LeftOutUnobserved(UnobservedRule):
+    """« neutralisé »: left out, as an exempt criterion is."""
+
+    counts = False
+
+    def best(self, scale: Scale) -> Fraction:
+        """The scale's maximum, which nothing looks at."""
+        return scale.maximum
+
+
+class NotAcquiredUnobserved(UnobservedRule):
+    """« non acquis »: the minimum."""
+
+    def best(self, scale: Scale) -> Fraction:
+        """The scale's minimum."""
+        return scale.minimum
+
+
+UNOBSERVED_RULES: Mapping[Unobserved, Callable[[], UnobservedRule]] = {
+    Unobserved.TO_DELIBERATE: UndecidedUnobserved,
+    Unobserved.LEFT_OUT: LeftOutUnobserved,
+    Unobserved.NOT_ACQUIRED: NotAcquiredUnobserved,
+}
+
+
+def unobserved_rule(rules: Rules) -> UnobservedRule:
+    """The treatment the school chose."""
+    return UNOBSERVED_RULES[rules.unobserved]()
