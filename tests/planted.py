@@ -59,6 +59,11 @@ REFERENTIAL_DEFECTS = (
     ),
     Planted(code="header-missing", at="Modalités!A1", replace={"Modalités": "a | b\nc | d"}),
     Planted(code="column-missing", at="Blocs!A1", put={"Blocs!C1": None}),
+    Planted(code="column-missing", at="Blocs!A1", put={"Blocs!A1": None}),
+    Planted(code="column-missing", at="Critères!A1", put={"Critères!B1": None}),
+    Planted(code="column-missing", at="Certification!A1", put={"Certification!A1": None}),
+    Planted(code="column-missing", at="Certification!A1", put={"Certification!B1": None}),
+    Planted(code="column-missing", at="Règles!A1", put={"Règles!B1": None}),
     Planted(code="column-misspelt", at="Critères!F1", put={"Critères!F1": "Eliminatoir"}),
     Planted(code="column-unknown", at="Critères!G1", put={"Critères!G1": "Remarques"}),
     Planted(code="column-duplicate", at="Critères!G1", put={"Critères!G1": "POIDS"}),
@@ -146,6 +151,16 @@ REFERENTIAL_DEFECTS = (
             "Critères!B6": "C3",
             "Critères!C6": "C'est fait",
         },
+    ),
+    Planted(
+        code="block-code-unusable",
+        at="Blocs!A3",
+        put={"Blocs!A3": "BC/2", "Activités!B3": "BC/2"},
+    ),
+    Planted(
+        code="block-code-unusable",
+        at="Blocs!A3",
+        put={"Blocs!A3": "BC02'", "Activités!B3": "BC02'"},
     ),
     Planted(
         code="block-without-competency",
@@ -249,6 +264,10 @@ _EXEMPTION = (
 _GRANTED = "| Exemption de critère | C2.1.1 | 01/06/2026 | Oui | Oui | Accordée\n"
 
 SESSION_DEFECTS = (
+    Planted(code="sheets-missing", at="", drop=("Jurés",)),
+    Planted(code="header-missing", at="Affectations!A1", replace={"Affectations": "x"}),
+    Planted(code="column-missing", at="Jurés!A1", put={"Jurés!A1": None}),
+    Planted(code="column-missing", at="Session!A1", put={"Session!B1": None}),
     Planted(code="sheets-missing", at="", drop=("Jurés", "Candidats")),
     Planted(code="sheet-misspelt", at="Affectation!", rename={"Affectations": "Affectation"}),
     Planted(

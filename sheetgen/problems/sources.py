@@ -154,7 +154,7 @@ FIELD_DUPLICATE = error(
 FIELD_BLANK = info(
     "field-blank",
     "« {name} » n'est pas rempli ; l'information manquera sur {documents}.",
-    "La remplir quand elle sera connue. {help}",
+    "Remplir la cellule quand ce sera connu. {help}",
     "Rien n'est inventé : ce que l'école n'écrit pas reste vide sur les documents.",
 )
 

@@ -43,7 +43,7 @@ class Panel:
     @property
     def is_readable(self) -> bool:
         """Whether both sheets could be read; without a header, what they say is not known."""
-        return self.jurors.exists and (self.rows.exists or not self.rows.found)
+        return self.jurors.has("code") and (self.rows.exists or not self.rows.found)
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,7 +45,9 @@ def read_fields(table: Table, unknown: Kind) -> tuple[Row, list[Problem]]:
         )
         for i in matches.unknown
     ]
-    if table.exists:
+    if named and not table.has("value"):
+        return _parse_fields(table, {})[0], [*problems, *_check_value_column(table)]
+    if table.has("key"):
         place = Location(file=table.file, sheet=table.sheet)
         problems += [
             kinds.FIELD_MISSING.at(place, expected=name, help=fields[name].help)
@@ -54,6 +56,13 @@ def read_fields(table: Table, unknown: Kind) -> tuple[Row, list[Problem]]:
         ]
     row, faults = _parse_fields(table, {fields[n]: named[i] for n, i in matches.matched.items()})
     return row, problems + faults
+
+
+def _check_value_column(table: Table) -> Iterator[Problem]:
+    """Rows are named and nothing can be written in them; said already where it is always wrong."""
+    column = table.spec.columns[1]
+    if not column.required:
+        yield kinds.COLUMN_MISSING.at(table.at_header("key"), expected=column.name)
 
 
 def _parse_fields(table: Table, rows: Mapping[FieldSpec, Row]) -> tuple[Row, list[Problem]]:
@@ -79,7 +88,7 @@ def _parse_fields(table: Table, rows: Mapping[FieldSpec, Row]) -> tuple[Row, lis
 
 def check_printed(table: Table, row: Row) -> Iterator[Problem]:
     """Blank fields that documents show: nothing is invented in their place."""
-    for item in table.spec.fields if table.exists else ():
+    for item in table.spec.fields if table.has("key") and table.has("value") else ():
         blank = item.attribute not in row.values and item.attribute not in row.faulty
         if item.printed_on is not None and blank:
             yield kinds.FIELD_BLANK.at(

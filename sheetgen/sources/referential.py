@@ -55,7 +55,9 @@ def _check_tables(book: Book) -> Iterator[Problem]:
     """The problems of the sheets that describe the certification, alone and together."""
     for name in ("Certification", "Règles", *_TABLES):
         yield from book.tables[name].problems
-    targets = {name: Codes.of(book.tables[name]) for name in _TABLES if book.tables[name].exists}
+    targets = {
+        name: Codes.of(book.tables[name]) for name in _TABLES if book.tables[name].has("code")
+    }
     for name in _TABLES:
         yield from check_codes(book.tables[name])
         yield from check_references(book.tables[name], targets)

@@ -146,7 +146,7 @@ def _check_acquired(table: Table) -> Iterator[Problem]:
         for side in (True, False)
     }
     for side, value in ((True, YES), (False, NO)):
-        if "acquired" in table.header and not any(
+        if table.has("acquired") and not any(
             row.get("acquired", bool) is side for row in table.rows
         ):
             yield kinds.SCALE_INCOMPLETE.at(table.at_header("acquired"), value=value)

@@ -81,7 +81,7 @@ def _check_tables(book: Book, referential: Referential | None) -> Iterator[Probl
     targets = {
         name: Codes.of(book.tables[name])
         for name in ("Candidats", "Jurés")
-        if book.tables[name].exists
+        if book.tables[name].has(book.tables[name].key)
     }
     if referential is not None:
         targets["Blocs"] = Codes("Blocs", referential.block)

@@ -46,7 +46,7 @@ def _check_blocks(tables: Mapping[str, Table]) -> Iterator[Problem]:
     blocks, activities, competencies = (
         tables[name] for name in ("Blocs", "Activités", "Compétences")
     )
-    if not (activities.exists and competencies.exists):
+    if not (activities.has("block") and competencies.has("activity")):
         return
     filled = set(_parents(competencies, "activity"))
     idle = _childless(activities, filled)
@@ -68,7 +68,7 @@ def _check_blocks(tables: Mapping[str, Table]) -> Iterator[Problem]:
 def _check_competencies(tables: Mapping[str, Table]) -> Iterator[Problem]:
     """Competencies without criterion."""
     criteria = tables["Critères"]
-    if criteria.exists:
+    if criteria.has("competency"):
         for row, code in _childless(tables["Compétences"], set(_parents(criteria, "competency"))):
             yield kinds.COMPETENCY_EMPTY.at(row.at("code"), code=code)
 
@@ -76,7 +76,7 @@ def _check_competencies(tables: Mapping[str, Table]) -> Iterator[Problem]:
 def _check_methods(tables: Mapping[str, Table]) -> Iterator[Problem]:
     """Assessment methods that assess nothing."""
     competencies = tables["Compétences"]
-    if competencies.exists:
+    if competencies.has("method"):
         for row, code in _childless(tables["Modalités"], set(_parents(competencies, "method"))):
             yield kinds.ITEM_UNUSED.at(row.at("code"), code=code, users=competencies.spec.name)
 

@@ -96,6 +96,10 @@ class Table:
         """The attribute of the first column: the code, where rows have one."""
         return self.spec.columns[0].attribute
 
+    def has(self, attribute: str) -> bool:
+        """Whether rows could say it: the column exists, under its name or a misspelt one."""
+        return attribute in self.header
+
     def by_code(self) -> dict[str, Row]:
         """Rows by their folded code; of two rows with one code, the first."""
         found: dict[str, Row] = {}

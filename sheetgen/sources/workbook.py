@@ -25,6 +25,10 @@ _LAST_ROW = 1_048_576
 _MAXIMUM_BYTES = 50_000_000
 _MAXIMUM_PARTS = 2_000
 _CHUNK = 1 << 16
+_REASONS: Mapping[type[Exception], str] = {
+    IsADirectoryError: "c'est un dossier",
+    PermissionError: "accès refusé",
+}
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _MAIN_PART = "xl/workbook.xml"
@@ -118,12 +122,9 @@ def _read_bytes(path: Path) -> bytes:
             data = file.read(_MAXIMUM_BYTES + 1)
     except FileNotFoundError as reason:
         raise _RefusedError(kinds.FILE_MISSING) from reason
-    except IsADirectoryError as reason:
-        raise _RefusedError(kinds.FILE_UNREADABLE, reason="c'est un dossier") from reason
-    except PermissionError as reason:
-        raise _RefusedError(kinds.FILE_UNREADABLE, reason="accès refusé") from reason
     except (OSError, ValueError) as reason:
-        raise _RefusedError(kinds.FILE_UNREADABLE, reason="erreur de lecture") from reason
+        words = _REASONS.get(type(reason), "erreur de lecture")
+        raise _RefusedError(kinds.FILE_UNREADABLE, reason=words) from reason
     if len(data) > _MAXIMUM_BYTES:
         raise _RefusedError(kinds.FILE_TOO_LARGE, limit=_MAXIMUM_BYTES // 1_000_000)
     return data

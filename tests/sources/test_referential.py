@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from fractions import Fraction
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -15,9 +15,6 @@ from workbooks import Sheets, Styled, place, referential_sheets, rows_of, save
 
 from sheetgen.model import CompetencyRule, Referential, Rules, ScaleKind
 from sheetgen.sources import read_referential
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 
 def read(sheets: Sheets, folder: Path) -> Referential:
@@ -270,3 +267,41 @@ def test_a_logo_is_looked_for_beside_the_workbook(tmp_path: Path) -> None:
     (tmp_path / "images").mkdir()
     (tmp_path / "images" / "logo.png").write_bytes(b"")
     assert read(sheets, tmp_path).certification.logo == "images\\logo.png"
+
+
+def test_the_shipped_workbook_reads_without_error() -> None:
+    """71 criteria, and nothing to say but what the school has yet to fill in."""
+    found, problems = read_referential(Path(__file__).parents[2] / "referential.xlsx")
+    assert found is not None
+    assert len(found.criteria) == 71
+    assert {problem.code for problem in problems} == {"field-blank"}
+
+
+def test_a_scale_of_notes_may_acquire_from_its_minimum(tmp_path: Path) -> None:
+    """A school may count every note as acquired; no note is then too good to be refused."""
+    scale = read(
+        with_rules("Type d'échelle | note\nNote d'acquisition | 0\nSeuil compétence | 0"), tmp_path
+    ).scale
+    assert scale.acquired_from == scale.minimum == 0
+
+
+def test_faults_in_one_row_leave_the_others_checked(tmp_path: Path) -> None:
+    """A row with unreadable points or codes is said so, and rows around it are still compared."""
+    sheets = referential_sheets()
+    place(sheets, "Échelle", "B2", "deux")
+    place(sheets, "Échelle", "B4", 1)
+    _, problems = read_referential(save(tmp_path / "referential.xlsx", sheets))
+    assert [(problem.code, problem.location.cell) for problem in problems] == [
+        ("number-unreadable", "B2"),
+        ("scale-points-equal", "B4"),
+    ]
+
+
+def test_an_unreadable_bound_of_notes_is_said_once(tmp_path: Path) -> None:
+    """What depends on it is not guessed at."""
+    sheets = with_rules("Type d'échelle | note\nNote minimale | zéro\nNote maximale | -5")
+    found, problems = read_referential(save(tmp_path / "referential.xlsx", sheets))
+    assert found is None
+    assert [(problem.code, problem.location.cell) for problem in problems] == [
+        ("number-unreadable", "B3")
+    ]

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import subprocess
+import sys
 from typing import TYPE_CHECKING
 
 import pytest
@@ -273,3 +275,31 @@ def test_without_a_referential_the_session_is_checked_all_the_same(tmp_path: Pat
         ("president-missing", "E1"),
         ("reference-unknown", "G2"),
     ]
+
+
+def test_the_office_library_waits_until_a_workbook_is_read() -> None:
+    """Importing the reader costs a command that reads nothing next to nothing."""
+    script = "import sys, sheetgen.sources; sys.exit('openpyxl' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", script], check=False).returncode == 0
+
+
+def test_an_adjacent_faulty_cell_does_not_accuse_the_jury(
+    referential: Referential, tmp_path: Path
+) -> None:
+    """Whether a juror is external is not known: nothing is said of the share of externals."""
+    sheets = session_sheets()
+    place(sheets, "Jurés", "D2", "peut-être")
+    place(sheets, "Jurés", "D3", "Non")
+    _, problems = read_session(save(tmp_path / "session.xlsx", sheets), referential)
+    assert [(p.code, p.location.cell) for p in problems] == [("yes-no-unreadable", "D2")]
+
+
+def test_incompatibility_with_somebody_absent_does_no_harm(
+    referential: Referential, tmp_path: Path
+) -> None:
+    """A candidate who did not come has no grid, so nobody is assigned to them."""
+    sheets = session_sheets()
+    place(sheets, "Jurés", "G3", "004")
+    found, problems = read(sheets, referential, tmp_path)
+    assert not problems
+    assert found.jurors[1].incompatible_with == ("004",)
