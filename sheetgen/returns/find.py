@@ -7,14 +7,10 @@ it is named when it is read; only what systems and applications leave behind is 
 from __future__ import annotations
 
 import hashlib
-import io
-import lzma
 import zipfile
-import zlib
 from collections import Counter
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
 from sheetgen.problems import Kind, Location, Problem
@@ -26,6 +22,14 @@ from sheetgen.problems.returns import (
     ARCHIVE_UNSAFE_NAME,
     FILE_TOO_LARGE,
     UNREADABLE_FILE,
+)
+from sheetgen.returns.inflate import (
+    BrokenEntryError,
+    OversizeEntryError,
+    inflate,
+    is_encrypted,
+    is_plain,
+    read_table,
 )
 from sheetgen.returns.limits import (
     ARCHIVE_BYTES,
@@ -40,11 +44,11 @@ from sheetgen.returns.packages import is_archive
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from pathlib import Path
 
 _LEFT_BEHIND = frozenset({"thumbs.db", "desktop.ini", "__macosx", "icon\r", "ehthumbs.db"})
 _ENDINGS = (".xlsx", ".xlsm", ".xlsb", ".xls", ".ods", ".zip")
 _DEEPEST = 2
-_ZIP_ERRORS = (zipfile.BadZipFile, ValueError, NotImplementedError)
 
 
 class UnreadableFileError(Exception):
@@ -174,7 +178,7 @@ def _is_archive_file(path: Path) -> bool:
                 return False
         with zipfile.ZipFile(path) as archive:
             return is_archive(archive.namelist())
-    except _ZIP_ERRORS as error:
+    except (zipfile.BadZipFile, ValueError, NotImplementedError) as error:
         if path.suffix.lower() != ".zip":
             return False
         raise UnreadableFileError(ARCHIVE_DAMAGED, reason="sa table est illisible") from error
@@ -227,68 +231,65 @@ class _Archive:
         return found
 
     def _members(self, name: str, inside: str, entries: tuple[int, ...]) -> Iterator[FoundFile]:
-        archive = _open_archive(self._path, entries)
-        self._count(archive.infolist())
-        for place, info in enumerate(archive.infolist()):
-            member = _member_name(info)
-            parts = PurePosixPath(member).parts
-            if info.is_dir() or any(_is_left_behind(part) for part in parts):
-                continue
+        data, table = _open_archive(self._path, entries)
+        self._count(table)
+        for place, entry in enumerate(table):
+            member = _member_name(entry)
             full = f"{name}!/{member}"
-            if ".." in parts or member.startswith("/") or ":" in parts[0]:
+            if _is_unsafe(member):
                 self._problems.append(ARCHIVE_UNSAFE_NAME.at(Location(file=full)))
-                continue
-            try:
-                data = _inflate(info, archive)
-                if not _is_archive_bytes(data):
+            elif not entry.is_dir() and not any(map(_is_left_behind, member.split("/"))):
+                try:
+                    content = _inflate(data, entry)
+                except UnreadableFileError as refusal:
+                    self._problems.append(refusal.at(full))
+                    continue
+                if not _is_archive_bytes(content):
                     yield FoundFile(
                         name=full,
                         path=self._path,
                         member=inside + member,
                         entries=(*entries, place),
-                        sha256=hashlib.sha256(data).hexdigest(),
-                        size=len(data),
+                        sha256=hashlib.sha256(content).hexdigest(),
+                        size=len(content),
                     )
-                    continue
-            except UnreadableFileError as refusal:
-                self._problems.append(refusal.at(full))
-                continue
-            if len(entries) + 1 == _DEEPEST:
-                self._problems.append(ARCHIVE_TOO_DEEP.at(Location(file=full)))
-            else:
-                yield from self._members(full, f"{inside}{member}!/", (*entries, place))
+                elif len(entries) + 1 < _DEEPEST:
+                    yield from self._members(full, f"{inside}{member}!/", (*entries, place))
+                else:
+                    self._problems.append(ARCHIVE_TOO_DEEP.at(Location(file=full)))
 
-    def _count(self, infos: Sequence[zipfile.ZipInfo]) -> None:
-        self._entries += len(infos)
+    def _count(self, table: Sequence[zipfile.ZipInfo]) -> None:
+        """Refuses the archive when what it and those inside announce exceeds the limits.
+
+        No entry inflates beyond what it announces (`inflate`), so adding that up is enough.
+        """
+        packed = sum(entry.compress_size for entry in table)
+        inflated = sum(entry.file_size for entry in table)
+        self._entries += len(table)
+        self._inflated += inflated
         if self._entries > ARCHIVE_ENTRIES:
-            raise UnreadableFileError(
-                ARCHIVE_TOO_LARGE,
-                what=f"{self._entries} fichiers",
-                limit=f"{ARCHIVE_ENTRIES} fichiers",
-            )
-        # An entry never inflates beyond what it declares: `zipfile` stops there.
-        self._inflated += sum(info.file_size for info in infos)
-        if self._inflated > ARCHIVE_INFLATED_BYTES:
-            raise UnreadableFileError(
-                ARCHIVE_TOO_LARGE,
-                what=f"{self._inflated // MEBIBYTE} Mo une fois décompressés",
-                limit=f"{ARCHIVE_INFLATED_BYTES // MEBIBYTE} Mo",
-            )
-        packed = sum(info.compress_size for info in infos)
-        inflated = sum(info.file_size for info in infos)
-        if inflated > max(RATIO_FROM_BYTES, RATIO * packed):
-            raise UnreadableFileError(
-                ARCHIVE_TOO_LARGE,
-                what=f"des fichiers comprimés plus de {inflated // max(1, packed)} fois",
-                limit=f"{RATIO} fois",
-            )
+            what, limit = f"{self._entries} fichiers", f"{ARCHIVE_ENTRIES} fichiers"
+        elif self._inflated > ARCHIVE_INFLATED_BYTES:
+            what = f"{self._inflated // MEBIBYTE} Mo une fois décompressés"
+            limit = f"{ARCHIVE_INFLATED_BYTES // MEBIBYTE} Mo"
+        elif inflated > max(RATIO_FROM_BYTES, RATIO * packed):
+            what = f"des fichiers comprimés {inflated // max(1, packed)} fois"
+            limit = f"{RATIO} fois"
+        else:
+            return
+        raise UnreadableFileError(ARCHIVE_TOO_LARGE, what=what, limit=limit)
 
 
-def _member_name(info: zipfile.ZipInfo) -> str:
+def _is_unsafe(member: str) -> bool:
+    parts = member.split("/")
+    return ".." in parts or not parts[0] or ":" in parts[0]
+
+
+def _member_name(entry: zipfile.ZipInfo) -> str:
     """The entry's name as its maker wrote it: UTF-8, or else the code page of French Windows."""
-    name = info.filename
-    if not info.flag_bits & 0x800:
-        encoded = info.orig_filename.encode("cp437", "replace")
+    name = entry.filename
+    if not entry.flag_bits & 0x800:
+        encoded = entry.orig_filename.encode("cp437", "replace")
         try:
             name = encoded.decode("utf-8")
         except UnicodeDecodeError:
@@ -300,37 +301,40 @@ def _is_archive_bytes(data: bytes) -> bool:
     if not data.startswith(b"PK"):
         return False
     try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            return is_archive(archive.namelist())
-    except _ZIP_ERRORS:
+        return is_archive([entry.filename for entry in read_table(data)])
+    except BrokenEntryError:
         return False
 
 
-def _inflate(info: zipfile.ZipInfo, archive: zipfile.ZipFile) -> bytes:
-    if info.flag_bits & 1:
+def _inflate(data: bytes, entry: zipfile.ZipInfo) -> bytes:
+    if is_encrypted(entry):
         raise UnreadableFileError(ARCHIVE_PROTECTED)
-    if info.file_size > FILE_BYTES:
-        raise UnreadableFileError(
-            FILE_TOO_LARGE,
-            found=-(-info.file_size // MEBIBYTE),
-            limit=FILE_BYTES // MEBIBYTE,
-        )
+    if not is_plain(entry):
+        raise UnreadableFileError(ARCHIVE_DAMAGED, reason="sa compression est inconnue")
+    if entry.file_size > FILE_BYTES:
+        found = -(-entry.file_size // MEBIBYTE)
+        raise UnreadableFileError(FILE_TOO_LARGE, found=found, limit=FILE_BYTES // MEBIBYTE)
     try:
-        return archive.read(info)
-    except (*_ZIP_ERRORS, zlib.error, lzma.LZMAError, OSError, EOFError) as error:
-        reason = "ce fichier ne se décompresse pas"
+        return inflate(data, entry, entry.file_size)
+    except BrokenEntryError as error:
+        raise UnreadableFileError(ARCHIVE_DAMAGED, reason=error.reason) from error
+    except OversizeEntryError as error:
+        reason = f"« {entry.filename} » est plus grand qu'annoncé"
         raise UnreadableFileError(ARCHIVE_DAMAGED, reason=reason) from error
 
 
 def _read_member(path: Path, entries: tuple[int, ...]) -> bytes:
-    archive = _open_archive(path, entries[:-1])
-    try:
-        return _inflate(archive.infolist()[entries[-1]], archive)
-    except IndexError as error:
-        raise UnreadableFileError(ARCHIVE_DAMAGED, reason="il a changé depuis") from error
+    data, table = _open_archive(path, entries[:-1])
+    if entries[-1] >= len(table):
+        raise UnreadableFileError(ARCHIVE_DAMAGED, reason="son contenu a changé depuis")
+    return _inflate(data, table[entries[-1]])
 
 
-def _open_archive(path: Path, entries: tuple[int, ...]) -> zipfile.ZipFile:
+_Opened = tuple[bytes, list[zipfile.ZipInfo]]
+
+
+def _open_archive(path: Path, entries: tuple[int, ...]) -> _Opened:
+    """The bytes and the table of an archive on disk, or of the one at a place inside it."""
     try:
         stamp = path.stat()
     except OSError as error:
@@ -343,9 +347,9 @@ def _cached_archive(
     path: Path,
     entries: tuple[int, ...],
     stamp: tuple[int, int],  # noqa: ARG001 - what tells one content of a path from the next
-) -> zipfile.ZipFile:
+) -> _Opened:
     data = _read_member(path, entries) if entries else _read_file(path, ARCHIVE_BYTES)
     try:
-        return zipfile.ZipFile(io.BytesIO(data))
-    except _ZIP_ERRORS as error:
-        raise UnreadableFileError(ARCHIVE_DAMAGED, reason="sa table est illisible") from error
+        return data, read_table(data)
+    except BrokenEntryError as error:
+        raise UnreadableFileError(ARCHIVE_DAMAGED, reason=error.reason) from error

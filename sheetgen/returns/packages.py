@@ -7,9 +7,6 @@ its sizes may be false; what is passed on has only parts that are whole, single 
 from __future__ import annotations
 
 import re
-import struct
-import zipfile
-import zlib
 from typing import TYPE_CHECKING
 
 from sheetgen.grids.biff import BrokenRecordsError, check_xlsb_texts, read_xlsb_sheet
@@ -29,6 +26,14 @@ from sheetgen.returns.extent import (
     check_sheet_extent,
     check_texts_count,
 )
+from sheetgen.returns.inflate import (
+    BrokenEntryError,
+    OversizeEntryError,
+    inflate,
+    is_encrypted,
+    is_plain,
+    read_table,
+)
 from sheetgen.returns.limits import (
     INFLATED_BYTES,
     MEBIBYTE,
@@ -39,15 +44,12 @@ from sheetgen.returns.limits import (
 )
 
 if TYPE_CHECKING:
+    import zipfile
     from collections.abc import Collection, Iterator
 
 _TYPES, _MIMETYPE = "[Content_Types].xml", "mimetype"
-_LOCAL_HEADER = struct.Struct("<4s22xHH")
-_PLAIN = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED})
-_DTD = re.compile(
-    b"<!DOCTYPE|<!ENTITY|"
-    + b"|".join(re.escape("<!DOCTYPE".encode(e)) for e in ("utf-16-le", "utf-16-be"))
-)
+_ENCODINGS = ("utf-8", "utf-16-le", "utf-16-be")
+_DTD = re.compile(b"|".join(re.escape("<!DOCTYPE".encode(e)) for e in _ENCODINGS))
 _SPREADSHEETS = (
     (b"ms-excel.sheet.binary.", SpreadsheetFormat.XLSB),
     (b"ms-excel.sheet.macroEnabled.main", SpreadsheetFormat.XLSM),
@@ -78,30 +80,38 @@ def inspect_package(data: bytes) -> SpreadsheetFormat:
         UnreadableWorkbookError: it is no workbook, or not one to open.
     """
     try:
-        with open_package(data) as package:
-            entries = package.infolist()
-    except BrokenPartError as broken:
+        entries = read_table(data)
+        _check_entries(entries, len(data))
+        form = _recognize(data, entries)
+        for name, part in _inflate_all(data, entries):
+            _check_contained(data, name, part, form)
+    except OversizeEntryError as oversize:
+        size = f"{INFLATED_BYTES // MEBIBYTE} Mo"
+        raise UnreadableWorkbookError(
+            WORKBOOK_TOO_LARGE, what=f"plus de {size} une fois décompressé", limit=size
+        ) from oversize
+    except BrokenEntryError as broken:
         raise UnreadableWorkbookError(DAMAGED_WORKBOOK, reason=broken.reason) from broken
-    _check_entries(entries, len(data))
-    form = _recognize(data, entries)
-    for name, part in _inflate_all(data, entries):
-        try:
-            _check_part(name, part, form)
-        except FarCellError as far:
-            raise UnreadableWorkbookError(
-                FAR_CELL,
-                far.sheet or _sheet_name(data, name),
-                cell_address(far.row, far.column),
-                found=f"ligne {far.row + 1}, colonne {far.column + 1}",
-            ) from far
-        except BrokenPartError as broken:
-            sheet = broken.sheet or _sheet_name(data, name)
-            raise UnreadableWorkbookError(
-                DAMAGED_WORKBOOK, sheet, broken.cell, reason=broken.reason
-            ) from broken
-        except BrokenRecordsError as broken:
-            raise UnreadableWorkbookError(DAMAGED_WORKBOOK, reason=broken.reason) from broken
     return form
+
+
+def _check_contained(data: bytes, name: str, part: bytes, form: SpreadsheetFormat) -> None:
+    try:
+        _check_part(name, part, form)
+    except FarCellError as far:
+        raise UnreadableWorkbookError(
+            FAR_CELL,
+            far.sheet or _sheet_name(data, name),
+            cell_address(far.row, far.column),
+            found=f"ligne {far.row + 1}, colonne {far.column + 1}",
+        ) from far
+    except BrokenPartError as broken:
+        sheet = broken.sheet or _sheet_name(data, name)
+        raise UnreadableWorkbookError(
+            DAMAGED_WORKBOOK, sheet, broken.cell, reason=broken.reason
+        ) from broken
+    except BrokenRecordsError as broken:
+        raise UnreadableWorkbookError(DAMAGED_WORKBOOK, reason=broken.reason) from broken
 
 
 def _check_entries(entries: Collection[zipfile.ZipInfo], size: int) -> None:
@@ -116,9 +126,9 @@ def _check_entries(entries: Collection[zipfile.ZipInfo], size: int) -> None:
             reason = f"la partie « {entry.filename} » y figure deux fois"
             raise UnreadableWorkbookError(SUSPECT_WORKBOOK, reason=reason)
         seen.add(name)
-        if entry.flag_bits & 1:
+        if is_encrypted(entry):
             raise UnreadableWorkbookError(PASSWORD_PROTECTED)
-        if entry.compress_type not in _PLAIN:
+        if not is_plain(entry):
             reason = f"la partie « {entry.filename} » est comprimée d'une façon inconnue"
             raise UnreadableWorkbookError(SUSPECT_WORKBOOK, reason=reason)
     if sum(entry.compress_size for entry in entries) > size:
@@ -134,14 +144,14 @@ def _recognize(data: bytes, entries: Collection[zipfile.ZipInfo]) -> Spreadsheet
     label = b""
     for name in (_TYPES, _MIMETYPE):
         if name in by_name:
-            label += _inflate(data, by_name[name], INFLATED_BYTES)
+            label += inflate(data, by_name[name], INFLATED_BYTES)
     if _TYPES in by_name:
         for mark, form in _SPREADSHEETS:
             if mark in label:
                 return form
     elif label.startswith(b"application/vnd.oasis.opendocument.spreadsheet"):
         manifest = by_name.get("META-INF/manifest.xml")
-        if manifest and b"encryption-data" in _inflate(data, manifest, INFLATED_BYTES):
+        if manifest and b"encryption-data" in inflate(data, manifest, INFLATED_BYTES):
             raise UnreadableWorkbookError(PASSWORD_PROTECTED)
         return SpreadsheetFormat.ODS
     found = next((name for mark, name in _OTHER_DOCUMENTS if mark in label), "inconnu")
@@ -151,7 +161,7 @@ def _recognize(data: bytes, entries: Collection[zipfile.ZipInfo]) -> Spreadsheet
 def _inflate_all(data: bytes, entries: Collection[zipfile.ZipInfo]) -> Iterator[tuple[str, bytes]]:
     total = 0
     for entry in entries:
-        part = _inflate(data, entry, INFLATED_BYTES - total)
+        part = inflate(data, entry, INFLATED_BYTES - total)
         total += len(part)
         yield entry.filename, part
     if total > max(RATIO_FROM_BYTES, RATIO * len(data)):
@@ -162,63 +172,21 @@ def _inflate_all(data: bytes, entries: Collection[zipfile.ZipInfo]) -> Iterator[
         )
 
 
-def _inflate(data: bytes, entry: zipfile.ZipInfo, limit: int) -> bytes:
-    """A part's bytes, which must be what the zip's table says of them, and within the limit."""
-    raw = _stored_bytes(data, entry)
-    if entry.compress_type == zipfile.ZIP_STORED:
-        part, whole = raw, len(raw) <= limit
-    else:
-        part, whole = _inflate_deflated(raw, entry.filename, limit)
-    if not whole:
-        raise UnreadableWorkbookError(
-            WORKBOOK_TOO_LARGE,
-            what=f"plus de {INFLATED_BYTES // MEBIBYTE} Mo une fois décompressé",
-            limit=f"{INFLATED_BYTES // MEBIBYTE} Mo",
-        )
-    if len(part) != entry.file_size or zlib.crc32(part) != entry.CRC:
-        reason = f"la partie « {entry.filename} » n'est pas celle que sa table annonce"
-        raise UnreadableWorkbookError(DAMAGED_WORKBOOK, reason=reason)
-    return part
-
-
-def _stored_bytes(data: bytes, entry: zipfile.ZipInfo) -> bytes:
-    header = data[entry.header_offset : entry.header_offset + _LOCAL_HEADER.size]
-    if len(header) == _LOCAL_HEADER.size and header.startswith(b"PK\x03\x04"):
-        _, name, extra = _LOCAL_HEADER.unpack(header)
-        start = entry.header_offset + _LOCAL_HEADER.size + name + extra
-        raw = data[start : start + entry.compress_size]
-        if len(raw) == entry.compress_size:
-            return raw
-    reason = f"la partie « {entry.filename} » est coupée"
-    raise UnreadableWorkbookError(DAMAGED_WORKBOOK, reason=reason)
-
-
-def _inflate_deflated(raw: bytes, name: str, limit: int) -> tuple[bytes, bool]:
-    """The inflated bytes, one more than the limit at most, and whether they are all of them."""
-    stream = zlib.decompressobj(-zlib.MAX_WBITS)
-    try:
-        part = stream.decompress(raw, limit + 1)
-    except zlib.error as error:
-        reason = f"la partie « {name} » ne se décompresse pas"
-        raise UnreadableWorkbookError(DAMAGED_WORKBOOK, reason=reason) from error
-    if len(part) > limit:
-        return part, False
-    if not stream.eof or stream.unused_data:
-        reason = f"la partie « {name} » est coupée"
-        raise UnreadableWorkbookError(DAMAGED_WORKBOOK, reason=reason)
-    return part, True
+def _is_xml(part: bytes) -> bool:
+    return part[:4096].lstrip(b"\xef\xbb\xbf\xff\xfe\0 \t\r\n").startswith(b"<")
 
 
 def _check_part(name: str, part: bytes, form: SpreadsheetFormat) -> None:
-    if "/media/" not in name and _DTD.search(part):
+    if "/media/" in name or not _is_xml(part):
+        if form is SpreadsheetFormat.XLSB and name.casefold().endswith(".bin"):
+            _check_binary_part(name, part)
+        return
+    if _DTD.search(part):
         reason = "une définition d'entités (DTD)"
         raise UnreadableWorkbookError(SUSPECT_WORKBOOK, reason=reason)
     if form is SpreadsheetFormat.ODS:
         if name == "content.xml":
             check_content_extent(part)
-    elif form is SpreadsheetFormat.XLSB:
-        if name.casefold().endswith(".bin"):
-            _check_binary_part(name, part)
     elif b"sheetData" in part or b"\0" in part:
         check_sheet_extent(part)
     else:
