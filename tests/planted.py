@@ -79,6 +79,12 @@ REFERENTIAL_DEFECTS = (
     Planted(code="rule-unknown", at="Règles!A4", put={"Règles!A4": "Rattrapage"}),
     Planted(code="field-misspelt", at="Règles!A4", put={"Règles!A4": "Seuils bloc"}),
     Planted(code="value-missing", at="Blocs!C2", put={"Blocs!C2": None}),
+    Planted(code="value-missing", at="Critères!B3", put={"Critères!B3": None}),
+    Planted(
+        code="value-missing",
+        at="Modalités!A4",
+        put={"Modalités!B4": "Oral", "Modalités!C4": "Dix minutes"},
+    ),
     Planted(code="value-missing", at="Certification!B2", put={"Certification!B2": " "}),
     Planted(code="value-missing", at="Règles!A4", put={"Règles!B4": "50"}),
     Planted(code="cell-formula", at="Critères!C2", put={"Critères!C2": "=CONCATENATE(A1,A2)"}),

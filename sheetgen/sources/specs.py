@@ -21,7 +21,6 @@ class ValueKind(Enum):
 
     TEXT = "texte"
     CODE = "code, unique dans la colonne"
-    NUMBER = "nombre"
     POINTS = "nombre de points"
     WEIGHT = "nombre supérieur à 0"
     COUNT = "nombre entier supérieur ou égal à 1"

@@ -13,7 +13,7 @@ from sheetgen.matching import fold, nearest
 from sheetgen.model import Term
 from sheetgen.problems import sources as kinds
 from sheetgen.problems.records import quoted
-from sheetgen.sources.specs import YES, ValueKind, ValueSpec
+from sheetgen.sources.specs import NO, YES, ValueKind, ValueSpec
 from sheetgen.sources.workbook import Cell
 
 if TYPE_CHECKING:
@@ -247,8 +247,7 @@ def number_text(number: Fraction) -> str:
 def _parse_yes_no(spec: ValueSpec, cell: Cell) -> Value | Fault:
     if isinstance(cell.value, bool):
         return cell.value
-    answers = {fold(answer): answer == YES for answer in _YES_NO}
-    answer = answers.get(fold(text_of(cell)))
+    answer = {fold(YES): True, fold(NO): False}.get(fold(text_of(cell)))
     return _fault(kinds.YES_NO_UNREADABLE, spec, shown(cell)) if answer is None else answer
 
 
@@ -320,11 +319,9 @@ def _parse_colour(spec: ValueSpec, cell: Cell) -> Value | Fault:
     return match.group(1).upper()
 
 
-_YES_NO = ("Oui", "Non")
 _PARSERS: Mapping[ValueKind, Callable[[ValueSpec, Cell], Value | Fault]] = {
     ValueKind.TEXT: _parse_text,
     ValueKind.CODE: _parse_code,
-    ValueKind.NUMBER: _parse_number,
     ValueKind.POINTS: _parse_number,
     ValueKind.WEIGHT: _parse_number,
     ValueKind.COUNT: _parse_number,
