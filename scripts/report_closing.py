@@ -76,7 +76,17 @@ def add_decision(document: Document) -> None:
     )
     add_line(document, tag("{%p else %}"))
     add_line(document, line("Heading 1", "Décision du jury"))
-    add_line(document, line("Normal", "Sans objet : le candidat ne s’est pas présenté."))
+    add_line(document, tag("{%p if rapport.rempli %}"))
+    add_line(document, line("Proposition", "Résultat : {{ candidat.resultat }}"))
+    add_line(document, tag("{%p endif %}"))
+    add_line(
+        document,
+        line(
+            "Normal",
+            "Sans objet : le candidat ne s’est pas présenté (statut : "
+            "{{ candidat.statut }}), aucun bloc n’a été évalué.",
+        ),
+    )
     add_line(document, tag("{%p endif %}"))
 
 
@@ -125,7 +135,7 @@ def add_signatures(document: Document) -> None:
                     )
                 ),
                 cell("Texte de tableau", ""),
-                height=2.1,
+                height=1.7,
             ),
             tag_row("{%tr endfor %}", 2),
         ),

@@ -171,23 +171,13 @@ def _blocks_overview(document: Document) -> None:
         "Blocs de compétences et situation du candidat",
     )
     add_line(document, tag("{%p endif %}"))
-    add_line(document, tag("{%p if not candidat.present %}"))
-    add_line(
-        document,
-        line(
-            "Normal",
-            "Le candidat ne s’est pas présenté (statut : {{ candidat.statut }}) : aucun bloc "
-            "n’a été évalué.",
-        ),
-    )
-    add_line(document, tag("{%p endif %}"))
 
 
 def _jury(document: Document) -> None:
     add_line(document, line("Heading 1", "Composition du jury"))
     add_table(
         document,
-        (1.4, 4, 3.6, 3.6, 1.8, 2.6),
+        (1.2, 3.8, 3.6, 3.6, 1.5, 3.3),
         (
             header("Juré", "Nom", "Qualité", "Organisme", "Externe", "Blocs évalués"),
             tag_row("{%tr for membre in jury.membres %}", 6),

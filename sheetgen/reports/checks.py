@@ -10,7 +10,7 @@ import html
 import re
 from typing import TYPE_CHECKING
 
-from jinja2 import TemplateSyntaxError
+from jinja2 import TemplateSyntaxError, nodes
 from lxml import etree
 
 from sheetgen.matching import nearest
@@ -30,41 +30,63 @@ _LONGEST_QUOTE = 80
 
 _BLOCKS = frozenset({"for", "if", "with", "macro", "filter", "call", "autoescape", "block"})
 
-_SYNTAX = (
-    (r"Encountered unknown tag '(.+?)'", "la balise « {} » est inconnue ou mal placée."),
-    (r"No filter named '(.+?)'", "le filtre « {} » n’existe pas."),
-    (r"No test named '(.+?)'", "le test « {} » n’existe pas."),
-)
-
 
 def check_sources(
     sources: Iterable[str], environment: Environment, location: Location
 ) -> list[Problem]:
-    """Every problem in the parts of a template, as Jinja reads them (a paragraph a line)."""
-    parts = list(sources)
+    """Every problem in the parts of a template, given as the XML that Jinja reads."""
+    parts = [_one_paragraph_a_line(source) for source in sources]
     problems = [
         problem for source in parts for problem in _check_tags(source, environment, location)
     ]
     return problems or _check_trial(parts, environment, location)
 
 
+def _one_paragraph_a_line(source: str) -> str:
+    """The source with a line for each paragraph, and for each tag that stood alone in one.
+
+    Of such a paragraph docxtpl leaves the tag alone.
+    """
+    tagged = re.sub(
+        r"(</w:(?:p|tbl|tr|tcPr|tblGrid)>|<w:(?:body|hdr|ftr)\b[^>]*>)((?: *{%(?:(?!%}).)*%})+)",
+        lambda found: found[1] + found[2].replace("{%", "\n{%"),
+        source.replace("\n", " "),
+    )
+    return re.sub(r"<w:p([ >])", r"\n<w:p\1", tagged)
+
+
 def _check_tags(source: str, environment: Environment, location: Location) -> Iterator[Problem]:
     try:
-        environment.from_string(source)
         tree = environment.parse(source)
+        unknown = list(unknown_fields(tree, REPORT, environment.globals))
+        faults = list(_unknown_functions(tree, environment))
+        if not faults:
+            environment.from_string(source)
     except TemplateSyntaxError as fault:
-        line, reason = _explain(fault, source, environment)
+        unknown = []
+        faults = [_explain(fault, source, environment)]
+    for line, reason in faults:
         yield outputs.TEMPLATE_SYNTAX.at(
             location, paragraph=_paragraph(source, line), reason=reason
         )
-        return
-    for unknown in unknown_fields(tree, REPORT, environment.globals):
+    for name in unknown:
         yield outputs.TEMPLATE_UNKNOWN_FIELD.at(
             location,
-            field=unknown.name,
-            paragraph=_paragraph(source, unknown.line),
-            suggestion=_suggestion(unknown),
+            field=name.name,
+            paragraph=_paragraph(source, name.line),
+            suggestion=_suggestion(name),
         )
+
+
+def _unknown_functions(tree: nodes.Template, environment: Environment) -> Iterator[tuple[int, str]]:
+    """The filters and tests that Jinja does not have; it would tell only while rendering."""
+    for node in tree.find_all((nodes.Filter, nodes.Test)):
+        if isinstance(node, nodes.Filter):
+            kind, known = "filtre", environment.filters.keys()
+        else:
+            kind, known = "test", environment.tests.keys()
+        if node.name not in known:
+            yield node.lineno, f"le {kind} « {node.name} » n’existe pas."
 
 
 def _explain(fault: TemplateSyntaxError, source: str, environment: Environment) -> tuple[int, str]:
@@ -75,10 +97,9 @@ def _explain(fault: TemplateSyntaxError, source: str, environment: Environment) 
         if opened:
             line, block = opened
             return line, f"le bloc « {block} » ouvert ici n’est jamais fermé."
-    for pattern, reason in _SYNTAX:
-        found = re.search(pattern, message)
-        if found:
-            return fault.lineno, reason.format(found[1])
+    found = re.search(r"Encountered unknown tag '(.+?)'", message)
+    if found:
+        return fault.lineno, f"la balise « {found[1]} » est inconnue ou mal placée."
     return fault.lineno, "ce qui est entre les accolades ne peut pas être lu."
 
 
@@ -93,7 +114,7 @@ def _left_open(source: str, environment: Environment) -> tuple[int, str] | None:
             begun = False
             if value in _BLOCKS:
                 stack.append((line, value))
-            elif value.startswith("end") and stack:
+            elif stack and value == f"end{stack[-1][1]}":
                 stack.pop()
     return stack[-1] if stack else None
 

@@ -7,6 +7,7 @@ it. What cannot be followed (a macro, a filter's result) is let through: renderi
 
 from __future__ import annotations
 
+from collections import ChainMap
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -71,10 +72,15 @@ class _Walk:
         elif isinstance(node, nodes.Name) and node.ctx == "load":
             if node.name not in scope:
                 yield Unknown(name=node.name, choices=tuple(self.fields.fields), line=node.lineno)
-        elif isinstance(node, nodes.With | nodes.AssignBlock | nodes.FilterBlock | nodes.Scope):
-            inner = {**scope, **_names(list(node.find_all(nodes.Name)))}
-            for child in node.iter_child_nodes():
-                yield from self.node(child, inner)
+        elif isinstance(node, nodes.AssignBlock):
+            yield from self.block(node.body, dict(scope))
+            scope.update(_bound(node.target, None))
+        elif isinstance(node, nodes.With):
+            for value in node.values:
+                yield from self.node(value, scope)
+            shapes = [_shape(value, scope) for value in node.values]
+            named = [_bound(*pair) for pair in zip(node.targets, shapes, strict=True)]
+            yield from self.block(node.body, {**scope, **ChainMap(*named)})
         else:
             for child in node.iter_child_nodes():
                 yield from self.node(child, scope)
@@ -141,9 +147,17 @@ def _names(targets: list[nodes.Name]) -> Scope:
 
 
 def _written(node: nodes.Node) -> str:
-    """An expression as the template writes it, as far as dots go."""
+    """An expression as the template writes it, as far as names and numbers go."""
     if isinstance(node, nodes.Name):
         return node.name
     if isinstance(node, nodes.Getattr | nodes.Getitem):
-        return f"{_written(node.node)}.{_member_name(node) or '…'}"
+        before, name = _written(node.node), _member_name(node)
+        return f"{before}[{_place(node)}]" if name is None else f"{before}.{name}"
+    return "(…)"
+
+
+def _place(node: nodes.Getattr | nodes.Getitem) -> str:
+    """What stands between brackets, where it is no expression."""
+    if isinstance(node, nodes.Getitem) and isinstance(node.arg, nodes.Const):
+        return str(node.arg.value)
     return "…"

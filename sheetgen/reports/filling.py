@@ -15,6 +15,8 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from lxml import etree
 from markupsafe import Markup
 
+from sheetgen.matching import fold
+
 MISSING_MARK = "[à compléter]"
 
 _LINE_ENDS = re.compile(r"\r\n|[\r\v\f\x85\u2028\u2029]")
@@ -40,12 +42,10 @@ class TemplateEnvironment(ImmutableSandboxedEnvironment):
 
     def __init__(self) -> None:
         super().__init__(undefined=StrictUndefined, autoescape=True, finalize=literal)
-        self._compiled: dict[str, Template] = {}
+        self._compiled: dict[str | nodes.Template, Template] = {}
 
     def from_string(self, source: str | nodes.Template, *_: object, **__: object) -> Template:
         """The template this source makes, compiled before or now."""
-        if not isinstance(source, str):
-            return super().from_string(source)
         if source not in self._compiled:
             self._compiled[source] = super().from_string(source)
         return self._compiled[source]
@@ -54,22 +54,24 @@ class TemplateEnvironment(ImmutableSandboxedEnvironment):
 def literal(value: object) -> Markup:
     """The value as Word text: itself and nothing else, or the mark where there is none."""
     text = value.unescape() if isinstance(value, Markup) else str(value)
-    if value is None or not text.strip():
-        text = MISSING_MARK
-    lines = _NOT_IN_XML.sub("", _LINE_ENDS.sub("\n", text))
-    return Markup(lines.translate(_ESCAPED))  # noqa: S704 - escaped on this very line
+    printable = _NOT_IN_XML.sub("", _LINE_ENDS.sub("\n", text))
+    if value is None or not fold(printable):
+        printable = MISSING_MARK
+    return Markup(printable.translate(_ESCAPED))  # noqa: S704 - escaped on this very line
 
 
 def highlight_missing(root: etree._Element) -> None:
     """Make every missing mark under `root` stand out, whatever styles the school gave it."""
-    for text in list(root.iter(qn("w:t"))):
-        run = text.getparent()
-        if MISSING_MARK in (text.text or "") and run is not None and run.tag == qn("w:r"):
+    for run in list(root.iter(qn("w:r"))):
+        owner = run.getparent()
+        texts = [text.text or "" for text in run.findall(qn("w:t"))]
+        if owner is not None and any(MISSING_MARK in text for text in texts):
             _split_run(run)
+            owner.remove(run)
 
 
 def _split_run(run: etree._Element) -> None:
-    """Put each mark of a run in a run of its own."""
+    """Put what a run holds in runs before it, each mark in one of its own."""
     for child in list(run):
         if child.tag == qn("w:t"):
             for piece in re.split(f"({re.escape(MISSING_MARK)})", child.text or ""):
@@ -79,9 +81,6 @@ def _split_run(run: etree._Element) -> None:
                     text.text = piece
         elif child.tag != qn("w:rPr"):
             _run_before(run, highlighted=False).append(child)
-    owner = run.getparent()
-    if owner is not None:
-        owner.remove(run)
 
 
 def _run_before(run: etree._Element, *, highlighted: bool) -> etree._Element:

@@ -7,7 +7,6 @@ run. It may be sent to another process: what it has compiled stays behind.
 from __future__ import annotations
 
 import io
-import re
 from dataclasses import dataclass
 from datetime import UTC, datetime, time
 from functools import cache, cached_property
@@ -103,14 +102,14 @@ class ReportTemplate:
         return cache(patch)
 
     def _sources(self) -> Iterator[str]:
-        """Each part that may hold tags, as Jinja reads it: a paragraph a line."""
+        """Each part that may hold tags, as Jinja reads it."""
         engine = DocxTemplate(io.BytesIO(self.data))
         engine.init_docx()
         parts = [engine.get_xml()]
         for kind in (engine.HEADER_URI, engine.FOOTER_URI):
             parts += [engine.get_part_xml(part) for _, part in engine.get_headers_footers(kind)]
         for part in parts:
-            yield re.sub(r"<w:p([ >])", r"\n<w:p\1", self._patch(part))
+            yield self._patch(part)
 
     def _render(self, context: Context, session: Session, candidate: Candidate) -> bytes:
         engine = DocxTemplate(io.BytesIO(self.data))

@@ -1,0 +1,174 @@
+"""A small session with decisions, and readers of the documents rendered from it."""
+
+from __future__ import annotations
+
+import dataclasses
+import io
+from dataclasses import dataclass
+from datetime import date, time
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import builders
+import docx
+from docx.oxml.ns import qn
+from docx.oxml.table import CT_Row
+from docx.oxml.text.paragraph import CT_P
+
+from sheetgen.model import (
+    CandidateDecision,
+    CandidateId,
+    CriterionCode,
+    JurorCode,
+    Mark,
+    Referential,
+    Return,
+    ReturnStatus,
+    Route,
+    Rules,
+    Session,
+    SessionDecisions,
+    Status,
+)
+from sheetgen.rules import decide_session
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+SHIPPED = Path(__file__).parents[1] / "templates" / "rapport-jury.docx"
+
+COMMENTS = {
+    ("1", "J2", "C1.1.2"): "Les sources ne sont pas citées.",
+    ("1", "J1", "C1.1.3"): "Remarque sur un critère exempté.",
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class World:
+    """What a consolidation would hand over; `decided` gives one candidate's decision."""
+
+    referential: Referential
+    session: Session
+    decisions: SessionDecisions
+
+    def decided(self, candidate: str) -> CandidateDecision:
+        """What is proposed for this candidate."""
+        return next(item for item in self.decisions.candidates if item.candidate == candidate)
+
+
+def _referential() -> Referential:
+    plain = builders.referential({"C1.1": 3, "C1.2": 2, "C2.1": 2})
+    first, *others = plain.competencies
+    listed = dataclasses.replace(
+        first, title="Réaliser une veille\n- en définissant ses objectifs\nafin d’anticiper"
+    )
+    certification = dataclasses.replace(
+        plain.certification,
+        rncp_code="RNCP00000",
+        certifier="École imaginaire",
+        legal_basis="Article L6113-1 du code du travail",
+        appeal="Recours gracieux sous deux mois",
+        disability="Tout candidat peut saisir le référent handicap.",
+        decision_date=date(2025, 3, 1),
+    )
+    return dataclasses.replace(plain, certification=certification, competencies=(listed, *others))
+
+
+def _session(known: Referential) -> Session:
+    president, member = builders.JURORS
+    made = builders.session(
+        known,
+        candidates=[
+            builders.candidate("1", presented=["BC01", "BC02"]),
+            builders.candidate("2", presented=["BC02"], held=["BC01"], route=Route.BLOCKS),
+            builders.candidate("3", status=Status.EXCUSED),
+        ],
+        jurors=[
+            dataclasses.replace(president, title="Directrice", organisation="Société Mirage"),
+            dataclasses.replace(member, title="Formateur", organisation="École", external=False),
+        ],
+        accommodations=[builders.exemption("C1.1.3")],
+    )
+    people = tuple(
+        dataclasses.replace(person, birth_date=date(1998, 3, 14), access_route="VAE")
+        for person in made.candidates
+    )
+    return dataclasses.replace(
+        made,
+        candidates=people,
+        time=time(9, 30),
+        centre="Centre de Villeimaginaire",
+        address="1 rue de la Fiction",
+        minutes_number="PV-7",
+        representative="Aurore Chimère",
+    )
+
+
+def make_world(rows: dict[tuple[str, str], str], rules: Rules | None = None) -> World:
+    """Decisions on the marks given by candidate and juror, as `builders.marks` writes them."""
+    known = dataclasses.replace(_referential(), rules=rules or Rules())
+    session = _session(known)
+    marks = {
+        (CandidateId(person), JurorCode(code)): _commented(
+            person, builders.marks(known, **{code: row})[JurorCode(code)]
+        )
+        for (person, code), row in rows.items()
+    }
+    returns = tuple(
+        Return(
+            file=f"{person}-{code}.xlsx",
+            sha256="0" * 64,
+            candidate=person,
+            juror=code,
+            status=ReturnStatus.ACCEPTED,
+            opinion=f"Avis de {code} sur {person}",
+            marks=given,
+        )
+        for (person, code), given in marks.items()
+    )
+    missing = tuple(
+        (item.candidate, item.juror)
+        for item in session.assignments
+        if (item.candidate, item.juror) not in marks
+    )
+    decisions = SessionDecisions(
+        referential=known,
+        session=session,
+        candidates=decide_session(known, session, marks),
+        returns=returns,
+        missing=missing,
+        problems=(),
+    )
+    return World(referential=known, session=session, decisions=decisions)
+
+
+def _commented(person: str, marks: Mapping[CriterionCode, Mark]) -> dict[CriterionCode, Mark]:
+    return {
+        code: dataclasses.replace(mark, comment=COMMENTS.get((person, mark.juror, code), ""))
+        for code, mark in marks.items()
+    }
+
+
+def read_lines(document: bytes) -> list[str]:
+    """The body's paragraphs in order, those of tables included; a line break is a newline."""
+    body = docx.Document(io.BytesIO(document)).element.body
+    return [item.text for item in body.iter(qn("w:p")) if isinstance(item, CT_P)]
+
+
+def read_margins(document: bytes) -> tuple[list[str], list[str]]:
+    """The paragraphs of the page's header and of its footer."""
+    section = docx.Document(io.BytesIO(document)).sections[0]
+    return (
+        [item.text for item in section.header.paragraphs],
+        [item.text for item in section.footer.paragraphs],
+    )
+
+
+def read_rows(document: bytes) -> list[list[str]]:
+    """The rows of every table, as the texts of their cells; paragraphs become lines."""
+    body = docx.Document(io.BytesIO(document)).element.body
+    return [
+        ["\n".join(item.text for item in cell.p_lst) for cell in row.tc_lst]
+        for row in body.iter(qn("w:tr"))
+        if isinstance(row, CT_Row)
+    ]

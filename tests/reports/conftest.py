@@ -1,0 +1,42 @@
+"""The sessions and the template that tests of reports share."""
+
+from __future__ import annotations
+
+import pytest
+from report_world import SHIPPED, World, make_world
+
+from sheetgen.reports.render import ReportTemplate, read_template
+
+
+@pytest.fixture(scope="session")
+def world() -> World:
+    """Candidate 1 gets BC01 and loses BC02, candidate 2 gets BC02, candidate 3 is excused."""
+    return make_world(
+        {
+            ("1", "J1"): "2 2 2 2 2 0 0",
+            ("1", "J2"): "2 0 2 2 2 0 1",
+            ("2", "J1"): ". . . . . 2 2",
+            ("2", "J2"): ". . . . . 2 -",
+        }
+    )
+
+
+@pytest.fixture(scope="session")
+def unfinished() -> World:
+    """As `world`, while the grid of juror J2 on candidate 2 is missing."""
+    return make_world(
+        {
+            ("1", "J1"): "2 2 2 2 2 0 0",
+            ("1", "J2"): "2 0 2 2 2 0 1",
+            ("2", "J1"): ". . . . . 2 2",
+        }
+    )
+
+
+@pytest.fixture(scope="session")
+def template() -> ReportTemplate:
+    """The template that ships."""
+    found, problems = read_template(SHIPPED)
+    assert problems == []
+    assert found is not None
+    return found
