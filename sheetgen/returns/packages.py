@@ -48,6 +48,8 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
 _TYPES, _MIMETYPE = "[Content_Types].xml", "mimetype"
+_WORKBOOK_PARTS = frozenset({"xl/workbook.xml", "xl/workbook.bin", "content.xml"})
+_DOCUMENT_PARTS = _WORKBOOK_PARTS | {_TYPES, _MIMETYPE, "_rels/.rels", "META-INF/MANIFEST.MF"}
 _ENCODINGS = ("utf-8", "utf-16-le", "utf-16-be")
 _DTD = re.compile(b"|".join(re.escape("<!DOCTYPE".encode(e)) for e in _ENCODINGS))
 _SPREADSHEETS = (
@@ -69,8 +71,7 @@ _OTHER_DOCUMENTS = (
 
 def is_archive(names: Collection[str]) -> bool:
     """Whether a zip with these entries is a mere archive, not a document of some application."""
-    marks = {_TYPES, _MIMETYPE, "META-INF/MANIFEST.MF"}
-    return marks.isdisjoint(names) and not any(name.endswith(".iwa") for name in names)
+    return _DOCUMENT_PARTS.isdisjoint(names) and not any(name.endswith(".iwa") for name in names)
 
 
 def inspect_package(data: bytes) -> SpreadsheetFormat:
@@ -154,6 +155,9 @@ def _recognize(data: bytes, entries: Collection[zipfile.ZipInfo]) -> Spreadsheet
         if manifest and b"encryption-data" in inflate(data, manifest, INFLATED_BYTES):
             raise UnreadableWorkbookError(PASSWORD_PROTECTED)
         return SpreadsheetFormat.ODS
+    if not label and not _WORKBOOK_PARTS.isdisjoint(by_name):
+        reason = "la partie qui dit son format manque"
+        raise UnreadableWorkbookError(DAMAGED_WORKBOOK, reason=reason)
     found = next((name for mark, name in _OTHER_DOCUMENTS if mark in label), "inconnu")
     raise UnreadableWorkbookError(NOT_A_WORKBOOK, found=found)
 

@@ -158,6 +158,13 @@ def test_a_part_that_is_not_what_the_table_says_is_refused(data: bytes) -> None:
     assert hostile.SHEET in problem.message
 
 
+@pytest.mark.parametrize("part", [TYPES, "mimetype"])
+def test_a_workbook_that_does_not_say_its_format_is_refused(part: str) -> None:
+    """It is a damaged workbook, not an archive of its parts."""
+    whole = GRID if part == TYPES else hostile.ods("")
+    assert refusal(hostile.without(whole, part)).code == "damaged-workbook"
+
+
 def test_a_part_of_the_same_name_in_other_case_is_refused() -> None:
     """Readers differ on which of the two counts."""
     items = hostile.entries(GRID)
