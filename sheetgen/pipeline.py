@@ -21,7 +21,7 @@ from sheetgen.folders import (
     write_whole,
 )
 from sheetgen.model import SessionDecisions, Status
-from sheetgen.problems import Location, Problem
+from sheetgen.problems import Location, Problem, Severity
 from sheetgen.problems import files as kinds
 
 if TYPE_CHECKING:
@@ -79,6 +79,11 @@ class Checked:
     template: ReportTemplate | None
     problems: tuple[Problem, ...]
 
+    @property
+    def errors(self) -> tuple[Problem, ...]:
+        """What every command says; the rest, some of it confidential, only `check` does."""
+        return tuple(item for item in self.problems if item.severity is Severity.ERROR)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Generated:
@@ -131,10 +136,10 @@ def generate(inputs: Inputs, options: Options) -> Generated:
     """Writes a grid per assignment and a blank jury report per candidate who came."""
     checked = check(inputs, options)
     if checked.referential is None or checked.session is None:
-        return Generated(checked=checked, problems=checked.problems)
+        return Generated(checked=checked, problems=checked.errors)
     session = checked.session
     folder = SessionFolder.of(inputs.output, session)
-    problems = list(checked.problems)
+    problems = list(checked.errors)
     key = _open_key(folder, problems, create=True)
     if key is None:
         return Generated(checked=checked, folder=folder, problems=tuple(problems))
@@ -237,7 +242,7 @@ def consolidate(inputs: Inputs, returns: Sequence[Path], options: Options) -> Co
         for item in collection.returns
         if item.counts and item.candidate is not None and item.juror is not None
     }
-    source_problems = set(checked.problems)
+    source_problems = set(checked.errors)
     decisions = SessionDecisions(
         referential=referential,
         session=session,
@@ -271,7 +276,7 @@ def _collect(
     from sheetgen.returns.find import find_returns
     from sheetgen.returns.identify import Expected
 
-    problems = list(checked.problems)
+    problems = list(checked.errors)
     if checked.referential is None or checked.session is None:
         return None, problems
     folder = SessionFolder.of(inputs.output, checked.session)

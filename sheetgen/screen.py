@@ -13,42 +13,25 @@ from rich.console import Console
 from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, TextColumn
 from rich.progress import Progress as Bar
-from rich.table import Table
 
 from sheetgen.folders import Written
 from sheetgen.model import (
-    BlockOutcome,
-    CandidateId,
-    CertificationOutcome,
-    JurorCode,
     ReturnStatus,
 )
 from sheetgen.problems import Problem, Severity, has_errors
+from sheetgen.screen_tables import LEGEND, candidates_table, jurors_table, outcomes_table
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
     from pathlib import Path
 
-    from sheetgen.model import Session, SessionDecisions
     from sheetgen.pipeline import Checked, Consolidated, Generated, Surveyed
-    from sheetgen.returns.collect import Collection
     from sheetgen.workspace import Result
 
 _SEVERITIES = {
     Severity.ERROR: ("Erreur", "bold red", "✘"),
     Severity.WARNING: ("Attention", "yellow", "▲"),
     Severity.INFO: ("Note", "cyan", "·"),
-}
-_OUTCOMES = {
-    BlockOutcome.VALIDATED: "green",
-    BlockOutcome.NOT_VALIDATED: "red",
-    BlockOutcome.TO_DELIBERATE: "yellow",
-    BlockOutcome.INCOMPLETE: "yellow",
-    CertificationOutcome.AWARDED: "bold green",
-    CertificationOutcome.PARTIAL: "green",
-    CertificationOutcome.NOT_AWARDED: "red",
-    CertificationOutcome.TO_DELIBERATE: "yellow",
-    CertificationOutcome.INCOMPLETE: "yellow",
 }
 
 
@@ -57,7 +40,7 @@ class Screen:
 
     def __init__(self, *, as_json: bool = False, quiet: bool = False) -> None:
         self._as_json = as_json
-        self._out = Console(quiet=quiet or as_json, highlight=False)
+        self._out = Console(quiet=quiet or as_json, highlight=False, soft_wrap=True)
         self._errors = Console(stderr=True, highlight=False, soft_wrap=True)
 
     @contextmanager
@@ -136,8 +119,8 @@ class Screen:
                 status = 1
             expected = len(session.assignments)
             received = expected - len(collection.missing)
-            self._out.print(_by_juror(session, collection))
-            self._out.print(_by_candidate(session, collection))
+            self._out.print(jurors_table(session, collection))
+            self._out.print(candidates_table(session, collection))
             self._out.print(f"{received} grille(s) reçue(s) sur {expected}.")
             details = {
                 "expected": expected,
@@ -166,7 +149,8 @@ class Screen:
         details: dict[str, object] = {"files": [path.as_posix() for path in result.files]}
         if result.decisions is not None:
             decisions = result.decisions
-            self._out.print(_outcomes(decisions))
+            self._out.print(outcomes_table(decisions))
+            self._out.print(LEGEND)
             if decisions.provisional:
                 self._out.print(
                     "[bold yellow]PROVISOIRE[/] : "
@@ -214,93 +198,3 @@ class Screen:
         text = json.dumps(report, ensure_ascii=False, indent=2)
         sys.stdout.buffer.write(f"{text}{os.linesep}".encode("utf-8", "backslashreplace"))
         sys.stdout.flush()
-
-
-def _outcomes(decisions: SessionDecisions) -> Table:
-    """A line per candidate: the certification, then each bloc."""
-    session = decisions.session
-    table = Table(title=f"Propositions — session {escape(session.code)}", title_justify="left")
-    table.add_column("N°")
-    if not session.anonymous:
-        table.add_column("Candidat")
-    table.add_column("Certification")
-    for block in decisions.referential.blocks:
-        table.add_column(block.code)
-    for decision in decisions.candidates:
-        candidate = session.candidate[decision.candidate]
-        cells = [escape(candidate.id)]
-        if not session.anonymous:
-            cells.append(escape(candidate.full_name))
-        cells.append(_coloured(decision.outcome))
-        cells.extend(_coloured(block.outcome) for block in decision.blocks)
-        table.add_row(*cells)
-    return table
-
-
-def _coloured(outcome: BlockOutcome | CertificationOutcome) -> str:
-    style = _OUTCOMES.get(outcome, "dim")
-    return f"[{style}]{outcome.value}[/]"
-
-
-_FINE = (ReturnStatus.ACCEPTED, ReturnStatus.DUPLICATE)
-_STATES = (
-    ReturnStatus.ACCEPTED,
-    ReturnStatus.INCOMPLETE,
-    ReturnStatus.REJECTED,
-    ReturnStatus.CONFLICT,
-)
-
-
-def _state_of(collection: Collection) -> dict[tuple[CandidateId, JurorCode], ReturnStatus]:
-    """The state of each grid something came back for; what counts wins over what does not."""
-    states: dict[tuple[CandidateId, JurorCode], ReturnStatus] = {}
-    for item in collection.returns:
-        if item.candidate is None or item.juror is None or item.status not in _STATES:
-            continue
-        pair = (item.candidate, item.juror)
-        if item.counts or pair not in states:
-            states[pair] = item.status
-    return states
-
-
-def _by_juror(session: Session, collection: Collection) -> Table:
-    table = Table(title="Par juré", title_justify="left")
-    table.add_column("Juré")
-    for heading in (
-        "Attendues",
-        "Complètes",
-        "Incomplètes",
-        "Refusées",
-        "En conflit",
-        "Manquantes",
-    ):
-        table.add_column(heading, justify="right")
-    states = _state_of(collection)
-    for juror in session.jurors:
-        pairs = [(a.candidate, a.juror) for a in session.assignments if a.juror == juror.code]
-        counts = Counter(states.get(pair) for pair in pairs)
-        cells = [str(counts[state]) for state in (*_STATES, None)]
-        name = f"{juror.code} {juror.full_name}"
-        table.add_row(escape(name), str(len(pairs)), *cells)
-    return table
-
-
-def _by_candidate(session: Session, collection: Collection) -> Table:
-    table = Table(title="Par candidat", title_justify="left")
-    table.add_column("N°")
-    if not session.anonymous:
-        table.add_column("Candidat")
-    table.add_column("Grilles")
-    states = _state_of(collection)
-    for candidate in session.candidates:
-        assigned = session.assignments_of[candidate.id]
-        cells = [escape(candidate.id)]
-        if not session.anonymous:
-            cells.append(escape(candidate.full_name))
-        words = []
-        for assignment in assigned:
-            state = states.get((candidate.id, assignment.juror))
-            words.append(f"{assignment.juror} : {state.value if state else 'Manquante'}")
-        cells.append(escape(" · ".join(words) or candidate.status.value))
-        table.add_row(*cells)
-    return table

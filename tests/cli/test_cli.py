@@ -1,0 +1,300 @@
+"""The command line as a user meets it: words, exit statuses, files written and files left alone."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import stat
+import subprocess
+import sys
+from typing import TYPE_CHECKING
+
+import pytest
+from click.testing import CliRunner
+from conftest import EXAMPLES, ROOT, Workplace
+from openpyxl import load_workbook
+
+from sheetgen.cli import main
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+COMMANDS = ("init", "check", "generate", "status", "consolidate")
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_help_is_french(command: str) -> None:
+    """Every command explains itself in French, down to the library's own words."""
+    result = CliRunner().invoke(main, [command, "--help"])
+    assert result.exit_code == 0
+    assert result.output.startswith("Utilisation : ")
+    assert "Affiche cette aide" in result.output
+    for english in ("Usage:", "Options:", "Show this", "default:", "required"):
+        assert english not in result.output
+
+
+def test_misspelt_command_is_suggested() -> None:
+    """A misspelt command is refused with status 2 and the nearest one."""
+    result = CliRunner().invoke(main, ["consolider"])
+    assert result.exit_code == 2
+    assert "La commande 'consolider' n'existe pas. Vouliez-vous dire 'consolidate' ?" in (
+        result.output
+    )
+
+
+def test_help_imports_no_office_library() -> None:
+    """`sheetgen --help` does not pay for libraries that it does not need."""
+    code = (
+        "import sys; from sheetgen.cli import main\n"
+        "try: main(['--help'])\n"
+        "except SystemExit: pass\n"
+        "heavy = {'openpyxl', 'xlsxwriter', 'docx', 'docxtpl', 'python_calamine', 'pebble'}\n"
+        "print(sorted(heavy & set(sys.modules)))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT
+    )
+    assert done.stdout.splitlines()[-1] == "[]"
+
+
+def test_check_accepts_the_example(workplace: Workplace) -> None:
+    """The shipped files have no error: status 0, and the warnings on exemptions are said."""
+    result = workplace.run("check")
+    assert result.exit_code == 0
+    assert "L'exemption du critère C3.3.1 n'a pas d'effet" in result.output
+    assert "21 grille(s) à générer" in result.output
+
+
+REFERENTIAL_DEFECTS = {
+    "Critères!A10": "C1.1.1",
+    "Compétences!B4": "A9.9",
+    "Compétences!E5": "-1",
+    "Critères!C7": None,
+    "Critères!D8": "beaucoup",
+    "Modalités!B2": "=A1",
+    "Règles!B7": "moyene",
+    "Échelle!B3": "2",
+}
+SESSION_DEFECTS = {"Session!B4": "31/02/2026", "Jurés!F3": "peut-être"}
+
+
+def _planted(source: Path, target: Path, defects: Mapping[str, str | None]) -> Path:
+    workbook = load_workbook(source)
+    for place, value in defects.items():
+        sheet, cell = place.split("!")
+        workbook[sheet][cell] = value
+    workbook.save(target)
+    return target
+
+
+def test_check_finds_every_planted_defect(tmp_path: Path, workplace: Workplace) -> None:
+    """Ten planted defects are ten problems, each naming its cell, in one run with status 1."""
+    referential = _planted(
+        ROOT / "referential.xlsx", tmp_path / "referential.xlsx", REFERENTIAL_DEFECTS
+    )
+    session = _planted(EXAMPLES / "session.xlsx", tmp_path / "session.xlsx", SESSION_DEFECTS)
+    result = workplace.run(
+        "check", "--referential", str(referential), "--session", str(session), "--json"
+    )
+    assert result.exit_code == 1
+    assert "Traceback" not in result.output
+    found = [
+        (f"{item['sheet']}!{item['cell']}", item["code"])
+        for item in json.loads(result.stdout)["problems"]
+        if item["severity"] == "error"
+    ]
+    assert sorted(found) == sorted(
+        [
+            ("Compétences!B4", "reference-unknown"),
+            ("Compétences!E5", "number-out-of-range"),
+            ("Critères!A10", "code-duplicate"),
+            ("Critères!C7", "value-missing"),
+            ("Critères!D8", "number-unreadable"),
+            ("Jurés!F3", "yes-no-unreadable"),
+            ("Modalités!B2", "cell-formula"),
+            ("Règles!B7", "choice-unknown"),
+            ("Session!B4", "date-impossible"),
+            ("Échelle!B3", "scale-points-equal"),
+        ]
+    )
+
+
+def test_missing_file_is_one_message(workplace: Workplace) -> None:
+    """A référentiel that is not there is said in one message, without a traceback."""
+    result = workplace.run("check", "--referential", "nulle-part.xlsx")
+    assert result.exit_code == 1
+    assert "nulle-part.xlsx" in result.output
+    assert "Traceback" not in result.output
+
+
+def test_unknown_option_is_a_usage_error(workplace: Workplace) -> None:
+    """A usage error exits with status 2."""
+    assert workplace.run("check", "--nimporte").exit_code == 2
+
+
+def test_generate_writes_a_grid_per_assignment(workplace: Workplace) -> None:
+    """Each juror has a folder with a grid per candidate, named in ASCII; reports are blank."""
+    result = workplace.run("generate")
+    assert result.exit_code == 0, result.output
+    grids = sorted(
+        path.relative_to(workplace.outputs).as_posix()
+        for path in (workplace.outputs / "grilles").rglob("*.xlsx")
+    )
+    assert len(grids) == 21
+    assert "grilles/J1/grille_C01_J1_Exemple.xlsx" in grids
+    assert all(name.isascii() for name in grids)
+    reports = {path.name for path in (workplace.outputs / "rapports").iterdir()}
+    assert "rapport_C01_Exemple.docx" in reports
+    assert len(reports) == 9
+
+
+def test_exemption_without_effect_is_said_by_check_alone(workplace: Workplace) -> None:
+    """Why an exemption has no effect is confidential: no other command prints it."""
+    output = workplace.run("generate", "--no-reports").output
+    assert "C3.3.1" not in output
+    assert "C4.4.4" not in output
+
+
+def test_generate_twice_changes_nothing(workplace: Workplace) -> None:
+    """The same inputs give the same bytes, so a second run leaves every file as it is."""
+    workplace.run("generate")
+    before = {path: path.stat().st_mtime_ns for path in workplace.outputs.rglob("*.*")}
+    result = workplace.run("generate", "--json")
+    assert result.exit_code == 0
+    assert {item["written"] for item in json.loads(result.stdout)["files"]} == {"unchanged"}
+    assert {path: path.stat().st_mtime_ns for path in workplace.outputs.rglob("*.*")} == before
+
+
+def test_generate_keeps_a_grid_that_differs(workplace: Workplace) -> None:
+    """A grid that somebody changed is kept, said, and replaced only with --force."""
+    workplace.run("generate", "--no-reports")
+    grid = workplace.outputs / "grilles" / "J1" / "grille_C01_J1_Exemple.xlsx"
+    original = grid.read_bytes()
+    grid.write_bytes(b"changed")
+    kept = workplace.run("generate", "--no-reports")
+    assert kept.exit_code == 1
+    assert "Un fichier différent porte déjà ce nom" in kept.output
+    assert grid.read_bytes() == b"changed"
+    assert workplace.run("generate", "--no-reports", "--force").exit_code == 0
+    assert grid.read_bytes() == original
+
+
+def test_generate_never_touches_returns(workplace: Workplace) -> None:
+    """What lies in retours/ is left alone, with --force too."""
+    returned = workplace.outputs / "retours" / "grille_C01_J1_Exemple.xlsx"
+    returned.parent.mkdir()
+    returned.write_bytes(b"returned")
+    workplace.run("generate", "--no-reports", "--force")
+    assert returned.read_bytes() == b"returned"
+    assert list(returned.parent.iterdir()) == [returned]
+
+
+def test_key_is_private_and_kept(tmp_path: Path) -> None:
+    """The first `generate` makes a key that only its owner reads; later ones keep it."""
+    place = Workplace(folder=tmp_path)
+    place.run("generate", "--no-reports")
+    key = place.outputs / ".sheetgen" / "key"
+    made = key.read_text(encoding="ascii")
+    assert stat.S_IMODE(key.stat().st_mode) == 0o600
+    assert len(bytes.fromhex(made)) == 32
+    place.run("generate", "--no-reports", "--force")
+    assert key.read_text(encoding="ascii") == made
+
+
+def test_consolidate_without_key_says_so(tmp_path: Path) -> None:
+    """Without the key nothing can be trusted: one error, and nothing is written."""
+    place = Workplace(folder=tmp_path)
+    result = place.run("consolidate")
+    assert result.exit_code == 1
+    assert "La clé de signature de cette session est introuvable." in result.output
+    assert not (place.outputs / "consolidation").exists()
+
+
+def test_unusable_key_is_said(workplace: Workplace) -> None:
+    """A key file that holds no key is an error, and is not replaced."""
+    key = workplace.outputs / ".sheetgen" / "key"
+    key.write_text("not a key", encoding="ascii")
+    result = workplace.run("generate", "--no-reports")
+    assert result.exit_code == 1
+    assert "ne contient pas de clé" in result.output
+    assert key.read_text(encoding="ascii") == "not a key"
+
+
+def test_consolidate_the_example(workplace: Workplace) -> None:
+    """The example's returns are read by default from retours/, and everything is written."""
+    shutil.copytree(EXAMPLES / "retours", workplace.outputs / "retours")
+    result = workplace.run("consolidate", "--json")
+    assert result.exit_code == 0, result.output
+    report = json.loads(result.stdout)
+    outcomes = {item["id"]: item["outcome"] for item in report["decisions"]["candidates"]}
+    assert outcomes == {
+        "C01": "awarded",
+        "C02": "partial",
+        "C03": "awarded",
+        "C04": "not_awarded",
+        "C05": "to_deliberate",
+        "C06": "absent",
+        "C07": "partial",
+        "C08": "awarded",
+        "C09": "partial",
+        "C10": "incomplete",
+    }
+    assert report["decisions"]["missing"] == [{"candidate": "C10", "juror": "J2"}]
+    written = {path.name for path in (workplace.outputs / "consolidation").iterdir()}
+    assert written == {"consolidation.xlsx", "decisions.csv", "decisions.json", "rapports"}
+    stored = json.loads(
+        (workplace.outputs / "consolidation" / "decisions.json").read_text(encoding="utf-8")
+    )
+    assert stored == report["decisions"]
+
+
+def test_consolidation_that_somebody_changed_is_kept(workplace: Workplace) -> None:
+    """A consolidation.xlsx in which the jury wrote gets a numbered name, and that is said."""
+    workplace.run("consolidate", "--no-reports")
+    folder = workplace.outputs / "consolidation"
+    workbook = folder / "consolidation.xlsx"
+    workplace.run("consolidate", "--no-reports")
+    assert not (folder / "consolidation-1.xlsx").exists()
+    workbook.write_bytes(b"the jury wrote here")
+    result = workplace.run("consolidate", "--no-reports")
+    assert "conservé sous le nom consolidation-1.xlsx" in result.output
+    assert (folder / "consolidation-1.xlsx").read_bytes() == b"the jury wrote here"
+    assert workbook.read_bytes() != b"the jury wrote here"
+
+
+def test_status_is_1_while_a_grid_is_missing(workplace: Workplace) -> None:
+    """`status` counts what came back and exits with 1 while anything is missing."""
+    shutil.copytree(EXAMPLES / "retours", workplace.outputs / "retours")
+    result = workplace.run("status", "--json")
+    assert result.exit_code == 1
+    report = json.loads(result.stdout)
+    assert (report["received"], report["expected"]) == (20, 21)
+    assert report["missing"] == [{"candidate": "C10", "juror": "J2"}]
+
+
+def test_status_names_what_is_no_grid(workplace: Workplace) -> None:
+    """A stray file among the returns is named, and the others are read."""
+    returns = workplace.outputs / "retours"
+    shutil.copytree(EXAMPLES / "retours", returns)
+    (returns / "notes.pdf").write_bytes(b"%PDF-1.7 not a grid")
+    result = workplace.run("status")
+    assert result.exit_code == 1
+    assert "notes.pdf" in result.output
+    assert "20 grille(s) reçue(s) sur 21." in result.output
+
+
+def test_init_makes_a_workspace_that_checks(tmp_path: Path) -> None:
+    """`init` gives a school its files; only the session remains to be filled."""
+    folder = tmp_path / "école"
+    result = CliRunner().invoke(main, ["init", str(folder)])
+    assert result.exit_code == 0, result.output
+    assert {path.name for path in folder.iterdir()} == {
+        "outputs",
+        "referential.xlsx",
+        "session.xlsx",
+        "templates",
+    }
+    again = CliRunner().invoke(main, ["init", str(folder)])
+    assert again.exit_code == 0
+    assert "conservé" in again.output

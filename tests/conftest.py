@@ -1,0 +1,60 @@
+"""What the whole suite shares: one LibreOffice per test process, the shipped files, the example."""
+
+from __future__ import annotations
+
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from click.testing import CliRunner, Result
+from office import Office, office
+
+from sheetgen.cli import main
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+ROOT = Path(__file__).resolve().parents[1]
+EXAMPLES = ROOT / "examples"
+
+
+@pytest.fixture(scope="session")
+def libreoffice() -> Iterator[Office]:
+    """A LibreOffice that serves every test of this process."""
+    with office() as running:
+        yield running
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Workplace:
+    """A folder in which commands are run on the shipped référentiel and the example session."""
+
+    folder: Path
+
+    @property
+    def outputs(self) -> Path:
+        """What the commands write for the example session."""
+        return self.folder / "outputs" / "DEMO-2026"
+
+    def run(self, command: str, *arguments: str) -> Result:
+        """A command as a user types it, with the example's files."""
+        options = {
+            "--referential": ROOT / "referential.xlsx",
+            "--session": EXAMPLES / "session.xlsx",
+            "--templates": ROOT / "templates",
+            "--output": self.folder / "outputs",
+        }
+        given = [part for pair in options.items() if pair[0] not in arguments for part in pair]
+        return CliRunner().invoke(main, [command, *map(str, given), *arguments])
+
+
+@pytest.fixture
+def workplace(tmp_path: Path) -> Workplace:
+    """An empty folder, with the test key that signs the example's grids."""
+    place = Workplace(folder=tmp_path)
+    private = place.outputs / ".sheetgen"
+    private.mkdir(parents=True)
+    shutil.copyfile(EXAMPLES / "sheetgen.key", private / "key")
+    return place
