@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from sheetgen.grids.identity import SigningKey
 from sheetgen.naming import file_stem
+from sheetgen.replacing import write_whole
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -130,21 +131,6 @@ def create_key(path: Path) -> SigningKey:
     with os.fdopen(descriptor, "w", encoding="ascii") as file:
         file.write(f"{key.hex()}\n")
     return SigningKey(key)
-
-
-def write_whole(path: Path, data: bytes) -> None:
-    """Writes a file so that a reader finds the former one or this one, never a part.
-
-    Raises:
-        OSError: the folder cannot be written to, or the file is open in another program.
-    """
-    path.parent.mkdir(parents=True, exist_ok=True)
-    draft = path.with_name(f".{path.name}.{os.getpid()}.tmp")
-    try:
-        draft.write_bytes(data)
-        draft.replace(path)
-    finally:
-        draft.unlink(missing_ok=True)
 
 
 def write_unless_changed(path: Path, data: bytes, *, force: bool) -> Written:

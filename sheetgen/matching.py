@@ -7,7 +7,10 @@ from __future__ import annotations
 
 import difflib
 import unicodedata
-from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 _APOSTROPHES = str.maketrans(dict.fromkeys("\u2019\u2018\u02bc\u00b4`\u2032\uff07", "'"))
 _INVISIBLE = str.maketrans(
@@ -16,7 +19,7 @@ _INVISIBLE = str.maketrans(
 
 
 def fold(text: str) -> str:
-    """What two texts that read the same have in common: `fold(a) == fold(b)`."""
+    """The letters of a text without what does not matter; two that read the same give the same."""
     plain = text.translate(_APOSTROPHES).translate(_INVISIBLE)
     letters = unicodedata.normalize("NFD", plain.casefold())
     kept = "".join(letter for letter in letters if unicodedata.category(letter) != "Mn")

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import Enum
 from fractions import Fraction
@@ -17,7 +16,8 @@ from functools import cached_property
 from typing import TYPE_CHECKING, NewType
 
 if TYPE_CHECKING:
-    from datetime import date, time
+    import datetime as dt
+    from collections.abc import Mapping
 
     from sheetgen.problems import Problem
 
@@ -270,8 +270,8 @@ class Certification:
     rncp_code: str | None = None
     nsf_code: str | None = None
     certifier: str | None = None
-    decision_date: date | None = None
-    expiry_date: date | None = None
+    decision_date: dt.date | None = None
+    expiry_date: dt.date | None = None
     signatory: str | None = None
     signatory_title: str | None = None
     version: str | None = None
@@ -429,7 +429,7 @@ class Candidate:
     id: CandidateId
     last_name: str
     first_name: str
-    birth_date: date | None = None
+    birth_date: dt.date | None = None
     email: str | None = None
     route: Route = Route.FULL
     presented: tuple[BlockCode, ...] = ()
@@ -481,11 +481,11 @@ class Accommodation:
     kind: AccommodationKind
     criterion: CriterionCode | None = None
     instruction: str | None = None
-    opinion_date: date | None = None
+    opinion_date: dt.date | None = None
     capacity_preserved: bool | None = None
     not_applicable_in_practice: bool | None = None
     decision: JuryDecision | None = None
-    decision_date: date | None = None
+    decision_date: dt.date | None = None
 
     @property
     def exempts(self) -> bool:
@@ -517,13 +517,13 @@ class Session:
 
     code: str
     title: str | None = None
-    date: date | None = None
-    time: time | None = None
+    date: dt.date | None = None
+    time: dt.time | None = None
     address: str | None = None
     centre: str | None = None
     minutes_number: str | None = None
     representative: str | None = None
-    return_deadline: date | None = None
+    return_deadline: dt.date | None = None
     anonymous: bool = False
     candidates: tuple[Candidate, ...]
     jurors: tuple[Juror, ...]

@@ -18,11 +18,11 @@ from sheetgen.folders import (
     create_key,
     read_key,
     write_unless_changed,
-    write_whole,
 )
 from sheetgen.model import SessionDecisions, Status
 from sheetgen.problems import Location, Problem, Severity
 from sheetgen.problems import files as kinds
+from sheetgen.replacing import write_whole
 
 if TYPE_CHECKING:
     from contextlib import AbstractContextManager

@@ -11,7 +11,7 @@ import csv
 from typing import TYPE_CHECKING
 
 from sheetgen.consolidation.ordering import natural_key
-from sheetgen.consolidation.replacing import replacing
+from sheetgen.replacing import replacing
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

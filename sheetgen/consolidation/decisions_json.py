@@ -17,7 +17,7 @@ from sheetgen.consolidation.ordering import (
     problem_key,
     return_key,
 )
-from sheetgen.consolidation.replacing import replacing
+from sheetgen.replacing import replacing
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -15,11 +15,11 @@ from sheetgen.consolidation.divergences_sheet import add_divergences, write_dive
 from sheetgen.consolidation.lists import Lists
 from sheetgen.consolidation.plan import plan_consolidation
 from sheetgen.consolidation.problems_sheet import add_problems, write_problems
-from sheetgen.consolidation.replacing import replacing
 from sheetgen.consolidation.sheet import Book, strict
 from sheetgen.consolidation.stamp_sheet import write_stamp
 from sheetgen.consolidation.styles import Styles
 from sheetgen.consolidation.summary_sheet import add_summary, write_summary
+from sheetgen.replacing import replacing
 from sheetgen.rules import Formulas
 
 if TYPE_CHECKING:

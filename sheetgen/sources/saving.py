@@ -8,6 +8,8 @@ import zipfile
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from sheetgen.replacing import write_whole
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -35,12 +37,7 @@ def save(book: Workbook, path: Path) -> None:
             stamped.external_attr = 0o600 << 16
             part = _mend(entry.filename, source.read(entry))
             target.writestr(stamped, part, zipfile.ZIP_DEFLATED)
-    unfinished = path.with_name(f".{path.name}.tmp")
-    try:
-        unfinished.write_bytes(packed.getvalue())
-        unfinished.replace(path)
-    finally:
-        unfinished.unlink(missing_ok=True)
+    write_whole(path, packed.getvalue())
 
 
 def _mend(name: str, part: bytes) -> bytes:

@@ -11,6 +11,7 @@ from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from sheetgen.replacing import write_whole
 from sheetgen.sources.write import write_session_model
 
 if TYPE_CHECKING:
@@ -44,8 +45,7 @@ def create_workspace(folder: Path) -> Result:
         if target.exists():
             kept.append(target)
             continue
-        target.parent.mkdir(parents=True, exist_ok=True)
-        _copy(original, target)
+        write_whole(target, original.read_bytes())
         created.append(target)
     session = folder / SESSION
     if session.exists():
@@ -78,13 +78,3 @@ def _shipped_root() -> Traversable:
     if package.joinpath(REFERENTIAL).is_file():
         return package
     return Path(__file__).resolve().parents[2]
-
-
-def _copy(original: Traversable, target: Path) -> None:
-    """Copies in one step, so that an interrupted run leaves no half of a file."""
-    unfinished = target.with_name(f".{target.name}.tmp")
-    try:
-        unfinished.write_bytes(original.read_bytes())
-        unfinished.replace(target)
-    finally:
-        unfinished.unlink(missing_ok=True)

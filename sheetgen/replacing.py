@@ -25,3 +25,13 @@ def replacing(path: Path) -> Iterator[Path]:
         draft.replace(path)
     finally:
         draft.unlink(missing_ok=True)
+
+
+def write_whole(path: Path, data: bytes) -> None:
+    """Writes a file at once, in the way of `replacing`.
+
+    Raises:
+        OSError: likewise.
+    """
+    with replacing(path) as draft:
+        draft.write_bytes(data)
