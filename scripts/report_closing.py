@@ -1,4 +1,8 @@
-"""The jury report's last page: what the jury decides, and signs."""
+"""The jury report's last page: what the jury decides, and signs.
+
+Its paragraphs keep with the next, so that decisions and signatures share a page where one can
+hold them.
+"""
 
 from __future__ import annotations
 
@@ -31,15 +35,15 @@ _CERTIFICATION_CHOICES = ("Proposition adoptée", "Délivrée", "Validation part
 
 
 def add_decision(document: Document) -> None:
-    """Append what the jury decides, on the page that it signs."""
+    """Append what the jury decides."""
     add_line(document, tag("{%p if candidat.present %}"))
     add_line(document, line("Heading 1", "Décision du jury"))
-    document.paragraphs[-1].paragraph_format.page_break_before = True
     add_line(document, tag("{%p if rapport.rempli %}"))
     add_line(
         document,
         line("Proposition", "Proposition pour la certification : {{ candidat.resultat }}"),
     )
+    _when_reasons_are_due(document)
     add_table(
         document,
         (2.6, 3, 4.4, 7),
@@ -53,6 +57,7 @@ def add_decision(document: Document) -> None:
         "Décision du jury par bloc et pour la certification, avec des cases à cocher",
     )
     add_line(document, tag("{%p else %}"))
+    _when_reasons_are_due(document)
     add_table(
         document,
         (2.6, 4.4, 10),
@@ -66,37 +71,38 @@ def add_decision(document: Document) -> None:
         "Décision du jury par bloc et pour la certification, avec des cases à cocher",
     )
     add_line(document, tag("{%p endif %}"))
-    add_line(
-        document,
-        line(
-            "Petits caractères",
-            "Un motif est requis quand la décision s’écarte de la proposition, est défavorable "
-            "ou tranche ce qui est à délibérer.",
-        ),
-    )
     add_line(document, tag("{%p else %}"))
     add_line(document, line("Heading 1", "Décision du jury"))
-    add_line(document, tag("{%p if rapport.rempli %}"))
-    add_line(document, line("Proposition", "Résultat : {{ candidat.resultat }}"))
-    add_line(document, tag("{%p endif %}"))
     add_line(
         document,
         line(
             "Normal",
-            "Sans objet : le candidat ne s’est pas présenté (statut : "
-            "{{ candidat.statut }}), aucun bloc n’a été évalué.",
+            Strong("{% if rapport.rempli %}Résultat : {{ candidat.resultat }}. {% endif %}"),
+            "Le candidat ne s’est pas présenté (statut : {{ candidat.statut }}), aucun bloc n’a "
+            "été évalué.",
         ),
     )
     add_line(document, tag("{%p endif %}"))
 
 
+def _when_reasons_are_due(document: Document) -> None:
+    add_line(
+        document,
+        line(
+            "Note liée",
+            "Un motif est requis quand la décision s’écarte de la proposition, est défavorable "
+            "ou tranche ce qui est à délibérer.",
+        ),
+    )
+
+
 def _to_decide(subject: str, proposal: str | None, choices: tuple[str, ...]) -> Row:
-    proposed = (cell("Texte de tableau", proposal),) if proposal else ()
+    proposed = (cell("Texte lié", proposal),) if proposal else ()
     return row(
-        cell("Texte de tableau", Strong(subject)),
+        cell("Texte lié", Strong(subject)),
         *proposed,
-        Cell(tuple(line("Texte de tableau", Box(choice), f" {choice}") for choice in choices)),
-        cell("Texte de tableau", ""),
+        Cell(tuple(line("Texte lié", Box(choice), f" {choice}") for choice in choices)),
+        cell("Texte lié", ""),
     )
 
 
@@ -122,11 +128,11 @@ def add_signatures(document: Document) -> None:
                 Cell(
                     (
                         line(
-                            "Texte de tableau",
+                            "Texte lié",
                             Strong("{{ membre.nom_complet }}"),
                             "{% if membre.president %} — présidence du jury{% endif %}",
                         ),
-                        line("Texte de tableau", "{{ membre.qualite }}, {{ membre.organisme }}"),
+                        line("Texte lié", "{{ membre.qualite }}, {{ membre.organisme }}"),
                         line(
                             "Libellé",
                             "{% if membre.est_externe %}Extérieur au certificateur"
@@ -134,7 +140,7 @@ def add_signatures(document: Document) -> None:
                         ),
                     )
                 ),
-                cell("Texte de tableau", ""),
+                cell("Texte lié", ""),
                 height=1.7,
             ),
             tag_row("{%tr endfor %}", 2),

@@ -182,19 +182,19 @@ def _jury(document: Document) -> None:
             header("Juré", "Nom", "Qualité", "Organisme", "Externe", "Blocs évalués"),
             tag_row("{%tr for membre in jury.membres %}", 6),
             row(
-                cell("Texte de tableau", Strong("{{ membre.code }}")),
+                cell("Texte lié", Strong("{{ membre.code }}")),
                 Cell(
                     (
-                        line("Texte de tableau", "{{ membre.nom_complet }}"),
+                        line("Texte lié", "{{ membre.nom_complet }}"),
                         tag("{%p if membre.president %}"),
                         line("Libellé", "Présidence du jury"),
                         tag("{%p endif %}"),
                     )
                 ),
-                cell("Texte de tableau", "{{ membre.qualite }}"),
-                cell("Texte de tableau", "{{ membre.organisme }}"),
-                cell("Texte de tableau", "{{ membre.externe }}"),
-                cell("Texte de tableau", "{{ membre.blocs }}"),
+                cell("Texte lié", "{{ membre.qualite }}"),
+                cell("Texte lié", "{{ membre.organisme }}"),
+                cell("Texte lié", "{{ membre.externe }}"),
+                cell("Texte lié", "{{ membre.blocs }}"),
             ),
             tag_row("{%tr endfor %}", 6),
         ),

@@ -116,6 +116,7 @@ _LOOKS = (
     _Look(name="Proposition", size=13, bold=True, colour=BLUE, before=4, after=6, with_next=True),
     _Look(name="Provisoire", size=26, bold=True, colour=RED, after=6, centred=True, rule="box"),
     _Look(name="Petits caractères", size=8.5, colour=GREY, before=4, after=4),
+    _Look(name="Note liée", size=8.5, colour=GREY, before=4, after=4, with_next=True),
     _Look(name="Balise", size=7, colour=GREY),
 )
 

@@ -132,10 +132,9 @@ def test_a_candidate_who_did_not_come_gets_the_outcome_absent(
     """No bloc is detailed and there is nothing to tick."""
     document = template.render_filled(world.decisions, world.decided("3"))
     lines = read_lines(document)
-    assert "Résultat : Absent" in lines
     assert (
-        "Sans objet : le candidat ne s’est pas présenté (statut : Excusé), aucun bloc n’a été "
-        "évalué."
+        "Résultat : Absent. Le candidat ne s’est pas présenté (statut : Excusé), aucun bloc n’a "
+        "été évalué."
     ) in lines
     assert ["BC01", "Bloc 1", "Non présenté", "Non présenté", "—"] in read_rows(document)
     assert "Compétences" not in lines
