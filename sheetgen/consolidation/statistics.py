@@ -122,7 +122,7 @@ def _write_scores(sheet: Sheet, row: int, blocks: Sheet) -> Table:
         above = f"({cells}>={number(low - _BLUR)})"
         below = f"({cells}<{number(high - _BLUR)})"
         inside = above if last else f"{above}*{below}"
-        formula = f"=SUMPRODUCT(ISNUMBER({cells})*{inside})" if cells else ""
+        formula = f'=SUMPRODUCT(({cells}<>"")*{inside})' if cells else ""
         lines.append(("", f"{int(low * 100)} à {int(high * 100)} %", Cell(formula, count)))
     return _write_table(sheet, row, ("", "Score des blocs", "Blocs"), lines)
 

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from datetime import date
 from fractions import Fraction
+from typing import TYPE_CHECKING
 
+import openpyxl
 import pytest
+from consolidated import write
 
 from sheetgen.model import (
     NOT_OBSERVED,
@@ -41,6 +44,11 @@ from sheetgen.model import (
 )
 from sheetgen.problems import Location, Problem, Severity
 from sheetgen.rules import Marks, decide_session
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from openpyxl.workbook import Workbook
 
 BC01, BC02 = BlockCode("BC01"), BlockCode("BC02")
 C9, C10, C2 = CompetencyCode("C1.9"), CompetencyCode("C1.10"), CompetencyCode("C2.1")
@@ -179,6 +187,12 @@ def _marks() -> dict[tuple[CandidateId, JurorCode], Marks]:
 
 
 @pytest.fixture(scope="session")
+def given() -> dict[tuple[CandidateId, JurorCode], Marks]:
+    """What the jurors answered; the second candidate's second juror sent nothing back."""
+    return _marks()
+
+
+@pytest.fixture(scope="session")
 def decisions(referential: Referential, session: Session) -> SessionDecisions:
     """The decisions, in an order that is nobody's."""
     blank = Problem(
@@ -228,3 +242,21 @@ def decisions(referential: Referential, session: Session) -> SessionDecisions:
         missing=((SECOND, J2),),
         problems=(blank, unreadable),
     )
+
+
+@pytest.fixture(scope="session")
+def path(tmp_path_factory: pytest.TempPathFactory, decisions: SessionDecisions) -> Path:
+    """The session's workbook."""
+    return write(tmp_path_factory.mktemp("book") / "consolidation.xlsx", decisions)
+
+
+@pytest.fixture(scope="session")
+def shown(path: Path) -> Workbook:
+    """The values stored in it."""
+    return openpyxl.load_workbook(path, data_only=True)
+
+
+@pytest.fixture(scope="session")
+def formulas(path: Path) -> Workbook:
+    """Its formulas, formats and rules."""
+    return openpyxl.load_workbook(path)

@@ -1,0 +1,97 @@
+"""The sheet « Délibération »: what the jury fills in."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from consolidated import table
+from recalculation import recalculate
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from openpyxl.workbook import Workbook
+
+
+def test_the_deliberation_has_the_columns_of_the_design(shown: Workbook) -> None:
+    """Blocs presented, then the certification, of each candidate who came; nothing is prefilled."""
+    rows = table(shown["Délibération"])
+    assert list(rows[0]) == [
+        "Candidat",
+        "Nom",
+        "Prénom",
+        "Objet",
+        "Proposition",
+        "Décision du jury",
+        "Motif",
+        "Contrôle",
+    ]
+    columns = ("Candidat", "Objet", "Proposition", "Décision du jury", "Motif", "Contrôle")
+    assert [tuple(row[name] for name in columns) for row in rows] == [
+        ("1", "BC01", "Validé", None, None, "… À décider"),
+        ("1", "BC02", "Non validé", None, None, "… À décider"),
+        ("1", "Certification", "Validation partielle", None, None, "… À décider"),
+        ("2", "BC01", "Incomplet", None, None, "◆ Décision requise"),
+        ("2", "Certification", "Incomplète", None, None, "◆ Décision requise"),
+        ("10", "BC02", "Validé", None, None, "… À décider"),
+        ("10", "Certification", "Validation partielle", None, None, "… À décider"),
+    ]
+
+
+def test_the_jurys_own_fields_stand_above_the_deliberation(shown: Workbook) -> None:
+    """Each label has its empty cell in column D."""
+    labels = [shown["Délibération"][f"A{row}"].value for row in range(5, 10)]
+    assert labels == [
+        "Le jury adopte les propositions laissées vides",
+        "Date de clôture",
+        "Heure de clôture",
+        "Incidents",
+        "Observations",
+    ]
+    assert [shown["Délibération"][f"D{row}"].value for row in range(5, 10)] == [None] * 5
+
+
+def test_a_certifications_proposal_follows_the_blocs_as_decided(path: Path) -> None:
+    """The jury validates candidate 1's lost bloc: the certification becomes one to award."""
+    book = recalculate(path)
+    assert book.value("Délibération", "E14") == "Validation partielle"
+    book.write("Délibération", "F13", "Validé")
+    assert book.value("Délibération", "E14") == "Délivrée"
+    assert book.value("Synthèse", "E6") == "Validation partielle"
+    book.write("Délibération", "F12", "Non validé")
+    book.write("Délibération", "F13", "Proposition adoptée")
+    assert book.value("Délibération", "E14") == "Non délivrée"
+
+
+@pytest.mark.parametrize(
+    ("row", "typed", "said"),
+    [
+        (12, ("", "", ""), "… À décider"),
+        (12, ("Non", "", ""), "… À décider"),
+        (12, ("Oui", "", ""), "✔ Complet"),
+        (12, ("", "Proposition adoptée", ""), "✔ Complet"),
+        (12, ("", "Validé", ""), "✔ Complet"),
+        (12, ("", "Non validé", ""), "✘ Motif requis"),
+        (12, ("", "Non validé", "Fraude établie"), "✔ Complet"),
+        (13, ("Oui", "", ""), "✘ Motif requis"),
+        (13, ("Oui", "", "Niveau insuffisant"), "✔ Complet"),
+        (13, ("", "Proposition adoptée", ""), "✘ Motif requis"),
+        (13, ("", "Non validé", ""), "✘ Motif requis"),
+        (13, ("", "Validé", ""), "✘ Motif requis"),
+        (13, ("", "Validé", "Oral convaincant"), "✔ Complet"),
+        (15, ("Oui", "", ""), "◆ Décision requise"),
+        (15, ("", "Proposition adoptée", ""), "◆ Décision requise"),
+        (15, ("", "Validé", ""), "✘ Motif requis"),
+        (15, ("", "Validé", "Vu en situation"), "✔ Complet"),
+    ],
+)
+def test_the_check_column_says_what_is_left_to_do(
+    path: Path, row: int, typed: tuple[str, str, str], said: str
+) -> None:
+    """Rows 12, 13, 15 propose Validé, Non validé, Incomplet; adoption, decision, reason typed."""
+    book = recalculate(path)
+    for cell, text in zip(("D5", f"F{row}", f"G{row}"), typed, strict=True):
+        if text:
+            book.write("Délibération", cell, text)
+    assert book.value("Délibération", f"H{row}") == said

@@ -1,0 +1,285 @@
+"""`consolidation.xlsx` as a file: inputs, pages, looks, and what it must never hold."""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from dataclasses import replace
+from datetime import date
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+import openpyxl
+import pytest
+import python_calamine
+from consolidated import TABS, edges, write
+
+from sheetgen.consolidation import write_consolidation
+from sheetgen.consolidation.lists import mark_choices
+from sheetgen.consolidation.sheet import MAXIMUM_TEXT, storable
+from sheetgen.consolidation.styles import TONES
+from sheetgen.grids.styles import contrast
+from sheetgen.model import (
+    Scale,
+    ScaleKind,
+    SessionDecisions,
+)
+from sheetgen.rules import SAFE_FUNCTIONS, decide_session
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from openpyxl.workbook import Workbook
+
+
+def test_sheets_are_in_the_order_of_the_design(formulas: Workbook) -> None:
+    """Seven tabs for the jury; the lists are hidden, the stamp very hidden."""
+    states = {sheet.title: sheet.sheet_state for sheet in formulas.worksheets}
+    assert list(states) == [*TABS, "_listes", "_sheetgen"]
+    assert {name for name, state in states.items() if state == "visible"} == set(TABS)
+    assert states["_listes"] == "hidden"
+    assert states["_sheetgen"] == "veryHidden"
+
+
+def test_calamine_reads_the_same_sheets(path: Path) -> None:
+    """A second reader, the one that returns are read with, opens it too."""
+    workbook = python_calamine.CalamineWorkbook.from_path(str(path))
+    assert workbook.sheet_names == [*TABS, "_listes", "_sheetgen"]
+    rows = workbook.get_sheet_by_name("Décisions").to_python()
+    assert rows[5][:3] == ["1", "Martin Zoé", "BC01"]
+
+
+def test_charts_are_native_titled_and_described(path: Path) -> None:
+    """Three charts, each with a title, its cached numbers and a text for those who cannot see."""
+    with zipfile.ZipFile(path) as archive:
+        charts = [name for name in archive.namelist() if name.startswith("xl/charts/chart")]
+        texts = [archive.read(name).decode() for name in sorted(charts)]
+        drawing = archive.read("xl/drawings/drawing1.xml").decode()
+    titles = [
+        "Résultats de la certification",
+        "Taux de réussite par bloc",
+        "Répartition des scores de bloc",
+    ]
+    assert [title in text for title, text in zip(titles, texts, strict=True)] == [True] * 3
+    assert all("<c:numCache>" in text for text in texts)
+    assert [f'descr="Graphique : {title},' in drawing for title in titles] == [True] * 3
+
+
+def test_only_what_somebody_fills_in_is_unlocked(formulas: Workbook) -> None:
+    """Marks, and the jury's own cells; every tab is protected, without a password."""
+    unlocked = {
+        (sheet.title, cell.coordinate[0])
+        for sheet in formulas.worksheets
+        for row in sheet.iter_rows()
+        for cell in row
+        if not cell.protection.locked
+    }
+    assert unlocked == {
+        ("Critères", "H"),
+        ("Critères", "J"),
+        ("Délibération", "D"),
+        ("Délibération", "E"),
+        ("Délibération", "F"),
+        ("Délibération", "G"),
+    }
+    for name in TABS:
+        protection = formulas[name].protection
+        assert (protection.sheet, protection.password, protection.autoFilter) == (True, None, False)
+
+
+def test_lists_come_from_ranges(formulas: Workbook) -> None:
+    """Each dropdown offers exactly what may be chosen."""
+    offered = {}
+    for sheet in formulas.worksheets:
+        for rule in sheet.data_validations.dataValidation:
+            if rule.type == "list":
+                name, cells = str(rule.formula1).split("!")
+                values = [row[0].value for row in formulas[name.strip("'")][cells.replace("$", "")]]
+                offered[sheet.title, str(rule.sqref)] = values
+    bloc = ["Proposition adoptée", "Validé", "Non validé"]
+    certification = ["Proposition adoptée", "Délivrée", "Validation partielle", "Non délivrée"]
+    levels = ["Acquis", "Partiellement acquis", "Non acquis", "Non observé"]
+    assert offered == {
+        ("Critères", "H6:H13"): levels,
+        ("Critères", "J6:J13"): levels,
+        ("Délibération", "D5"): ["Oui", "Non"],
+        ("Délibération", "F12:F13"): bloc,
+        ("Délibération", "F14"): certification,
+        ("Délibération", "F15"): bloc,
+        ("Délibération", "F16"): certification,
+        ("Délibération", "F17"): bloc,
+        ("Délibération", "F18"): certification,
+    }
+
+
+def test_every_tab_is_ready_to_read_and_to_print(formulas: Workbook) -> None:
+    """Filter, frozen header, repeated header row, A4 landscape one page wide, footer."""
+    for name in TABS:
+        sheet = formulas[name]
+        header = 11 if name == "Délibération" else 5
+        assert str(sheet.freeze_panes).endswith(str(header + 1)), name
+        assert str(sheet.auto_filter.ref).startswith(f"A{header}:"), name
+        assert sheet.print_title_rows == f"${header}:${header}", name
+        assert (sheet.page_setup.orientation, sheet.page_setup.paperSize) == ("landscape", 9), name
+        assert sheet.page_setup.fitToHeight == 0, name
+        assert edges(sheet.oddFooter) == ["S1", name, "Page &P / &N"], name
+
+
+def test_properties_describe_the_session(formulas: Workbook) -> None:
+    """Title, subject, and the session's date as the date of creation."""
+    properties = formulas.properties
+    assert properties.title == "Consolidation S1"
+    assert properties.subject == "Concepteur <UX> & UI"
+    assert properties.created is not None
+    assert properties.created.date() == date(2026, 6, 15)
+
+
+def test_the_stamp_says_what_the_workbook_was_made_from(
+    shown: Workbook, decisions: SessionDecisions
+) -> None:
+    """Schema, session, référentiel, and each return that counts with its hash, in order."""
+    rows = [[cell.value for cell in row] for row in shown["_sheetgen"].iter_rows()]
+    assert [row[:2] for row in rows[:5]] == [
+        ["schéma", "sheetgen.consolidation/1"],
+        ["session", "S1"],
+        ["version du référentiel", "2"],
+        ["empreinte du référentiel", decisions.referential.fingerprint],
+        ["provisoire", "Oui"],
+    ]
+    assert rows[6] == ["fichier", "sha256", "candidat", "juré", "statut"]
+    assert rows[7] == ["retours/1-J1.xlsx", "e" * 64, "1", "J1", "Acceptée"]
+    assert [row[2:4] for row in rows[7:]] == [
+        ["1", "J1"],
+        ["1", "J2"],
+        ["1", "J10"],
+        ["2", "J1"],
+        ["10", "J1"],
+        ["10", "J10"],
+    ]
+
+
+def test_formulas_use_only_functions_that_every_program_shares(formulas: Workbook) -> None:
+    """Every formula of every sheet is read; no text became one."""
+    used = set()
+    count = 0
+    for sheet in formulas.worksheets:
+        for row in sheet.iter_rows():
+            for cell in row:
+                if cell.data_type == "f":
+                    count += 1
+                    bare = re.sub(r'"[^"]*"', '""', str(cell.value))
+                    used |= set(re.findall(r"([A-Z][A-Z0-9.]*)\(", bare))
+    assert count > 200
+    assert used <= SAFE_FUNCTIONS
+
+
+def test_the_same_decisions_give_the_same_bytes(
+    tmp_path: Path, decisions: SessionDecisions
+) -> None:
+    """Whatever the order in which candidates and returns came."""
+    turned = replace(
+        decisions,
+        candidates=decisions.candidates[::-1],
+        returns=decisions.returns[::-1],
+        problems=decisions.problems[::-1],
+    )
+    one, two = write(tmp_path / "one.xlsx", decisions), write(tmp_path / "two.xlsx", turned)
+    with zipfile.ZipFile(one) as left, zipfile.ZipFile(two) as right:
+        assert {name: left.read(name) for name in left.namelist()} == {
+            name: right.read(name) for name in right.namelist()
+        }
+
+
+def test_texts_beyond_what_a_cell_holds_are_cut(
+    tmp_path: Path, decisions: SessionDecisions
+) -> None:
+    """A title of 40,000 characters, some outside the basic plane, is cut; the file is written."""
+    long = "é😀" * 20_000
+    first = replace(decisions.referential.criteria[0], title=long)
+    criteria = (first, *decisions.referential.criteria[1:])
+    changed = replace(decisions, referential=replace(decisions.referential, criteria=criteria))
+    workbook = openpyxl.load_workbook(write(tmp_path / "l.xlsx", changed))
+    assert len(str(workbook["Critères"]["F6"].value).encode("utf-16-le")) <= 2 * MAXIMUM_TEXT
+
+
+def test_half_a_character_and_control_characters_do_no_harm() -> None:
+    """A lone surrogate becomes a question mark; the writer itself escapes control characters."""
+    assert storable("a\udc80b") == "a?b"
+    assert storable("\x0bab\n") == "\x0bab\n"
+
+
+def test_odd_characters_in_marks_and_comments_leave_the_file_readable(
+    tmp_path: Path, decisions: SessionDecisions
+) -> None:
+    """Control characters and XML marks in names, labels and comments: two readers open the file."""
+    odd = 'A<&">\x01\x0b_x0041_'
+    session = replace(
+        decisions.session,
+        candidates=tuple(replace(item, last_name=odd) for item in decisions.session.candidates),
+        jurors=tuple(replace(item, last_name=odd) for item in decisions.session.jurors),
+        code='S&1<"',
+    )
+    path = write(tmp_path / "odd.xlsx", replace(decisions, session=session))
+    assert openpyxl.load_workbook(path)["Délibération"]["A12"].value == "1"
+    rows = python_calamine.CalamineWorkbook.from_path(str(path))
+    assert rows.get_sheet_by_name("Délibération").to_python()[11][1] == odd
+
+
+@pytest.mark.parametrize(
+    ("step", "count"), [(Fraction(1, 2), 42), (Fraction(1, 10), 202), (Fraction(1, 100), 0)]
+)
+def test_notes_are_listed_while_they_are_few(step: Fraction, count: int) -> None:
+    """Forty-one notes and « Non observé », two hundred and one likewise; two thousand are not."""
+    assert len(mark_choices(note_scale(step))) == count
+
+
+def note_scale(step: Fraction) -> Scale:
+    """Notes from 0 to 20."""
+    return Scale(
+        kind=ScaleKind.NOTE,
+        minimum=Fraction(0),
+        maximum=Fraction(20),
+        step=step,
+        acquired_from=Fraction(10),
+    )
+
+
+def test_a_note_too_fine_to_list_is_checked_by_a_formula(
+    tmp_path: Path, decisions: SessionDecisions
+) -> None:
+    """By hundredths: the rule of the mark cells accepts a number of steps or « Non observé »."""
+    scale = note_scale(Fraction(1, 100))
+    referential = replace(decisions.referential, scale=scale)
+    marked = replace(
+        decisions,
+        referential=referential,
+        candidates=decide_session(referential, decisions.session, {}),
+    )
+    sheet = openpyxl.load_workbook(write(tmp_path / "f.xlsx", marked))["Critères"]
+    rule = sheet.data_validations.dataValidation[0]
+    assert rule.type == "custom"
+    assert rule.formula1 == (
+        "IF(COUNT(H6)=1,AND(AND(H6>=0,H6<=20),"
+        'ROUND(((H6-0)/0.01),6)=ROUND(((H6-0)/0.01),0)),H6="Non observé")'
+    )
+    assert rule.error == "Saisir une note de 0 à 20, ou « Non observé »."
+
+
+def test_every_text_stands_out_on_its_ground() -> None:
+    """A contrast of 4.5:1 or more for every tone of the palette."""
+    assert {tone: contrast(tone.ink, tone.ground) >= 4.5 for tone in TONES} == dict.fromkeys(
+        TONES, True
+    )
+
+
+def test_a_failed_write_leaves_the_former_file_and_nothing_else(
+    tmp_path: Path, decisions: SessionDecisions
+) -> None:
+    """A decision about an unknown bloc cannot be written: the folder stays as it was."""
+    path = tmp_path / "consolidation.xlsx"
+    path.write_text("former", encoding="utf-8")
+    stripped = replace(decisions.referential, blocks=decisions.referential.blocks[:1])
+    with pytest.raises(KeyError):
+        write_consolidation(path, replace(decisions, referential=stripped))
+    assert [item.name for item in tmp_path.iterdir()] == ["consolidation.xlsx"]
+    assert path.read_text(encoding="utf-8") == "former"
