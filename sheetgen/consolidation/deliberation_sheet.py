@@ -9,6 +9,8 @@ from __future__ import annotations
 from datetime import date, time
 from typing import TYPE_CHECKING
 
+from xlsxwriter.utility import xl_col_to_name
+
 from sheetgen.consolidation import blocks_sheet, layout
 from sheetgen.consolidation.layout import Choice, Deliberation
 from sheetgen.consolidation.plan import DELIBERATION_HEADER_ROW
@@ -41,7 +43,7 @@ _CHECK_TONES = {
     _DONE: FAVOURABLE,
 }
 _NAMES = Deliberation.LAST_NAME, Deliberation.FIRST_NAME
-_ADOPTION_CELL = "$D$5"
+_ADOPTION_CELL = f"${xl_col_to_name(_FIRST_FIELD_COLUMN)}${_ADOPTION_ROW}"
 _DATE_RULE = {
     "validate": "date",
     "criteria": ">=",

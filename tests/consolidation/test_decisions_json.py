@@ -10,8 +10,10 @@ from typing import Any
 
 import jsonschema
 import pytest
-from hypothesis import given
+import strategies
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from strategies import Scenario
 
 from sheetgen.consolidation import render_decisions, write_decisions_json
 from sheetgen.consolidation.ordering import natural_key
@@ -28,6 +30,7 @@ from sheetgen.model import (
     Term,
 )
 from sheetgen.problems import Severity
+from sheetgen.rules import decide_session
 
 SCHEMA_FILE = Path(__file__).parents[2] / "docs" / "decisions.schema.json"
 
@@ -57,6 +60,25 @@ def test_the_file_is_valid_against_the_published_schema(
         schema, format_checker=jsonschema.Draft202012Validator.FORMAT_CHECKER
     )
     assert [error.message for error in validator.iter_errors(written)] == []
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@given(strategies.scenarios())
+def test_any_decisions_are_valid_against_the_schema(
+    schema: dict[str, Any], scenario: Scenario
+) -> None:
+    """Whatever the référentiel, rules, session and marks; and every score is a fraction of 1."""
+    decided = SessionDecisions(
+        referential=scenario.referential,
+        session=scenario.session,
+        candidates=decide_session(scenario.referential, scenario.session, scenario.marks),
+        returns=(),
+        missing=(),
+        problems=(),
+    )
+    rendered = json.loads(json.dumps(render_decisions(decided)))
+    errors = jsonschema.Draft202012Validator(schema).iter_errors(rendered)
+    assert [error.message for error in errors] == []
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import re
 import zipfile
 from dataclasses import replace
@@ -12,13 +13,14 @@ from typing import TYPE_CHECKING
 import openpyxl
 import pytest
 import python_calamine
+import xlsxwriter
 from consolidated import TABS, edges, write
 
 from sheetgen.consolidation import write_consolidation
 from sheetgen.consolidation.lists import mark_choices
-from sheetgen.consolidation.sheet import MAXIMUM_TEXT, storable
+from sheetgen.consolidation.sheet import MAXIMUM_TEXT, UnwritableError, accepted, storable, strict
 from sheetgen.consolidation.styles import TONES
-from sheetgen.grids.styles import contrast
+from sheetgen.grids.palette import contrast
 from sheetgen.model import (
     Scale,
     ScaleKind,
@@ -171,6 +173,38 @@ def test_formulas_use_only_functions_that_every_program_shares(formulas: Workboo
                     used |= set(re.findall(r"([A-Z][A-Z0-9.]*)\(", bare))
     assert count > 200
     assert used <= SAFE_FUNCTIONS
+
+
+def test_formulas_reach_over_short_ranges(formulas: Workbook) -> None:
+    """None but the summary's figures looks beyond a bloc, here of three criteria at most."""
+    spans = [
+        int(last) - int(first) + 1
+        for sheet in formulas.worksheets
+        if sheet.title != "Synthèse"
+        for row in sheet.iter_rows()
+        for cell in row
+        if cell.data_type == "f"
+        for first, last in re.findall(
+            r"\$[A-Z]+\$(\d+):\$[A-Z]+\$(\d+)", str(cell.value).replace("'_listes'!", "")
+        )
+    ]
+    assert spans
+    assert max(spans) == 3
+
+
+def test_what_xlsxwriter_only_warns_of_is_an_exception() -> None:
+    """A list of more than 255 characters, which Excel would repair, stops the write."""
+    workbook = xlsxwriter.Workbook(io.BytesIO())
+    rule = {"validate": "list", "source": ["niveau" * 10] * 5}
+    with strict(), pytest.raises(UserWarning, match="255"):
+        workbook.add_worksheet().data_validation(0, 0, 0, 0, rule)
+
+
+def test_what_xlsxwriter_refuses_in_silence_is_an_exception() -> None:
+    """A row beyond the last."""
+    worksheet = xlsxwriter.Workbook(io.BytesIO()).add_worksheet()
+    with pytest.raises(UnwritableError):
+        accepted(worksheet.write_string(2_000_000, 0, "texte"))
 
 
 def test_the_same_decisions_give_the_same_bytes(
