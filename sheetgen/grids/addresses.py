@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 Position = tuple[int, int]
 """Row and column, both counted from zero: `D14` is `(13, 3)`."""
@@ -25,6 +26,7 @@ def cell_address(row: int, column: int) -> str:
     return f"{column_letters(column)}{row + 1}"
 
 
+@lru_cache(maxsize=10_000)  # the same few addresses in every sheet of every grid
 def parse_address(address: str) -> Position:
     """The place of a cell, from its address: `D14` is `(13, 3)`.
 
@@ -39,3 +41,9 @@ def parse_address(address: str) -> Position:
     for letter in found[1].upper():
         column = column * 26 + ord(letter) - ord("A") + 1
     return int(found[2]) - 1, column - 1
+
+
+def sheet_prefix(name: str) -> str:
+    """What a formula writes before an address on another sheet; always quoted, so always right."""
+    doubled = name.replace("'", "''")
+    return f"'{doubled}'!"

@@ -11,10 +11,10 @@ import struct
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from sheetgen.grids.addresses import Position, cell_address
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
-
-_Position = tuple[int, int]
 
 _ERRORS = {
     0x00: "#NULL!",
@@ -51,8 +51,7 @@ class BinarySheet:
 
     Attributes:
         declared: rows and columns the sheet says it has, for which readers make room.
-        last_row: of a cell that holds something; -1 when none does.
-        last_column: likewise.
+        filled: cells that hold something.
         formulas: cells that hold a formula, whose text these records do not show plainly.
         zeroes: those among them whose result is the number 0.
         errors: cells that show an error.
@@ -60,18 +59,32 @@ class BinarySheet:
     """
 
     name: str
-    declared: _Position = (0, 0)
-    last_row: int = -1
-    last_column: int = -1
-    formulas: set[_Position] = field(default_factory=set)
-    zeroes: set[_Position] = field(default_factory=set)
-    errors: dict[_Position, str] = field(default_factory=dict)
-    merged: list[tuple[_Position, _Position]] = field(default_factory=list)
+    declared: Position = (0, 0)
+    filled: set[Position] = field(default_factory=set)
+    formulas: set[Position] = field(default_factory=set)
+    zeroes: set[Position] = field(default_factory=set)
+    errors: dict[Position, str] = field(default_factory=dict)
+    merged: list[tuple[Position, Position]] = field(default_factory=list)
 
-    def stretch(self, row: int, column: int) -> None:
-        """Takes note of a cell that holds something."""
-        self.last_row = max(self.last_row, row)
-        self.last_column = max(self.last_column, column)
+    @property
+    def extent(self) -> Position:
+        """Rows and columns up to the last filled cell."""
+        rows = max((row for row, _ in self.filled), default=-1) + 1
+        columns = max((column for _, column in self.filled), default=-1) + 1
+        return rows, columns
+
+    def fill(self, row: int, column: int) -> None:
+        """Takes note of a cell that holds something.
+
+        Raises:
+            BrokenRecordsError: it already did.
+        """
+        if (row, column) in self.filled:
+            reason = (
+                f"la cellule {cell_address(row, column)} de la feuille {self.name} y est deux fois"
+            )
+            raise BrokenRecordsError(reason)
+        self.filled.add((row, column))
 
 
 def read_xls(stream: bytes) -> list[BinarySheet]:
@@ -126,12 +139,14 @@ def _read_xls_sheet(name: str, stream: bytes, start: int) -> BinarySheet:
             rows, columns = struct.unpack_from("<4xI2xH", body)
             sheet.declared = (rows, columns)
         elif kind in _XLS_VALUES:
-            sheet.stretch(*struct.unpack_from("<HH", body))
+            sheet.fill(*struct.unpack_from("<HH", body))
         elif kind == _XLS_SEVERAL:
-            sheet.stretch(struct.unpack_from("<H", body)[0], struct.unpack("<H", body[-2:])[0])
+            row, first = struct.unpack_from("<HH", body)
+            for column in range(first, struct.unpack("<H", body[-2:])[0] + 1):
+                sheet.fill(row, column)
         elif kind == _XLS_TRUTH_OR_ERROR:
             position = struct.unpack_from("<HH", body)
-            sheet.stretch(*position)
+            sheet.fill(*position)
             if body[7]:
                 sheet.errors[position] = _ERRORS.get(body[6], "#VALUE!")
         elif kind == _XLS_FORMULA:
@@ -141,7 +156,7 @@ def _read_xls_sheet(name: str, stream: bytes, start: int) -> BinarySheet:
 
 def _read_xls_formula(sheet: BinarySheet, body: bytes) -> None:
     position = struct.unpack_from("<HH", body)
-    sheet.stretch(*position)
+    sheet.fill(*position)
     sheet.formulas.add(position)
     result = body[6:14]
     if result == bytes(8):
@@ -225,8 +240,8 @@ def read_xlsb_sheet(name: str, part: bytes) -> BinarySheet:
     return sheet
 
 
-def _read_xlsb_cell(sheet: BinarySheet, position: _Position, kind: int, body: bytes) -> None:
-    sheet.stretch(*position)
+def _read_xlsb_cell(sheet: BinarySheet, position: Position, kind: int, body: bytes) -> None:
+    sheet.fill(*position)
     if kind >= 8:
         sheet.formulas.add(position)
     if kind in (_XLSB_ERROR, _XLSB_FORMULA_ERROR):

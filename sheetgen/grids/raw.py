@@ -24,14 +24,13 @@ from python_calamine import (
 
 from sheetgen.grids.addresses import Position, cell_address
 from sheetgen.grids.raw_parts import (
-    BrokenPartError,
     Details,
-    SheetDetails,
     read_ods,
     read_ooxml,
     read_xls_details,
     read_xlsb,
 )
+from sheetgen.grids.sheet_xml import BrokenPartError, SheetDetails
 from sheetgen.problems import Kind, Location, Problem
 from sheetgen.problems.returns import DAMAGED_WORKBOOK, NO_SHEET, PASSWORD_PROTECTED
 

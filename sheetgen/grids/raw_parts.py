@@ -12,9 +12,7 @@ import re
 import zipfile
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
-from xml.etree import ElementTree as ET
 
-from sheetgen.grids.addresses import Position, cell_address, parse_address
 from sheetgen.grids.biff import (
     BinarySheet,
     BrokenRecordsError,
@@ -23,9 +21,19 @@ from sheetgen.grids.biff import (
     read_xlsb_sheet,
 )
 from sheetgen.grids.compound import BrokenCompoundError, CompoundFile
+from sheetgen.grids.sheet_xml import (
+    BrokenPartError,
+    SheetDetails,
+    local_name,
+    parse_xml,
+    read_sheet_xml,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+    from xml.etree import ElementTree as ET
+
+    from sheetgen.grids.addresses import Position
 
 _OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
 _TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
@@ -35,26 +43,6 @@ _CALCEXT = "{urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.
 
 UNSEEN_FORMULA = "="
 """Stands for a formula whose text the file does not show plainly."""
-
-
-class BrokenPartError(Exception):
-    """A part says something impossible; `reason` is French, for the user."""
-
-    def __init__(self, reason: str, sheet: str = "", cell: str = "") -> None:
-        super().__init__(reason)
-        self.reason = reason
-        self.sheet = sheet
-        self.cell = cell
-
-
-@dataclass(slots=True, kw_only=True)
-class SheetDetails:
-    """What a sheet's own part adds to its values; `blank` are values that must not be believed."""
-
-    formulas: dict[Position, str] = field(default_factory=dict)
-    errors: dict[Position, str] = field(default_factory=dict)
-    merged: list[tuple[Position, Position]] = field(default_factory=list)
-    blank: set[Position] = field(default_factory=set)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,7 +57,7 @@ def read_ooxml(data: bytes) -> Details:
     """Formulas, errors and properties of an .xlsx or .xlsm."""
     with open_package(data) as package:
         sheets = {
-            name: _read_sheet_xml(name, _parse(package, part))
+            name: read_sheet_xml(name, _read(package, part))
             for part, name in sheet_parts(package).items()
         }
         return Details(sheets=sheets, properties=_custom_properties(package))
@@ -177,65 +165,12 @@ def _read(package: zipfile.ZipFile, part: str) -> bytes:
 
 
 def _parse(package: zipfile.ZipFile, part: str) -> ET.Element:
-    try:
-        # Document type definitions, hence entities, were refused before (`returns.packages`).
-        return ET.fromstring(_read(package, part))  # noqa: S314
-    except (ET.ParseError, ValueError) as error:
-        reason = f"la partie « {part} » est illisible"
-        raise BrokenPartError(reason) from error
-
-
-def _local(element: ET.Element) -> str:
-    return element.tag.rpartition("}")[2]
+    return parse_xml(part, _read(package, part))
 
 
 def _children(element: ET.Element, name: str) -> Iterator[ET.Element]:
     # By local name: Strict OOXML says the same things in other namespaces.
-    return (child for child in element if _local(child) == name)
-
-
-def _read_sheet_xml(name: str, worksheet: ET.Element) -> SheetDetails:
-    details = SheetDetails()
-    seen: set[Position] = set()
-    for position, cell in _filled_cells(name, worksheet):
-        if position in seen:
-            reason = "une cellule y figure deux fois"
-            raise BrokenPartError(reason, name, cell_address(*position))
-        seen.add(position)
-        kind = cell.get("t")
-        for child in cell:
-            match _local(child):
-                case "f":
-                    details.formulas[position] = f"={child.text or ''}"
-                case "v" if kind == "e":
-                    details.errors[position] = child.text or "#VALUE!"
-                case "v" if kind == "s" and not _is_index(child):
-                    reason = "un texte y porte un numéro illisible"
-                    raise BrokenPartError(reason, name, cell_address(*position))
-    return details
-
-
-def _is_index(value: ET.Element) -> bool:
-    # The values' reader takes « 1x » or « -1 » for 0: the first text of the workbook.
-    text = value.text or ""
-    return not len(value) and text.isascii() and text.isdecimal()
-
-
-def _filled_cells(name: str, worksheet: ET.Element) -> Iterator[tuple[Position, ET.Element]]:
-    row = -1
-    try:
-        for data in _children(worksheet, "sheetData"):
-            for line in data:
-                row = int(line.get("r", row + 2)) - 1
-                column = -1
-                for cell in line:
-                    reference = cell.get("r")
-                    row, column = parse_address(reference) if reference else (row, column + 1)
-                    if len(cell):
-                        yield (row, column), cell
-    except ValueError as error:
-        reason = "une adresse de cellule est illisible"
-        raise BrokenPartError(reason, name) from error
+    return (child for child in element if local_name(child.tag) == name)
 
 
 def _binary_details(sheet: BinarySheet) -> SheetDetails:

@@ -117,7 +117,7 @@ def _inspect_compound(data: bytes) -> None:
 
 
 def _check_extent(sheet: BinarySheet) -> None:
-    for rows, columns in ((sheet.last_row + 1, sheet.last_column + 1), sheet.declared):
+    for rows, columns in (sheet.extent, sheet.declared):
         if too_far(rows, columns):
             raise UnreadableWorkbookError(
                 FAR_CELL,

@@ -6,12 +6,12 @@ its sizes may be false; what is passed on has only parts that are whole, single 
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from sheetgen.grids.biff import BrokenRecordsError, check_xlsb_texts, read_xlsb_sheet
 from sheetgen.grids.raw import SpreadsheetFormat, UnreadableWorkbookError, cell_address
-from sheetgen.grids.raw_parts import BrokenPartError, open_package, sheet_parts
+from sheetgen.grids.raw_parts import open_package, sheet_parts
+from sheetgen.grids.sheet_xml import BrokenPartError
 from sheetgen.problems.returns import (
     DAMAGED_WORKBOOK,
     FAR_CELL,
@@ -50,8 +50,7 @@ if TYPE_CHECKING:
 _TYPES, _MIMETYPE = "[Content_Types].xml", "mimetype"
 _WORKBOOK_PARTS = frozenset({"xl/workbook.xml", "xl/workbook.bin", "content.xml"})
 _DOCUMENT_PARTS = _WORKBOOK_PARTS | {_TYPES, _MIMETYPE, "_rels/.rels", "META-INF/MANIFEST.MF"}
-_ENCODINGS = ("utf-8", "utf-16-le", "utf-16-be")
-_DTD = re.compile(b"|".join(re.escape("<!DOCTYPE".encode(e)) for e in _ENCODINGS))
+_DEFINITIONS = tuple("<!DOCTYPE".encode(code) for code in ("utf-8", "utf-16-le", "utf-16-be"))
 _SPREADSHEETS = (
     (b"ms-excel.sheet.binary.", SpreadsheetFormat.XLSB),
     (b"ms-excel.sheet.macroEnabled.main", SpreadsheetFormat.XLSM),
@@ -185,7 +184,7 @@ def _check_part(name: str, part: bytes, form: SpreadsheetFormat) -> None:
         if form is SpreadsheetFormat.XLSB and name.casefold().endswith(".bin"):
             _check_binary_part(name, part)
         return
-    if _DTD.search(part):
+    if any(mark in part for mark in _DEFINITIONS):
         reason = "une définition d'entités (DTD)"
         raise UnreadableWorkbookError(SUSPECT_WORKBOOK, reason=reason)
     if form is SpreadsheetFormat.ODS:
@@ -202,8 +201,9 @@ def _check_binary_part(name: str, part: bytes) -> None:
         check_xlsb_texts(part)
     elif "sheet" in name.casefold():
         sheet = read_xlsb_sheet(name, part)
-        if too_far(*sheet.declared) or too_far(sheet.last_row + 1, sheet.last_column + 1):
-            raise FarCellError(sheet.last_row, sheet.last_column)
+        for rows, columns in (sheet.extent, sheet.declared):
+            if too_far(rows, columns):
+                raise FarCellError(rows - 1, columns - 1)
 
 
 def _sheet_name(data: bytes, part: str) -> str:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import io
 import re
 import struct
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import office
 import pytest
+import xlsxwriter
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from returns_files import hostile
 
 from sheetgen.grids.addresses import parse_address
@@ -121,6 +125,17 @@ def test_a_cell_written_twice_is_refused_at_its_cell() -> None:
     )
     problem = refusal(data, XLSX).at("g.xlsx")
     assert (problem.code, problem.location.cell) == ("damaged-workbook", "D3")
+
+
+def test_a_cell_written_twice_in_a_binary_format_is_refused() -> None:
+    """As in XML, which of two values was meant cannot be known."""
+    number = hostile.xls_cell(hostile.NUMBER, 2, 1, 1.0)
+    old = refusal(hostile.xls([number, number]), XLS).at("g.xls")
+    cell = hostile.xlsb_cell(5, 1, struct.pack("<d", 1.0))
+    new = refusal(hostile.xlsb(hostile.xlsb_row(2) + cell + cell), XLSB).at("g.xlsb")
+    for problem in (old, new):
+        assert problem.code == "damaged-workbook"
+        assert "la cellule B3 de la feuille BC01 y est deux fois" in problem.message
 
 
 @pytest.mark.parametrize("address", ["D0", "3", "ABCD3", "D3:E4", "é3"])
@@ -253,10 +268,44 @@ def test_libreoffice_copies_read_as_their_original(tmp_path: Path) -> None:
         ("D14", (13, 3)),
         ("Z9", (8, 25)),
         ("AA1", (0, 26)),
-        ("XFD1048576", (1048575, 16383)),
+        ("XFD1048576", (1_048_575, 16_383)),
     ],
 )
-def test_addresses_and_places_are_one(address: str, place: tuple[int, int]) -> None:
-    """An address becomes a place and back."""
+def test_an_address_is_a_place_counted_from_zero(address: str, place: tuple[int, int]) -> None:
+    """The address a user reads, and the place that code counts."""
     assert parse_address(address) == place
     assert cell_address(*place) == address
+
+
+@given(st.integers(0, 1_048_575), st.integers(0, 16_383))
+def test_every_place_has_one_address(row: int, column: int) -> None:
+    """An address leads back to its place."""
+    assert parse_address(cell_address(row, column)) == (row, column)
+
+
+TEXTS = st.text(
+    st.characters(exclude_categories=["Cs", "Cc", "Cn"]), min_size=1, max_size=40
+).filter(lambda text: not re.search("_x[0-9A-Fa-f]{4}_", text))
+# Spreadsheets keep fifteen digits of a number.
+NUMBERS = st.floats(-1e12, 1e12).map(lambda number: float(f"{number:.15g}"))
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.lists(TEXTS | NUMBERS | st.booleans(), min_size=1, max_size=4), max_size=6))
+def test_what_is_written_is_what_is_read(rows: list[list[str | float | bool]]) -> None:
+    """No text, number or truth changes on its way through a workbook."""
+    file = io.BytesIO()
+    book: Any = xlsxwriter.Workbook(file, {"in_memory": True, "strings_to_formulas": False})
+    sheet = book.add_worksheet("BC01")
+    for row, values in enumerate(rows, start=3):
+        for column, value in enumerate(values, start=2):
+            if isinstance(value, str):
+                sheet.write_string(row, column, value)
+            else:
+                sheet.write(row, column, value)
+    book.close()
+    read = read_raw(file.getvalue(), XLSX).sheets[0]
+    for row, values in enumerate(rows, start=3):
+        for column, value in enumerate(values, start=2):
+            found = read.value(row, column)
+            assert (found, type(found)) == (value, type(value))
