@@ -45,13 +45,18 @@ format: $(READY)
 	$(BIN)/ruff format .
 
 # Exact development pins, without any registry's address.
-lock: $(READY)
+lock:
+	rm -rf $(VENV)-lock
+	$(PYTHON) -m venv $(VENV)-lock
+	$(VENV)-lock/bin/python -m pip install --quiet -r requirements-dev.in .
 	@echo "# Exact pins for development; remade by 'make lock'." > requirements-dev.txt
-	$(BIN)/python -m pip freeze --exclude-editable >> requirements-dev.txt
+	$(VENV)-lock/bin/python -m pip freeze --exclude sheetgen >> requirements-dev.txt
+	rm -rf $(VENV)-lock
 
 workbooks: $(READY)
 	$(BIN)/python scripts/make_workbooks.py
 	$(BIN)/python scripts/make_templates.py
+	$(BIN)/python examples/make_session.py
 
 # French for the command-line library's own words.
 messages: $(READY)
