@@ -1,0 +1,338 @@
+"""Make the reference pages in `docs/` from what the program declares.
+
+`python scripts/make_docs.py` writes them, `--check` says which differ; tests hold them in CI. What
+users read comes from the declarations themselves, so that a page cannot say anything else.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+from markdown_parts import capital, plain, sentence, table
+
+from sheetgen import model, problems
+from sheetgen.cli import main as program
+from sheetgen.problems import CATALOGUE, Kind, Severity
+from sheetgen.reports import fields
+from sheetgen.rules import ReasonCode
+from sheetgen.sources.schema import REFERENTIAL, SESSION
+from sheetgen.sources.specs import FieldSpec, SheetSpec, ValueKind, ValueSpec, WorkbookSpec
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+
+DOCS = Path(__file__).parent.parent / "docs"
+
+_NOTICE = (
+    "<!-- Écrit par scripts/make_docs.py d’après le programme : ne pas modifier à la main. -->"
+)
+
+_SEVERITIES = {
+    Severity.ERROR: "Erreur",
+    Severity.WARNING: "Avertissement",
+    Severity.INFO: "Note",
+}
+
+_STAGES = {
+    "sources": "Le référentiel et la session",
+    "returns": "Les fichiers revenus",
+    "grids": "Le contenu des grilles",
+    "files": "L’écriture des fichiers",
+    "outputs": "Les modèles Word et les documents",
+}
+"""What each module of kinds is about; one that is not named here is under the last title."""
+
+_OTHER_STAGE = "Les autres messages"
+
+_DECISION_TERMS: Mapping[str, type[model.Term]] = {
+    "Parcours (`route`)": model.Route,
+    "Statut du candidat (`status`)": model.Status,
+    "Certification (`outcome`)": model.CertificationOutcome,
+    "Bloc (`outcome`)": model.BlockOutcome,
+    "Compétence (`outcome`)": model.CompetencyOutcome,
+    "Critère (`state`)": model.CriterionState,
+    "Retour (`status`)": model.ReturnStatus,
+}
+"""The closed sets that `decisions.json` writes in English, by what they are about."""
+
+
+def render_messages() -> str:
+    """Every problem's code, with its message, its cure and its cause."""
+    parts = [
+        "# Les messages",
+        (
+            "Chaque message du programme a un code, un texte, un remède et une explication. "
+            "Les codes figurent dans `decisions.json` et dans les comptes rendus `--json` ; "
+            "l’écran et les feuilles « Anomalies » montrent le texte et le remède. Pour retrouver "
+            "un message, chercher dans cette page un de ses mots. « … » tient la place de ce que "
+            "le message précise : un nom, une valeur, un nombre."
+        ),
+        (
+            "- **Erreur** : ce qui est touché ne compte pas tant que ce n’est pas corrigé, et la "
+            "commande se termine avec le statut 1.\n"
+            "- **Avertissement** : à regarder ; rien n’est arrêté.\n"
+            "- **Note** : bon à savoir."
+        ),
+    ]
+    for title, kinds in _kinds_by_stage():
+        parts.append(f"## {title}")
+        parts += [_message(kind) for kind in kinds]
+    return _page(parts)
+
+
+def _kinds_by_stage() -> Iterator[tuple[str, list[Kind]]]:
+    left = dict(CATALOGUE)
+    for name, title in _STAGES.items():
+        declared = vars(getattr(problems, name)).values()
+        yield title, [left.pop(kind.code) for kind in declared if isinstance(kind, Kind)]
+    if left:
+        yield _OTHER_STAGE, list(left.values())
+
+
+def _message(kind: Kind) -> str:
+    return "\n\n".join(
+        (
+            f"### {kind.code}",
+            f"**{_SEVERITIES[kind.severity]}** : {sentence(kind.message)}",
+            f"*Que faire* : {sentence(kind.hint) or 'Ce que dit le message.'}",
+            f"*Explication* : {plain(kind.explanation)}",
+        )
+    )
+
+
+def render_workbooks() -> str:
+    """Every sheet, column and row of the two workbooks that a school fills."""
+    parts = [
+        "# Les classeurs à remplir",
+        (
+            "Les noms des feuilles, des colonnes et des lignes sont reconnus sans tenir compte des "
+            "majuscules, des accents, des apostrophes, des espaces ni de l’ordre. Une colonne en "
+            "**gras** doit exister et être remplie ; une ligne en **gras** doit être remplie. Les "
+            "autres peuvent rester vides ou manquer."
+        ),
+    ]
+    for spec, file in ((REFERENTIAL, "referential.xlsx"), (SESSION, "session.xlsx")):
+        parts.append(f"## {spec.title} : `{file}`")
+        others = " et ".join(f"« {name} »" for name in spec.companions)
+        parts.append(
+            f"Le modèle contient aussi les feuilles {others}, que le programme ne lit pas."
+        )
+        for sheet in spec.sheets:
+            parts += _sheet(spec, sheet)
+    return _page(parts)
+
+
+def _sheet(workbook: WorkbookSpec, sheet: SheetSpec) -> list[str]:
+    described: Sequence[ValueSpec] = sheet.fields or sheet.columns
+    columns = ("Ligne" if sheet.fields else "Colonne", "Valeur", "Si rien n’est écrit", "Aide")
+    parts = [
+        f"### Feuille {sheet.name} du classeur {workbook.title}",
+        plain(sheet.help) + ("" if sheet.required else " La feuille peut manquer ou rester vide."),
+    ]
+    if sheet.fields:
+        names = ", ".join(plain(column.name) for column in sheet.columns)
+        parts.append(f"Colonnes : {names}. Lignes :")
+    parts.append(table(columns, map(_described, described)))
+    return parts
+
+
+def _described(spec: ValueSpec) -> tuple[str, str, str, str]:
+    if spec.required:
+        blank = "refusé"
+    elif spec.blank_means is None:
+        blank = plain(spec.default or "—")
+    elif spec.default is None:
+        blank = plain(spec.blank_means)
+    else:
+        blank = f"ligne absente : {plain(spec.default)} ; vide : {plain(spec.blank_means)}"
+    printed = ""
+    if isinstance(spec, FieldSpec) and spec.printed_on:
+        printed = f" Imprimé sur {spec.printed_on}."
+    return _name(spec), _value(spec), blank, plain(spec.help) + printed
+
+
+def _name(spec: ValueSpec) -> str:
+    return f"**{plain(spec.name)}**" if spec.required else plain(spec.name)
+
+
+def _value(spec: ValueSpec) -> str:
+    if spec.choices:
+        return " ; ".join(plain(word) for word in spec.allowed)
+    if spec.references:
+        several = "codes" if spec.kind is ValueKind.REFERENCES else "code"
+        return f"{several} de la feuille {plain(spec.references)}"
+    return plain(spec.kind.value)
+
+
+def render_commands() -> str:
+    """The help of every command, as the program prints it."""
+    parts = [
+        "# Les commandes",
+        (
+            "L’aide de chaque commande, telle que le programme l’affiche. Statut de sortie : "
+            "0 sans erreur (des avertissements sont possibles), 1 avec au moins une erreur (ce qui "
+            "peut être écrit l’est quand même) ou, pour `status`, tant qu’il manque quelque chose, "
+            "2 quand la commande est mal écrite."
+        ),
+        _help(_context()),
+    ]
+    for name, command in commands().items():
+        context = click.Context(command, parent=_context(), info_name=name)
+        parts += [f"## sheetgen {name}", _help(context)]
+    return _page(parts)
+
+
+def commands() -> Mapping[str, click.Command]:
+    """Every command by its name, in the order of the help."""
+    context = _context()
+    found = {name: program.get_command(context, name) for name in program.list_commands(context)}
+    return {name: command for name, command in found.items() if command is not None}
+
+
+def _context() -> click.Context:
+    """The program as in a terminal of 80 columns, of which Click leaves two free."""
+    settings = program.context_settings
+    return click.Context(program, info_name="sheetgen", terminal_width=78, **settings)
+
+
+def _help(context: click.Context) -> str:
+    return f"```text\n{context.get_help()}\n```"
+
+
+def render_fields() -> str:
+    """Every field that a Word template may name."""
+    parts = [
+        "# Les champs des modèles Word",
+        (
+            "Un modèle est un document Word ordinaire. Un champ s’y écrit entre doubles accolades, "
+            "`{{ candidat.identite }}` ; une condition entre `{% if bloc.presente %}` et "
+            "`{% endif %}` ; une répétition entre `{% for bloc in blocs_presentes %}` et "
+            "`{% endfor %}`. Une balise qui commence par `{%p` occupe son paragraphe à elle seule, "
+            "une balise qui commence par `{%tr` sa ligne de tableau. Un champ vide s’imprime "
+            "« [à compléter] », surligné ; un champ inconnu est refusé par `sheetgen check`, avec "
+            "le paragraphe où il se trouve."
+        ),
+        (
+            "*Texte* : s’imprime. *Vrai ou faux* : pour `{% if … %}`. *Liste* : pour "
+            "`{% for … %}` ; les champs de ses éléments sont décrits plus bas."
+        ),
+    ]
+    seen: list[fields.Group] = []
+    for document in documents():
+        parts.append(f"## {capital(document.meaning)}")
+        parts += _group_tables(document, seen)
+    parts.append("## Les éléments des listes")
+    for group in seen:
+        rows = list(_field_rows(group, "", seen))
+        parts += [f"### {capital(group.meaning)}", table(_FIELD_COLUMNS, rows)]
+    return _page(parts)
+
+
+_FIELD_COLUMNS = ("Champ", "Genre", "Sens")
+
+
+def documents() -> list[fields.Group]:
+    """The fields of each kind of document."""
+    public = {name: value for name, value in vars(fields).items() if not name.startswith("_")}
+    return [value for value in public.values() if isinstance(value, fields.Group)]
+
+
+def _group_tables(document: fields.Group, seen: list[fields.Group]) -> Iterator[str]:
+    """A table for each group reached by a dot, and one for what is reached by its name alone."""
+    alone = {
+        name: shape
+        for name, shape in document.fields.items()
+        if not isinstance(shape, fields.Group)
+    }
+    for name, shape in document.fields.items():
+        if isinstance(shape, fields.Group):
+            yield f"### `{name}` : {plain(shape.meaning)}"
+            yield table(_FIELD_COLUMNS, list(_field_rows(shape, f"{name}.", seen)))
+    if alone:
+        yield "### Sans point"
+        rows = _field_rows(fields.Group(document.meaning, alone), "", seen)
+        yield table(_FIELD_COLUMNS, list(rows))
+
+
+def _field_rows(
+    group: fields.Group, prefix: str, seen: list[fields.Group]
+) -> Iterator[tuple[str, str, str]]:
+    """A row per field; the groups that lists are made of are added to `seen`, once each."""
+    for name, shape in group.fields.items():
+        path = f"`{prefix}{name}`"
+        if isinstance(shape, fields.Group):
+            yield from _field_rows(shape, f"{prefix}{name}.", seen)
+        elif isinstance(shape, fields.Items):
+            if shape.item not in seen:
+                seen.append(shape.item)
+            yield path, f"liste : {plain(shape.item.meaning)}", plain(shape.meaning)
+        else:
+            kind = "vrai ou faux" if isinstance(shape, fields.Flag) else "texte"
+            yield path, kind, plain(shape.meaning)
+
+
+def render_codes() -> str:
+    """The words of `decisions.json`: why a bloc is not simply validated, and every outcome."""
+    sentences = {code.key: sentence(code.value) for code in ReasonCode}
+    parts = [
+        "# Les codes de `decisions.json`",
+        (
+            "La forme du fichier est décrite par "
+            "[decisions.schema.json](decisions.schema.json) (JSON Schema). Cette page donne le "
+            "sens français de ses mots anglais. Les codes des problèmes sont dans "
+            "[Les messages](messages.md)."
+        ),
+        "## Les motifs d’un bloc (`reasons`)",
+        (
+            "Pourquoi un bloc n’est pas simplement validé. « … » tient la place d’un code, d’un "
+            "résultat ou d’un seuil."
+        ),
+        table(("Code", "Phrase"), [(f"`{code}`", text) for code, text in sentences.items()]),
+        "## Les états et les résultats",
+    ]
+    for title, terms in _DECISION_TERMS.items():
+        rows = [(f"`{term.key}`", plain(str(term.value))) for term in terms]
+        parts += [f"### {title}", table(("Code", "En français"), rows)]
+    return _page(parts)
+
+
+PAGES: Mapping[str, Callable[[], str]] = {
+    "messages.md": render_messages,
+    "classeurs.md": render_workbooks,
+    "commandes.md": render_commands,
+    "champs.md": render_fields,
+    "codes-motifs.md": render_codes,
+}
+"""What makes each page."""
+
+
+def _page(parts: Iterable[str]) -> str:
+    return "\n\n".join((_NOTICE, *parts)) + "\n"
+
+
+def changed_pages() -> list[str]:
+    """The names of the pages that are not what this script writes."""
+    return [
+        name
+        for name, render in PAGES.items()
+        if not (DOCS / name).exists() or (DOCS / name).read_text(encoding="utf-8") != render()
+    ]
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Writes the pages; with `--check` writes nothing and is 1 where one would change."""
+    changed = changed_pages()
+    for name in changed:
+        if "--check" in arguments:
+            print(f"docs/{name}: not what scripts/make_docs.py writes", file=sys.stderr)
+        else:
+            (DOCS / name).write_text(PAGES[name](), encoding="utf-8", newline="\n")
+            print(f"docs/{name}")
+    return int("--check" in arguments and bool(changed))
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
