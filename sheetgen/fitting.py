@@ -10,9 +10,12 @@ from __future__ import annotations
 
 import math
 import unicodedata
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 MAXIMUM_HEIGHT = 409
 """The most points a row may have in Excel, which hides whatever goes beyond."""
@@ -131,3 +134,14 @@ def split(text: str, columns: float, font: Font, *, padding: float = 4) -> list[
     if len(lines) <= capacity:
         return [text]
     return ["\n".join(lines[start : start + capacity]) for start in range(0, len(lines), capacity)]
+
+
+def shorten(text: str, columns: float, font: Font, *, lines: int) -> str:
+    """The text whole where so many lines hold it, else cut at a word and ended by « … »."""
+    found = wrap(text, columns, font)
+    if len(found) <= lines:
+        return text
+    kept = found[:lines]
+    while text_width(f"{kept[-1]}…", font) > _column_pixels(columns):
+        kept[-1] = kept[-1].rpartition(" ")[0] if " " in kept[-1] else kept[-1][:-1]
+    return "\n".join(kept) + "…"

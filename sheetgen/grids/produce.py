@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sheetgen.grids.identity import SigningKey, stamp_grid
-from sheetgen.grids.layout import plan_grid
+from sheetgen.grids.plan import plan_grid
 from sheetgen.grids.write import write_grid
 
 if TYPE_CHECKING:
@@ -20,10 +20,15 @@ _WORTH_A_PROCESS = 24
 
 
 def produce_grids(
-    referential: Referential, session: Session, key: SigningKey, *, jobs: int
+    referential: Referential,
+    session: Session,
+    key: SigningKey,
+    *,
+    jobs: int,
+    logo: bytes | None = None,
 ) -> Iterator[tuple[Assignment, bytes]]:
     """Each assignment with its grid's bytes, in the session's order."""
-    maker = _Maker(referential=referential, session=session, key=key)
+    maker = _Maker(referential=referential, session=session, key=key, logo=logo)
     assignments = session.assignments
     if jobs <= 1 or len(assignments) < _WORTH_A_PROCESS:
         for assignment in assignments:
@@ -42,10 +47,11 @@ class _Maker:
     referential: Referential
     session: Session
     key: SigningKey
+    logo: bytes | None
 
     def make(self, assignment: Assignment) -> bytes:
         """One grid."""
-        plan = plan_grid(self.referential, self.session, assignment)
+        plan = plan_grid(self.referential, self.session, assignment, self.logo)
         return write_grid(plan, stamp_grid(self.key, self.referential, self.session, assignment))
 
 

@@ -1,8 +1,4 @@
-"""How a grid looks: one palette and the cell formats made from it.
-
-Every text colour stands at 4.5:1 or more on its ground, whatever colour the school chose; a test
-holds that for the whole palette.
-"""
+"""The cell formats of a grid, made from one palette."""
 
 from __future__ import annotations
 
@@ -10,99 +6,64 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from collections.abc import Mapping
+from sheetgen.grids import palette
 
+if TYPE_CHECKING:
     from xlsxwriter.format import Format
     from xlsxwriter.workbook import Workbook
 
 FONT = "Calibri"
-INK = "1F2933"
-WHITE = "FFFFFF"
-PRIMARY = "1F4E79"
-LOCKED = "EEF1F5"
-INPUT = "FFFBE6"
-BORDER = "9AA5B1"
-MUTED = "52606D"
-TO_DO = "B54708"
-TO_DO_GROUND = "FFF1E0"
-DONE = "1E6B3A"
-DONE_GROUND = "E6F4EA"
-WRONG = "A61B1B"
-WRONG_GROUND = "FDE8E8"
-
-GROUNDS: Mapping[str, tuple[str, ...]] = {
-    INK: (WHITE, LOCKED, INPUT),
-    MUTED: (WHITE, LOCKED),
-    TO_DO: (TO_DO_GROUND,),
-    DONE: (DONE_GROUND,),
-    WRONG: (WRONG_GROUND,),
-    PRIMARY: (WHITE, LOCKED),
-}
-"""Which text colour is used on which grounds."""
-
-
-def luminance(colour: str) -> float:
-    """Relative luminance of an `RRGGBB` colour, in [0, 1] (WCAG 2.1)."""
-    channels = [int(colour[start : start + 2], 16) / 255 for start in (0, 2, 4)]
-    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels]
-    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
-
-
-def contrast(one: str, other: str) -> float:
-    """Contrast of two colours, from 1 to 21 (WCAG 2.1)."""
-    high, low = sorted((luminance(one), luminance(other)), reverse=True)
-    return (high + 0.05) / (low + 0.05)
-
-
-def text_on(ground: str) -> str:
-    """White or ink, whichever reads better on the ground; one of them always reaches 4.5:1."""
-    return max((WHITE, "000000"), key=lambda colour: contrast(colour, ground))
-
-
-def darkened(colour: str) -> str:
-    """The colour itself, or as dark as it takes to be read as text on white and on grey."""
-    while min(contrast(colour, ground) for ground in (WHITE, LOCKED)) < 4.5:
-        channels = [int(colour[start : start + 2], 16) * 9 // 10 for start in (0, 2, 4)]
-        colour = "".join(f"{channel:02X}" for channel in channels)
-    return colour
 
 
 @dataclass(frozen=True, kw_only=True)
 class Styles:
-    """The cell formats of one workbook, each made once; no slots, so that they are kept."""
+    """The cell formats of one workbook, each made once; no slots, so that they are kept.
+
+    Attributes:
+        primary: the school's colour, as `RRGGBB`: the ground of titles and headers.
+        text_marks: whether marks are texts, kept so even where a label looks like a number.
+    """
 
     workbook: Workbook
-    primary: str = PRIMARY
+    primary: str
+    text_marks: bool
 
     def _format(self, **properties: object) -> Format:
         base: dict[str, object] = {
             "font_name": FONT,
             "font_size": 11,
-            "font_color": f"#{INK}",
-            "valign": "top",
+            "font_color": f"#{palette.INK}",
+            "valign": "vcenter",
             "text_wrap": True,
         }
         return self.workbook.add_format(base | properties)
 
     def _boxed(self, **properties: object) -> Format:
-        return self._format(border=1, border_color=f"#{BORDER}", **properties)
+        return self._format(border=1, border_color=f"#{palette.BORDER}", **properties)
+
+    def _locked(self, **properties: object) -> Format:
+        return self._boxed(bg_color=f"#{palette.LOCKED}", **properties)
+
+    def _input(self, **properties: object) -> Format:
+        return self._boxed(bg_color=f"#{palette.INPUT}", locked=False, **properties)
+
+    def _on_primary(self, **properties: object) -> dict[str, object]:
+        colours = {
+            "bold": True,
+            "font_color": f"#{palette.text_on(self.primary)}",
+            "bg_color": f"#{self.primary}",
+        }
+        return colours | properties
 
     @cached_property
     def title(self) -> Format:
         """A sheet's title."""
-        return self._format(
-            bold=True,
-            font_size=16,
-            valign="vcenter",
-            font_color=f"#{text_on(self.primary)}",
-            bg_color=f"#{self.primary}",
-        )
+        return self._format(**self._on_primary(font_size=16, indent=1))
 
     @cached_property
     def subtitle(self) -> Format:
         """Who and what, under the title."""
-        return self._format(font_color=f"#{MUTED}", valign="vcenter")
+        return self._format(font_color=f"#{palette.MUTED}", indent=1)
 
     @cached_property
     def section(self) -> Format:
@@ -110,8 +71,7 @@ class Styles:
         return self._format(
             bold=True,
             font_size=12,
-            valign="vcenter",
-            font_color=f"#{darkened(self.primary)}",
+            font_color=f"#{palette.darkened(self.primary)}",
             bottom=2,
             bottom_color=f"#{self.primary}",
         )
@@ -119,132 +79,149 @@ class Styles:
     @cached_property
     def header(self) -> Format:
         """A table's header row."""
-        return self._boxed(
-            bold=True,
-            valign="vcenter",
-            font_color=f"#{text_on(self.primary)}",
-            bg_color=f"#{self.primary}",
-        )
+        return self._boxed(**self._on_primary(align="center"))
+
+    @cached_property
+    def header_text(self) -> Format:
+        """The same, above texts."""
+        return self._boxed(**self._on_primary(indent=1))
 
     @cached_property
     def heading(self) -> Format:
-        """A competency's heading."""
-        return self._boxed(bold=True, bg_color=f"#{LOCKED}")
+        """The heading of a competency, or a bloc's line in the summary."""
+        return self._locked(bold=True, indent=1)
+
+    @cached_property
+    def heading_code(self) -> Format:
+        """Its code, kept as text."""
+        return self._locked(bold=True, align="center", num_format="@")
+
+    @cached_property
+    def heading_score(self) -> Format:
+        """Its score."""
+        return self._locked(bold=True, align="center", num_format="0 %")
 
     @cached_property
     def outcome(self) -> Format:
         """An outcome in words."""
-        return self._boxed(bold=True, bg_color=f"#{LOCKED}", align="center", valign="vcenter")
+        return self._locked(bold=True, align="center")
 
     @cached_property
     def method(self) -> Format:
         """An assessment method."""
-        return self._boxed(font_color=f"#{MUTED}", font_size=11)
+        return self._boxed(font_color=f"#{palette.MUTED}", indent=1)
 
     @cached_property
     def text(self) -> Format:
         """A text that a juror reads."""
-        return self._boxed()
-
-    @cached_property
-    def label(self) -> Format:
-        """What the cell at its right holds."""
-        return self._boxed(bold=True, bg_color=f"#{LOCKED}", valign="vcenter")
-
-    @cached_property
-    def value(self) -> Format:
-        """A value that the grid gives."""
-        return self._boxed(valign="vcenter")
-
-    @cached_property
-    def plain(self) -> Format:
-        """A line of text without a box."""
-        return self._format(valign="vcenter")
+        return self._boxed(indent=1)
 
     @cached_property
     def code(self) -> Format:
         """A code, kept as text."""
-        return self._boxed(bold=True, num_format="@")
+        return self._boxed(bold=True, align="center", num_format="@")
+
+    @cached_property
+    def label(self) -> Format:
+        """What the cell at its right holds."""
+        return self._locked(bold=True, indent=1)
+
+    @cached_property
+    def plain(self) -> Format:
+        """A line of text without a box."""
+        return self._format(indent=1)
 
     @cached_property
     def mark(self) -> Format:
         """Where a juror marks."""
-        return self._boxed(
-            bg_color=f"#{INPUT}", locked=False, align="center", valign="vcenter", bold=True
+        return self._input(
+            bold=True, align="center", num_format="@" if self.text_marks else "General"
         )
 
     @cached_property
     def comment(self) -> Format:
         """Where a juror writes; a text that begins with an equals sign stays a text."""
-        return self._boxed(bg_color=f"#{INPUT}", locked=False, num_format="@")
+        return self._input(indent=1, num_format="@")
+
+    @cached_property
+    def long_comment(self) -> Format:
+        """The same, in a large cell."""
+        return self._input(indent=1, num_format="@", valign="top")
 
     @cached_property
     def choice(self) -> Format:
         """Where a juror chooses from a list, outside the bloc sheets."""
-        return self._boxed(
-            bg_color=f"#{INPUT}", locked=False, valign="vcenter", bold=True, align="center"
-        )
+        return self._input(bold=True, align="center")
 
     @cached_property
     def day(self) -> Format:
         """Where a juror writes a date."""
-        return self._boxed(
-            bg_color=f"#{INPUT}",
-            locked=False,
-            valign="vcenter",
-            align="center",
-            num_format="dd/mm/yyyy",
-        )
+        return self._input(align="center", num_format="dd/mm/yyyy")
 
     @cached_property
     def exempt(self) -> Format:
         """A mark that is not to be given."""
-        return self._boxed(
-            bg_color=f"#{LOCKED}",
-            font_color=f"#{MUTED}",
-            italic=True,
-            align="center",
-            valign="vcenter",
-        )
+        return self._locked(font_color=f"#{palette.MUTED}", italic=True, align="center")
 
     @cached_property
     def points(self) -> Format:
         """Points, as many decimals as they have."""
-        return self._boxed(
-            bg_color=f"#{LOCKED}", align="center", valign="vcenter", num_format="0.##;-0.##;0"
-        )
+        return self._locked(align="center", num_format="General")
 
     @cached_property
     def state(self) -> Format:
         """What is still to do on a row."""
-        return self._boxed(bg_color=f"#{LOCKED}", align="center", valign="vcenter")
+        return self._locked(align="center")
+
+    @cached_property
+    def word(self) -> Format:
+        """A competency's outcome in the summary."""
+        return self._boxed(align="center")
 
     @cached_property
     def percentage(self) -> Format:
-        """A score, shown as a percentage."""
-        return self._boxed(align="center", valign="vcenter", num_format="0 %")
+        """A share or a score."""
+        return self._boxed(align="center", num_format="0 %")
 
     @cached_property
     def link(self) -> Format:
         """A link to another sheet."""
         return self._boxed(
-            bold=True, underline=1, valign="vcenter", font_color=f"#{darkened(self.primary)}"
+            bold=True, underline=1, indent=1, font_color=f"#{palette.darkened(self.primary)}"
         )
+
+    @cached_property
+    def home_link(self) -> Format:
+        """The link back to the first sheet."""
+        return self._format(
+            underline=1, align="right", font_color=f"#{palette.darkened(self.primary)}"
+        )
+
+    def level(self, colour: str | None) -> Format:
+        """A level's label where the scale is explained."""
+        if colour is None:
+            return self.label
+        ground, text = f"#{colour}", f"#{palette.text_on(colour)}"
+        return self._boxed(bold=True, indent=1, bg_color=ground, font_color=text)
+
+    def given_level(self, colour: str) -> Format:
+        """Conditional: a mark of a level that has a colour."""
+        return self._conditional(palette.text_on(colour), colour)
 
     @cached_property
     def to_do(self) -> Format:
         """Conditional: something is still to do."""
-        return self._conditional(TO_DO, TO_DO_GROUND)
+        return self._conditional(palette.TO_DO, palette.TO_DO_GROUND)
 
     @cached_property
     def done(self) -> Format:
         """Conditional: done, acquired."""
-        return self._conditional(DONE, DONE_GROUND)
+        return self._conditional(palette.DONE, palette.DONE_GROUND)
 
     @cached_property
     def wrong(self) -> Format:
         """Conditional: refused, not acquired."""
-        return self._conditional(WRONG, WRONG_GROUND)
+        return self._conditional(palette.WRONG, palette.WRONG_GROUND)
 
     def _conditional(self, colour: str, ground: str) -> Format:
         return self.workbook.add_format(

@@ -3,26 +3,26 @@
 from __future__ import annotations
 
 import io
-import warnings
 from datetime import UTC, datetime, time
 from typing import TYPE_CHECKING
 
-from xlsxwriter import Workbook
-
-from sheetgen.grids import layout
+from sheetgen.grids import layout, palette
 from sheetgen.grids.calculation import Answers, Calculation
 from sheetgen.grids.identity import PROPERTY_PREFIX, Stamp
-from sheetgen.grids.styles import PRIMARY, Styles
-from sheetgen.grids.write_block import write_block
+from sheetgen.grids.marking import shortened
+from sheetgen.grids.package import GridWorkbook
+from sheetgen.grids.sheet import Sheet, strict
+from sheetgen.grids.styles import Styles
+from sheetgen.grids.write_block import BlockSheet
+from sheetgen.grids.write_hidden import write_hidden
 from sheetgen.grids.write_home import HomeSheet
-from sheetgen.grids.write_summary import write_summary
+from sheetgen.grids.write_summary import SummarySheet
+from sheetgen.model import ScaleKind
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from xlsxwriter.worksheet import Worksheet
-
-    from sheetgen.grids.layout import GridPlan
+    from sheetgen.grids.plan import GridPlan
     from sheetgen.model import CriterionCode, Mark
 
 _OPTIONS = {
@@ -38,6 +38,9 @@ _PROTECTION = {
     "format_rows": True,
 }
 _EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
+_PROPERTY_LENGTH = 255
+_FOOTER_NAME = 80
+"""The characters of a candidate's name that a footer has room for."""
 
 
 def write_grid(
@@ -56,74 +59,71 @@ def write_grid(
 
     Raises:
         UserWarning: XlsxWriter found something that Excel would refuse.
+        UnwritableError: likewise.
     """
+    calculation = Calculation(plan=plan, marks=marks or {}, answers=answers or Answers())
     target = io.BytesIO()
-    with warnings.catch_warnings():
-        warnings.simplefilter("error")
-        with Workbook(target, _OPTIONS) as workbook:
-            _write_workbook(workbook, plan, stamp, (marks or {}, answers or Answers()))
+    with strict(), GridWorkbook(target, _OPTIONS) as workbook:
+        _write_workbook(workbook, plan, stamp, calculation)
     return target.getvalue()
 
 
 def _write_workbook(
-    workbook: Workbook,
-    plan: GridPlan,
-    stamp: Stamp,
-    given: tuple[Mapping[CriterionCode, Mark], Answers],
+    workbook: GridWorkbook, plan: GridPlan, stamp: Stamp, calculation: Calculation
 ) -> None:
-    primary = plan.referential.certification.colour or PRIMARY
-    styles = Styles(workbook=workbook, primary=primary)
-    calculation = Calculation(plan=plan, marks=given[0], answers=given[1], primary=primary)
-    _write_properties(workbook, plan, stamp)
-    home = workbook.add_worksheet(layout.HOME_SHEET)
-    blocks = [workbook.add_worksheet(block.block.code) for block in plan.blocks]
-    summary = workbook.add_worksheet(layout.SUMMARY_SHEET)
-    hidden = workbook.add_worksheet(layout.CALCULATION_SHEET)
-    identity = workbook.add_worksheet(layout.STAMP_SHEET)
+    styles = Styles(
+        workbook=workbook,
+        primary=plan.referential.certification.colour or palette.PRIMARY,
+        text_marks=plan.referential.scale.kind is ScaleKind.LEVELS,
+    )
+    home = Sheet(workbook.add_worksheet(layout.HOME_SHEET))
+    blocks = [Sheet(workbook.add_worksheet(block.block.code)) for block in plan.blocks]
+    summary = Sheet(workbook.add_worksheet(layout.SUMMARY_SHEET))
+    hidden = Sheet(workbook.add_worksheet(layout.STAMP_SHEET))
 
-    HomeSheet(home, styles, plan, calculation).write(stamp)
-    for sheet, block in zip(blocks, plan.blocks, strict=True):
-        write_block(sheet, styles, plan, block, calculation)
-    write_summary(workbook, summary, styles, plan, calculation)
+    _write_properties(workbook, plan, stamp)
     for sheet in (home, *blocks, summary):
         _set_up(sheet, plan, stamp)
-    calculation.write(hidden)
-    for row, (name, value) in enumerate(stamp.fields().items()):
-        identity.write_string(row, 0, name)
-        identity.write_string(row, 1, value)
-    for sheet in (hidden, identity):
-        sheet.very_hidden()
-        sheet.protect()
-    home.activate()
+    HomeSheet(home, styles, plan, calculation).write(stamp)
+    for sheet, block in zip(blocks, plan.blocks, strict=True):
+        BlockSheet(sheet, styles, plan, calculation).write(block)
+    SummarySheet(summary, styles, plan, calculation).write(workbook)
+    write_hidden(hidden, stamp, plan, calculation)
+    hidden.worksheet.very_hidden()
+    hidden.worksheet.protect()
+    home.worksheet.activate()
 
 
-def _set_up(sheet: Worksheet, plan: GridPlan, stamp: Stamp) -> None:
+def _set_up(sheet: Sheet, plan: GridPlan, stamp: Stamp) -> None:
     """Protection, screen and paper, the same for every sheet that a juror sees."""
-    sheet.protect("", _PROTECTION)
-    sheet.hide_gridlines(2)
-    sheet.set_zoom(90)
-    sheet.set_paper(_A4)
-    sheet.set_landscape()
-    sheet.fit_to_pages(1, 0)
-    sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.7)
-    sheet.center_horizontally()
-    juror = plan.session.juror[plan.assignment.juror]
-    who = f"{plan.candidate_name} · Juré {juror.code}".replace("&", "&&")[:110]
-    sheet.set_footer(f"&L&9{who}&C&9Grille {stamp.code}&R&9Page &P / &N")
+    worksheet = sheet.worksheet
+    worksheet.protect("", _PROTECTION)
+    worksheet.hide_gridlines(2)
+    worksheet.set_zoom(90)
+    worksheet.set_paper(_A4)
+    worksheet.set_landscape()
+    worksheet.fit_to_pages(1, 0)
+    worksheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.7)
+    worksheet.center_horizontally()
+    worksheet.ignore_errors({"number_stored_as_text": "A1:XFD1048576"})
+    name = shortened(layout.candidate_name(plan.session, plan.assignment), _FOOTER_NAME)
+    juror = shortened(plan.assignment.juror, _FOOTER_NAME // 2)
+    who = f"Juré {juror} · {name}".replace("&", "&&")
+    worksheet.set_footer(f"&L&9{who}&C&9Grille {stamp.code}&R&9Page &P / &N")
 
 
-def _write_properties(workbook: Workbook, plan: GridPlan, stamp: Stamp) -> None:
+def _write_properties(workbook: GridWorkbook, plan: GridPlan, stamp: Stamp) -> None:
     certification = plan.referential.certification
     day = plan.session.date
     created = datetime.combine(day, time(), tzinfo=UTC) if day else _EPOCH
+    name = layout.candidate_name(plan.session, plan.assignment)
     workbook.set_properties(
         {
-            "title": f"Grille d’évaluation — {plan.candidate_name}"[:255],
-            "subject": certification.title[:255],
-            "author": (certification.certifier or "sheetgen")[:255],
+            "title": shortened(f"Grille d’évaluation — {name}", _PROPERTY_LENGTH),
+            "subject": shortened(certification.title, _PROPERTY_LENGTH),
+            "author": shortened(certification.certifier or "sheetgen", _PROPERTY_LENGTH),
             "created": created.replace(tzinfo=None),
-            "language": "fr-FR",
         }
     )
-    for name, value in stamp.fields().items():
-        workbook.set_custom_property(PROPERTY_PREFIX + name, value, "text")
+    for field, value in stamp.fields().items():
+        workbook.set_custom_property(PROPERTY_PREFIX + field, value, "text")

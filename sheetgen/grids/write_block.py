@@ -7,186 +7,168 @@ from typing import TYPE_CHECKING
 from xlsxwriter.utility import xl_rowcol_to_cell
 
 from sheetgen import fitting
-from sheetgen.grids import layout
-from sheetgen.grids.cells import write_cell
+from sheetgen.grids import layout, plan, workings
+from sheetgen.grids.addresses import sheet_prefix
+from sheetgen.grids.calculation import DONE, REFUSED, TO_JUSTIFY, TO_MARK
 from sheetgen.grids.layout import Column
-from sheetgen.grids.marking import allowed_marks, mark_error, mark_prompt
-from sheetgen.model import EXEMPT, NOT_OBSERVED, ScaleKind
+from sheetgen.grids.marking import TITLE_LENGTH, mark_error, mark_prompt, mark_rule, shortened
+from sheetgen.model import EXEMPT, CompetencyOutcome
 
 if TYPE_CHECKING:
-    from xlsxwriter.worksheet import Worksheet
+    from xlsxwriter.format import Format
 
     from sheetgen.grids.calculation import Calculation
-    from sheetgen.grids.layout import BlockPlan, CompetencyPlan, CriterionPlan, GridPlan
+    from sheetgen.grids.plan import BlockPlan, CompetencyPlan, CriterionPlan, GridPlan, TextRow
+    from sheetgen.grids.sheet import Sheet
     from sheetgen.grids.styles import Styles
-    from sheetgen.model import Scale
 
 _FIRST, _LAST = Column.CODE.index, Column.STATE.index
-_LONGEST_LIST = 200
-"""A note's steps are offered as a list up to here, and checked by a formula beyond."""
-
-_TITLE_LENGTH = 32
+_TEXT_HEADERS = (Column.CRITERION, Column.COMMENT)
 
 
-def write_block(
-    sheet: Worksheet, styles: Styles, plan: GridPlan, block: BlockPlan, calculation: Calculation
-) -> None:
-    """Writes one bloc's sheet; its marks and comments are those that `calculation` holds."""
-    for column, width in layout.COLUMN_WIDTHS.items():
-        sheet.set_column(column.index, column.index, width)
-    _write_head(sheet, styles, plan, block)
-    for competency in block.competencies:
-        _write_competency(sheet, styles, competency, calculation)
-        for criterion in competency.criteria:
-            _write_criterion(sheet, styles, criterion, calculation)
-    _write_validation(sheet, plan.referential.scale, block, calculation)
-    _write_colours(sheet, styles, block)
-    sheet.freeze_panes(layout.HEADER_ROW + 1, Column.MARK.index)
-    sheet.set_selection(block.criteria[0].row, Column.MARK.index, *_mark_cell(block.criteria[0]))
-    sheet.repeat_rows(layout.HEADER_ROW)
-    sheet.print_area(0, _FIRST, block.last_row, _LAST)
+class BlockSheet:
+    """Writes one bloc's sheet; its marks and comments are those that the calculation holds."""
 
+    def __init__(
+        self, sheet: Sheet, styles: Styles, grid: GridPlan, calculation: Calculation
+    ) -> None:
+        self._sheet = sheet
+        self._styles = styles
+        self._grid = grid
+        self._calculation = calculation
 
-def _mark_cell(criterion: CriterionPlan) -> tuple[int, int]:
-    return criterion.row, Column.MARK.index
+    def write(self, block: BlockPlan) -> None:
+        """Writes the whole sheet."""
+        self._sheet.set_widths([column.width for column in Column])
+        self._write_head(block)
+        for competency in block.competencies:
+            self._write_competency(competency)
+            for criterion in competency.criteria:
+                self._write_criterion(criterion)
+        self._write_colours(block)
+        worksheet = self._sheet.worksheet
+        worksheet.freeze_panes(plan.HEADER_ROW + 1, Column.MARK.index)
+        first = next((item for item in block.criteria if not item.exempt), block.criteria[0])
+        worksheet.set_selection(*_mark_cell(first), *_mark_cell(first))
+        worksheet.repeat_rows(plan.HEADER_ROW)
+        worksheet.print_area(0, _FIRST, block.last_row, _LAST)
 
+    def _write_head(self, block: BlockPlan) -> None:
+        sheet, styles, grid = self._sheet, self._styles, self._grid
+        height = fitting.height(block.title, plan.SHEET_WIDTH - plan.INDENT, plan.TITLE)
+        sheet.set_height(plan.TITLE_ROW, max(28, height))
+        sheet.write_across(plan.TITLE_ROW, (_FIRST, _LAST), block.title, styles.title)
+        owner = layout.owner_line(grid.session, grid.assignment)
+        sheet.set_height(plan.IDENTITY_ROW, 20)
+        across = (_FIRST, Column.COMMENT.index)
+        sheet.write_across(plan.IDENTITY_ROW, across, owner, styles.subtitle)
+        sheet.write_link(
+            (plan.IDENTITY_ROW, _LAST),
+            sheet_prefix(layout.HOME_SHEET),
+            f"← {layout.HOME_SHEET}",
+            styles.home_link,
+        )
+        sheet.set_height(plan.HEADER_ROW, 22)
+        for column in Column:
+            style = styles.header_text if column in _TEXT_HEADERS else styles.header
+            sheet.write_text((plan.HEADER_ROW, column.index), column.value, style)
+        for line in block.titles:
+            self._write_line(line, _LAST, styles.heading)
 
-def _write_head(sheet: Worksheet, styles: Styles, plan: GridPlan, block: BlockPlan) -> None:
-    title = f"{block.block.code} — {block.block.title}"
-    width = sum(layout.COLUMN_WIDTHS.values())
-    title_height = fitting.height(title, width, fitting.Font(size=16, bold=True))
-    sheet.set_row(layout.TITLE_ROW, max(28, min(title_height, fitting.MAXIMUM_HEIGHT)))
-    sheet.merge_range(layout.TITLE_ROW, _FIRST, layout.TITLE_ROW, _LAST, "", styles.title)
-    sheet.write_string(layout.TITLE_ROW, _FIRST, title, styles.title)
-    juror = plan.session.juror[plan.assignment.juror]
-    identity = f"{plan.candidate_name}   ·   Juré : {juror.full_name} ({juror.code})"
-    sheet.set_row(layout.IDENTITY_ROW, 20)
-    sheet.merge_range(layout.IDENTITY_ROW, _FIRST, layout.IDENTITY_ROW, _LAST, "", styles.subtitle)
-    sheet.write_string(layout.IDENTITY_ROW, _FIRST, identity, styles.subtitle)
-    sheet.set_row(layout.HEADER_ROW, 22)
-    for column in Column:
-        sheet.write_string(layout.HEADER_ROW, column.index, column.value, styles.header)
+    def _write_competency(self, item: CompetencyPlan) -> None:
+        sheet, styles = self._sheet, self._styles
+        outcome = self._calculation.competency(item).outcome
+        for line in item.headings:
+            self._write_line(line, Column.COMMENT.index, styles.heading)
+            sheet.write_across(line.row, (Column.POINTS.index, _LAST), "", styles.outcome)
+        first = item.headings[0].row
+        sheet.write_text((first, _FIRST), item.competency.code, styles.heading_code)
+        sheet.write_cell((first, Column.POINTS.index), outcome, styles.outcome)
+        for line in item.methods:
+            self._write_line(line, _LAST, styles.method)
 
+    def _write_line(self, line: TextRow, last: int, style: Format) -> None:
+        """A row of text from the column of criteria on, with nothing in the column of codes."""
+        self._sheet.set_height(line.row, line.height)
+        self._sheet.write_text((line.row, _FIRST), "", style)
+        self._sheet.write_across(line.row, (Column.CRITERION.index, last), line.text, style)
 
-def _write_competency(
-    sheet: Worksheet, styles: Styles, plan: CompetencyPlan, calculation: Calculation
-) -> None:
-    for line in plan.headings:
-        first = line is plan.headings[0]
-        sheet.set_row(line.row, line.height)
-        code = plan.competency.code if first else ""
-        sheet.write_string(line.row, Column.CODE.index, code, styles.heading)
-        _merge_text(sheet, line, (Column.CRITERION.index, Column.COMMENT.index), styles.heading)
-        sheet.merge_range(line.row, Column.POINTS.index, line.row, _LAST, "", styles.outcome)
-        if first:
-            cell = calculation.competency_outcome(plan)
-            write_cell(sheet, (line.row, Column.POINTS.index), cell, styles.outcome)
-    for line in plan.methods:
-        sheet.set_row(line.row, line.height)
-        sheet.write_blank(line.row, Column.CODE.index, None, styles.method)
-        _merge_text(sheet, line, (Column.CRITERION.index, _LAST), styles.method)
-
-
-def _merge_text(
-    sheet: Worksheet, line: layout.TextRow, columns: tuple[int, int], style: object
-) -> None:
-    sheet.merge_range(line.row, columns[0], line.row, columns[1], "", style)
-    sheet.write_string(line.row, columns[0], line.text, style)
-
-
-def _write_criterion(
-    sheet: Worksheet, styles: Styles, plan: CriterionPlan, calculation: Calculation
-) -> None:
-    for line in plan.rows:
-        sheet.set_row(line.row, line.height)
-        sheet.write_string(line.row, Column.CRITERION.index, line.text, styles.text)
-        if line.row != plan.row:
+    def _write_criterion(self, item: CriterionPlan) -> None:
+        sheet, styles = self._sheet, self._styles
+        for line in item.rows:
+            sheet.set_height(line.row, line.height)
             for column in Column:
-                if column is not Column.CRITERION:
-                    sheet.write_blank(line.row, column.index, None, styles.exempt)
-    sheet.write_string(plan.row, Column.CODE.index, plan.criterion.code, styles.code)
-    _write_mark(sheet, styles, plan, calculation)
-    points = (plan.row, Column.POINTS.index)
-    write_cell(sheet, points, calculation.points(plan), styles.points)
-    write_cell(sheet, (plan.row, Column.STATE.index), calculation.state(plan), styles.state)
+                sheet.write_text((line.row, column.index), "", styles.exempt)
+            sheet.write_text((line.row, Column.CRITERION.index), line.text, styles.text)
+        row = item.row
+        sheet.write_text((row, Column.CODE.index), item.criterion.code, styles.code)
+        sheet.write_cell((row, Column.POINTS.index), self._calculation.points(item), styles.points)
+        sheet.write_cell((row, Column.STATE.index), self._calculation.state(item), styles.state)
+        if item.exempt:
+            sheet.write_text(_mark_cell(item), EXEMPT, styles.exempt)
+        else:
+            self._write_mark(item)
+            self._write_validation(item)
 
+    def _write_mark(self, item: CriterionPlan) -> None:
+        sheet, styles = self._sheet, self._styles
+        mark = self._calculation.marks.get(item.criterion.code)
+        comment = mark.comment if mark else ""
+        needed = fitting.height(comment, Column.COMMENT.width - plan.INDENT, plan.BODY)
+        sheet.set_height(item.row, max(item.rows[0].height, needed), grows=True)
+        sheet.write_text((item.row, Column.COMMENT.index), comment, styles.comment)
+        value = mark.value if mark else ""
+        if isinstance(value, str):
+            sheet.write_text(_mark_cell(item), value, styles.mark)
+        else:
+            sheet.write_number(_mark_cell(item), float(value), styles.mark)
 
-def _write_mark(
-    sheet: Worksheet, styles: Styles, plan: CriterionPlan, calculation: Calculation
-) -> None:
-    row, column = _mark_cell(plan)
-    if plan.exempt:
-        sheet.write_string(row, column, EXEMPT, styles.exempt)
-        sheet.write_blank(row, Column.COMMENT.index, None, styles.exempt)
-        return
-    mark = calculation.marks.get(plan.criterion.code)
-    if mark is None:
-        sheet.write_blank(row, column, None, styles.mark)
-        sheet.write_blank(row, Column.COMMENT.index, None, styles.comment)
-        return
-    if isinstance(mark.value, str):
-        sheet.write_string(row, column, mark.value, styles.mark)
-    else:
-        sheet.write_number(row, column, float(mark.value), styles.mark)
-    sheet.write_string(row, Column.COMMENT.index, mark.comment, styles.comment)
-
-
-def _write_validation(
-    sheet: Worksheet, scale: Scale, block: BlockPlan, calculation: Calculation
-) -> None:
-    for criterion in block.criteria:
-        if criterion.exempt:
-            continue
-        row, column = _mark_cell(criterion)
-        rule = _validation_rule(scale, xl_rowcol_to_cell(row, column), calculation)
-        sheet.data_validation(
-            row,
-            column,
-            row,
-            column,
-            rule
-            | {
-                "input_title": f"Évaluer {criterion.criterion.code}"[:_TITLE_LENGTH],
-                "input_message": mark_prompt(scale),
-                "error_title": "Valeur refusée",
-                "error_message": mark_error(scale),
-            },
+    def _write_validation(self, item: CriterionPlan) -> None:
+        scale = self._grid.referential.scale
+        cell = xl_rowcol_to_cell(*_mark_cell(item))
+        texts = {
+            "input_title": shortened(f"Évaluer {item.criterion.code}", TITLE_LENGTH),
+            "input_message": mark_prompt(scale),
+            "error_title": "Valeur refusée",
+            "error_message": mark_error(scale),
+        }
+        self._sheet.validate(
+            _mark_cell(item), mark_rule(scale, cell, workings.choices_at(scale)) | texts
         )
 
+    def _write_colours(self, block: BlockPlan) -> None:
+        """States, outcomes, what is owed or refused, and the levels that have a colour."""
+        sheet, styles = self._sheet, self._styles
+        first, last = plan.HEADER_ROW + 1, block.last_row
 
-def _validation_rule(scale: Scale, cell: str, calculation: Calculation) -> dict[str, object]:
-    if len(allowed_marks(scale)) <= _LONGEST_LIST or scale.kind is ScaleKind.LEVELS:
-        return {"validate": "list", "source": f"={calculation.choices}"}
-    low, high, step = (float(value) for value in (scale.minimum, scale.maximum, scale.step or 1))
-    steps = f"({cell}-{low:g})/{step:g}"
-    formula = (
-        f'=OR({cell}="{NOT_OBSERVED}",AND(ISNUMBER({cell}),{cell}>={low:g},{cell}<={high:g},'
-        f"ROUND({steps},9)=ROUND({steps},0)))"
-    )
-    return {"validate": "custom", "value": formula}
+        def column(item: Column) -> tuple[int, int, int, int]:
+            return first, item.index, last, item.index
+
+        state = f"${Column.STATE.letter}{first + 1}"
+        for word, style in (
+            (TO_MARK, styles.to_do),
+            (TO_JUSTIFY, styles.to_do),
+            (REFUSED, styles.wrong),
+            (DONE, styles.done),
+        ):
+            sheet.format_word(column(Column.STATE), word, style)
+        for word, item, style in (
+            (REFUSED, Column.MARK, styles.wrong),
+            (TO_JUSTIFY, Column.COMMENT, styles.to_do),
+        ):
+            rule = {"type": "formula", "criteria": f'={state}="{word}"', "format": style}
+            sheet.format_if(column(item), rule)
+        for outcome, style in (
+            (CompetencyOutcome.ACQUIRED, styles.done),
+            (CompetencyOutcome.NOT_ACQUIRED, styles.wrong),
+            (CompetencyOutcome.TO_DELIBERATE, styles.to_do),
+        ):
+            sheet.format_word(column(Column.POINTS), outcome.value, style)
+        for level in self._grid.referential.scale.levels:
+            if level.colour:
+                style = styles.given_level(level.colour)
+                sheet.format_word(column(Column.MARK), level.label, style)
 
 
-def _write_colours(sheet: Worksheet, styles: Styles, block: BlockPlan) -> None:
-    first, last = layout.HEADER_ROW + 1, block.last_row
-    state = Column.STATE.index
-    for words, style in (
-        ("●", styles.to_do),
-        ("✎", styles.to_do),
-        ("⚠", styles.wrong),
-        ("✔", styles.done),
-    ):
-        sheet.conditional_format(
-            first,
-            state,
-            last,
-            state,
-            {"type": "text", "criteria": "begins with", "value": words, "format": style},
-        )
-    for word, style in (("Acquise", styles.done), ("Non acquise", styles.wrong)):
-        sheet.conditional_format(
-            first,
-            Column.POINTS.index,
-            last,
-            Column.POINTS.index,
-            {"type": "cell", "criteria": "==", "value": f'"{word}"', "format": style},
-        )
+def _mark_cell(item: CriterionPlan) -> tuple[int, int]:
+    return item.row, Column.MARK.index

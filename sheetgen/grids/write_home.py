@@ -5,190 +5,209 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sheetgen import fitting
-from sheetgen.grids import layout
-from sheetgen.grids.cells import write_cell
-from sheetgen.model import AccommodationKind, Route, ScaleKind
+from sheetgen.grids import layout, palette
+from sheetgen.grids.addresses import sheet_prefix
+from sheetgen.grids.calculation import FINISHED
+from sheetgen.grids.logo import place_logo
+from sheetgen.grids.marking import acquired_in_words, scale_in_words
+from sheetgen.grids.plan import BODY, BOLD, INDENT, TITLE
+from sheetgen.model import NOT_OBSERVED, AccommodationKind, Route, ScaleKind
 
 if TYPE_CHECKING:
-    from xlsxwriter.worksheet import Worksheet
+    from collections.abc import Iterator
 
-    from sheetgen.grids.calculation import Calculation
+    from xlsxwriter.format import Format
+
+    from sheetgen.grids.calculation import Calculation, Progress
     from sheetgen.grids.identity import Stamp
-    from sheetgen.grids.layout import GridPlan
+    from sheetgen.grids.plan import GridPlan
+    from sheetgen.grids.sheet import Sheet
     from sheetgen.grids.styles import Styles
 
-_WIDTHS = (34, 62, 16, 14, 32)
-_LAST = len(_WIDTHS) - 1
-_BODY = fitting.Font()
+_WIDTHS = (24, 54, 24, 14, 34)
+_A, _B, _C, _D, _E = range(5)
+_TITLE_LINES = 3
+"""The lines of a bloc's title that the progress table shows."""
+
+_ONE_PAGE = 680
+"""The height, in points, that is still readable when printed on one page."""
+
+_ROUTES = {
+    Route.FULL: "Certification complète",
+    Route.BLOCKS: "Capitalisation de blocs de compétences",
+}
+_BAR = {
+    "type": "data_bar",
+    "bar_solid": True,
+    "bar_color": f"#{palette.BAR}",
+    "min_type": "num",
+    "max_type": "num",
+    "min_value": 0,
+    "max_value": 1,
+}
 
 
 class HomeSheet:
-    """Writes the sheet from top to bottom, a part at a time; `row` is the next free one."""
+    """Writes the sheet from top to bottom, a part at a time."""
 
     def __init__(
-        self, sheet: Worksheet, styles: Styles, plan: GridPlan, calculation: Calculation
+        self, sheet: Sheet, styles: Styles, grid: GridPlan, calculation: Calculation
     ) -> None:
         self._sheet = sheet
         self._styles = styles
-        self._plan = plan
+        self._grid = grid
         self._calculation = calculation
         self._row = 0
+        self._height = 0.0
 
     def write(self, stamp: Stamp) -> None:
         """Writes the whole sheet."""
-        for column, width in enumerate(_WIDTHS):
-            self._sheet.set_column(column, column, width)
+        self._sheet.set_widths(_WIDTHS)
         self._write_title()
         self._write_identity(stamp)
         self._write_instructions()
         self._write_arrangements()
         self._write_progress()
         self._write_declaration()
-        self._sheet.print_area(0, 0, self._row - 1, _LAST)
+        self._write_scale()
+        self._sheet.worksheet.print_area(0, _A, self._row - 1, _E)
+        if self._height <= _ONE_PAGE:
+            self._sheet.worksheet.fit_to_pages(1, 1)
 
-    def _write_title(self) -> None:
-        title = f"Grille d’évaluation — {self._plan.referential.certification.title}"
-        height = fitting.height(title, sum(_WIDTHS), fitting.Font(size=16, bold=True))
-        self._sheet.set_row(0, max(32, height))
-        self._sheet.merge_range(0, 0, 0, _LAST, "", self._styles.title)
-        self._sheet.write_string(0, 0, title, self._styles.title)
-        self._row = 1
-
-    def _write_identity(self, stamp: Stamp) -> None:
-        plan = self._plan
-        session = plan.session
-        juror = session.juror[plan.assignment.juror]
-        candidate = session.candidate[plan.assignment.candidate]
-        route = {
-            Route.FULL: "Certification complète",
-            Route.BLOCKS: "Capitalisation de blocs de compétences",
-        }[candidate.route]
-        lines = [
-            ("Candidat", f"{plan.candidate_name} — {route}"),
-            ("Juré", f"{juror.full_name} ({juror.code})"),
-            ("Session", " — ".join(filter(None, (session.code, session.title)))),
-            ("Blocs à évaluer", ", ".join(plan.assignment.blocks)),
-        ]
-        if session.date:
-            lines.insert(3, ("Date de la session", f"{session.date:%d/%m/%Y}"))
-        if session.return_deadline:
-            lines.append(("À retourner avant le", f"{session.return_deadline:%d/%m/%Y}"))
-        lines.append(("Référentiel", stamp.version or f"empreinte {stamp.fingerprint[:12]}"))
-        lines.append((layout.CODE_LABEL, stamp.code))
-        for label, value in lines:
-            self._write_line(label, value)
-
-    def _write_line(self, label: str, value: str) -> None:
-        width = sum(_WIDTHS[1:])
-        self._sheet.set_row(self._row, max(19, fitting.height(value, width, _BODY)))
-        self._sheet.write_string(self._row, 0, label, self._styles.label)
-        self._sheet.merge_range(self._row, 1, self._row, _LAST, "", self._styles.value)
-        self._sheet.write_string(self._row, 1, value, self._styles.value)
+    def _next_row(self, height: float) -> int:
+        """The next free row, its height set."""
+        row = self._row
+        self._sheet.set_height(row, height)
         self._row += 1
+        self._height += height
+        return row
+
+    def _write_wide(self, text: str, style: Format, font: fitting.Font, least: float) -> None:
+        """A text over the whole width, on as many rows as it takes."""
+        room = sum(_WIDTHS) - INDENT
+        for part in fitting.split(text, room, font):
+            row = self._next_row(max(least, fitting.height(part, room, font)))
+            self._sheet.write_across(row, (_A, _E), part, style)
 
     def _write_section(self, title: str) -> None:
-        self._sheet.set_row(self._row, 8)
-        self._row += 1
-        self._sheet.set_row(self._row, 21)
-        for column in range(_LAST + 1):
-            self._sheet.write_blank(self._row, column, None, self._styles.section)
-        self._sheet.write_string(self._row, 0, title, self._styles.section)
-        self._row += 1
+        self._next_row(8)
+        row = self._next_row(21)
+        for column in range(_E + 1):
+            text = title if column == _A else ""
+            self._sheet.write_text((row, column), text, self._styles.section)
+
+    def _write_title(self) -> None:
+        certification = self._grid.referential.certification
+        if self._grid.logo is not None:
+            place_logo(self._sheet, self._next_row, self._grid.logo, certification.certifier)
+        title = f"Grille d’évaluation — {certification.title}"
+        self._write_wide(title, self._styles.title, TITLE, 32)
+        facts = (f"Niveau {certification.level}", certification.rncp_code, certification.certifier)
+        self._write_wide(" · ".join(filter(None, facts)), self._styles.subtitle, BODY, 19)
+
+    def _write_identity(self, stamp: Stamp) -> None:
+        """Who, what and when, two facts a row."""
+        facts = list(self._facts(stamp))
+        if len(facts) % 2:
+            facts.append(("", ""))
+        for left, right in zip(facts[::2], facts[1::2], strict=True):
+            heights = (
+                fitting.height(left[1], _WIDTHS[_B] - INDENT, BODY),
+                fitting.height(right[1], _WIDTHS[_D] + _WIDTHS[_E] - INDENT, BODY),
+                fitting.height(right[0], _WIDTHS[_C] - INDENT, BOLD),
+            )
+            row = self._next_row(max(20, *heights))
+            for (label, value), column in ((left, _A), (right, _C)):
+                self._sheet.write_text((row, column), label, self._styles.label)
+                if column == _A:
+                    self._sheet.write_text((row, _B), value, self._styles.text)
+                else:
+                    self._sheet.write_across(row, (_D, _E), value, self._styles.text)
+
+    def _facts(self, stamp: Stamp) -> Iterator[tuple[str, str]]:
+        session, assignment = self._grid.session, self._grid.assignment
+        yield "Candidat", layout.candidate_name(session, assignment)
+        yield "Juré", layout.juror_name(session, assignment)
+        yield "Parcours", _ROUTES[session.candidate[assignment.candidate].route]
+        yield "Blocs à évaluer", ", ".join(assignment.blocks)
+        yield "Session", " — ".join(filter(None, (session.code, session.title)))
+        if session.date:
+            yield "Date de la session", f"{session.date:%d/%m/%Y}"
+        if session.return_deadline:
+            yield "À retourner avant le", f"{session.return_deadline:%d/%m/%Y}"
+        version = stamp.version or f"empreinte {stamp.fingerprint[:12]}"
+        yield "Version du référentiel", version
+        yield layout.CODE_LABEL, stamp.code
 
     def _write_instructions(self) -> None:
         self._write_section("Comment faire")
-        choose = (
-            "choisissez une appréciation dans la liste"
-            if self._plan.referential.scale.kind is ScaleKind.LEVELS
-            else "choisissez une note dans la liste"
+        levels = self._grid.referential.scale.kind is ScaleKind.LEVELS
+        enable = (
+            "1.  Si Excel affiche « Mode protégé », cliquez sur « Activer la modification ». "
+            "Vous remplissez les cases jaunes ; le reste est verrouillé."
         )
-        for line in (
-            "1.  Si Excel affiche « Mode protégé », cliquez sur « Activer la modification ».",
-            (
-                f"2.  Dans la feuille de chaque bloc, pour chaque critère, {choose} "
-                "(colonne Évaluation, cases jaunes) ; « Non observé » si vous n’avez pu évaluer."
-            ),
-            (
-                "3.  Remplissez la déclaration ci-dessous et la feuille Synthèse, enregistrez, "
-                "puis renvoyez ce fichier sans changer son format."
-            ),
-        ):
-            self._write_wide(line)
-
-    def _write_wide(self, text: str) -> None:
-        self._sheet.set_row(self._row, max(18, fitting.height(text, sum(_WIDTHS), _BODY)))
-        self._sheet.merge_range(self._row, 0, self._row, _LAST, "", self._styles.plain)
-        self._sheet.write_string(self._row, 0, text, self._styles.plain)
-        self._row += 1
+        choose = (
+            "2.  Dans la feuille de chaque bloc, pour chaque critère, choisissez "
+            f"{'une appréciation' if levels else 'une note'} dans la colonne Évaluation "
+            f"(« {NOT_OBSERVED} » si vous n’avez pas pu l’évaluer), et motivez-la dans "
+            "Observations. La touche Tab mène à la case suivante."
+        )
+        give_back = (
+            "3.  Remplissez la déclaration ci-dessous et la feuille Synthèse, enregistrez, puis "
+            "renvoyez ce fichier sans changer son format."
+        )
+        for line in (enable, choose, give_back):
+            self._write_wide(line, self._styles.plain, BODY, 18)
 
     def _write_arrangements(self) -> None:
-        lines = arrangement_lines(self._plan)
-        if not lines:
-            return
-        self._write_section("Aménagements à appliquer")
+        lines = arrangement_lines(self._grid)
+        if lines:
+            self._write_section("Aménagements à appliquer")
         for line in lines:
-            self._write_wide(f"•  {line}")
+            self._write_wide(f"•  {line}", self._styles.plain, BODY, 18)
 
     def _write_progress(self) -> None:
         self._write_section("Avancement")
         sheet, styles = self._sheet, self._styles
-        sheet.set_row(self._row, 20)
-        for column, name in enumerate(("Bloc", "Titre", "Évalués", "Part", "Reste à faire")):
-            sheet.write_string(self._row, column, name, styles.header)
-        self._row += 1
+        row = self._next_row(20)
+        for column, name in enumerate(("Bloc", "Intitulé", "Évalués", "Part", "Reste à faire")):
+            style = styles.header_text if column in (_A, _B) else styles.header
+            sheet.write_text((row, column), name, style)
         first = self._row
-        for block in self._plan.blocks:
-            height = fitting.height(block.block.title, _WIDTHS[1], _BODY)
-            sheet.set_row(self._row, max(20, height))
-            target = f"internal:'{block.block.code.replace(chr(39), chr(39) * 2)}'!A1"
-            sheet.write_url(self._row, 0, target, styles.link, f"{block.block.code} ➜")
-            sheet.write_string(self._row, 1, block.block.title, styles.value)
-            progress = self._calculation.progress(block)
-            for column, cell, style in (
-                (2, progress.count, styles.outcome),
-                (3, progress.share, styles.percentage),
-                (4, progress.to_do, styles.state),
-            ):
-                write_cell(sheet, (self._row, column), cell, style)
-            self._row += 1
-        last = self._row - 1
-        sheet.conditional_format(
-            first,
-            3,
-            last,
-            3,
-            {
-                "type": "data_bar",
-                "bar_solid": True,
-                "bar_color": "#A9C7E8",
-                "min_type": "num",
-                "max_type": "num",
-                "min_value": 0,
-                "max_value": 1,
-            },
-        )
-        for word, style in (("✔", styles.done), ("●", styles.to_do), ("✎", styles.to_do)):
-            sheet.conditional_format(
-                first,
-                4,
-                last,
-                4,
-                {"type": "text", "criteria": "begins with", "value": word, "format": style},
-            )
+        for block in self._grid.blocks:
+            code, room = block.block.code, _WIDTHS[_B] - INDENT
+            title = fitting.shorten(block.block.title, room, BODY, lines=_TITLE_LINES)
+            link = f"{code} ➜"
+            link_height = fitting.height(link, _WIDTHS[_A] - INDENT, BOLD)
+            row = self._next_row(max(20, fitting.height(title, room, BODY), link_height))
+            sheet.write_link((row, _A), sheet_prefix(code), link, styles.link)
+            sheet.write_text((row, _B), title, styles.text)
+            self._write_counts(row, self._calculation.progress(block.criteria))
+        row = self._next_row(20)
+        sheet.write_text((row, _A), "Ensemble", styles.label)
+        sheet.write_text((row, _B), "", styles.label)
+        self._write_counts(row, self._calculation.progress(self._grid.criteria))
+        sheet.format_if((first, _D, row, _D), _BAR)
+        sheet.format_word((first, _E, row, _E), FINISHED, styles.done)
+        left = f'=$E{first + 1}<>"{FINISHED}"'
+        options = {"type": "formula", "criteria": left, "format": styles.to_do}
+        sheet.format_if((first, _E, row, _E), options)
+
+    def _write_counts(self, row: int, progress: Progress) -> None:
+        self._sheet.write_cell((row, _C), progress.count, self._styles.outcome)
+        self._sheet.write_cell((row, _D), progress.share, self._styles.percentage)
+        self._sheet.write_cell((row, _E), progress.to_do, self._styles.state)
 
     def _write_declaration(self) -> None:
         self._write_section("Déclaration du juré")
         sheet, styles = self._sheet, self._styles
-        answers = self._calculation.answers
-        declared = {True: layout.YES, False: layout.NO, None: ""}[answers.declaration]
-        sheet.set_row(self._row, 36)
-        sheet.write_string(self._row, 0, layout.DECLARATION_LABEL, styles.label)
-        sheet.write(self._row, 1, declared or None, styles.choice)
-        sheet.data_validation(
-            self._row,
-            1,
-            self._row,
-            1,
+        answer = {True: layout.YES, False: layout.NO, None: ""}
+        declared = answer[self._calculation.answers.declaration]
+        row = self._next_row(36)
+        sheet.write_text((row, _A), layout.DECLARATION_LABEL, styles.label)
+        sheet.write_text((row, _B), declared, styles.choice)
+        sheet.validate(
+            (row, _B),
             {
                 "validate": "list",
                 "source": [layout.YES, layout.NO],
@@ -199,29 +218,50 @@ class HomeSheet:
                 "error_message": "Répondre Oui ou Non.",
             },
         )
-        sheet.merge_range(self._row, 2, self._row, _LAST, "", styles.plain)
-        sheet.write_string(
-            self._row,
-            2,
-            "Oui : je ne l’ai ni formé ni accompagné, et je n’ai aucun lien avec lui.",
+        sheet.write_across(
+            row,
+            (_C, _E),
+            "Oui : je ne l’ai ni formé ni accompagné, et je n’ai aucun lien avec lui. "
+            "Non : prévenez l’organisateur.",
             styles.plain,
         )
-        self._row += 1
-        sheet.set_row(self._row, 20)
-        sheet.write_string(self._row, 0, layout.DECLARATION_DATE_LABEL, styles.label)
-        sheet.write_blank(self._row, 1, None, styles.day)
-        self._row += 1
+        row = self._next_row(20)
+        sheet.write_text((row, _A), layout.DECLARATION_DATE_LABEL, styles.label)
+        sheet.write_text((row, _B), "", styles.day)
+
+    def _write_scale(self) -> None:
+        """What every level means, whole: the prompts of the cells only have room for a part."""
+        self._write_section("Échelle d’évaluation")
+        scale, styles = self._grid.referential.scale, self._styles
+        if scale.kind is ScaleKind.NOTE:
+            words = f"{scale_in_words(scale)} ; {acquired_in_words(scale)}"
+            self._write_level("Note", words, styles.label)
+        for level in scale.levels:
+            counts = "compte comme acquis" if level.acquired else "compte comme non acquis"
+            words = "\n".join(filter(None, (level.definition, counts)))
+            self._write_level(level.label, words, styles.level(level.colour))
+        words = "impossible à évaluer : ni acquis, ni non acquis"
+        self._write_level(NOT_OBSERVED, words, styles.label)
+
+    def _write_level(self, label: str, words: str, style: Format) -> None:
+        room = sum(_WIDTHS[_B:]) - INDENT
+        for place, part in enumerate(fitting.split(words, room, BODY)):
+            shown = "" if place else label
+            label_height = fitting.height(shown, _WIDTHS[_A] - INDENT, BOLD)
+            row = self._next_row(max(19, fitting.height(part, room, BODY), label_height))
+            self._sheet.write_text((row, _A), shown, style)
+            self._sheet.write_across(row, (_B, _E), part, self._styles.text)
 
 
-def arrangement_lines(plan: GridPlan) -> list[str]:
+def arrangement_lines(grid: GridPlan) -> list[str]:
     """What this juror must apply for this candidate, and nothing of why (DESIGN section 4)."""
-    marked = {item.criterion.code for block in plan.blocks for item in block.criteria}
-    exempt = sorted(plan.session.exemptions_of[plan.assignment.candidate] & marked)
+    marked = {item.criterion.code for item in grid.criteria}
+    exempt = sorted(grid.session.exemptions_of[grid.assignment.candidate] & marked)
     lines = []
     if exempt:
         lines.append(f"Critères exemptés, à ne pas évaluer : {', '.join(exempt)}.")
-    for item in plan.session.accommodations:
-        if item.candidate != plan.assignment.candidate or not item.applies:
+    for item in grid.session.accommodations:
+        if item.candidate != grid.assignment.candidate or not item.applies:
             continue
         if item.kind is not AccommodationKind.EXEMPTION:
             lines.append(" : ".join(filter(None, (item.kind.value, item.instruction))))

@@ -5,166 +5,172 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sheetgen import fitting
-from sheetgen.grids import layout
-from sheetgen.grids.cells import write_cell
+from sheetgen.grids import layout, palette, workings
+from sheetgen.grids.plan import BODY, BOLD, INDENT, SUMMARY_FIRST_ROW
+from sheetgen.model import BlockOutcome, CompetencyOutcome
 
 if TYPE_CHECKING:
-    from xlsxwriter.workbook import Workbook
-    from xlsxwriter.worksheet import Worksheet
+    from collections.abc import Iterator
+
+    from xlsxwriter.format import Format
 
     from sheetgen.grids.calculation import Calculation, Outcome
-    from sheetgen.grids.layout import GridPlan
+    from sheetgen.grids.package import GridWorkbook
+    from sheetgen.grids.plan import GridPlan
+    from sheetgen.grids.sheet import Sheet
     from sheetgen.grids.styles import Styles
 
-_CODE, _TITLE, _SCORE, _OUTCOME = range(4)
-_WIDTHS = (34, 86, 12, 22)
-_HEADER_ROW = layout.SUMMARY_FIRST_ROW - 1
-_CHART_ROWS = 13
-_ROW_PIXELS = 20
+_CODE, _TITLE, _SCORE, _OUTCOME, _CHART = range(5)
+_WIDTHS = (10, 70, 10, 18, 48)
+_HEADER_ROW = SUMMARY_FIRST_ROW - 1
+_TITLE_LINES = 2
+"""The lines of a title that the summary shows; the whole stands on the bloc's sheet."""
+
+_LEAST_CHART, _CHART_PER_BLOCK, _LARGEST_CHART = 90, 26, 360
+"""Heights in points: around the bars, for each bar, and what fits on the first printed page."""
+
+_ROW_HEIGHT = 19
 
 
-def write_summary(
-    workbook: Workbook,
-    sheet: Worksheet,
-    styles: Styles,
-    plan: GridPlan,
-    calculation: Calculation,
-) -> None:
+class SummarySheet:
     """Writes the juror's summary; its outcomes and scores follow the marks."""
-    for column, width in enumerate(_WIDTHS):
-        sheet.set_column(column, column, width)
-    _write_head(sheet, styles, plan)
-    for block in plan.blocks:
-        _write_line(
-            sheet,
-            (block.summary_row, block.block.code, block.block.title),
-            (styles.code, styles.heading, styles.percentage, styles.outcome),
-            calculation.block_result(block),
-        )
-        for competency in block.competencies:
-            _write_line(
-                sheet,
-                (
-                    competency.summary_row,
-                    competency.competency.code,
-                    competency.competency.title.split("\n")[0],
-                ),
-                (styles.text, styles.text, styles.percentage, styles.state),
-                calculation.competency_result(competency),
-            )
-    last = plan.blocks[-1].competencies[-1].summary_row
-    _write_colours(sheet, styles, last)
-    row = _write_opinion(sheet, styles, calculation, last + 2)
-    row = _write_signature(sheet, styles, plan, row)
-    _write_chart(workbook, sheet, plan, calculation, row + 1)
-    sheet.freeze_panes(_HEADER_ROW + 1, 0)
-    sheet.repeat_rows(_HEADER_ROW)
-    sheet.print_area(0, 0, row + 1 + _CHART_ROWS, len(_WIDTHS) - 1)
 
+    def __init__(
+        self, sheet: Sheet, styles: Styles, grid: GridPlan, calculation: Calculation
+    ) -> None:
+        self._sheet = sheet
+        self._styles = styles
+        self._grid = grid
+        self._calculation = calculation
 
-def _write_head(sheet: Worksheet, styles: Styles, plan: GridPlan) -> None:
-    last = len(_WIDTHS) - 1
-    juror = plan.session.juror[plan.assignment.juror]
-    sheet.set_row(0, 30)
-    sheet.merge_range(0, 0, 0, last, "", styles.title)
-    sheet.write_string(0, 0, "Synthèse de vos évaluations", styles.title)
-    lines = (
-        f"{plan.candidate_name}   ·   Juré : {juror.full_name} ({juror.code})",
-        (
+    def write(self, workbook: GridWorkbook) -> None:
+        """Writes the whole sheet."""
+        self._sheet.set_widths(_WIDTHS)
+        self._write_head()
+        table = sum(self._write_line(*line) for line in self._lines())
+        last = self._grid.blocks[-1].competencies[-1].summary_row
+        self._write_colours(last)
+        row = self._make_room(last + 1, self._chart_height - table)
+        self._write_chart(workbook)
+        row = self._write_inputs(row)
+        worksheet = self._sheet.worksheet
+        worksheet.freeze_panes(_HEADER_ROW + 1, 0)
+        worksheet.repeat_rows(_HEADER_ROW)
+        worksheet.print_area(0, 0, row - 1, _CHART)
+
+    def _write_head(self) -> None:
+        sheet, styles, grid = self._sheet, self._styles, self._grid
+        sheet.set_height(0, 30)
+        sheet.write_across(0, (_CODE, _CHART), "Synthèse de vos évaluations", styles.title)
+        caution = (
             "Résultats calculés à partir de vos seules évaluations. "
             "La décision appartient au jury, réuni en délibération."
-        ),
-    )
-    for row, line in enumerate(lines, start=1):
-        sheet.set_row(row, 19)
-        sheet.merge_range(row, 0, row, last, "", styles.subtitle)
-        sheet.write_string(row, 0, line, styles.subtitle)
-    sheet.set_row(_HEADER_ROW, 22)
-    for column, name in enumerate(layout.SUMMARY_HEADER):
-        sheet.write_string(_HEADER_ROW, column, name, styles.header)
+        )
+        owner = layout.owner_line(grid.session, grid.assignment)
+        for row, line in enumerate((owner, caution), start=1):
+            sheet.set_height(row, _ROW_HEIGHT)
+            sheet.write_across(row, (_CODE, _CHART), line, styles.subtitle)
+        sheet.set_height(_HEADER_ROW, 22)
+        for column, name in enumerate(layout.SUMMARY_HEADER):
+            style = styles.header_text if column == _TITLE else styles.header
+            sheet.write_text((_HEADER_ROW, column), name, style)
 
+    def _lines(self) -> Iterator[tuple[int, tuple[str, str], Outcome, tuple[Format, ...]]]:
+        """Row, code and title, result, and the styles of the four cells."""
+        styles, calculation = self._styles, self._calculation
+        of_block = styles.heading_code, styles.heading, styles.heading_score, styles.outcome
+        of_competency = styles.code, styles.text, styles.percentage, styles.word
+        for block in self._grid.blocks:
+            texts: tuple[str, str] = block.block.code, block.block.title
+            yield block.summary_row, texts, calculation.block(block), of_block
+            for item in block.competencies:
+                texts = item.competency.code, item.competency.title.split("\n")[0]
+                yield item.summary_row, texts, calculation.competency(item), of_competency
 
-def _write_line(
-    sheet: Worksheet,
-    item: tuple[int, str, str],
-    formats: tuple[object, object, object, object],
-    result: Outcome,
-) -> None:
-    row, code, title = item
-    sheet.set_row(row, max(19, fitting.height(title, _WIDTHS[_TITLE], layout.HEADING_FONT)))
-    sheet.write_string(row, _CODE, code, formats[_CODE])
-    sheet.write_string(row, _TITLE, title, formats[_TITLE])
-    write_cell(sheet, (row, _SCORE), result.score, formats[_SCORE])
-    write_cell(sheet, (row, _OUTCOME), result.outcome, formats[_OUTCOME])
+    def _write_line(
+        self, row: int, texts: tuple[str, str], result: Outcome, styles: tuple[Format, ...]
+    ) -> float:
+        """Writes a line and tells its height, in points."""
+        sheet = self._sheet
+        room = _WIDTHS[_TITLE] - INDENT
+        title = fitting.shorten(texts[1], room, BOLD, lines=_TITLE_LINES)
+        code_height = fitting.height(texts[0], _WIDTHS[_CODE], BOLD)
+        height = max(_ROW_HEIGHT, fitting.height(title, room, BOLD), code_height)
+        sheet.set_height(row, height)
+        sheet.write_text((row, _CODE), texts[0], styles[_CODE])
+        sheet.write_text((row, _TITLE), title, styles[_TITLE])
+        sheet.write_cell((row, _SCORE), result.score, styles[_SCORE])
+        sheet.write_cell((row, _OUTCOME), result.outcome, styles[_OUTCOME])
+        return min(height, fitting.MAXIMUM_HEIGHT)
 
+    def _write_colours(self, last: int) -> None:
+        styles = self._styles
+        area = (SUMMARY_FIRST_ROW, _OUTCOME, last, _OUTCOME)
+        for outcome, style in (
+            (CompetencyOutcome.ACQUIRED, styles.done),
+            (BlockOutcome.VALIDATED, styles.done),
+            (CompetencyOutcome.NOT_ACQUIRED, styles.wrong),
+            (BlockOutcome.NOT_VALIDATED, styles.wrong),
+            (CompetencyOutcome.TO_DELIBERATE, styles.to_do),
+        ):
+            self._sheet.format_word(area, outcome.value, style)
 
-def _write_colours(sheet: Worksheet, styles: Styles, last: int) -> None:
-    for words, style in (
-        (("Acquise", "Validé"), styles.done),
-        (("Non acquise", "Non validé"), styles.wrong),
-        (("À délibérer",), styles.to_do),
-    ):
-        for word in words:
-            sheet.conditional_format(
-                layout.SUMMARY_FIRST_ROW,
-                _OUTCOME,
-                last,
-                _OUTCOME,
-                {"type": "cell", "criteria": "==", "value": f'"{word}"', "format": style},
-            )
+    @property
+    def _chart_height(self) -> float:
+        """In points."""
+        wanted = _LEAST_CHART + _CHART_PER_BLOCK * len(self._grid.blocks)
+        return min(wanted, _LARGEST_CHART)
 
+    def _make_room(self, row: int, points: float) -> int:
+        """Leaves at least a row free, and as many as the chart still takes; the next free row."""
+        while True:
+            self._sheet.set_height(row, _ROW_HEIGHT)
+            row, points = row + 1, points - _ROW_HEIGHT
+            if points <= 0:
+                return row
 
-def _write_opinion(sheet: Worksheet, styles: Styles, calculation: Calculation, row: int) -> int:
-    answers = calculation.answers
-    for label, text, height in (
-        (layout.OPINION_LABEL, answers.opinion, 54),
-        (layout.REMARKS_LABEL, answers.remarks, 72),
-    ):
-        width = sum(_WIDTHS[_TITLE:])
-        needed = fitting.height(text, width, layout.BODY_FONT) if text else 0
-        sheet.set_row(row, min(fitting.MAXIMUM_HEIGHT, max(height, needed)))
-        sheet.write_string(row, _CODE, label, styles.label)
-        sheet.merge_range(row, _TITLE, row, _OUTCOME, "", styles.comment)
-        if text:
-            sheet.write_string(row, _TITLE, text, styles.comment)
-        row += 1
-    return row
+    def _write_chart(self, workbook: GridWorkbook) -> None:
+        """The score of each bloc, at the right of the table's first rows."""
+        codes, scores = workings.chart_ranges(self._grid)
+        primary = self._grid.referential.certification.colour or palette.PRIMARY
+        chart = workbook.add_chart({"type": "bar"})
+        chart.add_series(
+            {
+                "name": "Score par bloc",
+                "categories": f"={codes}",
+                "values": f"={scores}",
+                "fill": {"color": f"#{palette.darkened(primary)}"},
+                "data_labels": {"value": True, "num_format": "0 %;;"},
+                "gap": 60,
+            }
+        )
+        chart.set_title({"name": "Score par bloc", "name_font": {"size": 12}})
+        chart.set_legend({"none": True})
+        lines = {"visible": True, "line": {"color": f"#{palette.BORDER}", "width": 0.5}}
+        scores_axis = {"min": 0, "max": 1, "major_unit": 0.25, "num_format": "0 %"}
+        chart.set_x_axis({**scores_axis, "major_gridlines": lines})
+        chart.set_y_axis({"reverse": True, "crossing": "max"})
+        width = _WIDTHS[_CHART] * 7 - 6
+        chart.set_size({"width": width, "height": self._chart_height * 96 / 72})
+        described = ", ".join(block.block.code for block in self._grid.blocks)
+        self._sheet.insert_chart(
+            (SUMMARY_FIRST_ROW, _CHART), chart, f"Graphique : score de chaque bloc ({described})"
+        )
 
-
-def _write_signature(sheet: Worksheet, styles: Styles, plan: GridPlan, row: int) -> int:
-    juror = plan.session.juror[plan.assignment.juror]
-    sheet.set_row(row, 60)
-    sheet.write_string(row, _CODE, f"Date et signature de {juror.full_name}", styles.label)
-    sheet.merge_range(row, _TITLE, row, _OUTCOME, "", styles.value)
-    return row + 1
-
-
-def _write_chart(
-    workbook: Workbook, sheet: Worksheet, plan: GridPlan, calculation: Calculation, row: int
-) -> None:
-    codes, scores = calculation.chart_ranges
-    chart = workbook.add_chart({"type": "bar"})
-    chart.add_series(
-        {
-            "name": "Score par bloc",
-            "categories": f"={codes}",
-            "values": f"={scores}",
-            "fill": {"color": f"#{calculation.primary}"},
-            "data_labels": {"value": True, "num_format": "0 %;;"},
-            "gap": 60,
-        }
-    )
-    chart.set_title({"name": "Score par bloc", "name_font": {"size": 12}})
-    chart.set_legend({"none": True})
-    chart.set_x_axis(
-        {"min": 0, "max": 1, "num_format": "0 %", "major_gridlines": {"visible": True}}
-    )
-    chart.set_y_axis({"reverse": True})
-    chart.set_size({"width": 900, "height": _CHART_ROWS * _ROW_PIXELS})
-    described = ", ".join(block.block.code for block in plan.blocks)
-    sheet.insert_chart(
-        row,
-        0,
-        chart,
-        {"description": f"Graphique : score de chaque bloc ({described})", "object_position": 2},
-    )
+    def _write_inputs(self, row: int) -> int:
+        """The juror's opinion and remarks, and where to sign on paper; the next free row."""
+        answers, styles = self._calculation.answers, self._styles
+        juror = layout.juror_name(self._grid.session, self._grid.assignment)
+        for label, text, least, style in (
+            (layout.OPINION_LABEL, answers.opinion, 66, styles.long_comment),
+            (layout.REMARKS_LABEL, answers.remarks, 66, styles.long_comment),
+            (f"Date et signature : {juror}", None, 56, styles.text),
+        ):
+            room = sum(_WIDTHS[_SCORE:]) - INDENT
+            needed = fitting.height(text or "", room, BODY)
+            label_height = fitting.height(label, _WIDTHS[_TITLE] - INDENT, BOLD)
+            self._sheet.set_height(row, max(least, needed, label_height))
+            self._sheet.write_text((row, _TITLE), label, styles.label)
+            self._sheet.write_across(row, (_SCORE, _CHART), text or "", style)
+            row += 1
+        return row

@@ -1,0 +1,67 @@
+"""What a grid's file holds that XlsxWriter has no call for, added where it writes the parts.
+
+The order of the sheets and their names are locked (jurors rename and move sheets), the document
+says its language, and rows where jurors write keep the height computed for them until something
+is typed, then grow with it: a row whose height is marked as custom would hide a long comment.
+XlsxWriter has no types, so that nothing can be known of the classes extended here.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from xlsxwriter import Workbook
+from xlsxwriter.core import Core
+from xlsxwriter.packager import Packager
+from xlsxwriter.worksheet import Worksheet
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+LANGUAGE = "fr-FR"
+
+
+class GridWorksheet(Worksheet):  # type: ignore[misc]
+    """A worksheet some of whose rows may grow.
+
+    Attributes:
+        growing: those rows, counted from 0.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.growing: set[int] = set()
+
+    def _xml_start_tag_unencoded(
+        self, tag: str, attributes: Sequence[tuple[str, object]] = ()
+    ) -> None:
+        if tag == "row" and int(str(attributes[0][1])) - 1 in self.growing:
+            attributes = [item for item in attributes if item[0] != "customHeight"]
+        super()._xml_start_tag_unencoded(tag, attributes)
+
+
+class GridWorkbook(Workbook):  # type: ignore[misc]
+    """A workbook of such worksheets, its structure locked without a password."""
+
+    worksheet_class = GridWorksheet
+
+    def _write_book_views(self) -> None:
+        self._xml_empty_tag("workbookProtection", [("lockStructure", 1)])
+        super()._write_book_views()
+
+    def _get_packager(self) -> Packager:
+        return _GridPackager()
+
+
+class _GridPackager(Packager):  # type: ignore[misc]
+    def _write_core_file(self) -> None:
+        core = _FrenchCore()
+        core._set_properties(self.workbook.doc_properties)  # noqa: SLF001 (as the parent does)
+        core._set_xml_writer(self._filename("docProps/core.xml"))  # noqa: SLF001
+        core._assemble_xml_file()  # noqa: SLF001
+
+
+class _FrenchCore(Core):  # type: ignore[misc]
+    def _write_dc_title(self) -> None:
+        super()._write_dc_title()
+        self._xml_data_element("dc:language", LANGUAGE)
