@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sheetgen.problems import files, grids, outputs, returns, sources
+from sheetgen.problems import files, grids, handing, outputs, returns, sources
 from sheetgen.problems.records import (
     Kind,
     Location,
@@ -28,6 +28,7 @@ __all__ = [
     "Severity",
     "files",
     "grids",
+    "handing",
     "has_errors",
     "outputs",
     "quoted",
@@ -38,7 +39,7 @@ __all__ = [
 
 def _collect() -> Mapping[str, Kind]:
     found: dict[str, Kind] = {}
-    for stage in (sources, returns, grids, files, outputs):
+    for stage in (sources, returns, grids, handing, files, outputs):
         for kind in vars(stage).values():
             if isinstance(kind, Kind):
                 if kind.code in found:

@@ -22,6 +22,8 @@ SESSION = "session.xlsx"
 TEMPLATES = "templates"
 OUTPUTS = "outputs"
 
+_TEMPLATE_ENDS = (".docx", ".txt")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Result:
@@ -63,7 +65,7 @@ def _shipped_files() -> dict[str, Traversable]:
     """The files to copy, by their path in the workspace."""
     root = _shipped_root()
     templates = sorted(
-        (item for item in root.joinpath(TEMPLATES).iterdir() if item.name.endswith(".docx")),
+        (item for item in root.joinpath(TEMPLATES).iterdir() if item.name.endswith(_TEMPLATE_ENDS)),
         key=lambda item: item.name,
     )
     return {

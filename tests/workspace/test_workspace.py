@@ -24,7 +24,13 @@ def test_a_workspace_holds_the_inputs_and_an_empty_outputs_folder(tmp_path: Path
     """A school finds the référentiel, a session to fill and the templates."""
     folder = tmp_path / "jury" / "juin"
     result = create_workspace(folder)
-    expected = {"referential.xlsx", "session.xlsx", "templates/rapport-jury.docx", "outputs"}
+    expected = {
+        "referential.xlsx",
+        "session.xlsx",
+        "templates/rapport-jury.docx",
+        "templates/message-jures.txt",
+        "outputs",
+    }
     assert expected <= names(folder)
     assert not list((folder / "outputs").iterdir())
     assert {item.relative_to(folder).as_posix() for item in result.created} == names(folder) - {
@@ -36,7 +42,7 @@ def test_a_workspace_holds_the_inputs_and_an_empty_outputs_folder(tmp_path: Path
 def test_the_copied_files_are_those_that_are_shipped(tmp_path: Path) -> None:
     """Copies are the originals, byte for byte."""
     create_workspace(tmp_path)
-    for name in ("referential.xlsx", "templates/rapport-jury.docx"):
+    for name in ("referential.xlsx", "templates/rapport-jury.docx", "templates/message-jures.txt"):
         assert (tmp_path / name).read_bytes() == (ROOT / name).read_bytes()
 
 
@@ -75,8 +81,8 @@ def test_the_wheel_carries_the_shipped_files(wheel: Path) -> None:
     """A school without the repository gets them too."""
     data = wheel / "sheetgen" / "workspace"
     assert (data / "referential.xlsx").read_bytes() == (ROOT / "referential.xlsx").read_bytes()
-    shipped = {item.name for item in (ROOT / "templates").glob("*.docx")}
-    assert {item.name for item in (data / "templates").glob("*.docx")} == shipped
+    shipped = {item.name for item in (ROOT / "templates").iterdir()}
+    assert {item.name for item in (data / "templates").iterdir()} == shipped
 
 
 def test_an_installed_package_makes_a_workspace(wheel: Path, tmp_path: Path) -> None:
