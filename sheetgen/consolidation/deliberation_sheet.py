@@ -100,18 +100,19 @@ def write_deliberation(sheet: Sheet, blocks: Sheet, lists: Lists) -> None:
     sheet.head("Délibération du jury", _NOTE)
     _write_fields(sheet, lists)
     last_row = DELIBERATION_HEADER_ROW
+    decision = Deliberation.DECISION.value
     for candidate in sheet.book.plan.candidates:
         if candidate.deliberation_row is None:
             continue
-        presented = [item for item in candidate.blocks if item.deliberation_row is not None]
-        for item in presented:
-            _write_block(sheet, candidate, item, blocks)
-        _write_certification(sheet, candidate, blocks)
-        last_row = candidate.deliberation_row
-        decision = Deliberation.DECISION.value
-        if presented:
-            rows = last_row - len(presented), last_row - 1
+        first_row, last_row = last_row + 1, candidate.deliberation_row
+        for item in candidate.blocks:
+            if item.deliberation_row is not None:
+                proposal = Cell(f"={_outcome(blocks, item)}", item.decision.outcome.value)
+                _write_row(sheet, item.deliberation_row, (candidate, item.decision.code), proposal)
+        if first_row < last_row:
+            rows = first_row, last_row - 1
             sheet.offer(decision, rows, lists.decision(certification=False))
+        _write_certification(sheet, last_row, candidate, blocks)
         sheet.offer(decision, (last_row, last_row), lists.decision(certification=True))
     _finish(sheet, last_row)
 
@@ -167,20 +168,8 @@ def _write_fields(sheet: Sheet, lists: Lists) -> None:
         accepted(sheet.worksheet.data_validation(*place, *place, rule))
 
 
-def _write_block(sheet: Sheet, candidate: CandidatePlan, item: BlockPlan, blocks: Sheet) -> None:
-    """A bloc's row: its proposal is the one of the blocs sheet."""
-    row = item.deliberation_row
-    if row is None:
-        return
-    proposal = Cell(f"={_outcome(blocks, item)}", item.decision.outcome.value)
-    _write_row(sheet, row, (candidate, item.decision.code), proposal)
-
-
-def _write_certification(sheet: Sheet, candidate: CandidatePlan, blocks: Sheet) -> None:
+def _write_certification(sheet: Sheet, row: int, candidate: CandidatePlan, blocks: Sheet) -> None:
     """A certification's row: its proposal rests on the blocs as the jury decided them."""
-    row = candidate.deliberation_row
-    if row is None:
-        return
     known = sheet.book.decisions.referential.block
     for item in candidate.blocks:
         block = known[item.decision.code]

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from sheetgen.consolidation.plan import BlockPlan, CandidatePlan, CriterionPlan
     from sheetgen.consolidation.sheet import Book
-    from sheetgen.model import Juror, Mark
+    from sheetgen.model import Mark
 
 JUROR = "Juré"
 MARK = "Appréciation"
@@ -59,10 +59,17 @@ def write_divergences(sheet: Sheet, criteria: Sheet) -> None:
     )
     row = HEADER_ROW
     for candidate, block, item in _divergences(sheet.book):
+        # A divergence is told only where every juror assigned has a mark.
+        marks = {mark.juror: mark for mark in item.decision.marks}
         for slot, juror in enumerate(block.jurors, start=1):
             row += 1
-            _write_row(sheet, row, (candidate, block, item), juror)
-            _write_marks(sheet, row, (criteria, item, slot), _mark(item, juror))
+            mark = marks[juror.code]
+            texts = _texts(sheet.book, (candidate, block, item))
+            texts |= {JUROR: f"{juror.code} · {juror.full_name}", COMMENT: mark.comment}
+            for column, content in texts.items():
+                sheet.write(row, column, content, Style.TEXT)
+            sheet.fit(row, list(texts.items()))
+            _write_marks(sheet, row, (criteria, item, slot), mark)
     rows = HEADER_ROW + 1, max(row, HEADER_ROW + 1)
     if row == HEADER_ROW:
         sheet.write(HEADER_ROW + 1, layout.CANDIDATE, _NONE, Style.SUBTITLE)
@@ -79,52 +86,34 @@ def _divergences(book: Book) -> Iterator[tuple[CandidatePlan, BlockPlan, Criteri
                 yield candidate, block, item
 
 
-def _mark(item: CriterionPlan, juror: Juror) -> Mark | None:
-    return next((mark for mark in item.decision.marks if mark.juror == juror.code), None)
-
-
-def _write_row(
-    sheet: Sheet, row: int, where: tuple[CandidatePlan, BlockPlan, CriterionPlan], juror: Juror
-) -> None:
+def _texts(book: Book, where: tuple[CandidatePlan, BlockPlan, CriterionPlan]) -> dict[str, str]:
+    """What a divergence is about, by column."""
     candidate, block, item = where
     title = next(
         criterion.title
-        for criterion in sheet.book.decisions.referential.criteria_of_block[block.decision.code]
+        for criterion in book.decisions.referential.criteria_of_block[block.decision.code]
         if criterion.code == item.decision.code
     )
-    mark = _mark(item, juror)
-    texts = {
+    return {
         layout.CANDIDATE: candidate.candidate.id,
-        layout.NAME: sheet.book.plan.name(candidate.candidate),
+        layout.NAME: book.plan.name(candidate.candidate),
         layout.BLOCK: block.decision.code,
         layout.CRITERION: item.decision.code,
         TITLE: title,
-        JUROR: f"{juror.code} · {juror.full_name}",
-        COMMENT: mark.comment if mark else "",
     }
-    for column, content in texts.items():
-        sheet.write(row, column, content, Style.TEXT)
-    sheet.fit(row, list(texts.items()))
 
 
 def _write_marks(
-    sheet: Sheet, row: int, source: tuple[Sheet, CriterionPlan, int], mark: Mark | None
+    sheet: Sheet, row: int, source: tuple[Sheet, CriterionPlan, int], mark: Mark
 ) -> None:
     """The juror's mark, its points, and whether the divergence is still there, all live."""
     criteria, item, slot = source
     shown = criteria.cell(mark_header(slot), item.row)
     points = criteria.cell(criteria_sheet.points_header(slot), item.row)
     flag = criteria.cell(criteria_sheet.CELLS.divergence, item.row)
-    given, counted = _cached(mark)
+    given = mark.value if isinstance(mark.value, str) else float(mark.value)
+    counted = UNSEEN if mark.points is None else float(mark.points)
     sheet.write(row, MARK, Cell(f'=IF({shown}="","",{shown})', given), Style.OUTCOME)
     sheet.write(row, POINTS, Cell(f"={points}", counted), Style.POINTS)
     now = f"=IF({flag}={text(DIVERGENT)},{text(_STILL)},{text(_SETTLED)})"
     sheet.write(row, NOW, Cell(now, _STILL), Style.OUTCOME)
-
-
-def _cached(mark: Mark | None) -> tuple[str | float, str | float]:
-    """What a mark's cell and its points' cell show."""
-    if mark is None:
-        return "", ""
-    value = mark.value if isinstance(mark.value, str) else float(mark.value)
-    return value, UNSEEN if mark.points is None else float(mark.points)

@@ -40,6 +40,9 @@ MAXIMUM_TEXT = 32_767
 
 _BODY = fitting.Font(size=11)
 _UNSTORABLE = re.compile("[\x00-\x08\x0b-\x1f]")
+_NO_ERRORS = ("number_stored_as_text", "formula_differs")
+"""What Excel would flag in green: candidates' numbers are texts, and rows have their own jurors."""
+_EVERYWHERE = "A1:XFD1048576"
 _PROTECTION = {
     "autofilter": True,
     "format_cells": True,
@@ -249,6 +252,7 @@ class Sheet:
             accepted(sheet.set_header(f'&R&"{FONT},Bold"&14PROVISOIRE'))
         session = self.book.decisions.session.code[:60].replace("&", "&&")
         accepted(sheet.set_footer(f"&L{session}&C{self.name}&RPage &P / &N"))
+        accepted(sheet.ignore_errors(dict.fromkeys(_NO_ERRORS, _EVERYWHERE)))
         sheet.protect("", _PROTECTION)
 
 

@@ -177,6 +177,16 @@ def test_provisional_is_written_large_on_every_tab(formulas: Workbook) -> None:
         assert "PROVISOIRE" in str(edges(formulas[name].oddHeader)[2]), name
 
 
+def test_a_grid_may_be_missing_where_no_mark_is(
+    tmp_path: Path, decisions: SessionDecisions
+) -> None:
+    """As when all its criteria are exempt: the banner counts the grid alone."""
+    others = tuple(item for item in decisions.candidates if item.candidate != "2")
+    path = write(tmp_path / "g.xlsx", replace(decisions, candidates=others))
+    banner = openpyxl.load_workbook(path)["Synthèse"]["A3"]
+    assert banner.value == "⚠ PROVISOIRE : 1 grille manque"
+
+
 def test_nothing_says_provisional_once_all_is_there(
     tmp_path: Path, decisions: SessionDecisions
 ) -> None:

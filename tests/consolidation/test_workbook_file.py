@@ -260,14 +260,15 @@ def test_odd_characters_in_marks_and_comments_leave_the_file_readable(
 
 
 @pytest.mark.parametrize(
-    ("step", "count"), [(Fraction(1, 2), 42), (Fraction(1, 10), 202), (Fraction(1, 100), 0)]
+    ("step", "count"),
+    [(Fraction(1, 2), 42), (Fraction(1, 10), 202), (Fraction(1, 100), 0), (None, 0)],
 )
-def test_notes_are_listed_while_they_are_few(step: Fraction, count: int) -> None:
-    """Forty-one notes and « Non observé », two hundred and one likewise; two thousand are not."""
+def test_notes_are_listed_while_they_are_few(step: Fraction | None, count: int) -> None:
+    """Forty-one notes and « Non observé », two hundred and one likewise; never more than that."""
     assert len(mark_choices(note_scale(step))) == count
 
 
-def note_scale(step: Fraction) -> Scale:
+def note_scale(step: Fraction | None) -> Scale:
     """Notes from 0 to 20."""
     return Scale(
         kind=ScaleKind.NOTE,
@@ -278,25 +279,33 @@ def note_scale(step: Fraction) -> Scale:
     )
 
 
+@pytest.mark.parametrize(
+    ("step", "rule"),
+    [
+        (
+            Fraction(1, 100),
+            (
+                "IF(COUNT(H6)=1,AND(AND(H6>=0,H6<=20),"
+                'ROUND(((H6-0)/0.01),6)=ROUND(((H6-0)/0.01),0)),H6="Non observé")'
+            ),
+        ),
+        (None, 'IF(COUNT(H6)=1,AND(H6>=0,H6<=20),H6="Non observé")'),
+    ],
+)
 def test_a_note_too_fine_to_list_is_checked_by_a_formula(
-    tmp_path: Path, decisions: SessionDecisions
+    tmp_path: Path, decisions: SessionDecisions, step: Fraction | None, rule: str
 ) -> None:
-    """By hundredths: the rule of the mark cells accepts a number of steps or « Non observé »."""
-    scale = note_scale(Fraction(1, 100))
-    referential = replace(decisions.referential, scale=scale)
+    """By hundredths, or by any step: the mark cells accept such a note or « Non observé »."""
+    referential = replace(decisions.referential, scale=note_scale(step))
     marked = replace(
         decisions,
         referential=referential,
         candidates=decide_session(referential, decisions.session, {}),
     )
     sheet = openpyxl.load_workbook(write(tmp_path / "f.xlsx", marked))["Critères"]
-    rule = sheet.data_validations.dataValidation[0]
-    assert rule.type == "custom"
-    assert rule.formula1 == (
-        "IF(COUNT(H6)=1,AND(AND(H6>=0,H6<=20),"
-        'ROUND(((H6-0)/0.01),6)=ROUND(((H6-0)/0.01),0)),H6="Non observé")'
-    )
-    assert rule.error == "Saisir une note de 0 à 20, ou « Non observé »."
+    validation = sheet.data_validations.dataValidation[0]
+    assert (validation.type, validation.formula1) == ("custom", rule)
+    assert validation.error == "Saisir une note de 0 à 20, ou « Non observé »."
 
 
 def test_every_text_stands_out_on_its_ground() -> None:
@@ -317,3 +326,11 @@ def test_a_failed_write_leaves_the_former_file_and_nothing_else(
         write_consolidation(path, replace(decisions, referential=stripped))
     assert [item.name for item in tmp_path.iterdir()] == ["consolidation.xlsx"]
     assert path.read_text(encoding="utf-8") == "former"
+
+
+def test_a_path_that_cannot_be_written_is_an_os_error(
+    tmp_path: Path, decisions: SessionDecisions
+) -> None:
+    """A name longer than any file system takes: an error that a command knows how to tell."""
+    with pytest.raises(OSError, match="too long"):
+        write_consolidation(tmp_path / f"{'x' * 300}.xlsx", decisions)
