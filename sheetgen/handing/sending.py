@@ -103,7 +103,7 @@ def _send(
     if len(archive) > _LARGE:
         size, limit = round(len(archive) / 1_000_000), _LARGE // 1_000_000
         location = Location(file=str(folder / recipient.archive))
-        problems.append(kinds.ARCHIVE_TOO_LARGE.at(location, size=size, limit=limit))
+        problems.append(kinds.ATTACHMENT_TOO_LARGE.at(location, size=size, limit=limit))
     if template is not None:
         name = f"{file_stem(recipient.juror.code)}.eml"
         files[f"{FOLDER}/{name}"] = write_draft(

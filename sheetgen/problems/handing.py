@@ -80,8 +80,8 @@ JUROR_EMAIL_UNREADABLE = warning(
     "Une adresse s’écrit sans espace ni accent, avec un seul @.",
 )
 
-ARCHIVE_TOO_LARGE = warning(
-    "archive-too-large",
+ATTACHMENT_TOO_LARGE = warning(
+    "attachment-too-large",
     "l’archive pèse {size} Mo ; beaucoup de messageries refusent plus de {limit} Mo.",
     "Déposer l’archive dans un espace partagé et en envoyer le lien, ou l’envoyer en plusieurs "
     "fois.",
