@@ -20,6 +20,8 @@ _TEXT = {"name": FONT, "size": 10, "color": f"#{PLAIN.ink}"}
 _TITLE = {"name": FONT, "size": 13, "bold": True, "color": f"#{PLAIN.ink}"}
 _FAINT = {"color": "#D5DAE0", "width": 0.75}
 _VALUES = 2
+_FULL_BAR = 1.15
+"""Where the axis of a percentage ends: above 100 %, so that its number clears the title."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,7 +73,7 @@ def draw(sheet: Sheet, drawing: Drawing, place: Place) -> None:
         "min": 0,
         "visible": False,
         "major_gridlines": {"visible": False},
-        **({"max": 1} if drawing.percentage else {}),
+        **({"max": _FULL_BAR} if drawing.percentage else {}),
     }
     names = {"num_font": _TEXT, "line": _FAINT}
     if drawing.kind == "bar":
