@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sheetgen.problems import files, grids, handing, outputs, returns, sources
+from sheetgen.problems import deliberation, files, grids, handing, outputs, returns, sources
 from sheetgen.problems.records import (
     Kind,
     Location,
@@ -26,6 +26,7 @@ __all__ = [
     "Location",
     "Problem",
     "Severity",
+    "deliberation",
     "files",
     "grids",
     "handing",
@@ -39,7 +40,7 @@ __all__ = [
 
 def _collect() -> Mapping[str, Kind]:
     found: dict[str, Kind] = {}
-    for stage in (sources, returns, grids, handing, files, outputs):
+    for stage in (sources, returns, grids, handing, files, deliberation, outputs):
         for kind in vars(stage).values():
             if isinstance(kind, Kind):
                 if kind.code in found:

@@ -1,0 +1,305 @@
+"""Kinds of problem found when a session closes: the jury's decisions, and what they rest on."""
+
+from __future__ import annotations
+
+from sheetgen.problems.records import error, warning
+
+# The workbook, and what it was made from.
+
+NOT_CONSOLIDATION = error(
+    "not-a-consolidation",
+    "Ce classeur n'est pas une consolidation : {lost}.",
+    "Donner le classeur consolidation.xlsx où le jury a écrit ses décisions ; s'il a été abîmé, "
+    "relancer « sheetgen consolidate » et y reporter les décisions.",
+    "Une consolidation porte une feuille cachée qui dit de quels retours elle est faite, une "
+    "feuille Critères et une feuille Délibération. Copier une feuille dans un classeur neuf ne "
+    "suffit pas.",
+)
+
+OTHER_CONSOLIDATION_VERSION = error(
+    "other-consolidation-version",
+    "La consolidation est au format « {found} » ; cette version de sheetgen lit « {expected} ».",
+    "Relancer « sheetgen consolidate » avec cette version, et reporter les décisions du jury.",
+    "Le format du classeur porte un numéro de version.",
+)
+
+CONSOLIDATION_OTHER_SESSION = error(
+    "consolidation-of-other-session",
+    "Cette consolidation est celle de la session « {found} », et non de « {expected} ».",
+    "Donner la consolidation de cette session, ou le classeur de session qui va avec (--session).",
+    "Le classeur porte le code de sa session.",
+)
+
+CONSOLIDATION_OTHER_REFERENTIAL = error(
+    "consolidation-of-other-referential",
+    "Cette consolidation a été faite avec un autre référentiel que l'actuel.",
+    "Reprendre le référentiel d'origine, ou relancer « sheetgen consolidate » et reporter les "
+    "décisions du jury.",
+    "Les codes, les textes ou l'échelle ont changé depuis la consolidation : le jury n'a pas "
+    "délibéré sur ce que dit le référentiel actuel.",
+)
+
+CONSOLIDATED_RETURN_CHANGED = error(
+    "consolidated-return-changed",
+    "Le retour {name} (candidat {candidate}, juré {juror}) n'est plus celui sur lequel le jury a "
+    "délibéré.",
+    "Remettre en place le fichier d'origine ; sinon relancer « sheetgen consolidate » et faire "
+    "délibérer le jury sur le nouveau classeur.",
+    "Le fichier retourné par le juré a été remplacé ou modifié après la consolidation.",
+)
+
+CONSOLIDATED_RETURN_GONE = error(
+    "consolidated-return-gone",
+    "Le retour {name} (candidat {candidate}, juré {juror}) ne compte plus.",
+    "Remettre le fichier dans les retours ; sinon relancer « sheetgen consolidate » et faire "
+    "délibérer le jury sur le nouveau classeur.",
+    "Un retour sur lequel le jury a délibéré a été retiré, est refusé ou est en conflit avec un "
+    "autre.",
+)
+
+RETURN_NOT_CONSOLIDATED = error(
+    "return-not-consolidated",
+    "Le retour {name} (candidat {candidate}, juré {juror}) est arrivé après cette consolidation.",
+    "Relancer « sheetgen consolidate » et faire délibérer le jury sur le nouveau classeur.",
+    "Le jury n'a pas vu ces appréciations.",
+)
+
+CONSOLIDATED_MARK_CHANGED = error(
+    "consolidated-mark-changed",
+    "Candidat {candidate}, critère {criterion}, juré {juror} : le classeur dit {found}, le retour "
+    "dit {expected}.",
+    "Rétablir l'appréciation du retour. Pour décider autrement, le jury écrit sa décision et son "
+    "motif dans la feuille Délibération.",
+    "Une appréciation peut être changée dans le classeur pour en essayer l'effet ; l'essai n'est "
+    "pas une décision. Seul le juré change une appréciation, dans sa grille.",
+)
+
+CONSOLIDATED_MARK_MISSING = error(
+    "consolidated-mark-missing",
+    "Candidat {candidate}, critère {criterion}, juré {juror} : l'appréciation {expected} du retour "
+    "n'est plus dans le classeur.",
+    "Rétablir la ligne, ou relancer « sheetgen consolidate » et y reporter les décisions du jury.",
+    "Une ligne, une colonne ou le code d'un juré a été supprimé de la feuille Critères : les "
+    "propositions affichées au jury n'en tenaient plus compte.",
+)
+
+CONSOLIDATED_MARK_UNKNOWN = error(
+    "consolidated-mark-unknown",
+    "Candidat {candidate}, critère {criterion}, juré {juror} : l'appréciation {found} n'est dans "
+    "aucun retour.",
+    "Supprimer cette appréciation, ou relancer « sheetgen consolidate » et y reporter les "
+    "décisions du jury.",
+    "Une ligne a été ajoutée à la feuille Critères, ou les affectations ont changé depuis la "
+    "consolidation.",
+)
+
+PROPOSAL_CHANGED = error(
+    "proposal-changed",
+    "Candidat {candidate}, {subject} : le classeur propose {found}, les retours donnent "
+    "« {expected} ».",
+    "Si une règle, un poids ou un aménagement a changé, relancer « sheetgen consolidate » et faire "
+    "délibérer le jury sur le nouveau classeur ; si la cellule a été remplie à la main, la vider.",
+    "Le jury a délibéré sur une proposition qui n'est plus celle des règles actuelles.",
+)
+
+# The sheet « Délibération ».
+
+DELIBERATION_COLUMN_MISSING = error(
+    "deliberation-column-missing",
+    "La colonne « {found} » manque dans la feuille.",
+    "Rétablir son en-tête dans la ligne d'en-tête du tableau.",
+    "Les feuilles se lisent par leurs en-têtes, où qu'ils soient ; leur ordre ne compte pas.",
+)
+
+DELIBERATION_COLUMN_TWICE = error(
+    "deliberation-column-twice",
+    "La colonne « {found} » figure deux fois dans la feuille.",
+    "Supprimer la colonne en trop.",
+    "Rien ne dit laquelle des deux colonnes est la bonne.",
+)
+
+DELIBERATION_FIELD_MISSING = error(
+    "deliberation-field-missing",
+    "La ligne « {found} » manque au-dessus du tableau.",
+    "Rétablir ce texte, et la réponse du jury dans la cellule à sa droite.",
+    "L'adoption, la clôture, les incidents et les observations se lisent à droite de leur texte.",
+)
+
+DELIBERATION_ROW_MISSING = error(
+    "deliberation-row-missing",
+    "La ligne du candidat {candidate}, {subject}, manque dans le tableau.",
+    "Rétablir la ligne : le numéro du candidat, l'objet, la décision du jury et son motif.",
+    "Chaque bloc présenté et chaque certification doit avoir sa ligne : aucune décision n'est "
+    "déduite de son absence.",
+)
+
+DELIBERATION_ROW_TWICE = error(
+    "deliberation-row-twice",
+    "Le candidat {candidate}, {subject}, figure deux fois : déjà en {other}.",
+    "Ne garder qu'une des deux lignes.",
+    "Rien ne dit laquelle des deux décisions est la bonne : aucune n'est retenue.",
+)
+
+DELIBERATION_ROW_UNKNOWN = error(
+    "deliberation-row-unknown",
+    "La session n'a pas à décider de « {subject} » pour le candidat « {candidate} ».",
+    "Corriger le numéro du candidat et l'objet (le code d'un bloc qu'il présente, ou "
+    "« Certification »), ou vider la ligne.",
+    "Le candidat n'est pas de la session ou n'est pas venu, ou le bloc n'est pas de ceux qu'il "
+    "présente.",
+)
+
+DELIBERATION_MERGED = error(
+    "deliberation-merged",
+    "La cellule est fusionnée avec d'autres lignes ({found}).",
+    "Défaire la fusion et remplir chaque ligne.",
+    "Une fusion efface ce que disaient les autres lignes : rien ne dit à laquelle la valeur se "
+    "rapporte.",
+)
+
+# What the jury decided.
+
+DECISION_MISSING = error(
+    "decision-missing",
+    "Candidat {candidate}, {subject} : la décision du jury est vide (proposition : {proposal}).",
+    "Choisir une décision, ou répondre Oui à « {adoption} ».",
+    "Une case vide n'est pas une décision. Elle ne vaut adoption de la proposition que si le jury "
+    "a répondu Oui au-dessus du tableau.",
+)
+
+DELIBERATION_DUE = error(
+    "deliberation-due",
+    "Candidat {candidate}, {subject} : la proposition est « À délibérer » et le jury n'a pas "
+    "tranché.",
+    "Choisir {allowed}, et écrire le motif.",
+    "Les règles laissent ce résultat au jury : ni l'adoption des propositions laissées vides, ni "
+    "« Proposition adoptée » ne le tranche.",
+)
+
+MARKS_STILL_MISSING = error(
+    "marks-still-missing",
+    "Candidat {candidate}, {subject} : il manque des appréciations ({found}).",
+    "Obtenir les grilles complètes, relancer « sheetgen consolidate » et faire délibérer le jury "
+    "sur le nouveau classeur.",
+    "Une session ne se clôt pas tant qu'une grille manque ou est incomplète : une appréciation "
+    "absente n'est ni un zéro ni un « Non observé ».",
+)
+
+REASON_MISSING = error(
+    "reason-missing",
+    "Candidat {candidate}, {subject} : la décision « {decision} » doit être motivée ({why}).",
+    "Écrire le motif du jury dans cette cellule.",
+    "Un motif est dû quand la décision diffère de la proposition, est défavorable ou tranche une "
+    "proposition « À délibérer ».",
+)
+
+AWARDED_WITHOUT_BLOCKS = error(
+    "awarded-without-blocs",
+    "Candidat {candidate} : la certification ne peut pas être délivrée sans {blocks}.",
+    "Décider autrement de ces blocs, ou choisir Validation partielle (ou Non délivrée).",
+    "La certification demande tous les blocs du référentiel, validés ou déjà acquis : rien ne "
+    "compense un bloc qui manque.",
+)
+
+PARTIAL_WITHOUT_BLOCK = error(
+    "partial-without-bloc",
+    "Candidat {candidate} : aucun bloc n'est validé ni acquis, la validation n'est pas partielle.",
+    "Choisir Non délivrée, ou décider autrement des blocs.",
+    "Une validation partielle reconnaît au moins un bloc.",
+)
+
+PARTIAL_WITH_EVERY_BLOCK = error(
+    "partial-with-every-bloc",
+    "Candidat {candidate} : tous les blocs sont validés ou acquis, la validation n'est pas "
+    "partielle.",
+    "Choisir Délivrée, ou décider autrement d'un bloc.",
+    "Qui a tous les blocs a la certification, à moins que le référentiel ne demande aussi une "
+    "moyenne générale minimale.",
+)
+
+NOT_AWARDED_WITH_BLOCKS = error(
+    "not-awarded-with-blocs",
+    "Candidat {candidate} : {blocks} est validé ou déjà acquis, la validation est au moins "
+    "partielle.",
+    "Choisir Validation partielle, ou décider autrement des blocs.",
+    "Un bloc acquis l'est pour la vie : « Non délivrée » se dit d'un candidat qui n'en a aucun.",
+)
+
+CLOSING_MISSING = error(
+    "closing-missing",
+    "« {name} » n'est pas rempli.",
+    "Écrire {example}.",
+    "Le procès-verbal porte la date et l'heure de clôture de la délibération.",
+)
+
+CLOSING_TOO_EARLY = error(
+    "closing-too-early",
+    "La clôture ({found}) précède le jury ({opening}).",
+    "Corriger la clôture, ou la date et l'heure du jury dans session.xlsx.",
+    "Un jury ne peut pas clore sa délibération avant de siéger.",
+)
+
+JURY_TOO_SMALL = error(
+    "deliberation-jury-too-small",
+    "Candidat {candidate}, {subject} : {found} affecté(s), Jurés minimum est {minimum}.",
+    "Compléter le jury dans session.xlsx, obtenir les grilles qui manquent et délibérer de "
+    "nouveau.",
+    "Le règlement demande un nombre minimum de jurés par candidat et par bloc présenté.",
+)
+
+JURY_LACKS_EXTERNALS = error(
+    "deliberation-jury-lacks-externals",
+    "Candidat {candidate}, {subject} : {found} externe(s) sur {total}, il en faut au moins "
+    "{minimum} %.",
+    "Compléter le jury dans session.xlsx, ou y corriger la colonne Externe.",
+    "Le règlement demande une part minimale de jurés extérieurs au certificateur, par candidat et "
+    "par bloc présenté.",
+)
+
+# What is written then.
+
+FINAL_FROZEN = error(
+    "final-frozen",
+    "La session est close et d'autres décisions ont été enregistrées : {found}.",
+    "Ne rien faire si ce sont les bonnes ; sinon relancer avec --reopen « motif de la "
+    "réouverture ».",
+    "Les décisions sont figées à la clôture. Une réouverture garde la version d'avant dans "
+    "final/versions/ et note qui a rouvert, quand et pourquoi.",
+)
+
+FINAL_UNREADABLE = error(
+    "final-unreadable",
+    "Les décisions enregistrées à la clôture ne peuvent pas être lues : {reason}.",
+    "Remettre en place une copie de ce fichier ; à défaut, déplacer le dossier final/ et relancer.",
+    "Le fichier a été modifié ou abîmé : rien ne permet de dire si les décisions sont les mêmes.",
+)
+
+REOPENING_UNREASONED = error(
+    "reopening-unreasoned",
+    "Une session close ne se rouvre pas sans motif.",
+    "Donner un motif : --reopen « erreur de saisie au bloc BC02 ».",
+    "Le motif est conservé avec les décisions, avec le nom de qui a rouvert et la date.",
+)
+
+NOTHING_LEFT_TO_PRESENT = warning(
+    "nothing-left-to-present",
+    "Le candidat {candidate} détient tous les blocs sans que la certification lui soit délivrée : "
+    "il n'a plus rien à présenter et n'est pas inscrit à la session suivante.",
+    "L'y ajouter si le règlement prévoit qu'il se présente de nouveau.",
+    "Un bloc acquis l'est pour la vie et ne se présente pas deux fois ; le jury a retenu une "
+    "validation partielle, par exemple faute de la moyenne générale minimale.",
+)
+
+CANDIDATE_NOT_FOUND = error(
+    "candidate-not-found",
+    "« {found} » n'est le numéro d'aucun candidat de la session.{suggestion}",
+    "Donner un numéro de la feuille Candidats : {allowed}.",
+    "L'extrait se demande par le numéro du candidat, qui est unique.",
+)
+
+RETURN_NOT_EXTRACTED = error(
+    "return-not-extracted",
+    "Ce retour du candidat {candidate} ne peut plus être lu : il manque à l'extrait.",
+    "Remettre le fichier en place et relancer.",
+    "Un extrait contient tout ce qui est détenu sur la personne.",
+)
