@@ -44,6 +44,12 @@ class Sheet:
 
     def __init__(self, worksheet: GridWorksheet) -> None:
         self.worksheet = worksheet
+        self._heights: dict[int, float] = {}
+
+    @property
+    def height(self) -> float:
+        """The height of all rows, in points."""
+        return sum(self._heights.values())
 
     def set_widths(self, widths: Sequence[float]) -> None:
         """Sets the widths of the first columns, in characters."""
@@ -52,7 +58,8 @@ class Sheet:
 
     def set_height(self, row: int, points: float, *, grows: bool = False) -> None:
         """Sets a row's height; one that grows follows what is typed in it later."""
-        _accept(self.worksheet.set_row(row, min(points, fitting.MAXIMUM_HEIGHT)))
+        self._heights[row] = min(points, fitting.MAXIMUM_HEIGHT)
+        _accept(self.worksheet.set_row(row, self._heights[row]))
         if grows:
             self.worksheet.growing.add(row)
 

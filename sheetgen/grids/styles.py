@@ -36,6 +36,8 @@ class Styles:
             "valign": "vcenter",
             "text_wrap": True,
         }
+        if "indent" in properties:
+            base["align"] = "left"
         return self.workbook.add_format(base | properties)
 
     def _boxed(self, **properties: object) -> Format:

@@ -37,6 +37,9 @@ _PROTECTION = {
     "format_columns": True,
     "format_rows": True,
 }
+_ONE_PAGE = 680
+"""The height of a sheet, in points, that can still be read when printed on one page."""
+
 _EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
 _PROPERTY_LENGTH = 255
 _FOOTER_NAME = 80
@@ -82,12 +85,12 @@ def _write_workbook(
     hidden = Sheet(workbook.add_worksheet(layout.STAMP_SHEET))
 
     _write_properties(workbook, plan, stamp)
-    for sheet in (home, *blocks, summary):
-        _set_up(sheet, plan, stamp)
     HomeSheet(home, styles, plan, calculation).write(stamp)
     for sheet, block in zip(blocks, plan.blocks, strict=True):
         BlockSheet(sheet, styles, plan, calculation).write(block)
     SummarySheet(summary, styles, plan, calculation).write(workbook)
+    for sheet in (home, *blocks, summary):
+        _set_up(sheet, plan, stamp)
     write_hidden(hidden, stamp, plan, calculation)
     hidden.worksheet.very_hidden()
     hidden.worksheet.protect()
@@ -102,7 +105,7 @@ def _set_up(sheet: Sheet, plan: GridPlan, stamp: Stamp) -> None:
     worksheet.set_zoom(90)
     worksheet.set_paper(_A4)
     worksheet.set_landscape()
-    worksheet.fit_to_pages(1, 0)
+    worksheet.fit_to_pages(1, 1 if sheet.height <= _ONE_PAGE else 0)
     worksheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.7)
     worksheet.center_horizontally()
     worksheet.ignore_errors({"number_stored_as_text": "A1:XFD1048576"})

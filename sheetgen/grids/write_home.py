@@ -29,9 +29,6 @@ _A, _B, _C, _D, _E = range(5)
 _TITLE_LINES = 3
 """The lines of a bloc's title that the progress table shows."""
 
-_ONE_PAGE = 680
-"""The height, in points, that is still readable when printed on one page."""
-
 _ROUTES = {
     Route.FULL: "Certification complète",
     Route.BLOCKS: "Capitalisation de blocs de compétences",
@@ -58,7 +55,6 @@ class HomeSheet:
         self._grid = grid
         self._calculation = calculation
         self._row = 0
-        self._height = 0.0
 
     def write(self, stamp: Stamp) -> None:
         """Writes the whole sheet."""
@@ -71,15 +67,12 @@ class HomeSheet:
         self._write_declaration()
         self._write_scale()
         self._sheet.worksheet.print_area(0, _A, self._row - 1, _E)
-        if self._height <= _ONE_PAGE:
-            self._sheet.worksheet.fit_to_pages(1, 1)
 
     def _next_row(self, height: float) -> int:
         """The next free row, its height set."""
         row = self._row
         self._sheet.set_height(row, height)
         self._row += 1
-        self._height += height
         return row
 
     def _write_wide(self, text: str, style: Format, font: fitting.Font, least: float) -> None:
@@ -91,10 +84,7 @@ class HomeSheet:
 
     def _write_section(self, title: str) -> None:
         self._next_row(8)
-        row = self._next_row(21)
-        for column in range(_E + 1):
-            text = title if column == _A else ""
-            self._sheet.write_text((row, column), text, self._styles.section)
+        self._sheet.write_across(self._next_row(21), (_A, _E), title, self._styles.section)
 
     def _write_title(self) -> None:
         certification = self._grid.referential.certification
