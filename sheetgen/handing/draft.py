@@ -70,7 +70,7 @@ def write_draft(message: Message, juror: Juror, attachment: Attachment) -> bytes
     addresses = read_addresses(juror.email).valid
     if addresses:
         draft["To"] = ", ".join(f"{name} <{address}>".strip() for address in addresses)
-    draft["Subject"] = _header_text(message.subject)
+    draft["Subject"] = _header_text(one_line(message.subject))
     draft.attach(_text(message.body))
     draft.attach(_attached(attachment))
     return draft.as_bytes()

@@ -72,13 +72,17 @@ def blank_fields(template: MessageTemplate, session: Session) -> Mapping[str, st
 
 def field_named(text: str) -> str | None:
     """The field that a template means, or None where there is none of that name."""
-    return _FIELD_NAMES.get(fold_name(text.replace("_", " ")))
+    return _FIELD_NAMES.get(_key(text))
 
 
 def one_line(text: str) -> str:
     """The text on one line, without the characters that have no place in a name or a subject."""
     shown = (" " if unicodedata.category(letter) in _NOT_PRINTED else letter for letter in text)
     return " ".join("".join(shown).split())
+
+
+def _key(field: str) -> str:
+    return fold_name(field.replace("_", " "))
 
 
 def _fill(line: str, recipient: Recipient) -> str:
@@ -96,10 +100,7 @@ def _is_vacant(line: str, recipient: Recipient) -> bool:
 
 def _value(text: str, recipient: Recipient) -> str:
     """The value of a field, empty where the session gives none."""
-    name = field_named(text)
-    if name is None:
-        message = f"a template that was checked names an unknown field: {text}"
-        raise ValueError(message)
+    name = _FIELD_NAMES[_key(text)]
     if name in SESSION_FIELDS:
         return SESSION_FIELDS[name][1](recipient.session)
     return _JUROR_FIELDS[name](recipient)
@@ -144,4 +145,4 @@ SESSION_FIELDS: Mapping[str, tuple[str, Callable[[Session], str]]] = {
 FIELD_NAMES = (*_JUROR_FIELDS, *SESSION_FIELDS)
 """What may stand between braces in a template."""
 
-_FIELD_NAMES = {fold_name(name): name for name in FIELD_NAMES}
+_FIELD_NAMES = {_key(name): name for name in FIELD_NAMES}
