@@ -62,12 +62,16 @@ def blank_fields(template: MessageTemplate, session: Session) -> Mapping[str, st
     Each with the row of the sheet « Session » that would give it.
     """
     vacant = {name for name, (_, value) in SESSION_FIELDS.items() if not value(session)}
-    used: set[str] = set()
-    for line in (template.subject, *template.body.split("\n")):
-        names = {field_named(name) for name in FIELD.findall(line)}
+    used = _fields_in(template.subject)
+    for line in template.body.split("\n"):
+        names = _fields_in(line)
         if FIELD.sub("", line).strip() or not names <= vacant:
-            used.update(name for name in names if name is not None)
+            used |= names
     return {name: SESSION_FIELDS[name][0] for name in sorted(used & vacant)}
+
+
+def _fields_in(line: str) -> set[str]:
+    return {_FIELD_NAMES[_key(name)] for name in FIELD.findall(line)}
 
 
 def field_named(text: str) -> str | None:

@@ -79,6 +79,14 @@ def test_a_template_that_asks_for_nothing_missing_has_no_blank() -> None:
     assert blank_fields(template("{juré} {session}\n{date limite}"), known) == {}
 
 
+def test_a_subject_is_never_left_out() -> None:
+    """One that is only a missing value shows that it is missing, and that is said."""
+    known = replace(session(), centre=None)
+    written = template(subject="{centre}")
+    assert render_message(written, recipient(within=known)).subject == "[à préciser]"
+    assert blank_fields(written, known) == {"centre": "Centre"}
+
+
 def test_braces_in_a_name_are_no_field() -> None:
     """What is filled in is never filled in again."""
     juror = replace(ODILE, first_name="{nom}", last_name="{inconnu}")
