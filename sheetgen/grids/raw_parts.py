@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import io
 import posixpath
-import re
 import zipfile
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -186,7 +185,9 @@ def _custom_properties(package: zipfile.ZipFile) -> dict[str, str]:
     if "docProps/custom.xml" not in package.namelist():
         return {}
     return {
-        item.get("name", ""): _property_text("".join(item.itertext()))
+        item.get("name", ""): _property_text(
+            "".join(item.itertext()), number=any(local_name(kind.tag) in _NUMBERS for kind in item)
+        )
         for item in _parse(package, "docProps/custom.xml")
     }
 
@@ -195,15 +196,21 @@ def _ods_properties(package: zipfile.ZipFile) -> dict[str, str]:
     if "meta.xml" not in package.namelist():
         return {}
     return {
-        item.get(f"{_META}name", ""): _property_text("".join(item.itertext()))
+        item.get(f"{_META}name", ""): _property_text(
+            "".join(item.itertext()), number=item.get(f"{_META}value-type") == "float"
+        )
         for item in _parse(package, "meta.xml").iter(f"{_META}user-defined")
     }
 
 
-def _property_text(text: str) -> str:
+_NUMBERS = frozenset({"r4", "r8", "decimal"})
+"""Kinds of property that hold a number which may have decimals."""
+
+
+def _property_text(text: str, *, number: bool) -> str:
     """The property as a text; a whole number stays one, though LibreOffice may make it 3.0."""
     stripped = text.strip()
-    return stripped[:-2] if re.fullmatch(r"-?[0-9]+\.0", stripped) else stripped
+    return stripped.removesuffix(".0") if number else stripped
 
 
 def _read_table(table: ET.Element) -> SheetDetails:

@@ -6,13 +6,18 @@ mean nothing. Nothing here depends on the session, so that it can run in a conta
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import date, datetime, time
+from enum import Enum
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from sheetgen.grids import layout
 from sheetgen.grids.identity import CODE_PATTERN, FIELDS, PROPERTY_PREFIX
 from sheetgen.grids.layout import Column
 from sheetgen.grids.raw import (
+    MergedRange,
+    Position,
     RawCell,
     RawSheet,
     RawWorkbook,
@@ -44,26 +49,39 @@ class ReadCell:
     error: str | None = None
     merged: str | None = None
 
+    @property
+    def blank(self) -> bool:
+        """Whether nothing was put in it: spaces and invisible characters are nothing."""
+        plain = self.error is None and self.formula is None
+        return plain and isinstance(self.value, str) and not fold(self.value)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReadRow:
-    """A row of a bloc's sheet that has something in its code column."""
+    """A row of a bloc's sheet that has a code, or a mark although it has none.
 
-    code: str
-    code_cell: ReadCell
-    title: str
+    Attributes:
+        title: the criterion's text; None where the sheet has lost its column.
+    """
+
+    code: ReadCell
+    title: str | None
     mark: ReadCell
     comment: ReadCell
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BrokenSheet:
-    """A sheet that has a bloc's header but cannot be read: a column is missing, or there twice."""
+    """A sheet that has a bloc's header but cannot be read: a column is missing, or there twice.
+
+    `texts` are what its cells say, folded, to know which criteria it took along.
+    """
 
     sheet: str
     cell: str
     column: Column
     twice: bool
+    texts: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,19 +89,22 @@ class ReadGrid:
     """Everything a returned workbook says as a grid.
 
     Attributes:
+        form: the format it really is in.
         stamp: the fields of the hidden sheet, empty when it is lost.
         properties: the same from the custom document properties.
-        codes: printed grid codes found, as written.
+        codes: printed grid codes found.
+        owners: the lines of bloc sheets that name the candidate and the juror.
+        answers: by label, the cells that hold the answer; none where the label is gone.
     """
 
+    form: SpreadsheetFormat | None = None
     stamp: Mapping[str, str]
     properties: Mapping[str, str]
-    codes: tuple[ReadCell, ...]
-    rows: tuple[ReadRow, ...]
-    broken: tuple[BrokenSheet, ...]
-    declaration: ReadCell | None
-    opinion: ReadCell | None
-    remarks: ReadCell | None
+    codes: tuple[ReadCell, ...] = ()
+    owners: tuple[ReadCell, ...] = ()
+    rows: tuple[ReadRow, ...] = ()
+    broken: tuple[BrokenSheet, ...] = ()
+    answers: Mapping[str, tuple[ReadCell, ...]] = field(default_factory=dict)
 
 
 def read_grid(data: bytes, form: SpreadsheetFormat, name: str) -> ReadGrid:  # noqa: ARG001
@@ -92,109 +113,207 @@ def read_grid(data: bytes, form: SpreadsheetFormat, name: str) -> ReadGrid:  # n
     Raises:
         UnreadableWorkbookError: it is no workbook that can be read.
     """
-    return parse_grid(read_raw(data, form))
+    return parse_grid(read_raw(data, form), form)
 
 
-def parse_grid(workbook: RawWorkbook) -> ReadGrid:
+def parse_grid(workbook: RawWorkbook, form: SpreadsheetFormat | None = None) -> ReadGrid:
     """What a workbook says as a grid; empty fields where it says nothing."""
     rows: list[ReadRow] = []
     broken: list[BrokenSheet] = []
+    codes: list[ReadCell] = []
+    owners: list[ReadCell] = []
+    answers: dict[str, list[ReadCell]] = {}
     for sheet in workbook.sheets:
-        columns = _find_columns(sheet)
+        if sheet.name == layout.STAMP_SHEET:
+            continue
+        words = _find_words(sheet)
+        columns = _find_columns(sheet, words)
+        if columns is None:
+            codes.extend(_read_cell(sheet, *place) for place in words.codes)
+            for label, place in words.labels:
+                answers.setdefault(label, []).append(_read_answer(sheet, label, place))
+            continue
+        owners.extend(_read_cell(sheet, *place) for place in words.owners)
         if isinstance(columns, BrokenSheet):
             broken.append(columns)
-        elif columns is not None:
+        else:
             rows.extend(_read_rows(sheet, columns))
-    labelled = _find_labels(workbook)
     return ReadGrid(
+        form=form,
         stamp=_read_stamp(workbook),
         properties={
             name: text
             for name in FIELDS
             if (text := workbook.properties.get(PROPERTY_PREFIX + name, "").strip())
         },
-        codes=tuple(_find_codes(workbook)),
+        codes=tuple(codes),
+        owners=tuple(owners),
         rows=tuple(rows),
         broken=tuple(broken),
-        declaration=labelled.get(layout.DECLARATION_LABEL),
-        opinion=labelled.get(layout.OPINION_LABEL),
-        remarks=labelled.get(layout.REMARKS_LABEL),
+        answers={label: tuple(cells) for label, cells in answers.items()},
     )
 
 
 def text_of(value: RawCell) -> str:
-    """A cell's value as text: a number the way a person writes it, without a trailing `.0`."""
-    if isinstance(value, float) and not isinstance(value, bool):
-        return f"{value:.15g}"
-    return str(value).strip()
+    """A cell's value as a French spreadsheet shows it, without what surrounds it."""
+    if isinstance(value, str):
+        return value.replace("\r\n", "\n").strip()
+    if isinstance(value, bool):
+        return "VRAI" if value else "FAUX"
+    if isinstance(value, float):
+        return f"{value:.15g}".replace(".", ",")
+    if isinstance(value, datetime):
+        return f"{value:%d/%m/%Y}" if value.time() == time() else f"{value:%d/%m/%Y %H:%M}"
+    return f"{value:%d/%m/%Y}" if isinstance(value, date) else str(value)
+
+
+_LONGEST_WORD = 80
+"""No header and no label is as long, whatever spaces surround it."""
+
+_LONGEST_OWNER = 400
+
+_HEADERS = {fold(column.value): column for column in layout.CONTRACT_COLUMNS}
+_NEEDED = (Column.CODE, Column.MARK, Column.COMMENT)
+_FEWEST_HEADERS = 3
+_LABELS = {
+    fold(label): label
+    for label in (layout.DECLARATION_LABEL, layout.OPINION_LABEL, layout.REMARKS_LABEL)
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Words:
+    """Where a sheet says words of the contract: headers by row, labels, grid codes, owners."""
+
+    headers: dict[int, list[tuple[Column, int]]] = field(default_factory=dict)
+    labels: list[tuple[str, Position]] = field(default_factory=list)
+    codes: list[Position] = field(default_factory=list)
+    owners: list[Position] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Columns:
-    header_row: int
+    """Where a sheet's columns are, and its header rows: there is more than one when copied."""
+
+    header_rows: frozenset[int]
     places: Mapping[Column, int]
 
 
-_FOLDED = {fold(column.value): column for column in layout.CONTRACT_COLUMNS}
-_NEEDED = (Column.CODE, Column.MARK, Column.COMMENT)
+class _Other(Enum):
+    """What a short text is when it is neither a header nor a label."""
+
+    CODE = "grid code"
+    NOTHING = "nothing"
 
 
-def _find_columns(sheet: RawSheet) -> _Columns | BrokenSheet | None:
-    """Where the contract's columns are; None for a sheet that is no bloc's."""
+@lru_cache(maxsize=4096)
+def _recognise(text: str) -> Column | str | _Other:
+    """The header, the label, or what else a short text is; the same texts come again and again."""
+    folded = fold(text)
+    if CODE_PATTERN.fullmatch(text.strip().upper()):
+        return _Other.CODE
+    return _HEADERS.get(folded) or _LABELS.get(folded) or _Other.NOTHING
+
+
+def _find_words(sheet: RawSheet) -> _Words:
+    words = _Words()
+    left = sheet.first[1]
     for row, cells in sheet.numbered_rows():
-        found: dict[Column, list[int]] = {}
-        for column, value in enumerate(cells, start=sheet.first[1]):
-            known = _FOLDED.get(fold(value)) if isinstance(value, str) and value else None
-            if known:
-                found.setdefault(known, []).append(column)
-        if len(found) < 3:
-            continue
-        for needed in _NEEDED:
-            places = found.get(needed, [])
-            if len(places) != 1:
-                return BrokenSheet(
-                    sheet=sheet.name,
-                    cell=cell_address(row, places[1] if places else sheet.first[1]),
-                    column=needed,
-                    twice=bool(places),
-                )
-        return _Columns(
-            header_row=row, places={column: places[0] for column, places in found.items()}
-        )
-    return None
+        for column, value in enumerate(cells, start=left):
+            if not isinstance(value, str) or not value:
+                continue
+            if len(value) <= _LONGEST_OWNER and layout.OWNER_MARK in value:
+                words.owners.append((row, column))
+            if len(value) > _LONGEST_WORD:
+                continue
+            known = _recognise(value)
+            if isinstance(known, Column):
+                words.headers.setdefault(row, []).append((known, column))
+            elif isinstance(known, str):
+                words.labels.append((known, (row, column)))
+            elif known is _Other.CODE:
+                words.codes.append((row, column))
+    return words
+
+
+def _find_columns(sheet: RawSheet, words: _Words) -> _Columns | BrokenSheet | None:
+    """Where the contract's columns are; None for a sheet that is no bloc's."""
+    headers = {
+        row: found
+        for row, found in words.headers.items()
+        if len({known for known, _ in found}) >= _FEWEST_HEADERS
+    }
+    if not headers:
+        return None
+    places: dict[Column, int] = {}
+    for row, found in headers.items():
+        for known, column in found:
+            if places.setdefault(known, column) != column and known in _NEEDED:
+                return _broken(sheet, (row, column), known, twice=True)
+    for needed in _NEEDED:
+        if needed not in places:
+            return _broken(sheet, (min(headers), sheet.first[1]), needed, twice=False)
+    return _Columns(header_rows=frozenset(headers), places=places)
+
+
+def _broken(sheet: RawSheet, place: tuple[int, int], column: Column, *, twice: bool) -> BrokenSheet:
+    return BrokenSheet(
+        sheet=sheet.name,
+        cell=cell_address(*place),
+        column=column,
+        twice=twice,
+        texts=frozenset(
+            fold(value)
+            for cells in sheet.rows
+            for value in cells
+            if isinstance(value, str) and len(value) <= _LONGEST_WORD
+        ),
+    )
 
 
 def _read_rows(sheet: RawSheet, columns: _Columns) -> Iterator[ReadRow]:
+    code, mark, comment = (columns.places[column] for column in _NEEDED)
+    title = columns.places.get(Column.CRITERION)
+    merged = {column: _merges(sheet, column) for column in (mark, comment)}
     for row, _ in sheet.numbered_rows():
-        if row <= columns.header_row:
+        if row in columns.header_rows:
             continue
-        code_cell = _read_cell(sheet, row, columns.places[Column.CODE])
-        code = text_of(code_cell.value)
-        if not code:
-            continue
-        title_column = columns.places.get(Column.CRITERION)
-        title = "" if title_column is None else text_of(sheet.value(row, title_column))
-        yield ReadRow(
-            code=code,
-            code_cell=code_cell,
-            title=title,
-            mark=_read_cell(sheet, row, columns.places[Column.MARK]),
-            comment=_read_cell(sheet, row, columns.places[Column.COMMENT]),
+        read = ReadRow(
+            code=_read_cell(sheet, row, code),
+            title=None if title is None else text_of(sheet.value(row, title)),
+            mark=_read_cell(sheet, row, mark, merged[mark].get(row)),
+            comment=_read_cell(sheet, row, comment, merged[comment].get(row)),
         )
+        if not (read.code.blank and read.mark.blank):
+            yield read
 
 
-def _read_cell(sheet: RawSheet, row: int, column: int) -> ReadCell:
-    merge = sheet.merge_at(row, column) if sheet.merged else None
+def _merges(sheet: RawSheet, column: int) -> dict[int, MergedRange]:
+    """The merged range that the column's cell is part of, by row, as far as the sheet is filled."""
+    top, bottom = sheet.first[0], sheet.first[0] + len(sheet.rows) - 1
+    return {
+        row: merge
+        for merge in sheet.merged
+        if merge.first[1] <= column <= merge.last[1]
+        for row in range(max(top, merge.first[0]), min(bottom, merge.last[0]) + 1)
+    }
+
+
+def _read_cell(
+    sheet: RawSheet, row: int, column: int, merged: MergedRange | None = None
+) -> ReadCell:
     return ReadCell(
         sheet=sheet.name,
         cell=cell_address(row, column),
         value=sheet.value(row, column),
         formula=sheet.formulas.get((row, column)),
         error=sheet.errors.get((row, column)),
-        merged=None
-        if merge is None
-        else f"{cell_address(*merge.first)}:{cell_address(*merge.last)}",
+        merged=_range(merged) if merged else None,
     )
+
+
+def _range(merged: MergedRange) -> str:
+    return f"{cell_address(*merged.first)}:{cell_address(*merged.last)}"
 
 
 def _read_stamp(workbook: RawWorkbook) -> Mapping[str, str]:
@@ -203,37 +322,30 @@ def _read_stamp(workbook: RawWorkbook) -> Mapping[str, str]:
         return {}
     found = {}
     for row, _ in sheet.numbered_rows():
-        name = text_of(sheet.value(row, 0))
-        value = text_of(sheet.value(row, 1))
-        if name in FIELDS and value:
-            found[name] = value
+        name, value = sheet.value(row, 0), sheet.value(row, 1)
+        # A number of candidate may have become a number; the signature tells whether it is right.
+        text = f"{value:.15g}" if isinstance(value, float) else str(value).strip()
+        if text and isinstance(name, str) and name in FIELDS:
+            found[name] = text
     return found
 
 
-def _find_codes(workbook: RawWorkbook) -> Iterator[ReadCell]:
-    """Grid codes on sheets that a person sees, wherever they were moved to."""
-    for sheet in workbook.sheets:
-        if sheet.name == layout.STAMP_SHEET:
-            continue
-        for row, cells in sheet.numbered_rows():
-            for column, value in enumerate(cells, start=sheet.first[1]):
-                if isinstance(value, str) and CODE_PATTERN.fullmatch(value.strip().upper()):
-                    yield _read_cell(sheet, row, column)
+_ANSWERS = (fold(layout.YES), fold(layout.NO))
 
 
-_LABELS = {
-    fold(label): label
-    for label in (layout.DECLARATION_LABEL, layout.OPINION_LABEL, layout.REMARKS_LABEL)
-}
+def _read_answer(sheet: RawSheet, label: str, place: Position) -> ReadCell:
+    """A label's answer: the next filled cell to its right, or else the next cell."""
+    row, column = place
+    filled = [
+        right
+        for right in range(column + 1, sheet.first[1] + len(sheet.rows[0]))
+        if sheet.value(row, right) != "" or (row, right) in sheet.errors
+    ]
+    if label == layout.DECLARATION_LABEL:
+        # What Oui means is written further right.
+        filled = [right for right in filled if _is_yes_or_no(sheet.value(row, right))]
+    return _read_cell(sheet, row, filled[0] if filled else column + 1)
 
 
-def _find_labels(workbook: RawWorkbook) -> dict[str, ReadCell]:
-    """The cell at the right of each label; the first where a label stands twice."""
-    found: dict[str, ReadCell] = {}
-    for sheet in workbook.sheets:
-        for row, cells in sheet.numbered_rows():
-            for column, value in enumerate(cells, start=sheet.first[1]):
-                label = _LABELS.get(fold(value)) if isinstance(value, str) and value else None
-                if label and label not in found:
-                    found[label] = _read_cell(sheet, row, column + 1)
-    return found
+def _is_yes_or_no(value: RawCell) -> bool:
+    return isinstance(value, str) and fold(value) in _ANSWERS

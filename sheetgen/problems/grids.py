@@ -32,7 +32,7 @@ IDENTITY_CONTRADICTORY = error(
 
 SIGNATURE_WRONG = error(
     "signature-wrong",
-    "La signature de la grille n'est pas celle de cette session.",
+    "La signature de la grille ({place}) n'est pas celle de cette session.",
     "Vérifier que la clé de outputs/<session>/.sheetgen/ est celle qui a servi à générer les "
     "grilles ; sinon renvoyer au juré la grille d'origine.",
     "L'identité de la grille a été modifiée, ou la grille a été générée avec une autre clé. La "
@@ -46,19 +46,51 @@ OTHER_SESSION = error(
     "Chaque grille porte le code de sa session.",
 )
 
+OLDER_REFERENTIAL = error(
+    "older-referential",
+    "La grille a été générée avec un référentiel plus ancien ({found}) que l'actuel ({expected}).",
+    "Renvoyer au juré une grille du référentiel actuel, ou reprendre le référentiel d'origine.",
+    "Les codes, les textes ou l'échelle ont changé depuis : le juré n'a pas évalué ce que dit "
+    "le référentiel actuel. Les règles et les poids, eux, peuvent changer. L'ordre se lit à la "
+    "ligne « Version » de la feuille Certification.",
+)
+
+NEWER_REFERENTIAL = error(
+    "newer-referential",
+    "La grille a été générée avec un référentiel plus récent ({found}) que l'actuel ({expected}).",
+    "Consolider avec le référentiel qui a servi à générer les grilles.",
+    "Le référentiel donné à « consolidate » est plus ancien que celui des grilles : l'option "
+    "--referential désigne peut-être un autre fichier.",
+)
+
 OTHER_REFERENTIAL = error(
     "other-referential",
     "La grille a été générée avec un autre référentiel ({found}) que l'actuel ({expected}).",
     "Reprendre le référentiel d'origine, ou générer de nouveau les grilles et les faire remplir.",
-    "Les codes, les textes ou l'échelle ont changé depuis : le juré n'a pas évalué ce que dit "
-    "le référentiel actuel. Les règles et les poids, eux, peuvent changer.",
+    "Les codes, les textes ou l'échelle ont changé, mais non la ligne « Version » de la feuille "
+    "Certification, qui dirait lequel est le plus récent. Les règles et les poids, eux, peuvent "
+    "changer.",
+)
+
+OLDER_SCHEMA = error(
+    "older-grid-format",
+    "La grille est à l'ancien format « {found} » ; cette version de sheetgen lit « {expected} ».",
+    "Lire ces retours avec la version de sheetgen qui a généré les grilles.",
+    "Le format des grilles porte un numéro de version, et sheetgen a été mis à jour depuis.",
+)
+
+NEWER_SCHEMA = error(
+    "newer-grid-format",
+    "La grille est au format « {found} », plus récent que « {expected} » que lit sheetgen ici.",
+    "Mettre sheetgen à jour, puis relancer.",
+    "La grille a été générée par une version plus récente de sheetgen.",
 )
 
 OTHER_SCHEMA = error(
-    "other-grid-version",
-    "La grille est au format « {found} » ; cette version de sheetgen lit « {expected} ».",
-    "Utiliser la version de sheetgen qui a généré cette grille.",
-    "Le format des grilles porte un numéro de version.",
+    "other-grid-format",
+    "La grille est au format « {found} » ; sheetgen lit « {expected} ».",
+    "Renvoyer au juré la grille d'origine, où reporter ses évaluations.",
+    "La marque du format n'est pas celle d'une grille de sheetgen.",
 )
 
 UNKNOWN_CANDIDATE = error(
@@ -104,7 +136,38 @@ DECLARATION_UNREADABLE = warning(
     "Les évaluations comptent ; la déclaration reste due.",
 )
 
+TIE_DECLARED_ELSEWHERE = warning(
+    "tie-declared-elsewhere",
+    "Dans un autre retour de la même grille ({other}), le juré déclare un lien avec le candidat.",
+    "Demander au juré ce qu'il en est ; s'il y a un lien, retirer aussi ce fichier.",
+    "Le juré a répondu « Non » à la déclaration dans un fichier, et autre chose dans celui-ci. "
+    "Seul celui-ci compte.",
+)
+
+ANSWER_LOST = warning(
+    "answer-lost",
+    "La case « {label} » est introuvable : ce que le juré y a peut-être écrit n'est pas lu.",
+    "Vérifier dans le fichier ; au besoin rétablir le texte de la case, ou demander au juré.",
+    "Une case se retrouve par le texte qui la précède. Il a été modifié ou effacé.",
+)
+
 # Sheets and rows.
+
+SHEET_OF_ANOTHER = error(
+    "sheet-of-another-grid",
+    "Cette feuille vient d'une autre grille : candidat n° {candidate}, juré {juror}.",
+    "Demander au juré la feuille de ce candidat-ci, ou lui renvoyer la grille d'origine.",
+    "Une feuille de bloc a été copiée d'une grille dans une autre : la ligne sous son titre nomme "
+    "quelqu'un d'autre. Aucune de ses évaluations ne compte.",
+)
+
+BLOCK_MISSING = error(
+    "bloc-missing",
+    "Aucune ligne du bloc {block} n'est dans la grille ({count} critères).",
+    "Renvoyer au juré la grille d'origine, où reporter ces évaluations.",
+    "La feuille du bloc a été supprimée, ou ses en-têtes effacés ; ou ce bloc a été affecté au "
+    "juré après la génération de sa grille.",
+)
 
 COLUMN_MISSING = error(
     "grid-column-missing",
@@ -126,7 +189,24 @@ CRITERION_TWICE = error(
     "criterion-twice",
     "Le critère {criterion} figure plusieurs fois : {found}.",
     "Ne garder qu'une ligne pour ce critère.",
-    "Rien ne dit laquelle des lignes est la bonne : aucune ne compte.",
+    "Rien ne dit laquelle des lignes est la bonne : aucune ne compte, même si elles disent la "
+    "même chose.",
+)
+
+CODE_UNKNOWN = warning(
+    "criterion-code-unknown",
+    "« {found} » n'est le code d'aucun critère.{near} L'évaluation « {mark} » de cette ligne est "
+    "ignorée.",
+    "Rétablir le code du critère, si cette ligne en est un.",
+    "Les évaluations sont retrouvées par le code du critère, dans la première colonne. Il a été "
+    "changé, ou la ligne a été ajoutée.",
+)
+
+MARK_WITHOUT_CODE = warning(
+    "mark-without-code",
+    "« {found} » figure dans la colonne des évaluations, sur une ligne sans code de critère.",
+    "Rétablir le code, si cette ligne est celle d'un critère ; sinon ne rien faire.",
+    "Une évaluation n'appartient à un critère que par le code de sa ligne.",
 )
 
 CRITERION_ROW_MISSING = error(
@@ -162,7 +242,7 @@ NOT_A_LEVEL = error(
 
 NOT_A_NOTE = error(
     "not-a-note",
-    "« {found} » n'est pas une note.",
+    "« {found} » n'est pas une note.{near}",
     "Saisir une note de {low} à {high} par pas de {step}, ou « Non observé ».",
     "La valeur n'est ni un nombre ni « Non observé ».",
 )
@@ -194,6 +274,14 @@ MARK_IS_FORMULA = warning(
     "Vérifier cette évaluation avec le juré.",
     "Une formule peut donner autre chose une fois recalculée. Sa dernière valeur enregistrée "
     "compte parce qu'elle est permise.",
+)
+
+FORMULA_WITHOUT_VALUE = error(
+    "formula-without-value",
+    "L'évaluation est une formule sans valeur enregistrée.",
+    "Choisir l'évaluation dans la liste.",
+    "La formule ne donne rien, ou le fichier a été enregistré sans la calculer. Ce n'est pas une "
+    "case vide : quelqu'un y a mis quelque chose.",
 )
 
 MARK_MERGED = error(
@@ -233,14 +321,44 @@ COMMENT_MISSING = warning(
     "La règle « Commentaire obligatoire » demande un motif. Les évaluations comptent sans lui.",
 )
 
+COMMENT_WITHOUT_MARK = warning(
+    "comment-without-mark",
+    "Le critère {criterion} a une observation mais pas d'évaluation.",
+    "Demander au juré son évaluation.",
+    "Une observation ne vaut pas évaluation : le critère reste à évaluer.",
+)
+
+COMMENT_IN_ERROR = warning(
+    "comment-in-error",
+    "L'observation du critère {criterion} est l'erreur « {found} ».",
+    "Demander au juré son observation.",
+    "Un texte commençant par = ou + a pu être pris pour une formule. L'évaluation compte.",
+)
+
+COMMENT_MERGED = warning(
+    "comment-merged",
+    "L'observation du critère {criterion} est dans des cellules fusionnées ({found}).",
+    "Vérifier à quels critères elle se rapporte.",
+    "Une fusion ne garde que le texte de sa première cellule : les autres critères n'ont pas "
+    "d'observation. Les évaluations comptent.",
+)
+
 # Several files for one grid.
 
 GRID_CONFLICT = error(
     "grid-conflict",
-    "Deux retours de la même grille diffèrent ({other}) : {found}.",
-    "Retirer l'un des fichiers, ou désigner le bon avec --prefer.",
-    "Le même juré a renvoyé deux fois la grille du même candidat avec des contenus différents. "
-    "Aucun ne compte tant que l'administrateur n'a pas choisi.",
+    "Ce retour et un autre de la même grille ({other}) diffèrent en {count} endroit(s).",
+    "Retirer celui qui n'est pas le bon, ou désigner le bon avec --prefer.",
+    "Le même juré a renvoyé plusieurs fois la grille du même candidat avec des contenus "
+    "différents. Aucun ne compte tant que l'administrateur n'a pas choisi.",
+)
+
+MARK_CONFLICT = error(
+    "mark-conflict",
+    "Retours contradictoires ({what}) : {found} ici, {other}.",
+    "Demander au juré lequel est le bon.",
+    "Chaque différence entre deux retours d'une même grille est donnée à sa cellule, avec les "
+    "deux valeurs.",
 )
 
 GRID_DUPLICATE = info(
@@ -264,9 +382,18 @@ PREFERRED_UNKNOWN = error(
     "L'option --prefer désigne un fichier par son chemin ou par son nom.",
 )
 
+PREFERRED_REJECTED = error(
+    "preferred-rejected",
+    "Le fichier désigné par --prefer est refusé : il ne peut pas compter.",
+    "Corriger ce qui le fait refuser, ou désigner un autre fichier.",
+    "L'option --prefer choisit entre des retours valables ; elle ne rend pas valable celui qui "
+    "ne l'est pas.",
+)
+
 GRID_MISSING = warning(
     "grid-missing",
     "La grille du juré {juror} pour le candidat n° {candidate} n'est pas revenue.",
     "La demander à {name}.",
-    "Une grille attendue n'est pas dans les retours, ou celle qui y est ne compte pas.",
+    "Une grille attendue n'est pas dans les retours. Une grille qui y est et qui est refusée, ou "
+    "en conflit, fait l'objet de son propre message.",
 )

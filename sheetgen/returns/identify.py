@@ -7,17 +7,27 @@ disagree are refused.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import re
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from sheetgen.grids.identity import FIELDS, SCHEMA, SigningKey, grid_code, is_signed
-from sheetgen.grids.read import ReadGrid, text_of
-from sheetgen.model import Assignment, CandidateId, JurorCode, Referential, Session
+from sheetgen.grids.layout import owner_line
+from sheetgen.grids.read import text_of
+from sheetgen.matching import fold
+from sheetgen.model import CandidateId, JurorCode, Referential, Session
 from sheetgen.problems import Location, Problem
 from sheetgen.problems import grids as kinds
 
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from sheetgen.grids.read import ReadGrid
+    from sheetgen.model import Assignment
+
 Pair = tuple[CandidateId, JurorCode]
+"""Whose marks and by whom: what a grid is known by."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -36,14 +46,24 @@ class Expected:
     @cached_property
     def pair_of_code(self) -> Mapping[str, Pair]:
         """Each candidate and juror of the session by the code printed on their grid."""
-        return {
-            grid_code(self.key, self.session.code, candidate.id, juror.code): (
-                candidate.id,
-                juror.code,
-            )
+        pairs = (
+            (candidate.id, juror.code)
             for candidate in self.session.candidates
             for juror in self.session.jurors
+        )
+        return {self.code_of(pair): pair for pair in pairs}
+
+    @cached_property
+    def pair_of_line(self) -> Mapping[str, Pair]:
+        """Each candidate and juror of a grid by the line, folded, that its sheets bear."""
+        return {
+            fold(owner_line(self.session, assignment)): pair
+            for pair, assignment in self.assignments.items()
         }
+
+    def code_of(self, pair: Pair) -> str:
+        """The code printed on a grid, whether or not its people are still of the session."""
+        return grid_code(self.key, self.session.code, *pair)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,68 +71,132 @@ class _Claim:
     """What one place says of the grid's identity."""
 
     place: str
-    candidate: str
-    juror: str
+    fields: Mapping[str, str]
 
     def __str__(self) -> str:
-        return f"candidat n° {self.candidate}, juré {self.juror} ({self.place})"
+        candidate = self.fields.get("candidate", "inconnu")
+        juror = self.fields.get("juror", "inconnu")
+        session = self.fields.get("session")
+        end = f", session {session}" if session else ""
+        return f"candidat n° {candidate}, juré {juror}{end} ({self.place})"
+
+    @property
+    def whole(self) -> bool:
+        """Whether every field that a stamp must have is there."""
+        return all(self.fields.get(name) for name in FIELDS if name != "version")
+
+    @property
+    def pair(self) -> Pair:
+        """The candidate and the juror that it names."""
+        return (
+            CandidateId(self.fields.get("candidate", "")),
+            JurorCode(self.fields.get("juror", "")),
+        )
+
+    def contradicts(self, other: _Claim) -> bool:
+        """Whether both name a session, a candidate or a juror, and not the same."""
+        return any(
+            self.fields[name] != other.fields[name]
+            for name in ("session", "candidate", "juror")
+            if name in self.fields and name in other.fields
+        )
 
 
 def identify(
     grid: ReadGrid, expected: Expected, location: Location
 ) -> tuple[Pair | None, Problem | None]:
     """The candidate and juror of a grid, and why it is refused; the pair is kept where known."""
-    for fields in (grid.stamp, grid.properties):
-        if fields and (problem := _check_fields(fields, expected, location)):
-            return _known_pair(fields, expected), problem
-    claims = list(_claims(grid, expected))
-    if not claims:
-        problem = (
-            kinds.IDENTITY_LOST.at(location, found="aucune marque d'identité n'est lisible")
-            if grid.rows or grid.broken or grid.codes
-            else kinds.NOT_A_GRID.at(location)
-        )
-        return None, problem
-    first, *others = claims
-    for other in others:
-        if (other.candidate, other.juror) != (first.candidate, first.juror):
-            return None, kinds.IDENTITY_CONTRADICTORY.at(location, one=first, other=other)
-    pair = (CandidateId(first.candidate), JurorCode(first.juror))
-    if not others:
-        found = f"une seule marque est lisible ({first.place}), il en faut deux"
+    claims = [
+        _Claim(place=place, fields=fields)
+        for place, fields in (("feuille cachée", grid.stamp), ("propriétés", grid.properties))
+        if fields
+    ]
+    if len(claims) == 2 and claims[0].contradicts(claims[1]):
+        return None, kinds.IDENTITY_CONTRADICTORY.at(location, one=claims[0], other=claims[1])
+    claims = [claim for claim in claims if claim.whole]
+    for claim in claims:
+        if problem := _check_claim(claim, expected, location):
+            return _known(claim.pair, expected), problem
+    claims += _printed_claims(grid, expected, claims)
+    for claim in claims[1:]:
+        if claims[0].contradicts(claim):
+            return None, kinds.IDENTITY_CONTRADICTORY.at(location, one=claims[0], other=claim)
+    if len(claims) < 2:
+        return _check_lost(grid, claims, expected, location)
+    pair = claims[0].pair
+    problem = _check_pair(pair, expected, location)
+    return (pair if problem is None else _known(pair, expected)), problem
+
+
+def _known(pair: Pair, expected: Expected) -> Pair | None:
+    session = expected.session
+    return pair if pair[0] in session.candidate and pair[1] in session.juror else None
+
+
+def _check_lost(
+    grid: ReadGrid, claims: list[_Claim], expected: Expected, location: Location
+) -> tuple[Pair | None, Problem]:
+    """What to say of a file that proves too little."""
+    if claims:
+        found = f"une seule marque est lisible ({claims[0].place}), il en faut deux"
+        pair = _known(claims[0].pair, expected)
         return pair, kinds.IDENTITY_LOST.at(location, found=found)
-    return pair, _check_pair(pair, expected, location)
+    if grid.rows or grid.codes or grid.stamp or grid.properties:
+        found = "aucune de ses trois marques n'est lisible"
+        return None, kinds.IDENTITY_LOST.at(location, found=found)
+    return None, kinds.NOT_A_GRID.at(location)
 
 
-def _known_pair(fields: Mapping[str, str], expected: Expected) -> Pair | None:
-    pair = (CandidateId(fields.get("candidate", "")), JurorCode(fields.get("juror", "")))
-    known = pair[0] in expected.session.candidate and pair[1] in expected.session.juror
-    return pair if known else None
-
-
-def _check_fields(
-    fields: Mapping[str, str], expected: Expected, location: Location
-) -> Problem | None:
+def _check_claim(claim: _Claim, expected: Expected, location: Location) -> Problem | None:
     """What is wrong with one set of fields on its own."""
-    schema = fields.get("schema", "")
-    if schema != SCHEMA:
-        return kinds.OTHER_SCHEMA.at(location, found=schema or "inconnu", expected=SCHEMA)
-    session = fields.get("session", "")
-    if session != expected.session.code:
-        return kinds.OTHER_SESSION.at(location, found=session, expected=expected.session.code)
-    if not is_signed(expected.key, {**dict.fromkeys(FIELDS, ""), **fields}):
-        return kinds.SIGNATURE_WRONG.at(location)
-    fingerprint = fields.get("fingerprint", "")
-    if fingerprint != expected.referential.fingerprint:
-        return kinds.OTHER_REFERENTIAL.at(
-            location,
-            found=_referential_name(fields.get("version", ""), fingerprint),
-            expected=_referential_name(
-                expected.referential.certification.version or "",
-                expected.referential.fingerprint,
-            ),
+    fields = claim.fields
+    if fields["schema"] != SCHEMA:
+        return _schema_problem(fields["schema"], location)
+    if fields["session"] != expected.session.code:
+        return kinds.OTHER_SESSION.at(
+            location, found=fields["session"], expected=expected.session.code
         )
+    if not is_signed(expected.key, {**dict.fromkeys(FIELDS, ""), **fields}):
+        return kinds.SIGNATURE_WRONG.at(location, place=claim.place)
+    if fields["fingerprint"] != expected.referential.fingerprint:
+        return _referential_problem(fields, expected.referential, location)
     return None
+
+
+def _schema_problem(found: str, location: Location) -> Problem:
+    """A grid of another version of the contract: older or newer, by the number at its end."""
+    family, _, number = found.rpartition("/")
+    ours, _, current = SCHEMA.rpartition("/")
+    if family == ours and number.isascii() and number.isdecimal() and len(number) < 9:
+        kind = kinds.NEWER_SCHEMA if int(number) > int(current) else kinds.OLDER_SCHEMA
+    else:
+        kind = kinds.OTHER_SCHEMA
+    return kind.at(location, found=found, expected=SCHEMA)
+
+
+def _referential_problem(
+    fields: Mapping[str, str], referential: Referential, location: Location
+) -> Problem:
+    found, current = fields.get("version", ""), referential.certification.version or ""
+    kind = kinds.OTHER_REFERENTIAL
+    if found and current and found != current:
+        older = _version_key(found) < _version_key(current)
+        kind = kinds.OLDER_REFERENTIAL if older else kinds.NEWER_REFERENTIAL
+    return kind.at(
+        location,
+        found=_referential_name(found, fields["fingerprint"]),
+        expected=_referential_name(current, referential.fingerprint),
+    )
+
+
+_DAY = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})")
+
+
+def _version_key(version: str) -> list[str | int]:
+    """Versions in their order: 1.9 before 1.10, 15/06/2025 before 01/02/2026."""
+    parts: list[str | int] = list(re.split(r"(\d+)", _DAY.sub(r"\3/\2/\1", version)))
+    parts[1::2] = [int(part) for part in parts[1::2]]
+    return parts
 
 
 def _referential_name(version: str, fingerprint: str) -> str:
@@ -120,22 +204,23 @@ def _referential_name(version: str, fingerprint: str) -> str:
     return f"version {version}, {mark}" if version else mark
 
 
-def _claims(grid: ReadGrid, expected: Expected) -> Iterator[_Claim]:
-    for place, fields in (("feuille cachée", grid.stamp), ("propriétés", grid.properties)):
-        if fields:
-            yield _Claim(place=place, candidate=fields["candidate"], juror=fields["juror"])
-    seen: set[str] = set()
-    for cell in grid.codes:
-        code = text_of(cell.value).upper()
-        if code in seen:
-            continue
-        seen.add(code)
-        pair = expected.pair_of_code.get(code)
-        place = f"code {code}"
-        if pair is None:
-            yield _Claim(place=place, candidate="inconnu", juror="inconnu")
-        else:
-            yield _Claim(place=place, candidate=pair[0], juror=pair[1])
+def _printed_claims(grid: ReadGrid, expected: Expected, others: list[_Claim]) -> list[_Claim]:
+    """What the printed codes say; a text that merely looks like one says nothing beside a true one.
+
+    A code is that of the other places' grid even when its people are no longer of the session.
+    """
+    codes = list(dict.fromkeys(text_of(cell.value).upper() for cell in grid.codes))
+    known = {expected.code_of(claim.pair): claim.pair for claim in others}
+    pairs = {code: known.get(code) or expected.pair_of_code.get(code) for code in codes}
+    claims = [
+        _Claim(place=f"code imprimé {code}", fields={"candidate": pair[0], "juror": pair[1]})
+        for code, pair in pairs.items()
+        if pair is not None
+    ]
+    if codes and not claims and others:
+        unknown = {"candidate": "inconnu", "juror": "inconnu"}
+        claims = [_Claim(place=f"code imprimé {codes[0]}", fields=unknown)]
+    return claims
 
 
 def _check_pair(pair: Pair, expected: Expected, location: Location) -> Problem | None:
@@ -147,3 +232,22 @@ def _check_pair(pair: Pair, expected: Expected, location: Location) -> Problem |
     if pair not in expected.assignments:
         return kinds.NOT_ASSIGNED.at(location, candidate=candidate, juror=juror)
     return None
+
+
+def find_foreign_sheets(
+    grid: ReadGrid, pair: Pair, expected: Expected, file: str
+) -> Mapping[str, Problem]:
+    """Bloc sheets that bear the name of another candidate or juror of the session, and the problem.
+
+    A line that is nobody's says nothing: a name may have been corrected since.
+    """
+    found = {}
+    for cell in grid.owners:
+        owner = expected.pair_of_line.get(fold(text_of(cell.value)))
+        if owner is not None and owner != pair:
+            found[cell.sheet] = kinds.SHEET_OF_ANOTHER.at(
+                Location(file=file, sheet=cell.sheet, cell=cell.cell),
+                candidate=owner[0],
+                juror=owner[1],
+            )
+    return found

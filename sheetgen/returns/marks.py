@@ -1,33 +1,35 @@
-"""From what a grid's cells hold to marks: each read exactly, or refused at its cell.
+"""From what a grid's rows hold to marks: each read exactly, or refused at its cell.
 
 Nothing is ever corrected. A mark that is refused is missing, and the valid ones count.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
-from fractions import Fraction
+from dataclasses import dataclass
 from functools import cached_property
+from typing import TYPE_CHECKING
 
-from sheetgen.grids.read import ReadCell, ReadGrid, ReadRow, text_of
-from sheetgen.matching import fold, nearest
-from sheetgen.model import (
-    EXEMPT,
-    NOT_OBSERVED,
-    Assignment,
-    CommentRule,
-    Criterion,
-    CriterionCode,
-    JurorCode,
-    Level,
-    Mark,
-    Referential,
-    Scale,
-    ScaleKind,
-)
-from sheetgen.problems import Location, Problem, quoted
+from sheetgen.grids.read import text_of
+from sheetgen.matching import fold
+from sheetgen.model import EXEMPT, CommentRule, Mark
+from sheetgen.problems import Location, Problem
 from sheetgen.problems import grids as kinds
+from sheetgen.returns.codes import CodeReader
+from sheetgen.returns.findings import Finding, ReadMarks, Standing
+from sheetgen.returns.values import ValueReader, shown
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from sheetgen.grids.read import ReadCell, ReadGrid, ReadRow
+    from sheetgen.model import (
+        Assignment,
+        BlockCode,
+        Criterion,
+        CriterionCode,
+        JurorCode,
+        Referential,
+    )
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -36,263 +38,315 @@ class MarkReader:
 
     referential: Referential
 
-    @cached_property
-    def _level(self) -> Mapping[str, Level]:
-        return {fold(level.label): level for level in self.referential.scale.levels}
-
-    @cached_property
-    def _code(self) -> Mapping[str, CriterionCode]:
-        return {fold(item.code): item.code for item in self.referential.criteria}
-
     def read(
         self,
         grid: ReadGrid,
         assignment: Assignment,
         exempt: frozenset[CriterionCode],
         file: str,
+        foreign: Mapping[str, Problem],
     ) -> ReadMarks:
-        """The marks that one juror's grid holds on the blocs they were to mark."""
-        asked = {
-            criterion.code: criterion
-            for block in assignment.blocks
-            for criterion in self.referential.criteria_of_block[block]
-        }
-        found = ReadMarks(file=file)
-        for item in grid.broken:
-            kind = kinds.COLUMN_TWICE if item.twice else kinds.COLUMN_MISSING
-            location = Location(file=file, sheet=item.sheet, cell=item.cell)
-            found.problems.append(kind.at(location, found=item.column.value))
-        rows = self._rows_by_code(grid)
-        for code, lines in rows.items():
-            if code not in asked:
-                found.problems.extend(_not_asked(code, lines, file))
-        for code, criterion in asked.items():
-            lines = rows.get(code, [])
-            if code in exempt:
-                found.problems.extend(_exempt(code, lines, file))
-            elif not lines:
-                found.lost.append(code)
-            elif len(lines) > 1:
-                found.problems.append(_twice(code, lines, file))
-                found.refused[code] = " / ".join(text_of(line.mark.value) for line in lines)
-            else:
-                self._read_row(found, criterion, lines[0], assignment.juror)
-        self._report(found)
-        return found
+        """The marks that one juror's grid holds on the blocs they were to mark.
 
-    def _rows_by_code(self, grid: ReadGrid) -> dict[CriterionCode, list[ReadRow]]:
-        rows: dict[CriterionCode, list[ReadRow]] = {}
-        for row in grid.rows:
-            code = self._code.get(fold(row.code))
-            if code is not None:
-                rows.setdefault(code, []).append(row)
+        Args:
+            grid: what came back.
+            assignment: what was asked.
+            exempt: the candidate's criteria exempted with effect.
+            file: its name.
+            foreign: by sheet, why nothing is taken from it.
+        """
+        reading = _Reading(
+            reader=self,
+            grid=grid,
+            juror=assignment.juror,
+            foreign=foreign,
+            found=ReadMarks(file=file),
+        )
+        for block in assignment.blocks:
+            reading.read_block(block, exempt)
+        reading.report_rows_not_asked(
+            {code for block in assignment.blocks for code in self.codes_of(block)}
+        )
+        reading.report_whole(assignment.blocks)
+        return reading.found
+
+    def codes_of(self, block: BlockCode) -> list[CriterionCode]:
+        """The codes of a bloc's criteria."""
+        return [item.code for item in self.referential.criteria_of_block[block]]
+
+    @cached_property
+    def values(self) -> ValueReader:
+        """What reads each mark."""
+        return ValueReader(scale=self.referential.scale)
+
+    @cached_property
+    def codes(self) -> CodeReader:
+        """What finds each row's criterion."""
+        return CodeReader(referential=self.referential)
+
+    def owes_comment(self, mark: Mark) -> bool:
+        """Whether the rules ask the juror for an observation that is not there."""
+        return (
+            self.referential.rules.comment is CommentRule.NOT_ACQUIRED
+            and not mark.comment
+            and mark.points is not None
+            and mark.points < self.referential.scale.acquired_from
+        )
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Reading:
+    """One grid being read; no slots: its rows are sorted out once."""
+
+    reader: MarkReader
+    grid: ReadGrid
+    juror: JurorCode
+    foreign: Mapping[str, Problem]
+    found: ReadMarks
+
+    @cached_property
+    def _rows(self) -> Mapping[CriterionCode | None, list[ReadRow]]:
+        """Rows by criterion; under None those of no criterion."""
+        rows: dict[CriterionCode | None, list[ReadRow]] = {}
+        for row in self.grid.rows:
+            if row.mark.sheet not in self.foreign:
+                rows.setdefault(self.reader.codes.find(row.code), []).append(row)
         return rows
 
-    def _read_row(
-        self, found: ReadMarks, criterion: Criterion, row: ReadRow, juror: JurorCode
-    ) -> None:
-        location = _at(row.mark, found.file)
-        comment = text_of(row.comment.value)
-        found.comments[criterion.code] = comment
-        if row.title and not fold(row.title).startswith(fold(criterion.title)[:400].rstrip()):
-            if not fold(criterion.title).startswith(fold(row.title)):
-                found.problems.append(
-                    kinds.TEXT_CHANGED.at(
-                        _at(row.code_cell, found.file), criterion=criterion.code
-                    )
-                )
-        refusal = self._refusal(row.mark, location)
-        if refusal is not None:
-            found.problems.append(refusal)
-            found.refused[criterion.code] = row.mark.error or text_of(row.mark.value)
-            return
-        written = text_of(row.mark.value)
-        if not written:
-            found.blank.append(criterion.code)
-            return
-        value = self._value(row.mark.value, location)
-        if isinstance(value, Problem):
-            if fold(written) == fold(EXEMPT):
-                value = kinds.EXEMPT_NOT_GRANTED.at(location, criterion=criterion.code)
-            found.problems.append(value)
-            found.refused[criterion.code] = written
-            return
-        if row.mark.formula is not None:
-            found.problems.append(
-                kinds.MARK_IS_FORMULA.at(location, found=row.mark.formula, value=written)
-            )
-        found.marks[criterion.code] = Mark(
-            juror=juror,
+    @cached_property
+    def _unusable(self) -> Mapping[CriterionCode, Problem]:
+        """Criteria that stand in a sheet from which nothing can be taken, and why."""
+        found: dict[CriterionCode, Problem] = {}
+        for row in self.grid.rows:
+            code = self.reader.codes.find(row.code)
+            if code is not None and row.mark.sheet in self.foreign:
+                found[code] = self.foreign[row.mark.sheet]
+        for item in self.grid.broken:
+            kind = kinds.COLUMN_TWICE if item.twice else kinds.COLUMN_MISSING
+            location = Location(file=self.found.file, sheet=item.sheet, cell=item.cell)
+            problem = kind.at(location, found=item.column.value)
+            for code in self.reader.codes.among(item.texts):
+                found.setdefault(code, problem)
+        return found
+
+    def read_block(self, block: BlockCode, exempt: frozenset[CriterionCode]) -> None:
+        """Reads every criterion of a bloc."""
+        for criterion in self.reader.referential.criteria_of_block[block]:
+            rows = self._rows.get(criterion.code, [])
+            if criterion.code in exempt:
+                finding = self._read_exempt(criterion, rows)
+            elif len(rows) > 1:
+                finding = self._read_twice(criterion, rows)
+            elif rows:
+                finding = self._read_row(criterion, rows[0])
+            elif criterion.code in self._unusable:
+                problem = self._unusable[criterion.code]
+                if problem not in self.found.problems:
+                    self._say(problem)
+                finding = _refused(criterion, problem.location, problem)
+            else:
+                location = Location(file=self.found.file)
+                finding = _finding(criterion, Standing.ABSENT, location)
+            self.found.findings[criterion.code] = finding
+        self._report_absent(block)
+
+    def _read_exempt(self, criterion: Criterion, rows: list[ReadRow]) -> Finding:
+        location = Location(file=self.found.file)
+        for row in rows:
+            location = self._at(row.mark)
+            written = row.mark.error or shown(row.mark.value)
+            if not row.mark.blank and fold(written) != fold(EXEMPT):
+                self._say(kinds.EXEMPT_MARKED.at(location, criterion=criterion.code, found=written))
+        return _finding(criterion, Standing.EXEMPT, location)
+
+    def _read_twice(self, criterion: Criterion, rows: list[ReadRow]) -> Finding:
+        written = [row.mark.error or shown(row.mark.value) for row in rows]
+        problem = kinds.CRITERION_TWICE.at(
+            self._at(rows[1].mark),
             criterion=criterion.code,
-            value=value[0],
-            points=value[1],
+            found=", ".join(
+                f"{row.mark.sheet} {row.mark.cell} « {text} »"
+                for row, text in zip(rows, written, strict=True)
+            ),
+        )
+        self._say(problem)
+        return _refused(
+            criterion,
+            problem.location,
+            problem,
+            written=" / ".join(written),
+            comment="\n".join(filter(None, (text_of(row.comment.value) for row in rows))),
+        )
+
+    def _read_row(self, criterion: Criterion, row: ReadRow) -> Finding:
+        location = self._at(row.mark)
+        self._check_text(criterion, row)
+        comment = self._read_comment(criterion, row)
+        if row.mark.blank and row.mark.merged is None:
+            if comment:
+                self._say(kinds.COMMENT_WITHOUT_MARK.at(location, criterion=criterion.code))
+            return _finding(criterion, Standing.BLANK, location, comment=comment)
+        written = row.mark.error or shown(row.mark.value)
+        problem = self._refusal(row.mark, criterion)
+        if problem is not None:
+            self._say(problem)
+            return _refused(criterion, location, problem, written=written, comment=comment)
+        read = self.reader.values.read(row.mark.value, location)
+        if isinstance(read, Problem):
+            self._say(read)
+            return _refused(criterion, location, read, written=written, comment=comment)
+        if row.mark.formula is not None:
+            formula = shown(row.mark.formula.lstrip("="))
+            self._say(kinds.MARK_IS_FORMULA.at(location, found=f"={formula}", value=written))
+        mark = Mark(
+            juror=self.juror,
+            criterion=criterion.code,
+            value=read.value,
+            points=read.points,
             comment=comment,
             sheet=row.mark.sheet,
             cell=row.mark.cell,
         )
+        return Finding(
+            criterion=criterion.code,
+            standing=Standing.VALID,
+            location=location,
+            mark=mark,
+            written=written,
+            comment=comment,
+        )
 
-    @staticmethod
-    def _refusal(cell: ReadCell, location: Location) -> Problem | None:
-        """Why a cell cannot hold a mark at all, whatever its value."""
+    def _refusal(self, cell: ReadCell, criterion: Criterion) -> Problem | None:
+        """Why a cell cannot hold a mark at all, whatever the scale."""
+        location = self._at(cell)
         if cell.error is not None:
             return kinds.MARK_IN_ERROR.at(location, found=cell.error)
         if cell.merged is not None:
             return kinds.MARK_MERGED.at(location, found=cell.merged)
+        text = text_of(cell.value)
+        if cell.formula is not None and not fold(text):
+            return kinds.FORMULA_WITHOUT_VALUE.at(location)
+        if fold(text) == fold(EXEMPT):
+            return kinds.EXEMPT_NOT_GRANTED.at(location, criterion=criterion.code)
         return None
 
-    def _value(
-        self, value: object, location: Location
-    ) -> tuple[str | Fraction, Fraction | None] | Problem:
-        """What a mark says and its points, or why it says nothing."""
-        scale = self.referential.scale
-        if isinstance(value, str) and fold(value) == fold(NOT_OBSERVED):
-            return NOT_OBSERVED, None
-        if scale.kind is ScaleKind.NOTE:
-            return _read_note(value, scale, location)
-        if isinstance(value, (str, float)) and not isinstance(value, bool):
-            for text in _spellings(value):
-                level = self._level.get(fold(text))
-                if level is not None:
-                    return level.label, level.points
-        written = text_of(value) if isinstance(value, (str, float)) else str(value)
-        labels = [level.label for level in scale.levels]
-        near = nearest(written, [*labels, NOT_OBSERVED])
-        return kinds.NOT_A_LEVEL.at(
-            location,
-            found=written,
-            near=f" Vouliez-vous dire « {near} » ?" if near else "",
-            allowed=quoted([*labels, NOT_OBSERVED]),
-        )
-
-    def _report(self, found: ReadMarks) -> None:
-        whole = Location(file=found.file)
-        found.problems.extend(
-            kinds.CRITERION_ROW_MISSING.at(whole, criterion=code) for code in found.lost
-        )
-        if found.blank:
-            found.problems.append(
-                kinds.MARKS_BLANK.at(
-                    whole, count=len(found.blank), found=", ".join(found.blank)
+    def _read_comment(self, criterion: Criterion, row: ReadRow) -> str:
+        if row.comment.error is not None:
+            self._say(
+                kinds.COMMENT_IN_ERROR.at(
+                    self._at(row.comment), criterion=criterion.code, found=row.comment.error
                 )
             )
-        if self.referential.rules.comment is CommentRule.NOT_ACQUIRED:
-            owed = [mark for mark in found.marks.values() if self._owes_comment(mark)]
-            if owed:
-                codes = ", ".join(mark.criterion for mark in owed)
-                found.problems.append(kinds.COMMENT_MISSING.at(whole, found=codes))
-
-    def _owes_comment(self, mark: Mark) -> bool:
-        acquired_from = self.referential.scale.acquired_from
-        return not mark.comment and mark.points is not None and mark.points < acquired_from
-
-
-@dataclass(kw_only=True)
-class ReadMarks:
-    """What was read of one grid's marks, filled as its rows are read.
-
-    Attributes:
-        marks: the valid ones.
-        blank: criteria whose cell is empty.
-        lost: criteria without a row.
-        refused: what stands in the cells of faulty marks.
-        comments: every comment, that of a blank or faulty mark included.
-    """
-
-    file: str
-    marks: dict[CriterionCode, Mark] = field(default_factory=dict)
-    blank: list[CriterionCode] = field(default_factory=list)
-    lost: list[CriterionCode] = field(default_factory=list)
-    refused: dict[CriterionCode, str] = field(default_factory=dict)
-    comments: dict[CriterionCode, str] = field(default_factory=dict)
-    problems: list[Problem] = field(default_factory=list)
-
-    @property
-    def complete(self) -> bool:
-        """Whether every criterion asked has a valid mark."""
-        return not (self.blank or self.lost or self.refused)
-
-    @property
-    def content(self) -> Mapping[CriterionCode, tuple[str, str]]:
-        """What two returns of one grid are compared by: each mark as read, with its comment."""
-        codes = {*self.marks, *self.refused, *self.comments}
-        return {
-            code: (
-                str(self.marks[code].value)
-                if code in self.marks
-                else f"?{self.refused.get(code, '')}",
-                self.comments.get(code, ""),
+        elif row.comment.merged is not None:
+            self._say(
+                kinds.COMMENT_MERGED.at(
+                    self._at(row.comment), criterion=criterion.code, found=row.comment.merged
+                )
             )
-            for code in sorted(codes)
-        }
+        return text_of(row.comment.value)
 
-    def place_of(self, code: CriterionCode) -> str:
-        """Where a mark was read, as « BC01!C5 », or the criterion's code where it was not."""
-        mark = self.marks.get(code)
-        return code if mark is None else f"{code} ({mark.sheet}!{mark.cell})"
+    def _check_text(self, criterion: Criterion, row: ReadRow) -> None:
+        if row.title is not None and not _same_text(row.title, criterion.title):
+            self._say(kinds.TEXT_CHANGED.at(self._at(row.code), criterion=criterion.code))
+
+    def _report_absent(self, block: BlockCode) -> None:
+        """Rows that are gone, or in one message the whole bloc's."""
+        codes = self.reader.codes_of(block)
+        present = [self.found.findings[code] for code in codes]
+        absent = [item for item in present if item.standing is Standing.ABSENT]
+        sheets = {row.mark.sheet for code in codes for row in self._rows.get(code, [])}
+        location = Location(file=self.found.file, sheet=sheets.pop() if len(sheets) == 1 else "")
+        if absent and not any(self._rows.get(code) for code in codes):
+            self._say(kinds.BLOCK_MISSING.at(location, block=block, count=len(absent)))
+            return
+        for item in absent:
+            self._say(kinds.CRITERION_ROW_MISSING.at(location, criterion=item.criterion))
+
+    def report_rows_not_asked(self, asked: set[CriterionCode]) -> None:
+        """Marks on rows of no criterion that this juror was to mark."""
+        for code, rows in self._rows.items():
+            for row in rows:
+                if code in asked or row.mark.blank:
+                    continue
+                if code is None:
+                    self._report_stray(row)
+                else:
+                    self._say(kinds.CRITERION_NOT_ASKED.at(self._at(row.mark), criterion=code))
+
+    def _report_stray(self, row: ReadRow) -> None:
+        found = row.mark.error or shown(row.mark.value)
+        if row.code.blank:
+            self._say(kinds.MARK_WITHOUT_CODE.at(self._at(row.mark), found=found))
+            return
+        near = self.reader.codes.suggest(row.code)
+        self._say(
+            kinds.CODE_UNKNOWN.at(
+                self._at(row.code),
+                found=row.code.error or shown(row.code.value),
+                near=f" Vouliez-vous dire « {near} » ?" if near else "",
+                mark=found,
+            )
+        )
+
+    def report_whole(self, blocks: Iterable[BlockCode]) -> None:
+        """What the grid as a whole still lacks."""
+        location = Location(file=self.found.file)
+        for block in blocks:
+            codes = self.reader.codes_of(block)
+            blank = [code for code in codes if self.found.findings[code].standing is Standing.BLANK]
+            if blank:
+                self._say(
+                    kinds.MARKS_BLANK.at(
+                        self._sheet_of(blank), count=len(blank), found=", ".join(blank)
+                    )
+                )
+        owed = [code for code, mark in self.found.marks.items() if self.reader.owes_comment(mark)]
+        if owed:
+            self._say(kinds.COMMENT_MISSING.at(location, found=", ".join(owed)))
+
+    def _sheet_of(self, codes: Iterable[CriterionCode]) -> Location:
+        sheets = {self.found.findings[code].location.sheet for code in codes}
+        return Location(file=self.found.file, sheet=sheets.pop() if len(sheets) == 1 else "")
+
+    def _say(self, problem: Problem) -> None:
+        self.found.problems.append(problem)
+
+    def _at(self, cell: ReadCell) -> Location:
+        return Location(file=self.found.file, sheet=cell.sheet, cell=cell.cell)
 
 
-def _at(cell: ReadCell, file: str) -> Location:
-    return Location(file=file, sheet=cell.sheet, cell=cell.cell)
+def _finding(
+    criterion: Criterion, standing: Standing, location: Location, comment: str = ""
+) -> Finding:
+    return Finding(criterion=criterion.code, standing=standing, location=location, comment=comment)
 
 
-def _spellings(value: str | float) -> Iterator[str]:
-    """The ways in which a label may have been kept: a program may make a number of « 1 »."""
-    if isinstance(value, str):
-        yield value
-        return
-    yield text_of(value)
-    yield text_of(value).replace(".", ",")
+def _refused(
+    criterion: Criterion,
+    location: Location,
+    problem: Problem,
+    written: str = "",
+    comment: str = "",
+) -> Finding:
+    return Finding(
+        criterion=criterion.code,
+        standing=Standing.REFUSED,
+        location=location,
+        written=written,
+        comment=comment,
+        refusal=problem,
+    )
 
 
-def _number(value: object) -> Fraction | None:
-    if isinstance(value, bool):
-        return None
-    if isinstance(value, float):
-        return Fraction(f"{value:.15g}") if abs(value) < 1e15 else None
-    if isinstance(value, str):
-        text = "".join(value.split()).replace(",", ".")
-        plain = text.lstrip("+-").replace(".", "", 1)
-        return Fraction(text) if plain.isascii() and plain.isdigit() else None
-    return None
+_SHORTEST_PART = 400
+"""A text that needs several rows has at least this many characters in its first."""
 
 
-def _read_note(
-    value: object, scale: Scale, location: Location
-) -> tuple[Fraction, Fraction] | Problem:
-    step = scale.step or Fraction(1)
-    allowed = {
-        "low": _shown(scale.minimum),
-        "high": _shown(scale.maximum),
-        "step": _shown(step),
-    }
-    number = _number(value)
-    if number is None:
-        written = text_of(value) if isinstance(value, (str, float)) else str(value)
-        return kinds.NOT_A_NOTE.at(location, found=written, **allowed)
-    if not scale.minimum <= number <= scale.maximum:
-        return kinds.NOTE_OUT_OF_BOUNDS.at(location, found=_shown(number), **allowed)
-    if (number - scale.minimum) % step:
-        return kinds.NOTE_OUT_OF_STEP.at(location, found=_shown(number), **allowed)
-    return number, number
-
-
-def _shown(value: Fraction) -> str:
-    return f"{float(value):.15g}".replace(".", ",")
-
-
-def _twice(code: CriterionCode, lines: list[ReadRow], file: str) -> Problem:
-    places = ", ".join(f"{line.mark.sheet}!{line.mark.cell}" for line in lines)
-    return kinds.CRITERION_TWICE.at(_at(lines[1].mark, file), criterion=code, found=places)
-
-
-def _not_asked(code: CriterionCode, lines: list[ReadRow], file: str) -> Iterator[Problem]:
-    for line in lines:
-        if text_of(line.mark.value):
-            yield kinds.CRITERION_NOT_ASKED.at(_at(line.mark, file), criterion=code)
-
-
-def _exempt(code: CriterionCode, lines: list[ReadRow], file: str) -> Iterator[Problem]:
-    for line in lines:
-        written = text_of(line.mark.value)
-        if written and fold(written) != fold(EXEMPT):
-            yield kinds.EXEMPT_MARKED.at(_at(line.mark, file), criterion=code, found=written)
+def _same_text(read: str, title: str) -> bool:
+    """Whether a row shows this criterion: its text, with its flags, or the first part of it."""
+    one, other = fold(read), fold(title)
+    return (
+        one == other
+        or one.startswith(f"{other} (critere ")
+        or (len(one) >= _SHORTEST_PART and other.startswith(one))
+    )

@@ -1,0 +1,69 @@
+"""What one returned grid says on each criterion asked: five standings, never confused."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import Enum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from sheetgen.model import CriterionCode, Mark
+    from sheetgen.problems import Location, Problem
+
+
+class Standing(Enum):
+    """What a grid says on a criterion: five things that are never taken for one another.
+
+    *Non observé* is a mark, hence `VALID`.
+    """
+
+    VALID = "évalué"
+    BLANK = "à évaluer"
+    ABSENT = "ligne absente"
+    REFUSED = "refusé"
+    EXEMPT = "exempté"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """What one grid says on one criterion that its juror was to mark.
+
+    Attributes:
+        mark: only when valid.
+        written: what stands in the cell, as a message quotes it.
+        refusal: only when refused.
+        location: the mark's cell; without a cell when the row is absent.
+    """
+
+    criterion: CriterionCode
+    standing: Standing
+    location: Location
+    mark: Mark | None = None
+    written: str = ""
+    comment: str = ""
+    refusal: Problem | None = None
+
+
+@dataclass(kw_only=True)
+class ReadMarks:
+    """What one grid says on every criterion asked, in the référentiel's order."""
+
+    file: str
+    findings: dict[CriterionCode, Finding] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+
+    @property
+    def marks(self) -> dict[CriterionCode, Mark]:
+        """The valid ones."""
+        return {code: item.mark for code, item in self.findings.items() if item.mark is not None}
+
+    @property
+    def complete(self) -> bool:
+        """Whether every criterion that is not exempt has a valid mark."""
+        return all(
+            item.standing in (Standing.VALID, Standing.EXEMPT) for item in self.findings.values()
+        )
+
+    def with_standing(self, standing: Standing) -> list[Finding]:
+        """Those of one standing."""
+        return [item for item in self.findings.values() if item.standing is standing]

@@ -1,0 +1,203 @@
+"""Several returns of one grid: the same said twice counts once, a contradiction not at all.
+
+Which of two identical returns counts depends on their content, never on their names.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from sheetgen.grids import layout
+from sheetgen.model import CandidateId, JurorCode, Return, ReturnStatus
+from sheetgen.problems import Location, Problem
+from sheetgen.problems import grids as kinds
+from sheetgen.returns.findings import Finding, Standing
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from sheetgen.model import CriterionCode
+    from sheetgen.returns.findings import ReadMarks
+
+
+@dataclass(slots=True, kw_only=True)
+class Draft:
+    """A return on its way; `marks` are None while its identity is not established."""
+
+    item: Return
+    marks: ReadMarks | None = None
+
+    @property
+    def pair(self) -> tuple[CandidateId, JurorCode] | None:
+        """Whose marks and by whom."""
+        if self.item.candidate is None or self.item.juror is None:
+            return None
+        return self.item.candidate, self.item.juror
+
+    @property
+    def findings(self) -> Mapping[CriterionCode, Finding]:
+        """What it says on each criterion."""
+        return {} if self.marks is None else self.marks.findings
+
+    def says(self) -> tuple[object, ...]:
+        """What must be the same for two returns of one grid to say the same."""
+        marks = tuple((code, content_of(finding)) for code, finding in self.findings.items())
+        return (marks, self.item.opinion, self.item.remarks)
+
+    def add(self, problem: Problem) -> None:
+        """Adds to what is said about it."""
+        self.item = replace(self.item, problems=(*self.item.problems, problem))
+
+    def become(self, status: ReturnStatus, *problems: Problem) -> None:
+        """Stops counting."""
+        said = (*self.item.problems, *problems)
+        self.item = replace(self.item, status=status, problems=said)
+
+
+def content_of(finding: Finding) -> tuple[str, str]:
+    """A criterion's mark and comment, as two returns are compared and a person reads them."""
+    if finding.mark is not None:
+        said = _quoted(text_of_mark(finding))
+    elif finding.standing is Standing.REFUSED:
+        said = f"{_quoted(finding.written)} (refusé)"
+    else:
+        said = finding.standing.value
+    return said, finding.comment
+
+
+def text_of_mark(finding: Finding) -> str:
+    """A valid mark as its grid shows it, in the référentiel's spelling."""
+    value = "" if finding.mark is None else finding.mark.value
+    return value if isinstance(value, str) else f"{float(value):.15g}".replace(".", ",")
+
+
+def find_preferred(
+    drafts: Sequence[Draft], preferred: Sequence[str]
+) -> tuple[frozenset[str], list[Problem]]:
+    """The names of the files that the administrator designated, and what is wrong with that."""
+    chosen: set[str] = set()
+    problems: list[Problem] = []
+    for name in preferred:
+        found = [draft for draft in drafts if _is_named(draft.item.file, _normal(name))]
+        if not found:
+            problems.append(kinds.PREFERRED_UNKNOWN.at(Location(file=name)))
+        elif not any(draft.item.counts for draft in found):
+            problems.append(kinds.PREFERRED_REJECTED.at(Location(file=found[0].item.file)))
+        chosen.update(draft.item.file for draft in found)
+    return frozenset(chosen), problems
+
+
+def _is_named(file: str, wanted: str) -> bool:
+    """Whether a file is the one meant: by its path, by the end of it, or by its name alone."""
+    known = _normal(file)
+    return f"/{known}".endswith(f"/{wanted}") or f"/{wanted}".endswith(f"/{known}")
+
+
+def _normal(path: str) -> str:
+    """A path that is compared whatever the system that wrote it."""
+    parts = unicodedata.normalize("NFC", path).replace("\\", "/").casefold().split("/")
+    return "/".join(part for part in parts if part not in ("", "."))
+
+
+def settle(group: Sequence[Draft], preferred: frozenset[str]) -> None:
+    """Keeps one of two or more returns of one grid where they say the same, else none."""
+    ranked = sorted(group, key=_rank)
+    chosen = [draft for draft in ranked if draft.item.file in preferred]
+    if chosen and all(draft.says() == chosen[0].says() for draft in chosen):
+        _keep(chosen[0], ranked)
+    elif all(draft.says() == ranked[0].says() for draft in ranked):
+        _keep(ranked[0], ranked)
+    else:
+        for draft in ranked:
+            _oppose(draft, ranked)
+
+
+def _rank(draft: Draft) -> tuple[object, ...]:
+    """The first of two returns that say the same is the one that declares, then any."""
+    return draft.item.declaration is None, draft.item.sha256, draft.item.file
+
+
+def _keep(keeper: Draft, group: Sequence[Draft]) -> None:
+    said = keeper.says()
+    other = keeper.item.file
+    problems = [
+        (kinds.GRID_DUPLICATE if draft.says() == said else kinds.GRID_SET_ASIDE).at(
+            Location(file=draft.item.file), other=other
+        )
+        for draft in group
+    ]
+    for draft, problem in zip(group, problems, strict=True):
+        if draft is not keeper:
+            draft.become(ReturnStatus.DUPLICATE, problem)
+
+
+def _oppose(draft: Draft, group: Sequence[Draft]) -> None:
+    """Puts a return in conflict, and lists cell by cell what the others say instead."""
+    location = Location(file=draft.item.file)
+    others = [other for other in group if other.says() != draft.says()]
+    details = [
+        *_opposed_marks(draft, others),
+        *_opposed_answers(draft, others, location),
+    ]
+    problem = kinds.GRID_CONFLICT.at(
+        location, other=", ".join(sorted(o.item.file for o in others)), count=len(details)
+    )
+    draft.become(ReturnStatus.CONFLICT, problem, *details)
+
+
+def _opposed_marks(draft: Draft, others: Sequence[Draft]) -> list[Problem]:
+    found = []
+    for code, finding in draft.findings.items():
+        mine = content_of(finding)
+        theirs = [
+            f"{_content(content_of(there))} dans {_place(there.location)}"
+            for other in others
+            for there in (other.findings[code],)
+            if content_of(there) != mine
+        ]
+        if theirs:
+            found.append(
+                kinds.MARK_CONFLICT.at(
+                    finding.location,
+                    what=f"critère {code}",
+                    found=_content(mine),
+                    other=" ; ".join(sorted(theirs)),
+                )
+            )
+    return found
+
+
+def _opposed_answers(draft: Draft, others: Sequence[Draft], location: Location) -> list[Problem]:
+    found = []
+    for label, name in ((layout.OPINION_LABEL, "opinion"), (layout.REMARKS_LABEL, "remarks")):
+        mine = getattr(draft.item, name)
+        theirs = [
+            f"{_quoted(getattr(other.item, name))} dans {other.item.file}"
+            for other in others
+            if getattr(other.item, name) != mine
+        ]
+        if theirs:
+            found.append(
+                kinds.MARK_CONFLICT.at(
+                    location, what=label, found=_quoted(mine), other=" ; ".join(sorted(theirs))
+                )
+            )
+    return found
+
+
+def _content(content: tuple[str, str]) -> str:
+    said, comment = content
+    return f"{said}, observation {_quoted(comment)}" if comment else said
+
+
+def _quoted(text: str | None) -> str:
+    plain = " ".join((text or "").split())
+    short = plain if len(plain) <= 80 else f"{plain[:79]}…"
+    return f"« {short} »" if short else "rien"
+
+
+def _place(location: Location) -> str:
+    cell = f" ({location.sheet} {location.cell})" if location.cell else ""
+    return f"{location.file}{cell}"
