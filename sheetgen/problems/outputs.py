@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sheetgen.problems.records import error
+from sheetgen.problems.records import error, warning
 
 TEMPLATE_MISSING = error(
     "template-missing",
@@ -51,9 +51,19 @@ TEMPLATE_BROKEN = error(
 
 DOCUMENT_FAILED = error(
     "document-failed",
-    "le rapport du candidat {candidate} ne peut pas être produit : {reason}",
-    "Corriger le modèle : l’expression en cause ne peut pas être calculée pour ce candidat.",
-    "Le modèle convient en général, mais une de ses expressions échoue sur les données de ce "
-    "candidat, par exemple « blocs_presentes[1] » quand il n’en présente qu’un. Les autres "
-    "documents sont produits.",
+    "le document pour {subject} ne peut pas être produit : {reason}",
+    "Corriger le modèle : une de ses expressions ne peut pas être calculée sur ces données.",
+    "Le modèle convient en général, mais une de ses expressions échoue sur les données d’un "
+    "candidat ou de la session, par exemple « blocs_presentes[1] » quand il n’en présente qu’un. "
+    "Les autres documents sont produits.",
+)
+
+FIELD_MISSING = warning(
+    "field-missing-in-document",
+    "sans valeur pour {subjects} : {fields}. « [à compléter] » est imprimé à la place.",
+    "Compléter referential.xlsx, session.xlsx ou la délibération, puis relancer la commande.",
+    "Un document ne laisse jamais un vide en silence : ce qui manque s’imprime « [à compléter] », "
+    "surligné, et se lit ici, avec le champ du modèle et son sens. Renseigner la valeur là où "
+    "elle se saisit (le code RNCP dans la feuille Certification, la qualité d’un juré dans la "
+    "feuille Jurés…), ou retirer le champ du modèle s’il n’a pas lieu d’y être.",
 )

@@ -1,6 +1,7 @@
-"""Decisions to Word: one jury report per candidate, from templates a school may restyle.
+"""Decisions to Word: reports, minutes, certificates and letters, from templates schools restyle.
 
-`fields` declares what a template may name, `context` fills it from the records, `template` reads
-and checks a template, `render` makes documents. Only the last two import an office library, and
-only they are slow to import: ask for them where a document is really made.
+`fields` declares what each kind of template may name, the modules named `…context` fill it from the
+records, `template` reads, checks and fills a template, `render` has a class for each kind of
+document. Only the last two import an office library, and only they are slow to import: ask for them
+where a document is really made.
 """

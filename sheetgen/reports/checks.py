@@ -16,7 +16,7 @@ from lxml import etree
 from sheetgen.matching import nearest
 from sheetgen.problems import outputs, quoted
 from sheetgen.reports.expressions import Unknown, unknown_fields
-from sheetgen.reports.fields import REPORT, Flag, Group, Items, Shape, Text
+from sheetgen.reports.shapes import Flag, Group, Items, Shape, Text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -32,14 +32,23 @@ _BLOCKS = frozenset({"for", "if", "with", "macro", "filter", "call", "autoescape
 
 
 def check_sources(
-    sources: Iterable[str], environment: Environment, location: Location
+    sources: Iterable[str], fields: Group, environment: Environment, location: Location
 ) -> list[Problem]:
-    """Every problem in the parts of a template, given as the XML that Jinja reads."""
+    """Every problem in the parts of a template, given as the XML that Jinja reads.
+
+    Args:
+        sources: the parts.
+        fields: what the template may name.
+        environment: what will render it.
+        location: the template's file.
+    """
     parts = [_one_paragraph_a_line(source) for source in sources]
     problems = [
-        problem for source in parts for problem in _check_tags(source, environment, location)
+        problem
+        for source in parts
+        for problem in _check_tags(source, fields, environment, location)
     ]
-    return problems or _check_trial(parts, environment, location)
+    return problems or _check_trial(parts, fields, environment, location)
 
 
 def _one_paragraph_a_line(source: str) -> str:
@@ -55,10 +64,12 @@ def _one_paragraph_a_line(source: str) -> str:
     return re.sub(r"<w:p([ >])", r"\n<w:p\1", tagged)
 
 
-def _check_tags(source: str, environment: Environment, location: Location) -> Iterator[Problem]:
+def _check_tags(
+    source: str, fields: Group, environment: Environment, location: Location
+) -> Iterator[Problem]:
     try:
         tree = environment.parse(source)
-        unknown = list(unknown_fields(tree, REPORT, environment.globals))
+        unknown = list(unknown_fields(tree, fields, environment.globals))
         faults = list(_unknown_functions(tree, environment))
         if not faults:
             environment.from_string(source)
@@ -135,9 +146,11 @@ def _paragraph(source: str, line: int) -> str:
     return text
 
 
-def _check_trial(sources: list[str], environment: Environment, location: Location) -> list[Problem]:
+def _check_trial(
+    sources: list[str], fields: Group, environment: Environment, location: Location
+) -> list[Problem]:
     for flags in (True, False):
-        context = _specimen_group(REPORT, flags=flags)
+        context = _specimen_group(fields, flags=flags)
         for source in sources:
             try:
                 etree.fromstring(environment.from_string(source).render(context).encode())

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from jinja2 import nodes
 
-from sheetgen.reports.fields import Group, Items, Shape
+from sheetgen.reports.shapes import Group, Items, Shape
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

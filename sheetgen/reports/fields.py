@@ -1,157 +1,42 @@
-"""The fields a jury report's template may name, declared once with their meaning.
+"""The fields that each kind of template may name, with their meaning.
 
-`context` gives a value to each, the template check compares a template's expressions with them, and
-the documentation lists them. Names are French: schools write them in Word.
+The contexts give a value to each, the template check compares a template's expressions with them,
+and the documentation lists them. Names are French: schools write them in Word.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, TypeAlias
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-
-@dataclass(frozen=True, slots=True)
-class Text:
-    """A text; printed as a visible mark where there is none."""
-
-    meaning: str
-
-
-@dataclass(frozen=True, slots=True)
-class Flag:
-    """True or false, for `{% if … %}`."""
-
-    meaning: str
-
-
-@dataclass(frozen=True, slots=True)
-class Group:
-    """Fields reached by a dot, as in `candidat.nom`."""
-
-    meaning: str
-    fields: Mapping[str, Shape]
-
-
-@dataclass(frozen=True, slots=True)
-class Items:
-    """A list of groups, for `{% for … %}`."""
-
-    meaning: str
-    item: Group
-
-
-Shape: TypeAlias = Text | Flag | Group | Items
-
-_MENTION = Group(
-    "une mention sur un critère",
-    {
-        "nature": Text("Exempté, Non observé, Écart entre jurés, Remarque de J1…"),
-        "texte": Text("ce qui est dit ; vide quand la nature suffit"),
-    },
+from sheetgen.reports.field_groups import (
+    BLOCK,
+    CANDIDATE,
+    CERTIFICATION,
+    CLOSING,
+    CLOSING_TIME,
+    DECIDED_BLOCK,
+    DECIDED_PERSON,
+    DOCUMENT,
+    MARKING_MEMBER,
+    MEMBER,
+    NAMED_BLOCK,
+    PERSON,
+    SESSION,
+    jury,
 )
+from sheetgen.reports.shapes import Flag, Group, Items, Shape, Text
 
-_MARK = Group(
-    "l’appréciation d’un juré",
-    {
-        "jure": Text("code du juré"),
-        "nom": Text("prénom et nom du juré"),
-        "valeur": Text("niveau de l’échelle, note, ou « Non observé »"),
-        "remarque": Text("observation du juré sur ce critère ; vide s’il n’y en a pas"),
-    },
-)
-
-_CRITERION = Group(
-    "un critère",
-    {
-        "code": Text("code du critère (C1.1.1)"),
-        "intitule": Text("texte du critère"),
-        "etat": Text("Évalué, À délibérer, Exempté, Non observé ou Manquant"),
-        "exempte": Flag("le critère est exempté"),
-        "ecart": Flag("les jurés s’écartent autant que les règles le signalent"),
-        "appreciations": Items("appréciations, par juré", _MARK),
-        "mentions": Items("ce que le rapport signale sur ce critère", _MENTION),
-    },
-)
-
-_COMPETENCY = Group(
-    "une compétence",
-    {
-        "code": Text("code de la compétence (C1.1)"),
-        "intitule": Text("texte de la compétence"),
-        "resultat": Text("Acquise, Non acquise, À délibérer ou Incomplète"),
-        "score": Text("score en pourcentage, ou « — »"),
-        "criteres": Items("tous les critères de la compétence", _CRITERION),
-    },
-)
-
-_ACTIVITY = Group(
-    "une activité",
-    {
-        "code": Text("code de l’activité (A1.1)"),
-        "intitule": Text("texte de l’activité"),
-        "competences": Items("compétences de l’activité", _COMPETENCY),
-    },
-)
-
-_METHOD = Group(
-    "une modalité d’évaluation",
-    {
-        "code": Text("code de la modalité (M1.1)"),
-        "competences": Text("codes des compétences évaluées ainsi"),
-        "type": Text("type de la modalité"),
-        "description": Text("texte de la modalité"),
-        "variante": Text("ce qui change pour qui ne présente que des blocs"),
-    },
-)
-
-_REASON = Group(
-    "un motif",
-    {
-        "objet": Text("code de la compétence ou du critère en cause"),
-        "texte": Text("le motif, en une phrase"),
-    },
-)
-
-_BLOCK = Group(
-    "un bloc de compétences",
-    {
-        "code": Text("code du bloc (BC01)"),
-        "intitule": Text("intitulé du bloc"),
-        "activite": Text("code de l’activité du bloc (A1)"),
-        "situation": Text("Présenté, Déjà acquis ou Non présenté"),
-        "presente": Flag("le candidat présente ce bloc"),
-        "acquis": Flag("le candidat détient déjà ce bloc"),
-        "resultat": Text("Validé, Non validé, À délibérer, Incomplet, Déjà acquis, Non présenté"),
-        "score": Text("score en pourcentage, ou « — »"),
-        "motifs": Items("motifs du résultat proposé", _REASON),
-        "jures": Text("codes des jurés qui évaluent ce bloc"),
-        "modalites": Items("modalités d’évaluation du bloc", _METHOD),
-        "activites": Items("activités du bloc, avec leurs compétences", _ACTIVITY),
-        "competences": Items("compétences du bloc", _COMPETENCY),
-    },
-)
-
-_MEMBER = Group(
-    "un membre du jury",
-    {
-        "code": Text("code du juré"),
-        "nom": Text("nom"),
-        "prenom": Text("prénom"),
-        "nom_complet": Text("prénom et nom"),
-        "qualite": Text("qualité"),
-        "organisme": Text("organisme"),
-        "externe": Text("Oui ou Non"),
-        "est_externe": Flag("extérieur au certificateur"),
-        "role": Text("Président ou Membre"),
-        "president": Flag("préside le jury"),
-        "blocs": Text("codes des blocs évalués pour ce candidat, ou « — »"),
-        "avis": Text("avis général du juré sur le candidat"),
-        "remarques": Text("remarques générales du juré"),
-    },
-)
+__all__ = [
+    "ATTENDANCE",
+    "BLOCK_CERTIFICATE",
+    "DIPLOMA",
+    "MINUTES",
+    "NOTIFICATION",
+    "REPORT",
+    "Flag",
+    "Group",
+    "Items",
+    "Shape",
+    "Text",
+]
 
 REPORT = Group(
     "le rapport du jury",
@@ -162,70 +47,126 @@ REPORT = Group(
                 "titre": Text("titre du document, avec le candidat et la session"),
                 "rempli": Flag("le rapport porte des résultats ; faux pour l’exemplaire vierge"),
                 "provisoire": Flag("des appréciations manquent encore dans la session"),
+                "definitif": Flag("les résultats sont ceux que le jury a décidés"),
                 "grilles_manquantes": Text("jurés dont la grille manque pour ce candidat"),
             },
         ),
-        "certification": Group(
-            "la certification visée",
-            {
-                "intitule": Text("intitulé"),
-                "niveau": Text("niveau national"),
-                "niveau_cec": Text("niveau du cadre européen des certifications"),
-                "code_rncp": Text("code RNCP"),
-                "code_nsf": Text("code NSF"),
-                "certificateur": Text("certificateur"),
-                "date_decision": Text("date de la décision de France compétences"),
-                "date_echeance": Text("date d’échéance de l’enregistrement"),
-                "signataire": Text("signataire des documents officiels"),
-                "qualite_signataire": Text("qualité du signataire"),
-                "version": Text("version du référentiel"),
-                "base_legale": Text("base légale"),
-                "handicap": Text("passage général sur les candidats en situation de handicap"),
-                "voies_recours": Text("voies de recours"),
-            },
-        ),
-        "session": Group(
-            "la session",
-            {
-                "code": Text("code"),
-                "intitule": Text("intitulé"),
-                "date": Text("date, en toutes lettres"),
-                "heure": Text("heure"),
-                "adresse": Text("adresse"),
-                "centre": Text("centre"),
-                "numero_pv": Text("numéro du procès-verbal"),
-                "representant": Text("représentant du certificateur"),
-                "anonyme": Flag("les candidats ne sont connus que par leur numéro"),
-            },
-        ),
-        "candidat": Group(
-            "le candidat",
-            {
-                "numero": Text("numéro"),
-                "identite": Text("prénom et nom, ou « Candidat n° … » si la session est anonyme"),
-                "nom": Text("nom, ou « Anonyme »"),
-                "prenom": Text("prénom, ou « Anonyme »"),
-                "date_naissance": Text("date de naissance, ou « Anonyme »"),
-                "parcours": Text("Certification complète ou Capitalisation de blocs"),
-                "capitalisation": Flag("le candidat ne présente que des blocs"),
-                "voie_acces": Text("voie d’accès"),
-                "statut": Text("Présent, Absent, Excusé ou Abandon"),
-                "present": Flag("le candidat s’est présenté"),
-                "resultat": Text(
-                    "Délivrée, Validation partielle, Non délivrée, À délibérer, Incomplète, Absent"
-                ),
-            },
-        ),
-        "blocs": Items("tous les blocs du référentiel", _BLOCK),
-        "blocs_presentes": Items("les blocs que le candidat présente", _BLOCK),
-        "jury": Group(
-            "le jury du candidat",
-            {
-                "president": Text("prénom et nom de la présidente ou du président"),
-                "membres": Items("le jury, présidence comprise", _MEMBER),
-                "composition": Text("part des membres extérieurs, en une phrase"),
-            },
-        ),
+        "certification": CERTIFICATION,
+        "session": SESSION,
+        "cloture": CLOSING_TIME,
+        "candidat": CANDIDATE,
+        "blocs": Items("tous les blocs du référentiel", BLOCK),
+        "blocs_presentes": Items("les blocs que le candidat présente", BLOCK),
+        "jury": jury("le jury du candidat", MARKING_MEMBER),
     },
 )
 """Everything `templates/rapport-jury.docx` may name."""
+
+ATTENDANCE = Group(
+    "la feuille d’émargement",
+    {
+        "document": DOCUMENT,
+        "certification": CERTIFICATION,
+        "session": SESSION,
+        "candidats": Items(
+            "les candidats inscrits ; sans numéro, par ordre alphabétique, si la session est "
+            "anonyme",
+            Group(
+                "un candidat inscrit",
+                {**PERSON.fields, "blocs": Text("codes des blocs présentés, ou « — »")},
+            ),
+        ),
+        "jury": jury("le jury de la session", MEMBER),
+    },
+)
+"""Everything `templates/feuille-emargement.docx` may name."""
+
+MINUTES = Group(
+    "le procès-verbal",
+    {
+        "document": DOCUMENT,
+        "certification": CERTIFICATION,
+        "session": SESSION,
+        "cloture": CLOSING,
+        "jury": jury("le jury de la session", MEMBER),
+        "effectifs": Group(
+            "les effectifs",
+            {
+                "inscrits": Text("candidats inscrits"),
+                "presents": Text("candidats présents"),
+                "non_presents": Text("candidats absents, excusés ou ayant abandonné"),
+                "delivrees": Text("candidats à qui la certification est délivrée"),
+                "partielles": Text("candidats en validation partielle"),
+                "non_delivrees": Text("candidats à qui la certification n’est pas délivrée"),
+            },
+        ),
+        "voies_acces": Text("voies d’accès des candidats, séparées par des virgules"),
+        "candidats": Items(
+            "les candidats, dans l’ordre de la session",
+            Group(
+                "un candidat du procès-verbal",
+                {
+                    **DECIDED_PERSON.fields,
+                    "blocs": Items("tous les blocs de la certification", DECIDED_BLOCK),
+                },
+            ),
+        ),
+        "ecarts": Items(
+            "les décisions qui s’écartent de la proposition, ou tranchent ce qui était à délibérer",
+            Group(
+                "une décision propre au jury",
+                {
+                    "numero": Text("numéro du candidat"),
+                    "identite": Text("prénom et nom du candidat"),
+                    "objet": Text("code du bloc, ou « Certification »"),
+                    "proposition": Text("ce que les règles proposaient"),
+                    "decision": Text("ce que le jury a décidé"),
+                    "motif": Text("le motif du jury"),
+                },
+            ),
+        ),
+    },
+)
+"""Everything `templates/proces-verbal.docx` may name."""
+
+NOTIFICATION = Group(
+    "la notification de résultat",
+    {
+        "document": DOCUMENT,
+        "certification": CERTIFICATION,
+        "session": SESSION,
+        "cloture": CLOSING_TIME,
+        "candidat": DECIDED_PERSON,
+        "blocs": Items("tous les blocs de la certification", DECIDED_BLOCK),
+        "jury": jury("le jury de la session", MEMBER),
+    },
+)
+"""Everything `templates/notification.docx` may name."""
+
+BLOCK_CERTIFICATE = Group(
+    "l’attestation de bloc",
+    {
+        "document": DOCUMENT,
+        "certification": CERTIFICATION,
+        "session": SESSION,
+        "cloture": CLOSING_TIME,
+        "candidat": PERSON,
+        "bloc": NAMED_BLOCK,
+        "jury": jury("le jury de la session", MEMBER),
+    },
+)
+"""Everything `templates/attestation-bloc.docx` may name."""
+
+DIPLOMA = Group(
+    "le parchemin",
+    {
+        "document": DOCUMENT,
+        "certification": CERTIFICATION,
+        "session": SESSION,
+        "cloture": CLOSING_TIME,
+        "candidat": PERSON,
+        "blocs": Items("les blocs de la certification", NAMED_BLOCK),
+        "jury": jury("le jury de la session", MEMBER),
+    },
+)
+"""Everything `templates/parchemin.docx` may name."""

@@ -16,9 +16,9 @@ from lxml import etree
 from markupsafe import Markup
 
 from sheetgen.matching import fold
+from sheetgen.reports.missing import MISSING_MARK, Missing
 
-MISSING_MARK = "[à compléter]"
-
+_MARK = re.compile(f"({re.escape(MISSING_MARK)})", re.IGNORECASE)
 _LINE_ENDS = re.compile(r"\r\n|[\r\v\f\x85\u2028\u2029]")
 _NOT_IN_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 _ESCAPED = str.maketrans(
@@ -53,6 +53,8 @@ class TemplateEnvironment(ImmutableSandboxedEnvironment):
 
 def literal(value: object) -> Markup:
     """The value as Word text: itself and nothing else, or the mark where there is none."""
+    if isinstance(value, Missing):
+        value.noted.append(value.path)
     text = value.unescape() if isinstance(value, Markup) else str(value)
     printable = _NOT_IN_XML.sub("", _LINE_ENDS.sub("\n", text))
     if value is None or not fold(printable):
@@ -60,23 +62,27 @@ def literal(value: object) -> Markup:
     return Markup(printable.translate(_ESCAPED))  # noqa: S704 - escaped on this very line
 
 
-def highlight_missing(root: etree._Element) -> None:
-    """Make every missing mark under `root` stand out, whatever styles the school gave it."""
+def highlight_missing(root: etree._Element) -> int:
+    """Make every missing mark under `root` stand out, whatever its style; how many there are."""
+    found = 0
     for run in list(root.iter(qn("w:r"))):
         owner = run.getparent()
         texts = [text.text or "" for text in run.findall(qn("w:t"))]
-        if owner is not None and any(MISSING_MARK in text for text in texts):
+        marks = sum(len(_MARK.findall(text)) for text in texts)
+        if owner is not None and marks:
             _split_run(run)
             owner.remove(run)
+            found += marks
+    return found
 
 
 def _split_run(run: etree._Element) -> None:
     """Put what a run holds in runs before it, each mark in one of its own."""
     for child in list(run):
         if child.tag == qn("w:t"):
-            for piece in re.split(f"({re.escape(MISSING_MARK)})", child.text or ""):
+            for piece in _MARK.split(child.text or ""):
                 if piece:
-                    added = _run_before(run, highlighted=piece == MISSING_MARK)
+                    added = _run_before(run, highlighted=bool(_MARK.fullmatch(piece)))
                     text = etree.SubElement(added, qn("w:t"), {qn("xml:space"): "preserve"})
                     text.text = piece
         elif child.tag != qn("w:rPr"):

@@ -1,174 +1,302 @@
-"""Word templates read, and jury reports made from them.
+"""The documents there are: each kind of template, and what it is filled with.
 
-A template is read and checked once, then gives any number of documents, each the same from run to
-run. It may be sent to another process: what it has compiled stays behind.
+`read_templates` gives them all, checked; each then renders any number of documents, the same from
+run to run.
 """
 
 from __future__ import annotations
 
-import io
 from dataclasses import dataclass
-from datetime import UTC, datetime, time
-from functools import cache, cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-import docx
-from docx.opc.part import XmlPart
-from docxtpl import DocxTemplate
-
-from sheetgen.problems import Location, Problem, outputs
-from sheetgen.reports.checks import check_sources
-from sheetgen.reports.context import blank_context, filled_context
-from sheetgen.reports.filling import TemplateEnvironment, highlight_missing
-from sheetgen.reports.packaging import document_bytes
+from sheetgen.reports import fields
+from sheetgen.reports.attendance import attendance_context
+from sheetgen.reports.context import (
+    blank_context,
+    filled_context,
+    final_context,
+    report_title,
+)
+from sheetgen.reports.settled_context import (
+    block_certificate_context,
+    diploma_context,
+    minutes_context,
+    notification_context,
+)
+from sheetgen.reports.template import Filling, RenderError, WordTemplate, read_word_template
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
     from pathlib import Path
 
-    from docx.opc.coreprops import CoreProperties
-
     from sheetgen.model import (
+        BlockCode,
         Candidate,
         CandidateDecision,
         Referential,
         Session,
         SessionDecisions,
     )
+    from sheetgen.problems import Problem
+    from sheetgen.reports.missing import MissingFields
+    from sheetgen.reports.settled import Settled
     from sheetgen.reports.subject import Context
 
-_OLE_MAGIC = b"\xd0\xcf\x11\xe0"
-_ZIP_MAGIC = b"PK"
-
-_NO_DATE = datetime(1980, 1, 1, tzinfo=UTC)
-"""A document's date of creation where the session has none."""
-
-
-class RenderError(Exception):
-    """One document could not be made; `problem` says why, and others may still be made."""
-
-    def __init__(self, problem: Problem) -> None:
-        super().__init__(str(problem))
-        self.problem = problem
+__all__ = [
+    "AttendanceTemplate",
+    "BlockCertificateTemplate",
+    "DiplomaTemplate",
+    "MinutesTemplate",
+    "NotificationTemplate",
+    "RenderError",
+    "ReportTemplate",
+    "Templates",
+    "read_template",
+    "read_templates",
+]
 
 
 @dataclass(frozen=True)
-class ReportTemplate:
-    """A template of the jury's report, ready to be filled; `name` is how users know the file.
+class ReportTemplate(WordTemplate):
+    """The jury's report on one candidate: blank, then with proposals, then with decisions."""
 
-    Make it with `read_template`, which checks it.
-    """
-
-    name: str
-    data: bytes
+    file = "rapport-jury.docx"
+    fields = fields.REPORT
 
     def render_blank(
-        self, referential: Referential, session: Session, candidate: Candidate
+        self,
+        referential: Referential,
+        session: Session,
+        candidate: Candidate,
+        missing: MissingFields | None = None,
     ) -> bytes:
         """The report to be filled in by hand, as a .docx file.
 
         Raises:
             RenderError: the template fails on this candidate's data.
         """
-        context = blank_context(referential, session, candidate)
-        return self._render(context, session, candidate)
+        return self.fill(
+            Filling(
+                context=blank_context(referential, session, candidate),
+                title=report_title(session, candidate),
+                author=referential.certification.certifier,
+                made_on=session.date,
+                candidate=candidate.id,
+                missing=missing,
+            )
+        )
 
-    def render_filled(self, decisions: SessionDecisions, decision: CandidateDecision) -> bytes:
+    def render_filled(
+        self,
+        decisions: SessionDecisions,
+        decision: CandidateDecision,
+        missing: MissingFields | None = None,
+    ) -> bytes:
         """The report on what is proposed for one candidate, as a .docx file.
 
         Raises:
             RenderError: the template fails on this candidate's data.
         """
-        context = filled_context(decisions, decision)
         session = decisions.session
-        return self._render(context, session, session.candidate[decision.candidate])
-
-    def check(self) -> list[Problem]:
-        """What is wrong with the template's tags and fields."""
-        return check_sources(self._sources(), self._environment, Location(file=self.name))
-
-    def __getstate__(self) -> dict[str, Any]:
-        """What another process needs: the file, not what this one compiled."""
-        return {"name": self.name, "data": self.data}
-
-    @cached_property
-    def _environment(self) -> TemplateEnvironment:
-        return TemplateEnvironment()
-
-    @cached_property
-    def _patch(self) -> Callable[[str], str]:
-        """Word's XML as Jinja can read it; worked out once for each part."""
-        patch: Callable[[str], str] = DocxTemplate(io.BytesIO(self.data)).patch_xml
-        return cache(patch)
-
-    def _sources(self) -> Iterator[str]:
-        """Each part that may hold tags, as Jinja reads it."""
-        engine = DocxTemplate(io.BytesIO(self.data))
-        engine.init_docx()
-        parts = [engine.get_xml()]
-        for kind in (engine.HEADER_URI, engine.FOOTER_URI):
-            parts += [engine.get_part_xml(part) for _, part in engine.get_headers_footers(kind)]
-        for part in parts:
-            yield self._patch(part)
-
-    def _render(self, context: Context, session: Session, candidate: Candidate) -> bytes:
-        engine = DocxTemplate(io.BytesIO(self.data))
-        engine.patch_xml = self._patch
-        try:
-            engine.render(context, self._environment)
-        except Exception as fault:  # a template's expressions may raise anything
-            problem = outputs.DOCUMENT_FAILED.at(
-                Location(file=self.name), candidate=candidate.id, reason=fault
+        return self.fill(
+            Filling(
+                context=filled_context(decisions, decision),
+                title=report_title(session, session.candidate[decision.candidate]),
+                author=decisions.referential.certification.certifier,
+                made_on=session.date,
+                candidate=decision.candidate,
+                missing=missing,
             )
-            raise RenderError(problem) from fault
-        document = engine.docx
-        for part in document.part.package.parts:
-            if isinstance(part, XmlPart):
-                highlight_missing(part.element)
-        _set_properties(document.core_properties, context, session)
-        return document_bytes(document)
+        )
+
+    def render_final(
+        self, settled: Settled, decision: CandidateDecision, missing: MissingFields | None = None
+    ) -> bytes:
+        """The report on what the jury decided for one candidate, as a .docx file.
+
+        Raises:
+            RenderError: the template fails on this candidate's data.
+        """
+        session = settled.decisions.session
+        return self.fill(
+            Filling(
+                context=final_context(settled, decision),
+                title=report_title(session, session.candidate[decision.candidate]),
+                author=settled.decisions.referential.certification.certifier,
+                made_on=settled.closing.date or session.date,
+                candidate=decision.candidate,
+                missing=missing,
+            )
+        )
 
 
-def _set_properties(properties: CoreProperties, context: Context, session: Session) -> None:
-    """The document's title, author and dates: nothing of the machine it was made on."""
-    fields = context["rapport"], context["certification"]
-    report, certification = (field if isinstance(field, dict) else {} for field in fields)
-    author = str(certification["certificateur"] or "sheetgen")
-    made_on = datetime.combine(session.date, time(), UTC) if session.date else _NO_DATE
-    properties.title = str(report["titre"])
-    properties.author = properties.last_modified_by = author
-    properties.language = "fr-FR"
-    properties.created = properties.modified = made_on
-    properties.revision = 1
+@dataclass(frozen=True)
+class AttendanceTemplate(WordTemplate):
+    """The attendance sheet of a session."""
+
+    file = "feuille-emargement.docx"
+    fields = fields.ATTENDANCE
+
+    def render(
+        self, referential: Referential, session: Session, missing: MissingFields | None = None
+    ) -> bytes:
+        """The sheet that candidates and jury sign, as a .docx file.
+
+        Raises:
+            RenderError: the template fails on this session's data.
+        """
+        context = attendance_context(referential, session)
+        return self.fill(
+            Filling(
+                context=context,
+                title=_title(context),
+                author=referential.certification.certifier,
+                made_on=session.date,
+                missing=missing,
+            )
+        )
+
+
+@dataclass(frozen=True)
+class MinutesTemplate(WordTemplate):
+    """The procès-verbal of a session."""
+
+    file = "proces-verbal.docx"
+    fields = fields.MINUTES
+
+    def render(self, settled: Settled, missing: MissingFields | None = None) -> bytes:
+        """The record that the jury signs, as a .docx file.
+
+        Raises:
+            RenderError: the template fails on this session's data.
+        """
+        return self.fill(_signed(settled, minutes_context(settled), missing=missing))
+
+
+@dataclass(frozen=True)
+class NotificationTemplate(WordTemplate):
+    """The result that a candidate is sent."""
+
+    file = "notification.docx"
+    fields = fields.NOTIFICATION
+
+    def render(
+        self, settled: Settled, decision: CandidateDecision, missing: MissingFields | None = None
+    ) -> bytes:
+        """One candidate's own result, as a .docx file.
+
+        Raises:
+            RenderError: the template fails on this candidate's data.
+        """
+        context = notification_context(settled, decision)
+        return self.fill(_signed(settled, context, decision.candidate, missing))
+
+
+@dataclass(frozen=True)
+class BlockCertificateTemplate(WordTemplate):
+    """The attestation of one bloc, validated at this session."""
+
+    file = "attestation-bloc.docx"
+    fields = fields.BLOCK_CERTIFICATE
+
+    def render(
+        self,
+        settled: Settled,
+        decision: CandidateDecision,
+        block: BlockCode,
+        missing: MissingFields | None = None,
+    ) -> bytes:
+        """The attestation of one bloc for one candidate, as a .docx file.
+
+        Raises:
+            ValueError: the jury did not validate this bloc.
+            RenderError: the template fails on this candidate's data.
+        """
+        context = block_certificate_context(settled, decision, block)
+        return self.fill(_signed(settled, context, decision.candidate, missing))
+
+
+@dataclass(frozen=True)
+class DiplomaTemplate(WordTemplate):
+    """The parchment of the certification."""
+
+    file = "parchemin.docx"
+    fields = fields.DIPLOMA
+
+    def render(
+        self, settled: Settled, decision: CandidateDecision, missing: MissingFields | None = None
+    ) -> bytes:
+        """One candidate's parchment, as a .docx file.
+
+        Raises:
+            ValueError: the jury did not award the certification.
+            RenderError: the template fails on this candidate's data.
+        """
+        context = diploma_context(settled, decision)
+        return self.fill(_signed(settled, context, decision.candidate, missing))
+
+
+def _signed(
+    settled: Settled,
+    context: Context,
+    candidate: str = "",
+    missing: MissingFields | None = None,
+) -> Filling:
+    """What a document made after the closing is filled with, dated of that day."""
+    return Filling(
+        context=context,
+        title=_title(context),
+        author=settled.decisions.referential.certification.certifier,
+        made_on=settled.closing.date or settled.decisions.session.date,
+        candidate=candidate,
+        missing=missing,
+    )
+
+
+def _title(context: Context) -> str:
+    document = context["document"]
+    return str(document["titre"]) if isinstance(document, dict) else ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Templates:
+    """The templates of a school; None where one is missing or of no use."""
+
+    report: ReportTemplate | None
+    attendance: AttendanceTemplate | None
+    minutes: MinutesTemplate | None
+    notification: NotificationTemplate | None
+    block_certificate: BlockCertificateTemplate | None
+    diploma: DiplomaTemplate | None
+
+
+def read_templates(folder: Path) -> tuple[Templates, list[Problem]]:
+    """Every template in this folder, checked, with everything wrong with them."""
+    report, problems = read_word_template(folder / ReportTemplate.file, ReportTemplate)
+    attendance, found = read_word_template(folder / AttendanceTemplate.file, AttendanceTemplate)
+    problems += found
+    minutes, found = read_word_template(folder / MinutesTemplate.file, MinutesTemplate)
+    problems += found
+    notification, found = read_word_template(
+        folder / NotificationTemplate.file, NotificationTemplate
+    )
+    problems += found
+    block_certificate, found = read_word_template(
+        folder / BlockCertificateTemplate.file, BlockCertificateTemplate
+    )
+    problems += found
+    diploma, found = read_word_template(folder / DiplomaTemplate.file, DiplomaTemplate)
+    problems += found
+    templates = Templates(
+        report=report,
+        attendance=attendance,
+        minutes=minutes,
+        notification=notification,
+        block_certificate=block_certificate,
+        diploma=diploma,
+    )
+    return templates, problems
 
 
 def read_template(path: Path) -> tuple[ReportTemplate | None, list[Problem]]:
-    """The template at this path with everything wrong with it; None where it is of no use."""
-    location = Location(file=path.name)
-    try:
-        data = path.read_bytes()
-    except FileNotFoundError:
-        return None, [outputs.TEMPLATE_MISSING.at(location)]
-    except OSError as fault:
-        return None, [outputs.TEMPLATE_UNREADABLE.at(location, reason=fault.strerror)]
-    reason = _unreadable(data)
-    if reason:
-        return None, [outputs.TEMPLATE_UNREADABLE.at(location, reason=reason)]
-    template = ReportTemplate(path.name, data)
-    problems = template.check()
-    return (None if problems else template), problems
-
-
-def _unreadable(data: bytes) -> str | None:
-    """Why these bytes are no Word document, or None where they are one."""
-    if data.startswith(_OLE_MAGIC):
-        return "protégé par un mot de passe à l’ouverture, ou à l’ancien format .doc"
-    if not data.startswith(_ZIP_MAGIC):
-        return "ce n’est pas un fichier .docx"
-    try:
-        docx.Document(io.BytesIO(data))
-    except ValueError:
-        return "un autre type de document que .docx"
-    except Exception:  # noqa: BLE001 - python-docx raises anything on a damaged package
-        return "fichier abîmé"
-    return None
+    """The template of the jury's report, checked, with everything wrong with it."""
+    return read_word_template(path, ReportTemplate)

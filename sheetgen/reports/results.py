@@ -69,7 +69,8 @@ def _block(presented: _Presented) -> Context:
     block, decision = presented.block, presented.decision
     presents = presented.situation == "Présenté"
     competencies = _competencies(presented) if presents else {}
-    referential = presented.subject.referential
+    subject = presented.subject
+    referential = subject.referential
     return {
         "code": block.code,
         "intitule": block.title,
@@ -78,6 +79,8 @@ def _block(presented: _Presented) -> Context:
         "presente": presents,
         "acquis": presented.situation == "Déjà acquis",
         "resultat": decision.outcome.value if decision else None,
+        "proposition": subject.proposed(block.code, decision.outcome).value if decision else None,
+        "motif_jury": subject.jury_reason(block.code) or NOTHING,
         "score": _score(decision),
         "motifs": [
             {"objet": reason.item, "texte": reason.message}

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
         Session,
         SessionDecisions,
     )
+    from sheetgen.reports.settled import Closing, Outcome
 
 Value: TypeAlias = "str | bool | Context | list[Context] | None"
 Context: TypeAlias = "dict[str, Value]"
@@ -31,13 +32,17 @@ NOTHING = "—"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Subject:
-    """One candidate of a session; without decisions, the subject of a blank report."""
+    """One candidate of a session; without decisions, the subject of a blank report.
+
+    With a closing, the outcomes are those that the jury decided.
+    """
 
     referential: Referential
     session: Session
     candidate: Candidate
     decisions: SessionDecisions | None = None
     decision: CandidateDecision | None = None
+    closing: Closing | None = None
 
     @property
     def assignments(self) -> tuple[Assignment, ...]:
@@ -57,6 +62,16 @@ class Subject:
         """The juror's grid that counts for the candidate."""
         counted = self.decisions.counted if self.decisions else {}
         return counted.get((self.candidate.id, juror))
+
+    def proposed(self, item: str, outcome: Outcome) -> Outcome:
+        """What the rules proposed for a bloc or the certification that has this outcome."""
+        if self.closing is None:
+            return outcome
+        return self.closing.proposed(self.candidate.id, item, outcome)
+
+    def jury_reason(self, item: str) -> str | None:
+        """What the jury wrote on a bloc or the certification."""
+        return self.closing.reason(self.candidate.id, item) if self.closing else None
 
 
 def listed(items: Iterable[str]) -> str:

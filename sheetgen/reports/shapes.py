@@ -1,0 +1,53 @@
+"""What a field of a template may be: a text, a flag, a group reached by a dot, a list of groups."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypeAlias
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A text; printed as a visible mark where there is none."""
+
+    meaning: str
+
+
+@dataclass(frozen=True, slots=True)
+class Flag:
+    """True or false, for `{% if … %}`."""
+
+    meaning: str
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Fields reached by a dot, as in `candidat.nom`."""
+
+    meaning: str
+    fields: Mapping[str, Shape]
+
+
+@dataclass(frozen=True, slots=True)
+class Items:
+    """A list of groups, for `{% for … %}`."""
+
+    meaning: str
+    item: Group
+
+
+Shape: TypeAlias = Text | Flag | Group | Items
+
+
+def meaning_of(fields: Group, path: str) -> str:
+    """What a field means, by its dotted path; lists are passed through without an index."""
+    shape: Shape = fields
+    for name in path.split("."):
+        group = shape.item if isinstance(shape, Items) else shape
+        if not isinstance(group, Group):
+            return ""
+        shape = group.fields[name]
+    return shape.meaning
