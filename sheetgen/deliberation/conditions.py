@@ -1,0 +1,103 @@
+"""What a session needs to close beside the jury's word: every grid, and a jury large enough."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from sheetgen.consolidation import layout
+from sheetgen.model import BlockOutcome, CandidateDecision, CriterionState, SessionDecisions
+from sheetgen.problems import deliberation as kinds
+from sheetgen.rules import seats_of
+from sheetgen.sources.values import number_text
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+
+    from sheetgen.model import BlockDecision, CandidateId, JurorCode
+    from sheetgen.problems import Location, Problem
+
+    Place = Callable[[CandidateId, str], Location]
+    """Where to speak of a candidate's bloc or certification."""
+
+
+def check_complete(decisions: SessionDecisions, at: Place) -> Iterator[Problem]:
+    """Marks still missing, bloc by bloc, and grids that are missing and hold none that counts."""
+    waiting: dict[CandidateId, list[JurorCode]] = {}
+    for candidate, juror in decisions.missing:
+        waiting.setdefault(candidate, []).append(juror)
+    for item in decisions.candidates:
+        absent_grids = waiting.get(item.candidate, [])
+        incomplete = [b for b in item.blocks if b.outcome is BlockOutcome.INCOMPLETE]
+        for block in incomplete:
+            lacking = _lacking(decisions, item.candidate, block)
+            yield kinds.MARKS_STILL_MISSING.at(
+                at(item.candidate, block.code),
+                candidate=item.candidate,
+                subject=block.code,
+                found=_told(lacking, absent_grids),
+            )
+        if absent_grids and not incomplete:
+            yield kinds.MARKS_STILL_MISSING.at(
+                at(item.candidate, layout.CERTIFICATION),
+                candidate=item.candidate,
+                subject=layout.CERTIFICATION,
+                found=_told({juror: [] for juror in absent_grids}, absent_grids),
+            )
+
+
+def _lacking(
+    decisions: SessionDecisions, candidate: CandidateId, block: BlockDecision
+) -> Mapping[JurorCode, list[str]]:
+    """The criteria that each juror of a bloc has still to mark."""
+    found: dict[JurorCode, list[str]] = {}
+    for competency in block.competencies:
+        for criterion in competency.criteria:
+            if criterion.state is not CriterionState.MISSING:
+                continue
+            marked = {mark.juror for mark in criterion.marks}
+            for seat in seats_of(decisions.session, candidate, block.code):
+                if seat.juror not in marked:
+                    found.setdefault(seat.juror, []).append(criterion.code)
+    return found
+
+
+def _told(lacking: Mapping[JurorCode, list[str]], absent_grids: list[JurorCode]) -> str:
+    return " ; ".join(
+        f"{juror} : " + ("la grille" if juror in absent_grids else ", ".join(criteria))
+        for juror, criteria in lacking.items()
+    )
+
+
+def check_juries(decisions: SessionDecisions, at: Place) -> Iterator[Problem]:
+    """Blocs judged by too few jurors, or by too few external ones, for « Règles »."""
+    for item in decisions.candidates:
+        for block in item.blocks:
+            if block.competencies:
+                yield from _check_jury(decisions, item, block, at)
+
+
+def _check_jury(
+    decisions: SessionDecisions, item: CandidateDecision, block: BlockDecision, at: Place
+) -> Iterator[Problem]:
+    rules, session = decisions.referential.rules, decisions.session
+    jurors = [session.juror[seat.juror] for seat in seats_of(session, item.candidate, block.code)]
+    place = at(item.candidate, block.code)
+    if len(jurors) < rules.minimum_jurors:
+        yield kinds.JURY_TOO_SMALL.at(
+            place,
+            candidate=item.candidate,
+            subject=block.code,
+            found=f"{len(jurors)} juré(s)",
+            minimum=rules.minimum_jurors,
+        )
+    external = sum(juror.external for juror in jurors)
+    if jurors and Fraction(external, len(jurors)) < rules.minimum_external:
+        yield kinds.JURY_LACKS_EXTERNALS.at(
+            place,
+            candidate=item.candidate,
+            subject=block.code,
+            found=f"{external} juré(s)",
+            total=len(jurors),
+            minimum=number_text(rules.minimum_external * 100),
+        )

@@ -1,0 +1,43 @@
+"""Opening the workbook that the jury filled in: in a process that may die, as a return is read."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import TYPE_CHECKING
+
+from sheetgen.grids.raw import RawWorkbook, SpreadsheetFormat, read_raw
+from sheetgen.problems import Location, Problem
+from sheetgen.problems.returns import UNREADABLE_FILE
+from sheetgen.returns.contain import read_contained
+from sheetgen.returns.find import FoundFile
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+_SECONDS = 120.0
+"""A consolidation is far larger than a grid: twenty thousand rows at 300 candidates."""
+
+_MEMORY = 4 << 30
+
+
+def open_consolidation(path: Path) -> RawWorkbook | Problem:
+    """Everything the workbook holds, whatever application saved it, or why it cannot be read."""
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+        return UNREADABLE_FILE.at(Location(file=str(path)), reason=reason)
+    found = FoundFile(
+        name=str(path), path=path, sha256=hashlib.sha256(data).hexdigest(), size=len(data)
+    )
+    read = read_contained([found], read_all, jobs=1, seconds=_SECONDS, memory=_MEMORY)
+    return next(result for _, result in read)
+
+
+def read_all(data: bytes, form: SpreadsheetFormat, name: str) -> RawWorkbook:  # noqa: ARG001
+    """Every sheet; `name` is there for `returns.contain`, which calls this in another process.
+
+    Raises:
+        UnreadableWorkbookError: it is no workbook that can be read.
+    """
+    return read_raw(data, form)

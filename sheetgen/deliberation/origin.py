@@ -1,0 +1,251 @@
+"""Whether the workbook says what the returns say: a jury decides on nothing else.
+
+The hidden sheet names the returns it was made from by their hash; the sheet « Critères » shows
+every mark. Both are compared with the returns as they are now.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sheetgen.consolidation import layout
+from sheetgen.consolidation.layout import Stamp
+from sheetgen.deliberation.tables import Table, find_sheet, find_table, read_cell, shown
+from sheetgen.grids.read import ReadCell, text_of
+from sheetgen.matching import fold
+from sheetgen.model import (
+    EXEMPT,
+    CandidateId,
+    CriterionCode,
+    CriterionDecision,
+    CriterionState,
+    JurorCode,
+    SessionDecisions,
+)
+from sheetgen.problems import Location, Problem
+from sheetgen.problems import deliberation as kinds
+from sheetgen.rules import seats_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from sheetgen.grids.raw import RawSheet, RawWorkbook
+    from sheetgen.problems import Kind
+
+_Pair = tuple[CandidateId, JurorCode]
+_Place = tuple[str, str, str]
+"""Candidate, criterion and juror, folded."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Origin:
+    """What was found wrong with where the workbook comes from.
+
+    `foreign` says that it is none of this session's, so that nothing else in it matters.
+    """
+
+    problems: tuple[Problem, ...] = ()
+    foreign: bool = False
+
+
+def check_origin(workbook: RawWorkbook, decisions: SessionDecisions, file: str) -> Origin:
+    """Every difference between the workbook and the returns that `decisions` were made from."""
+    stamp = find_sheet(workbook, layout.STAMP_SHEET)
+    criteria = find_sheet(workbook, layout.CRITERIA_SHEET)
+    if stamp is None or criteria is None:
+        name = layout.CRITERIA_SHEET if stamp is not None else layout.STAMP_SHEET
+        lost = f"sa feuille « {name} » manque"
+        problem = kinds.NOT_CONSOLIDATION.at(Location(file=file), lost=lost)
+        return Origin(problems=(problem,), foreign=True)
+    foreign = _check_stamp(stamp, decisions, file)
+    if foreign is not None:
+        return Origin(problems=(foreign,), foreign=True)
+    returns = find_table(file, stamp, layout.STAMP_RETURNS)
+    if not isinstance(returns, Table):
+        return Origin(problems=tuple(returns), foreign=True)
+    differing = dict(_compare_returns(returns, decisions))
+    marks = find_table(file, criteria, _mark_headers(decisions))
+    if not isinstance(marks, Table):
+        return Origin(problems=(*differing.values(), *marks))
+    comparison = _MarkComparison(table=marks, expected=_expected_marks(decisions, set(differing)))
+    return Origin(problems=(*differing.values(), *comparison.problems()))
+
+
+def _check_stamp(stamp: RawSheet, decisions: SessionDecisions, file: str) -> Problem | None:
+    """The first reason why the workbook is none of this session's."""
+    said = {
+        text_of(stamp.value(row, 0)): read_cell(stamp, row, 1) for row, _ in stamp.numbered_rows()
+    }
+    wanted: tuple[tuple[Stamp, str, Kind], ...] = (
+        (Stamp.SCHEMA, layout.SCHEMA, kinds.OTHER_CONSOLIDATION_VERSION),
+        (Stamp.SESSION, decisions.session.code, kinds.CONSOLIDATION_OTHER_SESSION),
+        (
+            Stamp.FINGERPRINT,
+            decisions.referential.fingerprint,
+            kinds.CONSOLIDATION_OTHER_REFERENTIAL,
+        ),
+    )
+    for stamped, expected, kind in wanted:
+        cell = said.get(stamped.value)
+        if cell is None:
+            lost = f"sa feuille « {stamp.name} » ne dit pas « {stamped.value} »"
+            return kinds.NOT_CONSOLIDATION.at(Location(file=file, sheet=stamp.name), lost=lost)
+        if shown(cell) != expected:
+            place = Location(file=file, sheet=cell.sheet, cell=cell.cell)
+            return kind.at(place, found=shown(cell), expected=expected)
+    return None
+
+
+def _compare_returns(table: Table, decisions: SessionDecisions) -> Iterator[tuple[_Pair, Problem]]:
+    """The candidate and juror of each return that is not the one consolidated, and why."""
+    file_column, hash_column, candidate_column, juror_column, _ = layout.STAMP_RETURNS
+    stamped: set[_Pair] = set()
+    for row in table.rows():
+        name = table.cell(row, file_column)
+        pair = (
+            CandidateId(shown(table.cell(row, candidate_column))),
+            JurorCode(shown(table.cell(row, juror_column))),
+        )
+        if not all(pair):
+            continue
+        stamped.add(pair)
+        counted = decisions.counted.get(pair)
+        said = {"name": f"« {shown(name)} »", "candidate": pair[0], "juror": pair[1]}
+        if counted is None:
+            yield pair, kinds.CONSOLIDATED_RETURN_GONE.at(table.at(name), **said)
+        elif counted.sha256 != shown(table.cell(row, hash_column)):
+            yield pair, kinds.CONSOLIDATED_RETURN_CHANGED.at(table.at(name), **said)
+    for pair, item in decisions.counted.items():
+        if pair not in stamped:
+            yield (
+                pair,
+                kinds.RETURN_NOT_CONSOLIDATED.at(
+                    table.at_header(file_column),
+                    name=f"« {item.file} »",
+                    candidate=pair[0],
+                    juror=pair[1],
+                ),
+            )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Expected:
+    """What a cell of the criteria sheet should show; `value` is empty for a mark still missing."""
+
+    candidate: CandidateId
+    criterion: CriterionCode
+    juror: JurorCode
+    value: str
+
+
+def _mark_headers(decisions: SessionDecisions) -> tuple[str, ...]:
+    slots = max(
+        (
+            len(seats_of(decisions.session, item.candidate, block.code))
+            for item in decisions.candidates
+            for block in item.blocks
+        ),
+        default=0,
+    )
+    pairs = ((layout.juror_header(slot), layout.mark_header(slot)) for slot in range(1, slots + 1))
+    return (layout.CANDIDATE, layout.CRITERION, *(header for pair in pairs for header in pair))
+
+
+def _expected_marks(
+    decisions: SessionDecisions, differing: set[_Pair]
+) -> Mapping[_Place, _Expected | None]:
+    """Every mark by its place; None for those of a return already said to differ."""
+    found: dict[_Place, _Expected | None] = {}
+    for item in decisions.candidates:
+        for block in item.blocks:
+            seats = seats_of(decisions.session, item.candidate, block.code)
+            criteria = [c for competency in block.competencies for c in competency.criteria]
+            for criterion in criteria:
+                for seat in seats:
+                    place = fold(item.candidate), fold(criterion.code), fold(seat.juror)
+                    known = (item.candidate, seat.juror) not in differing
+                    found[place] = (
+                        _Expected(
+                            candidate=item.candidate,
+                            criterion=criterion.code,
+                            juror=seat.juror,
+                            value=_shown_mark(criterion, seat.juror),
+                        )
+                        if known
+                        else None
+                    )
+    return found
+
+
+def _shown_mark(criterion: CriterionDecision, juror: JurorCode) -> str:
+    if criterion.state is CriterionState.EXEMPT:
+        return EXEMPT
+    mark = next((item for item in criterion.marks if item.juror == juror), None)
+    if mark is None:
+        return ""
+    return mark.value if isinstance(mark.value, str) else text_of(float(mark.value))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _MarkComparison:
+    """The criteria sheet beside what it should show."""
+
+    table: Table
+    expected: Mapping[_Place, _Expected | None]
+
+    def problems(self) -> Iterator[Problem]:
+        """Marks changed, then marks gone."""
+        seen: set[_Place] = set()
+        for place, cell in self._cells():
+            seen.add(place)
+            yield from self._check(place, cell)
+        for place, expected in self.expected.items():
+            if expected is not None and expected.value and place not in seen:
+                yield kinds.CONSOLIDATED_MARK_MISSING.at(
+                    self.table.at_header(layout.CRITERION),
+                    candidate=expected.candidate,
+                    criterion=expected.criterion,
+                    juror=expected.juror,
+                    expected=_quoted(expected.value),
+                )
+
+    def _cells(self) -> Iterator[tuple[_Place, ReadCell]]:
+        """Every cell of a mark, with the candidate, criterion and juror written in its row."""
+        slots = range(1, len(self.table.columns) // 2)
+        for row in self.table.rows():
+            candidate = shown(self.table.cell(row, layout.CANDIDATE))
+            criterion = shown(self.table.cell(row, layout.CRITERION))
+            for slot in slots:
+                juror = shown(self.table.cell(row, layout.juror_header(slot)))
+                cell = self.table.cell(row, layout.mark_header(slot))
+                if juror or not cell.blank:
+                    yield (fold(candidate), fold(criterion), fold(juror)), cell
+
+    def _check(self, place: _Place, cell: ReadCell) -> Iterator[Problem]:
+        found = shown(cell)
+        if place not in self.expected:
+            if found:
+                candidate, criterion, juror = (part.upper() or "?" for part in place)
+                yield kinds.CONSOLIDATED_MARK_UNKNOWN.at(
+                    self.table.at(cell),
+                    candidate=candidate,
+                    criterion=criterion,
+                    juror=juror,
+                    found=_quoted(found),
+                )
+            return
+        expected = self.expected[place]
+        if expected is not None and fold(found) != fold(expected.value):
+            yield kinds.CONSOLIDATED_MARK_CHANGED.at(
+                self.table.at(cell),
+                candidate=expected.candidate,
+                criterion=expected.criterion,
+                juror=expected.juror,
+                found=_quoted(found),
+                expected=_quoted(expected.value),
+            )
+
+
+def _quoted(value: str) -> str:
+    return f"« {value} »" if value else "rien"

@@ -1,0 +1,292 @@
+"""The jury's deliberation, from the workbook it filled in: read whole, or refused for every reason.
+
+What is proposed is computed again from the returns and given to this module; the workbook says
+only what the jury decided, and is refused where it no longer says what the returns say.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date, time
+from typing import TYPE_CHECKING
+
+from sheetgen.consolidation import layout
+from sheetgen.consolidation.layout import Deliberation as Column
+from sheetgen.deliberation.conditions import check_complete, check_juries
+from sheetgen.deliberation.form import Form, FormRow, Reader, read_answers, read_form, said_of
+from sheetgen.deliberation.origin import check_origin
+from sheetgen.deliberation.records import CandidateRulings, Closing, Deliberation, Ruling
+from sheetgen.deliberation.settle import Bench, Matter, find_contradiction
+from sheetgen.deliberation.tables import shown
+from sheetgen.matching import fold
+from sheetgen.model import BlockOutcome, CandidateId, CertificationOutcome, SessionDecisions
+from sheetgen.problems import Problem, has_errors, quoted
+from sheetgen.problems import deliberation as kinds
+from sheetgen.rules.certification import CertificationRuling
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from sheetgen.grids.raw import RawWorkbook
+    from sheetgen.model import BlockCode, BlockDecision, CandidateDecision, Session
+    from sheetgen.problems import Location
+    from sheetgen.sources.values import Value
+
+_CLOSING_EXAMPLES = {
+    layout.CLOSING_DATE_LABEL: "une date, par exemple 15/06/2026",
+    layout.CLOSING_TIME_LABEL: "une heure, par exemple 17:30",
+}
+
+
+def read_deliberation(
+    workbook: RawWorkbook, decisions: SessionDecisions, file: str
+) -> tuple[Deliberation | None, list[Problem]]:
+    """What the jury decided, and every problem; None when one of them is an error.
+
+    Args:
+        workbook: `consolidation.xlsx` as the jury left it, whatever application saved it.
+        decisions: what the returns give now, under the present rules.
+        file: the workbook's name, for problems.
+    """
+    origin = check_origin(workbook, decisions, file)
+    if origin.foreign:
+        return None, list(origin.problems)
+    reader = Reader(file)
+    reader.problems += origin.problems
+    form = read_form(workbook, reader)
+    if form is None:
+        return None, reader.problems
+    sitting = _Sitting(decisions=decisions, form=form, reader=reader)
+    answers = read_answers(form, reader)
+    closing = _read_closing(answers, sitting)
+    rows = _index(sitting)
+    reader.problems += check_complete(decisions, rows.at)
+    reader.problems += check_juries(decisions, rows.at)
+    bench = Bench(reader=reader, adopts=answers[layout.ADOPTION_LABEL] is True)
+    judge = _Judge(bench=bench, rows=rows, decisions=decisions)
+    rulings = [judge.rule(item) for item in decisions.candidates]
+    if closing is None or has_errors(reader.problems):
+        return None, reader.problems
+    settled = {item.candidate: item for item in rulings if item is not None}
+    return Deliberation(closing=closing, rulings=settled), reader.problems
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Sitting:
+    """What is being read, and beside what."""
+
+    decisions: SessionDecisions
+    form: Form
+    reader: Reader
+
+
+def _read_closing(answers: Mapping[str, Value | None], sitting: _Sitting) -> Closing | None:
+    """When the deliberation ended; None, with the problem, where that is not said."""
+    form, reader = sitting.form, sitting.reader
+    for label, example in _CLOSING_EXAMPLES.items():
+        cell = form.answers.get(label)
+        if cell is not None and cell.blank and cell.merged is None:
+            place = reader.at(cell)
+            reader.problems.append(kinds.CLOSING_MISSING.at(place, name=label, example=example))
+    closed_on, closed_at = (answers[label] for label in _CLOSING_EXAMPLES)
+    if not isinstance(closed_on, date) or not isinstance(closed_at, time):
+        return None
+    incidents, observations = (
+        answers[label] for label in (layout.INCIDENTS_LABEL, layout.OBSERVATIONS_LABEL)
+    )
+    closing = Closing(
+        date=closed_on,
+        time=closed_at,
+        incidents=incidents if isinstance(incidents, str) else None,
+        observations=observations if isinstance(observations, str) else None,
+    )
+    _check_opening(closing, sitting)
+    return closing
+
+
+def _check_opening(closing: Closing, sitting: _Sitting) -> None:
+    """Refuses a closing before the jury sat."""
+    session = sitting.decisions.session
+    if session.date is None:
+        return
+    label = layout.CLOSING_DATE_LABEL
+    early = closing.date < session.date
+    if closing.date == session.date and session.time is not None:
+        early = closing.time < session.time
+        label = layout.CLOSING_TIME_LABEL
+    if early:
+        sitting.reader.problems.append(
+            kinds.CLOSING_TOO_EARLY.at(
+                sitting.reader.at(sitting.form.answers[label]),
+                found=f"{closing.date:%d/%m/%Y} à {closing.time:%H:%M}",
+                opening=_opening(session),
+            )
+        )
+
+
+def _opening(session: Session) -> str:
+    said = f"{session.date:%d/%m/%Y}"
+    return f"{said} à {session.time:%H:%M}" if session.time else said
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Rows:
+    """The sheet's rows by candidate and subject."""
+
+    form: Form
+    reader: Reader
+    found: Mapping[tuple[str, str], FormRow]
+
+    def get(self, candidate: CandidateId, subject: str) -> FormRow | None:
+        """The row of a candidate's bloc or certification, if there is exactly one."""
+        return self.found.get((fold(candidate), fold(subject)))
+
+    def at(self, candidate: CandidateId, subject: str) -> Location:
+        """Where to speak of it: at its proposal, or at the table's header where it has no row."""
+        row = self.get(candidate, subject)
+        if row is None:
+            return self.form.table.at_header(Column.CANDIDATE.value)
+        return self.reader.at(row.proposal)
+
+
+def _index(sitting: _Sitting) -> _Rows:
+    """The rows, each known to be about something that the jury has to decide, once."""
+    form, reader = sitting.form, sitting.reader
+    expected = {
+        (fold(item.candidate), fold(subject)): (item.candidate, subject)
+        for item in sitting.decisions.candidates
+        for subject in _subjects(item)
+    }
+    found: dict[tuple[str, str], FormRow] = {}
+    twice: set[tuple[str, str]] = set()
+    for row in form.rows:
+        key = said_of(row)
+        if key not in expected:
+            reader.problems.append(
+                kinds.DELIBERATION_ROW_UNKNOWN.at(
+                    reader.at(row.candidate),
+                    candidate=shown(row.candidate),
+                    subject=shown(row.subject),
+                )
+            )
+            continue
+        first = found.setdefault(key, row)
+        if first is not row:
+            twice.add(key)
+            candidate, subject = expected[key]
+            reader.problems.append(
+                kinds.DELIBERATION_ROW_TWICE.at(
+                    reader.at(row.candidate),
+                    candidate=candidate,
+                    subject=subject,
+                    other=first.candidate.cell,
+                )
+            )
+    for key, (candidate, subject) in expected.items():
+        if key not in found:
+            place = form.table.at_header(Column.CANDIDATE.value)
+            reader.problems.append(
+                kinds.DELIBERATION_ROW_MISSING.at(place, candidate=candidate, subject=subject)
+            )
+    single = {key: row for key, row in found.items() if key not in twice}
+    return _Rows(form=form, reader=reader, found=single)
+
+
+def _subjects(decision: CandidateDecision) -> list[str]:
+    """What the jury decides of a candidate: each bloc presented, and the certification."""
+    if decision.outcome is CertificationOutcome.ABSENT:
+        return []
+    presented = [block.code for block in decision.blocks if block.competencies]
+    return [*presented, layout.CERTIFICATION]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Judge:
+    """Rules on each candidate in turn."""
+
+    bench: Bench
+    rows: _Rows
+    decisions: SessionDecisions
+
+    def rule(self, decision: CandidateDecision) -> CandidateRulings | None:
+        """What the jury decided of a candidate; None, with the problem, where it is not settled."""
+        if decision.outcome is CertificationOutcome.ABSENT:
+            return CandidateRulings(
+                candidate=decision.candidate,
+                certification=Ruling(proposed=decision.outcome, outcome=decision.outcome),
+                blocks={
+                    block.code: Ruling(proposed=block.outcome, outcome=block.outcome)
+                    for block in decision.blocks
+                },
+            )
+        blocks = {
+            block.code: self._rule_block(decision.candidate, block) for block in decision.blocks
+        }
+        settled = {code: ruling for code, ruling in blocks.items() if ruling is not None}
+        if len(settled) < len(blocks):
+            self._glance_at_certification(decision)
+            return None
+        certification = self._rule_certification(decision, settled)
+        if certification is None:
+            return None
+        return CandidateRulings(
+            candidate=decision.candidate, certification=certification, blocks=settled
+        )
+
+    def _rule_block(
+        self, candidate: CandidateId, block: BlockDecision
+    ) -> Ruling[BlockOutcome] | None:
+        if not block.competencies:
+            return Ruling(proposed=block.outcome, outcome=block.outcome)
+        row = self.rows.get(candidate, block.code)
+        if row is None:
+            return None
+        matter = Matter(candidate=candidate, subject=block.code, proposed=block.outcome)
+        self.bench.check_stated(row, matter)
+        if block.outcome is BlockOutcome.INCOMPLETE:
+            return None
+        return self.bench.settle(row, matter)
+
+    def _rule_certification(
+        self, decision: CandidateDecision, blocks: Mapping[BlockCode, Ruling[BlockOutcome]]
+    ) -> Ruling[CertificationOutcome] | None:
+        """The certification's ruling; its proposal follows the blocs as the jury decided them."""
+        row = self.rows.get(decision.candidate, layout.CERTIFICATION)
+        if row is None:
+            return None
+        rules = self.decisions.referential.rules
+        decided = [replace(block, outcome=blocks[block.code].outcome) for block in decision.blocks]
+        matter = Matter(
+            candidate=decision.candidate,
+            subject=layout.CERTIFICATION,
+            proposed=CertificationRuling(rules).judge(decided),
+        )
+        self.bench.check_stated(row, matter, [decision.outcome])
+        ruling = self.bench.settle(row, matter)
+        if ruling is None:
+            return None
+        outcomes = {block.code: block.outcome for block in decided}
+        contradiction = find_contradiction(ruling.outcome, outcomes, rules)
+        if contradiction is None:
+            return ruling
+        kind, codes = contradiction
+        reader = self.bench.reader
+        reader.problems.append(
+            kind.at(
+                reader.at(row.decision),
+                candidate=decision.candidate,
+                blocks=quoted(codes, last="et"),
+            )
+        )
+        return None
+
+    def _glance_at_certification(self, decision: CandidateDecision) -> None:
+        """What can be said of a certification whose blocs are not settled: its words alone."""
+        row = self.rows.get(decision.candidate, layout.CERTIFICATION)
+        if row is not None:
+            matter = Matter(
+                candidate=decision.candidate,
+                subject=layout.CERTIFICATION,
+                proposed=decision.outcome,
+            )
+            self.bench.read_choice(row, matter)

@@ -1,0 +1,118 @@
+"""What a jury decided, beside what was proposed to it; no input or output."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import TYPE_CHECKING, Generic, TypeVar
+
+from sheetgen.model import BlockOutcome, CertificationOutcome, SessionDecisions, Term
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Mapping
+
+    from sheetgen.model import BlockCode, CandidateDecision, CandidateId
+
+Outcome = TypeVar("Outcome", BlockOutcome, CertificationOutcome)
+
+
+class DecidedBy(Term):
+    """Where an outcome comes from: the proposal as adopted, or a decision that the jury wrote."""
+
+    PROPOSAL = "Proposition adoptée"
+    JURY = "Décision du jury"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ruling(Generic[Outcome]):
+    """What became of one proposal; `reason` is the jury's, where it wrote one."""
+
+    proposed: Outcome
+    outcome: Outcome
+    decided_by: DecidedBy = DecidedBy.PROPOSAL
+    reason: str | None = None
+
+    @property
+    def overridden(self) -> bool:
+        """Whether the jury decided otherwise than was proposed."""
+        return self.outcome is not self.proposed
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CandidateRulings:
+    """What was decided on one candidate: every bloc of the référentiel, and the certification.
+
+    A bloc held or not presented, and the certification of a candidate who did not come, are as
+    proposed. The certification's proposal rests on the blocs as decided.
+    """
+
+    candidate: CandidateId
+    certification: Ruling[CertificationOutcome]
+    blocks: Mapping[BlockCode, Ruling[BlockOutcome]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Closing:
+    """When the deliberation ended, and what the jury had to say of it."""
+
+    date: dt.date
+    time: dt.time
+    incidents: str | None = None
+    observations: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Deliberation:
+    """Everything the jury wrote, complete and in agreement with itself."""
+
+    closing: Closing
+    rulings: Mapping[CandidateId, CandidateRulings]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reopening:
+    """A closed session that somebody reopened.
+
+    Attributes:
+        by: the name of the user at the computer.
+        at: when, in UTC.
+        version: the number under `final/versions/` where the decisions before it are kept.
+    """
+
+    by: str
+    at: dt.datetime
+    reason: str
+    version: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class FinalDecisions:
+    """The session's last word. No slots, so that the decided outcomes are worked out once.
+
+    Attributes:
+        proposals: what the marks and the rules gave.
+        deliberation: what the jury made of it.
+        reopened: oldest first.
+    """
+
+    proposals: SessionDecisions
+    deliberation: Deliberation
+    reopened: tuple[Reopening, ...] = ()
+
+    @cached_property
+    def decisions(self) -> SessionDecisions:
+        """The same records with the outcomes decided in place of those proposed."""
+        decided = tuple(map(self._decided, self.proposals.candidates))
+        return replace(self.proposals, candidates=decided)
+
+    def _decided(self, decision: CandidateDecision) -> CandidateDecision:
+        rulings = self.deliberation.rulings[decision.candidate]
+        return replace(
+            decision,
+            outcome=rulings.certification.outcome,
+            blocks=tuple(
+                replace(block, outcome=rulings.blocks[block.code].outcome)
+                for block in decision.blocks
+            ),
+        )

@@ -1,0 +1,191 @@
+"""From a row of the sheet to a ruling: a proposal is adopted, overridden, or not yet settled.
+
+These are the rules of closing (DESIGN section 7). A jury may decide otherwise than was proposed,
+with its reason; it may not leave open what is undecided, nor contradict itself.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Generic
+
+from sheetgen.consolidation import layout
+from sheetgen.consolidation.layout import Choice
+from sheetgen.consolidation.layout import Deliberation as Column
+from sheetgen.deliberation.records import DecidedBy, Outcome, Ruling
+from sheetgen.deliberation.tables import shown
+from sheetgen.matching import fold
+from sheetgen.model import BlockOutcome, CandidateId, CertificationOutcome
+from sheetgen.problems import deliberation as kinds
+from sheetgen.problems import quoted
+from sheetgen.problems import sources as source_kinds
+from sheetgen.rules.certification import ACQUIRED
+from sheetgen.sources.specs import ValueKind
+from sheetgen.sources.values import suggestion
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from sheetgen.deliberation.form import FormRow, Reader
+    from sheetgen.model import BlockCode, Rules
+    from sheetgen.problems import Kind
+
+_UNFAVOURABLE = frozenset(choice.value for choice in layout.UNFAVOURABLE)
+_TO_DELIBERATE = BlockOutcome.TO_DELIBERATE.value
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Matter(Generic[Outcome]):
+    """What the jury decides in one row: `subject` is a bloc's code or « Certification »."""
+
+    candidate: CandidateId
+    subject: str
+    proposed: Outcome
+
+    @property
+    def choices(self) -> tuple[Choice, ...]:
+        """What the jury may answer."""
+        if isinstance(self.proposed, BlockOutcome):
+            return layout.BLOCK_CHOICES
+        return layout.CERTIFICATION_CHOICES
+
+    @property
+    def told(self) -> dict[str, str]:
+        """What a message says of it."""
+        return {"candidate": self.candidate, "subject": self.subject}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bench:
+    """Settles rows; `adopts` is the jury's word on the decisions that it left blank."""
+
+    reader: Reader
+    adopts: bool
+
+    def settle(self, row: FormRow, matter: Matter[Outcome]) -> Ruling[Outcome] | None:
+        """The ruling that a row amounts to; None, with the problem, where it is none."""
+        problems = self.reader.problems
+        before = len(problems)
+        choice = self.read_choice(row, matter)
+        reason = self.reader.text(row.reason, Column.REASON.value)
+        if len(problems) > before:
+            return None
+        adopted = choice in (None, Choice.ADOPTED)
+        if adopted and matter.proposed.value == _TO_DELIBERATE:
+            allowed = quoted(item.value for item in matter.choices[1:])
+            place = self.reader.at(row.decision)
+            problems.append(kinds.DELIBERATION_DUE.at(place, **matter.told, allowed=allowed))
+            return None
+        if choice is None and not self.adopts:
+            problems.append(
+                kinds.DECISION_MISSING.at(
+                    self.reader.at(row.decision),
+                    **matter.told,
+                    proposal=matter.proposed.value,
+                    adoption=layout.ADOPTION_LABEL,
+                )
+            )
+            return None
+        ruling = _ruling(matter, None if adopted else choice, reason)
+        why = _why_reasoned(ruling)
+        if why is not None and reason is None:
+            problems.append(
+                kinds.REASON_MISSING.at(
+                    self.reader.at(row.reason),
+                    **matter.told,
+                    decision=ruling.outcome.value,
+                    why=why,
+                )
+            )
+            return None
+        return ruling
+
+    def read_choice(self, row: FormRow, matter: Matter[Outcome]) -> Choice | None:
+        """What the jury chose; None for a blank, and for what is no choice, which is a problem."""
+        name = Column.DECISION.value
+        said = self.reader.value(row.decision, name, ValueKind.TEXT)
+        if not isinstance(said, str) or not said:
+            return None
+        allowed = {fold(choice.value): choice for choice in matter.choices}
+        if fold(said) not in allowed:
+            words = tuple(choice.value for choice in matter.choices)
+            self.reader.problems.append(
+                source_kinds.CHOICE_UNKNOWN.at(
+                    self.reader.at(row.decision),
+                    name=f"{name}, candidat {matter.candidate}, {matter.subject}",
+                    found=said,
+                    suggestion=suggestion(said, words),
+                    allowed=quoted(words),
+                )
+            )
+            return None
+        return allowed[fold(said)]
+
+    def check_stated(
+        self, row: FormRow, matter: Matter[Outcome], others: Sequence[Outcome] = ()
+    ) -> None:
+        """Refuses a row that shows another proposal than the one computed.
+
+        Args:
+            row: the row.
+            matter: with the proposal as computed.
+            others: proposals that the row may show as well. An application that does not
+                recalculate shows the certification's as it was before the jury decided on blocs;
+                one that does not keep values shows nothing, which is let pass.
+        """
+        found = shown(row.proposal)
+        possible = {fold(matter.proposed.value), *(fold(other.value) for other in others)}
+        if found and fold(found) not in possible:
+            self.reader.problems.append(
+                kinds.PROPOSAL_CHANGED.at(
+                    self.reader.at(row.proposal),
+                    **matter.told,
+                    found=f"« {found} »",
+                    expected=matter.proposed.value,
+                )
+            )
+
+
+def _ruling(matter: Matter[Outcome], choice: Choice | None, reason: str | None) -> Ruling[Outcome]:
+    if choice is None:
+        return Ruling(proposed=matter.proposed, outcome=matter.proposed, reason=reason)
+    return Ruling(
+        proposed=matter.proposed,
+        outcome=type(matter.proposed)(choice.value),
+        decided_by=DecidedBy.JURY,
+        reason=reason,
+    )
+
+
+def _why_reasoned(ruling: Ruling[Outcome]) -> str | None:
+    """Why the jury owes a reason; None where it owes none."""
+    if ruling.proposed.value == _TO_DELIBERATE:
+        return "elle tranche une proposition à délibérer"
+    if ruling.overridden:
+        return f"la proposition était « {ruling.proposed.value} »"
+    if ruling.outcome.value in _UNFAVOURABLE:
+        return "elle est défavorable"
+    return None
+
+
+def find_contradiction(
+    outcome: CertificationOutcome, blocks: Mapping[BlockCode, BlockOutcome], rules: Rules
+) -> tuple[Kind, tuple[BlockCode, ...]] | None:
+    """Why a certification cannot be so decided beside these blocs, and the blocs in the way.
+
+    Args:
+        outcome: what the jury decided of the certification.
+        blocks: every bloc of the référentiel, as decided.
+        rules: whether all blocs suffice depends on « Moyenne générale minimale ».
+    """
+    acquired = tuple(code for code, decided in blocks.items() if decided in ACQUIRED)
+    lacking = tuple(code for code in blocks if code not in acquired)
+    if outcome is CertificationOutcome.AWARDED and lacking:
+        return kinds.AWARDED_WITHOUT_BLOCKS, lacking
+    if outcome is CertificationOutcome.NOT_AWARDED and acquired:
+        return kinds.NOT_AWARDED_WITH_BLOCKS, acquired
+    if outcome is CertificationOutcome.PARTIAL and not acquired:
+        return kinds.PARTIAL_WITHOUT_BLOCK, ()
+    if outcome is CertificationOutcome.PARTIAL and not lacking and rules.general_mean is None:
+        return kinds.PARTIAL_WITH_EVERY_BLOCK, ()
+    return None
