@@ -11,24 +11,20 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
-from markdown_parts import capital, plain, sentence, table
+from field_page import render_fields
+from markdown_parts import page, plain, sentence, table
 
 from sheetgen import model, problems
 from sheetgen.cli import main as program
 from sheetgen.problems import CATALOGUE, Kind, Severity
-from sheetgen.reports import fields
 from sheetgen.rules import ReasonCode
 from sheetgen.sources.schema import REFERENTIAL, SESSION
 from sheetgen.sources.specs import FieldSpec, SheetSpec, ValueKind, ValueSpec, WorkbookSpec
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
 DOCS = Path(__file__).parent.parent / "docs"
-
-_NOTICE = (
-    "<!-- Écrit par scripts/make_docs.py d’après le programme : ne pas modifier à la main. -->"
-)
 
 _SEVERITIES = {
     Severity.ERROR: "Erreur",
@@ -40,7 +36,9 @@ _STAGES = {
     "sources": "Le référentiel et la session",
     "returns": "Les fichiers revenus",
     "grids": "Le contenu des grilles",
+    "handing": "L’envoi des grilles",
     "files": "L’écriture des fichiers",
+    "deliberation": "La délibération et la clôture",
     "outputs": "Les modèles Word et les documents",
 }
 """What each module of kinds is about; one that is not named here is under the last title."""
@@ -80,7 +78,7 @@ def render_messages() -> str:
     for title, kinds in _kinds_by_stage():
         parts.append(f"## {title}")
         parts += [_message(kind) for kind in kinds]
-    return _page(parts)
+    return page(parts)
 
 
 def _kinds_by_stage() -> Iterator[tuple[str, list[Kind]]]:
@@ -122,7 +120,7 @@ def render_workbooks() -> str:
         )
         for sheet in spec.sheets:
             parts += _sheet(spec, sheet)
-    return _page(parts)
+    return page(parts)
 
 
 def _sheet(workbook: WorkbookSpec, sheet: SheetSpec) -> list[str]:
@@ -182,7 +180,7 @@ def render_commands() -> str:
     for name, command in commands().items():
         context = click.Context(command, parent=_context(), info_name=name)
         parts += [f"## sheetgen {name}", _help(context)]
-    return _page(parts)
+    return page(parts)
 
 
 def commands() -> Mapping[str, click.Command]:
@@ -200,78 +198,6 @@ def _context() -> click.Context:
 
 def _help(context: click.Context) -> str:
     return f"```text\n{context.get_help()}\n```"
-
-
-def render_fields() -> str:
-    """Every field that a Word template may name."""
-    parts = [
-        "# Les champs des modèles Word",
-        (
-            "Un modèle est un document Word ordinaire. Un champ s’y écrit entre doubles accolades, "
-            "`{{ candidat.identite }}` ; une condition entre `{% if bloc.presente %}` et "
-            "`{% endif %}` ; une répétition entre `{% for bloc in blocs_presentes %}` et "
-            "`{% endfor %}`. Une balise qui commence par `{%p` occupe son paragraphe à elle seule, "
-            "une balise qui commence par `{%tr` sa ligne de tableau. Un champ vide s’imprime "
-            "« [à compléter] », surligné ; un champ inconnu est refusé par `sheetgen check`, avec "
-            "le paragraphe où il se trouve."
-        ),
-        (
-            "*Texte* : s’imprime. *Vrai ou faux* : pour `{% if … %}`. *Liste* : pour "
-            "`{% for … %}` ; les champs de ses éléments sont décrits plus bas."
-        ),
-    ]
-    seen: list[fields.Group] = []
-    for document in documents():
-        parts.append(f"## {capital(document.meaning)}")
-        parts += _group_tables(document, seen)
-    parts.append("## Les éléments des listes")
-    for group in seen:
-        rows = list(_field_rows(group, "", seen))
-        parts += [f"### {capital(group.meaning)}", table(_FIELD_COLUMNS, rows)]
-    return _page(parts)
-
-
-_FIELD_COLUMNS = ("Champ", "Genre", "Sens")
-
-
-def documents() -> list[fields.Group]:
-    """The fields of each kind of document."""
-    public = {name: value for name, value in vars(fields).items() if not name.startswith("_")}
-    return [value for value in public.values() if isinstance(value, fields.Group)]
-
-
-def _group_tables(document: fields.Group, seen: list[fields.Group]) -> Iterator[str]:
-    """A table for each group reached by a dot, and one for what is reached by its name alone."""
-    alone = {
-        name: shape
-        for name, shape in document.fields.items()
-        if not isinstance(shape, fields.Group)
-    }
-    for name, shape in document.fields.items():
-        if isinstance(shape, fields.Group):
-            yield f"### `{name}` : {plain(shape.meaning)}"
-            yield table(_FIELD_COLUMNS, list(_field_rows(shape, f"{name}.", seen)))
-    if alone:
-        yield "### Sans point"
-        rows = _field_rows(fields.Group(document.meaning, alone), "", seen)
-        yield table(_FIELD_COLUMNS, list(rows))
-
-
-def _field_rows(
-    group: fields.Group, prefix: str, seen: list[fields.Group]
-) -> Iterator[tuple[str, str, str]]:
-    """A row per field; the groups that lists are made of are added to `seen`, once each."""
-    for name, shape in group.fields.items():
-        path = f"`{prefix}{name}`"
-        if isinstance(shape, fields.Group):
-            yield from _field_rows(shape, f"{prefix}{name}.", seen)
-        elif isinstance(shape, fields.Items):
-            if shape.item not in seen:
-                seen.append(shape.item)
-            yield path, f"liste : {plain(shape.item.meaning)}", plain(shape.meaning)
-        else:
-            kind = "vrai ou faux" if isinstance(shape, fields.Flag) else "texte"
-            yield path, kind, plain(shape.meaning)
 
 
 def render_codes() -> str:
@@ -296,7 +222,7 @@ def render_codes() -> str:
     for title, terms in _DECISION_TERMS.items():
         rows = [(f"`{term.key}`", plain(str(term.value))) for term in terms]
         parts += [f"### {title}", table(("Code", "En français"), rows)]
-    return _page(parts)
+    return page(parts)
 
 
 PAGES: Mapping[str, Callable[[], str]] = {
@@ -307,10 +233,6 @@ PAGES: Mapping[str, Callable[[], str]] = {
     "codes-motifs.md": render_codes,
 }
 """What makes each page."""
-
-
-def _page(parts: Iterable[str]) -> str:
-    return "\n\n".join((_NOTICE, *parts)) + "\n"
 
 
 def changed_pages() -> list[str]:

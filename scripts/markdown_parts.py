@@ -9,6 +9,15 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+_NOTICE = (
+    "<!-- Écrit par scripts/make_docs.py d’après le programme : ne pas modifier à la main. -->"
+)
+
+
+def page(parts: Iterable[str]) -> str:
+    """A page of these paragraphs, titles and tables, that says where it comes from."""
+    return "\n\n".join((_NOTICE, *parts)) + "\n"
+
 
 def plain(text: str) -> str:
     """The text as Markdown that shows it and nothing else, also in a cell of a table."""

@@ -11,6 +11,7 @@ import click
 import make_docs
 import pytest
 from conftest import ROOT
+from field_page import documents
 
 from sheetgen.problems import CATALOGUE
 from sheetgen.reports.fields import Group, Items
@@ -133,7 +134,7 @@ def test_every_command_and_option_is_explained() -> None:
 def test_every_template_field_is_listed() -> None:
     """Each name that a template may write is in a table, with what it stands for."""
     text = page("champs.md")
-    for document in make_docs.documents():
+    for document in documents().values():
         for name, meaning in _fields(document, ""):
             assert meaning.strip()
             assert f"\n| `{name}` | " in text
