@@ -22,7 +22,7 @@ from sheetgen.model import (
     Mark,
 )
 from sheetgen.rules import Cell, decide_grid
-from sheetgen.rules.excel import below, constant, text
+from sheetgen.rules.excel import below, constant, is_number, text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -49,6 +49,19 @@ class Answers:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Review:
+    """What a juror is to look at again in a grid that is handed back; empty in a fresh one.
+
+    Attributes:
+        reasons: why, by criterion, in the order in which to list them.
+        comments: what the juror wrote on criteria that have no valid mark.
+    """
+
+    reasons: Mapping[CriterionCode, str] = field(default_factory=dict)
+    comments: Mapping[CriterionCode, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Outcome:
     """A line of the summary sheet."""
 
@@ -72,6 +85,7 @@ class Calculation:
     plan: GridPlan
     marks: Mapping[CriterionCode, Mark] = field(default_factory=dict)
     answers: Answers = field(default_factory=Answers)
+    review: Review = field(default_factory=Review)
 
     @cached_property
     def blocks(self) -> Mapping[str, BlockDecision]:
@@ -111,7 +125,7 @@ class Calculation:
         if self._asks_comments:
             low = below(slot, self.plan.referential.scale.acquired_from)
             owed = f'IF(${Column.COMMENT.letter}${row}="",{text(TO_JUSTIFY)},{done})'
-            done = f"IF(ISNUMBER({slot}),IF({low},{owed},{done}),{done})"
+            done = f"IF({is_number(slot)},IF({low},{owed},{done}),{done})"
         refused = f'IF({slot}="",{text(REFUSED)},{done})'
         formula = f'=IF(${Column.MARK.letter}${row}="",{text(TO_MARK)},{refused})'
         return Cell(formula, self._state(plan))
@@ -185,4 +199,4 @@ def _outcome(score: str, outcome: str, decision: CompetencyDecision | BlockDecis
 
 def _repeated(source: str, number: float | None) -> Cell:
     """A cell that repeats a number from the workings, or stays empty."""
-    return Cell(f'=IF(ISNUMBER({source}),{source},"")', "" if number is None else number)
+    return Cell(f'=IF({is_number(source)},{source},"")', "" if number is None else number)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sheetgen.model import NOT_OBSERVED, Scale, ScaleKind
-from sheetgen.rules.excel import number, text
+from sheetgen.rules.excel import is_number, number, text
 
 if TYPE_CHECKING:
     from fractions import Fraction
@@ -45,7 +45,7 @@ def mark_rule(scale: Scale, cell: str, choices: str) -> dict[str, object]:
     )
     return {
         "validate": "custom",
-        "value": f"=IF(ISNUMBER({cell}),{valid},{cell}={text(NOT_OBSERVED)})",
+        "value": f"=IF({is_number(cell)},{valid},{cell}={text(NOT_OBSERVED)})",
     }
 
 

@@ -12,7 +12,7 @@ from sheetgen.grids.calculation import NOT_TO_MARK, TO_JUSTIFY
 from sheetgen.grids.layout import Column
 from sheetgen.grids.marking import allowed_marks
 from sheetgen.rules import Cell, Formulas, Seat, Slot, pairs, place
-from sheetgen.rules.excel import constant, text
+from sheetgen.rules.excel import constant, is_number, text
 
 if TYPE_CHECKING:
     from sheetgen.grids.calculation import Calculation
@@ -100,7 +100,7 @@ class _Workings:
         decision = self._calculation.blocks[plan.block.code]
         self._write_all(at, self._formulas.block(decision, criteria, competencies, at))
         score = 0.0 if decision.score is None else float(decision.score)
-        charted = Cell(f"=IF(ISNUMBER({at.score}),{at.score},0)", score)
+        charted = Cell(f"=IF({is_number(at.score)},{at.score},0)", score)
         self._write(f"{workings.BLOCK_CHART}{row}", charted)
 
     def _write_all(self, addresses: Addresses, contents: Contents) -> None:

@@ -1,0 +1,160 @@
+"""Grids for tests: written in one line, and looked into part by part."""
+
+from __future__ import annotations
+
+import io
+import re
+import warnings
+import zipfile
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+from xml.etree import ElementTree as ET
+
+import openpyxl
+
+from sheetgen.grids.identity import SigningKey, Stamp, stamp_grid
+from sheetgen.grids.layout import SUMMARY_HEADER, SUMMARY_SHEET
+from sheetgen.grids.plan import GridPlan, plan_grid
+from sheetgen.grids.raw import SpreadsheetFormat, read_raw
+from sheetgen.grids.read import parse_grid
+from sheetgen.grids.write import write_grid
+from sheetgen.returns.marks import MarkReader
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from openpyxl.workbook import Workbook
+
+    from sheetgen.grids.calculation import Answers
+    from sheetgen.grids.read import ReadGrid
+    from sheetgen.model import Assignment, CriterionCode, Mark, Referential, Session
+    from sheetgen.returns.findings import ReadMarks
+
+KEY = SigningKey(bytes(range(32)))
+MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+EXCEL = "{http://schemas.microsoft.com/office/excel/2006/main}"
+
+Value = str | float
+Cells = dict[tuple[str, str], Value]
+"""Values by sheet and address; an empty cell is an empty text."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class GridFile:
+    """A grid as written, and what it was written from."""
+
+    plan: GridPlan
+    stamp: Stamp
+    data: bytes
+
+    @cached_property
+    def book(self) -> Workbook:
+        """With its formulas."""
+        return _open(self.data, values=False)
+
+    @cached_property
+    def values(self) -> Workbook:
+        """With the values stored beside them."""
+        return _open(self.data, values=True)
+
+    @cached_property
+    def parts(self) -> Mapping[str, bytes]:
+        """The files in it, by name."""
+        with zipfile.ZipFile(io.BytesIO(self.data)) as archive:
+            return {name: archive.read(name) for name in archive.namelist()}
+
+    def stored(self) -> Cells:
+        """The value stored beside every formula."""
+        found: Cells = {}
+        for sheet in self.book.worksheets:
+            for row in sheet.iter_rows():
+                for cell in row:
+                    if cell.data_type == "f":
+                        value = self.values[sheet.title][cell.coordinate].value
+                        found[sheet.title, cell.coordinate] = _plain(value)
+        return found
+
+    def formulas(self) -> Iterator[str]:
+        """Every formula: in cells, conditions, validations, names and charts."""
+        for name, part in self.parts.items():
+            if not name.endswith(".xml"):
+                continue
+            for element in ET.fromstring(part).iter():
+                tag = element.tag.rpartition("}")[2]
+                if tag in ("f", "formula", "formula1", "formula2", "definedName"):
+                    yield element.text or ""
+
+    def read_whole(self) -> ReadGrid:
+        """Everything that `consolidate` finds in it."""
+        return parse_grid(read_raw(self.data, SpreadsheetFormat.XLSX))
+
+    def read(self) -> ReadMarks:
+        """Its marks as `consolidate` reads them."""
+        assignment = self.plan.assignment
+        exempt = self.plan.session.exemptions_of[assignment.candidate]
+        reader = MarkReader(referential=self.plan.referential)
+        return reader.read(self.read_whole(), assignment, exempt, "grille.xlsx", {})
+
+
+def write(
+    known: Referential,
+    session: Session,
+    assignment: Assignment | None = None,
+    marks: Mapping[CriterionCode, Mark] | None = None,
+    **given: Answers | bytes | None,
+) -> GridFile:
+    """A grid, of the session's first assignment unless another is given.
+
+    `given` are `answers`, what the juror wrote outside the bloc sheets, and `logo`, an image.
+    """
+    chosen = assignment or session.assignments[0]
+    logo, answers = given.get("logo"), given.get("answers")
+    assert logo is None or isinstance(logo, bytes)
+    assert not isinstance(answers, bytes)
+    plan = plan_grid(known, session, chosen, logo)
+    stamp = stamp_grid(KEY, known, session, chosen)
+    return GridFile(plan=plan, stamp=stamp, data=write_grid(plan, stamp, marks, answers))
+
+
+def summary_lines(cells: Mapping[str, Value]) -> dict[str, tuple[Value, Value]]:
+    """Score and result by code, from the cells of a summary sheet; an empty score is ""."""
+    rows: dict[int, dict[str, Value]] = {}
+    for address, value in cells.items():
+        letters, number = re.fullmatch(r"([A-Z]+)([0-9]+)", address).groups()  # type: ignore[union-attr]
+        rows.setdefault(int(number), {})[letters] = value
+    header = next(
+        number
+        for number, row in sorted(rows.items())
+        if tuple(row.get(letter) for letter in "ABCD") == SUMMARY_HEADER
+    )
+    return {
+        str(row["A"]): (row.get("C", ""), row.get("D", ""))
+        for number, row in rows.items()
+        if number > header and "A" in row
+    }
+
+
+def summary_of(book: Workbook) -> dict[str, tuple[Value, Value]]:
+    """The same, from a workbook opened with its values."""
+    sheet = book[SUMMARY_SHEET]
+    cells = {
+        cell.coordinate: _plain(cell.value)
+        for row in sheet.iter_rows()
+        for cell in row
+        if cell.value is not None
+    }
+    return summary_lines(cells)
+
+
+def _open(data: bytes, *, values: bool) -> Workbook:
+    """The workbook, to be looked at and never saved: openpyxl would lose parts, and warns so."""
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", ".* extension is not supported and will be removed")
+        return openpyxl.load_workbook(io.BytesIO(data), data_only=values)
+
+
+def _plain(value: object) -> Value:
+    if value is None:
+        return ""
+    return value if isinstance(value, str) else float(str(value))

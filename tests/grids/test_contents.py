@@ -1,0 +1,375 @@
+"""What a grid's file holds for its juror, and what it must not hold."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING
+from xml.etree import ElementTree as ET
+
+import builders
+import grid_files
+import pytest
+from openpyxl.cell.cell import Cell
+
+from sheetgen.grids.identity import PROPERTY_PREFIX
+from sheetgen.grids.layout import (
+    CODE_LABEL,
+    CONTRACT_COLUMNS,
+    DECLARATION_DATE_LABEL,
+    DECLARATION_LABEL,
+    OPINION_LABEL,
+    REMARKS_LABEL,
+    SUMMARY_HEADER,
+    Column,
+)
+from sheetgen.grids.marking import allowed_marks, excel_length
+from sheetgen.grids.produce import produce_grids
+from sheetgen.model import (
+    Accommodation,
+    AccommodationKind,
+    CandidateId,
+    CriterionCode,
+    JurorCode,
+    Level,
+    Mark,
+    Referential,
+    Route,
+    Session,
+)
+
+if TYPE_CHECKING:
+    from fractions import Fraction
+
+    from grid_files import GridFile
+    from openpyxl.worksheet.worksheet import Worksheet
+
+EVERYTHING = {"C1.1": 2, "C1.2": 1, "C2.1": 3}
+
+
+@pytest.fixture(scope="module")
+def known() -> Referential:
+    """Two blocs, three competencies, six criteria, the shipped scale."""
+    return builders.referential(EVERYTHING)
+
+
+@pytest.fixture(scope="module")
+def session(known: Referential) -> Session:
+    """Two candidates; the first has an exemption with effect and extra time."""
+    people = [builders.candidate(number, presented=["BC01", "BC02"]) for number in ("7001", "7002")]
+    extra = Accommodation(
+        candidate=CandidateId("7002"),
+        kind=AccommodationKind.EXTRA_TIME,
+        instruction="Un tiers de temps en plus",
+    )
+    exemption = builders.exemption("C1.1.2", candidate="7001")
+    return builders.session(known, candidates=people, accommodations=[exemption, extra])
+
+
+@pytest.fixture(scope="module")
+def grid(known: Referential, session: Session) -> GridFile:
+    """The first juror's grid for the first candidate."""
+    return grid_files.write(known, session)
+
+
+def unlocked(sheet: Worksheet) -> set[str]:
+    """The addresses of the cells that can be written to."""
+    return {
+        cell.coordinate
+        for row in sheet.iter_rows()
+        for cell in row
+        if isinstance(cell, Cell) and not cell.protection.locked
+    }
+
+
+def beside(sheet: Worksheet, label: str) -> str:
+    """The address of the cell at the right of a label."""
+    cell = next(cell for row in sheet.iter_rows() for cell in row if cell.value == label)
+    return str(cell.offset(column=1).coordinate)
+
+
+def test_sheets_are_those_of_the_contract(grid: GridFile) -> None:
+    """Accueil, one per bloc named by its code, Synthèse, and one that is very hidden."""
+    states = {sheet.title: sheet.sheet_state for sheet in grid.book.worksheets}
+    assert states == {
+        "Accueil": "visible",
+        "BC01": "visible",
+        "BC02": "visible",
+        "Synthèse": "visible",
+        "_sheetgen": "veryHidden",
+    }
+
+
+def test_only_bloc_sheets_have_their_header_row(grid: GridFile) -> None:
+    """The reader knows a bloc's sheet by its header; no other sheet has one."""
+    headers = [column.value for column in CONTRACT_COLUMNS]
+    having = [
+        sheet.title
+        for sheet in grid.book.worksheets
+        for row in sheet.iter_rows(values_only=True)
+        if list(row[:5]) == headers
+    ]
+    assert having == ["BC01", "BC02"]
+    assert [cell.value for cell in grid.book["Synthèse"][4]][:4] == list(SUMMARY_HEADER)
+
+
+def test_only_the_cells_of_the_juror_can_be_written(grid: GridFile) -> None:
+    """Marks and comments of criteria that are not exempt, the declaration, opinion and remarks."""
+    for block in grid.plan.blocks:
+        rows = [item.row + 1 for item in block.criteria if not item.exempt]
+        expected = {f"{column}{row}" for row in rows for column in "CD"}
+        assert unlocked(grid.book[block.block.code]) == expected
+    home, summary = grid.book["Accueil"], grid.book["Synthèse"]
+    labels = (DECLARATION_LABEL, DECLARATION_DATE_LABEL)
+    assert unlocked(home) == {beside(home, label) for label in labels}
+    labels = (OPINION_LABEL, REMARKS_LABEL)
+    assert unlocked(summary) == {beside(summary, label) for label in labels}
+    assert unlocked(grid.book["_sheetgen"]) == set()
+
+
+def test_every_sheet_and_the_structure_are_protected_without_a_password(grid: GridFile) -> None:
+    """A juror who must get in is stopped by no password."""
+    for sheet in grid.book.worksheets:
+        assert sheet.protection.sheet
+        assert sheet.protection.password is None
+    assert grid.book.security.lockStructure
+    assert grid.book.security.workbookPassword is None
+
+
+def test_an_exempted_criterion_is_shown_as_such_and_locked(grid: GridFile) -> None:
+    """« Exempté » stands where the mark would, without a list to choose from."""
+    exempt = next(item for item in grid.plan.criteria if item.exempt)
+    sheet = grid.book["BC01"]
+    mark = sheet.cell(exempt.row + 1, 3)
+    assert exempt.criterion.code == "C1.1.2"
+    assert mark.value == "Exempté"
+    assert mark.protection.locked
+    assert not any(mark.coordinate in rule.sqref for rule in sheet.data_validations.dataValidation)
+
+
+def test_identity_stands_in_three_places(grid: GridFile) -> None:
+    """The hidden sheet, the custom properties, and the code that is printed."""
+    fields = grid.stamp.fields()
+    hidden = {row[0]: row[1] for row in grid.book["_sheetgen"].iter_rows(max_row=8, max_col=2)}
+    assert {name.value: value.value or "" for name, value in hidden.items()} == fields
+    custom = ET.fromstring(grid.parts["docProps/custom.xml"])
+    properties = {item.get("name"): item[0].text or "" for item in custom}
+    assert properties == {f"{PROPERTY_PREFIX}{name}": value for name, value in fields.items()}
+    home = grid.book["Accueil"]
+    assert home[beside(home, CODE_LABEL)].value == grid.stamp.code
+
+
+def test_nothing_of_another_candidate_is_in_a_grid(grid: GridFile) -> None:
+    """Neither their number nor their name nor their arrangement, in any part of the file."""
+    for name, part in grid.parts.items():
+        text = part.decode("utf-8")
+        assert "7002" not in text, name
+        assert "Un tiers de temps en plus" not in text, name
+        assert "7002" not in name
+
+
+def test_arrangements_are_said_to_the_juror_who_applies_them(
+    known: Referential, session: Session
+) -> None:
+    """Extra time and its instruction on the second candidate's grid, under their heading."""
+    other = grid_files.write(known, session, session.assignments[2])
+    texts = [cell.value for cell in other.book["Accueil"]["A"]]
+    place = texts.index("Aménagements à appliquer")
+    assert texts[place + 1] == "•  Temps majoré : Un tiers de temps en plus"
+
+
+def test_under_anonymity_only_the_number_is_given(known: Referential, session: Session) -> None:
+    """The candidate's name is in no part of the file."""
+    grid = grid_files.write(known, replace(session, anonymous=True))
+    for name, part in grid.parts.items():
+        text = part.decode("utf-8").upper()
+        assert "NOM 7001" not in text, name
+    assert "Candidat n° 7001" in [cell.value for cell in grid.book["Accueil"]["B"]]
+
+
+def test_a_bloc_only_candidate_gets_the_method_of_that_route(known: Referential) -> None:
+    """The variant follows the method; a candidate to the whole certification does not see it."""
+    expected = {
+        Route.FULL: "Modalité : Mise en situation\nModalité de C2.1",
+        Route.BLOCKS: "Modalité : Mise en situation\nModalité de C2.1\n"
+        "Candidat en capitalisation de bloc : Modalité de C2.1, pour le bloc seul",
+    }
+    for route, text in expected.items():
+        person = builders.candidate(presented=["BC02"], route=route)
+        grid = grid_files.write(known, builders.session(known, candidates=[person]))
+        assert grid.book["BC02"]["B5"].value == text
+
+
+def test_the_same_inputs_give_the_same_bytes(known: Referential, session: Session) -> None:
+    """Twice in a row, and whether one process makes the grids or several."""
+    assert grid_files.write(known, session).data == grid_files.write(known, session).data
+    people = [builders.candidate(str(number), presented=["BC01"]) for number in range(12)]
+    large = builders.session(known, candidates=people)
+    alone = list(produce_grids(known, large, grid_files.KEY, jobs=1))
+    assert len(alone) == 24
+    assert alone == list(produce_grids(known, large, grid_files.KEY, jobs=2))
+
+
+def test_the_document_says_its_title_language_and_day(grid: GridFile) -> None:
+    """For screen readers; the day is the session's, so that a grid can be made again."""
+    core = grid.parts["docProps/core.xml"].decode()
+    assert "<dc:title>Grille d’évaluation — NOM 7001 Prénom 7001 (n° 7001)</dc:title>" in core
+    assert "<dc:language>fr-FR</dc:language>" in core
+    assert "2026-06-15T00:00:00Z</dcterms:created>" in core
+
+
+def test_sheets_print_on_one_page_across_with_their_header(grid: GridFile) -> None:
+    """A4 landscape; the header row repeated; juror, candidate, code and page in the footer."""
+    for number in range(1, 5):
+        part = grid.parts[f"xl/worksheets/sheet{number}.xml"].decode()
+        assert '<pageSetUpPr fitToPage="1"/>' in part
+        assert 'paperSize="9"' in part
+        assert 'orientation="landscape"' in part
+        assert "fitToWidth" not in part
+        assert 'zoomScale="90"' in part
+        footer = re.search("<oddFooter>(.*)</oddFooter>", part)
+        assert footer is not None
+        assert footer[1] == (
+            "&amp;L&amp;9Juré J1 · NOM 7001 Prénom 7001 (n° 7001)"
+            f"&amp;C&amp;9Grille {grid.stamp.code}&amp;R&amp;9Page &amp;P / &amp;N"
+        )
+    for block in grid.plan.blocks:
+        sheet = grid.book[block.block.code]
+        assert (sheet.print_title_rows, sheet.freeze_panes) == ("$3:$3", "C4")
+
+
+def test_rows_of_marks_grow_and_the_others_do_not(grid: GridFile) -> None:
+    """A height marked as custom hides a long comment; one that is not is lost by merged cells."""
+    part = grid.parts["xl/worksheets/sheet2.xml"].decode()
+    custom = {
+        int(row) - 1: "customHeight" in rest
+        for row, rest in re.findall(r'<row r="([0-9]+)"([^>]*)>', part)
+    }
+    growing = {item.row for item in grid.plan.blocks[0].criteria if not item.exempt}
+    assert {row for row, is_custom in custom.items() if not is_custom} == growing
+
+
+def test_charts_and_logo_say_what_they_show(known: Referential, session: Session) -> None:
+    """Their descriptions stand in the drawings, and the logo on the first sheet alone."""
+    certified = replace(known, certification=replace(known.certification, certifier="École"))
+    grid = grid_files.write(certified, session, logo=PIXEL)
+    drawings = [part.decode() for name, part in grid.parts.items() if "drawings/drawing" in name]
+    descriptions = re.findall(r'descr="([^"]+)"', "".join(drawings))
+    assert sorted(descriptions) == [
+        "Graphique : score de chaque bloc (BC01, BC02)",
+        "Logo de École",
+    ]
+
+
+PIXEL = bytes.fromhex(
+    "89504e470d0a1a0a0000000d4948445200000001000000010802000000907753de"
+    "0000000c49444154789c63f8cfc000000301010018dd8db00000000049454e44ae426082"
+)
+"""A PNG image, one pixel in size."""
+
+
+def test_levels_colour_the_marks(known: Referential, session: Session) -> None:
+    """A level's colour grounds its marks, in white or black, whichever is readable."""
+    levels = [
+        Level(label="Oui", points=builders.LEVELS[0].points, acquired=True, colour="102030"),
+        Level(label='Non "du tout"', points=builders.LEVELS[2].points, acquired=False),
+    ]
+    coloured = replace(known, scale=builders.level_scale(levels))
+    sheet = grid_files.write(coloured, session).book["BC01"]
+    rules = [
+        (rule.formula[0], rule.dxf.fill.bgColor.rgb, rule.dxf.font.color.rgb)
+        for area in sheet.conditional_formatting
+        for rule in area.rules
+        if rule.formula[0].startswith('"Oui')
+    ]
+    assert rules == [('"Oui"', "FF102030", "FFFFFFFF")]
+
+
+@pytest.mark.parametrize(
+    ("labels", "listed"),
+    [
+        (["A", "B"], ["A", "B", "Non observé"]),
+        ([f"Niveau {n} {'🎓' * 120}" for n in range(4)], None),
+        ([f"Niveau {n} {'é' * 240}" for n in range(255)], None),
+    ],
+)
+def test_validations_stay_within_what_excel_accepts(
+    known: Referential, session: Session, labels: list[str], listed: list[str] | None
+) -> None:
+    """A list through a range; prompts, error texts and titles short enough for any labels."""
+    levels = [
+        Level(
+            label=label,
+            points=builders.LEVELS[0].points * place,
+            acquired=place > 0,
+            definition="Définition 🎓 " * 40,
+        )
+        for place, label in enumerate(reversed(labels))
+    ]
+    grid = grid_files.write(replace(known, scale=builders.level_scale(levels)), session)
+    rules = grid.book["BC01"].data_validations.dataValidation
+    assert len(rules) == 2
+    for rule in rules:
+        assert rule.type == "list"
+        assert rule.formula1 == f"_sheetgen!$D$2:$D${len(labels) + 2}"
+        assert excel_length(rule.prompt) <= 255
+        assert excel_length(rule.error) <= 224
+        assert excel_length(rule.promptTitle) <= 32
+        assert excel_length(rule.errorTitle) <= 32
+        assert rule.prompt.endswith("« Non observé » : impossible à évaluer.")
+    offered = [grid.book["_sheetgen"][f"D{row}"].value for row in range(2, len(labels) + 3)]
+    assert offered == [*labels, "Non observé"]
+    if listed is not None:
+        assert offered == listed
+        assert rules[0].error == "Choisir dans la liste : A, B ou Non observé."
+
+
+def test_notes_are_listed_by_their_steps(session: Session) -> None:
+    """From the highest down, *Non observé* last; the prompt and the error say the bounds."""
+    known = builders.referential(EVERYTHING, scale=builders.note_scale(maximum=1, acquired_from=1))
+    rule = grid_files.write(known, session).book["BC01"].data_validations.dataValidation[0]
+    assert allowed_marks(known.scale) == [1.0, 0.5, 0.0, "Non observé"]
+    assert rule.formula1 == "_sheetgen!$D$2:$D$5"
+    assert rule.prompt == "Note de 0 à 1, par pas de 0,5.\n« Non observé » : impossible à évaluer."
+    assert rule.error == "Saisir une note de 0 à 1, par pas de 0,5, ou « Non observé »."
+
+
+def test_more_than_200_notes_are_checked_by_a_formula(session: Session) -> None:
+    """A number on a step within the bounds, or *Non observé*: no list of 2 001 lines."""
+    known = builders.referential(EVERYTHING, scale=builders.note_scale(step="0.01"))
+    rule = grid_files.write(known, session).book["BC01"].data_validations.dataValidation[0]
+    assert rule.type == "custom"
+    assert rule.formula1 == (
+        "IF(COUNT(C6)=1,AND(C6>=0,C6<=20,ROUND((C6-0)/0.01,6)=ROUND((C6-0)/0.01,0)),"
+        'C6="Non observé")'
+    )
+
+
+def test_a_mark_looks_as_it_was_chosen(session: Session) -> None:
+    """A label that looks like a number stays a text; a note is a number."""
+    levels = [
+        Level(label="1", points=builders.LEVELS[0].points, acquired=True),
+        Level(label="=0", points=builders.LEVELS[2].points, acquired=False),
+    ]
+    for scale, value, shown, form in (
+        (builders.level_scale(levels), "=0", "=0", "@"),
+        (builders.note_scale(), builders.LEVELS[1].points / 2, 0.5, "General"),
+    ):
+        known = builders.referential(EVERYTHING, scale=scale)
+        cell = grid_files.write(known, session, marks=first_mark(known, value)).book["BC01"]["C6"]
+        assert (cell.value, cell.number_format) == (shown, form)
+        assert cell.data_type != "f"
+
+
+def first_mark(known: Referential, value: str | Fraction) -> dict[CriterionCode, Mark]:
+    """A mark on the first criterion."""
+    code = known.criteria[0].code
+    points = builders.LEVELS[0].points
+    return {code: Mark(juror=JurorCode("J1"), criterion=code, value=value, points=points)}
+
+
+def test_columns_are_in_the_order_of_the_contract(grid: GridFile) -> None:
+    """Code, Critère, Évaluation, Observations, Points, and what is left to do."""
+    shown = [cell.value for cell in grid.book["BC01"][3]]
+    assert shown == [column.value for column in Column]
+    assert shown == ["Code", "Critère", "Évaluation", "Observations", "Points", "Suivi"]
