@@ -1,0 +1,43 @@
+"""The final decisions as the last documents take them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sheetgen.reports.settled import CERTIFICATION, Closing, Settled
+from sheetgen.reports.settled import Ruling as WrittenRuling
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sheetgen.deliberation.records import FinalDecisions
+    from sheetgen.model import CandidateId
+
+
+def settle_documents(final: FinalDecisions) -> Settled:
+    """What minutes, notifications and attestations are rendered from."""
+    closing = final.deliberation.closing
+    return Settled(
+        decisions=final.decisions,
+        closing=Closing(
+            date=closing.date,
+            time=closing.time,
+            incidents=closing.incidents,
+            observations=closing.observations,
+            rulings=dict(_rulings(final)),
+        ),
+    )
+
+
+def _rulings(final: FinalDecisions) -> Iterator[tuple[tuple[CandidateId, str], WrittenRuling]]:
+    for candidate, rulings in final.deliberation.rulings.items():
+        certification = rulings.certification
+        yield (
+            (candidate, CERTIFICATION),
+            WrittenRuling(proposed=certification.proposed, reason=certification.reason),
+        )
+        for code, ruling in rulings.blocks.items():
+            yield (
+                (candidate, code),
+                WrittenRuling(proposed=ruling.proposed, reason=ruling.reason),
+            )

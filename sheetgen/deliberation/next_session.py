@@ -1,0 +1,195 @@
+"""The next session's workbook: who still has something to present, and what they hold by now.
+
+Arrangements are not carried over: nothing about a disability leaves `session.xlsx`, and the jury of
+the next session decides on them again.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sheetgen.model import (
+    BlockCode,
+    Candidate,
+    CandidateId,
+    CertificationOutcome,
+    JurorCode,
+    Referential,
+    Route,
+    Session,
+)
+from sheetgen.problems import Location, Problem
+from sheetgen.problems import deliberation as kinds
+from sheetgen.rules.certification import ACQUIRED
+from sheetgen.sources.schema import SESSION
+from sheetgen.sources.specs import NO, YES
+from sheetgen.sources.write import Contents, write_source_workbook
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from fractions import Fraction
+    from pathlib import Path
+
+    from sheetgen.deliberation.records import FinalDecisions
+    from sheetgen.model import CandidateDecision, Juror
+    from sheetgen.sources.styles import Value
+
+NEXT_SESSION = "session-suivante.xlsx"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """A candidate of the next session, blocs in the référentiel's order."""
+
+    candidate: Candidate
+    presented: tuple[BlockCode, ...]
+    held: tuple[BlockCode, ...]
+
+
+def write_next_session(path: Path, final: FinalDecisions) -> list[Problem]:
+    """Writes the workbook, all but its code and date; says who is left out unexpectedly.
+
+    Raises:
+        OSError: the file cannot be written.
+    """
+    entries, left_out = next_entries(final)
+    write_source_workbook(path, SESSION, _contents(final.proposals.session, entries))
+    place = Location(file=str(path), sheet="Candidats")
+    return [kinds.NOTHING_LEFT_TO_PRESENT.at(place, candidate=number) for number in left_out]
+
+
+def next_entries(final: FinalDecisions) -> tuple[list[Entry], list[CandidateId]]:
+    """Who comes back, and who holds every bloc without the certification and so cannot."""
+    entries: list[Entry] = []
+    left_out: list[CandidateId] = []
+    decisions = final.decisions
+    found = {item.candidate: item for item in decisions.candidates}
+    for candidate in decisions.session.candidates:
+        decision = found[candidate.id]
+        if decision.outcome is CertificationOutcome.AWARDED:
+            continue
+        entry = _entry(candidate, decision, decisions.referential)
+        if entry.presented:
+            entries.append(entry)
+        elif len(entry.held) == len(decisions.referential.blocks):
+            left_out.append(candidate.id)
+    return entries, left_out
+
+
+def _entry(candidate: Candidate, decision: CandidateDecision, referential: Referential) -> Entry:
+    acquired = {block.code for block in decision.blocks if block.outcome in ACQUIRED}
+    lacking = [block.code for block in referential.blocks if block.code not in acquired]
+    # Of a bloc-only candidate who did not come, the session no longer says what they were to
+    # present: all that they lack is offered, for the school to narrow down.
+    wanted = lacking
+    if candidate.route is Route.BLOCKS and candidate.presented:
+        wanted = [code for code in lacking if code in candidate.presented]
+    return Entry(
+        candidate=candidate,
+        presented=tuple(wanted),
+        held=tuple(block.code for block in referential.blocks if block.code in acquired),
+    )
+
+
+def _contents(session: Session, entries: Sequence[Entry]) -> Contents:
+    kept = {entry.candidate.id for entry in entries}
+    return Contents(
+        fields={
+            "Session": _named(
+                "Session",
+                address=session.address,
+                centre=session.centre,
+                representative=session.representative,
+                anonymous=_yes_no(session.anonymous),
+            )
+        },
+        rows={
+            "Candidats": [_candidate_row(entry) for entry in entries],
+            "Jurés": [_juror_row(juror, kept) for juror in session.jurors],
+            "Affectations": list(_assignment_rows(session, entries)),
+        },
+    )
+
+
+def _named(sheet: str, **values: Value) -> Mapping[str, Value]:
+    """Values by the French name that the session's schema gives to each attribute."""
+    spec = SESSION.sheet(sheet)
+    names = {item.attribute: item.name for item in spec.fields or spec.columns}
+    return {names[attribute]: value for attribute, value in values.items()}
+
+
+def _candidate_row(entry: Entry) -> Mapping[str, Value]:
+    candidate = entry.candidate
+    return _named(
+        "Candidats",
+        id=candidate.id,
+        last_name=candidate.last_name,
+        first_name=candidate.first_name,
+        birth_date=candidate.birth_date,
+        email=candidate.email,
+        route=candidate.route.value,
+        presented=_listed(entry.presented),
+        held=_listed(entry.held),
+        access_route=candidate.access_route,
+    )
+
+
+def _juror_row(juror: Juror, kept: set[CandidateId]) -> Mapping[str, Value]:
+    return _named(
+        "Jurés",
+        code=juror.code,
+        last_name=juror.last_name,
+        first_name=juror.first_name,
+        title=juror.title,
+        organisation=juror.organisation,
+        external=_yes_no(juror.external),
+        role=juror.role.value,
+        weight=_number(juror.weight),
+        email=juror.email,
+        incompatible_with=_listed(code for code in juror.incompatible_with if code in kept),
+    )
+
+
+def _assignment_rows(session: Session, entries: Sequence[Entry]) -> Iterator[Mapping[str, Value]]:
+    """Who marks whom, as before; no row where every juror marks everything, as without rows."""
+    found = {
+        (entry, juror): blocks
+        for entry in entries
+        for juror, blocks in _jury(session, entry).items()
+    }
+    everybody = len(found) == len(entries) * len(session.jurors)
+    if everybody and all(blocks == entry.presented for (entry, _), blocks in found.items()):
+        return
+    for (entry, juror), blocks in found.items():
+        yield _named(
+            "Affectations",
+            candidate=entry.candidate.id,
+            juror=juror,
+            blocks=None if blocks == entry.presented else _listed(blocks),
+        )
+
+
+def _jury(session: Session, entry: Entry) -> Mapping[JurorCode, tuple[BlockCode, ...]]:
+    """A bloc keeps its jurors; one that nobody marked yet gets all who may mark the candidate."""
+    number = entry.candidate.id
+    former = session.assignments_of[number]
+    able = [item.code for item in session.jurors if number not in item.incompatible_with]
+    found: dict[JurorCode, list[BlockCode]] = {juror: [] for juror in able}
+    for block in entry.presented:
+        marking = [item.juror for item in former if block in item.blocks]
+        for juror in marking or able:
+            found[juror].append(block)
+    return {juror: tuple(blocks) for juror, blocks in found.items() if blocks}
+
+
+def _listed(codes: Iterable[str]) -> str | None:
+    return " ; ".join(codes) or None
+
+
+def _yes_no(answer: bool) -> str:  # noqa: FBT001 (a record's value, not a switch)
+    return YES if answer else NO
+
+
+def _number(value: Fraction) -> int | float:
+    return value.numerator if value.denominator == 1 else float(value)
