@@ -26,6 +26,10 @@ if TYPE_CHECKING:
     from docx.document import Document
 
 
+RESULT_TITLE = "Résultat{% if not rapport.definitif %} proposé{% endif %}"
+"""The title of a column of outcomes: proposals, until the jury has decided."""
+
+
 def add_block(document: Document) -> None:
     """Append what is said of one bloc; the template repeats it for each bloc presented."""
     add_line(document, line("Heading 1", "{{ bloc.code }} – {{ bloc.intitule }}"))
@@ -33,7 +37,11 @@ def add_block(document: Document) -> None:
     add_line(document, line("Heading 2", "Compétences"))
     add_line(document, tag("{%p if rapport.rempli %}"))
     _marked_competencies(document)
+    add_line(document, tag("{%p if rapport.definitif %}"))
+    _block_decision(document)
+    add_line(document, tag("{%p else %}"))
     _block_result(document)
+    add_line(document, tag("{%p endif %}"))
     add_line(document, tag("{%p else %}"))
     _blank_competencies(document)
     _block_to_decide(document)
@@ -105,7 +113,7 @@ def _marked_competencies(document: Document) -> None:
         document,
         (1.6, 10.6, 2.8, 2),
         (
-            header("Code", "Compétence", "Résultat proposé", "Score", centred_from=2),
+            header("Code", "Compétence", RESULT_TITLE, "Score", centred_from=2),
             tag_row("{%tr for activite in bloc.activites %}", 4),
             _activity_row(4),
             tag_row("{%tr for competence in activite.competences %}", 4),
@@ -119,7 +127,7 @@ def _marked_competencies(document: Document) -> None:
             tag_row("{%tr endfor %}", 4),
             tag_row("{%tr endfor %}", 4),
         ),
-        "Résultats proposés par compétence",
+        "Résultats par compétence",
     )
 
 
@@ -170,6 +178,33 @@ def _block_result(document: Document) -> None:
             ),
         ),
         "Résultat proposé pour le bloc et motifs",
+    )
+
+
+def _block_decision(document: Document) -> None:
+    add_line(document, line("Heading 2", "Décision du jury sur le bloc {{ bloc.code }}"))
+    add_table(
+        document,
+        (2.8, 2.8, 1.8, 9.6),
+        (
+            header("Décision du jury", "Proposition", "Score", "Motifs"),
+            row(
+                cell("Texte de tableau", Strong("{{ bloc.resultat }}")),
+                cell("Texte de tableau", "{{ bloc.proposition }}"),
+                cell("Texte de tableau", "{{ bloc.score }}"),
+                Cell(
+                    (
+                        line(
+                            "Texte de tableau", Strong("Motif du jury : "), "{{ bloc.motif_jury }}"
+                        ),
+                        tag("{%p for motif in bloc.motifs %}"),
+                        line("Mention", "Proposition : {{ motif.texte }}"),
+                        tag("{%p endfor %}"),
+                    )
+                ),
+            ),
+        ),
+        "Décision du jury sur le bloc, proposition et motifs",
     )
 
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from word_parts import (
     Box,
     Cell,
+    Choice,
     Row,
     Strong,
     add_line,
@@ -38,7 +39,9 @@ def add_decision(document: Document) -> None:
     """Append what the jury decides."""
     add_line(document, tag("{%p if candidat.present %}"))
     add_line(document, line("Heading 1", "Décision du jury"))
-    add_line(document, tag("{%p if rapport.rempli %}"))
+    add_line(document, tag("{%p if rapport.definitif %}"))
+    _decided(document)
+    add_line(document, tag("{%p elif rapport.rempli %}"))
     add_line(
         document,
         line("Proposition", "Proposition pour la certification : {{ candidat.resultat }}"),
@@ -54,7 +57,7 @@ def add_decision(document: Document) -> None:
             tag_row("{%tr endfor %}", 4),
             _to_decide("Certification", "{{ candidat.resultat }}", _CERTIFICATION_CHOICES),
         ),
-        "Décision du jury par bloc et pour la certification, avec des cases à cocher",
+        "Décision du jury par bloc et pour la certification, avec des cases à cocher et une liste",
     )
     add_line(document, tag("{%p else %}"))
     _when_reasons_are_due(document)
@@ -68,7 +71,7 @@ def add_decision(document: Document) -> None:
             tag_row("{%tr endfor %}", 3),
             _to_decide("Certification", None, _CERTIFICATION_CHOICES[1:]),
         ),
-        "Décision du jury par bloc et pour la certification, avec des cases à cocher",
+        "Décision du jury par bloc et pour la certification, avec des cases à cocher et une liste",
     )
     add_line(document, tag("{%p endif %}"))
     add_line(document, tag("{%p else %}"))
@@ -83,6 +86,38 @@ def add_decision(document: Document) -> None:
         ),
     )
     add_line(document, tag("{%p endif %}"))
+
+
+def _decided(document: Document) -> None:
+    add_line(
+        document, line("Proposition", "Décision pour la certification : {{ candidat.resultat }}")
+    )
+    add_line(
+        document,
+        line("Note liée", "Délibération close le {{ cloture.date }} à {{ cloture.heure }}."),
+    )
+    add_table(
+        document,
+        (2.6, 3, 3, 8.4),
+        (
+            header("Objet", "Proposition", "Décision du jury", "Motif du jury"),
+            tag_row("{%tr for bloc in blocs_presentes %}", 4),
+            row(
+                cell("Texte lié", Strong("{{ bloc.code }}")),
+                cell("Texte lié", "{{ bloc.proposition }}"),
+                cell("Texte lié", Strong("{{ bloc.resultat }}")),
+                cell("Texte lié", "{{ bloc.motif_jury }}"),
+            ),
+            tag_row("{%tr endfor %}", 4),
+            row(
+                cell("Texte lié", Strong("Certification")),
+                cell("Texte lié", "{{ candidat.proposition }}"),
+                cell("Texte lié", Strong("{{ candidat.resultat }}")),
+                cell("Texte lié", "{{ candidat.motif_jury }}"),
+            ),
+        ),
+        "Décision du jury par bloc et pour la certification",
+    )
 
 
 def _when_reasons_are_due(document: Document) -> None:
@@ -101,7 +136,12 @@ def _to_decide(subject: str, proposal: str | None, choices: tuple[str, ...]) -> 
     return row(
         cell("Texte lié", Strong(subject)),
         *proposed,
-        Cell(tuple(line("Texte lié", Box(choice), f" {choice}") for choice in choices)),
+        Cell(
+            (
+                *(line("Texte lié", Box(choice), f" {choice}") for choice in choices),
+                line("Liste", Choice("Décision du jury", "ou choisir ici", choices)),
+            )
+        ),
         cell("Texte lié", ""),
     )
 

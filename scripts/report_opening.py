@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from report_blocks import RESULT_TITLE
 from word_parts import (
     Cell,
     Strong,
@@ -42,7 +43,7 @@ def _title(document: Document) -> None:
         line(
             "Subtitle",
             "{{ candidat.identite }}{% if not rapport.rempli %} — exemplaire à remplir par le jury"
-            "{% endif %}",
+            "{% elif rapport.definitif %} — décision du jury{% endif %}",
         ),
         tag("{%p if rapport.provisoire %}"),
         line(
@@ -140,7 +141,7 @@ def _blocks_overview(document: Document) -> None:
         document,
         (1.4, 8.8, 2.4, 2.8, 1.6),
         (
-            header("Bloc", "Intitulé", "Situation", "Résultat proposé", "Score", centred_from=2),
+            header("Bloc", "Intitulé", "Situation", RESULT_TITLE, "Score", centred_from=2),
             tag_row("{%tr for bloc in blocs %}", 5),
             row(
                 cell("Texte de tableau", Strong("{{ bloc.code }}")),
@@ -151,7 +152,7 @@ def _blocks_overview(document: Document) -> None:
             ),
             tag_row("{%tr endfor %}", 5),
         ),
-        "Blocs de compétences, situation et résultat proposé",
+        "Blocs de compétences, situation et résultat",
     )
     add_line(document, tag("{%p else %}"))
     add_table(

@@ -1,4 +1,4 @@
-"""The pieces the Word templates are made of: tables, boxes to tick, page fields, tags."""
+"""The pieces the Word templates are made of: tables, boxes, lists to choose from, fields, tags."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.shared import Cm, Emu
-from word_styles import SHADE_LIGHT, TABLE_STYLE, TEXT_WIDTH
+from word_styles import SHADE_LIGHT, TABLE_STYLE
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -40,7 +40,16 @@ class Field:
     instruction: str
 
 
-Piece: TypeAlias = str | Strong | Box | Field
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A list to choose from, a content control in Word; `prompt` stands there until one does."""
+
+    label: str
+    prompt: str
+    values: tuple[str, ...]
+
+
+Piece: TypeAlias = str | Strong | Box | Field | Choice
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +129,8 @@ def fill(paragraph: Paragraph, content: Line) -> None:
             paragraph.add_run(piece.text, style="Strong")
         elif isinstance(piece, Box):
             _append(paragraph._p, _box(piece))  # noqa: SLF001 - python-docx has no API for it
+        elif isinstance(piece, Choice):
+            _append(paragraph._p, _choice(piece))  # noqa: SLF001 - likewise
         else:
             _append(paragraph._p, _field(piece))  # noqa: SLF001 - likewise
 
@@ -142,6 +153,17 @@ def _box(box: Box) -> str:
     )
 
 
+def _choice(choice: Choice) -> str:
+    items = "".join(
+        f'<w:listItem w:displayText="{value}" w:value="{value}"/>' for value in choice.values
+    )
+    return (
+        f'<w:sdt {nsdecls("w")}><w:sdtPr><w:alias w:val="{choice.label}"/><w:showingPlcHdr/>'
+        f"<w:dropDownList>{items}</w:dropDownList></w:sdtPr>"
+        f"<w:sdtContent><w:r><w:t>{choice.prompt}</w:t></w:r></w:sdtContent></w:sdt>"
+    )
+
+
 def _field(field: Field) -> str:
     return (
         f'<w:fldSimple {nsdecls("w")} w:instr=" {field.instruction} ">'
@@ -150,21 +172,40 @@ def _field(field: Field) -> str:
 
 
 def add_table(
-    document: Document, widths: Sequence[float], rows: Sequence[Row], description: str
+    document: Document,
+    widths: Sequence[float],
+    rows: Sequence[Row],
+    description: str,
+    style: str = TABLE_STYLE,
 ) -> None:
-    """Append a table; its widths are shares of the text's, `description` is its alternative text.
+    """Append a table whose rows are not split across pages; a first row of titles is repeated.
 
-    No row is split across pages, and a first row that is a header is repeated on each.
+    Args:
+        document: where to.
+        widths: each column's share of the text's width.
+        rows: from top to bottom.
+        description: the table's alternative text.
+        style: `BORDERLESS_STYLE` only puts things side by side.
     """
-    table = document.add_table(rows=len(rows), cols=len(widths), style=TABLE_STYLE)
+    table = document.add_table(rows=len(rows), cols=len(widths), style=style)
     table.autofit = False
-    total = sum(widths)
-    sizes = [Cm(TEXT_WIDTH * width / total) for width in widths]
+    total, whole = sum(widths), _text_width(document)
+    sizes = [Emu(round(whole * width / total)) for width in widths]
     for column, size in zip(table.columns, sizes, strict=True):
         column.width = size
     _describe(table, description, first_row=rows[0].header)
     for place, content in enumerate(rows):
         _fill_row(table, place, content, sizes)
+
+
+def _text_width(document: Document) -> int:
+    """Between the margins of the document's pages."""
+    section = document.sections[0]
+    width, margins = section.page_width, (section.left_margin, section.right_margin)
+    if width is None or None in margins:
+        message = "a page without width or margins"
+        raise ValueError(message)
+    return width - sum(margin or 0 for margin in margins)
 
 
 def _describe(table: Table, description: str, *, first_row: bool) -> None:
@@ -181,7 +222,7 @@ def _describe(table: Table, description: str, *, first_row: bool) -> None:
     _append(properties, f'<w:tblDescription {nsdecls("w")} w:val="{description}"/>')
 
 
-def _fill_row(table: Table, place: int, content: Row, sizes: Sequence[Emu | Cm]) -> None:
+def _fill_row(table: Table, place: int, content: Row, sizes: Sequence[Emu]) -> None:
     built = table.rows[place]
     _set_row(built, content)
     start = 0

@@ -1,7 +1,7 @@
-"""The look of the Word templates: page, language, styles, header and footer.
+"""An empty Word template: its page, its language, its styles, its settings.
 
-Everything a school may want to restyle is a named style of the document; hardly anything is
-formatted by hand, so that changing a style in Word changes every document rendered from it.
+Hardly anything is formatted by hand: what a school may want to restyle is a named style (see
+`word_looks`).
 """
 
 from __future__ import annotations
@@ -11,9 +11,11 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import docx
+from docx.enum.section import WD_ORIENT
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.shared import Cm
+from word_looks import BLUE, BUILT_IN, HOUSE, Look
 
 if TYPE_CHECKING:
     from docx.document import Document
@@ -21,108 +23,50 @@ if TYPE_CHECKING:
     from docx.opc.part import Part
 
 FONT = "Calibri"
-INK = "1F1F1F"
-BLUE = "1D3A5F"
-GREY = "595959"
-RED = "9B1C1C"
 RULE = "8A96A6"
 SHADE = "E4E9F0"
 SHADE_LIGHT = "F3F5F8"
 
-TEXT_WIDTH = 17.0
-"""Between the margins of an A4 page, in centimetres."""
-
 TABLE_STYLE = "Tableau du jury"
+
+BORDERLESS_STYLE = "Mise en page"
+"""The table style that only puts things side by side."""
 
 MADE_ON = datetime(2026, 1, 1, tzinfo=UTC)
 """The templates' date of creation, the same at every run."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Look:
-    """A paragraph style.
+class Page:
+    """An A4 page, upright unless `landscape`, with a border all round when `framed`.
 
     Attributes:
-        size: of the font, in points; `before` and `after` likewise, of the spaces.
-        rule: the side that carries a line (`top` or `bottom`), or `box` for all four.
-        level: of a heading, from 1.
+        looks: styles beside those of every document.
     """
 
-    name: str
-    size: float
-    before: float = 0
-    after: float = 0
-    bold: bool = False
-    italic: bool = False
-    colour: str = INK
-    with_next: bool = False
-    centred: bool = False
-    rule: str = ""
-    level: int = 0
+    landscape: bool = False
+    framed: bool = False
+    looks: tuple[Look, ...] = ()
 
     @property
-    def style_id(self) -> str:
-        """The name without what an identifier cannot hold."""
-        return "".join(letter for letter in self.name.title() if letter.isalnum())
+    def size(self) -> tuple[float, float]:
+        """Width and height, in centimetres."""
+        return (29.7, 21.0) if self.landscape else (21.0, 29.7)
+
+    @property
+    def side_margin(self) -> float:
+        """On the left and on the right, in centimetres."""
+        return 2.6 if self.landscape else 2.0
+
+    @property
+    def text_width(self) -> float:
+        """Between the margins, in centimetres."""
+        return self.size[0] - 2 * self.side_margin
 
 
-_BUILT_IN = ("Normal", "Title", "Subtitle", "heading 1", "heading 2", "header", "footer")
-
-_LOOKS = (
-    _Look(name="Normal", size=10, after=4),
-    _Look(name="Title", size=24, bold=True, colour=BLUE, after=2, with_next=True),
-    _Look(name="Subtitle", size=13, colour=GREY, after=8, rule="bottom"),
-    _Look(
-        name="heading 1",
-        size=14,
-        bold=True,
-        colour=BLUE,
-        before=13,
-        after=5,
-        with_next=True,
-        level=1,
-    ),
-    _Look(
-        name="heading 2",
-        size=11,
-        bold=True,
-        colour=BLUE,
-        before=9,
-        after=4,
-        with_next=True,
-        level=2,
-    ),
-    _Look(name="header", size=9, colour=GREY, after=6),
-    _Look(name="footer", size=9, colour=GREY, rule="top"),
-    _Look(name="Certificateur", size=11, bold=True, colour=GREY, after=10),
-    _Look(name="Texte de tableau", size=9.5, before=2, after=2),
-    _Look(name="Texte lié", size=9.5, before=2, after=2, with_next=True),
-    _Look(name="Titre de colonne", size=9, bold=True, before=2, after=2, with_next=True),
-    _Look(
-        name="Titre de colonne centré",
-        size=9,
-        bold=True,
-        before=2,
-        after=2,
-        with_next=True,
-        centred=True,
-    ),
-    _Look(name="Libellé", size=9, colour=GREY, before=2, after=2),
-    _Look(name="Activité", size=9.5, bold=True, colour=BLUE, before=2, after=2, with_next=True),
-    _Look(name="Case", size=9.5, before=2, after=2, centred=True),
-    _Look(name="Résultat", size=9.5, bold=True, before=2, after=2, centred=True),
-    _Look(name="Critère", size=8.5, italic=True, colour=GREY, before=1, after=1, with_next=True),
-    _Look(name="Mention", size=9, before=1, after=2),
-    _Look(name="Proposition", size=13, bold=True, colour=BLUE, before=4, after=6, with_next=True),
-    _Look(name="Provisoire", size=26, bold=True, colour=RED, after=6, centred=True, rule="box"),
-    _Look(name="Petits caractères", size=8.5, colour=GREY, before=4, after=4),
-    _Look(name="Note liée", size=8.5, colour=GREY, before=4, after=4, with_next=True),
-    _Look(name="Balise", size=7, colour=GREY),
-)
-
-
-def new_document(title: str) -> Document:
-    """An empty A4 document in French with the house styles and only those."""
+def new_document(title: str, page: Page | None = None) -> Document:
+    """An empty document in French with the house styles and only those."""
+    page = page or Page()
     document = docx.Document()
     _drop_unused_parts(document)
     styles = document.styles.element
@@ -130,12 +74,12 @@ def new_document(title: str) -> Document:
         if element.tag != qn("w:latentStyles"):
             styles.remove(element)
     styles.insert(0, parse_xml(_defaults()))
-    for look in _LOOKS:
-        styles.append(parse_xml(_paragraph_style(look)))
+    for look in (*HOUSE, *page.looks):
+        styles.append(parse_xml(_paragraph_style(look, page)))
     for other in (_BASE_STYLES, _table_style()):
         styles.extend(parse_xml(f"<w:styles {nsdecls('w')}>{other}</w:styles>"))
     _set_settings(document)
-    _set_page(document)
+    _set_page(document, page)
     _set_properties(document, title)
     return document
 
@@ -168,22 +112,22 @@ def _defaults() -> str:
     )
 
 
-def _paragraph_style(look: _Look) -> str:
+def _paragraph_style(look: Look, page: Page) -> str:
     normal = look.name == "Normal"
-    custom = look.name not in _BUILT_IN
+    custom = look.name not in BUILT_IN
     points = f'w:val="{look.size * 2:.0f}"'
     return (
         f'<w:style {nsdecls("w")} w:type="paragraph"{_when(normal, _DEFAULT_STYLE)}'
         f'{_when(custom, _CUSTOM_STYLE)} w:styleId="{look.style_id}">'
         f'<w:name w:val="{look.name}"/>{_when(not normal, _BASED_ON_NORMAL)}'
         f"{_when(look.level > 0, _THEN_NORMAL)}<w:qFormat/>"
-        f"<w:pPr>{_paragraph_format(look)}</w:pPr><w:rPr>{_when(look.bold, _BOLD)}"
+        f"<w:pPr>{_paragraph_format(look, page)}</w:pPr><w:rPr>{_when(look.bold, _BOLD)}"
         f"{_when(look.italic, _ITALIC)}"
         f'<w:color w:val="{look.colour}"/><w:sz {points}/><w:szCs {points}/></w:rPr></w:style>'
     )
 
 
-def _paragraph_format(look: _Look) -> str:
+def _paragraph_format(look: Look, page: Page) -> str:
     sides = ("top", "left", "bottom", "right") if look.rule == "box" else (look.rule,)
     size, colour = (18, look.colour) if look.rule == "box" else (6, RULE)
     lines = "".join(
@@ -191,14 +135,15 @@ def _paragraph_format(look: _Look) -> str:
         for side in sides
         if side
     )
+    tabs = _FOOTER_TABS.format(page.text_width * 567)
     return (
-        f"{_when(look.with_next, _WITH_NEXT)}<w:widowControl/>"
+        f"{_when(look.with_next, _WITH_NEXT)}{_when(look.new_page, _NEW_PAGE)}<w:widowControl/>"
         f"{_when(bool(lines), f'<w:pBdr>{lines}</w:pBdr>')}"
-        f"{_when(look.name == 'footer', _FOOTER_TABS)}"
+        f"{_when(look.name == 'footer', tabs)}"
         f'<w:spacing w:before="{look.before * 20:.0f}" w:after="{look.after * 20:.0f}"'
         ' w:line="252" w:lineRule="auto"/>'
         f"{_when(look.rule == 'box', _INSIDE_MARGINS)}"
-        f"{_when(look.centred, _CENTRED)}"
+        f"{_when(look.centred, _CENTRED)}{_when(look.right, _RIGHT)}"
         f"{_when(look.level > 0, _OUTLINE.format(look.level - 1))}"
     )
 
@@ -212,11 +157,13 @@ _CUSTOM_STYLE = ' w:customStyle="1"'
 _BASED_ON_NORMAL = '<w:basedOn w:val="Normal"/>'
 _THEN_NORMAL = '<w:next w:val="Normal"/>'
 _WITH_NEXT = "<w:keepNext/><w:keepLines/>"
+_NEW_PAGE = "<w:pageBreakBefore/>"
 _BOLD, _ITALIC = "<w:b/><w:bCs/>", "<w:i/><w:iCs/>"
 _INSIDE_MARGINS = '<w:ind w:left="113" w:right="113"/>'
 _CENTRED = '<w:jc w:val="center"/>'
+_RIGHT = '<w:jc w:val="right"/>'
 _OUTLINE = '<w:outlineLvl w:val="{}"/>'
-_FOOTER_TABS = f'<w:tabs><w:tab w:val="right" w:pos="{TEXT_WIDTH * 567:.0f}"/></w:tabs>'
+_FOOTER_TABS = '<w:tabs><w:tab w:val="right" w:pos="{:.0f}"/></w:tabs>'
 
 _BASE_STYLES = """
 <w:style w:type="character" w:default="1" w:styleId="DefaultParagraphFont">
@@ -231,6 +178,9 @@ _BASE_STYLES = """
     <w:top w:w="0" w:type="dxa"/><w:left w:w="108" w:type="dxa"/>
     <w:bottom w:w="0" w:type="dxa"/><w:right w:w="108" w:type="dxa"/>
   </w:tblCellMar></w:tblPr>
+</w:style>
+<w:style w:type="table" w:customStyle="1" w:styleId="MiseEnPage">
+  <w:name w:val="Mise en page"/><w:basedOn w:val="TableNormal"/><w:qFormat/>
 </w:style>
 """
 
@@ -273,12 +223,25 @@ def _set_settings(document: Document) -> None:
     settings.extend(parse_xml(f"<w:settings {nsdecls('w')}>{_SETTINGS}</w:settings>"))
 
 
-def _set_page(document: Document) -> None:
+def _set_page(document: Document, page: Page) -> None:
     section = document.sections[0]
-    section.page_width, section.page_height = Cm(21), Cm(29.7)
-    section.left_margin = section.right_margin = Cm((21 - TEXT_WIDTH) / 2)
+    section.page_width, section.page_height = map(Cm, page.size)
+    section.left_margin = section.right_margin = Cm(page.side_margin)
     section.top_margin, section.bottom_margin = Cm(2.2), Cm(2)
     section.header_distance = section.footer_distance = Cm(1)
+    if page.landscape:
+        section.orientation = WD_ORIENT.LANDSCAPE
+    if page.framed:
+        margins = section._sectPr.find(qn("w:pgMar"))  # noqa: SLF001 - no API for the border
+        margins.addnext(parse_xml(_frame()))
+
+
+def _frame() -> str:
+    sides = "".join(
+        f'<w:{side} w:val="thinThickSmallGap" w:sz="24" w:space="24" w:color="{BLUE}"/>'
+        for side in ("top", "left", "bottom", "right")
+    )
+    return f'<w:pgBorders {nsdecls("w")} w:offsetFrom="page">{sides}</w:pgBorders>'
 
 
 def _set_properties(document: Document, title: str) -> None:
