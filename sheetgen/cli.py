@@ -167,7 +167,13 @@ def generate(context: click.Context, /, **options: object) -> None:
 
 @main.command()
 @click.argument("returns", metavar="[RETURNS]...", nargs=-1, type=_FILE)
-@_with_options(*_INPUT_OPTIONS, _JOBS_OPTION, *_SHOWING_OPTIONS)
+@_with_options(*_INPUT_OPTIONS, _JOBS_OPTION)
+@click.option(
+    "--watch",
+    is_flag=True,
+    help="Recommencer à chaque fichier qui arrive, jusqu'à ce que tout soit revenu (ou Ctrl+C).",
+)
+@_with_options(*_SHOWING_OPTIONS)
 @click.pass_context
 def status(context: click.Context, /, **options: object) -> None:
     """Dit quelles grilles sont revenues, lesquelles manquent ou sont refusées.
@@ -178,8 +184,18 @@ def status(context: click.Context, /, **options: object) -> None:
     from sheetgen import pipeline
 
     screen = _screen(options)
-    result = pipeline.survey(_inputs(options), _returns(options), _options(options, screen))
-    context.exit(screen.show_surveyed(result))
+
+    def show() -> pipeline.Surveyed:
+        return pipeline.survey(_inputs(options), _returns(options), _options(options, screen))
+
+    result = show()
+    status = screen.show_surveyed(result)
+    if options["watch"] and status:
+        for changed in pipeline.watch(result.watched, show):
+            status = screen.show_surveyed(changed)
+            if not status:
+                break
+    context.exit(status)
 
 
 @main.command()

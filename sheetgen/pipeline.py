@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from sheetgen.folders import (
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
     from sheetgen.grids.identity import SigningKey
     from sheetgen.grids.read import ReadGrid
+    from sheetgen.handing import MessageTemplate
     from sheetgen.model import Referential, Session
     from sheetgen.reports.render import ReportTemplate
     from sheetgen.returns.collect import Collection
@@ -77,6 +78,7 @@ class Checked:
     referential: Referential | None
     session: Session | None
     template: ReportTemplate | None
+    message: MessageTemplate | None
     problems: tuple[Problem, ...]
 
     @property
@@ -107,15 +109,20 @@ class Consolidated:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Surveyed:
-    """What `status` found; `collection` is None where nothing could be read."""
+    """What `status` found; `collection` is None where nothing could be read.
+
+    `watched` are the files and folders that were looked into.
+    """
 
     checked: Checked
     collection: Collection | None = None
+    watched: tuple[Path, ...] = ()
     problems: tuple[Problem, ...] = ()
 
 
 def check(inputs: Inputs, options: Options) -> Checked:
     """Reads everything the school wrote and says everything that is wrong with it."""
+    from sheetgen.handing import MESSAGE_TEMPLATE, read_message_template
     from sheetgen.sources import read_referential, read_session
 
     referential, problems = read_referential(inputs.referential)
@@ -127,8 +134,14 @@ def check(inputs: Inputs, options: Options) -> Checked:
 
         template, found = read_template(inputs.templates / REPORT_TEMPLATE)
         problems += found
+    message, found = read_message_template(inputs.templates / MESSAGE_TEMPLATE)
+    problems += found
     return Checked(
-        referential=referential, session=session, template=template, problems=tuple(problems)
+        referential=referential,
+        session=session,
+        template=template,
+        message=message,
+        problems=tuple(problems),
     )
 
 
@@ -148,6 +161,7 @@ def generate(inputs: Inputs, options: Options) -> Generated:
     with _locks_reported(problems, folder.root):
         folder.returns.mkdir(parents=True, exist_ok=True)
         _generate_grids(checked, key, folder, options, writer)
+        _hand_out(checked, folder, options, writer)
         _generate_reports(checked, folder, options, writer)
         _report_stale(folder, written, problems)
     return Generated(checked=checked, folder=folder, files=tuple(written), problems=tuple(problems))
@@ -174,6 +188,20 @@ class _Writer:
             self.problems.append(kinds.FILE_KEPT.at(Location(file=str(path))))
         self.written.append((path, outcome))
 
+    def refresh(self, path: Path, data: bytes, notes: WrittenFiles) -> None:
+        """Writes one file that follows from others, setting aside what a person made of it."""
+        if path.exists() and path.read_bytes() == data:
+            outcome = Written.UNCHANGED
+        else:
+            kept = notes.set_aside(path)
+            if kept is not None:
+                location = Location(file=str(path))
+                self.problems.append(kinds.CHANGED_FILE_KEPT.at(location, kept=kept.name))
+            outcome = Written.REPLACED if path.exists() else Written.CREATED
+            write_whole(path, data)
+        notes.remember(path)
+        self.written.append((path, outcome))
+
 
 def _generate_grids(
     checked: Checked, key: SigningKey, folder: SessionFolder, options: Options, writer: _Writer
@@ -186,6 +214,22 @@ def _generate_grids(
     with options.progress("Grilles", len(session.assignments)) as step:
         for assignment, data in produce_grids(referential, session, key, jobs=options.jobs):
             writer.write(folder.grid(session, assignment), data)
+            step()
+
+
+def _hand_out(checked: Checked, folder: SessionFolder, options: Options, writer: _Writer) -> None:
+    """Packs each juror's grids; what a person changed since is kept under another name."""
+    from sheetgen.handing import hand_out
+
+    session = checked.session
+    if session is None:
+        return
+    notes = WrittenFiles(record=folder.private / "envois.json")
+    with options.progress("Envois", len(session.jurors) + 1) as step:
+        for handout in hand_out(session, folder, checked.message):
+            writer.problems.extend(handout.problems)
+            for name, data in handout.files.items():
+                writer.refresh(folder.root / name, data, notes)
             step()
 
 
@@ -223,9 +267,42 @@ def _report_stale(
 
 def survey(inputs: Inputs, returns: Sequence[Path], options: Options) -> Surveyed:
     """Reads the returns and says what came back, what is missing and what was refused."""
-    checked = check(inputs, Options(reports=False))
+    checked = check(inputs, replace(options, reports=False))
     collection, problems = _collect(inputs, checked, returns, options)
-    return Surveyed(checked=checked, collection=collection, problems=tuple(problems))
+    watched = list(returns)
+    if checked.session is not None and not watched:
+        watched = [SessionFolder.of(inputs.output, checked.session).returns]
+    return Surveyed(
+        checked=checked,
+        collection=collection,
+        watched=tuple(watched),
+        problems=tuple(problems),
+    )
+
+
+def watch(paths: Sequence[Path], survey_again: Callable[[], Surveyed]) -> Iterator[Surveyed]:
+    """A new survey each time a file arrives, changes or goes, until interrupted."""
+    from watchfiles import watch as watch_files
+
+    existing = [path for path in paths if path.exists()]
+    if not existing:
+        return
+    seen = _snapshot(existing)
+    # What arrives before the watch has begun gives no event: so each second is an occasion to look.
+    for _ in watch_files(
+        *existing, yield_on_timeout=True, rust_timeout=1000, raise_interrupt=False
+    ):
+        current = _snapshot(existing)
+        if current != seen:
+            seen = current
+            yield survey_again()
+
+
+def _snapshot(paths: Sequence[Path]) -> frozenset[tuple[str, int, int]]:
+    """The files at or below the paths, each with its size and time of change."""
+    files = [file for path in paths for file in (path, *path.rglob("*")) if file.is_file()]
+    states = [(str(file), file.stat()) for file in files]
+    return frozenset((name, state.st_size, state.st_mtime_ns) for name, state in states)
 
 
 def consolidate(inputs: Inputs, returns: Sequence[Path], options: Options) -> Consolidated:
@@ -256,6 +333,7 @@ def consolidate(inputs: Inputs, returns: Sequence[Path], options: Options) -> Co
     with _locks_reported(problems, folder.consolidation):
         consolidation.write_decisions()
         consolidation.write_workbook()
+        consolidation.compare_with_last()
         if checked.template is not None:
             consolidation.write_reports(checked.template, options.progress)
     return Consolidated(
@@ -331,10 +409,26 @@ class _Consolidation:
         kept = notes.set_aside(path)
         if kept is not None:
             location = Location(file=str(path))
-            self.problems.append(kinds.WORKBOOK_KEPT.at(location, kept=kept.name))
+            self.problems.append(kinds.CHANGED_FILE_KEPT.at(location, kept=kept.name))
         write_consolidation(path, self.decisions)
         notes.remember(path)
         self.files.append(path)
+
+    def compare_with_last(self) -> None:
+        """Says which returns came, changed or went since the last consolidation."""
+        from sheetgen.returns.history import (
+            changes_since,
+            counted_returns,
+            read_history,
+            write_history,
+        )
+
+        record = self.folder.private / "returns.json"
+        current = counted_returns(self.decisions.returns)
+        former = read_history(record)
+        if former is not None:
+            self.problems.extend(changes_since(former, current))
+        write_history(record, current)
 
     def write_reports(self, template: ReportTemplate, progress: Progress) -> None:
         """A filled jury report per candidate."""
@@ -395,4 +489,5 @@ __all__ = [
     "consolidate",
     "generate",
     "survey",
+    "watch",
 ]

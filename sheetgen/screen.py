@@ -140,6 +140,7 @@ class Screen:
                 ],
             }
         self._print_json("status", status, result.problems, **details)
+        sys.stdout.flush()
         return status
 
     def show_consolidated(self, result: Consolidated) -> int:

@@ -7,11 +7,11 @@ are in the order of `decisions.json`.
 
 from __future__ import annotations
 
-import csv
 from typing import TYPE_CHECKING
 
 from sheetgen.consolidation.ordering import natural_key
-from sheetgen.replacing import replacing
+from sheetgen.delimited import render_table
+from sheetgen.replacing import write_whole
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -32,8 +32,6 @@ HEADER = (
     "Certification",
 )
 
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
-
 
 def write_decisions_csv(path: Path, decisions: SessionDecisions) -> None:
     """Write `decisions.csv` whole or not at all.
@@ -41,20 +39,14 @@ def write_decisions_csv(path: Path, decisions: SessionDecisions) -> None:
     Raises:
         OSError: the file cannot be written.
     """
-    with (
-        replacing(path) as draft,
-        draft.open("w", encoding="utf-8-sig", errors="backslashreplace", newline="") as stream,
-    ):
-        writer = csv.writer(stream, delimiter=";", lineterminator="\r\n")
-        writer.writerow(HEADER)
-        writer.writerows(_rows(decisions))
+    write_whole(path, render_table(HEADER, _rows(decisions)))
 
 
 def _rows(decisions: SessionDecisions) -> Iterator[list[str]]:
     for decision in sorted(decisions.candidates, key=lambda item: natural_key(item.candidate)):
         candidate = decisions.session.candidate[decision.candidate]
         for block in sorted(decision.blocks, key=lambda item: natural_key(item.code)):
-            texts = [
+            yield [
                 candidate.id,
                 candidate.last_name,
                 candidate.first_name,
@@ -65,12 +57,6 @@ def _rows(decisions: SessionDecisions) -> Iterator[list[str]]:
                 _score(block.score),
                 decision.outcome.value,
             ]
-            yield [_harmless(text) for text in texts]
-
-
-def _harmless(text: str) -> str:
-    """The text, with an apostrophe before what a spreadsheet would run as a formula."""
-    return f"'{text}" if text.startswith(_FORMULA_STARTS) else text
 
 
 def _score(score: Fraction | None) -> str:

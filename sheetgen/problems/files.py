@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sheetgen.problems.records import error, warning
+from sheetgen.problems.records import error, info, warning
 
 KEY_MISSING = error(
     "key-missing",
@@ -43,9 +43,34 @@ GRID_STALE = warning(
     "Une affectation a changé depuis la génération. Un retour de cette grille sera refusé.",
 )
 
-WORKBOOK_KEPT = warning(
-    "workbook-kept",
-    "Le classeur avait été modifié ; il a été conservé sous le nom {kept}.",
-    "Reporter dans le nouveau classeur ce que le jury avait écrit, s'il y a lieu.",
-    "Un classeur dans lequel le jury a écrit n'est jamais remplacé : un nouveau est écrit à côté.",
+CHANGED_FILE_KEPT = warning(
+    "changed-file-kept",
+    "Le fichier avait été modifié ; il a été conservé sous le nom {kept}.",
+    "Reporter dans le nouveau fichier ce qui avait été écrit dans l'ancien, s'il y a lieu.",
+    "Un classeur dans lequel le jury a écrit, ou un message retouché, n'est jamais remplacé : un "
+    "nouveau est écrit à côté.",
+)
+
+RETURN_NEW = info(
+    "return-new",
+    "Depuis la dernière consolidation, la grille du juré {juror} pour le candidat n° {candidate} "
+    "est arrivée.",
+    "Rien à faire.",
+    "Ce retour compte maintenant, et ne comptait pas dans les décisions précédentes.",
+)
+
+RETURN_CHANGED = warning(
+    "return-changed",
+    "Depuis la dernière consolidation, la grille du juré {juror} pour le candidat n° {candidate} "
+    "a changé.",
+    "Vérifier avec le juré que ce fichier est le bon.",
+    "Le fichier qui compte n'a plus le même contenu que lors de la dernière consolidation.",
+)
+
+RETURN_GONE = warning(
+    "return-gone",
+    "Depuis la dernière consolidation, la grille du juré {juror} pour le candidat n° {candidate} "
+    "ne compte plus.",
+    "Remettre le fichier parmi les retours s'il a été déplacé par erreur.",
+    "Le fichier a disparu des retours, est refusé ou est en conflit avec un autre.",
 )

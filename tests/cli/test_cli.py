@@ -7,6 +7,7 @@ import shutil
 import stat
 import subprocess
 import sys
+import threading
 from typing import TYPE_CHECKING
 
 import pytest
@@ -263,6 +264,26 @@ def test_consolidation_that_somebody_changed_is_kept(workplace: Workplace) -> No
     assert workbook.read_bytes() != b"the jury wrote here"
 
 
+def test_consolidate_says_what_changed_since(workplace: Workplace) -> None:
+    """A return that came, changed or went since the last consolidation is named, once."""
+    returns = workplace.outputs / "retours"
+    shutil.copytree(EXAMPLES / "retours", returns)
+    names = ("grille_C01_J1_Exemple.xlsx", "grille_C01_J2_Exemple.xlsx")
+    late = (returns / names[0]).read_bytes()
+    (returns / names[0]).unlink()
+    assert "dernière consolidation" not in workplace.run("consolidate", "--no-reports").output
+    (returns / names[0]).write_bytes(late)
+    (returns / names[1]).unlink()
+    result = workplace.run("consolidate", "--no-reports", "--json")
+    found = {
+        (item["code"], item["file"])
+        for item in json.loads(result.stdout)["problems"]
+        if item["code"].startswith("return-")
+    }
+    assert found == {("return-new", names[0]), ("return-gone", names[1])}
+    assert "dernière consolidation" not in workplace.run("consolidate", "--no-reports").output
+
+
 def test_status_is_1_while_a_grid_is_missing(workplace: Workplace) -> None:
     """`status` counts what came back and exits with 1 while anything is missing."""
     shutil.copytree(EXAMPLES / "retours", workplace.outputs / "retours")
@@ -271,6 +292,35 @@ def test_status_is_1_while_a_grid_is_missing(workplace: Workplace) -> None:
     report = json.loads(result.stdout)
     assert (report["received"], report["expected"]) == (20, 21)
     assert report["missing"] == [{"candidate": "C10", "juror": "J2"}]
+
+
+def test_status_watches_until_all_is_back(tmp_path: Path) -> None:
+    """`status --watch` shows each arrival, and ends with 0 when the last grid is there."""
+    place = Workplace(folder=tmp_path)
+    session = _planted(
+        EXAMPLES / "session.xlsx", tmp_path / "session.xlsx", {"Candidats!I11": "Absent"}
+    )
+    private = place.outputs / ".sheetgen"
+    private.mkdir(parents=True)
+    shutil.copyfile(EXAMPLES / "sheetgen.key", private / "key")
+    returns = place.outputs / "retours"
+    shutil.copytree(EXAMPLES / "retours", returns)
+    for extra in returns.glob("grille_C10_*"):
+        extra.unlink()
+    last = returns / "grille_C01_J1_Exemple.xlsx"
+    late = last.read_bytes()
+    last.unlink()
+    options = ["--session", str(session), "--output", str(place.folder / "outputs")]
+    command = [sys.executable, "-m", "sheetgen", "status", "--watch", *options]
+    arrival = threading.Timer(4, last.write_bytes, [late])
+    arrival.start()
+    done = subprocess.run(
+        command, capture_output=True, cwd=ROOT, encoding="utf-8", timeout=60, check=False
+    )
+    arrival.join()
+    counts = [line for line in done.stdout.splitlines() if "grille(s) reçue(s)" in line]
+    assert counts == ["18 grille(s) reçue(s) sur 19.", "19 grille(s) reçue(s) sur 19."]
+    assert done.returncode == 0
 
 
 def test_status_names_what_is_no_grid(workplace: Workplace) -> None:

@@ -1,0 +1,82 @@
+"""What a consolidation rested on, kept so that a later one can say what changed since.
+
+The record lies with the session's private files: a list of the returns that counted, each with its
+candidate, juror, file and SHA-256. It never enters a decision.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sheetgen.problems import Location, Problem
+from sheetgen.problems import files as kinds
+from sheetgen.replacing import write_whole
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from pathlib import Path
+
+    from sheetgen.model import Return
+
+Pair = tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Counted:
+    """A return that counted: its file and the SHA-256 of its bytes."""
+
+    file: str
+    sha256: str
+
+
+def counted_returns(returns: Iterable[Return]) -> dict[Pair, Counted]:
+    """The returns that count, by candidate and juror."""
+    return {
+        (item.candidate, item.juror): Counted(file=item.file, sha256=item.sha256)
+        for item in returns
+        if item.counts and item.candidate is not None and item.juror is not None
+    }
+
+
+def read_history(path: Path) -> dict[Pair, Counted] | None:
+    """The record of the last consolidation; None where there is none that can be read."""
+    try:
+        lines = json.loads(path.read_text(encoding="utf-8"))
+        return {
+            (line["candidate"], line["juror"]): Counted(file=line["file"], sha256=line["sha256"])
+            for line in lines
+        }
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+
+
+def write_history(path: Path, counted: Mapping[Pair, Counted]) -> None:
+    """Records what this consolidation rests on.
+
+    Raises:
+        OSError: the file cannot be written.
+    """
+    lines = [
+        {"candidate": candidate, "juror": juror, "file": item.file, "sha256": item.sha256}
+        for (candidate, juror), item in sorted(counted.items())
+    ]
+    text = json.dumps(lines, ensure_ascii=False, indent=2)
+    write_whole(path, f"{text}\n".encode())
+
+
+def changes_since(former: Mapping[Pair, Counted], current: Mapping[Pair, Counted]) -> list[Problem]:
+    """What a reader of the last decisions should know: returns that came, changed or went."""
+    problems = []
+    for pair in sorted({*former, *current}):
+        candidate, juror = pair
+        before, now = former.get(pair), current.get(pair)
+        if before is not None and now is not None and before.sha256 == now.sha256:
+            continue
+        if now is None:
+            kind, file = kinds.RETURN_GONE, before.file if before else ""
+        else:
+            kind, file = (kinds.RETURN_NEW if before is None else kinds.RETURN_CHANGED), now.file
+        problems.append(kind.at(Location(file=file), candidate=candidate, juror=juror))
+    return problems
