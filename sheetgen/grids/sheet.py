@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from sheetgen import fitting
+from sheetgen.grids import palette
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -88,9 +89,14 @@ class Sheet:
         _accept(self.worksheet.merge_range(row, columns[0], row, columns[1], "", style))
         self.write_text((row, columns[0]), text, style)
 
-    def write_link(self, place: Position, sheet_reference: str, text: str, style: Format) -> None:
-        """Writes a link to a sheet of this workbook, named as a formula names it."""
-        _accept(self.worksheet.write_url(*place, f"internal:{sheet_reference}A1", style, text))
+    def write_link(self, place: Position, target: str, text: str, style: Format) -> None:
+        """Writes a link to a cell of this workbook, named as a formula names it."""
+        _accept(self.worksheet.write_url(*place, f"internal:{target}", style, text))
+
+    def write_note(self, place: Position, text: str) -> None:
+        """Writes a note that shows when the mouse is over the cell."""
+        options = {"x_scale": 2.2, "y_scale": 1.6, "font_size": 9, "color": f"#{palette.INPUT}"}
+        _accept(self.worksheet.write_comment(*place, text, options))
 
     def validate(self, place: Position, options: Mapping[str, object]) -> None:
         """Limits what a cell accepts."""

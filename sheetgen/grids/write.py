@@ -7,7 +7,7 @@ from datetime import UTC, datetime, time
 from typing import TYPE_CHECKING
 
 from sheetgen.grids import layout, palette
-from sheetgen.grids.calculation import Answers, Calculation
+from sheetgen.grids.calculation import Answers, Calculation, Review
 from sheetgen.grids.identity import PROPERTY_PREFIX, Stamp
 from sheetgen.grids.marking import shortened
 from sheetgen.grids.package import GridWorkbook
@@ -51,6 +51,7 @@ def write_grid(
     stamp: Stamp,
     marks: Mapping[CriterionCode, Mark] | None = None,
     answers: Answers | None = None,
+    review: Review | None = None,
 ) -> bytes:
     """The workbook of one grid; the same inputs always give the same bytes.
 
@@ -59,12 +60,18 @@ def write_grid(
         stamp: its identity.
         marks: the juror's marks, for a grid that is handed back to be corrected.
         answers: what the juror wrote elsewhere, likewise.
+        review: what the juror is to look at again, likewise.
 
     Raises:
         UserWarning: XlsxWriter found something that Excel would refuse.
         UnwritableError: likewise.
     """
-    calculation = Calculation(plan=plan, marks=marks or {}, answers=answers or Answers())
+    calculation = Calculation(
+        plan=plan,
+        marks=marks or {},
+        answers=answers or Answers(),
+        review=review or Review(),
+    )
     target = io.BytesIO()
     with strict(), GridWorkbook(target, _OPTIONS) as workbook:
         _write_workbook(workbook, plan, stamp, calculation)

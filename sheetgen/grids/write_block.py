@@ -64,7 +64,7 @@ class BlockSheet:
         sheet.write_across(plan.IDENTITY_ROW, across, owner, styles.subtitle)
         sheet.write_link(
             (plan.IDENTITY_ROW, _LAST),
-            sheet_prefix(layout.HOME_SHEET),
+            f"{sheet_prefix(layout.HOME_SHEET)}A1",
             f"← {layout.HOME_SHEET}",
             styles.home_link,
         )
@@ -113,7 +113,9 @@ class BlockSheet:
     def _write_mark(self, item: CriterionPlan) -> None:
         sheet, styles = self._sheet, self._styles
         mark = self._calculation.marks.get(item.criterion.code)
-        comment = mark.comment if mark else ""
+        review = self._calculation.review
+        code = item.criterion.code
+        comment = mark.comment if mark else review.comments.get(code, "")
         needed = fitting.height(comment, Column.COMMENT.width - plan.INDENT, plan.BODY)
         sheet.set_height(item.row, max(item.rows[0].height, needed), grows=True)
         sheet.write_text((item.row, Column.COMMENT.index), comment, styles.comment)
@@ -122,6 +124,11 @@ class BlockSheet:
             sheet.write_text(_mark_cell(item), value, styles.mark)
         else:
             sheet.write_number(_mark_cell(item), float(value), styles.mark)
+        if code in review.reasons:
+            sheet.write_note(_mark_cell(item), review.reasons[code])
+            cell = xl_rowcol_to_cell(*_mark_cell(item), col_abs=True, row_abs=True)
+            rule = {"type": "formula", "criteria": f'={cell}=""', "format": styles.wrong}
+            sheet.format_if((*_mark_cell(item), *_mark_cell(item)), rule)
 
     def _write_validation(self, item: CriterionPlan) -> None:
         scale = self._grid.referential.scale

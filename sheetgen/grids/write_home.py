@@ -8,6 +8,7 @@ from sheetgen import fitting
 from sheetgen.grids import layout, palette
 from sheetgen.grids.addresses import sheet_prefix
 from sheetgen.grids.calculation import FINISHED
+from sheetgen.grids.layout import Column
 from sheetgen.grids.logo import place_logo
 from sheetgen.grids.marking import acquired_in_words, scale_in_words
 from sheetgen.grids.plan import BODY, BOLD, INDENT, TITLE
@@ -26,6 +27,9 @@ if TYPE_CHECKING:
 
 _WIDTHS = (24, 54, 24, 14, 34)
 _A, _B, _C, _D, _E = range(5)
+_REASON_LINES = 6
+"""The lines of a reason that the list of what to look at again shows."""
+
 _TITLE_LINES = 3
 """The lines of a bloc's title that the progress table shows."""
 
@@ -61,6 +65,7 @@ class HomeSheet:
         self._sheet.set_widths(_WIDTHS)
         self._write_title()
         self._write_identity(stamp)
+        self._write_review()
         self._write_instructions()
         self._write_arrangements()
         self._write_progress()
@@ -129,6 +134,25 @@ class HomeSheet:
         yield "Version du référentiel", version
         yield layout.CODE_LABEL, stamp.code
 
+    def _write_review(self) -> None:
+        """Every criterion to look at again, with a link to its mark and the reason."""
+        reasons = self._calculation.review.reasons
+        if not reasons:
+            return
+        self._write_section("⚠ À revoir avant de renvoyer ce fichier")
+        room = sum(_WIDTHS[_B:]) - INDENT
+        for block in self._grid.blocks:
+            for item in block.criteria:
+                reason = reasons.get(item.criterion.code)
+                if reason is None:
+                    continue
+                shown = fitting.shorten(reason, room, BODY, lines=_REASON_LINES)
+                row = self._next_row(max(20, fitting.height(shown, room, BODY)))
+                target = f"{sheet_prefix(block.block.code)}{Column.MARK.letter}{item.row + 1}"
+                link = f"{item.criterion.code} ➜"
+                self._sheet.write_link((row, _A), target, link, self._styles.link)
+                self._sheet.write_across(row, (_B, _E), shown, self._styles.text)
+
     def _write_instructions(self) -> None:
         self._write_section("Comment faire")
         levels = self._grid.referential.scale.kind is ScaleKind.LEVELS
@@ -170,7 +194,7 @@ class HomeSheet:
             link = f"{code} ➜"
             link_height = fitting.height(link, _WIDTHS[_A] - INDENT, BOLD)
             row = self._next_row(max(20, fitting.height(title, room, BODY), link_height))
-            sheet.write_link((row, _A), sheet_prefix(code), link, styles.link)
+            sheet.write_link((row, _A), f"{sheet_prefix(code)}A1", link, styles.link)
             sheet.write_text((row, _B), title, styles.text)
             self._write_counts(row, self._calculation.progress(block.criteria))
         row = self._next_row(20)

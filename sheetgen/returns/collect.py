@@ -34,7 +34,8 @@ class Collection:
         missing: grids of which nothing counts: not returned, rejected or in conflict.
         problems: those of no single return: a preferred file that is not there, a grid not
             returned.
-        readings: by file name, what was read of each grid whose identity is established.
+        readings: by file name, what was read of each grid whose identity is established; where the
+            return is rejected, it serves to write a correction alone.
     """
 
     returns: tuple[Return, ...]
@@ -74,6 +75,10 @@ def collect_returns(
     )
 
 
+_CARRIED_OVER = frozenset({kinds.OLDER_REFERENTIAL.code, kinds.OTHER_REFERENTIAL.code})
+"""Refusals of a grid that is known to be its juror's: what still fits is kept for a correction."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Reader:
     """Makes a return of each file by itself, as if it were the only one."""
@@ -91,9 +96,9 @@ class _Reader:
         pair, problem = identify(result, self.expected, location)
         if pair is not None:
             item = replace(item, candidate=pair[0], juror=pair[1])
-        if pair is None or problem is not None:
-            refused = (*said, problem) if problem is not None else tuple(said)
-            return Draft(item=replace(item, problems=refused))
+        refusals = () if problem is None else (problem,)
+        if pair is None or (problem is not None and problem.code not in _CARRIED_OVER):
+            return Draft(item=replace(item, problems=(*said, *refusals)))
         declaration, declared = _read_declaration(result, location)
         said.extend(declared)
         item = replace(
@@ -103,8 +108,10 @@ class _Reader:
             remarks=_read_answer(result, layout.REMARKS_LABEL, location, said),
         )
         if declaration is False:
-            return Draft(item=replace(item, problems=tuple(said)))
+            return Draft(item=replace(item, problems=(*refusals, *said)))
         marks = self._read_marks(result, pair, file.name)
+        if problem is not None:
+            return Draft(item=replace(item, problems=refusals), marks=marks)
         return Draft(
             item=replace(
                 item,

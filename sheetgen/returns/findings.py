@@ -33,6 +33,7 @@ class Finding:
         written: what stands in the cell, as a message quotes it.
         refusal: only when refused.
         location: the mark's cell; without a cell when the row is absent.
+        changed: whether the criterion's text in the grid is not the référentiel's.
     """
 
     criterion: CriterionCode
@@ -42,6 +43,18 @@ class Finding:
     written: str = ""
     comment: str = ""
     refusal: Problem | None = None
+    changed: bool = False
+
+    @property
+    def reason(self) -> str:
+        """Why the juror is to look at it again, in a sentence."""
+        if self.refusal is not None:
+            return f"{self.refusal.message} {self.refusal.hint}".strip()
+        if self.changed and self.mark is not None:
+            return f"Le texte de ce critère a changé depuis votre évaluation ({self.written})."
+        if self.standing is Standing.ABSENT:
+            return "La ligne de ce critère manquait dans votre fichier : à évaluer."
+        return "À évaluer."
 
 
 @dataclass(kw_only=True)

@@ -5,7 +5,7 @@ Nothing is ever corrected. A mark that is refused is missing, and the valid ones
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -138,7 +138,8 @@ class _Reading:
             elif len(rows) > 1:
                 finding = self._read_twice(criterion, rows)
             elif rows:
-                finding = self._read_row(criterion, rows[0])
+                changed = self._is_changed(criterion, rows[0])
+                finding = replace(self._read_row(criterion, rows[0]), changed=changed)
             elif criterion.code in self._unusable:
                 problem = self._unusable[criterion.code]
                 if problem not in self.found.problems:
@@ -180,7 +181,6 @@ class _Reading:
 
     def _read_row(self, criterion: Criterion, row: ReadRow) -> Finding:
         location = self._at(row.mark)
-        self._check_text(criterion, row)
         comment = self._read_comment(criterion, row)
         if row.mark.blank and row.mark.merged is None:
             if comment:
@@ -245,9 +245,12 @@ class _Reading:
             )
         return text_of(row.comment.value)
 
-    def _check_text(self, criterion: Criterion, row: ReadRow) -> None:
-        if row.title is not None and not _same_text(row.title, criterion.title):
-            self._say(kinds.TEXT_CHANGED.at(self._at(row.code), criterion=criterion.code))
+    def _is_changed(self, criterion: Criterion, row: ReadRow) -> bool:
+        """Whether the row shows another text than the criterion's, which it says."""
+        if row.title is None or _same_text(row.title, criterion.title):
+            return False
+        self._say(kinds.TEXT_CHANGED.at(self._at(row.code), criterion=criterion.code))
+        return True
 
     def _report_absent(self, block: BlockCode) -> None:
         """Rows that are gone, or in one message the whole bloc's."""

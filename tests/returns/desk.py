@@ -7,7 +7,6 @@ import io
 import re
 import warnings
 import zipfile
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -28,7 +27,7 @@ from sheetgen.returns.identify import Expected
 from sheetgen.returns.inspect import inspect_workbook
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from openpyxl import Workbook
 
@@ -51,8 +50,8 @@ SESSION = builders.session(
 )
 """Candidates 1, exempted from C2.1.2, and 2, each marked by J1 and J2 on everything."""
 
-POINTS = "2 1 0 - 2 2"
-"""The marks in every grid of candidate 1 unless a test says otherwise; C2.1.2 is exempt."""
+POINTS = "2 1 0 - 2 2 2"
+"""The marks in every grid unless a test says otherwise; that of C2.1.2 is not written if exempt."""
 
 MARKED = {
     "C1.1.1": "Acquis",
@@ -62,7 +61,7 @@ MARKED = {
     "C1.2.2": "Acquis",
     "C2.1.1": "Acquis",
 }
-"""What is read of it."""
+"""What is read of it for candidate 1."""
 
 CELLS = {
     "C1.1.1": ("BC01", "C6"),
@@ -161,20 +160,20 @@ def values(collection: Collection) -> dict[str, object]:
     return {code: mark.value for code, mark in item.marks.items()}
 
 
-@contextmanager
-def _opened(data: bytes) -> Iterator[Workbook]:
+def opened(data: bytes) -> Workbook:
+    """A workbook as openpyxl sees it."""
     with warnings.catch_warnings():
         # What openpyxl does not keep (charts, extensions) is nothing that a grid is read by.
         warnings.simplefilter("ignore")
-        yield openpyxl.load_workbook(io.BytesIO(data))
+        return openpyxl.load_workbook(io.BytesIO(data))
 
 
 def edited(data: bytes, change: Callable[[Workbook], object]) -> bytes:
     """The workbook once `change` was done to it and it was saved."""
-    with _opened(data) as book:
-        change(book)
-        target = io.BytesIO()
-        book.save(target)
+    book = opened(data)
+    change(book)
+    target = io.BytesIO()
+    book.save(target)
     return target.getvalue()
 
 

@@ -1,0 +1,202 @@
+"""What goes back to jurors whose grids do not count in full: corrected workbooks and a message.
+
+A corrected workbook is the juror's grid made anew: their valid marks and their comments are in it,
+what is to be looked at again is flagged, and it is a return like any other once it comes back.
+Nothing of a grid whose identity is not established is carried over: whose marks they are is what is
+not known.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sheetgen.folders import SessionFolder
+from sheetgen.grids.calculation import Answers, Review
+from sheetgen.grids.identity import stamp_grid
+from sheetgen.grids.marking import shortened
+from sheetgen.grids.plan import plan_grid
+from sheetgen.grids.write import write_grid
+from sheetgen.model import ReturnStatus
+from sheetgen.problems import Severity
+from sheetgen.problems import grids as kinds
+from sheetgen.returns.findings import Finding, Standing
+from sheetgen.returns.requests import Request, render_message
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from sheetgen.model import Assignment, CriterionCode, Juror, Mark, Return
+    from sheetgen.returns.collect import Collection
+    from sheetgen.returns.findings import ReadMarks
+    from sheetgen.returns.identify import Expected
+
+MESSAGE_NAME = "message.txt"
+"""The message's file, in the folder of each juror's corrections."""
+
+_LONGEST_TEXT = 32_767
+"""What a cell holds in Excel."""
+
+_NOT_THE_JURORS = frozenset({kinds.TIE_DECLARED.code, kinds.NEWER_REFERENTIAL.code})
+"""Refusals that no other version of the grid would mend."""
+
+_OWED = frozenset(
+    {
+        kinds.COMMENT_MISSING.code,
+        kinds.DECLARATION_BLANK.code,
+        kinds.DECLARATION_UNREADABLE.code,
+    }
+)
+"""What a juror owes on a grid that counts."""
+
+
+def write_corrections(
+    collection: Collection, expected: Expected, logo: bytes | None = None
+) -> dict[str, bytes]:
+    """Everything that goes back to jurors, by path under the folder of corrections.
+
+    A folder per juror, named as that of their grids, with `message.txt` and a workbook for each
+    grid that is incomplete, faulty or refused for what it holds. Jurors who owe nothing have none.
+    """
+    folder = SessionFolder(root=Path())
+    session = expected.session
+    files: dict[str, bytes] = {}
+    for juror in session.jurors:
+        requests = []
+        for due in _find_due(collection, expected, juror):
+            path = folder.grid(session, due.assignment).relative_to(folder.grids)
+            if due.corrected:
+                files[path.as_posix()] = _write_workbook(due, expected, logo)
+            requests.append(due.request(path.name if due.corrected else None))
+        if requests:
+            path = folder.grid(session, requests[0].assignment).relative_to(folder.grids)
+            message = render_message(expected, juror, requests)
+            files[path.with_name(MESSAGE_NAME).as_posix()] = message.encode()
+    return dict(sorted(files.items()))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Due:
+    """A grid that a juror still owes, in whole or in part; no return when none came back."""
+
+    assignment: Assignment
+    returns: tuple[Return, ...]
+    marks: ReadMarks | None
+
+    @property
+    def first(self) -> Return | None:
+        """The return that it is about, the one that counts where there is one."""
+        return self.returns[0] if self.returns else None
+
+    @property
+    def corrected(self) -> bool:
+        """Whether the juror gets a workbook to correct."""
+        return self.first is not None and self.first.status in (
+            ReturnStatus.INCOMPLETE,
+            ReturnStatus.REJECTED,
+        )
+
+    @property
+    def findings(self) -> Iterator[Finding]:
+        """What is to be looked at again, criterion by criterion."""
+        if self.marks is not None:
+            yield from (item for item in self.marks.findings.values() if self._is_due(item))
+
+    def _is_due(self, item: Finding) -> bool:
+        if item.standing is Standing.VALID:
+            # Under the present référentiel a changed text is the administrator's to look at.
+            rejected = self.first is not None and self.first.status is ReturnStatus.REJECTED
+            return item.changed and rejected
+        return item.standing is not Standing.EXEMPT
+
+    def kept(self) -> Mapping[CriterionCode, Mark]:
+        """The valid marks on criteria that still read as the juror read them."""
+        if self.marks is None:
+            return {}
+        again = {item.criterion for item in self.findings}
+        return {code: mark for code, mark in self.marks.marks.items() if code not in again}
+
+    def request(self, file: str | None) -> Request:
+        """What to ask of the juror."""
+        said = [
+            problem
+            for item in self.returns[:1]
+            for problem in item.problems
+            if problem.code in _OWED
+            or (item.status is ReturnStatus.REJECTED and problem.severity is Severity.ERROR)
+        ]
+        return Request(
+            assignment=self.assignment,
+            returns=self.returns,
+            findings=tuple(self.findings),
+            said=tuple(said),
+            file=file,
+        )
+
+
+def _find_due(collection: Collection, expected: Expected, juror: Juror) -> Iterator[_Due]:
+    for assignment in expected.session.assignments:
+        if assignment.juror != juror.code:
+            continue
+        came = sorted(
+            (
+                item
+                for item in collection.returns
+                if (item.candidate, item.juror) == (assignment.candidate, juror.code)
+                and item.status is not ReturnStatus.DUPLICATE
+            ),
+            key=lambda item: (_ORDER.index(item.status), item.sha256, item.file),
+        )
+        if came and came[0].status is not ReturnStatus.REJECTED:
+            came = [item for item in came if item.status is came[0].status]
+        if any(_is_settled(item) for item in came):
+            continue
+        marks = collection.readings.get(came[0].file) if came else None
+        yield _Due(assignment=assignment, returns=tuple(came), marks=marks)
+
+
+_ORDER = (
+    ReturnStatus.ACCEPTED,
+    ReturnStatus.INCOMPLETE,
+    ReturnStatus.CONFLICT,
+    ReturnStatus.REJECTED,
+)
+"""Which of several returns of one grid a juror is told about."""
+
+
+def _is_settled(item: Return) -> bool:
+    """Whether nothing more is asked of the juror on account of this return."""
+    codes = {problem.code for problem in item.problems}
+    if item.status is ReturnStatus.ACCEPTED:
+        return not codes & _OWED
+    return bool(codes & _NOT_THE_JURORS)
+
+
+def _write_workbook(due: _Due, expected: Expected, logo: bytes | None) -> bytes:
+    session, referential = expected.session, expected.referential
+    item = due.first
+    marks = due.kept()
+    given = {} if due.marks is None else due.marks.findings
+    return write_grid(
+        plan_grid(referential, session, due.assignment, logo),
+        stamp_grid(expected.key, referential, session, due.assignment),
+        marks,
+        Answers(
+            declaration=item.declaration if item else None,
+            opinion=_fitting(item.opinion) if item else None,
+            remarks=_fitting(item.remarks) if item else None,
+        ),
+        Review(
+            reasons={finding.criterion: finding.reason for finding in due.findings},
+            comments={
+                code: shortened(finding.comment, _LONGEST_TEXT)
+                for code, finding in given.items()
+                if code not in marks
+            },
+        ),
+    )
+
+
+def _fitting(text: str | None) -> str | None:
+    return None if text is None else shortened(text, _LONGEST_TEXT)

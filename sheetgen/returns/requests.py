@@ -1,0 +1,95 @@
+"""What is asked of a juror about each of their grids, as a message ready to be sent."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sheetgen.grids.layout import candidate_name
+from sheetgen.model import ReturnStatus
+from sheetgen.returns.findings import Standing
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from sheetgen.model import Assignment, Juror, Return
+    from sheetgen.problems import Problem
+    from sheetgen.returns.findings import Finding
+    from sheetgen.returns.identify import Expected
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Request:
+    """What a juror still owes on one grid.
+
+    Attributes:
+        returns: what came back of it that is of use here; none when nothing did.
+        findings: criteria to look at again.
+        said: what is wrong with the grid as a whole.
+        file: the name of the workbook to correct, where there is one.
+    """
+
+    assignment: Assignment
+    returns: tuple[Return, ...]
+    findings: tuple[Finding, ...] = ()
+    said: tuple[Problem, ...] = ()
+    file: str | None = None
+
+
+def render_message(expected: Expected, juror: Juror, requests: Sequence[Request]) -> str:
+    """The message to one juror: its subject, then a paragraph for each grid that is owed."""
+    session = expected.session
+    title = " — ".join(filter(None, (session.code, session.title)))
+    lines = [
+        f"Objet : Vos grilles d'évaluation à compléter ({title})",
+        "",
+        f"Bonjour {juror.full_name},",
+        "",
+        "Merci de votre participation au jury. Pour que vos évaluations soient toutes prises en",
+        "compte, il nous manque encore ceci :",
+        "",
+    ]
+    for request in requests:
+        lines.append(f"• {candidate_name(session, request.assignment)}")
+        lines.extend(f"    – {line}" for line in _demands(request))
+        lines.append("")
+    if any(request.file for request in requests):
+        lines += [
+            "Dans chaque fichier joint, vos évaluations valables et vos observations sont déjà",
+            "reportées. La feuille Accueil donne la liste de ce qui est à revoir, et une note sur",
+            "chaque cellule en dit la raison. Renvoyez-nous ce fichier, plutôt que l'ancien.",
+            "",
+        ]
+    if session.return_deadline:
+        lines += [f"Nous en avons besoin pour le {session.return_deadline:%d/%m/%Y}.", ""]
+    lines.append("Avec nos remerciements.")
+    return "\n".join(lines) + "\n"
+
+
+def _demands(request: Request) -> Iterator[str]:
+    if not request.returns:
+        yield "votre grille ne nous est pas parvenue, ou n'a pas pu être lue : merci de la renvoyer"
+        return
+    if request.returns[0].status is ReturnStatus.CONFLICT:
+        files = ", ".join(sorted(item.file for item in request.returns))
+        yield f"vous avez renvoyé plusieurs fichiers qui ne disent pas la même chose : {files}"
+        yield "merci de nous dire lequel est le bon"
+        return
+    yield from (f"{problem.message}" for problem in request.said)
+    if request.returns[0].status is ReturnStatus.REJECTED and not request.findings:
+        yield "merci de reporter vos évaluations dans le fichier joint"
+    blank = [
+        item.criterion
+        for item in request.findings
+        if item.standing in (Standing.BLANK, Standing.ABSENT)
+    ]
+    if blank:
+        yield f"{len(blank)} critère(s) à évaluer : {', '.join(blank)}"
+    by_reason: dict[str, list[str]] = {}
+    for item in request.findings:
+        if item.standing in (Standing.REFUSED, Standing.VALID):
+            by_reason.setdefault(item.reason, []).append(item.criterion)
+    for reason, codes in by_reason.items():
+        yield f"{', '.join(codes)} : {reason}"
+    if request.file:
+        yield f"fichier joint, à corriger et à renvoyer : {request.file}"
