@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from official_parts import LEVELS, REGISTRATION
+from official_parts import LEVELS, REGISTERED, REGISTERED_BY
 from word_looks import CERTIFICATE, DIPLOMA
 from word_margins import add_footer, add_plain_footer
 from word_parts import Cell, Line, Strong, add_line, add_table, cell, line, row
@@ -22,7 +22,13 @@ _HOLDER = (
     line("Texte officiel", "né(e) le {{ candidat.date_naissance }}"),
 )
 
-_DATED = line("Texte officiel", "Fait à {{ session.lieu }}, le {{ cloture.date }}")
+_REGISTRATION = (
+    line("Mention officielle", f"{REGISTERED},"),
+    line("Mention officielle", REGISTERED_BY),
+    line("Mention officielle", LEVELS),
+)
+
+_DATED = line("Lieu et date", "Fait à {{ session.lieu }}, le {{ cloture.date }}")
 
 _SIGNATORY = (
     line("Signataire", "Pour {{ certification.certificateur }},"),
@@ -56,8 +62,7 @@ def block_certificate() -> Document:
             "professionnelle",
         ),
         line("Texte officiel", Strong("« {{ certification.intitule }} »")),
-        line("Mention officielle", REGISTRATION + "."),
-        line("Mention officielle", LEVELS),
+        *_REGISTRATION,
         line(
             "Avertissement",
             "Cette attestation porte sur un seul bloc de compétences, acquis sans limite de durée. "
@@ -86,8 +91,7 @@ def diploma() -> Document:
         *_HOLDER,
         line("Texte officiel", "la certification professionnelle"),
         line("Intitulé officiel", "{{ certification.intitule }}"),
-        line("Mention officielle", REGISTRATION + "."),
-        line("Mention officielle", LEVELS),
+        *_REGISTRATION,
         _DATED,
     ):
         add_line(document, content)

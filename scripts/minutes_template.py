@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from official_parts import (
     DECLARATION,
     certification_rows,
+    decided_block,
     identity_table,
     jury_table,
     pair,
@@ -206,31 +207,25 @@ def _annex(document: Document) -> None:
     add_line(document, line("Titre de page", "Annexe 1 – Liste des décisions par bloc"))
     add_table(
         document,
-        (1.4, 8, 2.2, 5.4),
+        (1.6, 12.2, 3.2),
         (
-            header("Bloc", "Intitulé", "Décision", "Motif"),
-            tag_row("{%tr for candidat in candidats %}", 4),
+            header("Bloc", "Intitulé", "Décision"),
+            tag_row("{%tr for candidat in candidats %}", 3),
             row(
                 cell(
                     "Activité",
                     "{{ candidat.numero }} – {{ candidat.nom }} {{ candidat.prenom }} – "
                     "certification : {{ candidat.resultat }}"
                     "{% if candidat.motif != '—' %} ({{ candidat.motif }}){% endif %}",
-                    span=4,
+                    span=3,
                     shaded=True,
                 ),
             ),
-            tag_row("{%tr for bloc in candidat.blocs if bloc.presente or bloc.acquis %}", 4),
-            row(
-                cell("Texte de tableau", Strong("{{ bloc.code }}")),
-                cell("Texte de tableau", "{{ bloc.intitule }}"),
-                cell("Texte de tableau", Strong("{{ bloc.resultat }}")),
-                cell("Texte de tableau", "{{ bloc.motif }}"),
-            ),
-            tag_row("{%tr else %}", 4),
-            row(cell("Texte de tableau", "Aucun bloc présenté ni déjà acquis.", span=4)),
-            tag_row("{%tr endfor %}", 4),
-            tag_row("{%tr endfor %}", 4),
+            *decided_block("candidat.blocs if bloc.presente or bloc.acquis"),
+            tag_row("{%tr else %}", 3),
+            row(cell("Texte de tableau", "Aucun bloc présenté ni déjà acquis.", span=3)),
+            tag_row("{%tr endfor %}", 3),
+            tag_row("{%tr endfor %}", 3),
         ),
         "Liste des décisions par candidat et par bloc, avec leurs motifs",
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from official_parts import LEVELS, REGISTRATION
+from official_parts import LEVELS, REGISTERED, REGISTERED_BY, decided_block
 from word_looks import LETTER
 from word_margins import add_footer
 from word_parts import Cell, Strong, add_line, add_table, cell, header, line, row, tag, tag_row
@@ -68,9 +68,7 @@ def _outcome(document: Document) -> None:
             "Texte courant",
             "Vous étiez inscrit(e) à la session {{ session.code }} du {{ session.date }} de la "
             "certification professionnelle « {{ certification.intitule }} », "
-            + REGISTRATION
-            + ". ",
-            LEVELS + ".",
+            f"{REGISTERED}, {REGISTERED_BY}. {LEVELS}.",
         ),
     )
     add_line(document, tag("{%p if candidat.present %}"))
@@ -92,7 +90,7 @@ def _outcome(document: Document) -> None:
         ),
     )
     add_line(document, tag("{%p endif %}"))
-    add_line(document, line("Décision", "Certification : {{ candidat.resultat }}"))
+    add_line(document, line("Décision", "Résultat pour la certification : {{ candidat.resultat }}"))
     add_line(document, tag("{%p if candidat.motif != '—' %}"))
     add_line(document, line("Texte courant", Strong("Motif : "), "{{ candidat.motif }}"))
     add_line(document, tag("{%p endif %}"))
@@ -103,35 +101,21 @@ def _blocks(document: Document) -> None:
     refused = "bloc.competences if competence.resultat == 'Non acquise'"
     add_table(
         document,
-        (1.6, 11.6, 3.8),
+        (1.6, 12.2, 3.2),
         (
             header("Bloc", "Intitulé", "Résultat"),
-            tag_row("{%tr for bloc in blocs %}", 3),
-            row(
-                cell("Texte de tableau", Strong("{{ bloc.code }}")),
-                cell("Texte de tableau", "{{ bloc.intitule }}"),
-                cell("Texte de tableau", Strong("{{ bloc.resultat }}")),
-            ),
-            tag_row("{%tr if bloc.motif != '—' %}", 3),
-            row(
-                cell("Libellé", "Motif"),
-                Cell(
-                    (
-                        line("Texte de tableau", "{{ bloc.motif }}"),
-                        tag("{%p if not bloc.valide %}"),
-                        tag(f"{{%p for competence in {refused} %}}"),
-                        line(
-                            "Mention",
-                            Strong("Compétence {{ competence.code }} non acquise : "),
-                            "{{ competence.intitule }}",
-                        ),
-                        tag("{%p endfor %}"),
-                        tag("{%p endif %}"),
-                    ),
-                    2,
+            *decided_block(
+                "blocs",
+                tag("{%p if not bloc.valide %}"),
+                tag(f"{{%p for competence in {refused} %}}"),
+                line(
+                    "Mention",
+                    Strong("Compétence {{ competence.code }} non acquise : "),
+                    "{{ competence.intitule }}",
                 ),
+                tag("{%p endfor %}"),
+                tag("{%p endif %}"),
             ),
-            tag_row("{%tr endif %}", 3),
             tag_row("{%tr endfor %}", 3),
         ),
         "Résultat par bloc de compétences, avec les motifs",

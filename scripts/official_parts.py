@@ -4,21 +4,39 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from word_parts import Cell, Row, Strong, add_line, add_table, cell, header, line, row, tag, tag_row
+from word_parts import (
+    Cell,
+    Line,
+    Row,
+    Strong,
+    add_line,
+    add_table,
+    cell,
+    header,
+    line,
+    row,
+    tag,
+    tag_row,
+)
 
 if TYPE_CHECKING:
     from docx.document import Document
 
-REGISTRATION = (
+REGISTERED = (
     "enregistrée au répertoire national des certifications professionnelles sous le code "
-    "{{ certification.code_rncp }}, par décision du directeur général de France compétences en "
-    "date du {{ certification.date_decision }}"
+    "{{ certification.code_rncp }}"
 )
 """How a certification's registration is worded."""
 
+REGISTERED_BY = (
+    "par décision du directeur général de France\u00a0compétences en date du "
+    "{{ certification.date_decision }}"
+)
+"""How the decision that registered a certification is worded."""
+
 LEVELS = (
-    "Niveau {{ certification.niveau }} — niveau {{ certification.niveau_cec }} du cadre européen "
-    "des certifications (CEC) — code NSF {{ certification.code_nsf }}"
+    "Niveau\u00a0{{ certification.niveau }} — niveau\u00a0{{ certification.niveau_cec }} du cadre "
+    "européen des certifications (CEC) — code NSF\u00a0{{ certification.code_nsf }}"
 )
 """How a certification's levels and speciality are worded."""
 
@@ -124,4 +142,27 @@ def signature_table(document: Document) -> None:
             ),
         ),
         "Signatures du jury et du représentant du certificateur",
+    )
+
+
+def decided_block(condition: str, *details: Line) -> tuple[Row, ...]:
+    """The rows on a candidate's blocs, in three columns: what was decided, then why.
+
+    Args:
+        condition: what follows the loop over `bloc`, such as a list and a test.
+        details: what else is said of a bloc that has a reason.
+    """
+    return (
+        tag_row(f"{{%tr for bloc in {condition} %}}", 3),
+        row(
+            cell("Texte lié", Strong("{{ bloc.code }}")),
+            cell("Texte lié", "{{ bloc.intitule }}"),
+            cell("Texte lié", Strong("{{ bloc.resultat }}")),
+        ),
+        tag_row("{%tr if bloc.motif != '—' %}", 3),
+        row(
+            cell("Libellé", "Motif"),
+            Cell((line("Texte de tableau", "{{ bloc.motif }}"), *details), 2),
+        ),
+        tag_row("{%tr endif %}", 3),
     )

@@ -157,7 +157,14 @@ def add_signatures(document: Document) -> None:
             "formé.",
         ),
     )
-    add_line(document, line("Texte lié", f"Fait à {_DOTS}, le {_DOTS}"))
+    add_line(
+        document,
+        line(
+            "Texte lié",
+            "{% if rapport.definitif %}Fait à {{ session.lieu }}, le {{ cloture.date }}"
+            f"{{% else %}}Fait à {_DOTS}, le {_DOTS}{{% endif %}}",
+        ),
+    )
     add_table(
         document,
         (9, 8),

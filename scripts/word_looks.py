@@ -146,6 +146,7 @@ CERTIFICATE = (
     ),
     Look(name="Mention officielle", size=11, colour=GREY, before=2, after=2, centred=True),
     Look(name="Avertissement", size=10.5, bold=True, before=12, after=12, centred=True, rule="box"),
+    Look(name="Lieu et date", size=13, before=2, after=6, centred=True),
     Look(name="Signataire", size=11.5, centred=True),
 )
 """Those of an attestation."""
@@ -165,6 +166,7 @@ DIPLOMA = (
         centred=True,
     ),
     Look(name="Mention officielle", size=12, colour=GREY, before=2, after=2, centred=True),
+    Look(name="Lieu et date", size=14, before=18, after=10, centred=True),
     Look(name="Signataire", size=12, centred=True),
 )
 """Those of the parchment."""

@@ -234,6 +234,7 @@ def _set_page(document: Document, page: Page) -> None:
     if page.framed:
         margins = section._sectPr.find(qn("w:pgMar"))  # noqa: SLF001 - no API for the border
         margins.addnext(parse_xml(_frame()))
+        section.footer_distance = Cm(1.5)
 
 
 def _frame() -> str:
