@@ -6,7 +6,7 @@ READY := $(VENV)/.ready
 OFFICE := $(VENV)/.office
 DEMO := outputs/DEMO-2026
 
-.PHONY: help demo test check format lock workbooks messages clean
+.PHONY: help demo test check format lock workbooks docs messages clean
 
 help:
 	@echo "make demo    run the main job on the example session"
@@ -35,6 +35,7 @@ check: $(READY)
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/codespell
+	$(BIN)/python scripts/make_docs.py --check
 
 test: check $(OFFICE)
 	$(BIN)/coverage erase
@@ -57,6 +58,10 @@ workbooks: $(READY)
 	$(BIN)/python scripts/make_workbooks.py
 	$(BIN)/python scripts/make_templates.py
 	$(BIN)/python examples/make_session.py
+
+# The reference pages that the program writes itself.
+docs: $(READY)
+	$(BIN)/python scripts/make_docs.py
 
 # French for the command-line library's own words.
 messages: $(READY)

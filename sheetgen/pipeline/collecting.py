@@ -1,0 +1,108 @@
+"""`status`, and the reading that `consolidate` begins with: what came back."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from sheetgen.folders import SessionFolder
+from sheetgen.pipeline.checking import Checked, check
+from sheetgen.pipeline.writing import open_key
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+    from pathlib import Path
+
+    from sheetgen.grids.read import ReadGrid
+    from sheetgen.pipeline.settings import Inputs, Options
+    from sheetgen.problems import Problem
+    from sheetgen.returns.collect import Collection
+    from sheetgen.returns.find import FoundFile
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Surveyed:
+    """What `status` found; `collection` is None where nothing could be read.
+
+    `watched` are the files and folders that were looked into.
+    """
+
+    checked: Checked
+    collection: Collection | None = None
+    watched: tuple[Path, ...] = ()
+    problems: tuple[Problem, ...] = ()
+
+
+def survey(inputs: Inputs, returns: Sequence[Path], options: Options) -> Surveyed:
+    """Reads the returns and says what came back, what is missing and what was refused."""
+    checked = check(inputs, replace(options, reports=False))
+    collection, problems = collect(inputs, checked, returns, options)
+    watched = list(returns)
+    if checked.session is not None and not watched:
+        watched = [SessionFolder.of(inputs.output, checked.session).returns]
+    return Surveyed(
+        checked=checked,
+        collection=collection,
+        watched=tuple(watched),
+        problems=tuple(problems),
+    )
+
+
+def watch(paths: Sequence[Path], survey_again: Callable[[], Surveyed]) -> Iterator[Surveyed]:
+    """A new survey each time a file arrives, changes or goes, until interrupted."""
+    from watchfiles import watch as watch_files
+
+    existing = [path for path in paths if path.exists()]
+    if not existing:
+        return
+    seen = _snapshot(existing)
+    # What arrives before the watch has begun gives no event: so each second is an occasion to look.
+    for _ in watch_files(
+        *existing, yield_on_timeout=True, rust_timeout=1000, raise_interrupt=False
+    ):
+        current = _snapshot(existing)
+        if current != seen:
+            seen = current
+            yield survey_again()
+
+
+def _snapshot(paths: Sequence[Path]) -> frozenset[tuple[str, int, int]]:
+    """The files at or below the paths, each with its size and time of change."""
+    files = [file for path in paths for file in (path, *path.rglob("*")) if file.is_file()]
+    states = [(str(file), file.stat()) for file in files]
+    return frozenset((name, state.st_size, state.st_mtime_ns) for name, state in states)
+
+
+def collect(
+    inputs: Inputs, checked: Checked, returns: Sequence[Path], options: Options
+) -> tuple[Collection | None, list[Problem]]:
+    """The returns as read, with the problems of the sources first."""
+    from sheetgen.grids.read import read_grid
+    from sheetgen.returns.collect import collect_returns
+    from sheetgen.returns.contain import read_contained
+    from sheetgen.returns.find import find_returns
+    from sheetgen.returns.identify import Expected
+
+    problems = list(checked.errors)
+    if checked.referential is None or checked.session is None:
+        return None, problems
+    folder = SessionFolder.of(inputs.output, checked.session)
+    key = open_key(folder, problems, create=False)
+    if key is None:
+        return None, problems
+    files, found = find_returns(list(returns) or [folder.returns])
+    problems.extend(found)
+    expected = Expected(referential=checked.referential, session=checked.session, key=key)
+
+    with options.progress("Lecture des retours", len(files)) as step:
+
+        def counted() -> Iterator[tuple[FoundFile, ReadGrid | Problem]]:
+            for result in read_contained(files, read_grid, jobs=options.jobs):
+                step()
+                yield result
+
+        collection = collect_returns(counted(), expected, options.preferred)
+    for item in collection.returns:
+        problems.extend(item.problems)
+    problems.extend(collection.problems)
+    return collection, problems

@@ -1,0 +1,43 @@
+"""What every command is given: where the files are, and how to run."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from contextlib import AbstractContextManager
+    from pathlib import Path
+
+Step = Callable[[], None]
+Progress = Callable[[str, int], "AbstractContextManager[Step]"]
+"""Given what is being done and in how many steps, a context whose value is called at each step."""
+
+
+@contextmanager
+def no_progress(_what: str, _steps: int) -> Iterator[Step]:
+    """Shows nothing."""
+    yield lambda: None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Inputs:
+    """Where the school's files are."""
+
+    referential: Path
+    session: Path
+    templates: Path
+    output: Path
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Options:
+    """How to run: `jobs` processes at most, Word documents or not, what to overwrite or prefer."""
+
+    jobs: int = 1
+    reports: bool = True
+    force: bool = False
+    preferred: tuple[str, ...] = ()
+    progress: Progress = no_progress
