@@ -35,6 +35,12 @@ KEY = SigningKey(bytes(range(32)))
 MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 EXCEL = "{http://schemas.microsoft.com/office/excel/2006/main}"
 
+PIXEL = bytes.fromhex(
+    "89504e470d0a1a0a0000000d4948445200000001000000010802000000907753de"
+    "0000000c49444154789c63f8cfc000000301010018dd8db00000000049454e44ae426082"
+)
+"""A PNG image, one pixel in size."""
+
 Value = str | float
 Cells = dict[tuple[str, str], Value]
 """Values by sheet and address; an empty cell is an empty text."""

@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-OFFICE_VERSIONS = ("Office2016", "Microsoft365")
-"""The oldest that grids are made for, and the newest."""
+OFFICE_VERSION = "Office2016"
+"""The oldest that files are made for; what it opens, later ones do."""
 
 
 class ValidatorMissing(Exception):  # noqa: N818 (it names the state, and is no fault of the code)
@@ -30,17 +30,15 @@ def validate(paths: Iterable[Path]) -> list[str]:
     """
     program = _find_validator()
     return [
-        f"{path.name}, {version}, {error['path']}: {error['description']}"
+        f"{path.name}, {error['path']}: {error['description']}"
         for path in paths
-        for version in OFFICE_VERSIONS
-        for error in _errors(program, path, version)
+        for error in _errors(program, path)
     ]
 
 
-def _errors(program: Path, path: Path, version: str) -> list[dict[str, str]]:
-    answer = subprocess.run(
-        [str(program), str(path), version], capture_output=True, check=True, encoding="utf-8"
-    )
+def _errors(program: Path, path: Path) -> list[dict[str, str]]:
+    command = [str(program), str(path), OFFICE_VERSION]
+    answer = subprocess.run(command, capture_output=True, check=True, encoding="utf-8")
     found: list[dict[str, str]] = json.loads(answer.stdout)["errors"]
     return found
 

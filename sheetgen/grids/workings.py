@@ -52,6 +52,7 @@ COMPETENCY: CompetencyCells[str] = CompetencyCells(
 )
 BLOCK_CODE, BLOCK_CHART = "AE", "AF"
 BLOCK: BlockCells[str] = BlockCells(outcome="AG", score="AH", validated=Readings("AI", "AJ"))
+YES_NO = "AL"
 
 
 def criterion_at(plan: CriterionPlan) -> CriterionCells[str]:
@@ -87,6 +88,11 @@ def owed_at(criteria: Sequence[CriterionPlan]) -> str:
 def choices_at(scale: Scale) -> str:
     """What a mark may be."""
     return _range(CHOICES, FIRST_ROW, FIRST_ROW + len(allowed_marks(scale)) - 1)
+
+
+def yes_no_at() -> str:
+    """What the declaration may be."""
+    return _range(YES_NO, FIRST_ROW, FIRST_ROW + 1)
 
 
 def levels_at(scale: Scale) -> ScaleRanges:

@@ -9,7 +9,7 @@ from xlsxwriter.utility import xl_cell_to_rowcol
 from sheetgen.grids import workings
 from sheetgen.grids.addresses import sheet_prefix
 from sheetgen.grids.calculation import NOT_TO_MARK, TO_JUSTIFY
-from sheetgen.grids.layout import Column
+from sheetgen.grids.layout import NO, YES, Column
 from sheetgen.grids.marking import allowed_marks
 from sheetgen.rules import Cell, Formulas, Seat, Slot, pairs, place
 from sheetgen.rules.excel import constant, is_number, text
@@ -51,12 +51,14 @@ class _Workings:
         self._levels = workings.levels_at(plan.referential.scale)
 
     def write_choices(self) -> None:
-        """What a mark may be, and the points of the levels."""
+        """What a mark may be, the points of the levels, and what the declaration may be."""
         scale = self._plan.referential.scale
         for row, choice in enumerate(allowed_marks(scale), start=workings.FIRST_ROW):
             self._write(f"{workings.CHOICES}{row}", constant(choice))
         for row, level in enumerate(scale.levels, start=workings.FIRST_ROW):
             self._write(f"{workings.LEVEL_POINTS}{row}", constant(float(level.points)))
+        for row, answer in enumerate((YES, NO), start=workings.FIRST_ROW):
+            self._write(f"{workings.YES_NO}{row}", constant(answer))
 
     def write_criterion(self, block: BlockPlan, plan: CriterionPlan) -> None:
         """One criterion: its mark's points, whether a comment is owed, and what it counts for."""

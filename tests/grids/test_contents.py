@@ -252,20 +252,13 @@ def test_rows_of_marks_grow_and_the_others_do_not(grid: GridFile) -> None:
 def test_charts_and_logo_say_what_they_show(known: Referential, session: Session) -> None:
     """Their descriptions stand in the drawings, and the logo on the first sheet alone."""
     certified = replace(known, certification=replace(known.certification, certifier="École"))
-    grid = grid_files.write(certified, session, logo=PIXEL)
+    grid = grid_files.write(certified, session, logo=grid_files.PIXEL)
     drawings = [part.decode() for name, part in grid.parts.items() if "drawings/drawing" in name]
     descriptions = re.findall(r'descr="([^"]+)"', "".join(drawings))
     assert sorted(descriptions) == [
         "Graphique : score de chaque bloc (BC01, BC02)",
         "Logo de École",
     ]
-
-
-PIXEL = bytes.fromhex(
-    "89504e470d0a1a0a0000000d4948445200000001000000010802000000907753de"
-    "0000000c49444154789c63f8cfc000000301010018dd8db00000000049454e44ae426082"
-)
-"""A PNG image, one pixel in size."""
 
 
 def test_levels_colour_the_marks(known: Referential, session: Session) -> None:
@@ -322,6 +315,15 @@ def test_validations_stay_within_what_excel_accepts(
     if listed is not None:
         assert offered == listed
         assert rules[0].error == "Choisir dans la liste : A, B ou Non observé."
+
+
+def test_the_declaration_is_yes_or_no(grid: GridFile) -> None:
+    """Its list stands in a range too, and its prompt says what either means."""
+    (rule,) = grid.book["Accueil"].data_validations.dataValidation
+    assert (rule.type, rule.formula1) == ("list", "_sheetgen!$AL$2:$AL$3")
+    assert [grid.book["_sheetgen"][cell].value for cell in ("AL2", "AL3")] == ["Oui", "Non"]
+    assert excel_length(rule.prompt) <= 255
+    assert excel_length(rule.promptTitle) <= 32
 
 
 def test_notes_are_listed_by_their_steps(session: Session) -> None:
