@@ -1,0 +1,221 @@
+"""What a mark's cell says, on every kind of scale: read exactly, or refused."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+import builders
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from returns.desk import REFERENTIAL, Desk, raw_cell, said, values
+
+from sheetgen.grids.read import ReadCell
+from sheetgen.matching import fold
+from sheetgen.model import NOT_OBSERVED, CriterionCode, Level
+from sheetgen.problems import Location, Problem
+from sheetgen.returns.codes import CodeReader
+from sheetgen.returns.values import ReadValue, ValueReader
+
+if TYPE_CHECKING:
+    from sheetgen.grids.raw import RawCell
+    from sheetgen.model import Scale
+
+HERE = Location(file="rendu.xlsx", sheet="BC01", cell="C6")
+
+
+def labelled(*labels: str) -> Scale:
+    """A scale of these labels, best first; all but the last are acquired."""
+    last = len(labels) - 1
+    return builders.level_scale(
+        Level(label=label, points=Fraction(last - place), acquired=place < last)
+        for place, label in enumerate(labels)
+    )
+
+
+def read(scale: Scale, value: RawCell) -> str | Fraction:
+    """The mark that a cell gives, or the code of its refusal between brackets."""
+    found = ValueReader(scale=scale).read(value, HERE)
+    return f"[{found.code}]" if isinstance(found, Problem) else found.value
+
+
+NUMBERS = labelled("2", "1", "0")
+ODD = labelled("Oui", "VRAI", "12,5", "<5", "*", "10 %", "=1+1", "1/2", "?")
+TWICE = labelled("1", "1,0", "01", "0")
+NOTES = builders.note_scale()
+
+
+@pytest.mark.parametrize(
+    ("scale", "value", "mark"),
+    [
+        (NUMBERS, 1.0, "1"),
+        (NUMBERS, 0.0, "0"),
+        (NUMBERS, "1", "1"),
+        (NUMBERS, " 2 ", "2"),
+        (NUMBERS, "2.0", "[not-a-level]"),
+        (NUMBERS, 1.5, "[not-a-level]"),
+        (NUMBERS, True, "[not-a-level]"),
+        (NUMBERS, False, "[not-a-level]"),
+        (NUMBERS, -1.0, "[not-a-level]"),
+        (NUMBERS, "non observé", NOT_OBSERVED),
+        (ODD, "OUI", "Oui"),
+        (ODD, True, "VRAI"),
+        (ODD, "vrai", "VRAI"),
+        (ODD, False, "[not-a-level]"),
+        (ODD, 12.5, "12,5"),
+        (ODD, "12,5", "12,5"),
+        (ODD, "12.5", "[not-a-level]"),
+        (ODD, "<5", "<5"),
+        (ODD, 4.0, "[not-a-level]"),
+        (ODD, "*", "*"),
+        (ODD, "n'importe quoi", "[not-a-level]"),
+        (ODD, 0.1, "10 %"),
+        (ODD, "10 %", "10 %"),
+        (ODD, "10\u202f%", "10 %"),
+        (ODD, "=1+1", "=1+1"),
+        (ODD, 2.0, "[not-a-level]"),
+        (ODD, "1/2", "1/2"),
+        (ODD, date(2026, 2, 1), "[not-a-level]"),
+        (ODD, "?", "?"),
+        (TWICE, 1.0, "[not-a-level]"),
+        (TWICE, "1", "1"),
+        (TWICE, "1,0", "1,0"),
+        (TWICE, "01", "01"),
+        (TWICE, 0.0, "0"),
+        (NOTES, 12.5, Fraction(25, 2)),
+        (NOTES, "12,5", Fraction(25, 2)),
+        (NOTES, "12.5", Fraction(25, 2)),
+        (NOTES, " 12,50 ", Fraction(25, 2)),
+        (NOTES, "+8", Fraction(8)),
+        (NOTES, 0.0, Fraction(0)),
+        (NOTES, "-0", Fraction(0)),
+        (NOTES, 20.0, Fraction(20)),
+        (NOTES, 12.500000000000002, Fraction(25, 2)),
+        (NOTES, "NON OBSERVÉ", NOT_OBSERVED),
+        (NOTES, 21.0, "[note-out-of-bounds]"),
+        (NOTES, 20.5, "[note-out-of-bounds]"),
+        (NOTES, -0.5, "[note-out-of-bounds]"),
+        (NOTES, "125", "[note-out-of-bounds]"),
+        (NOTES, 12.3, "[note-out-of-step]"),
+        (NOTES, "12,55", "[note-out-of-step]"),
+        (NOTES, "douze", "[not-a-note]"),
+        (NOTES, "12,5/20", "[not-a-note]"),
+        (NOTES, "12 / 20", "[not-a-note]"),
+        (NOTES, "1 2", "[not-a-note]"),
+        (NOTES, "1\u00a02", "[not-a-note]"),
+        (NOTES, "12,5,", "[not-a-note]"),
+        (NOTES, "12,", "[not-a-note]"),
+        (NOTES, ",5", "[not-a-note]"),
+        (NOTES, "--5", "[not-a-note]"),
+        (NOTES, "1e1", "[not-a-note]"),
+        (NOTES, "0x10", "[not-a-note]"),
+        (NOTES, "1_0", "[not-a-note]"),
+        (NOTES, "١٢", "[not-a-note]"),
+        (NOTES, "12½", "[not-a-note]"),
+        (NOTES, "9" * 5000, "[not-a-note]"),
+        (NOTES, "nan", "[not-a-note]"),
+        (NOTES, float("nan"), "[not-a-note]"),
+        (NOTES, float("inf"), "[not-a-note]"),
+        (NOTES, 1e300, "[not-a-note]"),
+        (NOTES, True, "[not-a-note]"),
+        (NOTES, date(2026, 5, 12), "[not-a-note]"),
+        (NOTES, "Acquis", "[not-a-note]"),
+    ],
+)
+def test_a_value_is_read_exactly_or_refused(
+    scale: Scale, value: RawCell, mark: str | Fraction
+) -> None:
+    """Labels that look like numbers, truth values or criteria are labels; notes are numbers."""
+    assert read(scale, value) == mark
+
+
+def test_steps_count_from_the_lowest_note() -> None:
+    """From 1 by steps of 3: 1, 4, 7, 10."""
+    scale = builders.note_scale(minimum=1, maximum=10, step=3, acquired_from=7)
+    assert [read(scale, float(note)) for note in (1, 3, 4, 10)] == [
+        Fraction(1), "[note-out-of-step]", Fraction(4), Fraction(10),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("step", ["1/10", "1/20", "1/100", "1/4"])
+def test_every_step_is_read_exactly_from_the_float_that_stands_for_it(step: str) -> None:
+    """0.1 added up in binary is never taken for out of step."""
+    scale = builders.note_scale(step=step)
+    for count in range(int(20 / Fraction(step)) + 1):
+        note = count * Fraction(step)
+        assert read(scale, float(note)) == note
+
+
+def test_a_refusal_says_what_is_allowed() -> None:
+    """The value found, the nearest allowed, the bounds and the step."""
+    reader = ValueReader(scale=NOTES)
+    near = reader.read("Non observer", HERE)
+    assert isinstance(near, Problem)
+    assert str(near) == (
+        "rendu.xlsx, feuille BC01, cellule C6 : « Non observer » n'est pas une note. "
+        "Vouliez-vous dire « Non observé » ? Saisir une note de 0 à 20 par pas de 0,5, "
+        "ou « Non observé »."
+    )
+    step = reader.read(12.3, HERE)
+    assert isinstance(step, Problem)
+    assert step.message == "La note 12,3 n'est pas un multiple du pas."
+
+
+TEXTS = st.one_of(
+    st.text(max_size=12),
+    st.sampled_from(["Acquis", "Partiellement acquis", "Non acquis", "Non observé", "12,5"]),
+)
+
+
+@given(value=st.one_of(TEXTS, st.floats(), st.booleans(), st.dates(), st.times(), st.datetimes()))
+def test_nothing_a_cell_may_hold_is_misread(value: RawCell) -> None:
+    """What is read of a level is what the cell says, letter for letter once folded."""
+    for scale in (builders.level_scale(), NOTES):
+        found = ValueReader(scale=scale).read(value, HERE)
+        if isinstance(found, ReadValue) and isinstance(found.value, str):
+            assert fold(found.value) == fold(str(value))
+        elif isinstance(found, ReadValue):
+            shown = str(value).strip().replace(",", ".")
+            assert abs(float(found.value) - float(shown)) < 1e-9
+
+
+def test_labels_that_look_like_numbers_come_back_from_a_real_grid() -> None:
+    """A dropdown of « 2 », « 1 », « 0 » that a spreadsheet turned into numbers."""
+    known = builders.referential({"C1.1": 3}, scale=NUMBERS)
+    desk = Desk(referential=known, session=builders.session(known))
+    data = desk.grid(points="2 1 0")
+    data = raw_cell(data, "BC01", "C6", "n|<v>1</v>")
+    data = raw_cell(data, "BC01", "C7", "b|<v>1</v>")
+    collection = desk.collect({"rendu.xlsx": data})
+    assert values(collection) == {"C1.1.1": "1", "C1.1.3": "0"}
+    assert said(collection.returns[0].problems) == [("not-a-level", "BC01", "C7")]
+
+
+@pytest.mark.parametrize(
+    ("value", "code"),
+    [
+        ("1.1", "1.1"),
+        ("1.10", "1.10"),
+        (1.1, None),
+        (2.5, "2,5"),
+        ("2.5", None),
+        (" a\u00a01 ", "A 1"),
+        (date(2026, 1, 1), None),
+        (True, None),
+        ("", None),
+    ],
+)
+def test_codes_that_look_like_numbers_are_found_where_only_one_can_be_meant(
+    value: RawCell, code: str | None
+) -> None:
+    """« 2,5 » kept as a number is found; the number 1.1 may be 1.1 or 1.10, and is not taken."""
+    codes = ("1.1", "1.10", "2,5", "A 1")
+    criteria = tuple(
+        replace(item, code=CriterionCode(text))
+        for item, text in zip(REFERENTIAL.criteria, codes, strict=False)
+    )
+    reader = CodeReader(referential=replace(REFERENTIAL, criteria=criteria))
+    assert reader.find(ReadCell(sheet="BC01", cell="A6", value=value)) == code
