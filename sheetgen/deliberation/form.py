@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from sheetgen.consolidation import layout
 from sheetgen.consolidation.layout import Deliberation as Column
 from sheetgen.deliberation.tables import Table, find_answer, find_sheet, find_table, shown
+from sheetgen.grids.addresses import parse_address
 from sheetgen.matching import fold
 from sheetgen.problems import Location, Problem
 from sheetgen.problems import deliberation as kinds
@@ -102,6 +103,8 @@ def read_form(workbook: RawWorkbook, reader: Reader) -> Form | None:
     if not isinstance(table, Table):
         reader.problems += table
         return None
+    answers = _find_answers(sheet, reader)
+    aside = {parse_address(cell.cell)[0] for cell in answers.values()}
     rows = (
         FormRow(
             candidate=table.cell(row, Column.CANDIDATE.value),
@@ -111,10 +114,11 @@ def read_form(workbook: RawWorkbook, reader: Reader) -> Form | None:
             reason=table.cell(row, Column.REASON.value),
         )
         for row in table.rows()
+        if row not in aside
     )
     return Form(
         table=table,
-        answers=_find_answers(sheet, reader),
+        answers=answers,
         rows=tuple(row for row in rows if not _is_blank(row)),
     )
 

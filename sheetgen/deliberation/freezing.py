@@ -37,11 +37,11 @@ _OTHER_PARTS = {
 
 
 class UnreadableFinalError(Exception):
-    """The decisions written at the closing cannot be read; the message says why, in French."""
+    """The decisions written at the closing cannot be read; `problem` says why."""
 
     def __init__(self, path: Path, reason: str) -> None:
         super().__init__(reason)
-        self.path = path
+        self.problem = kinds.FINAL_UNREADABLE.at(Location(file=str(path)), reason=reason)
 
 
 def check_frozen(folder: Path, final: FinalDecisions) -> Problem | None:
@@ -52,7 +52,7 @@ def check_frozen(folder: Path, final: FinalDecisions) -> Problem | None:
     try:
         former = _read_former(folder)
     except UnreadableFinalError as error:
-        return kinds.FINAL_UNREADABLE.at(Location(file=str(error.path)), reason=str(error))
+        return error.problem
     if former is None:
         return None
     differences = list(_differences(former, _plain(final)))
@@ -129,22 +129,47 @@ def _read_former(folder: Path) -> Record | None:
         if not numbers:
             return None
         path = folder / VERSIONS / str(max(numbers)) / DECISIONS
+    return read_record(path)
+
+
+def read_record(path: Path) -> Record:
+    """The decisions in a file written at a closing.
+
+    Raises:
+        UnreadableFinalError: they cannot be read.
+    """
     try:
         record = json.loads(path.read_text(encoding="utf-8"))
     except OSError as error:
         raise UnreadableFinalError(path, error.strerror or "lecture refusée") from error
     except ValueError as error:
         raise UnreadableFinalError(path, "ce n'est pas du JSON") from error
-    if not isinstance(record, dict) or not isinstance(record.get("candidates"), list):
-        raise UnreadableFinalError(path, "ce ne sont pas des décisions")
-    return record
+    if not _is_final(record):
+        raise UnreadableFinalError(path, "ce ne sont pas des décisions finales")
+    return cast("Record", record)
+
+
+def _is_final(record: object) -> bool:
+    """Whether a record has what is looked for in one."""
+    return (
+        isinstance(record, dict)
+        and _are_records(record.get("candidates"), {"id", "outcome", "blocks"})
+        and all(_are_records(item["blocks"], {"code", "outcome"}) for item in record["candidates"])
+        and _are_records(record.get("reopened"), {"by", "at", "reason", "version"})
+    )
+
+
+def _are_records(items: object, keys: set[str]) -> bool:
+    return isinstance(items, list) and all(
+        isinstance(item, dict) and keys <= item.keys() for item in items
+    )
 
 
 def _reopened_before(folder: Path) -> tuple[Reopening, ...]:
     former = _read_former(folder)
     if former is None:
         return ()
-    items = cast("list[dict[str, str]]", former.get("reopened", []))
+    items = cast("list[dict[str, str]]", former["reopened"])
     return tuple(
         Reopening(
             by=item["by"],

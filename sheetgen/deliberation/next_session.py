@@ -47,14 +47,19 @@ class Entry:
     held: tuple[BlockCode, ...]
 
 
-def write_next_session(path: Path, final: FinalDecisions) -> list[Problem]:
-    """Writes the workbook, all but its code and date; says who is left out unexpectedly.
+def write_next_session(path: Path, final: FinalDecisions) -> None:
+    """Writes the workbook, whole but for its code and its date.
 
     Raises:
         OSError: the file cannot be written.
     """
-    entries, left_out = next_entries(final)
+    entries, _ = next_entries(final)
     write_source_workbook(path, SESSION, _contents(final.proposals.session, entries))
+
+
+def check_next_session(path: Path, final: FinalDecisions) -> list[Problem]:
+    """Who is not in the workbook although they have no certification."""
+    _, left_out = next_entries(final)
     place = Location(file=str(path), sheet="Candidats")
     return [kinds.NOTHING_LEFT_TO_PRESENT.at(place, candidate=number) for number in left_out]
 

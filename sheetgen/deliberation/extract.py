@@ -1,0 +1,217 @@
+"""Everything held on one candidate, as files to hand to them: their arrangements too.
+
+Other candidates appear nowhere; jurors appear as those who wrote what they wrote. Returned files
+are renamed, for a juror may have put anybody's name in theirs. What is about the session as a whole
+(incidents, observations, reopenings) may name others and is left out.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING, cast
+
+from sheetgen.consolidation import render_decisions
+from sheetgen.deliberation.extract_tables import (
+    render_accommodations,
+    render_assignments,
+    render_identity,
+    render_marks,
+    render_returns,
+)
+from sheetgen.deliberation.freezing import (
+    DECISIONS,
+    VERSIONS,
+    UnreadableFinalError,
+    read_record,
+)
+from sheetgen.matching import fold, nearest
+from sheetgen.naming import file_stem
+from sheetgen.problems import Location, Problem
+from sheetgen.problems import deliberation as kinds
+from sheetgen.returns.files import UnreadableFileError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from pathlib import Path
+
+    from sheetgen.deliberation.final import Record
+    from sheetgen.folders import SessionFolder
+    from sheetgen.model import Candidate, Return, Session, SessionDecisions
+    from sheetgen.returns.find import FoundFile
+
+_ENDINGS = (".xlsx", ".xlsm", ".xlsb", ".xls", ".ods")
+_README = """\
+Extrait des données détenues sur une personne
+
+Candidat : {candidate}
+Session : {session}
+
+Ce dossier contient tout ce qui est détenu sur cette personne pour cette session :
+
+- identite.csv : ce que dit d'elle le classeur de la session ;
+- affectations.csv : les jurés qui l'évaluent ;
+- amenagements.csv : ses aménagements, s'il y en a ;
+- appreciations.csv : les appréciations et observations des jurés, critère par critère ;
+- retours.csv : les grilles que les jurés ont retournées, leur avis et leurs remarques ;
+- decisions-proposees.json : ce que les règles donnent d'après ces appréciations ;
+- decisions-finales*.json : ce que le jury a décidé, s'il a clos la session ;
+- grilles/, retours/, documents/ : les fichiers eux-mêmes.
+
+Les tableaux .csv s'ouvrent dans un tableur, les fichiers .json dans un éditeur de texte.
+"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Holdings:
+    """What is held on a session's candidates, and where.
+
+    Attributes:
+        decisions: as `consolidate` makes them.
+        folder: the session's, with its grids, reports and final decisions.
+        returned: the files found, by the name that their `Return` has.
+        documents: further files on the candidate asked for, by the path to give them.
+    """
+
+    decisions: SessionDecisions
+    folder: SessionFolder
+    returned: Mapping[str, FoundFile] = field(default_factory=dict)
+    documents: Mapping[str, Path] = field(default_factory=dict)
+
+
+def find_candidate(session: Session, asked: str) -> Candidate | Problem:
+    """The candidate of this number, as the school writes it or nearly."""
+    for candidate in session.candidates:
+        if fold(candidate.id) == fold(asked):
+            return candidate
+    numbers = [candidate.id for candidate in session.candidates]
+    near = nearest(asked, numbers)
+    return kinds.CANDIDATE_NOT_FOUND.at(
+        Location(file="session.xlsx", sheet="Candidats"),
+        found=asked,
+        suggestion=f" Vouliez-vous dire « {near} » ?" if near else "",
+        allowed=", ".join(numbers),
+    )
+
+
+def extract_candidate(
+    holdings: Holdings, candidate: Candidate
+) -> tuple[dict[str, bytes], list[Problem]]:
+    """The files of the extract by their path in it, and what could not be put there.
+
+    Raises:
+        OSError: a file of the session cannot be read.
+    """
+    decisions = holdings.decisions
+    session = decisions.session
+    names = _names(decisions, candidate)
+    files = {
+        "LISEZ-MOI.txt": _readme(session, candidate),
+        "identite.csv": render_identity(session, candidate),
+        "affectations.csv": render_assignments(session, candidate),
+        "appreciations.csv": render_marks(decisions, candidate),
+        "retours.csv": render_returns(decisions, names),
+        "decisions-proposees.json": _encode(_only(render_decisions(decisions), candidate)),
+    }
+    if any(item.candidate == candidate.id for item in session.accommodations):
+        files["amenagements.csv"] = render_accommodations(session, candidate)
+    files |= {
+        name: path.read_bytes()
+        for name, path in _known_files(holdings, candidate)
+        if path.is_file()
+    }
+    problems: list[Problem] = []
+    files |= _final_decisions(holdings.folder.root / "final", candidate, problems)
+    files |= _returned_files(holdings, candidate, names, problems)
+    return files, problems
+
+
+def _readme(session: Session, candidate: Candidate) -> bytes:
+    name = f"{candidate.id}, {candidate.full_name}"
+    text = _README.format(candidate=name, session=session.code)
+    return text.replace("\n", "\r\n").encode("utf-8-sig")
+
+
+def _names(decisions: SessionDecisions, candidate: Candidate) -> Mapping[str, str]:
+    """What the extract calls each returned file of the candidate, by its own name."""
+    found: dict[str, str] = {}
+    for number, item in enumerate(_own_returns(decisions, candidate), start=1):
+        ending = PurePosixPath(item.file).suffix.lower()
+        juror = file_stem(item.juror or "")
+        found[item.file] = f"retour-{number}_{juror}{ending if ending in _ENDINGS else ''}"
+    return found
+
+
+def _own_returns(decisions: SessionDecisions, candidate: Candidate) -> list[Return]:
+    own = [item for item in decisions.returns if item.candidate == candidate.id]
+    return sorted(own, key=lambda item: (item.juror or "", item.file))
+
+
+def _returned_files(
+    holdings: Holdings, candidate: Candidate, names: Mapping[str, str], problems: list[Problem]
+) -> dict[str, bytes]:
+    files: dict[str, bytes] = {}
+    for name, called in names.items():
+        found = holdings.returned.get(name)
+        try:
+            if found is not None:
+                files[f"retours/{called}"] = found.read()
+                continue
+        except UnreadableFileError:
+            pass
+        place = Location(file=name)
+        problems.append(kinds.RETURN_NOT_EXTRACTED.at(place, candidate=candidate.id))
+    return files
+
+
+def _known_files(holdings: Holdings, candidate: Candidate) -> Iterator[tuple[str, Path]]:
+    """Files whose name tells that they are this candidate's, exactly."""
+    folder, session = holdings.folder, holdings.decisions.session
+    for assignment in session.assignments_of[candidate.id]:
+        path = folder.grid(session, assignment)
+        yield f"grilles/{path.name}", path
+    reports = {
+        "documents/rapport-vierge.docx": folder.reports,
+        "documents/rapport-provisoire.docx": folder.consolidation / "rapports",
+        "documents/rapport.docx": folder.root / "final" / "rapports",
+    }
+    for name, place in reports.items():
+        yield name, folder.report(place, session, candidate)
+    for name, path in holdings.documents.items():
+        yield f"documents/{name}", path
+
+
+def _final_decisions(
+    folder: Path, candidate: Candidate, problems: list[Problem]
+) -> dict[str, bytes]:
+    """What was decided on the candidate at the closing, and before each reopening."""
+    versions = folder / VERSIONS
+    kept = sorted(versions.iterdir()) if versions.is_dir() else []
+    places = {f"decisions-finales-version-{path.name}.json": path / DECISIONS for path in kept}
+    places["decisions-finales.json"] = folder / DECISIONS
+    files: dict[str, bytes] = {}
+    for name, path in places.items():
+        if not path.is_file():
+            continue
+        try:
+            files[name] = _encode(_only(read_record(path), candidate))
+        except UnreadableFinalError as error:
+            problems.append(error.problem)
+    return files
+
+
+_SHARED = ("schema", "session", "referential", "provisional", "closing")
+
+
+def _only(record: Record, candidate: Candidate) -> Record:
+    """The decisions without what is about others or about the session as a whole."""
+    people = cast("list[Record]", record["candidates"])
+    return {key: record[key] for key in _SHARED if key in record} | {
+        "candidates": [item for item in people if item["id"] == candidate.id]
+    }
+
+
+def _encode(record: Record) -> bytes:
+    text = json.dumps(record, ensure_ascii=False, indent=2)
+    return f"{text}\n".encode("utf-8", "backslashreplace")

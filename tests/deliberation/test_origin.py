@@ -1,0 +1,196 @@
+"""A jury decides on the returns as they are: what differs from them is refused, naming it."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import builders
+import deliberations
+import pytest
+from deliberations import SETTLED
+
+from sheetgen.deliberation import read_deliberation
+from sheetgen.model import Unobserved
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from sheetgen.model import SessionDecisions
+
+
+def _found(path: Path, decisions: SessionDecisions) -> list[tuple[str, str, str]]:
+    deliberation, problems = deliberations.read(path, decisions)
+    assert (deliberation is None) == bool(problems)
+    return [(item.code, item.location.sheet, item.location.cell) for item in problems]
+
+
+def test_a_mark_changed_in_the_workbook_is_refused_at_its_cell(
+    workbook: Path, decisions: SessionDecisions
+) -> None:
+    """The jury tried « Acquis » in place of J1's mark on C2.1.1 and left it there."""
+    deliberations.fill(workbook, SETTLED)
+    deliberations.fill(workbook, {"H8": "Acquis"}, sheet="Critères")
+    _, problems = deliberations.read(workbook, decisions)
+    assert [(item.code, str(item.location)) for item in problems] == [
+        ("consolidated-mark-changed", "consolidation.xlsx, feuille Critères, cellule H8")
+    ]
+    assert problems[0].message == (
+        "Candidat 1, critère C2.1.1, juré J1 : le classeur dit « Acquis », le retour dit "
+        "« Non acquis »."
+    )
+
+
+@pytest.mark.parametrize(
+    ("changes", "expected"),
+    [
+        ({"H8": None}, [("consolidated-mark-changed", "H8")]),
+        ({"H8": " non  ACQUIS "}, []),
+        (
+            {"G8": "J9"},
+            [("consolidated-mark-unknown", "H8"), ("consolidated-mark-missing", "E5")],
+        ),
+        (
+            {"E8": "C9.9.9"},
+            [("consolidated-mark-unknown", "H8"), ("consolidated-mark-unknown", "J8")]
+            + [("consolidated-mark-missing", "E5")] * 2,
+        ),
+        ({"J5": "Note 2"}, [("deliberation-column-missing", "A5")]),
+    ],
+)
+def test_the_criteria_sheet_must_show_every_mark_that_counts(
+    workbook: Path,
+    decisions: SessionDecisions,
+    changes: dict[str, str | float | None],
+    expected: list[tuple[str, str]],
+) -> None:
+    """A mark emptied, retyped, given to another juror or criterion; a column renamed."""
+    deliberations.fill(workbook, SETTLED)
+    deliberations.fill(workbook, changes, sheet="Critères")
+    assert _found(workbook, decisions) == [(code, "Critères", cell) for code, cell in expected]
+
+
+def test_the_criteria_may_be_sorted(workbook: Path, decisions: SessionDecisions) -> None:
+    """Marks are found by the candidate, criterion and juror in their row."""
+    deliberations.fill(workbook, SETTLED)
+    raw = deliberations.read_workbook(workbook)
+    sheet = raw.sheet("Critères")
+    assert sheet is not None
+    last = sheet.first[0] + len(sheet.rows)
+    turned = deliberations.rearranged(raw, "Critères", [5, *range(last, 5, -1)])
+    assert read_deliberation(turned, decisions, deliberations.FILE)[1] == []
+
+
+def test_a_return_replaced_since_is_refused_by_name(
+    workbook: Path, decisions: SessionDecisions
+) -> None:
+    """The file has another hash; that its marks differ as well is not said again."""
+    deliberations.fill(workbook, SETTLED)
+    other = hashlib.sha256(b"other").hexdigest()
+    first, *rest = decisions.returns
+    changed = replace(decisions, returns=(replace(first, sha256=other), *rest))
+    _, problems = deliberations.read(workbook, changed)
+    assert [(item.code, item.location.sheet, item.location.cell) for item in problems] == [
+        ("consolidated-return-changed", "_sheetgen", "A8")
+    ]
+    assert "grille_1_J1.xlsx" in problems[0].message
+
+
+def test_a_return_that_counts_no_more_and_one_that_came_later_are_refused(
+    workbook: Path, decisions: SessionDecisions
+) -> None:
+    """J1's return on candidate 1 is gone; in its place stands one of a pair not consolidated."""
+    deliberations.fill(workbook, SETTLED)
+    gone = replace(decisions, returns=decisions.returns[1:])
+    assert _found(workbook, gone) == [("consolidated-return-gone", "_sheetgen", "A8")]
+    earlier = deliberations.write(workbook.parent, gone)
+    deliberations.fill(earlier, SETTLED)
+    assert _found(earlier, decisions) == [("return-not-consolidated", "_sheetgen", "A7")]
+
+
+def test_a_return_renamed_changes_nothing(workbook: Path, decisions: SessionDecisions) -> None:
+    """Its bytes are the same."""
+    deliberations.fill(workbook, SETTLED)
+    first, *rest = decisions.returns
+    renamed = replace(decisions, returns=(replace(first, file="a/b.xlsx"), *rest))
+    assert _found(workbook, renamed) == []
+
+
+def test_a_rule_changed_since_is_refused_at_each_proposal_it_changes(
+    workbook: Path, decisions: SessionDecisions
+) -> None:
+    """Under « non acquis », what nobody observed is lost: candidate 4 has nothing to deliberate."""
+    deliberations.fill(workbook, SETTLED)
+    known = decisions.referential
+    rules = replace(known.rules, unobserved=Unobserved.NOT_ACQUIRED)
+    stricter = replace(known, rules=rules)
+    now = deliberations.decide(stricter, decisions.session)
+    assert [item for item in _found(workbook, now) if item[0] == "proposal-changed"] == [
+        ("proposal-changed", "Délibération", "E17"),
+        ("proposal-changed", "Délibération", "E19"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("cell", "code"),
+    [
+        ("B1", "other-consolidation-version"),
+        ("B2", "consolidation-of-other-session"),
+        ("B4", "consolidation-of-other-referential"),
+    ],
+)
+def test_a_foreign_workbook_is_refused_for_that_alone(
+    workbook: Path, decisions: SessionDecisions, cell: str, code: str
+) -> None:
+    """Nothing else in it is looked at."""
+    deliberations.fill(workbook, {cell: "autre"}, sheet="_sheetgen")
+    assert _found(workbook, decisions) == [(code, "_sheetgen", cell)]
+
+
+@pytest.mark.parametrize("lost", ["_sheetgen", "Critères", "Délibération"])
+def test_a_workbook_without_its_sheets_is_no_consolidation(
+    workbook: Path, decisions: SessionDecisions, lost: str
+) -> None:
+    """The message names the sheet that is lost."""
+    raw = deliberations.read_workbook(workbook)
+    sheets = tuple(sheet for sheet in raw.sheets if sheet.name != lost)
+    _, problems = read_deliberation(replace(raw, sheets=sheets), decisions, deliberations.FILE)
+    assert [item.code for item in problems] == ["not-a-consolidation"]
+    assert f"« {lost} »" in problems[0].message
+
+
+def test_a_stamp_that_does_not_say_its_session_is_none(
+    workbook: Path, decisions: SessionDecisions
+) -> None:
+    """Whoever emptied the label took the origin away."""
+    deliberations.fill(workbook, {"A2": None}, sheet="_sheetgen")
+    assert _found(workbook, decisions) == [("not-a-consolidation", "_sheetgen", "")]
+
+
+def test_notes_are_compared_as_numbers(tmp_path: Path) -> None:
+    """12,5 is 12.5, whether a number or typed as a text; 13 is another mark."""
+    known = builders.referential({"C1.1": 1}, scale=builders.note_scale())
+    session = builders.session(known)
+    decisions = deliberations.decide(known, session, {"1": ("25/2", "12")})
+    written = {"D5": "Oui", **deliberations.CLOSED}
+    path = deliberations.fill(deliberations.write(tmp_path, decisions), written)
+    assert _found(path, decisions) == []
+    deliberations.fill(path, {"H6": "12,5"}, sheet="Critères")
+    assert _found(path, decisions) == []
+    deliberations.fill(path, {"H6": 13}, sheet="Critères")
+    assert _found(path, decisions) == [("consolidated-mark-changed", "Critères", "H6")]
+
+
+def test_an_exempted_criterion_shows_the_neutral_word(tmp_path: Path) -> None:
+    """A mark typed over « Exempté » is refused; an exemption granted since is one too."""
+    known = deliberations.small_referential()
+    session = builders.session(known)
+    exempted = replace(session, accommodations=(builders.exemption("C1.1.1"),))
+    given = {"1": ("2 2 2", "2 2 2")}
+    decisions = deliberations.decide(known, exempted, given)
+    written = {"D5": "Oui", **deliberations.CLOSED}
+    path = deliberations.fill(deliberations.write(tmp_path, decisions), written)
+    assert _found(path, decisions) == []
+    deliberations.fill(path, {"H6": "Acquis"}, sheet="Critères")
+    assert _found(path, decisions) == [("consolidated-mark-changed", "Critères", "H6")]

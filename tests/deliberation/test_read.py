@@ -1,0 +1,325 @@
+"""Reading what the jury decided: what is adopted, what it decides otherwise, what is refused."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, time
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+import builders
+import deliberations
+import pytest
+from deliberations import SETTLED
+
+from sheetgen.deliberation import DecidedBy, FinalDecisions, Ruling, read_deliberation
+from sheetgen.grids.raw import MergedRange
+from sheetgen.model import BlockCode, BlockOutcome, CandidateId, CertificationOutcome, Rules
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from sheetgen.deliberation import Deliberation
+    from sheetgen.model import SessionDecisions
+
+BC01, BC02 = BlockCode("BC01"), BlockCode("BC02")
+ONE, TWO, THREE, FOUR, FIVE = (CandidateId(number) for number in "12345")
+
+
+def _settled(path: Path, decisions: SessionDecisions) -> Deliberation:
+    deliberation, problems = deliberations.read(path, decisions)
+    assert [str(problem) for problem in problems] == []
+    assert deliberation is not None
+    return deliberation
+
+
+def test_adopting_the_proposals_gives_them_as_decisions(
+    workbook: Path, decisions: SessionDecisions
+) -> None:
+    """All blank but reasons and what was to be deliberated: the rest is as proposed."""
+    deliberation = _settled(deliberations.fill(workbook, SETTLED), decisions)
+    decided = FinalDecisions(proposals=decisions, deliberation=deliberation).decisions
+    proposed = {item.candidate: item for item in decisions.candidates}
+    for item in decided.candidates:
+        if item.candidate != FOUR:
+            assert item == proposed[item.candidate]
+    four = deliberation.rulings[FOUR]
+    assert four.blocks[BC01] == Ruling(
+        proposed=BlockOutcome.TO_DELIBERATE,
+        outcome=BlockOutcome.VALIDATED,
+        decided_by=DecidedBy.JURY,
+        reason="Vu pendant l'entretien",
+    )
+    assert four.certification == Ruling(
+        proposed=CertificationOutcome.AWARDED, outcome=CertificationOutcome.AWARDED
+    )
+
+
+def test_a_candidate_who_did_not_come_stays_absent(
+    workbook: Path, decisions: SessionDecisions
+) -> None:
+    """Nothing is asked about them, and nothing decided."""
+    three = _settled(deliberations.fill(workbook, SETTLED), decisions).rulings[THREE]
+    assert three.certification.outcome is CertificationOutcome.ABSENT
+    assert {ruling.outcome for ruling in three.blocks.values()} == {BlockOutcome.NOT_PRESENTED}
+
+
+def test_the_closing_is_read_with_what_the_jury_says_of_it(
+    workbook: Path, decisions: SessionDecisions
+) -> None:
+    """Date, time, incidents, observations."""
+    said = {"D8": "Néant", "D9": "Jury réuni au complet"}
+    closing = _settled(deliberations.fill(workbook, {**SETTLED, **said}), decisions).closing
+    assert (closing.date, closing.time) == (date(2026, 6, 15), time(17, 30))
+    assert (closing.incidents, closing.observations) == ("Néant", "Jury réuni au complet")
+
+
+def test_a_closing_may_be_typed_as_text(workbook: Path, decisions: SessionDecisions) -> None:
+    """« 15/06/2026 » and « 17h30 » say as much as a date and a time."""
+    said = {"D6": "15/06/2026", "D7": "17h30"}
+    closing = _settled(deliberations.fill(workbook, {**SETTLED, **said}), decisions).closing
+    assert (closing.date, closing.time) == (date(2026, 6, 15), time(17, 30))
+
+
+def test_the_jury_overrides_with_its_reason(workbook: Path, decisions: SessionDecisions) -> None:
+    """Candidate 1's lost bloc is validated: the certification proposed is then to award."""
+    said = {"F13": "Validé", "G13": "Oral convaincant", "F14": "Proposition adoptée"}
+    one = _settled(deliberations.fill(workbook, {**SETTLED, **said}), decisions).rulings[ONE]
+    assert one.blocks[BC02] == Ruling(
+        proposed=BlockOutcome.NOT_VALIDATED,
+        outcome=BlockOutcome.VALIDATED,
+        decided_by=DecidedBy.JURY,
+        reason="Oral convaincant",
+    )
+    assert one.certification.proposed is CertificationOutcome.AWARDED
+    assert one.certification.outcome is CertificationOutcome.AWARDED
+    assert one.certification.decided_by is DecidedBy.PROPOSAL
+
+
+def test_the_words_of_a_decision_are_read_whatever_their_case_and_accents(
+    workbook: Path, decisions: SessionDecisions
+) -> None:
+    """« VALIDE » and « proposition  adoptee » are what the list offers."""
+    said = {"D5": "oui", "F17": "VALIDE", "F18": " proposition  adoptee "}
+    four = _settled(deliberations.fill(workbook, {**SETTLED, **said}), decisions).rulings[FOUR]
+    assert four.blocks[BC01].outcome is BlockOutcome.VALIDATED
+    assert four.blocks[BC02].decided_by is DecidedBy.PROPOSAL
+
+
+def test_sorted_and_inserted_rows_change_nothing(
+    workbook: Path, decisions: SessionDecisions
+) -> None:
+    """The table turned upside down, with the fields and a blank row below it."""
+    deliberations.fill(workbook, SETTLED)
+    turned = [11, *range(22, 11, -1), 10, 9, 8, 7, 6, 5]
+    raw = deliberations.rearranged(deliberations.read_workbook(workbook), "Délibération", turned)
+    expected = _settled(workbook, decisions)
+    assert read_deliberation(raw, decisions, deliberations.FILE) == (expected, [])
+
+
+@pytest.mark.parametrize(
+    ("changes", "expected"),
+    [
+        pytest.param(
+            {"D5": "Non", "F12": "Validé", "F13": "Non validé", "F14": "Proposition adoptée"}
+            | {"F15": "Validé", "F16": "Délivrée", "F18": "Validé", "F19": "Délivrée"}
+            | {"F20": "Non validé", "F21": "Non validé"},
+            [("decision-missing", "F22")],
+            id="a blank decision that nobody adopts",
+        ),
+        pytest.param(
+            {"F17": None}, [("deliberation-due", "F17")], id="adoption settles no deliberation"
+        ),
+        pytest.param(
+            {"F17": "Proposition adoptée"},
+            [("deliberation-due", "F17")],
+            id="neither does an adopted proposal",
+        ),
+        pytest.param({"G17": None}, [("reason-missing", "G17")], id="settling without a reason"),
+        pytest.param(
+            {"G13": None}, [("reason-missing", "G13")], id="adopting what is unfavourable"
+        ),
+        pytest.param({"G22": "  "}, [("reason-missing", "G22")], id="a reason of spaces"),
+        pytest.param(
+            {"F12": "Non validé"}, [("reason-missing", "G12")], id="overriding without a reason"
+        ),
+        pytest.param(
+            {"F12": "Validée"}, [("choice-unknown", "F12")], id="a word that is no decision"
+        ),
+        pytest.param(
+            {"F12": "Délivrée"}, [("choice-unknown", "F12")], id="a certification's word on a bloc"
+        ),
+        pytest.param(
+            {"F14": "Validé"}, [("choice-unknown", "F14")], id="a bloc's word on a certification"
+        ),
+        pytest.param({"F12": "=F13"}, [("cell-formula", "F12")], id="a decision that is a formula"),
+        pytest.param(
+            {"F14": "Délivrée", "G14": "Parcours"},
+            [("awarded-without-blocs", "F14")],
+            id="awarded without a bloc",
+        ),
+        pytest.param(
+            {"F14": "Non délivrée", "G14": "Parcours"},
+            [("not-awarded-with-blocs", "F14")],
+            id="not awarded although a bloc is acquired",
+        ),
+        pytest.param(
+            {"F16": "Non délivrée", "G16": "Parcours", "F15": "Non validé", "G15": "Fraude"},
+            [("not-awarded-with-blocs", "F16")],
+            id="not awarded although a bloc is held",
+        ),
+        pytest.param(
+            {"F22": "Validation partielle"},
+            [("partial-without-bloc", "F22")],
+            id="partial without a bloc",
+        ),
+        pytest.param(
+            {"F16": "Validation partielle", "G16": "Parcours"},
+            [("partial-with-every-bloc", "F16")],
+            id="partial although every bloc is acquired",
+        ),
+        pytest.param({"D6": None}, [("closing-missing", "D6")], id="no closing date"),
+        pytest.param({"D7": None}, [("closing-missing", "D7")], id="no closing time"),
+        pytest.param({"D6": "hier"}, [("date-unreadable", "D6")], id="no date"),
+        pytest.param({"D7": "midi"}, [("time-unreadable", "D7")], id="no time"),
+        pytest.param(
+            {"D6": deliberations.JUNE_15 - 1},
+            [("closing-too-early", "D6")],
+            id="closed the day before",
+        ),
+        pytest.param(
+            {"A11": "Personne"},
+            [("deliberation-column-missing", "A11")],
+            id="a column renamed",
+        ),
+        pytest.param({"H11": "Motif"}, [("deliberation-column-twice", "H11")], id="a column twice"),
+        pytest.param(
+            {"A6": "Fin"}, [("deliberation-field-missing", "")], id="a field's label lost"
+        ),
+        pytest.param(
+            {"D12": "BC03"},
+            [("deliberation-row-unknown", "A12"), ("deliberation-row-missing", "A11")],
+            id="a bloc that the candidate does not present",
+        ),
+        pytest.param(
+            {"A15": "3", "A16": "3"},
+            [
+                ("deliberation-row-unknown", "A15"),
+                ("deliberation-row-unknown", "A16"),
+                ("deliberation-row-missing", "A11"),
+                ("deliberation-row-missing", "A11"),
+            ],
+            id="a candidate who did not come",
+        ),
+        pytest.param(
+            {"D13": "BC01"},
+            [("deliberation-row-twice", "A13"), ("deliberation-row-missing", "A11")],
+            id="a row twice",
+        ),
+        pytest.param({"E12": "Non validé"}, [("proposal-changed", "E12")], id="another proposal"),
+    ],
+)
+def test_what_cannot_be_closed_is_refused_at_its_cell(
+    workbook: Path,
+    decisions: SessionDecisions,
+    changes: dict[str, str | float | None],
+    expected: list[tuple[str, str]],
+) -> None:
+    """One change to a sheet that closes the session gives exactly these problems."""
+    deliberations.fill(workbook, {**SETTLED, **changes})
+    deliberation, problems = deliberations.read(workbook, decisions)
+    assert deliberation is None
+    assert [(item.code, item.location.cell) for item in problems] == expected
+    assert {item.location.sheet for item in problems} == {"Délibération"}
+    assert {item.location.file for item in problems} == {"consolidation.xlsx"}
+
+
+def test_every_problem_is_found_in_one_run(workbook: Path, decisions: SessionDecisions) -> None:
+    """Nothing written at all: each row that waits, and the closing."""
+    _, problems = deliberations.read(workbook, decisions)
+    assert [(item.code, item.location.cell) for item in problems] == [
+        ("closing-missing", "D6"),
+        ("closing-missing", "D7"),
+        ("decision-missing", "F12"),
+        ("decision-missing", "F13"),
+        ("decision-missing", "F15"),
+        ("deliberation-due", "F17"),
+        ("decision-missing", "F18"),
+        ("decision-missing", "F20"),
+        ("decision-missing", "F21"),
+    ]
+
+
+def test_an_adoption_that_is_neither_yes_nor_no_adopts_nothing(
+    workbook: Path, decisions: SessionDecisions
+) -> None:
+    """Its cell is named first, then every decision that it leaves blank."""
+    _, problems = deliberations.read(
+        deliberations.fill(workbook, {**SETTLED, "D5": "Peut-être"}), decisions
+    )
+    assert [(item.code, item.location.cell) for item in problems][:2] == [
+        ("yes-no-unreadable", "D5"),
+        ("decision-missing", "F12"),
+    ]
+
+
+def test_a_closing_before_the_jurys_hour_is_refused(
+    workbook: Path, decisions: SessionDecisions
+) -> None:
+    """The jury sat at 18:00 and closed at 17:30."""
+    later = replace(decisions, session=replace(decisions.session, time=time(18)))
+    _, problems = deliberations.read(deliberations.fill(workbook, SETTLED), later)
+    assert [(item.code, item.location.cell) for item in problems] == [("closing-too-early", "D7")]
+    assert "15/06/2026 à 17:30" in problems[0].message
+    assert "15/06/2026 à 18:00" in problems[0].message
+
+
+def test_a_session_without_a_date_closes_on_any(
+    workbook: Path, decisions: SessionDecisions
+) -> None:
+    """There is nothing to compare the closing with."""
+    undated = replace(decisions, session=replace(decisions.session, date=None))
+    assert _settled(deliberations.fill(workbook, SETTLED), undated).closing.date.year == 2026
+
+
+def test_decisions_merged_over_rows_are_refused(
+    workbook: Path, decisions: SessionDecisions
+) -> None:
+    """One decision over two rows says nothing certain of either."""
+    deliberations.fill(workbook, {**SETTLED, "F12": "Validé"})
+    raw = deliberations.read_workbook(workbook)
+    over = MergedRange(first=(11, 5), last=(12, 5))
+    sheets = tuple(
+        replace(sheet, merged=(*sheet.merged, over)) if sheet.name == "Délibération" else sheet
+        for sheet in raw.sheets
+    )
+    _, problems = read_deliberation(replace(raw, sheets=sheets), decisions, deliberations.FILE)
+    assert [(item.code, item.location.cell) for item in problems] == [
+        ("deliberation-merged", "F12"),
+        ("deliberation-merged", "F13"),
+    ]
+
+
+def test_values_that_no_application_calculated_are_not_asked_for(
+    workbook: Path, decisions: SessionDecisions
+) -> None:
+    """A program that drops the values of formulas leaves the proposals empty: they are known."""
+    shown = {f"E{row}": None for row in range(12, 23)}
+    deliberation = _settled(deliberations.fill(workbook, {**SETTLED, **shown}), decisions)
+    assert deliberation.rulings[TWO].certification.outcome is CertificationOutcome.AWARDED
+
+
+def test_a_jury_may_award_without_the_general_mean(tmp_path: Path) -> None:
+    """All blocs validated, mean 75 % where 80 is asked: partial is proposed, awarded is decided."""
+    rules = Rules(general_mean=Fraction(4, 5), block_threshold=Fraction(1))
+    known = builders.referential({"C1.1": 2, "C2.1": 1}, rules=rules)
+    session = builders.session(known)
+    decisions = deliberations.decide(known, session, {"1": ("2 0 2", "2 0 2")})
+    path = deliberations.write(tmp_path, decisions)
+    written = {"D5": "Oui", **deliberations.CLOSED}
+    adopted = _settled(deliberations.fill(path, written), decisions).rulings[ONE]
+    assert adopted.certification.outcome is CertificationOutcome.PARTIAL
+    deliberations.fill(path, {"F14": "Délivrée", "G14": "Parcours exceptionnel"})
+    overridden = _settled(path, decisions).rulings[ONE]
+    assert overridden.certification.outcome is CertificationOutcome.AWARDED
+    assert overridden.certification.proposed is CertificationOutcome.PARTIAL
