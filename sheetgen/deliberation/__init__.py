@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from sheetgen.deliberation.documents import settle_documents
+from sheetgen.deliberation.extract import Holdings, extract_candidate, find_candidate
+from sheetgen.deliberation.final import final_json, render_final
+from sheetgen.deliberation.freezing import check_frozen, open_final, write_frozen
 from sheetgen.deliberation.opening import open_consolidation
+from sheetgen.deliberation.publish import write_final
 from sheetgen.deliberation.read import read_deliberation
 from sheetgen.deliberation.records import (
     CandidateRulings,
@@ -20,8 +25,18 @@ __all__ = [
     "DecidedBy",
     "Deliberation",
     "FinalDecisions",
+    "Holdings",
     "Reopening",
     "Ruling",
+    "check_frozen",
+    "extract_candidate",
+    "final_json",
+    "find_candidate",
     "open_consolidation",
+    "open_final",
     "read_deliberation",
+    "render_final",
+    "settle_documents",
+    "write_final",
+    "write_frozen",
 ]
