@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sheetgen import fitting
-from sheetgen.grids import layout, palette
+from sheetgen.grids import layout, palette, workings
 from sheetgen.grids.addresses import sheet_prefix
 from sheetgen.grids.calculation import FINISHED
 from sheetgen.grids.layout import Column
@@ -224,7 +224,7 @@ class HomeSheet:
             (row, _B),
             {
                 "validate": "list",
-                "source": [layout.YES, layout.NO],
+                "source": f"={workings.yes_no_at()}",
                 "input_title": "Lien avec le candidat",
                 "input_message": "Oui : je n’ai ni formé ni accompagné ce candidat, et je n’ai "
                 "aucun lien avec lui. Non : prévenez l’organisateur.",
