@@ -223,6 +223,51 @@ def consolidate(context: click.Context, /, **options: object) -> None:
     context.exit(screen.show_consolidated(result))
 
 
+@main.command()
+@click.argument("consolidation", metavar="CONSOLIDATION", type=_FILE)
+@_with_options(*_INPUT_OPTIONS, _JOBS_OPTION, _REPORTS_OPTION)
+@click.option(
+    "--reopen",
+    metavar="REASON",
+    help="Rouvrir une session close, pour ce motif : l'ancienne version est conservée.",
+)
+@_with_options(*_SHOWING_OPTIONS)
+@click.pass_context
+def finalize(context: click.Context, /, **options: object) -> None:
+    """Reprend les décisions du jury, clôt la session et écrit les documents à signer.
+
+    CONSOLIDATION : le classeur consolidation.xlsx dont le jury a rempli la feuille Délibération.
+    """
+    from sheetgen import pipeline
+
+    screen = _screen(options)
+    consolidation, reopen = options["consolidation"], options["reopen"]
+    result = pipeline.finalize(
+        _inputs(options),
+        Path(str(consolidation)),
+        _options(options, screen),
+        None if reopen is None else str(reopen),
+    )
+    context.exit(screen.show_finalized(result))
+
+
+@main.command()
+@click.argument("candidate", metavar="CANDIDATE")
+@_with_options(*_INPUT_OPTIONS, _JOBS_OPTION, *_SHOWING_OPTIONS)
+@click.pass_context
+def extract(context: click.Context, /, **options: object) -> None:
+    """Réunit dans un dossier tout ce qui est conservé sur une personne, pour elle.
+
+    CANDIDATE : le numéro du candidat.
+    """
+    from sheetgen import pipeline
+
+    screen = _screen(options)
+    asked = str(options["candidate"])
+    result = pipeline.extract(_inputs(options), asked, _options(options, screen))
+    context.exit(screen.show_extracted(result))
+
+
 def _returns(options: dict[str, object]) -> list[Path]:
     given = options["returns"]
     return [path for path in given if isinstance(path, Path)] if isinstance(given, tuple) else []

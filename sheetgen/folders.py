@@ -11,6 +11,7 @@ import os
 import secrets
 from dataclasses import dataclass
 from enum import Enum
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sheetgen.grids.identity import SigningKey
@@ -18,8 +19,6 @@ from sheetgen.naming import file_stem
 from sheetgen.replacing import write_whole
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from sheetgen.model import Assignment, Candidate, Session
 
 _KEY_BYTES = 32
@@ -70,6 +69,21 @@ class SessionFolder:
         return self.root / "consolidation"
 
     @property
+    def corrections(self) -> Path:
+        """Grids to hand back to jurors."""
+        return self.root / "corrections"
+
+    @property
+    def final(self) -> Path:
+        """What `finalize` writes and freezes."""
+        return self.root / "final"
+
+    @property
+    def extracts(self) -> Path:
+        """What `extract` writes, a folder per candidate."""
+        return self.root / "extraits"
+
+    @property
     def private(self) -> Path:
         """What stays with the administrator: the signing key, and notes on what was written."""
         return self.root / ".sheetgen"
@@ -78,6 +92,11 @@ class SessionFolder:
     def key(self) -> Path:
         """The signing key's file."""
         return self.private / "key"
+
+    @property
+    def history(self) -> Path:
+        """What the last consolidation rested on."""
+        return self.private / "returns.json"
 
     def grid(self, session: Session, assignment: Assignment) -> Path:
         """The file of one grid: ASCII, and without a name under anonymity."""
@@ -90,10 +109,17 @@ class SessionFolder:
 
     def report(self, folder: Path, session: Session, candidate: Candidate) -> Path:
         """The file of one candidate's jury report in a folder."""
-        parts = ["rapport", file_stem(candidate.id)]
-        if not session.anonymous:
-            parts.append(file_stem(candidate.last_name)[:30])
-        return folder / f"{'_'.join(parts)}.docx"
+        return folder / document_name("rapport", session, candidate)
+
+
+def document_name(kind: str, session: Session, candidate: Candidate, item: str = "") -> str:
+    """The name of a Word document on one candidate: ASCII, and without a name under anonymity."""
+    parts = [kind, file_stem(candidate.id)]
+    if item:
+        parts.append(file_stem(item))
+    if not session.anonymous:
+        parts.append(file_stem(candidate.last_name)[:30])
+    return f"{'_'.join(parts)}.docx"
 
 
 def read_key(path: Path) -> SigningKey | None:
@@ -155,18 +181,19 @@ def write_unless_changed(path: Path, data: bytes, *, force: bool) -> Written:
 class WrittenFiles:
     """Remembers what was last written, to know whether a person has changed it since.
 
-    `record` is a JSON file of SHA-256 by file name; one that is unreadable remembers nothing.
+    `record` is a JSON file of SHA-256 by path from the session's folder; one that is unreadable
+    remembers nothing.
     """
 
     record: Path
 
     def is_untouched(self, path: Path) -> bool:
         """Whether the file is just as it was written here."""
-        return self._known().get(path.name) == _sha256(path.read_bytes())
+        return self._known().get(self._name(path)) == _sha256(path.read_bytes())
 
     def remember(self, path: Path) -> None:
         """Notes the file as it is now."""
-        known = self._known() | {path.name: _sha256(path.read_bytes())}
+        known = self._known() | {self._name(path): _sha256(path.read_bytes())}
         text = json.dumps(known, indent=2, sort_keys=True)
         write_whole(self.record, f"{text}\n".encode())
 
@@ -179,6 +206,9 @@ class WrittenFiles:
             number += 1
         path.rename(kept)
         return kept
+
+    def _name(self, path: Path) -> str:
+        return Path(os.path.relpath(path, self.record.parent.parent)).as_posix()
 
     def _known(self) -> dict[str, str]:
         try:

@@ -25,7 +25,14 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
     from pathlib import Path
 
-    from sheetgen.pipeline import Checked, Consolidated, Generated, Surveyed
+    from sheetgen.pipeline import (
+        Checked,
+        Consolidated,
+        Extracted,
+        Finalized,
+        Generated,
+        Surveyed,
+    )
     from sheetgen.workspace import Result
 
 _SEVERITIES = {
@@ -169,6 +176,34 @@ class Screen:
 
             details["decisions"] = render_decisions(decisions)
         self._print_json("consolidate", status, result.problems, **details)
+        return status
+
+    def show_finalized(self, result: Finalized) -> int:
+        """What the jury decided for each candidate, and the papers to sign."""
+        self._show_problems(result.problems)
+        status = int(has_errors(result.problems))
+        details: dict[str, object] = {"files": [path.as_posix() for path in result.files]}
+        if result.final is not None:
+            from sheetgen.deliberation.final import render_final
+
+            decisions = result.final.decisions
+            self._out.print(outcomes_table(decisions, title="Décisions du jury"))
+            self._out.print(LEGEND)
+            folders = Counter(path.parent for path in result.files)
+            for folder, count in sorted(folders.items()):
+                self._out.print(f"écrit  {escape(str(folder))} ({count} fichier(s))")
+            details["decisions"] = render_final(result.final)
+        self._print_json("finalize", status, result.problems, **details)
+        return status
+
+    def show_extracted(self, result: Extracted) -> int:
+        """Where the extract is."""
+        self._show_problems(result.problems)
+        status = int(has_errors(result.problems))
+        if result.folder is not None:
+            self._out.print(f"écrit  {escape(str(result.folder))} ({len(result.files)} fichier(s))")
+        files = [path.as_posix() for path in result.files]
+        self._print_json("extract", status, result.problems, files=files)
         return status
 
     def _show_problems(self, problems: Sequence[Problem]) -> None:

@@ -43,10 +43,10 @@ LEGEND = "   ".join(
 """What the symbols of the blocs mean."""
 
 
-def outcomes_table(decisions: SessionDecisions) -> Table:
+def outcomes_table(decisions: SessionDecisions, title: str = "Propositions") -> Table:
     """A line per candidate: the certification in words, each bloc by its symbol."""
     session = decisions.session
-    table = Table(title=f"Propositions — session {escape(session.code)}", title_justify="left")
+    table = Table(title=f"{title} — session {escape(session.code)}", title_justify="left")
     table.add_column("N°", no_wrap=True)
     if not session.anonymous:
         table.add_column("Candidat", overflow="fold")

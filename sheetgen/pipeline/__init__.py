@@ -9,12 +9,16 @@ from __future__ import annotations
 from sheetgen.pipeline.checking import Checked, check
 from sheetgen.pipeline.collecting import Surveyed, survey, watch
 from sheetgen.pipeline.consolidating import Consolidated, consolidate
+from sheetgen.pipeline.extracting import Extracted, extract
+from sheetgen.pipeline.finalizing import Finalized, finalize
 from sheetgen.pipeline.generating import Generated, generate
 from sheetgen.pipeline.settings import Inputs, Options, Progress
 
 __all__ = [
     "Checked",
     "Consolidated",
+    "Extracted",
+    "Finalized",
     "Generated",
     "Inputs",
     "Options",
@@ -22,6 +26,8 @@ __all__ = [
     "Surveyed",
     "check",
     "consolidate",
+    "extract",
+    "finalize",
     "generate",
     "survey",
     "watch",

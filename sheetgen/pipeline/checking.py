@@ -5,25 +5,27 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sheetgen.problems import Problem, Severity
+from sheetgen.problems import Location, Problem, Severity
+from sheetgen.problems import files as kinds
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from sheetgen.handing import MessageTemplate
     from sheetgen.model import Referential, Session
     from sheetgen.pipeline.settings import Inputs, Options
-    from sheetgen.reports.render import ReportTemplate
-
-REPORT_TEMPLATE = "rapport-jury.docx"
+    from sheetgen.reports.render import Templates
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Checked:
-    """The inputs as read: a record is None where its file cannot be used."""
+    """The inputs as read: a record is None where its file cannot be used, or was not asked for."""
 
     referential: Referential | None
     session: Session | None
-    template: ReportTemplate | None
+    templates: Templates | None
     message: MessageTemplate | None
+    logo: bytes | None
     problems: tuple[Problem, ...]
 
     @property
@@ -40,18 +42,41 @@ def check(inputs: Inputs, options: Options) -> Checked:
     referential, problems = read_referential(inputs.referential)
     session, found = read_session(inputs.session, referential)
     problems = [*problems, *found]
-    template = None
+    templates = None
     if options.reports:
-        from sheetgen.reports.render import read_template
+        from sheetgen.reports.render import read_templates
 
-        template, found = read_template(inputs.templates / REPORT_TEMPLATE)
+        templates, found = read_templates(inputs.templates)
         problems += found
     message, found = read_message_template(inputs.templates / MESSAGE_TEMPLATE)
     problems += found
     return Checked(
         referential=referential,
         session=session,
-        template=template,
+        templates=templates,
         message=message,
+        logo=_read_logo(inputs.referential, referential, problems),
         problems=tuple(problems),
     )
+
+
+def _read_logo(
+    file: Path, referential: Referential | None, problems: list[Problem]
+) -> bytes | None:
+    """The certifier's logo, which the référentiel names by its path from its own folder."""
+    name = None if referential is None else referential.certification.logo
+    if name is None:
+        return None
+    from sheetgen.grids.logo import is_usable_logo
+
+    path = file.parent / name
+    location = Location(file=str(path))
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        problems.append(kinds.LOGO_UNREADABLE.at(location, reason=error.strerror))
+        return None
+    if not is_usable_logo(data):
+        problems.append(kinds.LOGO_UNUSABLE.at(location))
+        return None
+    return data

@@ -6,11 +6,12 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from sheetgen.folders import SessionFolder
+from sheetgen.model import SessionDecisions
 from sheetgen.pipeline.checking import Checked, check
 from sheetgen.pipeline.writing import open_key
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from sheetgen.grids.read import ReadGrid
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from sheetgen.problems import Problem
     from sheetgen.returns.collect import Collection
     from sheetgen.returns.find import FoundFile
+    from sheetgen.returns.identify import Expected
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,13 +38,14 @@ class Surveyed:
 def survey(inputs: Inputs, returns: Sequence[Path], options: Options) -> Surveyed:
     """Reads the returns and says what came back, what is missing and what was refused."""
     checked = check(inputs, replace(options, reports=False))
-    collection, problems = collect(inputs, checked, returns, options)
+    problems = list(checked.errors)
+    collected = collect(inputs, checked, returns, options, problems)
     watched = list(returns)
     if checked.session is not None and not watched:
         watched = [SessionFolder.of(inputs.output, checked.session).returns]
     return Surveyed(
         checked=checked,
-        collection=collection,
+        collection=None if collected is None else collected.collection,
         watched=tuple(watched),
         problems=tuple(problems),
     )
@@ -73,25 +76,65 @@ def _snapshot(paths: Sequence[Path]) -> frozenset[tuple[str, int, int]]:
     return frozenset((name, state.st_size, state.st_mtime_ns) for name, state in states)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Collected:
+    """What came back for a session whose inputs can be used.
+
+    Attributes:
+        folder: the session's.
+        expected: the référentiel, the session and the key that grids are held to.
+        collection: the returns as read.
+        found: the files, by the name that their return has.
+        problems: those of files and returns, none of the inputs.
+    """
+
+    folder: SessionFolder
+    expected: Expected
+    collection: Collection
+    found: Mapping[str, FoundFile]
+    problems: tuple[Problem, ...]
+
+    def decide(self) -> SessionDecisions:
+        """What is proposed, from the marks of the returns that count."""
+        from sheetgen.rules import decide_session
+
+        referential, session = self.expected.referential, self.expected.session
+        marks = {
+            (item.candidate, item.juror): item.marks
+            for item in self.collection.returns
+            if item.counts and item.candidate is not None and item.juror is not None
+        }
+        return SessionDecisions(
+            referential=referential,
+            session=session,
+            candidates=decide_session(referential, session, marks),
+            returns=self.collection.returns,
+            missing=self.collection.missing,
+            problems=self.problems,
+        )
+
+
 def collect(
-    inputs: Inputs, checked: Checked, returns: Sequence[Path], options: Options
-) -> tuple[Collection | None, list[Problem]]:
-    """The returns as read, with the problems of the sources first."""
+    inputs: Inputs,
+    checked: Checked,
+    returns: Sequence[Path],
+    options: Options,
+    problems: list[Problem],
+) -> Collected | None:
+    """Reads the returns, adding to the problems; None where nothing could be read."""
     from sheetgen.grids.read import read_grid
     from sheetgen.returns.collect import collect_returns
     from sheetgen.returns.contain import read_contained
     from sheetgen.returns.find import find_returns
     from sheetgen.returns.identify import Expected
 
-    problems = list(checked.errors)
     if checked.referential is None or checked.session is None:
-        return None, problems
+        return None
     folder = SessionFolder.of(inputs.output, checked.session)
     key = open_key(folder, problems, create=False)
     if key is None:
-        return None, problems
+        return None
     files, found = find_returns(list(returns) or [folder.returns])
-    problems.extend(found)
     expected = Expected(referential=checked.referential, session=checked.session, key=key)
 
     with options.progress("Lecture des retours", len(files)) as step:
@@ -103,6 +146,13 @@ def collect(
 
         collection = collect_returns(counted(), expected, options.preferred)
     for item in collection.returns:
-        problems.extend(item.problems)
-    problems.extend(collection.problems)
-    return collection, problems
+        found.extend(item.problems)
+    found.extend(collection.problems)
+    problems.extend(found)
+    return Collected(
+        folder=folder,
+        expected=expected,
+        collection=collection,
+        found={file.name: file for file in files},
+        problems=tuple(found),
+    )

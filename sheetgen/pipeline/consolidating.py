@@ -6,10 +6,9 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from sheetgen.folders import SessionFolder, WrittenFiles
-from sheetgen.model import SessionDecisions
 from sheetgen.pipeline.checking import Checked, check
-from sheetgen.pipeline.collecting import collect
-from sheetgen.pipeline.writing import locks_reported
+from sheetgen.pipeline.collecting import Collected, collect
+from sheetgen.pipeline.writing import Writer, locks_reported
 from sheetgen.problems import Location, Problem
 from sheetgen.problems import files as kinds
 from sheetgen.replacing import write_whole
@@ -18,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
+    from sheetgen.model import SessionDecisions
     from sheetgen.pipeline.settings import Inputs, Options, Progress
     from sheetgen.reports.render import ReportTemplate
 
@@ -35,39 +35,25 @@ class Consolidated:
 
 
 def consolidate(inputs: Inputs, returns: Sequence[Path], options: Options) -> Consolidated:
-    """Reads the returns, decides, and writes everything under `consolidation/`."""
-    from sheetgen.rules import decide_session
-
+    """Reads the returns, decides, and writes `consolidation/` and `corrections/`."""
     checked = check(inputs, options)
-    collection, problems = collect(inputs, checked, returns, options)
-    session, referential = checked.session, checked.referential
-    if collection is None or session is None or referential is None:
+    problems = list(checked.errors)
+    collected = collect(inputs, checked, returns, options, problems)
+    if collected is None:
         return Consolidated(checked=checked, problems=tuple(problems))
-    marks = {
-        (item.candidate, item.juror): item.marks
-        for item in collection.returns
-        if item.counts and item.candidate is not None and item.juror is not None
-    }
-    source_problems = set(checked.errors)
-    decisions = SessionDecisions(
-        referential=referential,
-        session=session,
-        candidates=decide_session(referential, session, marks),
-        returns=collection.returns,
-        missing=collection.missing,
-        problems=tuple(problem for problem in problems if problem not in source_problems),
+    consolidation = _Consolidation(
+        collected=collected, decisions=collected.decide(), problems=problems
     )
-    folder = SessionFolder.of(inputs.output, session)
-    consolidation = _Consolidation(decisions=decisions, folder=folder, problems=problems)
-    with locks_reported(problems, folder.consolidation):
+    with locks_reported(problems, collected.folder.root):
         consolidation.write_decisions()
         consolidation.write_workbook()
-        consolidation.compare_with_last()
-        if checked.template is not None:
-            consolidation.write_reports(checked.template, options.progress)
+        consolidation.write_corrections(checked.logo)
+        consolidation.compare_with_last(returns, options.preferred)
+        if checked.templates is not None and checked.templates.report is not None:
+            consolidation.write_reports(checked.templates.report, options.progress)
     return Consolidated(
         checked=checked,
-        decisions=decisions,
+        decisions=consolidation.decisions,
         files=tuple(consolidation.files),
         problems=tuple(problems),
     )
@@ -77,10 +63,15 @@ def consolidate(inputs: Inputs, returns: Sequence[Path], options: Options) -> Co
 class _Consolidation:
     """Writes what `consolidate` puts in its folder, noting files and problems."""
 
+    collected: Collected
     decisions: SessionDecisions
-    folder: SessionFolder
     problems: list[Problem]
     files: list[Path] = field(default_factory=list)
+
+    @property
+    def folder(self) -> SessionFolder:
+        """The session's folder."""
+        return self.collected.folder
 
     def write_decisions(self) -> None:
         """The decisions as JSON and CSV."""
@@ -108,26 +99,47 @@ class _Consolidation:
         notes.remember(path)
         self.files.append(path)
 
-    def compare_with_last(self) -> None:
+    def write_corrections(self, logo: bytes | None) -> None:
+        """What goes back to jurors; what no longer has to is taken away unless it was changed."""
+        from sheetgen.returns.corrections import write_corrections
+
+        notes = WrittenFiles(record=self.folder.private / "corrections.json")
+        writer = Writer(force=True, written=[], problems=self.problems)
+        files = write_corrections(self.collected.collection, self.collected.expected, logo)
+        for name, data in files.items():
+            writer.refresh(self.folder.corrections / name, data, notes)
+        self.files += [path for path, _ in writer.written]
+        for path in sorted(self.folder.corrections.rglob("*.*")):
+            name = path.relative_to(self.folder.corrections).as_posix()
+            if name not in files and notes.is_untouched(path):
+                path.unlink()
+
+    def compare_with_last(self, returns: Sequence[Path], preferred: Sequence[str]) -> None:
         """Says which returns came, changed or went since the last consolidation."""
         from sheetgen.returns.history import (
+            History,
             changes_since,
             counted_returns,
             read_history,
             write_history,
         )
 
-        record = self.folder.private / "returns.json"
-        current = counted_returns(self.decisions.returns)
-        former = read_history(record)
+        former = read_history(self.folder.history)
+        current = History(
+            returns=tuple(str(path.absolute()) for path in returns),
+            preferred=tuple(preferred),
+            counted=counted_returns(self.decisions.returns),
+        )
         if former is not None:
-            self.problems.extend(changes_since(former, current))
-        write_history(record, current)
+            self.problems.extend(changes_since(former.counted, current.counted))
+        write_history(self.folder.history, current)
 
     def write_reports(self, template: ReportTemplate, progress: Progress) -> None:
         """A filled jury report per candidate."""
+        from sheetgen.reports.missing import MissingFields
         from sheetgen.reports.render import RenderError
 
+        missing = MissingFields()
         session = self.decisions.session
         with progress("Rapports", len(self.decisions.candidates)) as step:
             for decision in self.decisions.candidates:
@@ -136,8 +148,9 @@ class _Consolidation:
                     self.folder.consolidation / "rapports", session, candidate
                 )
                 try:
-                    write_whole(path, template.render_filled(self.decisions, decision))
+                    write_whole(path, template.render_filled(self.decisions, decision, missing))
                     self.files.append(path)
                 except RenderError as error:
                     self.problems.append(error.problem)
                 step()
+        self.problems.extend(missing.problems)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from sheetgen.folders import SessionFolder, Written, WrittenFiles
@@ -61,7 +62,9 @@ def _generate_grids(
     if session is None or referential is None:
         return
     with options.progress("Grilles", len(session.assignments)) as step:
-        for assignment, data in produce_grids(referential, session, key, jobs=options.jobs):
+        for assignment, data in produce_grids(
+            referential, session, key, jobs=options.jobs, logo=checked.logo
+        ):
             writer.write(folder.grid(session, assignment), data)
             step()
 
@@ -85,21 +88,28 @@ def _hand_out(checked: Checked, folder: SessionFolder, options: Options, writer:
 def _generate_reports(
     checked: Checked, folder: SessionFolder, options: Options, writer: Writer
 ) -> None:
-    session, referential, template = checked.session, checked.referential, checked.template
-    if session is None or referential is None or template is None:
+    """The attendance sheet, and a blank jury report per candidate who came."""
+    session, referential, templates = checked.session, checked.referential, checked.templates
+    if session is None or referential is None or templates is None:
         return
-    from sheetgen.reports.render import RenderError
+    from sheetgen.reports.missing import MissingFields
 
+    missing = MissingFields()
+    if templates.attendance is not None:
+        sheet = templates.attendance.render
+        path = folder.reports / templates.attendance.file
+        writer.write_document(path, lambda: sheet(referential, session, missing))
     present = [item for item in session.candidates if item.status is Status.PRESENT]
-    with options.progress("Rapports", len(present)) as step:
-        for candidate in present:
-            try:
-                data = template.render_blank(referential, session, candidate)
-            except RenderError as error:
-                writer.problems.append(error.problem)
-            else:
-                writer.write(folder.report(folder.reports, session, candidate), data)
-            step()
+    if templates.report is not None:
+        blank = templates.report.render_blank
+        with options.progress("Rapports", len(present)) as step:
+            for candidate in present:
+                path = folder.report(folder.reports, session, candidate)
+                writer.write_document(
+                    path, partial(blank, referential, session, candidate, missing)
+                )
+                step()
+    writer.problems.extend(missing.problems)
 
 
 def _report_stale(

@@ -20,7 +20,7 @@ from sheetgen.problems import files as kinds
 from sheetgen.replacing import write_whole
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from sheetgen.grids.identity import SigningKey
@@ -46,6 +46,17 @@ class Writer:
         if outcome is Written.KEPT:
             self.problems.append(kinds.FILE_KEPT.at(Location(file=str(path))))
         self.written.append((path, outcome))
+
+    def write_document(self, path: Path, render: Callable[[], bytes]) -> None:
+        """Writes one Word document, or says why its template fails on these data."""
+        from sheetgen.reports.render import RenderError
+
+        try:
+            data = render()
+        except RenderError as error:
+            self.problems.append(error.problem)
+        else:
+            self.write(path, data)
 
     def refresh(self, path: Path, data: bytes, notes: WrittenFiles) -> None:
         """Writes one file that follows from others, setting aside what a person made of it."""

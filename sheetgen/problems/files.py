@@ -74,3 +74,26 @@ RETURN_GONE = warning(
     "Remettre le fichier parmi les retours s'il a été déplacé par erreur.",
     "Le fichier a disparu des retours, est refusé ou est en conflit avec un autre.",
 )
+
+LOGO_UNREADABLE = warning(
+    "logo-unreadable",
+    "Le logo ne peut pas être lu : {reason}.",
+    "Corriger le chemin de la ligne « Logo » de la feuille Certification, compté depuis le "
+    "dossier du référentiel.",
+    "Les grilles sont produites sans logo.",
+)
+
+LOGO_UNUSABLE = warning(
+    "logo-unusable",
+    "Le logo n'est pas une image PNG ou JPEG.",
+    "L'enregistrer en PNG ou en JPEG.",
+    "Les grilles sont produites sans logo.",
+)
+
+CONSOLIDATION_MISSING = error(
+    "consolidation-missing",
+    "Il n'y a rien à clore : aucune consolidation n'a été faite pour cette session.",
+    "Lancer « sheetgen consolidate », faire délibérer le jury dans consolidation.xlsx, puis "
+    "relancer.",
+    "« finalize » relit les retours que la dernière consolidation a lus.",
+)

@@ -1,7 +1,8 @@
 """What a consolidation rested on, kept so that a later one can say what changed since.
 
-The record lies with the session's private files: a list of the returns that counted, each with its
-candidate, juror, file and SHA-256. It never enters a decision.
+The record lies with the session's private files: what was read, and the returns that counted, each
+with its candidate, juror, file and SHA-256. It never enters a decision; `finalize` reads the same
+files again.
 """
 
 from __future__ import annotations
@@ -40,30 +41,55 @@ def counted_returns(returns: Iterable[Return]) -> dict[Pair, Counted]:
     }
 
 
-def read_history(path: Path) -> dict[Pair, Counted] | None:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class History:
+    """How a consolidation was run, and what it rested on.
+
+    Attributes:
+        returns: the files and folders it was given, absolute; empty for the session's own folder.
+        preferred: the files designated with `--prefer`.
+        counted: the returns that counted.
+    """
+
+    returns: tuple[str, ...] = ()
+    preferred: tuple[str, ...] = ()
+    counted: Mapping[Pair, Counted]
+
+
+def read_history(path: Path) -> History | None:
     """The record of the last consolidation; None where there is none that can be read."""
     try:
-        lines = json.loads(path.read_text(encoding="utf-8"))
-        return {
-            (line["candidate"], line["juror"]): Counted(file=line["file"], sha256=line["sha256"])
-            for line in lines
-        }
+        record = json.loads(path.read_text(encoding="utf-8"))
+        return History(
+            returns=tuple(map(str, record["returns"])),
+            preferred=tuple(map(str, record["preferred"])),
+            counted={
+                (line["candidate"], line["juror"]): Counted(
+                    file=line["file"], sha256=line["sha256"]
+                )
+                for line in record["counted"]
+            },
+        )
     except (OSError, ValueError, KeyError, TypeError):
         return None
 
 
-def write_history(path: Path, counted: Mapping[Pair, Counted]) -> None:
-    """Records what this consolidation rests on.
+def write_history(path: Path, history: History) -> None:
+    """Records how this consolidation was run.
 
     Raises:
         OSError: the file cannot be written.
     """
-    lines = [
-        {"candidate": candidate, "juror": juror, "file": item.file, "sha256": item.sha256}
-        for (candidate, juror), item in sorted(counted.items())
-    ]
-    text = json.dumps(lines, ensure_ascii=False, indent=2)
-    write_whole(path, f"{text}\n".encode())
+    record = {
+        "returns": history.returns,
+        "preferred": history.preferred,
+        "counted": [
+            {"candidate": candidate, "juror": juror, "file": item.file, "sha256": item.sha256}
+            for (candidate, juror), item in sorted(history.counted.items())
+        ],
+    }
+    text = json.dumps(record, ensure_ascii=False, indent=2)
+    write_whole(path, f"{text}\n".encode("utf-8", "backslashreplace"))
 
 
 def changes_since(former: Mapping[Pair, Counted], current: Mapping[Pair, Counted]) -> list[Problem]:

@@ -147,7 +147,8 @@ def test_generate_writes_a_grid_per_assignment(workplace: Workplace) -> None:
     assert all(name.isascii() for name in grids)
     reports = {path.name for path in (workplace.outputs / "rapports").iterdir()}
     assert "rapport_C01_Exemple.docx" in reports
-    assert len(reports) == 9
+    assert "feuille-emargement.docx" in reports
+    assert len(reports) == 10
 
 
 def test_exemption_without_effect_is_said_by_check_alone(workplace: Workplace) -> None:

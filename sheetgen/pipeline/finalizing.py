@@ -1,0 +1,194 @@
+"""`finalize`: from the jury's workbook to signed papers, once and for all."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sheetgen.folders import SessionFolder, document_name
+from sheetgen.model import BlockOutcome, CertificationOutcome
+from sheetgen.pipeline.checking import Checked, check
+from sheetgen.pipeline.collecting import Collected, collect
+from sheetgen.pipeline.writing import Writer, locks_reported
+from sheetgen.problems import Location, Problem, has_errors
+from sheetgen.problems import files as kinds
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from sheetgen.deliberation import FinalDecisions
+    from sheetgen.model import CandidateDecision
+    from sheetgen.pipeline.settings import Inputs, Options
+    from sheetgen.reports.missing import MissingFields
+    from sheetgen.reports.render import Templates
+    from sheetgen.reports.settled import Settled
+
+Document = tuple[Path, "Callable[[], bytes]"]
+"""Where a document goes, and what makes it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finalized:
+    """What `finalize` did; `final` is None where the session could not be closed."""
+
+    checked: Checked
+    final: FinalDecisions | None = None
+    files: tuple[Path, ...] = ()
+    problems: tuple[Problem, ...] = ()
+
+
+def finalize(
+    inputs: Inputs, consolidation: Path, options: Options, reopen: str | None = None
+) -> Finalized:
+    """Takes the jury's decisions, refuses what is incomplete or unreasoned, writes `final/`.
+
+    Args:
+        inputs: the school's files.
+        consolidation: the workbook in which the jury wrote.
+        options: how to run.
+        reopen: why a session that is closed may be closed again with other decisions.
+    """
+    checked = check(inputs, options)
+    problems = list(checked.errors)
+    collected = _collect_again(inputs, checked, options, problems)
+    if collected is None:
+        return Finalized(checked=checked, problems=tuple(problems))
+    final = _read_final(collected, consolidation, problems)
+    if final is None or has_errors(problems):
+        return Finalized(checked=checked, problems=tuple(problems))
+    files: list[Path] = []
+    folder = collected.folder.final
+    with locks_reported(problems, folder):
+        opened = _open(folder, final, reopen, problems)
+        if opened is None:
+            return Finalized(checked=checked, problems=tuple(problems))
+        final = opened
+        _write(final, folder, files, problems)
+        if checked.templates is not None:
+            files += _write_documents(final, checked.templates, folder, options, problems)
+    return Finalized(checked=checked, final=final, files=tuple(files), problems=tuple(problems))
+
+
+def _collect_again(
+    inputs: Inputs, checked: Checked, options: Options, problems: list[Problem]
+) -> Collected | None:
+    """The returns that the last consolidation read, read again."""
+    from sheetgen.returns.history import read_history
+
+    if checked.session is None:
+        return None
+    folder = SessionFolder.of(inputs.output, checked.session)
+    history = read_history(folder.history)
+    if history is None:
+        problems.append(kinds.CONSOLIDATION_MISSING.at(Location(file=str(folder.consolidation))))
+        return None
+    returns = [Path(path) for path in history.returns]
+    again = replace(options, preferred=history.preferred)
+    return collect(inputs, checked, returns, again, problems)
+
+
+def _read_final(
+    collected: Collected, consolidation: Path, problems: list[Problem]
+) -> FinalDecisions | None:
+    from sheetgen.deliberation import FinalDecisions, open_consolidation, read_deliberation
+
+    workbook = open_consolidation(consolidation)
+    if isinstance(workbook, Problem):
+        problems.append(workbook)
+        return None
+    proposals = collected.decide()
+    deliberation, found = read_deliberation(workbook, proposals, str(consolidation))
+    problems += found
+    if deliberation is None:
+        return None
+    return FinalDecisions(proposals=proposals, deliberation=deliberation)
+
+
+def _open(
+    folder: Path, final: FinalDecisions, reopen: str | None, problems: list[Problem]
+) -> FinalDecisions | None:
+    from sheetgen.deliberation.freezing import open_final
+
+    opened = open_final(folder, final, reopen)
+    if isinstance(opened, Problem):
+        problems.append(opened)
+        return None
+    return opened
+
+
+def _write(final: FinalDecisions, folder: Path, files: list[Path], problems: list[Problem]) -> None:
+    from sheetgen.deliberation.publish import write_final
+
+    written, found = write_final(folder, final)
+    files += written
+    problems += found
+
+
+def _write_documents(
+    final: FinalDecisions,
+    templates: Templates,
+    folder: Path,
+    options: Options,
+    problems: list[Problem],
+) -> list[Path]:
+    """The papers to sign; one that is there already is left as it is."""
+    from sheetgen.deliberation.documents import settle_documents
+    from sheetgen.reports.missing import MissingFields
+
+    missing = MissingFields()
+    documents = list(_documents(settle_documents(final), templates, missing))
+    writer = Writer(force=False, written=[], problems=problems)
+    there = []
+    with options.progress("Documents", len(documents)) as step:
+        for name, render in documents:
+            path = folder / name
+            if path.exists():
+                there.append(path)
+            else:
+                writer.write_document(path, render)
+            step()
+    problems.extend(missing.problems)
+    return [*there, *(path for path, _ in writer.written)]
+
+
+def _documents(
+    settled: Settled, templates: Templates, missing: MissingFields
+) -> Iterator[Document]:
+    if templates.minutes is not None:
+        yield Path(templates.minutes.file), partial(templates.minutes.render, settled, missing)
+    for decision in settled.decisions.candidates:
+        yield from _candidate_documents(settled, decision, templates, missing)
+
+
+def _candidate_documents(
+    settled: Settled, decision: CandidateDecision, templates: Templates, missing: MissingFields
+) -> Iterator[Document]:
+    session = settled.decisions.session
+    candidate = session.candidate[decision.candidate]
+
+    def path(folder: str, kind: str, item: str = "") -> Path:
+        return Path(folder) / document_name(kind, session, candidate, item)
+
+    if templates.report is not None:
+        yield (
+            path("rapports", "rapport"),
+            partial(templates.report.render_final, settled, decision, missing),
+        )
+    if templates.notification is not None:
+        yield (
+            path("notifications", "notification"),
+            partial(templates.notification.render, settled, decision, missing),
+        )
+    for block in decision.blocks:
+        if templates.block_certificate is not None and block.outcome is BlockOutcome.VALIDATED:
+            yield (
+                path("attestations", "attestation", block.code),
+                partial(templates.block_certificate.render, settled, decision, block.code, missing),
+            )
+    if templates.diploma is not None and decision.outcome is CertificationOutcome.AWARDED:
+        yield (
+            path("parchemins", "parchemin"),
+            partial(templates.diploma.render, settled, decision, missing),
+        )
