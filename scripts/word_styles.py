@@ -232,7 +232,8 @@ def _set_page(document: Document, page: Page) -> None:
     if page.landscape:
         section.orientation = WD_ORIENT.LANDSCAPE
     if page.framed:
-        margins = section._sectPr.find(qn("w:pgMar"))  # noqa: SLF001 - no API for the border
+        body = document.element.body
+        margins = body.get_or_add_sectPr().get_or_add_pgMar()
         margins.addnext(parse_xml(_frame()))
         section.footer_distance = Cm(1.5)
 

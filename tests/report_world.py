@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import dataclasses
+import html
 import io
+import re
+import zipfile
 from dataclasses import dataclass
 from datetime import date, time
 from pathlib import Path
@@ -16,8 +19,11 @@ from docx.oxml.table import CT_Row
 from docx.oxml.text.paragraph import CT_P
 
 from sheetgen.model import (
+    BlockCode,
+    BlockOutcome,
     CandidateDecision,
     CandidateId,
+    CertificationOutcome,
     CriterionCode,
     JurorCode,
     Mark,
@@ -30,12 +36,16 @@ from sheetgen.model import (
     SessionDecisions,
     Status,
 )
+from sheetgen.reports.settled import CERTIFICATION, Closing, Ruling, Settled
 from sheetgen.rules import decide_session
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-SHIPPED = Path(__file__).parents[1] / "templates" / "rapport-jury.docx"
+    from sheetgen.reports.render import Templates
+
+TEMPLATES = Path(__file__).parents[1] / "templates"
+SHIPPED = TEMPLATES / "rapport-jury.docx"
 
 COMMENTS = {
     ("1", "J2", "C1.1.2"): "Les sources ne sont pas citées.",
@@ -142,6 +152,67 @@ def make_world(rows: dict[tuple[str, str], str], rules: Rules | None = None) -> 
     return World(referential=known, session=session, decisions=decisions)
 
 
+CLOSING = Closing(date=date(2026, 6, 24), time=time(17, 30), observations="De bons dossiers.")
+
+
+def adopted(world: World) -> Settled:
+    """Every proposal adopted; the one against candidate 1, who keeps BC01, with its reason."""
+    ruling = Ruling(proposed=BlockOutcome.NOT_VALIDATED, reason="Négociation non aboutie.")
+    closing = dataclasses.replace(CLOSING, rulings={(CandidateId("1"), "BC02"): ruling})
+    return Settled(decisions=world.decisions, closing=closing)
+
+
+def overridden(world: World) -> Settled:
+    """Candidate 1 gets BC02 against the proposal, and so the certification."""
+    decided = world.decided("1")
+    first, second = decided.blocks
+    lifted = dataclasses.replace(second, outcome=BlockOutcome.VALIDATED)
+    awarded = dataclasses.replace(
+        decided, outcome=CertificationOutcome.AWARDED, blocks=(first, lifted)
+    )
+    others = [item for item in world.decisions.candidates if item.candidate != "1"]
+    rulings = {
+        (CandidateId("1"), "BC02"): Ruling(
+            proposed=BlockOutcome.NOT_VALIDATED, reason="L’entretien a convaincu le jury."
+        ),
+        (CandidateId("1"), CERTIFICATION): Ruling(proposed=CertificationOutcome.AWARDED),
+    }
+    return Settled(
+        decisions=dataclasses.replace(world.decisions, candidates=(awarded, *others)),
+        closing=dataclasses.replace(
+            CLOSING, incidents="Alarme à 10 h, sans suite.", rulings=rulings
+        ),
+    )
+
+
+def settled_one(settled: Settled, candidate: str) -> CandidateDecision:
+    """What the jury decided for this candidate."""
+    return next(item for item in settled.decisions.candidates if item.candidate == candidate)
+
+
+def settled_documents(templates: Templates, settled: Settled) -> dict[str, bytes]:
+    """Every document made at the closing, by a name that tells candidate and bloc."""
+    assert templates.report is not None
+    assert templates.minutes is not None
+    assert templates.notification is not None
+    assert templates.block_certificate is not None
+    assert templates.diploma is not None
+    made = {"minutes": templates.minutes.render(settled)}
+    for item in settled.decisions.candidates:
+        number = item.candidate
+        made[f"report {number}"] = templates.report.render_final(settled, item)
+        made[f"notification {number}"] = templates.notification.render(settled, item)
+        for block in item.blocks:
+            if block.outcome is BlockOutcome.VALIDATED:
+                code = BlockCode(block.code)
+                made[f"certificate {number} {code}"] = templates.block_certificate.render(
+                    settled, item, code
+                )
+        if item.outcome is CertificationOutcome.AWARDED:
+            made[f"diploma {number}"] = templates.diploma.render(settled, item)
+    return made
+
+
 def _commented(person: str, marks: Mapping[CriterionCode, Mark]) -> dict[CriterionCode, Mark]:
     return {
         code: dataclasses.replace(mark, comment=COMMENTS.get((person, mark.juror, code), ""))
@@ -153,6 +224,13 @@ def read_lines(document: bytes) -> list[str]:
     """The body's paragraphs in order, those of tables included; a line break is a newline."""
     body = docx.Document(io.BytesIO(document)).element.body
     return [item.text for item in body.iter(qn("w:p")) if isinstance(item, CT_P)]
+
+
+def read_all(document: bytes) -> str:
+    """Everything a reader may come across: every part of the package, without its mark-up."""
+    with zipfile.ZipFile(io.BytesIO(document)) as package:
+        parts = [package.read(name).decode("utf-8", "replace") for name in package.namelist()]
+    return html.unescape(re.sub(r"<[^>]*>", "", "\n".join(parts)))
 
 
 def read_margins(document: bytes) -> tuple[list[str], list[str]]:

@@ -131,9 +131,11 @@ def _left_open(source: str, environment: Environment) -> tuple[int, str] | None:
 
 
 def _suggestion(unknown: Unknown) -> str:
-    close = nearest(unknown.name, unknown.choices)
+    # What stands before the last dot is right: it would make any two names alike.
+    choices = {choice.rpartition(".")[2]: choice for choice in unknown.choices}
+    close = nearest(unknown.name.rpartition(".")[2], choices)
     if close:
-        return f"Écrire « {close} »."
+        return f"Écrire « {choices[close]} »."
     return f"Choisir {quoted(unknown.choices)}."
 
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from report_world import SHIPPED, World, make_world
+from report_world import SHIPPED, TEMPLATES, World, make_world
 
-from sheetgen.reports.render import ReportTemplate, read_template
+from sheetgen.reports.render import ReportTemplate, Templates, read_template, read_templates
 
 
 @pytest.fixture(scope="session")
@@ -39,4 +39,12 @@ def template() -> ReportTemplate:
     found, problems = read_template(SHIPPED)
     assert problems == []
     assert found is not None
+    return found
+
+
+@pytest.fixture(scope="session")
+def templates() -> Templates:
+    """All the templates that ship."""
+    found, problems = read_templates(TEMPLATES)
+    assert problems == []
     return found

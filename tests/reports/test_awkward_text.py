@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from markupsafe import Markup, escape
 from report_world import read_lines, read_margins, read_rows
 
-from sheetgen.reports.filling import MISSING_MARK, literal
+from sheetgen.reports.filling import literal
+from sheetgen.reports.missing import MISSING_MARK
 
 if TYPE_CHECKING:
     from report_world import World

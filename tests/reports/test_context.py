@@ -6,14 +6,27 @@ import dataclasses
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from report_world import make_world
+from report_world import adopted, make_world, overridden, settled_one
 
-from sheetgen.model import Merge, Rules
-from sheetgen.reports.context import blank_context, filled_context
+from sheetgen.model import BlockCode, Merge, Rules
+from sheetgen.reports import fields
+from sheetgen.reports.attendance import attendance_context
+from sheetgen.reports.context import blank_context, filled_context, final_context
 from sheetgen.reports.fields import REPORT, Flag, Group, Items, Shape, Text
+from sheetgen.reports.identities import session_context
+from sheetgen.reports.settled_context import (
+    block_certificate_context,
+    diploma_context,
+    minutes_context,
+    notification_context,
+)
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from report_world import World
+
+    from sheetgen.reports.settled import Settled
 
 
 def _misfits(value: object, shape: Shape, path: str = "") -> list[str]:
@@ -45,7 +58,53 @@ def test_every_declared_field_has_a_value_and_no_other_has(world: World, candida
     assert _misfits(filled, REPORT) == []
 
 
-def test_every_field_has_a_meaning() -> None:
+@pytest.mark.parametrize("settle", [adopted, overridden])
+def test_the_last_documents_have_just_their_fields(
+    world: World, settle: Callable[[World], Settled]
+) -> None:
+    """Minutes, notifications, reports and certificates, whatever was decided."""
+    settled = settle(world)
+    assert _misfits(minutes_context(settled), fields.MINUTES) == []
+    for decision in settled.decisions.candidates:
+        assert _misfits(final_context(settled, decision), REPORT) == []
+        assert _misfits(notification_context(settled, decision), fields.NOTIFICATION) == []
+    two = settled_one(settled, "2")
+    bloc = block_certificate_context(settled, two, BlockCode("BC02"))
+    assert _misfits(bloc, fields.BLOCK_CERTIFICATE) == []
+    assert _misfits(diploma_context(settled, two), fields.DIPLOMA) == []
+    sheet = attendance_context(world.referential, world.session)
+    assert _misfits(sheet, fields.ATTENDANCE) == []
+
+
+@pytest.mark.parametrize(
+    ("address", "town"),
+    [
+        ("1 rue de la Fiction, 00000 Villeimaginaire", "Villeimaginaire"),
+        ("1 rue des 10000 pas\n75011 Paris 11, France", "Paris 11"),
+        ("Campus numérique", "Campus numérique"),
+        (None, None),
+    ],
+)
+def test_the_place_of_signature_is_the_town_of_the_address(
+    world: World, address: str | None, town: str | None
+) -> None:
+    """What follows the last postcode; the address itself where it has none."""
+    session = dataclasses.replace(world.session, address=address)
+    assert session_context(session)["lieu"] == town
+
+
+@pytest.mark.parametrize(
+    "document",
+    [
+        fields.ATTENDANCE,
+        fields.BLOCK_CERTIFICATE,
+        fields.DIPLOMA,
+        fields.MINUTES,
+        fields.NOTIFICATION,
+        fields.REPORT,
+    ],
+)
+def test_every_field_has_a_meaning(document: Group) -> None:
     """The documentation of fields is generated from these."""
 
     def meanings(shape: Shape) -> list[str]:
@@ -56,7 +115,7 @@ def test_every_field_has_a_meaning() -> None:
             inner = [shape.item]
         return [shape.meaning, *(text for below in inner for text in meanings(below))]
 
-    assert all(meanings(REPORT))
+    assert all(meanings(document))
 
 
 def _competency(context: Any, code: str) -> Any:

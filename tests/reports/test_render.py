@@ -46,12 +46,12 @@ def test_the_filled_report_proposes_and_leaves_the_decision_to_the_jury(
     document = template.render_filled(world.decisions, world.decided("1"))
     assert "Proposition pour la certification : Validation partielle" in read_lines(document)
     assert [row for row in read_rows(document) if len(row) == 4][-3:] == [
-        ["BC01", "Validé", " Proposition adoptée\n Validé\n Non validé", ""],
-        ["BC02", "Non validé", " Proposition adoptée\n Validé\n Non validé", ""],
+        ["BC01", "Validé", " Proposition adoptée\n Validé\n Non validé\n", ""],
+        ["BC02", "Non validé", " Proposition adoptée\n Validé\n Non validé\n", ""],
         [
             "Certification",
             "Validation partielle",
-            " Proposition adoptée\n Délivrée\n Validation partielle\n Non délivrée",
+            " Proposition adoptée\n Délivrée\n Validation partielle\n Non délivrée\n",
             "",
         ],
     ]
@@ -88,7 +88,7 @@ def test_both_reports_say_who_what_when_and_before_whom(
 
 
 def test_the_blank_report_has_boxes_and_no_result(world: World, template: ReportTemplate) -> None:
-    """Three boxes a competency, three a bloc, two and three for the decisions; no outcome."""
+    """Three boxes a competency, three a bloc, two and three for the decisions, and a list each."""
     document = template.render_blank(world.referential, world.session, world.session.candidates[0])
     boxes = [
         item.get(qn("w:val"))
@@ -101,8 +101,8 @@ def test_the_blank_report_has_boxes_and_no_result(world: World, template: Report
         *block,
         *competency,
         *block,
-        *["Validé", "Non validé"] * 2,
-        *["Délivrée", "Validation partielle", "Non délivrée"],
+        *["Validé", "Non validé", "Décision du jury"] * 2,
+        *["Délivrée", "Validation partielle", "Non délivrée", "Décision du jury"],
     ]
     rows = read_rows(document)
     assert ["C2.1", "Compétence C2.1", "", "", ""] in rows

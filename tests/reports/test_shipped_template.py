@@ -1,4 +1,4 @@
-"""The template that ships: made by its script, a real Word document, and open to restyling."""
+"""The templates that ship: made by their script, real Word documents, and open to restyling."""
 
 from __future__ import annotations
 
@@ -10,36 +10,46 @@ from typing import TYPE_CHECKING
 
 import docx
 import make_templates
-import office
+import ooxml
 import pytest
 from docx.oxml.ns import qn
-from report_world import SHIPPED, read_lines, read_margins, read_rows
+from report_world import (
+    SHIPPED,
+    TEMPLATES,
+    adopted,
+    overridden,
+    read_lines,
+    read_margins,
+    read_rows,
+    settled_documents,
+)
 
 from sheetgen.reports.packaging import document_bytes
-from sheetgen.reports.render import read_template
+from sheetgen.reports.render import read_template, read_templates
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
     from docx.document import Document
     from office import Office
     from report_world import World
 
-    from sheetgen.reports.render import ReportTemplate
+    from sheetgen.reports.render import ReportTemplate, Templates
 
-
-@pytest.fixture(scope="module")
-def libreoffice() -> Iterator[Office]:
-    """One LibreOffice for the tests of this module."""
-    with office.office() as running:
-        yield running
+NAMES = sorted(make_templates.DOCUMENTS)
+ONE_PAGE = ("attestation-bloc.docx", "parchemin.docx")
 
 
 @pytest.fixture
 def shipped() -> Document:
-    """The template, opened."""
+    """The template of the jury's report, opened."""
     return docx.Document(str(SHIPPED))
+
+
+@pytest.fixture(params=NAMES)
+def each(request: pytest.FixtureRequest) -> Document:
+    """Each of the templates, opened."""
+    return docx.Document(str(TEMPLATES / request.param))
 
 
 def _parts(data: bytes) -> dict[str, bytes]:
@@ -47,20 +57,48 @@ def _parts(data: bytes) -> dict[str, bytes]:
         return {name: package.read(name) for name in package.namelist()}
 
 
-def test_the_shipped_template_is_what_its_script_makes() -> None:
+@pytest.mark.parametrize("name", NAMES)
+def test_a_shipped_template_is_what_its_script_makes(name: str) -> None:
     """Part by part: nobody edits the file and forgets the script, or the other way round."""
-    assert _parts(SHIPPED.read_bytes()) == _parts(document_bytes(make_templates.jury_report()))
+    made = document_bytes(make_templates.DOCUMENTS[name]())
+    assert _parts((TEMPLATES / name).read_bytes()) == _parts(made)
 
 
-def test_the_page_is_a4_upright_and_in_french(shipped: Document) -> None:
-    """With a title, so that a reader's window and a screen reader say what it is."""
-    section = shipped.sections[0]
+def test_there_is_no_template_that_no_script_makes() -> None:
+    """Everything that Word opens in the folder is made, and read."""
+    assert sorted(path.name for path in TEMPLATES.glob("*.docx")) == NAMES
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_page_is_a4_and_in_french(name: str) -> None:
+    """Certificates lie down, all else stands; each has a title that a screen reader says."""
+    document = docx.Document(str(TEMPLATES / name))
+    section = document.sections[0]
     assert section.page_width is not None
     assert section.page_height is not None
-    assert (round(section.page_width.mm), round(section.page_height.mm)) == (210, 297)
-    languages = shipped.styles.element.iter(qn("w:lang"))
+    size = round(section.page_width.mm), round(section.page_height.mm)
+    assert size == ((297, 210) if name in ONE_PAGE else (210, 297))
+    languages = document.styles.element.iter(qn("w:lang"))
     assert [item.get(qn("w:val")) for item in languages] == ["fr-FR"]
-    assert shipped.core_properties.title == "Rapport du jury"
+    assert document.core_properties.title
+    assert document.core_properties.language == "fr-FR"
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_footer_says_page_n_of_n(name: str) -> None:
+    """As fields that Word computes; a parchment, which is one page, needs none."""
+    footer = docx.Document(str(TEMPLATES / name)).sections[0].footer.part
+    fields = [item.get(qn("w:instr")) for item in footer.element.iter(qn("w:fldSimple"))]
+    assert fields == ([] if name == "parchemin.docx" else [" PAGE ", " NUMPAGES "])
+
+
+def test_only_the_parchment_has_a_frame() -> None:
+    """An attestation must not be mistaken for it; neither carries anybody's logo."""
+    for name in NAMES:
+        document = docx.Document(str(TEMPLATES / name))
+        framed = list(document.element.body.iter(qn("w:pgBorders")))
+        assert len(framed) == (name == "parchemin.docx"), name
+        assert not list(document.element.body.iter(qn("w:drawing"))), name
 
 
 def test_headings_are_word_headings(shipped: Document) -> None:
@@ -81,36 +119,54 @@ def test_headings_are_word_headings(shipped: Document) -> None:
     assert ("Heading 2", "Compétences") in found
 
 
-def test_tables_repeat_their_header_and_never_split_a_row(shipped: Document) -> None:
-    """On every page a reader knows what a column is, and no remark is cut in two."""
-    for table in shipped.tables:
+def test_tables_never_split_a_row(each: Document) -> None:
+    """No remark is cut in two; every table has one of the two styles of the house."""
+    for table in each.tables:
         rows = table._tbl.tr_lst  # noqa: SLF001 - python-docx shows no row properties
         assert all(row.find(f"{qn('w:trPr')}/{qn('w:cantSplit')}") is not None for row in rows)
         assert table.style is not None
-        assert table.style.name == "Tableau du jury"
+        assert table.style.name in ("Tableau du jury", "Mise en page")
+
+
+def test_a_table_with_titles_repeats_them(each: Document) -> None:
+    """On every page a reader knows what a column is."""
+    for table in each.tables:
+        titled = table.rows[0].cells[0].paragraphs[0].style
+        repeated = list(table._tbl.iter(qn("w:tblHeader")))  # noqa: SLF001
+        assert titled is not None
+        assert len(repeated) == str(titled.name).startswith("Titre de colonne")
+
+
+def test_the_report_has_its_tables(shipped: Document) -> None:
+    """Blank, with proposals, and decided, each with its own."""
     headers = [
         item
         for table in shipped.tables
         for item in table._tbl.iter(qn("w:tblHeader"))  # noqa: SLF001
     ]
-    assert len(headers) == 11
+    assert len(headers) == 13
 
 
-def test_tables_have_alternative_text(shipped: Document) -> None:
+def test_tables_have_alternative_text(each: Document) -> None:
     """What a table holds, for who cannot see it."""
-    described = list(shipped.element.body.iter(qn("w:tblDescription")))
-    assert len(described) == len(shipped.tables)
+    described = list(each.element.body.iter(qn("w:tblDescription")))
+    assert len(described) == len(each.tables)
     assert all(item.get(qn("w:val")) for item in described)
 
 
-def test_boxes_to_tick_are_content_controls(shipped: Document) -> None:
-    """They can be ticked in Word, and say aloud what they are."""
+def test_boxes_and_lists_are_content_controls(shipped: Document) -> None:
+    """They can be ticked or chosen from in Word, and say aloud what they are."""
     w14 = "{http://schemas.microsoft.com/office/word/2010/wordml}"
     controls = list(shipped.element.body.iter(qn("w:sdt")))
-    assert len(controls) == 18
-    for control in controls:
-        assert control.find(f"{qn('w:sdtPr')}/{w14}checkbox") is not None
-        assert control.find(f"{qn('w:sdtPr')}/{qn('w:alias')}") is not None
+    boxes = [item for item in controls if item.find(f"{qn('w:sdtPr')}/{w14}checkbox") is not None]
+    lists = [item for item in controls if item.find(f".//{qn('w:dropDownList')}") is not None]
+    assert (len(boxes), len(lists), len(controls)) == (18, 4, 22)
+    assert all(item.find(f"{qn('w:sdtPr')}/{qn('w:alias')}") is not None for item in controls)
+    assert [item.get(qn("w:value")) for item in lists[-1].iter(qn("w:listItem"))] == [
+        "Délivrée",
+        "Validation partielle",
+        "Non délivrée",
+    ]
 
 
 def test_a_template_restyled_in_libreoffice_still_renders(
@@ -125,10 +181,52 @@ def test_a_template_restyled_in_libreoffice_still_renders(
     ours = template.render_filled(world.decisions, decided)
     theirs = restyled.render_filled(world.decisions, decided)
     assert read_rows(theirs) == read_rows(ours)
-    assert [text for text in read_lines(theirs) if text] == [
-        text for text in read_lines(ours) if text
-    ]
+    assert _written(theirs) == _written(ours)
     assert read_margins(theirs)[0] == read_margins(ours)[0]
+
+
+def test_every_template_restyled_in_libreoffice_says_the_same(
+    libreoffice: Office, tmp_path: Path, world: World, templates: Templates
+) -> None:
+    """At the closing too: minutes, reports, notifications and certificates."""
+    originals = [TEMPLATES / name for name in NAMES]
+    libreoffice.convert(originals, tmp_path, ".docx")
+    restyled, problems = read_templates(tmp_path)
+    assert problems == []
+    ours = settled_documents(templates, overridden(world))
+    theirs = settled_documents(restyled, overridden(world))
+    for name, document in ours.items():
+        assert _written(theirs[name]) == _written(document), name
+
+
+def _written(document: bytes) -> list[str]:
+    return [text for text in read_lines(document) if text]
+
+
+def test_what_is_made_is_valid_for_word(
+    tmp_path: Path, world: World, template: ReportTemplate, templates: Templates
+) -> None:
+    """Templates and documents, for Microsoft's own validator: none opens with a repair prompt."""
+    assert templates.attendance is not None
+    made = settled_documents(templates, adopted(world)) | {
+        "attendance": templates.attendance.render(world.referential, world.session),
+        "blank": template.render_blank(
+            world.referential, world.session, world.session.candidates[0]
+        ),
+        "filled": template.render_filled(world.decisions, world.decided("1")),
+    }
+    kinds = ("minutes", "report 1", "notification 1", "certificate 1 BC01", "diploma 2")
+    for name in (*kinds, "attendance", "blank", "filled"):
+        (tmp_path / f"{name}.docx").write_bytes(made[name])
+    shipped = [TEMPLATES / name for name in NAMES]
+    assert ooxml.validate([*shipped, *sorted(tmp_path.glob("*.docx"))]) == []
+
+
+def test_documents_are_the_same_at_every_run(world: World, templates: Templates) -> None:
+    """Byte for byte, also from templates read again."""
+    again, _ = read_templates(TEMPLATES)
+    first = settled_documents(templates, adopted(world))
+    assert settled_documents(again, adopted(world)) == first
 
 
 def test_reports_open_in_libreoffice(

@@ -9,9 +9,16 @@ from typing import TYPE_CHECKING
 import docx
 import pytest
 from docx.enum.text import WD_COLOR_INDEX
+from report_world import adopted
 
 from sheetgen.problems import Problem, Severity
-from sheetgen.reports.render import RenderError, ReportTemplate, read_template
+from sheetgen.reports.render import (
+    RenderError,
+    ReportTemplate,
+    Templates,
+    read_template,
+    read_templates,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -320,3 +327,56 @@ def test_one_candidate_whose_document_fails_is_named(
         template.render_blank(world.referential, world.session, two)
     assert caught.value.problem.code == "document-failed"
     assert "candidat 2" in caught.value.problem.message
+
+
+def test_faults_in_every_template_are_told_in_one_run(tmp_path: Path) -> None:
+    """Each with its file: a field of another document, one missing, a block left open, no Word."""
+    planted = {
+        "feuille-emargement.docx": "{% for candidat in candidats %}{{ candidat.nome }}{% endfor %}",
+        "proces-verbal.docx": "{% if ecarts %}Décisions propres",
+        "notification.docx": "Vu {{ cloture.incidents }}",
+        "attestation-bloc.docx": "{{ bloc.intitul }}",
+    }
+    for name, text in planted.items():
+        document = docx.Document()
+        document.add_paragraph(text)
+        document.save(str(tmp_path / name))
+    (tmp_path / "parchemin.docx").write_bytes(b"{\\rtf1}")
+    templates, problems = read_templates(tmp_path)
+    assert [(item.location.file, item.code) for item in problems] == [
+        ("rapport-jury.docx", "template-missing"),
+        ("feuille-emargement.docx", "template-unknown-field"),
+        ("proces-verbal.docx", "template-syntax"),
+        ("notification.docx", "template-unknown-field"),
+        ("attestation-bloc.docx", "template-unknown-field"),
+        ("parchemin.docx", "template-unreadable"),
+    ]
+    assert [item.hint for item in problems[1:5] if item.code == "template-unknown-field"] == [
+        "Écrire « candidat.nom ».",
+        "Choisir « cloture.date » ou « cloture.heure ».",
+        "Écrire « bloc.intitule ».",
+    ]
+    assert problems[2].message == (
+        "une balise est mal écrite, au paragraphe « {% if ecarts %}Décisions propres » : le bloc "
+        "« if » ouvert ici n’est jamais fermé."
+    )
+    assert templates == Templates(
+        report=None,
+        attendance=None,
+        minutes=None,
+        notification=None,
+        block_certificate=None,
+        diploma=None,
+    )
+
+
+def test_a_document_on_the_session_that_fails_says_so(tmp_path: Path, world: World) -> None:
+    """The template suits a session with two decisions of the jury's own; this one has none."""
+    document = docx.Document()
+    document.add_paragraph("{{ ecarts[1].motif }}")
+    document.save(str(tmp_path / "proces-verbal.docx"))
+    minutes = read_templates(tmp_path)[0].minutes
+    assert minutes is not None
+    with pytest.raises(RenderError) as caught:
+        minutes.render(adopted(world))
+    assert "le document pour la session ne peut pas être produit" in caught.value.problem.message

@@ -1,0 +1,67 @@
+"""The attendance sheet: who is expected, and where they sign."""
+
+from __future__ import annotations
+
+import dataclasses
+from typing import TYPE_CHECKING
+
+import builders
+from report_world import read_all, read_rows
+
+if TYPE_CHECKING:
+    from report_world import World
+
+    from sheetgen.model import Session
+    from sheetgen.reports.render import Templates
+
+
+def _sheet(templates: Templates, world: World, session: Session) -> bytes:
+    assert templates.attendance is not None
+    return templates.attendance.render(world.referential, session)
+
+
+def test_candidates_and_jury_each_have_a_place_to_sign(world: World, templates: Templates) -> None:
+    """With the blocs presented, and the status of who is known not to come."""
+    rows = read_rows(_sheet(templates, world, world.session))
+    start = rows.index(["N°", "Nom et prénom", "Blocs présentés", "Arrivée", "Signature"])
+    assert rows[start + 1 : start + 4] == [
+        ["1", "Nom 1 Prénom 1", "BC01, BC02", "", ""],
+        ["2", "Nom 2 Prénom 2", "BC02", "", ""],
+        ["3", "Nom 3 Prénom 3", "—", "", "Excusé"],
+    ]
+    start = rows.index(["Nom", "Qualité, organisme", "Extérieur", "Signature"])
+    assert rows[start + 1 :] == [
+        ["Prénom J1 Nom J1\nPrésidence du jury", "Directrice, Société Mirage", "Oui", ""],
+        ["Prénom J2 Nom J2", "Formateur, École", "Non", ""],
+        ["Aurore Chimère", "Représentant du certificateur", ""],
+    ]
+    assert ["Date", "15\u00a0juin\u00a02026", "Heure", "9\u00a0h\u00a030"] in rows
+
+
+def test_an_anonymous_sheet_tells_nobody_s_number(world: World, templates: Templates) -> None:
+    """Sorted by name and without numbers: the order of the session would give them away."""
+    people = tuple(
+        dataclasses.replace(
+            builders.candidate(f"N{place}", presented=["BC01"]), last_name=name, first_name="Ana"
+        )
+        for place, name in enumerate(["Zola", "Éluard", "Eluard-Brun"])
+    )
+    session = dataclasses.replace(
+        builders.session(world.referential, candidates=people), anonymous=True
+    )
+    document = _sheet(templates, world, session)
+    rows = read_rows(document)
+    start = rows.index(["N°", "Nom et prénom", "Blocs présentés", "Arrivée", "Signature"])
+    assert [row[:2] for row in rows[start + 1 : start + 4]] == [
+        ["—", "Éluard Ana"],
+        ["—", "Eluard-Brun Ana"],
+        ["—", "Zola Ana"],
+    ]
+    assert not any(person.id in read_all(document) for person in people)
+
+
+def test_arrangements_are_not_to_be_guessed(world: World, templates: Templates) -> None:
+    """Neither the exemption of candidate 1 nor the general passage on disability."""
+    text = read_all(_sheet(templates, world, world.session))
+    assert "xempt" not in text
+    assert "handicap" not in text

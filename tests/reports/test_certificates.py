@@ -1,0 +1,172 @@
+"""Attestations and parchments: what they must show, and to whom they are never given."""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+from typing import TYPE_CHECKING
+
+import pytest
+from conftest import ROOT
+from report_world import adopted, overridden, read_lines, settled_documents, settled_one
+
+from sheetgen.model import BlockCode
+from sheetgen.sources import read_referential
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from office import Office
+    from report_world import World
+
+    from sheetgen.reports.render import Templates
+
+_REGISTERED = [
+    (
+        "enregistrée au répertoire national des certifications professionnelles sous le code "
+        "RNCP00000,"
+    ),
+    (
+        "par décision du directeur général de France\u00a0compétences en date du "
+        "1er\u00a0mars\u00a02025"
+    ),
+]
+
+
+@pytest.fixture
+def complete(world: World) -> World:
+    """The world with all that official documents show filled in."""
+    certification = dataclasses.replace(
+        world.referential.certification,
+        eqf_level="6",
+        nsf_code="312",
+        signatory="Aurore Chimère",
+        signatory_title="Directrice de la certification",
+    )
+    known = dataclasses.replace(world.referential, certification=certification)
+    session = dataclasses.replace(
+        world.session, address="1 rue de la Fiction, 00000 Villeimaginaire"
+    )
+    decisions = dataclasses.replace(world.decisions, referential=known, session=session)
+    return dataclasses.replace(world, referential=known, session=session, decisions=decisions)
+
+
+def test_an_attestation_holds_all_it_must(complete: World, templates: Templates) -> None:
+    """Certifier, holder, bloc, certification, registration, levels, NSF, place, date, signatory."""
+    assert templates.block_certificate is not None
+    settled = adopted(complete)
+    decided = settled_one(settled, "1")
+    lines = read_lines(templates.block_certificate.render(settled, decided, BlockCode("BC01")))
+    assert lines == [
+        "École imaginaire",
+        "Attestation de bloc de compétences",
+        "Vu la délibération du jury du 24\u00a0juin\u00a02026, le certificateur atteste que",
+        "Prénom 1 Nom 1",
+        "né(e) le 14\u00a0mars\u00a01998",
+        "a validé le bloc de compétences",
+        "BC01 – Bloc 1",
+        "bloc 1 sur 2 de la certification professionnelle",
+        "« Certification d’essai »",
+        *_REGISTERED,
+        (
+            "Niveau\u00a06 — niveau\u00a06 du cadre européen des certifications (CEC) — "
+            "code NSF\u00a0312"
+        ),
+        (
+            "Cette attestation porte sur un seul bloc de compétences, acquis sans limite de durée. "
+            "Elle n’est pas le parchemin et ne vaut pas délivrance de la certification."
+        ),
+        "Fait à Villeimaginaire, le 24\u00a0juin\u00a02026",
+        "",
+        "Pour École imaginaire,",
+        "Aurore Chimère",
+        "Directrice de la certification",
+    ]
+
+
+def test_a_parchment_holds_all_it_must(complete: World, templates: Templates) -> None:
+    """As the attestation, on the certification; the holder signs too."""
+    assert templates.diploma is not None
+    settled = overridden(complete)
+    lines = read_lines(templates.diploma.render(settled, settled_one(settled, "1")))
+    assert lines == [
+        "École imaginaire",
+        "Parchemin de certification professionnelle",
+        "Vu la délibération du jury du 24\u00a0juin\u00a02026, le certificateur délivre à",
+        "Prénom 1 Nom 1",
+        "né(e) le 14\u00a0mars\u00a01998",
+        "la certification professionnelle",
+        "Certification d’essai",
+        *_REGISTERED,
+        (
+            "Niveau\u00a06 — niveau\u00a06 du cadre européen des certifications (CEC) — "
+            "code NSF\u00a0312"
+        ),
+        "Fait à Villeimaginaire, le 24\u00a0juin\u00a02026",
+        "Signature du titulaire",
+        "Pour École imaginaire,",
+        "Aurore Chimère",
+        "Directrice de la certification",
+    ]
+
+
+def test_each_bloc_just_validated_and_each_certification_has_its_paper(
+    world: World, templates: Templates
+) -> None:
+    """A bloc held before has none, nor has an absent candidate."""
+    made = settled_documents(templates, adopted(world))
+    assert [name for name in made if name.startswith(("certificate", "diploma"))] == [
+        "certificate 1 BC01",
+        "certificate 2 BC02",
+        "diploma 2",
+    ]
+
+
+def test_what_the_jury_refused_is_never_certified(world: World, templates: Templates) -> None:
+    """Nor is a bloc held before this session: its attestation exists already."""
+    assert templates.block_certificate is not None
+    assert templates.diploma is not None
+    settled = adopted(world)
+    one, two = settled_one(settled, "1"), settled_one(settled, "2")
+    with pytest.raises(ValueError, match="has not validated BC02"):
+        templates.block_certificate.render(settled, one, BlockCode("BC02"))
+    with pytest.raises(ValueError, match="has not validated BC01"):
+        templates.block_certificate.render(settled, two, BlockCode("BC01"))
+    with pytest.raises(ValueError, match="not awarded"):
+        templates.diploma.render(settled, one)
+
+
+def test_a_certificate_is_one_page_even_with_long_titles(
+    libreoffice: Office, tmp_path: Path, complete: World, templates: Templates
+) -> None:
+    """The longest titles of the shipped référentiel, twice over, still leave room to sign."""
+    assert templates.block_certificate is not None
+    assert templates.diploma is not None
+    shipped, _ = read_referential(ROOT / "referential.xlsx")
+    assert shipped is not None
+    longest = max((block.title for block in shipped.blocks), key=len)
+    title = shipped.certification.title
+    known = dataclasses.replace(
+        complete.referential,
+        certification=dataclasses.replace(
+            complete.referential.certification, title=f"{title} ET {title}"
+        ),
+        blocks=tuple(
+            dataclasses.replace(block, title=f"{longest} et {longest}")
+            for block in complete.referential.blocks
+        ),
+    )
+    settled = overridden(complete)
+    settled = dataclasses.replace(
+        settled, decisions=dataclasses.replace(settled.decisions, referential=known)
+    )
+    decided = settled_one(settled, "1")
+    made = {
+        "attestation": templates.block_certificate.render(settled, decided, BlockCode("BC02")),
+        "parchemin": templates.diploma.render(settled, decided),
+    }
+    for name, data in made.items():
+        (tmp_path / f"{name}.docx").write_bytes(data)
+    pages = libreoffice.convert(sorted(tmp_path.glob("*.docx")), tmp_path / "pdf", ".pdf")
+    for page in pages:
+        assert len(re.findall(rb"/Type\s*/Page\b", page.read_bytes())) == 1, page.name

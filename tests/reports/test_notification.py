@@ -1,0 +1,122 @@
+"""The letter to a candidate: their own result, its reasons, and nobody else."""
+
+from __future__ import annotations
+
+import dataclasses
+from typing import TYPE_CHECKING
+
+import pytest
+from report_world import (
+    adopted,
+    overridden,
+    read_all,
+    read_lines,
+    read_rows,
+    settled_documents,
+    settled_one,
+)
+
+from sheetgen.model import BlockDecision, BlockOutcome, CandidateDecision, Reason
+from sheetgen.reports.settled_context import notification_context
+
+if TYPE_CHECKING:
+    from report_world import World
+
+    from sheetgen.reports.render import Templates
+    from sheetgen.reports.settled import Settled
+
+
+def _letter(templates: Templates, settled: Settled, candidate: str) -> bytes:
+    assert templates.notification is not None
+    return templates.notification.render(settled, settled_one(settled, candidate))
+
+
+def test_a_partial_result_tells_reasons_and_what_is_left(
+    world: World, templates: Templates
+) -> None:
+    """The jury's words, the competencies not acquired, the blocs to come, the ways of appeal."""
+    document = _letter(templates, adopted(world), "1")
+    lines, rows = read_lines(document), read_rows(document)
+    assert [
+        "École imaginaire\nCentre de Villeimaginaire\n1 rue de la Fiction",
+        "Prénom 1 Nom 1\nné(e) le 14\u00a0mars\u00a01998\nCandidat n° 1",
+    ] in rows
+    assert "Résultat pour la certification : Validation partielle" in lines
+    assert rows[rows.index(["Bloc", "Intitulé", "Résultat"]) + 1 :][:3] == [
+        ["BC01", "Bloc 1", "Validé"],
+        ["BC02", "Bloc 2", "Non validé"],
+        ["Motif", "Négociation non aboutie.\nCompétence C2.1 non acquise : Compétence C2.1"],
+    ]
+    assert any(text.endswith("pour obtenir la certification : BC02.") for text in lines)
+    assert lines[lines.index("Voies de recours") + 1] == "Recours gracieux sous deux mois"
+    assert any("a délibéré le 24\u00a0juin\u00a02026 à 17\u00a0h\u00a030" in x for x in lines)
+    assert any("session S1 du 15\u00a0juin\u00a02026" in text for text in lines)
+
+
+def test_an_overridden_result_is_the_decided_one_with_the_jury_s_reason(
+    world: World, templates: Templates
+) -> None:
+    """What the rules had proposed is the jury's affair; competencies are no reproach any more."""
+    document = _letter(templates, overridden(world), "1")
+    lines = read_lines(document)
+    assert "Résultat pour la certification : Délivrée" in lines
+    assert ["Motif", "L’entretien a convaincu le jury."] in read_rows(document)
+    assert not any("Non valid" in text or "non acquise" in text for text in lines)
+    assert "Le parchemin de la certification vous est délivré à ce titre." in lines
+
+
+def test_a_bloc_only_candidate_reads_what_they_held_before(
+    world: World, templates: Templates
+) -> None:
+    """A bloc of an earlier session is told apart from the one just validated."""
+    rows = read_rows(_letter(templates, adopted(world), "2"))
+    assert ["BC01", "Bloc 1", "Déjà acquis"] in rows
+    assert ["BC02", "Bloc 2", "Validé"] in rows
+
+
+def test_an_absent_candidate_is_told_so(world: World, templates: Templates) -> None:
+    """No bloc was assessed, all are still to come."""
+    lines = read_lines(_letter(templates, adopted(world), "3"))
+    assert "Résultat pour la certification : Absent" in lines
+    assert (
+        "Vous ne vous êtes pas présenté(e) (statut : Excusé) : aucun bloc n’a été évalué."
+    ) in lines
+    assert not any("a délibéré" in text for text in lines)
+
+
+@pytest.mark.parametrize("settle", [adopted, overridden])
+def test_no_document_on_a_candidate_names_another(
+    world: World, templates: Templates, settle: type
+) -> None:
+    """Not in the text, nor in any other part of the file; incidents may name others, so neither."""
+    for name, document in settled_documents(templates, settle(world)).items():
+        if name == "minutes":
+            continue
+        own = name.split()[1]
+        text = read_all(document)
+        assert f"Prénom {own}" in text, name
+        for other in {"1", "2", "3"} - {own}:
+            assert f"Nom {other}" not in text, name
+            assert f"Prénom {other}" not in text, name
+        assert "Alarme" not in text, name
+        assert "De bons dossiers." not in text, name
+
+
+def test_a_reason_that_would_tell_of_an_arrangement_is_left_out(world: World) -> None:
+    """« Aucun critère à prendre en compte » says that all were exempted."""
+    settled = adopted(world)
+    decided = _refused(
+        settled_one(settled, "1"),
+        Reason(code="nothing_left", item="C1.2", message="Compétence C1.2 : aucun critère."),
+        Reason(code="competency_not_acquired", item="C1.1", message="Compétence C1.1 : refusée."),
+    )
+    blocks = notification_context(settled, decided)["blocs"]
+    assert isinstance(blocks, list)
+    assert blocks[0]["motif"] == "Compétence C1.1 : refusée."
+
+
+def _refused(decided: CandidateDecision, *reasons: Reason) -> CandidateDecision:
+    first: BlockDecision = dataclasses.replace(
+        decided.blocks[0], outcome=BlockOutcome.NOT_VALIDATED, reasons=reasons
+    )
+    return dataclasses.replace(decided, blocks=(first, *decided.blocks[1:]))
