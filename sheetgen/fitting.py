@@ -80,13 +80,13 @@ def _column_pixels(columns: float) -> float:
     return columns * 7 - 6
 
 
-def wrap(text: str, columns: float, font: Font) -> list[str]:
+@lru_cache(maxsize=4096)  # the same texts stand in every grid of a session
+def wrap(text: str, columns: float, font: Font) -> tuple[str, ...]:
     """The lines a text takes in a cell `columns` characters wide, at least one."""
     room = _column_pixels(columns)
-    lines: list[str] = []
-    for paragraph in text.split("\n"):
-        lines.extend(_wrap_paragraph(paragraph, room, font))
-    return lines
+    return tuple(
+        line for paragraph in text.split("\n") for line in _wrap_paragraph(paragraph, room, font)
+    )
 
 
 def _wrap_paragraph(paragraph: str, room: float, font: Font) -> Iterator[str]:
@@ -141,7 +141,7 @@ def shorten(text: str, columns: float, font: Font, *, lines: int) -> str:
     found = wrap(text, columns, font)
     if len(found) <= lines:
         return text
-    kept = found[:lines]
+    kept = [*found[:lines]]
     while text_width(f"{kept[-1]}…", font) > _column_pixels(columns):
         kept[-1] = kept[-1].rpartition(" ")[0] if " " in kept[-1] else kept[-1][:-1]
     return "\n".join(kept) + "…"

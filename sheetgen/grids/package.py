@@ -3,6 +3,8 @@
 The order of the sheets and their names are locked (jurors rename and move sheets), the document
 says its language, and rows where jurors write keep the height computed for them until something
 is typed, then grow with it: a row whose height is marked as custom would hide a long comment.
+Formulas are taken as they are: XlsxWriter would mark newer functions, none of which is used here,
+also inside a text or the name of a sheet.
 XlsxWriter has no types, so that nothing can be known of the classes extended here.
 """
 
@@ -38,6 +40,9 @@ class GridWorksheet(Worksheet):  # type: ignore[misc]
         if tag == "row" and int(str(attributes[0][1])) - 1 in self.growing:
             attributes = [item for item in attributes if item[0] != "customHeight"]
         super()._xml_start_tag_unencoded(tag, attributes)
+
+    def _prepare_formula(self, formula: str, expand_future_functions: bool = False) -> str:  # noqa: ARG002, FBT001, FBT002 (its parent's signature)
+        return formula.removeprefix("=")
 
 
 class GridWorkbook(Workbook):  # type: ignore[misc]

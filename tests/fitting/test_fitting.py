@@ -32,19 +32,19 @@ columns = st.integers(5, 120)
 
 def test_an_empty_text_takes_a_line() -> None:
     """A row is never flat."""
-    assert wrap("", 10, BODY) == [""]
+    assert wrap("", 10, BODY) == ("",)
     assert height("", 10, BODY) == 19
 
 
 def test_words_go_to_the_next_line_whole() -> None:
     """Ten characters of the default font have room for « Le plan » and not for more."""
-    assert wrap("Le plan est suivi", 10, BODY) == ["Le plan", "est suivi"]
+    assert wrap("Le plan est suivi", 10, BODY) == ("Le plan", "est suivi")
     assert height("Le plan est suivi", 10, BODY) == 34
 
 
 def test_lines_of_the_text_are_kept() -> None:
     """A list stays a list."""
-    assert wrap("- un\n- deux\n\n- trois", 40, BODY) == ["- un", "- deux", "", "- trois"]
+    assert wrap("- un\n- deux\n\n- trois", 40, BODY) == ("- un", "- deux", "", "- trois")
 
 
 def test_a_word_wider_than_its_cell_is_cut() -> None:

@@ -326,6 +326,15 @@ def test_the_declaration_is_yes_or_no(grid: GridFile) -> None:
     assert excel_length(rule.promptTitle) <= 32
 
 
+def test_a_label_that_looks_like_a_function_stays_as_it_is(
+    known: Referential, session: Session
+) -> None:
+    """Its colour is given on exactly this label, whatever a program could add to it."""
+    levels = [replace(builders.LEVELS[0], label="BASE(2)", colour="102030"), builders.LEVELS[2]]
+    grid = grid_files.write(replace(known, scale=builders.level_scale(levels)), session)
+    assert '"BASE(2)"' in set(grid.formulas())
+
+
 def test_notes_are_listed_by_their_steps(session: Session) -> None:
     """From the highest down, *Non observé* last; the prompt and the error say the bounds."""
     known = builders.referential(EVERYTHING, scale=builders.note_scale(maximum=1, acquired_from=1))

@@ -151,6 +151,7 @@ LEGAL_NAMES = (
     "x" * 31,
     "''a''".strip("'") + "''b",
     "Ventes;2026,{A}$B$2%",
+    "SORT(FILTER(BASE(2)))",
 )
 """Names that Excel accepts for a sheet and that a formula must quote."""
 
