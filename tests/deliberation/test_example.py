@@ -1,0 +1,156 @@
+"""The example session, deliberated in LibreOffice as a jury would."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import deliberations
+import pytest
+from conftest import EXAMPLES, ROOT
+from office import Change, FillJob, Office
+
+from sheetgen.consolidation import write_consolidation
+from sheetgen.deliberation import (
+    DecidedBy,
+    Deliberation,
+    FinalDecisions,
+    open_consolidation,
+    read_deliberation,
+)
+from sheetgen.grids.identity import SigningKey
+from sheetgen.grids.raw import SpreadsheetFormat
+from sheetgen.grids.read import read_grid
+from sheetgen.model import (
+    BlockCode,
+    BlockOutcome,
+    CandidateId,
+    CertificationOutcome,
+    JurorCode,
+    SessionDecisions,
+)
+from sheetgen.problems import Problem
+from sheetgen.returns.collect import collect_returns
+from sheetgen.returns.find import find_returns
+from sheetgen.returns.identify import Expected
+from sheetgen.rules import decide_session
+from sheetgen.sources import read_referential, read_session
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+C02, C05, C10 = CandidateId("C02"), CandidateId("C05"), CandidateId("C10")
+J1, J2 = JurorCode("J1"), JurorCode("J2")
+
+
+@pytest.fixture(scope="module")
+def proposals() -> SessionDecisions:
+    """The example's decisions, with a grid of J2 on C10 that agrees with J1's."""
+    referential, _ = read_referential(ROOT / "referential.xlsx")
+    assert referential is not None
+    session, _ = read_session(EXAMPLES / "session.xlsx", referential)
+    assert session is not None
+    key = SigningKey(bytes.fromhex((EXAMPLES / "sheetgen.key").read_text(encoding="ascii")))
+    files, _ = find_returns([EXAMPLES / "retours"])
+    read = [(file, read_grid(file.read(), SpreadsheetFormat.XLSX, file.name)) for file in files]
+    expected = Expected(referential=referential, session=session, key=key)
+    returns = collect_returns(read, expected).returns
+    lacking = next(item for item in returns if (item.candidate, item.juror) == (C10, J1))
+    marks = {code: replace(mark, juror=J2) for code, mark in lacking.marks.items()}
+    returns = (*returns, replace(lacking, file="C10-J2.xlsx", juror=J2, marks=marks))
+    given = {
+        (item.candidate, item.juror): item.marks
+        for item in returns
+        if item.counts and item.candidate and item.juror
+    }
+    return SessionDecisions(
+        referential=referential,
+        session=session,
+        candidates=decide_session(referential, session, given),
+        returns=returns,
+        missing=(),
+        problems=(),
+    )
+
+
+def _rows(path: Path) -> Mapping[tuple[str, str], int]:
+    """The row of each candidate and subject."""
+    sheet = deliberations.read_workbook(path).sheet("Délibération")
+    assert sheet is not None
+    return {
+        (str(row[0]), str(row[3])): number + 1
+        for number, row in sheet.numbered_rows()
+        if number > 10
+    }
+
+
+def _typed(
+    proposals: SessionDecisions, rows: Mapping[tuple[str, str], int]
+) -> dict[str, str | float]:
+    """What the jury types: reasons where they are due, C05's bloc settled, one of C02's granted."""
+    typed: dict[str, str | float] = {"D5": "Oui", "D6": 46188, "D7": 17.5 / 24, "D8": "Néant"}
+    for item in proposals.candidates:
+        for block in item.blocks:
+            if block.outcome is BlockOutcome.NOT_VALIDATED:
+                typed[f"G{rows[item.candidate, block.code]}"] = f"{block.code} non démontré"
+        if item.outcome is CertificationOutcome.NOT_AWARDED:
+            typed[f"G{rows[item.candidate, 'Certification']}"] = "Aucun bloc validé"
+    typed[f"F{rows['C05', 'BC02']}"] = "Validé"
+    typed[f"G{rows['C05', 'BC02']}"] = "C2.4 vue à l'entretien"
+    typed[f"F{rows['C02', 'BC04']}"] = "Validé"
+    typed[f"G{rows['C02', 'BC04']}"] = "Dossier complété en séance"
+    return typed
+
+
+@pytest.mark.parametrize("ending", [".xlsx", ".ods"])
+def test_the_example_is_deliberated_in_libreoffice(
+    tmp_path: Path, libreoffice: Office, proposals: SessionDecisions, ending: str
+) -> None:
+    """Filled and saved by LibreOffice, in its own format too; proposals followed the decisions."""
+    source = tmp_path / "consolidation.xlsx"
+    write_consolidation(source, proposals)
+    typed = _typed(proposals, _rows(source))
+    target = tmp_path / f"rempli{ending}"
+    changes = [Change(sheet="Délibération", cell=cell, value=said) for cell, said in typed.items()]
+    libreoffice.fill([FillJob(source=source, target=target, changes=changes)])
+    workbook = open_consolidation(target)
+    assert not isinstance(workbook, Problem)
+    deliberation, problems = read_deliberation(workbook, proposals, target.name)
+    assert [str(problem) for problem in problems] == []
+    assert deliberation is not None
+    _check(deliberation, proposals)
+
+
+def _check(deliberation: Deliberation, proposals: SessionDecisions) -> None:
+    closing = deliberation.closing
+    assert (f"{closing.date:%d/%m/%Y}", f"{closing.time:%H:%M}") == ("15/06/2026", "17:30")
+    assert closing.incidents == "Néant"
+    two = deliberation.rulings[C02].blocks[BlockCode("BC04")]
+    assert two.proposed is BlockOutcome.NOT_VALIDATED
+    assert (two.outcome, two.decided_by) == (BlockOutcome.VALIDATED, DecidedBy.JURY)
+    assert two.reason == "Dossier complété en séance"
+    five = deliberation.rulings[C05]
+    assert five.blocks[BlockCode("BC02")].reason == "C2.4 vue à l'entretien"
+    assert five.certification.outcome is CertificationOutcome.AWARDED
+    decided = FinalDecisions(proposals=proposals, deliberation=deliberation).decisions
+    overridden = {C02, C05}
+    before = {item.candidate: item for item in proposals.candidates}
+    assert all(
+        item == before[item.candidate]
+        for item in decided.candidates
+        if item.candidate not in overridden
+    )
+    assert not decided.provisional
+
+
+def test_a_file_that_is_no_workbook_is_refused(tmp_path: Path) -> None:
+    """A text under a workbook's name, and a path where nothing is."""
+    path = tmp_path / "consolidation.xlsx"
+    absent = open_consolidation(path)
+    assert isinstance(absent, Problem)
+    assert absent.code == "unreadable-file"
+    path.write_text("Bonjour", encoding="utf-8")
+    text = open_consolidation(path)
+    assert isinstance(text, Problem)
+    assert text.code == "not-a-workbook"
