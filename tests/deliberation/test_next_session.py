@@ -1,0 +1,191 @@
+"""The next session's workbook: who comes back, for what, before whom."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, time
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+import builders
+import deliberations
+import openpyxl
+
+from sheetgen.deliberation import FinalDecisions, Ruling, write_final
+from sheetgen.deliberation.next_session import next_entries, write_next_session
+from sheetgen.deliberation.records import CandidateRulings, Closing, Deliberation
+from sheetgen.model import (
+    BlockCode,
+    BlockOutcome,
+    CandidateId,
+    CertificationOutcome,
+    JurorCode,
+    Route,
+    Rules,
+    Status,
+)
+from sheetgen.sources import read_session
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from sheetgen.model import Referential, Session
+
+B1, B2, B3 = BlockCode("BC01"), BlockCode("BC02"), BlockCode("BC03")
+THREE_BLOCS = builders.referential({"C1.1": 1, "C2.1": 1, "C3.1": 1})
+
+
+def _closed(
+    known: Referential, session: Session, given: Mapping[str, tuple[str, ...]]
+) -> FinalDecisions:
+    """The session with every proposal adopted."""
+    proposals = deliberations.decide(known, session, given)
+    adopted = {
+        item.candidate: CandidateRulings(
+            candidate=item.candidate,
+            certification=Ruling(proposed=item.outcome, outcome=item.outcome),
+            blocks={
+                block.code: Ruling(proposed=block.outcome, outcome=block.outcome)
+                for block in item.blocks
+            },
+        )
+        for item in proposals.candidates
+    }
+    closing = Closing(date=date(2026, 6, 15), time=time(17, 30))
+    return FinalDecisions(
+        proposals=proposals, deliberation=Deliberation(closing=closing, rulings=adopted)
+    )
+
+
+def _read(path: Path, known: Referential) -> Session:
+    """The workbook, once the school wrote the code that it waits for."""
+    book = openpyxl.load_workbook(path)
+    cells = {str(row[0].value): row[1] for row in book["Session"].iter_rows()}
+    assert cells["Code"].value is None
+    assert cells["Date"].value is None
+    cells["Code"].value = "2026-12"
+    book.save(path)
+    session, problems = read_session(path, known)
+    assert [str(problem) for problem in problems if problem.severity.value == "error"] == []
+    assert session is not None
+    return session
+
+
+def _presented(session: Session) -> dict[str, tuple[tuple[str, ...], tuple[str, ...]]]:
+    return {item.id: (item.presented, item.held) for item in session.candidates}
+
+
+def test_candidates_come_back_for_what_they_lack_with_what_they_hold(tmp_path: Path) -> None:
+    """Validated now or held before is held; the awarded are left out, the absent come again."""
+    session = builders.session(
+        THREE_BLOCS,
+        candidates=[
+            builders.candidate("1", presented=(B1, B2, B3)),
+            builders.candidate("2", presented=(B2, B3), held=(B1,)),
+            builders.candidate("3", status=Status.ABSENT, held=(B3,)),
+            builders.candidate("4", presented=(B1, B2, B3)),
+        ],
+    )
+    given = {"1": ("2 0 2", "2 0 2"), "2": (". 0 2", ". 0 2"), "4": ("2 2 2", "2 2 2")}
+    path = tmp_path / "session-suivante.xlsx"
+    write_next_session(path, _closed(THREE_BLOCS, session, given))
+    read = _read(path, THREE_BLOCS)
+    assert _presented(read) == {
+        "1": ((B2,), (B1, B3)),
+        "2": ((B2,), (B1, B3)),
+        "3": ((B1, B2), (B3,)),
+    }
+    assert {item.status for item in read.candidates} == {Status.PRESENT}
+    assert read.jurors == session.jurors
+    assert {item.blocks for item in read.assignments_of[CandidateId("1")]} == {(B2,)}
+
+
+def test_bloc_only_candidates_come_back_for_the_blocs_they_presented_in_vain() -> None:
+    """All validated: nothing to come back for. One lost: that one. Absent: all that they lack."""
+    session = builders.session(
+        THREE_BLOCS,
+        candidates=[
+            builders.candidate("1", presented=(B1,), route=Route.BLOCKS),
+            builders.candidate("2", presented=(B1, B2), route=Route.BLOCKS),
+            builders.candidate("3", held=(B1,), route=Route.BLOCKS, status=Status.EXCUSED),
+        ],
+    )
+    final = _closed(THREE_BLOCS, session, {"1": ("2", "2"), "2": ("0 2", "0 2")})
+    entries, left_out = next_entries(final)
+    assert [(item.candidate.id, item.presented, item.held) for item in entries] == [
+        ("2", (B1,), (B2,)),
+        ("3", (B2, B3), (B1,)),
+    ]
+    assert left_out == []
+
+
+def test_who_holds_every_bloc_without_the_certification_is_told(tmp_path: Path) -> None:
+    """The general mean is not reached: nothing is left to present, so the school decides."""
+    known = builders.referential({"C1.1": 2, "C2.1": 1}, rules=Rules(general_mean=Fraction(4, 5)))
+    final = _closed(known, builders.session(known), {"1": ("2 0 2", "2 0 2")})
+    assert final.decisions.candidates[0].outcome is CertificationOutcome.PARTIAL
+    _, problems = write_final(tmp_path, final)
+    assert [(item.code, item.severity.value) for item in problems] == [
+        ("nothing-left-to-present", "warning")
+    ]
+
+
+def test_the_jurys_own_decisions_count(tmp_path: Path) -> None:
+    """A bloc that was to be lost and that the jury validated is held in the next session."""
+    session = builders.session(THREE_BLOCS)
+    final = _closed(THREE_BLOCS, session, {"1": ("0 0 2", "0 0 2")})
+    one = CandidateId("1")
+    rulings = final.deliberation.rulings[one]
+    granted = Ruling(proposed=BlockOutcome.NOT_VALIDATED, outcome=BlockOutcome.VALIDATED)
+    changed = replace(rulings, blocks={**rulings.blocks, B1: granted})
+    final = replace(final, deliberation=replace(final.deliberation, rulings={one: changed}))
+    path = tmp_path / "session-suivante.xlsx"
+    write_next_session(path, final)
+    assert _presented(_read(path, THREE_BLOCS)) == {"1": ((B2,), (B1, B3))}
+
+
+def test_jurors_keep_their_blocs_and_those_they_may_not_judge(tmp_path: Path) -> None:
+    """J3 knows candidate 2, who was absent and now comes; J1 marked candidate 1's BC02 with J2."""
+    three = replace(builders.juror("J3"), incompatible_with=(CandidateId("2"),))
+    known = replace(THREE_BLOCS, rules=Rules(minimum_jurors=2))
+    session = builders.session(
+        known,
+        candidates=[
+            builders.candidate("1", presented=(B1, B2, B3)),
+            builders.candidate("2", status=Status.ABSENT),
+        ],
+        jurors=(*builders.JURORS, three),
+        assignments=[("1", "J1", (B1, B2, B3)), ("1", "J2", (B1, B2)), ("1", "J3", (B3,))],
+    )
+    final = _closed(known, session, {"1": ("2 0 0", "2 0")})
+    path = tmp_path / "session-suivante.xlsx"
+    write_next_session(path, final)
+    read = _read(path, known)
+    assigned = {(item.candidate, item.juror): item.blocks for item in read.assignments}
+    assert assigned == {
+        (CandidateId("1"), JurorCode("J1")): (B2, B3),
+        (CandidateId("1"), JurorCode("J2")): (B2,),
+        (CandidateId("1"), JurorCode("J3")): (B3,),
+        (CandidateId("2"), JurorCode("J1")): (B1, B2, B3),
+        (CandidateId("2"), JurorCode("J2")): (B1, B2, B3),
+    }
+    assert read.juror[JurorCode("J3")].incompatible_with == (CandidateId("2"),)
+
+
+def test_without_restriction_no_row_of_assignment_is_written(tmp_path: Path) -> None:
+    """Everybody marks everybody, as a session without rows says."""
+    final = _closed(THREE_BLOCS, builders.session(THREE_BLOCS), {"1": ("0 0 2", "0 0 2")})
+    path = tmp_path / "session-suivante.xlsx"
+    write_next_session(path, final)
+    rows = list(openpyxl.load_workbook(path)["Affectations"].iter_rows(min_row=2, values_only=True))
+    assert all(value is None for row in rows for value in row)
+
+
+def test_nothing_of_an_arrangement_is_carried_over(tmp_path: Path) -> None:
+    """What `session.xlsx` says of a disability stays there."""
+    session = builders.session(THREE_BLOCS, accommodations=[builders.exemption("C1.1.1")])
+    final = _closed(THREE_BLOCS, session, {"1": (". 0 2", ". 0 2")})
+    path = tmp_path / "session-suivante.xlsx"
+    write_next_session(path, final)
+    assert _read(path, THREE_BLOCS).accommodations == ()
