@@ -13,6 +13,7 @@ from sheetgen.grids.calculation import DONE, REFUSED, TO_JUSTIFY, TO_MARK
 from sheetgen.grids.layout import Column
 from sheetgen.grids.marking import TITLE_LENGTH, mark_error, mark_prompt, mark_rule, shortened
 from sheetgen.model import EXEMPT, CompetencyOutcome
+from sheetgen.rules.excel import is_number, number
 
 if TYPE_CHECKING:
     from xlsxwriter.format import Format
@@ -171,10 +172,14 @@ class BlockSheet:
             (CompetencyOutcome.TO_DELIBERATE, styles.to_do),
         ):
             sheet.format_word(column(Column.POINTS), outcome.value, style)
+        points = f"${Column.POINTS.letter}{first + 1}"
         for level in self._grid.referential.scale.levels:
             if level.colour:
+                # By its points: a label may be longer than a text in a formula can be.
+                condition = f"=AND({is_number(points)},{points}={number(level.points)})"
                 style = styles.given_level(level.colour)
-                sheet.format_word(column(Column.MARK), level.label, style)
+                rule = {"type": "formula", "criteria": condition, "format": style}
+                sheet.format_if(column(Column.MARK), rule)
 
 
 def _mark_cell(item: CriterionPlan) -> tuple[int, int]:

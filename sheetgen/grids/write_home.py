@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 from sheetgen import fitting
@@ -32,6 +33,9 @@ _REASON_LINES = 6
 
 _TITLE_LINES = 3
 """The lines of a bloc's title that the progress table shows."""
+
+_FIRST_DAY = date(2000, 1, 1)
+"""No declaration is older."""
 
 _ROUTES = {
     Route.FULL: "Certification complète",
@@ -242,6 +246,16 @@ class HomeSheet:
         row = self._next_row(20)
         sheet.write_text((row, _A), layout.DECLARATION_DATE_LABEL, styles.label)
         sheet.write_text((row, _B), "", styles.day)
+        sheet.validate(
+            (row, _B),
+            {
+                "validate": "date",
+                "criteria": ">=",
+                "value": _FIRST_DAY,
+                "error_title": "Date refusée",
+                "error_message": "Saisir une date, par exemple 15/06/2026.",
+            },
+        )
 
     def _write_scale(self) -> None:
         """What every level means, whole: the prompts of the cells only have room for a part."""

@@ -263,19 +263,21 @@ def test_charts_and_logo_say_what_they_show(known: Referential, session: Session
 
 def test_levels_colour_the_marks(known: Referential, session: Session) -> None:
     """A level's colour grounds its marks, in white or black, whichever is readable."""
-    levels = [
-        Level(label="Oui", points=builders.LEVELS[0].points, acquired=True, colour="102030"),
-        Level(label='Non "du tout"', points=builders.LEVELS[2].points, acquired=False),
+    best, _, worst = builders.LEVELS
+    levels = [replace(best, colour="102030"), replace(worst, label="Non", colour="FFEE00")]
+    sheet = grid_files.write(replace(known, scale=builders.level_scale(levels)), session).book[
+        "BC01"
     ]
-    coloured = replace(known, scale=builders.level_scale(levels))
-    sheet = grid_files.write(coloured, session).book["BC01"]
-    rules = [
-        (rule.formula[0], rule.dxf.fill.bgColor.rgb, rule.dxf.font.color.rgb)
+    rules = {
+        rule.formula[0]: (rule.dxf.fill.bgColor.rgb, rule.dxf.font.color.rgb)
         for area in sheet.conditional_formatting
         for rule in area.rules
-        if rule.formula[0].startswith('"Oui')
-    ]
-    assert rules == [('"Oui"', "FF102030", "FFFFFFFF")]
+        if rule.formula[0].startswith("AND")
+    }
+    assert rules == {
+        "AND(COUNT($E4)=1,$E4=2)": ("FF102030", "FFFFFFFF"),
+        "AND(COUNT($E4)=1,$E4=0)": ("FFFFEE00", "FF000000"),
+    }
 
 
 @pytest.mark.parametrize(
@@ -319,20 +321,12 @@ def test_validations_stay_within_what_excel_accepts(
 
 def test_the_declaration_is_yes_or_no(grid: GridFile) -> None:
     """Its list stands in a range too, and its prompt says what either means."""
-    (rule,) = grid.book["Accueil"].data_validations.dataValidation
+    rule, day = grid.book["Accueil"].data_validations.dataValidation
+    assert day.type == "date"
     assert (rule.type, rule.formula1) == ("list", "_sheetgen!$AL$2:$AL$3")
     assert [grid.book["_sheetgen"][cell].value for cell in ("AL2", "AL3")] == ["Oui", "Non"]
     assert excel_length(rule.prompt) <= 255
     assert excel_length(rule.promptTitle) <= 32
-
-
-def test_a_label_that_looks_like_a_function_stays_as_it_is(
-    known: Referential, session: Session
-) -> None:
-    """Its colour is given on exactly this label, whatever a program could add to it."""
-    levels = [replace(builders.LEVELS[0], label="BASE(2)", colour="102030"), builders.LEVELS[2]]
-    grid = grid_files.write(replace(known, scale=builders.level_scale(levels)), session)
-    assert '"BASE(2)"' in set(grid.formulas())
 
 
 def test_notes_are_listed_by_their_steps(session: Session) -> None:

@@ -16,6 +16,7 @@ from office import Change, FillJob
 
 from sheetgen.grids.calculation import Answers
 from sheetgen.grids.layout import DECLARATION_LABEL, OPINION_LABEL, REMARKS_LABEL, Column
+from sheetgen.grids.marking import excel_length
 from sheetgen.grids.read import text_of
 from sheetgen.matching import fold
 from sheetgen.model import (
@@ -23,6 +24,7 @@ from sheetgen.model import (
     NOT_OBSERVED,
     Block,
     BlockCode,
+    Certification,
     CriterionCode,
     JurorCode,
     Level,
@@ -242,3 +244,52 @@ def test_a_scale_of_255_levels_of_255_characters_is_offered_whole() -> None:
     }
     grid = grid_files.write(known, builders.session(known), marks=marks)
     assert outcome(grid) == {code: (m.value, m.points, "") for code, m in marks.items()}
+
+
+def longest(name: str, length: int = 255) -> str:
+    """A text that Excel counts so many characters of, some of them in two units."""
+    text = f'{name} 🎓 "l\'été" & <שלום> '
+    while excel_length(text) < length - 1:
+        text += "🎓"
+    return text + "x" * (length - excel_length(text))
+
+
+def test_every_text_at_its_longest_is_written_and_read() -> None:
+    """Names and labels of 255 characters, codes of 60, a bloc's of 31, texts of 8 000."""
+    known = named(builders.referential({"C1.1": 1}), longest("Bloc", 31))
+    criterion, competency = known.criteria[0], known.competencies[0]
+    code = CriterionCode(longest("C", 60))
+    known = replace(
+        known,
+        certification=Certification(
+            title=longest("Certification", 8000),
+            level=longest("Niveau"),
+            rncp_code=longest("RNCP"),
+            certifier=longest("École"),
+            version=longest("Version"),
+        ),
+        blocks=(replace(known.blocks[0], title=longest("Titre", 8000)),),
+        competencies=(replace(competency, title=longest("Compétence", 8000)),),
+        criteria=(replace(criterion, code=code, title=longest("Critère", 8000)),),
+        scale=scale_of([longest("Acquis"), longest("Non")]),
+    )
+    person = replace(
+        builders.candidate(longest("1", 60), presented=[known.blocks[0].code]),
+        last_name=longest("Nom"),
+        first_name=longest("Prénom"),
+    )
+    juror = replace(
+        builders.juror(longest("J", 60)), last_name=longest("Nom"), first_name=longest("Prénom")
+    )
+    session = replace(
+        builders.session(known, candidates=[person], jurors=[juror]),
+        code=longest("S", 60),
+        title=longest("Session"),
+    )
+    level = known.scale.levels[0]
+    mark = Mark(juror=juror.code, criterion=code, value=level.label, points=level.points)
+    grid = grid_files.write(
+        known, session, marks={code: replace(mark, comment=longest("Observation", 8000))}
+    )
+    assert outcome(grid) == {code: (level.label, level.points, longest("Observation", 8000))}
+    assert grid.read_whole().stamp == {k: v for k, v in grid.stamp.fields().items() if v}
