@@ -57,7 +57,7 @@ Ce dossier contient tout ce qui est détenu sur cette personne pour cette sessio
 - retours.csv : les grilles que les jurés ont retournées, leur avis et leurs remarques ;
 - decisions-proposees.json : ce que les règles donnent d'après ces appréciations ;
 - decisions-finales*.json : ce que le jury a décidé, s'il a clos la session ;
-- grilles/, retours/, documents/ : les fichiers eux-mêmes.
+- grilles/, retours/, corrections/, documents/ : les fichiers eux-mêmes.
 
 Les tableaux .csv s'ouvrent dans un tableur, les fichiers .json dans un éditeur de texte.
 """
@@ -71,7 +71,8 @@ class Holdings:
         decisions: as `consolidate` makes them.
         folder: the session's, with its grids, reports and final decisions.
         returned: the files found, by the name that their `Return` has.
-        documents: further files on the candidate asked for, by the path to give them.
+        documents: further files on the candidate asked for, by the path to give them; those that
+            are not there are passed over, and their former versions looked for.
     """
 
     decisions: SessionDecisions
@@ -122,7 +123,7 @@ def extract_candidate(
         if path.is_file()
     }
     problems: list[Problem] = []
-    files |= _final_decisions(holdings.folder.root / "final", candidate, problems)
+    files |= _final_decisions(holdings.folder.final, candidate, problems)
     files |= _returned_files(holdings, candidate, names, problems)
     return files, problems
 
@@ -171,24 +172,35 @@ def _known_files(holdings: Holdings, candidate: Candidate) -> Iterator[tuple[str
     for assignment in session.assignments_of[candidate.id]:
         path = folder.grid(session, assignment)
         yield f"grilles/{path.name}", path
+        yield f"corrections/{path.name}", folder.corrections / path.relative_to(folder.grids)
     reports = {
-        "documents/rapport-vierge.docx": folder.reports,
-        "documents/rapport-provisoire.docx": folder.consolidation / "rapports",
-        "documents/rapport.docx": folder.root / "final" / "rapports",
+        "rapport-vierge.docx": folder.reports,
+        "rapport-provisoire.docx": folder.consolidation / "rapports",
+        "rapport.docx": folder.final / "rapports",
     }
-    for name, place in reports.items():
-        yield name, folder.report(place, session, candidate)
-    for name, path in holdings.documents.items():
+    named = {name: folder.report(place, session, candidate) for name, place in reports.items()}
+    for name, path in {**named, **holdings.documents}.items():
         yield f"documents/{name}", path
+        if path.is_relative_to(folder.final):
+            for version in _versions(folder.final):
+                former = version / path.relative_to(folder.final)
+                yield f"documents/version-{version.name}/{name}", former
+
+
+def _versions(final: Path) -> list[Path]:
+    """The folders of what was decided before each reopening."""
+    kept = final / VERSIONS
+    return sorted(kept.iterdir()) if kept.is_dir() else []
 
 
 def _final_decisions(
     folder: Path, candidate: Candidate, problems: list[Problem]
 ) -> dict[str, bytes]:
     """What was decided on the candidate at the closing, and before each reopening."""
-    versions = folder / VERSIONS
-    kept = sorted(versions.iterdir()) if versions.is_dir() else []
-    places = {f"decisions-finales-version-{path.name}.json": path / DECISIONS for path in kept}
+    places = {
+        f"decisions-finales-version-{path.name}.json": path / DECISIONS
+        for path in _versions(folder)
+    }
     places["decisions-finales.json"] = folder / DECISIONS
     files: dict[str, bytes] = {}
     for name, path in places.items():

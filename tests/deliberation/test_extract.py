@@ -68,6 +68,9 @@ def holdings(tmp_path: Path, decisions: SessionDecisions) -> Holdings:
         path = folder.grid(session, assignment)
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(f"grille {assignment.candidate}/{assignment.juror}".encode())
+    first = folder.grid(session, session.assignments[0]).relative_to(folder.grids)
+    (folder.corrections / first).parent.mkdir(parents=True)
+    (folder.corrections / first).write_bytes(b"correction 1/J1")
     for candidate in session.candidates:
         for place in (folder.reports, folder.consolidation / "rapports"):
             place.mkdir(parents=True, exist_ok=True)
@@ -116,6 +119,7 @@ def test_the_extract_holds_every_file_on_the_candidate(holdings: Holdings) -> No
         "affectations.csv",
         "amenagements.csv",
         "appreciations.csv",
+        "corrections/grille_1_J1_Nom-1.xlsx",
         "decisions-proposees.json",
         "documents/rapport-provisoire.docx",
         "documents/rapport-vierge.docx",
@@ -200,15 +204,22 @@ def test_a_closed_session_adds_its_decisions_and_papers(
     closing = replace(final.deliberation.closing, incidents="Nom 2 souffrant")
     closed = replace(final, deliberation=replace(final.deliberation, closing=closing))
     write_final(folder, closed)
+    (folder / "parchemin.docx").write_bytes(b"parchemin 4")
     opened = open_final(folder, final, "Erreur sur Nom 2")
     assert isinstance(opened, FinalDecisions)
     write_final(folder, opened)
     paper = folder / "notification.docx"
     paper.write_bytes(b"notification 4")
-    more = replace(holdings, documents={"notification.docx": paper})
+    papers = {"notification.docx": paper, "parchemin.docx": folder / "parchemin.docx"}
+    more = replace(holdings, documents=papers)
     files, problems = extract_candidate(more, _candidate(holdings, FOUR))
     assert problems == []
-    assert files["documents/notification.docx"] == b"notification 4"
+    assert {name: files[name] for name in files if name.startswith("documents/")} == {
+        "documents/rapport-vierge.docx": b"rapport 4",
+        "documents/rapport-provisoire.docx": b"rapport 4",
+        "documents/notification.docx": b"notification 4",
+        "documents/version-1/parchemin.docx": b"parchemin 4",
+    }
     for name in ("decisions-finales.json", "decisions-finales-version-1.json"):
         record = json.loads(files[name])
         assert [item["id"] for item in record["candidates"]] == ["4"]
