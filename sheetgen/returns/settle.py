@@ -16,7 +16,7 @@ from sheetgen.problems import grids as kinds
 from sheetgen.returns.findings import Finding, Standing
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from sheetgen.model import CriterionCode
     from sheetgen.returns.findings import ReadMarks
@@ -137,54 +137,67 @@ def _oppose(draft: Draft, group: Sequence[Draft]) -> None:
     """Puts a return in conflict, and lists cell by cell what the others say instead."""
     location = Location(file=draft.item.file)
     others = [other for other in group if other.says() != draft.says()]
-    details = [
-        *_opposed_marks(draft, others),
-        *_opposed_answers(draft, others, location),
-    ]
-    problem = kinds.GRID_CONFLICT.at(
-        location, other=", ".join(sorted(o.item.file for o in others)), count=len(details)
-    )
+    details = [*_opposed_marks(draft, others), *_opposed_answers(draft, others, location)]
+    names = _listed(sorted(other.item.file for other in others))
+    problem = kinds.GRID_CONFLICT.at(location, other=names, count=len(details))
     draft.become(ReturnStatus.CONFLICT, problem, *details)
 
 
-def _opposed_marks(draft: Draft, others: Sequence[Draft]) -> list[Problem]:
-    found = []
+def _opposed_marks(draft: Draft, others: Sequence[Draft]) -> Iterator[Problem]:
     for code, finding in draft.findings.items():
         mine = content_of(finding)
         theirs = [
-            f"{_content(content_of(there))} dans {_place(there.location)}"
-            for other in others
-            for there in (other.findings[code],)
+            (_content(content_of(there)), _place(there.location))
+            for there in (other.findings[code] for other in others)
             if content_of(there) != mine
         ]
         if theirs:
-            found.append(
-                kinds.MARK_CONFLICT.at(
-                    finding.location,
-                    what=f"critère {code}",
-                    found=_content(mine),
-                    other=" ; ".join(sorted(theirs)),
-                )
+            yield kinds.MARK_CONFLICT.at(
+                finding.location,
+                what=f"critère {code}",
+                found=_content(mine),
+                other=_said_elsewhere(theirs),
             )
-    return found
 
 
-def _opposed_answers(draft: Draft, others: Sequence[Draft], location: Location) -> list[Problem]:
-    found = []
-    for label, name in ((layout.OPINION_LABEL, "opinion"), (layout.REMARKS_LABEL, "remarks")):
-        mine = getattr(draft.item, name)
+_ANSWERS: tuple[tuple[str, Callable[[Return], str | None]], ...] = (
+    (layout.OPINION_LABEL, lambda item: item.opinion),
+    (layout.REMARKS_LABEL, lambda item: item.remarks),
+)
+
+
+def _opposed_answers(
+    draft: Draft, others: Sequence[Draft], location: Location
+) -> Iterator[Problem]:
+    for label, answer in _ANSWERS:
+        mine = answer(draft.item)
         theirs = [
-            f"{_quoted(getattr(other.item, name))} dans {other.item.file}"
+            (_quoted(answer(other.item)), other.item.file)
             for other in others
-            if getattr(other.item, name) != mine
+            if answer(other.item) != mine
         ]
         if theirs:
-            found.append(
-                kinds.MARK_CONFLICT.at(
-                    location, what=label, found=_quoted(mine), other=" ; ".join(sorted(theirs))
-                )
+            yield kinds.MARK_CONFLICT.at(
+                location, what=label, found=_quoted(mine), other=_said_elsewhere(theirs)
             )
-    return found
+
+
+def _said_elsewhere(theirs: Sequence[tuple[str, str]]) -> str:
+    """What others say, each thing once with the places that say it."""
+    places: dict[str, list[str]] = {}
+    for said, place in sorted(theirs):
+        places.setdefault(said, []).append(place)
+    return _listed([f"{said} dans {_listed(where)}" for said, where in places.items()], " ; ")
+
+
+_LISTED = 5
+"""How many of many alike a message still names."""
+
+
+def _listed(items: Sequence[str], separator: str = ", ") -> str:
+    if len(items) <= _LISTED:
+        return separator.join(items)
+    return f"{separator.join(items[:_LISTED])} et {len(items) - _LISTED} autres"
 
 
 def _content(content: tuple[str, str]) -> str:

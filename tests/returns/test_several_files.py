@@ -131,12 +131,20 @@ def test_three_files_list_every_other_value() -> None:
     collection = DESK.collect({"a.xlsx": GRID, "b.xlsx": SAVED_AGAIN, "c.xlsx": OTHER_MARK})
     assert set(statuses(collection).values()) == {CONFLICT}
     (detail,) = [item for item in problems(collection, "c.xlsx") if item.code == "mark-conflict"]
-    assert "dans a.xlsx (BC01 C7) ; " in detail.message
-    assert "dans b.xlsx (BC01 C7)" in detail.message
+    assert "dans a.xlsx (BC01 C7), b.xlsx (BC01 C7)." in detail.message
     (summary,) = [item for item in problems(collection, "a.xlsx") if item.code == "grid-conflict"]
     assert summary.message == (
         "Ce retour et un autre de la même grille (c.xlsx) diffèrent en 1 endroit(s)."
     )
+
+
+def test_many_files_in_conflict_are_counted_rather_than_all_named() -> None:
+    """A message stays short however often a juror sent something else."""
+    files = {f"{number}.xlsx": GRID for number in range(9)}
+    collection = DESK.collect({**files, "z.xlsx": OTHER_MARK})
+    summary, detail = problems(collection, "z.xlsx")
+    assert "(0.xlsx, 1.xlsx, 2.xlsx, 3.xlsx, 4.xlsx et 4 autres)" in summary.message
+    assert detail.message.endswith("3.xlsx (BC01 C7), 4.xlsx (BC01 C7) et 4 autres.")
 
 
 def test_between_two_that_say_the_same_the_one_that_declares_counts() -> None:
