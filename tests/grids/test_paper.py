@@ -59,7 +59,7 @@ def long_texts() -> tuple[Referential, Session]:
         methods=tuple(
             replace(
                 item,
-                description=words(f"methode{place}n", length),
+                description=words(f"modalite{place}n", length),
                 block_variant=words(f"variante{place}n", 500),
             )
             for place, (item, length) in enumerate(zip(known.methods, (7000, 900), strict=True))
