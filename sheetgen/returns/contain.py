@@ -11,14 +11,15 @@ import hashlib
 import multiprocessing
 import os
 import signal
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Future
+from collections import deque
+from collections.abc import Callable, Generator, Iterator, Sequence
+from concurrent.futures import FIRST_COMPLETED, Future, wait
 from concurrent.futures import TimeoutError as FutureTimeoutError
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from functools import partial
-from typing import Generic, TypeVar
+from typing import TYPE_CHECKING, Generic, TypeVar
 
 from pebble import ProcessExpired, ProcessPool
 
@@ -30,9 +31,12 @@ from sheetgen.problems.returns import (
     READING_TOO_HEAVY,
     READING_TOO_LONG,
 )
-from sheetgen.returns.find import FoundFile, UnreadableFileError
+from sheetgen.returns.files import UnreadableFileError
 from sheetgen.returns.inspect import inspect_workbook
 from sheetgen.returns.limits import MEBIBYTE
+
+if TYPE_CHECKING:
+    from sheetgen.returns.find import FoundFile
 
 try:
     import resource
@@ -40,6 +44,9 @@ except ImportError:  # Windows: inspection and time-outs alone contain a file th
     resource = None  # type: ignore[assignment]
 
 T = TypeVar("T")
+
+_GRACE_SECONDS = 15
+"""Beyond a file's own time, for processes to start on a slow machine."""
 
 Read = Callable[[bytes, SpreadsheetFormat, str], T]
 """Makes something of a workbook's bytes, format and name. It is found by its name in a new process,
@@ -63,17 +70,16 @@ def read_contained(
         seconds: that one file may take.
         memory: bytes that a worker may take, where the platform can hold it to that.
     """
-    if not files:
-        return
     crew = _Crew(read=read, seconds=seconds, memory=memory)
-    with crew.pool(max(1, min(jobs, len(files)))) as pool:
-        futures = [crew.schedule(pool, file) for file in files]
-        for file, future in zip(files, futures, strict=True):
-            outcome = crew.outcome(file, future)
+    known: dict[int, T | Problem | _Suspicion] = {}
+    with closing(crew.outcomes(files, max(1, min(jobs, len(files))))) as outcomes:
+        for place, file in enumerate(files):
+            while place not in known:
+                known.update([next(outcomes, (place, _lost(file)))])
+            outcome = known.pop(place)
             if isinstance(outcome, _Suspicion):
                 # Who read before it, in the same process, may be to blame: a fresh one tells.
-                with crew.pool(1) as fresh:
-                    outcome = crew.outcome(file, crew.schedule(fresh, file))
+                outcome = next(crew.outcomes([file], 1), (0, outcome))[1]
             yield file, outcome.problem if isinstance(outcome, _Suspicion) else outcome
 
 
@@ -84,6 +90,11 @@ class _Suspicion:
     problem: Problem
 
 
+def _lost(file: FoundFile) -> _Suspicion:
+    reason = "aucune réponse"
+    return _Suspicion(problem=READING_CRASHED.at(Location(file=file.name), reason=reason))
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Crew(Generic[T]):
     """How worker processes are started, given files, and heard."""
@@ -92,8 +103,31 @@ class _Crew(Generic[T]):
     seconds: float
     memory: int
 
+    def outcomes(
+        self, files: Sequence[FoundFile], workers: int
+    ) -> Generator[tuple[int, T | Problem | _Suspicion], None, None]:
+        """What became of each file, by its place, as it is known.
+
+        Few files are handed over at a time: a pool that breaks down forgets what waits in its
+        queue. This ends early when the workers no longer answer, which a file's own time limit
+        normally prevents; a task that a dying worker took with it has none.
+        """
+        waiting = deque(range(len(files)))
+        pending: dict[Future[T | Problem | _Suspicion], int] = {}
+        with self._pool(workers) as pool:
+            while waiting or pending:
+                while waiting and len(pending) < 2 * workers:
+                    place = waiting.popleft()
+                    pending[self._schedule(pool, files[place])] = place
+                done, _ = wait(pending, self.seconds + _GRACE_SECONDS, FIRST_COMPLETED)
+                if not done:
+                    return
+                for future in done:
+                    place = pending.pop(future)
+                    yield place, self._outcome(files[place], future)
+
     @contextmanager
-    def pool(self, workers: int) -> Iterator[ProcessPool]:
+    def _pool(self, workers: int) -> Iterator[ProcessPool]:
         """Worker processes, stopped at the end whatever they are doing."""
         methods = multiprocessing.get_all_start_methods()
         method = "forkserver" if "forkserver" in methods else "spawn"
@@ -109,12 +143,17 @@ class _Crew(Generic[T]):
             pool.stop()  # type: ignore[no-untyped-call]
             pool.join()
 
-    def schedule(self, pool: ProcessPool, file: FoundFile) -> Future[T | Problem | _Suspicion]:
+    def _schedule(self, pool: ProcessPool, file: FoundFile) -> Future[T | Problem | _Suspicion]:
         """What a worker will make of the file."""
         task = partial(_read_one, self.read, self.memory)
-        return pool.schedule(task, args=(file,), timeout=self.seconds)
+        try:
+            return pool.schedule(task, args=(file,), timeout=self.seconds)
+        except RuntimeError as broken:  # the pool broke down before
+            failed: Future[T | Problem | _Suspicion] = Future()
+            failed.set_exception(BrokenProcessPool(str(broken)))
+            return failed
 
-    def outcome(
+    def _outcome(
         self, file: FoundFile, future: Future[T | Problem | _Suspicion]
     ) -> T | Problem | _Suspicion:
         """What a worker made of the file, or what it died of."""
@@ -126,7 +165,7 @@ class _Crew(Generic[T]):
         except ProcessExpired as death:
             return _Suspicion(problem=READING_CRASHED.at(location, reason=_name(death.exitcode)))
         except BrokenProcessPool:
-            return _Suspicion(problem=READING_CRASHED.at(location, reason="arrêt brutal"))
+            return _lost(file)
 
 
 def _name(exit_code: int) -> str:

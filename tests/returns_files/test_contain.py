@@ -14,6 +14,7 @@ from returns_files import hostile, readers
 
 from sheetgen.grids.raw import RawWorkbook, SpreadsheetFormat, read_raw
 from sheetgen.problems import Problem
+from sheetgen.returns import contain
 from sheetgen.returns.contain import read_contained
 from sheetgen.returns.find import FoundFile, find_returns
 
@@ -98,6 +99,17 @@ def test_files_that_kill_their_reader_are_refused_and_the_others_read(tmp_path: 
         "e-abort.xlsx": "reading-crashed",
         "f.xlsx": "read",
     }
+
+
+def test_files_that_vanish_with_their_worker_are_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A worker that dies before it says what it took leaves nobody waiting for ever."""
+    monkeypatch.setattr(contain, "_GRACE_SECONDS", 0.5)
+    files = put(tmp_path, "a.xlsx", "b.xlsx", "c.xlsx")
+    read = list(read_contained(files, readers.Deadly(), jobs=2, seconds=0.5))
+    assert [file.name for file, _ in read] == ["a.xlsx", "b.xlsx", "c.xlsx"]
+    assert all(isinstance(o, Problem) and o.code == "reading-crashed" for _, o in read)
 
 
 def test_a_crash_says_how_the_process_ended(tmp_path: Path) -> None:

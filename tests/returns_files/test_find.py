@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 import pytest
 from returns_files import hostile
 
-from sheetgen.returns import find, limits
-from sheetgen.returns.find import FoundFile, UnreadableFileError, find_returns
+from sheetgen.returns import archives, limits
+from sheetgen.returns.files import UnreadableFileError
+from sheetgen.returns.find import FoundFile, find_returns
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -245,6 +246,14 @@ def test_what_is_no_file_is_refused(tmp_path: Path, name: str) -> None:
     assert refusals(tmp_path) == [("lien", "unreadable-file"), ("tube", "unreadable-file")]
 
 
+def test_a_name_that_is_no_text_is_shown_all_the_same(tmp_path: Path) -> None:
+    """Other systems name files in other encodings; a report can still be written."""
+    (tmp_path / os.fsdecode(b"grille-\xe9.xlsx")).write_bytes(GRID)
+    (found,), _ = find_returns([tmp_path])
+    assert found.name == "grille-\N{REPLACEMENT CHARACTER}.xlsx"
+    assert found.read() == GRID
+
+
 def test_a_file_gone_since_it_was_found_is_refused(tmp_path: Path) -> None:
     """Reading says so, on disk and in an archive."""
     grid = put(tmp_path / "a.xlsx")
@@ -287,4 +296,4 @@ def test_no_archive_stays_in_memory(tmp_path: Path) -> None:
     """What was found is let go of."""
     put(tmp_path / "z.zip", hostile.packed({"b.xlsx": GRID}))
     find_returns([tmp_path])
-    assert find._cached_archive.cache_info().currsize == 0  # noqa: SLF001
+    assert archives._cached_archive.cache_info().currsize == 0  # noqa: SLF001

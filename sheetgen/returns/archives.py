@@ -1,0 +1,245 @@
+"""Zips that came back: what they contain, within limits, and the bytes of each member.
+
+Members are read in memory, where they are; nothing is ever extracted to disk.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import zipfile
+from collections import Counter
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from sheetgen.problems import Location, Problem
+from sheetgen.problems.returns import (
+    ARCHIVE_DAMAGED,
+    ARCHIVE_PROTECTED,
+    ARCHIVE_TOO_DEEP,
+    ARCHIVE_TOO_LARGE,
+    ARCHIVE_UNSAFE_NAME,
+    FILE_TOO_LARGE,
+    UNREADABLE_FILE,
+)
+from sheetgen.returns.files import UnreadableFileError, explain, is_left_behind, read_file
+from sheetgen.returns.inflate import (
+    BrokenEntryError,
+    OversizeEntryError,
+    inflate,
+    is_encrypted,
+    is_plain,
+    read_table,
+)
+from sheetgen.returns.limits import (
+    ARCHIVE_BYTES,
+    ARCHIVE_ENTRIES,
+    ARCHIVE_INFLATED_BYTES,
+    FILE_BYTES,
+    MEBIBYTE,
+    RATIO,
+    RATIO_FROM_BYTES,
+)
+from sheetgen.returns.packages import is_archive
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
+
+_DEEPEST = 2
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Member:
+    """A file inside an archive.
+
+    Attributes:
+        name: its path inside the archive, with `/`; what is in an archive inside follows `!/`.
+        entries: the place of its entry in the archive, and in the one inside that.
+        sha256: of its bytes, in hexadecimal.
+        size: in bytes.
+    """
+
+    name: str
+    entries: tuple[int, ...]
+    sha256: str
+    size: int
+
+
+def is_archive_file(path: Path) -> bool:
+    """Whether the file is an archive, by its content.
+
+    Raises:
+        UnreadableFileError: it cannot be read, or is named an archive and is damaged.
+    """
+    try:
+        with path.open("rb") as file:
+            if not file.read(4).startswith(b"PK"):
+                return False
+        with zipfile.ZipFile(path) as archive:
+            return is_archive(archive.namelist())
+    except (zipfile.BadZipFile, ValueError, NotImplementedError) as error:
+        if path.suffix.lower() != ".zip":
+            return False
+        raise UnreadableFileError(ARCHIVE_DAMAGED, reason="sa table est illisible") from error
+    except OSError as error:
+        raise UnreadableFileError(UNREADABLE_FILE, reason=explain(error)) from error
+
+
+class Archive:
+    """One archive on disk: its members and those of the archives inside, within limits.
+
+    Attributes:
+        problems: what cannot be read of it, member by member.
+    """
+
+    def __init__(self, name: str, path: Path) -> None:
+        self.problems: list[Problem] = []
+        self._name = name
+        self._path = path
+        self._entries = 0
+        self._inflated = 0
+
+    def members(self) -> list[Member]:
+        """What the archive contains; two of one name are told apart by a number.
+
+        Raises:
+            UnreadableFileError: it cannot be opened, or exceeds the limits: nothing of it counts.
+        """
+        found = list(self._members("", ()))
+        names = Counter[str]()
+        for place, member in enumerate(found):
+            names[member.name] += 1
+            if names[member.name] > 1:
+                found[place] = replace(member, name=f"{member.name} ({names[member.name]})")
+        return found
+
+    def _members(self, inside: str, entries: tuple[int, ...]) -> Iterator[Member]:
+        data, table = _open_archive(self._path, entries)
+        self._count(table)
+        for place, entry in enumerate(table):
+            written = _written_name(entry)
+            name = inside + written
+            location = Location(file=f"{self._name}!/{name}")
+            if _is_unsafe(written):
+                self.problems.append(ARCHIVE_UNSAFE_NAME.at(location))
+            elif not entry.is_dir() and not any(map(is_left_behind, written.split("/"))):
+                try:
+                    content = _inflate(data, entry)
+                except UnreadableFileError as refusal:
+                    self.problems.append(refusal.at(location.file))
+                    continue
+                here = (*entries, place)
+                if not _is_archive_bytes(content):
+                    sha256 = hashlib.sha256(content).hexdigest()
+                    yield Member(name=name, entries=here, sha256=sha256, size=len(content))
+                elif len(here) < _DEEPEST:
+                    yield from self._members(f"{name}!/", here)
+                else:
+                    self.problems.append(ARCHIVE_TOO_DEEP.at(location))
+
+    def _count(self, table: Sequence[zipfile.ZipInfo]) -> None:
+        """Refuses the archive when what it and those inside announce exceeds the limits.
+
+        No entry inflates beyond what it announces (`inflate`), so adding that up is enough.
+        """
+        packed = sum(entry.compress_size for entry in table)
+        inflated = sum(entry.file_size for entry in table)
+        self._entries += len(table)
+        self._inflated += inflated
+        if self._entries > ARCHIVE_ENTRIES:
+            what, limit = f"{self._entries} fichiers", f"{ARCHIVE_ENTRIES} fichiers"
+        elif self._inflated > ARCHIVE_INFLATED_BYTES:
+            what = f"{self._inflated // MEBIBYTE} Mo une fois décompressés"
+            limit = f"{ARCHIVE_INFLATED_BYTES // MEBIBYTE} Mo"
+        elif inflated > max(RATIO_FROM_BYTES, RATIO * packed):
+            what = f"des fichiers comprimés {inflated // max(1, packed)} fois"
+            limit = f"{RATIO} fois"
+        else:
+            return
+        raise UnreadableFileError(ARCHIVE_TOO_LARGE, what=what, limit=limit)
+
+
+def _is_unsafe(member: str) -> bool:
+    parts = member.split("/")
+    return ".." in parts or not parts[0] or ":" in parts[0]
+
+
+def _written_name(entry: zipfile.ZipInfo) -> str:
+    """The entry's name as its maker wrote it: UTF-8, or else the code page of French Windows."""
+    name = entry.filename
+    if not entry.flag_bits & 0x800:
+        encoded = entry.orig_filename.encode("cp437", "replace")
+        try:
+            name = encoded.decode("utf-8")
+        except UnicodeDecodeError:
+            name = encoded.decode("cp850")
+    return name.partition("\0")[0].replace("\\", "/")
+
+
+def _is_archive_bytes(data: bytes) -> bool:
+    if not data.startswith(b"PK"):
+        return False
+    try:
+        return is_archive([entry.filename for entry in read_table(data)])
+    except BrokenEntryError:
+        return False
+
+
+def _inflate(data: bytes, entry: zipfile.ZipInfo) -> bytes:
+    if is_encrypted(entry):
+        raise UnreadableFileError(ARCHIVE_PROTECTED)
+    if not is_plain(entry):
+        raise UnreadableFileError(ARCHIVE_DAMAGED, reason="sa compression est inconnue")
+    if entry.file_size > FILE_BYTES:
+        found = -(-entry.file_size // MEBIBYTE)
+        raise UnreadableFileError(FILE_TOO_LARGE, found=found, limit=FILE_BYTES // MEBIBYTE)
+    try:
+        return inflate(data, entry, entry.file_size)
+    except BrokenEntryError as error:
+        raise UnreadableFileError(ARCHIVE_DAMAGED, reason=error.reason) from error
+    except OversizeEntryError as error:
+        reason = f"« {entry.filename} » est plus grand qu'annoncé"
+        raise UnreadableFileError(ARCHIVE_DAMAGED, reason=reason) from error
+
+
+def read_member(path: Path, entries: tuple[int, ...]) -> bytes:
+    """The bytes of a member of an archive on disk.
+
+    Raises:
+        UnreadableFileError: it is no longer there, or no longer whole.
+    """
+    data, table = _open_archive(path, entries[:-1])
+    if entries[-1] >= len(table):
+        raise UnreadableFileError(ARCHIVE_DAMAGED, reason="son contenu a changé depuis")
+    return _inflate(data, table[entries[-1]])
+
+
+def forget_archives() -> None:
+    """Lets go of the archives opened last, which are kept for the next member asked for."""
+    _cached_archive.cache_clear()
+
+
+_Opened = tuple[bytes, list[zipfile.ZipInfo]]
+
+
+def _open_archive(path: Path, entries: tuple[int, ...]) -> _Opened:
+    """The bytes and the table of an archive on disk, or of the one at a place inside it."""
+    try:
+        stamp = path.stat()
+    except OSError as error:
+        raise UnreadableFileError(UNREADABLE_FILE, reason=explain(error)) from error
+    return _cached_archive(path, entries, (stamp.st_mtime_ns, stamp.st_size))
+
+
+@lru_cache(maxsize=2)
+def _cached_archive(
+    path: Path,
+    entries: tuple[int, ...],
+    stamp: tuple[int, int],  # noqa: ARG001 - what tells one content of a path from the next
+) -> _Opened:
+    data = read_member(path, entries) if entries else read_file(path, ARCHIVE_BYTES)
+    try:
+        return data, read_table(data)
+    except BrokenEntryError as error:
+        raise UnreadableFileError(ARCHIVE_DAMAGED, reason=error.reason) from error

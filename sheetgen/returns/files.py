@@ -1,0 +1,62 @@
+"""Files that came back, on disk: which to pass over, and their bytes or why there are none."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sheetgen.problems import Kind, Location, Problem
+from sheetgen.problems.returns import FILE_TOO_LARGE, UNREADABLE_FILE
+from sheetgen.returns.limits import MEBIBYTE
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+_LEFT_BEHIND = frozenset({"thumbs.db", "desktop.ini", "__macosx", "icon\r", "ehthumbs.db"})
+_ENDINGS = (".xlsx", ".xlsm", ".xlsb", ".xls", ".ods", ".zip")
+
+
+class UnreadableFileError(Exception):
+    """A file that cannot be read, and the problem to say so with."""
+
+    def __init__(self, kind: Kind, **values: object) -> None:
+        super().__init__(kind.code)
+        self.kind = kind
+        self.values = values
+
+    def at(self, file: str) -> Problem:
+        """The problem, for the file's name as the user knows it."""
+        return self.kind.at(Location(file=file), **self.values)
+
+
+def is_left_behind(name: str) -> bool:
+    """Whether a system or an application left this, and no person sent it."""
+    folded = name.casefold()
+    if folded.startswith(("~$", "._", ".~lock.")) or folded in _LEFT_BEHIND:
+        return True
+    return folded.startswith(".") and not folded.endswith(_ENDINGS)
+
+
+def read_file(path: Path, limit: int) -> bytes:
+    """The file's bytes.
+
+    Raises:
+        UnreadableFileError: it cannot be read, or is larger than the limit.
+    """
+    try:
+        size = path.stat().st_size
+        if size > limit:
+            raise UnreadableFileError(
+                FILE_TOO_LARGE, found=-(-size // MEBIBYTE), limit=limit // MEBIBYTE
+            )
+        return path.read_bytes()
+    except OSError as error:
+        raise UnreadableFileError(UNREADABLE_FILE, reason=explain(error)) from error
+
+
+def explain(error: OSError) -> str:
+    """Why the system refuses a file, in the user's words."""
+    if isinstance(error, PermissionError):
+        return "l'accès en est refusé"
+    if isinstance(error, FileNotFoundError):
+        return "il n'existe plus"
+    return error.strerror or type(error).__name__
