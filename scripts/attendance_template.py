@@ -7,7 +7,19 @@ from typing import TYPE_CHECKING
 from official_parts import DECLARATION, identity_table, pair
 from word_looks import RECORD
 from word_margins import add_footer, add_header
-from word_parts import Cell, Strong, add_line, add_table, cell, header, line, row, tag, tag_row
+from word_parts import (
+    Cell,
+    Strong,
+    add_line,
+    add_table,
+    cell,
+    header,
+    line,
+    logo,
+    row,
+    tag,
+    tag_row,
+)
 from word_styles import Page, new_document
 
 if TYPE_CHECKING:
@@ -19,9 +31,13 @@ def attendance() -> Document:
     document = new_document("Feuille d’émargement", Page(looks=RECORD))
     add_header(document, line("Header", "Feuille d’émargement – {{ certification.intitule }}"))
     add_footer(document, "Session {{ session.code }} — {{ session.date }}")
-    add_line(document, line("Certificateur", "{{ certification.certificateur }}"))
-    add_line(document, line("Title", "Feuille d’émargement"))
-    add_line(document, line("Numéro", "Annexe au procès-verbal n° {{ session.numero_pv }}"))
+    for content in (
+        *logo("Certificateur"),
+        line("Certificateur", "{{ certification.certificateur }}"),
+        line("Title", "Feuille d’émargement"),
+        line("Numéro", "Annexe au procès-verbal n° {{ session.numero_pv }}"),
+    ):
+        add_line(document, content)
     identity_table(
         document,
         "Certification et session",

@@ -11,16 +11,15 @@ from typing import TYPE_CHECKING
 from official_parts import LEVELS, REGISTERED, REGISTERED_BY
 from word_looks import CERTIFICATE, DIPLOMA
 from word_margins import add_footer, add_plain_footer
-from word_parts import Cell, Line, Strong, add_line, add_table, cell, line, row
+from word_parts import Cell, Line, Strong, add_line, add_table, cell, line, logo, row
 from word_styles import BORDERLESS_STYLE, Page, new_document
 
 if TYPE_CHECKING:
     from docx.document import Document
 
-_HOLDER = (
-    line("Titulaire", "{{ candidat.identite }}"),
-    line("Texte officiel", "né(e) le {{ candidat.date_naissance }}"),
-)
+_HOLDER = line("Titulaire", "{{ candidat.identite }}")
+
+_BORN = "né(e) le {{ candidat.date_naissance }}"
 
 _REGISTRATION = (
     line("Mention officielle", f"{REGISTERED},"),
@@ -47,14 +46,15 @@ def block_certificate() -> Document:
         "Attestation de bloc — {{ document.reference }} — procès-verbal n° {{ session.numero_pv }}",
     )
     for content in (
+        *logo("Émetteur"),
         line("Émetteur", "{{ certification.certificateur }}"),
         line("Titre officiel", "Attestation de bloc de compétences"),
         line(
             "Texte officiel",
             "Vu la délibération du jury du {{ cloture.date }}, le certificateur atteste que",
         ),
-        *_HOLDER,
-        line("Texte officiel", "a validé le bloc de compétences"),
+        _HOLDER,
+        line("Texte officiel", f"{_BORN}, a validé le bloc de compétences"),
         line("Intitulé officiel", "{{ bloc.code }} – {{ bloc.intitule }}"),
         line(
             "Texte officiel",
@@ -82,13 +82,15 @@ def diploma() -> Document:
         document, "Parchemin — {{ document.reference }} — procès-verbal n° {{ session.numero_pv }}"
     )
     for content in (
+        *logo("Émetteur"),
         line("Émetteur", "{{ certification.certificateur }}"),
         line("Titre officiel", "Parchemin de certification professionnelle"),
         line(
             "Texte officiel",
             "Vu la délibération du jury du {{ cloture.date }}, le certificateur délivre à",
         ),
-        *_HOLDER,
+        _HOLDER,
+        line("Texte officiel", _BORN),
         line("Texte officiel", "la certification professionnelle"),
         line("Intitulé officiel", "{{ certification.intitule }}"),
         *_REGISTRATION,
@@ -104,7 +106,7 @@ def _sign(document: Document, holder: tuple[Line, ...]) -> None:
     add_table(
         document,
         (1, 1),
-        (row(left, Cell(_SIGNATORY), height=2.6),),
+        (row(left, Cell(_SIGNATORY), height=2.3),),
         "Signatures",
         BORDERLESS_STYLE,
     )

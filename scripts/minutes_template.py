@@ -15,7 +15,19 @@ from official_parts import (
 )
 from word_looks import RECORD
 from word_margins import add_footer, add_header
-from word_parts import Cell, Strong, add_line, add_table, cell, header, line, row, tag, tag_row
+from word_parts import (
+    Cell,
+    Strong,
+    add_line,
+    add_table,
+    cell,
+    header,
+    line,
+    logo,
+    row,
+    tag,
+    tag_row,
+)
 from word_styles import Page, new_document
 
 if TYPE_CHECKING:
@@ -39,6 +51,7 @@ def minutes() -> Document:
 
 def _opening(document: Document) -> None:
     for content in (
+        *logo("Certificateur"),
         line("Certificateur", "{{ certification.certificateur }}"),
         line("Title", "Procès-verbal de délibération du jury"),
         line("Numéro", "N° {{ session.numero_pv }}"),

@@ -7,7 +7,19 @@ from typing import TYPE_CHECKING
 from official_parts import LEVELS, REGISTERED, REGISTERED_BY, decided_block
 from word_looks import LETTER
 from word_margins import add_footer
-from word_parts import Cell, Strong, add_line, add_table, cell, header, line, row, tag, tag_row
+from word_parts import (
+    Cell,
+    Strong,
+    add_line,
+    add_table,
+    cell,
+    header,
+    line,
+    logo,
+    row,
+    tag,
+    tag_row,
+)
 from word_styles import BORDERLESS_STYLE, Page, new_document
 
 if TYPE_CHECKING:
@@ -36,6 +48,7 @@ def _heading(document: Document) -> None:
             row(
                 Cell(
                     (
+                        *logo("Expéditeur"),
                         line("Expéditeur", "{{ certification.certificateur }}"),
                         line("Libellé", "{{ session.centre }}"),
                         line("Libellé", "{{ session.adresse }}"),

@@ -13,6 +13,7 @@ from word_parts import (
     cell,
     header,
     line,
+    logo,
     row,
     tag,
     tag_row,
@@ -38,6 +39,7 @@ def add_opening(document: Document) -> None:
 
 def _title(document: Document) -> None:
     for content in (
+        *logo("Certificateur"),
         line("Certificateur", "Certificateur : {{ certification.certificateur }}"),
         line("Title", "Rapport du jury"),
         line(

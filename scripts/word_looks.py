@@ -137,36 +137,30 @@ LETTER = (
 """Those of a letter."""
 
 CERTIFICATE = (
-    Look(name="Émetteur", size=16, bold=True, colour=BLUE, after=10, centred=True),
-    Look(name="Titre officiel", size=32, bold=True, colour=BLUE, after=12, centred=True),
+    Look(name="Émetteur", size=16, bold=True, colour=BLUE, after=6, centred=True),
+    Look(name="Titre officiel", size=30, bold=True, colour=BLUE, after=10, centred=True),
     Look(name="Texte officiel", size=13, before=3, after=5, centred=True),
     Look(name="Titulaire", size=24, bold=True, before=6, after=2, centred=True),
     Look(
-        name="Intitulé officiel", size=20, bold=True, colour=BLUE, before=4, after=6, centred=True
+        name="Intitulé officiel", size=19, bold=True, colour=BLUE, before=4, after=6, centred=True
     ),
     Look(name="Mention officielle", size=11, colour=GREY, before=2, after=2, centred=True),
-    Look(name="Avertissement", size=10.5, bold=True, before=12, after=12, centred=True, rule="box"),
+    Look(name="Avertissement", size=10.5, bold=True, before=9, after=9, centred=True, rule="box"),
     Look(name="Lieu et date", size=13, before=2, after=6, centred=True),
     Look(name="Signataire", size=11.5, centred=True),
 )
 """Those of an attestation."""
 
 DIPLOMA = (
-    Look(name="Émetteur", size=19, bold=True, colour=BLUE, before=8, after=12, centred=True),
-    Look(name="Titre officiel", size=34, bold=True, colour=BLUE, after=16, centred=True),
+    Look(name="Émetteur", size=18, bold=True, colour=BLUE, after=8, centred=True),
+    Look(name="Titre officiel", size=32, bold=True, colour=BLUE, after=14, centred=True),
     Look(name="Texte officiel", size=14, before=4, after=6, centred=True),
-    Look(name="Titulaire", size=30, bold=True, before=8, after=4, centred=True),
+    Look(name="Titulaire", size=28, bold=True, before=8, after=4, centred=True),
     Look(
-        name="Intitulé officiel",
-        size=26,
-        bold=True,
-        colour=BLUE,
-        before=8,
-        after=12,
-        centred=True,
+        name="Intitulé officiel", size=24, bold=True, colour=BLUE, before=6, after=10, centred=True
     ),
     Look(name="Mention officielle", size=12, colour=GREY, before=2, after=2, centred=True),
-    Look(name="Lieu et date", size=14, before=18, after=10, centred=True),
+    Look(name="Lieu et date", size=14, before=14, after=8, centred=True),
     Look(name="Signataire", size=12, centred=True),
 )
 """Those of the parchment."""

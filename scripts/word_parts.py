@@ -114,6 +114,15 @@ def tag_row(text: str, columns: int) -> Row:
     return Row((Cell((tag(text),), columns),))
 
 
+def logo(style: str) -> tuple[Line, Line, Line]:
+    """A paragraph of this style with the certifier's logo, gone where there is none."""
+    return (
+        tag("{%p if certification.logo %}"),
+        line(style, "{{ certification.logo }}"),
+        tag("{%p endif %}"),
+    )
+
+
 def add_line(document: Document, content: Line) -> None:
     """Append a paragraph to the document."""
     fill(document.add_paragraph(style=content.style), content)

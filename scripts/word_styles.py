@@ -59,6 +59,11 @@ class Page:
         return 2.6 if self.landscape else 2.0
 
     @property
+    def end_margins(self) -> tuple[float, float]:
+        """At the top and at the bottom, in centimetres."""
+        return (1.7, 1.6) if self.landscape else (2.2, 2.0)
+
+    @property
     def text_width(self) -> float:
         """Between the margins, in centimetres."""
         return self.size[0] - 2 * self.side_margin
@@ -227,7 +232,7 @@ def _set_page(document: Document, page: Page) -> None:
     section = document.sections[0]
     section.page_width, section.page_height = map(Cm, page.size)
     section.left_margin = section.right_margin = Cm(page.side_margin)
-    section.top_margin, section.bottom_margin = Cm(2.2), Cm(2)
+    section.top_margin, section.bottom_margin = map(Cm, page.end_margins)
     section.header_distance = section.footer_distance = Cm(1)
     if page.landscape:
         section.orientation = WD_ORIENT.LANDSCAPE
@@ -235,7 +240,7 @@ def _set_page(document: Document, page: Page) -> None:
         body = document.element.body
         margins = body.get_or_add_sectPr().get_or_add_pgMar()
         margins.addnext(parse_xml(_frame()))
-        section.footer_distance = Cm(1.5)
+        section.footer_distance = Cm(1.2)
 
 
 def _frame() -> str:

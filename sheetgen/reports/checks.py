@@ -16,7 +16,7 @@ from lxml import etree
 from sheetgen.matching import nearest
 from sheetgen.problems import outputs, quoted
 from sheetgen.reports.expressions import Unknown, unknown_fields
-from sheetgen.reports.shapes import Flag, Group, Items, Shape, Text
+from sheetgen.reports.shapes import Flag, Group, Items, Picture, Shape, Text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -173,7 +173,7 @@ def _specimen_group(group: Group, *, flags: bool) -> Context:
 
 def _specimen(shape: Shape, *, flags: bool) -> Value:
     """A value of this shape; lists have two items."""
-    if isinstance(shape, Text):
+    if isinstance(shape, Text | Picture):
         return shape.meaning
     if isinstance(shape, Flag):
         return flags

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sheetgen.reports.shapes import Flag, Group, Items, Shape, Text
+from sheetgen.reports.shapes import Flag, Group, Items, Picture, Shape, Text
 
 DOCUMENT = Group(
     "le document",
@@ -30,6 +30,7 @@ CERTIFICATION = Group(
         "handicap": Text("passage général sur les candidats en situation de handicap"),
         "voies_recours": Text("voies de recours"),
         "nombre_blocs": Text("nombre de blocs de la certification"),
+        "logo": Picture("image du logo du certificateur ; absente s’il n’y en a pas"),
     },
 )
 

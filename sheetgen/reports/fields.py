@@ -22,7 +22,7 @@ from sheetgen.reports.field_groups import (
     SESSION,
     jury,
 )
-from sheetgen.reports.shapes import Flag, Group, Items, Shape, Text
+from sheetgen.reports.shapes import Flag, Group, Items, Picture, Shape, Text
 
 __all__ = [
     "ATTENDANCE",
@@ -34,6 +34,7 @@ __all__ = [
     "Flag",
     "Group",
     "Items",
+    "Picture",
     "Shape",
     "Text",
 ]

@@ -16,6 +16,7 @@ from lxml import etree
 from markupsafe import Markup
 
 from sheetgen.matching import fold
+from sheetgen.reports.logo import Logo
 from sheetgen.reports.missing import MISSING_MARK, Missing
 
 _MARK = re.compile(f"({re.escape(MISSING_MARK)})", re.IGNORECASE)
@@ -53,6 +54,8 @@ class TemplateEnvironment(ImmutableSandboxedEnvironment):
 
 def literal(value: object) -> Markup:
     """The value as Word text: itself and nothing else, or the mark where there is none."""
+    if isinstance(value, Logo):
+        return Markup(value.markup())  # noqa: S704 - markup is what a picture is
     if isinstance(value, Missing):
         value.noted.append(value.path)
     text = value.unescape() if isinstance(value, Markup) else str(value)

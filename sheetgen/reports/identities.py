@@ -24,7 +24,7 @@ NONE_TO_REPORT = "Néant"
 
 
 def certification_context(referential: Referential) -> Context:
-    """The certification aimed at, as it is registered."""
+    """The certification aimed at, as it is registered; its logo is for whoever renders."""
     record = referential.certification
     return {
         "intitule": record.title,
@@ -42,6 +42,7 @@ def certification_context(referential: Referential) -> Context:
         "handicap": record.disability,
         "voies_recours": record.appeal,
         "nombre_blocs": str(len(referential.blocks)),
+        "logo": None,
     }
 
 

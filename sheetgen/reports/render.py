@@ -23,7 +23,13 @@ from sheetgen.reports.settled_context import (
     minutes_context,
     notification_context,
 )
-from sheetgen.reports.template import Filling, RenderError, WordTemplate, read_word_template
+from sheetgen.reports.template import (
+    Filling,
+    Kind,
+    RenderError,
+    WordTemplate,
+    read_word_template,
+)
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -269,30 +275,27 @@ class Templates:
     diploma: DiplomaTemplate | None
 
 
-def read_templates(folder: Path) -> tuple[Templates, list[Problem]]:
-    """Every template in this folder, checked, with everything wrong with them."""
-    report, problems = read_word_template(folder / ReportTemplate.file, ReportTemplate)
-    attendance, found = read_word_template(folder / AttendanceTemplate.file, AttendanceTemplate)
-    problems += found
-    minutes, found = read_word_template(folder / MinutesTemplate.file, MinutesTemplate)
-    problems += found
-    notification, found = read_word_template(
-        folder / NotificationTemplate.file, NotificationTemplate
-    )
-    problems += found
-    block_certificate, found = read_word_template(
-        folder / BlockCertificateTemplate.file, BlockCertificateTemplate
-    )
-    problems += found
-    diploma, found = read_word_template(folder / DiplomaTemplate.file, DiplomaTemplate)
-    problems += found
+def read_templates(folder: Path, logo: bytes | None = None) -> tuple[Templates, list[Problem]]:
+    """Every template in this folder, checked, with everything wrong with them.
+
+    Args:
+        folder: the school's templates.
+        logo: the certifier's PNG or JPEG image, which any template may print.
+    """
+    problems: list[Problem] = []
+
+    def read(kind: type[Kind]) -> Kind | None:
+        template, found = read_word_template(folder / kind.file, kind, logo)
+        problems.extend(found)
+        return template
+
     templates = Templates(
-        report=report,
-        attendance=attendance,
-        minutes=minutes,
-        notification=notification,
-        block_certificate=block_certificate,
-        diploma=diploma,
+        report=read(ReportTemplate),
+        attendance=read(AttendanceTemplate),
+        minutes=read(MinutesTemplate),
+        notification=read(NotificationTemplate),
+        block_certificate=read(BlockCertificateTemplate),
+        diploma=read(DiplomaTemplate),
     )
     return templates, problems
 

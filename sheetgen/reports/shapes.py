@@ -1,4 +1,4 @@
-"""What a field of a template may be: a text, a flag, a group reached by a dot, a list of groups."""
+"""What a field of a template may be: text, picture, flag, a group reached by a dot, a list."""
 
 from __future__ import annotations
 
@@ -12,6 +12,13 @@ if TYPE_CHECKING:
 @dataclass(frozen=True, slots=True)
 class Text:
     """A text; printed as a visible mark where there is none."""
+
+    meaning: str
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """An image, to be tested by `{% if … %}` before it is printed: a school may have none."""
 
     meaning: str
 
@@ -39,7 +46,7 @@ class Items:
     item: Group
 
 
-Shape: TypeAlias = Text | Flag | Group | Items
+Shape: TypeAlias = Text | Picture | Flag | Group | Items
 
 
 def meaning_of(fields: Group, path: str) -> str:

@@ -20,9 +20,10 @@ if TYPE_CHECKING:
         Session,
         SessionDecisions,
     )
+    from sheetgen.reports.logo import Logo
     from sheetgen.reports.settled import Closing, Outcome
 
-Value: TypeAlias = "str | bool | Context | list[Context] | None"
+Value: TypeAlias = "str | bool | Context | list[Context] | Logo | None"
 Context: TypeAlias = "dict[str, Value]"
 """Field names with their values; `None` is a text that is absent."""
 

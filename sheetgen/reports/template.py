@@ -18,6 +18,7 @@ from docxtpl import DocxTemplate
 from sheetgen.problems import Location, Problem, outputs
 from sheetgen.reports.checks import check_sources
 from sheetgen.reports.filling import TemplateEnvironment, highlight_missing
+from sheetgen.reports.logo import Logo, is_usable_logo
 from sheetgen.reports.missing import EXPRESSION, with_missing
 from sheetgen.reports.packaging import document_bytes
 
@@ -79,6 +80,7 @@ class WordTemplate:
     Attributes:
         file: the name under which the template is looked for.
         fields: what it may name.
+        logo: a usable image, which the template may name too.
     """
 
     file: ClassVar[str]
@@ -86,6 +88,7 @@ class WordTemplate:
 
     name: str
     data: bytes
+    logo: bytes | None = None
 
     def check(self) -> list[Problem]:
         """What is wrong with the template's tags and fields."""
@@ -102,7 +105,7 @@ class WordTemplate:
         engine = DocxTemplate(io.BytesIO(self.data))
         engine.patch_xml = self._patch
         try:
-            engine.render(with_missing(filling.context, noted), self._environment)
+            engine.render(self._context(filling, engine, noted), self._environment)
         except Exception as fault:  # a template's expressions may raise anything
             problem = outputs.DOCUMENT_FAILED.at(
                 Location(file=self.name), subject=filling.subject, reason=fault
@@ -121,9 +124,17 @@ class WordTemplate:
         _set_properties(document, filling)
         return document_bytes(document)
 
+    def _context(self, filling: Filling, engine: DocxTemplate, noted: list[str]) -> Context:
+        """What Jinja is given: texts that are absent made printable, and the logo."""
+        context = with_missing(filling.context, noted)
+        certification = context["certification"]
+        if self.logo is not None and isinstance(certification, dict):
+            certification["logo"] = Logo(engine, self.logo, filling.author)
+        return context
+
     def __getstate__(self) -> dict[str, Any]:
         """What another process needs: the file, not what this one compiled."""
-        return {"name": self.name, "data": self.data}
+        return {"name": self.name, "data": self.data, "logo": self.logo}
 
     @cached_property
     def _environment(self) -> TemplateEnvironment:
@@ -162,8 +173,13 @@ def _set_properties(document: Document, filling: Filling) -> None:
 Kind = TypeVar("Kind", bound=WordTemplate)
 
 
-def read_word_template(path: Path, kind: type[Kind]) -> tuple[Kind | None, list[Problem]]:
-    """The template at this path with everything wrong with it; None where it is of no use."""
+def read_word_template(
+    path: Path, kind: type[Kind], logo: bytes | None = None
+) -> tuple[Kind | None, list[Problem]]:
+    """The template at this path with everything wrong with it; None where it is of no use.
+
+    A logo that is no usable image is left out; reading the référentiel says so.
+    """
     location = Location(file=path.name)
     try:
         data = path.read_bytes()
@@ -174,7 +190,7 @@ def read_word_template(path: Path, kind: type[Kind]) -> tuple[Kind | None, list[
     reason = _unreadable(data)
     if reason:
         return None, [outputs.TEMPLATE_UNREADABLE.at(location, reason=reason)]
-    template = kind(path.name, data)
+    template = kind(path.name, data, logo if logo and is_usable_logo(logo) else None)
     problems = template.check()
     return (None if problems else template), problems
 

@@ -8,9 +8,18 @@ from typing import TYPE_CHECKING
 
 import pytest
 from conftest import ROOT
-from report_world import adopted, overridden, read_lines, settled_documents, settled_one
+from report_world import (
+    TEMPLATES,
+    adopted,
+    overridden,
+    png,
+    read_lines,
+    settled_documents,
+    settled_one,
+)
 
 from sheetgen.model import BlockCode
+from sheetgen.reports.render import read_templates
 from sheetgen.sources import read_referential
 
 if TYPE_CHECKING:
@@ -62,8 +71,7 @@ def test_an_attestation_holds_all_it_must(complete: World, templates: Templates)
         "Attestation de bloc de compétences",
         "Vu la délibération du jury du 24\u00a0juin\u00a02026, le certificateur atteste que",
         "Prénom 1 Nom 1",
-        "né(e) le 14\u00a0mars\u00a01998",
-        "a validé le bloc de compétences",
+        "né(e) le 14\u00a0mars\u00a01998, a validé le bloc de compétences",
         "BC01 – Bloc 1",
         "bloc 1 sur 2 de la certification professionnelle",
         "« Certification d’essai »",
@@ -136,12 +144,11 @@ def test_what_the_jury_refused_is_never_certified(world: World, templates: Templ
         templates.diploma.render(settled, one)
 
 
-def test_a_certificate_is_one_page_even_with_long_titles(
+def test_a_certificate_is_one_page_with_a_logo_and_with_long_titles(
     libreoffice: Office, tmp_path: Path, complete: World, templates: Templates
 ) -> None:
     """The longest titles of the shipped référentiel, twice over, still leave room to sign."""
-    assert templates.block_certificate is not None
-    assert templates.diploma is not None
+    with_logo, _ = read_templates(TEMPLATES, png(1200, 300))
     shipped, _ = read_referential(ROOT / "referential.xlsx")
     assert shipped is not None
     longest = max((block.title for block in shipped.blocks), key=len)
@@ -161,12 +168,18 @@ def test_a_certificate_is_one_page_even_with_long_titles(
         settled, decisions=dataclasses.replace(settled.decisions, referential=known)
     )
     decided = settled_one(settled, "1")
-    made = {
-        "attestation": templates.block_certificate.render(settled, decided, BlockCode("BC02")),
-        "parchemin": templates.diploma.render(settled, decided),
-    }
-    for name, data in made.items():
-        (tmp_path / f"{name}.docx").write_bytes(data)
+    for number, (used, source) in enumerate(
+        [(templates, settled), (with_logo, overridden(complete))]
+    ):
+        assert used.block_certificate is not None
+        assert used.diploma is not None
+        made = (
+            used.block_certificate.render(source, decided, BlockCode("BC02")),
+            used.diploma.render(source, decided),
+        )
+        for kind, data in zip(("attestation", "parchemin"), made, strict=True):
+            (tmp_path / f"{kind}-{number}.docx").write_bytes(data)
     pages = libreoffice.convert(sorted(tmp_path.glob("*.docx")), tmp_path / "pdf", ".pdf")
+    assert len(pages) == 4
     for page in pages:
         assert len(re.findall(rb"/Type\s*/Page\b", page.read_bytes())) == 1, page.name

@@ -12,7 +12,7 @@ from sheetgen.model import BlockCode, Merge, Rules
 from sheetgen.reports import fields
 from sheetgen.reports.attendance import attendance_context
 from sheetgen.reports.context import blank_context, filled_context, final_context
-from sheetgen.reports.fields import REPORT, Flag, Group, Items, Shape, Text
+from sheetgen.reports.fields import REPORT, Flag, Group, Items, Picture, Shape, Text
 from sheetgen.reports.identities import session_context
 from sheetgen.reports.settled_context import (
     block_certificate_context,
@@ -44,6 +44,8 @@ def _misfits(value: object, shape: Shape, path: str = "") -> list[str]:
     if isinstance(shape, Items):
         items = value if isinstance(value, list) else [None]
         return [misfit for item in items for misfit in _misfits(item, shape.item, f"{path}[]")]
+    if isinstance(shape, Picture):
+        return [] if value is None else [path]
     kinds = (str, type(None)) if isinstance(shape, Text) else bool
     return [] if isinstance(value, kinds) else [path]
 
