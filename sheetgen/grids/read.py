@@ -52,8 +52,10 @@ class ReadCell:
     @property
     def blank(self) -> bool:
         """Whether nothing was put in it: spaces and invisible characters are nothing."""
-        plain = self.error is None and self.formula is None
-        return plain and isinstance(self.value, str) and not fold(self.value)
+        if self.error is not None or self.formula is not None or not isinstance(self.value, str):
+            return False
+        text = self.value.strip()
+        return not text or not (text[0].isalnum() or fold(text))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -32,6 +32,9 @@ if TYPE_CHECKING:
     )
 
 
+_EXEMPT = fold(EXEMPT)
+
+
 @dataclass(frozen=True, kw_only=True)
 class MarkReader:
     """Reads the marks of any grid made from one référentiel; no slots: look-ups are kept."""
@@ -156,7 +159,7 @@ class _Reading:
         for row in rows:
             location = self._at(row.mark)
             written = row.mark.error or shown(row.mark.value)
-            if not row.mark.blank and fold(written) != fold(EXEMPT):
+            if not row.mark.blank and fold(written) != _EXEMPT:
                 self._say(kinds.EXEMPT_MARKED.at(location, criterion=criterion.code, found=written))
         return _finding(criterion, Standing.EXEMPT, location)
 
@@ -226,7 +229,7 @@ class _Reading:
         text = text_of(cell.value)
         if cell.formula is not None and not fold(text):
             return kinds.FORMULA_WITHOUT_VALUE.at(location)
-        if fold(text) == fold(EXEMPT):
+        if fold(text) == _EXEMPT:
             return kinds.EXEMPT_NOT_GRANTED.at(location, criterion=criterion.code)
         return None
 
@@ -347,6 +350,8 @@ _SHORTEST_PART = 400
 
 def _same_text(read: str, title: str) -> bool:
     """Whether a row shows this criterion: its text, with its flags, or the first part of it."""
+    if read == title or read.startswith(f"{title}\n(critère "):
+        return True
     one, other = fold(read), fold(title)
     return (
         one == other

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from sheetgen.grids.raw import RawCell
 
+_NOT_OBSERVED = fold(NOT_OBSERVED)
 _NUMBER = re.compile(r"[+-]?[0-9]{1,12}(?:[.,][0-9]{1,12})?")
 _PERCENTAGE = re.compile(r"(.+?) ?%")
 _LONGEST = 60
@@ -46,11 +47,11 @@ class ValueReader:
 
     def read(self, value: RawCell, location: Location) -> ReadValue | Problem:
         """What a filled cell says, or the problem to refuse it with."""
-        if isinstance(value, str) and fold(value) == fold(NOT_OBSERVED):
+        level = self._find_level(value)
+        if level is None and isinstance(value, str) and fold(value) == _NOT_OBSERVED:
             return ReadValue(value=NOT_OBSERVED, points=None)
         if self.scale.kind is ScaleKind.NOTE:
             return self._read_note(value, location)
-        level = self._find_level(value)
         if level is None:
             labels = [item.label for item in self.scale.levels]
             return kinds.NOT_A_LEVEL.at(
@@ -60,6 +61,11 @@ class ValueReader:
                 allowed=quoted([*labels, NOT_OBSERVED]),
             )
         return ReadValue(value=level.label, points=level.points)
+
+    @cached_property
+    def _spelt(self) -> Mapping[str, Level]:
+        """Levels by their label to the letter, as dropdowns give it."""
+        return {level.label: level for level in self.scale.levels}
 
     @cached_property
     def _level(self) -> Mapping[str, Level]:
@@ -78,7 +84,7 @@ class ValueReader:
 
     def _find_level(self, value: RawCell) -> Level | None:
         if isinstance(value, str):
-            return self._level.get(fold(value))
+            return self._spelt.get(value) or self._level.get(fold(value))
         if isinstance(value, bool):
             return next((self._level[word] for word in _TRUTH[value] if word in self._level), None)
         number = read_number(value)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time
 from typing import TYPE_CHECKING
 
 import pytest
-from returns.desk import CELLS, DESK, MARKED, edited, raw_cell, said, values
+from returns.desk import CELLS, DESK, MARKED, SESSION, Desk, edited, raw_cell, said, values
 
 from sheetgen.model import ReturnStatus
 from sheetgen.returns.findings import Standing
@@ -525,3 +525,81 @@ def test_what_harms_no_mark_leaves_them_all_read(case: Case) -> None:
     assert case.message in " ".join(problem.message for problem in item.problems)
     assert values(collection) == MARKED
     assert item.status is ReturnStatus.ACCEPTED
+
+
+@pytest.mark.parametrize(
+    ("value", "comment"),
+    [
+        (12.5, "12,5"),
+        (3, "3"),
+        (date(2026, 6, 15), "15/06/2026"),
+        (MORNING, "15/06/2026 09:30"),
+        (True, "VRAI"),
+        ("  deux\r\nlignes ", "deux\nlignes"),
+        ("\u00a0", ""),
+    ],
+)
+def test_a_comment_is_kept_as_a_french_spreadsheet_shows_it(value: object, comment: str) -> None:
+    """Whatever kind of value the juror's program made of it."""
+    collection = DESK.collect({"rendu.xlsx": edited(DESK.grid(), at("BC01", "D6", value))})
+    marks = collection.returns[0].marks
+    assert {code: mark.comment for code, mark in marks.items()}["C1.1.1"] == comment  # type: ignore[index]
+
+
+def test_a_comment_in_error_is_said_and_its_mark_counts() -> None:
+    """As a text that begins with = and became a formula."""
+    data = raw_cell(DESK.grid(), "BC01", "D6", "e|<f>bien</f><v>#NAME?</v>")
+    collection = DESK.collect({"rendu.xlsx": data})
+    assert said(collection.returns[0].problems) == [("comment-in-error", "BC01", "D6")]
+    assert values(collection) == MARKED
+
+
+def test_a_file_named_otherwise_than_its_format_counts_with_a_warning() -> None:
+    """The content says what it is."""
+    collection = DESK.collect({"envoi.zip!/rendu.ods": DESK.grid()})
+    assert said(collection.returns[0].problems) == [("misnamed-format", "", "")]
+    assert values(collection) == MARKED
+
+
+def test_what_the_juror_was_not_asked_is_ignored_with_a_warning() -> None:
+    """The assignment was narrowed to BC02 after the grid was generated."""
+    narrowed = replace(
+        SESSION,
+        assignments=tuple(replace(item, blocks=item.blocks[1:]) for item in SESSION.assignments),
+    )
+    (item,) = Desk(session=narrowed).collect({"rendu.xlsx": DESK.grid()}).returns
+    assert list(item.marks) == ["C2.1.1"]
+    assert said(item.problems) == [
+        ("criterion-not-asked", "BC01", cell) for cell in ("C11", "C12", "C6", "C7", "C8")
+    ]
+    assert item.status is ReturnStatus.ACCEPTED
+
+
+def test_a_bloc_assigned_after_the_grid_was_generated_is_missing() -> None:
+    """Every criterion of it is asked for; nothing is made up."""
+    narrowed = replace(
+        SESSION,
+        assignments=tuple(replace(item, blocks=item.blocks[1:]) for item in SESSION.assignments),
+    )
+    data = Desk(session=narrowed).grid()
+    (item,) = DESK.collect({"rendu.xlsx": data}).returns
+    assert said(item.problems) == [("bloc-missing", "", "")]
+    assert list(item.marks) == ["C2.1.1"]
+
+
+def test_the_five_standings_are_never_taken_for_one_another() -> None:
+    """Not observed is a mark; blank, refused, absent and exempt are none, each in its way."""
+    change = both(
+        put("C1.1.1", None), put("C1.1.2", "?"), lambda book: unmerged(book["BC01"]).delete_rows(8)
+    )
+    collection = DESK.collect({"rendu.xlsx": edited(DESK.grid(), change)})
+    findings = collection.readings["rendu.xlsx"].findings
+    assert {code: item.standing for code, item in findings.items()} == {
+        "C1.1.1": Standing.BLANK,
+        "C1.1.2": Standing.REFUSED,
+        "C1.1.3": Standing.ABSENT,
+        "C1.2.1": Standing.VALID,
+        "C1.2.2": Standing.VALID,
+        "C2.1.1": Standing.VALID,
+        "C2.1.2": Standing.EXEMPT,
+    }
