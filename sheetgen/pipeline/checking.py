@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from sheetgen.problems import Location, Problem, Severity
 from sheetgen.problems import files as kinds
+from sheetgen.system_errors import explain
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -74,7 +75,7 @@ def _read_logo(
     try:
         data = path.read_bytes()
     except OSError as error:
-        problems.append(kinds.LOGO_UNREADABLE.at(location, reason=error.strerror))
+        problems.append(kinds.LOGO_UNREADABLE.at(location, reason=explain(error)))
         return None
     if not is_usable_logo(data):
         problems.append(kinds.LOGO_UNUSABLE.at(location))

@@ -18,6 +18,7 @@ from sheetgen.folders import (
 from sheetgen.problems import Location, Problem
 from sheetgen.problems import files as kinds
 from sheetgen.replacing import write_whole
+from sheetgen.system_errors import explain
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -40,7 +41,7 @@ class Writer:
             outcome = write_unless_changed(path, data, force=self.force)
         except OSError as error:
             self.problems.append(
-                kinds.FILE_NOT_WRITTEN.at(Location(file=str(path)), reason=error.strerror)
+                kinds.FILE_NOT_WRITTEN.at(Location(file=str(path)), reason=explain(error))
             )
             return
         if outcome is Written.KEPT:
@@ -84,7 +85,7 @@ def open_key(folder: SessionFolder, problems: list[Problem], *, create: bool) ->
         problems.append(kinds.KEY_UNUSABLE.at(location))
         return None
     except OSError as error:
-        problems.append(kinds.FILE_NOT_WRITTEN.at(location, reason=error.strerror))
+        problems.append(kinds.FILE_NOT_WRITTEN.at(location, reason=explain(error)))
         return None
     if key is None:
         problems.append(kinds.KEY_MISSING.at(location))
@@ -97,5 +98,6 @@ def locks_reported(problems: list[Problem], folder: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        name = str(error.filename or folder)
-        problems.append(kinds.FILE_NOT_WRITTEN.at(Location(file=name), reason=error.strerror))
+        # A draft that cannot take a file's place names that place second.
+        name = str(error.filename2 or error.filename or folder)
+        problems.append(kinds.FILE_NOT_WRITTEN.at(Location(file=name), reason=explain(error)))

@@ -7,7 +7,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sheetgen.problems import deliberation, files, grids, handing, outputs, returns, sources
+from sheetgen.problems import (
+    configuration,
+    deliberation,
+    files,
+    grids,
+    handing,
+    outputs,
+    returns,
+    sources,
+)
 from sheetgen.problems.records import (
     Kind,
     Location,
@@ -26,6 +35,7 @@ __all__ = [
     "Location",
     "Problem",
     "Severity",
+    "configuration",
     "deliberation",
     "files",
     "grids",
@@ -40,7 +50,7 @@ __all__ = [
 
 def _collect() -> Mapping[str, Kind]:
     found: dict[str, Kind] = {}
-    for stage in (sources, returns, grids, handing, files, deliberation, outputs):
+    for stage in (sources, returns, grids, handing, files, deliberation, outputs, configuration):
         for kind in vars(stage).values():
             if isinstance(kind, Kind):
                 if kind.code in found:

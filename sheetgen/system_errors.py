@@ -1,0 +1,30 @@
+"""Why the system refused a file, in the user's words: its own are in the language of the machine."""
+
+from __future__ import annotations
+
+import errno
+
+_REASONS = {
+    errno.EACCES: "accès refusé, ou fichier ouvert dans un autre programme",
+    errno.EPERM: "accès refusé, ou fichier ouvert dans un autre programme",
+    errno.EBUSY: "fichier ouvert dans un autre programme",
+    errno.ENOENT: "fichier ou dossier introuvable",
+    errno.EISDIR: "un dossier porte ce nom",
+    errno.ENOTDIR: "un fichier porte le nom d'un de ses dossiers",
+    errno.EEXIST: "un fichier porte déjà ce nom",
+    errno.ENOTEMPTY: "le dossier n'est pas vide",
+    errno.ENOSPC: "plus de place sur le disque",
+    errno.EDQUOT: "plus de place sur le disque",
+    errno.EROFS: "support en lecture seule",
+    errno.ENAMETOOLONG: "nom trop long",
+    errno.EINVAL: "nom que le système n'accepte pas",
+    errno.EIO: "erreur de lecture ou d'écriture du disque",
+    errno.EMFILE: "trop de fichiers ouverts à la fois",
+    errno.ELOOP: "liens qui tournent en rond",
+}
+
+
+def explain(error: OSError) -> str:
+    """The reason as a French phrase, without a capital or a full stop."""
+    reason = _REASONS.get(error.errno or 0)
+    return reason or f"refus du système ({error.strerror or type(error).__name__})"
