@@ -11,11 +11,21 @@ from typing import TYPE_CHECKING
 from official_parts import LEVELS, REGISTERED, REGISTERED_BY
 from word_looks import CERTIFICATE, DIPLOMA
 from word_margins import add_footer, add_plain_footer
-from word_parts import Cell, Line, Strong, add_line, add_table, cell, line, logo, row
+from word_parts import Cell, Line, Strong, add_line, add_table, cell, line, row, tag
 from word_styles import BORDERLESS_STYLE, Page, new_document
 
 if TYPE_CHECKING:
     from docx.document import Document
+
+_ISSUER = (
+    tag("{%p if certification.logo %}"),
+    line("Émetteur", "{{ certification.logo }}"),
+    line("Émetteur", "{{ certification.certificateur }}"),
+    tag("{%p else %}"),
+    line("Émetteur seul", "{{ certification.certificateur }}"),
+    tag("{%p endif %}"),
+)
+"""The certifier, lower on the page where no logo stands above."""
 
 _HOLDER = line("Titulaire", "{{ candidat.identite }}")
 
@@ -46,8 +56,7 @@ def block_certificate() -> Document:
         "Attestation de bloc — {{ document.reference }} — procès-verbal n° {{ session.numero_pv }}",
     )
     for content in (
-        *logo("Émetteur"),
-        line("Émetteur", "{{ certification.certificateur }}"),
+        *_ISSUER,
         line("Titre officiel", "Attestation de bloc de compétences"),
         line(
             "Texte officiel",
@@ -82,8 +91,7 @@ def diploma() -> Document:
         document, "Parchemin — {{ document.reference }} — procès-verbal n° {{ session.numero_pv }}"
     )
     for content in (
-        *logo("Émetteur"),
-        line("Émetteur", "{{ certification.certificateur }}"),
+        *_ISSUER,
         line("Titre officiel", "Parchemin de certification professionnelle"),
         line(
             "Texte officiel",

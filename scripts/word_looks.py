@@ -138,6 +138,7 @@ LETTER = (
 
 CERTIFICATE = (
     Look(name="Émetteur", size=16, bold=True, colour=BLUE, after=6, centred=True),
+    Look(name="Émetteur seul", size=16, bold=True, colour=BLUE, before=30, after=6, centred=True),
     Look(name="Titre officiel", size=30, bold=True, colour=BLUE, after=10, centred=True),
     Look(name="Texte officiel", size=13, before=3, after=5, centred=True),
     Look(name="Titulaire", size=24, bold=True, before=6, after=2, centred=True),
@@ -153,6 +154,7 @@ CERTIFICATE = (
 
 DIPLOMA = (
     Look(name="Émetteur", size=18, bold=True, colour=BLUE, after=8, centred=True),
+    Look(name="Émetteur seul", size=18, bold=True, colour=BLUE, before=46, after=8, centred=True),
     Look(name="Titre officiel", size=32, bold=True, colour=BLUE, after=14, centred=True),
     Look(name="Texte officiel", size=14, before=4, after=6, centred=True),
     Look(name="Titulaire", size=28, bold=True, before=8, after=4, centred=True),

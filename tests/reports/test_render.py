@@ -85,6 +85,7 @@ def test_both_reports_say_who_what_when_and_before_whom(
         assert "Certificateur : École imaginaire" in lines
         assert "Article L6113-1 du code du travail" in lines
         assert "Recours gracieux sous deux mois" in lines
+        assert "Tout candidat peut saisir le référent handicap." in lines
 
 
 def test_the_blank_report_has_boxes_and_no_result(world: World, template: ReportTemplate) -> None:
