@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
@@ -16,13 +17,23 @@ from report_world import (
     settled_one,
 )
 
-from sheetgen.model import BlockDecision, BlockOutcome, CandidateDecision, Reason
+from sheetgen.model import (
+    Accommodation,
+    AccommodationKind,
+    BlockDecision,
+    BlockOutcome,
+    CandidateDecision,
+    CandidateId,
+    Reason,
+)
 from sheetgen.reports.settled_context import notification_context
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from report_world import World
 
-    from sheetgen.reports.render import Templates
+    from sheetgen.reports.render import ReportTemplate, Templates
     from sheetgen.reports.settled import Settled
 
 
@@ -86,7 +97,7 @@ def test_an_absent_candidate_is_told_so(world: World, templates: Templates) -> N
 
 @pytest.mark.parametrize("settle", [adopted, overridden])
 def test_no_document_on_a_candidate_names_another(
-    world: World, templates: Templates, settle: type
+    world: World, templates: Templates, settle: Callable[[World], Settled]
 ) -> None:
     """Not in the text, nor in any other part of the file; incidents may name others, so neither."""
     for name, document in settled_documents(templates, settle(world)).items():
@@ -100,6 +111,33 @@ def test_no_document_on_a_candidate_names_another(
             assert f"Prénom {other}" not in text, name
         assert "Alarme" not in text, name
         assert "De bons dossiers." not in text, name
+
+
+def test_no_document_says_what_was_arranged_for_whom(
+    world: World, template: ReportTemplate, templates: Templates
+) -> None:
+    """What jurors must apply stands in their grids, and nowhere else."""
+    arranged = Accommodation(
+        candidate=CandidateId("1"),
+        kind=AccommodationKind.EXTRA_TIME,
+        instruction="Un tiers de temps en plus",
+        opinion_date=date(2026, 5, 18),
+    )
+    session = dataclasses.replace(
+        world.session, accommodations=(*world.session.accommodations, arranged)
+    )
+    decisions = dataclasses.replace(world.decisions, session=session)
+    settled = adopted(dataclasses.replace(world, session=session, decisions=decisions))
+    assert templates.attendance is not None
+    made = settled_documents(templates, settled) | {
+        "attendance": templates.attendance.render(world.referential, session),
+        "blank": template.render_blank(world.referential, session, session.candidates[0]),
+        "filled": template.render_filled(decisions, world.decided("1")),
+    }
+    for name, document in made.items():
+        text = read_all(document)
+        for word in ("tiers de temps", "Temps majoré", "18\u00a0mai", "4\u00a0mai"):
+            assert word not in text, name
 
 
 def test_a_reason_that_would_tell_of_an_arrangement_is_left_out(world: World) -> None:

@@ -13,6 +13,8 @@ import make_templates
 import ooxml
 import pytest
 from docx.oxml.ns import qn
+from docx.shared import RGBColor
+from docx.styles.style import ParagraphStyle
 from report_world import (
     SHIPPED,
     TEMPLATES,
@@ -188,15 +190,23 @@ def test_a_template_restyled_in_libreoffice_still_renders(
 def test_every_template_restyled_in_libreoffice_says_the_same(
     libreoffice: Office, tmp_path: Path, world: World, templates: Templates
 ) -> None:
-    """At the closing too: minutes, reports, notifications and certificates."""
-    originals = [TEMPLATES / name for name in NAMES]
-    libreoffice.convert(originals, tmp_path, ".docx")
-    restyled, problems = read_templates(tmp_path)
+    """With other fonts and colours: minutes, reports, notifications and certificates."""
+    originals = [tmp_path / name for name in NAMES]
+    for path in originals:
+        document = docx.Document(str(TEMPLATES / path.name))
+        for style in document.styles:
+            if isinstance(style, ParagraphStyle):
+                style.font.name = "Georgia"
+                style.font.color.rgb = RGBColor(0x7A, 0x1F, 0x3D)
+        document.save(str(path))
+    folder = tmp_path / "restyled"
+    libreoffice.convert(originals, folder, ".docx")
+    restyled, problems = read_templates(folder)
     assert problems == []
     ours = settled_documents(templates, overridden(world))
     theirs = settled_documents(restyled, overridden(world))
-    for name, document in ours.items():
-        assert _written(theirs[name]) == _written(document), name
+    for name, made in ours.items():
+        assert _written(theirs[name]) == _written(made), name
 
 
 def _written(document: bytes) -> list[str]:
