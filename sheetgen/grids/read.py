@@ -8,12 +8,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
-from enum import Enum
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from sheetgen.grids import layout
-from sheetgen.grids.identity import CODE_PATTERN, FIELDS, PROPERTY_PREFIX
+from sheetgen.grids.identity import FIELDS, PROPERTY_PREFIX
 from sheetgen.grids.layout import Column
 from sheetgen.grids.raw import (
     MergedRange,
@@ -25,6 +23,7 @@ from sheetgen.grids.raw import (
     cell_address,
     read_raw,
 )
+from sheetgen.grids.words import NEEDED, BrokenSheet, Columns, find_columns, find_words
 from sheetgen.matching import fold
 
 if TYPE_CHECKING:
@@ -73,20 +72,6 @@ class ReadRow:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class BrokenSheet:
-    """A sheet that has a bloc's header but cannot be read: a column is missing, or there twice.
-
-    `texts` are what its cells say, folded, to know which criteria it took along.
-    """
-
-    sheet: str
-    cell: str
-    column: Column
-    twice: bool
-    texts: frozenset[str]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class ReadGrid:
     """Everything a returned workbook says as a grid.
 
@@ -128,8 +113,8 @@ def parse_grid(workbook: RawWorkbook, form: SpreadsheetFormat | None = None) -> 
     for sheet in workbook.sheets:
         if sheet.name == layout.STAMP_SHEET:
             continue
-        words = _find_words(sheet)
-        columns = _find_columns(sheet, words)
+        words = find_words(sheet)
+        columns = find_columns(sheet, words)
         if columns is None:
             codes.extend(_read_cell(sheet, *place) for place in words.codes)
             for label, place in words.labels:
@@ -169,112 +154,8 @@ def text_of(value: RawCell) -> str:
     return f"{value:%d/%m/%Y}" if isinstance(value, date) else str(value)
 
 
-_LONGEST_WORD = 80
-"""No header and no label is as long, whatever spaces surround it."""
-
-_LONGEST_OWNER = 400
-
-_HEADERS = {fold(column.value): column for column in layout.CONTRACT_COLUMNS}
-_NEEDED = (Column.CODE, Column.MARK, Column.COMMENT)
-_FEWEST_HEADERS = 3
-_LABELS = {
-    fold(label): label
-    for label in (layout.DECLARATION_LABEL, layout.OPINION_LABEL, layout.REMARKS_LABEL)
-}
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Words:
-    """Where a sheet says words of the contract: headers by row, labels, grid codes, owners."""
-
-    headers: dict[int, list[tuple[Column, int]]] = field(default_factory=dict)
-    labels: list[tuple[str, Position]] = field(default_factory=list)
-    codes: list[Position] = field(default_factory=list)
-    owners: list[Position] = field(default_factory=list)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Columns:
-    """Where a sheet's columns are, and its header rows: there is more than one when copied."""
-
-    header_rows: frozenset[int]
-    places: Mapping[Column, int]
-
-
-class _Other(Enum):
-    """What a short text is when it is neither a header nor a label."""
-
-    CODE = "grid code"
-    NOTHING = "nothing"
-
-
-@lru_cache(maxsize=4096)
-def _recognise(text: str) -> Column | str | _Other:
-    """The header, the label, or what else a short text is; the same texts come again and again."""
-    folded = fold(text)
-    if CODE_PATTERN.fullmatch(text.strip().upper()):
-        return _Other.CODE
-    return _HEADERS.get(folded) or _LABELS.get(folded) or _Other.NOTHING
-
-
-def _find_words(sheet: RawSheet) -> _Words:
-    words = _Words()
-    left = sheet.first[1]
-    for row, cells in sheet.numbered_rows():
-        for column, value in enumerate(cells, start=left):
-            if not isinstance(value, str) or not value:
-                continue
-            if len(value) <= _LONGEST_OWNER and layout.OWNER_MARK in value:
-                words.owners.append((row, column))
-            if len(value) > _LONGEST_WORD:
-                continue
-            known = _recognise(value)
-            if isinstance(known, Column):
-                words.headers.setdefault(row, []).append((known, column))
-            elif isinstance(known, str):
-                words.labels.append((known, (row, column)))
-            elif known is _Other.CODE:
-                words.codes.append((row, column))
-    return words
-
-
-def _find_columns(sheet: RawSheet, words: _Words) -> _Columns | BrokenSheet | None:
-    """Where the contract's columns are; None for a sheet that is no bloc's."""
-    headers = {
-        row: found
-        for row, found in words.headers.items()
-        if len({known for known, _ in found}) >= _FEWEST_HEADERS
-    }
-    if not headers:
-        return None
-    places: dict[Column, int] = {}
-    for row, found in headers.items():
-        for known, column in found:
-            if places.setdefault(known, column) != column and known in _NEEDED:
-                return _broken(sheet, (row, column), known, twice=True)
-    for needed in _NEEDED:
-        if needed not in places:
-            return _broken(sheet, (min(headers), sheet.first[1]), needed, twice=False)
-    return _Columns(header_rows=frozenset(headers), places=places)
-
-
-def _broken(sheet: RawSheet, place: tuple[int, int], column: Column, *, twice: bool) -> BrokenSheet:
-    return BrokenSheet(
-        sheet=sheet.name,
-        cell=cell_address(*place),
-        column=column,
-        twice=twice,
-        texts=frozenset(
-            fold(value)
-            for cells in sheet.rows
-            for value in cells
-            if isinstance(value, str) and len(value) <= _LONGEST_WORD
-        ),
-    )
-
-
-def _read_rows(sheet: RawSheet, columns: _Columns) -> Iterator[ReadRow]:
-    code, mark, comment = (columns.places[column] for column in _NEEDED)
+def _read_rows(sheet: RawSheet, columns: Columns) -> Iterator[ReadRow]:
+    code, mark, comment = (columns.places[column] for column in NEEDED)
     title = columns.places.get(Column.CRITERION)
     merged = {column: _merges(sheet, column) for column in (mark, comment)}
     for row, _ in sheet.numbered_rows():

@@ -1,0 +1,141 @@
+"""Where a returned sheet says the contract's words: headers, labels, grid codes, owners."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import Enum
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from sheetgen.grids import layout
+from sheetgen.grids.addresses import Position, cell_address
+from sheetgen.grids.identity import CODE_PATTERN
+from sheetgen.grids.layout import Column
+from sheetgen.matching import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from sheetgen.grids.raw import RawSheet
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BrokenSheet:
+    """A sheet that has a bloc's header but cannot be read: a column is missing, or there twice.
+
+    `texts` are what its cells say, folded, to know which criteria it took along.
+    """
+
+    sheet: str
+    cell: str
+    column: Column
+    twice: bool
+    texts: frozenset[str]
+
+
+_LONGEST_WORD = 80
+"""No header and no label is as long, whatever spaces surround it."""
+
+_LONGEST_OWNER = 400
+_OWNER_PARTS = layout.OWNER_MARK.split()
+
+_HEADERS = {fold(column.value): column for column in layout.CONTRACT_COLUMNS}
+NEEDED = (Column.CODE, Column.MARK, Column.COMMENT)
+"""The columns without which a bloc's sheet cannot be read."""
+
+_FEWEST_HEADERS = 3
+_LABELS = {
+    fold(label): label
+    for label in (layout.DECLARATION_LABEL, layout.OPINION_LABEL, layout.REMARKS_LABEL)
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Words:
+    """Where a sheet says words of the contract: headers by row, labels, grid codes, owners."""
+
+    headers: dict[int, list[tuple[Column, int]]] = field(default_factory=dict)
+    labels: list[tuple[str, Position]] = field(default_factory=list)
+    codes: list[Position] = field(default_factory=list)
+    owners: list[Position] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Columns:
+    """Where a sheet's columns are, and its header rows: there is more than one when copied."""
+
+    header_rows: frozenset[int]
+    places: Mapping[Column, int]
+
+
+class _Other(Enum):
+    """What a short text is when it is neither a header nor a label."""
+
+    CODE = "grid code"
+    NOTHING = "nothing"
+
+
+@lru_cache(maxsize=4096)
+def _recognise(text: str) -> Column | str | _Other:
+    """The header, the label, or what else a short text is; the same texts come again and again."""
+    folded = fold(text)
+    if CODE_PATTERN.fullmatch(text.strip().upper()):
+        return _Other.CODE
+    return _HEADERS.get(folded) or _LABELS.get(folded) or _Other.NOTHING
+
+
+def find_words(sheet: RawSheet) -> Words:
+    """Every word of the contract that a sheet says, in one pass over its cells."""
+    words = Words()
+    left = sheet.first[1]
+    for row, cells in sheet.numbered_rows():
+        for column, value in enumerate(cells, start=left):
+            if not isinstance(value, str) or not value:
+                continue
+            if len(value) <= _LONGEST_OWNER and all(part in value for part in _OWNER_PARTS):
+                words.owners.append((row, column))
+            if len(value) > _LONGEST_WORD:
+                continue
+            known = _recognise(value)
+            if isinstance(known, Column):
+                words.headers.setdefault(row, []).append((known, column))
+            elif isinstance(known, str):
+                words.labels.append((known, (row, column)))
+            elif known is _Other.CODE:
+                words.codes.append((row, column))
+    return words
+
+
+def find_columns(sheet: RawSheet, words: Words) -> Columns | BrokenSheet | None:
+    """Where the contract's columns are; None for a sheet that is no bloc's."""
+    headers = {
+        row: found
+        for row, found in words.headers.items()
+        if len({known for known, _ in found}) >= _FEWEST_HEADERS
+    }
+    if not headers:
+        return None
+    places: dict[Column, int] = {}
+    for row, found in headers.items():
+        for known, column in found:
+            if places.setdefault(known, column) != column and known in NEEDED:
+                return _broken(sheet, (row, column), known, twice=True)
+    for needed in NEEDED:
+        if needed not in places:
+            return _broken(sheet, (min(headers), sheet.first[1]), needed, twice=False)
+    return Columns(header_rows=frozenset(headers), places=places)
+
+
+def _broken(sheet: RawSheet, place: tuple[int, int], column: Column, *, twice: bool) -> BrokenSheet:
+    return BrokenSheet(
+        sheet=sheet.name,
+        cell=cell_address(*place),
+        column=column,
+        twice=twice,
+        texts=frozenset(
+            fold(value)
+            for cells in sheet.rows
+            for value in cells
+            if isinstance(value, str) and len(value) <= _LONGEST_WORD
+        ),
+    )

@@ -1,0 +1,287 @@
+"""One grid's rows, criterion by criterion: what each says, and what is wrong with it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from sheetgen.grids.read import text_of
+from sheetgen.matching import fold
+from sheetgen.model import EXEMPT, Mark
+from sheetgen.problems import Location, Problem
+from sheetgen.problems import grids as kinds
+from sheetgen.returns.findings import Finding, ReadMarks, Standing
+from sheetgen.returns.values import shown
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from sheetgen.grids.read import ReadCell, ReadGrid, ReadRow
+    from sheetgen.model import BlockCode, Criterion, CriterionCode, JurorCode
+    from sheetgen.returns.marks import MarkReader
+
+_EXEMPT = fold(EXEMPT)
+
+
+@dataclass(frozen=True, kw_only=True)
+class RowReader:
+    """One grid being read; no slots: its rows are sorted out once."""
+
+    reader: MarkReader
+    grid: ReadGrid
+    juror: JurorCode
+    foreign: Mapping[str, Problem]
+    found: ReadMarks
+
+    @cached_property
+    def _rows(self) -> Mapping[CriterionCode | None, list[ReadRow]]:
+        """Rows by criterion; under None those of no criterion."""
+        rows: dict[CriterionCode | None, list[ReadRow]] = {}
+        for row in self.grid.rows:
+            if row.mark.sheet not in self.foreign:
+                rows.setdefault(self.reader.codes.find(row.code), []).append(row)
+        return rows
+
+    @cached_property
+    def _unusable(self) -> Mapping[CriterionCode, Problem]:
+        """Criteria that stand in a sheet from which nothing can be taken, and why."""
+        found: dict[CriterionCode, Problem] = {}
+        for row in self.grid.rows:
+            code = self.reader.codes.find(row.code)
+            if code is not None and row.mark.sheet in self.foreign:
+                found[code] = self.foreign[row.mark.sheet]
+        for item in self.grid.broken:
+            kind = kinds.COLUMN_TWICE if item.twice else kinds.COLUMN_MISSING
+            location = Location(file=self.found.file, sheet=item.sheet, cell=item.cell)
+            problem = kind.at(location, found=item.column.value)
+            for code in self.reader.codes.among(item.texts):
+                found.setdefault(code, problem)
+        return found
+
+    def read_block(self, block: BlockCode, exempt: frozenset[CriterionCode]) -> None:
+        """Reads every criterion of a bloc."""
+        for criterion in self.reader.referential.criteria_of_block[block]:
+            rows = self._rows.get(criterion.code, [])
+            if criterion.code in exempt:
+                finding = self._read_exempt(criterion, rows)
+            elif len(rows) > 1:
+                finding = self._read_twice(criterion, rows)
+            elif rows:
+                changed = self._is_changed(criterion, rows[0])
+                finding = replace(self._read_row(criterion, rows[0]), changed=changed)
+            elif criterion.code in self._unusable:
+                problem = self._unusable[criterion.code]
+                if problem not in self.found.problems:
+                    self._say(problem)
+                finding = _refused(criterion, problem.location, problem)
+            else:
+                location = Location(file=self.found.file)
+                finding = _finding(criterion, Standing.ABSENT, location)
+            self.found.findings[criterion.code] = finding
+        self._report_absent(block)
+
+    def _read_exempt(self, criterion: Criterion, rows: list[ReadRow]) -> Finding:
+        location = Location(file=self.found.file)
+        for row in rows:
+            location = self._at(row.mark)
+            written = row.mark.error or shown(row.mark.value)
+            if not row.mark.blank and fold(written) != _EXEMPT:
+                self._say(kinds.EXEMPT_MARKED.at(location, criterion=criterion.code, found=written))
+        return _finding(criterion, Standing.EXEMPT, location)
+
+    def _read_twice(self, criterion: Criterion, rows: list[ReadRow]) -> Finding:
+        written = [row.mark.error or shown(row.mark.value) for row in rows]
+        problem = kinds.CRITERION_TWICE.at(
+            self._at(rows[1].mark),
+            criterion=criterion.code,
+            found=", ".join(
+                f"{row.mark.sheet} {row.mark.cell} « {text} »"
+                for row, text in zip(rows, written, strict=True)
+            ),
+        )
+        self._say(problem)
+        return _refused(
+            criterion,
+            problem.location,
+            problem,
+            written=" / ".join(written),
+            comment="\n".join(filter(None, (text_of(row.comment.value) for row in rows))),
+        )
+
+    def _read_row(self, criterion: Criterion, row: ReadRow) -> Finding:
+        location = self._at(row.mark)
+        comment = self._read_comment(criterion, row)
+        if row.mark.blank and row.mark.merged is None:
+            if comment:
+                self._say(kinds.COMMENT_WITHOUT_MARK.at(location, criterion=criterion.code))
+            return _finding(criterion, Standing.BLANK, location, comment=comment)
+        written = row.mark.error or shown(row.mark.value)
+        problem = self._refusal(row.mark, criterion)
+        if problem is not None:
+            self._say(problem)
+            return _refused(criterion, location, problem, written=written, comment=comment)
+        read = self.reader.values.read(row.mark.value, location)
+        if isinstance(read, Problem):
+            self._say(read)
+            return _refused(criterion, location, read, written=written, comment=comment)
+        if row.mark.formula is not None:
+            formula = shown(row.mark.formula.lstrip("="))
+            self._say(kinds.MARK_IS_FORMULA.at(location, found=f"={formula}", value=written))
+        mark = Mark(
+            juror=self.juror,
+            criterion=criterion.code,
+            value=read.value,
+            points=read.points,
+            comment=comment,
+            sheet=row.mark.sheet,
+            cell=row.mark.cell,
+        )
+        return Finding(
+            criterion=criterion.code,
+            standing=Standing.VALID,
+            location=location,
+            mark=mark,
+            written=written,
+            comment=comment,
+        )
+
+    def _refusal(self, cell: ReadCell, criterion: Criterion) -> Problem | None:
+        """Why a cell cannot hold a mark at all, whatever the scale."""
+        location = self._at(cell)
+        if cell.error is not None:
+            return kinds.MARK_IN_ERROR.at(location, found=cell.error)
+        if cell.merged is not None:
+            return kinds.MARK_MERGED.at(location, found=cell.merged)
+        text = text_of(cell.value)
+        if cell.formula is not None and not fold(text):
+            return kinds.FORMULA_WITHOUT_VALUE.at(location)
+        if fold(text) == _EXEMPT:
+            return kinds.EXEMPT_NOT_GRANTED.at(location, criterion=criterion.code)
+        return None
+
+    def _read_comment(self, criterion: Criterion, row: ReadRow) -> str:
+        if row.comment.error is not None:
+            self._say(
+                kinds.COMMENT_IN_ERROR.at(
+                    self._at(row.comment), criterion=criterion.code, found=row.comment.error
+                )
+            )
+        elif row.comment.merged is not None:
+            self._say(
+                kinds.COMMENT_MERGED.at(
+                    self._at(row.comment), criterion=criterion.code, found=row.comment.merged
+                )
+            )
+        return text_of(row.comment.value)
+
+    def _is_changed(self, criterion: Criterion, row: ReadRow) -> bool:
+        """Whether the row shows another text than the criterion's, which it says."""
+        if row.title is None or _same_text(row.title, criterion.title):
+            return False
+        self._say(kinds.TEXT_CHANGED.at(self._at(row.code), criterion=criterion.code))
+        return True
+
+    def _report_absent(self, block: BlockCode) -> None:
+        """Rows that are gone, or in one message the whole bloc's."""
+        codes = self.reader.codes_of(block)
+        present = [self.found.findings[code] for code in codes]
+        absent = [item for item in present if item.standing is Standing.ABSENT]
+        sheets = {row.mark.sheet for code in codes for row in self._rows.get(code, [])}
+        location = Location(file=self.found.file, sheet=sheets.pop() if len(sheets) == 1 else "")
+        if absent and not any(self._rows.get(code) for code in codes):
+            self._say(kinds.BLOCK_MISSING.at(location, block=block, count=len(absent)))
+            return
+        for item in absent:
+            self._say(kinds.CRITERION_ROW_MISSING.at(location, criterion=item.criterion))
+
+    def report_rows_not_asked(self, asked: set[CriterionCode]) -> None:
+        """Marks on rows of no criterion that this juror was to mark."""
+        for code, rows in self._rows.items():
+            for row in rows:
+                if code in asked or row.mark.blank:
+                    continue
+                if code is None:
+                    self._report_stray(row)
+                else:
+                    self._say(kinds.CRITERION_NOT_ASKED.at(self._at(row.mark), criterion=code))
+
+    def _report_stray(self, row: ReadRow) -> None:
+        found = row.mark.error or shown(row.mark.value)
+        if row.code.blank:
+            self._say(kinds.MARK_WITHOUT_CODE.at(self._at(row.mark), found=found))
+            return
+        near = self.reader.codes.suggest(row.code)
+        self._say(
+            kinds.CODE_UNKNOWN.at(
+                self._at(row.code),
+                found=row.code.error or shown(row.code.value),
+                near=f" Vouliez-vous dire « {near} » ?" if near else "",
+                mark=found,
+            )
+        )
+
+    def report_whole(self, blocks: Iterable[BlockCode]) -> None:
+        """What the grid as a whole still lacks."""
+        location = Location(file=self.found.file)
+        for block in blocks:
+            codes = self.reader.codes_of(block)
+            blank = [code for code in codes if self.found.findings[code].standing is Standing.BLANK]
+            if blank:
+                self._say(
+                    kinds.MARKS_BLANK.at(
+                        self._sheet_of(blank), count=len(blank), found=", ".join(blank)
+                    )
+                )
+        owed = [code for code, mark in self.found.marks.items() if self.reader.owes_comment(mark)]
+        if owed:
+            self._say(kinds.COMMENT_MISSING.at(location, found=", ".join(owed)))
+
+    def _sheet_of(self, codes: Iterable[CriterionCode]) -> Location:
+        sheets = {self.found.findings[code].location.sheet for code in codes}
+        return Location(file=self.found.file, sheet=sheets.pop() if len(sheets) == 1 else "")
+
+    def _say(self, problem: Problem) -> None:
+        self.found.problems.append(problem)
+
+    def _at(self, cell: ReadCell) -> Location:
+        return Location(file=self.found.file, sheet=cell.sheet, cell=cell.cell)
+
+
+def _finding(
+    criterion: Criterion, standing: Standing, location: Location, comment: str = ""
+) -> Finding:
+    return Finding(criterion=criterion.code, standing=standing, location=location, comment=comment)
+
+
+def _refused(
+    criterion: Criterion,
+    location: Location,
+    problem: Problem,
+    written: str = "",
+    comment: str = "",
+) -> Finding:
+    return Finding(
+        criterion=criterion.code,
+        standing=Standing.REFUSED,
+        location=location,
+        written=written,
+        comment=comment,
+        refusal=problem,
+    )
+
+
+_SHORTEST_PART = 400
+"""A text that needs several rows has at least this many characters in its first."""
+
+
+def _same_text(read: str, title: str) -> bool:
+    """Whether a row shows this criterion: its text, with its flags, or the first part of it."""
+    if read == title or read.startswith(f"{title}\n(critère "):
+        return True
+    one, other = fold(read), fold(title)
+    return (
+        one == other
+        or one.startswith(f"{other} (critere ")
+        or (len(one) >= _SHORTEST_PART and other.startswith(one))
+    )
