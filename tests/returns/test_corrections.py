@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import builders
+from ooxml import validate
 from returns.desk import (
     CELLS,
     DESK,
@@ -28,6 +29,7 @@ from sheetgen.returns.corrections import write_corrections
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
+    from pathlib import Path
 
     from openpyxl import Workbook
 
@@ -288,3 +290,10 @@ def test_the_same_returns_always_give_the_same_corrections() -> None:
     one = write_corrections(DESK.collect(files), DESK.expected)
     other = write_corrections(DESK.collect(dict(reversed(files.items()))), DESK.expected)
     assert one == other
+
+
+def test_a_corrected_workbook_is_one_that_office_opens_without_repair(tmp_path: Path) -> None:
+    """Notes and links included, Microsoft's own validator has nothing to say."""
+    path = tmp_path / "corrections.xlsx"
+    path.write_bytes(corrections({"abc.xlsx": FAULTY})[NAME])
+    assert validate([path]) == []
