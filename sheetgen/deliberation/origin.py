@@ -7,6 +7,7 @@ every mark. Both are compared with the returns as they are now.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from sheetgen.consolidation import layout
@@ -163,7 +164,7 @@ def _expected_marks(
             criteria = [c for competency in block.competencies for c in competency.criteria]
             for criterion in criteria:
                 for seat in seats:
-                    place = fold(item.candidate), fold(criterion.code), fold(seat.juror)
+                    place = _place(item.candidate, criterion.code, seat.juror)
                     known = (item.candidate, seat.juror) not in differing
                     found[place] = (
                         _Expected(
@@ -197,9 +198,13 @@ class _MarkComparison:
     def problems(self) -> Iterator[Problem]:
         """Marks changed, then marks gone."""
         seen: set[_Place] = set()
-        for place, cell in self._cells():
+        for named, cell in self._cells():
+            place = _place(*named)
             seen.add(place)
-            yield from self._check(place, cell)
+            if place in self.expected:
+                yield from self._check(self.expected[place], cell)
+            elif not cell.blank:
+                yield self._unknown(named, cell)
         for place, expected in self.expected.items():
             if expected is not None and expected.value and place not in seen:
                 yield kinds.CONSOLIDATED_MARK_MISSING.at(
@@ -210,7 +215,7 @@ class _MarkComparison:
                     expected=_quoted(expected.value),
                 )
 
-    def _cells(self) -> Iterator[tuple[_Place, ReadCell]]:
+    def _cells(self) -> Iterator[tuple[tuple[str, str, str], ReadCell]]:
         """Every cell of a mark, with the candidate, criterion and juror written in its row."""
         slots = range(1, len(self.table.columns) // 2)
         for row in self.table.rows():
@@ -220,31 +225,41 @@ class _MarkComparison:
                 juror = shown(self.table.cell(row, layout.juror_header(slot)))
                 cell = self.table.cell(row, layout.mark_header(slot))
                 if juror or not cell.blank:
-                    yield (fold(candidate), fold(criterion), fold(juror)), cell
+                    yield (candidate, criterion, juror), cell
 
-    def _check(self, place: _Place, cell: ReadCell) -> Iterator[Problem]:
+    def _unknown(self, named: tuple[str, str, str], cell: ReadCell) -> Problem:
+        candidate, criterion, juror = (part or "?" for part in named)
+        return kinds.CONSOLIDATED_MARK_UNKNOWN.at(
+            self.table.at(cell),
+            candidate=candidate,
+            criterion=criterion,
+            juror=juror,
+            found=_quoted(shown(cell)),
+        )
+
+    def _check(self, expected: _Expected | None, cell: ReadCell) -> Iterator[Problem]:
+        """The cell's problem if it does not show what it should; None is not to be compared."""
         found = shown(cell)
-        if place not in self.expected:
-            if found:
-                candidate, criterion, juror = (part.upper() or "?" for part in place)
-                yield kinds.CONSOLIDATED_MARK_UNKNOWN.at(
-                    self.table.at(cell),
-                    candidate=candidate,
-                    criterion=criterion,
-                    juror=juror,
-                    found=_quoted(found),
-                )
+        # Most marks are as they were written: what they read like is asked of the others alone.
+        if expected is None or found == expected.value or fold(found) == fold(expected.value):
             return
-        expected = self.expected[place]
-        if expected is not None and fold(found) != fold(expected.value):
-            yield kinds.CONSOLIDATED_MARK_CHANGED.at(
-                self.table.at(cell),
-                candidate=expected.candidate,
-                criterion=expected.criterion,
-                juror=expected.juror,
-                found=_quoted(found),
-                expected=_quoted(expected.value),
-            )
+        yield kinds.CONSOLIDATED_MARK_CHANGED.at(
+            self.table.at(cell),
+            candidate=expected.candidate,
+            criterion=expected.criterion,
+            juror=expected.juror,
+            found=_quoted(found),
+            expected=_quoted(expected.value),
+        )
+
+
+def _place(candidate: str, criterion: str, juror: str) -> _Place:
+    return _folded(candidate), _folded(criterion), _folded(juror)
+
+
+@lru_cache(maxsize=16_384)
+def _folded(code: str) -> str:
+    return fold(code)
 
 
 def _quoted(value: str) -> str:

@@ -6,20 +6,22 @@ Nothing is known by its position, and only cells that can be named are given bac
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from sheetgen.grids.raw import cell_address
 from sheetgen.grids.read import ReadCell, text_of
-from sheetgen.matching import fold, fold_name
+from sheetgen.matching import fold_name
 from sheetgen.problems import Location, Problem
 from sheetgen.problems import deliberation as kinds
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from sheetgen.grids.raw import RawSheet, RawWorkbook
+    from sheetgen.grids.raw import RawCell, RawSheet, RawWorkbook
 
-_FEWEST_HEADERS = 3
+_LONGEST_HEADER = 80
+"""No header and no label is as long, whatever spaces surround it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,9 +40,9 @@ class Table:
     def rows(self) -> Iterator[int]:
         """The rows below the header, counted from zero, but for those that repeat it."""
         first = next(iter(self.columns))
+        header = _folded(first)
         for row in range(self.header_row + 1, self.sheet.first[0] + len(self.sheet.rows)):
-            value = self.sheet.value(row, self.columns[first])
-            if not (isinstance(value, str) and fold_name(value) == fold_name(first)):
+            if _folded(self.sheet.value(row, self.columns[first])) != header:
                 yield row
 
     def at(self, cell: ReadCell) -> Location:
@@ -64,7 +66,7 @@ def find_table(file: str, sheet: RawSheet, headers: Sequence[str]) -> Table | li
     found: dict[int, list[tuple[str, int]]] = {}
     for row, cells in sheet.numbered_rows():
         for column, value in enumerate(cells, start=sheet.first[1]):
-            header = wanted.get(fold_name(value)) if isinstance(value, str) else None
+            header = wanted.get(_folded(value))
             if header is not None:
                 found.setdefault(row, []).append((header, column))
     if not found:
@@ -109,10 +111,21 @@ def find_answer(sheet: RawSheet, label: str) -> ReadCell | None:
 
 
 def _cells_saying(sheet: RawSheet, label: str) -> Iterator[tuple[int, int]]:
+    wanted = _folded(label)
     for row, cells in sheet.numbered_rows():
         for column, value in enumerate(cells, start=sheet.first[1]):
-            if isinstance(value, str) and fold(value) == fold(label):
+            if _folded(value) == wanted:
                 yield row, column
+
+
+def _folded(value: RawCell) -> str:
+    """A header or a label as it is compared; empty for what is none."""
+    return _folded_text(value) if isinstance(value, str) and len(value) <= _LONGEST_HEADER else ""
+
+
+@lru_cache(maxsize=16_384)
+def _folded_text(text: str) -> str:
+    return fold_name(text)
 
 
 def read_cell(sheet: RawSheet, row: int, column: int) -> ReadCell:

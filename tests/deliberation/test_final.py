@@ -24,7 +24,7 @@ from sheetgen.deliberation import (
     write_final,
     write_frozen,
 )
-from sheetgen.model import BlockCode, BlockOutcome, CandidateId
+from sheetgen.model import BlockCode, BlockOutcome, CandidateId, CertificationOutcome
 from sheetgen.problems import Problem
 
 if TYPE_CHECKING:
@@ -36,16 +36,25 @@ ONE, TWO, FOUR = CandidateId("1"), CandidateId("2"), CandidateId("4")
 BC01, BC02 = BlockCode("BC01"), BlockCode("BC02")
 
 
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """The session's `final/`, in which nothing is yet."""
+    path = tmp_path / "final"
+    path.mkdir()
+    return path
+
+
 def _rendered(final: FinalDecisions) -> Any:
     return json.loads(final_json(final))
 
 
 def _overriding(final: FinalDecisions) -> FinalDecisions:
-    """The same session with candidate 1's bloc BC02 validated by the jury."""
+    """The same session with candidate 1's bloc BC02 validated, and so the certification awarded."""
     rulings = final.deliberation.rulings
     one = rulings[ONE]
     granted = replace(one.blocks[BC02], outcome=BlockOutcome.VALIDATED, reason="Oral")
-    other = replace(one, blocks={**one.blocks, BC02: granted})
+    awarded = replace(one.certification, outcome=CertificationOutcome.AWARDED)
+    other = replace(one, blocks={**one.blocks, BC02: granted}, certification=awarded)
     deliberation = replace(final.deliberation, rulings={**rulings, ONE: other})
     return replace(final, deliberation=deliberation)
 
@@ -106,10 +115,10 @@ def test_documents_get_the_outcomes_decided_and_the_reasons(final: FinalDecision
 
 
 def test_final_holds_the_decisions_as_json_and_csv_and_the_next_session(
-    tmp_path: Path, final: FinalDecisions
+    folder: Path, final: FinalDecisions
 ) -> None:
     """The CSV shows outcomes as decided."""
-    files, problems = write_final(tmp_path, final)
+    files, problems = write_final(folder, final)
     assert [file.name for file in files] == [
         "decisions.json",
         "decisions.csv",
@@ -124,34 +133,44 @@ def test_final_holds_the_decisions_as_json_and_csv_and_the_next_session(
     ] == [("BC01", "Validé", "Délivrée"), ("BC02", "Validé", "Délivrée")]
 
 
-def test_the_same_decisions_may_be_written_again(tmp_path: Path, final: FinalDecisions) -> None:
+def test_a_session_that_is_not_closed_may_be(folder: Path, final: FinalDecisions) -> None:
+    """Whether its folder is empty or not there; a reason to reopen it is not recorded."""
+    assert open_final(folder, final) == final
+    assert open_final(folder / "none", final, "Motif") == final
+
+
+def test_the_same_decisions_may_be_written_again(folder: Path, final: FinalDecisions) -> None:
     """Nothing there is touched, what is lacking is written."""
-    write_final(tmp_path, final)
-    (tmp_path / "decisions.csv").unlink()
-    before = (tmp_path / "decisions.json").stat().st_mtime_ns
-    assert check_frozen(tmp_path, final) is None
-    again = open_final(tmp_path, final)
+    write_final(folder, final)
+    (folder / "decisions.csv").unlink()
+    before = (folder / "decisions.json").stat().st_mtime_ns
+    assert check_frozen(folder, final) is None
+    again = open_final(folder, final)
     assert again == final
-    write_final(tmp_path, final)
-    assert (tmp_path / "decisions.csv").is_file()
-    assert (tmp_path / "decisions.json").stat().st_mtime_ns == before
+    write_final(folder, final)
+    assert (folder / "decisions.csv").is_file()
+    write_final(folder, final)
+    assert (folder / "decisions.json").stat().st_mtime_ns == before
 
 
-def test_a_file_of_a_closed_session_is_never_replaced(tmp_path: Path) -> None:
+def test_a_file_of_a_closed_session_is_never_replaced(folder: Path) -> None:
     """Whoever signed it signed what it says."""
-    path = tmp_path / "pv.docx"
+    path = folder / "pv.docx"
     assert write_frozen(path, b"first")
     assert not write_frozen(path, b"second")
     assert path.read_bytes() == b"first"
 
 
-def test_other_decisions_are_refused_and_told(tmp_path: Path, final: FinalDecisions) -> None:
+def test_other_decisions_are_refused_and_told(folder: Path, final: FinalDecisions) -> None:
     """The message says which candidate and bloc."""
-    write_final(tmp_path, final)
-    problem = open_final(tmp_path, _overriding(final))
+    write_final(folder, final)
+    problem = open_final(folder, _overriding(final))
     assert isinstance(problem, Problem)
     assert problem.code == "final-frozen"
-    assert "candidat 1, BC02 : Non validé → Validé" in problem.message
+    assert problem.message.endswith(
+        "candidat 1, BC02 : Non validé → Validé ; "
+        "candidat 1, certification : Validation partielle → Délivrée."
+    )
 
 
 @pytest.mark.parametrize(
@@ -163,60 +182,60 @@ def test_other_decisions_are_refused_and_told(tmp_path: Path, final: FinalDecisi
     ],
 )
 def test_another_closing_is_another_decision(
-    tmp_path: Path, final: FinalDecisions, change: Mapping[str, Any], told: str
+    folder: Path, final: FinalDecisions, change: Mapping[str, Any], told: str
 ) -> None:
     """The minutes would say otherwise."""
-    write_final(tmp_path, final)
+    write_final(folder, final)
     closing = replace(final.deliberation.closing, **change)
     problem = check_frozen(
-        tmp_path, replace(final, deliberation=replace(final.deliberation, closing=closing))
+        folder, replace(final, deliberation=replace(final.deliberation, closing=closing))
     )
     assert problem is not None
     assert told in problem.message
 
 
-def test_another_reason_is_another_decision(tmp_path: Path, final: FinalDecisions) -> None:
+def test_another_reason_is_another_decision(folder: Path, final: FinalDecisions) -> None:
     """The outcome is the same; the candidate was told another reason."""
-    write_final(tmp_path, final)
+    write_final(folder, final)
     rulings = final.deliberation.rulings
     certification = replace(rulings[ONE].certification, reason="Autre")
     changed = {**rulings, ONE: replace(rulings[ONE], certification=certification)}
     problem = check_frozen(
-        tmp_path, replace(final, deliberation=replace(final.deliberation, rulings=changed))
+        folder, replace(final, deliberation=replace(final.deliberation, rulings=changed))
     )
     assert problem is not None
     assert "candidat 1 : identité, motifs ou appréciations" in problem.message
 
 
-def test_long_lists_of_differences_are_cut(tmp_path: Path, final: FinalDecisions) -> None:
+def test_long_lists_of_differences_are_cut(folder: Path, final: FinalDecisions) -> None:
     """Six are told, then how many more."""
-    write_final(tmp_path, final)
+    write_final(folder, final)
     empty = replace(final.proposals, candidates=())
     closing = replace(final.deliberation.closing, incidents="Alarme", observations="Vu")
     other = FinalDecisions(
         proposals=empty, deliberation=replace(final.deliberation, closing=closing)
     )
-    problem = check_frozen(tmp_path, other)
+    problem = check_frozen(folder, other)
     assert problem is not None
     assert problem.message.count(" ; ") == 6
     assert "et 1 autre(s)" in problem.message
 
 
 def test_a_reopening_keeps_what_was_and_says_who_when_and_why(
-    tmp_path: Path, final: FinalDecisions
+    folder: Path, final: FinalDecisions
 ) -> None:
     """Everything moves to `versions/1`, papers included; the record stands in the decisions."""
-    write_final(tmp_path, final)
-    (tmp_path / "pv.docx").write_bytes(b"signed")
-    before = (tmp_path / "decisions.json").read_bytes()
-    opened = open_final(tmp_path, _overriding(final), " Erreur de saisie au bloc BC02 ")
+    write_final(folder, final)
+    (folder / "pv.docx").write_bytes(b"signed")
+    before = (folder / "decisions.json").read_bytes()
+    opened = open_final(folder, _overriding(final), " Erreur de saisie au bloc BC02 ")
     assert isinstance(opened, FinalDecisions)
-    assert [path.name for path in tmp_path.iterdir()] == ["versions"]
-    kept = tmp_path / "versions" / "1"
+    assert [path.name for path in folder.iterdir()] == ["versions"]
+    kept = folder / "versions" / "1"
     assert (kept / "decisions.json").read_bytes() == before
     assert (kept / "pv.docx").read_bytes() == b"signed"
-    write_final(tmp_path, opened)
-    record = json.loads((tmp_path / "decisions.json").read_text(encoding="utf-8"))["reopened"]
+    write_final(folder, opened)
+    record = json.loads((folder / "decisions.json").read_text(encoding="utf-8"))["reopened"]
     assert [(item["reason"], item["version"]) for item in record] == [
         ("Erreur de saisie au bloc BC02", 1)
     ]
@@ -224,41 +243,41 @@ def test_a_reopening_keeps_what_was_and_says_who_when_and_why(
     assert datetime.fromisoformat(record[0]["at"]).tzinfo is not None
 
 
-def test_reopenings_add_up(tmp_path: Path, final: FinalDecisions) -> None:
+def test_reopenings_add_up(folder: Path, final: FinalDecisions) -> None:
     """There and back again: two versions, two records; the same decisions once more change none."""
-    write_final(tmp_path, final)
+    write_final(folder, final)
     for decided, reason in ((_overriding(final), "Premier"), (final, "Second")):
-        opened = open_final(tmp_path, decided, reason)
+        opened = open_final(folder, decided, reason)
         assert isinstance(opened, FinalDecisions)
-        write_final(tmp_path, opened)
-    again = open_final(tmp_path, final, "Troisième")
+        write_final(folder, opened)
+    again = open_final(folder, final, "Troisième")
     assert isinstance(again, FinalDecisions)
     assert [(item.reason, item.version) for item in again.reopened] == [
         ("Premier", 1),
         ("Second", 2),
     ]
-    assert sorted(path.name for path in (tmp_path / "versions").iterdir()) == ["1", "2"]
+    assert sorted(path.name for path in (folder / "versions").iterdir()) == ["1", "2"]
 
 
-def test_a_reopening_needs_a_reason(tmp_path: Path, final: FinalDecisions) -> None:
+def test_a_reopening_needs_a_reason(folder: Path, final: FinalDecisions) -> None:
     """Spaces are none, and nothing moves."""
-    write_final(tmp_path, final)
-    problem = open_final(tmp_path, _overriding(final), "  ")
+    write_final(folder, final)
+    problem = open_final(folder, _overriding(final), "  ")
     assert isinstance(problem, Problem)
     assert problem.code == "reopening-unreasoned"
-    assert (tmp_path / "decisions.json").is_file()
+    assert (folder / "decisions.json").is_file()
 
 
 def test_a_reopening_cut_short_leaves_the_session_closed(
-    tmp_path: Path, final: FinalDecisions
+    folder: Path, final: FinalDecisions
 ) -> None:
     """The former version was moved and nothing written: other decisions still need a reason."""
-    write_final(tmp_path, final)
-    assert isinstance(open_final(tmp_path, _overriding(final), "Premier"), FinalDecisions)
-    problem = open_final(tmp_path, _overriding(final))
+    write_final(folder, final)
+    assert isinstance(open_final(folder, _overriding(final), "Premier"), FinalDecisions)
+    problem = open_final(folder, _overriding(final))
     assert isinstance(problem, Problem)
     assert problem.code == "final-frozen"
-    opened = open_final(tmp_path, _overriding(final), "Premier, repris")
+    opened = open_final(folder, _overriding(final), "Premier, repris")
     assert isinstance(opened, FinalDecisions)
     assert [(item.reason, item.version) for item in opened.reopened] == [("Premier, repris", 1)]
 
@@ -267,22 +286,33 @@ def test_a_reopening_cut_short_leaves_the_session_closed(
     "content", ["{", "[]", '{"candidates": [{}], "reopened": []}', '{"candidates": []}']
 )
 def test_decisions_that_cannot_be_read_stop_everything(
-    tmp_path: Path, final: FinalDecisions, content: str
+    folder: Path, final: FinalDecisions, content: str
 ) -> None:
     """Nothing tells whether they are the same, so nothing is written and none is moved."""
-    (tmp_path / "decisions.json").write_text(content, encoding="utf-8")
-    problem = open_final(tmp_path, final, "Motif")
+    (folder / "decisions.json").write_text(content, encoding="utf-8")
+    problem = open_final(folder, final, "Motif")
     assert isinstance(problem, Problem)
     assert problem.code == "final-unreadable"
-    assert problem.location.file == str(tmp_path / "decisions.json")
+    assert problem.location.file == str(folder / "decisions.json")
+    assert [path.name for path in folder.iterdir()] == ["decisions.json"]
+
+
+def test_decisions_whose_file_cannot_be_opened_stop_everything(
+    folder: Path, final: FinalDecisions
+) -> None:
+    """A folder stands in its place."""
+    (folder / "decisions.json").mkdir()
+    problem = check_frozen(folder, final)
+    assert problem is not None
+    assert problem.code == "final-unreadable"
 
 
 def test_a_file_that_cannot_be_moved_leaves_the_session_as_it_was(
-    tmp_path: Path, final: FinalDecisions, monkeypatch: pytest.MonkeyPatch
+    folder: Path, final: FinalDecisions, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """As when it is open in Word on Windows: those moved before it are back in their place."""
-    write_final(tmp_path, final)
-    before = {path.name: path.read_bytes() for path in tmp_path.iterdir()}
+    write_final(folder, final)
+    before = {path.name: path.read_bytes() for path in folder.iterdir()}
     move = Path.rename
 
     def refuse(path: Path, target: Path) -> Path:
@@ -292,20 +322,20 @@ def test_a_file_that_cannot_be_moved_leaves_the_session_as_it_was(
 
     monkeypatch.setattr(Path, "rename", refuse)
     with pytest.raises(PermissionError):
-        open_final(tmp_path, _overriding(final), "Motif")
-    after = {path.name: path.read_bytes() for path in tmp_path.iterdir() if path.is_file()}
+        open_final(folder, _overriding(final), "Motif")
+    after = {path.name: path.read_bytes() for path in folder.iterdir() if path.is_file()}
     assert after == before
-    assert list((tmp_path / "versions").iterdir()) == []
+    assert list((folder / "versions").iterdir()) == []
 
 
 def test_a_computer_without_accounts_still_names_somebody(
-    tmp_path: Path, final: FinalDecisions, monkeypatch: pytest.MonkeyPatch
+    folder: Path, final: FinalDecisions, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Some containers know no user name."""
     for variable in ("LOGNAME", "USER", "LNAME", "USERNAME"):
         monkeypatch.delenv(variable, raising=False)
     monkeypatch.setattr("os.getuid", lambda: 4_000_000)
-    write_final(tmp_path, final)
-    opened = open_final(tmp_path, _overriding(final), "Motif")
+    write_final(folder, final)
+    opened = open_final(folder, _overriding(final), "Motif")
     assert isinstance(opened, FinalDecisions)
     assert opened.reopened[0].by == "inconnu"

@@ -47,6 +47,7 @@ def test_a_mark_changed_in_the_workbook_is_refused_at_its_cell(
     [
         ({"H8": None}, [("consolidated-mark-changed", "H8")]),
         ({"H8": " non  ACQUIS "}, []),
+        ({"G8": "J9", "H8": None}, [("consolidated-mark-missing", "E5")]),
         (
             {"G8": "J9"},
             [("consolidated-mark-unknown", "H8"), ("consolidated-mark-missing", "E5")],
@@ -109,6 +110,15 @@ def test_a_return_that_counts_no_more_and_one_that_came_later_are_refused(
     assert _found(earlier, decisions) == [("return-not-consolidated", "_sheetgen", "A7")]
 
 
+def test_a_stamp_that_lost_a_return_has_not_seen_it(
+    workbook: Path, decisions: SessionDecisions
+) -> None:
+    """Its candidate was emptied: what the row is about is not guessed."""
+    deliberations.fill(workbook, SETTLED)
+    deliberations.fill(workbook, {"C8": None}, sheet="_sheetgen")
+    assert _found(workbook, decisions) == [("return-not-consolidated", "_sheetgen", "A7")]
+
+
 def test_a_return_renamed_changes_nothing(workbook: Path, decisions: SessionDecisions) -> None:
     """Its bytes are the same."""
     deliberations.fill(workbook, SETTLED)
@@ -166,6 +176,14 @@ def test_a_stamp_that_does_not_say_its_session_is_none(
     """Whoever emptied the label took the origin away."""
     deliberations.fill(workbook, {"A2": None}, sheet="_sheetgen")
     assert _found(workbook, decisions) == [("not-a-consolidation", "_sheetgen", "")]
+
+
+def test_a_stamp_that_lost_its_returns_is_refused(
+    workbook: Path, decisions: SessionDecisions
+) -> None:
+    """Without hashes nothing tells which returns the jury saw."""
+    deliberations.fill(workbook, {"B7": "somme"}, sheet="_sheetgen")
+    assert _found(workbook, decisions) == [("deliberation-column-missing", "_sheetgen", "A7")]
 
 
 def test_notes_are_compared_as_numbers(tmp_path: Path) -> None:

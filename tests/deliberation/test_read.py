@@ -300,6 +300,49 @@ def test_decisions_merged_over_rows_are_refused(
     ]
 
 
+def test_a_decision_in_error_is_refused_at_its_cell(
+    workbook: Path, decisions: SessionDecisions
+) -> None:
+    """The jury's formula pointed to a cell that is gone; a proposal in error says another thing."""
+    deliberations.fill(workbook, SETTLED)
+    raw = deliberations.read_workbook(workbook)
+    errors = {(11, 5): "#REF!", (12, 4): "#REF!"}
+    sheets = tuple(
+        replace(sheet, errors=errors) if sheet.name == "Délibération" else sheet
+        for sheet in raw.sheets
+    )
+    _, problems = read_deliberation(replace(raw, sheets=sheets), decisions, deliberations.FILE)
+    assert [(item.code, item.location.cell) for item in problems] == [
+        ("cell-error", "F12"),
+        ("proposal-changed", "E13"),
+    ]
+
+
+def test_a_sheet_that_lost_its_table_names_every_column(
+    workbook: Path, decisions: SessionDecisions
+) -> None:
+    """Only the jury's own fields are left."""
+    deliberations.fill(workbook, SETTLED)
+    raw = deliberations.rearranged(
+        deliberations.read_workbook(workbook), "Délibération", [1, 5, 6, 7, 8, 9]
+    )
+    _, problems = read_deliberation(raw, decisions, deliberations.FILE)
+    assert [item.code for item in problems] == ["deliberation-column-missing"] * 5
+
+
+def test_a_certification_without_its_row_is_refused(
+    workbook: Path, decisions: SessionDecisions
+) -> None:
+    """Candidate 2's was deleted; its absence decides nothing."""
+    deliberations.fill(workbook, SETTLED)
+    rows = [*range(5, 16), *range(17, 23)]
+    raw = deliberations.rearranged(deliberations.read_workbook(workbook), "Délibération", rows)
+    _, problems = read_deliberation(raw, decisions, deliberations.FILE)
+    assert [item.message for item in problems] == [
+        "La ligne du candidat 2, Certification, manque dans le tableau."
+    ]
+
+
 def test_values_that_no_application_calculated_are_not_asked_for(
     workbook: Path, decisions: SessionDecisions
 ) -> None:
