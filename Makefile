@@ -21,9 +21,10 @@ $(READY): pyproject.toml requirements-dev.txt
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 	@touch $@
 
-# LibreOffice fills and recalculates real grids in the tests.
-$(OFFICE): scripts/install-office | $(READY)
+# LibreOffice fills and recalculates real grids in the tests; a validator judges the files written.
+$(OFFICE): scripts/install-office scripts/install-validator $(READY)
 	sh scripts/install-office
+	sh scripts/install-validator $(VENV)
 	@touch $@
 
 demo: $(READY)

@@ -9,7 +9,7 @@ import unicodedata
 LONGEST_STEM = 60
 """Characters; leaves room for folders under the 260 that Windows allows in a path."""
 
-RESERVED_SHEETS = ("Accueil", "Synthèse", "_sheetgen", "_calcul", "History", "Certification")
+RESERVED_SHEETS = ("Accueil", "Synthèse", "_sheetgen", "History", "Certification")
 """Names that no bloc may have: other sheets of a grid, what Excel reserves, a jury's « Objet »."""
 
 _LETTERS = str.maketrans(

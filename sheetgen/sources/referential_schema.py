@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sheetgen.sources.rules_schema import RULES
 from sheetgen.sources.specs import (
+    CODE_LENGTH,
     LABEL_LENGTH,
     NO,
     SHEET_NAME_LENGTH,
@@ -170,7 +171,7 @@ _ACTIVITIES = SheetSpec(
             kind=ValueKind.CODE,
             required=True,
             width=10,
-            maximum_length=LABEL_LENGTH,
+            maximum_length=CODE_LENGTH,
             help="Code de l'activité, par exemple A1.1.",
         ),
         ColumnSpec(
@@ -202,7 +203,7 @@ _METHODS = SheetSpec(
             kind=ValueKind.CODE,
             required=True,
             width=10,
-            maximum_length=LABEL_LENGTH,
+            maximum_length=CODE_LENGTH,
             help="Code de la modalité, par exemple M1.1.",
         ),
         ColumnSpec(
@@ -239,7 +240,7 @@ _COMPETENCIES = SheetSpec(
             kind=ValueKind.CODE,
             required=True,
             width=10,
-            maximum_length=LABEL_LENGTH,
+            maximum_length=CODE_LENGTH,
             help="Code de la compétence, par exemple C1.1.",
         ),
         ColumnSpec(
@@ -296,7 +297,7 @@ _CRITERIA = SheetSpec(
             kind=ValueKind.CODE,
             required=True,
             width=10,
-            maximum_length=LABEL_LENGTH,
+            maximum_length=CODE_LENGTH,
             help="Code du critère, par exemple C1.1.1.",
         ),
         ColumnSpec(

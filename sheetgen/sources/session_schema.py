@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sheetgen import model
 from sheetgen.sources.specs import (
+    CODE_LENGTH,
     LABEL_LENGTH,
     NO,
     ColumnSpec,
@@ -23,7 +24,7 @@ _SESSION = SheetSpec(
             name="Code",
             attribute="code",
             required=True,
-            maximum_length=60,
+            maximum_length=CODE_LENGTH,
             help="Code court de la session, par exemple 2026-06 ; il nomme le dossier des "
             "résultats.",
         ),
@@ -99,7 +100,7 @@ _CANDIDATES = SheetSpec(
             kind=ValueKind.CODE,
             required=True,
             width=12,
-            maximum_length=60,
+            maximum_length=CODE_LENGTH,
             help="Numéro du candidat, unique ; il figure dans le nom des fichiers. Jamais le "
             "numéro de sécurité sociale.",
         ),
@@ -191,7 +192,7 @@ _JURORS = SheetSpec(
             kind=ValueKind.CODE,
             required=True,
             width=10,
-            maximum_length=60,
+            maximum_length=CODE_LENGTH,
             help="Code du juré, unique, par exemple J1 ; il nomme son dossier de grilles.",
         ),
         ColumnSpec(

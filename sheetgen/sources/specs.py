@@ -125,7 +125,10 @@ class WorkbookSpec:
 
 
 LABEL_LENGTH = 255
-"""Longest text that Excel allows where labels, codes and names end up (prompts, properties)."""
+"""Longest text that Excel allows where labels and names end up (prompts, properties)."""
+
+CODE_LENGTH = 60
+"""Longest code: it stands in a narrow column, and in file names."""
 
 SHEET_NAME_LENGTH = 31
 """Longest name of a sheet; a bloc's code names one."""

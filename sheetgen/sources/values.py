@@ -122,6 +122,11 @@ def _fault(kind: Kind, spec: ValueSpec, found: str, **values: object) -> Fault:
     return Fault(kind, {"name": spec.name, "found": text, **values})
 
 
+def excel_length(text: str) -> int:
+    """How long Excel finds a text: in UTF-16 code units, of which an emoji takes two."""
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
+
+
 def _text_fault(spec: ValueSpec, text: str) -> Fault | None:
     control = _CONTROL.search(text)
     if control is not None:
@@ -130,8 +135,9 @@ def _text_fault(spec: ValueSpec, text: str) -> Fault | None:
         )
     single = spec.kind in (ValueKind.TEXT, ValueKind.CODE)
     limit = spec.maximum_length if single else _EXCEL_LONGEST
-    if len(text) > limit:
-        return Fault(kinds.TEXT_TOO_LONG, {"name": spec.name, "length": len(text), "limit": limit})
+    length = excel_length(text)
+    if length > limit:
+        return Fault(kinds.TEXT_TOO_LONG, {"name": spec.name, "length": length, "limit": limit})
     return None
 
 
