@@ -1,97 +1,49 @@
-"""The command line: options, progress, what is shown, and the exit status.
+"""The command line: each command, what is shown, and the exit status.
 
 Exit status: 0 clean or warnings only, 1 errors (for `status`: anything missing too), 2 usage.
 """
 
 from __future__ import annotations
 
-import functools
 import gettext
 import os
 from pathlib import Path
-from typing import TYPE_CHECKING, ParamSpec
+from typing import TYPE_CHECKING
 
 import click
 
 from sheetgen import __version__
+from sheetgen.options import (
+    FILE,
+    INPUTS,
+    JOBS,
+    NO_REPORTS,
+    SHOWING,
+    Command,
+    Program,
+    with_options,
+)
 from sheetgen.pipeline import Inputs, Options
+from sheetgen.system_errors import explain
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from sheetgen.screen import Screen
 
 # Click takes its words from gettext: these two lines make them French on any system.
 os.environ["LANGUAGE"] = "fr"
 gettext.bindtextdomain("messages", str(Path(__file__).with_name("locale")))
 
-P = ParamSpec("P")
+_EPILOG = """
+Réglages : ce qui se répète s'écrit une fois pour toutes, dans le fichier sheetgen.toml du dossier
+(« sheetgen init » en prépare un, commenté) ou dans des variables d'environnement :
+SHEETGEN_SESSION, SHEETGEN_OUTPUT…
 
-_FILE = click.Path(path_type=Path)
-
-_INPUT_OPTIONS = (
-    click.option(
-        "--referential",
-        type=_FILE,
-        default=Path("referential.xlsx"),
-        show_default=True,
-        help="Classeur du référentiel.",
-    ),
-    click.option(
-        "--session",
-        type=_FILE,
-        default=Path("session.xlsx"),
-        show_default=True,
-        help="Classeur de la session.",
-    ),
-    click.option(
-        "--templates",
-        type=_FILE,
-        default=Path("templates"),
-        show_default=True,
-        help="Dossier des modèles Word.",
-    ),
-    click.option(
-        "--output",
-        type=_FILE,
-        default=Path("outputs"),
-        show_default=True,
-        help="Dossier où écrire, un sous-dossier par session.",
-    ),
-)
-
-_SHOWING_OPTIONS = (
-    click.option(
-        "--json",
-        "as_json",
-        is_flag=True,
-        help="Compte rendu JSON sur la sortie standard, messages sur la sortie d'erreur.",
-    ),
-    click.option("--quiet", is_flag=True, help="N'afficher que les problèmes."),
-)
-
-_JOBS_OPTION = click.option(
-    "--jobs",
-    type=click.IntRange(min=1),
-    default=lambda: os.cpu_count() or 1,
-    show_default="nombre de processeurs",
-    help="Nombre de processus.",
-)
-
-_REPORTS_OPTION = click.option(
-    "--no-reports", is_flag=True, help="Laisser de côté les documents Word."
-)
-
-
-def _with_options(
-    *options: Callable[[Callable[P, None]], Callable[P, None]],
-) -> Callable[[Callable[P, None]], Callable[P, None]]:
-    """A decorator that adds the options, shown in this order."""
-
-    def add(command: Callable[P, None]) -> Callable[P, None]:
-        return functools.reduce(lambda made, option: option(made), reversed(options), command)
-
-    return add
+\b
+Complétion par la touche Tab, à ajouter au démarrage du terminal :
+  bash  eval "$(_SHEETGEN_COMPLETE=bash_source sheetgen)"
+  zsh   eval "$(_SHEETGEN_COMPLETE=zsh_source sheetgen)"
+  fish  _SHEETGEN_COMPLETE=fish_source sheetgen | source
+"""
 
 
 def _inputs(options: dict[str, object]) -> Inputs:
@@ -111,20 +63,33 @@ def _screen(options: dict[str, object]) -> Screen:
 
 
 @click.group(
+    cls=Program,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
-    epilog="Premier pas : « sheetgen init DOSSIER », puis « sheetgen check » dans ce dossier.",
+    options_metavar="[OPTIONS]",
+    subcommand_metavar="COMMANDE [ARGUMENTS]...",
+    epilog=_EPILOG,
 )
 @click.version_option(
     __version__, "--version", prog_name="sheetgen", help="Affiche la version, puis quitte."
 )
 def main() -> None:
-    """Grilles d'évaluation, rapports et décisions d'un jury de certification RNCP."""
+    """Grilles d'évaluation, rapports et décisions d'un jury de certification RNCP.
+
+    Premier pas : « sheetgen init DOSSIER », puis « sheetgen check » dans ce dossier.
+    """
 
 
-@main.command()
-@click.argument("folder", metavar="DIR", type=_FILE)
+@main.command(
+    short_help="Prépare un dossier de travail.",
+    cls=Command,
+    examples=[
+        ("sheetgen init ma-session", "Prépare le dossier ma-session ; rien n'y est écrasé."),
+        ("sheetgen init .", "Complète le dossier où l'on est."),
+    ],
+)
+@click.argument("folder", metavar="DOSSIER", type=FILE)
 def init(folder: Path) -> None:
-    """Prépare un dossier de travail : référentiel, modèle de session, modèles Word."""
+    """Prépare un dossier de travail : référentiel, session, modèles Word, réglages."""
     from sheetgen.screen import Screen
     from sheetgen.workspace import create_workspace
 
@@ -132,13 +97,29 @@ def init(folder: Path) -> None:
     try:
         result = create_workspace(folder)
     except OSError as error:
-        message = f"Le dossier {folder} ne peut pas être préparé : {error.strerror}."
+        message = f"Le dossier {folder} ne peut pas être préparé : {explain(error)}."
         raise click.ClickException(message) from error
     screen.show_workspace(folder, result)
 
 
-@main.command()
-@_with_options(*_INPUT_OPTIONS, _REPORTS_OPTION, *_SHOWING_OPTIONS)
+@main.command(
+    short_help="Dit tout ce qui ne va pas dans les fichiers de l'école.",
+    examples=[
+        (
+            "sheetgen check",
+            "Dans le dossier de la session : tout ce qui ne va pas.",
+        ),
+        (
+            "sheetgen check --no-reports",
+            "Sans regarder les modèles Word.",
+        ),
+        (
+            "sheetgen check --json > controle.json",
+            "Pour un programme.",
+        ),
+    ],
+)
+@with_options(INPUTS, NO_REPORTS, SHOWING)
 @click.pass_context
 def check(context: click.Context, /, **options: object) -> None:
     """Lit le référentiel, la session et les modèles, et signale tous les problèmes."""
@@ -149,12 +130,28 @@ def check(context: click.Context, /, **options: object) -> None:
     context.exit(screen.show_checked(result))
 
 
-@main.command()
-@_with_options(*_INPUT_OPTIONS, _JOBS_OPTION, _REPORTS_OPTION)
+@main.command(
+    short_help="Écrit les grilles des jurés et les rapports vierges.",
+    examples=[
+        (
+            "sheetgen generate",
+            "Grilles, rapports vierges, envois aux jurés.",
+        ),
+        (
+            "sheetgen generate --no-reports",
+            "Sans les documents Word.",
+        ),
+        (
+            "sheetgen generate --force",
+            "Remplace aussi les grilles et rapports qui diffèrent.",
+        ),
+    ],
+)
+@with_options(INPUTS, JOBS, NO_REPORTS)
 @click.option(
     "--force", is_flag=True, help="Remplacer les grilles et rapports déjà écrits qui diffèrent."
 )
-@_with_options(*_SHOWING_OPTIONS)
+@SHOWING
 @click.pass_context
 def generate(context: click.Context, /, **options: object) -> None:
     """Écrit les grilles des jurés et les rapports de jury vierges."""
@@ -165,20 +162,36 @@ def generate(context: click.Context, /, **options: object) -> None:
     context.exit(screen.show_generated(result))
 
 
-@main.command()
-@click.argument("returns", metavar="[RETURNS]...", nargs=-1, type=_FILE)
-@_with_options(*_INPUT_OPTIONS, _JOBS_OPTION)
+@main.command(
+    short_help="Dit ce qui est revenu, ce qui manque, ce qui est refusé.",
+    examples=[
+        (
+            "sheetgen status",
+            "Ce qui est revenu dans le dossier retours/.",
+        ),
+        (
+            "sheetgen status --watch",
+            "La même chose, à chaque grille qui arrive.",
+        ),
+        (
+            "sheetgen status ~/courrier/retours.zip",
+            "Ce que contient une archive reçue.",
+        ),
+    ],
+)
+@click.argument("returns", metavar="[RETOURS]...", nargs=-1, type=FILE)
+@with_options(INPUTS, JOBS)
 @click.option(
     "--watch",
     is_flag=True,
     help="Recommencer à chaque fichier qui arrive, jusqu'à ce que tout soit revenu (ou Ctrl+C).",
 )
-@_with_options(*_SHOWING_OPTIONS)
+@SHOWING
 @click.pass_context
 def status(context: click.Context, /, **options: object) -> None:
     """Dit quelles grilles sont revenues, lesquelles manquent ou sont refusées.
 
-    RETURNS : fichiers, dossiers ou archives zip à lire ; par défaut le dossier retours/ de la
+    RETOURS : fichiers, dossiers ou archives zip à lire ; par défaut le dossier retours/ de la
     session.
     """
     from sheetgen import pipeline
@@ -198,22 +211,38 @@ def status(context: click.Context, /, **options: object) -> None:
     context.exit(status)
 
 
-@main.command()
-@click.argument("returns", metavar="[RETURNS]...", nargs=-1, type=_FILE)
-@_with_options(*_INPUT_OPTIONS, _JOBS_OPTION, _REPORTS_OPTION)
+@main.command(
+    short_help="Lit les grilles revenues et propose des décisions.",
+    examples=[
+        (
+            "sheetgen consolidate",
+            "À partir du dossier retours/.",
+        ),
+        (
+            "sheetgen consolidate retours-1.zip retours-2/",
+            "À partir d'une archive et d'un dossier.",
+        ),
+        (
+            "sheetgen consolidate --prefer grille_C01_J1.xlsx",
+            "Entre deux retours qui se contredisent, celui-ci.",
+        ),
+    ],
+)
+@click.argument("returns", metavar="[RETOURS]...", nargs=-1, type=FILE)
+@with_options(INPUTS, JOBS, NO_REPORTS)
 @click.option(
     "--prefer",
     "preferred",
-    metavar="FILE",
+    metavar="FICHIER",
     multiple=True,
     help="Entre deux retours différents d'une même grille, retenir celui-ci. Répétable.",
 )
-@_with_options(*_SHOWING_OPTIONS)
+@SHOWING
 @click.pass_context
 def consolidate(context: click.Context, /, **options: object) -> None:
     """Lit les grilles revenues, fusionne les évaluations et écrit les décisions proposées.
 
-    RETURNS : fichiers, dossiers ou archives zip à lire ; par défaut le dossier retours/ de la
+    RETOURS : fichiers, dossiers ou archives zip à lire ; par défaut le dossier retours/ de la
     session.
     """
     from sheetgen import pipeline
@@ -223,15 +252,27 @@ def consolidate(context: click.Context, /, **options: object) -> None:
     context.exit(screen.show_consolidated(result))
 
 
-@main.command()
-@click.argument("consolidation", metavar="CONSOLIDATION", type=_FILE)
-@_with_options(*_INPUT_OPTIONS, _JOBS_OPTION, _REPORTS_OPTION)
+@main.command(
+    short_help="Clôt la session avec les décisions du jury.",
+    examples=[
+        (
+            "sheetgen finalize outputs/JUIN/consolidation/consolidation.xlsx",
+            "Quand le jury a rempli la feuille Délibération.",
+        ),
+        (
+            'sheetgen finalize consolidation.xlsx --reopen "Erreur de saisie"',
+            "Clôt de nouveau une session déjà close.",
+        ),
+    ],
+)
+@click.argument("consolidation", metavar="CONSOLIDATION", type=FILE)
+@with_options(INPUTS, JOBS, NO_REPORTS)
 @click.option(
     "--reopen",
-    metavar="REASON",
+    metavar="MOTIF",
     help="Rouvrir une session close, pour ce motif : l'ancienne version est conservée.",
 )
-@_with_options(*_SHOWING_OPTIONS)
+@SHOWING
 @click.pass_context
 def finalize(context: click.Context, /, **options: object) -> None:
     """Reprend les décisions du jury, clôt la session et écrit les documents à signer.
@@ -251,14 +292,22 @@ def finalize(context: click.Context, /, **options: object) -> None:
     context.exit(screen.show_finalized(result))
 
 
-@main.command()
-@click.argument("candidate", metavar="CANDIDATE")
-@_with_options(*_INPUT_OPTIONS, _JOBS_OPTION, *_SHOWING_OPTIONS)
+@main.command(
+    short_help="Réunit ce qui est conservé sur une personne.",
+    examples=[
+        (
+            "sheetgen extract C07",
+            "Le dossier du candidat C07.",
+        ),
+    ],
+)
+@click.argument("candidate", metavar="CANDIDAT")
+@with_options(INPUTS, JOBS, SHOWING)
 @click.pass_context
 def extract(context: click.Context, /, **options: object) -> None:
     """Réunit dans un dossier tout ce qui est conservé sur une personne, pour elle.
 
-    CANDIDATE : le numéro du candidat.
+    CANDIDAT : le numéro du candidat.
     """
     from sheetgen import pipeline
 

@@ -47,6 +47,7 @@ class Setting:
         help: what it is, in a French sentence.
         default: what it is when it is set nowhere, as written in the file.
         blank: when the default is no constant, what it is, in French.
+        opposite: the option that takes a switch back.
     """
 
     name: str
@@ -54,6 +55,7 @@ class Setting:
     help: str
     default: str
     blank: str = ""
+    opposite: str = ""
 
     @property
     def option(self) -> str:
@@ -117,12 +119,14 @@ NO_REPORTS = Setting(
     kind=SettingKind.SWITCH,
     help="Laisser de côté les documents Word.",
     default="false",
+    opposite="--reports",
 )
 QUIET = Setting(
     name="quiet",
     kind=SettingKind.SWITCH,
     help="N'afficher que les problèmes.",
     default="false",
+    opposite="--no-quiet",
 )
 
 SETTINGS = {

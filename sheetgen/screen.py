@@ -75,6 +75,10 @@ class Screen:
             "  3. dans ce dossier, lancer « sheetgen check », puis « sheetgen generate »."
         )
 
+    def show_misconfigured(self, problems: Sequence[Problem]) -> None:
+        """What is wrong with the settings: no command runs on half of them."""
+        self._show_problems(problems)
+
     def show_checked(self, result: Checked) -> int:
         """Every problem found in the inputs."""
         self._show_problems(result.problems)
@@ -92,14 +96,18 @@ class Screen:
     def show_generated(self, result: Generated) -> int:
         """What was written, and every problem."""
         self._show_problems(result.problems)
+        from sheetgen.handing import FOLDER
+
         counts = Counter(outcome for _, outcome in result.files)
         if result.folder is not None and result.files:
             done = ", ".join(
                 f"{counts[outcome]} {outcome.value}(s)" for outcome in Written if counts[outcome]
             )
+            handouts = result.folder.root / FOLDER
             self._out.print(
                 f"Dans {escape(str(result.folder.root))} : {done}.\n"
-                f"Grilles à envoyer aux jurés : {escape(str(result.folder.grids))}\n"
+                f"Grilles des jurés : {escape(str(result.folder.grids))}\n"
+                f"Archives et courriels à leur envoyer : {escape(str(handouts))}\n"
                 f"Grilles revenues à déposer dans : {escape(str(result.folder.returns))}\n"
                 f"Clé de signature, à sauvegarder : {escape(str(result.folder.key))}"
             )
@@ -157,14 +165,6 @@ class Screen:
         details: dict[str, object] = {"files": [path.as_posix() for path in result.files]}
         if result.decisions is not None:
             decisions = result.decisions
-            self._out.print(outcomes_table(decisions))
-            self._out.print(LEGEND)
-            if decisions.provisional:
-                self._out.print(
-                    "[bold yellow]PROVISOIRE[/] : "
-                    f"{len(decisions.missing)} grille(s) manquante(s) ; "
-                    "« sheetgen status » en donne la liste."
-                )
             for path in result.files:
                 if path.suffix != ".docx":
                     self._out.print(f"écrit  {escape(str(path))}")
@@ -172,6 +172,16 @@ class Screen:
             if reports:
                 folder = escape(str(reports[0].parent))
                 self._out.print(f"écrit  {folder} ({len(reports)} rapports)")
+            self._out.print(outcomes_table(decisions))
+            self._out.print(LEGEND)
+            if decisions.provisional:
+                statuses = Counter(item.status for item in decisions.returns)
+                self._out.print(
+                    "[bold yellow]PROVISOIRE[/] : "
+                    f"{len(decisions.missing)} grille(s) manquante(s), "
+                    f"{statuses[ReturnStatus.INCOMPLETE]} incomplète(s) ; "
+                    "« sheetgen status » en donne la liste."
+                )
             from sheetgen.consolidation import render_decisions
 
             details["decisions"] = render_decisions(decisions)
@@ -187,11 +197,11 @@ class Screen:
             from sheetgen.deliberation.final import render_final
 
             decisions = result.final.decisions
-            self._out.print(outcomes_table(decisions, title="Décisions du jury"))
-            self._out.print(LEGEND)
             folders = Counter(path.parent for path in result.files)
             for folder, count in sorted(folders.items()):
                 self._out.print(f"écrit  {escape(str(folder))} ({count} fichier(s))")
+            self._out.print(outcomes_table(decisions, title="Décisions du jury"))
+            self._out.print(LEGEND)
             details["decisions"] = render_final(result.final)
         self._print_json("finalize", status, result.problems, **details)
         return status

@@ -46,7 +46,8 @@ LEGEND = "   ".join(
 def outcomes_table(decisions: SessionDecisions, title: str = "Propositions") -> Table:
     """A line per candidate: the certification in words, each bloc by its symbol."""
     session = decisions.session
-    table = Table(title=f"{title} — session {escape(session.code)}", title_justify="left")
+    heading = f"{title} — session {escape(session.code)}"
+    table = Table(title=heading, title_justify="left", padding=0)
     table.add_column("N°", no_wrap=True)
     if not session.anonymous:
         table.add_column("Candidat", overflow="fold")

@@ -1,4 +1,4 @@
-"""Why the system refused a file, in the user's words: its own are in the language of the machine."""
+"""Why the system refused a file, in French: its own words are in the language of the machine."""
 
 from __future__ import annotations
 
