@@ -90,6 +90,8 @@ REFERENTIAL_DEFECTS = (
     Planted(code="cell-formula", at="Critères!C2", put={"Critères!C2": "=CONCATENATE(A1,A2)"}),
     Planted(code="cell-error", at="Critères!D2", put={"Critères!D2": "#REF!"}),
     Planted(code="cell-error", at="Compétences!A2", put={"Compétences!A2": "#N/A"}),
+    # Sixteen emoji: 32 of the 31 characters that Excel allows in the name of a sheet.
+    Planted(code="text-too-long", at="Blocs!A2", put={"Blocs!A2": "😀" * 16}),
     Planted(code="text-too-long", at="Blocs!C2", put={"Blocs!C2": "a" * 8001}),
     Planted(code="text-too-long", at="Échelle!A2", put={"Échelle!A2": "a" * 256}),
     Planted(
