@@ -15,8 +15,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from click.testing import CliRunner
 from office import office
+from openpyxl import load_workbook
 
+from sheetgen.cli import main as program
 from sheetgen.grids.identity import SigningKey, stamp_grid
 from sheetgen.grids.plan import plan_grid
 from sheetgen.grids.write import write_grid
@@ -50,7 +53,7 @@ def main() -> None:
     """Makes every picture again."""
     IMAGES.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as folder, office() as libreoffice:
-        for picture in (_grid_picture(Path(folder)),):
+        for picture in (_grid_picture(Path(folder)), *_document_pictures(Path(folder))):
             target = IMAGES / f"{picture.name}.png"
             _draw(libreoffice, picture, target)
             print(f"{target.relative_to(ROOT)}: {target.stat().st_size // 1024} kB")
@@ -95,6 +98,62 @@ def _marks(referential: Referential, assignment: Assignment) -> Mapping[Criterio
         for item in referential.criteria
         if item.code in rows
     }
+
+
+_CERTIFIED = {
+    "Niveau CEC": "6",
+    "Code RNCP": "RNCP00000",
+    "Code NSF": "312",
+    "Certificateur": "École fictive du commerce",
+    "Date de décision France compétences": "2025-07-18",
+    "Date d'échéance": "2028-07-18",
+    "Signataire": "Aurore Chimère",
+    "Qualité du signataire": "Directrice de la certification",
+    "Voies de recours": "Recours gracieux auprès du certificateur, dans les deux mois.",
+}
+"""What the shipped référentiel leaves to the school, invented here."""
+
+
+def _document_pictures(folder: Path) -> tuple[Picture, ...]:
+    """The example session's last documents: minutes, report, notification, certificates."""
+    referential = folder / "referential.xlsx"
+    _certify(referential)
+    outputs = folder / "outputs"
+    place = outputs / "DEMO-2026"
+    (place / ".sheetgen").mkdir(parents=True)
+    shutil.copyfile(EXAMPLES / "sheetgen.key", place / ".sheetgen" / "key")
+    returned = [EXAMPLES / "retours", EXAMPLES / "retour-tardif"]
+    (place / "retours").mkdir()
+    for path in (path for source in returned for path in sorted(source.glob("*.xlsx"))):
+        shutil.copyfile(path, place / "retours" / path.name)
+    options = {
+        "--referential": referential,
+        "--session": EXAMPLES / "session.xlsx",
+        "--templates": ROOT / "templates",
+        "--output": outputs,
+    }
+    given = [str(part) for pair in options.items() for part in pair]
+    for command in (["consolidate"], ["finalize", str(EXAMPLES / "deliberation.xlsx")]):
+        told = CliRunner().invoke(program, [*command, *given])
+        if told.exit_code:
+            raise ValueError(told.output)
+    final = place / "final"
+    shown = (
+        ("proces-verbal", "proces-verbal.docx", "Après en avoir délibéré"),
+        ("rapport", "rapports/rapport_C02_DInvente.docx", "Écart entre jurés"),
+        ("notification", "notifications/notification_C02_DInvente.docx", "Théo D’Inventé"),
+        ("attestation", "attestations/attestation_C07_BC01_Bidon-Dupont.docx", "Léonie"),
+        ("parchemin", "parchemins/parchemin_C01_Exemple.docx", "Zoé Exemple"),
+    )
+    return tuple(Picture(name=name, source=final / file, text=text) for name, file, text in shown)
+
+
+def _certify(target: Path) -> None:
+    """Writes the shipped référentiel with what a school would have filled in."""
+    workbook = load_workbook(ROOT / "referential.xlsx")
+    for name, value in workbook["Certification"].iter_rows(min_row=2, max_col=2):
+        value.value = _CERTIFIED.get(str(name.value), value.value)
+    workbook.save(target)
 
 
 def _draw(libreoffice: Office, picture: Picture, target: Path) -> None:

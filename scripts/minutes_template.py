@@ -171,7 +171,7 @@ def _departures(document: Document) -> None:
     )
     add_table(
         document,
-        (4.2, 2.2, 2.8, 2.8, 5),
+        (3.6, 2.1, 2.3, 2.3, 6.7),
         (
             header("Candidat", "Objet", "Proposition", "Décision", "Motif"),
             tag_row("{%tr for ecart in ecarts %}", 5),

@@ -127,7 +127,7 @@ def signature_table(document: Document) -> None:
                     )
                 ),
                 cell("Texte lié", ""),
-                height=1.6,
+                height=1.45,
             ),
             tag_row("{%tr endfor %}", 2),
             row(
@@ -138,7 +138,7 @@ def signature_table(document: Document) -> None:
                     )
                 ),
                 cell("Texte lié", ""),
-                height=1.6,
+                height=1.45,
             ),
         ),
         "Signatures du jury et du représentant du certificateur",

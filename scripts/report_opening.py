@@ -230,7 +230,7 @@ def _regulations(document: Document) -> None:
     for title, text in (
         ("Base légale", "{{ certification.base_legale }}"),
         ("Voies de recours", "{{ certification.voies_recours }}"),
-        ("Aménagements", "{{ certification.handicap }}"),
+        ("Aménagements : dispositions communes à tous", "{{ certification.handicap }}"),
     ):
         add_line(document, line("Heading 2", title))
         add_line(document, line("Petits caractères", text))
