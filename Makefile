@@ -6,7 +6,7 @@ READY := $(VENV)/.ready
 OFFICE := $(VENV)/.office
 DEMO := outputs/DEMO-2026
 
-.PHONY: help demo test check format lock workbooks docs messages clean
+.PHONY: help demo test check format lock workbooks examples docs messages clean
 
 help:
 	@echo "make demo    run the main job on the example session"
@@ -60,9 +60,14 @@ workbooks: $(READY)
 	$(BIN)/python scripts/make_templates.py
 	$(BIN)/python examples/make_session.py
 
-# The reference pages that the program writes itself.
+# The example session's files, from its data: grids filled and decisions typed in LibreOffice.
+examples: $(OFFICE)
+	$(BIN)/python examples/make_examples.py
+
+# The reference pages that the program writes itself, and what the README shows of it.
 docs: $(READY)
 	$(BIN)/python scripts/make_docs.py
+	$(BIN)/python scripts/make_tour.py
 
 # French for the command-line library's own words.
 messages: $(READY)

@@ -1,7 +1,7 @@
-"""`make demo`: the main job on the real référentiel and the example session.
+"""`make demo`: the README's tour, on the real référentiel and the example session.
 
-Each command is shown as one would type it. The example's test key signs its grids, so that the
-grids that its jurors returned, in `retours/`, are recognised.
+Each command is shown as the README has it, then run. A test key signs the example's grids, so that
+those its jurors returned are recognised.
 """
 
 from __future__ import annotations
@@ -11,33 +11,32 @@ import subprocess
 import sys
 from pathlib import Path
 
-EXAMPLES = Path(__file__).resolve().parent
-ROOT = EXAMPLES.parent
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "scripts"))
+
+from tour import README, ROOT, read_steps, typed_commands
+
 FOLDER = Path("outputs") / "DEMO-2026"
-SESSION = ["--session", "examples/session.xlsx"]
 
 
 def main() -> int:
     """Runs the demonstration in the repository; the status of the first command that fails."""
-    private = ROOT / FOLDER / ".sheetgen"
-    private.mkdir(mode=0o700, parents=True, exist_ok=True)
-    key = private / "key"
-    shutil.copyfile(EXAMPLES / "sheetgen.key", key)
-    key.chmod(0o600)
-    for command in (["check"], ["generate", "--force"]):
-        if status := _run([*command, *SESSION]):
-            return status
-    returned = ROOT / FOLDER / "retours"
-    print(f"\n$ cp examples/retours/*.xlsx {FOLDER / 'retours'}", flush=True)
-    for grid in sorted((EXAMPLES / "retours").glob("*.xlsx")):
-        shutil.copyfile(grid, returned / grid.name)
-    return _run(["consolidate", *SESSION])
-
-
-def _run(arguments: list[str]) -> int:
-    print(f"\n$ sheetgen {' '.join(arguments)}", flush=True)
-    command = [sys.executable, "-m", "sheetgen", *arguments]
-    return subprocess.run(command, cwd=ROOT, check=False).returncode
+    if (ROOT / FOLDER).exists():
+        print(f"The demo starts afresh: {FOLDER} of a former run is removed.")
+        try:
+            shutil.rmtree(ROOT / FOLDER)
+        except OSError as error:
+            print(f"{error.filename}: {error.strerror}", file=sys.stderr)
+            return 1
+    steps = read_steps(README.read_text(encoding="utf-8"))
+    with typed_commands() as environment:
+        for command in (command for step in steps for command in step.commands):
+            print(f"\n$ {command}", flush=True)
+            done = subprocess.run(
+                ["/bin/sh", "-c", command], cwd=ROOT, env=environment, check=False
+            )
+            if done.returncode:
+                return done.returncode
+    return 0
 
 
 if __name__ == "__main__":

@@ -2,10 +2,11 @@
 
 Run after `sheetgen generate` on the example session with the test key in place (see README.md):
 
-    python examples/fill_grids.py [GRIDS] [RETURNS]
+    python examples/fill_grids.py [GRIDS]
 
-The marks are those of marks.csv, the rest of opinions.csv; a grid without marks there is one that
-its juror never returned. What a grid is for, and where its cells are, is read in the grid.
+The marks are those of marks.csv, and of late_marks.csv for what came back after the first
+consolidation; the rest is in opinions.csv. What a grid is for, and where its cells are, is read in
+the grid.
 """
 
 from __future__ import annotations
@@ -45,7 +46,8 @@ if TYPE_CHECKING:
 
 EXAMPLES = Path(__file__).resolve().parent
 GRIDS = EXAMPLES.parent / "outputs" / "DEMO-2026" / "grilles"
-RETURNS = EXAMPLES / "retours"
+RETURNS = {"marks.csv": EXAMPLES / "retours", "late_marks.csv": EXAMPLES / "retour-tardif"}
+"""Where the grids go whose marks are in each file."""
 
 GridKey = tuple[str, str]
 """A candidate's number and a juror's code."""
@@ -60,18 +62,25 @@ class GridMismatchError(Exception):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answers:
-    """What one juror writes in one grid: `(mark, comment)` by criterion, text by label."""
+    """What one juror writes in one grid: `(mark, comment)` by criterion, text by label.
 
+    `returns` is the folder that the grid goes to.
+    """
+
+    returns: Path
     marks: Mapping[str, tuple[str, str]]
     texts: Mapping[str, str]
 
 
 def read_answers() -> dict[GridKey, Answers]:
-    """What every juror returned, from the two data files."""
+    """What every juror returned, from the data files."""
     marks: dict[GridKey, dict[str, tuple[str, str]]] = defaultdict(dict)
-    for row in _rows("marks.csv"):
-        key = row["candidat"], row["juré"]
-        marks[key][row["critère"]] = row["évaluation"], row["observations"]
+    returns: dict[GridKey, Path] = {}
+    for name, folder in RETURNS.items():
+        for row in _rows(name):
+            key = row["candidat"], row["juré"]
+            marks[key][row["critère"]] = row["évaluation"], row["observations"]
+            returns[key] = folder
     texts = {
         (row["candidat"], row["juré"]): {
             OPINION_LABEL: row["avis"],
@@ -80,7 +89,10 @@ def read_answers() -> dict[GridKey, Answers]:
         }
         for row in _rows("opinions.csv")
     }
-    return {key: Answers(marks=marks[key], texts=texts.get(key, {})) for key in marks}
+    return {
+        key: Answers(returns=returns[key], marks=marks[key], texts=texts.get(key, {}))
+        for key in marks
+    }
 
 
 def _rows(name: str) -> Iterator[dict[str, str]]:
@@ -88,7 +100,7 @@ def _rows(name: str) -> Iterator[dict[str, str]]:
         yield from csv.DictReader(file, delimiter=";")
 
 
-def plan_jobs(grids: Path, returns: Path) -> list[FillJob]:
+def plan_jobs(grids: Path) -> list[FillJob]:
     """The work for LibreOffice, one job for each grid that is returned.
 
     Raises:
@@ -100,9 +112,8 @@ def plan_jobs(grids: Path, returns: Path) -> list[FillJob]:
         book = open_grid(path)
         given = answers.pop(identity(book), None)
         if given is not None:
-            jobs.append(
-                FillJob(source=path, target=returns / path.name, changes=changes(path, book, given))
-            )
+            target = given.returns / path.name
+            jobs.append(FillJob(source=path, target=target, changes=changes(path, book, given)))
     if answers:
         raise GridMismatchError(grids, f"no grid for {', '.join('/'.join(key) for key in answers)}")
     return jobs
@@ -175,17 +186,17 @@ def input_beside(sheet: Worksheet, label: str) -> Cell | MergedCell | None:
 
 
 def main() -> None:
-    """Fills the grids, and leaves in the folder of returns nothing but them."""
+    """Fills the grids, and leaves in the folders of returns nothing but them."""
     parser = argparse.ArgumentParser(description="Fill the example's grids with LibreOffice.")
     parser.add_argument("grids", nargs="?", type=Path, default=GRIDS)
-    parser.add_argument("returns", nargs="?", type=Path, default=RETURNS)
-    arguments = parser.parse_args()
-    jobs = plan_jobs(arguments.grids, arguments.returns)
+    jobs = plan_jobs(parser.parse_args().grids)
     with office() as libreoffice:
         libreoffice.fill(jobs)
-    for stale in set(arguments.returns.glob("*.xlsx")) - {job.target for job in jobs}:
-        stale.unlink()
-    print(f"{len(jobs)} grids filled in {arguments.returns}")
+    for folder in RETURNS.values():
+        filled = {job.target for job in jobs if job.target.parent == folder}
+        for stale in set(folder.glob("*.xlsx")) - filled:
+            stale.unlink()
+        print(f"{len(filled)} grid(s) filled in {folder.name}")
 
 
 if __name__ == "__main__":

@@ -79,6 +79,15 @@ class Screen:
         """What is wrong with the settings: no command runs on half of them."""
         self._show_problems(problems)
 
+    def show_first_step(self) -> None:
+        """What to do where there is neither référentiel nor session."""
+        self._errors.print(
+            "\nIl n'y a ni référentiel ni session ici. Pour commencer :\n"
+            "  1. « sheetgen init DOSSIER » prépare un dossier de travail ;\n"
+            "  2. dans ce dossier (« cd DOSSIER »), « sheetgen check » dit ce qui reste à remplir.\n"
+            "S'il existe déjà, s'y placer et relancer la commande."
+        )
+
     def show_checked(self, result: Checked) -> int:
         """Every problem found in the inputs."""
         self._show_problems(result.problems)

@@ -7,11 +7,16 @@ import json
 import shutil
 import subprocess
 import sys
+import tomllib
 from collections import defaultdict
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from sheetgen.deliberation import open_consolidation
+from sheetgen.deliberation.form import Form, Reader, read_form
+from sheetgen.deliberation.tables import shown
 from sheetgen.model import (
     NOT_OBSERVED,
     CandidateDecision,
@@ -55,10 +60,21 @@ def session(read: tuple[Session | None, list[Problem]]) -> Session:
 
 @pytest.fixture(scope="module")
 def marks(referential: Referential) -> GridMarks:
-    """The marks of marks.csv, each one a level of the shipped scale or not observed."""
+    """The marks of the grids that came back in time."""
+    return read_marks("marks.csv", referential)
+
+
+@pytest.fixture(scope="module")
+def late_marks(referential: Referential) -> GridMarks:
+    """The marks of the grid that came back late."""
+    return read_marks("late_marks.csv", referential)
+
+
+def read_marks(name: str, referential: Referential) -> GridMarks:
+    """The marks of a file, each one a level of the shipped scale or not observed."""
     points = {level.label: level.points for level in referential.scale.levels}
     found: GridMarks = defaultdict(dict)
-    with (EXAMPLES / "marks.csv").open(encoding="utf-8", newline="") as file:
+    with (EXAMPLES / name).open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file, delimiter=";"):
             key = CandidateId(row["candidat"]), JurorCode(row["juré"])
             value = row["évaluation"]
@@ -73,6 +89,17 @@ def marks(referential: Referential) -> GridMarks:
                 comment=row["observations"],
             )
     return found
+
+
+@pytest.fixture(scope="module")
+def deliberated() -> Form:
+    """The sheet « Délibération » of deliberation.xlsx."""
+    workbook = open_consolidation(EXAMPLES / "deliberation.xlsx")
+    assert not isinstance(workbook, Problem)
+    reader = Reader("deliberation.xlsx")
+    form = read_form(workbook, reader)
+    assert form is not None, reader.problems
+    return form
 
 
 @pytest.fixture(scope="module")
@@ -103,10 +130,10 @@ def test_the_session_has_no_error(read: tuple[Session | None, list[Problem]]) ->
     assert {problem.location.cell[1:] for problem in problems} == {"6", "7"}
 
 
-def test_every_grid_but_one_is_marked_whole(
-    referential: Referential, session: Session, marks: GridMarks
+def test_every_grid_is_marked_whole(
+    referential: Referential, session: Session, marks: GridMarks, late_marks: GridMarks
 ) -> None:
-    """All of a juror's criteria have a mark, save in the one grid that never came back."""
+    """All of a juror's criteria have a mark; one grid alone is late."""
     expected = {
         (item.candidate, item.juror): {
             criterion.code
@@ -116,45 +143,49 @@ def test_every_grid_but_one_is_marked_whole(
         }
         for item in session.assignments
     }
-    assert expected.pop((CandidateId("C10"), JurorCode("J2"))) == {
-        criterion.code for criterion in referential.criteria if criterion.code.startswith("C4.")
-    }
-    assert {key: set(given) for key, given in marks.items()} == expected
+    assert set(late_marks) == {(CandidateId("C10"), JurorCode("J2"))}
+    assert {key: set(given) for key, given in (marks | late_marks).items()} == expected
 
 
-def test_every_mark_that_is_not_acquired_has_its_comment(marks: GridMarks) -> None:
+def test_every_mark_that_is_not_acquired_has_its_comment(
+    marks: GridMarks, late_marks: GridMarks
+) -> None:
     """The rule « Commentaire obligatoire » is kept, so that the demo warns of nothing."""
     silent = [
         (key, mark.criterion)
-        for key, given in marks.items()
+        for key, given in (marks | late_marks).items()
         for mark in given.values()
         if mark.value != "Acquis" and not mark.comment
     ]
     assert silent == []
 
 
-def test_every_returned_grid_has_its_opinion(marks: GridMarks) -> None:
+def test_every_returned_grid_has_its_opinion(marks: GridMarks, late_marks: GridMarks) -> None:
     """Each juror wrote an opinion and declared no tie, once for each grid returned."""
     with (EXAMPLES / "opinions.csv").open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file, delimiter=";"))
-    assert [(row["candidat"], row["juré"]) for row in rows] == list(marks)
+    assert [(row["candidat"], row["juré"]) for row in rows] == list(marks | late_marks)
     assert all(row["avis"] and row["déclaration"] == "Oui" for row in rows)
 
 
-def test_the_returned_grids_hold_the_marks(marks: GridMarks, tmp_path: Path) -> None:
-    """What LibreOffice saved is accepted without a remark, and is marks.csv to the letter."""
-    kept = tmp_path / "DEMO-2026" / ".sheetgen"
+def consolidate(folder: Path, *returned: str) -> dict[str, Any]:
+    """What is decided from folders of the example, with nothing else said of their grids."""
+    kept = folder / "DEMO-2026" / ".sheetgen"
     kept.mkdir(parents=True)
     shutil.copy(EXAMPLES / "sheetgen.key", kept / "key")
     (kept / "key").chmod(0o600)
-    command = [sys.executable, "-m", "sheetgen", "consolidate", str(EXAMPLES / "retours")]
-    options = ["--session", str(EXAMPLES / "session.xlsx"), "--output", str(tmp_path)]
+    places = [str(EXAMPLES / name) for name in returned]
+    command = [sys.executable, "-m", "sheetgen", "consolidate", *places]
+    options = ["--session", str(EXAMPLES / "session.xlsx"), "--output", str(folder)]
     subprocess.run([*command, *options, "--no-reports"], check=True, cwd=ROOT, capture_output=True)
-    written = tmp_path / "DEMO-2026" / "consolidation" / "decisions.json"
-    decided = json.loads(written.read_text(encoding="utf-8"))
-    assert {(item["status"], *item["problems"]) for item in decided["returns"]} == {("accepted",)}
-    assert decided["missing"] == [{"candidate": "C10", "juror": "J2"}]
-    found = {
+    written = folder / "DEMO-2026" / "consolidation" / "decisions.json"
+    decided: dict[str, Any] = json.loads(written.read_text(encoding="utf-8"))
+    return decided
+
+
+def marks_in(decided: dict[str, Any]) -> set[tuple[str, ...]]:
+    """Candidate, juror, criterion, mark and comment of every mark that counts."""
+    return {
         (candidate["id"], mark["juror"], criterion["code"], mark["value"], mark["comment"])
         for candidate in decided["candidates"]
         for block in candidate["blocks"]
@@ -162,11 +193,69 @@ def test_the_returned_grids_hold_the_marks(marks: GridMarks, tmp_path: Path) -> 
         for criterion in competency["criteria"]
         for mark in criterion["marks"]
     }
-    assert found == {
-        (*key, mark.criterion, mark.value, mark.comment)
+
+
+def marks_of(marks: GridMarks) -> set[tuple[str, ...]]:
+    """The same of the data."""
+    return {
+        (*key, mark.criterion, str(mark.value), mark.comment)
         for key, given in marks.items()
         for mark in given.values()
     }
+
+
+def test_the_returned_grids_hold_the_marks(marks: GridMarks, tmp_path: Path) -> None:
+    """What LibreOffice saved is accepted without a remark, and is marks.csv to the letter."""
+    decided = consolidate(tmp_path, "retours")
+    assert {(item["status"], *item["problems"]) for item in decided["returns"]} == {("accepted",)}
+    assert decided["missing"] == [{"candidate": "C10", "juror": "J2"}]
+    assert marks_in(decided) == marks_of(marks)
+
+
+def test_the_late_grid_completes_the_session(
+    marks: GridMarks, late_marks: GridMarks, tmp_path: Path
+) -> None:
+    """With the grid of retour-tardif/ nothing is missing, and every mark of the data is there."""
+    decided = consolidate(tmp_path, "retours", "retour-tardif")
+    assert {(item["status"], *item["problems"]) for item in decided["returns"]} == {("accepted",)}
+    assert len(decided["returns"]) == 21
+    assert (decided["missing"], decided["provisional"]) == ([], False)
+    assert marks_in(decided) == marks_of(marks | late_marks)
+
+
+def test_the_jury_wrote_its_data(deliberated: Form) -> None:
+    """deliberation.xlsx holds what deliberation.toml says, and nothing else in any cell to fill."""
+    data = tomllib.loads((EXAMPLES / "deliberation.toml").read_text(encoding="utf-8"))
+    wanted = {
+        (item["Candidat"], item["Objet"]): (item.get("Décision du jury", ""), item["Motif"])
+        for item in data["Décisions"]
+    }
+    found = {
+        (shown(row.candidate), shown(row.subject)): (shown(row.decision), shown(row.reason))
+        for row in deliberated.rows
+        if not (row.decision.blank and row.reason.blank)
+    }
+    assert found == wanted
+    fields = data["Délibération"]
+    assert set(deliberated.answers) == set(fields)
+    texts = ("Le jury adopte les propositions laissées vides", "Incidents", "Observations")
+    assert {name: shown(deliberated.answers[name]) for name in texts} == {
+        name: fields[name] for name in texts
+    }
+
+
+def test_the_jury_reasons_every_kind_of_decision(deliberated: Form) -> None:
+    """It settles what is to be deliberated, overrides a proposal, and reasons what is refused."""
+    decided = {
+        (shown(row.candidate), shown(row.subject), shown(row.proposal)): shown(row.decision)
+        for row in deliberated.rows
+        if not row.reason.blank
+    }
+    assert decided[("C05", "BC02", "À délibérer")] == "Validé"
+    assert decided[("C09", "BC02", "Non validé")] == "Validé"
+    refused = [key for key, decision in decided.items() if not decision]
+    assert {proposal for *_, proposal in refused} == {"Non validé", "Non délivrée"}
+    assert len(refused) == 8
 
 
 @pytest.mark.parametrize(
