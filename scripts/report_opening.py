@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from official_parts import identity_table, pair
 from report_blocks import RESULT_TITLE
 from word_parts import (
     Cell,
@@ -59,80 +60,62 @@ def _title(document: Document) -> None:
         add_line(document, content)
 
 
-def _pair(label: str, field: str, span: int = 1) -> tuple[Cell, Cell]:
-    return cell("Libellé", label, shaded=True), cell("Texte de tableau", field, span=span)
-
-
-_IDENTITY_WIDTHS = (3.2, 5.3, 3.4, 5.1)
-
-
 def _certification(document: Document) -> None:
     add_line(document, line("Heading 1", "Certification visée"))
-    add_table(
+    identity_table(
         document,
-        _IDENTITY_WIDTHS,
-        (
-            row(*_pair("Intitulé", "{{ certification.intitule }}", span=3)),
-            row(
-                *_pair("Niveau", "{{ certification.niveau }}"),
-                *_pair("Niveau CEC", "{{ certification.niveau_cec }}"),
-            ),
-            row(
-                *_pair("Code RNCP", "{{ certification.code_rncp }}"),
-                *_pair("Code NSF", "{{ certification.code_nsf }}"),
-            ),
-            row(
-                *_pair("Décision de France compétences", "{{ certification.date_decision }}"),
-                *_pair("Échéance", "{{ certification.date_echeance }}"),
-            ),
-        ),
         "Certification visée",
+        row(*pair("Intitulé", "{{ certification.intitule }}", span=3)),
+        row(
+            *pair("Niveau", "{{ certification.niveau }}"),
+            *pair("Niveau CEC", "{{ certification.niveau_cec }}"),
+        ),
+        row(
+            *pair("Code RNCP", "{{ certification.code_rncp }}"),
+            *pair("Code NSF", "{{ certification.code_nsf }}"),
+        ),
+        row(
+            *pair("Décision de France compétences", "{{ certification.date_decision }}"),
+            *pair("Échéance", "{{ certification.date_echeance }}"),
+        ),
     )
 
 
 def _session(document: Document) -> None:
     add_line(document, line("Heading 1", "Session"))
-    add_table(
+    identity_table(
         document,
-        _IDENTITY_WIDTHS,
-        (
-            row(
-                *_pair("Session", "{{ session.code }}"),
-                *_pair("Intitulé", "{{ session.intitule }}"),
-            ),
-            row(*_pair("Date", "{{ session.date }}"), *_pair("Heure", "{{ session.heure }}")),
-            row(
-                *_pair("Centre", "{{ session.centre }}"),
-                *_pair("Adresse", "{{ session.adresse }}"),
-            ),
-            row(
-                *_pair("Procès-verbal n°", "{{ session.numero_pv }}"),
-                *_pair("Représentant du certificateur", "{{ session.representant }}"),
-            ),
-        ),
         "Session",
+        row(
+            *pair("Session", "{{ session.code }}"),
+            *pair("Intitulé", "{{ session.intitule }}"),
+        ),
+        row(*pair("Date", "{{ session.date }}"), *pair("Heure", "{{ session.heure }}")),
+        row(
+            *pair("Centre", "{{ session.centre }}"),
+            *pair("Adresse", "{{ session.adresse }}"),
+        ),
+        row(
+            *pair("Procès-verbal n°", "{{ session.numero_pv }}"),
+            *pair("Représentant du certificateur", "{{ session.representant }}"),
+        ),
     )
 
 
 def _candidate(document: Document) -> None:
     add_line(document, line("Heading 1", "Candidat"))
-    add_table(
+    identity_table(
         document,
-        _IDENTITY_WIDTHS,
-        (
-            row(
-                *_pair("Numéro", "{{ candidat.numero }}"), *_pair("Statut", "{{ candidat.statut }}")
-            ),
-            tag_row("{%tr if not session.anonyme %}", 4),
-            row(*_pair("Nom", "{{ candidat.nom }}"), *_pair("Prénom", "{{ candidat.prenom }}")),
-            row(*_pair("Date de naissance", "{{ candidat.date_naissance }}", span=3)),
-            tag_row("{%tr endif %}", 4),
-            row(
-                *_pair("Parcours", "{{ candidat.parcours }}"),
-                *_pair("Voie d’accès", "{{ candidat.voie_acces }}"),
-            ),
-        ),
         "Candidat",
+        row(*pair("Numéro", "{{ candidat.numero }}"), *pair("Statut", "{{ candidat.statut }}")),
+        tag_row("{%tr if not session.anonyme %}", 4),
+        row(*pair("Nom", "{{ candidat.nom }}"), *pair("Prénom", "{{ candidat.prenom }}")),
+        row(*pair("Date de naissance", "{{ candidat.date_naissance }}", span=3)),
+        tag_row("{%tr endif %}", 4),
+        row(
+            *pair("Parcours", "{{ candidat.parcours }}"),
+            *pair("Voie d’accès", "{{ candidat.voie_acces }}"),
+        ),
     )
 
 
