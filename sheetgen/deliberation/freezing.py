@@ -69,20 +69,20 @@ def open_final(
 ) -> FinalDecisions | Problem:
     """The decisions to write in `folder`, with the reopenings behind them, or why they may not be.
 
-    A session that is closed with other decisions is reopened if there is a reason to; what it held
-    is then under `final/versions/`.
+    A session that is closed is reopened if a reason to is given, be it with the same decisions, to
+    make its papers again; what it held is then under `final/versions/`.
 
     Raises:
         OSError: a file of the session cannot be moved; none is then.
     """
     problem = check_frozen(folder, final)
-    if problem is None:
-        return replace(final, reopened=_reopened_before(folder))
-    if problem.code != kinds.FINAL_FROZEN.code or reason is None:
+    if problem is not None and (reason is None or problem.code != kinds.FINAL_FROZEN.code):
         return problem
-    if not reason.strip():
-        return kinds.REOPENING_UNREASONED.at(problem.location)
     before = _reopened_before(folder)
+    if reason is None or not _is_closed(folder):
+        return replace(final, reopened=before)
+    if not reason.strip():
+        return kinds.REOPENING_UNREASONED.at(Location(file=str(folder / DECISIONS)))
     record = Reopening(
         by=_user(), at=datetime.now(UTC), reason=reason.strip(), version=_set_aside(folder)
     )
@@ -205,6 +205,10 @@ def _set_aside(folder: Path) -> int:
         target.rmdir()
         raise
     return number
+
+
+def _is_closed(folder: Path) -> bool:
+    return (folder / DECISIONS).exists() or bool(_versions(folder))
 
 
 def _versions(folder: Path) -> list[int]:

@@ -244,19 +244,28 @@ def test_a_reopening_keeps_what_was_and_says_who_when_and_why(
 
 
 def test_reopenings_add_up(folder: Path, final: FinalDecisions) -> None:
-    """There and back again: two versions, two records; the same decisions once more change none."""
+    """There and back again: two versions, two records, kept when the same is written once more."""
     write_final(folder, final)
     for decided, reason in ((_overriding(final), "Premier"), (final, "Second")):
         opened = open_final(folder, decided, reason)
         assert isinstance(opened, FinalDecisions)
         write_final(folder, opened)
-    again = open_final(folder, final, "Troisième")
+    again = open_final(folder, final)
     assert isinstance(again, FinalDecisions)
     assert [(item.reason, item.version) for item in again.reopened] == [
         ("Premier", 1),
         ("Second", 2),
     ]
     assert sorted(path.name for path in (folder / "versions").iterdir()) == ["1", "2"]
+
+
+def test_papers_are_made_again_for_a_reason_too(folder: Path, final: FinalDecisions) -> None:
+    """The decisions are the same, but a name on the papers was missing: all that was is kept."""
+    write_final(folder, final)
+    opened = open_final(folder, final, "Certificateur absent des attestations")
+    assert isinstance(opened, FinalDecisions)
+    assert [item.reason for item in opened.reopened] == ["Certificateur absent des attestations"]
+    assert [path.name for path in folder.iterdir()] == ["versions"]
 
 
 def test_a_reopening_needs_a_reason(folder: Path, final: FinalDecisions) -> None:

@@ -234,6 +234,17 @@ def test_what_cannot_be_closed_is_refused_at_its_cell(
     assert {item.location.file for item in problems} == {"consolidation.xlsx"}
 
 
+def test_a_header_copied_into_the_table_is_no_row(
+    workbook: Path, decisions: SessionDecisions
+) -> None:
+    """As when a long table is cut in two to be printed."""
+    deliberations.fill(workbook, SETTLED)
+    raw = deliberations.rearranged(
+        deliberations.read_workbook(workbook), "Délibération", [*range(5, 17), 11, *range(17, 23)]
+    )
+    assert read_deliberation(raw, decisions, deliberations.FILE)[1] == []
+
+
 def test_every_problem_is_found_in_one_run(workbook: Path, decisions: SessionDecisions) -> None:
     """Nothing written at all: each row that waits, and the closing."""
     _, problems = deliberations.read(workbook, decisions)
