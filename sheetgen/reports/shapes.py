@@ -51,10 +51,9 @@ Shape: TypeAlias = Text | Picture | Flag | Group | Items
 
 def meaning_of(fields: Group, path: str) -> str:
     """What a field means, by its dotted path; lists are passed through without an index."""
-    shape: Shape = fields
-    for name in path.split("."):
-        group = shape.item if isinstance(shape, Items) else shape
-        if not isinstance(group, Group):
-            return ""
-        shape = group.fields[name]
+    name, _, rest = path.partition(".")
+    shape = fields.fields[name]
+    group = shape.item if isinstance(shape, Items) else shape
+    if rest and isinstance(group, Group):
+        return meaning_of(group, rest)
     return shape.meaning
