@@ -103,7 +103,7 @@ def _typed(
     return typed
 
 
-@pytest.mark.parametrize("ending", [".xlsx", ".ods"])
+@pytest.mark.parametrize("ending", [".xlsx", ".ods", ".xls"])
 def test_the_example_is_deliberated_in_libreoffice(
     tmp_path: Path, libreoffice: Office, proposals: SessionDecisions, ending: str
 ) -> None:
