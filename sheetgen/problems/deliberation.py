@@ -195,7 +195,8 @@ REASON_MISSING = error(
 
 AWARDED_WITHOUT_BLOCKS = error(
     "awarded-without-blocs",
-    "Candidat {candidate} : la certification ne peut pas être délivrée sans {blocks}.",
+    "Candidat {candidate} : la certification ne peut pas être délivrée, des blocs manquent "
+    "({blocks}).",
     "Décider autrement de ces blocs, ou choisir Validation partielle (ou Non délivrée).",
     "La certification demande tous les blocs du référentiel, validés ou déjà acquis : rien ne "
     "compense un bloc qui manque.",
@@ -219,8 +220,8 @@ PARTIAL_WITH_EVERY_BLOCK = error(
 
 NOT_AWARDED_WITH_BLOCKS = error(
     "not-awarded-with-blocs",
-    "Candidat {candidate} : {blocks} est validé ou déjà acquis, la validation est au moins "
-    "partielle.",
+    "Candidat {candidate} : des blocs sont validés ou déjà acquis ({blocks}), la validation est au "
+    "moins partielle.",
     "Choisir Validation partielle, ou décider autrement des blocs.",
     "Un bloc acquis l'est pour la vie : « Non délivrée » se dit d'un candidat qui n'en a aucun.",
 )
