@@ -56,7 +56,7 @@ Ce dossier contient tout ce qui est détenu sur cette personne pour cette sessio
 - appreciations.csv : les appréciations et observations des jurés, critère par critère ;
 - retours.csv : les grilles que les jurés ont retournées, leur avis et leurs remarques ;
 - decisions-proposees.json : ce que les règles donnent d'après ces appréciations ;
-- decisions-finales*.json : ce que le jury a décidé, s'il a clos la session ;
+- decisions-finales*.json : ce que le jury a décidé, une fois la session close ;
 - grilles/, retours/, corrections/, documents/ : les fichiers eux-mêmes.
 
 Les tableaux .csv s'ouvrent dans un tableur, les fichiers .json dans un éditeur de texte.

@@ -99,8 +99,8 @@ def test_the_jury_overrides_with_its_reason(workbook: Path, decisions: SessionDe
 def test_the_words_of_a_decision_are_read_whatever_their_case_and_accents(
     workbook: Path, decisions: SessionDecisions
 ) -> None:
-    """« VALIDE » and « proposition  adoptee » are what the list offers."""
-    said = {"D5": "oui", "F17": "VALIDE", "F18": " proposition  adoptee "}
+    """« VALIDÉ » and « proposition  adoptee » are what the list offers."""
+    said = {"D5": "oui", "F17": "VALIDÉ", "F18": " proposition  adoptee "}
     four = _settled(deliberations.fill(workbook, {**SETTLED, **said}), decisions).rulings[FOUR]
     assert four.blocks[BC01].outcome is BlockOutcome.VALIDATED
     assert four.blocks[BC02].decided_by is DecidedBy.PROPOSAL
