@@ -16,6 +16,7 @@ from markdown_parts import page, plain, sentence, table
 
 from sheetgen import model, problems
 from sheetgen.cli import main as program
+from sheetgen.configuration import CONFIGURATION, SETTINGS, render_configuration
 from sheetgen.problems import CATALOGUE, Kind, Severity
 from sheetgen.rules import ReasonCode
 from sheetgen.sources.schema import REFERENTIAL, SESSION
@@ -226,10 +227,51 @@ def render_codes() -> str:
     return page(parts)
 
 
+def render_settings() -> str:
+    """What can be set once for all, and the file that a workspace starts with."""
+    rows = [
+        (
+            f"`{setting.name}`",
+            f"`{setting.option}`",
+            f"`{setting.variable}`",
+            plain(setting.help),
+            setting.blank or f"`{setting.default}`",
+        )
+        for setting in SETTINGS.values()
+    ]
+    return page(
+        [
+            "# Les réglages",
+            (
+                "Ce qui serait à retaper à chaque commande s’écrit une fois, dans le fichier "
+                f"`{CONFIGURATION}` ou dans des variables d’environnement. Rien n’y est "
+                "obligatoire."
+            ),
+            (
+                "Ce qui est le plus près de vous l’emporte : l’option de la ligne de commande, "
+                "puis la variable d’environnement, puis le fichier, puis la valeur par défaut. "
+                "Un interrupteur mis par le fichier ou par une variable s’ôte sur la ligne de "
+                "commande : `--reports`, `--no-quiet`."
+            ),
+            table(("Dans le fichier", "Option", "Variable", "Sens", "Par défaut"), rows),
+            (
+                f"Le fichier `{CONFIGURATION}` est lu **dans le dossier où la commande est "
+                "lancée**, à côté de `referential.xlsx` et de `session.xlsx`, et nulle part "
+                "ailleurs : ni dans les dossiers qui le contiennent, ni dans le dossier personnel. "
+                "Les chemins partent de ce dossier. Un réglage inconnu ou mal écrit arrête la "
+                "commande, avec le statut 2 : mieux vaut rien qu’une session prise pour une autre."
+            ),
+            "`sheetgen init` en écrit un, où tout est expliqué et rien n’est encore réglé :",
+            f"```toml\n{render_configuration()}```",
+        ]
+    )
+
+
 PAGES: Mapping[str, Callable[[], str]] = {
     "messages.md": render_messages,
     "classeurs.md": render_workbooks,
     "commandes.md": render_commands,
+    "reglages.md": render_settings,
     "champs.md": render_fields,
     "codes-motifs.md": render_codes,
 }

@@ -8,7 +8,7 @@ from __future__ import annotations
 import gettext
 import os
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 import click
 
@@ -60,6 +60,13 @@ def _screen(options: dict[str, object]) -> Screen:
     from sheetgen.screen import Screen
 
     return Screen(as_json=bool(options["as_json"]), quiet=bool(options["quiet"]))
+
+
+def _finish(context: click.Context, screen: Screen, inputs: Inputs, status: int) -> NoReturn:
+    """Ends the command; who is in no workspace is told how to get one."""
+    if status and not inputs.referential.exists() and not inputs.session.exists():
+        screen.show_first_step()
+    context.exit(status)
 
 
 @click.group(
@@ -125,9 +132,9 @@ def check(context: click.Context, /, **options: object) -> None:
     """Lit le référentiel, la session et les modèles, et signale tous les problèmes."""
     from sheetgen import pipeline
 
-    screen = _screen(options)
-    result = pipeline.check(_inputs(options), Options(reports=not options["no_reports"]))
-    context.exit(screen.show_checked(result))
+    screen, inputs = _screen(options), _inputs(options)
+    result = pipeline.check(inputs, Options(reports=not options["no_reports"]))
+    _finish(context, screen, inputs, screen.show_checked(result))
 
 
 @main.command(
@@ -157,9 +164,9 @@ def generate(context: click.Context, /, **options: object) -> None:
     """Écrit les grilles des jurés et les rapports de jury vierges."""
     from sheetgen import pipeline
 
-    screen = _screen(options)
-    result = pipeline.generate(_inputs(options), _options(options, screen))
-    context.exit(screen.show_generated(result))
+    screen, inputs = _screen(options), _inputs(options)
+    result = pipeline.generate(inputs, _options(options, screen))
+    _finish(context, screen, inputs, screen.show_generated(result))
 
 
 @main.command(
@@ -196,10 +203,10 @@ def status(context: click.Context, /, **options: object) -> None:
     """
     from sheetgen import pipeline
 
-    screen = _screen(options)
+    screen, inputs = _screen(options), _inputs(options)
 
     def show() -> pipeline.Surveyed:
-        return pipeline.survey(_inputs(options), _returns(options), _options(options, screen))
+        return pipeline.survey(inputs, _returns(options), _options(options, screen))
 
     result = show()
     status = screen.show_surveyed(result)
@@ -208,7 +215,7 @@ def status(context: click.Context, /, **options: object) -> None:
             status = screen.show_surveyed(changed)
             if not status:
                 break
-    context.exit(status)
+    _finish(context, screen, inputs, status)
 
 
 @main.command(
@@ -247,9 +254,9 @@ def consolidate(context: click.Context, /, **options: object) -> None:
     """
     from sheetgen import pipeline
 
-    screen = _screen(options)
-    result = pipeline.consolidate(_inputs(options), _returns(options), _options(options, screen))
-    context.exit(screen.show_consolidated(result))
+    screen, inputs = _screen(options), _inputs(options)
+    result = pipeline.consolidate(inputs, _returns(options), _options(options, screen))
+    _finish(context, screen, inputs, screen.show_consolidated(result))
 
 
 @main.command(
@@ -281,15 +288,15 @@ def finalize(context: click.Context, /, **options: object) -> None:
     """
     from sheetgen import pipeline
 
-    screen = _screen(options)
+    screen, inputs = _screen(options), _inputs(options)
     consolidation, reopen = options["consolidation"], options["reopen"]
     result = pipeline.finalize(
-        _inputs(options),
+        inputs,
         Path(str(consolidation)),
         _options(options, screen),
         None if reopen is None else str(reopen),
     )
-    context.exit(screen.show_finalized(result))
+    _finish(context, screen, inputs, screen.show_finalized(result))
 
 
 @main.command(
@@ -311,10 +318,10 @@ def extract(context: click.Context, /, **options: object) -> None:
     """
     from sheetgen import pipeline
 
-    screen = _screen(options)
+    screen, inputs = _screen(options), _inputs(options)
     asked = str(options["candidate"])
-    result = pipeline.extract(_inputs(options), asked, _options(options, screen))
-    context.exit(screen.show_extracted(result))
+    result = pipeline.extract(inputs, asked, _options(options, screen))
+    _finish(context, screen, inputs, screen.show_extracted(result))
 
 
 def _returns(options: dict[str, object]) -> list[Path]:

@@ -63,10 +63,15 @@ class Screen:
 
     def show_workspace(self, folder: Path, result: Result) -> None:
         """What `init` made, and what to do next."""
-        for path in result.created:
-            self._out.print(f"[green]créé[/]      {escape(str(path))}")
-        for path in result.kept:
-            self._out.print(f"[cyan]conservé[/]  {escape(str(path))}")
+        from sheetgen.workspace import CONTENTS
+
+        self._out.print(f"Dossier de travail : {escape(str(folder))}\n")
+        for name, meaning in CONTENTS.items():
+            made = any(folder / name in (path, path.parent) for path in result.created)
+            kept = any(folder / name in (path, path.parent) for path in result.kept)
+            state = "conservé" if not made else "complété" if kept else "créé"
+            style = "green" if made else "cyan"
+            self._out.print(f"  [{style}]{state:<10}[/]{escape(name):<18}{meaning}")
         self._out.print(
             "\nÉtapes suivantes :\n"
             f"  1. remplir {escape(str(folder / 'session.xlsx'))} "
@@ -84,7 +89,7 @@ class Screen:
         self._errors.print(
             "\nIl n'y a ni référentiel ni session ici. Pour commencer :\n"
             "  1. « sheetgen init DOSSIER » prépare un dossier de travail ;\n"
-            "  2. dans ce dossier (« cd DOSSIER »), « sheetgen check » dit ce qui reste à remplir.\n"
+            "  2. dans ce dossier (« cd DOSSIER »), « sheetgen check » dit ce qu'il faut remplir.\n"
             "S'il existe déjà, s'y placer et relancer la commande."
         )
 

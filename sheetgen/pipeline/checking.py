@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sheetgen.problems import Location, Problem, Severity
+from sheetgen.problems import Location, Problem, Severity, outputs
 from sheetgen.problems import files as kinds
 from sheetgen.system_errors import explain
 
@@ -43,20 +43,24 @@ def check(inputs: Inputs, options: Options) -> Checked:
     referential, problems = read_referential(inputs.referential)
     session, found = read_session(inputs.session, referential)
     problems = [*problems, *found]
-    templates = None
-    if options.reports:
-        from sheetgen.reports.render import read_templates
+    logo = _read_logo(inputs.referential, referential, problems)
+    templates = message = None
+    if not inputs.templates.exists():
+        problems.append(outputs.TEMPLATES_FOLDER_MISSING.at(Location(file=str(inputs.templates))))
+    else:
+        if options.reports:
+            from sheetgen.reports.render import read_templates
 
-        templates, found = read_templates(inputs.templates)
+            templates, found = read_templates(inputs.templates, logo)
+            problems += found
+        message, found = read_message_template(inputs.templates / MESSAGE_TEMPLATE)
         problems += found
-    message, found = read_message_template(inputs.templates / MESSAGE_TEMPLATE)
-    problems += found
     return Checked(
         referential=referential,
         session=session,
         templates=templates,
         message=message,
-        logo=_read_logo(inputs.referential, referential, problems),
+        logo=logo,
         problems=tuple(problems),
     )
 

@@ -4,6 +4,15 @@ from __future__ import annotations
 
 from sheetgen.problems.records import error, warning
 
+TEMPLATES_FOLDER_MISSING = error(
+    "templates-folder-missing",
+    "le dossier des modèles est introuvable.",
+    "Se placer dans le dossier préparé par « sheetgen init », ou donner le bon avec --templates.",
+    "Les documents et le message aux jurés sont produits à partir de modèles rangés dans un "
+    "dossier. « sheetgen init DOSSIER » en prépare un, complet ; relancé dans un dossier où il "
+    "manque, il le remet sans toucher au reste.",
+)
+
 TEMPLATE_MISSING = error(
     "template-missing",
     "le modèle Word est introuvable.",
@@ -61,7 +70,8 @@ DOCUMENT_FAILED = error(
 FIELD_MISSING = warning(
     "field-missing-in-document",
     "sans valeur pour {subjects} : {fields}. « [à compléter] » est imprimé à la place.",
-    "Compléter referential.xlsx, session.xlsx ou la délibération, puis relancer la commande.",
+    "Compléter referential.xlsx, session.xlsx ou la délibération, puis relancer la commande (avec "
+    "--reopen si la session est close).",
     "Un document ne laisse jamais un vide en silence : ce qui manque s’imprime « [à compléter] », "
     "surligné, et se lit ici, avec le champ du modèle et son sens. Renseigner la valeur là où "
     "elle se saisit (le code RNCP dans la feuille Certification, la qualité d’un juré dans la "

@@ -11,6 +11,7 @@ from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from sheetgen.configuration import CONFIGURATION, render_configuration
 from sheetgen.replacing import write_whole
 from sheetgen.sources.write import write_session_model
 
@@ -21,6 +22,15 @@ REFERENTIAL = "referential.xlsx"
 SESSION = "session.xlsx"
 TEMPLATES = "templates"
 OUTPUTS = "outputs"
+
+CONTENTS = {
+    REFERENTIAL: "la certification et ses règles : un vrai exemple, à adapter",
+    SESSION: "la session, à remplir : candidats, jurés, qui évalue qui",
+    f"{TEMPLATES}/": "les modèles Word et le message aux jurés, à votre image",
+    CONFIGURATION: "les réglages du dossier, facultatifs",
+    f"{OUTPUTS}/": "ce que les commandes écriront, un dossier par session",
+}
+"""What each file and folder is, in French, in the order to show them."""
 
 _TEMPLATE_ENDS = (".docx", ".txt")
 
@@ -55,6 +65,12 @@ def create_workspace(folder: Path) -> Result:
     else:
         write_session_model(session)
         created.append(session)
+    configuration = folder / CONFIGURATION
+    if configuration.exists():
+        kept.append(configuration)
+    else:
+        write_whole(configuration, render_configuration().encode())
+        created.append(configuration)
     outputs = folder / OUTPUTS
     (kept if outputs.exists() else created).append(outputs)
     outputs.mkdir(exist_ok=True)

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-COMMANDS = ("init", "check", "generate", "status", "consolidate")
+COMMANDS = tuple(main.commands)
 
 
 @pytest.mark.parametrize("command", COMMANDS)
@@ -344,6 +344,7 @@ def test_init_makes_a_workspace_that_checks(tmp_path: Path) -> None:
         "outputs",
         "referential.xlsx",
         "session.xlsx",
+        "sheetgen.toml",
         "templates",
     }
     again = CliRunner().invoke(main, ["init", str(folder)])

@@ -6,6 +6,7 @@ import gettext
 import re
 import shlex
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 import pytest
@@ -17,6 +18,11 @@ from conftest import ROOT
 
 from sheetgen import __version__
 from sheetgen.cli import main
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from babel.messages.catalog import Catalog
 
 CATALOGUE = ROOT / "sheetgen" / "locale" / "fr" / "LC_MESSAGES" / "messages.mo"
 
@@ -101,9 +107,16 @@ def test_the_compiled_words_are_those_written() -> None:
     """`make messages` was run after the last change of the words."""
     with CATALOGUE.with_suffix(".po").open("rb") as source, CATALOGUE.open("rb") as compiled:
         written, known = read_po(source, locale="fr"), read_mo(compiled)
-    assert {item.id: item.string for item in written if item.id} == {
-        item.id: item.string for item in known if item.id
-    }
+    assert _strings(written) == _strings(known)
+
+
+def _strings(catalog: Catalog) -> dict[tuple[str, ...], tuple[str, ...]]:
+    """Each message with its translation, both in the singular and the plural."""
+
+    def forms(text: str | Sequence[str]) -> tuple[str, ...]:
+        return (text,) if isinstance(text, str) else tuple(text)
+
+    return {forms(item.id): forms(item.string or "") for item in catalog if item.id}
 
 
 def test_version() -> None:

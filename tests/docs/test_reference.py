@@ -62,6 +62,7 @@ def test_check_names_the_page_that_differs(
         "docs/messages.md",
         "docs/classeurs.md",
         "docs/commandes.md",
+        "docs/reglages.md",
         "docs/champs.md",
         "docs/codes-motifs.md",
     ]

@@ -27,6 +27,7 @@ def test_a_workspace_holds_the_inputs_and_an_empty_outputs_folder(tmp_path: Path
     expected = {
         "referential.xlsx",
         "session.xlsx",
+        "sheetgen.toml",
         "templates/rapport-jury.docx",
         "templates/message-jures.txt",
         "outputs",
