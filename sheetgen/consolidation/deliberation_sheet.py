@@ -35,8 +35,10 @@ _NOTE = (
 _TO_DECIDE = "… À décider"
 _DECISION_DUE = "◆ Décision requise"
 _REASON_DUE = "✘ Motif requis"
+_MARKS_DUE = "✘ Évaluations manquantes"
 _DONE = "✔ Complet"
 _CHECK_TONES = {
+    _MARKS_DUE: UNFAVOURABLE,
     _TO_DECIDE: WAITING,
     _DECISION_DUE: OPEN,
     _REASON_DUE: UNFAVOURABLE,
@@ -244,10 +246,14 @@ def _check(sheet: Sheet, row: int, proposal: str) -> Cell:
         f"IF({_ADOPTION_CELL}={text(layout.YES)},IF({due},{reasoned},{text(_DONE)}),"
         f"{text(_TO_DECIDE)})"
     )
-    formula = (
-        f'=IF(AND(OR({decided}="",{decided}={adopted}),{unsettled}),{text(_DECISION_DUE)},'
+    decision = (
+        f'IF(AND(OR({decided}="",{decided}={adopted}),{unsettled}),{text(_DECISION_DUE)},'
         f'IF({decided}="",{blank},{settled}))'
     )
+    incomplete = _any_of(proposed, [text(word) for word in layout.INCOMPLETE])
+    formula = f"=IF({incomplete},{text(_MARKS_DUE)},{decision})"
+    if proposal in layout.INCOMPLETE:
+        return Cell(formula, _MARKS_DUE)
     return Cell(formula, _DECISION_DUE if proposal in layout.UNSETTLED else _TO_DECIDE)
 
 

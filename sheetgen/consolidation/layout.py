@@ -69,6 +69,9 @@ CERTIFICATION_CHOICES = (Choice.ADOPTED, Choice.AWARDED, Choice.PARTIAL, Choice.
 UNFAVOURABLE = (Choice.NOT_VALIDATED, Choice.NOT_AWARDED)
 """Decisions that always owe a reason."""
 
+INCOMPLETE = (BlockOutcome.INCOMPLETE.value, CertificationOutcome.INCOMPLETE.value)
+"""Proposals that no decision settles: marks are missing, and the session cannot be closed."""
+
 UNSETTLED = tuple(
     dict.fromkeys(
         outcome.value

@@ -17,10 +17,10 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 _UNUSUAL_REFERENCE = re.compile(
-    rb"""\sr\s*=(?!["'](?:[A-Z]{1,2}[1-9][0-9]{0,3}|[1-9][0-9]{0,3})["'])"""
+    rb"""\sr\s*=(?!["'](?:[A-Z]{1,2}[1-9][0-9]{0,4}|[1-9][0-9]{0,4})["'])"""
 )
 _TEXTS = re.compile(rb"<(?:\w+:)?sst\b[^>]*>")
-_COUNT = re.compile(rb"""\b(?:uniqueC|c)ount\s*=\s*["']\s*([0-9]+)""")
+_COUNT = re.compile(rb"""\buniqueCount\s*=\s*["']\s*([0-9]+)""")
 _SHORTEST_TEXT = len("<si/>")
 
 
@@ -35,7 +35,9 @@ class FarCellError(Exception):
 
 
 def check_texts_count(part: bytes) -> None:
-    """Refuses a shared-string part that announces more texts than it has room for.
+    """Refuses a shared-string part that announces more different texts than it has room for.
+
+    The other count, of every use of a text, is larger as a rule and misleads no reader.
 
     Raises:
         BrokenPartError: the count cannot be true.

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import builders
 import pytest
-from consolidated import table
+from consolidated import table, write
 from recalculation import recalculate
+
+from sheetgen.model import SessionDecisions
+from sheetgen.rules import decide_candidate
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -32,8 +36,8 @@ def test_the_deliberation_has_the_columns_of_the_design(shown: Workbook) -> None
         ("1", "BC01", "Validé", None, None, "… À décider"),
         ("1", "BC02", "Non validé", None, None, "… À décider"),
         ("1", "Certification", "Validation partielle", None, None, "… À décider"),
-        ("2", "BC01", "Incomplet", None, None, "◆ Décision requise"),
-        ("2", "Certification", "Incomplète", None, None, "◆ Décision requise"),
+        ("2", "BC01", "Incomplet", None, None, "✘ Évaluations manquantes"),
+        ("2", "Certification", "Incomplète", None, None, "✘ Évaluations manquantes"),
         ("10", "BC02", "Validé", None, None, "… À décider"),
         ("10", "Certification", "Validation partielle", None, None, "… À décider"),
     ]
@@ -80,10 +84,8 @@ def test_a_certifications_proposal_follows_the_blocs_as_decided(path: Path) -> N
         (13, ("", "Non validé", ""), "✘ Motif requis"),
         (13, ("", "Validé", ""), "✘ Motif requis"),
         (13, ("", "Validé", "Oral convaincant"), "✔ Complet"),
-        (15, ("Oui", "", ""), "◆ Décision requise"),
-        (15, ("", "Proposition adoptée", ""), "◆ Décision requise"),
-        (15, ("", "Validé", ""), "✘ Motif requis"),
-        (15, ("", "Validé", "Vu en situation"), "✔ Complet"),
+        (15, ("Oui", "", ""), "✘ Évaluations manquantes"),
+        (15, ("", "Validé", "Vu en situation"), "✘ Évaluations manquantes"),
     ],
 )
 def test_the_check_column_says_what_is_left_to_do(
@@ -95,3 +97,36 @@ def test_the_check_column_says_what_is_left_to_do(
         if text:
             book.write("Délibération", cell, text)
     assert book.value("Délibération", f"H{row}") == said
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        (("", "", ""), "◆ Décision requise"),
+        (("Oui", "", ""), "◆ Décision requise"),
+        (("", "Proposition adoptée", ""), "◆ Décision requise"),
+        (("", "Validé", ""), "✘ Motif requis"),
+        (("", "Validé", "Vu en situation"), "✔ Complet"),
+    ],
+)
+def test_what_is_to_be_deliberated_asks_for_a_decision(
+    tmp_path: Path, typed: tuple[str, str, str], said: str
+) -> None:
+    """Nobody observed the only criterion: adoption settles nothing, and a decision owes a reason."""
+    known = builders.referential({"C1.1": 1})
+    session = builders.session(known)
+    given = builders.marks(known, J1="-", J2="-")
+    decisions = SessionDecisions(
+        referential=known,
+        session=session,
+        candidates=(decide_candidate(known, session, session.candidates[0], given),),
+        returns=(),
+        missing=(),
+        problems=(),
+    )
+    book = recalculate(write(tmp_path / "consolidation.xlsx", decisions))
+    assert book.value("Délibération", "E12") == "À délibérer"
+    for cell, text in zip(("D5", "F12", "G12"), typed, strict=True):
+        if text:
+            book.write("Délibération", cell, text)
+    assert book.value("Délibération", "H12") == said

@@ -239,7 +239,7 @@ def test_an_image_may_hold_a_definition() -> None:
     [
         ('<row r="1048576"><c r="XFD1048576"><v>1</v></c></row>', "XFD1048576"),
         ('<row r="1048576"><c><v>1</v></c></row>', "A1048576"),
-        ("<row r='20001'><c r='A20001'><v>1</v></c></row>", "A20001"),
+        ("<row r='100001'><c r='A100001'><v>1</v></c></row>", "A100001"),
         ('<row r="9"><c r="ALM9" t="inlineStr"><is><t>x</t></is></c></row>', "ALM9"),
         ('<row r="9"><c r="a999999"><v>1</v></c></row>', "A999999"),
         ('<row r = "9"><c r = "&#88;FD9"><v>1</v></c></row>', "XFD9"),
@@ -258,7 +258,7 @@ def test_a_stray_cell_is_refused_at_its_address(rows: str, address: str) -> None
     [
         with_rows('<row r="1048576" ht="15"><c r="XFD1048576" s="1"/></row>'),
         with_rows('<row r="9999"><c r="A9999"><v>1</v></c></row>'),
-        with_rows('<row r="20000"><c r="A20000"><v>1</v></c></row>'),
+        with_rows('<row r="100000"><c r="A100000"><v>1</v></c></row>'),
         hostile.replaced(GRID, hostile.SHEET, 'ref="B2:D8"', 'ref="A1:XFD1048576"'),
         hostile.replaced(GRID, hostile.SHEET, 'ref="B2:D8"', 'ref="A1:ZZZ99999999"'),
     ],
