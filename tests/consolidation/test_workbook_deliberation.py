@@ -112,7 +112,7 @@ def test_the_check_column_says_what_is_left_to_do(
 def test_what_is_to_be_deliberated_asks_for_a_decision(
     tmp_path: Path, typed: tuple[str, str, str], said: str
 ) -> None:
-    """Nobody observed the only criterion: adoption settles nothing, and a decision owes a reason."""
+    """Nobody observed the only criterion: adoption settles nothing, a decision owes a reason."""
     known = builders.referential({"C1.1": 1})
     session = builders.session(known)
     given = builders.marks(known, J1="-", J2="-")
