@@ -9,6 +9,7 @@ import hashlib
 import json
 import os
 import secrets
+from contextlib import suppress
 from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
@@ -157,6 +158,12 @@ def create_key(path: Path) -> SigningKey:
     with os.fdopen(descriptor, "w", encoding="ascii") as file:
         file.write(f"{key.hex()}\n")
     return SigningKey(key)
+
+
+def protect_key(path: Path) -> None:
+    """Lets only its owner read a key that was put there, from a backup for example."""
+    with suppress(OSError):  # some file systems have no such permissions
+        path.chmod(0o600)
 
 
 def write_unless_changed(path: Path, data: bytes, *, force: bool) -> Written:

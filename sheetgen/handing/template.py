@@ -37,7 +37,10 @@ class MessageTemplate:
 
 
 def read_message_template(path: Path) -> tuple[MessageTemplate | None, list[Problem]]:
-    """The template of the message, and everything wrong with it; None if anything is."""
+    """The template of the message, and everything wrong with it; None if anything is.
+
+    A file that is missing is a warning: the shipped one can stand in for it.
+    """
     location = Location(file=str(path))
     try:
         text = path.read_bytes().decode("utf-8-sig")

@@ -37,32 +37,46 @@ class Checked:
 
 def check(inputs: Inputs, options: Options) -> Checked:
     """Reads everything the school wrote and says everything that is wrong with it."""
-    from sheetgen.handing import MESSAGE_TEMPLATE, read_message_template
     from sheetgen.sources import read_referential, read_session
 
     referential, problems = read_referential(inputs.referential)
     session, found = read_session(inputs.session, referential)
     problems = [*problems, *found]
     logo = _read_logo(inputs.referential, referential, problems)
-    templates = message = None
-    if not inputs.templates.exists():
+    templates = None
+    if options.reports and not inputs.templates.exists():
         problems.append(outputs.TEMPLATES_FOLDER_MISSING.at(Location(file=str(inputs.templates))))
-    else:
-        if options.reports:
-            from sheetgen.reports.render import read_templates
+    elif options.reports:
+        from sheetgen.reports.render import read_templates
 
-            templates, found = read_templates(inputs.templates, logo)
-            problems += found
-        message, found = read_message_template(inputs.templates / MESSAGE_TEMPLATE)
+        templates, found = read_templates(inputs.templates, logo)
         problems += found
     return Checked(
         referential=referential,
         session=session,
         templates=templates,
-        message=message,
+        message=_read_message(inputs.templates, problems),
         logo=logo,
         problems=tuple(problems),
     )
+
+
+def _read_message(folder: Path, problems: list[Problem]) -> MessageTemplate | None:
+    """The message to jurors: the school's, or the shipped one where it has none."""
+    from sheetgen.handing import MESSAGE_TEMPLATE, read_message_template
+
+    path = folder / MESSAGE_TEMPLATE
+    if not path.exists():
+        from sheetgen.workspace import shipped_template
+
+        if folder.exists():
+            _, found = read_message_template(path)
+            problems += found
+        with shipped_template(MESSAGE_TEMPLATE) as shipped:
+            return read_message_template(shipped)[0]
+    message, found = read_message_template(path)
+    problems += found
+    return message
 
 
 def _read_logo(

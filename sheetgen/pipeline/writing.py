@@ -12,6 +12,7 @@ from sheetgen.folders import (
     Written,
     WrittenFiles,
     create_key,
+    protect_key,
     read_key,
     write_unless_changed,
 )
@@ -81,6 +82,8 @@ def open_key(folder: SessionFolder, problems: list[Problem], *, create: bool) ->
         key = read_key(folder.key)
         if key is None and create:
             key = create_key(folder.key)
+        elif create:
+            protect_key(folder.key)
     except UnusableKeyError:
         problems.append(kinds.KEY_UNUSABLE.at(location))
         return None

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from sheetgen.problems.records import error, warning
 
-MESSAGE_MISSING = error(
+MESSAGE_MISSING = warning(
     "message-missing",
-    "le modèle du message aux jurés est introuvable.",
+    "le modèle du message aux jurés est introuvable ; celui que fournit sheetgen est employé.",
     "{suggestion}",
-    "Les brouillons de courriel sont écrits à partir d’un fichier texte du dossier des modèles. "
-    "« sheetgen init DOSSIER » en donne une copie. Les archives et la liste d’envoi se font sans "
-    "lui.",
+    "Les brouillons de courriel sont écrits à partir d’un fichier texte du dossier des modèles, "
+    "que l’école peut adapter. « sheetgen init DOSSIER » en donne une copie.",
 )
 
 MESSAGE_UNREADABLE = error(

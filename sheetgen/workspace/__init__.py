@@ -6,6 +6,7 @@ an installed package carries its copy of them in this folder.
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib import resources
 from pathlib import Path
@@ -16,6 +17,7 @@ from sheetgen.replacing import write_whole
 from sheetgen.sources.write import write_session_model
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from importlib.resources.abc import Traversable
 
 REFERENTIAL = "referential.xlsx"
@@ -75,6 +77,13 @@ def create_workspace(folder: Path) -> Result:
     (kept if outputs.exists() else created).append(outputs)
     outputs.mkdir(exist_ok=True)
     return Result(created=tuple(created), kept=tuple(kept))
+
+
+@contextmanager
+def shipped_template(name: str) -> Iterator[Path]:
+    """The template that is shipped under this name, for the length of the block."""
+    with resources.as_file(_shipped_root().joinpath(TEMPLATES, name)) as path:
+        yield path
 
 
 def _shipped_files() -> dict[str, Traversable]:

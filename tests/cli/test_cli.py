@@ -182,6 +182,31 @@ def test_generate_keeps_a_grid_that_differs(workplace: Workplace) -> None:
     assert grid.read_bytes() == original
 
 
+def test_a_key_that_was_put_there_becomes_private(workplace: Workplace) -> None:
+    """A copied key may be readable by all: generate keeps it and lets its owner alone read it."""
+    key = workplace.outputs / ".sheetgen" / "key"
+    key.chmod(0o644)
+    workplace.run("generate", "--no-reports")
+    assert stat.S_IMODE(key.stat().st_mode) == 0o600
+    assert key.read_bytes() == (EXAMPLES / "sheetgen.key").read_bytes()
+
+
+def test_without_a_message_template_drafts_carry_the_shipped_one(workplace: Workplace) -> None:
+    """Neither the text file nor, without Word, the folder of templates is required."""
+    templates = workplace.folder / "mine"
+    arguments = ("--no-reports", "--templates", str(templates))
+    assert workplace.run("generate", *arguments).exit_code == 0
+    draft = (workplace.outputs / "envois" / "J1.eml").read_bytes()
+    workplace.run("generate", "--no-reports")
+    assert (workplace.outputs / "envois" / "J1.eml").read_bytes() == draft
+    templates.mkdir()
+    checked = workplace.run("check", *arguments, "--json")
+    assert checked.exit_code == 0
+    codes = [item["code"] for item in json.loads(checked.stdout)["problems"]]
+    assert codes.count("message-missing") == 1
+    assert workplace.run("consolidate", *arguments).exit_code == 0
+
+
 def test_generate_never_touches_returns(workplace: Workplace) -> None:
     """What lies in retours/ is left alone, with --force too."""
     returned = workplace.outputs / "retours" / "grille_C01_J1_Exemple.xlsx"

@@ -104,8 +104,8 @@ def test_a_missing_template_is_said(path: Path) -> None:
     """Where it was looked for, and how to get it back."""
     template, problems = read_message_template(path)
     assert template is None
-    assert [(item.code, item.location.file) for item in problems] == [
-        ("message-missing", str(path))
+    assert [(item.code, item.severity.value, item.location.file) for item in problems] == [
+        ("message-missing", "warning", str(path))
     ]
     assert "sheetgen init" in problems[0].hint
 
