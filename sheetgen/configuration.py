@@ -206,7 +206,7 @@ def render_configuration() -> str:
         "#",
         "# L'option de la ligne de commande passe avant la variable d'environnement, qui passe",
         "# avant ce fichier. Il est lu dans le dossier où la commande est lancée ; les chemins",
-        "# partent de ce dossier. Sous Windows, les écrire avec « / » : \"D:/jurys/juin.xlsx\".",
+        '# partent de ce dossier. Sous Windows, les écrire avec « / » : "D:/jurys/juin.xlsx".',
     ]
     for setting in SETTINGS.values():
         blank = f" Sans ce réglage : {setting.blank}." if setting.blank else ""

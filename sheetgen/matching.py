@@ -13,9 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 _APOSTROPHES = str.maketrans(dict.fromkeys("\u2019\u2018\u02bc\u00b4`\u2032\uff07", "'"))
-_INVISIBLE = str.maketrans(
-    dict.fromkeys("\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u00ad", None)
-)
+_INVISIBLE = str.maketrans(dict.fromkeys("\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u00ad", None))
 
 
 def fold(text: str) -> str:

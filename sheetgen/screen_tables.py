@@ -129,7 +129,9 @@ def candidates_table(session: Session, collection: Collection) -> Table:
         words = []
         for assignment in assigned:
             state = states.get((candidate.id, assignment.juror))
-            words.append(f"{assignment.juror} : {state.value if state else 'Manquante'}")
+            words.append(
+                f"{assignment.juror}\N{NO-BREAK SPACE}: {state.value if state else 'Manquante'}"
+            )
         cells.append(escape(" · ".join(words) or candidate.status.value))
         table.add_row(*cells)
     return table

@@ -44,7 +44,6 @@ _CHECK_TONES = {
     _REASON_DUE: UNFAVOURABLE,
     _DONE: FAVOURABLE,
 }
-_NAMES = Deliberation.LAST_NAME, Deliberation.FIRST_NAME
 _ADOPTION_CELL = f"${xl_col_to_name(_FIRST_FIELD_COLUMN)}${_ADOPTION_ROW}"
 _DATE_RULE = {
     "validate": "date",
@@ -210,7 +209,10 @@ def _decided_cell(sheet: Sheet, item: BlockPlan, blocks: Sheet) -> Cell:
 
 
 def _write_row(sheet: Sheet, row: int, subject: tuple[CandidatePlan, str], proposal: Cell) -> None:
-    """What every row holds; `subject` is a candidate and a bloc's code or « Certification »."""
+    """What every row holds; `subject` is a candidate and a bloc's code or « Certification ».
+
+    Its height is left to the application, which then gives room to the reason that is typed.
+    """
     candidate = subject[0].candidate
     named = not sheet.book.decisions.session.anonymous
     contents: dict[Deliberation, tuple[Content, Style]] = {
@@ -225,8 +227,6 @@ def _write_row(sheet: Sheet, row: int, subject: tuple[CandidatePlan, str], propo
     }
     for column, (content, style) in contents.items():
         sheet.write(row, column.value, content, style)
-    names = [(column.value, str(contents[column][0] or "")) for column in _NAMES]
-    sheet.fit(row, names, least=20)
 
 
 def _check(sheet: Sheet, row: int, proposal: str) -> Cell:
