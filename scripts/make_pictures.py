@@ -42,18 +42,27 @@ WIDTH = 1300
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Picture:
-    """A page to show: of this file, the first that holds this text."""
+    """A page to show: of this file, the first that holds this text.
+
+    `height` is how much of it is shown from its top, in pixels; None for all.
+    """
 
     name: str
     source: Path
     text: str
+    height: int | None = None
 
 
 def main() -> None:
     """Makes every picture again."""
     IMAGES.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as folder, office() as libreoffice:
-        for picture in (_grid_picture(Path(folder)), *_document_pictures(Path(folder))):
+        place = Path(folder)
+        for picture in (
+            _grid_picture(place),
+            *_document_pictures(place),
+            *_consolidation_pictures(place),
+        ):
             target = IMAGES / f"{picture.name}.png"
             _draw(libreoffice, picture, target)
             print(f"{target.relative_to(ROOT)}: {target.stat().st_size // 1024} kB")
@@ -148,6 +157,20 @@ def _document_pictures(folder: Path) -> tuple[Picture, ...]:
     return tuple(Picture(name=name, source=final / file, text=text) for name, file, text in shown)
 
 
+def _consolidation_pictures(folder: Path) -> tuple[Picture, ...]:
+    """The jury's workbook: its first sheet as consolidated, and the one that the jury filled in.
+
+    The first is of the session that the documents' pictures have closed.
+    """
+    written = folder / "outputs" / "DEMO-2026" / "consolidation" / "consolidation.xlsx"
+    filled = folder / "deliberation.xlsx"
+    shutil.copyfile(EXAMPLES / "deliberation.xlsx", filled)
+    return (
+        Picture(name="consolidation", source=written, text="Synthèse de la session", height=370),
+        Picture(name="deliberation", source=filled, text="Délibération du jury"),
+    )
+
+
 def _certify(target: Path) -> None:
     """Writes the shipped référentiel with what a school would have filled in."""
     workbook = load_workbook(ROOT / "referential.xlsx")
@@ -161,7 +184,9 @@ def _draw(libreoffice: Office, picture: Picture, target: Path) -> None:
     (printed,) = libreoffice.convert([picture.source], picture.source.parent, ".pdf")
     pages = _run("pdftotext", "-layout", str(printed), "-").decode("utf-8").split("\f")
     number = next(n for n, page in enumerate(pages, start=1) if picture.text in page)
-    page = ("-f", str(number), "-singlefile", "-scale-to-x", str(WIDTH), "-scale-to-y", "-1")
+    page = ["-f", str(number), "-singlefile", "-scale-to-x", str(WIDTH), "-scale-to-y", "-1"]
+    if picture.height is not None:
+        page += ["-W", str(WIDTH), "-H", str(picture.height)]
     _run("pdftoppm", *page, "-png", str(printed), str(target.with_suffix("")))
 
 
