@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from attendance_template import attendance
 from certificate_templates import block_certificate, diploma
+from instructions_template import instructions
 from minutes_template import minutes
 from notification_template import notification
 from report_blocks import add_block
@@ -51,6 +52,7 @@ def jury_report() -> Document:
 
 DOCUMENTS: Mapping[str, Callable[[], Document]] = {
     "attestation-bloc.docx": block_certificate,
+    "consignes-jures.docx": instructions,
     "feuille-emargement.docx": attendance,
     "notification.docx": notification,
     "parchemin.docx": diploma,

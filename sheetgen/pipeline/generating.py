@@ -88,10 +88,11 @@ def _hand_out(checked: Checked, folder: SessionFolder, options: Options, writer:
 def _generate_reports(
     checked: Checked, folder: SessionFolder, options: Options, writer: Writer
 ) -> None:
-    """The attendance sheet, and a blank jury report per candidate who came."""
+    """The attendance sheet, the jurors' instructions, a blank report per candidate who came."""
     session, referential, templates = checked.session, checked.referential, checked.templates
     if session is None or referential is None or templates is None:
         return
+    from sheetgen.handing import FOLDER
     from sheetgen.reports.missing import MissingFields
 
     missing = MissingFields()
@@ -99,6 +100,10 @@ def _generate_reports(
         sheet = templates.attendance.render
         path = folder.reports / templates.attendance.file
         writer.write_document(path, lambda: sheet(referential, session, missing))
+    if templates.instructions is not None:
+        told = templates.instructions.render
+        path = folder.root / FOLDER / templates.instructions.file
+        writer.write_document(path, lambda: told(referential, session, missing))
     present = [item for item in session.candidates if item.status is Status.PRESENT]
     if templates.report is not None:
         blank = templates.report.render_blank

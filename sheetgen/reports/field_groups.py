@@ -41,6 +41,7 @@ SESSION = Group(
         "intitule": Text("intitulé"),
         "date": Text("date, en toutes lettres"),
         "heure": Text("heure"),
+        "date_limite": Text("date limite de retour des grilles, en toutes lettres"),
         "adresse": Text("adresse"),
         "lieu": Text("commune de l’adresse, à défaut l’adresse : pour « Fait à … »"),
         "centre": Text("centre"),

@@ -28,6 +28,7 @@ __all__ = [
     "ATTENDANCE",
     "BLOCK_CERTIFICATE",
     "DIPLOMA",
+    "INSTRUCTIONS",
     "MINUTES",
     "NOTIFICATION",
     "REPORT",
@@ -81,6 +82,12 @@ ATTENDANCE = Group(
     },
 )
 """Everything `templates/feuille-emargement.docx` may name."""
+
+INSTRUCTIONS = Group(
+    "les consignes aux jurés",
+    {"document": DOCUMENT, "certification": CERTIFICATION, "session": SESSION},
+)
+"""Everything `templates/consignes-jures.docx` may name."""
 
 MINUTES = Group(
     "le procès-verbal",

@@ -53,6 +53,7 @@ def session_context(record: Session) -> Context:
         "intitule": record.title,
         "date": date_text(record.date) if record.date else None,
         "heure": time_text(record.time) if record.time else None,
+        "date_limite": date_text(record.return_deadline) if record.return_deadline else None,
         "adresse": record.address,
         "lieu": _town(record.address),
         "centre": record.centre,

@@ -17,6 +17,7 @@ from sheetgen.reports.context import (
     final_context,
     report_title,
 )
+from sheetgen.reports.instructions import instructions_context
 from sheetgen.reports.settled_context import (
     block_certificate_context,
     diploma_context,
@@ -51,6 +52,7 @@ __all__ = [
     "AttendanceTemplate",
     "BlockCertificateTemplate",
     "DiplomaTemplate",
+    "InstructionsTemplate",
     "MinutesTemplate",
     "NotificationTemplate",
     "RenderError",
@@ -151,6 +153,33 @@ class AttendanceTemplate(WordTemplate):
             RenderError: the template fails on this session's data.
         """
         context = attendance_context(referential, session)
+        return self.fill(
+            Filling(
+                context=context,
+                title=_title(context),
+                author=referential.certification.certifier,
+                made_on=session.date,
+                missing=missing,
+            )
+        )
+
+
+@dataclass(frozen=True)
+class InstructionsTemplate(WordTemplate):
+    """The page that tells jurors how to fill in a grid."""
+
+    file = "consignes-jures.docx"
+    fields = fields.INSTRUCTIONS
+
+    def render(
+        self, referential: Referential, session: Session, missing: MissingFields | None = None
+    ) -> bytes:
+        """The page to send to jurors, as a .docx file.
+
+        Raises:
+            RenderError: the template fails on this session's data.
+        """
+        context = instructions_context(referential, session)
         return self.fill(
             Filling(
                 context=context,
@@ -269,6 +298,7 @@ class Templates:
 
     report: ReportTemplate | None
     attendance: AttendanceTemplate | None
+    instructions: InstructionsTemplate | None
     minutes: MinutesTemplate | None
     notification: NotificationTemplate | None
     block_certificate: BlockCertificateTemplate | None
@@ -292,6 +322,7 @@ def read_templates(folder: Path, logo: bytes | None = None) -> tuple[Templates, 
     templates = Templates(
         report=read(ReportTemplate),
         attendance=read(AttendanceTemplate),
+        instructions=read(InstructionsTemplate),
         minutes=read(MinutesTemplate),
         notification=read(NotificationTemplate),
         block_certificate=read(BlockCertificateTemplate),

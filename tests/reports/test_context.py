@@ -14,6 +14,7 @@ from sheetgen.reports.attendance import attendance_context
 from sheetgen.reports.context import blank_context, filled_context, final_context
 from sheetgen.reports.fields import REPORT, Flag, Group, Items, Picture, Shape, Text
 from sheetgen.reports.identities import session_context
+from sheetgen.reports.instructions import instructions_context
 from sheetgen.reports.settled_context import (
     block_certificate_context,
     diploma_context,
@@ -76,6 +77,8 @@ def test_the_last_documents_have_just_their_fields(
     assert _misfits(diploma_context(settled, two), fields.DIPLOMA) == []
     sheet = attendance_context(world.referential, world.session)
     assert _misfits(sheet, fields.ATTENDANCE) == []
+    page = instructions_context(world.referential, world.session)
+    assert _misfits(page, fields.INSTRUCTIONS) == []
 
 
 @pytest.mark.parametrize(
@@ -101,6 +104,7 @@ def test_the_place_of_signature_is_the_town_of_the_address(
         fields.ATTENDANCE,
         fields.BLOCK_CERTIFICATE,
         fields.DIPLOMA,
+        fields.INSTRUCTIONS,
         fields.MINUTES,
         fields.NOTIFICATION,
         fields.REPORT,

@@ -346,23 +346,25 @@ def test_faults_in_every_template_are_told_in_one_run(tmp_path: Path) -> None:
     assert [(item.location.file, item.code) for item in problems] == [
         ("rapport-jury.docx", "template-missing"),
         ("feuille-emargement.docx", "template-unknown-field"),
+        ("consignes-jures.docx", "template-missing"),
         ("proces-verbal.docx", "template-syntax"),
         ("notification.docx", "template-unknown-field"),
         ("attestation-bloc.docx", "template-unknown-field"),
         ("parchemin.docx", "template-unreadable"),
     ]
-    assert [item.hint for item in problems[1:5] if item.code == "template-unknown-field"] == [
+    assert [item.hint for item in problems if item.code == "template-unknown-field"] == [
         "Écrire « candidat.nom ».",
         "Choisir « cloture.date » ou « cloture.heure ».",
         "Écrire « bloc.intitule ».",
     ]
-    assert problems[2].message == (
+    assert problems[3].message == (
         "une balise est mal écrite, au paragraphe « {% if ecarts %}Décisions propres » : le bloc "
         "« if » ouvert ici n’est jamais fermé."
     )
     assert templates == Templates(
         report=None,
         attendance=None,
+        instructions=None,
         minutes=None,
         notification=None,
         block_certificate=None,

@@ -1,0 +1,99 @@
+"""The page of instructions that jurors are sent: the guide's words, this session's dates."""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+import shutil
+import subprocess
+from datetime import date
+from typing import TYPE_CHECKING
+
+import ooxml
+from instructions_template import GUIDE, pieces, read_guide
+from report_world import TEMPLATES, read_all
+from word_parts import Strong
+
+from sheetgen.reports.missing import MissingFields
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from office import Office
+    from report_world import World
+
+    from sheetgen.model import Session
+    from sheetgen.reports.render import Templates
+
+
+def _dated(world: World) -> Session:
+    return dataclasses.replace(world.session, return_deadline=date(2026, 6, 22))
+
+
+def _page(templates: Templates, world: World, session: Session) -> bytes:
+    assert templates.instructions is not None
+    return templates.instructions.render(world.referential, session)
+
+
+def _words(markdown: str) -> str:
+    return "".join(
+        piece.text if isinstance(piece, Strong) else str(piece) for piece in pieces(markdown)
+    )
+
+
+def test_the_page_says_all_that_the_guide_says(world: World, templates: Templates) -> None:
+    """Each step and each note, in order; the date in place of where to find it."""
+    guide = read_guide(GUIDE.read_text(encoding="utf-8"))
+    assert len(guide.steps) == 6
+    assert len(guide.notes) >= 6
+    text = read_all(_page(templates, world, _dated(world)))
+    place = 0
+    for told in (guide.opening, *guide.steps, guide.notes_title, *guide.notes):
+        words = _words(told).replace("{{ session.date_limite }}", "22\u00a0juin\u00a02026")
+        place = text.index(words, place)
+    assert "avant le 22\u00a0juin\u00a02026" in text
+    assert "avant la date indiquée" not in text
+
+
+def test_nothing_of_markdown_is_left(world: World, templates: Templates) -> None:
+    """Names and values stand between « », what matters is strong."""
+    text = read_all(_page(templates, world, _dated(world)))
+    assert "`" not in text
+    assert "*" not in text
+    assert list(pieces("**Voir** `Accueil` : *Oui*.")) == [
+        Strong("Voir"),
+        " «\u00a0Accueil\u00a0» : «\u00a0Oui\u00a0».",
+    ]
+
+
+def test_no_candidate_and_no_juror_is_on_it(world: World, templates: Templates) -> None:
+    """The same page goes to every juror."""
+    text = read_all(_page(templates, world, _dated(world)))
+    names = [person.last_name for person in world.session.candidates]
+    names += [juror.last_name for juror in world.session.jurors]
+    assert [name for name in names if name in text] == []
+
+
+def test_a_session_without_a_deadline_is_said(world: World, templates: Templates) -> None:
+    """What is missing is marked on the page and told of."""
+    assert templates.instructions is not None
+    missing = MissingFields()
+    session = dataclasses.replace(world.session, return_deadline=None)
+    document = templates.instructions.render(world.referential, session, missing)
+    assert "[à compléter]" in read_all(document)
+    (problem,) = missing.problems
+    assert "session.date_limite" in problem.message
+
+
+def test_it_is_one_page_valid_for_word(
+    tmp_path: Path, world: World, templates: Templates, libreoffice: Office
+) -> None:
+    """One page to print, which Word opens without a repair prompt; so does its template."""
+    path = tmp_path / "consignes-jures.docx"
+    path.write_bytes(_page(templates, world, _dated(world)))
+    assert ooxml.validate([TEMPLATES / path.name, path]) == []
+    (printed,) = libreoffice.convert([path], tmp_path / "pdf", ".pdf")
+    program = shutil.which("pdfinfo")
+    assert program is not None, "pdfinfo is part of poppler-utils"
+    told = subprocess.run([program, str(printed)], capture_output=True, text=True, check=True)
+    assert re.findall(r"^Pages: +(\d+)$", told.stdout, re.MULTILINE) == ["1"]
