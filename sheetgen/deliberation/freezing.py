@@ -18,6 +18,7 @@ from sheetgen.model import BlockOutcome, CertificationOutcome
 from sheetgen.problems import Location, Problem
 from sheetgen.problems import deliberation as kinds
 from sheetgen.replacing import write_whole
+from sheetgen.system_errors import explain
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -141,7 +142,7 @@ def read_record(path: Path) -> Record:
     try:
         record = json.loads(path.read_text(encoding="utf-8"))
     except OSError as error:
-        raise UnreadableFinalError(path, error.strerror or "lecture refusée") from error
+        raise UnreadableFinalError(path, explain(error)) from error
     except ValueError as error:
         raise UnreadableFinalError(path, "ce n'est pas du JSON") from error
     if not _is_final(record):

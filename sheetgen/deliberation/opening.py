@@ -10,6 +10,7 @@ from sheetgen.problems import Location, Problem
 from sheetgen.problems.returns import UNREADABLE_FILE
 from sheetgen.returns.contain import read_contained
 from sheetgen.returns.find import FoundFile
+from sheetgen.system_errors import explain
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -25,8 +26,7 @@ def open_consolidation(path: Path) -> RawWorkbook | Problem:
     try:
         data = path.read_bytes()
     except OSError as error:
-        reason = error.strerror or type(error).__name__
-        return UNREADABLE_FILE.at(Location(file=str(path)), reason=reason)
+        return UNREADABLE_FILE.at(Location(file=str(path)), reason=explain(error))
     found = FoundFile(
         name=str(path), path=path, sha256=hashlib.sha256(data).hexdigest(), size=len(data)
     )

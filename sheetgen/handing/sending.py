@@ -12,6 +12,7 @@ from sheetgen.handing.message import TO_BE_FILLED, Recipient, blank_fields, rend
 from sheetgen.naming import file_stem
 from sheetgen.problems import Location, Problem
 from sheetgen.problems import handing as kinds
+from sheetgen.system_errors import explain
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -88,9 +89,10 @@ def _read_grids(
         try:
             contents[path.name] = path.read_bytes()
         except OSError as fault:
-            reason = "fichier absent" if isinstance(fault, FileNotFoundError) else fault.strerror
             location = Location(file=str(path))
-            problems.append(kinds.GRID_NOT_PACKED.at(location, juror=juror.code, reason=reason))
+            problems.append(
+                kinds.GRID_NOT_PACKED.at(location, juror=juror.code, reason=explain(fault))
+            )
     return contents, tuple(problems)
 
 

@@ -13,6 +13,7 @@ from sheetgen.handing.message import FIELD, FIELD_NAMES, field_named
 from sheetgen.matching import fold, nearest
 from sheetgen.problems import Location, Problem, quoted
 from sheetgen.problems import handing as kinds
+from sheetgen.system_errors import explain
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -47,7 +48,7 @@ def read_message_template(path: Path) -> tuple[MessageTemplate | None, list[Prob
     except FileNotFoundError:
         return None, [kinds.MESSAGE_MISSING.at(location, suggestion=_other_file(path))]
     except OSError as fault:
-        return None, [kinds.MESSAGE_UNREADABLE.at(location, reason=fault.strerror)]
+        return None, [kinds.MESSAGE_UNREADABLE.at(location, reason=explain(fault))]
     except UnicodeDecodeError:
         return None, [kinds.MESSAGE_UNREADABLE.at(location, reason="ce n’est pas de l’UTF-8")]
     if "\0" in text:

@@ -21,6 +21,7 @@ from sheetgen.reports.filling import TemplateEnvironment, highlight_missing
 from sheetgen.reports.logo import Logo, is_usable_logo
 from sheetgen.reports.missing import EXPRESSION, with_missing
 from sheetgen.reports.packaging import document_bytes
+from sheetgen.system_errors import explain
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -186,7 +187,7 @@ def read_word_template(
     except FileNotFoundError:
         return None, [outputs.TEMPLATE_MISSING.at(location)]
     except OSError as fault:
-        return None, [outputs.TEMPLATE_UNREADABLE.at(location, reason=fault.strerror)]
+        return None, [outputs.TEMPLATE_UNREADABLE.at(location, reason=explain(fault))]
     reason = _unreadable(data)
     if reason:
         return None, [outputs.TEMPLATE_UNREADABLE.at(location, reason=reason)]

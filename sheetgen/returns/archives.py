@@ -22,7 +22,7 @@ from sheetgen.problems.returns import (
     FILE_TOO_LARGE,
     UNREADABLE_FILE,
 )
-from sheetgen.returns.files import UnreadableFileError, explain, is_left_behind, read_file
+from sheetgen.returns.files import UnreadableFileError, is_left_behind, read_file
 from sheetgen.returns.inflate import (
     BrokenEntryError,
     OversizeEntryError,
@@ -41,6 +41,7 @@ from sheetgen.returns.limits import (
     RATIO_FROM_BYTES,
 )
 from sheetgen.returns.packages import is_archive
+from sheetgen.system_errors import explain
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from sheetgen.problems import Kind, Location, Problem
 from sheetgen.problems.returns import FILE_TOO_LARGE, UNREADABLE_FILE
 from sheetgen.returns.limits import MEBIBYTE
+from sheetgen.system_errors import explain
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -51,12 +52,3 @@ def read_file(path: Path, limit: int) -> bytes:
         return path.read_bytes()
     except OSError as error:
         raise UnreadableFileError(UNREADABLE_FILE, reason=explain(error)) from error
-
-
-def explain(error: OSError) -> str:
-    """Why the system refuses a file, in the user's words."""
-    if isinstance(error, PermissionError):
-        return "l'accès en est refusé"
-    if isinstance(error, FileNotFoundError):
-        return "il n'existe plus"
-    return error.strerror or type(error).__name__

@@ -15,8 +15,9 @@ from typing import TYPE_CHECKING
 from sheetgen.problems import Location, Problem
 from sheetgen.problems.returns import UNREADABLE_FILE
 from sheetgen.returns.archives import Archive, forget_archives, is_archive_file, read_member
-from sheetgen.returns.files import UnreadableFileError, explain, is_left_behind, read_file
+from sheetgen.returns.files import UnreadableFileError, is_left_behind, read_file
 from sheetgen.returns.limits import FILE_BYTES
+from sheetgen.system_errors import explain
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
