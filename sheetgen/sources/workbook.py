@@ -9,11 +9,12 @@ import io
 import warnings
 import zipfile
 import zlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Protocol, cast
 
 from sheetgen.problems import sources as kinds
 from sheetgen.problems.records import Kind, Location, Problem
+from sheetgen.sources.merges import find_spans, spread_spans
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -91,6 +92,7 @@ class _SourceSheet(Protocol):
     """What openpyxl's read-only sheets have; the published types describe the other mode."""
 
     title: str
+    _worksheet_path: str
 
     def reset_dimensions(self) -> None: ...
 
@@ -198,12 +200,15 @@ def _load(data: bytes) -> tuple[Sheet, ...]:
             # What openpyxl cannot keep (extensions, odd dates) is nothing that is read here.
             warnings.simplefilter("ignore")
             book = load_workbook(io.BytesIO(data), read_only=True, keep_links=False)
-            return tuple(_read_sheet(cast("_SourceSheet", sheet)) for sheet in book.worksheets)
+            with zipfile.ZipFile(io.BytesIO(data)) as archive:
+                return tuple(
+                    _read_sheet(cast("_SourceSheet", sheet), archive) for sheet in book.worksheets
+                )
     except Exception as reason:  # a damaged part makes openpyxl raise anything at all
         raise _RefusedError(kinds.FILE_NOT_WORKBOOK, reason="contenu illisible") from reason
 
 
-def _read_sheet(sheet: _SourceSheet) -> Sheet:
+def _read_sheet(sheet: _SourceSheet, archive: zipfile.ZipFile) -> Sheet:
     sheet.reset_dimensions()  # what a file says of its size may be wrong
     rows: dict[int, dict[int, Cell]] = {}
     for number, row in enumerate(sheet.iter_rows(max_row=_LAST_ROW), start=1):
@@ -224,4 +229,10 @@ def _read_sheet(sheet: _SourceSheet) -> Sheet:
             cells[column] = cell
         if cells:
             rows[number] = cells
+    part = archive.read(sheet._worksheet_path)  # noqa: SLF001 - openpyxl does not publish it
+    spread_spans(rows, find_spans(part), _moved)
     return Sheet(name=sheet.title, rows=rows)
+
+
+def _moved(cell: Cell, column: int, row: int) -> Cell:
+    return replace(cell, reference=f"{column_letter(column)}{row}")

@@ -174,6 +174,23 @@ def test_titles_above_blank_rows_and_merged_cells_do_no_harm(tmp_path: Path) -> 
     assert found == expected
 
 
+def test_a_cell_merged_downwards_says_the_same_of_each_of_its_rows(tmp_path: Path) -> None:
+    """As a reader sees it: one competency and one weight beside two criteria, blank rows apart."""
+    sheets = referential_sheets()
+    place(sheets, "Critères", "D2", 3)
+    place(sheets, "Critères", "D3", 3)
+    expected = read(sheets, tmp_path)
+    path = save(tmp_path / "merged.xlsx", sheets)
+    book = load_workbook(path)
+    book["Critères"].merge_cells("B2:B3")
+    book["Critères"].merge_cells("D2:D3")
+    book["Compétences"].merge_cells("D4:D9")
+    book.save(path)
+    found, problems = read_referential(path)
+    assert not problems
+    assert found == expected
+
+
 def test_a_text_that_begins_with_equals_is_a_text(tmp_path: Path) -> None:
     """Typed with an apostrophe in Excel, it is stored as text and kept."""
     path = save(tmp_path / "equals.xlsx", referential_sheets())
