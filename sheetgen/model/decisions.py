@@ -1,0 +1,164 @@
+"""What came back, and what is proposed from it, criterion by criterion up to the certification."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from sheetgen.model.terms import (
+    BlockCode,
+    BlockOutcome,
+    CandidateId,
+    CertificationOutcome,
+    CompetencyCode,
+    CompetencyOutcome,
+    CriterionCode,
+    CriterionState,
+    JurorCode,
+    ReturnStatus,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from fractions import Fraction
+
+    from sheetgen.model.referential import Referential
+    from sheetgen.model.session import Session
+    from sheetgen.problems import Problem
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mark:
+    """One juror's mark on one criterion, and where it was read.
+
+    Attributes:
+        value: the level's label as the référentiel writes it, `NOT_OBSERVED`, or a note.
+        points: the level's points or the note; None when not observed.
+        comment: the juror's observation, empty when there is none.
+    """
+
+    juror: JurorCode
+    criterion: CriterionCode
+    value: str | Fraction
+    points: Fraction | None
+    comment: str = ""
+    sheet: str | None = None
+    cell: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Return:
+    """A grid that came back, and what was made of it.
+
+    Attributes:
+        file: path under the folder it was found in, with `/`; a zip's member follows `!/`.
+        sha256: of the file's bytes, in hexadecimal.
+        candidate: None while the file's identity is not established.
+        juror: likewise.
+        opinion: the juror's overall opinion, as written.
+        declaration: True when the juror declared no tie, False when they declared one, None blank.
+        marks: the valid ones, by criterion.
+        problems: everything said about this file.
+    """
+
+    file: str
+    sha256: str
+    candidate: CandidateId | None = None
+    juror: JurorCode | None = None
+    status: ReturnStatus
+    opinion: str | None = None
+    remarks: str | None = None
+    declaration: bool | None = None
+    marks: Mapping[CriterionCode, Mark] = field(default_factory=dict)
+    problems: tuple[Problem, ...] = ()
+
+    @property
+    def counts(self) -> bool:
+        """Whether its valid marks enter the decisions."""
+        return self.status in (ReturnStatus.ACCEPTED, ReturnStatus.INCOMPLETE)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CriterionDecision:
+    """One criterion of one candidate, merged over the jurors assigned.
+
+    `points` are None unless marked; `acquired` likewise. `marks` are sorted by juror.
+    """
+
+    code: CriterionCode
+    state: CriterionState
+    points: Fraction | None = None
+    acquired: bool | None = None
+    divergent: bool = False
+    marks: tuple[Mark, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CompetencyDecision:
+    """One competency of one candidate; `score` is in [0, 1], None where it cannot be said."""
+
+    code: CompetencyCode
+    outcome: CompetencyOutcome
+    score: Fraction | None = None
+    criteria: tuple[CriterionDecision, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reason:
+    """Why a bloc is not simply validated: a stable code, the item it is about, a sentence."""
+
+    code: str
+    item: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BlockDecision:
+    """One bloc of one candidate; without competencies when held or not presented."""
+
+    code: BlockCode
+    outcome: BlockOutcome
+    score: Fraction | None = None
+    reasons: tuple[Reason, ...] = ()
+    competencies: tuple[CompetencyDecision, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CandidateDecision:
+    """What is proposed for one candidate, bloc by bloc in the référentiel's order."""
+
+    candidate: CandidateId
+    outcome: CertificationOutcome
+    blocks: tuple[BlockDecision, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class SessionDecisions:
+    """Everything a consolidation says: what `decisions.json` holds.
+
+    `missing` are the grids that do not count: not returned, rejected or in conflict.
+    """
+
+    referential: Referential
+    session: Session
+    candidates: tuple[CandidateDecision, ...]
+    returns: tuple[Return, ...]
+    missing: tuple[tuple[CandidateId, JurorCode], ...]
+    problems: tuple[Problem, ...]
+
+    @property
+    def provisional(self) -> bool:
+        """Whether a mark is still to come, so that nothing here is the jury's last word."""
+        return bool(self.missing) or any(
+            decision.outcome is CertificationOutcome.INCOMPLETE for decision in self.candidates
+        )
+
+    @cached_property
+    def counted(self) -> Mapping[tuple[CandidateId, JurorCode], Return]:
+        """The return that counts for each candidate and juror who has one."""
+        return {
+            (item.candidate, item.juror): item
+            for item in self.returns
+            if item.counts and item.candidate is not None and item.juror is not None
+        }

@@ -1,0 +1,170 @@
+"""One jury session: its people, who marks whom, and its arrangements."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from sheetgen.model.terms import (
+    AccommodationKind,
+    BlockCode,
+    CandidateId,
+    CriterionCode,
+    JurorCode,
+    JurorRole,
+    JuryDecision,
+    Route,
+    Status,
+)
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Mapping
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Candidate:
+    """A person to be assessed.
+
+    Attributes:
+        presented: codes of the blocs presented, in the référentiel's order, blanks resolved; empty
+            when the candidate did not come.
+        held: codes of the blocs already acquired, in the référentiel's order.
+    """
+
+    id: CandidateId
+    last_name: str
+    first_name: str
+    birth_date: dt.date | None = None
+    email: str | None = None
+    route: Route = Route.FULL
+    presented: tuple[BlockCode, ...] = ()
+    held: tuple[BlockCode, ...] = ()
+    status: Status = Status.PRESENT
+    access_route: str | None = None
+
+    @property
+    def full_name(self) -> str:
+        """First name, then last name, as on a diploma."""
+        return f"{self.first_name} {self.last_name}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Juror:
+    """A person who marks; `weight` is > 0 and counts in weighted merges."""
+
+    code: JurorCode
+    last_name: str
+    first_name: str
+    title: str | None = None
+    organisation: str | None = None
+    external: bool = False
+    role: JurorRole = JurorRole.MEMBER
+    weight: Fraction = Fraction(1)
+    email: str | None = None
+    incompatible_with: tuple[CandidateId, ...] = ()
+
+    @property
+    def full_name(self) -> str:
+        """First name, then last name."""
+        return f"{self.first_name} {self.last_name}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Assignment:
+    """This juror marks this candidate on these blocs, in the référentiel's order, at least one."""
+
+    candidate: CandidateId
+    juror: JurorCode
+    blocks: tuple[BlockCode, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Accommodation:
+    """A disability arrangement: its effect, never its cause (DESIGN section 4)."""
+
+    candidate: CandidateId
+    kind: AccommodationKind
+    criterion: CriterionCode | None = None
+    instruction: str | None = None
+    opinion_date: dt.date | None = None
+    capacity_preserved: bool | None = None
+    not_applicable_in_practice: bool | None = None
+    decision: JuryDecision | None = None
+    decision_date: dt.date | None = None
+
+    @property
+    def exempts(self) -> bool:
+        """Whether it takes effect as an exemption: opinion, both conditions and the grant."""
+        return (
+            self.kind is AccommodationKind.EXEMPTION
+            and self.criterion is not None
+            and self.opinion_date is not None
+            and self.capacity_preserved is True
+            and self.not_applicable_in_practice is True
+            and self.decision is JuryDecision.GRANTED
+        )
+
+    @property
+    def applies(self) -> bool:
+        """Whether jurors apply it: only an exemption needs the jury's decision to be granted."""
+        if self.kind is AccommodationKind.EXEMPTION:
+            return self.exempts
+        return self.decision in (None, JuryDecision.GRANTED)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Session:
+    """One jury session, read and checked against its référentiel.
+
+    `assignments` are resolved: one for each candidate and juror that has a grid, none for a
+    candidate who did not come. No slots, so that the look-ups are computed once and kept.
+    """
+
+    code: str
+    title: str | None = None
+    date: dt.date | None = None
+    time: dt.time | None = None
+    address: str | None = None
+    centre: str | None = None
+    minutes_number: str | None = None
+    representative: str | None = None
+    return_deadline: dt.date | None = None
+    anonymous: bool = False
+    candidates: tuple[Candidate, ...]
+    jurors: tuple[Juror, ...]
+    assignments: tuple[Assignment, ...]
+    accommodations: tuple[Accommodation, ...] = ()
+
+    @cached_property
+    def candidate(self) -> Mapping[CandidateId, Candidate]:
+        """Candidates by number."""
+        return {candidate.id: candidate for candidate in self.candidates}
+
+    @cached_property
+    def juror(self) -> Mapping[JurorCode, Juror]:
+        """Jurors by code."""
+        return {juror.code: juror for juror in self.jurors}
+
+    @cached_property
+    def assignments_of(self) -> Mapping[CandidateId, tuple[Assignment, ...]]:
+        """Each candidate's assignments, in the jurors' order; empty for one who did not come."""
+        order = {juror.code: place for place, juror in enumerate(self.jurors)}
+        found: dict[CandidateId, list[Assignment]] = {c.id: [] for c in self.candidates}
+        for assignment in self.assignments:
+            found[assignment.candidate].append(assignment)
+        return {
+            candidate: tuple(sorted(items, key=lambda item: order[item.juror]))
+            for candidate, items in found.items()
+        }
+
+    @cached_property
+    def exemptions_of(self) -> Mapping[CandidateId, frozenset[CriterionCode]]:
+        """Each candidate's criteria exempted with effect."""
+        found: dict[CandidateId, set[CriterionCode]] = {c.id: set() for c in self.candidates}
+        for item in self.accommodations:
+            if item.exempts and item.criterion is not None:
+                found[item.candidate].add(item.criterion)
+        return {candidate: frozenset(codes) for candidate, codes in found.items()}

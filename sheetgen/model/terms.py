@@ -1,0 +1,179 @@
+"""Identifiers, and the closed sets whose values are the French words that users read."""
+
+from __future__ import annotations
+
+from enum import Enum
+from typing import NewType
+
+BlockCode = NewType("BlockCode", str)
+ActivityCode = NewType("ActivityCode", str)
+CompetencyCode = NewType("CompetencyCode", str)
+MethodCode = NewType("MethodCode", str)
+CriterionCode = NewType("CriterionCode", str)
+CandidateId = NewType("CandidateId", str)
+JurorCode = NewType("JurorCode", str)
+
+NOT_OBSERVED = "Non observé"
+"""What a juror chooses for a criterion they could not observe; never a level of the scale."""
+
+EXEMPT = "Exempté"
+"""What a grid shows, locked, for a criterion the jury exempted; never a level of the scale."""
+
+
+class Term(Enum):
+    """A closed set whose values are the French words that users read and write."""
+
+    @property
+    def key(self) -> str:
+        """The English word for it in `decisions.json`."""
+        return self.name.lower()
+
+
+class ScaleKind(Term):
+    """What a mark is: a level of the scale, or a number."""
+
+    LEVELS = "niveaux"
+    NOTE = "note"
+
+
+class Merge(Term):
+    """How the marks of several jurors become one (rule « Fusion des jurés »)."""
+
+    MEAN = "moyenne"
+    MEDIAN = "médiane"
+    MAJORITY = "majorité"
+    MINIMUM = "minimum"
+    MAXIMUM = "maximum"
+    UNANIMITY = "unanimité"
+
+
+class TieBreak(Term):
+    """What a tie becomes under the majority merge (rule « Départage »)."""
+
+    DELIBERATION = "délibération"
+    PRESIDENT = "président"
+    LOWER = "inférieur"
+    HIGHER = "supérieur"
+
+
+class CompetencyRule(Term):
+    """When a competency is acquired (rule « Compétence acquise si »)."""
+
+    ALL = "tous les critères"
+    COUNT = "nombre de critères"
+    PERCENTAGE = "pourcentage de critères"
+    MEAN = "moyenne"
+
+
+class BlockRule(Term):
+    """When a bloc is validated (rule « Bloc validé si »)."""
+
+    ALL = "toutes les compétences"
+    PERCENTAGE = "pourcentage de compétences"
+    MEAN = "moyenne"
+
+
+class Unobserved(Term):
+    """What a criterion nobody observed counts as (rule « Critère non observé »)."""
+
+    TO_DELIBERATE = "à délibérer"
+    LEFT_OUT = "neutralisé"
+    NOT_ACQUIRED = "non acquis"
+
+
+class CommentRule(Term):
+    """When a juror owes a comment (rule « Commentaire obligatoire »)."""
+
+    NOT_ACQUIRED = "non acquis"
+    NEVER = "jamais"
+
+
+class Route(Term):
+    """What the candidate came for."""
+
+    FULL = "Certification complète"
+    BLOCKS = "Capitalisation de blocs"
+
+
+class Status(Term):
+    """Whether the candidate came."""
+
+    PRESENT = "Présent"
+    ABSENT = "Absent"
+    EXCUSED = "Excusé"
+    WITHDRAWN = "Abandon"
+
+
+class JurorRole(Term):
+    """The juror's place in the jury."""
+
+    PRESIDENT = "Président"
+    MEMBER = "Membre"
+
+
+class AccommodationKind(Term):
+    """What a disability arrangement consists of."""
+
+    EXEMPTION = "Exemption de critère"
+    METHOD = "Adaptation de la modalité"
+    ASSISTANCE = "Assistance d'un tiers"
+    EXTRA_TIME = "Temps majoré"
+
+
+class JuryDecision(Term):
+    """What the jury decided on a requested arrangement."""
+
+    GRANTED = "Accordée"
+    REFUSED = "Refusée"
+    PENDING = "En attente"
+
+
+class CriterionState(Term):
+    """What the jurors' marks on one criterion amount to."""
+
+    MARKED = "Évalué"
+    UNDECIDED = "À délibérer"
+    EXEMPT = "Exempté"
+    NOT_OBSERVED = "Non observé"
+    MISSING = "Manquant"
+
+
+class CompetencyOutcome(Term):
+    """What is proposed for a competency."""
+
+    ACQUIRED = "Acquise"
+    NOT_ACQUIRED = "Non acquise"
+    TO_DELIBERATE = "À délibérer"
+    INCOMPLETE = "Incomplète"
+
+
+class BlockOutcome(Term):
+    """What is proposed for a bloc."""
+
+    VALIDATED = "Validé"
+    NOT_VALIDATED = "Non validé"
+    TO_DELIBERATE = "À délibérer"
+    INCOMPLETE = "Incomplet"
+    ALREADY_HELD = "Déjà acquis"
+    NOT_PRESENTED = "Non présenté"
+
+
+class CertificationOutcome(Term):
+    """What is proposed for the certification."""
+
+    AWARDED = "Délivrée"
+    PARTIAL = "Validation partielle"
+    NOT_AWARDED = "Non délivrée"
+    TO_DELIBERATE = "À délibérer"
+    INCOMPLETE = "Incomplète"
+    ABSENT = "Absent"
+
+
+class ReturnStatus(Term):
+    """What became of a returned file."""
+
+    ACCEPTED = "Acceptée"
+    INCOMPLETE = "Incomplète"
+    REJECTED = "Refusée"
+    DUPLICATE = "Doublon"
+    CONFLICT = "En conflit"
