@@ -37,13 +37,17 @@ if TYPE_CHECKING:
     from sheetgen.sources.tables import Row
 
 
+_JURY_TOO_SMALL = {kinds.JURORS_TOO_FEW.code, kinds.EXTERNALS_TOO_FEW.code}
+
+
 def read_session(
     path: Path, referential: Referential | None
 ) -> tuple[Session | None, list[Problem]]:
-    """The session and every problem of its workbook; None when one of them is an error.
+    """The session and every problem of its workbook; None when an error leaves it unknown.
 
-    Without a référentiel, what does not depend on it is checked all the same, and there is no
-    session to return.
+    A jury that is too small is an error all the same, but one that only closing waits for: grids
+    and proposals can be written. Without a référentiel, what does not depend on it is checked all
+    the same, and there is no session to return.
     """
     book = read_book(path, SESSION)
     problems = list(book.problems)
@@ -71,7 +75,7 @@ def read_session(
     )
     problems += faults
     problems = in_order(problems, SESSION)
-    if has_errors(problems):
+    if has_errors(item for item in problems if item.code not in _JURY_TOO_SMALL):
         return None, problems
     return _build(book, fields, entries, assignments, referential), problems
 

@@ -207,6 +207,22 @@ def test_without_a_message_template_drafts_carry_the_shipped_one(workplace: Work
     assert workplace.run("consolidate", *arguments).exit_code == 0
 
 
+def test_a_jury_that_is_too_small_is_an_error_that_stops_no_grid(workplace: Workplace) -> None:
+    """Whoever fell ill, the others mark and their marks are gathered; the status says the error."""
+    book = load_workbook(EXAMPLES / "session.xlsx")
+    rows = book["Affectations"]
+    last = next(row[0].row for row in rows.iter_rows() if row[0].value == "C01")
+    rows.delete_rows(last)
+    session = workplace.folder / "session.xlsx"
+    book.save(session)
+    for command in ("check", "generate", "consolidate"):
+        result = workplace.run(command, "--no-reports", "--session", str(session))
+        assert result.exit_code == 1
+        assert "Jurés minimum est 2" in result.output
+    assert len(list((workplace.outputs / "grilles").rglob("*.xlsx"))) == 20
+    assert (workplace.outputs / "consolidation" / "decisions.json").exists()
+
+
 def test_generate_never_touches_returns(workplace: Workplace) -> None:
     """What lies in retours/ is left alone, with --force too."""
     returned = workplace.outputs / "retours" / "grille_C01_J1_Exemple.xlsx"

@@ -124,8 +124,7 @@ def test_a_jury_is_counted_bloc_by_bloc(referential: Referential, tmp_path: Path
         003 | J1 |
         003 | J2 |"""
     )
-    found, problems = read_session(save(tmp_path / "session.xlsx", sheets), referential)
-    assert found is None
+    _, problems = read(sheets, referential, tmp_path)
     assert [(p.location.cell, p.message) for p in problems] == [
         ("A2", "Candidat 001 : 1 juré pour « BC01 » ; Jurés minimum est 2."),
         (
@@ -133,6 +132,20 @@ def test_a_jury_is_counted_bloc_by_bloc(referential: Referential, tmp_path: Path
             "Candidat 001 : 0 juré externe sur 1 pour « BC01 » ; il faut au moins 50 %.",
         ),
     ]
+
+
+def test_a_jury_that_is_too_small_still_has_its_session(
+    referential: Referential, tmp_path: Path
+) -> None:
+    """An error, for one juror and no external, that leaves nothing unknown: grids can be made."""
+    sheets = session_sheets()
+    sheets["Affectations"] += rows_of("001 | J3 |\n002 | J1 |\n002 | J2 |\n003 | J1 |\n003 | J2 |")
+    found, problems = read(sheets, referential, tmp_path)
+    assert [(item.code, item.severity.value) for item in problems] == [
+        ("jurors-too-few", "error"),
+        ("externals-too-few", "error"),
+    ]
+    assert len(found.assignments) == 5
 
 
 def test_an_exemption_in_effect_leaves_its_criterion_out(
