@@ -126,7 +126,7 @@ def init(folder: Path) -> None:
         ),
     ],
 )
-@with_options(INPUTS, NO_REPORTS, SHOWING)
+@with_options(INPUTS, JOBS, NO_REPORTS, SHOWING)
 @click.pass_context
 def check(context: click.Context, /, **options: object) -> None:
     """Lit le référentiel, la session et les modèles, et signale tous les problèmes."""
@@ -187,7 +187,7 @@ def generate(context: click.Context, /, **options: object) -> None:
     ],
 )
 @click.argument("returns", metavar="[RETOURS]...", nargs=-1, type=FILE)
-@with_options(INPUTS, JOBS)
+@with_options(INPUTS, JOBS, NO_REPORTS)
 @click.option(
     "--watch",
     is_flag=True,
@@ -309,7 +309,7 @@ def finalize(context: click.Context, /, **options: object) -> None:
     ],
 )
 @click.argument("candidate", metavar="CANDIDAT")
-@with_options(INPUTS, JOBS, SHOWING)
+@with_options(INPUTS, JOBS, NO_REPORTS, SHOWING)
 @click.pass_context
 def extract(context: click.Context, /, **options: object) -> None:
     """Réunit dans un dossier tout ce qui est conservé sur une personne, pour elle.

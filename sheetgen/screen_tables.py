@@ -37,7 +37,7 @@ _CERTIFICATIONS = {
     CertificationOutcome.ABSENT: "dim",
 }
 
-LEGEND = "   ".join(
+LEGEND = "  ".join(
     f"[{style}]{symbol}[/] {outcome.value.lower()}" for outcome, (symbol, style) in _BLOCKS.items()
 )
 """What the symbols of the blocs mean."""

@@ -1,7 +1,7 @@
 """Decisions to `decisions.json`, the shape of DESIGN section 7 (`docs/decisions.schema.json`).
 
-Arrays are sorted by code, runs of digits by their value (C1.10 follows C1.9): candidates by
-number, marks by juror, returns by candidate, juror and file, problems by place. The same decisions
+Arrays are sorted by code, as texts: candidates by number, marks by juror, returns by candidate,
+juror and file; problems by place. The same decisions
 always give the same bytes.
 """
 
@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING
 
 from sheetgen.consolidation.ordering import (
     mark_key,
-    natural_key,
     problem_key,
     return_key,
 )
@@ -71,14 +70,12 @@ def render_decisions(decisions: SessionDecisions) -> dict[str, object]:
         "provisional": decisions.provisional,
         "candidates": [
             _render_candidate(session, decision)
-            for decision in sorted(decisions.candidates, key=lambda d: natural_key(d.candidate))
+            for decision in sorted(decisions.candidates, key=lambda item: item.candidate)
         ],
         "returns": [_render_return(item) for item in sorted(decisions.returns, key=return_key)],
         "missing": [
             {"candidate": candidate, "juror": juror}
-            for candidate, juror in sorted(
-                decisions.missing, key=lambda pair: (natural_key(pair[0]), natural_key(pair[1]))
-            )
+            for candidate, juror in sorted(decisions.missing)
         ],
         "problems": _render_problems(decisions.problems),
     }
@@ -94,8 +91,7 @@ def _render_candidate(session: Session, decision: CandidateDecision) -> dict[str
         "status": candidate.status.key,
         "outcome": decision.outcome.key,
         "blocks": [
-            _render_block(block)
-            for block in sorted(decision.blocks, key=lambda item: natural_key(item.code))
+            _render_block(block) for block in sorted(decision.blocks, key=lambda item: item.code)
         ],
     }
 
@@ -111,7 +107,7 @@ def _render_block(block: BlockDecision) -> dict[str, object]:
         ],
         "competencies": [
             _render_competency(competency)
-            for competency in sorted(block.competencies, key=lambda item: natural_key(item.code))
+            for competency in sorted(block.competencies, key=lambda item: item.code)
         ],
     }
 
@@ -123,7 +119,7 @@ def _render_competency(competency: CompetencyDecision) -> dict[str, object]:
         "score": _score(competency.score),
         "criteria": [
             _render_criterion(criterion)
-            for criterion in sorted(competency.criteria, key=lambda item: natural_key(item.code))
+            for criterion in sorted(competency.criteria, key=lambda item: item.code)
         ],
     }
 

@@ -1,4 +1,7 @@
-"""The order of arrays in what is written: that of a reader counting, so C1.10 follows C1.9."""
+"""The order of what is written.
+
+Files for programs sort codes as texts; those for people as a reader counts: C1.10 follows C1.9.
+"""
 
 from __future__ import annotations
 
@@ -21,19 +24,14 @@ def natural_key(text: str) -> tuple[list[str | int], str]:
     return parts, text
 
 
-def mark_key(mark: Mark) -> tuple[list[str | int], str]:
+def mark_key(mark: Mark) -> str:
     """Marks of one criterion by juror."""
-    return natural_key(mark.juror)
+    return mark.juror
 
 
 def return_key(item: Return) -> tuple[object, ...]:
     """Returns by candidate, juror and file; those whose identity is not established come first."""
-    return (
-        natural_key(item.candidate or ""),
-        natural_key(item.juror or ""),
-        natural_key(item.file),
-        item.sha256,
-    )
+    return (item.candidate or "", item.juror or "", item.file, item.sha256)
 
 
 def problem_key(problem: Problem) -> tuple[object, ...]:

@@ -292,6 +292,15 @@ MARK_MERGED = error(
     "se rapporte.",
 )
 
+MARK_MERGED_ASIDE = warning(
+    "mark-merged-aside",
+    "La cellule de l'évaluation est fusionnée avec ses voisines ({found}) ; sa valeur « {value} » "
+    "a été retenue.",
+    "Vérifier cette évaluation avec le juré.",
+    "La fusion ne dépasse pas la ligne du critère et la cellule garde sa propre valeur : elle ne "
+    "peut être que celle de ce critère. Une ligne insérée par un autre programme produit cela.",
+)
+
 MARKS_BLANK = warning(
     "marks-blank",
     "{count} critère(s) sans évaluation : {found}.",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from functools import cached_property
+from string import ascii_uppercase
 from typing import TYPE_CHECKING
 
 from sheetgen.grids.read import text_of
@@ -125,6 +126,9 @@ class RowReader:
         if isinstance(read, Problem):
             self._say(read)
             return _refused(criterion, location, read, written=written, comment=comment)
+        if row.mark.merged is not None:
+            found = {"found": row.mark.merged, "value": written}
+            self._say(kinds.MARK_MERGED_ASIDE.at(location, **found))
         if row.mark.formula is not None:
             formula = shown(row.mark.formula.lstrip("="))
             self._say(kinds.MARK_IS_FORMULA.at(location, found=f"={formula}", value=written))
@@ -151,9 +155,9 @@ class RowReader:
         location = self._at(cell)
         if cell.error is not None:
             return kinds.MARK_IN_ERROR.at(location, found=cell.error)
-        if cell.merged is not None:
-            return kinds.MARK_MERGED.at(location, found=cell.merged)
         text = text_of(cell.value)
+        if cell.merged is not None and not (_in_one_row(cell.merged) and fold(text)):
+            return kinds.MARK_MERGED.at(location, found=cell.merged)
         if cell.formula is not None and not fold(text):
             return kinds.FORMULA_WITHOUT_VALUE.at(location)
         if fold(text) == _EXEMPT:
@@ -269,6 +273,12 @@ def _refused(
         comment=comment,
         refusal=problem,
     )
+
+
+def _in_one_row(merged: str) -> bool:
+    """Whether a merged range, as `C6:D6`, stays in its row."""
+    first, _, last = merged.partition(":")
+    return first.lstrip(ascii_uppercase) == last.lstrip(ascii_uppercase)
 
 
 _SHORTEST_PART = 400

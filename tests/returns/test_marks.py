@@ -229,8 +229,8 @@ FAULTY = [
         message="(C6:C7)",
     ),
     Case(
-        name="a mark merged with its comment",
-        change=merged("C6:D6"),
+        name="a blank mark merged with its comment",
+        change=both(put("C1.1.1", None), merged("C6:D6")),
         said=[("comment-merged", "BC01", "D6"), ("mark-merged", "BC01", "C6")],
         lost={"C1.1.1": Standing.REFUSED},
     ),
@@ -469,6 +469,16 @@ HARMLESS = [
     Case(name="codes in small letters", change=at("BC01", "A6", " c1.1.1 ")),
     Case(name="rows sorted, header included", change=sorted_rows),
     Case(name="rows inserted", change=inserted_rows),
+    Case(
+        name="a row inserted by a program that leaves merged cells behind",
+        change=lambda book: book["BC01"].insert_rows(7),
+        said=[("comment-merged", "BC01", "D9"), ("mark-merged-aside", "BC01", "C9")],
+    ),
+    Case(
+        name="a mark merged with its comment",
+        change=merged("C6:D6"),
+        said=[("comment-merged", "BC01", "D6"), ("mark-merged-aside", "BC01", "C6")],
+    ),
     Case(name="a column inserted", change=inserted_column),
     Case(name="columns moved", change=moved_columns),
     Case(name="an extra column at the right",
