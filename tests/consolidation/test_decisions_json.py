@@ -147,7 +147,7 @@ def test_top_level_names_the_session_and_the_referential(written: dict[str, Any]
 def test_a_criterion_is_written_with_its_marks(written: dict[str, Any]) -> None:
     """One whole criterion, literally: integral points as integers, the comment as written."""
     first = written["candidates"][0]
-    assert first["blocks"][0]["competencies"][0]["criteria"][1] == {
+    assert first["blocks"][0]["competencies"][1]["criteria"][1] == {
         "code": "C1.9.2",
         "state": "marked",
         "points": 1,
@@ -200,7 +200,7 @@ def test_an_absent_candidate_has_every_bloc_and_no_score(written: dict[str, Any]
         "reasons": [],
         "competencies": [],
     }
-    assert written["candidates"][2] == {
+    assert written["candidates"][3] == {
         "id": "3",
         "last_name": "Petit",
         "first_name": "Ana",
