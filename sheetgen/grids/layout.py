@@ -58,6 +58,12 @@ class Column(Enum):
 
 
 _WIDTHS = (9, 62, 22, 46, 8, 18)
+HOME_WIDTHS = (24, 54, 24, 14, 34)
+SUMMARY_WIDTHS = (10, 70, 10, 18, 48)
+"""The columns of the first and the last sheet a juror sees, likewise in characters."""
+
+INDENT = 1.6
+"""What the indent of a cell takes of its column, in characters."""
 
 CONTRACT_COLUMNS = (
     Column.CODE,
@@ -85,11 +91,6 @@ def juror_name(session: Session, assignment: Assignment) -> str:
     """How a grid names its juror."""
     juror = session.juror[assignment.juror]
     return _on_one_line(f"{juror.full_name} ({juror.code})")
-
-
-def owner_line(session: Session, assignment: Assignment) -> str:
-    """Whose marks a sheet holds, as it says below its title."""
-    return f"{candidate_name(session, assignment)}{OWNER_MARK}{juror_name(session, assignment)}"
 
 
 def _on_one_line(text: str) -> str:

@@ -11,8 +11,9 @@ from itertools import count
 from typing import TYPE_CHECKING
 
 from sheetgen import fitting
-from sheetgen.grids.layout import Column
+from sheetgen.grids.layout import INDENT, Column
 from sheetgen.grids.marking import allowed_marks
+from sheetgen.grids.owner import Owner, owner_of
 from sheetgen.model import (
     AssessmentMethod,
     Assignment,
@@ -38,9 +39,6 @@ SUMMARY_FIRST_ROW = 4
 BODY = fitting.Font()
 BOLD = fitting.Font(bold=True)
 TITLE = fitting.Font(size=16, bold=True)
-
-INDENT = 1.6
-"""What the indent of a cell takes of its column, in characters."""
 
 SHEET_WIDTH = sum(column.width for column in Column)
 
@@ -120,6 +118,7 @@ class GridPlan:
     referential: Referential
     session: Session
     assignment: Assignment
+    owner: Owner
     blocks: tuple[BlockPlan, ...]
     logo: bytes | None = None
 
@@ -141,6 +140,7 @@ def plan_grid(
         referential=referential,
         session=session,
         assignment=assignment,
+        owner=owner_of(session, assignment),
         blocks=tuple(planner.plan_block(code) for code in assignment.blocks),
         logo=logo,
     )

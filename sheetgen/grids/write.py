@@ -10,6 +10,7 @@ from sheetgen.grids import layout, palette
 from sheetgen.grids.calculation import Answers, Calculation, Review
 from sheetgen.grids.identity import PROPERTY_PREFIX, Stamp
 from sheetgen.grids.marking import shortened
+from sheetgen.grids.owner import PROPERTY_LENGTH
 from sheetgen.grids.package import GridWorkbook
 from sheetgen.grids.sheet import Sheet, strict
 from sheetgen.grids.styles import Styles
@@ -41,9 +42,6 @@ _ONE_PAGE = 680
 """The height of a sheet, in points, that can still be read when printed on one page."""
 
 _EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
-_PROPERTY_LENGTH = 255
-_FOOTER_NAME = 80
-"""The characters of a candidate's name that a footer has room for."""
 
 
 def write_grid(
@@ -116,22 +114,18 @@ def _set_up(sheet: Sheet, plan: GridPlan, stamp: Stamp) -> None:
     worksheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.7)
     worksheet.center_horizontally()
     worksheet.ignore_errors({"number_stored_as_text": "A1:XFD1048576"})
-    name = shortened(layout.candidate_name(plan.session, plan.assignment), _FOOTER_NAME)
-    juror = shortened(plan.assignment.juror, _FOOTER_NAME // 2)
-    who = f"Juré {juror} · {name}".replace("&", "&&")
-    worksheet.set_footer(f"&L&9{who}&C&9Grille {stamp.code}&R&9Page &P / &N")
+    worksheet.set_footer(f"&L&9{plan.owner.footer}&C&9Grille {stamp.code}&R&9Page &P / &N")
 
 
 def _write_properties(workbook: GridWorkbook, plan: GridPlan, stamp: Stamp) -> None:
     certification = plan.referential.certification
     day = plan.session.date
     created = datetime.combine(day, time(), tzinfo=UTC) if day else _EPOCH
-    name = layout.candidate_name(plan.session, plan.assignment)
     workbook.set_properties(
         {
-            "title": shortened(f"Grille d’évaluation — {name}", _PROPERTY_LENGTH),
-            "subject": shortened(certification.title, _PROPERTY_LENGTH),
-            "author": shortened(certification.certifier or "sheetgen", _PROPERTY_LENGTH),
+            "title": plan.owner.title,
+            "subject": shortened(certification.title, PROPERTY_LENGTH),
+            "author": shortened(certification.certifier or "sheetgen", PROPERTY_LENGTH),
             "created": created.replace(tzinfo=None),
         }
     )

@@ -55,14 +55,13 @@ class BlockSheet:
         worksheet.print_area(0, _FIRST, block.last_row, _LAST)
 
     def _write_head(self, block: BlockPlan) -> None:
-        sheet, styles, grid = self._sheet, self._styles, self._grid
-        height = fitting.height(block.title, plan.SHEET_WIDTH - plan.INDENT, plan.TITLE)
+        sheet, styles = self._sheet, self._styles
+        height = fitting.height(block.title, plan.SHEET_WIDTH - layout.INDENT, plan.TITLE)
         sheet.set_height(plan.TITLE_ROW, max(28, height))
         sheet.write_across(plan.TITLE_ROW, (_FIRST, _LAST), block.title, styles.title)
-        owner = layout.owner_line(grid.session, grid.assignment)
         sheet.set_height(plan.IDENTITY_ROW, 20)
         across = (_FIRST, Column.COMMENT.index)
-        sheet.write_across(plan.IDENTITY_ROW, across, owner, styles.subtitle)
+        sheet.write_across(plan.IDENTITY_ROW, across, self._grid.owner.line, styles.subtitle)
         sheet.write_link(
             (plan.IDENTITY_ROW, _LAST),
             f"{sheet_prefix(layout.HOME_SHEET)}A1",
@@ -117,7 +116,7 @@ class BlockSheet:
         review = self._calculation.review
         code = item.criterion.code
         comment = mark.comment if mark else review.comments.get(code, "")
-        needed = fitting.height(comment, Column.COMMENT.width - plan.INDENT, plan.BODY)
+        needed = fitting.height(comment, Column.COMMENT.width - layout.INDENT, plan.BODY)
         sheet.set_height(item.row, max(item.rows[0].height, needed), grows=True)
         sheet.write_text((item.row, Column.COMMENT.index), comment, styles.comment)
         value = mark.value if mark else ""

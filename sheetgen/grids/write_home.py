@@ -9,10 +9,11 @@ from sheetgen import fitting
 from sheetgen.grids import layout, palette, workings
 from sheetgen.grids.addresses import sheet_prefix
 from sheetgen.grids.calculation import FINISHED
-from sheetgen.grids.layout import Column
+from sheetgen.grids.layout import HOME_WIDTHS as _WIDTHS
+from sheetgen.grids.layout import INDENT, Column
 from sheetgen.grids.logo import place_logo
 from sheetgen.grids.marking import acquired_in_words, scale_in_words
-from sheetgen.grids.plan import BODY, BOLD, INDENT, TITLE
+from sheetgen.grids.plan import BODY, BOLD, TITLE
 from sheetgen.model import NOT_OBSERVED, AccommodationKind, Route, ScaleKind
 
 if TYPE_CHECKING:
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
     from sheetgen.grids.sheet import Sheet
     from sheetgen.grids.styles import Styles
 
-_WIDTHS = (24, 54, 24, 14, 34)
 _A, _B, _C, _D, _E = range(5)
 _REASON_LINES = 6
 """The lines of a reason that the list of what to look at again shows."""
@@ -106,27 +106,34 @@ class HomeSheet:
 
     def _write_identity(self, stamp: Stamp) -> None:
         """Who, what and when, two facts a row."""
+        owner = self._grid.owner
+        names = ("Candidat", owner.candidate), ("Juré", owner.juror)
+        self._write_facts(*names, max(owner.heights.candidate, owner.heights.juror))
         facts = list(self._facts(stamp))
         if len(facts) % 2:
             facts.append(("", ""))
         for left, right in zip(facts[::2], facts[1::2], strict=True):
-            heights = (
-                fitting.height(left[1], _WIDTHS[_B] - INDENT, BODY),
-                fitting.height(right[1], _WIDTHS[_D] + _WIDTHS[_E] - INDENT, BODY),
-                fitting.height(right[0], _WIDTHS[_C] - INDENT, BOLD),
+            self._write_facts(
+                left,
+                right,
+                max(
+                    fitting.height(left[1], _WIDTHS[_B] - INDENT, BODY),
+                    fitting.height(right[1], _WIDTHS[_D] + _WIDTHS[_E] - INDENT, BODY),
+                    fitting.height(right[0], _WIDTHS[_C] - INDENT, BOLD),
+                ),
             )
-            row = self._next_row(max(20, *heights))
-            for (label, value), column in ((left, _A), (right, _C)):
-                self._sheet.write_text((row, column), label, self._styles.label)
-                if column == _A:
-                    self._sheet.write_text((row, _B), value, self._styles.text)
-                else:
-                    self._sheet.write_across(row, (_D, _E), value, self._styles.text)
+
+    def _write_facts(self, left: tuple[str, str], right: tuple[str, str], height: float) -> None:
+        row = self._next_row(max(20, height))
+        for (label, value), column in ((left, _A), (right, _C)):
+            self._sheet.write_text((row, column), label, self._styles.label)
+            if column == _A:
+                self._sheet.write_text((row, _B), value, self._styles.text)
+            else:
+                self._sheet.write_across(row, (_D, _E), value, self._styles.text)
 
     def _facts(self, stamp: Stamp) -> Iterator[tuple[str, str]]:
         session, assignment = self._grid.session, self._grid.assignment
-        yield "Candidat", layout.candidate_name(session, assignment)
-        yield "Juré", layout.juror_name(session, assignment)
         yield "Parcours", _ROUTES[session.candidate[assignment.candidate].route]
         yield "Blocs à évaluer", ", ".join(assignment.blocks)
         yield "Session", " — ".join(filter(None, (session.code, session.title)))

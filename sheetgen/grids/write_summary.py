@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING
 
 from sheetgen import fitting
 from sheetgen.grids import layout, palette, workings
-from sheetgen.grids.plan import BODY, BOLD, INDENT, SUMMARY_FIRST_ROW
+from sheetgen.grids.layout import INDENT
+from sheetgen.grids.layout import SUMMARY_WIDTHS as _WIDTHS
+from sheetgen.grids.plan import BODY, BOLD, SUMMARY_FIRST_ROW
 from sheetgen.model import BlockOutcome, CompetencyOutcome
 
 if TYPE_CHECKING:
@@ -21,7 +23,6 @@ if TYPE_CHECKING:
     from sheetgen.grids.styles import Styles
 
 _CODE, _TITLE, _SCORE, _OUTCOME, _CHART = range(5)
-_WIDTHS = (10, 70, 10, 18, 48)
 _HEADER_ROW = SUMMARY_FIRST_ROW - 1
 _TITLE_LINES = 2
 """The lines of a title that the summary shows; the whole stands on the bloc's sheet."""
@@ -59,15 +60,14 @@ class SummarySheet:
         worksheet.print_area(0, 0, row - 1, _CHART)
 
     def _write_head(self) -> None:
-        sheet, styles, grid = self._sheet, self._styles, self._grid
+        sheet, styles = self._sheet, self._styles
         sheet.set_height(0, 30)
         sheet.write_across(0, (_CODE, _CHART), "Synthèse de vos évaluations", styles.title)
         caution = (
             "Résultats calculés à partir de vos seules évaluations. "
             "La décision appartient au jury, réuni en délibération."
         )
-        owner = layout.owner_line(grid.session, grid.assignment)
-        for row, line in enumerate((owner, caution), start=1):
+        for row, line in enumerate((self._grid.owner.line, caution), start=1):
             sheet.set_height(row, _ROW_HEIGHT)
             sheet.write_across(row, (_CODE, _CHART), line, styles.subtitle)
         sheet.set_height(_HEADER_ROW, 22)
@@ -160,17 +160,17 @@ class SummarySheet:
     def _write_inputs(self, row: int) -> int:
         """The juror's opinion and remarks, and where to sign on paper; the next free row."""
         answers, styles = self._calculation.answers, self._styles
-        juror = layout.juror_name(self._grid.session, self._grid.assignment)
-        for label, text, least, style in (
-            (layout.OPINION_LABEL, answers.opinion, 66, styles.long_comment),
-            (layout.REMARKS_LABEL, answers.remarks, 66, styles.long_comment),
-            (f"Date et signature : {juror}", None, 56, styles.text),
+        room = sum(_WIDTHS[_SCORE:]) - INDENT
+        for label, text in (
+            (layout.OPINION_LABEL, answers.opinion or ""),
+            (layout.REMARKS_LABEL, answers.remarks or ""),
         ):
-            room = sum(_WIDTHS[_SCORE:]) - INDENT
-            needed = fitting.height(text or "", room, BODY)
-            label_height = fitting.height(label, _WIDTHS[_TITLE] - INDENT, BOLD)
-            self._sheet.set_height(row, max(least, needed, label_height))
+            self._sheet.set_height(row, max(66, fitting.height(text, room, BODY)))
             self._sheet.write_text((row, _TITLE), label, styles.label)
-            self._sheet.write_across(row, (_SCORE, _CHART), text or "", style)
+            self._sheet.write_across(row, (_SCORE, _CHART), text, styles.long_comment)
             row += 1
-        return row
+        owner = self._grid.owner
+        self._sheet.set_height(row, max(56, owner.heights.signature))
+        self._sheet.write_text((row, _TITLE), owner.signature, styles.label)
+        self._sheet.write_across(row, (_SCORE, _CHART), "", styles.text)
+        return row + 1

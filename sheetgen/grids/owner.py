@@ -1,0 +1,83 @@
+"""Whose grid it is, as its texts say it: nothing else tells two grids of one shape apart.
+
+Row heights depend on these texts too, so they are measured here, once.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sheetgen import fitting
+from sheetgen.grids import layout
+from sheetgen.grids.marking import shortened
+
+if TYPE_CHECKING:
+    from sheetgen.model import Assignment, Session
+
+PROPERTY_LENGTH = 255
+"""The longest text of a document property, in Excel's characters."""
+
+_FOOTER_NAME = 80
+"""The characters of a candidate's name that a footer has room for."""
+
+_LEFT_ROOM = layout.HOME_WIDTHS[1] - layout.INDENT
+_RIGHT_ROOM = sum(layout.HOME_WIDTHS[3:]) - layout.INDENT
+_LABEL_ROOM = layout.SUMMARY_WIDTHS[1] - layout.INDENT
+"""Characters beside *Candidat* and *Juré* on the first sheet, and in the label to sign at."""
+
+_BODY, _BOLD = fitting.Font(), fitting.Font(bold=True)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Heights:
+    """Points that rows need for these texts: candidate and juror at home, signature at the end."""
+
+    candidate: float
+    juror: float
+    signature: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Owner:
+    """The texts of one grid that name its candidate or its juror.
+
+    Attributes:
+        candidate: as the first sheet names them.
+        juror: likewise.
+        line: whose marks a sheet holds, as it says below its title.
+        signature: the label of the place to sign.
+        footer: both, below every printed page; ampersands doubled, as footers want them.
+        title: of the document.
+        heights: the room these texts take.
+    """
+
+    candidate: str
+    juror: str
+    line: str
+    signature: str
+    footer: str
+    title: str
+    heights: Heights
+
+
+def owner_of(session: Session, assignment: Assignment) -> Owner:
+    """The owner of one assignment's grid."""
+    candidate = layout.candidate_name(session, assignment)
+    juror = layout.juror_name(session, assignment)
+    signature = f"Date et signature : {juror}"
+    named = shortened(candidate, _FOOTER_NAME)
+    marking = shortened(assignment.juror, _FOOTER_NAME // 2)
+    return Owner(
+        candidate=candidate,
+        juror=juror,
+        line=f"{candidate}{layout.OWNER_MARK}{juror}",
+        signature=signature,
+        footer=f"Juré {marking} · {named}".replace("&", "&&"),
+        title=shortened(f"Grille d’évaluation — {candidate}", PROPERTY_LENGTH),
+        heights=Heights(
+            candidate=fitting.height(candidate, _LEFT_ROOM, _BODY),
+            juror=fitting.height(juror, _RIGHT_ROOM, _BODY),
+            signature=fitting.height(signature, _LABEL_ROOM, _BOLD),
+        ),
+    )
