@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sheetgen.grids.identity import SigningKey, stamp_grid
-from sheetgen.grids.plan import plan_grid
-from sheetgen.grids.write import write_grid
+from sheetgen.grids.stamping import Stamper
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from sheetgen.grids.identity import SigningKey
     from sheetgen.model import Assignment, Referential, Session
 
 _WORTH_A_PROCESS = 24
@@ -28,7 +26,7 @@ def produce_grids(
     logo: bytes | None = None,
 ) -> Iterator[tuple[Assignment, bytes]]:
     """Each assignment with its grid's bytes, in the session's order."""
-    maker = _Maker(referential=referential, session=session, key=key, logo=logo)
+    maker = Stamper(referential=referential, session=session, key=key, logo=logo)
     assignments = session.assignments
     if jobs <= 1 or len(assignments) < _WORTH_A_PROCESS:
         for assignment in assignments:
@@ -40,28 +38,13 @@ def produce_grids(
         yield from zip(assignments, made, strict=True)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Maker:
-    """What every grid of a session has in common."""
-
-    referential: Referential
-    session: Session
-    key: SigningKey
-    logo: bytes | None
-
-    def make(self, assignment: Assignment) -> bytes:
-        """One grid."""
-        plan = plan_grid(self.referential, self.session, assignment, self.logo)
-        return write_grid(plan, stamp_grid(self.key, self.referential, self.session, assignment))
+_stampers: list[Stamper] = []
+"""In a worker process, the one stamper it was started with."""
 
 
-_makers: list[_Maker] = []
-"""In a worker process, the one maker it was started with."""
-
-
-def _keep(maker: _Maker) -> None:
-    _makers[:] = [maker]
+def _keep(maker: Stamper) -> None:
+    _stampers[:] = [maker]
 
 
 def _make(assignment: Assignment) -> bytes:
-    return _makers[0].make(assignment)
+    return _stampers[0].make(assignment)

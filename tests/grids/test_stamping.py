@@ -1,0 +1,187 @@
+"""A stamped grid is, part by part, the one that the writer writes from nothing."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import builders
+import grid_files
+import strategies
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from sheetgen.grids.identity import stamp_grid
+from sheetgen.grids.plan import plan_grid
+from sheetgen.grids.stamping import Stamper
+from sheetgen.grids.write import write_grid
+from sheetgen.model import (
+    Accommodation,
+    AccommodationKind,
+    CandidateId,
+    JurorCode,
+    Route,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from hypothesis.strategies import DataObject, SearchStrategy
+    from strategies import Scenario
+
+    from sheetgen.model import Assignment, Referential, Session
+
+ODD_NAMES = (
+    *("Zoé", "O’Brien & Fils", "<b>Léa</b>", 'dit "Jo"', "l'Hôte", "_x0041_", "&[Picture]"),
+    *("🎓🧑🏽‍🏫", "שלום", "mot " * 30, "long" * 40, "Acquis", "Juré", "Nom 1", "a\u00a0b"),
+)
+ODD_CODES = ("1", "J1", "C1.1.1", "BC01", "&", "<x>", "=1+1", "É 7", "S1", "_x000D_", "0" * 60)
+"""Some are also texts that a grid says elsewhere, or each other's."""
+
+
+def renamed(session: Session, data: DataObject) -> Session:
+    """The session with other names, codes, routes and arrangements."""
+    known = [item.id for item in session.candidates]
+    codes = [item.code for item in session.jurors]
+    numbers = dict(zip(known, drawn(data, ODD_CODES, len(known)), strict=True))
+    others = dict(zip(codes, drawn(data, ODD_CODES, len(codes)), strict=True))
+    arrangements = [
+        Accommodation(
+            candidate=CandidateId(numbers[number]),
+            kind=AccommodationKind.EXTRA_TIME,
+            instruction=data.draw(st.sampled_from([None, "Un tiers temps", "<& repos"])),
+        )
+        for number in known
+        if data.draw(strategies.rarely())
+    ]
+    return replace(
+        session,
+        anonymous=data.draw(strategies.rarely()),
+        candidates=tuple(
+            replace(
+                item,
+                id=CandidateId(numbers[item.id]),
+                last_name=data.draw(st.sampled_from(ODD_NAMES)),
+                first_name=data.draw(st.sampled_from(ODD_NAMES)),
+                route=data.draw(st.sampled_from(Route)),
+            )
+            for item in session.candidates
+        ),
+        jurors=tuple(
+            replace(
+                item,
+                code=JurorCode(others[item.code]),
+                last_name=data.draw(st.sampled_from(ODD_NAMES)),
+            )
+            for item in session.jurors
+        ),
+        assignments=tuple(
+            replace(
+                item,
+                candidate=CandidateId(numbers[item.candidate]),
+                juror=JurorCode(others[item.juror]),
+            )
+            for item in session.assignments
+        ),
+        accommodations=(
+            *(
+                replace(item, candidate=CandidateId(numbers[item.candidate]))
+                for item in session.accommodations
+            ),
+            *arrangements,
+        ),
+    )
+
+
+def drawn(data: DataObject, values: tuple[str, ...], count: int) -> list[str]:
+    """So many different values."""
+    chosen: SearchStrategy[list[str]] = st.lists(
+        st.sampled_from(values), min_size=count, max_size=count, unique=True
+    )
+    return data.draw(chosen)
+
+
+def written(
+    known: Referential, session: Session, assignment: Assignment, logo: bytes | None = None
+) -> bytes:
+    """The grid written from nothing."""
+    stamp = stamp_grid(grid_files.KEY, known, session, assignment)
+    return write_grid(plan_grid(known, session, assignment, logo), stamp)
+
+
+def parts(data: bytes) -> list[tuple[str, bytes]]:
+    """Names and contents of a file's parts, in their order, checksums verified."""
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        assert archive.testzip() is None
+        return [(name, archive.read(name)) for name in archive.namelist()]
+
+
+def stamper(known: Referential, session: Session, logo: bytes | None = None) -> Stamper:
+    """What makes the grids of a session."""
+    return Stamper(referential=known, session=session, key=grid_files.KEY, logo=logo)
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@given(scenario=strategies.scenarios(), data=st.data())
+def test_a_stamped_grid_is_the_written_one(scenario: Scenario, data: DataObject) -> None:
+    """Every part, in the same order, whatever the names, codes, blocs, routes and exemptions."""
+    known, session = scenario.referential, renamed(scenario.session, data)
+    logo = grid_files.PIXEL if data.draw(strategies.rarely()) else None
+    made = stamper(known, session, logo)
+    for assignment in session.assignments:
+        expected = parts(written(known, session, assignment, logo))
+        assert parts(made.make(assignment)) == expected
+
+
+def many(known: Referential, count: int) -> Session:
+    """So many candidates who differ by their names only."""
+    blocks = [block.code for block in known.blocks]
+    people = [builders.candidate(f"{place:03}", presented=blocks) for place in range(count)]
+    return builders.session(known, candidates=people)
+
+
+def grids(known: Referential, session: Session) -> Mapping[tuple[str, str], bytes]:
+    """The session's grids, by candidate and juror."""
+    made = stamper(known, session)
+    return {(item.candidate, item.juror): made.make(item) for item in session.assignments}
+
+
+def test_ordinary_grids_are_stamped() -> None:
+    """Their parts are compressed in pieces, which the writer never does."""
+    known = builders.referential([builders.criterion("C1.1.1")])
+    session = many(known, 3)
+    for assignment in session.assignments:
+        data = stamper(known, session).make(assignment)
+        assert data != written(known, session, assignment)
+
+
+def test_a_code_that_another_text_repeats_is_written_from_nothing() -> None:
+    """The file lists a text once, so that the pieces would not fit."""
+    known = builders.referential([builders.criterion("C1.1.1")])
+    blocks = [block.code for block in known.blocks]
+    session = builders.session(
+        known, candidates=[builders.candidate("Observations", presented=blocks)]
+    )
+    assignment = session.assignments[0]
+    assert stamper(known, session).make(assignment) == written(known, session, assignment)
+
+
+def test_a_grid_does_not_depend_on_the_others() -> None:
+    """More candidates, or other ones before, leave a grid's bytes as they were."""
+    known = builders.referential([builders.criterion("C1.1.1")])
+    few, more = grids(known, many(known, 2)), grids(known, many(known, 5))
+    reverse = replace(many(known, 5), assignments=tuple(reversed(many(known, 5).assignments)))
+    assert few.items() <= more.items()
+    assert grids(known, reverse) == more
+
+
+def test_a_stamped_grid_names_nobody_else() -> None:
+    """Nothing of the candidate whose grid gave the form is left in the others."""
+    known = builders.referential([builders.criterion("C1.1.1")])
+    session = many(known, 2)
+    data = grids(known, session)["001", "J2"]
+    for _, content in parts(data):
+        assert "Nom 000".upper().encode() not in content
+        assert b"Nom J1" not in content
