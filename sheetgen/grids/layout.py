@@ -93,5 +93,10 @@ def juror_name(session: Session, assignment: Assignment) -> str:
     return _on_one_line(f"{juror.full_name} ({juror.code})")
 
 
+def owner_line(session: Session, assignment: Assignment) -> str:
+    """Whose marks a sheet holds, as it says below its title."""
+    return f"{candidate_name(session, assignment)}{OWNER_MARK}{juror_name(session, assignment)}"
+
+
 def _on_one_line(text: str) -> str:
     return " ".join(text.split())

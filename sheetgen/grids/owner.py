@@ -71,7 +71,7 @@ def owner_of(session: Session, assignment: Assignment) -> Owner:
     return Owner(
         candidate=candidate,
         juror=juror,
-        line=f"{candidate}{layout.OWNER_MARK}{juror}",
+        line=layout.owner_line(session, assignment),
         signature=signature,
         footer=f"Juré {marking} · {named}".replace("&", "&&"),
         title=shortened(f"Grille d’évaluation — {candidate}", PROPERTY_LENGTH),
