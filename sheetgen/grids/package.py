@@ -34,6 +34,11 @@ class GridWorksheet(Worksheet):  # type: ignore[misc]
         super().__init__()
         self.growing: set[int] = set()
 
+    def set_plain_footer(self, footer: str) -> None:
+        """Sets a footer without images: XlsxWriter looks for their place in names, as « R&G »."""
+        self.footer = footer
+        self.header_footer_changed = True
+
     def _xml_start_tag_unencoded(
         self, tag: str, attributes: Sequence[tuple[str, object]] = ()
     ) -> None:

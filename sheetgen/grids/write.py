@@ -114,7 +114,7 @@ def _set_up(sheet: Sheet, plan: GridPlan, stamp: Stamp) -> None:
     worksheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.7)
     worksheet.center_horizontally()
     worksheet.ignore_errors({"number_stored_as_text": "A1:XFD1048576"})
-    worksheet.set_footer(f"&L&9{plan.owner.footer}&C&9Grille {stamp.code}&R&9Page &P / &N")
+    worksheet.set_plain_footer(f"&L&9{plan.owner.footer}&C&9Grille {stamp.code}&R&9Page &P / &N")
 
 
 def _write_properties(workbook: GridWorkbook, plan: GridPlan, stamp: Stamp) -> None:

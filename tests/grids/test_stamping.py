@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from sheetgen.model import Assignment, Referential, Session
 
 ODD_NAMES = (
-    *("Zoé", "O’Brien & Fils", "<b>Léa</b>", 'dit "Jo"', "l'Hôte", "_x0041_", "&[Picture]"),
+    *("Zoé", "O’Brien & Fils", "<b>Léa</b>", 'dit "Jo"', "l'Hôte", "_x0041_", "&[Picture]", "R&G"),
     *("🎓🧑🏽‍🏫", "שלום", "mot " * 30, "long" * 40, "Acquis", "Juré", "Nom 1", "a\u00a0b"),
 )
 ODD_CODES = ("1", "J1", "C1.1.1", "BC01", "&", "<x>", "=1+1", "É 7", "S1", "_x000D_", "0" * 60)
