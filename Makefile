@@ -6,13 +6,14 @@ READY := $(VENV)/.ready
 OFFICE := $(VENV)/.office
 DEMO := outputs/DEMO-2026
 
-.PHONY: help demo test check format lock workbooks examples docs messages clean
+.PHONY: help demo test check format lock workbooks examples docs messages bench clean
 
 help:
 	@echo "make demo    run the main job on the example session"
 	@echo "make test    check the code, then run every test"
 	@echo "make check   lint, types, imports, spelling, docs"
 	@echo "make format  format the code"
+	@echo "make bench   measure speed and memory, and write docs/benchmarks.md"
 
 $(READY): pyproject.toml requirements-dev.txt
 	$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else "sheetgen needs Python 3.11 or later")'
@@ -72,6 +73,10 @@ docs: $(READY)
 # French for the command-line library's own words.
 messages: $(READY)
 	$(BIN)/pybabel compile --directory sheetgen/locale --locale fr
+
+# Minutes on an idle machine; BENCH=--large adds the session of 5,000 candidates.
+bench: $(READY)
+	$(BIN)/python benchmarks/run.py $(BENCH)
 
 clean:
 	rm -rf $(VENV) .coverage* .mypy_cache .pytest_cache .ruff_cache .hypothesis build dist

@@ -1,0 +1,158 @@
+"""What one grid, one read and one report cost, against what else does the same; one process each.
+
+Every way is timed in turn, round after round, so that a busy machine slows all alike; medians.
+"""
+
+from __future__ import annotations
+
+import io
+import shutil
+import statistics
+import tempfile
+import time
+import warnings
+import zipfile
+import zlib
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import openpyxl
+import pandas as pd
+from docxtpl import DocxTemplate
+from sessions import KEY, filled, session_of
+
+from sheetgen.grids.identity import stamp_grid
+from sheetgen.grids.plan import plan_grid
+from sheetgen.grids.read import read_grid
+from sheetgen.grids.stamping import Stamper
+from sheetgen.grids.write import write_grid
+from sheetgen.problems import Problem
+from sheetgen.reports.context import blank_context
+from sheetgen.reports.missing import with_missing
+from sheetgen.reports.render import read_template
+from sheetgen.returns.contain import read_contained
+from sheetgen.returns.find import find_returns
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from sheetgen.model import Referential
+
+_ROUNDS = 15
+_MANY = 100
+"""How often what is quick is done in one round, its time divided by that."""
+
+Costs = dict[str, float]
+"""Milliseconds, by the way of doing it; the first is sheetgen's."""
+
+Way = tuple["Callable[[], object]", int]
+"""What to time, and how many times over it does what is measured."""
+
+
+def measure(ways: Mapping[str, Way], rounds: int = _ROUNDS) -> Costs:
+    """The median of each way, in milliseconds."""
+    times: dict[str, list[float]] = {name: [] for name in ways}
+    for _ in range(rounds):
+        for name, (do, over) in ways.items():
+            start = time.perf_counter()
+            do()
+            times[name].append((time.perf_counter() - start) * 1000 / over)
+    return {name: statistics.median(found) for name, found in times.items()}
+
+
+def grid_costs(referential: Referential) -> Costs:
+    """One full grid of the référentiel."""
+    session = session_of(referential, _MANY // 2)
+    stamper = Stamper(referential=referential, session=session, key=KEY)
+    assignments = session.assignments
+    first = assignments[0]
+    data = stamper.make(first)
+    plain = write_grid(
+        plan_grid(referential, session, first), stamp_grid(KEY, referential, session, first)
+    )
+    with zipfile.ZipFile(io.BytesIO(plain)) as archive:
+        parts = [archive.read(name) for name in archive.namelist()]
+
+    def stamp() -> None:
+        for assignment in assignments:
+            stamper.make(assignment)
+
+    def from_nothing() -> None:
+        write_grid(
+            plan_grid(referential, session, first), stamp_grid(KEY, referential, session, first)
+        )
+
+    def from_template() -> None:
+        openpyxl.load_workbook(io.BytesIO(plain)).save(io.BytesIO())
+
+    def deflate() -> None:
+        for part in parts:
+            zlib.compress(part, 6)
+
+    with tempfile.TemporaryDirectory() as folder, warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # openpyxl tells which parts it loses
+        source = Path(folder) / "grille.xlsx"
+        source.write_bytes(data)
+        return measure(
+            {
+                "sheetgen": (stamp, len(assignments)),
+                "openpyxl, template opened and saved": (from_template, 1),
+                "XlsxWriter, from nothing": (from_nothing, 1),
+                "deflating the parts, once": (deflate, 1),
+                "copying the file": (lambda: shutil.copyfile(source, f"{folder}/copie.xlsx"), 1),
+            }
+        )
+
+
+def read_costs(referential: Referential) -> Costs:
+    """One filled grid; sheetgen's includes its containment and the start of its worker."""
+    session = session_of(referential, _MANY)
+    stamper = Stamper(referential=referential, session=session, key=KEY)
+    label = referential.scale.levels[0].label
+    with tempfile.TemporaryDirectory() as folder, warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        for place, assignment in enumerate(session.assignments):
+            Path(folder, f"{place}.xlsx").write_bytes(filled(stamper.make(assignment), label))
+        files, _ = find_returns([Path(folder)])
+        data = files[0].read()
+
+        def contained() -> None:
+            for _, read in read_contained(files, read_grid, jobs=1):
+                if isinstance(read, Problem):
+                    raise TypeError(read)
+
+        def cells() -> None:
+            book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True)
+            for sheet in book.worksheets:
+                list(sheet.values)
+
+        return measure(
+            {
+                "sheetgen, checks and containment included": (contained, len(files)),
+                "openpyxl, read-only": (cells, 1),
+                "pandas": (lambda: pd.read_excel(io.BytesIO(data), sheet_name=None), 1),
+            },
+            rounds=7,
+        )
+
+
+def report_costs(referential: Referential, templates: Path) -> Costs:
+    """One blank jury report."""
+    session = session_of(referential, 1)
+    candidate = session.candidates[0]
+    path = templates / "rapport-jury.docx"
+    template, problems = read_template(path)
+    if template is None:
+        raise ValueError(problems)
+
+    def filled_by_docxtpl() -> None:
+        engine = DocxTemplate(path)
+        engine.render(with_missing(blank_context(referential, session, candidate), []))
+        engine.save(io.BytesIO())
+
+    return measure(
+        {
+            "sheetgen": (lambda: template.render_blank(referential, session, candidate), 1),
+            "docxtpl": (filled_by_docxtpl, 1),
+        }
+    )
