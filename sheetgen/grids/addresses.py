@@ -21,12 +21,13 @@ def column_letters(column: int) -> str:
     return letters
 
 
+@lru_cache(maxsize=10_000)  # the same few addresses in every sheet of every grid
 def cell_address(row: int, column: int) -> str:
     """The address of a cell counted from zero: `(13, 3)` is `D14`."""
     return f"{column_letters(column)}{row + 1}"
 
 
-@lru_cache(maxsize=10_000)  # the same few addresses in every sheet of every grid
+@lru_cache(maxsize=10_000)
 def parse_address(address: str) -> Position:
     """The place of a cell, from its address: `D14` is `(13, 3)`.
 

@@ -35,7 +35,7 @@ from sheetgen.problems import Kind, Location, Problem
 from sheetgen.problems.returns import DAMAGED_WORKBOOK, NO_SHEET, PASSWORD_PROTECTED
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Collection, Iterator, Mapping
 
 __all__ = [
     "MergedRange",
@@ -148,14 +148,20 @@ class RawWorkbook:
         return next((sheet for sheet in self.sheets if sheet.name == name), None)
 
 
-def read_raw(data: bytes, form: SpreadsheetFormat) -> RawWorkbook:
+def read_raw(data: bytes, form: SpreadsheetFormat, bare: Collection[str] = ()) -> RawWorkbook:
     """Everything a workbook's sheets hold.
+
+    Args:
+        data: the workbook, inspected before.
+        form: its format.
+        bare: names of sheets of which the values are enough; what else is read of them, and
+            checked, depends on the format.
 
     Raises:
         UnreadableWorkbookError: the reader refuses it, or what it holds cannot be trusted.
     """
     try:
-        details = _READ_DETAILS[form](data)
+        details = _read_details(data, form, bare)
         sheets = tuple(_read_sheets(data, details))
     except PasswordError as reason:
         raise UnreadableWorkbookError(PASSWORD_PROTECTED) from reason
@@ -175,13 +181,16 @@ def read_raw(data: bytes, form: SpreadsheetFormat) -> RawWorkbook:
     return RawWorkbook(sheets=sheets, properties=details.properties)
 
 
-_READ_DETAILS: Mapping[SpreadsheetFormat, Callable[[bytes], Details]] = {
-    SpreadsheetFormat.XLSX: read_ooxml,
-    SpreadsheetFormat.XLSM: read_ooxml,
-    SpreadsheetFormat.XLSB: read_xlsb,
-    SpreadsheetFormat.XLS: read_xls_details,
-    SpreadsheetFormat.ODS: read_ods,
-}
+def _read_details(data: bytes, form: SpreadsheetFormat, bare: Collection[str]) -> Details:
+    match form:
+        case SpreadsheetFormat.XLSX | SpreadsheetFormat.XLSM:
+            return read_ooxml(data, bare)
+        case SpreadsheetFormat.XLSB:
+            return read_xlsb(data)
+        case SpreadsheetFormat.XLS:
+            return read_xls_details(data)
+        case SpreadsheetFormat.ODS:
+            return read_ods(data)
 
 
 def _read_sheets(data: bytes, details: Details) -> Iterator[RawSheet]:

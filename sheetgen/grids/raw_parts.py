@@ -29,7 +29,7 @@ from sheetgen.grids.sheet_xml import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Collection, Iterator, Mapping
     from xml.etree import ElementTree as ET
 
     from sheetgen.grids.addresses import Position
@@ -52,12 +52,13 @@ class Details:
     properties: Mapping[str, str] = field(default_factory=dict)
 
 
-def read_ooxml(data: bytes) -> Details:
-    """Formulas, errors and properties of an .xlsx or .xlsm."""
+def read_ooxml(data: bytes, bare: Collection[str] = ()) -> Details:
+    """Formulas, errors and properties of an .xlsx or .xlsm; of the sheets named bare, nothing."""
     with open_package(data) as package:
         sheets = {
             name: read_sheet_xml(name, _read(package, part))
             for part, name in sheet_parts(package).items()
+            if name not in bare
         }
         return Details(sheets=sheets, properties=_custom_properties(package))
 

@@ -100,7 +100,8 @@ def read_grid(data: bytes, form: SpreadsheetFormat, name: str) -> ReadGrid:  # n
     Raises:
         UnreadableWorkbookError: it is no workbook that can be read.
     """
-    return parse_grid(read_raw(data, form), form)
+    # The stamp is held against its signature, and half of a grid's cells are the workings below it.
+    return parse_grid(read_raw(data, form, bare=(layout.STAMP_SHEET,)), form)
 
 
 def parse_grid(workbook: RawWorkbook, form: SpreadsheetFormat | None = None) -> ReadGrid:
