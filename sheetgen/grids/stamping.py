@@ -17,10 +17,10 @@ from typing import TYPE_CHECKING
 from sheetgen.grids.identity import SigningKey, Stamp, stamp_grid
 from sheetgen.grids.marking import excel_length
 from sheetgen.grids.owner import Heights, Owner, owner_of
-from sheetgen.grids.packing import Member, Mould, pack, whole_member
 from sheetgen.grids.plan import plan_grid
 from sheetgen.grids.write import write_grid
 from sheetgen.model import CandidateId
+from sheetgen.packing import Member, Mould, pack, whole_member
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import copy
 import re
+from typing import TYPE_CHECKING
 
 from docx.oxml.ns import qn
 from jinja2 import StrictUndefined, Template, nodes
@@ -15,11 +16,15 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from lxml import etree
 from markupsafe import Markup
 
-from sheetgen.matching import fold
 from sheetgen.reports.logo import Logo
-from sheetgen.reports.missing import MISSING_MARK, Missing
+from sheetgen.reports.missing import MISSING_MARK, Missing, says_nothing
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 _MARK = re.compile(f"({re.escape(MISSING_MARK)})", re.IGNORECASE)
+_BREAKS = re.compile(r"[\t\n\a\f]")
+_PARAGRAPH_END = "</w:p>"
 _LINE_ENDS = re.compile(r"\r\n|[\r\v\f\x85\u2028\u2029]")
 _NOT_IN_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 _ESCAPED = str.maketrans(
@@ -60,9 +65,22 @@ def literal(value: object) -> Markup:
         value.noted.append(value.path)
     text = value.unescape() if isinstance(value, Markup) else str(value)
     printable = _NOT_IN_XML.sub("", _LINE_ENDS.sub("\n", text))
-    if value is None or not fold(printable):
+    if value is None or says_nothing(printable):
         printable = MISSING_MARK
     return Markup(printable.translate(_ESCAPED))  # noqa: S704 - escaped on this very line
+
+
+def resolve_breaks(xml: str, resolve: Callable[[str], str]) -> str:
+    """A part whose texts have their line breaks and tabs made Word's, by docxtpl's `resolve`.
+
+    That searches every run of every paragraph; here it is given those alone that have any.
+    """
+    *paragraphs, rest = xml.split(_PARAGRAPH_END)
+    resolved = [
+        resolve(text + _PARAGRAPH_END) if _BREAKS.search(text) else text + _PARAGRAPH_END
+        for text in paragraphs
+    ]
+    return "".join([*resolved, rest])
 
 
 def highlight_missing(root: etree._Element) -> int:

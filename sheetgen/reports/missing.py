@@ -43,6 +43,11 @@ class Missing(str):
         return False
 
 
+def says_nothing(text: str) -> bool:
+    """Whether a text holds nothing that can be read."""
+    return not any(map(str.isalnum, text)) and not fold(text)
+
+
 def with_missing(context: Context, noted: list[str]) -> Context:
     """The context with what is absent in it made printable; what gets printed goes to `noted`."""
 
@@ -51,7 +56,7 @@ def with_missing(context: Context, noted: list[str]) -> Context:
             return {name: replaced(item, f"{path}.{name}") for name, item in value.items()}
         if isinstance(value, list):
             return [with_path(item, path) for item in value]
-        if value is None or (isinstance(value, str) and not fold(value)):
+        if value is None or (isinstance(value, str) and says_nothing(value)):
             return Missing(path, noted)
         return value
 

@@ -3,24 +3,34 @@
 from __future__ import annotations
 
 import io
+import struct
 import zipfile
 from typing import TYPE_CHECKING
+
+from sheetgen.packing import Member, pack
 
 if TYPE_CHECKING:
     from docx.document import Document
 
-_FIRST_DAY = (1980, 1, 1, 0, 0, 0)
-"""The zip format's first day, given to every part."""
+_LOCAL_HEADER = struct.Struct("<26xHH")
 
 
 def document_bytes(document: Document) -> bytes:
     """The document as a .docx file: the same parts give the same bytes."""
-    saved, made = io.BytesIO(), io.BytesIO()
+    saved = io.BytesIO()
     document.save(saved)
-    with zipfile.ZipFile(saved) as source, zipfile.ZipFile(made, "w") as target:
-        for name in source.namelist():
-            entry = zipfile.ZipInfo(name, date_time=_FIRST_DAY)
-            entry.compress_type = zipfile.ZIP_DEFLATED
-            entry.create_system = 0
-            target.writestr(entry, source.read(name))
-    return made.getvalue()
+    data = saved.getvalue()
+    with zipfile.ZipFile(saved) as source:
+        return pack([_member(data, entry) for entry in source.infolist()])
+
+
+def _member(data: bytes, entry: zipfile.ZipInfo) -> Member:
+    """A file as python-docx compressed it, without the time at which it did."""
+    name, extra = _LOCAL_HEADER.unpack_from(data, entry.header_offset)
+    start = entry.header_offset + _LOCAL_HEADER.size + name + extra
+    return Member(
+        name=entry.filename,
+        size=entry.file_size,
+        crc=entry.CRC,
+        deflated=data[start : start + entry.compress_size],
+    )

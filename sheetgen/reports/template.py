@@ -8,7 +8,7 @@ from __future__ import annotations
 import io
 from dataclasses import dataclass
 from datetime import UTC, datetime, time
-from functools import cache, cached_property
+from functools import cache, cached_property, partial
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
 import docx
@@ -17,7 +17,7 @@ from docxtpl import DocxTemplate
 
 from sheetgen.problems import Location, Problem, outputs
 from sheetgen.reports.checks import check_sources
-from sheetgen.reports.filling import TemplateEnvironment, highlight_missing
+from sheetgen.reports.filling import TemplateEnvironment, highlight_missing, resolve_breaks
 from sheetgen.reports.logo import Logo, is_usable_logo
 from sheetgen.reports.missing import EXPRESSION, with_missing
 from sheetgen.reports.packaging import document_bytes
@@ -105,6 +105,7 @@ class WordTemplate:
         noted: list[str] = []
         engine = DocxTemplate(io.BytesIO(self.data))
         engine.patch_xml = self._patch
+        engine.resolve_listing = partial(resolve_breaks, resolve=engine.resolve_listing)
         try:
             engine.render(self._context(filling, engine, noted), self._environment)
         except Exception as fault:  # a template's expressions may raise anything
