@@ -88,7 +88,7 @@ def main() -> None:
 def _generate(referential: Referential, session: Session, folder: Path) -> float:
     """The time that grids take to be made and written; then each is filled, off the clock."""
     start = time.perf_counter()
-    for place, (_, data) in enumerate(produce_grids(referential, session, KEY, jobs=1)):
+    for place, (_, data) in enumerate(produce_grids(referential, session, KEY)):
         (folder / f"{place}.xlsx").write_bytes(data)
     seconds = time.perf_counter() - start
     levels = referential.scale.levels

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import partial
 from typing import TYPE_CHECKING
 
 from sheetgen.folders import SessionFolder, WrittenFiles
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from sheetgen.model import SessionDecisions
-    from sheetgen.pipeline.settings import Inputs, Options, Progress
+    from sheetgen.pipeline.settings import Inputs, Options
     from sheetgen.reports.render import ReportTemplate
 
 CONSOLIDATION_WORKBOOK = "consolidation.xlsx"
@@ -50,7 +51,7 @@ def consolidate(inputs: Inputs, returns: Sequence[Path], options: Options) -> Co
         consolidation.write_corrections(checked.logo)
         consolidation.compare_with_last(returns, options.preferred)
         if checked.templates is not None and checked.templates.report is not None:
-            consolidation.write_reports(checked.templates.report, options.progress)
+            consolidation.write_reports(checked.templates.report, options)
     return Consolidated(
         checked=checked,
         decisions=consolidation.decisions,
@@ -134,23 +135,26 @@ class _Consolidation:
             self.problems.extend(changes_since(former.counted, current.counted))
         write_history(self.folder.history, current)
 
-    def write_reports(self, template: ReportTemplate, progress: Progress) -> None:
+    def write_reports(self, template: ReportTemplate, options: Options) -> None:
         """A filled jury report per candidate."""
         from sheetgen.reports.missing import MissingFields
-        from sheetgen.reports.render import RenderError
+        from sheetgen.reports.produce import produce_documents
 
         missing = MissingFields()
         session = self.decisions.session
-        with progress("Rapports", len(self.decisions.candidates)) as step:
-            for decision in self.decisions.candidates:
-                candidate = session.candidate[decision.candidate]
-                path = self.folder.report(
-                    self.folder.consolidation / "rapports", session, candidate
-                )
-                try:
-                    write_whole(path, template.render_filled(self.decisions, decision, missing))
+        reports = self.folder.consolidation / "rapports"
+        decided = self.decisions.candidates
+        filled = partial(template.render_filled, self.decisions)
+        made = produce_documents([partial(filled, item) for item in decided], jobs=options.jobs)
+        with options.progress("Rapports", len(decided)) as step:
+            for decision, produced in zip(decided, made, strict=True):
+                if isinstance(produced.document, Problem):
+                    self.problems.append(produced.document)
+                else:
+                    candidate = session.candidate[decision.candidate]
+                    path = self.folder.report(reports, session, candidate)
+                    write_whole(path, produced.document)
                     self.files.append(path)
-                except RenderError as error:
-                    self.problems.append(error.problem)
+                missing.add(produced.missing)
                 step()
         self.problems.extend(missing.problems)

@@ -16,16 +16,16 @@ from sheetgen.problems import Location, Problem, has_errors
 from sheetgen.problems import files as kinds
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
     from sheetgen.deliberation import FinalDecisions
     from sheetgen.model import CandidateDecision
     from sheetgen.pipeline.settings import Inputs, Options
-    from sheetgen.reports.missing import MissingFields
+    from sheetgen.reports.produce import Render
     from sheetgen.reports.render import Templates
     from sheetgen.reports.settled import Settled
 
-Document = tuple[Path, "Callable[[], bytes]"]
+Document = tuple[Path, "Render"]
 """Where a document goes, and what makes it."""
 
 
@@ -136,34 +136,34 @@ def _write_documents(
     """The papers to sign; one that is there already is left as it is."""
     from sheetgen.deliberation.documents import settle_documents
     from sheetgen.reports.missing import MissingFields
+    from sheetgen.reports.produce import produce_documents
 
     missing = MissingFields()
-    documents = list(_documents(settle_documents(final), templates, missing))
+    documents = [
+        (folder / name, render) for name, render in _documents(settle_documents(final), templates)
+    ]
+    there = [path for path, _ in documents if path.exists()]
+    waiting = [(path, render) for path, render in documents if not path.exists()]
     writer = Writer(force=False, written=[], problems=problems)
-    there = []
-    with options.progress("Documents", len(documents)) as step:
-        for name, render in documents:
-            path = folder / name
-            if path.exists():
-                there.append(path)
-            else:
-                writer.write_document(path, render)
+    made = produce_documents([render for _, render in waiting], jobs=options.jobs)
+    with options.progress("Documents", len(waiting)) as step:
+        for (path, _), produced in zip(waiting, made, strict=True):
+            writer.write_produced(path, produced.document)
+            missing.add(produced.missing)
             step()
     problems.extend(missing.problems)
     return [*there, *(path for path, _ in writer.written)]
 
 
-def _documents(
-    settled: Settled, templates: Templates, missing: MissingFields
-) -> Iterator[Document]:
+def _documents(settled: Settled, templates: Templates) -> Iterator[Document]:
     if templates.minutes is not None:
-        yield Path(templates.minutes.file), partial(templates.minutes.render, settled, missing)
+        yield Path(templates.minutes.file), partial(templates.minutes.render, settled)
     for decision in settled.decisions.candidates:
-        yield from _candidate_documents(settled, decision, templates, missing)
+        yield from _candidate_documents(settled, decision, templates)
 
 
 def _candidate_documents(
-    settled: Settled, decision: CandidateDecision, templates: Templates, missing: MissingFields
+    settled: Settled, decision: CandidateDecision, templates: Templates
 ) -> Iterator[Document]:
     session = settled.decisions.session
     candidate = session.candidate[decision.candidate]
@@ -174,21 +174,21 @@ def _candidate_documents(
     if templates.report is not None:
         yield (
             path("rapports", "rapport"),
-            partial(templates.report.render_final, settled, decision, missing),
+            partial(templates.report.render_final, settled, decision),
         )
     if templates.notification is not None:
         yield (
             path("notifications", "notification"),
-            partial(templates.notification.render, settled, decision, missing),
+            partial(templates.notification.render, settled, decision),
         )
     for block in decision.blocks:
         if templates.block_certificate is not None and block.outcome is BlockOutcome.VALIDATED:
             yield (
                 path("attestations", "attestation", block.code),
-                partial(templates.block_certificate.render, settled, decision, block.code, missing),
+                partial(templates.block_certificate.render, settled, decision, block.code),
             )
     if templates.diploma is not None and decision.outcome is CertificationOutcome.AWARDED:
         yield (
             path("parchemins", "parchemin"),
-            partial(templates.diploma.render, settled, decision, missing),
+            partial(templates.diploma.render, settled, decision),
         )

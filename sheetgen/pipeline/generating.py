@@ -62,9 +62,7 @@ def _generate_grids(
     if session is None or referential is None:
         return
     with options.progress("Grilles", len(session.assignments)) as step:
-        for assignment, data in produce_grids(
-            referential, session, key, jobs=options.jobs, logo=checked.logo
-        ):
+        for assignment, data in produce_grids(referential, session, key, checked.logo):
             writer.write(folder.grid(session, assignment), data)
             step()
 
@@ -94,6 +92,7 @@ def _generate_reports(
         return
     from sheetgen.handing import FOLDER
     from sheetgen.reports.missing import MissingFields
+    from sheetgen.reports.produce import produce_documents
 
     missing = MissingFields()
     if templates.attendance is not None:
@@ -106,13 +105,13 @@ def _generate_reports(
         writer.write_document(path, lambda: told(referential, session, missing))
     present = [item for item in session.candidates if item.status is Status.PRESENT]
     if templates.report is not None:
-        blank = templates.report.render_blank
+        blank = partial(templates.report.render_blank, referential, session)
+        made = produce_documents([partial(blank, item) for item in present], jobs=options.jobs)
         with options.progress("Rapports", len(present)) as step:
-            for candidate in present:
+            for candidate, produced in zip(present, made, strict=True):
                 path = folder.report(folder.reports, session, candidate)
-                writer.write_document(
-                    path, partial(blank, referential, session, candidate, missing)
-                )
+                writer.write_produced(path, produced.document)
+                missing.add(produced.missing)
                 step()
     writer.problems.extend(missing.problems)
 

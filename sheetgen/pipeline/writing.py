@@ -60,6 +60,13 @@ class Writer:
         else:
             self.write(path, data)
 
+    def write_produced(self, path: Path, document: bytes | Problem) -> None:
+        """Writes one document that was made before, or says why it could not be."""
+        if isinstance(document, Problem):
+            self.problems.append(document)
+        else:
+            self.write(path, document)
+
     def refresh(self, path: Path, data: bytes, notes: WrittenFiles) -> None:
         """Writes one file that follows from others, setting aside what a person made of it."""
         if path.exists() and path.read_bytes() == data:

@@ -87,6 +87,11 @@ class MissingFields:
             name = path if path == EXPRESSION else f"{path} ({meaning_of(fields, path)})"
             self._found.setdefault((template, name), []).append(about)
 
+    def add(self, other: MissingFields) -> None:
+        """Adds what other documents lacked."""
+        for name, subjects in other._found.items():
+            self._found.setdefault(name, []).extend(subjects)
+
     @property
     def problems(self) -> list[Problem]:
         """A warning for each template and the candidates who lack the same fields."""

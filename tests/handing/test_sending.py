@@ -120,7 +120,7 @@ def test_an_arrangement_reaches_only_the_juror_who_applies_it(tmp_path: Path) ->
     assert arrangements[1].criterion == CriterionCode("C1.1.1")
     known = session(accommodations=arrangements)
     folder = lay_grids(tmp_path, known)
-    for assignment, data in produce_grids(KNOWN, known, SigningKey(b"k" * 32), jobs=1):
+    for assignment, data in produce_grids(KNOWN, known, SigningKey(b"k" * 32)):
         folder.grid(known, assignment).write_bytes(data)
     sent = send(known, folder, SHIPPED)
 
