@@ -35,7 +35,7 @@ from sheetgen.problems import Kind, Location, Problem
 from sheetgen.problems.returns import DAMAGED_WORKBOOK, NO_SHEET, PASSWORD_PROTECTED
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping
+    from collections.abc import Callable, Collection, Iterator, Mapping
 
 __all__ = [
     "MergedRange",
@@ -161,7 +161,8 @@ def read_raw(data: bytes, form: SpreadsheetFormat, bare: Collection[str] = ()) -
         UnreadableWorkbookError: the reader refuses it, or what it holds cannot be trusted.
     """
     try:
-        details = _read_details(data, form, bare)
+        read = _READ_DETAILS[form]
+        details = read_ooxml(data, bare) if read is read_ooxml else read(data)
         sheets = tuple(_read_sheets(data, details))
     except PasswordError as reason:
         raise UnreadableWorkbookError(PASSWORD_PROTECTED) from reason
@@ -181,16 +182,13 @@ def read_raw(data: bytes, form: SpreadsheetFormat, bare: Collection[str] = ()) -
     return RawWorkbook(sheets=sheets, properties=details.properties)
 
 
-def _read_details(data: bytes, form: SpreadsheetFormat, bare: Collection[str]) -> Details:
-    match form:
-        case SpreadsheetFormat.XLSX | SpreadsheetFormat.XLSM:
-            return read_ooxml(data, bare)
-        case SpreadsheetFormat.XLSB:
-            return read_xlsb(data)
-        case SpreadsheetFormat.XLS:
-            return read_xls_details(data)
-        case SpreadsheetFormat.ODS:
-            return read_ods(data)
+_READ_DETAILS: Mapping[SpreadsheetFormat, Callable[[bytes], Details]] = {
+    SpreadsheetFormat.XLSX: read_ooxml,
+    SpreadsheetFormat.XLSM: read_ooxml,
+    SpreadsheetFormat.XLSB: read_xlsb,
+    SpreadsheetFormat.XLS: read_xls_details,
+    SpreadsheetFormat.ODS: read_ods,
+}
 
 
 def _read_sheets(data: bytes, details: Details) -> Iterator[RawSheet]:
