@@ -4,7 +4,6 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 OFFICE := $(VENV)/.office
-DEMO := outputs/DEMO-2026
 
 .PHONY: help demo test check format lock workbooks examples docs messages bench clean
 
