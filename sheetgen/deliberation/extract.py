@@ -172,7 +172,7 @@ def _known_files(holdings: Holdings, candidate: Candidate) -> Iterator[tuple[str
     for assignment in session.assignments_of[candidate.id]:
         path = folder.grid(session, assignment)
         yield f"grilles/{path.name}", path
-        yield f"corrections/{path.name}", folder.corrections / path.relative_to(folder.grids)
+        yield f"corrections/{path.name}", folder.corrections / path.name
     reports = {
         "rapport-vierge.docx": folder.reports,
         "rapport-provisoire.docx": folder.consolidation / "rapports",

@@ -19,6 +19,7 @@ from sheetgen.grids.marking import shortened
 from sheetgen.grids.plan import plan_grid
 from sheetgen.grids.write import write_grid
 from sheetgen.model import ReturnStatus
+from sheetgen.naming import file_stem
 from sheetgen.problems import Severity
 from sheetgen.problems import grids as kinds
 from sheetgen.returns.findings import Finding, Standing
@@ -32,8 +33,8 @@ if TYPE_CHECKING:
     from sheetgen.returns.findings import ReadMarks
     from sheetgen.returns.identify import Expected
 
-MESSAGE_NAME = "message.txt"
-"""The message's file, in the folder of each juror's corrections."""
+MESSAGE_NAME = "message_{juror}.txt"
+"""The file of the message to a juror, beside the workbooks to correct."""
 
 _LONGEST_TEXT = 32_767
 """What a cell holds in Excel."""
@@ -54,10 +55,10 @@ _OWED = frozenset(
 def write_corrections(
     collection: Collection, expected: Expected, logo: bytes | None = None
 ) -> dict[str, bytes]:
-    """Everything that goes back to jurors, by path under the folder of corrections.
+    """Everything that goes back to jurors, by file name in the folder of corrections.
 
-    A folder per juror, named as that of their grids, with `message.txt` and a workbook for each
-    grid that is incomplete, faulty or refused for what it holds. Jurors who owe nothing have none.
+    For each juror a message, and a workbook, named as their grid, for each grid that is incomplete,
+    faulty or refused for what it holds. Jurors who owe nothing have none.
     """
     folder = SessionFolder(root=Path())
     session = expected.session
@@ -65,14 +66,13 @@ def write_corrections(
     for juror in session.jurors:
         requests = []
         for due in _find_due(collection, expected, juror):
-            path = folder.grid(session, due.assignment).relative_to(folder.grids)
+            name = folder.grid(session, due.assignment).name
             if due.corrected:
-                files[path.as_posix()] = _write_workbook(due, expected, logo)
-            requests.append(due.request(path.name if due.corrected else None))
+                files[name] = _write_workbook(due, expected, logo)
+            requests.append(due.request(name if due.corrected else None))
         if requests:
-            path = folder.grid(session, requests[0].assignment).relative_to(folder.grids)
             message = render_message(expected, juror, requests)
-            files[path.with_name(MESSAGE_NAME).as_posix()] = message.encode()
+            files[MESSAGE_NAME.format(juror=file_stem(juror.code))] = message.encode()
     return dict(sorted(files.items()))
 
 

@@ -353,7 +353,7 @@ def test_an_incomplete_grid_is_handed_back_and_accepted_once_completed(
     blank = Change(sheet="BC04", cell=mark_cells(whole)["C4.2.2"][0], value=None)
     libreoffice.fill([FillJob(source=whole, target=returned, changes=[blank])])
     assert "1 incomplète(s)" in place.run("consolidate", "--no-reports").output
-    corrected = place.outputs / "corrections" / "J2" / name
+    corrected = place.outputs / "corrections" / name
     handed_back, original = mark_cells(corrected), mark_cells(whole)
     assert {code: mark for code, (_, mark) in handed_back.items() if code != "C4.2.2"} == {
         code: mark for code, (_, mark) in original.items() if code != "C4.2.2"

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
     from openpyxl import Workbook
 
-NAME = "J1/grille_1_J1_Nom-1.xlsx"
+NAME = "grille_1_J1_Nom-1.xlsx"
 DONE = "rendus/2-J1.xlsx"
 
 
@@ -73,7 +73,7 @@ def test_jurors_who_owe_nothing_get_nothing() -> None:
 def test_a_faulty_grid_comes_back_with_its_valid_marks_and_all_comments() -> None:
     """The corrected workbook is a return: incomplete, and what was faulty is blank in it."""
     sent = corrections({"abc.xlsx": FAULTY})
-    assert sorted(sent) == [NAME, "J1/message.txt"]
+    assert sorted(sent) == [NAME, "message_J1.txt"]
     collection = DESK.collect({"corrigé.xlsx": sent[NAME]})
     (item,) = collection.returns
     assert values(collection) == {code: MARKED[code] for code in ("C1.1.1", "C1.2.1", "C1.2.2")}
@@ -159,7 +159,7 @@ def test_a_grid_that_proves_too_little_goes_back_without_marks() -> None:
     sent = corrections({"abc.xlsx": stranger})
     collection = DESK.collect({"corrigé.xlsx": sent[NAME]})
     assert values(collection) == {}
-    message = sent["J1/message.txt"].decode()
+    message = sent["message_J1.txt"].decode()
     assert "La signature de la grille" in message
     assert "merci de reporter vos évaluations dans le fichier joint" in message
 
@@ -178,7 +178,7 @@ def test_a_grid_of_an_older_referential_keeps_the_marks_of_unchanged_criteria() 
     sent = corrections({"abc.xlsx": Desk(referential=older).grid()}, Desk(referential=newer))
     collection = Desk(referential=newer).collect({"corrigé.xlsx": sent[NAME]})
     assert values(collection) == {code: value for code, value in MARKED.items() if code != "C1.1.1"}
-    message = sent["J1/message.txt"].decode()
+    message = sent["message_J1.txt"].decode()
     assert "C1.1.1 : Le texte de ce critère a changé depuis votre évaluation (Acquis)." in message
 
 
@@ -206,7 +206,7 @@ def test_a_declared_tie_asks_nothing_of_the_juror() -> None:
 def test_the_message_says_everything_that_is_owed() -> None:
     """One paragraph a grid, ready to be sent."""
     sent = corrections({"abc.xlsx": FAULTY})
-    assert sent["J1/message.txt"].decode() == (
+    assert sent["message_J1.txt"].decode() == (
         "Objet : Vos grilles d'évaluation à compléter (S1 — Session d’essai)\n"
         "\n"
         "Bonjour Prénom J1 Nom J1,\n"
@@ -234,15 +234,15 @@ def test_the_message_says_everything_that_is_owed() -> None:
 def test_a_grid_that_never_came_is_asked_for() -> None:
     """There is nothing to correct: the message alone."""
     sent = corrections({})
-    assert sorted(sent) == ["J1/message.txt"]
-    assert "votre grille ne nous est pas parvenue" in sent["J1/message.txt"].decode()
+    assert sorted(sent) == ["message_J1.txt"]
+    assert "votre grille ne nous est pas parvenue" in sent["message_J1.txt"].decode()
 
 
 def test_contradictory_files_are_named_and_asked_about() -> None:
     """Which one is right only the juror knows."""
     sent = corrections({"b.xlsx": DESK.grid(points="2 2 2 2 2 2"), "a.xlsx": DESK.grid()})
-    assert sorted(sent) == ["J1/message.txt"]
-    text = sent["J1/message.txt"].decode()
+    assert sorted(sent) == ["message_J1.txt"]
+    text = sent["message_J1.txt"].decode()
     assert "plusieurs fichiers qui ne disent pas la même chose : a.xlsx, b.xlsx" in text
 
 
@@ -253,8 +253,8 @@ def test_what_is_owed_on_a_grid_that_counts_is_asked_for_without_a_workbook() ->
         book["BC01"]["D7"].value = None
 
     sent = corrections({"abc.xlsx": edited(DESK.grid(answers=Answers()), change)})
-    assert sorted(sent) == ["J1/message.txt"]
-    text = sent["J1/message.txt"].decode()
+    assert sorted(sent) == ["message_J1.txt"]
+    text = sent["message_J1.txt"].decode()
     assert "Une observation est attendue pour C1.1.2" in text
     assert "La déclaration d'absence de lien avec le candidat n'est pas remplie." in text
 
@@ -263,15 +263,15 @@ def test_an_anonymous_session_names_no_candidate() -> None:
     """Neither in the message nor in the file's name."""
     desk = Desk(session=replace(SESSION, anonymous=True))
     sent = corrections({}, desk)
-    assert "Candidat n° 1" in sent["J1/message.txt"].decode()
-    assert "Nom 1" not in sent["J1/message.txt"].decode()
+    assert "Candidat n° 1" in sent["message_J1.txt"].decode()
+    assert "Nom 1" not in sent["message_J1.txt"].decode()
 
 
 def test_a_deadline_is_recalled() -> None:
     """As the session's sheet gives it."""
     day = SESSION.date
     desk = Desk(session=replace(SESSION, return_deadline=day))
-    assert "pour le 15/06/2026" in corrections({}, desk)["J1/message.txt"].decode()
+    assert "pour le 15/06/2026" in corrections({}, desk)["message_J1.txt"].decode()
 
 
 def test_notes_are_corrected_too() -> None:
