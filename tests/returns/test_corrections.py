@@ -47,7 +47,8 @@ def corrections(
         if (item.candidate, item.juror) != ("1", "J1")
     }
     found = write_corrections(desk.collect({**whole, **files}), desk.expected)
-    return {name: data for name, data in found.items() if name.startswith(f"{juror}/")}
+    own = (f"message_{juror}.txt", f"_{juror}_")
+    return {name: data for name, data in found.items() if name == own[0] or own[1] in name}
 
 
 def typed(*cells: tuple[str, object]) -> Callable[[Workbook], None]:
