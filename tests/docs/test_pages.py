@@ -6,7 +6,10 @@ import re
 import shlex
 from typing import TYPE_CHECKING
 
+import consolidated
+import deliberations
 import make_docs
+import openpyxl
 import pytest
 from conftest import ROOT
 
@@ -73,10 +76,10 @@ def test_commands_of_the_guide_exist(page: Path) -> None:
         assert asked <= options | {"--help"}, command
 
 
-def rows_below(page: Path, header: str) -> list[str]:
-    """The first cells of the table with this header row, without their Markdown."""
+def rows_below(page: Path, header: str, column: int = 1) -> list[str]:
+    """The cells of a column of the table with this header row, without their Markdown."""
     table = page.read_text(encoding="utf-8").partition(f"\n{header}\n")[2].partition("\n\n")[0]
-    return [line.split("|")[1].strip(" `") for line in table.splitlines()[1:]]
+    return [line.split("|")[column].strip(" `") for line in table.splitlines()[1:]]
 
 
 def test_guide_names_every_sheet_of_the_consolidation() -> None:
@@ -102,6 +105,39 @@ def test_guide_explains_every_proposal() -> None:
     """Each outcome that may be proposed for a certification."""
     proposals = rows_below(ADMINISTRATOR, "| Proposition | Sens |")
     assert proposals == [outcome.value for outcome in CertificationOutcome]
+
+
+def test_guide_lists_every_field_that_the_jury_fills_in() -> None:
+    """What is above the table of the sheet « Délibération », in its order."""
+    assert rows_below(ADMINISTRATOR, "| Case | Ce qu’on y écrit |") == [
+        layout.ADOPTION_LABEL,
+        layout.CLOSING_DATE_LABEL,
+        layout.CLOSING_TIME_LABEL,
+        layout.INCIDENTS_LABEL,
+        layout.OBSERVATIONS_LABEL,
+    ]
+
+
+def test_guide_lists_every_decision_that_the_jury_may_take() -> None:
+    """Those offered for a bloc, then those offered for the certification."""
+    offered = rows_below(ADMINISTRATOR, "| Objet | Choix de `Décision du jury` |", column=2)
+    assert offered == [
+        ", ".join(choice.value for choice in choices)
+        for choices in (layout.BLOCK_CHOICES, layout.CERTIFICATION_CHOICES)
+    ]
+
+
+def test_guide_explains_everything_that_the_control_says(tmp_path: Path) -> None:
+    """Each text that the formulas of the column « Contrôle » may show."""
+    path = deliberations.write(tmp_path, deliberations.small_decisions())
+    sheet = openpyxl.load_workbook(path)[layout.DELIBERATION_SHEET]
+    shown = {
+        text
+        for row in consolidated.table(sheet)
+        for text in re.findall(r'"([✘…◆✔] [^"]+)"', str(row[layout.Deliberation.CHECK.value]))
+    }
+    explained = rows_below(ADMINISTRATOR, "| Contrôle | Sens |")
+    assert (len(explained), set(explained)) == (5, shown)
 
 
 def test_message_of_the_guide_is_the_programs() -> None:
