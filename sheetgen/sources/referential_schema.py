@@ -72,6 +72,7 @@ _CERTIFICATION = SheetSpec(
         FieldSpec(
             name="Date d'échéance",
             attribute="expiry_date",
+            printed_on="le procès-verbal et les rapports du jury",
             kind=ValueKind.DATE,
             help="Date de fin de l'enregistrement au RNCP.",
         ),

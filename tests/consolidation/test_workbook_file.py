@@ -152,11 +152,11 @@ def test_the_stamp_says_what_the_workbook_was_made_from(
     assert rows[7] == ["retours/1-J1.xlsx", "e" * 64, "1", "J1", "Acceptée"]
     assert [row[2:4] for row in rows[7:]] == [
         ["1", "J1"],
-        ["1", "J2"],
         ["1", "J10"],
-        ["2", "J1"],
+        ["1", "J2"],
         ["10", "J1"],
         ["10", "J10"],
+        ["2", "J1"],
     ]
 
 
