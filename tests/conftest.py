@@ -9,12 +9,17 @@ from typing import TYPE_CHECKING
 
 import pytest
 from click.testing import CliRunner, Result
+from hypothesis import settings
 from office import Office, office
 
 from sheetgen.cli import main
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+# A slow machine is no failure; what hypothesis does under CI (no randomness) is kept.
+settings.register_profile("sheetgen", settings.default, deadline=None)
+settings.load_profile("sheetgen")
 
 ROOT = Path(__file__).resolve().parents[1]
 EXAMPLES = ROOT / "examples"
