@@ -68,9 +68,9 @@ def holdings(tmp_path: Path, decisions: SessionDecisions) -> Holdings:
         path = folder.grid(session, assignment)
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(f"grille {assignment.candidate}/{assignment.juror}".encode())
-    first = folder.grid(session, session.assignments[0]).relative_to(folder.grids)
-    (folder.corrections / first).parent.mkdir(parents=True)
-    (folder.corrections / first).write_bytes(b"correction 1/J1")
+    first = folder.grid(session, session.assignments[0])
+    folder.corrections.mkdir()
+    (folder.corrections / first.name).write_bytes(b"correction 1/J1")
     for candidate in session.candidates:
         for place in (folder.reports, folder.consolidation / "rapports"):
             place.mkdir(parents=True, exist_ok=True)
