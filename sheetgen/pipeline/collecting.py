@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sheetgen.folders import SessionFolder
@@ -12,7 +13,6 @@ from sheetgen.pipeline.writing import open_key
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
-    from pathlib import Path
 
     from sheetgen.grids.read import ReadGrid
     from sheetgen.pipeline.settings import Inputs, Options
@@ -156,3 +156,22 @@ def collect(
         found={file.name: file for file in files},
         problems=tuple(found),
     )
+
+
+def collect_again(
+    inputs: Inputs, checked: Checked, options: Options, problems: list[Problem]
+) -> Collected | None:
+    """Reads what the last consolidation read, with the files it preferred.
+
+    Where there was none, the session's own returns; None where nothing could be read.
+    """
+    from sheetgen.returns.history import read_history
+
+    if checked.session is None:
+        return None
+    history = read_history(SessionFolder.of(inputs.output, checked.session).history)
+    if history is None:
+        return collect(inputs, checked, (), options, problems)
+    returns = [Path(path) for path in history.returns]
+    again = replace(options, preferred=history.preferred)
+    return collect(inputs, checked, returns, again, problems)

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sheetgen.folders import SessionFolder, document_name
+from sheetgen.folders import document_name
 from sheetgen.naming import file_stem
 from sheetgen.pipeline.checking import Checked, check
-from sheetgen.pipeline.collecting import collect
+from sheetgen.pipeline.collecting import collect_again
 from sheetgen.pipeline.writing import locks_reported
 from sheetgen.problems import Problem
 from sheetgen.replacing import write_whole
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from pathlib import Path
 
     from sheetgen.model import Candidate
     from sheetgen.pipeline.collecting import Collected
@@ -35,7 +35,6 @@ class Extracted:
 def extract(inputs: Inputs, asked: str, options: Options) -> Extracted:
     """Writes everything held on the candidate of this number under `extraits/`."""
     from sheetgen.deliberation.extract import Holdings, extract_candidate, find_candidate
-    from sheetgen.returns.history import read_history
 
     checked = check(inputs, replace(options, reports=False))
     problems = list(checked.errors)
@@ -44,11 +43,9 @@ def extract(inputs: Inputs, asked: str, options: Options) -> Extracted:
     candidate = find_candidate(checked.session, asked)
     if isinstance(candidate, Problem):
         return Extracted(checked=checked, problems=(*problems, candidate))
-    history = read_history(SessionFolder.of(inputs.output, checked.session).history)
-    returns = [] if history is None else [Path(path) for path in history.returns]
     unsaid: list[Problem] = []
     # What is wrong with others' returns is not for this person's extract to tell.
-    collected = collect(inputs, checked, returns, options, unsaid)
+    collected = collect_again(inputs, checked, options, unsaid)
     if collected is None:
         return Extracted(checked=checked, problems=(*problems, *unsaid))
     folder = collected.folder.extracts / file_stem(candidate.id)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from sheetgen.folders import SessionFolder, document_name
 from sheetgen.model import BlockOutcome, CertificationOutcome
 from sheetgen.pipeline.checking import Checked, check
-from sheetgen.pipeline.collecting import Collected, collect
+from sheetgen.pipeline.collecting import Collected, collect_again
 from sheetgen.pipeline.writing import Writer, locks_reported
 from sheetgen.problems import Location, Problem, has_errors
 from sheetgen.problems import files as kinds
@@ -52,7 +52,7 @@ def finalize(
     """
     checked = check(inputs, options)
     problems = list(checked.errors)
-    collected = _collect_again(inputs, checked, options, problems)
+    collected = _collect_consolidated(inputs, checked, options, problems)
     if collected is None:
         return Finalized(checked=checked, problems=tuple(problems))
     final = _read_final(collected, consolidation, problems)
@@ -71,22 +71,17 @@ def finalize(
     return Finalized(checked=checked, final=final, files=tuple(files), problems=tuple(problems))
 
 
-def _collect_again(
+def _collect_consolidated(
     inputs: Inputs, checked: Checked, options: Options, problems: list[Problem]
 ) -> Collected | None:
-    """The returns that the last consolidation read, read again."""
-    from sheetgen.returns.history import read_history
-
+    """What the last consolidation read, read again; a problem where there was none."""
     if checked.session is None:
         return None
     folder = SessionFolder.of(inputs.output, checked.session)
-    history = read_history(folder.history)
-    if history is None:
+    if not folder.history.exists():
         problems.append(kinds.CONSOLIDATION_MISSING.at(Location(file=str(folder.consolidation))))
         return None
-    returns = [Path(path) for path in history.returns]
-    again = replace(options, preferred=history.preferred)
-    return collect(inputs, checked, returns, again, problems)
+    return collect_again(inputs, checked, options, problems)
 
 
 def _read_final(

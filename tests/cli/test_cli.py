@@ -391,3 +391,25 @@ def test_init_makes_a_workspace_that_checks(tmp_path: Path) -> None:
     again = CliRunner().invoke(main, ["init", str(folder)])
     assert again.exit_code == 0
     assert "conservé" in again.output
+
+
+# openpyxl says what it drops of a grid that it saves.
+@pytest.mark.filterwarnings("ignore:.*extension is not supported")
+def test_extract_keeps_the_choice_between_two_returns(workplace: Workplace) -> None:
+    """What `consolidate --prefer` settled is settled in the extract too."""
+    returns = workplace.outputs / "retours"
+    shutil.copytree(EXAMPLES / "retours", returns)
+    kept = returns / "grille_C01_J1_Exemple.xlsx"
+    book = load_workbook(kept)
+    mark = next(row[2] for row in book["BC01"].iter_rows() if row[0].value == "C1.1.1")
+    mark.value = "Non observé"
+    book.save(returns / "autre.xlsx")
+    conflict = workplace.run("consolidate", "--no-reports")
+    assert "grid-conflict" in workplace.run("consolidate", "--no-reports", "--json").stdout
+    assert conflict.exit_code == 1
+    chosen = workplace.run("consolidate", "--no-reports", "--prefer", kept.name)
+    assert chosen.exit_code == 0, chosen.output
+    assert workplace.run("extract", "C01").exit_code == 0
+    proposed = workplace.outputs / "extraits" / "C01" / "decisions-proposees.json"
+    (candidate,) = json.loads(proposed.read_text(encoding="utf-8"))["candidates"]
+    assert candidate["outcome"] == "awarded"
