@@ -31,11 +31,11 @@ from sheetgen.grids.layout import (
     HOME_SHEET,
     OPINION_LABEL,
     REMARKS_LABEL,
-    RESERVED_SHEETS,
     STAMP_SHEET,
     SUMMARY_SHEET,
     Column,
 )
+from sheetgen.naming import GRID_SHEETS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -143,7 +143,7 @@ def changes(path: Path, book: Workbook, answers: Answers) -> list[Change]:
     found: list[Change] = []
     marks = dict(answers.marks)
     for sheet in book.worksheets:
-        if sheet.title not in RESERVED_SHEETS:
+        if sheet.title not in GRID_SHEETS:
             found.extend(mark_changes(sheet, marks))
     texts = {label: text for label, text in answers.texts.items() if text}
     for name in (HOME_SHEET, SUMMARY_SHEET):

@@ -9,7 +9,10 @@ import unicodedata
 LONGEST_STEM = 60
 """Characters; leaves room for folders under the 260 that Windows allows in a path."""
 
-RESERVED_SHEETS = ("Accueil", "Synthèse", "_sheetgen", "History", "Certification")
+GRID_SHEETS = ("Accueil", "Synthèse", "_sheetgen")
+"""The sheets of a grid that are no bloc's: the first, the summary, the stamp."""
+
+RESERVED_SHEETS = (*GRID_SHEETS, "History", "Certification")
 """Names that no bloc may have: other sheets of a grid, what Excel reserves, a jury's « Objet »."""
 
 _LETTERS = str.maketrans(

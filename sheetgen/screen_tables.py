@@ -67,9 +67,6 @@ def outcomes_table(decisions: SessionDecisions, title: str = "Propositions") -> 
     return table
 
 
-FINE = (ReturnStatus.ACCEPTED, ReturnStatus.DUPLICATE)
-"""The states of a return about which nothing is to be done."""
-
 _STATES = (
     ReturnStatus.ACCEPTED,
     ReturnStatus.INCOMPLETE,

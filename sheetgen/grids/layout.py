@@ -9,14 +9,12 @@ from __future__ import annotations
 from enum import Enum
 from typing import TYPE_CHECKING
 
+from sheetgen.naming import GRID_SHEETS
+
 if TYPE_CHECKING:
     from sheetgen.model import Assignment, Session
 
-HOME_SHEET = "Accueil"
-SUMMARY_SHEET = "Synthèse"
-STAMP_SHEET = "_sheetgen"
-RESERVED_SHEETS = (HOME_SHEET, SUMMARY_SHEET, STAMP_SHEET)
-"""The sheets that are no bloc's."""
+HOME_SHEET, SUMMARY_SHEET, STAMP_SHEET = GRID_SHEETS
 
 CODE_LABEL = "Code de la grille"
 DECLARATION_LABEL = "Je déclare n’avoir aucun lien avec ce candidat"

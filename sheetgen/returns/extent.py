@@ -6,6 +6,7 @@ Empty cells that only carry a style, however far, do no harm and are not counted
 from __future__ import annotations
 
 import re
+from abc import ABC, abstractmethod
 from typing import TYPE_CHECKING
 from xml.parsers import expat
 
@@ -71,7 +72,7 @@ def check_content_extent(part: bytes) -> None:
     _ContentWalk().parse(part)
 
 
-class _Walk:
+class _Walk(ABC):
     """Streams through a part, keeping the largest row and column of filled cells."""
 
     def __init__(self) -> None:
@@ -95,11 +96,11 @@ class _Walk:
     def _end(self, name: str) -> None:
         self.close_element(name.rpartition(" ")[2])
 
-    def open_element(self, name: str, attributes: Mapping[str, str]) -> None:
-        raise NotImplementedError
+    @abstractmethod
+    def open_element(self, name: str, attributes: Mapping[str, str]) -> None: ...
 
-    def close_element(self, name: str) -> None:
-        raise NotImplementedError
+    @abstractmethod
+    def close_element(self, name: str) -> None: ...
 
     def fill(self, row: int, column: int) -> None:
         """Takes note of the last of some filled cells."""

@@ -76,7 +76,3 @@ class ReadMarks:
         return all(
             item.standing in (Standing.VALID, Standing.EXEMPT) for item in self.findings.values()
         )
-
-    def with_standing(self, standing: Standing) -> list[Finding]:
-        """Those of one standing."""
-        return [item for item in self.findings.values() if item.standing is standing]

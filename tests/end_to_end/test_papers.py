@@ -16,6 +16,7 @@ import pytest
 import report_world
 from conftest import EXAMPLES, ROOT, Workplace
 from office import Change, FillJob, Office
+from ooxml import validate
 from python_calamine import CalamineWorkbook
 
 from sheetgen.sources import read_referential, read_session
@@ -95,6 +96,14 @@ def closed(
 def final(closed: Workplace) -> dict[str, Any]:
     """The final decisions."""
     return read_json(closed.outputs / "final" / "decisions.json")
+
+
+def test_every_final_file_opens_without_repair(closed: Workplace) -> None:
+    """One of each kind of paper, and the next session's workbook, are valid Office files."""
+    folder = closed.outputs / "final"
+    one_of_each = [next(iter(sorted(place.glob("*.docx")))) for place in sorted(folder.glob("*/"))]
+    assert len(one_of_each) == 4
+    assert validate([*folder.glob("*.docx"), *folder.glob("*.xlsx"), *one_of_each]) == []
 
 
 def read_json(path: Path) -> dict[str, Any]:
