@@ -76,11 +76,11 @@ def main() -> None:
     if step == "generate":
         seconds = _generate(referential, session, folder)
     else:
-        decisions = _read(referential, session, folder)
+        collection = _read(referential, session, folder)
         seconds = time.perf_counter() - start
         if step == "consolidate":
             start = time.perf_counter()
-            _consolidate(decisions, folder)
+            _consolidate(referential, session, collection, folder)
             seconds = time.perf_counter() - start
     print(json.dumps({"seconds": seconds, "memory": largest_memory()}))
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-import os
 import sys
 from collections import Counter
 from contextlib import contextmanager
@@ -15,6 +13,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, TextColumn
 from rich.progress import Progress as Bar
 
 from sheetgen.folders import Written
+from sheetgen.json_files import Streamed, write_json
 from sheetgen.model import (
     ReturnStatus,
 )
@@ -196,9 +195,9 @@ class Screen:
                     f"{statuses[ReturnStatus.INCOMPLETE]} incomplète(s) ; "
                     "« sheetgen status » en donne la liste."
                 )
-            from sheetgen.consolidation import render_decisions
+            from sheetgen.consolidation import decisions_members
 
-            details["decisions"] = render_decisions(decisions)
+            details["decisions"] = Streamed(decisions_members(decisions))
         self._print_json("consolidate", status, result.problems, **details)
         return status
 
@@ -208,7 +207,7 @@ class Screen:
         status = int(has_errors(result.problems))
         details: dict[str, object] = {"files": [path.as_posix() for path in result.files]}
         if result.final is not None:
-            from sheetgen.deliberation.final import render_final
+            from sheetgen.deliberation.final import final_members
 
             decisions = result.final.decisions
             folders = Counter(path.parent for path in result.files)
@@ -216,7 +215,7 @@ class Screen:
                 self._out.print(f"écrit  {escape(str(folder))} ({count} fichier(s))")
             self._out.print(outcomes_table(decisions, title="Décisions du jury"))
             self._out.print(LEGEND)
-            details["decisions"] = render_final(result.final)
+            details["decisions"] = Streamed(final_members(result.final))
         self._print_json("finalize", status, result.problems, **details)
         return status
 
@@ -255,6 +254,5 @@ class Screen:
             **details,
             "problems": [problem.as_record() for problem in problems],
         }
-        text = json.dumps(report, ensure_ascii=False, indent=2)
-        sys.stdout.buffer.write(f"{text}{os.linesep}".encode("utf-8", "backslashreplace"))
+        write_json(sys.stdout.buffer, report.items())
         sys.stdout.flush()

@@ -115,9 +115,8 @@ def decide(
                 candidate=candidate,
                 juror=juror,
                 status=ReturnStatus.ACCEPTED,
-                marks=marks,
             )
-            for (candidate, juror), marks in counted.items()
+            for candidate, juror in counted
         ),
         missing=(),
         problems=(),

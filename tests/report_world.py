@@ -134,9 +134,8 @@ def make_world(rows: dict[tuple[str, str], str], rules: Rules | None = None) -> 
             juror=code,
             status=ReturnStatus.ACCEPTED,
             opinion=f"Avis de {code} sur {person}",
-            marks=given,
         )
-        for (person, code), given in marks.items()
+        for person, code in marks
     )
     missing = tuple(
         (item.candidate, item.juror)

@@ -43,8 +43,8 @@ def write_decisions_csv(path: Path, decisions: SessionDecisions) -> None:
 
 
 def _rows(decisions: SessionDecisions) -> Iterator[list[str]]:
-    for decision in sorted(decisions.candidates, key=lambda item: natural_key(item.candidate)):
-        candidate = decisions.session.candidate[decision.candidate]
+    for number in sorted(decisions.decided, key=natural_key):
+        candidate, decision = decisions.session.candidate[number], decisions.decided[number]
         for block in sorted(decision.blocks, key=lambda item: natural_key(item.code)):
             yield [
                 candidate.id,

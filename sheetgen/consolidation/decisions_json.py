@@ -7,7 +7,6 @@ always give the same bytes.
 
 from __future__ import annotations
 
-import json
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
@@ -16,10 +15,11 @@ from sheetgen.consolidation.ordering import (
     problem_key,
     return_key,
 )
+from sheetgen.json_files import gathered, write_json
 from sheetgen.replacing import replacing
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
     from sheetgen.model import (
@@ -44,44 +44,47 @@ def write_decisions_json(path: Path, decisions: SessionDecisions) -> None:
     Raises:
         OSError: the file cannot be written.
     """
-    text = json.dumps(render_decisions(decisions), ensure_ascii=False, indent=2, allow_nan=False)
-    # A lone surrogate out of a damaged workbook is no UTF-8; as \udc80 it is still valid JSON.
-    content = f"{text}\n".encode("utf-8", "backslashreplace")
-    with replacing(path) as draft:
-        draft.write_bytes(content)
+    with replacing(path) as draft, draft.open("wb") as file:
+        write_json(file, decisions_members(decisions))
 
 
 def render_decisions(decisions: SessionDecisions) -> dict[str, object]:
     """The content of `decisions.json`, ready for the `json` module."""
+    return gathered(decisions_members(decisions))
+
+
+def decisions_members(decisions: SessionDecisions) -> Iterator[tuple[str, object]]:
+    """The same member by member, arrays as iterators: candidates are rendered as they are asked."""
     session = decisions.session
     referential = decisions.referential
-    return {
-        "schema": SCHEMA,
-        "session": {
+    yield "schema", SCHEMA
+    yield (
+        "session",
+        {
             "code": session.code,
             "title": session.title,
             "date": session.date.isoformat() if session.date else None,
         },
-        "referential": {
+    )
+    yield (
+        "referential",
+        {
             "title": referential.certification.title,
             "version": referential.certification.version,
             "fingerprint": referential.fingerprint,
         },
-        "provisional": decisions.provisional,
-        "candidates": [
-            _render_candidate(session, decision)
-            for decision in sorted(decisions.candidates, key=lambda item: item.candidate)
-        ],
-        "returns": [_render_return(item) for item in sorted(decisions.returns, key=return_key)],
-        "missing": [
-            {"candidate": candidate, "juror": juror}
-            for candidate, juror in sorted(decisions.missing)
-        ],
-        "problems": _render_problems(decisions.problems),
-    }
+    )
+    yield "provisional", decisions.provisional
+    decided = decisions.decided
+    yield "candidates", (_render_candidate(session, decided[number]) for number in sorted(decided))
+    yield "returns", map(_render_return, sorted(decisions.returns, key=return_key))
+    missing = sorted(decisions.missing)
+    yield "missing", ({"candidate": candidate, "juror": juror} for candidate, juror in missing)
+    yield "problems", _render_problems(decisions.problems)
 
 
 def _render_candidate(session: Session, decision: CandidateDecision) -> dict[str, object]:
+    """One candidate's object in `decisions.json`."""
     candidate = session.candidate[decision.candidate]
     return {
         "id": candidate.id,
@@ -156,13 +159,13 @@ def _render_return(item: Return) -> dict[str, object]:
         "opinion": item.opinion,
         "remarks": item.remarks,
         "declaration": item.declaration,
-        "problems": _render_problems(item.problems),
+        "problems": list(_render_problems(item.problems)),
     }
 
 
-def _render_problems(problems: Iterable[Problem]) -> list[dict[str, object]]:
-    return [
-        {
+def _render_problems(problems: Iterable[Problem]) -> Iterator[dict[str, object]]:
+    for problem in sorted(problems, key=problem_key):
+        yield {
             "code": problem.code,
             "severity": problem.severity.value,
             "file": problem.location.file,
@@ -171,8 +174,6 @@ def _render_problems(problems: Iterable[Problem]) -> list[dict[str, object]]:
             "message": problem.message,
             "hint": problem.hint,
         }
-        for problem in sorted(problems, key=problem_key)
-    ]
 
 
 def _score(score: Fraction | None) -> float | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sheetgen.deliberation.documents import settle_documents
 from sheetgen.deliberation.extract import Holdings, extract_candidate, find_candidate
-from sheetgen.deliberation.final import final_json, render_final
+from sheetgen.deliberation.final import render_final
 from sheetgen.deliberation.freezing import check_frozen, open_final, write_frozen
 from sheetgen.deliberation.opening import open_consolidation
 from sheetgen.deliberation.publish import write_final
@@ -30,7 +30,6 @@ __all__ = [
     "Ruling",
     "check_frozen",
     "extract_candidate",
-    "final_json",
     "find_candidate",
     "open_consolidation",
     "open_final",

@@ -8,7 +8,7 @@ are renamed, for a juror may have put anybody's name in theirs. What is about th
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, cast
 
@@ -113,7 +113,7 @@ def extract_candidate(
         "affectations.csv": render_assignments(session, candidate),
         "appreciations.csv": render_marks(decisions, candidate),
         "retours.csv": render_returns(decisions, names),
-        "decisions-proposees.json": _encode(_only(render_decisions(decisions), candidate)),
+        "decisions-proposees.json": _encode(_proposed(decisions, candidate)),
     }
     if any(item.candidate == candidate.id for item in session.accommodations):
         files["amenagements.csv"] = render_accommodations(session, candidate)
@@ -214,6 +214,12 @@ def _final_decisions(
 
 
 _SHARED = ("schema", "session", "referential", "provisional", "closing")
+
+
+def _proposed(decisions: SessionDecisions, candidate: Candidate) -> Record:
+    """What is proposed for the candidate, of whom alone anything is rendered."""
+    own = replace(decisions, candidates=(decisions.decided[candidate.id],))
+    return _only({**render_decisions(own), "provisional": decisions.provisional}, candidate)
 
 
 def _only(record: Record, candidate: Candidate) -> Record:

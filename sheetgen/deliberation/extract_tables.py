@@ -67,8 +67,7 @@ def render_marks(decisions: SessionDecisions, candidate: Candidate) -> bytes:
 
 def _mark_rows(decisions: SessionDecisions, candidate: Candidate) -> Iterator[list[str]]:
     titles = {item.code: item.title for item in decisions.referential.criteria}
-    own = [item for item in decisions.candidates if item.candidate == candidate.id]
-    for block in (block for item in own for block in item.blocks):
+    for block in decisions.decided[candidate.id].blocks:
         for competency in block.competencies:
             for criterion in competency.criteria:
                 for mark in criterion.marks:

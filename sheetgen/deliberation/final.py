@@ -6,13 +6,13 @@ decided, and beside each stand what was proposed, who decided and why.
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, cast
 
-from sheetgen.consolidation import render_decisions
+from sheetgen.consolidation import decisions_members
+from sheetgen.json_files import gathered
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from sheetgen.deliberation.records import CandidateRulings, FinalDecisions, Outcome, Ruling
     from sheetgen.model import BlockCode, CandidateId
@@ -22,32 +22,31 @@ Record = dict[str, object]
 
 def render_final(final: FinalDecisions) -> Record:
     """The content of `final/decisions.json`, ready for the `json` module."""
-    record = render_decisions(final.decisions)
+    return gathered(final_members(final))
+
+
+def final_members(final: FinalDecisions) -> Iterator[tuple[str, object]]:
+    """The same member by member, candidates as they are asked for."""
+    for name, value in decisions_members(final.decisions):
+        if name == "candidates":
+            candidates = cast("Iterator[Record]", value)
+            yield name, (_render_candidate(item, final) for item in candidates)
+        else:
+            yield name, value
     closing = final.deliberation.closing
-    candidates = cast("list[Record]", record["candidates"])
-    return {
-        **record,
-        "candidates": [_render_candidate(item, final) for item in candidates],
-        "closing": {"date": closing.date.isoformat(), "time": f"{closing.time:%H:%M}"},
-        "incidents": closing.incidents,
-        "observations": closing.observations,
-        "reopened": [
-            {
-                "by": item.by,
-                "at": item.at.isoformat(timespec="seconds"),
-                "reason": item.reason,
-                "version": item.version,
-            }
-            for item in final.reopened
-        ],
-    }
-
-
-def final_json(final: FinalDecisions) -> bytes:
-    """The bytes of `final/decisions.json`; the same decisions always give the same."""
-    text = json.dumps(render_final(final), ensure_ascii=False, indent=2, allow_nan=False)
-    # A lone surrogate out of a damaged workbook is no UTF-8; as \udc80 it is still valid JSON.
-    return f"{text}\n".encode("utf-8", "backslashreplace")
+    yield "closing", {"date": closing.date.isoformat(), "time": f"{closing.time:%H:%M}"}
+    yield "incidents", closing.incidents
+    yield "observations", closing.observations
+    reopened = [
+        {
+            "by": item.by,
+            "at": item.at.isoformat(timespec="seconds"),
+            "reason": item.reason,
+            "version": item.version,
+        }
+        for item in final.reopened
+    ]
+    yield "reopened", reopened
 
 
 def _render_candidate(item: Record, final: FinalDecisions) -> Record:

@@ -12,12 +12,13 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, cast
 
-from sheetgen.deliberation.final import Record, final_json, render_final
+from sheetgen.deliberation.final import Record, final_members, render_final
 from sheetgen.deliberation.records import FinalDecisions, Reopening
+from sheetgen.json_files import write_json
 from sheetgen.model import BlockOutcome, CertificationOutcome
 from sheetgen.problems import Location, Problem
 from sheetgen.problems import deliberation as kinds
-from sheetgen.replacing import write_whole
+from sheetgen.replacing import replacing, write_whole
 from sheetgen.system_errors import explain
 
 if TYPE_CHECKING:
@@ -109,7 +110,9 @@ def write_final_decisions(folder: Path, final: FinalDecisions) -> Path:
         OSError: the file cannot be written.
     """
     path = folder / DECISIONS
-    write_frozen(path, final_json(final))
+    if not path.exists():
+        with replacing(path) as draft, draft.open("wb") as file:
+            write_json(file, final_members(final))
     return path
 
 

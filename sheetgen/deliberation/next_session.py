@@ -69,9 +69,8 @@ def next_entries(final: FinalDecisions) -> tuple[list[Entry], list[CandidateId]]
     entries: list[Entry] = []
     left_out: list[CandidateId] = []
     decisions = final.decisions
-    found = {item.candidate: item for item in decisions.candidates}
     for candidate in decisions.session.candidates:
-        decision = found[candidate.id]
+        decision = decisions.decided[candidate.id]
         if decision.outcome is CertificationOutcome.AWARDED:
             continue
         entry = _entry(candidate, decision, decisions.referential)

@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Generic, TypeVar
 
-from sheetgen.model import BlockOutcome, CertificationOutcome, SessionDecisions, Term
+from sheetgen.model import (
+    BlockOutcome,
+    CandidateDecision,
+    CandidateId,
+    CertificationOutcome,
+    KeptDecisions,
+    SessionDecisions,
+    Term,
+)
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Mapping
 
-    from sheetgen.model import BlockCode, CandidateDecision, CandidateId
+    from sheetgen.model import BlockCode
 
 Outcome = TypeVar("Outcome", BlockOutcome, CertificationOutcome)
 
@@ -103,11 +111,19 @@ class FinalDecisions:
     @cached_property
     def decisions(self) -> SessionDecisions:
         """The same records with the outcomes decided in place of those proposed."""
-        decided = tuple(map(self._decided, self.proposals.candidates))
-        return replace(self.proposals, candidates=decided)
+        decided = _Decided(proposed=self.proposals.decided, rulings=self.deliberation.rulings)
+        return replace(self.proposals, candidates=KeptDecisions(decided))
 
-    def _decided(self, decision: CandidateDecision) -> CandidateDecision:
-        rulings = self.deliberation.rulings[decision.candidate]
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Decided(Mapping[CandidateId, CandidateDecision]):
+    """Each candidate's decision with the outcomes ruled, made as it is asked for."""
+
+    proposed: Mapping[CandidateId, CandidateDecision]
+    rulings: Mapping[CandidateId, CandidateRulings]
+
+    def __getitem__(self, candidate: CandidateId) -> CandidateDecision:
+        decision, rulings = self.proposed[candidate], self.rulings[candidate]
         return replace(
             decision,
             outcome=rulings.certification.outcome,
@@ -116,3 +132,9 @@ class FinalDecisions:
                 for block in decision.blocks
             ),
         )
+
+    def __iter__(self) -> Iterator[CandidateId]:
+        return iter(self.proposed)
+
+    def __len__(self) -> int:
+        return len(self.proposed)

@@ -12,10 +12,12 @@ from sheetgen.model.decisions import (
     CandidateDecision,
     CompetencyDecision,
     CriterionDecision,
+    KeptDecisions,
     Mark,
     Reason,
     Return,
     SessionDecisions,
+    returns_that_count,
 )
 from sheetgen.model.referential import (
     Activity,
@@ -99,6 +101,7 @@ __all__ = [
     "JurorCode",
     "JurorRole",
     "JuryDecision",
+    "KeptDecisions",
     "Level",
     "Mark",
     "Merge",
@@ -117,4 +120,5 @@ __all__ = [
     "Term",
     "TieBreak",
     "Unobserved",
+    "returns_that_count",
 ]

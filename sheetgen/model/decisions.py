@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -20,7 +21,7 @@ from sheetgen.model.terms import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable
     from fractions import Fraction
 
     from sheetgen.model.referential import Referential
@@ -58,7 +59,6 @@ class Return:
         juror: likewise.
         opinion: the juror's overall opinion, as written.
         declaration: True when the juror declared no tie, False when they declared one, None blank.
-        marks: the valid ones, by criterion.
         problems: everything said about this file.
     """
 
@@ -70,13 +70,23 @@ class Return:
     opinion: str | None = None
     remarks: str | None = None
     declaration: bool | None = None
-    marks: Mapping[CriterionCode, Mark] = field(default_factory=dict)
     problems: tuple[Problem, ...] = ()
 
     @property
     def counts(self) -> bool:
         """Whether its valid marks enter the decisions."""
         return self.status in (ReturnStatus.ACCEPTED, ReturnStatus.INCOMPLETE)
+
+
+def returns_that_count(
+    returns: Iterable[Return],
+) -> dict[tuple[CandidateId, JurorCode], Return]:
+    """The return that counts for each candidate and juror who has one."""
+    return {
+        (item.candidate, item.juror): item
+        for item in returns
+        if item.counts and item.candidate is not None and item.juror is not None
+    }
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -133,21 +143,47 @@ class CandidateDecision:
     blocks: tuple[BlockDecision, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class KeptDecisions(Collection[CandidateDecision]):
+    """Candidates' decisions in the order of a mapping that may load each only when asked for it."""
+
+    by_candidate: Mapping[CandidateId, CandidateDecision]
+
+    def __iter__(self) -> Iterator[CandidateDecision]:
+        return iter(self.by_candidate.values())
+
+    def __len__(self) -> int:
+        return len(self.by_candidate)
+
+    def __contains__(self, item: object) -> bool:
+        return item in self.by_candidate.values()
+
+
 @dataclass(frozen=True, kw_only=True)
 class SessionDecisions:
     """Everything a consolidation says: what `decisions.json` holds.
 
-    `missing` are the grids that do not count: not returned, rejected or in conflict.
+    Attributes:
+        candidates: may be far more than fit in memory (`KeptDecisions`): to be gone through, one
+            at a time, or looked up in `decided`.
+        missing: the grids that do not count: not returned, rejected or in conflict.
     """
 
     referential: Referential
     session: Session
-    candidates: tuple[CandidateDecision, ...]
+    candidates: Collection[CandidateDecision]
     returns: tuple[Return, ...]
     missing: tuple[tuple[CandidateId, JurorCode], ...]
     problems: tuple[Problem, ...]
 
-    @property
+    @cached_property
+    def decided(self) -> Mapping[CandidateId, CandidateDecision]:
+        """What is proposed for each candidate, by number."""
+        if isinstance(self.candidates, KeptDecisions):
+            return self.candidates.by_candidate
+        return {item.candidate: item for item in self.candidates}
+
+    @cached_property
     def provisional(self) -> bool:
         """Whether a mark is still to come, so that nothing here is the jury's last word."""
         return bool(self.missing) or any(
@@ -157,8 +193,4 @@ class SessionDecisions:
     @cached_property
     def counted(self) -> Mapping[tuple[CandidateId, JurorCode], Return]:
         """The return that counts for each candidate and juror who has one."""
-        return {
-            (item.candidate, item.juror): item
-            for item in self.returns
-            if item.counts and item.candidate is not None and item.juror is not None
-        }
+        return returns_that_count(self.returns)

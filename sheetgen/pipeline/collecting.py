@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sheetgen.folders import SessionFolder
-from sheetgen.model import SessionDecisions
+from sheetgen.model import CandidateDecision, CandidateId, KeptDecisions, SessionDecisions
 from sheetgen.pipeline.checking import Checked, check
 from sheetgen.pipeline.writing import open_key
 
@@ -95,19 +95,18 @@ class Collected:
     problems: tuple[Problem, ...]
 
     def decide(self) -> SessionDecisions:
-        """What is proposed, from the marks of the returns that count."""
-        from sheetgen.rules import decide_session
+        """What is proposed, from the marks of the returns that count; kept out of memory."""
+        from sheetgen.rules import decide_each
+        from sheetgen.spooling import Spool
 
         referential, session = self.expected.referential, self.expected.session
-        marks = {
-            (item.candidate, item.juror): item.marks
-            for item in self.collection.returns
-            if item.counts and item.candidate is not None and item.juror is not None
-        }
+        decided = Spool[CandidateId, CandidateDecision]()
+        for decision in decide_each(referential, session, self.collection.marks_that_count):
+            decided.add(decision.candidate, decision)
         return SessionDecisions(
             referential=referential,
             session=session,
-            candidates=decide_session(referential, session, marks),
+            candidates=KeptDecisions(decided),
             returns=self.collection.returns,
             missing=self.collection.missing,
             problems=self.problems,

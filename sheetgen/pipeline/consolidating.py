@@ -102,17 +102,17 @@ class _Consolidation:
 
     def write_corrections(self, logo: bytes | None) -> None:
         """What goes back to jurors; what no longer has to is taken away unless it was changed."""
-        from sheetgen.returns.corrections import write_corrections
+        from sheetgen.returns.corrections import render_corrections
 
         notes = WrittenFiles(record=self.folder.private / "corrections.json")
         writer = Writer(force=True, written=[], problems=self.problems)
-        files = write_corrections(self.collected.collection, self.collected.expected, logo)
-        for name, data in files.items():
+        files = render_corrections(self.collected.collection, self.collected.expected, logo)
+        for name, data in files:
             writer.refresh(self.folder.corrections / name, data, notes)
-        self.files += [path for path, _ in writer.written]
-        for path in sorted(self.folder.corrections.rglob("*.*")):
-            name = path.relative_to(self.folder.corrections).as_posix()
-            if name not in files and notes.is_untouched(path):
+        written = sorted(path for path, _ in writer.written)
+        self.files += written
+        for path in sorted({*self.folder.corrections.rglob("*.*")} - {*written}):
+            if notes.is_untouched(path):
                 path.unlink()
 
     def compare_with_last(self, returns: Sequence[Path], preferred: Sequence[str]) -> None:

@@ -6,42 +6,64 @@ The order and the names of the files change nothing but the names reported.
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from sheetgen.grids import layout
 from sheetgen.grids.read import ReadGrid, text_of
 from sheetgen.matching import fold
-from sheetgen.model import Return, ReturnStatus
+from sheetgen.model import Return, ReturnStatus, returns_that_count
 from sheetgen.problems import Location, Problem
 from sheetgen.problems import grids as kinds
+from sheetgen.returns.findings import ReadMarks
 from sheetgen.returns.identify import Expected, Pair, find_foreign_sheets, identify
 from sheetgen.returns.inspect import check_ending
 from sheetgen.returns.marks import MarkReader
 from sheetgen.returns.settle import Draft, find_preferred, settle
+from sheetgen.spooling import Spool
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
+    from sheetgen.model import CandidateId, CriterionCode, JurorCode, Mark
     from sheetgen.returns.find import FoundFile
-    from sheetgen.returns.findings import ReadMarks
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Collection:
     """What came back for a session, with what is missing; all sorted, whatever the files' order.
+
+    No slots, so that the look-up is kept.
 
     Attributes:
         missing: grids of which nothing counts: not returned, rejected or in conflict.
         problems: those of no single return: a preferred file that is not there, a grid not
             returned.
-        readings: by file name, what was read of each grid whose identity is established; where the
-            return is rejected, it serves to write a correction alone.
+        readings: by file name, what was read of each grid whose identity is established, loaded
+            as it is asked for; where the return is rejected, it serves to write a correction alone.
     """
 
     returns: tuple[Return, ...]
     missing: tuple[Pair, ...]
     problems: tuple[Problem, ...]
     readings: Mapping[str, ReadMarks] = field(default_factory=dict)
+
+    @cached_property
+    def counted(self) -> Mapping[Pair, Return]:
+        """The return that counts for each candidate and juror who has one."""
+        return returns_that_count(self.returns)
+
+    def marks_of(self, item: Return) -> Mapping[CriterionCode, Mark]:
+        """The valid marks of a return; none where it was rejected."""
+        rejected = item.status is ReturnStatus.REJECTED
+        return {} if rejected else self.readings[item.file].marks
+
+    def marks_that_count(
+        self, candidate: CandidateId, juror: JurorCode
+    ) -> Mapping[CriterionCode, Mark] | None:
+        """A juror's valid marks on a candidate; None where no grid of theirs counts."""
+        item = self.counted.get((candidate, juror))
+        return None if item is None else self.marks_of(item)
 
 
 def collect_returns(
@@ -51,7 +73,13 @@ def collect_returns(
 ) -> Collection:
     """Every file as a return, those that count apart from those that do not."""
     reader = _Reader(expected=expected, marks=MarkReader(referential=expected.referential))
-    drafts = [reader.draft(file, result) for file, result in read]
+    readings = Spool[str, ReadMarks]()
+    drafts = []
+    for file, result in read:
+        item, marks = reader.read(file, result)
+        if marks is not None:
+            readings.add(file.name, marks)
+        drafts.append(Draft(item=item, readings=readings))
     drafts.sort(key=lambda draft: draft.item.file)
     chosen, problems = find_preferred(drafts, preferred)
     by_pair: dict[Pair, list[Draft]] = {}
@@ -64,14 +92,14 @@ def collect_returns(
             settle(valid, chosen)
         _report_other_declarations(group)
     returns = tuple(draft.item for draft in drafts)
-    received = {(item.candidate, item.juror) for item in returns if item.counts}
+    received = returns_that_count(returns)
     missing = tuple(sorted(pair for pair in expected.assignments if pair not in received))
     problems.extend(_not_returned(pair, expected) for pair in missing if pair not in by_pair)
     return Collection(
         returns=returns,
         missing=missing,
         problems=tuple(problems),
-        readings={draft.item.file: draft.marks for draft in drafts if draft.marks is not None},
+        readings=readings,
     )
 
 
@@ -86,19 +114,19 @@ class _Reader:
     expected: Expected
     marks: MarkReader
 
-    def draft(self, file: FoundFile, result: ReadGrid | Problem) -> Draft:
-        """The file as a return."""
+    def read(self, file: FoundFile, result: ReadGrid | Problem) -> tuple[Return, ReadMarks | None]:
+        """The file as a return, and its marks once its identity is established."""
         location = Location(file=file.name)
         item = Return(file=file.name, sha256=file.sha256, status=ReturnStatus.REJECTED)
         if isinstance(result, Problem):
-            return Draft(item=replace(item, problems=(result,)))
+            return replace(item, problems=(result,)), None
         said = [] if result.form is None else check_ending(file.name, result.form)
         pair, problem = identify(result, self.expected, location)
         if pair is not None:
             item = replace(item, candidate=pair[0], juror=pair[1])
         refusals = () if problem is None else (problem,)
         if pair is None or (problem is not None and problem.code not in _CARRIED_OVER):
-            return Draft(item=replace(item, problems=(*said, *refusals)))
+            return replace(item, problems=(*said, *refusals)), None
         declaration, declared = _read_declaration(result, location)
         said.extend(declared)
         item = replace(
@@ -108,19 +136,12 @@ class _Reader:
             remarks=_read_answer(result, layout.REMARKS_LABEL, location, said),
         )
         if declaration is False:
-            return Draft(item=replace(item, problems=(*refusals, *said)))
+            return replace(item, problems=(*refusals, *said)), None
         marks = self._read_marks(result, pair, file.name)
         if problem is not None:
-            return Draft(item=replace(item, problems=refusals), marks=marks)
-        return Draft(
-            item=replace(
-                item,
-                status=ReturnStatus.ACCEPTED if marks.complete else ReturnStatus.INCOMPLETE,
-                marks=marks.marks,
-                problems=(*marks.problems, *said),
-            ),
-            marks=marks,
-        )
+            return replace(item, problems=refusals), marks
+        status = ReturnStatus.ACCEPTED if marks.complete else ReturnStatus.INCOMPLETE
+        return replace(item, status=status, problems=(*marks.problems, *said)), marks
 
     def _read_marks(self, grid: ReadGrid, pair: Pair, file: str) -> ReadMarks:
         return self.marks.read(

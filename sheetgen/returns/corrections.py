@@ -26,12 +26,12 @@ from sheetgen.returns.findings import Finding, Standing
 from sheetgen.returns.requests import Request, render_message
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
-    from sheetgen.model import Assignment, CriterionCode, Juror, Mark, Return
+    from sheetgen.model import Assignment, CriterionCode, JurorCode, Mark, Return
     from sheetgen.returns.collect import Collection
     from sheetgen.returns.findings import ReadMarks
-    from sheetgen.returns.identify import Expected
+    from sheetgen.returns.identify import Expected, Pair
 
 MESSAGE_NAME = "message_{juror}.txt"
 """The file of the message to a juror, beside the workbooks to correct."""
@@ -52,28 +52,33 @@ _OWED = frozenset(
 """What a juror owes on a grid that counts."""
 
 
-def write_corrections(
+def render_corrections(
     collection: Collection, expected: Expected, logo: bytes | None = None
-) -> dict[str, bytes]:
-    """Everything that goes back to jurors, by file name in the folder of corrections.
+) -> Iterator[tuple[str, bytes]]:
+    """Everything that goes back to jurors: file names in the folder of corrections, and contents.
 
     For each juror a message, and a workbook, named as their grid, for each grid that is incomplete,
     faulty or refused for what it holds. Jurors who owe nothing have none.
     """
     folder = SessionFolder(root=Path())
     session = expected.session
-    files: dict[str, bytes] = {}
+    came = _returns_by_pair(collection)
+    assigned: dict[JurorCode, list[Assignment]] = {}
+    for assignment in session.assignments:
+        assigned.setdefault(assignment.juror, []).append(assignment)
     for juror in session.jurors:
         requests = []
-        for due in _find_due(collection, expected, juror):
+        for assignment in assigned.get(juror.code, ()):
+            due = _find_due(assignment, came, collection)
+            if due is None:
+                continue
             name = folder.grid(session, due.assignment).name
             if due.corrected:
-                files[name] = _write_workbook(due, expected, logo)
+                yield name, _render_workbook(due, expected, logo)
             requests.append(due.request(name if due.corrected else None))
         if requests:
             message = render_message(expected, juror, requests)
-            files[MESSAGE_NAME.format(juror=file_stem(juror.code))] = message.encode()
-    return dict(sorted(files.items()))
+            yield MESSAGE_NAME.format(juror=file_stem(juror.code)), message.encode()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -135,25 +140,30 @@ class _Due:
         )
 
 
-def _find_due(collection: Collection, expected: Expected, juror: Juror) -> Iterator[_Due]:
-    for assignment in expected.session.assignments:
-        if assignment.juror != juror.code:
+def _returns_by_pair(collection: Collection) -> Mapping[Pair, Sequence[Return]]:
+    """What came back of each grid, but for what only repeats the rest."""
+    came: dict[Pair, list[Return]] = {}
+    for item in collection.returns:
+        if item.candidate is None or item.juror is None or item.status is ReturnStatus.DUPLICATE:
             continue
-        came = sorted(
-            (
-                item
-                for item in collection.returns
-                if (item.candidate, item.juror) == (assignment.candidate, juror.code)
-                and item.status is not ReturnStatus.DUPLICATE
-            ),
-            key=lambda item: (_ORDER.index(item.status), item.sha256, item.file),
-        )
-        if came and came[0].status is not ReturnStatus.REJECTED:
-            came = [item for item in came if item.status is came[0].status]
-        if any(_is_settled(item) for item in came):
-            continue
-        marks = collection.readings.get(came[0].file) if came else None
-        yield _Due(assignment=assignment, returns=tuple(came), marks=marks)
+        came.setdefault((item.candidate, item.juror), []).append(item)
+    return came
+
+
+def _find_due(
+    assignment: Assignment, returned: Mapping[Pair, Sequence[Return]], collection: Collection
+) -> _Due | None:
+    """What the juror still owes of one grid; None where nothing more is asked of them."""
+    came = sorted(
+        returned.get((assignment.candidate, assignment.juror), ()),
+        key=lambda item: (_ORDER.index(item.status), item.sha256, item.file),
+    )
+    if came and came[0].status is not ReturnStatus.REJECTED:
+        came = [item for item in came if item.status is came[0].status]
+    if any(_is_settled(item) for item in came):
+        return None
+    marks = collection.readings.get(came[0].file) if came else None
+    return _Due(assignment=assignment, returns=tuple(came), marks=marks)
 
 
 _ORDER = (
@@ -173,7 +183,7 @@ def _is_settled(item: Return) -> bool:
     return bool(codes & _NOT_THE_JURORS)
 
 
-def _write_workbook(due: _Due, expected: Expected, logo: bytes | None) -> bytes:
+def _render_workbook(due: _Due, expected: Expected, logo: bytes | None) -> bytes:
     session, referential = expected.session, expected.referential
     item = due.first
     marks = due.kept()

@@ -11,6 +11,7 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from sheetgen.model import returns_that_count
 from sheetgen.problems import Location, Problem
 from sheetgen.problems import files as kinds
 from sheetgen.replacing import write_whole
@@ -35,9 +36,8 @@ class Counted:
 def counted_returns(returns: Iterable[Return]) -> dict[Pair, Counted]:
     """The returns that count, by candidate and juror."""
     return {
-        (item.candidate, item.juror): Counted(file=item.file, sha256=item.sha256)
-        for item in returns
-        if item.counts and item.candidate is not None and item.juror is not None
+        pair: Counted(file=item.file, sha256=item.sha256)
+        for pair, item in returns_that_count(returns).items()
     }
 
 

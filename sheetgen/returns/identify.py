@@ -43,15 +43,22 @@ class Expected:
         """Each grid that was to be generated."""
         return {(item.candidate, item.juror): item for item in self.session.assignments}
 
+    def pair_of_code(self, code: str) -> Pair | None:
+        """The candidate and juror of the session on whose grid a code is printed."""
+        return self._assigned_pair_of_code.get(code) or self._search(code)
+
     @cached_property
-    def pair_of_code(self) -> Mapping[str, Pair]:
-        """Each candidate and juror of the session by the code printed on their grid."""
+    def _assigned_pair_of_code(self) -> Mapping[str, Pair]:
+        return {self.code_of(pair): pair for pair in self.assignments}
+
+    def _search(self, code: str) -> Pair | None:
+        """Among all who may have been assigned before: too many to keep, and seldom asked for."""
         pairs = (
             (candidate.id, juror.code)
             for candidate in self.session.candidates
             for juror in self.session.jurors
         )
-        return {self.code_of(pair): pair for pair in pairs}
+        return next((pair for pair in pairs if self.code_of(pair) == code), None)
 
     @cached_property
     def pair_of_line(self) -> Mapping[str, Pair]:
@@ -211,7 +218,7 @@ def _printed_claims(grid: ReadGrid, expected: Expected, others: list[_Claim]) ->
     """
     codes = list(dict.fromkeys(text_of(cell.value).upper() for cell in grid.codes))
     known = {expected.code_of(claim.pair): claim.pair for claim in others}
-    pairs = {code: known.get(code) or expected.pair_of_code.get(code) for code in codes}
+    pairs = {code: known.get(code) or expected.pair_of_code(code) for code in codes}
     claims = [
         _Claim(place=f"code imprimé {code}", fields={"candidate": pair[0], "juror": pair[1]})
         for code, pair in pairs.items()

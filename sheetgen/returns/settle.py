@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import unicodedata
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from sheetgen.grids import layout
@@ -24,10 +25,10 @@ if TYPE_CHECKING:
 
 @dataclass(slots=True, kw_only=True)
 class Draft:
-    """A return on its way; `marks` are None while its identity is not established."""
+    """A return on its way; `readings` are those of every file, loaded as they are asked for."""
 
     item: Return
-    marks: ReadMarks | None = None
+    readings: Mapping[str, ReadMarks]
 
     @property
     def pair(self) -> tuple[CandidateId, JurorCode] | None:
@@ -35,16 +36,6 @@ class Draft:
         if self.item.candidate is None or self.item.juror is None:
             return None
         return self.item.candidate, self.item.juror
-
-    @property
-    def findings(self) -> Mapping[CriterionCode, Finding]:
-        """What it says on each criterion."""
-        return {} if self.marks is None else self.marks.findings
-
-    def says(self) -> tuple[object, ...]:
-        """What must be the same for two returns of one grid to say the same."""
-        marks = tuple((code, content_of(finding)) for code, finding in self.findings.items())
-        return (marks, self.item.opinion, self.item.remarks)
 
     def add(self, problem: Problem) -> None:
         """Adds to what is said about it."""
@@ -54,6 +45,30 @@ class Draft:
         """Stops counting."""
         said = (*self.item.problems, *problems)
         self.item = replace(self.item, status=status, problems=said)
+
+
+@dataclass(frozen=True)
+class _Version:
+    """One of several returns of one grid; no slots: what it says is loaded once."""
+
+    draft: Draft
+
+    @property
+    def item(self) -> Return:
+        """The return."""
+        return self.draft.item
+
+    @cached_property
+    def findings(self) -> Mapping[CriterionCode, Finding]:
+        """What it says on each criterion; nothing while its identity is not established."""
+        marks = self.draft.readings.get(self.item.file)
+        return {} if marks is None else marks.findings
+
+    @cached_property
+    def says(self) -> tuple[object, ...]:
+        """What must be the same for two returns of one grid to say the same."""
+        marks = tuple((code, content_of(finding)) for code, finding in self.findings.items())
+        return (marks, self.item.opinion, self.item.remarks)
 
 
 def content_of(finding: Finding) -> tuple[str, str]:
@@ -103,15 +118,15 @@ def _normal(path: str) -> str:
 
 def settle(group: Sequence[Draft], preferred: frozenset[str]) -> None:
     """Keeps one of two or more returns of one grid where they say the same, else none."""
-    ranked = sorted(group, key=_rank)
-    chosen = [draft for draft in ranked if draft.item.file in preferred]
-    if chosen and all(draft.says() == chosen[0].says() for draft in chosen):
+    ranked = [_Version(draft) for draft in sorted(group, key=_rank)]
+    chosen = [version for version in ranked if version.draft.item.file in preferred]
+    if chosen and all(version.says == chosen[0].says for version in chosen):
         _keep(chosen[0], ranked)
-    elif all(draft.says() == ranked[0].says() for draft in ranked):
+    elif all(version.says == ranked[0].says for version in ranked):
         _keep(ranked[0], ranked)
     else:
-        for draft in ranked:
-            _oppose(draft, ranked)
+        for version in ranked:
+            _oppose(version, ranked)
 
 
 def _rank(draft: Draft) -> tuple[object, ...]:
@@ -119,32 +134,28 @@ def _rank(draft: Draft) -> tuple[object, ...]:
     return draft.item.declaration is None, draft.item.sha256, draft.item.file
 
 
-def _keep(keeper: Draft, group: Sequence[Draft]) -> None:
-    said = keeper.says()
+def _keep(keeper: _Version, group: Sequence[_Version]) -> None:
     other = keeper.item.file
-    problems = [
-        (kinds.GRID_DUPLICATE if draft.says() == said else kinds.GRID_SET_ASIDE).at(
-            Location(file=draft.item.file), other=other
-        )
-        for draft in group
-    ]
-    for draft, problem in zip(group, problems, strict=True):
-        if draft is not keeper:
-            draft.become(ReturnStatus.DUPLICATE, problem)
+    for version in group:
+        if version is not keeper:
+            same = version.says == keeper.says
+            kind = kinds.GRID_DUPLICATE if same else kinds.GRID_SET_ASIDE
+            problem = kind.at(Location(file=version.item.file), other=other)
+            version.draft.become(ReturnStatus.DUPLICATE, problem)
 
 
-def _oppose(draft: Draft, group: Sequence[Draft]) -> None:
+def _oppose(version: _Version, group: Sequence[_Version]) -> None:
     """Puts a return in conflict, and lists cell by cell what the others say instead."""
-    location = Location(file=draft.item.file)
-    others = [other for other in group if other.says() != draft.says()]
-    details = [*_opposed_marks(draft, others), *_opposed_answers(draft, others, location)]
+    location = Location(file=version.item.file)
+    others = [other for other in group if other.says != version.says]
+    details = [*_opposed_marks(version, others), *_opposed_answers(version, others, location)]
     names = _listed(sorted(other.item.file for other in others))
     problem = kinds.GRID_CONFLICT.at(location, other=names, count=len(details))
-    draft.become(ReturnStatus.CONFLICT, problem, *details)
+    version.draft.become(ReturnStatus.CONFLICT, problem, *details)
 
 
-def _opposed_marks(draft: Draft, others: Sequence[Draft]) -> Iterator[Problem]:
-    for code, finding in draft.findings.items():
+def _opposed_marks(version: _Version, others: Sequence[_Version]) -> Iterator[Problem]:
+    for code, finding in version.findings.items():
         mine = content_of(finding)
         theirs = [
             (_content(content_of(there)), _place(there.location))
@@ -167,10 +178,10 @@ _ANSWERS: tuple[tuple[str, Callable[[Return], str | None]], ...] = (
 
 
 def _opposed_answers(
-    draft: Draft, others: Sequence[Draft], location: Location
+    version: _Version, others: Sequence[_Version], location: Location
 ) -> Iterator[Problem]:
     for label, answer in _ANSWERS:
-        mine = answer(draft.item)
+        mine = answer(version.item)
         theirs = [
             (_quoted(answer(other.item)), other.item.file)
             for other in others

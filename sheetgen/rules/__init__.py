@@ -5,7 +5,14 @@
 
 from sheetgen.rules.cells import BlockCells, CompetencyCells, CriterionCells, pairs, place
 from sheetgen.rules.criterion import DIVERGENT
-from sheetgen.rules.decide import Marks, decide_candidate, decide_grid, decide_session, seats_of
+from sheetgen.rules.decide import (
+    Marks,
+    decide_candidate,
+    decide_each,
+    decide_grid,
+    decide_session,
+    seats_of,
+)
 from sheetgen.rules.excel import SAFE_FUNCTIONS, Cell
 from sheetgen.rules.formulas import Formulas
 from sheetgen.rules.marks import UNSEEN, ScaleRanges
@@ -29,6 +36,7 @@ __all__ = [
     "Seat",
     "Slot",
     "decide_candidate",
+    "decide_each",
     "decide_grid",
     "decide_session",
     "pairs",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 
 from sheetgen.model import (
     BlockCode,
@@ -125,14 +125,30 @@ def decide_session(
         marks: the valid marks of each grid that counts. A candidate and juror absent from it is a
             grid missing, refused or in conflict.
     """
-    book = RuleBook(referential)
-    by_candidate: dict[CandidateId, dict[JurorCode, Marks]] = {}
-    for (candidate, juror), given in marks.items():
-        by_candidate.setdefault(candidate, {})[juror] = given
     return tuple(
-        _decide_candidate(book, session, candidate, by_candidate.get(candidate.id, {}))
-        for candidate in sorted(session.candidates, key=lambda item: item.id)
+        decide_each(referential, session, lambda candidate, juror: marks.get((candidate, juror)))
     )
+
+
+def decide_each(
+    referential: Referential,
+    session: Session,
+    marks_of: Callable[[CandidateId, JurorCode], Marks | None],
+) -> Iterator[CandidateDecision]:
+    """What is proposed for one candidate after the other, by candidate number.
+
+    Args:
+        referential: with the rules.
+        session: candidates, jurors, assignments, exemptions.
+        marks_of: gives the valid marks of one juror's grid on one candidate, when it comes to them;
+            None where that grid is missing, refused or in conflict.
+    """
+    book = RuleBook(referential)
+    for candidate in sorted(session.candidates, key=lambda item: item.id):
+        jurors = (assignment.juror for assignment in session.assignments_of[candidate.id])
+        given = {juror: marks_of(candidate.id, juror) for juror in jurors}
+        counted = {juror: marks for juror, marks in given.items() if marks is not None}
+        yield _decide_candidate(book, session, candidate, counted)
 
 
 def decide_candidate(

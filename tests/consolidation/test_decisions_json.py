@@ -261,7 +261,7 @@ def test_the_bytes_do_not_depend_on_the_order_of_anything(
     """Candidates, returns, missing grids and problems reversed give the same file."""
     turned = replace(
         decisions,
-        candidates=decisions.candidates[::-1],
+        candidates=tuple(decisions.candidates)[::-1],
         returns=decisions.returns[::-1],
         missing=decisions.missing[::-1],
         problems=decisions.problems[::-1],
@@ -304,7 +304,7 @@ def test_a_failed_write_leaves_the_former_file_and_nothing_else(
     """A decision about an unknown candidate cannot be rendered: the folder stays as it was."""
     path = tmp_path / "decisions.json"
     path.write_text("former", encoding="utf-8")
-    stray = replace(decisions.candidates[0], candidate=CandidateId("unknown"))
+    stray = replace(next(iter(decisions.candidates)), candidate=CandidateId("unknown"))
     with pytest.raises(KeyError):
         write_decisions_json(path, replace(decisions, candidates=(stray,)))
     assert [item.name for item in tmp_path.iterdir()] == ["decisions.json"]

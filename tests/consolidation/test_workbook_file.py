@@ -213,7 +213,7 @@ def test_the_same_decisions_give_the_same_bytes(
     """Whatever the order in which candidates and returns came."""
     turned = replace(
         decisions,
-        candidates=decisions.candidates[::-1],
+        candidates=tuple(decisions.candidates)[::-1],
         returns=decisions.returns[::-1],
         problems=decisions.problems[::-1],
     )

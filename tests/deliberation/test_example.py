@@ -55,15 +55,11 @@ def proposals() -> SessionDecisions:
     files, _ = find_returns([EXAMPLES / "retours"])
     read = [(file, read_grid(file.read(), SpreadsheetFormat.XLSX, file.name)) for file in files]
     expected = Expected(referential=referential, session=session, key=key)
-    returns = collect_returns(read, expected).returns
-    lacking = next(item for item in returns if (item.candidate, item.juror) == (C10, J1))
-    marks = {code: replace(mark, juror=J2) for code, mark in lacking.marks.items()}
-    returns = (*returns, replace(lacking, file="C10-J2.xlsx", juror=J2, marks=marks))
-    given = {
-        (item.candidate, item.juror): item.marks
-        for item in returns
-        if item.counts and item.candidate and item.juror
-    }
+    collection = collect_returns(read, expected)
+    given = {pair: collection.marks_of(item) for pair, item in collection.counted.items()}
+    lacking = collection.counted[C10, J1]
+    returns = (*collection.returns, replace(lacking, file="C10-J2.xlsx", juror=J2))
+    given[C10, J2] = {code: replace(mark, juror=J2) for code, mark in given[C10, J1].items()}
     return SessionDecisions(
         referential=referential,
         session=session,

@@ -18,8 +18,8 @@ from sheetgen.deliberation import (
     FinalDecisions,
     Reopening,
     check_frozen,
-    final_json,
     open_final,
+    render_final,
     settle_documents,
     write_final,
     write_frozen,
@@ -45,7 +45,7 @@ def folder(tmp_path: Path) -> Path:
 
 
 def _rendered(final: FinalDecisions) -> Any:
-    return json.loads(final_json(final))
+    return json.loads(json.dumps(render_final(final)))
 
 
 def _overriding(final: FinalDecisions) -> FinalDecisions:

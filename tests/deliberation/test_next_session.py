@@ -124,7 +124,7 @@ def test_who_holds_every_bloc_without_the_certification_is_told(tmp_path: Path) 
     """The general mean is not reached: nothing is left to present, so the school decides."""
     known = builders.referential({"C1.1": 2, "C2.1": 1}, rules=Rules(general_mean=Fraction(4, 5)))
     final = _closed(known, builders.session(known), {"1": ("2 0 2", "2 0 2")})
-    assert final.decisions.candidates[0].outcome is CertificationOutcome.PARTIAL
+    assert final.decisions.decided[CandidateId("1")].outcome is CertificationOutcome.PARTIAL
     _, problems = write_final(tmp_path, final)
     assert [(item.code, item.severity.value) for item in problems] == [
         ("nothing-left-to-present", "warning")

@@ -154,10 +154,15 @@ def said(problems: Sequence[Problem]) -> list[tuple[str, str, str]]:
     return sorted((item.code, item.location.sheet, item.location.cell) for item in problems)
 
 
-def values(collection: Collection) -> dict[str, object]:
-    """The marks of the one return there is, by criterion."""
+def marks(collection: Collection) -> Mapping[CriterionCode, Mark]:
+    """The valid marks of the one return there is, by criterion."""
     (item,) = collection.returns
-    return {code: mark.value for code, mark in item.marks.items()}
+    return collection.marks_of(item)
+
+
+def values(collection: Collection) -> dict[str, object]:
+    """What they say."""
+    return {code: mark.value for code, mark in marks(collection).items()}
 
 
 def opened(data: bytes) -> Workbook:

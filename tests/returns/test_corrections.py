@@ -25,7 +25,7 @@ from returns.desk import (
 from sheetgen.grids.calculation import Answers
 from sheetgen.grids.identity import SigningKey
 from sheetgen.model import ReturnStatus
-from sheetgen.returns.corrections import write_corrections
+from sheetgen.returns.corrections import render_corrections
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -33,8 +33,15 @@ if TYPE_CHECKING:
 
     from openpyxl import Workbook
 
+    from sheetgen.returns.collect import Collection
+
 NAME = "grille_1_J1_Nom-1.xlsx"
 DONE = "rendus/2-J1.xlsx"
+
+
+def corrected(collection: Collection, desk: Desk = DESK) -> dict[str, bytes]:
+    """What goes back to jurors, by file name."""
+    return dict(render_corrections(collection, desk.expected))
 
 
 def corrections(
@@ -46,7 +53,7 @@ def corrections(
         for item in desk.session.assignments
         if (item.candidate, item.juror) != ("1", "J1")
     }
-    found = write_corrections(desk.collect({**whole, **files}), desk.expected)
+    found = corrected(desk.collect({**whole, **files}), desk)
     own = (f"message_{juror}.txt", f"_{juror}_")
     return {name: data for name, data in found.items() if name == own[0] or own[1] in name}
 
@@ -147,7 +154,7 @@ def test_every_kind_of_comment_survives_the_correction() -> None:
         typed(("C2.1.1", "?"))(book)
 
     before = DESK.collect({"a": edited(DESK.grid(), change)})
-    sent = write_corrections(before, DESK.expected)[NAME]
+    sent = corrected(before)[NAME]
     after = DESK.collect({"b": sent})
     first, second = before.readings["a"].findings, after.readings["b"].findings
     assert [item.comment for item in second.values()] == [item.comment for item in first.values()]
@@ -280,7 +287,7 @@ def test_notes_are_corrected_too() -> None:
     known = builders.referential({"C1.1": 2}, scale=builders.note_scale())
     desk = Desk(referential=known, session=builders.session(known))
     data = raw_cell(desk.grid(points="25/2 8"), "BC01", "C6", "n|<v>21</v>")
-    sent = write_corrections(desk.collect({"a": data}), desk.expected)[NAME]
+    sent = corrected(desk.collect({"a": data}), desk)[NAME]
     collection = desk.collect({"b": sent})
     assert values(collection) == {"C1.1.2": 8}
 
@@ -288,8 +295,8 @@ def test_notes_are_corrected_too() -> None:
 def test_the_same_returns_always_give_the_same_corrections() -> None:
     """Whatever the order in which the files were found."""
     files = {"a.xlsx": FAULTY, "b.xlsx": DESK.grid("2", points=POINTS)}
-    one = write_corrections(DESK.collect(files), DESK.expected)
-    other = write_corrections(DESK.collect(dict(reversed(files.items()))), DESK.expected)
+    one = corrected(DESK.collect(files))
+    other = corrected(DESK.collect(dict(reversed(files.items()))))
     assert one == other
 
 

@@ -6,7 +6,7 @@ import io
 import random
 import time
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -15,14 +15,14 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from returns.desk import DESK, MARKED, opened, with_parts
+from returns.desk import DESK, MARKED, marks, opened, values, with_parts
 
 from sheetgen.grids.addresses import parse_address
 from sheetgen.grids.raw import RawCell, RawSheet, RawWorkbook, SpreadsheetFormat, read_raw
 from sheetgen.grids.read import parse_grid, read_grid
 from sheetgen.matching import fold
-from sheetgen.model import NOT_OBSERVED, Return, ReturnStatus
-from sheetgen.returns.collect import collect_returns
+from sheetgen.model import NOT_OBSERVED, Mark, ReturnStatus
+from sheetgen.returns.collect import Collection, collect_returns
 from sheetgen.returns.contain import read_contained
 from sheetgen.returns.find import FoundFile, find_returns
 
@@ -133,11 +133,10 @@ def edited(edits: Sequence[tuple[str, Edit]]) -> RawWorkbook:
     return replace(RAW, sheets=tuple(sheets.values()))
 
 
-def collected(book: RawWorkbook) -> Return:
+def collected(book: RawWorkbook) -> Collection:
     """What is made of one workbook."""
     file = FoundFile(name="rendu.xlsx", path=Path("rendu.xlsx"), sha256="0" * 64, size=1)
-    (item,) = collect_returns([(file, parse_grid(book))], DESK.expected).returns
-    return item
+    return collect_returns([(file, parse_grid(book))], DESK.expected)
 
 
 def columns_headed(sheet: RawSheet, header: str) -> set[int]:
@@ -155,7 +154,7 @@ def columns_headed(sheet: RawSheet, header: str) -> set[int]:
 def test_no_edit_makes_a_mark_be_misread(edits: list[tuple[str, Edit]]) -> None:
     """Each mark read stands in its cell, in a column of marks, on the only row of its code."""
     book = edited(edits)
-    for code, mark in collected(book).marks.items():
+    for code, mark in marks(collected(book)).items():
         sheet = book.sheet(mark.sheet or "")
         assert sheet is not None
         row, column = parse_address(mark.cell or "")
@@ -187,8 +186,8 @@ def test_a_mark_typed_over_costs_no_other_mark(code: str, value: RawCell) -> Non
         for row, cells in sheet.numbered_rows()
     }
     (name, row) = next((sheet, at) for (sheet, found), at in places.items() if found == code)
-    item = collected(edited([(name, partial(put, row=row, column=2, value=value))]))
-    others = {other: mark.value for other, mark in item.marks.items() if other != code}
+    collection = collected(edited([(name, partial(put, row=row, column=2, value=value))]))
+    others = {other: read for other, read in values(collection).items() if other != code}
     assert others == {other: mark for other, mark in MARKED.items() if other != code}
 
 
@@ -250,17 +249,18 @@ def test_damaged_files_are_read_truly_or_refused(
     assert len(collection.returns) + len(problems) == 60
     for item in collection.returns:
         assert item.problems or item.status is ReturnStatus.ACCEPTED
-        if item.marks:
-            assert_seen_by_another_reader((tmp_path / item.file).read_bytes(), item)
+        read_marks = collection.marks_of(item).values()
+        if read_marks:
+            assert_seen_by_another_reader((tmp_path / item.file).read_bytes(), read_marks)
 
 
-def assert_seen_by_another_reader(data: bytes, item: Return) -> None:
+def assert_seen_by_another_reader(data: bytes, given: Iterable[Mark]) -> None:
     """Each mark read is what openpyxl sees in its cell, as far as it sees anything."""
     try:
         book = opened(data)
     except Exception:  # noqa: BLE001 - openpyxl raises anything on damage that does no harm
         return
-    for mark in item.marks.values():
+    for mark in given:
         if mark.sheet not in book.sheetnames or book[mark.sheet].max_row == 1:
             continue  # openpyxl sees no cell of a sheet whose XML namespace it does not know
         value = book[mark.sheet][mark.cell or ""].value

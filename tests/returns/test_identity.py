@@ -16,6 +16,7 @@ from returns.desk import (
     SESSION,
     Desk,
     edited,
+    marks,
     properties_of,
     said,
     values,
@@ -135,7 +136,7 @@ def test_a_single_place_does_not_suffice(
     assert place in item.problems[0].message
     assert (item.candidate, item.juror) == ("1", "J1")
     assert item.status is ReturnStatus.REJECTED
-    assert item.marks == {}
+    assert not item.counts
 
 
 def test_a_grid_without_any_mark_is_refused() -> None:
@@ -241,7 +242,7 @@ def test_what_was_not_signed_here_is_refused(
     item = returned(*changes)
     assert said(item.problems) == [(code, "", "")]
     assert part in item.problems[0].message
-    assert item.marks == {}
+    assert not item.counts
 
 
 def versioned(version: str | None, title: str = "Certification d’essai") -> Referential:
@@ -401,10 +402,11 @@ def test_the_declaration_decides(
                 if cell.value == "Oui":
                     cell.value = answer
 
-    (item,) = DESK.collect({"rendu.xlsx": edited(data, change)}).returns
+    collection = DESK.collect({"rendu.xlsx": edited(data, change)})
+    (item,) = collection.returns
     assert [problem.code for problem in item.problems] == problems
     assert item.status is status
-    assert bool(item.marks) is (status is ReturnStatus.ACCEPTED)
+    assert bool(marks(collection)) is (status is ReturnStatus.ACCEPTED)
 
 
 def test_opinion_and_remarks_are_read_wherever_they_moved() -> None:

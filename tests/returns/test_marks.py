@@ -7,7 +7,18 @@ from datetime import UTC, date, datetime, time
 from typing import TYPE_CHECKING
 
 import pytest
-from returns.desk import CELLS, DESK, MARKED, SESSION, Desk, edited, raw_cell, said, values
+from returns.desk import (
+    CELLS,
+    DESK,
+    MARKED,
+    SESSION,
+    Desk,
+    edited,
+    marks,
+    raw_cell,
+    said,
+    values,
+)
 
 from sheetgen.model import ReturnStatus
 from sheetgen.returns.findings import Standing
@@ -552,8 +563,8 @@ def test_what_harms_no_mark_leaves_them_all_read(case: Case) -> None:
 def test_a_comment_is_kept_as_a_french_spreadsheet_shows_it(value: object, comment: str) -> None:
     """Whatever kind of value the juror's program made of it."""
     collection = DESK.collect({"rendu.xlsx": edited(DESK.grid(), at("BC01", "D6", value))})
-    marks = collection.returns[0].marks
-    assert {code: mark.comment for code, mark in marks.items()}["C1.1.1"] == comment  # type: ignore[index]
+    comments = {str(code): mark.comment for code, mark in marks(collection).items()}
+    assert comments["C1.1.1"] == comment
 
 
 def test_a_comment_in_error_is_said_and_its_mark_counts() -> None:
@@ -577,8 +588,9 @@ def test_what_the_juror_was_not_asked_is_ignored_with_a_warning() -> None:
         SESSION,
         assignments=tuple(replace(item, blocks=item.blocks[1:]) for item in SESSION.assignments),
     )
-    (item,) = Desk(session=narrowed).collect({"rendu.xlsx": DESK.grid()}).returns
-    assert list(item.marks) == ["C2.1.1"]
+    collection = Desk(session=narrowed).collect({"rendu.xlsx": DESK.grid()})
+    (item,) = collection.returns
+    assert list(marks(collection)) == ["C2.1.1"]
     assert said(item.problems) == [
         ("criterion-not-asked", "BC01", cell) for cell in ("C11", "C12", "C6", "C7", "C8")
     ]
@@ -592,9 +604,9 @@ def test_a_bloc_assigned_after_the_grid_was_generated_is_missing() -> None:
         assignments=tuple(replace(item, blocks=item.blocks[1:]) for item in SESSION.assignments),
     )
     data = Desk(session=narrowed).grid()
-    (item,) = DESK.collect({"rendu.xlsx": data}).returns
-    assert said(item.problems) == [("bloc-missing", "", "")]
-    assert list(item.marks) == ["C2.1.1"]
+    collection = DESK.collect({"rendu.xlsx": data})
+    assert said(collection.returns[0].problems) == [("bloc-missing", "", "")]
+    assert list(marks(collection)) == ["C2.1.1"]
 
 
 def test_the_five_standings_are_never_taken_for_one_another() -> None:

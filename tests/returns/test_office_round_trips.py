@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import builders
 import pytest
 from office import Change, FillJob
-from returns.desk import CELLS, DESK, Desk, said
+from returns.desk import CELLS, DESK, Desk, marks, said
 
 from sheetgen.grids.calculation import Answers
 from sheetgen.grids.raw import SpreadsheetFormat, read_raw
@@ -66,8 +66,7 @@ def answers_in(grid: ReadGrid) -> dict[str, tuple[str, str]]:
 
 def said_by(collection: Collection) -> dict[str, tuple[object, str]]:
     """Mark and comment of each criterion that has a valid mark."""
-    (item,) = collection.returns
-    return {code: (mark.value, mark.comment) for code, mark in item.marks.items()}
+    return {code: (mark.value, mark.comment) for code, mark in marks(collection).items()}
 
 
 @pytest.mark.parametrize("journey", JOURNEYS, ids=" ".join)
@@ -89,7 +88,7 @@ def test_a_grid_filled_in_libreoffice_is_read_back_exactly(
     assert said_by(collection) == FILLED
     assert (item.declaration, item.opinion, item.remarks) == (True, "Avis très favorable", "Rien")
     assert item.status is ReturnStatus.ACCEPTED
-    assert {code: (mark.sheet, mark.cell) for code, mark in item.marks.items()} == {
+    assert {code: (mark.sheet, mark.cell) for code, mark in marks(collection).items()} == {
         code: place for code, place in CELLS.items() if code in FILLED
     }
 
@@ -106,10 +105,8 @@ def test_notes_filled_in_libreoffice_are_read_back_exactly(
         Change(sheet="BC01", cell=f"C{row}", value=value) for row, value in enumerate(typed, 6)
     ]
     name, data = travelled(libreoffice, tmp_path, desk.grid(points=""), changes, journey)
-    (item,) = desk.collect({name: data}).returns
-    assert [str(mark.value) for mark in item.marks.values()] == [
-        "123/10", "7/10", "20", "Non observé",
-    ]  # fmt: skip
+    read = marks(desk.collect({name: data}))
+    assert [str(mark.value) for mark in read.values()] == ["123/10", "7/10", "20", "Non observé"]
 
 
 @pytest.mark.parametrize(

@@ -70,7 +70,7 @@ def marks(collection: Collection) -> dict[str, object]:
         code: mark.value
         for item in collection.returns
         if item.counts and (item.candidate, item.juror) == ("1", "J1")
-        for code, mark in item.marks.items()
+        for code, mark in collection.marks_of(item).items()
     }
 
 
@@ -263,11 +263,7 @@ def test_order_and_names_of_files_change_nothing_but_the_names_reported(
 def anonymous(files: Mapping[str, bytes]) -> dict[str, object]:
     """What is decided on these files, their names blotted out and returns in their bytes' order."""
     collection = DESK.collect(files)
-    counted = {
-        (item.candidate, item.juror): item.marks
-        for item in collection.returns
-        if item.counts and item.candidate and item.juror
-    }
+    counted = {pair: collection.marks_of(item) for pair, item in collection.counted.items()}
     decided = SessionDecisions(
         referential=DESK.referential,
         session=DESK.session,
@@ -285,4 +281,4 @@ def blotted(item: Return) -> Return:
         replace(problem, location=replace(problem.location, file=""), message="")
         for problem in item.problems
     )
-    return replace(item, file="", problems=plain, marks={})
+    return replace(item, file="", problems=plain)

@@ -1,0 +1,74 @@
+"""JSON of any size: written as it is rendered, never held in memory whole."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import BinaryIO
+
+Members = Iterable[tuple[str, object]]
+"""The names and values of an object; a value that is an iterator is an array, item by item."""
+
+_INDENT = 2
+"""Spaces."""
+
+
+@dataclass(frozen=True, slots=True)
+class Streamed:
+    """An object inside another, written member by member."""
+
+    members: Members
+
+
+def write_json(file: BinaryIO, members: Members) -> None:
+    """Writes an object as `json.dump` would with an indent of two, and a line end.
+
+    Raises:
+        ValueError: a number is not finite.
+        OSError: the file cannot be written.
+    """
+    # A lone surrogate out of a damaged workbook is no UTF-8; as \\udc80 it is valid JSON.
+    file.writelines(piece.encode("utf-8", "backslashreplace") for piece in _object(members, 0))
+    file.write(b"\n")
+
+
+def gathered(members: Members) -> dict[str, object]:
+    """The same object in memory, its arrays as lists."""
+    return {name: list(value) if isinstance(value, Iterator) else value for name, value in members}
+
+
+def _pieces(value: object, depth: int) -> Iterator[str]:
+    if isinstance(value, Streamed):
+        yield from _object(value.members, depth)
+    elif isinstance(value, Iterator):
+        items = (_pieces(item, depth + 1) for item in value)
+        yield from _enclosed("[]", items, depth)
+    else:
+        yield _text(value, depth)
+
+
+def _object(members: Members, depth: int) -> Iterator[str]:
+    pairs = (_member(name, value, depth + 1) for name, value in members)
+    yield from _enclosed("{}", pairs, depth)
+
+
+def _member(name: str, value: object, depth: int) -> Iterator[str]:
+    yield f"{_text(name, depth)}: "
+    yield from _pieces(value, depth)
+
+
+def _enclosed(brackets: str, items: Iterable[Iterator[str]], depth: int) -> Iterator[str]:
+    """What stands between brackets, each item on a line of its own; the brackets alone if none."""
+    separator = opening = f"{brackets[0]}\n"
+    for item in items:
+        yield f"{separator}{' ' * _INDENT * (depth + 1)}"
+        yield from item
+        separator = ",\n"
+    yield brackets if separator is opening else f"\n{' ' * _INDENT * depth}{brackets[1]}"
+
+
+def _text(value: object, depth: int) -> str:
+    """A value as JSON, its lines after the first so deep; no text in JSON holds a line end."""
+    text = json.dumps(value, ensure_ascii=False, indent=_INDENT, allow_nan=False)
+    return text.replace("\n", f"\n{' ' * _INDENT * depth}")

@@ -1,0 +1,63 @@
+"""Records that would not all fit in memory: kept in a temporary file, loaded one at a time.
+
+A national session has hundreds of thousands of marks, of which every step needs one candidate's or
+one juror's at a time. The file is this process's own, has no name that others could open where the
+system allows that, and goes with it.
+"""
+
+from __future__ import annotations
+
+import pickle
+import tempfile
+import weakref
+from collections.abc import Iterator, Mapping
+from typing import TypeVar
+
+Key = TypeVar("Key")
+Record = TypeVar("Record")
+
+_IN_MEMORY = 16 << 20
+"""Bytes up to which nothing is written to disk at all: a session of some hundred candidates."""
+
+
+class Spool(Mapping[Key, Record]):
+    """Records by key, in the order in which they were added; each look-up loads a new copy.
+
+    Whoever goes through `items` has one record in memory at a time.
+    """
+
+    def __init__(self) -> None:
+        self._file = tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY)  # noqa: SIM115 - closed with this object
+        self._places: dict[Key, tuple[int, int]] = {}
+        self._end = 0
+        weakref.finalize(self, self._file.close)
+
+    def add(self, key: Key, record: Record) -> None:
+        """Keeps a record.
+
+        Raises:
+            KeyError: there is one of this key already.
+            OSError: the disk is full.
+        """
+        if key in self._places:
+            raise KeyError(key)
+        data = pickle.dumps(record, pickle.HIGHEST_PROTOCOL)
+        self._file.seek(self._end)
+        self._file.write(data)
+        self._places[key] = self._end, len(data)
+        self._end += len(data)
+
+    def __getitem__(self, key: Key) -> Record:
+        start, length = self._places[key]
+        self._file.seek(start)
+        record: Record = pickle.loads(self._file.read(length))  # noqa: S301 - written above
+        return record
+
+    def __iter__(self) -> Iterator[Key]:
+        return iter(self._places)
+
+    def __len__(self) -> int:
+        return len(self._places)
+
+    def __contains__(self, key: object) -> bool:
+        return key in self._places

@@ -1,0 +1,72 @@
+"""JSON written piece by piece: the same bytes as the standard library writes at once."""
+
+from __future__ import annotations
+
+import io
+import json
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sheetgen.json_files import Streamed, gathered, write_json
+
+VALUES: st.SearchStrategy[object] = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False)
+    | st.text(),
+    lambda inside: st.lists(inside, max_size=3) | st.dictionaries(st.text(), inside, max_size=3),
+    max_leaves=12,
+)  # fmt: skip
+
+
+def written(members: dict[str, object]) -> bytes:
+    """What is written of an object whose lists are given item by item, its objects by member."""
+    file = io.BytesIO()
+    write_json(file, ((name, streamed(value)) for name, value in members.items()))
+    return file.getvalue()
+
+
+def streamed(value: object) -> object:
+    """The value, to be written piece by piece."""
+    if isinstance(value, list):
+        return map(streamed, value)
+    if isinstance(value, dict):
+        return Streamed((name, streamed(inside)) for name, inside in value.items())
+    return value
+
+
+@given(members=st.dictionaries(st.text(), VALUES, max_size=4))
+def test_pieces_make_what_the_standard_library_writes(members: dict[str, object]) -> None:
+    """Indents, empty arrays and objects, accents, line ends inside texts: byte by byte."""
+    whole = json.dumps(members, ensure_ascii=False, indent=2)
+    assert written(members) == f"{whole}\n".encode("utf-8", "backslashreplace")
+
+
+def test_a_text_that_is_no_text_is_still_json() -> None:
+    """A lone surrogate, as out of a damaged workbook."""
+    assert written({"a": "\udc80"}) == b'{\n  "a": "\\udc80"\n}\n'
+
+
+def test_what_is_no_number_is_refused() -> None:
+    """JSON has no word for it."""
+    with pytest.raises(ValueError, match="not JSON compliant"):
+        written({"a": [float("nan")]})
+
+
+def test_items_are_asked_for_as_they_are_written() -> None:
+    """An array of any length takes the memory of one item."""
+    file = io.BytesIO()
+    seen: list[int] = []
+
+    def items() -> object:
+        for number in range(3):
+            seen.append(file.getvalue().count(b"item"))
+            yield f"item {number}"
+
+    write_json(file, [("all", items())])
+    assert seen == [0, 1, 2]
+
+
+def test_gathered_is_the_object_in_memory() -> None:
+    """Arrays as lists."""
+    assert gathered([("a", iter([1, 2])), ("b", "c")]) == {"a": [1, 2], "b": "c"}
