@@ -5,7 +5,7 @@ from __future__ import annotations
 import zipfile
 from typing import TYPE_CHECKING
 
-from sheetgen.consolidation import write_consolidation
+from sheetgen.consolidation import plan_consolidation, write_consolidation
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -28,8 +28,9 @@ TABS = (
 
 
 def write(path: Path, decisions: SessionDecisions) -> Path:
-    """The workbook's path, once written."""
-    write_consolidation(path, decisions)
+    """The workbook's path, once written: all of a session that fits in one."""
+    (plan,) = plan_consolidation(decisions)
+    write_consolidation(path, plan)
     return path
 
 

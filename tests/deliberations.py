@@ -29,8 +29,8 @@ from html import escape
 from typing import TYPE_CHECKING
 
 import builders
+import consolidated
 
-from sheetgen.consolidation import write_consolidation
 from sheetgen.deliberation import Deliberation, read_deliberation
 from sheetgen.grids.raw import RawWorkbook, SpreadsheetFormat, read_raw
 from sheetgen.model import (
@@ -132,7 +132,7 @@ def small_decisions() -> SessionDecisions:
 def write(folder: Path, decisions: SessionDecisions) -> Path:
     """The consolidation, as `consolidate` writes it."""
     path = folder / FILE
-    write_consolidation(path, decisions)
+    consolidated.write(path, decisions)
     return path
 
 

@@ -185,7 +185,7 @@ class RuleSheet:
     def _write_block(self, decision: BlockDecision, rows: tuple[int, int] | None) -> None:
         at = place(BLOCKS, self._row)
         if rows is None:
-            self._put_all(at, self._formulas.block_not_assessed(decision.outcome))
+            self._put_all(at, self._formulas.block_as_decided(decision))
         else:
             criteria = place(CRITERIA, *self._rows[decision.code])
             competencies = place(COMPETENCIES, *rows)

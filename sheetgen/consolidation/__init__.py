@@ -8,10 +8,13 @@ from sheetgen.consolidation.decisions_json import (
     render_decisions,
     write_decisions_json,
 )
+from sheetgen.consolidation.division import VOLUMES, plan_consolidation
 from sheetgen.consolidation.workbook import write_consolidation
 
 __all__ = [
+    "VOLUMES",
     "decisions_members",
+    "plan_consolidation",
     "render_decisions",
     "write_consolidation",
     "write_decisions_csv",

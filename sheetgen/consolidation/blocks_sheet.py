@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sheetgen.consolidation import competencies_sheet, criteria_sheet, layout
@@ -13,7 +14,7 @@ from sheetgen.rules import BlockCells, Cell, Readings, place
 from sheetgen.rules.excel import among, text
 
 if TYPE_CHECKING:
-    from sheetgen.consolidation.plan import BlockPlan
+    from sheetgen.consolidation.plan import BlockPlan, CandidatePlan
     from sheetgen.consolidation.sheet import Book
 
 TITLE = "Intitulé"
@@ -31,6 +32,22 @@ _COMPUTED_OUTCOME = "Résultat calculé"
 _COMPUTED_REASONS = "Motifs calculés"
 _STYLES = {CELLS.outcome: Style.OUTCOME, CELLS.score: Style.SCORE}
 _TRIED = "Résultat changé par un essai dans la feuille Critères."
+_LIVE = (
+    "Tout est calculé d'après les feuilles Critères et Compétences ; le jury décide dans la "
+    f"feuille {layout.DELIBERATION_SHEET}."
+)
+_STILL = (
+    f"Le détail de chaque bloc est dans les classeurs de la feuille {layout.VOLUMES_SHEET} ; le "
+    f"jury décide dans la feuille {layout.DELIBERATION_SHEET}."
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Details:
+    """The sheets that a bloc's row is computed from."""
+
+    competencies: Sheet
+    criteria: Sheet
 
 
 def add_blocks(book: Book) -> Sheet:
@@ -54,78 +71,94 @@ def add_blocks(book: Book) -> Sheet:
     )
 
 
-def write_blocks(sheet: Sheet, competencies: Sheet, criteria: Sheet) -> None:
-    """Every row, then what holds for the whole table."""
-    book = sheet.book
-    sheet.head(
-        "Décisions proposées, bloc par bloc",
-        "Tout est calculé d'après les feuilles Critères et Compétences ; le jury décide dans la "
-        f"feuille {layout.DELIBERATION_SHEET}.",
-    )
-    last_row = HEADER_ROW
-    for candidate in book.plan.candidates:
+class BlocksWriter:
+    """Fills the sheet from its head down, a candidate at a time.
+
+    Without the sheets of competencies and criteria, which are then in other workbooks, what is
+    computed stands as values.
+    """
+
+    def __init__(self, sheet: Sheet, details: Details | None) -> None:
+        self.sheet = sheet
+        self.details = details
+        self.last_row = HEADER_ROW
+        self._letters = sheet.letters(CELLS)
+        sheet.head("Décisions proposées, bloc par bloc", _LIVE if details else _STILL)
+        sheet.begin(HEADER_ROW, frozen_columns=2)
+
+    def write(self, candidate: CandidatePlan) -> None:
+        """The rows of one candidate's blocs."""
         for item in candidate.blocks:
-            row = last_row = item.row
-            name = book.plan.name(candidate.candidate)
-            title = book.decisions.referential.block[item.decision.code].title
-            sheet.write(row, layout.CANDIDATE, candidate.candidate.id, Style.TEXT)
-            sheet.write(row, layout.NAME, name, Style.TEXT)
-            sheet.write(row, layout.BLOCK, item.decision.code, Style.TEXT)
-            sheet.write(row, TITLE, title, Style.TEXT)
-            contents = (
-                _cells(sheet, item, competencies, criteria)
-                if item.competencies
-                else book.formulas.block_not_assessed(item.decision.outcome)
-            )
-            sheet.write_workings(row, CELLS, contents, _STYLES)
-            sheet.write(row, ACQUIRED, _acquired(item, competencies), Style.COUNT)
-            reasons = "\n".join(reason.message for reason in item.decision.reasons)
-            _write_reasons(sheet, item, reasons)
-            sheet.fit(row, [(layout.NAME, name), (TITLE, title), (REASONS, reasons)])
-    rows = HEADER_ROW + 1, max(last_row, HEADER_ROW + 1)
-    sheet.tint(CELLS.outcome, *rows, [outcome.value for outcome in BlockOutcome])
-    sheet.table(HEADER_ROW, last_row, frozen_columns=2)
-    sheet.page(rows[1])
+            self._write_row(candidate, item)
+
+    def finish(self) -> None:
+        """What holds for the whole table."""
+        rows = HEADER_ROW + 1, max(self.last_row, HEADER_ROW + 1)
+        self.sheet.tint(CELLS.outcome, *rows, [outcome.value for outcome in BlockOutcome])
+        self.sheet.end(HEADER_ROW, self.last_row)
+        self.sheet.page(rows[1])
+
+    def _write_row(self, candidate: CandidatePlan, item: BlockPlan) -> None:
+        sheet, plan = self.sheet, self.sheet.book.plan
+        row = self.last_row = item.row
+        name = plan.name_of(candidate.candidate)
+        title = plan.decisions.referential.block[item.decision.code].title
+        sheet.write(row, layout.CANDIDATE, candidate.candidate.id, Style.TEXT)
+        sheet.write(row, layout.NAME, name, Style.TEXT)
+        sheet.write(row, layout.BLOCK, item.decision.code, Style.TEXT)
+        sheet.write(row, TITLE, title, Style.TEXT)
+        sheet.write_workings(row, CELLS, self._cells(item), _STYLES)
+        competencies = self.details.competencies if self.details else None
+        sheet.write(row, ACQUIRED, _acquired(item, competencies), Style.COUNT)
+        reasons = "\n".join(reason.message for reason in item.decision.reasons)
+        if self.details and item.competencies:
+            _write_live_reasons(sheet, item, reasons)
+        else:
+            sheet.write(row, REASONS, reasons, Style.TEXT)
+        sheet.fit(row, [(layout.NAME, name), (TITLE, title), (REASONS, reasons)])
+
+    def _cells(self, item: BlockPlan) -> BlockCells[Cell]:
+        formulas = self.sheet.book.formulas
+        if self.details is None or not item.competencies:
+            return formulas.block_as_decided(item.decision)
+        criteria, competencies = self.details.criteria, self.details.competencies
+        marked = list(item.criteria)
+        return formulas.block(
+            item.decision,
+            place(
+                criteria.letters(criteria_sheet.CELLS),
+                marked[0].row,
+                marked[-1].row,
+                f"'{criteria.name}'",
+            ),
+            place(
+                competencies.letters(competencies_sheet.CELLS),
+                item.competencies[0].row,
+                item.competencies[-1].row,
+                f"'{competencies.name}'",
+            ),
+            place(self._letters, item.row),
+        )
 
 
-def _cells(sheet: Sheet, item: BlockPlan, competencies: Sheet, criteria: Sheet) -> BlockCells[Cell]:
-    marked = list(item.criteria)
-    return sheet.book.formulas.block(
-        item.decision,
-        place(
-            criteria.letters(criteria_sheet.CELLS),
-            marked[0].row,
-            marked[-1].row,
-            f"'{criteria.name}'",
-        ),
-        place(
-            competencies.letters(competencies_sheet.CELLS),
-            item.competencies[0].row,
-            item.competencies[-1].row,
-            f"'{competencies.name}'",
-        ),
-        place(sheet.letters(CELLS), item.row),
-    )
-
-
-def _acquired(item: BlockPlan, competencies: Sheet) -> Cell | None:
-    """How many competencies are acquired, out of all."""
+def _acquired(item: BlockPlan, competencies: Sheet | None) -> Cell | None:
+    """How many competencies are acquired, out of all; counted live where they are in this book."""
     if not item.competencies:
         return None
     word = CompetencyOutcome.ACQUIRED
     total = len(item.competencies)
     acquired = sum(plan.decision.outcome is word for plan in item.competencies)
+    shown = f"{acquired} / {total}"
+    if competencies is None:
+        return Cell("", shown)
     first, last = item.competencies[0].row, item.competencies[-1].row
     count = among(competencies.range(competencies_sheet.CELLS.outcome, first, last), word.value)
-    return Cell(f'={count}&" / {total}"', f"{acquired} / {total}")
+    return Cell(f'={count}&" / {total}"', shown)
 
 
-def _write_reasons(sheet: Sheet, item: BlockPlan, reasons: str) -> None:
+def _write_live_reasons(sheet: Sheet, item: BlockPlan, reasons: str) -> None:
     """The reasons of the computed outcome, which a try in the workbook puts out of date."""
     row = item.row
-    if not item.competencies:
-        sheet.write(row, REASONS, None, Style.TEXT)
-        return
     outcome = item.decision.outcome.value
     sheet.write(row, _COMPUTED_OUTCOME, outcome, Style.HIDDEN)
     sheet.write(row, _COMPUTED_REASONS, reasons, Style.HIDDEN)

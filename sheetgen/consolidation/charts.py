@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 
 from sheetgen.consolidation.sheet import accepted
 from sheetgen.consolidation.styles import FONT, PLAIN, PRIMARY
+from sheetgen.rules import Cell
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from sheetgen.consolidation.sheet import Sheet
+    from sheetgen.consolidation.sheet import Content, Sheet
 
 CHART_HEIGHT = 280
 """In pixels."""
@@ -26,10 +27,17 @@ _FULL_BAR = 1.15
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Table:
-    """The rows of a small table, counted from 1, its header left out."""
+    """The rows of a small table, counted from 1, its header left out, and what is in them."""
 
     first: int
     last: int
+    lines: tuple[tuple[Content, ...], ...]
+
+    def column(self, place: int) -> list[str | float]:
+        """What a column shows, from 0; a chart keeps that for those who do not recalculate."""
+        contents = (line[place] for line in self.lines)
+        values = (item.value if isinstance(item, Cell) else item for item in contents)
+        return [value if isinstance(value, str) else float(value or 0) for value in values]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,6 +71,8 @@ def draw(sheet: Sheet, drawing: Drawing, place: Place) -> None:
             "name": drawing.title,
             "categories": _column(sheet, drawing, drawing.labels),
             "values": _column(sheet, drawing, _VALUES),
+            "categories_data": drawing.table.column(drawing.labels),
+            "values_data": drawing.table.column(_VALUES),
             "fill": {"color": f"#{PRIMARY.ground}"},
             "data_labels": {"value": True, "num_format": number_format, "font": _TEXT},
             **drawing.series,

@@ -13,7 +13,7 @@ from sheetgen.rules import Cell, CompetencyCells, Readings, place
 from sheetgen.rules.excel import among
 
 if TYPE_CHECKING:
-    from sheetgen.consolidation.plan import CompetencyPlan
+    from sheetgen.consolidation.plan import BlockPlan, CandidatePlan, CompetencyPlan
     from sheetgen.consolidation.sheet import Book, Content
 
 TITLE = "Intitulé"
@@ -52,45 +52,60 @@ def add_competencies(book: Book) -> Sheet:
     )
 
 
-def write_competencies(sheet: Sheet, criteria: Sheet) -> None:
-    """Every row, then what holds for the whole table."""
-    book = sheet.book
-    known = {item.code: item for item in book.decisions.referential.competencies}
-    letters, criteria_letters = sheet.letters(CELLS), criteria.letters(criteria_sheet.CELLS)
-    sheet.head(
-        "Compétences : score et résultat",
-        "Tout est calculé d'après la feuille Critères, selon les règles du référentiel.",
-    )
-    last_row = HEADER_ROW
-    for candidate in book.plan.candidates:
+class CompetenciesWriter:
+    """Fills the sheet from its head down, a candidate at a time."""
+
+    def __init__(self, sheet: Sheet, criteria: Sheet) -> None:
+        self.sheet = sheet
+        self.criteria = criteria
+        self.last_row = HEADER_ROW
+        self._known = {item.code: item for item in sheet.book.decisions.referential.competencies}
+        self._letters = sheet.letters(CELLS)
+        self._criteria_letters = criteria.letters(criteria_sheet.CELLS)
+        sheet.head(
+            "Compétences : score et résultat",
+            "Tout est calculé d'après la feuille Critères, selon les règles du référentiel.",
+        )
+        sheet.begin(HEADER_ROW, frozen_columns=2)
+
+    def write(self, candidate: CandidatePlan) -> None:
+        """The rows of one candidate's competencies."""
         for block in candidate.blocks:
             for item in block.competencies:
-                row = last_row = item.row
-                competency = known[item.decision.code]
-                name = book.plan.name(candidate.candidate)
-                texts: dict[str, Content] = {
-                    layout.CANDIDATE: candidate.candidate.id,
-                    layout.NAME: name,
-                    layout.BLOCK: block.decision.code,
-                    layout.COMPETENCY: competency.code,
-                    TITLE: competency.title,
-                }
-                for title, content in texts.items():
-                    sheet.write(row, title, content, Style.TEXT)
-                first, last = item.criteria[0].row, item.criteria[-1].row
-                contents = book.formulas.competency(
-                    competency,
-                    item.decision,
-                    place(criteria_letters, first, last, f"'{criteria.name}'"),
-                    place(letters, row),
-                )
-                sheet.write_workings(row, CELLS, contents, _STYLES)
-                sheet.write(row, ACQUIRED, _acquired(item, criteria), Style.COUNT)
-                sheet.fit(row, [(layout.NAME, name), (TITLE, competency.title)])
-    rows = HEADER_ROW + 1, max(last_row, HEADER_ROW + 1)
-    sheet.tint(CELLS.outcome, *rows, [outcome.value for outcome in CompetencyOutcome])
-    sheet.table(HEADER_ROW, last_row, frozen_columns=2)
-    sheet.page(rows[1])
+                self._write_row(candidate, block, item)
+
+    def finish(self) -> None:
+        """What holds for the whole table."""
+        rows = HEADER_ROW + 1, max(self.last_row, HEADER_ROW + 1)
+        outcomes = [outcome.value for outcome in CompetencyOutcome]
+        self.sheet.tint(CELLS.outcome, *rows, outcomes)
+        self.sheet.end(HEADER_ROW, self.last_row)
+        self.sheet.page(rows[1])
+
+    def _write_row(self, candidate: CandidatePlan, block: BlockPlan, item: CompetencyPlan) -> None:
+        sheet, book = self.sheet, self.sheet.book
+        row = self.last_row = item.row
+        competency = self._known[item.decision.code]
+        name = book.plan.name_of(candidate.candidate)
+        texts: dict[str, Content] = {
+            layout.CANDIDATE: candidate.candidate.id,
+            layout.NAME: name,
+            layout.BLOCK: block.decision.code,
+            layout.COMPETENCY: competency.code,
+            TITLE: competency.title,
+        }
+        for title, content in texts.items():
+            sheet.write(row, title, content, Style.TEXT)
+        first, last = item.criteria[0].row, item.criteria[-1].row
+        contents = book.formulas.competency(
+            competency,
+            item.decision,
+            place(self._criteria_letters, first, last, f"'{self.criteria.name}'"),
+            place(self._letters, row),
+        )
+        sheet.write_workings(row, CELLS, contents, _STYLES)
+        sheet.write(row, ACQUIRED, _acquired(item, self.criteria), Style.COUNT)
+        sheet.fit(row, [(layout.NAME, name), (TITLE, competency.title)])
 
 
 def _acquired(item: CompetencyPlan, criteria: Sheet) -> Cell:

@@ -73,11 +73,20 @@ def received_header(slot: int) -> str:
 
 def add_criteria(book: Book) -> Sheet:
     """The sheet, still empty."""
-    slots = range(1, book.plan.slots + 1)
     labels = [level.label for level in book.decisions.referential.scale.levels]
     widest = min(max(len(label) for label in (*labels, NOT_OBSERVED)) + 3, _WIDEST_MARK)
+    return Sheet(book, layout.CRITERIA_SHEET, _columns(book.plan.seats, widest))
+
+
+def count_columns(seats: int) -> int:
+    """How many columns the sheet has where a row has room for so many jurors."""
+    return len(_columns(seats, 0))
+
+
+def _columns(seats: int, widest_mark: float) -> list[Column]:
+    slots = range(1, seats + 1)
     hidden = [points_header, support_header, received_header]
-    columns = [
+    return [
         Column(layout.CANDIDATE, 10),
         Column(layout.NAME, 22),
         Column(layout.BLOCK, 8),
@@ -87,7 +96,7 @@ def add_criteria(book: Book) -> Sheet:
         *(
             column
             for slot in slots
-            for column in (Column(juror_header(slot), 8), Column(mark_header(slot), widest))
+            for column in (Column(juror_header(slot), 8), Column(mark_header(slot), widest_mark))
         ),
         Column(CELLS.points, 9),
         Column(ACQUIRED, 9),
@@ -98,43 +107,18 @@ def add_criteria(book: Book) -> Sheet:
         *(Column(title) for title in (CELLS.top, CELLS.counted, CELLS.mandatory)),
         *(Column(title) for title in (*CELLS.value, *CELLS.acquired, *CELLS.eliminates)),
     ]
-    return Sheet(book, layout.CRITERIA_SHEET, columns)
-
-
-def write_criteria(sheet: Sheet, lists: Lists) -> None:
-    """Every row, then what holds for the whole table."""
-    writer = _Writer(sheet, lists)
-    sheet.head("Critères : appréciations de chaque juré", _NOTE)
-    last_row = HEADER_ROW
-    for candidate in sheet.book.plan.candidates:
-        for block in candidate.blocks:
-            for competency in block.competencies:
-                writer.write_competency(candidate, block, competency)
-                last_row = competency.criteria[-1].row
-    rows = HEADER_ROW + 1, max(last_row, HEADER_ROW + 1)
-    for slot in range(1, sheet.book.plan.slots + 1):
-        header = mark_header(slot)
-        sheet.offer(header, rows, lists.mark(f"{sheet.letter(header)}{rows[0]}"))
-        _flag_changes(sheet, slot, rows)
-    noted = [state.value for state in CriterionState if state is not CriterionState.MARKED]
-    sheet.tint(CELLS.state, *rows, noted)
-    sheet.tint_when(ACQUIRED, rows, text(layout.YES), FAVOURABLE)
-    sheet.tint_when(ACQUIRED, rows, text(layout.NO), UNFAVOURABLE)
-    sheet.tint_when(CELLS.divergence, rows, text(DIVERGENT), OPEN)
-    sheet.table(HEADER_ROW, last_row, frozen_columns=2)
-    sheet.page(rows[1])
 
 
 def changed_marks(sheet: Sheet) -> Cell:
     """How many marks somebody changed in the workbook."""
     plan = sheet.book.plan
-    rows = [item.row for candidate in plan.candidates for _, item in candidate.criteria]
-    if not rows or not plan.slots:
+    if not plan.criteria or not plan.seats:
         return Cell("", 0)
+    rows = HEADER_ROW + 1, HEADER_ROW + plan.criteria
     counts = []
-    for slot in range(1, plan.slots + 1):
-        shown = sheet.range(mark_header(slot), rows[0], rows[-1])
-        received = sheet.range(received_header(slot), rows[0], rows[-1])
+    for slot in range(1, plan.seats + 1):
+        shown = sheet.range(mark_header(slot), *rows)
+        received = sheet.range(received_header(slot), *rows)
         counts.append(f"SUMPRODUCT(--({shown}<>{received}))")
     return Cell(f"={'+'.join(counts)}", 0)
 
@@ -150,11 +134,12 @@ def _flag_changes(sheet: Sheet, slot: int, rows: tuple[int, int]) -> None:
     accepted(sheet.worksheet.conditional_format(rows[0] - 1, column, rows[1] - 1, column, rule))
 
 
-class _Writer:
-    """What does not change from one row to the next."""
+class CriteriaWriter:
+    """Fills the sheet from its head down, a candidate at a time."""
 
     def __init__(self, sheet: Sheet, lists: Lists) -> None:
         self.sheet = sheet
+        self.lists = lists
         self.listed = lists.ranges
         self.formulas = sheet.book.formulas
         self.session = sheet.book.decisions.session
@@ -163,19 +148,43 @@ class _Writer:
         self.criterion = {item.code: item for item in referential.criteria}
         self.headers = [
             (juror_header(slot), mark_header(slot), received_header(slot))
-            for slot in range(1, sheet.book.plan.slots + 1)
+            for slot in range(1, sheet.book.plan.seats + 1)
         ]
+        sheet.head("Critères : appréciations de chaque juré", _NOTE)
+        sheet.begin(HEADER_ROW, frozen_columns=2)
 
-    def write_competency(
+    def write(self, candidate: CandidatePlan) -> None:
+        """The rows of one candidate's criteria."""
+        for block in candidate.blocks:
+            for competency in block.competencies:
+                self._write_competency(candidate, block, competency)
+
+    def finish(self) -> None:
+        """What holds for the whole table."""
+        sheet = self.sheet
+        last_row = HEADER_ROW + sheet.book.plan.criteria
+        rows = HEADER_ROW + 1, max(last_row, HEADER_ROW + 1)
+        for slot in range(1, sheet.book.plan.seats + 1):
+            header = mark_header(slot)
+            sheet.offer(header, rows, self.lists.mark(f"{sheet.letter(header)}{rows[0]}"))
+            _flag_changes(sheet, slot, rows)
+        noted = [state.value for state in CriterionState if state is not CriterionState.MARKED]
+        sheet.tint(CELLS.state, *rows, noted)
+        sheet.tint_when(ACQUIRED, rows, text(layout.YES), FAVOURABLE)
+        sheet.tint_when(ACQUIRED, rows, text(layout.NO), UNFAVOURABLE)
+        sheet.tint_when(CELLS.divergence, rows, text(DIVERGENT), OPEN)
+        sheet.end(HEADER_ROW, last_row)
+        sheet.page(rows[1])
+
+    def _write_competency(
         self, candidate: CandidatePlan, block: BlockPlan, competency: CompetencyPlan
     ) -> None:
-        """The rows of one competency's criteria."""
         seats = seats_of(self.session, candidate.candidate.id, block.decision.code)
         for item in competency.criteria:
             criterion = self.criterion[item.decision.code]
             texts = {
                 layout.CANDIDATE: candidate.candidate.id,
-                layout.NAME: self.sheet.book.plan.name(candidate.candidate),
+                layout.NAME: self.sheet.book.plan.name_of(candidate.candidate),
                 layout.BLOCK: block.decision.code,
                 layout.COMPETENCY: competency.decision.code,
                 layout.CRITERION: criterion.code,

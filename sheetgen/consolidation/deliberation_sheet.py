@@ -96,44 +96,53 @@ def _score(block: Block) -> str:
     return f"Score {block.code}"
 
 
-def write_deliberation(sheet: Sheet, blocks: Sheet, lists: Lists) -> None:
-    """The jury's own fields, then a row per bloc presented and one per certification."""
-    sheet.head("Délibération du jury", _NOTE)
-    _write_fields(sheet, lists)
-    last_row = DELIBERATION_HEADER_ROW
-    decision = Deliberation.DECISION.value
-    for candidate in sheet.book.plan.candidates:
+class DeliberationWriter:
+    """Fills the sheet from the jury's own fields down, a candidate at a time."""
+
+    def __init__(self, sheet: Sheet, blocks: Sheet, lists: Lists) -> None:
+        self.sheet = sheet
+        self.blocks = blocks
+        self.lists = lists
+        self.last_row = DELIBERATION_HEADER_ROW
+        sheet.head("Délibération du jury", _NOTE)
+        _write_fields(sheet, lists)
+        sheet.begin(DELIBERATION_HEADER_ROW, frozen_columns=4)
+
+    def write(self, candidate: CandidatePlan) -> None:
+        """A row per bloc that the candidate presents, then one for the certification."""
         if candidate.deliberation_row is None:
-            continue
-        first_row, last_row = last_row + 1, candidate.deliberation_row
+            return
+        sheet, decision = self.sheet, Deliberation.DECISION.value
+        first_row, last_row = self.last_row + 1, candidate.deliberation_row
+        self.last_row = last_row
         for item in candidate.blocks:
             if item.deliberation_row is not None:
-                proposal = Cell(f"={_outcome(blocks, item)}", item.decision.outcome.value)
+                proposal = Cell(f"={_outcome(self.blocks, item)}", item.decision.outcome.value)
                 _write_row(sheet, item.deliberation_row, (candidate, item.decision.code), proposal)
         if first_row < last_row:
             rows = first_row, last_row - 1
-            sheet.offer(decision, rows, lists.decision(certification=False))
-        _write_certification(sheet, last_row, candidate, blocks)
-        sheet.offer(decision, (last_row, last_row), lists.decision(certification=True))
-    _finish(sheet, last_row)
+            sheet.offer(decision, rows, self.lists.decision(certification=False))
+        _write_certification(sheet, last_row, candidate, self.blocks)
+        sheet.offer(decision, (last_row, last_row), self.lists.decision(certification=True))
 
-
-def _finish(sheet: Sheet, last_row: int) -> None:
-    rows = DELIBERATION_HEADER_ROW + 1, max(last_row, DELIBERATION_HEADER_ROW + 1)
-    words = dict.fromkeys(word.value for word in (*BlockOutcome, *CertificationOutcome))
-    subject = sheet.letter(Deliberation.SUBJECT.value)
-    rule = {
-        "type": "formula",
-        "criteria": f"=${subject}{rows[0]}={text(layout.CERTIFICATION)}",
-        "format": sheet.book.styles.conditional(HELD.silent),
-    }
-    span = rows[0] - 1, 0, rows[1] - 1, sheet.index(Deliberation.SUBJECT.value)
-    accepted(sheet.worksheet.conditional_format(*span, rule))
-    sheet.tint(Deliberation.PROPOSAL.value, *rows, list(words))
-    for said, tone in _CHECK_TONES.items():
-        sheet.tint_when(Deliberation.CHECK.value, rows, text(said), tone.silent)
-    sheet.table(DELIBERATION_HEADER_ROW, last_row, frozen_columns=4)
-    sheet.page(rows[1])
+    def finish(self) -> None:
+        """What holds for the whole table."""
+        sheet = self.sheet
+        rows = DELIBERATION_HEADER_ROW + 1, max(self.last_row, DELIBERATION_HEADER_ROW + 1)
+        words = dict.fromkeys(word.value for word in (*BlockOutcome, *CertificationOutcome))
+        subject = sheet.letter(Deliberation.SUBJECT.value)
+        rule = {
+            "type": "formula",
+            "criteria": f"=${subject}{rows[0]}={text(layout.CERTIFICATION)}",
+            "format": sheet.book.styles.conditional(HELD.silent),
+        }
+        span = rows[0] - 1, 0, rows[1] - 1, sheet.index(Deliberation.SUBJECT.value)
+        accepted(sheet.worksheet.conditional_format(*span, rule))
+        sheet.tint(Deliberation.PROPOSAL.value, *rows, list(words))
+        for said, tone in _CHECK_TONES.items():
+            sheet.tint_when(Deliberation.CHECK.value, rows, text(said), tone.silent)
+        sheet.end(DELIBERATION_HEADER_ROW, self.last_row)
+        sheet.page(rows[1])
 
 
 def _write_fields(sheet: Sheet, lists: Lists) -> None:

@@ -13,8 +13,6 @@ from sheetgen.rules import DIVERGENT, UNSEEN, Cell
 from sheetgen.rules.excel import text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from sheetgen.consolidation.plan import BlockPlan, CandidatePlan, CriterionPlan
     from sheetgen.consolidation.sheet import Book
     from sheetgen.model import Mark
@@ -51,39 +49,49 @@ def add_divergences(book: Book) -> Sheet:
     )
 
 
-def write_divergences(sheet: Sheet, criteria: Sheet) -> None:
-    """One row for each juror of each divergence, marks as they stand in the criteria sheet."""
-    sheet.head(
-        "Écarts entre jurés",
-        "Écarts relevés à la consolidation ; les appréciations suivent la feuille Critères.",
-    )
-    row = HEADER_ROW
-    for candidate, block, item in _divergences(sheet.book):
+class DivergencesWriter:
+    """Fills the sheet from its head down: a row for each juror of each divergence, marks live."""
+
+    def __init__(self, sheet: Sheet, criteria: Sheet) -> None:
+        self.sheet = sheet
+        self.criteria = criteria
+        self.last_row = HEADER_ROW
+        sheet.head(
+            "Écarts entre jurés",
+            "Écarts relevés à la consolidation ; les appréciations suivent la feuille Critères.",
+        )
+        sheet.begin(HEADER_ROW, frozen_columns=2)
+
+    def write(self, candidate: CandidatePlan) -> None:
+        """The rows of one candidate's divergences."""
+        for block, item in candidate.criteria:
+            if item.decision.divergent:
+                self._write_rows(candidate, block, item)
+
+    def finish(self) -> None:
+        """What holds for the whole table."""
+        sheet = self.sheet
+        rows = HEADER_ROW + 1, max(self.last_row, HEADER_ROW + 1)
+        if self.last_row == HEADER_ROW:
+            sheet.write(HEADER_ROW + 1, layout.CANDIDATE, _NONE, Style.SUBTITLE)
+        sheet.tint_when(NOW, rows, text(_STILL), OPEN.silent)
+        sheet.tint_when(NOW, rows, text(_SETTLED), FAVOURABLE.silent)
+        sheet.end(HEADER_ROW, self.last_row)
+        sheet.page(rows[1])
+
+    def _write_rows(self, candidate: CandidatePlan, block: BlockPlan, item: CriterionPlan) -> None:
+        sheet = self.sheet
         # A divergence is told only where every juror assigned has a mark.
         marks = {mark.juror: mark for mark in item.decision.marks}
         for slot, juror in enumerate(block.jurors, start=1):
-            row += 1
+            row = self.last_row = self.last_row + 1
             mark = marks[juror.code]
             texts = _texts(sheet.book, (candidate, block, item))
             texts |= {JUROR: f"{juror.code} · {juror.full_name}", COMMENT: mark.comment}
             for column, content in texts.items():
                 sheet.write(row, column, content, Style.TEXT)
             sheet.fit(row, list(texts.items()))
-            _write_marks(sheet, row, (criteria, item, slot), mark)
-    rows = HEADER_ROW + 1, max(row, HEADER_ROW + 1)
-    if row == HEADER_ROW:
-        sheet.write(HEADER_ROW + 1, layout.CANDIDATE, _NONE, Style.SUBTITLE)
-    sheet.tint_when(NOW, rows, text(_STILL), OPEN.silent)
-    sheet.tint_when(NOW, rows, text(_SETTLED), FAVOURABLE.silent)
-    sheet.table(HEADER_ROW, row, frozen_columns=2)
-    sheet.page(rows[1])
-
-
-def _divergences(book: Book) -> Iterator[tuple[CandidatePlan, BlockPlan, CriterionPlan]]:
-    for candidate in book.plan.candidates:
-        for block, item in candidate.criteria:
-            if item.decision.divergent:
-                yield candidate, block, item
+            _write_marks(sheet, row, (self.criteria, item, slot), mark)
 
 
 def _texts(book: Book, where: tuple[CandidatePlan, BlockPlan, CriterionPlan]) -> dict[str, str]:
@@ -96,7 +104,7 @@ def _texts(book: Book, where: tuple[CandidatePlan, BlockPlan, CriterionPlan]) ->
     )
     return {
         layout.CANDIDATE: candidate.candidate.id,
-        layout.NAME: book.plan.name(candidate.candidate),
+        layout.NAME: book.plan.name_of(candidate.candidate),
         layout.BLOCK: block.decision.code,
         layout.CRITERION: item.decision.code,
         TITLE: title,

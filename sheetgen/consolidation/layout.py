@@ -19,6 +19,7 @@ CRITERIA_SHEET = "Critères"
 DIVERGENCES_SHEET = "Écarts"
 PROBLEMS_SHEET = "Anomalies"
 DELIBERATION_SHEET = "Délibération"
+VOLUMES_SHEET = "Classeurs"
 LISTS_SHEET = "_listes"
 STAMP_SHEET = "_sheetgen"
 

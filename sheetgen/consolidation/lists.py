@@ -5,6 +5,7 @@ Lists stand in ranges, never in the validation itself, which holds 255 character
 
 from __future__ import annotations
 
+from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from sheetgen.consolidation import layout
@@ -36,33 +37,31 @@ class Lists:
 
     def __init__(self, book: Book) -> None:
         self.scale = book.decisions.referential.scale
-        titles = (
-            _LEVELS,
-            _POINTS,
-            _MARKS,
-            _BLOCK_CHOICES,
-            _CERTIFICATION_CHOICES,
-            _YES_NO,
-        )
-        self._sheet = Sheet(book, layout.LISTS_SHEET, [Column(title, 24) for title in titles])
-        for title in titles:
-            self._sheet.write(1, title, title, Style.HEADER)
-        labels = self._write(_LEVELS, [level.label for level in self.scale.levels])
-        points = self._write(_POINTS, [level.points for level in self.scale.levels])
-        self.ranges = ScaleRanges(labels=labels, points=points)
-        marks = mark_choices(self.scale)
-        self._marks = self._write(_MARKS, marks) if marks else ""
-        self._block = self._write(_BLOCK_CHOICES, [item.value for item in layout.BLOCK_CHOICES])
-        self._certification = self._write(
-            _CERTIFICATION_CHOICES, [item.value for item in layout.CERTIFICATION_CHOICES]
-        )
-        self._yes_no = self._write(_YES_NO, [layout.YES, layout.NO])
-        self._sheet.worksheet.hide()
-
-    def _write(self, title: str, items: Sequence[Content]) -> str:
-        for row, item in enumerate(items, start=2):
-            self._sheet.write(row, title, item, Style.HIDDEN)
-        return self._sheet.range(title, 2, len(items) + 1) if items else ""
+        columns: dict[str, Sequence[Content]] = {
+            _LEVELS: [level.label for level in self.scale.levels],
+            _POINTS: [level.points for level in self.scale.levels],
+            _MARKS: mark_choices(self.scale),
+            _BLOCK_CHOICES: [item.value for item in layout.BLOCK_CHOICES],
+            _CERTIFICATION_CHOICES: [item.value for item in layout.CERTIFICATION_CHOICES],
+            _YES_NO: [layout.YES, layout.NO],
+        }
+        sheet = Sheet(book, layout.LISTS_SHEET, [Column(title, 24) for title in columns])
+        for title in columns:
+            sheet.write(1, title, title, Style.HEADER)
+        for row, items in enumerate(zip_longest(*columns.values()), start=2):
+            for title, item in zip(columns, items, strict=True):
+                if item is not None:
+                    sheet.write(row, title, item, Style.HIDDEN)
+        sheet.worksheet.hide()
+        ranges = {
+            title: sheet.range(title, 2, len(items) + 1) if items else ""
+            for title, items in columns.items()
+        }
+        self.ranges = ScaleRanges(labels=ranges[_LEVELS], points=ranges[_POINTS])
+        self._marks = ranges[_MARKS]
+        self._block = ranges[_BLOCK_CHOICES]
+        self._certification = ranges[_CERTIFICATION_CHOICES]
+        self._yes_no = ranges[_YES_NO]
 
     def mark(self, cell: str) -> dict[str, object]:
         """The validation of mark cells; `cell` is the first one's relative address."""

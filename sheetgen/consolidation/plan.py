@@ -2,12 +2,14 @@
 
 A candidate's blocs follow one another in their sheet, so do a bloc's competencies and a
 competency's criteria: every formula reaches over a short range, and none over a whole sheet.
+Candidates are planned one at a time, so that a session of any size is written in constant memory.
 Rows count from 1, as in the addresses that formulas hold.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import Enum
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -27,6 +29,8 @@ from sheetgen.model import (
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from sheetgen.model import BlockCode, CandidateId
 
 NOTE_ROW = 4
 """What a sheet is for, under its title."""
@@ -98,48 +102,79 @@ class CandidatePlan:
         return ((block, item) for block in self.blocks for item in block.criteria)
 
 
+class Coverage(Enum):
+    """What a workbook shows of a session.
+
+    A session too large for one workbook has an index, where the jury decides, and volumes, each
+    with a bloc's criteria of some candidates. What an index says of criteria are values; the rest
+    is live.
+    """
+
+    WHOLE = "whole"
+    INDEX = "index"
+    VOLUME = "volume"
+
+
 @dataclass(frozen=True, kw_only=True)
-class ConsolidationPlan:
-    """Everything in the workbook. No slots, so that what is counted once is kept."""
+class WorkbookPlan:
+    """One workbook: who and what it shows. No slots, so that what is counted once is kept.
+
+    Attributes:
+        name: its path in the folder of the consolidation, with `/`.
+        people: who have rows, in the session's order.
+        blocks: of which blocs, in the référentiel's order.
+        seats: how many jurors a row must have room for.
+        criteria: how many rows of criteria there are.
+        missing_marks: how many criteria of the whole session still wait for a mark.
+        volumes: those that an index leads to.
+    """
 
     decisions: SessionDecisions
-    candidates: tuple[CandidatePlan, ...]
+    name: str
+    coverage: Coverage
+    people: tuple[CandidateId, ...]
+    blocks: tuple[BlockCode, ...]
+    seats: int
+    criteria: int
+    missing_marks: int
+    volumes: tuple[WorkbookPlan, ...] = ()
 
-    @cached_property
-    def slots(self) -> int:
-        """How many jurors a row must have room for."""
-        return max(
-            (len(block.jurors) for item in self.candidates for block in item.blocks), default=0
-        )
+    def candidates(self) -> Iterator[CandidatePlan]:
+        """One candidate after the other, each with the rows that are theirs."""
+        rows = _Rows()
+        for number in self.people:
+            yield self._plan_candidate(self.decisions.decided[number], rows)
 
-    @cached_property
-    def missing_marks(self) -> int:
-        """How many criteria still wait for a mark."""
-        return sum(
-            criterion.decision.state is CriterionState.MISSING
-            for item in self.candidates
-            for _, criterion in item.criteria
-        )
+    @property
+    def detailed(self) -> bool:
+        """Whether criteria and competencies have their rows here, so that all above is live."""
+        return self.coverage is not Coverage.INDEX
 
-    def name(self, candidate: Candidate) -> str:
+    def name_of(self, candidate: Candidate) -> str:
         """The candidate as a list shows them, or the word that stands for it."""
         if self.decisions.session.anonymous:
             return ANONYMOUS
         return f"{candidate.last_name} {candidate.first_name}"
 
+    @cached_property
+    def _shown(self) -> frozenset[BlockCode]:
+        return frozenset(self.blocks)
 
-def plan_consolidation(decisions: SessionDecisions) -> ConsolidationPlan:
-    """The place of everything, candidates in the session's order."""
-    found = {decision.candidate: decision for decision in decisions.candidates}
-    rows = _Rows()
-    return ConsolidationPlan(
-        decisions=decisions,
-        candidates=tuple(
-            _plan_candidate(decisions.session, found[candidate.id], rows)
-            for candidate in decisions.session.candidates
-            if candidate.id in found
-        ),
-    )
+    def _plan_candidate(self, decision: CandidateDecision, rows: _Rows) -> CandidatePlan:
+        candidate = self.decisions.session.candidate[decision.candidate]
+        blocks = tuple(
+            _plan_block(self.decisions.session, candidate, block, rows)
+            for block in decision.blocks
+            if block.code in self._shown
+        )
+        present = candidate.status is Status.PRESENT
+        return CandidatePlan(
+            row=rows.take("candidate"),
+            candidate=candidate,
+            decision=decision,
+            blocks=blocks,
+            deliberation_row=rows.take("deliberation") if present else None,
+        )
 
 
 @dataclass(slots=True)
@@ -157,19 +192,6 @@ class _Rows:
         row: int = getattr(self, sheet)
         setattr(self, sheet, row + 1)
         return row
-
-
-def _plan_candidate(session: Session, decision: CandidateDecision, rows: _Rows) -> CandidatePlan:
-    candidate = session.candidate[decision.candidate]
-    blocks = tuple(_plan_block(session, candidate, block, rows) for block in decision.blocks)
-    present = candidate.status is Status.PRESENT
-    return CandidatePlan(
-        row=rows.take("candidate"),
-        candidate=candidate,
-        decision=decision,
-        blocks=blocks,
-        deliberation_row=rows.take("deliberation") if present else None,
-    )
 
 
 def _plan_block(

@@ -79,6 +79,7 @@ def write_problems(sheet: Sheet) -> None:
         "Anomalies : grilles manquantes et constats",
         "Corriger, puis relancer la consolidation : cette feuille est refaite à chaque fois.",
     )
+    sheet.begin(HEADER_ROW, frozen_columns=1)
     rows = [*_missing_rows(book), *_problem_rows(book)]
     for row, texts in enumerate(rows, start=HEADER_ROW + 1):
         for title, content in texts.items():
@@ -89,7 +90,7 @@ def write_problems(sheet: Sheet) -> None:
     last_row = HEADER_ROW + max(len(rows), 1)
     for word, tone in _TONES.items():
         sheet.tint_when(KIND, (HEADER_ROW + 1, last_row), text(word), tone)
-    sheet.table(HEADER_ROW, last_row, frozen_columns=1)
+    sheet.end(HEADER_ROW, last_row)
     sheet.page(last_row)
 
 

@@ -1,5 +1,8 @@
 """One sheet of the consolidation: its columns, its head, its page, and cells that are checked.
 
+Rows are written from the top down, and none is come back to: a large workbook is written in
+constant memory, where a row is gone once the next one begins.
+
 XlsxWriter warns, or returns a negative number, where a file would be refused or cut; here that is
 an exception, and texts are made fit before.
 """
@@ -27,7 +30,7 @@ if TYPE_CHECKING:
 
     from xlsxwriter.workbook import Workbook
 
-    from sheetgen.consolidation.plan import ConsolidationPlan
+    from sheetgen.consolidation.plan import WorkbookPlan
     from sheetgen.consolidation.styles import Styles, Tone
     from sheetgen.model import SessionDecisions
     from sheetgen.rules import Formulas
@@ -69,7 +72,7 @@ class Book:
 
     workbook: Workbook
     styles: Styles
-    plan: ConsolidationPlan
+    plan: WorkbookPlan
     formulas: Formulas
 
     @property
@@ -229,15 +232,18 @@ class Sheet:
         for column in range(self.shown):
             self.write_at(row, column, text if column == 0 else None, style)
 
-    def table(self, header_row: int, last_row: int, *, frozen_columns: int) -> None:
-        """The header cells, the filter, and what stays in sight: the head and some columns."""
+    def begin(self, header_row: int, *, frozen_columns: int) -> None:
+        """The table's header cells, and what stays in sight: the head and some columns."""
         accepted(self.worksheet.set_row(header_row - 1, 34))
         for title in self.columns:
             self.write(header_row, title, title, Style.HEADER)
-        last = max(last_row, header_row + 1)
-        accepted(self.worksheet.autofilter(header_row - 1, 0, last - 1, self.shown - 1))
         self.worksheet.freeze_panes(header_row, frozen_columns)
         self.worksheet.repeat_rows(header_row - 1)
+
+    def end(self, header_row: int, last_row: int) -> None:
+        """The table's filter, once its last row is known."""
+        last = max(last_row, header_row + 1)
+        accepted(self.worksheet.autofilter(header_row - 1, 0, last - 1, self.shown - 1))
 
     def page(self, last_row: int) -> None:
         """A4 landscape, one page wide, session and page number at the foot; protected, no key."""
@@ -276,7 +282,7 @@ def storable(text: str) -> str:
     return units[: 2 * (MAXIMUM_TEXT - 1)].decode("utf-16-le", "ignore") + "…"
 
 
-def provisional_text(plan: ConsolidationPlan) -> str:
+def provisional_text(plan: WorkbookPlan) -> str:
     """What is still to come, in capitals."""
     grids, marks = len(plan.decisions.missing), plan.missing_marks
     parts = []

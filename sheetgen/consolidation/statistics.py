@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from sheetgen.consolidation import blocks_sheet, layout
 from sheetgen.consolidation.charts import CHART_HEIGHT, Drawing, Place, Table, draw
 from sheetgen.consolidation.layout import block_header
+from sheetgen.consolidation.plan import HEADER_ROW
 from sheetgen.consolidation.sheet import accepted
 from sheetgen.consolidation.styles import WORDS, Style
 from sheetgen.model import BlockOutcome, CertificationOutcome
@@ -19,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from sheetgen.consolidation.sheet import Content, Sheet
-    from sheetgen.model import Block
+    from sheetgen.model import Block, BlockCode, CandidateDecision
 
 CODE, LABEL, VALUE = 0, 1, 2
 """The columns of the small tables, counted from 0; charts stand at their right."""
@@ -38,13 +40,31 @@ _PIXELS_PER_ROW = 20
 _RATE = "Taux de réussite"
 
 
-def write_statistics(sheet: Sheet, blocks: Sheet, rows: tuple[int, int]) -> int:
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """The session counted, a candidate at a time."""
+
+    certifications: Counter[CertificationOutcome] = field(default_factory=Counter)
+    blocks: Counter[tuple[BlockCode, BlockOutcome]] = field(default_factory=Counter)
+    steps: Counter[int] = field(default_factory=Counter)
+    """Scores of blocs by the step that they are in, from 0."""
+
+    def count(self, decision: CandidateDecision) -> None:
+        """Counts one candidate in."""
+        self.certifications[decision.outcome] += 1
+        for block in decision.blocks:
+            self.blocks[block.code, block.outcome] += 1
+            if block.score is not None:
+                self.steps[min(int(block.score * BINS), BINS - 1)] += 1
+
+
+def write_statistics(sheet: Sheet, blocks: Sheet, rows: tuple[int, int], tally: Tally) -> int:
     """Tables, charts and the jury, below the candidates' `rows`; the last row written."""
     row = rows[1] + 2
     write_section(sheet, row, "Chiffres de la session")
-    outcomes = _write_outcomes(sheet, row + 2, rows)
-    success = _write_success(sheet, outcomes.last + 2, rows)
-    scores = _write_scores(sheet, success.last + 2, blocks)
+    outcomes = _write_outcomes(sheet, row + 2, rows, tally)
+    success = _write_success(sheet, outcomes.last + 2, rows, tally)
+    scores = _write_scores(sheet, success.last + 2, blocks, tally)
     _draw(sheet, row + 2, (outcomes, success, scores))
     chart_rows = 2 * CHART_HEIGHT // _PIXELS_PER_ROW + 4
     return _write_jury(sheet, max(scores.last, row + chart_rows) + 2)
@@ -66,12 +86,12 @@ def _write_table(
     for place, line in enumerate(lines, start=row + 1):
         for column, content in enumerate(line):
             sheet.write_at(place, column, content, styles[column])
-    return Table(first=row + 1, last=row + len(lines))
+    return Table(first=row + 1, last=row + len(lines), lines=tuple(map(tuple, lines)))
 
 
-def _write_outcomes(sheet: Sheet, row: int, rows: tuple[int, int]) -> Table:
+def _write_outcomes(sheet: Sheet, row: int, rows: tuple[int, int], tally: Tally) -> Table:
     """How many candidates have each outcome."""
-    counts = Counter(item.decision.outcome for item in sheet.book.plan.candidates)
+    counts = tally.certifications
     cells = sheet.range(layout.CERTIFICATION, *rows)
     lines: list[Sequence[Content]] = [
         (
@@ -84,22 +104,17 @@ def _write_outcomes(sheet: Sheet, row: int, rows: tuple[int, int]) -> Table:
     return _write_table(sheet, row, ("", "Certification", "Candidats"), lines)
 
 
-def _write_success(sheet: Sheet, row: int, rows: tuple[int, int]) -> Table:
+def _write_success(sheet: Sheet, row: int, rows: tuple[int, int], tally: Tally) -> Table:
     """Each bloc validated, out of those who present it."""
-    lines = [_success(sheet, block, rows) for block in sheet.book.decisions.referential.blocks]
+    blocks = sheet.book.decisions.referential.blocks
+    lines = [_success(sheet, block, rows, tally) for block in blocks]
     return _write_table(sheet, row, (layout.BLOCK, "Validés / présentés", _RATE), lines)
 
 
-def _success(sheet: Sheet, block: Block, rows: tuple[int, int]) -> Sequence[Content]:
+def _success(sheet: Sheet, block: Block, rows: tuple[int, int], tally: Tally) -> Sequence[Content]:
     cells = sheet.range(block_header(block.code), *rows)
-    counts = Counter(
-        item.decision.outcome
-        for candidate in sheet.book.plan.candidates
-        for item in candidate.blocks
-        if item.decision.code == block.code
-    )
-    validated = counts[BlockOutcome.VALIDATED]
-    presented = sum(counts[outcome] for outcome in _PRESENTED)
+    validated = tally.blocks[block.code, BlockOutcome.VALIDATED]
+    presented = sum(tally.blocks[block.code, outcome] for outcome in _PRESENTED)
     held = among(cells, BlockOutcome.VALIDATED.value)
     asked = "+".join(among(cells, outcome.value) for outcome in _PRESENTED)
     return (
@@ -109,21 +124,23 @@ def _success(sheet: Sheet, block: Block, rows: tuple[int, int]) -> Sequence[Cont
     )
 
 
-def _write_scores(sheet: Sheet, row: int, blocks: Sheet) -> Table:
+def _write_scores(sheet: Sheet, row: int, blocks: Sheet, tally: Tally) -> Table:
     """How the scores of the blocs spread over ten equal steps."""
-    plans = [item for candidate in sheet.book.plan.candidates for item in candidate.blocks]
-    scores = [item.decision.score for item in plans if item.decision.score is not None]
-    cells = blocks.range(blocks_sheet.CELLS.score, plans[0].row, plans[-1].row) if plans else ""
+    plan = sheet.book.plan
+    count = len(plan.people) * len(plan.blocks)
+    rows = HEADER_ROW + 1, HEADER_ROW + count
+    cells = blocks.range(blocks_sheet.CELLS.score, *rows) if count else ""
     lines: list[Sequence[Content]] = []
     for step in range(BINS):
         low, high = Fraction(step, BINS), Fraction(step + 1, BINS)
         last = step == BINS - 1
-        count = sum(low <= score < high or (last and score == 1) for score in scores)
         above = f"({cells}>={number(low - _BLUR)})"
         below = f"({cells}<{number(high - _BLUR)})"
         inside = above if last else f"{above}*{below}"
         formula = f'=SUMPRODUCT(({cells}<>"")*{inside})' if cells else ""
-        lines.append(("", f"{int(low * 100)} à {int(high * 100)} %", Cell(formula, count)))
+        lines.append(
+            ("", f"{int(low * 100)} à {int(high * 100)} %", Cell(formula, tally.steps[step]))
+        )
     return _write_table(sheet, row, ("", "Score des blocs", "Blocs"), lines)
 
 

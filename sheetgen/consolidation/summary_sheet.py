@@ -8,7 +8,7 @@ from sheetgen.consolidation import blocks_sheet, criteria_sheet, layout
 from sheetgen.consolidation.layout import block_header
 from sheetgen.consolidation.plan import HEADER_ROW, NOTE_ROW
 from sheetgen.consolidation.sheet import Column, Sheet, accepted
-from sheetgen.consolidation.statistics import write_statistics
+from sheetgen.consolidation.statistics import Tally, write_statistics
 from sheetgen.consolidation.styles import Style
 from sheetgen.model import BlockOutcome, CertificationOutcome, CriterionState
 from sheetgen.rules import DIVERGENT, BlockCells, Cell, Readings
@@ -30,6 +30,10 @@ DIVERGENCES = "Écarts"
 
 _IDENTITY = (layout.CANDIDATE, layout.NAME, ROUTE, STATUS, layout.CERTIFICATION)
 _NOTE = "Propositions calculées : elles suivent toute modification de la feuille Critères."
+_STILL = (
+    f"Propositions calculées ; le détail est dans les classeurs de la feuille "
+    f"{layout.VOLUMES_SHEET}."
+)
 _ACQUIRED = (BlockOutcome.VALIDATED, BlockOutcome.ALREADY_HELD)
 
 
@@ -53,53 +57,70 @@ def add_summary(book: Book) -> Sheet:
     )
 
 
-def write_summary(sheet: Sheet, blocks: Sheet, criteria: Sheet) -> None:
-    """One line per candidate, then the figures."""
-    book = sheet.book
-    sheet.head("Synthèse de la session", _NOTE)
-    missing: dict[CandidateId, list[str]] = {}
-    for candidate, juror in book.decisions.missing:
-        missing.setdefault(candidate, []).append(juror)
-    last_row = HEADER_ROW
-    for item in book.plan.candidates:
-        last_row = item.row
-        grids = ", ".join(missing.get(item.candidate.id, ()))
-        _write_identity(sheet, item, grids)
-        _write_outcomes(sheet, item, blocks)
-        _write_counts(sheet, item, criteria)
-    rows = HEADER_ROW + 1, max(last_row, HEADER_ROW + 1)
-    outcomes = [outcome.value for outcome in CertificationOutcome]
-    sheet.tint(layout.CERTIFICATION, *rows, outcomes)
-    for block in book.decisions.referential.blocks:
-        sheet.tint(block_header(block.code), *rows, [outcome.value for outcome in BlockOutcome])
-    sheet.table(HEADER_ROW, last_row, frozen_columns=2)
-    end = write_statistics(sheet, blocks, rows)
-    _write_invitation(sheet, criteria, rows[1] + 2)
-    accepted(sheet.worksheet.set_h_pagebreaks([rows[1]]))
-    sheet.page(end)
+class SummaryWriter:
+    """Fills the sheet from its head down: one line per candidate, then the figures.
 
+    Without the sheet of criteria, which is then in other workbooks, what counts them are values.
+    """
 
-def _write_invitation(sheet: Sheet, criteria: Sheet, target: int) -> None:
-    """What the figures rest on, live, and the way to the charts."""
-    changed = criteria_sheet.changed_marks(criteria)
-    if changed.formula:
-        count = changed.formula.removeprefix("=")
-        tried = '" appréciation(s) changée(s) dans la feuille Critères : essai, sans valeur."'
-        formula = f'=IF({count}=0,{text(_NOTE)},"✎ "&({count})&{tried})'
-        sheet.write_at(NOTE_ROW, 0, Cell(formula, _NOTE), Style.NOTE)
-    first_block = NOTE_ROW - 1, len(_IDENTITY)
-    accepted(
-        sheet.worksheet.write_url(
-            *first_block,
-            f"internal:'{sheet.name}'!A{target}",
-            sheet.book.styles[Style.LINK],
-            "Chiffres et graphiques ↓",
+    def __init__(self, sheet: Sheet, blocks: Sheet, criteria: Sheet | None) -> None:
+        self.sheet = sheet
+        self.blocks = blocks
+        self.criteria = criteria
+        self.last_row = HEADER_ROW
+        self._tally = Tally()
+        self._missing: dict[CandidateId, list[str]] = {}
+        for candidate, juror in sheet.book.decisions.missing:
+            self._missing.setdefault(candidate, []).append(juror)
+        sheet.head("Synthèse de la session", _NOTE if criteria else _STILL)
+        self._write_invitation()
+        sheet.begin(HEADER_ROW, frozen_columns=2)
+
+    def write(self, candidate: CandidatePlan) -> None:
+        """The candidate's line."""
+        self.last_row = candidate.row
+        grids = ", ".join(self._missing.get(candidate.candidate.id, ()))
+        _write_identity(self.sheet, candidate, grids)
+        _write_outcomes(self.sheet, candidate, self.blocks)
+        _write_counts(self.sheet, candidate, self.criteria)
+        self._tally.count(candidate.decision)
+
+    def finish(self) -> None:
+        """What holds for the whole table, then the figures and charts."""
+        sheet = self.sheet
+        rows = HEADER_ROW + 1, max(self.last_row, HEADER_ROW + 1)
+        outcomes = [outcome.value for outcome in CertificationOutcome]
+        sheet.tint(layout.CERTIFICATION, *rows, outcomes)
+        for block in sheet.book.decisions.referential.blocks:
+            sheet.tint(block_header(block.code), *rows, [outcome.value for outcome in BlockOutcome])
+        sheet.end(HEADER_ROW, self.last_row)
+        end = write_statistics(sheet, self.blocks, rows, self._tally)
+        accepted(sheet.worksheet.set_h_pagebreaks([rows[1]]))
+        sheet.page(end)
+
+    def _write_invitation(self) -> None:
+        """What the figures rest on, live, and the way to the charts."""
+        sheet = self.sheet
+        changed = criteria_sheet.changed_marks(self.criteria) if self.criteria else Cell("", 0)
+        if changed.formula:
+            count = changed.formula.removeprefix("=")
+            tried = '" appréciation(s) changée(s) dans la feuille Critères : essai, sans valeur."'
+            formula = f'=IF({count}=0,{text(_NOTE)},"✎ "&({count})&{tried})'
+            sheet.write_at(NOTE_ROW, 0, Cell(formula, _NOTE), Style.NOTE)
+        target = HEADER_ROW + max(len(sheet.book.plan.people), 1) + 2
+        accepted(
+            sheet.worksheet.write_url(
+                NOTE_ROW - 1,
+                len(_IDENTITY),
+                f"internal:'{sheet.name}'!A{target}",
+                sheet.book.styles[Style.LINK],
+                "Chiffres et graphiques ↓",
+            )
         )
-    )
 
 
 def _write_identity(sheet: Sheet, item: CandidatePlan, grids: str) -> None:
-    name = sheet.book.plan.name(item.candidate)
+    name = sheet.book.plan.name_of(item.candidate)
     texts = {
         layout.CANDIDATE: item.candidate.id,
         layout.NAME: name,
@@ -131,7 +152,7 @@ def _write_outcomes(sheet: Sheet, item: CandidatePlan, blocks: Sheet) -> None:
     sheet.write(item.row, HELD, Cell(f'={held}&" / {total}"', f"{count} / {total}"), Style.COUNT)
 
 
-def _write_counts(sheet: Sheet, item: CandidatePlan, criteria: Sheet) -> None:
+def _write_counts(sheet: Sheet, item: CandidatePlan, criteria: Sheet | None) -> None:
     """How many of the candidate's criteria wait for a mark, and how many divide the jurors."""
     marked = [plan for _, plan in item.criteria]
     state, divergence = criteria_sheet.CELLS.state, criteria_sheet.CELLS.divergence
@@ -145,8 +166,8 @@ def _write_counts(sheet: Sheet, item: CandidatePlan, criteria: Sheet) -> None:
         (DIVERGENCES, divergence, DIVERGENT, sum(plan.decision.divergent for plan in marked)),
     )
     for title, column, word, count in counts:
-        cell = None
-        if marked:
+        formula = ""
+        if marked and criteria is not None:
             cells = criteria.range(column, marked[0].row, marked[-1].row)
-            cell = Cell(f"={among(cells, word)}", count)
-        sheet.write(item.row, title, cell, Style.COUNT)
+            formula = f"={among(cells, word)}"
+        sheet.write(item.row, title, Cell(formula, count) if marked else None, Style.COUNT)

@@ -1,28 +1,30 @@
-"""Decisions to `consolidation.xlsx`: the jury's working document, live."""
+"""Decisions to `consolidation.xlsx` and, for a large session, its volumes: the jury's documents."""
 
 from __future__ import annotations
 
 from datetime import UTC, datetime, time
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 import xlsxwriter
 
-from sheetgen.consolidation.blocks_sheet import add_blocks, write_blocks
-from sheetgen.consolidation.competencies_sheet import add_competencies, write_competencies
-from sheetgen.consolidation.criteria_sheet import add_criteria, write_criteria
-from sheetgen.consolidation.deliberation_sheet import add_deliberation, write_deliberation
-from sheetgen.consolidation.divergences_sheet import add_divergences, write_divergences
+from sheetgen.consolidation.blocks_sheet import BlocksWriter, Details, add_blocks
+from sheetgen.consolidation.competencies_sheet import CompetenciesWriter, add_competencies
+from sheetgen.consolidation.criteria_sheet import CriteriaWriter, add_criteria
+from sheetgen.consolidation.deliberation_sheet import DeliberationWriter, add_deliberation
+from sheetgen.consolidation.divergences_sheet import DivergencesWriter, add_divergences
 from sheetgen.consolidation.lists import Lists
-from sheetgen.consolidation.plan import plan_consolidation
+from sheetgen.consolidation.plan import CandidatePlan, Coverage, WorkbookPlan
 from sheetgen.consolidation.problems_sheet import add_problems, write_problems
 from sheetgen.consolidation.sheet import Book, strict
 from sheetgen.consolidation.stamp_sheet import write_stamp
 from sheetgen.consolidation.styles import Styles
-from sheetgen.consolidation.summary_sheet import add_summary, write_summary
+from sheetgen.consolidation.summary_sheet import SummaryWriter, add_summary
+from sheetgen.consolidation.volumes_sheet import add_volumes, write_volumes
 from sheetgen.replacing import replacing
 from sheetgen.rules import Formulas
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
     from pathlib import Path
 
     from sheetgen.model import SessionDecisions
@@ -37,21 +39,38 @@ _UNDATED = datetime(2000, 1, 1, tzinfo=UTC)
 """Stands for the date of a session that has none, so that the same input gives the same file."""
 
 
-def write_consolidation(path: Path, decisions: SessionDecisions) -> None:
-    """Write the workbook whole or not at all.
+_LARGE = 5_000
+"""Rows of criteria beyond which a workbook is written row by row, in constant memory. Its texts
+then stand in the cells and no longer in a list of their own; that is all that differs."""
+
+
+class _Writer(Protocol):
+    """Fills one sheet."""
+
+    def write(self, candidate: CandidatePlan) -> None:
+        """Adds a candidate's rows."""
+
+    def finish(self) -> None:
+        """Adds what holds for the whole sheet."""
+
+
+def write_consolidation(path: Path, plan: WorkbookPlan) -> None:
+    """Write one workbook whole or not at all.
 
     Raises:
         OSError: the file cannot be written.
     """
+    decisions = plan.decisions
+    options = {**_OPTIONS, "constant_memory": plan.criteria > _LARGE}
     with replacing(path) as draft, strict():
-        workbook = xlsxwriter.Workbook(str(draft), _OPTIONS)
+        workbook = xlsxwriter.Workbook(str(draft), options)
         try:
             _describe(workbook, decisions)
             _fill(
                 Book(
                     workbook=workbook,
                     styles=Styles(workbook),
-                    plan=plan_consolidation(decisions),
+                    plan=plan,
                     formulas=Formulas(decisions.referential),
                 )
             )
@@ -73,23 +92,70 @@ def _close(workbook: xlsxwriter.Workbook) -> None:
 
 
 def _fill(book: Book) -> None:
-    """Every sheet, in the order of its tabs; what others refer to is added before it is filled."""
-    summary = add_summary(book)
-    blocks = add_blocks(book)
-    competencies = add_competencies(book)
-    criteria = add_criteria(book)
-    divergences = add_divergences(book)
-    problems = add_problems(book)
-    deliberation = add_deliberation(book)
-    lists = Lists(book)
-    write_criteria(criteria, lists)
-    write_competencies(competencies, criteria)
-    write_blocks(blocks, competencies, criteria)
-    write_divergences(divergences, criteria)
-    write_problems(problems)
-    write_deliberation(deliberation, blocks, lists)
-    write_summary(summary, blocks, criteria)
+    """Every sheet of the workbook, one candidate after the other."""
+    writers = _FILLED[book.plan.coverage](book)
+    for candidate in book.plan.candidates():
+        for writer in writers:
+            writer.write(candidate)
+    for writer in writers:
+        writer.finish()
     write_stamp(book)
+
+
+# Sheets are added in the order of their tabs, and before what refers to them is filled.
+
+
+def _whole(book: Book) -> Sequence[_Writer]:
+    summary, blocks, details = add_summary(book), add_blocks(book), _add_details(book)
+    divergences = add_divergences(book)
+    problems, deliberation = add_problems(book), add_deliberation(book)
+    lists = Lists(book)
+    write_problems(problems)
+    return (
+        CriteriaWriter(details.criteria, lists),
+        CompetenciesWriter(details.competencies, details.criteria),
+        BlocksWriter(blocks, details),
+        DivergencesWriter(divergences, details.criteria),
+        DeliberationWriter(deliberation, blocks, lists),
+        SummaryWriter(summary, blocks, details.criteria),
+    )
+
+
+def _index(book: Book) -> Sequence[_Writer]:
+    summary, blocks, volumes = add_summary(book), add_blocks(book), add_volumes(book)
+    problems, deliberation = add_problems(book), add_deliberation(book)
+    lists = Lists(book)
+    write_volumes(volumes)
+    write_problems(problems)
+    return (
+        BlocksWriter(blocks, None),
+        DeliberationWriter(deliberation, blocks, lists),
+        SummaryWriter(summary, blocks, None),
+    )
+
+
+def _volume(book: Book) -> Sequence[_Writer]:
+    blocks, details = add_blocks(book), _add_details(book)
+    divergences = add_divergences(book)
+    lists = Lists(book)
+    return (
+        CriteriaWriter(details.criteria, lists),
+        CompetenciesWriter(details.competencies, details.criteria),
+        BlocksWriter(blocks, details),
+        DivergencesWriter(divergences, details.criteria),
+    )
+
+
+_FILLED: Mapping[Coverage, Callable[[Book], Sequence[_Writer]]] = {
+    Coverage.WHOLE: _whole,
+    Coverage.INDEX: _index,
+    Coverage.VOLUME: _volume,
+}
+
+
+def _add_details(book: Book) -> Details:
+    competencies = add_competencies(book)
+    return Details(competencies=competencies, criteria=add_criteria(book))
 
 
 def _describe(workbook: xlsxwriter.Workbook, decisions: SessionDecisions) -> None:

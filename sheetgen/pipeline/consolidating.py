@@ -22,9 +22,6 @@ if TYPE_CHECKING:
     from sheetgen.pipeline.settings import Inputs, Options
     from sheetgen.reports.render import ReportTemplate
 
-CONSOLIDATION_WORKBOOK = "consolidation.xlsx"
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Consolidated:
     """What `consolidate` did; `decisions` is None where nothing could be decided."""
@@ -47,7 +44,7 @@ def consolidate(inputs: Inputs, returns: Sequence[Path], options: Options) -> Co
     )
     with locks_reported(problems, collected.folder.root):
         consolidation.write_decisions()
-        consolidation.write_workbook()
+        consolidation.write_workbooks()
         consolidation.write_corrections(checked.logo)
         consolidation.compare_with_last(returns, options.preferred)
         if checked.templates is not None and checked.templates.report is not None:
@@ -86,19 +83,24 @@ class _Consolidation:
             write(path, self.decisions)
             self.files.append(path)
 
-    def write_workbook(self) -> None:
-        """The jury's workbook; one in which somebody wrote is kept under another name."""
-        from sheetgen.consolidation import write_consolidation
+    def write_workbooks(self) -> None:
+        """The jury's workbooks; one in which somebody wrote is kept under another name."""
+        from sheetgen.consolidation import VOLUMES, plan_consolidation, write_consolidation
 
-        path = self.folder.consolidation / CONSOLIDATION_WORKBOOK
         notes = WrittenFiles(record=self.folder.private / "consolidation.json")
-        kept = notes.set_aside(path)
-        if kept is not None:
-            location = Location(file=str(path))
-            self.problems.append(kinds.CHANGED_FILE_KEPT.at(location, kept=kept.name))
-        write_consolidation(path, self.decisions)
-        notes.remember(path)
-        self.files.append(path)
+        for plan in plan_consolidation(self.decisions):
+            path = self.folder.consolidation / plan.name
+            kept = notes.set_aside(path)
+            if kept is not None:
+                location = Location(file=str(path))
+                self.problems.append(kinds.CHANGED_FILE_KEPT.at(location, kept=kept.name))
+            write_consolidation(path, plan)
+            notes.remember(path)
+            self.files.append(path)
+        for path in self.folder.consolidation.glob(f"{VOLUMES}/*.xlsx"):
+            # What a larger session needed; a workbook in which somebody wrote stays.
+            if path not in self.files and notes.is_untouched(path):
+                path.unlink()
 
     def write_corrections(self, logo: bytes | None) -> None:
         """What goes back to jurors; what no longer has to is taken away unless it was changed."""

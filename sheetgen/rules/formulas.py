@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 
     from sheetgen.model import (
         BlockDecision,
-        BlockOutcome,
         CandidateDecision,
         Competency,
         CompetencyDecision,
@@ -94,11 +93,12 @@ class Formulas:
         return self._book.block.cells(judgement, criteria, competencies, at)
 
     @staticmethod
-    def block_not_assessed(outcome: BlockOutcome) -> BlockCells[Cell]:
-        """The row of a bloc already held or not presented: its word, and no formula."""
+    def block_as_decided(decision: BlockDecision) -> BlockCells[Cell]:
+        """A bloc's row without any formula: as it is held, not presented, or judged elsewhere."""
         empty = constant("")
+        score = empty if decision.score is None else constant(float(decision.score))
         return BlockCells(
-            outcome=constant(outcome.value), score=empty, validated=Readings(empty, empty)
+            outcome=constant(decision.outcome.value), score=score, validated=Readings(empty, empty)
         )
 
     def certification(self, decision: CandidateDecision, blocks: BlockCells[str]) -> Cell:

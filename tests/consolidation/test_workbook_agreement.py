@@ -8,6 +8,7 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 import builders
+import consolidated
 import python_calamine
 import strategies
 from hypothesis import HealthCheck, assume, given, settings
@@ -16,7 +17,6 @@ from office import Change, FillJob
 from recalculation import recalculate
 from xlsxwriter.utility import xl_rowcol_to_cell
 
-from sheetgen.consolidation import write_consolidation
 from sheetgen.model import (
     CandidateId,
     CriterionCode,
@@ -232,7 +232,7 @@ def test_the_workbook_agrees_with_python_before_and_after_a_change(
     with TemporaryDirectory() as folder:
         path = Path(folder) / "consolidation.xlsx"
         decisions = decide(scenario)
-        write_consolidation(path, decisions)
+        consolidated.write(path, decisions)
         book = stored(path)
         assert disagreements(book.said(), decided(decisions)) == []
         recalculated = recalculate(path)
@@ -254,7 +254,7 @@ def test_libreoffice_agrees_with_python_before_and_after_a_change(
     for number, scenario in enumerate(strategies.sample_scenarios(45)):
         decisions = decide(scenario)
         path = tmp_path / f"{number}.xlsx"
-        write_consolidation(path, decisions)
+        consolidated.write(path, decisions)
         book = stored(path)
         places = open_places(scenario)
         if places:

@@ -16,7 +16,6 @@ import python_calamine
 import xlsxwriter
 from consolidated import TABS, edges, write
 
-from sheetgen.consolidation import write_consolidation
 from sheetgen.consolidation.lists import mark_choices
 from sheetgen.consolidation.sheet import MAXIMUM_TEXT, UnwritableError, accepted, storable, strict
 from sheetgen.consolidation.styles import TONES
@@ -323,7 +322,7 @@ def test_a_failed_write_leaves_the_former_file_and_nothing_else(
     path.write_text("former", encoding="utf-8")
     stripped = replace(decisions.referential, blocks=decisions.referential.blocks[:1])
     with pytest.raises(KeyError):
-        write_consolidation(path, replace(decisions, referential=stripped))
+        write(path, replace(decisions, referential=stripped))
     assert [item.name for item in tmp_path.iterdir()] == ["consolidation.xlsx"]
     assert path.read_text(encoding="utf-8") == "former"
 
@@ -333,4 +332,4 @@ def test_a_path_that_cannot_be_written_is_an_os_error(
 ) -> None:
     """A name longer than any file system takes: an error that a command knows how to tell."""
     with pytest.raises(OSError, match="too long"):
-        write_consolidation(tmp_path / f"{'x' * 300}.xlsx", decisions)
+        write(tmp_path / f"{'x' * 300}.xlsx", decisions)

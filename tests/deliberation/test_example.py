@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+import consolidated
 import deliberations
 import pytest
 from conftest import EXAMPLES, ROOT
 from office import Change, FillJob, Office
 
-from sheetgen.consolidation import write_consolidation
 from sheetgen.deliberation import (
     DecidedBy,
     Deliberation,
@@ -105,7 +105,7 @@ def test_the_example_is_deliberated_in_libreoffice(
 ) -> None:
     """Filled and saved by LibreOffice, in its own format too; proposals followed the decisions."""
     source = tmp_path / "consolidation.xlsx"
-    write_consolidation(source, proposals)
+    consolidated.write(source, proposals)
     typed = _typed(proposals, _rows(source))
     target = tmp_path / f"rempli{ending}"
     changes = [Change(sheet="Délibération", cell=cell, value=said) for cell, said in typed.items()]

@@ -1,0 +1,74 @@
+"""The sheet « Classeurs » of a large session: where each bloc's criteria are."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sheetgen.consolidation import layout
+from sheetgen.consolidation.plan import HEADER_ROW
+from sheetgen.consolidation.sheet import Column, Sheet, accepted
+from sheetgen.consolidation.styles import Style
+
+if TYPE_CHECKING:
+    from sheetgen.consolidation.plan import WorkbookPlan
+    from sheetgen.consolidation.sheet import Book
+
+TITLE = "Intitulé"
+FILE = "Classeur"
+FROM, TO = "Du candidat", "Au candidat"
+PEOPLE, CRITERIA = "Candidats", "Critères"
+
+_NOTE = (
+    "Cliquer sur un classeur pour voir les appréciations et en essayer d'autres ; les classeurs "
+    "doivent rester dans leur dossier. Rien de ce qu'on y change n'entre ici."
+)
+
+
+def add_volumes(book: Book) -> Sheet:
+    """The sheet, still empty."""
+    return Sheet(
+        book,
+        layout.VOLUMES_SHEET,
+        [
+            Column(layout.BLOCK, 8),
+            Column(TITLE, 70),
+            Column(FILE, 44),
+            Column(FROM, 14),
+            Column(TO, 14),
+            Column(PEOPLE, 12),
+            Column(CRITERIA, 12),
+        ],
+    )
+
+
+def write_volumes(sheet: Sheet) -> None:
+    """A row per volume, with the way to it."""
+    book = sheet.book
+    sheet.head("Classeurs : les critères, bloc par bloc", _NOTE)
+    sheet.begin(HEADER_ROW, frozen_columns=1)
+    row = HEADER_ROW
+    for row, volume in enumerate(book.plan.volumes, start=HEADER_ROW + 1):
+        _write_row(sheet, row, volume)
+    sheet.end(HEADER_ROW, row)
+    sheet.page(row)
+
+
+def _write_row(sheet: Sheet, row: int, volume: WorkbookPlan) -> None:
+    (code,) = volume.blocks
+    title = sheet.book.decisions.referential.block[code].title
+    sheet.write(row, layout.BLOCK, code, Style.TEXT)
+    sheet.write(row, TITLE, title, Style.TEXT)
+    accepted(
+        sheet.worksheet.write_url(
+            row - 1,
+            sheet.index(FILE),
+            f"external:{volume.name}",
+            sheet.book.styles[Style.LINK],
+            volume.name,
+        )
+    )
+    sheet.write(row, FROM, volume.people[0], Style.TEXT)
+    sheet.write(row, TO, volume.people[-1], Style.TEXT)
+    sheet.write(row, PEOPLE, len(volume.people), Style.COUNT)
+    sheet.write(row, CRITERIA, volume.criteria, Style.COUNT)
+    sheet.fit(row, [(TITLE, title)])
