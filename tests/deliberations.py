@@ -31,6 +31,7 @@ from typing import TYPE_CHECKING
 import builders
 import consolidated
 
+from sheetgen.consolidation import plan_consolidation
 from sheetgen.deliberation import Deliberation, read_deliberation
 from sheetgen.grids.raw import RawWorkbook, SpreadsheetFormat, read_raw
 from sheetgen.model import (
@@ -176,7 +177,15 @@ def read_workbook(path: Path) -> RawWorkbook:
 
 def read(path: Path, decisions: SessionDecisions) -> tuple[Deliberation | None, list[Problem]]:
     """What the jury decided, and every problem."""
-    return read_deliberation(read_workbook(path), decisions, FILE)
+    return judged(read_workbook(path), decisions)
+
+
+def judged(
+    workbook: RawWorkbook, decisions: SessionDecisions
+) -> tuple[Deliberation | None, list[Problem]]:
+    """What the jury decided in a workbook that holds the whole session, with every problem."""
+    (plan,) = plan_consolidation(decisions)
+    return read_deliberation(workbook, plan, FILE)
 
 
 def rearranged(workbook: RawWorkbook, sheet: str, order: list[int]) -> RawWorkbook:

@@ -9,10 +9,12 @@ from sheetgen.consolidation.decisions_json import (
     write_decisions_json,
 )
 from sheetgen.consolidation.division import VOLUMES, plan_consolidation
+from sheetgen.consolidation.plan import WorkbookPlan
 from sheetgen.consolidation.workbook import write_consolidation
 
 __all__ = [
     "VOLUMES",
+    "WorkbookPlan",
     "decisions_members",
     "plan_consolidation",
     "render_decisions",

@@ -1,18 +1,17 @@
 """Into how many workbooks a session's consolidation goes.
 
-One, as long as its largest sheet is one that people can open and `finalize` reads back. Beyond,
+One, as long as people can open it and `finalize` reads it back. Beyond,
 `consolidation.xlsx` is an index, where the jury decides, and the criteria are in volumes, a bloc
 each; a bloc that is still too large is cut between two candidates.
 """
 
 from __future__ import annotations
 
-from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from sheetgen.consolidation.criteria_sheet import count_columns
-from sheetgen.consolidation.plan import HEADER_ROW, Coverage, WorkbookPlan
+from sheetgen.consolidation.plan import Coverage, WorkbookPlan
 from sheetgen.model import CriterionState
 from sheetgen.naming import file_stem
 
@@ -27,56 +26,60 @@ NAME = "consolidation.xlsx"
 VOLUMES = "blocs"
 """The folder of the volumes, beside it."""
 
-MOST_ROWS = 100_000
-MOST_CELLS = 2_000_000
-"""Of one sheet: Excel's own limit is ten times the rows, but it takes minutes to open them, and no
-return with more is read (`returns.limits`)."""
+MOST_BYTES = 80 << 20
+"""Of one workbook, inflated: some three hundred candidates, which a spreadsheet opens in ten
+seconds. `finalize` reads no larger one than 100 MiB (`returns.limits`)."""
+
+_BYTES_OF_A_CELL = 120
+"""What a cell of the criteria sheet takes in all, with its share of the sheets that rest on it."""
 
 
 def plan_consolidation(
-    decisions: SessionDecisions, most_cells: int = MOST_CELLS
+    decisions: SessionDecisions, most_bytes: int = MOST_BYTES
 ) -> tuple[WorkbookPlan, ...]:
     """The workbooks to write: the jury's first, alone or followed by its volumes.
 
     Args:
         decisions: gone through once.
-        most_cells: of one sheet of criteria.
+        most_bytes: of one workbook, inflated.
     """
     sizes = _measure(decisions)
-    blocks = tuple(block.code for block in decisions.referential.blocks)
-    people = tuple(sizes.people)
-    rows = sum(sizes.criteria.values())
-    most_rows = min(MOST_ROWS, most_cells // count_columns(max(sizes.seats.values(), default=0)))
-    volumes: tuple[WorkbookPlan, ...] = ()
-    if rows + HEADER_ROW > most_rows:
-        volumes = tuple(_plan_volumes(decisions, sizes, most_cells))
+    seats = max((item.seats for item in sizes.shares.values()), default=0)
     whole = WorkbookPlan(
         decisions=decisions,
         name=NAME,
-        coverage=Coverage.INDEX if volumes else Coverage.WHOLE,
-        people=people,
-        blocks=blocks,
-        seats=max(sizes.seats.values(), default=0),
-        criteria=rows,
+        coverage=Coverage.WHOLE,
+        people=tuple(sizes.people),
+        blocks=tuple(block.code for block in decisions.referential.blocks),
+        seats=seats,
+        criteria=sum(item.rows for item in sizes.shares.values()),
         missing_marks=sizes.missing_marks,
-        volumes=volumes,
     )
-    return (whole, *volumes)
+    if sum(item.bytes(seats) for item in sizes.shares.values()) <= most_bytes:
+        return (whole,)
+    volumes = tuple(_plan_volumes(whole, sizes, most_bytes))
+    return (replace(whole, coverage=Coverage.INDEX, volumes=volumes), *volumes)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Share:
+    """What one candidate's bloc takes: rows of criteria, jurors, characters of observations."""
+
+    rows: int
+    seats: int
+    characters: int
+
+    def bytes(self, seats: int) -> int:
+        """About how much of a workbook whose rows have room for so many jurors."""
+        return self.rows * count_columns(seats) * _BYTES_OF_A_CELL + 2 * self.characters
 
 
 @dataclass(slots=True)
 class _Sizes:
-    """What decides how a session is divided.
-
-    Attributes:
-        people: in the session's order.
-        criteria: rows of criteria, by bloc and candidate who presents it.
-        seats: the most jurors that a candidate has, by bloc.
-    """
+    """What decides how a session is divided; `people` are in the session's order."""
 
     people: list[CandidateId] = field(default_factory=list)
-    criteria: dict[tuple[BlockCode, CandidateId], int] = field(default_factory=dict)
-    seats: Counter[BlockCode] = field(default_factory=Counter)
+    shares: dict[tuple[BlockCode, CandidateId], _Share] = field(default_factory=dict)
     missing_marks: int = 0
 
 
@@ -90,52 +93,55 @@ def _measure(decisions: SessionDecisions) -> _Sizes:
         assigned = decisions.session.assignments_of[candidate.id]
         for block in decision.blocks:
             criteria = [item for group in block.competencies for item in group.criteria]
-            if not criteria:
-                continue
-            sizes.criteria[block.code, candidate.id] = len(criteria)
-            seats = sum(block.code in item.blocks for item in assigned)
-            sizes.seats[block.code] = max(sizes.seats[block.code], seats)
+            if criteria:
+                sizes.shares[block.code, candidate.id] = _Share(
+                    rows=len(criteria),
+                    seats=sum(block.code in item.blocks for item in assigned),
+                    characters=sum(len(mark.comment) for item in criteria for mark in item.marks),
+                )
             sizes.missing_marks += sum(item.state is CriterionState.MISSING for item in criteria)
     return sizes
 
 
-def _plan_volumes(
-    decisions: SessionDecisions, sizes: _Sizes, most_cells: int
-) -> Iterator[WorkbookPlan]:
-    for block in decisions.referential.blocks:
-        counts = [
-            (person, sizes.criteria[block.code, person])
+def _plan_volumes(whole: WorkbookPlan, sizes: _Sizes, most_bytes: int) -> Iterator[WorkbookPlan]:
+    for block in whole.blocks:
+        shares = [
+            (person, sizes.shares[block, person])
             for person in sizes.people
-            if (block.code, person) in sizes.criteria
+            if (block, person) in sizes.shares
         ]
-        seats = sizes.seats[block.code]
-        most_rows = min(MOST_ROWS, most_cells // count_columns(seats)) - HEADER_ROW
-        parts = list(_cut(counts, most_rows))
+        seats = max((share.seats for _, share in shares), default=0)
+        parts = list(_cut(shares, seats, most_bytes))
         for number, part in enumerate(parts, start=1):
             end = f"_partie_{number}" if len(parts) > 1 else ""
-            yield WorkbookPlan(
-                decisions=decisions,
-                name=f"{VOLUMES}/consolidation_{file_stem(block.code)}{end}.xlsx",
+            yield replace(
+                whole,
+                name=f"{VOLUMES}/consolidation_{file_stem(block)}{end}.xlsx",
                 coverage=Coverage.VOLUME,
                 people=tuple(person for person, _ in part),
-                blocks=(block.code,),
+                blocks=(block,),
                 seats=seats,
-                criteria=sum(rows for _, rows in part),
-                missing_marks=sizes.missing_marks,
+                criteria=sum(share.rows for _, share in part),
             )
 
 
 def _cut(
-    counts: Sequence[tuple[CandidateId, int]], most_rows: int
-) -> Iterator[list[tuple[CandidateId, int]]]:
-    """Candidates with their rows, in parts of so many rows at most; a part has one at least."""
-    part: list[tuple[CandidateId, int]] = []
+    shares: Sequence[tuple[CandidateId, _Share]], seats: int, most_bytes: int
+) -> Iterator[list[tuple[CandidateId, _Share]]]:
+    """Candidates with their shares, in parts of so many bytes at most, of one candidate at least.
+
+    The parts are of about one size: a last one of a few rows would help nobody.
+    """
+    sizes = [share.bytes(seats) for _, share in shares]
+    number = -(-sum(sizes) // most_bytes)
+    most = sum(sizes) / max(number, 1)
+    part: list[tuple[CandidateId, _Share]] = []
     filled = 0
-    for person, rows in counts:
-        if part and filled + rows > most_rows:
+    for item, size in zip(shares, sizes, strict=True):
+        if part and filled + size / 2 > most:
             yield part
             part, filled = [], 0
-        part.append((person, rows))
-        filled += rows
+        part.append(item)
+        filled += size
     if part:
         yield part

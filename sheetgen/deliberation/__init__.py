@@ -7,6 +7,7 @@ from sheetgen.deliberation.extract import Holdings, extract_candidate, find_cand
 from sheetgen.deliberation.final import render_final
 from sheetgen.deliberation.freezing import check_frozen, open_final, write_frozen
 from sheetgen.deliberation.opening import open_consolidation
+from sheetgen.deliberation.origin import check_origin
 from sheetgen.deliberation.publish import write_final
 from sheetgen.deliberation.read import read_deliberation
 from sheetgen.deliberation.records import (
@@ -29,6 +30,7 @@ __all__ = [
     "Reopening",
     "Ruling",
     "check_frozen",
+    "check_origin",
     "extract_candidate",
     "find_candidate",
     "open_consolidation",

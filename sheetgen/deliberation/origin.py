@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from sheetgen.consolidation import layout
 from sheetgen.consolidation.layout import Stamp
+from sheetgen.consolidation.plan import Coverage
 from sheetgen.deliberation.tables import Table, find_sheet, find_table, read_cell, shown
 from sheetgen.grids.read import ReadCell, text_of
 from sheetgen.matching import fold
@@ -26,11 +27,11 @@ from sheetgen.model import (
 )
 from sheetgen.problems import Location, Problem
 from sheetgen.problems import deliberation as kinds
-from sheetgen.rules import seats_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
+    from sheetgen.consolidation.plan import WorkbookPlan
     from sheetgen.grids.raw import RawSheet, RawWorkbook
     from sheetgen.problems import Kind
 
@@ -50,27 +51,42 @@ class Origin:
     foreign: bool = False
 
 
-def check_origin(workbook: RawWorkbook, decisions: SessionDecisions, file: str) -> Origin:
-    """Every difference between the workbook and the returns that `decisions` were made from."""
+def check_origin(workbook: RawWorkbook, plan: WorkbookPlan, file: str) -> Origin:
+    """Every difference between a workbook and the returns that it would be made from now.
+
+    Args:
+        workbook: the jury's, or one of its volumes.
+        plan: the same as it would be written now.
+        file: its name, for problems.
+    """
     stamp = find_sheet(workbook, layout.STAMP_SHEET)
     criteria = find_sheet(workbook, layout.CRITERIA_SHEET)
-    if stamp is None or criteria is None:
+    if stamp is None or (criteria is None and plan.detailed):
         name = layout.CRITERIA_SHEET if stamp is not None else layout.STAMP_SHEET
         lost = f"sa feuille « {name} » manque"
         problem = kinds.NOT_CONSOLIDATION.at(Location(file=file), lost=lost)
         return Origin(problems=(problem,), foreign=True)
-    foreign = _check_stamp(stamp, decisions, file)
+    foreign = _check_stamp(stamp, plan.decisions, file)
     if foreign is not None:
         return Origin(problems=(foreign,), foreign=True)
     returns = find_table(file, stamp, layout.STAMP_RETURNS)
     if not isinstance(returns, Table):
         return Origin(problems=tuple(returns), foreign=True)
-    differing = dict(_compare_returns(returns, decisions))
-    marks = find_table(file, criteria, _mark_headers(decisions))
-    if not isinstance(marks, Table):
-        return Origin(problems=(*differing.values(), *marks))
-    comparison = _MarkComparison(table=marks, expected=_expected_marks(decisions, set(differing)))
-    return Origin(problems=(*differing.values(), *comparison.problems()))
+    differing = dict(_compare_returns(returns, plan.decisions))
+    # A volume is made with the jury's workbook, which tells of the returns for all.
+    told = () if plan.coverage is Coverage.VOLUME else tuple(differing.values())
+    marks = () if criteria is None else _check_marks(criteria, plan, set(differing), file)
+    return Origin(problems=(*told, *marks))
+
+
+def _check_marks(
+    criteria: RawSheet, plan: WorkbookPlan, differing: set[_Pair], file: str
+) -> Iterable[Problem]:
+    """Every mark that is not as it would be written now, but for returns said to differ."""
+    table = find_table(file, criteria, _mark_headers(plan))
+    if not isinstance(table, Table):
+        return table
+    return _MarkComparison(table=table, expected=_expected_marks(plan, differing)).problems()
 
 
 def _check_stamp(stamp: RawSheet, decisions: SessionDecisions, file: str) -> Problem | None:
@@ -140,42 +156,31 @@ class _Expected:
     value: str
 
 
-def _mark_headers(decisions: SessionDecisions) -> tuple[str, ...]:
-    slots = max(
-        (
-            len(seats_of(decisions.session, item.candidate, block.code))
-            for item in decisions.candidates
-            for block in item.blocks
-        ),
-        default=0,
-    )
-    pairs = ((layout.juror_header(slot), layout.mark_header(slot)) for slot in range(1, slots + 1))
+def _mark_headers(plan: WorkbookPlan) -> tuple[str, ...]:
+    slots = range(1, plan.seats + 1)
+    pairs = ((layout.juror_header(slot), layout.mark_header(slot)) for slot in slots)
     return (layout.CANDIDATE, layout.CRITERION, *(header for pair in pairs for header in pair))
 
 
-def _expected_marks(
-    decisions: SessionDecisions, differing: set[_Pair]
-) -> Mapping[_Place, _Expected | None]:
+def _expected_marks(plan: WorkbookPlan, differing: set[_Pair]) -> Mapping[_Place, _Expected | None]:
     """Every mark by its place; None for those of a return already said to differ."""
     found: dict[_Place, _Expected | None] = {}
-    for item in decisions.candidates:
-        for block in item.blocks:
-            seats = seats_of(decisions.session, item.candidate, block.code)
-            criteria = [c for competency in block.competencies for c in competency.criteria]
-            for criterion in criteria:
-                for seat in seats:
-                    place = _place(item.candidate, criterion.code, seat.juror)
-                    known = (item.candidate, seat.juror) not in differing
-                    found[place] = (
-                        _Expected(
-                            candidate=item.candidate,
-                            criterion=criterion.code,
-                            juror=seat.juror,
-                            value=_shown_mark(criterion, seat.juror),
-                        )
-                        if known
-                        else None
+    for item in plan.candidates():
+        candidate = item.candidate.id
+        for block, criterion in item.criteria:
+            for juror in block.jurors:
+                place = _place(candidate, criterion.decision.code, juror.code)
+                known = (candidate, juror.code) not in differing
+                found[place] = (
+                    _Expected(
+                        candidate=candidate,
+                        criterion=criterion.decision.code,
+                        juror=juror.code,
+                        value=_shown_mark(criterion.decision, juror.code),
                     )
+                    if known
+                    else None
+                )
     return found
 
 

@@ -27,6 +27,7 @@ from sheetgen.rules.certification import CertificationRuling
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from sheetgen.consolidation.plan import WorkbookPlan
     from sheetgen.grids.raw import RawWorkbook
     from sheetgen.model import BlockCode, BlockDecision, CandidateDecision, Session
     from sheetgen.problems import Location
@@ -39,16 +40,18 @@ _CLOSING_EXAMPLES = {
 
 
 def read_deliberation(
-    workbook: RawWorkbook, decisions: SessionDecisions, file: str
+    workbook: RawWorkbook, plan: WorkbookPlan, file: str
 ) -> tuple[Deliberation | None, list[Problem]]:
     """What the jury decided, and every problem; None when one of them is an error.
 
     Args:
         workbook: `consolidation.xlsx` as the jury left it, whatever application saved it.
-        decisions: what the returns give now, under the present rules.
+        plan: the same as it would be written now, from what the returns give under the present
+            rules.
         file: the workbook's name, for problems.
     """
-    origin = check_origin(workbook, decisions, file)
+    decisions = plan.decisions
+    origin = check_origin(workbook, plan, file)
     if origin.foreign:
         return None, list(origin.problems)
     reader = Reader(file)

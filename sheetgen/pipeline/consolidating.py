@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from sheetgen.pipeline.settings import Inputs, Options
     from sheetgen.reports.render import ReportTemplate
 
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Consolidated:
     """What `consolidate` did; `decisions` is None where nothing could be decided."""

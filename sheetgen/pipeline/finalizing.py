@@ -18,6 +18,7 @@ from sheetgen.problems import files as kinds
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from sheetgen.consolidation import WorkbookPlan
     from sheetgen.deliberation import FinalDecisions
     from sheetgen.model import CandidateDecision
     from sheetgen.pipeline.settings import Inputs, Options
@@ -87,6 +88,7 @@ def _collect_consolidated(
 def _read_final(
     collected: Collected, consolidation: Path, problems: list[Problem]
 ) -> FinalDecisions | None:
+    from sheetgen.consolidation import plan_consolidation
     from sheetgen.deliberation import FinalDecisions, open_consolidation, read_deliberation
 
     workbook = open_consolidation(consolidation)
@@ -94,11 +96,27 @@ def _read_final(
         problems.append(workbook)
         return None
     proposals = collected.decide()
-    deliberation, found = read_deliberation(workbook, proposals, str(consolidation))
+    jurys, *volumes = plan_consolidation(proposals)
+    deliberation, found = read_deliberation(workbook, jurys, str(consolidation))
     problems += found
+    for volume in volumes:
+        _check_volume(volume, consolidation.parent / volume.name, problems)
     if deliberation is None:
         return None
     return FinalDecisions(proposals=proposals, deliberation=deliberation)
+
+
+def _check_volume(plan: WorkbookPlan, path: Path, problems: list[Problem]) -> None:
+    """Says which marks were changed in a volume; one that was left elsewhere changes nothing."""
+    from sheetgen.deliberation import check_origin, open_consolidation
+
+    if not path.exists():
+        return
+    workbook = open_consolidation(path)
+    if isinstance(workbook, Problem):
+        problems.append(workbook)
+    else:
+        problems.extend(check_origin(workbook, plan, str(path)).problems)
 
 
 def _open(

@@ -16,7 +16,6 @@ from sheetgen.deliberation import (
     Deliberation,
     FinalDecisions,
     open_consolidation,
-    read_deliberation,
 )
 from sheetgen.grids.identity import SigningKey
 from sheetgen.grids.raw import SpreadsheetFormat
@@ -112,7 +111,7 @@ def test_the_example_is_deliberated_in_libreoffice(
     libreoffice.fill([FillJob(source=source, target=target, changes=changes)])
     workbook = open_consolidation(target)
     assert not isinstance(workbook, Problem)
-    deliberation, problems = read_deliberation(workbook, proposals, target.name)
+    deliberation, problems = deliberations.judged(workbook, proposals)
     assert [str(problem) for problem in problems] == []
     assert deliberation is not None
     _check(deliberation, proposals)

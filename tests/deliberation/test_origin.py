@@ -11,7 +11,6 @@ import deliberations
 import pytest
 from deliberations import SETTLED
 
-from sheetgen.deliberation import read_deliberation
 from sheetgen.model import Unobserved
 
 if TYPE_CHECKING:
@@ -80,7 +79,7 @@ def test_the_criteria_may_be_sorted(workbook: Path, decisions: SessionDecisions)
     assert sheet is not None
     last = sheet.first[0] + len(sheet.rows)
     turned = deliberations.rearranged(raw, "Critères", [5, *range(last, 5, -1)])
-    assert read_deliberation(turned, decisions, deliberations.FILE)[1] == []
+    assert deliberations.judged(turned, decisions)[1] == []
 
 
 def test_a_return_replaced_since_is_refused_by_name(
@@ -165,7 +164,7 @@ def test_a_workbook_without_its_sheets_is_no_consolidation(
     """The message names the sheet that is lost."""
     raw = deliberations.read_workbook(workbook)
     sheets = tuple(sheet for sheet in raw.sheets if sheet.name != lost)
-    _, problems = read_deliberation(replace(raw, sheets=sheets), decisions, deliberations.FILE)
+    _, problems = deliberations.judged(replace(raw, sheets=sheets), decisions)
     assert [item.code for item in problems] == ["not-a-consolidation"]
     assert f"« {lost} »" in problems[0].message
 

@@ -12,7 +12,7 @@ import deliberations
 import pytest
 from deliberations import SETTLED
 
-from sheetgen.deliberation import DecidedBy, FinalDecisions, Ruling, read_deliberation
+from sheetgen.deliberation import DecidedBy, FinalDecisions, Ruling
 from sheetgen.grids.raw import MergedRange
 from sheetgen.model import BlockCode, BlockOutcome, CandidateId, CertificationOutcome, Rules
 
@@ -114,7 +114,7 @@ def test_sorted_and_inserted_rows_change_nothing(
     turned = [11, *range(22, 11, -1), 10, 9, 8, 7, 6, 5]
     raw = deliberations.rearranged(deliberations.read_workbook(workbook), "Délibération", turned)
     expected = _settled(workbook, decisions)
-    assert read_deliberation(raw, decisions, deliberations.FILE) == (expected, [])
+    assert deliberations.judged(raw, decisions) == (expected, [])
 
 
 @pytest.mark.parametrize(
@@ -242,7 +242,7 @@ def test_a_header_copied_into_the_table_is_no_row(
     raw = deliberations.rearranged(
         deliberations.read_workbook(workbook), "Délibération", [*range(5, 17), 11, *range(17, 23)]
     )
-    assert read_deliberation(raw, decisions, deliberations.FILE)[1] == []
+    assert deliberations.judged(raw, decisions)[1] == []
 
 
 def test_every_problem_is_found_in_one_run(workbook: Path, decisions: SessionDecisions) -> None:
@@ -304,7 +304,7 @@ def test_decisions_merged_over_rows_are_refused(
         replace(sheet, merged=(*sheet.merged, over)) if sheet.name == "Délibération" else sheet
         for sheet in raw.sheets
     )
-    _, problems = read_deliberation(replace(raw, sheets=sheets), decisions, deliberations.FILE)
+    _, problems = deliberations.judged(replace(raw, sheets=sheets), decisions)
     assert [(item.code, item.location.cell) for item in problems] == [
         ("deliberation-merged", "F12"),
         ("deliberation-merged", "F13"),
@@ -322,7 +322,7 @@ def test_a_decision_in_error_is_refused_at_its_cell(
         replace(sheet, errors=errors) if sheet.name == "Délibération" else sheet
         for sheet in raw.sheets
     )
-    _, problems = read_deliberation(replace(raw, sheets=sheets), decisions, deliberations.FILE)
+    _, problems = deliberations.judged(replace(raw, sheets=sheets), decisions)
     assert [(item.code, item.location.cell) for item in problems] == [
         ("cell-error", "F12"),
         ("proposal-changed", "E13"),
@@ -337,7 +337,7 @@ def test_a_sheet_that_lost_its_table_names_every_column(
     raw = deliberations.rearranged(
         deliberations.read_workbook(workbook), "Délibération", [1, 5, 6, 7, 8, 9]
     )
-    _, problems = read_deliberation(raw, decisions, deliberations.FILE)
+    _, problems = deliberations.judged(raw, decisions)
     assert [item.code for item in problems] == ["deliberation-column-missing"] * 5
 
 
@@ -348,7 +348,7 @@ def test_a_certification_without_its_row_is_refused(
     deliberations.fill(workbook, SETTLED)
     rows = [*range(5, 16), *range(17, 23)]
     raw = deliberations.rearranged(deliberations.read_workbook(workbook), "Délibération", rows)
-    _, problems = read_deliberation(raw, decisions, deliberations.FILE)
+    _, problems = deliberations.judged(raw, decisions)
     assert [item.message for item in problems] == [
         "La ligne du candidat 2, Certification, manque dans le tableau."
     ]
