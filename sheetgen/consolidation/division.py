@@ -34,15 +34,8 @@ _BYTES_OF_A_CELL = 120
 """What a cell of the criteria sheet takes in all, with its share of the sheets that rest on it."""
 
 
-def plan_consolidation(
-    decisions: SessionDecisions, most_bytes: int = MOST_BYTES
-) -> tuple[WorkbookPlan, ...]:
-    """The workbooks to write: the jury's first, alone or followed by its volumes.
-
-    Args:
-        decisions: gone through once.
-        most_bytes: of one workbook, inflated.
-    """
+def plan_consolidation(decisions: SessionDecisions) -> tuple[WorkbookPlan, ...]:
+    """The workbooks to write: the jury's first, alone or followed by its volumes."""
     sizes = _measure(decisions)
     seats = max((item.seats for item in sizes.shares.values()), default=0)
     whole = WorkbookPlan(
@@ -55,9 +48,9 @@ def plan_consolidation(
         criteria=sum(item.rows for item in sizes.shares.values()),
         missing_marks=sizes.missing_marks,
     )
-    if sum(item.bytes(seats) for item in sizes.shares.values()) <= most_bytes:
+    if sum(item.bytes(seats) for item in sizes.shares.values()) <= MOST_BYTES:
         return (whole,)
-    volumes = tuple(_plan_volumes(whole, sizes, most_bytes))
+    volumes = tuple(_plan_volumes(whole, sizes))
     return (replace(whole, coverage=Coverage.INDEX, volumes=volumes), *volumes)
 
 
@@ -103,7 +96,7 @@ def _measure(decisions: SessionDecisions) -> _Sizes:
     return sizes
 
 
-def _plan_volumes(whole: WorkbookPlan, sizes: _Sizes, most_bytes: int) -> Iterator[WorkbookPlan]:
+def _plan_volumes(whole: WorkbookPlan, sizes: _Sizes) -> Iterator[WorkbookPlan]:
     for block in whole.blocks:
         shares = [
             (person, sizes.shares[block, person])
@@ -111,7 +104,7 @@ def _plan_volumes(whole: WorkbookPlan, sizes: _Sizes, most_bytes: int) -> Iterat
             if (block, person) in sizes.shares
         ]
         seats = max((share.seats for _, share in shares), default=0)
-        parts = list(_cut(shares, seats, most_bytes))
+        parts = list(_cut(shares, seats))
         for number, part in enumerate(parts, start=1):
             end = f"_partie_{number}" if len(parts) > 1 else ""
             yield replace(
@@ -126,14 +119,14 @@ def _plan_volumes(whole: WorkbookPlan, sizes: _Sizes, most_bytes: int) -> Iterat
 
 
 def _cut(
-    shares: Sequence[tuple[CandidateId, _Share]], seats: int, most_bytes: int
+    shares: Sequence[tuple[CandidateId, _Share]], seats: int
 ) -> Iterator[list[tuple[CandidateId, _Share]]]:
-    """Candidates with their shares, in parts of so many bytes at most, of one candidate at least.
+    """Candidates with their shares, in as few parts as fit in a workbook, of about one size.
 
-    The parts are of about one size: a last one of a few rows would help nobody.
+    A last part of a few rows would help nobody.
     """
     sizes = [share.bytes(seats) for _, share in shares]
-    number = -(-sum(sizes) // most_bytes)
+    number = -(-sum(sizes) // MOST_BYTES)
     most = sum(sizes) / max(number, 1)
     part: list[tuple[CandidateId, _Share]] = []
     filled = 0

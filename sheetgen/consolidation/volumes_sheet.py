@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING
 
 from sheetgen.consolidation import layout
 from sheetgen.consolidation.plan import HEADER_ROW
-from sheetgen.consolidation.sheet import Column, Sheet, accepted
+from sheetgen.consolidation.sheet import Column, Sheet
 from sheetgen.consolidation.styles import Style
+from sheetgen.rules import Cell
+from sheetgen.rules.excel import text
 
 if TYPE_CHECKING:
     from sheetgen.consolidation.plan import WorkbookPlan
@@ -58,15 +60,8 @@ def _write_row(sheet: Sheet, row: int, volume: WorkbookPlan) -> None:
     title = sheet.book.decisions.referential.block[code].title
     sheet.write(row, layout.BLOCK, code, Style.TEXT)
     sheet.write(row, TITLE, title, Style.TEXT)
-    accepted(
-        sheet.worksheet.write_url(
-            row - 1,
-            sheet.index(FILE),
-            f"external:{volume.name}",
-            sheet.book.styles[Style.LINK],
-            volume.name,
-        )
-    )
+    # XlsxWriter writes links to files with backslashes, which only Windows follows.
+    sheet.write(row, FILE, Cell(f"=HYPERLINK({text(volume.name)})", volume.name), Style.LINK)
     sheet.write(row, FROM, volume.people[0], Style.TEXT)
     sheet.write(row, TO, volume.people[-1], Style.TEXT)
     sheet.write(row, PEOPLE, len(volume.people), Style.COUNT)
