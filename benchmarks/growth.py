@@ -1,4 +1,8 @@
-"""How time and memory grow with a session, each step in a process of its own."""
+"""How the time and memory of each command grow with a session, each in a process of its own.
+
+The commands are run whole, as a user runs them but for Word: the référentiel and the session are
+read from their workbooks, files are written to disk.
+"""
 
 from __future__ import annotations
 
@@ -13,29 +17,20 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sessions import KEY, filled, session_of
+from sessions import filled, session_of, write_session
 
-from sheetgen.consolidation import (
-    write_consolidation,
-    write_decisions_csv,
-    write_decisions_json,
-)
-from sheetgen.grids.produce import produce_grids
-from sheetgen.grids.read import read_grid
-from sheetgen.model import SessionDecisions
-from sheetgen.returns.collect import collect_returns
-from sheetgen.returns.contain import read_contained
-from sheetgen.returns.find import find_returns
-from sheetgen.returns.identify import Expected
-from sheetgen.rules import decide_session
+from sheetgen import pipeline
+from sheetgen.pipeline import Inputs, Options
+from sheetgen.problems import has_errors
 from sheetgen.sources import read_referential
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from sheetgen.model import Referential, Session
+    from sheetgen.problems import Problem
 
-STEPS = ("generate", "read", "consolidate")
+STEPS = ("generate", "status", "consolidate")
+_REFERENTIAL = Path("referential.xlsx")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,10 +43,20 @@ class Point:
     memory: float
 
 
+def prepare(candidates: int, folder: Path) -> None:
+    """Writes in the folder the workbook of a session of so many candidates."""
+    referential, problems = read_referential(_REFERENTIAL)
+    if referential is None:
+        raise ValueError(problems)
+    write_session(folder / "session.xlsx", session_of(referential, candidates))
+
+
 def measure_in_process(step: str, candidates: int, folder: Path) -> Point:
-    """The step, in a process of its own; `generate` leaves in the folder what the others read."""
-    command = [sys.executable, __file__, step, str(candidates), str(folder)]
+    """The command, in a process of its own, on what `prepare` and the former steps left there."""
+    command = [sys.executable, __file__, step, str(folder)]
     answer = subprocess.run(command, capture_output=True, check=True, text=True)
+    if step == "generate":
+        _return_grids(folder)
     return Point(step=step, candidates=candidates, **json.loads(answer.stdout))
 
 
@@ -66,23 +71,42 @@ def exponent(points: Sequence[Point]) -> float:
 
 
 def main() -> None:
-    """Runs the step named on the command line and prints what it took."""
-    step, candidates, folder = sys.argv[1], int(sys.argv[2]), Path(sys.argv[3])
-    referential, _ = read_referential(Path("referential.xlsx"))
-    if referential is None:
-        raise SystemExit(1)
-    session = session_of(referential, candidates)
+    """Runs the command named on the command line and prints what it took."""
+    step, folder = sys.argv[1], Path(sys.argv[2])
+    inputs = Inputs(
+        referential=_REFERENTIAL,
+        session=folder / "session.xlsx",
+        templates=Path("templates"),
+        output=folder / "outputs",
+    )
     start = time.perf_counter()
-    if step == "generate":
-        seconds = _generate(referential, session, folder)
-    else:
-        collection = _read(referential, session, folder)
-        seconds = time.perf_counter() - start
-        if step == "consolidate":
-            start = time.perf_counter()
-            _consolidate(referential, session, collection, folder)
-            seconds = time.perf_counter() - start
+    problems = _run(step, inputs, Options(reports=False))
+    seconds = time.perf_counter() - start
+    if has_errors(problems):
+        raise SystemExit("\n".join(map(str, problems[:5])))
     print(json.dumps({"seconds": seconds, "memory": largest_memory()}))
+
+
+def _run(step: str, inputs: Inputs, options: Options) -> Sequence[Problem]:
+    """Runs the command; what it found wrong: observations that nobody wrote, and no error."""
+    match step:
+        case "generate":
+            return pipeline.generate(inputs, options).problems
+        case "status":
+            return pipeline.survey(inputs, (), options).problems
+        case _:
+            return pipeline.consolidate(inputs, (), options).problems
+
+
+def _return_grids(folder: Path) -> None:
+    """Fills every grid and puts it where returns are looked for."""
+    referential, _ = read_referential(_REFERENTIAL)
+    if referential is None:
+        return
+    labels = [level.label for level in referential.scale.levels]
+    for place, path in enumerate(sorted(folder.glob("outputs/*/grilles/*/*.xlsx"))):
+        target = path.parents[2] / "retours" / path.name
+        target.write_bytes(filled(path.read_bytes(), labels[place % len(labels)]))
 
 
 def largest_memory() -> float:
@@ -94,48 +118,6 @@ def largest_memory() -> float:
         if found:
             return int(found[1]) / 1024
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-
-
-def _generate(referential: Referential, session: Session, folder: Path) -> float:
-    """The time that grids take to be made and written; then each is filled, off the clock."""
-    start = time.perf_counter()
-    for place, (_, data) in enumerate(produce_grids(referential, session, KEY)):
-        (folder / f"{place}.xlsx").write_bytes(data)
-    seconds = time.perf_counter() - start
-    levels = referential.scale.levels
-    for place, path in enumerate(sorted(folder.glob("*.xlsx"))):
-        path.write_bytes(filled(path.read_bytes(), levels[place % len(levels)].label))
-    return seconds
-
-
-def _read(referential: Referential, session: Session, folder: Path) -> SessionDecisions:
-    files, _ = find_returns([folder])
-    expected = Expected(referential=referential, session=session, key=KEY)
-    collection = collect_returns(read_contained(files, read_grid, jobs=1), expected)
-    return SessionDecisions(
-        referential=referential,
-        session=session,
-        candidates=(),
-        returns=collection.returns,
-        missing=collection.missing,
-        problems=(),
-    )
-
-
-def _consolidate(read: SessionDecisions, folder: Path) -> None:
-    marks = {pair: item.marks for pair, item in read.counted.items()}
-    decisions = SessionDecisions(
-        referential=read.referential,
-        session=read.session,
-        candidates=decide_session(read.referential, read.session, marks),
-        returns=read.returns,
-        missing=read.missing,
-        problems=(),
-    )
-    written = folder / "consolidation"
-    write_decisions_json(written / "decisions.json", decisions)
-    write_decisions_csv(written / "decisions.csv", decisions)
-    write_consolidation(written / "consolidation.xlsx", decisions)
 
 
 if __name__ == "__main__":

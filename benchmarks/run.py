@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from costs import grid_costs, read_costs, report_costs
-from growth import STEPS, Point, exponent, measure_in_process
+from growth import STEPS, Point, exponent, measure_in_process, prepare
 from matplotlib.figure import Figure
 
 from sheetgen.sources import read_referential
@@ -24,9 +24,9 @@ ROOT = Path(__file__).parent.parent
 PAGE, PLOT = ROOT / "docs" / "benchmarks.md", ROOT / "docs" / "images" / "benchmarks.png"
 SIZES, LARGE = (10, 100, 1_000), 5_000
 NAMES = {
-    "generate": "Generate the grids",
-    "read": "Read the returns",
-    "consolidate": "Decide and consolidate",
+    "generate": "`generate`",
+    "status": "`status`, which reads the returns",
+    "consolidate": "`consolidate`, which reads them again",
 }
 
 
@@ -54,8 +54,10 @@ def main() -> None:
 
 def measure_size(candidates: int) -> list[Point]:
     """Every step for a session of this size."""
-    with tempfile.TemporaryDirectory() as folder:
-        return [measure_in_process(step, candidates, Path(folder)) for step in STEPS]
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        prepare(candidates, folder)
+        return [measure_in_process(step, candidates, folder) for step in STEPS]
 
 
 def page(costs: Mapping[str, Costs], points: Sequence[Point]) -> str:

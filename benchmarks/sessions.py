@@ -18,8 +18,12 @@ from sheetgen.model import (
     JurorRole,
     Session,
 )
+from sheetgen.sources.schema import SESSION
+from sheetgen.sources.write import Contents, write_source_workbook
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from sheetgen.model import Referential
 
 KEY = SigningKey(bytes(range(32)))
@@ -71,6 +75,43 @@ def session_of(referential: Referential, candidates: int) -> Session:
 def _seats(place: int) -> range:
     first = place // _CANDIDATES_OF_A_JUROR * _JURORS
     return range(first, first + _JURORS)
+
+
+def write_session(path: Path, session: Session) -> None:
+    """The session as the workbook that a school would have written."""
+    write_source_workbook(
+        path,
+        SESSION,
+        Contents(
+            fields={
+                "Session": {"Code": session.code, "Intitulé": session.title, "Date": session.date}
+            },
+            rows={
+                "Candidats": [
+                    {
+                        "N°": person.id,
+                        "Nom": person.last_name,
+                        "Prénom": person.first_name,
+                        "Parcours": person.route.value,
+                    }
+                    for person in session.candidates
+                ],
+                "Jurés": [
+                    {
+                        "Code": juror.code,
+                        "Nom": juror.last_name,
+                        "Prénom": juror.first_name,
+                        "Externe": "Oui",
+                        "Rôle": juror.role.value,
+                    }
+                    for juror in session.jurors
+                ],
+                "Affectations": [
+                    {"Candidat": item.candidate, "Juré": item.juror} for item in session.assignments
+                ],
+            },
+        ),
+    )
 
 
 def filled(grid: bytes, label: str) -> bytes:
