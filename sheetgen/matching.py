@@ -18,6 +18,8 @@ _INVISIBLE = str.maketrans(dict.fromkeys("\u200b\u200c\u200d\u200e\u200f\u2060\u
 
 def fold(text: str) -> str:
     """The letters of a text without what does not matter; two that read the same give the same."""
+    if text.isascii():  # as codes and most labels are: nothing to decompose
+        return " ".join(text.replace("`", "'").lower().split())
     plain = text.translate(_APOSTROPHES).translate(_INVISIBLE)
     letters = unicodedata.normalize("NFD", plain.casefold())
     kept = "".join(letter for letter in letters if unicodedata.category(letter) != "Mn")

@@ -1,0 +1,45 @@
+"""Texts compared as a reader would."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sheetgen.matching import fold, fold_name, nearest
+
+INVISIBLE = "\u200b"
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Non observé", "  NON\u00a0OBSERVE "),
+        ("L'écart", "l’ÉCART"),
+        ("L`écart", "l'ecart"),
+        ("Acquis", "ac\u00adquis"),
+        ("Straße", "STRASSE"),
+    ],
+)
+def test_what_reads_the_same_folds_to_the_same(one: str, other: str) -> None:
+    """Case, accents, apostrophes, spaces and what is not seen."""
+    assert fold(one) == fold(other)
+
+
+@given(text=st.text(st.characters(codec="ascii")))
+def test_plain_texts_fold_as_any_other(text: str) -> None:
+    """The short way for texts without accents gives what the long way gives."""
+    assert fold(text) == fold(INVISIBLE + text)
+
+
+def test_words_and_their_order_matter() -> None:
+    """Two labels that a reader tells apart stay apart; names of sheets pass over spaces too."""
+    assert fold("non acquis") != fold("acquis non")
+    assert fold("A 1") != fold("A1")
+    assert fold_name("A 1") == fold_name("a1")
+
+
+def test_the_nearest_choice_is_what_was_meant() -> None:
+    """In the choice's own spelling; nothing where nothing resembles."""
+    assert nearest("aquis", ["Acquis", "Non acquis"]) == "Acquis"
+    assert nearest("zzz", ["Acquis", "Non acquis"]) is None
