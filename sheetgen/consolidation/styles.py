@@ -115,9 +115,11 @@ class Style(Enum):
     TIME = auto()
     LABEL = auto()
     LINK = auto()
+    BOXED_LINK = auto()
     HIDDEN = auto()
 
 
+_LINKED = Tone("1B4573", "FFFFFF")
 _FRAME: Mapping[str, object] = {"border": 1, "border_color": "#9AA5B1"}
 _BOX: Mapping[str, object] = {**_FRAME, "indent": 1}
 _WRAPPED: Mapping[str, object] = {**_BOX, "text_wrap": True}
@@ -145,7 +147,8 @@ _PROPERTIES: Mapping[Style, tuple[Tone, Mapping[str, object]]] = {
     Style.DATE: (INPUT, {**_UNLOCKED, "num_format": "dd/mm/yyyy", "align": "left"}),
     Style.TIME: (INPUT, {**_UNLOCKED, "num_format": "hh:mm", "align": "left"}),
     Style.LABEL: (LOCKED, {**_BOX, "bold": True}),
-    Style.LINK: (Tone("1B4573", "FFFFFF"), {"underline": 1}),
+    Style.LINK: (_LINKED, {"underline": 1}),
+    Style.BOXED_LINK: (_LINKED, {**_BOX, "underline": 1}),
     Style.HIDDEN: (MUTED, {}),
 }
 

@@ -61,7 +61,7 @@ def _write_row(sheet: Sheet, row: int, volume: WorkbookPlan) -> None:
     sheet.write(row, layout.BLOCK, code, Style.TEXT)
     sheet.write(row, TITLE, title, Style.TEXT)
     # XlsxWriter writes links to files with backslashes, which only Windows follows.
-    sheet.write(row, FILE, Cell(f"=HYPERLINK({text(volume.name)})", volume.name), Style.LINK)
+    sheet.write(row, FILE, Cell(f"=HYPERLINK({text(volume.name)})", volume.name), Style.BOXED_LINK)
     sheet.write(row, FROM, volume.people[0], Style.TEXT)
     sheet.write(row, TO, volume.people[-1], Style.TEXT)
     sheet.write(row, PEOPLE, len(volume.people), Style.COUNT)
