@@ -17,6 +17,7 @@ from docxtpl import DocxTemplate
 from sheetgen.reports.filling import (
     TemplateEnvironment,
     highlight_missing,
+    printable,
     resolve_breaks,
 )
 from sheetgen.reports.logo import Logo, logo_picture
@@ -36,6 +37,9 @@ if TYPE_CHECKING:
 
 _NO_DATE = datetime(1980, 1, 1, tzinfo=UTC)
 """A document's date of creation where the session has none."""
+
+_LONGEST_PROPERTY = 255
+"""Characters that a property of a Word document can hold."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -164,10 +168,16 @@ def margins(opened: DocxTemplate) -> list[StoryPart]:
 def set_properties(properties: CoreProperties, filling: Filling) -> None:
     """Gives a document its title, author and dates: nothing of the machine it was made on."""
     day = filling.made_on
-    properties.title = filling.title
-    properties.author = properties.last_modified_by = filling.author or "sheetgen"
+    properties.title = _property(filling.title)
+    properties.author = properties.last_modified_by = _property(filling.author or "sheetgen")
     properties.language = "fr-FR"
     properties.created = properties.modified = (
         datetime.combine(day, time(), UTC) if day else _NO_DATE
     )
     properties.revision = 1
+
+
+def _property(text: str) -> str:
+    """The text, short and plain enough for a property."""
+    plain = printable(text)
+    return plain if len(plain) <= _LONGEST_PROPERTY else f"{plain[: _LONGEST_PROPERTY - 1]}…"
