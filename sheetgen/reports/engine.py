@@ -103,7 +103,9 @@ class Engine:
 
     def make(self, filling: Filling) -> Made:
         """One document; anything may be raised, by the template's expressions to begin with."""
-        opened, noted, pictured = self.open(), list[str](), set[str]()
+        opened = self.open()
+        noted: list[str] = []
+        pictured: set[str] = set()
 
         def picture() -> str:
             part: StoryPart = opened.current_rendering_part

@@ -94,15 +94,22 @@ def resolve_breaks(xml: str, resolve: Callable[[str], str]) -> str:
 
     That searches every run of every paragraph; here it is given those alone that have any.
     """
-    breaks = [mark for mark in _BREAKS if mark in xml]
-    *paragraphs, rest = xml.split(_PARAGRAPH_END)
-    resolved = [
-        resolve(text + _PARAGRAPH_END)
-        if any(mark in text for mark in breaks)
-        else text + _PARAGRAPH_END
-        for text in paragraphs
-    ]
-    return "".join([*resolved, rest])
+    pieces = xml.split(_PARAGRAPH_END)
+    broken = {
+        place
+        for mark in _BREAKS
+        if mark in xml
+        for place, text in enumerate(pieces[:-1])
+        if mark in text
+    }
+    for place in broken:
+        pieces[place] = resolve(pieces[place] + _PARAGRAPH_END).removesuffix(_PARAGRAPH_END)
+    return _PARAGRAPH_END.join(pieces)
+
+
+def shows_missing(xml: str) -> bool:
+    """Whether a part may hold a missing mark."""
+    return _MARK.search(xml) is not None
 
 
 def highlight_missing(root: etree._Element) -> int:
@@ -110,9 +117,9 @@ def highlight_missing(root: etree._Element) -> int:
     found = 0
     marked: dict[etree._Element, None] = {}
     for text in root.iter(_TEXT):
-        run = text.getparent()
         marks = len(_MARK.findall(text.text or ""))
-        if run is not None and run.tag == _RUN and marks:
+        run = text.getparent() if marks else None
+        if run is not None and run.tag == _RUN:
             marked[run] = None
             found += marks
     for run in marked:
