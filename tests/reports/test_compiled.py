@@ -44,9 +44,11 @@ from sheetgen.reports.settled_context import (
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
+    from pathlib import Path
 
     from docx.document import Document
     from hypothesis.strategies import DataObject, SearchStrategy
+    from office import Office
     from report_world import World
 
     from sheetgen.reports.subject import Context
@@ -190,6 +192,14 @@ def test_shipped_templates_give_the_same_documents(
     made = [filling(context, f"n° {place}") for place, context in enumerate(contexts(world)[name])]
     assert len(made) > 1
     both(engine, made)
+
+
+def test_templates_saved_by_libreoffice_give_the_same_documents(
+    libreoffice: Office, tmp_path: Path, world: World
+) -> None:
+    """It writes every part its own way."""
+    for path in libreoffice.convert(sorted(TEMPLATES.glob("*.docx")), tmp_path, ".docx"):
+        both(Engine(path.read_bytes(), png(30, 9)), list(map(filling, contexts(world)[path.name])))
 
 
 @settings(max_examples=25)
