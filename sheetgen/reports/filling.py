@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import copy
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from docx.oxml.ns import qn
+from docx.oxml.ns import nsmap, qn
 from jinja2 import StrictUndefined, Template, nodes
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from lxml import etree
@@ -22,9 +23,14 @@ from sheetgen.reports.missing import MISSING_MARK, Missing, says_nothing
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-_MARK = re.compile(f"({re.escape(MISSING_MARK)})", re.IGNORECASE)
-_BREAKS = re.compile(r"[\t\n\a\f]")
+_MARK = re.compile(f"({re.escape(MISSING_MARK[0])}(?i:{re.escape(MISSING_MARK[1:])}))")
+"""In any case, since a template may print a text in capitals; but for its bracket, sought first."""
+
+_BREAKS = "\t\n\a\f"
 _PARAGRAPH_END = "</w:p>"
+_RUN, _RUN_PROPERTIES, _TEXT, _HIGHLIGHT = map(qn, ("w:r", "w:rPr", "w:t", "w:highlight"))
+_VALUE, _SPACE = qn("w:val"), qn("xml:space")
+_WORD = {"w": nsmap["w"]}
 _LINE_ENDS = re.compile(r"\r\n|[\r\v\f\x85\u2028\u2029]")
 _NOT_IN_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 _ESCAPED = str.maketrans(
@@ -38,6 +44,8 @@ _ESCAPED = str.maketrans(
         "}": "&#125;",
     }
 )
+_MOST_TEXTS = 4096
+"""Kept as Word text: documents of a session share most of what they say."""
 
 
 class TemplateEnvironment(ImmutableSandboxedEnvironment):
@@ -63,11 +71,22 @@ def literal(value: object) -> Markup:
         return Markup(value.markup())  # noqa: S704 - markup is what a picture is
     if isinstance(value, Missing):
         value.noted.append(value.path)
-    text = value.unescape() if isinstance(value, Markup) else str(value)
-    printable = _NOT_IN_XML.sub("", _LINE_ENDS.sub("\n", text))
-    if value is None or says_nothing(printable):
-        printable = MISSING_MARK
-    return Markup(printable.translate(_ESCAPED))  # noqa: S704 - escaped on this very line
+    if value is None:
+        return _word_text(MISSING_MARK)
+    return _word_text(value.unescape() if isinstance(value, Markup) else str(value))
+
+
+@lru_cache(_MOST_TEXTS)
+def _word_text(text: str) -> Markup:
+    plain = printable(text)
+    if says_nothing(plain):
+        plain = MISSING_MARK
+    return Markup(plain.translate(_ESCAPED))  # noqa: S704 - escaped on this very line
+
+
+def printable(text: str) -> str:
+    """The text without what XML cannot hold, each of its lines ended by a newline."""
+    return _NOT_IN_XML.sub("", _LINE_ENDS.sub("\n", text))
 
 
 def resolve_breaks(xml: str, resolve: Callable[[str], str]) -> str:
@@ -75,52 +94,65 @@ def resolve_breaks(xml: str, resolve: Callable[[str], str]) -> str:
 
     That searches every run of every paragraph; here it is given those alone that have any.
     """
-    *paragraphs, rest = xml.split(_PARAGRAPH_END)
-    resolved = [
-        resolve(text + _PARAGRAPH_END) if _BREAKS.search(text) else text + _PARAGRAPH_END
-        for text in paragraphs
-    ]
-    return "".join([*resolved, rest])
+    pieces = xml.split(_PARAGRAPH_END)
+    broken = {
+        place
+        for mark in _BREAKS
+        if mark in xml
+        for place, text in enumerate(pieces[:-1])
+        if mark in text
+    }
+    for place in broken:
+        pieces[place] = resolve(pieces[place] + _PARAGRAPH_END).removesuffix(_PARAGRAPH_END)
+    return _PARAGRAPH_END.join(pieces)
+
+
+def shows_missing(xml: str) -> bool:
+    """Whether a part may hold a missing mark."""
+    return _MARK.search(xml) is not None
 
 
 def highlight_missing(root: etree._Element) -> int:
     """Make every missing mark under `root` stand out, whatever its style; how many there are."""
     found = 0
-    for run in list(root.iter(qn("w:r"))):
+    marked: dict[etree._Element, None] = {}
+    for text in root.iter(_TEXT):
+        marks = len(_MARK.findall(text.text or ""))
+        run = text.getparent() if marks else None
+        if run is not None and run.tag == _RUN:
+            marked[run] = None
+            found += marks
+    for run in marked:
         owner = run.getparent()
-        texts = [text.text or "" for text in run.findall(qn("w:t"))]
-        marks = sum(len(_MARK.findall(text)) for text in texts)
-        if owner is not None and marks:
+        if owner is not None:
             _split_run(run)
             owner.remove(run)
-            found += marks
     return found
 
 
 def _split_run(run: etree._Element) -> None:
     """Put what a run holds in runs before it, each mark in one of its own."""
     for child in list(run):
-        if child.tag == qn("w:t"):
+        if child.tag == _TEXT:
             for piece in _MARK.split(child.text or ""):
                 if piece:
                     added = _run_before(run, highlighted=bool(_MARK.fullmatch(piece)))
-                    text = etree.SubElement(added, qn("w:t"), {qn("xml:space"): "preserve"})
+                    text = etree.SubElement(added, _TEXT, {_SPACE: "preserve"})
                     text.text = piece
-        elif child.tag != qn("w:rPr"):
+        elif child.tag != _RUN_PROPERTIES:
             _run_before(run, highlighted=False).append(child)
 
 
 def _run_before(run: etree._Element, *, highlighted: bool) -> etree._Element:
     """A new run before this one, formatted like it."""
-    added = etree.Element(qn("w:r"), nsmap=run.nsmap)
-    old = run.find(qn("w:rPr"))
-    properties = etree.Element(qn("w:rPr")) if old is None else copy.deepcopy(old)
+    added = etree.Element(_RUN, nsmap=_WORD)
+    old = run.find(_RUN_PROPERTIES)
+    properties = etree.Element(_RUN_PROPERTIES) if old is None else copy.deepcopy(old)
     if highlighted:
-        for mark in properties.findall(qn("w:highlight")):
+        for mark in properties.findall(_HIGHLIGHT):
             properties.remove(mark)
         place = sum(child.tag in _BEFORE_HIGHLIGHT for child in properties)
-        mark = etree.Element(qn("w:highlight"), {qn("w:val"): "yellow"})
-        properties.insert(place, mark)
+        properties.insert(place, etree.Element(_HIGHLIGHT, {_VALUE: "yellow"}))
     added.append(properties)
     run.addprevious(added)
     return added

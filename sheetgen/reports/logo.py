@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import io
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from docx.image.image import Image
 from docx.shared import Cm, Emu
 
 if TYPE_CHECKING:
-    from docxtpl import DocxTemplate
+    from collections.abc import Callable
+
+    from docx.parts.story import StoryPart
 
 _ROOM = (Cm(6), Cm(1.6))
 """The widest and the highest it may stand."""
@@ -25,30 +27,40 @@ def is_usable_logo(data: bytes) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Logo:
-    """A usable image, printed where a template of this `engine` names it.
+    """The image, printed where a template names it.
 
-    Attributes:
-        owner: who it stands for, for the text that is read out in its place.
+    A template reaches whatever has no underscore before its name: it must find nothing here that
+    could write a file.
     """
 
-    engine: DocxTemplate
-    data: bytes
-    owner: str | None
+    _picture: Callable[[], str] = field(repr=False)
+    """The picture's XML in the part that is being printed."""
 
     def markup(self) -> str:
         """What stands between two pieces of text of a paragraph."""
-        width, height = _size(self.data) or _ROOM
-        scale = min(1.0, _ROOM[0] / width, _ROOM[1] / height)
-        picture = self.engine.current_rendering_part.new_pic_inline(
-            io.BytesIO(self.data), Emu(round(width * scale)), Emu(round(height * scale))
-        )
-        for side in ("distT", "distB", "distL", "distR"):
-            picture.set(side, "0")
-        picture.docPr.set("descr", f"Logo de {self.owner}" if self.owner else "Logo")
         return (
-            f"</w:t></w:r><w:r><w:drawing>{picture.xml}</w:drawing></w:r>"
+            f"</w:t></w:r><w:r><w:drawing>{self._picture()}</w:drawing></w:r>"
             '<w:r><w:t xml:space="preserve">'
         )
+
+
+def logo_picture(part: StoryPart, data: bytes, owner: str | None) -> str:
+    """The XML of a usable image in this part, whose package holds the image from then on.
+
+    Args:
+        part: where it is shown.
+        data: the image.
+        owner: who it stands for, for the text that is read out in its place.
+    """
+    width, height = _size(data) or _ROOM
+    scale = min(1.0, _ROOM[0] / width, _ROOM[1] / height)
+    picture = part.new_pic_inline(
+        io.BytesIO(data), Emu(round(width * scale)), Emu(round(height * scale))
+    )
+    for side in ("distT", "distB", "distL", "distR"):
+        picture.set(side, "0")
+    picture.docPr.set("descr", f"Logo de {owner}" if owner else "Logo")
+    return picture.xml
 
 
 def _size(data: bytes) -> tuple[int, int] | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING, Self
 
 from sheetgen.matching import fold
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
 
     from sheetgen.problems import Problem
     from sheetgen.reports.shapes import Group
-    from sheetgen.reports.subject import Context, Value
+    from sheetgen.reports.subject import Context
 
 MISSING_MARK = "[à compléter]"
 
@@ -43,6 +44,7 @@ class Missing(str):
         return False
 
 
+@lru_cache(4096)  # documents of a session share most of what they say
 def says_nothing(text: str) -> bool:
     """Whether a text holds nothing that can be read."""
     return not any(map(str.isalnum, text)) and not fold(text)
@@ -50,22 +52,23 @@ def says_nothing(text: str) -> bool:
 
 def with_missing(context: Context, noted: list[str]) -> Context:
     """The context with what is absent in it made printable; what gets printed goes to `noted`."""
+    absent: dict[str, Missing] = {}
 
-    def replaced(value: Value, path: str) -> Value:
-        if isinstance(value, dict):
-            return {name: replaced(item, f"{path}.{name}") for name, item in value.items()}
-        if isinstance(value, list):
-            return [with_path(item, path) for item in value]
-        if value is None or (isinstance(value, str) and says_nothing(value)):
-            return Missing(path, noted)
-        return value
+    def filled(group: Context, before: str) -> Context:
+        made = dict(group)
+        for name, value in group.items():
+            if value is None or (isinstance(value, str) and says_nothing(value)):
+                path = before + name
+                if path not in absent:
+                    absent[path] = Missing(path, noted)
+                made[name] = absent[path]
+            elif isinstance(value, list):
+                made[name] = [filled(item, f"{before}{name}.") for item in value]
+            elif isinstance(value, dict):
+                made[name] = filled(value, f"{before}{name}.")
+        return made
 
-    def with_path(group: Context, path: str) -> Context:
-        return {
-            name: replaced(item, f"{path}.{name}" if path else name) for name, item in group.items()
-        }
-
-    return with_path(context, "")
+    return filled(context, "")
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,10 +1,11 @@
-"""A Word document as a file that does not depend on when or where it is written."""
+"""A Word document as files that do not depend on when or where it is written."""
 
 from __future__ import annotations
 
 import io
 import struct
 import zipfile
+import zlib
 from typing import TYPE_CHECKING
 
 from sheetgen.packing import Member, pack
@@ -17,11 +18,23 @@ _LOCAL_HEADER = struct.Struct("<26xHH")
 
 def document_bytes(document: Document) -> bytes:
     """The document as a .docx file: the same parts give the same bytes."""
+    return pack(document_members(document))
+
+
+def document_members(document: Document) -> list[Member]:
+    """The document's files, as python-docx orders and compresses them."""
     saved = io.BytesIO()
     document.save(saved)
     data = saved.getvalue()
     with zipfile.ZipFile(saved) as source:
-        return pack([_member(data, entry) for entry in source.infolist()])
+        return [_member(data, entry) for entry in source.infolist()]
+
+
+def part_member(name: str, content: bytes) -> Member:
+    """One of a document's files, compressed as python-docx compresses it."""
+    compressor = zlib.compressobj(zlib.Z_DEFAULT_COMPRESSION, zlib.DEFLATED, -zlib.MAX_WBITS)
+    deflated = compressor.compress(content) + compressor.flush()
+    return Member(name=name, size=len(content), crc=zlib.crc32(content), deflated=deflated)
 
 
 def _member(data: bytes, entry: zipfile.ZipInfo) -> Member:

@@ -17,6 +17,7 @@ from sheetgen.reports.context import (
     final_context,
     report_title,
 )
+from sheetgen.reports.engine import Filling
 from sheetgen.reports.instructions import instructions_context
 from sheetgen.reports.settled_context import (
     block_certificate_context,
@@ -25,7 +26,6 @@ from sheetgen.reports.settled_context import (
     notification_context,
 )
 from sheetgen.reports.template import (
-    Filling,
     Kind,
     RenderError,
     WordTemplate,

@@ -7,38 +7,28 @@ from __future__ import annotations
 
 import io
 from dataclasses import dataclass
-from datetime import UTC, datetime, time
-from functools import cache, cached_property, partial
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
 import docx
-from docx.opc.part import XmlPart
-from docxtpl import DocxTemplate
 
+from sheetgen.packing import pack
 from sheetgen.problems import Location, Problem, outputs
 from sheetgen.reports.checks import check_sources
-from sheetgen.reports.filling import TemplateEnvironment, highlight_missing, resolve_breaks
-from sheetgen.reports.logo import Logo, is_usable_logo
-from sheetgen.reports.missing import EXPRESSION, with_missing
-from sheetgen.reports.packaging import document_bytes
+from sheetgen.reports.compiled import CompiledTemplate
+from sheetgen.reports.engine import Engine
+from sheetgen.reports.logo import is_usable_logo
+from sheetgen.reports.missing import EXPRESSION
 from sheetgen.system_errors import explain
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-    from datetime import date
     from pathlib import Path
 
-    from docx.document import Document
-
-    from sheetgen.reports.missing import MissingFields
+    from sheetgen.reports.engine import Filling, Made
     from sheetgen.reports.shapes import Group
-    from sheetgen.reports.subject import Context
 
 _OLE_MAGIC = b"\xd0\xcf\x11\xe0"
 _ZIP_MAGIC = b"PK"
-
-_NO_DATE = datetime(1980, 1, 1, tzinfo=UTC)
-"""A document's date of creation where the session has none."""
 
 
 class RenderError(Exception):
@@ -47,29 +37,6 @@ class RenderError(Exception):
     def __init__(self, problem: Problem) -> None:
         super().__init__(str(problem))
         self.problem = problem
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Filling:
-    """What one document is made of, beside its template.
-
-    Attributes:
-        title: for the document's properties, as are `author` and `made_on`.
-        candidate: the number of the candidate it is about, empty for the session.
-        missing: gathers the fields that are printed without a value.
-    """
-
-    context: Context
-    title: str
-    author: str | None
-    made_on: date | None
-    candidate: str = ""
-    missing: MissingFields | None = None
-
-    @property
-    def subject(self) -> str:
-        """What the document is about, in the middle of a sentence."""
-        return f"le candidat {self.candidate}" if self.candidate else "la session"
 
 
 @dataclass(frozen=True)
@@ -94,7 +61,8 @@ class WordTemplate:
     def check(self) -> list[Problem]:
         """What is wrong with the template's tags and fields."""
         location = Location(file=self.name)
-        return check_sources(self._sources(), self.fields, self._environment, location)
+        engine = self._engine
+        return check_sources(engine.sources(), self.fields, engine.environment, location)
 
     def fill(self, filling: Filling) -> bytes:
         """The document, as a .docx file.
@@ -102,74 +70,51 @@ class WordTemplate:
         Raises:
             RenderError: the template fails on this data.
         """
-        noted: list[str] = []
-        engine = DocxTemplate(io.BytesIO(self.data))
-        engine.patch_xml = self._patch
-        engine.resolve_listing = partial(resolve_breaks, resolve=engine.resolve_listing)
         try:
-            engine.render(self._context(filling, engine, noted), self._environment)
+            made = self._made_sooner(filling) or self._made_by_docxtpl(filling)
+            data = pack(made.members)
         except Exception as fault:  # a template's expressions may raise anything
             problem = outputs.DOCUMENT_FAILED.at(
                 Location(file=self.name), subject=filling.subject, reason=fault
             )
             raise RenderError(problem) from fault
-        document = engine.docx
-        marks = sum(
-            highlight_missing(part.element)
-            for part in document.part.package.parts
-            if isinstance(part, XmlPart)
-        )
-        if marks > len(noted):
-            noted.append(EXPRESSION)
         if filling.missing is not None:
+            noted = list(made.noted)
+            if sum(made.marks.values()) > len(noted):
+                noted.append(EXPRESSION)
             filling.missing.note(self.name, self.fields, noted, filling.candidate)
-        _set_properties(document, filling)
-        return document_bytes(document)
+        return data
 
-    def _context(self, filling: Filling, engine: DocxTemplate, noted: list[str]) -> Context:
-        """What Jinja is given: texts that are absent made printable, and the logo."""
-        context = with_missing(filling.context, noted)
-        certification = context["certification"]
-        if self.logo is not None and isinstance(certification, dict):
-            certification["logo"] = Logo(engine, self.logo, filling.author)
-        return context
+    def _made_sooner(self, filling: Filling) -> Made | None:
+        """The document that docxtpl would make, where it can be made without."""
+        if not self._models:
+            # Many a template is used once: compiling it would take longer than docxtpl does.
+            return None
+        try:
+            return self._compiled.make(filling, self._models) if self._compiled else None
+        except Exception:  # noqa: BLE001 - docxtpl tells what is wrong, as it always did
+            return None
+
+    def _made_by_docxtpl(self, filling: Filling) -> Made:
+        made = self._engine.make(filling)
+        self._models.setdefault(made.pictured, made)
+        return made
 
     def __getstate__(self) -> dict[str, Any]:
         """What another process needs: the file, not what this one compiled."""
         return {"name": self.name, "data": self.data, "logo": self.logo}
 
     @cached_property
-    def _environment(self) -> TemplateEnvironment:
-        return TemplateEnvironment()
+    def _engine(self) -> Engine:
+        return Engine(self.data, self.logo)
 
     @cached_property
-    def _patch(self) -> Callable[[str], str]:
-        """Word's XML as Jinja can read it; worked out once for each part."""
-        patch: Callable[[str], str] = DocxTemplate(io.BytesIO(self.data)).patch_xml
-        return cache(patch)
+    def _compiled(self) -> CompiledTemplate | None:
+        return CompiledTemplate.of(self._engine)
 
-    def _sources(self) -> Iterator[str]:
-        """Each part that may hold tags, as Jinja reads it."""
-        engine = DocxTemplate(io.BytesIO(self.data))
-        engine.init_docx()
-        parts = [engine.get_xml()]
-        for kind in (engine.HEADER_URI, engine.FOOTER_URI):
-            parts += [engine.get_part_xml(part) for _, part in engine.get_headers_footers(kind)]
-        for part in parts:
-            yield self._patch(part)
-
-
-def _set_properties(document: Document, filling: Filling) -> None:
-    """The document's title, author and dates: nothing of the machine it was made on."""
-    day = filling.made_on
-    properties = document.core_properties
-    properties.title = filling.title
-    properties.author = properties.last_modified_by = filling.author or "sheetgen"
-    properties.language = "fr-FR"
-    properties.created = properties.modified = (
-        datetime.combine(day, time(), UTC) if day else _NO_DATE
-    )
-    properties.revision = 1
+    @cached_property
+    def _models(self) -> dict[frozenset[str], Made]:
+        return {}
 
 
 Kind = TypeVar("Kind", bound=WordTemplate)

@@ -92,6 +92,26 @@ def test_any_text_leaves_a_document_that_opens_with_all_its_rows(
         assert (one[0], two[0]) == ("C1.1.1", "C1.1.1")
 
 
+@pytest.mark.parametrize(
+    ("text", "kept"), [("École " * 50, f"{'École ' * 42}Éc…"), ("É\x01cole", "École")]
+)
+def test_the_properties_hold_what_they_can(
+    world: World, template: ReportTemplate, text: str, kept: str
+) -> None:
+    """Word's have 255 characters, and XML no control characters: neither stops the document."""
+    known = dataclasses.replace(
+        world.referential,
+        certification=dataclasses.replace(world.referential.certification, certifier=text),
+    )
+    person = dataclasses.replace(world.session.candidates[0], last_name=text)
+    properties = docx.Document(
+        io.BytesIO(template.render_blank(known, world.session, person))
+    ).core_properties
+    assert properties.author == properties.last_modified_by == kept
+    assert properties.title.startswith("Rapport du jury – candidat n°\u00a01, Prénom 1 École")
+    assert len(properties.title) <= 255
+
+
 @pytest.mark.parametrize("value", [None, "", "  \n", "\u00a0", "\u200b"])
 def test_a_value_that_would_print_nothing_prints_the_mark(value: str | None) -> None:
     """Nothing is ever empty in silence."""

@@ -10,10 +10,10 @@ import docx
 import ooxml
 import pytest
 from docx.oxml.ns import qn
-from report_world import TEMPLATES, adopted, png, settled_documents
+from report_world import TEMPLATES, adopted, png, read_lines, settled_documents
 
 from sheetgen.reports.logo import is_usable_logo
-from sheetgen.reports.render import read_templates
+from sheetgen.reports.render import ReportTemplate, read_templates
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -57,6 +57,22 @@ def test_a_template_keeps_its_logo_in_another_process(world: World) -> None:
     sent = pickle.loads(pickle.dumps(templates.report))  # noqa: S301 - pickled on this very line
     ours = templates.report.render_filled(world.decisions, world.decided("1"))
     assert sent.render_filled(world.decisions, world.decided("1")) == ours
+
+
+def test_a_template_reaches_no_file_by_the_logo(tmp_path: Path, world: World) -> None:
+    """What makes a document can write one: a template, which may come by mail, never holds it."""
+    stolen = tmp_path / "ailleurs.docx"
+    document = docx.Document()
+    document.add_paragraph(
+        "{% if certification.logo.engine is defined %}"
+        f"{{{{ certification.logo.engine.save('{stolen}') }}}}{{% endif %}}{{{{ session.code }}}}"
+    )
+    document.save(str(tmp_path / ReportTemplate.file))
+    report = read_templates(tmp_path, png(9, 9))[0].report
+    assert report is not None
+    made = report.render_blank(world.referential, world.session, world.session.candidates[0])
+    assert read_lines(made) == ["S1"]
+    assert not stolen.exists()
 
 
 @pytest.mark.parametrize(
