@@ -126,6 +126,7 @@ class WorkbookPlan:
         seats: how many jurors a row must have room for.
         criteria: how many rows of criteria there are.
         missing_marks: how many criteria of the whole session still wait for a mark.
+        provisional: whether the whole session does.
         volumes: those that an index leads to.
     """
 
@@ -137,6 +138,7 @@ class WorkbookPlan:
     seats: int
     criteria: int
     missing_marks: int
+    provisional: bool
     volumes: tuple[WorkbookPlan, ...] = ()
 
     def candidates(self) -> Iterator[CandidatePlan]:

@@ -219,7 +219,7 @@ class Sheet:
         parts.append(decisions.referential.certification.title)
         self._line(1, title, Style.TITLE, 28)
         self._line(2, " · ".join(part for part in parts if part), Style.SUBTITLE, 18)
-        if decisions.provisional:
+        if self.book.plan.provisional:
             self._line(3, provisional_text(self.book.plan), Style.PROVISIONAL, 34)
         else:
             text = "✔ Toutes les appréciations attendues sont là."
@@ -254,7 +254,7 @@ class Sheet:
         sheet.set_margins(left=0.4, right=0.4, top=0.6, bottom=0.6)
         sheet.hide_gridlines(2)
         accepted(sheet.print_area(0, 0, last_row - 1, self.shown - 1))
-        if self.book.decisions.provisional:
+        if self.book.plan.provisional:
             accepted(sheet.set_header(f'&R&"{FONT},Bold"&14PROVISOIRE'))
         session = self.book.decisions.session.code[:60].replace("&", "&&")
         accepted(sheet.set_footer(f"&L{session}&C{self.name}&RPage &P / &N"))

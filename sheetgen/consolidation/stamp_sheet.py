@@ -24,7 +24,7 @@ def write_stamp(book: Book) -> None:
         Stamp.SESSION: decisions.session.code,
         Stamp.REFERENTIAL: decisions.referential.certification.version,
         Stamp.FINGERPRINT: decisions.referential.fingerprint,
-        Stamp.PROVISIONAL: layout.YES if decisions.provisional else layout.NO,
+        Stamp.PROVISIONAL: layout.YES if book.plan.provisional else layout.NO,
     }
     for row, (stamp, value) in enumerate(values.items(), start=1):
         sheet.write_at(row, 0, stamp.value, Style.HIDDEN)

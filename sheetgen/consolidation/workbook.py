@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
     from pathlib import Path
 
-    from sheetgen.model import SessionDecisions
 
 # Texts stay texts, whatever they look like.
 _OPTIONS = {
@@ -65,7 +64,7 @@ def write_consolidation(path: Path, plan: WorkbookPlan) -> None:
     with replacing(path) as draft, strict():
         workbook = xlsxwriter.Workbook(str(draft), options)
         try:
-            _describe(workbook, decisions)
+            _describe(workbook, plan)
             _fill(
                 Book(
                     workbook=workbook,
@@ -158,10 +157,10 @@ def _add_details(book: Book) -> Details:
     return Details(competencies=competencies, criteria=add_criteria(book))
 
 
-def _describe(workbook: xlsxwriter.Workbook, decisions: SessionDecisions) -> None:
-    session = decisions.session
+def _describe(workbook: xlsxwriter.Workbook, plan: WorkbookPlan) -> None:
+    decisions, session = plan.decisions, plan.decisions.session
     created = datetime.combine(session.date, time(), UTC) if session.date else _UNDATED
-    state = "provisoire" if decisions.provisional else "complète"
+    state = "provisoire" if plan.provisional else "complète"
     workbook.set_properties(
         {
             "title": f"Consolidation {session.code}",
