@@ -55,18 +55,21 @@ class Work(Generic[Item, Share]):
         items: read as shares are made, so that they need not be in memory all at once.
         count: how many they are.
         share: what the task is given for some of them; as small as these need, since it travels.
-        most: items in a share.
+        sizes: the fewest items that are worth a share of their own, and the most that one holds.
     """
 
     items: Iterable[Item]
     count: int
     share: Callable[[Sequence[Item]], Share]
-    most: int
+    sizes: tuple[int, int]
 
     def shares(self, workers: int) -> Iterator[Share]:
         """The shares, in order, for so many workers."""
-        pieces = 1 if workers == 1 else workers * _SHARES_OF_A_WORKER
-        size = max(1, min(self.most, -(-self.count // pieces)))
+        least, most = self.sizes
+        pieces = 1
+        if workers > 1:
+            pieces = min(workers * _SHARES_OF_A_WORKER, max(workers, self.count // least))
+        size = max(1, min(most, -(-self.count // pieces)))
         items = iter(self.items)
         while piece := tuple(islice(items, size)):
             yield self.share(piece)
@@ -90,7 +93,7 @@ class Workers:
         Raises:
             WorkersLostError: those who do the work are gone.
         """
-        for share in work.shares(1):
+        for share in work.shares(workers=1):
             yield from task(share)
 
 
@@ -143,6 +146,30 @@ def _done(task: Task[Share, Result], share: Share) -> list[Result]:
     return list(task(share))
 
 
+def expect_processes(modules: Sequence[str]) -> None:
+    """Begins to start what processes come from, while there is something else to do.
+
+    They are then there at once, with these modules, which are loaded one time for all of them.
+    Where the system has nothing of the kind, this does nothing.
+    """
+    import multiprocessing
+
+    if _method() == "forkserver":
+        from multiprocessing import forkserver
+
+        multiprocessing.set_forkserver_preload([*modules])
+        forkserver.ensure_running()
+
+
+def _method() -> str:
+    """How processes are started."""
+    import multiprocessing
+
+    # Forking this very process would be quicker, but it may have threads, whose locks stay shut.
+    methods = multiprocessing.get_all_start_methods()
+    return "forkserver" if "forkserver" in methods else "spawn"
+
+
 @contextmanager
 def open_processes(jobs: int, effort: float, where: str) -> Iterator[Workers]:
     """Processes of this machine, dismissed at the end; or this one alone where that is as good.
@@ -159,9 +186,7 @@ def open_processes(jobs: int, effort: float, where: str) -> Iterator[Workers]:
     import multiprocessing
     from concurrent.futures import ProcessPoolExecutor
 
-    # Forking this very process would be quicker, but it may have threads, whose locks stay shut.
-    methods = multiprocessing.get_all_start_methods()
-    context = multiprocessing.get_context("forkserver" if "forkserver" in methods else "spawn")
+    context = multiprocessing.get_context(_method())
     with ProcessPoolExecutor(count, context, initializer=_leave_interrupts) as executor:
         yield PoolWorkers(executor=executor, count=count, where=where)
 

@@ -12,9 +12,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
 
-def numbers(items: Iterable[int], count: int, most: int = 1_000) -> Work[int, Sequence[int]]:
+def numbers(
+    items: Iterable[int], count: int, sizes: tuple[int, int] = (1, 1_000)
+) -> Work[int, Sequence[int]]:
     """Numbers to work on; a share is some of them."""
-    return Work(items=items, count=count, share=list, most=most)
+    return Work(items=items, count=count, share=list, sizes=sizes)
 
 
 def double(share: Sequence[int]) -> Iterator[int]:

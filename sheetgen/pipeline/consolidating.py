@@ -13,7 +13,7 @@ from sheetgen.pipeline.collecting import Collected, collect
 from sheetgen.pipeline.narrowing import incomplete_among, narrow_decisions
 from sheetgen.pipeline.shares import (
     DOCUMENT_SECONDS,
-    PEOPLE_AT_MOST,
+    PEOPLE_A_SHARE,
     DocumentShare,
     carry_out,
     open_workers,
@@ -165,7 +165,7 @@ class _Consolidation:
                     base=workers.base,
                 )
 
-            work = Work(items=decided, count=len(decided), share=share, most=PEOPLE_AT_MOST)
+            work = Work(items=decided, count=len(decided), share=share, sizes=PEOPLE_A_SHARE)
             progress = options.progress("Rapports", work.count)
             try:
                 carry_out(write_documents, work, workers, writer, progress)

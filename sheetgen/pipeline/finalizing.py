@@ -14,7 +14,7 @@ from sheetgen.pipeline.collecting import Collected, collect_again
 from sheetgen.pipeline.narrowing import narrow_settled
 from sheetgen.pipeline.shares import (
     DOCUMENT_SECONDS,
-    PEOPLE_AT_MOST,
+    PEOPLE_A_SHARE,
     DocumentShare,
     carry_out,
     open_workers,
@@ -184,7 +184,7 @@ def _write_documents(
             minutes = (folder / templates.minutes.file, partial(templates.minutes.render, settled))
             for path, render in waiting([minutes]):
                 writer.write_document(path, render)
-        work = Work(items=decided, count=len(decided), share=share, most=PEOPLE_AT_MOST)
+        work = Work(items=decided, count=len(decided), share=share, sizes=PEOPLE_A_SHARE)
         progress = options.progress("Documents", work.count)
         try:
             carry_out(write_documents, work, workers, writer, progress)

@@ -14,14 +14,15 @@ from sheetgen.pipeline.narrowing import narrow_assignments, narrow_jurors, narro
 from sheetgen.pipeline.shares import (
     DOCUMENT_SECONDS,
     GRID_SECONDS,
-    GRIDS_AT_MOST,
+    GRIDS_A_SHARE,
     HANDOUT_SECONDS,
-    JURORS_AT_MOST,
-    PEOPLE_AT_MOST,
+    JURORS_A_SHARE,
+    PEOPLE_A_SHARE,
     DocumentShare,
     GridShare,
     HandoutShare,
     carry_out,
+    expect_workers,
     open_workers,
     write_documents,
     write_grids,
@@ -54,6 +55,7 @@ class Generated:
 
 def generate(inputs: Inputs, options: Options) -> Generated:
     """Writes a grid per assignment and a blank jury report per candidate who came."""
+    expect_workers(options, inputs.session)
     checked = check(inputs, options)
     if checked.referential is None or checked.session is None:
         return Generated(checked=checked, problems=checked.errors)
@@ -115,7 +117,7 @@ class _Generation:
                 base=self.workers.base,
             )
 
-        work = Work(items=assignments, count=len(assignments), share=share, most=GRIDS_AT_MOST)
+        work = Work(items=assignments, count=len(assignments), share=share, sizes=GRIDS_A_SHARE)
         progress = self.options.progress("Grilles", work.count)
         carry_out(write_grids, work, self.workers, self.writer, progress)
 
@@ -137,7 +139,7 @@ class _Generation:
                 base=self.workers.base,
             )
 
-        work = Work(items=recipients, count=len(recipients), share=share, most=JURORS_AT_MOST)
+        work = Work(items=recipients, count=len(recipients), share=share, sizes=JURORS_A_SHARE)
         progress = self.options.progress("Envois", work.count)
         try:
             carry_out(write_handouts, work, self.workers, self.writer, progress)
@@ -180,7 +182,7 @@ class _Generation:
                 base=self.workers.base,
             )
 
-        work = Work(items=present, count=len(present), share=share, most=PEOPLE_AT_MOST)
+        work = Work(items=present, count=len(present), share=share, sizes=PEOPLE_A_SHARE)
         progress = self.options.progress("Rapports", work.count)
         carry_out(write_documents, work, self.workers, self.writer, progress)
 

@@ -7,12 +7,12 @@ reads it where it lies.
 
 from __future__ import annotations
 
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sheetgen.executing import open_processes
+from sheetgen.executing import expect_processes, open_processes
 from sheetgen.pipeline.writing import Writer, locks_reported, open_key
 
 if TYPE_CHECKING:
@@ -29,12 +29,32 @@ if TYPE_CHECKING:
 Document = tuple[Path, "Render"]
 """Where a document goes, and what makes it."""
 
-GRIDS_AT_MOST, JURORS_AT_MOST, PEOPLE_AT_MOST = 2_500, 20, 100
-"""In a share, so that it stays small however large the session."""
+GRIDS_A_SHARE, JURORS_A_SHARE, PEOPLE_A_SHARE = (500, 2_500), (1, 20), (20, 100)
+"""The fewest and the most: the first grid of a form costs as much as many others, the first
+document of a template as much as a few; and a share stays small, however large the session."""
 
 GRID_SECONDS, HANDOUT_SECONDS, DOCUMENT_SECONDS = 0.001, 0.0005, 0.012
 """What a grid, its handing out and a document take one process, about: this tells whether others
 are worth starting."""
+
+
+_LIBRARIES = (
+    __name__,
+    "sheetgen.grids.produce",
+    "sheetgen.handing",
+    "sheetgen.reports.render",
+)
+"""What processes have to load for these tasks: most of the time that they take to start."""
+
+_LARGE_SESSION = 35_000
+"""Bytes of a session workbook that may well be worth several processes: a hundred candidates."""
+
+
+def expect_workers(options: Options, session: Path) -> None:
+    """Gets ready for what this session workbook will ask for, while it is read."""
+    with suppress(OSError):  # its reader says what is wrong with it
+        if options.jobs > 1 and not options.scheduler and session.stat().st_size > _LARGE_SESSION:
+            expect_processes(_LIBRARIES)
 
 
 @contextmanager

@@ -22,7 +22,7 @@ def test_results_come_in_order_whoever_works() -> None:
 def test_two_processes_share_the_work() -> None:
     """Neither is this one; one share is one process's."""
     with open_processes(2, effort=60, where="outputs") as workers:
-        done = list(workers.run(who, numbers(range(100), 100, most=5)))
+        done = list(workers.run(who, numbers(range(100), 100, sizes=(1, 5))))
     assert os.getpid() not in done
     assert all(len(set(done[place : place + 5])) == 1 for place in range(0, 100, 5))
 
@@ -46,19 +46,23 @@ def test_nothing_to_do_is_done() -> None:
 
 
 @pytest.mark.parametrize(
-    ("items", "workers", "most", "sizes"),
+    ("items", "workers", "bounds", "sizes"),
     [
-        (10, 1, 100, [10]),
-        (10, 1, 4, [4, 4, 2]),
-        (80, 2, 100, [10] * 8),
-        (81, 2, 100, [11] * 7 + [4]),
-        (3, 2, 100, [1, 1, 1]),
-        (800, 2, 30, [30] * 26 + [20]),
+        (10, 1, (1, 100), [10]),
+        (10, 1, (1, 4), [4, 4, 2]),
+        (80, 2, (1, 100), [10] * 8),
+        (81, 2, (1, 100), [11] * 7 + [4]),
+        (80, 2, (20, 100), [20] * 4),
+        (80, 2, (60, 100), [40] * 2),
+        (3, 2, (1, 100), [1, 1, 1]),
+        (800, 2, (1, 30), [30] * 26 + [20]),
     ],
 )
-def test_shares_are_few_and_bounded(items: int, workers: int, most: int, sizes: list[int]) -> None:
-    """Four for each worker, or as many as it takes to keep them small."""
-    shares = list(numbers(range(items), items, most).shares(workers))
+def test_shares_are_few_and_bounded(
+    items: int, workers: int, bounds: tuple[int, int], sizes: list[int]
+) -> None:
+    """Four for each worker, fewer where they would be too small, more where too large."""
+    shares = list(numbers(range(items), items, bounds).shares(workers))
     assert [len(share) for share in shares] == sizes
     assert [number for share in shares for number in share] == list(range(items))
 
@@ -66,7 +70,7 @@ def test_shares_are_few_and_bounded(items: int, workers: int, most: int, sizes: 
 def test_items_are_read_as_they_are_needed() -> None:
     """So that a session need not be in memory: here it has no end."""
     with open_processes(2, effort=60, where="outputs") as workers:
-        done = workers.run(double, numbers(count(), 1_000, most=10))
+        done = workers.run(double, numbers(count(), 1_000, sizes=(1, 10)))
         assert list(islice(done, 25)) == [2 * number for number in range(25)]
         done.close()
 
@@ -78,7 +82,7 @@ def test_a_process_that_dies_is_a_problem() -> None:
         pytest.raises(WorkersLostError) as lost,
         open_processes(2, effort=60, where="outputs/JUIN") as workers,
     ):
-        done.extend(workers.run(die_at_seven, numbers(range(100), 100, most=5)))
+        done.extend(workers.run(die_at_seven, numbers(range(100), 100, sizes=(1, 5))))
     assert done == list(range(len(done)))
     assert lost.value.problem.code == "worker-lost"
     assert lost.value.problem.location.file == "outputs/JUIN"
