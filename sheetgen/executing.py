@@ -68,7 +68,9 @@ class Work(Generic[Item, Share]):
         least, most = self.sizes
         pieces = 1
         if workers > 1:
-            pieces = min(workers * _SHARES_OF_A_WORKER, max(workers, self.count // least))
+            # As many for each, so that all have done at about the same time.
+            each = self.count // (workers * least)
+            pieces = workers * max(1, min(_SHARES_OF_A_WORKER, each))
         size = max(1, min(most, -(-self.count // pieces)))
         items = iter(self.items)
         while piece := tuple(islice(items, size)):

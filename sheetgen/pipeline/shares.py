@@ -29,11 +29,11 @@ if TYPE_CHECKING:
 Document = tuple[Path, "Render"]
 """Where a document goes, and what makes it."""
 
-GRIDS_A_SHARE, JURORS_A_SHARE, PEOPLE_A_SHARE = (500, 2_500), (1, 20), (20, 100)
-"""The fewest and the most: the first grid of a form costs as much as many others, the first
-document of a template as much as a few; and a share stays small, however large the session."""
+GRIDS_A_SHARE, JURORS_A_SHARE, PEOPLE_A_SHARE = (500, 2_500), (1, 20), (60, 150)
+"""The fewest and the most: the first grid of a form takes as long as fifty others, the first
+document of a template as long as eight; and a share stays small, however large the session."""
 
-GRID_SECONDS, HANDOUT_SECONDS, DOCUMENT_SECONDS = 0.001, 0.0005, 0.012
+GRID_SECONDS, HANDOUT_SECONDS, DOCUMENT_SECONDS = 0.001, 0.0005, 0.01
 """What a grid, its handing out and a document take one process, about: this tells whether others
 are worth starting."""
 

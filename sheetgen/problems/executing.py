@@ -27,7 +27,7 @@ CLUSTER_EMPTY = error(
     "cluster-empty",
     "L'ordonnanceur Dask n'a plus, ou pas encore, de processus de travail.",
     "Lancer « dask worker {address} » sur chaque machine qui doit travailler, puis relancer.",
-    "L'ordonnanceur distribue le travail ; il n'en fait pas lui-même. Ou bien tous les processus "
+    "L'ordonnanceur répartit le travail ; il n'en fait pas lui-même. Ou bien tous les processus "
     "de travail se sont arrêtés en cours de route, sans être remplacés.",
 )
 
