@@ -33,10 +33,12 @@ if TYPE_CHECKING:
 
 Result = TypeVar("Result")
 
-_LOGGERS = ("distributed", "distributed.client")
+_LOGGERS = ("distributed", "distributed.client", "tornado.application")
 """What they say, in English, is said here as problems."""
 
 _PACKAGE = "sheetgen"
+
+_SILENT = "il a cessé de répondre"
 
 _LOOK_SECONDS = 1.0
 """Between two looks at a cluster that is waited for."""
@@ -53,18 +55,23 @@ class ClusterWorkers(PoolWorkers):
         since = time.monotonic()
         while not wait([future], _LOOK_SECONDS).done:
             if self.client.status != "running":
-                raise self._lost()
+                raise self._silent()
             if self.client.scheduler_info()["workers"]:
                 since = time.monotonic()
             elif time.monotonic() - since > self.patience:
                 raise _error(kinds.CLUSTER_EMPTY, self.where)
         try:
             return future.result()
-        except (KilledWorker, CancelledError) as death:
+        except KilledWorker as death:
             raise self._lost() from death
+        except CancelledError as silence:
+            raise self._silent() from silence
         except Exception as failure:  # another version may make anything of the work
             reason = f"{type(failure).__name__} : {failure}"
             raise _error(kinds.SHARE_FAILED, self.where, reason=reason) from failure
+
+    def _silent(self) -> WorkersLostError:
+        return _error(kinds.SCHEDULER_UNREACHABLE, self.where, reason=_SILENT)
 
 
 @contextmanager
@@ -136,8 +143,7 @@ def _examine(client: Client, address: str, token: Path, patience: float) -> int:
     except TimeoutError as empty:
         raise _error(kinds.CLUSTER_EMPTY, address) from empty
     except OSError as failure:
-        reason = "il ne répond plus"
-        raise _error(kinds.SCHEDULER_UNREACHABLE, address, reason=reason) from failure
+        raise _error(kinds.SCHEDULER_UNREACHABLE, address, reason=_SILENT) from failure
     expected = metadata.version(_PACKAGE)
     for worker, version in versions.items():
         if version != expected:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -101,6 +102,18 @@ def test_a_cluster_without_workers_is_said(empty: LocalCluster, tmp_path: Path) 
     problem = refusal(empty.scheduler_address, tmp_path)
     assert problem.code == "cluster-empty"
     assert f"« dask worker {empty.scheduler_address} »" in problem.hint
+
+
+def test_a_scheduler_that_goes_is_said(tmp_path: Path) -> None:
+    """In the middle of endless work: nobody waits for it."""
+    with running(1) as leaving, open_cluster(leaving.scheduler_address, tmp_path) as workers:
+        done = workers.run(double, numbers(count(), 1_000, sizes=(1, 1)))
+        assert next(done) == 0
+        leaving.close()
+        with pytest.raises(WorkersLostError) as lost:
+            list(done)
+    assert lost.value.problem.code == "scheduler-unreachable"
+    assert "il a cessé de répondre" in lost.value.problem.message
 
 
 def test_a_worker_of_another_version_is_refused(empty: LocalCluster, tmp_path: Path) -> None:
