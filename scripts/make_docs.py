@@ -41,6 +41,7 @@ _STAGES = {
     "files": "L’écriture des fichiers",
     "deliberation": "La délibération et la clôture",
     "outputs": "Les modèles Word et les documents",
+    "executing": "Le travail à plusieurs processus ou machines",
     "configuration": "Les réglages de `sheetgen.toml`",
 }
 """What each module of kinds is about; one that is not named here is under the last title."""

@@ -18,6 +18,7 @@ from sheetgen.options import (
     INPUTS,
     JOBS,
     NO_REPORTS,
+    SCHEDULER,
     SHOWING,
     Command,
     Program,
@@ -154,7 +155,7 @@ def check(context: click.Context, /, **options: object) -> None:
         ),
     ],
 )
-@with_options(INPUTS, JOBS, NO_REPORTS)
+@with_options(INPUTS, JOBS, SCHEDULER, NO_REPORTS)
 @click.option(
     "--force", is_flag=True, help="Remplacer les grilles et rapports déjà écrits qui diffèrent."
 )
@@ -236,7 +237,7 @@ def status(context: click.Context, /, **options: object) -> None:
     ],
 )
 @click.argument("returns", metavar="[RETOURS]...", nargs=-1, type=FILE)
-@with_options(INPUTS, JOBS, NO_REPORTS)
+@with_options(INPUTS, JOBS, SCHEDULER, NO_REPORTS)
 @click.option(
     "--prefer",
     "preferred",
@@ -273,7 +274,7 @@ def consolidate(context: click.Context, /, **options: object) -> None:
     ],
 )
 @click.argument("consolidation", metavar="CONSOLIDATION", type=FILE)
-@with_options(INPUTS, JOBS, NO_REPORTS)
+@with_options(INPUTS, JOBS, SCHEDULER, NO_REPORTS)
 @click.option(
     "--reopen",
     metavar="MOTIF",
@@ -331,8 +332,10 @@ def _returns(options: dict[str, object]) -> list[Path]:
 
 def _options(options: dict[str, object], screen: Screen) -> Options:
     jobs, preferred = options.get("jobs"), options.get("preferred", ())
+    scheduler = options.get("scheduler")
     return Options(
         jobs=jobs if isinstance(jobs, int) else 1,
+        scheduler=scheduler if isinstance(scheduler, str) else None,
         reports=not options.get("no_reports"),
         force=bool(options.get("force")),
         preferred=tuple(map(str, preferred)) if isinstance(preferred, tuple) else (),

@@ -34,6 +34,7 @@ class SettingKind(Enum):
     FILE = "un chemin entre guillemets"
     FOLDER = "un chemin de dossier entre guillemets"
     COUNT = "un nombre entier, 1 ou plus, sans guillemets"
+    ADDRESS = "une adresse entre guillemets"
     SWITCH = "true ou false, sans guillemets"
 
 
@@ -46,7 +47,7 @@ class Setting:
         kind: what it may be.
         help: what it is, in a French sentence.
         default: what it is when it is set nowhere, as written in the file.
-        blank: when the default is no constant, what it is, in French.
+        blank: when the default is no constant, what it is, in French; `default` is an example then.
         opposite: the option that takes a switch back.
     """
 
@@ -75,7 +76,7 @@ class Setting:
     def accepts(self, value: object) -> bool:
         """Whether a value read from the file is of this setting's kind."""
         match self.kind:
-            case SettingKind.FILE | SettingKind.FOLDER:
+            case SettingKind.FILE | SettingKind.FOLDER | SettingKind.ADDRESS:
                 return isinstance(value, str) and bool(value.strip())
             case SettingKind.COUNT:
                 return isinstance(value, int) and not isinstance(value, bool) and value >= 1
@@ -114,6 +115,13 @@ JOBS = Setting(
     default="4",
     blank="nombre de processeurs",
 )
+SCHEDULER = Setting(
+    name="scheduler",
+    kind=SettingKind.ADDRESS,
+    help="Adresse d'un ordonnanceur Dask, dont les machines font alors le travail.",
+    default="tcp://127.0.0.1:8786",
+    blank="aucun, les processus de cette machine",
+)
 NO_REPORTS = Setting(
     name="no-reports",
     kind=SettingKind.SWITCH,
@@ -131,7 +139,7 @@ QUIET = Setting(
 
 SETTINGS = {
     setting.name: setting
-    for setting in (REFERENTIAL, SESSION, TEMPLATES, OUTPUT, JOBS, NO_REPORTS, QUIET)
+    for setting in (REFERENTIAL, SESSION, TEMPLATES, OUTPUT, JOBS, SCHEDULER, NO_REPORTS, QUIET)
 }
 """Every setting by its name, in the order to show them."""
 
@@ -210,7 +218,7 @@ def render_configuration() -> str:
     ]
     for setting in SETTINGS.values():
         blank = f" Sans ce réglage : {setting.blank}." if setting.blank else ""
-        quote = '"' if setting.kind in {SettingKind.FILE, SettingKind.FOLDER} else ""
+        quote = "" if setting.kind in {SettingKind.COUNT, SettingKind.SWITCH} else '"'
         lines += [
             "",
             f"# {setting.help}{blank} ({setting.option}, {setting.variable})",

@@ -20,6 +20,8 @@ from sheetgen.naming import file_stem
 from sheetgen.replacing import write_whole
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
     from sheetgen.model import Assignment, Candidate, Session
 
 _KEY_BYTES = 32
@@ -98,6 +100,10 @@ class SessionFolder:
     def history(self) -> Path:
         """What the last consolidation rested on."""
         return self.private / "returns.json"
+
+    def seen_from(self, base: Path) -> SessionFolder:
+        """The same folder for a process that does not run where this path starts from."""
+        return SessionFolder(root=base / self.root)
 
     def grid(self, session: Session, assignment: Assignment) -> Path:
         """The file of one grid: ASCII, and without a name under anonymity."""
@@ -194,25 +200,35 @@ class WrittenFiles:
 
     record: Path
 
+    def digest(self, path: Path) -> str | None:
+        """The SHA-256 of what was last written there; None where nothing is known to have been."""
+        return self.digests([path]).get(path)
+
+    def digests(self, paths: Iterable[Path]) -> Mapping[Path, str]:
+        """The same for many files; those of which nothing is known are left out."""
+        known = self._known()
+        names = {path: self._name(path) for path in paths}
+        return {path: known[name] for path, name in names.items() if name in known}
+
     def is_untouched(self, path: Path) -> bool:
         """Whether the file is just as it was written here."""
-        return self._known().get(self._name(path)) == _sha256(path.read_bytes())
+        return self.digest(path) == sha256(path.read_bytes())
 
     def remember(self, path: Path) -> None:
         """Notes the file as it is now."""
-        known = self._known() | {self._name(path): _sha256(path.read_bytes())}
+        self.note({path: sha256(path.read_bytes())})
+
+    def note(self, digests: Mapping[Path, str]) -> None:
+        """Notes files by the SHA-256 of what was written to them; none, and nothing is written."""
+        if not digests:
+            return
+        known = self._known() | {self._name(path): digest for path, digest in digests.items()}
         text = json.dumps(known, indent=2, sort_keys=True)
         write_whole(self.record, f"{text}\n".encode())
 
     def set_aside(self, path: Path) -> Path | None:
         """Moves a file that a person changed to the first free numbered name, and returns that."""
-        if not path.exists() or self.is_untouched(path):
-            return None
-        number = 1
-        while (kept := path.with_name(f"{path.stem}-{number}{path.suffix}")).exists():
-            number += 1
-        path.rename(kept)
-        return kept
+        return set_aside(path, self.digest(path))
 
     def _name(self, path: Path) -> str:
         return Path(os.path.relpath(path, self.record.parent.parent)).as_posix()
@@ -225,5 +241,25 @@ class WrittenFiles:
         return known if isinstance(known, dict) else {}
 
 
-def _sha256(data: bytes) -> str:
+def set_aside(path: Path, digest: str | None) -> Path | None:
+    """Moves a file that is no longer what was written to the first free numbered name.
+
+    Args:
+        path: of the file; where there is none, nothing is moved.
+        digest: the SHA-256 of what was written; None where nothing is known to have been.
+
+    Returns:
+        The new name; None where the file stays.
+    """
+    if not path.exists() or sha256(path.read_bytes()) == digest:
+        return None
+    number = 1
+    while (kept := path.with_name(f"{path.stem}-{number}{path.suffix}")).exists():
+        number += 1
+    path.rename(kept)
+    return kept
+
+
+def sha256(data: bytes) -> str:
+    """In hexadecimal."""
     return hashlib.sha256(data).hexdigest()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -108,6 +109,8 @@ def _shared(setting: Setting) -> Decorator:
             details = {"type": FILE, "metavar": metavar, "default": Path(setting.default)}
         case SettingKind.COUNT:
             details = {"type": _count, "metavar": "N", "default": lambda: os.cpu_count() or 1}
+        case SettingKind.ADDRESS:
+            details = {"type": _cluster, "metavar": "ADRESSE"}
         case SettingKind.SWITCH:
             names = [f"{setting.option}/{setting.opposite}"]
             details = {"default": False}
@@ -139,6 +142,22 @@ def _count(value: object) -> int:
     return number
 
 
+def _cluster(value: object) -> str | None:
+    """The address of a cluster; None where it is blank, which takes another setting back.
+
+    Raises:
+        click.BadParameter: the library that speaks to clusters is not installed.
+    """
+    address = str(value).strip()
+    if address and find_spec("distributed") is None:
+        message = (
+            "le paquet « distributed » n'est pas installé. "
+            'L\'installer avec : pip install "sheetgen[cluster]"'
+        )
+        raise click.BadParameter(message)
+    return address or None
+
+
 INPUTS = with_options(
     _shared(configuration.REFERENTIAL),
     _shared(configuration.SESSION),
@@ -146,6 +165,7 @@ INPUTS = with_options(
     _shared(configuration.OUTPUT),
 )
 JOBS = _shared(configuration.JOBS)
+SCHEDULER = _shared(configuration.SCHEDULER)
 NO_REPORTS = _shared(configuration.NO_REPORTS)
 SHOWING = with_options(
     click.option(

@@ -5,17 +5,23 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date
 from email import message_from_bytes, policy
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import builders
 
 from sheetgen.folders import SessionFolder
-from sheetgen.handing import MessageTemplate, Recipient, hand_out
+from sheetgen.handing import (
+    MessageTemplate,
+    Recipient,
+    hand_out,
+    list_recipients,
+    recipients_of,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from email.message import EmailMessage
-    from pathlib import Path
 
     from sheetgen.model import Accommodation, Candidate, Juror, Referential, Session
     from sheetgen.problems import Problem
@@ -104,7 +110,12 @@ def lay_grids(root: Path, of: Session) -> SessionFolder:
 
 def send(of: Session, folder: SessionFolder, message: MessageTemplate | None) -> Sent:
     """All handouts in one."""
-    handouts = list(hand_out(of, folder, message))
+    handouts, sent = [], []
+    for person in recipients_of(of):
+        handouts.append(hand_out(person, folder, message, Path()))
+        if handouts[-1].files:
+            sent.append(person)
+    handouts.append(list_recipients(of, sent, message))
     return Sent(
         files={name: data for handout in handouts for name, data in handout.files.items()},
         problems=tuple(problem for handout in handouts for problem in handout.problems),

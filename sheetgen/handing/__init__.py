@@ -1,14 +1,22 @@
 """Grids to what is sent: a zip and a mail draft for each juror, and a list for mail merge.
 
-`hand_out` does all of it for a session; the other functions are its steps. Nothing here knows of
-disability arrangements: they stand in the grids alone, each for the juror who applies it.
+`hand_out` does all of it for one of `recipients_of` a session, `list_recipients` for those who got
+something; the other functions are their steps. Nothing here knows of disability arrangements: they
+stand in the grids alone, each for the juror who applies it.
 """
 
 from sheetgen.handing.archive import pack_grids
 from sheetgen.handing.draft import Attachment, write_draft
 from sheetgen.handing.mail_merge import render_mail_merge
 from sheetgen.handing.message import Message, Recipient, render_message
-from sheetgen.handing.sending import FOLDER, Handout, hand_out
+from sheetgen.handing.sending import (
+    FOLDER,
+    Handout,
+    files_of,
+    hand_out,
+    list_recipients,
+    recipients_of,
+)
 from sheetgen.handing.template import MESSAGE_TEMPLATE, MessageTemplate, read_message_template
 
 __all__ = [
@@ -19,9 +27,12 @@ __all__ = [
     "Message",
     "MessageTemplate",
     "Recipient",
+    "files_of",
     "hand_out",
+    "list_recipients",
     "pack_grids",
     "read_message_template",
+    "recipients_of",
     "render_mail_merge",
     "render_message",
     "write_draft",

@@ -15,12 +15,12 @@ from sheetgen.problems import handing as kinds
 from sheetgen.system_errors import explain
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
     from sheetgen.folders import SessionFolder
     from sheetgen.handing.template import MessageTemplate
-    from sheetgen.model import CandidateId, Juror, Session
+    from sheetgen.model import CandidateId, Juror, JurorCode, Session
 
 FOLDER = "envois"
 """The folder of what is sent, in the session's."""
@@ -39,81 +39,96 @@ class Handout:
     problems: tuple[Problem, ...] = ()
 
 
+def recipients_of(session: Session) -> list[Recipient]:
+    """The jurors who mark somebody, each with their candidates, in the session's order."""
+    marked: dict[JurorCode, set[CandidateId]] = {}
+    for item in session.assignments:
+        marked.setdefault(item.juror, set()).add(item.candidate)
+    order = {candidate.id: place for place, candidate in enumerate(session.candidates)}
+    return [
+        Recipient(
+            session=session,
+            juror=juror,
+            candidates=tuple(
+                session.candidate[item]
+                for item in sorted(marked[juror.code], key=order.__getitem__)
+            ),
+            archive=f"{file_stem(juror.code)}.zip",
+        )
+        for juror in session.jurors
+        if juror.code in marked
+    ]
+
+
+def files_of(recipient: Recipient) -> tuple[str, str]:
+    """The archive and the draft that bring a juror's grids, by path in the session's folder."""
+    archive = f"{FOLDER}/{recipient.archive}"
+    return archive, f"{FOLDER}/{file_stem(recipient.juror.code)}.eml"
+
+
 def hand_out(
-    session: Session, folder: SessionFolder, message: MessageTemplate | None
-) -> Iterator[Handout]:
-    """What is sent: a handout for each juror who marks somebody, then the list of them.
+    recipient: Recipient, folder: SessionFolder, message: MessageTemplate | None, base: Path
+) -> Handout:
+    """What one juror is sent; nothing where one of their grids cannot be read.
 
     The grids are taken from the session's folder, so that what is sent is what lies there. Without
     a template no draft is written.
+
+    Args:
+        recipient: the juror.
+        folder: the session's, as the user knows it.
+        message: the template.
+        base: where the folder's path starts from, if it is relative.
     """
-    recipients = []
-    for juror in session.jurors:
-        grids = _grids_of(juror, session, folder)
-        if not grids:
-            continue
-        contents, problems = _read_grids(juror, grids.values())
-        if problems:
-            yield Handout(problems=tuple(problems))
-            continue
-        recipient = Recipient(
-            session=session,
-            juror=juror,
-            candidates=tuple(item for item in session.candidates if item.id in grids),
-            archive=f"{file_stem(juror.code)}.zip",
-        )
-        recipients.append(recipient)
-        yield _send(recipient, pack_grids(contents), folder.root / FOLDER, message)
-    yield Handout(
+    contents: dict[str, bytes] = {}
+    problems: list[Problem] = []
+    for path in _grids_of(recipient, folder):
+        try:
+            contents[path.name] = (base / path).read_bytes()
+        except OSError as fault:
+            location = Location(file=str(path))
+            code = recipient.juror.code
+            problems.append(kinds.GRID_NOT_PACKED.at(location, juror=code, reason=explain(fault)))
+    if problems:
+        return Handout(problems=tuple(problems))
+    return _send(recipient, pack_grids(contents), folder.root, message)
+
+
+def list_recipients(
+    session: Session, recipients: Sequence[Recipient], message: MessageTemplate | None
+) -> Handout:
+    """The list of those who are sent something, and what the message lacks for all of them."""
+    return Handout(
         files={f"{FOLDER}/{MAIL_MERGE}": render_mail_merge(recipients)},
         problems=_blanks(session, message) if recipients else (),
     )
 
 
-def _grids_of(juror: Juror, session: Session, folder: SessionFolder) -> Mapping[CandidateId, Path]:
+def _grids_of(recipient: Recipient, folder: SessionFolder) -> Iterator[Path]:
     """Where this juror's grids lie."""
-    return {
-        item.candidate: folder.grid(session, item)
-        for item in session.assignments
-        if item.juror == juror.code
-    }
-
-
-def _read_grids(
-    juror: Juror, paths: Iterable[Path]
-) -> tuple[Mapping[str, bytes], tuple[Problem, ...]]:
-    """The grids by file name, and those that cannot be read."""
-    contents: dict[str, bytes] = {}
-    problems: list[Problem] = []
-    for path in paths:
-        try:
-            contents[path.name] = path.read_bytes()
-        except OSError as fault:
-            location = Location(file=str(path))
-            problems.append(
-                kinds.GRID_NOT_PACKED.at(location, juror=juror.code, reason=explain(fault))
-            )
-    return contents, tuple(problems)
+    for item in recipient.session.assignments:
+        if item.juror == recipient.juror.code:
+            yield folder.grid(recipient.session, item)
 
 
 def _send(
     recipient: Recipient, archive: bytes, folder: Path, template: MessageTemplate | None
 ) -> Handout:
     """One juror's archive and, where there is a template, the draft that brings it."""
-    files = {f"{FOLDER}/{recipient.archive}": archive}
+    packed, draft = files_of(recipient)
+    files = {packed: archive}
     problems = []
     if len(archive) > _LARGE:
         size, limit = round(len(archive) / 1_000_000), _LARGE // 1_000_000
-        location = Location(file=str(folder / recipient.archive))
+        location = Location(file=str(folder / packed))
         problems.append(kinds.ATTACHMENT_TOO_LARGE.at(location, size=size, limit=limit))
     if template is not None:
-        name = f"{file_stem(recipient.juror.code)}.eml"
-        files[f"{FOLDER}/{name}"] = write_draft(
+        files[draft] = write_draft(
             render_message(template, recipient),
             recipient.juror,
             Attachment(name=recipient.archive, data=archive),
         )
-        problems += _check_addresses(recipient.juror, Location(file=str(folder / name)))
+        problems += _check_addresses(recipient.juror, Location(file=str(folder / draft)))
     return Handout(files=files, problems=tuple(problems))
 
 

@@ -6,19 +6,28 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING
 
+from sheetgen.executing import Work
 from sheetgen.folders import SessionFolder, WrittenFiles
 from sheetgen.pipeline.checking import Checked, check
 from sheetgen.pipeline.collecting import Collected, collect
+from sheetgen.pipeline.narrowing import incomplete_among, narrow_decisions
+from sheetgen.pipeline.shares import (
+    DOCUMENT_SECONDS,
+    PEOPLE_A_SHARE,
+    DocumentShare,
+    carry_out,
+    open_workers,
+    write_documents,
+)
 from sheetgen.pipeline.writing import Writer, locks_reported
 from sheetgen.problems import Location, Problem
 from sheetgen.problems import files as kinds
-from sheetgen.replacing import write_whole
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from sheetgen.model import SessionDecisions
+    from sheetgen.model import CandidateDecision, SessionDecisions
     from sheetgen.pipeline.settings import Inputs, Options
     from sheetgen.reports.render import ReportTemplate
 
@@ -140,24 +149,26 @@ class _Consolidation:
 
     def write_reports(self, template: ReportTemplate, options: Options) -> None:
         """A filled jury report per candidate."""
-        from sheetgen.reports.missing import MissingFields
-        from sheetgen.reports.produce import produce_documents
+        session, decided = self.decisions.session, self.decisions.candidates
+        place = partial(self.folder.report, self.folder.consolidation / "rapports", session)
+        witness = incomplete_among(self.decisions)
+        writer = Writer(force=True, problems=self.problems)
+        with open_workers(options, self.folder.root, len(decided) * DOCUMENT_SECONDS) as workers:
 
-        missing = MissingFields()
-        session = self.decisions.session
-        reports = self.folder.consolidation / "rapports"
-        decided = self.decisions.candidates
-        filled = partial(template.render_filled, self.decisions)
-        made = produce_documents([partial(filled, item) for item in decided], jobs=options.jobs)
-        with options.progress("Rapports", len(decided)) as step:
-            for decision, produced in zip(decided, made, strict=True):
-                if isinstance(produced.document, Problem):
-                    self.problems.append(produced.document)
-                else:
-                    candidate = session.candidate[decision.candidate]
-                    path = self.folder.report(reports, session, candidate)
-                    write_whole(path, produced.document)
-                    self.files.append(path)
-                missing.add(produced.missing)
-                step()
-        self.problems.extend(missing.problems)
+            def share(items: Sequence[CandidateDecision]) -> DocumentShare:
+                narrowed = narrow_decisions(self.decisions, items, witness)
+                filled = partial(template.render_filled, narrowed)
+                people = [(session.candidate[item.candidate], item) for item in items]
+                return DocumentShare(
+                    people=tuple(((place(who), partial(filled, item)),) for who, item in people),
+                    force=True,
+                    base=workers.base,
+                )
+
+            work = Work(items=decided, count=len(decided), share=share, sizes=PEOPLE_A_SHARE)
+            progress = options.progress("Rapports", work.count)
+            try:
+                carry_out(write_documents, work, workers, writer, progress)
+            finally:
+                self.files += [path for path, _ in writer.written]
+                self.problems.extend(writer.missing.problems)

@@ -4,30 +4,40 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING
 
+from sheetgen.executing import Work
 from sheetgen.folders import SessionFolder, document_name
 from sheetgen.model import BlockOutcome, CertificationOutcome
 from sheetgen.pipeline.checking import Checked, check
 from sheetgen.pipeline.collecting import Collected, collect_again
+from sheetgen.pipeline.narrowing import narrow_settled
+from sheetgen.pipeline.shares import (
+    DOCUMENT_SECONDS,
+    PEOPLE_A_SHARE,
+    DocumentShare,
+    carry_out,
+    open_workers,
+    write_documents,
+)
 from sheetgen.pipeline.writing import Writer, locks_reported
 from sheetgen.problems import Location, Problem, has_errors
 from sheetgen.problems import files as kinds
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator, Sequence
+    from pathlib import Path
 
     from sheetgen.consolidation import WorkbookPlan
     from sheetgen.deliberation import FinalDecisions
     from sheetgen.model import CandidateDecision
     from sheetgen.pipeline.settings import Inputs, Options
-    from sheetgen.reports.produce import Render
+    from sheetgen.pipeline.shares import Document
     from sheetgen.reports.render import Templates
     from sheetgen.reports.settled import Settled
 
-Document = tuple[Path, "Render"]
-"""Where a document goes, and what makes it."""
+_DOCUMENTS_OF_A_CANDIDATE = 4
+"""About: a report, a notification, some attestations or a parchment."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -148,41 +158,49 @@ def _write_documents(
 ) -> list[Path]:
     """The papers to sign; one that is there already is left as it is."""
     from sheetgen.deliberation.documents import settle_documents
-    from sheetgen.reports.missing import MissingFields
-    from sheetgen.reports.produce import produce_documents
 
-    missing = MissingFields()
-    documents = [
-        (folder / name, render) for name, render in _documents(settle_documents(final), templates)
-    ]
-    there = [path for path, _ in documents if path.exists()]
-    waiting = [(path, render) for path, render in documents if not path.exists()]
-    writer = Writer(force=False, written=[], problems=problems)
-    made = produce_documents([render for _, render in waiting], jobs=options.jobs)
-    with options.progress("Documents", len(waiting)) as step:
-        for (path, _), produced in zip(waiting, made, strict=True):
-            writer.write_produced(path, produced.document)
-            missing.add(produced.missing)
-            step()
-    problems.extend(missing.problems)
+    settled = settle_documents(final)
+    decided = settled.decisions.candidates
+    there: list[Path] = []
+    writer = Writer(force=False, problems=problems)
+
+    def waiting(documents: Iterable[Document]) -> Iterator[Document]:
+        for path, render in documents:
+            if path.exists():
+                there.append(path)
+            else:
+                yield path, render
+
+    effort = len(decided) * _DOCUMENTS_OF_A_CANDIDATE * DOCUMENT_SECONDS
+    with open_workers(options, folder, effort) as workers:
+
+        def share(items: Sequence[CandidateDecision]) -> DocumentShare:
+            narrowed = narrow_settled(settled, items)
+            documents = (_candidate_documents(narrowed, item, templates, folder) for item in items)
+            people = tuple(tuple(waiting(item)) for item in documents)
+            return DocumentShare(people=people, force=False, base=workers.base)
+
+        if templates.minutes is not None:
+            minutes = (folder / templates.minutes.file, partial(templates.minutes.render, settled))
+            for path, render in waiting([minutes]):
+                writer.write_document(path, render)
+        work = Work(items=decided, count=len(decided), share=share, sizes=PEOPLE_A_SHARE)
+        progress = options.progress("Documents", work.count)
+        try:
+            carry_out(write_documents, work, workers, writer, progress)
+        finally:
+            problems.extend(writer.missing.problems)
     return [*there, *(path for path, _ in writer.written)]
 
 
-def _documents(settled: Settled, templates: Templates) -> Iterator[Document]:
-    if templates.minutes is not None:
-        yield Path(templates.minutes.file), partial(templates.minutes.render, settled)
-    for decision in settled.decisions.candidates:
-        yield from _candidate_documents(settled, decision, templates)
-
-
 def _candidate_documents(
-    settled: Settled, decision: CandidateDecision, templates: Templates
+    settled: Settled, decision: CandidateDecision, templates: Templates, final: Path
 ) -> Iterator[Document]:
     session = settled.decisions.session
     candidate = session.candidate[decision.candidate]
 
     def path(folder: str, kind: str, item: str = "") -> Path:
-        return Path(folder) / document_name(kind, session, candidate, item)
+        return final / folder / document_name(kind, session, candidate, item)
 
     if templates.report is not None:
         yield (

@@ -34,9 +34,15 @@ class Inputs:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Options:
-    """How to run: `jobs` processes at most, Word documents or not, what to overwrite or prefer."""
+    """How to run: by whom, with Word documents or not, what to overwrite or prefer.
+
+    Attributes:
+        jobs: processes at most.
+        scheduler: the address of a Dask cluster to be used instead; None without one.
+    """
 
     jobs: int = 1
+    scheduler: str | None = None
     reports: bool = True
     force: bool = False
     preferred: tuple[str, ...] = ()

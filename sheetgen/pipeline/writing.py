@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+from sheetgen.executing import WorkersLostError
 from sheetgen.folders import (
     SessionFolder,
     UnusableKeyError,
@@ -14,32 +17,55 @@ from sheetgen.folders import (
     create_key,
     protect_key,
     read_key,
+    set_aside,
+    sha256,
     write_unless_changed,
 )
 from sheetgen.problems import Location, Problem
 from sheetgen.problems import files as kinds
 from sheetgen.replacing import write_whole
+from sheetgen.reports.missing import MissingFields
 from sheetgen.system_errors import explain
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-    from pathlib import Path
+    from collections.abc import Iterator
 
     from sheetgen.grids.identity import SigningKey
+
+Render = Callable[..., bytes]
+"""Makes one document; it is given `missing`, the fields that documents lack, to add to."""
 
 
 @dataclass(slots=True, kw_only=True)
 class Writer:
-    """Writes files one by one, noting what became of each."""
+    """Writes files one by one, noting what became of each.
+
+    Attributes:
+        force: whether to replace a file that differs.
+        base: where relative paths start from: a process of another machine runs elsewhere.
+        written: each file, as the user knows it.
+        missing: the fields that documents lack.
+        digests: SHA-256 of the files that are to be remembered as they were written.
+    """
 
     force: bool
-    written: list[tuple[Path, Written]]
-    problems: list[Problem]
+    base: Path = Path()
+    written: list[tuple[Path, Written]] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    missing: MissingFields = field(default_factory=MissingFields)
+    digests: dict[Path, str] = field(default_factory=dict)
+
+    def take(self, other: Writer) -> None:
+        """Notes what another one has noted."""
+        self.written += other.written
+        self.problems += other.problems
+        self.missing.add(other.missing)
+        self.digests |= other.digests
 
     def write(self, path: Path, data: bytes) -> None:
         """Writes one file, or says why it was left as it is."""
         try:
-            outcome = write_unless_changed(path, data, force=self.force)
+            outcome = write_unless_changed(self.base / path, data, force=self.force)
         except OSError as error:
             self.problems.append(
                 kinds.FILE_NOT_WRITTEN.at(Location(file=str(path)), reason=explain(error))
@@ -49,36 +75,42 @@ class Writer:
             self.problems.append(kinds.FILE_KEPT.at(Location(file=str(path))))
         self.written.append((path, outcome))
 
-    def write_document(self, path: Path, render: Callable[[], bytes]) -> None:
+    def write_document(self, path: Path, render: Render) -> None:
         """Writes one Word document, or says why its template fails on these data."""
         from sheetgen.reports.render import RenderError
 
         try:
-            data = render()
+            data = render(missing=self.missing)
         except RenderError as error:
             self.problems.append(error.problem)
         else:
             self.write(path, data)
 
-    def write_produced(self, path: Path, document: bytes | Problem) -> None:
-        """Writes one document that was made before, or says why it could not be."""
-        if isinstance(document, Problem):
-            self.problems.append(document)
-        else:
-            self.write(path, document)
-
     def refresh(self, path: Path, data: bytes, notes: WrittenFiles) -> None:
         """Writes one file that follows from others, setting aside what a person made of it."""
-        if path.exists() and path.read_bytes() == data:
+        self.renew(path, data, notes.digest(path))
+        if path in self.digests:
+            notes.note({path: self.digests.pop(path)})
+
+    def renew(self, path: Path, data: bytes, digest: str | None) -> None:
+        """The same without notes at hand; what there is to note goes to `digests`.
+
+        Args:
+            path: of a file that follows from others.
+            data: what it is to hold.
+            digest: what `notes` know of it.
+        """
+        place = self.base / path
+        if place.exists() and place.read_bytes() == data:
             self.written.append((path, Written.UNCHANGED))
             return
-        kept = notes.set_aside(path)
+        kept = set_aside(place, digest)
         if kept is not None:
             location = Location(file=str(path))
             self.problems.append(kinds.CHANGED_FILE_KEPT.at(location, kept=kept.name))
-        outcome = Written.REPLACED if path.exists() else Written.CREATED
-        write_whole(path, data)
-        notes.remember(path)
+        outcome = Written.REPLACED if place.exists() else Written.CREATED
+        write_whole(place, data)
+        self.digests[path] = sha256(data)
         self.written.append((path, outcome))
 
 
@@ -104,9 +136,14 @@ def open_key(folder: SessionFolder, problems: list[Problem], *, create: bool) ->
 
 @contextmanager
 def locks_reported(problems: list[Problem], folder: Path) -> Iterator[None]:
-    """A file that cannot be written, as when it is open in Excel, is a problem and no crash."""
+    """A file that cannot be written, as when it is open in Excel, is a problem and no crash.
+
+    So are workers who are gone.
+    """
     try:
         yield
+    except WorkersLostError as error:
+        problems.append(error.problem)
     except OSError as error:
         # A draft that cannot take a file's place names that place second.
         name = str(error.filename2 or error.filename or folder)

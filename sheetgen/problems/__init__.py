@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from sheetgen.problems import (
     configuration,
     deliberation,
+    executing,
     files,
     grids,
     handing,
@@ -37,6 +38,7 @@ __all__ = [
     "Severity",
     "configuration",
     "deliberation",
+    "executing",
     "files",
     "grids",
     "handing",
@@ -50,7 +52,8 @@ __all__ = [
 
 def _collect() -> Mapping[str, Kind]:
     found: dict[str, Kind] = {}
-    for stage in (sources, returns, grids, handing, files, deliberation, outputs, configuration):
+    first = (sources, returns, grids, handing, files, deliberation, outputs)
+    for stage in (*first, executing, configuration):
         for kind in vars(stage).values():
             if isinstance(kind, Kind):
                 if kind.code in found:

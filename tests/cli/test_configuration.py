@@ -106,6 +106,7 @@ WRONG = {
     "number too small": ("jobs = 0", "Le réglage « jobs » ne peut pas valoir 0."),
     "switch for a number": ("jobs = true", "Le réglage « jobs » ne peut pas valoir true."),
     "number for a path": ("session = 4", "Le réglage « session » ne peut pas valoir 4."),
+    "number for an address": ("scheduler = 8786", "Le réglage « scheduler » ne peut pas valoir"),
     "blank path": ('output = " "', 'Le réglage « output » ne peut pas valoir " ".'),
     "text for a switch": ('quiet = "oui"', 'Le réglage « quiet » ne peut pas valoir "oui".'),
     "no quotes": (
@@ -190,6 +191,7 @@ def test_the_file_of_a_workspace_sets_nothing_by_itself(folder: Path) -> None:
             "templates": "templates",
             "output": "outputs",
             "jobs": 4,
+            "scheduler": "tcp://127.0.0.1:8786",
             "no_reports": False,
             "quiet": False,
         },

@@ -1,0 +1,164 @@
+"""What a second process gains: a whole `generate` by one, by two, and by two workers of Dask.
+
+Each way is timed in a process of its own, in turn, round after round; medians. Dask's workers are
+there before, as a cluster's are.
+"""
+
+from __future__ import annotations
+
+import json
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from distributed import LocalCluster
+from sessions import session_of
+
+from sheetgen.pipeline import Inputs, Options, generate
+from sheetgen.sources.schema import SESSION
+from sheetgen.sources.write import Contents, write_source_workbook
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+
+    from sheetgen.model import Referential, Session
+
+ROOT = Path(__file__).parent.parent
+
+ONE, TWO, DASK = "one process", "two processes", "two Dask workers"
+WHOLE = "generate"
+STAGES = {
+    WHOLE: "The whole command",
+    "Grilles": "Grids",
+    "Envois": "Handouts",
+    "Rapports": "Reports",
+}
+"""What is timed, as the program names it and as the page does."""
+
+Times = dict[str, float]
+"""Seconds, by stage."""
+
+
+def scaling_costs(
+    referential: Referential, candidates: int = 300, rounds: int = 3
+) -> Mapping[str, Times]:
+    """The median seconds of each stage, by who does the work; two jurors a candidate."""
+    with tempfile.TemporaryDirectory() as name, _cluster() as address:
+        folder = Path(name)
+        write_session(folder / "session.xlsx", session_of(referential, candidates))
+        ways = {ONE: ["--jobs", "1"], TWO: ["--jobs", "2"], DASK: ["--scheduler", address]}
+        times: dict[str, list[Times]] = {way: [] for way in ways}
+        for number in range(rounds):
+            for way, options in ways.items():
+                output = folder / f"{number} {way}"
+                times[way].append(_measured(folder / "session.xlsx", output, options))
+    return {
+        way: {stage: statistics.median(item[stage] for item in found) for stage in STAGES}
+        for way, found in times.items()
+    }
+
+
+def scaling_table(costs: Mapping[str, Times]) -> list[str]:
+    """Rows of Markdown: the seconds of one process, and how many times faster the others are."""
+    lines = [f"| step | {ONE} (s) | {TWO} | {DASK} |", "|---|--:|--:|--:|"]
+    for stage, name in STAGES.items():
+        one, two, dask = (costs[way][stage] for way in (ONE, TWO, DASK))
+        lines.append(f"| {name} | {one:.2f} | {one / two:.2f} times | {one / dask:.2f} times |")
+    return lines
+
+
+def write_session(path: Path, session: Session) -> None:
+    """The session as a school would have typed it."""
+    rows = {
+        "Candidats": [
+            {
+                "N°": item.id,
+                "Nom": item.last_name,
+                "Prénom": item.first_name,
+                "Parcours": item.route.value,
+            }
+            for item in session.candidates
+        ],
+        "Jurés": [
+            {
+                "Code": item.code,
+                "Nom": item.last_name,
+                "Prénom": item.first_name,
+                "Externe": "Oui",
+                "Rôle": item.role.value,
+                "Email": f"{item.code}@example.org",
+            }
+            for item in session.jurors
+        ],
+        "Affectations": [
+            {"Candidat": item.candidate, "Juré": item.juror} for item in session.assignments
+        ],
+    }
+    fields = {"Session": {"Code": session.code, "Date": session.date}}
+    write_source_workbook(path, SESSION, Contents(fields=fields, rows=rows))
+
+
+@contextmanager
+def _cluster() -> Iterator[str]:
+    """The address of a cluster of two worker processes on this machine."""
+    with LocalCluster(
+        n_workers=2,
+        processes=True,
+        threads_per_worker=1,
+        dashboard_address="127.0.0.1:0",
+        host="127.0.0.1",
+    ) as cluster:
+        yield cluster.scheduler_address
+
+
+def _measured(session: Path, output: Path, options: list[str]) -> Times:
+    command = [sys.executable, __file__, str(session), str(output), *options]
+    answer = subprocess.run(command, capture_output=True, check=True, text=True, cwd=ROOT)
+    times: Times = json.loads(answer.stdout)
+    return times
+
+
+@dataclass(frozen=True, slots=True)
+class _Clock:
+    """Notes how long each stage takes, as what shows progress is told of them."""
+
+    times: Times = field(default_factory=dict)
+
+    @contextmanager
+    def progress(self, what: str, _steps: int) -> Iterator[Callable[[], None]]:
+        """Times one stage."""
+        start = time.perf_counter()
+        yield lambda: None
+        self.times[what] = time.perf_counter() - start
+
+
+def main() -> None:
+    """Runs the command as its arguments say and prints what its stages took."""
+    session, output, option, value = sys.argv[1:]
+    clock = _Clock()
+    inputs = Inputs(
+        referential=ROOT / "referential.xlsx",
+        session=Path(session),
+        templates=ROOT / "templates",
+        output=Path(output),
+    )
+    options = Options(
+        jobs=int(value) if option == "--jobs" else 1,
+        scheduler=value if option == "--scheduler" else None,
+        progress=clock.progress,
+    )
+    with clock.progress(WHOLE, 1):
+        result = generate(inputs, options)
+    if any(problem.severity.value == "error" for problem in result.problems):
+        raise SystemExit("\n".join(map(str, result.problems)))
+    print(json.dumps(clock.times))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,169 @@
+"""A share of a command's work, and what does it: files made and written, by whatever process.
+
+Paths are as the user knows them; a share's `base` is where they start from. Each task yields the
+writers of its items, with what they noted. The signing key does not travel: whoever makes grids
+reads it where it lies.
+"""
+
+from __future__ import annotations
+
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sheetgen.executing import expect_processes, open_processes
+from sheetgen.pipeline.writing import Writer, locks_reported, open_key
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from contextlib import AbstractContextManager
+
+    from sheetgen.executing import Item, Share, Task, Work, Workers
+    from sheetgen.folders import SessionFolder
+    from sheetgen.handing import MessageTemplate, Recipient
+    from sheetgen.model import Referential, Session
+    from sheetgen.pipeline.settings import Options, Step
+    from sheetgen.pipeline.writing import Render
+
+Document = tuple[Path, "Render"]
+"""Where a document goes, and what makes it."""
+
+GRIDS_A_SHARE, JURORS_A_SHARE, PEOPLE_A_SHARE = (500, 2_500), (1, 20), (60, 150)
+"""The fewest and the most: the first grid of a form takes as long as fifty others, the first
+document of a template as long as eight; and a share stays small, however large the session."""
+
+GRID_SECONDS, HANDOUT_SECONDS, DOCUMENT_SECONDS = 0.001, 0.0005, 0.01
+"""What a grid, its handing out and a document take one process, about: this tells whether others
+are worth starting."""
+
+
+_LIBRARIES = (
+    __name__,
+    "sheetgen.grids.produce",
+    "sheetgen.handing",
+    "sheetgen.reports.render",
+)
+"""What processes have to load for these tasks: most of the time that they take to start."""
+
+_LARGE_SESSION = 35_000
+"""Bytes of a session workbook that may well be worth several processes: a hundred candidates."""
+
+
+def expect_workers(options: Options, session: Path) -> None:
+    """Gets ready for what this session workbook will ask for, while it is read."""
+    with suppress(OSError):  # its reader says what is wrong with it
+        if options.jobs > 1 and not options.scheduler and session.stat().st_size > _LARGE_SESSION:
+            expect_processes(_LIBRARIES)
+
+
+@contextmanager
+def open_workers(options: Options, folder: Path, effort: float) -> Iterator[Workers]:
+    """Those who do a command's work, dismissed at the end.
+
+    Args:
+        options: who is asked for; a cluster works whatever the effort.
+        folder: where they write; all those of a cluster have to see it.
+        effort: the seconds that the work takes one process, about.
+
+    Raises:
+        WorkersLostError: the cluster cannot be used.
+        OSError: nothing can be written in the folder.
+    """
+    if options.scheduler is None:
+        with open_processes(options.jobs, effort, str(folder)) as workers:
+            yield workers
+    else:
+        from sheetgen.cluster import open_cluster
+
+        with open_cluster(options.scheduler, folder) as workers:
+            yield workers
+
+
+def carry_out(
+    task: Task[Share, Writer],
+    work: Work[Item, Share],
+    workers: Workers,
+    writer: Writer,
+    progress: AbstractContextManager[Step],
+) -> None:
+    """Has the work done; the writer notes what is done as it becomes known.
+
+    Raises:
+        WorkersLostError: those who did it are gone; what they did until then is noted.
+    """
+    with progress as step:
+        for done in workers.run(task, work):
+            writer.take(done)
+            step()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GridShare:
+    """Grids to make: one for each assignment of the session, which holds what they need."""
+
+    referential: Referential
+    session: Session
+    logo: bytes | None
+    folder: SessionFolder
+    force: bool
+    base: Path
+
+
+def write_grids(share: GridShare) -> Iterator[Writer]:
+    """Makes and writes each grid."""
+    from sheetgen.grids.produce import produce_grids
+
+    failed = Writer(force=share.force)
+    key = open_key(share.folder.seen_from(share.base), failed.problems, create=False)
+    if key is None:
+        yield failed
+        return
+    for assignment, data in produce_grids(share.referential, share.session, key, share.logo):
+        writer = Writer(force=share.force, base=share.base)
+        writer.write(share.folder.grid(share.session, assignment), data)
+        yield writer
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HandoutShare:
+    """Jurors to be sent their grids; `digests` are those of their files as last written."""
+
+    recipients: tuple[Recipient, ...]
+    message: MessageTemplate | None
+    folder: SessionFolder
+    digests: Mapping[Path, str]
+    base: Path
+
+
+def write_handouts(share: HandoutShare) -> Iterator[Writer]:
+    """Writes what each juror is sent; what a person changed since is kept under another name."""
+    from sheetgen.handing import hand_out
+
+    for recipient in share.recipients:
+        writer = Writer(force=True, base=share.base)
+        handout = hand_out(recipient, share.folder, share.message, share.base)
+        writer.problems.extend(handout.problems)
+        with locks_reported(writer.problems, share.folder.root):
+            for name, data in handout.files.items():
+                path = share.folder.root / name
+                writer.renew(path, data, share.digests.get(path))
+        yield writer
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DocumentShare:
+    """Word documents to make, those on one person together."""
+
+    people: tuple[tuple[Document, ...], ...]
+    force: bool
+    base: Path
+
+
+def write_documents(share: DocumentShare) -> Iterator[Writer]:
+    """Makes and writes the documents on each person."""
+    for documents in share.people:
+        writer = Writer(force=share.force, base=share.base)
+        for path, render in documents:
+            writer.write_document(path, render)
+        yield writer

@@ -1,0 +1,107 @@
+"""What a share takes along gives the documents that the whole would."""
+
+from __future__ import annotations
+
+import pickle
+from typing import TYPE_CHECKING
+
+import pytest
+from report_world import (
+    SHIPPED,
+    TEMPLATES,
+    World,
+    make_world,
+    overridden,
+    settled_documents,
+    settled_one,
+)
+
+from sheetgen.pipeline.narrowing import (
+    incomplete_among,
+    narrow_decisions,
+    narrow_session,
+    narrow_settled,
+)
+from sheetgen.reports.missing import MissingFields
+from sheetgen.reports.render import read_template, read_templates
+
+if TYPE_CHECKING:
+    from sheetgen.model import SessionDecisions
+    from sheetgen.reports.render import ReportTemplate
+
+FIRST = {("1", "J1"): "2 2 2 2 2 0 0", ("1", "J2"): "2 0 2 2 2 0 1"}
+WORLDS = {
+    "complete": FIRST | {("2", "J1"): ". . . . . 2 2", ("2", "J2"): ". . . . . 2 -"},
+    "a grid is missing": FIRST | {("2", "J1"): ". . . . . 2 2"},
+    "a mark is missing": FIRST | {("2", "J1"): ". . . . . 2 2", ("2", "J2"): ". . . . . 2 ."},
+}
+
+
+@pytest.fixture(scope="module")
+def template() -> ReportTemplate:
+    """The template that ships."""
+    found, _ = read_template(SHIPPED)
+    assert found is not None
+    return found
+
+
+@pytest.fixture(params=list(WORLDS.values()), ids=list(WORLDS), name="world")
+def any_world(request: pytest.FixtureRequest) -> World:
+    """Provisional or not, by a grid or by a mark."""
+    return make_world(request.param)
+
+
+def narrowed(decisions: SessionDecisions, candidate: str) -> SessionDecisions:
+    """The decisions on one candidate, as another process gets them."""
+    part = [item for item in decisions.candidates if item.candidate == candidate]
+    narrow = narrow_decisions(decisions, part, incomplete_among(decisions))
+    sent: SessionDecisions = pickle.loads(pickle.dumps(narrow))  # noqa: S301 - written on this line
+    return sent
+
+
+@pytest.mark.parametrize("candidate", ["1", "2", "3"])
+def test_a_filled_report_is_the_same(
+    world: World, template: ReportTemplate, candidate: str
+) -> None:
+    """Down to whether it is provisional, which may be for a mark of somebody else."""
+    decision = world.decided(candidate)
+    part = narrowed(world.decisions, candidate)
+    assert part.provisional == world.decisions.provisional
+    assert template.render_filled(part, decision) == template.render_filled(
+        world.decisions, decision
+    )
+
+
+def test_a_blank_report_is_the_same(world: World, template: ReportTemplate) -> None:
+    """With its fields that have no value."""
+    for person in world.session.candidates:
+        lacking, expected = MissingFields(), MissingFields()
+        session = narrow_session(world.session, [person.id])
+        assert session.candidates == (person,)
+        assert template.render_blank(
+            world.referential, session, person, lacking
+        ) == template.render_blank(world.referential, world.session, person, expected)
+        assert lacking == expected
+
+
+def test_final_papers_are_the_same() -> None:
+    """Every paper on a person, with what the jury wrote of them."""
+    settled = overridden(make_world(WORLDS["complete"]))
+    templates, _ = read_templates(TEMPLATES)
+    expected = settled_documents(templates, settled)
+    made: dict[str, bytes] = {}
+    for candidate in ("1", "2", "3"):
+        part = narrow_settled(settled, [settled_one(settled, candidate)])
+        made |= settled_documents(templates, part)
+    # The minutes are on everybody.
+    assert made | {"minutes": expected["minutes"]} == expected
+
+
+def test_nothing_of_others_travels() -> None:
+    """Neither who they are nor what jurors said of them nor their arrangements."""
+    part = narrowed(make_world(WORLDS["complete"]).decisions, "3")
+    assert [item.id for item in part.session.candidates] == ["3"]
+    assert [item.candidate for item in part.candidates] == ["3"]
+    assert part.returns == ()
+    assert part.missing == ()
+    assert part.session.accommodations == ()

@@ -1,0 +1,77 @@
+"""A share is done whole: each file is written, or it is said why not."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from sheetgen.folders import Written
+from sheetgen.pipeline.shares import DocumentShare, write_documents
+from sheetgen.problems import Location, outputs
+from sheetgen.reports.template import RenderError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from sheetgen.reports.missing import MissingFields
+
+FAILURE = outputs.DOCUMENT_FAILED.at(
+    Location(file="rapport-jury.docx"), subject="le candidat 7", reason="division par zéro"
+)
+
+
+def render(data: bytes, *, missing: MissingFields) -> bytes:  # noqa: ARG001 (as documents are made)
+    """A document."""
+    return data
+
+
+def fail(*, missing: MissingFields) -> bytes:  # noqa: ARG001 (as documents are made)
+    """A document that cannot be made."""
+    raise RenderError(FAILURE)
+
+
+def share(base: Path, *, force: bool) -> DocumentShare:
+    """Four people: the second one's document cannot be made, the third has two."""
+    folder = base.relative_to(base)
+    return DocumentShare(
+        people=(
+            ((folder / "1.docx", partial(render, b"one")),),
+            ((folder / "2.docx", fail),),
+            (
+                (folder / "3.docx", partial(render, b"three")),
+                (folder / "3-bis.docx", partial(render, b"more")),
+            ),
+            ((folder / "dossier", partial(render, b"four")),),
+        ),
+        force=force,
+        base=base,
+    )
+
+
+def test_one_document_that_fails_stops_no_other(tmp_path: Path) -> None:
+    """Nor does one that cannot be written; paths are told as they were given."""
+    (tmp_path / "dossier").mkdir()
+    done = list(write_documents(share(tmp_path, force=False)))
+    assert [[str(path) for path, _ in item.written] for item in done] == [
+        ["1.docx"],
+        [],
+        ["3.docx", "3-bis.docx"],
+        [],
+    ]
+    assert (tmp_path / "3-bis.docx").read_bytes() == b"more"
+    assert done[1].problems == [FAILURE]
+    (problem,) = done[3].problems
+    assert (problem.code, problem.location.file) == ("file-not-written", "dossier")
+
+
+def test_what_somebody_wrote_stays_unless_asked(tmp_path: Path) -> None:
+    """A worker keeps the rules that one process keeps."""
+    (tmp_path / "1.docx").write_bytes(b"signed")
+    (tmp_path / "3.docx").write_bytes(b"three")
+    first, _, third, _ = write_documents(share(tmp_path, force=False))
+    assert [outcome for _, outcome in first.written] == [Written.KEPT]
+    assert [item.code for item in first.problems] == ["file-kept"]
+    assert [outcome for _, outcome in third.written] == [Written.UNCHANGED, Written.CREATED]
+    first, *_ = write_documents(share(tmp_path, force=True))
+    assert [outcome for _, outcome in first.written] == [Written.REPLACED]
+    assert (tmp_path / "1.docx").read_bytes() == b"one"

@@ -1,0 +1,46 @@
+"""Tasks that worker processes find by their name, and what they are given."""
+
+from __future__ import annotations
+
+import os
+import signal
+from typing import TYPE_CHECKING
+
+from sheetgen.executing import Work
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+
+def numbers(
+    items: Iterable[int], count: int, sizes: tuple[int, int] = (1, 1_000)
+) -> Work[int, Sequence[int]]:
+    """Numbers to work on; a share is some of them."""
+    return Work(items=items, count=count, share=list, sizes=sizes)
+
+
+def double(share: Sequence[int]) -> Iterator[int]:
+    """Twice each number."""
+    for number in share:
+        yield 2 * number
+
+
+def who(share: Sequence[int]) -> Iterator[int]:
+    """The process that does each number."""
+    for _ in share:
+        yield os.getpid()
+
+
+def die_at_seven(share: Sequence[int]) -> Iterator[int]:
+    """Each number, until the process is killed as a system short of memory would kill it."""
+    for number in share:
+        if number == 7:
+            os.kill(os.getpid(), signal.SIGKILL)
+        yield number
+
+
+def fail(share: Sequence[int]) -> Iterator[int]:
+    """What another version might do."""
+    yield from share
+    message = "no such attribute"
+    raise AttributeError(message)
