@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar
 
 from sheetgen.grids.raw import SpreadsheetFormat, UnreadableWorkbookError
+from sheetgen.grids.unpacking import forget_package
 from sheetgen.problems import Location, Problem
 from sheetgen.problems.returns import FILE_CHANGED, READING_CRASHED, READING_TOO_HEAVY
 from sheetgen.returns.files import UnreadableFileError
@@ -96,3 +97,5 @@ def _read_safe(read: Read[T], file: FoundFile) -> T | Problem:
         return read(data, inspect_workbook(data), file.name)
     except (UnreadableFileError, UnreadableWorkbookError) as refusal:
         return refusal.at(file.name)
+    finally:
+        forget_package()
