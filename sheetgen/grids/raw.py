@@ -9,6 +9,7 @@ this module, and only in a process that may die (`returns.contain`).
 from __future__ import annotations
 
 import io
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from enum import Enum
@@ -25,12 +26,16 @@ from python_calamine import (
 from sheetgen.grids.addresses import Position, cell_address
 from sheetgen.grids.raw_parts import (
     Details,
+    custom_properties,
+    open_parts,
     read_ods,
     read_ooxml,
     read_xls_details,
     read_xlsb,
 )
 from sheetgen.grids.sheet_xml import BrokenPartError, SheetDetails
+from sheetgen.grids.usual import read_usual
+from sheetgen.grids.usual_xml import UnusualError
 from sheetgen.problems import Kind, Location, Problem
 from sheetgen.problems.returns import DAMAGED_WORKBOOK, NO_SHEET, PASSWORD_PROTECTED
 
@@ -161,6 +166,9 @@ def read_raw(data: bytes, form: SpreadsheetFormat, bare: Collection[str] = ()) -
         UnreadableWorkbookError: the reader refuses it, or what it holds cannot be trusted.
     """
     try:
+        if form in (SpreadsheetFormat.XLSX, SpreadsheetFormat.XLSM):
+            with suppress(UnusualError):
+                return _read_usual(data, bare)
         read = _READ_DETAILS[form]
         details = read_ooxml(data, bare) if read is read_ooxml else read(data)
         sheets = tuple(_read_sheets(data, details))
@@ -180,6 +188,22 @@ def read_raw(data: bytes, form: SpreadsheetFormat, bare: Collection[str] = ()) -
     if not sheets:
         raise UnreadableWorkbookError(NO_SHEET)
     return RawWorkbook(sheets=sheets, properties=details.properties)
+
+
+def _read_usual(data: bytes, bare: Collection[str]) -> RawWorkbook:
+    package = open_parts(data)
+    sheets = tuple(
+        RawSheet(
+            name=name,
+            rows=sheet.rows,
+            first=sheet.first,
+            formulas=sheet.details.formulas,
+            errors=sheet.details.errors,
+            merged=tuple(MergedRange(first=top, last=end) for top, end in sheet.details.merged),
+        )
+        for name, sheet in read_usual(package, bare)
+    )
+    return RawWorkbook(sheets=sheets, properties=custom_properties(package))
 
 
 _READ_DETAILS: Mapping[SpreadsheetFormat, Callable[[bytes], Details]] = {
