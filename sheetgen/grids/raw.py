@@ -1,9 +1,10 @@
 """What a returned spreadsheet contains, cell by cell, whatever its format.
 
 The reading side of a grid starts here: bytes become a `RawWorkbook`, which knows nothing of grids.
-Values come from python-calamine; what it does not show (formulas, errors, custom properties) comes
-from the file's own parts. Only bytes that were looked at first (`returns.inspect`) are given to
-this module, and only in a process that may die (`returns.contain`).
+What is written the usual way is read by `usual`. The values of all else come from python-calamine;
+what that does not show (formulas, errors, custom properties) comes from the file's own parts. Only
+bytes that were looked at first (`returns.inspect`) are given to this module, and only in a process
+that may die (`returns.contain`).
 """
 
 from __future__ import annotations
@@ -51,6 +52,7 @@ __all__ = [
     "SpreadsheetFormat",
     "UnreadableWorkbookError",
     "cell_address",
+    "read_fully",
     "read_raw",
 ]
 
@@ -159,16 +161,26 @@ def read_raw(data: bytes, form: SpreadsheetFormat, bare: Collection[str] = ()) -
     Args:
         data: the workbook, inspected before.
         form: its format.
-        bare: names of sheets of which the values are enough; what else is read of them, and
-            checked, depends on the format.
+        bare: names of sheets of which the values of the first two columns are enough; what else is
+            read of them, and checked, depends on the file.
 
     Raises:
         UnreadableWorkbookError: the reader refuses it, or what it holds cannot be trusted.
     """
+    if form in (SpreadsheetFormat.XLSX, SpreadsheetFormat.XLSM):
+        # What is wrong with the others is for the full readers to say.
+        with suppress(UnusualError, BrokenPartError):
+            return _read_usual(data, bare)
+    return read_fully(data, form, bare)
+
+
+def read_fully(data: bytes, form: SpreadsheetFormat, bare: Collection[str] = ()) -> RawWorkbook:
+    """As `read_raw`, whatever way the workbook is written, and many times slower.
+
+    Raises:
+        UnreadableWorkbookError: as there.
+    """
     try:
-        if form in (SpreadsheetFormat.XLSX, SpreadsheetFormat.XLSM):
-            with suppress(UnusualError):
-                return _read_usual(data, bare)
         read = _READ_DETAILS[form]
         details = read_ooxml(data, bare) if read is read_ooxml else read(data)
         sheets = tuple(_read_sheets(data, details))

@@ -19,7 +19,15 @@ from sheetgen.grids.usual_sheet import (
     read_stamp_columns,
     read_usual_sheet,
 )
-from sheetgen.grids.usual_xml import DECLARATION, LARGEST, MAIN, UnusualError, kept, usual_text
+from sheetgen.grids.usual_xml import (
+    DECLARATION,
+    LARGEST,
+    MAIN,
+    UnusualError,
+    check_well_formed,
+    kept,
+    usual_text,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
@@ -27,11 +35,21 @@ if TYPE_CHECKING:
     from sheetgen.grids.raw_parts import Outline
     from sheetgen.grids.unpacking import Package
 
-_WORKBOOK, _TEXTS, _STYLES = "xl/workbook.xml", "xl/sharedStrings.xml", "xl/styles.xml"
+_WORKBOOK, _RELATIONS = "xl/workbook.xml", "xl/_rels/workbook.xml.rels"
+_TEXTS, _STYLES = "xl/sharedStrings.xml", "xl/styles.xml"
 _OPENING = re.compile(
     rf'{DECLARATION}<sst xmlns="{MAIN}"(?: count="[0-9]+")?(?: uniqueCount="[0-9]+")?>'
 )
 _TEXT = re.compile(r'(<si><t( xml:space="preserve")?>([^<]+)</t></si>)')
+_RELATIONSHIPS = re.compile(
+    f"{DECLARATION}<Relationships "
+    r'xmlns="http://schemas.openxmlformats.org/package/2006/relationships">\s*'
+    r'(?:<Relationship(?: (?:Id|Type|Target|TargetMode)="[^"<>&]+")+/>\s*)+</Relationships>\s*'
+)
+_SHEETS = re.compile(
+    r'<sheets>(?:<sheet name="[^"<>]+" sheetId="[0-9]{1,9}"'
+    r'(?: state="(?:visible|hidden|veryHidden)")? r:id="[^"<>&]+"/>)+</sheets>'
+)
 _PLAIN_FORMATS = frozenset({0, 1, 2, 3, 4, 9, 10, 11, 12, 13, 37, 38, 39, 40, 48, 49})
 """Number formats that every spreadsheet knows by number, and that show no date."""
 
@@ -48,6 +66,8 @@ def read_usual(package: Package, bare: Collection[str]) -> Iterator[tuple[str, U
     """
     outline = read_outline(package)
     _check_outline(outline)
+    _check_relationships(_part(package, _RELATIONS))
+    _check_workbook(_part(package, _WORKBOOK))
     context = CellContext(
         texts=_read_texts(_part(package, _TEXTS)) if _TEXTS in package else [],
         numeric=_numeric_styles(_part(package, _STYLES)),
@@ -80,10 +100,25 @@ def _check_outline(outline: Outline) -> None:
         raise UnusualError
 
 
+@lru_cache(maxsize=16)
+def _check_relationships(part: bytes) -> None:
+    """Refuses what the full readers might take in different ways; the same come with each grid."""
+    text = usual_text(part)
+    counts = {text.count(f' {name}="') for name in ("Id", "Type", "Target")}
+    if counts != {text.count("<Relationship ")} or not _RELATIONSHIPS.fullmatch(text):
+        raise UnusualError
+
+
+@lru_cache(maxsize=16)
+def _check_workbook(part: bytes) -> None:
+    text = usual_text(part)
+    check_well_formed(part)
+    if not _SHEETS.search(text) or text.count("sheets>") != 2 or "<workbook " not in text:
+        raise UnusualError
+
+
 def _read_texts(part: bytes) -> list[str]:
     """The workbook's texts, to which cells refer by their number."""
-    if len(part) > LARGEST:
-        raise UnusualError
     text = usual_text(part)
     opening = _OPENING.match(text)
     if opening is None:
@@ -116,7 +151,7 @@ def _numeric_styles(part: bytes) -> frozenset[str]:
             int(item.get("numFmtId", "0"))
             for item in root.iterfind(f"{{{MAIN}}}cellXfs/{{{MAIN}}}xf")
         ]
-    except (ET.ParseError, ValueError) as error:
+    except (ET.ParseError, ValueError, LookupError) as error:
         raise UnusualError from error
     plain = {number for number, code in formats.items() if _PLAIN_CODE.fullmatch(code)}
     numeric = plain | (_PLAIN_FORMATS - formats.keys())

@@ -134,7 +134,12 @@ def _check_head(head: bytes) -> None:
 def _without_footers(tail: bytes) -> bytes:
     """What follows the rows, without the name that each candidate's footers bear."""
     start = tail.find(b"<headerFooter")
-    return tail if start < 0 else tail[:start] + _FOOTER.sub(b"", tail[start:])
+    return tail if start < 0 else tail[:start] + _FOOTER.sub(_nothing, tail[start:])
+
+
+def _nothing(footer: re.Match[bytes]) -> bytes:
+    usual_text(footer[0])
+    return b""
 
 
 @lru_cache(maxsize=256)

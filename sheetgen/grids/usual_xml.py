@@ -35,8 +35,10 @@ def usual_text(part: bytes) -> str:
     """The characters of a part, or of a piece of one that patterns are to take apart.
 
     Raises:
-        UnusualError: some are not allowed in XML, or not everywhere, or readers change them.
+        UnusualError: they are too many, or some are not allowed in XML or changed by its readers.
     """
+    if len(part) > LARGEST:
+        raise UnusualError
     if len(part.translate(None, _CONTROLS)) != len(part) or (b"]" in part and b"]]>" in part):
         raise UnusualError
     try:
