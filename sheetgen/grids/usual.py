@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from itertools import count
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
@@ -69,7 +70,7 @@ def read_usual(package: Package, bare: Collection[str]) -> Iterator[tuple[str, U
     _check_relationships(_part(package, _RELATIONS))
     _check_workbook(_part(package, _WORKBOOK))
     context = CellContext(
-        texts=_read_texts(_part(package, _TEXTS)) if _TEXTS in package else [],
+        texts=_read_texts(_part(package, _TEXTS)) if _TEXTS in package else {},
         numeric=_numeric_styles(_part(package, _STYLES)),
     )
     for name, relation in outline.sheets:
@@ -117,8 +118,8 @@ def _check_workbook(part: bytes) -> None:
         raise UnusualError
 
 
-def _read_texts(part: bytes) -> list[str]:
-    """The workbook's texts, to which cells refer by their number."""
+def _read_texts(part: bytes) -> dict[str, str]:
+    """The workbook's texts by their number, as cells write it."""
     text = usual_text(part)
     opening = _OPENING.match(text)
     if opening is None:
@@ -127,13 +128,14 @@ def _read_texts(part: bytes) -> list[str]:
     between = len(text) - opening.end() - sum(len(whole) for whole, _, _ in found)
     if not text.endswith("</sst>") or between != len("</sst>"):
         raise UnusualError
-    return [
+    texts = [
         # Most texts are as they stand, and there are hundreds in every grid.
         written
         if space and not ("&" in written or "_x" in written)
         else kept(written, preserved=bool(space))
         for _, space, written in found
     ]
+    return dict(zip(map(str, count()), texts, strict=False))
 
 
 @lru_cache(maxsize=16)

@@ -25,7 +25,7 @@ from sheetgen.grids.usual_xml import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
 _ROOT = re.compile(f'{DECLARATION}(<worksheet (?:[^<>]* )?xmlns="{MAIN}"[^<>]*>)'.encode())
 _FOOTER = re.compile(rb"<odd(Header|Footer)>[^<&]*(?:&(?:amp|quot|apos|lt|gt);[^<&]*)*</odd\1>")
@@ -52,6 +52,9 @@ _NUMBER = re.compile(r"-?[0-9]{1,17}(?:\.[0-9]{1,20})?(?:[Ee][+-]?[0-9]{1,2})?")
 _ERRORS = frozenset({"#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!"})
 _TRUTHS = {"0": False, "1": True}
 
+_NO_TEXT = "\0"
+"""What no cell holds, for the number of a text that is none."""
+
 UsualCell = str | float | bool
 
 
@@ -69,11 +72,11 @@ class CellContext:
     """What cells refer to.
 
     Attributes:
-        texts: the workbook's texts.
+        texts: the workbook's texts, by their number as written.
         numeric: the styles, as written, that show a number as a number and not as a date.
     """
 
-    texts: Sequence[str]
+    texts: Mapping[str, str]
     numeric: Collection[str]
 
 
@@ -91,10 +94,7 @@ def read_usual_sheet(part: bytes, context: CellContext) -> UsualSheet:
     if root is None:
         raise UnusualError
     reader = _BodyReader(context)
-    try:
-        reader.read(usual_text(body))
-    except IndexError as error:  # of a text that is none
-        raise UnusualError from error
+    reader.read(usual_text(body))
     _check_head(head)
     _check_rows(root[1], frozenset(reader.shapes))
     return reader.sheet(_read_merges(root[1] + _without_footers(tail)))
@@ -189,14 +189,14 @@ class _BodyReader:
             if formula:
                 formulas[position] = "=" + (unescape(hidden) if "&" in hidden else hidden)
             if kind == "s":
-                values[position] = texts[_index(value)]
+                values[position] = texts.get(value, _NO_TEXT)
             elif inline:
                 values[position] = kept(text, preserved="preserve" in inline)
             elif kind in ("", "n"):
                 values[position] = self._number(value, style)
             else:
                 values[position] = self._other(position, kind, value) if shown else None
-        if length != len(body):
+        if length != len(body) or _NO_TEXT in values.values():
             raise UnusualError
 
     def _turn(self, whole: str, shape: str, *, opened: bool) -> bool:
@@ -233,13 +233,9 @@ class _BodyReader:
             return UsualSheet(rows=(), first=(0, 0), details=self._details)
         columns = {column for _, column in filled}
         top, left, width = min(filled)[0], min(columns), max(columns) - min(columns) + 1
+        if width * (max(filled)[0] - top + 1) > LARGEST:  # a stray cell far from the others
+            raise UnusualError
         rows: list[list[UsualCell]] = [[""] * width for _ in range(top, max(filled)[0] + 1)]
         for (line, column), value in filled.items():
             rows[line - top][column - left] = value
         return UsualSheet(rows=tuple(map(tuple, rows)), first=(top, left), details=self._details)
-
-
-def _index(written: str) -> int:
-    if not (written.isdecimal() and written.isascii()):
-        raise UnusualError
-    return int(written)

@@ -68,6 +68,8 @@ def unescape(text: str) -> str:
     Raises:
         UnusualError: it holds an entity that XML does not name, or an unusual character's number.
     """
+    if "&" not in text:
+        return text
     for entity, character in _COMMON:
         text = text.replace(entity, character)
     if text.count("&") == text.count("&amp;"):

@@ -6,6 +6,7 @@ sent as soon as it is known, so that whoever waits knows at any time which file 
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import os
 import pickle
@@ -43,6 +44,9 @@ READY = b""
 """What a worker says first: starting takes a moment that no file is to pay for."""
 
 
+_OBJECTS_BETWEEN_COLLECTIONS = 100_000
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Suspicion:
     """A failure that may come from the state of the process."""
@@ -53,6 +57,9 @@ class Suspicion:
 def read_files(line: Connection, read: Read[T], memory: int) -> None:
     """Answers each file that comes down the line with what `read` makes of it, pickled."""
     _limit_process(memory)
+    # Reading makes many objects and hardly any cycle: looking for these less often saves a tenth.
+    gc.freeze()
+    gc.set_threshold(_OBJECTS_BETWEEN_COLLECTIONS)
     line.send_bytes(READY)
     # Whoever asks may have gone.
     with suppress(EOFError, OSError):
