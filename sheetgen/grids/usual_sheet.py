@@ -187,7 +187,7 @@ class _BodyReader:
             if position in values or not opened:  # a cell that is there twice, or in no row
                 raise UnusualError
             if formula:
-                formulas[position] = "=" + (unescape(hidden) if "&" in hidden else hidden)
+                formulas[position] = "=" + unescape(hidden)
             if kind == "s":
                 values[position] = texts.get(value, _NO_TEXT)
             elif inline:

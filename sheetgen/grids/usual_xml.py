@@ -59,7 +59,7 @@ def kept(text: str, *, preserved: bool) -> str:
     """
     if (not preserved and text != text.strip()) or ("_x" in text and _ESCAPE.search(text)):
         raise UnusualError
-    return unescape(text) if "&" in text else text
+    return unescape(text)
 
 
 def unescape(text: str) -> str:
