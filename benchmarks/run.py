@@ -9,7 +9,7 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from costs import grid_costs, read_costs, report_costs
+from costs import grid_costs, read_costs, report_costs, saved_read_costs
 from growth import STEPS, Point, exponent, measure_in_process, prepare
 from matplotlib.figure import Figure
 
@@ -43,6 +43,7 @@ def main() -> None:
     costs = {
         "One grid": grid_costs(referential),
         "One return read": read_costs(referential),
+        "One return read, as LibreOffice saved it": saved_read_costs(ROOT / "examples" / "retours"),
         "One jury report": report_costs(referential, ROOT / "templates"),
     }
     sizes = [size for size in SIZES if size <= options.most] + [LARGE] * options.large

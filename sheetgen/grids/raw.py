@@ -1,14 +1,16 @@
 """What a returned spreadsheet contains, cell by cell, whatever its format.
 
 The reading side of a grid starts here: bytes become a `RawWorkbook`, which knows nothing of grids.
-Values come from python-calamine; what it does not show (formulas, errors, custom properties) comes
-from the file's own parts. Only bytes that were looked at first (`returns.inspect`) are given to
-this module, and only in a process that may die (`returns.contain`).
+What is written the usual way is read by `usual`. The values of all else come from python-calamine;
+what that does not show (formulas, errors, custom properties) comes from the file's own parts. Only
+bytes that were looked at first (`returns.inspect`) are given to this module, and only in a process
+that may die (`returns.contain`).
 """
 
 from __future__ import annotations
 
 import io
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from enum import Enum
@@ -25,12 +27,16 @@ from python_calamine import (
 from sheetgen.grids.addresses import Position, cell_address
 from sheetgen.grids.raw_parts import (
     Details,
+    custom_properties,
+    open_parts,
     read_ods,
     read_ooxml,
     read_xls_details,
     read_xlsb,
 )
 from sheetgen.grids.sheet_xml import BrokenPartError, SheetDetails
+from sheetgen.grids.usual import read_usual
+from sheetgen.grids.usual_xml import UnusualError
 from sheetgen.problems import Kind, Location, Problem
 from sheetgen.problems.returns import DAMAGED_WORKBOOK, NO_SHEET, PASSWORD_PROTECTED
 
@@ -46,6 +52,7 @@ __all__ = [
     "SpreadsheetFormat",
     "UnreadableWorkbookError",
     "cell_address",
+    "read_fully",
     "read_raw",
 ]
 
@@ -154,11 +161,24 @@ def read_raw(data: bytes, form: SpreadsheetFormat, bare: Collection[str] = ()) -
     Args:
         data: the workbook, inspected before.
         form: its format.
-        bare: names of sheets of which the values are enough; what else is read of them, and
-            checked, depends on the format.
+        bare: names of sheets of which the values of the first two columns are enough; what else is
+            read of them, and checked, depends on the file.
 
     Raises:
         UnreadableWorkbookError: the reader refuses it, or what it holds cannot be trusted.
+    """
+    if form in (SpreadsheetFormat.XLSX, SpreadsheetFormat.XLSM):
+        # What is wrong with the others is for the full readers to say.
+        with suppress(UnusualError, BrokenPartError):
+            return _read_usual(data, bare)
+    return read_fully(data, form, bare)
+
+
+def read_fully(data: bytes, form: SpreadsheetFormat, bare: Collection[str] = ()) -> RawWorkbook:
+    """As `read_raw`, whatever way the workbook is written, and many times slower.
+
+    Raises:
+        UnreadableWorkbookError: as there.
     """
     try:
         read = _READ_DETAILS[form]
@@ -180,6 +200,22 @@ def read_raw(data: bytes, form: SpreadsheetFormat, bare: Collection[str] = ()) -
     if not sheets:
         raise UnreadableWorkbookError(NO_SHEET)
     return RawWorkbook(sheets=sheets, properties=details.properties)
+
+
+def _read_usual(data: bytes, bare: Collection[str]) -> RawWorkbook:
+    package = open_parts(data)
+    sheets = tuple(
+        RawSheet(
+            name=name,
+            rows=sheet.rows,
+            first=sheet.first,
+            formulas=sheet.details.formulas,
+            errors=sheet.details.errors,
+            merged=tuple(MergedRange(first=top, last=end) for top, end in sheet.details.merged),
+        )
+        for name, sheet in read_usual(package, bare)
+    )
+    return RawWorkbook(sheets=sheets, properties=custom_properties(package))
 
 
 _READ_DETAILS: Mapping[SpreadsheetFormat, Callable[[bytes], Details]] = {

@@ -6,9 +6,7 @@ turn into a wrong text in silence.
 
 from __future__ import annotations
 
-import io
 import posixpath
-import zipfile
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -27,12 +25,14 @@ from sheetgen.grids.sheet_xml import (
     parse_xml,
     read_sheet_xml,
 )
+from sheetgen.grids.unpacking import BrokenEntryError, open_package
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping
+    from collections.abc import Collection, Iterator, Mapping, Sequence
     from xml.etree import ElementTree as ET
 
     from sheetgen.grids.addresses import Position
+    from sheetgen.grids.unpacking import Package
 
 _OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
 _TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
@@ -54,26 +54,26 @@ class Details:
 
 def read_ooxml(data: bytes, bare: Collection[str] = ()) -> Details:
     """Formulas, errors and properties of an .xlsx or .xlsm; of the sheets named bare, nothing."""
-    with open_package(data) as package:
-        sheets = {
-            name: read_sheet_xml(name, _read(package, part))
-            for part, name in sheet_parts(package).items()
-            if name not in bare
-        }
-        return Details(sheets=sheets, properties=_custom_properties(package))
+    package = open_parts(data)
+    sheets = {
+        name: read_sheet_xml(name, _read(package, part))
+        for part, name in sheet_parts(package).items()
+        if name not in bare
+    }
+    return Details(sheets=sheets, properties=custom_properties(package))
 
 
 def read_xlsb(data: bytes) -> Details:
     """Formulas, errors, merged ranges and properties of an .xlsb."""
-    with open_package(data) as package:
-        try:
-            sheets = {
-                name: _binary_details(read_xlsb_sheet(name, _read(package, part)))
-                for part, name in sheet_parts(package).items()
-            }
-        except BrokenRecordsError as error:
-            raise BrokenPartError(error.reason) from error
-        return Details(sheets=sheets, properties=_custom_properties(package))
+    package = open_parts(data)
+    try:
+        sheets = {
+            name: _binary_details(read_xlsb_sheet(name, _read(package, part)))
+            for part, name in sheet_parts(package).items()
+        }
+    except BrokenRecordsError as error:
+        raise BrokenPartError(error.reason) from error
+    return Details(sheets=sheets, properties=custom_properties(package))
 
 
 def read_xls_details(data: bytes) -> Details:
@@ -88,48 +88,74 @@ def read_xls_details(data: bytes) -> Details:
 
 def read_ods(data: bytes) -> Details:
     """Formulas, errors, merged ranges and properties of an .ods."""
-    with open_package(data) as package:
-        content = _parse(package, "content.xml")
-        tables = content.iterfind(f"{_OFFICE}body/{_OFFICE}spreadsheet/{_TABLE}table")
-        try:
-            sheets = {table.get(f"{_TABLE}name", ""): _read_table(table) for table in tables}
-        except ValueError as error:
-            reason = "un nombre de cellules répétées est illisible"
-            raise BrokenPartError(reason) from error
-        return Details(sheets=sheets, properties=_ods_properties(package))
+    package = open_parts(data)
+    content = _parse(package, "content.xml")
+    tables = content.iterfind(f"{_OFFICE}body/{_OFFICE}spreadsheet/{_TABLE}table")
+    try:
+        sheets = {table.get(f"{_TABLE}name", ""): _read_table(table) for table in tables}
+    except ValueError as error:
+        reason = "un nombre de cellules répétées est illisible"
+        raise BrokenPartError(reason) from error
+    return Details(sheets=sheets, properties=_ods_properties(package))
 
 
-def open_package(data: bytes) -> zipfile.ZipFile:
+def open_parts(data: bytes) -> Package:
     """The zip that a workbook is.
 
     Raises:
-        BrokenPartError: its table of contents is unreadable.
+        BrokenPartError: its table is missing or unreadable.
     """
     try:
-        return zipfile.ZipFile(io.BytesIO(data))
-    except (zipfile.BadZipFile, ValueError, NotImplementedError) as error:
-        reason = "la table de son contenu est illisible ou coupée"
-        raise BrokenPartError(reason) from error
+        return open_package(data)
+    except BrokenEntryError as error:
+        raise BrokenPartError(error.reason) from error
 
 
-def sheet_parts(package: zipfile.ZipFile) -> dict[str, str]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outline:
+    """What an .xlsx, .xlsm or .xlsb says of its parts.
+
+    Attributes:
+        workbook: the part that lists the sheets.
+        targets: the kind and the part of each of its relationships, by identifier.
+        sheets: name and relationship of each sheet, in the workbook's order.
+    """
+
+    workbook: str
+    targets: Mapping[str, tuple[str, str]]
+    sheets: Sequence[tuple[str, str]]
+
+
+def read_outline(package: Package) -> Outline:
+    """What the package says of its parts.
+
+    Raises:
+        BrokenPartError: it does not say.
+    """
+    root = _targets(package, "").values()
+    workbook = next((part for kind, part in root if kind == "officeDocument"), "xl/workbook.xml")
+    targets = _targets(package, workbook)
+    return Outline(
+        workbook=workbook, targets=targets, sheets=tuple(_sheet_names(package, workbook))
+    )
+
+
+def sheet_parts(package: Package) -> dict[str, str]:
     """The name of each worksheet by the part that holds it, in the workbook's order.
 
     Raises:
         BrokenPartError: the workbook does not say.
     """
-    root = _targets(package, "").values()
-    workbook = next((part for kind, part in root if kind == "officeDocument"), "xl/workbook.xml")
-    targets = _targets(package, workbook)
+    outline = read_outline(package)
     found: dict[str, str] = {}
-    for name, relation in _sheet_names(package, workbook):
-        kind, part = targets.get(relation, ("", ""))
+    for name, relation in outline.sheets:
+        kind, part = outline.targets.get(relation, ("", ""))
         if kind == "worksheet":
             found[part] = name
     return found
 
 
-def _sheet_names(package: zipfile.ZipFile, workbook: str) -> Iterator[tuple[str, str]]:
+def _sheet_names(package: Package, workbook: str) -> Iterator[tuple[str, str]]:
     """Name and relationship of each sheet."""
     if workbook.endswith(".bin"):
         yield from read_xlsb_names(_read(package, workbook))
@@ -140,7 +166,7 @@ def _sheet_names(package: zipfile.ZipFile, workbook: str) -> Iterator[tuple[str,
             yield sheet.get("name", ""), relation
 
 
-def _targets(package: zipfile.ZipFile, part: str) -> dict[str, tuple[str, str]]:
+def _targets(package: Package, part: str) -> dict[str, tuple[str, str]]:
     """A part's relationships: the kind and the target part of each, by identifier."""
     folder, name = posixpath.split(part)
     relations = posixpath.join(folder, "_rels", f"{name}.rels")
@@ -153,18 +179,18 @@ def _targets(package: zipfile.ZipFile, part: str) -> dict[str, tuple[str, str]]:
     }
 
 
-def _read(package: zipfile.ZipFile, part: str) -> bytes:
+def _read(package: Package, part: str) -> bytes:
     try:
-        return package.read(part)
+        return package.part(part)
     except KeyError as error:
         reason = f"la partie « {part} » manque"
         raise BrokenPartError(reason) from error
-    except (zipfile.BadZipFile, ValueError, EOFError) as error:
+    except BrokenEntryError as error:
         reason = f"la partie « {part} » est illisible"
         raise BrokenPartError(reason) from error
 
 
-def _parse(package: zipfile.ZipFile, part: str) -> ET.Element:
+def _parse(package: Package, part: str) -> ET.Element:
     return parse_xml(part, _read(package, part))
 
 
@@ -182,8 +208,13 @@ def _binary_details(sheet: BinarySheet) -> SheetDetails:
     )
 
 
-def _custom_properties(package: zipfile.ZipFile) -> dict[str, str]:
-    if "docProps/custom.xml" not in package.namelist():
+def custom_properties(package: Package) -> dict[str, str]:
+    """The custom document properties of an .xlsx, .xlsm or .xlsb, as texts.
+
+    Raises:
+        BrokenPartError: they cannot be read.
+    """
+    if "docProps/custom.xml" not in package:
         return {}
     return {
         item.get("name", ""): _property_text(
@@ -193,8 +224,8 @@ def _custom_properties(package: zipfile.ZipFile) -> dict[str, str]:
     }
 
 
-def _ods_properties(package: zipfile.ZipFile) -> dict[str, str]:
-    if "meta.xml" not in package.namelist():
+def _ods_properties(package: Package) -> dict[str, str]:
+    if "meta.xml" not in package:
         return {}
     return {
         item.get(f"{_META}name", ""): _property_text(

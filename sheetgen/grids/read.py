@@ -6,9 +6,10 @@ mean nothing. Nothing here depends on the session, so that it can run in a conta
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import date, datetime, time
-from typing import TYPE_CHECKING
+from operator import attrgetter
+from typing import TYPE_CHECKING, Any
 
 from sheetgen.grids import layout
 from sheetgen.grids.identity import FIELDS, PROPERTY_PREFIX
@@ -27,7 +28,7 @@ from sheetgen.grids.words import NEEDED, BrokenSheet, Columns, find_columns, fin
 from sheetgen.matching import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,6 +57,9 @@ class ReadCell:
         text = self.value.strip()
         return not text or not (text[0].isalnum() or fold(text))
 
+    def __reduce__(self) -> tuple[Callable[..., ReadCell], tuple[object, ...]]:
+        return _unpack_cell, _pack_cell(self)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReadRow:
@@ -69,6 +73,29 @@ class ReadRow:
     title: str | None
     mark: ReadCell
     comment: ReadCell
+
+    def __reduce__(self) -> tuple[Callable[..., ReadRow], tuple[object, ...]]:
+        cells = (self.code, self.mark, self.comment)
+        return _unpack_row, (self.title, *map(_pack_cell, cells))
+
+
+# Cells go from one process to another by the hundred: as plain tuples they cost a fifth.
+
+_pack_cell: Callable[[ReadCell], tuple[object, ...]] = attrgetter(
+    *(cell_field.name for cell_field in fields(ReadCell))
+)
+
+
+def _unpack_cell(*packed: Any) -> ReadCell:
+    sheet, cell, value, formula, error, merged = packed
+    return ReadCell(
+        sheet=sheet, cell=cell, value=value, formula=formula, error=error, merged=merged
+    )
+
+
+def _unpack_row(title: str | None, *cells: tuple[Any, ...]) -> ReadRow:
+    code, mark, comment = (_unpack_cell(*packed) for packed in cells)
+    return ReadRow(code=code, title=title, mark=mark, comment=comment)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -159,17 +186,27 @@ def _read_rows(sheet: RawSheet, columns: Columns) -> Iterator[ReadRow]:
     code, mark, comment = (columns.places[column] for column in NEEDED)
     title = columns.places.get(Column.CRITERION)
     merged = {column: _merges(sheet, column) for column in (mark, comment)}
-    for row, _ in sheet.numbered_rows():
-        if row in columns.header_rows:
+    left = sheet.first[1]
+    for row, cells in sheet.numbered_rows():
+        # The headers that places come from are cells of this sheet, whose rows are of one width.
+        at_code, at_mark = cells[code - left], cells[mark - left]
+        if row in columns.header_rows or not (
+            _says(sheet, (row, code), at_code) or _says(sheet, (row, mark), at_mark)
+        ):
             continue
         read = ReadRow(
-            code=_read_cell(sheet, row, code),
-            title=None if title is None else text_of(sheet.value(row, title)),
-            mark=_read_cell(sheet, row, mark, merged[mark].get(row)),
-            comment=_read_cell(sheet, row, comment, merged[comment].get(row)),
+            code=_cell(sheet, (row, code), at_code),
+            title=None if title is None else text_of(cells[title - left]),
+            mark=_cell(sheet, (row, mark), at_mark, merged[mark].get(row)),
+            comment=_cell(sheet, (row, comment), cells[comment - left], merged[comment].get(row)),
         )
         if not (read.code.blank and read.mark.blank):
             yield read
+
+
+def _says(sheet: RawSheet, place: Position, value: RawCell) -> bool:
+    """Whether anything is in the cell, be it only spaces."""
+    return value != "" or place in sheet.formulas or place in sheet.errors
 
 
 def _merges(sheet: RawSheet, column: int) -> dict[int, MergedRange]:
@@ -183,15 +220,19 @@ def _merges(sheet: RawSheet, column: int) -> dict[int, MergedRange]:
     }
 
 
-def _read_cell(
-    sheet: RawSheet, row: int, column: int, merged: MergedRange | None = None
+def _read_cell(sheet: RawSheet, row: int, column: int) -> ReadCell:
+    return _cell(sheet, (row, column), sheet.value(row, column))
+
+
+def _cell(
+    sheet: RawSheet, place: Position, value: RawCell, merged: MergedRange | None = None
 ) -> ReadCell:
     return ReadCell(
         sheet=sheet.name,
-        cell=cell_address(row, column),
-        value=sheet.value(row, column),
-        formula=sheet.formulas.get((row, column)),
-        error=sheet.errors.get((row, column)),
+        cell=cell_address(*place),
+        value=value,
+        formula=sheet.formulas.get(place),
+        error=sheet.errors.get(place),
         merged=_range(merged) if merged else None,
     )
 

@@ -50,6 +50,16 @@ _LABELS = {
 }
 
 
+class _Other(Enum):
+    """What a text is when it is neither a header nor a label."""
+
+    CODE = "grid code"
+    OWNER = "owner"
+
+
+_Word = Column | str | _Other
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Words:
     """Where a sheet says words of the contract: headers by row, labels, grid codes, owners."""
@@ -58,6 +68,17 @@ class Words:
     labels: list[tuple[str, Position]] = field(default_factory=list)
     codes: list[Position] = field(default_factory=list)
     owners: list[Position] = field(default_factory=list)
+
+    def add(self, known: _Word, place: Position) -> None:
+        """Takes note of what the text at a place is."""
+        if isinstance(known, Column):
+            self.headers.setdefault(place[0], []).append((known, place[1]))
+        elif isinstance(known, str):
+            self.labels.append((known, place))
+        elif known is _Other.CODE:
+            self.codes.append(place)
+        else:
+            self.owners.append(place)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,20 +89,19 @@ class Columns:
     places: Mapping[Column, int]
 
 
-class _Other(Enum):
-    """What a short text is when it is neither a header nor a label."""
-
-    CODE = "grid code"
-    NOTHING = "nothing"
-
-
 @lru_cache(maxsize=4096)
-def _recognise(text: str) -> Column | str | _Other:
-    """The header, the label, or what else a short text is; the same texts come again and again."""
-    folded = fold(text)
-    if CODE_PATTERN.fullmatch(text.strip().upper()):
-        return _Other.CODE
-    return _HEADERS.get(folded) or _LABELS.get(folded) or _Other.NOTHING
+def _recognise(text: str) -> tuple[_Word, ...]:
+    """The header, the label, or what else a text is; the same texts come again and again."""
+    found: list[_Word] = []
+    if all(part in text for part in _OWNER_PARTS):
+        found.append(_Other.OWNER)
+    if len(text) <= _LONGEST_WORD:
+        folded = fold(text)
+        if CODE_PATTERN.fullmatch(text.strip().upper()):
+            found.append(_Other.CODE)
+        elif known := _HEADERS.get(folded) or _LABELS.get(folded):
+            found.append(known)
+    return tuple(found)
 
 
 def find_words(sheet: RawSheet) -> Words:
@@ -90,19 +110,10 @@ def find_words(sheet: RawSheet) -> Words:
     left = sheet.first[1]
     for row, cells in sheet.numbered_rows():
         for column, value in enumerate(cells, start=left):
-            if not isinstance(value, str) or not value:
-                continue
-            if len(value) <= _LONGEST_OWNER and all(part in value for part in _OWNER_PARTS):
-                words.owners.append((row, column))
-            if len(value) > _LONGEST_WORD:
-                continue
-            known = _recognise(value)
-            if isinstance(known, Column):
-                words.headers.setdefault(row, []).append((known, column))
-            elif isinstance(known, str):
-                words.labels.append((known, (row, column)))
-            elif known is _Other.CODE:
-                words.codes.append((row, column))
+            # Most cells are empty, and no number is a word.
+            if value and isinstance(value, str) and len(value) <= _LONGEST_OWNER:
+                for known in _recognise(value):
+                    words.add(known, (row, column))
     return words
 
 

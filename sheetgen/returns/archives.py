@@ -12,6 +12,14 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from sheetgen.grids.unpacking import (
+    BrokenEntryError,
+    OversizeEntryError,
+    inflate,
+    is_encrypted,
+    is_plain,
+    read_table,
+)
 from sheetgen.problems import Location, Problem
 from sheetgen.problems.returns import (
     ARCHIVE_DAMAGED,
@@ -23,14 +31,6 @@ from sheetgen.problems.returns import (
     UNREADABLE_FILE,
 )
 from sheetgen.returns.files import UnreadableFileError, is_left_behind, read_file
-from sheetgen.returns.inflate import (
-    BrokenEntryError,
-    OversizeEntryError,
-    inflate,
-    is_encrypted,
-    is_plain,
-    read_table,
-)
 from sheetgen.returns.limits import (
     ARCHIVE_BYTES,
     ARCHIVE_ENTRIES,

@@ -1,56 +1,40 @@
 """Reading each returned file in a process that may hang, swell or die without harm to the others.
 
 A reader in another language can abort its whole process, which no `except` catches. So files are
-inspected and read by worker processes, each with a limit on its memory where the platform has one
-and on the time a file may take; a worker that dies gives away the file it was reading.
+inspected and read by worker processes (`returns.worker`), each with a limit on its memory where the
+platform has one and on the time a file may take. A worker reads many files, one after another, and
+answers each: one that dies or hangs gives away the file it was reading.
 """
 
 from __future__ import annotations
 
-import hashlib
-import multiprocessing
-import os
+import heapq
+import pickle
 import signal
-from collections import deque
-from collections.abc import Callable, Generator, Iterator, Sequence
-from concurrent.futures import FIRST_COMPLETED, Future, wait
-from concurrent.futures import TimeoutError as FutureTimeoutError
-from concurrent.futures.process import BrokenProcessPool
-from contextlib import closing, contextmanager, suppress
+import time
+from contextlib import closing, suppress
 from dataclasses import dataclass
-from functools import partial
+from multiprocessing.connection import wait
 from typing import TYPE_CHECKING, Generic, TypeVar
 
-from pebble import ProcessExpired, ProcessPool
-
-from sheetgen.grids.raw import SpreadsheetFormat, UnreadableWorkbookError
 from sheetgen.problems import Location, Problem
-from sheetgen.problems.returns import (
-    FILE_CHANGED,
-    READING_CRASHED,
-    READING_TOO_HEAVY,
-    READING_TOO_LONG,
-)
-from sheetgen.returns.files import UnreadableFileError
-from sheetgen.returns.inspect import inspect_workbook
+from sheetgen.problems.returns import READING_CRASHED, READING_TOO_LONG
 from sheetgen.returns.limits import MEBIBYTE
+from sheetgen.returns.reading_process import ReadingProcess
+from sheetgen.returns.worker import READY, Read, Suspicion
 
 if TYPE_CHECKING:
-    from sheetgen.returns.find import FoundFile
+    from collections.abc import Generator, Iterator, Sequence
 
-try:
-    import resource
-except ImportError:  # Windows: inspection and time-outs alone contain a file there
-    resource = None  # type: ignore[assignment]
+    from sheetgen.returns.find import FoundFile
 
 T = TypeVar("T")
 
 _GRACE_SECONDS = 15
 """Beyond a file's own time, for processes to start on a slow machine."""
 
-Read = Callable[[bytes, SpreadsheetFormat, str], T]
-"""Makes something of a workbook's bytes, format and name. It is found by its name in a new process,
-so it is a module's function, and what it gives can be pickled."""
+_FILES_AHEAD = 256
+"""How far reading goes on past a file that takes its time: what is read meanwhile is kept."""
 
 
 def read_contained(
@@ -71,28 +55,16 @@ def read_contained(
         memory: bytes that a worker may take, where the platform can hold it to that.
     """
     crew = _Crew(read=read, seconds=seconds, memory=memory)
-    known: dict[int, T | Problem | _Suspicion] = {}
-    with closing(crew.outcomes(files, max(1, min(jobs, len(files))))) as outcomes:
+    known: dict[int, T | Problem | Suspicion] = {}
+    with closing(crew.outcomes(files, min(jobs, len(files)))) as outcomes:
         for place, file in enumerate(files):
             while place not in known:
-                known.update([next(outcomes, (place, _lost(file)))])
+                known.update([next(outcomes)])
             outcome = known.pop(place)
-            if isinstance(outcome, _Suspicion):
+            if isinstance(outcome, Suspicion):
                 # Who read before it, in the same process, may be to blame: a fresh one tells.
-                outcome = next(crew.outcomes([file], 1), (0, outcome))[1]
-            yield file, outcome.problem if isinstance(outcome, _Suspicion) else outcome
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Suspicion:
-    """A failure that may come from the state of the process."""
-
-    problem: Problem
-
-
-def _lost(file: FoundFile) -> _Suspicion:
-    reason = "aucune réponse"
-    return _Suspicion(problem=READING_CRASHED.at(Location(file=file.name), reason=reason))
+                _, outcome = next(crew.outcomes([file], 1))
+            yield file, outcome.problem if isinstance(outcome, Suspicion) else outcome
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,102 +76,74 @@ class _Crew(Generic[T]):
     memory: int
 
     def outcomes(
-        self, files: Sequence[FoundFile], workers: int
-    ) -> Generator[tuple[int, T | Problem | _Suspicion], None, None]:
-        """What became of each file, by its place, as it is known.
-
-        Few files are handed over at a time: a pool that breaks down forgets what waits in its
-        queue. This ends early when the workers no longer answer, which a file's own time limit
-        normally prevents; a task that a dying worker took with it has none.
-        """
-        waiting = deque(range(len(files)))
-        pending: dict[Future[T | Problem | _Suspicion], int] = {}
-        with self._pool(workers) as pool:
-            while waiting or pending:
-                while waiting and len(pending) < 2 * workers:
-                    place = waiting.popleft()
-                    pending[self._schedule(pool, files[place])] = place
-                done, _ = wait(pending, self.seconds + _GRACE_SECONDS, FIRST_COMPLETED)
-                if not done:
-                    return
-                for future in done:
-                    place = pending.pop(future)
-                    yield place, self._outcome(files[place], future)
-
-    @contextmanager
-    def _pool(self, workers: int) -> Iterator[ProcessPool]:
-        """Worker processes, stopped at the end whatever they are doing."""
-        methods = multiprocessing.get_all_start_methods()
-        method = "forkserver" if "forkserver" in methods else "spawn"
-        pool = ProcessPool(
-            max_workers=workers,
-            initializer=_start_worker,
-            initargs=(self.memory,),
-            context=multiprocessing.get_context(method),
-        )
+        self, files: Sequence[FoundFile], jobs: int
+    ) -> Generator[tuple[int, T | Problem | Suspicion], None, None]:
+        """What became of each file, by its place, as it is known."""
+        waiting = list(range(len(files)))  # a heap: what a lost worker leaves is read first
+        team: list[ReadingProcess] = []
         try:
-            yield pool
+            while waiting or any(worker.given for worker in team):
+                while waiting and len(team) < max(1, jobs):
+                    team.append(ReadingProcess.start(self.read, self.memory))
+                self._hand_out(files, waiting, team)
+                for worker, answered in self._attend(team):
+                    answer = worker.hear() if answered else None
+                    worker.deadline = time.monotonic() + self.seconds
+                    if answer == READY:
+                        continue
+                    place = worker.given.popleft().place
+                    if answer is not None:
+                        yield place, pickle.loads(answer)  # noqa: S301 - made by `worker`
+                        continue
+                    team.remove(worker)
+                    for left in worker.given:
+                        heapq.heappush(waiting, left.place)
+                    yield place, self._failure(files[place], worker, late=not answered)
         finally:
-            pool.stop()  # type: ignore[no-untyped-call]
-            pool.join()
+            for worker in team:
+                worker.stop()
 
-    def _schedule(self, pool: ProcessPool, file: FoundFile) -> Future[T | Problem | _Suspicion]:
-        """What a worker will make of the file."""
-        task = partial(_read_one, self.read, self.memory)
-        try:
-            return pool.schedule(task, args=(file,), timeout=self.seconds)
-        except RuntimeError as broken:  # the pool broke down before
-            failed: Future[T | Problem | _Suspicion] = Future()
-            failed.set_exception(BrokenProcessPool(str(broken)))
-            return failed
+    def _hand_out(
+        self, files: Sequence[FoundFile], waiting: list[int], team: Sequence[ReadingProcess]
+    ) -> None:
+        """Gives each worker a few files ahead, fewer as they run out: none waits for another."""
+        first = min([*waiting[:1], *(worker.given[0].place for worker in team if worker.given)])
+        share = 1 + len(waiting) // (2 * len(team))
+        for worker in team:
+            if not worker.given:
+                starting = 0 if worker.ready else _GRACE_SECONDS
+                worker.deadline = time.monotonic() + self.seconds + starting
+            while waiting and waiting[0] < first + _FILES_AHEAD and len(worker.given) < share:
+                if not worker.take(waiting[0], files[waiting[0]]):
+                    break
+                heapq.heappop(waiting)
 
-    def _outcome(
-        self, file: FoundFile, future: Future[T | Problem | _Suspicion]
-    ) -> T | Problem | _Suspicion:
-        """What a worker made of the file, or what it died of."""
+    def _attend(self, team: Sequence[ReadingProcess]) -> list[tuple[ReadingProcess, bool]]:
+        """The workers that have something to say, or ought to have: whether they have."""
+        busy = [worker for worker in team if worker.given]
+        patience = min(worker.deadline for worker in busy) - time.monotonic()
+        speaking = wait([worker.line for worker in busy], max(0, patience))
+        now = time.monotonic()
+        return [
+            (worker, worker.line in speaking)
+            for worker in busy
+            if worker.line in speaking or worker.deadline <= now
+        ]
+
+    def _failure(
+        self, file: FoundFile, worker: ReadingProcess, *, late: bool
+    ) -> Problem | Suspicion:
+        """What a worker died of, or was stopped for, on this file."""
         location = Location(file=file.name)
-        try:
-            return future.result()
-        except FutureTimeoutError:
+        exit_code = None if late else worker.exit_code()
+        worker.stop()
+        if late and worker.ready:
             return READING_TOO_LONG.at(location, seconds=f"{self.seconds:g}")
-        except ProcessExpired as death:
-            return _Suspicion(problem=READING_CRASHED.at(location, reason=_name(death.exitcode)))
-        except BrokenProcessPool:
-            return _lost(file)
+        reason = "aucune réponse" if exit_code is None else _name(exit_code)
+        return Suspicion(problem=READING_CRASHED.at(location, reason=reason))
 
 
 def _name(exit_code: int) -> str:
     with suppress(ValueError):
         return f"arrêt brutal ({signal.Signals(-exit_code).name})"
     return f"arrêt brutal ({exit_code})"
-
-
-def _start_worker(memory: int) -> None:
-    """Silences the reader's own outcries and limits the memory of this process."""
-    silence = os.open(os.devnull, os.O_WRONLY)
-    os.dup2(silence, 1)
-    os.dup2(silence, 2)
-    os.close(silence)
-    if resource is not None:
-        _, hard = resource.getrlimit(resource.RLIMIT_AS)
-        # Some systems know the limit and refuse to set it: time-outs remain.
-        with suppress(ValueError, OSError):
-            resource.setrlimit(resource.RLIMIT_AS, (memory, hard))
-
-
-def _read_one(read: Read[T], memory: int, file: FoundFile) -> T | Problem | _Suspicion:
-    location = Location(file=file.name)
-    try:
-        data = file.read()
-        if hashlib.sha256(data).hexdigest() != file.sha256:
-            return FILE_CHANGED.at(location)
-        return read(data, inspect_workbook(data), file.name)
-    except (UnreadableFileError, UnreadableWorkbookError) as refusal:
-        return refusal.at(file.name)
-    except MemoryError:
-        limit = memory // MEBIBYTE
-        return _Suspicion(problem=READING_TOO_HEAVY.at(location, limit=limit))
-    except BaseException as failure:  # noqa: BLE001
-        # Whatever a file makes the reader raise, a panic included, refuses that file alone.
-        reason = f"{type(failure).__name__} : {failure}"
-        return READING_CRASHED.at(location, reason=reason)

@@ -17,10 +17,11 @@ from sheetgen.returns.limits import CELLS, REPEATED_SPACES, too_far
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-_UNUSUAL_REFERENCE = re.compile(
-    # From the letter on, which is searched for faster than what stands before it.
-    rb"""r(?<=\sr)\s*=(?!["'](?:[A-Z]{1,2}[1-9][0-9]{0,4}|[1-9][0-9]{0,4})["'])"""
-)
+_USUAL = rb"""=["'](?:[A-Z]{1,2}[1-9][0-9]{0,4}|[1-9][0-9]{0,4})["']"""
+_UNUSUAL_REFERENCE = re.compile(rb"\sr(?!" + _USUAL + rb")\s*=")
+_UNUSUAL_AFTER_SPACE = re.compile(rb" r(?!" + _USUAL + rb")\s*=")
+"""The same, searched for far faster, for what has no other white space."""
+
 _TEXTS = re.compile(rb"<(?:\w+:)?sst\b[^>]*>")
 _COUNT = re.compile(rb"""\buniqueCount\s*=\s*["']\s*([0-9]+)""")
 _SHORTEST_TEXT = len("<si/>")
@@ -58,8 +59,20 @@ def check_sheet_extent(part: bytes) -> None:
         FarCellError: such a cell.
         BrokenPartError: the part is not XML, or an address is none.
     """
-    if b"\0" in part or _UNUSUAL_REFERENCE.search(part) or part.count(b"<c") > CELLS // 2:
+    if b"\0" in part or _has_unusual_reference(part) or _has_many_cells(part):
         _SheetWalk().parse(part)
+
+
+def _has_unusual_reference(part: bytes) -> bool:
+    # The line that most parts begin with may end in a way of its own.
+    start = part.find(b"?>") + 4 if part.startswith(b"<?xml") else 0
+    one_space = not any(part.find(space, start) >= 0 for space in (b"\n", b"\t", b"\r"))
+    return (_UNUSUAL_AFTER_SPACE if one_space else _UNUSUAL_REFERENCE).search(part) is not None
+
+
+def _has_many_cells(part: bytes) -> bool:
+    # Counting takes time, and what is short has no room for so many.
+    return len(part) > CELLS and part.count(b"<c") > CELLS // 2
 
 
 def check_content_extent(part: bytes) -> None:

@@ -1,7 +1,7 @@
 """Looking into a workbook that is a zip (.xlsx, .xlsm, .xlsb, .ods) before anything opens it.
 
-Every part is inflated here, in bounded memory and by this module itself, because what a zip says of
-its sizes may be false; what is passed on has only parts that are whole, single and plain.
+Every part is inflated here, in bounded memory and by this program's own code, because what a zip
+says of its sizes may be false; what is passed on has only parts that are whole, single and plain.
 """
 
 from __future__ import annotations
@@ -10,8 +10,16 @@ from typing import TYPE_CHECKING
 
 from sheetgen.grids.biff import BrokenRecordsError, check_xlsb_texts, read_xlsb_sheet
 from sheetgen.grids.raw import SpreadsheetFormat, UnreadableWorkbookError, cell_address
-from sheetgen.grids.raw_parts import open_package, sheet_parts
+from sheetgen.grids.raw_parts import sheet_parts
 from sheetgen.grids.sheet_xml import BrokenPartError
+from sheetgen.grids.unpacking import (
+    BrokenEntryError,
+    OversizeEntryError,
+    Package,
+    is_encrypted,
+    is_plain,
+    open_package,
+)
 from sheetgen.problems.returns import (
     DAMAGED_WORKBOOK,
     FAR_CELL,
@@ -25,14 +33,6 @@ from sheetgen.returns.extent import (
     check_content_extent,
     check_sheet_extent,
     check_texts_count,
-)
-from sheetgen.returns.inflate import (
-    BrokenEntryError,
-    OversizeEntryError,
-    inflate,
-    is_encrypted,
-    is_plain,
-    read_table,
 )
 from sheetgen.returns.limits import (
     INFLATED_BYTES,
@@ -50,7 +50,7 @@ if TYPE_CHECKING:
 _TYPES, _MIMETYPE = "[Content_Types].xml", "mimetype"
 _WORKBOOK_PARTS = frozenset({"xl/workbook.xml", "xl/workbook.bin", "content.xml"})
 _DOCUMENT_PARTS = _WORKBOOK_PARTS | {_TYPES, _MIMETYPE, "_rels/.rels", "META-INF/MANIFEST.MF"}
-_DEFINITIONS = tuple("<!DOCTYPE".encode(code) for code in ("utf-8", "utf-16-le", "utf-16-be"))
+_DEFINITION = "<!DOCTYPE"
 _SPREADSHEETS = (
     (b"ms-excel.sheet.binary.", SpreadsheetFormat.XLSB),
     (b"ms-excel.sheet.macroEnabled.main", SpreadsheetFormat.XLSM),
@@ -80,11 +80,11 @@ def inspect_package(data: bytes) -> SpreadsheetFormat:
         UnreadableWorkbookError: it is no workbook, or not one to open.
     """
     try:
-        entries = read_table(data)
-        _check_entries(entries, len(data))
-        form = _recognize(data, entries)
-        for name, part in _inflate_all(data, entries):
-            _check_contained(data, name, part, form)
+        package = open_package(data)
+        _check_entries(package.entries, len(data))
+        form = _recognize(package)
+        for name, part in _inflate_all(package, len(data)):
+            _check_contained(package, name, part, form)
     except OversizeEntryError as oversize:
         size = f"{INFLATED_BYTES // MEBIBYTE} Mo"
         raise UnreadableWorkbookError(
@@ -95,18 +95,18 @@ def inspect_package(data: bytes) -> SpreadsheetFormat:
     return form
 
 
-def _check_contained(data: bytes, name: str, part: bytes, form: SpreadsheetFormat) -> None:
+def _check_contained(package: Package, name: str, part: bytes, form: SpreadsheetFormat) -> None:
     try:
         _check_part(name, part, form)
     except FarCellError as far:
         raise UnreadableWorkbookError(
             FAR_CELL,
-            far.sheet or _sheet_name(data, name),
+            far.sheet or _sheet_name(package, name),
             cell_address(far.row, far.column),
             found=f"ligne {far.row + 1}, colonne {far.column + 1}",
         ) from far
     except BrokenPartError as broken:
-        sheet = broken.sheet or _sheet_name(data, name)
+        sheet = broken.sheet or _sheet_name(package, name)
         raise UnreadableWorkbookError(
             DAMAGED_WORKBOOK, sheet, broken.cell, reason=broken.reason
         ) from broken
@@ -136,22 +136,22 @@ def _check_entries(entries: Collection[zipfile.ZipInfo], size: int) -> None:
         raise UnreadableWorkbookError(SUSPECT_WORKBOOK, reason=reason)
 
 
-def _recognize(data: bytes, entries: Collection[zipfile.ZipInfo]) -> SpreadsheetFormat:
+def _recognize(package: Package) -> SpreadsheetFormat:
     """The format that the package's own label announces."""
-    by_name = {entry.filename: entry for entry in entries}
+    by_name = {entry.filename: entry for entry in package.entries}
     if is_archive(by_name):
         raise UnreadableWorkbookError(NOT_A_WORKBOOK, found="zip quelconque")
     label = b""
     for name in (_TYPES, _MIMETYPE):
         if name in by_name:
-            label += inflate(data, by_name[name], INFLATED_BYTES)
+            label += package.inflate(by_name[name], INFLATED_BYTES)
     if _TYPES in by_name:
         for mark, form in _SPREADSHEETS:
             if mark in label:
                 return form
     elif label.startswith(b"application/vnd.oasis.opendocument.spreadsheet"):
         manifest = by_name.get("META-INF/manifest.xml")
-        if manifest and b"encryption-data" in inflate(data, manifest, INFLATED_BYTES):
+        if manifest and b"encryption-data" in package.inflate(manifest, INFLATED_BYTES):
             raise UnreadableWorkbookError(PASSWORD_PROTECTED)
         return SpreadsheetFormat.ODS
     if not label and not _WORKBOOK_PARTS.isdisjoint(by_name):
@@ -161,16 +161,16 @@ def _recognize(data: bytes, entries: Collection[zipfile.ZipInfo]) -> Spreadsheet
     raise UnreadableWorkbookError(NOT_A_WORKBOOK, found=found)
 
 
-def _inflate_all(data: bytes, entries: Collection[zipfile.ZipInfo]) -> Iterator[tuple[str, bytes]]:
+def _inflate_all(package: Package, size: int) -> Iterator[tuple[str, bytes]]:
     total = 0
-    for entry in entries:
-        part = inflate(data, entry, INFLATED_BYTES - total)
+    for entry in package.entries:
+        part = package.inflate(entry, INFLATED_BYTES - total)
         total += len(part)
         yield entry.filename, part
-    if total > max(RATIO_FROM_BYTES, RATIO * len(data)):
+    if total > max(RATIO_FROM_BYTES, RATIO * size):
         raise UnreadableWorkbookError(
             WORKBOOK_TOO_LARGE,
-            what=f"{total // MEBIBYTE} Mo comprimés plus de {total // len(data)} fois",
+            what=f"{total // MEBIBYTE} Mo comprimés plus de {total // size} fois",
             limit=f"{RATIO} fois",
         )
 
@@ -184,7 +184,7 @@ def _check_part(name: str, part: bytes, form: SpreadsheetFormat) -> None:
         if form is SpreadsheetFormat.XLSB and name.casefold().endswith(".bin"):
             _check_binary_part(name, part)
         return
-    if any(mark in part for mark in _DEFINITIONS):
+    if _has_definition(part):
         reason = "une définition d'entités (DTD)"
         raise UnreadableWorkbookError(SUSPECT_WORKBOOK, reason=reason)
     if form is SpreadsheetFormat.ODS:
@@ -194,6 +194,11 @@ def _check_part(name: str, part: bytes, form: SpreadsheetFormat) -> None:
         check_sheet_extent(part)
     else:
         check_texts_count(part)
+
+
+def _has_definition(part: bytes) -> bool:
+    codes = ("utf-8", "utf-16-le", "utf-16-be") if b"\0" in part else ("utf-8",)
+    return any(_DEFINITION.encode(code) in part for code in codes)
 
 
 def _check_binary_part(name: str, part: bytes) -> None:
@@ -206,9 +211,8 @@ def _check_binary_part(name: str, part: bytes) -> None:
                 raise FarCellError(rows - 1, columns - 1)
 
 
-def _sheet_name(data: bytes, part: str) -> str:
+def _sheet_name(package: Package, part: str) -> str:
     try:
-        with open_package(data) as package:
-            return sheet_parts(package).get(part, "")
+        return sheet_parts(package).get(part, "")
     except (BrokenPartError, BrokenRecordsError):
         return ""

@@ -50,7 +50,7 @@ def test_help_imports_no_office_library() -> None:
         "import sys; from sheetgen.cli import main\n"
         "try: main(['--help'])\n"
         "except SystemExit: pass\n"
-        "heavy = {'openpyxl', 'xlsxwriter', 'docx', 'docxtpl', 'python_calamine', 'pebble',"
+        "heavy = {'openpyxl', 'xlsxwriter', 'docx', 'docxtpl', 'python_calamine',"
         " 'distributed', 'dask', 'concurrent.futures.process'}\n"
         "print(sorted(heavy & set(sys.modules)))"
     )

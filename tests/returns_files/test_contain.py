@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import random
 import struct
+import subprocess
+import sys
 import time
 from typing import TYPE_CHECKING
 
@@ -110,6 +112,71 @@ def test_files_that_vanish_with_their_worker_are_refused(
     read = list(read_contained(files, readers.Deadly(), jobs=2, seconds=0.5))
     assert [file.name for file, _ in read] == ["a.xlsx", "b.xlsx", "c.xlsx"]
     assert all(isinstance(o, Problem) and o.code == "reading-crashed" for _, o in read)
+
+
+def test_the_culprits_among_many_files_are_found_and_no_other_file_is_touched(
+    tmp_path: Path,
+) -> None:
+    """Workers are given several files ahead: what they leave behind is read by others."""
+    culprits = {3: "abort", 4: "hang", 5: "abort", 17: "leave", 38: "hang", 39: "abort"}
+    names = [f"{n:02}-{culprits.get(n, 'bon')}.xlsx" for n in range(40)]
+    codes = {"bon": "read", "hang": "reading-too-long"}
+    said = outcomes(put(tmp_path, *names), seconds=1.5)
+    assert said == {
+        name: codes.get(name[3:].removesuffix(".xlsx"), "reading-crashed") for name in names
+    }
+
+
+def test_reading_goes_on_only_so_far_past_a_slow_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What is read before its turn is kept in memory, so that there is a bound to it."""
+    monkeypatch.setattr(contain, "_FILES_AHEAD", 3)
+    files = put(tmp_path, "00-hang.xlsx", *(f"{n:02}.xlsx" for n in range(1, 12)))
+    said = outcomes(files, seconds=1.5)
+    assert said.pop("00-hang.xlsx") == "reading-too-long"
+    assert set(said.values()) == {"read"}
+    assert len(said) == 11
+
+
+def test_files_with_very_long_names_are_given_one_at_a_time(tmp_path: Path) -> None:
+    """A worker's line never fills with what it has not taken yet."""
+    folder = tmp_path.joinpath(*["d" * 200] * 12)
+    folder.mkdir(parents=True)
+    files = put(folder, *(f"{n:02}-{'n' * 200}.xlsx" for n in range(30)))
+    read = list(read_contained(files, readers.read, jobs=2))
+    assert [file for file, _ in read] == files
+    assert all(outcome == READ for _, outcome in read)
+
+
+def test_workers_do_not_run_the_program_again(tmp_path: Path) -> None:
+    """A program that imports much, or that has no guard, is not imported in every worker."""
+    program = tmp_path / "programme.py"
+    program.write_text(PROGRAM, encoding="utf-8")
+    folder = tmp_path / "retours"
+    folder.mkdir()
+    put(folder, "a.xlsx")
+    done = subprocess.run(
+        [sys.executable, str(program), str(folder)],
+        capture_output=True,
+        text=True,
+        check=True,
+        env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},
+    )
+    assert done.stdout.splitlines() == ["une fois", "ReadGrid"]
+
+
+PROGRAM = """
+import sys
+from pathlib import Path
+from sheetgen.grids.read import read_grid
+from sheetgen.returns.contain import read_contained
+from sheetgen.returns.find import find_returns
+
+print("une fois", flush=True)
+files, _ = find_returns([Path(sys.argv[1])])
+print([type(read).__name__ for _, read in read_contained(files, read_grid, jobs=1)][0])
+"""
 
 
 def test_a_crash_says_how_the_process_ended(tmp_path: Path) -> None:

@@ -10,8 +10,12 @@ import io
 import struct
 import zipfile
 import zlib
+from functools import lru_cache
 
 _LOCAL_HEADER = struct.Struct("<4s22xHH")
+_UTF_8 = 0x800
+"""The flag of an entry whose name is in UTF-8."""
+
 _METHODS = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED})
 
 
@@ -25,6 +29,69 @@ class BrokenEntryError(Exception):
 
 class OversizeEntryError(Exception):
     """An entry inflates beyond the limit."""
+
+
+class Package:
+    """A workbook that is a zip, each part of it inflated once.
+
+    Attributes:
+        entries: what its table lists.
+    """
+
+    def __init__(self, data: bytes) -> None:
+        self.entries = read_table(data)
+        self._data = data
+        self._by_name = {entry.filename: entry for entry in self.entries}
+        self._inflated: dict[str, bytes] = {}
+
+    def __contains__(self, name: str) -> bool:
+        return name in self._by_name
+
+    def inflate(self, entry: zipfile.ZipInfo, limit: int) -> bytes:
+        """The bytes of one of its plain entries.
+
+        Raises:
+            OversizeEntryError: they are more than the limit.
+            BrokenEntryError: they are not what the table says.
+        """
+        part = self._inflated.get(entry.filename)
+        if part is None:
+            part = self._inflated[entry.filename] = inflate(self._data, entry, limit)
+        elif len(part) > limit:
+            raise OversizeEntryError
+        return part
+
+    def part(self, name: str) -> bytes:
+        """The bytes of a part, which the zip names alike in its table and where the part lies.
+
+        Raises:
+            KeyError: there is no such part.
+            BrokenEntryError: it is not what the table says.
+        """
+        entry = self._by_name[name]
+        reason = f"« {name} » n'est pas ce que la table annonce"
+        try:
+            part = self.inflate(entry, entry.file_size)
+        except OversizeEntryError as error:
+            raise BrokenEntryError(reason) from error
+        if _local_name(self._data, entry) != entry.orig_filename:
+            raise BrokenEntryError(reason)
+        return part
+
+
+@lru_cache(maxsize=1)
+def open_package(data: bytes) -> Package:
+    """The zip that a workbook is; the one opened last is kept for whoever asks next.
+
+    Raises:
+        BrokenEntryError: its table is missing or unreadable.
+    """
+    return Package(data)
+
+
+def forget_package() -> None:
+    """Lets go of the package opened last, and of all that was inflated of it."""
+    open_package.cache_clear()
 
 
 def read_table(data: bytes) -> list[zipfile.ZipInfo]:
@@ -75,6 +142,14 @@ def inflate(data: bytes, entry: zipfile.ZipInfo, limit: int) -> bytes:
         reason = f"« {entry.filename} » n'est pas ce que la table annonce"
         raise BrokenEntryError(reason)
     return content
+
+
+def _local_name(data: bytes, entry: zipfile.ZipInfo) -> str:
+    """The entry's name as it stands before its bytes."""
+    _, length, _ = _LOCAL_HEADER.unpack_from(data, entry.header_offset)
+    start = entry.header_offset + _LOCAL_HEADER.size
+    code = "utf-8" if entry.flag_bits & _UTF_8 else "cp437"
+    return data[start : start + length].decode(code, "replace")
 
 
 def _stored_bytes(data: bytes, entry: zipfile.ZipInfo) -> bytes:

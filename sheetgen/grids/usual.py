@@ -1,0 +1,160 @@
+"""An .xlsx or .xlsm as spreadsheets usually write it, read in one pass of patterns.
+
+What is given is what the full readers of `raw` give, many times faster: `usual_xml` says how far
+that goes. Every value is read here from the same characters as its formula.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from itertools import count
+from typing import TYPE_CHECKING
+from xml.etree import ElementTree as ET
+
+from sheetgen.grids.raw_parts import read_outline
+from sheetgen.grids.unpacking import BrokenEntryError
+from sheetgen.grids.usual_sheet import (
+    CellContext,
+    UsualSheet,
+    read_stamp_columns,
+    read_usual_sheet,
+)
+from sheetgen.grids.usual_xml import (
+    DECLARATION,
+    LARGEST,
+    MAIN,
+    UnusualError,
+    check_well_formed,
+    kept,
+    usual_text,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator
+
+    from sheetgen.grids.raw_parts import Outline
+    from sheetgen.grids.unpacking import Package
+
+_WORKBOOK, _RELATIONS = "xl/workbook.xml", "xl/_rels/workbook.xml.rels"
+_TEXTS, _STYLES = "xl/sharedStrings.xml", "xl/styles.xml"
+_OPENING = re.compile(
+    rf'{DECLARATION}<sst xmlns="{MAIN}"(?: count="[0-9]+")?(?: uniqueCount="[0-9]+")?>'
+)
+_TEXT = re.compile(r'(<si><t( xml:space="preserve")?>([^<]+)</t></si>)')
+_RELATIONSHIPS = re.compile(
+    f"{DECLARATION}<Relationships "
+    r'xmlns="http://schemas.openxmlformats.org/package/2006/relationships">\s*'
+    r'(?:<Relationship(?: (?:Id|Type|Target|TargetMode)="[^"<>&]+")+/>\s*)+</Relationships>\s*'
+)
+_SHEETS = re.compile(
+    r'<sheets>(?:<sheet name="[^"<>]+" sheetId="[0-9]{1,9}"'
+    r'(?: state="(?:visible|hidden|veryHidden)")? r:id="[^"<>&]+"/>)+</sheets>'
+)
+_PLAIN_FORMATS = frozenset({0, 1, 2, 3, 4, 9, 10, 11, 12, 13, 37, 38, 39, 40, 48, 49})
+"""Number formats that every spreadsheet knows by number, and that show no date."""
+
+_PLAIN_CODE = re.compile(r"General|@|(?:[0#?,.%+\-(); ]|\\ )+")
+"""The code of a number format that shows no date, whoever reads it."""
+
+
+def read_usual(package: Package, bare: Collection[str]) -> Iterator[tuple[str, UsualSheet]]:
+    """The name and the content of each sheet; of those named bare, the first two columns' values.
+
+    Raises:
+        UnusualError: it is not all written the usual way.
+        BrokenPartError: it does not say which sheets it has.
+    """
+    outline = read_outline(package)
+    _check_outline(outline)
+    _check_relationships(_part(package, _RELATIONS))
+    _check_workbook(_part(package, _WORKBOOK))
+    context = CellContext(
+        texts=_read_texts(_part(package, _TEXTS)) if _TEXTS in package else {},
+        numeric=_numeric_styles(_part(package, _STYLES)),
+    )
+    for name, relation in outline.sheets:
+        read = read_stamp_columns if name in bare else read_usual_sheet
+        yield name, read(_part(package, outline.targets[relation][1]), context)
+
+
+def _part(package: Package, name: str) -> bytes:
+    try:
+        return package.part(name)
+    except (KeyError, BrokenEntryError) as error:
+        raise UnusualError from error
+
+
+def _check_outline(outline: Outline) -> None:
+    """Refuses a workbook whose parts the full readers might look for elsewhere."""
+    kinds = [outline.targets.get(relation, ("", ""))[0] for _, relation in outline.sheets]
+    parts = {part for kind, part in outline.targets.values() if kind in ("sharedStrings", "styles")}
+    names = [name for name, _ in outline.sheets]
+    if (
+        outline.workbook != _WORKBOOK
+        or not parts <= {_TEXTS, _STYLES}
+        or set(kinds) != {"worksheet"}
+        or len({relation for _, relation in outline.sheets}) != len(names)
+        or len({name.casefold() for name in names}) != len(names)
+        or not all(name.isprintable() for name in names)
+    ):
+        raise UnusualError
+
+
+@lru_cache(maxsize=16)
+def _check_relationships(part: bytes) -> None:
+    """Refuses what the full readers might take in different ways; the same come with each grid."""
+    text = usual_text(part)
+    counts = {text.count(f' {name}="') for name in ("Id", "Type", "Target")}
+    if counts != {text.count("<Relationship ")} or not _RELATIONSHIPS.fullmatch(text):
+        raise UnusualError
+
+
+@lru_cache(maxsize=16)
+def _check_workbook(part: bytes) -> None:
+    text = usual_text(part)
+    check_well_formed(part)
+    if not _SHEETS.search(text) or text.count("sheets>") != 2 or "<workbook " not in text:
+        raise UnusualError
+
+
+def _read_texts(part: bytes) -> dict[str, str]:
+    """The workbook's texts by their number, as cells write it."""
+    text = usual_text(part)
+    opening = _OPENING.match(text)
+    if opening is None:
+        raise UnusualError
+    found = _TEXT.findall(text)
+    between = len(text) - opening.end() - sum(len(whole) for whole, _, _ in found)
+    if not text.endswith("</sst>") or between != len("</sst>"):
+        raise UnusualError
+    texts = [
+        # Most texts are as they stand, and there are hundreds in every grid.
+        written
+        if space and not ("&" in written or "_x" in written)
+        else kept(written, preserved=bool(space))
+        for _, space, written in found
+    ]
+    return dict(zip(map(str, count()), texts, strict=False))
+
+
+@lru_cache(maxsize=16)
+def _numeric_styles(part: bytes) -> frozenset[str]:
+    """The styles, as cells write them, that show a number as such; the same come with each grid."""
+    if len(part) > LARGEST:
+        raise UnusualError
+    try:
+        root = ET.fromstring(part)  # noqa: S314 - entities were refused before
+        formats = {
+            int(item.get("numFmtId", "")): item.get("formatCode", "")
+            for item in root.iterfind(f"{{{MAIN}}}numFmts/{{{MAIN}}}numFmt")
+        }
+        styles = [
+            int(item.get("numFmtId", "0"))
+            for item in root.iterfind(f"{{{MAIN}}}cellXfs/{{{MAIN}}}xf")
+        ]
+    except (ET.ParseError, ValueError, LookupError) as error:
+        raise UnusualError from error
+    plain = {number for number, code in formats.items() if _PLAIN_CODE.fullmatch(code)}
+    numeric = plain | (_PLAIN_FORMATS - formats.keys())
+    return frozenset(["", *(str(place) for place, used in enumerate(styles) if used in numeric)])
