@@ -2,33 +2,37 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sheetgen.executing import Work
-from sheetgen.folders import SessionFolder, WrittenFiles
+from sheetgen.folders import SessionFolder, Written, WrittenFiles
 from sheetgen.pipeline.checking import Checked, check
 from sheetgen.pipeline.collecting import Collected, collect
-from sheetgen.pipeline.narrowing import incomplete_among, narrow_decisions
+from sheetgen.pipeline.narrowing import incomplete_among, narrow_decisions, narrow_plan
 from sheetgen.pipeline.shares import (
+    CRITERION_SECONDS,
     DOCUMENT_SECONDS,
     PEOPLE_A_SHARE,
     DocumentShare,
+    WorkbookShare,
     carry_out,
     open_workers,
     write_documents,
+    write_workbooks,
 )
 from sheetgen.pipeline.writing import Writer, locks_reported
-from sheetgen.problems import Location, Problem
-from sheetgen.problems import files as kinds
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from pathlib import Path
 
+    from sheetgen.consolidation import WorkbookPlan
+    from sheetgen.executing import Workers
     from sheetgen.model import CandidateDecision, SessionDecisions
     from sheetgen.pipeline.settings import Inputs, Options
+    from sheetgen.problems import Problem
     from sheetgen.reports.render import ReportTemplate
 
 
@@ -50,36 +54,49 @@ def consolidate(inputs: Inputs, returns: Sequence[Path], options: Options) -> Co
     if collected is None:
         return Consolidated(checked=checked, problems=tuple(problems))
     consolidation = _Consolidation(
-        collected=collected, decisions=collected.decide(), problems=problems
+        collected=collected,
+        decisions=collected.decide(),
+        options=options,
+        writer=Writer(force=True, problems=problems),
     )
+    report = None if checked.templates is None else checked.templates.report
     with locks_reported(problems, collected.folder.root):
         consolidation.write_decisions()
-        consolidation.write_workbooks()
+        volumes = consolidation.write_workbook()
         consolidation.write_corrections(checked.logo)
-        consolidation.compare_with_last(returns, options.preferred)
-        if checked.templates is not None and checked.templates.report is not None:
-            consolidation.write_reports(checked.templates.report, options)
+        consolidation.compare_with_last(returns)
+        effort = consolidation.effort(volumes, report)
+        with open_workers(options, collected.folder.root, effort) as workers:
+            consolidation.write_volumes(volumes, workers)
+            if report is not None:
+                consolidation.write_reports(report, workers)
     return Consolidated(
         checked=checked,
         decisions=consolidation.decisions,
-        files=tuple(consolidation.files),
+        files=tuple(path for path, _ in consolidation.writer.written),
         problems=tuple(problems),
     )
 
 
-@dataclass(slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class _Consolidation:
-    """Writes what `consolidate` puts in its folder, noting files and problems."""
+    """Writes what `consolidate` puts in its folder."""
 
     collected: Collected
     decisions: SessionDecisions
-    problems: list[Problem]
-    files: list[Path] = field(default_factory=list)
+    options: Options
+    writer: Writer
 
     @property
     def folder(self) -> SessionFolder:
         """The session's folder."""
         return self.collected.folder
+
+    def effort(self, volumes: Sequence[WorkbookPlan], report: ReportTemplate | None) -> float:
+        """The seconds that volumes and reports take one process, about."""
+        rows = sum(volume.criteria for volume in volumes)
+        documents = 0 if report is None else len(self.decisions.candidates)
+        return rows * CRITERION_SECONDS + documents * DOCUMENT_SECONDS
 
     def write_decisions(self) -> None:
         """The decisions as JSON and CSV."""
@@ -91,43 +108,72 @@ class _Consolidation:
         ):
             path = self.folder.consolidation / name
             write(path, self.decisions)
-            self.files.append(path)
+            self.writer.written.append((path, Written.CREATED))
 
-    def write_workbooks(self) -> None:
-        """The jury's workbooks; one in which somebody wrote is kept under another name."""
-        from sheetgen.consolidation import VOLUMES, plan_consolidation, write_consolidation
+    def write_workbook(self) -> Sequence[WorkbookPlan]:
+        """The jury's workbook; the plans of those that a large session has besides."""
+        from sheetgen.consolidation import plan_consolidation
 
-        notes = WrittenFiles(record=self.folder.private / "consolidation.json")
-        for plan in plan_consolidation(self.decisions):
-            path = self.folder.consolidation / plan.name
-            kept = notes.set_aside(path)
-            if kept is not None:
-                location = Location(file=str(path))
-                self.problems.append(kinds.CHANGED_FILE_KEPT.at(location, kept=kept.name))
-            write_consolidation(path, plan)
-            notes.remember(path)
-            self.files.append(path)
+        jurys, *volumes = plan_consolidation(self.decisions)
+        for done in write_workbooks(self._share([jurys], Path())):
+            self.writer.take(done)
+        self._notes.note(self.writer.digests)
+        return volumes
+
+    def write_volumes(self, volumes: Sequence[WorkbookPlan], workers: Workers) -> None:
+        """The workbooks of a large session; those that it no longer needs are taken away."""
+        from sheetgen.consolidation import VOLUMES
+
+        def share(items: Sequence[WorkbookPlan]) -> WorkbookShare:
+            return self._share([narrow_plan(item) for item in items], workers.base)
+
+        work = Work(items=volumes, count=len(volumes), share=share, sizes=(1, 1))
+        progress = self.options.progress("Classeurs", work.count)
+        try:
+            carry_out(write_workbooks, work, workers, self.writer, progress)
+        finally:
+            self._notes.note(self.writer.digests)
+        written = {path for path, _ in self.writer.written}
         for path in self.folder.consolidation.glob(f"{VOLUMES}/*.xlsx"):
-            # What a larger session needed; a workbook in which somebody wrote stays.
-            if path not in self.files and notes.is_untouched(path):
+            # A workbook in which somebody wrote stays.
+            if path not in written and self._notes.is_untouched(path):
                 path.unlink()
+
+    def _share(self, plans: Sequence[WorkbookPlan], base: Path) -> WorkbookShare:
+        paths = [self.folder.consolidation / plan.name for plan in plans]
+        return WorkbookShare(
+            plans=tuple(plans),
+            folder=self.folder,
+            digests=self._notes.digests(paths),
+            base=base,
+        )
+
+    @property
+    def _notes(self) -> WrittenFiles:
+        return WrittenFiles(record=self.folder.private / "consolidation.json")
 
     def write_corrections(self, logo: bytes | None) -> None:
         """What goes back to jurors; what no longer has to is taken away unless it was changed."""
         from sheetgen.returns.corrections import render_corrections
 
         notes = WrittenFiles(record=self.folder.private / "corrections.json")
-        writer = Writer(force=True, written=[], problems=self.problems)
+        known = notes.digests(self.folder.corrections.rglob("*.*"))
+        writer = Writer(force=True, problems=self.writer.problems)
         files = render_corrections(self.collected.collection, self.collected.expected, logo)
-        for name, data in files:
-            writer.refresh(self.folder.corrections / name, data, notes)
-        written = sorted(path for path, _ in writer.written)
-        self.files += written
-        for path in sorted({*self.folder.corrections.rglob("*.*")} - {*written}):
+        try:
+            for name, data in files:
+                path = self.folder.corrections / name
+                writer.renew(path, data, known.get(path))
+        finally:
+            notes.note(writer.digests)
+        writer.written.sort(key=lambda item: item[0])
+        self.writer.written += writer.written
+        written = {path for path, _ in writer.written}
+        for path in sorted({*self.folder.corrections.rglob("*.*")} - written):
             if notes.is_untouched(path):
                 path.unlink()
 
-    def compare_with_last(self, returns: Sequence[Path], preferred: Sequence[str]) -> None:
+    def compare_with_last(self, returns: Sequence[Path]) -> None:
         """Says which returns came, changed or went since the last consolidation."""
         from sheetgen.returns.history import (
             History,
@@ -140,35 +186,32 @@ class _Consolidation:
         former = read_history(self.folder.history)
         current = History(
             returns=tuple(str(path.absolute()) for path in returns),
-            preferred=tuple(preferred),
+            preferred=tuple(self.options.preferred),
             counted=counted_returns(self.decisions.returns),
         )
         if former is not None:
-            self.problems.extend(changes_since(former.counted, current.counted))
+            self.writer.problems.extend(changes_since(former.counted, current.counted))
         write_history(self.folder.history, current)
 
-    def write_reports(self, template: ReportTemplate, options: Options) -> None:
+    def write_reports(self, template: ReportTemplate, workers: Workers) -> None:
         """A filled jury report per candidate."""
         session, decided = self.decisions.session, self.decisions.candidates
         place = partial(self.folder.report, self.folder.consolidation / "rapports", session)
         witness = incomplete_among(self.decisions)
-        writer = Writer(force=True, problems=self.problems)
-        with open_workers(options, self.folder.root, len(decided) * DOCUMENT_SECONDS) as workers:
 
-            def share(items: Sequence[CandidateDecision]) -> DocumentShare:
-                narrowed = narrow_decisions(self.decisions, items, witness)
-                filled = partial(template.render_filled, narrowed)
-                people = [(session.candidate[item.candidate], item) for item in items]
-                return DocumentShare(
-                    people=tuple(((place(who), partial(filled, item)),) for who, item in people),
-                    force=True,
-                    base=workers.base,
-                )
+        def share(items: Sequence[CandidateDecision]) -> DocumentShare:
+            narrowed = narrow_decisions(self.decisions, items, witness)
+            filled = partial(template.render_filled, narrowed)
+            people = [(session.candidate[item.candidate], item) for item in items]
+            return DocumentShare(
+                people=tuple(((place(who), partial(filled, item)),) for who, item in people),
+                force=True,
+                base=workers.base,
+            )
 
-            work = Work(items=decided, count=len(decided), share=share, sizes=PEOPLE_A_SHARE)
-            progress = options.progress("Rapports", work.count)
-            try:
-                carry_out(write_documents, work, workers, writer, progress)
-            finally:
-                self.files += [path for path, _ in writer.written]
-                self.problems.extend(writer.missing.problems)
+        work = Work(items=decided, count=len(decided), share=share, sizes=PEOPLE_A_SHARE)
+        progress = self.options.progress("Rapports", work.count)
+        try:
+            carry_out(write_documents, work, workers, self.writer, progress)
+        finally:
+            self.writer.problems.extend(self.writer.missing.problems)

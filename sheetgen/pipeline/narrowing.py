@@ -14,6 +14,7 @@ from sheetgen.reports.settled import CERTIFICATION, Settled
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
+    from sheetgen.consolidation import WorkbookPlan
     from sheetgen.model import (
         Assignment,
         CandidateDecision,
@@ -83,6 +84,29 @@ def narrow_decisions(
         or decisions.missing[:1],
         problems=(),
     )
+
+
+def narrow_plan(plan: WorkbookPlan) -> WorkbookPlan:
+    """The plan of a workbook that goes no further than some blocs of some candidates, with these.
+
+    The hashes of all returns stay, which the workbook bears, and what is missing, which it counts.
+    """
+    decisions = plan.decisions
+    return replace(
+        plan,
+        decisions=replace(
+            decisions,
+            session=narrow_session(decisions.session, plan.people),
+            candidates=tuple(_narrowed(decisions.decided[item], plan) for item in plan.people),
+            returns=tuple(replace(item, problems=()) for item in decisions.counted.values()),
+            problems=(),
+        ),
+    )
+
+
+def _narrowed(decision: CandidateDecision, plan: WorkbookPlan) -> CandidateDecision:
+    blocks = tuple(block for block in decision.blocks if block.code in plan.blocks)
+    return replace(decision, blocks=blocks)
 
 
 def narrow_settled(settled: Settled, part: Sequence[CandidateDecision]) -> Settled:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from contextlib import AbstractContextManager
 
+    from sheetgen.consolidation import WorkbookPlan
     from sheetgen.executing import Item, Share, Task, Work, Workers
     from sheetgen.folders import SessionFolder
     from sheetgen.handing import MessageTemplate, Recipient
@@ -33,9 +35,9 @@ GRIDS_A_SHARE, JURORS_A_SHARE, PEOPLE_A_SHARE = (500, 2_500), (1, 20), (60, 150)
 """The fewest and the most: the first grid of a form takes as long as fifty others, the first
 document of a template as long as eight; and a share stays small, however large the session."""
 
-GRID_SECONDS, HANDOUT_SECONDS, DOCUMENT_SECONDS = 0.001, 0.0005, 0.01
-"""What a grid, its handing out and a document take one process, about: this tells whether others
-are worth starting."""
+GRID_SECONDS, HANDOUT_SECONDS, DOCUMENT_SECONDS, CRITERION_SECONDS = 0.001, 0.0005, 0.01, 0.0005
+"""What a grid, its handing out, a document and a row of criteria take one process, about: this
+tells whether others are worth starting."""
 
 
 _LIBRARIES = (
@@ -148,6 +150,28 @@ def write_handouts(share: HandoutShare) -> Iterator[Writer]:
             for name, data in handout.files.items():
                 path = share.folder.root / name
                 writer.renew(path, data, share.digests.get(path))
+        yield writer
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WorkbookShare:
+    """Workbooks of a consolidation to write; `digests` are those of the files as last written."""
+
+    plans: tuple[WorkbookPlan, ...]
+    folder: SessionFolder
+    digests: Mapping[Path, str]
+    base: Path
+
+
+def write_workbooks(share: WorkbookShare) -> Iterator[Writer]:
+    """Writes each workbook; one in which somebody wrote is kept under another name."""
+    from sheetgen.consolidation import write_consolidation
+
+    for plan in share.plans:
+        writer = Writer(force=True, base=share.base)
+        path = share.folder.consolidation / plan.name
+        with locks_reported(writer.problems, share.folder.root):
+            writer.remake(path, partial(write_consolidation, plan=plan), share.digests.get(path))
         yield writer
 
 

@@ -104,14 +104,26 @@ class Writer:
         if place.exists() and place.read_bytes() == data:
             self.written.append((path, Written.UNCHANGED))
             return
-        kept = set_aside(place, digest)
-        if kept is not None:
-            location = Location(file=str(path))
-            self.problems.append(kinds.CHANGED_FILE_KEPT.at(location, kept=kept.name))
-        outcome = Written.REPLACED if place.exists() else Written.CREATED
+        outcome = self._make_room(path, digest)
         write_whole(place, data)
         self.digests[path] = sha256(data)
         self.written.append((path, outcome))
+
+    def remake(self, path: Path, make: Callable[[Path], None], digest: str | None) -> None:
+        """The same for a file that is made where it goes, too large to be at hand before."""
+        place = self.base / path
+        outcome = self._make_room(path, digest)
+        make(place)
+        self.digests[path] = sha256(place.read_bytes())
+        self.written.append((path, outcome))
+
+    def _make_room(self, path: Path, digest: str | None) -> Written:
+        """Sets aside what a person made of a file; what becomes of it once it is written."""
+        kept = set_aside(self.base / path, digest)
+        if kept is not None:
+            location = Location(file=str(path))
+            self.problems.append(kinds.CHANGED_FILE_KEPT.at(location, kept=kept.name))
+        return Written.REPLACED if (self.base / path).exists() else Written.CREATED
 
 
 def open_key(folder: SessionFolder, problems: list[Problem], *, create: bool) -> SigningKey | None:

@@ -18,12 +18,13 @@ from conftest import EXAMPLES, ROOT
 
 from sheetgen import executing
 from sheetgen.cli import main
+from sheetgen.consolidation import division
 from sheetgen.model import JurorRole, Route
 from sheetgen.sources.schema import SESSION
 from sheetgen.sources.write import Contents, write_source_workbook
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from distributed import LocalCluster
 
@@ -61,6 +62,14 @@ def files_below(folder: Path) -> Mapping[str, bytes]:
         for path in sorted(folder.rglob("*"))
         if path.is_file() and path.name != "returns.json"
     }
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _divided() -> Iterator[None]:
+    """The example's consolidation is too large for one workbook, so that volumes are shared too."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(division, "MOST_BYTES", 700_000)
+        yield
 
 
 @pytest.fixture(scope="module")
@@ -101,6 +110,7 @@ def test_a_cluster_does_the_same(
     assert life_of_a_session("--scheduler", cluster.scheduler_address) == said
     assert files_below(tmp_path) == files
     assert len([name for name in files if name.endswith(".docx")]) > 60
+    assert len([name for name in files if "/blocs/consolidation_BC" in name]) == 5
 
 
 @pytest.mark.usefixtures("impatient")
@@ -127,9 +137,6 @@ class Without(PathFinder):
 
 sys.meta_path = [Without if finder is PathFinder else finder for finder in sys.meta_path]
 from sheetgen.cli import main
-from sheetgen.model import JurorRole, Route
-from sheetgen.sources.schema import SESSION
-from sheetgen.sources.write import Contents, write_source_workbook
 main(["generate", "--scheduler", "tcp://127.0.0.1:8786"])
 """
 
