@@ -11,28 +11,24 @@ import statistics
 import subprocess
 import sys
 import tempfile
-import time
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import timed_generate
 from distributed import LocalCluster
 from sessions import session_of
+from timed_generate import ROOT, WHOLE, Times
 
-from sheetgen.pipeline import Inputs, Options, generate
 from sheetgen.sources.schema import SESSION
 from sheetgen.sources.write import Contents, write_source_workbook
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Iterator, Mapping
 
     from sheetgen.model import Referential, Session
 
-ROOT = Path(__file__).parent.parent
-
 ONE, TWO, DASK = "one process", "two processes", "two Dask workers"
-WHOLE = "generate"
 STAGES = {
     WHOLE: "The whole command",
     "Grilles": "Grids",
@@ -40,9 +36,6 @@ STAGES = {
     "Rapports": "Reports",
 }
 """What is timed, as the program names it and as the page does."""
-
-Times = dict[str, float]
-"""Seconds, by stage."""
 
 
 def scaling_costs(
@@ -118,47 +111,7 @@ def _cluster() -> Iterator[str]:
 
 
 def _measured(session: Path, output: Path, options: list[str]) -> Times:
-    command = [sys.executable, __file__, str(session), str(output), *options]
+    command = [sys.executable, timed_generate.__file__, str(session), str(output), *options]
     answer = subprocess.run(command, capture_output=True, check=True, text=True, cwd=ROOT)
     times: Times = json.loads(answer.stdout)
     return times
-
-
-@dataclass(frozen=True, slots=True)
-class _Clock:
-    """Notes how long each stage takes, as what shows progress is told of them."""
-
-    times: Times = field(default_factory=dict)
-
-    @contextmanager
-    def progress(self, what: str, _steps: int) -> Iterator[Callable[[], None]]:
-        """Times one stage."""
-        start = time.perf_counter()
-        yield lambda: None
-        self.times[what] = time.perf_counter() - start
-
-
-def main() -> None:
-    """Runs the command as its arguments say and prints what its stages took."""
-    session, output, option, value = sys.argv[1:]
-    clock = _Clock()
-    inputs = Inputs(
-        referential=ROOT / "referential.xlsx",
-        session=Path(session),
-        templates=ROOT / "templates",
-        output=Path(output),
-    )
-    options = Options(
-        jobs=int(value) if option == "--jobs" else 1,
-        scheduler=value if option == "--scheduler" else None,
-        progress=clock.progress,
-    )
-    with clock.progress(WHOLE, 1):
-        result = generate(inputs, options)
-    if any(problem.severity.value == "error" for problem in result.problems):
-        raise SystemExit("\n".join(map(str, result.problems)))
-    print(json.dumps(clock.times))
-
-
-if __name__ == "__main__":
-    main()
