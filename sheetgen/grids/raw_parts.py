@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import posixpath
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from sheetgen.grids.biff import (
@@ -160,7 +161,7 @@ def _sheet_names(package: Package, workbook: str) -> Iterator[tuple[str, str]]:
     if workbook.endswith(".bin"):
         yield from read_xlsb_names(_read(package, workbook))
         return
-    for group in _children(_parse(package, workbook), "sheets"):
+    for group in _children(_parse_outline(workbook, _read(package, workbook)), "sheets"):
         for sheet in _children(group, "sheet"):
             relation = next((value for key, value in sheet.items() if key.endswith("}id")), "")
             yield sheet.get("name", ""), relation
@@ -175,7 +176,7 @@ def _targets(package: Package, part: str) -> dict[str, tuple[str, str]]:
             item.get("Type", "").rpartition("/")[2],
             posixpath.normpath(posixpath.join("/", folder, item.get("Target", ""))).lstrip("/"),
         )
-        for item in _parse(package, relations)
+        for item in _parse_outline(relations, _read(package, relations))
     }
 
 
@@ -188,6 +189,12 @@ def _read(package: Package, part: str) -> bytes:
     except BrokenEntryError as error:
         reason = f"la partie « {part} » est illisible"
         raise BrokenPartError(reason) from error
+
+
+@lru_cache(maxsize=32)
+def _parse_outline(part: str, body: bytes) -> ET.Element:
+    """One of the parts that list others: the same come with every grid of a form."""
+    return parse_xml(part, body)
 
 
 def _parse(package: Package, part: str) -> ET.Element:

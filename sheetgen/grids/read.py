@@ -6,10 +6,9 @@ mean nothing. Nothing here depends on the session, so that it can run in a conta
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field
 from datetime import date, datetime, time
-from operator import attrgetter
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, NamedTuple
 
 from sheetgen.grids import layout
 from sheetgen.grids.identity import FIELDS, PROPERTY_PREFIX
@@ -28,11 +27,14 @@ from sheetgen.grids.words import NEEDED, BrokenSheet, Columns, find_columns, fin
 from sheetgen.matching import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Iterator, Mapping
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ReadCell:
+# Cells are made, and sent from one process to another, by the hundred: tuples with names cost a
+# third of what other records do.
+
+
+class ReadCell(NamedTuple):
     """A cell as it came back.
 
     Attributes:
@@ -57,12 +59,8 @@ class ReadCell:
         text = self.value.strip()
         return not text or not (text[0].isalnum() or fold(text))
 
-    def __reduce__(self) -> tuple[Callable[..., ReadCell], tuple[object, ...]]:
-        return _unpack_cell, _pack_cell(self)
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ReadRow:
+class ReadRow(NamedTuple):
     """A row of a bloc's sheet that has a code, or a mark although it has none.
 
     Attributes:
@@ -73,29 +71,6 @@ class ReadRow:
     title: str | None
     mark: ReadCell
     comment: ReadCell
-
-    def __reduce__(self) -> tuple[Callable[..., ReadRow], tuple[object, ...]]:
-        cells = (self.code, self.mark, self.comment)
-        return _unpack_row, (self.title, *map(_pack_cell, cells))
-
-
-# Cells go from one process to another by the hundred: as plain tuples they cost a fifth.
-
-_pack_cell: Callable[[ReadCell], tuple[object, ...]] = attrgetter(
-    *(cell_field.name for cell_field in fields(ReadCell))
-)
-
-
-def _unpack_cell(*packed: Any) -> ReadCell:
-    sheet, cell, value, formula, error, merged = packed
-    return ReadCell(
-        sheet=sheet, cell=cell, value=value, formula=formula, error=error, merged=merged
-    )
-
-
-def _unpack_row(title: str | None, *cells: tuple[Any, ...]) -> ReadRow:
-    code, mark, comment = (_unpack_cell(*packed) for packed in cells)
-    return ReadRow(code=code, title=title, mark=mark, comment=comment)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -228,12 +203,12 @@ def _cell(
     sheet: RawSheet, place: Position, value: RawCell, merged: MergedRange | None = None
 ) -> ReadCell:
     return ReadCell(
-        sheet=sheet.name,
-        cell=cell_address(*place),
-        value=value,
-        formula=sheet.formulas.get(place),
-        error=sheet.errors.get(place),
-        merged=_range(merged) if merged else None,
+        sheet.name,
+        cell_address(*place),
+        value,
+        sheet.formulas.get(place),
+        sheet.errors.get(place),
+        _range(merged) if merged else None,
     )
 
 
