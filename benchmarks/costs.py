@@ -20,7 +20,7 @@ import openpyxl
 import pandas as pd
 from docxtpl import DocxTemplate
 from lxml import etree
-from sessions import KEY, filled, session_of
+from sessions import KEY, filled, read_nothing, session_of
 
 from sheetgen.grids.identity import stamp_grid
 from sheetgen.grids.plan import plan_grid
@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from sheetgen.model import Candidate, Referential
+    from sheetgen.returns.worker import Read
 
 _ROUNDS = 15
 _MANY = 100
@@ -55,7 +56,7 @@ _ALL = "sheetgen, checks and containment included"
 _FINDING = "of which finding and hashing"
 _INSPECTION = "of which inspection"
 _READING = "of which cells, and the grid in them"
-_CONTAINMENT = "of which containment"
+_CONTAINMENT = "of which containment, its worker started"
 
 Costs = dict[str, float]
 """Milliseconds, by the way of doing it; the first is sheetgen's."""
@@ -120,66 +121,58 @@ def grid_costs(referential: Referential) -> Costs:
 
 
 def read_costs(referential: Referential) -> Costs:
-    """One filled grid, as it was made."""
+    """One filled grid, as it was made; no two hold the same marks."""
     session = session_of(referential, _MANY)
     stamper = Stamper(referential=referential, session=session, key=KEY)
-    label = referential.scale.levels[0].label
     with tempfile.TemporaryDirectory() as folder:
         for place, assignment in enumerate(session.assignments):
-            Path(folder, f"{place}.xlsx").write_bytes(filled(stamper.make(assignment), label))
+            grid = filled(stamper.make(assignment), referential, place)
+            Path(folder, f"{place}.xlsx").write_bytes(grid)
         return _read_costs(Path(folder))
 
 
 def saved_read_costs(returns: Path) -> Costs:
-    """One grid as LibreOffice saved it, from a folder of some that are read again and again."""
-    saved = sorted(returns.glob("*.xlsx"))
-    with tempfile.TemporaryDirectory() as folder:
-        for place in range(2 * _MANY):
-            shutil.copyfile(saved[place % len(saved)], Path(folder, f"{place}.xlsx"))
-        return _read_costs(Path(folder))
+    """One grid as LibreOffice saved it, from a folder of some."""
+    return _read_costs(returns)
 
 
 def _read_costs(folder: Path) -> Costs:
     """One of the folder's files: found, hashed, checked, and read in a worker started for them all.
 
-    What each step takes is measured in this process; containment is what the worker adds.
+    The steps are what a reading that leaves them out saves.
     """
     files, _ = find_returns([folder])
     several = [file.read() for file in files[:_SEVERAL]]
-
-    def inspected() -> None:
-        for data in several:
-            forget_package()
-            inspect_workbook(data)
-
-    def opened() -> None:
-        for data in several:
-            forget_package()
-            read_grid(data, inspect_workbook(data), "")
-
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         costs = measure(
             {
-                _ALL: (lambda: _read_folder(folder), len(files)),
+                _ALL: (lambda: _read_folder(folder, read_grid), len(files)),
                 "openpyxl, read-only": (lambda: _read_cells(several), _SEVERAL),
                 "pandas": (lambda: _read_frames(several), _SEVERAL),
                 _FINDING: (lambda: find_returns([folder]), len(files)),
-                _INSPECTION: (inspected, _SEVERAL),
-                _READING: (opened, _SEVERAL),
+                _INSPECTION: (lambda: _inspect(several), _SEVERAL),
+                _CONTAINMENT: (lambda: _read_folder(folder, read_nothing), len(files)),
             },
             rounds=7,
         )
-    costs[_READING] -= costs[_INSPECTION]
-    costs[_CONTAINMENT] = costs[_ALL] - costs[_FINDING] - costs[_INSPECTION] - costs[_READING]
+    unread = costs.pop(_CONTAINMENT)
+    costs[_CONTAINMENT] = unread - costs[_FINDING] - costs[_INSPECTION]
+    costs[_READING] = costs[_ALL] - unread
     return costs
 
 
-def _read_folder(folder: Path) -> None:
+def _inspect(workbooks: Sequence[bytes]) -> None:
+    for data in workbooks:
+        forget_package()
+        inspect_workbook(data)
+
+
+def _read_folder(folder: Path, read: Read[object]) -> None:
     files, _ = find_returns([folder])
-    for _, read in read_contained(files, read_grid, jobs=1):
-        if isinstance(read, Problem):
-            raise TypeError(read)
+    for _, found in read_contained(files, read, jobs=1):
+        if isinstance(found, Problem):
+            raise TypeError(found)
 
 
 def _read_cells(workbooks: Sequence[bytes]) -> None:

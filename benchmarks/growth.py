@@ -103,10 +103,9 @@ def _return_grids(folder: Path) -> None:
     referential, _ = read_referential(_REFERENTIAL)
     if referential is None:
         return
-    labels = [level.label for level in referential.scale.levels]
     for place, path in enumerate(sorted(folder.glob("outputs/*/grilles/*/*.xlsx"))):
         target = path.parents[2] / "retours" / path.name
-        target.write_bytes(filled(path.read_bytes(), labels[place % len(labels)]))
+        target.write_bytes(filled(path.read_bytes(), referential, place))
 
 
 def largest_memory() -> float:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import random
 import re
 import zipfile
 from datetime import date
@@ -22,9 +23,11 @@ from sheetgen.sources.schema import SESSION
 from sheetgen.sources.write import Contents, write_source_workbook
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
-    from sheetgen.model import Referential
+    from sheetgen.grids.raw import SpreadsheetFormat
+    from sheetgen.model import Level, Referential
 
 KEY = SigningKey(bytes(range(32)))
 
@@ -32,7 +35,8 @@ _JURORS = 2
 """Who mark each candidate."""
 
 _CANDIDATES_OF_A_JUROR = 50
-_MARKED_CELL = re.compile(rb'<dataValidation type="list"[^>]* sqref="(C[0-9]+)"')
+_MARKED_ROW = re.compile(rb'<dataValidation type="list"[^>]* sqref="C([0-9]+)"')
+_EMPTY_CELL = re.compile(rb'<c r="([CD])([0-9]+)" s="([0-9]+)"/>')
 
 
 def session_of(referential: Referential, candidates: int) -> Session:
@@ -114,25 +118,36 @@ def write_session(path: Path, session: Session) -> None:
     )
 
 
-def filled(grid: bytes, label: str) -> bytes:
-    """The grid with this mark on every criterion."""
+def filled(grid: bytes, referential: Referential, number: int) -> bytes:
+    """The grid with any level on each criterion, and an observation where it is not acquired.
+
+    The same number always gives the same marks, two numbers hardly ever.
+    """
+    chance = random.Random(number)  # noqa: S311 - nobody is to guess anything here
     result = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(grid)) as source, zipfile.ZipFile(result, "w") as target:
         for entry in source.infolist():
             content = source.read(entry)
             if entry.filename.startswith("xl/worksheets/sheet"):
-                content = _marked(content, label.encode())
+                content = _marked(content, referential.scale.levels, chance)
             target.writestr(entry, content, zipfile.ZIP_DEFLATED, compresslevel=6)
     return result.getvalue()
 
 
-def _marked(sheet: bytes, label: bytes) -> bytes:
-    cells = set(_MARKED_CELL.findall(sheet))
+def read_nothing(data: bytes, form: SpreadsheetFormat, name: str) -> None:
+    """Makes nothing of a returned file: what reading it costs all the same."""
 
-    def mark(found: re.Match[bytes]) -> bytes:
-        if found[1] not in cells:
+
+def _marked(sheet: bytes, levels: Sequence[Level], chance: random.Random) -> bytes:
+    given = {row: chance.choice(levels) for row in _MARKED_ROW.findall(sheet)}
+
+    def write(found: re.Match[bytes]) -> bytes:
+        column, row, style = found.groups()
+        level = given.get(row)
+        if level is None or (column == b"D" and level.acquired):
             return found[0]
-        text = b"<is><t>" + label + b"</t></is>"
-        return b'<c r="' + found[1] + b'" s="' + found[2] + b'" t="inlineStr">' + text + b"</c>"
+        said = level.label if column == b"C" else f"Observation {chance.random():.12f}"
+        text = b"<is><t>" + said.encode() + b"</t></is>"
+        return b'<c r="%b%b" s="%b" t="inlineStr">%b</c>' % (column, row, style, text)
 
-    return re.sub(rb'<c r="(C[0-9]+)" s="([0-9]+)"/>', mark, sheet)
+    return _EMPTY_CELL.sub(write, sheet)

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from itertools import count
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
@@ -31,7 +30,7 @@ from sheetgen.grids.usual_xml import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Collection, Iterator, Sequence
 
     from sheetgen.grids.raw_parts import Outline
     from sheetgen.grids.unpacking import Package
@@ -70,7 +69,7 @@ def read_usual(package: Package, bare: Collection[str]) -> Iterator[tuple[str, U
     _check_relationships(_part(package, _RELATIONS))
     _check_workbook(_part(package, _WORKBOOK))
     context = CellContext(
-        texts=_read_texts(_part(package, _TEXTS)) if _TEXTS in package else {},
+        texts=_read_texts(_part(package, _TEXTS)) if _TEXTS in package else _Texts(()),
         numeric=_numeric_styles(_part(package, _STYLES)),
     )
     for name, relation in outline.sheets:
@@ -118,8 +117,26 @@ def _check_workbook(part: bytes) -> None:
         raise UnusualError
 
 
-def _read_texts(part: bytes) -> dict[str, str]:
-    """The workbook's texts by their number, as cells write it."""
+class _Texts(dict[str, str]):
+    """The workbook's texts by their number, as cells write it; each made out when asked for."""
+
+    def __init__(self, written: Sequence[tuple[str, str]]) -> None:
+        super().__init__()
+        self._written = written
+
+    def __missing__(self, number: str) -> str:
+        # A number that is written otherwise is none: « -1 », « 01 », « 1 » in other digits.
+        if not number.isascii() or not number.isdecimal() or number != str(int(number[:9])):
+            raise UnusualError
+        if int(number) >= len(self._written):
+            raise UnusualError
+        space, written = self._written[int(number)]
+        text = self[number] = kept(written, preserved=bool(space))
+        return text
+
+
+def _read_texts(part: bytes) -> _Texts:
+    """The workbook's texts."""
     text = usual_text(part)
     opening = _OPENING.match(text)
     if opening is None:
@@ -128,14 +145,7 @@ def _read_texts(part: bytes) -> dict[str, str]:
     between = len(text) - opening.end() - sum(len(whole) for whole, _, _ in found)
     if not text.endswith("</sst>") or between != len("</sst>"):
         raise UnusualError
-    texts = [
-        # Most texts are as they stand, and there are hundreds in every grid.
-        written
-        if space and not ("&" in written or "_x" in written)
-        else kept(written, preserved=bool(space))
-        for _, space, written in found
-    ]
-    return dict(zip(map(str, count()), texts, strict=False))
+    return _Texts([(space, written) for _, space, written in found])
 
 
 @lru_cache(maxsize=16)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from sheetgen.grids.addresses import Position, parse_address
 from sheetgen.grids.sheet_xml import SheetDetails
@@ -52,8 +52,9 @@ _NUMBER = re.compile(r"-?[0-9]{1,17}(?:\.[0-9]{1,20})?(?:[Ee][+-]?[0-9]{1,2})?")
 _ERRORS = frozenset({"#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!"})
 _TRUTHS = {"0": False, "1": True}
 
-_NO_TEXT = "\0"
-"""What no cell holds, for the number of a text that is none."""
+_CELL_END = "</c>"
+_LONGEST_KEPT = 2_048
+"""Characters of a stretch that is taken apart once for all files; few are a fifth as long."""
 
 UsualCell = str | float | bool
 
@@ -72,7 +73,7 @@ class CellContext:
     """What cells refer to.
 
     Attributes:
-        texts: the workbook's texts, by their number as written.
+        texts: the workbook's texts, by their number as written; `UnusualError` for what is none.
         numeric: the styles, as written, that show a number as a number and not as a date.
     """
 
@@ -157,6 +158,116 @@ def _read_merges(document: bytes) -> Sequence[tuple[Position, Position]]:
     )
 
 
+class _Text(NamedTuple):
+    """The number of a text, as a cell writes it."""
+
+    number: str
+
+
+class _Cell(NamedTuple):
+    """A filled cell.
+
+    Attributes:
+        held: its value; None where it only carries a formula.
+        style: as written, where the value is a number.
+        error: what it shows instead of a value.
+    """
+
+    position: Position
+    held: UsualCell | _Text | None
+    formula: str | None
+    style: str | None
+    error: str | None
+
+
+class _Stretch(NamedTuple):
+    """What stands between two filled cells, and the second.
+
+    Attributes:
+        turns: for each end or beginning of a row, whether it needs an open row and leaves one.
+        shapes: what rows say of themselves, besides their number.
+        cell: None after the last one.
+    """
+
+    turns: tuple[tuple[bool, bool], ...]
+    shapes: frozenset[str]
+    cell: _Cell | None
+
+
+@lru_cache(maxsize=8192)
+def _take_apart(stretch: str) -> _Stretch:
+    """What a stretch of a sheet holds, up to the end of a filled cell.
+
+    Most of them are the same in many grids: their texts, and the few marks there are to give.
+
+    Raises:
+        UnusualError: something in it is not written the usual way.
+    """
+    turns: list[tuple[bool, bool]] = []
+    shapes: set[str] = set()
+    cell, length = None, 0
+    for piece in _PIECE.findall(stretch):
+        whole, shape, reference = piece[:3]
+        length += len(whole)
+        if reference:
+            cell = _read_cell(piece)
+        elif whole:
+            turns.append(_turn(whole, shape))
+            shapes.add(shape.removesuffix("/"))
+    if length != len(stretch):
+        raise UnusualError
+    return _Stretch(turns=tuple(turns), shapes=frozenset(shapes), cell=cell)
+
+
+def _read_cell(piece: tuple[str, ...]) -> _Cell:
+    _, _, reference, style, inline, text, kind, formula, hidden, shown, value = piece
+    held: UsualCell | _Text | None
+    numeric = error = None
+    if kind == "s":
+        held = _Text(value)
+    elif inline:
+        held = kept(text, preserved="preserve" in inline)
+    elif kind in ("", "n"):
+        held = _number(value)
+        numeric = style if value else None
+    else:
+        held = _other(kind, value) if shown else None
+        error = value if kind == "e" and shown else None
+    return _Cell(
+        position=parse_address(reference),
+        held=held,
+        formula="=" + unescape(hidden) if formula else None,
+        style=numeric,
+        error=error,
+    )
+
+
+def _turn(whole: str, shape: str) -> tuple[bool, bool]:
+    """Whether a row has to be open before, and is after one ended, one began, or both."""
+    _, ended, begun = whole.rpartition("</row>")
+    if begun and not begun.startswith("<row "):
+        raise UnusualError
+    return bool(ended), bool(begun) and not shape.endswith("/")
+
+
+def _number(value: str) -> float | None:
+    if not value:
+        return None
+    if not _NUMBER.fullmatch(value):
+        raise UnusualError
+    return float(value)
+
+
+def _other(kind: str, value: str) -> str | bool:
+    if kind == "str":
+        return kept(value, preserved=False)
+    if kind == "b" and value in _TRUTHS:
+        return _TRUTHS[value]
+    if kind != "e" or value not in _ERRORS:
+        raise UnusualError
+    return ""
+
+
 class _BodyReader:
     """Reads rows and their cells.
 
@@ -173,57 +284,39 @@ class _BodyReader:
 
     def read(self, body: str) -> None:
         """Takes note of all the rows of a sheet, which are all that may stand there."""
-        length, opened = 0, False
-        values, texts, formulas = self._values, self._texts, self._details.formulas
-        for piece in _PIECE.findall(body):
-            whole, shape, reference, style, inline, text, kind, formula, hidden, shown, value = (
-                piece
-            )
-            length += len(whole)
-            if not reference:
-                opened = self._turn(whole, shape, opened=opened)
+        *stretches, end = body.split(_CELL_END)
+        values, texts, numeric, formulas = (
+            self._values, self._texts, self._numeric, self._details.formulas,
+        )  # fmt: skip
+        opened = False
+        for stretch in (*(f"{stretch}{_CELL_END}" for stretch in stretches), end):
+            take_apart = _take_apart if len(stretch) <= _LONGEST_KEPT else _take_apart.__wrapped__
+            turns, shapes, cell = take_apart(stretch)
+            if turns:
+                opened = self._turn(turns, opened=opened)
+                self.shapes |= shapes
+            if cell is None:
                 continue
-            position = parse_address(reference)
+            position, held, formula, style, error = cell
             if position in values or not opened:  # a cell that is there twice, or in no row
                 raise UnusualError
-            if formula:
-                formulas[position] = "=" + unescape(hidden)
-            if kind == "s":
-                values[position] = texts.get(value, _NO_TEXT)
-            elif inline:
-                values[position] = kept(text, preserved="preserve" in inline)
-            elif kind in ("", "n"):
-                values[position] = self._number(value, style)
-            else:
-                values[position] = self._other(position, kind, value) if shown else None
-        if length != len(body) or _NO_TEXT in values.values():
+            if formula is not None:
+                formulas[position] = formula
+            if error is not None:
+                self._details.errors[position] = error
+            if style is not None and style not in numeric:
+                raise UnusualError
+            values[position] = texts[held.number] if isinstance(held, _Text) else held
+        if opened:
             raise UnusualError
 
-    def _turn(self, whole: str, shape: str, *, opened: bool) -> bool:
-        """Whether a row is open after one ended, one began, or both."""
-        _, ended, begun = whole.rpartition("</row>")
-        if bool(ended) != opened or (begun and not begun.startswith("<row ")):
-            raise UnusualError
-        if begun:
-            self.shapes.add(shape.removesuffix("/"))
-        return bool(begun) and not shape.endswith("/")
-
-    def _number(self, value: str, style: str) -> float | None:
-        if not value:
-            return None
-        if style not in self._numeric or not _NUMBER.fullmatch(value):
-            raise UnusualError
-        return float(value)
-
-    def _other(self, position: Position, kind: str, value: str) -> str | bool:
-        if kind == "str":
-            return kept(value, preserved=False)
-        if kind == "b" and value in _TRUTHS:
-            return _TRUTHS[value]
-        if kind != "e" or value not in _ERRORS:
-            raise UnusualError
-        self._details.errors[position] = value
-        return ""
+    @staticmethod
+    def _turn(turns: Sequence[tuple[bool, bool]], *, opened: bool) -> bool:
+        for before, after in turns:
+            if before != opened:
+                raise UnusualError
+            opened = after
+        return opened
 
     def sheet(self, merged: Sequence[tuple[Position, Position]]) -> UsualSheet:
         """The sheet whose rows were read."""

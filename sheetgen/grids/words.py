@@ -107,13 +107,22 @@ def _recognise(text: str) -> tuple[_Word, ...]:
 def find_words(sheet: RawSheet) -> Words:
     """Every word of the contract that a sheet says, in one pass over its cells."""
     words = Words()
+    said = {value for cells in sheet.rows for value in cells if isinstance(value, str)}
+    known = {
+        text: found
+        for text in said
+        if text and len(text) <= _LONGEST_OWNER and (found := _recognise(text))
+    }
+    if not known:
+        return words
     left = sheet.first[1]
     for row, cells in sheet.numbered_rows():
+        # Most rows say none of them.
+        if known.keys().isdisjoint(cells):
+            continue
         for column, value in enumerate(cells, start=left):
-            # Most cells are empty, and no number is a word.
-            if value and isinstance(value, str) and len(value) <= _LONGEST_OWNER:
-                for known in _recognise(value):
-                    words.add(known, (row, column))
+            for word in known.get(value, ()) if isinstance(value, str) else ():
+                words.add(word, (row, column))
     return words
 
 
