@@ -125,14 +125,25 @@ class _Texts(dict[str, str]):
         self._written = written
 
     def __missing__(self, number: str) -> str:
-        # A number that is written otherwise is none: « -1 », « 01 », « 1 » in other digits.
-        if not number.isascii() or not number.isdecimal() or number != str(int(number[:9])):
+        place = _place(number)
+        if place >= len(self._written):
             raise UnusualError
-        if int(number) >= len(self._written):
-            raise UnusualError
-        space, written = self._written[int(number)]
-        text = self[number] = kept(written, preserved=bool(space))
+        text = self[number] = _kept(*self._written[place])
         return text
+
+
+@lru_cache(maxsize=4096)
+def _place(number: str) -> int:
+    """The place of a text, from 0; a number that is written otherwise is none: « -1 », « 01 »."""
+    if not number.isascii() or not number.isdecimal() or number != str(int(number[:9])):
+        raise UnusualError
+    return int(number)
+
+
+@lru_cache(maxsize=4096)
+def _kept(space: str, written: str) -> str:
+    """A text that stands in the list of texts: most do in every grid."""
+    return kept(written, preserved=bool(space))
 
 
 def _read_texts(part: bytes) -> _Texts:

@@ -16,7 +16,7 @@ from sheetgen.matching import fold
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from sheetgen.grids.raw import RawSheet
+    from sheetgen.grids.raw import RawCell, RawSheet
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,11 +107,10 @@ def _recognise(text: str) -> tuple[_Word, ...]:
 def find_words(sheet: RawSheet) -> Words:
     """Every word of the contract that a sheet says, in one pass over its cells."""
     words = Words()
-    said = {value for cells in sheet.rows for value in cells if isinstance(value, str)}
     known = {
         text: found
-        for text in said
-        if text and len(text) <= _LONGEST_OWNER and (found := _recognise(text))
+        for text in _values(sheet)
+        if isinstance(text, str) and len(text) <= _LONGEST_OWNER and (found := _recognise(text))
     }
     if not known:
         return words
@@ -124,6 +123,12 @@ def find_words(sheet: RawSheet) -> Words:
             for word in known.get(value, ()) if isinstance(value, str) else ():
                 words.add(word, (row, column))
     return words
+
+
+def _values(sheet: RawSheet) -> set[RawCell]:
+    """Whatever stands in the sheet's cells, once each."""
+    found: set[RawCell] = set()
+    return found.union(*sheet.rows)
 
 
 def find_columns(sheet: RawSheet, words: Words) -> Columns | BrokenSheet | None:
