@@ -20,7 +20,7 @@ import openpyxl
 import pandas as pd
 from docxtpl import DocxTemplate
 from lxml import etree
-from sessions import KEY, filled, read_nothing, session_of
+from sessions import KEY, filled, marked_otherwise, read_nothing, session_of
 
 from sheetgen.grids.identity import stamp_grid
 from sheetgen.grids.plan import plan_grid
@@ -131,9 +131,14 @@ def read_costs(referential: Referential) -> Costs:
         return _read_costs(Path(folder))
 
 
-def saved_read_costs(returns: Path) -> Costs:
-    """One grid as LibreOffice saved it, from a folder of some."""
-    return _read_costs(returns)
+def saved_read_costs(referential: Referential, returns: Path) -> Costs:
+    """One grid as LibreOffice saves it: those of a folder, their marks changed again and again."""
+    saved = [path.read_bytes() for path in sorted(returns.glob("*.xlsx"))]
+    with tempfile.TemporaryDirectory() as folder:
+        for place in range(2 * _MANY):
+            grid = marked_otherwise(saved[place % len(saved)], referential, place)
+            Path(folder, f"{place}.xlsx").write_bytes(grid)
+        return _read_costs(Path(folder))
 
 
 def _read_costs(folder: Path) -> Costs:

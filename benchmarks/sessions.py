@@ -23,7 +23,7 @@ from sheetgen.sources.schema import SESSION
 from sheetgen.sources.write import Contents, write_source_workbook
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from pathlib import Path
 
     from sheetgen.grids.raw import SpreadsheetFormat
@@ -36,6 +36,8 @@ _JURORS = 2
 
 _CANDIDATES_OF_A_JUROR = 50
 _MARKED_ROW = re.compile(rb'<dataValidation type="list"[^>]* sqref="C([0-9]+)"')
+_SAVED_MARK = re.compile(rb'(<c r="C[0-9]+" s="[0-9]+" t="s"><v>)([0-9]+)(</v></c>)')
+_TEXT = re.compile(rb"<si><t[^>]*>([^<]*)</t></si>")
 _EMPTY_CELL = re.compile(rb'<c r="([CD])([0-9]+)" s="([0-9]+)"/>')
 
 
@@ -124,12 +126,36 @@ def filled(grid: bytes, referential: Referential, number: int) -> bytes:
     The same number always gives the same marks, two numbers hardly ever.
     """
     chance = random.Random(number)  # noqa: S311 - nobody is to guess anything here
+    levels = referential.scale.levels
+    return _with_sheets(grid, lambda sheet, _: _marked(sheet, levels, chance))
+
+
+def marked_otherwise(saved: bytes, referential: Referential, number: int) -> bytes:
+    """A grid that LibreOffice saved, its marks changed for any that it holds; as for `filled`."""
+    chance = random.Random(number)  # noqa: S311 - likewise
+    labels = {level.label.encode() for level in referential.scale.levels}
+
+    def change(sheet: bytes, texts: Sequence[bytes]) -> bytes:
+        numbers = [str(place).encode() for place, text in enumerate(texts) if text in labels]
+
+        def other(found: re.Match[bytes]) -> bytes:
+            start, given, end = found.groups()
+            return start + (chance.choice(numbers) if given in numbers else given) + end
+
+        return _SAVED_MARK.sub(other, sheet)
+
+    return _with_sheets(saved, change)
+
+
+def _with_sheets(grid: bytes, change: Callable[[bytes, Sequence[bytes]], bytes]) -> bytes:
+    """The grid with each of its sheets changed; `change` is given the shared texts too."""
     result = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(grid)) as source, zipfile.ZipFile(result, "w") as target:
+        texts = _TEXT.findall(source.read("xl/sharedStrings.xml"))
         for entry in source.infolist():
             content = source.read(entry)
             if entry.filename.startswith("xl/worksheets/sheet"):
-                content = _marked(content, referential.scale.levels, chance)
+                content = change(content, texts)
             target.writestr(entry, content, zipfile.ZIP_DEFLATED, compresslevel=6)
     return result.getvalue()
 
