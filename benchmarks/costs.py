@@ -20,7 +20,8 @@ import openpyxl
 import pandas as pd
 from docxtpl import DocxTemplate
 from lxml import etree
-from sessions import KEY, filled, marked_otherwise, read_nothing, session_of
+from sessions import KEY, filled, marked_otherwise, session_of
+from unread import read_nothing
 
 from sheetgen.grids.identity import stamp_grid
 from sheetgen.grids.plan import plan_grid

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from costs import grid_costs, read_costs, report_costs, saved_read_costs
 from growth import STEPS, Point, exponent, measure_in_process, prepare
 from matplotlib.figure import Figure
+from scaling import scaling_costs, scaling_table
 
 from sheetgen.sources import read_referential
 
@@ -23,6 +24,12 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).parent.parent
 PAGE, PLOT = ROOT / "docs" / "benchmarks.md", ROOT / "docs" / "images" / "benchmarks.png"
 SIZES, LARGE = (10, 100, 1_000), 5_000
+_SHARED = 300
+"""Candidates of the session that several processes share."""
+
+_FROM = 100
+"""Candidates from which growth is told."""
+
 NAMES = {
     "generate": "`generate`",
     "status": "`status`, which reads the returns",
@@ -43,12 +50,15 @@ def main() -> None:
     costs = {
         "One grid": grid_costs(referential),
         "One return read": read_costs(referential),
-        "One return read, as LibreOffice saved it": saved_read_costs(ROOT / "examples" / "retours"),
+        "One return read, as LibreOffice saved it": saved_read_costs(
+            referential, ROOT / "examples" / "retours"
+        ),
         "One jury report": report_costs(referential, ROOT / "templates"),
     }
+    shared = scaling_table(scaling_costs(referential, _SHARED))
     sizes = [size for size in SIZES if size <= options.most] + [LARGE] * options.large
     points = [point for size in sizes for point in measure_size(size)]
-    PAGE.write_text(page(costs, points), encoding="utf-8")
+    PAGE.write_text(page(costs, shared, points), encoding="utf-8")
     draw(costs, points)
     print(PAGE.read_text(encoding="utf-8"))
 
@@ -61,7 +71,7 @@ def measure_size(candidates: int) -> list[Point]:
         return [measure_in_process(step, candidates, folder) for step in STEPS]
 
 
-def page(costs: Mapping[str, Costs], points: Sequence[Point]) -> str:
+def page(costs: Mapping[str, Costs], shared: Sequence[str], points: Sequence[Point]) -> str:
     """The page of the docs."""
     lines = [
         "# Benchmarks",
@@ -78,8 +88,17 @@ def page(costs: Mapping[str, Costs], points: Sequence[Point]) -> str:
         lines += ["", f"## {title}", "", "| way | ms | times sheetgen's |", "|---|--:|--:|"]
         lines += [f"| {way} | {spent:.2f} | {spent / first:.1f} |" for way, spent in ways.items()]
     lines += [
-        *("", "## Growth", "", "Two jurors a candidate. The exponent is the slope of time over"),
-        *("size on logarithmic scales: 1 is proportional.", ""),
+        *("", "## Several processes", "", f"The Word documents included, {_SHARED} candidates."),
+        *("", *shared),
+        *(
+            "",
+            "## Growth",
+            "",
+            "Whole commands, two jurors a candidate, without Word, by one process;",
+        ),
+        "memory is that process's own. The exponent is the slope of time over size on logarithmic",
+        f"scales, from {_FROM} candidates on, below which starting weighs: 1 is proportional.",
+        "",
         *("| step | candidates | seconds | peak memory (MB) |", "|---|--:|--:|--:|"),
     ]
     for step in STEPS:
@@ -90,8 +109,12 @@ def page(costs: Mapping[str, Costs], points: Sequence[Point]) -> str:
         ]
     lines += ["", "| step | exponent |", "|---|--:|"]
     for step in STEPS:
-        lines.append(f"| {NAMES[step]} | {exponent(_of(points, step)):.2f} |")
+        lines.append(f"| {NAMES[step]} | {exponent(_grown(points, step)):.2f} |")
     return "\n".join([*lines, ""])
+
+
+def _grown(points: Sequence[Point], step: str) -> list[Point]:
+    return [point for point in _of(points, step) if point.candidates >= _FROM]
 
 
 def _of(points: Sequence[Point], step: str) -> list[Point]:

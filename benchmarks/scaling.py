@@ -17,16 +17,13 @@ from typing import TYPE_CHECKING
 
 import timed_generate
 from distributed import LocalCluster
-from sessions import session_of
+from sessions import session_of, write_session
 from timed_generate import ROOT, WHOLE, Times
-
-from sheetgen.sources.schema import SESSION
-from sheetgen.sources.write import Contents, write_source_workbook
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from sheetgen.model import Referential, Session
+    from sheetgen.model import Referential
 
 ONE, TWO, DASK = "one process", "two processes", "two Dask workers"
 STAGES = {
@@ -64,37 +61,6 @@ def scaling_table(costs: Mapping[str, Times]) -> list[str]:
         one, two, dask = (costs[way][stage] for way in (ONE, TWO, DASK))
         lines.append(f"| {name} | {one:.2f} | {one / two:.2f} times | {one / dask:.2f} times |")
     return lines
-
-
-def write_session(path: Path, session: Session) -> None:
-    """The session as a school would have typed it."""
-    rows = {
-        "Candidats": [
-            {
-                "N°": item.id,
-                "Nom": item.last_name,
-                "Prénom": item.first_name,
-                "Parcours": item.route.value,
-            }
-            for item in session.candidates
-        ],
-        "Jurés": [
-            {
-                "Code": item.code,
-                "Nom": item.last_name,
-                "Prénom": item.first_name,
-                "Externe": "Oui",
-                "Rôle": item.role.value,
-                "Email": f"{item.code}@example.org",
-            }
-            for item in session.jurors
-        ],
-        "Affectations": [
-            {"Candidat": item.candidate, "Juré": item.juror} for item in session.assignments
-        ],
-    }
-    fields = {"Session": {"Code": session.code, "Date": session.date}}
-    write_source_workbook(path, SESSION, Contents(fields=fields, rows=rows))
 
 
 @contextmanager

@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from pathlib import Path
 
-    from sheetgen.grids.raw import SpreadsheetFormat
     from sheetgen.model import Level, Referential
 
 KEY = SigningKey(bytes(range(32)))
@@ -109,6 +108,7 @@ def write_session(path: Path, session: Session) -> None:
                         "Prénom": juror.first_name,
                         "Externe": "Oui",
                         "Rôle": juror.role.value,
+                        "Email": f"{juror.code}@example.org",
                     }
                     for juror in session.jurors
                 ],
@@ -158,10 +158,6 @@ def _with_sheets(grid: bytes, change: Callable[[bytes, Sequence[bytes]], bytes])
                 content = change(content, texts)
             target.writestr(entry, content, zipfile.ZIP_DEFLATED, compresslevel=6)
     return result.getvalue()
-
-
-def read_nothing(data: bytes, form: SpreadsheetFormat, name: str) -> None:
-    """Makes nothing of a returned file: what reading it costs all the same."""
 
 
 def _marked(sheet: bytes, levels: Sequence[Level], chance: random.Random) -> bytes:
