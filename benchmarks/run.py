@@ -107,14 +107,13 @@ def page(costs: Mapping[str, Costs], shared: Sequence[str], points: Sequence[Poi
             for point in points
             if point.step == step
         ]
-    lines += ["", "| step | exponent |", "|---|--:|"]
-    for step in STEPS:
-        lines.append(f"| {NAMES[step]} | {exponent(_grown(points, step)):.2f} |")
+    grown = {
+        step: [item for item in _of(points, step) if item.candidates >= _FROM] for step in STEPS
+    }
+    if len(grown[STEPS[0]]) > 1:
+        lines += ["", "| step | exponent |", "|---|--:|"]
+        lines += [f"| {NAMES[step]} | {exponent(found):.2f} |" for step, found in grown.items()]
     return "\n".join([*lines, ""])
-
-
-def _grown(points: Sequence[Point], step: str) -> list[Point]:
-    return [point for point in _of(points, step) if point.candidates >= _FROM]
 
 
 def _of(points: Sequence[Point], step: str) -> list[Point]:

@@ -212,7 +212,7 @@ def status(context: click.Context, /, **options: object) -> None:
     result = show()
     status = screen.show_surveyed(result)
     if options["watch"] and status:
-        for changed in pipeline.watch(result.watched, show):
+        for changed in pipeline.watch(result, show):
             status = screen.show_surveyed(changed)
             if not status:
                 break

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sheetgen.consolidation import competencies_sheet, criteria_sheet, layout
-from sheetgen.consolidation.plan import HEADER_ROW
+from sheetgen.consolidation.plan import HEADER_ROW, Coverage
 from sheetgen.consolidation.sheet import Column, Sheet
 from sheetgen.consolidation.styles import Style
 from sheetgen.model import BlockOutcome, CompetencyOutcome
@@ -32,14 +32,17 @@ _COMPUTED_OUTCOME = "Résultat calculé"
 _COMPUTED_REASONS = "Motifs calculés"
 _STYLES = {CELLS.outcome: Style.OUTCOME, CELLS.score: Style.SCORE}
 _TRIED = "Résultat changé par un essai dans la feuille Critères."
-_LIVE = (
-    "Tout est calculé d'après les feuilles Critères et Compétences ; le jury décide dans la "
-    f"feuille {layout.DELIBERATION_SHEET}."
-)
-_STILL = (
-    f"Le détail de chaque bloc est dans les classeurs de la feuille {layout.VOLUMES_SHEET} ; le "
-    f"jury décide dans la feuille {layout.DELIBERATION_SHEET}."
-)
+_DECIDED = f"le jury décide dans la feuille {layout.DELIBERATION_SHEET}"
+_LIVE = "Tout est calculé d'après les feuilles Critères et Compétences"
+_NOTES = {
+    Coverage.WHOLE: f"{_LIVE} ; {_DECIDED}.",
+    Coverage.INDEX: (
+        f"Le détail de chaque bloc est dans les classeurs de la feuille {layout.VOLUMES_SHEET} ; "
+        f"{_DECIDED}."
+    ),
+    Coverage.VOLUME: f"{_LIVE} ; {_DECIDED} de consolidation.xlsx.",
+}
+"""What each kind of workbook's sheet is for."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,7 +86,7 @@ class BlocksWriter:
         self.details = details
         self.last_row = HEADER_ROW
         self._letters = sheet.letters(CELLS)
-        sheet.head("Décisions proposées, bloc par bloc", _LIVE if details else _STILL)
+        sheet.head("Décisions proposées, bloc par bloc", _NOTES[sheet.book.plan.coverage])
         sheet.begin(HEADER_ROW, frozen_columns=2)
 
     def write(self, candidate: CandidatePlan) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -22,16 +23,24 @@ if TYPE_CHECKING:
     from sheetgen.returns.identify import Expected
 
 
+Snapshot = frozenset[tuple[str, int, int]]
+"""Files, each with its size and time of change."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Surveyed:
-    """What `status` found; `collection` is None where nothing could be read.
+    """What `status` found.
 
-    `watched` are the files and folders that were looked into.
+    Attributes:
+        collection: None where nothing could be read.
+        watched: the files and folders that were looked into.
+        seen: what was there, just before.
     """
 
     checked: Checked
     collection: Collection | None = None
     watched: tuple[Path, ...] = ()
+    seen: Snapshot = frozenset()
     problems: tuple[Problem, ...] = ()
 
 
@@ -39,41 +48,49 @@ def survey(inputs: Inputs, returns: Sequence[Path], options: Options) -> Surveye
     """Reads the returns and says what came back, what is missing and what was refused."""
     checked = check(inputs, replace(options, reports=False))
     problems = list(checked.errors)
-    collected = collect(inputs, checked, returns, options, problems)
     watched = list(returns)
     if checked.session is not None and not watched:
         watched = [SessionFolder.of(inputs.output, checked.session).returns]
+    seen = _snapshot(watched)
+    collected = collect(inputs, checked, returns, options, problems)
     return Surveyed(
         checked=checked,
         collection=None if collected is None else collected.collection,
         watched=tuple(watched),
+        seen=seen,
         problems=tuple(problems),
     )
 
 
-def watch(paths: Sequence[Path], survey_again: Callable[[], Surveyed]) -> Iterator[Surveyed]:
-    """A new survey each time a file arrives, changes or goes, until interrupted."""
+def watch(last: Surveyed, survey_again: Callable[[], Surveyed]) -> Iterator[Surveyed]:
+    """A new survey each time a file arrives, changes or goes, until interrupted.
+
+    What arrived while one was being made gives another one.
+    """
     from watchfiles import watch as watch_files
 
-    existing = [path for path in paths if path.exists()]
+    existing = [path for path in last.watched if path.exists()]
     if not existing:
         return
-    seen = _snapshot(existing)
     # What arrives before the watch has begun gives no event: so each second is an occasion to look.
     for _ in watch_files(
         *existing, yield_on_timeout=True, rust_timeout=1000, raise_interrupt=False
     ):
-        current = _snapshot(existing)
-        if current != seen:
-            seen = current
-            yield survey_again()
+        if _snapshot(existing) != last.seen:
+            last = survey_again()
+            yield last
 
 
-def _snapshot(paths: Sequence[Path]) -> frozenset[tuple[str, int, int]]:
-    """The files at or below the paths, each with its size and time of change."""
-    files = [file for path in paths for file in (path, *path.rglob("*")) if file.is_file()]
-    states = [(str(file), file.stat()) for file in files]
-    return frozenset((name, state.st_size, state.st_mtime_ns) for name, state in states)
+def _snapshot(paths: Sequence[Path]) -> Snapshot:
+    """The files at or below the paths."""
+    seen = set()
+    for file in (file for path in paths for file in (path, *path.rglob("*"))):
+        # A file may go while the others are looked at.
+        with suppress(OSError):
+            if file.is_file():
+                state = file.stat()
+                seen.add((str(file), state.st_size, state.st_mtime_ns))
+    return frozenset(seen)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

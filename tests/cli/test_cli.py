@@ -15,7 +15,9 @@ from click.testing import CliRunner
 from conftest import EXAMPLES, ROOT, Workplace
 from openpyxl import load_workbook
 
+from sheetgen import pipeline
 from sheetgen.cli import main
+from sheetgen.pipeline import Inputs, Options
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -364,6 +366,27 @@ def test_status_watches_until_all_is_back(tmp_path: Path) -> None:
     counts = [line for line in done.stdout.splitlines() if "grille(s) reçue(s)" in line]
     assert counts == ["18 grille(s) reçue(s) sur 19.", "19 grille(s) reçue(s) sur 19."]
     assert done.returncode == 0
+
+
+def test_what_arrives_while_returns_are_read_is_not_missed(workplace: Workplace) -> None:
+    """A grid dropped before the watch has begun is seen as one dropped after."""
+    returns = workplace.outputs / "retours"
+    returns.mkdir(parents=True)
+    inputs = Inputs(
+        referential=ROOT / "referential.xlsx",
+        session=EXAMPLES / "session.xlsx",
+        templates=ROOT / "templates",
+        output=workplace.folder / "outputs",
+    )
+
+    def survey() -> pipeline.Surveyed:
+        return pipeline.survey(inputs, (), Options())
+
+    first = survey()
+    shutil.copy(EXAMPLES / "retours" / "grille_C01_J1_Exemple.xlsx", returns)
+    second = next(pipeline.watch(first, survey))
+    assert second.collection is not None
+    assert [item.file for item in second.collection.returns] == ["grille_C01_J1_Exemple.xlsx"]
 
 
 def test_status_names_what_is_no_grid(workplace: Workplace) -> None:
