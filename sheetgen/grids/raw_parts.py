@@ -136,9 +136,7 @@ def read_outline(package: Package) -> Outline:
     root = _targets(package, "").values()
     workbook = next((part for kind, part in root if kind == "officeDocument"), "xl/workbook.xml")
     targets = _targets(package, workbook)
-    return Outline(
-        workbook=workbook, targets=targets, sheets=tuple(_sheet_names(package, workbook))
-    )
+    return Outline(workbook=workbook, targets=targets, sheets=_sheet_names(package, workbook))
 
 
 def sheet_parts(package: Package) -> dict[str, str]:
@@ -156,27 +154,42 @@ def sheet_parts(package: Package) -> dict[str, str]:
     return found
 
 
-def _sheet_names(package: Package, workbook: str) -> Iterator[tuple[str, str]]:
+def _sheet_names(package: Package, workbook: str) -> Sequence[tuple[str, str]]:
     """Name and relationship of each sheet."""
+    body = _read(package, workbook)
     if workbook.endswith(".bin"):
-        yield from read_xlsb_names(_read(package, workbook))
-        return
-    for group in _children(_parse_outline(workbook, _read(package, workbook)), "sheets"):
-        for sheet in _children(group, "sheet"):
-            relation = next((value for key, value in sheet.items() if key.endswith("}id")), "")
-            yield sheet.get("name", ""), relation
+        return tuple(read_xlsb_names(body))
+    return _listed_sheets(workbook, body)
 
 
-def _targets(package: Package, part: str) -> dict[str, tuple[str, str]]:
+def _targets(package: Package, part: str) -> Mapping[str, tuple[str, str]]:
     """A part's relationships: the kind and the target part of each, by identifier."""
     folder, name = posixpath.split(part)
     relations = posixpath.join(folder, "_rels", f"{name}.rels")
+    return _listed_targets(folder, relations, _read(package, relations))
+
+
+# What parts say of others is the same in every grid of a form: it is looked at once.
+
+
+@lru_cache(maxsize=32)
+def _listed_sheets(workbook: str, body: bytes) -> Sequence[tuple[str, str]]:
+    found: list[tuple[str, str]] = []
+    for group in _children(parse_xml(workbook, body), "sheets"):
+        for sheet in _children(group, "sheet"):
+            relation = next((value for key, value in sheet.items() if key.endswith("}id")), "")
+            found.append((sheet.get("name", ""), relation))
+    return tuple(found)
+
+
+@lru_cache(maxsize=32)
+def _listed_targets(folder: str, relations: str, body: bytes) -> Mapping[str, tuple[str, str]]:
     return {
         item.get("Id", ""): (
             item.get("Type", "").rpartition("/")[2],
             posixpath.normpath(posixpath.join("/", folder, item.get("Target", ""))).lstrip("/"),
         )
-        for item in _parse_outline(relations, _read(package, relations))
+        for item in parse_xml(relations, body)
     }
 
 
@@ -189,12 +202,6 @@ def _read(package: Package, part: str) -> bytes:
     except BrokenEntryError as error:
         reason = f"la partie « {part} » est illisible"
         raise BrokenPartError(reason) from error
-
-
-@lru_cache(maxsize=32)
-def _parse_outline(part: str, body: bytes) -> ET.Element:
-    """One of the parts that list others: the same come with every grid of a form."""
-    return parse_xml(part, body)
 
 
 def _parse(package: Package, part: str) -> ET.Element:

@@ -116,6 +116,7 @@ def read_stamp_columns(part: bytes, context: CellContext) -> UsualSheet:
     return reader.sheet(())
 
 
+@lru_cache(maxsize=256)
 def _check_rows(root: bytes, shapes: frozenset[str]) -> None:
     """Refuses what rows say of themselves if it is no XML; `shapes` is each thing said once."""
     if not all(map(_ROW_SHAPE.fullmatch, shapes)):
@@ -195,8 +196,8 @@ class _Stretch(NamedTuple):
 
 
 @lru_cache(maxsize=8192)
-def _take_apart(stretch: str) -> _Stretch:
-    """What a stretch of a sheet holds, up to the end of a filled cell.
+def _take_apart(stretch: str, end: str = _CELL_END) -> _Stretch:
+    """What a stretch of a sheet holds, up to the end of a filled cell or of the sheet.
 
     Most of them are the same in many grids: their texts, and the few marks there are to give.
 
@@ -205,8 +206,8 @@ def _take_apart(stretch: str) -> _Stretch:
     """
     turns: list[tuple[bool, bool]] = []
     shapes: set[str] = set()
-    cell, length = None, 0
-    for piece in _PIECE.findall(stretch):
+    cell, length = None, -len(end)
+    for piece in _PIECE.findall(stretch + end):
         whole, shape, reference = piece[:3]
         length += len(whole)
         if reference:
@@ -289,14 +290,14 @@ class _BodyReader:
             self._values, self._texts, self._numeric, self._details.formulas,
         )  # fmt: skip
         opened = False
-        for stretch in (*(f"{stretch}{_CELL_END}" for stretch in stretches), end):
+        for stretch in stretches:
             take_apart = _take_apart if len(stretch) <= _LONGEST_KEPT else _take_apart.__wrapped__
             turns, shapes, cell = take_apart(stretch)
             if turns:
                 opened = self._turn(turns, opened=opened)
                 self.shapes |= shapes
             if cell is None:
-                continue
+                raise UnusualError
             position, held, formula, style, error = cell
             if position in values or not opened:  # a cell that is there twice, or in no row
                 raise UnusualError
@@ -307,7 +308,9 @@ class _BodyReader:
             if style is not None and style not in numeric:
                 raise UnusualError
             values[position] = texts[held.number] if isinstance(held, _Text) else held
-        if opened:
+        turns, shapes, _ = _take_apart.__wrapped__(end, "")
+        self.shapes |= shapes
+        if self._turn(turns, opened=opened):
             raise UnusualError
 
     @staticmethod
