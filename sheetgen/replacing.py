@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import os
+import secrets
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
@@ -19,7 +19,8 @@ def replacing(path: Path) -> Iterator[Path]:
         OSError: the folder cannot be written to, or `path` is held open by another program.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
-    draft = path.with_name(f".{path.stem}.{os.getpid()}{path.suffix}")
+    # Two machines of a cluster may have processes of one number, and do one piece of work again.
+    draft = path.with_name(f".{path.stem}.{secrets.token_hex(8)}{path.suffix}")
     try:
         yield draft
         draft.replace(path)
