@@ -54,10 +54,13 @@ _SEVERAL = 10
 """Files that are read in one round by what takes long."""
 
 _ALL = "sheetgen, checks and containment included"
-_FINDING = "of which finding and hashing"
-_INSPECTION = "of which inspection"
-_READING = "of which cells, and the grid in them"
-_CONTAINMENT = "of which containment, its worker started"
+STEP = "of which "
+"""What the names of steps begin with, which are no way of their own."""
+
+_FINDING = f"{STEP}finding and hashing"
+_INSPECTION = f"{STEP}inspection"
+_READING = f"{STEP}cells, and the grid in them"
+_CONTAINMENT = f"{STEP}containment, its worker started"
 
 Costs = dict[str, float]
 """Milliseconds, by the way of doing it; the first is sheetgen's."""

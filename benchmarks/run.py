@@ -9,7 +9,7 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from costs import grid_costs, read_costs, report_costs, saved_read_costs
+from costs import STEP, grid_costs, read_costs, report_costs, saved_read_costs
 from growth import STEPS, Point, exponent, measure_in_process, prepare
 from matplotlib.figure import Figure
 from scaling import scaling_costs, scaling_table
@@ -122,10 +122,13 @@ def _of(points: Sequence[Point], step: str) -> list[Point]:
 
 def draw(costs: Mapping[str, Costs], points: Sequence[Point]) -> None:
     """The plot: bars for what one costs, lines for growth."""
-    figure = Figure(figsize=(13, 5), layout="constrained")
+    figure = Figure(figsize=(16, 6), layout="constrained")
     left, right = figure.subplots(1, 2)
     bars = [
-        (f"{what}\n{way}", spent) for what, ways in costs.items() for way, spent in ways.items()
+        (f"{what}: {way}", spent)
+        for what, ways in costs.items()
+        for way, spent in ways.items()
+        if not way.startswith(STEP)
     ]
     colours = ["#1f5c99" if "sheetgen" in name else "#b8b8b8" for name, _ in bars]
     left.barh([name for name, _ in bars], [spent for _, spent in bars], color=colours)
@@ -136,7 +139,7 @@ def draw(costs: Mapping[str, Costs], points: Sequence[Point]) -> None:
     for step, marker in zip(STEPS, "os^", strict=True):
         found = _of(points, step)
         sizes, times = [item.candidates for item in found], [item.seconds for item in found]
-        right.loglog(sizes, times, marker=marker, label=NAMES[step])
+        right.loglog(sizes, times, marker=marker, label=NAMES[step].replace("`", ""))
     right.set_xlabel("candidates, two jurors each")
     right.set_ylabel("seconds, one process")
     right.legend()
