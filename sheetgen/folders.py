@@ -214,10 +214,6 @@ class WrittenFiles:
         """Whether the file is just as it was written here."""
         return self.digest(path) == sha256(path.read_bytes())
 
-    def remember(self, path: Path) -> None:
-        """Notes the file as it is now."""
-        self.note({path: sha256(path.read_bytes())})
-
     def note(self, digests: Mapping[Path, str]) -> None:
         """Notes files by the SHA-256 of what was written to them; none, and nothing is written."""
         if not digests:
@@ -225,10 +221,6 @@ class WrittenFiles:
         known = self._known() | {self._name(path): digest for path, digest in digests.items()}
         text = json.dumps(known, indent=2, sort_keys=True)
         write_whole(self.record, f"{text}\n".encode())
-
-    def set_aside(self, path: Path) -> Path | None:
-        """Moves a file that a person changed to the first free numbered name, and returns that."""
-        return set_aside(path, self.digest(path))
 
     def _name(self, path: Path) -> str:
         return Path(os.path.relpath(path, self.record.parent.parent)).as_posix()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from sheetgen.deliberation.documents import settle_documents
 from sheetgen.deliberation.extract import Holdings, extract_candidate, find_candidate
 from sheetgen.deliberation.final import render_final
-from sheetgen.deliberation.freezing import check_frozen, open_final, write_frozen
+from sheetgen.deliberation.freezing import check_frozen, open_final
 from sheetgen.deliberation.opening import open_consolidation
 from sheetgen.deliberation.origin import check_origin
 from sheetgen.deliberation.publish import write_final
@@ -39,5 +39,4 @@ __all__ = [
     "render_final",
     "settle_documents",
     "write_final",
-    "write_frozen",
 ]

@@ -18,7 +18,7 @@ from sheetgen.json_files import write_json
 from sheetgen.model import BlockOutcome, CertificationOutcome
 from sheetgen.problems import Location, Problem
 from sheetgen.problems import deliberation as kinds
-from sheetgen.replacing import replacing, write_whole
+from sheetgen.replacing import replacing
 from sheetgen.system_errors import explain
 
 if TYPE_CHECKING:
@@ -89,18 +89,6 @@ def open_final(
         by=_user(), at=datetime.now(UTC), reason=reason.strip(), version=_set_aside(folder)
     )
     return replace(final, reopened=(*before, record))
-
-
-def write_frozen(path: Path, data: bytes) -> bool:
-    """Writes a file of `final/` unless it is there already; whether it was written.
-
-    Raises:
-        OSError: the file cannot be written.
-    """
-    if path.exists():
-        return False
-    write_whole(path, data)
-    return True
 
 
 def write_final_decisions(folder: Path, final: FinalDecisions) -> Path:

@@ -76,7 +76,7 @@ def watch(last: Surveyed, survey_again: Callable[[], Surveyed]) -> Iterator[Surv
     for _ in watch_files(
         *existing, yield_on_timeout=True, rust_timeout=1000, raise_interrupt=False
     ):
-        if _snapshot(existing) != last.seen:
+        if _snapshot(last.watched) != last.seen:
             last = survey_again()
             yield last
 

@@ -22,7 +22,6 @@ from sheetgen.deliberation import (
     render_final,
     settle_documents,
     write_final,
-    write_frozen,
 )
 from sheetgen.model import BlockCode, BlockOutcome, CandidateId, CertificationOutcome
 from sheetgen.problems import Problem
@@ -151,14 +150,6 @@ def test_the_same_decisions_may_be_written_again(folder: Path, final: FinalDecis
     assert (folder / "decisions.csv").is_file()
     write_final(folder, final)
     assert (folder / "decisions.json").stat().st_mtime_ns == before
-
-
-def test_a_file_of_a_closed_session_is_never_replaced(folder: Path) -> None:
-    """Whoever signed it signed what it says."""
-    path = folder / "pv.docx"
-    assert write_frozen(path, b"first")
-    assert not write_frozen(path, b"second")
-    assert path.read_bytes() == b"first"
 
 
 def test_other_decisions_are_refused_and_told(folder: Path, final: FinalDecisions) -> None:
