@@ -368,16 +368,21 @@ def test_status_watches_until_all_is_back(tmp_path: Path) -> None:
     assert done.returncode == 0
 
 
+def inputs_of(place: Workplace) -> Inputs:
+    """The example's files, with what is written in this place."""
+    return Inputs(
+        referential=ROOT / "referential.xlsx",
+        session=EXAMPLES / "session.xlsx",
+        templates=ROOT / "templates",
+        output=place.folder / "outputs",
+    )
+
+
 def test_what_arrives_while_returns_are_read_is_not_missed(workplace: Workplace) -> None:
     """A grid dropped before the watch has begun is seen as one dropped after."""
     returns = workplace.outputs / "retours"
     returns.mkdir(parents=True)
-    inputs = Inputs(
-        referential=ROOT / "referential.xlsx",
-        session=EXAMPLES / "session.xlsx",
-        templates=ROOT / "templates",
-        output=workplace.folder / "outputs",
-    )
+    inputs = inputs_of(workplace)
 
     def survey() -> pipeline.Surveyed:
         return pipeline.survey(inputs, (), Options())
@@ -387,6 +392,29 @@ def test_what_arrives_while_returns_are_read_is_not_missed(workplace: Workplace)
     second = next(pipeline.watch(first, survey))
     assert second.collection is not None
     assert [item.file for item in second.collection.returns] == ["grille_C01_J1_Exemple.xlsx"]
+
+
+def test_a_folder_that_appears_under_watch_is_told_once(workplace: Workplace) -> None:
+    """One survey when it comes, then none until something else does."""
+    present, late = workplace.folder / "present", workplace.folder / "late"
+    present.mkdir()
+    inputs = inputs_of(workplace)
+
+    def survey() -> pipeline.Surveyed:
+        return pipeline.survey(inputs, (present, late), Options())
+
+    surveys = pipeline.watch(survey(), survey)
+    late.mkdir()
+    (late / "one.pdf").write_bytes(b"%PDF-1.7")
+    next(surveys)
+    told: list[pipeline.Surveyed] = []
+    waiting = threading.Thread(target=lambda: told.append(next(surveys)))
+    waiting.start()
+    waiting.join(3)
+    assert told == []
+    (present / "two.pdf").write_bytes(b"%PDF-1.7")
+    waiting.join(30)
+    assert len(told) == 1
 
 
 def test_status_names_what_is_no_grid(workplace: Workplace) -> None:
