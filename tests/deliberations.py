@@ -195,7 +195,10 @@ def rearranged(workbook: RawWorkbook, sheet: str, order: list[int]) -> RawWorkbo
         if item.name != sheet:
             changed.append(item)
             continue
-        rows = {number + 1: row for number, row in item.numbered_rows()}
-        kept = tuple(rows[number] for number in order)
-        changed.append(replace(item, rows=kept, first=(0, item.first[1]), formulas={}, merged=()))
+        kept = {
+            place: item.rows[number - 1]
+            for place, number in enumerate(order)
+            if number - 1 in item.rows
+        }
+        changed.append(replace(item, rows=kept, formulas={}, merged=()))
     return replace(workbook, sheets=tuple(changed))

@@ -91,9 +91,7 @@ def _check_marks(
 
 def _check_stamp(stamp: RawSheet, decisions: SessionDecisions, file: str) -> Problem | None:
     """The first reason why the workbook is none of this session's."""
-    said = {
-        text_of(stamp.value(row, 0)): read_cell(stamp, row, 1) for row, _ in stamp.numbered_rows()
-    }
+    said = {text_of(stamp.value(row, 0)): read_cell(stamp, row, 1) for row in stamp.rows}
     wanted: tuple[tuple[Stamp, str, Kind], ...] = (
         (Stamp.SCHEMA, layout.SCHEMA, kinds.OTHER_CONSOLIDATION_VERSION),
         (Stamp.SESSION, decisions.session.code, kinds.CONSOLIDATION_OTHER_SESSION),

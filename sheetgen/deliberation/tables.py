@@ -41,8 +41,11 @@ class Table:
         """The rows below the header, counted from zero, but for those that repeat it."""
         first = next(iter(self.columns))
         header = _folded(first)
-        for row in range(self.header_row + 1, self.sheet.first[0] + len(self.sheet.rows)):
-            if _folded(self.sheet.value(row, self.columns[first])) != header:
+        for row in self.sheet.lines():
+            if (
+                row > self.header_row
+                and _folded(self.sheet.value(row, self.columns[first])) != header
+            ):
                 yield row
 
     def at(self, cell: ReadCell) -> Location:
@@ -64,13 +67,13 @@ def find_table(file: str, sheet: RawSheet, headers: Sequence[str]) -> Table | li
     """The table under the row that has the most of these headers, or what keeps it from being."""
     wanted = {fold_name(header): header for header in headers}
     found: dict[int, list[tuple[str, int]]] = {}
-    for row, cells in sheet.numbered_rows():
-        for column, value in enumerate(cells, start=sheet.first[1]):
+    for row, cells in sheet.rows.items():
+        for column, value in cells.items():
             header = wanted.get(_folded(value))
             if header is not None:
                 found.setdefault(row, []).append((header, column))
     if not found:
-        return [_missing(file, sheet, sheet.first[0], header) for header in headers]
+        return [_missing(file, sheet, min(sheet.rows, default=0), header) for header in headers]
     header_row = max(found, key=lambda row: (len({name for name, _ in found[row]}), -row))
     columns: dict[str, int] = {}
     problems: list[Problem] = []
@@ -89,7 +92,7 @@ def find_table(file: str, sheet: RawSheet, headers: Sequence[str]) -> Table | li
 
 
 def _missing(file: str, sheet: RawSheet, row: int, header: str) -> Problem:
-    place = Location(file=file, sheet=sheet.name, cell=cell_address(row, sheet.first[1]))
+    place = Location(file=file, sheet=sheet.name, cell=cell_address(row, sheet.left))
     return kinds.DELIBERATION_COLUMN_MISSING.at(place, found=header)
 
 
@@ -101,19 +104,14 @@ def find_answer(sheet: RawSheet, label: str) -> ReadCell | None:
     row, column = place
     merged = sheet.merge_at(row, column)
     beside = (merged.last[1] if merged else column) + 1
-    width = sheet.first[1] + len(sheet.rows[0])
-    filled = (
-        other
-        for other in range(beside, width)
-        if sheet.value(row, other) != "" or (row, other) in sheet.errors
-    )
-    return read_cell(sheet, row, next(filled, beside))
+    filled = sheet.filled_right_of(row, beside - 1)
+    return read_cell(sheet, row, filled[0] if filled else beside)
 
 
 def _cells_saying(sheet: RawSheet, label: str) -> Iterator[tuple[int, int]]:
     wanted = _folded(label)
-    for row, cells in sheet.numbered_rows():
-        for column, value in enumerate(cells, start=sheet.first[1]):
+    for row, cells in sheet.rows.items():
+        for column, value in cells.items():
             if _folded(value) == wanted:
                 yield row, column
 

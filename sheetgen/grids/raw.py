@@ -59,6 +59,8 @@ __all__ = [
 RawCell = str | float | bool | datetime | date | time | timedelta
 """A cell's value; every number is a float, and an empty or faulty cell is an empty text."""
 
+_NOTHING: Mapping[int, RawCell] = {}
+
 
 class SpreadsheetFormat(Enum):
     """The formats a grid may come back in; the values are file endings."""
@@ -111,7 +113,7 @@ class RawSheet:
     """One sheet, hidden or not.
 
     Attributes:
-        rows: the filled area, all rows of one width; `rows[0][0]` is the cell at `first`.
+        rows: the values of filled cells by row and then by column, both in order.
         formulas: the formula of each cell that holds one, with its `=`; `"="` alone where the file
             does not let its text be seen.
         errors: the error of each cell that shows one, as « #DIV/0! »; its value is an empty text.
@@ -121,22 +123,30 @@ class RawSheet:
     """
 
     name: str
-    rows: tuple[tuple[RawCell, ...], ...] = ()
-    first: Position = (0, 0)
+    rows: Mapping[int, Mapping[int, RawCell]] = field(default_factory=dict)
     formulas: Mapping[Position, str] = field(default_factory=dict)
     errors: Mapping[Position, str] = field(default_factory=dict)
     merged: tuple[MergedRange, ...] = ()
 
     def value(self, row: int, column: int) -> RawCell:
-        """The value at a place counted from zero; an empty text outside the filled area."""
-        down, right = row - self.first[0], column - self.first[1]
-        if 0 <= down < len(self.rows) and 0 <= right < len(self.rows[down]):
-            return self.rows[down][right]
-        return ""
+        """The value at a place counted from zero; an empty text where nothing stands."""
+        return self.rows.get(row, _NOTHING).get(column, "")
 
-    def numbered_rows(self) -> Iterator[tuple[int, tuple[RawCell, ...]]]:
-        """Each row of the filled area with its number, counted from zero."""
-        return enumerate(self.rows, start=self.first[0])
+    @property
+    def left(self) -> int:
+        """The first column that is filled anywhere; 0 in an empty sheet."""
+        return min(map(min, self.rows.values()), default=0)
+
+    def lines(self) -> list[int]:
+        """The rows where anything is, in order: a value, a formula, or an error."""
+        return sorted(self.rows.keys() | {row for row, _ in (*self.formulas, *self.errors)})
+
+    def filled_right_of(self, row: int, column: int) -> list[int]:
+        """The columns further right, in order, where the row shows something."""
+        shown = {place for line, place in self.errors if line == row}
+        return sorted(
+            place for place in shown | self.rows.get(row, _NOTHING).keys() if place > column
+        )
 
     def merge_at(self, row: int, column: int) -> MergedRange | None:
         """The merged range that the cell is part of."""
@@ -207,8 +217,7 @@ def _read_usual(data: bytes, bare: Collection[str]) -> RawWorkbook:
     sheets = tuple(
         RawSheet(
             name=name,
-            rows=sheet.rows,
-            first=sheet.first,
+            rows=sheet.values,
             formulas=sheet.details.formulas,
             errors=sheet.details.errors,
             merged=tuple(MergedRange(first=top, last=end) for top, end in sheet.details.merged),
@@ -241,18 +250,21 @@ def _read_sheets(data: bytes, details: Details) -> Iterator[RawSheet]:
 
 
 def _read_sheet(sheet: CalamineSheet, known: SheetDetails) -> RawSheet:
-    first = sheet.start or (0, 0)
-    rows = [[_plain(value) for value in row] for row in sheet.to_python()]
-    for row, column in known.blank | known.errors.keys():
-        down, right = row - first[0], column - first[1]
-        if 0 <= down < len(rows) and 0 <= right < len(rows[down]):
-            rows[down][right] = ""
+    top, left = sheet.start or (0, 0)
+    untrue = known.blank | known.errors.keys()
+    rows = {
+        row: {
+            column: _plain(value)
+            for column, value in enumerate(values, start=left)
+            if value != "" and (row, column) not in untrue
+        }
+        for row, values in enumerate(sheet.to_python(), start=top)
+    }
     seen = sheet.merged_cell_ranges
     merged = known.merged if seen is None else seen
     return RawSheet(
         name=sheet.name,
-        rows=tuple(tuple(row) for row in rows),
-        first=first,
+        rows={row: cells for row, cells in rows.items() if cells},
         formulas=known.formulas,
         errors=known.errors,
         merged=tuple(MergedRange(first=top, last=bottom) for top, bottom in merged),

@@ -13,12 +13,8 @@ from xml.etree import ElementTree as ET
 
 from sheetgen.grids.raw_parts import read_outline
 from sheetgen.grids.unpacking import BrokenEntryError
-from sheetgen.grids.usual_sheet import (
-    CellContext,
-    UsualSheet,
-    read_stamp_columns,
-    read_usual_sheet,
-)
+from sheetgen.grids.usual_rows import CellContext, UsualRows
+from sheetgen.grids.usual_sheet import read_stamp_columns, read_usual_sheet
 from sheetgen.grids.usual_xml import (
     DECLARATION,
     LARGEST,
@@ -30,7 +26,7 @@ from sheetgen.grids.usual_xml import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Sequence
+    from collections.abc import Collection, Iterator
 
     from sheetgen.grids.raw_parts import Outline
     from sheetgen.grids.unpacking import Package
@@ -40,15 +36,16 @@ _TEXTS, _STYLES = "xl/sharedStrings.xml", "xl/styles.xml"
 _OPENING = re.compile(
     rf'{DECLARATION}<sst xmlns="{MAIN}"(?: count="[0-9]+")?(?: uniqueCount="[0-9]+")?>'
 )
-_TEXT = re.compile(r'(<si><t( xml:space="preserve")?>([^<]+)</t></si>)')
+_TEXT_ENDS = "</t></si>"
+_TEXT_BEGINS = ("<si><t>", '<si><t xml:space="preserve">')
 _RELATIONSHIPS = re.compile(
     f"{DECLARATION}<Relationships "
     r'xmlns="http://schemas.openxmlformats.org/package/2006/relationships">\s*'
-    r'(?:<Relationship(?: (?:Id|Type|Target|TargetMode)="[^"<>&]+")+/>\s*)+</Relationships>\s*'
+    r'(?:<Relationship(?: (?:Id|Type|Target|TargetMode)="[^"<>&]+")+ ?/>\s*)+</Relationships>\s*'
 )
 _SHEETS = re.compile(
-    r'<sheets>(?:<sheet name="[^"<>]+" sheetId="[0-9]{1,9}"'
-    r'(?: state="(?:visible|hidden|veryHidden)")? r:id="[^"<>&]+"/>)+</sheets>'
+    r'<sheets>(?:<sheet(?: xmlns:r="[^"<>&]+")? name="[^"<>]+" sheetId="[0-9]{1,9}"'
+    r'(?: state="(?:visible|hidden|veryHidden)")? r:id="[^"<>&]+" ?/>)+</sheets>'
 )
 _PLAIN_FORMATS = frozenset({0, 1, 2, 3, 4, 9, 10, 11, 12, 13, 37, 38, 39, 40, 48, 49})
 """Number formats that every spreadsheet knows by number, and that show no date."""
@@ -57,7 +54,7 @@ _PLAIN_CODE = re.compile(r"General|@|(?:[0#?,.%+\-(); ]|\\ )+")
 """The code of a number format that shows no date, whoever reads it."""
 
 
-def read_usual(package: Package, bare: Collection[str]) -> Iterator[tuple[str, UsualSheet]]:
+def read_usual(package: Package, bare: Collection[str]) -> Iterator[tuple[str, UsualRows]]:
     """The name and the content of each sheet; of those named bare, the first two columns' values.
 
     Raises:
@@ -69,7 +66,7 @@ def read_usual(package: Package, bare: Collection[str]) -> Iterator[tuple[str, U
     _check_relationships(_part(package, _RELATIONS))
     _check_workbook(_part(package, _WORKBOOK))
     context = CellContext(
-        texts=_read_texts(_part(package, _TEXTS)) if _TEXTS in package else _Texts(()),
+        texts=_read_texts(_part(package, _TEXTS)) if _TEXTS in package else {},
         numeric=_numeric_styles(_part(package, _STYLES)),
     )
     for name, relation in outline.sheets:
@@ -117,46 +114,27 @@ def _check_workbook(part: bytes) -> None:
         raise UnusualError
 
 
-class _Texts(dict[str, str]):
-    """The workbook's texts by their number, as cells write it; each made out when asked for."""
-
-    def __init__(self, written: Sequence[tuple[str, str]]) -> None:
-        super().__init__()
-        self._written = written
-
-    def __missing__(self, number: str) -> str:
-        place = _place(number)
-        if place >= len(self._written):
-            raise UnusualError
-        text = self[number] = _kept(*self._written[place])
-        return text
-
-
 @lru_cache(maxsize=4096)
-def _place(number: str) -> int:
-    """The place of a text, from 0; a number that is written otherwise is none: « -1 », « 01 »."""
-    if not number.isascii() or not number.isdecimal() or number != str(int(number[:9])):
+def _kept(written: str) -> str:
+    """A text with the elements that begin it: most are in every grid."""
+    beginning, _, text = written.partition("<t")[2].partition(">")
+    if not text:
         raise UnusualError
-    return int(number)
+    return kept(text, preserved=bool(beginning))
 
 
-@lru_cache(maxsize=4096)
-def _kept(space: str, written: str) -> str:
-    """A text that stands in the list of texts: most do in every grid."""
-    return kept(written, preserved=bool(space))
-
-
-def _read_texts(part: bytes) -> _Texts:
-    """The workbook's texts."""
+def _read_texts(part: bytes) -> dict[str, str]:
+    """The workbook's texts by their number, as cells write it."""
     text = usual_text(part)
     opening = _OPENING.match(text)
     if opening is None:
         raise UnusualError
-    found = _TEXT.findall(text)
-    between = len(text) - opening.end() - sum(len(whole) for whole, _, _ in found)
-    if not text.endswith("</sst>") or between != len("</sst>"):
+    *texts, rest = text[opening.end() :].split(_TEXT_ENDS)
+    # Each begins as it should, and four marks for each leave none to stand elsewhere.
+    usual = all(text.startswith(_TEXT_BEGINS) for text in texts)
+    if not usual or rest != "</sst>" or text.count("<", opening.end()) != 4 * len(texts) + 1:
         raise UnusualError
-    return _Texts([(space, written) for _, space, written in found])
+    return dict(zip(map(str, range(len(texts))), map(_kept, texts), strict=True))
 
 
 @lru_cache(maxsize=16)

@@ -19,6 +19,9 @@ LARGEST = 1 << 18
 DECLARATION = r'(?:<\?xml version="1\.0" encoding="UTF-8"(?: standalone="yes")?\?>\s*)?'
 """What a part may begin with."""
 
+_FIRST_LINE = re.compile(rb"(<\?xml [^<>]*\?>)\r\n")
+"""As Excel ends the line that a part begins with; no other line of a part ends so."""
+
 _CONTROLS = bytes(code for code in range(32) if code not in b"\t\n")
 _ENTITY = re.compile("&([^;&]{0,8};?)")
 _COMMON = (("&quot;", '"'), ("&lt;", "<"), ("&gt;", ">"), ("&apos;", "'"))
@@ -39,6 +42,8 @@ def usual_text(part: bytes) -> str:
     """
     if len(part) > LARGEST:
         raise UnusualError
+    if part.startswith(b"<?"):
+        part = _FIRST_LINE.sub(rb"\1", part, count=1)
     if len(part.translate(None, _CONTROLS)) != len(part) or (b"]" in part and b"]]>" in part):
         raise UnusualError
     try:

@@ -16,7 +16,7 @@ from sheetgen.matching import fold
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from sheetgen.grids.raw import RawCell, RawSheet
+    from sheetgen.grids.raw import RawSheet
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,12 +92,11 @@ class Columns:
 @lru_cache(maxsize=4096)
 def _recognise(text: str) -> tuple[_Word, ...]:
     """The header, the label, or what else a text is; the same texts come again and again."""
-    found: list[_Word] = []
-    if all(part in text for part in _OWNER_PARTS):
-        found.append(_Other.OWNER)
+    owner = _OWNER_PARTS[0] in text and all(part in text for part in _OWNER_PARTS)
+    found: list[_Word] = [_Other.OWNER] if owner else []
     if len(text) <= _LONGEST_WORD:
         folded = fold(text)
-        if CODE_PATTERN.fullmatch(text.strip().upper()):
+        if "-" in text and CODE_PATTERN.fullmatch(text.strip().upper()):
             found.append(_Other.CODE)
         elif known := _HEADERS.get(folded) or _LABELS.get(folded):
             found.append(known)
@@ -107,28 +106,12 @@ def _recognise(text: str) -> tuple[_Word, ...]:
 def find_words(sheet: RawSheet) -> Words:
     """Every word of the contract that a sheet says, in one pass over its cells."""
     words = Words()
-    known = {
-        text: found
-        for text in _values(sheet)
-        if isinstance(text, str) and len(text) <= _LONGEST_OWNER and (found := _recognise(text))
-    }
-    if not known:
-        return words
-    left = sheet.first[1]
-    for row, cells in sheet.numbered_rows():
-        # Most rows say none of them.
-        if known.keys().isdisjoint(cells):
-            continue
-        for column, value in enumerate(cells, start=left):
-            for word in known.get(value, ()) if isinstance(value, str) else ():
-                words.add(word, (row, column))
+    for row, cells in sheet.rows.items():
+        for column, value in cells.items():
+            if isinstance(value, str) and len(value) <= _LONGEST_OWNER:
+                for known in _recognise(value):
+                    words.add(known, (row, column))
     return words
-
-
-def _values(sheet: RawSheet) -> set[RawCell]:
-    """Whatever stands in the sheet's cells, once each."""
-    found: set[RawCell] = set()
-    return found.union(*sheet.rows)
 
 
 def find_columns(sheet: RawSheet, words: Words) -> Columns | BrokenSheet | None:
@@ -147,7 +130,7 @@ def find_columns(sheet: RawSheet, words: Words) -> Columns | BrokenSheet | None:
                 return _broken(sheet, (row, column), known, twice=True)
     for needed in NEEDED:
         if needed not in places:
-            return _broken(sheet, (min(headers), sheet.first[1]), needed, twice=False)
+            return _broken(sheet, (min(headers), sheet.left), needed, twice=False)
     return Columns(header_rows=frozenset(headers), places=places)
 
 
@@ -159,8 +142,8 @@ def _broken(sheet: RawSheet, place: tuple[int, int], column: Column, *, twice: b
         twice=twice,
         texts=frozenset(
             fold(value)
-            for cells in sheet.rows
-            for value in cells
+            for cells in sheet.rows.values()
+            for value in cells.values()
             if isinstance(value, str) and len(value) <= _LONGEST_WORD
         ),
     )

@@ -18,9 +18,11 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 _USUAL = rb"""=["'](?:[A-Z]{1,2}[1-9][0-9]{0,4}|[1-9][0-9]{0,4})["']"""
-_UNUSUAL_REFERENCE = re.compile(rb"\sr(?!" + _USUAL + rb")\s*=")
-_UNUSUAL_AFTER_SPACE = re.compile(rb" r(?!" + _USUAL + rb")\s*=")
-"""The same, searched for far faster, for what has no other white space."""
+_UNUSUAL_REFERENCES = {
+    space: re.compile(re.escape(space) + rb"r(?!" + _USUAL + rb")\s*=")
+    for space in (b" ", b"\n", b"\t", b"\r")
+}
+"""By the white space before it: what begins with one known byte is searched for far faster."""
 
 _TEXTS = re.compile(rb"<(?:\w+:)?sst\b[^>]*>")
 _COUNT = re.compile(rb"""\buniqueCount\s*=\s*["']\s*([0-9]+)""")
@@ -64,10 +66,7 @@ def check_sheet_extent(part: bytes) -> None:
 
 
 def _has_unusual_reference(part: bytes) -> bool:
-    # The line that most parts begin with may end in a way of its own.
-    start = part.find(b"?>") + 4 if part.startswith(b"<?xml") else 0
-    one_space = not any(part.find(space, start) >= 0 for space in (b"\n", b"\t", b"\r"))
-    return (_UNUSUAL_AFTER_SPACE if one_space else _UNUSUAL_REFERENCE).search(part) is not None
+    return any(space in part and found.search(part) for space, found in _UNUSUAL_REFERENCES.items())
 
 
 def _has_many_cells(part: bytes) -> bool:

@@ -74,9 +74,9 @@ def _rows(path: Path) -> Mapping[tuple[str, str], int]:
     sheet = deliberations.read_workbook(path).sheet("Délibération")
     assert sheet is not None
     return {
-        (str(row[0]), str(row[3])): number + 1
-        for number, row in sheet.numbered_rows()
-        if number > 10
+        (str(sheet.value(row, 0)), str(sheet.value(row, 3))): row + 1
+        for row in sheet.rows
+        if row > 10
     }
 
 

@@ -77,7 +77,7 @@ def test_the_criteria_may_be_sorted(workbook: Path, decisions: SessionDecisions)
     raw = deliberations.read_workbook(workbook)
     sheet = raw.sheet("Critères")
     assert sheet is not None
-    last = sheet.first[0] + len(sheet.rows)
+    last = 1 + max(sheet.rows)
     turned = deliberations.rearranged(raw, "Critères", [5, *range(last, 5, -1)])
     assert deliberations.judged(turned, decisions)[1] == []
 

@@ -36,15 +36,25 @@ RAW = read_raw(GRID, SpreadsheetFormat.XLSX)
 BLOCKS = ("BC01", "BC02")
 
 
+def laid_out(sheet: RawSheet) -> list[list[RawCell]]:
+    """The sheet's rows from the first, all of one width; empty texts where nothing stands."""
+    width = 1 + max(column for cells in sheet.rows.values() for column in cells)
+    height = 1 + max(sheet.rows)
+    return [[sheet.value(row, column) for column in range(width)] for row in range(height)]
+
+
 def with_rows(sheet: RawSheet, rows: Sequence[Sequence[RawCell]]) -> RawSheet:
-    """The sheet with other rows, all of one width."""
-    width = max(map(len, rows), default=0)
-    return replace(sheet, rows=tuple((*row, *[""] * (width - len(row))) for row in rows))
+    """The sheet with other rows."""
+    filled = {
+        row: {column: value for column, value in enumerate(cells) if value != ""}
+        for row, cells in enumerate(rows)
+    }
+    return replace(sheet, rows={row: cells for row, cells in filled.items() if cells})
 
 
 def put(sheet: RawSheet, *, row: int, column: int, value: RawCell) -> RawSheet:
     """Another content in a cell."""
-    rows = [list(cells) for cells in sheet.rows]
+    rows = laid_out(sheet)
     if row < len(rows):
         rows[row].extend([""] * (column + 1 - len(rows[row])))
         rows[row][column] = value
@@ -53,17 +63,19 @@ def put(sheet: RawSheet, *, row: int, column: int, value: RawCell) -> RawSheet:
 
 def delete(sheet: RawSheet, *, row: int) -> RawSheet:
     """A row deleted."""
-    return with_rows(sheet, [*sheet.rows[:row], *sheet.rows[row + 1 :]])
+    rows = laid_out(sheet)
+    return with_rows(sheet, [*rows[:row], *rows[row + 1 :]])
 
 
 def copy(sheet: RawSheet, *, row: int, to: int) -> RawSheet:
     """A row inserted again elsewhere."""
-    return with_rows(sheet, [*sheet.rows[:to], *sheet.rows[row : row + 1], *sheet.rows[to:]])
+    rows = laid_out(sheet)
+    return with_rows(sheet, [*rows[:to], *rows[row : row + 1], *rows[to:]])
 
 
 def swap(sheet: RawSheet, *, row: int, other: int) -> RawSheet:
     """Two rows exchanged."""
-    rows = list(sheet.rows)
+    rows = laid_out(sheet)
     if max(row, other) < len(rows):
         rows[row], rows[other] = rows[other], rows[row]
     return with_rows(sheet, rows)
@@ -71,9 +83,10 @@ def swap(sheet: RawSheet, *, row: int, other: int) -> RawSheet:
 
 def move(sheet: RawSheet, *, column: int, to: int) -> RawSheet:
     """A column moved."""
-    rows = [list(cells) for cells in sheet.rows]
+    rows = laid_out(sheet)
     for cells in rows:
-        cells.insert(to, cells.pop(column))
+        if column < len(cells):
+            cells.insert(to, cells.pop(column))
     return with_rows(sheet, rows)
 
 
@@ -143,8 +156,8 @@ def columns_headed(sheet: RawSheet, header: str) -> set[int]:
     """The columns that hold this word anywhere."""
     return {
         column
-        for _, cells in sheet.numbered_rows()
-        for column, value in enumerate(cells)
+        for cells in sheet.rows.values()
+        for column, value in cells.items()
         if isinstance(value, str) and fold(value) == fold(header)
     }
 
@@ -165,8 +178,11 @@ def test_no_edit_makes_a_mark_be_misread(edits: list[tuple[str, Edit]]) -> None:
             (other.name, place)
             for other in book.sheets
             if other.name in BLOCKS
-            for place, cells in other.numbered_rows()
-            if any(fold(str(cells[at])) == fold(code) for at in columns_headed(other, "Code"))
+            for place in other.rows
+            if any(
+                fold(str(other.value(place, at))) == fold(code)
+                for at in columns_headed(other, "Code")
+            )
         ]
         assert (sheet.name, row) in bearing
         assert sum(name == sheet.name for name, _ in bearing) == 1
@@ -180,10 +196,10 @@ def test_no_edit_makes_a_mark_be_misread(edits: list[tuple[str, Edit]]) -> None:
 def test_a_mark_typed_over_costs_no_other_mark(code: str, value: RawCell) -> None:
     """Whatever is typed in one cell, the others are read as they were given."""
     places = {
-        (sheet.name, str(cells[0])): row
+        (sheet.name, str(sheet.value(row, 0))): row
         for sheet in RAW.sheets
         if sheet.name in BLOCKS
-        for row, cells in sheet.numbered_rows()
+        for row in sheet.rows
     }
     (name, row) = next((sheet, at) for (sheet, found), at in places.items() if found == code)
     collection = collected(edited([(name, partial(put, row=row, column=2, value=value))]))

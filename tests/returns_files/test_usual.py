@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import io
+import os
 import random
 import re
+import subprocess
+import sys
 import zipfile
 from datetime import date
 from pathlib import Path
@@ -38,10 +41,14 @@ EXAMPLES = sorted(Path(__file__).parents[2].glob("examples/retour*/*.xlsx"))
 TEXTS, STYLES = hostile.TEXTS, "xl/styles.xml"
 
 
-def written(rows: list[list[Any]]) -> bytes:
-    """A workbook of the rows, with what a grid has around its cells."""
+def written(rows: list[list[Any]], *, inline: bool = False) -> bytes:
+    """A workbook of the rows, with what a grid has around its cells.
+
+    Its texts are in a part of their own, or inline: each in its cell.
+    """
     file = io.BytesIO()
-    book: Any = xlsxwriter.Workbook(file, {"in_memory": True, "strings_to_formulas": False})
+    options = {"in_memory": not inline, "constant_memory": inline, "strings_to_formulas": False}
+    book: Any = xlsxwriter.Workbook(file, options)
     moment = book.add_format({"num_format": "dd/mm/yyyy"})
     sheet = book.add_worksheet("BC01")
     for row, values in enumerate(rows, start=2):
@@ -64,7 +71,8 @@ def written(rows: list[list[Any]]) -> bytes:
     return file.getvalue()
 
 
-PLAIN = written([["Code", "C1.1", 2, 0.5], [True, ('="a"&"<b>"', "a<b>"), ("=1/0", "#DIV/0!")]])
+ROWS = [["Code", "C1.1", 2, 0.5], [True, ('="a"&"<b>"', "a<b>"), ("=1/0", "#DIV/0!")]]
+PLAIN, INLINE = written(ROWS), written(ROWS, inline=True)
 
 
 def outcome(read: Callable[..., RawWorkbook], data: bytes) -> object:
@@ -99,12 +107,41 @@ def test_a_workbook_as_xlsxwriter_makes_it_is_read_alike() -> None:
     assert is_usual(PLAIN)
     read = read_raw(PLAIN, XLSX)
     assert read == read_fully(PLAIN, XLSX)
-    assert [list(map(type, row)) for row in read.sheets[0].rows[:2]] == [
-        [str, str, float, float],
-        [bool, str, str, str],
-    ]
+    first, second = list(read.sheets[0].rows.values())[:2]
+    assert list(map(type, first.values())) == [str, str, float, float]
+    assert list(map(type, second.values())) == [bool, str]
     assert read.sheets[0].formulas == {(3, 2): '="a"&"<b>"', (3, 3): "=1/0"}
     assert read.sheets[0].errors == {(3, 3): "#DIV/0!"}
+
+
+SAVE = "import sys, openpyxl; openpyxl.load_workbook(sys.argv[1]).save(sys.argv[2])"
+
+
+@pytest.mark.parametrize("lxml", ["True", "False"])
+@pytest.mark.parametrize("data", [PLAIN, INLINE, EXAMPLES[0].read_bytes()], ids=range(3))
+def test_a_workbook_as_openpyxl_saves_it_is_read_alike(
+    data: bytes, lxml: str, tmp_path: Path
+) -> None:
+    """With or without lxml: texts inline, characters by number, spaces before an end."""
+    source, target = tmp_path / "source.xlsx", tmp_path / "target.xlsx"
+    source.write_bytes(data)
+    subprocess.run(
+        [sys.executable, "-W", "ignore", "-c", SAVE, source, target],
+        env={**os.environ, "OPENPYXL_LXML": lxml},
+        check=True,
+    )
+    saved = target.read_bytes()
+    assert is_usual(saved)
+    assert read_raw(saved, XLSX) == read_fully(saved, XLSX)
+
+
+def test_parts_whose_first_line_ends_as_excel_ends_it_are_usual() -> None:
+    """In a carriage return too, which would be another character anywhere else."""
+    data = PLAIN
+    for part in (hostile.SHEET, TEXTS, STYLES, "xl/workbook.xml", "xl/_rels/workbook.xml.rels"):
+        data = hostile.replaced(data, part, "?>\n", "?>\r\n")
+    assert is_usual(data)
+    assert read_raw(data, XLSX) == read_raw(PLAIN, XLSX) == read_fully(data, XLSX)
 
 
 def test_of_a_bare_sheet_the_first_two_columns_are_read() -> None:
@@ -114,9 +151,12 @@ def test_of_a_bare_sheet_the_first_two_columns_are_read() -> None:
     whole = read_fully(data, XLSX).sheet(layout.STAMP_SHEET)
     assert bare is not None
     assert whole is not None
-    filled = [row[:2] for row in whole.rows if row[:2] != ("", "")]
-    assert list(bare.rows) == filled
-    assert len(whole.rows[0]) > 2
+    first = {
+        row: {column: value for column, value in cells.items() if column < 2}
+        for row, cells in whole.rows.items()
+    }
+    assert bare.rows == {row: cells for row, cells in first.items() if cells}
+    assert max(max(cells) for cells in whole.rows.values()) > 2
 
 
 CELLS = (
@@ -132,10 +172,10 @@ CELLS = (
 
 
 @settings(max_examples=80, deadline=None)
-@given(st.lists(st.lists(CELLS, min_size=1, max_size=4), max_size=6))
-def test_whatever_is_written_is_read_alike(rows: list[list[Any]]) -> None:
+@given(st.lists(st.lists(CELLS, min_size=1, max_size=4), max_size=6), st.booleans())
+def test_whatever_is_written_is_read_alike(rows: list[list[Any]], inline: bool) -> None:
     """The usual way and the full way agree, or the usual way gives up."""
-    data = written(rows)
+    data = written(rows, inline=inline)
     assert outcome(read_raw, data) == outcome(read_fully, data)
 
 
@@ -154,6 +194,7 @@ PIECES = (
         b"0",
         b"-",
     ),
+    *(b"<is>", b"</is>", b"<is><t>y</t></is>", b"</t>", b"\x01", b' xml:space="preserve"', b"<f/>"),
     *(b".", b"e5", b"<sheetData>", b"x:", b"<si><t>z</t></si>", b"<si/>", b"<t/>", b"AAA", b"1"),
 )
 PLACES = (b"<c ", b"<v>", b"</v>", b">", b"<row", b'"', b"<t", b"</t>", b"<f>", b"</c>", b"</si>")
@@ -161,7 +202,7 @@ PARTS = (hostile.SHEET, hostile.SHEET, hostile.SHEET, TEXTS, TEXTS, STYLES, "xl/
 
 
 def rewritten(seed: int) -> bytes:
-    """The plain workbook with one part of it written in some other way, mostly a wrong one."""
+    """A plain workbook with one part of it written in some other way, mostly a wrong one."""
     chance = random.Random(seed)  # noqa: S311 - chosen for being repeatable
 
     def change(body: bytes) -> bytes:
@@ -175,13 +216,13 @@ def rewritten(seed: int) -> bytes:
             case _:
                 return body[:at] + chance.choice(PIECES) + body[at:]
 
-    return hostile.edited(PLAIN, chance.choice(PARTS), change)
+    return hostile.edited(chance.choice((PLAIN, INLINE)), chance.choice(PARTS), change)
 
 
 def test_what_is_written_in_another_way_is_read_or_refused_alike() -> None:
     """No rewriting of a part is taken for something else by the patterns."""
     usual = 0
-    for seed in range(500):
+    for seed in range(800):
         data = rewritten(seed)
         assert outcome(read_raw, data) == outcome(read_fully, data), seed
         usual += isinstance(outcome(read_fully, data), RawWorkbook) and is_usual(data)
@@ -207,6 +248,13 @@ def test_what_is_written_in_another_way_is_read_or_refused_alike() -> None:
         (hostile.SHEET, "<v>a&lt;b&gt;</v>", "<v>a&nbsp;b</v>"),
         (hostile.SHEET, '<mergeCell ref="', '<mergeCell x="" ref="'),
         (hostile.SHEET, "<sheetFormatPr", '<ext sheetData=""/><sheetFormatPr'),
+        (hostile.SHEET, "<v>a&lt;b&gt;</v>", "<v>a&lt;b></v>"),
+        (hostile.SHEET, "<v>a&lt;b&gt;</v>", "<v><t>a</t></v>"),
+        (hostile.SHEET, "<v>a&lt;b&gt;</v>", "<v>\x01</v>"),
+        (hostile.SHEET, '<c r="B4" t="b"><v>1</v>', '<c r="B4" t="b"><v></v>'),
+        (hostile.SHEET, '<c r="B4" t="b">', '<c r="E4" t="b">'),
+        (hostile.SHEET, '<c r="B4" t="b">', '<c r="B5" t="b">'),
+        (hostile.SHEET, '<row r="4"', '<row r="3"'),
         (TEXTS, "<si><t>Code</t></si>", "<si><r><t>Code</t></r></si>"),
         (TEXTS, "<t>Code</t>", "<t>Code_x0041_</t>"),
         (STYLES, '<cellXfs count="', '<cellXfs><xf numFmtId="x"/></cellXfs><cellXfs count="'),
@@ -230,7 +278,7 @@ def test_a_part_without_its_declaration_or_with_numbered_characters_is_usual() -
     assert is_usual(data)
     read = read_raw(data, XLSX)
     assert read == read_fully(data, XLSX)
-    assert read.sheets[0].rows[0][0] == "Code\né"
+    assert read.sheets[0].value(2, 1) == "Code\né"
 
 
 def test_a_large_sheet_is_left_to_the_full_readers() -> None:
