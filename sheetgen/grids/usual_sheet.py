@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 _ROOT = re.compile(f'{DECLARATION}(<worksheet (?:[^<>]* )?xmlns="{MAIN}"[^<>]*>)'.encode())
 _FOOTER = re.compile(rb"<odd(Header|Footer)>([^<]*)</odd\1>")
 _PLACE = "([A-Z]{1,3}[1-9][0-9]{0,6})"
+_DIMENSION = re.compile(f'<dimension ref="{_PLACE}(?::{_PLACE})?" ?/>'.encode())
 _MERGE = re.compile(f'<mergeCell ref="{_PLACE}:{_PLACE}" ?/>'.encode())
 _MERGES = re.compile(rb'<mergeCells(?: count="[0-9]+")?>((?:<mergeCell [^<>]*>)+)</mergeCells>')
 
@@ -94,7 +95,8 @@ def _check_head(head: bytes) -> None:
     """Refuses what stands before the rows if it is no XML, or if those are not where it says."""
     document = head + b"<sheetData/></worksheet>"
     check_well_formed(document)
-    if document.count(b"sheetData") != 1:
+    extents = sum(1 for _ in _DIMENSION.finditer(head))
+    if document.count(b"sheetData") != 1 or document.count(b"dimension") != extents:
         raise UnusualError
 
 

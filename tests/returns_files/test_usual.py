@@ -247,6 +247,7 @@ def test_what_is_written_in_another_way_is_read_or_refused_alike() -> None:
         (hostile.SHEET, "<v>a&lt;b&gt;</v>", "<v>a&lt;b&gt; </v>"),
         (hostile.SHEET, "<v>a&lt;b&gt;</v>", "<v>a&nbsp;b</v>"),
         (hostile.SHEET, '<mergeCell ref="', '<mergeCell x="" ref="'),
+        (hostile.SHEET, '<dimension ref="B3', '<dimension ref="B'),
         (hostile.SHEET, "<sheetFormatPr", '<ext sheetData=""/><sheetFormatPr'),
         (hostile.SHEET, "<v>a&lt;b&gt;</v>", "<v>a&lt;b></v>"),
         (hostile.SHEET, "<v>a&lt;b&gt;</v>", "<v><t>a</t></v>"),
