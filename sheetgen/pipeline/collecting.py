@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from sheetgen.executing import expect_processes
 from sheetgen.folders import SessionFolder
 from sheetgen.model import CandidateDecision, CandidateId, KeptDecisions, SessionDecisions
 from sheetgen.pipeline.checking import Checked, check
@@ -22,6 +23,9 @@ if TYPE_CHECKING:
     from sheetgen.returns.find import FoundFile
     from sheetgen.returns.identify import Expected
 
+
+_READING = ("sheetgen.returns.worker", "sheetgen.grids.read")
+"""What the processes that read returns have to load."""
 
 Snapshot = frozenset[tuple[str, int, int]]
 """Files, each with its size and time of change."""
@@ -46,6 +50,7 @@ class Surveyed:
 
 def survey(inputs: Inputs, returns: Sequence[Path], options: Options) -> Surveyed:
     """Reads the returns and says what came back, what is missing and what was refused."""
+    expect_returns()
     checked = check(inputs, replace(options, reports=False))
     problems = list(checked.errors)
     watched = list(returns)
@@ -60,6 +65,11 @@ def survey(inputs: Inputs, returns: Sequence[Path], options: Options) -> Surveye
         seen=seen,
         problems=tuple(problems),
     )
+
+
+def expect_returns() -> None:
+    """Begins to start what reads returns, for whoever checks the inputs meanwhile."""
+    expect_processes(_READING)
 
 
 def watch(last: Surveyed, survey_again: Callable[[], Surveyed]) -> Iterator[Surveyed]:

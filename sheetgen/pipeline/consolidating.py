@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from sheetgen.executing import Work
 from sheetgen.folders import SessionFolder, Written, WrittenFiles
 from sheetgen.pipeline.checking import Checked, check
-from sheetgen.pipeline.collecting import Collected, collect
+from sheetgen.pipeline.collecting import Collected, collect, expect_returns
 from sheetgen.pipeline.narrowing import incomplete_among, narrow_decisions, narrow_plan
 from sheetgen.pipeline.shares import (
     CRITERION_SECONDS,
@@ -48,6 +48,7 @@ class Consolidated:
 
 def consolidate(inputs: Inputs, returns: Sequence[Path], options: Options) -> Consolidated:
     """Reads the returns, decides, and writes `consolidation/` and `corrections/`."""
+    expect_returns()
     checked = check(inputs, options)
     problems = list(checked.errors)
     collected = collect(inputs, checked, returns, options, problems)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from sheetgen.folders import document_name
 from sheetgen.naming import file_stem
 from sheetgen.pipeline.checking import Checked, check
-from sheetgen.pipeline.collecting import collect_again
+from sheetgen.pipeline.collecting import collect_again, expect_returns
 from sheetgen.pipeline.writing import locks_reported
 from sheetgen.problems import Problem
 from sheetgen.replacing import write_whole
@@ -36,6 +36,7 @@ def extract(inputs: Inputs, asked: str, options: Options) -> Extracted:
     """Writes everything held on the candidate of this number under `extraits/`."""
     from sheetgen.deliberation.extract import Holdings, extract_candidate, find_candidate
 
+    expect_returns()
     checked = check(inputs, replace(options, reports=False))
     problems = list(checked.errors)
     if checked.session is None:

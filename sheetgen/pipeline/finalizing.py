@@ -10,7 +10,7 @@ from sheetgen.executing import Work
 from sheetgen.folders import SessionFolder, document_name
 from sheetgen.model import BlockOutcome, CertificationOutcome
 from sheetgen.pipeline.checking import Checked, check
-from sheetgen.pipeline.collecting import Collected, collect_again
+from sheetgen.pipeline.collecting import Collected, collect_again, expect_returns
 from sheetgen.pipeline.narrowing import narrow_settled
 from sheetgen.pipeline.shares import (
     DOCUMENT_SECONDS,
@@ -61,6 +61,7 @@ def finalize(
         options: how to run.
         reopen: why a session that is closed may be closed again with other decisions.
     """
+    expect_returns()
     checked = check(inputs, options)
     problems = list(checked.errors)
     collected = _collect_consolidated(inputs, checked, options, problems)
