@@ -128,9 +128,13 @@ class RawSheet:
     errors: Mapping[Position, str] = field(default_factory=dict)
     merged: tuple[MergedRange, ...] = ()
 
+    def row(self, row: int) -> Mapping[int, RawCell]:
+        """The values of a row, counted from zero, by column."""
+        return self.rows.get(row, _NOTHING)
+
     def value(self, row: int, column: int) -> RawCell:
         """The value at a place counted from zero; an empty text where nothing stands."""
-        return self.rows.get(row, _NOTHING).get(column, "")
+        return self.row(row).get(column, "")
 
     @property
     def left(self) -> int:
@@ -145,7 +149,7 @@ class RawSheet:
         """The columns further right, in order, where the row shows something."""
         shown = {place for line, place in self.errors if line == row}
         return sorted(
-            place for place in shown | self.rows.get(row, _NOTHING).keys() if place > column
+            place for place in shown | self.row(row).keys() if place > column
         )
 
     def merge_at(self, row: int, column: int) -> MergedRange | None:

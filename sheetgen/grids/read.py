@@ -69,6 +69,9 @@ class ReadRow(NamedTuple):
     comment: ReadCell
 
 
+_Line = tuple[RawCell, RawCell | None, RawCell, RawCell]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReadTable:
     """The rows of a bloc's sheet that have a code or a mark, as bare values.
@@ -88,7 +91,7 @@ class ReadTable:
     code: int
     mark: int
     comment: int
-    lines: Mapping[int, tuple[RawCell, RawCell | None, RawCell, RawCell]]
+    lines: Mapping[int, _Line]
     formulas: Mapping[Position, str]
     errors: Mapping[Position, str]
     merged: Mapping[Position, str]
@@ -215,20 +218,17 @@ def _read_table(sheet: RawSheet, columns: Columns) -> ReadTable:
     # Something is in a code or in a mark, be it only spaces.
     rows = {row for row, cells in sheet.rows.items() if code in cells or mark in cells}
     rows.update(row for row, column in (*formulas, *errors) if column != comment)
+    lines: dict[int, _Line] = {}
+    for row in sorted(rows - columns.header_rows):
+        find = sheet.row(row).get
+        criterion = None if title is None else find(title, "")
+        lines[row] = (find(code, ""), criterion, find(mark, ""), find(comment, ""))
     return ReadTable(
         sheet=sheet.name,
         code=code,
         mark=mark,
         comment=comment,
-        lines={
-            row: (
-                sheet.value(row, code),
-                None if title is None else sheet.value(row, title),
-                sheet.value(row, mark),
-                sheet.value(row, comment),
-            )
-            for row in sorted(rows - columns.header_rows)
-        },
+        lines=lines,
         formulas=formulas,
         errors=errors,
         merged={**_merges(sheet, mark), **_merges(sheet, comment)},

@@ -13,7 +13,7 @@ from xml.etree import ElementTree as ET
 
 from sheetgen.grids.raw_parts import read_outline
 from sheetgen.grids.unpacking import BrokenEntryError
-from sheetgen.grids.usual_rows import CellContext, UsualRows
+from sheetgen.grids.usual_rows import CellContext, Texts, UsualRows
 from sheetgen.grids.usual_sheet import read_stamp_columns, read_usual_sheet
 from sheetgen.grids.usual_xml import (
     DECLARATION,
@@ -36,8 +36,8 @@ _TEXTS, _STYLES = "xl/sharedStrings.xml", "xl/styles.xml"
 _OPENING = re.compile(
     rf'{DECLARATION}<sst xmlns="{MAIN}"(?: count="[0-9]+")?(?: uniqueCount="[0-9]+")?>'
 )
-_TEXT_ENDS = "</t></si>"
-_TEXT_BEGINS = ("<si><t>", '<si><t xml:space="preserve">')
+_TEXT_BEGINS, _TEXT_ENDS = "<si><t", "</t></si>"
+_TEXT_SPACES = ("", ' xml:space="preserve"')
 _RELATIONSHIPS = re.compile(
     f"{DECLARATION}<Relationships "
     r'xmlns="http://schemas.openxmlformats.org/package/2006/relationships">\s*'
@@ -66,7 +66,7 @@ def read_usual(package: Package, bare: Collection[str]) -> Iterator[tuple[str, U
     _check_relationships(_part(package, _RELATIONS))
     _check_workbook(_part(package, _WORKBOOK))
     context = CellContext(
-        texts=_read_texts(_part(package, _TEXTS)) if _TEXTS in package else {},
+        texts=_read_texts(_part(package, _TEXTS)) if _TEXTS in package else Texts(),
         numeric=_numeric_styles(_part(package, _STYLES)),
     )
     for name, relation in outline.sheets:
@@ -117,24 +117,26 @@ def _check_workbook(part: bytes) -> None:
 @lru_cache(maxsize=4096)
 def _kept(written: str) -> str:
     """A text with the elements that begin it: most are in every grid."""
-    beginning, _, text = written.partition("<t")[2].partition(">")
-    if not text:
+    space, _, text = written.removeprefix(_TEXT_BEGINS).partition(">")
+    if space not in _TEXT_SPACES or not text:
         raise UnusualError
-    return kept(text, preserved=bool(beginning))
+    return kept(text, preserved=bool(space))
 
 
-def _read_texts(part: bytes) -> dict[str, str]:
-    """The workbook's texts by their number, as cells write it."""
+def _read_texts(part: bytes) -> Texts:
+    """The workbook's texts."""
     text = usual_text(part)
     opening = _OPENING.match(text)
     if opening is None:
         raise UnusualError
     *texts, rest = text[opening.end() :].split(_TEXT_ENDS)
-    # Each begins as it should, and four marks for each leave none to stand elsewhere.
-    usual = all(text.startswith(_TEXT_BEGINS) for text in texts)
-    if not usual or rest != "</sst>" or text.count("<", opening.end()) != 4 * len(texts) + 1:
+    # Each begins where the last one ends, and four marks for each leave none to stand elsewhere.
+    begun = text.count(_TEXT_BEGINS, opening.end(), opening.end() + len(_TEXT_BEGINS))
+    begun += text.count(_TEXT_ENDS + _TEXT_BEGINS)
+    marks = text.count("<", opening.end())
+    if rest != "</sst>" or begun != len(texts) or marks != 4 * len(texts) + 1:
         raise UnusualError
-    return dict(zip(map(str, range(len(texts))), map(_kept, texts), strict=True))
+    return Texts(zip(map(str, range(len(texts))), map(_kept, texts), strict=True))
 
 
 @lru_cache(maxsize=16)

@@ -48,15 +48,22 @@ _LONGEST_KEPT = 4_096
 """Characters of a row that is kept, without its values; few have a quarter of that."""
 
 
+class Texts(dict[str, str]):
+    """The workbook's texts, by their number as cells write it."""
+
+    def __missing__(self, number: str) -> str:
+        raise UnusualError
+
+
 class CellContext(NamedTuple):
     """What cells refer to.
 
     Attributes:
-        texts: the workbook's texts, by their number as written.
+        texts: the workbook's.
         numeric: the styles, as written, that show a number as a number and not as a date.
     """
 
-    texts: Mapping[str, str]
+    texts: Texts
     numeric: AbstractSet[str]
 
 
@@ -87,7 +94,7 @@ def read_rows(body: str, context: CellContext) -> UsualRows:
     details = SheetDetails()
     shapes = {_read_rows_without_cells(end)}
     styles: set[str] = set()
-    last = -1
+    last, texts = -1, context.texts
     for row in rows:
         known = _take_apart(row) if len(row) <= _LONGEST_KEPT else _take_apart.__wrapped__(row)
         number, slots, formulas, numeric, said = known
@@ -102,7 +109,7 @@ def read_rows(body: str, context: CellContext) -> UsualRows:
         for column, inline, read in slots:
             written = next(inlined if inline else ordinary)
             if read is None:
-                cells[column] = _text_of(written, context.texts)
+                cells[column] = texts[written]
             elif read is _error:
                 details.errors[number, column] = _error(written)
             elif (value := read(written)) != "":
@@ -118,18 +125,12 @@ def _take_out(rows: str, end: str) -> tuple[str, Iterator[str]]:
     """The rows without the values that come before such an end, and these values in order."""
     *pieces, rest = rows.split(end)
     parts = [piece.rpartition(">") for piece in pieces]
-    values = [value for _, _, value in parts]
+    values = [part[2] for part in parts]
     if "<" in "".join(values):
         raise UnusualError
-    left = (_TAKEN_OUT + end).join([*(before for before, _, _ in parts), rest])
-    return left, iter(values)
-
-
-def _text_of(number: str, texts: Mapping[str, str]) -> str:
-    try:
-        return texts[number]
-    except KeyError as error:
-        raise UnusualError from error
+    left = [part[0] for part in parts]
+    left.append(rest)
+    return (_TAKEN_OUT + end).join(left), iter(values)
 
 
 class _Row(NamedTuple):

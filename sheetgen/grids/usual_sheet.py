@@ -68,18 +68,23 @@ def read_stamp_columns(part: bytes, context: CellContext) -> UsualRows:
     body, _, _ = body.partition(b"</sheetData>")
     if not _ROOT.match(head) or b"<!" in part:
         raise UnusualError
-    rows = usual_text(_ROW_END.join(map(_first_columns, body.split(_ROW_END))))
-    return read_rows(rows, context)
+    *rows, _ = body.split(_ROW_END)
+    stamped = b"".join(row + _ROW_END for row in map(_first_columns, rows) if row)
+    return read_rows(usual_text(stamped), context)
 
 
 def _first_columns(row: bytes) -> bytes:
-    """A row up to its first cell that is in another column; cells stand in their order."""
+    """A row up to its first cell that is in another column; nothing where that is its first cell.
+
+    Cells stand in their order.
+    """
     other = _OTHER_CELL.search(row)
     if other is None:
         return row
     if not row.startswith(_ADDRESSED, other.start()):
         raise UnusualError
-    return row[: other.start()]
+    beginning = row[: other.start()]
+    return beginning if _ADDRESSED in beginning else b""
 
 
 @lru_cache(maxsize=256)
