@@ -25,7 +25,7 @@ from unread import read_nothing
 
 from sheetgen.grids.identity import stamp_grid
 from sheetgen.grids.plan import plan_grid
-from sheetgen.grids.read import read_grid
+from sheetgen.grids.read import ReadGrid, read_grid
 from sheetgen.grids.stamping import Stamper
 from sheetgen.grids.unpacking import forget_package
 from sheetgen.grids.write import write_grid
@@ -178,10 +178,14 @@ def _inspect(workbooks: Sequence[bytes]) -> None:
 
 
 def _read_folder(folder: Path, read: Read[object]) -> None:
+    """Reads each file of the folder, and makes the records of its rows that judging begins with."""
     files, _ = find_returns([folder])
     for _, found in read_contained(files, read, jobs=1):
         if isinstance(found, Problem):
             raise TypeError(found)
+        if isinstance(found, ReadGrid) and not found.rows:
+            message = "a grid without rows was read"
+            raise ValueError(message)
 
 
 def _read_cells(workbooks: Sequence[bytes]) -> None:

@@ -25,6 +25,7 @@ from python_calamine import (
 )
 
 from sheetgen.grids.addresses import Position, cell_address
+from sheetgen.grids.extent import FarCellError
 from sheetgen.grids.raw_parts import (
     Details,
     custom_properties,
@@ -38,7 +39,12 @@ from sheetgen.grids.sheet_xml import BrokenPartError, SheetDetails
 from sheetgen.grids.usual import read_usual
 from sheetgen.grids.usual_xml import UnusualError
 from sheetgen.problems import Kind, Location, Problem
-from sheetgen.problems.returns import DAMAGED_WORKBOOK, NO_SHEET, PASSWORD_PROTECTED
+from sheetgen.problems.returns import (
+    DAMAGED_WORKBOOK,
+    FAR_CELL,
+    NO_SHEET,
+    PASSWORD_PROTECTED,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Mapping
@@ -54,6 +60,7 @@ __all__ = [
     "cell_address",
     "read_fully",
     "read_raw",
+    "tell_far_cell",
 ]
 
 RawCell = str | float | bool | datetime | date | time | timedelta
@@ -148,9 +155,7 @@ class RawSheet:
     def filled_right_of(self, row: int, column: int) -> list[int]:
         """The columns further right, in order, where the row shows something."""
         shown = {place for line, place in self.errors if line == row}
-        return sorted(
-            place for place in shown | self.row(row).keys() if place > column
-        )
+        return sorted(place for place in shown | self.row(row).keys() if place > column)
 
     def merge_at(self, row: int, column: int) -> MergedRange | None:
         """The merged range that the cell is part of."""
@@ -200,6 +205,8 @@ def read_fully(data: bytes, form: SpreadsheetFormat, bare: Collection[str] = ())
         sheets = tuple(_read_sheets(data, details))
     except PasswordError as reason:
         raise UnreadableWorkbookError(PASSWORD_PROTECTED) from reason
+    except FarCellError as far:
+        raise tell_far_cell(far) from far
     except BrokenPartError as broken:
         raise UnreadableWorkbookError(
             DAMAGED_WORKBOOK, broken.sheet, broken.cell, reason=broken.reason
@@ -214,6 +221,16 @@ def read_fully(data: bytes, form: SpreadsheetFormat, bare: Collection[str] = ())
     if not sheets:
         raise UnreadableWorkbookError(NO_SHEET)
     return RawWorkbook(sheets=sheets, properties=details.properties)
+
+
+def tell_far_cell(far: FarCellError, sheet: str = "") -> UnreadableWorkbookError:
+    """The refusal of a workbook for a stray cell; `sheet` where the error does not name it."""
+    return UnreadableWorkbookError(
+        FAR_CELL,
+        far.sheet or sheet,
+        cell_address(far.row, far.column),
+        found=f"ligne {far.row + 1}, colonne {far.column + 1}",
+    )
 
 
 def _read_usual(data: bytes, bare: Collection[str]) -> RawWorkbook:

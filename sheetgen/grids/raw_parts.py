@@ -19,14 +19,16 @@ from sheetgen.grids.biff import (
     read_xlsb_sheet,
 )
 from sheetgen.grids.compound import BrokenCompoundError, CompoundFile
+from sheetgen.grids.extent import FarCellError, check_sheet_extent
 from sheetgen.grids.sheet_xml import (
     BrokenPartError,
     SheetDetails,
+    is_xml,
     local_name,
     parse_xml,
     read_sheet_xml,
 )
-from sheetgen.grids.unpacking import BrokenEntryError, open_package
+from sheetgen.grids.unpacking import BrokenEntryError, OversizeEntryError, open_package
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -54,14 +56,38 @@ class Details:
 
 
 def read_ooxml(data: bytes, bare: Collection[str] = ()) -> Details:
-    """Formulas, errors and properties of an .xlsx or .xlsm; of the sheets named bare, nothing."""
+    """Formulas, errors and properties of an .xlsx or .xlsm; of the sheets named bare, nothing.
+
+    Raises:
+        BrokenPartError: a part cannot be read.
+        FarCellError: a sheet reaches too far to be laid out.
+    """
     package = open_parts(data)
+    names = sheet_parts(package)
+    _check_extents(package, names)
     sheets = {
         name: read_sheet_xml(name, _read(package, part))
-        for part, name in sheet_parts(package).items()
+        for part, name in names.items()
         if name not in bare
     }
     return Details(sheets=sheets, properties=custom_properties(package))
+
+
+def _check_extents(package: Package, sheets: Mapping[str, str]) -> None:
+    """Refuses a sheet with a cell beyond the limits, be it one that only some readers would see."""
+    for entry in package.entries:
+        sheet = sheets.get(entry.filename, "")
+        try:
+            part = package.inflate(entry, entry.file_size)
+            if sheet or (b"sheetData" in part and is_xml(part)):
+                check_sheet_extent(part)
+        except FarCellError as far:
+            far.sheet = sheet
+            raise
+        except BrokenPartError as broken:
+            raise BrokenPartError(broken.reason, sheet, broken.cell) from broken
+        except (BrokenEntryError, OversizeEntryError) as error:
+            raise _unreadable(entry.filename) from error
 
 
 def read_xlsb(data: bytes) -> Details:
@@ -200,8 +226,11 @@ def _read(package: Package, part: str) -> bytes:
         reason = f"la partie « {part} » manque"
         raise BrokenPartError(reason) from error
     except BrokenEntryError as error:
-        reason = f"la partie « {part} » est illisible"
-        raise BrokenPartError(reason) from error
+        raise _unreadable(part) from error
+
+
+def _unreadable(part: str) -> BrokenPartError:
+    return BrokenPartError(f"la partie « {part} » est illisible")
 
 
 def _parse(package: Package, part: str) -> ET.Element:

@@ -33,6 +33,11 @@ class SheetDetails:
     blank: set[Position] = field(default_factory=set)
 
 
+def is_xml(part: bytes) -> bool:
+    """Whether a part may be XML, in whatever encoding."""
+    return part[:4096].lstrip(b"\xef\xbb\xbf\xff\xfe\0 \t\r\n").startswith(b"<")
+
+
 def parse_xml(part: str, body: bytes) -> ET.Element:
     """A part's root element.
 

@@ -11,6 +11,7 @@ from pathlib import PurePosixPath
 
 from sheetgen.grids.biff import BinarySheet, BrokenRecordsError, LockedRecordsError, read_xls
 from sheetgen.grids.compound import SIGNATURE, BrokenCompoundError, CompoundFile
+from sheetgen.grids.extent import too_far
 from sheetgen.grids.raw import SpreadsheetFormat, UnreadableWorkbookError, cell_address
 from sheetgen.problems import Location, Problem
 from sheetgen.problems.returns import (
@@ -22,7 +23,6 @@ from sheetgen.problems.returns import (
     NOT_A_WORKBOOK,
     PASSWORD_PROTECTED,
 )
-from sheetgen.returns.limits import too_far
 from sheetgen.returns.packages import inspect_package
 
 _ENDINGS = frozenset(f".{form.value}" for form in SpreadsheetFormat)

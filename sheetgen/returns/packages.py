@@ -9,9 +9,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sheetgen.grids.biff import BrokenRecordsError, check_xlsb_texts, read_xlsb_sheet
-from sheetgen.grids.raw import SpreadsheetFormat, UnreadableWorkbookError, cell_address
+from sheetgen.grids.extent import (
+    FarCellError,
+    check_content_extent,
+    check_texts_count,
+    too_far,
+)
+from sheetgen.grids.raw import SpreadsheetFormat, UnreadableWorkbookError, tell_far_cell
 from sheetgen.grids.raw_parts import sheet_parts
-from sheetgen.grids.sheet_xml import BrokenPartError
+from sheetgen.grids.sheet_xml import BrokenPartError, is_xml
 from sheetgen.grids.unpacking import (
     BrokenEntryError,
     OversizeEntryError,
@@ -22,17 +28,10 @@ from sheetgen.grids.unpacking import (
 )
 from sheetgen.problems.returns import (
     DAMAGED_WORKBOOK,
-    FAR_CELL,
     NOT_A_WORKBOOK,
     PASSWORD_PROTECTED,
     SUSPECT_WORKBOOK,
     WORKBOOK_TOO_LARGE,
-)
-from sheetgen.returns.extent import (
-    FarCellError,
-    check_content_extent,
-    check_sheet_extent,
-    check_texts_count,
 )
 from sheetgen.returns.limits import (
     INFLATED_BYTES,
@@ -40,7 +39,6 @@ from sheetgen.returns.limits import (
     PARTS,
     RATIO,
     RATIO_FROM_BYTES,
-    too_far,
 )
 
 if TYPE_CHECKING:
@@ -99,12 +97,7 @@ def _check_contained(package: Package, name: str, part: bytes, form: Spreadsheet
     try:
         _check_part(name, part, form)
     except FarCellError as far:
-        raise UnreadableWorkbookError(
-            FAR_CELL,
-            far.sheet or _sheet_name(package, name),
-            cell_address(far.row, far.column),
-            found=f"ligne {far.row + 1}, colonne {far.column + 1}",
-        ) from far
+        raise tell_far_cell(far, _sheet_name(package, name)) from far
     except BrokenPartError as broken:
         sheet = broken.sheet or _sheet_name(package, name)
         raise UnreadableWorkbookError(
@@ -175,12 +168,8 @@ def _inflate_all(package: Package, size: int) -> Iterator[tuple[str, bytes]]:
         )
 
 
-def _is_xml(part: bytes) -> bool:
-    return part[:4096].lstrip(b"\xef\xbb\xbf\xff\xfe\0 \t\r\n").startswith(b"<")
-
-
 def _check_part(name: str, part: bytes, form: SpreadsheetFormat) -> None:
-    if "/media/" in name or not _is_xml(part):
+    if "/media/" in name or not is_xml(part):
         if form is SpreadsheetFormat.XLSB and name.casefold().endswith(".bin"):
             _check_binary_part(name, part)
         return
@@ -190,9 +179,8 @@ def _check_part(name: str, part: bytes, form: SpreadsheetFormat) -> None:
     if form is SpreadsheetFormat.ODS:
         if name == "content.xml":
             check_content_extent(part)
-    elif b"sheetData" in part or b"\0" in part:
-        check_sheet_extent(part)
     else:
+        # How far its sheets reach is looked at by who lays them out (`raw.read_fully`).
         check_texts_count(part)
 
 

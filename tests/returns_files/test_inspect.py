@@ -23,9 +23,9 @@ TYPES = "[Content_Types].xml"
 
 
 def refusal(data: bytes) -> Problem:
-    """The problem that the workbook is refused with."""
+    """The problem that the workbook is refused with, inspected and then read."""
     with pytest.raises(UnreadableWorkbookError) as caught:
-        inspect_workbook(data)
+        read_raw(data, inspect_workbook(data))
     return caught.value.at("g.xlsx")
 
 

@@ -1,6 +1,7 @@
 """How far the filled cells of a sheet's XML reach, told without laying the sheet out.
 
-Empty cells that only carry a style, however far, do no harm and are not counted.
+A reader that lays it out takes all memory for one stray cell. Empty cells that only carry a style,
+however far, do no harm and are not counted.
 """
 
 from __future__ import annotations
@@ -12,10 +13,18 @@ from xml.parsers import expat
 
 from sheetgen.grids.addresses import parse_address
 from sheetgen.grids.sheet_xml import BrokenPartError
-from sheetgen.returns.limits import CELLS, REPEATED_SPACES, too_far
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+ROWS = 100_000
+COLUMNS = 1_000
+CELLS = 2_000_000
+"""Rows times columns of the area a sheet's filled cells span; a grid has hundreds of rows, the
+consolidation of a thousand candidates 71,000."""
+
+_REPEATED_SPACES = 32_767
+"""Spaces that one mark stands for in .ods: the length of Excel's longest text."""
 
 _USUAL = rb"""=["'](?:[A-Z]{1,2}[1-9][0-9]{0,4}|[1-9][0-9]{0,4})["']"""
 _UNUSUAL_REFERENCES = {
@@ -26,6 +35,9 @@ _UNUSUAL_REFERENCES = {
 
 _TEXTS = re.compile(rb"<(?:\w+:)?sst\b[^>]*>")
 _COUNT = re.compile(rb"""\buniqueCount\s*=\s*["']\s*([0-9]+)""")
+_BEGINNING = 4096
+"""Bytes of a part among which its first element is."""
+
 _SHORTEST_TEXT = len("<si/>")
 
 
@@ -39,6 +51,11 @@ class FarCellError(Exception):
         self.sheet = sheet
 
 
+def too_far(rows: int, columns: int) -> bool:
+    """Whether a sheet this large is refused."""
+    return rows > ROWS or columns > COLUMNS or rows * columns > CELLS
+
+
 def check_texts_count(part: bytes) -> None:
     """Refuses a shared-string part that announces more different texts than it has room for.
 
@@ -47,7 +64,9 @@ def check_texts_count(part: bytes) -> None:
     Raises:
         BrokenPartError: the count cannot be true.
     """
-    opening = _TEXTS.search(part, 0, 4096)
+    if part.find(b"sst", 0, _BEGINNING) < 0:  # as in most parts, which a pattern takes longer for
+        return
+    opening = _TEXTS.search(part, 0, _BEGINNING)
     counts = _COUNT.findall(opening[0]) if opening else []
     if any(int(count[:20]) > len(part) // _SHORTEST_TEXT for count in counts):
         reason = "il annonce plus de textes qu'il n'en contient"
@@ -175,7 +194,7 @@ class _ContentWalk(_Walk):
                 if "value-type" in found or "formula" in found:
                     self._last = self._column - 1
                     self.fill(self._row, self._last)
-            case "s" if int(found.get("c", "1")) > REPEATED_SPACES:
+            case "s" if int(found.get("c", "1")) > _REPEATED_SPACES:
                 reason = "un texte répète des espaces sans fin"
                 raise BrokenPartError(reason, self.sheet)
 
