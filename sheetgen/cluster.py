@@ -67,6 +67,8 @@ class ClusterWorkers(PoolWorkers):
         except CancelledError as silence:
             raise self._silent() from silence
         except Exception as failure:  # another version may make anything of the work
+            if self.client.status != "running":  # Dask loses what it was just told, or half of it
+                raise self._silent() from failure
             reason = f"{type(failure).__name__} : {failure}"
             raise _error(kinds.SHARE_FAILED, self.where, reason=reason) from failure
 

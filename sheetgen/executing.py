@@ -189,8 +189,16 @@ def open_processes(jobs: int, effort: float, where: str) -> Iterator[Workers]:
     from concurrent.futures import ProcessPoolExecutor
 
     context = multiprocessing.get_context(_method())
+    others = set(multiprocessing.active_children())
     with ProcessPoolExecutor(count, context, initializer=_leave_interrupts) as executor:
-        yield PoolWorkers(executor=executor, count=count, where=where)
+        try:
+            yield PoolWorkers(executor=executor, count=count, where=where)
+        except WorkersLostError:
+            # One that was starting while the executor ended the others waits for a lock that the
+            # dead one held, and the executor for it: neither would ever end.
+            for process in set(multiprocessing.active_children()) - others:
+                process.kill()
+            raise
 
 
 def _leave_interrupts() -> None:

@@ -129,6 +129,7 @@ class ReadGrid:
         properties: the same from the custom document properties.
         codes: printed grid codes found.
         owners: the lines of bloc sheets that name the candidate and the juror.
+        tables: of the bloc sheets that can be read; `broken` are the others.
         answers: by label, the cells that hold the answer; none where the label is gone.
     """
 

@@ -19,7 +19,7 @@ LARGEST = 1 << 18
 DECLARATION = r'(?:<\?xml version="1\.0" encoding="UTF-8"(?: standalone="yes")?\?>\s*)?'
 """What a part may begin with."""
 
-_FIRST_LINE = re.compile(rb"(<\?xml [^<>]*\?>)\r\n")
+_FIRST_LINE = re.compile(rb"\A(<\?xml [^<>]*\?>)\r\n")
 """As Excel ends the line that a part begins with; no other line of a part ends so."""
 
 _CONTROLS = bytes(code for code in range(32) if code not in b"\t\n")
