@@ -163,7 +163,6 @@ def _read_costs(folder: Path) -> Costs:
                 _INSPECTION: (lambda: _inspect(several), _SEVERAL),
                 _CONTAINMENT: (lambda: _read_folder(folder, read_nothing), len(files)),
             },
-            rounds=7,
         )
     unread = costs.pop(_CONTAINMENT)
     costs[_CONTAINMENT] = unread - costs[_FINDING] - costs[_INSPECTION]

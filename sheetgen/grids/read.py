@@ -98,21 +98,24 @@ class ReadTable:
 
     def rows(self) -> Iterator[ReadRow]:
         """Each row with something in its code or its mark besides spaces."""
+        unusual = {row for row, _ in (*self.formulas, *self.errors, *self.merged)}
         for row, (code, title, mark, comment) in self.lines.items():
+            cell = self._unusual_cell if row in unusual else self._cell
             read = ReadRow(
-                code=self._cell((row, self.code), code),
+                code=cell(row, self.code, code),
                 title=None if title is None else text_of(title),
-                mark=self._cell((row, self.mark), mark),
-                comment=self._cell((row, self.comment), comment),
+                mark=cell(row, self.mark, mark),
+                comment=cell(row, self.comment, comment),
             )
             if not (read.code.blank and read.mark.blank):
                 yield read
 
-    def _cell(self, place: Position, value: RawCell) -> ReadCell:
-        return ReadCell(
-            sheet=self.sheet,
-            cell=cell_address(*place),
-            value=value,
+    def _cell(self, row: int, column: int, value: RawCell) -> ReadCell:
+        return ReadCell(self.sheet, cell_address(row, column), value)
+
+    def _unusual_cell(self, row: int, column: int, value: RawCell) -> ReadCell:
+        place = row, column
+        return self._cell(row, column, value)._replace(
             formula=self.formulas.get(place),
             error=self.errors.get(place),
             merged=self.merged.get(place),

@@ -148,8 +148,9 @@ def _local_name(data: bytes, entry: zipfile.ZipInfo) -> str:
     """The entry's name as it stands before its bytes."""
     _, length, _ = _LOCAL_HEADER.unpack_from(data, entry.header_offset)
     start = entry.header_offset + _LOCAL_HEADER.size
-    code = "utf-8" if entry.flag_bits & _UTF_8 else "cp437"
-    return data[start : start + length].decode(code, "replace")
+    name = data[start : start + length]
+    code = "ascii" if name.isascii() else "utf-8" if entry.flag_bits & _UTF_8 else "cp437"
+    return name.decode(code, "replace")
 
 
 def _stored_bytes(data: bytes, entry: zipfile.ZipInfo) -> bytes:

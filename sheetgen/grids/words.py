@@ -92,8 +92,9 @@ class Columns:
 @lru_cache(maxsize=4096)
 def _recognise(text: str) -> tuple[_Word, ...]:
     """The header, the label, or what else a text is; the same texts come again and again."""
-    owner = _OWNER_PARTS[0] in text and all(part in text for part in _OWNER_PARTS)
-    found: list[_Word] = [_Other.OWNER] if owner else []
+    found: list[_Word] = []
+    if _may_be_owner(text) and all(part in text for part in _OWNER_PARTS):
+        found.append(_Other.OWNER)
     if len(text) <= _LONGEST_WORD:
         folded = fold(text)
         if "-" in text and CODE_PATTERN.fullmatch(text.strip().upper()):
@@ -108,10 +109,14 @@ def find_words(sheet: RawSheet) -> Words:
     words = Words()
     for row, cells in sheet.rows.items():
         for column, value in cells.items():
-            if isinstance(value, str) and len(value) <= _LONGEST_OWNER:
+            if isinstance(value, str) and (len(value) <= _LONGEST_WORD or _may_be_owner(value)):
                 for known in _recognise(value):
                     words.add(known, (row, column))
     return words
+
+
+def _may_be_owner(text: str) -> bool:
+    return len(text) <= _LONGEST_OWNER and _OWNER_PARTS[0] in text
 
 
 def find_columns(sheet: RawSheet, words: Words) -> Columns | BrokenSheet | None:

@@ -1,8 +1,9 @@
 """Looking at a returned file's bytes before anything opens it.
 
 Readers trust what a file says of itself: sizes, counts, addresses. Those are checked first, within
-bounded memory, so that a reader is given only what it can read. A file's nature is told by its
-content, never by its name.
+bounded memory, so that a reader is given only what it can read; the addresses of .xlsx are left to
+`raw.read_fully`, since a shorter road needs no such check. A file's nature is told by its content,
+never by its name.
 """
 
 from __future__ import annotations

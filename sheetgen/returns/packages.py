@@ -6,6 +6,7 @@ says of its sizes may be false; what is passed on has only parts that are whole,
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from sheetgen.grids.biff import BrokenRecordsError, check_xlsb_texts, read_xlsb_sheet
@@ -49,6 +50,9 @@ _TYPES, _MIMETYPE = "[Content_Types].xml", "mimetype"
 _WORKBOOK_PARTS = frozenset({"xl/workbook.xml", "xl/workbook.bin", "content.xml"})
 _DOCUMENT_PARTS = _WORKBOOK_PARTS | {_TYPES, _MIMETYPE, "_rels/.rels", "META-INF/MANIFEST.MF"}
 _DEFINITION = "<!DOCTYPE"
+_BEGINNING = re.compile(rb"(?:<\?xml [^<>\0]*\?>\s*)?<[A-Za-z]")
+"""What a part begins with as a rule: its declaration, if any, and an element."""
+
 _SPREADSHEETS = (
     (b"ms-excel.sheet.binary.", SpreadsheetFormat.XLSB),
     (b"ms-excel.sheet.macroEnabled.main", SpreadsheetFormat.XLSM),
@@ -185,6 +189,8 @@ def _check_part(name: str, part: bytes, form: SpreadsheetFormat) -> None:
 
 
 def _has_definition(part: bytes) -> bool:
+    if _BEGINNING.match(part):  # its first element: no reader takes a definition after that
+        return False
     codes = ("utf-8", "utf-16-le", "utf-16-be") if b"\0" in part else ("utf-8",)
     return any(_DEFINITION.encode(code) in part for code in codes)
 
