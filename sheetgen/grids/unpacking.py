@@ -149,6 +149,7 @@ def _local_name(data: bytes, entry: zipfile.ZipInfo) -> str:
     _, length, _ = _LOCAL_HEADER.unpack_from(data, entry.header_offset)
     start = entry.header_offset + _LOCAL_HEADER.size
     name = data[start : start + length]
+    # Either code says the same of ASCII, which is decoded far faster by itself.
     code = "ascii" if name.isascii() else "utf-8" if entry.flag_bits & _UTF_8 else "cp437"
     return name.decode(code, "replace")
 

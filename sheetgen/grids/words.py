@@ -93,7 +93,7 @@ class Columns:
 def _recognise(text: str) -> tuple[_Word, ...]:
     """The header, the label, or what else a text is; the same texts come again and again."""
     found: list[_Word] = []
-    if _may_be_owner(text) and all(part in text for part in _OWNER_PARTS):
+    if all(part in text for part in _OWNER_PARTS):
         found.append(_Other.OWNER)
     if len(text) <= _LONGEST_WORD:
         folded = fold(text)
@@ -116,6 +116,7 @@ def find_words(sheet: RawSheet) -> Words:
 
 
 def _may_be_owner(text: str) -> bool:
+    """Whether a text too long for a word is worth recognising."""
     return len(text) <= _LONGEST_OWNER and _OWNER_PARTS[0] in text
 
 
