@@ -21,9 +21,8 @@ from sheetgen.reports.shapes import Flag, Group, Items, Picture, Shape, Text
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from jinja2 import Environment
-
     from sheetgen.problems import Location, Problem
+    from sheetgen.reports.filling import TemplateEnvironment
     from sheetgen.reports.subject import Context, Value
 
 _LONGEST_QUOTE = 80
@@ -32,7 +31,7 @@ _BLOCKS = frozenset({"for", "if", "with", "macro", "filter", "call", "autoescape
 
 
 def check_sources(
-    sources: Iterable[str], fields: Group, environment: Environment, location: Location
+    sources: Iterable[str], fields: Group, environment: TemplateEnvironment, location: Location
 ) -> list[Problem]:
     """Every problem in the parts of a template, given as the XML that Jinja reads.
 
@@ -65,14 +64,14 @@ def _one_paragraph_a_line(source: str) -> str:
 
 
 def _check_tags(
-    source: str, fields: Group, environment: Environment, location: Location
+    source: str, fields: Group, environment: TemplateEnvironment, location: Location
 ) -> Iterator[Problem]:
     try:
         tree = environment.parse(source)
         unknown = list(unknown_fields(tree, fields, environment.globals))
         faults = list(_unknown_functions(tree, environment))
         if not faults:
-            environment.from_string(source)
+            environment.compile_parsed(source, tree)
     except TemplateSyntaxError as fault:
         unknown = []
         faults = [_explain(fault, source, environment)]
@@ -89,7 +88,9 @@ def _check_tags(
         )
 
 
-def _unknown_functions(tree: nodes.Template, environment: Environment) -> Iterator[tuple[int, str]]:
+def _unknown_functions(
+    tree: nodes.Template, environment: TemplateEnvironment
+) -> Iterator[tuple[int, str]]:
     """The filters and tests that Jinja does not have; it would tell only while rendering."""
     for node in tree.find_all((nodes.Filter, nodes.Test)):
         if isinstance(node, nodes.Filter):
@@ -100,7 +101,9 @@ def _unknown_functions(tree: nodes.Template, environment: Environment) -> Iterat
             yield node.lineno, f"le {kind} « {node.name} » n’existe pas."
 
 
-def _explain(fault: TemplateSyntaxError, source: str, environment: Environment) -> tuple[int, str]:
+def _explain(
+    fault: TemplateSyntaxError, source: str, environment: TemplateEnvironment
+) -> tuple[int, str]:
     """Where a fault is and what it is, in French."""
     message = fault.message or ""
     if "end of template" in message:
@@ -114,7 +117,7 @@ def _explain(fault: TemplateSyntaxError, source: str, environment: Environment) 
     return fault.lineno, "ce qui est entre les accolades ne peut pas être lu."
 
 
-def _left_open(source: str, environment: Environment) -> tuple[int, str] | None:
+def _left_open(source: str, environment: TemplateEnvironment) -> tuple[int, str] | None:
     """The line and name of the innermost block that nothing closes."""
     stack: list[tuple[int, str]] = []
     begun = False
@@ -149,7 +152,7 @@ def _paragraph(source: str, line: int) -> str:
 
 
 def _check_trial(
-    sources: list[str], fields: Group, environment: Environment, location: Location
+    sources: list[str], fields: Group, environment: TemplateEnvironment, location: Location
 ) -> list[Problem]:
     for flags in (True, False):
         context = _specimen_group(fields, flags=flags)

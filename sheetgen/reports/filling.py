@@ -58,6 +58,14 @@ class TemplateEnvironment(ImmutableSandboxedEnvironment):
         super().__init__(undefined=StrictUndefined, autoescape=True, finalize=literal)
         self._compiled: dict[str | nodes.Template, Template] = {}
 
+    def compile_parsed(self, source: str, tree: nodes.Template) -> None:
+        """Compile a source from the tree that `parse` made of it, for when it is asked for.
+
+        Raises:
+            TemplateSyntaxError: it cannot be.
+        """
+        self._compiled[source] = super().from_string(tree)
+
     def from_string(self, source: str | nodes.Template, *_: object, **__: object) -> Template:
         """The template this source makes, compiled before or now."""
         if source not in self._compiled:

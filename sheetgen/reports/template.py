@@ -1,13 +1,13 @@
 """One Word template: read, checked, and filled as often as there are documents to make.
 
-It may be sent to another process: what it has compiled stays behind.
+It may be sent to another process, which compiles it once, however often it is sent.
 """
 
 from __future__ import annotations
 
 import io
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
 import docx
@@ -29,6 +29,9 @@ if TYPE_CHECKING:
 
 _OLE_MAGIC = b"\xd0\xcf\x11\xe0"
 _ZIP_MAGIC = b"PK"
+
+_MOST_TEMPLATES = 16
+"""Kept by a process that is sent them: twice as many as a school has."""
 
 
 class RenderError(Exception):
@@ -100,9 +103,9 @@ class WordTemplate:
         self._models.setdefault(made.pictured, made)
         return made
 
-    def __getstate__(self) -> dict[str, Any]:
+    def __reduce__(self) -> tuple[Any, ...]:
         """What another process needs: the file, not what this one compiled."""
-        return {"name": self.name, "data": self.data, "logo": self.logo}
+        return _received, (type(self), self.name, self.data, self.logo)
 
     @cached_property
     def _engine(self) -> Engine:
@@ -118,6 +121,12 @@ class WordTemplate:
 
 
 Kind = TypeVar("Kind", bound=WordTemplate)
+
+
+@lru_cache(maxsize=_MOST_TEMPLATES)
+def _received(kind: type[Kind], name: str, data: bytes, logo: bytes | None) -> Kind:
+    """The template that another process sent, with what was compiled of it here since."""
+    return kind(name, data, logo)
 
 
 def read_word_template(

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from fractions import Fraction
+from functools import cache
 from typing import TYPE_CHECKING
 
 from sheetgen.matching import fold, nearest
@@ -260,9 +261,8 @@ def _parse_yes_no(spec: ValueSpec, cell: Cell) -> Value | Fault:
 def _parse_choice(spec: ValueSpec, cell: Cell) -> Value | Fault:
     if spec.choices is None:
         raise TypeError(spec.name)
-    terms = {fold(str(term.value)): term for term in spec.choices}
     text = text_of(cell)
-    found = terms.get(fold(text))
+    found = _folded(spec.choices).get(fold(text))
     if found is not None:
         return found
     return _fault(
@@ -272,6 +272,12 @@ def _parse_choice(spec: ValueSpec, cell: Cell) -> Value | Fault:
         suggestion=suggestion(text, spec.allowed),
         allowed=quoted(spec.allowed),
     )
+
+
+@cache
+def _folded(choices: type[Term]) -> Mapping[str, Term]:
+    """The terms of a closed set, by what is compared with a cell."""
+    return {fold(str(term.value)): term for term in choices}
 
 
 def suggestion(text: str, choices: tuple[str, ...]) -> str:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import docx
 from docx.oxml.ns import qn
-from report_world import read_lines, read_margins, read_rows
+from report_world import png, read_lines, read_margins, read_rows
 
 if TYPE_CHECKING:
     from report_world import World
@@ -208,6 +208,16 @@ def test_the_document_is_the_same_at_every_run(world: World, template: ReportTem
             lambda _: template.render_filled(world.decisions, world.decided("1")), range(8)
         )
         assert set(others) == {first}
+
+
+def test_a_process_compiles_a_template_once_however_often_it_is_sent(
+    template: ReportTemplate,
+) -> None:
+    """Each share of the work brings it again; another template of the same name is another."""
+    first, second = (pickle.loads(pickle.dumps(template)) for _ in range(2))  # noqa: S301 - as above
+    changed = dataclasses.replace(template, logo=png(72, 36))
+    assert first is second
+    assert pickle.loads(pickle.dumps(changed)) == changed != first  # noqa: S301 - as above
 
 
 def test_the_properties_tell_what_the_document_is(world: World, template: ReportTemplate) -> None:
