@@ -1,66 +1,95 @@
 """What a second process gains: a whole `generate` by one, by two, and by two workers of Dask.
 
-Each way is timed in a process of its own, in turn, round after round; medians. Dask's workers are
-there before, as a cluster's are.
+Each way is timed in a process of its own, round after round, in one order and then in the other.
+Dask's workers are there before, as a cluster's are. Two processors of one machine are seldom worth
+twice one: what two processes gain that do nothing but compute is measured in the same rounds.
 """
 
 from __future__ import annotations
 
 import json
+import multiprocessing
 import statistics
 import subprocess
 import sys
 import tempfile
+import time
+from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import timed_generate
 from distributed import LocalCluster
+from lxml import etree
 from sessions import session_of, write_session
 from timed_generate import ROOT, WHOLE, Times
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
+    from threading import Barrier
 
     from sheetgen.model import Referential
 
 ONE, TWO, DASK = "one process", "two processes", "two Dask workers"
+PROCESSES = {ONE: 1, TWO: 2}
+COMPUTING = "computing"
 STAGES = {
     WHOLE: "The whole command",
     "Grilles": "Grids",
     "Envois": "Handouts",
     "Rapports": "Reports",
+    COMPUTING: "Nothing but computing, for comparison",
 }
 """What is timed, as the program names it and as the page does."""
 
+_PIECES = 40
+_DOCUMENT = "<a>" + "<b c='d'>e</b>" * 20_000 + "</a>"
+"""What there is to compute: XML to be parsed, so many times."""
+
 
 def scaling_costs(
-    referential: Referential, candidates: int = 300, rounds: int = 3
-) -> Mapping[str, Times]:
-    """The median seconds of each stage, by who does the work; two jurors a candidate."""
+    referential: Referential, candidates: int = 300, rounds: int = 9
+) -> list[Mapping[str, Times]]:
+    """Round by round, the seconds of each stage by who does the work; two jurors a candidate."""
     with tempfile.TemporaryDirectory() as name, _cluster() as address:
         folder = Path(name)
         write_session(folder / "session.xlsx", session_of(referential, candidates))
-        ways = {ONE: ["--jobs", "1"], TWO: ["--jobs", "2"], DASK: ["--scheduler", address]}
-        times: dict[str, list[Times]] = {way: [] for way in ways}
+        ways = {
+            **{way: ["--jobs", str(count)] for way, count in PROCESSES.items()},
+            DASK: ["--scheduler", address],
+        }
+        found: list[Mapping[str, Times]] = []
         for number in range(rounds):
-            for way, options in ways.items():
+            times: dict[str, Times] = {}
+            for way in list(ways)[:: -1 if number % 2 else 1]:
                 output = folder / f"{number} {way}"
-                times[way].append(_measured(folder / "session.xlsx", output, options))
-    return {
-        way: {stage: statistics.median(item[stage] for item in found) for stage in STAGES}
-        for way, found in times.items()
-    }
+                times[way] = _measured(folder / "session.xlsx", output, ways[way])
+                if way in PROCESSES:
+                    times[way][COMPUTING] = _computing(PROCESSES[way])
+            found.append(times)
+    return found
 
 
-def scaling_table(costs: Mapping[str, Times]) -> list[str]:
-    """Rows of Markdown: the seconds of one process, and how many times faster the others are."""
+def scaling_table(rounds: Sequence[Mapping[str, Times]]) -> list[str]:
+    """Rows of Markdown: the seconds of one process, and how many times faster the others are.
+
+    Both are medians; of the second, the least and the most are told as well.
+    """
     lines = [f"| step | {ONE} (s) | {TWO} | {DASK} |", "|---|--:|--:|--:|"]
     for stage, name in STAGES.items():
-        one, two, dask = (costs[way][stage] for way in (ONE, TWO, DASK))
-        lines.append(f"| {name} | {one:.2f} | {one / two:.2f} times | {one / dask:.2f} times |")
+        one = statistics.median(times[ONE][stage] for times in rounds)
+        gains = " | ".join(_gain(rounds, stage, way) for way in (TWO, DASK))
+        lines.append(f"| {name} | {one:.2f} | {gains} |")
     return lines
+
+
+def _gain(rounds: Sequence[Mapping[str, Times]], stage: str, way: str) -> str:
+    """How many times faster a stage was, the two compared in each round."""
+    times = [item[ONE][stage] / item[way][stage] for item in rounds if stage in item[way]]
+    if not times:
+        return ""
+    return f"{statistics.median(times):.2f} times ({min(times):.2f} to {max(times):.2f})"
 
 
 @contextmanager
@@ -81,3 +110,23 @@ def _measured(session: Path, output: Path, options: list[str]) -> Times:
     answer = subprocess.run(command, capture_output=True, check=True, text=True, cwd=ROOT)
     times: Times = json.loads(answer.stdout)
     return times
+
+
+def _computing(processes: int) -> float:
+    """The seconds that so many processes, all of them started before, compute for."""
+    context = multiprocessing.get_context("spawn")
+    started = (context.Barrier(processes),)
+    with ProcessPoolExecutor(processes, context, _wait, started) as executor:
+        list(executor.map(_compute, [0] * processes))
+        start = time.perf_counter()
+        list(executor.map(_compute, [1] * _PIECES))
+        return time.perf_counter() - start
+
+
+def _wait(started: Barrier) -> None:
+    started.wait()
+
+
+def _compute(times: int) -> None:
+    for _ in range(times):
+        etree.fromstring(_DOCUMENT)
