@@ -6,10 +6,11 @@ its items; so results come in the items' order, whoever did what, and little tra
 
 from __future__ import annotations
 
+import os
 import signal
 from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -20,6 +21,9 @@ from sheetgen.problems import executing as kinds
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor, Future
+    from multiprocessing.connection import Connection
+    from multiprocessing.context import ForkServerContext, SpawnContext
+    from multiprocessing.process import BaseProcess
 
 Item = TypeVar("Item")
 Share = TypeVar("Share")
@@ -35,7 +39,7 @@ SECONDS_WORTH_A_PROCESS = 1.0
 _MOST_PROCESSES = 61
 """Windows waits for no more of them at a time."""
 
-_SHARES_OF_A_WORKER = 4
+_SHARES_OF_A_WORKER = 8
 """So that one who is slow, or whose share is hard, does not keep the others waiting for long."""
 
 
@@ -148,28 +152,90 @@ def _done(task: Task[Share, Result], share: Share) -> list[Result]:
     return list(task(share))
 
 
-def expect_processes(modules: Sequence[str]) -> None:
-    """Begins to start what processes come from, while there is something else to do.
+def process_context(modules: Sequence[str] = ()) -> SpawnContext | ForkServerContext:
+    """How processes start: as copies of one that has what they need, where systems can do that.
 
-    They are then there at once, with these modules, which are loaded one time for all of them.
-    Where the system has nothing of the kind, this does nothing.
+    That one begins to start now, while there is something else to do.
+
+    Args:
+        modules: loaded one time for all of them, if none has started before.
     """
     import multiprocessing
 
-    if _method() == "forkserver":
-        from multiprocessing import forkserver
+    # Copying this very process would be quicker, but it may have threads, whose locks stay shut.
+    if "forkserver" not in multiprocessing.get_all_start_methods():
+        return multiprocessing.get_context("spawn")
+    context = multiprocessing.get_context("forkserver")
+    if modules:
+        context.set_forkserver_preload([*modules])
+    with suppress(OSError):  # it is tried again as a process starts
+        _start_server()
+    return context
 
-        multiprocessing.set_forkserver_preload([*modules])
+
+def _start_server() -> None:
+    """Starts what processes are copies of; Ctrl+C is for this one, and the others never see it."""
+    from multiprocessing import forkserver, resource_tracker
+
+    resource_tracker.ensure_running()  # the server starts it too, and then hears signals again
+    heard = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
         forkserver.ensure_running()
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, heard)
 
 
-def _method() -> str:
-    """How processes are started."""
+@contextmanager
+def meanwhile(task: Callable[[], Result], *, apart: bool) -> Iterator[Callable[[], Result]]:
+    """What gives a task's result, on which another process works until it is asked for.
+
+    Args:
+        task: changes nothing; like its result, it can be pickled.
+        apart: whether a process is worth it; the task is otherwise done here, when it is asked for.
+            So it is too where it failed over there, or no process could do it.
+    """
+    if not apart:
+        yield task
+        return
+    context = process_context()
+    line, far_end = context.Pipe(duplex=False)
+    process = context.Process(target=_answer, args=(far_end, task), daemon=True)
+    with far_end, suppress(OSError, EOFError):
+        process.start()
+
+    def result() -> Result:
+        try:
+            found: Result = line.recv()
+        except (EOFError, OSError):
+            return task()
+        return found
+
+    try:
+        yield result
+    finally:
+        line.close()
+        if process.ident is not None:
+            process.kill()
+            process.join()
+
+
+def _answer(line: Connection, task: Callable[[], Result]) -> None:
+    """In the other process: the task's result, or none, and who waits for it sees why."""
     import multiprocessing
+    from threading import Thread
 
-    # Forking this very process would be quicker, but it may have threads, whose locks stay shut.
-    methods = multiprocessing.get_all_start_methods()
-    return "forkserver" if "forkserver" in methods else "spawn"
+    _leave_interrupts()
+    asking = multiprocessing.parent_process()
+    if asking is not None:
+        Thread(target=_end_after, args=(asking,), daemon=True).start()
+    with suppress(Exception):
+        line.send(task())
+
+
+def _end_after(asking: BaseProcess) -> None:
+    """Ends this process, whatever it is doing, when the one that asks has ended."""
+    asking.join()
+    os._exit(1)
 
 
 @contextmanager
@@ -188,7 +254,7 @@ def open_processes(jobs: int, effort: float, where: str) -> Iterator[Workers]:
     import multiprocessing
     from concurrent.futures import ProcessPoolExecutor
 
-    context = multiprocessing.get_context(_method())
+    context = process_context()
     others = set(multiprocessing.active_children())
     with ProcessPoolExecutor(count, context, initializer=_leave_interrupts) as executor:
         try:

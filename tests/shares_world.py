@@ -39,6 +39,16 @@ def die_at_seven(share: Sequence[int]) -> Iterator[int]:
         yield number
 
 
+def where_it_works(here: int, fault: signal.Signals | None) -> int:
+    """The process, which must be `here`: any other is killed, or the task fails there."""
+    if os.getpid() != here:
+        if fault is not None:
+            os.kill(os.getpid(), fault)
+        message = "no such attribute"
+        raise AttributeError(message)
+    return here
+
+
 def fail(share: Sequence[int]) -> Iterator[int]:
     """What another version might do."""
     yield from share

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
+from sheetgen.executing import meanwhile
 from sheetgen.problems import Location, Problem, Severity, outputs
 from sheetgen.problems import files as kinds
 from sheetgen.system_errors import explain
@@ -35,57 +37,65 @@ class Checked:
         return tuple(item for item in self.problems if item.severity is Severity.ERROR)
 
 
-def check(inputs: Inputs, options: Options) -> Checked:
-    """Reads everything the school wrote and says everything that is wrong with it."""
+def check(inputs: Inputs, options: Options, *, apart: bool = False) -> Checked:
+    """Reads everything the school wrote and says everything that is wrong with it.
+
+    Args:
+        inputs: what is read.
+        options: whether the templates are.
+        apart: whether another process reads the templates meanwhile.
+    """
     from sheetgen.sources import read_referential, read_session
 
     referential, problems = read_referential(inputs.referential)
-    session, found = read_session(inputs.session, referential)
-    problems = [*problems, *found]
-    logo = _read_logo(inputs.referential, referential, problems)
-    templates = None
-    if options.reports and not inputs.templates.exists():
-        problems.append(outputs.TEMPLATES_FOLDER_MISSING.at(Location(file=str(inputs.templates))))
-    elif options.reports:
-        from sheetgen.reports.render import read_templates
-
-        templates, found = read_templates(inputs.templates, logo)
-        problems += found
+    logo, of_logo = _read_logo(inputs.referential, referential)
+    task = partial(_read_templates, inputs.templates if options.reports else None, logo)
+    with meanwhile(task, apart=apart and options.reports) as templates_read:
+        session, of_session = read_session(inputs.session, referential)
+        templates, of_templates = templates_read()
+    message, of_message = _read_message(inputs.templates)
     return Checked(
         referential=referential,
         session=session,
         templates=templates,
-        message=_read_message(inputs.templates, problems),
+        message=message,
         logo=logo,
-        problems=tuple(problems),
+        problems=(*problems, *of_session, *of_logo, *of_templates, *of_message),
     )
 
 
-def _read_message(folder: Path, problems: list[Problem]) -> MessageTemplate | None:
+def _read_templates(
+    folder: Path | None, logo: bytes | None
+) -> tuple[Templates | None, list[Problem]]:
+    """The templates of the documents that the school asks for, and what is wrong with them."""
+    if folder is None:
+        return None, []
+    if not folder.exists():
+        return None, [outputs.TEMPLATES_FOLDER_MISSING.at(Location(file=str(folder)))]
+    from sheetgen.reports.render import read_templates
+
+    return read_templates(folder, logo)
+
+
+def _read_message(folder: Path) -> tuple[MessageTemplate | None, list[Problem]]:
     """The message to jurors: the school's, or the shipped one where it has none."""
     from sheetgen.handing import MESSAGE_TEMPLATE, read_message_template
 
     path = folder / MESSAGE_TEMPLATE
-    if not path.exists():
-        from sheetgen.workspace import shipped_template
+    if path.exists():
+        return read_message_template(path)
+    from sheetgen.workspace import shipped_template
 
-        if folder.exists():
-            _, found = read_message_template(path)
-            problems += found
-        with shipped_template(MESSAGE_TEMPLATE) as shipped:
-            return read_message_template(shipped)[0]
-    message, found = read_message_template(path)
-    problems += found
-    return message
+    _, problems = read_message_template(path) if folder.exists() else (None, [])
+    with shipped_template(MESSAGE_TEMPLATE) as shipped:
+        return read_message_template(shipped)[0], problems
 
 
-def _read_logo(
-    file: Path, referential: Referential | None, problems: list[Problem]
-) -> bytes | None:
+def _read_logo(file: Path, referential: Referential | None) -> tuple[bytes | None, list[Problem]]:
     """The certifier's logo, which the référentiel names by its path from its own folder."""
     name = None if referential is None else referential.certification.logo
     if name is None:
-        return None
+        return None, []
     from sheetgen.grids.logo import is_usable_logo
 
     path = file.parent / name
@@ -93,9 +103,7 @@ def _read_logo(
     try:
         data = path.read_bytes()
     except OSError as error:
-        problems.append(kinds.LOGO_UNREADABLE.at(location, reason=explain(error)))
-        return None
+        return None, [kinds.LOGO_UNREADABLE.at(location, reason=explain(error))]
     if not is_usable_logo(data):
-        problems.append(kinds.LOGO_UNUSABLE.at(location))
-        return None
-    return data
+        return None, [kinds.LOGO_UNUSABLE.at(location)]
+    return data, []

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sheetgen.executing import expect_processes
+from sheetgen.executing import process_context
 from sheetgen.folders import SessionFolder
 from sheetgen.model import CandidateDecision, CandidateId, KeptDecisions, SessionDecisions
 from sheetgen.pipeline.checking import Checked, check
@@ -69,7 +69,7 @@ def survey(inputs: Inputs, returns: Sequence[Path], options: Options) -> Surveye
 
 def expect_returns() -> None:
     """Begins to start what reads returns, for whoever checks the inputs meanwhile."""
-    expect_processes(_READING)
+    process_context(_READING)
 
 
 def watch(last: Surveyed, survey_again: Callable[[], Surveyed]) -> Iterator[Surveyed]:

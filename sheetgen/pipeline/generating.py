@@ -55,8 +55,7 @@ class Generated:
 
 def generate(inputs: Inputs, options: Options) -> Generated:
     """Writes a grid per assignment and a blank jury report per candidate who came."""
-    expect_workers(options, inputs.session)
-    checked = check(inputs, options)
+    checked = check(inputs, options, apart=expect_workers(options, inputs.session))
     if checked.referential is None or checked.session is None:
         return Generated(checked=checked, problems=checked.errors)
     session = checked.session

@@ -13,7 +13,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sheetgen.executing import expect_processes, open_processes
+from sheetgen.executing import open_processes, process_context
 from sheetgen.pipeline.writing import Writer, locks_reported, open_key
 
 if TYPE_CHECKING:
@@ -31,9 +31,10 @@ if TYPE_CHECKING:
 Document = tuple[Path, "Render"]
 """Where a document goes, and what makes it."""
 
-GRIDS_A_SHARE, JURORS_A_SHARE, PEOPLE_A_SHARE = (500, 2_500), (1, 20), (60, 150)
-"""The fewest and the most: the first grid of a form takes as long as fifty others, the first
-document of a template as long as eight; and a share stays small, however large the session."""
+GRIDS_A_SHARE, JURORS_A_SHARE, PEOPLE_A_SHARE = (500, 2_500), (1, 20), (20, 150)
+"""The fewest and the most: the first grid of a form takes as long as fifty others, and the fewer
+the documents of a share, the sooner all have done; but a share stays small, however large the
+session."""
 
 GRID_SECONDS, HANDOUT_SECONDS, DOCUMENT_SECONDS, CRITERION_SECONDS = 0.001, 0.0005, 0.01, 0.0005
 """What a grid, its handing out, a document and a row of criteria take one process, about: this
@@ -48,15 +49,16 @@ _LIBRARIES = (
 )
 """What processes have to load for these tasks: most of the time that they take to start."""
 
-_LARGE_SESSION = 35_000
+LARGE_SESSION = 35_000
 """Bytes of a session workbook that may well be worth several processes: a hundred candidates."""
 
 
-def expect_workers(options: Options, session: Path) -> None:
-    """Gets ready for what this session workbook will ask for, while it is read."""
+def expect_workers(options: Options, session: Path) -> bool:
+    """Gets ready for what this session workbook will ask for; whether processes are to come."""
     with suppress(OSError):  # its reader says what is wrong with it
-        if options.jobs > 1 and not options.scheduler and session.stat().st_size > _LARGE_SESSION:
-            expect_processes(_LIBRARIES)
+        if options.jobs > 1 and not options.scheduler and session.stat().st_size > LARGE_SESSION:
+            return process_context(_LIBRARIES).get_start_method() == "forkserver"
+    return False
 
 
 @contextmanager

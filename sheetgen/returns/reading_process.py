@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import multiprocessing
 import pickle
 import sys
 from collections import deque
@@ -11,13 +10,13 @@ from dataclasses import dataclass
 from types import ModuleType
 from typing import TYPE_CHECKING, Self
 
+from sheetgen.executing import process_context
 from sheetgen.returns import worker
 from sheetgen.returns.worker import READY, Read, read_files
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from multiprocessing.connection import Connection
-    from multiprocessing.context import ForkServerContext, SpawnContext
     from multiprocessing.process import BaseProcess
 
     from sheetgen.returns.find import FoundFile
@@ -58,7 +57,7 @@ class ReadingProcess:
     @classmethod
     def start(cls, read: Read[object], memory: int) -> Self:
         """A new one; if it cannot start, it is heard like one that died at once."""
-        context = _context(read.__module__)
+        context = process_context([worker.__name__, read.__module__])
         ours, theirs = context.Pipe()
         process = context.Process(target=read_files, args=(theirs, read, memory), daemon=True)
         with theirs, suppress(OSError, EOFError), _program_left_out(read.__module__):
@@ -99,15 +98,6 @@ class ReadingProcess:
         if self._process.ident is not None:
             self._process.kill()
             self._process.join()
-
-
-def _context(reader: str) -> SpawnContext | ForkServerContext:
-    """How processes start: as copies of one that has what they need, where systems can do that."""
-    if "forkserver" not in multiprocessing.get_all_start_methods():
-        return multiprocessing.get_context("spawn")
-    context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload([worker.__name__, reader])
-    return context
 
 
 @contextmanager

@@ -6,12 +6,9 @@ import os
 import shutil
 import subprocess
 import sys
-import time
-import zipfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import psutil
 import pytest
 from click.testing import CliRunner, Result
 from conftest import EXAMPLES, ROOT
@@ -19,9 +16,7 @@ from conftest import EXAMPLES, ROOT
 from sheetgen import executing
 from sheetgen.cli import main
 from sheetgen.consolidation import division
-from sheetgen.model import JurorRole, Route
-from sheetgen.sources.schema import SESSION
-from sheetgen.sources.write import Contents, write_source_workbook
+from sheetgen.pipeline import Inputs, Options, check, shares
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -93,6 +88,7 @@ def test_two_processes_do_the_same(
     """Were the example large enough for two: the same messages, the same bytes in every file."""
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr(executing, "SECONDS_WORTH_A_PROCESS", 0.01)
+    monkeypatch.setattr(shares, "LARGE_SESSION", 0)
     said, files = alone
     assert life_of_a_session("--jobs", "2") == said
     assert files_below(tmp_path) == files
@@ -111,6 +107,24 @@ def test_a_cluster_does_the_same(
     assert files_below(tmp_path) == files
     assert len([name for name in files if name.endswith(".docx")]) > 60
     assert len([name for name in files if "/blocs/consolidation_BC" in name]) == 5
+
+
+def test_what_another_process_reads_is_told_in_its_place(tmp_path: Path) -> None:
+    """After what is wrong with the session, before what is with the message to jurors."""
+    templates = shutil.copytree(ROOT / "templates", tmp_path / "templates")
+    (templates / "rapport-jury.docx").write_bytes(b"")
+    (templates / "message-jures.txt").write_bytes(b"\xff")
+    inputs = Inputs(
+        referential=ROOT / "referential.xlsx",
+        session=tmp_path / "session.xlsx",
+        templates=templates,
+        output=tmp_path,
+    )
+    checked = check(inputs, Options(), apart=True)
+    codes = [problem.code for problem in checked.errors]
+    assert codes == ["source-file-missing", "template-unreadable", "message-unreadable"]
+    assert checked == check(inputs, Options())
+    assert checked.templates is not None
 
 
 @pytest.mark.usefixtures("impatient")
@@ -155,54 +169,3 @@ def test_without_the_extra_the_option_is_a_usage_error(tmp_path: Path) -> None:
     assert "'--scheduler'" in done.stderr
     assert "le paquet « distributed » n'est pas installé" in done.stderr
     assert 'pip install "sheetgen[cluster]"' in done.stderr
-
-
-@pytest.fixture
-def large_session(tmp_path: Path) -> Path:
-    """A session whose grids are worth two processes: 700 candidates before two jurors."""
-    file = tmp_path / "session.xlsx"
-    candidates = [
-        {"N°": f"{place:03}", "Nom": f"Nom{place}", "Prénom": "Zoé", "Parcours": Route.FULL.value}
-        for place in range(700)
-    ]
-    jurors = [
-        {"Code": code, "Nom": code, "Prénom": "Odile", "Externe": "Oui", "Rôle": role.value}
-        for code, role in (("J1", JurorRole.PRESIDENT), ("J2", JurorRole.MEMBER))
-    ]
-    contents = Contents(
-        fields={"Session": {"Code": "GRANDE"}}, rows={"Candidats": candidates, "Jurés": jurors}
-    )
-    write_source_workbook(file, SESSION, contents)
-    return file
-
-
-def workers_of(command: psutil.Process) -> list[psutil.Process]:
-    """Processes started by one that the command started, as its workers are."""
-    return [
-        worker
-        for child in command.children()
-        for worker in child.children()
-        if "resource_tracker" not in " ".join(worker.cmdline())
-    ]
-
-
-def test_a_worker_that_is_killed_is_one_message(large_session: Path, tmp_path: Path) -> None:
-    """Status 1, in French, without a traceback; every grid there is, is whole."""
-    options = [str(part) for option in INPUTS.items() for part in option]
-    options += ["--session", str(large_session), "--output", str(tmp_path), "--no-reports"]
-    command = psutil.Popen(
-        [sys.executable, "-m", "sheetgen", "generate", "--jobs", "2", *options],
-        cwd=ROOT,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-    )
-    while command.is_running() and not (workers := workers_of(command)):
-        time.sleep(0.01)
-    workers[0].kill()
-    _, said = command.communicate(timeout=60)
-    assert command.returncode == 1
-    assert "Un processus de travail s'est arrêté brutalement" in said
-    assert "Traceback" not in said
-    for grid in (tmp_path / "GRANDE" / "grilles").rglob("*.xlsx"):
-        assert zipfile.is_zipfile(grid)

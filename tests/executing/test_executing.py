@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import os
+import signal
+import time
+from functools import partial
 from itertools import count, islice
 
 import pytest
-from shares_world import die_at_seven, double, numbers, who
+from shares_world import die_at_seven, double, numbers, where_it_works, who
 
-from sheetgen.executing import Workers, WorkersLostError, open_processes
+from sheetgen.executing import Workers, WorkersLostError, meanwhile, open_processes
 
 
 def test_results_come_in_order_whoever_works() -> None:
@@ -50,8 +53,8 @@ def test_nothing_to_do_is_done() -> None:
     [
         (10, 1, (1, 100), [10]),
         (10, 1, (1, 4), [4, 4, 2]),
-        (80, 2, (1, 100), [10] * 8),
-        (81, 2, (1, 100), [11] * 7 + [4]),
+        (80, 2, (1, 100), [5] * 16),
+        (161, 2, (1, 100), [11] * 14 + [7]),
         (80, 2, (20, 100), [20] * 4),
         (80, 2, (60, 100), [40] * 2),
         (100, 2, (20, 100), [25] * 4),
@@ -63,7 +66,7 @@ def test_nothing_to_do_is_done() -> None:
 def test_shares_are_few_and_bounded(
     items: int, workers: int, bounds: tuple[int, int], sizes: list[int]
 ) -> None:
-    """Four for each worker, fewer where they would be too small, more where too large."""
+    """Eight for each worker, fewer where they would be too small, more where too large."""
     shares = list(numbers(range(items), items, bounds).shares(workers))
     assert [len(share) for share in shares] == sizes
     assert [number for share in shares for number in share] == list(range(items))
@@ -89,3 +92,28 @@ def test_a_process_that_dies_is_a_problem() -> None:
     assert lost.value.problem.code == "worker-lost"
     assert lost.value.problem.location.file == "outputs/JUIN"
     assert "arrêté brutalement" in lost.value.problem.message
+
+
+@pytest.mark.parametrize("apart", [True, False])
+def test_another_process_does_a_task_meanwhile(*, apart: bool) -> None:
+    """Where it is asked to; otherwise this one does, as the result is asked for."""
+    with meanwhile(os.getpid, apart=apart) as result:
+        assert (result() == os.getpid()) == (not apart)
+
+
+@pytest.mark.parametrize("fault", [None, signal.SIGKILL])
+def test_a_task_that_fails_elsewhere_is_done_here(fault: signal.Signals | None) -> None:
+    """Whatever happened over there, who waits for it gets it, or sees what is wrong."""
+    with meanwhile(partial(where_it_works, os.getpid(), fault), apart=True) as result:
+        assert result() == os.getpid()
+    with (
+        pytest.raises(AttributeError),
+        meanwhile(partial(where_it_works, 0, None), apart=True) as result,
+    ):
+        result()
+
+
+def test_nobody_waits_for_a_task_that_is_not_asked_for() -> None:
+    """One that never ends, for example, when the command was interrupted."""
+    with meanwhile(partial(time.sleep, 3600), apart=True):
+        pass

@@ -1,0 +1,128 @@
+"""A command that is interrupted, killed, or loses a process: one message, nothing left running."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+import zipfile
+from typing import TYPE_CHECKING
+
+import docx
+import psutil
+import pytest
+from conftest import ROOT
+
+from sheetgen.model import JurorRole, Route
+from sheetgen.sources.schema import SESSION
+from sheetgen.sources.write import Contents, write_source_workbook
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+ENDLESS = (
+    "{% for a in range(99999) %}{% for b in range(99999) %}"
+    "{% if a == b + 1 %}{{ session.code }}{% endif %}{% endfor %}{% endfor %}"
+)
+
+
+@pytest.fixture
+def large_session(tmp_path: Path) -> Path:
+    """A session whose grids are worth two processes: 700 candidates before two jurors."""
+    file = tmp_path / "session.xlsx"
+    candidates = [
+        {"N°": f"{place:03}", "Nom": f"Nom{place}", "Prénom": "Zoé", "Parcours": Route.FULL.value}
+        for place in range(700)
+    ]
+    jurors = [
+        {"Code": code, "Nom": code, "Prénom": "Odile", "Externe": "Oui", "Rôle": role.value}
+        for code, role in (("J1", JurorRole.PRESIDENT), ("J2", JurorRole.MEMBER))
+    ]
+    contents = Contents(
+        fields={"Session": {"Code": "GRANDE"}}, rows={"Candidats": candidates, "Jurés": jurors}
+    )
+    write_source_workbook(file, SESSION, contents)
+    return file
+
+
+def begin(session: Path, output: Path, *options: str) -> psutil.Popen:
+    """`generate` by two processes, as a terminal would run it."""
+    command = [sys.executable, "-m", "sheetgen", "generate", "--jobs", "2", "--output", str(output)]
+    return psutil.Popen(
+        [*command, "--referential", "referential.xlsx", "--session", str(session), *options],
+        cwd=ROOT,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    )
+
+
+def copied_of(command: psutil.Process) -> list[psutil.Process]:
+    """What its processes are copies of, once it is loading what they need."""
+    return [
+        child
+        for child in command.children()
+        if "multiprocessing.forkserver" in " ".join(child.cmdline())
+        and child.cpu_times().user > 0.1
+    ]
+
+
+def workers_of(command: psutil.Process) -> list[psutil.Process]:
+    """Processes started by one that the command started, as its workers are."""
+    return [
+        worker
+        for child in command.children()
+        for worker in child.children()
+        if "resource_tracker" not in " ".join(worker.cmdline())
+    ]
+
+
+def first(
+    of: Callable[[psutil.Process], list[psutil.Process]], command: psutil.Process
+) -> psutil.Process:
+    """The first such process, as soon as there is one."""
+    while command.is_running() and not (found := of(command)):
+        time.sleep(0.01)
+    return found[0]
+
+
+def test_a_worker_that_is_killed_is_one_message(large_session: Path, tmp_path: Path) -> None:
+    """Status 1, in French, without a traceback; every grid there is, is whole."""
+    command = begin(large_session, tmp_path, "--no-reports")
+    first(workers_of, command).kill()
+    _, said = command.communicate(timeout=60)
+    assert command.returncode == 1
+    assert "Un processus de travail s'est arrêté brutalement" in said
+    assert "Traceback" not in said
+    for grid in (tmp_path / "GRANDE" / "grilles").rglob("*.xlsx"):
+        assert zipfile.is_zipfile(grid)
+
+
+def test_an_interruption_is_one_word(large_session: Path, tmp_path: Path) -> None:
+    """Ctrl+C reaches each process of the terminal; those that are just starting say nothing."""
+    command = begin(large_session, tmp_path)
+    first(copied_of, command)
+    os.killpg(command.pid, signal.SIGINT)
+    _, said = command.communicate(timeout=60)
+    assert command.returncode == 1
+    assert said == "\nInterrompu.\n"
+
+
+def test_no_process_outlives_the_command(large_session: Path, tmp_path: Path) -> None:
+    """Not even one that is trying a template that never ends, whatever became of the command."""
+    templates = shutil.copytree(ROOT / "templates", tmp_path / "templates")
+    report = docx.Document(str(templates / "rapport-jury.docx"))
+    report.add_paragraph(ENDLESS)
+    report.save(str(templates / "rapport-jury.docx"))
+    command = begin(large_session, tmp_path, "--templates", str(templates))
+    first(workers_of, command)
+    others = command.children(recursive=True)
+    command.kill()
+    command.communicate(timeout=60)
+    _, running = psutil.wait_procs(others, timeout=60)
+    assert running == []
