@@ -221,21 +221,9 @@ def meanwhile(task: Callable[[], Result], *, apart: bool) -> Iterator[Callable[[
 
 def _answer(line: Connection, task: Callable[[], Result]) -> None:
     """In the other process: the task's result, or none, and who waits for it sees why."""
-    import multiprocessing
-    from threading import Thread
-
-    _leave_interrupts()
-    asking = multiprocessing.parent_process()
-    if asking is not None:
-        Thread(target=_end_after, args=(asking,), daemon=True).start()
+    _serve()
     with suppress(Exception):
         line.send(task())
-
-
-def _end_after(asking: BaseProcess) -> None:
-    """Ends this process, whatever it is doing, when the one that asks has ended."""
-    asking.join()
-    os._exit(1)
 
 
 @contextmanager
@@ -256,7 +244,7 @@ def open_processes(jobs: int, effort: float, where: str) -> Iterator[Workers]:
 
     context = process_context()
     others = set(multiprocessing.active_children())
-    with ProcessPoolExecutor(count, context, initializer=_leave_interrupts) as executor:
+    with ProcessPoolExecutor(count, context, initializer=_serve) as executor:
         try:
             yield PoolWorkers(executor=executor, count=count, where=where)
         except WorkersLostError:
@@ -267,6 +255,20 @@ def open_processes(jobs: int, effort: float, where: str) -> Iterator[Workers]:
             raise
 
 
-def _leave_interrupts() -> None:
-    """In a worker: Ctrl+C is for who gave the work, and the files begun get finished."""
+def _serve() -> None:
+    """In another process: it ends with this one, whatever it is doing, and never by Ctrl+C.
+
+    An interruption is for who gave the work, and the files begun get finished.
+    """
+    import multiprocessing
+    from threading import Thread
+
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    served = multiprocessing.parent_process()
+    if served is not None:
+        Thread(target=_end_with, args=(served,), daemon=True).start()
+
+
+def _end_with(served: BaseProcess) -> None:
+    served.join()
+    os._exit(1)

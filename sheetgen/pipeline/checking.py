@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import partial
+from importlib import import_module
 from typing import TYPE_CHECKING
 
 from sheetgen.executing import meanwhile
@@ -52,8 +53,10 @@ def check(inputs: Inputs, options: Options, *, apart: bool = False) -> Checked:
     task = partial(_read_templates, inputs.templates if options.reports else None, logo)
     with meanwhile(task, apart=apart and options.reports) as templates_read:
         session, of_session = read_session(inputs.session, referential)
+        message, of_message = _read_message(inputs.templates)
+        if options.reports:
+            import_module("sheetgen.reports.render")  # rather than as they come
         templates, of_templates = templates_read()
-    message, of_message = _read_message(inputs.templates)
     return Checked(
         referential=referential,
         session=session,

@@ -113,13 +113,23 @@ def test_an_interruption_is_one_word(large_session: Path, tmp_path: Path) -> Non
     assert said == "\nInterrompu.\n"
 
 
-def test_no_process_outlives_the_command(large_session: Path, tmp_path: Path) -> None:
-    """Not even one that is trying a template that never ends, whatever became of the command."""
+@pytest.fixture
+def endless_templates(tmp_path: Path) -> Path:
+    """Templates of which one takes for ever to be tried."""
     templates = shutil.copytree(ROOT / "templates", tmp_path / "templates")
     report = docx.Document(str(templates / "rapport-jury.docx"))
     report.add_paragraph(ENDLESS)
     report.save(str(templates / "rapport-jury.docx"))
-    command = begin(large_session, tmp_path, "--templates", str(templates))
+    return templates
+
+
+@pytest.mark.parametrize("reports", [True, False])
+def test_no_process_outlives_the_command(
+    large_session: Path, endless_templates: Path, tmp_path: Path, *, reports: bool
+) -> None:
+    """Whatever became of it: neither what tries a template that never ends, nor who makes grids."""
+    options = ["--templates", str(endless_templates)] if reports else ["--no-reports"]
+    command = begin(large_session, tmp_path, *options)
     first(workers_of, command)
     others = command.children(recursive=True)
     command.kill()
