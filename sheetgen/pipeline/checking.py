@@ -55,7 +55,8 @@ def check(inputs: Inputs, options: Options, *, apart: bool = False) -> Checked:
         session, of_session = read_session(inputs.session, referential)
         message, of_message = _read_message(inputs.templates)
         if options.reports:
-            import_module("sheetgen.reports.render")  # rather than as they come
+            # What comes back is made of its classes, which would be loaded only then.
+            import_module("sheetgen.reports.render")
         templates, of_templates = templates_read()
     return Checked(
         referential=referential,

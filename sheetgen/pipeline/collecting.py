@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from sheetgen.returns.identify import Expected
 
 
-_READING = ("sheetgen.returns.worker", "sheetgen.grids.read")
+READING = ("sheetgen.returns.worker", "sheetgen.grids.read")
 """What the processes that read returns have to load."""
 
 Snapshot = frozenset[tuple[str, int, int]]
@@ -69,7 +69,7 @@ def survey(inputs: Inputs, returns: Sequence[Path], options: Options) -> Surveye
 
 def expect_returns() -> None:
     """Begins to start what reads returns, for whoever checks the inputs meanwhile."""
-    process_context(_READING)
+    process_context(READING)
 
 
 def watch(last: Surveyed, survey_again: Callable[[], Surveyed]) -> Iterator[Surveyed]:

@@ -41,7 +41,7 @@ GRID_SECONDS, HANDOUT_SECONDS, DOCUMENT_SECONDS, CRITERION_SECONDS = 0.001, 0.00
 tells whether others are worth starting."""
 
 
-_LIBRARIES = (
+LIBRARIES = (
     __name__,
     "sheetgen.grids.produce",
     "sheetgen.handing",
@@ -57,7 +57,7 @@ def expect_workers(options: Options, session: Path) -> bool:
     """Gets ready for what this session workbook will ask for; whether processes are to come."""
     with suppress(OSError):  # its reader says what is wrong with it
         if options.jobs > 1 and not options.scheduler and session.stat().st_size > LARGE_SESSION:
-            return process_context(_LIBRARIES).get_start_method() == "forkserver"
+            return process_context(LIBRARIES).get_start_method() == "forkserver"
     return False
 
 

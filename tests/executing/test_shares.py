@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from functools import partial
+from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
 from sheetgen.folders import Written
-from sheetgen.pipeline.shares import DocumentShare, write_documents
+from sheetgen.grids.read import read_grid
+from sheetgen.pipeline.collecting import READING
+from sheetgen.pipeline.shares import LIBRARIES, DocumentShare, write_documents
 from sheetgen.problems import Location, outputs
 from sheetgen.reports.template import RenderError
+from sheetgen.returns import worker
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -75,3 +79,9 @@ def test_what_somebody_wrote_stays_unless_asked(tmp_path: Path) -> None:
     first, *_ = write_documents(share(tmp_path, force=True))
     assert [outcome for _, outcome in first.written] == [Written.REPLACED]
     assert (tmp_path / "1.docx").read_bytes() == b"one"
+
+
+def test_what_processes_load_beforehand_is_there() -> None:
+    """Python says nothing of a name that is wrong: every process would just start more slowly."""
+    assert all(find_spec(module) for module in (*LIBRARIES, *READING))
+    assert {worker.__name__, read_grid.__module__} == {*READING}
