@@ -198,10 +198,13 @@ def meanwhile(task: Callable[[], Result], *, apart: bool) -> Iterator[Callable[[
         yield task
         return
     context = process_context()
-    line, far_end = context.Pipe(duplex=False)
-    process = context.Process(target=_answer, args=(far_end, task), daemon=True)
-    with far_end, suppress(OSError, EOFError):
-        process.start()
+    line, far_end = context.Pipe()
+    process = context.Process(target=_answer, args=(far_end,), daemon=True)
+    with suppress(OSError, EOFError):
+        with far_end:
+            process.start()
+        # Sent along with the process, a large one would be cut short by an interruption.
+        line.send(task)
 
     def result() -> Result:
         try:
@@ -219,11 +222,11 @@ def meanwhile(task: Callable[[], Result], *, apart: bool) -> Iterator[Callable[[
             process.join()
 
 
-def _answer(line: Connection, task: Callable[[], Result]) -> None:
+def _answer(line: Connection) -> None:
     """In the other process: the task's result, or none, and who waits for it sees why."""
-    _serve()
+    serve()
     with suppress(Exception):
-        line.send(task())
+        line.send(line.recv()())
 
 
 @contextmanager
@@ -244,7 +247,7 @@ def open_processes(jobs: int, effort: float, where: str) -> Iterator[Workers]:
 
     context = process_context()
     others = set(multiprocessing.active_children())
-    with ProcessPoolExecutor(count, context, initializer=_serve) as executor:
+    with ProcessPoolExecutor(count, context, initializer=serve) as executor:
         try:
             yield PoolWorkers(executor=executor, count=count, where=where)
         except WorkersLostError:
@@ -255,7 +258,7 @@ def open_processes(jobs: int, effort: float, where: str) -> Iterator[Workers]:
             raise
 
 
-def _serve() -> None:
+def serve() -> None:
     """In another process: it ends with this one, whatever it is doing, and never by Ctrl+C.
 
     An interruption is for who gave the work, and the files begun get finished.

@@ -50,13 +50,13 @@ def check(inputs: Inputs, options: Options, *, apart: bool = False) -> Checked:
 
     referential, problems = read_referential(inputs.referential)
     logo, of_logo = _read_logo(inputs.referential, referential)
+    if options.reports:
+        # What another process gives back is made of its classes. Loaded now, while that one starts.
+        import_module("sheetgen.reports.render")
     task = partial(_read_templates, inputs.templates if options.reports else None, logo)
     with meanwhile(task, apart=apart and options.reports) as templates_read:
         session, of_session = read_session(inputs.session, referential)
         message, of_message = _read_message(inputs.templates)
-        if options.reports:
-            # What comes back is made of its classes, which would be loaded only then.
-            import_module("sheetgen.reports.render")
         templates, of_templates = templates_read()
     return Checked(
         referential=referential,

@@ -10,12 +10,12 @@ import gc
 import hashlib
 import os
 import pickle
-import signal
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar
 
+from sheetgen.executing import serve
 from sheetgen.grids.raw import SpreadsheetFormat, UnreadableWorkbookError
 from sheetgen.grids.unpacking import forget_package
 from sheetgen.problems import Location, Problem
@@ -69,8 +69,7 @@ def read_files(line: Connection, read: Read[T], memory: int) -> None:
 
 def _limit_process(memory: int) -> None:
     """Silences the reader's own outcries and limits the memory of this process."""
-    # Ctrl-C reaches every process of the terminal; the one that asks stops this one.
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    serve()
     silence = os.open(os.devnull, os.O_WRONLY)
     os.dup2(silence, 1)
     os.dup2(silence, 2)

@@ -17,6 +17,7 @@ from sheetgen import executing
 from sheetgen.cli import main
 from sheetgen.consolidation import division
 from sheetgen.pipeline import Inputs, Options, check, shares
+from sheetgen.reports import render
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -109,7 +110,9 @@ def test_a_cluster_does_the_same(
     assert len([name for name in files if "/blocs/consolidation_BC" in name]) == 5
 
 
-def test_what_another_process_reads_is_told_in_its_place(tmp_path: Path) -> None:
+def test_what_another_process_reads_is_told_in_its_place(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """After what is wrong with the session, before what is with the message to jurors."""
     templates = shutil.copytree(ROOT / "templates", tmp_path / "templates")
     (templates / "rapport-jury.docx").write_bytes(b"")
@@ -120,7 +123,9 @@ def test_what_another_process_reads_is_told_in_its_place(tmp_path: Path) -> None
         templates=templates,
         output=tmp_path,
     )
-    checked = check(inputs, Options(), apart=True)
+    with monkeypatch.context() as patch:
+        patch.setattr(render, "read_templates", None)  # in this process alone
+        checked = check(inputs, Options(), apart=True)
     codes = [problem.code for problem in checked.errors]
     assert codes == ["source-file-missing", "template-unreadable", "message-unreadable"]
     assert checked == check(inputs, Options())

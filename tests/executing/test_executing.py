@@ -113,6 +113,13 @@ def test_a_task_that_fails_elsewhere_is_done_here(fault: signal.Signals | None) 
         result()
 
 
+def test_a_task_may_be_larger_than_what_a_line_holds() -> None:
+    """So may its result: a logo is, for example."""
+    large = bytes(1_000_000)
+    with meanwhile(partial(bytes.upper, large), apart=True) as result:
+        assert result() == large
+
+
 def test_nobody_waits_for_a_task_that_is_not_asked_for() -> None:
     """One that never ends, for example, when the command was interrupted."""
     with meanwhile(partial(time.sleep, 3600), apart=True):

@@ -15,6 +15,7 @@ import docx
 import psutil
 import pytest
 from conftest import ROOT
+from processes import ended
 
 from sheetgen.model import JurorRole, Route
 from sheetgen.sources.schema import SESSION
@@ -83,12 +84,14 @@ def workers_of(command: psutil.Process) -> list[psutil.Process]:
 
 
 def first(
-    of: Callable[[psutil.Process], list[psutil.Process]], command: psutil.Process
+    of: Callable[[psutil.Process], list[psutil.Process]], command: psutil.Popen
 ) -> psutil.Process:
     """The first such process, as soon as there is one."""
-    while command.is_running() and not (found := of(command)):
+    while command.poll() is None:
+        if found := of(command):
+            return found[0]
         time.sleep(0.01)
-    return found[0]
+    pytest.fail(command.stderr.read())
 
 
 def test_a_worker_that_is_killed_is_one_message(large_session: Path, tmp_path: Path) -> None:
@@ -133,6 +136,5 @@ def test_no_process_outlives_the_command(
     first(workers_of, command)
     others = command.children(recursive=True)
     command.kill()
+    assert ended(others)
     command.communicate(timeout=60)
-    _, running = psutil.wait_procs(others, timeout=60)
-    assert running == []
