@@ -1,7 +1,8 @@
 """What a second process gains: a whole `generate` by one, by two, and by two workers of Dask.
 
 Each way is timed in a process of its own, round after round, in one order and then in the other.
-Dask's workers are there before, as a cluster's are. Two processors of one machine are seldom worth
+Dask's workers are there before, as a cluster's are, and gone while others are timed: even idle,
+they take from two processes what one has to spare. Two processors of one machine are seldom worth
 twice one: what two processes gain that do nothing but compute is measured in the same rounds.
 """
 
@@ -52,21 +53,20 @@ def scaling_costs(
     referential: Referential, candidates: int = 300, rounds: int = 9
 ) -> list[Mapping[str, Times]]:
     """Round by round, the seconds of each stage by who does the work; two jurors a candidate."""
-    with tempfile.TemporaryDirectory() as name, _cluster() as address:
-        folder = Path(name)
-        write_session(folder / "session.xlsx", session_of(referential, candidates))
-        ways = {
-            **{way: ["--jobs", str(count)] for way, count in PROCESSES.items()},
-            DASK: ["--scheduler", address],
-        }
+    with tempfile.TemporaryDirectory() as name:
+        session = Path(name, "session.xlsx")
+        write_session(session, session_of(referential, candidates))
         found: list[Mapping[str, Times]] = []
         for number in range(rounds):
             times: dict[str, Times] = {}
-            for way in list(ways)[:: -1 if number % 2 else 1]:
-                output = folder / f"{number} {way}"
-                times[way] = _measured(folder / "session.xlsx", output, ways[way])
+            for way in (ONE, TWO, DASK)[:: -1 if number % 2 else 1]:
+                output = Path(name, f"{number} {way}")
                 if way in PROCESSES:
+                    times[way] = _measured(session, output, ["--jobs", str(PROCESSES[way])])
                     times[way][COMPUTING] = _computing(PROCESSES[way])
+                else:
+                    with _cluster() as address:
+                        times[way] = _measured(session, output, ["--scheduler", address])
             found.append(times)
     return found
 
