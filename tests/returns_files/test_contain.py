@@ -11,9 +11,7 @@ import time
 from typing import TYPE_CHECKING
 
 import office
-import psutil
 import pytest
-from processes import ended
 from returns_files import hostile, readers
 
 from sheetgen.grids.raw import RawWorkbook, SpreadsheetFormat, read_raw
@@ -238,39 +236,6 @@ def test_stopping_early_stops_the_workers(tmp_path: Path) -> None:
     for _ in read_contained(put(tmp_path, "a.xlsx", "hang.xlsx"), readers.read, jobs=2):
         break
     assert time.monotonic() - before < 5
-
-
-def test_no_worker_outlives_who_asked(tmp_path: Path) -> None:
-    """Nobody is left to say that the file it reads takes too long."""
-    program, folder = tmp_path / "program.py", tmp_path / "retours"
-    program.write_text(HANGING, encoding="utf-8")
-    folder.mkdir()
-    put(folder, "a.xlsx", "hang.xlsx")
-    asking = psutil.Popen(
-        [sys.executable, str(program), str(folder)],
-        stdout=subprocess.PIPE,
-        text=True,
-        env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},
-    )
-    assert asking.stdout.readline() == "a.xlsx\n"
-    time.sleep(0.2)
-    others = asking.children(recursive=True)
-    asking.kill()
-    assert ended(others)
-    asking.communicate(timeout=60)
-
-
-HANGING = """
-import sys
-from pathlib import Path
-from returns_files import readers
-from sheetgen.returns.contain import read_contained
-from sheetgen.returns.find import find_returns
-
-files, _ = find_returns([Path(sys.argv[1])])
-for file, _ in read_contained(files, readers.read, jobs=1, seconds=600):
-    print(Path(file.name).name, flush=True)
-"""
 
 
 def test_a_file_that_changed_since_it_was_found_is_refused(tmp_path: Path) -> None:
