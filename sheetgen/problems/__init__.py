@@ -23,6 +23,7 @@ from sheetgen.problems.records import (
     Location,
     Problem,
     Severity,
+    Together,
     has_errors,
     quoted,
 )
@@ -36,6 +37,7 @@ __all__ = [
     "Location",
     "Problem",
     "Severity",
+    "Together",
     "configuration",
     "deliberation",
     "executing",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sheetgen.problems.records import error, info, warning
+from sheetgen.problems.records import Together, error, info, warning
 
 # The file itself.
 
@@ -156,6 +156,11 @@ FIELD_BLANK = info(
     "« {name} » n'est pas rempli ; l'information manquera sur {documents}.",
     "Remplir la cellule quand ce sera connu. {help}",
     "Rien n'est inventé : ce que l'école n'écrit pas reste vide sur les documents.",
+    Together(
+        sentence="{count} champs de la feuille {sheet} ne sont pas remplis ; ils manqueront sur "
+        "les documents : {items}. Les remplir quand ce sera connu.",
+        item="{name} ({cell})",
+    ),
 )
 
 # What is in a cell.
