@@ -23,6 +23,10 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
+SHIPPED = ("--referential", str(ROOT / "referential.xlsx"))
+"""The référentiel that says nine fields of the certification not yet."""
+
+
 def faulty(cell: str, found: str) -> Problem:
     """A mark that is no level."""
     location = Location(file="a.xlsx", sheet="BC01", cell=cell)
@@ -149,7 +153,7 @@ def test_check_ends_with_errors_counts_and_the_next_step(
     tmp_path: Path, workplace: Workplace
 ) -> None:
     """What one sees at the bottom of the screen is what to do now."""
-    result = workplace.run("check", "--session", str(planted(tmp_path)))
+    result = workplace.run("check", *SHIPPED, "--session", str(planted(tmp_path)))
     assert result.exit_code == 1
     lines = result.output.splitlines()
     first_error = next(number for number, line in enumerate(lines) if line.startswith("✘"))
@@ -163,7 +167,7 @@ def test_check_ends_with_errors_counts_and_the_next_step(
 
 def test_json_keeps_every_problem_single(workplace: Workplace) -> None:
     """A program gets the nine blank fields one by one; the screen says them once."""
-    result = workplace.run("check", "--json")
+    result = workplace.run("check", *SHIPPED, "--json")
     codes = [item["code"] for item in json.loads(result.stdout)["problems"]]
     assert codes.count("field-blank") == 9
     assert result.stderr.count("ne sont pas remplis") == 1
@@ -174,11 +178,11 @@ def test_problems_go_to_standard_error_and_results_to_standard_output(
     command: str, workplace: Workplace
 ) -> None:
     """Of every severity; with `--quiet` no result, and no note."""
-    result = workplace.run(command)
+    result = workplace.run(command, *SHIPPED)
     assert "▲ Attention" in result.stderr
     assert "▲" not in result.stdout
     assert "Étape suivante" in result.stdout
-    quiet = workplace.run(command, "--quiet")
+    quiet = workplace.run(command, *SHIPPED, "--quiet")
     assert quiet.stdout == ""
     assert "▲ Attention" in quiet.stderr
     assert "· Note" not in quiet.stderr
