@@ -19,7 +19,7 @@ SHORTEST = _LONG_WORD
 
 _FILLERS = frozenset(
     """
-    idem ibid ibidem ditto item ok oui non ras neant nihil rien sans objet so nc na nd nr np tbd
+    idem ibid ibidem ditto item ok oui non ras neant nihil rien sans objet so nc na nr np tbd
     todo aucun aucune aucuns aucunes pas de du des la le les l d un une et ou a au aux en par
     que qui ce cet cette ces cela ca est etre dire signaler ajouter preciser mentionner motiver
     justifier commentaire commentaires remarque remarques observation observations motivation
