@@ -21,7 +21,7 @@ _LABELS = {
 """What a line begins with; in the order of the screen, where the last is what one sees."""
 
 _ALIKE = 3
-"""From so many on, problems that say the same are one line."""
+"""From so many on, problems that say the same are one line; from two on, where it has a sentence."""
 _LISTED = 20
 """Places named at most in one line."""
 _MANY = 20
@@ -97,12 +97,12 @@ def _texts(problems: Sequence[Problem]) -> list[str]:
         groups.setdefault(_group(problem), []).append(problem)
     apart: dict[tuple[str, str], list[Problem]] = {}
     for group in groups.values():
-        if len(group) < _ALIKE:
+        if not _stands_together(group):
             for problem in group:
                 apart.setdefault((problem.code, problem.location.file), []).append(problem)
     texts: list[str] = []
     for group in groups.values():
-        if len(group) >= _ALIKE:
+        if _stands_together(group):
             texts.append(_together(group))
             continue
         for problem in group:
@@ -131,6 +131,11 @@ def _group(problem: Problem) -> Hashable:
     if kind is not None and kind.together is not None:
         return (problem.code, problem.location.file, problem.location.sheet)
     return (problem.code, problem.message, problem.hint)
+
+
+def _stands_together(group: Sequence[Problem]) -> bool:
+    """Return whether problems alike are one line."""
+    return len(group) >= (2 if group[0].item else _ALIKE)
 
 
 def _together(group: Sequence[Problem]) -> str:

@@ -169,6 +169,11 @@ OFFICIAL_VALUE_BLANK = warning(
     "Remplir la cellule avant « sheetgen finalize ». {help}",
     "Le procès-verbal, les attestations et les parchemins doivent dire cette valeur. Les grilles "
     "et les rapports se font sans elle ; la session ne se clôt pas. Rien n'est inventé à sa place.",
+    Together(
+        sentence="{count} champs de la feuille {sheet} ne sont pas remplis ; aucun papier officiel "
+        "ne peut être fait sans eux : {items}. Les remplir avant « sheetgen finalize ».",
+        item="{name} ({cell})",
+    ),
 )
 BIRTH_DATE_BLANK = warning(
     "birth-date-blank",
