@@ -21,7 +21,7 @@ _LABELS = {
 """What a line begins with; in the order of the screen, where the last is what one sees."""
 
 _ALIKE = 3
-"""From so many on, problems that say the same are one line; from two on, where it has a sentence."""
+"""From so many on, problems that say the same are one line; two, if their kind has a sentence."""
 _LISTED = 20
 """Places named at most in one line."""
 _MANY = 20
