@@ -51,6 +51,7 @@ _OWED = frozenset(
         kinds.COMMENT_MISSING.code,
         kinds.COMMENT_TOO_LONG.code,
         kinds.ANSWER_TOO_LONG.code,
+        kinds.COMMENT_SAYS_NOTHING.code,
         kinds.DECLARATION_BLANK.code,
         kinds.DECLARATION_UNREADABLE.code,
     }

@@ -258,14 +258,17 @@ class RowReader:
                         self._sheet_of(blank), count=len(blank), found=", ".join(blank)
                     )
                 )
-        owed = [
-            code
-            for code, mark in self.found.marks.items()
-            # One that is too long is there, and has its own problem.
-            if self.reader.owes_comment(mark) and not self.found.findings[code].comment
-        ]
-        if owed:
-            self._say(kinds.COMMENT_MISSING.at(location, found=", ".join(owed)))
+        owed = [code for code, mark in self.found.marks.items() if self.reader.owes_comment(mark)]
+        empty = [code for code in owed if self.found.marks[code].comment]
+        # One that is too long is no mark's, is there all the same, and has its own problem.
+        missing = [code for code in owed if not self.found.findings[code].comment]
+        if missing:
+            self._say(kinds.COMMENT_MISSING.at(location, found=", ".join(missing)))
+        if empty:
+            told = ", ".join(
+                f"{code} (« {self.found.marks[code].comment[:20]} »)" for code in empty
+            )
+            self._say(kinds.COMMENT_SAYS_NOTHING.at(location, found=told))
         self._gather()
 
     def _gather(self) -> None:
