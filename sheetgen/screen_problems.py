@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sheetgen.problems import CATALOGUE, Location, Problem, Severity
+from sheetgen.text.display import visible
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable, Sequence
@@ -69,7 +70,7 @@ def problem_lines(problems: Iterable[Problem], *, notes: bool = True) -> list[Li
     """
     given = list(dict.fromkeys(problems))
     return [
-        Line(severity=severity, text=text)
+        Line(severity=severity, text=visible(text))
         for severity in _LABELS
         if notes or severity is not Severity.INFO
         for text in _texts([item for item in given if item.severity is severity])
