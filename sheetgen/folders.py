@@ -97,6 +97,16 @@ class SessionFolder:
         return self.private / "key"
 
     @property
+    def made(self) -> Path:
+        """The record of the grids that were made, and for whom."""
+        return self.private / "grids.json"
+
+    @property
+    def generated(self) -> WrittenFiles:
+        """What `generate` wrote of grids and papers, as it wrote it."""
+        return WrittenFiles(record=self.private / "generated.json")
+
+    @property
     def history(self) -> Path:
         """What the last consolidation rested on."""
         return self.private / "returns.json"

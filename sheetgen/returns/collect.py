@@ -15,8 +15,10 @@ from sheetgen.matching import fold
 from sheetgen.model import Return, ReturnStatus, returns_that_count
 from sheetgen.problems import Location, Problem
 from sheetgen.problems import grids as kinds
+from sheetgen.problems.made import GRID_NEVER_MADE
+from sheetgen.returns.bearers import check_bearers
 from sheetgen.returns.findings import ReadMarks
-from sheetgen.returns.identify import Expected, Pair, find_foreign_sheets, identify
+from sheetgen.returns.identify import Expected, Pair, find_foreign_sheets, find_unassigned, identify
 from sheetgen.returns.inspect import check_ending
 from sheetgen.returns.marks import MarkReader
 from sheetgen.returns.settle import Draft, find_preferred, settle
@@ -121,12 +123,12 @@ class _Reader:
         if isinstance(result, Problem):
             return replace(item, problems=(result,)), None
         said = [] if result.form is None else check_ending(file.name, result.form)
-        pair, problem = identify(result, self.expected, location)
+        pair, refusals, renamed = self._identify(result, location)
         if pair is not None:
             item = replace(item, candidate=pair[0], juror=pair[1])
-        refusals = () if problem is None else (problem,)
-        if pair is None or (problem is not None and problem.code not in _CARRIED_OVER):
+        if pair is None or any(refusal.code not in _CARRIED_OVER for refusal in refusals):
             return replace(item, problems=(*said, *refusals)), None
+        said.extend(renamed)
         declaration, declared = _read_declaration(result, location)
         said.extend(declared)
         item = replace(
@@ -138,10 +140,29 @@ class _Reader:
         if declaration is False:
             return replace(item, problems=(*refusals, *said)), None
         marks = self._read_marks(result, pair, file.name)
-        if problem is not None:
+        if refusals:
             return replace(item, problems=refusals), marks
         status = ReturnStatus.ACCEPTED if marks.complete else ReturnStatus.INCOMPLETE
         return replace(item, status=status, problems=(*marks.problems, *said)), marks
+
+    def _identify(
+        self, grid: ReadGrid, location: Location
+    ) -> tuple[Pair | None, tuple[Problem, ...], list[Problem]]:
+        """Whose grid it is, why it is refused, and which names were corrected since.
+
+        It is nobody's where its number or its code has gone to somebody else.
+        """
+        pair, problem = identify(grid, self.expected, location)
+        refusals: tuple[Problem, ...] = () if problem is None else (problem,)
+        if pair is None:
+            return None, refusals, []
+        stranger, renamed = check_bearers(grid, pair, self.expected, location)
+        if stranger is not None:
+            return None, (stranger,), []
+        if problem is not None and problem.code in _CARRIED_OVER:
+            unasked = find_unassigned(pair, self.expected, location)
+            refusals = (problem,) if unasked is None else (problem, unasked)
+        return pair, refusals, renamed
 
     def _read_marks(self, grid: ReadGrid, pair: Pair, file: str) -> ReadMarks:
         return self.marks.read(
@@ -191,6 +212,8 @@ def _report_other_declarations(group: Iterable[Draft]) -> None:
 
 def _not_returned(pair: Pair, expected: Expected) -> Problem:
     juror = expected.session.juror[pair[1]]
-    return kinds.GRID_MISSING.at(
+    never_made = expected.made.grids and pair not in expected.made.current
+    kind = GRID_NEVER_MADE if never_made else kinds.GRID_MISSING
+    return kind.at(
         Location(file="retours"), juror=juror.code, candidate=pair[0], name=juror.full_name
     )

@@ -8,13 +8,14 @@ disagree are refused.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from sheetgen.grids.identity import FIELDS, SCHEMA, SigningKey, grid_code, is_signed
 from sheetgen.grids.layout import owner_line
 from sheetgen.grids.read import text_of
+from sheetgen.made import GridRecord, Person, person_of
 from sheetgen.matching import fold
 from sheetgen.model import CandidateId, JurorCode, Referential, Session
 from sheetgen.problems import Location, Problem
@@ -32,16 +33,30 @@ Pair = tuple[CandidateId, JurorCode]
 
 @dataclass(frozen=True, kw_only=True)
 class Expected:
-    """What the administrator expects back; no slots, so that the look-ups are kept."""
+    """What the administrator expects back; no slots, so that the look-ups are kept.
+
+    `made` is the record of the grids that were made.
+    """
 
     referential: Referential
     session: Session
     key: SigningKey
+    made: GridRecord = field(default_factory=GridRecord)
 
     @cached_property
     def assignments(self) -> Mapping[Pair, Assignment]:
         """Each grid that was to be generated."""
         return {(item.candidate, item.juror): item for item in self.session.assignments}
+
+    @cached_property
+    def candidates(self) -> Mapping[str, Person]:
+        """The candidates as people, by number."""
+        return {item.id: person_of(item) for item in self.session.candidates}
+
+    @cached_property
+    def jurors(self) -> Mapping[str, Person]:
+        """The jurors as people, by code."""
+        return {item.code: person_of(item) for item in self.session.jurors}
 
     def pair_of_code(self, code: str) -> Pair | None:
         """The candidate and juror of the session on whose grid a code is printed."""
@@ -131,7 +146,7 @@ def identify(
     if len(claims) < 2:
         return _check_lost(grid, claims, expected, location)
     pair = claims[0].pair
-    problem = _check_pair(pair, expected, location)
+    problem = find_unassigned(pair, expected, location)
     return (pair if problem is None else _known(pair, expected)), problem
 
 
@@ -230,7 +245,8 @@ def _printed_claims(grid: ReadGrid, expected: Expected, others: list[_Claim]) ->
     return claims
 
 
-def _check_pair(pair: Pair, expected: Expected, location: Location) -> Problem | None:
+def find_unassigned(pair: Pair, expected: Expected, location: Location) -> Problem | None:
+    """Why the session does not ask for the grid of this candidate and juror; None if it does."""
     candidate, juror = pair
     if candidate not in expected.session.candidate:
         return kinds.UNKNOWN_CANDIDATE.at(location, found=candidate)
