@@ -27,7 +27,7 @@ LANGUAGE = "fr-FR"
 
 
 _WRITER_MARK = b'<fileVersion appName="xl" lastEdited="4" lowestEdited="4" rupBuild="4505"/>'
-"""What XlsxWriter says of the program that saved a workbook; every spreadsheet program says else."""
+"""What XlsxWriter says of the program that saved a workbook; spreadsheet programs say otherwise."""
 
 
 def is_as_written(data: bytes) -> bool:

@@ -4,6 +4,15 @@ The record lies in the session's private folder. `compare_persons` tells whether
 is still that of the person a grid was made for.
 """
 
+from sheetgen.made.checks import (
+    check_grids,
+    check_numbers,
+    lacks_blocks,
+    listed_grids,
+    outdated_grids,
+    shortened_list,
+    told_changes,
+)
 from sheetgen.made.describe import (
     GridDescriber,
     changed_codes,
@@ -19,8 +28,15 @@ from sheetgen.made.grid_record import (
     write_grid_record,
 )
 from sheetgen.made.persons import Person, Verdict, compare_persons, named_apart, person_of
+from sheetgen.made.sessions import (
+    ClosedSession,
+    check_reopening,
+    check_same_session,
+    read_closed_session,
+)
 
 __all__ = [
+    "ClosedSession",
     "GridDescriber",
     "GridRecord",
     "MadeGrid",
@@ -29,11 +45,21 @@ __all__ = [
     "UnreadableRecordError",
     "Verdict",
     "changed_codes",
+    "check_grids",
+    "check_numbers",
+    "check_reopening",
+    "check_same_session",
     "compare_persons",
     "describe_session",
     "describe_texts",
+    "lacks_blocks",
+    "listed_grids",
     "named_apart",
+    "outdated_grids",
     "person_of",
+    "read_closed_session",
     "read_grid_record",
+    "shortened_list",
+    "told_changes",
     "write_grid_record",
 ]

@@ -157,7 +157,7 @@ def read_grid_record(path: Path) -> GridRecord:
     try:
         record = json.loads(path.read_text(encoding="utf-8"))
         return _read(record)
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         return GridRecord()
     except OSError as error:
         raise UnreadableRecordError(explain(error)) from error

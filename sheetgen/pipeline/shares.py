@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING
 
 from sheetgen.executing import open_processes, process_context
 from sheetgen.folders import sha256
-from sheetgen.pipeline.writing import Writer, locks_reported, open_key
+from sheetgen.pipeline.keys import open_key
+from sheetgen.pipeline.writing import Writer, locks_reported
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -130,7 +131,7 @@ def write_grids(share: GridShare) -> Iterator[Writer]:
         return is_as_written(former) if known is None else sha256(former) == known
 
     failed = Writer(force=share.force)
-    key = open_key(share.folder.seen_from(share.base), failed.problems, create=False)
+    key = open_key(share.folder.seen_from(share.base), failed.problems)
     if key is None:
         yield failed
         return

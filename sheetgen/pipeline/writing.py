@@ -10,13 +10,8 @@ from typing import TYPE_CHECKING
 
 from sheetgen.executing import WorkersLostError
 from sheetgen.folders import (
-    SessionFolder,
-    UnusableKeyError,
     Written,
     WrittenFiles,
-    create_key,
-    protect_key,
-    read_key,
     set_aside,
     sha256,
     write_unless_changed,
@@ -30,7 +25,6 @@ from sheetgen.system_errors import explain
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from sheetgen.grids.identity import SigningKey
 
 Render = Callable[..., bytes]
 """Makes one document; it is given `missing`, the fields that documents lack, to add to."""
@@ -167,26 +161,6 @@ class Writer:
             location = Location(file=str(path))
             self.problems.append(kinds.CHANGED_FILE_KEPT.at(location, kept=kept.name))
         return Written.REPLACED if (self.base / path).exists() else Written.CREATED
-
-
-def open_key(folder: SessionFolder, problems: list[Problem], *, create: bool) -> SigningKey | None:
-    """The session's signing key, made if asked for; None with a problem where there is none."""
-    location = Location(file=str(folder.key))
-    try:
-        key = read_key(folder.key)
-        if key is None and create:
-            key = create_key(folder.key)
-        elif create:
-            protect_key(folder.key)
-    except UnusableKeyError:
-        problems.append(kinds.KEY_UNUSABLE.at(location))
-        return None
-    except OSError as error:
-        problems.append(kinds.FILE_NOT_WRITTEN.at(location, reason=explain(error)))
-        return None
-    if key is None:
-        problems.append(kinds.KEY_MISSING.at(location))
-    return key
 
 
 @contextmanager
