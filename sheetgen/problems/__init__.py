@@ -18,6 +18,7 @@ from sheetgen.problems import (
     outputs,
     returns,
     sources,
+    unforeseen,
 )
 from sheetgen.problems.records import (
     Kind,
@@ -49,13 +50,14 @@ __all__ = [
     "quoted",
     "returns",
     "sources",
+    "unforeseen",
 ]
 
 
 def _collect() -> Mapping[str, Kind]:
     found: dict[str, Kind] = {}
     first = (sources, returns, grids, made, handing, files, deliberation, outputs)
-    for stage in (*first, executing, configuration):
+    for stage in (*first, executing, configuration, unforeseen):
         for kind in vars(stage).values():
             if isinstance(kind, Kind):
                 if kind.code in found:
