@@ -25,6 +25,7 @@ from sheetgen.problems.records import (
     Location,
     Problem,
     Severity,
+    Together,
     has_errors,
     quoted,
 )
@@ -38,6 +39,7 @@ __all__ = [
     "Location",
     "Problem",
     "Severity",
+    "Together",
     "configuration",
     "deliberation",
     "executing",
