@@ -8,12 +8,13 @@ function of that name below brings the event about, in a copy of the example ses
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 import shlex
 import shutil
 import sys
 import tempfile
-import textwrap
+import warnings
 from contextlib import chdir
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,9 +24,12 @@ from click.testing import CliRunner
 from openpyxl import load_workbook
 
 from sheetgen.cli import main as program
+from sheetgen.screen_problems import wrapped
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
+
+    from openpyxl import Workbook
 
 ROOT = Path(__file__).resolve().parents[1]
 PAGE = ROOT / "docs" / "guide" / "vie-reelle.md"
@@ -34,8 +38,12 @@ _OUTPUTS = Path("outputs") / "DEMO-2026"
 _CASE = re.compile(r"<!-- cas : (\S+) -->\n```console\n(.*?)```\n<!-- fin -->", re.DOTALL)
 _PROMPT = "$ "
 _WIDTH = 100
-_QUOTED = ("✘", "▲", "·", "écrit ", "Étape suivante", "PROVISOIRE")
+_QUOTED = ("✘", "▲", "·", "Dans ", "écrit ", "Étape suivante", "PROVISOIRE")
 """How the lines begin that the page quotes; tables and counts are left out."""
+
+
+_WITHOUT_EFFECT = [f"{column}{row}" for row in (6, 7) for column in "ABCDEFGHI"]
+"""The cells of exemptions of the example that have no effect."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,14 +73,21 @@ class Place:
             raise result.exception
         return result.exit_code, result.output
 
-    def write(self, workbook: str, cells: Mapping[str, object]) -> None:
+    def write(self, workbook: str, cells: Mapping[str, str | dt.date | None]) -> None:
         """Write values into cells, each named as « Sheet!B4 »."""
         path = self.folder / workbook
-        book = load_workbook(path)
+        book = _open(path)
         for place, value in cells.items():
             sheet, cell = place.split("!")
             book[sheet][cell] = value
         book.save(path)
+
+
+def _open(path: Path) -> Workbook:
+    """Return a workbook to change; openpyxl says that it leaves out extensions for looks alone."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", UserWarning)
+        return load_workbook(path)
 
 
 def _run_plain(words: list[str]) -> tuple[int, str]:
@@ -121,6 +136,8 @@ class Stages:
         (place.outputs / ".sheetgen").mkdir(parents=True)
         for name in ("referential.xlsx", "session.xlsx"):
             shutil.copy(_EXAMPLES / name, place.folder)
+        # What is said of exemptions without effect is no part of the events.
+        place.write("session.xlsx", {f"Aménagements!{cell}": None for cell in _WITHOUT_EFFECT})
         shutil.copytree(ROOT / "templates", place.folder / "templates")
         shutil.copy(_EXAMPLES / "sheetgen.key", place.outputs / ".sheetgen" / "key")
         _succeed(place, "sheetgen generate --no-reports")
@@ -155,7 +172,6 @@ def _succeed(place: Place, command: str) -> None:
         raise RuntimeError(printed)
 
 
-Event = "Callable[[Stages], Place]"
 EVENTS: dict[str, Callable[[Stages], Place]] = {}
 """What brings each event about, by its name in the page."""
 
@@ -167,12 +183,138 @@ def _event(prepare: Callable[[Stages], Place]) -> Callable[[Stages], Place]:
 
 
 @_event
-def fichier_corrige(stages: Stages) -> Place:
-    """Bring back a correction beside the file that it corrects."""
-    place = stages.copy("sent")
-    grid = place.outputs / "grilles" / "J1" / "grille_C01_J1_Exemple.xlsx"
-    shutil.copy(grid, place.returns)
+def numero_repris(stages: Stages) -> Place:
+    """Type a newcomer over the line of a candidate whose grids are with the jurors."""
+    place = stages.copy("returned")
+    birth = dt.date(2000, 2, 1)
+    place.write(
+        "session.xlsx", {"Candidats!B5": "Durand", "Candidats!C5": "Léa", "Candidats!D5": birth}
+    )
     return place
+
+
+@_event
+def jure_remplace(stages: Stages) -> Place:
+    """Type another juror over the one who has received grids."""
+    place = stages.copy("returned")
+    place.write("session.xlsx", {"Jurés!B4": "Durand", "Jurés!C4": "Hugo"})
+    return place
+
+
+@_event
+def nom_corrige(stages: Stages) -> Place:
+    """Correct a candidate's surname; the birth date and the first name say who it is."""
+    place = stages.copy("returned")
+    place.write("session.xlsx", {"Candidats!B8": "Bidon-Dupond"})
+    return place
+
+
+@_event
+def nom_change(stages: Stages) -> Place:
+    """Give a juror a new surname, and say the old one."""
+    place = stages.copy("returned")
+    former = {"Jurés!B4": "Durand", "Jurés!K1": "Ancien nom", "Jurés!K4": "Simulacre"}
+    place.write("session.xlsx", former)
+    return place
+
+
+@_event
+def date_limite(stages: Stages) -> Place:
+    """Give the jurors another week."""
+    place = stages.copy("sent")
+    place.write("session.xlsx", {"Session!B10": dt.date(2026, 6, 29)})
+    return place
+
+
+@_event
+def candidat_ajoute(stages: Stages) -> Place:
+    """Add a candidate, whom two jurors are to mark, after the grids have left."""
+    place = stages.copy("returned")
+    added = {"A12": "C11", "B12": "Durand", "C12": "Léa", "F12": "Certification complète"}
+    rows = {"A24": "C11", "B24": "J1", "A25": "C11", "B25": "J2"}
+    place.write(
+        "session.xlsx",
+        {f"Candidats!{cell}": new for cell, new in added.items()}
+        | {f"Affectations!{cell}": new for cell, new in rows.items()},
+    )
+    return place
+
+
+@_event
+def candidat_absent(stages: Stages) -> Place:
+    """Note on the day that a candidate has given up, whose grids are with the jurors."""
+    place = stages.copy("returned")
+    place.write("session.xlsx", {"Candidats!I5": "Abandon"})
+    return place
+
+
+@_event
+def texte_corrige(stages: Stages) -> Place:
+    """Correct the text of a criterion after the grids have left."""
+    place = stages.copy("sent")
+    place.write("referential.xlsx", {"Critères!C2": "La détermination de la veille est juste."})
+    return place
+
+
+@_event
+def cle_perdue(stages: Stages) -> Place:
+    """Lose the key while grids are with the jurors."""
+    place = stages.copy("returned")
+    (place.outputs / ".sheetgen" / "key").unlink()
+    return place
+
+
+@_event
+def ancien_code(stages: Stages) -> Place:
+    """Type the next session, with other candidates, under the code of the last one."""
+    place = stages.copy("closed")
+    people = {
+        f"Candidats!{column}{row}": f"{name} {row}"
+        for row in range(2, 12)
+        for column, name in (("B", "Nouveau"), ("C", "Prénom"))
+    }
+    births = {f"Candidats!D{row}": dt.date(1990, 1, row) for row in range(2, 12)}
+    place.write("session.xlsx", people | births | {"Session!B4": dt.date(2026, 12, 14)})
+    return place
+
+
+@_event
+def grille_manquante(stages: Stages) -> Place:
+    """Miss the grid of one juror."""
+    place = stages.copy("returned")
+    (place.returns / "grille_C10_J2_LEchantillon.xlsx").unlink()
+    return place
+
+
+@_event
+def deux_versions(stages: Stages) -> Place:
+    """Bring back a second version of a grid: the blank one, beside the filled one."""
+    place = stages.copy("returned")
+    grid = place.outputs / "grilles" / "J1" / "grille_C01_J1_Exemple.xlsx"
+    book = _open(place.returns / grid.name)
+    sheet = book["BC01"]
+    row = next(line for line in sheet.iter_rows() if line[0].value == "C1.1.1")
+    row[2].value = "Non acquis"
+    book.save(place.returns / "grille_C01_J1_Exemple (2).xlsx")
+    return place
+
+
+@_event
+def regle_changee(stages: Stages) -> Place:
+    """Change a threshold after the jury sat."""
+    place = stages.copy("consolidated")
+    shutil.copy(_EXAMPLES / "deliberation.xlsx", place.folder / "consolidation-du-jury.xlsx")
+    book = _open(place.folder / "referential.xlsx")
+    row = next(line for line in book["Règles"].iter_rows() if line[0].value == "Seuil compétence")
+    row[1].value = "80 %"
+    book.save(place.folder / "referential.xlsx")
+    return place
+
+
+@_event
+def session_close(stages: Stages) -> Place:
+    """Close a session."""
+    return stages.copy("closed")
 
 
 def read_cases(text: str) -> list[tuple[str, list[str]]]:
@@ -205,9 +347,7 @@ def _quotation(printed: str) -> Iterator[str]:
     """Yield the lines that the page quotes, folded to its width."""
     for line in printed.splitlines():
         if line.startswith(_QUOTED):
-            yield from textwrap.wrap(
-                line, _WIDTH, subsequent_indent="  ", break_long_words=False, break_on_hyphens=False
-            )
+            yield from wrapped(line, _WIDTH).replace("\N{NO-BREAK SPACE}", " ").splitlines()
 
 
 def render_page() -> str:
