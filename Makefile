@@ -63,6 +63,7 @@ workbooks: $(READY)
 	$(BIN)/python scripts/make_workbooks.py
 	$(BIN)/python scripts/make_templates.py
 	$(BIN)/python examples/make_session.py
+	$(BIN)/python examples/make_referential.py
 
 # The example session's files, from its data: grids filled and decisions typed in LibreOffice.
 examples: $(OFFICE)
