@@ -15,6 +15,8 @@ import click
 from sheetgen import __version__
 from sheetgen.options import (
     FILE,
+    IDLE_JOBS,
+    IDLE_NO_REPORTS,
     INPUTS,
     JOBS,
     NO_REPORTS,
@@ -127,7 +129,7 @@ def init(folder: Path) -> None:
         ),
     ],
 )
-@with_options(INPUTS, JOBS, NO_REPORTS, SHOWING)
+@with_options(INPUTS, IDLE_JOBS, NO_REPORTS, SHOWING)
 @click.pass_context
 def check(context: click.Context, /, **options: object) -> None:
     """Lit le référentiel, la session et les modèles, et signale tous les problèmes."""
@@ -188,7 +190,7 @@ def generate(context: click.Context, /, **options: object) -> None:
     ],
 )
 @click.argument("returns", metavar="[RETOURS]...", nargs=-1, type=FILE)
-@with_options(INPUTS, JOBS, NO_REPORTS)
+@with_options(INPUTS, JOBS, IDLE_NO_REPORTS)
 @click.option(
     "--watch",
     is_flag=True,
@@ -310,7 +312,7 @@ def finalize(context: click.Context, /, **options: object) -> None:
     ],
 )
 @click.argument("candidate", metavar="CANDIDAT")
-@with_options(INPUTS, JOBS, NO_REPORTS, SHOWING)
+@with_options(INPUTS, JOBS, IDLE_NO_REPORTS, SHOWING)
 @click.pass_context
 def extract(context: click.Context, /, **options: object) -> None:
     """Réunit dans un dossier tout ce qui est conservé sur une personne, pour elle.

@@ -24,6 +24,7 @@ from sheetgen.problems.records import (
     Location,
     Problem,
     Severity,
+    Together,
     has_errors,
     quoted,
 )
@@ -37,6 +38,7 @@ __all__ = [
     "Location",
     "Problem",
     "Severity",
+    "Together",
     "configuration",
     "deliberation",
     "executing",
