@@ -153,13 +153,21 @@ def check(context: click.Context, /, **options: object) -> None:
         ),
         (
             "sheetgen generate --force",
-            "Remplace aussi les grilles et rapports qui diffèrent.",
+            "Refait aussi les grilles et rapports où quelqu'un a écrit.",
         ),
     ],
 )
 @with_options(INPUTS, JOBS, SCHEDULER, NO_REPORTS)
 @click.option(
-    "--force", is_flag=True, help="Remplacer les grilles et rapports déjà écrits qui diffèrent."
+    "--force",
+    is_flag=True,
+    help="Refaire aussi les grilles et rapports où quelqu'un a écrit ; les anciens sont gardés "
+    "sous un autre nom.",
+)
+@click.option(
+    "--new-key",
+    is_flag=True,
+    help="Faire une autre clé de signature : toutes les grilles déjà faites sont annulées.",
 )
 @SHOWING
 @click.pass_context
@@ -340,6 +348,7 @@ def _options(options: dict[str, object], screen: Screen) -> Options:
         scheduler=scheduler if isinstance(scheduler, str) else None,
         reports=not options.get("no_reports"),
         force=bool(options.get("force")),
+        new_key=bool(options.get("new_key")),
         preferred=tuple(map(str, preferred)) if isinstance(preferred, tuple) else (),
         progress=screen.progress,
     )
