@@ -15,6 +15,7 @@ from sheetgen.problems import (
     grids,
     handing,
     outputs,
+    regulations,
     returns,
     sources,
     unforeseen,
@@ -46,6 +47,7 @@ __all__ = [
     "has_errors",
     "outputs",
     "quoted",
+    "regulations",
     "returns",
     "sources",
     "unforeseen",
@@ -54,7 +56,7 @@ __all__ = [
 
 def _collect() -> Mapping[str, Kind]:
     found: dict[str, Kind] = {}
-    first = (sources, returns, grids, handing, files, deliberation, outputs)
+    first = (sources, regulations, returns, grids, handing, files, deliberation, outputs)
     for stage in (*first, executing, configuration, unforeseen):
         for kind in vars(stage).values():
             if isinstance(kind, Kind):
