@@ -14,6 +14,7 @@ from sheetgen.problems import (
     files,
     grids,
     handing,
+    made,
     outputs,
     regulations,
     returns,
@@ -25,6 +26,7 @@ from sheetgen.problems.records import (
     Location,
     Problem,
     Severity,
+    Together,
     has_errors,
     quoted,
 )
@@ -38,6 +40,7 @@ __all__ = [
     "Location",
     "Problem",
     "Severity",
+    "Together",
     "configuration",
     "deliberation",
     "executing",
@@ -45,6 +48,7 @@ __all__ = [
     "grids",
     "handing",
     "has_errors",
+    "made",
     "outputs",
     "quoted",
     "regulations",
@@ -56,7 +60,7 @@ __all__ = [
 
 def _collect() -> Mapping[str, Kind]:
     found: dict[str, Kind] = {}
-    first = (sources, regulations, returns, grids, handing, files, deliberation, outputs)
+    first = (sources, regulations, returns, grids, made, handing, files, deliberation, outputs)
     for stage in (*first, executing, configuration, unforeseen):
         for kind in vars(stage).values():
             if isinstance(kind, Kind):
