@@ -78,15 +78,15 @@ def test_the_shipped_rules_are_not_warned_of(file: str) -> None:
         (
             "Bloc validé si | moyenne\nSeuil bloc | 50",
             (
-                "Avec ces règles, « Partiellement acquis » à tous les critères valide le bloc BC02, "
-                "sans que les compétences y soient acquises."
+                "Avec ces règles, « Partiellement acquis » à tous les critères valide le bloc "
+                "BC02, sans que les compétences y soient acquises."
             ),
         ),
         (
             "Zone de délibération | 60",
             (
-                "Zone de délibération (60 %) n'est pas sous Seuil compétence : « Non acquis » à tous "
-                "les critères est à délibérer. Rien n'est jamais refusé sans délibération."
+                "Zone de délibération (60 %) n'est pas sous Seuil compétence : « Non acquis » à "
+                "tous les critères est à délibérer. Rien n'est jamais refusé sans délibération."
             ),
         ),
         (
@@ -106,8 +106,8 @@ def test_the_shipped_rules_are_not_warned_of(file: str) -> None:
         (
             "Part minimale d'externes | 66,67",
             (
-                "« Part minimale d'externes » (66,67 %) dépasse de peu 2/3 : 2 jurés externes sur 3 "
-                "ne suffisent pas, il en faut 3."
+                "« Part minimale d'externes » (66,67 %) dépasse de peu 2/3 : 2 jurés externes sur "
+                "3 ne suffisent pas, il en faut 3."
             ),
         ),
         (
