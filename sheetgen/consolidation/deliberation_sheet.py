@@ -272,7 +272,8 @@ def _decided_cell(sheet: Sheet, item: BlockPlan, blocks: Sheet, carried: Carried
 def _write_row(sheet: Sheet, line: _Line) -> None:
     """What every row holds.
 
-    Its height is left to the application, which then gives room to the reason that is typed.
+    Its height is left to the application, which then gives room to the reason that is typed; a row
+    that takes over a text has the height that this needs.
     """
     candidate, plan = line.candidate.candidate, sheet.book.plan
     carried = plan.carried.line(candidate.id, line.subject)
@@ -289,6 +290,10 @@ def _write_row(sheet: Sheet, line: _Line) -> None:
     }
     if plan.carried.to_review:
         contents[Deliberation.REVIEW] = (carried.review, Style.TEXT)
+    texts = {Deliberation.REASON: carried.reason, Deliberation.REVIEW: carried.review}
+    if any(texts.values()):
+        shown = [(column.value, said) for column, said in texts.items() if said]
+        sheet.fit(line.row, shown)
     for column, (content, style) in contents.items():
         sheet.write(line.row, column.value, content, style)
 
