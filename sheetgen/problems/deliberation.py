@@ -287,7 +287,14 @@ REASON_MISSING = error(
     "reason-missing",
     "Candidat {candidate}, {subject} : la décision « {decision} » doit être motivée ({why}).",
     "Écrire le motif du jury dans cette cellule.",
-from sheetgen.problems.records import Together, error, info, warning
+    "Un motif est dû quand la décision diffère de la proposition, est défavorable, tranche une "
+    "proposition « À délibérer », ou ne délivre pas une certification dont tous les blocs sont "
+    "acquis.",
+    Together(
+        sentence="{count} décisions doivent être motivées : {items}. Écrire le motif du jury "
+        "dans ces cellules.",
+        item="{candidate} {subject} ({cell})",
+    ),
 )
 
 REASON_SAYS_NOTHING = error(
