@@ -113,7 +113,7 @@ def test_a_corrected_name_is_a_note(school: School) -> None:
 
 def test_marriage_is_told_by_the_former_name(school: School) -> None:
     """A juror has no birth date: « Ancien nom » is the cure that the error tells."""
-    school.set("Jurés", "B2", "Rouge")
+    school.set("Jurés", "B2", "Lenoir")
     refused = school.run("status")
     hint = next(p["hint"] for p in refused.problems if p["code"] == "person-replaced")
     assert "écrire « Élise Blanc » dans sa colonne « Ancien nom » (feuille Jurés" in hint
