@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from fractions import Fraction
 
-    from sheetgen.consolidation.plan import CandidatePlan
+    from sheetgen.consolidation.plan import CandidatePlan, WorkbookPlan
     from sheetgen.consolidation.sheet import Book
 
 _PROPOSALS_COLUMN = len(layout.STAMP_RETURNS) + 1
@@ -48,7 +48,7 @@ class StampWriter:
         plan = self.sheet.book.plan
         if plan.coverage is Coverage.VOLUME:
             return
-        self._proposals += _proposals(candidate)
+        self._proposals += _proposals(candidate, plan)
         if candidate.deliberation_row is not None and not plan.decisions.session.anonymous:
             who = candidate.candidate
             born = who.birth_date.isoformat() if who.birth_date else ""
@@ -90,14 +90,17 @@ class StampWriter:
         sheet.worksheet.very_hidden()
 
 
-def _proposals(candidate: CandidatePlan) -> Iterator[tuple[str, ...]]:
+def _proposals(candidate: CandidatePlan, plan: WorkbookPlan) -> Iterator[tuple[str, ...]]:
     """The rows of a candidate: blocs, then the certification; none for one who did not come."""
     if candidate.deliberation_row is None:
         return
     number, decision = candidate.candidate.id, candidate.decision
     for block in decision.blocks:
-        yield number, block.code, block.outcome.value, _fraction(block.score)
-    yield number, layout.CERTIFICATION, decision.outcome.value, ""
+        review = plan.carried.line(number, block.code).review or ""
+        yield number, block.code, block.outcome.value, _fraction(block.score), review
+    review = plan.carried.line(number, layout.CERTIFICATION).review or ""
+    seals = plan.seals.get(number, ("", ""))
+    yield number, layout.CERTIFICATION, decision.outcome.value, "", review, *seals
 
 
 def _fraction(value: Fraction | None) -> str:
