@@ -276,8 +276,8 @@ MARKS_STILL_MISSING = error(
     "Une session ne se clôt pas tant qu'une grille manque ou est incomplète : une appréciation "
     "absente n'est ni un zéro ni un « Non observé ».",
     Together(
-        sentence="{count} résultats n'ont pas encore toutes leurs appréciations : {items}. Obtenir les "
-        "grilles complètes, relancer « sheetgen consolidate » et faire délibérer le "
+        sentence="{count} résultats n'ont pas encore toutes leurs appréciations : {items}. Obtenir "
+        "les grilles complètes, relancer « sheetgen consolidate » et faire délibérer le "
         "jury sur le nouveau classeur.",
         item="{candidate} {subject}",
     ),
