@@ -7,7 +7,7 @@ only what the jury decided, and is refused where it no longer says what the retu
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import date, time
+from datetime import date, datetime, time
 from typing import TYPE_CHECKING
 
 from sheetgen.consolidation import layout
@@ -41,7 +41,7 @@ _CLOSING_EXAMPLES = {
 
 
 def read_deliberation(
-    workbook: RawWorkbook, plan: WorkbookPlan, file: str
+    workbook: RawWorkbook, plan: WorkbookPlan, file: str, today: date | None = None
 ) -> tuple[Deliberation | None, list[Problem]]:
     """What the jury decided, and every problem; None when one of them is an error.
 
@@ -50,6 +50,7 @@ def read_deliberation(
         plan: the same as it would be written now, from what the returns give under the present
             rules.
         file: the workbook's name, for problems.
+        today: the day on which it is read, if that is not the computer's.
     """
     decisions = plan.decisions
     origin = check_origin(workbook, plan, file)
@@ -60,7 +61,8 @@ def read_deliberation(
     form = read_form(workbook, reader)
     if form is None:
         return None, reader.problems
-    sitting = _Sitting(decisions=decisions, form=form, reader=reader)
+    day = today or datetime.now().astimezone().date()
+    sitting = _Sitting(decisions=decisions, form=form, reader=reader, today=day)
     answers = read_answers(form, reader)
     closing = _read_closing(answers, sitting)
     rows = _index(sitting)
@@ -83,6 +85,7 @@ class _Sitting:
     decisions: SessionDecisions
     form: Form
     reader: Reader
+    today: date
 
 
 def _read_closing(answers: Mapping[str, Value | None], sitting: _Sitting) -> Closing | None:
@@ -110,8 +113,12 @@ def _read_closing(answers: Mapping[str, Value | None], sitting: _Sitting) -> Clo
 
 
 def _check_opening(closing: Closing, sitting: _Sitting) -> None:
-    """Refuses a closing before the jury sat."""
-    session = sitting.decisions.session
+    """Refuses a closing before the jury sat; one in the future is told."""
+    session, reader = sitting.decisions.session, sitting.reader
+    if closing.date > sitting.today:
+        place = reader.at(sitting.form.answers[layout.CLOSING_DATE_LABEL])
+        found, day = f"{closing.date:%d/%m/%Y}", f"{sitting.today:%d/%m/%Y}"
+        reader.problems.append(kinds.CLOSING_IN_FUTURE.at(place, found=found, today=day))
     if session.date is None:
         return
     label = layout.CLOSING_DATE_LABEL
@@ -165,6 +172,11 @@ def _index(sitting: _Sitting) -> _Rows:
     found: dict[tuple[str, str], FormRow] = {}
     twice: set[tuple[str, str]] = set()
     for row in form.rows:
+        merged = row.candidate.merged or row.subject.merged
+        if merged:
+            cell = row.candidate if row.candidate.merged else row.subject
+            reader.problems.append(kinds.DELIBERATION_MERGED.at(reader.at(cell), found=merged))
+            continue
         key = said_of(row)
         if key not in expected:
             reader.problems.append(

@@ -171,6 +171,13 @@ DELIBERATION_ROW_UNKNOWN = error(
     "présente.",
 )
 
+DELIBERATION_SHEET_TWICE = error(
+    "deliberation-sheet-twice",
+    "La feuille « {found} » a le même tableau que « {read} », et il y est écrit autre chose.",
+    "Garder ce que le jury a décidé dans la feuille Délibération, et supprimer l'autre feuille.",
+    "Une copie de la feuille n'est pas lue : rien ne dit dans laquelle des deux le jury a décidé.",
+)
+
 DELIBERATION_MERGED = error(
     "deliberation-merged",
     "La cellule est fusionnée avec d'autres lignes ({found}).",
@@ -323,6 +330,13 @@ CLOSING_TOO_EARLY = error(
     "La clôture ({found}) précède le jury ({opening}).",
     "Corriger la clôture, ou la date et l'heure du jury dans session.xlsx.",
     "Un jury ne peut pas clore sa délibération avant de siéger.",
+)
+
+CLOSING_IN_FUTURE = warning(
+    "closing-in-future",
+    "La clôture est datée du {found}, après aujourd'hui ({today}).",
+    "Vérifier la date de clôture : elle s'imprime sur le procès-verbal et les attestations.",
+    "Une délibération se clôt au plus tard le jour où l'on clôt la session.",
 )
 
 JURY_TOO_SMALL = error(
