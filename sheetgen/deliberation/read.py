@@ -305,12 +305,13 @@ class _Judge:
         return None
 
     def _glance_at_certification(self, decision: CandidateDecision) -> None:
-        """What can be said of a certification whose blocs are not settled: its words alone."""
+        """Say what can be of a certification whose blocs are not settled: of its words alone."""
         row = self.rows.get(decision.candidate, layout.CERTIFICATION)
         if row is not None:
             matter = Matter(
                 candidate=decision.candidate,
                 subject=layout.CERTIFICATION,
                 proposed=decision.outcome,
+                review=self.witness.review(decision.candidate, layout.CERTIFICATION),
             )
-            self.bench.read_choice(row, matter)
+            self.bench.glance(row, matter)

@@ -141,7 +141,7 @@ def test_a_line_to_look_at_again_is_never_adopted_in_silence(
     changed = _stricter(decisions)
     deliberations.fill(workbook, WRITTEN)
     again = _make_again(tmp_path / "again.xlsx", changed, _carry(workbook, changed)[0])
-    assert _found(again, changed) == [("line-to-review", "F17")]
+    assert _found(again, changed) == [("line-to-review", "F17"), ("line-to-review", "F19")]
     said = {"F17": "Proposition adoptée", "G17": "Rien ne le démontre"}
     deliberations.fill(again, said)
     assert _found(again, changed) == [("line-to-review", "F19")]
@@ -157,7 +157,7 @@ def test_emptying_the_column_does_not_make_a_line_decided(
     deliberations.fill(workbook, WRITTEN)
     again = _make_again(tmp_path / "again.xlsx", changed, _carry(workbook, changed)[0])
     deliberations.fill(again, {"M17": None, "M19": None})
-    assert _found(again, changed) == [("line-to-review", "F17")]
+    assert _found(again, changed) == [("line-to-review", "F17"), ("line-to-review", "F19")]
 
 
 def test_what_is_written_shows_what_the_formulas_come_to(
