@@ -17,6 +17,7 @@ from sheetgen.sources.accommodations import (
 from sheetgen.sources.assignments import Panel, read_assignments
 from sheetgen.sources.books import Book, in_order, read_book
 from sheetgen.sources.codes import Codes, check_codes, check_references
+from sheetgen.sources.doubts import check_doubts, check_weights
 from sheetgen.sources.fields import check_printed, read_fields
 from sheetgen.sources.people import (
     Entry,
@@ -57,11 +58,13 @@ def read_session(
     problems += faults
     problems += check_printed(book.tables["Session"], fields)
     problems += _check_tables(book, referential)
+    problems += check_doubts(book.tables, fields.get("date", dt.date))
     if referential is None:
         return None, in_order(problems, SESSION)
     problems += _check_expiry(fields, referential)
     entries = read_entries(book.tables["Candidats"], referential)
     problems += check_entries(entries, referential)
+    problems += check_weights(book.tables["Jurés"], referential.rules)
     problems += check_exempted_blocks(
         book.tables["Aménagements"], {fold(entry.id): entry for entry in entries}, referential
     )
