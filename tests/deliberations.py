@@ -25,7 +25,6 @@ import hashlib
 import re
 import zipfile
 from dataclasses import replace
-from datetime import date
 from html import escape
 from typing import TYPE_CHECKING
 
@@ -203,7 +202,7 @@ def judged(
 ) -> tuple[Deliberation | None, list[Problem]]:
     """What the jury decided in a workbook that holds the whole session, with every problem."""
     (plan,) = plan_consolidation(decisions)
-    return read_deliberation(workbook, plan, FILE, date(2026, 12, 1))
+    return read_deliberation(workbook, plan, FILE)
 
 
 def rearranged(workbook: RawWorkbook, sheet: str, order: list[int]) -> RawWorkbook:

@@ -7,7 +7,7 @@ only what the jury decided, and is refused where it no longer says what the retu
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import date, datetime, time
+from datetime import date, time
 from typing import TYPE_CHECKING
 
 from sheetgen.consolidation import layout
@@ -43,7 +43,7 @@ _CLOSING_EXAMPLES = {
 
 
 def read_deliberation(
-    workbook: RawWorkbook, plan: WorkbookPlan, file: str, today: date | None = None
+    workbook: RawWorkbook, plan: WorkbookPlan, file: str
 ) -> tuple[Deliberation | None, list[Problem]]:
     """What the jury decided, and every problem; None when one of them is an error.
 
@@ -52,7 +52,6 @@ def read_deliberation(
         plan: the same as it would be written now, from what the returns give under the present
             rules.
         file: the workbook's name, for problems.
-        today: the day on which it is read, if that is not the computer's.
     """
     decisions = plan.decisions
     origin = check_origin(workbook, plan, file)
@@ -64,8 +63,7 @@ def read_deliberation(
     if form is None:
         return None, reader.problems
     reader.problems += check_names(workbook, form, decisions, file)
-    day = today or datetime.now().astimezone().date()
-    sitting = _Sitting(decisions=decisions, form=form, reader=reader, today=day)
+    sitting = _Sitting(decisions=decisions, form=form, reader=reader)
     answers = read_answers(form, reader)
     closing = _read_closing(answers, sitting)
     rows = _index(sitting)
@@ -88,7 +86,6 @@ class _Sitting:
     decisions: SessionDecisions
     form: Form
     reader: Reader
-    today: date
 
 
 def _read_closing(answers: Mapping[str, Value | None], sitting: _Sitting) -> Closing | None:
@@ -119,12 +116,8 @@ def _read_closing(answers: Mapping[str, Value | None], sitting: _Sitting) -> Clo
 
 
 def _check_opening(closing: Closing, sitting: _Sitting) -> None:
-    """Refuses a closing before the jury sat; one in the future is told."""
-    session, reader = sitting.decisions.session, sitting.reader
-    if closing.date > sitting.today:
-        place = reader.at(sitting.form.answers[layout.CLOSING_DATE_LABEL])
-        found, day = f"{closing.date:%d/%m/%Y}", f"{sitting.today:%d/%m/%Y}"
-        reader.problems.append(kinds.CLOSING_IN_FUTURE.at(place, found=found, today=day))
+    """Refuses a closing before the jury sat."""
+    session = sitting.decisions.session
     if session.date is None:
         return
     label = layout.CLOSING_DATE_LABEL

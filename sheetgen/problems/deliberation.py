@@ -338,13 +338,6 @@ CLOSING_TO_COME = warning(
     "Un jury clôt sa délibération le jour où il la termine, jamais à une date à venir.",
 )
 
-CLOSING_IN_FUTURE = warning(
-    "closing-in-future",
-    "La clôture est datée du {found}, après aujourd'hui ({today}).",
-    "Vérifier la date de clôture : elle s'imprime sur le procès-verbal et les attestations.",
-    "Une délibération se clôt au plus tard le jour où l'on clôt la session.",
-)
-
 JURY_TOO_SMALL = error(
     "deliberation-jury-too-small",
     "Candidat {candidate}, {subject} : {found} affecté(s), Jurés minimum est {minimum}.",

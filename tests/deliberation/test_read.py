@@ -379,16 +379,6 @@ def test_hours_are_read_as_people_write_them(
     assert closing.time == time(17, 30)
 
 
-def test_a_closing_in_the_future_is_told(workbook: Path, decisions: SessionDecisions) -> None:
-    """The session closes all the same: the date is printed, so somebody has to look at it."""
-    deliberations.fill(workbook, {**SETTLED, "D6": "02/12/2026"})
-    deliberation, problems = deliberations.read(workbook, decisions)
-    assert deliberation is not None
-    assert [(item.code, item.severity.value, item.location.cell) for item in problems] == [
-        ("closing-in-future", "warning", "D6")
-    ]
-
-
 @pytest.mark.parametrize("name", ["Délibération (2)", "Deliberation"])
 def test_a_copy_of_the_sheet_where_the_jury_wrote_is_refused(
     workbook: Path, decisions: SessionDecisions, name: str
