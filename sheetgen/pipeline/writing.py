@@ -21,6 +21,7 @@ from sheetgen.folders import (
     sha256,
     write_unless_changed,
 )
+from sheetgen.isolating import isolated, unforeseen
 from sheetgen.problems import Location, Problem
 from sheetgen.problems import files as kinds
 from sheetgen.replacing import write_whole
@@ -76,15 +77,16 @@ class Writer:
         self.written.append((path, outcome))
 
     def write_document(self, path: Path, render: Render) -> None:
-        """Writes one Word document, or says why its template fails on these data."""
+        """Writes one Word document, or says why there is none: the others are made."""
         from sheetgen.reports.render import RenderError
 
-        try:
-            data = render(missing=self.missing)
-        except RenderError as error:
-            self.problems.append(error.problem)
-        else:
-            self.write(path, data)
+        with isolated(self.problems, Location(file=str(path))):
+            try:
+                data = render(missing=self.missing)
+            except RenderError as error:
+                self.problems.append(error.problem)
+            else:
+                self.write(path, data)
 
     def refresh(self, path: Path, data: bytes, notes: WrittenFiles) -> None:
         """Writes one file that follows from others, setting aside what a person made of it."""
@@ -147,10 +149,11 @@ def open_key(folder: SessionFolder, problems: list[Problem], *, create: bool) ->
 
 
 @contextmanager
-def locks_reported(problems: list[Problem], folder: Path) -> Iterator[None]:
+def locks_reported(problems: list[Problem], place: Path) -> Iterator[None]:
     """A file that cannot be written, as when it is open in Excel, is a problem and no crash.
 
-    So are workers who are gone.
+    So are workers who are gone, and what nobody foresaw. `place` is the file or folder that is
+    written, for what does not say where it failed.
     """
     try:
         yield
@@ -158,5 +161,7 @@ def locks_reported(problems: list[Problem], folder: Path) -> Iterator[None]:
         problems.append(error.problem)
     except OSError as error:
         # A draft that cannot take a file's place names that place second.
-        name = str(error.filename2 or error.filename or folder)
+        name = str(error.filename2 or error.filename or place)
         problems.append(kinds.FILE_NOT_WRITTEN.at(Location(file=name), reason=explain(error)))
+    except Exception as error:  # noqa: BLE001 - a step that nobody foresaw failing stops no other
+        problems.append(unforeseen(error, Location(file=str(place))))
