@@ -106,6 +106,7 @@ def test_a_grid_that_cannot_be_made_stops_no_other(tmp_path: Path) -> None:
                 logo=None,
                 folder=folder,
                 force=False,
+                digests={},
                 base=tmp_path,
             )
         )
