@@ -15,6 +15,7 @@ from sheetgen.model import (
     CertificationOutcome,
     CompetencyOutcome,
     CriterionState,
+    Status,
 )
 
 if TYPE_CHECKING:
@@ -83,7 +84,7 @@ WORDS: Mapping[str, Tone] = {
     CertificationOutcome.AWARDED.value: FAVOURABLE,
     CertificationOutcome.PARTIAL.value: HELD,
     CertificationOutcome.NOT_AWARDED.value: UNFAVOURABLE,
-    CertificationOutcome.ABSENT.value: OUTSIDE,
+    **{status.value: OUTSIDE for status in Status if status is not Status.PRESENT},
     CriterionState.EXEMPT.value: HELD,
     CriterionState.NOT_OBSERVED.value: OPEN,
     CriterionState.MISSING.value: WAITING,
