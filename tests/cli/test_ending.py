@@ -50,14 +50,15 @@ def test_a_full_disk_is_one_line(workplace: Workplace, command: tuple[str, ...])
 
 
 def test_a_reader_who_has_gone_is_no_matter(workplace: Workplace) -> None:
-    """As with `| head`: what was to be said of problems is said, and nothing else."""
+    """As with `| head`: nothing is said of it."""
     ours, theirs = os.pipe()
     os.close(ours)
     process = begin(workplace, "check", output=theirs)
     os.close(theirs)
     _, said = process.communicate(timeout=60)
     assert process.returncode == 1
-    assert said.splitlines()[-1].endswith("note(s).")
+    assert "Traceback" not in said
+    assert "Exception" not in said
 
 
 def test_a_watch_that_is_interrupted_is_one_word(workplace: Workplace) -> None:
