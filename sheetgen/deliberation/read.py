@@ -14,6 +14,7 @@ from sheetgen.consolidation import layout
 from sheetgen.consolidation.layout import Deliberation as Column
 from sheetgen.deliberation.conditions import check_complete, check_juries
 from sheetgen.deliberation.form import Form, FormRow, Reader, read_answers, read_form, said_of
+from sheetgen.deliberation.names import check_names
 from sheetgen.deliberation.origin import check_origin
 from sheetgen.deliberation.proposals import Witness, read_written_proposals
 from sheetgen.deliberation.records import CandidateRulings, Closing, Deliberation, Ruling
@@ -60,6 +61,7 @@ def read_deliberation(
     form = read_form(workbook, reader)
     if form is None:
         return None, reader.problems
+    reader.problems += check_names(workbook, form, decisions, file)
     sitting = _Sitting(decisions=decisions, form=form, reader=reader)
     answers = read_answers(form, reader)
     closing = _read_closing(answers, sitting)
