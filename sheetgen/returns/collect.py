@@ -33,6 +33,7 @@ from sheetgen.returns.long_texts import LONGEST_TEXT, cut_to_fit, is_too_long
 from sheetgen.returns.marks import MarkReader
 from sheetgen.returns.preferring import find_preferred
 from sheetgen.returns.settle import Draft, settle_grid
+from sheetgen.returns.strangers import with_advice
 from sheetgen.returns.values import shown
 from sheetgen.spooling import Spool
 
@@ -149,7 +150,7 @@ class _Reader:
         location = Location(file=file.name)
         item = Return(file=file.name, sha256=file.sha256, status=ReturnStatus.REJECTED)
         if isinstance(result, Problem):
-            return replace(item, problems=(result,)), None
+            return replace(item, problems=(with_advice(result),)), None
         said = [] if result.form is None else check_ending(file.name, result.form)
         pair, refusals, renamed = self._identify(result, location)
         if pair is not None:
