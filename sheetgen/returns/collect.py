@@ -10,7 +10,6 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from sheetgen.grids import layout
-from sheetgen.grids.marking import excel_length
 from sheetgen.grids.read import ReadGrid, text_of
 from sheetgen.isolating import unforeseen
 from sheetgen.matching import fold
@@ -237,11 +236,7 @@ def _read_answer(grid: ReadGrid, label: str, whole: Location, said: list[Problem
     if is_too_long(found):
         longest = max(cells, key=lambda cell: len(text_of(cell.value)))
         at_cell = Location(file=whole.file, sheet=longest.sheet, cell=longest.cell)
-        said.append(
-            kinds.ANSWER_TOO_LONG.at(
-                at_cell, label=label, count=excel_length(found), limit=LONGEST_TEXT
-            )
-        )
+        said.append(kinds.ANSWER_TOO_LONG.at(at_cell, label=label, limit=LONGEST_TEXT))
     return found
 
 
