@@ -152,7 +152,8 @@ def test_a_text_too_long_goes_back_cut_and_every_correction_is_written() -> None
     assert {"message_J1.txt", "message_J2.txt", "grille_1_J1_Nom-1.xlsx"} <= set(sent)
     assert "L'observation du critère C1.1.2 dépasse" in sent["message_J1.txt"].decode()
     comment = opened(sent["grille_1_J1_Nom-1.xlsx"])["BC01"]["D7"].value
-    assert (len(comment), comment[-1]) == (32_767, "…")
+    assert 32_700 < len(comment) <= 32_767
+    assert comment.endswith("…")
 
 
 def test_an_opinion_too_long_is_refused_at_its_cell_and_goes_back_cut() -> None:
@@ -171,7 +172,7 @@ def test_an_opinion_too_long_is_refused_at_its_cell_and_goes_back_cut() -> None:
     assert ("answer-too-long", "Synthèse", cell) in said(item.problems)
     assert (item.opinion, item.remarks) == (None, "Rien à dire")
     back = opened(corrected(collection)["grille_1_J1_Nom-1.xlsx"])["Synthèse"][cell].value
-    assert len(back) == 32_767
+    assert 32_700 < len(back) <= 32_767
 
 
 def filled_down(code: str, rows: int) -> bytes:
