@@ -139,10 +139,18 @@ def as_percentage(spec: ValueSpec, quantity: Quantity) -> Fraction | Fault:
     return number / 100
 
 
+def _written(quantity: Quantity) -> str:
+    """A quantity as it was written: « 3 », « 50 % » or « 12/20 »."""
+    if quantity.whole is not None:
+        part = quantity.number / 100 * quantity.whole
+        return f"{number_text(part)}/{number_text(quantity.whole)}"
+    return number_text(quantity.number) + (" %" if quantity.is_percentage else "")
+
+
 def as_count(spec: ValueSpec, quantity: Quantity) -> Fraction | Fault:
     """The number of things that a quantity says, at least 1."""
     number = quantity.number
     if quantity.is_percentage or number.denominator != 1 or not 1 <= number <= LARGEST:
-        text = number_text(number) + (" %" if quantity.is_percentage else "")
+        text = _written(quantity)
         return fault(kinds.NUMBER_OUT_OF_RANGE, spec, text, expected=f"un {ValueKind.COUNT.value}")
     return number
