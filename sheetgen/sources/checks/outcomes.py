@@ -17,8 +17,8 @@ from sheetgen.model import (
 )
 from sheetgen.problems import regulations as kinds
 from sheetgen.rules import ReasonCode
-from sheetgen.sources.cell_text import number_text
 from sheetgen.sources.checks.trials import Trials, blocks_named, competencies
+from sheetgen.text.french import exact_number
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -68,7 +68,7 @@ def _check_acquisition(tried: Regulation) -> Iterator[Problem]:
     scale, trials = tried.referential.scale, tried.trials
     if scale.kind is not ScaleKind.NOTE:
         return
-    found, place = number_text(scale.acquired_from), tried.at("note_acquired")
+    found, place = exact_number(scale.acquired_from), tried.at("note_acquired")
     if trials.refused is None:
         yield kinds.ACQUIRED_AT_MINIMUM.at(place, found=found)
     elif trials.acquired == trials.highest and not trials.has_two_values:
@@ -118,7 +118,7 @@ def _validated_alone(block: BlockDecision) -> bool:
 
 
 def _percent(score: Fraction | None) -> str:
-    return number_text((score or Fraction(0)) * 100)
+    return exact_number((score or Fraction(0)) * 100)
 
 
 def _check_zone(tried: Regulation) -> Iterator[Problem]:
@@ -152,7 +152,7 @@ def _check_eliminatory(tried: Regulation) -> Iterator[Problem]:
         if lost:
             yield kind.at(
                 tried.at("eliminatory_points"),
-                found=number_text(tried.referential.rules.eliminatory_points),
+                found=exact_number(tried.referential.rules.eliminatory_points),
                 level=mark.label,
                 blocks=tried.named(lost),
             )
