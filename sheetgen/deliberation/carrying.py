@@ -37,8 +37,8 @@ from sheetgen.rules.certification import CertificationRuling
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
+    from sheetgen.consolidation.plan import WorkbookPlan
     from sheetgen.deliberation.proposals import Seen
-    from sheetgen.deliberation.sealing import Sealer
     from sheetgen.grids.raw import RawWorkbook
     from sheetgen.model import (
         BlockDecision,
@@ -59,20 +59,19 @@ class NotCarriedError(Exception):
 
 
 def read_carried(
-    workbook: RawWorkbook, file: str, decisions: SessionDecisions, sealer: Sealer
+    workbook: RawWorkbook, file: str, plan: WorkbookPlan
 ) -> tuple[Carried, list[Problem]]:
     """Return what a workbook made before hands over to the one that is made now, and what to say.
 
     Args:
         workbook: the former one, whether or not a jury wrote in it.
         file: its name, for problems.
-        decisions: what is proposed now.
-        sealer: tells whether a candidate is still the same person.
+        plan: the one that is made now.
 
     Raises:
         NotCarriedError: it is none of this session's, or has lost what tells.
     """
-    same_referential = _check_origin(workbook, decisions)
+    same_referential = _check_origin(workbook, plan.decisions)
     reader = Reader(file)
     form = read_form(workbook, reader)
     if form is None:
@@ -81,8 +80,8 @@ def read_carried(
         form=form,
         answers=_answers(form),
         witness=Witness(written=read_written_proposals(workbook, file)),
-        decisions=decisions,
-        sealer=sealer,
+        decisions=plan.decisions,
+        seals=plan.seals,
         same_referential=same_referential,
         people=read_people(workbook, file),
     )
@@ -167,7 +166,7 @@ class _Carrier:
     answers: Mapping[str, Answer]
     witness: Witness
     decisions: SessionDecisions
-    sealer: Sealer
+    seals: Mapping[CandidateId, tuple[str, ...]]
     same_referential: bool
     people: Mapping[str, Person]
     rows: dict[tuple[str, str], list[FormRow]] = field(default_factory=dict)
@@ -306,11 +305,10 @@ class _Carrier:
             before = self.people.get(fold(candidate.id))
             verdict = judge_name(named, before, person_of(candidate), others)
             return _Who.OTHER if verdict is Verdict.ANOTHER else _Who.SAME
-        written = self.witness.written
-        first_line = written.get(candidate.id, layout.CERTIFICATION) if written else None
-        if first_line is None or not first_line.seal:
+        seal = self.witness.seal(candidate.id)
+        if not seal:
             return _Who.UNKNOWN
-        return _Who.SAME if first_line.seal == self.sealer.seal(candidate) else _Who.OTHER
+        return _Who.SAME if seal in self.seals.get(candidate.id, ()) else _Who.OTHER
 
 
 def _said(row: FormRow) -> _Said:
