@@ -146,7 +146,7 @@ class _Said:
         """Whether there is anything to take over."""
         return bool(self.decision or self.reason)
 
-    def told(self, proposal: str | None) -> str:
+    def told(self, proposal: str) -> str:
         """What had been decided, for the jury to read."""
         parts = [f"Décidé : « {self.decision} »" if self.decision else "Rien n'était choisi"]
         parts.append(
@@ -261,9 +261,9 @@ class _Carrier:
         rows = self.rows.get((fold(candidate), fold(subject)), [])
         if len(rows) == 1:
             return rows[0]
-        said = [_said(row) for row in rows if _said(row).anything]
-        if said:
-            told = " ; ".join(f"« {item.decision or item.reason} »" for item in said)
+        said = [item.decision or item.reason for item in map(_said, rows) if item.anything]
+        if said or (rows and self.adopts):
+            told = " ; ".join(f"« {item} »" for item in said) or "rien n'y était écrit"
             return CarriedLine(review=f"L'ancien classeur avait {len(rows)} lignes : {told}.")
         return CarriedLine(review=_NEW) if self.adopts else CarriedLine()
 
@@ -286,9 +286,10 @@ class _Carrier:
             )
         if pending and not said.anything:
             return CarriedLine(review=pending)
-        told = said.told(proposal or seen.shown or None)
-        if not said.anything and proposal not in layout.UNSETTLED:
-            told = f"Adoptée sans décision écrite, quand la proposition était « {proposal} »."
+        then = proposal or seen.shown
+        told = said.told(then)
+        if not said.anything and then and then not in layout.UNSETTLED:
+            told = f"Adoptée sans décision écrite, quand la proposition était « {then} »."
         if who is _Who.UNKNOWN:
             told = f"{told} Rien ne dit si c'était pour la même personne."
         elif not self.same_referential:

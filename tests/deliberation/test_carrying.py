@@ -273,6 +273,7 @@ def test_a_session_by_number_whose_seals_are_lost_carries_nothing_over(
         ({"F12": "Accordé"}, "Décidé : « Accordé »"),
         ({"E12": None, "F12": "Non validé"}, "une proposition que l'ancien classeur ne dit pas"),
         ({"E12": "Incomplet", "F12": "Non validé"}, "« Incomplet »"),
+        ({"E12": None}, "Rien n'était choisi, sur une proposition que l'ancien classeur"),
     ],
 )
 def test_a_line_that_does_not_say_for_certain_is_to_be_looked_at_again(
