@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from sheetgen.consolidation import layout
 from sheetgen.consolidation.carried import Answer, Carried, CarriedLine
-from sheetgen.consolidation.layout import Choice, Stamp
+from sheetgen.consolidation.layout import Stamp
 from sheetgen.deliberation.form import (
     Form,
     FormRow,
@@ -24,6 +24,7 @@ from sheetgen.deliberation.form import (
 )
 from sheetgen.deliberation.names import judge_name, read_people
 from sheetgen.deliberation.proposals import Witness, read_written_proposals
+from sheetgen.deliberation.said import read_said
 from sheetgen.deliberation.settle import subjects_of
 from sheetgen.deliberation.tables import find_sheet, read_cell, shown
 from sheetgen.grids.read import text_of
@@ -132,32 +133,6 @@ class _Who(Enum):
     UNKNOWN = "unknown"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Said:
-    """What the jury wrote on a line; `choice` is None where it chose nothing, or nothing listed."""
-
-    choice: Choice | None
-    decision: str
-    reason: str
-    sound: bool
-
-    @property
-    def anything(self) -> bool:
-        """Whether there is anything to take over."""
-        return bool(self.decision or self.reason)
-
-    def told(self, proposal: str) -> str:
-        """What had been decided, for the jury to read."""
-        parts = [f"Décidé : « {self.decision} »" if self.decision else "Rien n'était choisi"]
-        parts.append(
-            f"quand la proposition était « {proposal} »"
-            if proposal
-            else "sur une proposition que l'ancien classeur ne dit pas"
-        )
-        reason = f" Motif : {self.reason}" if self.reason else ""
-        return f"{', '.join(parts)}.{reason}"
-
-
 @dataclass(slots=True, kw_only=True)
 class _Carrier:
     """Takes over line by line."""
@@ -192,9 +167,9 @@ class _Carrier:
         }
         return [
             f"{shown(row.candidate) or '?'} {shown(row.subject) or '?'} "
-            f"({_said(row).decision or _said(row).reason})"
+            f"({read_said(row).decision or read_said(row).reason})"
             for row in self.form.rows
-            if said_of(row) not in known and _said(row).anything
+            if said_of(row) not in known and read_said(row).anything
         ]
 
     @property
@@ -251,7 +226,7 @@ class _Carrier:
             first = written.get(decision.candidate, block.code) if written else None
             outcome = _decided(first.outcome if first else None, block.outcome)
             if len(rows) == 1:
-                choice = _said(rows[0]).choice
+                choice = read_said(rows[0]).choice
                 outcome = _decided(choice.value if choice else None, outcome)
             found.append(replace(block, outcome=outcome))
         return found
@@ -261,14 +236,14 @@ class _Carrier:
         rows = self.rows.get((fold(candidate), fold(subject)), [])
         if len(rows) == 1:
             return rows[0]
-        said = [item.decision or item.reason for item in map(_said, rows) if item.anything]
+        said = [item.decision or item.reason for item in map(read_said, rows) if item.anything]
         if said or (rows and self.adopts):
             told = " ; ".join(f"« {item} »" for item in said) or "rien n'y était écrit"
             return CarriedLine(review=f"L'ancien classeur avait {len(rows)} lignes : {told}.")
         return CarriedLine(review=_NEW) if self.adopts else CarriedLine()
 
     def _line(self, candidate: Candidate, row: FormRow, seen: Seen, proposed: str) -> CarriedLine:
-        said = _said(row)
+        said = read_said(row)
         subject = shown(row.subject)
         proposal = seen.proposal
         pending = self.witness.review(candidate.id, subject) if said.choice is None else ""
@@ -310,23 +285,6 @@ class _Carrier:
         if not seal:
             return _Who.UNKNOWN
         return _Who.SAME if seal in self.seals.get(candidate.id, ()) else _Who.OTHER
-
-
-def _said(row: FormRow) -> _Said:
-    """What the jury wrote on a row, sound if its cells hold values and a choice of a list."""
-    decision, reason = shown(row.decision), shown(row.reason)
-    choices = {fold(choice.value): choice for choice in Choice}
-    choice = choices.get(fold(decision))
-    plain = all(
-        cell.formula is None and cell.error is None and cell.merged is None
-        for cell in (row.decision, row.reason)
-    )
-    return _Said(
-        choice=choice,
-        decision=choice.value if choice else decision.strip(),
-        reason=reason.strip(),
-        sound=plain and (choice is not None or not decision.strip()),
-    )
 
 
 def _decided(word: str | None, otherwise: BlockOutcome) -> BlockOutcome:
