@@ -33,7 +33,8 @@ import consolidated
 
 from sheetgen.consolidation import plan_consolidation
 from sheetgen.deliberation import Deliberation, read_deliberation
-from sheetgen.grids.raw import RawWorkbook, SpreadsheetFormat, read_raw
+from sheetgen.spreadsheet import RawWorkbook
+from sheetgen.spreadsheet import read_workbook as read_bytes
 from sheetgen.model import (
     CandidateId,
     Referential,
@@ -172,7 +173,7 @@ def _write_cell(text: str, cell: str, value: str | float | None) -> str:
 
 def read_workbook(path: Path) -> RawWorkbook:
     """Everything in the file, in its own format."""
-    return read_raw(path.read_bytes(), SpreadsheetFormat(path.suffix[1:]))
+    return read_bytes(path.read_bytes())
 
 
 def read(path: Path, decisions: SessionDecisions) -> tuple[Deliberation | None, list[Problem]]:

@@ -8,18 +8,19 @@ from typing import TYPE_CHECKING
 from sheetgen.consolidation import layout
 from sheetgen.consolidation.layout import Deliberation as Column
 from sheetgen.deliberation.tables import Table, find_answer, find_sheet, find_table, shown
-from sheetgen.grids.addresses import parse_address
+from sheetgen.spreadsheet.addresses import parse_address
 from sheetgen.matching import fold
 from sheetgen.problems import Location, Problem
 from sheetgen.problems import deliberation as kinds
 from sheetgen.sources.specs import ValueKind, ValueSpec
 from sheetgen.sources.values import Fault, Value, parse_cell
 from sheetgen.sources.workbook import Cell
+from sheetgen.spreadsheet import Moment
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from sheetgen.grids.raw import RawSheet, RawWorkbook
+    from sheetgen.spreadsheet import RawSheet, RawWorkbook
     from sheetgen.grids.read import ReadCell
 
 _COLUMNS = (Column.CANDIDATE, Column.SUBJECT, Column.PROPOSAL, Column.DECISION, Column.REASON)
@@ -89,7 +90,8 @@ def _plain(cell: ReadCell) -> Cell:
         return Cell(reference=cell.cell, value=cell.error, kind="e")
     if cell.formula is not None:
         return Cell(reference=cell.cell, value=cell.formula, kind="f")
-    return Cell(reference=cell.cell, value=cell.value, kind="s")
+    value = cell.value.value if isinstance(cell.value, Moment) else cell.value
+    return Cell(reference=cell.cell, value=value, kind="s")
 
 
 def read_form(workbook: RawWorkbook, reader: Reader) -> Form | None:

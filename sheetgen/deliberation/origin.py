@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from sheetgen.consolidation.plan import WorkbookPlan
-    from sheetgen.grids.raw import RawSheet, RawWorkbook
+    from sheetgen.spreadsheet import RawSheet, RawWorkbook
     from sheetgen.problems import Kind
 
 _Pair = tuple[CandidateId, JurorCode]

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from sheetgen.consolidation.plan import WorkbookPlan
-    from sheetgen.grids.raw import RawWorkbook
+    from sheetgen.spreadsheet import RawWorkbook
     from sheetgen.model import BlockCode, BlockDecision, CandidateDecision, Session
     from sheetgen.problems import Location
     from sheetgen.sources.values import Value

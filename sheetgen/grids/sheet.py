@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from xlsxwriter.chart import Chart
     from xlsxwriter.format import Format
 
-    from sheetgen.grids.addresses import Position
+    from sheetgen.spreadsheet.addresses import Position
     from sheetgen.grids.package import GridWorksheet
     from sheetgen.rules import Cell
 

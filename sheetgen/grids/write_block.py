@@ -8,7 +8,7 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 
 from sheetgen import fitting
 from sheetgen.grids import layout, plan, workings
-from sheetgen.grids.addresses import sheet_prefix
+from sheetgen.spreadsheet.addresses import sheet_prefix
 from sheetgen.grids.calculation import DONE, REFUSED, TO_JUSTIFY, TO_MARK
 from sheetgen.grids.layout import Column
 from sheetgen.grids.marking import TITLE_LENGTH, mark_error, mark_prompt, mark_rule, shortened

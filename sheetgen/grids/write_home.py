@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from sheetgen import fitting
 from sheetgen.grids import layout, palette, workings
-from sheetgen.grids.addresses import sheet_prefix
+from sheetgen.spreadsheet.addresses import sheet_prefix
 from sheetgen.grids.calculation import FINISHED
 from sheetgen.grids.layout import HOME_WIDTHS as _WIDTHS
 from sheetgen.grids.layout import INDENT, Column

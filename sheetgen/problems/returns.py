@@ -84,6 +84,31 @@ NOT_A_WORKBOOK = error(
     "CSV, une image… La nature du fichier est reconnue à son contenu, non à son nom.",
 )
 
+OTHER_SPREADSHEET = error(
+    "unread-spreadsheet-format",
+    "Le classeur est au format {found}, qui n'est pas lu.",
+    "{how}, prendre le format .xlsx, vérifier la copie et la déposer.",
+    "Numbers, ou LibreOffice et Excel quand on leur demande un fichier d'un seul tenant, écrivent "
+    "des formats que sheetgen ne lit pas. Tous savent enregistrer la grille en .xlsx.",
+)
+
+SHORTCUT_NOT_WORKBOOK = error(
+    "shortcut-not-workbook",
+    "Ce fichier n'est qu'un raccourci vers {found} : la grille n'est pas dedans.",
+    "Ouvrir la grille en ligne, choisir Fichier > Télécharger > Microsoft Excel (.xlsx) et déposer "
+    "ce fichier.",
+    "Un fichier .gsheet ou .url ne contient que l'adresse d'une page : les appréciations sont "
+    "restées en ligne, où sheetgen ne va jamais.",
+)
+
+MESSAGE_NOT_WORKBOOK = error(
+    "message-not-workbook",
+    "Ce fichier est un message électronique ({found}), pas une grille.",
+    "L'ouvrir dans la messagerie, enregistrer la pièce jointe et la déposer.",
+    "Le message du juré a été enregistré au lieu de sa pièce jointe. Un message n'est pas ouvert : "
+    "sa pièce jointe, si.",
+)
+
 EMPTY_FILE = error(
     "empty-file",
     "Le fichier est vide (0 octet).",
@@ -96,6 +121,16 @@ PASSWORD_PROTECTED = error(
     "Le classeur est protégé par un mot de passe à l'ouverture.",
     "L'ouvrir avec le mot de passe, l'enregistrer sans mot de passe et le déposer de nouveau.",
     "Un classeur chiffré ne peut pas être lu. La protection des feuilles, elle, ne gêne pas.",
+)
+
+RIGHTS_MANAGED = error(
+    "rights-managed-workbook",
+    "Le classeur est sous gestion de droits (IRM, étiquette de confidentialité) : seul le compte "
+    "d'une personne autorisée l'ouvre, aucun mot de passe.",
+    "Demander au juré de l'ouvrir dans Excel, d'ôter la restriction (Fichier > Informations > "
+    "Protéger le classeur > Restreindre l'accès > Accès illimité) et de le renvoyer.",
+    "L'organisation du juré chiffre ses documents pour les seules personnes qu'elle désigne. Ce "
+    "n'est pas une protection par mot de passe : il n'y en a pas à demander.",
 )
 
 DAMAGED_WORKBOOK = error(

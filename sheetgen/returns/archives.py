@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from sheetgen.grids.unpacking import (
+from sheetgen.spreadsheet.containers import (
     BrokenEntryError,
     OversizeEntryError,
     inflate,
@@ -31,7 +31,7 @@ from sheetgen.problems.returns import (
     UNREADABLE_FILE,
 )
 from sheetgen.returns.files import UnreadableFileError, is_left_behind, read_file
-from sheetgen.returns.limits import (
+from sheetgen.spreadsheet.limits import (
     ARCHIVE_BYTES,
     ARCHIVE_ENTRIES,
     ARCHIVE_INFLATED_BYTES,
@@ -40,7 +40,7 @@ from sheetgen.returns.limits import (
     RATIO,
     RATIO_FROM_BYTES,
 )
-from sheetgen.returns.packages import is_archive
+from sheetgen.spreadsheet.detect import is_archive
 from sheetgen.system_errors import explain
 
 if TYPE_CHECKING:

@@ -17,7 +17,7 @@ from sheetgen.problems import Location, Problem
 from sheetgen.problems import grids as kinds
 from sheetgen.returns.findings import ReadMarks
 from sheetgen.returns.identify import Expected, Pair, find_foreign_sheets, identify
-from sheetgen.returns.inspect import check_ending
+from sheetgen.spreadsheet.detect import check_ending
 from sheetgen.returns.marks import MarkReader
 from sheetgen.returns.settle import Draft, find_preferred, settle
 from sheetgen.spooling import Spool

@@ -16,7 +16,7 @@ from sheetgen.problems import Location, Problem
 from sheetgen.problems.returns import UNREADABLE_FILE
 from sheetgen.returns.archives import Archive, forget_archives, is_archive_file, read_member
 from sheetgen.returns.files import UnreadableFileError, is_left_behind, read_file
-from sheetgen.returns.limits import FILE_BYTES
+from sheetgen.spreadsheet.limits import FILE_BYTES
 from sheetgen.system_errors import explain
 
 if TYPE_CHECKING:

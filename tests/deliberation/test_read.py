@@ -13,7 +13,7 @@ import pytest
 from deliberations import SETTLED
 
 from sheetgen.deliberation import DecidedBy, FinalDecisions, Ruling
-from sheetgen.grids.raw import MergedRange
+from sheetgen.spreadsheet import MergedRange
 from sheetgen.model import BlockCode, BlockOutcome, CandidateId, CertificationOutcome, Rules
 
 if TYPE_CHECKING:
