@@ -5,11 +5,12 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 OFFICE := $(VENV)/.office
 
-.PHONY: help demo test check format lock workbooks examples docs messages bench clean
+.PHONY: help demo test deep check format lock workbooks examples docs messages bench clean
 
 help:
 	@echo "make demo    run the main job on the example session"
 	@echo "make test    check the code, then run every test"
+	@echo "make deep    run the long sweeps too: every fault of every kind, not a sample"
 	@echo "make check   lint, types, imports, spelling, docs"
 	@echo "make format  format the code"
 	@echo "make bench   measure speed and memory, and write docs/benchmarks.md"
@@ -42,6 +43,9 @@ test: check $(OFFICE)
 	$(BIN)/coverage erase
 	$(BIN)/python -m pytest --numprocesses 2 --cov --cov-report=term
 
+deep: $(OFFICE)
+	$(BIN)/python -m pytest --numprocesses 2 -m deep
+
 format: $(READY)
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
@@ -59,6 +63,7 @@ workbooks: $(READY)
 	$(BIN)/python scripts/make_workbooks.py
 	$(BIN)/python scripts/make_templates.py
 	$(BIN)/python examples/make_session.py
+	$(BIN)/python examples/make_referential.py
 
 # The example session's files, from its data: grids filled and decisions typed in LibreOffice.
 examples: $(OFFICE)

@@ -25,6 +25,7 @@ def main() -> None:
         private.mkdir(parents=True, mode=0o700)
         shutil.copyfile(EXAMPLES / "sheetgen.key", private / "key")
         _run("examples/make_session.py")
+        _run("examples/make_referential.py")
         _sheetgen("generate", output)
         _run("examples/fill_grids.py", str(session / "grilles"))
         for returned in ("retours", "retour-tardif"):
@@ -35,7 +36,12 @@ def main() -> None:
 
 
 def _sheetgen(command: str, output: Path) -> None:
-    options = ["--session", "examples/session.xlsx", "--output", str(output), "--no-reports"]
+    options = [
+        *("--referential", "examples/referential.xlsx"),
+        *("--session", "examples/session.xlsx"),
+        *("--output", str(output)),
+        "--no-reports",
+    ]
     _run("-m", "sheetgen", command, *options)
 
 

@@ -17,7 +17,6 @@ from typing import TYPE_CHECKING
 
 from click.testing import CliRunner
 from office import office
-from openpyxl import load_workbook
 
 from sheetgen.cli import main as program
 from sheetgen.grids.identity import SigningKey, stamp_grid
@@ -70,9 +69,9 @@ def main() -> None:
 
 def _grid_picture(folder: Path) -> Picture:
     """A bloc's sheet in the grid of candidate C02, as juror J2 filled it."""
-    referential, _ = read_referential(ROOT / "referential.xlsx")
+    referential, _ = read_referential(EXAMPLES / "referential.xlsx")
     if referential is None:
-        message = "the shipped référentiel cannot be read"
+        message = "the example's référentiel cannot be read"
         raise ValueError(message)
     session, _ = read_session(EXAMPLES / "session.xlsx", referential)
     if session is None:
@@ -109,24 +108,8 @@ def _marks(referential: Referential, assignment: Assignment) -> Mapping[Criterio
     }
 
 
-_CERTIFIED = {
-    "Niveau CEC": "6",
-    "Code RNCP": "RNCP00000",
-    "Code NSF": "312",
-    "Certificateur": "École fictive du commerce",
-    "Date de décision France compétences": "2025-07-18",
-    "Date d'échéance": "2028-07-18",
-    "Signataire": "Aurore Chimère",
-    "Qualité du signataire": "Directrice de la certification",
-    "Voies de recours": "Recours gracieux auprès du certificateur, dans les deux mois.",
-}
-"""What the shipped référentiel leaves to the school, invented here."""
-
-
 def _document_pictures(folder: Path) -> tuple[Picture, ...]:
     """The example session's last documents: minutes, report, notification, certificates."""
-    referential = folder / "referential.xlsx"
-    _certify(referential)
     outputs = folder / "outputs"
     place = outputs / "DEMO-2026"
     (place / ".sheetgen").mkdir(parents=True)
@@ -136,7 +119,7 @@ def _document_pictures(folder: Path) -> tuple[Picture, ...]:
     for path in (path for source in returned for path in sorted(source.glob("*.xlsx"))):
         shutil.copyfile(path, place / "retours" / path.name)
     options = {
-        "--referential": referential,
+        "--referential": EXAMPLES / "referential.xlsx",
         "--session": EXAMPLES / "session.xlsx",
         "--templates": ROOT / "templates",
         "--output": outputs,
@@ -169,14 +152,6 @@ def _consolidation_pictures(folder: Path) -> tuple[Picture, ...]:
         Picture(name="consolidation", source=written, text="Synthèse de la session", height=370),
         Picture(name="deliberation", source=filled, text="Délibération du jury"),
     )
-
-
-def _certify(target: Path) -> None:
-    """Writes the shipped référentiel with what a school would have filled in."""
-    workbook = load_workbook(ROOT / "referential.xlsx")
-    for name, value in workbook["Certification"].iter_rows(min_row=2, max_col=2):
-        value.value = _CERTIFIED.get(str(name.value), value.value)
-    workbook.save(target)
 
 
 def _draw(libreoffice: Office, picture: Picture, target: Path) -> None:

@@ -97,6 +97,16 @@ class SessionFolder:
         return self.private / "key"
 
     @property
+    def made(self) -> Path:
+        """The record of the grids that were made, and for whom."""
+        return self.private / "grids.json"
+
+    @property
+    def generated(self) -> WrittenFiles:
+        """What `generate` wrote of grids and papers, as it wrote it."""
+        return WrittenFiles(record=self.private / "generated.json")
+
+    @property
     def history(self) -> Path:
         """What the last consolidation rested on."""
         return self.private / "returns.json"
@@ -215,10 +225,11 @@ class WrittenFiles:
         return self.digest(path) == sha256(path.read_bytes())
 
     def note(self, digests: Mapping[Path, str]) -> None:
-        """Notes files by the SHA-256 of what was written to them; none, and nothing is written."""
-        if not digests:
+        """Notes files by the SHA-256 of what was written to them, unless all are noted so."""
+        former = self._known()
+        known = former | {self._name(path): digest for path, digest in digests.items()}
+        if known == former:
             return
-        known = self._known() | {self._name(path): digest for path, digest in digests.items()}
         text = json.dumps(known, indent=2, sort_keys=True)
         write_whole(self.record, f"{text}\n".encode())
 

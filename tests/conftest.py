@@ -34,7 +34,7 @@ def libreoffice() -> Iterator[Office]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Workplace:
-    """A folder in which commands are run on the shipped référentiel and the example session."""
+    """A folder in which commands are run on the example session and its référentiel."""
 
     folder: Path
 
@@ -46,7 +46,7 @@ class Workplace:
     def run(self, command: str, *arguments: str) -> Result:
         """A command as a user types it, with the example's files."""
         options = {
-            "--referential": ROOT / "referential.xlsx",
+            "--referential": EXAMPLES / "referential.xlsx",
             "--session": EXAMPLES / "session.xlsx",
             "--templates": ROOT / "templates",
             "--output": self.folder / "outputs",

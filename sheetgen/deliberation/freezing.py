@@ -16,6 +16,7 @@ from sheetgen.deliberation.final import Record, final_members, render_final
 from sheetgen.deliberation.records import FinalDecisions, Reopening
 from sheetgen.json_files import write_json
 from sheetgen.model import BlockOutcome, CertificationOutcome
+from sheetgen.motives import says_something
 from sheetgen.problems import Location, Problem
 from sheetgen.problems import deliberation as kinds
 from sheetgen.replacing import replacing
@@ -83,7 +84,7 @@ def open_final(
     before = _reopened_before(folder)
     if reason is None or not _is_closed(folder):
         return replace(final, reopened=before)
-    if not reason.strip():
+    if not says_something(reason):
         return kinds.REOPENING_UNREASONED.at(Location(file=str(folder / DECISIONS)))
     record = Reopening(
         by=_user(), at=datetime.now(UTC), reason=reason.strip(), version=_set_aside(folder)

@@ -6,7 +6,7 @@ with its reason; it may not leave open what is undecided, nor contradict itself.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Generic
 
 from sheetgen.consolidation import layout
@@ -16,6 +16,7 @@ from sheetgen.deliberation.records import DecidedBy, Outcome, Ruling
 from sheetgen.deliberation.tables import shown
 from sheetgen.matching import fold
 from sheetgen.model import BlockOutcome, CandidateId, CertificationOutcome
+from sheetgen.motives import says_something
 from sheetgen.problems import deliberation as kinds
 from sheetgen.problems import quoted
 from sheetgen.problems import sources as source_kinds
@@ -24,9 +25,10 @@ from sheetgen.sources.specs import ValueKind
 from sheetgen.sources.values import suggestion
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
 
     from sheetgen.deliberation.form import FormRow, Reader
+    from sheetgen.deliberation.proposals import Seen
     from sheetgen.model import BlockCode, Rules
     from sheetgen.problems import Kind
 
@@ -88,17 +90,15 @@ class Bench:
             return None
         ruling = _ruling(matter, None if adopted else choice, reason)
         why = _why_reasoned(ruling)
-        if why is not None and reason is None:
-            problems.append(
-                kinds.REASON_MISSING.at(
-                    self.reader.at(row.reason),
-                    **matter.told,
-                    decision=ruling.outcome.value,
-                    why=why,
-                )
-            )
-            return None
-        return ruling
+        if says_something(reason):
+            return ruling
+        if why is None:
+            return replace(ruling, reason=None)
+        kind = kinds.REASON_MISSING if reason is None else kinds.REASON_SAYS_NOTHING
+        place = self.reader.at(row.reason)
+        told = {**matter.told, "decision": ruling.outcome.value, "why": why, "found": reason}
+        problems.append(kind.at(place, **told))
+        return None
 
     def read_choice(self, row: FormRow, matter: Matter[Outcome]) -> Choice | None:
         """What the jury chose; None for a blank, and for what is no choice, which is a problem."""
@@ -121,29 +121,36 @@ class Bench:
             return None
         return allowed[fold(said)]
 
-    def check_stated(
-        self, row: FormRow, matter: Matter[Outcome], others: Sequence[Outcome] = ()
-    ) -> None:
-        """Refuses a row that shows another proposal than the one computed.
+    def check_seen(self, row: FormRow, matter: Matter[Outcome], seen: Seen) -> None:
+        """Refuse a line whose proposal is not the one that the jury saw.
+
+        A line on which the jury decides by itself may leave unknown what it saw.
 
         Args:
-            row: the row.
-            matter: with the proposal as computed.
-            others: proposals that the row may show as well. An application that does not
-                recalculate shows the certification's as it was before the jury decided on blocs;
-                one that does not keep values shows nothing, which is let pass.
+            row: the line.
+            matter: with the proposal as computed now.
+            seen: what tells the one that the jury saw.
         """
-        found = shown(row.proposal)
-        possible = {fold(matter.proposed.value), *(fold(other.value) for other in others)}
-        if found and fold(found) not in possible:
-            self.reader.problems.append(
-                kinds.PROPOSAL_CHANGED.at(
-                    self.reader.at(row.proposal),
-                    **matter.told,
-                    found=f"« {found} »",
-                    expected=matter.proposed.value,
-                )
-            )
+        proposed = matter.proposed.value
+        told = {**matter.told, "expected": proposed}
+        place = self.reader.at(row.proposal)
+        other = seen.contradiction(proposed)
+        if other is not None:
+            self.reader.problems.append(kinds.PROPOSAL_CHANGED.at(place, **told, found=other))
+        elif not self._adopts(row, matter):
+            return
+        elif seen.proposal is None:
+            self.reader.problems.append(kinds.PROPOSAL_UNKNOWN.at(place, **told))
+        elif seen.stale:
+            problem = kinds.CERTIFICATION_FOLLOWED.at(place, **told, found=seen.shown)
+            self.reader.problems.append(problem)
+
+    def _adopts(self, row: FormRow, matter: Matter[Outcome]) -> bool:
+        """Whether the line adopts a proposal that may be adopted."""
+        if matter.proposed.value in layout.UNSETTLED:
+            return False
+        said = fold(shown(row.decision))
+        return said == fold(Choice.ADOPTED.value) or (not said and self.adopts)
 
 
 def _ruling(matter: Matter[Outcome], choice: Choice | None, reason: str | None) -> Ruling[Outcome]:

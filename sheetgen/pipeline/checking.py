@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from importlib import import_module
 from typing import TYPE_CHECKING
 
 from sheetgen.executing import meanwhile
+from sheetgen.pipeline.remembering import Remembered, remember
 from sheetgen.problems import Location, Problem, Severity, outputs
 from sheetgen.problems import files as kinds
 from sheetgen.system_errors import explain
@@ -23,7 +24,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Checked:
-    """The inputs as read: a record is None where its file cannot be used, or was not asked for."""
+    """The inputs as read: a record is None where its file cannot be used, or was not asked for.
+
+    The session is None too where its folder is another session's. `made` is what was made for it.
+    """
 
     referential: Referential | None
     session: Session | None
@@ -31,6 +35,7 @@ class Checked:
     message: MessageTemplate | None
     logo: bytes | None
     problems: tuple[Problem, ...]
+    made: Remembered = field(default_factory=Remembered)
 
     @property
     def errors(self) -> tuple[Problem, ...]:
@@ -58,13 +63,18 @@ def check(inputs: Inputs, options: Options, *, apart: bool = False) -> Checked:
         session, of_session = read_session(inputs.session, referential)
         message, of_message = _read_message(inputs.templates)
         templates, of_templates = templates_read()
+    made = Remembered()
+    if referential is not None and session is not None:
+        made = remember(inputs, referential, session)
+    found = (*problems, *of_session, *of_logo, *of_templates, *of_message)
     return Checked(
         referential=referential,
-        session=session,
+        session=None if made.foreign else session,
         templates=templates,
         message=message,
         logo=logo,
-        problems=(*problems, *of_session, *of_logo, *of_templates, *of_message),
+        problems=(*found, *made.foreign, *made.reused, *made.notices),
+        made=made,
     )
 
 

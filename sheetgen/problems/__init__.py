@@ -14,15 +14,18 @@ from sheetgen.problems import (
     files,
     grids,
     handing,
+    made,
     outputs,
     returns,
     sources,
+    unforeseen,
 )
 from sheetgen.problems.records import (
     Kind,
     Location,
     Problem,
     Severity,
+    Together,
     has_errors,
     quoted,
 )
@@ -36,6 +39,7 @@ __all__ = [
     "Location",
     "Problem",
     "Severity",
+    "Together",
     "configuration",
     "deliberation",
     "executing",
@@ -43,17 +47,19 @@ __all__ = [
     "grids",
     "handing",
     "has_errors",
+    "made",
     "outputs",
     "quoted",
     "returns",
     "sources",
+    "unforeseen",
 ]
 
 
 def _collect() -> Mapping[str, Kind]:
     found: dict[str, Kind] = {}
-    first = (sources, returns, grids, handing, files, deliberation, outputs)
-    for stage in (*first, executing, configuration):
+    first = (sources, returns, grids, made, handing, files, deliberation, outputs)
+    for stage in (*first, executing, configuration, unforeseen):
         for kind in vars(stage).values():
             if isinstance(kind, Kind):
                 if kind.code in found:

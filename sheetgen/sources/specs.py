@@ -24,8 +24,8 @@ class ValueKind(Enum):
     POINTS = "nombre de points"
     WEIGHT = "nombre supérieur à 0"
     COUNT = "nombre entier supérieur ou égal à 1"
-    PERCENTAGE = "pourcentage de 0 à 100"
-    THRESHOLD = "nombre entier, ou pourcentage de 0 à 100"
+    PERCENTAGE = "pourcentage de 0 à 100, ou note sur son maximum (12/20)"
+    THRESHOLD = "nombre entier, pourcentage de 0 à 100, ou note sur son maximum (12/20)"
     YES_NO = "Oui ou Non"
     DATE = "date"
     TIME = "heure"
@@ -86,9 +86,11 @@ class FieldSpec(ValueSpec):
 
     Attributes:
         printed_on: the documents that show the value, in French, and lack it when it is blank.
+        official: an official paper must say it; none is made while it is blank.
     """
 
     printed_on: str | None = None
+    official: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -371,7 +371,7 @@ def test_status_watches_until_all_is_back(tmp_path: Path) -> None:
 def inputs_of(place: Workplace) -> Inputs:
     """The example's files, with what is written in this place."""
     return Inputs(
-        referential=ROOT / "referential.xlsx",
+        referential=EXAMPLES / "referential.xlsx",
         session=EXAMPLES / "session.xlsx",
         templates=ROOT / "templates",
         output=place.folder / "outputs",

@@ -39,7 +39,11 @@ def run(
 
 def typed(place: Workplace, command: str, *arguments: str) -> list[str]:
     """A command on the example's files."""
-    options = {"--session": EXAMPLES / "session.xlsx", "--output": place.folder / "outputs"}
+    options = {
+        "--referential": EXAMPLES / "referential.xlsx",
+        "--session": EXAMPLES / "session.xlsx",
+        "--output": place.folder / "outputs",
+    }
     given = [str(part) for pair in options.items() if pair[0] not in arguments for part in pair]
     return [command, *given, *arguments]
 

@@ -84,6 +84,7 @@ def test_a_closing_may_be_typed_as_text(workbook: Path, decisions: SessionDecisi
 def test_the_jury_overrides_with_its_reason(workbook: Path, decisions: SessionDecisions) -> None:
     """Candidate 1's lost bloc is validated: the certification proposed is then to award."""
     said = {"F13": "Validé", "G13": "Oral convaincant", "F14": "Proposition adoptée"}
+    said["E14"] = "→Délivrée"
     one = _settled(deliberations.fill(workbook, {**SETTLED, **said}), decisions).rulings[ONE]
     assert one.blocks[BC02] == Ruling(
         proposed=BlockOutcome.NOT_VALIDATED,
@@ -104,6 +105,16 @@ def test_the_words_of_a_decision_are_read_whatever_their_case_and_accents(
     four = _settled(deliberations.fill(workbook, {**SETTLED, **said}), decisions).rulings[FOUR]
     assert four.blocks[BC01].outcome is BlockOutcome.VALIDATED
     assert four.blocks[BC02].decided_by is DecidedBy.PROPOSAL
+
+
+def test_a_reason_that_nobody_asked_for_and_says_nothing_is_none(
+    workbook: Path, decisions: SessionDecisions
+) -> None:
+    """A dash beside an adopted « Validé » is not printed as a reason; a remark is."""
+    said = {"G12": "-", "G15": "Dossier remarquable"}
+    rulings = _settled(deliberations.fill(workbook, {**SETTLED, **said}), decisions).rulings
+    assert rulings[ONE].blocks[BC01].reason is None
+    assert rulings[TWO].blocks[BC01].reason == "Dossier remarquable"
 
 
 def test_sorted_and_inserted_rows_change_nothing(
@@ -140,6 +151,9 @@ def test_sorted_and_inserted_rows_change_nothing(
             {"G13": None}, [("reason-missing", "G13")], id="adopting what is unfavourable"
         ),
         pytest.param({"G22": "  "}, [("reason-missing", "G22")], id="a reason of spaces"),
+        pytest.param({"G13": "-"}, [("reason-says-nothing", "G13")], id="a dash for a reason"),
+        pytest.param({"G17": "RAS"}, [("reason-says-nothing", "G17")], id="nothing to report"),
+        pytest.param({"G22": "Idem."}, [("reason-says-nothing", "G22")], id="as above"),
         pytest.param(
             {"F12": "Non validé"}, [("reason-missing", "G12")], id="overriding without a reason"
         ),
@@ -352,15 +366,6 @@ def test_a_certification_without_its_row_is_refused(
     assert [item.message for item in problems] == [
         "La ligne du candidat 2, Certification, manque dans le tableau."
     ]
-
-
-def test_values_that_no_application_calculated_are_not_asked_for(
-    workbook: Path, decisions: SessionDecisions
-) -> None:
-    """A program that drops the values of formulas leaves the proposals empty: they are known."""
-    shown = {f"E{row}": None for row in range(12, 23)}
-    deliberation = _settled(deliberations.fill(workbook, {**SETTLED, **shown}), decisions)
-    assert deliberation.rulings[TWO].certification.outcome is CertificationOutcome.AWARDED
 
 
 def test_a_jury_may_award_without_the_general_mean(tmp_path: Path) -> None:

@@ -9,6 +9,7 @@ import subprocess
 import sys
 import tomllib
 from collections import defaultdict
+from dataclasses import fields, replace
 from pathlib import Path
 from typing import Any
 
@@ -39,8 +40,8 @@ GridMarks = dict[tuple[CandidateId, JurorCode], dict[CriterionCode, Mark]]
 
 @pytest.fixture(scope="module")
 def referential() -> Referential:
-    """The shipped référentiel."""
-    found, _ = read_referential(ROOT / "referential.xlsx")
+    """The example's référentiel."""
+    found, _ = read_referential(EXAMPLES / "referential.xlsx")
     assert found is not None
     return found
 
@@ -110,16 +111,43 @@ def decisions(
     return {item.candidate: item for item in decide_session(referential, session, marks)}
 
 
-def test_the_session_workbook_is_made_from_its_data(tmp_path: Path) -> None:
-    """session.xlsx is what make_session.py makes of session.toml, byte for byte."""
-    made = tmp_path / "session.xlsx"
+@pytest.mark.parametrize("name", ["session", "referential"])
+def test_a_workbook_is_made_from_its_data(tmp_path: Path, name: str) -> None:
+    """Both workbooks are what their script makes of their data, byte for byte."""
+    made = tmp_path / f"{name}.xlsx"
     subprocess.run(
-        [sys.executable, str(EXAMPLES / "make_session.py"), str(made)],
+        [sys.executable, str(EXAMPLES / f"make_{name}.py"), str(made)],
         check=True,
         cwd=ROOT,
         capture_output=True,
     )
-    assert made.read_bytes() == (EXAMPLES / "session.xlsx").read_bytes()
+    assert made.read_bytes() == (EXAMPLES / f"{name}.xlsx").read_bytes()
+
+
+def test_the_referential_fills_in_the_shipped_certification_alone(referential: Referential) -> None:
+    """Grids of one are grids of the other; nothing that papers need is blank."""
+    shipped, _ = read_referential(ROOT / "referential.xlsx")
+    assert shipped is not None
+    assert replace(referential, certification=shipped.certification) == shipped
+    assert referential.fingerprint == shipped.fingerprint
+    said = {
+        item.name: getattr(referential.certification, item.name)
+        for item in fields(referential.certification)
+    }
+    before = {name: getattr(shipped.certification, name) for name in said}
+    assert {name for name in said if said[name] != before[name]} == {
+        "eqf_level",
+        "rncp_code",
+        "nsf_code",
+        "certifier",
+        "decision_date",
+        "expiry_date",
+        "signatory",
+        "signatory_title",
+        "appeal",
+    }
+    assert all(before[name] is None for name in said if said[name] != before[name])
+    assert said["certifier"] == "École fictive du commerce"
 
 
 def test_the_session_has_no_error(read: tuple[Session | None, list[Problem]]) -> None:
@@ -176,7 +204,11 @@ def consolidate(folder: Path, *returned: str) -> dict[str, Any]:
     (kept / "key").chmod(0o600)
     places = [str(EXAMPLES / name) for name in returned]
     command = [sys.executable, "-m", "sheetgen", "consolidate", *places]
-    options = ["--session", str(EXAMPLES / "session.xlsx"), "--output", str(folder)]
+    options = [
+        *("--referential", str(EXAMPLES / "referential.xlsx")),
+        *("--session", str(EXAMPLES / "session.xlsx")),
+        *("--output", str(folder)),
+    ]
     subprocess.run([*command, *options, "--no-reports"], check=True, cwd=ROOT, capture_output=True)
     written = folder / "DEMO-2026" / "consolidation" / "decisions.json"
     decided: dict[str, Any] = json.loads(written.read_text(encoding="utf-8"))

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 OUTPUTS = Path("outputs") / "DEMO-2026"
 INPUTS = {
-    "--referential": ROOT / "referential.xlsx",
+    "--referential": EXAMPLES / "referential.xlsx",
     "--session": EXAMPLES / "session.xlsx",
     "--templates": ROOT / "templates",
 }
@@ -118,7 +118,7 @@ def test_what_another_process_reads_is_told_in_its_place(
     (templates / "rapport-jury.docx").write_bytes(b"")
     (templates / "message-jures.txt").write_bytes(b"\xff")
     inputs = Inputs(
-        referential=ROOT / "referential.xlsx",
+        referential=EXAMPLES / "referential.xlsx",
         session=tmp_path / "session.xlsx",
         templates=templates,
         output=tmp_path,

@@ -78,7 +78,9 @@ def saved(grids: dict[str, GridFile], folder: Path) -> list[Path]:
     return paths
 
 
-@pytest.mark.parametrize("path", ["referential.xlsx", "examples/session.xlsx"])
+@pytest.mark.parametrize(
+    "path", ["referential.xlsx", "examples/referential.xlsx", "examples/session.xlsx"]
+)
 def test_the_shipped_workbooks_are_valid(path: str) -> None:
     """As they lie in the repository."""
     assert validate([ROOT / path]) == []
