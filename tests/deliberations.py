@@ -33,8 +33,6 @@ import consolidated
 
 from sheetgen.consolidation import plan_consolidation
 from sheetgen.deliberation import Deliberation, read_deliberation
-from sheetgen.spreadsheet import RawWorkbook
-from sheetgen.spreadsheet import read_workbook as read_bytes
 from sheetgen.model import (
     CandidateId,
     Referential,
@@ -45,6 +43,8 @@ from sheetgen.model import (
     Status,
 )
 from sheetgen.rules import decide_session
+from sheetgen.spreadsheet import RawWorkbook
+from sheetgen.spreadsheet import read_workbook as read_bytes
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

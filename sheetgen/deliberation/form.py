@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from sheetgen.consolidation import layout
 from sheetgen.consolidation.layout import Deliberation as Column
 from sheetgen.deliberation.tables import Table, find_answer, find_sheet, find_table, shown
-from sheetgen.spreadsheet.addresses import parse_address
 from sheetgen.matching import fold
 from sheetgen.problems import Location, Problem
 from sheetgen.problems import deliberation as kinds
@@ -17,12 +16,13 @@ from sheetgen.sources.specs import ValueKind, ValueSpec
 from sheetgen.sources.values import Value, parse_cell
 from sheetgen.sources.workbook import Cell
 from sheetgen.spreadsheet import Moment
+from sheetgen.spreadsheet.addresses import parse_address
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from sheetgen.spreadsheet import RawSheet, RawWorkbook
     from sheetgen.grids.read import ReadCell
+    from sheetgen.spreadsheet import RawSheet, RawWorkbook
 
 _COLUMNS = (Column.CANDIDATE, Column.SUBJECT, Column.PROPOSAL, Column.DECISION, Column.REASON)
 _ANSWERS: Mapping[str, ValueKind] = {

@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from sheetgen.spreadsheet.addresses import cell_address
 from sheetgen.grids.read import ReadCell, text_of
 from sheetgen.matching import fold_name
 from sheetgen.problems import Location, Problem
 from sheetgen.problems import deliberation as kinds
+from sheetgen.spreadsheet.addresses import cell_address
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence

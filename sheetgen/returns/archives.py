@@ -12,14 +12,6 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from sheetgen.spreadsheet.containers import (
-    BrokenEntryError,
-    OversizeEntryError,
-    inflate,
-    is_encrypted,
-    is_plain,
-    read_table,
-)
 from sheetgen.problems import Location, Problem
 from sheetgen.problems.returns import (
     ARCHIVE_DAMAGED,
@@ -31,6 +23,15 @@ from sheetgen.problems.returns import (
     UNREADABLE_FILE,
 )
 from sheetgen.returns.files import UnreadableFileError, is_left_behind, read_file
+from sheetgen.spreadsheet.containers import (
+    BrokenEntryError,
+    OversizeEntryError,
+    inflate,
+    is_encrypted,
+    is_plain,
+    read_table,
+)
+from sheetgen.spreadsheet.detect import is_archive
 from sheetgen.spreadsheet.limits import (
     ARCHIVE_BYTES,
     ARCHIVE_ENTRIES,
@@ -40,7 +41,6 @@ from sheetgen.spreadsheet.limits import (
     RATIO,
     RATIO_FROM_BYTES,
 )
-from sheetgen.spreadsheet.detect import is_archive
 from sheetgen.system_errors import explain
 
 if TYPE_CHECKING:

@@ -65,8 +65,7 @@ def read_values(data: bytes, known: Sequence[BinarySheet]) -> tuple[RawSheet, ..
                 for place, entry in enumerate(workbook.sheets_metadata)
                 if entry.typ is SheetTypeEnum.WorkSheet
             ]
-            if len(places) != len(known):
-                raise damaged("la liste de ses feuilles se contredit")
+            _refuse_other_count(places, known)
             return tuple(
                 _read_sheet(workbook.get_sheet_by_index(place), sheet)
                 for place, sheet in zip(places, known, strict=True)
@@ -80,6 +79,11 @@ def read_values(data: bytes, known: Sequence[BinarySheet]) -> tuple[RawSheet, ..
         if type(panic).__name__ != "PanicException":
             raise
         raise damaged(_ILLEGIBLE) from panic
+
+
+def _refuse_other_count(places: Sequence[int], known: Sequence[BinarySheet]) -> None:
+    if len(places) != len(known):
+        raise damaged("la liste de ses feuilles se contredit")
 
 
 _ILLEGIBLE = "ses enregistrements ne se lisent pas"

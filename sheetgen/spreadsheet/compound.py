@@ -101,7 +101,9 @@ def wrap_stream(name: str, content: bytes) -> bytes:
         *range(tables), *[_FREE] * (_HEADER_TABLES - tables),
     )  # fmt: skip
     table = struct.pack(f"<{len(links)}I", *links).ljust(tables * _SECTOR, b"\xff")
-    entries = _entry("Root Entry", 5, 1, (tables + 1, _SECTOR)) + _entry(name, 2, _NONE, (first, len(body)))
+    entries = _entry("Root Entry", 5, 1, (tables + 1, _SECTOR)) + _entry(
+        name, 2, _NONE, (first, len(body))
+    )
     return b"".join(
         part.ljust(-(-len(part) // _SECTOR) * _SECTOR, b"\0")
         for part in (header, table, entries, bytes(_SECTOR), body)

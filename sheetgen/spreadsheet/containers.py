@@ -88,7 +88,7 @@ class Package:
 
 
 def part_key(name: str) -> str:
-    """Return what a part's name is compared by: some tools write `\\`, or another case."""
+    """Return what a part's name is compared by: some tools write backslashes."""
     return name.replace("\\", "/").lstrip("/").casefold()
 
 

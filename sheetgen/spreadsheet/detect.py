@@ -1,4 +1,4 @@
-"""What a file is, told by its bytes and never by its name; and what to do with one that is no grid."""
+"""What a file is, by its bytes and never by its name; and what to do with one that is no grid."""
 
 from __future__ import annotations
 
@@ -183,18 +183,12 @@ def _flat_spreadsheet(data: bytes) -> UnreadableWorkbookError | None:
 
 
 def _name_content(data: bytes) -> str:
-    for mark, found in _OTHER_FILES:
-        if data.startswith(mark):
-            return found
-    if _PHOTOS.match(data):
-        return "photo HEIC"
+    known = next((found for mark, found in _OTHER_FILES if data.startswith(mark)), "")
+    if known or _PHOTOS.match(data):
+        return known or "photo HEIC"
     head = data[:4096].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
     if b"excel.sheet" in head:
         return "XML d'Excel 2003"
-    if head.startswith((b"<!doctype html", b"<html")):
-        return "HTML"
     if head.startswith(b"<"):
-        return "XML"
-    if b"\0" in data[:4096]:
-        return "inconnu"
-    return "texte ou CSV"
+        return "HTML" if head.startswith((b"<!doctype html", b"<html")) else "XML"
+    return "inconnu" if b"\0" in data[:4096] else "texte ou CSV"

@@ -44,7 +44,9 @@ def read_moment(text: str) -> Moment:
         NotUnderstoodError: it says none, or one of another time zone.
     """
     written = text.removesuffix("Z")
-    day, _, clock = written.partition("T") if "T" in written or "-" in written else ("", "", written)
+    day, _, clock = (
+        written.partition("T") if "T" in written or "-" in written else ("", "", written)
+    )
     try:
         found = Moment(
             day=date.fromisoformat(day) if day else None,
@@ -58,7 +60,7 @@ def read_moment(text: str) -> Moment:
 
 
 def read_duration(text: str) -> Moment:
-    """Return the time of day, or the duration of a day and more, that a text says as ISO 8601 does.
+    """Return the time of day, or the duration from a day on, that a text says as ISO 8601 does.
 
     Raises:
         NotUnderstoodError: it says none.
@@ -70,7 +72,12 @@ def read_duration(text: str) -> Moment:
     length = timedelta(**said)
     if length >= _DAY:
         return Moment(length=length)
-    return Moment(clock=(datetime.min + length).time())
+    return Moment(clock=clock_of(length))
+
+
+def clock_of(length: timedelta) -> time:
+    """Return the time of day that is so long after midnight, less than a day."""
+    return (datetime.combine(date.min, time()) + length).time()
 
 
 def _not_a(text: str, what: str) -> NotUnderstoodError:

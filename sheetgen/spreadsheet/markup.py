@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypedDict, cast
 
 from lxml import etree
 
@@ -19,7 +19,7 @@ from sheetgen.spreadsheet.records import UnreadableWorkbookError, damaged
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-Element = etree._Element  # noqa: SLF001 - the public name of the type that lxml gives no other
+    from sheetgen.spreadsheet.element import Element
 
 BLANK = " \t\r\n"
 """What XML calls white space."""
@@ -46,7 +46,17 @@ def new_parser() -> etree.XMLParser:
     return etree.XMLParser(**PARSING)
 
 
-PARSING = {
+class _Parsing(TypedDict):
+    resolve_entities: bool
+    load_dtd: bool
+    no_network: bool
+    remove_comments: bool
+    remove_pis: bool
+    collect_ids: bool
+    huge_tree: bool
+
+
+PARSING: _Parsing = {
     "resolve_entities": False,
     "load_dtd": False,
     "no_network": True,
@@ -88,7 +98,7 @@ def parse_part(name: str, part: bytes) -> Element:
     """
     refuse_definition(part)
     try:
-        root = etree.fromstring(part, new_parser())
+        root = cast("Element", etree.fromstring(part, new_parser()))
     except (etree.XMLSyntaxError, LookupError, ValueError) as error:
         raise broken_markup(name, error) from error
     refuse_hidden_definition(root)

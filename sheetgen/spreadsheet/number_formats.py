@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, time, timedelta
 from enum import Enum
 from functools import lru_cache
 
+from sheetgen.spreadsheet.literals import clock_of
 from sheetgen.spreadsheet.records import Moment, RawCell
 
 
@@ -70,7 +71,7 @@ class Calendar:
         if kind is NumberKind.DURATION:
             return Moment(length=timedelta(milliseconds=round(number * _MILLISECONDS)))
         days, milliseconds = divmod(round(number * _MILLISECONDS), _MILLISECONDS)
-        clock = (datetime.min + timedelta(milliseconds=milliseconds)).time()
+        clock = clock_of(timedelta(milliseconds=milliseconds))
         if days == 0 and not self.from_1904:
             return Moment(clock=clock)
         if self.from_1904:

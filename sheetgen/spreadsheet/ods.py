@@ -47,7 +47,7 @@ if TYPE_CHECKING:
 
     from sheetgen.spreadsheet.addresses import Position
     from sheetgen.spreadsheet.containers import Package
-    from sheetgen.spreadsheet.markup import Element
+    from sheetgen.spreadsheet.element import Element
 
 CONTENT, MANIFEST, META = "content.xml", "META-INF/manifest.xml", "meta.xml"
 _MANIFEST_SPACE = "urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"
@@ -55,7 +55,11 @@ _CALC = "urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0"
 
 _ROW_GROUPS = frozenset(("table-rows", "table-header-rows", "table-row-group"))
 _CELLS = frozenset(("table-cell", "covered-table-cell"))
-_TYPE, _FORMULA, _STRING = f"{{{OFFICE}}}value-type", f"{{{TABLE}}}formula", f"{{{OFFICE}}}string-value"
+_TYPE, _FORMULA, _STRING = (
+    f"{{{OFFICE}}}value-type",
+    f"{{{TABLE}}}formula",
+    f"{{{OFFICE}}}string-value",
+)
 _ERROR = re.compile(r"#(?:N/A|NULL!|DIV/0!|VALUE!|REF!|NAME\?|NUM!)|Err:[0-9]{3}")
 """What a formula shows that failed, where the program does not say so in another way."""
 
@@ -89,9 +93,7 @@ def read_ods(package: Package) -> RawWorkbook:
     properties = {}
     if META in package:
         properties = read_ods_properties(parse_part(META, package.part(META)))
-    return RawWorkbook(
-        form=SpreadsheetFormat.ODS, sheets=tuple(sheets), properties=properties
-    )
+    return RawWorkbook(form=SpreadsheetFormat.ODS, sheets=tuple(sheets), properties=properties)
 
 
 def media_type(package: Package) -> str:
@@ -243,8 +245,8 @@ def _value(cell: Element, kind: str | None, text: str) -> RawCell:
         return text if said is None else said
     if kind in ("float", "percentage", "currency"):
         return read_number(_said(cell, "value"))
-    if kind == "boolean" and (said := _said(cell, "boolean-value")) in _TRUTHS:
-        return _TRUTHS[said]
+    if kind == "boolean" and (truth := _said(cell, "boolean-value")) in _TRUTHS:
+        return _TRUTHS[truth]
     if kind == "date":
         return read_moment(_said(cell, "date-value"))
     if kind == "time":

@@ -9,7 +9,7 @@ from sheetgen.spreadsheet.limits import SPACES
 from sheetgen.spreadsheet.markup import BLANK, NotUnderstoodError, split_tag
 
 if TYPE_CHECKING:
-    from sheetgen.spreadsheet.markup import Element
+    from sheetgen.spreadsheet.element import Element
 
 _NAMES = "urn:oasis:names:tc:opendocument:xmlns"
 TEXT = f"{_NAMES}:text:1.0"
@@ -23,9 +23,10 @@ _BLANKS = re.compile(r"[ \t\r\n]+")
 _MARKS = {"s": " ", "tab": "\t", "line-break": "\n"}
 _SILENT = frozenset(
     (
-        "soft-page-break bookmark bookmark-start bookmark-end change change-start change-end "
-        "reference-mark reference-mark-start reference-mark-end ruby-text"
-    ).split()
+        *("soft-page-break", "bookmark", "bookmark-start", "bookmark-end", "ruby-text"),
+        *("change", "change-start", "change-end"),
+        *("reference-mark", "reference-mark-start", "reference-mark-end"),
+    )
 )
 """Elements of a paragraph that show nothing in its line."""
 

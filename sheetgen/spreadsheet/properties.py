@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from sheetgen.spreadsheet.containers import Package
-    from sheetgen.spreadsheet.markup import Element
+    from sheetgen.spreadsheet.element import Element
 
 _CUSTOM = frozenset(
     (
@@ -38,7 +38,10 @@ def read_properties(package: Package) -> dict[str, str]:
     if space not in _CUSTOM:
         return {}
     return _named(
-        (item.get("name"), _text(item, number=any(split_tag(kind.tag)[1] in _NUMBERS for kind in item)))
+        (
+            item.get("name"),
+            _text(item, number=any(split_tag(kind.tag)[1] in _NUMBERS for kind in item)),
+        )
         for item in root.iterchildren(f"{{{space}}}property")
     )
 

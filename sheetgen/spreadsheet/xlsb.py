@@ -1,7 +1,7 @@
 """Reading .xlsb: the binary parts that relationships name, given to python-calamine and no others.
 
-It looks for parts at their usual names. So it is given a package of our own, in which the parts that
-relationships name stand at those, and nothing else does.
+It looks for parts at their usual names. So it is given a package of our own, in which the parts
+that relationships name stand at those, and nothing else does.
 """
 
 from __future__ import annotations
@@ -96,11 +96,11 @@ def _repacked(
             f'Type="{RELATIONSHIPS[0]}/{relation.kind}" Target="{name}"/>'
         )
     parts["xl/_rels/workbook.bin.rels"] = _RELATIONS.format("".join(lines)).encode()
-    target_file = io.BytesIO()
-    with zipfile.ZipFile(target_file, "w") as target:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as target_package:
         for name, content in parts.items():
-            target.writestr(name, content)
-    return target_file.getvalue()
+            target_package.writestr(name, content)
+    return packed.getvalue()
 
 
 _RELATIONS = (

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from sheetgen.problems.returns import NO_SHEET
 from sheetgen.spreadsheet.markup import (
-    Element,
     NotUnderstoodError,
     children,
     parse_part,
@@ -32,15 +31,14 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
 
     from sheetgen.spreadsheet.containers import Package
+    from sheetgen.spreadsheet.element import Element
     from sheetgen.spreadsheet.number_formats import NumberKind
     from sheetgen.spreadsheet.relations import Relation
 
 _TRUE = frozenset(("1", "true", "on"))
 
 
-def read_xlsx(
-    package: Package, form: SpreadsheetFormat, bare: Collection[str] = ()
-) -> RawWorkbook:
+def read_xlsx(package: Package, form: SpreadsheetFormat, bare: Collection[str] = ()) -> RawWorkbook:
     """Return everything that a workbook's sheets hold; of those named bare, two columns.
 
     Raises:

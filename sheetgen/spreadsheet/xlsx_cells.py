@@ -9,7 +9,7 @@ from __future__ import annotations
 import io
 import re
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from lxml import etree
 
@@ -19,7 +19,6 @@ from sheetgen.spreadsheet.limits import MEBIBYTE
 from sheetgen.spreadsheet.markup import (
     BLANK,
     PARSING,
-    Element,
     NotUnderstoodError,
     broken_markup,
     children,
@@ -43,6 +42,7 @@ from sheetgen.spreadsheet.xlsx_tables import rich_text
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from sheetgen.spreadsheet.element import Element
     from sheetgen.spreadsheet.xlsx_values import Tables
 
 MAIN = (
@@ -54,8 +54,9 @@ MAIN = (
 _ROW_NUMBER = re.compile(r"[1-9][0-9]{0,6}")
 _ROW_ATTRIBUTES = frozenset(
     (
-        "r spans s customFormat ht hidden customHeight outlineLevel collapsed thickTop thickBot ph"
-    ).split()
+        *("r", "spans", "s", "customFormat", "ht", "hidden", "customHeight", "outlineLevel"),
+        *("collapsed", "thickTop", "thickBot", "ph"),
+    )
 )
 _CELL_ATTRIBUTES = frozenset(("r", "s", "t", "cm", "vm", "ph"))
 _COVERING = frozenset(("array", "dataTable"))
@@ -149,9 +150,10 @@ class _SheetReading:
         events = etree.iterparse(io.BytesIO(body), tag="{*}row", **PARSING)
         last: Element | None = None
         try:
-            for _, line in events:
+            for _, found in events:
+                line = cast("Element", found)
                 if last is None:
-                    self._begin(line.getroottree().getroot())
+                    self._begin(cast("Element", line.getroottree().getroot()))
                 data = line.getparent()
                 if data is None or data.tag != self._data_tag:
                     continue
@@ -165,7 +167,7 @@ class _SheetReading:
                 last = line
         except etree.XMLSyntaxError as error:
             raise broken_markup(self._part, error) from error
-        root = events.root
+        root = cast("Element", events.root)
         refuse_hidden_definition(root)
         if last is None:
             self._begin(root)
@@ -240,11 +242,10 @@ class _SheetReading:
     def _begin_row(self, line: Element) -> bool:
         """Take the row's number, or the next one where it has none; return whether it has."""
         self._row += 1
-        if not _ROW_ATTRIBUTES.issuperset(line.keys()):
-            for key in line.keys():
-                if key not in _ROW_ATTRIBUTES and _is_unknown(key):
-                    reason = f"la ligne {self._row + 1} porte un attribut inconnu (« {key} »)"
-                    raise damaged(reason, self._name)
+        unknown = next(filter(_is_unknown, set(line.keys()) - _ROW_ATTRIBUTES), None)
+        if unknown is not None:
+            reason = f"la ligne {self._row + 1} porte un attribut inconnu (« {unknown} »)"
+            raise damaged(reason, self._name)
         number = line.get("r")
         if number is None:
             return False
@@ -256,7 +257,7 @@ class _SheetReading:
     def _read_other(
         self, item: Element, columns: list[int], cells: dict[int, RawCell], *, said: bool
     ) -> None:
-        """Read what stands in a row and is no cell: one of several versions of a cell, or nothing."""
+        """Read what stands in a row and is no cell: versions of one, or an extension."""
         column = columns[-1] + 1 if columns else 0
         try:
             for one in seen(item, self._space):
@@ -296,40 +297,43 @@ class _SheetReading:
             elif key not in _CELL_ATTRIBUTES and _is_unknown(key):
                 unknown = key
         columns.append(column)
+        place = self._row, column
+        if unknown is not None:
+            raise damaged(f"elle porte un attribut inconnu (« {unknown} »)", self._name, place)
+        try:
+            text = self._read_content(item, kind, place)
+            found = self._tables.value(kind, text, style) if text else ""
+        except NotUnderstoodError as error:
+            raise damaged(error.reason, self._name, place) from error
+        if kind == "e":
+            if text is not None:
+                self._errors[place] = str(found) or "#VALUE!"
+        elif found != "":
+            cells[column] = found
+
+    def _read_content(self, item: Element, kind: str | None, place: Position) -> str | None:
+        """Return what is written in a cell, and take note of its formula; None without a value."""
         text: str | None = None
         formula: Element | None = None
         inline: Element | None = None
-        try:
-            if unknown is not None:
-                reason = f"elle porte un attribut inconnu (« {unknown} »)"
-                raise NotUnderstoodError(reason)
-            if item.text:
-                refuse_text(item.text)
-            for child in item:
-                tag = child.tag
-                if tag == self._value_tag and text is None:
-                    text = plain_text(child) if len(child) else child.text or ""
-                elif tag == self._formula_tag and formula is None:
-                    formula = child
-                    self._read_formula(child, (self._row, column))
-                elif tag == self._inline_tag and inline is None:
-                    inline = child
-                else:
-                    self._refuse_unknown(child)
-                if child.tail:
-                    refuse_text(child.tail)
-            if inline is not None or kind == "inlineStr":
-                text = self._inline_text(inline, kind, text)
-            if not text and kind != "e":
-                return
-            found = self._tables.value(kind, text or "", style)
-        except NotUnderstoodError as error:
-            raise damaged(error.reason, self._name, (self._row, column)) from error
-        if kind == "e":
-            if text is not None:
-                self._errors[self._row, column] = str(found) or "#VALUE!"
-        elif found != "":
-            cells[column] = found
+        if item.text:
+            refuse_text(item.text)
+        for child in item:
+            tag = child.tag
+            if tag == self._value_tag and text is None:
+                text = plain_text(child) if len(child) else child.text or ""
+            elif tag == self._formula_tag and formula is None:
+                formula = child
+                self._read_formula(child, place)
+            elif tag == self._inline_tag and inline is None:
+                inline = child
+            else:
+                self._refuse_unknown(child)
+            if child.tail:
+                refuse_text(child.tail)
+        if inline is not None or kind == "inlineStr":
+            return self._inline_text(inline, kind, text)
+        return text
 
     def _column(self, reference: str, *, free: bool) -> int:
         """Return the column of an address on the row at hand; `free` lets it choose the row."""
@@ -370,4 +374,6 @@ def _is_unknown(attribute: str) -> bool:
 
 def _unknown(element: Element) -> NotUnderstoodError:
     name = split_tag(element.tag)[1]
-    return NotUnderstoodError(f"un élément inconnu (« {name[:40]} ») s'y trouve, ou y est deux fois")
+    return NotUnderstoodError(
+        f"un élément inconnu (« {name[:40]} ») s'y trouve, ou y est deux fois"
+    )

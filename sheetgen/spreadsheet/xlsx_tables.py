@@ -11,7 +11,7 @@ from sheetgen.spreadsheet.number_formats import NumberKind, built_in_kind, forma
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from sheetgen.spreadsheet.markup import Element
+    from sheetgen.spreadsheet.element import Element
 
 _ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _NOT_SHOWN = frozenset({"rPr", "rPh", "phoneticPr", "extLst"})
@@ -58,7 +58,9 @@ def read_texts(root: Element, known: str) -> Sequence[str]:
         if child.tag != item_tag:
             if split_tag(child.tag) == (known, "extLst"):
                 continue
-            reason = f"un élément inconnu (« {split_tag(child.tag)[1]} ») se trouve entre les textes"
+            reason = (
+                f"un élément inconnu (« {split_tag(child.tag)[1]} ») se trouve entre les textes"
+            )
             raise NotUnderstoodError(reason)
         only = child[0] if len(child) == 1 and not child.text else None
         if only is not None and only.tag == text_tag and not only.tail:
@@ -84,9 +86,7 @@ def read_moment_styles(root: Element, known: str) -> Mapping[str, NumberKind]:
             elif group.tag == f"{{{known}}}cellXfs" and item.tag == f"{{{known}}}xf":
                 kinds.append(codes.get(number) or built_in_kind(number))
     return {
-        str(place or ""): kind
-        for place, kind in enumerate(kinds)
-        if kind is not NumberKind.NUMBER
+        str(place or ""): kind for place, kind in enumerate(kinds) if kind is not NumberKind.NUMBER
     }
 
 

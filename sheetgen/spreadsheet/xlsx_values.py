@@ -23,6 +23,9 @@ _ODD_BEGINNINGS = ("0", *BLANK)
 _TRUTHS = {"1": True, "true": True, "0": False, "false": False}
 
 
+_USUAL_CALENDAR = Calendar()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tables:
     """What cells refer to by number, for all sheets of a workbook.
@@ -35,7 +38,7 @@ class Tables:
 
     texts: Sequence[str] = ()
     moments: Mapping[str, NumberKind] = field(default_factory=dict)
-    calendar: Calendar = Calendar()
+    calendar: Calendar = _USUAL_CALENDAR
 
     def value(self, kind: str | None, text: str, style: str | None) -> RawCell:
         """Return the value that a cell of a type shows for what is written in it.
@@ -54,17 +57,7 @@ class Tables:
             return self._shared_text(text)
         if kind in ("str", "e"):
             return unescaped(text)
-        if kind == "inlineStr":
-            return text
-        stripped = text.strip(BLANK)
-        if not stripped:
-            return ""
-        if kind == "b" and stripped in _TRUTHS:
-            return _TRUTHS[stripped]
-        if kind == "d":
-            return read_moment(stripped)
-        reason = f"sa valeur (« {stripped[:40]} ») n'est pas du type « {kind[:20]} »"
-        raise NotUnderstoodError(reason)
+        return text if kind == "inlineStr" else _rare_value(kind, text.strip(BLANK))
 
     def _shared_text(self, text: str) -> str:
         place = text if text.isdecimal() else text.strip(BLANK)
@@ -88,3 +81,15 @@ class Tables:
         if kind is None and style.startswith(_ODD_BEGINNINGS):
             kind = self.moments.get(style.strip(BLANK).lstrip("0"))
         return number if kind is None else self.calendar.read(number, kind)
+
+
+def _rare_value(kind: str, text: str) -> RawCell:
+    """Return the truth or the date that a text says."""
+    if not text:
+        return ""
+    if kind == "b" and text in _TRUTHS:
+        return _TRUTHS[text]
+    if kind == "d":
+        return read_moment(text)
+    reason = f"sa valeur (« {text[:40]} ») n'est pas du type « {kind[:20]} »"
+    raise NotUnderstoodError(reason)

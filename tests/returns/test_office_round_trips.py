@@ -123,7 +123,7 @@ def test_at_least_two_places_of_the_identity_survive_every_format(
     libreoffice: Office, tmp_path: Path, journey: tuple[str, ...], places: list[str]
 ) -> None:
     """Properties are not read from .xls, where they are kept all the same."""
-    name, data = travelled(libreoffice, tmp_path, DESK.grid(), [], journey)
+    _, data = travelled(libreoffice, tmp_path, DESK.grid(), [], journey)
     grid = parse_grid(read_workbook(data))
     found = {"stamp": len(grid.stamp) == 7, "properties": len(grid.properties) == 7,
              "code": len(grid.codes) == 1}  # fmt: skip

@@ -19,12 +19,11 @@ from sheetgen.model import NOT_OBSERVED, CriterionCode, Level
 from sheetgen.problems import Location, Problem
 from sheetgen.returns.codes import CodeReader
 from sheetgen.returns.values import ReadValue, ValueReader
-
 from sheetgen.spreadsheet import Moment
 
 if TYPE_CHECKING:
-    from sheetgen.spreadsheet import RawCell
     from sheetgen.model import Scale
+    from sheetgen.spreadsheet import RawCell
 
 HERE = Location(file="rendu.xlsx", sheet="BC01", cell="C6")
 
@@ -172,8 +171,15 @@ TEXTS = st.one_of(
 )
 
 
-@given(value=st.one_of(TEXTS, st.floats(), st.booleans(), st.builds(Moment, day=st.dates(), clock=st.none() | st.times()),
-        st.builds(Moment, clock=st.times())))
+@given(
+    value=st.one_of(
+        TEXTS,
+        st.floats(),
+        st.booleans(),
+        st.builds(Moment, day=st.dates(), clock=st.none() | st.times()),
+        st.builds(Moment, clock=st.times()),
+    )
+)
 def test_nothing_a_cell_may_hold_is_misread(value: RawCell) -> None:
     """What is read of a level is what the cell says, letter for letter once folded."""
     for scale in (builders.level_scale(), NOTES):

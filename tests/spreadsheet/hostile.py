@@ -255,10 +255,8 @@ def xlsb_cell(kind: int, column: int, value: bytes) -> bytes:
     return xlsb_record(kind, struct.pack("<2I", column, 0) + value)
 
 
-def xlsb(
-    rows: bytes, *, extent: tuple[int, int] = (10, 10), texts: bytes | None = None
-) -> bytes:
-    """An .xlsb with one sheet, whose rows and cells are given, and shared texts if there are any."""
+def xlsb(rows: bytes, *, extent: tuple[int, int] = (10, 10), texts: bytes | None = None) -> bytes:
+    """An .xlsb with one sheet, whose rows, cells and shared texts are given."""
     relations = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
     package = "http://schemas.openxmlformats.org/package/2006"
     sheet = b"".join([

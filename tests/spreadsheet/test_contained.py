@@ -109,7 +109,9 @@ def test_files_that_vanish_with_their_worker_are_refused(
     """A worker that dies before it says what it took leaves nobody waiting for ever."""
     monkeypatch.setattr(crew, "_GRACE_SECONDS", 0.5)
     files = put(tmp_path, "a.xlsx", "b.xlsx", "c.xlsx")
-    read = list(read_contained(files, ReadFile(read=readers.Deadly(), answer=int), jobs=2, seconds=0.5))
+    read = list(
+        read_contained(files, ReadFile(read=readers.Deadly(), answer=int), jobs=2, seconds=0.5)
+    )
     assert [file.name for file, _ in read] == ["a.xlsx", "b.xlsx", "c.xlsx"]
     assert all(isinstance(o, Problem) and o.code == "reading-crashed" for _, o in read)
 

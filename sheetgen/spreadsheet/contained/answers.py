@@ -7,15 +7,16 @@ object and call nothing. At worst it lies about the file, or about those that it
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable  # noqa: TC003 - as below
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 import msgspec
 
-from sheetgen.problems import Problem
+from sheetgen.problems import Problem  # noqa: TC001 - read at run time, by the decoder
 
 T = TypeVar("T")
+Made = TypeVar("Made", covariant=True)  # noqa: PLC0105 - a name without « co » is plainer
 
 
 class Answer(msgspec.Struct, Generic[T], frozen=True, kw_only=True):
@@ -33,7 +34,7 @@ class Answer(msgspec.Struct, Generic[T], frozen=True, kw_only=True):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ReadFile(Generic[T]):
+class ReadFile(Generic[Made]):
     """How a file is read, and what may come of it.
 
     Attributes:
@@ -42,10 +43,10 @@ class ReadFile(Generic[T]):
         answer: the type of what it makes, whose annotations say all that it may hold.
     """
 
-    read: Callable[[bytes], T]
-    answer: type[T]
+    read: Callable[[bytes], Made]
+    answer: type[Made]
 
-    def decoder(self) -> msgspec.msgpack.Decoder[Answer[T]]:
+    def decoder(self) -> msgspec.msgpack.Decoder[Answer[Made]]:
         """Return what makes of a process's bytes its answer, or raises `msgspec.MsgspecError`."""
         return msgspec.msgpack.Decoder(Answer[self.answer])  # type: ignore[name-defined]
 

@@ -2,8 +2,8 @@
 
 A reader in another language can abort its whole process, which no `except` catches. So files are
 read by worker processes (`worker`), each with a limit on its memory where the platform has one and
-on the time a file may take. A worker reads many files, one after another, and answers each: one that
-dies, hangs or says what nobody asked gives away the file it was reading.
+on the time a file may take. A worker reads many files, one after another, and answers each: one
+that dies, hangs or says what nobody asked gives away the file it was reading.
 """
 
 from __future__ import annotations
@@ -65,15 +65,7 @@ def read_contained(
             if answer.suspect:
                 # Who read before it, in the same process, may be to blame: a fresh one tells.
                 _, answer = next(crew.outcomes([file], 1))
-            yield file, _outcome(file, answer)
-
-
-def _outcome(file: FileToRead, answer: Answer[T]) -> T | Problem:
-    if answer.problem is not None and answer.problem.location.file == file.name:
-        return answer.problem
-    if answer.result is not None and answer.problem is None:
-        return answer.result
-    return READING_CRASHED.at(Location(file=file.name), reason=_NO_ANSWER)
+            yield file, crew.outcome(file, answer)
 
 
 _NO_ANSWER = "réponse incompréhensible"
@@ -86,6 +78,15 @@ class _Crew(Generic[T]):
     how: ReadFile[T]
     seconds: float
     memory: int
+
+    def outcome(self, file: FileToRead, answer: Answer[T]) -> T | Problem:
+        """Return what became of a file: an answer is believed if it is one, and about it."""
+        problem = answer.problem
+        if problem is not None and problem.location.file == file.name:
+            return problem
+        if answer.result is not None and problem is None:
+            return answer.result
+        return READING_CRASHED.at(Location(file=file.name), reason=_NO_ANSWER)
 
     def outcomes(
         self, files: Sequence[FileToRead], jobs: int

@@ -97,7 +97,9 @@ def _read_one(read: Callable[[bytes], T], memory: int, file: FileToRead) -> byte
     except BaseException as failure:  # noqa: BLE001
         # Whatever a file makes the reader raise, a panic included, refuses that file alone.
         reason = f"erreur interne ({type(failure).__name__})"
-        return encode(Answer[T](problem=READING_CRASHED.at(Location(file=file.name), reason=reason)))
+        return encode(
+            Answer[T](problem=READING_CRASHED.at(Location(file=file.name), reason=reason))
+        )
 
 
 def _read_safe(read: Callable[[bytes], T], file: FileToRead) -> Answer[T]:
