@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from sheetgen.deliberation.carrying import NotCarriedError, read_carried
 from sheetgen.deliberation.documents import settle_documents
 from sheetgen.deliberation.extract import Holdings, extract_candidate, find_candidate
 from sheetgen.deliberation.final import render_final
@@ -19,6 +20,7 @@ from sheetgen.deliberation.records import (
     Reopening,
     Ruling,
 )
+from sheetgen.deliberation.sealing import Sealer
 
 __all__ = [
     "CandidateRulings",
@@ -27,14 +29,17 @@ __all__ = [
     "Deliberation",
     "FinalDecisions",
     "Holdings",
+    "NotCarriedError",
     "Reopening",
     "Ruling",
+    "Sealer",
     "check_frozen",
     "check_origin",
     "extract_candidate",
     "find_candidate",
     "open_consolidation",
     "open_final",
+    "read_carried",
     "read_deliberation",
     "render_final",
     "settle_documents",

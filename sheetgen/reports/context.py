@@ -103,7 +103,7 @@ def _candidate(subject: Subject) -> Context:
     return {
         **_identity(subject),
         **route_context(subject.candidate),
-        "resultat": outcome.value if outcome else None,
+        "resultat": subject.candidate.outcome_text(outcome) if outcome else None,
         "proposition": subject.proposed(CERTIFICATION, outcome).value if outcome else None,
         "motif_jury": subject.jury_reason(CERTIFICATION) or NOTHING,
     }

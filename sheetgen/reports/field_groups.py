@@ -86,7 +86,8 @@ CANDIDATE = Group(
         "date_naissance": Text("date de naissance, ou « Anonyme »"),
         **_ROUTE,
         "resultat": Text(
-            "Délivrée, Validation partielle, Non délivrée, À délibérer, Incomplète, Absent"
+            "Délivrée, Validation partielle, Non délivrée, À délibérer, Incomplète ; Absent, "
+            "Excusé ou Abandon"
         ),
         "proposition": Text("ce que les règles proposaient pour la certification"),
         "motif_jury": Text("motif du jury pour la certification, ou « — »"),
@@ -274,7 +275,9 @@ DECIDED_PERSON = Group(
     "un candidat, avec ce que le jury a décidé",
     {
         **PERSON.fields,
-        "resultat": Text("Délivrée, Validation partielle, Non délivrée ou Absent"),
+        "resultat": Text(
+            "Délivrée, Validation partielle, Non délivrée ; Absent, Excusé ou Abandon"
+        ),
         "delivree": Flag("la certification est délivrée"),
         "motif": Text("motif du jury pour la certification, ou « — »"),
         "blocs_valides": Text("codes des blocs validés à cette session, ou « — »"),

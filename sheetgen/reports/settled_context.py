@@ -163,7 +163,7 @@ class _Verdict:
     def person(self) -> Context:
         return {
             **person_context(self.candidate),
-            "resultat": self.decision.outcome.value,
+            "resultat": self.candidate.outcome_text(self.decision.outcome),
             "delivree": self.decision.outcome is CertificationOutcome.AWARDED,
             "motif": self._reason(CERTIFICATION) or NOTHING,
             "blocs_valides": listed(self.codes(BlockOutcome.VALIDATED)),
