@@ -37,7 +37,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from sheetgen.deliberation.proposals import Seen
-    from sheetgen.grids.raw import RawWorkbook
     from sheetgen.model import (
         BlockDecision,
         Candidate,
@@ -45,6 +44,7 @@ if TYPE_CHECKING:
         CandidateId,
         SessionDecisions,
     )
+    from sheetgen.spreadsheet import RawWorkbook
 
 _TOLD = 10
 """How many lines a message names."""
