@@ -25,6 +25,7 @@ from sheetgen.model import BlockOutcome, CandidateId, CertificationOutcome, Sess
 from sheetgen.problems import Problem, has_errors, quoted
 from sheetgen.problems import deliberation as kinds
 from sheetgen.rules.certification import ACQUIRED, CertificationRuling
+from sheetgen.sources.doubts import is_to_come
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -108,6 +109,9 @@ def _read_closing(answers: Mapping[str, Value | None], sitting: _Sitting) -> Clo
         observations=observations if isinstance(observations, str) else None,
     )
     _check_opening(closing, sitting)
+    if is_to_come(closing.date, sitting.decisions.session.date):
+        place = reader.at(form.answers[layout.CLOSING_DATE_LABEL])
+        reader.problems.append(kinds.CLOSING_TO_COME.at(place, found=f"{closing.date:%d/%m/%Y}"))
     return closing
 
 

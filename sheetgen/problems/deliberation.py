@@ -324,6 +324,12 @@ CLOSING_TOO_EARLY = error(
     "Corriger la clôture, ou la date et l'heure du jury dans session.xlsx.",
     "Un jury ne peut pas clore sa délibération avant de siéger.",
 )
+CLOSING_TO_COME = warning(
+    "closing-to-come",
+    "La clôture ({found}) est dans l'avenir.",
+    "Vérifier l'année, puis le jour : la date s'imprime sur le procès-verbal et les attestations.",
+    "Un jury clôt sa délibération le jour où il la termine, jamais à une date à venir.",
+)
 
 JURY_TOO_SMALL = error(
     "deliberation-jury-too-small",
