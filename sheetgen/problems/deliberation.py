@@ -171,6 +171,13 @@ DELIBERATION_ROW_UNKNOWN = error(
     "présente.",
 )
 
+DELIBERATION_SHEET_TWICE = error(
+    "deliberation-sheet-twice",
+    "La feuille « {found} » a le même tableau que « {read} », et il y est écrit autre chose.",
+    "Garder ce que le jury a décidé dans la feuille Délibération, et supprimer l'autre feuille.",
+    "Une copie de la feuille n'est pas lue : rien ne dit dans laquelle des deux le jury a décidé.",
+)
+
 DELIBERATION_MERGED = error(
     "deliberation-merged",
     "La cellule est fusionnée avec d'autres lignes ({found}).",

@@ -9,11 +9,9 @@ from typing import TYPE_CHECKING
 from sheetgen.problems import Location, Problem
 from sheetgen.problems.returns import (
     ARCHIVE_UNSUPPORTED,
-    MESSAGE_NOT_WORKBOOK,
     MISNAMED_FORMAT,
     NOT_A_WORKBOOK,
     OTHER_SPREADSHEET,
-    SHORTCUT_NOT_WORKBOOK,
 )
 from sheetgen.spreadsheet.containers import part_key
 from sheetgen.spreadsheet.records import SpreadsheetFormat, UnreadableWorkbookError, damaged
@@ -30,6 +28,7 @@ _OTHER_FILES = (
     (b"II*\0", "image TIFF"),
     (b"MM\0*", "image TIFF"),
     (b"{\\rtf", "RTF"),
+    (b"\x78\x9f\x3e\x22", "winmail.dat d'Outlook"),
 )
 _OTHER_ARCHIVES = (
     (b"7z\xbc\xaf", "7z"),
@@ -40,18 +39,19 @@ _OTHER_ARCHIVES = (
 )
 _OTHER_COMPOUNDS = (("WordDocument", "Word"), ("PowerPoint Document", "PowerPoint"))
 _OUTLOOK = "__properties_version1.0"
-_TRANSPORT = b"\x78\x9f\x3e\x22"
-"""What Outlook's winmail.dat begins with."""
-
-_PHOTOS = re.compile(rb"....ftyp(?:heic|heix|hevc|mif1|msf1|avif)", re.DOTALL)
-_MAIL = re.compile(
-    rb"(?:[\w-]+:[^\n]*\r?\n(?:[ \t][^\n]*\r?\n)*)*?(?:mime-version|message-id|received):",
-    re.IGNORECASE,
+_LOOKS = (
+    (re.compile(rb"....ftyp(?:heic|heix|hevc|mif1|msf1|avif)", re.DOTALL), "photo HEIC"),
+    (re.compile(rb'\s*\{[^\0]*(?:"doc_id"|docs\.google\.com)'), "raccourci Google"),
+    (re.compile(rb"\s*\[InternetShortcut\]"), "raccourci vers une page"),
+    (
+        re.compile(
+            rb"(?:[\w-]+:[^\n]*\n(?:[ \t][^\n]*\n)*)*?(?:mime-version|message-id|received):",
+            re.IGNORECASE,
+        ),
+        "message électronique",
+    ),
 )
-_SHORTCUTS = (
-    (re.compile(rb'\s*\{[^\0]*("doc_id"|docs\.google\.com)'), "Google Sheets"),
-    (re.compile(rb"\s*\[InternetShortcut\]"), "une page web"),
-)
+"""What is known by more than its first bytes."""
 
 _TYPES = (
     ("ms-excel.sheet.binary.", SpreadsheetFormat.XLSB),
@@ -134,7 +134,7 @@ def other_document(label: str) -> UnreadableWorkbookError:
 def other_compound(names: Collection[str]) -> UnreadableWorkbookError:
     """Return the refusal of a compound file (OLE) that is no spreadsheet, from its streams."""
     if _OUTLOOK in names:
-        return UnreadableWorkbookError(MESSAGE_NOT_WORKBOOK, found="Outlook (.msg)")
+        return UnreadableWorkbookError(NOT_A_WORKBOOK, found="message Outlook")
     found = next((found for mark, found in _OTHER_COMPOUNDS if mark in names), "inconnu")
     return UnreadableWorkbookError(NOT_A_WORKBOOK, found=found)
 
@@ -153,13 +153,6 @@ def foreign_content(data: bytes) -> UnreadableWorkbookError:
     for mark, found in _OTHER_ARCHIVES:
         if data.startswith(mark):
             return UnreadableWorkbookError(ARCHIVE_UNSUPPORTED, found=found)
-    for pattern, found in _SHORTCUTS:
-        if pattern.match(data, 0, 4096):
-            return UnreadableWorkbookError(SHORTCUT_NOT_WORKBOOK, found=found)
-    if data.startswith(_TRANSPORT):
-        return UnreadableWorkbookError(MESSAGE_NOT_WORKBOOK, found="winmail.dat d'Outlook")
-    if _MAIL.match(data, 0, 4096):
-        return UnreadableWorkbookError(MESSAGE_NOT_WORKBOOK, found=".eml")
     return _flat_spreadsheet(data) or UnreadableWorkbookError(
         NOT_A_WORKBOOK, found=_name_content(data)
     )
@@ -184,8 +177,9 @@ def _flat_spreadsheet(data: bytes) -> UnreadableWorkbookError | None:
 
 def _name_content(data: bytes) -> str:
     known = next((found for mark, found in _OTHER_FILES if data.startswith(mark)), "")
-    if known or _PHOTOS.match(data):
-        return known or "photo HEIC"
+    known = known or next((found for look, found in _LOOKS if look.match(data, 0, 4096)), "")
+    if known:
+        return known
     head = data[:4096].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
     if b"excel.sheet" in head:
         return "XML d'Excel 2003"
