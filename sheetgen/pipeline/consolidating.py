@@ -120,16 +120,14 @@ class _Consolidation:
     def write_workbook(self) -> Sequence[WorkbookPlan]:
         """The jury's workbook; the plans of those that a large session has besides."""
         from sheetgen.consolidation import plan_consolidation
-        from sheetgen.deliberation import Sealer
+        from sheetgen.deliberation import seal_names
 
         jurys, *volumes = plan_consolidation(self.decisions)
         path = self.folder.consolidation / jurys.name
-        sealer = Sealer(key=self.collected.expected.key)
-        carried = carry_over(path, self.decisions, sealer, self.folder, self.writer.problems)
-        session = self.decisions.session
-        people = session.candidates if session.anonymous else ()
-        seals = {person.id: sealer.seal(person) for person in people}
-        jurys = replace(jurys, carried=carried, seals=seals)
+        seals = seal_names(self.decisions.session, self.collected.expected.key)
+        jurys = replace(jurys, seals=seals)
+        carried = carry_over(path, jurys, self.folder, self.writer.problems)
+        jurys = replace(jurys, carried=carried)
         for done in write_workbooks(self._share([jurys], Path())):
             self.writer.take(done)
         note_blank(path, self.writer.digests.get(path), self.folder, carried)
