@@ -8,14 +8,15 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
-from returns_files import hostile
+from spreadsheet import hostile
 
 from sheetgen.problems import Location
 from sheetgen.problems.returns import ARCHIVE_PROTECTED, EMPTY_FILE, NOT_A_WORKBOOK
-from sheetgen.returns import archives, limits
+from sheetgen.returns import archives
 from sheetgen.returns.files import UnreadableFileError
 from sheetgen.returns.find import FoundFile, find_returns
 from sheetgen.returns.strangers import with_advice
+from sheetgen.spreadsheet import limits
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -364,6 +365,9 @@ def test_a_document_that_is_a_folder_is_told_once(tmp_path: Path) -> None:
     """A Numbers document, away from a Mac."""
     put(tmp_path / "grille.numbers" / "Index.zip", hostile.packed({"a.iwa": b"x"}))
     assert refusals(tmp_path) == [("grille.numbers", "unpacked-workbook")]
+    parts = {f"J1/b.numbers/{part}": b"x" for part in ("Index/a.iwa", "Index/b.iwa", "c.jpg")}
+    put(tmp_path / "z.zip", hostile.packed({**parts, "a.xlsx": GRID}))
+    assert refusals(tmp_path / "z.zip") == [("z.zip!/J1/b.numbers", "unpacked-workbook")]
 
 
 def test_members_of_one_name_are_said_to_be_two(tmp_path: Path) -> None:
