@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from sheetgen.deliberation.closings import Closings, closed_notice
+from sheetgen.deliberation.decided_files import write_decided
 from sheetgen.deliberation.documents import settle_documents
 from sheetgen.deliberation.extract import Holdings, extract_candidate, find_candidate
 from sheetgen.deliberation.final import render_final
-from sheetgen.deliberation.freezing import check_frozen, open_final
+from sheetgen.deliberation.freezing import check_frozen
 from sheetgen.deliberation.opening import open_consolidation
 from sheetgen.deliberation.origin import check_origin
-from sheetgen.deliberation.publish import write_final
 from sheetgen.deliberation.read import read_deliberation
 from sheetgen.deliberation.records import (
     CandidateRulings,
@@ -23,6 +24,7 @@ from sheetgen.deliberation.records import (
 __all__ = [
     "CandidateRulings",
     "Closing",
+    "Closings",
     "DecidedBy",
     "Deliberation",
     "FinalDecisions",
@@ -31,12 +33,12 @@ __all__ = [
     "Ruling",
     "check_frozen",
     "check_origin",
+    "closed_notice",
     "extract_candidate",
     "find_candidate",
     "open_consolidation",
-    "open_final",
     "read_deliberation",
     "render_final",
     "settle_documents",
-    "write_final",
+    "write_decided",
 ]

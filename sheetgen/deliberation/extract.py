@@ -13,6 +13,7 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, cast
 
 from sheetgen.consolidation import render_decisions
+from sheetgen.deliberation.closings import DECISIONS
 from sheetgen.deliberation.extract_tables import (
     render_accommodations,
     render_assignments,
@@ -20,12 +21,8 @@ from sheetgen.deliberation.extract_tables import (
     render_marks,
     render_returns,
 )
-from sheetgen.deliberation.freezing import (
-    DECISIONS,
-    VERSIONS,
-    UnreadableFinalError,
-    read_record,
-)
+from sheetgen.deliberation.freezing import UnreadableFinalError, read_record
+from sheetgen.deliberation.publish import VERSIONS
 from sheetgen.matching import fold, nearest
 from sheetgen.naming import file_stem
 from sheetgen.problems import Location, Problem

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sheetgen.problems.records import error, warning
+from sheetgen.problems.records import error, info, warning
 
 # The workbook, and what it was made from.
 
@@ -266,6 +266,105 @@ FINAL_FROZEN = error(
     "réouverture ».",
     "Les décisions sont figées à la clôture. Une réouverture garde la version d'avant dans "
     "final/versions/ et note qui a rouvert, quand et pourquoi.",
+)
+
+SESSION_CLOSED = info(
+    "session-closed",
+    "La session est close{when}{version}.",
+    "Rien à faire. Pour changer une décision ou un document : « sheetgen finalize » avec --reopen "
+    "et le motif. Pour une autre session, donner un autre code à la feuille Session.",
+    "Décisions et documents sont figés. Les commandes disent ce qu'elles auraient dit d'une session "
+    "ouverte, mais rien n'en change ce qui est dans final/.",
+)
+
+CLOSED_VALUE_CHANGED = error(
+    "closed-value-changed",
+    "La session est close avec « {name} » {frozen} ; cette cellule dit maintenant {found}.",
+    "Remettre la valeur d'avant ; ou, pour refaire les documents avec celle-ci, relancer avec "
+    "--reopen « motif de la réouverture ».",
+    "Ce que les documents impriment est figé avec les décisions : un document effacé revient tel "
+    "qu'il était, jamais avec une valeur changée depuis, qui contredirait les autres.",
+)
+
+CLOSED_ROW_ADDED = error(
+    "closed-row-added",
+    "La session est close sans {row}, ajouté depuis.",
+    "Retirer la ligne ; ou relancer avec --reopen « motif de la réouverture ».",
+    "Ce que les documents impriment est figé avec les décisions.",
+)
+
+CLOSED_ROW_GONE = error(
+    "closed-row-gone",
+    "La session est close avec {row}, qui n'y est plus.",
+    "Remettre la ligne ; ou relancer avec --reopen « motif de la réouverture ».",
+    "Ce que les documents impriment est figé avec les décisions.",
+)
+
+FINAL_FILE_CHANGED = warning(
+    "final-file-changed",
+    "Ce fichier n'est plus celui de la clôture : il a été modifié depuis.",
+    "Pour retrouver celui de la clôture, le déplacer et relancer « sheetgen finalize ».",
+    "Un exemplaire de chaque fichier est gardé à la clôture. Ce qu'une personne a modifié (une "
+    "signature ajoutée, par exemple) n'est jamais remplacé.",
+)
+
+FINAL_RESTORED = warning(
+    "final-file-restored",
+    "{count} fichier(s) de la clôture manquai(en)t ; ils ont été remis tels qu'ils étaient.",
+    "Rien à faire.",
+    "Un fichier effacé, ou une clôture interrompue : ce qui manque revient de l'exemplaire gardé à "
+    "la clôture, à l'octet près.",
+)
+
+REOPENING_UNFINISHED = warning(
+    "reopening-unfinished",
+    "La réouverture demandée par {by} le {at} (motif : {reason}) n'est pas allée à son terme ; la "
+    "session reste close telle qu'elle était.",
+    "L'achever en relançant « sheetgen finalize » avec le même classeur, ou en rouvrir une autre "
+    "avec --reopen.",
+    "Le disque plein ou l'arrêt de l'ordinateur ont interrompu la commande. Qui, quand et pourquoi "
+    "avaient été notés d'abord, et le restent.",
+)
+
+REOPENING_RESUMED = info(
+    "reopening-resumed",
+    "La réouverture demandée par {by} le {at} (motif : {reason}), interrompue, est achevée.",
+    "Rien à faire.",
+    "Le même classeur a été donné de nouveau : la réouverture est celle qui avait été demandée.",
+)
+
+CLOSING_RESUMED = info(
+    "closing-unfinished",
+    "Une clôture interrompue est reprise du début : rien n'en avait été retenu.",
+    "Rien à faire.",
+    "Une clôture ne compte qu'une fois tous ses fichiers écrits.",
+)
+
+REOPENED_OTHER_SESSION = error(
+    "reopened-other-session",
+    "Ce n'est pas la session qui a été close : {found}.",
+    "Donner à la nouvelle session son propre code (feuille Session), ou reprendre le session.xlsx "
+    "de la session close.",
+    "Une session se rouvre pour corriger ses décisions ou ses documents. Une autre date ou d'autres "
+    "personnes sous le même code sont une autre session.",
+)
+
+REOPENED_OTHER_DATE = error(
+    "reopened-other-date",
+    "La session close est du {frozen}, celle-ci du {found} : ce n'est pas la même session.",
+    "Donner à la nouvelle session son propre code (feuille Session), ou reprendre le session.xlsx "
+    "de la session close.",
+    "Une session se rouvre pour corriger ses décisions ou ses documents, pas pour en tenir une "
+    "autre sous le même code.",
+)
+
+OFFICIAL_PAPER_INCOMPLETE = error(
+    "official-paper-incomplete",
+    "« {name} » n'est pas rempli, et {papers} doivent le dire : rien n'est clos.",
+    "Le remplir et relancer. Pour des projets à relire, qui ne figent rien : --draft. Pour clore "
+    "sans documents : --no-reports.",
+    "Un document officiel est complet ou n'est pas fait : un parchemin sans code RNCP ni signataire "
+    "ne vaut rien, et une fois remis ne se reprend plus.",
 )
 
 FINAL_UNREADABLE = error(
