@@ -75,7 +75,8 @@ REFERENTIAL_DEFECTS = (
     Planted(code="field-misspelt", at="Certification!A5", put={"Certification!A5": "Code RNPC"}),
     Planted(code="field-unknown", at="Certification!A13", put={"Certification!A13": "Directeur"}),
     Planted(code="field-duplicate", at="Certification!A13", put={"Certification!A13": "niveau"}),
-    Planted(code="field-blank", at="Certification!B5", put={"Certification!B5": None}),
+    Planted(code="field-blank", at="Certification!B9", put={"Certification!B9": None}),
+    Planted(code="official-value-blank", at="Certification!B5", put={"Certification!B5": None}),
     Planted(code="rule-unknown", at="Règles!A4", put={"Règles!A4": "Rattrapage"}),
     Planted(code="field-misspelt", at="Règles!A4", put={"Règles!A4": "Seuils bloc"}),
     Planted(code="value-missing", at="Blocs!C2", put={"Blocs!C2": None}),
@@ -290,6 +291,7 @@ SESSION_DEFECTS = (
     Planted(code="value-missing", at="Session!B2", put={"Session!B2": None}),
     Planted(code="time-unreadable", at="Session!B5", put={"Session!B5": "à midi"}),
     Planted(code="date-impossible", at="Session!B4", put={"Session!B4": "31/06/2026"}),
+    Planted(code="birth-date-blank", at="Candidats!H3", put={"Candidats!H3": None}),
     Planted(code="certification-expired", at="Session!B4", put={"Session!B4": "16/06/2029"}),
     Planted(code="code-duplicate", at="Candidats!A5", put={"Candidats!A5": "003"}),
     Planted(

@@ -153,12 +153,13 @@ def session_sheets() -> Sheets:
             """
         ),
         "Candidats": rows_of(
+            "N° | Nom | Prénom | Parcours | Blocs présentés | Blocs déjà acquis | Statut"
+            " | Date de naissance"
             """
-            N°  | Nom    | Prénom | Parcours | Blocs présentés | Blocs déjà acquis | Statut
-            001 | Martin | Alix   | Certification complète    |      |      |
-            002 | Durand | Benoît | Certification complète    |      | BC01 | Présent
-            003 | Petit  | Chloé  | Capitalisation de blocs   | BC02 |      |
-            004 | Moreau | Driss  | Certification complète    |      |      | Absent
+            001 | Martin | Alix   | Certification complète  |      |      |         | 01/02/1990
+            002 | Durand | Benoît | Certification complète  |      | BC01 | Présent | 03/04/1991
+            003 | Petit  | Chloé  | Capitalisation de blocs | BC02 |      |         | 05/06/1992
+            004 | Moreau | Driss  | Certification complète  |      |      | Absent  |
             """
         ),
         "Jurés": rows_of(

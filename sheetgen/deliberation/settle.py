@@ -6,7 +6,7 @@ with its reason; it may not leave open what is undecided, nor contradict itself.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Generic
 
 from sheetgen.consolidation import layout
@@ -16,6 +16,7 @@ from sheetgen.deliberation.records import DecidedBy, Outcome, Ruling
 from sheetgen.deliberation.tables import shown
 from sheetgen.matching import fold
 from sheetgen.model import BlockOutcome, CandidateId, CertificationOutcome
+from sheetgen.motives import says_something
 from sheetgen.problems import deliberation as kinds
 from sheetgen.problems import quoted
 from sheetgen.problems import sources as source_kinds
@@ -88,17 +89,15 @@ class Bench:
             return None
         ruling = _ruling(matter, None if adopted else choice, reason)
         why = _why_reasoned(ruling)
-        if why is not None and reason is None:
-            problems.append(
-                kinds.REASON_MISSING.at(
-                    self.reader.at(row.reason),
-                    **matter.told,
-                    decision=ruling.outcome.value,
-                    why=why,
-                )
-            )
-            return None
-        return ruling
+        if says_something(reason):
+            return ruling
+        if why is None:
+            return replace(ruling, reason=None)
+        kind = kinds.REASON_MISSING if reason is None else kinds.REASON_SAYS_NOTHING
+        place = self.reader.at(row.reason)
+        told = {**matter.told, "decision": ruling.outcome.value, "why": why, "found": reason}
+        problems.append(kind.at(place, **told))
+        return None
 
     def read_choice(self, row: FormRow, matter: Matter[Outcome]) -> Choice | None:
         """What the jury chose; None for a blank, and for what is no choice, which is a problem."""

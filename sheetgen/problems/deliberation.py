@@ -193,6 +193,15 @@ REASON_MISSING = error(
     "proposition « À délibérer ».",
 )
 
+REASON_SAYS_NOTHING = error(
+    "reason-says-nothing",
+    "Candidat {candidate}, {subject} : « {found} » n'est pas un motif, et la décision "
+    "« {decision} » doit être motivée ({why}).",
+    "Écrire le motif du jury en quelques mots : le candidat le lira.",
+    "Un tiret, un point, « x », « RAS », « idem » ou « voir ci-dessus » remplit la cellule sans "
+    "donner de motif. Il y faut au moins un mot de quatre lettres, ou deux mots plus courts.",
+)
+
 AWARDED_WITHOUT_BLOCKS = error(
     "awarded-without-blocs",
     "Candidat {candidate} : la certification ne peut pas être délivrée, des blocs manquent "
@@ -378,7 +387,8 @@ REOPENING_UNREASONED = error(
     "reopening-unreasoned",
     "Une session close ne se rouvre pas sans motif.",
     "Donner un motif : --reopen « erreur de saisie au bloc BC02 ».",
-    "Le motif est conservé avec les décisions, avec le nom de qui a rouvert et la date.",
+    "Le motif est conservé avec les décisions, avec le nom de qui a rouvert et la date. Un tiret, "
+    "un point ou « ok » n'en est pas un : il y faut un mot de quatre lettres, ou deux plus courts.",
 )
 
 NOTHING_LEFT_TO_PRESENT = warning(

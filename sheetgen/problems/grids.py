@@ -330,6 +330,14 @@ COMMENT_MISSING = warning(
     "La règle « Commentaire obligatoire » demande un motif. Les évaluations comptent sans lui.",
 )
 
+COMMENT_SAYS_NOTHING = warning(
+    "comment-says-nothing",
+    "L'observation ne dit rien pour {found} : l'évaluation n'est pas acquise.",
+    "Demander au juré d'écrire en quelques mots pourquoi.",
+    "La règle « Commentaire obligatoire » demande un motif. Un tiret, un point, « RAS » ou "
+    "« idem » remplit la cellule sans en donner. Les évaluations comptent sans lui.",
+)
+
 COMMENT_WITHOUT_MARK = warning(
     "comment-without-mark",
     "Le critère {criterion} a une observation mais pas d'évaluation.",

@@ -158,6 +158,21 @@ FIELD_BLANK = info(
     "Rien n'est inventé : ce que l'école n'écrit pas reste vide sur les documents.",
 )
 
+OFFICIAL_VALUE_BLANK = warning(
+    "official-value-blank",
+    "« {name} » n'est pas rempli ; aucun papier officiel ne peut être fait sans cette valeur.",
+    "Remplir la cellule avant « sheetgen finalize ». {help}",
+    "Le procès-verbal, les attestations et les parchemins doivent dire cette valeur. Les grilles "
+    "et les rapports se font sans elle ; la session ne se clôt pas. Rien n'est inventé à sa place.",
+)
+BIRTH_DATE_BLANK = warning(
+    "birth-date-blank",
+    "La date de naissance manque pour {candidates} ; elle manquera sur leurs attestations.",
+    "Remplir la colonne Date de naissance.",
+    "Une attestation ou un parchemin désigne son titulaire par ses nom, prénom et date de "
+    "naissance. Sans la date, le papier se fait avec une ligne à compléter.",
+)
+
 # What is in a cell.
 
 VALUE_MISSING = error(

@@ -45,6 +45,7 @@ _NOT_THE_JURORS = frozenset({kinds.TIE_DECLARED.code, kinds.NEWER_REFERENTIAL.co
 _OWED = frozenset(
     {
         kinds.COMMENT_MISSING.code,
+        kinds.COMMENT_SAYS_NOTHING.code,
         kinds.DECLARATION_BLANK.code,
         kinds.DECLARATION_UNREADABLE.code,
     }

@@ -10,6 +10,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from sheetgen.model import CommentRule
+from sheetgen.motives import says_something
 from sheetgen.returns.codes import CodeReader
 from sheetgen.returns.findings import ReadMarks
 from sheetgen.returns.rows import RowReader
@@ -76,10 +77,10 @@ class MarkReader:
         return CodeReader(referential=self.referential)
 
     def owes_comment(self, mark: Mark) -> bool:
-        """Whether the rules ask the juror for an observation that is not there."""
+        """Whether the rules ask the juror for an observation, and what is there says nothing."""
         return (
             self.referential.rules.comment is CommentRule.NOT_ACQUIRED
-            and not mark.comment
+            and not says_something(mark.comment)
             and mark.points is not None
             and mark.points < self.referential.scale.acquired_from
         )

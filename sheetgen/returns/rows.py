@@ -238,8 +238,15 @@ class RowReader:
                     )
                 )
         owed = [code for code, mark in self.found.marks.items() if self.reader.owes_comment(mark)]
-        if owed:
-            self._say(kinds.COMMENT_MISSING.at(location, found=", ".join(owed)))
+        empty = [code for code in owed if self.found.marks[code].comment]
+        missing = [code for code in owed if code not in empty]
+        if missing:
+            self._say(kinds.COMMENT_MISSING.at(location, found=", ".join(missing)))
+        if empty:
+            told = ", ".join(
+                f"{code} (« {self.found.marks[code].comment[:20]} »)" for code in empty
+            )
+            self._say(kinds.COMMENT_SAYS_NOTHING.at(location, found=told))
 
     def _sheet_of(self, codes: Iterable[CriterionCode]) -> Location:
         sheets = {self.found.findings[code].location.sheet for code in codes}

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
+from sheetgen.sources.official import official_blanks
 from sheetgen.sources.referential import read_referential
 from sheetgen.sources.session import read_session
 
-__all__ = ["read_referential", "read_session"]
+__all__ = ["official_blanks", "read_referential", "read_session"]

@@ -89,8 +89,12 @@ def _parse_fields(table: Table, rows: Mapping[FieldSpec, Row]) -> tuple[Row, lis
 def check_printed(table: Table, row: Row) -> Iterator[Problem]:
     """Blank fields that documents show: nothing is invented in their place."""
     for item in table.spec.fields if table.has("key") and table.has("value") else ():
-        blank = item.attribute not in row.values and item.attribute not in row.faulty
-        if item.printed_on is not None and blank:
+        if item.required or item.attribute in row.values or item.attribute in row.faulty:
+            continue
+        place = row.at(item.attribute)
+        if item.official:
+            yield kinds.OFFICIAL_VALUE_BLANK.at(place, name=item.name, help=item.help)
+        elif item.printed_on is not None:
             yield kinds.FIELD_BLANK.at(
-                row.at(item.attribute), name=item.name, documents=item.printed_on, help=item.help
+                place, name=item.name, documents=item.printed_on, help=item.help
             )

@@ -122,6 +122,7 @@ def check_people(candidates: Table, jurors: Table) -> Iterator[Problem]:
     yield from _check_numbers(candidates)
     yield from _check_held(candidates)
     yield from _check_president(jurors)
+    yield from _check_birth_dates(candidates)
 
 
 def _check_file_names(table: Table) -> Iterator[Problem]:
@@ -163,6 +164,35 @@ def _check_president(jurors: Table) -> Iterator[Problem]:
         yield kinds.PRESIDENT_SEVERAL.at(
             row.at("role"), found=row.shown("code"), other=presidents[0].shown("code")
         )
+
+
+_NAMED = 5
+"""How many candidates one message names."""
+
+
+def _check_birth_dates(candidates: Table) -> Iterator[Problem]:
+    """Candidates who came and whose attestation would lack their date of birth, said once."""
+    lacking = [
+        row
+        for row in candidates.rows
+        if row.get("birth_date", dt.date) is None
+        and row.get("status", Status) in (None, Status.PRESENT)
+        and not row.faulty & {"birth_date", "status", "id"}
+    ]
+    if lacking:
+        named = [row.need("id", str) for row in lacking]
+        yield kinds.BIRTH_DATE_BLANK.at(
+            lacking[0].at("birth_date"), candidates=_candidates_text(named)
+        )
+
+
+def _candidates_text(numbers: list[str]) -> str:
+    """Return « le candidat « 1 » » or « 7 candidats (« 1 », « 2 », …) »."""
+    if len(numbers) == 1:
+        return f"le candidat {quoted(numbers)}"
+    cut = ["…"] if len(numbers) > _NAMED else []
+    told = ", ".join([*(f"« {number} »" for number in numbers[:_NAMED]), *cut])
+    return f"{len(numbers)} candidats ({told})"
 
 
 def check_entries(entries: tuple[Entry, ...], referential: Referential) -> Iterator[Problem]:

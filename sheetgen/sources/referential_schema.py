@@ -24,12 +24,14 @@ _CERTIFICATION = SheetSpec(
         FieldSpec(
             name="Intitulé",
             attribute="title",
+            official=True,
             required=True,
             help="Intitulé exact de la certification, comme au répertoire national (RNCP).",
         ),
         FieldSpec(
             name="Niveau",
             attribute="level",
+            official=True,
             required=True,
             maximum_length=LABEL_LENGTH,
             help="Niveau du cadre national des certifications, par exemple 6.",
@@ -37,6 +39,7 @@ _CERTIFICATION = SheetSpec(
         FieldSpec(
             name="Niveau CEC",
             attribute="eqf_level",
+            official=True,
             printed_on="les attestations et les parchemins",
             maximum_length=LABEL_LENGTH,
             help="Niveau du cadre européen des certifications ; il figure sur les attestations.",
@@ -44,6 +47,7 @@ _CERTIFICATION = SheetSpec(
         FieldSpec(
             name="Code RNCP",
             attribute="rncp_code",
+            official=True,
             printed_on="le procès-verbal, les attestations et les parchemins",
             maximum_length=LABEL_LENGTH,
             help="Numéro de la fiche, par exemple RNCP12345 ; il figure sur le procès-verbal.",
@@ -51,6 +55,7 @@ _CERTIFICATION = SheetSpec(
         FieldSpec(
             name="Code NSF",
             attribute="nsf_code",
+            official=True,
             printed_on="les attestations et les parchemins",
             maximum_length=LABEL_LENGTH,
             help="Code de la nomenclature des spécialités de formation, par exemple 312.",
@@ -58,6 +63,7 @@ _CERTIFICATION = SheetSpec(
         FieldSpec(
             name="Certificateur",
             attribute="certifier",
+            official=True,
             printed_on="le procès-verbal, les attestations et les parchemins",
             maximum_length=LABEL_LENGTH,
             help="Raison sociale de l'organisme certificateur.",
@@ -65,6 +71,7 @@ _CERTIFICATION = SheetSpec(
         FieldSpec(
             name="Date de décision France compétences",
             attribute="decision_date",
+            official=True,
             printed_on="les attestations et les parchemins",
             kind=ValueKind.DATE,
             help="Date de la décision d'enregistrement au RNCP, par exemple 15/06/2026.",
@@ -79,6 +86,7 @@ _CERTIFICATION = SheetSpec(
         FieldSpec(
             name="Signataire",
             attribute="signatory",
+            official=True,
             printed_on="les attestations et les parchemins",
             maximum_length=LABEL_LENGTH,
             help="Prénom et nom de la personne qui signe les attestations et les parchemins.",
@@ -86,6 +94,7 @@ _CERTIFICATION = SheetSpec(
         FieldSpec(
             name="Qualité du signataire",
             attribute="signatory_title",
+            official=True,
             printed_on="les attestations et les parchemins",
             maximum_length=LABEL_LENGTH,
             help="Sa fonction, par exemple Directrice générale.",

@@ -86,9 +86,11 @@ class FieldSpec(ValueSpec):
 
     Attributes:
         printed_on: the documents that show the value, in French, and lack it when it is blank.
+        official: an official paper must say it; none is made while it is blank.
     """
 
     printed_on: str | None = None
+    official: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from decimal import Decimal
+from decimal import Context, Decimal
 from fractions import Fraction
 from functools import cache
 from typing import TYPE_CHECKING
@@ -26,6 +26,7 @@ LARGEST = 1_000_000
 """No point, weight or count of a school's goes beyond."""
 
 _EXCEL_LONGEST = 32_767
+_FIFTEEN_DIGITS = Context(prec=15)
 _SPACES = re.compile(r"\s+")
 _NUMBER = re.compile(r"[+-]?(\d{1,15}([.,]\d{0,15})?|[.,]\d{1,15})")
 _THOUSANDS = re.compile(r"(?<=\d)\s(?=\d{3}(?!\d))")
@@ -248,7 +249,8 @@ def as_count(spec: ValueSpec, quantity: Quantity) -> Fraction | Fault:
 
 def number_text(number: Fraction) -> str:
     """A number as a French reader writes it: a decimal with a comma, at most 15 digits."""
-    return _decimal_text(decimal_shown(float(number)))
+    exact = _FIFTEEN_DIGITS.divide(Decimal(number.numerator), Decimal(number.denominator))
+    return _decimal_text(exact.normalize(_FIFTEEN_DIGITS))
 
 
 def _parse_yes_no(spec: ValueSpec, cell: Cell) -> Value | Fault:

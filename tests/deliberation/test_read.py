@@ -106,6 +106,16 @@ def test_the_words_of_a_decision_are_read_whatever_their_case_and_accents(
     assert four.blocks[BC02].decided_by is DecidedBy.PROPOSAL
 
 
+def test_a_reason_that_nobody_asked_for_and_says_nothing_is_none(
+    workbook: Path, decisions: SessionDecisions
+) -> None:
+    """A dash beside an adopted « Validé » is not printed as a reason; a remark is."""
+    said = {"G12": "-", "G15": "Dossier remarquable"}
+    rulings = _settled(deliberations.fill(workbook, {**SETTLED, **said}), decisions).rulings
+    assert rulings[ONE].blocks[BC01].reason is None
+    assert rulings[TWO].blocks[BC01].reason == "Dossier remarquable"
+
+
 def test_sorted_and_inserted_rows_change_nothing(
     workbook: Path, decisions: SessionDecisions
 ) -> None:
@@ -140,6 +150,9 @@ def test_sorted_and_inserted_rows_change_nothing(
             {"G13": None}, [("reason-missing", "G13")], id="adopting what is unfavourable"
         ),
         pytest.param({"G22": "  "}, [("reason-missing", "G22")], id="a reason of spaces"),
+        pytest.param({"G13": "-"}, [("reason-says-nothing", "G13")], id="a dash for a reason"),
+        pytest.param({"G17": "RAS"}, [("reason-says-nothing", "G17")], id="nothing to report"),
+        pytest.param({"G22": "Idem."}, [("reason-says-nothing", "G22")], id="as above"),
         pytest.param(
             {"F12": "Non validé"}, [("reason-missing", "G12")], id="overriding without a reason"
         ),

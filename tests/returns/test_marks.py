@@ -523,6 +523,8 @@ HARMLESS = [
     Case(name="the column of the texts renamed", change=at("BC01", "B3", "Intitulé")),
     Case(name="a comment that the rules ask for left out", change=at("BC01", "D7", None),
          said=[("comment-missing", "", "")], message="attendue pour C1.1.2"),
+    Case(name="a comment that the rules ask for says nothing", change=at("BC01", "D7", "RAS."),
+         said=[("comment-says-nothing", "", "")], message="ne dit rien pour C1.1.2 (« RAS. »)"),
     Case(name="a comment merged over two rows", change=merged("D11:D12"),
          said=[("comment-merged", "BC01", "D11"), ("comment-merged", "BC01", "D12")]),
     Case(name="a mark in a row of nobody's", change=at("BC01", "C30", "Acquis"),

@@ -14,7 +14,8 @@ from openpyxl.utils.datetime import CALENDAR_MAC_1904
 from workbooks import Sheets, Styled, place, referential_sheets, rows_of, save
 
 from sheetgen.model import CompetencyRule, Referential, Rules, ScaleKind
-from sheetgen.sources import read_referential
+from sheetgen.sources import official_blanks, read_referential
+from sheetgen.sources.official import OFFICIAL_FIELDS
 
 
 def read(sheets: Sheets, folder: Path) -> Referential:
@@ -247,8 +248,8 @@ def test_blank_fields_are_told_and_nothing_takes_their_place(tmp_path: Path) -> 
     assert found.certification.rncp_code is None
     assert [str(problem.message) for problem in problems] == [
         (
-            "« Code RNCP » n'est pas rempli ; l'information manquera sur le procès-verbal, les "
-            "attestations et les parchemins."
+            "« Code RNCP » n'est pas rempli ; aucun papier officiel ne peut être fait sans cette "
+            "valeur."
         )
     ]
 
@@ -291,7 +292,32 @@ def test_the_shipped_workbook_reads_without_error() -> None:
     found, problems = read_referential(Path(__file__).parents[2] / "referential.xlsx")
     assert found is not None
     assert len(found.criteria) == 71
-    assert {problem.code for problem in problems} == {"field-blank"}
+    assert {problem.code for problem in problems} == {"field-blank", "official-value-blank"}
+
+
+def test_the_values_of_official_papers_are_declared_once(tmp_path: Path) -> None:
+    """Those of the design's list, blank ones named in the sheet's order."""
+    sheets = referential_sheets()
+    place(sheets, "Certification", "B10", None)
+    place(sheets, "Certification", "B4", None)
+    found, problems = read_referential(save(tmp_path / "blank.xlsx", sheets))
+    assert found is not None
+    assert [item.name for item in official_blanks(found.certification)] == [
+        "Niveau CEC",
+        "Signataire",
+    ]
+    assert [problem.location.cell for problem in problems] == ["B4", "B10"]
+    assert [item.name for item in OFFICIAL_FIELDS] == [
+        "Intitulé",
+        "Niveau",
+        "Niveau CEC",
+        "Code RNCP",
+        "Code NSF",
+        "Certificateur",
+        "Date de décision France compétences",
+        "Signataire",
+        "Qualité du signataire",
+    ]
 
 
 def test_a_scale_of_notes_may_acquire_from_its_minimum(tmp_path: Path) -> None:

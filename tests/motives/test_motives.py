@@ -1,0 +1,66 @@
+"""Which reasons say something, and which only fill their cell."""
+
+from __future__ import annotations
+
+import pytest
+
+from sheetgen.motives import SHORTEST, says_something
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("", " ", "-", "—", ".", "…", "...", "/", "?", "x", "X", "xxxx", "aaaa", "x x x x", "*"),
+        *(
+            "idem",
+            "Idem.",
+            "ok",
+            "OK !",
+            "RAS",
+            "R.A.S.",
+            "r a s",
+            "néant",
+            "Néant.",
+            "N/A",
+            "n.c.",
+        ),
+        *("rien", "Rien à signaler", "rien à dire", "sans objet", "Sans commentaire", "aucune"),
+        *(
+            "pas de commentaire",
+            "Aucune remarque",
+            "voir ci-dessus",
+            "cf. plus haut",
+            "à compléter",
+        ),
+        *(
+            "idem que ci-dessus",
+            "Idem BC01",
+            "décision du jury",
+        ),
+        *("12", "12/20", "2026", "0", "C2.4", "non", "oui", "vu", "jgj", "\u200b", "\u00a0-\u00a0"),
+        *("ok ok ok ok", "abab abab", "<>", "(néant)", "« … »", "azerty", "_____"),
+    ],
+)
+def test_a_text_that_says_nothing_is_no_reason(text: str) -> None:
+    """Marks, single or repeated letters, numbers, and words that stand for a reason."""
+    assert not says_something(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("Fraude", "absent", "Hors sujet", "Plagiat.", "Brief non analysé", "Oral convaincant"),
+        *("Aucun bloc acquis", "BC01 non démontré", "C2.4 vue à l'entretien", "Parcours"),
+        *("Note de 7/20", "Pas d'analyse", "Rien n'a été rendu", "INSUFFISANT", "À côté du sujet"),
+        *("Non présenté", "Sans analyse du besoin", "Idem BC01 : analyse absente", "Peu clair"),
+    ],
+)
+def test_a_few_words_or_one_long_enough_are_a_reason(text: str) -> None:
+    """Short as they are, a reader learns something from them."""
+    assert says_something(text)
+    assert len(text) >= SHORTEST
+
+
+def test_no_text_is_no_reason() -> None:
+    """A cell that was left empty."""
+    assert not says_something(None)
