@@ -82,6 +82,11 @@ class SessionFolder:
         return self.root / "final"
 
     @property
+    def drafts(self) -> Path:
+        """Papers as drafts: `finalize --draft` alone writes there, and nothing is frozen."""
+        return self.root / "projet"
+
+    @property
     def extracts(self) -> Path:
         """What `extract` writes, a folder per candidate."""
         return self.root / "extraits"
@@ -95,6 +100,11 @@ class SessionFolder:
     def key(self) -> Path:
         """The signing key's file."""
         return self.private / "key"
+
+    @property
+    def closings(self) -> Path:
+        """What each closing froze, decisions and papers."""
+        return self.private / "closing"
 
     @property
     def history(self) -> Path:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 import shutil
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from sheetgen.deliberation.records import Reopening
@@ -22,10 +22,11 @@ from sheetgen.sources.printed import PrintedKey
 from sheetgen.system_errors import explain
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping
     from pathlib import Path
 
     from sheetgen.folders import SessionFolder
+    from sheetgen.problems import Kind
 
 RECORD = "closing.json"
 FILES = "files"
@@ -85,11 +86,12 @@ class ReopeningIntent:
     """A reopening that somebody asked for, written before anything else is.
 
     Attributes:
-        reopening: who, when and why, and the version that it is to replace.
+        asked: who, when and why, and the version to be replaced; the last one holds, those before
+            it were cut short.
         workbook: SHA-256 of the workbook given with it: the same one, given again, completes it.
     """
 
-    reopening: Reopening
+    asked: tuple[Reopening, ...]
     workbook: str
 
 
@@ -110,7 +112,7 @@ class Closings:
     @classmethod
     def of(cls, session: SessionFolder) -> Closings:
         """Return the closings of a session's folder."""
-        return cls(folder=session.private / "closing")
+        return cls(folder=session.closings)
 
     def files_of(self, version: int) -> Path:
         """Return the folder of a closing's files, laid out as in `final/`."""
@@ -190,7 +192,7 @@ class Closings:
         try:
             noted = json.loads((self.folder / _INTENT).read_text(encoding="utf-8"))
             return ReopeningIntent(
-                reopening=parse_reopening(noted["reopening"]), workbook=str(noted["workbook"])
+                asked=tuple(map(parse_reopening, noted["asked"])), workbook=str(noted["workbook"])
             )
         except (OSError, ValueError, KeyError, TypeError):
             return None
@@ -201,7 +203,7 @@ class Closings:
         Raises:
             OSError: it cannot be noted; nothing may then be reopened.
         """
-        noted = {"reopening": render_reopening(intent.reopening), "workbook": intent.workbook}
+        noted = {"asked": list(map(render_reopening, intent.asked)), "workbook": intent.workbook}
         text = json.dumps(noted, ensure_ascii=False, indent=2)
         write_whole(self.folder / _INTENT, f"{text}\n".encode("utf-8", "backslashreplace"))
 
@@ -235,35 +237,33 @@ def closed_notice(session: SessionFolder) -> list[Problem]:
     closings = Closings.of(session)
     try:
         last = closings.last()
-    except UnreadableClosingError as error:
-        return [error.problem]
+    except UnreadableClosingError:  # for `finalize` to tell, which needs it
+        last = None
     decisions = session.final / DECISIONS
     place = Location(file=str(session.final))
     if last is None:
-        return [kinds.SESSION_CLOSED.at(place, when="", version="")] if decisions.exists() else []
+        known = decisions.exists() or closings.versions
+        return [kinds.SESSION_CLOSED.at(place, when="", version="")] if known else []
     when = f" le {last.made.astimezone():%d/%m/%Y à %H:%M}" if last.made else ""
     version = f" (version {last.version})" if last.version > 1 else ""
     notes = [kinds.SESSION_CLOSED.at(place, when=when, version=version)]
     if (intent := unfinished_reopening(closings, last)) is not None:
-        notes.append(told_unfinished(session, intent))
+        notes.append(told_reopening(kinds.REOPENING_UNFINISHED, session.final, intent.asked[-1]))
     return notes
 
 
 def unfinished_reopening(closings: Closings, last: ClosingRecord) -> ReopeningIntent | None:
     """Return the reopening of the closing in force that was cut short; None without one."""
     intent = closings.read_intent()
-    return intent if intent is not None and intent.reopening.version == last.version else None
+    if intent is None or not intent.asked or intent.asked[-1].version != last.version:
+        return None
+    return intent
 
 
-def told_unfinished(session: SessionFolder, intent: ReopeningIntent) -> Problem:
-    """Say who had asked for a reopening that was cut short, when and why."""
-    asked = intent.reopening
-    return kinds.REOPENING_UNFINISHED.at(
-        Location(file=str(session.final)),
-        by=asked.by,
-        at=f"{asked.at.astimezone():%d/%m/%Y à %H:%M}",
-        reason=asked.reason,
-    )
+def told_reopening(kind: Kind, final: Path, asked: Reopening) -> Problem:
+    """Say of a reopening who asked for it, when and why."""
+    at = f"{asked.at.astimezone():%d/%m/%Y à %H:%M}"
+    return kind.at(Location(file=str(final)), by=asked.by, at=at, reason=asked.reason)
 
 
 def render_reopening(item: Reopening) -> dict[str, object]:
@@ -290,13 +290,6 @@ def parse_reopening(said: Mapping[str, Any]) -> Reopening:
         version=int(said["version"]),
         completed=said.get("completed", True) is True,
     )
-
-
-def freeze_printed(
-    record: ClosingRecord, added: Iterable[FrozenFile], *, papers: bool
-) -> ClosingRecord:
-    """Return the record with further files, as when papers are made after the decisions."""
-    return replace(record, files=(*record.files, *added), papers=papers)
 
 
 def _render_record(record: ClosingRecord) -> dict[str, object]:

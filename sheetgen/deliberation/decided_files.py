@@ -1,4 +1,4 @@
-"""Writing the data side of a closing: decisions as JSON and CSV, and the next session's workbook."""
+"""The data side of a closing: decisions as JSON and CSV, and the next session's workbook."""
 
 from __future__ import annotations
 

@@ -7,7 +7,6 @@ made good by the next run.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sheetgen.deliberation.closings import ClosingRecord, Closings, UnreadableClosingError
@@ -19,6 +18,7 @@ from sheetgen.replacing import write_whole
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from sheetgen.deliberation.closings import FrozenFile
 

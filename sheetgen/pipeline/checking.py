@@ -8,6 +8,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 from sheetgen.executing import meanwhile
+from sheetgen.folders import SessionFolder
 from sheetgen.problems import Location, Problem, Severity, outputs
 from sheetgen.problems import files as kinds
 from sheetgen.system_errors import explain
@@ -23,7 +24,12 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Checked:
-    """The inputs as read: a record is None where its file cannot be used, or was not asked for."""
+    """The inputs as read: a record is None where its file cannot be used, or was not asked for.
+
+    Attributes:
+        problems: everything that is wrong with them, `closed` included.
+        closed: that the session is closed, for the commands that go on all the same.
+    """
 
     referential: Referential | None
     session: Session | None
@@ -31,6 +37,7 @@ class Checked:
     message: MessageTemplate | None
     logo: bytes | None
     problems: tuple[Problem, ...]
+    closed: tuple[Problem, ...] = ()
 
     @property
     def errors(self) -> tuple[Problem, ...]:
@@ -58,14 +65,28 @@ def check(inputs: Inputs, options: Options, *, apart: bool = False) -> Checked:
         session, of_session = read_session(inputs.session, referential)
         message, of_message = _read_message(inputs.templates)
         templates, of_templates = templates_read()
+    closed = _tell_closed(inputs.output, session)
     return Checked(
         referential=referential,
         session=session,
         templates=templates,
         message=message,
         logo=logo,
-        problems=(*problems, *of_session, *of_logo, *of_templates, *of_message),
+        problems=(*problems, *of_session, *of_logo, *of_templates, *of_message, *closed),
+        closed=closed,
     )
+
+
+def _tell_closed(output: Path, session: Session | None) -> tuple[Problem, ...]:
+    """Return the note that a session is closed; what reads closings is loaded for these alone."""
+    if session is None:
+        return ()
+    folder = SessionFolder.of(output, session)
+    if not folder.closings.exists() and not folder.final.exists():
+        return ()
+    from sheetgen.deliberation.closings import closed_notice
+
+    return tuple(closed_notice(folder))
 
 
 def _read_templates(

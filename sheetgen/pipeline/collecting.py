@@ -52,7 +52,7 @@ def survey(inputs: Inputs, returns: Sequence[Path], options: Options) -> Surveye
     """Reads the returns and says what came back, what is missing and what was refused."""
     expect_returns()
     checked = check(inputs, replace(options, reports=False))
-    problems = list(checked.errors)
+    problems = [*checked.errors, *checked.closed]
     watched = list(returns)
     if checked.session is not None and not watched:
         watched = [SessionFolder.of(inputs.output, checked.session).returns]

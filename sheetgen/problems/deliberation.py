@@ -282,13 +282,14 @@ SESSION_CLOSED = info(
     "La session est close{when}{version}.",
     "Rien à faire. Pour changer une décision ou un document : « sheetgen finalize » avec --reopen "
     "et le motif. Pour une autre session, donner un autre code à la feuille Session.",
-    "Décisions et documents sont figés. Les commandes disent ce qu'elles auraient dit d'une session "
-    "ouverte, mais rien n'en change ce qui est dans final/.",
+    "Décisions et documents sont figés. Les commandes disent ce qu'elles auraient dit d'une "
+    "session ouverte, mais rien n'en change ce qui est dans final/.",
 )
 
 CLOSED_VALUE_CHANGED = error(
     "closed-value-changed",
-    "La session est close avec « {name} » {frozen} ; cette cellule dit maintenant {found}.",
+    "La session est close et « {name} » a changé depuis : {frozen} à la clôture, {found} "
+    "maintenant.",
     "Remettre la valeur d'avant ; ou, pour refaire les documents avec celle-ci, relancer avec "
     "--reopen « motif de la réouverture ».",
     "Ce que les documents impriment est figé avec les décisions : un document effacé revient tel "
@@ -321,8 +322,8 @@ FINAL_RESTORED = warning(
     "final-file-restored",
     "{count} fichier(s) de la clôture manquai(en)t ; ils ont été remis tels qu'ils étaient.",
     "Rien à faire.",
-    "Un fichier effacé, ou une clôture interrompue : ce qui manque revient de l'exemplaire gardé à "
-    "la clôture, à l'octet près.",
+    "Un fichier effacé, ou une clôture interrompue : ce qui manque revient de l'exemplaire gardé "
+    "à la clôture, à l'octet près.",
 )
 
 REOPENING_UNFINISHED = warning(
@@ -354,8 +355,8 @@ REOPENED_OTHER_SESSION = error(
     "Ce n'est pas la session qui a été close : {found}.",
     "Donner à la nouvelle session son propre code (feuille Session), ou reprendre le session.xlsx "
     "de la session close.",
-    "Une session se rouvre pour corriger ses décisions ou ses documents. Une autre date ou d'autres "
-    "personnes sous le même code sont une autre session.",
+    "Une session se rouvre pour corriger ses décisions ou ses documents. Une autre date ou "
+    "d'autres personnes sous le même code sont une autre session.",
 )
 
 REOPENED_OTHER_DATE = error(
@@ -369,11 +370,11 @@ REOPENED_OTHER_DATE = error(
 
 OFFICIAL_PAPER_INCOMPLETE = error(
     "official-paper-incomplete",
-    "« {name} » n'est pas rempli, et {papers} doivent le dire : rien n'est clos.",
+    "« {name} » n'est pas rempli, à imprimer dans {papers} : rien n'est clos.",
     "Le remplir et relancer. Pour des projets à relire, qui ne figent rien : --draft. Pour clore "
     "sans documents : --no-reports.",
-    "Un document officiel est complet ou n'est pas fait : un parchemin sans code RNCP ni signataire "
-    "ne vaut rien, et une fois remis ne se reprend plus.",
+    "Un document officiel est complet ou n'est pas fait : un parchemin sans code RNCP ni "
+    "signataire ne vaut rien, et une fois remis ne se reprend plus.",
 )
 
 FINAL_UNREADABLE = error(

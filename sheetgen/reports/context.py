@@ -15,6 +15,7 @@ from sheetgen.reports.identities import (
     closing_time_context,
     jury_context,
     member_context,
+    outcome_text,
     person_context,
     route_context,
     session_context,
@@ -49,7 +50,10 @@ def filled_context(decisions: SessionDecisions, decision: CandidateDecision) -> 
 
 def final_context(settled: Settled, decision: CandidateDecision) -> Context:
     """The fields of a report on what the jury decided for one candidate."""
-    return _context(_subject(settled.decisions, decision, settled.closing))
+    context = _context(_subject(settled.decisions, decision, settled.closing))
+    notice = settled.notice("rapport", decision.candidate)
+    said: Context = {"refait": bool(notice), "remplace": notice or NOTHING}
+    return {**context, "rapport": {**_report_of(context), **said}}
 
 
 def _subject(
@@ -79,6 +83,11 @@ def _context(subject: Subject) -> Context:
     }
 
 
+def _report_of(context: Context) -> Context:
+    report = context["rapport"]
+    return report if isinstance(report, dict) else {}
+
+
 def _report(subject: Subject) -> Context:
     missing = subject.decisions.missing if subject.decisions else ()
     jurors = [juror for candidate, juror in missing if candidate == subject.candidate.id]
@@ -89,6 +98,8 @@ def _report(subject: Subject) -> Context:
         "provisoire": not final and subject.decisions is not None and subject.decisions.provisional,
         "definitif": final,
         "grilles_manquantes": ", ".join(jurors) or "aucune",
+        "refait": False,
+        "remplace": NOTHING,
     }
 
 
@@ -103,8 +114,10 @@ def _candidate(subject: Subject) -> Context:
     return {
         **_identity(subject),
         **route_context(subject.candidate),
-        "resultat": outcome.value if outcome else None,
-        "proposition": subject.proposed(CERTIFICATION, outcome).value if outcome else None,
+        "resultat": outcome_text(outcome, subject.candidate) if outcome else None,
+        "proposition": outcome_text(subject.proposed(CERTIFICATION, outcome), subject.candidate)
+        if outcome
+        else None,
         "motif_jury": subject.jury_reason(CERTIFICATION) or NOTHING,
     }
 

@@ -6,6 +6,7 @@ It may be sent to another process, which compiles it once, however often it is s
 from __future__ import annotations
 
 import io
+import re
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
@@ -19,6 +20,7 @@ from sheetgen.reports.compiled import CompiledTemplate
 from sheetgen.reports.engine import Engine
 from sheetgen.reports.logo import is_usable_logo
 from sheetgen.reports.missing import EXPRESSION
+from sheetgen.reports.page_marks import mark_pages
 from sheetgen.system_errors import explain
 
 if TYPE_CHECKING:
@@ -67,6 +69,11 @@ class WordTemplate:
         engine = self._engine
         return check_sources(engine.sources(), self.fields, engine.environment, location)
 
+    def names(self, field: str) -> bool:
+        """Return whether a tag of the template names this field, by its dotted path."""
+        named = re.compile(rf"(?<![\w.]){re.escape(field)}(?![\w.])")
+        return any(named.search(source) for source in self._sources)
+
     def fill(self, filling: Filling) -> bytes:
         """The document, as a .docx file.
 
@@ -81,6 +88,8 @@ class WordTemplate:
                 Location(file=self.name), subject=filling.subject, reason=fault
             )
             raise RenderError(problem) from fault
+        if filling.marks is not None:
+            data = mark_pages(data, filling.marks)
         if filling.missing is not None:
             noted = list(made.noted)
             if sum(made.marks.values()) > len(noted):
@@ -106,6 +115,10 @@ class WordTemplate:
     def __reduce__(self) -> tuple[Any, ...]:
         """What another process needs: the file, not what this one compiled."""
         return _received, (type(self), self.name, self.data, self.logo)
+
+    @cached_property
+    def _sources(self) -> tuple[str, ...]:
+        return tuple(self._engine.sources())
 
     @cached_property
     def _engine(self) -> Engine:

@@ -12,7 +12,6 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from sheetgen.model import Term
-from sheetgen.problems.records import Location
 from sheetgen.problems.sources import FIELD_UNKNOWN
 from sheetgen.sources.books import read_book
 from sheetgen.sources.fields import read_fields
@@ -24,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from pathlib import Path
 
+    from sheetgen.problems.records import Location
     from sheetgen.sources.specs import ValueSpec, WorkbookSpec
     from sheetgen.sources.tables import Row, Table
 
@@ -97,18 +97,21 @@ def _of_row(
         )
 
 
-def _text(value: object) -> str:
-    """A value as a French reader writes it."""
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return YES if value else NO
-    if isinstance(value, Term):
-        return str(value.value)
-    if isinstance(value, dt.date):
-        return f"{value:%d/%m/%Y}"
-    if isinstance(value, dt.time):
-        return f"{value:%H:%M}"
-    if isinstance(value, tuple):
-        return " ; ".join(map(str, value))
-    return number_text(value) if isinstance(value, Fraction) else str(value)
+def _text(value: object) -> str:  # noqa: PLR0911 (one for each type of value)
+    """Return a value as a French reader writes it."""
+    match value:
+        case None:
+            return ""
+        case bool():
+            return YES if value else NO
+        case Term():
+            return str(value.value)
+        case dt.date():
+            return f"{value:%d/%m/%Y}"
+        case dt.time():
+            return f"{value:%H:%M}"
+        case tuple():
+            return " ; ".join(map(str, value))
+        case Fraction():
+            return number_text(value)
+    return str(value)

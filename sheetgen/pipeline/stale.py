@@ -1,0 +1,79 @@
+"""Documents of a former run that are no longer made: removed if nobody changed them, else told."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sheetgen.folders import WrittenFiles, set_aside, sha256
+from sheetgen.problems import Location, Problem
+from sheetgen.problems import files as kinds
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Iterator
+    from pathlib import Path
+
+    from sheetgen.folders import SessionFolder
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MadeFiles:
+    """The documents that sheetgen makes under one folder, known by their hash.
+
+    Attributes:
+        notes: what was written there.
+        place: the folder.
+    """
+
+    notes: WrittenFiles
+    place: Path
+
+    @classmethod
+    def of(cls, session: SessionFolder, place: Path) -> MadeFiles:
+        """Return the documents made in a folder of the session."""
+        return cls(notes=WrittenFiles(record=session.private / "documents.json"), place=place)
+
+    def make_room(self, problems: list[Problem]) -> None:
+        """Set aside what a person made of a document that is about to be made again.
+
+        Raises:
+            OSError: a file cannot be read or moved.
+        """
+        known = self.notes.digests(self._documents())
+        for path, digest in known.items():
+            kept = set_aside(path, digest)
+            if kept is not None:
+                place = Location(file=str(path))
+                problems.append(kinds.CHANGED_FILE_KEPT.at(place, kept=kept.name))
+
+    def note(self, written: Iterable[Path]) -> None:
+        """Note documents as they have just been written.
+
+        Raises:
+            OSError: one cannot be read, or the notes not written.
+        """
+        self.notes.note({path: sha256(path.read_bytes()) for path in written if path.exists()})
+
+    def remove_others(self, current: Collection[Path], problems: list[Problem]) -> None:
+        """Remove the documents that are no longer made; tell those that somebody changed.
+
+        Args:
+            current: what this run made, or would have made.
+            problems: gets a warning for each that stays.
+
+        Raises:
+            OSError: one cannot be read or removed.
+        """
+        kept = set(current)
+        others = [path for path in self._documents() if path not in kept]
+        known = self.notes.digests(others)
+        for path in others:
+            if known.get(path) == sha256(path.read_bytes()):
+                path.unlink()
+            else:
+                problems.append(kinds.DOCUMENT_STALE.at(Location(file=str(path))))
+
+    def _documents(self) -> Iterator[Path]:
+        for path in sorted(self.place.rglob("*.docx")):
+            if not path.name.startswith(("~$", ".")):
+                yield path
