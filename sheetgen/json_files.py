@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import BinaryIO
@@ -12,6 +13,11 @@ Members = Iterable[tuple[str, object]]
 
 _INDENT = 2
 """Spaces."""
+
+_HIDDEN = re.compile(
+    "[\x7f-\x9f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\U000e0000-\U000e007f]"
+)
+"""What JSON allows as it is, and a terminal acts upon or does not show: written by its code."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,4 +77,5 @@ def _enclosed(brackets: str, items: Iterable[Iterator[str]], depth: int) -> Iter
 def _text(value: object, depth: int) -> str:
     """A value as JSON, its lines after the first so deep; no text in JSON holds a line end."""
     text = json.dumps(value, ensure_ascii=False, indent=_INDENT, allow_nan=False)
+    text = _HIDDEN.sub(lambda found: json.dumps(found[0])[1:-1], text)
     return text.replace("\n", f"\n{' ' * _INDENT * depth}")

@@ -8,7 +8,6 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from rich.console import Console
-from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, TextColumn
 from rich.progress import Progress as Bar
 
@@ -19,6 +18,7 @@ from sheetgen.model import (
 )
 from sheetgen.problems import Problem, Severity, has_errors
 from sheetgen.screen_tables import LEGEND, candidates_table, jurors_table, outcomes_table
+from sheetgen.screen_text import escape
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence

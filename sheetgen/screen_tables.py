@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from rich.markup import escape
 from rich.table import Table
 
 from sheetgen.model import (
@@ -15,6 +14,7 @@ from sheetgen.model import (
     JurorCode,
     ReturnStatus,
 )
+from sheetgen.screen_text import escape
 
 if TYPE_CHECKING:
     from sheetgen.model import Session, SessionDecisions

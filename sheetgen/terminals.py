@@ -26,6 +26,9 @@ _NEAREST = {
     "Œ": "OE",
     "≥": ">=",
     "→": "->",
+    "⏎": "\\n",
+    **{chr(0x2400 + code): f"\\x{code:02x}" for code in range(0x20)},
+    "\u2421": "\\x7f",
 }
 
 

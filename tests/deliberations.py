@@ -65,8 +65,10 @@ SETTLED: Mapping[str, str | float] = {
     "G20": "Brief non analysé",
     "G21": "Maquette absente",
     "G22": "Aucun bloc acquis",
+    "E19": "→Délivrée",
 }
-"""The least that closes the session: all adopted but what was to be deliberated."""
+"""The least that closes the session: all adopted but what was to be deliberated. The arrow stands
+for the value that an application calculates in a formula's cell."""
 
 MARKS = {
     "1": ("2 2 0", "2 2 0"),
@@ -138,7 +140,11 @@ def write(folder: Path, decisions: SessionDecisions) -> Path:
 
 
 def fill(path: Path, cells: Mapping[str, str | float | None], sheet: str = "Délibération") -> Path:
-    """Writes cells of a sheet as a program would that recalculates nothing; None empties one."""
+    """Writes cells of a sheet as a program would that recalculates nothing; None empties one.
+
+    A text after an arrow is what the formula of the cell comes to, and nothing after it is a value
+    that was lost.
+    """
     with zipfile.ZipFile(path) as archive:
         parts = {name: archive.read(name) for name in archive.namelist()}
     names = re.findall(r'<sheet name="([^"]+)"', parts["xl/workbook.xml"].decode())
@@ -159,7 +165,12 @@ def _write_cell(text: str, cell: str, value: str | float | None) -> str:
         message = f"the sheet has no cell {cell}"
         raise LookupError(message)
     style = found[1] or ""
-    if value is None:
+    if isinstance(value, str) and value.startswith("→"):
+        formula = re.search("<f>.*?</f>", found[0])
+        assert formula is not None, f"{cell} is no formula"
+        shown = f"<v>{escape(value[1:])}</v>" if value[1:] else ""
+        written = f'<c r="{cell}"{style} t="str">{formula[0]}{shown}</c>'
+    elif value is None:
         written = f'<c r="{cell}"{style}/>'
     elif isinstance(value, str) and value.startswith("="):
         written = f'<c r="{cell}"{style} t="str"><f>{escape(value[1:])}</f><v>Validé</v></c>'
@@ -168,6 +179,12 @@ def _write_cell(text: str, cell: str, value: str | float | None) -> str:
     else:
         written = f'<c r="{cell}"{style}><v>{value}</v></c>'
     return text[: found.start()] + written + text[found.end() :]
+
+
+def without_proposals(path: Path) -> Path:
+    """The workbook as it was written before proposals were noted in its hidden sheet."""
+    names = ("G1", "H1", "G7", "H7", "I7", "J7")
+    return fill(path, dict.fromkeys(names), sheet="_sheetgen")
 
 
 def read_workbook(path: Path) -> RawWorkbook:

@@ -5,6 +5,7 @@ Places are written `Sheet!B4`, or `Sheet!` for a sheet as a whole, or nothing fo
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -103,6 +104,11 @@ REFERENTIAL_DEFECTS = (
         at="Modalités!A4",
         put={"Modalités!A4": 1.1, "Modalités!B4": "Oral", "Modalités!C4": "Dix minutes"},
     ),
+    Planted(
+        code="code-not-text",
+        at="Certification!B5",
+        put={"Certification!B5": Styled(dt.datetime(2026, 6, 1), "mmm-yy")},  # noqa: DTZ001
+    ),
     Planted(code="code-with-separator", at="Modalités!A3", put={"Modalités!A3": "M2;M3"}),
     Planted(code="code-duplicate", at="Critères!A5", put={"Critères!A5": "c1.2.1"}),
     Planted(code="reference-unknown", at="Critères!B3", put={"Critères!B3": "C9.9"}),
@@ -132,6 +138,38 @@ REFERENTIAL_DEFECTS = (
         put={"Règles!A4": "Seuil bloc", "Règles!B4": "0,7"},
     ),
     Planted(code="percentage-out-of-range", at="Règles!B3", put={"Règles!B3": 120}),
+    Planted(code="percentage-out-of-range", at="Règles!B3", put={"Règles!B3": "21/20"}),
+    Planted(
+        code="percentage-not-text",
+        at="Règles!B3",
+        put={"Règles!B3": Styled(dt.datetime(2026, 10, 8), "d-mmm")},  # noqa: DTZ001 - Excel's
+    ),
+    Planted(code="percentage-not-text", at="Règles!B3", put={"Règles!B3": Styled(1, "# ?/?")}),
+    *(
+        Planted(
+            code="percentage-or-note",
+            at="Règles!B3",
+            replace={"Règles": f"{_NOTE}{rule} | {note}{rest}"},
+        )
+        for rule, note, rest in (
+            ("Seuil compétence", "10", ""),
+            ("Seuil bloc", "20", "\nBloc validé si | moyenne"),
+            ("Plancher compétence", "8", "\nBloc validé si | moyenne\nSeuil bloc | 10/20"),
+            ("Moyenne générale minimale", "12", ""),
+            ("Zone de délibération", "5", ""),
+            ("Seuil compétence", "30", "\nNote maximale | 40"),
+        )
+    ),
+    Planted(
+        code="note-share-of-scale",
+        at="Règles!B4",
+        replace={"Règles": _NOTE + "Note minimale | 5\nSeuil compétence | 12/20"},
+    ),
+    Planted(
+        code="percentage-of-scale",
+        at="Règles!B4",
+        replace={"Règles": _NOTE + "Note minimale | 5\nSeuil compétence | 60 %"},
+    ),
     Planted(code="percentage-out-of-range", at="Règles!B3", put={"Règles!B3": Styled(50, "0 %")}),
     Planted(code="yes-no-unreadable", at="Critères!E2", put={"Critères!E2": "Ouais"}),
     Planted(code="choice-unknown", at="Règles!B2", put={"Règles!B2": "moyen"}),
@@ -260,7 +298,7 @@ REFERENTIAL_DEFECTS = (
     Planted(
         code="rules-lenient",
         at="Règles!B4",
-        replace={"Règles": _NOTE + "Compétence acquise si | moyenne\nSeuil compétence | 47,5"},
+        replace={"Règles": _NOTE + "Compétence acquise si | moyenne\nSeuil compétence | 9,5/20"},
     ),
 )
 """Each planted alone in the small référentiel gives exactly this problem."""

@@ -120,3 +120,10 @@ class Stamp(Enum):
 
 STAMP_RETURNS = ("fichier", "sha256", "candidat", "juré", "statut")
 """Below those, the header of the table of the returns that count, one row for each."""
+
+STAMP_PROPOSALS = ("n°", "objet", "proposition", "score")
+"""At its right, that of the table of what is proposed: a row per bloc of each candidate who came,
+held or not presented ones included, and one per certification. A score is a fraction of 1."""
+
+STAMP_GENERAL_MEAN, NO_GENERAL_MEAN = "moyenne générale minimale", "aucune"
+"""Above that table, the general mean that was asked for, at the right of its label."""

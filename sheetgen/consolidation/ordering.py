@@ -5,23 +5,18 @@ Files for programs sort codes as texts; those for people as a reader counts: C1.
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
+
+from sheetgen.text.natural import Part, natural_parts
 
 if TYPE_CHECKING:
     from sheetgen.model import Mark, Return
     from sheetgen.problems import Problem
 
-_DIGITS = re.compile(r"(\d+)")
 
-
-def natural_key(text: str) -> tuple[list[str | int], str]:
+def natural_key(text: str) -> tuple[list[Part], str]:
     """A key that sorts runs of digits by their value; equal only for equal texts."""
-    # Splitting on a group gives texts at even places and digits at odd ones, so that the places
-    # compared always hold the same type.
-    parts: list[str | int] = list(_DIGITS.split(text))
-    parts[1::2] = [int(part) for part in parts[1::2]]
-    return parts, text
+    return natural_parts(text), text
 
 
 def mark_key(mark: Mark) -> str:

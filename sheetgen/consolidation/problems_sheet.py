@@ -12,6 +12,7 @@ from sheetgen.consolidation.styles import ALERT, HELD, OPEN, WAITING, Style
 from sheetgen.model import ReturnStatus
 from sheetgen.problems import Severity
 from sheetgen.rules.excel import text
+from sheetgen.text.display import visible
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -82,9 +83,10 @@ def write_problems(sheet: Sheet) -> None:
     sheet.begin(HEADER_ROW, frozen_columns=1)
     rows = [*_missing_rows(book), *_problem_rows(book)]
     for row, texts in enumerate(rows, start=HEADER_ROW + 1):
-        for title, content in texts.items():
+        shown = {title: visible(content) for title, content in texts.items()}
+        for title, content in shown.items():
             sheet.write(row, title, content, Style.TEXT)
-        sheet.fit(row, list(texts.items()))
+        sheet.fit(row, list(shown.items()))
     if not rows:
         sheet.write(HEADER_ROW + 1, KIND, _NONE, Style.SUBTITLE)
     last_row = HEADER_ROW + max(len(rows), 1)

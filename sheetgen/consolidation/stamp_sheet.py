@@ -2,39 +2,89 @@
 
 from __future__ import annotations
 
+from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from sheetgen.consolidation import layout
 from sheetgen.consolidation.layout import Stamp
 from sheetgen.consolidation.ordering import return_key
+from sheetgen.consolidation.plan import Coverage
 from sheetgen.consolidation.sheet import Column, Sheet
 from sheetgen.consolidation.styles import Style
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from fractions import Fraction
+
+    from sheetgen.consolidation.plan import CandidatePlan
     from sheetgen.consolidation.sheet import Book
 
+_PROPOSALS_COLUMN = len(layout.STAMP_RETURNS) + 1
+"""The second table begins there; a column stays empty between both."""
 
-def write_stamp(book: Book) -> None:
-    """The session, the référentiel, and the file and hash of every return that counts."""
-    columns = [Column(title, 30) for title in layout.STAMP_RETURNS]
-    sheet = Sheet(book, layout.STAMP_SHEET, columns)
-    decisions = book.decisions
-    values = {
-        Stamp.SCHEMA: layout.SCHEMA,
-        Stamp.SESSION: decisions.session.code,
-        Stamp.REFERENTIAL: decisions.referential.certification.version,
-        Stamp.FINGERPRINT: decisions.referential.fingerprint,
-        Stamp.PROVISIONAL: layout.YES if book.plan.provisional else layout.NO,
-    }
-    for row, (stamp, value) in enumerate(values.items(), start=1):
-        sheet.write_at(row, 0, stamp.value, Style.HIDDEN)
-        sheet.write_at(row, 1, value, Style.HIDDEN)
-    header_row = len(values) + 2
-    for column, title in enumerate(layout.STAMP_RETURNS):
-        sheet.write_at(header_row, column, title, Style.HIDDEN)
-    counted = sorted((item for item in decisions.returns if item.counts), key=return_key)
-    for row, item in enumerate(counted, start=header_row + 1):
-        line = (item.file, item.sha256, item.candidate, item.juror, item.status.value)
-        for column, content in enumerate(line):
-            sheet.write_at(row, column, content, Style.HIDDEN)
-    sheet.worksheet.very_hidden()
+
+class StampWriter:
+    """Writes the session, the référentiel, the returns that count, and what is proposed.
+
+    Proposals are gathered while candidates pass by, and written at the end.
+    """
+
+    def __init__(self, book: Book) -> None:
+        titles = (*layout.STAMP_RETURNS, "", *layout.STAMP_PROPOSALS)
+        self.sheet = Sheet(book, layout.STAMP_SHEET, [Column(title, 30) for title in titles])
+        self._proposals: list[tuple[str, ...]] = []
+
+    def write(self, candidate: CandidatePlan) -> None:
+        """Gather what is proposed to a candidate, where this workbook asks the jury about them."""
+        if self.sheet.book.plan.coverage is not Coverage.VOLUME:
+            self._proposals += _proposals(candidate)
+
+    def finish(self) -> None:
+        """Write the sheet."""
+        sheet, plan = self.sheet, self.sheet.book.plan
+        decisions = plan.decisions
+        values = {
+            Stamp.SCHEMA: layout.SCHEMA,
+            Stamp.SESSION: decisions.session.code,
+            Stamp.REFERENTIAL: decisions.referential.certification.version,
+            Stamp.FINGERPRINT: decisions.referential.fingerprint,
+            Stamp.PROVISIONAL: layout.YES if plan.provisional else layout.NO,
+        }
+        mean = _fraction(decisions.referential.rules.general_mean) or layout.NO_GENERAL_MEAN
+        for row, (stamp, value) in enumerate(values.items(), start=1):
+            sheet.write_at(row, 0, stamp.value, Style.HIDDEN)
+            sheet.write_at(row, 1, value, Style.HIDDEN)
+            if row == 1:
+                sheet.write_at(row, _PROPOSALS_COLUMN, layout.STAMP_GENERAL_MEAN, Style.HIDDEN)
+                sheet.write_at(row, _PROPOSALS_COLUMN + 1, mean, Style.HIDDEN)
+        counted = sorted((item for item in decisions.returns if item.counts), key=return_key)
+        returns = (
+            (item.file, item.sha256, item.candidate, item.juror, item.status.value)
+            for item in counted
+        )
+        header_row = len(values) + 2
+        rows = (
+            (layout.STAMP_RETURNS, layout.STAMP_PROPOSALS),
+            *zip_longest(returns, self._proposals, fillvalue=()),
+        )
+        for row, (returned, proposed) in enumerate(rows, start=header_row):
+            for column, content in enumerate(returned):
+                sheet.write_at(row, column, content, Style.HIDDEN)
+            for column, content in enumerate(proposed, start=_PROPOSALS_COLUMN):
+                sheet.write_at(row, column, content, Style.HIDDEN)
+        sheet.worksheet.very_hidden()
+
+
+def _proposals(candidate: CandidatePlan) -> Iterator[tuple[str, ...]]:
+    """The rows of a candidate: blocs, then the certification; none for one who did not come."""
+    if candidate.deliberation_row is None:
+        return
+    number, decision = candidate.candidate.id, candidate.decision
+    for block in decision.blocks:
+        yield number, block.code, block.outcome.value, _fraction(block.score)
+    yield number, layout.CERTIFICATION, decision.outcome.value, ""
+
+
+def _fraction(value: Fraction | None) -> str:
+    """An exact number as a text; empty where it is not known."""
+    return "" if value is None else str(value)

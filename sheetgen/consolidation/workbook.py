@@ -16,7 +16,7 @@ from sheetgen.consolidation.lists import Lists
 from sheetgen.consolidation.plan import CandidatePlan, Coverage, WorkbookPlan
 from sheetgen.consolidation.problems_sheet import add_problems, write_problems
 from sheetgen.consolidation.sheet import Book, strict
-from sheetgen.consolidation.stamp_sheet import write_stamp
+from sheetgen.consolidation.stamp_sheet import StampWriter
 from sheetgen.consolidation.styles import Styles
 from sheetgen.consolidation.summary_sheet import SummaryWriter, add_summary
 from sheetgen.consolidation.volumes_sheet import add_volumes, write_volumes
@@ -98,7 +98,6 @@ def _fill(book: Book) -> None:
             writer.write(candidate)
     for writer in writers:
         writer.finish()
-    write_stamp(book)
 
 
 # Sheets are added in the order of their tabs, and before what refers to them is filled.
@@ -117,6 +116,7 @@ def _whole(book: Book) -> Sequence[_Writer]:
         DivergencesWriter(divergences, details.criteria),
         DeliberationWriter(deliberation, blocks, lists),
         SummaryWriter(summary, blocks, details.criteria),
+        StampWriter(book),
     )
 
 
@@ -130,6 +130,7 @@ def _index(book: Book) -> Sequence[_Writer]:
         BlocksWriter(blocks, None),
         DeliberationWriter(deliberation, blocks, lists),
         SummaryWriter(summary, blocks, None),
+        StampWriter(book),
     )
 
 
@@ -142,6 +143,7 @@ def _volume(book: Book) -> Sequence[_Writer]:
         CompetenciesWriter(details.competencies, details.criteria),
         BlocksWriter(blocks, details),
         DivergencesWriter(divergences, details.criteria),
+        StampWriter(book),
     )
 
 

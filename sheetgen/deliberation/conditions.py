@@ -9,7 +9,7 @@ from sheetgen.consolidation import layout
 from sheetgen.model import BlockOutcome, CandidateDecision, CriterionState, SessionDecisions
 from sheetgen.problems import deliberation as kinds
 from sheetgen.rules import seats_of
-from sheetgen.sources.values import number_text
+from sheetgen.sources.cell_text import number_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping

@@ -12,8 +12,9 @@ from sheetgen.grids.addresses import parse_address
 from sheetgen.matching import fold
 from sheetgen.problems import Location, Problem
 from sheetgen.problems import deliberation as kinds
+from sheetgen.sources.cell_text import Fault
 from sheetgen.sources.specs import ValueKind, ValueSpec
-from sheetgen.sources.values import Fault, Value, parse_cell
+from sheetgen.sources.values import Value, parse_cell
 from sheetgen.sources.workbook import Cell
 
 if TYPE_CHECKING:

@@ -15,6 +15,7 @@ from sheetgen.consolidation.layout import Deliberation as Column
 from sheetgen.deliberation.conditions import check_complete, check_juries
 from sheetgen.deliberation.form import Form, FormRow, Reader, read_answers, read_form, said_of
 from sheetgen.deliberation.origin import check_origin
+from sheetgen.deliberation.proposals import Witness, read_written_proposals
 from sheetgen.deliberation.records import CandidateRulings, Closing, Deliberation, Ruling
 from sheetgen.deliberation.settle import Bench, Matter, find_contradiction
 from sheetgen.deliberation.tables import shown
@@ -66,7 +67,8 @@ def read_deliberation(
     reader.problems += check_complete(decisions, rows.at)
     reader.problems += check_juries(decisions, rows.at)
     bench = Bench(reader=reader, adopts=answers[layout.ADOPTION_LABEL] is True)
-    judge = _Judge(bench=bench, rows=rows, decisions=decisions)
+    witness = Witness(written=read_written_proposals(workbook, file))
+    judge = _Judge(bench=bench, rows=rows, decisions=decisions, witness=witness)
     rulings = [judge.rule(item) for item in decisions.candidates]
     if closing is None or has_errors(reader.problems):
         return None, reader.problems
@@ -210,6 +212,7 @@ class _Judge:
     bench: Bench
     rows: _Rows
     decisions: SessionDecisions
+    witness: Witness
 
     def rule(self, decision: CandidateDecision) -> CandidateRulings | None:
         """What the jury decided of a candidate; None, with the problem, where it is not settled."""
@@ -245,7 +248,7 @@ class _Judge:
         if row is None:
             return None
         matter = Matter(candidate=candidate, subject=block.code, proposed=block.outcome)
-        self.bench.check_stated(row, matter)
+        self.bench.check_seen(row, matter, self.witness.see_block(row, candidate, block.code))
         if block.outcome is BlockOutcome.INCOMPLETE:
             return None
         return self.bench.settle(row, matter)
@@ -257,14 +260,22 @@ class _Judge:
         row = self.rows.get(decision.candidate, layout.CERTIFICATION)
         if row is None:
             return None
-        rules = self.decisions.referential.rules
+        rules, reader = self.decisions.referential.rules, self.bench.reader
         decided = [replace(block, outcome=blocks[block.code].outcome) for block in decision.blocks]
         matter = Matter(
             candidate=decision.candidate,
             subject=layout.CERTIFICATION,
             proposed=CertificationRuling(rules).judge(decided),
         )
-        self.bench.check_stated(row, matter, [decision.outcome])
+        for block, found in self.witness.other_blocks(decision.candidate, decided):
+            other = Matter(candidate=decision.candidate, subject=block.code, proposed=block.outcome)
+            reader.problems.append(
+                kinds.PROPOSAL_CHANGED.at(
+                    reader.at(row.proposal), **other.told, found=found, expected=block.outcome.value
+                )
+            )
+        seen = self.witness.see_certification(row, decision.candidate, decided, rules)
+        self.bench.check_seen(row, matter, seen)
         ruling = self.bench.settle(row, matter)
         if ruling is None:
             return None
@@ -273,7 +284,6 @@ class _Judge:
         if contradiction is None:
             return ruling
         kind, codes = contradiction
-        reader = self.bench.reader
         reader.problems.append(
             kind.at(
                 reader.at(row.decision),

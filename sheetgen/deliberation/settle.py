@@ -25,9 +25,10 @@ from sheetgen.sources.specs import ValueKind
 from sheetgen.sources.values import suggestion
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
 
     from sheetgen.deliberation.form import FormRow, Reader
+    from sheetgen.deliberation.proposals import Seen
     from sheetgen.model import BlockCode, Rules
     from sheetgen.problems import Kind
 
@@ -120,29 +121,36 @@ class Bench:
             return None
         return allowed[fold(said)]
 
-    def check_stated(
-        self, row: FormRow, matter: Matter[Outcome], others: Sequence[Outcome] = ()
-    ) -> None:
-        """Refuses a row that shows another proposal than the one computed.
+    def check_seen(self, row: FormRow, matter: Matter[Outcome], seen: Seen) -> None:
+        """Refuse a line whose proposal is not the one that the jury saw.
+
+        A line on which the jury decides by itself may leave unknown what it saw.
 
         Args:
-            row: the row.
-            matter: with the proposal as computed.
-            others: proposals that the row may show as well. An application that does not
-                recalculate shows the certification's as it was before the jury decided on blocs;
-                one that does not keep values shows nothing, which is let pass.
+            row: the line.
+            matter: with the proposal as computed now.
+            seen: what tells the one that the jury saw.
         """
-        found = shown(row.proposal)
-        possible = {fold(matter.proposed.value), *(fold(other.value) for other in others)}
-        if found and fold(found) not in possible:
-            self.reader.problems.append(
-                kinds.PROPOSAL_CHANGED.at(
-                    self.reader.at(row.proposal),
-                    **matter.told,
-                    found=f"« {found} »",
-                    expected=matter.proposed.value,
-                )
-            )
+        proposed = matter.proposed.value
+        told = {**matter.told, "expected": proposed}
+        place = self.reader.at(row.proposal)
+        other = seen.contradiction(proposed)
+        if other is not None:
+            self.reader.problems.append(kinds.PROPOSAL_CHANGED.at(place, **told, found=other))
+        elif not self._adopts(row, matter):
+            return
+        elif seen.proposal is None:
+            self.reader.problems.append(kinds.PROPOSAL_UNKNOWN.at(place, **told))
+        elif seen.stale:
+            problem = kinds.CERTIFICATION_FOLLOWED.at(place, **told, found=seen.shown)
+            self.reader.problems.append(problem)
+
+    def _adopts(self, row: FormRow, matter: Matter[Outcome]) -> bool:
+        """Whether the line adopts a proposal that may be adopted."""
+        if matter.proposed.value in layout.UNSETTLED:
+            return False
+        said = fold(shown(row.decision))
+        return said == fold(Choice.ADOPTED.value) or (not said and self.adopts)
 
 
 def _ruling(matter: Matter[Outcome], choice: Choice | None, reason: str | None) -> Ruling[Outcome]:

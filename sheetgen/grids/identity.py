@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, NewType
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from sheetgen.model import Assignment, CandidateId, JurorCode, Referential, Session
 
@@ -44,6 +44,8 @@ class Stamp:
         version: of the référentiel, as its certification sheet says; empty when it does not.
         code: the printed grid code.
         signature: hexadecimal, over every other field.
+        corrects: SHA-256 of the returned files that this grid corrects, the latest first, with
+            spaces between; empty in a grid that is sent for the first time.
     """
 
     schema: str
@@ -54,10 +56,14 @@ class Stamp:
     version: str
     code: str
     signature: str
+    corrects: str = ""
 
     def fields(self) -> dict[str, str]:
         """Field names and values, in the order in which they are written."""
-        return {name: getattr(self, name) for name in FIELDS}
+        fields = {name: str(getattr(self, name)) for name in FIELDS}
+        if not self.corrects:
+            del fields["corrects"]
+        return fields
 
 
 FIELDS = (
@@ -69,14 +75,28 @@ FIELDS = (
     "version",
     "code",
     "signature",
+    "corrects",
 )
 """The names of a stamp's fields: column A of the very hidden sheet, and the properties' names."""
 
+OPTIONAL_FIELDS = frozenset({"version", "corrects"})
+"""Fields that a stamp may lack."""
+
+_MOST_CORRECTED = 3
+"""Files that a stamp names: a document property holds 255 characters."""
+
 
 def stamp_grid(
-    key: SigningKey, referential: Referential, session: Session, assignment: Assignment
+    key: SigningKey,
+    referential: Referential,
+    session: Session,
+    assignment: Assignment,
+    corrects: Sequence[str] = (),
 ) -> Stamp:
-    """The stamp of one assignment's grid; the same inputs always give the same stamp."""
+    """The stamp of one assignment's grid; the same inputs always give the same stamp.
+
+    `corrects` are the SHA-256 of the returns that it corrects, the latest first.
+    """
     unsigned = {
         "schema": SCHEMA,
         "session": session.code,
@@ -85,6 +105,7 @@ def stamp_grid(
         "fingerprint": referential.fingerprint,
         "version": referential.certification.version or "",
         "code": grid_code(key, session.code, assignment.candidate, assignment.juror),
+        "corrects": " ".join(corrects[:_MOST_CORRECTED]),
     }
     return Stamp(**unsigned, signature=_sign(key, unsigned))
 
@@ -99,13 +120,17 @@ def grid_code(key: SigningKey, session: str, candidate: CandidateId, juror: Juro
 def is_signed(key: SigningKey, fields: Mapping[str, str]) -> bool:
     """Whether the fields carry the signature that this key gives them."""
     unsigned = {name: fields.get(name, "") for name in FIELDS if name != "signature"}
-    return hmac.compare_digest(_sign(key, unsigned), fields.get("signature", ""))
+    # Bytes, since `compare_digest` raises on a str that is not ASCII, which anybody can write.
+    given = fields.get("signature", "").encode("utf-8", "surrogatepass")
+    return hmac.compare_digest(_sign(key, unsigned).encode(), given)
 
 
 def _sign(key: SigningKey, unsigned: Mapping[str, str]) -> str:
-    return _digest(key, ["stamp", *(f"{name}={unsigned[name]}" for name in sorted(unsigned))]).hex()
+    """Return the signature; a stamp that corrects nothing is signed as before it could."""
+    said = {name: value for name, value in unsigned.items() if value or name != "corrects"}
+    return _digest(key, ["stamp", *(f"{name}={said[name]}" for name in sorted(said))]).hex()
 
 
 def _digest(key: SigningKey, message: list[str]) -> bytes:
     text = json.dumps(message, ensure_ascii=False, separators=(",", ":"))
-    return hmac.new(key, text.encode(), hashlib.sha256).digest()
+    return hmac.new(key, text.encode("utf-8", "surrogatepass"), hashlib.sha256).digest()

@@ -92,14 +92,14 @@ def mark_error(scale: Scale) -> str:
 
 def excel_length(value: str) -> int:
     """The length of a text as Excel counts it, in UTF-16 units: an emoji is two or more."""
-    return len(value.encode("utf-16-le")) // 2
+    return len(value.encode("utf-16-le", "surrogatepass")) // 2
 
 
 def shortened(value: str, length: int) -> str:
     """The text, cut and ended by « … » where it is longer than so many of Excel's characters."""
     if excel_length(value) <= length:
         return value
-    units = value.encode("utf-16-le")[: 2 * (length - 1)]
+    units = value.encode("utf-16-le", "surrogatepass")[: 2 * (length - 1)]
     return units.decode("utf-16-le", "ignore").rstrip() + "…"
 
 

@@ -7,6 +7,7 @@ either is an exception.
 from __future__ import annotations
 
 import io
+import re
 import warnings
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
@@ -26,6 +27,10 @@ if TYPE_CHECKING:
 
 Area = tuple[int, int, int, int]
 """First row, first column, last row, last column, counted from 0."""
+
+
+_NO_CHARACTER = re.compile("[\ud800-\udfff\ufffe\uffff]")
+"""What no XML can hold: halves of characters, and two codes that are none."""
 
 
 class UnwritableError(Exception):
@@ -67,7 +72,7 @@ class Sheet:
     def write_text(self, place: Position, text: str, style: Format | None = None) -> None:
         """Writes a text as it is, whatever it looks like."""
         if text:
-            _accept(self.worksheet.write_string(*place, text, style))
+            _accept(self.worksheet.write_string(*place, _NO_CHARACTER.sub("\ufffd", text), style))
         else:
             _accept(self.worksheet.write_blank(*place, None, style))
 
@@ -96,7 +101,7 @@ class Sheet:
     def write_note(self, place: Position, text: str) -> None:
         """Writes a note that shows when the mouse is over the cell."""
         options = {"x_scale": 2.2, "y_scale": 1.6, "font_size": 9, "color": f"#{palette.INPUT}"}
-        _accept(self.worksheet.write_comment(*place, text, options))
+        _accept(self.worksheet.write_comment(*place, _NO_CHARACTER.sub("\ufffd", text), options))
 
     def validate(self, place: Position, options: Mapping[str, object]) -> None:
         """Limits what a cell accepts."""

@@ -247,4 +247,4 @@ class Referential:
             ],
         }
         text = json.dumps(seen, ensure_ascii=False, separators=(",", ":"))
-        return hashlib.sha256(text.encode()).hexdigest()
+        return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()

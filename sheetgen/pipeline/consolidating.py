@@ -160,7 +160,8 @@ class _Consolidation:
         notes = WrittenFiles(record=self.folder.private / "corrections.json")
         known = notes.digests(self.folder.corrections.rglob("*.*"))
         writer = Writer(force=True, problems=self.writer.problems)
-        files = render_corrections(self.collected.collection, self.collected.expected, logo)
+        collected = self.collected
+        files = render_corrections(collected.collection, collected.expected, writer.problems, logo)
         try:
             for name, data in files:
                 path = self.folder.corrections / name

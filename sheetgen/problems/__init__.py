@@ -17,6 +17,7 @@ from sheetgen.problems import (
     outputs,
     returns,
     sources,
+    unforeseen,
 )
 from sheetgen.problems.records import (
     Kind,
@@ -47,13 +48,14 @@ __all__ = [
     "quoted",
     "returns",
     "sources",
+    "unforeseen",
 ]
 
 
 def _collect() -> Mapping[str, Kind]:
     found: dict[str, Kind] = {}
     first = (sources, returns, grids, handing, files, deliberation, outputs)
-    for stage in (*first, executing, configuration):
+    for stage in (*first, executing, configuration, unforeseen):
         for kind in vars(stage).values():
             if isinstance(kind, Kind):
                 if kind.code in found:

@@ -95,11 +95,33 @@ CONSOLIDATED_MARK_UNKNOWN = error(
 
 PROPOSAL_CHANGED = error(
     "proposal-changed",
-    "Candidat {candidate}, {subject} : le classeur propose {found}, les retours donnent "
+    "Candidat {candidate}, {subject} : le jury a vu « {found} », les règles et les retours donnent "
     "« {expected} ».",
-    "Si une règle, un poids ou un aménagement a changé, relancer « sheetgen consolidate » et faire "
-    "délibérer le jury sur le nouveau classeur ; si la cellule a été remplie à la main, la vider.",
-    "Le jury a délibéré sur une proposition qui n'est plus celle des règles actuelles.",
+    "Relancer « sheetgen consolidate » : ce que le jury a écrit est repris dans le nouveau "
+    "classeur, et cette ligne y est « à revoir ». La faire revoir par le jury, puis clore. Ni "
+    "vider ni remplir la cellule n'y change rien.",
+    "Une règle, un poids, un aménagement ou un bloc acquis a changé depuis la consolidation, ou la "
+    "cellule a été remplie à la main. Le jury n'adopte qu'une proposition qu'il a vue.",
+)
+
+PROPOSAL_UNKNOWN = error(
+    "proposal-unknown",
+    "Candidat {candidate}, {subject} : rien ne dit quelle proposition le jury a adoptée ; les "
+    "règles et les retours donnent « {expected} ».",
+    "Annuler ce qui a vidé ou remplacé la cellule ; sinon relancer « sheetgen consolidate » : ce "
+    "que le jury a écrit est repris, et cette ligne est à lui faire revoir.",
+    "La proposition se calcule dans sa cellule. Vidée, ou remplie à la main dans un classeur fait "
+    "par une version plus ancienne, elle ne dit plus ce que le jury a vu.",
+)
+
+CERTIFICATION_FOLLOWED = warning(
+    "certification-followed",
+    "Candidat {candidate}, {subject} : la cellule montre encore « {found} » ; d'après les blocs "
+    "tels que le jury les a décidés, la proposition adoptée est « {expected} ».",
+    "Vérifier avec le jury. Pour que la cellule le montre, ouvrir le classeur dans un tableur, "
+    "recalculer et enregistrer.",
+    "La proposition de certification suit les blocs décidés. Le programme qui a enregistré le "
+    "classeur ne l'a pas recalculée.",
 )
 
 # The sheet « Délibération ».

@@ -345,6 +345,24 @@ COMMENT_WITHOUT_MARK = warning(
     "Une observation ne vaut pas évaluation : le critère reste à évaluer.",
 )
 
+COMMENT_TOO_LONG = error(
+    "comment-too-long",
+    "L'observation du critère {criterion} compte {count} caractères : une cellule d'Excel en "
+    "contient {limit} au plus. Elle n'est pas retenue ; l'évaluation compte.",
+    "Demander au juré de la raccourcir, ou d'en faire un document joint.",
+    "Un autre tableur enregistre des textes plus longs, que ni la grille ni la consolidation ne "
+    "peuvent contenir. Dans la grille à corriger, le texte est coupé à cette longueur.",
+)
+
+ANSWER_TOO_LONG = error(
+    "answer-too-long",
+    "Le texte de la case « {label} » compte {count} caractères : une cellule d'Excel en contient "
+    "{limit} au plus. Il n'est pas retenu.",
+    "Demander au juré de le raccourcir, ou d'en faire un document joint.",
+    "Un autre tableur enregistre des textes plus longs, que ni la grille ni la consolidation ne "
+    "peuvent contenir. Les évaluations comptent.",
+)
+
 COMMENT_IN_ERROR = warning(
     "comment-in-error",
     "L'observation du critère {criterion} est l'erreur « {found} ».",
@@ -385,6 +403,24 @@ GRID_DUPLICATE = info(
     "Deux fichiers identiques par leurs évaluations et observations ne comptent qu'une fois.",
 )
 
+GRID_CORRECTED = info(
+    "grid-corrected",
+    "Ce retour a été corrigé depuis par son juré : {other} en reprend toutes les évaluations et "
+    "le remplace.",
+    "Rien à faire.",
+    "Une grille à corriger nomme le fichier dont elle a été faite. Revenue, elle le remplace, "
+    "pourvu qu'elle n'en change aucune évaluation valable.",
+)
+
+CORRECTION_CONFLICT = error(
+    "correction-conflict",
+    "Cette correction change {count} évaluation(s) qui étaient valables dans {other} : {found}.",
+    "Demander au juré laquelle est la bonne, puis retirer l'autre fichier ou désigner le bon avec "
+    "--prefer.",
+    "Une grille à corriger remplace le fichier dont elle a été faite, mais pas ce qui y était "
+    "valable : une évaluation changée se décide. Aucun des deux fichiers ne compte jusque-là.",
+)
+
 GRID_SET_ASIDE = info(
     "grid-set-aside",
     "Ce retour est écarté : {other} a été désigné par --prefer.",
@@ -397,6 +433,14 @@ PREFERRED_UNKNOWN = error(
     "Le fichier désigné par --prefer n'est pas parmi les retours lus.",
     "Donner le nom du fichier tel qu'il apparaît dans les messages.",
     "L'option --prefer désigne un fichier par son chemin ou par son nom.",
+)
+
+PREFERRED_AMBIGUOUS = error(
+    "preferred-ambiguous",
+    "Le nom désigné par --prefer est celui de {count} retours : {found}.",
+    "Donner le chemin du bon fichier, tel qu'il apparaît dans ce message.",
+    "L'option --prefer désigne un fichier par son chemin, ou par son nom s'il est seul à le "
+    "porter. Entre plusieurs, rien n'est choisi.",
 )
 
 PREFERRED_REJECTED = error(

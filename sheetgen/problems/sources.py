@@ -211,9 +211,10 @@ CODE_NOT_TEXT = error(
     "code-not-text",
     "« {name} » est un nombre ou une date pour le tableur ({found}), qui a pu changer ce qui a été "
     "saisi.",
-    "Mettre la cellule au format Texte, puis ressaisir le code.",
-    "Excel transforme 1.10 en 1,1 et 1/2 en date. Un code ou une liste de codes doit être un "
-    "texte ; un numéro entier convient aussi.",
+    "Mettre la cellule au format Texte, puis ressaisir ce qui doit y être lu.",
+    "Excel transforme 1.10 en 1,1, 1/2 et 2026-06 en dates. Un code ou une liste de codes doit "
+    "être un texte ; un numéro entier convient aussi. Un nombre est lu comme son format l'affiche "
+    "(2026-001) quand l'affichage est certain : sans arrondi, milliers séparés ni condition.",
 )
 CODE_SEPARATOR = error(
     "code-with-separator",
@@ -249,8 +250,10 @@ NUMBER_OUT_OF_RANGE = error(
 PERCENTAGE_UNREADABLE = error(
     "percentage-unreadable",
     "« {found} » n'est pas un pourcentage ({name}).",
-    "Écrire un nombre de 0 à 100, avec ou sans %, par exemple 50 ou 50 %.",
-    "Un pourcentage s'écrit 50, « 50 % », ou dans une cellule au format pourcentage.",
+    "Écrire un nombre de 0 à 100, avec ou sans %, ou une note sur son maximum, par exemple 50, "
+    "50 % ou 10/20.",
+    "Un pourcentage s'écrit 50, « 50 % », 10/20 (une note sur son maximum), ou dans une cellule au "
+    "format pourcentage.",
 )
 PERCENTAGE_AMBIGUOUS = error(
     "percentage-ambiguous",
@@ -262,8 +265,39 @@ PERCENTAGE_AMBIGUOUS = error(
 PERCENTAGE_OUT_OF_RANGE = error(
     "percentage-out-of-range",
     "« {found} » est hors limites pour « {name} » : de 0 à 100 %.",
-    "Écrire un nombre de 0 à 100, par exemple 50 ou 50 %.",
-    "Un seuil en pourcentage est compris entre 0 et 100.",
+    "Écrire un nombre de 0 à 100, ou une note qui ne dépasse pas son maximum, par exemple 50, 50 % "
+    "ou 10/20.",
+    "Un seuil en pourcentage est compris entre 0 et 100 ; dans 12/20, la note est comprise entre 0 "
+    "et son maximum, qui est supérieur à 0.",
+)
+PERCENTAGE_NOT_TEXT = error(
+    "percentage-not-text",
+    "« {name} » est {found_as} pour le tableur ({found}), qui a changé ce qui a été saisi.",
+    "Mettre la cellule au format Texte, puis ressaisir, par exemple 8/10 ou 80 %.",
+    "Excel fait de 8/10 la date du 8 octobre, et d'une cellule au format Fraction un nombre entre "
+    "0 et 1. Dans une cellule au format Texte, 8/10 reste ce qui a été saisi.",
+)
+PERCENTAGE_OR_NOTE = error(
+    "percentage-or-note",
+    "« {found} » est ambigu pour « {name} » : avec des notes sur {maximum}, ce peut être une note "
+    "ou un pourcentage.",
+    "Écrire « {found}/{maximum} » pour la note, ou « {found} % » pour le pourcentage.",
+    "Avec « Type d'échelle : note », un seuil de 12 peut vouloir dire 12/20, qui est 60 %, ou "
+    "12 %. Le programme ne devine pas. Un nombre au-dessus de Note maximale, ou 0, est clair.",
+)
+PERCENTAGE_SHARE = info(
+    "percentage-of-scale",
+    "« {name} » est {share} de l'échelle, qui va de {minimum} à {maximum} : la note {note}.",
+    "Rien à faire si c'est ce qui est voulu.",
+    "Un pourcentage compte à partir de Note minimale : à 50 %, une échelle de 10 à 20 donne 15.",
+)
+NOTE_SHARE = warning(
+    "note-share-of-scale",
+    "« {name} » ({found}) est {share} de l'échelle, qui va de {minimum} à {maximum} : la note "
+    "{note}, et non {meant}.",
+    "Si la note {meant} est voulue, écrire « {ratio} ».",
+    "12/20 est 60 %, compté à partir de Note minimale : sur une échelle de 5 à 20, 60 % est la "
+    "note 14. La note 12 y est 7 points au-dessus du minimum, sur 15 : 7/15.",
 )
 YES_NO_UNREADABLE = error(
     "yes-no-unreadable",

@@ -10,16 +10,28 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from sheetgen.grids import layout
+from sheetgen.grids.marking import excel_length
 from sheetgen.grids.read import ReadGrid, text_of
+from sheetgen.isolating import unforeseen
 from sheetgen.matching import fold
 from sheetgen.model import Return, ReturnStatus, returns_that_count
 from sheetgen.problems import Location, Problem
 from sheetgen.problems import grids as kinds
 from sheetgen.returns.findings import ReadMarks
-from sheetgen.returns.identify import Expected, Pair, find_foreign_sheets, identify
+from sheetgen.returns.identify import (
+    CARRIED_OVER,
+    Expected,
+    Pair,
+    corrected_files,
+    find_foreign_sheets,
+    identify,
+)
 from sheetgen.returns.inspect import check_ending
+from sheetgen.returns.long_texts import LONGEST_TEXT, cut_to_fit, is_too_long
 from sheetgen.returns.marks import MarkReader
-from sheetgen.returns.settle import Draft, find_preferred, settle
+from sheetgen.returns.preferring import find_preferred
+from sheetgen.returns.settle import Draft, settle_grid
+from sheetgen.returns.values import shown
 from sheetgen.spooling import Spool
 
 if TYPE_CHECKING:
@@ -76,7 +88,7 @@ def collect_returns(
     readings = Spool[str, ReadMarks]()
     drafts = []
     for file, result in read:
-        item, marks = reader.read(file, result)
+        item, marks = reader.read_apart(file, result)
         if marks is not None:
             readings.add(file.name, marks)
         drafts.append(Draft(item=item, readings=readings))
@@ -87,10 +99,12 @@ def collect_returns(
         if draft.pair is not None:
             by_pair.setdefault(draft.pair, []).append(draft)
     for group in by_pair.values():
-        valid = [draft for draft in group if draft.item.counts]
-        if len(valid) > 1:
-            settle(valid, chosen)
-        _report_other_declarations(group)
+        try:
+            settle_grid(group, chosen)
+        except Exception as error:  # noqa: BLE001 - the files of one grid stop no other's
+            for draft in group:
+                problem = unforeseen(error, Location(file=draft.item.file))
+                draft.become(ReturnStatus.REJECTED, problem)
     returns = tuple(draft.item for draft in drafts)
     received = returns_that_count(returns)
     missing = tuple(sorted(pair for pair in expected.assignments if pair not in received))
@@ -103,16 +117,26 @@ def collect_returns(
     )
 
 
-_CARRIED_OVER = frozenset({kinds.OLDER_REFERENTIAL.code, kinds.OTHER_REFERENTIAL.code})
-"""Refusals of a grid that is known to be its juror's: what still fits is kept for a correction."""
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Reader:
     """Makes a return of each file by itself, as if it were the only one."""
 
     expected: Expected
     marks: MarkReader
+
+    def read_apart(
+        self, file: FoundFile, result: ReadGrid | Problem
+    ) -> tuple[Return, ReadMarks | None]:
+        """As `read`; whatever goes wrong refuses this file alone."""
+        try:
+            return self.read(file, result)
+        except Exception as error:  # noqa: BLE001 - a file that nobody foresaw stops no other
+            problem = unforeseen(error, Location(file=file.name))
+            rejected = ReturnStatus.REJECTED
+            refused = Return(
+                file=file.name, sha256=file.sha256, status=rejected, problems=(problem,)
+            )
+            return refused, None
 
     def read(self, file: FoundFile, result: ReadGrid | Problem) -> tuple[Return, ReadMarks | None]:
         """The file as a return, and its marks once its identity is established."""
@@ -125,19 +149,23 @@ class _Reader:
         if pair is not None:
             item = replace(item, candidate=pair[0], juror=pair[1])
         refusals = () if problem is None else (problem,)
-        if pair is None or (problem is not None and problem.code not in _CARRIED_OVER):
+        if pair is None or (problem is not None and problem.code not in CARRIED_OVER):
             return replace(item, problems=(*said, *refusals)), None
         declaration, declared = _read_declaration(result, location)
         said.extend(declared)
+        answers = {label: _read_answer(result, label, location, said) for label in _ANSWERS}
+        fitting = {label: text for label, text in answers.items() if not is_too_long(text)}
         item = replace(
             item,
             declaration=declaration,
-            opinion=_read_answer(result, layout.OPINION_LABEL, location, said),
-            remarks=_read_answer(result, layout.REMARKS_LABEL, location, said),
+            opinion=fitting.get(layout.OPINION_LABEL) or None,
+            remarks=fitting.get(layout.REMARKS_LABEL) or None,
         )
         if declaration is False:
             return replace(item, problems=(*refusals, *said)), None
         marks = self._read_marks(result, pair, file.name)
+        marks.corrects = corrected_files(result)
+        marks.cut = {label: cut_to_fit(answers[label]) for label in answers.keys() - fitting.keys()}
         if problem is not None:
             return replace(item, problems=refusals), marks
         status = ReturnStatus.ACCEPTED if marks.complete else ReturnStatus.INCOMPLETE
@@ -166,27 +194,30 @@ def _read_declaration(grid: ReadGrid, whole: Location) -> tuple[bool | None, lis
     if not filled:
         return None, [kinds.DECLARATION_BLANK.at(whole)]
     at_cell = Location(file=whole.file, sheet=filled[0].sheet, cell=filled[0].cell)
-    found = filled[0].error or text_of(filled[0].value)
+    found = filled[0].error or shown(filled[0].value)
     return None, [kinds.DECLARATION_UNREADABLE.at(at_cell, found=found)]
 
 
-def _read_answer(grid: ReadGrid, label: str, whole: Location, said: list[Problem]) -> str | None:
+_ANSWERS = (layout.OPINION_LABEL, layout.REMARKS_LABEL)
+"""The labels beside which the juror writes a text of their own."""
+
+
+def _read_answer(grid: ReadGrid, label: str, whole: Location, said: list[Problem]) -> str:
     """What the juror wrote beside a label; texts of several cells one below the other."""
     cells = grid.answers.get(label, ())
     if not cells:
         said.append(kinds.ANSWER_LOST.at(whole, label=label))
     texts = dict.fromkeys(text_of(cell.value) for cell in cells)
-    return "\n".join(text for text in texts if fold(text)) or None
-
-
-def _report_other_declarations(group: Iterable[Draft]) -> None:
-    """Says of a return that counts that another one of the same grid declares a tie."""
-    drafts = list(group)
-    refused = [draft.item.file for draft in drafts if draft.item.declaration is False]
-    for draft in drafts:
-        if refused and draft.item.counts:
-            location = Location(file=draft.item.file)
-            draft.add(kinds.TIE_DECLARED_ELSEWHERE.at(location, other=", ".join(refused)))
+    found = "\n".join(text for text in texts if fold(text))
+    if is_too_long(found):
+        longest = max(cells, key=lambda cell: len(text_of(cell.value)))
+        at_cell = Location(file=whole.file, sheet=longest.sheet, cell=longest.cell)
+        said.append(
+            kinds.ANSWER_TOO_LONG.at(
+                at_cell, label=label, count=excel_length(found), limit=LONGEST_TEXT
+            )
+        )
+    return found
 
 
 def _not_returned(pair: Pair, expected: Expected) -> Problem:

@@ -8,27 +8,31 @@ not known.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sheetgen.folders import SessionFolder
+from sheetgen.grids import layout
 from sheetgen.grids.calculation import Answers, Review
 from sheetgen.grids.identity import stamp_grid
 from sheetgen.grids.marking import shortened
 from sheetgen.grids.plan import plan_grid
 from sheetgen.grids.write import write_grid
+from sheetgen.isolating import isolated
 from sheetgen.model import ReturnStatus
 from sheetgen.naming import file_stem
-from sheetgen.problems import Severity
+from sheetgen.problems import Location, Severity
 from sheetgen.problems import grids as kinds
 from sheetgen.returns.findings import Finding, Standing
+from sheetgen.returns.long_texts import cut_to_fit
 from sheetgen.returns.requests import Request, render_message
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from sheetgen.model import Assignment, CriterionCode, JurorCode, Mark, Return
+    from sheetgen.problems import Problem
     from sheetgen.returns.collect import Collection
     from sheetgen.returns.findings import ReadMarks
     from sheetgen.returns.identify import Expected, Pair
@@ -36,8 +40,8 @@ if TYPE_CHECKING:
 MESSAGE_NAME = "message_{juror}.txt"
 """The file of the message to a juror, beside the workbooks to correct."""
 
-_LONGEST_TEXT = 32_767
-"""What a cell holds in Excel."""
+_LONGEST_REASON = 1_000
+"""Characters of a reason in a note: longer ones are read by nobody there."""
 
 _NOT_THE_JURORS = frozenset({kinds.TIE_DECLARED.code, kinds.NEWER_REFERENTIAL.code})
 """Refusals that no other version of the grid would mend."""
@@ -45,6 +49,8 @@ _NOT_THE_JURORS = frozenset({kinds.TIE_DECLARED.code, kinds.NEWER_REFERENTIAL.co
 _OWED = frozenset(
     {
         kinds.COMMENT_MISSING.code,
+        kinds.COMMENT_TOO_LONG.code,
+        kinds.ANSWER_TOO_LONG.code,
         kinds.COMMENT_SAYS_NOTHING.code,
         kinds.DECLARATION_BLANK.code,
         kinds.DECLARATION_UNREADABLE.code,
@@ -54,12 +60,16 @@ _OWED = frozenset(
 
 
 def render_corrections(
-    collection: Collection, expected: Expected, logo: bytes | None = None
+    collection: Collection,
+    expected: Expected,
+    problems: list[Problem],
+    logo: bytes | None = None,
 ) -> Iterator[tuple[str, bytes]]:
-    """Everything that goes back to jurors: file names in the folder of corrections, and contents.
+    """Yield what goes back to jurors: file names in the folder of corrections, and contents.
 
     For each juror a message, and a workbook, named as their grid, for each grid that is incomplete,
-    faulty or refused for what it holds. Jurors who owe nothing have none.
+    faulty or refused for what it holds. Jurors who owe nothing have none. What cannot be made is
+    added to the problems, and the others are made.
     """
     folder = SessionFolder(root=Path())
     session = expected.session
@@ -74,12 +84,20 @@ def render_corrections(
             if due is None:
                 continue
             name = folder.grid(session, due.assignment).name
+            data = None
             if due.corrected:
-                yield name, _render_workbook(due, expected, logo)
-            requests.append(due.request(name if due.corrected else None))
+                with isolated(problems, Location(file=f"{folder.corrections}/{name}")):
+                    data = _render_workbook(due, expected, logo)
+            if data is not None:
+                yield name, data
+            requests.append(due.request(None if data is None else name))
         if requests:
-            message = render_message(expected, juror, requests)
-            yield MESSAGE_NAME.format(juror=file_stem(juror.code)), message.encode()
+            name = MESSAGE_NAME.format(juror=file_stem(juror.code))
+            message = None
+            with isolated(problems, Location(file=f"{folder.corrections}/{name}")):
+                message = render_message(expected, juror, requests).encode("utf-8", "replace")
+            if message is not None:
+                yield name, message
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -122,6 +140,24 @@ class _Due:
             return {}
         again = {item.criterion for item in self.findings}
         return {code: mark for code, mark in self.marks.marks.items() if code not in again}
+
+    def answers(self) -> Answers:
+        """What the juror wrote outside the bloc sheets, as far as cells hold it."""
+        item, cut = self.first, {} if self.marks is None else self.marks.cut
+        if item is None:
+            return Answers()
+        opinion = item.opinion or cut.get(layout.OPINION_LABEL)
+        remarks = item.remarks or cut.get(layout.REMARKS_LABEL)
+        return Answers(
+            declaration=item.declaration,
+            opinion=None if opinion is None else cut_to_fit(opinion),
+            remarks=None if remarks is None else cut_to_fit(remarks),
+        )
+
+    def lineage(self) -> Sequence[str]:
+        """The SHA-256 of the file that the workbook is made from, then of those it corrected."""
+        former = () if self.marks is None else self.marks.corrects
+        return () if self.first is None else (self.first.sha256, *former)
 
     def request(self, file: str | None) -> Request:
         """What to ask of the juror."""
@@ -186,28 +222,26 @@ def _is_settled(item: Return) -> bool:
 
 def _render_workbook(due: _Due, expected: Expected, logo: bytes | None) -> bytes:
     session, referential = expected.session, expected.referential
-    item = due.first
-    marks = due.kept()
     given = {} if due.marks is None else due.marks.findings
+    # A comment that is too long counts nowhere; its juror gets as much of it as a cell holds.
+    marks = {
+        code: replace(mark, comment=cut_to_fit(given[code].comment))
+        for code, mark in due.kept().items()
+    }
     return write_grid(
         plan_grid(referential, session, due.assignment, logo),
-        stamp_grid(expected.key, referential, session, due.assignment),
+        stamp_grid(expected.key, referential, session, due.assignment, due.lineage()),
         marks,
-        Answers(
-            declaration=item.declaration if item else None,
-            opinion=_fitting(item.opinion) if item else None,
-            remarks=_fitting(item.remarks) if item else None,
-        ),
+        due.answers(),
         Review(
-            reasons={finding.criterion: finding.reason for finding in due.findings},
+            reasons={
+                finding.criterion: shortened(finding.reason, _LONGEST_REASON)
+                for finding in due.findings
+            },
             comments={
-                code: shortened(finding.comment, _LONGEST_TEXT)
+                code: cut_to_fit(finding.comment)
                 for code, finding in given.items()
                 if code not in marks
             },
         ),
     )
-
-
-def _fitting(text: str | None) -> str | None:
-    return None if text is None else shortened(text, _LONGEST_TEXT)

@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from enum import Enum
 from typing import TYPE_CHECKING
 
+from sheetgen.text.display import visible
+
 if TYPE_CHECKING:
     from sheetgen.model import CriterionCode, Mark
     from sheetgen.problems import Location, Problem
@@ -49,9 +51,12 @@ class Finding:
     def reason(self) -> str:
         """Why the juror is to look at it again, in a sentence."""
         if self.refusal is not None:
-            return f"{self.refusal.message} {self.refusal.hint}".strip()
+            return visible(f"{self.refusal.message} {self.refusal.hint}".strip())
         if self.changed and self.mark is not None:
-            return f"Le texte de ce critère a changé depuis votre évaluation ({self.written})."
+            return (
+                "Le texte de ce critère a été corrigé depuis votre évaluation "
+                f"(« {self.written} ») : l'évaluer de nouveau."
+            )
         if self.standing is Standing.ABSENT:
             return "La ligne de ce critère manquait dans votre fichier : à évaluer."
         return "À évaluer."
@@ -59,11 +64,19 @@ class Finding:
 
 @dataclass(kw_only=True)
 class ReadMarks:
-    """What one grid says on every criterion asked, in the référentiel's order."""
+    """What one grid says on every criterion asked, in the référentiel's order.
+
+    Attributes:
+        corrects: SHA-256 of the returns that this one corrects, the latest first; none for a grid
+            that was first sent.
+        cut: texts that were refused for their length, by label, cut so that a grid can hold them.
+    """
 
     file: str
     findings: dict[CriterionCode, Finding] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
+    corrects: tuple[str, ...] = ()
+    cut: dict[str, str] = field(default_factory=dict)
 
     @property
     def marks(self) -> dict[CriterionCode, Mark]:

@@ -12,13 +12,22 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from sheetgen.grids.identity import FIELDS, SCHEMA, SigningKey, grid_code, is_signed
+from sheetgen.grids.identity import (
+    FIELDS,
+    OPTIONAL_FIELDS,
+    SCHEMA,
+    SigningKey,
+    grid_code,
+    is_signed,
+)
 from sheetgen.grids.layout import owner_line
 from sheetgen.grids.read import text_of
 from sheetgen.matching import fold
 from sheetgen.model import CandidateId, JurorCode, Referential, Session
 from sheetgen.problems import Location, Problem
 from sheetgen.problems import grids as kinds
+from sheetgen.returns.values import shown
+from sheetgen.text.natural import Part, natural_parts
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -43,15 +52,12 @@ class Expected:
         """Each grid that was to be generated."""
         return {(item.candidate, item.juror): item for item in self.session.assignments}
 
-    def pair_of_code(self, code: str) -> Pair | None:
-        """The candidate and juror of the session on whose grid a code is printed."""
-        return self._assigned_pair_of_code.get(code) or self._search(code)
-
     @cached_property
-    def _assigned_pair_of_code(self) -> Mapping[str, Pair]:
+    def assigned_pair_of_code(self) -> Mapping[str, Pair]:
+        """The candidate and juror of each grid by the code printed on it."""
         return {self.code_of(pair): pair for pair in self.assignments}
 
-    def _search(self, code: str) -> Pair | None:
+    def search_pair(self, code: str) -> Pair | None:
         """Among all who may have been assigned before: too many to keep, and seldom asked for."""
         pairs = (
             (candidate.id, juror.code)
@@ -81,16 +87,16 @@ class _Claim:
     fields: Mapping[str, str]
 
     def __str__(self) -> str:
-        candidate = self.fields.get("candidate", "inconnu")
-        juror = self.fields.get("juror", "inconnu")
+        candidate = shown(self.fields.get("candidate", "inconnu"))
+        juror = shown(self.fields.get("juror", "inconnu"))
         session = self.fields.get("session")
-        end = f", session {session}" if session else ""
+        end = f", session {shown(session)}" if session else ""
         return f"candidat n° {candidate}, juré {juror}{end} ({self.place})"
 
     @property
     def whole(self) -> bool:
         """Whether every field that a stamp must have is there."""
-        return all(self.fields.get(name) for name in FIELDS if name != "version")
+        return all(self.fields.get(name) for name in FIELDS if name not in OPTIONAL_FIELDS)
 
     @property
     def pair(self) -> Pair:
@@ -123,7 +129,11 @@ def identify(
     claims = [claim for claim in claims if claim.whole]
     for claim in claims:
         if problem := _check_claim(claim, expected, location):
-            return _known(claim.pair, expected), problem
+            known = _known(claim.pair, expected)
+            if problem.code in CARRIED_OVER:
+                # What is no longer asked for is refused for that, whatever it was made from.
+                problem = _check_pair(claim.pair, expected, location) or problem
+            return known, problem
     claims += _printed_claims(grid, expected, claims)
     for claim in claims[1:]:
         if claims[0].contradicts(claim):
@@ -161,7 +171,7 @@ def _check_claim(claim: _Claim, expected: Expected, location: Location) -> Probl
         return _schema_problem(fields["schema"], location)
     if fields["session"] != expected.session.code:
         return kinds.OTHER_SESSION.at(
-            location, found=fields["session"], expected=expected.session.code
+            location, found=shown(fields["session"]), expected=expected.session.code
         )
     if not is_signed(expected.key, {**dict.fromkeys(FIELDS, ""), **fields}):
         return kinds.SIGNATURE_WRONG.at(location, place=claim.place)
@@ -178,7 +188,7 @@ def _schema_problem(found: str, location: Location) -> Problem:
         kind = kinds.NEWER_SCHEMA if int(number) > int(current) else kinds.OLDER_SCHEMA
     else:
         kind = kinds.OTHER_SCHEMA
-    return kind.at(location, found=found, expected=SCHEMA)
+    return kind.at(location, found=shown(found), expected=SCHEMA)
 
 
 def _referential_problem(
@@ -196,19 +206,23 @@ def _referential_problem(
     )
 
 
+CARRIED_OVER = frozenset({kinds.OLDER_REFERENTIAL.code, kinds.OTHER_REFERENTIAL.code})
+"""Refusals of a grid that is known to be its juror's: what still fits is kept for a correction."""
+
+_MOST_CODES = 5
+"""The codes of a file that are searched among all pairs: a grid prints one."""
+
 _DAY = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})")
 
 
-def _version_key(version: str) -> list[str | int]:
+def _version_key(version: str) -> list[Part]:
     """Versions in their order: 1.9 before 1.10, 15/06/2025 before 01/02/2026."""
-    parts: list[str | int] = list(re.split(r"(\d+)", _DAY.sub(r"\3/\2/\1", version)))
-    parts[1::2] = [int(part) for part in parts[1::2]]
-    return parts
+    return natural_parts(_DAY.sub(r"\3/\2/\1", version))
 
 
 def _referential_name(version: str, fingerprint: str) -> str:
     mark = f"empreinte {fingerprint[:12]}"
-    return f"version {version}, {mark}" if version else mark
+    return f"version {shown(version)}, {mark}" if version else mark
 
 
 def _printed_claims(grid: ReadGrid, expected: Expected, others: list[_Claim]) -> list[_Claim]:
@@ -218,7 +232,13 @@ def _printed_claims(grid: ReadGrid, expected: Expected, others: list[_Claim]) ->
     """
     codes = list(dict.fromkeys(text_of(cell.value).upper() for cell in grid.codes))
     known = {expected.code_of(claim.pair): claim.pair for claim in others}
-    pairs = {code: known.get(code) or expected.pair_of_code(code) for code in codes}
+    searched = iter(range(_MOST_CODES))
+    pairs = {
+        code: known.get(code)
+        or expected.assigned_pair_of_code.get(code)
+        or (None if next(searched, None) is None else expected.search_pair(code))
+        for code in codes
+    }
     claims = [
         _Claim(place=f"code imprimé {code}", fields={"candidate": pair[0], "juror": pair[1]})
         for code, pair in pairs.items()
@@ -239,6 +259,15 @@ def _check_pair(pair: Pair, expected: Expected, location: Location) -> Problem |
     if pair not in expected.assignments:
         return kinds.NOT_ASSIGNED.at(location, candidate=candidate, juror=juror)
     return None
+
+
+def corrected_files(grid: ReadGrid) -> tuple[str, ...]:
+    """The SHA-256 of the files that an identified grid says it corrects, the latest first.
+
+    Where its two places disagree (a sheet was copied), it says nothing.
+    """
+    named = {fields.get("corrects", "") for fields in (grid.stamp, grid.properties) if fields}
+    return tuple(named.pop().split()) if len(named) == 1 else ()
 
 
 def find_foreign_sheets(

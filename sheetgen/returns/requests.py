@@ -7,10 +7,14 @@ from typing import TYPE_CHECKING
 
 from sheetgen.grids.layout import candidate_name
 from sheetgen.model import ReturnStatus
+from sheetgen.problems import grids as kinds
+from sheetgen.problems.unforeseen import UNFORESEEN
 from sheetgen.returns.findings import Standing
+from sheetgen.returns.said import quoted_text
+from sheetgen.text.display import visible
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from sheetgen.model import Assignment, Juror, Return
     from sheetgen.problems import Problem
@@ -41,17 +45,17 @@ def render_message(expected: Expected, juror: Juror, requests: Sequence[Request]
     session = expected.session
     title = " — ".join(filter(None, (session.code, session.title)))
     lines = [
-        f"Objet : Vos grilles d'évaluation à compléter ({title})",
+        f"Objet : Vos grilles d'évaluation à compléter ({visible(title)})",
         "",
-        f"Bonjour {juror.full_name},",
+        f"Bonjour {visible(juror.full_name)},",
         "",
         "Merci de votre participation au jury. Pour que vos évaluations soient toutes prises en",
         "compte, il nous manque encore ceci :",
         "",
     ]
     for request in requests:
-        lines.append(f"• {candidate_name(session, request.assignment)}")
-        lines.extend(f"    – {line}" for line in _demands(request))
+        lines.append(f"• {visible(candidate_name(session, request.assignment))}")
+        lines.extend(f"    – {visible(line)}" for line in _demands(request))
         lines.append("")
     if any(request.file for request in requests):
         lines += [
@@ -66,6 +70,37 @@ def render_message(expected: Expected, juror: Juror, requests: Sequence[Request]
     return "\n".join(lines) + "\n"
 
 
+_UNVERIFIED = (
+    "nous n'avons pas pu vérifier que le fichier reçu est bien la grille que nous vous avions "
+    "envoyée : merci de repartir du fichier joint"
+)
+_RESTATED = (
+    "le référentiel a été corrigé depuis l'envoi de votre grille : vos évaluations qui restent "
+    "valables sont reportées dans le fichier joint"
+)
+_IN_OTHER_WORDS: Mapping[str, str] = {
+    **dict.fromkeys(
+        (
+            kinds.IDENTITY_LOST.code,
+            kinds.IDENTITY_CONTRADICTORY.code,
+            kinds.SIGNATURE_WRONG.code,
+            kinds.OTHER_SESSION.code,
+            kinds.OLDER_SCHEMA.code,
+            kinds.NEWER_SCHEMA.code,
+            kinds.OTHER_SCHEMA.code,
+        ),
+        _UNVERIFIED,
+    ),
+    **dict.fromkeys((kinds.OLDER_REFERENTIAL.code, kinds.OTHER_REFERENTIAL.code), _RESTATED),
+    UNFORESEEN.code: "votre fichier n'a pas pu être lu : merci de repartir du fichier joint",
+}
+"""What a juror is told where the message to the administrator speaks of signs and versions."""
+
+
+def _for_juror(problem: Problem) -> str:
+    return _IN_OTHER_WORDS.get(problem.code, problem.message)
+
+
 def _demands(request: Request) -> Iterator[str]:
     if not request.returns:
         yield "votre grille ne nous est pas parvenue, ou n'a pas pu être lue : merci de la renvoyer"
@@ -75,7 +110,7 @@ def _demands(request: Request) -> Iterator[str]:
         yield f"vous avez renvoyé plusieurs fichiers qui ne disent pas la même chose : {files}"
         yield "merci de nous dire lequel est le bon"
         return
-    yield from (f"{problem.message}" for problem in request.said)
+    yield from dict.fromkeys(map(_for_juror, request.said))
     if request.returns[0].status is ReturnStatus.REJECTED and not request.findings:
         yield "merci de reporter vos évaluations dans le fichier joint"
     blank = [
@@ -85,9 +120,15 @@ def _demands(request: Request) -> Iterator[str]:
     ]
     if blank:
         yield f"{len(blank)} critère(s) à évaluer : {', '.join(blank)}"
+    for item in request.findings:
+        if item.standing is Standing.VALID:
+            yield (
+                f"le texte de {item.criterion} a été corrigé : merci de l'évaluer de nouveau "
+                f"(votre évaluation était {quoted_text(item.written)})"
+            )
     by_reason: dict[str, list[str]] = {}
     for item in request.findings:
-        if item.standing in (Standing.REFUSED, Standing.VALID):
+        if item.standing is Standing.REFUSED:
             by_reason.setdefault(item.reason, []).append(item.criterion)
     for reason, codes in by_reason.items():
         yield f"{', '.join(codes)} : {reason}"

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from string import ascii_uppercase
 from typing import TYPE_CHECKING
 
+from sheetgen.grids.marking import excel_length
 from sheetgen.grids.read import text_of
 from sheetgen.matching import fold
 from sheetgen.model import EXEMPT, Mark
-from sheetgen.problems import Location, Problem
+from sheetgen.problems import Location, Problem, Severity
 from sheetgen.problems import grids as kinds
+from sheetgen.returns.alike import PLACES, AlikeProblems, gathered
 from sheetgen.returns.findings import Finding, ReadMarks, Standing
+from sheetgen.returns.long_texts import LONGEST_TEXT, cut_to_fit, is_too_long
 from sheetgen.returns.values import shown
 
 if TYPE_CHECKING:
@@ -34,6 +37,7 @@ class RowReader:
     juror: JurorCode
     foreign: Mapping[str, Problem]
     found: ReadMarks
+    alike: AlikeProblems = field(default_factory=AlikeProblems)
 
     @cached_property
     def _rows(self) -> Mapping[CriterionCode | None, list[ReadRow]]:
@@ -88,31 +92,36 @@ class RowReader:
             location = self._at(row.mark)
             written = row.mark.error or shown(row.mark.value)
             if not row.mark.blank and fold(written) != _EXEMPT:
-                self._say(kinds.EXEMPT_MARKED.at(location, criterion=criterion.code, found=written))
+                values = {"criterion": criterion.code, "found": written}
+                self.alike.add(kinds.EXEMPT_MARKED, location, values.copy)
         return _finding(criterion, Standing.EXEMPT, location)
 
     def _read_twice(self, criterion: Criterion, rows: list[ReadRow]) -> Finding:
-        written = [row.mark.error or shown(row.mark.value) for row in rows]
+        named = rows[:PLACES]
+        written = [row.mark.error or shown(row.mark.value) for row in named]
+        more = f" et {len(rows) - PLACES} autres lignes" if len(rows) > PLACES else ""
+        found = ", ".join(
+            f"{row.mark.sheet} {row.mark.cell} « {text} »"
+            for row, text in zip(named, written, strict=True)
+        )
         problem = kinds.CRITERION_TWICE.at(
-            self._at(rows[1].mark),
-            criterion=criterion.code,
-            found=", ".join(
-                f"{row.mark.sheet} {row.mark.cell} « {text} »"
-                for row, text in zip(rows, written, strict=True)
-            ),
+            self._at(rows[1].mark), criterion=criterion.code, found=f"{found}{more}"
         )
         self._say(problem)
+        # A row filled down repeats its comment: each is kept once, and no more than a cell holds.
+        comments = dict.fromkeys(text_of(row.comment.value) for row in rows)
         return _refused(
             criterion,
             problem.location,
             problem,
             written=" / ".join(written),
-            comment="\n".join(filter(None, (text_of(row.comment.value) for row in rows))),
+            comment=cut_to_fit("\n".join(filter(None, comments))),
         )
 
     def _read_row(self, criterion: Criterion, row: ReadRow) -> Finding:
         location = self._at(row.mark)
-        comment = self._read_comment(criterion, row)
+        written_comment = self._read_comment(criterion, row)
+        comment = cut_to_fit(written_comment)
         if row.mark.blank and row.mark.merged is None:
             if comment:
                 self._say(kinds.COMMENT_WITHOUT_MARK.at(location, criterion=criterion.code))
@@ -137,7 +146,7 @@ class RowReader:
             criterion=criterion.code,
             value=read.value,
             points=read.points,
-            comment=comment,
+            comment="" if is_too_long(written_comment) else comment,
             sheet=row.mark.sheet,
             cell=row.mark.cell,
         )
@@ -177,7 +186,17 @@ class RowReader:
                     self._at(row.comment), criterion=criterion.code, found=row.comment.merged
                 )
             )
-        return text_of(row.comment.value)
+        text = text_of(row.comment.value)
+        if is_too_long(text):
+            self._say(
+                kinds.COMMENT_TOO_LONG.at(
+                    self._at(row.comment),
+                    criterion=criterion.code,
+                    count=excel_length(text),
+                    limit=LONGEST_TEXT,
+                )
+            )
+        return text
 
     def _is_changed(self, criterion: Criterion, row: ReadRow) -> bool:
         """Whether the row shows another text than the criterion's, which it says."""
@@ -208,22 +227,24 @@ class RowReader:
                 if code is None:
                     self._report_stray(row)
                 else:
-                    self._say(kinds.CRITERION_NOT_ASKED.at(self._at(row.mark), criterion=code))
+                    values = {"criterion": code}
+                    self.alike.add(kinds.CRITERION_NOT_ASKED, self._at(row.mark), values.copy)
 
     def _report_stray(self, row: ReadRow) -> None:
-        found = row.mark.error or shown(row.mark.value)
         if row.code.blank:
-            self._say(kinds.MARK_WITHOUT_CODE.at(self._at(row.mark), found=found))
-            return
-        near = self.reader.codes.suggest(row.code)
-        self._say(
-            kinds.CODE_UNKNOWN.at(
-                self._at(row.code),
-                found=row.code.error or shown(row.code.value),
-                near=f" Vouliez-vous dire « {near} » ?" if near else "",
-                mark=found,
+            self.alike.add(
+                kinds.MARK_WITHOUT_CODE, self._at(row.mark), lambda: {"found": _written(row.mark)}
             )
-        )
+        else:
+            self.alike.add(kinds.CODE_UNKNOWN, self._at(row.code), lambda: self._unknown_code(row))
+
+    def _unknown_code(self, row: ReadRow) -> Mapping[str, str]:
+        near = self.reader.codes.suggest(row.code)
+        return {
+            "found": _written(row.code),
+            "near": f" Vouliez-vous dire « {near} » ?" if near else "",
+            "mark": _written(row.mark),
+        }
 
     def report_whole(self, blocks: Iterable[BlockCode]) -> None:
         """What the grid as a whole still lacks."""
@@ -239,7 +260,8 @@ class RowReader:
                 )
         owed = [code for code, mark in self.found.marks.items() if self.reader.owes_comment(mark)]
         empty = [code for code in owed if self.found.marks[code].comment]
-        missing = [code for code in owed if code not in empty]
+        # One that is too long is no mark's, is there all the same, and has its own problem.
+        missing = [code for code in owed if not self.found.findings[code].comment]
         if missing:
             self._say(kinds.COMMENT_MISSING.at(location, found=", ".join(missing)))
         if empty:
@@ -247,6 +269,13 @@ class RowReader:
                 f"{code} (« {self.found.marks[code].comment[:20]} »)" for code in empty
             )
             self._say(kinds.COMMENT_SAYS_NOTHING.at(location, found=told))
+        self._gather()
+
+    def _gather(self) -> None:
+        """Say once what is said of many cells; what refuses a mark that was asked stays apart."""
+        single = [item for item in self.found.problems if item.severity is Severity.ERROR]
+        others = [item for item in self.found.problems if item.severity is not Severity.ERROR]
+        self.found.problems[:] = [*single, *gathered(others), *self.alike.problems()]
 
     def _sheet_of(self, codes: Iterable[CriterionCode]) -> Location:
         sheets = {self.found.findings[code].location.sheet for code in codes}
@@ -280,6 +309,11 @@ def _refused(
         comment=comment,
         refusal=problem,
     )
+
+
+def _written(cell: ReadCell) -> str:
+    """Return what stands in a cell, as messages quote it."""
+    return cell.error or shown(cell.value)
 
 
 def _in_one_row(merged: str) -> bool:

@@ -5,7 +5,6 @@ Which of two identical returns counts depends on their content, never on their n
 
 from __future__ import annotations
 
-import unicodedata
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -14,13 +13,15 @@ from sheetgen.grids import layout
 from sheetgen.model import CandidateId, JurorCode, Return, ReturnStatus
 from sheetgen.problems import Location, Problem
 from sheetgen.problems import grids as kinds
-from sheetgen.returns.findings import Finding, Standing
+from sheetgen.returns.alike import gathered
+from sheetgen.returns.said import content_of, quoted_text
+from sheetgen.returns.superseding import replace_corrected
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from sheetgen.model import CriterionCode
-    from sheetgen.returns.findings import ReadMarks
+    from sheetgen.returns.findings import Finding, ReadMarks
 
 
 @dataclass(slots=True, kw_only=True)
@@ -71,49 +72,23 @@ class _Version:
         return (marks, self.item.opinion, self.item.remarks)
 
 
-def content_of(finding: Finding) -> tuple[str, str]:
-    """A criterion's mark and comment, as two returns are compared and a person reads them."""
-    if finding.mark is not None:
-        said = _quoted(text_of_mark(finding))
-    elif finding.standing is Standing.REFUSED:
-        said = f"{_quoted(finding.written)} (refusé)"
-    else:
-        said = finding.standing.value
-    return said, finding.comment
+def settle_grid(group: Sequence[Draft], preferred: frozenset[str]) -> None:
+    """Decide between the returns of one grid, of which some may be refused."""
+    valid = [draft for draft in group if draft.item.counts]
+    if len(group) > 1 and not any(draft.item.file in preferred for draft in valid):
+        valid = replace_corrected(group)
+    if len(valid) > 1:
+        settle(valid, preferred)
+    _report_other_declarations(group)
 
 
-def text_of_mark(finding: Finding) -> str:
-    """A valid mark as its grid shows it, in the référentiel's spelling."""
-    value = "" if finding.mark is None else finding.mark.value
-    return value if isinstance(value, str) else f"{float(value):.15g}".replace(".", ",")
-
-
-def find_preferred(
-    drafts: Sequence[Draft], preferred: Sequence[str]
-) -> tuple[frozenset[str], list[Problem]]:
-    """The names of the files that the administrator designated, and what is wrong with that."""
-    chosen: set[str] = set()
-    problems: list[Problem] = []
-    for name in preferred:
-        found = [draft for draft in drafts if _is_named(draft.item.file, _normal(name))]
-        if not found:
-            problems.append(kinds.PREFERRED_UNKNOWN.at(Location(file=name)))
-        elif not any(draft.item.counts for draft in found):
-            problems.append(kinds.PREFERRED_REJECTED.at(Location(file=found[0].item.file)))
-        chosen.update(draft.item.file for draft in found)
-    return frozenset(chosen), problems
-
-
-def _is_named(file: str, wanted: str) -> bool:
-    """Whether a file is the one meant: by its path, by the end of it, or by its name alone."""
-    known = _normal(file)
-    return f"/{known}".endswith(f"/{wanted}") or f"/{wanted}".endswith(f"/{known}")
-
-
-def _normal(path: str) -> str:
-    """A path that is compared whatever the system that wrote it."""
-    parts = unicodedata.normalize("NFC", path).replace("\\", "/").casefold().split("/")
-    return "/".join(part for part in parts if part not in ("", "."))
+def _report_other_declarations(group: Sequence[Draft]) -> None:
+    """Say of a return that counts that another one of the same grid declares a tie."""
+    refused = [draft.item.file for draft in group if draft.item.declaration is False]
+    for draft in group:
+        if refused and draft.item.counts:
+            location = Location(file=draft.item.file)
+            draft.add(kinds.TIE_DECLARED_ELSEWHERE.at(location, other=", ".join(refused)))
 
 
 def settle(group: Sequence[Draft], preferred: frozenset[str]) -> None:
@@ -151,7 +126,7 @@ def _oppose(version: _Version, group: Sequence[_Version]) -> None:
     details = [*_opposed_marks(version, others), *_opposed_answers(version, others, location)]
     names = _listed(sorted(other.item.file for other in others))
     problem = kinds.GRID_CONFLICT.at(location, other=names, count=len(details))
-    version.draft.become(ReturnStatus.CONFLICT, problem, *details)
+    version.draft.become(ReturnStatus.CONFLICT, problem, *gathered(details))
 
 
 def _opposed_marks(version: _Version, others: Sequence[_Version]) -> Iterator[Problem]:
@@ -183,13 +158,13 @@ def _opposed_answers(
     for label, answer in _ANSWERS:
         mine = answer(version.item)
         theirs = [
-            (_quoted(answer(other.item)), other.item.file)
+            (quoted_text(answer(other.item)), other.item.file)
             for other in others
             if answer(other.item) != mine
         ]
         if theirs:
             yield kinds.MARK_CONFLICT.at(
-                location, what=label, found=_quoted(mine), other=_said_elsewhere(theirs)
+                location, what=label, found=quoted_text(mine), other=_said_elsewhere(theirs)
             )
 
 
@@ -213,13 +188,7 @@ def _listed(items: Sequence[str], separator: str = ", ") -> str:
 
 def _content(content: tuple[str, str]) -> str:
     said, comment = content
-    return f"{said}, observation {_quoted(comment)}" if comment else said
-
-
-def _quoted(text: str | None) -> str:
-    plain = " ".join((text or "").split())
-    short = plain if len(plain) <= 80 else f"{plain[:79]}…"
-    return f"« {short} »" if short else "rien"
+    return f"{said}, observation {quoted_text(comment)}" if comment else said
 
 
 def _place(location: Location) -> str:

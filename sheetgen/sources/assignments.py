@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 from sheetgen.model import Assignment, BlockCode, CandidateId, JurorCode, Referential, Status
 from sheetgen.problems import sources as kinds
 from sheetgen.problems.records import quoted
+from sheetgen.sources.cell_text import number_text
 from sheetgen.sources.codes import Codes
 from sheetgen.sources.people import Entry, codes_in
-from sheetgen.sources.values import number_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping

@@ -42,8 +42,6 @@ _LIMITS = {
     ValueKind.WEIGHT: _Rule("decimal", "greaterThan", "0"),
     ValueKind.POINTS: _Rule("decimal", "between", "-1000000", "1000000"),
     ValueKind.COUNT: _Rule("whole", "greaterThanOrEqual", "1"),
-    ValueKind.PERCENTAGE: _Rule("decimal", "between", "0", "100"),
-    ValueKind.THRESHOLD: _Rule("decimal", "between", "0", "1000"),
     ValueKind.DATE: _Rule("date", "greaterThanOrEqual", "1"),
 }
 """Kinds that have limits but no list; passing them warns, since a text may read as a number."""

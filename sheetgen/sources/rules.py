@@ -8,15 +8,11 @@ from typing import TYPE_CHECKING
 from sheetgen import model
 from sheetgen.model import BlockRule, CompetencyRule, Rules, Scale, ScaleKind
 from sheetgen.problems import sources as kinds
+from sheetgen.sources.cell_text import Fault, number_text
+from sheetgen.sources.quantities import Quantity, as_count, as_percentage
 from sheetgen.sources.schema import REFERENTIAL
-from sheetgen.sources.values import (
-    Fault,
-    Quantity,
-    as_count,
-    as_percentage,
-    number_text,
-    parse_default,
-)
+from sheetgen.sources.shares import check_shares
+from sheetgen.sources.values import parse_default
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -31,6 +27,7 @@ _FIELDS = {field.attribute: field for field in REFERENTIAL.sheet("Règles").fiel
 def check_rules(rules: Row, scale: Scale | None) -> list[Problem]:
     """What is wrong with the rules together, cell by cell faults aside."""
     problems = [*_check_threshold(rules), *_check_divergence(rules), *_check_ignored(rules)]
+    problems += check_shares(rules, scale)
     if scale is not None:
         problems += [*_check_eliminatory(rules, scale), *_check_lenient(rules, scale)]
     return problems

@@ -9,9 +9,9 @@ from sheetgen.matching import fold
 from sheetgen.model import EXEMPT, NOT_OBSERVED, Level, Scale, ScaleKind
 from sheetgen.problems import sources as kinds
 from sheetgen.problems.records import Location, Problem, has_errors
+from sheetgen.sources.cell_text import number_text
 from sheetgen.sources.schema import NO, YES
 from sheetgen.sources.tables import Row, Table, empty_sheet
-from sheetgen.sources.values import number_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, TypeVar
 from sheetgen.matching import fold, fold_name
 from sheetgen.problems import sources as kinds
 from sheetgen.problems.records import Location, Problem, quoted
+from sheetgen.sources.cell_text import Fault, shown
 from sheetgen.sources.names import match_names
-from sheetgen.sources.values import Fault, Value, parse_cell, parse_default, shown, suggestion
+from sheetgen.sources.values import Value, parse_cell, parse_default, suggestion
 from sheetgen.sources.workbook import (
     MAXIMUM_COLUMNS,
     MAXIMUM_ROWS,

@@ -47,7 +47,10 @@ _FORMATS = {
     ValueKind.REFERENCE: "@",
     ValueKind.REFERENCES: "@",
     ValueKind.COLOUR: "@",
+    ValueKind.PERCENTAGE: "@",
+    ValueKind.THRESHOLD: "@",
 }
+"""Formats of cells that a spreadsheet would else change: 8/10 typed there is no date."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -177,8 +180,8 @@ def _fill_lists(target: Worksheet, spec: WorkbookSpec) -> None:
 
 
 def _default(item: ValueSpec) -> Value:
-    """What an untouched row stands for, as a number where a number is expected."""
-    if item.default is None or item.kind in {ValueKind.CHOICE, ValueKind.YES_NO}:
+    """What an untouched row stands for, as a number where the cell is none of text."""
+    if item.default is None or _FORMATS.get(item.kind) == "@" or item.allowed:
         return item.default
     number = float(item.default.replace(",", "."))
     return int(number) if number.is_integer() else number

@@ -147,15 +147,33 @@ def test_the_stamp_says_what_the_workbook_was_made_from(
         ["empreinte du référentiel", decisions.referential.fingerprint],
         ["provisoire", "Oui"],
     ]
-    assert rows[6] == ["fichier", "sha256", "candidat", "juré", "statut"]
-    assert rows[7] == ["retours/1-J1.xlsx", "e" * 64, "1", "J1", "Acceptée"]
-    assert [row[2:4] for row in rows[7:]] == [
+    assert rows[6][:5] == ["fichier", "sha256", "candidat", "juré", "statut"]
+    assert rows[7][:5] == ["retours/1-J1.xlsx", "e" * 64, "1", "J1", "Acceptée"]
+    assert [row[2:4] for row in rows[7:] if row[0]] == [
         ["1", "J1"],
         ["1", "J10"],
         ["1", "J2"],
         ["10", "J1"],
         ["10", "J10"],
         ["2", "J1"],
+    ]
+
+
+def test_the_stamp_says_what_was_proposed(shown: Workbook) -> None:
+    """Every bloc of those who came, its exact score, the certification, and the mean asked for."""
+    rows = [[cell.value for cell in row][6:] for row in shown["_sheetgen"].iter_rows()]
+    assert rows[0][:2] == ["moyenne générale minimale", "aucune"]
+    assert rows[6] == ["n°", "objet", "proposition", "score"]
+    assert rows[7:] == [
+        ["1", "BC01", "Validé", "7/8"],
+        ["1", "BC02", "Non validé", "1/4"],
+        ["1", "Certification", "Validation partielle", None],
+        ["2", "BC01", "Incomplet", None],
+        ["2", "BC02", "Déjà acquis", None],
+        ["2", "Certification", "Incomplète", None],
+        ["10", "BC01", "Non présenté", None],
+        ["10", "BC02", "Validé", "1"],
+        ["10", "Certification", "Validation partielle", None],
     ]
 
 

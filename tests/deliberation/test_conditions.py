@@ -78,7 +78,7 @@ def test_a_missing_grid_counts_even_where_all_it_marks_is_exempted(tmp_path: Pat
         missing=((CandidateId("1"), JurorCode("J2")),),
     )
     path = deliberations.write(tmp_path, decisions)
-    said = {"F12": "Validé", "G12": "Capacité établie"}
+    said = {"F12": "Validé", "G12": "Capacité établie", "E13": "→Délivrée"}
     deliberations.fill(path, {**CLOSED, "D5": "Oui", **said})
     assert [item[:2] for item in _told(path, decisions)] == [("marks-still-missing", "E13")]
 

@@ -84,6 +84,7 @@ def test_a_closing_may_be_typed_as_text(workbook: Path, decisions: SessionDecisi
 def test_the_jury_overrides_with_its_reason(workbook: Path, decisions: SessionDecisions) -> None:
     """Candidate 1's lost bloc is validated: the certification proposed is then to award."""
     said = {"F13": "Validé", "G13": "Oral convaincant", "F14": "Proposition adoptée"}
+    said["E14"] = "→Délivrée"
     one = _settled(deliberations.fill(workbook, {**SETTLED, **said}), decisions).rulings[ONE]
     assert one.blocks[BC02] == Ruling(
         proposed=BlockOutcome.NOT_VALIDATED,
@@ -365,15 +366,6 @@ def test_a_certification_without_its_row_is_refused(
     assert [item.message for item in problems] == [
         "La ligne du candidat 2, Certification, manque dans le tableau."
     ]
-
-
-def test_values_that_no_application_calculated_are_not_asked_for(
-    workbook: Path, decisions: SessionDecisions
-) -> None:
-    """A program that drops the values of formulas leaves the proposals empty: they are known."""
-    shown = {f"E{row}": None for row in range(12, 23)}
-    deliberation = _settled(deliberations.fill(workbook, {**SETTLED, **shown}), decisions)
-    assert deliberation.rulings[TWO].certification.outcome is CertificationOutcome.AWARDED
 
 
 def test_a_jury_may_award_without_the_general_mean(tmp_path: Path) -> None:

@@ -333,13 +333,23 @@ def rules_sheet(rules: Mapping[str, str]) -> Rows:
 @shows("pourcentages")
 def check_percentage(example: Example, folder: Path) -> None:
     """What a percentage rule understands of a cell's text."""
+    assert understood(example["Écrit dans la cellule"], {}, folder) == example["Compris"]
+
+
+@shows("pourcentages avec notes")
+def check_percentage_beside_notes(example: Example, folder: Path) -> None:
+    """What a percentage rule understands of a cell's text where marks are notes out of 20."""
+    rules = {"Type d'échelle": "note"}
+    text = example["Écrit dans la cellule, notes sur 20"]
+    assert understood(text, rules, folder) == example["Compris"]
+
+
+def understood(text: str, rules: Mapping[str, str], folder: Path) -> str:
+    """The percentage that « Seuil bloc » is read as."""
     sheets = referential_sheets()
-    sheets["Règles"] = rules_sheet(
-        {"Bloc validé si": "moyenne", "Seuil bloc": example["Écrit dans la cellule"]}
-    )
+    sheets["Règles"] = rules_sheet({**rules, "Bloc validé si": "moyenne", "Seuil bloc": text})
     known, _ = read_referential(save(folder / "referential.xlsx", sheets))
-    understood = "refusé" if known is None else percentage(known.rules.block_threshold)
-    assert understood == example["Compris"]
+    return "refusé" if known is None else percentage(known.rules.block_threshold)
 
 
 @shows("indulgence")

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 
     from openpyxl import Workbook
 
+    from sheetgen.problems import Problem
     from sheetgen.returns.collect import Collection
 
 NAME = "grille_1_J1_Nom-1.xlsx"
@@ -41,7 +42,10 @@ DONE = "rendus/2-J1.xlsx"
 
 def corrected(collection: Collection, desk: Desk = DESK) -> dict[str, bytes]:
     """What goes back to jurors, by file name."""
-    return dict(render_corrections(collection, desk.expected))
+    problems: list[Problem] = []
+    found = dict(render_corrections(collection, desk.expected, problems))
+    assert problems == []
+    return found
 
 
 def corrections(
@@ -168,7 +172,7 @@ def test_a_grid_that_proves_too_little_goes_back_without_marks() -> None:
     collection = DESK.collect({"corrigé.xlsx": sent[NAME]})
     assert values(collection) == {}
     message = sent["message_J1.txt"].decode()
-    assert "La signature de la grille" in message
+    assert "pas pu vérifier que le fichier reçu est bien la grille" in message
     assert "merci de reporter vos évaluations dans le fichier joint" in message
 
 
@@ -187,7 +191,11 @@ def test_a_grid_of_an_older_referential_keeps_the_marks_of_unchanged_criteria() 
     collection = Desk(referential=newer).collect({"corrigé.xlsx": sent[NAME]})
     assert values(collection) == {code: value for code, value in MARKED.items() if code != "C1.1.1"}
     message = sent["message_J1.txt"].decode()
-    assert "C1.1.1 : Le texte de ce critère a changé depuis votre évaluation (Acquis)." in message
+    assert (
+        "le texte de C1.1.1 a été corrigé : merci de l'évaluer de nouveau "
+        "(votre évaluation était « Acquis »)" in message
+    )
+    assert "empreinte" not in message
 
 
 def test_a_newer_referential_is_no_juror_s_fault() -> None:

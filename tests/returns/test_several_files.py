@@ -13,6 +13,7 @@ from returns.desk import DESK, MARKED, edited, said
 from sheetgen.consolidation import render_decisions
 from sheetgen.grids.calculation import Answers
 from sheetgen.model import Return, ReturnStatus, SessionDecisions
+from sheetgen.returns.preferring import find_named
 from sheetgen.rules import decide_session
 
 if TYPE_CHECKING:
@@ -201,9 +202,37 @@ def test_the_administrator_settles_a_conflict_by_naming_a_file(preferred: str) -
     assert [item.code for item in collection.problems] == ["grid-missing", "grid-missing"]
 
 
-def test_a_name_shared_by_the_files_in_conflict_settles_nothing() -> None:
-    """Both are designated, and still contradict each other."""
-    assert marks(DESK.collect(FILES, ["grille.xlsx"])) == {}
+def test_a_name_that_fits_two_files_is_told_and_settles_nothing() -> None:
+    """Neither is guessed to be meant; the message names both."""
+    collection = DESK.collect(FILES, ["grille.xlsx"])
+    assert marks(collection) == {}
+    (problem,) = [item for item in collection.problems if item.code == "preferred-ambiguous"]
+    assert problem.message == (
+        "Le nom désigné par --prefer est celui de 2 retours : "
+        "retours/mails.zip!/lundi/grille.xlsx, retours/mails.zip!/mardi/Grille.xlsx."
+    )
+
+
+@pytest.mark.parametrize(
+    ("wanted", "files", "found"),
+    [
+        ("grille.xlsx", ["grille.xlsx", "avant/grille.xlsx"], ["grille.xlsx"]),
+        ("./Grille.xlsx", ["grille.xlsx", "Grille.xlsx"], ["Grille.xlsx"]),
+        ("avant/grille.xlsx", ["grille.xlsx", "avant/grille.xlsx"], ["avant/grille.xlsx"]),
+        ("out/retours/grille.xlsx", ["grille.xlsx", "avant/grille.xlsx"], ["grille.xlsx"]),
+        ("out/retours/avant/a.xlsx", ["a.xlsx", "avant/a.xlsx"], ["avant/a.xlsx"]),
+        ("a.xlsx", ["x/a.xlsx", "y/a.xlsx"], ["x/a.xlsx", "y/a.xlsx"]),
+        ("x/a.xlsx", ["a.xlsx", "y/x/a.xlsx"], ["y/x/a.xlsx", "a.xlsx"]),
+        ("GRILLE.xlsx", ["grille.xlsx", "Grille.xlsx"], ["grille.xlsx", "Grille.xlsx"]),
+        ("b.xlsx", ["a.xlsx", "ab.xlsx"], []),
+        ("e\u0301.xlsx", ["\u00e9.xlsx"], ["\u00e9.xlsx"]),
+    ],
+)
+def test_the_path_shown_decides_whatever_other_folders_hold(
+    wanted: str, files: Sequence[str], found: Sequence[str]
+) -> None:
+    """A part of it will do where it fits one file; two that fit are both given, to be told."""
+    assert find_named(wanted, files) == found
 
 
 def test_several_conflicts_are_settled_at_once() -> None:

@@ -13,8 +13,10 @@ from hypothesis import strategies as st
 from sheetgen.model import Merge
 from sheetgen.problems import Location
 from sheetgen.problems import sources as kinds
+from sheetgen.sources.cell_text import Fault, number_text, text_of
+from sheetgen.sources.quantities import Quantity
 from sheetgen.sources.schema import FieldSpec, ValueKind
-from sheetgen.sources.values import Fault, Quantity, number_text, parse_cell, text_of
+from sheetgen.sources.values import parse_cell
 from sheetgen.sources.workbook import Cell
 
 if TYPE_CHECKING:
@@ -95,6 +97,26 @@ def test_a_decimal_reads_back_however_it_is_written(number: Decimal) -> None:
         (101, "General", kinds.PERCENTAGE_OUT_OF_RANGE),
         (-1, "General", kinds.PERCENTAGE_OUT_OF_RANGE),
         ("moitié", "General", kinds.PERCENTAGE_UNREADABLE),
+        ("12/20", "General", Fraction(3, 5)),
+        (" 12,5 / 20 ", "@", Fraction(5, 8)),
+        ("2/3", "@", Fraction(2, 3)),
+        ("0/20", "@", Fraction(0)),
+        ("20/20", "@", Fraction(1)),
+        ("21/20", "@", kinds.PERCENTAGE_OUT_OF_RANGE),
+        ("-1/20", "@", kinds.PERCENTAGE_OUT_OF_RANGE),
+        ("0/0", "@", kinds.PERCENTAGE_OUT_OF_RANGE),
+        ("12/", "@", kinds.PERCENTAGE_UNREADABLE),
+        ("1/2/3", "@", kinds.PERCENTAGE_UNREADABLE),
+        ("12/20 %", "@", kinds.PERCENTAGE_UNREADABLE),
+        (dt.datetime(2026, 10, 8), "d-mmm", kinds.PERCENTAGE_NOT_TEXT),  # noqa: DTZ001 - likewise
+        (dt.time(12, 20), "hh:mm", kinds.PERCENTAGE_NOT_TEXT),
+        (50, '0" %"', Fraction(1, 2)),
+        (50, "0\\ \\%", Fraction(1, 2)),
+        (0.5, '0" %"', kinds.PERCENTAGE_AMBIGUOUS),
+        (0.6, "# ?/?", kinds.PERCENTAGE_NOT_TEXT),
+        (1, "# ?/?", kinds.PERCENTAGE_NOT_TEXT),
+        (0.5, "[<1]0%;0", kinds.PERCENTAGE_NOT_TEXT),
+        (50, '0 "points"', Fraction(1, 2)),
     ],
 )
 def test_a_percentage_is_never_guessed(
@@ -109,6 +131,9 @@ def test_a_threshold_keeps_whether_it_is_a_percentage() -> None:
     assert read(ValueKind.THRESHOLD, 3) == Quantity(number=Fraction(3), is_percentage=False)
     assert read(ValueKind.THRESHOLD, "50 %") == Quantity(number=Fraction(50), is_percentage=True)
     assert read(ValueKind.THRESHOLD, "x") == kinds.PERCENTAGE_UNREADABLE
+    assert read(ValueKind.THRESHOLD, "12/20") == Quantity(
+        number=Fraction(60), is_percentage=True, whole=Fraction(20)
+    )
 
 
 @pytest.mark.parametrize(
@@ -195,6 +220,36 @@ def test_a_time_is_excels_or_french(written: object, expected: object) -> None:
         (" BC  01\n", "General", "BC 01"),
         (12, "General", "12"),
         (7, "000", "007"),
+        (1, '"2026-"000', "2026-001"),
+        (12, "2026\\-000", kinds.CODE_NOT_TEXT),
+        (7, "000;-000", "007"),
+        (0, '000;-000;"zéro"', kinds.CODE_NOT_TEXT),
+        (7, "[$-40C]000", "007"),
+        (7, "[Red]000", "007"),
+        (123, "00 00", "01 23"),
+        (12345, "00 00", "123 45"),
+        (3, '"C"00', "C03"),
+        (3, "C00", kinds.CODE_NOT_TEXT),
+        (5, '0000"A"', "0005A"),
+        (5, '"C"General', "C5"),
+        (5, "@", "5"),
+        (5, "0_)", "5"),
+        (5, "???", "5"),
+        (5, '"a;b"0', kinds.CODE_NOT_TEXT),
+        (5, '"A"', kinds.CODE_NOT_TEXT),
+        (5, ";;;", kinds.CODE_NOT_TEXT),
+        (0, "#", kinds.CODE_NOT_TEXT),
+        (12, "#,##0", "12"),
+        (1234, "#,##0", kinds.CODE_NOT_TEXT),
+        (5000, "0,", kinds.CODE_NOT_TEXT),
+        (12, "0.00", kinds.CODE_NOT_TEXT),
+        (1, "0%", kinds.CODE_NOT_TEXT),
+        (12, "0.00E+00", kinds.CODE_NOT_TEXT),
+        (12, "# ?/?", kinds.CODE_NOT_TEXT),
+        (12, "[<100]00;000", kinds.CODE_NOT_TEXT),
+        (12, "[DBNum1]00", kinds.CODE_NOT_TEXT),
+        (12, '_("$"* #,##0.00_)', kinds.CODE_NOT_TEXT),
+        (12, "*-00", kinds.CODE_NOT_TEXT),
         (1.1, "General", kinds.CODE_NOT_TEXT),
         (1e15, "General", kinds.CODE_NOT_TEXT),
         (-1, "General", kinds.CODE_NOT_TEXT),
@@ -255,6 +310,36 @@ def test_a_colour_is_six_hexadecimal_digits(written: object, expected: object) -
 def test_a_text_is_kept_as_written(written: object, expected: object) -> None:
     """Inner text is untouched; what no workbook may hold is reported."""
     assert read(ValueKind.TEXT, written) == expected
+
+
+@pytest.mark.parametrize(
+    ("written", "number_format", "expected"),
+    [
+        (1, '"PV-2026-"000', "PV-2026-001"),
+        (1000, "00000", "01000"),
+        (312, "General", "312"),
+        (1.1, "General", "1,1"),
+        (1.5, "0.00", "1,50"),
+        (1.55, "0.0", kinds.CODE_NOT_TEXT),
+        (-3, "0", "-3"),
+        (-3, "0;(0)", "(3)"),
+        (2026, "#,##0", kinds.CODE_NOT_TEXT),
+        (12, "[$€-40C]0", "€12"),
+        (12, "0.0E+00", kinds.CODE_NOT_TEXT),
+        (True, "General", "VRAI"),
+        (dt.datetime(2026, 6, 15), "dd/mm/yyyy", "15/06/2026"),  # noqa: DTZ001 - likewise
+        (dt.datetime(2026, 6, 15), "mm-dd-yy", "15/06/2026"),  # noqa: DTZ001 - likewise
+        (dt.datetime(2026, 6, 1), "mmm-yy", kinds.CODE_NOT_TEXT),  # noqa: DTZ001 - likewise
+        (dt.datetime(2026, 6, 15, 9), "dd/mm/yyyy", kinds.CODE_NOT_TEXT),  # noqa: DTZ001
+        (dt.time(9, 5), "hh:mm", kinds.CODE_NOT_TEXT),
+        (dt.timedelta(hours=30), "[h]:mm", kinds.CODE_NOT_TEXT),
+    ],
+)
+def test_a_text_is_what_the_sheet_shows(
+    written: object, number_format: str, expected: object
+) -> None:
+    """A minutes number or a postal code shown by a format is read so, or refused at its cell."""
+    assert read(ValueKind.TEXT, written, number_format) == expected
 
 
 def test_formulas_and_errors_have_no_value() -> None:

@@ -1,0 +1,53 @@
+"""Whatever goes wrong with one file is a problem of that file, and the others are done.
+
+Faults that are foreseen are problems already (`problems`). This is for the rest: a fault of this
+program that some file brings to light. Who uses it is told so in French, without a traceback; who
+mends it sets `SHEETGEN_DEBUG=1` and gets the traceback on standard error besides.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import traceback
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sheetgen.problems.unforeseen import UNFORESEEN
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sheetgen.problems import Location, Problem
+
+DEBUG = "SHEETGEN_DEBUG"
+"""The environment variable that asks for tracebacks."""
+
+_PACKAGE = Path(__file__).parent
+
+
+def unforeseen(error: Exception, location: Location) -> Problem:
+    """Return the problem that an exception nobody foresaw makes of one file; tell developers."""
+    if os.environ.get(DEBUG):
+        traceback.print_exception(error, file=sys.stderr)
+    return UNFORESEEN.at(location, where=_landmark(error))
+
+
+@contextmanager
+def isolated(problems: list[Problem], location: Location) -> Iterator[None]:
+    """Within it, an exception nobody foresaw is added to the problems, and what follows goes on."""
+    try:
+        yield
+    except Exception as error:  # noqa: BLE001 - this is the boundary
+        problems.append(unforeseen(error, location))
+
+
+def _landmark(error: Exception) -> str:
+    """Return the last line of this program that the exception went through, as « rows.py:120 »."""
+    found = "sheetgen"
+    for frame in traceback.extract_tb(error.__traceback__):
+        path = Path(frame.filename)
+        if path.is_relative_to(_PACKAGE):
+            found = f"{path.relative_to(_PACKAGE).as_posix()}:{frame.lineno}"
+    return found

@@ -1,0 +1,16 @@
+"""The kind of problem that nobody foresaw: a fault of this program, held to one file."""
+
+from __future__ import annotations
+
+from sheetgen.problems.records import error
+
+UNFORESEEN = error(
+    "unforeseen",
+    "Imprévu : sheetgen n'a pas pu en venir à bout (repère {where}). Les autres fichiers sont "
+    "traités.",
+    "Relancer ; si cela se répète, mettre ce fichier de côté et transmettre le repère, avec le "
+    "fichier si possible, à qui maintient sheetgen.",
+    "Ce n'est pas une erreur de saisie mais un défaut de sheetgen, que ce fichier révèle. Rien "
+    "n'en est retenu et rien d'autre n'est perdu. Avec la variable d'environnement "
+    "SHEETGEN_DEBUG=1, le détail technique est affiché en plus.",
+)

@@ -1,0 +1,90 @@
+"""Percentages where marks are notes: ambiguous ones, and what share of the scale they are."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from sheetgen.model import CompetencyRule, Scale, ScaleKind
+from sheetgen.problems import sources as kinds
+from sheetgen.rules.reasons import decimal, percentage
+from sheetgen.sources.cell_text import number_text
+from sheetgen.sources.quantities import Quantity, written_share
+from sheetgen.sources.schema import REFERENTIAL
+from sheetgen.sources.specs import ValueKind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sheetgen.problems.records import Problem
+    from sheetgen.sources.specs import FieldSpec
+    from sheetgen.sources.tables import Row
+
+_ABOUT_JURIES = "minimum_external"
+"""The one percentage that nobody would take for a mark."""
+
+_A_DISTANCE = "deliberation_zone"
+"""The one percentage that is no place on the scale, but a distance."""
+
+_SHARES = tuple(
+    item
+    for item in REFERENTIAL.sheet("Règles").fields
+    if item.kind in (ValueKind.PERCENTAGE, ValueKind.THRESHOLD) and item.attribute != _ABOUT_JURIES
+)
+
+
+def check_shares(rules: Row, scale: Scale | None) -> Iterator[Problem]:
+    """Percentages that may be marks; with a scale that does not begin at 0, which mark they are."""
+    if rules.get("scale_kind", ScaleKind) is not ScaleKind.NOTE:
+        return
+    maximum = rules.get("note_maximum", Fraction)
+    for field in _SHARES:
+        written = _written(rules, field)
+        if written is None or not written.number:
+            continue
+        bare = not written.is_percentage and written.number >= 1
+        if bare and maximum is not None and maximum != 100 and written.number <= maximum:
+            yield kinds.PERCENTAGE_OR_NOTE.at(
+                rules.at(field.attribute),
+                name=field.name,
+                found=number_text(written.number),
+                maximum=number_text(maximum),
+            )
+        elif scale is not None and scale.minimum and written.number <= 100:
+            yield _share_of_scale(rules, field, written, scale)
+
+
+def _written(rules: Row, field: FieldSpec) -> Quantity | None:
+    """The percentage that the rule's cell writes; None where it is blank, faulty or a count."""
+    cell = rules.cells.get(field.attribute)
+    if cell is None or field.attribute in rules.faulty:
+        return None
+    counts = rules.get("competency_rule", CompetencyRule) in (
+        CompetencyRule.COUNT,
+        CompetencyRule.ALL,
+    )
+    if field.kind is ValueKind.THRESHOLD and counts:
+        return None
+    return written_share(field, cell)
+
+
+def _share_of_scale(rules: Row, field: FieldSpec, written: Quantity, scale: Scale) -> Problem:
+    span = scale.maximum - scale.minimum
+    told = {
+        "name": field.name,
+        "share": percentage(written.number / 100),
+        "minimum": number_text(scale.minimum),
+        "maximum": number_text(scale.maximum),
+        "note": decimal(scale.minimum + span * written.number / 100),
+    }
+    place = rules.at(field.attribute)
+    meant = written.number / 100 * (written.whole or 0)
+    if field.attribute == _A_DISTANCE or not scale.minimum <= meant <= scale.maximum:
+        return kinds.PERCENTAGE_SHARE.at(place, **told)
+    return kinds.NOTE_SHARE.at(
+        place,
+        **told,
+        found=f"{number_text(meant)}/{number_text(written.whole or meant)}",
+        meant=number_text(meant),
+        ratio=f"{number_text(meant - scale.minimum)}/{number_text(span)}",
+    )
