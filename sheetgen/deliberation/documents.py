@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from sheetgen.deliberation.reissues import reissue_of
 from sheetgen.reports.settled import CERTIFICATION, Closing, Settled
 from sheetgen.reports.settled import Ruling as WrittenRuling
-from sheetgen.reports.sitting import sitting_of
+from sheetgen.reports.sitting import sitting_of, undeclared_ties
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -33,7 +34,9 @@ def settle_documents(final: FinalDecisions, former: Sequence[ClosingRecord] = ()
             incidents=closing.incidents,
             observations=closing.observations,
             rulings=dict(_rulings(final)),
-            sitting=sitting_of(final.decisions),
+            sitting=replace(
+                sitting_of(final.decisions), undeclared=undeclared_ties(final.decisions)
+            ),
         ),
         reissue=reissue_of(final, former),
     )

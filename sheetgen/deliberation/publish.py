@@ -65,7 +65,10 @@ def publish(closings: Closings, final: Path, record: ClosingRecord) -> Publicati
                 done.problems.append(error.problem)
                 continue
             write_whole(path, data)
-            (done.written if first and not former else done.restored).append(path)
+            if not first:
+                done.restored.append(path)
+            elif not former:
+                done.written.append(path)
     if first:
         closings.note_published(record.version)
     return done

@@ -19,6 +19,7 @@ from sheetgen.pipeline.shares import (
     write_documents,
 )
 from sheetgen.pipeline.writing import Writer
+from sheetgen.problems import Location
 from sheetgen.problems import deliberation as kinds
 from sheetgen.sources.printed import PrintedKey
 
@@ -154,6 +155,17 @@ def check_complete(
             )
 
 
+def tell_undeclared(settled: Settled, minutes: str) -> Iterator[Problem]:
+    """Yield a warning for each juror of whom the minutes cannot say that they declared no tie."""
+    sitting, session = settled.closing.sitting, settled.decisions.session
+    for juror, people in sitting.undeclared.items() if sitting is not None else ():
+        yield kinds.TIES_UNDECLARED.at(
+            Location(file=minutes),
+            juror=session.juror[juror].full_name,
+            candidates=", ".join(people),
+        )
+
+
 def _one_of_each(settled: Settled, templates: Templates) -> Iterator[Paper]:
     """Yield the first paper of each kind, in memory and time that no session is too large for."""
     seen: set[str] = set()
@@ -190,6 +202,7 @@ def write_papers(
 
         for path, render in _documents(minutes_of(settled, templates), root):
             writer.write_document(path, render)
+            problems.extend(tell_undeclared(settled, path.name))
         work = Work(items=decided, count=len(decided), share=share, sizes=PEOPLE_A_SHARE)
         progress = options.progress("Documents", work.count)
         try:

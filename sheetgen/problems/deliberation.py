@@ -390,6 +390,16 @@ REOPENED_OTHER_DATE = error(
     "autre sous le même code.",
 )
 
+TIES_UNDECLARED = warning(
+    "ties-undeclared-in-minutes",
+    "{juror} n'a pas rempli la déclaration d'absence de lien dans ses grilles ({candidates}) ; le "
+    "procès-verbal le dit.",
+    "Avant de faire signer, demander la grille complétée et consolider de nouveau ; ou faire signer "
+    "tel quel.",
+    "Le procès-verbal dit de la déclaration ce que les grilles en disent, et rien de plus : il "
+    "n'affirme pas d'un juré ce qu'il n'a pas déclaré.",
+)
+
 OFFICIAL_PAPER_INCOMPLETE = error(
     "official-paper-incomplete",
     "« {name} » n'est pas rempli, à imprimer dans {papers} : rien n'est clos.",

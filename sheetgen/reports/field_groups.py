@@ -82,6 +82,7 @@ _ROUTE: dict[str, Shape] = {
     "voie_acces": Text("voie d’accès"),
     "statut": Text("Présent, Absent, Excusé ou Abandon"),
     "present": Flag("le candidat s’est présenté"),
+    "abandon": Flag("le candidat a abandonné"),
 }
 
 CANDIDATE = Group(
@@ -94,7 +95,7 @@ CANDIDATE = Group(
         "date_naissance": Text("date de naissance, ou « Anonyme »"),
         **_ROUTE,
         "resultat": Text(
-            "Délivrée, Validation partielle, Non délivrée, À délibérer, Incomplète, Absent"
+            "Délivrée, Validation partielle, Non délivrée, À délibérer, Incomplète, Absent, Abandon"
         ),
         "proposition": Text("ce que les règles proposaient pour la certification"),
         "motif_jury": Text("motif du jury pour la certification, ou « — »"),
@@ -294,12 +295,16 @@ DECIDED_PERSON = Group(
     "un candidat, avec ce que le jury a décidé",
     {
         **PERSON.fields,
-        "resultat": Text("Délivrée, Validation partielle, Non délivrée ou Absent"),
+        "resultat": Text(
+            "Délivrée, Validation partielle, Non délivrée ; Absent ou Abandon pour qui n’a pas été "
+            "évalué"
+        ),
         "delivree": Flag("la certification est délivrée"),
         "motif": Text("motif du jury pour la certification, ou « — »"),
         "blocs_valides": Text("codes des blocs validés à cette session, ou « — »"),
         "blocs_acquis": Text("codes des blocs détenus avant cette session, ou « — »"),
         "blocs_non_valides": Text("codes des blocs présentés et non validés, ou « — »"),
         "blocs_restants": Text("codes des blocs que le candidat ne détient pas, ou « — »"),
+        "reste_a_acquerir": Flag("le candidat ne détient pas tous les blocs"),
     },
 )

@@ -104,8 +104,8 @@ def route_context(record: Candidate) -> Context:
 
 
 def outcome_text(outcome: Outcome, record: Candidate) -> str:
-    """Return a certification's outcome in words: of who did not come, whether they gave up."""
-    if outcome is CertificationOutcome.ABSENT and record.status is not Status.PRESENT:
+    """Return a certification's outcome in words; who gave up is not called absent."""
+    if outcome is CertificationOutcome.ABSENT and record.status is Status.WITHDRAWN:
         return str(record.status.value)
     return str(outcome.value)
 

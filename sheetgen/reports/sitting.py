@@ -44,16 +44,20 @@ def sitting_of(decisions: SessionDecisions) -> Sitting:
         for juror in session.jurors
         if not marking or juror.code in marking or juror.role is JurorRole.PRESIDENT
     )
-    undeclared: dict[JurorCode, tuple[CandidateId, ...]] = {}
-    for (candidate, juror), item in decisions.counted.items():
-        if item.declaration is None:
-            undeclared[juror] = (*undeclared.get(juror, ()), candidate)
     return Sitting(
         members=members,
         others=tuple(juror.code for juror in session.jurors if juror.code not in members),
-        undeclared=undeclared,
         fewest=min(_panels(decisions), key=lambda pair: Fraction(*pair), default=None),
     )
+
+
+def undeclared_ties(decisions: SessionDecisions) -> Mapping[JurorCode, tuple[CandidateId, ...]]:
+    """Return the jurors whose grids leave the declaration of no tie blank, with whose grids."""
+    found: dict[JurorCode, tuple[CandidateId, ...]] = {}
+    for (candidate, juror), item in decisions.counted.items():
+        if item.declaration is None:
+            found[juror] = (*found.get(juror, ()), candidate)
+    return found
 
 
 def _panels(decisions: SessionDecisions) -> Iterator[tuple[int, int]]:
@@ -67,10 +71,13 @@ def _panels(decisions: SessionDecisions) -> Iterator[tuple[int, int]]:
 
 
 def composition_text(jurors: Sequence[Juror], fewest: tuple[int, int] | None = None) -> str:
-    """Return the share of members from outside, of the whole and of the least external panel."""
-    whole = _share(sum(juror.external for juror in jurors), len(jurors), "membre")
-    said = f"{whole} au certificateur"
-    if fewest is None:
+    """Return the share of members from outside, and the smallest over candidates and blocs.
+
+    The latter is what the rules ask for; it goes without saying where it is that of the whole.
+    """
+    external = sum(juror.external for juror in jurors)
+    said = f"{_share(external, len(jurors), 'membre')} au certificateur"
+    if fewest is None or Fraction(*fewest) == Fraction(external, len(jurors)):
         return said
     return f"{said} ; pour chaque candidat et chaque bloc, au moins {_share(*fewest, 'juré')}"
 
