@@ -15,6 +15,8 @@ import click
 from sheetgen import __version__
 from sheetgen.options import (
     FILE,
+    IDLE_JOBS,
+    IDLE_NO_REPORTS,
     INPUTS,
     JOBS,
     NO_REPORTS,
@@ -127,7 +129,7 @@ def init(folder: Path) -> None:
         ),
     ],
 )
-@with_options(INPUTS, JOBS, NO_REPORTS, SHOWING)
+@with_options(INPUTS, IDLE_JOBS, NO_REPORTS, SHOWING)
 @click.pass_context
 def check(context: click.Context, /, **options: object) -> None:
     """Lit le référentiel, la session et les modèles, et signale tous les problèmes."""
@@ -151,13 +153,21 @@ def check(context: click.Context, /, **options: object) -> None:
         ),
         (
             "sheetgen generate --force",
-            "Remplace aussi les grilles et rapports qui diffèrent.",
+            "Refait aussi les grilles et rapports où quelqu'un a écrit.",
         ),
     ],
 )
 @with_options(INPUTS, JOBS, SCHEDULER, NO_REPORTS)
 @click.option(
-    "--force", is_flag=True, help="Remplacer les grilles et rapports déjà écrits qui diffèrent."
+    "--force",
+    is_flag=True,
+    help="Refaire aussi les grilles et rapports où quelqu'un a écrit ; les anciens sont gardés "
+    "sous un autre nom.",
+)
+@click.option(
+    "--new-key",
+    is_flag=True,
+    help="Faire une autre clé de signature : toutes les grilles déjà faites sont annulées.",
 )
 @SHOWING
 @click.pass_context
@@ -188,7 +198,7 @@ def generate(context: click.Context, /, **options: object) -> None:
     ],
 )
 @click.argument("returns", metavar="[RETOURS]...", nargs=-1, type=FILE)
-@with_options(INPUTS, JOBS, NO_REPORTS)
+@with_options(INPUTS, JOBS, IDLE_NO_REPORTS)
 @click.option(
     "--watch",
     is_flag=True,
@@ -323,7 +333,7 @@ def finalize(context: click.Context, /, **options: object) -> None:
     ],
 )
 @click.argument("candidate", metavar="CANDIDAT")
-@with_options(INPUTS, JOBS, NO_REPORTS, SHOWING)
+@with_options(INPUTS, JOBS, IDLE_NO_REPORTS, SHOWING)
 @click.pass_context
 def extract(context: click.Context, /, **options: object) -> None:
     """Réunit dans un dossier tout ce qui est conservé sur une personne, pour elle.
@@ -351,6 +361,7 @@ def _options(options: dict[str, object], screen: Screen) -> Options:
         scheduler=scheduler if isinstance(scheduler, str) else None,
         reports=not options.get("no_reports"),
         force=bool(options.get("force")),
+        new_key=bool(options.get("new_key")),
         preferred=tuple(map(str, preferred)) if isinstance(preferred, tuple) else (),
         progress=screen.progress,
     )

@@ -132,7 +132,7 @@ NO_REPORTS = Setting(
 QUIET = Setting(
     name="quiet",
     kind=SettingKind.SWITCH,
-    help="N'afficher que les problèmes.",
+    help="N'afficher que les erreurs et les avertissements.",
     default="false",
     opposite="--no-quiet",
 )

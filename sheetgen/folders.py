@@ -107,6 +107,16 @@ class SessionFolder:
         return self.private / "closing"
 
     @property
+    def made(self) -> Path:
+        """The record of the grids that were made, and for whom."""
+        return self.private / "grids.json"
+
+    @property
+    def generated(self) -> WrittenFiles:
+        """What `generate` wrote of grids and papers, as it wrote it."""
+        return WrittenFiles(record=self.private / "generated.json")
+
+    @property
     def history(self) -> Path:
         """What the last consolidation rested on."""
         return self.private / "returns.json"
@@ -127,6 +137,22 @@ class SessionFolder:
     def report(self, folder: Path, session: Session, candidate: Candidate) -> Path:
         """The file of one candidate's jury report in a folder."""
         return folder / document_name("rapport", session, candidate)
+
+
+def is_about(name: str, kind: str, candidate: Candidate, session: Session) -> bool:
+    """Return whether a file's name says that it is of this kind and on this candidate.
+
+    Names hold the surname as it was when the file was made, so the number alone tells; where one
+    number begins another, the longest counts.
+    """
+    stem = name.rpartition(".")[0]
+
+    def begins(someone: Candidate) -> bool:
+        start = f"{kind}_{file_stem(someone.id)}"
+        return stem == start or stem.startswith(f"{start}_")
+
+    named = [item for item in session.candidates if begins(item)]
+    return bool(named) and max(named, key=lambda item: len(item.id)).id == candidate.id
 
 
 def document_name(kind: str, session: Session, candidate: Candidate, item: str = "") -> str:
@@ -225,10 +251,11 @@ class WrittenFiles:
         return self.digest(path) == sha256(path.read_bytes())
 
     def note(self, digests: Mapping[Path, str]) -> None:
-        """Notes files by the SHA-256 of what was written to them; none, and nothing is written."""
-        if not digests:
+        """Notes files by the SHA-256 of what was written to them, unless all are noted so."""
+        former = self._known()
+        known = former | {self._name(path): digest for path, digest in digests.items()}
+        if known == former:
             return
-        known = self._known() | {self._name(path): digest for path, digest in digests.items()}
         text = json.dumps(known, indent=2, sort_keys=True)
         write_whole(self.record, f"{text}\n".encode())
 

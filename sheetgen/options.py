@@ -100,8 +100,13 @@ def with_options(*options: Decorator) -> Decorator:
     return add
 
 
-def _shared(setting: Setting) -> Decorator:
-    """The option of a setting."""
+def _shared(setting: Setting, *, hidden: bool = False) -> Decorator:
+    """Return the option of a setting.
+
+    Args:
+        setting: what it sets.
+        hidden: for commands on which it has no effect: still accepted, shown in no help.
+    """
     names, details = [setting.option], dict[str, Any]()
     match setting.kind:
         case SettingKind.FILE | SettingKind.FOLDER:
@@ -122,6 +127,7 @@ def _shared(setting: Setting) -> Decorator:
         cls=SharedOption,
         envvar=setting.variable,
         help=setting.help,
+        hidden=hidden,
         **details,
     )
 
@@ -167,6 +173,9 @@ INPUTS = with_options(
 JOBS = _shared(configuration.JOBS)
 SCHEDULER = _shared(configuration.SCHEDULER)
 NO_REPORTS = _shared(configuration.NO_REPORTS)
+IDLE_JOBS = _shared(configuration.JOBS, hidden=True)
+IDLE_NO_REPORTS = _shared(configuration.NO_REPORTS, hidden=True)
+"""Options that some commands were given once, and may be given still, without effect."""
 SHOWING = with_options(
     click.option(
         "--json",

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, TextColumn
 from rich.progress import Progress as Bar
+from rich.text import Text
 
 from sheetgen.folders import Written
 from sheetgen.json_files import Streamed, write_json
@@ -17,6 +18,7 @@ from sheetgen.model import (
     ReturnStatus,
 )
 from sheetgen.problems import Problem, Severity, has_errors
+from sheetgen.screen_problems import counts_line, problem_lines
 from sheetgen.screen_tables import LEGEND, candidates_table, jurors_table, outcomes_table
 from sheetgen.screen_text import escape
 
@@ -34,11 +36,7 @@ if TYPE_CHECKING:
     )
     from sheetgen.workspace import Result
 
-_SEVERITIES = {
-    Severity.ERROR: ("Erreur", "bold red", "✘"),
-    Severity.WARNING: ("Attention", "yellow", "▲"),
-    Severity.INFO: ("Note", "cyan", "·"),
-}
+_STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.INFO: "cyan"}
 
 
 class Screen:
@@ -46,6 +44,7 @@ class Screen:
 
     def __init__(self, *, as_json: bool = False, quiet: bool = False) -> None:
         self._as_json = as_json
+        self._quiet = quiet
         self._out = Console(quiet=quiet or as_json, highlight=False, soft_wrap=True)
         self._errors = Console(stderr=True, highlight=False, soft_wrap=True)
 
@@ -94,21 +93,20 @@ class Screen:
 
     def show_checked(self, result: Checked) -> int:
         """Every problem found in the inputs."""
-        self._show_problems(result.problems)
-        if result.session is not None and not has_errors(result.problems):
+        status = int(has_errors(result.problems))
+        if result.session is not None and not status:
             session = result.session
             self._out.print(
                 f"Session {escape(session.code)} : {len(session.candidates)} candidat(s), "
-                f"{len(session.jurors)} juré(s), {len(session.assignments)} grille(s) à générer.\n"
-                "Étape suivante : « sheetgen generate »."
+                f"{len(session.jurors)} juré(s), {len(session.assignments)} grille(s) à générer."
             )
-        status = int(has_errors(result.problems))
+        self._show_problems(result.problems)
+        self._show_next("« sheetgen generate »", "« sheetgen check »", status)
         self._print_json("check", status, result.problems)
         return status
 
     def show_generated(self, result: Generated) -> int:
         """What was written, and every problem."""
-        self._show_problems(result.problems)
         from sheetgen.handing import FOLDER
 
         counts = Counter(outcome for _, outcome in result.files)
@@ -125,6 +123,12 @@ class Screen:
                 f"Clé de signature, à sauvegarder : {escape(str(result.folder.key))}"
             )
         status = int(has_errors(result.problems))
+        self._show_problems(result.problems)
+        self._show_next(
+            "envoyer les grilles, puis « sheetgen status » à mesure qu'elles reviennent",
+            "« sheetgen generate »",
+            status,
+        )
         files = [
             {"file": path.as_posix(), "written": outcome.name.lower()}
             for path, outcome in result.files
@@ -134,7 +138,6 @@ class Screen:
 
     def show_surveyed(self, result: Surveyed) -> int:
         """What came back, by juror and candidate; 1 while anything is missing or wrong."""
-        self._show_problems(result.problems)
         status = int(has_errors(result.problems))
         details: dict[str, object] = {}
         session, collection = result.checked.session, result.collection
@@ -167,13 +170,15 @@ class Screen:
                     for candidate, juror in collection.missing
                 ],
             }
+        self._show_problems(result.problems)
+        if not status:
+            self._show_next("« sheetgen consolidate »", "", status)
         self._print_json("status", status, result.problems, **details)
         sys.stdout.flush()
         return status
 
     def show_consolidated(self, result: Consolidated) -> int:
         """What is proposed for each candidate, and where it was written."""
-        self._show_problems(result.problems)
         status = int(has_errors(result.problems))
         details: dict[str, object] = {"files": [path.as_posix() for path in result.files]}
         if result.decisions is not None:
@@ -187,6 +192,12 @@ class Screen:
                 self._out.print(f"écrit  {folder} ({len(reports)} rapports)")
             self._out.print(outcomes_table(decisions))
             self._out.print(LEGEND)
+            from sheetgen.consolidation import decisions_members
+
+            details["decisions"] = Streamed(decisions_members(decisions))
+        self._show_problems(result.problems)
+        if result.decisions is not None:
+            decisions = result.decisions
             if decisions.provisional:
                 statuses = Counter(item.status for item in decisions.returns)
                 self._out.print(
@@ -195,15 +206,18 @@ class Screen:
                     f"{statuses[ReturnStatus.INCOMPLETE]} incomplète(s) ; "
                     "« sheetgen status » en donne la liste."
                 )
-            from sheetgen.consolidation import decisions_members
-
-            details["decisions"] = Streamed(decisions_members(decisions))
+            elif not status:
+                self._show_next(
+                    "le jury écrit ses décisions dans consolidation.xlsx, feuille Délibération ; "
+                    "puis « sheetgen finalize »",
+                    "",
+                    status,
+                )
         self._print_json("consolidate", status, result.problems, **details)
         return status
 
     def show_finalized(self, result: Finalized) -> int:
         """What the jury decided for each candidate, and the papers to sign."""
-        self._show_problems(result.problems)
         status = int(has_errors(result.problems))
         details: dict[str, object] = {
             "files": [path.as_posix() for path in result.files],
@@ -227,32 +241,38 @@ class Screen:
             details["decisions"] = Streamed(final_members(result.final))
         elif result.record is not None:
             details["decisions"] = result.record
+        self._show_problems(result.problems)
+        if result.final is not None and not result.draft:
+            self._show_next("relire les documents, les imprimer, les faire signer", "", status)
         self._print_json("finalize", status, result.problems, **details)
         return status
 
     def show_extracted(self, result: Extracted) -> int:
         """Where the extract is."""
-        self._show_problems(result.problems)
         status = int(has_errors(result.problems))
         if result.folder is not None:
             self._out.print(f"écrit  {escape(str(result.folder))} ({len(result.files)} fichier(s))")
+        self._show_problems(result.problems)
         files = [path.as_posix() for path in result.files]
         self._print_json("extract", status, result.problems, files=files)
         return status
 
     def _show_problems(self, problems: Sequence[Problem]) -> None:
-        for severity, (word, style, symbol) in _SEVERITIES.items():
-            for problem in problems:
-                if problem.severity is severity:
-                    where = escape(str(problem.location))
-                    text = escape(f"{problem.message} {problem.hint}".strip())
-                    self._errors.print(f"[{style}]{symbol} {word}[/] {where} : {text}")
-        counts = Counter(problem.severity for problem in problems)
-        if counts:
-            self._errors.print(
-                f"{counts[Severity.ERROR]} erreur(s), {counts[Severity.WARNING]} "
-                f"avertissement(s), {counts[Severity.INFO]} note(s)."
-            )
+        """Show what is wrong, the errors last, and the counts, on standard error."""
+        width = self._errors.width if self._errors.is_terminal else None
+        for line in problem_lines(problems, notes=not self._quiet):
+            text = Text(line.wrapped(width))
+            text.stylize(_STYLES[line.severity], 0, len(line.label))
+            self._errors.print(text)
+        if counts := counts_line(problems, notes=not self._quiet):
+            self._errors.print(counts)
+
+    def _show_next(self, step: str, command: str, status: int) -> None:
+        """Say what to do next: the step, or after errors the command to run again."""
+        if not status:
+            self._out.print(f"Étape suivante : {step}.")
+        elif command:
+            self._out.print(f"Étape suivante : corriger les erreurs, puis relancer {command}.")
 
     def _print_json(
         self, command: str, status: int, problems: Iterable[Problem], **details: object

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sheetgen.deliberation.closings import Closings, closed_notice
+from sheetgen.deliberation.closings import Closings
 from sheetgen.deliberation.decided_files import write_decided
 from sheetgen.deliberation.documents import settle_documents
 from sheetgen.deliberation.extract import Holdings, extract_candidate, find_candidate
@@ -33,7 +33,6 @@ __all__ = [
     "Ruling",
     "check_frozen",
     "check_origin",
-    "closed_notice",
     "extract_candidate",
     "find_candidate",
     "open_consolidation",

@@ -232,26 +232,6 @@ class Closings:
         write_whole(self.folder / _PUBLISHED, f"{version}\n".encode("ascii"))
 
 
-def closed_notice(session: SessionFolder) -> list[Problem]:
-    """Return the note that a session is closed, for the commands that go on all the same."""
-    closings = Closings.of(session)
-    try:
-        last = closings.last()
-    except UnreadableClosingError:  # for `finalize` to tell, which needs it
-        last = None
-    decisions = session.final / DECISIONS
-    place = Location(file=str(session.final))
-    if last is None:
-        known = decisions.exists() or closings.versions
-        return [kinds.SESSION_CLOSED.at(place, when="", version="")] if known else []
-    when = f" le {last.made.astimezone():%d/%m/%Y à %H:%M}" if last.made else ""
-    version = f" (version {last.version})" if last.version > 1 else ""
-    notes = [kinds.SESSION_CLOSED.at(place, when=when, version=version)]
-    if (intent := unfinished_reopening(closings, last)) is not None:
-        notes.append(told_reopening(kinds.REOPENING_UNFINISHED, session.final, intent.asked[-1]))
-    return notes
-
-
 def unfinished_reopening(closings: Closings, last: ClosingRecord) -> ReopeningIntent | None:
     """Return the reopening of the closing in force that was cut short; None without one."""
     intent = closings.read_intent()

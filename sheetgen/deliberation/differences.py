@@ -14,7 +14,6 @@ from sheetgen.matching import fold
 from sheetgen.model import BlockOutcome, CertificationOutcome
 from sheetgen.problems import Location
 from sheetgen.problems import deliberation as kinds
-from sheetgen.sources.printed import PrintedKey, PrintedValue
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -24,6 +23,7 @@ if TYPE_CHECKING:
     from sheetgen.grids.raw import RawWorkbook
     from sheetgen.grids.read import ReadCell
     from sheetgen.problems import Kind, Problem
+    from sheetgen.sources.printed import PrintedKey, PrintedValue
     from sheetgen.sources.values import Value
 
 _LONGEST_SHOWN = 80
@@ -58,51 +58,6 @@ def compare_printed(
                 found=_quoted(value.text),
                 frozen=_quoted(frozen.get(key, "")),
             )
-
-
-def check_same_session(
-    frozen: Mapping[PrintedKey, str], now: Mapping[PrintedKey, PrintedValue]
-) -> Iterator[Problem]:
-    """Yield a problem where the session that is reopened is of another date, or of other people."""
-    date = PrintedKey(sheet="Session", row="", name="Date")
-    if date in now and frozen.get(date, "") != now[date].text and frozen.get(date):
-        yield kinds.REOPENED_OTHER_DATE.at(
-            now[date].location, frozen=frozen[date], found=now[date].text or "vide"
-        )
-    for key, value in now.items():
-        if key.name == "Nom" and key in frozen:
-            before = _Named.of(frozen, key)
-            after = _Named.of({item: said.text for item, said in now.items()}, key)
-            if not before.may_be(after):
-                yield kinds.REOPENED_OTHER_SESSION.at(
-                    value.location,
-                    found=f"{_row(key.sheet, key.row)} était {before.full}, c'est {after.full}",
-                )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Named:
-    """A person as a row names them."""
-
-    last: str
-    first: str
-    born: str
-
-    @classmethod
-    def of(cls, values: Mapping[PrintedKey, str], key: PrintedKey) -> _Named:
-        def value(name: str) -> str:
-            return values.get(PrintedKey(sheet=key.sheet, row=key.row, name=name), "")
-
-        return cls(last=value("Nom"), first=value("Prénom"), born=value("Date de naissance"))
-
-    @property
-    def full(self) -> str:
-        return f"{self.first} {self.last}"
-
-    def may_be(self, other: _Named) -> bool:
-        """Return whether both are one person: one name, or one birth date and half a name."""
-        last, first = fold(self.last) == fold(other.last), fold(self.first) == fold(other.first)
-        return (last and first) or (bool(self.born) and self.born == other.born and (last or first))
 
 
 def _row(sheet: str, row: str) -> str:

@@ -6,6 +6,7 @@ never by its position. Where the writer puts everything is `sheetgen.grids.plan`
 
 from __future__ import annotations
 
+import re
 from enum import Enum
 from typing import TYPE_CHECKING
 
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 
 HOME_SHEET, SUMMARY_SHEET, STAMP_SHEET = GRID_SHEETS
 
+CANDIDATE_LABEL, JUROR_LABEL = "Candidat", "Juré"
 CODE_LABEL = "Code de la grille"
 DECLARATION_LABEL = "Je déclare n’avoir aucun lien avec ce candidat"
 DECLARATION_DATE_LABEL = "Date de la déclaration"
@@ -94,6 +96,22 @@ def juror_name(session: Session, assignment: Assignment) -> str:
 def owner_line(session: Session, assignment: Assignment) -> str:
     """Whose marks a sheet holds, as it says below its title."""
     return f"{candidate_name(session, assignment)}{OWNER_MARK}{juror_name(session, assignment)}"
+
+
+_CANDIDATE_NUMBER = re.compile(r"\s*\(n°\s*[^()]*\)$")
+_JUROR_CODE = re.compile(r"\s*\([^()]*\)$")
+
+
+def name_in(text: str, label: str) -> str | None:
+    """The name that a grid prints of its candidate or juror; None where that text is none.
+
+    Args:
+        text: as `candidate_name` or `juror_name` made it, perhaps changed since.
+        label: `CANDIDATE_LABEL` or `JUROR_LABEL`.
+    """
+    ending = _CANDIDATE_NUMBER if label == CANDIDATE_LABEL else _JUROR_CODE
+    name, found = ending.subn("", text.strip())
+    return name if found and name else None
 
 
 def _on_one_line(text: str) -> str:

@@ -10,6 +10,9 @@ XlsxWriter has no types, so that nothing can be known of the classes extended he
 
 from __future__ import annotations
 
+import io
+import zipfile
+import zlib
 from typing import TYPE_CHECKING
 
 from xlsxwriter import Workbook
@@ -21,6 +24,19 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 LANGUAGE = "fr-FR"
+
+
+_WRITER_MARK = b'<fileVersion appName="xl" lastEdited="4" lowestEdited="4" rupBuild="4505"/>'
+"""What XlsxWriter says of the program that saved a workbook; spreadsheet programs say otherwise."""
+
+
+def is_as_written(data: bytes) -> bool:
+    """Whether a workbook is as XlsxWriter wrote it: no spreadsheet program has saved it since."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as package:
+            return _WRITER_MARK in package.read("xl/workbook.xml")
+    except (zipfile.BadZipFile, KeyError, NotImplementedError, RuntimeError, zlib.error):
+        return False
 
 
 class GridWorksheet(Worksheet):  # type: ignore[misc]

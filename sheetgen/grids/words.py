@@ -46,7 +46,13 @@ NEEDED = (Column.CODE, Column.MARK, Column.COMMENT)
 _FEWEST_HEADERS = 3
 _LABELS = {
     fold(label): label
-    for label in (layout.DECLARATION_LABEL, layout.OPINION_LABEL, layout.REMARKS_LABEL)
+    for label in (
+        layout.CANDIDATE_LABEL,
+        layout.JUROR_LABEL,
+        layout.DECLARATION_LABEL,
+        layout.OPINION_LABEL,
+        layout.REMARKS_LABEL,
+    )
 }
 
 

@@ -107,7 +107,7 @@ class HomeSheet:
     def _write_identity(self, stamp: Stamp) -> None:
         """Who, what and when, two facts a row."""
         owner = self._grid.owner
-        names = ("Candidat", owner.candidate), ("Juré", owner.juror)
+        names = (layout.CANDIDATE_LABEL, owner.candidate), (layout.JUROR_LABEL, owner.juror)
         self._write_facts(*names, max(owner.heights.candidate, owner.heights.juror))
         facts = list(self._facts(stamp))
         if len(facts) % 2:

@@ -12,6 +12,7 @@ from sheetgen.handing.message import Message, Recipient, render_message
 from sheetgen.handing.sending import (
     FOLDER,
     Handout,
+    complements_of,
     files_of,
     hand_out,
     list_recipients,
@@ -27,6 +28,7 @@ __all__ = [
     "Message",
     "MessageTemplate",
     "Recipient",
+    "complements_of",
     "files_of",
     "hand_out",
     "list_recipients",

@@ -25,12 +25,17 @@ _NOT_PRINTED = frozenset({"Cc", "Cs", "Zl", "Zp"})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Recipient:
-    """A juror, and what the message brings them: these candidates' grids in this archive."""
+    """A juror, and what the message brings them: these candidates' grids in this archive.
+
+    Attributes:
+        complement: the number of the complement that it is; None for all of the juror's grids.
+    """
 
     session: Session
     juror: Juror
     candidates: tuple[Candidate, ...]
     archive: str
+    complement: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,9 +56,10 @@ def render_message(template: MessageTemplate, recipient: Recipient) -> Message:
         for line in template.body.split("\n")
         if not _is_vacant(line, recipient)
     ]
-    return Message(
-        subject=one_line(_fill(template.subject, recipient)), body="\n".join(lines).strip() + "\n"
-    )
+    subject = one_line(_fill(template.subject, recipient))
+    if recipient.complement is not None:
+        subject = f"{subject} (complément {recipient.complement})"
+    return Message(subject=subject, body="\n".join(lines).strip() + "\n")
 
 
 def blank_fields(template: MessageTemplate, session: Session) -> Mapping[str, str]:

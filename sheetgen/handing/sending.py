@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from sheetgen.handing.archive import pack_grids
@@ -60,10 +60,27 @@ def recipients_of(session: Session) -> list[Recipient]:
     ]
 
 
+def complements_of(
+    whole: Recipient, sendings: Sequence[Sequence[CandidateId]]
+) -> Iterator[Recipient]:
+    """What brings a juror the grids made after the others were sent, a complement for each time.
+
+    Args:
+        whole: what brings all of them.
+        sendings: the candidates of each complement; one of whom none is marked any more is left
+            out.
+    """
+    for number, numbers in enumerate(sendings, start=1):
+        candidates = tuple(item for item in whole.candidates if item.id in numbers)
+        if candidates:
+            archive = f"{file_stem(whole.juror.code)}-complement-{number}.zip"
+            yield replace(whole, candidates=candidates, archive=archive, complement=number)
+
+
 def files_of(recipient: Recipient) -> tuple[str, str]:
     """The archive and the draft that bring a juror's grids, by path in the session's folder."""
     archive = f"{FOLDER}/{recipient.archive}"
-    return archive, f"{FOLDER}/{file_stem(recipient.juror.code)}.eml"
+    return archive, f"{archive.removesuffix('.zip')}.eml"
 
 
 def hand_out(
@@ -105,9 +122,10 @@ def list_recipients(
 
 
 def _grids_of(recipient: Recipient, folder: SessionFolder) -> Iterator[Path]:
-    """Where this juror's grids lie."""
+    """Where the grids that the juror is brought lie."""
+    brought = {candidate.id for candidate in recipient.candidates}
     for item in recipient.session.assignments:
-        if item.juror == recipient.juror.code:
+        if item.juror == recipient.juror.code and item.candidate in brought:
             yield folder.grid(recipient.session, item)
 
 

@@ -32,6 +32,7 @@ class Candidate:
         presented: codes of the blocs presented, in the référentiel's order, blanks resolved; empty
             when the candidate did not come.
         held: codes of the blocs already acquired, in the référentiel's order.
+        former_name: names that grids made before may bear, separated by `;`.
     """
 
     id: CandidateId
@@ -44,6 +45,7 @@ class Candidate:
     held: tuple[BlockCode, ...] = ()
     status: Status = Status.PRESENT
     access_route: str | None = None
+    former_name: str | None = None
 
     @property
     def full_name(self) -> str:
@@ -53,7 +55,10 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Juror:
-    """A person who marks; `weight` is > 0 and counts in weighted merges."""
+    """A person who marks; `weight` is > 0 and counts in weighted merges.
+
+    `former_name` holds names that grids made before may bear, separated by `;`.
+    """
 
     code: JurorCode
     last_name: str
@@ -65,6 +70,7 @@ class Juror:
     weight: Fraction = Fraction(1)
     email: str | None = None
     incompatible_with: tuple[CandidateId, ...] = ()
+    former_name: str | None = None
 
     @property
     def full_name(self) -> str:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from importlib import import_module
 from typing import TYPE_CHECKING
 
 from sheetgen.executing import meanwhile
-from sheetgen.folders import SessionFolder
+from sheetgen.pipeline.remembering import Remembered, remember
 from sheetgen.problems import Location, Problem, Severity, outputs
 from sheetgen.problems import files as kinds
 from sheetgen.system_errors import explain
@@ -26,9 +26,7 @@ if TYPE_CHECKING:
 class Checked:
     """The inputs as read: a record is None where its file cannot be used, or was not asked for.
 
-    Attributes:
-        problems: everything that is wrong with them, `closed` included.
-        closed: that the session is closed, for the commands that go on all the same.
+    The session is None too where its folder is another session's. `made` is what was made for it.
     """
 
     referential: Referential | None
@@ -37,7 +35,7 @@ class Checked:
     message: MessageTemplate | None
     logo: bytes | None
     problems: tuple[Problem, ...]
-    closed: tuple[Problem, ...] = ()
+    made: Remembered = field(default_factory=Remembered)
 
     @property
     def errors(self) -> tuple[Problem, ...]:
@@ -65,28 +63,19 @@ def check(inputs: Inputs, options: Options, *, apart: bool = False) -> Checked:
         session, of_session = read_session(inputs.session, referential)
         message, of_message = _read_message(inputs.templates)
         templates, of_templates = templates_read()
-    closed = _tell_closed(inputs.output, session)
+    made = Remembered()
+    if referential is not None and session is not None:
+        made = remember(inputs, referential, session)
+    found = (*problems, *of_session, *of_logo, *of_templates, *of_message)
     return Checked(
         referential=referential,
-        session=session,
+        session=None if made.foreign else session,
         templates=templates,
         message=message,
         logo=logo,
-        problems=(*problems, *of_session, *of_logo, *of_templates, *of_message, *closed),
-        closed=closed,
+        problems=(*found, *made.foreign, *made.reused, *made.notices),
+        made=made,
     )
-
-
-def _tell_closed(output: Path, session: Session | None) -> tuple[Problem, ...]:
-    """Return the note that a session is closed; what reads closings is loaded for these alone."""
-    if session is None:
-        return ()
-    folder = SessionFolder.of(output, session)
-    if not folder.closings.exists() and not folder.final.exists():
-        return ()
-    from sheetgen.deliberation.closings import closed_notice
-
-    return tuple(closed_notice(folder))
 
 
 def _read_templates(

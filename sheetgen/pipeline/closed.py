@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, cast
 
 from sheetgen.deliberation import open_consolidation
@@ -20,10 +21,11 @@ from sheetgen.deliberation.freezing import current_user, read_record
 from sheetgen.deliberation.publish import publish
 from sheetgen.deliberation.records import Reopening
 from sheetgen.folders import sha256
+from sheetgen.made import check_reopening, read_closed_session
 from sheetgen.motives import says_something
 from sheetgen.problems import Location, Problem
 from sheetgen.problems import deliberation as kinds
-from sheetgen.sources.printed import read_printed
+from sheetgen.sources.printed import PrintedKey, read_printed
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -32,11 +34,12 @@ if TYPE_CHECKING:
     from sheetgen.deliberation.final import Record
     from sheetgen.deliberation.publish import Publication
     from sheetgen.folders import SessionFolder
+    from sheetgen.model import Session
     from sheetgen.pipeline.settings import Inputs
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ClosedSession:
+class ClosingKeeper:
     """Looks after the closings of one session; what it has to say goes to `problems`."""
 
     folder: SessionFolder
@@ -57,6 +60,19 @@ class ClosedSession:
         if not self.closings.versions:
             return adopt(self.closings, self.folder.final)
         return self.closings.last()
+
+    def check_reopening(self, last: ClosingRecord, session: Session, file: Path) -> None:
+        """Refuse to reopen a session as one of another date, or of other people."""
+        closed = read_closed_session(self.folder)
+        if closed is None:
+            return
+        born = {
+            number: person if day is None else replace(person, birth_date=day)
+            for number, person in closed.candidates.items()
+            for day in [_birth_date(last, number)]
+        }
+        problem = check_reopening(replace(closed, candidates=born), session, str(file))
+        self.problems.extend([] if problem is None else [problem])
 
     def decisions(self, record: ClosingRecord) -> Record:
         """Return the decisions of a closing.
@@ -144,6 +160,14 @@ class ClosedSession:
             self.problems.append(opened)
             return
         self.problems.extend(compare_decided(opened, self.decisions(last), str(workbook)))
+
+
+def _birth_date(record: ClosingRecord, number: str) -> date | None:
+    """Return a candidate's birth date as the closing froze it."""
+    key = PrintedKey(sheet="Candidats", row=number, name="Date de naissance")
+    with suppress(ValueError):
+        return datetime.strptime((record.printed or {}).get(key, ""), "%d/%m/%Y").date()  # noqa: DTZ007 (a day, not a moment)
+    return None
 
 
 def workbook_digest(path: Path) -> str:

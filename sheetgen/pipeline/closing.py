@@ -19,12 +19,11 @@ from sheetgen.deliberation.closings import (
     UnreadableClosingError,
     told_reopening,
 )
-from sheetgen.deliberation.differences import check_same_session
 from sheetgen.deliberation.freezing import UnreadableFinalError
 from sheetgen.deliberation.next_session import NEXT_SESSION, check_next_session
 from sheetgen.folders import SessionFolder, sha256
 from sheetgen.pipeline.checking import Checked, check
-from sheetgen.pipeline.closed import ClosedSession, closed_on, workbook_digest
+from sheetgen.pipeline.closed import ClosingKeeper, closed_on, workbook_digest
 from sheetgen.pipeline.collecting import expect_returns
 from sheetgen.pipeline.deciding import take_decisions
 from sheetgen.pipeline.drafting import write_drafts
@@ -58,7 +57,7 @@ def close_session(inputs: Inputs, request: Request, options: Options) -> Finaliz
         checked=checked,
         request=request,
         options=options,
-        closed=ClosedSession(folder=folder, problems=problems),
+        closed=ClosingKeeper(folder=folder, problems=problems),
     )
     result = Finalized(checked=checked)
     with locks_reported(problems, folder.final):
@@ -77,7 +76,7 @@ class _Closing:
     checked: Checked
     request: Request
     options: Options
-    closed: ClosedSession
+    closed: ClosingKeeper
 
     @property
     def problems(self) -> list[Problem]:
@@ -129,8 +128,8 @@ class _Closing:
         """Freeze the decisions and their papers, then copy them to `final/`."""
         closings, workbook = self.closed.closings, self.request.consolidation
         printed = read_printed(self.inputs.referential, self.inputs.session)
-        if last is not None and last.printed is not None:
-            self.problems.extend(check_same_session(last.printed, printed))
+        if last is not None and self.checked.session is not None:
+            self.closed.check_reopening(last, self.checked.session, self.inputs.session)
         final = self._decide()
         if final is None:
             return Finalized(checked=self.checked)

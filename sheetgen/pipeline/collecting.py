@@ -11,7 +11,7 @@ from sheetgen.executing import process_context
 from sheetgen.folders import SessionFolder
 from sheetgen.model import CandidateDecision, CandidateId, KeptDecisions, SessionDecisions
 from sheetgen.pipeline.checking import Checked, check
-from sheetgen.pipeline.writing import open_key
+from sheetgen.pipeline.keys import open_key
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -52,7 +52,7 @@ def survey(inputs: Inputs, returns: Sequence[Path], options: Options) -> Surveye
     """Reads the returns and says what came back, what is missing and what was refused."""
     expect_returns()
     checked = check(inputs, replace(options, reports=False))
-    problems = [*checked.errors, *checked.closed]
+    problems = [*checked.errors, *checked.made.notices]
     watched = list(returns)
     if checked.session is not None and not watched:
         watched = [SessionFolder.of(inputs.output, checked.session).returns]
@@ -157,11 +157,16 @@ def collect(
     if checked.referential is None or checked.session is None:
         return None
     folder = SessionFolder.of(inputs.output, checked.session)
-    key = open_key(folder, problems, create=False)
+    key = open_key(folder, problems)
     if key is None:
         return None
     files, found = find_returns(list(returns) or [folder.returns])
-    expected = Expected(referential=checked.referential, session=checked.session, key=key)
+    expected = Expected(
+        referential=checked.referential,
+        session=checked.session,
+        key=key,
+        made=checked.made.grids,
+    )
 
     with options.progress("Lecture des retours", len(files)) as step:
 

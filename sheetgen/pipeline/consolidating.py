@@ -50,7 +50,7 @@ def consolidate(inputs: Inputs, returns: Sequence[Path], options: Options) -> Co
     """Reads the returns, decides, and writes `consolidation/` and `corrections/`."""
     expect_returns()
     checked = check(inputs, options)
-    problems = [*checked.errors, *checked.closed]
+    problems = [*checked.errors, *checked.made.state]
     collected = collect(inputs, checked, returns, options, problems)
     if collected is None:
         return Consolidated(checked=checked, problems=tuple(problems))

@@ -8,8 +8,11 @@ from typing import TYPE_CHECKING
 
 from sheetgen.executing import Work
 from sheetgen.folders import SessionFolder, Written, WrittenFiles
+from sheetgen.made import shortened_list
 from sheetgen.model import Status
 from sheetgen.pipeline.checking import Checked, check
+from sheetgen.pipeline.keys import open_key, replace_key
+from sheetgen.pipeline.making import Making
 from sheetgen.pipeline.narrowing import narrow_assignments, narrow_jurors, narrow_session
 from sheetgen.pipeline.shares import (
     DOCUMENT_SECONDS,
@@ -28,17 +31,18 @@ from sheetgen.pipeline.shares import (
     write_grids,
     write_handouts,
 )
-from sheetgen.pipeline.writing import Writer, locks_reported, open_key
+from sheetgen.pipeline.writing import Writer, locks_reported
 from sheetgen.problems import Location, Problem
 from sheetgen.problems import files as kinds
+from sheetgen.problems import made as made_kinds
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from pathlib import Path
 
     from sheetgen.executing import Workers
     from sheetgen.handing import MessageTemplate, Recipient
-    from sheetgen.model import Assignment, Candidate, Referential, Session
+    from sheetgen.model import Assignment, Candidate, Session
     from sheetgen.pipeline.settings import Inputs, Options
     from sheetgen.reports.render import ReportTemplate, Templates
 
@@ -60,18 +64,17 @@ def generate(inputs: Inputs, options: Options) -> Generated:
         return Generated(checked=checked, problems=checked.errors)
     session = checked.session
     folder = SessionFolder.of(inputs.output, session)
-    problems = list(checked.errors)
-    if open_key(folder, problems, create=True) is None:
+    problems = [*checked.errors, *checked.made.state]
+    making = _open_making(folder, checked, options, problems)
+    if making is None:
         return Generated(checked=checked, folder=folder, problems=tuple(problems))
-    writer = Writer(force=options.force, problems=problems)
+    writer = Writer(force=options.force or options.new_key, problems=problems)
     with locks_reported(problems, folder.root):
         folder.returns.mkdir(parents=True, exist_ok=True)
         effort = _effort(session, checked.templates)
         with open_workers(options, folder.root, effort) as workers:
             generation = _Generation(
-                referential=checked.referential,
-                session=session,
-                folder=folder,
+                making=making,
                 options=options,
                 workers=workers,
                 writer=writer,
@@ -85,6 +88,30 @@ def generate(inputs: Inputs, options: Options) -> Generated:
     return Generated(checked=checked, folder=folder, files=files, problems=tuple(problems))
 
 
+def _open_making(
+    folder: SessionFolder, checked: Checked, options: Options, problems: list[Problem]
+) -> Making | None:
+    """What grids are made with, and what was made before; None where none may be made."""
+    made = checked.made.grids
+    if checked.referential is None or checked.session is None:
+        return None
+    if options.new_key:
+        problems[:] = [item for item in problems if item not in checked.made.reused]
+        key = replace_key(folder, made, problems)
+        made = made.voided()
+    else:
+        key = None if checked.made.reused else open_key(folder, problems, create=True)
+    if key is None:
+        return None
+    return Making(
+        referential=checked.referential,
+        session=checked.session,
+        folder=folder,
+        key=key,
+        former=made,
+    )
+
+
 def _effort(session: Session, templates: Templates | None) -> float:
     """The seconds that all of it takes one process, about."""
     grids = len(session.assignments) * (GRID_SECONDS + HANDOUT_SECONDS)
@@ -95,37 +122,67 @@ def _effort(session: Session, templates: Templates | None) -> float:
 class _Generation:
     """Has the files of a session written, each kind in its turn."""
 
-    referential: Referential
-    session: Session
-    folder: SessionFolder
+    making: Making
     options: Options
     workers: Workers
     writer: Writer
 
+    @property
+    def session(self) -> Session:
+        """The session."""
+        return self.making.session
+
+    @property
+    def folder(self) -> SessionFolder:
+        """The session's folder."""
+        return self.making.folder
+
     def write_grids(self, logo: bytes | None) -> None:
-        """A grid per assignment."""
+        """A grid per assignment; then what was made is noted, before anything is sent."""
         assignments = self.session.assignments
+        digests = self._known_digests(self.folder.grid(self.session, a) for a in assignments)
 
         def share(items: Sequence[Assignment]) -> GridShare:
             return GridShare(
-                referential=self.referential,
+                referential=self.making.referential,
                 session=narrow_assignments(self.session, items),
                 logo=logo,
                 folder=self.folder,
-                force=self.options.force,
+                force=self.writer.force,
+                digests=digests,
                 base=self.workers.base,
             )
 
         work = Work(items=assignments, count=len(assignments), share=share, sizes=GRIDS_A_SHARE)
         progress = self.options.progress("Grilles", work.count)
-        carry_out(write_grids, work, self.workers, self.writer, progress)
+        try:
+            carry_out(write_grids, work, self.workers, self.writer, progress)
+        finally:
+            self._note_digests()
+            self.making.note(dict(self.writer.written), self.writer.problems)
+
+    def _known_digests(self, paths: Iterable[Path]) -> Mapping[Path, str]:
+        return self.folder.generated.digests(paths)
+
+    def _note_digests(self) -> None:
+        self.folder.generated.note(self.writer.digests)
+        self.writer.digests.clear()
 
     def hand_out(self, message: MessageTemplate | None) -> None:
         """What is sent to each juror, then the list of those who are sent something."""
-        from sheetgen.handing import files_of, list_recipients, recipients_of
+        from sheetgen.handing import complements_of, files_of, list_recipients, recipients_of
 
         notes = WrittenFiles(record=self.folder.private / "envois.json")
-        recipients = recipients_of(self.session)
+        whole = recipients_of(self.session)
+        sendings = self.making.record.sendings
+        recipients = [
+            item
+            for recipient in whole
+            for item in (
+                recipient,
+                *complements_of(recipient, sendings.get(recipient.juror.code, ())),
+            )
+        ]
 
         def share(items: Sequence[Recipient]) -> HandoutShare:
             session = narrow_jurors(self.session, {item.juror.code for item in items})
@@ -145,7 +202,7 @@ class _Generation:
         finally:
             notes.note(self.writer.digests)
         written = {path for path, _ in self.writer.written}
-        sent = [item for item in recipients if self.folder.root / files_of(item)[0] in written]
+        sent = [item for item in whole if self.folder.root / files_of(item)[0] in written]
         handout = list_recipients(self.session, sent, message)
         self.writer.problems.extend(handout.problems)
         for name, data in handout.files.items():
@@ -155,30 +212,51 @@ class _Generation:
         """The attendance sheet, the jurors' instructions, a blank report per candidate who came."""
         from sheetgen.handing import FOLDER
 
-        whole = (self.referential, self.session)
-        if templates.attendance is not None:
-            path = self.folder.reports / templates.attendance.file
-            self.writer.write_document(path, partial(templates.attendance.render, *whole))
-        if templates.instructions is not None:
-            path = self.folder.root / FOLDER / templates.instructions.file
-            self.writer.write_document(path, partial(templates.instructions.render, *whole))
+        whole = (self.making.referential, self.session)
+        pages = [
+            (self.folder.reports, templates.attendance),
+            (self.folder.root / FOLDER, templates.instructions),
+        ]
         try:
+            for place, template in pages:
+                if template is not None:
+                    path = place / template.file
+                    digests = self._known_digests([path])
+                    self.writer.write_document(path, partial(template.render, *whole), digests)
             if templates.report is not None:
                 self._write_blank_reports(templates.report)
         finally:
+            self._note_digests()
             self.writer.problems.extend(self.writer.missing.problems)
+            self._report_left()
+
+    def _report_left(self) -> None:
+        """Says which papers are out of date and were left, for somebody wrote in them."""
+        left = [
+            path
+            for path, outcome in self.writer.written
+            if outcome is Written.KEPT and path.suffix == ".docx"
+        ]
+        if left:
+            files = shortened_list([path.name for path in left])
+            place = Location(file=str(left[0].parent))
+            self.writer.problems.append(
+                made_kinds.PAPERS_LEFT.at(place, count=len(left), files=files)
+            )
 
     def _write_blank_reports(self, template: ReportTemplate) -> None:
         present = [item for item in self.session.candidates if item.status is Status.PRESENT]
         place = partial(self.folder.report, self.folder.reports, self.session)
+        digests = self._known_digests(map(place, present))
 
         def share(items: Sequence[Candidate]) -> DocumentShare:
             session = narrow_session(self.session, dict.fromkeys(item.id for item in items))
-            blank = partial(template.render_blank, self.referential, session)
+            blank = partial(template.render_blank, self.making.referential, session)
             return DocumentShare(
                 people=tuple(((place(item), partial(blank, item)),) for item in items),
                 force=self.options.force,
                 base=self.workers.base,
+                digests=digests,
             )
 
         work = Work(items=present, count=len(present), share=share, sizes=PEOPLE_A_SHARE)

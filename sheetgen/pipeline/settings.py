@@ -39,11 +39,13 @@ class Options:
     Attributes:
         jobs: processes at most.
         scheduler: the address of a Dask cluster to be used instead; None without one.
+        new_key: whether to sign with another key, so that the grids that are out count no more.
     """
 
     jobs: int = 1
     scheduler: str | None = None
     reports: bool = True
     force: bool = False
+    new_key: bool = False
     preferred: tuple[str, ...] = ()
     progress: Progress = no_progress

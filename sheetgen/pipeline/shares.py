@@ -14,7 +14,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sheetgen.executing import open_processes, process_context
-from sheetgen.pipeline.writing import Writer, locks_reported, open_key
+from sheetgen.folders import sha256
+from sheetgen.pipeline.keys import open_key
+from sheetgen.pipeline.writing import Writer, locks_reported
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -104,28 +106,39 @@ def carry_out(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GridShare:
-    """Grids to make: one for each assignment of the session, which holds what they need."""
+    """Grids to make: one for each assignment of the session, which holds what they need.
+
+    Attributes:
+        digests: SHA-256 of the grids as last written.
+    """
 
     referential: Referential
     session: Session
     logo: bytes | None
     folder: SessionFolder
     force: bool
+    digests: Mapping[Path, str]
     base: Path
 
 
 def write_grids(share: GridShare) -> Iterator[Writer]:
-    """Makes and writes each grid."""
+    """Makes and writes each grid; one in which somebody wrote stays as it is."""
+    from sheetgen.grids.package import is_as_written
     from sheetgen.grids.produce import produce_grids
 
+    def is_own(path: Path, former: bytes) -> bool:
+        known = share.digests.get(path)
+        return is_as_written(former) if known is None else sha256(former) == known
+
     failed = Writer(force=share.force)
-    key = open_key(share.folder.seen_from(share.base), failed.problems, create=False)
+    key = open_key(share.folder.seen_from(share.base), failed.problems)
     if key is None:
         yield failed
         return
     for assignment, data in produce_grids(share.referential, share.session, key, share.logo):
         writer = Writer(force=share.force, base=share.base)
-        writer.write(share.folder.grid(share.session, assignment), data)
+        path = share.folder.grid(share.session, assignment)
+        writer.bring_up_to_date(path, data, partial(is_own, path))
         yield writer
 
 
@@ -179,11 +192,16 @@ def write_workbooks(share: WorkbookShare) -> Iterator[Writer]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DocumentShare:
-    """Word documents to make, those on one person together."""
+    """Word documents to make, those on one person together.
+
+    `digests` are those of documents that are to be brought up to date; None where one that is there
+    and differs is told.
+    """
 
     people: tuple[tuple[Document, ...], ...]
     force: bool
     base: Path
+    digests: Mapping[Path, str] | None = None
 
 
 def write_documents(share: DocumentShare) -> Iterator[Writer]:
@@ -191,5 +209,5 @@ def write_documents(share: DocumentShare) -> Iterator[Writer]:
     for documents in share.people:
         writer = Writer(force=share.force, base=share.base)
         for path, render in documents:
-            writer.write_document(path, render)
+            writer.write_document(path, render, share.digests)
         yield writer

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -15,6 +16,9 @@ if TYPE_CHECKING:
 
     from sheetgen.folders import SessionFolder
 
+_NUMBERED = re.compile(r"-\d+$")
+"""Ends the name of a copy that was kept for what somebody wrote in it: that was told then."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MadeFiles:
@@ -23,15 +27,18 @@ class MadeFiles:
     Attributes:
         notes: what was written there.
         place: the folder.
+        pattern: of the names of the files that are made there.
     """
 
     notes: WrittenFiles
     place: Path
+    pattern: str = "*.docx"
 
     @classmethod
-    def of(cls, session: SessionFolder, place: Path) -> MadeFiles:
+    def of(cls, session: SessionFolder, place: Path, pattern: str = "*.docx") -> MadeFiles:
         """Return the documents made in a folder of the session."""
-        return cls(notes=WrittenFiles(record=session.private / "documents.json"), place=place)
+        notes = WrittenFiles(record=session.private / "documents.json")
+        return cls(notes=notes, place=place, pattern=pattern)
 
     def make_room(self, problems: list[Problem]) -> None:
         """Set aside what a person made of a document that is about to be made again.
@@ -70,10 +77,10 @@ class MadeFiles:
         for path in others:
             if known.get(path) == sha256(path.read_bytes()):
                 path.unlink()
-            else:
+            elif path in known or not _NUMBERED.search(path.stem):
                 problems.append(kinds.DOCUMENT_STALE.at(Location(file=str(path))))
 
     def _documents(self) -> Iterator[Path]:
-        for path in sorted(self.place.rglob("*.docx")):
-            if not path.name.startswith(("~$", ".")):
+        for path in sorted(self.place.rglob(self.pattern)):
+            if path.is_file() and not path.name.startswith(("~$", ".")):
                 yield path

@@ -10,13 +10,8 @@ from typing import TYPE_CHECKING
 
 from sheetgen.executing import WorkersLostError
 from sheetgen.folders import (
-    SessionFolder,
-    UnusableKeyError,
     Written,
     WrittenFiles,
-    create_key,
-    protect_key,
-    read_key,
     set_aside,
     sha256,
     write_unless_changed,
@@ -28,9 +23,8 @@ from sheetgen.reports.missing import MissingFields
 from sheetgen.system_errors import explain
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
-    from sheetgen.grids.identity import SigningKey
 
 Render = Callable[..., bytes]
 """Makes one document; it is given `missing`, the fields that documents lack, to add to."""
@@ -64,27 +58,70 @@ class Writer:
 
     def write(self, path: Path, data: bytes) -> None:
         """Writes one file, or says why it was left as it is."""
-        try:
+        with self._faults_reported(path):
             outcome = write_unless_changed(self.base / path, data, force=self.force)
-        except OSError as error:
-            self.problems.append(
-                kinds.FILE_NOT_WRITTEN.at(Location(file=str(path)), reason=explain(error))
-            )
-            return
-        if outcome is Written.KEPT:
-            self.problems.append(kinds.FILE_KEPT.at(Location(file=str(path))))
-        self.written.append((path, outcome))
+            if outcome is Written.KEPT:
+                self.problems.append(kinds.FILE_KEPT.at(Location(file=str(path))))
+            self.written.append((path, outcome))
 
-    def write_document(self, path: Path, render: Render) -> None:
-        """Writes one Word document, or says why its template fails on these data."""
+    def bring_up_to_date(self, path: Path, data: bytes, is_own: Callable[[bytes], bool]) -> Written:
+        """Writes one file, unless somebody wrote in the one that is there.
+
+        With `force` that one is kept under another name.
+
+        Args:
+            path: of the file.
+            data: what it is to hold.
+            is_own: whether a file's bytes are as a command wrote them.
+        """
+        outcome = Written.KEPT
+        with self._faults_reported(path):
+            place = self.base / path
+            former = place.read_bytes() if place.exists() else None
+            if former == data:
+                outcome = Written.UNCHANGED
+            elif former is None or is_own(former):
+                write_whole(place, data)
+                outcome = Written.CREATED if former is None else Written.REPLACED
+            elif self.force:
+                outcome = self._make_room(path, None)
+                write_whole(place, data)
+            if outcome is not Written.KEPT:
+                self.digests[path] = sha256(data)
+            self.written.append((path, outcome))
+        return outcome
+
+    @contextmanager
+    def _faults_reported(self, path: Path) -> Iterator[None]:
+        """A file that cannot be written is a problem of that file alone."""
+        try:
+            yield
+        except OSError as error:
+            location = Location(file=str(path))
+            self.problems.append(kinds.FILE_NOT_WRITTEN.at(location, reason=explain(error)))
+
+    def write_document(
+        self, path: Path, render: Render, digests: Mapping[Path, str] | None = None
+    ) -> None:
+        """Writes one Word document, or says why its template fails on these data.
+
+        Args:
+            path: of the document.
+            render: makes it.
+            digests: SHA-256 of documents as last written, for one that is to be brought up to
+                date; else one that is there and differs is told.
+        """
         from sheetgen.reports.render import RenderError
 
         try:
             data = render(missing=self.missing)
         except RenderError as error:
             self.problems.append(error.problem)
-        else:
+            return
+        if digests is None:
             self.write(path, data)
+        else:
+            self.bring_up_to_date(path, data, lambda former: sha256(former) == digests.get(path))
 
     def refresh(self, path: Path, data: bytes, notes: WrittenFiles) -> None:
         """Writes one file that follows from others, setting aside what a person made of it."""
@@ -124,26 +161,6 @@ class Writer:
             location = Location(file=str(path))
             self.problems.append(kinds.CHANGED_FILE_KEPT.at(location, kept=kept.name))
         return Written.REPLACED if (self.base / path).exists() else Written.CREATED
-
-
-def open_key(folder: SessionFolder, problems: list[Problem], *, create: bool) -> SigningKey | None:
-    """The session's signing key, made if asked for; None with a problem where there is none."""
-    location = Location(file=str(folder.key))
-    try:
-        key = read_key(folder.key)
-        if key is None and create:
-            key = create_key(folder.key)
-        elif create:
-            protect_key(folder.key)
-    except UnusableKeyError:
-        problems.append(kinds.KEY_UNUSABLE.at(location))
-        return None
-    except OSError as error:
-        problems.append(kinds.FILE_NOT_WRITTEN.at(location, reason=explain(error)))
-        return None
-    if key is None:
-        problems.append(kinds.KEY_MISSING.at(location))
-    return key
 
 
 @contextmanager

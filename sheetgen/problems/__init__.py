@@ -14,6 +14,7 @@ from sheetgen.problems import (
     files,
     grids,
     handing,
+    made,
     outputs,
     returns,
     sources,
@@ -24,6 +25,7 @@ from sheetgen.problems.records import (
     Location,
     Problem,
     Severity,
+    Together,
     has_errors,
     quoted,
 )
@@ -37,6 +39,7 @@ __all__ = [
     "Location",
     "Problem",
     "Severity",
+    "Together",
     "configuration",
     "deliberation",
     "executing",
@@ -44,6 +47,7 @@ __all__ = [
     "grids",
     "handing",
     "has_errors",
+    "made",
     "outputs",
     "quoted",
     "returns",
@@ -54,7 +58,7 @@ __all__ = [
 
 def _collect() -> Mapping[str, Kind]:
     found: dict[str, Kind] = {}
-    first = (sources, returns, grids, handing, files, deliberation, outputs)
+    first = (sources, returns, grids, made, handing, files, deliberation, outputs)
     for stage in (*first, executing, configuration, unforeseen):
         for kind in vars(stage).values():
             if isinstance(kind, Kind):

@@ -299,15 +299,6 @@ FINAL_FROZEN = error(
     "final/versions/ et note qui a rouvert, quand et pourquoi.",
 )
 
-SESSION_CLOSED = info(
-    "session-closed",
-    "La session est close{when}{version}.",
-    "Rien à faire. Pour changer une décision ou un document : « sheetgen finalize » avec --reopen "
-    "et le motif. Pour une autre session, donner un autre code à la feuille Session.",
-    "Décisions et documents sont figés. Les commandes disent ce qu'elles auraient dit d'une "
-    "session ouverte, mais rien n'en change ce qui est dans final/.",
-)
-
 CLOSED_VALUE_CHANGED = error(
     "closed-value-changed",
     "La session est close et « {name} » a changé depuis : {frozen} à la clôture, {found} "
@@ -372,30 +363,12 @@ CLOSING_RESUMED = info(
     "Une clôture ne compte qu'une fois tous ses fichiers écrits.",
 )
 
-REOPENED_OTHER_SESSION = error(
-    "reopened-other-session",
-    "Ce n'est pas la session qui a été close : {found}.",
-    "Donner à la nouvelle session son propre code (feuille Session), ou reprendre le session.xlsx "
-    "de la session close.",
-    "Une session se rouvre pour corriger ses décisions ou ses documents. Une autre date ou "
-    "d'autres personnes sous le même code sont une autre session.",
-)
-
-REOPENED_OTHER_DATE = error(
-    "reopened-other-date",
-    "La session close est du {frozen}, celle-ci du {found} : ce n'est pas la même session.",
-    "Donner à la nouvelle session son propre code (feuille Session), ou reprendre le session.xlsx "
-    "de la session close.",
-    "Une session se rouvre pour corriger ses décisions ou ses documents, pas pour en tenir une "
-    "autre sous le même code.",
-)
-
 TIES_UNDECLARED = warning(
     "ties-undeclared-in-minutes",
     "{juror} n'a pas rempli la déclaration d'absence de lien dans ses grilles ({candidates}) ; le "
     "procès-verbal le dit.",
-    "Avant de faire signer, demander la grille complétée et consolider de nouveau ; ou faire signer "
-    "tel quel.",
+    "Avant de faire signer, demander la grille complétée et consolider de nouveau ; ou faire "
+    "signer tel quel.",
     "Le procès-verbal dit de la déclaration ce que les grilles en disent, et rien de plus : il "
     "n'affirme pas d'un juré ce qu'il n'a pas déclaré.",
 )

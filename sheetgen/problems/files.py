@@ -12,6 +12,26 @@ KEY_MISSING = error(
     "rien ne prouve qu'une grille a été générée ici. Elle est à sauvegarder avec la session.",
 )
 
+KEY_LOST = error(
+    "key-lost",
+    "La clé de signature de cette session a disparu, alors que {evidence}.",
+    "La remettre : reprendre le fichier « key » dans la sauvegarde de la session et le reposer à "
+    "cet endroit. S'il est perdu pour de bon, « sheetgen generate --new-key » en fait une autre et "
+    "annule toutes les grilles déjà faites.",
+    "Sans la clé du premier « generate », rien ne prouve qu'une grille revenue a été faite ici. "
+    "Une autre clé ferait refuser toutes celles qui sont chez les jurés : sheetgen n'en fait "
+    "jamais une de lui-même.",
+)
+
+KEY_REPLACED = warning(
+    "key-replaced",
+    "Une nouvelle clé de signature a été faite : {count} grille(s) déjà faite(s) ne valent plus "
+    "rien, et leurs retours seront refusés ({people}).",
+    "Envoyer les nouvelles grilles à ces jurés et leur dire de jeter les anciennes.",
+    "« generate --new-key » recommence à zéro, quand la clé est perdue ou qu'aucune grille n'est "
+    "encore partie. L'ancienne clé, s'il y en avait une, est gardée à côté sous un autre nom.",
+)
+
 KEY_UNUSABLE = error(
     "key-unusable",
     "Le fichier de la clé de signature ne contient pas de clé.",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sheetgen.problems.records import error, info, warning
+from sheetgen.problems.records import Together, error, info, warning
 
 # Identity.
 
@@ -457,4 +457,8 @@ GRID_MISSING = warning(
     "La demander à {name}.",
     "Une grille attendue n'est pas dans les retours. Une grille qui y est et qui est refusée, ou "
     "en conflit, fait l'objet de son propre message.",
+    Together(
+        sentence="{count} grilles ne sont pas revenues : {items}. Les demander aux jurés.",
+        item="{candidate} ({juror})",
+    ),
 )

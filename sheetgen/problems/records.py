@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum
 from typing import TYPE_CHECKING
 
@@ -44,6 +44,8 @@ class Problem:
         code: the kind's stable name, in `docs/` with its cause and cure.
         message: what is wrong, with the value found and what is allowed.
         hint: what to do.
+        item: the problem in a word or two, for a list of several of its kind; blank where its kind
+            has no sentence for several.
     """
 
     code: str
@@ -51,6 +53,7 @@ class Problem:
     location: Location
     message: str
     hint: str
+    item: str = field(default="", compare=False)
 
     def __str__(self) -> str:
         """Place, message and hint on one line."""
@@ -70,12 +73,26 @@ class Problem:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Together:
+    """How the screen says in one line several problems of a kind that are on one sheet of a file.
+
+    Attributes:
+        sentence: a French format string of `count`, `sheet` and `items`, the list of all items.
+        item: one of the problems in that list: a format string of the kind's values and `cell`.
+    """
+
+    sentence: str
+    item: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Kind:
     """A kind of problem. `message` and `hint` are format strings in French.
 
     Attributes:
         code: kebab-case English, never changed once released.
         explanation: cause and cure at more length, in French, for the documentation.
+        together: how several of one sheet are said in one line, where that reads better.
     """
 
     code: str
@@ -83,6 +100,7 @@ class Kind:
     message: str
     hint: str
     explanation: str
+    together: Together | None = None
 
     def at(self, location: Location, **values: object) -> Problem:
         """The problem of this kind at a place, its message filled in with `values`."""
@@ -92,27 +110,51 @@ class Kind:
             location=location,
             message=self.message.format_map(values),
             hint=self.hint.format_map(values),
+            item=self.together.item.format_map({"cell": location.cell, **values})
+            if self.together
+            else "",
         )
 
 
-def error(code: str, message: str, hint: str, explanation: str) -> Kind:
+def error(
+    code: str, message: str, hint: str, explanation: str, together: Together | None = None
+) -> Kind:
     """A kind that stops what it touches from counting."""
     return Kind(
-        code=code, severity=Severity.ERROR, message=message, hint=hint, explanation=explanation
+        code=code,
+        severity=Severity.ERROR,
+        message=message,
+        hint=hint,
+        explanation=explanation,
+        together=together,
     )
 
 
-def warning(code: str, message: str, hint: str, explanation: str) -> Kind:
+def warning(
+    code: str, message: str, hint: str, explanation: str, together: Together | None = None
+) -> Kind:
     """A kind that somebody should look at."""
     return Kind(
-        code=code, severity=Severity.WARNING, message=message, hint=hint, explanation=explanation
+        code=code,
+        severity=Severity.WARNING,
+        message=message,
+        hint=hint,
+        explanation=explanation,
+        together=together,
     )
 
 
-def info(code: str, message: str, hint: str, explanation: str) -> Kind:
+def info(
+    code: str, message: str, hint: str, explanation: str, together: Together | None = None
+) -> Kind:
     """A kind that is good to know."""
     return Kind(
-        code=code, severity=Severity.INFO, message=message, hint=hint, explanation=explanation
+        code=code,
+        severity=Severity.INFO,
+        message=message,
+        hint=hint,
+        explanation=explanation,
+        together=together,
     )
 
 

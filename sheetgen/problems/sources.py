@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sheetgen.problems.records import error, info, warning
+from sheetgen.problems.records import Together, error, info, warning
 
 # The file itself.
 
@@ -156,6 +156,11 @@ FIELD_BLANK = info(
     "« {name} » n'est pas rempli ; l'information manquera sur {documents}.",
     "Remplir la cellule quand ce sera connu. {help}",
     "Rien n'est inventé : ce que l'école n'écrit pas reste vide sur les documents.",
+    Together(
+        sentence="{count} champs de la feuille {sheet} ne sont pas remplis ; ils manqueront sur "
+        "les documents : {items}. Les remplir quand ce sera connu.",
+        item="{name} ({cell})",
+    ),
 )
 
 OFFICIAL_VALUE_BLANK = warning(
@@ -164,6 +169,11 @@ OFFICIAL_VALUE_BLANK = warning(
     "Remplir la cellule avant « sheetgen finalize ». {help}",
     "Le procès-verbal, les attestations et les parchemins doivent dire cette valeur. Les grilles "
     "et les rapports se font sans elle ; la session ne se clôt pas. Rien n'est inventé à sa place.",
+    Together(
+        sentence="{count} champs de la feuille {sheet} ne sont pas remplis ; aucun papier officiel "
+        "ne peut être fait sans eux : {items}. Les remplir avant « sheetgen finalize ».",
+        item="{name} ({cell})",
+    ),
 )
 BIRTH_DATE_BLANK = warning(
     "birth-date-blank",

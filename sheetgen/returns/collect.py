@@ -17,6 +17,8 @@ from sheetgen.matching import fold
 from sheetgen.model import Return, ReturnStatus, returns_that_count
 from sheetgen.problems import Location, Problem
 from sheetgen.problems import grids as kinds
+from sheetgen.problems.made import GRID_NEVER_MADE
+from sheetgen.returns.bearers import check_bearers
 from sheetgen.returns.findings import ReadMarks
 from sheetgen.returns.identify import (
     CARRIED_OVER,
@@ -117,6 +119,10 @@ def collect_returns(
     )
 
 
+_OF_ITS_PEOPLE = CARRIED_OVER | {kinds.NEWER_REFERENTIAL.code, kinds.NOT_ASSIGNED.code}
+"""Refusals of a grid whose signature proves for which number and code it was made."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Reader:
     """Makes a return of each file by itself, as if it were the only one."""
@@ -145,12 +151,12 @@ class _Reader:
         if isinstance(result, Problem):
             return replace(item, problems=(result,)), None
         said = [] if result.form is None else check_ending(file.name, result.form)
-        pair, problem = identify(result, self.expected, location)
+        pair, refusals, renamed = self._identify(result, location)
         if pair is not None:
             item = replace(item, candidate=pair[0], juror=pair[1])
-        refusals = () if problem is None else (problem,)
-        if pair is None or (problem is not None and problem.code not in CARRIED_OVER):
+        if pair is None or any(refusal.code not in CARRIED_OVER for refusal in refusals):
             return replace(item, problems=(*said, *refusals)), None
+        said.extend(renamed)
         declaration, declared = _read_declaration(result, location)
         said.extend(declared)
         answers = {label: _read_answer(result, label, location, said) for label in _ANSWERS}
@@ -166,10 +172,28 @@ class _Reader:
         marks = self._read_marks(result, pair, file.name)
         marks.corrects = corrected_files(result)
         marks.cut = {label: cut_to_fit(answers[label]) for label in answers.keys() - fitting.keys()}
-        if problem is not None:
+        if refusals:
             return replace(item, problems=refusals), marks
         status = ReturnStatus.ACCEPTED if marks.complete else ReturnStatus.INCOMPLETE
         return replace(item, status=status, problems=(*marks.problems, *said)), marks
+
+    def _identify(
+        self, grid: ReadGrid, location: Location
+    ) -> tuple[Pair | None, tuple[Problem, ...], list[Problem]]:
+        """Whose grid it is, why it is refused, and which names were corrected since.
+
+        It is nobody's where its number or its code has gone to somebody else.
+        """
+        pair, problem = identify(grid, self.expected, location)
+        refusals: tuple[Problem, ...] = () if problem is None else (problem,)
+        if pair is None:
+            return None, refusals, []
+        stranger, renamed = check_bearers(grid, pair, self.expected, location)
+        if stranger is not None:
+            # A grid that proves nothing by itself is refused for that.
+            proven = problem is None or problem.code in _OF_ITS_PEOPLE
+            return None, (stranger,) if proven else refusals, []
+        return pair, refusals, renamed
 
     def _read_marks(self, grid: ReadGrid, pair: Pair, file: str) -> ReadMarks:
         return self.marks.read(
@@ -222,6 +246,8 @@ def _read_answer(grid: ReadGrid, label: str, whole: Location, said: list[Problem
 
 def _not_returned(pair: Pair, expected: Expected) -> Problem:
     juror = expected.session.juror[pair[1]]
-    return kinds.GRID_MISSING.at(
+    never_made = expected.made.grids and pair not in expected.made.current
+    kind = GRID_NEVER_MADE if never_made else kinds.GRID_MISSING
+    return kind.at(
         Location(file="retours"), juror=juror.code, candidate=pair[0], name=juror.full_name
     )

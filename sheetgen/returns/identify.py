@@ -8,7 +8,7 @@ disagree are refused.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -22,6 +22,7 @@ from sheetgen.grids.identity import (
 )
 from sheetgen.grids.layout import owner_line
 from sheetgen.grids.read import text_of
+from sheetgen.made import GridRecord, Person, person_of
 from sheetgen.matching import fold
 from sheetgen.model import CandidateId, JurorCode, Referential, Session
 from sheetgen.problems import Location, Problem
@@ -41,16 +42,30 @@ Pair = tuple[CandidateId, JurorCode]
 
 @dataclass(frozen=True, kw_only=True)
 class Expected:
-    """What the administrator expects back; no slots, so that the look-ups are kept."""
+    """What the administrator expects back; no slots, so that the look-ups are kept.
+
+    `made` is the record of the grids that were made.
+    """
 
     referential: Referential
     session: Session
     key: SigningKey
+    made: GridRecord = field(default_factory=GridRecord)
 
     @cached_property
     def assignments(self) -> Mapping[Pair, Assignment]:
         """Each grid that was to be generated."""
         return {(item.candidate, item.juror): item for item in self.session.assignments}
+
+    @cached_property
+    def candidates(self) -> Mapping[str, Person]:
+        """The candidates as people, by number."""
+        return {item.id: person_of(item) for item in self.session.candidates}
+
+    @cached_property
+    def jurors(self) -> Mapping[str, Person]:
+        """The jurors as people, by code."""
+        return {item.code: person_of(item) for item in self.session.jurors}
 
     @cached_property
     def assigned_pair_of_code(self) -> Mapping[str, Pair]:

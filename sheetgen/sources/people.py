@@ -94,6 +94,7 @@ def build_candidate(entry: Entry) -> Candidate:
         held=entry.held,
         status=entry.status,
         access_route=row.get("access_route", str),
+        former_name=row.get("former_name", str),
     )
 
 
@@ -112,6 +113,7 @@ def build_juror(row: Row, candidates: Codes) -> Juror:
         incompatible_with=tuple(
             CandidateId(code) for code in candidates.known(codes_in(row, "incompatible_with"))
         ),
+        former_name=row.get("former_name", str),
     )
 
 

@@ -14,10 +14,10 @@ from typing import TYPE_CHECKING
 from sheetgen.model import Term
 from sheetgen.problems.sources import FIELD_UNKNOWN
 from sheetgen.sources.books import read_book
+from sheetgen.sources.cell_text import number_text
 from sheetgen.sources.fields import read_fields
 from sheetgen.sources.schema import REFERENTIAL, SESSION
 from sheetgen.sources.specs import NO, YES
-from sheetgen.sources.values import number_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -179,6 +179,14 @@ _CANDIDATES = SheetSpec(
             maximum_length=LABEL_LENGTH,
             help="Par exemple Formation continue, Apprentissage ou VAE ; figure au procès-verbal.",
         ),
+        ColumnSpec(
+            name="Ancien nom",
+            attribute="former_name",
+            width=20,
+            maximum_length=LABEL_LENGTH,
+            help="Nom que portaient les grilles déjà faites, s'il a changé depuis (mariage, "
+            "correction) : le nom seul, ou nom et prénom ; plusieurs séparés par un point-virgule.",
+        ),
     ),
 )
 
@@ -266,6 +274,14 @@ _JURORS = SheetSpec(
             blank_means="personne",
             help="Numéros des candidats que ce juré a formés ou connaît, séparés par un "
             "point-virgule : il ne peut pas les évaluer.",
+        ),
+        ColumnSpec(
+            name="Ancien nom",
+            attribute="former_name",
+            width=20,
+            maximum_length=LABEL_LENGTH,
+            help="Nom que portaient les grilles déjà faites, s'il a changé depuis : le nom seul, "
+            "ou nom et prénom ; plusieurs séparés par un point-virgule.",
         ),
     ),
 )

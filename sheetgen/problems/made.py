@@ -1,0 +1,143 @@
+"""Kinds of problem found in comparing a session with what was made for it: people, texts, key."""
+
+from __future__ import annotations
+
+from sheetgen.problems.records import error, info, warning
+
+PERSON_REPLACED = error(
+    "person-replaced",
+    "La grille a été faite pour {then} ({who} {number}) ; le {who} {number} est maintenant {now}."
+    "{elsewhere}",
+    "Rendre à chaque personne le numéro ou le code qu'elle avait, et en donner un qui n'a jamais "
+    "servi à qui arrive. Si c'est la même personne, écrire « {then} » dans sa colonne « Ancien "
+    "nom » (feuille {sheet} de session.xlsx).",
+    "Une grille porte le numéro d'un candidat et le code d'un juré. Depuis qu'elle a été faite, "
+    "session.xlsx a donné l'un ou l'autre à quelqu'un d'autre : candidats renumérotés, noms "
+    "échangés, ligne d'un absent ou d'un juré remplacé où l'on a tapé un autre nom. Rien n'en "
+    "compte, pour que les appréciations d'une personne ne deviennent pas celles d'une autre. La "
+    "même personne se reconnaît à son nom (majuscules et accents n'importent pas), à son ancien "
+    "nom, ou à sa date de naissance avec le même nom ou le même prénom.",
+)
+
+PERSON_RENAMED = info(
+    "person-renamed",
+    "La grille a été faite au nom de {then} ; le {who} {number} s'appelle maintenant {now}.",
+    "Rien à faire.",
+    "Un nom a été corrigé, ou a changé, depuis que la grille a été faite. C'est la même personne : "
+    "l'ancien nom est dans la colonne « Ancien nom », ou la date de naissance est la même avec le "
+    "même nom ou le même prénom.",
+)
+
+NUMBER_REUSED = error(
+    "number-reused",
+    "Le {who} {number} est {now}, et des grilles ont été faites sous ce {word} pour {then}."
+    "{elsewhere}",
+    "Rendre à chaque personne le {word} qu'elle avait, et en donner un qui n'a jamais servi à qui "
+    "arrive. Si c'est la même personne, écrire « {then} » dans sa colonne « Ancien nom ».",
+    "Un numéro de candidat ou un code de juré appartient à une personne dès que ses grilles sont "
+    "faites : un retour ne dit que lui. « generate » n'écrit rien tant qu'un autre nom y est. Si "
+    "aucune grille n'a encore été envoyée, « sheetgen generate --new-key » recommence à zéro.",
+)
+
+RECORD_UNREADABLE = error(
+    "record-unreadable",
+    "Le registre des grilles faites ne peut pas être lu : {reason}.",
+    "Remettre en place celui de la sauvegarde de la session. À défaut, le renommer : les noms "
+    "imprimés sur les grilles diront seuls pour qui elles ont été faites.",
+    "sheetgen y note pour qui chaque grille a été faite, afin que les appréciations d'une personne "
+    "ne deviennent jamais celles d'une autre.",
+)
+
+GRID_NEVER_MADE = warning(
+    "grid-never-made",
+    "La grille du juré {juror} pour le candidat n° {candidate} n'a jamais été faite.",
+    "Lancer « sheetgen generate », puis l'envoyer à {name}.",
+    "Le candidat, le juré ou l'affectation a été ajouté depuis le dernier « generate ».",
+)
+
+GRIDS_OUTDATED = warning(
+    "made-grids-outdated",
+    "{count} grille(s) déjà faite(s) seraient refusées au retour ({people}) : le référentiel a "
+    "changé depuis, {changed}.",
+    "Si le changement est voulu, lancer « sheetgen generate » et envoyer les compléments du "
+    "dossier « envois » ; sinon rétablir le texte d'avant.",
+    "Une grille ne vaut que pour les textes que le juré a eus sous les yeux. Les règles et les "
+    "poids, eux, peuvent changer. Une fois les grilles refaites, celles qui sont déjà chez les "
+    "jurés restent à remplacer par les nouvelles.",
+)
+
+GRIDS_NOT_ASKED = warning(
+    "made-grids-not-asked",
+    "{count} grille(s) déjà faite(s) ne sont plus demandées par la session : {people}.",
+    "Prévenir les jurés qui les ont ; rétablir le candidat, le juré ou l'affectation si c'est une "
+    "erreur.",
+    "Un candidat, un juré ou une affectation a été retiré de session.xlsx depuis que ces grilles "
+    "ont été faites, ou le candidat ne vient pas. Un retour de ces grilles sera refusé.",
+)
+
+GRIDS_LACK_BLOCKS = warning(
+    "made-grids-lack-blocs",
+    "{count} grille(s) déjà faite(s) n'ont pas tous les blocs à évaluer : {people}.",
+    "Lancer « sheetgen generate » et envoyer les compléments du dossier « envois ».",
+    "Des blocs ont été ajoutés à ce que le candidat présente, ou à ce que le juré évalue, depuis "
+    "que ces grilles ont été faites : il faut en envoyer de nouvelles.",
+)
+
+GRIDS_REMADE = warning(
+    "made-grids-remade",
+    "{count} grille(s) déjà faite(s) ont été refaites ({people}) : {why}.",
+    "Envoyer les compléments du dossier « envois » : les anciennes seraient refusées, ou "
+    "incomplètes.",
+    "Le référentiel, ou les blocs à évaluer, ont changé depuis que ces grilles ont été faites. "
+    "Le complément d'un juré ne contient que les grilles neuves ou changées.",
+)
+
+GRIDS_LEFT = info(
+    "made-grids-left",
+    "{count} grille(s) où quelqu'un a écrit restent telles quelles : {files}.",
+    "Rien à faire : seuls la date limite ou l'intitulé de la session ont changé depuis.",
+    "Une grille que sheetgen a écrite et que personne n'a touchée est mise à jour d'elle-même ; "
+    "une grille où quelqu'un a écrit, jamais.",
+)
+
+PAPERS_LEFT = warning(
+    "made-papers-outdated",
+    "{count} document(s) ne sont plus à jour, et ont été laissés tels quels : {files}.",
+    "Les déplacer et relancer « sheetgen generate », ou relancer avec --force : ils seront alors "
+    "gardés sous un autre nom.",
+    "La session, le référentiel ou le modèle a changé depuis que ces documents ont été écrits. "
+    "Ceux que personne n'a modifiés sont refaits d'eux-mêmes ; quelqu'un a modifié ceux-là, ou une "
+    "version de sheetgen qui n'en gardait pas la trace les a écrits.",
+)
+
+PAPERS_OUTDATED = warning(
+    "made-papers-to-renew",
+    "{count} document(s) ne sont plus à jour : {files}.",
+    "Relancer « sheetgen {command} ».",
+    "session.xlsx, le référentiel ou un modèle a changé depuis que ces documents ont été écrits.",
+)
+
+OTHER_SESSION_OF_CODE = error(
+    "other-session-of-code",
+    "Le code « {code} » est celui d'une autre session : {former}. Celle de session.xlsx est {now}.",
+    "Donner un autre Code à la nouvelle session (feuille Session de session.xlsx). S'il s'agit de "
+    "la même, rétablir {what}.",
+    "Le code nomme le dossier des résultats et figure dans chaque grille. Deux sessions d'un même "
+    "code mêleraient leurs grilles et leurs décisions : celles de juin compteraient en décembre. "
+    "Une session se reconnaît à ses candidats, et à sa date dès qu'elle est close.",
+)
+
+SESSION_POSTPONED = info(
+    "session-postponed",
+    "La date de la session est passée du {former} au {now} depuis le dernier « generate ».",
+    "Rien à faire si la session est reportée ; « sheetgen generate » refait ce qui porte la date.",
+    "Une session qui n'est pas close peut changer de date.",
+)
+
+SESSION_CLOSED = info(
+    "session-closed",
+    "session close, le {closed}.",
+    "Rien de ce qui y a été décidé ne change ; « finalize --reopen MOTIF » la rouvre.",
+    "« finalize » a clos la session : ses décisions et ses documents sont figés dans final/.",
+)
+"""Said by commands that go on all the same."""

@@ -1,0 +1,160 @@
+"""Whether the people that a grid was made for still have its number and its code.
+
+The record of grids says who they were. Where it knows nothing of a grid, one made by a version that
+kept no record, the names printed on the grid do. Where it does know, a printed name that is neither
+the one of then nor the one of now was changed by hand, or is that of a grid made before the record:
+nothing of such a grid counts either.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sheetgen.grids import layout
+from sheetgen.grids.read import text_of
+from sheetgen.made import Verdict, compare_persons, named_apart
+from sheetgen.matching import fold
+from sheetgen.problems import Location, Problem
+from sheetgen.problems import made as kinds
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from sheetgen.grids.read import ReadGrid
+    from sheetgen.made import Person
+    from sheetgen.returns.identify import Expected, Pair
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bearer:
+    """Who has a number or a code, now and when the grid was made.
+
+    Attributes:
+        people: everybody of the session, candidates or jurors, by number or code.
+        recorded: who had it whenever this grid was made, oldest first; nobody without a record.
+        printed: the names that the grid bears of them, each once.
+    """
+
+    number: str
+    people: Mapping[str, Person]
+    recorded: Sequence[Person]
+    printed: Sequence[str]
+
+    @property
+    def now(self) -> Person:
+        """Who has it today."""
+        return self.people[self.number]
+
+    def judge(self) -> tuple[Verdict, Person | str]:
+        """Whether they are still who they were, and who that was."""
+        if self.recorded and self._compare(self.recorded[-1]) is Verdict.ANOTHER:
+            return Verdict.ANOTHER, self.recorded[-1]
+        known = [name for name in self.printed if self._is_known(name)]
+        strangers = [name for name in self.printed if name not in known]
+        if strangers and (not known or any(map(self._is_somebody_else, strangers))):
+            return Verdict.ANOTHER, strangers[0]
+        sources: list[Person | str] = [*self.recorded[-1:], *known, self.now]
+        return self._compare(sources[0]), sources[0]
+
+    def _compare(self, then: Person | str) -> Verdict:
+        others = (item for number, item in self.people.items() if number != self.number)
+        return compare_persons(then, self.now, others)
+
+    def _is_known(self, printed: str) -> bool:
+        """Whether a printed name is theirs, as it is now or as the grid was made with it."""
+        return self._compare(printed) is not Verdict.ANOTHER or any(
+            compare_persons(printed, person) is not Verdict.ANOTHER for person in self.recorded
+        )
+
+    def _is_somebody_else(self, printed: str) -> bool:
+        return any(
+            compare_persons(printed, item) is Verdict.SAME
+            for number, item in self.people.items()
+            if number != self.number
+        )
+
+    def whereabouts(self, then: Person | str) -> str | None:
+        """The number or code that the person of before has now; None where nobody is them."""
+        return next(
+            (
+                number
+                for number, item in self.people.items()
+                if number != self.number and compare_persons(then, item) is not Verdict.ANOTHER
+            ),
+            None,
+        )
+
+
+_WORDS = {
+    layout.CANDIDATE_LABEL: ("candidat n°", "Candidats"),
+    layout.JUROR_LABEL: ("juré", "Jurés"),
+}
+"""How a candidate and a juror are spoken of, and the sheet they are on."""
+
+
+def check_bearers(
+    grid: ReadGrid, pair: Pair, expected: Expected, location: Location
+) -> tuple[Problem | None, list[Problem]]:
+    """Why nothing of a grid counts, if its people are others by now; else what was corrected."""
+    notes: list[Problem] = []
+    for label, bearer in _bearers(grid, pair, expected):
+        verdict, then = bearer.judge()
+        if verdict is Verdict.SAME:
+            continue
+        who, sheet = _WORDS[label]
+        before, now = named_apart(then, bearer.now)
+        said = {"then": before, "now": now, "who": who, "number": bearer.number}
+        if verdict is Verdict.RENAMED:
+            notes.append(kinds.PERSON_RENAMED.at(location, **said))
+            continue
+        moved = bearer.whereabouts(then)
+        elsewhere = f" {before} est maintenant le {who} {moved}." if moved else ""
+        problem = kinds.PERSON_REPLACED.at(location, **said, elsewhere=elsewhere, sheet=sheet)
+        return problem, notes
+    return None, notes
+
+
+def _bearers(grid: ReadGrid, pair: Pair, expected: Expected) -> Iterator[tuple[str, Bearer]]:
+    versions = expected.made.versions.get(pair, ())
+    printed = _printed_names(grid, pair, expected)
+    yield (
+        layout.CANDIDATE_LABEL,
+        Bearer(
+            number=pair[0],
+            people=expected.candidates,
+            recorded=tuple(dict.fromkeys(item.candidate_was for item in versions)),
+            printed=printed[layout.CANDIDATE_LABEL],
+        ),
+    )
+    yield (
+        layout.JUROR_LABEL,
+        Bearer(
+            number=pair[1],
+            people=expected.jurors,
+            recorded=tuple(dict.fromkeys(item.juror_was for item in versions)),
+            printed=printed[layout.JUROR_LABEL],
+        ),
+    )
+
+
+def _printed_names(grid: ReadGrid, pair: Pair, expected: Expected) -> Mapping[str, Sequence[str]]:
+    """The names of candidate and juror on the first sheet and on those of blocs, each once.
+
+    A bloc's sheet that is another grid's of the session is refused by itself.
+    """
+    texts: dict[str, dict[str, None]] = {layout.CANDIDATE_LABEL: {}, layout.JUROR_LABEL: {}}
+    for label, found in texts.items():
+        found.update(dict.fromkeys(text_of(cell.value) for cell in grid.answers.get(label, ())))
+    for cell in grid.owners:
+        line = text_of(cell.value)
+        if expected.pair_of_line.get(fold(line), pair) != pair:
+            continue
+        candidate, mark, juror = line.partition(layout.OWNER_MARK.strip())
+        if mark:
+            texts[layout.CANDIDATE_LABEL][candidate] = None
+            texts[layout.JUROR_LABEL][juror] = None
+    return {
+        label: list(dict.fromkeys(name for text in found if (name := layout.name_in(text, label))))
+        for label, found in texts.items()
+    }

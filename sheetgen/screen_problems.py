@@ -1,0 +1,169 @@
+"""Problems as lines for the screen: alike ones in one line, the errors last, wrapped to a width."""
+
+from __future__ import annotations
+
+import re
+import textwrap
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sheetgen.problems import CATALOGUE, Location, Problem, Severity
+from sheetgen.text.display import visible
+
+if TYPE_CHECKING:
+    from collections.abc import Hashable, Iterable, Sequence
+
+_LABELS = {
+    Severity.INFO: "· Note",
+    Severity.WARNING: "▲ Attention",
+    Severity.ERROR: "✘ Erreur",
+}
+"""What a line begins with; in the order of the screen, where the last is what one sees."""
+
+_ALIKE = 3
+"""From so many on, problems that say the same are one line; two, if their kind has a sentence."""
+_LISTED = 20
+"""Places named at most in one line."""
+_MANY = 20
+"""Beyond so many of one kind in one file, each with words of its own, only the first are said."""
+_SAID = 10
+"""How many those are; the others are counted, and their places named."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """One line of the screen.
+
+    Attributes:
+        label: the sign and the word of its severity.
+        text: all that follows the label.
+    """
+
+    severity: Severity
+    text: str
+
+    @property
+    def label(self) -> str:
+        """Return the sign and the word of the severity, as in « ✘ Erreur »."""
+        return _LABELS[self.severity]
+
+    def wrapped(self, width: int | None) -> str:
+        """Return label and text, cut at spaces into lines of this width; None: in one line."""
+        whole = f"{self.label} {self.text}"
+        if width is None:
+            return whole
+        # A French sign of punctuation stays on the line of its word.
+        bound = re.sub(r" (?=[:;?!»%])|(?<=«) ", "\N{NO-BREAK SPACE}", whole)
+        lines = textwrap.wrap(
+            bound, width, subsequent_indent="  ", break_long_words=False, break_on_hyphens=False
+        )
+        return "\n".join(lines)
+
+
+def problem_lines(problems: Iterable[Problem], *, notes: bool = True) -> list[Line]:
+    """Return the lines that say the problems: notes, warnings, then errors.
+
+    Args:
+        problems: in any order; that of each severity is kept.
+        notes: whether notes are said.
+    """
+    given = list(dict.fromkeys(problems))
+    return [
+        Line(severity=severity, text=visible(text))
+        for severity in _LABELS
+        if notes or severity is not Severity.INFO
+        for text in _texts([item for item in given if item.severity is severity])
+    ]
+
+
+def counts_line(problems: Sequence[Problem], *, notes: bool = True) -> str:
+    """Return how many there are of each severity, in French; blank where there is none to say."""
+    counts = Counter(problem.severity for problem in problems)
+    said = [
+        f"{counts[Severity.ERROR]} erreur(s)",
+        f"{counts[Severity.WARNING]} avertissement(s)",
+    ]
+    if notes:
+        said.append(f"{counts[Severity.INFO]} note(s)")
+    elif not counts[Severity.ERROR] + counts[Severity.WARNING]:
+        return ""
+    return f"{', '.join(said)}." if counts else ""
+
+
+def _texts(problems: Sequence[Problem]) -> list[str]:
+    """Return a text for each group of problems, where its first one stands."""
+    groups: dict[Hashable, list[Problem]] = {}
+    for problem in problems:
+        groups.setdefault(_group(problem), []).append(problem)
+    apart: dict[tuple[str, str], list[Problem]] = {}
+    for group in groups.values():
+        if not _stands_together(group):
+            for problem in group:
+                apart.setdefault((problem.code, problem.location.file), []).append(problem)
+    texts: list[str] = []
+    for group in groups.values():
+        if _stands_together(group):
+            texts.append(_together(group))
+            continue
+        for problem in group:
+            alike = apart[problem.code, problem.location.file]
+            if len(alike) <= _MANY or problem in alike[:_SAID]:
+                texts.append(str(problem))
+            elif problem is alike[_SAID]:
+                texts.append(_others(alike[_SAID:]))
+    return texts
+
+
+def _others(problems: Sequence[Problem]) -> str:
+    """Return one text for the last ones of too many problems of one kind in one file."""
+    places = (
+        Location(file="", sheet=problem.location.sheet, cell=problem.location.cell)
+        for problem in problems
+    )
+    named = _listed([text for text in map(str, places) if text])
+    where = f" : {named}" if named else ""
+    return f"{problems[0].location.file} : {len(problems)} autres de même{where}."
+
+
+def _group(problem: Problem) -> Hashable:
+    """Return what the problems of one line have in common."""
+    kind = CATALOGUE.get(problem.code)
+    if kind is not None and kind.together is not None:
+        return (problem.code, problem.location.file, problem.location.sheet)
+    return (problem.code, problem.message, problem.hint)
+
+
+def _stands_together(group: Sequence[Problem]) -> bool:
+    """Return whether problems alike are one line."""
+    return len(group) >= (2 if group[0].item else _ALIKE)
+
+
+def _together(group: Sequence[Problem]) -> str:
+    """Return one text for several problems."""
+    first = group[0]
+    kind = CATALOGUE.get(first.code)
+    if kind is not None and kind.together is not None:
+        items = _listed([problem.item for problem in group])
+        said = kind.together.sentence.format(
+            count=len(group), sheet=first.location.sheet, items=items
+        )
+        return f"{first.location.file} : {said}"
+    said = f"{first.message} {first.hint}".strip()
+    places = [problem.location for problem in group]
+    if len({(place.file, place.sheet) for place in places}) == 1:
+        sheet = Location(file=first.location.file, sheet=first.location.sheet)
+        return f"{sheet}, cellules {_listed([place.cell for place in places])} : {said}"
+    what = "endroits" if any(place.sheet for place in places) else "fichiers"
+    stop = "" if said.endswith((".", "!", "?")) else "."
+    return f"{len(group)} {what} : {said}{stop} Ce sont : {_listed(list(map(str, places)))}."
+
+
+def _listed(items: Sequence[str]) -> str:
+    """Return the items as a French list, cut with the count of the others where it is long."""
+    separator = " ; " if any("," in item for item in items) else ", "
+    if len(items) > _LISTED:
+        return f"{separator.join(items[:_LISTED])} et {len(items) - _LISTED} autres"
+    if len(items) < 2:
+        return "".join(items)
+    return f"{separator.join(items[:-1])} et {items[-1]}"

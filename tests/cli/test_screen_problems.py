@@ -1,0 +1,223 @@
+"""Problems on the screen: alike ones in one line, errors last, readable on a narrow terminal."""
+
+from __future__ import annotations
+
+import json
+import os
+import pty
+import subprocess
+import sys
+from contextlib import suppress
+from typing import TYPE_CHECKING
+
+import pytest
+from click.testing import CliRunner
+from conftest import EXAMPLES, ROOT, Workplace
+from openpyxl import load_workbook
+
+from sheetgen.cli import main
+from sheetgen.problems import Location, Problem, Severity, files, grids, sources
+from sheetgen.screen_problems import Line, counts_line, problem_lines
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+SHIPPED = ("--referential", str(ROOT / "referential.xlsx"))
+"""The référentiel that says nine fields of the certification not yet."""
+
+
+def faulty(cell: str, found: str) -> Problem:
+    """A mark that is no level."""
+    location = Location(file="a.xlsx", sheet="BC01", cell=cell)
+    return grids.NOT_A_LEVEL.at(location, found=found, near="", allowed="« Acquis »")
+
+
+def blank(cell: str, name: str) -> Problem:
+    """A field of the certification that is not filled in."""
+    location = Location(file="referential.xlsx", sheet="Certification", cell=cell)
+    return sources.FIELD_BLANK.at(location, name=name, documents="les rapports", help="")
+
+
+def texts(*problems: Problem) -> list[str]:
+    """What the lines say, their labels apart."""
+    return [line.text for line in problem_lines(problems)]
+
+
+def test_errors_come_last() -> None:
+    """Notes, then warnings, then errors, whatever their order was."""
+    lines = problem_lines(
+        [
+            faulty("C6", "Aquis"),
+            grids.GRID_DUPLICATE.at(Location(file="b.xlsx"), other="a.xlsx"),
+            grids.DECLARATION_BLANK.at(Location(file="a.xlsx", sheet="Accueil", cell="B9")),
+        ]
+    )
+    assert [line.label for line in lines] == ["· Note", "▲ Attention", "✘ Erreur"]
+    assert lines[-1].severity is Severity.ERROR
+
+
+def test_notes_may_be_left_out() -> None:
+    """Neither said nor counted; warnings and errors are."""
+    note = grids.GRID_DUPLICATE.at(Location(file="b.xlsx"), other="a.xlsx")
+    assert problem_lines([note], notes=False) == []
+    assert counts_line([note], notes=False) == ""
+    assert counts_line([note, faulty("C6", "Aquis")], notes=False) == (
+        "1 erreur(s), 0 avertissement(s)."
+    )
+
+
+def test_blank_fields_of_a_sheet_are_one_line() -> None:
+    """Each with its cell; one alone has its help."""
+    three = [blank("B4", "Niveau CEC"), blank("B5", "Code RNCP"), blank("B6", "Code NSF")]
+    assert texts(*three) == [
+        (
+            "referential.xlsx : 3 champs de la feuille Certification ne sont pas remplis ; ils "
+            "manqueront sur les documents : Niveau CEC (B4), Code RNCP (B5) et Code NSF (B6). Les "
+            "remplir quand ce sera connu."
+        )
+    ]
+    assert texts(three[0]) == [str(three[0])]
+
+
+def test_what_is_wrong_alike_in_several_files_is_one_line() -> None:
+    """What to do is read once; every file is named."""
+    kept = [files.FILE_KEPT.at(Location(file=f"grilles/{name}.xlsx")) for name in "abc"]
+    (text,) = texts(*kept, faulty("C6", "Aquis"))[:1]
+    assert text == (
+        "3 fichiers : Un fichier différent porte déjà ce nom ; il a été conservé. Le déplacer, ou "
+        "relancer avec --force pour le remplacer. Ce sont : grilles/a.xlsx, grilles/b.xlsx et "
+        "grilles/c.xlsx."
+    )
+
+
+def test_what_is_wrong_alike_in_several_cells_is_one_line() -> None:
+    """The cells of one sheet stand together."""
+    assert texts(*(faulty(cell, "Aquis") for cell in ("C6", "C7", "C9"))) == [
+        (
+            "a.xlsx, feuille BC01, cellules C6, C7 et C9 : « Aquis » n'est pas une appréciation. "
+            "Choisir « Acquis »."
+        )
+    ]
+
+
+def test_different_faults_are_said_one_by_one_up_to_twenty() -> None:
+    """Beyond, the first ten are, then the places of the others: nothing goes unsaid."""
+    twenty = [faulty(f"C{row}", f"x{row}") for row in range(20)]
+    assert texts(*twenty) == [str(problem) for problem in twenty]
+    more = [*twenty, faulty("C20", "x20")]
+    said = texts(*more)
+    assert said[:10] == [str(problem) for problem in more[:10]]
+    (others,) = said[10:]
+    assert others.startswith("a.xlsx : 11 autres de même : feuille BC01, cellule C10 ; feuille ")
+    assert others.endswith(" ; feuille BC01, cellule C19 et feuille BC01, cellule C20.")
+
+
+def test_a_long_list_is_cut_with_its_count() -> None:
+    """Forty grids that are not back: the first twenty, and how many others."""
+    missing = [
+        grids.GRID_MISSING.at(
+            Location(file="retours"), juror="J1", candidate=f"C{number:02}", name="A"
+        )
+        for number in range(1, 41)
+    ]
+    (text,) = texts(*missing)
+    assert text.startswith("retours : 40 grilles ne sont pas revenues : C01 (J1), C02 (J1), ")
+    assert text.endswith("C20 (J1) et 20 autres. Les demander aux jurés.")
+
+
+def test_the_same_problem_is_said_once() -> None:
+    """Two steps of a command may find it both."""
+    assert texts(faulty("C6", "Aquis"), faulty("C6", "Aquis")) == [str(faulty("C6", "Aquis"))]
+
+
+def test_lines_are_wrapped_between_words() -> None:
+    """Indented from the second on; French punctuation never begins a line."""
+    line = Line(severity=Severity.ERROR, text="a.xlsx : « Aquis » n'est pas une appréciation !")
+    assert line.wrapped(None) == "✘ Erreur a.xlsx : « Aquis » n'est pas une appréciation !"
+    assert line.wrapped(24).replace("\N{NO-BREAK SPACE}", " ") == (
+        "✘ Erreur a.xlsx :\n  « Aquis » n'est pas\n  une appréciation !"
+    )
+
+
+def planted(tmp_path: Path) -> Path:
+    """The example session with an error: somebody who marks a candidate that is not there."""
+    book = load_workbook(EXAMPLES / "session.xlsx")
+    book["Affectations"]["A2"] = "C99"
+    path = tmp_path / "session.xlsx"
+    book.save(path)
+    return path
+
+
+def test_check_ends_with_errors_counts_and_the_next_step(
+    tmp_path: Path, workplace: Workplace
+) -> None:
+    """What one sees at the bottom of the screen is what to do now."""
+    result = workplace.run("check", *SHIPPED, "--session", str(planted(tmp_path)))
+    assert result.exit_code == 1
+    lines = result.output.splitlines()
+    first_error = next(number for number, line in enumerate(lines) if line.startswith("✘"))
+    assert all(line.startswith("✘") for line in lines[first_error:-2])
+    assert lines[-2].endswith(" note(s).")
+    assert lines[-1] == ("Étape suivante : corriger les erreurs, puis relancer « sheetgen check ».")
+    assert len([line for line in lines if "feuille Certification" in line]) == 2
+
+
+def test_json_keeps_every_problem_single(workplace: Workplace) -> None:
+    """A program gets the nine blank fields one by one; the screen says them in two lines."""
+    result = workplace.run("check", *SHIPPED, "--json")
+    codes = [item["code"] for item in json.loads(result.stdout)["problems"]]
+    assert (codes.count("field-blank"), codes.count("official-value-blank")) == (2, 7)
+    assert result.stderr.count("ne sont pas remplis") == 2
+
+
+@pytest.mark.parametrize("command", ["check", "generate"])
+def test_problems_go_to_standard_error_and_results_to_standard_output(
+    command: str, workplace: Workplace
+) -> None:
+    """Of every severity; with `--quiet` no result, and no note."""
+    result = workplace.run(command, *SHIPPED)
+    assert "▲ Attention" in result.stderr
+    assert "▲" not in result.stdout
+    assert "Étape suivante" in result.stdout
+    quiet = workplace.run(command, *SHIPPED, "--quiet")
+    assert quiet.stdout == ""
+    assert "▲ Attention" in quiet.stderr
+    assert "· Note" not in quiet.stderr
+
+
+def test_a_terminal_gets_no_line_wider_than_itself(tmp_path: Path) -> None:
+    """On 70 columns, `check` of the example wraps at spaces and loses nothing."""
+    master, slave = pty.openpty()
+    command = [sys.executable, "-m", "sheetgen", "check", "--no-reports"]
+    command += ["--referential", str(ROOT / "referential.xlsx")]
+    command += ["--session", str(EXAMPLES / "session.xlsx"), "--templates", str(ROOT / "templates")]
+    environment = {**os.environ, "COLUMNS": "70", "TERM": "xterm", "NO_COLOR": "1"}
+    with subprocess.Popen(
+        command, cwd=tmp_path, env=environment, stdout=subprocess.DEVNULL, stderr=slave
+    ):
+        os.close(slave)
+        shown = b""
+        # Linux says the end of a terminal by an error.
+        with suppress(OSError):
+            while part := os.read(master, 65536):
+                shown += part
+        os.close(master)
+    lines = shown.decode().replace("\r", "").replace("\x1b[0m", "").splitlines()
+    words = " ".join(" ".join(lines).replace("\N{NO-BREAK SPACE}", " ").split())
+    assert "7 champs de la feuille Certification ne sont pas remplis" in words
+    assert [line for line in lines if len(line) > 70 and not line.strip().startswith("/")] == []
+
+
+HIDDEN = [("check", "--jobs"), ("status", "--no-reports"), ("extract", "--no-reports")]
+
+
+@pytest.mark.parametrize(("command", "option"), HIDDEN)
+def test_an_option_without_effect_is_accepted_and_not_shown(
+    command: str, option: str, workplace: Workplace
+) -> None:
+    """Whoever types it, or has it in a script, is not refused; nobody is told of it."""
+    assert option not in CliRunner().invoke(main, [command, "--help"]).output
+    typed = [option, "2"] if option == "--jobs" else [option]
+    argument = ["C01"] if command == "extract" else []
+    assert workplace.run(command, *typed, *argument).exit_code in {0, 1}
