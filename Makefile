@@ -5,11 +5,12 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 OFFICE := $(VENV)/.office
 
-.PHONY: help demo test check format lock workbooks examples docs messages bench clean
+.PHONY: help demo test deep check format lock workbooks examples docs messages bench clean
 
 help:
 	@echo "make demo    run the main job on the example session"
 	@echo "make test    check the code, then run every test"
+	@echo "make deep    run the long sweeps too: every fault of every kind, not a sample"
 	@echo "make check   lint, types, imports, spelling, docs"
 	@echo "make format  format the code"
 	@echo "make bench   measure speed and memory, and write docs/benchmarks.md"
@@ -41,6 +42,9 @@ check: $(READY)
 test: check $(OFFICE)
 	$(BIN)/coverage erase
 	$(BIN)/python -m pytest --numprocesses 2 --cov --cov-report=term
+
+deep: $(OFFICE)
+	$(BIN)/python -m pytest --numprocesses 2 -m deep
 
 format: $(READY)
 	$(BIN)/ruff check --fix .

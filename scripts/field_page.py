@@ -27,8 +27,10 @@ _INTRODUCTION = (
         "`{{ candidat.identite }}` ; une condition entre `{% if bloc.presente %}` et "
         "`{% endif %}` ; une répétition entre `{% for bloc in blocs %}` et `{% endfor %}`. Une "
         "balise qui commence par `{%p` occupe son paragraphe à elle seule, une balise qui commence "
-        "par `{%tr` sa ligne de tableau. Un champ vide s’imprime « [à compléter] », surligné ; un "
-        "champ inconnu est refusé par `sheetgen check`, avec le paragraphe où il se trouve."
+        "par `{%tr` sa ligne de tableau. Chaque balise commence et finit dans le même paragraphe, "
+        "avec ses deux signes de chaque côté. Un champ vide s’imprime « [à compléter] », "
+        "surligné ; un champ inconnu est refusé par `sheetgen check`, avec le paragraphe où il se "
+        "trouve."
     ),
     (
         "*Texte* : s’imprime. *Vrai ou faux* : pour `{% if … %}`. *Liste* : pour "

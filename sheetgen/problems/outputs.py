@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sheetgen.problems.records import error, warning
+from sheetgen.problems.records import error, info, warning
 
 TEMPLATES_FOLDER_MISSING = error(
     "templates-folder-missing",
@@ -33,7 +33,7 @@ TEMPLATE_UNREADABLE = error(
 
 TEMPLATE_SYNTAX = error(
     "template-syntax",
-    "une balise est mal écrite, au paragraphe « {paragraph} » : {reason}",
+    "une balise est mal écrite, au paragraphe « {paragraph} »{place} : {reason}",
     "Corriger la balise : chaque « {{{{ » se ferme par « }}}} », chaque « {{% if … %}} » par "
     "« {{% endif %}} », chaque « {{% for … %}} » par « {{% endfor %}} ».",
     "Les modèles contiennent des balises entre doubles accolades, ou entre accolade et pour cent. "
@@ -42,7 +42,7 @@ TEMPLATE_SYNTAX = error(
 
 TEMPLATE_UNKNOWN_FIELD = error(
     "template-unknown-field",
-    "le champ « {field} » n’existe pas, au paragraphe « {paragraph} ».",
+    "le champ « {field} » n’existe pas, au paragraphe « {paragraph} »{place}.",
     "{suggestion}",
     "Un champ inconnu laisserait un vide dans un document signé : le modèle est refusé. La liste "
     "des champs, avec leur sens, est dans la documentation des modèles.",
@@ -50,7 +50,7 @@ TEMPLATE_UNKNOWN_FIELD = error(
 
 TEMPLATE_BROKEN = error(
     "template-broken",
-    "les balises ne donnent pas un document Word : {reason}",
+    "les balises ne donnent pas un document Word{place} : {reason}",
     "Placer chaque balise qui commence par {{%p seule dans son paragraphe, chaque balise qui "
     "commence par {{%tr seule dans sa ligne de tableau, et les fermer au même niveau.",
     "Le modèle se lit, mais le document produit serait abîmé : une balise de ligne hors d’un "
@@ -58,13 +58,54 @@ TEMPLATE_BROKEN = error(
     "peut pas être calculée.",
 )
 
+TEMPLATE_TEXT_LOST = error(
+    "template-text-lost",
+    "le document perdrait du texte, une image ou une balise, au paragraphe « {paragraph} »{place}.",
+    "Placer chaque balise qui commence par {{%p seule dans son paragraphe, chaque balise qui "
+    "commence par {{%tr seule dans sa ligne de tableau, par {{%tc seule dans sa cellule.",
+    "Une balise de paragraphe, de ligne ou de cellule disparaît avec tout ce qui l’entoure : le "
+    "paragraphe, la ligne ou la cellule où elle se trouve. Un texte placé à côté d’elle ne "
+    "figurerait dans aucun document ; le modèle est refusé tant qu’il n’est pas déplacé.",
+)
+
+TEMPLATE_TAG_UNFILLED = error(
+    "template-tag-unfilled",
+    "la balise « {tag} » se trouve là où rien n’est rempli ({place}).",
+    "La placer dans le texte, un tableau, une zone de texte, un en-tête, un pied de page ou une "
+    "note.",
+    "Les balises sont remplies dans le texte du document, les tableaux, les zones de texte, les "
+    "en-têtes, les pieds de page, les notes et les commentaires. Ailleurs (graphique, SmartArt, "
+    "adresse d’un lien, propriétés personnalisées), la balise s’imprimerait telle quelle.",
+)
+
+TEMPLATE_REVISIONS = info(
+    "template-revisions",
+    "des modifications suivies n’y sont ni acceptées ni refusées. Les documents sont produits "
+    "comme si elles étaient acceptées : sans le texte supprimé, avec le texte inséré.",
+    "Dans Word, Révision > Accepter (ou Refuser) toutes les modifications, puis enregistrer.",
+    "Le « Suivi des modifications » de Word garde dans le fichier ce qui a été supprimé, barré à "
+    "l’écran. Ce texte ne compte pas : il n’est ni vérifié, ni rempli, ni imprimé. Pour revenir à "
+    "l’ancien texte, refuser la modification dans Word.",
+)
+
 DOCUMENT_FAILED = error(
     "document-failed",
-    "le document pour {subject} ne peut pas être produit : {reason}",
+    "le document pour {subject} ne peut pas être produit : {reason}.",
     "Corriger le modèle : une de ses expressions ne peut pas être calculée sur ces données.",
     "Le modèle convient en général, mais une de ses expressions échoue sur les données d’un "
     "candidat ou de la session, par exemple « blocs_presentes[1] » quand il n’en présente qu’un. "
     "Les autres documents sont produits.",
+)
+
+DOCUMENT_INCOMPLETE = error(
+    "document-incomplete",
+    "le document pour {subject} n’est pas produit : il y manquerait le texte « {text} », qui est "
+    "dans le modèle.",
+    "Écrire plus simplement ce qui précède ce texte dans le modèle (une balise par paragraphe), "
+    "puis relancer la commande.",
+    "Chaque document est comparé à son modèle avant d’être écrit : ce que le modèle dit hors des "
+    "balises, et dans les conditions et les boucles qui s’appliquent, doit s’y retrouver, dans "
+    "l’ordre. Un document amputé n’est jamais écrit. Les autres documents sont produits.",
 )
 
 FIELD_MISSING = warning(

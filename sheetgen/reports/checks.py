@@ -6,48 +6,89 @@ must give well-formed Word parts.
 
 from __future__ import annotations
 
-import html
 import re
 from typing import TYPE_CHECKING
 
+from docx.oxml.ns import qn
 from jinja2 import TemplateSyntaxError, nodes
 from lxml import etree
 
 from sheetgen.matching import nearest
 from sheetgen.problems import outputs, quoted
 from sheetgen.reports.expressions import Unknown, unknown_fields
+from sheetgen.reports.failures import explain_failure, failed_line
+from sheetgen.reports.kept_text import TELLING, lost_paragraph, plain_text
 from sheetgen.reports.shapes import Flag, Group, Items, Picture, Shape, Text
+from sheetgen.reports.stories import quote
+from sheetgen.reports.tags import pair_braces
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterator, Mapping
 
     from sheetgen.problems import Location, Problem
+    from sheetgen.reports.engine import Engine, Source, WholeTemplate
     from sheetgen.reports.filling import TemplateEnvironment
     from sheetgen.reports.subject import Context, Value
 
-_LONGEST_QUOTE = 80
+_PARAGRAPH, _CELL = qn("w:p"), qn("w:tc")
+_WITHOUT_TEXT = frozenset(qn(f"w:{name}") for name in ("p", "r", "tbl", "tr", "tc", "hyperlink"))
 
 _BLOCKS = frozenset({"for", "if", "with", "macro", "filter", "call", "autoescape", "block"})
 
 
-def check_sources(
-    sources: Iterable[str], fields: Group, environment: TemplateEnvironment, location: Location
-) -> list[Problem]:
-    """Every problem in the parts of a template, given as the XML that Jinja reads.
+def check_template(engine: Engine, fields: Group, location: Location) -> list[Problem]:
+    """Every problem in a template: its braces first, then its tags and the fields they name.
 
     Args:
-        sources: the parts.
+        engine: the template, and what will render it.
         fields: what the template may name.
-        environment: what will render it.
         location: the template's file.
     """
-    parts = [_one_paragraph_a_line(source) for source in sources]
+    whole = engine.whole
+    notes = [outputs.TEMPLATE_REVISIONS.at(location)] if whole.revised else []
+    problems = list(_check_braces(whole, location))
+    if problems:
+        return [*problems, *notes]
+    sources = engine.sources()
     problems = [
         problem
-        for source in parts
-        for problem in _check_tags(source, fields, environment, location)
+        for source in sources
+        for problem in _check_source(source, fields, engine.environment, location)
     ]
-    return problems or _check_trial(parts, fields, environment, location)
+    return [*(problems or _check_trial(sources, fields, engine.environment, location)), *notes]
+
+
+def _check_braces(whole: WholeTemplate, location: Location) -> Iterator[Problem]:
+    for fault in whole.faults:
+        yield outputs.TEMPLATE_SYNTAX.at(
+            location,
+            paragraph=fault.paragraph,
+            place=_told_place(fault.place),
+            reason=fault.reason,
+        )
+    for tag, place in whole.unfilled:
+        yield outputs.TEMPLATE_TAG_UNFILLED.at(location, tag=tag, place=place)
+
+
+def _check_source(
+    source: Source, fields: Group, environment: TemplateEnvironment, location: Location
+) -> Iterator[Problem]:
+    place = _told_place(source.place)
+    pairing = pair_braces(source.original, fields.fields)
+    if pairing.fault:
+        yield outputs.TEMPLATE_SYNTAX.at(
+            location, paragraph=quote(source.original), place=place, reason=pairing.fault
+        )
+        return
+    problems = list(_check_tags(source, fields, environment, location))
+    lost = None if problems else lost_paragraph(source.original, source.patched)
+    if lost is not None:
+        problems.append(outputs.TEMPLATE_TEXT_LOST.at(location, paragraph=quote(lost), place=place))
+    yield from problems
+
+
+def _told_place(place: str) -> str:
+    return f" ({place})" if place else ""
 
 
 def _one_paragraph_a_line(source: str) -> str:
@@ -64,26 +105,29 @@ def _one_paragraph_a_line(source: str) -> str:
 
 
 def _check_tags(
-    source: str, fields: Group, environment: TemplateEnvironment, location: Location
+    source: Source, fields: Group, environment: TemplateEnvironment, location: Location
 ) -> Iterator[Problem]:
+    place = _told_place(source.place)
+    text = _one_paragraph_a_line(source.patched)
     try:
-        tree = environment.parse(source)
+        tree = environment.parse(text)
         unknown = list(unknown_fields(tree, fields, environment.globals))
         faults = list(_unknown_functions(tree, environment))
         if not faults:
-            environment.compile_parsed(source, tree)
+            environment.compile_parsed(text, tree)
     except TemplateSyntaxError as fault:
         unknown = []
-        faults = [_explain(fault, source, environment)]
+        faults = [_explain(fault, text, environment)]
     for line, reason in faults:
         yield outputs.TEMPLATE_SYNTAX.at(
-            location, paragraph=_paragraph(source, line), reason=reason
+            location, paragraph=_paragraph(text, line), place=place, reason=reason
         )
     for name in unknown:
         yield outputs.TEMPLATE_UNKNOWN_FIELD.at(
             location,
             field=name.name,
-            paragraph=_paragraph(source, name.line),
+            paragraph=_paragraph(text, name.line),
+            place=place,
             suggestion=_suggestion(name),
         )
 
@@ -145,28 +189,59 @@ def _suggestion(unknown: Unknown) -> str:
 def _paragraph(source: str, line: int) -> str:
     """The text of the paragraph on this line, short enough to quote."""
     lines = source.split("\n")
-    text = html.unescape(re.sub(r"<[^>]*>", "", lines[min(line, len(lines)) - 1])).strip()
-    if len(text) > _LONGEST_QUOTE:
-        return f"{text[: _LONGEST_QUOTE - 1]}…"
-    return text
+    return quote(plain_text(lines[min(line, len(lines)) - 1]))
 
 
 def _check_trial(
-    sources: list[str], fields: Group, environment: TemplateEnvironment, location: Location
+    sources: list[Source], fields: Group, environment: TemplateEnvironment, location: Location
 ) -> list[Problem]:
     for flags in (True, False):
-        context = _specimen_group(fields, flags=flags)
+        context: dict[str, object] = {**_specimen_group(fields, flags=flags), TELLING: _untold}
         for source in sources:
-            try:
-                etree.fromstring(environment.from_string(source).render(context).encode())
-            except etree.XMLSyntaxError:
-                reason = "des balises s’ouvrent et se ferment à des niveaux différents."
-            except Exception as fault:  # noqa: BLE001 - an expression may raise anything
-                reason = f"une expression ne peut pas être calculée ({fault})."
-            else:
-                continue
-            return [outputs.TEMPLATE_BROKEN.at(location, reason=reason)]
+            reason = _try(_one_paragraph_a_line(source.patched), environment, context)
+            if reason:
+                return [
+                    outputs.TEMPLATE_BROKEN.at(
+                        location, reason=reason, place=_told_place(source.place)
+                    )
+                ]
     return []
+
+
+def _untold(*_: str) -> None:
+    """Follow no text: no document is made of the trial."""
+
+
+def _try(source: str, environment: TemplateEnvironment, context: Mapping[str, object]) -> str:
+    """Why a part filled with specimens gives no part of a Word document; empty where it does."""
+    try:
+        text = environment.from_string(source).render(context)
+    except Exception as fault:  # noqa: BLE001 - an expression may raise anything
+        line = failed_line(fault, source.split("\n"))
+        where = "" if line is None else f", au paragraphe « {quote(plain_text(line))} »"
+        return f"une expression ne peut pas être calculée{where} : {explain_failure(fault)}."
+    if "<" not in source:
+        return ""
+    try:
+        root = etree.fromstring(text.encode())
+    except etree.XMLSyntaxError:
+        return "des balises s’ouvrent et se ferment à des niveaux différents."
+    return _misplaced(root)
+
+
+def _misplaced(root: etree._Element) -> str:
+    """Why Word would not show a part as it is meant; empty where it would."""
+    for element in root.iter("*"):
+        inside = element.text if len(element) or element.tag in _WITHOUT_TEXT else None
+        for text in (inside, element.tail):
+            if text and text.strip():
+                return (
+                    f"« {quote(text)} » s’imprimerait hors de tout paragraphe ; une balise {{{{r, "
+                    "{{p, {{tr ou {{tc ne convient pas à un texte."
+                )
+        if element.tag == _CELL and next(element.iter(_PARAGRAPH), None) is None:
+            return "une cellule de tableau resterait sans aucun paragraphe."
+    return ""
 
 
 def _specimen_group(group: Group, *, flags: bool) -> Context:

@@ -1,43 +1,62 @@
-"""A document made by docxtpl, from the template's file to its last part: whatever a template needs.
+"""A document made by docxtpl, from the template's file to its last part.
 
-It may be sent to another process: what it has worked out stays behind.
+docxtpl is given a template whose tags are whole; what it makes of a template for Jinja is worked
+out once, and endnotes and comments are filled like the rest.
 """
 
 from __future__ import annotations
 
 import io
+import re
 from dataclasses import dataclass
 from datetime import UTC, datetime, time
-from functools import cache, cached_property, partial
-from typing import TYPE_CHECKING, Any
+from functools import cached_property, partial
+from typing import TYPE_CHECKING
 
+import docx
+from docx.opc.oxml import serialize_part_xml
 from docx.opc.part import XmlPart
+from docx.oxml.parser import parse_xml
 from docxtpl import DocxTemplate
+from lxml import etree
 
+from sheetgen.reports.failures import (
+    LostTextError,
+    RenderingError,
+    explain_failure,
+    failed_line,
+)
 from sheetgen.reports.filling import (
     TemplateEnvironment,
     highlight_missing,
     printable,
     resolve_breaks,
 )
+from sheetgen.reports.kept_text import TELLING, lost_text, plain_text
 from sheetgen.reports.logo import Logo, logo_picture
 from sheetgen.reports.missing import with_missing
 from sheetgen.reports.packaging import document_members
+from sheetgen.reports.stories import filled_parts, find_unfilled, make_whole, part_root, quote
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
     from datetime import date
 
     from docx.opc.coreprops import CoreProperties
+    from docx.opc.part import Part
     from docx.parts.story import StoryPart
 
     from sheetgen.packing import Member
     from sheetgen.reports.missing import MissingFields
     from sheetgen.reports.page_marks import PageMarks
+    from sheetgen.reports.stories import Fault, Mended
     from sheetgen.reports.subject import Context
 
 _NO_DATE = datetime(1980, 1, 1, tzinfo=UTC)
 """A document's date of creation where the session has none."""
+
+_FILLED_PROPERTIES = ("author", "comments", "identifier", "language", "subject", "title")
+"""The properties in which docxtpl fills tags."""
 
 _LONGEST_PROPERTY = 255
 """Characters that a property of a Word document can hold."""
@@ -87,87 +106,184 @@ class Made:
 
     Attributes:
         noted: the paths of the fields that were printed without a value.
-        marks: how many missing marks each part shows, by the part's file.
-        pictured: the files of the parts that show the logo.
+        marks: how many missing marks it shows.
     """
 
     members: Sequence[Member]
     noted: Sequence[str]
-    marks: Mapping[str, int]
-    pictured: frozenset[str]
+    marks: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """A part of a template.
+
+    Attributes:
+        place: where it stands on a page; empty for the body.
+        original: its XML, tags whole; a plain text for one of the document's properties.
+        patched: what Jinja reads.
+    """
+
+    place: str
+    original: str
+    patched: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WholeTemplate:
+    """A template whose tracked changes are accepted and whose tags are in one piece each.
+
+    Attributes:
+        data: the file, as docxtpl gets it.
+        faults: why a paragraph cannot be rendered whole.
+        unfilled: tags where nothing is filled, each with its place.
+        revised: whether changes were tracked in it.
+    """
+
+    data: bytes
+    faults: tuple[Fault, ...]
+    unfilled: tuple[tuple[str, str], ...]
+    revised: bool
 
 
 @dataclass(frozen=True)
 class Engine:
-    """docxtpl with one template's file, and the image it may name as the logo."""
+    """docxtpl with one template's file, and the image it may name as the logo.
+
+    Attributes:
+        names: the first words of what its tags may name.
+    """
 
     data: bytes
     logo: bytes | None
+    names: frozenset[str]
 
     def make(self, filling: Filling) -> Made:
-        """One document; anything may be raised, by the template's expressions to begin with."""
+        """One document.
+
+        Raises:
+            RenderingError: the template fails on this data.
+            LostTextError: the document would lack a text of its template.
+        """
         opened = self.open()
         noted: list[str] = []
-        pictured: set[str] = set()
 
         def picture() -> str:
             part: StoryPart = opened.current_rendering_part
-            pictured.add(part.partname.membername)
             return logo_picture(part, self.logo or b"", filling.author)
 
         values = filling.values(noted, Logo(picture) if self.logo else None)
-        opened.render(values, self.environment)
-        marks = {
-            part.partname.membername: highlight_missing(part.element)
-            for part in opened.docx.part.package.parts
-            if isinstance(part, XmlPart)
-        }
+        marks = sum(self._fill(opened, part, values) for part in tuple(filled_parts(opened.docx)))
+        opened.render_properties({**values, TELLING: _untold}, self.environment)
         set_properties(opened.docx.core_properties, filling)
-        return Made(
-            members=document_members(opened.docx),
-            noted=noted,
-            marks=marks,
-            pictured=frozenset(pictured),
-        )
+        return Made(members=document_members(opened.docx), noted=noted, marks=marks)
+
+    def _fill(self, opened: DocxTemplate, part: Part, values: Context) -> int:
+        """Fill one part of a document; how many missing marks it then shows."""
+        source = self._sources[str(part.partname)]
+        told: list[str] = []
+        told_values = {**values, TELLING: lambda *texts: told.extend(texts)}
+        try:
+            xml = opened.render_xml_part(source.patched, part, told_values, self.environment)
+            root = self._put(opened, part, xml)
+        except Exception as fault:  # a template's expressions may raise anything
+            raise RenderingError(_tell_failure(fault, source)) from fault
+        lost = lost_text(told, root)
+        if lost is not None:
+            raise LostTextError(lost)
+        marks = highlight_missing(root)
+        if not isinstance(part, XmlPart):
+            part._blob = serialize_part_xml(root)  # noqa: SLF001 - python-docx offers no other way
+        return marks
+
+    @staticmethod
+    def _put(opened: DocxTemplate, part: Part, xml: str) -> etree._Element:
+        """Make this the XML of a part, as docxtpl does."""
+        if part is not opened.docx.part:
+            root = parse_xml(xml.encode())
+            if isinstance(part, XmlPart):
+                part._element = root  # noqa: SLF001 - as above
+            return root
+        etree.fromstring(xml)  # docxtpl would silently leave out what is not well formed
+        body: etree._Element = opened.fix_tables(xml)
+        opened.fix_docpr_ids(body)
+        opened.map_tree(body)
+        return body
 
     def open(self) -> DocxTemplate:
         """The template, opened."""
-        opened = DocxTemplate(io.BytesIO(self.data))
-        opened.patch_xml = self.patch
+        opened = DocxTemplate(io.BytesIO(self.whole.data))
         opened.resolve_listing = partial(resolve_breaks, resolve=opened.resolve_listing)
-        opened.init_docx()
+        opened.render_init()
         return opened
 
-    def sources(self) -> Iterator[str]:
-        """Each part that may hold tags, as Jinja reads it."""
+    def sources(self) -> list[Source]:
+        """Each part that may hold tags, then the document's properties that may."""
+        properties = self.open().docx.core_properties
+        texts = [getattr(properties, name) for name in _FILLED_PROPERTIES]
+        return [
+            *self._sources.values(),
+            *(
+                Source(place="propriétés du document", original=text, patched=text)
+                for text in texts
+                if text
+            ),
+        ]
+
+    @cached_property
+    def whole(self) -> WholeTemplate:
+        """The template, made whole as far as it can be."""
+        document = docx.Document(io.BytesIO(self.data))
+        mended: list[Mended] = []
+        for part, place in filled_parts(document).items():
+            root = part_root(part)
+            mended.append(make_whole(root, place, self.names))
+            if mended[-1].changed and not isinstance(part, XmlPart):
+                part._blob = serialize_part_xml(root)  # noqa: SLF001 - python-docx offers no other
+        data = self.data
+        if any(item.changed for item in mended):
+            saved = io.BytesIO()
+            document.save(saved)
+            data = saved.getvalue()
+        return WholeTemplate(
+            data=data,
+            faults=tuple(dict.fromkeys(fault for item in mended for fault in item.faults)),
+            unfilled=tuple(find_unfilled(document)),
+            revised=any(item.revised for item in mended),
+        )
+
+    @cached_property
+    def _sources(self) -> Mapping[str, Source]:
+        """What Jinja reads of each part, by the part's name."""
         opened = self.open()
-        yield self.patch(opened.get_xml())
-        for part in margins(opened):
-            yield self.patch(opened.get_part_xml(part))
+        found: dict[str, Source] = {}
+        for part, place in filled_parts(opened.docx).items():
+            root = opened.docx.element.body if part is opened.docx.part else part_root(part)
+            xml = opened.xml_to_string(root)
+            found[str(part.partname)] = Source(
+                place=place, original=xml, patched=opened.patch_xml(xml)
+            )
+        return found
 
     @cached_property
     def environment(self) -> TemplateEnvironment:
         """What renders the template."""
         return TemplateEnvironment()
 
-    @cached_property
-    def patch(self) -> Callable[[str], str]:
-        """Word's XML as Jinja can read it; worked out once for each part."""
-        patch: Callable[[str], str] = DocxTemplate(io.BytesIO(self.data)).patch_xml
-        return cache(patch)
 
-    def __getstate__(self) -> dict[str, Any]:
-        """What another process needs: the file, not what this one worked out."""
-        return {"data": self.data, "logo": self.logo}
+def _untold(*_: str) -> None:
+    """Follow no text: properties are no part of a page."""
 
 
-def margins(opened: DocxTemplate) -> list[StoryPart]:
-    """The headers of a template, then its footers, as often as its body refers to each."""
-    return [
-        part
-        for kind in (opened.HEADER_URI, opened.FOOTER_URI)
-        for _, part in opened.get_headers_footers(kind)
-    ]
+def _tell_failure(fault: Exception, source: Source) -> str:
+    line = failed_line(fault, rendered_lines(source.patched))
+    reason = explain_failure(fault)
+    return reason if line is None else f"{reason}, au paragraphe « {quote(plain_text(line))} »"
+
+
+def rendered_lines(patched: str) -> list[str]:
+    """The lines of a part as docxtpl gives it to Jinja."""
+    return re.sub(r"<w:p([ >])", r"\n<w:p\1", patched).split("\n")
 
 
 def set_properties(properties: CoreProperties, filling: Filling) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import copy
 import re
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from docx.oxml.ns import nsmap, qn
 from jinja2 import StrictUndefined, Template, nodes
@@ -17,6 +17,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from lxml import etree
 from markupsafe import Markup
 
+from sheetgen.reports.kept_text import tell_texts
 from sheetgen.reports.logo import Logo
 from sheetgen.reports.missing import MISSING_MARK, Missing, says_nothing
 
@@ -72,6 +73,12 @@ class TemplateEnvironment(ImmutableSandboxedEnvironment):
             self._compiled[source] = super().from_string(source)
         return self._compiled[source]
 
+    def _generate(self, source: nodes.Template, *args: Any, **more: Any) -> str:
+        """Compile a tree that tells of each text that it writes."""
+        tell_texts(source.body)
+        generated: str = super()._generate(source, *args, **more)
+        return generated
+
 
 def literal(value: object) -> Markup:
     """The value as Word text: itself and nothing else, or the mark where there is none."""
@@ -113,11 +120,6 @@ def resolve_breaks(xml: str, resolve: Callable[[str], str]) -> str:
     for place in broken:
         pieces[place] = resolve(pieces[place] + _PARAGRAPH_END).removesuffix(_PARAGRAPH_END)
     return _PARAGRAPH_END.join(pieces)
-
-
-def shows_missing(xml: str) -> bool:
-    """Whether a part may hold a missing mark."""
-    return _MARK.search(xml) is not None
 
 
 def highlight_missing(root: etree._Element) -> int:

@@ -14,19 +14,20 @@ from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 import docx
 
 from sheetgen.packing import pack
-from sheetgen.problems import Location, Problem, outputs
-from sheetgen.reports.checks import check_sources
-from sheetgen.reports.compiled import CompiledTemplate
+from sheetgen.problems import Location, Problem, has_errors, outputs
+from sheetgen.reports.checks import check_template
 from sheetgen.reports.engine import Engine
+from sheetgen.reports.failures import LostTextError, explain_failure
 from sheetgen.reports.logo import is_usable_logo
 from sheetgen.reports.missing import EXPRESSION
 from sheetgen.reports.page_marks import mark_pages
+from sheetgen.reports.stories import quote
 from sheetgen.system_errors import explain
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from sheetgen.reports.engine import Filling, Made
+    from sheetgen.reports.engine import Filling
     from sheetgen.reports.shapes import Group
 
 _OLE_MAGIC = b"\xd0\xcf\x11\xe0"
@@ -65,72 +66,54 @@ class WordTemplate:
 
     def check(self) -> list[Problem]:
         """What is wrong with the template's tags and fields."""
-        location = Location(file=self.name)
-        engine = self._engine
-        return check_sources(engine.sources(), self.fields, engine.environment, location)
+        return check_template(self._engine, self.fields, Location(file=self.name))
 
     def names(self, field: str) -> bool:
         """Return whether a tag of the template names this field, by its dotted path."""
         named = re.compile(rf"(?<![\w.]){re.escape(field)}(?![\w.])")
-        return any(named.search(source) for source in self._sources)
+        return any(named.search(source) for source in self._read_by_jinja)
 
     def fill(self, filling: Filling) -> bytes:
         """The document, as a .docx file.
 
         Raises:
-            RenderError: the template fails on this data.
+            RenderError: the template fails on this data, or the document would lack some of the
+                template's text.
         """
+        location = Location(file=self.name)
         try:
-            made = self._made_sooner(filling) or self._made_by_docxtpl(filling)
+            made = self._engine.make(filling)
             data = pack(made.members)
-        except Exception as fault:  # a template's expressions may raise anything
+        except LostTextError as fault:
+            problem = outputs.DOCUMENT_INCOMPLETE.at(
+                location, subject=filling.subject, text=quote(str(fault))
+            )
+            raise RenderError(problem) from fault
+        except Exception as fault:  # whatever goes wrong is a problem of this document alone
             problem = outputs.DOCUMENT_FAILED.at(
-                Location(file=self.name), subject=filling.subject, reason=fault
+                location, subject=filling.subject, reason=explain_failure(fault)
             )
             raise RenderError(problem) from fault
         if filling.marks is not None:
             data = mark_pages(data, filling.marks)
         if filling.missing is not None:
             noted = list(made.noted)
-            if sum(made.marks.values()) > len(noted):
+            if made.marks > len(noted):
                 noted.append(EXPRESSION)
             filling.missing.note(self.name, self.fields, noted, filling.candidate)
         return data
-
-    def _made_sooner(self, filling: Filling) -> Made | None:
-        """The document that docxtpl would make, where it can be made without."""
-        if not self._models:
-            # Many a template is used once: compiling it would take longer than docxtpl does.
-            return None
-        try:
-            return self._compiled.make(filling, self._models) if self._compiled else None
-        except Exception:  # noqa: BLE001 - docxtpl tells what is wrong, as it always did
-            return None
-
-    def _made_by_docxtpl(self, filling: Filling) -> Made:
-        made = self._engine.make(filling)
-        self._models.setdefault(made.pictured, made)
-        return made
 
     def __reduce__(self) -> tuple[Any, ...]:
         """What another process needs: the file, not what this one compiled."""
         return _received, (type(self), self.name, self.data, self.logo)
 
     @cached_property
-    def _sources(self) -> tuple[str, ...]:
-        return tuple(self._engine.sources())
+    def _read_by_jinja(self) -> tuple[str, ...]:
+        return tuple(source.patched for source in self._engine.sources())
 
     @cached_property
     def _engine(self) -> Engine:
-        return Engine(self.data, self.logo)
-
-    @cached_property
-    def _compiled(self) -> CompiledTemplate | None:
-        return CompiledTemplate.of(self._engine)
-
-    @cached_property
-    def _models(self) -> dict[frozenset[str], Made]:
-        return {}
+        return Engine(self.data, self.logo, frozenset(self.fields.fields))
 
 
 Kind = TypeVar("Kind", bound=WordTemplate)
@@ -161,7 +144,7 @@ def read_word_template(
         return None, [outputs.TEMPLATE_UNREADABLE.at(location, reason=reason)]
     template = kind(path.name, data, logo if logo and is_usable_logo(logo) else None)
     problems = template.check()
-    return (None if problems else template), problems
+    return (None if has_errors(problems) else template), problems
 
 
 def _unreadable(data: bytes) -> str | None:

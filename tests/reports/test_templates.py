@@ -121,7 +121,10 @@ def test_every_unknown_field_is_told_in_one_run(
         "le champ « un » n’existe pas, au paragraphe « Premier {{ un.deux }} ».",
         "le champ « session.codde » n’existe pas, au paragraphe « Second {{ session.codde }} ».",
         "le champ « jury.presidant » n’existe pas, au paragraphe « Cellule {{ jury.presidant }} ».",
-        "le champ « rapport.titres » n’existe pas, au paragraphe « En-tête {{ rapport.titres }} ».",
+        (
+            "le champ « rapport.titres » n’existe pas, au paragraphe « En-tête "
+            "{{ rapport.titres }} » (en-tête)."
+        ),
     ]
 
 
