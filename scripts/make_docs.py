@@ -35,6 +35,7 @@ _SEVERITIES = {
 
 _STAGES = {
     "sources": "Le référentiel et la session",
+    "regulations": "Le règlement, essayé",
     "returns": "Les fichiers revenus",
     "grids": "Le contenu des grilles",
     "handing": "L’envoi des grilles",

@@ -93,6 +93,21 @@ class Workbook:
     errors: tuple[CellError, ...] = field(default=())
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShownCell:
+    """A number, a date or a formula as a person sees it.
+
+    Attributes:
+        text: as shown.
+        content: the number, or the formula in English.
+        number_format: in the language of LibreOffice's profile.
+    """
+
+    text: str
+    content: str
+    number_format: str
+
+
 def find_office() -> Installation:
     """The LibreOffice to use and its Python.
 
@@ -162,6 +177,27 @@ class Office:
         answers = self._ask_all(jobs)
         return {file: _workbook(answer) for file, answer in zip(files, answers, strict=True)}
 
+    def show(
+        self, files: Sequence[Path], *, timeout: float = JOB_SECONDS
+    ) -> dict[Path, dict[str, dict[str, ShownCell]]]:
+        """What is seen of each file's numbers, dates and formulas, by sheet and address.
+
+        Raises:
+            OfficeError: some could not be opened.
+        """
+        jobs = [{"action": "show", "source": str(file), "timeout": timeout} for file in files]
+        answers = self._ask_all(jobs)
+        return {
+            file: {
+                name: {
+                    address: ShownCell(text=text, content=content, number_format=number_format)
+                    for address, (text, content, number_format) in cells.items()
+                }
+                for name, cells in answer.items()
+            }
+            for file, answer in zip(files, answers, strict=True)
+        }
+
     def convert(
         self, files: Sequence[Path], folder: Path, ending: str, *, timeout: float = JOB_SECONDS
     ) -> list[Path]:
@@ -210,15 +246,19 @@ class Office:
 
 
 @contextmanager
-def office(installation: Installation | None = None) -> Iterator[Office]:
+def office(installation: Installation | None = None, locale: str = "") -> Iterator[Office]:
     """A LibreOffice for the length of the block, ended whatever happens in it.
+
+    Args:
+        installation: which one; the machine's where none is given.
+        locale: what its user chose for numbers and dates, such as "fr-FR".
 
     Raises:
         OfficeMissing: it is not installed, where no installation is given.
     """
     found = installation or find_office()
     with subprocess.Popen(
-        [str(found.python), str(_SERVER), str(found.program)],
+        [str(found.python), str(_SERVER), str(found.program), *([locale] if locale else [])],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         text=True,

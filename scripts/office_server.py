@@ -46,6 +46,17 @@ FILTERS = {
     (TEXT, ".txt"): "Text (encoded)",
 }
 
+SETTINGS = """<?xml version="1.0" encoding="UTF-8"?>
+<oor:items xmlns:oor="http://openoffice.org/2001/registry">
+<item oor:path="/org.openoffice.Setup/L10N"><prop oor:name="ooSetupSystemLocale" oor:op="fuse">\
+<value>{locale}</value></prop></item>
+</oor:items>
+"""
+"""A profile whose owner chose this locale; without one, the machine's holds."""
+
+# com.sun.star.sheet.CellFlags: VALUE, DATETIME and FORMULA.
+NUMBERS = 1 | 2 | 16
+
 # com.sun.star.sheet.FormulaResult.ERROR, as a plain number that UNO passes on.
 FORMULA_ERROR = 4
 
@@ -57,8 +68,9 @@ class JobError(Exception):
 class Soffice:
     """A LibreOffice process of our own: its profile is temporary and nobody else talks to it."""
 
-    def __init__(self, program: str) -> None:
+    def __init__(self, program: str, locale: str = "") -> None:
         self._program = program
+        self._locale = locale
         self._process: subprocess.Popen[bytes] | None = None
         self._desktop: Any = None
         self.folder = Path(tempfile.mkdtemp(prefix="sheetgen-office-"))
@@ -73,6 +85,10 @@ class Soffice:
     def _start(self) -> None:
         pipe = f"sheetgen-{uuid.uuid4().hex}"
         profile = self.folder / f"profile-{pipe}"
+        if self._locale:
+            settings = profile / "user" / "registrymodifications.xcu"
+            settings.parent.mkdir(parents=True)
+            settings.write_text(SETTINGS.format(locale=self._locale), encoding="utf-8")
         self._process = subprocess.Popen(
             [
                 self._program,
@@ -225,18 +241,47 @@ def recalculate(office: Soffice, job: dict[str, Any]) -> dict[str, Any]:
         return {"sheets": sheets, "errors": errors}
 
 
+def show(office: Soffice, job: dict[str, Any]) -> dict[str, dict[str, list[str]]]:
+    """What is seen of each number, date and formula of `source`, by sheet and address.
+
+    Returns:
+        `[text shown, content in English, number format in the profile's language]` each.
+    """
+    with office.open(job["source"]) as document:
+        formats = document.NumberFormats
+        return {
+            sheet.Name: {
+                _address(cell): [
+                    cell.getString(),
+                    cell.getFormula(),
+                    formats.getByKey(cell.NumberFormat).FormatString,
+                ]
+                for area in sheet.queryContentCells(NUMBERS).getRangeAddresses()
+                for cell in _cells_of(sheet, area)
+            }
+            for sheet in document.Sheets
+        }
+
+
+def _cells_of(sheet: Any, area: Any) -> Iterator[Any]:
+    for row in range(area.StartRow, area.EndRow + 1):
+        for column in range(area.StartColumn, area.EndColumn + 1):
+            yield sheet.getCellByPosition(column, row)
+
+
+def _address(cell: Any) -> str:
+    return str(cell.AbsoluteName).rpartition(".")[2].replace("$", "")
+
+
 def _errors_of(sheet: Any) -> list[list[str]]:
-    found = []
-    for area in sheet.queryFormulaCells(FORMULA_ERROR).getRangeAddresses():
-        for row in range(area.StartRow, area.EndRow + 1):
-            for column in range(area.StartColumn, area.EndColumn + 1):
-                cell = sheet.getCellByPosition(column, row)
-                address = cell.AbsoluteName.rpartition(".")[2].replace("$", "")
-                found.append([sheet.Name, address, cell.getString()])
-    return found
+    return [
+        [sheet.Name, _address(cell), cell.getString()]
+        for area in sheet.queryFormulaCells(FORMULA_ERROR).getRangeAddresses()
+        for cell in _cells_of(sheet, area)
+    ]
 
 
-ACTIONS = {"fill": fill, "convert": convert, "recalculate": recalculate}
+ACTIONS = {"fill": fill, "convert": convert, "recalculate": recalculate, "show": show}
 
 
 def answer(office: Soffice, job: dict[str, Any]) -> dict[str, Any]:
@@ -272,7 +317,7 @@ def main() -> None:
     """Answers jobs from the standard input until it ends."""
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the client decides; it closes our input
-    office = Soffice(sys.argv[1])
+    office = Soffice(*sys.argv[1:])
     try:
         for line in sys.stdin:
             print(json.dumps(answer(office, json.loads(line))), flush=True)

@@ -59,7 +59,9 @@ def outcomes_table(decisions: SessionDecisions, title: str = "Propositions") -> 
         cells = [escape(candidate.id)]
         if not session.anonymous:
             cells.append(escape(candidate.full_name))
-        cells.append(f"[{_CERTIFICATIONS[decision.outcome]}]{decision.outcome.value}[/]")
+        cells.append(
+            f"[{_CERTIFICATIONS[decision.outcome]}]{candidate.outcome_text(decision.outcome)}[/]"
+        )
         for decided in decision.blocks:
             symbol, style = _BLOCKS[decided.outcome]
             cells.append(f"[{style}]{symbol}[/]")

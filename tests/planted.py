@@ -76,6 +76,7 @@ REFERENTIAL_DEFECTS = (
     Planted(code="field-misspelt", at="Certification!A5", put={"Certification!A5": "Code RNPC"}),
     Planted(code="field-unknown", at="Certification!A13", put={"Certification!A13": "Directeur"}),
     Planted(code="field-duplicate", at="Certification!A13", put={"Certification!A13": "niveau"}),
+    Planted(code="date-to-come", at="Certification!B8", put={"Certification!B8": "01/01/2190"}),
     Planted(code="field-blank", at="Certification!B9", put={"Certification!B9": None}),
     Planted(code="official-value-blank", at="Certification!B5", put={"Certification!B5": None}),
     Planted(code="rule-unknown", at="Règles!A4", put={"Règles!A4": "Rattrapage"}),
@@ -296,6 +297,138 @@ REFERENTIAL_DEFECTS = (
     Planted(code="rules-lenient", at="Règles!B3", put={"Règles!B2": "moyenne"}),
     Planted(code="rules-lenient", at="Règles!B3", put={"Règles!B3": 0}),
     Planted(
+        code="rules-lenient-bloc",
+        at="Règles!B3",
+        replace={"Règles": "Règle | Valeur\nBloc validé si | moyenne\nSeuil bloc | 50"},
+    ),
+    Planted(
+        code="rules-lenient-bloc",
+        at="Règles!B3",
+        replace={"Règles": "Règle | Valeur\nBloc validé si | moyenne\nSeuil bloc | 0"},
+    ),
+    Planted(
+        code="rules-lenient-bloc",
+        at="Règles!B3",
+        put={"Compétences!F3": "Non"},
+        replace={
+            "Règles": "Règle | Valeur\nBloc validé si | pourcentage de compétences\nSeuil bloc | 0"
+        },
+    ),
+    Planted(
+        code="rules-refuse-nothing",
+        at="Règles!B4",
+        put={"Règles!A4": "Zone de délibération", "Règles!B4": 50},
+    ),
+    Planted(
+        code="acquired-at-minimum",
+        at="Règles!B3",
+        replace={"Règles": _NOTE + "Note d'acquisition | 0"},
+    ),
+    Planted(
+        code="acquired-at-maximum",
+        at="Règles!B3",
+        replace={"Règles": _NOTE + "Note d'acquisition | 20"},
+    ),
+    Planted(
+        code="rules-refuse-acquired",
+        at="Règles!B4",
+        put={"Échelle!C3": "Oui", "Règles!A4": "Moyenne générale minimale", "Règles!B4": 60},
+    ),
+    Planted(
+        code="rules-refuse-acquired",
+        at="Règles!B3",
+        put={"Échelle!C3": "Oui", "Règles!B2": "moyenne", "Règles!B3": 51},
+    ),
+    Planted(
+        code="rules-refuse-acquired",
+        at="Règles!B3",
+        put={"Échelle!C3": "Oui"},
+        replace={"Règles": "Règle | Valeur\nBloc validé si | moyenne\nSeuil bloc | 75"},
+    ),
+    Planted(
+        code="rules-need-maximum",
+        at="Règles!B2",
+        replace={"Règles": "Règle | Valeur\nBloc validé si | moyenne"},
+    ),
+    Planted(
+        code="rules-need-maximum",
+        at="Règles!B4",
+        put={"Règles!A4": "Moyenne générale minimale", "Règles!B4": "20/20"},
+    ),
+    Planted(
+        code="eliminatory-at-best",
+        at="Règles!B4",
+        put={"Règles!A4": "Seuil éliminatoire", "Règles!B4": 2},
+    ),
+    Planted(
+        code="eliminatory-above-acquisition",
+        at="Règles!B3",
+        replace={"Règles": _NOTE + "Seuil éliminatoire | 10"},
+    ),
+    Planted(
+        code="one-juror-refuses",
+        at="Règles!B2",
+        replace={
+            "Règles": "Règle | Valeur\nFusion des jurés | moyenne",
+            "Échelle": "Libellé | Points | Acquis\nOui | 4 | Oui\nNon | 0 | Non",
+        },
+    ),
+    Planted(
+        code="one-juror-refuses",
+        at="Règles!",
+        replace={"Échelle": "Libellé | Points | Acquis\nOui | 4 | Oui\nNon | 0 | Non"},
+    ),
+    Planted(
+        code="jury-of-one",
+        at="Règles!B4",
+        put={"Règles!A4": "Jurés minimum", "Règles!B4": 1},
+    ),
+    *(
+        Planted(
+            code="rule-without-effect",
+            at="Règles!B2",
+            put=put,
+            replace={"Règles": f"Règle | Valeur\n{rule}"},
+        )
+        for rule, put in (
+            ("Départage | président", {}),
+            ("Note maximale | 10", {}),
+            ("Écart à signaler | 3", {}),
+            ("Seuil éliminatoire | 1", {"Critères!F3": "Non"}),
+            ("Zone de délibération | 5\nCompétence acquise si | tous les critères", {}),
+            ("Seuil bloc | 60\nBloc validé si | moyenne\nPlancher compétence | 60", {}),
+            ("Moyenne générale minimale | 0", {}),
+            ("Moyenne générale minimale | 50", {}),
+            ("Moyenne générale minimale | 60\nBloc validé si | moyenne\nSeuil bloc | 60", {}),
+        )
+    ),
+    Planted(
+        code="percentage-of-one",
+        at="Règles!B3",
+        put={"Règles!B3": 1},
+    ),
+    *(
+        Planted(
+            code="threshold-above-fraction",
+            at="Règles!B3",
+            put={
+                "Règles!B3": threshold,
+                "Critères!A6": "C2.1.2",
+                "Critères!B6": "C2.1",
+                "Critères!C6": "Le choix est tenu",
+                "Critères!A7": "C2.1.3",
+                "Critères!B7": "C2.1",
+                "Critères!C7": "Le choix est dit",
+            },
+        )
+        for threshold in ("66,67", 67, "66,7 %", "33,34")
+    ),
+    Planted(
+        code="threshold-above-fraction",
+        at="Règles!B4",
+        put={"Règles!A4": "Part minimale d'externes", "Règles!B4": "66,67"},
+    ),
+    Planted(
         code="rules-lenient",
         at="Règles!B4",
         replace={"Règles": _NOTE + "Compétence acquise si | moyenne\nSeuil compétence | 9,5/20"},
@@ -329,6 +462,35 @@ SESSION_DEFECTS = (
     Planted(code="value-missing", at="Session!B2", put={"Session!B2": None}),
     Planted(code="time-unreadable", at="Session!B5", put={"Session!B5": "à midi"}),
     Planted(code="date-impossible", at="Session!B4", put={"Session!B4": "31/06/2026"}),
+    Planted(code="date-to-come", at="Candidats!H2", put={"Candidats!H2": "01/02/2190"}),
+    Planted(
+        code="date-to-come",
+        at="Aménagements!H2",
+        replace={
+            "Aménagements": _EXEMPTION.strip()
+            + " | Date de décision\n001 | Temps majoré | | 01/06/2026 | | | Accordée | 01/06/2190"
+        },
+    ),
+    Planted(
+        code="candidate-twice",
+        at="Candidats!B3",
+        put={
+            "Candidats!B3": "MARTIN",
+            "Candidats!C3": "alix",
+            "Candidats!H3": dt.datetime(1990, 2, 1),  # noqa: DTZ001 - Excel has no zones
+        },
+    ),
+    Planted(
+        code="juror-is-candidate",
+        at="Jurés!B3",
+        put={"Jurés!B3": "Petit", "Jurés!C3": "Chloe"},
+    ),
+    Planted(code="juror-twice", at="Jurés!B3", put={"Jurés!B3": "Blanc", "Jurés!C3": "Élise"}),
+    Planted(
+        code="accommodation-pending",
+        at="Aménagements!G2",
+        replace={"Aménagements": _EXEMPTION + "001 | Temps majoré | | 01/06/2026 | | | En attente"},
+    ),
     Planted(code="birth-date-blank", at="Candidats!H3", put={"Candidats!H3": None}),
     Planted(code="certification-expired", at="Session!B4", put={"Session!B4": "16/06/2029"}),
     Planted(code="code-duplicate", at="Candidats!A5", put={"Candidats!A5": "003"}),
@@ -477,3 +639,6 @@ FILE_CODES = (
     "source-foreign-workbook",
 )
 """Codes of problems of a file as a whole, planted by the tests of opening files."""
+
+RULED_CODES = ("juror-alone", "juror-weights-ignored")
+"""Codes of a session's problems under rules that are not the small référentiel's."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from sheetgen.consolidation.carried import Carried, CarriedLine
 from sheetgen.consolidation.decisions_csv import write_decisions_csv
 from sheetgen.consolidation.decisions_json import (
     decisions_members,
@@ -14,6 +15,8 @@ from sheetgen.consolidation.workbook import write_consolidation
 
 __all__ = [
     "VOLUMES",
+    "Carried",
+    "CarriedLine",
     "WorkbookPlan",
     "decisions_members",
     "plan_consolidation",

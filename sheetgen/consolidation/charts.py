@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from sheetgen.consolidation.sheet import accepted
 from sheetgen.consolidation.styles import FONT, PLAIN, PRIMARY
+from sheetgen.excel import formats
 from sheetgen.rules import Cell
 
 if TYPE_CHECKING:
@@ -65,7 +66,7 @@ class Place:
 def draw(sheet: Sheet, drawing: Drawing, place: Place) -> None:
     """Insert the chart, with a text for those who cannot see it."""
     chart = sheet.book.workbook.add_chart({"type": drawing.kind})
-    number_format = "0%" if drawing.percentage else "0;;"
+    number_format = formats.PERCENT if drawing.percentage else formats.BAR_COUNT
     chart.add_series(
         {
             "name": drawing.title,

@@ -55,7 +55,7 @@ def _rows(decisions: SessionDecisions) -> Iterator[list[str]]:
                 block.code,
                 block.outcome.value,
                 _score(block.score),
-                decision.outcome.value,
+                candidate.outcome_text(decision.outcome),
             ]
 
 

@@ -6,25 +6,29 @@ its row, hidden, stand the outcome and score of each bloc, decided where the jur
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
 from datetime import date, time
 from typing import TYPE_CHECKING
 
 from xlsxwriter.utility import xl_col_to_name
 
-from sheetgen.consolidation import blocks_sheet, layout
-from sheetgen.consolidation.layout import Choice, Deliberation
+from sheetgen.consolidation import blocks_sheet, deliberation_check, layout
+from sheetgen.consolidation.deliberation_check import LineCells, LineState
+from sheetgen.consolidation.layout import Deliberation
 from sheetgen.consolidation.plan import DELIBERATION_HEADER_ROW
 from sheetgen.consolidation.sheet import Column, Sheet, accepted
 from sheetgen.consolidation.styles import FAVOURABLE, HELD, OPEN, UNFAVOURABLE, WAITING, Style
 from sheetgen.model import BlockOutcome, CertificationOutcome
 from sheetgen.rules import BlockCells, Cell, Readings
-from sheetgen.rules.excel import text
+from sheetgen.rules.certification import CertificationRuling
+from sheetgen.rules.excel import among, text
 
 if TYPE_CHECKING:
+    from sheetgen.consolidation.carried import Answer, CarriedLine
     from sheetgen.consolidation.lists import Lists
     from sheetgen.consolidation.plan import BlockPlan, CandidatePlan
     from sheetgen.consolidation.sheet import Book, Content
-    from sheetgen.model import Block
+    from sheetgen.model import Block, BlockDecision
 
 _ADOPTION_ROW, _DATE_ROW, _TIME_ROW, _INCIDENTS_ROW, _OBSERVATIONS_ROW = 5, 6, 7, 8, 9
 _FIRST_FIELD_COLUMN, _SHORT_FIELD_END, _LONG_FIELD_END = 3, 4, 6
@@ -32,17 +36,17 @@ _NOTE = (
     "Remplir les cellules jaunes. Un motif est dû si la décision diffère de la proposition, est "
     "défavorable ou tranche une proposition à délibérer."
 )
-_TO_DECIDE = "… À décider"
-_DECISION_DUE = "◆ Décision requise"
-_REASON_DUE = "✘ Motif requis"
-_MARKS_DUE = "✘ Évaluations manquantes"
-_DONE = "✔ Complet"
+_REVIEW_NOTE = (
+    "Lignes « ◆ À revoir » : la proposition a changé depuis que le jury a décidé ; la colonne "
+    "« À revoir » dit ce qu'il avait décidé. Y choisir de nouveau une décision."
+)
 _CHECK_TONES = {
-    _MARKS_DUE: UNFAVOURABLE,
-    _TO_DECIDE: WAITING,
-    _DECISION_DUE: OPEN,
-    _REASON_DUE: UNFAVOURABLE,
-    _DONE: FAVOURABLE,
+    deliberation_check.MARKS_DUE: UNFAVOURABLE,
+    deliberation_check.TO_DECIDE: WAITING,
+    deliberation_check.DECISION_DUE: OPEN,
+    deliberation_check.REVIEW_DUE: OPEN,
+    deliberation_check.REASON_DUE: UNFAVOURABLE,
+    deliberation_check.DONE: FAVOURABLE,
 }
 _ADOPTION_CELL = f"${xl_col_to_name(_FIRST_FIELD_COLUMN)}${_ADOPTION_ROW}"
 _DATE_RULE = {
@@ -84,6 +88,7 @@ def add_deliberation(book: Book) -> Sheet:
             Column(Deliberation.CHECK.value, 21),
             *(Column(_decided(block)) for block in blocks),
             *(Column(_score(block)) for block in blocks),
+            *([Column(Deliberation.REVIEW.value, 50)] if book.plan.carried.to_review else []),
         ],
     )
 
@@ -104,7 +109,8 @@ class DeliberationWriter:
         self.blocks = blocks
         self.lists = lists
         self.last_row = DELIBERATION_HEADER_ROW
-        sheet.head("Délibération du jury", _NOTE)
+        carried = sheet.book.plan.carried
+        sheet.head("Délibération du jury", _REVIEW_NOTE if carried.to_review else _NOTE)
         _write_fields(sheet, lists)
         sheet.begin(DELIBERATION_HEADER_ROW, frozen_columns=4)
 
@@ -118,7 +124,13 @@ class DeliberationWriter:
         for item in candidate.blocks:
             if item.deliberation_row is not None:
                 proposal = Cell(f"={_outcome(self.blocks, item)}", item.decision.outcome.value)
-                _write_row(sheet, item.deliberation_row, (candidate, item.decision.code), proposal)
+                line = _Line(
+                    row=item.deliberation_row,
+                    candidate=candidate,
+                    subject=item.decision.code,
+                    proposal=proposal,
+                )
+                _write_row(sheet, line)
         if first_row < last_row:
             rows = first_row, last_row - 1
             sheet.offer(decision, rows, self.lists.decision(certification=False))
@@ -168,6 +180,9 @@ def _write_fields(sheet: Sheet, lists: Lists) -> None:
                 row - 1, _FIRST_FIELD_COLUMN, row - 1, end, "", styles[style]
             )
         )
+        said = sheet.book.plan.carried.answers.get(label)
+        if said is not None:
+            sheet.write_at(row, _FIRST_FIELD_COLUMN, _stored(said), style)
     for row, rule in (
         (_ADOPTION_ROW, lists.yes_no()),
         (_DATE_ROW, _DATE_RULE),
@@ -178,12 +193,33 @@ def _write_fields(sheet: Sheet, lists: Lists) -> None:
         accepted(sheet.worksheet.data_validation(*place, *place, rule))
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Line:
+    """A row to write: a bloc's, or a certification's with the blocs that it follows.
+
+    Attributes:
+        subject: a bloc's code or « Certification ».
+        lost: for a certification, the formula that counts the blocs not acquired, and its result.
+    """
+
+    row: int
+    candidate: CandidatePlan
+    subject: str
+    proposal: Cell
+    lost: tuple[str, int] | None = None
+
+
 def _write_certification(sheet: Sheet, row: int, candidate: CandidatePlan, blocks: Sheet) -> None:
     """A certification's row: its proposal rests on the blocs as the jury decided them."""
-    known = sheet.book.decisions.referential.block
+    decisions = sheet.book.decisions
+    known = decisions.referential.block
+    decided: list[BlockDecision] = []
     for item in candidate.blocks:
         block = known[item.decision.code]
-        sheet.write(row, _decided(block), _decided_cell(sheet, item, blocks), Style.HIDDEN)
+        carried = sheet.book.plan.carried.line(candidate.candidate.id, block.code)
+        cell = _decided_cell(sheet, item, blocks, carried)
+        decided.append(replace(item.decision, outcome=BlockOutcome(cell.value)))
+        sheet.write(row, _decided(block), cell, Style.HIDDEN)
         if item.competencies:
             score = item.decision.score
             cell = Cell(
@@ -194,77 +230,103 @@ def _write_certification(sheet: Sheet, row: int, candidate: CandidatePlan, block
     first, last = (
         known[item.decision.code] for item in (candidate.blocks[0], candidate.blocks[-1])
     )
+    outcomes = f"${sheet.letter(_decided(first))}${row}:${sheet.letter(_decided(last))}${row}"
     ranges = BlockCells(
-        outcome=f"${sheet.letter(_decided(first))}${row}:${sheet.letter(_decided(last))}${row}",
+        outcome=outcomes,
         score=f"${sheet.letter(_score(first))}${row}:${sheet.letter(_score(last))}${row}",
         validated=Readings("", ""),
     )
-    proposal = sheet.book.formulas.certification(candidate.decision, ranges)
-    _write_row(sheet, row, (candidate, layout.CERTIFICATION), proposal)
+    outcome = CertificationRuling(decisions.referential.rules).judge(decided)
+    words = BlockOutcome.NOT_VALIDATED, BlockOutcome.NOT_PRESENTED
+    line = _Line(
+        row=row,
+        candidate=candidate,
+        subject=layout.CERTIFICATION,
+        proposal=sheet.book.formulas.certification(
+            replace(candidate.decision, outcome=outcome), ranges
+        ),
+        lost=(
+            "+".join(among(outcomes, word.value) for word in words),
+            sum(item.outcome in words for item in decided),
+        ),
+    )
+    _write_row(sheet, line)
 
 
 def _outcome(blocks: Sheet, item: BlockPlan) -> str:
     return blocks.cell(blocks_sheet.CELLS.outcome, item.row)
 
 
-def _decided_cell(sheet: Sheet, item: BlockPlan, blocks: Sheet) -> Cell:
+def _decided_cell(sheet: Sheet, item: BlockPlan, blocks: Sheet, carried: CarriedLine) -> Cell:
     """The jury's decision on a bloc, the proposal where it made none or adopted it."""
     outcome = item.decision.outcome.value
     if item.deliberation_row is None:
         return Cell("", outcome)
+    words = [choice.value for choice in layout.BLOCK_CHOICES[1:]]
     decision = f"${sheet.letter(Deliberation.DECISION.value)}${item.deliberation_row}"
-    chosen = ",".join(f"{decision}={text(choice.value)}" for choice in layout.BLOCK_CHOICES[1:])
-    return Cell(f"=IF(OR({chosen}),{decision},{_outcome(blocks, item)})", outcome)
+    chosen = ",".join(f"{decision}={text(word)}" for word in words)
+    kept = carried.decision if carried.decision in words else outcome
+    return Cell(f"=IF(OR({chosen}),{decision},{_outcome(blocks, item)})", kept)
 
 
-def _write_row(sheet: Sheet, row: int, subject: tuple[CandidatePlan, str], proposal: Cell) -> None:
-    """What every row holds; `subject` is a candidate and a bloc's code or « Certification ».
+def _write_row(sheet: Sheet, line: _Line) -> None:
+    """What every row holds.
 
-    Its height is left to the application, which then gives room to the reason that is typed.
+    Its height is left to the application, which then gives room to the reason that is typed; a row
+    that takes over a text has the height that this needs.
     """
-    candidate = subject[0].candidate
-    named = not sheet.book.decisions.session.anonymous
+    candidate, plan = line.candidate.candidate, sheet.book.plan
+    carried = plan.carried.line(candidate.id, line.subject)
+    named = not plan.decisions.session.anonymous
     contents: dict[Deliberation, tuple[Content, Style]] = {
         Deliberation.CANDIDATE: (candidate.id, Style.TEXT),
         Deliberation.LAST_NAME: (candidate.last_name if named else None, Style.TEXT),
         Deliberation.FIRST_NAME: (candidate.first_name if named else None, Style.TEXT),
-        Deliberation.SUBJECT: (subject[1], Style.LABEL),
-        Deliberation.PROPOSAL: (proposal, Style.OUTCOME),
-        Deliberation.DECISION: (None, Style.FIELD),
-        Deliberation.REASON: (None, Style.FIELD),
-        Deliberation.CHECK: (_check(sheet, row, str(proposal.value)), Style.TEXT),
+        Deliberation.SUBJECT: (line.subject, Style.LABEL),
+        Deliberation.PROPOSAL: (line.proposal, Style.OUTCOME),
+        Deliberation.DECISION: (carried.decision, Style.FIELD),
+        Deliberation.REASON: (carried.reason, Style.FIELD),
+        Deliberation.CHECK: (_check(sheet, line, carried), Style.TEXT),
     }
+    if plan.carried.to_review:
+        contents[Deliberation.REVIEW] = (carried.review, Style.TEXT)
+    texts = {Deliberation.REASON: carried.reason, Deliberation.REVIEW: carried.review}
+    if any(texts.values()):
+        shown = [(column.value, said) for column, said in texts.items() if said]
+        sheet.fit(line.row, shown)
     for column, (content, style) in contents.items():
-        sheet.write(row, column.value, content, style)
+        sheet.write(line.row, column.value, content, style)
 
 
-def _check(sheet: Sheet, row: int, proposal: str) -> Cell:
-    """What is still to be done on a row, by the rules of closing (DESIGN section 7)."""
+def _check(sheet: Sheet, line: _Line, carried: CarriedLine) -> Cell:
+    """What is still to be done on a row."""
     proposed, decided, reason = (
-        f"${sheet.letter(column.value)}${row}"
+        f"${sheet.letter(column.value)}${line.row}"
         for column in (Deliberation.PROPOSAL, Deliberation.DECISION, Deliberation.REASON)
     )
-    adopted = text(Choice.ADOPTED.value)
-    refused = [text(choice.value) for choice in layout.UNFAVOURABLE]
-    unsettled = _any_of(proposed, [text(word) for word in layout.UNSETTLED])
-    due = _any_of(proposed, refused)
-    own = f"OR({decided}<>{proposed},{_any_of(decided, refused)})"
-    reasoned = f'IF({reason}="",{text(_REASON_DUE)},{text(_DONE)})'
-    settled = f"IF(IF({decided}={adopted},{due},{own}),{reasoned},{text(_DONE)})"
-    blank = (
-        f"IF({_ADOPTION_CELL}={text(layout.YES)},IF({due},{reasoned},{text(_DONE)}),"
-        f"{text(_TO_DECIDE)})"
+    return deliberation_check.check_cell(
+        LineCells(
+            proposal=proposed,
+            decision=decided,
+            reason=reason,
+            adoption=_ADOPTION_CELL,
+            lost=line.lost[0] if line.lost else "",
+        ),
+        LineState(
+            proposal=str(line.proposal.value),
+            decision=carried.decision or "",
+            reason=carried.reason or "",
+            adopted=sheet.book.plan.carried.answers.get(layout.ADOPTION_LABEL) == layout.YES,
+            review=bool(carried.review),
+            lost=line.lost[1] if line.lost else None,
+        ),
     )
-    decision = (
-        f'IF(AND(OR({decided}="",{decided}={adopted}),{unsettled}),{text(_DECISION_DUE)},'
-        f'IF({decided}="",{blank},{settled}))'
-    )
-    incomplete = _any_of(proposed, [text(word) for word in layout.INCOMPLETE])
-    formula = f"=IF({incomplete},{text(_MARKS_DUE)},{decision})"
-    if proposal in layout.INCOMPLETE:
-        return Cell(formula, _MARKS_DUE)
-    return Cell(formula, _DECISION_DUE if proposal in layout.UNSETTLED else _TO_DECIDE)
 
 
-def _any_of(cell: str, words: list[str]) -> str:
-    return f"OR({','.join(f'{cell}={word}' for word in words)})"
+def _stored(answer: Answer) -> str | float:
+    """An answer as a spreadsheet stores it: a date as days, a time as a part of one."""
+    if isinstance(answer, date):
+        return (answer - date(1899, 12, 30)).days
+    if isinstance(answer, time):
+        return (answer.hour * 60 + answer.minute) / (24 * 60)
+    return answer

@@ -98,6 +98,7 @@ class Deliberation(Enum):
     DECISION = "Décision du jury"
     REASON = "Motif"
     CHECK = "Contrôle"
+    REVIEW = "À revoir"
 
 
 ADOPTION_LABEL = "Le jury adopte les propositions laissées vides"
@@ -121,9 +122,10 @@ class Stamp(Enum):
 STAMP_RETURNS = ("fichier", "sha256", "candidat", "juré", "statut")
 """Below those, the header of the table of the returns that count, one row for each."""
 
-STAMP_PROPOSALS = ("n°", "objet", "proposition", "score")
+STAMP_PROPOSALS = ("n°", "objet", "proposition", "score", "à revoir", "nom scellé", "date scellée")
 """At its right, that of the table of what is proposed: a row per bloc of each candidate who came,
-held or not presented ones included, and one per certification. A score is a fraction of 1."""
+held or not presented ones included, and one per certification. A score is a fraction of 1; what the
+jury has to look at again says why; a certification's row has the seals of a name and a date."""
 
 STAMP_GENERAL_MEAN, NO_GENERAL_MEAN = "moyenne générale minimale", "aucune"
 """Above that table, the general mean that was asked for, at the right of its label."""

@@ -8,11 +8,12 @@ Rows count from 1, as in the addresses that formulas hold.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from sheetgen.consolidation.carried import Carried
 from sheetgen.consolidation.layout import ANONYMOUS
 from sheetgen.model import (
     BlockDecision,
@@ -28,7 +29,7 @@ from sheetgen.model import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from sheetgen.model import BlockCode, CandidateId
 
@@ -128,6 +129,9 @@ class WorkbookPlan:
         missing_marks: how many criteria of the whole session still wait for a mark.
         provisional: whether the whole session does.
         volumes: those that an index leads to.
+        carried: what the jury had written in the workbook that this one replaces.
+        seals: by candidate, what the stamp notes of the name and of the birth date, so that a
+            decision is never taken over for somebody else.
     """
 
     decisions: SessionDecisions
@@ -140,6 +144,8 @@ class WorkbookPlan:
     missing_marks: int
     provisional: bool
     volumes: tuple[WorkbookPlan, ...] = ()
+    carried: Carried = field(default_factory=Carried)
+    seals: Mapping[CandidateId, tuple[str, str]] = field(default_factory=dict)
 
     def candidates(self) -> Iterator[CandidatePlan]:
         """One candidate after the other, each with the rows that are theirs."""

@@ -117,7 +117,7 @@ class Sheet:
         for place, column in enumerate(columns):
             hidden = {} if column.width else {"hidden": True, "level": 1}
             accepted(self.worksheet.set_column(place, place, column.width or None, None, hidden))
-        self.shown = sum(1 for column in columns if column.width)
+        self.shown = max((n for n, item in enumerate(columns, start=1) if item.width), default=0)
 
     def index(self, title: str) -> int:
         """The column's place, from 0."""

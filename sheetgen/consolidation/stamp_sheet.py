@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from fractions import Fraction
 
-    from sheetgen.consolidation.plan import CandidatePlan
+    from sheetgen.consolidation.plan import CandidatePlan, WorkbookPlan
     from sheetgen.consolidation.sheet import Book
 
 _PROPOSALS_COLUMN = len(layout.STAMP_RETURNS) + 1
@@ -37,7 +37,7 @@ class StampWriter:
     def write(self, candidate: CandidatePlan) -> None:
         """Gather what is proposed to a candidate, where this workbook asks the jury about them."""
         if self.sheet.book.plan.coverage is not Coverage.VOLUME:
-            self._proposals += _proposals(candidate)
+            self._proposals += _proposals(candidate, self.sheet.book.plan)
 
     def finish(self) -> None:
         """Write the sheet."""
@@ -75,14 +75,17 @@ class StampWriter:
         sheet.worksheet.very_hidden()
 
 
-def _proposals(candidate: CandidatePlan) -> Iterator[tuple[str, ...]]:
+def _proposals(candidate: CandidatePlan, plan: WorkbookPlan) -> Iterator[tuple[str, ...]]:
     """The rows of a candidate: blocs, then the certification; none for one who did not come."""
     if candidate.deliberation_row is None:
         return
     number, decision = candidate.candidate.id, candidate.decision
     for block in decision.blocks:
-        yield number, block.code, block.outcome.value, _fraction(block.score)
-    yield number, layout.CERTIFICATION, decision.outcome.value, ""
+        review = plan.carried.line(number, block.code).review or ""
+        yield number, block.code, block.outcome.value, _fraction(block.score), review
+    review = plan.carried.line(number, layout.CERTIFICATION).review or ""
+    seals = plan.seals.get(number, ("", ""))
+    yield number, layout.CERTIFICATION, decision.outcome.value, "", review, *seals
 
 
 def _fraction(value: Fraction | None) -> str:

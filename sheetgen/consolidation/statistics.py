@@ -13,7 +13,7 @@ from sheetgen.consolidation.layout import block_header
 from sheetgen.consolidation.plan import HEADER_ROW
 from sheetgen.consolidation.sheet import accepted
 from sheetgen.consolidation.styles import WORDS, Style
-from sheetgen.model import BlockOutcome, CertificationOutcome
+from sheetgen.model import BlockOutcome, CertificationOutcome, Status
 from sheetgen.rules import Cell
 from sheetgen.rules.excel import among, number
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from sheetgen.consolidation.sheet import Content, Sheet
-    from sheetgen.model import Block, BlockCode, CandidateDecision
+    from sheetgen.model import Block, BlockCode, Candidate, CandidateDecision
 
 CODE, LABEL, VALUE = 0, 1, 2
 """The columns of the small tables, counted from 0; charts stand at their right."""
@@ -44,14 +44,23 @@ _RATE = "Taux de réussite"
 class Tally:
     """The session counted, a candidate at a time."""
 
-    certifications: Counter[CertificationOutcome] = field(default_factory=Counter)
+    certifications: Counter[str] = field(default_factory=Counter)
+    """By the words of `outcome_text`, which tell who was excused or gave up from who was absent."""
+
     blocks: Counter[tuple[BlockCode, BlockOutcome]] = field(default_factory=Counter)
     steps: Counter[int] = field(default_factory=Counter)
     """Scores of blocs by the step that they are in, from 0."""
 
-    def count(self, decision: CandidateDecision) -> None:
+    @property
+    def words(self) -> tuple[str, ...]:
+        """The outcomes to tell: all of them, and the ways of not coming that there were."""
+        ways = (str(status.value) for status in (Status.EXCUSED, Status.WITHDRAWN))
+        told = (str(outcome.value) for outcome in CertificationOutcome)
+        return (*told, *(word for word in ways if self.certifications[word]))
+
+    def count(self, candidate: Candidate, decision: CandidateDecision) -> None:
         """Counts one candidate in."""
-        self.certifications[decision.outcome] += 1
+        self.certifications[candidate.outcome_text(decision.outcome)] += 1
         for block in decision.blocks:
             self.blocks[block.code, block.outcome] += 1
             if block.score is not None:
@@ -65,7 +74,7 @@ def write_statistics(sheet: Sheet, blocks: Sheet, rows: tuple[int, int], tally: 
     outcomes = _write_outcomes(sheet, row + 2, rows, tally)
     success = _write_success(sheet, outcomes.last + 2, rows, tally)
     scores = _write_scores(sheet, success.last + 2, blocks, tally)
-    _draw(sheet, row + 2, (outcomes, success, scores))
+    _draw(sheet, row + 2, (outcomes, success, scores), tally.words)
     chart_rows = 2 * CHART_HEIGHT // _PIXELS_PER_ROW + 4
     return _write_jury(sheet, max(scores.last, row + chart_rows) + 2)
 
@@ -95,11 +104,11 @@ def _write_outcomes(sheet: Sheet, row: int, rows: tuple[int, int], tally: Tally)
     cells = sheet.range(layout.CERTIFICATION, *rows)
     lines: list[Sequence[Content]] = [
         (
-            WORDS[outcome.value].symbol,
-            outcome.value,
-            Cell(f"={among(cells, outcome.value)}", counts[outcome]),
+            WORDS[word].symbol,
+            word,
+            Cell(f"={among(cells, word)}", counts[word]),
         )
-        for outcome in CertificationOutcome
+        for word in tally.words
     ]
     return _write_table(sheet, row, ("", "Certification", "Candidats"), lines)
 
@@ -144,13 +153,15 @@ def _write_scores(sheet: Sheet, row: int, blocks: Sheet, tally: Tally) -> Table:
     return _write_table(sheet, row, ("", "Score des blocs", "Blocs"), lines)
 
 
-def _draw(sheet: Sheet, row: int, tables: tuple[Table, Table, Table]) -> None:
+def _draw(
+    sheet: Sheet, row: int, tables: tuple[Table, Table, Table], words: tuple[str, ...]
+) -> None:
     """Two charts side by side, the third under them, right of the tables."""
     outcomes, success, scores = tables
     widths = [column.width for column in list(sheet.columns.values())[VALUE + 1 :]]
     room = sum(int(width * 7 + 5) for width in widths if width) - 20
     half = room // 2 - 5
-    inks = [{"fill": {"color": f"#{WORDS[word.value].ink}"}} for word in CertificationOutcome]
+    inks = [{"fill": {"color": f"#{WORDS[word].ink}"}} for word in words]
     below = row + CHART_HEIGHT // _PIXELS_PER_ROW + 1
     column = VALUE + 1
     for drawing, place in (

@@ -10,11 +10,13 @@ from dataclasses import dataclass
 from enum import Enum, auto
 from typing import TYPE_CHECKING
 
+from sheetgen.excel import formats
 from sheetgen.model import (
     BlockOutcome,
     CertificationOutcome,
     CompetencyOutcome,
     CriterionState,
+    Status,
 )
 
 if TYPE_CHECKING:
@@ -83,7 +85,7 @@ WORDS: Mapping[str, Tone] = {
     CertificationOutcome.AWARDED.value: FAVOURABLE,
     CertificationOutcome.PARTIAL.value: HELD,
     CertificationOutcome.NOT_AWARDED.value: UNFAVOURABLE,
-    CertificationOutcome.ABSENT.value: OUTSIDE,
+    **{status.value: OUTSIDE for status in Status if status is not Status.PRESENT},
     CriterionState.EXEMPT.value: HELD,
     CriterionState.NOT_OBSERVED.value: OPEN,
     CriterionState.MISSING.value: WAITING,
@@ -138,14 +140,14 @@ _PROPERTIES: Mapping[Style, tuple[Tone, Mapping[str, object]]] = {
     Style.CODE: (PLAIN, _BOX),
     Style.OUTCOME: (PLAIN, {**_CENTRED, "bold": True}),
     Style.STATE: (PLAIN, _CENTRED),
-    Style.SCORE: (PLAIN, {**_CENTRED, "num_format": "0.0\\ %"}),
-    Style.POINTS: (PLAIN, {**_CENTRED, "num_format": "0.00"}),
-    Style.COUNT: (PLAIN, {**_CENTRED, "num_format": "0"}),
+    Style.SCORE: (PLAIN, {**_CENTRED, "num_format": formats.PERCENT_TENTHS}),
+    Style.POINTS: (PLAIN, {**_CENTRED, "num_format": formats.TWO_DECIMALS}),
+    Style.COUNT: (PLAIN, {**_CENTRED, "num_format": formats.WHOLE}),
     Style.MARK: (INPUT, {**_CENTRED, "locked": False}),
     Style.NO_MARK: (LOCKED, _CENTRED),
     Style.FIELD: (INPUT, _UNLOCKED),
-    Style.DATE: (INPUT, {**_UNLOCKED, "num_format": "dd/mm/yyyy", "align": "left"}),
-    Style.TIME: (INPUT, {**_UNLOCKED, "num_format": "hh:mm", "align": "left"}),
+    Style.DATE: (INPUT, {**_UNLOCKED, "num_format": formats.DATE, "align": "left"}),
+    Style.TIME: (INPUT, {**_UNLOCKED, "num_format": formats.TIME, "align": "left"}),
     Style.LABEL: (LOCKED, {**_BOX, "bold": True}),
     Style.LINK: (_LINKED, {"underline": 1}),
     Style.BOXED_LINK: (_LINKED, {**_BOX, "underline": 1}),
@@ -183,7 +185,7 @@ class Styles:
     def conditional(self, tone: Tone) -> Format:
         """What a rule turns a cell into: the tone's colours, and its symbol before the text."""
         if tone not in self._tones:
-            shown = {"num_format": f'"{tone.symbol} "@'} if tone.symbol else {}
+            shown = {"num_format": formats.after_symbol(tone.symbol)} if tone.symbol else {}
             self._tones[tone] = self._workbook.add_format(
                 {"font_color": f"#{tone.ink}", "bg_color": f"#{tone.ground}", **shown}
             )

@@ -83,13 +83,13 @@ class SummaryWriter:
         _write_identity(self.sheet, candidate, grids)
         _write_outcomes(self.sheet, candidate, self.blocks)
         _write_counts(self.sheet, candidate, self.criteria)
-        self._tally.count(candidate.decision)
+        self._tally.count(candidate.candidate, candidate.decision)
 
     def finish(self) -> None:
         """What holds for the whole table, then the figures and charts."""
         sheet = self.sheet
         rows = HEADER_ROW + 1, max(self.last_row, HEADER_ROW + 1)
-        outcomes = [outcome.value for outcome in CertificationOutcome]
+        outcomes = self._tally.words
         sheet.tint(layout.CERTIFICATION, *rows, outcomes)
         for block in sheet.book.decisions.referential.blocks:
             sheet.tint(block_header(block.code), *rows, [outcome.value for outcome in BlockOutcome])
@@ -141,6 +141,8 @@ def _write_outcomes(sheet: Sheet, item: CandidatePlan, blocks: Sheet) -> None:
         validated=Readings("", ""),
     )
     certification = sheet.book.formulas.certification(item.decision, ranges)
+    if item.decision.outcome is CertificationOutcome.ABSENT:
+        certification = Cell("", item.candidate.outcome_text(item.decision.outcome))
     sheet.write(item.row, layout.CERTIFICATION, certification, Style.OUTCOME)
     for block in item.blocks:
         outcome = blocks.cell(blocks_sheet.CELLS.outcome, block.row)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from sheetgen.deliberation.carrying import NotCarriedError, read_carried
 from sheetgen.deliberation.closings import Closings
 from sheetgen.deliberation.decided_files import write_decided
 from sheetgen.deliberation.documents import settle_documents
@@ -20,6 +21,7 @@ from sheetgen.deliberation.records import (
     Reopening,
     Ruling,
 )
+from sheetgen.deliberation.sealing import Sealer
 
 __all__ = [
     "CandidateRulings",
@@ -29,13 +31,16 @@ __all__ = [
     "Deliberation",
     "FinalDecisions",
     "Holdings",
+    "NotCarriedError",
     "Reopening",
     "Ruling",
+    "Sealer",
     "check_frozen",
     "check_origin",
     "extract_candidate",
     "find_candidate",
     "open_consolidation",
+    "read_carried",
     "read_deliberation",
     "render_final",
     "settle_documents",

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from sheetgen.grids.read import ReadCell
 
 _COLUMNS = (Column.CANDIDATE, Column.SUBJECT, Column.PROPOSAL, Column.DECISION, Column.REASON)
+_NAMES = (Column.LAST_NAME, Column.FIRST_NAME)
 _ANSWERS: Mapping[str, ValueKind] = {
     layout.ADOPTION_LABEL: ValueKind.YES_NO,
     layout.CLOSING_DATE_LABEL: ValueKind.DATE,
@@ -36,13 +37,15 @@ _ANSWERS: Mapping[str, ValueKind] = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FormRow:
-    """What the jury says of one bloc, or of a certification."""
+    """What the jury says of one bloc, or of a certification; names where their columns are."""
 
     candidate: ReadCell
     subject: ReadCell
     proposal: ReadCell
     decision: ReadCell
     reason: ReadCell
+    last_name: ReadCell | None = None
+    first_name: ReadCell | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,7 +103,12 @@ def read_form(workbook: RawWorkbook, reader: Reader) -> Form | None:
         lost = f"sa feuille « {layout.DELIBERATION_SHEET} » manque"
         reader.problems.append(kinds.NOT_CONSOLIDATION.at(Location(file=reader.file), lost=lost))
         return None
-    table = find_table(reader.file, sheet, [column.value for column in _COLUMNS])
+    table = find_table(
+        reader.file,
+        sheet,
+        [column.value for column in _COLUMNS],
+        [column.value for column in _NAMES],
+    )
     if not isinstance(table, Table):
         reader.problems += table
         return None
@@ -113,6 +121,8 @@ def read_form(workbook: RawWorkbook, reader: Reader) -> Form | None:
             proposal=table.cell(row, Column.PROPOSAL.value),
             decision=table.cell(row, Column.DECISION.value),
             reason=table.cell(row, Column.REASON.value),
+            last_name=table.optional_cell(row, Column.LAST_NAME.value),
+            first_name=table.optional_cell(row, Column.FIRST_NAME.value),
         )
         for row in table.rows()
         if row not in aside

@@ -29,10 +29,17 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Proposal:
-    """What the workbook was written with on one bloc or certification."""
+    """What the workbook was written with on one bloc or certification.
+
+    Attributes:
+        review: why the jury has to look at the line again; empty where it does not.
+        seals: of the candidate's name and birth date, on a certification.
+    """
 
     outcome: str
     score: Fraction | None = None
+    review: str = ""
+    seals: tuple[str, str] = ("", "")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,12 +95,13 @@ def read_written_proposals(workbook: RawWorkbook, file: str) -> WrittenProposals
     table = find_table(file, stamp, layout.STAMP_PROPOSALS)
     if isinstance(table, Table):
         for row in table.rows():
-            candidate, subject, outcome, score = (
+            candidate, subject, outcome, score, review, name, birth = (
                 shown(table.cell(row, header)) for header in layout.STAMP_PROPOSALS
             )
             if candidate and subject and outcome:
-                key = fold(candidate), fold(subject)
-                lines[key] = Proposal(outcome=outcome, score=_fraction(score))
+                lines[fold(candidate), fold(subject)] = Proposal(
+                    outcome=outcome, score=_fraction(score), review=review, seals=(name, birth)
+                )
     return WrittenProposals(lines=lines, general_mean=_fraction(shown(mean)))
 
 
@@ -152,6 +160,11 @@ class Witness:
     """Tells what the jury saw, line by line; `written` is None if the workbook notes nothing."""
 
     written: WrittenProposals | None
+
+    def review(self, candidate: CandidateId, subject: str) -> str:
+        """Why the jury has to look at a line again; empty where it does not."""
+        first = self.written.get(candidate, subject) if self.written else None
+        return first.review if first else ""
 
     def see_block(self, row: FormRow, candidate: CandidateId, block: BlockCode) -> Seen:
         """What tells the proposal seen on a bloc's line."""

@@ -17,13 +17,13 @@ from sheetgen.deliberation.form import Form, FormRow, Reader, read_answers, read
 from sheetgen.deliberation.origin import check_origin
 from sheetgen.deliberation.proposals import Witness, read_written_proposals
 from sheetgen.deliberation.records import CandidateRulings, Closing, Deliberation, Ruling
-from sheetgen.deliberation.settle import Bench, Matter, find_contradiction
+from sheetgen.deliberation.settle import Bench, Matter, find_contradiction, subjects_of
 from sheetgen.deliberation.tables import shown
 from sheetgen.matching import fold
 from sheetgen.model import BlockOutcome, CandidateId, CertificationOutcome, SessionDecisions
 from sheetgen.problems import Problem, has_errors, quoted
 from sheetgen.problems import deliberation as kinds
-from sheetgen.rules.certification import CertificationRuling
+from sheetgen.rules.certification import ACQUIRED, CertificationRuling
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -160,7 +160,7 @@ def _index(sitting: _Sitting) -> _Rows:
     expected = {
         (fold(item.candidate), fold(subject)): (item.candidate, subject)
         for item in sitting.decisions.candidates
-        for subject in _subjects(item)
+        for subject in subjects_of(item)
     }
     found: dict[tuple[str, str], FormRow] = {}
     twice: set[tuple[str, str]] = set()
@@ -195,14 +195,6 @@ def _index(sitting: _Sitting) -> _Rows:
             )
     single = {key: row for key, row in found.items() if key not in twice}
     return _Rows(form=form, reader=reader, found=single)
-
-
-def _subjects(decision: CandidateDecision) -> list[str]:
-    """What the jury decides of a candidate: each bloc presented, and the certification."""
-    if decision.outcome is CertificationOutcome.ABSENT:
-        return []
-    presented = [block.code for block in decision.blocks if block.competencies]
-    return [*presented, layout.CERTIFICATION]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -247,7 +239,12 @@ class _Judge:
         row = self.rows.get(candidate, block.code)
         if row is None:
             return None
-        matter = Matter(candidate=candidate, subject=block.code, proposed=block.outcome)
+        matter = Matter(
+            candidate=candidate,
+            subject=block.code,
+            proposed=block.outcome,
+            review=self.witness.review(candidate, block.code),
+        )
         self.bench.check_seen(row, matter, self.witness.see_block(row, candidate, block.code))
         if block.outcome is BlockOutcome.INCOMPLETE:
             return None
@@ -266,6 +263,8 @@ class _Judge:
             candidate=decision.candidate,
             subject=layout.CERTIFICATION,
             proposed=CertificationRuling(rules).judge(decided),
+            lost=sum(block.outcome not in ACQUIRED for block in decided),
+            review=self.witness.review(decision.candidate, layout.CERTIFICATION),
         )
         for block, found in self.witness.other_blocks(decision.candidate, decided):
             other = Matter(candidate=decision.candidate, subject=block.code, proposed=block.outcome)

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Generic
 
 from sheetgen.consolidation import layout
+from sheetgen.consolidation.deliberation_check import owes_reason
 from sheetgen.consolidation.layout import Choice
 from sheetgen.consolidation.layout import Deliberation as Column
 from sheetgen.deliberation.records import DecidedBy, Outcome, Ruling
@@ -29,20 +30,27 @@ if TYPE_CHECKING:
 
     from sheetgen.deliberation.form import FormRow, Reader
     from sheetgen.deliberation.proposals import Seen
-    from sheetgen.model import BlockCode, Rules
-    from sheetgen.problems import Kind
+    from sheetgen.model import BlockCode, CandidateDecision, Rules
+    from sheetgen.problems import Kind, Problem
 
-_UNFAVOURABLE = frozenset(choice.value for choice in layout.UNFAVOURABLE)
 _TO_DELIBERATE = BlockOutcome.TO_DELIBERATE.value
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Matter(Generic[Outcome]):
-    """What the jury decides in one row: `subject` is a bloc's code or « Certification »."""
+    """What the jury decides in one row.
+
+    Attributes:
+        subject: a bloc's code or « Certification ».
+        lost: for a certification, how many blocs are not acquired.
+        review: why the jury has to look at the row again, where its workbook says so.
+    """
 
     candidate: CandidateId
     subject: str
     proposed: Outcome
+    lost: int | None = None
+    review: str = ""
 
     @property
     def choices(self) -> tuple[Choice, ...]:
@@ -73,23 +81,12 @@ class Bench:
         if len(problems) > before:
             return None
         adopted = choice in (None, Choice.ADOPTED)
-        if adopted and matter.proposed.value == _TO_DELIBERATE:
-            allowed = quoted(item.value for item in matter.choices[1:])
-            place = self.reader.at(row.decision)
-            problems.append(kinds.DELIBERATION_DUE.at(place, **matter.told, allowed=allowed))
-            return None
-        if choice is None and not self.adopts:
-            problems.append(
-                kinds.DECISION_MISSING.at(
-                    self.reader.at(row.decision),
-                    **matter.told,
-                    proposal=matter.proposed.value,
-                    adoption=layout.ADOPTION_LABEL,
-                )
-            )
+        open_question = self._open_question(row, matter, choice)
+        if open_question is not None:
+            problems.append(open_question)
             return None
         ruling = _ruling(matter, None if adopted else choice, reason)
-        why = _why_reasoned(ruling)
+        why = _why_reasoned(ruling, matter.lost)
         if says_something(reason):
             return ruling
         if why is None:
@@ -98,6 +95,21 @@ class Bench:
         place = self.reader.at(row.reason)
         told = {**matter.told, "decision": ruling.outcome.value, "why": why, "found": reason}
         problems.append(kind.at(place, **told))
+        return None
+
+    def _open_question(
+        self, row: FormRow, matter: Matter[Outcome], choice: Choice | None
+    ) -> Problem | None:
+        """Say what keeps a line from being decided; None for one that is."""
+        told = {**matter.told, "proposal": matter.proposed.value}
+        place = self.reader.at(row.decision)
+        if choice is None and matter.review:
+            return kinds.LINE_TO_REVIEW.at(place, **told, review=matter.review)
+        if choice in (None, Choice.ADOPTED) and matter.proposed.value == _TO_DELIBERATE:
+            allowed = quoted(item.value for item in matter.choices[1:])
+            return kinds.DELIBERATION_DUE.at(place, **told, allowed=allowed)
+        if choice is None and not self.adopts:
+            return kinds.DECISION_MISSING.at(place, **told, adoption=layout.ADOPTION_LABEL)
         return None
 
     def read_choice(self, row: FormRow, matter: Matter[Outcome]) -> Choice | None:
@@ -150,7 +162,17 @@ class Bench:
         if matter.proposed.value in layout.UNSETTLED:
             return False
         said = fold(shown(row.decision))
-        return said == fold(Choice.ADOPTED.value) or (not said and self.adopts)
+        if not said:
+            return self.adopts and not matter.review
+        return said == fold(Choice.ADOPTED.value)
+
+
+def subjects_of(decision: CandidateDecision) -> list[str]:
+    """Return what the jury decides of a candidate: each bloc presented, and the certification."""
+    if decision.outcome is CertificationOutcome.ABSENT:
+        return []
+    presented = [block.code for block in decision.blocks if block.competencies]
+    return [*presented, layout.CERTIFICATION]
 
 
 def _ruling(matter: Matter[Outcome], choice: Choice | None, reason: str | None) -> Ruling[Outcome]:
@@ -164,15 +186,17 @@ def _ruling(matter: Matter[Outcome], choice: Choice | None, reason: str | None) 
     )
 
 
-def _why_reasoned(ruling: Ruling[Outcome]) -> str | None:
+def _why_reasoned(ruling: Ruling[Outcome], lost: int | None) -> str | None:
     """Why the jury owes a reason; None where it owes none."""
     if ruling.proposed.value == _TO_DELIBERATE:
         return "elle tranche une proposition à délibérer"
     if ruling.overridden:
         return f"la proposition était « {ruling.proposed.value} »"
-    if ruling.outcome.value in _UNFAVOURABLE:
-        return "elle est défavorable"
-    return None
+    if not owes_reason(ruling.outcome.value, lost):
+        return None
+    if lost == 0:
+        return "elle est défavorable alors que tous les blocs sont acquis"
+    return "elle est défavorable"
 
 
 def find_contradiction(

@@ -37,6 +37,10 @@ class Table:
         """The cell under a header, in a row counted from zero."""
         return read_cell(self.sheet, row, self.columns[header])
 
+    def optional_cell(self, row: int, header: str) -> ReadCell | None:
+        """The cell under a header that the table may lack."""
+        return self.cell(row, header) if header in self.columns else None
+
     def rows(self) -> Iterator[int]:
         """The rows below the header, counted from zero, but for those that repeat it."""
         first = next(iter(self.columns))
@@ -63,9 +67,14 @@ def find_sheet(workbook: RawWorkbook, name: str) -> RawSheet | None:
     return named[0] if named else None
 
 
-def find_table(file: str, sheet: RawSheet, headers: Sequence[str]) -> Table | list[Problem]:
-    """The table under the row that has the most of these headers, or what keeps it from being."""
-    wanted = {fold_name(header): header for header in headers}
+def find_table(
+    file: str, sheet: RawSheet, headers: Sequence[str], optional: Sequence[str] = ()
+) -> Table | list[Problem]:
+    """The table under the row that has the most of these headers, or what keeps it from being.
+
+    Columns that are optional are there where their header is, once.
+    """
+    wanted = {fold_name(header): header for header in (*headers, *optional)}
     found: dict[int, list[tuple[str, int]]] = {}
     for row, cells in sheet.rows.items():
         for column, value in cells.items():
@@ -87,7 +96,7 @@ def find_table(file: str, sheet: RawSheet, headers: Sequence[str]) -> Table | li
     ]
     if problems:
         return problems
-    ordered = {header: columns[header] for header in headers}
+    ordered = {header: columns[header] for header in (*headers, *optional) if header in columns}
     return Table(file=file, sheet=sheet, header_row=header_row, columns=ordered)
 
 

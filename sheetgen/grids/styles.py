@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from sheetgen.excel import formats
 from sheetgen.grids import palette
 
 if TYPE_CHECKING:
@@ -96,12 +97,12 @@ class Styles:
     @cached_property
     def heading_code(self) -> Format:
         """Its code, kept as text."""
-        return self._locked(bold=True, align="center", num_format="@")
+        return self._locked(bold=True, align="center", num_format=formats.TEXT)
 
     @cached_property
     def heading_score(self) -> Format:
         """Its score."""
-        return self._locked(bold=True, align="center", num_format="0 %")
+        return self._locked(bold=True, align="center", num_format=formats.PERCENT)
 
     @cached_property
     def outcome(self) -> Format:
@@ -121,7 +122,7 @@ class Styles:
     @cached_property
     def code(self) -> Format:
         """A code, kept as text."""
-        return self._boxed(bold=True, align="center", num_format="@")
+        return self._boxed(bold=True, align="center", num_format=formats.TEXT)
 
     @cached_property
     def label(self) -> Format:
@@ -137,18 +138,20 @@ class Styles:
     def mark(self) -> Format:
         """Where a juror marks."""
         return self._input(
-            bold=True, align="center", num_format="@" if self.text_marks else "General"
+            bold=True,
+            align="center",
+            num_format=formats.TEXT if self.text_marks else formats.GENERAL,
         )
 
     @cached_property
     def comment(self) -> Format:
         """Where a juror writes; a text that begins with an equals sign stays a text."""
-        return self._input(indent=1, num_format="@")
+        return self._input(indent=1, num_format=formats.TEXT)
 
     @cached_property
     def long_comment(self) -> Format:
         """The same, in a large cell."""
-        return self._input(indent=1, num_format="@", valign="top")
+        return self._input(indent=1, num_format=formats.TEXT, valign="top")
 
     @cached_property
     def choice(self) -> Format:
@@ -158,7 +161,7 @@ class Styles:
     @cached_property
     def day(self) -> Format:
         """Where a juror writes a date."""
-        return self._input(align="center", num_format="dd/mm/yyyy")
+        return self._input(align="center", num_format=formats.DATE)
 
     @cached_property
     def exempt(self) -> Format:
@@ -168,7 +171,7 @@ class Styles:
     @cached_property
     def points(self) -> Format:
         """Points, as many decimals as they have."""
-        return self._locked(align="center", num_format="General")
+        return self._locked(align="center", num_format=formats.GENERAL)
 
     @cached_property
     def state(self) -> Format:
@@ -183,7 +186,7 @@ class Styles:
     @cached_property
     def percentage(self) -> Format:
         """A share or a score."""
-        return self._boxed(align="center", num_format="0 %")
+        return self._boxed(align="center", num_format=formats.PERCENT)
 
     @cached_property
     def link(self) -> Format:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sheetgen import fitting
+from sheetgen.excel import formats
 from sheetgen.grids import layout, palette, workings
 from sheetgen.grids.layout import INDENT
 from sheetgen.grids.layout import SUMMARY_WIDTHS as _WIDTHS
@@ -140,14 +141,14 @@ class SummarySheet:
                 "categories": f"={codes}",
                 "values": f"={scores}",
                 "fill": {"color": f"#{palette.darkened(primary)}"},
-                "data_labels": {"value": True, "num_format": "0 %;;"},
+                "data_labels": {"value": True, "num_format": formats.BAR_PERCENT},
                 "gap": 60,
             }
         )
         chart.set_title({"name": "Score par bloc", "name_font": {"size": 12}})
         chart.set_legend({"none": True})
         lines = {"visible": True, "line": {"color": f"#{palette.BORDER}", "width": 0.5}}
-        scores_axis = {"min": 0, "max": 1, "major_unit": 0.25, "num_format": "0 %"}
+        scores_axis = {"min": 0, "max": 1, "major_unit": 0.25, "num_format": formats.PERCENT}
         chart.set_x_axis({**scores_axis, "major_gridlines": lines})
         chart.set_y_axis({"reverse": True, "crossing": "max"})
         width = _WIDTHS[_CHART] * 7 - 6

@@ -11,6 +11,7 @@ from sheetgen.model.terms import (
     AccommodationKind,
     BlockCode,
     CandidateId,
+    CertificationOutcome,
     CriterionCode,
     JurorCode,
     JurorRole,
@@ -51,6 +52,11 @@ class Candidate:
     def full_name(self) -> str:
         """First name, then last name, as on a diploma."""
         return f"{self.first_name} {self.last_name}"
+
+    def outcome_text(self, outcome: CertificationOutcome) -> str:
+        """Return the outcome in words; one who did not come is what « Statut » says."""
+        absent = outcome is CertificationOutcome.ABSENT
+        return str(self.status.value if absent else outcome.value)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -23,6 +23,7 @@ from sheetgen.pipeline.shares import (
     write_documents,
     write_workbooks,
 )
+from sheetgen.pipeline.taking_over import carry_over, note_blank
 from sheetgen.pipeline.writing import Writer, locks_reported
 
 if TYPE_CHECKING:
@@ -114,10 +115,18 @@ class _Consolidation:
     def write_workbook(self) -> Sequence[WorkbookPlan]:
         """The jury's workbook; the plans of those that a large session has besides."""
         from sheetgen.consolidation import plan_consolidation
+        from sheetgen.deliberation import Sealer
 
         jurys, *volumes = plan_consolidation(self.decisions)
+        path = self.folder.consolidation / jurys.name
+        sealer = Sealer(key=self.collected.expected.key)
+        carried = carry_over(path, self.decisions, sealer, self.folder, self.writer.problems)
+        people = self.decisions.session.candidates
+        seals = {person.id: sealer.seals(person) for person in people}
+        jurys = replace(jurys, carried=carried, seals=seals)
         for done in write_workbooks(self._share([jurys], Path())):
             self.writer.take(done)
+        note_blank(path, self.writer.digests.get(path), self.folder, carried)
         self._notes.note(self.writer.digests)
         return volumes
 

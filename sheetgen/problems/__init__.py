@@ -16,6 +16,7 @@ from sheetgen.problems import (
     handing,
     made,
     outputs,
+    regulations,
     returns,
     sources,
     unforeseen,
@@ -50,6 +51,7 @@ __all__ = [
     "made",
     "outputs",
     "quoted",
+    "regulations",
     "returns",
     "sources",
     "unforeseen",
@@ -58,7 +60,7 @@ __all__ = [
 
 def _collect() -> Mapping[str, Kind]:
     found: dict[str, Kind] = {}
-    first = (sources, returns, grids, made, handing, files, deliberation, outputs)
+    first = (sources, regulations, returns, grids, made, handing, files, deliberation, outputs)
     for stage in (*first, executing, configuration, unforeseen):
         for kind in vars(stage).values():
             if isinstance(kind, Kind):

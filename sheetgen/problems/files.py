@@ -75,7 +75,7 @@ DOCUMENT_STALE = warning(
 CHANGED_FILE_KEPT = warning(
     "changed-file-kept",
     "Le fichier avait été modifié ; il a été conservé sous le nom {kept}.",
-    "Reporter dans le nouveau fichier ce qui avait été écrit dans l'ancien, s'il y a lieu.",
+    "Reporter dans le nouveau fichier ce qui avait été écrit dans l'ancien, s'il n'y est pas déjà.",
     "Un classeur dans lequel le jury a écrit, ou un message retouché, n'est jamais remplacé : un "
     "nouveau est écrit à côté.",
 )

@@ -423,7 +423,7 @@ ELIMINATORY_OUT_OF_SCALE = error(
     "Choisir un nombre de points de l'échelle, ou vider la cellule pour le minimum.",
     "En dehors de l'échelle, le seuil ne jouerait jamais, ou toujours.",
 )
-THRESHOLD_IGNORED = info(
+THRESHOLD_IGNORED = warning(
     "threshold-ignored",
     "« {name} » est sans effet avec « {rule} ».",
     "Vider la cellule, ou choisir une autre règle.",
@@ -435,13 +435,6 @@ COUNT_ABOVE_CRITERIA = warning(
     "Vérifier le seuil : tel quel, tous les critères sont exigés.",
     "Avec « nombre de critères », un seuil plus grand que le nombre de critères d'une compétence "
     "les exige tous.",
-)
-RULES_LENIENT = warning(
-    "rules-lenient",
-    "Avec ces règles, « {level} » à tous les critères rend une compétence acquise, alors que ce "
-    "n'est pas acquis.",
-    "Relever Seuil compétence (au-dessus de {score} %) ou changer « Compétence acquise si ».",
-    "Un niveau non acquis mis partout ne devrait pas faire acquérir la compétence.",
 )
 
 # The session as a whole.
@@ -475,6 +468,32 @@ PRESIDENT_SEVERAL = error(
     "« {found} » est un second président ; {other} l'est déjà.",
     "Ne garder qu'un Président ; les autres sont Membre.",
     "Le jury a un président et un seul.",
+)
+DATE_TO_COME = warning(
+    "date-to-come",
+    "« {name} » est dans l'avenir ({found}).",
+    "Vérifier l'année.",
+    "Une date de naissance, d'avis ou de décision est passée. La date de la session et la date "
+    "limite de retour peuvent être à venir.",
+)
+CANDIDATE_TWICE = warning(
+    "candidate-twice",
+    "{found} est déjà inscrit en {other}, avec {birth}.",
+    "Si c'est la même personne, supprimer une des lignes ; sinon compléter Date de naissance.",
+    "Deux candidats de mêmes nom, prénom et date de naissance sont presque toujours une seule "
+    "personne inscrite deux fois.",
+)
+JUROR_IS_CANDIDATE = warning(
+    "juror-is-candidate",
+    "{found} est juré et porte le nom du candidat {candidate}.",
+    "Si c'est la même personne, la retirer du jury ; sinon rien à faire.",
+    "Personne n'est juré de la session où il est candidat.",
+)
+JUROR_TWICE = warning(
+    "juror-twice",
+    "{found} est déjà juré en {other}.",
+    "Si c'est la même personne, supprimer une des lignes ; sinon rien à faire.",
+    "Une personne inscrite deux fois compterait pour deux jurés.",
 )
 HELD_PRESENTED = error(
     "held-bloc-presented",
@@ -568,6 +587,15 @@ ACCOMMODATION_DUPLICATE = error(
     "Deux lignes pour la même exemption pourraient se contredire.",
 )
 
+ACCOMMODATION_PENDING = warning(
+    "accommodation-pending",
+    "{nature}, candidat {candidate} : la décision du jury est encore « En attente » ; les jurés "
+    "n'en savent rien.",
+    "Écrire Accordée ou Refusée dans Décision du jury avant d'envoyer les grilles.",
+    "Un aménagement en attente ne figure ni dans les grilles ni dans les consignes : le candidat "
+    "passerait sans lui.",
+)
+
 PRIVATE = frozenset(
     kind.code
     for kind in (
@@ -575,6 +603,7 @@ PRIVATE = frozenset(
         EXEMPTION_WITHOUT_EFFECT,
         EXEMPTION_NOT_PRESENTED,
         ACCOMMODATION_DUPLICATE,
+        ACCOMMODATION_PENDING,
     )
 )
 """Codes of problems that tell of a disability: `check` shows them, no output holds them."""

@@ -15,7 +15,6 @@ from sheetgen.reports.identities import (
     closing_time_context,
     jury_context,
     member_context,
-    outcome_text,
     person_context,
     route_context,
     session_context,
@@ -114,10 +113,8 @@ def _candidate(subject: Subject) -> Context:
     return {
         **_identity(subject),
         **route_context(subject.candidate),
-        "resultat": outcome_text(outcome, subject.candidate) if outcome else None,
-        "proposition": outcome_text(subject.proposed(CERTIFICATION, outcome), subject.candidate)
-        if outcome
-        else None,
+        "resultat": subject.candidate.outcome_text(outcome) if outcome else None,
+        "proposition": subject.proposed(CERTIFICATION, outcome).value if outcome else None,
         "motif_jury": subject.jury_reason(CERTIFICATION) or NOTHING,
     }
 

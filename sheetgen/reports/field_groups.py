@@ -95,7 +95,8 @@ CANDIDATE = Group(
         "date_naissance": Text("date de naissance, ou « Anonyme »"),
         **_ROUTE,
         "resultat": Text(
-            "Délivrée, Validation partielle, Non délivrée, À délibérer, Incomplète, Absent, Abandon"
+            "Délivrée, Validation partielle, Non délivrée, À délibérer, Incomplète ; Absent, "
+            "Excusé ou Abandon"
         ),
         "proposition": Text("ce que les règles proposaient pour la certification"),
         "motif_jury": Text("motif du jury pour la certification, ou « — »"),
@@ -296,8 +297,7 @@ DECIDED_PERSON = Group(
     {
         **PERSON.fields,
         "resultat": Text(
-            "Délivrée, Validation partielle, Non délivrée ; Absent ou Abandon pour qui n’a pas été "
-            "évalué"
+            "Délivrée, Validation partielle, Non délivrée ; Absent, Excusé ou Abandon"
         ),
         "delivree": Flag("la certification est délivrée"),
         "motif": Text("motif du jury pour la certification, ou « — »"),

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from sheetgen.model import CertificationOutcome, JurorRole, Route, Status
+from sheetgen.model import JurorRole, Route, Status
 from sheetgen.reports.french import date_text, time_text
 from sheetgen.reports.sitting import composition_text, declaration_text
 from sheetgen.reports.subject import NOTHING
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from sheetgen.model import Candidate, Juror, Referential, Session
-    from sheetgen.reports.settled import Closing, Outcome
+    from sheetgen.reports.settled import Closing
     from sheetgen.reports.sitting import Sitting
     from sheetgen.reports.subject import Context
 
@@ -101,13 +101,6 @@ def route_context(record: Candidate) -> Context:
         "present": record.status is Status.PRESENT,
         "abandon": record.status is Status.WITHDRAWN,
     }
-
-
-def outcome_text(outcome: Outcome, record: Candidate) -> str:
-    """Return a certification's outcome in words; who gave up is not called absent."""
-    if outcome is CertificationOutcome.ABSENT and record.status is Status.WITHDRAWN:
-        return str(record.status.value)
-    return str(outcome.value)
 
 
 def person_context(record: Candidate) -> Context:

@@ -16,7 +16,6 @@ from sheetgen.reports.identities import (
     certification_context,
     closing_context,
     closing_time_context,
-    outcome_text,
     person_context,
     session_context,
     sitting_context,
@@ -190,7 +189,7 @@ class _Verdict:
     def person(self) -> Context:
         return {
             **person_context(self.candidate),
-            "resultat": outcome_text(self.decision.outcome, self.candidate),
+            "resultat": self.candidate.outcome_text(self.decision.outcome),
             "delivree": self.decision.outcome is CertificationOutcome.AWARDED,
             "motif": self._certification_reason() or NOTHING,
             "blocs_valides": listed(self.codes(BlockOutcome.VALIDATED)),

@@ -19,6 +19,7 @@ SAFE_FUNCTIONS = frozenset(
         "IF",
         "IFERROR",
         "INDEX",
+        "LEN",
         "MATCH",
         "MAX",
         "MEDIAN",
@@ -29,6 +30,7 @@ SAFE_FUNCTIONS = frozenset(
         "SUMIF",
         "SUMIFS",
         "SUMPRODUCT",
+        "TRIM",
         "VLOOKUP",
     ]
 )

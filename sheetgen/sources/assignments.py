@@ -7,6 +7,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from sheetgen.model import Assignment, BlockCode, CandidateId, JurorCode, Referential, Status
+from sheetgen.problems import regulations
 from sheetgen.problems import sources as kinds
 from sheetgen.problems.records import quoted
 from sheetgen.sources.cell_text import number_text
@@ -262,6 +263,8 @@ def _check_jury(referential: Referential, jury: _Jury) -> Iterator[Problem]:
             blocks=jury.blocks,
             minimum=rules.minimum_jurors,
         )
+    elif total == 1:
+        yield regulations.JUROR_ALONE.at(jury.at_count, who=jury.who, blocks=jury.blocks)
     if any("external" in row.faulty for row in jury.members):
         return
     external = sum(row.get("external", bool) is True for row in jury.members)

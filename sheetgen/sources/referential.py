@@ -10,7 +10,9 @@ from sheetgen import model
 from sheetgen.problems import sources as kinds
 from sheetgen.problems.records import has_errors
 from sheetgen.sources.books import Book, in_order, read_book
+from sheetgen.sources.checks import check_regulation
 from sheetgen.sources.codes import Codes, check_codes, check_references
+from sheetgen.sources.doubts import check_past
 from sheetgen.sources.fields import check_printed, read_fields
 from sheetgen.sources.rules import build_rules, check_count, check_rules
 from sheetgen.sources.scale import read_scale
@@ -38,6 +40,7 @@ def read_referential(path: Path) -> tuple[model.Referential | None, list[Problem
     problems += faults
     problems += check_printed(book.tables["Certification"], certification)
     problems += _check_logo(certification, path)
+    problems += check_past([("Date de décision", "decision_date", certification)])
     rules, faults = read_fields(book.tables["Règles"], kinds.RULE_UNKNOWN)
     problems += faults
     scale, faults = read_scale(book.tables["Échelle"], rules)
@@ -48,7 +51,9 @@ def read_referential(path: Path) -> tuple[model.Referential | None, list[Problem
     problems = in_order(problems, REFERENTIAL)
     if scale is None or has_errors(problems):
         return None, problems
-    return _build(book, certification, rules, scale), problems
+    referential = _build(book, certification, rules, scale)
+    problems += check_regulation(referential, rules)
+    return referential, in_order(problems, REFERENTIAL)
 
 
 def _check_tables(book: Book) -> Iterator[Problem]:

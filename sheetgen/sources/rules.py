@@ -6,12 +6,12 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from sheetgen import model
-from sheetgen.model import BlockRule, CompetencyRule, Rules, Scale, ScaleKind
+from sheetgen.model import BlockRule, CompetencyRule, Rules, Scale
 from sheetgen.problems import sources as kinds
 from sheetgen.sources.cell_text import Fault, number_text
+from sheetgen.sources.checks import check_shares
 from sheetgen.sources.quantities import Quantity, as_count, as_percentage
 from sheetgen.sources.schema import REFERENTIAL
-from sheetgen.sources.shares import check_shares
 from sheetgen.sources.values import parse_default
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ def check_rules(rules: Row, scale: Scale | None) -> list[Problem]:
     problems = [*_check_threshold(rules), *_check_divergence(rules), *_check_ignored(rules)]
     problems += check_shares(rules, scale)
     if scale is not None:
-        problems += [*_check_eliminatory(rules, scale), *_check_lenient(rules, scale)]
+        problems += _check_eliminatory(rules, scale)
     return problems
 
 
@@ -128,37 +128,3 @@ def _check_eliminatory(rules: Row, scale: Scale) -> Iterator[Problem]:
             minimum=number_text(scale.minimum),
             maximum=number_text(scale.maximum),
         )
-
-
-def _check_lenient(rules: Row, scale: Scale) -> Iterator[Problem]:
-    """The best mark that is not acquired, given throughout, must not acquire a competency.
-
-    Under « pourcentage » no criterion is acquired then, under « moyenne » the score is the mark's;
-    a count is at least 1, and « tous les critères » is out of reach.
-    """
-    rule, threshold = rules.get("competency_rule", CompetencyRule), _threshold(rules)
-    best = _best_not_acquired(scale)
-    if best is None or rule is None or not isinstance(threshold, Fraction):
-        return
-    label, points = best
-    score = (points - scale.minimum) / (scale.maximum - scale.minimum)
-    reached = {CompetencyRule.PERCENTAGE: Fraction(0), CompetencyRule.MEAN: score}.get(rule)
-    if reached is not None and reached >= threshold:
-        place = rules.at("competency_threshold")
-        yield kinds.RULES_LENIENT.at(
-            place if place.cell else rules.at("competency_rule"),
-            level=label,
-            score=number_text(reached * 100),
-        )
-
-
-def _best_not_acquired(scale: Scale) -> tuple[str, Fraction] | None:
-    """What the best mark that is not acquired is called, and its points."""
-    if scale.kind is ScaleKind.LEVELS:
-        best = next(level for level in scale.levels if not level.acquired)
-        return best.label, best.points
-    if scale.step is None or scale.acquired_from <= scale.minimum:
-        return None
-    steps = (scale.acquired_from - scale.minimum) / scale.step
-    below = scale.minimum + scale.step * (-(-steps.numerator // steps.denominator) - 1)
-    return number_text(below), below

@@ -88,8 +88,8 @@ RULES = SheetSpec(
             attribute="competency_threshold",
             kind=ValueKind.THRESHOLD,
             default="50",
-            help="Un nombre de critères avec « nombre de critères », sinon un pourcentage ; sans "
-            "effet avec « tous les critères ».",
+            help="Un nombre de critères avec « nombre de critères », sinon un pourcentage (50 %) "
+            "ou une note sur son maximum (10/20) ; sans effet avec « tous les critères ».",
         ),
         FieldSpec(
             name="Bloc validé si",
@@ -105,7 +105,8 @@ RULES = SheetSpec(
             attribute="block_threshold",
             kind=ValueKind.PERCENTAGE,
             default="100",
-            help="Pourcentage à atteindre ; sans effet avec « toutes les compétences ».",
+            help="Pourcentage (50 %) ou note sur son maximum (10/20) à atteindre ; sans effet avec "
+            "« toutes les compétences ».",
         ),
         FieldSpec(
             name="Plancher compétence",
@@ -113,15 +114,15 @@ RULES = SheetSpec(
             kind=ValueKind.PERCENTAGE,
             default="0",
             help="Avec « Bloc validé si : moyenne », le score en dessous duquel une compétence "
-            "fait perdre le bloc.",
+            "fait perdre le bloc, par exemple 35 % ou 7/20.",
         ),
         FieldSpec(
             name="Moyenne générale minimale",
             attribute="general_mean",
             kind=ValueKind.PERCENTAGE,
             blank_means="aucune",
-            help="Pourcentage que la moyenne des blocs présentés doit atteindre, en plus de tous "
-            "les blocs acquis. Vide : aucune condition.",
+            help="Pourcentage (60 %) ou note sur son maximum (12/20) que la moyenne des blocs "
+            "présentés doit atteindre, en plus de tous les blocs acquis. Vide : aucune condition.",
         ),
         FieldSpec(
             name="Seuil éliminatoire",
@@ -136,8 +137,8 @@ RULES = SheetSpec(
             attribute="deliberation_zone",
             kind=ValueKind.PERCENTAGE,
             default="0",
-            help="Points de pourcentage sous Seuil compétence et Seuil bloc où le résultat est à "
-            "délibérer.",
+            help="Points de pourcentage (5 %, ou 1/20) sous Seuil compétence et Seuil bloc où le "
+            "résultat est à délibérer.",
         ),
         FieldSpec(
             name="Critère non observé",

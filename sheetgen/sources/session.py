@@ -17,6 +17,7 @@ from sheetgen.sources.accommodations import (
 from sheetgen.sources.assignments import Panel, read_assignments
 from sheetgen.sources.books import Book, in_order, read_book
 from sheetgen.sources.codes import Codes, check_codes, check_references
+from sheetgen.sources.doubts import check_doubts, check_weights
 from sheetgen.sources.fields import check_printed, read_fields
 from sheetgen.sources.people import (
     Entry,
@@ -62,6 +63,7 @@ def read_session(
     problems += _check_expiry(fields, referential)
     entries = read_entries(book.tables["Candidats"], referential)
     problems += check_entries(entries, referential)
+    problems += check_weights(book.tables["Jurés"], referential.rules)
     problems += check_exempted_blocks(
         book.tables["Aménagements"], {fold(entry.id): entry for entry in entries}, referential
     )
@@ -97,6 +99,7 @@ def _check_tables(book: Book, referential: Referential | None) -> Iterator[Probl
     yield from check_codes(book.tables["Jurés"])
     yield from check_people(book.tables["Candidats"], book.tables["Jurés"])
     yield from check_accommodations(book.tables["Aménagements"])
+    yield from check_doubts(book.tables)
 
 
 def _check_expiry(fields: Row, referential: Referential) -> Iterator[Problem]:

@@ -13,6 +13,7 @@ from openpyxl import Workbook
 from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
 
+from sheetgen.excel import formats
 from sheetgen.sources.lists import ROOM, closed_sets, explanation, header_note, validation
 from sheetgen.sources.readme import fill_readme
 from sheetgen.sources.saving import save
@@ -41,14 +42,14 @@ if TYPE_CHECKING:
 
 _BLANK_ROWS = 40
 _FORMATS = {
-    ValueKind.DATE: "dd/mm/yyyy",
-    ValueKind.TIME: "hh:mm",
-    ValueKind.CODE: "@",
-    ValueKind.REFERENCE: "@",
-    ValueKind.REFERENCES: "@",
-    ValueKind.COLOUR: "@",
-    ValueKind.PERCENTAGE: "@",
-    ValueKind.THRESHOLD: "@",
+    ValueKind.DATE: formats.DATE,
+    ValueKind.TIME: formats.TIME,
+    ValueKind.CODE: formats.TEXT,
+    ValueKind.REFERENCE: formats.TEXT,
+    ValueKind.REFERENCES: formats.TEXT,
+    ValueKind.COLOUR: formats.TEXT,
+    ValueKind.PERCENTAGE: formats.TEXT,
+    ValueKind.THRESHOLD: formats.TEXT,
 }
 """Formats of cells that a spreadsheet would else change: 8/10 typed there is no date."""
 
@@ -114,7 +115,7 @@ def _fill_sheet(
         dimension = target.column_dimensions[get_column_letter(place)]
         dimension.width = column.width
         dimension.alignment = TOP
-        dimension.number_format = _FORMATS.get(column.kind, "General")
+        dimension.number_format = _FORMATS.get(column.kind, formats.GENERAL)
         header = target.cell(1, place, column.name)
         style_header(header, required=column.required)
         header.comment = header_note(column)
@@ -137,7 +138,7 @@ def _fill_fields(
         name.font = Font(name=FONT, bold=item.required)
         name.fill = solid(LIGHT)
         answer = put(target, row, 2, values.get(item.name, _default(item)))
-        answer.number_format = _FORMATS.get(item.kind, "General")
+        answer.number_format = _FORMATS.get(item.kind, formats.GENERAL)
         answer.fill = solid(INPUT)
         advice = target.cell(row, 3, explanation(item))
         advice.font = Font(name=FONT, color=GREY)
@@ -157,7 +158,7 @@ def _fill_rows(
         values = rows[number] if rows else {}
         for place, column in enumerate(sheet.columns, start=1):
             cell = put(target, number + 2, place, values.get(column.name))
-            cell.number_format = _FORMATS.get(column.kind, "General")
+            cell.number_format = _FORMATS.get(column.kind, formats.GENERAL)
             cell.font = Font(name=FONT, bold=column.kind is ValueKind.CODE)
             cell.alignment = TOP
             cell.border = BORDER
@@ -181,7 +182,7 @@ def _fill_lists(target: Worksheet, spec: WorkbookSpec) -> None:
 
 def _default(item: ValueSpec) -> Value:
     """What an untouched row stands for, as a number where the cell is none of text."""
-    if item.default is None or _FORMATS.get(item.kind) == "@" or item.allowed:
+    if item.default is None or _FORMATS.get(item.kind) == formats.TEXT or item.allowed:
         return item.default
     number = float(item.default.replace(",", "."))
     return int(number) if number.is_integer() else number

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from sheetgen.consolidation import write_decisions_csv
+from sheetgen.model import Status
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -34,6 +35,21 @@ def test_the_file_is_literally_this(tmp_path: Path, decisions: SessionDecisions)
     ]
     expected = "".join(f"{line}\r\n" for line in lines)
     assert path.read_bytes() == b"\xef\xbb\xbf" + expected.encode()
+
+
+def test_who_gave_up_is_not_absent(tmp_path: Path, decisions: SessionDecisions) -> None:
+    """The certification of one who did not come is what « Statut » says: Abandon, Excusé."""
+    session = decisions.session
+    for status in (Status.WITHDRAWN, Status.EXCUSED):
+        candidates = tuple(
+            replace(item, status=status) if item.id == "3" else item for item in session.candidates
+        )
+        path = tmp_path / "decisions.csv"
+        write_decisions_csv(
+            path, replace(decisions, session=replace(session, candidates=candidates))
+        )
+        line = path.read_text(encoding="utf-8-sig").splitlines()[5]
+        assert line.endswith(f";{status.value};BC01;Non présenté;;{status.value}")
 
 
 @pytest.mark.parametrize(

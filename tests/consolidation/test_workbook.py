@@ -18,6 +18,7 @@ from sheetgen.model import (
     JurorCode,
     JuryDecision,
     SessionDecisions,
+    Status,
 )
 from sheetgen.rules import Marks, decide_session
 
@@ -68,6 +69,23 @@ def test_the_summary_has_one_line_per_candidate(shown: Workbook) -> None:
     )
     rows = [tuple(row[name] for name in columns) for row in table(shown["Synthèse"])]
     assert rows == expected
+
+
+def test_who_gave_up_is_counted_apart_from_who_was_absent(
+    tmp_path: Path, decisions: SessionDecisions
+) -> None:
+    """« Abandon » stands in the line of the candidate, and has a line of its own among figures."""
+    session = decisions.session
+    candidates = tuple(
+        replace(item, status=Status.WITHDRAWN) if item.id == "3" else item
+        for item in session.candidates
+    )
+    changed = replace(decisions, session=replace(session, candidates=candidates))
+    book = openpyxl.load_workbook(write(tmp_path / "c.xlsx", changed), data_only=True)
+    assert [row["Certification"] for row in table(book["Synthèse"])][2] == "Abandon"
+    rows = [[cell.value for cell in row[:3]] for row in book["Synthèse"].iter_rows()]
+    assert ["–", "Absent", 0] in rows
+    assert ["–", "Abandon", 1] in rows
 
 
 def test_the_summary_counts_what_the_charts_draw(shown: Workbook) -> None:

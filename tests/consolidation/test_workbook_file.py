@@ -161,7 +161,7 @@ def test_the_stamp_says_what_the_workbook_was_made_from(
 
 def test_the_stamp_says_what_was_proposed(shown: Workbook) -> None:
     """Every bloc of those who came, its exact score, the certification, and the mean asked for."""
-    rows = [[cell.value for cell in row][6:] for row in shown["_sheetgen"].iter_rows()]
+    rows = [[cell.value for cell in row][6:10] for row in shown["_sheetgen"].iter_rows()]
     assert rows[0][:2] == ["moyenne générale minimale", "aucune"]
     assert rows[6] == ["n°", "objet", "proposition", "score"]
     assert rows[7:] == [

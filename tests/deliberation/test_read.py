@@ -376,7 +376,12 @@ def test_a_jury_may_award_without_the_general_mean(tmp_path: Path) -> None:
     decisions = deliberations.decide(known, session, {"1": ("2 0 2", "2 0 2")})
     path = deliberations.write(tmp_path, decisions)
     written = {"D5": "Oui", **deliberations.CLOSED}
-    adopted = _settled(deliberations.fill(path, written), decisions).rulings[ONE]
+    _, problems = deliberations.read(deliberations.fill(path, written), decisions)
+    assert [(item.code, item.location.cell) for item in problems] == [("reason-missing", "G14")]
+    assert "tous les blocs sont acquis" in problems[0].message
+    deliberations.fill(path, {"G14": "Moyenne générale de 75 %, 80 % demandés"})
+    adopted = _settled(path, decisions).rulings[ONE]
+    assert adopted.certification.reason == "Moyenne générale de 75 %, 80 % demandés"
     assert adopted.certification.outcome is CertificationOutcome.PARTIAL
     deliberations.fill(path, {"F14": "Délivrée", "G14": "Parcours exceptionnel"})
     overridden = _settled(path, decisions).rulings[ONE]

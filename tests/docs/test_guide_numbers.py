@@ -363,6 +363,17 @@ def check_lenient(example: Example, folder: Path) -> None:
     assert ("oui" if warned else "non") == example["Averti"]
 
 
+@shows("essais")
+def check_trials(example: Example, folder: Path) -> None:
+    """What `check` warns of under these rules, where the reader sees at once why."""
+    sheets = referential_sheets()
+    rules = (rule.partition(" : ") for rule in example["Règles"].split(" ; "))
+    sheets["Règles"] = rules_sheet({name: value for name, _, value in rules})
+    _, problems = read_referential(save(folder / "referential.xlsx", sheets))
+    codes = [problem.code for problem in problems]
+    assert (codes or [NO_SCORE])[:1] == [example["Avertissement"]]
+
+
 @shows("jury")
 def check_jury(example: Example, folder: Path) -> None:
     """Whether `check` accepts a jury so composed, by the default rules."""

@@ -207,7 +207,7 @@ def test_the_whole_jury_answers_for_a_candidate_who_did_not_come(world: World) -
     """Nobody marks them, so no assignment tells who sits."""
     context: Any = filled_context(world.decisions, world.decided("3"))
     assert [item["code"] for item in context["jury"]["membres"]] == ["J1", "J2"]
-    assert context["candidat"]["resultat"] == "Absent"
+    assert context["candidat"]["resultat"] == "Excusé"
 
 
 def test_methods_are_listed_once_with_the_competencies_they_assess(world: World) -> None:

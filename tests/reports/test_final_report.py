@@ -79,4 +79,4 @@ def test_an_absent_candidate_has_no_decision_to_read(
 ) -> None:
     """The outcome is said, nothing else."""
     lines = read_lines(_final(template, adopted(world), "3"))
-    assert any(text.startswith("Résultat : Absent. Le candidat ne s’est pas") for text in lines)
+    assert any(text.startswith("Résultat : Excusé. Le candidat ne s’est pas") for text in lines)

@@ -101,7 +101,7 @@ def test_the_minutes_count_and_name_every_candidate(world: World, templates: Tem
             f"Nom 3 Prénom 3\n{born}",
             "Certification complète\nVAE",
             "Déjà acquis : —",
-            "Absent\nStatut : Excusé",
+            "Excusé\nStatut : Excusé",
         ],
     ]
 
@@ -129,7 +129,7 @@ def test_the_annex_lists_the_decision_on_each_bloc_with_its_reason(
         ["2 – Nom 2 Prénom 2 – certification : Délivrée"],
         ["BC01", "Bloc 1", "Déjà acquis"],
         ["BC02", "Bloc 2", "Validé"],
-        ["3 – Nom 3 Prénom 3 – certification : Absent"],
+        ["3 – Nom 3 Prénom 3 – certification : Excusé"],
         ["Aucun bloc présenté ni déjà acquis."],
     ]
 

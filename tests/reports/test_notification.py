@@ -88,7 +88,7 @@ def test_a_bloc_only_candidate_reads_what_they_held_before(
 def test_an_absent_candidate_is_told_so(world: World, templates: Templates) -> None:
     """No bloc was assessed, all are still to come."""
     lines = read_lines(_letter(templates, adopted(world), "3"))
-    assert "Résultat pour la certification : Absent" in lines
+    assert "Résultat pour la certification : Excusé" in lines
     assert (
         "Vous ne vous êtes pas présenté(e) (statut : Excusé) : aucun bloc n’a été évalué."
     ) in lines

@@ -127,14 +127,14 @@ def test_a_bloc_only_candidate_reads_what_changes_for_them(
     assert ["C1.1", "Mise en situation\nModalité de C1.1"] not in rows
 
 
-def test_a_candidate_who_did_not_come_gets_the_outcome_absent(
+def test_a_candidate_who_did_not_come_gets_their_status_for_an_outcome(
     world: World, template: ReportTemplate
 ) -> None:
     """No bloc is detailed and there is nothing to tick."""
     document = template.render_filled(world.decisions, world.decided("3"))
     lines = read_lines(document)
     assert (
-        "Résultat : Absent. Le candidat ne s’est pas présenté (statut : Excusé), aucun bloc n’a "
+        "Résultat : Excusé. Le candidat ne s’est pas présenté (statut : Excusé), aucun bloc n’a "
         "été évalué."
     ) in lines
     assert ["BC01", "Bloc 1", "Non présenté", "Non présenté", "—"] in read_rows(document)

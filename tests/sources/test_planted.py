@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from planted import FILE_CODES, REFERENTIAL_DEFECTS, SESSION_DEFECTS, Planted
+from planted import FILE_CODES, REFERENTIAL_DEFECTS, RULED_CODES, SESSION_DEFECTS, Planted
 from workbooks import place, referential_sheets, save, session_sheets
 
-from sheetgen.problems import Kind, Problem, Severity, sources
+from sheetgen.problems import Kind, Problem, Severity, regulations, sources
 from sheetgen.sources import read_referential, read_session
 
 if TYPE_CHECKING:
@@ -88,9 +88,14 @@ def test_ten_defects_are_ten_problems_in_one_run(tmp_path: Path) -> None:
 
 def test_every_kind_of_problem_has_a_planted_defect() -> None:
     """A message that nothing produces is a message that nobody has read."""
-    declared = {kind.code for kind in vars(sources).values() if isinstance(kind, Kind)}
+    declared = {
+        kind.code
+        for stage in (sources, regulations)
+        for kind in vars(stage).values()
+        if isinstance(kind, Kind)
+    }
     planted = {defect.code for defect in (*REFERENTIAL_DEFECTS, *SESSION_DEFECTS)}
-    assert planted | set(FILE_CODES) == declared
+    assert planted | {*FILE_CODES, *RULED_CODES} == declared
 
 
 def test_private_kinds_are_those_of_accommodations() -> None:
@@ -98,4 +103,4 @@ def test_private_kinds_are_those_of_accommodations() -> None:
     assert {
         code for code in sources.PRIVATE if code.startswith(("exemption", "accommodation"))
     } == (sources.PRIVATE)
-    assert len(sources.PRIVATE) == 4
+    assert len(sources.PRIVATE) == 5

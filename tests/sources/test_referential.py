@@ -322,10 +322,11 @@ def test_the_values_of_official_papers_are_declared_once(tmp_path: Path) -> None
 
 def test_a_scale_of_notes_may_acquire_from_its_minimum(tmp_path: Path) -> None:
     """A school may count every note as acquired; no note is then too good to be refused."""
-    scale = read(
-        with_rules("Type d'échelle | note\nNote d'acquisition | 0\nSeuil compétence | 0"), tmp_path
-    ).scale
-    assert scale.acquired_from == scale.minimum == 0
+    sheets = with_rules("Type d'échelle | note\nNote d'acquisition | 0\nSeuil compétence | 0")
+    found, problems = read_referential(save(tmp_path / "referential.xlsx", sheets))
+    assert found is not None
+    assert found.scale.acquired_from == found.scale.minimum == 0
+    assert [problem.code for problem in problems] == ["acquired-at-minimum"]
 
 
 def test_faults_in_one_row_leave_the_others_checked(tmp_path: Path) -> None:

@@ -1,0 +1,122 @@
+"""What is still to be done on a line of « Délibération »: a live formula, and what it comes to.
+
+Both follow the rules of closing (DESIGN section 7), as far as a formula can: that a reason is long
+enough to say something is all that it can tell of one.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sheetgen.consolidation import layout
+from sheetgen.consolidation.layout import Choice
+from sheetgen.motives import SHORTEST
+from sheetgen.rules import Cell
+from sheetgen.rules.excel import text
+
+TO_DECIDE = "… À décider"
+DECISION_DUE = "◆ Décision requise"
+REVIEW_DUE = "◆ À revoir"
+REASON_DUE = "✘ Motif requis"
+MARKS_DUE = "✘ Évaluations manquantes"
+DONE = "✔ Complet"
+
+_UNFAVOURABLE = tuple(choice.value for choice in layout.UNFAVOURABLE)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LineCells:
+    """Where a line's contents are, as addresses.
+
+    Attributes:
+        adoption: where the jury adopts the proposals that it leaves blank.
+        lost: for a certification, the formula that counts the blocs not acquired.
+    """
+
+    proposal: str
+    decision: str
+    reason: str
+    adoption: str
+    lost: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LineState:
+    """What is in these cells as the workbook is written.
+
+    Attributes:
+        adopted: whether the jury adopts the proposals that it leaves blank.
+        review: whether the jury has to look at the line again.
+        lost: for a certification, how many blocs are not acquired.
+    """
+
+    proposal: str
+    decision: str = ""
+    reason: str = ""
+    adopted: bool = False
+    review: bool = False
+    lost: int | None = None
+
+
+def check_cell(cells: LineCells, state: LineState) -> Cell:
+    """The cell of « Contrôle »."""
+    return Cell(_formula(cells, review=state.review), _value(state))
+
+
+def _formula(cells: LineCells, *, review: bool) -> str:
+    proposed, decided = cells.proposal, cells.decision
+    adopted = text(Choice.ADOPTED.value)
+    unsettled = _any_of(proposed, layout.UNSETTLED)
+    due = _owing(proposed, cells.lost)
+    own = f"OR({decided}<>{proposed},{_owing(decided, cells.lost)})"
+    said = f"LEN(TRIM({cells.reason}))<{SHORTEST}"
+    reasoned = f"IF({said},{text(REASON_DUE)},{text(DONE)})"
+    settled = f"IF(IF({decided}={adopted},{due},{own}),{reasoned},{text(DONE)})"
+    blank = (
+        f"IF({cells.adoption}={text(layout.YES)},IF({due},{reasoned},{text(DONE)}),"
+        f"{text(TO_DECIDE)})"
+    )
+    if review:
+        blank = text(REVIEW_DUE)
+    decision = (
+        f'IF(AND(OR({decided}="",{decided}={adopted}),{unsettled}),{text(DECISION_DUE)},'
+        f'IF({decided}="",{blank},{settled}))'
+    )
+    return f"=IF({_any_of(proposed, layout.INCOMPLETE)},{text(MARKS_DUE)},{decision})"
+
+
+def _owing(cell: str, lost: str) -> str:
+    """Whether what a cell says owes a reason whatever was proposed."""
+    refused = _any_of(cell, _UNFAVOURABLE)
+    if not lost:
+        return refused
+    return f"OR({refused},AND({cell}={text(Choice.PARTIAL.value)},{lost}=0))"
+
+
+def _any_of(cell: str, words: tuple[str, ...]) -> str:
+    return f"OR({','.join(f'{cell}={text(word)}' for word in words)})"
+
+
+def _value(state: LineState) -> str:
+    proposed, decided = state.proposal, state.decision
+    if proposed in layout.INCOMPLETE:
+        return MARKS_DUE
+    if decided in ("", Choice.ADOPTED.value) and proposed in layout.UNSETTLED:
+        return DECISION_DUE
+    if not decided and state.review:
+        return REVIEW_DUE
+    if not decided and not state.adopted:
+        return TO_DECIDE
+    outcome = proposed if decided in ("", Choice.ADOPTED.value) else decided
+    owing = outcome != proposed or owes_reason(outcome, state.lost)
+    return REASON_DUE if owing and len(state.reason.strip()) < SHORTEST else DONE
+
+
+def owes_reason(outcome: str, lost: int | None) -> bool:
+    """Whether an outcome owes a reason whatever was proposed: no bloc explains it, or it is a loss.
+
+    Args:
+        outcome: in French.
+        lost: for a certification, how many blocs are not acquired.
+    """
+    return outcome in _UNFAVOURABLE or (outcome == Choice.PARTIAL.value and lost == 0)

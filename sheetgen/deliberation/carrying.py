@@ -1,0 +1,354 @@
+"""What a jury had written in a consolidation, for the one that is made again.
+
+A line is taken over where the jury saw the proposal that is made now, and where it is about the
+same person. Any other on which something was decided is to be looked at again, with what had been
+decided. So is a line that the jury left blank while it adopted all proposals: it adopted another.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from enum import Enum
+from typing import TYPE_CHECKING
+
+from sheetgen.consolidation import layout
+from sheetgen.consolidation.carried import Answer, Carried, CarriedLine
+from sheetgen.consolidation.layout import Choice, Stamp
+from sheetgen.deliberation.form import (
+    Form,
+    FormRow,
+    Reader,
+    read_answers,
+    read_form,
+    said_of,
+)
+from sheetgen.deliberation.proposals import Witness, read_written_proposals
+from sheetgen.deliberation.sealing import Sealer, folded_name
+from sheetgen.deliberation.settle import subjects_of
+from sheetgen.deliberation.tables import find_sheet, read_cell, shown
+from sheetgen.grids.read import text_of
+from sheetgen.matching import fold
+from sheetgen.model import BlockOutcome
+from sheetgen.problems import Location, Problem
+from sheetgen.problems import deliberation as kinds
+from sheetgen.rules.certification import CertificationRuling
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from sheetgen.deliberation.proposals import Seen
+    from sheetgen.grids.raw import RawWorkbook
+    from sheetgen.model import (
+        BlockDecision,
+        Candidate,
+        CandidateDecision,
+        CandidateId,
+        SessionDecisions,
+    )
+
+_TOLD = 10
+"""How many lines a message names."""
+
+_NEW = "Ligne nouvelle : elle n'était pas dans l'ancien classeur."
+
+
+class NotCarriedError(Exception):
+    """Nothing can be taken over from a workbook; the message says why, in French."""
+
+
+def read_carried(
+    workbook: RawWorkbook, file: str, decisions: SessionDecisions, sealer: Sealer
+) -> tuple[Carried, list[Problem]]:
+    """Return what a workbook made before hands over to the one that is made now, and what to say.
+
+    Args:
+        workbook: the former one, whether or not a jury wrote in it.
+        file: its name, for problems.
+        decisions: what is proposed now.
+        sealer: tells whether a candidate is still the same person.
+
+    Raises:
+        NotCarriedError: it is none of this session's, or has lost what tells.
+    """
+    same_referential = _check_origin(workbook, decisions)
+    reader = Reader(file)
+    form = read_form(workbook, reader)
+    if form is None:
+        raise NotCarriedError(reader.problems[0].message)
+    carrier = _Carrier(
+        form=form,
+        answers=_answers(form),
+        witness=Witness(written=read_written_proposals(workbook, file)),
+        decisions=decisions,
+        sealer=sealer,
+        same_referential=same_referential,
+    )
+    carried = carrier.carry()
+    return carried, list(_tell(carried, carrier.homeless(), file))
+
+
+def _check_origin(workbook: RawWorkbook, decisions: SessionDecisions) -> bool:
+    """Return whether the workbook was made from the present référentiel.
+
+    Raises:
+        NotCarriedError: it is another session's, or says nothing of where it comes from.
+    """
+    stamp = find_sheet(workbook, layout.STAMP_SHEET)
+    said = (
+        {text_of(stamp.value(row, 0)): shown(read_cell(stamp, row, 1)) for row in stamp.rows}
+        if stamp
+        else {}
+    )
+    if said.get(Stamp.SCHEMA.value) != layout.SCHEMA:
+        message = "sa feuille cachée manque, ou est d'une autre version de sheetgen."
+        raise NotCarriedError(message)
+    session = said.get(Stamp.SESSION.value, "")
+    if session != decisions.session.code:
+        message = f"il est de la session « {session} »."
+        raise NotCarriedError(message)
+    return said.get(Stamp.FINGERPRINT.value) == decisions.referential.fingerprint
+
+
+def _answers(form: Form) -> Mapping[str, Answer]:
+    """The jury's own fields that are filled; as they stand where they cannot be read."""
+    found: dict[str, Answer] = {}
+    for label, value in read_answers(form, Reader(form.table.file)).items():
+        if isinstance(value, bool):
+            found[label] = layout.YES if value else layout.NO
+        elif value is not None and not isinstance(value, (tuple, int, float)):
+            found[label] = value if isinstance(value, Answer) else str(value)
+        elif label in form.answers and shown(form.answers[label]):
+            found[label] = shown(form.answers[label])
+    return found
+
+
+class _Who(Enum):
+    """Whether a line is about the candidate who has its number now."""
+
+    SAME = "same"
+    OTHER = "other"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Said:
+    """What the jury wrote on a line; `choice` is None where it chose nothing, or nothing listed."""
+
+    choice: Choice | None
+    decision: str
+    reason: str
+    sound: bool
+
+    @property
+    def anything(self) -> bool:
+        """Whether there is anything to take over."""
+        return bool(self.decision or self.reason)
+
+    def told(self, proposal: str | None) -> str:
+        """What had been decided, for the jury to read."""
+        parts = [f"Décidé : « {self.decision} »" if self.decision else "Rien n'était choisi"]
+        parts.append(
+            f"quand la proposition était « {proposal} »"
+            if proposal
+            else "sur une proposition que l'ancien classeur ne dit pas"
+        )
+        reason = f" Motif : {self.reason}" if self.reason else ""
+        return f"{', '.join(parts)}.{reason}"
+
+
+@dataclass(slots=True, kw_only=True)
+class _Carrier:
+    """Takes over line by line."""
+
+    form: Form
+    answers: Mapping[str, Answer]
+    witness: Witness
+    decisions: SessionDecisions
+    sealer: Sealer
+    same_referential: bool
+    rows: dict[tuple[str, str], list[FormRow]] = field(default_factory=dict)
+
+    def carry(self) -> Carried:
+        """What the new workbook takes over."""
+        for row in self.form.rows:
+            self.rows.setdefault(said_of(row), []).append(row)
+        lines = {
+            (decision.candidate, subject): line
+            for decision in self.decisions.candidates
+            for subject, line in self._lines(decision)
+            if line != CarriedLine()
+        }
+        return Carried(lines=lines, answers=self.answers)
+
+    def homeless(self) -> list[str]:
+        """Lines on which the jury wrote, that the new workbook does not have."""
+        known = {
+            (fold(item.candidate), fold(subject))
+            for item in self.decisions.candidates
+            for subject in subjects_of(item)
+        }
+        return [
+            f"{shown(row.candidate) or '?'} {shown(row.subject) or '?'} "
+            f"({_said(row).decision or _said(row).reason})"
+            for row in self.form.rows
+            if said_of(row) not in known and _said(row).anything
+        ]
+
+    @property
+    def adopts(self) -> bool:
+        """Whether the jury adopts the proposals that it leaves blank."""
+        return self.answers.get(layout.ADOPTION_LABEL) == layout.YES
+
+    def _lines(self, decision: CandidateDecision) -> Iterator[tuple[str, CarriedLine]]:
+        candidate = self.decisions.session.candidate[decision.candidate]
+        carried: dict[str, CarriedLine] = {}
+        for subject in subjects_of(decision):
+            if subject == layout.CERTIFICATION:
+                continue
+            block = next(item for item in decision.blocks if item.code == subject)
+            carried[subject] = self._block(candidate, block)
+        if subjects_of(decision):
+            carried[layout.CERTIFICATION] = self._certification(candidate, decision, carried)
+        yield from carried.items()
+
+    def _block(self, candidate: Candidate, block: BlockDecision) -> CarriedLine:
+        row = self._row(candidate.id, block.code)
+        if not isinstance(row, FormRow):
+            return row
+        seen = self.witness.see_block(row, candidate.id, block.code)
+        return self._line(candidate, row, seen, block.outcome.value)
+
+    def _certification(
+        self,
+        candidate: Candidate,
+        decision: CandidateDecision,
+        carried: Mapping[str, CarriedLine],
+    ) -> CarriedLine:
+        """The certification's line; its proposals follow the blocs as decided then and now."""
+        row = self._row(candidate.id, layout.CERTIFICATION)
+        if not isinstance(row, FormRow):
+            return row
+        rules = self.decisions.referential.rules
+        then = self._decided_then(decision)
+        seen = self.witness.see_certification(row, candidate.id, then, rules)
+        now = [
+            replace(block, outcome=_decided(carried[block.code].decision, block.outcome))
+            if block.code in carried
+            else block
+            for block in decision.blocks
+        ]
+        return self._line(candidate, row, seen, CertificationRuling(rules).judge(now).value)
+
+    def _decided_then(self, decision: CandidateDecision) -> Sequence[BlockDecision]:
+        """The blocs as the jury had decided them, as proposed where it had not."""
+        found = []
+        for block in decision.blocks:
+            rows = self.rows.get((fold(decision.candidate), fold(block.code)), [])
+            written = self.witness.written
+            first = written.get(decision.candidate, block.code) if written else None
+            outcome = _decided(first.outcome if first else None, block.outcome)
+            if len(rows) == 1:
+                choice = _said(rows[0]).choice
+                outcome = _decided(choice.value if choice else None, outcome)
+            found.append(replace(block, outcome=outcome))
+        return found
+
+    def _row(self, candidate: CandidateId, subject: str) -> FormRow | CarriedLine:
+        """The only row on a matter, or what is taken over without one."""
+        rows = self.rows.get((fold(candidate), fold(subject)), [])
+        if len(rows) == 1:
+            return rows[0]
+        said = [_said(row) for row in rows if _said(row).anything]
+        if said:
+            told = " ; ".join(f"« {item.decision or item.reason} »" for item in said)
+            return CarriedLine(review=f"L'ancien classeur avait {len(rows)} lignes : {told}.")
+        return CarriedLine(review=_NEW) if self.adopts else CarriedLine()
+
+    def _line(self, candidate: Candidate, row: FormRow, seen: Seen, proposed: str) -> CarriedLine:
+        said = _said(row)
+        subject = shown(row.subject)
+        proposal = seen.proposal
+        pending = self.witness.review(candidate.id, subject) if said.choice is None else ""
+        if not said.anything and not self.adopts and not pending:
+            return CarriedLine()
+        who = self._who(candidate, row)
+        if who is _Who.OTHER:
+            return CarriedLine(review="Décidé pour une autre personne : à décider de nouveau.")
+        same = proposal is not None and fold(proposal) == fold(proposed)
+        if who is _Who.SAME and same and said.sound and self.same_referential:
+            return CarriedLine(
+                decision=said.choice.value if said.choice else None,
+                reason=said.reason or None,
+                review=pending or None,
+            )
+        if pending and not said.anything:
+            return CarriedLine(review=pending)
+        told = said.told(proposal or seen.shown or None)
+        if not said.anything and proposal not in layout.UNSETTLED:
+            told = f"Adoptée sans décision écrite, quand la proposition était « {proposal} »."
+        if who is _Who.UNKNOWN:
+            told = f"{told} Rien ne dit si c'était pour la même personne."
+        elif not self.same_referential:
+            told = f"{told} Le référentiel a changé depuis."
+        return CarriedLine(review=told)
+
+    def _who(self, candidate: Candidate, row: FormRow) -> _Who:
+        """Whether the line is about this candidate: by its names, else by what was sealed."""
+        written = self.witness.written
+        first = written.get(candidate.id, layout.CERTIFICATION) if written else None
+        sealed_name, sealed_birth = first.seals if first else ("", "")
+        name, birth = self.sealer.seals(candidate)
+        if sealed_birth and birth and sealed_birth != birth:
+            return _Who.OTHER
+        last, first_name = (shown(cell) if cell else "" for cell in (row.last_name, row.first_name))
+        if last or first_name:
+            same = folded_name(last, first_name) == folded_name(
+                candidate.last_name, candidate.first_name
+            )
+        elif sealed_name:
+            same = sealed_name == name
+        else:
+            return _Who.UNKNOWN
+        return _Who.SAME if same else _Who.OTHER
+
+
+def _said(row: FormRow) -> _Said:
+    """What the jury wrote on a row, sound if its cells hold values and a choice of a list."""
+    decision, reason = shown(row.decision), shown(row.reason)
+    choices = {fold(choice.value): choice for choice in Choice}
+    choice = choices.get(fold(decision))
+    plain = all(
+        cell.formula is None and cell.error is None and cell.merged is None
+        for cell in (row.decision, row.reason)
+    )
+    return _Said(
+        choice=choice,
+        decision=choice.value if choice else decision.strip(),
+        reason=reason.strip(),
+        sound=plain and (choice is not None or not decision.strip()),
+    )
+
+
+def _decided(word: str | None, otherwise: BlockOutcome) -> BlockOutcome:
+    """The outcome of a bloc that a word says, or the one otherwise."""
+    return next((item for item in BlockOutcome if item.value == word), otherwise)
+
+
+def _tell(carried: Carried, homeless: list[str], file: str) -> Iterator[Problem]:
+    """What there is to say of what was taken over."""
+    place = Location(file=file, sheet=layout.DELIBERATION_SHEET)
+    kept = sum(1 for line in carried.lines.values() if line.decision or line.reason)
+    if kept or carried.answers:
+        parts = [f"{kept} ligne(s)"] if kept else []
+        parts += [f"« {label} »" for label in carried.answers]
+        yield kinds.DELIBERATION_CARRIED_OVER.at(place, found=", ".join(parts))
+    review = [f"{candidate} {subject}" for candidate, subject in carried.to_review]
+    if review:
+        yield kinds.LINES_TO_REVIEW.at(place, count=len(review), found=_listed(review))
+    if homeless:
+        yield kinds.LINES_WITHOUT_PLACE.at(place, found=_listed(homeless))
+
+
+def _listed(items: list[str]) -> str:
+    more = len(items) - _TOLD
+    return ", ".join([*items[:_TOLD], *([f"et {more} autre(s)"] if more > 0 else [])])

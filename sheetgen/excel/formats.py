@@ -1,0 +1,29 @@
+"""Number formats of every cell and chart that is written, declared once.
+
+A bare space is the thousands separator of a French LibreOffice, and one that ends the digits
+divides the number by a thousand: `0 %` is saved there as `0,%`, and shows 0 % from then on. Spaces
+are therefore escaped. Codes are Excel's own, in English whatever the user's language.
+"""
+
+from __future__ import annotations
+
+GENERAL = "General"
+TEXT = "@"
+"""What a spreadsheet must not take for a number, a date or a formula."""
+
+WHOLE = "0"
+TWO_DECIMALS = "0.00"
+PERCENT = "0\\ %"
+PERCENT_TENTHS = "0.0\\ %"
+DATE = "dd/mm/yyyy"
+TIME = "hh:mm"
+
+BAR_COUNT = "0;;"
+"""On a bar of a chart: nothing for zero."""
+
+BAR_PERCENT = "0\\ %;;"
+
+
+def after_symbol(symbol: str) -> str:
+    """A text with a symbol before it."""
+    return f'"{symbol} "@'

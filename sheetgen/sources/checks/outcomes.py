@@ -1,0 +1,240 @@
+"""What a school's rules grant or refuse to everybody, seen by trying them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from sheetgen.model import (
+    BlockOutcome,
+    BlockRule,
+    CertificationOutcome,
+    CompetencyOutcome,
+    CompetencyRule,
+    Merge,
+    ScaleKind,
+)
+from sheetgen.problems import regulations as kinds
+from sheetgen.rules import ReasonCode
+from sheetgen.sources.cell_text import number_text
+from sheetgen.sources.checks.trials import Trials, blocks_named, competencies
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sheetgen.model import BlockDecision, Referential
+    from sheetgen.problems.records import Location, Problem
+    from sheetgen.sources.tables import Row
+
+
+@dataclass(frozen=True, slots=True)
+class Regulation:
+    """A référentiel's rules, tried, and where each is written."""
+
+    trials: Trials
+    rules: Row
+
+    @property
+    def referential(self) -> Referential:
+        """The référentiel tried."""
+        return self.trials.referential
+
+    def at(self, *attributes: str) -> Location:
+        """Return where the first of these rules that is written stands; else the sheet."""
+        places = [self.rules.at(attribute) for attribute in attributes]
+        return next((place for place in places if place.cell), places[0])
+
+    def named(self, blocks: list[BlockDecision]) -> str:
+        """Return these blocs in words."""
+        return blocks_named(blocks, len(self.referential.blocks))
+
+
+def check_outcomes(tried: Regulation) -> Iterator[Problem]:
+    """Warn of rules that grant what no juror grants, or refuse what every juror grants."""
+    yield from _check_acquisition(tried)
+    yield from _check_lenient(tried)
+    yield from _check_zone(tried)
+    yield from _check_eliminatory(tried)
+    perfect = list(_check_maximum_needed(tried))
+    yield from perfect or _check_acquired_refused(tried)
+    yield from _check_one_juror(tried)
+    if tried.referential.rules.minimum_jurors == 1:
+        yield kinds.JURY_OF_ONE.at(tried.at("minimum_jurors"))
+
+
+def _check_acquisition(tried: Regulation) -> Iterator[Problem]:
+    """A scale of notes on which every note is acquired, or one alone."""
+    scale, trials = tried.referential.scale, tried.trials
+    if scale.kind is not ScaleKind.NOTE:
+        return
+    found, place = number_text(scale.acquired_from), tried.at("note_acquired")
+    if trials.refused is None:
+        yield kinds.ACQUIRED_AT_MINIMUM.at(place, found=found)
+    elif trials.acquired == trials.highest and not trials.has_two_values:
+        yield kinds.ACQUIRED_AT_MAXIMUM.at(place, found=found)
+
+
+def _check_lenient(tried: Regulation) -> Iterator[Problem]:
+    """Marks that are not acquired, given throughout, acquire a competency or validate a bloc."""
+    mark = tried.trials.refused or tried.trials.lowest
+    decision = tried.trials.throughout(mark)
+    granted = [x for x in competencies(decision) if x.outcome is CompetencyOutcome.ACQUIRED]
+    if granted and tried.trials.refused is not None:
+        counts = tried.referential.rules.competency_rule is CompetencyRule.MEAN
+        yield kinds.RULES_LENIENT.at(
+            tried.at("competency_threshold", "competency_rule"),
+            level=mark.label,
+            score=_percent(granted[0].score if counts else None),
+        )
+    lenient = [
+        block
+        for block in decision.blocks
+        if block.outcome is BlockOutcome.VALIDATED
+        and any(item.outcome is not CompetencyOutcome.ACQUIRED for item in block.competencies)
+    ]
+    if lenient:
+        counts = tried.referential.rules.block_rule is BlockRule.MEAN
+        yield kinds.BLOCK_LENIENT.at(
+            tried.at("block_threshold", "block_rule"),
+            level=mark.label,
+            blocks=tried.named(lenient),
+            score=_percent(lenient[0].score if counts else None),
+        )
+
+
+def _percent(score: Fraction | None) -> str:
+    return number_text((score or Fraction(0)) * 100)
+
+
+def _check_zone(tried: Regulation) -> Iterator[Problem]:
+    """The lowest marks throughout are to be deliberated: the zone reaches down to nothing."""
+    lowest = tried.trials.lowest
+    decision = tried.trials.throughout(lowest)
+    if any(x.outcome is CompetencyOutcome.TO_DELIBERATE for x in competencies(decision)):
+        threshold = "Seuil compétence"
+    elif any(block.outcome is BlockOutcome.TO_DELIBERATE for block in decision.blocks):
+        threshold = "Seuil bloc"
+    else:
+        return
+    yield kinds.NOTHING_REFUSED.at(
+        tried.at("deliberation_zone"),
+        zone=_percent(tried.referential.rules.deliberation_zone),
+        threshold=threshold,
+        level=lowest.label,
+    )
+
+
+def _check_eliminatory(tried: Regulation) -> Iterator[Problem]:
+    """A criterion that is acquired, even at its best, loses the bloc."""
+    trials = tried.trials
+    if trials.refused is None:
+        return
+    for kind, mark in (
+        (kinds.ELIMINATES_ALL, trials.highest),
+        (kinds.ELIMINATES_ACQUIRED, trials.acquired),
+    ):
+        lost = [block for block in trials.throughout(mark).blocks if _eliminated(block)]
+        if lost:
+            yield kind.at(
+                tried.at("eliminatory_points"),
+                found=number_text(tried.referential.rules.eliminatory_points),
+                level=mark.label,
+                blocks=tried.named(lost),
+            )
+            return
+
+
+def _eliminated(block: BlockDecision) -> bool:
+    key = ReasonCode.ELIMINATORY_CRITERION.key
+    return any(reason.code == key for reason in block.reasons)
+
+
+def _check_maximum_needed(tried: Regulation) -> Iterator[Problem]:
+    """Means that must be the maximum: one mark below it refuses."""
+    rules = tried.referential.rules
+    for attribute, fallback, name, refused, asked in (
+        (
+            "competency_threshold",
+            "competency_rule",
+            "Seuil compétence",
+            "la compétence",
+            rules.competency_rule is CompetencyRule.MEAN and rules.competency_threshold == 1,
+        ),
+        (
+            "block_threshold",
+            "block_rule",
+            "Seuil bloc",
+            "le bloc",
+            rules.block_rule is BlockRule.MEAN and rules.block_threshold == 1,
+        ),
+        (
+            "competency_floor",
+            "block_rule",
+            "Plancher compétence",
+            "le bloc",
+            rules.block_rule is BlockRule.MEAN and rules.competency_floor == 1,
+        ),
+        (
+            "general_mean",
+            "general_mean",
+            "Moyenne générale minimale",
+            "la certification",
+            rules.general_mean == 1,
+        ),
+    ):
+        if asked:
+            yield kinds.MAXIMUM_NEEDED.at(
+                tried.at(attribute, fallback),
+                name=name,
+                level=tried.trials.highest.label,
+                refused=refused,
+            )
+
+
+def _check_acquired_refused(tried: Regulation) -> Iterator[Problem]:
+    """An acquired level, given throughout, is refused by a mean of points.
+
+    With notes, a threshold above the note that acquires is an ordinary regulation.
+    """
+    mark = tried.trials.acquired
+    if tried.referential.scale.kind is ScaleKind.NOTE:
+        return
+    decision = tried.trials.throughout(mark)
+    blocks = decision.blocks
+    if any(_eliminated(block) for block in blocks):
+        return
+    if any(x.outcome is CompetencyOutcome.NOT_ACQUIRED for x in competencies(decision)):
+        refused, threshold, attribute = "la compétence", "Seuil compétence", "competency_threshold"
+    elif any(block.outcome is BlockOutcome.NOT_VALIDATED for block in blocks):
+        floor = any(
+            reason.code == ReasonCode.BELOW_FLOOR.key
+            for block in blocks
+            for reason in block.reasons
+        )
+        refused, threshold, attribute = "le bloc", "Seuil bloc", "block_threshold"
+        if floor:
+            threshold, attribute = "Plancher compétence", "competency_floor"
+    elif decision.outcome is CertificationOutcome.PARTIAL:
+        refused, threshold = "la certification", "Moyenne générale minimale"
+        attribute = "general_mean"
+    else:
+        return
+    yield kinds.ACQUIRED_REFUSED.at(
+        tried.at(attribute), level=mark.label, refused=refused, threshold=threshold
+    )
+
+
+def _check_one_juror(tried: Regulation) -> Iterator[Problem]:
+    """Of three jurors, the one who does not acquire decides for the two who do."""
+    trials = tried.trials
+    mean = tried.referential.rules.merge is Merge.MEAN
+    if not mean or not trials.has_two_values or trials.refused is None:
+        return
+    alone = trials.decide(trials.acquired, trials.acquired, trials.refused)
+    together = trials.throughout(trials.acquired)
+    if any(
+        one.outcome is CompetencyOutcome.NOT_ACQUIRED and all_.outcome is CompetencyOutcome.ACQUIRED
+        for one, all_ in zip(competencies(alone), competencies(together), strict=True)
+    ):
+        yield kinds.ONE_JUROR_REFUSES.at(tried.at("merge"), level=trials.refused.label)

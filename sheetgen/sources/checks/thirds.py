@@ -1,0 +1,106 @@
+"""Percentages that round a fraction up, as 66,67 does two thirds: which counts they refuse."""
+
+from __future__ import annotations
+
+import math
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from sheetgen.model import BlockRule, CompetencyRule, ScaleKind
+from sheetgen.problems import regulations as kinds
+from sheetgen.sources.cell_text import number_text
+from sheetgen.sources.quantities import written_share
+from sheetgen.sources.schema import REFERENTIAL
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from sheetgen.problems.records import Problem
+    from sheetgen.sources.checks.outcomes import Regulation
+    from sheetgen.sources.quantities import Quantity
+    from sheetgen.sources.specs import FieldSpec
+
+_FIELDS = {item.attribute: item for item in REFERENTIAL.sheet("Règles").fields}
+_JURIES = range(2, 8)
+"""Sizes of a jury worth trying."""
+
+_COUNTABLE = 20
+"""Up to how many things a reader counts in fractions of them."""
+
+
+def check_thirds(tried: Regulation) -> Iterator[Problem]:
+    """Warn of thresholds just above k of n, and of a bare 1, which is 1 %."""
+    for attribute, counts, noun in _thresholds(tried):
+        field = _FIELDS[attribute]
+        cell = tried.rules.cells.get(attribute)
+        written = None if cell is None else written_share(field, cell)
+        if written is None:
+            continue
+        if written.number == 1 and not written.is_percentage:
+            yield kinds.PERCENTAGE_OF_ONE.at(tried.at(attribute), name=field.name)
+        missed = _missed(written, counts)
+        if missed is not None:
+            yield _above_fraction(tried, field, written, missed, noun)
+
+
+def _thresholds(tried: Regulation) -> Iterator[tuple[str, Iterable[int], str]]:
+    """Each percentage in force, the numbers of things it is a share of, and their name."""
+    rules, trials = tried.referential.rules, tried.trials
+    notes = tried.referential.scale.kind is ScaleKind.NOTE
+    criteria, held = trials.criteria_counts(), trials.competency_counts()
+    shares = rules.competency_rule is CompetencyRule.PERCENTAGE
+    if shares or (rules.competency_rule is CompetencyRule.MEAN and not notes):
+        yield "competency_threshold", criteria, "critères acquis"
+    if rules.block_rule is BlockRule.PERCENTAGE:
+        yield "block_threshold", held, "compétences acquises"
+    elif rules.block_rule is BlockRule.MEAN and not notes:
+        yield "block_threshold", held, "compétences entières"
+        yield "competency_floor", criteria, "critères acquis"
+    if rules.general_mean is not None and not notes:
+        yield "general_mean", {**criteria, **held}, "critères acquis"
+    yield "minimum_external", _JURIES, "jurés externes"
+
+
+def _missed(written: Quantity, counts: Iterable[int]) -> tuple[int, int] | None:
+    """The k of n whose share the percentage rounds up; None where it stands for itself."""
+    if written.whole is not None:
+        return None
+    for total in sorted(count for count in counts if count <= _COUNTABLE):
+        wanted = math.ceil(written.number * total / 100) - 1
+        if wanted < 1:
+            continue
+        exact = Fraction(100 * wanted, total)
+        if exact < written.number and _rounds_to(exact, written.number):
+            return wanted, total
+    return None
+
+
+def _rounds_to(exact: Fraction, written: Fraction) -> bool:
+    """Whether the percentage is the fraction, rounded to as many decimals as it has.
+
+    With decimals, also where it is rounded up: nobody means 33,34 % but for a third.
+    """
+    decimals = 1
+    while (written * decimals).denominator != 1 and decimals < 10**6:
+        decimals *= 10
+    nearest = math.floor(exact * decimals + Fraction(1, 2))
+    raised = math.ceil(exact * decimals) if decimals > 1 else nearest
+    return written * decimals in (nearest, raised)
+
+
+def _above_fraction(
+    tried: Regulation, field: FieldSpec, written: Quantity, missed: tuple[int, int], noun: str
+) -> Problem:
+    part, total = missed
+    share = Fraction(part, total)
+    fraction = f"{share.numerator}/{share.denominator}"
+    cut = math.floor(share * 10_000)
+    return kinds.FRACTION_MISSED.at(
+        tried.at(field.attribute),
+        name=field.name,
+        found=f"{number_text(written.number)} %",
+        fraction=fraction,
+        refused=f"{part} {noun} sur {total}",
+        needed=part + 1,
+        below=f"{number_text(Fraction(cut, 100))} %",
+    )
