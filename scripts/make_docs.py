@@ -215,10 +215,11 @@ def render_codes() -> str:
             "sens français de ses mots anglais. Les codes des problèmes sont dans "
             "[Les messages](messages.md)."
         ),
-        "## Les motifs d’un bloc (`reasons`)",
+        "## Les motifs (`reasons`)",
         (
-            "Pourquoi un bloc n’est pas simplement validé. « … » tient la place d’un code, d’un "
-            "résultat ou d’un seuil."
+            "Pourquoi un bloc n’est pas simplement validé, ou, pour les codes "
+            "`…general_mean…`, une certification n’est pas délivrée alors que tous les blocs sont "
+            "acquis. « … » tient la place d’un code, d’un résultat ou d’un seuil."
         ),
         table(("Code", "Phrase"), [(f"`{code}`", text) for code, text in sentences.items()]),
         "## Les états et les résultats",

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
         CompetencyDecision,
         CriterionDecision,
         Mark,
+        Reason,
         Return,
         Session,
         SessionDecisions,
@@ -96,6 +97,7 @@ def _render_candidate(session: Session, decision: CandidateDecision) -> dict[str
         "blocks": [
             _render_block(block) for block in sorted(decision.blocks, key=lambda item: item.code)
         ],
+        "reasons": _render_reasons(decision.reasons),
     }
 
 
@@ -104,15 +106,18 @@ def _render_block(block: BlockDecision) -> dict[str, object]:
         "code": block.code,
         "outcome": block.outcome.key,
         "score": _score(block.score),
-        "reasons": [
-            {"code": reason.code, "item": reason.item, "message": reason.message}
-            for reason in block.reasons
-        ],
+        "reasons": _render_reasons(block.reasons),
         "competencies": [
             _render_competency(competency)
             for competency in sorted(block.competencies, key=lambda item: item.code)
         ],
     }
+
+
+def _render_reasons(reasons: Iterable[Reason]) -> list[dict[str, object]]:
+    return [
+        {"code": reason.code, "item": reason.item, "message": reason.message} for reason in reasons
+    ]
 
 
 def _render_competency(competency: CompetencyDecision) -> dict[str, object]:

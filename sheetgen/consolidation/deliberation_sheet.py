@@ -48,6 +48,9 @@ _CHECK_TONES = {
     deliberation_check.REASON_DUE: UNFAVOURABLE,
     deliberation_check.DONE: FAVOURABLE,
 }
+_PROMPT = 255
+"""The longest message that Excel shows beside a cell."""
+
 _ADOPTION_CELL = f"${xl_col_to_name(_FIRST_FIELD_COLUMN)}${_ADOPTION_ROW}"
 _DATE_RULE = {
     "validate": "date",
@@ -251,6 +254,19 @@ def _write_certification(sheet: Sheet, row: int, candidate: CandidatePlan, block
         ),
     )
     _write_row(sheet, line)
+    reasons = CertificationRuling(decisions.referential.rules).reasons(decided)
+    if reasons:
+        rule = _shown_beside(" ".join(reason.message for reason in reasons))
+        sheet.offer(Deliberation.REASON.value, (row, row), rule)
+
+
+def _shown_beside(message: str) -> dict[str, object]:
+    """Return a rule that allows anything, and shows a message where its cell is selected."""
+    return {
+        "validate": "any",
+        "input_title": "Pourquoi cette proposition",
+        "input_message": message if len(message) <= _PROMPT else f"{message[: _PROMPT - 1]}…",
+    }
 
 
 def _outcome(blocks: Sheet, item: BlockPlan) -> str:

@@ -127,5 +127,9 @@ STAMP_PROPOSALS = ("n°", "objet", "proposition", "score", "à revoir", "nom sce
 held or not presented ones included, and one per certification. A score is a fraction of 1; what the
 jury has to look at again says why; a certification's row has the seals of a name and a date."""
 
+STAMP_PEOPLE = ("numéro du candidat", "nom de famille", "premier prénom", "né(e) le")
+"""At its right again, that of the table of the candidates that the jury decides on; no row in an
+anonymous session. A birth date is written as 1990-02-28."""
+
 STAMP_GENERAL_MEAN, NO_GENERAL_MEAN = "moyenne générale minimale", "aucune"
 """Above that table, the general mean that was asked for, at the right of its label."""

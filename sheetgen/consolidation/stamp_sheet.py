@@ -23,6 +23,10 @@ _PROPOSALS_COLUMN = len(layout.STAMP_RETURNS) + 1
 """The second table begins there; a column stays empty between both."""
 
 
+_PEOPLE_COLUMN = _PROPOSALS_COLUMN + len(layout.STAMP_PROPOSALS) + 1
+"""The third one, likewise."""
+
+
 class StampWriter:
     """Writes the session, the référentiel, the returns that count, and what is proposed.
 
@@ -30,14 +34,25 @@ class StampWriter:
     """
 
     def __init__(self, book: Book) -> None:
-        titles = (*layout.STAMP_RETURNS, "", *layout.STAMP_PROPOSALS)
+        titles = (
+            *(*layout.STAMP_RETURNS, ""),
+            *(*layout.STAMP_PROPOSALS, ""),
+            *layout.STAMP_PEOPLE,
+        )
         self.sheet = Sheet(book, layout.STAMP_SHEET, [Column(title, 30) for title in titles])
         self._proposals: list[tuple[str, ...]] = []
+        self._people: list[tuple[str, ...]] = []
 
     def write(self, candidate: CandidatePlan) -> None:
-        """Gather what is proposed to a candidate, where this workbook asks the jury about them."""
-        if self.sheet.book.plan.coverage is not Coverage.VOLUME:
-            self._proposals += _proposals(candidate, self.sheet.book.plan)
+        """Gather who a candidate is and what is proposed, where this workbook asks the jury."""
+        plan = self.sheet.book.plan
+        if plan.coverage is Coverage.VOLUME:
+            return
+        self._proposals += _proposals(candidate, plan)
+        if candidate.deliberation_row is not None and not plan.decisions.session.anonymous:
+            who = candidate.candidate
+            born = who.birth_date.isoformat() if who.birth_date else ""
+            self._people.append((who.id, who.last_name, who.first_name, born))
 
     def finish(self) -> None:
         """Write the sheet."""
@@ -64,14 +79,14 @@ class StampWriter:
         )
         header_row = len(values) + 2
         rows = (
-            (layout.STAMP_RETURNS, layout.STAMP_PROPOSALS),
-            *zip_longest(returns, self._proposals, fillvalue=()),
+            (layout.STAMP_RETURNS, layout.STAMP_PROPOSALS, layout.STAMP_PEOPLE),
+            *zip_longest(returns, self._proposals, self._people, fillvalue=()),
         )
-        for row, (returned, proposed) in enumerate(rows, start=header_row):
-            for column, content in enumerate(returned):
-                sheet.write_at(row, column, content, Style.HIDDEN)
-            for column, content in enumerate(proposed, start=_PROPOSALS_COLUMN):
-                sheet.write_at(row, column, content, Style.HIDDEN)
+        starts = (0, _PROPOSALS_COLUMN, _PEOPLE_COLUMN)
+        for row, tables in enumerate(rows, start=header_row):
+            for start, cells in zip(starts, tables, strict=True):
+                for column, content in enumerate(cells, start=start):
+                    sheet.write_at(row, column, content, Style.HIDDEN)
         sheet.worksheet.very_hidden()
 
 

@@ -23,10 +23,10 @@ from sheetgen.deliberation.form import (
     said_of,
 )
 from sheetgen.deliberation.proposals import Witness, read_written_proposals
-from sheetgen.deliberation.sealing import Sealer, folded_name
 from sheetgen.deliberation.settle import subjects_of
 from sheetgen.deliberation.tables import find_sheet, read_cell, shown
 from sheetgen.grids.read import text_of
+from sheetgen.made import Person, Verdict, compare_persons, person_of
 from sheetgen.matching import fold
 from sheetgen.model import BlockOutcome
 from sheetgen.problems import Location, Problem
@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from sheetgen.deliberation.proposals import Seen
+    from sheetgen.deliberation.sealing import Sealer
     from sheetgen.grids.raw import RawWorkbook
     from sheetgen.model import (
         BlockDecision,
@@ -302,9 +303,8 @@ class _Carrier:
             return _Who.OTHER
         last, first_name = (shown(cell) if cell else "" for cell in (row.last_name, row.first_name))
         if last or first_name:
-            same = folded_name(last, first_name) == folded_name(
-                candidate.last_name, candidate.first_name
-            )
+            then = Person(last_name=last, first_name=first_name)
+            same = compare_persons(then, person_of(candidate)) is not Verdict.ANOTHER
         elif sealed_name:
             same = sealed_name == name
         else:

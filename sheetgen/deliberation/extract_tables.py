@@ -24,7 +24,12 @@ _DECLARED = {True: YES, False: NO, None: ""}
 def render_identity(session: Session, candidate: Candidate) -> bytes:
     """The candidate's row of « Candidats », a line per column, and what jurors declared."""
     columns = SESSION.sheet("Candidats").columns
-    lines = [(item.name, _text(getattr(candidate, item.attribute))) for item in columns]
+    # Of one who did not come too, the workbook says which blocs they were to present.
+    said = {"presented": candidate.presented or candidate.registered}
+    lines = [
+        (item.name, _text(said.get(item.attribute, getattr(candidate, item.attribute))))
+        for item in columns
+    ]
     tied = [juror.full_name for juror in session.jurors if candidate.id in juror.incompatible_with]
     return render_table(("Champ", "Valeur"), [*lines, ("Jurés incompatibles", ", ".join(tied))])
 

@@ -7,7 +7,8 @@ the next session decides on them again.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from fractions import Fraction
+from typing import TYPE_CHECKING, cast
 
 from sheetgen.model import (
     BlockCode,
@@ -18,6 +19,7 @@ from sheetgen.model import (
     Referential,
     Route,
     Session,
+    Term,
 )
 from sheetgen.problems import Location, Problem
 from sheetgen.problems import deliberation as kinds
@@ -28,11 +30,11 @@ from sheetgen.sources.write import Contents, write_source_workbook
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
-    from fractions import Fraction
     from pathlib import Path
 
     from sheetgen.deliberation.records import FinalDecisions
     from sheetgen.model import CandidateDecision, Juror
+    from sheetgen.sources.specs import ValueSpec
     from sheetgen.sources.styles import Value
 
 NEXT_SESSION = "session-suivante.xlsx"
@@ -84,11 +86,12 @@ def next_entries(final: FinalDecisions) -> tuple[list[Entry], list[CandidateId]]
 def _entry(candidate: Candidate, decision: CandidateDecision, referential: Referential) -> Entry:
     acquired = {block.code for block in decision.blocks if block.outcome in ACQUIRED}
     lacking = [block.code for block in referential.blocks if block.code not in acquired]
-    # Of a bloc-only candidate who did not come, the session no longer says what they were to
-    # present: all that they lack is offered, for the school to narrow down.
+    # The full route leads to the certification; a bloc-only candidate comes back for the blocs they
+    # were entered for, whether they came or not.
     wanted = lacking
-    if candidate.route is Route.BLOCKS and candidate.presented:
-        wanted = [code for code in lacking if code in candidate.presented]
+    registered = candidate.presented or candidate.registered
+    if candidate.route is Route.BLOCKS and registered:
+        wanted = [code for code in lacking if code in registered]
     return Entry(
         candidate=candidate,
         presented=tuple(wanted),
@@ -99,15 +102,7 @@ def _entry(candidate: Candidate, decision: CandidateDecision, referential: Refer
 def _contents(session: Session, entries: Sequence[Entry]) -> Contents:
     kept = {entry.candidate.id for entry in entries}
     return Contents(
-        fields={
-            "Session": _named(
-                "Session",
-                address=session.address,
-                centre=session.centre,
-                representative=session.representative,
-                anonymous=_yes_no(session.anonymous),
-            )
-        },
+        fields={"Session": _taken_over(SESSION.sheet("Session").fields, session)},
         rows={
             "Candidats": [_candidate_row(entry) for entry in entries],
             "Jurés": [_juror_row(juror, kept) for juror in session.jurors],
@@ -116,43 +111,33 @@ def _contents(session: Session, entries: Sequence[Entry]) -> Contents:
     )
 
 
-def _named(sheet: str, **values: Value) -> Mapping[str, Value]:
-    """Values by the French name that the session's schema gives to each attribute."""
-    spec = SESSION.sheet(sheet)
-    names = {item.attribute: item.name for item in spec.fields or spec.columns}
-    return {names[attribute]: value for attribute, value in values.items()}
+def _taken_over(
+    specs: Sequence[ValueSpec], record: Session | Candidate | Juror, **others: Value
+) -> Mapping[str, Value]:
+    """Return what lasts of a record, by the French name that the schema gives to each attribute.
+
+    Args:
+        specs: the columns of a sheet, or its rows of names and values.
+        record: what a school wrote there.
+        others: values by attribute that are not as they were.
+    """
+    return {
+        spec.name: others.get(spec.attribute, _value(getattr(record, spec.attribute)))
+        for spec in specs
+        if spec.lasting
+    }
 
 
 def _candidate_row(entry: Entry) -> Mapping[str, Value]:
-    candidate = entry.candidate
-    return _named(
-        "Candidats",
-        id=candidate.id,
-        last_name=candidate.last_name,
-        first_name=candidate.first_name,
-        birth_date=candidate.birth_date,
-        email=candidate.email,
-        route=candidate.route.value,
-        presented=_listed(entry.presented),
-        held=_listed(entry.held),
-        access_route=candidate.access_route,
-    )
+    columns = SESSION.sheet("Candidats").columns
+    blocks = {"presented": _listed(entry.presented), "held": _listed(entry.held)}
+    return _taken_over(columns, entry.candidate, **blocks)
 
 
 def _juror_row(juror: Juror, kept: set[CandidateId]) -> Mapping[str, Value]:
-    return _named(
-        "Jurés",
-        code=juror.code,
-        last_name=juror.last_name,
-        first_name=juror.first_name,
-        title=juror.title,
-        organisation=juror.organisation,
-        external=_yes_no(juror.external),
-        role=juror.role.value,
-        weight=_number(juror.weight),
-        email=juror.email,
-        incompatible_with=_listed(code for code in juror.incompatible_with if code in kept),
-    )
+    columns = SESSION.sheet("Jurés").columns
+    known = _listed(code for code in juror.incompatible_with if code in kept)
+    return _taken_over(columns, juror, incompatible_with=known)
 
 
 def _assignment_rows(session: Session, entries: Sequence[Entry]) -> Iterator[Mapping[str, Value]]:
@@ -166,12 +151,11 @@ def _assignment_rows(session: Session, entries: Sequence[Entry]) -> Iterator[Map
     if everybody and all(blocks == entry.presented for (entry, _), blocks in found.items()):
         return
     for (entry, juror), blocks in found.items():
-        yield _named(
-            "Affectations",
-            candidate=entry.candidate.id,
-            juror=juror,
-            blocks=None if blocks == entry.presented else _listed(blocks),
-        )
+        yield {
+            "Candidat": entry.candidate.id,
+            "Juré": juror,
+            "Blocs": None if blocks == entry.presented else _listed(blocks),
+        }
 
 
 def _jury(session: Session, entry: Entry) -> Mapping[JurorCode, tuple[BlockCode, ...]]:
@@ -191,9 +175,14 @@ def _listed(codes: Iterable[str]) -> str | None:
     return " ; ".join(codes) or None
 
 
-def _yes_no(answer: bool) -> str:  # noqa: FBT001 (a record's value, not a switch)
-    return YES if answer else NO
-
-
-def _number(value: Fraction) -> int | float:
-    return value.numerator if value.denominator == 1 else float(value)
+def _value(value: object) -> Value:
+    """Return a value of the model as a school writes it in a cell."""
+    if isinstance(value, bool):
+        return YES if value else NO
+    if isinstance(value, Term):
+        return str(value.value)
+    if isinstance(value, Fraction):
+        return value.numerator if value.denominator == 1 else float(value)
+    if isinstance(value, tuple):
+        return _listed(value)
+    return cast("Value", value)

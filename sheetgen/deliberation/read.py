@@ -14,6 +14,7 @@ from sheetgen.consolidation import layout
 from sheetgen.consolidation.layout import Deliberation as Column
 from sheetgen.deliberation.conditions import check_complete, check_juries
 from sheetgen.deliberation.form import Form, FormRow, Reader, read_answers, read_form, said_of
+from sheetgen.deliberation.names import check_names
 from sheetgen.deliberation.origin import check_origin
 from sheetgen.deliberation.proposals import Witness, read_written_proposals
 from sheetgen.deliberation.records import CandidateRulings, Closing, Deliberation, Ruling
@@ -24,6 +25,7 @@ from sheetgen.model import BlockOutcome, CandidateId, CertificationOutcome, Sess
 from sheetgen.problems import Problem, has_errors, quoted
 from sheetgen.problems import deliberation as kinds
 from sheetgen.rules.certification import ACQUIRED, CertificationRuling
+from sheetgen.sources.doubts import is_to_come
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -60,6 +62,7 @@ def read_deliberation(
     form = read_form(workbook, reader)
     if form is None:
         return None, reader.problems
+    reader.problems += check_names(workbook, form, decisions, file)
     sitting = _Sitting(decisions=decisions, form=form, reader=reader)
     answers = read_answers(form, reader)
     closing = _read_closing(answers, sitting)
@@ -106,6 +109,9 @@ def _read_closing(answers: Mapping[str, Value | None], sitting: _Sitting) -> Clo
         observations=observations if isinstance(observations, str) else None,
     )
     _check_opening(closing, sitting)
+    if is_to_come(closing.date, sitting.decisions.session.date):
+        place = reader.at(form.answers[layout.CLOSING_DATE_LABEL])
+        reader.problems.append(kinds.CLOSING_TO_COME.at(place, found=f"{closing.date:%d/%m/%Y}"))
     return closing
 
 

@@ -16,6 +16,7 @@ from sheetgen.model import (
     SessionDecisions,
     Term,
 )
+from sheetgen.rules.certification import CertificationRuling
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -113,7 +114,11 @@ class FinalDecisions:
     @cached_property
     def decisions(self) -> SessionDecisions:
         """The same records with the outcomes decided in place of those proposed."""
-        decided = _Decided(proposed=self.proposals.decided, rulings=self.deliberation.rulings)
+        decided = _Decided(
+            proposed=self.proposals.decided,
+            rulings=self.deliberation.rulings,
+            certification=CertificationRuling(self.proposals.referential.rules),
+        )
         return replace(self.proposals, candidates=KeptDecisions(decided))
 
 
@@ -123,16 +128,18 @@ class _Decided(Mapping[CandidateId, CandidateDecision]):
 
     proposed: Mapping[CandidateId, CandidateDecision]
     rulings: Mapping[CandidateId, CandidateRulings]
+    certification: CertificationRuling
 
     def __getitem__(self, candidate: CandidateId) -> CandidateDecision:
         decision, rulings = self.proposed[candidate], self.rulings[candidate]
+        blocks = tuple(
+            replace(block, outcome=rulings.blocks[block.code].outcome) for block in decision.blocks
+        )
         return replace(
             decision,
             outcome=rulings.certification.outcome,
-            blocks=tuple(
-                replace(block, outcome=rulings.blocks[block.code].outcome)
-                for block in decision.blocks
-            ),
+            blocks=blocks,
+            reasons=self.certification.reasons(blocks),
         )
 
     def __iter__(self) -> Iterator[CandidateId]:

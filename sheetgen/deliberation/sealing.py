@@ -29,7 +29,7 @@ class Sealer:
 
     def seals(self, candidate: Candidate) -> tuple[str, str]:
         """Return the digests of the name and of the birth date; empty for one that is not known."""
-        name = folded_name(candidate.last_name, candidate.first_name)
+        name = fold(_HYPHENS.sub(" ", f"{candidate.last_name} {candidate.first_name}"))
         birth = candidate.birth_date
         return self._digest("name", name), self._digest("birth", birth.isoformat() if birth else "")
 
@@ -37,8 +37,3 @@ class Sealer:
         if not text:
             return ""
         return hmac.new(self.key, f"{what}\n{text}".encode(), hashlib.sha256).hexdigest()
-
-
-def folded_name(last_name: str, first_name: str) -> str:
-    """Return a whole name as two spellings of one compare: hyphens are spaces."""
-    return fold(_HYPHENS.sub(" ", f"{last_name} {first_name}"))

@@ -116,7 +116,13 @@ class CompetencyDecision:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reason:
-    """Why a bloc is not simply validated: a stable code, the item it is about, a sentence."""
+    """Why a bloc is not simply validated, nor a certification awarded.
+
+    Attributes:
+        code: stable.
+        item: what it is about.
+        message: a sentence.
+    """
 
     code: str
     item: str
@@ -136,11 +142,15 @@ class BlockDecision:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CandidateDecision:
-    """What is proposed for one candidate, bloc by bloc in the référentiel's order."""
+    """What is proposed for one candidate, bloc by bloc in the référentiel's order.
+
+    `reasons` say why the certification is not awarded where no bloc does.
+    """
 
     candidate: CandidateId
     outcome: CertificationOutcome
     blocks: tuple[BlockDecision, ...]
+    reasons: tuple[Reason, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

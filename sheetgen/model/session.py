@@ -33,6 +33,8 @@ class Candidate:
         presented: codes of the blocs presented, in the référentiel's order, blanks resolved; empty
             when the candidate did not come.
         held: codes of the blocs already acquired, in the référentiel's order.
+        registered: codes of the blocs that the session enters the candidate for, whether they came
+            or not, blanks resolved.
         former_name: names that grids made before may bear, separated by `;`.
     """
 
@@ -44,6 +46,7 @@ class Candidate:
     route: Route = Route.FULL
     presented: tuple[BlockCode, ...] = ()
     held: tuple[BlockCode, ...] = ()
+    registered: tuple[BlockCode, ...] = ()
     status: Status = Status.PRESENT
     access_route: str | None = None
     former_name: str | None = None

@@ -324,6 +324,12 @@ CLOSING_TOO_EARLY = error(
     "Corriger la clôture, ou la date et l'heure du jury dans session.xlsx.",
     "Un jury ne peut pas clore sa délibération avant de siéger.",
 )
+CLOSING_TO_COME = warning(
+    "closing-to-come",
+    "La clôture ({found}) est dans l'avenir.",
+    "Vérifier l'année, puis le jour : la date s'imprime sur le procès-verbal et les attestations.",
+    "Un jury clôt sa délibération le jour où il la termine, jamais à une date à venir.",
+)
 
 JURY_TOO_SMALL = error(
     "deliberation-jury-too-small",
@@ -472,4 +478,23 @@ RETURN_NOT_EXTRACTED = error(
     "Ce retour du candidat {candidate} ne peut plus être lu : il manque à l'extrait.",
     "Remettre le fichier en place et relancer.",
     "Un extrait contient tout ce qui est détenu sur la personne.",
+)
+
+ROW_NAMES_ANOTHER = error(
+    "deliberation-row-names-another",
+    "La ligne du candidat n° {candidate} porte le nom de {found} (cellules {cells}) ; le candidat "
+    "n° {candidate} de la session est {now}.",
+    "Si les colonnes ont été triées séparément, ou des numéros échangés dans session.xlsx, les "
+    "remettre en ordre, ou reprendre le classeur de « sheetgen consolidate » et y reporter les "
+    "décisions. Si c'est la même personne, écrire « {found} » dans sa colonne « Ancien nom ».",
+    "Chaque ligne de la feuille Délibération porte un numéro et un nom. Quand ils ne sont plus "
+    "ceux de la même personne, rien ne dit sur qui le jury a statué.",
+)
+
+ROW_NAMES_FORMER = info(
+    "deliberation-row-names-former",
+    "Le candidat n° {candidate} porte dans le classeur le nom de {found} (cellules {cells}) ; "
+    "c'est maintenant {now}.",
+    "Rien à faire : les documents portent le nom d'aujourd'hui.",
+    "Un nom a été corrigé, ou a changé, entre la consolidation et la clôture.",
 )

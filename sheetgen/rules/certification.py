@@ -7,14 +7,19 @@ from typing import TYPE_CHECKING
 
 from sheetgen.model import BlockDecision, BlockOutcome, CertificationOutcome, Rules
 from sheetgen.rules.excel import Cell, among, at_least, text, times
+from sheetgen.rules.reasons import ReasonCode, percentage
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from sheetgen.model import Reason
     from sheetgen.rules.cells import BlockCells
 
 ACQUIRED = (BlockOutcome.VALIDATED, BlockOutcome.ALREADY_HELD)
 """The outcomes that give a candidate the bloc."""
+
+_CERTIFICATION = "Certification"
+"""What such a reason is about."""
 
 
 class CertificationRuling:
@@ -35,6 +40,27 @@ class CertificationRuling:
         if any(outcome in ACQUIRED for outcome in outcomes):
             return CertificationOutcome.PARTIAL
         return CertificationOutcome.NOT_AWARDED
+
+    def reasons(self, blocks: Sequence[BlockDecision]) -> tuple[Reason, ...]:
+        """Return why a certification is not awarded although every bloc is acquired; else nothing.
+
+        A bloc that is not acquired says why itself.
+        """
+        if self.general_mean is None or any(block.outcome not in ACQUIRED for block in blocks):
+            return ()
+        outcome = self._all_acquired(blocks)
+        if outcome is CertificationOutcome.AWARDED:
+            return ()
+        presented = [block for block in blocks if block.outcome is BlockOutcome.VALIDATED]
+        threshold = percentage(self.general_mean)
+        if outcome is CertificationOutcome.TO_DELIBERATE:
+            unknown = ", ".join(block.code for block in presented if block.score is None)
+            code = ReasonCode.GENERAL_MEAN_UNKNOWN
+            return (code.because(_CERTIFICATION, blocks=unknown, threshold=threshold),)
+        mean = sum((block.score or Fraction(0) for block in presented), Fraction(0))
+        attained = percentage(mean / len(presented))
+        code = ReasonCode.BELOW_GENERAL_MEAN
+        return (code.because(_CERTIFICATION, attained=attained, threshold=threshold),)
 
     def _all_acquired(self, blocks: Sequence[BlockDecision]) -> CertificationOutcome:
         presented = [block for block in blocks if block.outcome is BlockOutcome.VALIDATED]

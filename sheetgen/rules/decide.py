@@ -211,5 +211,12 @@ def _decide_candidate(
         return book.decide_block(block, decide)
 
     blocks = tuple(decide_block(block.code) for block in book.referential.blocks)
-    outcome = book.certification.judge(blocks) if present else CertificationOutcome.ABSENT
-    return CandidateDecision(candidate=candidate.id, outcome=outcome, blocks=blocks)
+    if not present:
+        outcome = CertificationOutcome.ABSENT
+        return CandidateDecision(candidate=candidate.id, outcome=outcome, blocks=blocks)
+    return CandidateDecision(
+        candidate=candidate.id,
+        outcome=book.certification.judge(blocks),
+        blocks=blocks,
+        reasons=book.certification.reasons(blocks),
+    )

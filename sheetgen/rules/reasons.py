@@ -1,4 +1,4 @@
-"""Why a bloc is not simply validated: the codes of `decisions.json` and their sentences."""
+"""Why a bloc is not simply validated, nor a certification awarded: codes and their sentences."""
 
 from __future__ import annotations
 
@@ -36,13 +36,21 @@ class ReasonCode(Enum):
         "professionnelle d’ensemble."
     )
 
+    BELOW_GENERAL_MEAN = (
+        "{item} : moyenne générale de {attained}, pour {threshold} demandés ; tous les blocs sont "
+        "acquis."
+    )
+    GENERAL_MEAN_UNKNOWN = (
+        "{item} : moyenne générale inconnue, faute de score pour {blocks} ; {threshold} demandés."
+    )
+
     @property
     def key(self) -> str:
         """The code in `decisions.json`."""
         return self.name.lower()
 
     def because(self, item: str, **values: str) -> Reason:
-        """The reason, about this criterion, competency or bloc."""
+        """The reason, about this criterion, competency, bloc or certification."""
         return Reason(code=self.key, item=item, message=self.value.format(item=item, **values))
 
 

@@ -22,11 +22,14 @@ _WEIGHED = (Merge.MEAN, Merge.MAJORITY, Merge.UNANIMITY)
 """The ways to merge that look at the jurors' weights."""
 
 
-def check_doubts(tables: Mapping[str, Table]) -> Iterator[Problem]:
-    """Days to come that should be past, people named twice, accommodations still to be decided."""
+def check_doubts(tables: Mapping[str, Table], session: dt.date | None) -> Iterator[Problem]:
+    """Days to come that should be past, people named twice, accommodations still to be decided.
+
+    `session` is its day: opinions and decisions on accommodations may wait for it.
+    """
     candidates, jurors = tables["Candidats"], tables["Jurés"]
-    for table in (candidates, tables["Aménagements"]):
-        yield from _check_days(table)
+    yield from check_past(_days(candidates))
+    yield from check_past(_days(tables["Aménagements"]), session)
     yield from _check_homonyms(candidates)
     yield from _check_jurors(candidates, jurors)
     yield from _check_pending(tables["Aménagements"])
@@ -39,22 +42,27 @@ def check_weights(jurors: Table, rules: Rules) -> Iterator[Problem]:
         yield regulations.WEIGHTS_IGNORED.at(jurors.at_header("weight"), merge=rules.merge.value)
 
 
-def check_past(rows: Iterable[tuple[str, str, Row]]) -> Iterator[Problem]:
+def is_to_come(day: dt.date, session: dt.date | None = None) -> bool:
+    """Whether a day is after today, and after that of the session where one is given."""
+    return day > max(dt.datetime.now().astimezone().date(), session or dt.date.min)
+
+
+def check_past(
+    rows: Iterable[tuple[str, str, Row]], session: dt.date | None = None
+) -> Iterator[Problem]:
     """Days of rows that are to come, each as the name, the attribute and the row of its value."""
-    now = dt.datetime.now().astimezone().date()
     for name, attribute, row in rows:
         day = row.get(attribute, dt.date)
-        if day is not None and day > now:
+        if day is not None and is_to_come(day, session):
             yield kinds.DATE_TO_COME.at(row.at(attribute), name=name, found=f"{day:%d/%m/%Y}")
 
 
-def _check_days(table: Table) -> Iterator[Problem]:
-    yield from check_past(
-        (column.name, column.attribute, row)
-        for row in table.rows
-        for column in table.spec.columns
-        if column.kind is ValueKind.DATE
-    )
+def _days(table: Table) -> Iterator[tuple[str, str, Row]]:
+    """Every date of a sheet's rows, as `check_past` takes them."""
+    for row in table.rows:
+        for column in table.spec.columns:
+            if column.kind is ValueKind.DATE:
+                yield column.name, column.attribute, row
 
 
 def _name(row: Row) -> tuple[str, str] | None:

@@ -40,6 +40,7 @@ class Entry:
 
     Attributes:
         presented: resolved, in the référentiel's order; empty for one who did not come.
+        registered: the same, of one who did not come too.
         reliable: nothing that decides what is presented is faulty.
     """
 
@@ -48,6 +49,7 @@ class Entry:
     status: Status
     presented: tuple[BlockCode, ...]
     held: tuple[BlockCode, ...]
+    registered: tuple[BlockCode, ...]
     reliable: bool
 
 
@@ -61,14 +63,14 @@ def _entry(row: Row, blocks: Codes) -> Entry:
     status = row.get("status", Status) or Status.PRESENT
     listed = codes_in(row, "presented")
     held = blocks.known(codes_in(row, "held"))
-    presented = blocks.known(listed) if listed else tuple(b for b in blocks if b not in held)
-    if status is not Status.PRESENT:
-        presented = ()
+    codes = blocks.known(listed) if listed else tuple(b for b in blocks if b not in held)
+    registered = tuple(BlockCode(code) for code in codes)
     return Entry(
         row=row,
         id=CandidateId(row.need("id", str)),
         status=status,
-        presented=tuple(BlockCode(code) for code in presented),
+        presented=registered if status is Status.PRESENT else (),
+        registered=registered,
         held=tuple(BlockCode(code) for code in held),
         reliable=not row.faulty & {"presented", "held", "status"}
         and all(code in blocks for code in (*listed, *codes_in(row, "held"))),
@@ -92,6 +94,7 @@ def build_candidate(entry: Entry) -> Candidate:
         route=row.need("route", Route),
         presented=entry.presented,
         held=entry.held,
+        registered=entry.registered,
         status=entry.status,
         access_route=row.get("access_route", str),
         former_name=row.get("former_name", str),

@@ -58,6 +58,7 @@ def read_session(
     problems += faults
     problems += check_printed(book.tables["Session"], fields)
     problems += _check_tables(book, referential)
+    problems += check_doubts(book.tables, fields.get("date", dt.date))
     if referential is None:
         return None, in_order(problems, SESSION)
     problems += _check_expiry(fields, referential)
@@ -99,7 +100,6 @@ def _check_tables(book: Book, referential: Referential | None) -> Iterator[Probl
     yield from check_codes(book.tables["Jurés"])
     yield from check_people(book.tables["Candidats"], book.tables["Jurés"])
     yield from check_accommodations(book.tables["Aménagements"])
-    yield from check_doubts(book.tables)
 
 
 def _check_expiry(fields: Row, referential: Referential) -> Iterator[Problem]:

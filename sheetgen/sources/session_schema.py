@@ -23,6 +23,7 @@ _SESSION = SheetSpec(
         FieldSpec(
             name="Code",
             attribute="code",
+            lasting=False,
             required=True,
             maximum_length=CODE_LENGTH,
             help="Code court de la session, par exemple 2026-06 ; il nomme le dossier des "
@@ -31,12 +32,14 @@ _SESSION = SheetSpec(
         FieldSpec(
             name="Intitulé",
             attribute="title",
+            lasting=False,
             maximum_length=LABEL_LENGTH,
             help="Intitulé de la session, par exemple Session de juin 2026.",
         ),
         FieldSpec(
             name="Date",
             attribute="date",
+            lasting=False,
             printed_on="le procès-verbal et les attestations",
             kind=ValueKind.DATE,
             help="Date du jury, par exemple 15/06/2026.",
@@ -44,6 +47,7 @@ _SESSION = SheetSpec(
         FieldSpec(
             name="Heure",
             attribute="time",
+            lasting=False,
             printed_on="le procès-verbal",
             kind=ValueKind.TIME,
             help="Heure du jury, par exemple 14:30 ou 14h30.",
@@ -63,6 +67,7 @@ _SESSION = SheetSpec(
         FieldSpec(
             name="Numéro de PV",
             attribute="minutes_number",
+            lasting=False,
             printed_on="le procès-verbal",
             maximum_length=LABEL_LENGTH,
             help="Numéro unique du procès-verbal.",
@@ -77,6 +82,7 @@ _SESSION = SheetSpec(
         FieldSpec(
             name="Date limite de retour",
             attribute="return_deadline",
+            lasting=False,
             kind=ValueKind.DATE,
             help="Date à laquelle les jurés doivent avoir renvoyé leurs grilles.",
         ),
@@ -165,6 +171,7 @@ _CANDIDATES = SheetSpec(
         ColumnSpec(
             name="Statut",
             attribute="status",
+            lasting=False,
             kind=ValueKind.CHOICE,
             choices=model.Status,
             default="Présent",

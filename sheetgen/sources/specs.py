@@ -49,6 +49,8 @@ class ValueSpec:
         default: what an absent or blank value stands for, as a school would write it.
         blank_means: what a blank cell says, in French, where it has its own meaning.
         maximum_length: in characters.
+        lasting: the next session's workbook takes it over; what holds for one session alone does
+            not last.
         help: one or two sentences in French, for comments, « Aide » columns and the documentation.
     """
 
@@ -61,6 +63,7 @@ class ValueSpec:
     default: str | None = None
     blank_means: str | None = None
     maximum_length: int = 8000
+    lasting: bool = True
     help: str
 
     @property

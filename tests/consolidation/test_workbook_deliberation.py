@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
 import builders
 import pytest
 from consolidated import table, write
+from openpyxl import load_workbook
 from recalculation import recalculate
 
-from sheetgen.model import SessionDecisions
+from sheetgen.model import Rules, SessionDecisions
 from sheetgen.rules import decide_candidate
 
 if TYPE_CHECKING:
@@ -130,3 +132,46 @@ def test_what_is_to_be_deliberated_asks_for_a_decision(
         if text:
             book.write("Délibération", cell, text)
     assert book.value("Délibération", "H12") == said
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ({}, "… À décider"),
+        ({"D5": "Oui"}, "✘ Motif requis"),
+        ({"D5": "Oui", "G14": "-"}, "✘ Motif requis"),
+        ({"D5": "Oui", "G14": "Moyenne insuffisante"}, "✔ Complet"),
+        ({"F14": "Validation partielle"}, "✘ Motif requis"),
+        ({"F14": "Délivrée", "G14": "Parcours exceptionnel"}, "✔ Complet"),
+        ({"D5": "Oui", "F13": "Non validé"}, "✔ Complet"),
+    ],
+)
+def test_a_certification_refused_with_every_bloc_acquired_asks_for_a_reason(
+    tmp_path: Path, typed: dict[str, str], said: str
+) -> None:
+    """Mean of 75 % where 80 are asked; once a bloc is lost, the bloc is what explains it."""
+    known = builders.referential({"C1.1": 2, "C2.1": 1}, rules=Rules(general_mean=Fraction(4, 5)))
+    session = builders.session(known)
+    given = builders.marks(known, J1="2 0 2", J2="2 0 2")
+    decisions = SessionDecisions(
+        referential=known,
+        session=session,
+        candidates=(decide_candidate(known, session, session.candidates[0], given),),
+        returns=(),
+        missing=(),
+        problems=(),
+    )
+    path = write(tmp_path / "consolidation.xlsx", decisions)
+    book = recalculate(path)
+    assert book.value("Délibération", "E14") == "Validation partielle"
+    for cell, text in typed.items():
+        book.write("Délibération", cell, text)
+    assert book.value("Délibération", "H14") == said
+    (prompt,) = (
+        rule.prompt
+        for rule in load_workbook(path)["Délibération"].data_validations.dataValidation
+        if "G14" in rule.cells
+    )
+    assert prompt == (
+        "Certification : moyenne générale de 75 %, pour 80 % demandés ; tous les blocs sont acquis."
+    )

@@ -218,6 +218,14 @@ def test_a_name_spelt_otherwise_is_the_same(workbook: Path, decisions: SessionDe
     assert _carry(workbook, now)[0].lines[TWO, "BC01"].decision == "Validé"
 
 
+def test_a_former_name_is_the_same_person(workbook: Path, decisions: SessionDecisions) -> None:
+    """« Ancien nom » says who the workbook names."""
+    deliberations.fill(workbook, WRITTEN)
+    person = decisions.session.candidate[TWO]
+    now = _people(decisions, last_name="Leroy", former_name=person.last_name)
+    assert _carry(workbook, now)[0].lines[TWO, "BC01"].decision == "Validé"
+
+
 def test_a_session_by_number_is_known_by_its_seals(
     tmp_path: Path, decisions: SessionDecisions
 ) -> None:

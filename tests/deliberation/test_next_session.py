@@ -10,8 +10,10 @@ from typing import TYPE_CHECKING
 import builders
 import deliberations
 import openpyxl
+import pytest
 
 from sheetgen.deliberation import FinalDecisions, Ruling, write_decided
+from sheetgen.deliberation.extract_tables import render_identity
 from sheetgen.deliberation.next_session import (
     NEXT_SESSION,
     check_next_session,
@@ -30,12 +32,15 @@ from sheetgen.model import (
     Status,
 )
 from sheetgen.sources import read_session
+from sheetgen.sources.schema import SESSION
+from sheetgen.sources.specs import ValueKind
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     from sheetgen.model import Referential, Session
+    from sheetgen.sources.specs import ValueSpec
 
 B1, B2, B3 = BlockCode("BC01"), BlockCode("BC02"), BlockCode("BC03")
 THREE_BLOCS = builders.referential({"C1.1": 1, "C2.1": 1, "C3.1": 1})
@@ -123,6 +128,106 @@ def test_bloc_only_candidates_come_back_for_the_blocs_they_presented_in_vain() -
         ("3", (B2, B3), (B1,)),
     ]
     assert left_out == []
+
+
+@pytest.mark.parametrize("status", [Status.ABSENT, Status.EXCUSED, Status.WITHDRAWN])
+def test_a_bloc_only_candidate_who_did_not_come_is_entered_for_their_blocs_alone(
+    tmp_path: Path, status: Status
+) -> None:
+    """As the session's workbook says it: not for every bloc of the certification."""
+    person = builders.candidate("1", held=(B3,), route=Route.BLOCKS, status=status)
+    session = builders.session(
+        THREE_BLOCS,
+        candidates=[
+            replace(person, registered=(B2,)),
+            builders.candidate("2", presented=(B1, B2, B3)),
+        ],
+    )
+    path = tmp_path / "session-suivante.xlsx"
+    write_next_session(path, _closed(THREE_BLOCS, session, {"2": ("0 2 2", "0 2 2")}))
+    assert _presented(_read(path, THREE_BLOCS)) == {"1": ((B2,), (B3,)), "2": ((B1,), (B2, B3))}
+
+
+def test_the_workbook_says_which_blocs_an_absent_candidate_was_entered_for(
+    tmp_path: Path,
+) -> None:
+    """Read from « Blocs présentés », though nothing is presented; blank is all that is not held."""
+    session = builders.session(
+        THREE_BLOCS,
+        candidates=[
+            replace(
+                builders.candidate("1", route=Route.BLOCKS, status=Status.ABSENT), registered=(B2,)
+            ),
+            builders.candidate("2", held=(B1,), status=Status.ABSENT),
+        ],
+    )
+    path = tmp_path / "session-suivante.xlsx"
+    write_next_session(path, _closed(THREE_BLOCS, session, {}))
+    book = openpyxl.load_workbook(path)
+    for row in (2, 3):
+        book["Candidats"].cell(row, 9).value = "Absent"
+    book["Candidats"].cell(3, 7).value = None
+    book.save(path)
+    read = _read(path, THREE_BLOCS)
+    assert [(item.presented, item.registered) for item in read.candidates] == [
+        ((), (B2,)),
+        ((), (B2, B3)),
+    ]
+    extracted = render_identity(read, read.candidates[0]).decode("utf-8-sig")
+    assert "Blocs présentés;BC02" in extracted
+
+
+def _samples(specs: Sequence[ValueSpec], record: object, **kept: object) -> dict[str, object]:
+    """A value for each column, other than blank or the default."""
+    by_kind: Mapping[ValueKind, object] = {
+        ValueKind.TEXT: "Texte",
+        ValueKind.DATE: date(2001, 2, 3),
+        ValueKind.TIME: time(9, 30),
+        ValueKind.YES_NO: True,
+        ValueKind.WEIGHT: Fraction(3, 2),
+    }
+    found: dict[str, object] = {}
+    for spec in specs:
+        value = getattr(record, spec.attribute)
+        if spec.attribute not in kept and spec.kind in by_kind:
+            value = by_kind[spec.kind]
+            value = f"{value} {spec.name}" if isinstance(value, str) else value
+        found[spec.attribute] = kept.get(spec.attribute, value)
+    return found
+
+
+def test_every_column_that_lasts_reaches_the_next_session_and_the_extract(tmp_path: Path) -> None:
+    """Whatever the schema declares: a column added to it is taken over without another line."""
+    candidates, jurors = SESSION.sheet("Candidats").columns, SESSION.sheet("Jurés").columns
+    fields = SESSION.sheet("Session").fields
+    plain = builders.session(THREE_BLOCS)
+    one, juror = plain.candidates[0], plain.jurors[0]
+    filled = _samples(candidates, one, id=one.id)
+    said = _samples(jurors, juror, code=juror.code)
+    session = replace(
+        plain,
+        candidates=(replace(one, **filled),),  # type: ignore[arg-type]
+        jurors=(replace(juror, **said), *plain.jurors[1:]),  # type: ignore[arg-type]
+        **_samples(fields, plain, code=plain.code),  # type: ignore[arg-type]
+    )
+    final = _closed(THREE_BLOCS, session, {"1": ("0 2 2", "0 2 2")})
+    path = tmp_path / "session-suivante.xlsx"
+    write_next_session(path, final)
+    read = _read(path, THREE_BLOCS)
+    others = {"presented": (B1,), "held": (B2, B3), "status": Status.PRESENT}
+    for column in candidates:
+        expected = others.get(column.attribute, filled[column.attribute])
+        assert getattr(read.candidates[0], column.attribute) == expected, column.name
+    for column in jurors:
+        assert getattr(read.jurors[0], column.attribute) == said[column.attribute], column.name
+    for row in fields:
+        expected = getattr(session, row.attribute) if row.lasting else None
+        assert row.attribute == "code" or getattr(read, row.attribute) == expected, row.name
+    extracted = render_identity(session, session.candidates[0]).decode("utf-8-sig")
+    for column in candidates:
+        assert any(line.startswith(f"{column.name};") for line in extracted.splitlines())
+        if column.kind is ValueKind.TEXT:
+            assert f"{column.name};Texte {column.name}" in extracted
 
 
 def test_who_holds_every_bloc_without_the_certification_is_told(tmp_path: Path) -> None:

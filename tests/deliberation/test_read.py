@@ -288,6 +288,15 @@ def test_an_adoption_that_is_neither_yes_nor_no_adopts_nothing(
     ]
 
 
+def test_a_closing_to_come_is_told_and_holds(workbook: Path, decisions: SessionDecisions) -> None:
+    """15 June 2126, a slip of the year, would be printed on the minutes."""
+    slipped = deliberations.fill(workbook, {**SETTLED, "D6": deliberations.JUNE_15 + 36_524})
+    settled, problems = deliberations.read(slipped, decisions)
+    assert settled is not None
+    assert [(item.code, item.location.cell) for item in problems] == [("closing-to-come", "D6")]
+    assert "15/06/2126" in problems[0].message
+
+
 def test_a_closing_before_the_jurys_hour_is_refused(
     workbook: Path, decisions: SessionDecisions
 ) -> None:

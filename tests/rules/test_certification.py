@@ -155,3 +155,46 @@ def test_candidates_are_decided_each_on_their_own_marks_in_order_of_number() -> 
         ("A", NOT_AWARDED),
         ("B", AWARDED),
     ]
+
+
+@pytest.mark.parametrize(
+    ("points", "mean", "expected"),
+    [
+        ("2 2 2 0", None, []),
+        ("2 2 2 2", Fraction(9, 10), []),
+        ("2 2 0 0", Fraction(9, 10), []),
+        (
+            "2 2 2 0",
+            Fraction(9, 10),
+            [
+                (
+                    "below_general_mean",
+                    (
+                        "Certification : moyenne générale de 75 %, pour 90 % demandés ; tous les "
+                        "blocs sont acquis."
+                    ),
+                )
+            ],
+        ),
+        (
+            "2 2 2 -",
+            Fraction(9, 10),
+            [
+                (
+                    "general_mean_unknown",
+                    (
+                        "Certification : moyenne générale inconnue, faute de score pour BC02 ; "
+                        "90 % demandés."
+                    ),
+                )
+            ],
+        ),
+    ],
+)
+def test_what_no_bloc_explains_has_a_reason_of_its_own(
+    points: str, mean: Fraction | None, expected: list[tuple[str, str]]
+) -> None:
+    """A certification is refused, or left to the jury, although every bloc is validated."""
+    decided = decide(points, rules=Rules(general_mean=mean))
+    assert [(item.code, item.message) for item in decided.reasons] == expected
+    assert {item.item for item in decided.reasons} <= {"Certification"}
