@@ -6,6 +6,7 @@ mean nothing. Nothing here depends on the session, so that it can run in a conta
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from functools import cached_property
@@ -30,6 +31,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
 
+_INK = re.compile(r"\S")
+_LONGEST_FOLDED = 1_000
+"""A longer text is not searched for letters that are seen: thousands of cells may share it."""
+
+_LONGEST_TEXT = 200_000
+"""Characters that are read of a cell."""
+
+
 class ReadCell(NamedTuple):
     """A cell as it came back.
 
@@ -52,8 +61,10 @@ class ReadCell(NamedTuple):
         """Whether nothing was put in it: spaces and invisible characters are nothing."""
         if self.error is not None or self.formula is not None or not isinstance(self.value, str):
             return False
-        text = self.value.strip()
-        return not text or not (text[0].isalnum() or fold(text))
+        first = _INK.search(self.value)
+        if first is None or len(self.value) > _LONGEST_FOLDED:
+            return first is None
+        return not (first[0].isalnum() or fold(self.value))
 
 
 class ReadRow(NamedTuple):
@@ -200,8 +211,13 @@ def parse_grid(workbook: RawWorkbook, form: SpreadsheetFormat | None = None) -> 
 
 
 def text_of(value: RawCell) -> str:
-    """A cell's value as a French spreadsheet shows it, without what surrounds it."""
+    """A cell's value as a French spreadsheet shows it, without what surrounds it.
+
+    Of a text far beyond what a cell of Excel holds, its beginning as it is: that is too long too.
+    """
     if isinstance(value, str):
+        if len(value) > _LONGEST_TEXT:
+            return value[:_LONGEST_TEXT]
         return value.replace("\r\n", "\n").strip()
     if isinstance(value, bool):
         return "VRAI" if value else "FAUX"

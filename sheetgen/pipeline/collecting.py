@@ -76,6 +76,9 @@ def watch(last: Surveyed, survey_again: Callable[[], Surveyed]) -> Iterator[Surv
     """A new survey each time a file arrives, changes or goes, until interrupted.
 
     What arrived while one was being made gives another one.
+
+    Raises:
+        KeyboardInterrupt: somebody wants no more of it.
     """
     from watchfiles import watch as watch_files
 
@@ -83,9 +86,7 @@ def watch(last: Surveyed, survey_again: Callable[[], Surveyed]) -> Iterator[Surv
     if not existing:
         return
     # What arrives before the watch has begun gives no event: so each second is an occasion to look.
-    for _ in watch_files(
-        *existing, yield_on_timeout=True, rust_timeout=1000, raise_interrupt=False
-    ):
+    for _ in watch_files(*existing, yield_on_timeout=True, rust_timeout=1000, raise_interrupt=True):
         if _snapshot(last.watched) != last.seen:
             last = survey_again()
             yield last

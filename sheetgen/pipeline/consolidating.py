@@ -62,10 +62,14 @@ def consolidate(inputs: Inputs, returns: Sequence[Path], options: Options) -> Co
         writer=Writer(force=True, problems=problems),
     )
     report = None if checked.templates is None else checked.templates.report
-    with locks_reported(problems, collected.folder.root):
-        consolidation.write_decisions()
+    # Whatever becomes of one step, the next ones are done.
+    consolidation.write_decisions()
+    volumes: Sequence[WorkbookPlan] = ()
+    with locks_reported(problems, collected.folder.consolidation):
         volumes = consolidation.write_workbook()
+    with locks_reported(problems, collected.folder.corrections):
         consolidation.write_corrections(checked.logo)
+    with locks_reported(problems, collected.folder.root):
         consolidation.compare_with_last(returns)
         effort = consolidation.effort(volumes, report)
         with open_workers(options, collected.folder.root, effort) as workers:
@@ -109,8 +113,9 @@ class _Consolidation:
             ("decisions.csv", write_decisions_csv),
         ):
             path = self.folder.consolidation / name
-            write(path, self.decisions)
-            self.writer.written.append((path, Written.CREATED))
+            with locks_reported(self.writer.problems, path):
+                write(path, self.decisions)
+                self.writer.written.append((path, Written.CREATED))
 
     def write_workbook(self) -> Sequence[WorkbookPlan]:
         """The jury's workbook; the plans of those that a large session has besides."""
@@ -174,7 +179,8 @@ class _Consolidation:
         try:
             for name, data in files:
                 path = self.folder.corrections / name
-                writer.renew(path, data, known.get(path))
+                with locks_reported(writer.problems, path):
+                    writer.renew(path, data, known.get(path))
         finally:
             notes.note(writer.digests)
         writer.written.sort(key=lambda item: item[0])

@@ -347,8 +347,8 @@ COMMENT_WITHOUT_MARK = warning(
 
 COMMENT_TOO_LONG = error(
     "comment-too-long",
-    "L'observation du critère {criterion} compte {count} caractères : une cellule d'Excel en "
-    "contient {limit} au plus. Elle n'est pas retenue ; l'évaluation compte.",
+    "L'observation du critère {criterion} dépasse les {limit} caractères que contient une cellule "
+    "d'Excel. Elle n'est pas retenue ; l'évaluation compte.",
     "Demander au juré de la raccourcir, ou d'en faire un document joint.",
     "Un autre tableur enregistre des textes plus longs, que ni la grille ni la consolidation ne "
     "peuvent contenir. Dans la grille à corriger, le texte est coupé à cette longueur.",
@@ -356,8 +356,8 @@ COMMENT_TOO_LONG = error(
 
 ANSWER_TOO_LONG = error(
     "answer-too-long",
-    "Le texte de la case « {label} » compte {count} caractères : une cellule d'Excel en contient "
-    "{limit} au plus. Il n'est pas retenu.",
+    "Le texte de la case « {label} » dépasse les {limit} caractères que contient une cellule "
+    "d'Excel. Il n'est pas retenu.",
     "Demander au juré de le raccourcir, ou d'en faire un document joint.",
     "Un autre tableur enregistre des textes plus longs, que ni la grille ni la consolidation ne "
     "peuvent contenir. Les évaluations comptent.",

@@ -10,7 +10,6 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from sheetgen.grids import layout
-from sheetgen.grids.marking import excel_length
 from sheetgen.grids.read import ReadGrid, text_of
 from sheetgen.isolating import unforeseen
 from sheetgen.matching import fold
@@ -33,6 +32,7 @@ from sheetgen.returns.long_texts import LONGEST_TEXT, cut_to_fit, is_too_long
 from sheetgen.returns.marks import MarkReader
 from sheetgen.returns.preferring import find_preferred
 from sheetgen.returns.settle import Draft, settle_grid
+from sheetgen.returns.strangers import with_advice
 from sheetgen.returns.values import shown
 from sheetgen.spooling import Spool
 
@@ -149,7 +149,7 @@ class _Reader:
         location = Location(file=file.name)
         item = Return(file=file.name, sha256=file.sha256, status=ReturnStatus.REJECTED)
         if isinstance(result, Problem):
-            return replace(item, problems=(result,)), None
+            return replace(item, problems=(with_advice(result),)), None
         said = [] if result.form is None else check_ending(file.name, result.form)
         pair, refusals, renamed = self._identify(result, location)
         if pair is not None:
@@ -236,11 +236,7 @@ def _read_answer(grid: ReadGrid, label: str, whole: Location, said: list[Problem
     if is_too_long(found):
         longest = max(cells, key=lambda cell: len(text_of(cell.value)))
         at_cell = Location(file=whole.file, sheet=longest.sheet, cell=longest.cell)
-        said.append(
-            kinds.ANSWER_TOO_LONG.at(
-                at_cell, label=label, count=excel_length(found), limit=LONGEST_TEXT
-            )
-        )
+        said.append(kinds.ANSWER_TOO_LONG.at(at_cell, label=label, limit=LONGEST_TEXT))
     return found
 
 

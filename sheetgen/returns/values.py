@@ -47,6 +47,9 @@ class ValueReader:
 
     def read(self, value: RawCell, location: Location) -> ReadValue | Problem:
         """What a filled cell says, or the problem to refuse it with."""
+        if isinstance(value, str) and len(value) > self._longest:
+            # No mark, whatever it begins with: and folding it takes its time.
+            value = f"{value[:_LONGEST]}…"
         level = self._find_level(value)
         if level is None and isinstance(value, str) and fold(value) == _NOT_OBSERVED:
             return ReadValue(value=NOT_OBSERVED, points=None)
@@ -61,6 +64,11 @@ class ValueReader:
                 allowed=quoted([*labels, NOT_OBSERVED]),
             )
         return ReadValue(value=level.label, points=level.points)
+
+    @cached_property
+    def _longest(self) -> int:
+        """The characters that a mark may take, spaces and what is not seen included."""
+        return 1_000 + max((len(level.label) for level in self.scale.levels), default=0)
 
     @cached_property
     def _spelt(self) -> Mapping[str, Level]:
