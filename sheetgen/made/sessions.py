@@ -11,6 +11,7 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from sheetgen.folders import SessionFolder
 from sheetgen.made.persons import Person, Verdict, compare_persons, person_of
 from sheetgen.problems import Location, Problem
 from sheetgen.problems import made as kinds
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
-    from sheetgen.folders import SessionFolder
     from sheetgen.made.grid_record import MadeSession
     from sheetgen.model import Session
 
@@ -50,14 +50,14 @@ class ClosedSession:
         return f"{day} à {self.closed_at:%H:%M}" if self.closed_at else day
 
 
-def read_closed_session(folder: SessionFolder) -> ClosedSession | None:
+def read_closed_session(final: Path) -> ClosedSession | None:
     """Return what the decisions in force say of the session; None where it is not closed.
 
     Those that the closing kept come first: `final/` may have been emptied. A closing of before they
     were kept is known by `final/` alone; the last version stands in for decisions that are no
     longer there. Where they cannot be read, who reads them to close the session says why.
     """
-    for path in _decisions(folder):
+    for path in _decisions(SessionFolder(root=final.parent)):
         try:
             record = json.loads(path.read_text(encoding="utf-8"))
             closing = record["closing"]

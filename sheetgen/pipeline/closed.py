@@ -63,7 +63,7 @@ class ClosingKeeper:
 
     def check_reopening(self, last: ClosingRecord, session: Session, file: Path) -> None:
         """Refuse to reopen a session as one of another date, or of other people."""
-        closed = read_closed_session(self.folder)
+        closed = read_closed_session(self.folder.final)
         if closed is None:
             return
         born = {

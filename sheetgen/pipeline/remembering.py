@@ -56,7 +56,7 @@ def remember(inputs: Inputs, referential: Referential, session: Session) -> Reme
         place = Location(file=str(folder.made))
         return Remembered(foreign=(kinds.RECORD_UNREADABLE.at(place, reason=error),))
     file = str(inputs.session)
-    closed = read_closed_session(folder)
+    closed = read_closed_session(folder.final)
     foreign = check_same_session(grids.session, closed, session, file)
     if foreign is not None:
         return Remembered(grids=grids, closed=closed, foreign=(foreign,))
