@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sheetgen.model import BlockOutcome, CertificationOutcome
-from sheetgen.reports.french import date_text
 from sheetgen.reports.settled import Reissue
+from sheetgen.text.french import date_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

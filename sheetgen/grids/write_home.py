@@ -141,8 +141,11 @@ class HomeSheet:
             yield "Date de la session", f"{session.date:%d/%m/%Y}"
         if session.return_deadline:
             yield "À retourner avant le", f"{session.return_deadline:%d/%m/%Y}"
-        version = stamp.version or f"empreinte {stamp.fingerprint[:12]}"
-        yield "Version du référentiel", version
+        # In a correction a fingerprint tells its juror nothing: what changed is said criterion by
+        # criterion.
+        if stamp.version or not stamp.corrects:
+            version = stamp.version or f"empreinte {stamp.fingerprint[:12]}"
+            yield "Version du référentiel", version
         yield layout.CODE_LABEL, stamp.code
 
     def _write_review(self) -> None:

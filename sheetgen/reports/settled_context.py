@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sheetgen.model import BlockOutcome, CertificationOutcome, Status
-from sheetgen.reports.french import percent_text
 from sheetgen.reports.identities import (
     certification_context,
     closing_context,
@@ -23,6 +22,7 @@ from sheetgen.reports.identities import (
 from sheetgen.reports.settled import CERTIFICATION
 from sheetgen.reports.sitting import sitting_of
 from sheetgen.reports.subject import NOTHING, Context, listed
+from sheetgen.text.french import percent_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from sheetgen.returns.collect import Collection
 
 FILLED = {
-    "C1.1.1": ("Acquis", "Très bien — « rien à dire »"),
-    "C1.1.2": ("Partiellement acquis", "=1+1"),
+    "C1.1.1": ("Acquis", "=1+1"),
+    "C1.1.2": ("Partiellement acquis", "Très bien — « rien à dire »"),
     "C1.1.3": ("Non acquis", "deux\nlignes d’un coup"),
     "C1.2.1": ("Non observé", "12,5"),
     "C1.2.2": ("Non acquis", "<b>&amp;</b>  deux espaces"),
