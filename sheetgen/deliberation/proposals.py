@@ -166,6 +166,11 @@ class Witness:
         first = self.written.get(candidate, subject) if self.written else None
         return first.review if first else ""
 
+    def seal(self, candidate: CandidateId) -> str:
+        """Return what was noted of a candidate's name; empty where nothing was."""
+        first = self.written.get(candidate, layout.CERTIFICATION) if self.written else None
+        return first.seal if first else ""
+
     def see_block(self, row: FormRow, candidate: CandidateId, block: BlockCode) -> Seen:
         """What tells the proposal seen on a bloc's line."""
         first = self.written.get(candidate, block) if self.written else None

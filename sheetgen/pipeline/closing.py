@@ -27,8 +27,8 @@ from sheetgen.pipeline.closed import ClosingKeeper, closed_on, workbook_digest
 from sheetgen.pipeline.collecting import expect_returns
 from sheetgen.pipeline.deciding import take_decisions
 from sheetgen.pipeline.drafting import write_drafts
+from sheetgen.pipeline.final_papers import all_papers, check_complete, write_papers
 from sheetgen.pipeline.finalizing import Finalized
-from sheetgen.pipeline.papers import all_papers, check_complete, write_papers
 from sheetgen.pipeline.writing import locks_reported
 from sheetgen.problems import Location, Problem, has_errors
 from sheetgen.problems import deliberation as kinds

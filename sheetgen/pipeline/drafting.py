@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sheetgen.pipeline.papers import write_papers
+from sheetgen.pipeline.final_papers import write_papers
 from sheetgen.pipeline.stale import MadeFiles
 
 if TYPE_CHECKING:

@@ -1,216 +1,129 @@
-"""The papers of a closing: which there are for the decisions taken, and their making."""
+"""Which papers under a session's folder still say what the session and the référentiel say.
+
+Each is noted with a SHA-256 over what it was filled with and its template. `check` and `status`
+compare that with what it would be filled with now, without making any document.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from functools import partial
+import hashlib
+import json
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from sheetgen.executing import Work
-from sheetgen.folders import document_name
-from sheetgen.model import BlockOutcome, CertificationOutcome
-from sheetgen.pipeline.narrowing import narrow_settled
-from sheetgen.pipeline.shares import (
-    DOCUMENT_SECONDS,
-    PEOPLE_A_SHARE,
-    DocumentShare,
-    carry_out,
-    open_workers,
-    write_documents,
-)
-from sheetgen.pipeline.writing import Writer
-from sheetgen.problems import Location
-from sheetgen.problems import deliberation as kinds
-from sheetgen.sources.printed import PrintedKey
+from sheetgen.folders import SessionFolder
+from sheetgen.made import shortened_list
+from sheetgen.model import Status
+from sheetgen.problems import Location, Problem
+from sheetgen.problems import made as kinds
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
 
-    from sheetgen.model import CandidateDecision
-    from sheetgen.pipeline.settings import Options
-    from sheetgen.pipeline.writing import Render
-    from sheetgen.problems import Problem
-    from sheetgen.reports.render import Templates
-    from sheetgen.reports.settled import Settled
-    from sheetgen.reports.template import WordTemplate
-    from sheetgen.sources.printed import PrintedValue
+    from sheetgen.handing import MessageTemplate
+    from sheetgen.made import GridRecord
+    from sheetgen.model import Referential, Session
+    from sheetgen.pipeline.settings import Inputs
 
-_DOCUMENTS_OF_A_CANDIDATE = 4
-"""About: a report, a notification, some attestations or a parchment."""
-
-_KINDS = {
-    "proces-verbal": "le procès-verbal",
-    "rapport": "les rapports",
-    "notification": "les notifications",
-    "attestation": "les attestations",
-    "parchemin": "les parchemins",
-}
-"""The kinds of paper, and how a message names them."""
-
-_TITLES = frozenset({"attestation", "parchemin"})
-"""Those that give a right, and so must say all that is official."""
-
-_PRINTED_AS = {
-    "title": "certification.intitule",
-    "level": "certification.niveau",
-    "eqf_level": "certification.niveau_cec",
-    "rncp_code": "certification.code_rncp",
-    "nsf_code": "certification.code_nsf",
-    "certifier": "certification.certificateur",
-    "decision_date": "certification.date_decision",
-    "signatory": "certification.signataire",
-    "signatory_title": "certification.qualite_signataire",
-}
-"""The field under which a template prints each official value."""
+_ATTENDANCE, _INSTRUCTIONS = "feuille-emargement.docx", "consignes-jures.docx"
+_REPORT = "rapport-jury.docx"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Paper:
-    """A paper to make: its kind, whose it is, where it goes from `final/`, what makes it."""
+def describe_papers(
+    inputs: Inputs, referential: Referential, session: Session, message: MessageTemplate | None
+) -> Mapping[Path, str]:
+    """The SHA-256 of what `generate` fills each paper and each mail with, by its file."""
+    from sheetgen.handing import FOLDER, files_of, recipients_of, render_message
+    from sheetgen.reports.attendance import attendance_context
+    from sheetgen.reports.instructions import instructions_context
 
-    kind: str
-    candidate: str = ""
-    block: str = ""
-    path: str
-    template: WordTemplate
-    render: Render
-
-
-def minutes_of(settled: Settled, templates: Templates) -> Iterator[Paper]:
-    """Yield the procès-verbal, where there is a template for it."""
-    template = templates.minutes
-    if template is not None:
-        yield Paper(
-            kind="proces-verbal",
-            path=template.file,
-            template=template,
-            render=partial(template.render, settled),
-        )
-
-
-def papers_on(
-    settled: Settled, decision: CandidateDecision, templates: Templates
-) -> Iterator[Paper]:
-    """Yield the papers on one candidate, for what the jury decided."""
-    session = settled.decisions.session
-    candidate = session.candidate[decision.candidate]
-
-    def paper(
-        folder: str, kind: str, template: WordTemplate, render: Render, block: str = ""
-    ) -> Paper:
-        return Paper(
-            kind=kind,
-            candidate=candidate.id,
-            block=block,
-            path=f"{folder}/{document_name(kind, session, candidate, block)}",
-            template=template,
-            render=render,
-        )
-
-    if (report := templates.report) is not None:
-        made = partial(report.render_final, settled, decision)
-        yield paper("rapports", "rapport", report, made)
-    if (notification := templates.notification) is not None:
-        made = partial(notification.render, settled, decision)
-        yield paper("notifications", "notification", notification, made)
-    if (certificate := templates.block_certificate) is not None:
-        for block in decision.blocks:
-            if block.outcome is BlockOutcome.VALIDATED:
-                made = partial(certificate.render, settled, decision, block.code)
-                yield paper("attestations", "attestation", certificate, made, block.code)
-    diploma = templates.diploma
-    if diploma is not None and decision.outcome is CertificationOutcome.AWARDED:
-        made = partial(diploma.render, settled, decision)
-        yield paper("parchemins", "parchemin", diploma, made)
+    folder = SessionFolder.of(inputs.output, session)
+    templates = {
+        name: _read_template(inputs.templates / name)
+        for name in (_ATTENDANCE, _INSTRUCTIONS, _REPORT)
+    }
+    attendance = _rendered(attendance_context(referential, session))
+    instructions = _rendered(instructions_context(referential, session))
+    papers = {
+        folder.reports / _ATTENDANCE: _digest(attendance, templates[_ATTENDANCE]),
+        folder.root / FOLDER / _INSTRUCTIONS: _digest(instructions, templates[_INSTRUCTIONS]),
+    }
+    if message is not None:
+        for item in recipients_of(session):
+            said = (render_message(message, item), item.juror.email)
+            papers[folder.root / files_of(item)[1]] = _digest(repr(said))
+    bare = replace(session, candidates=(), assignments=(), accommodations=(), return_deadline=None)
+    shared = _digest(repr((referential, bare)), templates[_REPORT])
+    for candidate in session.candidates:
+        if candidate.status is Status.PRESENT:
+            known = replace(candidate, email=None, former_name=None)
+            exempt = sorted(session.exemptions_of[candidate.id])
+            own = repr((shared, known, exempt, session.assignments_of[candidate.id]))
+            papers[folder.report(folder.reports, session, candidate)] = _digest(own)
+    return papers
 
 
-def all_papers(settled: Settled, templates: Templates) -> Iterator[Paper]:
-    """Yield every paper of the session, the procès-verbal first."""
-    yield from minutes_of(settled, templates)
-    for decision in settled.decisions.candidates:
-        yield from papers_on(settled, decision, templates)
+def describe_consolidation(referential: Referential, session: Session) -> str:
+    """The SHA-256 of what a consolidation rests on beside the returns."""
+    return hashlib.sha256(repr((referential, session)).encode("utf-8", "replace")).hexdigest()
 
 
-def check_complete(
-    settled: Settled, templates: Templates, printed: Mapping[PrintedKey, PrintedValue]
+def find_outdated(
+    inputs: Inputs,
+    referential: Referential,
+    session: Session,
+    made: GridRecord,
+    message: MessageTemplate | None,
 ) -> Iterator[Problem]:
-    """Yield a problem for each blank of « Certification » that a paper about to be made must say.
+    """Papers that would not be made as they are: those of `generate`, then the consolidation.
 
-    An attestation and a parchemin must say all of them; the other papers, those that their template
-    prints. Each is told at its cell.
+    Args:
+        inputs: where templates and outputs are.
+        referential: of now.
+        session: likewise.
+        made: the record of grids.
+        message: the template of mails, None where it cannot be used.
     """
-    from sheetgen.sources import official_blanks
-
-    for item in official_blanks(settled.decisions.referential.certification):
-        saying = {
-            paper.template.name: _KINDS[paper.kind]
-            for paper in _one_of_each(settled, templates)
-            if paper.kind in _TITLES or paper.template.names(_PRINTED_AS[item.attribute])
-        }
-        if saying:
-            value = printed[PrintedKey(sheet="Certification", row="", name=item.name)]
-            yield kinds.OFFICIAL_PAPER_INCOMPLETE.at(
-                value.location, name=item.name, papers=_and(list(saying.values()))
-            )
-
-
-def tell_undeclared(settled: Settled, minutes: str) -> Iterator[Problem]:
-    """Yield a warning for each juror of whom the minutes cannot say that they declared no tie."""
-    sitting, session = settled.closing.sitting, settled.decisions.session
-    for juror, people in sitting.undeclared.items() if sitting is not None else ():
-        yield kinds.TIES_UNDECLARED.at(
-            Location(file=minutes),
-            juror=session.juror[juror].full_name,
-            candidates=", ".join(people),
+    folder = SessionFolder.of(inputs.output, session)
+    papers = describe_papers(inputs, referential, session, message)
+    noted = folder.described.digests(papers)
+    old = [path.name for path in noted if path.exists() and noted[path] != papers[path]]
+    dated = [
+        grid
+        for grid in made.current.values()
+        if grid.fingerprint and grid.deadline != session.return_deadline
+    ]
+    files = [*([f"{len(dated)} grille(s), par leur date limite"] if dated else []), *old]
+    if files:
+        yield kinds.PAPERS_OUTDATED.at(
+            Location(file=str(folder.root)),
+            count=len(dated) + len(old),
+            files=shortened_list(files),
+            command="generate",
+        )
+    path = folder.consolidation / "consolidation.xlsx"
+    digest = folder.described.digest(path)
+    if digest not in (None, describe_consolidation(referential, session)) and path.exists():
+        yield kinds.PAPERS_OUTDATED.at(
+            Location(file=str(folder.consolidation)),
+            count=1,
+            files=f"{path.name} et ce qui l'accompagne",
+            command="consolidate",
         )
 
 
-def _one_of_each(settled: Settled, templates: Templates) -> Iterator[Paper]:
-    """Yield the first paper of each kind, in memory and time that no session is too large for."""
-    seen: set[str] = set()
-    for paper in all_papers(settled, templates):
-        if paper.kind not in seen:
-            seen.add(paper.kind)
-            yield paper
+def _read_template(path: Path) -> bytes:
+    """A template's bytes; none where it cannot be read, which is told elsewhere."""
+    try:
+        return path.read_bytes()
+    except OSError:
+        return b""
 
 
-def _and(words: Sequence[str]) -> str:
-    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} et {words[-1]}"
+def _rendered(context: object) -> str:
+    return json.dumps(context, ensure_ascii=False, sort_keys=True, default=str)
 
 
-def write_papers(
-    settled: Settled, templates: Templates, root: Path, options: Options, problems: list[Problem]
-) -> list[Path]:
-    """Make every paper under `root`; return those written, and say what stood in the way.
-
-    Raises:
-        WorkersLostError: those who make them are gone.
-        OSError: nothing can be written there.
-    """
-    decided = settled.decisions.candidates
-    writer = Writer(force=True, problems=problems)
-    effort = len(decided) * _DOCUMENTS_OF_A_CANDIDATE * DOCUMENT_SECONDS
-    with open_workers(options, root, effort) as workers:
-
-        def share(items: Sequence[CandidateDecision]) -> DocumentShare:
-            narrowed = narrow_settled(settled, items)
-            people = tuple(
-                tuple(_documents(papers_on(narrowed, item, templates), root)) for item in items
-            )
-            return DocumentShare(people=people, force=True, base=workers.base)
-
-        for path, render in _documents(minutes_of(settled, templates), root):
-            writer.write_document(path, render)
-            problems.extend(tell_undeclared(settled, path.name))
-        work = Work(items=decided, count=len(decided), share=share, sizes=PEOPLE_A_SHARE)
-        progress = options.progress("Documents", work.count)
-        try:
-            carry_out(write_documents, work, workers, writer, progress)
-        finally:
-            problems.extend(writer.missing.problems)
-    return [path for path, _ in writer.written]
-
-
-def _documents(papers: Iterable[Paper], root: Path) -> Iterator[tuple[Path, Render]]:
-    return ((root / item.path, item.render) for item in papers)
+def _digest(text: str, data: bytes = b"") -> str:
+    return hashlib.sha256(text.encode("utf-8", "backslashreplace") + b"\0" + data).hexdigest()

@@ -51,7 +51,7 @@ from sheetgen.returns.limits import (
     RATIO_FROM_BYTES,
 )
 from sheetgen.returns.packages import is_archive
-from sheetgen.returns.unpacked import is_part, unpacked_in
+from sheetgen.returns.unpacked import is_part, outside_packages, unpacked_in
 from sheetgen.system_errors import explain
 
 if TYPE_CHECKING:
@@ -89,7 +89,7 @@ def is_archive_file(path: Path) -> bool:
             if not file.read(4).startswith(b"PK"):
                 return False
         with zipfile.ZipFile(path) as archive:
-            return is_archive(archive.namelist())
+            return is_archive(outside_packages(archive.namelist()))
     except (zipfile.BadZipFile, ValueError, NotImplementedError) as error:
         if path.suffix.lower() != ".zip":
             return False
@@ -233,7 +233,7 @@ def _is_archive_bytes(data: bytes) -> bool:
     if not data.startswith(b"PK"):
         return False
     try:
-        return is_archive([entry.filename for entry in read_table(data)])
+        return is_archive(outside_packages(entry.filename for entry in read_table(data)))
     except BrokenEntryError:
         return False
 

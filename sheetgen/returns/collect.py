@@ -242,8 +242,7 @@ def _read_answer(grid: ReadGrid, label: str, whole: Location, said: list[Problem
 
 def _not_returned(pair: Pair, expected: Expected) -> Problem:
     juror = expected.session.juror[pair[1]]
-    never_made = expected.made.grids and pair not in expected.made.current
-    kind = GRID_NEVER_MADE if never_made else kinds.GRID_MISSING
+    kind = kinds.GRID_MISSING if expected.was_made(pair) else GRID_NEVER_MADE
     return kind.at(
         Location(file="retours"), juror=juror.code, candidate=pair[0], name=juror.full_name
     )

@@ -27,6 +27,11 @@ def is_apple_package(folder: str) -> bool:
     return folder.casefold().endswith(_APPLE_ENDINGS)
 
 
+def outside_packages(paths: Iterable[str]) -> list[str]:
+    """Return the entries of an archive that lie in no folder which is a document of Apple's."""
+    return [path for path in paths if not any(map(is_apple_package, path.split("/")[:-1]))]
+
+
 def parts_among(names: Iterable[str]) -> frozenset[str]:
     """Return those of a folder's entries that are an unpacked document's; mostly none."""
     by_folded = {name.casefold(): name for name in names}
@@ -51,7 +56,10 @@ def unpacked_in(paths: Collection[str]) -> Mapping[str, frozenset[str]]:
         for name in path.strip("/").split("/"):
             entries.setdefault(folder, set()).add(name)
             folder = f"{folder}{name}/"
-    found = {folder: parts_among(names) for folder, names in entries.items()}
+    found = {
+        folder: frozenset(names) if is_apple_package(folder.rstrip("/")) else parts_among(names)
+        for folder, names in entries.items()
+    }
     return {folder: parts for folder, parts in found.items() if parts}
 
 

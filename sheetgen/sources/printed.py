@@ -14,10 +14,10 @@ from typing import TYPE_CHECKING
 from sheetgen.model import Term
 from sheetgen.problems.sources import FIELD_UNKNOWN
 from sheetgen.sources.books import read_book
-from sheetgen.sources.cell_text import number_text
 from sheetgen.sources.fields import read_fields
 from sheetgen.sources.schema import REFERENTIAL, SESSION
 from sheetgen.sources.specs import NO, YES
+from sheetgen.text.french import exact_number
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -113,5 +113,5 @@ def _text(value: object) -> str:  # noqa: PLR0911 (one for each type of value)
         case tuple():
             return " ; ".join(map(str, value))
         case Fraction():
-            return number_text(value)
+            return exact_number(value)
     return str(value)

@@ -364,6 +364,9 @@ def test_a_document_that_is_a_folder_is_told_once(tmp_path: Path) -> None:
     """A Numbers document, away from a Mac."""
     put(tmp_path / "grille.numbers" / "Index.zip", hostile.packed({"a.iwa": b"x"}))
     assert refusals(tmp_path) == [("grille.numbers", "unpacked-workbook")]
+    parts = {f"J1/b.numbers/{part}": b"x" for part in ("Index/a.iwa", "Index/b.iwa", "c.jpg")}
+    put(tmp_path / "z.zip", hostile.packed({**parts, "a.xlsx": GRID}))
+    assert refusals(tmp_path / "z.zip") == [("z.zip!/J1/b.numbers", "unpacked-workbook")]
 
 
 def test_members_of_one_name_are_said_to_be_two(tmp_path: Path) -> None:
