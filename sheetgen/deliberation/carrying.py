@@ -40,7 +40,6 @@ if TYPE_CHECKING:
 
     from sheetgen.consolidation.plan import WorkbookPlan
     from sheetgen.deliberation.proposals import Seen
-    from sheetgen.grids.raw import RawWorkbook
     from sheetgen.model import (
         BlockDecision,
         Candidate,
@@ -48,6 +47,7 @@ if TYPE_CHECKING:
         CandidateId,
         SessionDecisions,
     )
+    from sheetgen.spreadsheet import RawWorkbook
 
 _TOLD = 10
 """How many lines a message names."""

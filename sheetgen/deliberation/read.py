@@ -31,10 +31,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from sheetgen.consolidation.plan import WorkbookPlan
-    from sheetgen.grids.raw import RawWorkbook
     from sheetgen.model import BlockCode, BlockDecision, CandidateDecision, Session
     from sheetgen.problems import Location
     from sheetgen.sources.values import Value
+    from sheetgen.spreadsheet import RawWorkbook
 
 _CLOSING_EXAMPLES = {
     layout.CLOSING_DATE_LABEL: "une date, par exemple 15/06/2026",

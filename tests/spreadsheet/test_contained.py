@@ -12,25 +12,25 @@ from typing import TYPE_CHECKING
 
 import office
 import pytest
-from returns_files import hostile, readers
+from spreadsheet import hostile, readers
 
-from sheetgen.grids.raw import RawWorkbook, SpreadsheetFormat, read_raw
 from sheetgen.problems import Problem
-from sheetgen.returns import contain
-from sheetgen.returns.contain import read_contained
 from sheetgen.returns.find import FoundFile, find_returns
+from sheetgen.spreadsheet import RawWorkbook, read_workbook
+from sheetgen.spreadsheet.contained import ReadFile, crew, read_contained
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 GRID = hostile.grid()
-READ = read_raw(GRID, SpreadsheetFormat.XLSX)
+READ = read_workbook(GRID)
 
 
 def put(folder: Path, *names: str, data: bytes = GRID) -> list[FoundFile]:
-    """Writes the same file under the names, and finds them."""
+    """Writes the same file under the names, asking for the harm that they name, and finds them."""
     for name in names:
-        (folder / name).write_bytes(data)
+        asked = readers.HARM + name.encode() + b"\n" if data == GRID else b""
+        (folder / name).write_bytes(asked + data)
     return found(folder)
 
 
@@ -47,7 +47,7 @@ def outcomes(
     """What became of each file: `read`, or the code of its problem; nothing else may be."""
     said: dict[str, str] = {}
     for file, outcome in read_contained(
-        files, readers.read, jobs=jobs, seconds=seconds, memory=memory
+        files, readers.READ, jobs=jobs, seconds=seconds, memory=memory
     ):
         if isinstance(outcome, Problem):
             assert outcome.location.file == file.name
@@ -61,20 +61,20 @@ def outcomes(
 def test_results_come_in_the_order_of_the_files(tmp_path: Path) -> None:
     """Whoever finishes first."""
     files = put(tmp_path, *(f"{n:02}.xlsx" for n in range(30)))[::-1]
-    read = list(read_contained(files, readers.read, jobs=2))
+    read = list(read_contained(files, readers.READ, jobs=2))
     assert [file for file, _ in read] == files
     assert all(outcome == READ for _, outcome in read)
 
 
 def test_nothing_to_read_starts_nothing() -> None:
     """An empty folder costs no process."""
-    assert list(read_contained([], readers.read, jobs=2)) == []
+    assert list(read_contained([], readers.READ, jobs=2)) == []
 
 
 def test_workers_read_many_files_each(tmp_path: Path) -> None:
     """A process is not started for every file, nor is this one used."""
     files = put(tmp_path, *(f"{n:02}.xlsx" for n in range(20)))
-    workers = {outcome for _, outcome in read_contained(files, readers.worker, jobs=2)}
+    workers = {outcome for _, outcome in read_contained(files, readers.WORKER, jobs=2)}
     assert 1 <= len(workers) <= 2
     assert os.getpid() not in workers
 
@@ -82,7 +82,7 @@ def test_workers_read_many_files_each(tmp_path: Path) -> None:
 def test_one_file_is_read_in_a_moment(tmp_path: Path) -> None:
     """Containment costs less than the wait a user notices."""
     files = put(tmp_path, "a.xlsx")
-    list(read_contained(files, readers.read, jobs=8))
+    list(read_contained(files, readers.READ, jobs=8))
     before = time.monotonic()
     assert outcomes(files, jobs=8) == {"a.xlsx": "read"}
     assert time.monotonic() - before < 2
@@ -107,9 +107,11 @@ def test_files_that_vanish_with_their_worker_are_refused(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A worker that dies before it says what it took leaves nobody waiting for ever."""
-    monkeypatch.setattr(contain, "_GRACE_SECONDS", 0.5)
+    monkeypatch.setattr(crew, "_GRACE_SECONDS", 0.5)
     files = put(tmp_path, "a.xlsx", "b.xlsx", "c.xlsx")
-    read = list(read_contained(files, readers.Deadly(), jobs=2, seconds=0.5))
+    read = list(
+        read_contained(files, ReadFile(read=readers.Deadly(), answer=int), jobs=2, seconds=0.5)
+    )
     assert [file.name for file, _ in read] == ["a.xlsx", "b.xlsx", "c.xlsx"]
     assert all(isinstance(o, Problem) and o.code == "reading-crashed" for _, o in read)
 
@@ -131,7 +133,7 @@ def test_reading_goes_on_only_so_far_past_a_slow_file(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """What is read before its turn is kept in memory, so that there is a bound to it."""
-    monkeypatch.setattr(contain, "_FILES_AHEAD", 3)
+    monkeypatch.setattr(crew, "_FILES_AHEAD", 3)
     files = put(tmp_path, "00-hang.xlsx", *(f"{n:02}.xlsx" for n in range(1, 12)))
     said = outcomes(files, seconds=1.5)
     assert said.pop("00-hang.xlsx") == "reading-too-long"
@@ -144,7 +146,7 @@ def test_files_with_very_long_names_are_given_one_at_a_time(tmp_path: Path) -> N
     folder = tmp_path.joinpath(*["d" * 200] * 12)
     folder.mkdir(parents=True)
     files = put(folder, *(f"{n:02}-{'n' * 200}.xlsx" for n in range(30)))
-    read = list(read_contained(files, readers.read, jobs=2))
+    read = list(read_contained(files, readers.READ, jobs=2))
     assert [file for file, _ in read] == files
     assert all(outcome == READ for _, outcome in read)
 
@@ -155,7 +157,7 @@ def test_workers_do_not_run_the_program_again(tmp_path: Path) -> None:
     program.write_text(PROGRAM, encoding="utf-8")
     folder = tmp_path / "retours"
     folder.mkdir()
-    put(folder, "a.xlsx")
+    (folder / "a.xlsx").write_bytes(GRID)
     done = subprocess.run(
         [sys.executable, str(program), str(folder)],
         capture_output=True,
@@ -169,19 +171,20 @@ def test_workers_do_not_run_the_program_again(tmp_path: Path) -> None:
 PROGRAM = """
 import sys
 from pathlib import Path
-from sheetgen.grids.read import read_grid
-from sheetgen.returns.contain import read_contained
+from sheetgen.grids.read import ReadGrid, read_grid
 from sheetgen.returns.find import find_returns
+from sheetgen.spreadsheet.contained import ReadFile, read_contained
 
 print("une fois", flush=True)
 files, _ = find_returns([Path(sys.argv[1])])
-print([type(read).__name__ for _, read in read_contained(files, read_grid, jobs=1)][0])
+how = ReadFile(read=read_grid, answer=ReadGrid)
+print([type(read).__name__ for _, read in read_contained(files, how, jobs=1)][0])
 """
 
 
 def test_a_crash_says_how_the_process_ended(tmp_path: Path) -> None:
     """The signal is named, for whoever looks into it."""
-    (outcome,) = [o for _, o in read_contained(put(tmp_path, "abort.xlsx"), readers.read, jobs=1)]
+    (outcome,) = [o for _, o in read_contained(put(tmp_path, "abort.xlsx"), readers.READ, jobs=1)]
     assert isinstance(outcome, Problem)
     assert "SIGABRT" in outcome.message
 
@@ -233,7 +236,7 @@ def test_the_readers_outcries_are_silenced(
 def test_stopping_early_stops_the_workers(tmp_path: Path) -> None:
     """Whoever asks for no more results does not wait for the rest."""
     before = time.monotonic()
-    for _ in read_contained(put(tmp_path, "a.xlsx", "hang.xlsx"), readers.read, jobs=2):
+    for _ in read_contained(put(tmp_path, "a.xlsx", "hang.xlsx"), readers.READ, jobs=2):
         break
     assert time.monotonic() - before < 5
 
@@ -275,9 +278,7 @@ HOSTILE = {
         "far-cell",
     ),
     "menteur.xlsx": (
-        hostile.edited(
-            GRID, hostile.TEXTS, lambda b: b.replace(b'uniqueCount="', b'uniqueCount="9999999999')
-        ),
+        hostile.replaced(GRID, hostile.SHEET, 't="s"><v>4<', 't="s"><v>9999999999<'),
         "damaged-workbook",
     ),
     "menteur.xls": (hostile.xls([], texts=2**31 - 1), "damaged-workbook"),
@@ -365,7 +366,7 @@ def test_damaged_old_and_open_formats_harm_nobody(tmp_path: Path) -> None:
     for seed in range(150):
         for number, data in enumerate([*copies, hostile.xlsb(rows)]):
             (folder / f"{seed:03}-{number}").write_bytes(flipped(data, seed))
-    results = [outcome for _, outcome in read_contained(found(folder), readers.read, jobs=2)]
+    results = [outcome for _, outcome in read_contained(found(folder), readers.READ, jobs=2)]
     assert len(results) == 450
     assert all(isinstance(outcome, RawWorkbook | Problem) for outcome in results)
     codes = {outcome.code for outcome in results if isinstance(outcome, Problem)}

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import psutil
 from processes import ended
-from returns_files import hostile
+from spreadsheet import hostile
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -22,7 +22,7 @@ def test_no_worker_outlives_who_asked(tmp_path: Path) -> None:
     program.write_text(HANGING, encoding="utf-8")
     folder.mkdir()
     for name in ("a.xlsx", "hang.xlsx"):
-        (folder / name).write_bytes(hostile.grid())
+        (folder / name).write_bytes(b"harm:" + name.encode() + b"\n" + hostile.grid())
     asking = psutil.Popen(
         [sys.executable, str(program), str(folder)],
         stdout=subprocess.PIPE,
@@ -40,11 +40,11 @@ def test_no_worker_outlives_who_asked(tmp_path: Path) -> None:
 HANGING = """
 import sys
 from pathlib import Path
-from returns_files import readers
-from sheetgen.returns.contain import read_contained
+from spreadsheet import readers
 from sheetgen.returns.find import find_returns
+from sheetgen.spreadsheet.contained import read_contained
 
 files, _ = find_returns([Path(sys.argv[1])])
-for file, _ in read_contained(files, readers.read, jobs=1, seconds=600):
+for file, _ in read_contained(files, readers.READ, jobs=1, seconds=600):
     print(Path(file.name).name, flush=True)
 """

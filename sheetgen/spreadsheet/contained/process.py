@@ -1,4 +1,4 @@
-"""A worker process as `contain` sees it: started, given files, heard, stopped."""
+"""A worker process as `crew` sees it: started, given files, heard, stopped."""
 
 from __future__ import annotations
 
@@ -11,22 +11,28 @@ from types import ModuleType
 from typing import TYPE_CHECKING, Self
 
 from sheetgen.executing import process_context
-from sheetgen.returns import worker
-from sheetgen.returns.worker import READY, Read, read_files
+from sheetgen.spreadsheet.contained import worker
+from sheetgen.spreadsheet.contained.worker import READY, read_files
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from multiprocessing.connection import Connection
     from multiprocessing.process import BaseProcess
 
-    from sheetgen.returns.find import FoundFile
+    from sheetgen.spreadsheet.contained.worker import FileToRead
+
+READERS = ("sheetgen.spreadsheet.xlsx",)
+"""What nearly every file needs, loaded one time for all processes."""
 
 _BYTES_AHEAD = 4096
 """What may wait in a worker's line, about ten files: less than any system's lines hold, so that
 giving one more to a worker that hangs never blocks."""
 
+_ANSWER_BYTES = 1 << 29
+"""More than what is read of any workbook takes: a longer answer is none."""
+
 _ENDING_SECONDS = 5
-"""For a process that has closed its line to end."""
+"""For a process that has closed its line, or said what it should not, to end."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,17 +61,17 @@ class ReadingProcess:
         self._process = process
 
     @classmethod
-    def start(cls, read: Read[object], memory: int) -> Self:
-        """A new one; if it cannot start, it is heard like one that died at once."""
-        context = process_context([worker.__name__, read.__module__])
+    def start(cls, read: Callable[[bytes], object], memory: int) -> Self:
+        """Start a new one; if it cannot start, it is heard like one that died at once."""
+        context = process_context([worker.__name__, *READERS, read.__module__])
         ours, theirs = context.Pipe()
         process = context.Process(target=read_files, args=(theirs, read, memory), daemon=True)
         with theirs, suppress(OSError, EOFError), _program_left_out(read.__module__):
             process.start()
         return cls(process, ours)
 
-    def take(self, place: int, file: FoundFile) -> bool:
-        """Whether it has taken one more file; it always takes one if it has none."""
+    def take(self, place: int, file: FileToRead) -> bool:
+        """Return whether it has taken one more file; it always takes one if it has none."""
         order = pickle.dumps(file)
         waiting = sum(order.size for order in self.given)
         if self.given and waiting + len(order) > _BYTES_AHEAD:
@@ -77,23 +83,23 @@ class ReadingProcess:
         return True
 
     def hear(self) -> bytes | None:
-        """What it says: that it is ready, or its answer on a file; None once it has died."""
+        """Return what it says: that it is ready, or its answer; None once it has died."""
         try:
-            said = self.line.recv_bytes()
+            said = self.line.recv_bytes(_ANSWER_BYTES)
         except (EOFError, OSError):
             return None
         self.ready = self.ready or said == READY
         return said
 
     def exit_code(self) -> int | None:
-        """How it ended, negative for a signal; None if it never started or does not end."""
+        """Return how it ended, negative for a signal; None if it never started or does not end."""
         if self._process.ident is None:
             return None
         self._process.join(_ENDING_SECONDS)
         return self._process.exitcode
 
     def stop(self) -> None:
-        """Ends it, whatever it is doing."""
+        """End it, whatever it is doing."""
         self.line.close()
         if self._process.ident is not None:
             self._process.kill()

@@ -23,3 +23,18 @@ INFLATED_BYTES = 100 * MEBIBYTE
 RATIO = 200
 RATIO_FROM_BYTES = 10 * MEBIBYTE
 """Inflated size over compressed size, for what inflates beyond the second figure."""
+
+ROWS = 100_000
+COLUMNS = 1_000
+CELLS = 2_000_000
+"""Rows times columns of the area a sheet's filled cells span; a grid has hundreds of rows, the
+consolidation of a thousand candidates 71,000. It is also how many cells the counts of repeated
+cells of one .ods may stand for."""
+
+SPACES = 32_767
+"""Spaces that one mark stands for in .ods: the length of Excel's longest text."""
+
+
+def too_far(rows: int, columns: int) -> bool:
+    """Return whether a sheet this large is refused."""
+    return rows > ROWS or columns > COLUMNS or rows * columns > CELLS

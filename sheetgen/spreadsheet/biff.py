@@ -1,6 +1,6 @@
 """Binary records of .xls and .xlsb: where cells are, which hold formulas, which show errors.
 
-Values are read by another (`raw`); this is what that reader does not say, and what must be known
+Values are read by python-calamine (`binary`); this is what it does not show, and what must be known
 before it is let near the file: how far the sheets stretch and whether their counts can be true.
 Sources: [MS-XLS] 2.4, [MS-XLSB] 2.4.
 """
@@ -11,7 +11,7 @@ import struct
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from sheetgen.grids.addresses import Position, cell_address
+from sheetgen.spreadsheet.addresses import Position, cell_address
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,6 +26,8 @@ _ERRORS = {
     0x2A: "#N/A",
 }
 
+_XLS_BEGINNINGS = frozenset({0x09, 0x209, 0x409, 0x809})
+_XLS_MERGES, _XLS_IGNORED = 0xE5, 0x0FFF
 _XLS_END, _XLS_PASSWORD, _XLS_SHEET, _XLS_TEXTS, _XLS_DIMENSION = 0x0A, 0x2F, 0x85, 0xFC, 0x200
 _XLS_FORMULA, _XLS_SEVERAL, _XLS_TRUTH_OR_ERROR = 0x06, 0xBD, 0x205
 _XLS_VALUES = frozenset({0xFD, 0x203, 0x204, 0x27E})
@@ -55,7 +57,7 @@ class BinarySheet:
         formulas: cells that hold a formula, whose text these records do not show plainly.
         zeroes: those among them whose result is the number 0.
         errors: cells that show an error.
-        merged: corners of merged ranges (.xlsb).
+        merged: corners of merged ranges.
     """
 
     name: str
@@ -74,7 +76,7 @@ class BinarySheet:
         return rows, columns
 
     def fill(self, row: int, column: int) -> None:
-        """Takes note of a cell that holds something.
+        """Take note of a cell that holds something.
 
         Raises:
             BrokenRecordsError: it already did.
@@ -87,34 +89,44 @@ class BinarySheet:
         self.filled.add((row, column))
 
 
-def read_xls(stream: bytes) -> list[BinarySheet]:
-    """The worksheets of a Workbook stream.
+def read_xls_records(stream: bytes) -> tuple[list[BinarySheet], bytes]:
+    """Return the worksheets of a Workbook stream, and the stream without what is no cell of theirs.
+
+    Excel keeps a chart's own copy of the cells that it draws inside the sheet that it stands in, as
+    records like those of cells: the stream returned has others there, of the same length, which
+    mean nothing to any reader.
 
     Raises:
         LockedRecordsError: encrypted.
         BrokenRecordsError: cut short, or a count that cannot be true.
     """
+    masked = bytearray(stream)
     try:
-        return [_read_xls_sheet(name, stream, start) for name, start in _xls_worksheets(stream)]
+        sheets = [
+            _read_xls_sheet(name, stream, start, masked) for name, start in _xls_worksheets(stream)
+        ]
     except (struct.error, IndexError) as error:
         reason = "un de ses enregistrements est trop court"
         raise BrokenRecordsError(reason) from error
+    return sheets, bytes(masked)
 
 
-def _xls_records(stream: bytes, start: int = 0) -> Iterator[tuple[int, bytes]]:
+def _xls_records(stream: bytes, start: int = 0) -> Iterator[tuple[int, int, bytes]]:
+    """Yield where each record starts, its kind and its body."""
     while start + 4 <= len(stream):
         kind, length = struct.unpack_from("<HH", stream, start)
-        start += 4
-        if start + length > len(stream):
+        end = start + 4 + length
+        if end > len(stream):
             msg = "un de ses enregistrements est coupé"
             raise BrokenRecordsError(msg)
-        yield kind, stream[start : start + length]
-        start += length
+        yield start, kind, stream[start + 4 : end]
+        start = end
 
 
 def _xls_worksheets(stream: bytes) -> list[tuple[str, int]]:
+    """Return name and start of each worksheet."""
     found: list[tuple[str, int]] = []
-    for kind, body in _xls_records(stream):
+    for _, kind, body in _xls_records(stream):
         if kind == _XLS_PASSWORD:
             raise LockedRecordsError
         if kind == _XLS_TEXTS and int.from_bytes(body[4:8], "little") * 3 > len(stream):
@@ -130,28 +142,44 @@ def _xls_worksheets(stream: bytes) -> list[tuple[str, int]]:
     return found
 
 
-def _read_xls_sheet(name: str, stream: bytes, start: int) -> BinarySheet:
+def _read_xls_sheet(name: str, stream: bytes, start: int, masked: bytearray) -> BinarySheet:
     sheet = BinarySheet(name=name)
-    for kind, body in _xls_records(stream, start):
+    depth = 0
+    for place, kind, body in _xls_records(stream, start):
+        if kind in _XLS_BEGINNINGS:
+            depth += 1
+        if depth > 1:
+            struct.pack_into("<H", masked, place, _XLS_IGNORED)
+        else:
+            _read_xls_record(sheet, kind, body)
         if kind == _XLS_END:
-            break
-        if kind == _XLS_DIMENSION and len(body) == 14:
-            rows, columns = struct.unpack_from("<4xI2xH", body)
-            sheet.declared = (rows, columns)
-        elif kind in _XLS_VALUES:
-            sheet.fill(*struct.unpack_from("<HH", body))
-        elif kind == _XLS_SEVERAL:
-            row, first = struct.unpack_from("<HH", body)
-            for column in range(first, struct.unpack("<H", body[-2:])[0] + 1):
-                sheet.fill(row, column)
-        elif kind == _XLS_TRUTH_OR_ERROR:
-            position = struct.unpack_from("<HH", body)
-            sheet.fill(*position)
-            if body[7]:
-                sheet.errors[position] = _ERRORS.get(body[6], "#VALUE!")
-        elif kind == _XLS_FORMULA:
-            _read_xls_formula(sheet, body)
+            depth -= 1
+            if depth < 1:
+                break
     return sheet
+
+
+def _read_xls_record(sheet: BinarySheet, kind: int, body: bytes) -> None:
+    if kind == _XLS_DIMENSION and len(body) == 14:
+        rows, columns = struct.unpack_from("<4xI2xH", body)
+        sheet.declared = (rows, columns)
+    elif kind in _XLS_VALUES:
+        sheet.fill(*struct.unpack_from("<HH", body))
+    elif kind == _XLS_SEVERAL:
+        row, first = struct.unpack_from("<HH", body)
+        for column in range(first, struct.unpack("<H", body[-2:])[0] + 1):
+            sheet.fill(row, column)
+    elif kind == _XLS_TRUTH_OR_ERROR:
+        position = struct.unpack_from("<HH", body)
+        sheet.fill(*position)
+        if body[7]:
+            sheet.errors[position] = _ERRORS.get(body[6], "#VALUE!")
+    elif kind == _XLS_FORMULA:
+        _read_xls_formula(sheet, body)
+    elif kind == _XLS_MERGES:
+        for index in range(struct.unpack_from("<H", body)[0]):
+            top, bottom, left, right = struct.unpack_from("<4H", body, 2 + 8 * index)
+            sheet.merged.append(((top, left), (bottom, right)))
 
 
 def _read_xls_formula(sheet: BinarySheet, body: bytes) -> None:
@@ -189,7 +217,7 @@ def _xlsb_records(part: bytes) -> Iterator[tuple[int, bytes]]:
 
 
 def read_xlsb_names(workbook: bytes) -> list[tuple[str, str]]:
-    """Name and relationship of each sheet in a workbook part.
+    """Return name and relationship of each sheet in a workbook part.
 
     Raises:
         BrokenRecordsError: cut short.
@@ -214,7 +242,7 @@ def _wide_text(body: bytes, place: int) -> tuple[str, int]:
 
 
 def read_xlsb_sheet(name: str, part: bytes) -> BinarySheet:
-    """A worksheet part; of any other part, a sheet without cells.
+    """Return what a worksheet part holds; of any other part, a sheet without cells.
 
     Raises:
         BrokenRecordsError: cut short.
@@ -249,7 +277,7 @@ def _read_xlsb_cell(sheet: BinarySheet, position: Position, kind: int, body: byt
 
 
 def check_xlsb_texts(part: bytes) -> None:
-    """Refuses a shared-string part whose count cannot be true.
+    """Refuse a shared-string part whose count cannot be true.
 
     Raises:
         BrokenRecordsError: it announces more texts than it has room for.

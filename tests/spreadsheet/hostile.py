@@ -168,10 +168,11 @@ def compound(streams: Mapping[str, bytes]) -> bytes:
               for name, body in streams.items()}  # fmt: skip
     directory_sectors = -(-(len(padded) + 1) // 4)
     links = [0xFFFFFFFD, *range(2, 1 + directory_sectors), 0xFFFFFFFE]
-    records = [_compound_record("Root Entry", 5, 0xFFFFFFFE, 0)]
-    for name, body in padded.items():
+    records = [_compound_record("Root Entry", 5, (0xFFFFFFFE, 0), child=1)]
+    for number, (name, body) in enumerate(padded.items(), start=1):
         start, count = len(links), len(body) // 512
-        records.append(_compound_record(name, 2, start, len(body)))
+        after = number + 1 if number < len(padded) else _NOTHING
+        records.append(_compound_record(name, 2, (start, len(body)), after=after))
         links += [*range(start + 1, start + count), 0xFFFFFFFE]
     assert len(links) <= 128
     header = struct.pack(
@@ -184,10 +185,15 @@ def compound(streams: Mapping[str, bytes]) -> bytes:
     return header + index + table + directory + b"".join(padded.values())
 
 
-def _compound_record(name: str, kind: int, start: int, size: int) -> bytes:
+_NOTHING = 0xFFFFFFFF
+
+
+def _compound_record(
+    name: str, kind: int, where: tuple[int, int], *, after: int = _NOTHING, child: int = _NOTHING
+) -> bytes:
     text = name.encode("utf-16-le") + b"\0\0"
-    links = struct.pack("<3I", *[0xFFFFFFFF] * 3)
-    tail = struct.pack("<IQ", start, size)
+    links = struct.pack("<3I", _NOTHING, after, child)
+    tail = struct.pack("<IQ", *where)
     return (
         text.ljust(64, b"\0") + struct.pack("<HBB", len(text), kind, 1) + links + bytes(36) + tail
     )
@@ -249,8 +255,8 @@ def xlsb_cell(kind: int, column: int, value: bytes) -> bytes:
     return xlsb_record(kind, struct.pack("<2I", column, 0) + value)
 
 
-def xlsb(rows: bytes, *, extent: tuple[int, int] = (10, 10)) -> bytes:
-    """An .xlsb with one sheet, whose rows and cells are given."""
+def xlsb(rows: bytes, *, extent: tuple[int, int] = (10, 10), texts: bytes | None = None) -> bytes:
+    """An .xlsb with one sheet, whose rows, cells and shared texts are given."""
     relations = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
     package = "http://schemas.openxmlformats.org/package/2006"
     sheet = b"".join([
@@ -274,18 +280,21 @@ def xlsb(rows: bytes, *, extent: tuple[int, int] = (10, 10)) -> bytes:
         'ContentType="application/vnd.ms-excel.sheet.binary.macroEnabled.main"/></Types>'
     )
 
-    def relation(kind: str, target: str) -> bytes:
-        return (
-            f'<Relationships xmlns="{package}/relationships"><Relationship Id="rId1" '
-            f'Type="{relations}/{kind}" Target="{target}"/></Relationships>'
-        ).encode()
+    def named(**targets: str) -> bytes:
+        listed = "".join(
+            f'<Relationship Id="rId{number}" Type="{relations}/{kind}" Target="{target}"/>'
+            for number, (kind, target) in enumerate(targets.items(), start=1)
+        )
+        return f'<Relationships xmlns="{package}/relationships">{listed}</Relationships>'.encode()
 
+    shared = {} if texts is None else {"sharedStrings": "sharedStrings.bin"}
     return packed(
         {
+            **({} if texts is None else {"xl/sharedStrings.bin": texts}),
             "[Content_Types].xml": types.encode(),
-            "_rels/.rels": relation("officeDocument", "xl/workbook.bin"),
+            "_rels/.rels": named(officeDocument="xl/workbook.bin"),
             "xl/workbook.bin": book,
-            "xl/_rels/workbook.bin.rels": relation("worksheet", "worksheets/sheet1.bin"),
+            "xl/_rels/workbook.bin.rels": named(worksheet="worksheets/sheet1.bin", **shared),
             "xl/worksheets/sheet1.bin": sheet,
         }
     )

@@ -12,7 +12,7 @@ _REFERENCE = re.compile(r"([A-Za-z]{1,3})([1-9][0-9]{0,6})")
 
 
 def column_letters(column: int) -> str:
-    """The letters of a column counted from zero: 0 is `A`, 26 is `AA`."""
+    """Return the letters of a column counted from zero: 0 is `A`, 26 is `AA`."""
     letters = ""
     column += 1
     while column:
@@ -23,13 +23,13 @@ def column_letters(column: int) -> str:
 
 @lru_cache(maxsize=10_000)  # the same few addresses in every sheet of every grid
 def cell_address(row: int, column: int) -> str:
-    """The address of a cell counted from zero: `(13, 3)` is `D14`."""
+    """Return the address of a cell counted from zero: `(13, 3)` is `D14`."""
     return f"{column_letters(column)}{row + 1}"
 
 
 @lru_cache(maxsize=10_000)
 def parse_address(address: str) -> Position:
-    """The place of a cell, from its address: `D14` is `(13, 3)`.
+    """Return the place of a cell, from its address: `D14` is `(13, 3)`.
 
     Raises:
         ValueError: the text is no address.
@@ -45,6 +45,6 @@ def parse_address(address: str) -> Position:
 
 
 def sheet_prefix(name: str) -> str:
-    """What a formula writes before an address on another sheet; always quoted, so always right."""
+    """Return what a formula writes before an address on another sheet, always quoted."""
     doubled = name.replace("'", "''")
     return f"'{doubled}'!"

@@ -6,18 +6,21 @@ import os
 import time
 from typing import TYPE_CHECKING, NoReturn
 
-from sheetgen.grids.raw import RawWorkbook, read_raw
+from sheetgen.spreadsheet import RawWorkbook, read_workbook
+from sheetgen.spreadsheet.contained import ReadFile
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from sheetgen.grids.raw import SpreadsheetFormat
-
 _SWOLLEN: list[bytes] = []
+HARM = b"harm:"
+"""What the content of a file begins with that asks for harm, in the words that follow."""
 
 
-def read(data: bytes, form: SpreadsheetFormat, name: str) -> RawWorkbook:
-    """The workbook; or the harm that the file's name asks for, done for real."""
+def read(data: bytes) -> RawWorkbook:
+    """The workbook; or the harm that the file's content asks for, done for real."""
+    asked, _, content = data.partition(b"\n") if data.startswith(HARM) else (b"", b"", data)
+    name = asked.decode()
     if "abort" in name:
         os.abort()
     if "leave" in name:
@@ -37,10 +40,10 @@ def read(data: bytes, form: SpreadsheetFormat, name: str) -> RawWorkbook:
     if "shout" in name:
         os.write(1, b"du bruit")
         os.write(2, b"du bruit")
-    return read_raw(data, form)
+    return read_workbook(content)
 
 
-def worker(data: bytes, form: SpreadsheetFormat, name: str) -> int:  # noqa: ARG001
+def worker(data: bytes) -> int:  # noqa: ARG001
     """The process that reads."""
     return os.getpid()
 
@@ -51,5 +54,10 @@ class Deadly:
     def __reduce__(self) -> tuple[Callable[[int], NoReturn], tuple[int]]:
         return os._exit, (1,)
 
-    def __call__(self, data: bytes, form: SpreadsheetFormat, name: str) -> None:
+    def __call__(self, data: bytes) -> int:
         """Nothing: no process lives to call it."""
+        raise NotImplementedError
+
+
+READ = ReadFile(read=read, answer=RawWorkbook)
+WORKER = ReadFile(read=worker, answer=int)
