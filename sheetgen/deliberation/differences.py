@@ -20,11 +20,11 @@ if TYPE_CHECKING:
 
     from sheetgen.deliberation.final import Record
     from sheetgen.deliberation.form import Form, FormRow
-    from sheetgen.grids.raw import RawWorkbook
     from sheetgen.grids.read import ReadCell
     from sheetgen.problems import Kind, Problem
     from sheetgen.sources.printed import PrintedKey, PrintedValue
     from sheetgen.sources.values import Value
+    from sheetgen.spreadsheet import RawWorkbook
 
 _LONGEST_SHOWN = 80
 _ROWS = {"Candidats": "le candidat", "Jurés": "le juré"}
