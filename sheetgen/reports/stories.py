@@ -156,8 +156,11 @@ def quote(text: str) -> str:
 
 
 def _all_text(part: Part) -> str:
-    """Return the text of a part that is not filled, then its attributes."""
-    root = part_root(part)
+    """Return the text of a part that is not filled, then its attributes; none if it is damaged."""
+    try:
+        root = part_root(part)
+    except etree.XMLSyntaxError:
+        return ""
     values = (str(value) for element in root.iter("*") for value in element.attrib.values())
     return "\n".join((etree.tostring(root, method="text", encoding="unicode"), *values))
 

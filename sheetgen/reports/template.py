@@ -19,7 +19,7 @@ from sheetgen.reports.engine import Engine
 from sheetgen.reports.failures import LostTextError, explain_failure
 from sheetgen.reports.logo import is_usable_logo
 from sheetgen.reports.missing import EXPRESSION
-from sheetgen.reports.stories import quote
+from sheetgen.reports.stories import filled_parts, part_root, quote
 from sheetgen.system_errors import explain
 
 if TYPE_CHECKING:
@@ -141,7 +141,8 @@ def _unreadable(data: bytes) -> str | None:
     if not data.startswith(_ZIP_MAGIC):
         return "ce n’est pas un fichier .docx"
     try:
-        docx.Document(io.BytesIO(data))
+        for part in filled_parts(docx.Document(io.BytesIO(data))):
+            part_root(part)
     except ValueError:
         return "un autre type de document que .docx"
     except Exception:  # noqa: BLE001 - python-docx raises anything on a damaged package
