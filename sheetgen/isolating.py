@@ -19,7 +19,7 @@ from sheetgen.problems.unforeseen import UNFORESEEN
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from sheetgen.problems import Location, Problem
+    from sheetgen.problems import Kind, Location, Problem
 
 DEBUG = "SHEETGEN_DEBUG"
 """The environment variable that asks for tracebacks."""
@@ -27,11 +27,11 @@ DEBUG = "SHEETGEN_DEBUG"
 _PACKAGE = Path(__file__).parent
 
 
-def unforeseen(error: Exception, location: Location) -> Problem:
+def unforeseen(error: Exception, location: Location, kind: Kind = UNFORESEEN) -> Problem:
     """Return the problem that an exception nobody foresaw makes of one file; tell developers."""
     if os.environ.get(DEBUG):
         traceback.print_exception(error, file=sys.stderr)
-    return UNFORESEEN.at(location, where=_landmark(error))
+    return kind.at(location, where=_landmark(error))
 
 
 @contextmanager

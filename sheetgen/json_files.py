@@ -8,16 +8,16 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import BinaryIO
 
+from sheetgen.text.display import acts_or_hides
+
 Members = Iterable[tuple[str, object]]
 """The names and values of an object; a value that is an iterator is an array, item by item."""
 
 _INDENT = 2
 """Spaces."""
 
-_HIDDEN = re.compile(
-    "[\x7f-\x9f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\U000e0000-\U000e007f]"
-)
-"""What JSON allows as it is, and a terminal acts upon or does not show: written by its code."""
+_UNUSUAL = re.compile("[^\x00-~\u00a0-\u00ac\u00ae-\u024f‘’“”–—…•€]")
+"""Where to look for what JSON allows as it is, and a terminal acts upon or does not show."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,5 +77,10 @@ def _enclosed(brackets: str, items: Iterable[Iterator[str]], depth: int) -> Iter
 def _text(value: object, depth: int) -> str:
     """A value as JSON, its lines after the first so deep; no text in JSON holds a line end."""
     text = json.dumps(value, ensure_ascii=False, indent=_INDENT, allow_nan=False)
-    text = _HIDDEN.sub(lambda found: json.dumps(found[0])[1:-1], text)
+    text = _UNUSUAL.sub(lambda found: _written(found[0]), text)
     return text.replace("\n", f"\n{' ' * _INDENT * depth}")
+
+
+def _written(letter: str) -> str:
+    """Return a character of a JSON text, by its code where it acts or is not seen."""
+    return json.dumps(letter)[1:-1] if acts_or_hides(letter) else letter

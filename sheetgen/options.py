@@ -13,6 +13,7 @@ from click.core import ParameterSource
 
 from sheetgen import configuration
 from sheetgen.configuration import CONFIGURATION, Setting, SettingKind, read_configuration
+from sheetgen.ending import ended_in_french
 from sheetgen.terminals import print_on_any_terminal
 
 if TYPE_CHECKING:
@@ -84,9 +85,10 @@ class Program(click.Group):
         return list(self.commands)
 
     def main(self, *arguments: Any, **options: Any) -> Any:
-        """Runs what the command line asks for."""
-        print_on_any_terminal()
-        return super().main(*arguments, **options)
+        """Runs what the command line asks for; whatever happens is said in French."""
+        with ended_in_french():
+            print_on_any_terminal()
+            return super().main(*arguments, **options)
 
 
 def with_options(*options: Decorator) -> Decorator:

@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from sheetgen.deliberation.form import FormRow
-    from sheetgen.grids.raw import RawWorkbook
     from sheetgen.model import BlockCode, BlockDecision, CertificationOutcome, Rules
+    from sheetgen.spreadsheet import RawWorkbook
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,13 +33,13 @@ class Proposal:
 
     Attributes:
         review: why the jury has to look at the line again; empty where it does not.
-        seals: of the candidate's name and birth date, on a certification.
+        seal: of the candidate's name, on a certification of an anonymous session.
     """
 
     outcome: str
     score: Fraction | None = None
     review: str = ""
-    seals: tuple[str, str] = ("", "")
+    seal: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,12 +95,12 @@ def read_written_proposals(workbook: RawWorkbook, file: str) -> WrittenProposals
     table = find_table(file, stamp, layout.STAMP_PROPOSALS)
     if isinstance(table, Table):
         for row in table.rows():
-            candidate, subject, outcome, score, review, name, birth = (
+            candidate, subject, outcome, score, review, seal = (
                 shown(table.cell(row, header)) for header in layout.STAMP_PROPOSALS
             )
             if candidate and subject and outcome:
                 lines[fold(candidate), fold(subject)] = Proposal(
-                    outcome=outcome, score=_fraction(score), review=review, seals=(name, birth)
+                    outcome=outcome, score=_fraction(score), review=review, seal=seal
                 )
     return WrittenProposals(lines=lines, general_mean=_fraction(shown(mean)))
 
@@ -165,6 +165,11 @@ class Witness:
         """Why the jury has to look at a line again; empty where it does not."""
         first = self.written.get(candidate, subject) if self.written else None
         return first.review if first else ""
+
+    def seal(self, candidate: CandidateId) -> str:
+        """Return what was noted of a candidate's name; empty where nothing was."""
+        first = self.written.get(candidate, layout.CERTIFICATION) if self.written else None
+        return first.seal if first else ""
 
     def see_block(self, row: FormRow, candidate: CandidateId, block: BlockCode) -> Seen:
         """What tells the proposal seen on a bloc's line."""

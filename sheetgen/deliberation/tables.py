@@ -9,16 +9,16 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from sheetgen.grids.raw import cell_address
 from sheetgen.grids.read import ReadCell, text_of
 from sheetgen.matching import fold_name
 from sheetgen.problems import Location, Problem
 from sheetgen.problems import deliberation as kinds
+from sheetgen.spreadsheet.addresses import cell_address
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from sheetgen.grids.raw import RawCell, RawSheet, RawWorkbook
+    from sheetgen.spreadsheet import RawCell, RawSheet, RawWorkbook
 
 _LONGEST_HEADER = 80
 """No header and no label is as long, whatever spaces surround it."""
@@ -62,9 +62,10 @@ class Table:
 
 
 def find_sheet(workbook: RawWorkbook, name: str) -> RawSheet | None:
-    """The sheet of this name, whatever its case and accents."""
+    """The sheet of this name, whatever its case and accents; the one just so before any other."""
     named = [sheet for sheet in workbook.sheets if fold_name(sheet.name) == fold_name(name)]
-    return named[0] if named else None
+    exact = [sheet for sheet in named if sheet.name == name]
+    return next(iter(exact or named), None)
 
 
 def find_table(

@@ -5,12 +5,13 @@ One process makes them faster than several would hand them over.
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from sheetgen.grids.stamping import Stamper
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from sheetgen.grids.identity import SigningKey
     from sheetgen.model import Assignment, Referential, Session
@@ -18,8 +19,8 @@ if TYPE_CHECKING:
 
 def produce_grids(
     referential: Referential, session: Session, key: SigningKey, logo: bytes | None = None
-) -> Iterator[tuple[Assignment, bytes]]:
-    """Each assignment with its grid's bytes, in the session's order."""
+) -> Iterator[tuple[Assignment, Callable[[], bytes]]]:
+    """Yield each assignment with what makes its grid's bytes, in the session's order."""
     stamper = Stamper(referential=referential, session=session, key=key, logo=logo)
     for assignment in session.assignments:
-        yield assignment, stamper.make(assignment)
+        yield assignment, partial(stamper.make, assignment)

@@ -12,6 +12,7 @@ from sheetgen.folders import SessionFolder, Written, WrittenFiles
 from sheetgen.pipeline.checking import Checked, check
 from sheetgen.pipeline.collecting import Collected, collect, expect_returns
 from sheetgen.pipeline.narrowing import incomplete_among, narrow_decisions, narrow_plan
+from sheetgen.pipeline.papers import describe_consolidation
 from sheetgen.pipeline.shares import (
     CRITERION_SECONDS,
     DOCUMENT_SECONDS,
@@ -62,10 +63,15 @@ def consolidate(inputs: Inputs, returns: Sequence[Path], options: Options) -> Co
         writer=Writer(force=True, problems=problems),
     )
     report = None if checked.templates is None else checked.templates.report
-    with locks_reported(problems, collected.folder.root):
-        consolidation.write_decisions()
+    # Whatever becomes of one step, the next ones are done.
+    consolidation.write_decisions()
+    volumes: Sequence[WorkbookPlan] = ()
+    with locks_reported(problems, collected.folder.consolidation):
         volumes = consolidation.write_workbook()
+        consolidation.note_sources()
+    with locks_reported(problems, collected.folder.corrections):
         consolidation.write_corrections(checked.logo)
+    with locks_reported(problems, collected.folder.root):
         consolidation.compare_with_last(returns)
         effort = consolidation.effort(volumes, report)
         with open_workers(options, collected.folder.root, effort) as workers:
@@ -109,26 +115,28 @@ class _Consolidation:
             ("decisions.csv", write_decisions_csv),
         ):
             path = self.folder.consolidation / name
-            write(path, self.decisions)
-            self.writer.written.append((path, Written.CREATED))
+            with locks_reported(self.writer.problems, path):
+                write(path, self.decisions)
+                self.writer.written.append((path, Written.CREATED))
 
     def write_workbook(self) -> Sequence[WorkbookPlan]:
         """The jury's workbook; the plans of those that a large session has besides."""
         from sheetgen.consolidation import plan_consolidation
-        from sheetgen.deliberation import Sealer
 
         jurys, *volumes = plan_consolidation(self.decisions)
         path = self.folder.consolidation / jurys.name
-        sealer = Sealer(key=self.collected.expected.key)
-        carried = carry_over(path, self.decisions, sealer, self.folder, self.writer.problems)
-        people = self.decisions.session.candidates
-        seals = {person.id: sealer.seals(person) for person in people}
-        jurys = replace(jurys, carried=carried, seals=seals)
+        carried = carry_over(path, jurys, self.folder, self.writer.problems)
+        jurys = replace(jurys, carried=carried)
         for done in write_workbooks(self._share([jurys], Path())):
             self.writer.take(done)
         note_blank(path, self.writer.digests.get(path), self.folder, carried)
         self._notes.note(self.writer.digests)
         return volumes
+
+    def note_sources(self) -> None:
+        """Notes what the workbook rests on beside the returns."""
+        digest = describe_consolidation(self.decisions.referential, self.decisions.session)
+        self.folder.described.note({self.folder.consolidation / "consolidation.xlsx": digest})
 
     def write_volumes(self, volumes: Sequence[WorkbookPlan], workers: Workers) -> None:
         """The workbooks of a large session; those that it no longer needs are taken away."""
@@ -174,7 +182,8 @@ class _Consolidation:
         try:
             for name, data in files:
                 path = self.folder.corrections / name
-                writer.renew(path, data, known.get(path))
+                with locks_reported(writer.problems, path):
+                    writer.renew(path, data, known.get(path))
         finally:
             notes.note(writer.digests)
         writer.written.sort(key=lambda item: item[0])

@@ -15,8 +15,10 @@ from typing import TYPE_CHECKING
 
 from sheetgen.executing import open_processes, process_context
 from sheetgen.folders import sha256
+from sheetgen.isolating import isolated
 from sheetgen.pipeline.keys import open_key
 from sheetgen.pipeline.writing import Writer, locks_reported
+from sheetgen.problems import Location
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -135,10 +137,11 @@ def write_grids(share: GridShare) -> Iterator[Writer]:
     if key is None:
         yield failed
         return
-    for assignment, data in produce_grids(share.referential, share.session, key, share.logo):
+    for assignment, make in produce_grids(share.referential, share.session, key, share.logo):
         writer = Writer(force=share.force, base=share.base)
         path = share.folder.grid(share.session, assignment)
-        writer.bring_up_to_date(path, data, partial(is_own, path))
+        with isolated(writer.problems, Location(file=str(path))):
+            writer.bring_up_to_date(path, make(), partial(is_own, path))
         yield writer
 
 
@@ -155,13 +158,13 @@ class HandoutShare:
 
 def write_handouts(share: HandoutShare) -> Iterator[Writer]:
     """Writes what each juror is sent; what a person changed since is kept under another name."""
-    from sheetgen.handing import hand_out
+    from sheetgen.handing import files_of, hand_out
 
     for recipient in share.recipients:
         writer = Writer(force=True, base=share.base)
-        handout = hand_out(recipient, share.folder, share.message, share.base)
-        writer.problems.extend(handout.problems)
-        with locks_reported(writer.problems, share.folder.root):
+        with locks_reported(writer.problems, share.folder.root / files_of(recipient)[0]):
+            handout = hand_out(recipient, share.folder, share.message, share.base)
+            writer.problems.extend(handout.problems)
             for name, data in handout.files.items():
                 path = share.folder.root / name
                 writer.renew(path, data, share.digests.get(path))
@@ -185,7 +188,7 @@ def write_workbooks(share: WorkbookShare) -> Iterator[Writer]:
     for plan in share.plans:
         writer = Writer(force=True, base=share.base)
         path = share.folder.consolidation / plan.name
-        with locks_reported(writer.problems, share.folder.root):
+        with locks_reported(writer.problems, path):
             writer.remake(path, partial(write_consolidation, plan=plan), share.digests.get(path))
         yield writer
 

@@ -16,6 +16,7 @@ from sheetgen.folders import (
     sha256,
     write_unless_changed,
 )
+from sheetgen.isolating import isolated, unforeseen
 from sheetgen.problems import Location, Problem
 from sheetgen.problems import files as kinds
 from sheetgen.replacing import write_whole
@@ -103,7 +104,7 @@ class Writer:
     def write_document(
         self, path: Path, render: Render, digests: Mapping[Path, str] | None = None
     ) -> None:
-        """Writes one Word document, or says why its template fails on these data.
+        """Writes one Word document, or says why there is none: the others are made.
 
         Args:
             path: of the document.
@@ -113,10 +114,13 @@ class Writer:
         """
         from sheetgen.reports.render import RenderError
 
-        try:
-            data = render(missing=self.missing)
-        except RenderError as error:
-            self.problems.append(error.problem)
+        data = None
+        with isolated(self.problems, Location(file=str(path))):
+            try:
+                data = render(missing=self.missing)
+            except RenderError as error:
+                self.problems.append(error.problem)
+        if data is None:
             return
         if digests is None:
             self.write(path, data)
@@ -164,10 +168,11 @@ class Writer:
 
 
 @contextmanager
-def locks_reported(problems: list[Problem], folder: Path) -> Iterator[None]:
+def locks_reported(problems: list[Problem], place: Path) -> Iterator[None]:
     """A file that cannot be written, as when it is open in Excel, is a problem and no crash.
 
-    So are workers who are gone.
+    So are workers who are gone, and what nobody foresaw. `place` is the file or folder that is
+    written, for what does not say where it failed.
     """
     try:
         yield
@@ -175,5 +180,7 @@ def locks_reported(problems: list[Problem], folder: Path) -> Iterator[None]:
         problems.append(error.problem)
     except OSError as error:
         # A draft that cannot take a file's place names that place second.
-        name = str(error.filename2 or error.filename or folder)
+        name = str(error.filename2 or error.filename or place)
         problems.append(kinds.FILE_NOT_WRITTEN.at(Location(file=name), reason=explain(error)))
+    except Exception as error:  # noqa: BLE001 - a step that nobody foresaw failing stops no other
+        problems.append(unforeseen(error, Location(file=str(place))))

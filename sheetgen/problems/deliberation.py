@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sheetgen.problems.records import error, info, warning
+from sheetgen.problems.records import Together, error, info, warning
 
 # The workbook, and what it was made from.
 
@@ -72,6 +72,12 @@ CONSOLIDATED_MARK_CHANGED = error(
     "motif dans la feuille Délibération.",
     "Une appréciation peut être changée dans le classeur pour en essayer l'effet ; l'essai n'est "
     "pas une décision. Seul le juré change une appréciation, dans sa grille.",
+    Together(
+        sentence="{count} appréciations ont été changées dans le classeur : {items}. "
+        "Rétablir celles des retours. Pour décider autrement, le jury écrit sa décision et "
+        "son motif dans la feuille Délibération.",
+        item="{candidate} {criterion} {juror}, {cell}, {found} au lieu de {expected}",
+    ),
 )
 
 CONSOLIDATED_MARK_MISSING = error(
@@ -102,6 +108,12 @@ PROPOSAL_CHANGED = error(
     "vider ni remplir la cellule n'y change rien.",
     "Une règle, un poids, un aménagement ou un bloc acquis a changé depuis la consolidation, ou la "
     "cellule a été remplie à la main. Le jury n'adopte qu'une proposition qu'il a vue.",
+    Together(
+        sentence="{count} propositions ne sont plus celles que le jury a vues : {items}. Relancer "
+        "« sheetgen consolidate » : ce que le jury a écrit est repris dans le nouveau classeur, et "
+        "ces lignes y sont « à revoir ». Les faire revoir par le jury, puis clore.",
+        item="{candidate} {subject} ({cell})",
+    ),
 )
 
 PROPOSAL_UNKNOWN = error(
@@ -171,12 +183,28 @@ DELIBERATION_ROW_UNKNOWN = error(
     "présente.",
 )
 
+DELIBERATION_SHEET_TWICE = error(
+    "deliberation-sheet-twice",
+    "La feuille « {found} » a le même tableau que « {read} », et il y est écrit autre chose.",
+    "Garder ce que le jury a décidé dans la feuille Délibération, et supprimer l'autre feuille.",
+    "Une copie de la feuille n'est pas lue : rien ne dit dans laquelle des deux le jury a décidé.",
+)
+
 DELIBERATION_MERGED = error(
     "deliberation-merged",
     "La cellule est fusionnée avec d'autres lignes ({found}).",
     "Défaire la fusion et remplir chaque ligne.",
     "Une fusion efface ce que disaient les autres lignes : rien ne dit à laquelle la valeur se "
     "rapporte.",
+)
+
+NUMBER_OF_ANOTHER = error(
+    "number-of-another",
+    "Le numéro {candidate} n'est plus celui de la personne sur qui le jury a décidé.",
+    "Rendre son numéro à chacun dans session.xlsx. Si le nom a seulement changé, écrire celui "
+    "d'alors dans la colonne Ancien nom.",
+    "Une session anonyme ne montre que des numéros. Le classeur garde une empreinte du nom de "
+    "chacun : deux numéros échangés donneraient à l'un la décision de l'autre.",
 )
 
 # What the jury decided.
@@ -187,6 +215,11 @@ DECISION_MISSING = error(
     "Choisir une décision, ou répondre Oui à « {adoption} ».",
     "Une case vide n'est pas une décision. Elle ne vaut adoption de la proposition que si le jury "
     "a répondu Oui au-dessus du tableau.",
+    Together(
+        sentence="{count} décisions du jury sont vides : {items}. Choisir chaque décision, ou "
+        "répondre Oui à l'adoption des propositions laissées vides, au-dessus du tableau.",
+        item="{candidate} {subject} ({cell})",
+    ),
 )
 
 LINE_TO_REVIEW = error(
@@ -258,6 +291,12 @@ MARKS_STILL_MISSING = error(
     "sur le nouveau classeur.",
     "Une session ne se clôt pas tant qu'une grille manque ou est incomplète : une appréciation "
     "absente n'est ni un zéro ni un « Non observé ».",
+    Together(
+        sentence="{count} résultats n'ont pas encore toutes leurs appréciations : {items}. Obtenir "
+        "les grilles complètes, relancer « sheetgen consolidate » et faire délibérer le "
+        "jury sur le nouveau classeur.",
+        item="{candidate} {subject}",
+    ),
 )
 
 REASON_MISSING = error(
@@ -267,6 +306,11 @@ REASON_MISSING = error(
     "Un motif est dû quand la décision diffère de la proposition, est défavorable, tranche une "
     "proposition « À délibérer », ou ne délivre pas une certification dont tous les blocs sont "
     "acquis.",
+    Together(
+        sentence="{count} décisions doivent être motivées : {items}. Écrire le motif du jury "
+        "dans ces cellules.",
+        item="{candidate} {subject} ({cell})",
+    ),
 )
 
 REASON_SAYS_NOTHING = error(
@@ -357,6 +401,89 @@ FINAL_FROZEN = error(
     "réouverture ».",
     "Les décisions sont figées à la clôture. Une réouverture garde la version d'avant dans "
     "final/versions/ et note qui a rouvert, quand et pourquoi.",
+)
+
+CLOSED_VALUE_CHANGED = error(
+    "closed-value-changed",
+    "La session est close et « {name} » a changé depuis : {frozen} à la clôture, {found} "
+    "maintenant.",
+    "Remettre la valeur d'avant ; ou, pour refaire les documents avec celle-ci, relancer avec "
+    "--reopen « motif de la réouverture ».",
+    "Ce que les documents impriment est figé avec les décisions : un document effacé revient tel "
+    "qu'il était, jamais avec une valeur changée depuis, qui contredirait les autres.",
+)
+
+CLOSED_ROW_ADDED = error(
+    "closed-row-added",
+    "La session est close sans {row}, ajouté depuis.",
+    "Retirer la ligne ; ou relancer avec --reopen « motif de la réouverture ».",
+    "Ce que les documents impriment est figé avec les décisions.",
+)
+
+CLOSED_ROW_GONE = error(
+    "closed-row-gone",
+    "La session est close avec {row}, qui n'y est plus.",
+    "Remettre la ligne ; ou relancer avec --reopen « motif de la réouverture ».",
+    "Ce que les documents impriment est figé avec les décisions.",
+)
+
+FINAL_FILE_CHANGED = warning(
+    "final-file-changed",
+    "Ce fichier n'est plus celui de la clôture : il a été modifié depuis.",
+    "Pour retrouver celui de la clôture, le déplacer et relancer « sheetgen finalize ».",
+    "Un exemplaire de chaque fichier est gardé à la clôture. Ce qu'une personne a modifié (une "
+    "signature ajoutée, par exemple) n'est jamais remplacé.",
+)
+
+FINAL_RESTORED = warning(
+    "final-file-restored",
+    "{count} fichier(s) de la clôture manquai(en)t ; ils ont été remis tels qu'ils étaient.",
+    "Rien à faire.",
+    "Un fichier effacé, ou une clôture interrompue : ce qui manque revient de l'exemplaire gardé "
+    "à la clôture, à l'octet près.",
+)
+
+REOPENING_UNFINISHED = warning(
+    "reopening-unfinished",
+    "La réouverture demandée par {by} le {at} (motif : {reason}) n'est pas allée à son terme ; la "
+    "session reste close telle qu'elle était.",
+    "L'achever en relançant « sheetgen finalize » avec le même classeur, ou en rouvrir une autre "
+    "avec --reopen.",
+    "Le disque plein ou l'arrêt de l'ordinateur ont interrompu la commande. Qui, quand et pourquoi "
+    "avaient été notés d'abord, et le restent.",
+)
+
+REOPENING_RESUMED = info(
+    "reopening-resumed",
+    "La réouverture demandée par {by} le {at} (motif : {reason}), interrompue, est achevée.",
+    "Rien à faire.",
+    "Le même classeur a été donné de nouveau : la réouverture est celle qui avait été demandée.",
+)
+
+CLOSING_RESUMED = info(
+    "closing-unfinished",
+    "Une clôture interrompue est reprise du début : rien n'en avait été retenu.",
+    "Rien à faire.",
+    "Une clôture ne compte qu'une fois tous ses fichiers écrits.",
+)
+
+TIES_UNDECLARED = warning(
+    "ties-undeclared-in-minutes",
+    "{juror} n'a pas rempli la déclaration d'absence de lien dans ses grilles ({candidates}) ; le "
+    "procès-verbal le dit.",
+    "Avant de faire signer, demander la grille complétée et consolider de nouveau ; ou faire "
+    "signer tel quel.",
+    "Le procès-verbal dit de la déclaration ce que les grilles en disent, et rien de plus : il "
+    "n'affirme pas d'un juré ce qu'il n'a pas déclaré.",
+)
+
+OFFICIAL_PAPER_INCOMPLETE = error(
+    "official-paper-incomplete",
+    "« {name} » n'est pas rempli, à imprimer dans {papers} : rien n'est clos.",
+    "Le remplir et relancer. Pour des projets à relire, qui ne figent rien : --draft. Pour clore "
+    "sans documents : --no-reports.",
+    "Un document officiel est complet ou n'est pas fait : un parchemin sans code RNCP ni "
+    "signataire ne vaut rien, et une fois remis ne se reprend plus.",
 )
 
 FINAL_UNREADABLE = error(

@@ -164,9 +164,11 @@ SHEET_OF_ANOTHER = error(
 BLOCK_MISSING = error(
     "bloc-missing",
     "Aucune ligne du bloc {block} n'est dans la grille ({count} critères).",
-    "Renvoyer au juré la grille d'origine, où reporter ces évaluations.",
-    "La feuille du bloc a été supprimée, ou ses en-têtes effacés ; ou ce bloc a été affecté au "
-    "juré après la génération de sa grille.",
+    "Envoyer au juré la grille que « sheetgen consolidate » écrit dans « corrections » : ses "
+    "évaluations y sont, et ce bloc y est à évaluer.",
+    "La feuille du bloc a été supprimée, ou ses en-têtes effacés ; ou ce bloc a été ajouté après "
+    "que la grille a été faite (candidat passé en certification complète, affectation) : la grille "
+    "d'origine ne l'a pas non plus.",
 )
 
 COLUMN_MISSING = error(
@@ -347,8 +349,8 @@ COMMENT_WITHOUT_MARK = warning(
 
 COMMENT_TOO_LONG = error(
     "comment-too-long",
-    "L'observation du critère {criterion} compte {count} caractères : une cellule d'Excel en "
-    "contient {limit} au plus. Elle n'est pas retenue ; l'évaluation compte.",
+    "L'observation du critère {criterion} dépasse les {limit} caractères que contient une cellule "
+    "d'Excel. Elle n'est pas retenue ; l'évaluation compte.",
     "Demander au juré de la raccourcir, ou d'en faire un document joint.",
     "Un autre tableur enregistre des textes plus longs, que ni la grille ni la consolidation ne "
     "peuvent contenir. Dans la grille à corriger, le texte est coupé à cette longueur.",
@@ -356,8 +358,8 @@ COMMENT_TOO_LONG = error(
 
 ANSWER_TOO_LONG = error(
     "answer-too-long",
-    "Le texte de la case « {label} » compte {count} caractères : une cellule d'Excel en contient "
-    "{limit} au plus. Il n'est pas retenu.",
+    "Le texte de la case « {label} » dépasse les {limit} caractères que contient une cellule "
+    "d'Excel. Il n'est pas retenu.",
     "Demander au juré de le raccourcir, ou d'en faire un document joint.",
     "Un autre tableur enregistre des textes plus longs, que ni la grille ni la consolidation ne "
     "peuvent contenir. Les évaluations comptent.",

@@ -30,6 +30,38 @@ FILE_CHANGED = error(
     "de synchronisation. Rien n'est retenu d'un fichier lu à moitié.",
 )
 
+NOT_DOWNLOADED = error(
+    "not-downloaded",
+    "Le fichier {found} n'est pas sur cet ordinateur : il n'y a là que sa trace dans iCloud.",
+    "Dans le Finder, cliquer sur le nuage à côté du fichier pour le télécharger, puis relancer.",
+    "macOS remplace un fichier peu utilisé par un fichier caché « .nom.icloud » de quelques "
+    "octets. La grille est peut-être remplie : elle n'a pas été lue.",
+)
+
+UNPACKED_WORKBOOK = error(
+    "unpacked-workbook",
+    "Ce dossier est un classeur décompressé ({found}) : ses morceaux ne sont pas des grilles.",
+    "Déposer le classeur lui-même ; à défaut, le redemander au juré.",
+    "Un classeur .xlsx ou .ods est une archive, que certains programmes ouvrent comme telle ; un "
+    "document Numbers est un dossier. Rien n'est lu de ces morceaux ; les fichiers voisins le "
+    "sont.",
+)
+
+ARCHIVE_EMPTY = error(
+    "empty-archive",
+    "L'archive zip ne contient aucun fichier à lire{what}.",
+    "La redemander à qui l'a faite : les grilles n'y ont pas été mises.",
+    "L'archive est vide, ou n'a que des dossiers et des fichiers que le système y laisse.",
+)
+
+ARCHIVE_NAME_TWICE = warning(
+    "archive-name-twice",
+    "L'archive contient {count} fichiers de ce nom ; celui-ci est appelé ici {found}.",
+    "Rien à faire pour la lecture : chacun est lu. Extraire l'archive n'en garderait qu'un.",
+    "Une archive peut contenir plusieurs fichiers d'un même nom, que l'explorateur ne montre pas "
+    "tous.",
+)
+
 ARCHIVE_DAMAGED = error(
     "damaged-archive",
     "L'archive zip est abîmée ou incomplète : {reason}.",
@@ -84,6 +116,14 @@ NOT_A_WORKBOOK = error(
     "CSV, une image… La nature du fichier est reconnue à son contenu, non à son nom.",
 )
 
+OTHER_SPREADSHEET = error(
+    "unread-spreadsheet-format",
+    "Le classeur est au format {found}, qui n'est pas lu.",
+    "{how}, prendre le format .xlsx, vérifier la copie et la déposer.",
+    "Numbers, ou LibreOffice et Excel quand on leur demande un fichier d'un seul tenant, écrivent "
+    "des formats que sheetgen ne lit pas. Tous savent enregistrer la grille en .xlsx.",
+)
+
 EMPTY_FILE = error(
     "empty-file",
     "Le fichier est vide (0 octet).",
@@ -96,6 +136,16 @@ PASSWORD_PROTECTED = error(
     "Le classeur est protégé par un mot de passe à l'ouverture.",
     "L'ouvrir avec le mot de passe, l'enregistrer sans mot de passe et le déposer de nouveau.",
     "Un classeur chiffré ne peut pas être lu. La protection des feuilles, elle, ne gêne pas.",
+)
+
+RIGHTS_MANAGED = error(
+    "rights-managed-workbook",
+    "Le classeur est sous gestion de droits (IRM, étiquette de confidentialité) : seul le compte "
+    "d'une personne autorisée l'ouvre, aucun mot de passe.",
+    "Demander au juré de l'ouvrir dans Excel, d'ôter la restriction (Fichier > Informations > "
+    "Protéger le classeur > Restreindre l'accès > Accès illimité) et de le renvoyer.",
+    "L'organisation du juré chiffre ses documents pour les seules personnes qu'elle désigne. Ce "
+    "n'est pas une protection par mot de passe : il n'y en a pas à demander.",
 )
 
 DAMAGED_WORKBOOK = error(

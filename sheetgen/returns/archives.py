@@ -10,9 +10,31 @@ import zipfile
 from collections import Counter
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
-from sheetgen.grids.unpacking import (
+from sheetgen.problems import Location, Problem
+from sheetgen.problems.returns import (
+    ARCHIVE_DAMAGED,
+    ARCHIVE_EMPTY,
+    ARCHIVE_NAME_TWICE,
+    ARCHIVE_PROTECTED,
+    ARCHIVE_TOO_DEEP,
+    ARCHIVE_TOO_LARGE,
+    ARCHIVE_UNSAFE_NAME,
+    FILE_TOO_LARGE,
+    NOT_DOWNLOADED,
+    UNPACKED_WORKBOOK,
+    UNREADABLE_FILE,
+)
+from sheetgen.returns.files import (
+    UnreadableFileError,
+    is_left_behind,
+    placeholder_of,
+    read_file,
+)
+from sheetgen.returns.unpacked import is_part, outside_packages, unpacked_in
+from sheetgen.spreadsheet.containers import (
     BrokenEntryError,
     OversizeEntryError,
     inflate,
@@ -20,18 +42,8 @@ from sheetgen.grids.unpacking import (
     is_plain,
     read_table,
 )
-from sheetgen.problems import Location, Problem
-from sheetgen.problems.returns import (
-    ARCHIVE_DAMAGED,
-    ARCHIVE_PROTECTED,
-    ARCHIVE_TOO_DEEP,
-    ARCHIVE_TOO_LARGE,
-    ARCHIVE_UNSAFE_NAME,
-    FILE_TOO_LARGE,
-    UNREADABLE_FILE,
-)
-from sheetgen.returns.files import UnreadableFileError, is_left_behind, read_file
-from sheetgen.returns.limits import (
+from sheetgen.spreadsheet.detect import is_archive
+from sheetgen.spreadsheet.limits import (
     ARCHIVE_BYTES,
     ARCHIVE_ENTRIES,
     ARCHIVE_INFLATED_BYTES,
@@ -40,11 +52,10 @@ from sheetgen.returns.limits import (
     RATIO,
     RATIO_FROM_BYTES,
 )
-from sheetgen.returns.packages import is_archive
 from sheetgen.system_errors import explain
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Collection, Iterator, Sequence
     from pathlib import Path
 
 _DEEPEST = 2
@@ -78,7 +89,7 @@ def is_archive_file(path: Path) -> bool:
             if not file.read(4).startswith(b"PK"):
                 return False
         with zipfile.ZipFile(path) as archive:
-            return is_archive(archive.namelist())
+            return is_archive(outside_packages(archive.namelist()))
     except (zipfile.BadZipFile, ValueError, NotImplementedError) as error:
         if path.suffix.lower() != ".zip":
             return False
@@ -107,24 +118,53 @@ class Archive:
         Raises:
             UnreadableFileError: it cannot be opened, or exceeds the limits: nothing of it counts.
         """
-        found = list(self._members("", ()))
-        names = Counter[str]()
+        found = self._told_if_empty("", (), self._name)
+        names = Counter(member.name for member in found)
+        used, seen = set(names), set[str]()
         for place, member in enumerate(found):
-            names[member.name] += 1
-            if names[member.name] > 1:
-                found[place] = replace(member, name=f"{member.name} ({names[member.name]})")
+            if member.name not in seen:
+                seen.add(member.name)
+                continue
+            unique = free_name(member.name, used)
+            used.add(unique)
+            found[place] = replace(member, name=unique)
+            self.problems.append(
+                ARCHIVE_NAME_TWICE.at(
+                    Location(file=f"{self._name}!/{member.name}"),
+                    count=names[member.name],
+                    found=unique,
+                )
+            )
+        return found
+
+    def _told_if_empty(self, inside: str, entries: tuple[int, ...], name: str) -> list[Member]:
+        """What an archive contains; one with nothing to read or to refuse in it is told."""
+        known, counted = len(self.problems), self._entries
+        found = list(self._members(inside, entries))
+        if not found and len(self.problems) == known:
+            others = ", mais seulement des dossiers ou des fichiers du système"
+            what = others if self._entries > counted else ""
+            self.problems.append(ARCHIVE_EMPTY.at(Location(file=name), what=what))
         return found
 
     def _members(self, inside: str, entries: tuple[int, ...]) -> Iterator[Member]:
         data, table = _open_archive(self._path, entries)
         self._count(table)
+        unpacked = unpacked_in([_written_name(entry) for entry in table])
+        for folder in unpacked:
+            self._refuse_unpacked(f"{self._name}!/{inside}{folder}".rstrip("/"))
         for place, entry in enumerate(table):
             written = _written_name(entry)
             name = inside + written
             location = Location(file=f"{self._name}!/{name}")
+            placeholder = placeholder_of(PurePosixPath(written).name)
             if _is_unsafe(written):
                 self.problems.append(ARCHIVE_UNSAFE_NAME.at(location))
-            elif not entry.is_dir() and not any(map(is_left_behind, written.split("/"))):
+            elif entry.is_dir() or any(map(is_left_behind, written.split("/"))):
+                continue
+            elif placeholder is not None:
+                self.problems.append(NOT_DOWNLOADED.at(location, found=f"« {placeholder} »"))
+            elif not is_part(written, unpacked):
                 try:
                     content = _inflate(data, entry)
                 except UnreadableFileError as refusal:
@@ -135,9 +175,12 @@ class Archive:
                     sha256 = hashlib.sha256(content).hexdigest()
                     yield Member(name=name, entries=here, sha256=sha256, size=len(content))
                 elif len(here) < _DEEPEST:
-                    yield from self._members(f"{name}!/", here)
+                    yield from self._told_if_empty(f"{name}!/", here, location.file)
                 else:
                     self.problems.append(ARCHIVE_TOO_DEEP.at(location))
+
+    def _refuse_unpacked(self, folder: str) -> None:
+        self.problems.append(UNPACKED_WORKBOOK.at(Location(file=folder), found="dans une archive"))
 
     def _count(self, table: Sequence[zipfile.ZipInfo]) -> None:
         """Refuses the archive when what it and those inside announce exceeds the limits.
@@ -161,6 +204,14 @@ class Archive:
         raise UnreadableFileError(ARCHIVE_TOO_LARGE, what=what, limit=limit)
 
 
+def free_name(name: str, used: Collection[str]) -> str:
+    """Return the name with the first number that makes it no other's: « a.xlsx (2) »."""
+    number = 2
+    while (numbered := f"{name} ({number})") in used:
+        number += 1
+    return numbered
+
+
 def _is_unsafe(member: str) -> bool:
     parts = member.split("/")
     return ".." in parts or not parts[0] or ":" in parts[0]
@@ -182,7 +233,7 @@ def _is_archive_bytes(data: bytes) -> bool:
     if not data.startswith(b"PK"):
         return False
     try:
-        return is_archive([entry.filename for entry in read_table(data)])
+        return is_archive(outside_packages(entry.filename for entry in read_table(data)))
     except BrokenEntryError:
         return False
 

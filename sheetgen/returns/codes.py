@@ -32,6 +32,11 @@ class CodeReader:
         return {fold(item.code): item.code for item in self.referential.criteria}
 
     @cached_property
+    def _longest(self) -> int:
+        """The characters that a code may take, spaces and what is not seen included."""
+        return 1_000 + max((len(item.code) for item in self.referential.criteria), default=0)
+
+    @cached_property
     def _code_of_number(self) -> Mapping[Fraction, CriterionCode]:
         """Codes that a program may have kept as a number, and no other code as the same one."""
         numbers = [(item.code, read_number(item.code)) for item in self.referential.criteria]
@@ -45,7 +50,8 @@ class CodeReader:
     def find(self, cell: ReadCell) -> CriterionCode | None:
         """The criterion whose code a cell holds."""
         if isinstance(cell.value, str):
-            return self._code.get(fold(cell.value))
+            # Thousands of cells may share a text of millions of characters.
+            return self._code.get(fold(cell.value)) if len(cell.value) <= self._longest else None
         number = read_number(cell.value)
         return None if number is None else self._code_of_number.get(number)
 

@@ -10,7 +10,6 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from sheetgen.grids import layout
-from sheetgen.grids.marking import excel_length
 from sheetgen.grids.read import ReadGrid, text_of
 from sheetgen.isolating import unforeseen
 from sheetgen.matching import fold
@@ -28,13 +27,14 @@ from sheetgen.returns.identify import (
     find_foreign_sheets,
     identify,
 )
-from sheetgen.returns.inspect import check_ending
 from sheetgen.returns.long_texts import LONGEST_TEXT, cut_to_fit, is_too_long
 from sheetgen.returns.marks import MarkReader
 from sheetgen.returns.preferring import find_preferred
 from sheetgen.returns.settle import Draft, settle_grid
+from sheetgen.returns.strangers import with_advice
 from sheetgen.returns.values import shown
 from sheetgen.spooling import Spool
+from sheetgen.spreadsheet.detect import check_ending
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -149,7 +149,7 @@ class _Reader:
         location = Location(file=file.name)
         item = Return(file=file.name, sha256=file.sha256, status=ReturnStatus.REJECTED)
         if isinstance(result, Problem):
-            return replace(item, problems=(result,)), None
+            return replace(item, problems=(with_advice(result),)), None
         said = [] if result.form is None else check_ending(file.name, result.form)
         pair, refusals, renamed = self._identify(result, location)
         if pair is not None:
@@ -236,18 +236,13 @@ def _read_answer(grid: ReadGrid, label: str, whole: Location, said: list[Problem
     if is_too_long(found):
         longest = max(cells, key=lambda cell: len(text_of(cell.value)))
         at_cell = Location(file=whole.file, sheet=longest.sheet, cell=longest.cell)
-        said.append(
-            kinds.ANSWER_TOO_LONG.at(
-                at_cell, label=label, count=excel_length(found), limit=LONGEST_TEXT
-            )
-        )
+        said.append(kinds.ANSWER_TOO_LONG.at(at_cell, label=label, limit=LONGEST_TEXT))
     return found
 
 
 def _not_returned(pair: Pair, expected: Expected) -> Problem:
     juror = expected.session.juror[pair[1]]
-    never_made = expected.made.grids and pair not in expected.made.current
-    kind = GRID_NEVER_MADE if never_made else kinds.GRID_MISSING
+    kind = kinds.GRID_MISSING if expected.was_made(pair) else GRID_NEVER_MADE
     return kind.at(
         Location(file="retours"), juror=juror.code, candidate=pair[0], name=juror.full_name
     )

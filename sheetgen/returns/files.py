@@ -4,29 +4,27 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sheetgen.problems import Kind, Location, Problem
 from sheetgen.problems.returns import FILE_TOO_LARGE, UNREADABLE_FILE
-from sheetgen.returns.limits import MEBIBYTE
+from sheetgen.spreadsheet import UnreadableWorkbookError
+from sheetgen.spreadsheet.limits import MEBIBYTE
 from sheetgen.system_errors import explain
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-_LEFT_BEHIND = frozenset({"thumbs.db", "desktop.ini", "__macosx", "icon\r", "ehthumbs.db"})
+_LEFT_BEHIND = frozenset(
+    {
+        "thumbs.db", "desktop.ini", "__macosx", "icon\r", "ehthumbs.db", "$recycle.bin", "@eadir",
+        "#recycle", "system volume information",
+    }
+)  # fmt: skip
+_IN_ICLOUD = ".icloud"
+_SHORTEST = len(_IN_ICLOUD) + 1
 _ENDINGS = (".xlsx", ".xlsm", ".xlsb", ".xls", ".ods", ".zip")
 
 
-class UnreadableFileError(Exception):
-    """A file that cannot be read, and the problem to say so with."""
-
-    def __init__(self, kind: Kind, **values: object) -> None:
-        super().__init__(kind.code)
-        self.kind = kind
-        self.values = values
-
-    def at(self, file: str) -> Problem:
-        """The problem, for the file's name as the user knows it."""
-        return self.kind.at(Location(file=file), **self.values)
+class UnreadableFileError(UnreadableWorkbookError):
+    """A file whose bytes cannot be had, and the problem to say so with."""
 
 
 def is_left_behind(name: str) -> bool:
@@ -34,7 +32,19 @@ def is_left_behind(name: str) -> bool:
     folded = name.casefold()
     if folded.startswith(("~$", "._", ".~lock.")) or folded in _LEFT_BEHIND:
         return True
+    if folded.startswith("~") and folded.endswith(".tmp"):
+        return True
+    placeholder = placeholder_of(name)
+    if placeholder is not None:
+        return is_left_behind(placeholder)
     return folded.startswith(".") and not folded.endswith(_ENDINGS)
+
+
+def placeholder_of(name: str) -> str | None:
+    """Return the name of the file that a name says is still in iCloud: `.a.xlsx.icloud`."""
+    if name.startswith(".") and name.casefold().endswith(_IN_ICLOUD) and len(name) > _SHORTEST:
+        return name[1 : -len(_IN_ICLOUD)]
+    return None
 
 
 def read_file(path: Path, limit: int) -> bytes:

@@ -8,15 +8,29 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from sheetgen.isolating import isolated
 from sheetgen.problems import Location, Problem
-from sheetgen.problems.returns import UNREADABLE_FILE
-from sheetgen.returns.archives import Archive, forget_archives, is_archive_file, read_member
-from sheetgen.returns.files import UnreadableFileError, is_left_behind, read_file
-from sheetgen.returns.limits import FILE_BYTES
+from sheetgen.problems.returns import NOT_DOWNLOADED, UNPACKED_WORKBOOK, UNREADABLE_FILE
+from sheetgen.returns.archives import (
+    Archive,
+    forget_archives,
+    free_name,
+    is_archive_file,
+    read_member,
+)
+from sheetgen.returns.files import (
+    UnreadableFileError,
+    is_left_behind,
+    placeholder_of,
+    read_file,
+)
+from sheetgen.returns.strangers import with_advice
+from sheetgen.returns.unpacked import is_apple_package, parts_among
+from sheetgen.spreadsheet.limits import FILE_BYTES
 from sheetgen.system_errors import explain
 
 if TYPE_CHECKING:
@@ -68,12 +82,26 @@ def find_returns(paths: Sequence[Path]) -> tuple[list[FoundFile], list[Problem]]
     found: list[FoundFile] = []
     for name, path in on_disk.values():
         unique = name if shared[name] == 1 else _shown(path)
-        try:
-            found += _found(unique, path, problems)
-        except UnreadableFileError as refusal:
-            problems.append(refusal.at(unique))
+        with isolated(problems, Location(file=unique)):
+            try:
+                found += _found(unique, path, problems)
+            except UnreadableFileError as refusal:
+                problems.append(with_advice(refusal.at(unique)))
     forget_archives()
-    return sorted(found, key=lambda file: file.name), problems
+    return _told_apart(sorted(found, key=lambda file: (file.name, file.sha256))), problems
+
+
+def _told_apart(files: Sequence[FoundFile]) -> list[FoundFile]:
+    """Give each file a name of its own: two may be shown alike, and returns are known by it."""
+    used = {file.name for file in files}
+    seen: set[str] = set()
+    told: list[FoundFile] = []
+    for file in files:
+        name = file.name if file.name not in seen else free_name(file.name, used)
+        used.add(name)
+        seen.add(name)
+        told.append(replace(file, name=name))
+    return told
 
 
 def _walk(base: Path, problems: list[Problem]) -> Iterator[tuple[str, Path]]:
@@ -83,12 +111,15 @@ def _walk(base: Path, problems: list[Problem]) -> Iterator[tuple[str, Path]]:
         path = waiting.pop()
         name = _shown(path.relative_to(base) if path != base else path)
         try:
+            placeholder = placeholder_of(path.name)
             if path.is_dir():
                 real = path.resolve()
                 if real not in seen:
                     seen.add(real)
-                    children = sorted(path.iterdir(), reverse=True)
-                    waiting += [child for child in children if not is_left_behind(child.name)]
+                    waiting += _children(path, name, problems)
+            elif placeholder is not None:
+                found = f"« {_shown(Path(placeholder))} »"
+                problems.append(NOT_DOWNLOADED.at(Location(file=name), found=found))
             elif path.is_file():
                 yield name if path != base else _shown(Path(path.name)), path
             else:
@@ -97,6 +128,25 @@ def _walk(base: Path, problems: list[Problem]) -> Iterator[tuple[str, Path]]:
                 problems.append(UNREADABLE_FILE.at(Location(file=name), reason=reason))
         except OSError as error:
             problems.append(UNREADABLE_FILE.at(Location(file=name), reason=explain(error)))
+
+
+def _children(folder: Path, name: str, problems: list[Problem]) -> list[Path]:
+    """What to look into in a folder; an unpacked workbook is told once, what is beside it is not.
+
+    Raises:
+        OSError: the folder cannot be read.
+    """
+    location = Location(file=name)
+    if is_apple_package(folder.name):
+        problems.append(UNPACKED_WORKBOOK.at(location, found="un document d'Apple"))
+        return []
+    children = sorted(folder.iterdir(), reverse=True)
+    parts = parts_among([child.name for child in children])
+    if parts:
+        problems.append(UNPACKED_WORKBOOK.at(location, found=", ".join(sorted(parts)[:3])))
+    return [
+        child for child in children if child.name not in parts and not is_left_behind(child.name)
+    ]
 
 
 def _shown(path: Path) -> str:

@@ -7,7 +7,6 @@ from functools import cached_property
 from string import ascii_uppercase
 from typing import TYPE_CHECKING
 
-from sheetgen.grids.marking import excel_length
 from sheetgen.grids.read import text_of
 from sheetgen.matching import fold
 from sheetgen.model import EXEMPT, Mark
@@ -109,7 +108,7 @@ class RowReader:
         )
         self._say(problem)
         # A row filled down repeats its comment: each is kept once, and no more than a cell holds.
-        comments = dict.fromkeys(text_of(row.comment.value) for row in rows)
+        comments = dict.fromkeys(text_of(row.comment.value) for row in named)
         return _refused(
             criterion,
             problem.location,
@@ -192,7 +191,6 @@ class RowReader:
                 kinds.COMMENT_TOO_LONG.at(
                     self._at(row.comment),
                     criterion=criterion.code,
-                    count=excel_length(text),
                     limit=LONGEST_TEXT,
                 )
             )

@@ -17,11 +17,12 @@ from sheetgen.matching import fold, nearest
 from sheetgen.model import NOT_OBSERVED, Level, Scale, ScaleKind
 from sheetgen.problems import Location, Problem, quoted
 from sheetgen.problems import grids as kinds
+from sheetgen.text.french import shortened
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from sheetgen.grids.raw import RawCell
+    from sheetgen.spreadsheet import RawCell
 
 _NOT_OBSERVED = fold(NOT_OBSERVED)
 _NUMBER = re.compile(r"[+-]?[0-9]{1,12}(?:[.,][0-9]{1,12})?")
@@ -47,6 +48,9 @@ class ValueReader:
 
     def read(self, value: RawCell, location: Location) -> ReadValue | Problem:
         """What a filled cell says, or the problem to refuse it with."""
+        if isinstance(value, str) and len(value) > self._longest:
+            # No mark, whatever it begins with: and folding it takes its time.
+            value = f"{value[:_LONGEST]}…"
         level = self._find_level(value)
         if level is None and isinstance(value, str) and fold(value) == _NOT_OBSERVED:
             return ReadValue(value=NOT_OBSERVED, points=None)
@@ -61,6 +65,11 @@ class ValueReader:
                 allowed=quoted([*labels, NOT_OBSERVED]),
             )
         return ReadValue(value=level.label, points=level.points)
+
+    @cached_property
+    def _longest(self) -> int:
+        """The characters that a mark may take, spaces and what is not seen included."""
+        return 1_000 + max((len(level.label) for level in self.scale.levels), default=0)
 
     @cached_property
     def _spelt(self) -> Mapping[str, Level]:
@@ -126,7 +135,7 @@ def read_number(value: RawCell) -> Fraction | None:
 def shown(value: RawCell) -> str:
     """A cell's value as messages quote it."""
     text = " ".join(text_of(value).split())
-    return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"
+    return shortened(text, _LONGEST)
 
 
 def _label_number(label: str) -> Fraction | None:

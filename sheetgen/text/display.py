@@ -48,9 +48,12 @@ def _sign(letter: str) -> str:
         return chr(0x2400 + ord(letter))
     if letter == "\x7f":
         return "\u2421"
-    if unicodedata.category(letter) in _HIDDEN or letter in _FILLERS:
-        return escaped(letter)
-    return letter
+    return escaped(letter) if acts_or_hides(letter) else letter
+
+
+def acts_or_hides(letter: str) -> bool:
+    """Return whether a character acts on what shows it, or is not seen there."""
+    return unicodedata.category(letter) in _HIDDEN or letter in _FILLERS
 
 
 def escaped(letter: str) -> str:

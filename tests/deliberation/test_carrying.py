@@ -7,13 +7,14 @@ from datetime import date, time
 from typing import TYPE_CHECKING
 
 import builders
+import consolidated
 import deliberations
 import pytest
 from deliberations import SETTLED
 from recalculation import recalculate
 
 from sheetgen.consolidation import Carried, CarriedLine, plan_consolidation, write_consolidation
-from sheetgen.deliberation import NotCarriedError, Sealer, read_carried
+from sheetgen.deliberation import NotCarriedError, read_carried, read_deliberation, seal_names
 from sheetgen.grids.identity import SigningKey
 from sheetgen.model import CandidateId, Unobserved
 
@@ -21,24 +22,29 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
+    from sheetgen.consolidation import WorkbookPlan
     from sheetgen.model import SessionDecisions
     from sheetgen.problems import Problem
 
 ONE, TWO, FOUR, FIVE = (CandidateId(number) for number in "1245")
-SEALER = Sealer(key=SigningKey(bytes(range(32))))
+KEY = SigningKey(bytes(range(32)))
 ADOPTION = "Le jury adopte les propositions laissées vides"
 WRITTEN = {**SETTLED, "D8": "Néant", "F15": "Validé", "G15": "Très bon dossier", "F16": "Délivrée"}
 
 
 def _carry(path: Path, decisions: SessionDecisions) -> tuple[Carried, list[Problem]]:
-    return read_carried(deliberations.read_workbook(path), path.name, decisions, SEALER)
+    return read_carried(deliberations.read_workbook(path), path.name, _plan(decisions))
+
+
+def _plan(decisions: SessionDecisions) -> WorkbookPlan:
+    sealed = replace(decisions, seals=seal_names(decisions.session, KEY))
+    (plan,) = plan_consolidation(sealed)
+    return plan
 
 
 def _make_again(path: Path, decisions: SessionDecisions, carried: Carried) -> Path:
     """The workbook made anew with what was carried over."""
-    (plan,) = plan_consolidation(decisions)
-    seals = {person.id: SEALER.seals(person) for person in decisions.session.candidates}
-    write_consolidation(path, replace(plan, carried=carried, seals=seals))
+    write_consolidation(path, replace(_plan(decisions), carried=carried))
     return path
 
 
@@ -141,7 +147,7 @@ def test_a_line_to_look_at_again_is_never_adopted_in_silence(
     changed = _stricter(decisions)
     deliberations.fill(workbook, WRITTEN)
     again = _make_again(tmp_path / "again.xlsx", changed, _carry(workbook, changed)[0])
-    assert _found(again, changed) == [("line-to-review", "F17")]
+    assert _found(again, changed) == [("line-to-review", "F17"), ("line-to-review", "F19")]
     said = {"F17": "Proposition adoptée", "G17": "Rien ne le démontre"}
     deliberations.fill(again, said)
     assert _found(again, changed) == [("line-to-review", "F19")]
@@ -157,7 +163,7 @@ def test_emptying_the_column_does_not_make_a_line_decided(
     deliberations.fill(workbook, WRITTEN)
     again = _make_again(tmp_path / "again.xlsx", changed, _carry(workbook, changed)[0])
     deliberations.fill(again, {"M17": None, "M19": None})
-    assert _found(again, changed) == [("line-to-review", "F17")]
+    assert _found(again, changed) == [("line-to-review", "F17"), ("line-to-review", "F19")]
 
 
 def test_what_is_written_shows_what_the_formulas_come_to(
@@ -195,16 +201,15 @@ def test_what_is_written_shows_what_the_formulas_come_to(
 
 @pytest.mark.parametrize(
     "names",
-    [{"last_name": "Leroy"}, {"first_name": "Zoé"}, {"birth_date": date(1990, 1, 1)}],
+    [{"last_name": "Leroy", "first_name": "Zoé"}, {"last_name": "Leroy"}, {"first_name": "Zoé"}],
 )
 def test_a_decision_is_never_carried_to_somebody_else(
     tmp_path: Path, decisions: SessionDecisions, names: Mapping[str, str]
 ) -> None:
     """The number was given to another: what was decided is not even told."""
-    before = _people(decisions, birth_date=date(1980, 2, 2))  # type: ignore[arg-type]
-    path = _make_again(tmp_path / deliberations.FILE, before, Carried())
+    path = _make_again(tmp_path / deliberations.FILE, decisions, Carried())
     deliberations.fill(path, WRITTEN)
-    carried, _ = _carry(path, _people(before, **names))
+    carried, _ = _carry(path, _people(decisions, **names))
     review = "Décidé pour une autre personne : à décider de nouveau."
     assert carried.lines[TWO, "BC01"] == CarriedLine(review=review)
     assert carried.lines[TWO, "Certification"] == CarriedLine(review=review)
@@ -239,7 +244,14 @@ def test_a_session_by_number_is_known_by_its_seals(
     assert _carry(path, other)[0].lines[TWO, "BC01"] == CarriedLine(
         review="Décidé pour une autre personne : à décider de nouveau."
     )
-    assert anonymous.session.candidate[TWO].last_name not in path.read_bytes().decode("latin-1")
+    _, problems = read_deliberation(deliberations.read_workbook(path), _plan(other), path.name)
+    assert ("number-of-another", "E16") in [(item.code, item.location.cell) for item in problems]
+    renamed = _people(other, former_name=decisions.session.candidate[TWO].last_name)
+    renamed = replace(renamed, session=replace(renamed.session, anonymous=True))
+    assert _carry(path, renamed)[0].lines[TWO, "BC01"].decision == "Validé"
+    same = read_deliberation(deliberations.read_workbook(path), _plan(renamed), path.name)[1]
+    assert "number-of-another" not in [item.code for item in same]
+    assert anonymous.session.candidate[TWO].last_name not in consolidated.content(path)
 
 
 def test_a_session_by_number_whose_seals_are_lost_carries_nothing_over(
@@ -262,6 +274,7 @@ def test_a_session_by_number_whose_seals_are_lost_carries_nothing_over(
         ({"F12": "Accordé"}, "Décidé : « Accordé »"),
         ({"E12": None, "F12": "Non validé"}, "une proposition que l'ancien classeur ne dit pas"),
         ({"E12": "Incomplet", "F12": "Non validé"}, "« Incomplet »"),
+        ({"E12": None}, "Rien n'était choisi, sur une proposition que l'ancien classeur"),
     ],
 )
 def test_a_line_that_does_not_say_for_certain_is_to_be_looked_at_again(

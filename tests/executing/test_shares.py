@@ -2,21 +2,30 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 from importlib.util import find_spec
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sheetgen.folders import Written
+import builders
+
+from sheetgen.folders import SessionFolder, Written, create_key
 from sheetgen.grids.read import read_grid
 from sheetgen.pipeline.collecting import READING
-from sheetgen.pipeline.shares import LIBRARIES, DocumentShare, write_documents
+from sheetgen.pipeline.shares import (
+    LIBRARIES,
+    DocumentShare,
+    GridShare,
+    write_documents,
+    write_grids,
+)
 from sheetgen.problems import Location, outputs
 from sheetgen.reports.template import RenderError
-from sheetgen.returns import worker
+from sheetgen.spreadsheet.contained import worker
+from sheetgen.spreadsheet.contained.process import READERS
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from sheetgen.reports.missing import MissingFields
 
 FAILURE = outputs.DOCUMENT_FAILED.at(
@@ -68,6 +77,47 @@ def test_one_document_that_fails_stops_no_other(tmp_path: Path) -> None:
     assert (problem.code, problem.location.file) == ("file-not-written", "dossier")
 
 
+def crash(*, missing: MissingFields) -> bytes:  # noqa: ARG001 (as documents are made)
+    """A document on which this program itself fails."""
+    message = "no such thing"
+    raise LookupError(message)
+
+
+def test_what_nobody_foresaw_stops_no_other_document(tmp_path: Path) -> None:
+    """It is that document's problem, and its person's other documents are made."""
+    both = ((Path("1.docx"), crash), (Path("1-bis.docx"), partial(render, b"one")))
+    (done,) = write_documents(DocumentShare(people=(both,), force=False, base=tmp_path))
+    assert [(item.code, item.location.file) for item in done.problems] == [("unforeseen", "1.docx")]
+    assert [str(path) for path, _ in done.written] == ["1-bis.docx"]
+
+
+def test_a_grid_that_cannot_be_made_stops_no_other(tmp_path: Path) -> None:
+    """A name that no cell holds: the grids of the other candidate are written."""
+    known = builders.referential({"C1.1": 1})
+    two = [builders.candidate("1"), builders.candidate("2")]
+    two[0] = replace(two[0], last_name="x" * 40_000)
+    session = builders.session(known, candidates=two)
+    folder = SessionFolder(root=Path("SESSION"))
+    create_key(folder.seen_from(tmp_path).key)
+    done = list(
+        write_grids(
+            GridShare(
+                referential=known,
+                session=session,
+                logo=None,
+                folder=folder,
+                force=False,
+                digests={},
+                base=tmp_path,
+            )
+        )
+    )
+    assert [[item.code for item in writer.problems] for writer in done] == [
+        ["unforeseen"] if item.candidate == "1" else [] for item in session.assignments
+    ]
+    assert sum(len(writer.written) for writer in done) == len(session.assignments) // 2
+
+
 def test_what_somebody_wrote_stays_unless_asked(tmp_path: Path) -> None:
     """A worker keeps the rules that one process keeps."""
     (tmp_path / "1.docx").write_bytes(b"signed")
@@ -84,4 +134,4 @@ def test_what_somebody_wrote_stays_unless_asked(tmp_path: Path) -> None:
 def test_what_processes_load_beforehand_is_there() -> None:
     """Python says nothing of a name that is wrong: every process would just start more slowly."""
     assert all(find_spec(module) for module in (*LIBRARIES, *READING))
-    assert {worker.__name__, read_grid.__module__} == {*READING}
+    assert {worker.__name__, *READERS, read_grid.__module__} == {*READING}

@@ -120,8 +120,8 @@ def test_an_arrangement_reaches_only_the_juror_who_applies_it(tmp_path: Path) ->
     assert arrangements[1].criterion == CriterionCode("C1.1.1")
     known = session(accommodations=arrangements)
     folder = lay_grids(tmp_path, known)
-    for assignment, data in produce_grids(KNOWN, known, SigningKey(b"k" * 32)):
-        folder.grid(known, assignment).write_bytes(data)
+    for assignment, make in produce_grids(KNOWN, known, SigningKey(b"k" * 32)):
+        folder.grid(known, assignment).write_bytes(make())
     sent = send(known, folder, SHIPPED)
 
     def said(archive: str) -> str:

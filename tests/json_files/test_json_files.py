@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sheetgen.json_files import Streamed, gathered, write_json
+from sheetgen.text.display import acts_or_hides
 
 VALUES: st.SearchStrategy[object] = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False)
@@ -37,9 +38,24 @@ def streamed(value: object) -> object:
 
 @given(members=st.dictionaries(st.text(), VALUES, max_size=4))
 def test_pieces_make_what_the_standard_library_writes(members: dict[str, object]) -> None:
-    """Indents, empty arrays and objects, accents, line ends inside texts: byte by byte."""
+    """Indents, empty arrays and objects, accents, line ends inside texts: byte by byte.
+
+    But for characters that act or are not seen, which are by their code.
+    """
     whole = json.dumps(members, ensure_ascii=False, indent=2)
-    assert written(members) == f"{whole}\n".encode("utf-8", "backslashreplace")
+    shown = "".join(
+        json.dumps(letter)[1:-1] if letter != "\n" and acts_or_hides(letter) else letter
+        for letter in whole
+    )
+    assert written(members) == f"{shown}\n".encode("utf-8", "backslashreplace")
+
+
+def test_what_a_terminal_would_act_upon_is_written_by_its_code() -> None:
+    """Directions, zero widths, C1 controls: the same JSON, and nothing in it is raw."""
+    text = "a\u202eb\u200bc\x9bd\U000e0041"
+    data = written({"a": text})
+    assert data.isascii()
+    assert json.loads(data) == {"a": text}
 
 
 def test_a_text_that_is_no_text_is_still_json() -> None:

@@ -10,9 +10,8 @@ from docxtpl import DocxTemplate
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sheetgen.packing import pack
 from sheetgen.reports.filling import resolve_breaks
-from sheetgen.reports.packaging import document_members
+from sheetgen.reports.packaging import document_bytes
 
 RUN = '<w:r><w:rPr><w:b/></w:rPr><w:t xml:space="preserve">{}</w:t></w:r>'
 PIECES = (
@@ -37,7 +36,7 @@ def test_a_packed_document_has_the_parts_that_were_saved() -> None:
     document.save(saved)
     with (
         zipfile.ZipFile(saved) as expected,
-        zipfile.ZipFile(io.BytesIO(pack(document_members(document)))) as made,
+        zipfile.ZipFile(io.BytesIO(document_bytes(document))) as made,
     ):
         assert made.testzip() is None
         assert made.namelist() == expected.namelist()

@@ -313,3 +313,13 @@ def test_a_corrected_workbook_is_one_that_office_opens_without_repair(tmp_path: 
     path = tmp_path / "corrections.xlsx"
     path.write_bytes(corrections({"abc.xlsx": FAULTY})[NAME])
     assert validate([path]) == []
+
+
+def test_a_correction_shows_its_juror_no_fingerprint() -> None:
+    """A grid does, where the référentiel has no version; a correction says what changed."""
+    sent = corrections({"abc.xlsx": FAULTY})
+    for data, shown in ((FAULTY, True), (sent[NAME], False)):
+        home = opened(data)["Accueil"]
+        texts = [str(cell.value) for row in home.iter_rows() for cell in row if cell.value]
+        assert any(text.startswith("empreinte ") for text in texts) is shown
+    assert "empreinte" not in sent["message_J1.txt"].decode()

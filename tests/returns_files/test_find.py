@@ -8,11 +8,15 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
-from returns_files import hostile
+from spreadsheet import hostile
 
-from sheetgen.returns import archives, limits
+from sheetgen.problems import Location
+from sheetgen.problems.returns import ARCHIVE_PROTECTED, EMPTY_FILE, NOT_A_WORKBOOK
+from sheetgen.returns import archives
 from sheetgen.returns.files import UnreadableFileError
 from sheetgen.returns.find import FoundFile, find_returns
+from sheetgen.returns.strangers import with_advice
+from sheetgen.spreadsheet import limits
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -65,7 +69,8 @@ def test_a_found_file_tells_its_bytes_size_and_sum(tmp_path: Path) -> None:
     "name",
     [
         "~$a.xlsx", ".~lock.a.ods#", "._a.xlsx", ".DS_Store", "Thumbs.db", "THUMBS.DB",
-        "desktop.ini", "__MACOSX/a.xlsx", ".git/config", ".gitkeep",
+        "desktop.ini", "__MACOSX/a.xlsx", ".git/config", ".gitkeep", "~WRL0001.tmp",
+        "$RECYCLE.BIN/a.xlsx", ".~lock.a.ods#.icloud",
     ],
 )  # fmt: skip
 def test_what_systems_leave_behind_is_passed_over(tmp_path: Path, name: str) -> None:
@@ -297,3 +302,126 @@ def test_no_archive_stays_in_memory(tmp_path: Path) -> None:
     put(tmp_path / "z.zip", hostile.packed({"b.xlsx": GRID}))
     find_returns([tmp_path])
     assert archives._cached_archive.cache_info().currsize == 0  # noqa: SLF001
+
+
+@pytest.mark.parametrize("name", ["x.xlsx", "J1/grille é.ods"])
+def test_a_file_that_is_still_in_the_cloud_is_told(tmp_path: Path, name: str) -> None:
+    """MacOS leaves a hidden trace of some bytes: the grid may well be filled in."""
+    place = (tmp_path / name).with_name(f".{(tmp_path / name).name}.icloud")
+    put(place, b"bplist00")
+    packed = f"{name.rpartition('/')[0]}/.{place.name[1:]}".lstrip("/")
+    put(tmp_path / "z.zip", hostile.packed({packed: b"bplist00", "b.xlsx": GRID}))
+    found, problems = find_returns([tmp_path])
+    assert [file.name for file in found] == ["z.zip!/b.xlsx"]
+    assert [problem.code for problem in problems] == ["not-downloaded"] * 2
+    assert f"Le fichier « {(tmp_path / name).name} »" in problems[0].message
+
+
+@pytest.mark.parametrize(
+    "items",
+    [
+        [],
+        [hostile.entry("J1/", b""), hostile.entry("J2/x/", b"")],
+        [hostile.entry("__MACOSX/._a.xlsx", b"x"), hostile.entry(".DS_Store", b"x")],
+    ],
+    ids=["empty", "folders", "left behind"],
+)
+def test_an_archive_without_a_file_is_told(tmp_path: Path, items: list[hostile.Entry]) -> None:
+    """Somebody meant to send grids in it; nothing in it is passed over in silence."""
+    put(tmp_path / "z.zip", hostile.written(items))
+    assert refusals(tmp_path) == [("z.zip", "empty-archive")]
+    put(tmp_path / "z.zip", hostile.packed({"a.xlsx": GRID, "b.zip": hostile.written(items)}))
+    assert refusals(tmp_path) == [("z.zip!/b.zip", "empty-archive")]
+
+
+WORKBOOK_PARTS = ("[Content_Types].xml", "_rels/.rels", "xl/workbook.xml", "docProps/app.xml")
+TEXT_PARTS = ("mimetype", "content.xml", "META-INF/manifest.xml", "Pictures/1.png")
+
+
+@pytest.mark.parametrize("parts", [WORKBOOK_PARTS, TEXT_PARTS])
+@pytest.mark.parametrize("folder", ["", "grille/"])
+def test_an_unpacked_workbook_is_told_once(
+    tmp_path: Path, folder: str, parts: tuple[str, ...]
+) -> None:
+    """Not part by part; what lies beside is found, the returns' own folder included."""
+    for part in parts:
+        put(tmp_path / "retours" / folder / part, b"<x/>")
+    put(tmp_path / "retours" / folder / "a.xlsx")
+    found, problems = find_returns([tmp_path / "retours"])
+    assert [file.name for file in found] == [f"{folder}a.xlsx"]
+    assert [problem.code for problem in problems] == ["unpacked-workbook"]
+
+
+def test_an_unpacked_workbook_in_an_archive_is_told_once(tmp_path: Path) -> None:
+    """As where a folder of parts was packed again."""
+    parts = {f"grille/{part}": b"<x/>" for part in WORKBOOK_PARTS}
+    put(tmp_path / "z.zip", hostile.packed({**parts, "grille/b.xlsx": GRID, "a.xlsx": GRID}))
+    found, problems = find_returns([tmp_path])
+    assert [file.name for file in found] == ["z.zip!/a.xlsx", "z.zip!/grille/b.xlsx"]
+    assert [(p.location.file, p.code) for p in problems] == [("z.zip!/grille", "unpacked-workbook")]
+
+
+def test_a_document_that_is_a_folder_is_told_once(tmp_path: Path) -> None:
+    """A Numbers document, away from a Mac."""
+    put(tmp_path / "grille.numbers" / "Index.zip", hostile.packed({"a.iwa": b"x"}))
+    assert refusals(tmp_path) == [("grille.numbers", "unpacked-workbook")]
+    parts = {f"J1/b.numbers/{part}": b"x" for part in ("Index/a.iwa", "Index/b.iwa", "c.jpg")}
+    put(tmp_path / "z.zip", hostile.packed({**parts, "a.xlsx": GRID}))
+    assert refusals(tmp_path / "z.zip") == [("z.zip!/J1/b.numbers", "unpacked-workbook")]
+
+
+def test_members_of_one_name_are_said_to_be_two(tmp_path: Path) -> None:
+    """The name given to the second is that of no other."""
+    items = [hostile.entry(name, GRID) for name in ("a.xlsx", "a.xlsx", "a.xlsx (2)")]
+    put(tmp_path / "z.zip", hostile.written(items))
+    found, problems = find_returns([tmp_path])
+    assert [file.name for file in found] == [
+        "z.zip!/a.xlsx", "z.zip!/a.xlsx (2)", "z.zip!/a.xlsx (3)",
+    ]  # fmt: skip
+    (problem,) = problems
+    assert problem.message == (
+        "L'archive contient 2 fichiers de ce nom ; celui-ci est appelé ici a.xlsx (3)."
+    )
+
+
+def test_files_that_are_shown_alike_are_told_apart(tmp_path: Path) -> None:
+    """Two names in an encoding of another system: returns are known by what is shown."""
+    for byte in (b"\xe8", b"\xe9"):
+        (tmp_path / os.fsdecode(b"grille-" + byte + b".xlsx")).write_bytes(GRID + byte)
+    found, _ = find_returns([tmp_path])
+    assert len({file.name for file in found}) == 2
+
+
+@pytest.mark.parametrize(
+    ("name", "advice"),
+    [
+        ("grille.numbers", "Numbers : Fichier, Exporter vers"),
+        ("grille.gsheet", "lien vers Google Sheets"),
+        ("message.eml", "enregistrer la pièce jointe"),
+        ("message.MSG", "enregistrer la pièce jointe"),
+        ("z.zip!/winmail.dat", "texte simple"),
+        ("photo.HEIC", "photo"),
+        ("photo.jpg", "photo"),
+        ("scan.pdf", "PDF"),
+        ("lettre.docx", "document"),
+        ("notes.csv", "CSV"),
+        ("envoi.rar", "L'extraire"),
+        ("envoi.7z", "L'extraire"),
+        ("grille.xlsx.lnk", "raccourci"),
+        ("grille.url", "raccourci"),
+        ("grille.xlsx.crdownload", "téléchargement"),
+        ("grille.xlsx.part", "téléchargement"),
+        ("grille.tmp", "téléchargement"),
+    ],
+)
+def test_what_is_no_workbook_comes_with_what_to_do(name: str, advice: str) -> None:
+    """By its name, where its content is that of no grid."""
+    refused = NOT_A_WORKBOOK.at(Location(file=name), found="inconnu")
+    assert advice in with_advice(refused).hint
+
+
+def test_a_damaged_workbook_keeps_its_own_advice() -> None:
+    """So does what is refused for something else than its nature."""
+    for kind, name in ((EMPTY_FILE, "a.xlsx"), (ARCHIVE_PROTECTED, "a.pdf")):
+        refused = kind.at(Location(file=name))
+        assert with_advice(refused) == refused

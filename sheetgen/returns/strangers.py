@@ -1,0 +1,91 @@
+"""What to do with a file that is no grid, by what its name says of where it comes from.
+
+A file's nature is told by its content: a grid is read whatever its name. Where there is none to
+read, the name tells best how its sender can be helped.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING
+
+from sheetgen.problems import returns as kinds
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from sheetgen.problems import Problem
+
+_PICTURE = (
+    "Une photo ou une image ne peut pas être lue : demander au juré le classeur rempli lui-même, "
+    "ou reporter ses évaluations dans sa grille."
+)
+_MESSAGE = (
+    "Ouvrir ce message dans la messagerie, enregistrer la pièce jointe et la déposer à sa place."
+)
+_SHORTCUT = (
+    "Ce n'est qu'un raccourci vers le fichier : déposer le fichier lui-même, ou le demander au "
+    "juré."
+)
+_UNFINISHED = (
+    "Le téléchargement ou la copie n'est pas terminé : attendre la fin, ou le relancer, puis "
+    "supprimer ce fichier."
+)
+_APPLE = (
+    "Dans Numbers : Fichier, Exporter vers, Excel ; puis déposer le fichier .xlsx. Vérifier que le "
+    "juré a bien rempli la grille qu'il avait reçue."
+)
+_GOOGLE = (
+    "Ce n'est qu'un lien vers Google Sheets : l'ouvrir, puis Fichier, Télécharger, Microsoft Excel "
+    "(.xlsx), et déposer le fichier téléchargé."
+)
+_ARCHIVE = "L'extraire et déposer les fichiers qu'elle contient, ou en faire une archive zip."
+_DOCUMENT = (
+    "Demander au juré le classeur rempli lui-même : un document ou un PDF ne peut pas être lu."
+)
+_TEXT = (
+    "Un CSV a perdu l'identité de la grille : demander au juré le classeur d'origine, enregistré "
+    "au format .xlsx."
+)
+
+_HINTS: Mapping[str, str] = {
+    **dict.fromkeys((".jpg", ".jpeg", ".png", ".heic", ".heif", ".gif", ".webp", ".tif"), _PICTURE),
+    **dict.fromkeys((".tiff", ".bmp", ".mov", ".mp4"), _PICTURE),
+    **dict.fromkeys((".eml", ".msg", ".emlx", ".mbox", ".mht"), _MESSAGE),
+    **dict.fromkeys((".lnk", ".url", ".webloc", ".desktop"), _SHORTCUT),
+    **dict.fromkeys((".crdownload", ".part", ".partial", ".download", ".tmp"), _UNFINISHED),
+    **dict.fromkeys((".opdownload", ".filepart"), _UNFINISHED),
+    ".numbers": _APPLE,
+    **dict.fromkeys((".gsheet", ".gdoc", ".gslides"), _GOOGLE),
+    **dict.fromkeys((".rar", ".7z", ".tar", ".gz", ".tgz", ".bz2", ".xz"), _ARCHIVE),
+    **dict.fromkeys((".pdf", ".docx", ".doc", ".odt", ".rtf", ".pages", ".pptx"), _DOCUMENT),
+    **dict.fromkeys((".csv", ".tsv", ".txt", ".html", ".htm"), _TEXT),
+}
+_WINMAIL = (
+    "Outlook a enfermé la pièce jointe dans ce fichier : demander au juré de la renvoyer en texte "
+    "simple ou HTML (non « texte enrichi »), ou dans une archive zip."
+)
+_UNREAD = frozenset(
+    {
+        kinds.NOT_A_WORKBOOK.code,
+        kinds.ARCHIVE_UNSUPPORTED.code,
+        kinds.DAMAGED_WORKBOOK.code,
+        kinds.EMPTY_FILE.code,
+    }
+)
+"""Refusals of a file in which there is no workbook."""
+
+
+def with_advice(problem: Problem) -> Problem:
+    """Return the problem of a file that is no workbook, saying what to do with one so named."""
+    hint = advice_on(problem.location.file) if problem.code in _UNREAD else None
+    return problem if hint is None else replace(problem, hint=hint)
+
+
+def advice_on(file: str) -> str | None:
+    """Return what to do with a file of this name that holds no workbook; None for any other."""
+    path = PurePosixPath(file.rsplit("!/", 1)[-1])
+    if path.name.casefold() == "winmail.dat":
+        return _WINMAIL
+    return _HINTS.get(path.suffix.casefold())
