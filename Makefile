@@ -73,6 +73,7 @@ examples: $(OFFICE)
 docs: $(READY)
 	$(BIN)/python scripts/make_docs.py
 	$(BIN)/python scripts/make_tour.py
+	$(BIN)/python scripts/real_life.py
 
 # French for the command-line library's own words.
 messages: $(READY)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 import click
 from field_page import render_fields
+from json_page import render_json
 from markdown_parts import page, plain, sentence, table
 
 from sheetgen import model, problems
@@ -277,6 +278,7 @@ PAGES: Mapping[str, Callable[[], str]] = {
     "reglages.md": render_settings,
     "champs.md": render_fields,
     "codes-motifs.md": render_codes,
+    "json.md": render_json,
 }
 """What makes each page."""
 

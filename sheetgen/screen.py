@@ -36,6 +36,9 @@ if TYPE_CHECKING:
     )
     from sheetgen.workspace import Result
 
+_CLOSED = "session-closed"
+"""The code of what is said of a session that the jury has closed."""
+
 _STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.INFO: "cyan"}
 
 
@@ -101,7 +104,7 @@ class Screen:
                 f"{len(session.jurors)} juré(s), {len(session.assignments)} grille(s) à générer."
             )
         self._show_problems(result.problems)
-        self._show_next("« sheetgen generate »", "« sheetgen check »", status)
+        self._show_next("« sheetgen generate »", "« sheetgen check »", result.problems)
         self._print_json("check", status, result.problems)
         return status
 
@@ -127,7 +130,7 @@ class Screen:
         self._show_next(
             "envoyer les grilles, puis « sheetgen status » à mesure qu'elles reviennent",
             "« sheetgen generate »",
-            status,
+            result.problems,
         )
         files = [
             {"file": path.as_posix(), "written": outcome.name.lower()}
@@ -172,7 +175,7 @@ class Screen:
             }
         self._show_problems(result.problems)
         if not status:
-            self._show_next("« sheetgen consolidate »", "", status)
+            self._show_next("« sheetgen consolidate »", "", result.problems)
         self._print_json("status", status, result.problems, **details)
         sys.stdout.flush()
         return status
@@ -211,7 +214,7 @@ class Screen:
                     "le jury écrit ses décisions dans consolidation.xlsx, feuille Délibération ; "
                     "puis « sheetgen finalize »",
                     "",
-                    status,
+                    result.problems,
                 )
         self._print_json("consolidate", status, result.problems, **details)
         return status
@@ -231,7 +234,7 @@ class Screen:
             self._out.print(LEGEND)
             details["decisions"] = Streamed(final_members(result.final))
         self._show_problems(result.problems)
-        self._show_next("relire les documents, les imprimer, les faire signer", "", status)
+        self._show_next("relire les documents, les imprimer, les faire signer", "", result.problems)
         self._print_json("finalize", status, result.problems, **details)
         return status
 
@@ -255,12 +258,16 @@ class Screen:
         if counts := counts_line(problems, notes=not self._quiet):
             self._errors.print(counts)
 
-    def _show_next(self, step: str, command: str, status: int) -> None:
-        """Say what to do next: the step, or after errors the command to run again."""
-        if not status:
+    def _show_next(self, step: str, command: str, problems: Sequence[Problem]) -> None:
+        """Say what to do next: the step, or after errors the command to run again.
+
+        Nothing more is to be done in a session that is closed.
+        """
+        if has_errors(problems):
+            if command:
+                self._out.print(f"Étape suivante : corriger les erreurs, puis relancer {command}.")
+        elif not any(problem.code == _CLOSED for problem in problems):
             self._out.print(f"Étape suivante : {step}.")
-        elif command:
-            self._out.print(f"Étape suivante : corriger les erreurs, puis relancer {command}.")
 
     def _print_json(
         self, command: str, status: int, problems: Iterable[Problem], **details: object

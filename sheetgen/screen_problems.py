@@ -22,8 +22,8 @@ _LABELS = {
 """What a line begins with; in the order of the screen, where the last is what one sees."""
 
 _ALIKE = 3
-"""From so many on, problems that say the same are one line; two, if their kind has a sentence."""
-_LISTED = 20
+"""From so many on, problems that say the same are one line."""
+_LISTED = 40
 """Places named at most in one line."""
 _MANY = 20
 """Beyond so many of one kind in one file, each with words of its own, only the first are said."""
@@ -53,12 +53,17 @@ class Line:
         whole = f"{self.label} {self.text}"
         if width is None:
             return whole
-        # A French sign of punctuation stays on the line of its word.
-        bound = re.sub(r" (?=[:;?!»%])|(?<=«) ", "\N{NO-BREAK SPACE}", whole)
-        lines = textwrap.wrap(
-            bound, width, subsequent_indent="  ", break_long_words=False, break_on_hyphens=False
-        )
-        return "\n".join(lines)
+        return wrapped(whole, width)
+
+
+def wrapped(text: str, width: int) -> str:
+    """Return a French text cut at spaces into lines of this width, indented from the second on."""
+    # A sign of punctuation stays on the line of its word, a number on that of its « n° ».
+    bound = re.sub(r" (?=[:;?!»%])|(?<=«) |(?<=n°) ", "\N{NO-BREAK SPACE}", text)
+    lines = textwrap.wrap(
+        bound, width, subsequent_indent="  ", break_long_words=False, break_on_hyphens=False
+    )
+    return "\n".join(lines)
 
 
 def problem_lines(problems: Iterable[Problem], *, notes: bool = True) -> list[Line]:
@@ -117,12 +122,12 @@ def _texts(problems: Sequence[Problem]) -> list[str]:
 
 def _others(problems: Sequence[Problem]) -> str:
     """Return one text for the last ones of too many problems of one kind in one file."""
-    places = (
-        Location(file="", sheet=problem.location.sheet, cell=problem.location.cell)
-        for problem in problems
-    )
-    named = _listed([text for text in map(str, places) if text])
-    where = f" : {named}" if named else ""
+    cells: dict[str, list[str]] = {}
+    for problem in problems:
+        if problem.location.cell:
+            cells.setdefault(problem.location.sheet, []).append(problem.location.cell)
+    places = [f"feuille {sheet}, cellules {_listed(named)}" for sheet, named in cells.items()]
+    where = f" : {' ; '.join(places)}" if places else ""
     return f"{problems[0].location.file} : {len(problems)} autres de même{where}."
 
 
@@ -130,13 +135,17 @@ def _group(problem: Problem) -> Hashable:
     """Return what the problems of one line have in common."""
     kind = CATALOGUE.get(problem.code)
     if kind is not None and kind.together is not None:
+        if kind.together.across:
+            return problem.code
         return (problem.code, problem.location.file, problem.location.sheet)
     return (problem.code, problem.message, problem.hint)
 
 
 def _stands_together(group: Sequence[Problem]) -> bool:
     """Return whether problems alike are one line."""
-    return len(group) >= (2 if group[0].item else _ALIKE)
+    kind = CATALOGUE.get(group[0].code)
+    together = None if kind is None else kind.together
+    return len(group) >= (together.least if together else _ALIKE)
 
 
 def _together(group: Sequence[Problem]) -> str:
@@ -148,7 +157,7 @@ def _together(group: Sequence[Problem]) -> str:
         said = kind.together.sentence.format(
             count=len(group), sheet=first.location.sheet, items=items
         )
-        return f"{first.location.file} : {said}"
+        return said if kind.together.across else f"{first.location.file} : {said}"
     said = f"{first.message} {first.hint}".strip()
     places = [problem.location for problem in group]
     if len({(place.file, place.sheet) for place in places}) == 1:
@@ -162,7 +171,7 @@ def _together(group: Sequence[Problem]) -> str:
 def _listed(items: Sequence[str]) -> str:
     """Return the items as a French list, cut with the count of the others where it is long."""
     separator = " ; " if any("," in item for item in items) else ", "
-    if len(items) > _LISTED:
+    if len(items) > _LISTED + 1:
         return f"{separator.join(items[:_LISTED])} et {len(items) - _LISTED} autres"
     if len(items) < 2:
         return "".join(items)

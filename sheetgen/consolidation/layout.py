@@ -122,10 +122,10 @@ class Stamp(Enum):
 STAMP_RETURNS = ("fichier", "sha256", "candidat", "juré", "statut")
 """Below those, the header of the table of the returns that count, one row for each."""
 
-STAMP_PROPOSALS = ("n°", "objet", "proposition", "score", "à revoir", "nom scellé", "date scellée")
+STAMP_PROPOSALS = ("n°", "objet", "proposition", "score", "à revoir", "nom scellé")
 """At its right, that of the table of what is proposed: a row per bloc of each candidate who came,
 held or not presented ones included, and one per certification. A score is a fraction of 1; what the
-jury has to look at again says why; a certification's row has the seals of a name and a date."""
+jury has to look at again says why; a certification's row in an anonymous session seals a name."""
 
 STAMP_PEOPLE = ("numéro du candidat", "nom de famille", "premier prénom", "né(e) le")
 """At its right again, that of the table of the candidates that the jury decides on; no row in an

@@ -99,8 +99,8 @@ def _proposals(candidate: CandidatePlan, plan: WorkbookPlan) -> Iterator[tuple[s
         review = plan.carried.line(number, block.code).review or ""
         yield number, block.code, block.outcome.value, _fraction(block.score), review
     review = plan.carried.line(number, layout.CERTIFICATION).review or ""
-    seals = plan.seals.get(number, ("", ""))
-    yield number, layout.CERTIFICATION, decision.outcome.value, "", review, *seals
+    seal = plan.seals.get(number, "")
+    yield number, layout.CERTIFICATION, decision.outcome.value, "", review, seal
 
 
 def _fraction(value: Fraction | None) -> str:

@@ -22,11 +22,12 @@ from sheetgen.deliberation.form import (
     read_form,
     said_of,
 )
+from sheetgen.deliberation.names import judge_name, read_people
 from sheetgen.deliberation.proposals import Witness, read_written_proposals
 from sheetgen.deliberation.settle import subjects_of
 from sheetgen.deliberation.tables import find_sheet, read_cell, shown
 from sheetgen.grids.read import text_of
-from sheetgen.made import Person, Verdict, compare_persons, person_of
+from sheetgen.made import Person, Verdict, person_of
 from sheetgen.matching import fold
 from sheetgen.model import BlockOutcome
 from sheetgen.problems import Location, Problem
@@ -83,6 +84,7 @@ def read_carried(
         decisions=decisions,
         sealer=sealer,
         same_referential=same_referential,
+        people=read_people(workbook, file),
     )
     carried = carrier.carry()
     return carried, list(_tell(carried, carrier.homeless(), file))
@@ -167,6 +169,7 @@ class _Carrier:
     decisions: SessionDecisions
     sealer: Sealer
     same_referential: bool
+    people: Mapping[str, Person]
     rows: dict[tuple[str, str], list[FormRow]] = field(default_factory=dict)
 
     def carry(self) -> Carried:
@@ -295,21 +298,19 @@ class _Carrier:
 
     def _who(self, candidate: Candidate, row: FormRow) -> _Who:
         """Whether the line is about this candidate: by its names, else by what was sealed."""
+        last, first = (shown(cell) if cell else "" for cell in (row.last_name, row.first_name))
+        if last or first:
+            named = Person(last_name=last, first_name=first)
+            session = self.decisions.session
+            others = [person_of(item) for item in session.candidates if item.id != candidate.id]
+            before = self.people.get(fold(candidate.id))
+            verdict = judge_name(named, before, person_of(candidate), others)
+            return _Who.OTHER if verdict is Verdict.ANOTHER else _Who.SAME
         written = self.witness.written
-        first = written.get(candidate.id, layout.CERTIFICATION) if written else None
-        sealed_name, sealed_birth = first.seals if first else ("", "")
-        name, birth = self.sealer.seals(candidate)
-        if sealed_birth and birth and sealed_birth != birth:
-            return _Who.OTHER
-        last, first_name = (shown(cell) if cell else "" for cell in (row.last_name, row.first_name))
-        if last or first_name:
-            then = Person(last_name=last, first_name=first_name)
-            same = compare_persons(then, person_of(candidate)) is not Verdict.ANOTHER
-        elif sealed_name:
-            same = sealed_name == name
-        else:
+        first_line = written.get(candidate.id, layout.CERTIFICATION) if written else None
+        if first_line is None or not first_line.seal:
             return _Who.UNKNOWN
-        return _Who.SAME if same else _Who.OTHER
+        return _Who.SAME if first_line.seal == self.sealer.seal(candidate) else _Who.OTHER
 
 
 def _said(row: FormRow) -> _Said:

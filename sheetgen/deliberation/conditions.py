@@ -9,7 +9,7 @@ from sheetgen.consolidation import layout
 from sheetgen.model import BlockOutcome, CandidateDecision, CriterionState, SessionDecisions
 from sheetgen.problems import deliberation as kinds
 from sheetgen.rules import seats_of
-from sheetgen.sources.cell_text import number_text
+from sheetgen.text.french import exact_number
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -99,5 +99,5 @@ def _check_jury(
             subject=block.code,
             found=f"{external} juré(s)",
             total=len(jurors),
-            minimum=number_text(rules.minimum_external * 100),
+            minimum=exact_number(rules.minimum_external * 100),
         )

@@ -18,7 +18,7 @@ from sheetgen.sources.values import Value, parse_cell
 from sheetgen.sources.workbook import Cell
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from sheetgen.grids.raw import RawSheet, RawWorkbook
     from sheetgen.grids.read import ReadCell
@@ -113,6 +113,13 @@ def read_form(workbook: RawWorkbook, reader: Reader) -> Form | None:
         reader.problems += table
         return None
     answers = _find_answers(sheet, reader)
+    form = Form(table=table, answers=answers, rows=_read_rows(table, answers))
+    reader.problems += _check_copies(workbook, form, reader.file)
+    return form
+
+
+def _read_rows(table: Table, answers: Mapping[str, ReadCell]) -> tuple[FormRow, ...]:
+    """The rows in which something is written, but for those of the jury's own fields."""
     aside = {parse_address(cell.cell)[0] for cell in answers.values()}
     rows = (
         FormRow(
@@ -127,11 +134,30 @@ def read_form(workbook: RawWorkbook, reader: Reader) -> Form | None:
         for row in table.rows()
         if row not in aside
     )
-    return Form(
-        table=table,
-        answers=answers,
-        rows=tuple(row for row in rows if not _is_blank(row)),
-    )
+    return tuple(row for row in rows if not _is_blank(row))
+
+
+def _check_copies(workbook: RawWorkbook, form: Form, file: str) -> Iterator[Problem]:
+    """Sheets with the same table where the jury wrote otherwise: it is not known which is right."""
+    written = {(said_of(row), _written(row)) for row in form.rows}
+    headers = [column.value for column in _COLUMNS]
+    for sheet in workbook.sheets:
+        if sheet is form.table.sheet:
+            continue
+        table = find_table(file, sheet, headers)
+        if not isinstance(table, Table):
+            continue
+        for row in _read_rows(table, {}):
+            if any(_written(row)) and (said_of(row), _written(row)) not in written:
+                yield kinds.DELIBERATION_SHEET_TWICE.at(
+                    table.at(row.decision), found=sheet.name, read=form.table.sheet.name
+                )
+                break
+
+
+def _written(row: FormRow) -> tuple[str, str]:
+    """What the jury wrote on a row, folded."""
+    return fold(shown(row.decision)), fold(shown(row.reason))
 
 
 def _find_answers(sheet: RawSheet, reader: Reader) -> Mapping[str, ReadCell]:

@@ -22,7 +22,7 @@ from sheetgen.model import CertificationOutcome
 from sheetgen.problems import deliberation as kinds
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from sheetgen.deliberation.form import Form
     from sheetgen.grids.raw import RawWorkbook
@@ -53,7 +53,7 @@ def check_names(
         for item in decisions.candidates
         if item.outcome is not CertificationOutcome.ABSENT
     }
-    written = _read_people(workbook, file)
+    written = read_people(workbook, file)
     found: dict[tuple[str, str], list[_NamedRow]] = {}
     for row in form.rows:
         number = fold(shown(row.candidate))
@@ -62,7 +62,7 @@ def check_names(
             found.setdefault((number, str(named.person)), []).append(named)
     for (number, name), rows in found.items():
         others = [item for key, item in people.items() if key != number]
-        verdict = _judge(rows[0].person, written.get(number), people[number], others)
+        verdict = judge_name(rows[0].person, written.get(number), people[number], others)
         if verdict is Verdict.SAME:
             continue
         kind = kinds.ROW_NAMES_ANOTHER if verdict is Verdict.ANOTHER else kinds.ROW_NAMES_FORMER
@@ -94,8 +94,10 @@ class _NamedRow:
         return cls(person=person, place=table.at(last))
 
 
-def _judge(named: Person, written: Person | None, now: Person, others: list[Person]) -> Verdict:
-    """Whether a row's name is that of the candidate of now.
+def judge_name(
+    named: Person, written: Person | None, now: Person, others: Sequence[Person]
+) -> Verdict:
+    """Tell whether a row's name is that of the candidate of now.
 
     Args:
         named: on the row.
@@ -112,8 +114,8 @@ def _judge(named: Person, written: Person | None, now: Person, others: list[Pers
     return since if compare_persons(named, written) is Verdict.SAME else Verdict.ANOTHER
 
 
-def _read_people(workbook: RawWorkbook, file: str) -> Mapping[str, Person]:
-    """The candidates by folded number, as the workbook was made with them."""
+def read_people(workbook: RawWorkbook, file: str) -> Mapping[str, Person]:
+    """Return the candidates by folded number, as the workbook was made with them."""
     sheet = find_sheet(workbook, layout.STAMP_SHEET)
     table = None if sheet is None else find_table(file, sheet, layout.STAMP_PEOPLE)
     if not isinstance(table, Table):

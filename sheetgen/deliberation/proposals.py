@@ -33,13 +33,13 @@ class Proposal:
 
     Attributes:
         review: why the jury has to look at the line again; empty where it does not.
-        seals: of the candidate's name and birth date, on a certification.
+        seal: of the candidate's name, on a certification of an anonymous session.
     """
 
     outcome: str
     score: Fraction | None = None
     review: str = ""
-    seals: tuple[str, str] = ("", "")
+    seal: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,12 +95,12 @@ def read_written_proposals(workbook: RawWorkbook, file: str) -> WrittenProposals
     table = find_table(file, stamp, layout.STAMP_PROPOSALS)
     if isinstance(table, Table):
         for row in table.rows():
-            candidate, subject, outcome, score, review, name, birth = (
+            candidate, subject, outcome, score, review, seal = (
                 shown(table.cell(row, header)) for header in layout.STAMP_PROPOSALS
             )
             if candidate and subject and outcome:
                 lines[fold(candidate), fold(subject)] = Proposal(
-                    outcome=outcome, score=_fraction(score), review=review, seals=(name, birth)
+                    outcome=outcome, score=_fraction(score), review=review, seal=seal
                 )
     return WrittenProposals(lines=lines, general_mean=_fraction(shown(mean)))
 

@@ -171,6 +171,11 @@ def _index(sitting: _Sitting) -> _Rows:
     found: dict[tuple[str, str], FormRow] = {}
     twice: set[tuple[str, str]] = set()
     for row in form.rows:
+        merged = row.candidate.merged or row.subject.merged
+        if merged:
+            cell = row.candidate if row.candidate.merged else row.subject
+            reader.problems.append(kinds.DELIBERATION_MERGED.at(reader.at(cell), found=merged))
+            continue
         key = said_of(row)
         if key not in expected:
             reader.problems.append(
@@ -299,12 +304,13 @@ class _Judge:
         return None
 
     def _glance_at_certification(self, decision: CandidateDecision) -> None:
-        """What can be said of a certification whose blocs are not settled: its words alone."""
+        """Say what can be of a certification whose blocs are not settled: of its words alone."""
         row = self.rows.get(decision.candidate, layout.CERTIFICATION)
         if row is not None:
             matter = Matter(
                 candidate=decision.candidate,
                 subject=layout.CERTIFICATION,
                 proposed=decision.outcome,
+                review=self.witness.review(decision.candidate, layout.CERTIFICATION),
             )
-            self.bench.read_choice(row, matter)
+            self.bench.glance(row, matter)

@@ -27,13 +27,7 @@ class Sealer:
 
     key: SigningKey
 
-    def seals(self, candidate: Candidate) -> tuple[str, str]:
-        """Return the digests of the name and of the birth date; empty for one that is not known."""
+    def seal(self, candidate: Candidate) -> str:
+        """Return the digest of a candidate's whole name, as two spellings of one give the same."""
         name = fold(_HYPHENS.sub(" ", f"{candidate.last_name} {candidate.first_name}"))
-        birth = candidate.birth_date
-        return self._digest("name", name), self._digest("birth", birth.isoformat() if birth else "")
-
-    def _digest(self, what: str, text: str) -> str:
-        if not text:
-            return ""
-        return hmac.new(self.key, f"{what}\n{text}".encode(), hashlib.sha256).hexdigest()
+        return hmac.new(self.key, f"name\n{name}".encode(), hashlib.sha256).hexdigest()

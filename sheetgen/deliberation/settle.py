@@ -97,6 +97,12 @@ class Bench:
         problems.append(kind.at(place, **told))
         return None
 
+    def glance(self, row: FormRow, matter: Matter[Outcome]) -> None:
+        """Say of a row, whose proposal is not known yet, what is no choice or is to be reviewed."""
+        if self.read_choice(row, matter) is None and row.decision.blank and matter.review:
+            question = self._open_question(row, matter, None)
+            self.reader.problems += [question] if question else []
+
     def _open_question(
         self, row: FormRow, matter: Matter[Outcome], choice: Choice | None
     ) -> Problem | None:

@@ -62,9 +62,10 @@ class Table:
 
 
 def find_sheet(workbook: RawWorkbook, name: str) -> RawSheet | None:
-    """The sheet of this name, whatever its case and accents."""
+    """The sheet of this name, whatever its case and accents; the one just so before any other."""
     named = [sheet for sheet in workbook.sheets if fold_name(sheet.name) == fold_name(name)]
-    return named[0] if named else None
+    exact = [sheet for sheet in named if sheet.name == name]
+    return next(iter(exact or named), None)
 
 
 def find_table(

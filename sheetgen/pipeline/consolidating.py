@@ -126,8 +126,9 @@ class _Consolidation:
         path = self.folder.consolidation / jurys.name
         sealer = Sealer(key=self.collected.expected.key)
         carried = carry_over(path, self.decisions, sealer, self.folder, self.writer.problems)
-        people = self.decisions.session.candidates
-        seals = {person.id: sealer.seals(person) for person in people}
+        session = self.decisions.session
+        people = session.candidates if session.anonymous else ()
+        seals = {person.id: sealer.seal(person) for person in people}
         jurys = replace(jurys, carried=carried, seals=seals)
         for done in write_workbooks(self._share([jurys], Path())):
             self.writer.take(done)

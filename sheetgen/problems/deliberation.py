@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sheetgen.problems.records import error, info, warning
+from sheetgen.problems.records import Together, error, info, warning
 
 # The workbook, and what it was made from.
 
@@ -72,6 +72,12 @@ CONSOLIDATED_MARK_CHANGED = error(
     "motif dans la feuille Délibération.",
     "Une appréciation peut être changée dans le classeur pour en essayer l'effet ; l'essai n'est "
     "pas une décision. Seul le juré change une appréciation, dans sa grille.",
+    Together(
+        sentence="{count} appréciations ont été changées dans le classeur : {items}. "
+        "Rétablir celles des retours. Pour décider autrement, le jury écrit sa décision et "
+        "son motif dans la feuille Délibération.",
+        item="{candidate} {criterion} {juror}, {cell}, {found} au lieu de {expected}",
+    ),
 )
 
 CONSOLIDATED_MARK_MISSING = error(
@@ -102,6 +108,12 @@ PROPOSAL_CHANGED = error(
     "vider ni remplir la cellule n'y change rien.",
     "Une règle, un poids, un aménagement ou un bloc acquis a changé depuis la consolidation, ou la "
     "cellule a été remplie à la main. Le jury n'adopte qu'une proposition qu'il a vue.",
+    Together(
+        sentence="{count} propositions ne sont plus celles que le jury a vues : {items}. Relancer "
+        "« sheetgen consolidate » : ce que le jury a écrit est repris dans le nouveau classeur, et "
+        "ces lignes y sont « à revoir ». Les faire revoir par le jury, puis clore.",
+        item="{candidate} {subject} ({cell})",
+    ),
 )
 
 PROPOSAL_UNKNOWN = error(
@@ -171,6 +183,13 @@ DELIBERATION_ROW_UNKNOWN = error(
     "présente.",
 )
 
+DELIBERATION_SHEET_TWICE = error(
+    "deliberation-sheet-twice",
+    "La feuille « {found} » a le même tableau que « {read} », et il y est écrit autre chose.",
+    "Garder ce que le jury a décidé dans la feuille Délibération, et supprimer l'autre feuille.",
+    "Une copie de la feuille n'est pas lue : rien ne dit dans laquelle des deux le jury a décidé.",
+)
+
 DELIBERATION_MERGED = error(
     "deliberation-merged",
     "La cellule est fusionnée avec d'autres lignes ({found}).",
@@ -187,6 +206,11 @@ DECISION_MISSING = error(
     "Choisir une décision, ou répondre Oui à « {adoption} ».",
     "Une case vide n'est pas une décision. Elle ne vaut adoption de la proposition que si le jury "
     "a répondu Oui au-dessus du tableau.",
+    Together(
+        sentence="{count} décisions du jury sont vides : {items}. Choisir chaque décision, ou "
+        "répondre Oui à l'adoption des propositions laissées vides, au-dessus du tableau.",
+        item="{candidate} {subject} ({cell})",
+    ),
 )
 
 LINE_TO_REVIEW = error(
@@ -258,6 +282,12 @@ MARKS_STILL_MISSING = error(
     "sur le nouveau classeur.",
     "Une session ne se clôt pas tant qu'une grille manque ou est incomplète : une appréciation "
     "absente n'est ni un zéro ni un « Non observé ».",
+    Together(
+        sentence="{count} résultats n'ont pas encore toutes leurs appréciations : {items}. Obtenir "
+        "les grilles complètes, relancer « sheetgen consolidate » et faire délibérer le "
+        "jury sur le nouveau classeur.",
+        item="{candidate} {subject}",
+    ),
 )
 
 REASON_MISSING = error(
@@ -267,6 +297,11 @@ REASON_MISSING = error(
     "Un motif est dû quand la décision diffère de la proposition, est défavorable, tranche une "
     "proposition « À délibérer », ou ne délivre pas une certification dont tous les blocs sont "
     "acquis.",
+    Together(
+        sentence="{count} décisions doivent être motivées : {items}. Écrire le motif du jury "
+        "dans ces cellules.",
+        item="{candidate} {subject} ({cell})",
+    ),
 )
 
 REASON_SAYS_NOTHING = error(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sheetgen.problems.records import error, info, warning
+from sheetgen.problems.records import Together, error, info, warning
 
 KEY_MISSING = error(
     "key-missing",
@@ -77,6 +77,11 @@ RETURN_NEW = info(
     "est arrivée.",
     "Rien à faire.",
     "Ce retour compte maintenant, et ne comptait pas dans les décisions précédentes.",
+    Together(
+        sentence="{count} grilles sont arrivées depuis la dernière consolidation : {items}.",
+        item="{candidate} ({juror})",
+        across=True,
+    ),
 )
 
 RETURN_CHANGED = warning(
@@ -85,6 +90,12 @@ RETURN_CHANGED = warning(
     "a changé.",
     "Vérifier avec le juré que ce fichier est le bon.",
     "Le fichier qui compte n'a plus le même contenu que lors de la dernière consolidation.",
+    Together(
+        sentence="{count} grilles ont changé depuis la dernière consolidation : {items}. Vérifier "
+        "avec les jurés que ces fichiers sont les bons.",
+        item="{candidate} ({juror})",
+        across=True,
+    ),
 )
 
 RETURN_GONE = warning(
@@ -93,13 +104,19 @@ RETURN_GONE = warning(
     "ne compte plus.",
     "Remettre le fichier parmi les retours s'il a été déplacé par erreur.",
     "Le fichier a disparu des retours, est refusé ou est en conflit avec un autre.",
+    Together(
+        sentence="{count} grilles ne comptent plus depuis la dernière consolidation : {items}. "
+        "Remettre les fichiers parmi les retours s'ils ont été déplacés par erreur.",
+        item="{candidate} ({juror})",
+        across=True,
+    ),
 )
 
 LOGO_UNREADABLE = warning(
     "logo-unreadable",
     "Le logo ne peut pas être lu : {reason}.",
-    "Corriger le chemin de la ligne « Logo » de la feuille Certification, compté depuis le "
-    "dossier du référentiel.",
+    "Écrire à la ligne « Logo » de la feuille Certification le nom exact de l'image, et la placer "
+    "dans le dossier du référentiel.",
     "Les grilles sont produites sans logo.",
 )
 

@@ -74,15 +74,19 @@ class Problem:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Together:
-    """How the screen says in one line several problems of a kind that are on one sheet of a file.
+    """How the screen says in one line several problems of a kind.
 
     Attributes:
         sentence: a French format string of `count`, `sheet` and `items`, the list of all items.
         item: one of the problems in that list: a format string of the kind's values and `cell`.
+        across: whether those of several files are said together; else those of one sheet are.
+        least: from how many on.
     """
 
     sentence: str
     item: str
+    across: bool = False
+    least: int = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

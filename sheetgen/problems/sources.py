@@ -160,6 +160,7 @@ FIELD_BLANK = info(
         sentence="{count} champs de la feuille {sheet} ne sont pas remplis ; ils manqueront sur "
         "les documents : {items}. Les remplir quand ce sera connu.",
         item="{name} ({cell})",
+        least=2,
     ),
 )
 
@@ -173,11 +174,12 @@ OFFICIAL_VALUE_BLANK = warning(
         sentence="{count} champs de la feuille {sheet} ne sont pas remplis ; aucun papier officiel "
         "ne peut être fait sans eux : {items}. Les remplir avant « sheetgen finalize ».",
         item="{name} ({cell})",
+        least=2,
     ),
 )
 BIRTH_DATE_BLANK = warning(
     "birth-date-blank",
-    "La date de naissance manque pour {candidates} ; elle manquera sur leurs attestations.",
+    "La date de naissance manque pour {candidates} ; elle manquera sur les attestations.",
     "Remplir la colonne Date de naissance.",
     "Une attestation ou un parchemin désigne son titulaire par ses nom, prénom et date de "
     "naissance. Sans la date, le papier se fait avec une ligne à compléter.",
@@ -342,8 +344,9 @@ TIME_UNREADABLE = error(
 COLOUR_UNREADABLE = error(
     "colour-unreadable",
     "« {found} » n'est pas une couleur ({name}).",
-    "Écrire six chiffres hexadécimaux, par exemple 1F4E79.",
-    "Une couleur s'écrit RRVVBB, avec ou sans # devant.",
+    "Écrire les six chiffres et lettres de la couleur, par exemple 1F4E79. Excel les montre à "
+    "« Autres couleurs », onglet Personnalisées, case Hex.",
+    "Une couleur s'écrit par six signes, de 0 à 9 et de A à F, avec ou sans # devant.",
 )
 
 # The référentiel as a whole.

@@ -9,7 +9,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sheetgen.model import JurorRole
-from sheetgen.reports.french import SPACE
 from sheetgen.reports.identities import (
     certification_context,
     closing_time_context,
@@ -22,6 +21,7 @@ from sheetgen.reports.identities import (
 from sheetgen.reports.results import blocks_context
 from sheetgen.reports.settled import CERTIFICATION
 from sheetgen.reports.subject import NOTHING, Context, Subject, listed
+from sheetgen.text.french import SPACE
 
 if TYPE_CHECKING:
     from sheetgen.model import (

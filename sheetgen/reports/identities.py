@@ -10,7 +10,7 @@ import re
 from typing import TYPE_CHECKING
 
 from sheetgen.model import JurorRole, Route, Status
-from sheetgen.reports.french import date_text, time_text
+from sheetgen.text.french import date_text, time_text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

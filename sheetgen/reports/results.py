@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sheetgen.model import CriterionDecision, CriterionState
-from sheetgen.reports.french import number_text, percent_text
 from sheetgen.reports.subject import NOTHING, Context, Subject, listed
+from sheetgen.text.french import cut_number, percent_text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -207,7 +207,7 @@ def _mentions(
 
 
 def _mark_text(mark: Mark) -> str:
-    return mark.value if isinstance(mark.value, str) else number_text(mark.value)
+    return mark.value if isinstance(mark.value, str) else cut_number(mark.value)
 
 
 def _score(decision: BlockDecision | CompetencyDecision | None) -> str:

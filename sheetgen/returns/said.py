@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from sheetgen.grids.read import text_of
 from sheetgen.returns.findings import Standing
+from sheetgen.text.french import shortened
 
 if TYPE_CHECKING:
     from sheetgen.returns.findings import Finding
@@ -37,5 +38,4 @@ def text_of_mark(finding: Finding) -> str:
 def quoted_text(text: str | None) -> str:
     """Return a text in quotation marks, on one line and cut; « rien » where there is none."""
     plain = " ".join((text or "").split())
-    short = plain if len(plain) <= _LONGEST else f"{plain[: _LONGEST - 1]}…"
-    return f"« {short} »" if short else "rien"
+    return f"« {shortened(plain, _LONGEST)} »" if plain else "rien"

@@ -17,6 +17,7 @@ from sheetgen.matching import fold, nearest
 from sheetgen.model import NOT_OBSERVED, Level, Scale, ScaleKind
 from sheetgen.problems import Location, Problem, quoted
 from sheetgen.problems import grids as kinds
+from sheetgen.text.french import shortened
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -134,7 +135,7 @@ def read_number(value: RawCell) -> Fraction | None:
 def shown(value: RawCell) -> str:
     """A cell's value as messages quote it."""
     text = " ".join(text_of(value).split())
-    return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"
+    return shortened(text, _LONGEST)
 
 
 def _label_number(label: str) -> Fraction | None:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import math
 from enum import Enum
 from typing import TYPE_CHECKING
 
 from sheetgen.model import Reason
+from sheetgen.text.french import cut_number
 
 if TYPE_CHECKING:
     from fractions import Fraction
@@ -54,19 +54,11 @@ class ReasonCode(Enum):
         return Reason(code=self.key, item=item, message=self.value.format(item=item, **values))
 
 
-def decimal(value: Fraction) -> str:
-    """The number in French, cut after two decimals: it never seems to reach what it misses."""
-    hundredths = math.floor(abs(value) * 100)
-    whole, rest = divmod(hundredths, 100)
-    decimals = f",{rest:02}".rstrip("0") if rest else ""
-    return f"{'-' if value < 0 else ''}{whole}{decimals}"
-
-
 def points(value: Fraction) -> str:
     """The points in French."""
-    return f"{decimal(value)} point{'s' if abs(value) >= 2 else ''}"
+    return f"{cut_number(value)} point{'s' if abs(value) >= 2 else ''}"
 
 
 def percentage(value: Fraction) -> str:
     """The fraction of 1 as a percentage in French."""
-    return f"{decimal(value * 100)} %"
+    return f"{cut_number(value * 100)} %"

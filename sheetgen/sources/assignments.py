@@ -10,9 +10,9 @@ from sheetgen.model import Assignment, BlockCode, CandidateId, JurorCode, Refere
 from sheetgen.problems import regulations
 from sheetgen.problems import sources as kinds
 from sheetgen.problems.records import quoted
-from sheetgen.sources.cell_text import number_text
 from sheetgen.sources.codes import Codes
 from sheetgen.sources.people import Entry, codes_in
+from sheetgen.text.french import exact_number
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -274,7 +274,7 @@ def _check_jury(referential: Referential, jury: _Jury) -> Iterator[Problem]:
             who=jury.who,
             found=f"{_counted(external, 'juré externe')} sur {total}",
             blocks=jury.blocks,
-            minimum=number_text(rules.minimum_external * 100),
+            minimum=exact_number(rules.minimum_external * 100),
         )
 
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import datetime, time
-from decimal import Context, Decimal
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from sheetgen.sources.number_formats import shown_number
+from sheetgen.text.french import decimal_text, shortened
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from fractions import Fraction
 
     from sheetgen.problems.records import Kind
     from sheetgen.sources.specs import ValueSpec
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 SHOWN = 60
 """How much of a cell a message quotes, in characters."""
 
-_FIFTEEN_DIGITS = Context(prec=15)
 _ESCAPE = re.compile(r"_x(00[01][0-9A-Fa-f])_")
 _LANGUAGE = re.compile(r"\[\$-[0-9A-Fa-f]{1,4}\]|\\|;@$")
 _DATE_FORMATS = {"dd/mm/yyyy": "%d/%m/%Y", "mm-dd-yy": "%d/%m/%Y", "yyyy-mm-dd": "%Y-%m-%d"}
@@ -39,7 +38,7 @@ class Fault:
 def shown(cell: Cell) -> str:
     """A cell's content as a reader sees it, shortened for a message."""
     text = " ".join(text_of(cell).split())
-    return text if len(text) <= SHOWN else f"{text[: SHOWN - 1]}…"
+    return shortened(text, SHOWN)
 
 
 def text_of(cell: Cell) -> str:
@@ -63,11 +62,6 @@ def decimal_shown(value: float) -> Decimal:
     return Decimal(value) if isinstance(value, int) else Decimal(format(value, ".15g"))
 
 
-def decimal_text(number: Decimal) -> str:
-    """Return a number with a comma and all its decimals."""
-    return format(number, "f").replace(".", ",")
-
-
 def clean(text: str) -> str:
     """The text without surrounding spaces, its escapes and line ends made plain."""
     plain = _ESCAPE.sub(lambda match: chr(int(match.group(1), 16)), text)
@@ -76,8 +70,7 @@ def clean(text: str) -> str:
 
 def fault(kind: Kind, spec: ValueSpec, found: str, **values: object) -> Fault:
     """Return the fault of a cell, what it says shortened for the message."""
-    text = found if len(found) <= SHOWN else f"{found[: SHOWN - 1]}…"
-    return Fault(kind, {"name": spec.name, "found": text, **values})
+    return Fault(kind, {"name": spec.name, "found": shortened(found, SHOWN), **values})
 
 
 def text_shown(cell: Cell) -> str | None:
@@ -91,9 +84,3 @@ def text_shown(cell: Cell) -> str | None:
     if pattern is None or not isinstance(value, datetime) or value.time() != time():
         return None
     return value.strftime(pattern)
-
-
-def number_text(number: Fraction) -> str:
-    """A number as a French reader writes it: a decimal with a comma, at most 15 digits."""
-    exact = _FIFTEEN_DIGITS.divide(Decimal(number.numerator), Decimal(number.denominator))
-    return decimal_text(exact.normalize(_FIFTEEN_DIGITS))

@@ -10,9 +10,10 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from sheetgen.problems import sources as kinds
-from sheetgen.sources.cell_text import Fault, clean, decimal_shown, fault, number_text, shown
+from sheetgen.sources.cell_text import Fault, clean, decimal_shown, fault, shown
 from sheetgen.sources.number_formats import PercentSign, percent_sign
 from sheetgen.sources.specs import ValueKind, ValueSpec
+from sheetgen.text.french import exact_number
 
 if TYPE_CHECKING:
     from sheetgen.sources.workbook import Cell
@@ -131,18 +132,26 @@ def parse_percentage(spec: ValueSpec, cell: Cell) -> Fraction | Fault:
 def as_percentage(spec: ValueSpec, quantity: Quantity) -> Fraction | Fault:
     """The fraction of 1 that a percentage says; a bare number between 0 and 1 is refused."""
     number = quantity.number
-    text = number_text(number)
+    text = exact_number(number)
     if not quantity.is_percentage and 0 < number < 1:
-        return fault(kinds.PERCENTAGE_AMBIGUOUS, spec, text, as_fraction=number_text(number * 100))
+        return fault(kinds.PERCENTAGE_AMBIGUOUS, spec, text, as_fraction=exact_number(number * 100))
     if not 0 <= number <= 100:
         return fault(kinds.PERCENTAGE_OUT_OF_RANGE, spec, text)
     return number / 100
+
+
+def _written(quantity: Quantity) -> str:
+    """A quantity as it was written: « 3 », « 50 % » or « 12/20 »."""
+    if quantity.whole is not None:
+        part = quantity.number / 100 * quantity.whole
+        return f"{exact_number(part)}/{exact_number(quantity.whole)}"
+    return exact_number(quantity.number) + (" %" if quantity.is_percentage else "")
 
 
 def as_count(spec: ValueSpec, quantity: Quantity) -> Fraction | Fault:
     """The number of things that a quantity says, at least 1."""
     number = quantity.number
     if quantity.is_percentage or number.denominator != 1 or not 1 <= number <= LARGEST:
-        text = number_text(number) + (" %" if quantity.is_percentage else "")
+        text = _written(quantity)
         return fault(kinds.NUMBER_OUT_OF_RANGE, spec, text, expected=f"un {ValueKind.COUNT.value}")
     return number

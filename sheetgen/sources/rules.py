@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 from sheetgen import model
 from sheetgen.model import BlockRule, CompetencyRule, Rules, Scale
 from sheetgen.problems import sources as kinds
-from sheetgen.sources.cell_text import Fault, number_text
+from sheetgen.sources.cell_text import Fault
 from sheetgen.sources.checks import check_shares
 from sheetgen.sources.quantities import Quantity, as_count, as_percentage
 from sheetgen.sources.schema import REFERENTIAL
 from sheetgen.sources.values import parse_default
+from sheetgen.text.french import exact_number
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -67,7 +68,7 @@ def check_count(rules: Row, most: int) -> Iterator[Problem]:
         and 0 < most < threshold
     ):
         yield kinds.COUNT_ABOVE_CRITERIA.at(
-            rules.at("competency_threshold"), found=number_text(threshold), most=most
+            rules.at("competency_threshold"), found=exact_number(threshold), most=most
         )
 
 
@@ -96,7 +97,7 @@ def _check_divergence(rules: Row) -> Iterator[Problem]:
         yield kinds.NUMBER_OUT_OF_RANGE.at(
             rules.at("divergence"),
             name=_FIELDS["divergence"].name,
-            found=number_text(divergence),
+            found=exact_number(divergence),
             expected="un nombre de points supérieur à 0, ou rien pour ne jamais signaler",
         )
 
@@ -124,7 +125,7 @@ def _check_eliminatory(rules: Row, scale: Scale) -> Iterator[Problem]:
     if points is not None and not scale.minimum <= points <= scale.maximum:
         yield kinds.ELIMINATORY_OUT_OF_SCALE.at(
             rules.at("eliminatory_points"),
-            found=number_text(points),
-            minimum=number_text(scale.minimum),
-            maximum=number_text(scale.maximum),
+            found=exact_number(points),
+            minimum=exact_number(scale.minimum),
+            maximum=exact_number(scale.maximum),
         )

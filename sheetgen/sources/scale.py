@@ -9,9 +9,9 @@ from sheetgen.matching import fold
 from sheetgen.model import EXEMPT, NOT_OBSERVED, Level, Scale, ScaleKind
 from sheetgen.problems import sources as kinds
 from sheetgen.problems.records import Location, Problem, has_errors
-from sheetgen.sources.cell_text import number_text
 from sheetgen.sources.schema import NO, YES
 from sheetgen.sources.tables import Row, Table, empty_sheet
+from sheetgen.text.french import exact_number
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -50,20 +50,20 @@ def _check_notes(rules: Row) -> Iterator[Problem]:
     low, high = rules.get("note_minimum", Fraction), rules.get("note_maximum", Fraction)
     step, acquired = rules.get("note_step", Fraction), rules.get("note_acquired", Fraction)
     if step is not None and step <= 0:
-        reason = f"le Pas ({number_text(step)}) doit être supérieur à 0"
+        reason = f"le Pas ({exact_number(step)}) doit être supérieur à 0"
         yield kinds.NOTE_SCALE.at(rules.at("note_step"), reason=reason)
     if low is None or high is None:
         return
-    span = f"{number_text(low)} à {number_text(high)}"
+    span = f"{exact_number(low)} à {exact_number(high)}"
     if low >= high:
         reason = f"Note minimale doit être inférieure à Note maximale ({span})"
         yield kinds.NOTE_SCALE.at(rules.at("note_maximum"), reason=reason)
         return
     if step is not None and step > 0 and ((high - low) / step).denominator != 1:
-        reason = f"le Pas ({number_text(step)}) ne mène pas de {span}"
+        reason = f"le Pas ({exact_number(step)}) ne mène pas de {span}"
         yield kinds.NOTE_SCALE.at(rules.at("note_step"), reason=reason)
     if acquired is not None and not low <= acquired <= high:
-        reason = f"Note d'acquisition ({number_text(acquired)}) doit être entre les deux ({span})"
+        reason = f"Note d'acquisition ({exact_number(acquired)}) doit être entre les deux ({span})"
         yield kinds.NOTE_SCALE.at(rules.at("note_acquired"), reason=reason)
 
 
@@ -129,7 +129,7 @@ def _check_points(table: Table) -> Iterator[Problem]:
                 row.at("points"),
                 found=row.shown("label"),
                 other=other.shown("label"),
-                points=f"{number_text(points)} point{'s' if abs(points) > 1 else ''}",
+                points=f"{exact_number(points)} point{'s' if abs(points) > 1 else ''}",
             )
 
 

@@ -109,21 +109,23 @@ def test_different_faults_are_said_one_by_one_up_to_twenty() -> None:
     said = texts(*more)
     assert said[:10] == [str(problem) for problem in more[:10]]
     (others,) = said[10:]
-    assert others.startswith("a.xlsx : 11 autres de même : feuille BC01, cellule C10 ; feuille ")
-    assert others.endswith(" ; feuille BC01, cellule C19 et feuille BC01, cellule C20.")
+    assert others == (
+        "a.xlsx : 11 autres de même : feuille BC01, cellules C10, C11, C12, C13, C14, C15, C16, "
+        "C17, C18, C19 et C20."
+    )
 
 
 def test_a_long_list_is_cut_with_its_count() -> None:
-    """Forty grids that are not back: the first twenty, and how many others."""
+    """Sixty grids that are not back: the first forty, and how many others."""
     missing = [
         grids.GRID_MISSING.at(
             Location(file="retours"), juror="J1", candidate=f"C{number:02}", name="A"
         )
-        for number in range(1, 41)
+        for number in range(1, 61)
     ]
     (text,) = texts(*missing)
-    assert text.startswith("retours : 40 grilles ne sont pas revenues : C01 (J1), C02 (J1), ")
-    assert text.endswith("C20 (J1) et 20 autres. Les demander aux jurés.")
+    assert text.startswith("retours : 60 grilles ne sont pas revenues : C01 (J1), C02 (J1), ")
+    assert text.endswith("C40 (J1) et 20 autres. Les demander aux jurés.")
 
 
 def test_the_same_problem_is_said_once() -> None:

@@ -334,6 +334,71 @@ def test_decisions_merged_over_rows_are_refused(
     ]
 
 
+def test_names_of_rows_merged_are_refused(workbook: Path, decisions: SessionDecisions) -> None:
+    """A candidate's number merged over their lines leaves all but the first without one."""
+    raw = deliberations.read_workbook(deliberations.fill(workbook, SETTLED))
+    over = MergedRange(first=(11, 0), last=(13, 0))
+    sheets = tuple(
+        replace(sheet, merged=(*sheet.merged, over)) if sheet.name == "Délibération" else sheet
+        for sheet in raw.sheets
+    )
+    _, problems = deliberations.judged(replace(raw, sheets=sheets), decisions)
+    assert [(item.code, item.location.cell) for item in problems][:3] == [
+        ("deliberation-merged", "A12"),
+        ("deliberation-merged", "A13"),
+        ("deliberation-merged", "A14"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [
+        ("  VALIDÉ ", BlockOutcome.VALIDATED),
+        ("valide", BlockOutcome.VALIDATED),
+        ("Non\u00a0validé", BlockOutcome.NOT_VALIDATED),
+        ("non  valide", BlockOutcome.NOT_VALIDATED),
+    ],
+)
+def test_a_decision_is_read_in_any_letters(
+    workbook: Path, decisions: SessionDecisions, said: str, expected: BlockOutcome
+) -> None:
+    """Case, accents and spaces are not what the jury decides."""
+    deliberations.fill(workbook, {**SETTLED, "F18": said, "G18": "Vu en entretien"})
+    if expected is BlockOutcome.NOT_VALIDATED:
+        deliberations.fill(workbook, {"E19": "→Validation partielle"})
+    four = _settled(workbook, decisions).rulings[FOUR]
+    assert four.blocks[BC02].outcome is expected
+
+
+@pytest.mark.parametrize("hour", ["17:30", "17h30", "17 h 30", "17H30", "17:30:00"])
+def test_hours_are_read_as_people_write_them(
+    workbook: Path, decisions: SessionDecisions, hour: str
+) -> None:
+    """With an h or a colon, with spaces, with seconds."""
+    closing = _settled(deliberations.fill(workbook, {**SETTLED, "D7": hour}), decisions).closing
+    assert closing.time == time(17, 30)
+
+
+@pytest.mark.parametrize("name", ["Délibération (2)", "Deliberation"])
+def test_a_copy_of_the_sheet_where_the_jury_wrote_is_refused(
+    workbook: Path, decisions: SessionDecisions, name: str
+) -> None:
+    """One that says the same does no harm; one that says otherwise may be what the jury decided."""
+    raw = deliberations.read_workbook(deliberations.fill(workbook, SETTLED))
+    sheet = raw.sheet("Délibération")
+    assert sheet is not None
+    same = replace(raw, sheets=(replace(sheet, name=name), *raw.sheets))
+    assert deliberations.judged(same, decisions)[1] == []
+    deliberations.fill(workbook, {"F12": "Non validé", "G12": "Fraude établie"})
+    copied = deliberations.read_workbook(workbook).sheet("Délibération")
+    assert copied is not None
+    other = replace(raw, sheets=(replace(copied, name=name), *raw.sheets))
+    _, problems = deliberations.judged(other, decisions)
+    assert [(item.code, item.location.sheet, item.location.cell) for item in problems] == [
+        ("deliberation-sheet-twice", name, "F12")
+    ]
+
+
 def test_a_decision_in_error_is_refused_at_its_cell(
     workbook: Path, decisions: SessionDecisions
 ) -> None:

@@ -17,8 +17,9 @@ from sheetgen import model
 from sheetgen.model import BlockRule, CompetencyRule, Merge, Rules, TieBreak, Unobserved
 from sheetgen.problems import has_errors
 from sheetgen.rules import decide_candidate
-from sheetgen.rules.reasons import decimal, percentage
+from sheetgen.rules.reasons import percentage
 from sheetgen.sources import read_referential, read_session
+from sheetgen.text.french import cut_number
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -167,7 +168,7 @@ def merged(example: Example, rules: Rules) -> str:
     if criterion.points is None:
         assert criterion.state is model.CriterionState.UNDECIDED
         return OPEN
-    return f"{decimal(criterion.points)} {'✔' if criterion.acquired else '✘'}"
+    return f"{cut_number(criterion.points)} {'✔' if criterion.acquired else '✘'}"
 
 
 # What each kind of table says.

@@ -65,6 +65,7 @@ def test_check_names_the_page_that_differs(
         "docs/reglages.md",
         "docs/champs.md",
         "docs/codes-motifs.md",
+        "docs/json.md",
     ]
 
 

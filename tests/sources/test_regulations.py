@@ -83,6 +83,20 @@ def test_the_shipped_rules_are_not_warned_of(file: str) -> None:
             ),
         ),
         (
+            "Seuil compétence | 0",
+            (
+                "Avec ces règles, « Non acquis » à tous les critères rend une compétence acquise, "
+                "alors que ce n'est pas acquis."
+            ),
+        ),
+        (
+            "Bloc validé si | moyenne\nSeuil bloc | 0",
+            (
+                "Avec ces règles, « Non acquis » à tous les critères valide le bloc BC02, sans que "
+                "les compétences y soient acquises."
+            ),
+        ),
+        (
             "Zone de délibération | 60",
             (
                 "Zone de délibération (60 %) n'est pas sous Seuil compétence : « Non acquis » à "

@@ -13,11 +13,12 @@ from hypothesis import strategies as st
 from sheetgen.model import Merge
 from sheetgen.problems import Location
 from sheetgen.problems import sources as kinds
-from sheetgen.sources.cell_text import Fault, number_text, text_of
+from sheetgen.sources.cell_text import Fault, text_of
 from sheetgen.sources.quantities import Quantity
 from sheetgen.sources.schema import FieldSpec, ValueKind
 from sheetgen.sources.values import parse_cell
 from sheetgen.sources.workbook import Cell
+from sheetgen.text.french import exact_number
 
 if TYPE_CHECKING:
     from decimal import Decimal
@@ -75,7 +76,7 @@ def test_a_decimal_reads_back_however_it_is_written(number: Decimal) -> None:
     assert read(ValueKind.POINTS, float(number)) == exact
     assert read(ValueKind.POINTS, text) == exact
     assert read(ValueKind.POINTS, text.replace(".", ",")) == exact
-    assert read(ValueKind.POINTS, number_text(exact)) == exact
+    assert read(ValueKind.POINTS, exact_number(exact)) == exact
 
 
 @pytest.mark.parametrize(

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from sheetgen.model import BlockRule, CompetencyRule, Merge, Rules, ScaleKind
 from sheetgen.problems import regulations as kinds
-from sheetgen.sources.cell_text import number_text
 from sheetgen.sources.schema import REFERENTIAL
 from sheetgen.sources.values import parse_default
+from sheetgen.text.french import exact_number
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -81,10 +81,10 @@ def _divergence(tried: Regulation) -> Iterator[Problem]:
         yield kinds.RULE_WITHOUT_EFFECT.at(
             tried.at("divergence"),
             name=_FIELDS["divergence"].name,
-            found=number_text(rules.divergence),
-            reason=f"deux jurés ne peuvent pas s'écarter de plus de {number_text(span)}, aucun "
+            found=exact_number(rules.divergence),
+            reason=f"deux jurés ne peuvent pas s'écarter de plus de {exact_number(span)}, aucun "
             "désaccord ne sera signalé",
-            remedy=f"Écrire {number_text(span)} au plus, ou vider la cellule pour ne rien "
+            remedy=f"Écrire {exact_number(span)} au plus, ou vider la cellule pour ne rien "
             "signaler.",
         )
 

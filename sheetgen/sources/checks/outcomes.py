@@ -17,8 +17,8 @@ from sheetgen.model import (
 )
 from sheetgen.problems import regulations as kinds
 from sheetgen.rules import ReasonCode
-from sheetgen.sources.cell_text import number_text
 from sheetgen.sources.checks.trials import Trials, blocks_named, competencies
+from sheetgen.text.french import exact_number
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -68,7 +68,7 @@ def _check_acquisition(tried: Regulation) -> Iterator[Problem]:
     scale, trials = tried.referential.scale, tried.trials
     if scale.kind is not ScaleKind.NOTE:
         return
-    found, place = number_text(scale.acquired_from), tried.at("note_acquired")
+    found, place = exact_number(scale.acquired_from), tried.at("note_acquired")
     if trials.refused is None:
         yield kinds.ACQUIRED_AT_MINIMUM.at(place, found=found)
     elif trials.acquired == trials.highest and not trials.has_two_values:
@@ -76,35 +76,49 @@ def _check_acquisition(tried: Regulation) -> Iterator[Problem]:
 
 
 def _check_lenient(tried: Regulation) -> Iterator[Problem]:
-    """Marks that are not acquired, given throughout, acquire a competency or validate a bloc."""
-    mark = tried.trials.refused or tried.trials.lowest
-    decision = tried.trials.throughout(mark)
-    granted = [x for x in competencies(decision) if x.outcome is CompetencyOutcome.ACQUIRED]
-    if granted and tried.trials.refused is not None:
-        counts = tried.referential.rules.competency_rule is CompetencyRule.MEAN
+    """Marks that are not acquired, given throughout, acquire a competency or validate a bloc.
+
+    The lowest mark that does is the one named.
+    """
+    rules, trials = tried.referential.rules, tried.trials
+    marks = [trials.lowest, *([trials.refused] if trials.refused is not None else [])]
+    tries = [(mark, trials.throughout(mark)) for mark in marks]
+    acquired = [
+        (mark, item)
+        for mark, decision in tries
+        for item in competencies(decision)
+        if item.outcome is CompetencyOutcome.ACQUIRED
+    ]
+    if acquired and trials.refused is not None:
+        mark, item = acquired[0]
+        counts = rules.competency_rule is CompetencyRule.MEAN
         yield kinds.RULES_LENIENT.at(
             tried.at("competency_threshold", "competency_rule"),
             level=mark.label,
-            score=_percent(granted[0].score if counts else None),
+            score=_percent(item.score if counts else None),
         )
-    lenient = [
-        block
-        for block in decision.blocks
-        if block.outcome is BlockOutcome.VALIDATED
-        and any(item.outcome is not CompetencyOutcome.ACQUIRED for item in block.competencies)
-    ]
-    if lenient:
-        counts = tried.referential.rules.block_rule is BlockRule.MEAN
-        yield kinds.BLOCK_LENIENT.at(
-            tried.at("block_threshold", "block_rule"),
-            level=mark.label,
-            blocks=tried.named(lenient),
-            score=_percent(lenient[0].score if counts else None),
-        )
+    for mark, decision in tries:
+        lenient = [block for block in decision.blocks if _validated_alone(block)]
+        if lenient:
+            counts = rules.block_rule is BlockRule.MEAN
+            yield kinds.BLOCK_LENIENT.at(
+                tried.at("block_threshold", "block_rule"),
+                level=mark.label,
+                blocks=tried.named(lenient),
+                score=_percent(lenient[0].score if counts else None),
+            )
+            return
+
+
+def _validated_alone(block: BlockDecision) -> bool:
+    """Whether a bloc is validated although not every competency is acquired."""
+    return block.outcome is BlockOutcome.VALIDATED and any(
+        item.outcome is not CompetencyOutcome.ACQUIRED for item in block.competencies
+    )
 
 
 def _percent(score: Fraction | None) -> str:
-    return number_text((score or Fraction(0)) * 100)
+    return exact_number((score or Fraction(0)) * 100)
 
 
 def _check_zone(tried: Regulation) -> Iterator[Problem]:
@@ -138,7 +152,7 @@ def _check_eliminatory(tried: Regulation) -> Iterator[Problem]:
         if lost:
             yield kind.at(
                 tried.at("eliminatory_points"),
-                found=number_text(tried.referential.rules.eliminatory_points),
+                found=exact_number(tried.referential.rules.eliminatory_points),
                 level=mark.label,
                 blocks=tried.named(lost),
             )

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 from sheetgen.model import CompetencyRule, Scale, ScaleKind
 from sheetgen.problems import sources as kinds
-from sheetgen.rules.reasons import decimal, percentage
-from sheetgen.sources.cell_text import number_text
+from sheetgen.rules.reasons import percentage
 from sheetgen.sources.quantities import Quantity, written_share
 from sheetgen.sources.schema import REFERENTIAL
 from sheetgen.sources.specs import ValueKind
+from sheetgen.text.french import cut_number, exact_number
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -47,8 +47,8 @@ def check_shares(rules: Row, scale: Scale | None) -> Iterator[Problem]:
             yield kinds.PERCENTAGE_OR_NOTE.at(
                 rules.at(field.attribute),
                 name=field.name,
-                found=number_text(written.number),
-                maximum=number_text(maximum),
+                found=exact_number(written.number),
+                maximum=exact_number(maximum),
             )
         elif scale is not None and scale.minimum and written.number <= 100:
             yield _share_of_scale(rules, field, written, scale)
@@ -73,9 +73,9 @@ def _share_of_scale(rules: Row, field: FieldSpec, written: Quantity, scale: Scal
     told = {
         "name": field.name,
         "share": percentage(written.number / 100),
-        "minimum": number_text(scale.minimum),
-        "maximum": number_text(scale.maximum),
-        "note": decimal(scale.minimum + span * written.number / 100),
+        "minimum": exact_number(scale.minimum),
+        "maximum": exact_number(scale.maximum),
+        "note": cut_number(scale.minimum + span * written.number / 100),
     }
     place = rules.at(field.attribute)
     meant = written.number / 100 * (written.whole or 0)
@@ -84,7 +84,7 @@ def _share_of_scale(rules: Row, field: FieldSpec, written: Quantity, scale: Scal
     return kinds.NOTE_SHARE.at(
         place,
         **told,
-        found=f"{number_text(meant)}/{number_text(written.whole or meant)}",
-        meant=number_text(meant),
-        ratio=f"{number_text(meant - scale.minimum)}/{number_text(span)}",
+        found=f"{exact_number(meant)}/{exact_number(written.whole or meant)}",
+        meant=exact_number(meant),
+        ratio=f"{exact_number(meant - scale.minimum)}/{exact_number(span)}",
     )

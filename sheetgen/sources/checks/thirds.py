@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 from sheetgen.model import BlockRule, CompetencyRule, ScaleKind
 from sheetgen.problems import regulations as kinds
-from sheetgen.sources.cell_text import number_text
 from sheetgen.sources.quantities import written_share
 from sheetgen.sources.schema import REFERENTIAL
+from sheetgen.text.french import exact_number
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -98,9 +98,9 @@ def _above_fraction(
     return kinds.FRACTION_MISSED.at(
         tried.at(field.attribute),
         name=field.name,
-        found=f"{number_text(written.number)} %",
+        found=f"{exact_number(written.number)} %",
         fraction=fraction,
         refused=f"{part} {noun} sur {total}",
         needed=part + 1,
-        below=f"{number_text(Fraction(cut, 100))} %",
+        below=f"{exact_number(Fraction(cut, 100))} %",
     )

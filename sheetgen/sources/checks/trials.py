@@ -24,7 +24,7 @@ from sheetgen.model import (
     Session,
 )
 from sheetgen.rules import decide_candidate
-from sheetgen.sources.cell_text import number_text
+from sheetgen.text.french import exact_number
 
 if TYPE_CHECKING:
     from fractions import Fraction
@@ -148,7 +148,7 @@ class Trials:
 
     def _mark(self, points: Fraction) -> MarkTried:
         labels = {level.points: level.label for level in self.referential.scale.levels}
-        return MarkTried(labels.get(points, number_text(points)), points)
+        return MarkTried(labels.get(points, exact_number(points)), points)
 
 
 def competencies(decision: CandidateDecision) -> tuple[CompetencyDecision, ...]:

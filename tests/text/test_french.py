@@ -7,7 +7,14 @@ from fractions import Fraction
 
 import pytest
 
-from sheetgen.reports.french import date_text, number_text, percent_text, time_text
+from sheetgen.text.french import (
+    cut_number,
+    date_text,
+    exact_number,
+    percent_text,
+    shortened,
+    time_text,
+)
 
 
 @pytest.mark.parametrize(
@@ -44,7 +51,7 @@ def test_a_time_drops_minutes_that_are_nought(moment: time, text: str) -> None:
 )
 def test_a_number_has_a_decimal_comma_and_two_decimals_at_most(number: Fraction, text: str) -> None:
     """Further decimals are cut, trailing noughts are dropped."""
-    assert number_text(number) == text
+    assert cut_number(number) == text
 
 
 @pytest.mark.parametrize(
@@ -59,3 +66,23 @@ def test_a_number_has_a_decimal_comma_and_two_decimals_at_most(number: Fraction,
 def test_a_percentage_never_seems_to_reach_what_it_misses(score: Fraction, text: str) -> None:
     """It is cut after one decimal: 49,99 % does not read as 50 %."""
     assert percent_text(score) == text
+
+
+@pytest.mark.parametrize(
+    ("number", "text"),
+    [
+        (Fraction(12), "12"),
+        (Fraction(-5, 2), "-2,5"),
+        (Fraction(2, 3), "0,666666666666667"),
+        (Fraction(10**310), "1" + "0" * 310),
+    ],
+)
+def test_an_exact_number_has_the_digits_of_a_spreadsheet(number: Fraction, text: str) -> None:
+    """Fifteen of them, whatever the size."""
+    assert exact_number(number) == text
+
+
+def test_a_text_is_cut_with_a_sign_of_it() -> None:
+    """At the limit it is whole; beyond, its last character is « … »."""
+    assert shortened("abcde", 5) == "abcde"
+    assert shortened("abcdef", 5) == "abcd…"

@@ -1,13 +1,16 @@
-"""Dates, times, numbers and percentages as a French document prints them."""
+"""Dates, times, numbers and cut texts as people read them in French, said once for all."""
 
 from __future__ import annotations
 
 import math
+from decimal import Context, Decimal
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from datetime import date, time
     from fractions import Fraction
+
+_FIFTEEN_DIGITS = Context(prec=15)
 
 SPACE = "\u00a0"
 """No-break: between a number and its unit, or before a colon."""
@@ -40,8 +43,8 @@ def time_text(moment: time) -> str:
     return f"{moment.hour}{SPACE}h{minutes}"
 
 
-def number_text(number: Fraction, decimals: int = 2) -> str:
-    """The number with a decimal comma, as in « 12,5 », cut after so many decimals.
+def cut_number(number: Fraction, decimals: int = 2) -> str:
+    """Return the number with a decimal comma, as in « 12,5 », cut after so many decimals.
 
     Cut and not rounded, so that it never seems to reach a threshold that it misses.
     """
@@ -53,4 +56,20 @@ def number_text(number: Fraction, decimals: int = 2) -> str:
 
 def percent_text(score: Fraction) -> str:
     """A score in [0, 1] as a percentage with at most one decimal, as in « 66,6 % »."""
-    return f"{number_text(score * 100, 1)}{SPACE}%"
+    return f"{cut_number(score * 100, 1)}{SPACE}%"
+
+
+def exact_number(number: Fraction) -> str:
+    """Return the number with a decimal comma and its first 15 digits, as a spreadsheet does."""
+    exact = _FIFTEEN_DIGITS.divide(Decimal(number.numerator), Decimal(number.denominator))
+    return decimal_text(exact.normalize(_FIFTEEN_DIGITS))
+
+
+def decimal_text(number: Decimal) -> str:
+    """Return a decimal with a comma and all its digits."""
+    return format(number, "f").replace(".", ",")
+
+
+def shortened(text: str, limit: int) -> str:
+    """Return the text, cut with « … » where it is longer than so many characters."""
+    return text if len(text) <= limit else f"{text[: limit - 1]}…"

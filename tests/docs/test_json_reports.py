@@ -1,0 +1,135 @@
+"""What `--json` prints: every command's real report is what its documented schema says."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from conftest import EXAMPLES, ROOT, Workplace
+from json_page import COMMANDS, read_schema
+from jsonschema import Draft202012Validator
+from referencing import Registry
+from referencing.jsonschema import DRAFT202012
+
+from sheetgen.cli import main
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+DECISIONS: Mapping[str, Any] = json.loads(
+    (ROOT / "docs" / "decisions.schema.json").read_text(encoding="utf-8")
+)
+
+
+def closed(schema: Any) -> Any:
+    """The schema with no other keys than those it names, at any depth."""
+    if isinstance(schema, list):
+        return [closed(item) for item in schema]
+    if not isinstance(schema, dict):
+        return schema
+    narrowed = {key: closed(value) for key, value in schema.items()}
+    if schema.get("type") == "object":
+        narrowed["additionalProperties"] = False
+    return narrowed
+
+
+def errors_of(command: str, report: Mapping[str, Any]) -> list[str]:
+    """What of a report is not as its schema says, with the place of each."""
+    known = DRAFT202012.create_resource(closed(DECISIONS))
+    registry = Registry().with_resource(DECISIONS["$id"], known)
+    validator = Draft202012Validator(
+        closed(read_schema(command)),
+        registry=registry,
+        format_checker=Draft202012Validator.FORMAT_CHECKER,
+    )
+    return [f"{error.json_path}: {error.message}" for error in validator.iter_errors(report)]
+
+
+@pytest.fixture(scope="module")
+def reports(tmp_path_factory: pytest.TempPathFactory) -> dict[str, dict[str, Any]]:
+    """What each command prints on the example, and on inputs or returns that cannot be used."""
+    place = Workplace(folder=tmp_path_factory.mktemp("json"))
+    private = place.outputs / ".sheetgen"
+    private.mkdir(parents=True)
+    shutil.copyfile(EXAMPLES / "sheetgen.key", private / "key")
+
+    def run(command: str, *arguments: str) -> dict[str, Any]:
+        result = place.run(command, *arguments, "--json", "--no-reports")
+        report: dict[str, Any] = json.loads(result.stdout)
+        assert report["status"] == result.exit_code
+        return report
+
+    nowhere = ("--session", str(place.folder / "nulle-part.xlsx"))
+    deliberation = str(EXAMPLES / "deliberation.xlsx")
+    found = {
+        "check": run("check"),
+        "check, without a session": run("check", *nowhere),
+        "generate": run("generate"),
+        "generate, again": run("generate"),
+        "status, without a session": run("status", *nowhere),
+    }
+    returns = place.outputs / "retours"
+    shutil.copytree(EXAMPLES / "retours", returns, dirs_exist_ok=True)
+    shutil.copyfile(returns / "grille_C01_J1_Exemple.xlsx", returns / "encore.xlsx")
+    (returns / "photo.xlsx").write_bytes(b"\x89PNG\r\n\x1a\n")
+    found["status"] = run("status")
+    found["consolidate, incomplete"] = run("consolidate")
+    found["finalize, refused"] = run("finalize", deliberation)
+    (returns / "photo.xlsx").unlink()
+    (returns / "encore.xlsx").unlink()
+    shutil.copytree(EXAMPLES / "retour-tardif", returns, dirs_exist_ok=True)
+    found["consolidate"] = run("consolidate")
+    found["finalize"] = run("finalize", deliberation)
+    found["status, of a closed session"] = run("status")
+    found["extract"] = run("extract", "C07")
+    found["extract, of nobody"] = run("extract", "C99")
+    return found
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_a_schema_is_one(command: str) -> None:
+    """Each is a JSON Schema, whose every key is explained in French."""
+    Draft202012Validator.check_schema(read_schema(command))
+
+
+def test_every_report_is_as_documented(reports: dict[str, dict[str, Any]]) -> None:
+    """No key missing, none of another kind, and none that the documentation does not name."""
+    found = {
+        run: errors
+        for run, report in reports.items()
+        if (errors := errors_of(run.partition(",")[0], report))
+    }
+    assert found == {}
+
+
+def test_the_reports_show_every_key(reports: dict[str, dict[str, Any]]) -> None:
+    """What the schemas name is really printed by one run or the other."""
+    for command in COMMANDS:
+        of_command = [report for run, report in reports.items() if run.startswith(command)]
+        printed = {key for report in of_command for key in report}
+        assert printed == set(read_schema(command)["properties"])
+
+
+def test_a_key_that_is_not_documented_is_seen(reports: dict[str, dict[str, Any]]) -> None:
+    """At the top, and inside what a report takes from elsewhere."""
+    report = {**reports["check"], "other": 1}
+    assert errors_of("check", report) == [
+        "$: Additional properties are not allowed ('other' was unexpected)"
+    ]
+    (problem, *_) = reports["check"]["problems"]
+    report = {**reports["check"], "problems": [{**problem, "other": 1}]}
+    assert errors_of("check", report) == [
+        "$.problems[0]: Additional properties are not allowed ('other' was unexpected)"
+    ]
+
+
+def test_every_command_with_json_is_documented() -> None:
+    """Those whose help names the option, and no other."""
+    offering = [
+        name
+        for name, command in main.commands.items()
+        if any("--json" in option.opts for option in command.params)
+    ]
+    assert sorted(offering) == sorted(COMMANDS)
