@@ -107,6 +107,11 @@ class SessionFolder:
         return WrittenFiles(record=self.private / "generated.json")
 
     @property
+    def described(self) -> WrittenFiles:
+        """What the papers that were last written were filled with."""
+        return WrittenFiles(record=self.private / "papers.json")
+
+    @property
     def history(self) -> Path:
         """What the last consolidation rested on."""
         return self.private / "returns.json"

@@ -7,13 +7,11 @@ its row, hidden, stand the outcome and score of each bloc, decided where the jur
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import date, time
 from typing import TYPE_CHECKING
-
-from xlsxwriter.utility import xl_col_to_name
 
 from sheetgen.consolidation import blocks_sheet, deliberation_check, layout
 from sheetgen.consolidation.deliberation_check import LineCells, LineState
+from sheetgen.consolidation.deliberation_fields import ADOPTION_CELL, write_fields
 from sheetgen.consolidation.layout import Deliberation
 from sheetgen.consolidation.plan import DELIBERATION_HEADER_ROW
 from sheetgen.consolidation.sheet import Column, Sheet, accepted
@@ -24,14 +22,12 @@ from sheetgen.rules.certification import CertificationRuling
 from sheetgen.rules.excel import among, text
 
 if TYPE_CHECKING:
-    from sheetgen.consolidation.carried import Answer, CarriedLine
+    from sheetgen.consolidation.carried import CarriedLine
     from sheetgen.consolidation.lists import Lists
     from sheetgen.consolidation.plan import BlockPlan, CandidatePlan
     from sheetgen.consolidation.sheet import Book, Content
     from sheetgen.model import Block, BlockDecision
 
-_ADOPTION_ROW, _DATE_ROW, _TIME_ROW, _INCIDENTS_ROW, _OBSERVATIONS_ROW = 5, 6, 7, 8, 9
-_FIRST_FIELD_COLUMN, _SHORT_FIELD_END, _LONG_FIELD_END = 3, 4, 6
 _NOTE = (
     "Remplir les cellules jaunes. Un motif est dû si la décision diffère de la proposition, est "
     "défavorable ou tranche une proposition à délibérer."
@@ -50,28 +46,6 @@ _CHECK_TONES = {
 }
 _PROMPT = 255
 """The longest message that Excel shows beside a cell."""
-
-_ADOPTION_CELL = f"${xl_col_to_name(_FIRST_FIELD_COLUMN)}${_ADOPTION_ROW}"
-_DATE_RULE = {
-    "validate": "date",
-    "criteria": ">=",
-    "value": date(2000, 1, 1),
-    "error_title": "Date attendue",
-    "error_message": "Saisir une date, par exemple 15/06/2026.",
-}
-_TIME_RULE = {
-    "validate": "time",
-    "criteria": "between",
-    "minimum": time(0, 0),
-    "maximum": time(23, 59, 59),
-    "error_title": "Heure attendue",
-    "error_message": "Saisir une heure, par exemple 17:30.",
-}
-_INCIDENTS_RULE = {
-    "validate": "any",
-    "input_title": "Incidents",
-    "input_message": "Écrire « Néant » s'il n'y en a pas eu.",
-}
 
 
 def add_deliberation(book: Book) -> Sheet:
@@ -114,7 +88,7 @@ class DeliberationWriter:
         self.last_row = DELIBERATION_HEADER_ROW
         carried = sheet.book.plan.carried
         sheet.head("Délibération du jury", _REVIEW_NOTE if carried.to_review else _NOTE)
-        _write_fields(sheet, lists)
+        write_fields(sheet, lists)
         sheet.begin(DELIBERATION_HEADER_ROW, frozen_columns=4)
 
     def write(self, candidate: CandidatePlan) -> None:
@@ -158,42 +132,6 @@ class DeliberationWriter:
             sheet.tint_when(Deliberation.CHECK.value, rows, text(said), tone.silent)
         sheet.end(DELIBERATION_HEADER_ROW, self.last_row)
         sheet.page(rows[1])
-
-
-def _write_fields(sheet: Sheet, lists: Lists) -> None:
-    """Labels at the left, each with the cell to fill at its right."""
-    fields = (
-        (_ADOPTION_ROW, layout.ADOPTION_LABEL, Style.FIELD, 20),
-        (_DATE_ROW, layout.CLOSING_DATE_LABEL, Style.DATE, 20),
-        (_TIME_ROW, layout.CLOSING_TIME_LABEL, Style.TIME, 20),
-        (_INCIDENTS_ROW, layout.INCIDENTS_LABEL, Style.FIELD, 34),
-        (_OBSERVATIONS_ROW, layout.OBSERVATIONS_LABEL, Style.FIELD, 34),
-    )
-    styles = sheet.book.styles
-    for row, label, style, height in fields:
-        end = _LONG_FIELD_END if height > 20 else _SHORT_FIELD_END
-        accepted(sheet.worksheet.set_row(row - 1, height))
-        accepted(
-            sheet.worksheet.merge_range(
-                row - 1, 0, row - 1, _FIRST_FIELD_COLUMN - 1, label, styles[Style.LABEL]
-            )
-        )
-        accepted(
-            sheet.worksheet.merge_range(
-                row - 1, _FIRST_FIELD_COLUMN, row - 1, end, "", styles[style]
-            )
-        )
-        said = sheet.book.plan.carried.answers.get(label)
-        if said is not None:
-            sheet.write_at(row, _FIRST_FIELD_COLUMN, _stored(said), style)
-    for row, rule in (
-        (_ADOPTION_ROW, lists.yes_no()),
-        (_DATE_ROW, _DATE_RULE),
-        (_TIME_ROW, _TIME_RULE),
-        (_INCIDENTS_ROW, _INCIDENTS_RULE),
-    ):
-        place = row - 1, _FIRST_FIELD_COLUMN
-        accepted(sheet.worksheet.data_validation(*place, *place, rule))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -325,7 +263,7 @@ def _check(sheet: Sheet, line: _Line, carried: CarriedLine) -> Cell:
             proposal=proposed,
             decision=decided,
             reason=reason,
-            adoption=_ADOPTION_CELL,
+            adoption=ADOPTION_CELL,
             lost=line.lost[0] if line.lost else "",
         ),
         LineState(
@@ -337,12 +275,3 @@ def _check(sheet: Sheet, line: _Line, carried: CarriedLine) -> Cell:
             lost=line.lost[1] if line.lost else None,
         ),
     )
-
-
-def _stored(answer: Answer) -> str | float:
-    """An answer as a spreadsheet stores it: a date as days, a time as a part of one."""
-    if isinstance(answer, date):
-        return (answer - date(1899, 12, 30)).days
-    if isinstance(answer, time):
-        return (answer.hour * 60 + answer.minute) / (24 * 60)
-    return answer

@@ -20,7 +20,7 @@ from sheetgen.deliberation.records import (
     Reopening,
     Ruling,
 )
-from sheetgen.deliberation.sealing import Sealer
+from sheetgen.deliberation.sealing import seal_names
 
 __all__ = [
     "CandidateRulings",
@@ -32,7 +32,6 @@ __all__ = [
     "NotCarriedError",
     "Reopening",
     "Ruling",
-    "Sealer",
     "check_frozen",
     "check_origin",
     "extract_candidate",
@@ -42,6 +41,7 @@ __all__ = [
     "read_carried",
     "read_deliberation",
     "render_final",
+    "seal_names",
     "settle_documents",
     "write_final",
 ]

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from sheetgen.consolidation import layout
 from sheetgen.consolidation.carried import Answer, Carried, CarriedLine
-from sheetgen.consolidation.layout import Choice, Stamp
+from sheetgen.consolidation.layout import Stamp
 from sheetgen.deliberation.form import (
     Form,
     FormRow,
@@ -24,6 +24,7 @@ from sheetgen.deliberation.form import (
 )
 from sheetgen.deliberation.names import judge_name, read_people
 from sheetgen.deliberation.proposals import Witness, read_written_proposals
+from sheetgen.deliberation.said import read_said
 from sheetgen.deliberation.settle import subjects_of
 from sheetgen.deliberation.tables import find_sheet, read_cell, shown
 from sheetgen.grids.read import text_of
@@ -37,9 +38,8 @@ from sheetgen.rules.certification import CertificationRuling
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
+    from sheetgen.consolidation.plan import WorkbookPlan
     from sheetgen.deliberation.proposals import Seen
-    from sheetgen.deliberation.sealing import Sealer
-    from sheetgen.grids.raw import RawWorkbook
     from sheetgen.model import (
         BlockDecision,
         Candidate,
@@ -47,6 +47,7 @@ if TYPE_CHECKING:
         CandidateId,
         SessionDecisions,
     )
+    from sheetgen.spreadsheet import RawWorkbook
 
 _TOLD = 10
 """How many lines a message names."""
@@ -59,20 +60,19 @@ class NotCarriedError(Exception):
 
 
 def read_carried(
-    workbook: RawWorkbook, file: str, decisions: SessionDecisions, sealer: Sealer
+    workbook: RawWorkbook, file: str, plan: WorkbookPlan
 ) -> tuple[Carried, list[Problem]]:
     """Return what a workbook made before hands over to the one that is made now, and what to say.
 
     Args:
         workbook: the former one, whether or not a jury wrote in it.
         file: its name, for problems.
-        decisions: what is proposed now.
-        sealer: tells whether a candidate is still the same person.
+        plan: the one that is made now.
 
     Raises:
         NotCarriedError: it is none of this session's, or has lost what tells.
     """
-    same_referential = _check_origin(workbook, decisions)
+    same_referential = _check_origin(workbook, plan.decisions)
     reader = Reader(file)
     form = read_form(workbook, reader)
     if form is None:
@@ -81,8 +81,8 @@ def read_carried(
         form=form,
         answers=_answers(form),
         witness=Witness(written=read_written_proposals(workbook, file)),
-        decisions=decisions,
-        sealer=sealer,
+        decisions=plan.decisions,
+        seals=plan.seals,
         same_referential=same_referential,
         people=read_people(workbook, file),
     )
@@ -133,32 +133,6 @@ class _Who(Enum):
     UNKNOWN = "unknown"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Said:
-    """What the jury wrote on a line; `choice` is None where it chose nothing, or nothing listed."""
-
-    choice: Choice | None
-    decision: str
-    reason: str
-    sound: bool
-
-    @property
-    def anything(self) -> bool:
-        """Whether there is anything to take over."""
-        return bool(self.decision or self.reason)
-
-    def told(self, proposal: str | None) -> str:
-        """What had been decided, for the jury to read."""
-        parts = [f"Décidé : « {self.decision} »" if self.decision else "Rien n'était choisi"]
-        parts.append(
-            f"quand la proposition était « {proposal} »"
-            if proposal
-            else "sur une proposition que l'ancien classeur ne dit pas"
-        )
-        reason = f" Motif : {self.reason}" if self.reason else ""
-        return f"{', '.join(parts)}.{reason}"
-
-
 @dataclass(slots=True, kw_only=True)
 class _Carrier:
     """Takes over line by line."""
@@ -167,7 +141,7 @@ class _Carrier:
     answers: Mapping[str, Answer]
     witness: Witness
     decisions: SessionDecisions
-    sealer: Sealer
+    seals: Mapping[CandidateId, tuple[str, ...]]
     same_referential: bool
     people: Mapping[str, Person]
     rows: dict[tuple[str, str], list[FormRow]] = field(default_factory=dict)
@@ -193,9 +167,9 @@ class _Carrier:
         }
         return [
             f"{shown(row.candidate) or '?'} {shown(row.subject) or '?'} "
-            f"({_said(row).decision or _said(row).reason})"
+            f"({read_said(row).decision or read_said(row).reason})"
             for row in self.form.rows
-            if said_of(row) not in known and _said(row).anything
+            if said_of(row) not in known and read_said(row).anything
         ]
 
     @property
@@ -252,7 +226,7 @@ class _Carrier:
             first = written.get(decision.candidate, block.code) if written else None
             outcome = _decided(first.outcome if first else None, block.outcome)
             if len(rows) == 1:
-                choice = _said(rows[0]).choice
+                choice = read_said(rows[0]).choice
                 outcome = _decided(choice.value if choice else None, outcome)
             found.append(replace(block, outcome=outcome))
         return found
@@ -262,14 +236,14 @@ class _Carrier:
         rows = self.rows.get((fold(candidate), fold(subject)), [])
         if len(rows) == 1:
             return rows[0]
-        said = [_said(row) for row in rows if _said(row).anything]
-        if said:
-            told = " ; ".join(f"« {item.decision or item.reason} »" for item in said)
+        said = [item.decision or item.reason for item in map(read_said, rows) if item.anything]
+        if said or (rows and self.adopts):
+            told = " ; ".join(f"« {item} »" for item in said) or "rien n'y était écrit"
             return CarriedLine(review=f"L'ancien classeur avait {len(rows)} lignes : {told}.")
         return CarriedLine(review=_NEW) if self.adopts else CarriedLine()
 
     def _line(self, candidate: Candidate, row: FormRow, seen: Seen, proposed: str) -> CarriedLine:
-        said = _said(row)
+        said = read_said(row)
         subject = shown(row.subject)
         proposal = seen.proposal
         pending = self.witness.review(candidate.id, subject) if said.choice is None else ""
@@ -287,9 +261,10 @@ class _Carrier:
             )
         if pending and not said.anything:
             return CarriedLine(review=pending)
-        told = said.told(proposal or seen.shown or None)
-        if not said.anything and proposal not in layout.UNSETTLED:
-            told = f"Adoptée sans décision écrite, quand la proposition était « {proposal} »."
+        then = proposal or seen.shown
+        told = said.told(then)
+        if not said.anything and then and then not in layout.UNSETTLED:
+            told = f"Adoptée sans décision écrite, quand la proposition était « {then} »."
         if who is _Who.UNKNOWN:
             told = f"{told} Rien ne dit si c'était pour la même personne."
         elif not self.same_referential:
@@ -306,28 +281,10 @@ class _Carrier:
             before = self.people.get(fold(candidate.id))
             verdict = judge_name(named, before, person_of(candidate), others)
             return _Who.OTHER if verdict is Verdict.ANOTHER else _Who.SAME
-        written = self.witness.written
-        first_line = written.get(candidate.id, layout.CERTIFICATION) if written else None
-        if first_line is None or not first_line.seal:
+        seal = self.witness.seal(candidate.id)
+        if not seal:
             return _Who.UNKNOWN
-        return _Who.SAME if first_line.seal == self.sealer.seal(candidate) else _Who.OTHER
-
-
-def _said(row: FormRow) -> _Said:
-    """What the jury wrote on a row, sound if its cells hold values and a choice of a list."""
-    decision, reason = shown(row.decision), shown(row.reason)
-    choices = {fold(choice.value): choice for choice in Choice}
-    choice = choices.get(fold(decision))
-    plain = all(
-        cell.formula is None and cell.error is None and cell.merged is None
-        for cell in (row.decision, row.reason)
-    )
-    return _Said(
-        choice=choice,
-        decision=choice.value if choice else decision.strip(),
-        reason=reason.strip(),
-        sound=plain and (choice is not None or not decision.strip()),
-    )
+        return _Who.SAME if seal in self.seals.get(candidate.id, ()) else _Who.OTHER
 
 
 def _decided(word: str | None, otherwise: BlockOutcome) -> BlockOutcome:

@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from sheetgen.deliberation.form import FormRow
-    from sheetgen.grids.raw import RawWorkbook
     from sheetgen.model import BlockCode, BlockDecision, CertificationOutcome, Rules
+    from sheetgen.spreadsheet import RawWorkbook
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -165,6 +165,11 @@ class Witness:
         """Why the jury has to look at a line again; empty where it does not."""
         first = self.written.get(candidate, subject) if self.written else None
         return first.review if first else ""
+
+    def seal(self, candidate: CandidateId) -> str:
+        """Return what was noted of a candidate's name; empty where nothing was."""
+        first = self.written.get(candidate, layout.CERTIFICATION) if self.written else None
+        return first.seal if first else ""
 
     def see_block(self, row: FormRow, candidate: CandidateId, block: BlockCode) -> Seen:
         """What tells the proposal seen on a bloc's line."""

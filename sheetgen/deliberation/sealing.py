@@ -1,4 +1,4 @@
-"""Keyed digests of who a line is about: they tell whether it is still the same person, not who.
+"""Keyed digests of names: they tell whether somebody is still the same person, not who it is.
 
 A session marked by number shows no name in its consolidation; a digest made with the session's key
 can be compared by whoever has that key, and guessed by nobody.
@@ -8,26 +8,31 @@ from __future__ import annotations
 
 import hashlib
 import hmac
-import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sheetgen.matching import fold
+from sheetgen.made import person_of
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from sheetgen.grids.identity import SigningKey
-    from sheetgen.model import Candidate
-
-_HYPHENS = re.compile(r"[-\u2010-\u2015]")
+    from sheetgen.model import CandidateId, Session
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Sealer:
-    """Makes the digests of a session's candidates."""
+def seal_names(session: Session, key: SigningKey) -> Mapping[CandidateId, tuple[str, ...]]:
+    """Return the digests of each candidate's names: of now first, then former ones.
 
-    key: SigningKey
+    Nothing in a session that shows its names, which are compared themselves.
+    """
+    if not session.anonymous:
+        return {}
+    found: dict[CandidateId, tuple[str, ...]] = {}
+    for candidate in session.candidates:
+        person = person_of(candidate)
+        names = (min(person.names), *sorted(person.names | person.names_before))
+        found[candidate.id] = tuple(_seal(key, name) for name in names)
+    return found
 
-    def seal(self, candidate: Candidate) -> str:
-        """Return the digest of a candidate's whole name, as two spellings of one give the same."""
-        name = fold(_HYPHENS.sub(" ", f"{candidate.last_name} {candidate.first_name}"))
-        return hmac.new(self.key, f"name\n{name}".encode(), hashlib.sha256).hexdigest()
+
+def _seal(key: SigningKey, name: str) -> str:
+    return hmac.new(key, f"name\n{name}".encode(), hashlib.sha256).hexdigest()

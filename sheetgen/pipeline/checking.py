@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from importlib import import_module
 from typing import TYPE_CHECKING
 
 from sheetgen.executing import meanwhile
+from sheetgen.pipeline.papers import find_outdated
 from sheetgen.pipeline.remembering import Remembered, remember
 from sheetgen.problems import Location, Problem, Severity, outputs
 from sheetgen.problems import files as kinds
@@ -66,6 +67,9 @@ def check(inputs: Inputs, options: Options, *, apart: bool = False) -> Checked:
     made = Remembered()
     if referential is not None and session is not None:
         made = remember(inputs, referential, session)
+        if made.closed is None and not made.foreign:
+            old = find_outdated(inputs, referential, session, made.grids, message)
+            made = replace(made, notices=(*made.notices, *old))
     found = (*problems, *of_session, *of_logo, *of_templates, *of_message)
     return Checked(
         referential=referential,

@@ -12,6 +12,7 @@ from sheetgen.folders import SessionFolder, Written, WrittenFiles
 from sheetgen.pipeline.checking import Checked, check
 from sheetgen.pipeline.collecting import Collected, collect, expect_returns
 from sheetgen.pipeline.narrowing import incomplete_among, narrow_decisions, narrow_plan
+from sheetgen.pipeline.papers import describe_consolidation
 from sheetgen.pipeline.shares import (
     CRITERION_SECONDS,
     DOCUMENT_SECONDS,
@@ -67,6 +68,7 @@ def consolidate(inputs: Inputs, returns: Sequence[Path], options: Options) -> Co
     volumes: Sequence[WorkbookPlan] = ()
     with locks_reported(problems, collected.folder.consolidation):
         volumes = consolidation.write_workbook()
+        consolidation.note_sources()
     with locks_reported(problems, collected.folder.corrections):
         consolidation.write_corrections(checked.logo)
     with locks_reported(problems, collected.folder.root):
@@ -120,21 +122,24 @@ class _Consolidation:
     def write_workbook(self) -> Sequence[WorkbookPlan]:
         """The jury's workbook; the plans of those that a large session has besides."""
         from sheetgen.consolidation import plan_consolidation
-        from sheetgen.deliberation import Sealer
+        from sheetgen.deliberation import seal_names
 
         jurys, *volumes = plan_consolidation(self.decisions)
         path = self.folder.consolidation / jurys.name
-        sealer = Sealer(key=self.collected.expected.key)
-        carried = carry_over(path, self.decisions, sealer, self.folder, self.writer.problems)
-        session = self.decisions.session
-        people = session.candidates if session.anonymous else ()
-        seals = {person.id: sealer.seal(person) for person in people}
-        jurys = replace(jurys, carried=carried, seals=seals)
+        seals = seal_names(self.decisions.session, self.collected.expected.key)
+        jurys = replace(jurys, seals=seals)
+        carried = carry_over(path, jurys, self.folder, self.writer.problems)
+        jurys = replace(jurys, carried=carried)
         for done in write_workbooks(self._share([jurys], Path())):
             self.writer.take(done)
         note_blank(path, self.writer.digests.get(path), self.folder, carried)
         self._notes.note(self.writer.digests)
         return volumes
+
+    def note_sources(self) -> None:
+        """Notes what the workbook rests on beside the returns."""
+        digest = describe_consolidation(self.decisions.referential, self.decisions.session)
+        self.folder.described.note({self.folder.consolidation / "consolidation.xlsx": digest})
 
     def write_volumes(self, volumes: Sequence[WorkbookPlan], workers: Workers) -> None:
         """The workbooks of a large session; those that it no longer needs are taken away."""

@@ -14,6 +14,7 @@ from sheetgen.pipeline.checking import Checked, check
 from sheetgen.pipeline.keys import open_key, replace_key
 from sheetgen.pipeline.making import Making
 from sheetgen.pipeline.narrowing import narrow_assignments, narrow_jurors, narrow_session
+from sheetgen.pipeline.papers import describe_papers
 from sheetgen.pipeline.shares import (
     DOCUMENT_SECONDS,
     GRID_SECONDS,
@@ -83,6 +84,9 @@ def generate(inputs: Inputs, options: Options) -> Generated:
             generation.hand_out(checked.message)
             if checked.templates is not None:
                 generation.write_reports(checked.templates)
+            written = {path for path, outcome in writer.written if outcome is not Written.KEPT}
+            papers = describe_papers(inputs, checked.referential, session, checked.message)
+            folder.described.note({path: papers[path] for path in papers if path in written})
         _report_stale(folder, writer.written, problems)
     files = tuple(writer.written)
     return Generated(checked=checked, folder=folder, files=files, problems=tuple(problems))
@@ -201,6 +205,7 @@ class _Generation:
             carry_out(write_handouts, work, self.workers, self.writer, progress)
         finally:
             notes.note(self.writer.digests)
+            self.writer.digests.clear()
         written = {path for path, _ in self.writer.written}
         sent = [item for item in whole if self.folder.root / files_of(item)[0] in written]
         handout = list_recipients(self.session, sent, message)

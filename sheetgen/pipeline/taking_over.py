@@ -11,18 +11,12 @@ from sheetgen.problems import deliberation as kinds
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from sheetgen.consolidation import Carried
-    from sheetgen.deliberation import Sealer
+    from sheetgen.consolidation import Carried, WorkbookPlan
     from sheetgen.folders import SessionFolder
-    from sheetgen.model import SessionDecisions
 
 
 def carry_over(
-    path: Path,
-    decisions: SessionDecisions,
-    sealer: Sealer,
-    folder: SessionFolder,
-    problems: list[Problem],
+    path: Path, plan: WorkbookPlan, folder: SessionFolder, problems: list[Problem]
 ) -> Carried:
     """Return what the jury wrote in the workbook at `path`, and say what becomes of it.
 
@@ -43,7 +37,7 @@ def carry_over(
         problems.append(kinds.DELIBERATION_NOT_CARRIED.at(place, reason=workbook.message))
         return Carried()
     try:
-        carried, said = read_carried(workbook, str(path), decisions, sealer)
+        carried, said = read_carried(workbook, str(path), plan)
     except NotCarriedError as error:
         problems.append(kinds.DELIBERATION_NOT_CARRIED.at(place, reason=str(error)))
         return Carried()

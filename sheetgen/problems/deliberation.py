@@ -198,6 +198,15 @@ DELIBERATION_MERGED = error(
     "rapporte.",
 )
 
+NUMBER_OF_ANOTHER = error(
+    "number-of-another",
+    "Le numéro {candidate} n'est plus celui de la personne sur qui le jury a décidé.",
+    "Rendre son numéro à chacun dans session.xlsx. Si le nom a seulement changé, écrire celui "
+    "d'alors dans la colonne Ancien nom.",
+    "Une session anonyme ne montre que des numéros. Le classeur garde une empreinte du nom de "
+    "chacun : deux numéros échangés donneraient à l'un la décision de l'autre.",
+)
+
 # What the jury decided.
 
 DECISION_MISSING = error(

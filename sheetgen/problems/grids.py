@@ -164,9 +164,11 @@ SHEET_OF_ANOTHER = error(
 BLOCK_MISSING = error(
     "bloc-missing",
     "Aucune ligne du bloc {block} n'est dans la grille ({count} critères).",
-    "Renvoyer au juré la grille d'origine, où reporter ces évaluations.",
-    "La feuille du bloc a été supprimée, ou ses en-têtes effacés ; ou ce bloc a été affecté au "
-    "juré après la génération de sa grille.",
+    "Envoyer au juré la grille que « sheetgen consolidate » écrit dans « corrections » : ses "
+    "évaluations y sont, et ce bloc y est à évaluer.",
+    "La feuille du bloc a été supprimée, ou ses en-têtes effacés ; ou ce bloc a été ajouté après "
+    "que la grille a été faite (candidat passé en certification complète, affectation) : la grille "
+    "d'origine ne l'a pas non plus.",
 )
 
 COLUMN_MISSING = error(

@@ -27,7 +27,6 @@ from sheetgen.returns.identify import (
     find_foreign_sheets,
     identify,
 )
-from sheetgen.returns.inspect import check_ending
 from sheetgen.returns.long_texts import LONGEST_TEXT, cut_to_fit, is_too_long
 from sheetgen.returns.marks import MarkReader
 from sheetgen.returns.preferring import find_preferred
@@ -35,6 +34,7 @@ from sheetgen.returns.settle import Draft, settle_grid
 from sheetgen.returns.strangers import with_advice
 from sheetgen.returns.values import shown
 from sheetgen.spooling import Spool
+from sheetgen.spreadsheet.detect import check_ending
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -242,8 +242,7 @@ def _read_answer(grid: ReadGrid, label: str, whole: Location, said: list[Problem
 
 def _not_returned(pair: Pair, expected: Expected) -> Problem:
     juror = expected.session.juror[pair[1]]
-    never_made = expected.made.grids and pair not in expected.made.current
-    kind = GRID_NEVER_MADE if never_made else kinds.GRID_MISSING
+    kind = kinds.GRID_MISSING if expected.was_made(pair) else GRID_NEVER_MADE
     return kind.at(
         Location(file="retours"), juror=juror.code, candidate=pair[0], name=juror.full_name
     )

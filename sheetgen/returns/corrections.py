@@ -81,7 +81,7 @@ def render_corrections(
         requests = []
         for assignment in assigned.get(juror.code, ()):
             due = _find_due(assignment, came, collection)
-            if due is None:
+            if due is None or not (due.returns or expected.was_made(_pair_of(assignment))):
                 continue
             name = folder.grid(session, due.assignment).name
             data = None
@@ -187,12 +187,16 @@ def _returns_by_pair(collection: Collection) -> Mapping[Pair, Sequence[Return]]:
     return came
 
 
+def _pair_of(assignment: Assignment) -> Pair:
+    return assignment.candidate, assignment.juror
+
+
 def _find_due(
     assignment: Assignment, returned: Mapping[Pair, Sequence[Return]], collection: Collection
 ) -> _Due | None:
     """What the juror still owes of one grid; None where nothing more is asked of them."""
     came = sorted(
-        returned.get((assignment.candidate, assignment.juror), ()),
+        returned.get(_pair_of(assignment), ()),
         key=lambda item: (_ORDER.index(item.status), item.sha256, item.file),
     )
     if came and came[0].status is not ReturnStatus.REJECTED:

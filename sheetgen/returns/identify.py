@@ -31,7 +31,7 @@ from sheetgen.returns.values import shown
 from sheetgen.text.natural import Part, natural_parts
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from sheetgen.grids.read import ReadGrid
     from sheetgen.model import Assignment
@@ -88,6 +88,10 @@ class Expected:
             fold(owner_line(self.session, assignment)): pair
             for pair, assignment in self.assignments.items()
         }
+
+    def was_made(self, pair: Pair) -> bool:
+        """Whether the grid was ever made; without a record, every grid is taken to have been."""
+        return not self.made.grids or pair in self.made.current
 
     def code_of(self, pair: Pair) -> str:
         """The code printed on a grid, whether or not its people are still of the session."""
@@ -158,6 +162,11 @@ def identify(
     pair = claims[0].pair
     problem = _check_pair(pair, expected, location)
     return (pair if problem is None else _known(pair, expected)), problem
+
+
+def _with_name(number: str, people: Sequence[Person] | None) -> str:
+    """A number or code, with whom it was given to when grids were made, where that is on record."""
+    return f"{shown(number)} ({people[-1]})" if people else shown(number)
 
 
 def _known(pair: Pair, expected: Expected) -> Pair | None:
@@ -268,9 +277,11 @@ def _printed_claims(grid: ReadGrid, expected: Expected, others: list[_Claim]) ->
 def _check_pair(pair: Pair, expected: Expected, location: Location) -> Problem | None:
     candidate, juror = pair
     if candidate not in expected.session.candidate:
-        return kinds.UNKNOWN_CANDIDATE.at(location, found=candidate)
+        found = _with_name(candidate, expected.made.candidates.get(candidate))
+        return kinds.UNKNOWN_CANDIDATE.at(location, found=found)
     if juror not in expected.session.juror:
-        return kinds.UNKNOWN_JUROR.at(location, found=juror)
+        found = _with_name(juror, expected.made.jurors.get(juror))
+        return kinds.UNKNOWN_JUROR.at(location, found=found)
     if pair not in expected.assignments:
         return kinds.NOT_ASSIGNED.at(location, candidate=candidate, juror=juror)
     return None

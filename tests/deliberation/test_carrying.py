@@ -7,13 +7,14 @@ from datetime import date, time
 from typing import TYPE_CHECKING
 
 import builders
+import consolidated
 import deliberations
 import pytest
 from deliberations import SETTLED
 from recalculation import recalculate
 
 from sheetgen.consolidation import Carried, CarriedLine, plan_consolidation, write_consolidation
-from sheetgen.deliberation import NotCarriedError, Sealer, read_carried
+from sheetgen.deliberation import NotCarriedError, read_carried, read_deliberation, seal_names
 from sheetgen.grids.identity import SigningKey
 from sheetgen.model import CandidateId, Unobserved
 
@@ -21,25 +22,28 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
+    from sheetgen.consolidation import WorkbookPlan
     from sheetgen.model import SessionDecisions
     from sheetgen.problems import Problem
 
 ONE, TWO, FOUR, FIVE = (CandidateId(number) for number in "1245")
-SEALER = Sealer(key=SigningKey(bytes(range(32))))
+KEY = SigningKey(bytes(range(32)))
 ADOPTION = "Le jury adopte les propositions laissées vides"
 WRITTEN = {**SETTLED, "D8": "Néant", "F15": "Validé", "G15": "Très bon dossier", "F16": "Délivrée"}
 
 
 def _carry(path: Path, decisions: SessionDecisions) -> tuple[Carried, list[Problem]]:
-    return read_carried(deliberations.read_workbook(path), path.name, decisions, SEALER)
+    return read_carried(deliberations.read_workbook(path), path.name, _plan(decisions))
+
+
+def _plan(decisions: SessionDecisions) -> WorkbookPlan:
+    (plan,) = plan_consolidation(decisions)
+    return replace(plan, seals=seal_names(decisions.session, KEY))
 
 
 def _make_again(path: Path, decisions: SessionDecisions, carried: Carried) -> Path:
     """The workbook made anew with what was carried over."""
-    (plan,) = plan_consolidation(decisions)
-    people = decisions.session.candidates if decisions.session.anonymous else ()
-    seals = {person.id: SEALER.seal(person) for person in people}
-    write_consolidation(path, replace(plan, carried=carried, seals=seals))
+    write_consolidation(path, replace(_plan(decisions), carried=carried))
     return path
 
 
@@ -239,7 +243,14 @@ def test_a_session_by_number_is_known_by_its_seals(
     assert _carry(path, other)[0].lines[TWO, "BC01"] == CarriedLine(
         review="Décidé pour une autre personne : à décider de nouveau."
     )
-    assert anonymous.session.candidate[TWO].last_name not in path.read_bytes().decode("latin-1")
+    _, problems = read_deliberation(deliberations.read_workbook(path), _plan(other), path.name)
+    assert ("number-of-another", "E16") in [(item.code, item.location.cell) for item in problems]
+    renamed = _people(other, former_name=decisions.session.candidate[TWO].last_name)
+    renamed = replace(renamed, session=replace(renamed.session, anonymous=True))
+    assert _carry(path, renamed)[0].lines[TWO, "BC01"].decision == "Validé"
+    same = read_deliberation(deliberations.read_workbook(path), _plan(renamed), path.name)[1]
+    assert "number-of-another" not in [item.code for item in same]
+    assert anonymous.session.candidate[TWO].last_name not in consolidated.content(path)
 
 
 def test_a_session_by_number_whose_seals_are_lost_carries_nothing_over(
@@ -262,6 +273,7 @@ def test_a_session_by_number_whose_seals_are_lost_carries_nothing_over(
         ({"F12": "Accordé"}, "Décidé : « Accordé »"),
         ({"E12": None, "F12": "Non validé"}, "une proposition que l'ancien classeur ne dit pas"),
         ({"E12": "Incomplet", "F12": "Non validé"}, "« Incomplet »"),
+        ({"E12": None}, "Rien n'était choisi, sur une proposition que l'ancien classeur"),
     ],
 )
 def test_a_line_that_does_not_say_for_certain_is_to_be_looked_at_again(

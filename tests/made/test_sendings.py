@@ -197,3 +197,31 @@ def test_the_attendance_sheet_follows_the_session(school: School) -> None:
     assert again.written["consignes-jures.docx"] == "replaced"
     assert blank.read_bytes() == kept
     assert "rapport_001_Martin.docx" in again.said("made-papers-outdated")
+
+
+def test_papers_out_of_date_are_told_before_anything_is_made(school: School) -> None:
+    """Check and status name what a change of the session leaves behind; generate renews it."""
+    school.run("generate")
+    assert "made-papers-to-renew" not in school.run("check").codes
+    school.set("Session", "B9", "30/06/2026")
+    school.set("Candidats", "C2", "Alexandra")
+    for command in ("check", "status"):
+        said = school.run(command).said("made-papers-to-renew")
+        assert said.startswith("11 document(s) ne sont plus à jour : 6 grille(s), par leur date")
+        for name in ("feuille-emargement.docx", "J1.eml", "J2.eml", "rapport_001_Martin.docx"):
+            assert name in said
+    school.run("generate")
+    assert "made-papers-to-renew" not in school.run("check").codes
+
+
+def test_a_consolidation_made_with_other_rules_is_told(school: School) -> None:
+    """Rules changed since the jury's workbook was made: consolidate is to be run again."""
+    school.run("consolidate", "--no-reports")
+    assert "made-papers-to-renew" not in school.run("check", "--no-reports").codes
+    school.referential["Règles"][2][1] = "60"
+    answer = school.run("check", "--no-reports")
+    assert answer.said("made-papers-to-renew").endswith(
+        "consolidation.xlsx et ce qui l'accompagne."
+    )
+    hint = next(p["hint"] for p in answer.problems if p["code"] == "made-papers-to-renew")
+    assert hint == "Relancer « sheetgen consolidate »."

@@ -12,6 +12,7 @@ from returns.desk import KEY, REFERENTIAL, SESSION, Desk, edited
 
 from sheetgen.made import GridDescriber, GridRecord
 from sheetgen.model import CandidateId, ReturnStatus
+from sheetgen.returns.corrections import render_corrections
 from sheetgen.returns.identify import Expected
 
 if TYPE_CHECKING:
@@ -229,3 +230,20 @@ def test_a_grid_of_another_referential_that_is_no_longer_asked_for_is_refused() 
     item = Desk(referential=older, session=session).collect({"g.xlsx": grid}).returns[0]
     assert item.status is ReturnStatus.REJECTED
     assert [p.code for p in item.problems] == ["grid-not-assigned"]
+
+
+def test_a_number_that_is_gone_is_told_with_its_name() -> None:
+    """Somebody who left the session is named by the record, not by a number alone."""
+    problems = came_back(with_people(BOB), recorded=True).problems
+    assert problems[0].message == (
+        "La grille est celle du candidat n° 1 (Alice Martin), qui n'est pas de la session."
+    )
+
+
+def test_a_juror_is_not_asked_for_a_grid_that_was_never_made() -> None:
+    """Their message lists the grids they got, and not the one of a latecomer."""
+    third = as_number(replace(BOB, last_name="Troisième"), "3")
+    desk = RecordedDesk(session=builders.session(REFERENTIAL, candidates=[ALICE, BOB, third]))
+    messages = dict(render_corrections(desk.collect({}), desk.expected, []))
+    assert b"PETIT Bob" in messages["message_J1.txt"]
+    assert "TROISIÈME".encode() not in messages["message_J1.txt"]

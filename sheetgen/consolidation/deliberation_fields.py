@@ -1,0 +1,86 @@
+"""The jury's own fields above the table of « Délibération »: adoption, closing, what happened."""
+
+from __future__ import annotations
+
+from datetime import date, time
+from typing import TYPE_CHECKING
+
+from xlsxwriter.utility import xl_col_to_name
+
+from sheetgen.consolidation import layout
+from sheetgen.consolidation.sheet import accepted
+from sheetgen.consolidation.styles import Style
+
+if TYPE_CHECKING:
+    from sheetgen.consolidation.carried import Answer
+    from sheetgen.consolidation.lists import Lists
+    from sheetgen.consolidation.sheet import Sheet
+
+_ADOPTION_ROW, _DATE_ROW, _TIME_ROW, _INCIDENTS_ROW, _OBSERVATIONS_ROW = 5, 6, 7, 8, 9
+_FIRST_FIELD_COLUMN, _SHORT_FIELD_END, _LONG_FIELD_END = 3, 4, 6
+ADOPTION_CELL = f"${xl_col_to_name(_FIRST_FIELD_COLUMN)}${_ADOPTION_ROW}"
+_DATE_RULE = {
+    "validate": "date",
+    "criteria": ">=",
+    "value": date(2000, 1, 1),
+    "error_title": "Date attendue",
+    "error_message": "Saisir une date, par exemple 15/06/2026.",
+}
+_TIME_RULE = {
+    "validate": "time",
+    "criteria": "between",
+    "minimum": time(0, 0),
+    "maximum": time(23, 59, 59),
+    "error_title": "Heure attendue",
+    "error_message": "Saisir une heure, par exemple 17:30.",
+}
+_INCIDENTS_RULE = {
+    "validate": "any",
+    "input_title": "Incidents",
+    "input_message": "Écrire « Néant » s'il n'y en a pas eu.",
+}
+
+
+def write_fields(sheet: Sheet, lists: Lists) -> None:
+    """Labels at the left, each with the cell to fill at its right."""
+    fields = (
+        (_ADOPTION_ROW, layout.ADOPTION_LABEL, Style.FIELD, 20),
+        (_DATE_ROW, layout.CLOSING_DATE_LABEL, Style.DATE, 20),
+        (_TIME_ROW, layout.CLOSING_TIME_LABEL, Style.TIME, 20),
+        (_INCIDENTS_ROW, layout.INCIDENTS_LABEL, Style.FIELD, 34),
+        (_OBSERVATIONS_ROW, layout.OBSERVATIONS_LABEL, Style.FIELD, 34),
+    )
+    styles = sheet.book.styles
+    for row, label, style, height in fields:
+        end = _LONG_FIELD_END if height > 20 else _SHORT_FIELD_END
+        accepted(sheet.worksheet.set_row(row - 1, height))
+        accepted(
+            sheet.worksheet.merge_range(
+                row - 1, 0, row - 1, _FIRST_FIELD_COLUMN - 1, label, styles[Style.LABEL]
+            )
+        )
+        accepted(
+            sheet.worksheet.merge_range(
+                row - 1, _FIRST_FIELD_COLUMN, row - 1, end, "", styles[style]
+            )
+        )
+        said = sheet.book.plan.carried.answers.get(label)
+        if said is not None:
+            sheet.write_at(row, _FIRST_FIELD_COLUMN, _stored(said), style)
+    for row, rule in (
+        (_ADOPTION_ROW, lists.yes_no()),
+        (_DATE_ROW, _DATE_RULE),
+        (_TIME_ROW, _TIME_RULE),
+        (_INCIDENTS_ROW, _INCIDENTS_RULE),
+    ):
+        place = row - 1, _FIRST_FIELD_COLUMN
+        accepted(sheet.worksheet.data_validation(*place, *place, rule))
+
+
+def _stored(answer: Answer) -> str | float:
+    """An answer as a spreadsheet stores it: a date as days, a time as a part of one."""
+    if isinstance(answer, date):
+        return (answer - date(1899, 12, 30)).days
+    if isinstance(answer, time):
+        return (answer.hour * 60 + answer.minute) / (24 * 60)
+    return answer
