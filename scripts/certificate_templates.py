@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from official_parts import LEVELS, REGISTERED, REGISTERED_BY
+from official_parts import LEVELS, REGISTERED, REGISTERED_BY, replacing
 from word_looks import CERTIFICATE, DIPLOMA
 from word_margins import add_footer, add_plain_footer
 from word_parts import Cell, Line, Strong, add_line, add_table, cell, line, row, tag
@@ -77,6 +77,7 @@ def block_certificate() -> Document:
             "Cette attestation porte sur un seul bloc de compétences, acquis sans limite de durée. "
             "Elle n’est pas le parchemin et ne vaut pas délivrance de la certification.",
         ),
+        *replacing("Avertissement"),
         _DATED,
     ):
         add_line(document, content)
@@ -102,6 +103,7 @@ def diploma() -> Document:
         line("Texte officiel", "la certification professionnelle"),
         line("Intitulé officiel", "{{ certification.intitule }}"),
         *_REGISTRATION,
+        *replacing("Mention officielle"),
         _DATED,
     ):
         add_line(document, content)

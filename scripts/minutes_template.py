@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from official_parts import (
-    DECLARATION,
     certification_rows,
     decided_block,
     identity_table,
     jury_table,
     pair,
+    replacing,
     signature_table,
 )
 from word_looks import RECORD
@@ -55,6 +55,7 @@ def _opening(document: Document) -> None:
         line("Certificateur", "{{ certification.certificateur }}"),
         line("Title", "Procès-verbal de délibération du jury"),
         line("Numéro", "N° {{ session.numero_pv }}"),
+        *replacing("Normal"),
         line("Heading 1", "Certification visée"),
     ):
         add_line(document, content)
@@ -80,7 +81,16 @@ def _opening(document: Document) -> None:
     )
     add_line(document, line("Heading 1", "Composition du jury"))
     jury_table(document)
-    add_line(document, line("Normal", DECLARATION))
+    add_line(document, line("Normal", "{{ jury.declaration }}"))
+    add_line(document, tag("{%p if jury.non_siegeants != '—' %}"))
+    add_line(
+        document,
+        line(
+            "Note liée",
+            "Inscrits à la session et n’ayant évalué personne : {{ jury.non_siegeants }}.",
+        ),
+    )
+    add_line(document, tag("{%p endif %}"))
 
 
 def _attendance(document: Document) -> None:

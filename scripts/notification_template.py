@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from official_parts import LEVELS, REGISTERED, REGISTERED_BY, decided_block
+from official_parts import LEVELS, REGISTERED, REGISTERED_BY, decided_block, replacing
 from word_looks import LETTER
 from word_margins import add_footer
 from word_parts import (
@@ -68,6 +68,8 @@ def _heading(document: Document) -> None:
     )
     add_line(document, line("Lieu et date", "{{ session.lieu }}, le {{ cloture.date }}"))
     add_line(document, line("Title", "Notification de résultat"))
+    for content in replacing("Objet"):
+        add_line(document, content)
     add_line(
         document,
         line("Objet", "Certification professionnelle « {{ certification.intitule }} »"),
@@ -91,6 +93,15 @@ def _outcome(document: Document) -> None:
             "Texte courant",
             "Le jury de certification, présidé par {{ jury.president }}, a délibéré le "
             "{{ cloture.date }} à {{ cloture.heure }} et pris à votre égard la décision suivante.",
+        ),
+    )
+    add_line(document, tag("{%p elif candidat.abandon %}"))
+    add_line(
+        document,
+        line(
+            "Texte courant",
+            "Vous avez abandonné en cours de session (statut : {{ candidat.statut }}) : aucun bloc "
+            "n’a été évalué.",
         ),
     )
     add_line(document, tag("{%p else %}"))
@@ -141,7 +152,7 @@ def _consequences(document: Document) -> None:
         document,
         line("Texte courant", "Le parchemin de la certification vous est délivré à ce titre."),
     )
-    add_line(document, tag("{%p else %}"))
+    add_line(document, tag("{%p elif candidat.reste_a_acquerir %}"))
     add_line(
         document,
         line(
@@ -149,6 +160,15 @@ def _consequences(document: Document) -> None:
             "Les blocs de compétences validés ou déjà acquis le restent sans limite de durée. "
             "Blocs qu’il vous reste à acquérir pour obtenir la certification : "
             "{{ candidat.blocs_restants }}.",
+        ),
+    )
+    add_line(document, tag("{%p else %}"))
+    add_line(
+        document,
+        line(
+            "Texte courant",
+            "Vous avez acquis tous les blocs de compétences, sans limite de durée ; la "
+            "certification ne vous est pas délivrée, pour le motif indiqué plus haut.",
         ),
     )
     add_line(document, tag("{%p endif %}"))

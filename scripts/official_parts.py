@@ -45,6 +45,16 @@ DECLARATION = (
     "aucun lien avec eux."
 )
 
+
+def replacing(style: str, group: str = "document") -> tuple[Line, ...]:
+    """Return the sentence of a paper made again: which one it annuls and replaces."""
+    return (
+        tag(f"{{%p if {group}.refait %}}"),
+        line(style, Strong(f"{{{{ {group}.remplace }}}}")),
+        tag("{%p endif %}"),
+    )
+
+
 _IDENTITY_WIDTHS = (3.2, 5.3, 3.4, 5.1)
 
 

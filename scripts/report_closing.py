@@ -81,8 +81,8 @@ def add_decision(document: Document) -> None:
         line(
             "Normal",
             Strong("{% if rapport.rempli %}Résultat : {{ candidat.resultat }}. {% endif %}"),
-            "Le candidat ne s’est pas présenté (statut : {{ candidat.statut }}), aucun bloc n’a "
-            "été évalué.",
+            "{% if candidat.abandon %}Le candidat a abandonné{% else %}Le candidat ne s’est pas "
+            "présenté{% endif %} (statut : {{ candidat.statut }}), aucun bloc n’a été évalué.",
         ),
     )
     add_line(document, tag("{%p endif %}"))

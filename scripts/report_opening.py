@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from official_parts import identity_table, pair
+from official_parts import identity_table, pair, replacing
 from report_blocks import RESULT_TITLE
 from word_parts import (
     Cell,
@@ -48,6 +48,7 @@ def _title(document: Document) -> None:
             "{{ candidat.identite }}{% if not rapport.rempli %} — exemplaire à remplir par le jury"
             "{% elif rapport.definitif %} — décision du jury{% endif %}",
         ),
+        *replacing("Normal", "rapport"),
         tag("{%p if rapport.provisoire %}"),
         line(
             "Normal",

@@ -48,6 +48,7 @@ if TYPE_CHECKING:
 
     from sheetgen.packing import Member
     from sheetgen.reports.missing import MissingFields
+    from sheetgen.reports.page_marks import PageMarks
     from sheetgen.reports.stories import Fault, Mended
     from sheetgen.reports.subject import Context
 
@@ -69,6 +70,7 @@ class Filling:
         title: for the document's properties, as are `author` and `made_on`.
         candidate: the number of the candidate it is about, empty for the session.
         missing: gathers the fields that are printed without a value.
+        marks: what every page says on top of the template; None for nothing.
     """
 
     context: Context
@@ -77,6 +79,7 @@ class Filling:
     made_on: date | None
     candidate: str = ""
     missing: MissingFields | None = None
+    marks: PageMarks | None = None
 
     @property
     def subject(self) -> str:
