@@ -84,6 +84,8 @@ class WordTemplate:
         try:
             made = self._engine.make(filling)
             data = pack(made.members)
+            if filling.marks is not None:
+                data = mark_pages(data, filling.marks)
         except LostTextError as fault:
             problem = outputs.DOCUMENT_INCOMPLETE.at(
                 location, subject=filling.subject, text=quote(str(fault))
@@ -94,8 +96,6 @@ class WordTemplate:
                 location, subject=filling.subject, reason=explain_failure(fault)
             )
             raise RenderError(problem) from fault
-        if filling.marks is not None:
-            data = mark_pages(data, filling.marks)
         if filling.missing is not None:
             noted = list(made.noted)
             if made.marks > len(noted):
