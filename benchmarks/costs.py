@@ -14,7 +14,7 @@ import warnings
 import zipfile
 import zlib
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import openpyxl
 import pandas as pd
@@ -27,21 +27,18 @@ from sheetgen.grids.identity import stamp_grid
 from sheetgen.grids.plan import plan_grid
 from sheetgen.grids.read import ReadGrid, read_grid
 from sheetgen.grids.stamping import Stamper
-from sheetgen.grids.unpacking import forget_package
 from sheetgen.grids.write import write_grid
 from sheetgen.problems import Problem
 from sheetgen.reports.context import blank_context
 from sheetgen.reports.missing import with_missing
 from sheetgen.reports.render import read_template
-from sheetgen.returns.contain import read_contained
 from sheetgen.returns.find import find_returns
-from sheetgen.returns.inspect import inspect_workbook
+from sheetgen.spreadsheet.contained import ReadFile, read_contained
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from sheetgen.model import Candidate, Referential
-    from sheetgen.returns.worker import Read
 
 _ROUNDS = 15
 _MANY = 100
@@ -53,13 +50,15 @@ _REPORTS = 8
 _SEVERAL = 10
 """Files that are read in one round by what takes long."""
 
+_GRID = ReadFile(read=read_grid, answer=ReadGrid)
+_NOTHING = ReadFile(read=read_nothing, answer=int)
+
 _ALL = "sheetgen, checks and containment included"
 STEP = "of which "
 """What the names of steps begin with, which are no way of their own."""
 
 _FINDING = f"{STEP}finding and hashing"
-_INSPECTION = f"{STEP}inspection"
-_READING = f"{STEP}cells, and the grid in them"
+_READING = f"{STEP}the workbook, and the grid in it"
 _CONTAINMENT = f"{STEP}containment, its worker started"
 
 Costs = dict[str, float]
@@ -156,30 +155,23 @@ def _read_costs(folder: Path) -> Costs:
         warnings.simplefilter("ignore")
         costs = measure(
             {
-                _ALL: (lambda: _read_folder(folder, read_grid), len(files)),
+                _ALL: (lambda: _read_folder(folder, _GRID), len(files)),
                 "openpyxl, read-only": (lambda: _read_cells(several), _SEVERAL),
                 "pandas": (lambda: _read_frames(several), _SEVERAL),
                 _FINDING: (lambda: find_returns([folder]), len(files)),
-                _INSPECTION: (lambda: _inspect(several), _SEVERAL),
-                _CONTAINMENT: (lambda: _read_folder(folder, read_nothing), len(files)),
+                _CONTAINMENT: (lambda: _read_folder(folder, _NOTHING), len(files)),
             },
         )
     unread = costs.pop(_CONTAINMENT)
-    costs[_CONTAINMENT] = unread - costs[_FINDING] - costs[_INSPECTION]
+    costs[_CONTAINMENT] = unread - costs[_FINDING]
     costs[_READING] = costs[_ALL] - unread
     return costs
 
 
-def _inspect(workbooks: Sequence[bytes]) -> None:
-    for data in workbooks:
-        forget_package()
-        inspect_workbook(data)
-
-
-def _read_folder(folder: Path, read: Read[object]) -> None:
+def _read_folder(folder: Path, how: ReadFile[Any]) -> None:
     """Reads each file of the folder, and makes the records of its rows that judging begins with."""
     files, _ = find_returns([folder])
-    for _, found in read_contained(files, read, jobs=1):
+    for _, found in read_contained(files, how, jobs=1):
         if isinstance(found, Problem):
             raise TypeError(found)
         if isinstance(found, ReadGrid) and not found.rows:

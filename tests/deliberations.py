@@ -33,7 +33,6 @@ import consolidated
 
 from sheetgen.consolidation import plan_consolidation
 from sheetgen.deliberation import Deliberation, read_deliberation
-from sheetgen.grids.raw import RawWorkbook, SpreadsheetFormat, read_raw
 from sheetgen.model import (
     CandidateId,
     Referential,
@@ -44,6 +43,8 @@ from sheetgen.model import (
     Status,
 )
 from sheetgen.rules import decide_session
+from sheetgen.spreadsheet import RawWorkbook
+from sheetgen.spreadsheet import read_workbook as read_bytes
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -189,7 +190,7 @@ def without_proposals(path: Path) -> Path:
 
 def read_workbook(path: Path) -> RawWorkbook:
     """Everything in the file, in its own format."""
-    return read_raw(path.read_bytes(), SpreadsheetFormat(path.suffix[1:]))
+    return read_bytes(path.read_bytes())
 
 
 def read(path: Path, decisions: SessionDecisions) -> tuple[Deliberation | None, list[Problem]]:

@@ -16,10 +16,10 @@ import openpyxl
 from sheetgen.grids.identity import SigningKey, Stamp, stamp_grid
 from sheetgen.grids.layout import SUMMARY_HEADER, SUMMARY_SHEET
 from sheetgen.grids.plan import GridPlan, plan_grid
-from sheetgen.grids.raw import SpreadsheetFormat, read_raw
 from sheetgen.grids.read import parse_grid
 from sheetgen.grids.write import write_grid
 from sheetgen.returns.marks import MarkReader
+from sheetgen.spreadsheet import read_workbook
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -93,7 +93,7 @@ class GridFile:
 
     def read_whole(self) -> ReadGrid:
         """Everything that `consolidate` finds in it."""
-        return parse_grid(read_raw(self.data, SpreadsheetFormat.XLSX))
+        return parse_grid(read_workbook(self.data))
 
     def read(self) -> ReadMarks:
         """Its marks as `consolidate` reads them."""

@@ -28,7 +28,7 @@ VOLUMES = "blocs"
 
 MOST_BYTES = 80 << 20
 """Of one workbook, inflated: some three hundred candidates, which a spreadsheet opens in ten
-seconds. `finalize` reads no larger one than 100 MiB (`returns.limits`)."""
+seconds. `finalize` reads no larger one than 100 MiB (`spreadsheet.limits`)."""
 
 _BYTES_OF_A_CELL = 120
 """What a cell of the criteria sheet takes in all, with its share of the sheets that rest on it."""

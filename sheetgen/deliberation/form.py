@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from sheetgen.consolidation import layout
 from sheetgen.consolidation.layout import Deliberation as Column
 from sheetgen.deliberation.tables import Table, find_answer, find_sheet, find_table, shown
-from sheetgen.grids.addresses import parse_address
 from sheetgen.matching import fold
 from sheetgen.problems import Location, Problem
 from sheetgen.problems import deliberation as kinds
@@ -16,12 +15,14 @@ from sheetgen.sources.cell_text import Fault
 from sheetgen.sources.specs import ValueKind, ValueSpec
 from sheetgen.sources.values import Value, parse_cell
 from sheetgen.sources.workbook import Cell
+from sheetgen.spreadsheet import Moment
+from sheetgen.spreadsheet.addresses import parse_address
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from sheetgen.grids.raw import RawSheet, RawWorkbook
     from sheetgen.grids.read import ReadCell
+    from sheetgen.spreadsheet import RawSheet, RawWorkbook
 
 _COLUMNS = (Column.CANDIDATE, Column.SUBJECT, Column.PROPOSAL, Column.DECISION, Column.REASON)
 _NAMES = (Column.LAST_NAME, Column.FIRST_NAME)
@@ -93,7 +94,8 @@ def _plain(cell: ReadCell) -> Cell:
         return Cell(reference=cell.cell, value=cell.error, kind="e")
     if cell.formula is not None:
         return Cell(reference=cell.cell, value=cell.formula, kind="f")
-    return Cell(reference=cell.cell, value=cell.value, kind="s")
+    value = cell.value.value if isinstance(cell.value, Moment) else cell.value
+    return Cell(reference=cell.cell, value=value, kind="s")
 
 
 def read_form(workbook: RawWorkbook, reader: Reader) -> Form | None:

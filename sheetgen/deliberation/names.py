@@ -15,19 +15,19 @@ from typing import TYPE_CHECKING
 from sheetgen.consolidation import layout
 from sheetgen.consolidation.layout import Deliberation as Column
 from sheetgen.deliberation.tables import Table, find_sheet, find_table, shown
-from sheetgen.grids.addresses import parse_address
 from sheetgen.made import Person, Verdict, compare_persons, person_of
 from sheetgen.matching import fold
 from sheetgen.model import CertificationOutcome
 from sheetgen.problems import deliberation as kinds
+from sheetgen.spreadsheet.addresses import parse_address
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from sheetgen.deliberation.form import Form
-    from sheetgen.grids.raw import RawWorkbook
     from sheetgen.model import SessionDecisions
     from sheetgen.problems import Location, Problem
+    from sheetgen.spreadsheet import RawWorkbook
 
 
 def check_names(

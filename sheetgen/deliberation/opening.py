@@ -5,11 +5,11 @@ from __future__ import annotations
 import hashlib
 from typing import TYPE_CHECKING
 
-from sheetgen.grids.raw import RawWorkbook, SpreadsheetFormat, read_raw
 from sheetgen.problems import Location, Problem
 from sheetgen.problems.returns import UNREADABLE_FILE
-from sheetgen.returns.contain import read_contained
 from sheetgen.returns.find import FoundFile
+from sheetgen.spreadsheet import RawWorkbook, read_workbook
+from sheetgen.spreadsheet.contained import ReadFile, read_contained
 from sheetgen.system_errors import explain
 
 if TYPE_CHECKING:
@@ -30,14 +30,8 @@ def open_consolidation(path: Path) -> RawWorkbook | Problem:
     found = FoundFile(
         name=str(path), path=path, sha256=hashlib.sha256(data).hexdigest(), size=len(data)
     )
-    read = read_contained([found], read_all, jobs=1, seconds=_SECONDS, memory=_MEMORY)
+    read = read_contained([found], _READ, jobs=1, seconds=_SECONDS, memory=_MEMORY)
     return next(result for _, result in read)
 
 
-def read_all(data: bytes, form: SpreadsheetFormat, name: str) -> RawWorkbook:  # noqa: ARG001
-    """Every sheet; `name` is there for `returns.contain`, which calls this in another process.
-
-    Raises:
-        UnreadableWorkbookError: it is no workbook that can be read.
-    """
-    return read_raw(data, form)
+_READ = ReadFile(read=read_workbook, answer=RawWorkbook)

@@ -32,8 +32,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from sheetgen.consolidation.plan import WorkbookPlan
-    from sheetgen.grids.raw import RawSheet, RawWorkbook
     from sheetgen.problems import Kind
+    from sheetgen.spreadsheet import RawSheet, RawWorkbook
 
 _Pair = tuple[CandidateId, JurorCode]
 _Place = tuple[str, str, str]

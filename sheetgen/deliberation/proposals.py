@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from sheetgen.deliberation.form import FormRow
-    from sheetgen.grids.raw import RawWorkbook
     from sheetgen.model import BlockCode, BlockDecision, CertificationOutcome, Rules
+    from sheetgen.spreadsheet import RawWorkbook
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,16 +9,16 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from sheetgen.grids.raw import cell_address
 from sheetgen.grids.read import ReadCell, text_of
 from sheetgen.matching import fold_name
 from sheetgen.problems import Location, Problem
 from sheetgen.problems import deliberation as kinds
+from sheetgen.spreadsheet.addresses import cell_address
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from sheetgen.grids.raw import RawCell, RawSheet, RawWorkbook
+    from sheetgen.spreadsheet import RawCell, RawSheet, RawWorkbook
 
 _LONGEST_HEADER = 80
 """No header and no label is as long, whatever spaces surround it."""

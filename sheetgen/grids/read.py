@@ -7,28 +7,29 @@ mean nothing. Nothing here depends on the session, so that it can run in a conta
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping  # noqa: TC003 - read at run time, by a decoder
 from dataclasses import dataclass, field
-from datetime import date, datetime, time
+from datetime import time
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from sheetgen.grids import layout
 from sheetgen.grids.identity import FIELDS, PROPERTY_PREFIX
 from sheetgen.grids.layout import Column
-from sheetgen.grids.raw import (
-    Position,
+from sheetgen.grids.words import NEEDED, BrokenSheet, Columns, find_columns, find_words
+from sheetgen.matching import fold
+from sheetgen.spreadsheet import (
+    Moment,
     RawCell,
     RawSheet,
     RawWorkbook,
     SpreadsheetFormat,
-    cell_address,
-    read_raw,
+    read_workbook,
 )
-from sheetgen.grids.words import NEEDED, BrokenSheet, Columns, find_columns, find_words
-from sheetgen.matching import fold
+from sheetgen.spreadsheet.addresses import Position, cell_address
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Sequence
 
 
 _INK = re.compile(r"\S")
@@ -162,18 +163,18 @@ class ReadGrid:
         return tuple(row for table in self.tables for row in table.rows())
 
 
-def read_grid(data: bytes, form: SpreadsheetFormat, name: str) -> ReadGrid:  # noqa: ARG001
-    """What a file's bytes say as a grid; `name` is there for `returns.contain`, which calls this.
+def read_grid(data: bytes) -> ReadGrid:
+    """Return what a file's bytes say as a grid.
 
     Raises:
         UnreadableWorkbookError: it is no workbook that can be read.
     """
     # The stamp is held against its signature, and half of a grid's cells are the workings below it.
-    return parse_grid(read_raw(data, form, bare=(layout.STAMP_SHEET,)), form)
+    return parse_grid(read_workbook(data, bare=(layout.STAMP_SHEET,)))
 
 
-def parse_grid(workbook: RawWorkbook, form: SpreadsheetFormat | None = None) -> ReadGrid:
-    """What a workbook says as a grid; empty fields where it says nothing."""
+def parse_grid(workbook: RawWorkbook) -> ReadGrid:
+    """Return what a workbook says as a grid; empty fields where it says nothing."""
     tables: list[ReadTable] = []
     broken: list[BrokenSheet] = []
     codes: list[ReadCell] = []
@@ -195,7 +196,7 @@ def parse_grid(workbook: RawWorkbook, form: SpreadsheetFormat | None = None) -> 
         else:
             tables.append(_read_table(sheet, columns))
     return ReadGrid(
-        form=form,
+        form=workbook.form,
         stamp=_read_stamp(workbook),
         properties={
             name: text
@@ -211,7 +212,7 @@ def parse_grid(workbook: RawWorkbook, form: SpreadsheetFormat | None = None) -> 
 
 
 def text_of(value: RawCell) -> str:
-    """A cell's value as a French spreadsheet shows it, without what surrounds it.
+    """Return a cell's value as a French spreadsheet shows it, without what surrounds it.
 
     Of a text far beyond what a cell of Excel holds, its beginning as it is: that is too long too.
     """
@@ -223,9 +224,16 @@ def text_of(value: RawCell) -> str:
         return "VRAI" if value else "FAUX"
     if isinstance(value, float):
         return f"{value:.15g}".replace(".", ",")
-    if isinstance(value, datetime):
-        return f"{value:%d/%m/%Y}" if value.time() == time() else f"{value:%d/%m/%Y %H:%M}"
-    return f"{value:%d/%m/%Y}" if isinstance(value, date) else str(value)
+    return _moment_text(value)
+
+
+def _moment_text(moment: Moment) -> str:
+    if moment.day is not None:
+        return f"{moment.day:%d/%m/%Y}" + (f" {moment.clock:%H:%M}" if moment.clock else "")
+    if moment.length is None:
+        return str(moment.clock or time())
+    minutes, seconds = divmod(round(moment.length.total_seconds()), 60)
+    return f"{minutes // 60}:{minutes % 60:02}:{seconds:02}"
 
 
 def _read_table(sheet: RawSheet, columns: Columns) -> ReadTable:

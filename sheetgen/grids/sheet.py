@@ -21,9 +21,9 @@ if TYPE_CHECKING:
     from xlsxwriter.chart import Chart
     from xlsxwriter.format import Format
 
-    from sheetgen.grids.addresses import Position
     from sheetgen.grids.package import GridWorksheet
     from sheetgen.rules import Cell
+    from sheetgen.spreadsheet.addresses import Position
 
 Area = tuple[int, int, int, int]
 """First row, first column, last row, last column, counted from 0."""

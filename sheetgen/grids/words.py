@@ -8,15 +8,15 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from sheetgen.grids import layout
-from sheetgen.grids.addresses import Position, cell_address
 from sheetgen.grids.identity import CODE_PATTERN
 from sheetgen.grids.layout import Column
 from sheetgen.matching import fold
+from sheetgen.spreadsheet.addresses import Position, cell_address
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from sheetgen.grids.raw import RawSheet
+    from sheetgen.spreadsheet import RawSheet
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,12 +8,12 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 
 from sheetgen import fitting
 from sheetgen.grids import layout, plan, workings
-from sheetgen.grids.addresses import sheet_prefix
 from sheetgen.grids.calculation import DONE, REFUSED, TO_JUSTIFY, TO_MARK
 from sheetgen.grids.layout import Column
 from sheetgen.grids.marking import TITLE_LENGTH, mark_error, mark_prompt, mark_rule, shortened
 from sheetgen.model import EXEMPT, CompetencyOutcome
 from sheetgen.rules.excel import is_number, number
+from sheetgen.spreadsheet.addresses import sheet_prefix
 
 if TYPE_CHECKING:
     from xlsxwriter.format import Format

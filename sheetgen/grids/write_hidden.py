@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 from xlsxwriter.utility import xl_cell_to_rowcol
 
 from sheetgen.grids import workings
-from sheetgen.grids.addresses import sheet_prefix
 from sheetgen.grids.calculation import NOT_TO_MARK, TO_JUSTIFY
 from sheetgen.grids.layout import NO, YES, Column
 from sheetgen.grids.marking import allowed_marks
 from sheetgen.rules import Cell, Formulas, Seat, Slot, pairs, place
 from sheetgen.rules.excel import constant, is_number, text
+from sheetgen.spreadsheet.addresses import sheet_prefix
 
 if TYPE_CHECKING:
     from sheetgen.grids.calculation import Calculation

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from sheetgen import fitting
 from sheetgen.grids import layout, palette, workings
-from sheetgen.grids.addresses import sheet_prefix
 from sheetgen.grids.calculation import FINISHED
 from sheetgen.grids.layout import HOME_WIDTHS as _WIDTHS
 from sheetgen.grids.layout import INDENT, Column
@@ -15,6 +14,7 @@ from sheetgen.grids.logo import place_logo
 from sheetgen.grids.marking import acquired_in_words, scale_in_words
 from sheetgen.grids.plan import BODY, BOLD, TITLE
 from sheetgen.model import NOT_OBSERVED, AccommodationKind, Route, ScaleKind
+from sheetgen.spreadsheet.addresses import sheet_prefix
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -24,7 +24,11 @@ if TYPE_CHECKING:
     from sheetgen.returns.identify import Expected
 
 
-READING = ("sheetgen.returns.worker", "sheetgen.grids.read")
+READING = (
+    "sheetgen.spreadsheet.contained.worker",
+    "sheetgen.spreadsheet.xlsx",
+    "sheetgen.grids.read",
+)
 """What the processes that read returns have to load."""
 
 Snapshot = frozenset[tuple[str, int, int]]
@@ -124,6 +128,7 @@ class Collected:
 
     def decide(self) -> SessionDecisions:
         """What is proposed, from the marks of the returns that count; kept out of memory."""
+        from sheetgen.deliberation import seal_names
         from sheetgen.rules import decide_each
         from sheetgen.spooling import Spool
 
@@ -138,6 +143,7 @@ class Collected:
             returns=self.collection.returns,
             missing=self.collection.missing,
             problems=self.problems,
+            seals=seal_names(session, self.expected.key),
         )
 
 
@@ -149,11 +155,11 @@ def collect(
     problems: list[Problem],
 ) -> Collected | None:
     """Reads the returns, adding to the problems; None where nothing could be read."""
-    from sheetgen.grids.read import read_grid
+    from sheetgen.grids.read import ReadGrid, read_grid
     from sheetgen.returns.collect import collect_returns
-    from sheetgen.returns.contain import read_contained
     from sheetgen.returns.find import find_returns
     from sheetgen.returns.identify import Expected
+    from sheetgen.spreadsheet.contained import ReadFile, read_contained
 
     if checked.referential is None or checked.session is None:
         return None
@@ -169,10 +175,11 @@ def collect(
         made=checked.made.grids,
     )
 
+    how = ReadFile(read=read_grid, answer=ReadGrid)
     with options.progress("Lecture des retours", len(files)) as step:
 
         def counted() -> Iterator[tuple[FoundFile, ReadGrid | Problem]]:
-            for result in read_contained(files, read_grid, jobs=options.jobs):
+            for result in read_contained(files, how, jobs=options.jobs):
                 step()
                 yield result
 

@@ -116,6 +116,14 @@ NOT_A_WORKBOOK = error(
     "CSV, une image… La nature du fichier est reconnue à son contenu, non à son nom.",
 )
 
+OTHER_SPREADSHEET = error(
+    "unread-spreadsheet-format",
+    "Le classeur est au format {found}, qui n'est pas lu.",
+    "{how}, prendre le format .xlsx, vérifier la copie et la déposer.",
+    "Numbers, ou LibreOffice et Excel quand on leur demande un fichier d'un seul tenant, écrivent "
+    "des formats que sheetgen ne lit pas. Tous savent enregistrer la grille en .xlsx.",
+)
+
 EMPTY_FILE = error(
     "empty-file",
     "Le fichier est vide (0 octet).",
@@ -128,6 +136,16 @@ PASSWORD_PROTECTED = error(
     "Le classeur est protégé par un mot de passe à l'ouverture.",
     "L'ouvrir avec le mot de passe, l'enregistrer sans mot de passe et le déposer de nouveau.",
     "Un classeur chiffré ne peut pas être lu. La protection des feuilles, elle, ne gêne pas.",
+)
+
+RIGHTS_MANAGED = error(
+    "rights-managed-workbook",
+    "Le classeur est sous gestion de droits (IRM, étiquette de confidentialité) : seul le compte "
+    "d'une personne autorisée l'ouvre, aucun mot de passe.",
+    "Demander au juré de l'ouvrir dans Excel, d'ôter la restriction (Fichier > Informations > "
+    "Protéger le classeur > Restreindre l'accès > Accès illimité) et de le renvoyer.",
+    "L'organisation du juré chiffre ses documents pour les seules personnes qu'elle désigne. Ce "
+    "n'est pas une protection par mot de passe : il n'y en a pas à demander.",
 )
 
 DAMAGED_WORKBOOK = error(

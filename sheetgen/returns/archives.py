@@ -13,14 +13,6 @@ from functools import lru_cache
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
-from sheetgen.grids.unpacking import (
-    BrokenEntryError,
-    OversizeEntryError,
-    inflate,
-    is_encrypted,
-    is_plain,
-    read_table,
-)
 from sheetgen.problems import Location, Problem
 from sheetgen.problems.returns import (
     ARCHIVE_DAMAGED,
@@ -41,7 +33,17 @@ from sheetgen.returns.files import (
     placeholder_of,
     read_file,
 )
-from sheetgen.returns.limits import (
+from sheetgen.returns.unpacked import is_part, outside_packages, unpacked_in
+from sheetgen.spreadsheet.containers import (
+    BrokenEntryError,
+    OversizeEntryError,
+    inflate,
+    is_encrypted,
+    is_plain,
+    read_table,
+)
+from sheetgen.spreadsheet.detect import is_archive
+from sheetgen.spreadsheet.limits import (
     ARCHIVE_BYTES,
     ARCHIVE_ENTRIES,
     ARCHIVE_INFLATED_BYTES,
@@ -50,8 +52,6 @@ from sheetgen.returns.limits import (
     RATIO,
     RATIO_FROM_BYTES,
 )
-from sheetgen.returns.packages import is_archive
-from sheetgen.returns.unpacked import is_part, outside_packages, unpacked_in
 from sheetgen.system_errors import explain
 
 if TYPE_CHECKING:

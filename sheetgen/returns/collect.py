@@ -27,7 +27,6 @@ from sheetgen.returns.identify import (
     find_foreign_sheets,
     identify,
 )
-from sheetgen.returns.inspect import check_ending
 from sheetgen.returns.long_texts import LONGEST_TEXT, cut_to_fit, is_too_long
 from sheetgen.returns.marks import MarkReader
 from sheetgen.returns.preferring import find_preferred
@@ -35,6 +34,7 @@ from sheetgen.returns.settle import Draft, settle_grid
 from sheetgen.returns.strangers import with_advice
 from sheetgen.returns.values import shown
 from sheetgen.spooling import Spool
+from sheetgen.spreadsheet.detect import check_ending
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence

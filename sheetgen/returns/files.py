@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sheetgen.problems import Kind, Location, Problem
 from sheetgen.problems.returns import FILE_TOO_LARGE, UNREADABLE_FILE
-from sheetgen.returns.limits import MEBIBYTE
+from sheetgen.spreadsheet import UnreadableWorkbookError
+from sheetgen.spreadsheet.limits import MEBIBYTE
 from sheetgen.system_errors import explain
 
 if TYPE_CHECKING:
@@ -23,17 +23,8 @@ _SHORTEST = len(_IN_ICLOUD) + 1
 _ENDINGS = (".xlsx", ".xlsm", ".xlsb", ".xls", ".ods", ".zip")
 
 
-class UnreadableFileError(Exception):
-    """A file that cannot be read, and the problem to say so with."""
-
-    def __init__(self, kind: Kind, **values: object) -> None:
-        super().__init__(kind.code)
-        self.kind = kind
-        self.values = values
-
-    def at(self, file: str) -> Problem:
-        """The problem, for the file's name as the user knows it."""
-        return self.kind.at(Location(file=file), **self.values)
+class UnreadableFileError(UnreadableWorkbookError):
+    """A file whose bytes cannot be had, and the problem to say so with."""
 
 
 def is_left_behind(name: str) -> bool:

@@ -28,9 +28,9 @@ from sheetgen.returns.files import (
     placeholder_of,
     read_file,
 )
-from sheetgen.returns.limits import FILE_BYTES
 from sheetgen.returns.strangers import with_advice
 from sheetgen.returns.unpacked import is_apple_package, parts_among
+from sheetgen.spreadsheet.limits import FILE_BYTES
 from sheetgen.system_errors import explain
 
 if TYPE_CHECKING:

@@ -22,7 +22,7 @@ from sheetgen.text.french import shortened
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from sheetgen.grids.raw import RawCell
+    from sheetgen.spreadsheet import RawCell
 
 _NOT_OBSERVED = fold(NOT_OBSERVED)
 _NUMBER = re.compile(r"[+-]?[0-9]{1,12}(?:[.,][0-9]{1,12})?")

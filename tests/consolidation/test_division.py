@@ -11,7 +11,7 @@ from recalculation import recalculate
 
 from sheetgen.consolidation import division, plan_consolidation, workbook, write_consolidation
 from sheetgen.consolidation.plan import Coverage
-from sheetgen.returns import limits
+from sheetgen.spreadsheet import limits
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

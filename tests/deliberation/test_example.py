@@ -18,7 +18,6 @@ from sheetgen.deliberation import (
     open_consolidation,
 )
 from sheetgen.grids.identity import SigningKey
-from sheetgen.grids.raw import SpreadsheetFormat
 from sheetgen.grids.read import read_grid
 from sheetgen.model import (
     BlockCode,
@@ -52,7 +51,7 @@ def proposals() -> SessionDecisions:
     assert session is not None
     key = SigningKey(bytes.fromhex((EXAMPLES / "sheetgen.key").read_text(encoding="ascii")))
     files, _ = find_returns([EXAMPLES / "retours"])
-    read = [(file, read_grid(file.read(), SpreadsheetFormat.XLSX, file.name)) for file in files]
+    read = [(file, read_grid(file.read())) for file in files]
     expected = Expected(referential=referential, session=session, key=key)
     collection = collect_returns(read, expected)
     given = {pair: collection.marks_of(item) for pair, item in collection.counted.items()}

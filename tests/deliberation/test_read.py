@@ -13,8 +13,8 @@ import pytest
 from deliberations import SETTLED
 
 from sheetgen.deliberation import DecidedBy, FinalDecisions, Ruling
-from sheetgen.grids.raw import MergedRange
 from sheetgen.model import BlockCode, BlockOutcome, CandidateId, CertificationOutcome, Rules
+from sheetgen.spreadsheet import MergedRange
 
 if TYPE_CHECKING:
     from pathlib import Path

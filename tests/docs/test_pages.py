@@ -177,9 +177,9 @@ def test_names_in_contributing_are_in_their_files() -> None:
         "SAFE_FUNCTIONS": "sheetgen/rules/excel.py",
         "build_rules": "sheetgen/sources/rules.py",
         "PRIVATE": "sheetgen/problems/sources.py",
-        "_READ_DETAILS": "sheetgen/grids/raw.py",
-        "SpreadsheetFormat": "sheetgen/grids/raw.py",
-        "RawWorkbook": "sheetgen/grids/raw.py",
+        "SpreadsheetFormat": "sheetgen/spreadsheet/records.py",
+        "RawWorkbook": "sheetgen/spreadsheet/records.py",
+        "UnreadableWorkbookError": "sheetgen/spreadsheet/records.py",
     }
     text = CONTRIBUTING.read_text(encoding="utf-8")
     for name, path in places.items():

@@ -22,7 +22,8 @@ from sheetgen.pipeline.shares import (
 )
 from sheetgen.problems import Location, outputs
 from sheetgen.reports.template import RenderError
-from sheetgen.returns import worker
+from sheetgen.spreadsheet.contained import worker
+from sheetgen.spreadsheet.contained.process import READERS
 
 if TYPE_CHECKING:
     from sheetgen.reports.missing import MissingFields
@@ -133,4 +134,4 @@ def test_what_somebody_wrote_stays_unless_asked(tmp_path: Path) -> None:
 def test_what_processes_load_beforehand_is_there() -> None:
     """Python says nothing of a name that is wrong: every process would just start more slowly."""
     assert all(find_spec(module) for module in (*LIBRARIES, *READING))
-    assert {worker.__name__, read_grid.__module__} == {*READING}
+    assert {worker.__name__, *READERS, read_grid.__module__} == {*READING}

@@ -17,14 +17,13 @@ import openpyxl
 from sheetgen.grids.calculation import Answers
 from sheetgen.grids.identity import SigningKey, stamp_grid
 from sheetgen.grids.plan import plan_grid
-from sheetgen.grids.raw import UnreadableWorkbookError
 from sheetgen.grids.read import read_grid
 from sheetgen.grids.write import write_grid
 from sheetgen.model import JurorCode, Mark, Referential, Session
 from sheetgen.returns.collect import Collection, collect_returns
 from sheetgen.returns.find import FoundFile
 from sheetgen.returns.identify import Expected
-from sheetgen.returns.inspect import inspect_workbook
+from sheetgen.spreadsheet import UnreadableWorkbookError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -144,7 +143,7 @@ DESK = Desk()
 def read_file(name: str, data: bytes) -> ReadGrid | Problem:
     """A file as worker processes read it."""
     try:
-        return read_grid(data, inspect_workbook(data), name)
+        return read_grid(data)
     except UnreadableWorkbookError as refusal:
         return refusal.at(name)
 

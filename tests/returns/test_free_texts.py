@@ -12,7 +12,6 @@ from openpyxl import load_workbook
 from returns.desk import raw_cell
 
 from sheetgen import pipeline
-from sheetgen.grids.raw import SpreadsheetFormat
 from sheetgen.grids.read import read_grid
 from sheetgen.pipeline import Inputs, Options
 
@@ -55,7 +54,7 @@ def consolidated(workplace: Workplace) -> Path:
     pipeline.generate(inputs, Options(reports=False))
     (grid,) = (workplace.outputs / "grilles" / "J1").glob("grille_C01_*.xlsx")
     data = grid.read_bytes()
-    read = read_grid(data, SpreadsheetFormat.XLSX, "grille.xlsx")
+    read = read_grid(data)
     rows = [row for row in read.rows if str(row.code.value).count(".") == 2]
     for row, text in zip(rows, [*TEXTS, *HIDDEN], strict=False):
         inline = f'<is><t xml:space="preserve">{escaped(text)}</t></is>'

@@ -17,14 +17,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from returns.desk import DESK, MARKED, marks, opened, values, with_parts
 
-from sheetgen.grids.addresses import parse_address
-from sheetgen.grids.raw import RawCell, RawSheet, RawWorkbook, SpreadsheetFormat, read_raw
-from sheetgen.grids.read import parse_grid, read_grid
+from sheetgen.grids.read import ReadGrid, parse_grid, read_grid
 from sheetgen.matching import fold
 from sheetgen.model import NOT_OBSERVED, Mark, ReturnStatus
 from sheetgen.returns.collect import Collection, collect_returns
-from sheetgen.returns.contain import read_contained
 from sheetgen.returns.find import FoundFile, find_returns
+from sheetgen.spreadsheet import Moment, RawCell, RawSheet, RawWorkbook, read_workbook
+from sheetgen.spreadsheet.addresses import parse_address
+from sheetgen.spreadsheet.contained import ReadFile, read_contained
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 Edit = Callable[[RawSheet], RawSheet]
 
 GRID = DESK.grid()
-RAW = read_raw(GRID, SpreadsheetFormat.XLSX)
+RAW = read_workbook(GRID)
 BLOCKS = ("BC01", "BC02")
 
 
@@ -123,7 +123,7 @@ CONTENTS = st.one_of(
     st.text(max_size=8),
     st.floats(),
     st.booleans(),
-    st.dates(),
+    st.dates().map(lambda day: Moment(day=day)),
 )
 ROWS = st.integers(2, 13)
 COLUMNS = st.integers(0, 5)
@@ -259,7 +259,7 @@ def test_damaged_files_are_read_truly_or_refused(
         (tmp_path / f"{number}.xlsx").write_bytes(damage(GRID, chance))
     files, problems = find_returns([tmp_path])
     started = time.monotonic()
-    read = read_contained(files, read_grid, jobs=2)
+    read = read_contained(files, ReadFile(read=read_grid, answer=ReadGrid), jobs=2)
     collection = collect_returns(read, DESK.expected)
     assert time.monotonic() - started < 10 * SECONDS
     assert len(collection.returns) + len(problems) == 60

@@ -10,9 +10,10 @@ from office import Change, FillJob
 from returns.desk import CELLS, DESK, Desk, marks, said
 
 from sheetgen.grids.calculation import Answers
-from sheetgen.grids.raw import SpreadsheetFormat, read_raw
+from sheetgen.grids.layout import DECLARATION_LABEL, OPINION_LABEL, REMARKS_LABEL
 from sheetgen.grids.read import ReadGrid, parse_grid, read_grid
 from sheetgen.model import ReturnStatus
+from sheetgen.spreadsheet import read_workbook
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -60,8 +61,10 @@ def typing() -> list[Change]:
 
 
 def answers_in(grid: ReadGrid) -> dict[str, tuple[str, str]]:
-    """Where each answer outside the bloc sheets is."""
-    return {label: (cell.sheet, cell.cell) for label, (cell,) in grid.answers.items()}
+    """Where each answer that a juror gives outside the bloc sheets is."""
+    asked = (DECLARATION_LABEL, OPINION_LABEL, REMARKS_LABEL)
+    cells = {label: cell for label in asked for cell in grid.answers[label]}
+    return {label: (cell.sheet, cell.cell) for label, cell in cells.items()}
 
 
 def said_by(collection: Collection) -> dict[str, tuple[object, str]]:
@@ -75,7 +78,7 @@ def test_a_grid_filled_in_libreoffice_is_read_back_exactly(
 ) -> None:
     """Every mark, comment and answer, whatever the formats it went through; nothing is said."""
     blank = DESK.grid(points="", answers=Answers())
-    where = answers_in(read_grid(blank, SpreadsheetFormat.XLSX, "grille.xlsx"))
+    where = answers_in(read_grid(blank))
     texts = dict(zip(sorted(where), ("Avis très favorable", "Oui", "Rien"), strict=True))
     changes = typing() + [
         Change(sheet=where[label][0], cell=where[label][1], value=text)
@@ -123,8 +126,8 @@ def test_at_least_two_places_of_the_identity_survive_every_format(
     libreoffice: Office, tmp_path: Path, journey: tuple[str, ...], places: list[str]
 ) -> None:
     """Properties are not read from .xls, where they are kept all the same."""
-    name, data = travelled(libreoffice, tmp_path, DESK.grid(), [], journey)
-    grid = parse_grid(read_raw(data, SpreadsheetFormat(name.rpartition(".")[2])))
+    _, data = travelled(libreoffice, tmp_path, DESK.grid(), [], journey)
+    grid = parse_grid(read_workbook(data))
     found = {"stamp": len(grid.stamp) == 7, "properties": len(grid.properties) == 7,
              "code": len(grid.codes) == 1}  # fmt: skip
     assert [place for place, there in found.items() if there] == places

@@ -19,10 +19,11 @@ from sheetgen.model import NOT_OBSERVED, CriterionCode, Level
 from sheetgen.problems import Location, Problem
 from sheetgen.returns.codes import CodeReader
 from sheetgen.returns.values import ReadValue, ValueReader
+from sheetgen.spreadsheet import Moment
 
 if TYPE_CHECKING:
-    from sheetgen.grids.raw import RawCell
     from sheetgen.model import Scale
+    from sheetgen.spreadsheet import RawCell
 
 HERE = Location(file="rendu.xlsx", sheet="BC01", cell="C6")
 
@@ -78,7 +79,7 @@ NOTES = builders.note_scale()
         (ODD, "=1+1", "=1+1"),
         (ODD, 2.0, "[not-a-level]"),
         (ODD, "1/2", "1/2"),
-        (ODD, date(2026, 2, 1), "[not-a-level]"),
+        (ODD, Moment(day=date(2026, 2, 1)), "[not-a-level]"),
         (ODD, "?", "?"),
         (TWICE, 1.0, "[not-a-level]"),
         (TWICE, "1", "1"),
@@ -121,7 +122,7 @@ NOTES = builders.note_scale()
         (NOTES, float("inf"), "[not-a-note]"),
         (NOTES, 1e300, "[not-a-note]"),
         (NOTES, True, "[not-a-note]"),
-        (NOTES, date(2026, 5, 12), "[not-a-note]"),
+        (NOTES, Moment(day=date(2026, 5, 12)), "[not-a-note]"),
         (NOTES, "Acquis", "[not-a-note]"),
     ],
 )
@@ -170,7 +171,15 @@ TEXTS = st.one_of(
 )
 
 
-@given(value=st.one_of(TEXTS, st.floats(), st.booleans(), st.dates(), st.times(), st.datetimes()))
+@given(
+    value=st.one_of(
+        TEXTS,
+        st.floats(),
+        st.booleans(),
+        st.builds(Moment, day=st.dates(), clock=st.none() | st.times()),
+        st.builds(Moment, clock=st.times()),
+    )
+)
 def test_nothing_a_cell_may_hold_is_misread(value: RawCell) -> None:
     """What is read of a level is what the cell says, letter for letter once folded."""
     for scale in (builders.level_scale(), NOTES):
@@ -203,7 +212,7 @@ def test_labels_that_look_like_numbers_come_back_from_a_real_grid() -> None:
         (2.5, "2,5"),
         ("2.5", None),
         (" a\u00a01 ", "A 1"),
-        (date(2026, 1, 1), None),
+        (Moment(day=date(2026, 1, 1)), None),
         (True, None),
         ("", None),
     ],

@@ -8,14 +8,15 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
-from returns_files import hostile
+from spreadsheet import hostile
 
 from sheetgen.problems import Location
 from sheetgen.problems.returns import ARCHIVE_PROTECTED, EMPTY_FILE, NOT_A_WORKBOOK
-from sheetgen.returns import archives, limits
+from sheetgen.returns import archives
 from sheetgen.returns.files import UnreadableFileError
 from sheetgen.returns.find import FoundFile, find_returns
 from sheetgen.returns.strangers import with_advice
+from sheetgen.spreadsheet import limits
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -1,0 +1,62 @@
+"""Reading any workbook that comes back, whatever program wrote it: exactly, or not at all.
+
+Nothing here knows what a grid is. `read_workbook` is the one way in; `contained.read_contained`
+calls it in processes that may die.
+
+**Why what comes out can be trusted**
+
+A mark read wrong in silence is worse than a file refused. So a workbook is read exactly or
+refused, and each way that a reader can be misled is closed in one place:
+
+1. *The container* (`containers`, `xls`). Every part of a zip is really inflated, within limits,
+   and held against the zip's table: length, sum, name. Parts of one name, whatever its case and
+   slashes, are refused. Compound files are opened by olefile.
+2. *Which part is which* (`relations`). From `_rels/.rels` on, relationships alone say which part
+   is the workbook, a sheet, the shared texts; two answers are refused. A part that lies at the
+   usual name without being named is never looked at. In .ods the parts have fixed names by
+   definition.
+3. *The XML* (`markup`). lxml parses each part that is read from its first byte to its last, so
+   none is half well formed. No document type, hence no entity, gets as far as the parser.
+   Comments and instructions are left out by it and CDATA is text, so an element's text is whole:
+   `1<!-- -->2` is 12. Namespaces are held: an element of another one is never a cell.
+   `mc:AlternateContent` gives what ECMA-376 gives a reader that knows no extension.
+4. *The cells* (`xlsx_cells`, `xlsx_values`, `xlsx_tables`, `ods`, `ods_text`). Inside rows
+   everything is understood or refused at its cell: elements, attributes, text between elements,
+   addresses, types, numbers, indexes of texts. The same cell twice is refused. Of an .ods cell
+   only its own paragraphs count, never what lies over it.
+5. *The binary formats* (`xls`, `xlsb`, `biff`, `binary`). Their values are python-calamine's.
+   Records are walked first: formulas, errors, merges, the same cell twice, counts that lie; a
+   chart's cached cells are masked; an .xlsb is packed anew with the parts that count at the names
+   that calamine expects. A value where no record is, is refused.
+6. *Size* (`limits`, `extent`). Cells are kept sparse: a stray one lays nothing out. Large sheets
+   are parsed row by row. Still, a hostile file may hang, swell or abort: that is what processes
+   are for.
+7. *The process* (`contained`). It has limits on memory and time. What it says is not unpickled:
+   it is decoded as exactly the type that was asked for, or the file is refused.
+
+What an .xls does not let anyone check (it has no sum of its bytes) is said in `docs/design.md`.
+
+Every refusal is a `Kind` of the catalogue, in French; a reader's own words never reach a user.
+"""
+
+from sheetgen.spreadsheet.reading import read_workbook
+from sheetgen.spreadsheet.records import (
+    MergedRange,
+    Moment,
+    RawCell,
+    RawSheet,
+    RawWorkbook,
+    SpreadsheetFormat,
+    UnreadableWorkbookError,
+)
+
+__all__ = [
+    "MergedRange",
+    "Moment",
+    "RawCell",
+    "RawSheet",
+    "RawWorkbook",
+    "SpreadsheetFormat",
+    "UnreadableWorkbookError",
+    "read_workbook",
+]

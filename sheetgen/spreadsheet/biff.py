@@ -1,0 +1,290 @@
+"""Binary records of .xls and .xlsb: where cells are, which hold formulas, which show errors.
+
+Values are read by python-calamine (`binary`); this is what it does not show, and what must be known
+before it is let near the file: how far the sheets stretch and whether their counts can be true.
+Sources: [MS-XLS] 2.4, [MS-XLSB] 2.4.
+"""
+
+from __future__ import annotations
+
+import struct
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from sheetgen.spreadsheet.addresses import Position, cell_address
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_ERRORS = {
+    0x00: "#NULL!",
+    0x07: "#DIV/0!",
+    0x0F: "#VALUE!",
+    0x17: "#REF!",
+    0x1D: "#NAME?",
+    0x24: "#NUM!",
+    0x2A: "#N/A",
+}
+
+_XLS_BEGINNINGS = frozenset({0x09, 0x209, 0x409, 0x809})
+_XLS_MERGES, _XLS_IGNORED = 0xE5, 0x0FFF
+_XLS_END, _XLS_PASSWORD, _XLS_SHEET, _XLS_TEXTS, _XLS_DIMENSION = 0x0A, 0x2F, 0x85, 0xFC, 0x200
+_XLS_FORMULA, _XLS_SEVERAL, _XLS_TRUTH_OR_ERROR = 0x06, 0xBD, 0x205
+_XLS_VALUES = frozenset({0xFD, 0x203, 0x204, 0x27E})
+_XLSB_ROW, _XLSB_ERROR, _XLSB_FORMULA_ERROR, _XLSB_DIMENSION = 0, 3, 11, 148
+_XLSB_SHEET, _XLSB_TEXTS, _XLSB_MERGE = 156, 159, 176
+
+
+class BrokenRecordsError(Exception):
+    """The records contradict themselves; `reason` is French, for the user."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
+class LockedRecordsError(Exception):
+    """The records are encrypted."""
+
+
+@dataclass(slots=True, kw_only=True)
+class BinarySheet:
+    """One sheet as its records tell; positions count from zero.
+
+    Attributes:
+        declared: rows and columns the sheet says it has, for which readers make room.
+        filled: cells that hold something.
+        formulas: cells that hold a formula, whose text these records do not show plainly.
+        zeroes: those among them whose result is the number 0.
+        errors: cells that show an error.
+        merged: corners of merged ranges.
+    """
+
+    name: str
+    declared: Position = (0, 0)
+    filled: set[Position] = field(default_factory=set)
+    formulas: set[Position] = field(default_factory=set)
+    zeroes: set[Position] = field(default_factory=set)
+    errors: dict[Position, str] = field(default_factory=dict)
+    merged: list[tuple[Position, Position]] = field(default_factory=list)
+
+    @property
+    def extent(self) -> Position:
+        """Rows and columns up to the last filled cell."""
+        rows = max((row for row, _ in self.filled), default=-1) + 1
+        columns = max((column for _, column in self.filled), default=-1) + 1
+        return rows, columns
+
+    def fill(self, row: int, column: int) -> None:
+        """Take note of a cell that holds something.
+
+        Raises:
+            BrokenRecordsError: it already did.
+        """
+        if (row, column) in self.filled:
+            reason = (
+                f"la cellule {cell_address(row, column)} de la feuille {self.name} y est deux fois"
+            )
+            raise BrokenRecordsError(reason)
+        self.filled.add((row, column))
+
+
+def read_xls_records(stream: bytes) -> tuple[list[BinarySheet], bytes]:
+    """Return the worksheets of a Workbook stream, and the stream without what is no cell of theirs.
+
+    Excel keeps a chart's own copy of the cells that it draws inside the sheet that it stands in, as
+    records like those of cells: the stream returned has others there, of the same length, which
+    mean nothing to any reader.
+
+    Raises:
+        LockedRecordsError: encrypted.
+        BrokenRecordsError: cut short, or a count that cannot be true.
+    """
+    masked = bytearray(stream)
+    try:
+        sheets = [
+            _read_xls_sheet(name, stream, start, masked) for name, start in _xls_worksheets(stream)
+        ]
+    except (struct.error, IndexError) as error:
+        reason = "un de ses enregistrements est trop court"
+        raise BrokenRecordsError(reason) from error
+    return sheets, bytes(masked)
+
+
+def _xls_records(stream: bytes, start: int = 0) -> Iterator[tuple[int, int, bytes]]:
+    """Yield where each record starts, its kind and its body."""
+    while start + 4 <= len(stream):
+        kind, length = struct.unpack_from("<HH", stream, start)
+        end = start + 4 + length
+        if end > len(stream):
+            msg = "un de ses enregistrements est coupé"
+            raise BrokenRecordsError(msg)
+        yield start, kind, stream[start + 4 : end]
+        start = end
+
+
+def _xls_worksheets(stream: bytes) -> list[tuple[str, int]]:
+    """Return name and start of each worksheet."""
+    found: list[tuple[str, int]] = []
+    for _, kind, body in _xls_records(stream):
+        if kind == _XLS_PASSWORD:
+            raise LockedRecordsError
+        if kind == _XLS_TEXTS and int.from_bytes(body[4:8], "little") * 3 > len(stream):
+            msg = "il annonce plus de textes qu'il n'en contient"
+            raise BrokenRecordsError(msg)
+        if kind == _XLS_SHEET and body[5] == 0:
+            start, length, wide = *struct.unpack_from("<I2xB", body), body[7] & 1
+            encoded = body[8 : 8 + (length << wide)]
+            name = encoded.decode("utf-16-le" if wide else "latin-1", "replace")
+            found.append((name, start))
+        if kind == _XLS_END:
+            break
+    return found
+
+
+def _read_xls_sheet(name: str, stream: bytes, start: int, masked: bytearray) -> BinarySheet:
+    sheet = BinarySheet(name=name)
+    depth = 0
+    for place, kind, body in _xls_records(stream, start):
+        if kind in _XLS_BEGINNINGS:
+            depth += 1
+        if depth > 1:
+            struct.pack_into("<H", masked, place, _XLS_IGNORED)
+        else:
+            _read_xls_record(sheet, kind, body)
+        if kind == _XLS_END:
+            depth -= 1
+            if depth < 1:
+                break
+    return sheet
+
+
+def _read_xls_record(sheet: BinarySheet, kind: int, body: bytes) -> None:
+    if kind == _XLS_DIMENSION and len(body) == 14:
+        rows, columns = struct.unpack_from("<4xI2xH", body)
+        sheet.declared = (rows, columns)
+    elif kind in _XLS_VALUES:
+        sheet.fill(*struct.unpack_from("<HH", body))
+    elif kind == _XLS_SEVERAL:
+        row, first = struct.unpack_from("<HH", body)
+        for column in range(first, struct.unpack("<H", body[-2:])[0] + 1):
+            sheet.fill(row, column)
+    elif kind == _XLS_TRUTH_OR_ERROR:
+        position = struct.unpack_from("<HH", body)
+        sheet.fill(*position)
+        if body[7]:
+            sheet.errors[position] = _ERRORS.get(body[6], "#VALUE!")
+    elif kind == _XLS_FORMULA:
+        _read_xls_formula(sheet, body)
+    elif kind == _XLS_MERGES:
+        for index in range(struct.unpack_from("<H", body)[0]):
+            top, bottom, left, right = struct.unpack_from("<4H", body, 2 + 8 * index)
+            sheet.merged.append(((top, left), (bottom, right)))
+
+
+def _read_xls_formula(sheet: BinarySheet, body: bytes) -> None:
+    position = struct.unpack_from("<HH", body)
+    sheet.fill(*position)
+    sheet.formulas.add(position)
+    result = body[6:14]
+    if result == bytes(8):
+        sheet.zeroes.add(position)
+    elif result[6:] == b"\xff\xff" and result[0] == 2:
+        sheet.errors[position] = _ERRORS.get(result[2], "#VALUE!")
+
+
+def _xlsb_records(part: bytes) -> Iterator[tuple[int, bytes]]:
+    place = 0
+    while place < len(part):
+        kind = part[place] & 0x7F
+        if part[place] & 0x80:
+            place += 1
+            kind |= (part[place] & 0x7F) << 7
+        place += 1
+        length = shift = 0
+        while True:
+            byte = part[place]
+            place += 1
+            length |= (byte & 0x7F) << shift
+            shift += 7
+            if not byte & 0x80 or shift > 21:
+                break
+        if place + length > len(part):
+            msg = "un de ses enregistrements est coupé"
+            raise BrokenRecordsError(msg)
+        yield kind, part[place : place + length]
+        place += length
+
+
+def read_xlsb_names(workbook: bytes) -> list[tuple[str, str]]:
+    """Return name and relationship of each sheet in a workbook part.
+
+    Raises:
+        BrokenRecordsError: cut short.
+    """
+    found: list[tuple[str, str]] = []
+    try:
+        for kind, body in _xlsb_records(workbook):
+            if kind == _XLSB_SHEET:
+                relation, place = _wide_text(body, 8)
+                name, _ = _wide_text(body, place)
+                found.append((name, relation))
+    except (struct.error, IndexError) as error:
+        reason = "un de ses enregistrements est trop court"
+        raise BrokenRecordsError(reason) from error
+    return found
+
+
+def _wide_text(body: bytes, place: int) -> tuple[str, int]:
+    length = int.from_bytes(body[place : place + 4], "little")
+    end = place + 4 + 2 * length
+    return body[place + 4 : end].decode("utf-16-le", "replace"), end
+
+
+def read_xlsb_sheet(name: str, part: bytes) -> BinarySheet:
+    """Return what a worksheet part holds; of any other part, a sheet without cells.
+
+    Raises:
+        BrokenRecordsError: cut short.
+    """
+    sheet = BinarySheet(name=name)
+    row = 0
+    try:
+        for kind, body in _xlsb_records(part):
+            if kind == _XLSB_DIMENSION:
+                _, rows, _, columns = struct.unpack_from("<4I", body)
+                sheet.declared = (rows + 1, columns + 1)
+            elif kind == _XLSB_ROW:
+                row = struct.unpack_from("<I", body)[0]
+            elif _XLSB_ERROR - 1 <= kind <= _XLSB_FORMULA_ERROR:
+                position = (row, struct.unpack_from("<I", body)[0])
+                _read_xlsb_cell(sheet, position, kind, body)
+            elif kind == _XLSB_MERGE:
+                top, bottom, left, right = struct.unpack_from("<4I", body)
+                sheet.merged.append(((top, left), (bottom, right)))
+    except (struct.error, IndexError) as error:
+        reason = "un de ses enregistrements est trop court"
+        raise BrokenRecordsError(reason) from error
+    return sheet
+
+
+def _read_xlsb_cell(sheet: BinarySheet, position: Position, kind: int, body: bytes) -> None:
+    sheet.fill(*position)
+    if kind >= 8:
+        sheet.formulas.add(position)
+    if kind in (_XLSB_ERROR, _XLSB_FORMULA_ERROR):
+        sheet.errors[position] = _ERRORS.get(body[8], "#VALUE!")
+
+
+def check_xlsb_texts(part: bytes) -> None:
+    """Refuse a shared-string part whose count cannot be true.
+
+    Raises:
+        BrokenRecordsError: it announces more texts than it has room for.
+    """
+    for kind, body in _xlsb_records(part):
+        if kind == _XLSB_TEXTS:
+            if int.from_bytes(body[4:8], "little") > len(part):
+                msg = "il annonce plus de textes qu'il n'en contient"
+                raise BrokenRecordsError(msg)
+            return

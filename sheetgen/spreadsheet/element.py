@@ -1,0 +1,78 @@
+"""An XML element as the readers see it: the part of lxml's own type that they use, tags as texts.
+
+The published types let a tag be several things, as it may be while a document is written.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol, Self
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from lxml import etree
+
+
+class Element(Protocol):
+    """An element of a parsed part, which has neither comments nor instructions in it."""
+
+    @property
+    def tag(self) -> str:
+        """Its name, its namespace before it in braces."""
+
+    @property
+    def text(self) -> str | None:
+        """The text before its first child."""
+
+    @property
+    def tail(self) -> str | None:
+        """The text after it, up to the next element."""
+
+    @property
+    def nsmap(self) -> Mapping[str | None, str]:
+        """The namespaces that are known there, by prefix."""
+
+    def __len__(self) -> int: ...
+
+    def __iter__(self) -> Iterator[Self]: ...
+
+    def __getitem__(self, place: int, /) -> Self: ...
+
+    def get(self, attribute: str, /) -> str | None:
+        """Return the value of an attribute."""
+
+    def items(self) -> list[tuple[str, str]]:
+        """Return its attributes, each with its value."""
+
+    def keys(self) -> list[str]:
+        """Return the names of its attributes."""
+
+    def find(self, tag: str, /) -> Self | None:
+        """Return its first child of a tag."""
+
+    def iter(self, tag: str, /) -> Iterator[Self]:
+        """Yield the elements of a tag, itself and all in it."""
+
+    def iterchildren(self, tag: str, /) -> Iterator[Self]:
+        """Yield its children of a tag."""
+
+    def iterancestors(self) -> Iterator[Self]:
+        """Yield what it stands in, from its parent up."""
+
+    def itertext(self) -> Iterator[str]:
+        """Yield all text in it."""
+
+    def getparent(self) -> Self | None:
+        """Return what it stands in."""
+
+    def getprevious(self) -> Self | None:
+        """Return the element before it in its parent."""
+
+    def getroottree(self) -> etree._ElementTree:
+        """Return the document."""
+
+    def clear(self, *, keep_tail: bool) -> None:
+        """Forget everything in it."""
+
+    def remove(self, child: Self, /) -> None:
+        """Remove a child."""

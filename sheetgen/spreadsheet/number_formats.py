@@ -1,0 +1,89 @@
+"""Which numbers of a workbook are dates: by their number format, as every spreadsheet tells them.
+
+Source: ECMA-376 part 1, 18.8.30 (numFmt), and 18.17.4.1 for the two ways to count days.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date, time, timedelta
+from enum import Enum
+from functools import lru_cache
+
+from sheetgen.spreadsheet.literals import clock_of
+from sheetgen.spreadsheet.records import Moment, RawCell
+
+
+class NumberKind(Enum):
+    """What a number format makes of a number."""
+
+    NUMBER = "number"
+    MOMENT = "moment"
+    DURATION = "duration"
+
+
+_BUILT_IN_MOMENTS = frozenset({*range(14, 23), *range(27, 37), 45, 47, *range(50, 59)})
+_BUILT_IN_DURATION = 46
+
+_UNSEEN = re.compile(r'"[^"]*"?|\\.|[_*].')
+"""Parts of a format that stand for themselves: quoted or escaped text, space, filling."""
+
+_ELAPSED = re.compile(r"\[(?:h+|m+|s+)\]", re.IGNORECASE)
+_BRACKETED = re.compile(r"\[[^\]]*\]?")
+_PLAIN_WORDS = re.compile(r"general|standard|e[+-]", re.IGNORECASE)
+_MOMENT_LETTERS = frozenset("dmyhsDMYHS")
+
+
+def built_in_kind(number: int) -> NumberKind:
+    """Return the kind of a format that is known by its number alone."""
+    if number == _BUILT_IN_DURATION:
+        return NumberKind.DURATION
+    return NumberKind.MOMENT if number in _BUILT_IN_MOMENTS else NumberKind.NUMBER
+
+
+@lru_cache(maxsize=1_024)
+def format_kind(code: str) -> NumberKind:
+    """Return the kind of a format, from its code: `dd/mm/yyyy` makes a date."""
+    shown = _UNSEEN.sub("", code).partition(";")[0]
+    if _ELAPSED.search(shown):
+        return NumberKind.DURATION
+    shown = _PLAIN_WORDS.sub("", _BRACKETED.sub("", shown))
+    return NumberKind.NUMBER if _MOMENT_LETTERS.isdisjoint(shown) else NumberKind.MOMENT
+
+
+_DAYS = 2_958_466
+"""After the last day that spreadsheets know, 31 December 9999."""
+
+_MILLISECONDS = 86_400_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Calendar:
+    """How a workbook counts days: from 1900, with a 29 February that never was, or from 1904."""
+
+    from_1904: bool = False
+
+    def read(self, number: float, kind: NumberKind) -> RawCell:
+        """Return the moment that a number is; itself, where it is none that can be shown."""
+        if kind is NumberKind.NUMBER or not 0 <= number < _DAYS:
+            return number
+        if kind is NumberKind.DURATION:
+            return Moment(length=timedelta(milliseconds=round(number * _MILLISECONDS)))
+        days, milliseconds = divmod(round(number * _MILLISECONDS), _MILLISECONDS)
+        clock = clock_of(timedelta(milliseconds=milliseconds))
+        if days == 0 and not self.from_1904:
+            return Moment(clock=clock)
+        if self.from_1904:
+            start = date(1904, 1, 1)
+        elif days == _NEVER:
+            return number
+        else:
+            start = date(1899, 12, 31) if days < _NEVER else date(1899, 12, 30)
+        if start.toordinal() + days > date.max.toordinal():
+            return number
+        return Moment(day=start + timedelta(days=days), clock=clock if clock != time() else None)
+
+
+_NEVER = 60
+"""29 February 1900."""

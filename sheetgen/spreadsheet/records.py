@@ -1,0 +1,168 @@
+"""What a workbook holds once it is read, whatever its format; and the refusal of one that is not.
+
+These records travel from the process that read a file to the one that uses it (`contained`), whose
+decoder checks them against the annotations below: nothing else can come out of a file.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping  # noqa: TC003 - read at run time, by the decoder
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+from enum import Enum
+
+from sheetgen.problems import Kind, Location, Problem
+from sheetgen.problems.returns import DAMAGED_WORKBOOK, FAR_CELL
+from sheetgen.spreadsheet.addresses import Position, cell_address
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Moment:
+    """A date, a time of day, both, or a duration: what a cell formatted as one shows.
+
+    Attributes:
+        day: the date; None for a time of day or a duration.
+        clock: the time of day; None for a date alone.
+        length: a duration, which has neither.
+    """
+
+    day: date | None = None
+    clock: time | None = None
+    length: timedelta | None = None
+
+    @property
+    def value(self) -> datetime | date | time | timedelta:
+        """The same as the standard library says it; midnight where nothing is known."""
+        if self.day is not None:
+            return self.day if self.clock is None else datetime.combine(self.day, self.clock)
+        return self.clock or self.length or time()
+
+
+RawCell = str | float | bool | Moment
+"""A cell's value; every number is a float, and an empty or faulty cell is an empty text."""
+
+_NOTHING: Mapping[int, RawCell] = {}
+
+UNSEEN_FORMULA = "="
+"""Stands for a formula whose text the file does not show plainly at its cell."""
+
+
+class SpreadsheetFormat(Enum):
+    """The formats a workbook may come in; the values are file endings."""
+
+    XLSX = "xlsx"
+    XLSM = "xlsm"
+    XLSB = "xlsb"
+    XLS = "xls"
+    ODS = "ods"
+
+
+class UnreadableWorkbookError(Exception):
+    """A workbook that cannot be read, and the problem to say so with.
+
+    Attributes:
+        kind: the kind of problem.
+        sheet: where it is, as far as can be said.
+        cell: likewise.
+        values: what fills the kind's message.
+    """
+
+    def __init__(self, kind: Kind, sheet: str = "", cell: str = "", **values: object) -> None:
+        super().__init__(kind.code)
+        self.kind = kind
+        self.sheet = sheet
+        self.cell = cell
+        self.values = values
+
+    def at(self, file: str) -> Problem:
+        """Return the problem, for the file's name as the user knows it."""
+        location = Location(file=file, sheet=self.sheet, cell=self.cell)
+        return self.kind.at(location, **self.values)
+
+
+def damaged(reason: str, sheet: str = "", at: Position | None = None) -> UnreadableWorkbookError:
+    """Return the refusal of a workbook that says something impossible; `reason` is French."""
+    cell = "" if at is None else cell_address(*at)
+    return UnreadableWorkbookError(DAMAGED_WORKBOOK, sheet, cell, reason=reason)
+
+
+def too_far_away(sheet: str, at: Position) -> UnreadableWorkbookError:
+    """Return the refusal of a workbook for a stray cell."""
+    row, column = at
+    found = f"ligne {row + 1}, colonne {column + 1}"
+    return UnreadableWorkbookError(FAR_CELL, sheet, cell_address(row, column), found=found)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MergedRange:
+    """A rectangle of merged cells, both corners included, counted from zero."""
+
+    first: Position
+    last: Position
+
+    def __contains__(self, position: Position) -> bool:
+        """Whether the cell lies in it."""
+        (top, left), (bottom, right) = self.first, self.last
+        return top <= position[0] <= bottom and left <= position[1] <= right
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RawSheet:
+    """One sheet, hidden or not.
+
+    Attributes:
+        rows: the values of filled cells by row and then by column, both in order.
+        formulas: the formula of each cell that holds one, with its `=`; `"="` alone where the file
+            does not show its text at that cell.
+        errors: the error of each cell that shows one, as « #DIV/0! »; its value is an empty text.
+        merged: merged ranges, where the format lets them be seen.
+    """
+
+    name: str
+    rows: Mapping[int, Mapping[int, RawCell]] = field(default_factory=dict)
+    formulas: Mapping[Position, str] = field(default_factory=dict)
+    errors: Mapping[Position, str] = field(default_factory=dict)
+    merged: tuple[MergedRange, ...] = ()
+
+    def row(self, row: int) -> Mapping[int, RawCell]:
+        """Return the values of a row, counted from zero, by column."""
+        return self.rows.get(row, _NOTHING)
+
+    def value(self, row: int, column: int) -> RawCell:
+        """Return the value at a place counted from zero; an empty text where nothing stands."""
+        return self.row(row).get(column, "")
+
+    @property
+    def left(self) -> int:
+        """The first column that is filled anywhere; 0 in an empty sheet."""
+        return min(map(min, self.rows.values()), default=0)
+
+    def lines(self) -> list[int]:
+        """Return the rows where anything is, in order: a value, a formula, or an error."""
+        return sorted(self.rows.keys() | {row for row, _ in (*self.formulas, *self.errors)})
+
+    def filled_right_of(self, row: int, column: int) -> list[int]:
+        """Return the columns further right, in order, where the row shows something."""
+        shown = {place for line, place in self.errors if line == row}
+        return sorted(place for place in shown | self.row(row).keys() if place > column)
+
+    def merge_at(self, row: int, column: int) -> MergedRange | None:
+        """Return the merged range that the cell is part of."""
+        return next((item for item in self.merged if (row, column) in item), None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RawWorkbook:
+    """All sheets of a workbook, in its order, and its custom document properties as texts.
+
+    Attributes:
+        form: the format it really is in, whatever its name says.
+    """
+
+    form: SpreadsheetFormat
+    sheets: tuple[RawSheet, ...]
+    properties: Mapping[str, str] = field(default_factory=dict)
+
+    def sheet(self, name: str) -> RawSheet | None:
+        """Return the sheet of exactly this name."""
+        return next((sheet for sheet in self.sheets if sheet.name == name), None)

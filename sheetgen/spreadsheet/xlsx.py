@@ -1,0 +1,159 @@
+"""Reading .xlsx and .xlsm: the parts that relationships name, each in one strict pass of lxml."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from sheetgen.problems.returns import NO_SHEET
+from sheetgen.spreadsheet.markup import (
+    NotUnderstoodError,
+    children,
+    parse_part,
+    refuse_what_must_be_understood,
+    split_tag,
+)
+from sheetgen.spreadsheet.number_formats import Calendar
+from sheetgen.spreadsheet.properties import read_properties
+from sheetgen.spreadsheet.records import (
+    RawWorkbook,
+    SpreadsheetFormat,
+    UnreadableWorkbookError,
+    damaged,
+)
+from sheetgen.spreadsheet.relations import find_target, main_part, relation_of, relations
+from sheetgen.spreadsheet.xlsx_cells import MAIN, read_sheet
+from sheetgen.spreadsheet.xlsx_tables import read_moment_styles, read_texts, unescaped
+from sheetgen.spreadsheet.xlsx_values import Tables
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping, Sequence
+
+    from sheetgen.spreadsheet.containers import Package
+    from sheetgen.spreadsheet.element import Element
+    from sheetgen.spreadsheet.number_formats import NumberKind
+    from sheetgen.spreadsheet.relations import Relation
+
+_TRUE = frozenset(("1", "true", "on"))
+
+
+def read_xlsx(package: Package, form: SpreadsheetFormat, bare: Collection[str] = ()) -> RawWorkbook:
+    """Return everything that a workbook's sheets hold; of those named bare, two columns.
+
+    Raises:
+        UnreadableWorkbookError: a part is missing, not well formed, or not understood.
+    """
+    part = main_part(package)
+    book = _read_book(part, package.part(part))
+    named = relations(package, part)
+    tables = Tables(
+        texts=_read_texts(package, named),
+        moments=_read_moments(package, named),
+        calendar=book.calendar,
+    )
+    listed = [(name, named.get(identifier)) for name, identifier in book.sheets]
+    sheets = tuple(
+        read_sheet(name, target, package.part(target), tables, bare=name in bare)
+        for name, target in worksheets(listed)
+    )
+    if not sheets:
+        raise UnreadableWorkbookError(NO_SHEET)
+    return RawWorkbook(form=form, sheets=sheets, properties=read_properties(package))
+
+
+def _open(part: str, body: bytes, kind: str) -> tuple[Element, str]:
+    """Return a part's root element and its namespace."""
+    root = parse_part(part, body)
+    space, name = split_tag(root.tag)
+    if name != kind or space not in MAIN:
+        raise damaged(f"la partie « {part} » n'est pas ce qu'elle devrait être")
+    try:
+        refuse_what_must_be_understood(root, space)
+    except NotUnderstoodError as error:
+        raise damaged(f"la partie « {part} » est illisible : {error.reason}") from error
+    return root, space
+
+
+def _read_texts(package: Package, named: Mapping[str, Relation]) -> Sequence[str]:
+    part = find_target(named, "sharedStrings")
+    if not part:
+        return ()
+    root, space = _open(part, package.part(part), "sst")
+    try:
+        return read_texts(root, space)
+    except NotUnderstoodError as error:
+        raise damaged(f"la partie « {part} » est illisible : {error.reason}") from error
+
+
+def _read_moments(package: Package, named: Mapping[str, Relation]) -> Mapping[str, NumberKind]:
+    """Return what cell styles make of numbers; nothing where styles are missing or odd."""
+    part = find_target(named, "styles")
+    return _listed_moments(part, package.part(part)) if part in package else {}
+
+
+# Of grids made alike, these parts are the same: they are looked at once.
+
+
+@lru_cache(maxsize=16)
+def _listed_moments(part: str, body: bytes) -> Mapping[str, NumberKind]:
+    root = parse_part(part, body)
+    try:
+        return read_moment_styles(root, split_tag(root.tag)[0])
+    except NotUnderstoodError:
+        return {}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Book:
+    """What a workbook's main part says.
+
+    Attributes:
+        calendar: how it counts days.
+        sheets: name and relationship of each sheet, in order.
+    """
+
+    calendar: Calendar
+    sheets: Sequence[tuple[str, str]]
+
+
+@lru_cache(maxsize=16)
+def _read_book(part: str, body: bytes) -> _Book:
+    root, space = _open(part, body, "workbook")
+    from_1904 = any(
+        (item.get("date1904") or "").strip().casefold() in _TRUE
+        for item in root.iterchildren(f"{{{space}}}workbookPr")
+    )
+    try:
+        listed = [
+            (unescaped(item.get("name") or ""), relation_of(dict(item.items())))
+            for group in children(root, space)
+            if group.tag == f"{{{space}}}sheets"
+            for item in children(group, space)
+        ]
+    except NotUnderstoodError as error:
+        raise damaged(f"la liste de ses feuilles est illisible : {error.reason}") from error
+    return _Book(calendar=Calendar(from_1904=from_1904), sheets=listed)
+
+
+def worksheets(listed: Sequence[tuple[str, Relation | None]]) -> Sequence[tuple[str, str]]:
+    """Return name and part of each worksheet among the sheets that a workbook lists.
+
+    Raises:
+        UnreadableWorkbookError: a sheet leads nowhere, or two have one name or one part.
+    """
+    found: list[tuple[str, str]] = []
+    names: set[str] = set()
+    parts: set[str] = set()
+    for name, relation in listed:
+        if name.casefold() in names:
+            raise damaged("deux de ses feuilles portent le même nom", name)
+        names.add(name.casefold())
+        if relation is None or not relation.target:
+            raise damaged("cette feuille n'est pas dans le fichier", name)
+        if relation.kind == "worksheet":
+            if relation.target.casefold() in parts:
+                raise damaged("deux de ses feuilles sont la même partie", name)
+            parts.add(relation.target.casefold())
+            found.append((name, relation.target))
+    return found

@@ -1,0 +1,95 @@
+"""From what is written in a cell of an .xlsx to its value, by the cell's type and its style."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from sheetgen.spreadsheet.literals import read_moment, read_number
+from sheetgen.spreadsheet.markup import BLANK, NotUnderstoodError
+from sheetgen.spreadsheet.number_formats import Calendar
+from sheetgen.spreadsheet.xlsx_tables import unescaped
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from sheetgen.spreadsheet.number_formats import NumberKind
+    from sheetgen.spreadsheet.records import RawCell
+
+_LONGEST_INDEX = 10
+_ODD_BEGINNINGS = ("0", *BLANK)
+"""What a number begins with that may be written otherwise."""
+
+_TRUTHS = {"1": True, "true": True, "0": False, "false": False}
+
+
+_USUAL_CALENDAR = Calendar()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tables:
+    """What cells refer to by number, for all sheets of a workbook.
+
+    Attributes:
+        texts: the shared texts.
+        moments: by the number of their style as it is written, the cells that show a moment.
+        calendar: how days are counted.
+    """
+
+    texts: Sequence[str] = ()
+    moments: Mapping[str, NumberKind] = field(default_factory=dict)
+    calendar: Calendar = _USUAL_CALENDAR
+
+    def value(self, kind: str | None, text: str, style: str | None) -> RawCell:
+        """Return the value that a cell of a type shows for what is written in it.
+
+        Args:
+            kind: the cell's type, as its attribute `t` says; none is a number.
+            text: what is written in it, empty where nothing is.
+            style: the number of its style.
+
+        Raises:
+            NotUnderstoodError: nothing of that type is written so.
+        """
+        if kind is None or kind == "n":
+            return self._number(text, style)
+        if kind == "s":
+            return self._shared_text(text)
+        if kind in ("str", "e"):
+            return unescaped(text)
+        return text if kind == "inlineStr" else _rare_value(kind, text.strip(BLANK))
+
+    def _shared_text(self, text: str) -> str:
+        place = text if text.isdecimal() else text.strip(BLANK)
+        if not place:
+            return ""
+        if place.isdecimal() and place.isascii() and len(place) <= _LONGEST_INDEX:
+            number = int(place)
+            if number < len(self.texts):
+                return self.texts[number]
+        reason = f"elle renvoie à un texte qui n'existe pas (« {place[:40]} »)"
+        raise NotUnderstoodError(reason)
+
+    def _number(self, text: str, style: str | None) -> RawCell:
+        written = text.strip(BLANK)
+        if not written:
+            return ""
+        number = read_number(written)
+        if style is None or not self.moments:
+            return number
+        kind = self.moments.get(style)
+        if kind is None and style.startswith(_ODD_BEGINNINGS):
+            kind = self.moments.get(style.strip(BLANK).lstrip("0"))
+        return number if kind is None else self.calendar.read(number, kind)
+
+
+def _rare_value(kind: str, text: str) -> RawCell:
+    """Return the truth or the date that a text says."""
+    if not text:
+        return ""
+    if kind == "b" and text in _TRUTHS:
+        return _TRUTHS[text]
+    if kind == "d":
+        return read_moment(text)
+    reason = f"sa valeur (« {text[:40]} ») n'est pas du type « {kind[:20]} »"
+    raise NotUnderstoodError(reason)
