@@ -20,9 +20,9 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 from xlsxwriter.utility import xl_col_to_name
 from xlsxwriter.worksheet import Worksheet
 
-from sheetgen import fitting
 from sheetgen.consolidation.plan import NOTE_ROW
 from sheetgen.consolidation.styles import FONT, WORDS, Style
+from sheetgen.excel import text_fit
 from sheetgen.rules import BlockCells, Cell, CompetencyCells, CriterionCells, Readings, pairs
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ Content = str | int | float | Fraction | Cell | None
 MAXIMUM_TEXT = 32_767
 """The most characters a cell may hold, counted as Excel does, in UTF-16 units."""
 
-_BODY = fitting.Font(size=11)
+_BODY = text_fit.Font(size=11)
 _UNSTORABLE = re.compile("[\x00-\x08\x0b-\x1f]")
 _NO_ERRORS = ("number_stored_as_text", "formula_differs")
 """What Excel would flag in green: candidates' numbers are texts, and rows have their own jurors."""
@@ -188,7 +188,7 @@ class Sheet:
         needed = max(
             (_height(text, self.columns[title].width) for title, text in texts), default=least
         )
-        accepted(self.worksheet.set_row(row - 1, min(max(needed, least), fitting.MAXIMUM_HEIGHT)))
+        accepted(self.worksheet.set_row(row - 1, min(max(needed, least), text_fit.MAXIMUM_HEIGHT)))
 
     def tint(self, title: str, first: int, last: int, words: Sequence[str]) -> None:
         """Give each of these words its colours and its symbol, on these rows of a column."""
@@ -298,4 +298,4 @@ def _height(text: str, columns: float) -> float:
     # Measuring every character matters only where the text may take a second line.
     if "\n" not in text and len(text) * 1.4 < columns:
         return 0
-    return fitting.height(text, columns, _BODY)
+    return text_fit.height(text, columns, _BODY)

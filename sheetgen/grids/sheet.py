@@ -12,8 +12,7 @@ import warnings
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from sheetgen import fitting
-from sheetgen.grids import palette
+from sheetgen.excel import palette, text_fit
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -64,7 +63,7 @@ class Sheet:
 
     def set_height(self, row: int, points: float, *, grows: bool = False) -> None:
         """Sets a row's height; one that grows follows what is typed in it later."""
-        self._heights[row] = min(points, fitting.MAXIMUM_HEIGHT)
+        self._heights[row] = min(points, text_fit.MAXIMUM_HEIGHT)
         _accept(self.worksheet.set_row(row, self._heights[row]))
         if grows:
             self.worksheet.growing.add(row)

@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from sheetgen.excel import formats
-from sheetgen.grids import palette
+from sheetgen.excel import formats, palette
 
 if TYPE_CHECKING:
     from xlsxwriter.format import Format

@@ -6,7 +6,8 @@ import io
 from datetime import UTC, datetime, time
 from typing import TYPE_CHECKING
 
-from sheetgen.grids import layout, palette
+from sheetgen.excel import palette
+from sheetgen.grids import layout
 from sheetgen.grids.calculation import Answers, Calculation, Review
 from sheetgen.grids.identity import PROPERTY_PREFIX, Stamp
 from sheetgen.grids.marking import shortened

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from xlsxwriter.utility import xl_rowcol_to_cell
 
-from sheetgen import fitting
+from sheetgen.excel import text_fit
 from sheetgen.grids import layout, plan, workings
 from sheetgen.grids.calculation import DONE, REFUSED, TO_JUSTIFY, TO_MARK
 from sheetgen.grids.layout import Column
@@ -56,7 +56,7 @@ class BlockSheet:
 
     def _write_head(self, block: BlockPlan) -> None:
         sheet, styles = self._sheet, self._styles
-        height = fitting.height(block.title, plan.SHEET_WIDTH - layout.INDENT, plan.TITLE)
+        height = text_fit.height(block.title, plan.SHEET_WIDTH - layout.INDENT, plan.TITLE)
         sheet.set_height(plan.TITLE_ROW, max(28, height))
         sheet.write_across(plan.TITLE_ROW, (_FIRST, _LAST), block.title, styles.title)
         sheet.set_height(plan.IDENTITY_ROW, 20)
@@ -116,7 +116,7 @@ class BlockSheet:
         review = self._calculation.review
         code = item.criterion.code
         comment = mark.comment if mark else review.comments.get(code, "")
-        needed = fitting.height(comment, Column.COMMENT.width - layout.INDENT, plan.BODY)
+        needed = text_fit.height(comment, Column.COMMENT.width - layout.INDENT, plan.BODY)
         sheet.set_height(item.row, max(item.rows[0].height, needed), grows=True)
         sheet.write_text((item.row, Column.COMMENT.index), comment, styles.comment)
         value = mark.value if mark else ""

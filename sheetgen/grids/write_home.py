@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from sheetgen import fitting
-from sheetgen.grids import layout, palette, workings
+from sheetgen.excel import palette, text_fit
+from sheetgen.grids import layout, workings
 from sheetgen.grids.calculation import FINISHED
 from sheetgen.grids.layout import HOME_WIDTHS as _WIDTHS
 from sheetgen.grids.layout import INDENT, Column
@@ -84,11 +84,11 @@ class HomeSheet:
         self._row += 1
         return row
 
-    def _write_wide(self, text: str, style: Format, font: fitting.Font, least: float) -> None:
+    def _write_wide(self, text: str, style: Format, font: text_fit.Font, least: float) -> None:
         """A text over the whole width, on as many rows as it takes."""
         room = sum(_WIDTHS) - INDENT
-        for part in fitting.split(text, room, font):
-            row = self._next_row(max(least, fitting.height(part, room, font)))
+        for part in text_fit.split(text, room, font):
+            row = self._next_row(max(least, text_fit.height(part, room, font)))
             self._sheet.write_across(row, (_A, _E), part, style)
 
     def _write_section(self, title: str) -> None:
@@ -117,9 +117,9 @@ class HomeSheet:
                 left,
                 right,
                 max(
-                    fitting.height(left[1], _WIDTHS[_B] - INDENT, BODY),
-                    fitting.height(right[1], _WIDTHS[_D] + _WIDTHS[_E] - INDENT, BODY),
-                    fitting.height(right[0], _WIDTHS[_C] - INDENT, BOLD),
+                    text_fit.height(left[1], _WIDTHS[_B] - INDENT, BODY),
+                    text_fit.height(right[1], _WIDTHS[_D] + _WIDTHS[_E] - INDENT, BODY),
+                    text_fit.height(right[0], _WIDTHS[_C] - INDENT, BOLD),
                 ),
             )
 
@@ -160,8 +160,8 @@ class HomeSheet:
                 reason = reasons.get(item.criterion.code)
                 if reason is None:
                     continue
-                shown = fitting.shorten(reason, room, BODY, lines=_REASON_LINES)
-                row = self._next_row(max(20, fitting.height(shown, room, BODY)))
+                shown = text_fit.shorten(reason, room, BODY, lines=_REASON_LINES)
+                row = self._next_row(max(20, text_fit.height(shown, room, BODY)))
                 target = f"{sheet_prefix(block.block.code)}{Column.MARK.letter}{item.row + 1}"
                 link = f"{item.criterion.code} ➜"
                 self._sheet.write_link((row, _A), target, link, self._styles.link)
@@ -204,10 +204,10 @@ class HomeSheet:
         first = self._row
         for block in self._grid.blocks:
             code, room = block.block.code, _WIDTHS[_B] - INDENT
-            title = fitting.shorten(block.block.title, room, BODY, lines=_TITLE_LINES)
+            title = text_fit.shorten(block.block.title, room, BODY, lines=_TITLE_LINES)
             link = f"{code} ➜"
-            link_height = fitting.height(link, _WIDTHS[_A] - INDENT, BOLD)
-            row = self._next_row(max(20, fitting.height(title, room, BODY), link_height))
+            link_height = text_fit.height(link, _WIDTHS[_A] - INDENT, BOLD)
+            row = self._next_row(max(20, text_fit.height(title, room, BODY), link_height))
             sheet.write_link((row, _A), f"{sheet_prefix(code)}A1", link, styles.link)
             sheet.write_text((row, _B), title, styles.text)
             self._write_counts(row, self._calculation.progress(block.criteria))
@@ -283,10 +283,10 @@ class HomeSheet:
 
     def _write_level(self, label: str, words: str, style: Format) -> None:
         room = sum(_WIDTHS[_B:]) - INDENT
-        for place, part in enumerate(fitting.split(words, room, BODY)):
+        for place, part in enumerate(text_fit.split(words, room, BODY)):
             shown = "" if place else label
-            label_height = fitting.height(shown, _WIDTHS[_A] - INDENT, BOLD)
-            row = self._next_row(max(19, fitting.height(part, room, BODY), label_height))
+            label_height = text_fit.height(shown, _WIDTHS[_A] - INDENT, BOLD)
+            row = self._next_row(max(19, text_fit.height(part, room, BODY), label_height))
             self._sheet.write_text((row, _A), shown, style)
             self._sheet.write_across(row, (_B, _E), part, self._styles.text)
 

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sheetgen import fitting
-from sheetgen.excel import formats
-from sheetgen.grids import layout, palette, workings
+from sheetgen.excel import formats, palette, text_fit
+from sheetgen.grids import layout, workings
 from sheetgen.grids.layout import INDENT
 from sheetgen.grids.layout import SUMMARY_WIDTHS as _WIDTHS
 from sheetgen.grids.plan import BODY, BOLD, SUMMARY_FIRST_ROW
@@ -94,15 +93,15 @@ class SummarySheet:
         """Writes a line and tells its height, in points."""
         sheet = self._sheet
         room = _WIDTHS[_TITLE] - INDENT
-        title = fitting.shorten(texts[1], room, BOLD, lines=_TITLE_LINES)
-        code_height = fitting.height(texts[0], _WIDTHS[_CODE], BOLD)
-        height = max(_ROW_HEIGHT, fitting.height(title, room, BOLD), code_height)
+        title = text_fit.shorten(texts[1], room, BOLD, lines=_TITLE_LINES)
+        code_height = text_fit.height(texts[0], _WIDTHS[_CODE], BOLD)
+        height = max(_ROW_HEIGHT, text_fit.height(title, room, BOLD), code_height)
         sheet.set_height(row, height)
         sheet.write_text((row, _CODE), texts[0], styles[_CODE])
         sheet.write_text((row, _TITLE), title, styles[_TITLE])
         sheet.write_cell((row, _SCORE), result.score, styles[_SCORE])
         sheet.write_cell((row, _OUTCOME), result.outcome, styles[_OUTCOME])
-        return min(height, fitting.MAXIMUM_HEIGHT)
+        return min(height, text_fit.MAXIMUM_HEIGHT)
 
     def _write_colours(self, last: int) -> None:
         styles = self._styles
@@ -166,7 +165,7 @@ class SummarySheet:
             (layout.OPINION_LABEL, answers.opinion or ""),
             (layout.REMARKS_LABEL, answers.remarks or ""),
         ):
-            self._sheet.set_height(row, max(66, fitting.height(text, room, BODY)))
+            self._sheet.set_height(row, max(66, text_fit.height(text, room, BODY)))
             self._sheet.write_text((row, _TITLE), label, styles.label)
             self._sheet.write_across(row, (_SCORE, _CHART), text, styles.long_comment)
             row += 1

@@ -19,7 +19,7 @@ from consolidated import TABS, edges, write
 from sheetgen.consolidation.lists import mark_choices
 from sheetgen.consolidation.sheet import MAXIMUM_TEXT, UnwritableError, accepted, storable, strict
 from sheetgen.consolidation.styles import TONES
-from sheetgen.grids.palette import contrast
+from sheetgen.excel.palette import contrast
 from sheetgen.model import (
     Scale,
     ScaleKind,

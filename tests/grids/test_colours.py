@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sheetgen.grids import palette
+from sheetgen.excel import palette
 from sheetgen.model import Level
 
 if TYPE_CHECKING:
