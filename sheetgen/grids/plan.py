@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING
 
 from sheetgen.excel import text_fit
 from sheetgen.grids.layout import INDENT, Column
-from sheetgen.grids.marking import allowed_marks
 from sheetgen.grids.owner import Owner, owner_of
 from sheetgen.model import (
+    NOT_OBSERVED,
     AssessmentMethod,
     Assignment,
     Block,
@@ -248,7 +248,7 @@ def method_text(method: AssessmentMethod, *, bloc_only: bool) -> str:
 
 def least_height(scale: Scale) -> float:
     """The height, in points, at which a criterion's row shows any mark whole."""
-    labels = [str(value) for value in allowed_marks(scale) if isinstance(value, str)]
+    labels = [*(level.label for level in scale.levels), NOT_OBSERVED]
     tallest = max(text_fit.height(label, Column.MARK.width, BOLD) for label in labels)
     return max(_LEAST_HEIGHT, tallest)
 

@@ -5,10 +5,7 @@ Other programs store longer ones, and no workbook made here could hold them.
 
 from __future__ import annotations
 
-from sheetgen.grids.marking import excel_length, shortened
-
-LONGEST_TEXT = 32_767
-"""What a cell holds in Excel, in its characters."""
+from sheetgen.excel.cell_text import LONGEST_TEXT, cut_text, excel_length
 
 
 def is_too_long(text: str) -> bool:
@@ -19,4 +16,4 @@ def is_too_long(text: str) -> bool:
 
 def cut_to_fit(text: str) -> str:
     """Return the text, cut and ended by « … » where a cell of Excel would not hold it."""
-    return shortened(text, LONGEST_TEXT) if is_too_long(text) else text
+    return cut_text(text, LONGEST_TEXT)
