@@ -193,7 +193,13 @@ def _read_xls_formula(sheet: BinarySheet, body: bytes) -> None:
         sheet.errors[position] = _ERRORS.get(result[2], "#VALUE!")
 
 
-def _xlsb_records(part: bytes) -> Iterator[tuple[int, bytes]]:
+def xlsb_records(part: bytes) -> Iterator[tuple[int, bytes]]:
+    """Yield kind and body of each record of a part.
+
+    Raises:
+        BrokenRecordsError: one is cut short.
+        IndexError: the part ends inside the beginning of one.
+    """
     place = 0
     while place < len(part):
         kind = part[place] & 0x7F
@@ -224,7 +230,7 @@ def read_xlsb_names(workbook: bytes) -> list[tuple[str, str]]:
     """
     found: list[tuple[str, str]] = []
     try:
-        for kind, body in _xlsb_records(workbook):
+        for kind, body in xlsb_records(workbook):
             if kind == _XLSB_SHEET:
                 relation, place = _wide_text(body, 8)
                 name, _ = _wide_text(body, place)
@@ -250,7 +256,7 @@ def read_xlsb_sheet(name: str, part: bytes) -> BinarySheet:
     sheet = BinarySheet(name=name)
     row = 0
     try:
-        for kind, body in _xlsb_records(part):
+        for kind, body in xlsb_records(part):
             if kind == _XLSB_DIMENSION:
                 _, rows, _, columns = struct.unpack_from("<4I", body)
                 sheet.declared = (rows + 1, columns + 1)
@@ -282,7 +288,7 @@ def check_xlsb_texts(part: bytes) -> None:
     Raises:
         BrokenRecordsError: it announces more texts than it has room for.
     """
-    for kind, body in _xlsb_records(part):
+    for kind, body in xlsb_records(part):
         if kind == _XLSB_TEXTS:
             if int.from_bytes(body[4:8], "little") > len(part):
                 msg = "il annonce plus de textes qu'il n'en contient"

@@ -33,6 +33,7 @@ from sheetgen.spreadsheet.relations import (
     main_part,
     relations,
 )
+from sheetgen.spreadsheet.xlsb_cells import with_full_cells
 from sheetgen.spreadsheet.xlsx import worksheets
 
 if TYPE_CHECKING:
@@ -56,12 +57,9 @@ def read_xlsb(package: Package) -> RawWorkbook:
     book = package.part(part)
     try:
         listed = read_xlsb_names(book)
-        sheets = [
-            read_xlsb_sheet(name, package.part(target))
-            for name, target in worksheets(
-                [(name, named.get(identifier)) for name, identifier in listed]
-            )
-        ]
+        found = worksheets([(name, named.get(identifier)) for name, identifier in listed])
+        cells = {target: with_full_cells(package.part(target)) for _, target in found}
+        sheets = [read_xlsb_sheet(name, cells[target]) for name, target in found]
         texts = find_target(named, "sharedStrings")
         if texts:
             check_xlsb_texts(package.part(texts))
@@ -70,27 +68,36 @@ def read_xlsb(package: Package) -> RawWorkbook:
     if not sheets:
         raise UnreadableWorkbookError(NO_SHEET)
     refuse_far_sheets(sheets)
-    found = {identifier: named[identifier] for _, identifier in listed}
+    parts = {_BOOK: book, **_tables(package, named)}
+    leading = {identifier: named[identifier] for _, identifier in listed}
     return RawWorkbook(
         form=SpreadsheetFormat.XLSB,
-        sheets=read_values(_repacked(package, named, found, book), sheets),
+        sheets=read_values(_repacked(parts, leading, cells), sheets),
         properties=read_properties(package),
     )
 
 
+def _tables(package: Package, named: Mapping[str, Relation]) -> Mapping[str, bytes]:
+    """Return the parts that cells refer to, by their usual names."""
+    found = {name: find_target(named, kind) for kind, name in _USUAL.items()}
+    return {name: package.part(part) for name, part in found.items() if part in package}
+
+
 def _repacked(
-    package: Package, named: Mapping[str, Relation], sheets: Mapping[str, Relation], book: bytes
+    others: Mapping[str, bytes], sheets: Mapping[str, Relation], cells: Mapping[str, bytes]
 ) -> bytes:
-    """Return a package of the parts that count, each at its usual name."""
-    parts = {_BOOK: book}
-    for kind, name in _USUAL.items():
-        target = find_target(named, kind)
-        if target and target in package:
-            parts[name] = package.part(target)
+    """Return a package of the parts that count, each at its usual name.
+
+    Args:
+        others: the parts that are no sheets, by their usual names.
+        sheets: all sheets, by their relationships.
+        cells: the worksheets' parts by their own names; other sheets have no cells that count.
+    """
+    parts = dict(others)
     lines: list[str] = []
     for number, (identifier, relation) in enumerate(sheets.items(), start=1):
         name = f"{_FOLDERS.get(relation.kind, 'macrosheets')}/sheet{number}.bin"
-        parts[f"xl/{name}"] = package.part(relation.target)
+        parts[f"xl/{name}"] = cells.get(relation.target, b"")
         lines.append(
             f"<Relationship Id={quoteattr(identifier)} "
             f'Type="{RELATIONSHIPS[0]}/{relation.kind}" Target="{name}"/>'
