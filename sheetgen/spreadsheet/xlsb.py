@@ -82,7 +82,10 @@ def read_xlsb(package: Package) -> RawWorkbook:
 
 
 def _repacked(
-    package: Package, named: Mapping[str, Relation], sheets: Mapping[str, Relation], own: Mapping[str, bytes]
+    package: Package,
+    named: Mapping[str, Relation],
+    sheets: Mapping[str, Relation],
+    own: Mapping[str, bytes],
 ) -> bytes:
     """Return a package of the parts that count, each at its usual name."""
     parts = {_BOOK: next(iter(own.values()))}

@@ -19,7 +19,7 @@ from sheetgen.spreadsheet import Moment, RawWorkbook
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from xml.dom.minidom import Document, Element
+    from xml.dom.minidom import Element
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 STRICT = "http://purl.oclc.org/ooxml/spreadsheetml/main"
@@ -84,20 +84,21 @@ def place_of(address: str) -> tuple[int, int]:
     return int(found[2]) - 1, column - 1
 
 
-def parse(package: dict[str, bytes], part: str) -> Document:
-    """A part's document."""
+def parse(package: dict[str, bytes], part: str) -> Element:
+    """A part's root element."""
     if part not in package:
         raise RefusedError(part)
     try:
         document = minidom.parseString(package[part])
     except (ExpatError, ValueError, LookupError) as error:
         raise RefusedError(part) from error
-    if document.doctype is not None:
+    root = document.documentElement
+    if document.doctype is not None or root is None:
         raise RefusedError(part)
-    return document
+    return root
 
 
-def elements(parent: Node) -> Iterator[Element]:
+def elements(parent: Element) -> Iterator[Element]:
     """The elements directly in another, which has no text between them."""
     for child in parent.childNodes:
         if child.nodeType in (Node.TEXT_NODE, Node.CDATA_SECTION_NODE):
@@ -129,15 +130,15 @@ def read_xlsx(data: bytes) -> Reading:
             package = {name: archive.read(name) for name in archive.namelist()}
     except (zipfile.BadZipFile, OSError, ValueError) as error:
         raise RefusedError(str(error)) from error
-    (book_part,) = (
+    book_part = next(
         target for kind, target in targets(package, "").values() if kind == "officeDocument"
     )
-    book = parse(package, book_part).documentElement
+    book = parse(package, book_part)
     named = targets(package, book_part)
     texts: list[str] = []
     for kind, target in named.values():
         if kind == "sharedStrings":
-            texts = shared_texts(parse(package, target).documentElement)
+            texts = shared_texts(parse(package, target))
     dates = date_styles(package, named)
     found = Reading()
     names = set()
@@ -153,8 +154,9 @@ def read_xlsx(data: bytes) -> Reading:
                 raise RefusedError(name)
             names.add(name.casefold())
             kind, target = named[identifier]
-            if kind == "worksheet":
-                read_sheet(found, name, parse(package, target).documentElement, (texts, dates))
+            if kind != "worksheet":
+                raise RefusedError(kind)
+            read_sheet(found, name, parse(package, target), (texts, dates))
     return found
 
 
@@ -163,10 +165,12 @@ def targets(package: dict[str, bytes], part: str) -> dict[str, tuple[str, str]]:
     folder, name = posixpath.split(part)
     where = posixpath.join(folder, "_rels", name + ".rels")
     found: dict[str, tuple[str, str]] = {}
-    for item in elements(parse(package, where).documentElement):
+    for item in elements(parse(package, where)):
         if item.namespaceURI != PACKAGE_RELATIONS:
             raise RefusedError(item.tagName)
-        kind = item.getAttribute("Type").rpartition("/")[2]
+        space, _, kind = item.getAttribute("Type").rpartition("/")
+        if space not in (RELATIONS, STRICT_RELATIONS):
+            kind = f"{space}/{kind}"
         target = posixpath.normpath(posixpath.join("/" + folder, item.getAttribute("Target")))
         if item.getAttribute("Id") in found:
             raise RefusedError(where)
@@ -217,12 +221,14 @@ def date_styles(package: dict[str, bytes], named: dict[str, tuple[str, str]]) ->
     part = next((target for kind, target in named.values() if kind == "styles"), "")
     if part not in package:
         return set()
-    root = parse(package, part).documentElement
+    root = parse(package, part)
     codes = {
-        item.getAttribute("numFmtId"): re.sub(r'"[^"]*"|\[[^hms\]]*\]|\\.', "", item.getAttribute("formatCode"))
+        item.getAttribute("numFmtId"): re.sub(
+            r'"[^"]*"|\[[^hms\]]*\]|\\.', "", item.getAttribute("formatCode")
+        )
         for item in root.getElementsByTagNameNS(root.namespaceURI, "numFmt")
-        if item.parentNode.localName == "numFmts"
-    }  # fmt: skip
+        if item.parentNode is not None and item.parentNode.localName == "numFmts"
+    }
     found = set()
     for group in root.getElementsByTagNameNS(root.namespaceURI, "cellXfs"):
         for place, style in enumerate(elements(group)):
@@ -235,9 +241,10 @@ def date_styles(package: dict[str, bytes], named: dict[str, tuple[str, str]]) ->
     return found
 
 
-ROW = set(
-    "r spans s customFormat ht hidden customHeight outlineLevel collapsed thickTop thickBot ph".split()  # noqa: SIM905
-)
+ROW = {
+    *("r", "spans", "s", "customFormat", "ht", "hidden", "customHeight", "outlineLevel"),
+    *("collapsed", "thickTop", "thickBot", "ph"),
+}
 
 
 def read_sheet(
@@ -370,7 +377,7 @@ def read_ods(data: bytes) -> Reading:
             package = {name: archive.read(name) for name in archive.namelist()}
     except (zipfile.BadZipFile, OSError, ValueError) as error:
         raise RefusedError(str(error)) from error
-    root = parse(package, "content.xml").documentElement
+    root = parse(package, "content.xml")
     found = Reading()
     names = set()
     for body in children_of(root, OFFICE, "body"):
