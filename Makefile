@@ -66,7 +66,6 @@ lock:
 
 workbooks: $(READY)
 	$(BIN)/python scripts/make_workbooks.py
-	$(BIN)/python scripts/make_templates.py
 	$(BIN)/python examples/make_session.py
 	$(BIN)/python examples/make_referential.py
 

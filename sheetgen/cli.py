@@ -278,6 +278,10 @@ def consolidate(context: click.Context, /, **options: object) -> None:
             "Quand le jury a rempli la feuille Délibération.",
         ),
         (
+            "sheetgen finalize consolidation.xlsx --draft",
+            "Des projets de documents à relire, marqués PROJET.",
+        ),
+        (
             'sheetgen finalize consolidation.xlsx --reopen "Erreur de saisie"',
             "Clôt de nouveau une session déjà close.",
         ),
@@ -290,6 +294,11 @@ def consolidate(context: click.Context, /, **options: object) -> None:
     metavar="MOTIF",
     help="Rouvrir une session close, pour ce motif : l'ancienne version est conservée.",
 )
+@click.option(
+    "--draft",
+    is_flag=True,
+    help="Écrire les documents en projet, marqués PROJET, dans projet/ : rien n'est clos.",
+)
 @SHOWING
 @click.pass_context
 def finalize(context: click.Context, /, **options: object) -> None:
@@ -300,13 +309,17 @@ def finalize(context: click.Context, /, **options: object) -> None:
     from sheetgen import pipeline
 
     screen, inputs = _screen(options), _inputs(options)
-    consolidation, reopen = options["consolidation"], options["reopen"]
-    result = pipeline.finalize(
-        inputs,
-        Path(str(consolidation)),
-        _options(options, screen),
-        None if reopen is None else str(reopen),
+    reopen, draft = options["reopen"], bool(options["draft"])
+    if draft and (reopen is not None or options["no_reports"]):
+        other = "--no-reports" if reopen is None else "--reopen"
+        message = f"--draft écrit des projets de documents et ne fige rien : sans {other}."
+        raise click.UsageError(message)
+    request = pipeline.Request(
+        consolidation=Path(str(options["consolidation"])),
+        reopen=None if reopen is None else str(reopen),
+        draft=draft,
     )
+    result = pipeline.finalize(inputs, request, _options(options, screen))
     _finish(context, screen, inputs, screen.show_finalized(result))
 
 

@@ -82,6 +82,11 @@ class SessionFolder:
         return self.root / "final"
 
     @property
+    def drafts(self) -> Path:
+        """Papers as drafts: `finalize --draft` alone writes there, and nothing is frozen."""
+        return self.root / "projet"
+
+    @property
     def extracts(self) -> Path:
         """What `extract` writes, a folder per candidate."""
         return self.root / "extraits"
@@ -95,6 +100,11 @@ class SessionFolder:
     def key(self) -> Path:
         """The signing key's file."""
         return self.private / "key"
+
+    @property
+    def closings(self) -> Path:
+        """What each closing froze, decisions and papers."""
+        return self.private / "closing"
 
     @property
     def made(self) -> Path:
@@ -132,6 +142,22 @@ class SessionFolder:
     def report(self, folder: Path, session: Session, candidate: Candidate) -> Path:
         """The file of one candidate's jury report in a folder."""
         return folder / document_name("rapport", session, candidate)
+
+
+def is_about(name: str, kind: str, candidate: Candidate, session: Session) -> bool:
+    """Return whether a file's name says that it is of this kind and on this candidate.
+
+    Names hold the surname as it was when the file was made, so the number alone tells; where one
+    number begins another, the longest counts.
+    """
+    stem = name.rpartition(".")[0]
+
+    def begins(someone: Candidate) -> bool:
+        start = f"{kind}_{file_stem(someone.id)}"
+        return stem == start or stem.startswith(f"{start}_")
+
+    named = [item for item in session.candidates if begins(item)]
+    return bool(named) and max(named, key=lambda item: len(item.id)).id == candidate.id
 
 
 def document_name(kind: str, session: Session, candidate: Candidate, item: str = "") -> str:

@@ -222,19 +222,32 @@ class Screen:
     def show_finalized(self, result: Finalized) -> int:
         """What the jury decided for each candidate, and the papers to sign."""
         status = int(has_errors(result.problems))
-        details: dict[str, object] = {"files": [path.as_posix() for path in result.files]}
+        details: dict[str, object] = {
+            "files": [path.as_posix() for path in result.files],
+            "restored": [path.as_posix() for path in result.restored],
+            "draft": result.draft,
+        }
+        for word, paths in (("écrit", result.files), ("rétabli", result.restored)):
+            folders = Counter(path.parent for path in paths)
+            for folder, count in sorted(folders.items()):
+                self._out.print(f"{word}  {escape(str(folder))} ({count} fichier(s))")
+        if result.closed:
+            nothing = "" if result.files or result.restored else " : rien n'a été écrit"
+            self._out.print(f"La session est close {escape(result.closed)}{nothing}.")
+        if result.draft:
+            self._out.print("PROJET : rien n'est clos, et aucun de ces documents n'est à signer.")
         if result.final is not None:
             from sheetgen.deliberation.final import final_members
 
-            decisions = result.final.decisions
-            folders = Counter(path.parent for path in result.files)
-            for folder, count in sorted(folders.items()):
-                self._out.print(f"écrit  {escape(str(folder))} ({count} fichier(s))")
-            self._out.print(outcomes_table(decisions, title="Décisions du jury"))
+            self._out.print(outcomes_table(result.final.decisions, title="Décisions du jury"))
             self._out.print(LEGEND)
             details["decisions"] = Streamed(final_members(result.final))
+        elif result.record is not None:
+            details["decisions"] = result.record
         self._show_problems(result.problems)
-        self._show_next("relire les documents, les imprimer, les faire signer", "", result.problems)
+        if result.final is not None and not result.draft:
+            done = "relire les documents, les imprimer, les faire signer"
+            self._show_next(done, "", result.problems)
         self._print_json("finalize", status, result.problems, **details)
         return status
 

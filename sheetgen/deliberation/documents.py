@@ -2,20 +2,29 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from sheetgen.deliberation.reissues import reissue_of
 from sheetgen.reports.settled import CERTIFICATION, Closing, Settled
 from sheetgen.reports.settled import Ruling as WrittenRuling
+from sheetgen.reports.sitting import sitting_of, undeclared_ties
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
+    from sheetgen.deliberation.closings import ClosingRecord
     from sheetgen.deliberation.records import FinalDecisions
     from sheetgen.model import CandidateId
 
 
-def settle_documents(final: FinalDecisions) -> Settled:
-    """What minutes, notifications and attestations are rendered from."""
+def settle_documents(final: FinalDecisions, former: Sequence[ClosingRecord] = ()) -> Settled:
+    """Return what minutes, notifications and attestations are rendered from.
+
+    Args:
+        final: what was decided.
+        former: the closings before this one, whose papers are annulled and replaced.
+    """
     closing = final.deliberation.closing
     return Settled(
         decisions=final.decisions,
@@ -25,7 +34,11 @@ def settle_documents(final: FinalDecisions) -> Settled:
             incidents=closing.incidents,
             observations=closing.observations,
             rulings=dict(_rulings(final)),
+            sitting=replace(
+                sitting_of(final.decisions), undeclared=undeclared_ties(final.decisions)
+            ),
         ),
+        reissue=reissue_of(final, former),
     )
 
 

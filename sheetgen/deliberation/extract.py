@@ -13,6 +13,7 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, cast
 
 from sheetgen.consolidation import render_decisions
+from sheetgen.deliberation.closings import DECISIONS, Closings, UnreadableClosingError
 from sheetgen.deliberation.extract_tables import (
     render_accommodations,
     render_assignments,
@@ -20,12 +21,9 @@ from sheetgen.deliberation.extract_tables import (
     render_marks,
     render_returns,
 )
-from sheetgen.deliberation.freezing import (
-    DECISIONS,
-    VERSIONS,
-    UnreadableFinalError,
-    read_record,
-)
+from sheetgen.deliberation.freezing import UnreadableFinalError, read_record
+from sheetgen.deliberation.publish import VERSIONS
+from sheetgen.folders import is_about
 from sheetgen.matching import fold, nearest
 from sheetgen.naming import file_stem
 from sheetgen.problems import Location, Problem
@@ -36,6 +34,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from pathlib import Path
 
+    from sheetgen.deliberation.closings import FrozenFile
     from sheetgen.deliberation.final import Record
     from sheetgen.folders import SessionFolder
     from sheetgen.model import Candidate, Return, Session, SessionDecisions
@@ -57,7 +56,8 @@ Ce dossier contient tout ce qui est détenu sur cette personne pour cette sessio
 - retours.csv : les grilles que les jurés ont retournées, leur avis et leurs remarques ;
 - decisions-proposees.json : ce que les règles donnent d'après ces appréciations ;
 - decisions-finales*.json : ce que le jury a décidé, une fois la session close ;
-- grilles/, retours/, corrections/, documents/ : les fichiers eux-mêmes.
+- grilles/, retours/, corrections/, documents/ : les fichiers eux-mêmes ;
+- documents/version-1/ et suivants : les documents d'avant une réouverture, annulés depuis.
 
 Les tableaux .csv s'ouvrent dans un tableur, les fichiers .json dans un éditeur de texte.
 """
@@ -71,14 +71,11 @@ class Holdings:
         decisions: as `consolidate` makes them.
         folder: the session's, with its grids, reports and final decisions.
         returned: the files found, by the name that their `Return` has.
-        documents: further files on the candidate asked for, by the path to give them; those that
-            are not there are passed over, and their former versions looked for.
     """
 
     decisions: SessionDecisions
     folder: SessionFolder
     returned: Mapping[str, FoundFile] = field(default_factory=dict)
-    documents: Mapping[str, Path] = field(default_factory=dict)
 
 
 def find_candidate(session: Session, asked: str) -> Candidate | Problem:
@@ -117,13 +114,9 @@ def extract_candidate(
     }
     if any(item.candidate == candidate.id for item in session.accommodations):
         files["amenagements.csv"] = render_accommodations(session, candidate)
-    files |= {
-        name: path.read_bytes()
-        for name, path in _known_files(holdings, candidate)
-        if path.is_file()
-    }
+    files |= {name: path.read_bytes() for name, path in _known_files(holdings, candidate)}
     problems: list[Problem] = []
-    files |= _final_decisions(holdings.folder.final, candidate, problems)
+    files |= _frozen_files(holdings.folder, candidate, problems)
     files |= _returned_files(holdings, candidate, names, problems)
     return files, problems
 
@@ -167,50 +160,58 @@ def _returned_files(
 
 
 def _known_files(holdings: Holdings, candidate: Candidate) -> Iterator[tuple[str, Path]]:
-    """Files whose name tells that they are this candidate's, exactly."""
+    """Yield the files whose name tells that they are this candidate's, whatever surname it has."""
     folder, session = holdings.folder, holdings.decisions.session
-    for assignment in session.assignments_of[candidate.id]:
-        path = folder.grid(session, assignment)
-        yield f"grilles/{path.name}", path
-        yield f"corrections/{path.name}", folder.corrections / path.name
+    for name, place in (("grilles", folder.grids), ("corrections", folder.corrections)):
+        for path in sorted(place.rglob("grille_*.*")):
+            if path.is_file() and is_about(path.name, "grille", candidate, session):
+                yield f"{name}/{path.name}", path
     reports = {
-        "rapport-vierge.docx": folder.reports,
-        "rapport-provisoire.docx": folder.consolidation / "rapports",
-        "rapport.docx": folder.final / "rapports",
+        "rapport-vierge": folder.reports,
+        "rapport-provisoire": folder.consolidation / "rapports",
     }
-    named = {name: folder.report(place, session, candidate) for name, place in reports.items()}
-    for name, path in {**named, **holdings.documents}.items():
-        yield f"documents/{name}", path
-        if path.is_relative_to(folder.final):
-            for version in _versions(folder.final):
-                former = version / path.relative_to(folder.final)
-                yield f"documents/version-{version.name}/{name}", former
+    for name, place in reports.items():
+        own = [
+            path
+            for path in sorted(place.glob("rapport_*.docx"))
+            if is_about(path.name, "rapport", candidate, session)
+        ]
+        for number, path in enumerate(own, start=1):
+            yield f"documents/{name}{f'-{number}' if number > 1 else ''}.docx", path
 
 
-def _versions(final: Path) -> list[Path]:
-    """The folders of what was decided before each reopening."""
-    kept = final / VERSIONS
-    return sorted(kept.iterdir()) if kept.is_dir() else []
-
-
-def _final_decisions(
-    folder: Path, candidate: Candidate, problems: list[Problem]
+def _frozen_files(
+    folder: SessionFolder, candidate: Candidate, problems: list[Problem]
 ) -> dict[str, bytes]:
-    """What was decided on the candidate at the closing, and before each reopening."""
-    places = {
-        f"decisions-finales-version-{path.name}.json": path / DECISIONS
-        for path in _versions(folder)
-    }
-    places["decisions-finales.json"] = folder / DECISIONS
+    """Return the papers and decisions of the closing in force, and those that it annulled."""
+    closings = Closings.of(folder)
+    versions = closings.versions
     files: dict[str, bytes] = {}
-    for name, path in places.items():
-        if not path.is_file():
-            continue
+    for version in versions:
+        former = version != versions[-1]
+        mark = f"-version-{version}" if former else ""
+        place = folder.final / VERSIONS / str(version) if former else folder.final
         try:
-            files[name] = _encode(_only(read_record(path), candidate))
-        except UnreadableFinalError as error:
+            record = read_record(closings.files_of(version) / DECISIONS)
+            files[f"decisions-finales{mark}.json"] = _encode(_only(record, candidate))
+            for paper in closings.read(version).files:
+                if paper.candidate == candidate.id:
+                    path = place / paper.path
+                    # A copy that somebody signed since is what is held.
+                    data = (
+                        path.read_bytes()
+                        if path.is_file()
+                        else closings.read_frozen(version, paper)
+                    )
+                    files[f"documents/{mark[1:]}{'/' if mark else ''}{_called(paper)}"] = data
+        except (UnreadableClosingError, UnreadableFinalError) as error:
             problems.append(error.problem)
     return files
+
+
+def _called(paper: FrozenFile) -> str:
+    """Return what the extract calls a paper."""
+    return "rapport.docx" if paper.kind == "rapport" else paper.path.rpartition("/")[2]
 
 
 _SHARED = ("schema", "session", "referential", "provisional", "closing")

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, cast
 
 from sheetgen.consolidation import decisions_members
+from sheetgen.deliberation.closings import render_reopening
 from sheetgen.json_files import gathered
 
 if TYPE_CHECKING:
@@ -37,16 +38,7 @@ def final_members(final: FinalDecisions) -> Iterator[tuple[str, object]]:
     yield "closing", {"date": closing.date.isoformat(), "time": f"{closing.time:%H:%M}"}
     yield "incidents", closing.incidents
     yield "observations", closing.observations
-    reopened = [
-        {
-            "by": item.by,
-            "at": item.at.isoformat(timespec="seconds"),
-            "reason": item.reason,
-            "version": item.version,
-        }
-        for item in final.reopened
-    ]
-    yield "reopened", reopened
+    yield "reopened", [render_reopening(item) for item in final.reopened]
 
 
 def _render_candidate(item: Record, final: FinalDecisions) -> Record:

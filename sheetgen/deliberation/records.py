@@ -87,12 +87,14 @@ class Reopening:
         by: the name of the user at the computer.
         at: when, in UTC.
         version: the number under `final/versions/` where the decisions before it are kept.
+        completed: False for one that was cut short, and followed by another.
     """
 
     by: str
     at: dt.datetime
     reason: str
     version: int
+    completed: bool = True
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -11,12 +11,13 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from sheetgen.folders import SessionFolder
 from sheetgen.made.persons import Person, Verdict, compare_persons, person_of
 from sheetgen.problems import Location, Problem
 from sheetgen.problems import made as kinds
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from sheetgen.made.grid_record import MadeSession
@@ -50,13 +51,13 @@ class ClosedSession:
 
 
 def read_closed_session(final: Path) -> ClosedSession | None:
-    """What the decisions in `final/` say of the session; None where it is not closed.
+    """Return what the decisions in force say of the session; None where it is not closed.
 
-    Those of the last version stand in for decisions that are no longer there. Where they cannot be
-    read, who reads them to close the session says why.
+    Those that the closing kept come first: `final/` may have been emptied. A closing of before they
+    were kept is known by `final/` alone; the last version stands in for decisions that are no
+    longer there. Where they cannot be read, who reads them to close the session says why.
     """
-    versions = sorted(final.glob("versions/*/decisions.json"), key=lambda path: path.parent.name)
-    for path in (final / "decisions.json", *reversed(versions)):
+    for path in _decisions(SessionFolder(root=final.parent)):
         try:
             record = json.loads(path.read_text(encoding="utf-8"))
             closing = record["closing"]
@@ -74,6 +75,21 @@ def read_closed_session(final: Path) -> ClosedSession | None:
         except (OSError, ValueError, KeyError, TypeError):
             continue
     return None
+
+
+def _decisions(folder: SessionFolder) -> Iterator[Path]:
+    """Yield where the decisions of the session may be, the likeliest first."""
+    kept = (path.parent for path in folder.closings.glob("*/closing.json"))
+    for version in _last_first(kept):
+        yield version / "files" / "decisions.json"
+    yield folder.final / "decisions.json"
+    for version in _last_first(folder.final.glob("versions/*")):
+        yield version / "decisions.json"
+
+
+def _last_first(versions: Iterable[Path]) -> list[Path]:
+    numbered = [path for path in versions if path.name.isdecimal()]
+    return sorted(numbered, key=lambda path: int(path.name), reverse=True)
 
 
 def check_same_session(

@@ -10,7 +10,7 @@ from sheetgen.pipeline.checking import Checked, check
 from sheetgen.pipeline.collecting import Surveyed, survey, watch
 from sheetgen.pipeline.consolidating import Consolidated, consolidate
 from sheetgen.pipeline.extracting import Extracted, extract
-from sheetgen.pipeline.finalizing import Finalized, finalize
+from sheetgen.pipeline.finalizing import Finalized, Request, finalize
 from sheetgen.pipeline.generating import Generated, generate
 from sheetgen.pipeline.settings import Inputs, Options, Progress
 
@@ -23,6 +23,7 @@ __all__ = [
     "Inputs",
     "Options",
     "Progress",
+    "Request",
     "Surveyed",
     "check",
     "consolidate",

@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from sheetgen.model import CertificationOutcome
-from sheetgen.reports.settled import CERTIFICATION, Settled
+from sheetgen.reports.settled import CERTIFICATION
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
         Session,
         SessionDecisions,
     )
+    from sheetgen.reports.settled import Settled
 
 
 def narrow_session(session: Session, people: Collection[CandidateId]) -> Session:
@@ -115,8 +116,11 @@ def narrow_settled(settled: Settled, part: Sequence[CandidateDecision]) -> Settl
     items = [CERTIFICATION, *(block.code for block in decisions.referential.blocks)]
     named = ((decision.candidate, item) for decision in part for item in items)
     rulings = settled.closing.rulings
-    return Settled(
+    people = [decision.candidate for decision in part]
+    return replace(
+        settled,
         decisions=decisions,
+        reissue=settled.reissue.of(people) if settled.reissue else None,
         closing=replace(
             settled.closing, rulings={key: rulings[key] for key in named if key in rulings}
         ),

@@ -124,6 +124,12 @@ PROPOSAL_UNKNOWN = error(
     "que le jury a écrit est repris, et cette ligne est à lui faire revoir.",
     "La proposition se calcule dans sa cellule. Vidée, ou remplie à la main dans un classeur fait "
     "par une version plus ancienne, elle ne dit plus ce que le jury a vu.",
+    Together(
+        sentence="Rien ne dit quelles propositions le jury a adoptées pour {count} lignes : "
+        "{items}. Annuler ce qui a vidé ou remplacé ces cellules ; sinon relancer « sheetgen "
+        "consolidate » : ce que le jury a écrit est repris, et ces lignes sont à lui faire revoir.",
+        item="{candidate} {subject} ({cell})",
+    ),
 )
 
 CERTIFICATION_FOLLOWED = warning(
@@ -401,6 +407,89 @@ FINAL_FROZEN = error(
     "réouverture ».",
     "Les décisions sont figées à la clôture. Une réouverture garde la version d'avant dans "
     "final/versions/ et note qui a rouvert, quand et pourquoi.",
+)
+
+CLOSED_VALUE_CHANGED = error(
+    "closed-value-changed",
+    "La session est close et « {name} » a changé depuis : {frozen} à la clôture, {found} "
+    "maintenant.",
+    "Remettre la valeur d'avant ; ou, pour refaire les documents avec celle-ci, relancer avec "
+    "--reopen « motif de la réouverture ».",
+    "Ce que les documents impriment est figé avec les décisions : un document effacé revient tel "
+    "qu'il était, jamais avec une valeur changée depuis, qui contredirait les autres.",
+)
+
+CLOSED_ROW_ADDED = error(
+    "closed-row-added",
+    "La session est close sans {row}, ajouté depuis.",
+    "Retirer la ligne ; ou relancer avec --reopen « motif de la réouverture ».",
+    "Ce que les documents impriment est figé avec les décisions.",
+)
+
+CLOSED_ROW_GONE = error(
+    "closed-row-gone",
+    "La session est close avec {row}, qui n'y est plus.",
+    "Remettre la ligne ; ou relancer avec --reopen « motif de la réouverture ».",
+    "Ce que les documents impriment est figé avec les décisions.",
+)
+
+FINAL_FILE_CHANGED = warning(
+    "final-file-changed",
+    "Ce fichier n'est plus celui de la clôture : il a été modifié depuis.",
+    "Pour retrouver celui de la clôture, le déplacer et relancer « sheetgen finalize ».",
+    "Un exemplaire de chaque fichier est gardé à la clôture. Ce qu'une personne a modifié (une "
+    "signature ajoutée, par exemple) n'est jamais remplacé.",
+)
+
+FINAL_RESTORED = warning(
+    "final-file-restored",
+    "Il manquait {count} fichier(s) de la clôture ; ils ont été remis tels qu'ils étaient.",
+    "Rien à faire.",
+    "Un fichier effacé, ou une clôture interrompue : ce qui manque revient de l'exemplaire gardé "
+    "à la clôture, à l'octet près.",
+)
+
+REOPENING_UNFINISHED = warning(
+    "reopening-unfinished",
+    "La réouverture demandée par {by} le {at} (motif : {reason}) n'est pas allée à son terme ; la "
+    "session reste close telle qu'elle était.",
+    "L'achever en relançant « sheetgen finalize » avec le même classeur, ou en rouvrir une autre "
+    "avec --reopen.",
+    "Le disque plein ou l'arrêt de l'ordinateur ont interrompu la commande. Qui, quand et pourquoi "
+    "avaient été notés d'abord, et le restent.",
+)
+
+REOPENING_RESUMED = info(
+    "reopening-resumed",
+    "La réouverture demandée par {by} le {at} (motif : {reason}), interrompue, est achevée.",
+    "Rien à faire.",
+    "Le même classeur a été donné de nouveau : la réouverture est celle qui avait été demandée.",
+)
+
+CLOSING_RESUMED = info(
+    "closing-unfinished",
+    "Une clôture interrompue est reprise du début : rien n'en avait été retenu.",
+    "Rien à faire.",
+    "Une clôture ne compte qu'une fois tous ses fichiers écrits.",
+)
+
+TIES_UNDECLARED = warning(
+    "ties-undeclared-in-minutes",
+    "{juror} n'a pas rempli la déclaration d'absence de lien dans ses grilles ({candidates}) ; le "
+    "procès-verbal le dit.",
+    "Avant de faire signer, demander la grille complétée et consolider de nouveau ; ou faire "
+    "signer tel quel.",
+    "Le procès-verbal dit de la déclaration ce que les grilles en disent, et rien de plus : il "
+    "n'affirme pas d'un juré ce qu'il n'a pas déclaré.",
+)
+
+OFFICIAL_PAPER_INCOMPLETE = error(
+    "official-paper-incomplete",
+    "« {name} » n'est pas rempli, à imprimer dans {papers} : rien n'est clos.",
+    "Le remplir et relancer. Pour des projets à relire, qui ne figent rien : --draft. Pour clore "
+    "sans documents : --no-reports.",
+    "Un document officiel est complet ou n'est pas fait : un parchemin sans code RNCP ni "
+    "signataire ne vaut rien, et une fois remis ne se reprend plus.",
 )
 
 FINAL_UNREADABLE = error(

@@ -63,6 +63,15 @@ GRID_STALE = warning(
     "Une affectation a changé depuis la génération. Un retour de cette grille sera refusé.",
 )
 
+DOCUMENT_STALE = warning(
+    "document-stale",
+    "Ce document n'est plus produit pour cette session : il date d'avant un changement.",
+    "Le garder ailleurs si l'on y a écrit, sinon le supprimer.",
+    "Un nom a été corrigé, un candidat retiré ou une décision changée depuis. sheetgen retire de "
+    "lui-même les documents qu'il a faits et que personne n'a modifiés ; celui-ci a été modifié, "
+    "ou rien ne dit d'où il vient.",
+)
+
 CHANGED_FILE_KEPT = warning(
     "changed-file-kept",
     "Le fichier avait été modifié ; il a été conservé sous le nom {kept}.",

@@ -49,7 +49,10 @@ def filled_context(decisions: SessionDecisions, decision: CandidateDecision) -> 
 
 def final_context(settled: Settled, decision: CandidateDecision) -> Context:
     """The fields of a report on what the jury decided for one candidate."""
-    return _context(_subject(settled.decisions, decision, settled.closing))
+    context = _context(_subject(settled.decisions, decision, settled.closing))
+    notice = settled.notice("rapport", decision.candidate)
+    said: Context = {"refait": bool(notice), "remplace": notice or NOTHING}
+    return {**context, "rapport": {**_report_of(context), **said}}
 
 
 def _subject(
@@ -79,6 +82,11 @@ def _context(subject: Subject) -> Context:
     }
 
 
+def _report_of(context: Context) -> Context:
+    report = context["rapport"]
+    return report if isinstance(report, dict) else {}
+
+
 def _report(subject: Subject) -> Context:
     missing = subject.decisions.missing if subject.decisions else ()
     jurors = [juror for candidate, juror in missing if candidate == subject.candidate.id]
@@ -89,6 +97,8 @@ def _report(subject: Subject) -> Context:
         "provisoire": not final and subject.decisions is not None and subject.decisions.provisional,
         "definitif": final,
         "grilles_manquantes": ", ".join(jurors) or "aucune",
+        "refait": False,
+        "remplace": NOTHING,
     }
 
 

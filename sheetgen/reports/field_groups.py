@@ -12,6 +12,14 @@ DOCUMENT = Group(
     },
 )
 
+REISSUED: dict[str, Shape] = {
+    "refait": Flag("le document en annule et remplace un autre, après une réouverture"),
+    "remplace": Text("ce qu’il annule et remplace, en une phrase ; « — » s’il ne remplace rien"),
+}
+"""What papers made again after a reopening say; a page without it gets it in its header."""
+
+SIGNED_DOCUMENT = Group("le document", {**DOCUMENT.fields, **REISSUED})
+
 CERTIFICATION = Group(
     "la certification visée",
     {
@@ -74,6 +82,7 @@ _ROUTE: dict[str, Shape] = {
     "voie_acces": Text("voie d’accès"),
     "statut": Text("Présent, Absent, Excusé ou Abandon"),
     "present": Flag("le candidat s’est présenté"),
+    "abandon": Flag("le candidat a abandonné"),
 }
 
 CANDIDATE = Group(
@@ -141,6 +150,18 @@ def jury(meaning: str, member: Group) -> Group:
             "president": Text("prénom et nom de la présidente ou du président"),
             "membres": Items("le jury, présidence comprise", member),
             "composition": Text("part des membres extérieurs, en une phrase"),
+        },
+    )
+
+
+def sitting_jury(meaning: str, member: Group) -> Group:
+    """Return the fields of the jury that sat, for what is signed at the end."""
+    return Group(
+        meaning,
+        {
+            **jury(meaning, member).fields,
+            "declaration": Text("déclaration d’absence de lien, telle que le jury l’a remplie"),
+            "non_siegeants": Text("jurés de la session qui n’ont évalué personne, ou « — »"),
         },
     )
 
@@ -284,5 +305,6 @@ DECIDED_PERSON = Group(
         "blocs_acquis": Text("codes des blocs détenus avant cette session, ou « — »"),
         "blocs_non_valides": Text("codes des blocs présentés et non validés, ou « — »"),
         "blocs_restants": Text("codes des blocs que le candidat ne détient pas, ou « — »"),
+        "reste_a_acquerir": Flag("le candidat ne détient pas tous les blocs"),
     },
 )

@@ -19,8 +19,11 @@ from sheetgen.reports.field_groups import (
     MEMBER,
     NAMED_BLOCK,
     PERSON,
+    REISSUED,
     SESSION,
+    SIGNED_DOCUMENT,
     jury,
+    sitting_jury,
 )
 from sheetgen.reports.shapes import Flag, Group, Items, Picture, Shape, Text
 
@@ -51,6 +54,7 @@ REPORT = Group(
                 "provisoire": Flag("des appréciations manquent encore dans la session"),
                 "definitif": Flag("les résultats sont ceux que le jury a décidés"),
                 "grilles_manquantes": Text("jurés dont la grille manque pour ce candidat"),
+                **REISSUED,
             },
         ),
         "certification": CERTIFICATION,
@@ -92,11 +96,11 @@ INSTRUCTIONS = Group(
 MINUTES = Group(
     "le procès-verbal",
     {
-        "document": DOCUMENT,
+        "document": SIGNED_DOCUMENT,
         "certification": CERTIFICATION,
         "session": SESSION,
         "cloture": CLOSING,
-        "jury": jury("le jury de la session", MEMBER),
+        "jury": sitting_jury("le jury qui a siégé", MEMBER),
         "effectifs": Group(
             "les effectifs",
             {
@@ -140,13 +144,13 @@ MINUTES = Group(
 NOTIFICATION = Group(
     "la notification de résultat",
     {
-        "document": DOCUMENT,
+        "document": SIGNED_DOCUMENT,
         "certification": CERTIFICATION,
         "session": SESSION,
         "cloture": CLOSING_TIME,
         "candidat": DECIDED_PERSON,
         "blocs": Items("tous les blocs de la certification", DECIDED_BLOCK),
-        "jury": jury("le jury de la session", MEMBER),
+        "jury": sitting_jury("le jury qui a siégé", MEMBER),
     },
 )
 """Everything `templates/notification.docx` may name."""
@@ -154,13 +158,13 @@ NOTIFICATION = Group(
 BLOCK_CERTIFICATE = Group(
     "l’attestation de bloc",
     {
-        "document": DOCUMENT,
+        "document": SIGNED_DOCUMENT,
         "certification": CERTIFICATION,
         "session": SESSION,
         "cloture": CLOSING_TIME,
         "candidat": PERSON,
         "bloc": NAMED_BLOCK,
-        "jury": jury("le jury de la session", MEMBER),
+        "jury": sitting_jury("le jury qui a siégé", MEMBER),
     },
 )
 """Everything `templates/attestation-bloc.docx` may name."""
@@ -168,13 +172,13 @@ BLOCK_CERTIFICATE = Group(
 DIPLOMA = Group(
     "le parchemin",
     {
-        "document": DOCUMENT,
+        "document": SIGNED_DOCUMENT,
         "certification": CERTIFICATION,
         "session": SESSION,
         "cloture": CLOSING_TIME,
         "candidat": PERSON,
         "blocs": Items("les blocs de la certification", NAMED_BLOCK),
-        "jury": jury("le jury de la session", MEMBER),
+        "jury": sitting_jury("le jury qui a siégé", MEMBER),
     },
 )
 """Everything `templates/parchemin.docx` may name."""

@@ -10,6 +10,8 @@ import re
 from typing import TYPE_CHECKING
 
 from sheetgen.model import JurorRole, Route, Status
+from sheetgen.reports.sitting import composition_text, declaration_text
+from sheetgen.reports.subject import NOTHING
 from sheetgen.text.french import date_text, time_text
 
 if TYPE_CHECKING:
@@ -17,6 +19,7 @@ if TYPE_CHECKING:
 
     from sheetgen.model import Candidate, Juror, Referential, Session
     from sheetgen.reports.settled import Closing
+    from sheetgen.reports.sitting import Sitting
     from sheetgen.reports.subject import Context
 
 NONE_TO_REPORT = "Néant"
@@ -96,6 +99,7 @@ def route_context(record: Candidate) -> Context:
         "voie_acces": record.access_route,
         "statut": record.status.value,
         "present": record.status is Status.PRESENT,
+        "abandon": record.status is Status.WITHDRAWN,
     }
 
 
@@ -134,7 +138,7 @@ def jury_context(jurors: Sequence[Juror], members: list[Context]) -> Context:
             (juror.full_name for juror in jurors if juror.role is JurorRole.PRESIDENT), None
         ),
         "membres": list(members),
-        "composition": _composition(jurors),
+        "composition": composition_text(jurors),
     }
 
 
@@ -143,7 +147,13 @@ def whole_jury_context(session: Session) -> Context:
     return jury_context(session.jurors, [member_context(juror) for juror in session.jurors])
 
 
-def _composition(jurors: Sequence[Juror]) -> str:
-    external = sum(juror.external for juror in jurors)
-    plural = "s" if external > 1 else ""
-    return f"{external} membre{plural} sur {len(jurors)} extérieur{plural} au certificateur"
+def sitting_context(session: Session, sitting: Sitting) -> Context:
+    """Return the jury that sat, with what its minutes may say of it."""
+    jurors = [session.juror[code] for code in sitting.members]
+    others = [session.juror[code].full_name for code in sitting.others]
+    return {
+        **jury_context(jurors, [member_context(juror) for juror in jurors]),
+        "composition": composition_text(jurors, sitting.fewest),
+        "declaration": declaration_text(session, sitting),
+        "non_siegeants": ", ".join(others) or NOTHING,
+    }

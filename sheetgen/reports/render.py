@@ -19,6 +19,7 @@ from sheetgen.reports.context import (
 )
 from sheetgen.reports.engine import Filling
 from sheetgen.reports.instructions import instructions_context
+from sheetgen.reports.page_marks import PageMarks
 from sheetgen.reports.settled_context import (
     block_certificate_context,
     diploma_context,
@@ -133,6 +134,7 @@ class ReportTemplate(WordTemplate):
                 made_on=settled.closing.date or session.date,
                 candidate=decision.candidate,
                 missing=missing,
+                marks=_marks(self, settled, ("rapport", decision.candidate, "")),
             )
         )
 
@@ -204,7 +206,8 @@ class MinutesTemplate(WordTemplate):
         Raises:
             RenderError: the template fails on this session's data.
         """
-        return self.fill(_signed(settled, minutes_context(settled), missing=missing))
+        marks = _marks(self, settled, ("proces-verbal", "", ""))
+        return self.fill(_signed(settled, minutes_context(settled), missing=missing, marks=marks))
 
 
 @dataclass(frozen=True)
@@ -223,7 +226,8 @@ class NotificationTemplate(WordTemplate):
             RenderError: the template fails on this candidate's data.
         """
         context = notification_context(settled, decision)
-        return self.fill(_signed(settled, context, decision.candidate, missing))
+        marks = _marks(self, settled, ("notification", decision.candidate, ""))
+        return self.fill(_signed(settled, context, decision.candidate, missing, marks))
 
 
 @dataclass(frozen=True)
@@ -247,7 +251,8 @@ class BlockCertificateTemplate(WordTemplate):
             RenderError: the template fails on this candidate's data.
         """
         context = block_certificate_context(settled, decision, block)
-        return self.fill(_signed(settled, context, decision.candidate, missing))
+        marks = _marks(self, settled, ("attestation", decision.candidate, block))
+        return self.fill(_signed(settled, context, decision.candidate, missing, marks))
 
 
 @dataclass(frozen=True)
@@ -267,7 +272,8 @@ class DiplomaTemplate(WordTemplate):
             RenderError: the template fails on this candidate's data.
         """
         context = diploma_context(settled, decision)
-        return self.fill(_signed(settled, context, decision.candidate, missing))
+        marks = _marks(self, settled, ("parchemin", decision.candidate, ""))
+        return self.fill(_signed(settled, context, decision.candidate, missing, marks))
 
 
 def _signed(
@@ -275,6 +281,7 @@ def _signed(
     context: Context,
     candidate: str = "",
     missing: MissingFields | None = None,
+    marks: PageMarks | None = None,
 ) -> Filling:
     """What a document made after the closing is filled with, dated of that day."""
     return Filling(
@@ -284,7 +291,26 @@ def _signed(
         made_on=settled.closing.date or settled.decisions.session.date,
         candidate=candidate,
         missing=missing,
+        marks=marks,
     )
+
+
+def _marks(
+    template: WordTemplate, settled: Settled, paper: tuple[str, str, str]
+) -> PageMarks | None:
+    """Return what each page of a paper says on top of its template; None for nothing.
+
+    Args:
+        template: one that prints itself what the paper replaces is left to it.
+        settled: whether it is a draft, and what papers replace.
+        paper: its kind, candidate and bloc.
+    """
+    notice = settled.notice(*paper)
+    if notice and any(map(template.names, ("document.remplace", "rapport.remplace"))):
+        notice = ""
+    if not notice and not settled.draft:
+        return None
+    return PageMarks(draft=settled.draft, notice=notice)
 
 
 def _title(context: Context) -> str:

@@ -9,9 +9,10 @@ from sheetgen.model import BlockOutcome, CertificationOutcome
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
 
     from sheetgen.model import CandidateId, SessionDecisions
+    from sheetgen.reports.sitting import Sitting
 
 CERTIFICATION = "Certification"
 """What a ruling on the certification is about; one on a bloc is about the bloc's code."""
@@ -39,6 +40,7 @@ class Closing:
     Attributes:
         rulings: by candidate and item, a bloc's code or `CERTIFICATION`; what has none follows the
             proposal without a word.
+        sitting: who sat; None where it is to be worked out of the decisions.
     """
 
     date: dt.date | None = None
@@ -46,6 +48,7 @@ class Closing:
     incidents: str | None = None
     observations: str | None = None
     rulings: Mapping[tuple[CandidateId, str], Ruling] = field(default_factory=dict)
+    sitting: Sitting | None = None
 
     def reason(self, candidate: CandidateId, item: str) -> str | None:
         """The jury's own reason for a decision, where it gave one."""
@@ -59,12 +62,40 @@ class Closing:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Reissue:
+    """Papers made again after a reopening: which they annul, in the words that they print.
+
+    Attributes:
+        notices: by kind of paper, candidate and bloc.
+    """
+
+    notices: Mapping[tuple[str, str, str], str]
+
+    def notice(self, kind: str, candidate: str, block: str) -> str:
+        """Return what this paper says; empty where it replaces none."""
+        return self.notices.get((kind, candidate, block), "")
+
+    def of(self, candidates: Collection[str]) -> Reissue:
+        """Return what the papers on these candidates say, and those on the session."""
+        kept = {"", *candidates}
+        return Reissue(notices={key: said for key, said in self.notices.items() if key[1] in kept})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Settled:
     """A session as the jury settled it.
 
     Attributes:
         decisions: every outcome of a bloc and of a certification is the one decided.
+        draft: the papers are drafts, marked so on each page.
+        reissue: what papers say of those that they annul; None for a first closing.
     """
 
     decisions: SessionDecisions
     closing: Closing
+    draft: bool = False
+    reissue: Reissue | None = None
+
+    def notice(self, kind: str, candidate: str = "", block: str = "") -> str:
+        """Return what a paper says of the one that it annuls and replaces; empty for none."""
+        return self.reissue.notice(kind, candidate, block) if self.reissue else ""

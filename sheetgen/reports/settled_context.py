@@ -17,10 +17,12 @@ from sheetgen.reports.identities import (
     closing_time_context,
     person_context,
     session_context,
-    whole_jury_context,
+    sitting_context,
 )
 from sheetgen.reports.settled import CERTIFICATION
+from sheetgen.reports.sitting import sitting_of
 from sheetgen.reports.subject import NOTHING, Context, listed
+from sheetgen.text.french import percent_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -47,7 +49,12 @@ def minutes_context(settled: Settled) -> Context:
         _Verdict(settled=settled, decision=decision) for decision in settled.decisions.candidates
     ]
     return {
-        **_opening(settled, f"Procès-verbal – session {session.code}", session.code),
+        **_opening(
+            settled,
+            f"Procès-verbal – session {session.code}",
+            session.code,
+            settled.notice("proces-verbal"),
+        ),
         "cloture": closing_context(settled.closing),
         "effectifs": _counts(session, verdicts),
         "voies_acces": listed(
@@ -65,7 +72,12 @@ def notification_context(settled: Settled, decision: CandidateDecision) -> Conte
     person = verdict.candidate
     title = f"Notification de résultat – {person.full_name} – session {session.code}"
     return {
-        **_opening(settled, title, f"{session.code} / {person.id}"),
+        **_opening(
+            settled,
+            title,
+            f"{session.code} / {person.id}",
+            settled.notice("notification", person.id),
+        ),
         "candidat": verdict.person,
         "blocs": verdict.blocks,
     }
@@ -87,7 +99,12 @@ def block_certificate_context(
     person = verdict.candidate
     title = f"Attestation du bloc {block} – {person.full_name} – session {session.code}"
     return {
-        **_opening(settled, title, f"{session.code} / {person.id} / {block}"),
+        **_opening(
+            settled,
+            title,
+            f"{session.code} / {person.id} / {block}",
+            settled.notice("attestation", person.id, block),
+        ),
         "candidat": person_context(person),
         "bloc": _named_block(referential, referential.block[block]),
     }
@@ -106,19 +123,28 @@ def diploma_context(settled: Settled, decision: CandidateDecision) -> Context:
     person = session.candidate[decision.candidate]
     title = f"Parchemin – {person.full_name} – session {session.code}"
     return {
-        **_opening(settled, title, f"{session.code} / {person.id}"),
+        **_opening(
+            settled, title, f"{session.code} / {person.id}", settled.notice("parchemin", person.id)
+        ),
         "candidat": person_context(person),
         "blocs": [_named_block(referential, block) for block in referential.blocks],
     }
 
 
-def _opening(settled: Settled, title: str, reference: str) -> Context:
+def _opening(settled: Settled, title: str, reference: str, notice: str) -> Context:
+    session = settled.decisions.session
+    sitting = settled.closing.sitting or sitting_of(settled.decisions)
     return {
-        "document": {"titre": title, "reference": reference},
+        "document": {
+            "titre": title,
+            "reference": reference,
+            "refait": bool(notice),
+            "remplace": notice or NOTHING,
+        },
         "certification": certification_context(settled.decisions.referential),
-        "session": session_context(settled.decisions.session),
+        "session": session_context(session),
         "cloture": closing_time_context(settled.closing),
-        "jury": whole_jury_context(settled.decisions.session),
+        "jury": sitting_context(session, sitting),
     }
 
 
@@ -165,14 +191,40 @@ class _Verdict:
             **person_context(self.candidate),
             "resultat": self.candidate.outcome_text(self.decision.outcome),
             "delivree": self.decision.outcome is CertificationOutcome.AWARDED,
-            "motif": self._reason(CERTIFICATION) or NOTHING,
+            "motif": self._certification_reason() or NOTHING,
             "blocs_valides": listed(self.codes(BlockOutcome.VALIDATED)),
             "blocs_acquis": listed(self.codes(BlockOutcome.ALREADY_HELD)),
             "blocs_non_valides": listed(self.codes(BlockOutcome.NOT_VALIDATED)),
-            "blocs_restants": listed(
-                self.codes(BlockOutcome.NOT_VALIDATED, BlockOutcome.NOT_PRESENTED)
-            ),
+            "blocs_restants": self._left(),
+            "reste_a_acquerir": bool(self._lacking),
         }
+
+    @property
+    def _lacking(self) -> list[BlockCode]:
+        return self.codes(BlockOutcome.NOT_VALIDATED, BlockOutcome.NOT_PRESENTED)
+
+    def _left(self) -> str:
+        """Return the blocs still to be acquired, or in words that none is."""
+        if not self._lacking and self.decision.outcome is not CertificationOutcome.AWARDED:
+            return "aucun, tous les blocs sont acquis"
+        return listed(self._lacking)
+
+    def _certification_reason(self) -> str | None:
+        """Return the jury's reason; that of the rules where they refuse it despite every bloc."""
+        reason = self._reason(CERTIFICATION)
+        refused = self.decision.outcome in (
+            CertificationOutcome.PARTIAL,
+            CertificationOutcome.NOT_AWARDED,
+        )
+        if reason or not refused or self._lacking:
+            return reason
+        mean = self.settled.decisions.referential.rules.general_mean
+        if mean is None:
+            return None
+        return (
+            "Tous les blocs sont acquis, mais la moyenne générale minimale que demande le "
+            f"règlement ({percent_text(mean)}) n’est pas atteinte."
+        )
 
     @property
     def blocks(self) -> list[Context]:

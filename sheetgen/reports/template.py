@@ -6,6 +6,7 @@ It may be sent to another process, which compiles it once, however often it is s
 from __future__ import annotations
 
 import io
+import re
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
@@ -19,7 +20,8 @@ from sheetgen.reports.engine import Engine
 from sheetgen.reports.failures import LostTextError, explain_failure
 from sheetgen.reports.logo import is_usable_logo
 from sheetgen.reports.missing import EXPRESSION
-from sheetgen.reports.stories import quote
+from sheetgen.reports.page_marks import mark_pages
+from sheetgen.reports.stories import filled_parts, part_root, quote
 from sheetgen.system_errors import explain
 
 if TYPE_CHECKING:
@@ -66,6 +68,11 @@ class WordTemplate:
         """What is wrong with the template's tags and fields."""
         return check_template(self._engine, self.fields, Location(file=self.name))
 
+    def names(self, field: str) -> bool:
+        """Return whether a tag of the template names this field, by its dotted path."""
+        named = re.compile(rf"(?<![\w.]){re.escape(field)}(?![\w.])")
+        return any(named.search(source) for source in self._read_by_jinja)
+
     def fill(self, filling: Filling) -> bytes:
         """The document, as a .docx file.
 
@@ -77,6 +84,8 @@ class WordTemplate:
         try:
             made = self._engine.make(filling)
             data = pack(made.members)
+            if filling.marks is not None:
+                data = mark_pages(data, filling.marks)
         except LostTextError as fault:
             problem = outputs.DOCUMENT_INCOMPLETE.at(
                 location, subject=filling.subject, text=quote(str(fault))
@@ -97,6 +106,10 @@ class WordTemplate:
     def __reduce__(self) -> tuple[Any, ...]:
         """What another process needs: the file, not what this one compiled."""
         return _received, (type(self), self.name, self.data, self.logo)
+
+    @cached_property
+    def _read_by_jinja(self) -> tuple[str, ...]:
+        return tuple(source.patched for source in self._engine.sources())
 
     @cached_property
     def _engine(self) -> Engine:
@@ -141,7 +154,8 @@ def _unreadable(data: bytes) -> str | None:
     if not data.startswith(_ZIP_MAGIC):
         return "ce n’est pas un fichier .docx"
     try:
-        docx.Document(io.BytesIO(data))
+        for part in filled_parts(docx.Document(io.BytesIO(data))):
+            part_root(part)
     except ValueError:
         return "un autre type de document que .docx"
     except Exception:  # noqa: BLE001 - python-docx raises anything on a damaged package

@@ -17,10 +17,10 @@ from sheetgen.deliberation import (
     Holdings,
     extract_candidate,
     find_candidate,
-    open_final,
-    write_final,
+    write_decided,
 )
-from sheetgen.folders import SessionFolder
+from sheetgen.deliberation.closings import ClosingRecord, Closings, FrozenFile
+from sheetgen.folders import SessionFolder, sha256
 from sheetgen.model import (
     Accommodation,
     AccommodationKind,
@@ -35,6 +35,7 @@ from sheetgen.problems.grids import GRID_SET_ASIDE
 from sheetgen.returns.find import find_returns
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
 ONE, TWO, FOUR = CandidateId("1"), CandidateId("2"), CandidateId("4")
@@ -196,29 +197,49 @@ def test_the_arrangements_are_the_candidates_own_data(holdings: Holdings) -> Non
     assert "amenagements.csv" not in four
 
 
+def close(holdings: Holdings, final: FinalDecisions, papers: Mapping[str, str]) -> None:
+    """Close the session once more, with these papers, by path, on candidate 4."""
+    closings = Closings.of(holdings.folder)
+    version = len(closings.versions) + 1
+    root = closings.files_of(version)
+    write_decided(root, final)
+    for path, said in papers.items():
+        (root / path).write_text(said, encoding="utf-8")
+    closings.write(
+        ClosingRecord(
+            version=version,
+            made=None,
+            session="S1",
+            workbook="",
+            printed={},
+            files=tuple(
+                FrozenFile(path=path, sha256=sha256(said.encode()), kind=path[:4], candidate=FOUR)
+                for path, said in papers.items()
+            ),
+            papers=True,
+        )
+    )
+
+
 def test_a_closed_session_adds_its_decisions_and_papers(
     holdings: Holdings, final: FinalDecisions
 ) -> None:
-    """Those before a reopening too; what is said of the session as a whole is left out."""
-    folder = holdings.folder.root / "final"
+    """Revoked papers stand apart; what is said of the session as a whole is left out."""
     closing = replace(final.deliberation.closing, incidents="Nom 2 souffrant")
     closed = replace(final, deliberation=replace(final.deliberation, closing=closing))
-    write_final(folder, closed)
-    (folder / "parchemin.docx").write_bytes(b"parchemin 4")
-    opened = open_final(folder, final, "Erreur sur Nom 2")
-    assert isinstance(opened, FinalDecisions)
-    write_final(folder, opened)
-    paper = folder / "notification.docx"
-    paper.write_bytes(b"notification 4")
-    papers = {"notification.docx": paper, "parchemin.docx": folder / "parchemin.docx"}
-    more = replace(holdings, documents=papers)
-    files, problems = extract_candidate(more, _candidate(holdings, FOUR))
+    close(holdings, closed, {"parchemin.docx": "parchemin 4", "notification.docx": "avant"})
+    close(holdings, final, {"notification.docx": "notification 4"})
+    signed = holdings.folder.final / "versions" / "1" / "parchemin.docx"
+    signed.parent.mkdir(parents=True)
+    signed.write_bytes(b"parchemin 4, signed")
+    files, problems = extract_candidate(holdings, _candidate(holdings, FOUR))
     assert problems == []
     assert {name: files[name] for name in files if name.startswith("documents/")} == {
         "documents/rapport-vierge.docx": b"rapport 4",
         "documents/rapport-provisoire.docx": b"rapport 4",
         "documents/notification.docx": b"notification 4",
-        "documents/version-1/parchemin.docx": b"parchemin 4",
+        "documents/version-1/notification.docx": b"avant",
+        "documents/version-1/parchemin.docx": b"parchemin 4, signed",
     }
     for name in ("decisions-finales.json", "decisions-finales-version-1.json"):
         record = json.loads(files[name])
@@ -228,6 +249,23 @@ def test_a_closed_session_adds_its_decisions_and_papers(
         assert "Nom 2" not in files[name].decode()
 
 
+def test_a_corrected_surname_loses_no_file(holdings: Holdings) -> None:
+    """Files are named after the surname of the day: the number finds them all the same."""
+    before, _ = extract_candidate(holdings, _candidate(holdings, ONE))
+    session = holdings.decisions.session
+    people = tuple(
+        replace(item, last_name="Corrigé") if item.id == ONE else item
+        for item in session.candidates
+    )
+    renamed = replace(
+        holdings,
+        decisions=replace(holdings.decisions, session=replace(session, candidates=people)),
+    )
+    after, problems = extract_candidate(renamed, _candidate(renamed, ONE))
+    assert problems == []
+    assert sorted(after) == sorted(before)
+
+
 def test_what_cannot_be_read_is_told(holdings: Holdings) -> None:
     """A returned file gone since, and final decisions that are damaged."""
     names = sorted(holdings.returned)
@@ -235,9 +273,10 @@ def test_what_cannot_be_read_is_told(holdings: Holdings) -> None:
     lacking = replace(
         holdings, returned={name: holdings.returned[name] for name in names if name != names[1]}
     )
-    folder = holdings.folder.root / "final"
-    folder.mkdir()
-    (folder / "decisions.json").write_text("{", encoding="utf-8")
+    kept = holdings.folder.closings / "1"
+    (kept / "files").mkdir(parents=True)
+    (kept / "closing.json").write_text("{}", encoding="utf-8")
+    (kept / "files" / "decisions.json").write_text("{", encoding="utf-8")
     files, problems = extract_candidate(lacking, _candidate(holdings, ONE))
     assert [item.code for item in problems] == ["final-unreadable", *["return-not-extracted"] * 2]
     assert not any(name.startswith("retours/") for name in files)

@@ -6,7 +6,6 @@ import csv
 import json
 from dataclasses import replace
 from datetime import UTC, datetime, time
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import jsonschema
@@ -18,16 +17,17 @@ from sheetgen.deliberation import (
     FinalDecisions,
     Reopening,
     check_frozen,
-    open_final,
     render_final,
     settle_documents,
-    write_final,
+    write_decided,
 )
+from sheetgen.deliberation.freezing import UnreadableFinalError, current_user, read_record
 from sheetgen.model import BlockCode, BlockOutcome, CandidateId, CertificationOutcome
-from sheetgen.problems import Problem
+from sheetgen.problems import Location
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from pathlib import Path
 
     from sheetgen.model import SessionDecisions
 
@@ -113,18 +113,17 @@ def test_documents_get_the_outcomes_decided_and_the_reasons(final: FinalDecision
     )
 
 
-def test_final_holds_the_decisions_as_json_and_csv_and_the_next_session(
+def test_a_closing_holds_the_decisions_as_json_and_csv_and_the_next_session(
     folder: Path, final: FinalDecisions
 ) -> None:
     """The CSV shows outcomes as decided."""
-    files, problems = write_final(folder, final)
+    files = write_decided(folder, final)
     assert [file.name for file in files] == [
         "decisions.json",
         "decisions.csv",
         "session-suivante.xlsx",
     ]
     assert all(file.is_file() for file in files)
-    assert problems == []
     with files[1].open(encoding="utf-8-sig", newline="") as stream:
         rows = list(csv.DictReader(stream, delimiter=";"))
     assert [
@@ -132,40 +131,29 @@ def test_final_holds_the_decisions_as_json_and_csv_and_the_next_session(
     ] == [("BC01", "Validé", "Délivrée"), ("BC02", "Validé", "Délivrée")]
 
 
-def test_a_session_that_is_not_closed_may_be(folder: Path, final: FinalDecisions) -> None:
-    """Whether its folder is empty or not there; a reason to reopen it is not recorded."""
-    assert open_final(folder, final) == final
-    assert open_final(folder / "none", final, "Motif") == final
+def told(former: FinalDecisions, now: FinalDecisions) -> str:
+    """What is said of decisions beside those of the closing; nothing where they are the same."""
+    problem = check_frozen(_rendered(former), now, Location(file="final"))
+    return "" if problem is None else problem.message
 
 
-def test_the_same_decisions_may_be_written_again(folder: Path, final: FinalDecisions) -> None:
-    """Nothing there is touched, what is lacking is written."""
-    write_final(folder, final)
-    (folder / "decisions.csv").unlink()
-    before = (folder / "decisions.json").stat().st_mtime_ns
-    assert check_frozen(folder, final) is None
-    again = open_final(folder, final)
-    assert again == final
-    write_final(folder, final)
-    assert (folder / "decisions.csv").is_file()
-    write_final(folder, final)
-    assert (folder / "decisions.json").stat().st_mtime_ns == before
+def test_the_same_decisions_differ_in_nothing(final: FinalDecisions) -> None:
+    """A reopening behind them is no other decision."""
+    reopening = Reopening(by="paul", at=datetime.now(UTC), reason="Erreur", version=1)
+    assert told(final, final) == ""
+    assert told(final, replace(final, reopened=(reopening,))) == ""
 
 
-def test_other_decisions_are_refused_and_told(folder: Path, final: FinalDecisions) -> None:
+def test_other_decisions_are_told(final: FinalDecisions) -> None:
     """The message says which candidate and bloc."""
-    write_final(folder, final)
-    problem = open_final(folder, _overriding(final))
-    assert isinstance(problem, Problem)
-    assert problem.code == "final-frozen"
-    assert problem.message.endswith(
+    assert told(final, _overriding(final)).endswith(
         "candidat 1, BC02 : Non validé → Validé ; "
         "candidat 1, certification : Validation partielle → Délivrée."
     )
 
 
 @pytest.mark.parametrize(
-    ("change", "told"),
+    ("change", "said"),
     [
         ({"time": time(18)}, "date ou heure de clôture"),
         ({"incidents": "Alarme à 15 h"}, "incidents"),
@@ -173,169 +161,59 @@ def test_other_decisions_are_refused_and_told(folder: Path, final: FinalDecision
     ],
 )
 def test_another_closing_is_another_decision(
-    folder: Path, final: FinalDecisions, change: Mapping[str, Any], told: str
+    final: FinalDecisions, change: Mapping[str, Any], said: str
 ) -> None:
     """The minutes would say otherwise."""
-    write_final(folder, final)
     closing = replace(final.deliberation.closing, **change)
-    problem = check_frozen(
-        folder, replace(final, deliberation=replace(final.deliberation, closing=closing))
-    )
-    assert problem is not None
-    assert told in problem.message
+    other = replace(final, deliberation=replace(final.deliberation, closing=closing))
+    assert said in told(final, other)
 
 
-def test_another_reason_is_another_decision(folder: Path, final: FinalDecisions) -> None:
+def test_another_reason_is_another_decision(final: FinalDecisions) -> None:
     """The outcome is the same; the candidate was told another reason."""
-    write_final(folder, final)
     rulings = final.deliberation.rulings
     certification = replace(rulings[ONE].certification, reason="Autre")
     changed = {**rulings, ONE: replace(rulings[ONE], certification=certification)}
-    problem = check_frozen(
-        folder, replace(final, deliberation=replace(final.deliberation, rulings=changed))
-    )
-    assert problem is not None
-    assert "candidat 1 : identité, motifs ou appréciations" in problem.message
+    other = replace(final, deliberation=replace(final.deliberation, rulings=changed))
+    assert "candidat 1 : identité, motifs ou appréciations" in told(final, other)
 
 
-def test_long_lists_of_differences_are_cut(folder: Path, final: FinalDecisions) -> None:
+def test_long_lists_of_differences_are_cut(final: FinalDecisions) -> None:
     """Six are told, then how many more."""
-    write_final(folder, final)
     empty = replace(final.proposals, candidates=())
     closing = replace(final.deliberation.closing, incidents="Alarme", observations="Vu")
     other = FinalDecisions(
         proposals=empty, deliberation=replace(final.deliberation, closing=closing)
     )
-    problem = check_frozen(folder, other)
-    assert problem is not None
-    assert problem.message.count(" ; ") == 6
-    assert "et 1 autre(s)" in problem.message
-
-
-def test_a_reopening_keeps_what_was_and_says_who_when_and_why(
-    folder: Path, final: FinalDecisions
-) -> None:
-    """Everything moves to `versions/1`, papers included; the record stands in the decisions."""
-    write_final(folder, final)
-    (folder / "pv.docx").write_bytes(b"signed")
-    before = (folder / "decisions.json").read_bytes()
-    opened = open_final(folder, _overriding(final), " Erreur de saisie au bloc BC02 ")
-    assert isinstance(opened, FinalDecisions)
-    assert [path.name for path in folder.iterdir()] == ["versions"]
-    kept = folder / "versions" / "1"
-    assert (kept / "decisions.json").read_bytes() == before
-    assert (kept / "pv.docx").read_bytes() == b"signed"
-    write_final(folder, opened)
-    record = json.loads((folder / "decisions.json").read_text(encoding="utf-8"))["reopened"]
-    assert [(item["reason"], item["version"]) for item in record] == [
-        ("Erreur de saisie au bloc BC02", 1)
-    ]
-    assert record[0]["by"]
-    assert datetime.fromisoformat(record[0]["at"]).tzinfo is not None
-
-
-def test_reopenings_add_up(folder: Path, final: FinalDecisions) -> None:
-    """There and back again: two versions, two records, kept when the same is written once more."""
-    write_final(folder, final)
-    for decided, reason in ((_overriding(final), "Premier"), (final, "Second")):
-        opened = open_final(folder, decided, reason)
-        assert isinstance(opened, FinalDecisions)
-        write_final(folder, opened)
-    again = open_final(folder, final)
-    assert isinstance(again, FinalDecisions)
-    assert [(item.reason, item.version) for item in again.reopened] == [
-        ("Premier", 1),
-        ("Second", 2),
-    ]
-    assert sorted(path.name for path in (folder / "versions").iterdir()) == ["1", "2"]
-
-
-def test_papers_are_made_again_for_a_reason_too(folder: Path, final: FinalDecisions) -> None:
-    """The decisions are the same, but a name on the papers was missing: all that was is kept."""
-    write_final(folder, final)
-    opened = open_final(folder, final, "Certificateur absent des attestations")
-    assert isinstance(opened, FinalDecisions)
-    assert [item.reason for item in opened.reopened] == ["Certificateur absent des attestations"]
-    assert [path.name for path in folder.iterdir()] == ["versions"]
-
-
-def test_a_reopening_needs_a_reason(folder: Path, final: FinalDecisions) -> None:
-    """Spaces are none, and nothing moves."""
-    write_final(folder, final)
-    problem = open_final(folder, _overriding(final), "  ")
-    assert isinstance(problem, Problem)
-    assert problem.code == "reopening-unreasoned"
-    assert (folder / "decisions.json").is_file()
-
-
-def test_a_reopening_cut_short_leaves_the_session_closed(
-    folder: Path, final: FinalDecisions
-) -> None:
-    """The former version was moved and nothing written: other decisions still need a reason."""
-    write_final(folder, final)
-    assert isinstance(open_final(folder, _overriding(final), "Premier"), FinalDecisions)
-    problem = open_final(folder, _overriding(final))
-    assert isinstance(problem, Problem)
-    assert problem.code == "final-frozen"
-    opened = open_final(folder, _overriding(final), "Premier, repris")
-    assert isinstance(opened, FinalDecisions)
-    assert [(item.reason, item.version) for item in opened.reopened] == [("Premier, repris", 1)]
+    message = told(final, other)
+    assert message.count(" ; ") == 6
+    assert "et 1 autre(s)" in message
 
 
 @pytest.mark.parametrize(
     "content", ["{", "[]", '{"candidates": [{}], "reopened": []}', '{"candidates": []}']
 )
-def test_decisions_that_cannot_be_read_stop_everything(
-    folder: Path, final: FinalDecisions, content: str
-) -> None:
-    """Nothing tells whether they are the same, so nothing is written and none is moved."""
-    (folder / "decisions.json").write_text(content, encoding="utf-8")
-    problem = open_final(folder, final, "Motif")
-    assert isinstance(problem, Problem)
-    assert problem.code == "final-unreadable"
-    assert problem.location.file == str(folder / "decisions.json")
-    assert [path.name for path in folder.iterdir()] == ["decisions.json"]
+def test_decisions_that_are_none_cannot_be_read(folder: Path, content: str) -> None:
+    """Nothing tells whether others are the same: the file is named."""
+    path = folder / "decisions.json"
+    path.write_text(content, encoding="utf-8")
+    with pytest.raises(UnreadableFinalError) as caught:
+        read_record(path)
+    assert caught.value.problem.code == "final-unreadable"
+    assert caught.value.problem.location.file == str(path)
 
 
-def test_decisions_whose_file_cannot_be_opened_stop_everything(
-    folder: Path, final: FinalDecisions
-) -> None:
+def test_decisions_whose_file_cannot_be_opened_cannot_be_read(folder: Path) -> None:
     """A folder stands in its place."""
-    (folder / "decisions.json").mkdir()
-    problem = check_frozen(folder, final)
-    assert problem is not None
-    assert problem.code == "final-unreadable"
-
-
-def test_a_file_that_cannot_be_moved_leaves_the_session_as_it_was(
-    folder: Path, final: FinalDecisions, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """As when it is open in Word on Windows: those moved before it are back in their place."""
-    write_final(folder, final)
-    before = {path.name: path.read_bytes() for path in folder.iterdir()}
-    move = Path.rename
-
-    def refuse(path: Path, target: Path) -> Path:
-        if path.name == "session-suivante.xlsx":
-            raise PermissionError(13, "Permission denied", str(path))
-        return move(path, target)
-
-    monkeypatch.setattr(Path, "rename", refuse)
-    with pytest.raises(PermissionError):
-        open_final(folder, _overriding(final), "Motif")
-    after = {path.name: path.read_bytes() for path in folder.iterdir() if path.is_file()}
-    assert after == before
-    assert list((folder / "versions").iterdir()) == []
+    with pytest.raises(UnreadableFinalError):
+        read_record(folder)
 
 
 def test_a_computer_without_accounts_still_names_somebody(
-    folder: Path, final: FinalDecisions, monkeypatch: pytest.MonkeyPatch
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """Some containers know no user name."""
     for variable in ("LOGNAME", "USER", "LNAME", "USERNAME"):
         monkeypatch.delenv(variable, raising=False)
     monkeypatch.setattr("os.getuid", lambda: 4_000_000)
-    write_final(folder, final)
-    opened = open_final(folder, _overriding(final), "Motif")
-    assert isinstance(opened, FinalDecisions)
-    assert opened.reopened[0].by == "inconnu"
+    assert current_user() == "inconnu"

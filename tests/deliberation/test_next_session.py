@@ -12,9 +12,14 @@ import deliberations
 import openpyxl
 import pytest
 
-from sheetgen.deliberation import FinalDecisions, Ruling, write_final
+from sheetgen.deliberation import FinalDecisions, Ruling, write_decided
 from sheetgen.deliberation.extract_tables import render_identity
-from sheetgen.deliberation.next_session import next_entries, write_next_session
+from sheetgen.deliberation.next_session import (
+    NEXT_SESSION,
+    check_next_session,
+    next_entries,
+    write_next_session,
+)
 from sheetgen.deliberation.records import CandidateRulings, Closing, Deliberation
 from sheetgen.model import (
     BlockCode,
@@ -230,7 +235,8 @@ def test_who_holds_every_bloc_without_the_certification_is_told(tmp_path: Path) 
     known = builders.referential({"C1.1": 2, "C2.1": 1}, rules=Rules(general_mean=Fraction(4, 5)))
     final = _closed(known, builders.session(known), {"1": ("2 0 2", "2 0 2")})
     assert final.decisions.decided[CandidateId("1")].outcome is CertificationOutcome.PARTIAL
-    _, problems = write_final(tmp_path, final)
+    write_decided(tmp_path, final)
+    problems = check_next_session(tmp_path / NEXT_SESSION, final)
     assert [(item.code, item.severity.value) for item in problems] == [
         ("nothing-left-to-present", "warning")
     ]

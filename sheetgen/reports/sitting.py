@@ -1,0 +1,103 @@
+"""Who sat on the jury of a session: for what its minutes say, count and have signed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from sheetgen.model import JurorRole
+from sheetgen.rules import seats_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from sheetgen.model import CandidateId, Juror, JurorCode, Session, SessionDecisions
+
+_TIES = "n’avoir formé aucun des candidats qu’ils ont évalués et n’avoir aucun lien avec eux"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sitting:
+    """The jury that sat.
+
+    Attributes:
+        members: those who marked somebody, and whoever presides, in the session's order.
+        others: jurors of the session who did neither.
+        undeclared: members whose grids leave the declaration of no tie blank, with whose grids.
+        fewest: external jurors and jurors, where their share is the smallest over candidates and
+            blocs; None where nothing was marked.
+    """
+
+    members: tuple[JurorCode, ...]
+    others: tuple[JurorCode, ...] = ()
+    undeclared: Mapping[JurorCode, tuple[CandidateId, ...]] = field(default_factory=dict)
+    fewest: tuple[int, int] | None = None
+
+
+def sitting_of(decisions: SessionDecisions) -> Sitting:
+    """Return who sat; the whole jury where nobody was to be marked."""
+    session = decisions.session
+    marking = {item.juror for item in session.assignments}
+    members = tuple(
+        juror.code
+        for juror in session.jurors
+        if not marking or juror.code in marking or juror.role is JurorRole.PRESIDENT
+    )
+    return Sitting(
+        members=members,
+        others=tuple(juror.code for juror in session.jurors if juror.code not in members),
+        fewest=min(_panels(decisions), key=lambda pair: Fraction(*pair), default=None),
+    )
+
+
+def undeclared_ties(decisions: SessionDecisions) -> Mapping[JurorCode, tuple[CandidateId, ...]]:
+    """Return the jurors whose grids leave the declaration of no tie blank, with whose grids."""
+    found: dict[JurorCode, tuple[CandidateId, ...]] = {}
+    for (candidate, juror), item in decisions.counted.items():
+        if item.declaration is None:
+            found[juror] = (*found.get(juror, ()), candidate)
+    return found
+
+
+def _panels(decisions: SessionDecisions) -> Iterator[tuple[int, int]]:
+    """Yield external jurors and jurors, for each candidate and bloc that was judged."""
+    session = decisions.session
+    for item in decisions.candidates:
+        for block in item.blocks:
+            seats = seats_of(session, item.candidate, block.code) if block.competencies else ()
+            if seats:
+                yield sum(session.juror[seat.juror].external for seat in seats), len(seats)
+
+
+def composition_text(jurors: Sequence[Juror], fewest: tuple[int, int] | None = None) -> str:
+    """Return the share of members from outside, and the smallest over candidates and blocs.
+
+    The latter is what the rules ask for; it goes without saying where it is that of the whole.
+    """
+    external = sum(juror.external for juror in jurors)
+    said = f"{_share(external, len(jurors), 'membre')} au certificateur"
+    if fewest is None or Fraction(*fewest) == Fraction(external, len(jurors)):
+        return said
+    return f"{said} ; pour chaque candidat et chaque bloc, au moins {_share(*fewest, 'juré')}"
+
+
+def _share(external: int, total: int, noun: str) -> str:
+    plural = "s" if external > 1 else ""
+    return f"{external} {noun}{plural} sur {total} extérieur{plural}"
+
+
+def declaration_text(session: Session, sitting: Sitting) -> str:
+    """Return what the minutes may say of the members' ties: what they declared, no more."""
+    if not sitting.undeclared:
+        return f"Les membres du jury déclarent {_TIES}."
+    blank = " ; ".join(
+        f"{session.juror[juror].full_name} (candidats {', '.join(people)})"
+        if len(people) > 1
+        else f"{session.juror[juror].full_name} (candidat {people[0]})"
+        for juror, people in sitting.undeclared.items()
+    )
+    return (
+        f"Les membres du jury ont déclaré {_TIES}, à l’exception de ce qui suit : la déclaration "
+        f"n’a pas été remplie dans les grilles de {blank}."
+    )
