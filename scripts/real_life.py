@@ -21,6 +21,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from click.testing import CliRunner
+from docx import Document
 from openpyxl import load_workbook
 
 from sheetgen.cli import main as program
@@ -35,6 +36,7 @@ ROOT = Path(__file__).resolve().parents[1]
 PAGE = ROOT / "docs" / "guide" / "vie-reelle.md"
 _EXAMPLES = ROOT / "examples"
 _OUTPUTS = Path("outputs") / "DEMO-2026"
+_CONSOLIDATION = _OUTPUTS / "consolidation" / "consolidation.xlsx"
 _CASE = re.compile(r"<!-- cas : (\S+) -->\n```console\n(.*?)```\n<!-- fin -->", re.DOTALL)
 _PROMPT = "$ "
 _WIDTH = 100
@@ -83,11 +85,14 @@ class Place:
         book.save(path)
 
 
-def _open(path: Path) -> Workbook:
-    """Return a workbook to change; openpyxl says that it leaves out extensions for looks alone."""
+def _open(path: Path, *, values: bool = False) -> Workbook:
+    """Return a workbook to change, with `values` as an application had calculated it.
+
+    openpyxl says that it leaves out extensions; these are for looks alone.
+    """
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", UserWarning)
-        return load_workbook(path)
+        return load_workbook(path, data_only=values)
 
 
 def _run_plain(words: list[str]) -> tuple[int, str]:
@@ -194,6 +199,41 @@ def numero_repris(stages: Stages) -> Place:
 
 
 @_event
+def noms_echanges(stages: Stages) -> Place:
+    """Swap two candidates' names, as sorting one column or renumbering does."""
+    place = stages.copy("returned")
+    book = _open(place.folder / "session.xlsx")
+    first, second = book["Candidats"]["B2:D3"]
+    for one, other in zip(first, second, strict=True):
+        one.value, other.value = other.value, one.value
+    book.save(place.folder / "session.xlsx")
+    return place
+
+
+@_event
+def parcours_change(stages: Stages) -> Place:
+    """Let a candidate who presented one bloc present the whole certification."""
+    place = stages.copy("returned")
+    place.write("session.xlsx", {"Candidats!F11": "Certification complète", "Candidats!G11": None})
+    return place
+
+
+@_event
+def session_reportee(stages: Stages) -> Place:
+    """Put the session off by two weeks."""
+    place = stages.copy("sent")
+    later = {"Session!B4": dt.date(2026, 6, 29), "Session!B10": dt.date(2026, 7, 6)}
+    place.write("session.xlsx", later)
+    return place
+
+
+@_event
+def nouvelle_cle(stages: Stages) -> Place:
+    """Lose the key for good."""
+    return cle_perdue(stages)
+
+
+@_event
 def jure_remplace(stages: Stages) -> Place:
     """Type another juror over the one who has received grids."""
     place = stages.copy("returned")
@@ -288,26 +328,112 @@ def grille_manquante(stages: Stages) -> Place:
 
 @_event
 def deux_versions(stages: Stages) -> Place:
-    """Bring back a second version of a grid: the blank one, beside the filled one."""
+    """Bring back a second version of a grid, with another mark."""
     place = stages.copy("returned")
-    grid = place.outputs / "grilles" / "J1" / "grille_C01_J1_Exemple.xlsx"
-    book = _open(place.returns / grid.name)
-    sheet = book["BC01"]
-    row = next(line for line in sheet.iter_rows() if line[0].value == "C1.1.1")
-    row[2].value = "Non acquis"
-    book.save(place.returns / "grille_C01_J1_Exemple (2).xlsx")
+    first = place.returns / "grille_C01_J1_Exemple.xlsx"
+    _mark(first, place.returns / "grille_C01_J1_Exemple (2).xlsx", "Non acquis")
+    return place
+
+
+@_event
+def retour_corrige(stages: Stages) -> Place:
+    """Bring back the workbook of corrections, filled in, beside the file that it corrects."""
+    place = stages.copy("returned")
+    name = "grille_C01_J1_Exemple.xlsx"
+    _mark(place.returns / name, place.returns / name, None)
+    _succeed(place, "sheetgen consolidate --no-reports")
+    (place.returns / "corrigé").mkdir()
+    _mark(place.outputs / "corrections" / name, place.returns / "corrigé" / name, "Acquis")
+    return place
+
+
+def _mark(source: Path, target: Path, mark: str | None) -> None:
+    """Save a grid with another mark for its first criterion."""
+    book = _open(source)
+    row = next(line for line in book["BC01"].iter_rows() if line[0].value == "C1.1.1")
+    row[2].value = mark
+    book.save(target)
+
+
+@_event
+def autre_chose(stages: Stages) -> Place:
+    """Drop a photograph and a PDF among the returns."""
+    place = stages.copy("returned")
+    (place.returns / "grille.jpg").write_bytes(b"\xff\xd8\xff\xe0\x00\x10JFIF\x00")
+    (place.returns / "grille.pdf").write_bytes(b"%PDF-1.7\n")
+    return place
+
+
+def _deliberated(stages: Stages) -> Place:
+    """Return the session with the decisions of the example's jury in its own consolidation."""
+    place = stages.copy("consolidated")
+    example = _open(_EXAMPLES / "deliberation.xlsx")["Délibération"]
+    book = _open(place.folder / _CONSOLIDATION, values=True)
+    sheet = book["Délibération"]
+    for number in range(5, 10):
+        sheet[f"D{number}"].value = example[f"D{number}"].value
+    decided = {(row[0].value, row[3].value): row for row in example.iter_rows(min_row=12)}
+    for row in sheet.iter_rows(min_row=12):
+        if said := decided.get((row[0].value, row[3].value)):
+            row[5].value, row[6].value = said[5].value, said[6].value
+        # The proposals that follow the blocs as the jury decided them, as Excel calculates them.
+        if row[3].value == "Certification" and row[0].value in {"C05", "C09"}:
+            row[4].value = "Délivrée"
+    book.save(place.folder / _CONSOLIDATION)
     return place
 
 
 @_event
 def regle_changee(stages: Stages) -> Place:
-    """Change a threshold after the jury sat."""
-    place = stages.copy("consolidated")
-    shutil.copy(_EXAMPLES / "deliberation.xlsx", place.folder / "consolidation-du-jury.xlsx")
+    """Change a rule after the jury sat."""
+    place = _deliberated(stages)
     book = _open(place.folder / "referential.xlsx")
-    row = next(line for line in book["Règles"].iter_rows() if line[0].value == "Seuil compétence")
-    row[1].value = "80 %"
+    row = next(
+        line for line in book["Règles"].iter_rows() if line[0].value == "Critère non observé"
+    )
+    row[1].value = "non acquis"
     book.save(place.folder / "referential.xlsx")
+    return place
+
+
+@_event
+def noms_tries(stages: Stages) -> Place:
+    """Swap the names of two candidates on the jury's sheet, as sorting one column does."""
+    place = _deliberated(stages)
+    path = place.folder / _CONSOLIDATION
+    book = _open(path, values=True)
+    sheet = book["Délibération"]
+    for row in sheet.iter_rows(min_row=12, max_row=23):
+        row[1].value = "D’Inventé" if row[1].value == "Exemple" else "Exemple"
+    book.save(path)
+    return place
+
+
+@_event
+def motif_vide(stages: Stages) -> Place:
+    """Write a dash for the jury's reason."""
+    place = _deliberated(stages)
+    path = place.folder / _CONSOLIDATION
+    book = _open(path, values=True)
+    book["Délibération"]["G18"].value = "-"
+    book.save(path)
+    return place
+
+
+@_event
+def modele_abime(stages: Stages) -> Place:
+    """Erase one brace of a Word template."""
+    place = stages.copy("sent")
+    path = place.folder / "templates" / "notification.docx"
+    document = Document(str(path))
+    run = next(
+        run
+        for paragraph in document.paragraphs
+        for run in paragraph.runs
+        if run.text == "{{ candidat.motif }}"
+    )
+    run.text = "{{ candidat.motif }"
+    document.save(str(path))
     return place
 
 
@@ -315,6 +441,45 @@ def regle_changee(stages: Stages) -> Place:
 def session_close(stages: Stages) -> Place:
     """Close a session."""
     return stages.copy("closed")
+
+
+@_event
+def mauvais_dossier(stages: Stages) -> Place:
+    """Leave a consolidation to be made again, from a folder whose name will be mistyped."""
+    return stages.copy("consolidated")
+
+
+def _certify(place: Place, field: str, value: str | None) -> Place:
+    """Write a value of the sheet « Certification »."""
+    book = _open(place.folder / "referential.xlsx")
+    row = next(line for line in book["Certification"].iter_rows() if line[0].value == field)
+    row[1].value = value
+    book.save(place.folder / "referential.xlsx")
+    return place
+
+
+@_event
+def code_manquant(stages: Stages) -> Place:
+    """Come to the closing without the code of the certification."""
+    return _certify(_deliberated(stages), "Code RNCP", None)
+
+
+@_event
+def papier_efface(stages: Stages) -> Place:
+    """Close a session, of which a paper will be erased."""
+    return stages.copy("closed")
+
+
+@_event
+def decisions_effacees(stages: Stages) -> Place:
+    """Close a session, of which the decisions will be erased."""
+    return stages.copy("closed")
+
+
+@_event
+def signataire_corrige(stages: Stages) -> Place:
+    """Correct who signs after the session was closed."""
+    return _certify(stages.copy("closed"), "Signataire", "Camille Fabule")
 
 
 def read_cases(text: str) -> list[tuple[str, list[str]]]:

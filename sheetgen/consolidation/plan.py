@@ -29,7 +29,7 @@ from sheetgen.model import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
 
     from sheetgen.model import BlockCode, CandidateId
 
@@ -130,8 +130,6 @@ class WorkbookPlan:
         provisional: whether the whole session does.
         volumes: those that an index leads to.
         carried: what the jury had written in the workbook that this one replaces.
-        seals: by candidate of an anonymous session, digests of their names; the stamp notes the
-            first, so that nobody's decision becomes another's.
     """
 
     decisions: SessionDecisions
@@ -145,7 +143,6 @@ class WorkbookPlan:
     provisional: bool
     volumes: tuple[WorkbookPlan, ...] = ()
     carried: Carried = field(default_factory=Carried)
-    seals: Mapping[CandidateId, tuple[str, ...]] = field(default_factory=dict)
 
     def candidates(self) -> Iterator[CandidatePlan]:
         """One candidate after the other, each with the rows that are theirs."""

@@ -99,7 +99,7 @@ def _proposals(candidate: CandidatePlan, plan: WorkbookPlan) -> Iterator[tuple[s
         review = plan.carried.line(number, block.code).review or ""
         yield number, block.code, block.outcome.value, _fraction(block.score), review
     review = plan.carried.line(number, layout.CERTIFICATION).review or ""
-    seal = plan.seals.get(number, ("",))[0]
+    seal = plan.decisions.seals.get(number, ("",))[0]
     yield number, layout.CERTIFICATION, decision.outcome.value, "", review, seal
 
 

@@ -82,7 +82,6 @@ def read_carried(
         answers=_answers(form),
         witness=Witness(written=read_written_proposals(workbook, file)),
         decisions=plan.decisions,
-        seals=plan.seals,
         same_referential=same_referential,
         people=read_people(workbook, file),
     )
@@ -141,7 +140,6 @@ class _Carrier:
     answers: Mapping[str, Answer]
     witness: Witness
     decisions: SessionDecisions
-    seals: Mapping[CandidateId, tuple[str, ...]]
     same_referential: bool
     people: Mapping[str, Person]
     rows: dict[tuple[str, str], list[FormRow]] = field(default_factory=dict)
@@ -284,7 +282,7 @@ class _Carrier:
         seal = self.witness.seal(candidate.id)
         if not seal:
             return _Who.UNKNOWN
-        return _Who.SAME if seal in self.seals.get(candidate.id, ()) else _Who.OTHER
+        return _Who.SAME if seal in self.decisions.seals.get(candidate.id, ()) else _Who.OTHER
 
 
 def _decided(word: str | None, otherwise: BlockOutcome) -> BlockOutcome:

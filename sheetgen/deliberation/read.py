@@ -71,7 +71,7 @@ def read_deliberation(
     reader.problems += check_juries(decisions, rows.at)
     bench = Bench(reader=reader, adopts=answers[layout.ADOPTION_LABEL] is True)
     witness = Witness(written=read_written_proposals(workbook, file))
-    reader.problems += _check_seals(witness, plan, rows)
+    reader.problems += _check_seals(witness, decisions, rows)
     judge = _Judge(bench=bench, rows=rows, decisions=decisions, witness=witness)
     rulings = [judge.rule(item) for item in decisions.candidates]
     if closing is None or has_errors(reader.problems):
@@ -209,9 +209,9 @@ def _index(sitting: _Sitting) -> _Rows:
     return _Rows(form=form, reader=reader, found=single)
 
 
-def _check_seals(witness: Witness, plan: WorkbookPlan, rows: _Rows) -> Iterator[Problem]:
+def _check_seals(witness: Witness, decisions: SessionDecisions, rows: _Rows) -> Iterator[Problem]:
     """Candidates of an anonymous session whose number was another's when the workbook was made."""
-    for candidate, known in plan.seals.items():
+    for candidate, known in decisions.seals.items():
         seal = witness.seal(candidate)
         if seal and seal not in known:
             place = rows.at(candidate, layout.CERTIFICATION)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -177,6 +177,8 @@ class SessionDecisions:
         candidates: may be far more than fit in memory (`KeptDecisions`): to be gone through, one
             at a time, or looked up in `decided`.
         missing: the grids that do not count: not returned, rejected or in conflict.
+        seals: by candidate of an anonymous session, digests of their names, that of now first: the
+            jury's workbook notes it, so that nobody's decision becomes another's.
     """
 
     referential: Referential
@@ -185,6 +187,7 @@ class SessionDecisions:
     returns: tuple[Return, ...]
     missing: tuple[tuple[CandidateId, JurorCode], ...]
     problems: tuple[Problem, ...]
+    seals: Mapping[CandidateId, tuple[str, ...]] = field(default_factory=dict)
 
     @cached_property
     def decided(self) -> Mapping[CandidateId, CandidateDecision]:

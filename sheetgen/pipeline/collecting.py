@@ -131,6 +131,7 @@ class Collected:
 
     def decide(self) -> SessionDecisions:
         """What is proposed, from the marks of the returns that count; kept out of memory."""
+        from sheetgen.deliberation import seal_names
         from sheetgen.rules import decide_each
         from sheetgen.spooling import Spool
 
@@ -145,6 +146,7 @@ class Collected:
             returns=self.collection.returns,
             missing=self.collection.missing,
             problems=self.problems,
+            seals=seal_names(session, self.expected.key),
         )
 
 

@@ -123,12 +123,9 @@ class _Consolidation:
     def write_workbook(self) -> Sequence[WorkbookPlan]:
         """The jury's workbook; the plans of those that a large session has besides."""
         from sheetgen.consolidation import plan_consolidation
-        from sheetgen.deliberation import seal_names
 
         jurys, *volumes = plan_consolidation(self.decisions)
         path = self.folder.consolidation / jurys.name
-        seals = seal_names(self.decisions.session, self.collected.expected.key)
-        jurys = replace(jurys, seals=seals)
         carried = carry_over(path, jurys, self.folder, self.writer.problems)
         jurys = replace(jurys, carried=carried)
         for done in write_workbooks(self._share([jurys], Path())):

@@ -124,6 +124,12 @@ PROPOSAL_UNKNOWN = error(
     "que le jury a écrit est repris, et cette ligne est à lui faire revoir.",
     "La proposition se calcule dans sa cellule. Vidée, ou remplie à la main dans un classeur fait "
     "par une version plus ancienne, elle ne dit plus ce que le jury a vu.",
+    Together(
+        sentence="Rien ne dit quelles propositions le jury a adoptées pour {count} lignes : "
+        "{items}. Annuler ce qui a vidé ou remplacé ces cellules ; sinon relancer « sheetgen "
+        "consolidate » : ce que le jury a écrit est repris, et ces lignes sont à lui faire revoir.",
+        item="{candidate} {subject} ({cell})",
+    ),
 )
 
 CERTIFICATION_FOLLOWED = warning(
@@ -437,7 +443,7 @@ FINAL_FILE_CHANGED = warning(
 
 FINAL_RESTORED = warning(
     "final-file-restored",
-    "{count} fichier(s) de la clôture manquai(en)t ; ils ont été remis tels qu'ils étaient.",
+    "Il manquait {count} fichier(s) de la clôture ; ils ont été remis tels qu'ils étaient.",
     "Rien à faire.",
     "Un fichier effacé, ou une clôture interrompue : ce qui manque revient de l'exemplaire gardé "
     "à la clôture, à l'octet près.",

@@ -159,7 +159,7 @@ class Engine:
     names: frozenset[str]
 
     def make(self, filling: Filling) -> Made:
-        """One document.
+        """Make one document.
 
         Raises:
             RenderingError: the template fails on this data.
@@ -179,7 +179,7 @@ class Engine:
         return Made(members=document_members(opened.docx), noted=noted, marks=marks)
 
     def _fill(self, opened: DocxTemplate, part: Part, values: Context) -> int:
-        """Fill one part of a document; how many missing marks it then shows."""
+        """Fill one part of a document; return how many missing marks it then shows."""
         source = self._sources[str(part.partname)]
         told: list[str] = []
         told_values = {**values, TELLING: lambda *texts: told.extend(texts)}
@@ -211,14 +211,14 @@ class Engine:
         return body
 
     def open(self) -> DocxTemplate:
-        """The template, opened."""
+        """Open the template."""
         opened = DocxTemplate(io.BytesIO(self.whole.data))
         opened.resolve_listing = partial(resolve_breaks, resolve=opened.resolve_listing)
         opened.render_init()
         return opened
 
     def sources(self) -> list[Source]:
-        """Each part that may hold tags, then the document's properties that may."""
+        """Return each part that may hold tags, then the document's properties that may."""
         properties = self.open().docx.core_properties
         texts = [getattr(properties, name) for name in _FILLED_PROPERTIES]
         return [
@@ -232,7 +232,7 @@ class Engine:
 
     @cached_property
     def whole(self) -> WholeTemplate:
-        """The template, made whole as far as it can be."""
+        """Return the template with its changes accepted and its tags in one piece each."""
         document = docx.Document(io.BytesIO(self.data))
         mended: list[Mended] = []
         for part, place in filled_parts(document).items():
@@ -254,7 +254,7 @@ class Engine:
 
     @cached_property
     def _sources(self) -> Mapping[str, Source]:
-        """What Jinja reads of each part, by the part's name."""
+        """Return the parts as Jinja reads them, by their names."""
         opened = self.open()
         found: dict[str, Source] = {}
         for part, place in filled_parts(opened.docx).items():
@@ -282,7 +282,7 @@ def _tell_failure(fault: Exception, source: Source) -> str:
 
 
 def rendered_lines(patched: str) -> list[str]:
-    """The lines of a part as docxtpl gives it to Jinja."""
+    """Return the lines of a part as docxtpl gives it to Jinja."""
     return re.sub(r"<w:p([ >])", r"\n<w:p\1", patched).split("\n")
 
 

@@ -51,7 +51,7 @@ _REASONS: tuple[tuple[tuple[type[BaseException], ...], str], ...] = (
 
 
 def explain_failure(fault: BaseException) -> str:
-    """Why rendering failed, as the end of a French sentence."""
+    """Say in French why rendering failed, as the end of a sentence."""
     if isinstance(fault, RenderingError):
         return str(fault)
     if isinstance(fault, UndefinedError):
@@ -63,7 +63,7 @@ def explain_failure(fault: BaseException) -> str:
 
 
 def failed_line(fault: BaseException, lines: Sequence[str]) -> str | None:
-    """The line of a template's source on which it failed, where Jinja says."""
+    """Return the line of a template's source on which it failed, where Jinja says."""
     numbers = [
         frame.lineno
         for frame in traceback.extract_tb(fault.__traceback__)

@@ -41,7 +41,7 @@ _TAG_MARKS = "\0\1"
 
 
 def lost_paragraph(source: str, patched: str) -> str | None:
-    """The paragraph of a part from which the patched part lacks something; None if nothing is.
+    """Return the paragraph of which the patched part lacks something; None if it lacks nothing.
 
     Args:
         source: the part, its braces paired and its tags whole.
@@ -62,7 +62,7 @@ def lost_paragraph(source: str, patched: str) -> str | None:
 
 
 def plain_text(xml: str) -> str:
-    """What a piece of XML says, without its markup."""
+    """Return the text of a piece of XML, without its markup."""
     return html.unescape(_MARKUP.sub("", xml)).strip()
 
 
@@ -89,7 +89,7 @@ def tell_texts(body: list[nodes.Node]) -> None:
 
 
 def lost_text(told: Iterable[str], root: etree._Element) -> str | None:
-    """The first of these texts that a part does not hold after those before it."""
+    """Return the first of these texts that a part does not hold after those before it."""
     found = _squeezed(etree.tostring(root, method="text", encoding="unicode"))
     place = 0
     for text in told:
@@ -102,7 +102,7 @@ def lost_text(told: Iterable[str], root: etree._Element) -> str | None:
 
 
 def _skeleton(xml: str, *, tagged: bool) -> str:
-    """What must be kept of a part: texts, objects and, where `tagged`, tags; no blanks."""
+    """Return what must be kept of a part: texts, objects and, where `tagged`, tags; no blanks."""
     pieces: list[str] = []
     place = 0
     for tag in pair_braces(xml).tags:
@@ -118,7 +118,7 @@ def _skeleton(xml: str, *, tagged: bool) -> str:
 
 
 def _texts(node: nodes.Node) -> list[str]:
-    """The texts between the tags of what the template writes as it stands."""
+    """Return the texts, free of markup, that a node writes as they stand in the template."""
     if not isinstance(node, nodes.TemplateData):
         return []
     data = _CUT_AFTER.sub("", _CUT_BEFORE.sub("", node.data))

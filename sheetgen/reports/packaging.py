@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import struct
 import zipfile
-import zlib
 from typing import TYPE_CHECKING
 
 from sheetgen.packing import Member, pack
@@ -28,13 +27,6 @@ def document_members(document: Document) -> list[Member]:
     data = saved.getvalue()
     with zipfile.ZipFile(saved) as source:
         return [_member(data, entry) for entry in source.infolist()]
-
-
-def part_member(name: str, content: bytes) -> Member:
-    """One of a document's files, compressed as python-docx compresses it."""
-    compressor = zlib.compressobj(zlib.Z_DEFAULT_COMPRESSION, zlib.DEFLATED, -zlib.MAX_WBITS)
-    deflated = compressor.compress(content) + compressor.flush()
-    return Member(name=name, size=len(content), crc=zlib.crc32(content), deflated=deflated)
 
 
 def _member(data: bytes, entry: zipfile.ZipInfo) -> Member:

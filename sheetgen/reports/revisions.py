@@ -37,7 +37,7 @@ _CELL_GONE = qn("w:cellDel")
 
 
 def accept_revisions(root: etree._Element) -> bool:
-    """Accept every tracked change of a part; whether there was any."""
+    """Accept every tracked change of a part; return whether there was any."""
     found = list(root.iter(*_GONE, *_KEPT, *_DROPPED, _CELL_GONE))
     for element in found:
         if element.tag in _GONE and not _is_mark(element):
@@ -56,7 +56,7 @@ def accept_revisions(root: etree._Element) -> bool:
 
 
 def _is_mark(element: etree._Element) -> bool:
-    """Whether it stands for a paragraph's end or for a whole row, not for the runs it holds."""
+    """Return whether it marks a paragraph's end or a whole row, not the runs that it holds."""
     owner = element.getparent()
     return owner is not None and owner.tag in _MARK_OWNERS
 

@@ -66,7 +66,7 @@ _LONGEST_QUOTE = 80
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fault:
-    """What keeps a paragraph from being rendered whole.
+    """A reason for which a paragraph cannot be rendered whole.
 
     Attributes:
         place: the part of a page, as « pied de page »; empty for the body.
@@ -80,7 +80,7 @@ class Fault:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mended:
-    """What was found in a part whose tags were made whole, and whether that changed it."""
+    """The faults of a part whose tags were put together, and whether that changed it."""
 
     faults: tuple[Fault, ...]
     revised: bool
@@ -88,7 +88,7 @@ class Mended:
 
 
 def filled_parts(document: Document) -> dict[Part, str]:
-    """The parts whose tags are filled, each with its place on a page; the body comes first."""
+    """Return the parts whose tags are filled, each with its place on a page, the body first."""
     main = document.part
     parts = [main, *(rel.target_part for rel in main.rels.values() if not rel.is_external)]
     order = list(_PLACES)
@@ -97,7 +97,7 @@ def filled_parts(document: Document) -> dict[Part, str]:
 
 
 def part_root(part: Part) -> etree._Element:
-    """The XML of a part."""
+    """Return the XML of a part."""
     return part.element if isinstance(part, XmlPart) else parse_xml(part.blob)
 
 
@@ -133,7 +133,7 @@ def make_whole(root: etree._Element, place: str, fields: Collection[str]) -> Men
 
 
 def find_unfilled(document: Document) -> Iterator[tuple[str, str]]:
-    """Tags where nothing is ever filled, each with its place: charts, SmartArt, links' targets."""
+    """Yield tags that nothing fills, each with its place: charts, SmartArt, links' targets."""
     filled = filled_parts(document)
     for part in document.part.package.parts:
         name = str(part.partname)
@@ -150,20 +150,23 @@ def find_unfilled(document: Document) -> Iterator[tuple[str, str]]:
 
 
 def quote(text: str) -> str:
-    """A paragraph's text, short enough to be quoted."""
+    """Cut a paragraph's text, so that it can be quoted."""
     text = text.strip()
     return text if len(text) <= _LONGEST_QUOTE else f"{text[: _LONGEST_QUOTE - 1]}…"
 
 
 def _all_text(part: Part) -> str:
-    """The text of a part that is not filled, then its attributes."""
-    root = part_root(part)
+    """Return the text of a part that is not filled, then its attributes; none if it is damaged."""
+    try:
+        root = part_root(part)
+    except etree.XMLSyntaxError:
+        return ""
     values = (str(value) for element in root.iter("*") for value in element.attrib.values())
     return "\n".join((etree.tostring(root, method="text", encoding="unicode"), *values))
 
 
 def _streams(root: etree._Element) -> list[list[etree._Element]]:
-    """The elements that hold text, those of one paragraph and of one kind together."""
+    """Return the elements that hold text, those of one paragraph and of one kind together."""
     found: dict[object, list[etree._Element]] = {}
     for leaf in root.iter("*"):
         if not len(leaf) and leaf.text:
@@ -183,7 +186,7 @@ def _place(element: etree._Element, part: str) -> str:
 
 
 def _half_hidden(leaves: Sequence[etree._Element], tags: Sequence[Tag]) -> str:
-    """Why a tag of which a part is hidden text would hide its value, or show it in silence."""
+    """Return a reason to refuse a tag that is hidden text in part; empty where there is none."""
     starts = _starts(leaves)
     for tag in tags:
         first, last = (bisect_right(starts, place) - 1 for place in (tag.start, tag.end - 1))
@@ -199,12 +202,12 @@ def _is_hidden(leaf: etree._Element) -> bool:
 
 
 def _starts(leaves: Sequence[etree._Element]) -> list[int]:
-    """Where the text of each begins in the text of all."""
+    """Return where the text of each begins in the text of all."""
     return [0, *accumulate(len(leaf.text or "") for leaf in leaves[:-1])]
 
 
 def _join(leaves: Sequence[etree._Element], tags: Sequence[Tag]) -> bool:
-    """Move each tag that is split into the element in which it begins; whether any was."""
+    """Move each split tag into the element in which it begins; return whether any was split."""
     starts = _starts(leaves)
     text = "".join(leaf.text or "" for leaf in leaves)
     cuts = sorted({*starts, *(place for tag in tags for place in (tag.start, tag.end)), len(text)})

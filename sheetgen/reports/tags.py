@@ -43,18 +43,18 @@ class Tag:
 
     @property
     def is_comment(self) -> bool:
-        """Whether nothing is made of it."""
+        """Return whether the tag is a comment, of which nothing is made."""
         return self.text.startswith("{#")
 
     @cached_property
     def level(self) -> str:
-        """The element that goes with the tag: p, tr, tc or r; empty for the tag alone."""
+        """Return the element that goes with the tag (p, tr, tc, r), empty for the tag alone."""
         found = _LEVEL.match(self.text, 2)
         return (found[1] or "") if found else ""
 
     @cached_property
     def statement(self) -> str:
-        """The first word of « {% … %} », empty for other tags."""
+        """Return the first word of « {% … %} », empty for other tags."""
         if not self.text.startswith("{%"):
             return ""
         found = _LEVEL.match(self.text, 2)
@@ -113,7 +113,7 @@ def pair_braces(text: str, fields: Collection[str] = ()) -> Pairing:
 
 
 def _end_of_tag(text: str, start: int) -> int | None:
-    """Where the tag that opens at `start` ends; None if another opens first, or nothing closes it.
+    """Return where the tag that opens at `start` ends; None if another opens first or none closes.
 
     Closing signs inside quotes, or braces of an expression, do not count.
     """
@@ -148,7 +148,7 @@ def _unopened(text: str, place: int) -> str:
 
 
 def _is_meant_as_tag(single: str, fields: Collection[str]) -> bool:
-    """Whether what stands between single braces is rather a tag that lacks a sign."""
+    """Return whether single braces hold what was meant as a tag and lacks a sign."""
     if single[-2] in "%#":
         return True
     inside = _LONE_LEVEL.sub("", single[1:-1].strip(" \t\xa0%#-+"))

@@ -21,7 +21,7 @@ from sheetgen.reports.failures import LostTextError, explain_failure
 from sheetgen.reports.logo import is_usable_logo
 from sheetgen.reports.missing import EXPRESSION
 from sheetgen.reports.page_marks import mark_pages
-from sheetgen.reports.stories import quote
+from sheetgen.reports.stories import filled_parts, part_root, quote
 from sheetgen.system_errors import explain
 
 if TYPE_CHECKING:
@@ -84,6 +84,8 @@ class WordTemplate:
         try:
             made = self._engine.make(filling)
             data = pack(made.members)
+            if filling.marks is not None:
+                data = mark_pages(data, filling.marks)
         except LostTextError as fault:
             problem = outputs.DOCUMENT_INCOMPLETE.at(
                 location, subject=filling.subject, text=quote(str(fault))
@@ -94,8 +96,6 @@ class WordTemplate:
                 location, subject=filling.subject, reason=explain_failure(fault)
             )
             raise RenderError(problem) from fault
-        if filling.marks is not None:
-            data = mark_pages(data, filling.marks)
         if filling.missing is not None:
             noted = list(made.noted)
             if made.marks > len(noted):
@@ -154,7 +154,8 @@ def _unreadable(data: bytes) -> str | None:
     if not data.startswith(_ZIP_MAGIC):
         return "ce n’est pas un fichier .docx"
     try:
-        docx.Document(io.BytesIO(data))
+        for part in filled_parts(docx.Document(io.BytesIO(data))):
+            part_root(part)
     except ValueError:
         return "un autre type de document que .docx"
     except Exception:  # noqa: BLE001 - python-docx raises anything on a damaged package

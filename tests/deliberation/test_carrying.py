@@ -37,8 +37,9 @@ def _carry(path: Path, decisions: SessionDecisions) -> tuple[Carried, list[Probl
 
 
 def _plan(decisions: SessionDecisions) -> WorkbookPlan:
-    (plan,) = plan_consolidation(decisions)
-    return replace(plan, seals=seal_names(decisions.session, KEY))
+    sealed = replace(decisions, seals=seal_names(decisions.session, KEY))
+    (plan,) = plan_consolidation(sealed)
+    return plan
 
 
 def _make_again(path: Path, decisions: SessionDecisions, carried: Carried) -> Path:

@@ -133,6 +133,13 @@ def test_notes_are_checked_and_filled_like_the_body(
     assert "w:highlight" in part_text(made, f"word/{part}.xml")
 
 
+def test_damaged_notes_make_a_damaged_template(read: Reader) -> None:
+    """They are told with the file, as a damaged body is."""
+    data = package(run("Corps"), notes={"footnotes": "Note"})
+    cut = changed(data, "word/footnotes.xml", lambda xml: xml.replace("</w:footnotes>", ""))
+    assert faults(read, cut) == ["ce n’est pas un document Word lisible (fichier abîmé)."]
+
+
 def test_a_comment_of_the_template_is_checked_and_filled(read: Reader, world: World) -> None:
     """It stands in the margin of every document."""
     document = docx.Document(io.BytesIO(package(run("Corps"))))

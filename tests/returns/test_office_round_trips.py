@@ -10,6 +10,7 @@ from office import Change, FillJob
 from returns.desk import CELLS, DESK, Desk, marks, said
 
 from sheetgen.grids.calculation import Answers
+from sheetgen.grids.layout import DECLARATION_LABEL, OPINION_LABEL, REMARKS_LABEL
 from sheetgen.grids.read import ReadGrid, parse_grid, read_grid
 from sheetgen.model import ReturnStatus
 from sheetgen.spreadsheet import read_workbook
@@ -60,8 +61,10 @@ def typing() -> list[Change]:
 
 
 def answers_in(grid: ReadGrid) -> dict[str, tuple[str, str]]:
-    """Where each answer outside the bloc sheets is."""
-    return {label: (cell.sheet, cell.cell) for label, (cell,) in grid.answers.items()}
+    """Where each answer that a juror gives outside the bloc sheets is."""
+    asked = (DECLARATION_LABEL, OPINION_LABEL, REMARKS_LABEL)
+    cells = {label: cell for label in asked for cell in grid.answers[label]}
+    return {label: (cell.sheet, cell.cell) for label, cell in cells.items()}
 
 
 def said_by(collection: Collection) -> dict[str, tuple[object, str]]:
