@@ -443,6 +443,45 @@ def session_close(stages: Stages) -> Place:
     return stages.copy("closed")
 
 
+@_event
+def mauvais_dossier(stages: Stages) -> Place:
+    """Leave a consolidation to be made again, from a folder whose name will be mistyped."""
+    return stages.copy("consolidated")
+
+
+def _certify(place: Place, field: str, value: str | None) -> Place:
+    """Write a value of the sheet « Certification »."""
+    book = _open(place.folder / "referential.xlsx")
+    row = next(line for line in book["Certification"].iter_rows() if line[0].value == field)
+    row[1].value = value
+    book.save(place.folder / "referential.xlsx")
+    return place
+
+
+@_event
+def code_manquant(stages: Stages) -> Place:
+    """Come to the closing without the code of the certification."""
+    return _certify(_deliberated(stages), "Code RNCP", None)
+
+
+@_event
+def papier_efface(stages: Stages) -> Place:
+    """Close a session, of which a paper will be erased."""
+    return stages.copy("closed")
+
+
+@_event
+def decisions_effacees(stages: Stages) -> Place:
+    """Close a session, of which the decisions will be erased."""
+    return stages.copy("closed")
+
+
+@_event
+def signataire_corrige(stages: Stages) -> Place:
+    """Correct who signs after the session was closed."""
+    return _certify(stages.copy("closed"), "Signataire", "Camille Fabule")
+
+
 def read_cases(text: str) -> list[tuple[str, list[str]]]:
     """Return the name and the commands of every event of a page, in its order."""
     return [(name, list(_commands(block))) for name, block in _CASE.findall(text)]

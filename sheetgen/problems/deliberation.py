@@ -443,7 +443,7 @@ FINAL_FILE_CHANGED = warning(
 
 FINAL_RESTORED = warning(
     "final-file-restored",
-    "{count} fichier(s) de la clôture manquai(en)t ; ils ont été remis tels qu'ils étaient.",
+    "Il manquait {count} fichier(s) de la clôture ; ils ont été remis tels qu'ils étaient.",
     "Rien à faire.",
     "Un fichier effacé, ou une clôture interrompue : ce qui manque revient de l'exemplaire gardé "
     "à la clôture, à l'octet près.",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sheetgen.problems.records import error, info, warning
+from sheetgen.problems.records import Together, error, info, warning
 
 TEMPLATES_FOLDER_MISSING = error(
     "templates-folder-missing",
@@ -117,4 +117,11 @@ FIELD_MISSING = warning(
     "surligné, et se lit ici, avec le champ du modèle et son sens. Renseigner la valeur là où "
     "elle se saisit (le code RNCP dans la feuille Certification, la qualité d’un juré dans la "
     "feuille Jurés…), ou retirer le champ du modèle s’il n’a pas lieu d’y être.",
+    Together(
+        sentence="« [à compléter] » est imprimé dans {count} sortes de documents, faute d’une "
+        "valeur : {items}. Compléter referential.xlsx, session.xlsx ou la délibération, puis "
+        "relancer la commande (avec --reopen si la session est close).",
+        item="{file}, {fields}",
+        across=True,
+    ),
 )

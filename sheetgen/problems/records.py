@@ -78,7 +78,8 @@ class Together:
 
     Attributes:
         sentence: a French format string of `count`, `sheet` and `items`, the list of all items.
-        item: one of the problems in that list: a format string of the kind's values and `cell`.
+        item: one of the problems in that list: a format string of the kind's values, `file`
+            and `cell`.
         across: whether those of several files are said together; else those of one sheet are.
         least: from how many on.
     """
@@ -114,7 +115,9 @@ class Kind:
             location=location,
             message=self.message.format_map(values),
             hint=self.hint.format_map(values),
-            item=self.together.item.format_map({"cell": location.cell, **values})
+            item=self.together.item.format_map(
+                {"cell": location.cell, "file": location.file, **values}
+            )
             if self.together
             else "",
         )
