@@ -31,6 +31,8 @@ _XLS_MERGES, _XLS_IGNORED = 0xE5, 0x0FFF
 _XLS_END, _XLS_PASSWORD, _XLS_SHEET, _XLS_TEXTS, _XLS_DIMENSION = 0x0A, 0x2F, 0x85, 0xFC, 0x200
 _XLS_FORMULA, _XLS_SEVERAL, _XLS_TRUTH_OR_ERROR = 0x06, 0xBD, 0x205
 _XLS_VALUES = frozenset({0xFD, 0x203, 0x204, 0x27E})
+_XLSB_LONG, _XLSB_SHORT, _XLSB_SHORTER = range(1, 12), range(12, 19), 11
+_XLSB_TEXT, _XLSB_RICH = 6, 62
 _XLSB_ROW, _XLSB_ERROR, _XLSB_FORMULA_ERROR, _XLSB_DIMENSION = 0, 3, 11, 148
 _XLSB_SHEET, _XLSB_TEXTS, _XLSB_MERGE = 156, 159, 176
 
@@ -193,13 +195,7 @@ def _read_xls_formula(sheet: BinarySheet, body: bytes) -> None:
         sheet.errors[position] = _ERRORS.get(result[2], "#VALUE!")
 
 
-def xlsb_records(part: bytes) -> Iterator[tuple[int, bytes]]:
-    """Yield kind and body of each record of a part.
-
-    Raises:
-        BrokenRecordsError: one is cut short.
-        IndexError: the part ends inside the beginning of one.
-    """
+def _xlsb_records(part: bytes) -> Iterator[tuple[int, bytes]]:
     place = 0
     while place < len(part):
         kind = part[place] & 0x7F
@@ -230,7 +226,7 @@ def read_xlsb_names(workbook: bytes) -> list[tuple[str, str]]:
     """
     found: list[tuple[str, str]] = []
     try:
-        for kind, body in xlsb_records(workbook):
+        for kind, body in _xlsb_records(workbook):
             if kind == _XLSB_SHEET:
                 relation, place = _wide_text(body, 8)
                 name, _ = _wide_text(body, place)
@@ -256,7 +252,7 @@ def read_xlsb_sheet(name: str, part: bytes) -> BinarySheet:
     sheet = BinarySheet(name=name)
     row = 0
     try:
-        for kind, body in xlsb_records(part):
+        for kind, body in _xlsb_records(part):
             if kind == _XLSB_DIMENSION:
                 _, rows, _, columns = struct.unpack_from("<4I", body)
                 sheet.declared = (rows + 1, columns + 1)
@@ -282,13 +278,54 @@ def _read_xlsb_cell(sheet: BinarySheet, position: Position, kind: int, body: byt
         sheet.errors[position] = _ERRORS.get(body[8], "#VALUE!")
 
 
+def long_cells(part: bytes) -> bytes:
+    """Return a worksheet part whose cells are all written in full.
+
+    Some programs leave out the column of a cell that follows another, or write texts with the fonts
+    of their letters: python-calamine passes over such records as if nothing stood there.
+
+    Raises:
+        BrokenRecordsError: cut short.
+    """
+    kept: list[bytes] = []
+    column = -1
+    try:
+        for kind, body in _xlsb_records(part):
+            if kind == _XLSB_ROW:
+                column = -1
+            elif kind in _XLSB_SHORT:
+                column += 1
+                kept.append(_xlsb_record(kind - _XLSB_SHORTER, struct.pack("<I", column) + body))
+                continue
+            elif kind in _XLSB_LONG or kind == _XLSB_RICH:
+                column = struct.unpack_from("<I", body)[0]
+            if kind == _XLSB_RICH:
+                _, end = _wide_text(body, 9)
+                kept.append(_xlsb_record(_XLSB_TEXT, body[:8] + body[9:end]))
+            else:
+                kept.append(_xlsb_record(kind, body))
+    except (struct.error, IndexError) as error:
+        reason = "un de ses enregistrements est trop court"
+        raise BrokenRecordsError(reason) from error
+    return b"".join(kept)
+
+
+def _xlsb_record(kind: int, body: bytes) -> bytes:
+    code = bytes([kind]) if kind < 0x80 else bytes([kind & 0x7F | 0x80, kind >> 7])
+    length, count = b"", len(body)
+    while count > 0x7F:
+        length += bytes([count & 0x7F | 0x80])
+        count >>= 7
+    return code + length + bytes([count]) + body
+
+
 def check_xlsb_texts(part: bytes) -> None:
     """Refuse a shared-string part whose count cannot be true.
 
     Raises:
         BrokenRecordsError: it announces more texts than it has room for.
     """
-    for kind, body in xlsb_records(part):
+    for kind, body in _xlsb_records(part):
         if kind == _XLSB_TEXTS:
             if int.from_bytes(body[4:8], "little") > len(part):
                 msg = "il annonce plus de textes qu'il n'en contient"

@@ -15,6 +15,7 @@ from sheetgen.problems.returns import NO_SHEET
 from sheetgen.spreadsheet.biff import (
     BrokenRecordsError,
     check_xlsb_texts,
+    long_cells,
     read_xlsb_names,
     read_xlsb_sheet,
 )
@@ -33,7 +34,6 @@ from sheetgen.spreadsheet.relations import (
     main_part,
     relations,
 )
-from sheetgen.spreadsheet.xlsb_cells import with_full_cells
 from sheetgen.spreadsheet.xlsx import worksheets
 
 if TYPE_CHECKING:
@@ -57,9 +57,13 @@ def read_xlsb(package: Package) -> RawWorkbook:
     book = package.part(part)
     try:
         listed = read_xlsb_names(book)
-        found = worksheets([(name, named.get(identifier)) for name, identifier in listed])
-        cells = {target: with_full_cells(package.part(target)) for _, target in found}
-        sheets = [read_xlsb_sheet(name, cells[target]) for name, target in found]
+        parts = {
+            target: (name, long_cells(package.part(target)))
+            for name, target in worksheets(
+                [(name, named.get(identifier)) for name, identifier in listed]
+            )
+        }
+        sheets = [read_xlsb_sheet(name, body) for name, body in parts.values()]
         texts = find_target(named, "sharedStrings")
         if texts:
             check_xlsb_texts(package.part(texts))
@@ -68,36 +72,31 @@ def read_xlsb(package: Package) -> RawWorkbook:
     if not sheets:
         raise UnreadableWorkbookError(NO_SHEET)
     refuse_far_sheets(sheets)
-    parts = {_BOOK: book, **_tables(package, named)}
-    leading = {identifier: named[identifier] for _, identifier in listed}
+    bodies = {target: body for target, (_, body) in parts.items()}
+    found = {identifier: named[identifier] for _, identifier in listed}
     return RawWorkbook(
         form=SpreadsheetFormat.XLSB,
-        sheets=read_values(_repacked(parts, leading, cells), sheets),
+        sheets=read_values(_repacked(package, named, found, {part: book, **bodies}), sheets),
         properties=read_properties(package),
     )
 
 
-def _tables(package: Package, named: Mapping[str, Relation]) -> Mapping[str, bytes]:
-    """Return the parts that cells refer to, by their usual names."""
-    found = {name: find_target(named, kind) for kind, name in _USUAL.items()}
-    return {name: package.part(part) for name, part in found.items() if part in package}
-
-
 def _repacked(
-    others: Mapping[str, bytes], sheets: Mapping[str, Relation], cells: Mapping[str, bytes]
+    package: Package,
+    named: Mapping[str, Relation],
+    sheets: Mapping[str, Relation],
+    own: Mapping[str, bytes],
 ) -> bytes:
-    """Return a package of the parts that count, each at its usual name.
-
-    Args:
-        others: the parts that are no sheets, by their usual names.
-        sheets: all sheets, by their relationships.
-        cells: the worksheets' parts by their own names; other sheets have no cells that count.
-    """
-    parts = dict(others)
+    """Return a package of the parts that count, each at its usual name."""
+    parts = {_BOOK: next(iter(own.values()))}
+    for kind, name in _USUAL.items():
+        target = find_target(named, kind)
+        if target and target in package:
+            parts[name] = package.part(target)
     lines: list[str] = []
     for number, (identifier, relation) in enumerate(sheets.items(), start=1):
         name = f"{_FOLDERS.get(relation.kind, 'macrosheets')}/sheet{number}.bin"
-        parts[f"xl/{name}"] = cells.get(relation.target, b"")
+        parts[f"xl/{name}"] = own.get(relation.target) or package.part(relation.target)
         lines.append(
             f"<Relationship Id={quoteattr(identifier)} "
             f'Type="{RELATIONSHIPS[0]}/{relation.kind}" Target="{name}"/>'

@@ -38,30 +38,6 @@ def refused(data: bytes) -> str:
     return f"{problem.code}: {problem.message}"
 
 
-def test_cells_of_an_xlsb_that_say_no_column_stand_beside_the_one_before() -> None:
-    """SheetJS writes each neighbour of a cell so, as Excel reads it; other readers lose them."""
-    rows = (
-        hostile.xlsb_row(4)
-        + hostile.xlsb_cell(6, 0, hostile.xlsb_text("C1.1.1"))
-        + short(17, hostile.xlsb_text("Créer"))
-        + short(17, hostile.xlsb_text("Acquis"))
-        + short(12)
-        + short(16, struct.pack("<d", 2.5))
-        + hostile.xlsb_cell(6, 6, hostile.xlsb_text("loin"))
-        + short(13, struct.pack("<i", 12 << 2 | 2))
-        + short(15, b"\x01")
-        + short(14, b"\x07")
-        + hostile.xlsb_row(5)
-        + hostile.xlsb_cell(6, 2, hostile.xlsb_text("Non acquis"))
-    )
-    sheet = read_workbook(hostile.xlsb(rows, extent=(10, 12))).sheets[0]
-    assert {row: dict(cells) for row, cells in sheet.rows.items()} == {
-        4: {0: "C1.1.1", 1: "Créer", 2: "Acquis", 4: 2.5, 6: "loin", 7: 12.0, 8: True},
-        5: {2: "Non acquis"},
-    }
-    assert sheet.errors == {(4, 9): "#DIV/0!"}
-
-
 def test_a_cell_of_an_xlsb_without_a_column_names_a_shared_text() -> None:
     """Numbers of shared texts come in the short form, too."""
     texts = (
@@ -76,15 +52,6 @@ def test_a_cell_of_an_xlsb_without_a_column_names_a_shared_text() -> None:
         + short(18, struct.pack("<I", 0))
     )
     assert rows_of(hostile.xlsb(rows, texts=texts)) == {0: {0: "Non acquis", 1: "Acquis"}}
-
-
-def test_a_cell_without_a_column_is_refused_where_nothing_stands_before_it() -> None:
-    """Nobody knows its column: not even that of the row above, which ended elsewhere."""
-    row = hostile.xlsb_row(0) + hostile.xlsb_cell(6, 0, hostile.xlsb_text("Code"))
-    lost = hostile.xlsb_row(1) + short(17, hostile.xlsb_text("Acquis"))
-    said = refused(hostile.xlsb(row + lost))
-    assert said.startswith("damaged-workbook:")
-    assert "une cellule de la ligne 2" in said
 
 
 def test_a_cell_without_a_column_over_another_is_refused() -> None:
