@@ -31,6 +31,8 @@ _XLS_MERGES, _XLS_IGNORED = 0xE5, 0x0FFF
 _XLS_END, _XLS_PASSWORD, _XLS_SHEET, _XLS_TEXTS, _XLS_DIMENSION = 0x0A, 0x2F, 0x85, 0xFC, 0x200
 _XLS_FORMULA, _XLS_SEVERAL, _XLS_TRUTH_OR_ERROR = 0x06, 0xBD, 0x205
 _XLS_VALUES = frozenset({0xFD, 0x203, 0x204, 0x27E})
+_XLSB_LONG, _XLSB_SHORT, _XLSB_SHORTER = range(1, 12), range(12, 19), 11
+_XLSB_TEXT, _XLSB_RICH = 6, 62
 _XLSB_ROW, _XLSB_ERROR, _XLSB_FORMULA_ERROR, _XLSB_DIMENSION = 0, 3, 11, 148
 _XLSB_SHEET, _XLSB_TEXTS, _XLSB_MERGE = 156, 159, 176
 
@@ -274,6 +276,47 @@ def _read_xlsb_cell(sheet: BinarySheet, position: Position, kind: int, body: byt
         sheet.formulas.add(position)
     if kind in (_XLSB_ERROR, _XLSB_FORMULA_ERROR):
         sheet.errors[position] = _ERRORS.get(body[8], "#VALUE!")
+
+
+def long_cells(part: bytes) -> bytes:
+    """Return a worksheet part whose cells are all written in full.
+
+    Some programs leave out the column of a cell that follows another, or write texts with the fonts
+    of their letters: python-calamine passes over such records as if nothing stood there.
+
+    Raises:
+        BrokenRecordsError: cut short.
+    """
+    kept: list[bytes] = []
+    column = -1
+    try:
+        for kind, body in _xlsb_records(part):
+            if kind == _XLSB_ROW:
+                column = -1
+            elif kind in _XLSB_SHORT:
+                column += 1
+                kept.append(_xlsb_record(kind - _XLSB_SHORTER, struct.pack("<I", column) + body))
+                continue
+            elif kind in _XLSB_LONG or kind == _XLSB_RICH:
+                column = struct.unpack_from("<I", body)[0]
+            if kind == _XLSB_RICH:
+                _, end = _wide_text(body, 9)
+                kept.append(_xlsb_record(_XLSB_TEXT, body[:8] + body[9:end]))
+            else:
+                kept.append(_xlsb_record(kind, body))
+    except (struct.error, IndexError) as error:
+        reason = "un de ses enregistrements est trop court"
+        raise BrokenRecordsError(reason) from error
+    return b"".join(kept)
+
+
+def _xlsb_record(kind: int, body: bytes) -> bytes:
+    code = bytes([kind]) if kind < 0x80 else bytes([kind & 0x7F | 0x80, kind >> 7])
+    length, count = b"", len(body)
+    while count > 0x7F:
+        length += bytes([count & 0x7F | 0x80])
+        count >>= 7
+    return code + length + bytes([count]) + body
 
 
 def check_xlsb_texts(part: bytes) -> None:

@@ -35,6 +35,13 @@ if TYPE_CHECKING:
     from sheetgen.spreadsheet.number_formats import NumberKind
     from sheetgen.spreadsheet.relations import Relation
 
+_MICROSOFT = "http://schemas.microsoft.com/office/2006/relationships"
+_WITHOUT_CELLS = (
+    *("chartsheet", "dialogsheet"),
+    *(f"{_MICROSOFT}/xlMacrosheet", f"{_MICROSOFT}/xlIntlMacrosheet"),
+)
+"""Kinds of sheets that are not read: nobody types a mark there."""
+
 _TRUE = frozenset(("1", "true", "on"))
 
 
@@ -151,6 +158,8 @@ def worksheets(listed: Sequence[tuple[str, Relation | None]]) -> Sequence[tuple[
         names.add(name.casefold())
         if relation is None or not relation.target:
             raise damaged("cette feuille n'est pas dans le fichier", name)
+        if relation.kind not in ("worksheet", *_WITHOUT_CELLS):
+            raise damaged("le genre de cette feuille est inconnu", name)
         if relation.kind == "worksheet":
             if relation.target.casefold() in parts:
                 raise damaged("deux de ses feuilles sont la même partie", name)
