@@ -182,6 +182,8 @@ def shared_texts(table: Element) -> list[str]:
     """The shared texts."""
     texts = []
     for item in elements(table):
+        if (item.localName, item.namespaceURI) == ("extLst", table.namespaceURI):
+            continue
         if item.localName != "si" or item.namespaceURI != table.namespaceURI:
             raise RefusedError(item.tagName)
         texts.append(rich_text(item))
@@ -200,7 +202,7 @@ def rich_text(item: Element) -> str:
             pieces.append(characters(text if kept else text.strip(" \t\r\n")))
         elif part.localName == "r":
             pieces.append(rich_text(part))
-        elif part.localName not in ("rPr", "rPh", "phoneticPr"):
+        elif part.localName not in ("rPr", "rPh", "phoneticPr", "extLst"):
             raise RefusedError(part.tagName)
     return "".join(pieces)
 
