@@ -76,18 +76,77 @@ def test_a_text_with_several_fonts_in_an_xlsb_is_read() -> None:
     assert rows_of(hostile.xlsb(rows)) == {2: {1: "Non acquis", 2: "Revu"}}
 
 
+CELL = struct.pack("<2I", 1, 0)
+"""Where a cell of an .xlsb stands, column B, and its style."""
+
+
 @pytest.mark.parametrize(
-    "cut",
+    ("kind", "body"),
     [
-        hostile.xlsb_record(17, b"\0\0"),
-        hostile.xlsb_record(62, struct.pack("<2I", 1, 0) + b"\0" + struct.pack("<I", 99) + b"A\0"),
+        (2, CELL + b"\x02"),
+        (3, CELL),
+        (4, CELL),
+        (5, CELL + b"\0\0"),
+        (6, CELL),
+        (6, CELL[:6]),
+        (6, CELL + struct.pack("<I", 2) + b"A\0"),
+        (7, CELL + b"\0"),
+        (8, CELL),
+        (9, CELL),
+        (17, b"\0\0"),
+        (62, CELL + b"\0" + struct.pack("<I", 99) + b"A\0"),
     ],
-    ids=["short", "with fonts"],
 )
-def test_a_cell_of_an_xlsb_that_is_cut_short_is_refused(cut: bytes) -> None:
-    """A text that ends before its length is not read up to there."""
-    first = hostile.xlsb_row(0) + hostile.xlsb_cell(6, 0, hostile.xlsb_text("Code"))
-    assert refused(hostile.xlsb(first + cut)).startswith("damaged-workbook:")
+def test_a_cell_of_an_xlsb_that_is_cut_short_is_refused(kind: int, body: bytes) -> None:
+    """The values' reader would go on in what the cell before it has left: a neighbour's mark."""
+    rows = hostile.xlsb_row(0) + hostile.xlsb_cell(6, 0, hostile.xlsb_text("Acquis"))
+    said = refused(hostile.xlsb(rows + hostile.xlsb_record(kind, body)))
+    assert said.startswith("damaged-workbook:")
+
+
+def test_a_shared_text_of_an_xlsb_that_is_cut_short_is_refused() -> None:
+    """Its end would be that of the text before it."""
+    texts = (
+        hostile.xlsb_record(159, struct.pack("<2I", 2, 2))
+        + hostile.xlsb_record(19, b"\0" + hostile.xlsb_text("Non acquis"))
+        + hostile.xlsb_record(19, b"\0" + struct.pack("<I", 10))
+        + hostile.xlsb_record(160)
+    )
+    rows = hostile.xlsb_row(0) + hostile.xlsb_cell(7, 0, struct.pack("<I", 1))
+    assert "un de ses textes est incomplet" in refused(hostile.xlsb(rows, texts=texts))
+
+
+def label(kind: int, text: bytes, length: int) -> hostile.Record:
+    """A cell of an .xls, A2, that holds a text and says its length."""
+    return kind, struct.pack("<3HHB", 1, 0, 0, length, 0) + text
+
+
+@pytest.mark.parametrize("kind", [0x204, 0xD6])
+def test_a_text_inside_its_cell_of_an_xls_is_read(kind: int) -> None:
+    """SheetJS shares no texts, and old programs keep a text's fonts beside it."""
+    fonts = b"\0\0" if kind == 0xD6 else b""
+    assert rows_of(hostile.xls([label(kind, b"Acquis" + fonts, 6)])) == {1: {0: "Acquis"}}
+
+
+@pytest.mark.parametrize("kind", [0x204, 0xD6])
+def test_a_text_inside_its_cell_of_an_xls_that_is_cut_short_is_refused(kind: int) -> None:
+    """It is not read up to where it ends."""
+    said = refused(hostile.xls([label(kind, b"Acquis", 18)]))
+    assert "la cellule A2 de la feuille BC01 est incomplète" in said
+
+
+def test_a_cell_of_an_xls_that_names_a_text_beyond_the_last_is_refused() -> None:
+    """It would be read as a blank."""
+    shared = 0xFD, struct.pack("<3HI", 1, 0, 0, 4)
+    said = refused(hostile.xls([shared]))
+    assert "la cellule A2 de la feuille BC01 est incomplète" in said
+
+
+def test_a_text_of_no_formula_in_an_xls_is_refused() -> None:
+    """It would take the place of whatever value stands in the first cell."""
+    stray = 0x207, struct.pack("<HB", 6, 0) + b"Acquis"
+    said = refused(hostile.xls([hostile.xls_cell(hostile.NUMBER, 0, 0, 7.5), stray]))
+    assert "un texte de la feuille BC01 n'est celui d'aucune formule" in said
 
 
 def whole(data: bytes) -> RawSheet:
