@@ -14,7 +14,7 @@ from sheetgen.problems import Location, Problem, Severity
 from sheetgen.problems import grids as kinds
 from sheetgen.returns.alike import PLACES, AlikeProblems, gathered
 from sheetgen.returns.findings import Finding, ReadMarks, Standing
-from sheetgen.returns.long_texts import LONGEST_TEXT, cut_to_fit, is_too_long
+from sheetgen.returns.long_texts import LONGEST_TEXT, cut_to_fit, is_perhaps_cut, is_too_long
 from sheetgen.returns.values import shown
 
 if TYPE_CHECKING:
@@ -185,6 +185,9 @@ class RowReader:
                     self._at(row.comment), criterion=criterion.code, found=row.comment.merged
                 )
             )
+        elif is_perhaps_cut(self.grid, row.comment):
+            location = self._at(row.comment)
+            self._say(kinds.COMMENT_PERHAPS_CUT.at(location, criterion=criterion.code))
         text = text_of(row.comment.value)
         if is_too_long(text):
             self._say(
