@@ -25,11 +25,11 @@ refused, and each way that a reader can be misled is closed in one place:
    everything is understood or refused at its cell: elements, attributes, text between elements,
    addresses, types, numbers, indexes of texts. The same cell twice is refused. Of an .ods cell
    only its own paragraphs count, never what lies over it.
-5. *The binary formats* (`xls`, `xlsb`, `biff`, `binary`). Their values are python-calamine's.
-   Records are walked first: formulas, errors, merges, the same cell twice, counts that lie; a
-   chart's cached cells are masked; an .xls gets a container of our own, short records of an .xlsb
-   are written in full, and it is packed anew with the parts that count at the names that calamine
-   expects. A value where no record is, is refused.
+5. *The binary formats* (`xls`, `xlsb`, `biff`, `biff_cells`, `binary`). Their values are python-
+   calamine's. Records are walked first: formulas, errors, merges, the same cell twice, counts that
+   lie, cells shorter than their values; a chart's cached cells are masked; an .xls gets a container
+   of our own, short records of an .xlsb are written in full, and it is packed anew with the parts
+   that count at the names that calamine expects. A value where no record is, is refused.
 6. *Size* (`limits`, `extent`). Cells are kept sparse: a stray one lays nothing out. Large sheets
    are parsed row by row. Still, a hostile file may hang, swell or abort: that is what processes
    are for.
