@@ -11,6 +11,7 @@ help:
 	@echo "make demo    run the main job on the example session"
 	@echo "make test    check the code, then run every test"
 	@echo "make deep    run the long sweeps too: every fault of every kind, not a sample"
+	@echo "make deep    thousands of damaged grids against a second reading, minutes"
 	@echo "make check   lint, types, imports, spelling, docs"
 	@echo "make format  format the code"
 	@echo "make bench   measure speed and memory, and write docs/benchmarks.md"
@@ -45,6 +46,10 @@ test: check $(OFFICE)
 
 deep: $(OFFICE)
 	$(BIN)/python -m pytest --numprocesses 2 -m deep
+
+# What takes minutes and is not run with every change.
+deep: $(OFFICE)
+	$(BIN)/python -m pytest --numprocesses 2 -m deep tests/deep
 
 format: $(READY)
 	$(BIN)/ruff check --fix .

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import secrets
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
@@ -9,6 +10,9 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
+
+_DRAFT = re.compile(r"^\..*\.[0-9a-f]{16}(\.\w+)?$")
+"""The name of a file that is being written."""
 
 
 @contextmanager
@@ -26,6 +30,17 @@ def replacing(path: Path) -> Iterator[Path]:
         draft.replace(path)
     finally:
         draft.unlink(missing_ok=True)
+
+
+def remove_drafts(folder: Path) -> None:
+    """Remove what a run that was killed had begun to write under a folder and not put in place.
+
+    Raises:
+        OSError: a draft cannot be removed.
+    """
+    for path in list(folder.rglob(".*")) if folder.is_dir() else ():
+        if _DRAFT.search(path.name) and path.is_file():
+            path.unlink()
 
 
 def write_whole(path: Path, data: bytes) -> None:

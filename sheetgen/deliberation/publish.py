@@ -14,7 +14,7 @@ from sheetgen.deliberation.next_session import NEXT_SESSION
 from sheetgen.folders import set_aside, sha256
 from sheetgen.problems import Location, Problem
 from sheetgen.problems import deliberation as kinds
-from sheetgen.replacing import write_whole
+from sheetgen.replacing import remove_drafts, write_whole
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -45,6 +45,7 @@ def publish(closings: Closings, final: Path, record: ClosingRecord) -> Publicati
     Raises:
         OSError: a file cannot be moved or written; running again goes on from there.
     """
+    remove_drafts(final)
     done = Publication()
     first = closings.published < record.version
     if first:

@@ -12,6 +12,7 @@ from sheetgen.folders import SessionFolder
 from sheetgen.model import CandidateDecision, CandidateId, KeptDecisions, SessionDecisions
 from sheetgen.pipeline.checking import Checked, check
 from sheetgen.pipeline.keys import open_key
+from sheetgen.problems import Location
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -118,6 +119,7 @@ class Collected:
         collection: the returns as read.
         found: the files, by the name that their return has.
         problems: those of files and returns, none of the inputs.
+        nothing: why nothing may be made of this: no grid at all was read of what was asked for.
     """
 
     folder: SessionFolder
@@ -125,6 +127,7 @@ class Collected:
     collection: Collection
     found: Mapping[str, FoundFile]
     problems: tuple[Problem, ...]
+    nothing: Problem | None = None
 
     def decide(self) -> SessionDecisions:
         """What is proposed, from the marks of the returns that count; kept out of memory."""
@@ -187,14 +190,38 @@ def collect(
     for item in collection.returns:
         found.extend(item.problems)
     found.extend(collection.problems)
-    problems.extend(found)
+    nothing = _nothing_read(folder, returns, collection)
+    problems.extend(found if nothing is None else [*found, nothing])
     return Collected(
         folder=folder,
         expected=expected,
         collection=collection,
         found={file.name: file for file in files},
         problems=tuple(found),
+        nothing=nothing,
     )
+
+
+def _nothing_read(
+    folder: SessionFolder, returns: Sequence[Path], collection: Collection
+) -> Problem | None:
+    """Return a problem where no grid was read of what was asked for, or of what was there before.
+
+    A path that was mistyped, a folder that is no longer mounted or may not be read: whatever is
+    made of that would replace what rests on the grids. A session of which none has come back yet is
+    nothing of the kind.
+    """
+    from sheetgen.problems.returns import NOTHING_READ
+    from sheetgen.returns.history import read_history
+
+    if any(item.candidate is not None for item in collection.returns):
+        return None
+    if not returns:
+        history = read_history(folder.history)
+        if history is None or not history.counted:
+            return None
+    asked = ", ".join(str(path) for path in returns) or str(folder.returns)
+    return NOTHING_READ.at(Location(file=asked))
 
 
 def collect_again(

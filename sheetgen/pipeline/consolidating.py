@@ -24,6 +24,7 @@ from sheetgen.pipeline.shares import (
     write_documents,
     write_workbooks,
 )
+from sheetgen.pipeline.stale import MadeFiles
 from sheetgen.pipeline.taking_over import carry_over, note_blank
 from sheetgen.pipeline.writing import Writer, locks_reported
 
@@ -54,7 +55,7 @@ def consolidate(inputs: Inputs, returns: Sequence[Path], options: Options) -> Co
     checked = check(inputs, options)
     problems = [*checked.errors, *checked.made.state]
     collected = collect(inputs, checked, returns, options, problems)
-    if collected is None:
+    if collected is None or collected.nothing is not None:
         return Consolidated(checked=checked, problems=tuple(problems))
     consolidation = _Consolidation(
         collected=collected,
@@ -235,3 +236,8 @@ class _Consolidation:
             carry_out(write_documents, work, workers, self.writer, progress)
         finally:
             self.writer.problems.extend(self.writer.missing.problems)
+        made = MadeFiles.of(self.folder, self.folder.consolidation / "rapports")
+        current = [place(session.candidate[item.candidate]) for item in decided]
+        written = {path for path, _ in self.writer.written}
+        made.note(path for path in current if path in written)
+        made.remove_others(current, self.writer.problems)

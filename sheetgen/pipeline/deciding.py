@@ -28,7 +28,7 @@ def take_decisions(
 ) -> FinalDecisions | None:
     """Return what the jury decided, adding to the problems; None where one of them is an error."""
     collected = _collect_consolidated(inputs, checked, options, problems)
-    if collected is None:
+    if collected is None or collected.nothing is not None:
         return None
     final = _read_final(collected, consolidation, problems)
     return None if has_errors(problems) else final

@@ -49,6 +49,8 @@ def extract(inputs: Inputs, asked: str, options: Options) -> Extracted:
     collected = collect_again(inputs, checked, options, unsaid)
     if collected is None:
         return Extracted(checked=checked, problems=(*problems, *unsaid))
+    if collected.nothing is not None:
+        return Extracted(checked=checked, problems=(*problems, collected.nothing))
     folder = collected.folder.extracts / file_stem(candidate.id)
     written: list[Path] = []
     with locks_reported(problems, folder):

@@ -32,6 +32,7 @@ from sheetgen.pipeline.shares import (
     write_grids,
     write_handouts,
 )
+from sheetgen.pipeline.stale import MadeFiles
 from sheetgen.pipeline.writing import Writer, locks_reported
 from sheetgen.problems import Location, Problem
 from sheetgen.problems import files as kinds
@@ -234,6 +235,8 @@ class _Generation:
             self._note_digests()
             self.writer.problems.extend(self.writer.missing.problems)
             self._report_left()
+        blank = MadeFiles(notes=self.folder.generated, place=self.folder.reports)
+        blank.remove_others([path for path, _ in self.writer.written], self.writer.problems)
 
     def _report_left(self) -> None:
         """Says which papers are out of date and were left, for somebody wrote in them."""

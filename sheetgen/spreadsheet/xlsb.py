@@ -15,6 +15,7 @@ from sheetgen.problems.returns import NO_SHEET
 from sheetgen.spreadsheet.biff import (
     BrokenRecordsError,
     check_xlsb_texts,
+    long_cells,
     read_xlsb_names,
     read_xlsb_sheet,
 )
@@ -56,12 +57,13 @@ def read_xlsb(package: Package) -> RawWorkbook:
     book = package.part(part)
     try:
         listed = read_xlsb_names(book)
-        sheets = [
-            read_xlsb_sheet(name, package.part(target))
+        parts = {
+            target: (name, long_cells(package.part(target)))
             for name, target in worksheets(
                 [(name, named.get(identifier)) for name, identifier in listed]
             )
-        ]
+        }
+        sheets = [read_xlsb_sheet(name, body) for name, body in parts.values()]
         texts = find_target(named, "sharedStrings")
         if texts:
             check_xlsb_texts(package.part(texts))
@@ -70,19 +72,23 @@ def read_xlsb(package: Package) -> RawWorkbook:
     if not sheets:
         raise UnreadableWorkbookError(NO_SHEET)
     refuse_far_sheets(sheets)
+    bodies = {target: body for target, (_, body) in parts.items()}
     found = {identifier: named[identifier] for _, identifier in listed}
     return RawWorkbook(
         form=SpreadsheetFormat.XLSB,
-        sheets=read_values(_repacked(package, named, found, book), sheets),
+        sheets=read_values(_repacked(package, named, found, {part: book, **bodies}), sheets),
         properties=read_properties(package),
     )
 
 
 def _repacked(
-    package: Package, named: Mapping[str, Relation], sheets: Mapping[str, Relation], book: bytes
+    package: Package,
+    named: Mapping[str, Relation],
+    sheets: Mapping[str, Relation],
+    own: Mapping[str, bytes],
 ) -> bytes:
     """Return a package of the parts that count, each at its usual name."""
-    parts = {_BOOK: book}
+    parts = {_BOOK: next(iter(own.values()))}
     for kind, name in _USUAL.items():
         target = find_target(named, kind)
         if target and target in package:
@@ -90,7 +96,7 @@ def _repacked(
     lines: list[str] = []
     for number, (identifier, relation) in enumerate(sheets.items(), start=1):
         name = f"{_FOLDERS.get(relation.kind, 'macrosheets')}/sheet{number}.bin"
-        parts[f"xl/{name}"] = package.part(relation.target)
+        parts[f"xl/{name}"] = own.get(relation.target) or package.part(relation.target)
         lines.append(
             f"<Relationship Id={quoteattr(identifier)} "
             f'Type="{RELATIONSHIPS[0]}/{relation.kind}" Target="{name}"/>'

@@ -35,6 +35,13 @@ if TYPE_CHECKING:
     from sheetgen.spreadsheet.number_formats import NumberKind
     from sheetgen.spreadsheet.relations import Relation
 
+_MICROSOFT = "http://schemas.microsoft.com/office/2006/relationships"
+_WITHOUT_CELLS = (
+    *("chartsheet", "dialogsheet"),
+    *(f"{_MICROSOFT}/xlMacrosheet", f"{_MICROSOFT}/xlIntlMacrosheet"),
+)
+"""Kinds of sheets that are not read: nobody types a mark there."""
+
 _TRUE = frozenset(("1", "true", "on"))
 
 
@@ -87,7 +94,7 @@ def _read_texts(package: Package, named: Mapping[str, Relation]) -> Sequence[str
 
 
 def _read_moments(package: Package, named: Mapping[str, Relation]) -> Mapping[str, NumberKind]:
-    """Return what cell styles make of numbers; nothing where styles are missing or odd."""
+    """Return what cell styles make of numbers; nothing where styles are missing."""
     part = find_target(named, "styles")
     return _listed_moments(part, package.part(part)) if part in package else {}
 
@@ -100,8 +107,8 @@ def _listed_moments(part: str, body: bytes) -> Mapping[str, NumberKind]:
     root = parse_part(part, body)
     try:
         return read_moment_styles(root, split_tag(root.tag)[0])
-    except NotUnderstoodError:
-        return {}
+    except NotUnderstoodError as error:
+        raise damaged(f"la partie « {part} » est illisible : {error.reason}") from error
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -151,6 +158,8 @@ def worksheets(listed: Sequence[tuple[str, Relation | None]]) -> Sequence[tuple[
         names.add(name.casefold())
         if relation is None or not relation.target:
             raise damaged("cette feuille n'est pas dans le fichier", name)
+        if relation.kind not in ("worksheet", *_WITHOUT_CELLS):
+            raise damaged("le genre de cette feuille est inconnu", name)
         if relation.kind == "worksheet":
             if relation.target.casefold() in parts:
                 raise damaged("deux de ses feuilles sont la même partie", name)

@@ -1,0 +1,338 @@
+"""A closed session never contradicts itself: what was frozen stays, whatever happens around it."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+from typing import TYPE_CHECKING, Any
+
+import pytest
+import report_world
+from conftest import EXAMPLES, ROOT, Workplace
+from openpyxl import load_workbook
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+JURYS = str(EXAMPLES / "deliberation.xlsx")
+
+
+@pytest.fixture(scope="module")
+def consolidated(tmp_path_factory: pytest.TempPathFactory) -> Workplace:
+    """The example session with all its grids, consolidated and not closed."""
+    place = Workplace(folder=tmp_path_factory.mktemp("consolidated"))
+    (place.outputs / ".sheetgen").mkdir(parents=True)
+    shutil.copyfile(EXAMPLES / "sheetgen.key", place.outputs / ".sheetgen" / "key")
+    for name in ("retours", "retour-tardif"):
+        shutil.copytree(EXAMPLES / name, place.outputs / "retours", dirs_exist_ok=True)
+    assert place.run("consolidate", "--no-reports").exit_code == 0
+    return place
+
+
+@pytest.fixture(scope="module")
+def closed_once(consolidated: Workplace, tmp_path_factory: pytest.TempPathFactory) -> Workplace:
+    """The same, closed with its papers."""
+    place = copied(consolidated, tmp_path_factory.mktemp("closed"))
+    done = place.run("finalize", JURYS)
+    assert done.exit_code == 0, done.output
+    return place
+
+
+@pytest.fixture
+def closed(closed_once: Workplace, tmp_path: Path) -> Workplace:
+    """A closed session of the test's own."""
+    return copied(closed_once, tmp_path / "place")
+
+
+def copied(place: Workplace, folder: Path) -> Workplace:
+    """The same session elsewhere."""
+    shutil.copytree(place.folder, folder, dirs_exist_ok=True)
+    return Workplace(folder=folder)
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    """Every file below a folder."""
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    }
+
+
+def edited(source: Path, target: Path, changes: Mapping[str, str | None]) -> str:
+    """A workbook with other values in some cells; its path."""
+    book = load_workbook(source)
+    for place, value in changes.items():
+        sheet, cell = place.split("!")
+        book[sheet][cell] = value
+    book.save(target)
+    return str(target)
+
+
+def problems_of(printed: str) -> list[dict[str, Any]]:
+    """The problems of a report in JSON."""
+    found: list[dict[str, Any]] = json.loads(printed)["problems"]
+    return found
+
+
+def reopened_in(place: Workplace) -> list[dict[str, Any]]:
+    """The reopenings on record."""
+    text = (place.outputs / "final" / "decisions.json").read_text(encoding="utf-8")
+    found: list[dict[str, Any]] = json.loads(text)["reopened"]
+    return found
+
+
+def test_values_changed_since_are_told_and_lost_files_come_back(
+    closed: Workplace, tmp_path: Path
+) -> None:
+    """Signatory, PV number, juror, birth date, each at its cell; papers are as they were."""
+    final = closed.outputs / "final"
+    before = contents(final)
+    referential = edited(
+        EXAMPLES / "referential.xlsx", tmp_path / "r.xlsx", {"Certification!B10": "Autre"}
+    )
+    session = edited(
+        EXAMPLES / "session.xlsx",
+        tmp_path / "s.xlsx",
+        {"Session!B8": "PV-9", "Jurés!C3": "Zed", "Candidats!D2": "01/01/2001"},
+    )
+    shutil.rmtree(final / "parchemins")
+    (final / "proces-verbal.docx").unlink()
+    (final / "decisions.json").unlink()
+    done = closed.run(
+        "finalize", JURYS, "--referential", referential, "--session", session, "--json"
+    )
+    assert done.exit_code == 1
+    told = {
+        (item["sheet"], item["cell"])
+        for item in problems_of(done.stdout)
+        if item["code"] == "closed-value-changed"
+    }
+    assert told == {
+        ("Certification", "B10"),
+        ("Session", "B8"),
+        ("Jurés", "C3"),
+        ("Candidats", "D2"),
+    }
+    assert contents(final) == before
+
+
+def test_an_untouched_closing_writes_nothing_and_says_so(closed: Workplace) -> None:
+    """« écrit » is said of what was written alone."""
+    done = closed.run("finalize", JURYS)
+    assert done.exit_code == 0
+    assert "écrit  " not in done.output
+    assert "rien n'a été écrit" in done.output
+
+
+def test_no_grid_is_read_again(closed: Workplace) -> None:
+    """A closed session is what it is, with or without its returns."""
+    shutil.rmtree(closed.outputs / "retours")
+    assert closed.run("finalize", JURYS).exit_code == 0
+
+
+def test_a_paper_that_somebody_changed_is_told_and_left(closed: Workplace) -> None:
+    """It may bear a signature."""
+    paper = closed.outputs / "final" / "proces-verbal.docx"
+    paper.write_bytes(b"signed")
+    done = closed.run("finalize", JURYS, "--json")
+    assert [item["code"] for item in problems_of(done.stdout)] == ["final-file-changed"]
+    assert paper.read_bytes() == b"signed"
+
+
+def test_no_official_paper_is_made_without_its_values(
+    consolidated: Workplace, tmp_path: Path
+) -> None:
+    """Each blank cell of « Certification » is named, nothing is closed; --no-reports closes."""
+    place = copied(consolidated, tmp_path / "place")
+    shipped = str(ROOT / "referential.xlsx")
+    refused = place.run("finalize", JURYS, "--referential", shipped, "--json")
+    assert refused.exit_code == 1
+    assert [
+        item["cell"]
+        for item in problems_of(refused.stdout)
+        if item["code"] == "official-paper-incomplete"
+    ] == ["B4", "B5", "B6", "B7", "B8", "B10", "B11"]
+    assert not (place.outputs / "final").exists()
+    bare = place.run("finalize", JURYS, "--referential", shipped, "--no-reports")
+    assert bare.exit_code == 0, bare.output
+    assert not list((place.outputs / "final").rglob("*.docx"))
+
+
+def test_papers_may_follow_a_closing_without_them(consolidated: Workplace, tmp_path: Path) -> None:
+    """The same decisions, the same values: the papers are added to what was frozen."""
+    place = copied(consolidated, tmp_path / "place")
+    assert place.run("finalize", JURYS, "--no-reports").exit_code == 0
+    decisions = (place.outputs / "final" / "decisions.json").read_bytes()
+    done = place.run("finalize", JURYS)
+    assert done.exit_code == 0, done.output
+    assert len(list((place.outputs / "final").rglob("*.docx"))) == 56
+    assert (place.outputs / "final" / "decisions.json").read_bytes() == decisions
+
+
+def test_drafts_are_marked_on_each_page_and_freeze_nothing(
+    consolidated: Workplace, tmp_path: Path
+) -> None:
+    """Every paper, under projet/, says PROJET in its header; the session is open."""
+    place = copied(consolidated, tmp_path / "place")
+    shipped = str(ROOT / "referential.xlsx")
+    done = place.run("finalize", JURYS, "--referential", shipped, "--draft")
+    assert done.exit_code == 0, done.output
+    drafts = sorted((place.outputs / "projet").rglob("*.docx"))
+    assert len(drafts) == 56
+    for name in ("proces-verbal.docx", "parchemins/parchemin_C01_Exemple.docx"):
+        data = (place.outputs / "projet" / name).read_bytes()
+        assert any("PROJET" in said for said in report_world.read_margins(data)[0])
+    assert not (place.outputs / "final").exists()
+    assert not (place.outputs / ".sheetgen" / "closing").exists()
+
+
+def test_papers_made_again_say_which_they_annul(closed: Workplace, tmp_path: Path) -> None:
+    """Minutes with the reason, each candidate's papers without it."""
+    referential = edited(
+        EXAMPLES / "referential.xlsx", tmp_path / "r.xlsx", {"Certification!B10": "Autre"}
+    )
+    done = closed.run(
+        "finalize", JURYS, "--referential", referential, "--reopen", "Signataire erroné"
+    )
+    assert done.exit_code == 0, done.output
+    final = closed.outputs / "final"
+    minutes = report_world.read_all((final / "proces-verbal.docx").read_bytes())
+    assert "Annule et remplace le procès-verbal établi le" in minutes
+    assert "motif : Signataire erroné." in minutes
+    diploma = report_world.read_all((final / "parchemins/parchemin_C01_Exemple.docx").read_bytes())
+    assert "Annule et remplace le parchemin établi le" in diploma
+    assert "Signataire erroné" not in diploma
+    assert (final / "versions" / "1" / "parchemins" / "parchemin_C01_Exemple.docx").is_file()
+
+
+def test_another_day_is_not_reopened(closed: Workplace, tmp_path: Path) -> None:
+    """December's session typed with June's code keeps June's as it was."""
+    before = contents(closed.outputs / "final")
+    session = edited(EXAMPLES / "session.xlsx", tmp_path / "s.xlsx", {"Session!B4": "14/12/2026"})
+    done = closed.run("finalize", JURYS, "--session", session, "--reopen", "Nouvelle session")
+    assert done.exit_code == 1
+    assert contents(closed.outputs / "final") == before
+
+
+KILL = """
+import os, signal, sys
+from pathlib import Path
+left = int(sys.argv[1])
+moved = Path.replace
+def replace(path, target):
+    global left
+    left -= 1
+    if left < 0:
+        os.kill(os.getpid(), signal.SIGKILL)
+    return moved(path, target)
+Path.replace = replace
+from sheetgen.cli import main
+main(sys.argv[2:], prog_name="sheetgen")
+"""
+"""sheetgen, killed when it is about to put its n-th file in place."""
+
+
+def killed(place: Workplace, after: int, *arguments: str) -> int:
+    """Run `finalize` and kill it before it puts a file in place; its exit status."""
+    options = {
+        "--referential": EXAMPLES / "referential.xlsx",
+        "--session": EXAMPLES / "session.xlsx",
+        "--templates": ROOT / "templates",
+        "--output": place.folder / "outputs",
+    }
+    given = [str(part) for pair in options.items() for part in pair]
+    command = [sys.executable, "-c", KILL, str(after), "finalize", JURYS, *given, *arguments]
+    done = subprocess.run(command, capture_output=True, check=False, cwd=ROOT, env=os.environ)
+    return done.returncode
+
+
+@pytest.mark.parametrize("after", [0, 1, 3, 4, 5, 6])
+def test_a_closing_that_is_killed_is_the_old_state_or_the_new(
+    consolidated: Workplace, tmp_path: Path, after: int
+) -> None:
+    """Whenever it dies, the next run closes the session or completes it, all the same."""
+    place = copied(consolidated, tmp_path / "place")
+    assert killed(place, after, "--no-reports") == -signal.SIGKILL
+    again = place.run("finalize", JURYS, "--no-reports")
+    assert again.exit_code == 0, again.output
+    assert sorted(contents(place.outputs / "final")) == [
+        "decisions.csv",
+        "decisions.json",
+        "session-suivante.xlsx",
+    ]
+    assert reopened_in(place) == []
+
+
+@pytest.mark.parametrize("after", [1, 4, 5, 6, 8])
+def test_a_reopening_that_is_killed_forgets_nothing(closed: Workplace, after: int) -> None:
+    """Who, when and why were noted first; the same workbook, given again, completes it."""
+    assert killed(closed, after, "--no-reports", "--reopen", "Nom oublié") == -signal.SIGKILL
+    again = closed.run("finalize", JURYS, "--no-reports")
+    assert again.exit_code == 0, again.output
+    assert [(item["reason"], item["version"]) for item in reopened_in(closed)] == [
+        ("Nom oublié", 1)
+    ]
+    assert (closed.outputs / "final" / "versions" / "1" / "proces-verbal.docx").is_file()
+
+
+def test_another_reason_keeps_the_one_that_was_cut_short(closed: Workplace) -> None:
+    """Both stand on record; the first is said not to have been carried out."""
+    assert killed(closed, 2, "--no-reports", "--reopen", "Premier motif") == -signal.SIGKILL
+    again = closed.run("finalize", JURYS, "--no-reports", "--reopen", "Second motif")
+    assert again.exit_code == 0, again.output
+    assert [(item["reason"], item.get("completed", True)) for item in reopened_in(closed)] == [
+        ("Premier motif", False),
+        ("Second motif", True),
+    ]
+
+
+@pytest.mark.parametrize("asked", ["nulle-part", "vide", "notes.txt"])
+def test_nothing_is_made_of_nothing(consolidated: Workplace, tmp_path: Path, asked: str) -> None:
+    """A path mistyped, an empty folder, a file that is no grid: what was consolidated stays."""
+    place = copied(consolidated, tmp_path / "place")
+    (tmp_path / "vide").mkdir()
+    (tmp_path / "notes.txt").write_text("Bonjour", encoding="utf-8")
+    before = contents(place.outputs)
+    done = place.run("consolidate", str(tmp_path / asked), "--no-reports", "--json")
+    assert done.exit_code == 1
+    assert "nothing-read" in [item["code"] for item in problems_of(done.stdout)]
+    assert contents(place.outputs) == before
+
+
+def test_emptied_returns_replace_no_consolidation(consolidated: Workplace, tmp_path: Path) -> None:
+    """As when a shared disk is not there: the same for `finalize` and `extract`."""
+    place = copied(consolidated, tmp_path / "place")
+    shutil.rmtree(place.outputs / "retours")
+    (place.outputs / "retours").mkdir()
+    before = contents(place.outputs)
+    for command in (["consolidate"], ["finalize", JURYS], ["extract", "C01"]):
+        done = place.run(*command, "--no-reports", "--json")
+        assert done.exit_code == 1
+        assert "nothing-read" in [item["code"] for item in problems_of(done.stdout)]
+    assert contents(place.outputs) == before
+
+
+def test_reports_of_a_former_name_are_not_left_beside(
+    consolidated: Workplace, tmp_path: Path
+) -> None:
+    """The report under the old surname goes, unless somebody wrote in it."""
+    place = copied(consolidated, tmp_path / "place")
+    reports = place.outputs / "consolidation" / "rapports"
+    assert place.run("consolidate").exit_code == 0
+    (reports / "rapport_C02_DInvente.docx").write_bytes(b"written in")
+    session = edited(
+        EXAMPLES / "session.xlsx",
+        tmp_path / "s.xlsx",
+        {"Candidats!B2": "Autre", "Candidats!B3": "Neuf"},
+    )
+    done = place.run("consolidate", "--session", session, "--json")
+    assert not (reports / "rapport_C01_Exemple.docx").exists()
+    assert (reports / "rapport_C01_Autre.docx").is_file()
+    stale = [item["file"] for item in problems_of(done.stdout) if item["code"] == "document-stale"]
+    assert stale == [str(reports / "rapport_C02_DInvente.docx")]
