@@ -39,7 +39,7 @@ class Finalized:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Request:
+class FinalizeRequest:
     """What is asked of `finalize` beside its inputs.
 
     Attributes:
@@ -53,7 +53,7 @@ class Request:
     draft: bool = False
 
 
-def finalize(inputs: Inputs, request: Request, options: Options) -> Finalized:
+def finalize(inputs: Inputs, request: FinalizeRequest, options: Options) -> Finalized:
     """Take the jury's decisions, refuse what is incomplete or unreasoned, write `final/`.
 
     On a session that is closed, nothing is decided again unless a reason to is given: what

@@ -49,7 +49,7 @@ if TYPE_CHECKING:
     from sheetgen.documents.contexts.subject import Context
     from sheetgen.documents.missing import MissingFields
     from sheetgen.documents.page_marks import PageMarks
-    from sheetgen.documents.stories import Fault, Mended
+    from sheetgen.documents.stories import Mended, TemplateFault
     from sheetgen.files.zip_members import Member
 
 _NO_DATE = datetime(1980, 1, 1, tzinfo=UTC)
@@ -141,7 +141,7 @@ class WholeTemplate:
     """
 
     data: bytes
-    faults: tuple[Fault, ...]
+    faults: tuple[TemplateFault, ...]
     unfilled: tuple[tuple[str, str], ...]
     revised: bool
 

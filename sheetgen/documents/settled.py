@@ -21,7 +21,7 @@ Outcome: TypeAlias = BlockOutcome | CertificationOutcome
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Ruling:
+class SettledRuling:
     """What the jury wrote on one bloc, or on a certification, beside its decision.
 
     Attributes:
@@ -34,7 +34,7 @@ class Ruling:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Closing:
+class SettledClosing:
     """How the jury closed its session; blank incidents or observations are none.
 
     Attributes:
@@ -47,7 +47,7 @@ class Closing:
     time: dt.time | None = None
     incidents: str | None = None
     observations: str | None = None
-    rulings: Mapping[tuple[CandidateId, str], Ruling] = field(default_factory=dict)
+    rulings: Mapping[tuple[CandidateId, str], SettledRuling] = field(default_factory=dict)
     sitting: Sitting | None = None
 
     def reason(self, candidate: CandidateId, item: str) -> str | None:
@@ -92,7 +92,7 @@ class Settled:
     """
 
     decisions: SessionDecisions
-    closing: Closing
+    closing: SettledClosing
     draft: bool = False
     reissue: Reissue | None = None
 

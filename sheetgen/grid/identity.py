@@ -37,7 +37,7 @@ _TO_CROCKFORD = str.maketrans(_RFC4648, _CROCKFORD)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Stamp:
+class GridStamp:
     """A grid's identity, as signed.
 
     Attributes:
@@ -92,7 +92,7 @@ def stamp_grid(
     session: Session,
     assignment: Assignment,
     corrects: Sequence[str] = (),
-) -> Stamp:
+) -> GridStamp:
     """The stamp of one assignment's grid; the same inputs always give the same stamp.
 
     `corrects` are the SHA-256 of the returns that it corrects, the latest first.
@@ -107,7 +107,7 @@ def stamp_grid(
         "code": grid_code(key, session.code, assignment.candidate, assignment.juror),
         "corrects": " ".join(corrects[:_MOST_CORRECTED]),
     }
-    return Stamp(**unsigned, signature=_sign(key, unsigned))
+    return GridStamp(**unsigned, signature=_sign(key, unsigned))
 
 
 def grid_code(key: SigningKey, session: str, candidate: CandidateId, juror: JurorCode) -> str:

@@ -59,7 +59,7 @@ class TextRow:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class CriterionPlan:
+class CriterionRows:
     """A criterion's rows: the first takes the mark, any others only carry on its text.
 
     `calculation_row` is its row among the workings of the hidden sheet.
@@ -77,19 +77,19 @@ class CriterionPlan:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class CompetencyPlan:
+class CompetencyPart:
     """A competency's heading, its assessment method and its criteria."""
 
     competency: Competency
     headings: tuple[TextRow, ...]
     methods: tuple[TextRow, ...]
-    criteria: tuple[CriterionPlan, ...]
+    criteria: tuple[CriterionRows, ...]
     calculation_row: int
     summary_row: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class BlockPlan:
+class BlockSheetPlan:
     """A bloc's sheet, named by its code.
 
     Attributes:
@@ -100,13 +100,13 @@ class BlockPlan:
     block: Block
     title: str
     titles: tuple[TextRow, ...]
-    competencies: tuple[CompetencyPlan, ...]
+    competencies: tuple[CompetencyPart, ...]
     calculation_row: int
     summary_row: int
     last_row: int
 
     @property
-    def criteria(self) -> tuple[CriterionPlan, ...]:
+    def criteria(self) -> tuple[CriterionRows, ...]:
         """Its criteria, competency by competency."""
         return tuple(item for plan in self.competencies for item in plan.criteria)
 
@@ -119,11 +119,11 @@ class GridPlan:
     session: Session
     assignment: Assignment
     owner: Owner
-    blocks: tuple[BlockPlan, ...]
+    blocks: tuple[BlockSheetPlan, ...]
     logo: bytes | None = None
 
     @property
-    def criteria(self) -> tuple[CriterionPlan, ...]:
+    def criteria(self) -> tuple[CriterionRows, ...]:
         """Its criteria, bloc by bloc."""
         return tuple(item for plan in self.blocks for item in plan.criteria)
 
@@ -160,14 +160,14 @@ class _Planner:
         self._criterion_rows = count(1)
         self._summary_rows = count(SUMMARY_FIRST_ROW)
 
-    def plan_block(self, code: BlockCode) -> BlockPlan:
+    def plan_block(self, code: BlockCode) -> BlockSheetPlan:
         """A bloc's sheet; its line in the summary comes before its competencies'."""
         rows = count(HEADER_ROW + 1)
         block = self._referential.block[code]
         whole = f"{block.code} — {block.title}"
         title = text_fit.shorten(whole, SHEET_WIDTH - INDENT, TITLE, lines=_TITLE_LINES)
         summary_row = next(self._summary_rows)
-        return BlockPlan(
+        return BlockSheetPlan(
             block=block,
             title=title,
             titles=() if title == whole else _text_rows(rows, whole, _METHOD_WIDTH, BOLD),
@@ -180,10 +180,10 @@ class _Planner:
             last_row=next(rows) - 1,
         )
 
-    def _plan_competency(self, competency: Competency, rows: Iterator[int]) -> CompetencyPlan:
+    def _plan_competency(self, competency: Competency, rows: Iterator[int]) -> CompetencyPart:
         method = method_text(self._referential.method[competency.method], bloc_only=self._bloc_only)
         code_height = _code_height(competency.code)
-        return CompetencyPlan(
+        return CompetencyPart(
             competency=competency,
             headings=_text_rows(
                 rows, competency_heading(competency), _HEADING_WIDTH, BOLD, least=code_height
@@ -197,8 +197,8 @@ class _Planner:
             summary_row=next(self._summary_rows),
         )
 
-    def _plan_criterion(self, criterion: Criterion, rows: Iterator[int]) -> CriterionPlan:
-        return CriterionPlan(
+    def _plan_criterion(self, criterion: Criterion, rows: Iterator[int]) -> CriterionRows:
+        return CriterionRows(
             criterion=criterion,
             exempt=criterion.code in self._exempt,
             rows=_text_rows(

@@ -16,9 +16,9 @@ from sheetgen.consolidation.carried import Answer, Carried, CarriedLine
 from sheetgen.consolidation.layout import Stamp
 from sheetgen.grid.read.grid import text_of
 from sheetgen.jury.form import (
+    CellReader,
     Form,
     FormRow,
-    Reader,
     read_answers,
     read_form,
     said_of,
@@ -31,8 +31,8 @@ from sheetgen.jury.sheet_tables import find_sheet, read_cell, shown
 from sheetgen.model import BlockOutcome
 from sheetgen.problems import Location, Problem
 from sheetgen.problems import deliberation as kinds
-from sheetgen.rules.certification import CertificationRuling
-from sheetgen.session_folder import Person, Verdict, person_of
+from sheetgen.rules.certification import CertificationCondition
+from sheetgen.session_folder import Person, PersonMatch, person_of
 from sheetgen.text.fold import fold
 
 if TYPE_CHECKING:
@@ -73,7 +73,7 @@ def read_carried(
         NotCarriedError: it is none of this session's, or has lost what tells.
     """
     same_referential = _check_origin(workbook, plan.decisions)
-    reader = Reader(file)
+    reader = CellReader(file)
     form = read_form(workbook, reader)
     if form is None:
         raise NotCarriedError(reader.problems[0].message)
@@ -114,7 +114,7 @@ def _check_origin(workbook: RawWorkbook, decisions: SessionDecisions) -> bool:
 def _answers(form: Form) -> Mapping[str, Answer]:
     """The jury's own fields that are filled; as they stand where they cannot be read."""
     found: dict[str, Answer] = {}
-    for label, value in read_answers(form, Reader(form.table.file)).items():
+    for label, value in read_answers(form, CellReader(form.table.file)).items():
         if isinstance(value, bool):
             found[label] = layout.YES if value else layout.NO
         elif value is not None and not isinstance(value, (tuple, int, float)):
@@ -213,7 +213,7 @@ class _Carrier:
             else block
             for block in decision.blocks
         ]
-        return self._line(candidate, row, seen, CertificationRuling(rules).judge(now).value)
+        return self._line(candidate, row, seen, CertificationCondition(rules).judge(now).value)
 
     def _decided_then(self, decision: CandidateDecision) -> Sequence[BlockDecision]:
         """The blocs as the jury had decided them, as proposed where it had not."""
@@ -277,8 +277,8 @@ class _Carrier:
             session = self.decisions.session
             others = [person_of(item) for item in session.candidates if item.id != candidate.id]
             before = self.people.get(fold(candidate.id))
-            verdict = judge_name(named, before, person_of(candidate), others)
-            return _Who.OTHER if verdict is Verdict.ANOTHER else _Who.SAME
+            match = judge_name(named, before, person_of(candidate), others)
+            return _Who.OTHER if match is PersonMatch.ANOTHER else _Who.SAME
         seal = self.witness.seal(candidate.id)
         if not seal:
             return _Who.UNKNOWN

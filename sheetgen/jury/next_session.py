@@ -41,7 +41,7 @@ NEXT_SESSION = "session-suivante.xlsx"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Entry:
+class NextEntry:
     """A candidate of the next session, blocs in the référentiel's order."""
 
     candidate: Candidate
@@ -66,9 +66,9 @@ def check_next_session(path: Path, final: FinalDecisions) -> list[Problem]:
     return [kinds.NOTHING_LEFT_TO_PRESENT.at(place, candidate=number) for number in left_out]
 
 
-def next_entries(final: FinalDecisions) -> tuple[list[Entry], list[CandidateId]]:
+def next_entries(final: FinalDecisions) -> tuple[list[NextEntry], list[CandidateId]]:
     """Who comes back, and who holds every bloc without the certification and so cannot."""
-    entries: list[Entry] = []
+    entries: list[NextEntry] = []
     left_out: list[CandidateId] = []
     decisions = final.decisions
     for candidate in decisions.session.candidates:
@@ -83,7 +83,9 @@ def next_entries(final: FinalDecisions) -> tuple[list[Entry], list[CandidateId]]
     return entries, left_out
 
 
-def _entry(candidate: Candidate, decision: CandidateDecision, referential: Referential) -> Entry:
+def _entry(
+    candidate: Candidate, decision: CandidateDecision, referential: Referential
+) -> NextEntry:
     acquired = {block.code for block in decision.blocks if block.outcome in ACQUIRED}
     lacking = [block.code for block in referential.blocks if block.code not in acquired]
     # The full route leads to the certification; a bloc-only candidate comes back for the blocs they
@@ -92,14 +94,14 @@ def _entry(candidate: Candidate, decision: CandidateDecision, referential: Refer
     registered = candidate.presented or candidate.registered
     if candidate.route is Route.BLOCKS and registered:
         wanted = [code for code in lacking if code in registered]
-    return Entry(
+    return NextEntry(
         candidate=candidate,
         presented=tuple(wanted),
         held=tuple(block.code for block in referential.blocks if block.code in acquired),
     )
 
 
-def _contents(session: Session, entries: Sequence[Entry]) -> Contents:
+def _contents(session: Session, entries: Sequence[NextEntry]) -> Contents:
     kept = {entry.candidate.id for entry in entries}
     return Contents(
         fields={"Session": _taken_over(SESSION.sheet("Session").fields, session)},
@@ -128,7 +130,7 @@ def _taken_over(
     }
 
 
-def _candidate_row(entry: Entry) -> Mapping[str, Value]:
+def _candidate_row(entry: NextEntry) -> Mapping[str, Value]:
     columns = SESSION.sheet("Candidats").columns
     blocks = {"presented": _listed(entry.presented), "held": _listed(entry.held)}
     return _taken_over(columns, entry.candidate, **blocks)
@@ -140,7 +142,9 @@ def _juror_row(juror: Juror, kept: set[CandidateId]) -> Mapping[str, Value]:
     return _taken_over(columns, juror, incompatible_with=known)
 
 
-def _assignment_rows(session: Session, entries: Sequence[Entry]) -> Iterator[Mapping[str, Value]]:
+def _assignment_rows(
+    session: Session, entries: Sequence[NextEntry]
+) -> Iterator[Mapping[str, Value]]:
     """Who marks whom, as before; no row where every juror marks everything, as without rows."""
     found = {
         (entry, juror): blocks
@@ -158,7 +162,7 @@ def _assignment_rows(session: Session, entries: Sequence[Entry]) -> Iterator[Map
         }
 
 
-def _jury(session: Session, entry: Entry) -> Mapping[JurorCode, tuple[BlockCode, ...]]:
+def _jury(session: Session, entry: NextEntry) -> Mapping[JurorCode, tuple[BlockCode, ...]]:
     """A bloc keeps its jurors; one that nobody marked yet gets all who may mark the candidate."""
     number = entry.candidate.id
     former = session.assignments_of[number]

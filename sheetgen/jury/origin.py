@@ -14,7 +14,7 @@ from sheetgen.consolidation import layout
 from sheetgen.consolidation.layout import Stamp
 from sheetgen.consolidation.plan import Coverage
 from sheetgen.grid.read.grid import ReadCell, text_of
-from sheetgen.jury.sheet_tables import Table, find_sheet, find_table, read_cell, shown
+from sheetgen.jury.sheet_tables import JuryTable, find_sheet, find_table, read_cell, shown
 from sheetgen.model import (
     EXEMPT,
     CandidateId,
@@ -70,7 +70,7 @@ def check_origin(workbook: RawWorkbook, plan: WorkbookPlan, file: str) -> Origin
     if foreign is not None:
         return Origin(problems=(foreign,), foreign=True)
     returns = find_table(file, stamp, layout.STAMP_RETURNS)
-    if not isinstance(returns, Table):
+    if not isinstance(returns, JuryTable):
         return Origin(problems=tuple(returns), foreign=True)
     differing = dict(_compare_returns(returns, plan.decisions))
     # A volume is made with the jury's workbook, which tells of the returns for all.
@@ -84,7 +84,7 @@ def _check_marks(
 ) -> Iterable[Problem]:
     """Every mark that is not as it would be written now, but for returns said to differ."""
     table = find_table(file, criteria, _mark_headers(plan))
-    if not isinstance(table, Table):
+    if not isinstance(table, JuryTable):
         return table
     return _MarkComparison(table=table, expected=_expected_marks(plan, differing)).problems()
 
@@ -112,7 +112,9 @@ def _check_stamp(stamp: RawSheet, decisions: SessionDecisions, file: str) -> Pro
     return None
 
 
-def _compare_returns(table: Table, decisions: SessionDecisions) -> Iterator[tuple[_Pair, Problem]]:
+def _compare_returns(
+    table: JuryTable, decisions: SessionDecisions
+) -> Iterator[tuple[_Pair, Problem]]:
     """The candidate and juror of each return that is not the one consolidated, and why."""
     file_column, hash_column, candidate_column, juror_column, _ = layout.STAMP_RETURNS
     stamped: set[_Pair] = set()
@@ -145,7 +147,7 @@ def _compare_returns(table: Table, decisions: SessionDecisions) -> Iterator[tupl
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Expected:
+class _ExpectedCell:
     """What a cell of the criteria sheet should show; `value` is empty for a mark still missing."""
 
     candidate: CandidateId
@@ -160,9 +162,11 @@ def _mark_headers(plan: WorkbookPlan) -> tuple[str, ...]:
     return (layout.CANDIDATE, layout.CRITERION, *(header for pair in pairs for header in pair))
 
 
-def _expected_marks(plan: WorkbookPlan, differing: set[_Pair]) -> Mapping[_Place, _Expected | None]:
+def _expected_marks(
+    plan: WorkbookPlan, differing: set[_Pair]
+) -> Mapping[_Place, _ExpectedCell | None]:
     """Every mark by its place; None for those of a return already said to differ."""
-    found: dict[_Place, _Expected | None] = {}
+    found: dict[_Place, _ExpectedCell | None] = {}
     for item in plan.candidates():
         candidate = item.candidate.id
         for block, criterion in item.criteria:
@@ -170,7 +174,7 @@ def _expected_marks(plan: WorkbookPlan, differing: set[_Pair]) -> Mapping[_Place
                 place = _place(candidate, criterion.decision.code, juror.code)
                 known = (candidate, juror.code) not in differing
                 found[place] = (
-                    _Expected(
+                    _ExpectedCell(
                         candidate=candidate,
                         criterion=criterion.decision.code,
                         juror=juror.code,
@@ -195,8 +199,8 @@ def _shown_mark(criterion: CriterionDecision, juror: JurorCode) -> str:
 class _MarkComparison:
     """The criteria sheet beside what it should show."""
 
-    table: Table
-    expected: Mapping[_Place, _Expected | None]
+    table: JuryTable
+    expected: Mapping[_Place, _ExpectedCell | None]
 
     def problems(self) -> Iterator[Problem]:
         """Marks changed, then marks gone."""
@@ -240,7 +244,7 @@ class _MarkComparison:
             found=_quoted(shown(cell)),
         )
 
-    def _check(self, expected: _Expected | None, cell: ReadCell) -> Iterator[Problem]:
+    def _check(self, expected: _ExpectedCell | None, cell: ReadCell) -> Iterator[Problem]:
         """The cell's problem if it does not show what it should; None is not to be compared."""
         found = shown(cell)
         # Most marks are as they were written: what they read like is asked of the others alone.

@@ -14,9 +14,9 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from sheetgen.consolidation import layout
-from sheetgen.jury.sheet_tables import Table, find_answer, find_sheet, find_table, shown
+from sheetgen.jury.sheet_tables import JuryTable, find_answer, find_sheet, find_table, shown
 from sheetgen.model import BlockOutcome, CandidateId
-from sheetgen.rules.certification import CertificationRuling
+from sheetgen.rules.certification import CertificationCondition
 from sheetgen.text.fold import fold
 
 if TYPE_CHECKING:
@@ -80,7 +80,7 @@ class WrittenProposals:
             if outcome is None:
                 return None
             blocks.append(replace(block, outcome=outcome, score=written.score))
-        return CertificationRuling(replace(rules, general_mean=self.general_mean)).judge(blocks)
+        return CertificationCondition(replace(rules, general_mean=self.general_mean)).judge(blocks)
 
 
 def read_written_proposals(workbook: RawWorkbook, file: str) -> WrittenProposals | None:
@@ -93,7 +93,7 @@ def read_written_proposals(workbook: RawWorkbook, file: str) -> WrittenProposals
         return None
     lines: dict[tuple[str, str], Proposal] = {}
     table = find_table(file, stamp, layout.STAMP_PROPOSALS)
-    if isinstance(table, Table):
+    if isinstance(table, JuryTable):
         for row in table.rows():
             candidate, subject, outcome, score, review, seal = (
                 shown(table.cell(row, header)) for header in layout.STAMP_PROPOSALS

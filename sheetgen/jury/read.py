@@ -11,9 +11,9 @@ from datetime import date, time
 from typing import TYPE_CHECKING
 
 from sheetgen.consolidation import layout
-from sheetgen.consolidation.layout import Deliberation as Column
+from sheetgen.consolidation.layout import DeliberationColumn as Column
 from sheetgen.jury.conditions import check_complete, check_juries
-from sheetgen.jury.form import Form, FormRow, Reader, read_answers, read_form, said_of
+from sheetgen.jury.form import CellReader, Form, FormRow, read_answers, read_form, said_of
 from sheetgen.jury.names import check_names
 from sheetgen.jury.origin import check_origin
 from sheetgen.jury.proposals import Witness, read_written_proposals
@@ -23,7 +23,7 @@ from sheetgen.jury.sheet_tables import shown
 from sheetgen.model import BlockOutcome, CandidateId, CertificationOutcome, SessionDecisions
 from sheetgen.problems import Problem, has_errors, quoted
 from sheetgen.problems import deliberation as kinds
-from sheetgen.rules.certification import ACQUIRED, CertificationRuling
+from sheetgen.rules.certification import ACQUIRED, CertificationCondition
 from sheetgen.sources.checks.doubts import is_to_come
 from sheetgen.text.fold import fold
 
@@ -57,13 +57,13 @@ def read_deliberation(
     origin = check_origin(workbook, plan, file)
     if origin.foreign:
         return None, list(origin.problems)
-    reader = Reader(file)
+    reader = CellReader(file)
     reader.problems += origin.problems
     form = read_form(workbook, reader)
     if form is None:
         return None, reader.problems
     reader.problems += check_names(workbook, form, decisions, file)
-    sitting = _Sitting(decisions=decisions, form=form, reader=reader)
+    sitting = _ReadingContext(decisions=decisions, form=form, reader=reader)
     answers = read_answers(form, reader)
     closing = _read_closing(answers, sitting)
     rows = _index(sitting)
@@ -81,15 +81,15 @@ def read_deliberation(
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Sitting:
+class _ReadingContext:
     """What is being read, and beside what."""
 
     decisions: SessionDecisions
     form: Form
-    reader: Reader
+    reader: CellReader
 
 
-def _read_closing(answers: Mapping[str, Value | None], sitting: _Sitting) -> Closing | None:
+def _read_closing(answers: Mapping[str, Value | None], sitting: _ReadingContext) -> Closing | None:
     """When the deliberation ended; None, with the problem, where that is not said."""
     form, reader = sitting.form, sitting.reader
     for label, example in _CLOSING_EXAMPLES.items():
@@ -116,7 +116,7 @@ def _read_closing(answers: Mapping[str, Value | None], sitting: _Sitting) -> Clo
     return closing
 
 
-def _check_opening(closing: Closing, sitting: _Sitting) -> None:
+def _check_opening(closing: Closing, sitting: _ReadingContext) -> None:
     """Refuses a closing before the jury sat."""
     session = sitting.decisions.session
     if session.date is None:
@@ -146,7 +146,7 @@ class _Rows:
     """The sheet's rows by candidate and subject."""
 
     form: Form
-    reader: Reader
+    reader: CellReader
     found: Mapping[tuple[str, str], FormRow]
 
     def get(self, candidate: CandidateId, subject: str) -> FormRow | None:
@@ -161,7 +161,7 @@ class _Rows:
         return self.reader.at(row.proposal)
 
 
-def _index(sitting: _Sitting) -> _Rows:
+def _index(sitting: _ReadingContext) -> _Rows:
     """The rows, each known to be about something that the jury has to decide, once."""
     form, reader = sitting.form, sitting.reader
     expected = {
@@ -283,7 +283,7 @@ class _Judge:
         matter = Matter(
             candidate=decision.candidate,
             subject=layout.CERTIFICATION,
-            proposed=CertificationRuling(rules).judge(decided),
+            proposed=CertificationCondition(rules).judge(decided),
             lost=sum(block.outcome not in ACQUIRED for block in decided),
             review=self.witness.review(decision.candidate, layout.CERTIFICATION),
         )

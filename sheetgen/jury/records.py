@@ -16,7 +16,7 @@ from sheetgen.model import (
     SessionDecisions,
     Term,
 )
-from sheetgen.rules.certification import CertificationRuling
+from sheetgen.rules.certification import CertificationCondition
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -117,7 +117,7 @@ class FinalDecisions:
         decided = _Decided(
             proposed=self.proposals.decided,
             rulings=self.deliberation.rulings,
-            certification=CertificationRuling(self.proposals.referential.rules),
+            certification=CertificationCondition(self.proposals.referential.rules),
         )
         return replace(self.proposals, candidates=KeptDecisions(decided))
 
@@ -128,7 +128,7 @@ class _Decided(Mapping[CandidateId, CandidateDecision]):
 
     proposed: Mapping[CandidateId, CandidateDecision]
     rulings: Mapping[CandidateId, CandidateRulings]
-    certification: CertificationRuling
+    certification: CertificationCondition
 
     def __getitem__(self, candidate: CandidateId) -> CandidateDecision:
         decision, rulings = self.proposed[candidate], self.rulings[candidate]

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Generic
 from sheetgen.consolidation import layout
 from sheetgen.consolidation.deliberation_check import owes_reason
 from sheetgen.consolidation.layout import Choice
-from sheetgen.consolidation.layout import Deliberation as Column
+from sheetgen.consolidation.layout import DeliberationColumn as Column
 from sheetgen.jury.records import DecidedBy, Outcome, Ruling
 from sheetgen.jury.sheet_tables import shown
 from sheetgen.model import BlockOutcome, CandidateId, CertificationOutcome
@@ -28,7 +28,7 @@ from sheetgen.text.motives import says_something
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from sheetgen.jury.form import FormRow, Reader
+    from sheetgen.jury.form import CellReader, FormRow
     from sheetgen.jury.proposals import Seen
     from sheetgen.model import BlockCode, CandidateDecision, Rules
     from sheetgen.problems import Kind, Problem
@@ -69,7 +69,7 @@ class Matter(Generic[Outcome]):
 class Bench:
     """Settles rows; `adopts` is the jury's word on the decisions that it left blank."""
 
-    reader: Reader
+    reader: CellReader
     adopts: bool
 
     def settle(self, row: FormRow, matter: Matter[Outcome]) -> Ruling[Outcome] | None:

@@ -25,7 +25,7 @@ _LONGEST_HEADER = 80
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Table:
+class JuryTable:
     """A sheet's table: where its header row is, and its columns by header as declared."""
 
     file: str
@@ -70,7 +70,7 @@ def find_sheet(workbook: RawWorkbook, name: str) -> RawSheet | None:
 
 def find_table(
     file: str, sheet: RawSheet, headers: Sequence[str], optional: Sequence[str] = ()
-) -> Table | list[Problem]:
+) -> JuryTable | list[Problem]:
     """The table under the row that has the most of these headers, or what keeps it from being.
 
     Columns that are optional are there where their header is, once.
@@ -98,7 +98,7 @@ def find_table(
     if problems:
         return problems
     ordered = {header: columns[header] for header in (*headers, *optional) if header in columns}
-    return Table(file=file, sheet=sheet, header_row=header_row, columns=ordered)
+    return JuryTable(file=file, sheet=sheet, header_row=header_row, columns=ordered)
 
 
 def _missing(file: str, sheet: RawSheet, row: int, header: str) -> Problem:

@@ -170,7 +170,7 @@ class CertificationOutcome(Term):
 
 
 class ReturnStatus(Term):
-    """Verdicts on a returned file."""
+    """What became of a returned file."""
 
     ACCEPTED = "Acceptée"
     INCOMPLETE = "Incomplète"

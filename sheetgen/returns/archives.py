@@ -62,7 +62,7 @@ _DEEPEST = 2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Member:
+class ArchivedFile:
     """A file inside an archive.
 
     Attributes:
@@ -112,7 +112,7 @@ class Archive:
         self._entries = 0
         self._inflated = 0
 
-    def members(self) -> list[Member]:
+    def members(self) -> list[ArchivedFile]:
         """What the archive contains; two of one name are told apart by a number.
 
         Raises:
@@ -137,7 +137,9 @@ class Archive:
             )
         return found
 
-    def _told_if_empty(self, inside: str, entries: tuple[int, ...], name: str) -> list[Member]:
+    def _told_if_empty(
+        self, inside: str, entries: tuple[int, ...], name: str
+    ) -> list[ArchivedFile]:
         """What an archive contains; one with nothing to read or to refuse in it is told."""
         known, counted = len(self.problems), self._entries
         found = list(self._members(inside, entries))
@@ -147,7 +149,7 @@ class Archive:
             self.problems.append(ARCHIVE_EMPTY.at(Location(file=name), what=what))
         return found
 
-    def _members(self, inside: str, entries: tuple[int, ...]) -> Iterator[Member]:
+    def _members(self, inside: str, entries: tuple[int, ...]) -> Iterator[ArchivedFile]:
         data, table = _open_archive(self._path, entries)
         self._count(table)
         unpacked = unpacked_in([_written_name(entry) for entry in table])
@@ -173,7 +175,7 @@ class Archive:
                 here = (*entries, place)
                 if not _is_archive_bytes(content):
                     sha256 = hashlib.sha256(content).hexdigest()
-                    yield Member(name=name, entries=here, sha256=sha256, size=len(content))
+                    yield ArchivedFile(name=name, entries=here, sha256=sha256, size=len(content))
                 elif len(here) < _DEEPEST:
                     yield from self._told_if_empty(f"{name}!/", here, location.file)
                 else:

@@ -87,7 +87,7 @@ def collect_returns(
     preferred: Sequence[str] = (),
 ) -> Collection:
     """Every file as a return, those that count apart from those that do not."""
-    reader = _Reader(expected=expected, marks=MarkReader(referential=expected.referential))
+    reader = _ReturnReader(expected=expected, marks=MarkReader(referential=expected.referential))
     readings = Spool[str, ReadMarks]()
     drafts = []
     for file, result in read:
@@ -125,7 +125,7 @@ _OF_ITS_PEOPLE = CARRIED_OVER | {kinds.NEWER_REFERENTIAL.code, kinds.NOT_ASSIGNE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Reader:
+class _ReturnReader:
     """Makes a return of each file by itself, as if it were the only one."""
 
     expected: Expected

@@ -22,9 +22,9 @@ from sheetgen.model import ReturnStatus
 from sheetgen.problems import Location, Severity
 from sheetgen.problems import grids as kinds
 from sheetgen.problems.isolating import isolated
-from sheetgen.returns.findings import Finding, Standing
+from sheetgen.returns.findings import Finding, FindingState
 from sheetgen.returns.long_texts import cut_to_fit
-from sheetgen.returns.requests import Request, render_message
+from sheetgen.returns.requests import GridRequest, render_message
 from sheetgen.session_folder.paths import SessionFolder
 from sheetgen.text.file_names import file_stem
 
@@ -128,11 +128,11 @@ class _Due:
             yield from (item for item in self.marks.findings.values() if self._is_due(item))
 
     def _is_due(self, item: Finding) -> bool:
-        if item.standing is Standing.VALID:
+        if item.state is FindingState.VALID:
             # Under the present référentiel a changed text is the administrator's to look at.
             rejected = self.first is not None and self.first.status is ReturnStatus.REJECTED
             return item.changed and rejected
-        return item.standing is not Standing.EXEMPT
+        return item.state is not FindingState.EXEMPT
 
     def kept(self) -> Mapping[CriterionCode, Mark]:
         """The valid marks on criteria that still read as the juror read them."""
@@ -159,7 +159,7 @@ class _Due:
         former = () if self.marks is None else self.marks.corrects
         return () if self.first is None else (self.first.sha256, *former)
 
-    def request(self, file: str | None) -> Request:
+    def request(self, file: str | None) -> GridRequest:
         """What to ask of the juror."""
         said = [
             problem
@@ -168,7 +168,7 @@ class _Due:
             if problem.code in _OWED
             or (item.status is ReturnStatus.REJECTED and problem.severity is Severity.ERROR)
         ]
-        return Request(
+        return GridRequest(
             assignment=self.assignment,
             returns=self.returns,
             findings=tuple(self.findings),

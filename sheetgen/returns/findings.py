@@ -1,4 +1,4 @@
-"""What one returned grid says on each criterion asked: five standings, never confused."""
+"""What one returned grid says on each criterion asked: in one of five states, never confused."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from sheetgen.problems import Location, Problem
 
 
-class Standing(Enum):
+class FindingState(Enum):
     """What a grid says on a criterion: five things that are never taken for one another.
 
     *Non observé* is a mark, hence `VALID`.
@@ -39,7 +39,7 @@ class Finding:
     """
 
     criterion: CriterionCode
-    standing: Standing
+    state: FindingState
     location: Location
     mark: Mark | None = None
     written: str = ""
@@ -57,7 +57,7 @@ class Finding:
                 "Le texte de ce critère a été corrigé depuis votre évaluation "
                 f"(« {self.written} ») : l'évaluer de nouveau."
             )
-        if self.standing is Standing.ABSENT:
+        if self.state is FindingState.ABSENT:
             return "La ligne de ce critère manquait dans votre fichier : à évaluer."
         return "À évaluer."
 
@@ -87,5 +87,6 @@ class ReadMarks:
     def complete(self) -> bool:
         """Whether every criterion that is not exempt has a valid mark."""
         return all(
-            item.standing in (Standing.VALID, Standing.EXEMPT) for item in self.findings.values()
+            item.state in (FindingState.VALID, FindingState.EXEMPT)
+            for item in self.findings.values()
         )

@@ -22,7 +22,7 @@ _CERTIFICATION = "Certification"
 """What such a reason is about."""
 
 
-class CertificationRuling:
+class CertificationCondition:
     """All blocs held or validated, and the general mean where the school asks for one."""
 
     def __init__(self, rules: Rules) -> None:

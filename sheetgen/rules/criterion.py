@@ -30,7 +30,7 @@ DIVERGENT = "≠"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Standing:
+class CountedCriterion:
     """What one criterion counts for.
 
     Attributes:
@@ -114,7 +114,7 @@ class CriterionRule:
         points = [vote.points for vote in votes]
         return max(points) - min(points) >= self._divergence
 
-    def stand(self, criterion: Criterion, decision: CriterionDecision) -> Standing:
+    def count(self, criterion: Criterion, decision: CriterionDecision) -> CountedCriterion:
         """What the decision counts for, at worst and at best."""
         state = decision.state
         left_out = state is CriterionState.EXEMPT or (
@@ -126,7 +126,7 @@ class CriterionRule:
             points = Readings(self.scale.minimum, self._unobserved.best(self.scale))
         else:
             points = Readings(self.scale.minimum, self.scale.maximum)
-        return Standing(
+        return CountedCriterion(
             criterion=criterion,
             state=state,
             counted=Fraction(0) if left_out else criterion.weight,
@@ -154,7 +154,7 @@ class CriterionRule:
             slots: where the points of each juror assigned stand.
             at: addresses of the row's own cells.
         """
-        standing = self.stand(criterion, decision)
+        item = self.count(criterion, decision)
         exempt = decision.state is CriterionState.EXEMPT
         present = () if exempt else slots
         state = constant(decision.state.value) if exempt else self._state(decision, slots, at)
@@ -163,19 +163,19 @@ class CriterionRule:
             state=state,
             divergence=self._divergence_cell(decision, present, at),
             top=self._top(decision, present),
-            counted=self._counted(criterion, standing, at),
+            counted=self._counted(criterion, item, at),
             value=Readings(
-                Cell(self._value(at, Reading.WORST), float(standing.points.worst)),
-                Cell(self._value(at, Reading.BEST), float(standing.points.best)),
+                Cell(self._value(at, Reading.WORST), float(item.points.worst)),
+                Cell(self._value(at, Reading.BEST), float(item.points.best)),
             ),
             acquired=Readings.both(
                 lambda reading: Cell(
                     f"=IF({at_least(at.value.of(reading), self.scale.acquired_from)},1,0)",
-                    int(standing.acquired.of(reading)),
+                    int(item.acquired.of(reading)),
                 )
             ),
             eliminates=Readings.both(
-                lambda reading: self._eliminates(criterion, standing, at, reading)
+                lambda reading: self._eliminates(criterion, item, at, reading)
             ),
             mandatory=constant(int(criterion.mandatory)),
         )
@@ -250,9 +250,11 @@ class CriterionRule:
             DIVERGENT if decision.divergent else "",
         )
 
-    def _counted(self, criterion: Criterion, standing: Standing, at: CriterionCells[str]) -> Cell:
-        weight = float(standing.counted)
-        if standing.state is CriterionState.EXEMPT or self._unobserved.counts:
+    def _counted(
+        self, criterion: Criterion, item: CountedCriterion, at: CriterionCells[str]
+    ) -> Cell:
+        weight = float(item.counted)
+        if item.state is CriterionState.EXEMPT or self._unobserved.counts:
             return constant(weight)
         unseen = f"{at.state}={text(CriterionState.NOT_OBSERVED.value)}"
         return Cell(f"=IF({unseen},0,{number(criterion.weight)})", weight)
@@ -271,14 +273,14 @@ class CriterionRule:
     def _eliminates(
         self,
         criterion: Criterion,
-        standing: Standing,
+        item: CountedCriterion,
         at: CriterionCells[str],
         reading: Reading,
     ) -> Cell:
         if not criterion.eliminatory:
             return constant(0)
         low = at_most(at.value.of(reading), self._eliminatory_points)
-        return Cell(f"=IF({at.counted}=0,0,IF({low},1,0))", int(standing.eliminates.of(reading)))
+        return Cell(f"=IF({at.counted}=0,0,IF({low},1,0))", int(item.eliminates.of(reading)))
 
 
 def _any_missing(slots: Sequence[Slot]) -> str:

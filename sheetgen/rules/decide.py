@@ -24,9 +24,9 @@ from sheetgen.model import (
     Session,
     Status,
 )
-from sheetgen.rules.block import BlockJudgement, block_ruling
-from sheetgen.rules.certification import CertificationRuling
-from sheetgen.rules.competency import CompetencyJudgement, competency_ruling
+from sheetgen.rules.block import BlockResult, block_condition
+from sheetgen.rules.certification import CertificationCondition
+from sheetgen.rules.competency import CompetencyResult, competency_condition
 from sheetgen.rules.criterion import CriterionRule
 from sheetgen.rules.merge import Seat
 
@@ -41,24 +41,22 @@ class RuleBook:
         scale, rules = referential.scale, referential.rules
         self.referential = referential
         self.criterion = CriterionRule(scale, rules)
-        self.competency = competency_ruling(scale, rules)
-        self.block = block_ruling(rules)
-        self.certification = CertificationRuling(rules)
+        self.competency = competency_condition(scale, rules)
+        self.block = block_condition(rules)
+        self.certification = CertificationCondition(rules)
 
     def judge_competency(
         self, competency: Competency, decisions: Sequence[CriterionDecision]
-    ) -> CompetencyJudgement:
+    ) -> CompetencyResult:
         """What the rules make of a competency, from its criteria as decided."""
         criteria = self.referential.criteria_of[competency.code]
-        standings = [
-            self.criterion.stand(criterion, decision)
+        counted_criteria = [
+            self.criterion.count(criterion, decision)
             for criterion, decision in zip(criteria, decisions, strict=True)
         ]
-        return self.competency.judge(competency, standings)
+        return self.competency.judge(competency, counted_criteria)
 
-    def judge_block(
-        self, block: BlockCode, decisions: Sequence[CompetencyDecision]
-    ) -> BlockJudgement:
+    def judge_block(self, block: BlockCode, decisions: Sequence[CompetencyDecision]) -> BlockResult:
         """What the rules make of a bloc, from its criteria as decided."""
         competencies = self.referential.competencies_of[block]
         judged = [
@@ -75,22 +73,22 @@ class RuleBook:
         competencies = []
         for competency in self.referential.competencies_of[block]:
             criteria = tuple(map(decide, self.referential.criteria_of[competency.code]))
-            judgement = self.judge_competency(competency, criteria)
-            judged.append(judgement)
+            result = self.judge_competency(competency, criteria)
+            judged.append(result)
             competencies.append(
                 CompetencyDecision(
                     code=competency.code,
-                    outcome=judgement.outcome,
-                    score=judgement.score,
+                    outcome=result.outcome,
+                    score=result.score,
                     criteria=criteria,
                 )
             )
-        verdict = self.block.judge(block, judged)
+        block_result = self.block.judge(block, judged)
         return BlockDecision(
             code=block,
-            outcome=verdict.outcome,
-            score=verdict.score,
-            reasons=verdict.reasons,
+            outcome=block_result.outcome,
+            score=block_result.score,
+            reasons=block_result.reasons,
             competencies=tuple(competencies),
         )
 

@@ -78,8 +78,8 @@ class Formulas:
         at: CompetencyCells[str],
     ) -> CompetencyCells[Cell]:
         """A competency's row, over the rows of its criteria."""
-        judgement = self._book.judge_competency(competency, decision.criteria)
-        return self._book.competency.cells(judgement, criteria, at)
+        result = self._book.judge_competency(competency, decision.criteria)
+        return self._book.competency.cells(result, criteria, at)
 
     def block(
         self,
@@ -89,8 +89,8 @@ class Formulas:
         at: BlockCells[str],
     ) -> BlockCells[Cell]:
         """A presented bloc's row, over the rows of its criteria and of its competencies."""
-        judgement = self._book.judge_block(decision.code, decision.competencies)
-        return self._book.block.cells(judgement, criteria, competencies, at)
+        result = self._book.judge_block(decision.code, decision.competencies)
+        return self._book.block.cells(result, criteria, competencies, at)
 
     @staticmethod
     def block_as_decided(decision: BlockDecision) -> BlockCells[Cell]:

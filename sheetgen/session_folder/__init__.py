@@ -27,7 +27,13 @@ from sheetgen.session_folder.grid_record import (
     read_grid_record,
     write_grid_record,
 )
-from sheetgen.session_folder.persons import Person, Verdict, compare_persons, named_apart, person_of
+from sheetgen.session_folder.persons import (
+    Person,
+    PersonMatch,
+    compare_persons,
+    named_apart,
+    person_of,
+)
 from sheetgen.session_folder.sessions import (
     ClosedSession,
     check_reopening,
@@ -42,8 +48,8 @@ __all__ = [
     "MadeGrid",
     "MadeSession",
     "Person",
+    "PersonMatch",
     "UnreadableRecordError",
-    "Verdict",
     "changed_codes",
     "check_grids",
     "check_numbers",

@@ -8,7 +8,7 @@ from sheetgen.model import CandidateId, JurorCode
 from sheetgen.problems import Location, Problem
 from sheetgen.problems import made as kinds
 from sheetgen.session_folder.describe import changed_codes
-from sheetgen.session_folder.persons import Verdict, compare_persons, named_apart, person_of
+from sheetgen.session_folder.persons import PersonMatch, compare_persons, named_apart, person_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -65,7 +65,7 @@ def _check_sheet(
             continue
         then = recorded[number][-1]
         others = {key: other for key, other in people.items() if key != number}
-        if compare_persons(then, person, others.values()) is not Verdict.ANOTHER:
+        if compare_persons(then, person, others.values()) is not PersonMatch.ANOTHER:
             continue
         before, now = named_apart(then, person)
         moved = next(
@@ -84,7 +84,7 @@ def _check_sheet(
 
 
 def _is_same(then: Person, now: Person) -> bool:
-    return compare_persons(then, now) is not Verdict.ANOTHER
+    return compare_persons(then, now) is not PersonMatch.ANOTHER
 
 
 def check_grids(

@@ -65,7 +65,7 @@ class Likeness(IntEnum):
     SAME_NAME_AND_BIRTH = 5
 
 
-class Verdict(Enum):
+class PersonMatch(Enum):
     """Whether somebody is still who they were."""
 
     SAME = "same"
@@ -84,7 +84,7 @@ def person_of(someone: Candidate | Juror, *, former: bool = True) -> Person:
     )
 
 
-def compare_persons(then: Person | str, now: Person, others: Iterable[Person] = ()) -> Verdict:
+def compare_persons(then: Person | str, now: Person, others: Iterable[Person] = ()) -> PersonMatch:
     """Tell whether `now` is the person of before.
 
     They are when the whole name is the same, or is a former name of `now`, or when the birth date
@@ -98,12 +98,12 @@ def compare_persons(then: Person | str, now: Person, others: Iterable[Person] = 
     """
     likeness = _likeness(then, now)
     if likeness is _best_likeness(then):
-        return Verdict.SAME
+        return PersonMatch.SAME
     if likeness is Likeness.NONE or any(_likeness(then, other) > likeness for other in others):
-        return Verdict.ANOTHER
+        return PersonMatch.ANOTHER
     if likeness in (Likeness.SAME_BIRTH_AND_ONE_NAME, Likeness.FORMER_NAME):
-        return Verdict.RENAMED
-    return Verdict.SAME
+        return PersonMatch.RENAMED
+    return PersonMatch.SAME
 
 
 def named_apart(then: Person | str, now: Person) -> tuple[str, str]:

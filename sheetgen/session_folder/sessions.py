@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from sheetgen.problems import Location, Problem
 from sheetgen.problems import made as kinds
 from sheetgen.session_folder.paths import SessionFolder
-from sheetgen.session_folder.persons import Person, Verdict, compare_persons, person_of
+from sheetgen.session_folder.persons import Person, PersonMatch, compare_persons, person_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -140,7 +140,7 @@ def check_reopening(closed: ClosedSession, session: Session, file: str) -> Probl
         or compare_persons(
             person, people[number], (other for key, other in people.items() if key != number)
         )
-        is Verdict.ANOTHER
+        is PersonMatch.ANOTHER
     ]
     moved = None not in (closed.date, session.date) and closed.date != session.date
     if not gone and not moved:
@@ -167,7 +167,7 @@ def _are_others(former: Sequence[Person], session: Session) -> bool:
     def is_there(person: Person) -> bool:
         born_then = by_birth.get(person.birth_date, []) if person.birth_date else []
         return not names.isdisjoint(person.names) or any(
-            compare_persons(person, other) is not Verdict.ANOTHER for other in born_then
+            compare_persons(person, other) is not PersonMatch.ANOTHER for other in born_then
         )
 
     return 2 * sum(map(is_there, former)) < min(len(former), len(people))

@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 
     from sheetgen.problems.records import Problem
     from sheetgen.sources.checks.codes import Codes
-    from sheetgen.sources.people import Entry
-    from sheetgen.sources.read.tables import Row, Table
+    from sheetgen.sources.people import CandidateEntry
+    from sheetgen.sources.read.tables import Row, SourceTable
 
 _UNDECIDED = {
     JuryDecision.REFUSED: "le jury l'a refusée",
@@ -48,7 +48,7 @@ def build_accommodation(row: Row, candidates: Codes, criteria: Codes) -> Accommo
     )
 
 
-def check_accommodations(table: Table) -> Iterator[Problem]:
+def check_accommodations(table: SourceTable) -> Iterator[Problem]:
     """What can be said of exemptions without the référentiel."""
     first: dict[tuple[str, str], Row] = {}
     for row in table.rows:
@@ -93,7 +93,7 @@ def _check_effect(row: Row, criterion: str) -> Iterator[Problem]:
 
 
 def check_exempted_blocks(
-    table: Table, entries: Mapping[str, Entry], referential: Referential
+    table: SourceTable, entries: Mapping[str, CandidateEntry], referential: Referential
 ) -> Iterator[Problem]:
     """Arrangements on a criterion of a bloc that the candidate does not present.
 

@@ -11,14 +11,14 @@ from sheetgen.problems import regulations
 from sheetgen.problems import sources as kinds
 from sheetgen.problems.records import quoted
 from sheetgen.sources.checks.codes import Codes
-from sheetgen.sources.people import Entry, codes_in
+from sheetgen.sources.people import CandidateEntry, codes_in
 from sheetgen.text.french import exact_number
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from sheetgen.problems.records import Location, Problem
-    from sheetgen.sources.read.tables import Row, Table
+    from sheetgen.sources.read.tables import Row, SourceTable
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -32,9 +32,9 @@ class Panel:
     """
 
     referential: Referential
-    entries: Mapping[CandidateId, Entry]
-    jurors: Table
-    rows: Table
+    entries: Mapping[CandidateId, CandidateEntry]
+    jurors: SourceTable
+    rows: SourceTable
 
     @property
     def is_open(self) -> bool:
@@ -157,7 +157,7 @@ def _resolve_rows(
 class _Pair:
     """A candidate and a juror that a row brings together."""
 
-    entry: Entry
+    entry: CandidateEntry
     juror: JurorCode
 
 
@@ -228,7 +228,7 @@ def _check_juries(
 
 
 def _check_candidate(
-    panel: Panel, resolution: Resolution, entry: Entry, jurors: Mapping[JurorCode, Row]
+    panel: Panel, resolution: Resolution, entry: CandidateEntry, jurors: Mapping[JurorCode, Row]
 ) -> Iterator[Problem]:
     juries: dict[tuple[JurorCode, ...], list[BlockCode]] = {}
     for block in entry.presented:

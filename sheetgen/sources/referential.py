@@ -13,7 +13,7 @@ from sheetgen.sources.checks import check_regulation
 from sheetgen.sources.checks.codes import Codes, check_codes, check_references
 from sheetgen.sources.checks.doubts import check_past
 from sheetgen.sources.checks.structure import STRUCTURE_CHECKS, most_criteria
-from sheetgen.sources.read.books import Book, in_order, read_book
+from sheetgen.sources.read.books import SourceBook, in_order, read_book
 from sheetgen.sources.read.named_values import check_printed, read_fields
 from sheetgen.sources.rules import build_rules, check_count, check_rules
 from sheetgen.sources.scale import read_scale
@@ -56,7 +56,7 @@ def read_referential(path: Path) -> tuple[model.Referential | None, list[Problem
     return referential, in_order(problems, REFERENTIAL)
 
 
-def _check_tables(book: Book) -> Iterator[Problem]:
+def _check_tables(book: SourceBook) -> Iterator[Problem]:
     """The problems of the sheets that describe the certification, alone and together."""
     for name in ("Certification", "Règles", *_TABLES):
         yield from book.tables[name].problems
@@ -84,7 +84,9 @@ def _check_logo(certification: Row, path: Path) -> Iterator[Problem]:
         yield kinds.LOGO_MISSING.at(certification.at("logo"), found=name)
 
 
-def _build(book: Book, certification: Row, rules: Row, scale: model.Scale) -> model.Referential:
+def _build(
+    book: SourceBook, certification: Row, rules: Row, scale: model.Scale
+) -> model.Referential:
     """The record, from rows that are known to be without error."""
     codes = {name: Codes.of(book.tables[name]) for name in _TABLES}
     return model.Referential(

@@ -9,7 +9,7 @@ from sheetgen import model
 from sheetgen.model import BlockRule, CompetencyRule, Rules, Scale
 from sheetgen.problems import sources as kinds
 from sheetgen.sources.checks import check_shares
-from sheetgen.sources.read.cell_text import Fault
+from sheetgen.sources.read.cell_text import CellFault
 from sheetgen.sources.read.quantities import Quantity, as_count, as_percentage
 from sheetgen.sources.read.values import parse_default
 from sheetgen.sources.schema.workbooks import REFERENTIAL
@@ -72,7 +72,7 @@ def check_count(rules: Row, most: int) -> Iterator[Problem]:
         )
 
 
-def _threshold(rules: Row) -> Fraction | Fault | None:
+def _threshold(rules: Row) -> Fraction | CellFault | None:
     """« Seuil compétence » as the rule chosen takes it: a count, or a fraction of 1."""
     quantity = rules.get("competency_threshold", Quantity)
     rule = rules.get("competency_rule", CompetencyRule)
@@ -86,7 +86,7 @@ def _threshold(rules: Row) -> Fraction | Fault | None:
 
 def _check_threshold(rules: Row) -> Iterator[Problem]:
     threshold = _threshold(rules)
-    if isinstance(threshold, Fault):
+    if isinstance(threshold, CellFault):
         yield threshold.kind.at(rules.at("competency_threshold"), **threshold.values)
 
 

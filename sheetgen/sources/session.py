@@ -17,14 +17,14 @@ from sheetgen.sources.assignments import Panel, read_assignments
 from sheetgen.sources.checks.codes import Codes, check_codes, check_references
 from sheetgen.sources.checks.doubts import check_doubts, check_weights
 from sheetgen.sources.people import (
-    Entry,
+    CandidateEntry,
     build_candidate,
     build_juror,
     check_entries,
     check_people,
     read_entries,
 )
-from sheetgen.sources.read.books import Book, in_order, read_book
+from sheetgen.sources.read.books import SourceBook, in_order, read_book
 from sheetgen.sources.read.named_values import check_printed, read_fields
 from sheetgen.sources.schema.workbooks import SESSION
 from sheetgen.text.fold import fold
@@ -83,7 +83,7 @@ def read_session(
     return _build(book, fields, entries, assignments, referential), problems
 
 
-def _check_tables(book: Book, referential: Referential | None) -> Iterator[Problem]:
+def _check_tables(book: SourceBook, referential: Referential | None) -> Iterator[Problem]:
     """Problems of cells and codes, and those of people and arrangements by themselves."""
     targets = {
         name: Codes.of(book.tables[name])
@@ -112,9 +112,9 @@ def _check_expiry(fields: Row, referential: Referential) -> Iterator[Problem]:
 
 
 def _build(
-    book: Book,
+    book: SourceBook,
     fields: Row,
-    entries: tuple[Entry, ...],
+    entries: tuple[CandidateEntry, ...],
     assignments: tuple[Assignment, ...],
     referential: Referential,
 ) -> Session:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from sheetgen.documents.contexts.sitting import Sitting
     from sheetgen.documents.contexts.subject import Context
-    from sheetgen.documents.settled import Closing
+    from sheetgen.documents.settled import SettledClosing
     from sheetgen.model import Candidate, Juror, Referential, Session
 
 NONE_TO_REPORT = "Néant"
@@ -72,7 +72,7 @@ def _town(address: str | None) -> str | None:
     return found[1].strip() if found else address
 
 
-def closing_time_context(closing: Closing | None) -> Context:
+def closing_time_context(closing: SettledClosing | None) -> Context:
     """When the jury closed."""
     day = closing.date if closing else None
     moment = closing.time if closing else None
@@ -82,7 +82,7 @@ def closing_time_context(closing: Closing | None) -> Context:
     }
 
 
-def closing_context(closing: Closing) -> Context:
+def closing_context(closing: SettledClosing) -> Context:
     """When the jury closed, and what it had to say of the session."""
     return {
         **closing_time_context(closing),

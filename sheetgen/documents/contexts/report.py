@@ -24,7 +24,7 @@ from sheetgen.model import JurorRole
 from sheetgen.text.french import SPACE
 
 if TYPE_CHECKING:
-    from sheetgen.documents.settled import Closing, Settled
+    from sheetgen.documents.settled import Settled, SettledClosing
     from sheetgen.model import (
         Candidate,
         CandidateDecision,
@@ -56,7 +56,7 @@ def final_context(settled: Settled, decision: CandidateDecision) -> Context:
 
 
 def _subject(
-    decisions: SessionDecisions, decision: CandidateDecision, closing: Closing | None
+    decisions: SessionDecisions, decision: CandidateDecision, closing: SettledClosing | None
 ) -> Subject:
     return Subject(
         referential=decisions.referential,

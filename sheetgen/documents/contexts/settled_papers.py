@@ -45,8 +45,9 @@ _LEFT_UNSAID = frozenset({"nothing_left"})
 def minutes_context(settled: Settled) -> Context:
     """The fields of the session's minutes."""
     session = settled.decisions.session
-    verdicts = [
-        _Verdict(settled=settled, decision=decision) for decision in settled.decisions.candidates
+    results = [
+        _CandidateResult(settled=settled, decision=decision)
+        for decision in settled.decisions.candidates
     ]
     return {
         **_opening(
@@ -56,20 +57,20 @@ def minutes_context(settled: Settled) -> Context:
             settled.notice("proces-verbal"),
         ),
         "cloture": closing_context(settled.closing),
-        "effectifs": _counts(session, verdicts),
+        "effectifs": _counts(session, results),
         "voies_acces": listed(
             dict.fromkeys(item.access_route for item in session.candidates if item.access_route)
         ),
-        "candidats": [{**verdict.person, "blocs": verdict.blocks} for verdict in verdicts],
-        "ecarts": [item for verdict in verdicts for item in verdict.departures()],
+        "candidats": [{**result.person, "blocs": result.blocks} for result in results],
+        "ecarts": [item for result in results for item in result.departures()],
     }
 
 
 def notification_context(settled: Settled, decision: CandidateDecision) -> Context:
     """The fields of a candidate's own result."""
-    verdict = _Verdict(settled=settled, decision=decision)
+    result = _CandidateResult(settled=settled, decision=decision)
     session = settled.decisions.session
-    person = verdict.candidate
+    person = result.candidate
     title = f"Notification de résultat – {person.full_name} – session {session.code}"
     return {
         **_opening(
@@ -78,8 +79,8 @@ def notification_context(settled: Settled, decision: CandidateDecision) -> Conte
             f"{session.code} / {person.id}",
             settled.notice("notification", person.id),
         ),
-        "candidat": verdict.person,
-        "blocs": verdict.blocks,
+        "candidat": result.person,
+        "blocs": result.blocks,
     }
 
 
@@ -91,12 +92,12 @@ def block_certificate_context(
     Raises:
         ValueError: the jury did not validate this bloc.
     """
-    verdict = _Verdict(settled=settled, decision=decision)
-    if block not in verdict.codes(BlockOutcome.VALIDATED):
+    result = _CandidateResult(settled=settled, decision=decision)
+    if block not in result.codes(BlockOutcome.VALIDATED):
         message = f"{decision.candidate} has not validated {block}"
         raise ValueError(message)
     session, referential = settled.decisions.session, settled.decisions.referential
-    person = verdict.candidate
+    person = result.candidate
     title = f"Attestation du bloc {block} – {person.full_name} – session {session.code}"
     return {
         **_opening(
@@ -148,8 +149,8 @@ def _opening(settled: Settled, title: str, reference: str, notice: str) -> Conte
     }
 
 
-def _counts(session: Session, verdicts: list[_Verdict]) -> Context:
-    outcomes = Counter(verdict.decision.outcome for verdict in verdicts)
+def _counts(session: Session, results: list[_CandidateResult]) -> Context:
+    outcomes = Counter(result.decision.outcome for result in results)
     present = sum(person.status is Status.PRESENT for person in session.candidates)
     return {
         "inscrits": str(len(session.candidates)),
@@ -171,7 +172,7 @@ def _named_block(referential: Referential, block: Block) -> Context:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Verdict:
+class _CandidateResult:
     """What the jury decided for one candidate."""
 
     settled: Settled

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, TypeAlias
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from sheetgen.documents.settled import Closing, Outcome
+    from sheetgen.documents.settled import Outcome, SettledClosing
     from sheetgen.documents.word_logo import Logo
     from sheetgen.model import (
         Assignment,
@@ -43,7 +43,7 @@ class Subject:
     candidate: Candidate
     decisions: SessionDecisions | None = None
     decision: CandidateDecision | None = None
-    closing: Closing | None = None
+    closing: SettledClosing | None = None
 
     @property
     def assignments(self) -> tuple[Assignment, ...]:

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from sheetgen.excel.cell_text import excel_length
 from sheetgen.files.zip_members import Member, Mould, pack, whole_member
-from sheetgen.grid.identity import SigningKey, Stamp, stamp_grid
+from sheetgen.grid.identity import GridStamp, SigningKey, stamp_grid
 from sheetgen.grid.owner import Heights, Owner, owner_of
 from sheetgen.grid.plan import plan_grid
 from sheetgen.grid.write.grid import write_grid
@@ -94,7 +94,7 @@ class Stamper:
     def _plan(self, assignment: Assignment) -> GridPlan:
         return plan_grid(self.referential, self.session, assignment, self.logo)
 
-    def _mould(self, assignment: Assignment, owner: Owner, stamp: Stamp) -> _GridMould:
+    def _mould(self, assignment: Assignment, owner: Owner, stamp: GridStamp) -> _GridMould:
         form = _Form(
             blocks=assignment.blocks,
             route=self.session.candidate[assignment.candidate].route,
@@ -108,7 +108,7 @@ class Stamper:
                 del self._moulds[next(iter(self._moulds))]
         return known
 
-    def _new_mould(self, assignment: Assignment, owner: Owner, stamp: Stamp) -> _GridMould:
+    def _new_mould(self, assignment: Assignment, owner: Owner, stamp: GridStamp) -> _GridMould:
         marks = [_GAP.format(number) for number in range(len(_OWNER) + len(_STAMP))]
         marked_owner = Owner(**dict(zip(_OWNER, marks, strict=False)), heights=owner.heights)
         marked_stamp = replace(stamp, **dict(zip(_STAMP, marks[len(_OWNER) :], strict=True)))
@@ -162,7 +162,7 @@ def _arrangements(session: Session) -> Mapping[CandidateId, tuple[Accommodation,
     return found
 
 
-def _texts(owner: Owner, stamp: Stamp) -> list[str]:
+def _texts(owner: Owner, stamp: GridStamp) -> list[str]:
     """The texts of the gaps."""
     return [
         *(getattr(owner, name) for name in _OWNER),

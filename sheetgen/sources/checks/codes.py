@@ -13,13 +13,13 @@ from sheetgen.text.fold import fold
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from sheetgen.sources.read.tables import Row, Table
+    from sheetgen.sources.read.tables import Row, SourceTable
 
 _LISTED = 10
 """How many codes a message still lists."""
 
 
-def check_codes(table: Table) -> Iterator[Problem]:
+def check_codes(table: SourceTable) -> Iterator[Problem]:
     """Codes that are written twice."""
     first: dict[str, Row] = {}
     for row in table.rows:
@@ -50,7 +50,7 @@ class Codes:
             self._codes.setdefault(fold(code), code)
 
     @classmethod
-    def of(cls, table: Table) -> Codes:
+    def of(cls, table: SourceTable) -> Codes:
         """Those of a sheet's rows."""
         found = (row.get(table.key, str) for row in table.rows)
         unreadable = sum(table.key in row.faulty for row in table.rows)
@@ -72,7 +72,7 @@ class Codes:
         return tuple(code for folded, code in self._codes.items() if folded in wanted)
 
 
-def check_references(table: Table, targets: Mapping[str, Codes]) -> Iterator[Problem]:
+def check_references(table: SourceTable, targets: Mapping[str, Codes]) -> Iterator[Problem]:
     """Codes that name no row of the sheet they refer to.
 
     When some codes of that sheet could not be read, as many unknown codes are most likely theirs,

@@ -16,13 +16,13 @@ if TYPE_CHECKING:
 
     from sheetgen.model import Rules
     from sheetgen.problems.records import Problem
-    from sheetgen.sources.read.tables import Row, Table
+    from sheetgen.sources.read.tables import Row, SourceTable
 
 _WEIGHED = (Merge.MEAN, Merge.MAJORITY, Merge.UNANIMITY)
 """The ways to merge that look at the jurors' weights."""
 
 
-def check_doubts(tables: Mapping[str, Table], session: dt.date | None) -> Iterator[Problem]:
+def check_doubts(tables: Mapping[str, SourceTable], session: dt.date | None) -> Iterator[Problem]:
     """Days to come that should be past, people named twice, accommodations still to be decided.
 
     `session` is its day: opinions and decisions on accommodations may wait for it.
@@ -35,7 +35,7 @@ def check_doubts(tables: Mapping[str, Table], session: dt.date | None) -> Iterat
     yield from _check_pending(tables["Aménagements"])
 
 
-def check_weights(jurors: Table, rules: Rules) -> Iterator[Problem]:
+def check_weights(jurors: SourceTable, rules: Rules) -> Iterator[Problem]:
     """Weights that differ and that the way to merge does not look at."""
     weights = {row.values.get("weight") for row in jurors.rows if "weight" not in row.faulty}
     if len(weights) > 1 and rules.merge not in _WEIGHED:
@@ -57,7 +57,7 @@ def check_past(
             yield kinds.DATE_TO_COME.at(row.at(attribute), name=name, found=f"{day:%d/%m/%Y}")
 
 
-def _days(table: Table) -> Iterator[tuple[str, str, Row]]:
+def _days(table: SourceTable) -> Iterator[tuple[str, str, Row]]:
     """Every date of a sheet's rows, as `check_past` takes them."""
     for row in table.rows:
         for column in table.spec.columns:
@@ -71,7 +71,7 @@ def _name(row: Row) -> tuple[str, str] | None:
     return None if last is None or first is None else (fold(last), fold(first))
 
 
-def _check_homonyms(candidates: Table) -> Iterator[Problem]:
+def _check_homonyms(candidates: SourceTable) -> Iterator[Problem]:
     """Candidates of one name that no other date of birth tells apart."""
     first: dict[tuple[str, str], list[Row]] = {}
     for row in candidates.rows:
@@ -94,7 +94,7 @@ def _check_homonyms(candidates: Table) -> Iterator[Problem]:
         others.append(row)
 
 
-def _check_jurors(candidates: Table, jurors: Table) -> Iterator[Problem]:
+def _check_jurors(candidates: SourceTable, jurors: SourceTable) -> Iterator[Problem]:
     """Jurors who are candidates, and jurors who are there twice."""
     people = {name: row for row in candidates.rows if (name := _name(row)) is not None}
     seen: dict[tuple[str, str], Row] = {}
@@ -114,7 +114,7 @@ def _check_jurors(candidates: Table, jurors: Table) -> Iterator[Problem]:
             )
 
 
-def _check_pending(accommodations: Table) -> Iterator[Problem]:
+def _check_pending(accommodations: SourceTable) -> Iterator[Problem]:
     """Accommodations that the jury has still to decide; an exemption says so by itself."""
     for row in accommodations.rows:
         kind = row.get("kind", AccommodationKind)

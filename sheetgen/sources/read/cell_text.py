@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from sheetgen.problems.records import Kind
-    from sheetgen.sources.read.opening import Cell
+    from sheetgen.sources.read.opening import SourceCell
     from sheetgen.sources.schema.specs import ValueSpec
 
 SHOWN = 60
@@ -28,20 +28,20 @@ _DATE_FORMATS = {"dd/mm/yyyy": "%d/%m/%Y", "mm-dd-yy": "%d/%m/%Y", "yyyy-mm-dd":
 
 
 @dataclass(frozen=True, slots=True)
-class Fault:
+class CellFault:
     """Why a cell has no value: the kind of problem and what its message needs."""
 
     kind: Kind
     values: Mapping[str, object]
 
 
-def shown(cell: Cell) -> str:
+def shown(cell: SourceCell) -> str:
     """A cell's content as a reader sees it, shortened for a message."""
     text = " ".join(text_of(cell).split())
     return shortened(text, SHOWN)
 
 
-def text_of(cell: Cell) -> str:
+def text_of(cell: SourceCell) -> str:
     """A cell's content as text: numbers as shown, or with a comma; dates as dd/mm/yyyy."""
     value = cell.value
     if isinstance(value, bool):
@@ -68,12 +68,12 @@ def clean(text: str) -> str:
     return plain.replace("\r\n", "\n").replace("\r", "\n").strip()
 
 
-def fault(kind: Kind, spec: ValueSpec, found: str, **values: object) -> Fault:
+def fault(kind: Kind, spec: ValueSpec, found: str, **values: object) -> CellFault:
     """Return the fault of a cell, what it says shortened for the message."""
-    return Fault(kind, {"name": spec.name, "found": shortened(found, SHOWN), **values})
+    return CellFault(kind, {"name": spec.name, "found": shortened(found, SHOWN), **values})
 
 
-def text_shown(cell: Cell) -> str | None:
+def text_shown(cell: SourceCell) -> str | None:
     """The text that a reader of the sheet sees; None where the spreadsheet made it another."""
     value = cell.value
     if isinstance(value, str | bool):

@@ -38,7 +38,7 @@ _DOCUMENT_TYPES = tuple("<!DOCTYPE".encode(name) for name in ("ascii", "utf-16-l
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Cell:
+class SourceCell:
     """A cell as it was written.
 
     Attributes:
@@ -67,7 +67,7 @@ class Sheet:
     """
 
     name: str
-    rows: Mapping[int, Mapping[int, Cell]]
+    rows: Mapping[int, Mapping[int, SourceCell]]
     stray: str | None = None
 
 
@@ -80,7 +80,7 @@ def column_letter(column: int) -> str:
     return letters
 
 
-class _SourceCell(Protocol):
+class _OpenpyxlCell(Protocol):
     """What openpyxl's read-only cells have, blank ones included."""
 
     value: object
@@ -88,7 +88,7 @@ class _SourceCell(Protocol):
     number_format: str | None
 
 
-class _SourceSheet(Protocol):
+class _OpenpyxlSheet(Protocol):
     """What openpyxl's read-only sheets have; the published types describe the other mode."""
 
     title: str
@@ -96,7 +96,7 @@ class _SourceSheet(Protocol):
 
     def reset_dimensions(self) -> None: ...
 
-    def iter_rows(self, *, max_row: int) -> Iterable[Iterable[_SourceCell]]: ...
+    def iter_rows(self, *, max_row: int) -> Iterable[Iterable[_OpenpyxlCell]]: ...
 
 
 class _RefusedError(Exception):
@@ -202,21 +202,21 @@ def _load(data: bytes) -> tuple[Sheet, ...]:
             book = load_workbook(io.BytesIO(data), read_only=True, keep_links=False)
             with zipfile.ZipFile(io.BytesIO(data)) as archive:
                 return tuple(
-                    _read_sheet(cast("_SourceSheet", sheet), archive) for sheet in book.worksheets
+                    _read_sheet(cast("_OpenpyxlSheet", sheet), archive) for sheet in book.worksheets
                 )
     except Exception as reason:  # a damaged part makes openpyxl raise anything at all
         raise _RefusedError(kinds.FILE_NOT_WORKBOOK, reason="contenu illisible") from reason
 
 
-def _read_sheet(sheet: _SourceSheet, archive: zipfile.ZipFile) -> Sheet:
+def _read_sheet(sheet: _OpenpyxlSheet, archive: zipfile.ZipFile) -> Sheet:
     sheet.reset_dimensions()  # what a file says of its size may be wrong
-    rows: dict[int, dict[int, Cell]] = {}
+    rows: dict[int, dict[int, SourceCell]] = {}
     for number, row in enumerate(sheet.iter_rows(max_row=_LAST_ROW), start=1):
-        cells: dict[int, Cell] = {}
+        cells: dict[int, SourceCell] = {}
         for column, source in enumerate(row, start=1):
             if source.value is None:
                 continue
-            cell = Cell(
+            cell = SourceCell(
                 reference=f"{column_letter(column)}{number}",
                 value=source.value,
                 kind=source.data_type,
@@ -234,5 +234,5 @@ def _read_sheet(sheet: _SourceSheet, archive: zipfile.ZipFile) -> Sheet:
     return Sheet(name=sheet.title, rows=rows)
 
 
-def _moved(cell: Cell, column: int, row: int) -> Cell:
+def _moved(cell: SourceCell, column: int, row: int) -> SourceCell:
     return replace(cell, reference=f"{column_letter(column)}{row}")

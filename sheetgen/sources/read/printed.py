@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from sheetgen.problems.records import Location
-    from sheetgen.sources.read.tables import Row, Table
+    from sheetgen.sources.read.tables import Row, SourceTable
     from sheetgen.sources.schema.specs import ValueSpec, WorkbookSpec
 
 _SHEETS = (
@@ -80,7 +80,7 @@ def _values(
 
 
 def _of_row(
-    table: Table, row: Row, code: str, specs: tuple[ValueSpec, ...]
+    table: SourceTable, row: Row, code: str, specs: tuple[ValueSpec, ...]
 ) -> Iterator[tuple[PrintedKey, PrintedValue]]:
     for spec in specs:
         if spec.attribute in _UNPRINTED:

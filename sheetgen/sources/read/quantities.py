@@ -10,13 +10,13 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from sheetgen.problems import sources as kinds
-from sheetgen.sources.read.cell_text import Fault, clean, decimal_shown, fault, shown
+from sheetgen.sources.read.cell_text import CellFault, clean, decimal_shown, fault, shown
 from sheetgen.sources.read.shown_formats import PercentSign, percent_sign
 from sheetgen.sources.schema.specs import ValueKind, ValueSpec
 from sheetgen.text.french import exact_number
 
 if TYPE_CHECKING:
-    from sheetgen.sources.read.opening import Cell
+    from sheetgen.sources.read.opening import SourceCell
 
 LARGEST = 1_000_000
 """No point, weight or count of a school's goes beyond."""
@@ -39,7 +39,7 @@ class Quantity:
     whole: Fraction | None = None
 
 
-def _number(cell: Cell) -> Quantity | None:
+def _number(cell: SourceCell) -> Quantity | None:
     """The exact decimal that the cell shows; None when it is no number."""
     value = cell.value
     if isinstance(value, bool):
@@ -71,7 +71,7 @@ def _parse_decimal(text: str) -> Fraction | None:
     return Fraction(Decimal(plain.replace(",", "."))) if _NUMBER.fullmatch(plain) else None
 
 
-def parse_share(spec: ValueSpec, cell: Cell) -> Quantity | Fault:
+def parse_share(spec: ValueSpec, cell: SourceCell) -> Quantity | CellFault:
     """The number or percentage that a threshold says; « 12/20 » is 60 %."""
     value = cell.value
     if isinstance(value, date | time | timedelta):
@@ -90,7 +90,7 @@ def parse_share(spec: ValueSpec, cell: Cell) -> Quantity | Fault:
     return quantity
 
 
-def _ratio(spec: ValueSpec, cell: Cell, ratio: re.Match[str]) -> Quantity | Fault:
+def _ratio(spec: ValueSpec, cell: SourceCell, ratio: re.Match[str]) -> Quantity | CellFault:
     """A mark over its maximum: the part is from 0 to the whole, the whole above 0."""
     part, whole = (_parse_decimal(ratio[name].strip()) for name in ("part", "whole"))
     if part is None or whole is None:
@@ -100,7 +100,7 @@ def _ratio(spec: ValueSpec, cell: Cell, ratio: re.Match[str]) -> Quantity | Faul
     return Quantity(number=part / whole * 100, is_percentage=True, whole=whole)
 
 
-def written_share(spec: ValueSpec, cell: Cell) -> Quantity | None:
+def written_share(spec: ValueSpec, cell: SourceCell) -> Quantity | None:
     """The percentage as its cell writes it, before its rule is applied; None where it is none."""
     if cell.is_blank or cell.kind in ("f", "e"):
         return None
@@ -108,7 +108,7 @@ def written_share(spec: ValueSpec, cell: Cell) -> Quantity | None:
     return found if isinstance(found, Quantity) else None
 
 
-def parse_number(spec: ValueSpec, cell: Cell) -> Fraction | Fault:
+def parse_number(spec: ValueSpec, cell: SourceCell) -> Fraction | CellFault:
     """Return the points, weight or count that the cell says, or its fault."""
     expected = spec.kind.value
     quantity = _number(cell)
@@ -123,13 +123,13 @@ def parse_number(spec: ValueSpec, cell: Cell) -> Fraction | Fault:
     return number
 
 
-def parse_percentage(spec: ValueSpec, cell: Cell) -> Fraction | Fault:
+def parse_percentage(spec: ValueSpec, cell: SourceCell) -> Fraction | CellFault:
     """Return the fraction of 1 that the cell says, or its fault."""
     quantity = parse_share(spec, cell)
-    return quantity if isinstance(quantity, Fault) else as_percentage(spec, quantity)
+    return quantity if isinstance(quantity, CellFault) else as_percentage(spec, quantity)
 
 
-def as_percentage(spec: ValueSpec, quantity: Quantity) -> Fraction | Fault:
+def as_percentage(spec: ValueSpec, quantity: Quantity) -> Fraction | CellFault:
     """The fraction of 1 that a percentage says; a bare number between 0 and 1 is refused."""
     number = quantity.number
     text = exact_number(number)
@@ -148,7 +148,7 @@ def _written(quantity: Quantity) -> str:
     return exact_number(quantity.number) + (" %" if quantity.is_percentage else "")
 
 
-def as_count(spec: ValueSpec, quantity: Quantity) -> Fraction | Fault:
+def as_count(spec: ValueSpec, quantity: Quantity) -> Fraction | CellFault:
     """The number of things that a quantity says, at least 1."""
     number = quantity.number
     if quantity.is_percentage or number.denominator != 1 or not 1 <= number <= LARGEST:

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, TypeVar
 
 from sheetgen.problems import sources as kinds
 from sheetgen.problems.records import Location, Problem, quoted
-from sheetgen.sources.read.cell_text import Fault, shown
+from sheetgen.sources.read.cell_text import CellFault, shown
 from sheetgen.sources.read.names import match_names
 from sheetgen.sources.read.opening import (
     MAXIMUM_COLUMNS,
     MAXIMUM_ROWS,
-    Cell,
     Sheet,
+    SourceCell,
     column_letter,
 )
 from sheetgen.sources.read.values import Value, parse_cell, parse_default, suggestion
@@ -43,7 +43,7 @@ class Row:
     file: str
     sheet: str
     values: Mapping[str, Value]
-    cells: Mapping[str, Cell]
+    cells: Mapping[str, SourceCell]
     faulty: frozenset[str] = frozenset()
 
     def get(self, attribute: str, type_: type[T]) -> T | None:
@@ -73,7 +73,7 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Table:
+class SourceTable:
     """A sheet's rows.
 
     Attributes:
@@ -115,11 +115,11 @@ class Table:
         return Location(file=self.file, sheet=self.sheet, cell=self.header.get(attribute, ""))
 
 
-def read_table(file: str, spec: SheetSpec, sheet: Sheet | None) -> Table:
+def read_table(file: str, spec: SheetSpec, sheet: Sheet | None) -> SourceTable:
     """A sheet's rows, and every problem of its header and cells."""
     if sheet is None:
-        return Table(spec=spec, file=file, sheet=spec.name)
-    table = Table(spec=spec, file=file, sheet=sheet.name, found=True)
+        return SourceTable(spec=spec, file=file, sheet=spec.name)
+    table = SourceTable(spec=spec, file=file, sheet=sheet.name, found=True)
     problems = list(_check_size(file, sheet))
     if not sheet.rows and not spec.required:
         return replace(table, exists=True, problems=tuple(problems))
@@ -173,7 +173,7 @@ def _read_rows(
             continue
         cells = {
             column.attribute: written.get(place)
-            or Cell(reference=f"{column_letter(place)}{number}")
+            or SourceCell(reference=f"{column_letter(place)}{number}")
             for column, place in body.places.items()
         }
         if all(cells[attribute].is_blank for attribute in told):
@@ -245,7 +245,7 @@ def _match_header(
 
 
 def parse_row(
-    file: str, sheet: str, specs: Iterable[ValueSpec], cells: Mapping[str, Cell]
+    file: str, sheet: str, specs: Iterable[ValueSpec], cells: Mapping[str, SourceCell]
 ) -> tuple[Row, list[Problem]]:
     """The values of a row's cells, defaults filled in, and a problem for each that is faulty."""
     values: dict[str, Value] = {}
@@ -255,7 +255,7 @@ def parse_row(
         cell = cells[spec.attribute]
         place = Location(file=file, sheet=sheet, cell=cell.reference)
         value = _blank_value(spec) if cell.is_blank else parse_cell(spec, cell)
-        if isinstance(value, Fault):
+        if isinstance(value, CellFault):
             problems.append(value.kind.at(place, **value.values))
             faulty.add(spec.attribute)
         elif value is not None:
@@ -264,11 +264,11 @@ def parse_row(
     return row, problems
 
 
-def _blank_value(spec: ValueSpec) -> Value | Fault | None:
+def _blank_value(spec: ValueSpec) -> Value | CellFault | None:
     if spec.required:
         said = spec.help.rstrip(".") or spec.kind.value
         expected = quoted(spec.allowed) or f"{said[:1].lower()}{said[1:]}"
         if spec.references is not None:
             expected = f"un code de la feuille {spec.references}"
-        return Fault(kinds.VALUE_MISSING, {"name": spec.name, "expected": expected})
+        return CellFault(kinds.VALUE_MISSING, {"name": spec.name, "expected": expected})
     return None if spec.blank_means is not None else parse_default(spec)
