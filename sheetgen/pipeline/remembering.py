@@ -16,6 +16,7 @@ from sheetgen.made import (
     read_closed_session,
     read_grid_record,
 )
+from sheetgen.pipeline.interrupted import tell_interrupted
 from sheetgen.problems import Location, Problem
 from sheetgen.problems import made as kinds
 
@@ -35,7 +36,8 @@ class Remembered:
         closed: the session as it was closed; None where it is not.
         foreign: why nothing may be done with the session: its folder is another one's.
         reused: numbers and codes that somebody else has now: no grid may be made.
-        state: what `consolidate` says besides: that the session is closed, or was postponed.
+        state: what `consolidate` says besides: that the session is closed, or was postponed; that
+            a command was cut short.
         notices: what `check`, `generate` and `status` do: that, and what became of grids.
     """
 
@@ -61,7 +63,10 @@ def remember(inputs: Inputs, referential: Referential, session: Session) -> Reme
     if foreign is not None:
         return Remembered(grids=grids, closed=closed, foreign=(foreign,))
     place = Location(file=str(folder.grids))
-    state = tuple(_tell_state(grids, closed, session, inputs.session, folder.final))
+    state = (
+        *_tell_state(grids, closed, session, inputs.session, folder.final),
+        *tell_interrupted(folder),
+    )
     return Remembered(
         grids=grids,
         closed=closed,
