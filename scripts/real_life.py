@@ -40,7 +40,7 @@ _CONSOLIDATION = _OUTPUTS / "consolidation" / "consolidation.xlsx"
 _CASE = re.compile(r"<!-- cas : (\S+) -->\n```console\n(.*?)```\n<!-- fin -->", re.DOTALL)
 _PROMPT = "$ "
 _WIDTH = 100
-_QUOTED = ("✘", "▲", "·", "Dans ", "écrit ", "Étape suivante", "PROVISOIRE")
+_QUOTED = ("✘", "▲", "·", "Dans ", "écrit ", "rétabli ", "Étape suivante", "PROVISOIRE")
 """How the lines begin that the page quotes; tables and counts are left out."""
 
 

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 Result = TypeVar("Result")
 
 _LOGGERS = ("distributed", "distributed.client", "tornado.application")
-"""What they say, in English, is said here as problems."""
+"""Loggers of Dask, silenced: their English warnings are reported as problems instead."""
 
 _PACKAGE = "sheetgen"
 

@@ -1,4 +1,4 @@
-"""What would be typed at every command, said once: `sheetgen.toml` and environment variables.
+"""Settings shared by all commands, from `sheetgen.toml` and environment variables.
 
 A command takes a setting from its command line, else from the environment, else from the
 `sheetgen.toml` of the folder it is run in, else from its default. No other folder is searched: the
@@ -29,7 +29,7 @@ _LONGEST_QUOTE = 60
 
 
 class SettingKind(Enum):
-    """What a setting may be; the value says how to write it in TOML."""
+    """The kinds of setting, each with how to write it in TOML, in French."""
 
     FILE = "un chemin entre guillemets"
     FOLDER = "un chemin de dossier entre guillemets"
@@ -60,21 +60,21 @@ class Setting:
 
     @property
     def option(self) -> str:
-        """On the command line."""
+        """Return the option of the command line, as in « --no-reports »."""
         return f"--{self.name}"
 
     @property
     def parameter(self) -> str:
-        """In Python."""
+        """Return the name of the Python parameter, as in « no_reports »."""
         return self.name.replace("-", "_")
 
     @property
     def variable(self) -> str:
-        """In the environment."""
+        """Return the environment variable, as in « SHEETGEN_NO_REPORTS »."""
         return f"SHEETGEN_{self.parameter.upper()}"
 
     def accepts(self, value: object) -> bool:
-        """Whether a value read from the file is of this setting's kind."""
+        """Return whether a value read from the file is of this setting's kind."""
         match self.kind:
             case SettingKind.FILE | SettingKind.FOLDER | SettingKind.ADDRESS:
                 return isinstance(value, str) and bool(value.strip())

@@ -1,4 +1,4 @@
-"""What a person sees of a command, or a program reads of it: tables, problems, JSON."""
+"""Show the results and problems of a command to a person, or print them as JSON."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ _STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.INFO
 
 
 class Screen:
-    """Standard output for results, standard error for problems; with `as_json`, JSON alone."""
+    """Prints results to standard output, problems to standard error; with `as_json`, JSON alone."""
 
     def __init__(self, *, as_json: bool = False, quiet: bool = False) -> None:
         self._as_json = as_json
@@ -53,7 +53,7 @@ class Screen:
 
     @contextmanager
     def progress(self, what: str, steps: int) -> Iterator[Callable[[], None]]:
-        """A bar on a terminal for work that takes a while; nothing when piped."""
+        """Show a progress bar on a terminal, nothing when piped; yield what each step calls."""
         if not self._errors.is_terminal or self._out.quiet:
             yield lambda: None
             return
@@ -63,7 +63,7 @@ class Screen:
             yield lambda: bar.advance(task)
 
     def show_workspace(self, folder: Path, result: Result) -> None:
-        """What `init` made, and what to do next."""
+        """Show what `init` made or kept, and the next steps."""
         from sheetgen.workspace import CONTENTS
 
         self._out.print(f"Dossier de travail : {escape(str(folder))}\n")
@@ -82,11 +82,11 @@ class Screen:
         )
 
     def show_misconfigured(self, problems: Sequence[Problem]) -> None:
-        """What is wrong with the settings: no command runs on half of them."""
+        """Show the problems of the settings, with which no command runs."""
         self._show_problems(problems)
 
     def show_first_step(self) -> None:
-        """What to do where there is neither référentiel nor session."""
+        """Show how to begin, in a folder with neither référentiel nor session."""
         self._errors.print(
             "\nIl n'y a ni référentiel ni session ici. Pour commencer :\n"
             "  1. « sheetgen init DOSSIER » prépare un dossier de travail ;\n"
@@ -95,7 +95,7 @@ class Screen:
         )
 
     def show_checked(self, result: Checked) -> int:
-        """Every problem found in the inputs."""
+        """Show every problem of the inputs and return the exit status."""
         status = int(has_errors(result.problems))
         if result.session is not None and not status:
             session = result.session
@@ -109,7 +109,7 @@ class Screen:
         return status
 
     def show_generated(self, result: Generated) -> int:
-        """What was written, and every problem."""
+        """Show the files written and every problem, and return the exit status."""
         from sheetgen.handing import FOLDER
 
         counts = Counter(outcome for _, outcome in result.files)
@@ -140,7 +140,7 @@ class Screen:
         return status
 
     def show_surveyed(self, result: Surveyed) -> int:
-        """What came back, by juror and candidate; 1 while anything is missing or wrong."""
+        """Show the returns by juror and candidate; return 1 while one is missing or wrong."""
         status = int(has_errors(result.problems))
         details: dict[str, object] = {}
         session, collection = result.checked.session, result.collection
@@ -181,7 +181,7 @@ class Screen:
         return status
 
     def show_consolidated(self, result: Consolidated) -> int:
-        """What is proposed for each candidate, and where it was written."""
+        """Show the proposals and the files written, and return the exit status."""
         status = int(has_errors(result.problems))
         details: dict[str, object] = {"files": [path.as_posix() for path in result.files]}
         if result.decisions is not None:
@@ -220,7 +220,7 @@ class Screen:
         return status
 
     def show_finalized(self, result: Finalized) -> int:
-        """What the jury decided for each candidate, and the papers to sign."""
+        """Show the jury's decisions and the papers written, and return the exit status."""
         status = int(has_errors(result.problems))
         details: dict[str, object] = {
             "files": [path.as_posix() for path in result.files],
@@ -252,7 +252,7 @@ class Screen:
         return status
 
     def show_extracted(self, result: Extracted) -> int:
-        """Where the extract is."""
+        """Show the folder of the extract and return the exit status."""
         status = int(has_errors(result.problems))
         if result.folder is not None:
             self._out.print(f"écrit  {escape(str(result.folder))} ({len(result.files)} fichier(s))")

@@ -19,7 +19,7 @@ _LABELS = {
     Severity.WARNING: "▲ Attention",
     Severity.ERROR: "✘ Erreur",
 }
-"""What a line begins with; in the order of the screen, where the last is what one sees."""
+"""The beginning of a line, in the order of the screen: the last ones are seen best."""
 
 _ALIKE = 3
 """From so many on, problems that say the same are one line."""

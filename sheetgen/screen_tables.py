@@ -40,7 +40,7 @@ _CERTIFICATIONS = {
 LEGEND = "  ".join(
     f"[{style}]{symbol}[/] {outcome.value.lower()}" for outcome, (symbol, style) in _BLOCKS.items()
 )
-"""What the symbols of the blocs mean."""
+"""The line that explains the symbols of the blocs."""
 
 
 def outcomes_table(decisions: SessionDecisions, title: str = "Propositions") -> Table:

@@ -47,7 +47,7 @@ class Attachment:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Addresses:
-    """What a juror's « Email » holds: addresses, and texts that are none."""
+    """The content of a juror's « Email »: addresses, and texts that are none."""
 
     valid: tuple[str, ...]
     unreadable: tuple[str, ...]

@@ -1,4 +1,4 @@
-"""What is sent, as a list for mail merge: one row per juror, as French Excel and Word open it."""
+"""The mailing list for mail merge: a CSV row per juror, as French Excel and Word open it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a message to a juror says: the template's fields, filled in from the session."""
+"""The message to a juror: the template with its fields filled in from the session."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from sheetgen.model import Candidate, Juror, Session
 
 TO_BE_FILLED = "[à préciser]"
-"""What stands in a sentence for a value that the session does not give."""
+"""The text printed in a sentence for a value that the session does not give."""
 
 FIELD = re.compile(r"\{([^{}\n]*)\}")
 
@@ -153,6 +153,6 @@ SESSION_FIELDS: Mapping[str, tuple[str, Callable[[Session], str]]] = {
 """Fields that are the same for every juror, each with the row of « Session » it is read from."""
 
 FIELD_NAMES = (*_JUROR_FIELDS, *SESSION_FIELDS)
-"""What may stand between braces in a template."""
+"""The field names that a template may use between braces."""
 
 _FIELD_NAMES = {_key(name): name for name in FIELD_NAMES}

@@ -14,10 +14,10 @@ CandidateId = NewType("CandidateId", str)
 JurorCode = NewType("JurorCode", str)
 
 NOT_OBSERVED = "Non observé"
-"""What a juror chooses for a criterion they could not observe; never a level of the scale."""
+"""The mark of a criterion that the juror could not observe; never a level of the scale."""
 
 EXEMPT = "Exempté"
-"""What a grid shows, locked, for a criterion the jury exempted; never a level of the scale."""
+"""The locked text of an exempted criterion in a grid; never a level of the scale."""
 
 
 class Term(Enum):
@@ -30,7 +30,7 @@ class Term(Enum):
 
 
 class ScaleKind(Term):
-    """What a mark is: a level of the scale, or a number."""
+    """The kinds of scale: marks are levels, or numbers."""
 
     LEVELS = "niveaux"
     NOTE = "note"
@@ -48,7 +48,7 @@ class Merge(Term):
 
 
 class TieBreak(Term):
-    """What a tie becomes under the majority merge (rule « Départage »)."""
+    """Ways to break a tie of the majority merge (rule « Départage »)."""
 
     DELIBERATION = "délibération"
     PRESIDENT = "président"
@@ -74,7 +74,7 @@ class BlockRule(Term):
 
 
 class Unobserved(Term):
-    """What a criterion nobody observed counts as (rule « Critère non observé »)."""
+    """Ways to count a criterion that nobody observed (rule « Critère non observé »)."""
 
     TO_DELIBERATE = "à délibérer"
     LEFT_OUT = "neutralisé"
@@ -89,14 +89,14 @@ class CommentRule(Term):
 
 
 class Route(Term):
-    """What the candidate came for."""
+    """The whole certification, or single blocs."""
 
     FULL = "Certification complète"
     BLOCKS = "Capitalisation de blocs"
 
 
 class Status(Term):
-    """Whether the candidate came."""
+    """Attendance of a candidate."""
 
     PRESENT = "Présent"
     ABSENT = "Absent"
@@ -112,7 +112,7 @@ class JurorRole(Term):
 
 
 class AccommodationKind(Term):
-    """What a disability arrangement consists of."""
+    """Kinds of disability arrangement."""
 
     EXEMPTION = "Exemption de critère"
     METHOD = "Adaptation de la modalité"
@@ -121,7 +121,7 @@ class AccommodationKind(Term):
 
 
 class JuryDecision(Term):
-    """What the jury decided on a requested arrangement."""
+    """Decisions of the jury on a requested arrangement."""
 
     GRANTED = "Accordée"
     REFUSED = "Refusée"
@@ -129,7 +129,7 @@ class JuryDecision(Term):
 
 
 class CriterionState(Term):
-    """What the jurors' marks on one criterion amount to."""
+    """States of a criterion once its jurors' marks are merged."""
 
     MARKED = "Évalué"
     UNDECIDED = "À délibérer"
@@ -139,7 +139,7 @@ class CriterionState(Term):
 
 
 class CompetencyOutcome(Term):
-    """What is proposed for a competency."""
+    """Proposals for a competency."""
 
     ACQUIRED = "Acquise"
     NOT_ACQUIRED = "Non acquise"
@@ -148,7 +148,7 @@ class CompetencyOutcome(Term):
 
 
 class BlockOutcome(Term):
-    """What is proposed for a bloc."""
+    """Proposals for a bloc."""
 
     VALIDATED = "Validé"
     NOT_VALIDATED = "Non validé"
@@ -159,7 +159,7 @@ class BlockOutcome(Term):
 
 
 class CertificationOutcome(Term):
-    """What is proposed for the certification."""
+    """Proposals for the certification."""
 
     AWARDED = "Délivrée"
     PARTIAL = "Validation partielle"
@@ -170,7 +170,7 @@ class CertificationOutcome(Term):
 
 
 class ReturnStatus(Term):
-    """What became of a returned file."""
+    """Verdicts on a returned file."""
 
     ACCEPTED = "Acceptée"
     INCOMPLETE = "Incomplète"

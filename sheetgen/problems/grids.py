@@ -365,6 +365,24 @@ ANSWER_TOO_LONG = error(
     "peuvent contenir. Les évaluations comptent.",
 )
 
+COMMENT_PERHAPS_CUT = warning(
+    "comment-perhaps-cut",
+    "L'observation du critère {criterion} fait exactement 255 caractères, dans un fichier .xls : "
+    "le programme qui l'a enregistrée l'a peut-être coupée.",
+    "Demander au juré si elle est entière, et d'enregistrer sa grille au format .xlsx.",
+    "Certains programmes coupent à 255 caractères les textes d'un fichier .xls, sans le dire. "
+    "L'évaluation compte, et l'observation est gardée telle qu'elle est.",
+)
+
+ANSWER_PERHAPS_CUT = warning(
+    "answer-perhaps-cut",
+    "Le texte de la case « {label} » fait exactement 255 caractères, dans un fichier .xls : le "
+    "programme qui l'a enregistré l'a peut-être coupé.",
+    "Demander au juré s'il est entier, et d'enregistrer sa grille au format .xlsx.",
+    "Certains programmes coupent à 255 caractères les textes d'un fichier .xls, sans le dire. Le "
+    "texte est gardé tel qu'il est.",
+)
+
 COMMENT_IN_ERROR = warning(
     "comment-in-error",
     "L'observation du critère {criterion} est l'erreur « {found} ».",

@@ -226,7 +226,7 @@ READING_CRASHED = error(
 NOTHING_READ = error(
     "nothing-read",
     "Aucune grille de cette session n'a pu être lue à cet endroit : rien n'a été écrit.",
-    "Vérifier le chemin, que le dossier ou le disque est accessible, et qu'il contient des "
+    "Vérifier le nom donné, que le dossier ou le disque est accessible, et qu'il contient des "
     "grilles.",
     "Un chemin mal tapé ou un disque débranché donne un dossier vide ou introuvable. Consolider "
     "quand même remplacerait tout ce qui repose sur les grilles déjà lues par des propositions "

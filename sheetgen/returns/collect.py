@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from sheetgen.excel.cell_text import LONGEST_TEXT
 from sheetgen.grids import layout
 from sheetgen.grids.read import ReadGrid, text_of
 from sheetgen.isolating import unforeseen
@@ -27,7 +28,7 @@ from sheetgen.returns.identify import (
     find_foreign_sheets,
     identify,
 )
-from sheetgen.returns.long_texts import LONGEST_TEXT, cut_to_fit, is_too_long
+from sheetgen.returns.long_texts import cut_to_fit, is_perhaps_cut, is_too_long
 from sheetgen.returns.marks import MarkReader
 from sheetgen.returns.preferring import find_preferred
 from sheetgen.returns.settle import Draft, settle_grid
@@ -237,6 +238,10 @@ def _read_answer(grid: ReadGrid, label: str, whole: Location, said: list[Problem
         longest = max(cells, key=lambda cell: len(text_of(cell.value)))
         at_cell = Location(file=whole.file, sheet=longest.sheet, cell=longest.cell)
         said.append(kinds.ANSWER_TOO_LONG.at(at_cell, label=label, limit=LONGEST_TEXT))
+    for cell in cells:
+        if is_perhaps_cut(grid, cell):
+            at_cell = Location(file=whole.file, sheet=cell.sheet, cell=cell.cell)
+            said.append(kinds.ANSWER_PERHAPS_CUT.at(at_cell, label=label))
     return found
 
 

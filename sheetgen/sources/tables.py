@@ -266,7 +266,8 @@ def parse_row(
 
 def _blank_value(spec: ValueSpec) -> Value | Fault | None:
     if spec.required:
-        expected = quoted(spec.allowed) or spec.kind.value
+        said = spec.help.rstrip(".") or spec.kind.value
+        expected = quoted(spec.allowed) or f"{said[:1].lower()}{said[1:]}"
         if spec.references is not None:
             expected = f"un code de la feuille {spec.references}"
         return Fault(kinds.VALUE_MISSING, {"name": spec.name, "expected": expected})

@@ -8,26 +8,28 @@ calls it in processes that may die.
 A mark read wrong in silence is worse than a file refused. So a workbook is read exactly or
 refused, and each way that a reader can be misled is closed in one place:
 
-1. *The container* (`containers`, `xls`). Every part of a zip is really inflated, within limits,
-   and held against the zip's table: length, sum, name. Parts of one name, whatever its case and
-   slashes, are refused. Compound files are opened by olefile.
+1. *The container* (`containers`, `compound`). Every part of a zip is really inflated, within
+   limits, and held against the zip's table: length, sum, name. Parts of one name, whatever its
+   case and slashes, are refused. Compound files are opened by olefile.
 2. *Which part is which* (`relations`). From `_rels/.rels` on, relationships alone say which part
    is the workbook, a sheet, the shared texts; two answers are refused. A part that lies at the
    usual name without being named is never looked at. In .ods the parts have fixed names by
    definition.
 3. *The XML* (`markup`). lxml parses each part that is read from its first byte to its last, so
-   none is half well formed. No document type, hence no entity, gets as far as the parser.
-   Comments and instructions are left out by it and CDATA is text, so an element's text is whole:
-   `1<!-- -->2` is 12. Namespaces are held: an element of another one is never a cell.
-   `mc:AlternateContent` gives what ECMA-376 gives a reader that knows no extension.
+   none is half well formed. No document type, hence no entity, gets as far as the parser, and no
+   encoding that could hide one. Comments and instructions are left out by it and CDATA is text,
+   so an element's text is whole: `1<!-- -->2` is 12. Namespaces are held: an element of another
+   one is never a cell. `mc:AlternateContent` gives what ECMA-376 gives a reader that knows no
+   extension.
 4. *The cells* (`xlsx_cells`, `xlsx_values`, `xlsx_tables`, `ods`, `ods_text`). Inside rows
    everything is understood or refused at its cell: elements, attributes, text between elements,
    addresses, types, numbers, indexes of texts. The same cell twice is refused. Of an .ods cell
    only its own paragraphs count, never what lies over it.
-5. *The binary formats* (`xls`, `xlsb`, `biff`, `binary`). Their values are python-calamine's.
-   Records are walked first: formulas, errors, merges, the same cell twice, counts that lie; a
-   chart's cached cells are masked; an .xlsb is packed anew with the parts that count at the names
-   that calamine expects. A value where no record is, is refused.
+5. *The binary formats* (`xls`, `xlsb`, `biff`, `biff_cells`, `binary`). Their values are python-
+   calamine's. Records are walked first: formulas, errors, merges, the same cell twice, counts that
+   lie, cells shorter than their values; a chart's cached cells are masked; an .xls gets a container
+   of our own, short records of an .xlsb are written in full, and it is packed anew with the parts
+   that count at the names that calamine expects. A value where no record is, is refused.
 6. *Size* (`limits`, `extent`). Cells are kept sparse: a stray one lays nothing out. Large sheets
    are parsed row by row. Still, a hostile file may hang, swell or abort: that is what processes
    are for.

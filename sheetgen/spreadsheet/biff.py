@@ -12,6 +12,11 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from sheetgen.spreadsheet.addresses import Position, cell_address
+from sheetgen.spreadsheet.biff_cells import (
+    is_whole_xls_cell,
+    is_whole_xlsb_cell,
+    is_whole_xlsb_text,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -30,11 +35,15 @@ _XLS_BEGINNINGS = frozenset({0x09, 0x209, 0x409, 0x809})
 _XLS_MERGES, _XLS_IGNORED = 0xE5, 0x0FFF
 _XLS_END, _XLS_PASSWORD, _XLS_SHEET, _XLS_TEXTS, _XLS_DIMENSION = 0x0A, 0x2F, 0x85, 0xFC, 0x200
 _XLS_FORMULA, _XLS_SEVERAL, _XLS_TRUTH_OR_ERROR = 0x06, 0xBD, 0x205
-_XLS_VALUES = frozenset({0xFD, 0x203, 0x204, 0x27E})
+_XLS_VALUES = frozenset({0xD6, 0xFD, 0x203, 0x204, 0x27E})
+_XLS_STRING = 0x207
+_XLS_AFTER_FORMULA = frozenset({_XLS_FORMULA, 0x3C, 0x221, 0x236, 0x4BC})
+"""What may stand before a formula's text: the formula, and what else is said of it."""
+
 _XLSB_LONG, _XLSB_SHORT, _XLSB_SHORTER = range(1, 12), range(12, 19), 11
 _XLSB_TEXT, _XLSB_RICH = 6, 62
 _XLSB_ROW, _XLSB_ERROR, _XLSB_FORMULA_ERROR, _XLSB_DIMENSION = 0, 3, 11, 148
-_XLSB_SHEET, _XLSB_TEXTS, _XLSB_MERGE = 156, 159, 176
+_XLSB_SHARED, _XLSB_SHEET, _XLSB_TEXTS, _XLSB_MERGE = 19, 156, 159, 176
 
 
 class BrokenRecordsError(Exception):
@@ -90,6 +99,12 @@ class BinarySheet:
             raise BrokenRecordsError(reason)
         self.filled.add((row, column))
 
+    def cut(self, row: int, column: int) -> BrokenRecordsError:
+        """Return the refusal of a cell whose record does not hold what it announces."""
+        where = cell_address(row, column)
+        reason = f"la cellule {where} de la feuille {self.name} est incomplète"
+        return BrokenRecordsError(reason)
+
 
 def read_xls_records(stream: bytes) -> tuple[list[BinarySheet], bytes]:
     """Return the worksheets of a Workbook stream, and the stream without what is no cell of theirs.
@@ -104,9 +119,8 @@ def read_xls_records(stream: bytes) -> tuple[list[BinarySheet], bytes]:
     """
     masked = bytearray(stream)
     try:
-        sheets = [
-            _read_xls_sheet(name, stream, start, masked) for name, start in _xls_worksheets(stream)
-        ]
+        listed, texts = _xls_worksheets(stream)
+        sheets = [_read_xls_sheet(name, stream, start, masked, texts) for name, start in listed]
     except (struct.error, IndexError) as error:
         reason = "un de ses enregistrements est trop court"
         raise BrokenRecordsError(reason) from error
@@ -125,15 +139,18 @@ def _xls_records(stream: bytes, start: int = 0) -> Iterator[tuple[int, int, byte
         start = end
 
 
-def _xls_worksheets(stream: bytes) -> list[tuple[str, int]]:
-    """Return name and start of each worksheet."""
+def _xls_worksheets(stream: bytes) -> tuple[list[tuple[str, int]], int]:
+    """Return name and start of each worksheet, and how many shared texts there are."""
     found: list[tuple[str, int]] = []
+    texts = 0
     for _, kind, body in _xls_records(stream):
         if kind == _XLS_PASSWORD:
             raise LockedRecordsError
-        if kind == _XLS_TEXTS and int.from_bytes(body[4:8], "little") * 3 > len(stream):
-            msg = "il annonce plus de textes qu'il n'en contient"
-            raise BrokenRecordsError(msg)
+        if kind == _XLS_TEXTS:
+            texts = int.from_bytes(body[4:8], "little")
+            if texts * 3 > len(stream):
+                msg = "il annonce plus de textes qu'il n'en contient"
+                raise BrokenRecordsError(msg)
         if kind == _XLS_SHEET and body[5] == 0:
             start, length, wide = *struct.unpack_from("<I2xB", body), body[7] & 1
             encoded = body[8 : 8 + (length << wide)]
@@ -141,19 +158,27 @@ def _xls_worksheets(stream: bytes) -> list[tuple[str, int]]:
             found.append((name, start))
         if kind == _XLS_END:
             break
-    return found
+    return found, texts
 
 
-def _read_xls_sheet(name: str, stream: bytes, start: int, masked: bytearray) -> BinarySheet:
+def _read_xls_sheet(
+    name: str, stream: bytes, start: int, masked: bytearray, texts: int
+) -> BinarySheet:
     sheet = BinarySheet(name=name)
-    depth = 0
+    depth = before = 0
     for place, kind, body in _xls_records(stream, start):
         if kind in _XLS_BEGINNINGS:
             depth += 1
         if depth > 1:
             struct.pack_into("<H", masked, place, _XLS_IGNORED)
         else:
+            if kind == _XLS_STRING and before not in _XLS_AFTER_FORMULA:
+                reason = f"un texte de la feuille {name} n'est celui d'aucune formule"
+                raise BrokenRecordsError(reason)
+            if not is_whole_xls_cell(kind, body, texts):
+                raise sheet.cut(*struct.unpack_from("<HH", body))
             _read_xls_record(sheet, kind, body)
+            before = kind
         if kind == _XLS_END:
             depth -= 1
             if depth < 1:
@@ -240,6 +265,8 @@ def read_xlsb_names(workbook: bytes) -> list[tuple[str, str]]:
 def _wide_text(body: bytes, place: int) -> tuple[str, int]:
     length = int.from_bytes(body[place : place + 4], "little")
     end = place + 4 + 2 * length
+    if end > len(body):
+        raise IndexError
     return body[place + 4 : end].decode("utf-16-le", "replace"), end
 
 
@@ -271,6 +298,8 @@ def read_xlsb_sheet(name: str, part: bytes) -> BinarySheet:
 
 
 def _read_xlsb_cell(sheet: BinarySheet, position: Position, kind: int, body: bytes) -> None:
+    if not is_whole_xlsb_cell(kind, body):
+        raise sheet.cut(*position)
     sheet.fill(*position)
     if kind >= 8:
         sheet.formulas.add(position)
@@ -330,4 +359,6 @@ def check_xlsb_texts(part: bytes) -> None:
             if int.from_bytes(body[4:8], "little") > len(part):
                 msg = "il annonce plus de textes qu'il n'en contient"
                 raise BrokenRecordsError(msg)
-            return
+        elif kind == _XLSB_SHARED and not is_whole_xlsb_text(body):
+            msg = "un de ses textes est incomplet"
+            raise BrokenRecordsError(msg)

@@ -181,7 +181,7 @@ def _name_content(data: bytes) -> str:
     if known:
         return known
     head = data[:4096].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
-    if b"excel.sheet" in head:
+    if b"excel.sheet" in head or b"schemas-microsoft-com:office:spreadsheet" in head:
         return "XML d'Excel 2003"
     if head.startswith(b"<"):
         return "HTML" if head.startswith((b"<!doctype html", b"<html")) else "XML"

@@ -101,18 +101,26 @@ def parse_part(name: str, part: bytes) -> Element:
         root = cast("Element", etree.fromstring(part, new_parser()))
     except (etree.XMLSyntaxError, LookupError, ValueError) as error:
         raise broken_markup(name, error) from error
-    refuse_hidden_definition(root)
+    check_document(root, name)
     return root
 
 
-def refuse_hidden_definition(root: Element) -> None:
-    """Refuse a definition in an encoding that hides it from `refuse_definition`.
+def check_document(root: Element, name: str) -> None:
+    """Refuse a parsed part for what could be hidden in how it is encoded.
 
     Raises:
-        UnreadableWorkbookError: there is one.
+        UnreadableWorkbookError: it defines entities, or no spreadsheet writes in that encoding.
     """
-    if root.getroottree().docinfo.internalDTD is not None:
+    document = root.getroottree().docinfo
+    if document.internalDTD is not None:
         raise _defined()
+    if (document.encoding or "UTF-8").upper() not in _ENCODINGS:
+        raise damaged(f"la partie « {name} » est écrite dans un codage inconnu")
+
+
+_ENCODINGS = frozenset(
+    ("UTF-8", "UTF-16", "UTF-16LE", "UTF-16BE", "ASCII", "US-ASCII", "ISO-8859-1", "WINDOWS-1252")
+)
 
 
 def broken_markup(name: str, error: Exception) -> UnreadableWorkbookError:

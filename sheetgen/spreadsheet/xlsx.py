@@ -94,7 +94,7 @@ def _read_texts(package: Package, named: Mapping[str, Relation]) -> Sequence[str
 
 
 def _read_moments(package: Package, named: Mapping[str, Relation]) -> Mapping[str, NumberKind]:
-    """Return what cell styles make of numbers; nothing where styles are missing or odd."""
+    """Return what cell styles make of numbers; nothing where styles are missing."""
     part = find_target(named, "styles")
     return _listed_moments(part, package.part(part)) if part in package else {}
 
@@ -107,8 +107,8 @@ def _listed_moments(part: str, body: bytes) -> Mapping[str, NumberKind]:
     root = parse_part(part, body)
     try:
         return read_moment_styles(root, split_tag(root.tag)[0])
-    except NotUnderstoodError:
-        return {}
+    except NotUnderstoodError as error:
+        raise damaged(f"la partie « {part} » est illisible : {error.reason}") from error
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

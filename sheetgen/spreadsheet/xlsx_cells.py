@@ -21,11 +21,11 @@ from sheetgen.spreadsheet.markup import (
     PARSING,
     NotUnderstoodError,
     broken_markup,
+    check_document,
     children,
     parse_part,
     plain_text,
     refuse_definition,
-    refuse_hidden_definition,
     refuse_text,
     refuse_what_must_be_understood,
     seen,
@@ -168,7 +168,7 @@ class _SheetReading:
         except etree.XMLSyntaxError as error:
             raise broken_markup(self._part, error) from error
         root = cast("Element", events.root)
-        refuse_hidden_definition(root)
+        check_document(root, self._part)
         if last is None:
             self._begin(root)
         for section in children(root, self._space):

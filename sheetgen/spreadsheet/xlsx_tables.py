@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from sheetgen.spreadsheet.markup import NotUnderstoodError, children, kept_text, seen, split_tag
+from sheetgen.spreadsheet.markup import NotUnderstoodError, children, kept_text, split_tag
 from sheetgen.spreadsheet.number_formats import NumberKind, built_in_kind, format_kind
 
 if TYPE_CHECKING:
@@ -75,15 +75,20 @@ def read_moment_styles(root: Element, known: str) -> Mapping[str, NumberKind]:
     """Return the cell styles that show a moment, by their number in `cellXfs` as cells write it.
 
     What is odd in it makes a plain number of what it concerns: programs open such files.
+
+    Raises:
+        NotUnderstoodError: text stands between its elements.
     """
     codes: dict[int, NumberKind] = {}
     kinds: list[NumberKind] = []
-    for group in (one for child in root for one in seen(child, known)):
-        for item in (one for child in group for one in seen(child, known)):
+    for group in children(root, known):
+        if group.tag not in (f"{{{known}}}numFmts", f"{{{known}}}cellXfs"):
+            continue
+        for item in children(group, known):
             number = _whole(item.get("numFmtId"))
             if item.tag == f"{{{known}}}numFmt":
                 codes[number] = format_kind(item.get("formatCode") or "")
-            elif group.tag == f"{{{known}}}cellXfs" and item.tag == f"{{{known}}}xf":
+            else:  # whatever it is, the styles after it keep their numbers
                 kinds.append(codes.get(number) or built_in_kind(number))
     return {
         str(place or ""): kind for place, kind in enumerate(kinds) if kind is not NumberKind.NUMBER

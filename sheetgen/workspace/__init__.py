@@ -32,14 +32,14 @@ CONTENTS = {
     CONFIGURATION: "les réglages du dossier, facultatifs",
     f"{OUTPUTS}/": "ce que les commandes écriront, un dossier par session",
 }
-"""What each file and folder is, in French, in the order to show them."""
+"""The meaning of each file and folder, in French, in the order to show them."""
 
 _TEMPLATE_ENDS = (".docx", ".txt")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Result:
-    """What became of each file and folder of a workspace, in the order to show them."""
+    """The files and folders of a workspace, created or kept, in the order to show them."""
 
     created: tuple[Path, ...]
     kept: tuple[Path, ...]

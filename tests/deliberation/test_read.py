@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import date, time
 from fractions import Fraction
@@ -11,6 +12,7 @@ import builders
 import deliberations
 import pytest
 from deliberations import SETTLED
+from spreadsheet import hostile
 
 from sheetgen.deliberation import DecidedBy, FinalDecisions, Ruling
 from sheetgen.model import BlockCode, BlockOutcome, CandidateId, CertificationOutcome, Rules
@@ -95,6 +97,28 @@ def test_the_jury_overrides_with_its_reason(workbook: Path, decisions: SessionDe
     assert one.certification.proposed is CertificationOutcome.AWARDED
     assert one.certification.outcome is CertificationOutcome.AWARDED
     assert one.certification.decided_by is DecidedBy.PROPOSAL
+
+
+def test_a_decision_and_its_reason_are_read_from_cdata(
+    workbook: Path, decisions: SessionDecisions
+) -> None:
+    """Some programs write any text so: a decision of the jury is never lost for it."""
+    said = {"F13": "Validé", "G13": "Oral convaincant", "F14": "Proposition adoptée"}
+    said["E14"] = "→Délivrée"
+    filled = deliberations.fill(workbook, {**SETTLED, **said})
+    filled.write_bytes(
+        hostile.edited(
+            filled.read_bytes(),
+            "",
+            lambda body: re.sub(
+                rb't="inlineStr"><is><t>([^<]*)</t></is>',
+                rb't="str"><v><![CDATA[\1]]></v>',
+                body,
+            ),
+        )
+    )
+    ruling = _settled(filled, decisions).rulings[ONE].blocks[BC02]
+    assert (ruling.outcome, ruling.reason) == (BlockOutcome.VALIDATED, "Oral convaincant")
 
 
 def test_the_words_of_a_decision_are_read_whatever_their_case_and_accents(

@@ -182,6 +182,8 @@ def shared_texts(table: Element) -> list[str]:
     """The shared texts."""
     texts = []
     for item in elements(table):
+        if (item.localName, item.namespaceURI) == ("extLst", table.namespaceURI):
+            continue
         if item.localName != "si" or item.namespaceURI != table.namespaceURI:
             raise RefusedError(item.tagName)
         texts.append(rich_text(item))
@@ -200,7 +202,7 @@ def rich_text(item: Element) -> str:
             pieces.append(characters(text if kept else text.strip(" \t\r\n")))
         elif part.localName == "r":
             pieces.append(rich_text(part))
-        elif part.localName not in ("rPr", "rPh", "phoneticPr"):
+        elif part.localName not in ("rPr", "rPh", "phoneticPr", "extLst"):
             raise RefusedError(part.tagName)
     return "".join(pieces)
 
@@ -450,7 +452,7 @@ def read_ods_cell(
     lines = []
     for part in elements(cell):
         if (part.namespaceURI, part.localName) in ((TEXT, "p"), (TEXT, "h")):
-            lines.append(paragraph(part).strip(" "))
+            lines.append(paragraph(part).strip(" ").replace("\0", " "))
         elif part.localName not in ("annotation", "frame", "custom-shape", "detective"):
             raise RefusedError(part.tagName)
     text = "\n".join(lines)
@@ -498,6 +500,14 @@ def ods_value(cell: Element, kind: str, text: str) -> object:
     raise RefusedError(kind)
 
 
+def spaces(mark: Element) -> str:
+    """The spaces that a mark stands for, written so that they are not taken for blanks."""
+    said = mark.getAttributeNS(TEXT, "c") if mark.hasAttributeNS(TEXT, "c") else "1"
+    if not re.fullmatch("[0-9]{1,5}", said.strip(" \t\r\n")) or int(said) > 32_767:
+        raise RefusedError(said)
+    return "\0" * int(said)
+
+
 def paragraph(element: Element) -> str:
     """What a paragraph shows, its blanks made one."""
     pieces = ""
@@ -508,5 +518,5 @@ def paragraph(element: Element) -> str:
         elif child.nodeType == Node.ELEMENT_NODE:
             if child.namespaceURI != TEXT or child.localName not in ("span", "a", "s"):
                 raise RefusedError(child.tagName)
-            pieces += paragraph(child) if child.localName != "s" else " "
+            pieces += paragraph(child) if child.localName != "s" else spaces(child)
     return pieces

@@ -371,3 +371,25 @@ def test_damaged_old_and_open_formats_harm_nobody(tmp_path: Path) -> None:
     assert all(isinstance(outcome, RawWorkbook | Problem) for outcome in results)
     codes = {outcome.code for outcome in results if isinstance(outcome, Problem)}
     assert "reading-too-long" not in codes
+
+
+def test_an_answer_that_is_not_what_was_asked_for_refuses_the_file_alone(tmp_path: Path) -> None:
+    """A process that a file has taken over can say nothing else than what a reader may say."""
+    (tmp_path / "a.xlsx").write_bytes(b"PK autre")
+    (tmp_path / "b.xlsx").write_bytes(b"juste")
+    how = ReadFile(read=readers.anything, answer=int)
+    read = {file.name: outcome for file, outcome in read_contained(found(tmp_path), how, jobs=1)}
+    wrong = read["a.xlsx"]
+    assert isinstance(wrong, Problem)
+    assert (wrong.code, wrong.location.file) == ("reading-crashed", "a.xlsx")
+    assert "réponse incompréhensible" in wrong.message
+    assert read["b.xlsx"] == 5
+
+
+def test_whatever_a_reader_raises_is_told_in_french(tmp_path: Path) -> None:
+    """The name of the fault is a landmark; its English words are left out."""
+    (outcome,) = [o for _, o in read_contained(put(tmp_path, "fault.xlsx"), readers.READ, jobs=1)]
+    assert isinstance(outcome, Problem)
+    assert outcome.message == (
+        "Le lecteur s'est arrêté en ouvrant ce classeur : erreur interne (KeyError)."
+    )

@@ -395,7 +395,7 @@ def test_a_part_may_be_written_as_utf_16() -> None:
 
 def test_the_readers_own_words_never_reach_the_user() -> None:
     """What a binary reader says in English is said in French, and no more of it."""
-    problem = refusal(hostile.xls([(0x204, bytes(4))]))
+    problem = refusal(hostile.xls([(0x203, bytes(4))]))
     assert problem.message == (
         "Le classeur est abîmé ou incomplet : ses enregistrements ne se lisent pas."
     )
