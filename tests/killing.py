@@ -27,7 +27,7 @@ def replace(path, target):
         os.kill(os.getpid(), signal.SIGKILL)
     return moved(path, target)
 Path.replace = replace
-from sheetgen.cli import main
+from sheetgen.cli.commands import main
 main(sys.argv[2:], prog_name="sheetgen")
 """
 """sheetgen, killed when it is about to put its n-th file in place."""
@@ -36,7 +36,7 @@ _FILL = """
 import resource, sys
 limit = int(sys.argv[1])
 resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit))
-from sheetgen.cli import main
+from sheetgen.cli.commands import main
 main(sys.argv[2:], prog_name="sheetgen")
 """
 """sheetgen, whose files the system lets grow to so many bytes."""
