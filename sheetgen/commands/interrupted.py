@@ -104,7 +104,7 @@ def _tell_closing(folder: SessionFolder) -> Iterator[Problem]:
 
 
 def _path(folder: SessionFolder, command: str) -> Path:
-    return folder.private / f"{command}-unfinished.json"
+    return folder.private / "unfinished" / f"{command}.json"
 
 
 def _read_there(path: Path) -> frozenset[str] | None:

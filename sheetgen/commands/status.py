@@ -172,7 +172,7 @@ def collect(
         return None
     files, found = find_returns(list(returns) or [folder.returns])
     # A session of which no grid has come back yet, where none had: there is nothing to be lost.
-    awaited = not (returns or files or found or _was_read(folder))
+    awaited = not returns and not _was_read(folder) and _is_folder_read(folder.returns, found)
     expected = Expected(
         referential=checked.referential,
         session=checked.session,
@@ -218,6 +218,13 @@ def _nothing_read(
         return None
     asked = ", ".join(str(path) for path in returns) or str(folder.returns)
     return NOTHING_READ.at(Location(file=asked))
+
+
+def _is_folder_read(path: Path, found: Sequence[Problem]) -> bool:
+    """Whether a folder could be looked into, or is not there yet."""
+    if not path.is_dir():
+        return not (path.exists() or path.is_symlink())
+    return not any(item.location.file == str(path) for item in found)
 
 
 def _was_read(folder: SessionFolder) -> bool:
