@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sheetgen.commands.check import Checked, check
-from sheetgen.commands.interrupted import ChangeNote
+from sheetgen.commands.interrupted import ChangeNote, tell_interrupted
 from sheetgen.commands.narrowing import incomplete_among, narrow_decisions, narrow_plan
 from sheetgen.commands.papers import describe_consolidation
 from sheetgen.commands.shares import (
@@ -65,6 +65,7 @@ def consolidate(inputs: Inputs, returns: Sequence[Path], options: Options) -> Co
         options=options,
         writer=Writer(force=True, problems=problems),
     )
+    problems.extend(tell_interrupted(collected.folder, besides="consolidate"))
     places = (collected.folder.consolidation, collected.folder.corrections)
     note = ChangeNote.of(collected.folder, "consolidate")
     with locks_reported(problems, collected.folder.root), note.kept(problems, places):

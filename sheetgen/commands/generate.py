@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from sheetgen.commands.check import Checked, check
-from sheetgen.commands.interrupted import ChangeNote
+from sheetgen.commands.interrupted import ChangeNote, tell_interrupted
 from sheetgen.commands.keys import open_key, replace_key
 from sheetgen.commands.making import Making
 from sheetgen.commands.narrowing import narrow_assignments, narrow_jurors, narrow_session
@@ -69,7 +69,8 @@ def generate(inputs: Inputs, options: Options) -> Generated:
         return Generated(checked=checked, problems=checked.errors)
     session = checked.session
     folder = SessionFolder.of(inputs.output, session)
-    problems = [*checked.errors, *checked.made.state]
+    interrupted = tell_interrupted(folder, besides="generate")
+    problems = [*checked.errors, *checked.made.state, *interrupted]
     note = ChangeNote.of(folder, "generate")
     making = _open_making(note, checked, options, problems)
     if making is None:

@@ -56,11 +56,12 @@ class ChangeNote:
         )
 
     @contextmanager
-    def kept(self, problems: Sequence[Problem], places: Sequence[Path]) -> Iterator[None]:
+    def kept(self, problems: list[Problem], places: Sequence[Path]) -> Iterator[None]:
         """Keep the note until everything is written; drafts of an earlier run are removed first.
 
         Args:
-            problems: one of a file that could not be written, found meanwhile, lets the note stay.
+            problems: gets a note of an earlier run; one of a file that could not be written, found
+                meanwhile, lets the note stay.
             places: the folders that the command writes to.
 
         Raises:
@@ -70,6 +71,8 @@ class ChangeNote:
         if path.exists():
             for place in (*places, self.folder.private):
                 remove_drafts(place)
+            location = Location(file=str(self.folder.root))
+            problems.append(kinds.RUN_RESUMED.at(location, command=self.command))
         before = len(problems)
         write_whole(path, f"{json.dumps({'there': sorted(self.there)})}\n".encode())
         yield
@@ -77,10 +80,15 @@ class ChangeNote:
             path.unlink()
 
 
-def tell_interrupted(folder: SessionFolder) -> Iterator[Problem]:
-    """Yield a problem for each command that has not changed the folder whole."""
+def tell_interrupted(folder: SessionFolder, besides: str = "") -> Iterator[Problem]:
+    """Yield a problem for each command that has not changed the folder whole.
+
+    Args:
+        folder: the session's.
+        besides: the command that says so, and does its work again.
+    """
     for command in _NOTED:
-        if _path(folder, command).exists():
+        if command != besides and _path(folder, command).exists():
             yield kinds.RUN_INTERRUPTED.at(Location(file=str(folder.root)), command=command)
     if folder.closings.is_dir():
         yield from _tell_closing(folder)

@@ -36,8 +36,7 @@ class Remembered:
         closed: the session as it was closed; None where it is not.
         foreign: why nothing may be done with the session: its folder is another one's.
         reused: numbers and codes that somebody else has now: no grid may be made.
-        state: what `consolidate` says besides: that the session is closed, or was postponed; that
-            a command was cut short.
+        state: what `consolidate` says besides: that the session is closed, or was postponed.
         notices: what `check`, `generate` and `status` do: that, and what became of grids.
     """
 
@@ -63,16 +62,17 @@ def remember(inputs: Inputs, referential: Referential, session: Session) -> Reme
     if foreign is not None:
         return Remembered(grids=grids, closed=closed, foreign=(foreign,))
     place = Location(file=str(folder.grids))
-    state = (
-        *_tell_state(grids, closed, session, inputs.session, folder.final),
-        *tell_interrupted(folder),
-    )
+    state = tuple(_tell_state(grids, closed, session, inputs.session, folder.final))
     return Remembered(
         grids=grids,
         closed=closed,
         reused=tuple(check_numbers(grids, session, file)),
         state=state,
-        notices=(*state, *check_grids(grids, referential, session, place)),
+        notices=(
+            *state,
+            *tell_interrupted(folder),
+            *check_grids(grids, referential, session, place),
+        ),
     )
 
 

@@ -65,6 +65,13 @@ RUN_INTERRUPTED = warning(
     "commande a été arrêtée par Ctrl+C. Relancée, elle donne ce qu'elle aurait donné sans cela.",
 )
 
+RUN_RESUMED = info(
+    "run-resumed",
+    "« sheetgen {command} » avait été interrompu ; ce lancement refait tout.",
+    "Rien à faire.",
+    "Les fichiers qui avaient déjà été écrits le restent, ceux qui manquaient le sont maintenant.",
+)
+
 GRID_STALE = warning(
     "grid-stale",
     "Cette grille n'est plus demandée par la session.",

@@ -89,7 +89,7 @@ def test_generate_killed_and_run_again_is_as_if_nothing(
         assert "run-interrupted" in codes(school.run(command).problems)
     again = school.run("generate")
     assert again.status == 0
-    assert "run-interrupted" in codes(again.problems)
+    assert "run-resumed" in codes(again.problems)
     assert contents(school.outputs) == made
     assert "run-interrupted" not in codes(school.run("check").problems)
 
