@@ -26,7 +26,7 @@ _SHARED_TEXT = re.compile(rb"<si><t[^>]*>(.*?)</t></si>", re.DOTALL)
 _LONGEST = 200
 """In Excel's characters; the shortest limit is that of a footer: 255, of which some are taken."""
 
-_AWKWARD = re.compile(r"^$|^\s|\s$|[\x00-\x1f\ufffe\uffff]|_x[0-9A-Fa-f]{4}_|^<r>")
+_AWKWARD = re.compile(r"^$|^\s|\s$|[\x00-\x1f\ud800-\udfff\ufffe\uffff]|_x[0-9A-Fa-f]{4}_|^<r>")
 """Texts that XlsxWriter writes in a way of its own, or leaves out."""
 
 
