@@ -1,0 +1,117 @@
+"""Grids by stamping: what grids of one form share is written once, then each gets its own texts.
+
+A form is all that a grid's bytes depend on, but for the texts of its owner and its stamp. One grid
+of each form is written (`write`) with marks in place of those texts, and cut at the marks; the
+others are put together from the pieces. What comes out is, part by part, what the writer would
+have written; where that is not certain, the writer writes it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from sheetgen.excel.mould import WorkbookMould, gap_mark, is_plain
+from sheetgen.grid.identity import SigningKey, Stamp, stamp_grid
+from sheetgen.grid.owner import Heights, Owner, owner_of
+from sheetgen.grid.plan import plan_grid
+from sheetgen.grid.write.grid import write_grid
+from sheetgen.model import CandidateId
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from sheetgen.grid.plan import GridPlan
+    from sheetgen.model import (
+        Accommodation,
+        Assignment,
+        BlockCode,
+        Referential,
+        Route,
+        Session,
+    )
+
+_OWNER = ("candidate", "juror", "line", "signature", "footer", "title")
+_STAMP = ("candidate", "juror", "code", "signature")
+"""The texts that differ between grids of one form, in the order of their gaps."""
+
+_IN_CELLS = (0, 1, 2, 3, 6, 7, 8, 9)
+"""The gaps whose texts stand in cells, so that the file lists each only once."""
+
+_MOST_MOULDS = 64
+"""Moulds that are kept, about half a megabyte each; where there are more forms, the latest."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Form:
+    """What a grid's bytes depend on within a session, but for the texts of one owner and stamp."""
+
+    blocks: tuple[BlockCode, ...]
+    route: Route
+    arrangements: tuple[Accommodation, ...]
+    heights: Heights
+
+
+@dataclass(kw_only=True)
+class Stamper:
+    """Makes the grids of a session; those of one form cost little after the first."""
+
+    referential: Referential
+    session: Session
+    key: SigningKey
+    logo: bytes | None = None
+    _moulds: dict[_Form, WorkbookMould] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self._arrangements = _arrangements(self.session)
+
+    def make(self, assignment: Assignment) -> bytes:
+        """The grid of one assignment; the same inputs always give the same bytes."""
+        stamp = stamp_grid(self.key, self.referential, self.session, assignment)
+        owner = owner_of(self.session, assignment)
+        texts = _texts(owner, stamp)
+        filled = None
+        if all(map(is_plain, texts)):
+            filled = self._mould(assignment, owner, stamp).fill(texts)
+        return filled or write_grid(self._plan(assignment), stamp)
+
+    def _plan(self, assignment: Assignment) -> GridPlan:
+        return plan_grid(self.referential, self.session, assignment, self.logo)
+
+    def _mould(self, assignment: Assignment, owner: Owner, stamp: Stamp) -> WorkbookMould:
+        form = _Form(
+            blocks=assignment.blocks,
+            route=self.session.candidate[assignment.candidate].route,
+            arrangements=self._arrangements.get(assignment.candidate, ()),
+            heights=owner.heights,
+        )
+        known = self._moulds.get(form)
+        if known is None:
+            known = self._moulds[form] = self._new_mould(assignment, owner, stamp)
+            if len(self._moulds) > _MOST_MOULDS:
+                del self._moulds[next(iter(self._moulds))]
+        return known
+
+    def _new_mould(self, assignment: Assignment, owner: Owner, stamp: Stamp) -> WorkbookMould:
+        marks = [gap_mark(number) for number in range(len(_OWNER) + len(_STAMP))]
+        marked_owner = Owner(**dict(zip(_OWNER, marks, strict=False)), heights=owner.heights)
+        marked_stamp = replace(stamp, **dict(zip(_STAMP, marks[len(_OWNER) :], strict=True)))
+        plan = replace(self._plan(assignment), owner=marked_owner)
+        return WorkbookMould.of(write_grid(plan, marked_stamp), _IN_CELLS)
+
+
+def _arrangements(session: Session) -> Mapping[CandidateId, tuple[Accommodation, ...]]:
+    """What applies to each candidate, in the session's order, without saying to whom."""
+    found: dict[CandidateId, tuple[Accommodation, ...]] = {}
+    for item in session.accommodations:
+        anyone = replace(item, candidate=CandidateId(""))
+        found[item.candidate] = (*found.get(item.candidate, ()), anyone)
+    return found
+
+
+def _texts(owner: Owner, stamp: Stamp) -> list[str]:
+    """The texts of the gaps."""
+    return [
+        *(getattr(owner, name) for name in _OWNER),
+        *(getattr(stamp, name) for name in _STAMP),
+    ]
