@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 import pytest
@@ -21,6 +22,7 @@ def written(texts: Sequence[str]) -> bytes:
     """Return a workbook with two texts in cells, one of them twice, and one in a footer."""
     target = io.BytesIO()
     with strict(), SafeWorkbook(target) as workbook:
+        workbook.set_properties({"created": datetime(2026, 6, 15)})  # noqa: DTZ001 (as in the file)
         for title in ("A", "B"):
             sheet = workbook.add_worksheet(title)
             sheet.put(0, 0, "Nom")

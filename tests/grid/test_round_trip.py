@@ -92,7 +92,8 @@ def test_answers_come_back(opinion: str, remarks: str, declaration: bool | None)
     answers = Answers(declaration=declaration, opinion=opinion, remarks=remarks)
     grid = grid_files.write(known, builders.session(known), answers=answers).read_whole()
     found = {
-        label: [text_of(cell.value) for cell in cells] for label, cells in grid.answers.items()
+        label: [text_of(cell.value) for cell in grid.answers[label]]
+        for label in (DECLARATION_LABEL, OPINION_LABEL, REMARKS_LABEL)
     }
     assert found == {
         DECLARATION_LABEL: [{True: "Oui", False: "Non", None: ""}[declaration]],
