@@ -43,7 +43,7 @@ _PROTECTION = {
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Book:
+class ConsolidationBook:
     """What every sheet is written from."""
 
     workbook: SafeWorkbook
@@ -68,7 +68,7 @@ class SheetColumn:
 class LiveSheet:
     """A sheet with one table; rows count from 1, columns are known by their titles."""
 
-    def __init__(self, book: Book, name: str, columns: Sequence[SheetColumn]) -> None:
+    def __init__(self, book: ConsolidationBook, name: str, columns: Sequence[SheetColumn]) -> None:
         self.book = book
         self.name = name
         self._prefix = sheet_prefix(name)
