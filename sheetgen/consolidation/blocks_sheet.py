@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from sheetgen.consolidation import competencies_sheet, criteria_sheet, layout
 from sheetgen.consolidation.plan import HEADER_ROW, Coverage
-from sheetgen.consolidation.sheet import Column, Sheet
+from sheetgen.consolidation.sheet import LiveSheet, SheetColumn
 from sheetgen.consolidation.styles import Style
 from sheetgen.model import BlockOutcome, CompetencyOutcome
 from sheetgen.rules import BlockCells, Cell, Readings, place
@@ -49,27 +49,27 @@ _NOTES = {
 class Details:
     """The sheets that a bloc's row is computed from."""
 
-    competencies: Sheet
-    criteria: Sheet
+    competencies: LiveSheet
+    criteria: LiveSheet
 
 
-def add_blocks(book: Book) -> Sheet:
+def add_blocks(book: Book) -> LiveSheet:
     """The sheet, still empty."""
-    return Sheet(
+    return LiveSheet(
         book,
         layout.BLOCKS_SHEET,
         [
-            Column(layout.CANDIDATE, 10),
-            Column(layout.NAME, 28),
-            Column(layout.BLOCK, 8),
-            Column(TITLE, 48),
-            Column(CELLS.outcome, 17),
-            Column(CELLS.score, 11),
-            Column(ACQUIRED, 13),
-            Column(REASONS, 62),
-            *(Column(title) for title in CELLS.validated),
-            Column(_COMPUTED_OUTCOME),
-            Column(_COMPUTED_REASONS),
+            SheetColumn(layout.CANDIDATE, 10),
+            SheetColumn(layout.NAME, 28),
+            SheetColumn(layout.BLOCK, 8),
+            SheetColumn(TITLE, 48),
+            SheetColumn(CELLS.outcome, 17),
+            SheetColumn(CELLS.score, 11),
+            SheetColumn(ACQUIRED, 13),
+            SheetColumn(REASONS, 62),
+            *(SheetColumn(title) for title in CELLS.validated),
+            SheetColumn(_COMPUTED_OUTCOME),
+            SheetColumn(_COMPUTED_REASONS),
         ],
     )
 
@@ -81,7 +81,7 @@ class BlocksWriter:
     computed stands as values.
     """
 
-    def __init__(self, sheet: Sheet, details: Details | None) -> None:
+    def __init__(self, sheet: LiveSheet, details: Details | None) -> None:
         self.sheet = sheet
         self.details = details
         self.last_row = HEADER_ROW
@@ -144,7 +144,7 @@ class BlocksWriter:
         )
 
 
-def _acquired(item: BlockPlan, competencies: Sheet | None) -> Cell | None:
+def _acquired(item: BlockPlan, competencies: LiveSheet | None) -> Cell | None:
     """How many competencies are acquired, out of all; counted live where they are in this book."""
     if not item.competencies:
         return None
@@ -159,7 +159,7 @@ def _acquired(item: BlockPlan, competencies: Sheet | None) -> Cell | None:
     return Cell(f'={count}&" / {total}"', shown)
 
 
-def _write_live_reasons(sheet: Sheet, item: BlockPlan, reasons: str) -> None:
+def _write_live_reasons(sheet: LiveSheet, item: BlockPlan, reasons: str) -> None:
     """The reasons of the computed outcome, which a try in the workbook puts out of date."""
     row = item.row
     outcome = item.decision.outcome.value

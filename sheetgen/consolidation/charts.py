@@ -5,15 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from sheetgen.consolidation.sheet import accepted
-from sheetgen.consolidation.styles import FONT, PLAIN, PRIMARY
+from sheetgen.consolidation.styles import PLAIN, PRIMARY
 from sheetgen.excel import formats
+from sheetgen.excel.text_fit import FONT
 from sheetgen.rules import Cell
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from sheetgen.consolidation.sheet import Content, Sheet
+    from sheetgen.consolidation.sheet import LiveSheet
+    from sheetgen.excel.safe_worksheet import Content
 
 CHART_HEIGHT = 280
 """In pixels."""
@@ -63,7 +64,7 @@ class Place:
     width: int
 
 
-def draw(sheet: Sheet, drawing: Drawing, place: Place) -> None:
+def draw(sheet: LiveSheet, drawing: Drawing, place: Place) -> None:
     """Insert the chart, with a text for those who cannot see it."""
     chart = sheet.book.workbook.add_chart({"type": drawing.kind})
     number_format = formats.PERCENT if drawing.percentage else formats.BAR_COUNT
@@ -102,8 +103,8 @@ def draw(sheet: Sheet, drawing: Drawing, place: Place) -> None:
         "object_position": 2,
         "description": f"Graphique : {drawing.title}, d'après le tableau à gauche.",
     }
-    accepted(sheet.worksheet.insert_chart(place.row - 1, place.column, chart, options))
+    sheet.worksheet.insert_chart(place.row - 1, place.column, chart, options)
 
 
-def _column(sheet: Sheet, drawing: Drawing, column: int) -> list[object]:
+def _column(sheet: LiveSheet, drawing: Drawing, column: int) -> list[object]:
     return [sheet.name, drawing.table.first - 1, column, drawing.table.last - 1, column]

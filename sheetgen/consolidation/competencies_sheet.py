@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from sheetgen.consolidation import criteria_sheet, layout
 from sheetgen.consolidation.plan import HEADER_ROW
-from sheetgen.consolidation.sheet import Column, Sheet
+from sheetgen.consolidation.sheet import LiveSheet, SheetColumn
 from sheetgen.consolidation.styles import Style
 from sheetgen.model import CompetencyOutcome
 from sheetgen.rules import Cell, CompetencyCells, Readings, place
@@ -14,7 +14,8 @@ from sheetgen.rules.excel import among
 
 if TYPE_CHECKING:
     from sheetgen.consolidation.plan import BlockPlan, CandidatePlan, CompetencyPlan
-    from sheetgen.consolidation.sheet import Book, Content
+    from sheetgen.consolidation.sheet import Book
+    from sheetgen.excel.safe_worksheet import Content
 
 TITLE = "Intitulé"
 ACQUIRED = "Critères acquis"
@@ -32,22 +33,22 @@ CELLS = CompetencyCells(
 _STYLES = {CELLS.outcome: Style.OUTCOME, CELLS.score: Style.SCORE}
 
 
-def add_competencies(book: Book) -> Sheet:
+def add_competencies(book: Book) -> LiveSheet:
     """The sheet, still empty."""
-    return Sheet(
+    return LiveSheet(
         book,
         layout.COMPETENCIES_SHEET,
         [
-            Column(layout.CANDIDATE, 10),
-            Column(layout.NAME, 28),
-            Column(layout.BLOCK, 8),
-            Column(layout.COMPETENCY, 12),
-            Column(TITLE, 80),
-            Column(CELLS.outcome, 17),
-            Column(CELLS.score, 11),
-            Column(ACQUIRED, 11),
-            *(Column(title) for title in (CELLS.weight, CELLS.mandatory)),
-            *(Column(title) for title in (*CELLS.acquired, *CELLS.attained)),
+            SheetColumn(layout.CANDIDATE, 10),
+            SheetColumn(layout.NAME, 28),
+            SheetColumn(layout.BLOCK, 8),
+            SheetColumn(layout.COMPETENCY, 12),
+            SheetColumn(TITLE, 80),
+            SheetColumn(CELLS.outcome, 17),
+            SheetColumn(CELLS.score, 11),
+            SheetColumn(ACQUIRED, 11),
+            *(SheetColumn(title) for title in (CELLS.weight, CELLS.mandatory)),
+            *(SheetColumn(title) for title in (*CELLS.acquired, *CELLS.attained)),
         ],
     )
 
@@ -55,7 +56,7 @@ def add_competencies(book: Book) -> Sheet:
 class CompetenciesWriter:
     """Fills the sheet from its head down, a candidate at a time."""
 
-    def __init__(self, sheet: Sheet, criteria: Sheet) -> None:
+    def __init__(self, sheet: LiveSheet, criteria: LiveSheet) -> None:
         self.sheet = sheet
         self.criteria = criteria
         self.last_row = HEADER_ROW
@@ -108,7 +109,7 @@ class CompetenciesWriter:
         sheet.fit(row, [(layout.NAME, name), (TITLE, competency.title)])
 
 
-def _acquired(item: CompetencyPlan, criteria: Sheet) -> Cell:
+def _acquired(item: CompetencyPlan, criteria: LiveSheet) -> Cell:
     """How many criteria are acquired, out of those that are not exempt."""
     first, last = item.criteria[0].row, item.criteria[-1].row
     total = sum(not criterion.exempt for criterion in item.criteria)

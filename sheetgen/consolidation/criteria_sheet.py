@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from sheetgen.consolidation import layout
 from sheetgen.consolidation.layout import juror_header, mark_header
 from sheetgen.consolidation.plan import HEADER_ROW
-from sheetgen.consolidation.sheet import Column, Sheet, accepted
+from sheetgen.consolidation.sheet import LiveSheet, SheetColumn
 from sheetgen.consolidation.styles import CHANGED, FAVOURABLE, OPEN, UNFAVOURABLE, Style
 from sheetgen.model import EXEMPT, NOT_OBSERVED, CriterionState
 from sheetgen.rules import DIVERGENT, Cell, CriterionCells, Readings, Slot, place, seats_of
@@ -71,11 +71,11 @@ def received_header(slot: int) -> str:
     return f"Reçue {slot}"
 
 
-def add_criteria(book: Book) -> Sheet:
+def add_criteria(book: Book) -> LiveSheet:
     """The sheet, still empty."""
     labels = [level.label for level in book.decisions.referential.scale.levels]
     widest = min(max(len(label) for label in (*labels, NOT_OBSERVED)) + 3, _WIDEST_MARK)
-    return Sheet(book, layout.CRITERIA_SHEET, _columns(book.plan.seats, widest))
+    return LiveSheet(book, layout.CRITERIA_SHEET, _columns(book.plan.seats, widest))
 
 
 def count_columns(seats: int) -> int:
@@ -83,33 +83,36 @@ def count_columns(seats: int) -> int:
     return len(_columns(seats, 0))
 
 
-def _columns(seats: int, widest_mark: float) -> list[Column]:
+def _columns(seats: int, widest_mark: float) -> list[SheetColumn]:
     slots = range(1, seats + 1)
     hidden = [points_header, support_header, received_header]
     return [
-        Column(layout.CANDIDATE, 10),
-        Column(layout.NAME, 22),
-        Column(layout.BLOCK, 8),
-        Column(layout.COMPETENCY, 12),
-        Column(layout.CRITERION, 10),
-        Column(TITLE, 46),
+        SheetColumn(layout.CANDIDATE, 10),
+        SheetColumn(layout.NAME, 22),
+        SheetColumn(layout.BLOCK, 8),
+        SheetColumn(layout.COMPETENCY, 12),
+        SheetColumn(layout.CRITERION, 10),
+        SheetColumn(TITLE, 46),
         *(
             column
             for slot in slots
-            for column in (Column(juror_header(slot), 8), Column(mark_header(slot), widest_mark))
+            for column in (
+                SheetColumn(juror_header(slot), 8),
+                SheetColumn(mark_header(slot), widest_mark),
+            )
         ),
-        Column(CELLS.points, 9),
-        Column(ACQUIRED, 9),
-        Column(CELLS.state, 15),
-        Column(CELLS.divergence, 8),
-        Column(COMMENTS, 44),
-        *(Column(header(slot)) for header in hidden for slot in slots),
-        *(Column(title) for title in (CELLS.top, CELLS.counted, CELLS.mandatory)),
-        *(Column(title) for title in (*CELLS.value, *CELLS.acquired, *CELLS.eliminates)),
+        SheetColumn(CELLS.points, 9),
+        SheetColumn(ACQUIRED, 9),
+        SheetColumn(CELLS.state, 15),
+        SheetColumn(CELLS.divergence, 8),
+        SheetColumn(COMMENTS, 44),
+        *(SheetColumn(header(slot)) for header in hidden for slot in slots),
+        *(SheetColumn(title) for title in (CELLS.top, CELLS.counted, CELLS.mandatory)),
+        *(SheetColumn(title) for title in (*CELLS.value, *CELLS.acquired, *CELLS.eliminates)),
     ]
 
 
-def changed_marks(sheet: Sheet) -> Cell:
+def changed_marks(sheet: LiveSheet) -> Cell:
     """How many marks somebody changed in the workbook."""
     plan = sheet.book.plan
     if not plan.criteria or not plan.seats:
@@ -123,7 +126,7 @@ def changed_marks(sheet: Sheet) -> Cell:
     return Cell(f"={'+'.join(counts)}", 0)
 
 
-def _flag_changes(sheet: Sheet, slot: int, rows: tuple[int, int]) -> None:
+def _flag_changes(sheet: LiveSheet, slot: int, rows: tuple[int, int]) -> None:
     column = sheet.index(mark_header(slot))
     shown, received = sheet.letter(mark_header(slot)), sheet.letter(received_header(slot))
     rule = {
@@ -131,13 +134,13 @@ def _flag_changes(sheet: Sheet, slot: int, rows: tuple[int, int]) -> None:
         "criteria": f"=${shown}{rows[0]}<>${received}{rows[0]}",
         "format": sheet.book.styles.conditional(CHANGED),
     }
-    accepted(sheet.worksheet.conditional_format(rows[0] - 1, column, rows[1] - 1, column, rule))
+    sheet.worksheet.conditional_format(rows[0] - 1, column, rows[1] - 1, column, rule)
 
 
 class CriteriaWriter:
     """Fills the sheet from its head down, a candidate at a time."""
 
-    def __init__(self, sheet: Sheet, lists: Lists) -> None:
+    def __init__(self, sheet: LiveSheet, lists: Lists) -> None:
         self.sheet = sheet
         self.lists = lists
         self.listed = lists.ranges

@@ -8,13 +8,12 @@ from typing import TYPE_CHECKING
 from xlsxwriter.utility import xl_col_to_name
 
 from sheetgen.consolidation import layout
-from sheetgen.consolidation.sheet import accepted
 from sheetgen.consolidation.styles import Style
 
 if TYPE_CHECKING:
     from sheetgen.consolidation.carried import Answer
     from sheetgen.consolidation.lists import Lists
-    from sheetgen.consolidation.sheet import Sheet
+    from sheetgen.consolidation.sheet import LiveSheet
 
 _ADOPTION_ROW, _DATE_ROW, _TIME_ROW, _INCIDENTS_ROW, _OBSERVATIONS_ROW = 5, 6, 7, 8, 9
 _FIRST_FIELD_COLUMN, _SHORT_FIELD_END, _LONG_FIELD_END = 3, 4, 6
@@ -41,7 +40,7 @@ _INCIDENTS_RULE = {
 }
 
 
-def write_fields(sheet: Sheet, lists: Lists) -> None:
+def write_fields(sheet: LiveSheet, lists: Lists) -> None:
     """Labels at the left, each with the cell to fill at its right."""
     fields = (
         (_ADOPTION_ROW, layout.ADOPTION_LABEL, Style.FIELD, 20),
@@ -53,17 +52,11 @@ def write_fields(sheet: Sheet, lists: Lists) -> None:
     styles = sheet.book.styles
     for row, label, style, height in fields:
         end = _LONG_FIELD_END if height > 20 else _SHORT_FIELD_END
-        accepted(sheet.worksheet.set_row(row - 1, height))
-        accepted(
-            sheet.worksheet.merge_range(
-                row - 1, 0, row - 1, _FIRST_FIELD_COLUMN - 1, label, styles[Style.LABEL]
-            )
+        sheet.worksheet.set_row(row - 1, height)
+        sheet.worksheet.merge_range(
+            row - 1, 0, row - 1, _FIRST_FIELD_COLUMN - 1, label, styles[Style.LABEL]
         )
-        accepted(
-            sheet.worksheet.merge_range(
-                row - 1, _FIRST_FIELD_COLUMN, row - 1, end, "", styles[style]
-            )
-        )
+        sheet.worksheet.merge_range(row - 1, _FIRST_FIELD_COLUMN, row - 1, end, "", styles[style])
         said = sheet.book.plan.carried.answers.get(label)
         if said is not None:
             sheet.write_at(row, _FIRST_FIELD_COLUMN, _stored(said), style)
@@ -74,7 +67,7 @@ def write_fields(sheet: Sheet, lists: Lists) -> None:
         (_INCIDENTS_ROW, _INCIDENTS_RULE),
     ):
         place = row - 1, _FIRST_FIELD_COLUMN
-        accepted(sheet.worksheet.data_validation(*place, *place, rule))
+        sheet.worksheet.data_validation(*place, *place, rule)
 
 
 def _stored(answer: Answer) -> str | float:

@@ -14,7 +14,7 @@ from sheetgen.consolidation.deliberation_check import LineCells, LineState
 from sheetgen.consolidation.deliberation_fields import ADOPTION_CELL, write_fields
 from sheetgen.consolidation.layout import Deliberation
 from sheetgen.consolidation.plan import DELIBERATION_HEADER_ROW
-from sheetgen.consolidation.sheet import Column, Sheet, accepted
+from sheetgen.consolidation.sheet import LiveSheet, SheetColumn
 from sheetgen.consolidation.styles import FAVOURABLE, HELD, OPEN, UNFAVOURABLE, WAITING, Style
 from sheetgen.model import BlockOutcome, CertificationOutcome
 from sheetgen.rules import BlockCells, Cell, Readings
@@ -25,7 +25,8 @@ if TYPE_CHECKING:
     from sheetgen.consolidation.carried import CarriedLine
     from sheetgen.consolidation.lists import Lists
     from sheetgen.consolidation.plan import BlockPlan, CandidatePlan
-    from sheetgen.consolidation.sheet import Book, Content
+    from sheetgen.consolidation.sheet import Book
+    from sheetgen.excel.safe_worksheet import Content
     from sheetgen.model import Block, BlockDecision
 
 _NOTE = (
@@ -48,24 +49,24 @@ _PROMPT = 255
 """The longest message that Excel shows beside a cell."""
 
 
-def add_deliberation(book: Book) -> Sheet:
+def add_deliberation(book: Book) -> LiveSheet:
     """The sheet, still empty."""
     blocks = book.decisions.referential.blocks
-    return Sheet(
+    return LiveSheet(
         book,
         layout.DELIBERATION_SHEET,
         [
-            Column(Deliberation.CANDIDATE.value, 10),
-            Column(Deliberation.LAST_NAME.value, 20),
-            Column(Deliberation.FIRST_NAME.value, 18),
-            Column(Deliberation.SUBJECT.value, 15),
-            Column(Deliberation.PROPOSAL.value, 20),
-            Column(Deliberation.DECISION.value, 24),
-            Column(Deliberation.REASON.value, 58),
-            Column(Deliberation.CHECK.value, 21),
-            *(Column(_decided(block)) for block in blocks),
-            *(Column(_score(block)) for block in blocks),
-            *([Column(Deliberation.REVIEW.value, 50)] if book.plan.carried.to_review else []),
+            SheetColumn(Deliberation.CANDIDATE.value, 10),
+            SheetColumn(Deliberation.LAST_NAME.value, 20),
+            SheetColumn(Deliberation.FIRST_NAME.value, 18),
+            SheetColumn(Deliberation.SUBJECT.value, 15),
+            SheetColumn(Deliberation.PROPOSAL.value, 20),
+            SheetColumn(Deliberation.DECISION.value, 24),
+            SheetColumn(Deliberation.REASON.value, 58),
+            SheetColumn(Deliberation.CHECK.value, 21),
+            *(SheetColumn(_decided(block)) for block in blocks),
+            *(SheetColumn(_score(block)) for block in blocks),
+            *([SheetColumn(Deliberation.REVIEW.value, 50)] if book.plan.carried.to_review else []),
         ],
     )
 
@@ -81,7 +82,7 @@ def _score(block: Block) -> str:
 class DeliberationWriter:
     """Fills the sheet from the jury's own fields down, a candidate at a time."""
 
-    def __init__(self, sheet: Sheet, blocks: Sheet, lists: Lists) -> None:
+    def __init__(self, sheet: LiveSheet, blocks: LiveSheet, lists: Lists) -> None:
         self.sheet = sheet
         self.blocks = blocks
         self.lists = lists
@@ -126,7 +127,7 @@ class DeliberationWriter:
             "format": sheet.book.styles.conditional(HELD.silent),
         }
         span = rows[0] - 1, 0, rows[1] - 1, sheet.index(Deliberation.SUBJECT.value)
-        accepted(sheet.worksheet.conditional_format(*span, rule))
+        sheet.worksheet.conditional_format(*span, rule)
         sheet.tint(Deliberation.PROPOSAL.value, *rows, list(words))
         for said, tone in _CHECK_TONES.items():
             sheet.tint_when(Deliberation.CHECK.value, rows, text(said), tone.silent)
@@ -150,7 +151,9 @@ class _Line:
     lost: tuple[str, int] | None = None
 
 
-def _write_certification(sheet: Sheet, row: int, candidate: CandidatePlan, blocks: Sheet) -> None:
+def _write_certification(
+    sheet: LiveSheet, row: int, candidate: CandidatePlan, blocks: LiveSheet
+) -> None:
     """A certification's row: its proposal rests on the blocs as the jury decided them."""
     decisions = sheet.book.decisions
     known = decisions.referential.block
@@ -207,11 +210,13 @@ def _shown_beside(message: str) -> dict[str, object]:
     }
 
 
-def _outcome(blocks: Sheet, item: BlockPlan) -> str:
+def _outcome(blocks: LiveSheet, item: BlockPlan) -> str:
     return blocks.cell(blocks_sheet.CELLS.outcome, item.row)
 
 
-def _decided_cell(sheet: Sheet, item: BlockPlan, blocks: Sheet, carried: CarriedLine) -> Cell:
+def _decided_cell(
+    sheet: LiveSheet, item: BlockPlan, blocks: LiveSheet, carried: CarriedLine
+) -> Cell:
     """The jury's decision on a bloc, the proposal where it made none or adopted it."""
     outcome = item.decision.outcome.value
     if item.deliberation_row is None:
@@ -223,7 +228,7 @@ def _decided_cell(sheet: Sheet, item: BlockPlan, blocks: Sheet, carried: Carried
     return Cell(f"=IF(OR({chosen}),{decision},{_outcome(blocks, item)})", kept)
 
 
-def _write_row(sheet: Sheet, line: _Line) -> None:
+def _write_row(sheet: LiveSheet, line: _Line) -> None:
     """What every row holds.
 
     Its height is left to the application, which then gives room to the reason that is typed; a row
@@ -252,7 +257,7 @@ def _write_row(sheet: Sheet, line: _Line) -> None:
         sheet.write(line.row, column.value, content, style)
 
 
-def _check(sheet: Sheet, line: _Line, carried: CarriedLine) -> Cell:
+def _check(sheet: LiveSheet, line: _Line, carried: CarriedLine) -> Cell:
     """What is still to be done on a row."""
     proposed, decided, reason = (
         f"${sheet.letter(column.value)}${line.row}"

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from sheetgen.consolidation import criteria_sheet, layout
 from sheetgen.consolidation.layout import mark_header
 from sheetgen.consolidation.plan import HEADER_ROW
-from sheetgen.consolidation.sheet import Column, Sheet
+from sheetgen.consolidation.sheet import LiveSheet, SheetColumn
 from sheetgen.consolidation.styles import FAVOURABLE, OPEN, Style
 from sheetgen.rules import DIVERGENT, UNSEEN, Cell
 from sheetgen.rules.excel import text
@@ -29,22 +29,22 @@ _SETTLED = "✔ Levé"
 _NONE = "✔ Aucun écart à signaler entre jurés."
 
 
-def add_divergences(book: Book) -> Sheet:
+def add_divergences(book: Book) -> LiveSheet:
     """The sheet, still empty."""
-    return Sheet(
+    return LiveSheet(
         book,
         layout.DIVERGENCES_SHEET,
         [
-            Column(layout.CANDIDATE, 10),
-            Column(layout.NAME, 24),
-            Column(layout.BLOCK, 8),
-            Column(layout.CRITERION, 10),
-            Column(TITLE, 48),
-            Column(JUROR, 22),
-            Column(MARK, 20),
-            Column(POINTS, 9),
-            Column(COMMENT, 50),
-            Column(NOW, 13),
+            SheetColumn(layout.CANDIDATE, 10),
+            SheetColumn(layout.NAME, 24),
+            SheetColumn(layout.BLOCK, 8),
+            SheetColumn(layout.CRITERION, 10),
+            SheetColumn(TITLE, 48),
+            SheetColumn(JUROR, 22),
+            SheetColumn(MARK, 20),
+            SheetColumn(POINTS, 9),
+            SheetColumn(COMMENT, 50),
+            SheetColumn(NOW, 13),
         ],
     )
 
@@ -52,7 +52,7 @@ def add_divergences(book: Book) -> Sheet:
 class DivergencesWriter:
     """Fills the sheet from its head down: a row for each juror of each divergence, marks live."""
 
-    def __init__(self, sheet: Sheet, criteria: Sheet) -> None:
+    def __init__(self, sheet: LiveSheet, criteria: LiveSheet) -> None:
         self.sheet = sheet
         self.criteria = criteria
         self.last_row = HEADER_ROW
@@ -112,7 +112,7 @@ def _texts(book: Book, where: tuple[CandidatePlan, BlockPlan, CriterionPlan]) ->
 
 
 def _write_marks(
-    sheet: Sheet, row: int, source: tuple[Sheet, CriterionPlan, int], mark: Mark
+    sheet: LiveSheet, row: int, source: tuple[LiveSheet, CriterionPlan, int], mark: Mark
 ) -> None:
     """The juror's mark, its points, and whether the divergence is still there, all live."""
     criteria, item, slot = source

@@ -9,20 +9,16 @@ from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from sheetgen.consolidation import layout
-from sheetgen.consolidation.sheet import Column, Sheet
+from sheetgen.consolidation.sheet import LiveSheet, SheetColumn
 from sheetgen.consolidation.styles import Style
-from sheetgen.model import NOT_OBSERVED, Scale, ScaleKind
+from sheetgen.excel.mark_list import listed_marks, mark_rule, note_refusal
 from sheetgen.rules import ScaleRanges
-from sheetgen.rules.excel import number, text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from fractions import Fraction
 
-    from sheetgen.consolidation.sheet import Book, Content
-
-MAXIMUM_STEPS = 200
-"""The longest list of notes worth offering; beyond, a note is typed and checked."""
+    from sheetgen.consolidation.sheet import Book
+    from sheetgen.excel.safe_worksheet import Content
 
 _LEVELS = "Niveaux"
 _POINTS = "Points"
@@ -40,12 +36,12 @@ class Lists:
         columns: dict[str, Sequence[Content]] = {
             _LEVELS: [level.label for level in self.scale.levels],
             _POINTS: [level.points for level in self.scale.levels],
-            _MARKS: mark_choices(self.scale),
+            _MARKS: listed_marks(self.scale),
             _BLOCK_CHOICES: [item.value for item in layout.BLOCK_CHOICES],
             _CERTIFICATION_CHOICES: [item.value for item in layout.CERTIFICATION_CHOICES],
             _YES_NO: [layout.YES, layout.NO],
         }
-        sheet = Sheet(book, layout.LISTS_SHEET, [Column(title, 24) for title in columns])
+        sheet = LiveSheet(book, layout.LISTS_SHEET, [SheetColumn(title, 24) for title in columns])
         for title in columns:
             sheet.write(1, title, title, Style.HEADER)
         for row, items in enumerate(zip_longest(*columns.values()), start=2):
@@ -67,19 +63,10 @@ class Lists:
         """The validation of mark cells; `cell` is the first one's relative address."""
         if self._marks:
             return _from_list(self._marks, "une valeur de l'échelle, ou « Non observé »")
-        low, high = number(self.scale.minimum), number(self.scale.maximum)
-        valid = f"AND({cell}>={low},{cell}<={high})"
-        if self.scale.step is not None:
-            steps = f"(({cell}-{low})/{number(self.scale.step)})"
-            valid = f"AND({valid},ROUND({steps},6)=ROUND({steps},0))"
         return {
-            "validate": "custom",
-            "value": f"=IF(COUNT({cell})=1,{valid},{cell}={text(NOT_OBSERVED)})",
+            **mark_rule(self.scale, cell, ""),
             "error_title": "Valeur non prévue",
-            "error_message": (
-                f"Saisir une note de {_french(self.scale.minimum)} à "
-                f"{_french(self.scale.maximum)}, ou « {NOT_OBSERVED} »."
-            ),
+            "error_message": note_refusal(self.scale),
         }
 
     def decision(self, *, certification: bool) -> dict[str, object]:
@@ -92,16 +79,6 @@ class Lists:
         return _from_list(self._yes_no, "Oui ou Non")
 
 
-def mark_choices(scale: Scale) -> list[str | Fraction]:
-    """What a mark's list offers; nothing where the notes are too many to list."""
-    if scale.kind is ScaleKind.LEVELS:
-        return [*(level.label for level in scale.levels), NOT_OBSERVED]
-    if scale.step is None or (scale.maximum - scale.minimum) / scale.step > MAXIMUM_STEPS:
-        return []
-    steps = int((scale.maximum - scale.minimum) / scale.step)
-    return [*(scale.minimum + scale.step * step for step in range(steps + 1)), NOT_OBSERVED]
-
-
 def _from_list(source: str, what: str) -> dict[str, object]:
     return {
         "validate": "list",
@@ -109,7 +86,3 @@ def _from_list(source: str, what: str) -> dict[str, object]:
         "error_title": "Valeur non prévue",
         "error_message": f"Choisir {what}.",
     }
-
-
-def _french(value: Fraction) -> str:
-    return f"{float(value):g}".replace(".", ",")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from sheetgen.consolidation import layout
 from sheetgen.consolidation.ordering import problem_key
 from sheetgen.consolidation.plan import HEADER_ROW
-from sheetgen.consolidation.sheet import Column, Sheet
+from sheetgen.consolidation.sheet import LiveSheet, SheetColumn
 from sheetgen.consolidation.styles import ALERT, HELD, OPEN, WAITING, Style
 from sheetgen.model import ReturnStatus
 from sheetgen.problems import Severity
@@ -55,25 +55,25 @@ _SITUATIONS: Mapping[ReturnStatus, tuple[str, str]] = {
 _NONE = "✔ Rien à signaler."
 
 
-def add_problems(book: Book) -> Sheet:
+def add_problems(book: Book) -> LiveSheet:
     """The sheet, still empty."""
-    return Sheet(
+    return LiveSheet(
         book,
         layout.PROBLEMS_SHEET,
         [
-            Column(KIND, 20),
-            Column(layout.CANDIDATE, 10),
-            Column(JUROR, 20),
-            Column(FILE, 34),
-            Column(SHEET, 13),
-            Column(CELL, 10),
-            Column(MESSAGE, 64),
-            Column(HINT, 44),
+            SheetColumn(KIND, 20),
+            SheetColumn(layout.CANDIDATE, 10),
+            SheetColumn(JUROR, 20),
+            SheetColumn(FILE, 34),
+            SheetColumn(SHEET, 13),
+            SheetColumn(CELL, 10),
+            SheetColumn(MESSAGE, 64),
+            SheetColumn(HINT, 44),
         ],
     )
 
 
-def write_problems(sheet: Sheet) -> None:
+def write_problems(sheet: LiveSheet) -> None:
     """Missing grids, then problems by place."""
     book = sheet.book
     sheet.head(

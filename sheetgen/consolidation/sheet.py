@@ -1,48 +1,35 @@
-"""One sheet of the consolidation: its columns, its head, its page, and cells that are checked.
+"""One sheet of the consolidation: its columns, its head, its page.
 
 Rows are written from the top down, and none is come back to: a large workbook is written in
 constant memory, where a row is gone once the next one begins.
-
-XlsxWriter warns, or returns a negative number, where a file would be refused or cut; here that is
-an exception, and texts are made fit before.
 """
 
 from __future__ import annotations
 
-import re
-import warnings
-from contextlib import contextmanager
 from dataclasses import dataclass, fields, replace
-from fractions import Fraction
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from xlsxwriter.utility import xl_col_to_name
-from xlsxwriter.worksheet import Worksheet
 
-from sheetgen import fitting
 from sheetgen.consolidation.plan import NOTE_ROW
-from sheetgen.consolidation.styles import FONT, WORDS, Style
-from sheetgen.rules import BlockCells, Cell, CompetencyCells, CriterionCells, Readings, pairs
+from sheetgen.consolidation.styles import WORDS, Style
+from sheetgen.excel import text_fit
+from sheetgen.rules import BlockCells, CompetencyCells, CriterionCells, Readings, pairs
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
-
-    from xlsxwriter.workbook import Workbook
+    from collections.abc import Mapping, Sequence
 
     from sheetgen.consolidation.plan import WorkbookPlan
-    from sheetgen.consolidation.styles import Styles, Tone
+    from sheetgen.consolidation.styles import ConsolidationStyles
+    from sheetgen.excel.palette import Tone
+    from sheetgen.excel.safe_worksheet import Content, SafeWorkbook, SafeWorksheet
     from sheetgen.model import SessionDecisions
-    from sheetgen.rules import Formulas
+    from sheetgen.rules import Cell, Formulas
 
 Workings = TypeVar("Workings", bound="CriterionCells[str] | CompetencyCells[str] | BlockCells[str]")
-Content = str | int | float | Fraction | Cell | None
 
-MAXIMUM_TEXT = 32_767
-"""The most characters a cell may hold, counted as Excel does, in UTF-16 units."""
-
-_BODY = fitting.Font(size=11)
-_UNSTORABLE = re.compile("[\x00-\x08\x0b-\x1f]")
+_BODY = text_fit.Font(size=11)
 _NO_ERRORS = ("number_stored_as_text", "formula_differs")
 """What Excel would flag in green: candidates' numbers are texts, and rows have their own jurors."""
 _EVERYWHERE = "A1:XFD1048576"
@@ -54,24 +41,12 @@ _PROTECTION = {
 }
 
 
-class UnwritableError(Exception):
-    """XlsxWriter refused something: a fault of this program, not of the data."""
-
-
-@contextmanager
-def strict() -> Iterator[None]:
-    """Within it, what XlsxWriter only warns of is an exception."""
-    with warnings.catch_warnings():
-        warnings.filterwarnings("error", module=r"xlsxwriter\.")
-        yield
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Book:
     """What every sheet is written from."""
 
-    workbook: Workbook
-    styles: Styles
+    workbook: SafeWorkbook
+    styles: ConsolidationStyles
     plan: WorkbookPlan
     formulas: Formulas
 
@@ -82,41 +57,25 @@ class Book:
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class SheetColumn:
     """A column of a table; one without a width is hidden."""
 
     title: str
     width: float = 0
 
 
-# XlsxWriter publishes no types, so mypy takes its classes for Any.
-class _SafeWorksheet(Worksheet):  # type: ignore[misc]
-    """A worksheet whose formulas are stored as they are given.
-
-    XlsxWriter looks each formula over for some thirty functions that need a prefix in the file,
-    which takes it most of its time; none of them is among those that formulas here use.
-    """
-
-    def _prepare_formula(
-        self,
-        formula: str,
-        expand_future_functions: bool = False,  # noqa: ARG002, FBT001, FBT002 - XlsxWriter's own
-    ) -> str:
-        return formula.removeprefix("=")
-
-
-class Sheet:
+class LiveSheet:
     """A sheet with one table; rows count from 1, columns are known by their titles."""
 
-    def __init__(self, book: Book, name: str, columns: Sequence[Column]) -> None:
+    def __init__(self, book: Book, name: str, columns: Sequence[SheetColumn]) -> None:
         self.book = book
         self.name = name
         self.columns = {column.title: column for column in columns}
-        self.worksheet: Worksheet = book.workbook.add_worksheet(name, _SafeWorksheet)
+        self.worksheet: SafeWorksheet = book.workbook.add_worksheet(name)
         self._index = {column.title: place for place, column in enumerate(columns)}
         for place, column in enumerate(columns):
             hidden = {} if column.width else {"hidden": True, "level": 1}
-            accepted(self.worksheet.set_column(place, place, column.width or None, None, hidden))
+            self.worksheet.set_column(place, place, column.width or None, None, hidden)
         self.shown = max((n for n, item in enumerate(columns, start=1) if item.width), default=0)
 
     def index(self, title: str) -> int:
@@ -167,28 +126,14 @@ class Sheet:
 
     def write_at(self, row: int, column: int, content: Content, style: Style) -> None:
         """The same where a column has no title of its own; `column` counts from 0."""
-        cell_format = self.book.styles[style]
-        sheet = self.worksheet
-        if isinstance(content, Cell) and content.formula:
-            value = content.value
-            cached = _UNSTORABLE.sub(" ", value) if isinstance(value, str) else value
-            code = sheet.write_formula(row - 1, column, content.formula, cell_format, cached)
-        else:
-            plain = content.value if isinstance(content, Cell) else content
-            if plain is None or plain == "":
-                code = sheet.write_blank(row - 1, column, None, cell_format)
-            elif isinstance(plain, str):
-                code = sheet.write_string(row - 1, column, storable(plain), cell_format)
-            else:
-                code = sheet.write_number(row - 1, column, float(plain), cell_format)
-        accepted(code)
+        self.worksheet.put(row - 1, column, content, self.book.styles[style])
 
     def fit(self, row: int, texts: Sequence[tuple[str, str]], *, least: float = 18) -> None:
         """Give the row the height its wrapped texts need; `texts` are (column title, text)."""
         needed = max(
             (_height(text, self.columns[title].width) for title, text in texts), default=least
         )
-        accepted(self.worksheet.set_row(row - 1, min(max(needed, least), fitting.MAXIMUM_HEIGHT)))
+        self.worksheet.set_row(row - 1, min(max(needed, least), text_fit.MAXIMUM_HEIGHT))
 
     def tint(self, title: str, first: int, last: int, words: Sequence[str]) -> None:
         """Give each of these words its colours and its symbol, on these rows of a column."""
@@ -204,12 +149,12 @@ class Sheet:
             "value": value,
             "format": self.book.styles.conditional(tone),
         }
-        accepted(self.worksheet.conditional_format(rows[0] - 1, column, rows[1] - 1, column, rule))
+        self.worksheet.conditional_format(rows[0] - 1, column, rows[1] - 1, column, rule)
 
     def offer(self, title: str, rows: tuple[int, int], rule: dict[str, object]) -> None:
         """Hold these rows of a column to a data validation."""
         column = self._index[title]
-        accepted(self.worksheet.data_validation(rows[0] - 1, column, rows[1] - 1, column, rule))
+        self.worksheet.data_validation(rows[0] - 1, column, rows[1] - 1, column, rule)
 
     def head(self, title: str, note: str) -> None:
         """The four rows above the table: title, session, how final it is, what the sheet is for."""
@@ -228,13 +173,13 @@ class Sheet:
 
     def _line(self, row: int, text: str, style: Style, height: float) -> None:
         """One text across the table's width: the cells at its right are empty, so it runs over."""
-        accepted(self.worksheet.set_row(row - 1, height))
+        self.worksheet.set_row(row - 1, height)
         for column in range(self.shown):
             self.write_at(row, column, text if column == 0 else None, style)
 
     def begin(self, header_row: int, *, frozen_columns: int) -> None:
         """The table's header cells, and what stays in sight: the head and some columns."""
-        accepted(self.worksheet.set_row(header_row - 1, 34))
+        self.worksheet.set_row(header_row - 1, 34)
         for title in self.columns:
             self.write(header_row, title, title, Style.HEADER)
         self.worksheet.freeze_panes(header_row, frozen_columns)
@@ -243,7 +188,7 @@ class Sheet:
     def end(self, header_row: int, last_row: int) -> None:
         """The table's filter, once its last row is known."""
         last = max(last_row, header_row + 1)
-        accepted(self.worksheet.autofilter(header_row - 1, 0, last - 1, self.shown - 1))
+        self.worksheet.autofilter(header_row - 1, 0, last - 1, self.shown - 1)
 
     def page(self, last_row: int) -> None:
         """A4 landscape, one page wide, session and page number at the foot; protected, no key."""
@@ -253,33 +198,13 @@ class Sheet:
         sheet.fit_to_pages(1, 0)
         sheet.set_margins(left=0.4, right=0.4, top=0.6, bottom=0.6)
         sheet.hide_gridlines(2)
-        accepted(sheet.print_area(0, 0, last_row - 1, self.shown - 1))
+        sheet.print_area(0, 0, last_row - 1, self.shown - 1)
         if self.book.plan.provisional:
-            accepted(sheet.set_header(f'&R&"{FONT},Bold"&14PROVISOIRE'))
+            sheet.set_header(f'&R&"{text_fit.FONT},Bold"&14PROVISOIRE')
         session = self.book.decisions.session.code[:60].replace("&", "&&")
-        accepted(sheet.set_footer(f"&L{session}&C{self.name}&RPage &P / &N"))
-        accepted(sheet.ignore_errors(dict.fromkeys(_NO_ERRORS, _EVERYWHERE)))
+        sheet.set_footer(f"&L{session}&C{self.name}&RPage &P / &N")
+        sheet.ignore_errors(dict.fromkeys(_NO_ERRORS, _EVERYWHERE))
         sheet.protect("", _PROTECTION)
-
-
-def accepted(code: object) -> None:
-    """Nothing, where XlsxWriter did what it was asked.
-
-    Raises:
-        UnwritableError: it did not.
-    """
-    if isinstance(code, int) and code < 0:
-        message = f"XlsxWriter refused a call (code {code})"
-        raise UnwritableError(message)
-
-
-@lru_cache(maxsize=16_384)
-def storable(text: str) -> str:
-    """The text as a cell can hold it: whole characters, and cut at Excel's limit."""
-    units = text.encode("utf-16-le", "replace")
-    if len(units) <= 2 * MAXIMUM_TEXT:
-        return units.decode("utf-16-le")
-    return units[: 2 * (MAXIMUM_TEXT - 1)].decode("utf-16-le", "ignore") + "…"
 
 
 def provisional_text(plan: WorkbookPlan) -> str:
@@ -298,4 +223,4 @@ def _height(text: str, columns: float) -> float:
     # Measuring every character matters only where the text may take a second line.
     if "\n" not in text and len(text) * 1.4 < columns:
         return 0
-    return fitting.height(text, columns, _BODY)
+    return text_fit.height(text, columns, _BODY)

@@ -9,7 +9,7 @@ from sheetgen.consolidation import layout
 from sheetgen.consolidation.layout import Stamp
 from sheetgen.consolidation.ordering import return_key
 from sheetgen.consolidation.plan import Coverage
-from sheetgen.consolidation.sheet import Column, Sheet
+from sheetgen.consolidation.sheet import LiveSheet, SheetColumn
 from sheetgen.consolidation.styles import Style
 
 if TYPE_CHECKING:
@@ -39,7 +39,9 @@ class StampWriter:
             *(*layout.STAMP_PROPOSALS, ""),
             *layout.STAMP_PEOPLE,
         )
-        self.sheet = Sheet(book, layout.STAMP_SHEET, [Column(title, 30) for title in titles])
+        self.sheet = LiveSheet(
+            book, layout.STAMP_SHEET, [SheetColumn(title, 30) for title in titles]
+        )
         self._proposals: list[tuple[str, ...]] = []
         self._people: list[tuple[str, ...]] = []
 

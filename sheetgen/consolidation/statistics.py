@@ -11,7 +11,6 @@ from sheetgen.consolidation import blocks_sheet, layout
 from sheetgen.consolidation.charts import CHART_HEIGHT, Drawing, Place, Table, draw
 from sheetgen.consolidation.layout import block_header
 from sheetgen.consolidation.plan import HEADER_ROW
-from sheetgen.consolidation.sheet import accepted
 from sheetgen.consolidation.styles import WORDS, Style
 from sheetgen.model import BlockOutcome, CertificationOutcome, Status
 from sheetgen.rules import Cell
@@ -20,7 +19,8 @@ from sheetgen.rules.excel import among, number
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from sheetgen.consolidation.sheet import Content, Sheet
+    from sheetgen.consolidation.sheet import LiveSheet
+    from sheetgen.excel.safe_worksheet import Content
     from sheetgen.model import Block, BlockCode, Candidate, CandidateDecision
 
 CODE, LABEL, VALUE = 0, 1, 2
@@ -67,7 +67,9 @@ class Tally:
                 self.steps[min(int(block.score * BINS), BINS - 1)] += 1
 
 
-def write_statistics(sheet: Sheet, blocks: Sheet, rows: tuple[int, int], tally: Tally) -> int:
+def write_statistics(
+    sheet: LiveSheet, blocks: LiveSheet, rows: tuple[int, int], tally: Tally
+) -> int:
     """Tables, charts and the jury, below the candidates' `rows`; the last row written."""
     row = rows[1] + 2
     write_section(sheet, row, "Chiffres de la session")
@@ -79,15 +81,15 @@ def write_statistics(sheet: Sheet, blocks: Sheet, rows: tuple[int, int], tally: 
     return _write_jury(sheet, max(scores.last, row + chart_rows) + 2)
 
 
-def write_section(sheet: Sheet, row: int, title: str) -> None:
+def write_section(sheet: LiveSheet, row: int, title: str) -> None:
     """A heading underlined across the sheet."""
-    accepted(sheet.worksheet.set_row(row - 1, 22))
+    sheet.worksheet.set_row(row - 1, 22)
     for column in range(sheet.shown):
         sheet.write_at(row, column, title if column == 0 else None, Style.SECTION)
 
 
 def _write_table(
-    sheet: Sheet, row: int, headings: tuple[str, str, str], lines: Sequence[Sequence[Content]]
+    sheet: LiveSheet, row: int, headings: tuple[str, str, str], lines: Sequence[Sequence[Content]]
 ) -> Table:
     for column, heading in enumerate(headings):
         sheet.write_at(row, column, heading, Style.HEADER)
@@ -98,7 +100,7 @@ def _write_table(
     return Table(first=row + 1, last=row + len(lines), lines=tuple(map(tuple, lines)))
 
 
-def _write_outcomes(sheet: Sheet, row: int, rows: tuple[int, int], tally: Tally) -> Table:
+def _write_outcomes(sheet: LiveSheet, row: int, rows: tuple[int, int], tally: Tally) -> Table:
     """How many candidates have each outcome."""
     counts = tally.certifications
     cells = sheet.range(layout.CERTIFICATION, *rows)
@@ -113,14 +115,16 @@ def _write_outcomes(sheet: Sheet, row: int, rows: tuple[int, int], tally: Tally)
     return _write_table(sheet, row, ("", "Certification", "Candidats"), lines)
 
 
-def _write_success(sheet: Sheet, row: int, rows: tuple[int, int], tally: Tally) -> Table:
+def _write_success(sheet: LiveSheet, row: int, rows: tuple[int, int], tally: Tally) -> Table:
     """Each bloc validated, out of those who present it."""
     blocks = sheet.book.decisions.referential.blocks
     lines = [_success(sheet, block, rows, tally) for block in blocks]
     return _write_table(sheet, row, (layout.BLOCK, "Validés / présentés", _RATE), lines)
 
 
-def _success(sheet: Sheet, block: Block, rows: tuple[int, int], tally: Tally) -> Sequence[Content]:
+def _success(
+    sheet: LiveSheet, block: Block, rows: tuple[int, int], tally: Tally
+) -> Sequence[Content]:
     cells = sheet.range(block_header(block.code), *rows)
     validated = tally.blocks[block.code, BlockOutcome.VALIDATED]
     presented = sum(tally.blocks[block.code, outcome] for outcome in _PRESENTED)
@@ -133,7 +137,7 @@ def _success(sheet: Sheet, block: Block, rows: tuple[int, int], tally: Tally) ->
     )
 
 
-def _write_scores(sheet: Sheet, row: int, blocks: Sheet, tally: Tally) -> Table:
+def _write_scores(sheet: LiveSheet, row: int, blocks: LiveSheet, tally: Tally) -> Table:
     """How the scores of the blocs spread over ten equal steps."""
     plan = sheet.book.plan
     count = len(plan.people) * len(plan.blocks)
@@ -154,7 +158,7 @@ def _write_scores(sheet: Sheet, row: int, blocks: Sheet, tally: Tally) -> Table:
 
 
 def _draw(
-    sheet: Sheet, row: int, tables: tuple[Table, Table, Table], words: tuple[str, ...]
+    sheet: LiveSheet, row: int, tables: tuple[Table, Table, Table], words: tuple[str, ...]
 ) -> None:
     """Two charts side by side, the third under them, right of the tables."""
     outcomes, success, scores = tables
@@ -200,7 +204,7 @@ def _draw(
         draw(sheet, drawing, place)
 
 
-def _write_jury(sheet: Sheet, row: int) -> int:
+def _write_jury(sheet: LiveSheet, row: int) -> int:
     """Who the codes of jurors stand for."""
     write_section(sheet, row, "Jury")
     headings = ("Juré", "Nom", "Qualité", "Externe", "Rôle")

@@ -1,16 +1,13 @@
-"""How the consolidation looks: one palette and the cell formats made from it.
-
-Every text stands at 4.5:1 or more on its ground, and no colour says what a word or a symbol beside
-it does not.
-"""
+"""How the consolidation looks: the tones of its words, and the cell formats made from them."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum, auto
 from typing import TYPE_CHECKING
 
-from sheetgen.excel import formats
+from sheetgen.excel import formats, palette
+from sheetgen.excel.cell_formats import CellFormats
+from sheetgen.excel.palette import Tone
 from sheetgen.model import (
     BlockOutcome,
     CertificationOutcome,
@@ -25,35 +22,18 @@ if TYPE_CHECKING:
     from xlsxwriter.format import Format
     from xlsxwriter.workbook import Workbook
 
-FONT = "Calibri"
-
-
-@dataclass(frozen=True, slots=True)
-class Tone:
-    """A text colour on a ground, both `RRGGBB`, and the symbol that says the same."""
-
-    ink: str
-    ground: str
-    symbol: str = ""
-
-    @property
-    def silent(self) -> Tone:
-        """The same colours for a text that already has its symbol."""
-        return Tone(self.ink, self.ground)
-
-
-PLAIN = Tone("1F2933", "FFFFFF")
-MUTED = Tone("52606D", "FFFFFF")
-LOCKED = Tone("1F2933", "EEF1F5")
-INPUT = Tone("1F2933", "FFFBE6")
-PRIMARY = Tone("FFFFFF", "1F4E79")
+PLAIN = Tone(palette.INK, palette.WHITE)
+MUTED = Tone(palette.MUTED, palette.WHITE)
+LOCKED = Tone(palette.INK, palette.LOCKED)
+INPUT = Tone(palette.INK, palette.INPUT)
+PRIMARY = Tone(palette.WHITE, palette.PRIMARY)
 FAVOURABLE = Tone("17592F", "DDF2E3", "✔")
 UNFAVOURABLE = Tone("8F1616", "FBE1E1", "✘")
 OPEN = Tone("7A3E00", "FFE9CC", "◆")
 WAITING = Tone("424B54", "E3E7EB", "…")
 HELD = Tone("1B4573", "DFEAF6", "●")
 OUTSIDE = Tone("5A6570", "F6F7F9", "–")
-ALERT = Tone("FFFFFF", "A61B1B", "⚠")
+ALERT = Tone(palette.WHITE, palette.RED, "⚠")
 CHANGED = Tone("4A2378", "EBDDF9", "✎")
 
 TONES = (
@@ -121,8 +101,8 @@ class Style(Enum):
     HIDDEN = auto()
 
 
-_LINKED = Tone("1B4573", "FFFFFF")
-_FRAME: Mapping[str, object] = {"border": 1, "border_color": "#9AA5B1"}
+_LINKED = Tone("1B4573", palette.WHITE)
+_FRAME: Mapping[str, object] = {"border": 1, "border_color": f"#{palette.BORDER}"}
 _BOX: Mapping[str, object] = {**_FRAME, "indent": 1}
 _WRAPPED: Mapping[str, object] = {**_BOX, "text_wrap": True}
 _CENTRED: Mapping[str, object] = {**_FRAME, "align": "center", "text_wrap": True}
@@ -155,38 +135,28 @@ _PROPERTIES: Mapping[Style, tuple[Tone, Mapping[str, object]]] = {
 }
 
 
-class Styles:
-    """The cell formats of one workbook, each made once."""
+class ConsolidationStyles(CellFormats):
+    """The cell formats of one consolidation, each made once."""
 
     def __init__(self, workbook: Workbook) -> None:
-        self._workbook = workbook
+        super().__init__(workbook=workbook)
         self._formats = {
-            style: self._make(tone, properties) for style, (tone, properties) in _PROPERTIES.items()
+            style: self._of_tone(tone, properties)
+            for style, (tone, properties) in _PROPERTIES.items()
         }
         self._tones: dict[Tone, Format] = {}
 
-    def _make(self, tone: Tone, properties: Mapping[str, object]) -> Format:
+    def _of_tone(self, tone: Tone, properties: Mapping[str, object]) -> Format:
         ground = {} if tone.ground == PLAIN.ground else {"bg_color": f"#{tone.ground}"}
-        return self._workbook.add_format(
-            {
-                "font_name": FONT,
-                "font_size": 11,
-                "font_color": f"#{tone.ink}",
-                "valign": "vcenter",
-                **ground,
-                **properties,
-            }
-        )
+        return self.make(tone.ink, **{**ground, **properties})
 
     def __getitem__(self, style: Style) -> Format:
-        """The format of a cell that is this."""
+        """Return the format of a cell that is this."""
         return self._formats[style]
 
     def conditional(self, tone: Tone) -> Format:
-        """What a rule turns a cell into: the tone's colours, and its symbol before the text."""
+        """Return what a rule makes of a cell: the tone's colours, its symbol before the text."""
         if tone not in self._tones:
             shown = {"num_format": formats.after_symbol(tone.symbol)} if tone.symbol else {}
-            self._tones[tone] = self._workbook.add_format(
-                {"font_color": f"#{tone.ink}", "bg_color": f"#{tone.ground}", **shown}
-            )
+            self._tones[tone] = self.make_conditional(tone, **shown)
         return self._tones[tone]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from sheetgen.consolidation import blocks_sheet, criteria_sheet, layout
 from sheetgen.consolidation.layout import block_header
 from sheetgen.consolidation.plan import HEADER_ROW, NOTE_ROW
-from sheetgen.consolidation.sheet import Column, Sheet, accepted
+from sheetgen.consolidation.sheet import LiveSheet, SheetColumn
 from sheetgen.consolidation.statistics import Tally, write_statistics
 from sheetgen.consolidation.styles import Style
 from sheetgen.model import BlockOutcome, CertificationOutcome, CriterionState
@@ -37,22 +37,25 @@ _STILL = (
 _ACQUIRED = (BlockOutcome.VALIDATED, BlockOutcome.ALREADY_HELD)
 
 
-def add_summary(book: Book) -> Sheet:
+def add_summary(book: Book) -> LiveSheet:
     """The sheet, still empty."""
-    return Sheet(
+    return LiveSheet(
         book,
         layout.SUMMARY_SHEET,
         [
-            Column(layout.CANDIDATE, 10),
-            Column(layout.NAME, 26),
-            Column(ROUTE, 24),
-            Column(STATUS, 11),
-            Column(layout.CERTIFICATION, 21),
-            *(Column(block_header(block.code), 16) for block in book.decisions.referential.blocks),
-            Column(HELD, 9),
-            Column(MISSING_MARKS, 12),
-            Column(MISSING_GRIDS, 22),
-            Column(DIVERGENCES, 9),
+            SheetColumn(layout.CANDIDATE, 10),
+            SheetColumn(layout.NAME, 26),
+            SheetColumn(ROUTE, 24),
+            SheetColumn(STATUS, 11),
+            SheetColumn(layout.CERTIFICATION, 21),
+            *(
+                SheetColumn(block_header(block.code), 16)
+                for block in book.decisions.referential.blocks
+            ),
+            SheetColumn(HELD, 9),
+            SheetColumn(MISSING_MARKS, 12),
+            SheetColumn(MISSING_GRIDS, 22),
+            SheetColumn(DIVERGENCES, 9),
         ],
     )
 
@@ -63,7 +66,7 @@ class SummaryWriter:
     Without the sheet of criteria, which is then in other workbooks, what counts them are values.
     """
 
-    def __init__(self, sheet: Sheet, blocks: Sheet, criteria: Sheet | None) -> None:
+    def __init__(self, sheet: LiveSheet, blocks: LiveSheet, criteria: LiveSheet | None) -> None:
         self.sheet = sheet
         self.blocks = blocks
         self.criteria = criteria
@@ -95,7 +98,7 @@ class SummaryWriter:
             sheet.tint(block_header(block.code), *rows, [outcome.value for outcome in BlockOutcome])
         sheet.end(HEADER_ROW, self.last_row)
         end = write_statistics(sheet, self.blocks, rows, self._tally)
-        accepted(sheet.worksheet.set_h_pagebreaks([rows[1]]))
+        sheet.worksheet.set_h_pagebreaks([rows[1]])
         sheet.page(end)
 
     def _write_invitation(self) -> None:
@@ -108,18 +111,16 @@ class SummaryWriter:
             formula = f'=IF({count}=0,{text(_NOTE)},"✎ "&({count})&{tried})'
             sheet.write_at(NOTE_ROW, 0, Cell(formula, _NOTE), Style.NOTE)
         target = HEADER_ROW + max(len(sheet.book.plan.people), 1) + 2
-        accepted(
-            sheet.worksheet.write_url(
-                NOTE_ROW - 1,
-                len(_IDENTITY),
-                f"internal:'{sheet.name}'!A{target}",
-                sheet.book.styles[Style.LINK],
-                "Chiffres et graphiques ↓",
-            )
+        sheet.worksheet.write_url(
+            NOTE_ROW - 1,
+            len(_IDENTITY),
+            f"internal:'{sheet.name}'!A{target}",
+            sheet.book.styles[Style.LINK],
+            "Chiffres et graphiques ↓",
         )
 
 
-def _write_identity(sheet: Sheet, item: CandidatePlan, grids: str) -> None:
+def _write_identity(sheet: LiveSheet, item: CandidatePlan, grids: str) -> None:
     name = sheet.book.plan.name_of(item.candidate)
     texts = {
         layout.CANDIDATE: item.candidate.id,
@@ -133,7 +134,7 @@ def _write_identity(sheet: Sheet, item: CandidatePlan, grids: str) -> None:
     sheet.fit(item.row, list(texts.items()))
 
 
-def _write_outcomes(sheet: Sheet, item: CandidatePlan, blocks: Sheet) -> None:
+def _write_outcomes(sheet: LiveSheet, item: CandidatePlan, blocks: LiveSheet) -> None:
     first, last = item.blocks[0].row, item.blocks[-1].row
     ranges = BlockCells(
         outcome=blocks.range(blocks_sheet.CELLS.outcome, first, last),
@@ -154,7 +155,7 @@ def _write_outcomes(sheet: Sheet, item: CandidatePlan, blocks: Sheet) -> None:
     sheet.write(item.row, HELD, Cell(f'={held}&" / {total}"', f"{count} / {total}"), Style.COUNT)
 
 
-def _write_counts(sheet: Sheet, item: CandidatePlan, criteria: Sheet | None) -> None:
+def _write_counts(sheet: LiveSheet, item: CandidatePlan, criteria: LiveSheet | None) -> None:
     """How many of the candidate's criteria wait for a mark, and how many divide the jurors."""
     marked = [plan for _, plan in item.criteria]
     state, divergence = criteria_sheet.CELLS.state, criteria_sheet.CELLS.divergence

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from sheetgen.consolidation import layout
 from sheetgen.consolidation.plan import HEADER_ROW
-from sheetgen.consolidation.sheet import Column, Sheet
+from sheetgen.consolidation.sheet import LiveSheet, SheetColumn
 from sheetgen.consolidation.styles import Style
 from sheetgen.rules import Cell
 from sheetgen.rules.excel import text
@@ -26,24 +26,24 @@ _NOTE = (
 )
 
 
-def add_volumes(book: Book) -> Sheet:
+def add_volumes(book: Book) -> LiveSheet:
     """The sheet, still empty."""
-    return Sheet(
+    return LiveSheet(
         book,
         layout.VOLUMES_SHEET,
         [
-            Column(layout.BLOCK, 8),
-            Column(TITLE, 70),
-            Column(FILE, 44),
-            Column(FROM, 14),
-            Column(TO, 14),
-            Column(PEOPLE, 12),
-            Column(CRITERIA, 12),
+            SheetColumn(layout.BLOCK, 8),
+            SheetColumn(TITLE, 70),
+            SheetColumn(FILE, 44),
+            SheetColumn(FROM, 14),
+            SheetColumn(TO, 14),
+            SheetColumn(PEOPLE, 12),
+            SheetColumn(CRITERIA, 12),
         ],
     )
 
 
-def write_volumes(sheet: Sheet) -> None:
+def write_volumes(sheet: LiveSheet) -> None:
     """A row per volume, with the way to it."""
     book = sheet.book
     sheet.head("Classeurs : les critères, bloc par bloc", _NOTE)
@@ -55,7 +55,7 @@ def write_volumes(sheet: Sheet) -> None:
     sheet.page(row)
 
 
-def _write_row(sheet: Sheet, row: int, volume: WorkbookPlan) -> None:
+def _write_row(sheet: LiveSheet, row: int, volume: WorkbookPlan) -> None:
     (code,) = volume.blocks
     title = sheet.book.decisions.referential.block[code].title
     sheet.write(row, layout.BLOCK, code, Style.TEXT)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, time
 from typing import TYPE_CHECKING, Protocol
 
-import xlsxwriter
+from xlsxwriter.exceptions import FileCreateError
 
 from sheetgen.consolidation.blocks_sheet import BlocksWriter, Details, add_blocks
 from sheetgen.consolidation.competencies_sheet import CompetenciesWriter, add_competencies
@@ -15,11 +15,12 @@ from sheetgen.consolidation.divergences_sheet import DivergencesWriter, add_dive
 from sheetgen.consolidation.lists import Lists
 from sheetgen.consolidation.plan import CandidatePlan, Coverage, WorkbookPlan
 from sheetgen.consolidation.problems_sheet import add_problems, write_problems
-from sheetgen.consolidation.sheet import Book, strict
+from sheetgen.consolidation.sheet import Book
 from sheetgen.consolidation.stamp_sheet import StampWriter
-from sheetgen.consolidation.styles import Styles
+from sheetgen.consolidation.styles import ConsolidationStyles
 from sheetgen.consolidation.summary_sheet import SummaryWriter, add_summary
 from sheetgen.consolidation.volumes_sheet import add_volumes, write_volumes
+from sheetgen.excel.safe_worksheet import SafeWorkbook, strict
 from sheetgen.replacing import replacing
 from sheetgen.rules import Formulas
 
@@ -28,12 +29,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-# Texts stay texts, whatever they look like.
-_OPTIONS = {
-    "strings_to_formulas": False,
-    "strings_to_numbers": False,
-    "strings_to_urls": False,
-}
 _UNDATED = datetime(2000, 1, 1, tzinfo=UTC)
 """Stands for the date of a session that has none, so that the same input gives the same file."""
 
@@ -60,15 +55,15 @@ def write_consolidation(path: Path, plan: WorkbookPlan) -> None:
         OSError: the file cannot be written.
     """
     decisions = plan.decisions
-    options = {**_OPTIONS, "constant_memory": plan.criteria > _LARGE}
+    options = {"constant_memory": plan.criteria > _LARGE}
     with replacing(path) as draft, strict():
-        workbook = xlsxwriter.Workbook(str(draft), options)
+        workbook = SafeWorkbook(str(draft), options)
         try:
             _describe(workbook, plan)
             _fill(
                 Book(
                     workbook=workbook,
-                    styles=Styles(workbook),
+                    styles=ConsolidationStyles(workbook),
                     plan=plan,
                     formulas=Formulas(decisions.referential),
                 )
@@ -77,7 +72,7 @@ def write_consolidation(path: Path, plan: WorkbookPlan) -> None:
             _close(workbook)
 
 
-def _close(workbook: xlsxwriter.Workbook) -> None:
+def _close(workbook: SafeWorkbook) -> None:
     """Finish the file.
 
     Raises:
@@ -85,7 +80,7 @@ def _close(workbook: xlsxwriter.Workbook) -> None:
     """
     try:
         workbook.close()
-    except xlsxwriter.exceptions.FileCreateError as error:
+    except FileCreateError as error:
         message = str(error)
         raise OSError(message) from error
 
@@ -159,7 +154,7 @@ def _add_details(book: Book) -> Details:
     return Details(competencies=competencies, criteria=add_criteria(book))
 
 
-def _describe(workbook: xlsxwriter.Workbook, plan: WorkbookPlan) -> None:
+def _describe(workbook: SafeWorkbook, plan: WorkbookPlan) -> None:
     decisions, session = plan.decisions, plan.decisions.session
     created = datetime.combine(session.date, time(), UTC) if session.date else _UNDATED
     state = "provisoire" if plan.provisional else "complète"

@@ -12,7 +12,7 @@ from xlsxwriter.image import Image
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from sheetgen.grids.sheet import Sheet
+    from sheetgen.grids.sheet import GridSheet
 
 _ROOM = (320, 64)
 """Pixels, at 96 to the inch."""
@@ -24,7 +24,7 @@ def is_usable_logo(data: bytes) -> bool:
 
 
 def place_logo(
-    sheet: Sheet, next_row: Callable[[float], int], data: bytes, owner: str | None
+    sheet: GridSheet, next_row: Callable[[float], int], data: bytes, owner: str | None
 ) -> None:
     """Puts the image in a row of its own.
 

@@ -8,9 +8,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sheetgen import fitting
+from sheetgen.excel import text_fit
+from sheetgen.excel.cell_text import cut_text
 from sheetgen.grids import layout
-from sheetgen.grids.marking import shortened
 
 if TYPE_CHECKING:
     from sheetgen.model import Assignment, Session
@@ -26,7 +26,7 @@ _RIGHT_ROOM = sum(layout.HOME_WIDTHS[3:]) - layout.INDENT
 _LABEL_ROOM = layout.SUMMARY_WIDTHS[1] - layout.INDENT
 """Characters beside *Candidat* and *Juré* on the first sheet, and in the label to sign at."""
 
-_BODY, _BOLD = fitting.Font(), fitting.Font(bold=True)
+_BODY, _BOLD = text_fit.Font(), text_fit.Font(bold=True)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,18 +66,18 @@ def owner_of(session: Session, assignment: Assignment) -> Owner:
     candidate = layout.candidate_name(session, assignment)
     juror = layout.juror_name(session, assignment)
     signature = f"Date et signature : {juror}"
-    named = shortened(candidate, _FOOTER_NAME)
-    marking = shortened(assignment.juror, _FOOTER_NAME // 2)
+    named = cut_text(candidate, _FOOTER_NAME)
+    marking = cut_text(assignment.juror, _FOOTER_NAME // 2)
     return Owner(
         candidate=candidate,
         juror=juror,
         line=layout.owner_line(session, assignment),
         signature=signature,
         footer=f"Juré {marking} · {named}".replace("&", "&&"),
-        title=shortened(f"Grille d’évaluation — {candidate}", PROPERTY_LENGTH),
+        title=cut_text(f"Grille d’évaluation — {candidate}", PROPERTY_LENGTH),
         heights=Heights(
-            candidate=fitting.height(candidate, _LEFT_ROOM, _BODY),
-            juror=fitting.height(juror, _RIGHT_ROOM, _BODY),
-            signature=fitting.height(signature, _LABEL_ROOM, _BOLD),
+            candidate=text_fit.height(candidate, _LEFT_ROOM, _BODY),
+            juror=text_fit.height(juror, _RIGHT_ROOM, _BODY),
+            signature=text_fit.height(signature, _LABEL_ROOM, _BOLD),
         ),
     )

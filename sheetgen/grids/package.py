@@ -3,8 +3,6 @@
 The order of the sheets and their names are locked (jurors rename and move sheets), the document
 says its language, and rows where jurors write keep the height computed for them until something
 is typed, then grow with it: a row whose height is marked as custom would hide a long comment.
-Formulas are taken as they are: XlsxWriter would mark newer functions, none of which is used here,
-also inside a text or the name of a sheet.
 XlsxWriter has no types, so that nothing can be known of the classes extended here.
 """
 
@@ -15,10 +13,10 @@ import zipfile
 import zlib
 from typing import TYPE_CHECKING
 
-from xlsxwriter import Workbook
 from xlsxwriter.core import Core
 from xlsxwriter.packager import Packager
-from xlsxwriter.worksheet import Worksheet
+
+from sheetgen.excel.safe_worksheet import SafeWorkbook, SafeWorksheet
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -39,7 +37,7 @@ def is_as_written(data: bytes) -> bool:
         return False
 
 
-class GridWorksheet(Worksheet):  # type: ignore[misc]
+class GridWorksheet(SafeWorksheet):
     """A worksheet some of whose rows may grow.
 
     Attributes:
@@ -62,11 +60,8 @@ class GridWorksheet(Worksheet):  # type: ignore[misc]
             attributes = [item for item in attributes if item[0] != "customHeight"]
         super()._xml_start_tag_unencoded(tag, attributes)
 
-    def _prepare_formula(self, formula: str, expand_future_functions: bool = False) -> str:  # noqa: ARG002, FBT001, FBT002 (its parent's signature)
-        return formula.removeprefix("=")
 
-
-class GridWorkbook(Workbook):  # type: ignore[misc]
+class GridWorkbook(SafeWorkbook):
     """A workbook of such worksheets, its structure locked without a password."""
 
     worksheet_class = GridWorksheet

@@ -10,11 +10,11 @@ from dataclasses import dataclass
 from itertools import count
 from typing import TYPE_CHECKING
 
-from sheetgen import fitting
+from sheetgen.excel import text_fit
 from sheetgen.grids.layout import INDENT, Column
-from sheetgen.grids.marking import allowed_marks
 from sheetgen.grids.owner import Owner, owner_of
 from sheetgen.model import (
+    NOT_OBSERVED,
     AssessmentMethod,
     Assignment,
     Block,
@@ -36,9 +36,9 @@ TITLE_ROW, IDENTITY_ROW, HEADER_ROW = 0, 1, 2
 SUMMARY_FIRST_ROW = 4
 """The first row below the header of the summary sheet."""
 
-BODY = fitting.Font()
-BOLD = fitting.Font(bold=True)
-TITLE = fitting.Font(size=16, bold=True)
+BODY = text_fit.Font()
+BOLD = text_fit.Font(bold=True)
+TITLE = text_fit.Font(size=16, bold=True)
 
 SHEET_WIDTH = sum(column.width for column in Column)
 
@@ -165,7 +165,7 @@ class _Planner:
         rows = count(HEADER_ROW + 1)
         block = self._referential.block[code]
         whole = f"{block.code} — {block.title}"
-        title = fitting.shorten(whole, SHEET_WIDTH - INDENT, TITLE, lines=_TITLE_LINES)
+        title = text_fit.shorten(whole, SHEET_WIDTH - INDENT, TITLE, lines=_TITLE_LINES)
         summary_row = next(self._summary_rows)
         return BlockPlan(
             block=block,
@@ -248,23 +248,23 @@ def method_text(method: AssessmentMethod, *, bloc_only: bool) -> str:
 
 def least_height(scale: Scale) -> float:
     """The height, in points, at which a criterion's row shows any mark whole."""
-    labels = [str(value) for value in allowed_marks(scale) if isinstance(value, str)]
-    tallest = max(fitting.height(label, Column.MARK.width, BOLD) for label in labels)
+    labels = [*(level.label for level in scale.levels), NOT_OBSERVED]
+    tallest = max(text_fit.height(label, Column.MARK.width, BOLD) for label in labels)
     return max(_LEAST_HEIGHT, tallest)
 
 
 def _code_height(code: str) -> float:
-    return fitting.height(code, Column.CODE.width, BOLD)
+    return text_fit.height(code, Column.CODE.width, BOLD)
 
 
 def _text_rows(
-    rows: Iterator[int], text: str, columns: float, font: fitting.Font, *, least: float = 0
+    rows: Iterator[int], text: str, columns: float, font: text_fit.Font, *, least: float = 0
 ) -> tuple[TextRow, ...]:
     """The rows of a text; the first is at least so high, as far as a row can be."""
-    parts = fitting.split(text, columns, font)
-    heights = [fitting.height(part, columns, font) for part in parts]
+    parts = text_fit.split(text, columns, font)
+    heights = [text_fit.height(part, columns, font) for part in parts]
     heights[0] = max(heights[0], least)
     return tuple(
-        TextRow(row=next(rows), text=part, height=min(height, fitting.MAXIMUM_HEIGHT))
+        TextRow(row=next(rows), text=part, height=min(height, text_fit.MAXIMUM_HEIGHT))
         for part, height in zip(parts, heights, strict=True)
     )

@@ -14,8 +14,8 @@ import zipfile
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from sheetgen.excel.cell_text import excel_length
 from sheetgen.grids.identity import SigningKey, Stamp, stamp_grid
-from sheetgen.grids.marking import excel_length
 from sheetgen.grids.owner import Heights, Owner, owner_of
 from sheetgen.grids.plan import plan_grid
 from sheetgen.grids.write import write_grid

@@ -6,40 +6,33 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from sheetgen.excel import formats
-from sheetgen.grids import palette
+from sheetgen.excel import formats, palette
+from sheetgen.excel.cell_formats import CellFormats
+from sheetgen.excel.palette import Tone
 
 if TYPE_CHECKING:
     from xlsxwriter.format import Format
-    from xlsxwriter.workbook import Workbook
 
-FONT = "Calibri"
+TO_DO = Tone("9A3E06", "FFF1E0")
+DONE = Tone("1E6B3A", "E6F4EA")
+WRONG = Tone(palette.RED, "FDE8E8")
 
 
 @dataclass(frozen=True, kw_only=True)
-class Styles:
-    """The cell formats of one workbook, each made once; no slots, so that they are kept.
+class GridStyles(CellFormats):
+    """The cell formats of one grid, each made once.
 
     Attributes:
         primary: the school's colour, as `RRGGBB`: the ground of titles and headers.
         text_marks: whether marks are texts, kept so even where a label looks like a number.
     """
 
-    workbook: Workbook
     primary: str
     text_marks: bool
 
     def _format(self, **properties: object) -> Format:
-        base: dict[str, object] = {
-            "font_name": FONT,
-            "font_size": 11,
-            "font_color": f"#{palette.INK}",
-            "valign": "vcenter",
-            "text_wrap": True,
-        }
-        if "indent" in properties:
-            base["align"] = "left"
-        return self.workbook.add_format(base | properties)
+        left = {"align": "left"} if "indent" in properties else {}
+        return self.make(palette.INK, **{"text_wrap": True, **left, **properties})
 
     def _boxed(self, **properties: object) -> Format:
         return self._format(border=1, border_color=f"#{palette.BORDER}", **properties)
@@ -211,24 +204,22 @@ class Styles:
 
     def given_level(self, colour: str) -> Format:
         """Conditional: a mark of a level that has a colour."""
-        return self._conditional(palette.text_on(colour), colour)
+        return self._conditional(Tone(palette.text_on(colour), colour))
 
     @cached_property
     def to_do(self) -> Format:
         """Conditional: something is still to do."""
-        return self._conditional(palette.TO_DO, palette.TO_DO_GROUND)
+        return self._conditional(TO_DO)
 
     @cached_property
     def done(self) -> Format:
         """Conditional: done, acquired."""
-        return self._conditional(palette.DONE, palette.DONE_GROUND)
+        return self._conditional(DONE)
 
     @cached_property
     def wrong(self) -> Format:
         """Conditional: refused, not acquired."""
-        return self._conditional(palette.WRONG, palette.WRONG_GROUND)
+        return self._conditional(WRONG)
 
-    def _conditional(self, colour: str, ground: str) -> Format:
-        return self.workbook.add_format(
-            {"font_color": f"#{colour}", "bg_color": f"#{ground}", "bold": True}
-        )
+    def _conditional(self, tone: Tone) -> Format:
+        return self.make_conditional(tone, bold=True)

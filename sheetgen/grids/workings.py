@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from sheetgen.excel.mark_list import listed_marks
 from sheetgen.grids.layout import STAMP_SHEET
-from sheetgen.grids.marking import allowed_marks
 from sheetgen.model import Scale, ScaleKind
 from sheetgen.rules import (
     BlockCells,
@@ -86,8 +86,9 @@ def owed_at(criteria: Sequence[CriterionPlan]) -> str:
 
 
 def choices_at(scale: Scale) -> str:
-    """What a mark may be."""
-    return _range(CHOICES, FIRST_ROW, FIRST_ROW + len(allowed_marks(scale)) - 1)
+    """Return where the list of what a mark may be stands; empty where notes are typed."""
+    count = len(listed_marks(scale))
+    return _range(CHOICES, FIRST_ROW, FIRST_ROW + count - 1) if count else ""
 
 
 def yes_no_at() -> str:

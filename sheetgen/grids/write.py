@@ -6,14 +6,16 @@ import io
 from datetime import UTC, datetime, time
 from typing import TYPE_CHECKING
 
-from sheetgen.grids import layout, palette
+from sheetgen.excel import palette
+from sheetgen.excel.cell_text import cut_text
+from sheetgen.excel.safe_worksheet import strict
+from sheetgen.grids import layout
 from sheetgen.grids.calculation import Answers, Calculation, Review
 from sheetgen.grids.identity import PROPERTY_PREFIX, Stamp
-from sheetgen.grids.marking import shortened
 from sheetgen.grids.owner import PROPERTY_LENGTH
 from sheetgen.grids.package import GridWorkbook
-from sheetgen.grids.sheet import Sheet, strict
-from sheetgen.grids.styles import Styles
+from sheetgen.grids.sheet import GridSheet
+from sheetgen.grids.styles import GridStyles
 from sheetgen.grids.write_block import BlockSheet
 from sheetgen.grids.write_hidden import write_hidden
 from sheetgen.grids.write_home import HomeSheet
@@ -26,12 +28,6 @@ if TYPE_CHECKING:
     from sheetgen.grids.plan import GridPlan
     from sheetgen.model import CriterionCode, Mark
 
-_OPTIONS = {
-    "in_memory": True,
-    "strings_to_formulas": False,
-    "strings_to_numbers": False,
-    "strings_to_urls": False,
-}
 _A4 = 9
 _PROTECTION = {
     "select_locked_cells": True,
@@ -71,7 +67,7 @@ def write_grid(
         review=review or Review(),
     )
     target = io.BytesIO()
-    with strict(), GridWorkbook(target, _OPTIONS) as workbook:
+    with strict(), GridWorkbook(target, {"in_memory": True}) as workbook:
         _write_workbook(workbook, plan, stamp, calculation)
     return target.getvalue()
 
@@ -79,15 +75,15 @@ def write_grid(
 def _write_workbook(
     workbook: GridWorkbook, plan: GridPlan, stamp: Stamp, calculation: Calculation
 ) -> None:
-    styles = Styles(
+    styles = GridStyles(
         workbook=workbook,
         primary=plan.referential.certification.colour or palette.PRIMARY,
         text_marks=plan.referential.scale.kind is ScaleKind.LEVELS,
     )
-    home = Sheet(workbook.add_worksheet(layout.HOME_SHEET))
-    blocks = [Sheet(workbook.add_worksheet(block.block.code)) for block in plan.blocks]
-    summary = Sheet(workbook.add_worksheet(layout.SUMMARY_SHEET))
-    hidden = Sheet(workbook.add_worksheet(layout.STAMP_SHEET))
+    home = GridSheet(workbook.add_worksheet(layout.HOME_SHEET))
+    blocks = [GridSheet(workbook.add_worksheet(block.block.code)) for block in plan.blocks]
+    summary = GridSheet(workbook.add_worksheet(layout.SUMMARY_SHEET))
+    hidden = GridSheet(workbook.add_worksheet(layout.STAMP_SHEET))
 
     _write_properties(workbook, plan, stamp)
     HomeSheet(home, styles, plan, calculation).write(stamp)
@@ -102,7 +98,7 @@ def _write_workbook(
     home.worksheet.activate()
 
 
-def _set_up(sheet: Sheet, plan: GridPlan, stamp: Stamp) -> None:
+def _set_up(sheet: GridSheet, plan: GridPlan, stamp: Stamp) -> None:
     """Protection, screen and paper, the same for every sheet that a juror sees."""
     worksheet = sheet.worksheet
     worksheet.protect("", _PROTECTION)
@@ -124,8 +120,8 @@ def _write_properties(workbook: GridWorkbook, plan: GridPlan, stamp: Stamp) -> N
     workbook.set_properties(
         {
             "title": plan.owner.title,
-            "subject": shortened(certification.title, PROPERTY_LENGTH),
-            "author": shortened(certification.certifier or "sheetgen", PROPERTY_LENGTH),
+            "subject": cut_text(certification.title, PROPERTY_LENGTH),
+            "author": cut_text(certification.certifier or "sheetgen", PROPERTY_LENGTH),
             "created": created.replace(tzinfo=None),
         }
     )

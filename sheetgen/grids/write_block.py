@@ -6,11 +6,13 @@ from typing import TYPE_CHECKING
 
 from xlsxwriter.utility import xl_rowcol_to_cell
 
-from sheetgen import fitting
+from sheetgen.excel import text_fit
+from sheetgen.excel.cell_text import LONGEST_TITLE, cut_text
+from sheetgen.excel.mark_list import mark_rule
 from sheetgen.grids import layout, plan, workings
 from sheetgen.grids.calculation import DONE, REFUSED, TO_JUSTIFY, TO_MARK
 from sheetgen.grids.layout import Column
-from sheetgen.grids.marking import TITLE_LENGTH, mark_error, mark_prompt, mark_rule, shortened
+from sheetgen.grids.marking import mark_error, mark_prompt
 from sheetgen.model import EXEMPT, CompetencyOutcome
 from sheetgen.rules.excel import is_number, number
 from sheetgen.spreadsheet.addresses import sheet_prefix
@@ -20,8 +22,8 @@ if TYPE_CHECKING:
 
     from sheetgen.grids.calculation import Calculation
     from sheetgen.grids.plan import BlockPlan, CompetencyPlan, CriterionPlan, GridPlan, TextRow
-    from sheetgen.grids.sheet import Sheet
-    from sheetgen.grids.styles import Styles
+    from sheetgen.grids.sheet import GridSheet
+    from sheetgen.grids.styles import GridStyles
 
 _FIRST, _LAST = Column.CODE.index, Column.STATE.index
 _TEXT_HEADERS = (Column.CRITERION, Column.COMMENT)
@@ -31,12 +33,13 @@ class BlockSheet:
     """Writes one bloc's sheet; its marks and comments are those that the calculation holds."""
 
     def __init__(
-        self, sheet: Sheet, styles: Styles, grid: GridPlan, calculation: Calculation
+        self, sheet: GridSheet, styles: GridStyles, grid: GridPlan, calculation: Calculation
     ) -> None:
         self._sheet = sheet
         self._styles = styles
         self._grid = grid
         self._calculation = calculation
+        self._choices = workings.choices_at(grid.referential.scale)
 
     def write(self, block: BlockPlan) -> None:
         """Writes the whole sheet."""
@@ -56,7 +59,7 @@ class BlockSheet:
 
     def _write_head(self, block: BlockPlan) -> None:
         sheet, styles = self._sheet, self._styles
-        height = fitting.height(block.title, plan.SHEET_WIDTH - layout.INDENT, plan.TITLE)
+        height = text_fit.height(block.title, plan.SHEET_WIDTH - layout.INDENT, plan.TITLE)
         sheet.set_height(plan.TITLE_ROW, max(28, height))
         sheet.write_across(plan.TITLE_ROW, (_FIRST, _LAST), block.title, styles.title)
         sheet.set_height(plan.IDENTITY_ROW, 20)
@@ -71,7 +74,7 @@ class BlockSheet:
         sheet.set_height(plan.HEADER_ROW, 22)
         for column in Column:
             style = styles.header_text if column in _TEXT_HEADERS else styles.header
-            sheet.write_text((plan.HEADER_ROW, column.index), column.value, style)
+            sheet.write((plan.HEADER_ROW, column.index), column.value, style)
         for line in block.titles:
             self._write_line(line, _LAST, styles.heading)
 
@@ -82,15 +85,15 @@ class BlockSheet:
             self._write_line(line, Column.COMMENT.index, styles.heading)
             sheet.write_across(line.row, (Column.POINTS.index, _LAST), "", styles.outcome)
         first = item.headings[0].row
-        sheet.write_text((first, _FIRST), item.competency.code, styles.heading_code)
-        sheet.write_cell((first, Column.POINTS.index), outcome, styles.outcome)
+        sheet.write((first, _FIRST), item.competency.code, styles.heading_code)
+        sheet.write((first, Column.POINTS.index), outcome, styles.outcome)
         for line in item.methods:
             self._write_line(line, _LAST, styles.method)
 
     def _write_line(self, line: TextRow, last: int, style: Format) -> None:
         """A row of text from the column of criteria on, with nothing in the column of codes."""
         self._sheet.set_height(line.row, line.height)
-        self._sheet.write_text((line.row, _FIRST), "", style)
+        self._sheet.write((line.row, _FIRST), "", style)
         self._sheet.write_across(line.row, (Column.CRITERION.index, last), line.text, style)
 
     def _write_criterion(self, item: CriterionPlan) -> None:
@@ -98,14 +101,14 @@ class BlockSheet:
         for line in item.rows:
             sheet.set_height(line.row, line.height)
             for column in Column:
-                sheet.write_text((line.row, column.index), "", styles.exempt)
-            sheet.write_text((line.row, Column.CRITERION.index), line.text, styles.text)
+                sheet.write((line.row, column.index), "", styles.exempt)
+            sheet.write((line.row, Column.CRITERION.index), line.text, styles.text)
         row = item.row
-        sheet.write_text((row, Column.CODE.index), item.criterion.code, styles.code)
-        sheet.write_cell((row, Column.POINTS.index), self._calculation.points(item), styles.points)
-        sheet.write_cell((row, Column.STATE.index), self._calculation.state(item), styles.state)
+        sheet.write((row, Column.CODE.index), item.criterion.code, styles.code)
+        sheet.write((row, Column.POINTS.index), self._calculation.points(item), styles.points)
+        sheet.write((row, Column.STATE.index), self._calculation.state(item), styles.state)
         if item.exempt:
-            sheet.write_text(_mark_cell(item), EXEMPT, styles.exempt)
+            sheet.write(_mark_cell(item), EXEMPT, styles.exempt)
         else:
             self._write_mark(item)
             self._write_validation(item)
@@ -116,14 +119,11 @@ class BlockSheet:
         review = self._calculation.review
         code = item.criterion.code
         comment = mark.comment if mark else review.comments.get(code, "")
-        needed = fitting.height(comment, Column.COMMENT.width - layout.INDENT, plan.BODY)
+        needed = text_fit.height(comment, Column.COMMENT.width - layout.INDENT, plan.BODY)
         sheet.set_height(item.row, max(item.rows[0].height, needed), grows=True)
-        sheet.write_text((item.row, Column.COMMENT.index), comment, styles.comment)
+        sheet.write((item.row, Column.COMMENT.index), comment, styles.comment)
         value = mark.value if mark else ""
-        if isinstance(value, str):
-            sheet.write_text(_mark_cell(item), value, styles.mark)
-        else:
-            sheet.write_number(_mark_cell(item), float(value), styles.mark)
+        sheet.write(_mark_cell(item), value, styles.mark)
         if code in review.reasons:
             sheet.write_note(_mark_cell(item), review.reasons[code])
             cell = xl_rowcol_to_cell(*_mark_cell(item), col_abs=True, row_abs=True)
@@ -134,14 +134,12 @@ class BlockSheet:
         scale = self._grid.referential.scale
         cell = xl_rowcol_to_cell(*_mark_cell(item))
         texts = {
-            "input_title": shortened(f"Évaluer {item.criterion.code}", TITLE_LENGTH),
+            "input_title": cut_text(f"Évaluer {item.criterion.code}", LONGEST_TITLE),
             "input_message": mark_prompt(scale),
             "error_title": "Valeur refusée",
             "error_message": mark_error(scale),
         }
-        self._sheet.validate(
-            _mark_cell(item), mark_rule(scale, cell, workings.choices_at(scale)) | texts
-        )
+        self._sheet.validate(_mark_cell(item), mark_rule(scale, cell, self._choices) | texts)
 
     def _write_colours(self, block: BlockPlan) -> None:
         """States, outcomes, what is owed or refused, and the levels that have a colour."""

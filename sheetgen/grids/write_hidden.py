@@ -6,30 +6,31 @@ from typing import TYPE_CHECKING
 
 from xlsxwriter.utility import xl_cell_to_rowcol
 
+from sheetgen.excel.mark_list import listed_marks
 from sheetgen.grids import workings
 from sheetgen.grids.calculation import NOT_TO_MARK, TO_JUSTIFY
 from sheetgen.grids.layout import NO, YES, Column
-from sheetgen.grids.marking import allowed_marks
 from sheetgen.rules import Cell, Formulas, Seat, Slot, pairs, place
 from sheetgen.rules.excel import constant, is_number, text
 from sheetgen.spreadsheet.addresses import sheet_prefix
 
 if TYPE_CHECKING:
+    from sheetgen.excel.safe_worksheet import Content
     from sheetgen.grids.calculation import Calculation
     from sheetgen.grids.identity import Stamp
     from sheetgen.grids.plan import BlockPlan, CompetencyPlan, CriterionPlan, GridPlan
-    from sheetgen.grids.sheet import Sheet
+    from sheetgen.grids.sheet import GridSheet
     from sheetgen.rules import BlockCells, CompetencyCells, CriterionCells
 
     Addresses = CriterionCells[str] | CompetencyCells[str] | BlockCells[str]
     Contents = CriterionCells[Cell] | CompetencyCells[Cell] | BlockCells[Cell]
 
 
-def write_hidden(sheet: Sheet, stamp: Stamp, plan: GridPlan, calculation: Calculation) -> None:
+def write_hidden(sheet: GridSheet, stamp: Stamp, plan: GridPlan, calculation: Calculation) -> None:
     """Writes the whole sheet."""
     for row, (name, value) in enumerate(stamp.fields().items()):
-        sheet.write_text((row, 0), name)
-        sheet.write_text((row, 1), value)
+        sheet.write((row, 0), name)
+        sheet.write((row, 1), value)
     writer = _Workings(sheet, plan, calculation)
     writer.write_choices()
     for block in plan.blocks:
@@ -43,7 +44,7 @@ def write_hidden(sheet: Sheet, stamp: Stamp, plan: GridPlan, calculation: Calcul
 class _Workings:
     """Writes the tables of the workings, a row at a time."""
 
-    def __init__(self, sheet: Sheet, plan: GridPlan, calculation: Calculation) -> None:
+    def __init__(self, sheet: GridSheet, plan: GridPlan, calculation: Calculation) -> None:
         self._sheet = sheet
         self._plan = plan
         self._calculation = calculation
@@ -53,8 +54,8 @@ class _Workings:
     def write_choices(self) -> None:
         """What a mark may be, the points of the levels, and what the declaration may be."""
         scale = self._plan.referential.scale
-        for row, choice in enumerate(allowed_marks(scale), start=workings.FIRST_ROW):
-            self._write(f"{workings.CHOICES}{row}", constant(choice))
+        for row, choice in enumerate(listed_marks(scale), start=workings.FIRST_ROW):
+            self._write(f"{workings.CHOICES}{row}", choice)
         for row, level in enumerate(scale.levels, start=workings.FIRST_ROW):
             self._write(f"{workings.LEVEL_POINTS}{row}", constant(float(level.points)))
         for row, answer in enumerate((YES, NO), start=workings.FIRST_ROW):
@@ -109,5 +110,5 @@ class _Workings:
         for address, cell in pairs(addresses, contents):
             self._write(address, cell)
 
-    def _write(self, address: str, cell: Cell) -> None:
-        self._sheet.write_cell(xl_cell_to_rowcol(address), cell)
+    def _write(self, address: str, content: Content) -> None:
+        self._sheet.write(xl_cell_to_rowcol(address), content)

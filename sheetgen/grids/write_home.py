@@ -5,13 +5,14 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from sheetgen import fitting
-from sheetgen.grids import layout, palette, workings
+from sheetgen.excel import palette, text_fit
+from sheetgen.excel.mark_list import notes_in_words
+from sheetgen.grids import layout, workings
 from sheetgen.grids.calculation import FINISHED
 from sheetgen.grids.layout import HOME_WIDTHS as _WIDTHS
 from sheetgen.grids.layout import INDENT, Column
 from sheetgen.grids.logo import place_logo
-from sheetgen.grids.marking import acquired_in_words, scale_in_words
+from sheetgen.grids.marking import acquired_in_words
 from sheetgen.grids.plan import BODY, BOLD, TITLE
 from sheetgen.model import NOT_OBSERVED, AccommodationKind, Route, ScaleKind
 from sheetgen.spreadsheet.addresses import sheet_prefix
@@ -24,8 +25,8 @@ if TYPE_CHECKING:
     from sheetgen.grids.calculation import Calculation, Progress
     from sheetgen.grids.identity import Stamp
     from sheetgen.grids.plan import GridPlan
-    from sheetgen.grids.sheet import Sheet
-    from sheetgen.grids.styles import Styles
+    from sheetgen.grids.sheet import GridSheet
+    from sheetgen.grids.styles import GridStyles
 
 _A, _B, _C, _D, _E = range(5)
 _REASON_LINES = 6
@@ -56,7 +57,7 @@ class HomeSheet:
     """Writes the sheet from top to bottom, a part at a time."""
 
     def __init__(
-        self, sheet: Sheet, styles: Styles, grid: GridPlan, calculation: Calculation
+        self, sheet: GridSheet, styles: GridStyles, grid: GridPlan, calculation: Calculation
     ) -> None:
         self._sheet = sheet
         self._styles = styles
@@ -84,11 +85,11 @@ class HomeSheet:
         self._row += 1
         return row
 
-    def _write_wide(self, text: str, style: Format, font: fitting.Font, least: float) -> None:
+    def _write_wide(self, text: str, style: Format, font: text_fit.Font, least: float) -> None:
         """A text over the whole width, on as many rows as it takes."""
         room = sum(_WIDTHS) - INDENT
-        for part in fitting.split(text, room, font):
-            row = self._next_row(max(least, fitting.height(part, room, font)))
+        for part in text_fit.split(text, room, font):
+            row = self._next_row(max(least, text_fit.height(part, room, font)))
             self._sheet.write_across(row, (_A, _E), part, style)
 
     def _write_section(self, title: str) -> None:
@@ -117,18 +118,18 @@ class HomeSheet:
                 left,
                 right,
                 max(
-                    fitting.height(left[1], _WIDTHS[_B] - INDENT, BODY),
-                    fitting.height(right[1], _WIDTHS[_D] + _WIDTHS[_E] - INDENT, BODY),
-                    fitting.height(right[0], _WIDTHS[_C] - INDENT, BOLD),
+                    text_fit.height(left[1], _WIDTHS[_B] - INDENT, BODY),
+                    text_fit.height(right[1], _WIDTHS[_D] + _WIDTHS[_E] - INDENT, BODY),
+                    text_fit.height(right[0], _WIDTHS[_C] - INDENT, BOLD),
                 ),
             )
 
     def _write_facts(self, left: tuple[str, str], right: tuple[str, str], height: float) -> None:
         row = self._next_row(max(20, height))
         for (label, value), column in ((left, _A), (right, _C)):
-            self._sheet.write_text((row, column), label, self._styles.label)
+            self._sheet.write((row, column), label, self._styles.label)
             if column == _A:
-                self._sheet.write_text((row, _B), value, self._styles.text)
+                self._sheet.write((row, _B), value, self._styles.text)
             else:
                 self._sheet.write_across(row, (_D, _E), value, self._styles.text)
 
@@ -160,8 +161,8 @@ class HomeSheet:
                 reason = reasons.get(item.criterion.code)
                 if reason is None:
                     continue
-                shown = fitting.shorten(reason, room, BODY, lines=_REASON_LINES)
-                row = self._next_row(max(20, fitting.height(shown, room, BODY)))
+                shown = text_fit.shorten(reason, room, BODY, lines=_REASON_LINES)
+                row = self._next_row(max(20, text_fit.height(shown, room, BODY)))
                 target = f"{sheet_prefix(block.block.code)}{Column.MARK.letter}{item.row + 1}"
                 link = f"{item.criterion.code} ➜"
                 self._sheet.write_link((row, _A), target, link, self._styles.link)
@@ -200,20 +201,20 @@ class HomeSheet:
         row = self._next_row(20)
         for column, name in enumerate(("Bloc", "Intitulé", "Évalués", "Part", "Reste à faire")):
             style = styles.header_text if column in (_A, _B) else styles.header
-            sheet.write_text((row, column), name, style)
+            sheet.write((row, column), name, style)
         first = self._row
         for block in self._grid.blocks:
             code, room = block.block.code, _WIDTHS[_B] - INDENT
-            title = fitting.shorten(block.block.title, room, BODY, lines=_TITLE_LINES)
+            title = text_fit.shorten(block.block.title, room, BODY, lines=_TITLE_LINES)
             link = f"{code} ➜"
-            link_height = fitting.height(link, _WIDTHS[_A] - INDENT, BOLD)
-            row = self._next_row(max(20, fitting.height(title, room, BODY), link_height))
+            link_height = text_fit.height(link, _WIDTHS[_A] - INDENT, BOLD)
+            row = self._next_row(max(20, text_fit.height(title, room, BODY), link_height))
             sheet.write_link((row, _A), f"{sheet_prefix(code)}A1", link, styles.link)
-            sheet.write_text((row, _B), title, styles.text)
+            sheet.write((row, _B), title, styles.text)
             self._write_counts(row, self._calculation.progress(block.criteria))
         row = self._next_row(20)
-        sheet.write_text((row, _A), "Ensemble", styles.label)
-        sheet.write_text((row, _B), "", styles.label)
+        sheet.write((row, _A), "Ensemble", styles.label)
+        sheet.write((row, _B), "", styles.label)
         self._write_counts(row, self._calculation.progress(self._grid.criteria))
         sheet.format_if((first, _D, row, _D), _BAR)
         sheet.format_word((first, _E, row, _E), FINISHED, styles.done)
@@ -222,9 +223,9 @@ class HomeSheet:
         sheet.format_if((first, _E, row, _E), options)
 
     def _write_counts(self, row: int, progress: Progress) -> None:
-        self._sheet.write_cell((row, _C), progress.count, self._styles.outcome)
-        self._sheet.write_cell((row, _D), progress.share, self._styles.percentage)
-        self._sheet.write_cell((row, _E), progress.to_do, self._styles.state)
+        self._sheet.write((row, _C), progress.count, self._styles.outcome)
+        self._sheet.write((row, _D), progress.share, self._styles.percentage)
+        self._sheet.write((row, _E), progress.to_do, self._styles.state)
 
     def _write_declaration(self) -> None:
         self._write_section("Déclaration du juré")
@@ -232,8 +233,8 @@ class HomeSheet:
         answer = {True: layout.YES, False: layout.NO, None: ""}
         declared = answer[self._calculation.answers.declaration]
         row = self._next_row(36)
-        sheet.write_text((row, _A), layout.DECLARATION_LABEL, styles.label)
-        sheet.write_text((row, _B), declared, styles.choice)
+        sheet.write((row, _A), layout.DECLARATION_LABEL, styles.label)
+        sheet.write((row, _B), declared, styles.choice)
         sheet.validate(
             (row, _B),
             {
@@ -254,8 +255,8 @@ class HomeSheet:
             styles.plain,
         )
         row = self._next_row(20)
-        sheet.write_text((row, _A), layout.DECLARATION_DATE_LABEL, styles.label)
-        sheet.write_text((row, _B), "", styles.day)
+        sheet.write((row, _A), layout.DECLARATION_DATE_LABEL, styles.label)
+        sheet.write((row, _B), "", styles.day)
         sheet.validate(
             (row, _B),
             {
@@ -272,7 +273,7 @@ class HomeSheet:
         self._write_section("Échelle d’évaluation")
         scale, styles = self._grid.referential.scale, self._styles
         if scale.kind is ScaleKind.NOTE:
-            words = f"{scale_in_words(scale)} ; {acquired_in_words(scale)}"
+            words = f"{notes_in_words(scale)} ; {acquired_in_words(scale)}"
             self._write_level("Note", words, styles.label)
         for level in scale.levels:
             counts = "compte comme acquis" if level.acquired else "compte comme non acquis"
@@ -283,11 +284,11 @@ class HomeSheet:
 
     def _write_level(self, label: str, words: str, style: Format) -> None:
         room = sum(_WIDTHS[_B:]) - INDENT
-        for place, part in enumerate(fitting.split(words, room, BODY)):
+        for place, part in enumerate(text_fit.split(words, room, BODY)):
             shown = "" if place else label
-            label_height = fitting.height(shown, _WIDTHS[_A] - INDENT, BOLD)
-            row = self._next_row(max(19, fitting.height(part, room, BODY), label_height))
-            self._sheet.write_text((row, _A), shown, style)
+            label_height = text_fit.height(shown, _WIDTHS[_A] - INDENT, BOLD)
+            row = self._next_row(max(19, text_fit.height(part, room, BODY), label_height))
+            self._sheet.write((row, _A), shown, style)
             self._sheet.write_across(row, (_B, _E), part, self._styles.text)
 
 

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sheetgen import fitting
-from sheetgen.excel import formats
-from sheetgen.grids import layout, palette, workings
+from sheetgen.excel import formats, palette, text_fit
+from sheetgen.grids import layout, workings
 from sheetgen.grids.layout import INDENT
 from sheetgen.grids.layout import SUMMARY_WIDTHS as _WIDTHS
 from sheetgen.grids.plan import BODY, BOLD, SUMMARY_FIRST_ROW
@@ -20,8 +19,8 @@ if TYPE_CHECKING:
     from sheetgen.grids.calculation import Calculation, Outcome
     from sheetgen.grids.package import GridWorkbook
     from sheetgen.grids.plan import GridPlan
-    from sheetgen.grids.sheet import Sheet
-    from sheetgen.grids.styles import Styles
+    from sheetgen.grids.sheet import GridSheet
+    from sheetgen.grids.styles import GridStyles
 
 _CODE, _TITLE, _SCORE, _OUTCOME, _CHART = range(5)
 _HEADER_ROW = SUMMARY_FIRST_ROW - 1
@@ -38,7 +37,7 @@ class SummarySheet:
     """Writes the juror's summary; its outcomes and scores follow the marks."""
 
     def __init__(
-        self, sheet: Sheet, styles: Styles, grid: GridPlan, calculation: Calculation
+        self, sheet: GridSheet, styles: GridStyles, grid: GridPlan, calculation: Calculation
     ) -> None:
         self._sheet = sheet
         self._styles = styles
@@ -74,7 +73,7 @@ class SummarySheet:
         sheet.set_height(_HEADER_ROW, 22)
         for column, name in enumerate(layout.SUMMARY_HEADER):
             style = styles.header_text if column == _TITLE else styles.header
-            sheet.write_text((_HEADER_ROW, column), name, style)
+            sheet.write((_HEADER_ROW, column), name, style)
 
     def _lines(self) -> Iterator[tuple[int, tuple[str, str], Outcome, tuple[Format, ...]]]:
         """Row, code and title, result, and the styles of the four cells."""
@@ -94,15 +93,15 @@ class SummarySheet:
         """Writes a line and tells its height, in points."""
         sheet = self._sheet
         room = _WIDTHS[_TITLE] - INDENT
-        title = fitting.shorten(texts[1], room, BOLD, lines=_TITLE_LINES)
-        code_height = fitting.height(texts[0], _WIDTHS[_CODE], BOLD)
-        height = max(_ROW_HEIGHT, fitting.height(title, room, BOLD), code_height)
+        title = text_fit.shorten(texts[1], room, BOLD, lines=_TITLE_LINES)
+        code_height = text_fit.height(texts[0], _WIDTHS[_CODE], BOLD)
+        height = max(_ROW_HEIGHT, text_fit.height(title, room, BOLD), code_height)
         sheet.set_height(row, height)
-        sheet.write_text((row, _CODE), texts[0], styles[_CODE])
-        sheet.write_text((row, _TITLE), title, styles[_TITLE])
-        sheet.write_cell((row, _SCORE), result.score, styles[_SCORE])
-        sheet.write_cell((row, _OUTCOME), result.outcome, styles[_OUTCOME])
-        return min(height, fitting.MAXIMUM_HEIGHT)
+        sheet.write((row, _CODE), texts[0], styles[_CODE])
+        sheet.write((row, _TITLE), title, styles[_TITLE])
+        sheet.write((row, _SCORE), result.score, styles[_SCORE])
+        sheet.write((row, _OUTCOME), result.outcome, styles[_OUTCOME])
+        return min(height, text_fit.MAXIMUM_HEIGHT)
 
     def _write_colours(self, last: int) -> None:
         styles = self._styles
@@ -166,12 +165,12 @@ class SummarySheet:
             (layout.OPINION_LABEL, answers.opinion or ""),
             (layout.REMARKS_LABEL, answers.remarks or ""),
         ):
-            self._sheet.set_height(row, max(66, fitting.height(text, room, BODY)))
-            self._sheet.write_text((row, _TITLE), label, styles.label)
+            self._sheet.set_height(row, max(66, text_fit.height(text, room, BODY)))
+            self._sheet.write((row, _TITLE), label, styles.label)
             self._sheet.write_across(row, (_SCORE, _CHART), text, styles.long_comment)
             row += 1
         owner = self._grid.owner
         self._sheet.set_height(row, max(56, owner.heights.signature))
-        self._sheet.write_text((row, _TITLE), owner.signature, styles.label)
+        self._sheet.write((row, _TITLE), owner.signature, styles.label)
         self._sheet.write_across(row, (_SCORE, _CHART), "", styles.text)
         return row + 1

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from sheetgen.excel.cell_text import LONGEST_TEXT
 from sheetgen.grids import layout
 from sheetgen.grids.read import ReadGrid, text_of
 from sheetgen.isolating import unforeseen
@@ -27,12 +28,7 @@ from sheetgen.returns.identify import (
     find_foreign_sheets,
     identify,
 )
-from sheetgen.returns.long_texts import (
-    LONGEST_TEXT,
-    cut_to_fit,
-    is_perhaps_cut,
-    is_too_long,
-)
+from sheetgen.returns.long_texts import cut_to_fit, is_perhaps_cut, is_too_long
 from sheetgen.returns.marks import MarkReader
 from sheetgen.returns.preferring import find_preferred
 from sheetgen.returns.settle import Draft, settle_grid

@@ -12,11 +12,11 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from sheetgen.excel.cell_text import cut_text
 from sheetgen.folders import SessionFolder
 from sheetgen.grids import layout
 from sheetgen.grids.calculation import Answers, Review
 from sheetgen.grids.identity import stamp_grid
-from sheetgen.grids.marking import shortened
 from sheetgen.grids.plan import plan_grid
 from sheetgen.grids.write import write_grid
 from sheetgen.isolating import isolated
@@ -239,7 +239,7 @@ def _render_workbook(due: _Due, expected: Expected, logo: bytes | None) -> bytes
         due.answers(),
         Review(
             reasons={
-                finding.criterion: shortened(finding.reason, _LONGEST_REASON)
+                finding.criterion: cut_text(finding.reason, _LONGEST_REASON)
                 for finding in due.findings
             },
             comments={

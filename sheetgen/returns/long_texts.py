@@ -8,14 +8,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sheetgen.grids.marking import excel_length, shortened
+from sheetgen.excel.cell_text import LONGEST_TEXT, cut_text, excel_length
 from sheetgen.spreadsheet import SpreadsheetFormat
 
 if TYPE_CHECKING:
     from sheetgen.grids.read import ReadCell, ReadGrid
-
-LONGEST_TEXT = 32_767
-"""What a cell holds in Excel, in its characters."""
 
 _CUT_TEXT = 255
 """What some programs cut the texts of an .xls to: all that a cell of Excel 95 held."""
@@ -38,4 +35,4 @@ def is_too_long(text: str) -> bool:
 
 def cut_to_fit(text: str) -> str:
     """Return the text, cut and ended by « … » where a cell of Excel would not hold it."""
-    return shortened(text, LONGEST_TEXT) if is_too_long(text) else text
+    return cut_text(text, LONGEST_TEXT)

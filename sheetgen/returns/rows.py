@@ -7,6 +7,7 @@ from functools import cached_property
 from string import ascii_uppercase
 from typing import TYPE_CHECKING
 
+from sheetgen.excel.cell_text import LONGEST_TEXT
 from sheetgen.grids.read import text_of
 from sheetgen.matching import fold
 from sheetgen.model import EXEMPT, Mark
@@ -14,7 +15,7 @@ from sheetgen.problems import Location, Problem, Severity
 from sheetgen.problems import grids as kinds
 from sheetgen.returns.alike import PLACES, AlikeProblems, gathered
 from sheetgen.returns.findings import Finding, ReadMarks, Standing
-from sheetgen.returns.long_texts import LONGEST_TEXT, cut_to_fit, is_perhaps_cut, is_too_long
+from sheetgen.returns.long_texts import cut_to_fit, is_perhaps_cut, is_too_long
 from sheetgen.returns.values import shown
 
 if TYPE_CHECKING:

@@ -13,6 +13,7 @@ from openpyxl.comments import Comment
 from openpyxl.utils import absolute_coordinate, get_column_letter, quote_sheetname
 from openpyxl.worksheet.datavalidation import DataValidation
 
+from sheetgen.excel.cell_text import LONGEST_ERROR, LONGEST_PROMPT, LONGEST_TITLE, cut_text
 from sheetgen.problems import quoted
 from sheetgen.sources.guide import typeset
 from sheetgen.sources.schema import ColumnSpec, ValueKind, ValueSpec, WorkbookSpec
@@ -22,10 +23,6 @@ if TYPE_CHECKING:
 
 ROOM = 1000
 """Last row that dropdowns cover: far more candidates or criteria than a workbook has."""
-
-_TITLE = 32
-_PROMPT = 255
-_ERROR = 224
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,18 +96,13 @@ def validation(
     if rule.type is not None and value.kind is not ValueKind.REFERENCES:
         found.showErrorMessage = True
         found.errorStyle = "stop" if rule.type == "list" else "warning"
-        found.errorTitle = shorten(value.name, _TITLE)
-        found.error = shorten(typeset(_refusal(value)), _ERROR)
+        found.errorTitle = cut_text(value.name, LONGEST_TITLE)
+        found.error = cut_text(typeset(_refusal(value)), LONGEST_ERROR)
     if prompt:
         found.showInputMessage = True
-        found.promptTitle = shorten(value.name, _TITLE)
-        found.prompt = shorten(explanation(value), _PROMPT)
+        found.promptTitle = cut_text(value.name, LONGEST_TITLE)
+        found.prompt = cut_text(explanation(value), LONGEST_PROMPT)
     return found
-
-
-def shorten(text: str, limit: int) -> str:
-    """The text, cut with « … » where it passes what Excel accepts."""
-    return text if len(text) <= limit else f"{text[: limit - 1].rstrip()}…"
 
 
 def _values(spec: WorkbookSpec) -> Iterator[ValueSpec]:

@@ -10,7 +10,7 @@ from openpyxl.worksheet.header_footer import HeaderFooterItem
 from openpyxl.worksheet.page import PageMargins
 from openpyxl.worksheet.properties import PageSetupProperties
 
-from sheetgen import fitting
+from sheetgen.excel import text_fit
 
 if TYPE_CHECKING:
     from openpyxl.cell import Cell
@@ -54,15 +54,15 @@ def style_header(cell: Cell, *, required: bool) -> None:
 def fit_row(target: Worksheet, row: int) -> None:
     """Gives the row the height that shows every text in it, as far as Excel allows."""
     heights = [
-        fitting.height(
+        text_fit.height(
             str(cell.value),
             target.column_dimensions[cell.column_letter].width,
-            fitting.Font(bold=bool(cell.font.b)),
+            text_fit.Font(bold=bool(cell.font.b)),
         )
         for cell in target[row]
         if cell.value is not None
     ]
-    target.row_dimensions[row].height = min(max(heights, default=15), fitting.MAXIMUM_HEIGHT)
+    target.row_dimensions[row].height = min(max(heights, default=15), text_fit.MAXIMUM_HEIGHT)
 
 
 def prepare_print(target: Worksheet) -> None:

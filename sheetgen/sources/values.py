@@ -8,6 +8,7 @@ from fractions import Fraction
 from functools import cache
 from typing import TYPE_CHECKING
 
+from sheetgen.excel.cell_text import LONGEST_TEXT, excel_length
 from sheetgen.matching import fold, nearest
 from sheetgen.model import Term
 from sheetgen.problems import sources as kinds
@@ -31,7 +32,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
 
-_EXCEL_LONGEST = 32_767
 _SPACES = re.compile(r"\s+")
 _BESIDE_CODES = re.compile("[;,%]")
 
@@ -70,11 +70,6 @@ def parse_default(spec: ValueSpec) -> Value | None:
     return value
 
 
-def excel_length(text: str) -> int:
-    """How long Excel finds a text: in UTF-16 code units, of which an emoji takes two."""
-    return len(text.encode("utf-16-le", "surrogatepass")) // 2
-
-
 def _text_fault(spec: ValueSpec, text: str) -> Fault | None:
     control = _CONTROL.search(text)
     if control is not None:
@@ -82,7 +77,7 @@ def _text_fault(spec: ValueSpec, text: str) -> Fault | None:
             kinds.TEXT_CONTROL_CHARACTER, {"name": spec.name, "code": ord(control.group())}
         )
     single = spec.kind in (ValueKind.TEXT, ValueKind.CODE)
-    limit = spec.maximum_length if single else _EXCEL_LONGEST
+    limit = spec.maximum_length if single else LONGEST_TEXT
     length = excel_length(text)
     if length > limit:
         return Fault(kinds.TEXT_TOO_LONG, {"name": spec.name, "length": length, "limit": limit})

@@ -2,35 +2,28 @@
 
 from __future__ import annotations
 
-import io
 import re
 import zipfile
 from dataclasses import replace
 from datetime import date
-from fractions import Fraction
 from typing import TYPE_CHECKING
 
+import builders
 import openpyxl
 import pytest
 import python_calamine
-import xlsxwriter
 from consolidated import TABS, edges, write
 
-from sheetgen.consolidation.lists import mark_choices
-from sheetgen.consolidation.sheet import MAXIMUM_TEXT, UnwritableError, accepted, storable, strict
 from sheetgen.consolidation.styles import TONES
-from sheetgen.grids.palette import contrast
-from sheetgen.model import (
-    Scale,
-    ScaleKind,
-    SessionDecisions,
-)
+from sheetgen.excel.palette import contrast
 from sheetgen.rules import SAFE_FUNCTIONS, decide_session
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from openpyxl.workbook import Workbook
+
+    from sheetgen.model import SessionDecisions
 
 
 def test_sheets_are_in_the_order_of_the_design(formulas: Workbook) -> None:
@@ -209,21 +202,6 @@ def test_formulas_reach_over_short_ranges(formulas: Workbook) -> None:
     assert max(spans) == 3
 
 
-def test_what_xlsxwriter_only_warns_of_is_an_exception() -> None:
-    """A list of more than 255 characters, which Excel would repair, stops the write."""
-    workbook = xlsxwriter.Workbook(io.BytesIO())
-    rule = {"validate": "list", "source": ["niveau" * 10] * 5}
-    with strict(), pytest.raises(UserWarning, match="255"):
-        workbook.add_worksheet().data_validation(0, 0, 0, 0, rule)
-
-
-def test_what_xlsxwriter_refuses_in_silence_is_an_exception() -> None:
-    """A row beyond the last."""
-    worksheet = xlsxwriter.Workbook(io.BytesIO()).add_worksheet()
-    with pytest.raises(UnwritableError):
-        accepted(worksheet.write_string(2_000_000, 0, "texte"))
-
-
 def test_the_same_decisions_give_the_same_bytes(
     tmp_path: Path, decisions: SessionDecisions
 ) -> None:
@@ -250,13 +228,7 @@ def test_texts_beyond_what_a_cell_holds_are_cut(
     criteria = (first, *decisions.referential.criteria[1:])
     changed = replace(decisions, referential=replace(decisions.referential, criteria=criteria))
     workbook = openpyxl.load_workbook(write(tmp_path / "l.xlsx", changed))
-    assert len(str(workbook["Critères"]["F6"].value).encode("utf-16-le")) <= 2 * MAXIMUM_TEXT
-
-
-def test_half_a_character_and_control_characters_do_no_harm() -> None:
-    """A lone surrogate becomes a question mark; the writer itself escapes control characters."""
-    assert storable("a\udc80b") == "a?b"
-    assert storable("\x0bab\n") == "\x0bab\n"
+    assert len(str(workbook["Critères"]["F6"].value).encode("utf-16-le")) <= 2 * 32_767
 
 
 def test_odd_characters_in_marks_and_comments_leave_the_file_readable(
@@ -276,44 +248,11 @@ def test_odd_characters_in_marks_and_comments_leave_the_file_readable(
     assert rows.get_sheet_by_name("Délibération").to_python()[11][1] == odd
 
 
-@pytest.mark.parametrize(
-    ("step", "count"),
-    [(Fraction(1, 2), 42), (Fraction(1, 10), 202), (Fraction(1, 100), 0), (None, 0)],
-)
-def test_notes_are_listed_while_they_are_few(step: Fraction | None, count: int) -> None:
-    """Forty-one notes and « Non observé », two hundred and one likewise; never more than that."""
-    assert len(mark_choices(note_scale(step))) == count
-
-
-def note_scale(step: Fraction | None) -> Scale:
-    """Notes from 0 to 20."""
-    return Scale(
-        kind=ScaleKind.NOTE,
-        minimum=Fraction(0),
-        maximum=Fraction(20),
-        step=step,
-        acquired_from=Fraction(10),
-    )
-
-
-@pytest.mark.parametrize(
-    ("step", "rule"),
-    [
-        (
-            Fraction(1, 100),
-            (
-                "IF(COUNT(H6)=1,AND(AND(H6>=0,H6<=20),"
-                'ROUND(((H6-0)/0.01),6)=ROUND(((H6-0)/0.01),0)),H6="Non observé")'
-            ),
-        ),
-        (None, 'IF(COUNT(H6)=1,AND(H6>=0,H6<=20),H6="Non observé")'),
-    ],
-)
 def test_a_note_too_fine_to_list_is_checked_by_a_formula(
-    tmp_path: Path, decisions: SessionDecisions, step: Fraction | None, rule: str
+    tmp_path: Path, decisions: SessionDecisions
 ) -> None:
-    """By hundredths, or by any step: the mark cells accept such a note or « Non observé »."""
-    referential = replace(decisions.referential, scale=note_scale(step))
+    """By hundredths: the mark cells accept such a note or « Non observé »."""
+    referential = replace(decisions.referential, scale=builders.note_scale(step="1/100"))
     marked = replace(
         decisions,
         referential=referential,
@@ -321,8 +260,12 @@ def test_a_note_too_fine_to_list_is_checked_by_a_formula(
     )
     sheet = openpyxl.load_workbook(write(tmp_path / "f.xlsx", marked))["Critères"]
     validation = sheet.data_validations.dataValidation[0]
+    rule = (
+        "IF(COUNT(H6)=1,AND(H6>=0,H6<=20,ROUND((H6-0)/0.01,6)=ROUND((H6-0)/0.01,0)),"
+        'H6="Non observé")'
+    )
     assert (validation.type, validation.formula1) == ("custom", rule)
-    assert validation.error == "Saisir une note de 0 à 20, ou « Non observé »."
+    assert validation.error == "Saisir une note de 0 à 20, par pas de 0,01, ou « Non observé »."
 
 
 def test_every_text_stands_out_on_its_ground() -> None:

@@ -12,6 +12,8 @@ import grid_files
 import pytest
 from openpyxl.cell.cell import Cell
 
+from sheetgen.excel.cell_text import excel_length
+from sheetgen.excel.mark_list import listed_marks
 from sheetgen.grids.identity import PROPERTY_PREFIX
 from sheetgen.grids.layout import (
     CODE_LABEL,
@@ -23,7 +25,6 @@ from sheetgen.grids.layout import (
     SUMMARY_HEADER,
     Column,
 )
-from sheetgen.grids.marking import allowed_marks, excel_length
 from sheetgen.grids.produce import produce_grids
 from sheetgen.model import (
     Accommodation,
@@ -334,7 +335,7 @@ def test_notes_are_listed_by_their_steps(session: Session) -> None:
     """From the highest down, *Non observé* last; the prompt and the error say the bounds."""
     known = builders.referential(EVERYTHING, scale=builders.note_scale(maximum=1, acquired_from=1))
     rule = grid_files.write(known, session).book["BC01"].data_validations.dataValidation[0]
-    assert allowed_marks(known.scale) == [1.0, 0.5, 0.0, "Non observé"]
+    assert listed_marks(known.scale) == [1.0, 0.5, 0.0, "Non observé"]
     assert rule.formula1 == "_sheetgen!$D$2:$D$5"
     assert rule.prompt == "Note de 0 à 1, par pas de 0,5.\n« Non observé » : impossible à évaluer."
     assert rule.error == "Saisir une note de 0 à 1, par pas de 0,5, ou « Non observé »."

@@ -14,7 +14,7 @@ from xml.etree import ElementTree as ET
 import builders
 import grid_files
 
-from sheetgen.fitting import MAXIMUM_HEIGHT
+from sheetgen.excel.text_fit import MAXIMUM_HEIGHT
 from sheetgen.grids.calculation import Answers
 from sheetgen.model import Accommodation, AccommodationKind, CandidateId, Level, Route
 

@@ -14,9 +14,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from office import Change, FillJob
 
+from sheetgen.excel.cell_text import excel_length
 from sheetgen.grids.calculation import Answers
 from sheetgen.grids.layout import DECLARATION_LABEL, OPINION_LABEL, REMARKS_LABEL, Column
-from sheetgen.grids.marking import excel_length
 from sheetgen.grids.read import text_of
 from sheetgen.matching import fold
 from sheetgen.model import (

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from sheetgen import fitting
+from sheetgen.excel import text_fit
 from sheetgen.sources.referential import read_referential
 from sheetgen.sources.schema import REFERENTIAL, SESSION, SheetSpec, ValueSpec
 from sheetgen.sources.write import Contents, write_session_model, write_source_workbook
@@ -123,10 +123,10 @@ def test_rows_show_their_whole_text(name: str, spec: SheetSpec, books: dict[str,
             if cell.value is None:
                 continue
             width = sheet.column_dimensions[str(cell.column_letter)].width
-            font = fitting.Font(bold=bool(cell.font.b))
+            font = text_fit.Font(bold=bool(cell.font.b))
             given_height = sheet.row_dimensions[cell.row].height
             assert given_height is not None
-            assert fitting.height(str(cell.value), width, font) <= given_height <= 409
+            assert text_fit.height(str(cell.value), width, font) <= given_height <= 409
 
 
 @pytest.mark.parametrize(("name", "spec"), SHEETS)

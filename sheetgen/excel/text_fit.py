@@ -17,6 +17,9 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+FONT = "Calibri"
+"""What every workbook is set in."""
+
 MAXIMUM_HEIGHT = 409
 """The most points a row may have in Excel, which hides whatever goes beyond."""
 

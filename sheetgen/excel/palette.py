@@ -1,9 +1,12 @@
-"""The colours of a grid, and the contrast that makes them readable (WCAG 2.1, level AA).
+"""The colours of the workbooks, and the contrast that makes them readable (WCAG 2.1, level AA).
 
-Every text stands at 4.5:1 or more on its ground, whatever colours the school chose.
+Every text stands at 4.5:1 or more on its ground, whatever colours the school chose; no colour says
+what a word or a symbol beside it does not. Colours are `RRGGBB`.
 """
 
 from __future__ import annotations
+
+from dataclasses import dataclass
 
 INK = "1F2933"
 BLACK = "000000"
@@ -14,29 +17,38 @@ INPUT = "FFFBE6"
 BORDER = "9AA5B1"
 MUTED = "52606D"
 BAR = "A9C7E8"
-TO_DO = "9A3E06"
-TO_DO_GROUND = "FFF1E0"
-DONE = "1E6B3A"
-DONE_GROUND = "E6F4EA"
-WRONG = "A61B1B"
-WRONG_GROUND = "FDE8E8"
+RED = "A61B1B"
 
 READABLE = 4.5
 
 
+@dataclass(frozen=True, slots=True)
+class Tone:
+    """A text colour on a ground, and the symbol that says the same."""
+
+    ink: str
+    ground: str
+    symbol: str = ""
+
+    @property
+    def silent(self) -> Tone:
+        """The same colours for a text that already has its symbol."""
+        return Tone(self.ink, self.ground)
+
+
 def contrast(one: str, other: str) -> float:
-    """The contrast of two `RRGGBB` colours, from 1 to 21."""
+    """Return the contrast of two `RRGGBB` colours, from 1 to 21."""
     high, low = sorted((_luminance(one), _luminance(other)), reverse=True)
     return (high + 0.05) / (low + 0.05)
 
 
 def text_on(ground: str) -> str:
-    """White or black, whichever reads better on the ground; one of them is always readable."""
+    """Return white or black, whichever reads better on the ground; one always can be read."""
     return max((WHITE, BLACK), key=lambda colour: contrast(colour, ground))
 
 
 def darkened(colour: str) -> str:
-    """The colour itself, or as dark as it takes to be read on every light ground of a grid."""
+    """Return the colour, made as dark as it takes to be read on every light ground of a grid."""
     while min(contrast(colour, ground) for ground in (WHITE, LOCKED, INPUT)) < READABLE:
         channels = [int(colour[start : start + 2], 16) * 9 // 10 for start in (0, 2, 4)]
         colour = "".join(f"{channel:02X}" for channel in channels)

@@ -12,8 +12,8 @@ import xlsxwriter
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sheetgen import fitting
-from sheetgen.fitting import Font, height, shorten, split, text_width, wrap
+from sheetgen.excel import text_fit
+from sheetgen.excel.text_fit import Font, height, shorten, split, text_width, wrap
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -76,7 +76,7 @@ def test_wrapping_loses_nothing_but_spaces(text: str, room: int) -> None:
 def test_a_split_text_fits_rows_and_loses_nothing(text: str, room: int) -> None:
     """Each part fits a row that Excel shows whole; together they are the text."""
     parts = split(text, room, BODY)
-    assert all(height(part, room, BODY) <= fitting.MAXIMUM_HEIGHT for part in parts)
+    assert all(height(part, room, BODY) <= text_fit.MAXIMUM_HEIGHT for part in parts)
     assert "".join("".join(parts).split()) == "".join(text.split())
 
 
@@ -115,7 +115,7 @@ def test_libreoffice_takes_no_more_lines_than_reckoned(
             sheet.set_column(1, 1, 4)
             sheet.fit_to_pages(1, 0)
             for row, sample in enumerate(samples):
-                sheet.set_row(row, fitting.MAXIMUM_HEIGHT)
+                sheet.set_row(row, text_fit.MAXIMUM_HEIGHT)
                 sheet.write_string(row, 0, sample, style)
     (printed,) = libreoffice.convert([path], tmp_path, ".pdf")
     program = shutil.which("pdftotext")
