@@ -23,15 +23,15 @@ from lxml import etree
 from sessions import KEY, filled, marked_otherwise, session_of
 from unread import read_nothing
 
-from sheetgen.grids.identity import stamp_grid
-from sheetgen.grids.plan import plan_grid
-from sheetgen.grids.read import ReadGrid, read_grid
-from sheetgen.grids.stamping import Stamper
-from sheetgen.grids.write import write_grid
+from sheetgen.documents.contexts.report import blank_context
+from sheetgen.documents.kinds import read_template
+from sheetgen.documents.missing import with_missing
+from sheetgen.grid.identity import stamp_grid
+from sheetgen.grid.plan import plan_grid
+from sheetgen.grid.read.grid import ReadGrid, read_grid
+from sheetgen.grid.write.grid import write_grid
+from sheetgen.grid.write.stamping import Stamper
 from sheetgen.problems import Problem
-from sheetgen.reports.context import blank_context
-from sheetgen.reports.missing import with_missing
-from sheetgen.reports.render import read_template
 from sheetgen.returns.find import find_returns
 from sheetgen.spreadsheet.contained import ReadFile, read_contained
 

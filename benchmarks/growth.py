@@ -19,8 +19,8 @@ from typing import TYPE_CHECKING
 
 from sessions import filled, session_of, write_session
 
-from sheetgen import pipeline
-from sheetgen.pipeline import Inputs, Options
+from sheetgen import commands
+from sheetgen.commands import Inputs, Options
 from sheetgen.problems import has_errors
 from sheetgen.sources import read_referential
 
@@ -91,11 +91,11 @@ def _run(step: str, inputs: Inputs, options: Options) -> Sequence[Problem]:
     """Runs the command; what it found wrong: observations that nobody wrote, and no error."""
     match step:
         case "generate":
-            return pipeline.generate(inputs, options).problems
+            return commands.generate(inputs, options).problems
         case "status":
-            return pipeline.survey(inputs, (), options).problems
+            return commands.survey(inputs, (), options).problems
         case _:
-            return pipeline.consolidate(inputs, (), options).problems
+            return commands.consolidate(inputs, (), options).problems
 
 
 def _return_grids(folder: Path) -> None:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sheetgen.pipeline import Inputs, Options, generate
+from sheetgen.commands import Inputs, Options, generate
 from sheetgen.problems import has_errors
 
 if TYPE_CHECKING:

@@ -20,10 +20,10 @@ from office import Change, FillJob, office
 
 from sheetgen.consolidation.layout import DELIBERATION_SHEET
 from sheetgen.consolidation.layout import Deliberation as Column
-from sheetgen.deliberation import open_consolidation
-from sheetgen.deliberation.form import Form, Reader, read_form, said_of
-from sheetgen.matching import fold
+from sheetgen.jury import open_consolidation
+from sheetgen.jury.form import Form, Reader, read_form, said_of
 from sheetgen.problems import Problem
+from sheetgen.text.fold import fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

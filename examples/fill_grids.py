@@ -26,7 +26,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "scripts"))
 
 from office import Change, FillJob, office
 
-from sheetgen.grids.layout import (
+from sheetgen.grid.contract import (
     DECLARATION_LABEL,
     HOME_SHEET,
     OPINION_LABEL,
@@ -35,7 +35,7 @@ from sheetgen.grids.layout import (
     SUMMARY_SHEET,
     Column,
 )
-from sheetgen.naming import GRID_SHEETS
+from sheetgen.text.file_names import GRID_SHEETS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -20,8 +20,8 @@ from compatibility_page import render_page
 from office import Change, FillJob, office
 from programs import Way, find_versions, find_ways
 
-from sheetgen.grids.layout import OPINION_LABEL, REMARKS_LABEL
-from sheetgen.grids.read import ReadGrid, read_grid
+from sheetgen.grid.contract import OPINION_LABEL, REMARKS_LABEL
+from sheetgen.grid.read.grid import ReadGrid, read_grid
 from sheetgen.spreadsheet import UnreadableWorkbookError
 
 if TYPE_CHECKING:

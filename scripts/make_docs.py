@@ -16,12 +16,12 @@ from json_page import render_json
 from markdown_parts import page, plain, sentence, table
 
 from sheetgen import model, problems
-from sheetgen.cli import main as program
-from sheetgen.configuration import CONFIGURATION, SETTINGS, render_configuration
+from sheetgen.cli.commands import main as program
 from sheetgen.problems import CATALOGUE, Kind, Severity
 from sheetgen.rules import ReasonCode
-from sheetgen.sources.schema import REFERENTIAL, SESSION
-from sheetgen.sources.specs import FieldSpec, SheetSpec, ValueKind, ValueSpec, WorkbookSpec
+from sheetgen.sources.schema.specs import FieldSpec, SheetSpec, ValueKind, ValueSpec, WorkbookSpec
+from sheetgen.sources.schema.workbooks import REFERENTIAL, SESSION
+from sheetgen.workspace.settings_file import CONFIGURATION, SETTINGS, render_configuration
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence

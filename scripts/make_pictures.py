@@ -18,10 +18,10 @@ from typing import TYPE_CHECKING
 from click.testing import CliRunner
 from office import office
 
-from sheetgen.cli import main as program
-from sheetgen.grids.identity import SigningKey, stamp_grid
-from sheetgen.grids.plan import plan_grid
-from sheetgen.grids.write import write_grid
+from sheetgen.cli.commands import main as program
+from sheetgen.grid.identity import SigningKey, stamp_grid
+from sheetgen.grid.plan import plan_grid
+from sheetgen.grid.write.grid import write_grid
 from sheetgen.model import Mark
 from sheetgen.sources import read_referential, read_session
 

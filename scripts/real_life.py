@@ -24,8 +24,8 @@ from click.testing import CliRunner
 from docx import Document
 from openpyxl import load_workbook
 
-from sheetgen.cli import main as program
-from sheetgen.screen_problems import wrapped
+from sheetgen.cli.commands import main as program
+from sheetgen.cli.screen_problems import wrapped
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping

@@ -32,7 +32,7 @@ import builders
 import consolidated
 
 from sheetgen.consolidation import plan_consolidation
-from sheetgen.deliberation import Deliberation, read_deliberation
+from sheetgen.jury import Deliberation, read_deliberation
 from sheetgen.model import (
     CandidateId,
     Referential,

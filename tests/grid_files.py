@@ -13,11 +13,11 @@ from xml.etree import ElementTree as ET
 
 import openpyxl
 
-from sheetgen.grids.identity import SigningKey, Stamp, stamp_grid
-from sheetgen.grids.layout import SUMMARY_HEADER, SUMMARY_SHEET
-from sheetgen.grids.plan import GridPlan, plan_grid
-from sheetgen.grids.read import parse_grid
-from sheetgen.grids.write import write_grid
+from sheetgen.grid.contract import SUMMARY_HEADER, SUMMARY_SHEET
+from sheetgen.grid.identity import SigningKey, Stamp, stamp_grid
+from sheetgen.grid.plan import GridPlan, plan_grid
+from sheetgen.grid.read.grid import parse_grid
+from sheetgen.grid.write.grid import write_grid
 from sheetgen.returns.marks import MarkReader
 from sheetgen.spreadsheet import read_workbook
 
@@ -26,8 +26,8 @@ if TYPE_CHECKING:
 
     from openpyxl.workbook import Workbook
 
-    from sheetgen.grids.calculation import Answers
-    from sheetgen.grids.read import ReadGrid
+    from sheetgen.grid.read.grid import ReadGrid
+    from sheetgen.grid.write.calculation import Answers
     from sheetgen.model import Assignment, CriterionCode, Mark, Referential, Session
     from sheetgen.returns.findings import ReadMarks
 

@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING
 
 import builders
 
-from sheetgen.folders import SessionFolder
-from sheetgen.handing import (
+from sheetgen.mailing import (
     MessageTemplate,
     Recipient,
     hand_out,
     list_recipients,
     recipients_of,
 )
+from sheetgen.session_folder.paths import SessionFolder
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

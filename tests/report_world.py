@@ -20,6 +20,7 @@ from docx.oxml.ns import qn
 from docx.oxml.table import CT_Row
 from docx.oxml.text.paragraph import CT_P
 
+from sheetgen.documents.settled import CERTIFICATION, Closing, Ruling, Settled
 from sheetgen.model import (
     BlockCode,
     BlockOutcome,
@@ -38,13 +39,12 @@ from sheetgen.model import (
     SessionDecisions,
     Status,
 )
-from sheetgen.reports.settled import CERTIFICATION, Closing, Ruling, Settled
 from sheetgen.rules import decide_session
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from sheetgen.reports.render import Templates
+    from sheetgen.documents.kinds import Templates
 
 TEMPLATES = Path(__file__).parents[1] / "templates"
 SHIPPED = TEMPLATES / "rapport-jury.docx"

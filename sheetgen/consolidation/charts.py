@@ -13,7 +13,7 @@ from sheetgen.rules import Cell
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from sheetgen.consolidation.sheet import LiveSheet
+    from sheetgen.consolidation.sheets.live_sheet import LiveSheet
     from sheetgen.excel.safe_worksheet import Content
 
 CHART_HEIGHT = 280

@@ -10,8 +10,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sheetgen.consolidation.ordering import natural_key
-from sheetgen.delimited import render_table
-from sheetgen.replacing import write_whole
+from sheetgen.files.atomic import write_whole
+from sheetgen.files.csv_text import render_table
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -10,9 +10,9 @@ from dataclasses import dataclass
 
 from sheetgen.consolidation import layout
 from sheetgen.consolidation.layout import Choice
-from sheetgen.motives import SHORTEST
 from sheetgen.rules import Cell
 from sheetgen.rules.excel import text
+from sheetgen.text.motives import SHORTEST
 
 TO_DECIDE = "… À décider"
 DECISION_DUE = "◆ Décision requise"

@@ -12,8 +12,8 @@ from sheetgen.consolidation.styles import Style
 
 if TYPE_CHECKING:
     from sheetgen.consolidation.carried import Answer
-    from sheetgen.consolidation.lists import Lists
-    from sheetgen.consolidation.sheet import LiveSheet
+    from sheetgen.consolidation.sheets.lists import Lists
+    from sheetgen.consolidation.sheets.live_sheet import LiveSheet
 
 _ADOPTION_ROW, _DATE_ROW, _TIME_ROW, _INCIDENTS_ROW, _OBSERVATIONS_ROW = 5, 6, 7, 8, 9
 _FIRST_FIELD_COLUMN, _SHORT_FIELD_END, _LONG_FIELD_END = 3, 4, 6

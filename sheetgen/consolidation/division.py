@@ -10,10 +10,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from sheetgen.consolidation.criteria_sheet import count_columns
 from sheetgen.consolidation.plan import Coverage, WorkbookPlan
+from sheetgen.consolidation.sheets.criteria import count_columns
 from sheetgen.model import CriterionState
-from sheetgen.naming import file_stem
+from sheetgen.text.file_names import file_stem
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

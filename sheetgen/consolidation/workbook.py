@@ -7,21 +7,21 @@ from typing import TYPE_CHECKING, Protocol
 
 from xlsxwriter.exceptions import FileCreateError
 
-from sheetgen.consolidation.blocks_sheet import BlocksWriter, Details, add_blocks
-from sheetgen.consolidation.competencies_sheet import CompetenciesWriter, add_competencies
-from sheetgen.consolidation.criteria_sheet import CriteriaWriter, add_criteria
-from sheetgen.consolidation.deliberation_sheet import DeliberationWriter, add_deliberation
-from sheetgen.consolidation.divergences_sheet import DivergencesWriter, add_divergences
-from sheetgen.consolidation.lists import Lists
 from sheetgen.consolidation.plan import CandidatePlan, Coverage, WorkbookPlan
-from sheetgen.consolidation.problems_sheet import add_problems, write_problems
-from sheetgen.consolidation.sheet import Book
-from sheetgen.consolidation.stamp_sheet import StampWriter
+from sheetgen.consolidation.sheets.anomalies import add_problems, write_problems
+from sheetgen.consolidation.sheets.blocks import BlocksWriter, Details, add_blocks
+from sheetgen.consolidation.sheets.competencies import CompetenciesWriter, add_competencies
+from sheetgen.consolidation.sheets.criteria import CriteriaWriter, add_criteria
+from sheetgen.consolidation.sheets.deliberation import DeliberationWriter, add_deliberation
+from sheetgen.consolidation.sheets.divergences import DivergencesWriter, add_divergences
+from sheetgen.consolidation.sheets.lists import Lists
+from sheetgen.consolidation.sheets.live_sheet import Book
+from sheetgen.consolidation.sheets.stamp import StampWriter
+from sheetgen.consolidation.sheets.summary import SummaryWriter, add_summary
+from sheetgen.consolidation.sheets.volumes import add_volumes, write_volumes
 from sheetgen.consolidation.styles import ConsolidationStyles
-from sheetgen.consolidation.summary_sheet import SummaryWriter, add_summary
-from sheetgen.consolidation.volumes_sheet import add_volumes, write_volumes
 from sheetgen.excel.safe_worksheet import SafeWorkbook, strict
-from sheetgen.replacing import replacing
+from sheetgen.files.atomic import replacing
 from sheetgen.rules import Formulas
 
 if TYPE_CHECKING:

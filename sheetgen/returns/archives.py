@@ -13,6 +13,7 @@ from functools import lru_cache
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
+from sheetgen.files.system_errors import explain
 from sheetgen.problems import Location, Problem
 from sheetgen.problems.returns import (
     ARCHIVE_DAMAGED,
@@ -52,7 +53,6 @@ from sheetgen.spreadsheet.limits import (
     RATIO,
     RATIO_FROM_BYTES,
 )
-from sheetgen.system_errors import explain
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence

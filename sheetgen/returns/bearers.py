@@ -11,19 +11,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sheetgen.grids import layout
-from sheetgen.grids.read import text_of
-from sheetgen.made import Verdict, compare_persons, named_apart
-from sheetgen.matching import fold
+from sheetgen.grid import contract
+from sheetgen.grid.read.grid import text_of
 from sheetgen.problems import Location, Problem
 from sheetgen.problems import made as kinds
+from sheetgen.session_folder import Verdict, compare_persons, named_apart
+from sheetgen.text.fold import fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from sheetgen.grids.read import ReadGrid
-    from sheetgen.made import Person
+    from sheetgen.grid.read.grid import ReadGrid
     from sheetgen.returns.identify import Expected, Pair
+    from sheetgen.session_folder import Person
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,8 +87,8 @@ class Bearer:
 
 
 _WORDS = {
-    layout.CANDIDATE_LABEL: ("candidat n°", "Candidats"),
-    layout.JUROR_LABEL: ("juré", "Jurés"),
+    contract.CANDIDATE_LABEL: ("candidat n°", "Candidats"),
+    contract.JUROR_LABEL: ("juré", "Jurés"),
 }
 """How a candidate and a juror are spoken of, and the sheet they are on."""
 
@@ -119,21 +119,21 @@ def _bearers(grid: ReadGrid, pair: Pair, expected: Expected) -> Iterator[tuple[s
     versions = expected.made.versions.get(pair, ())
     printed = _printed_names(grid, pair, expected)
     yield (
-        layout.CANDIDATE_LABEL,
+        contract.CANDIDATE_LABEL,
         Bearer(
             number=pair[0],
             people=expected.candidates,
             recorded=tuple(dict.fromkeys(item.candidate_was for item in versions)),
-            printed=printed[layout.CANDIDATE_LABEL],
+            printed=printed[contract.CANDIDATE_LABEL],
         ),
     )
     yield (
-        layout.JUROR_LABEL,
+        contract.JUROR_LABEL,
         Bearer(
             number=pair[1],
             people=expected.jurors,
             recorded=tuple(dict.fromkeys(item.juror_was for item in versions)),
-            printed=printed[layout.JUROR_LABEL],
+            printed=printed[contract.JUROR_LABEL],
         ),
     )
 
@@ -143,18 +143,20 @@ def _printed_names(grid: ReadGrid, pair: Pair, expected: Expected) -> Mapping[st
 
     A bloc's sheet that is another grid's of the session is refused by itself.
     """
-    texts: dict[str, dict[str, None]] = {layout.CANDIDATE_LABEL: {}, layout.JUROR_LABEL: {}}
+    texts: dict[str, dict[str, None]] = {contract.CANDIDATE_LABEL: {}, contract.JUROR_LABEL: {}}
     for label, found in texts.items():
         found.update(dict.fromkeys(text_of(cell.value) for cell in grid.answers.get(label, ())))
     for cell in grid.owners:
         line = text_of(cell.value)
         if expected.pair_of_line.get(fold(line), pair) != pair:
             continue
-        candidate, mark, juror = line.partition(layout.OWNER_MARK.strip())
+        candidate, mark, juror = line.partition(contract.OWNER_MARK.strip())
         if mark:
-            texts[layout.CANDIDATE_LABEL][candidate] = None
-            texts[layout.JUROR_LABEL][juror] = None
+            texts[contract.CANDIDATE_LABEL][candidate] = None
+            texts[contract.JUROR_LABEL][juror] = None
     return {
-        label: list(dict.fromkeys(name for text in found if (name := layout.name_in(text, label))))
+        label: list(
+            dict.fromkeys(name for text in found if (name := contract.name_in(text, label)))
+        )
         for label, found in texts.items()
     }

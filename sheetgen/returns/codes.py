@@ -6,15 +6,15 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from sheetgen.grids.read import text_of
-from sheetgen.matching import fold, nearest
+from sheetgen.grid.read.grid import text_of
 from sheetgen.returns.values import read_number
+from sheetgen.text.fold import fold, nearest
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from fractions import Fraction
 
-    from sheetgen.grids.read import ReadCell
+    from sheetgen.grid.read.grid import ReadCell
     from sheetgen.model import CriterionCode, Referential
 
 _LONGEST = 20

@@ -10,13 +10,13 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from sheetgen.excel.cell_text import LONGEST_TEXT
-from sheetgen.grids import layout
-from sheetgen.grids.read import ReadGrid, text_of
-from sheetgen.isolating import unforeseen
-from sheetgen.matching import fold
+from sheetgen.files.spool import Spool
+from sheetgen.grid import contract
+from sheetgen.grid.read.grid import ReadGrid, text_of
 from sheetgen.model import Return, ReturnStatus, returns_that_count
 from sheetgen.problems import Location, Problem
 from sheetgen.problems import grids as kinds
+from sheetgen.problems.isolating import unforeseen
 from sheetgen.problems.made import GRID_NEVER_MADE
 from sheetgen.returns.bearers import check_bearers
 from sheetgen.returns.findings import ReadMarks
@@ -34,8 +34,8 @@ from sheetgen.returns.preferring import find_preferred
 from sheetgen.returns.settle import Draft, settle_grid
 from sheetgen.returns.strangers import with_advice
 from sheetgen.returns.values import shown
-from sheetgen.spooling import Spool
 from sheetgen.spreadsheet.detect import check_ending
+from sheetgen.text.fold import fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -165,8 +165,8 @@ class _Reader:
         item = replace(
             item,
             declaration=declaration,
-            opinion=fitting.get(layout.OPINION_LABEL) or None,
-            remarks=fitting.get(layout.REMARKS_LABEL) or None,
+            opinion=fitting.get(contract.OPINION_LABEL) or None,
+            remarks=fitting.get(contract.REMARKS_LABEL) or None,
         )
         if declaration is False:
             return replace(item, problems=(*refusals, *said)), None
@@ -208,13 +208,13 @@ class _Reader:
 
 def _read_declaration(grid: ReadGrid, whole: Location) -> tuple[bool | None, list[Problem]]:
     """The declaration of no tie: a « Non » anywhere outweighs the rest."""
-    filled = [cell for cell in grid.answers.get(layout.DECLARATION_LABEL, ()) if not cell.blank]
+    filled = [cell for cell in grid.answers.get(contract.DECLARATION_LABEL, ()) if not cell.blank]
     answers = {fold(text_of(cell.value)): cell for cell in reversed(filled)}
-    refused = answers.get(fold(layout.NO))
+    refused = answers.get(fold(contract.NO))
     if refused is not None:
         at_cell = Location(file=whole.file, sheet=refused.sheet, cell=refused.cell)
         return False, [kinds.TIE_DECLARED.at(at_cell)]
-    if fold(layout.YES) in answers:
+    if fold(contract.YES) in answers:
         return True, []
     if not filled:
         return None, [kinds.DECLARATION_BLANK.at(whole)]
@@ -223,7 +223,7 @@ def _read_declaration(grid: ReadGrid, whole: Location) -> tuple[bool | None, lis
     return None, [kinds.DECLARATION_UNREADABLE.at(at_cell, found=found)]
 
 
-_ANSWERS = (layout.OPINION_LABEL, layout.REMARKS_LABEL)
+_ANSWERS = (contract.OPINION_LABEL, contract.REMARKS_LABEL)
 """The labels beside which the juror writes a text of their own."""
 
 

@@ -13,20 +13,20 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sheetgen.excel.cell_text import cut_text
-from sheetgen.folders import SessionFolder
-from sheetgen.grids import layout
-from sheetgen.grids.calculation import Answers, Review
-from sheetgen.grids.identity import stamp_grid
-from sheetgen.grids.plan import plan_grid
-from sheetgen.grids.write import write_grid
-from sheetgen.isolating import isolated
+from sheetgen.grid import contract
+from sheetgen.grid.identity import stamp_grid
+from sheetgen.grid.plan import plan_grid
+from sheetgen.grid.write.calculation import Answers, Review
+from sheetgen.grid.write.grid import write_grid
 from sheetgen.model import ReturnStatus
-from sheetgen.naming import file_stem
 from sheetgen.problems import Location, Severity
 from sheetgen.problems import grids as kinds
+from sheetgen.problems.isolating import isolated
 from sheetgen.returns.findings import Finding, Standing
 from sheetgen.returns.long_texts import cut_to_fit
 from sheetgen.returns.requests import Request, render_message
+from sheetgen.session_folder.paths import SessionFolder
+from sheetgen.text.file_names import file_stem
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -146,8 +146,8 @@ class _Due:
         item, cut = self.first, {} if self.marks is None else self.marks.cut
         if item is None:
             return Answers()
-        opinion = item.opinion or cut.get(layout.OPINION_LABEL)
-        remarks = item.remarks or cut.get(layout.REMARKS_LABEL)
+        opinion = item.opinion or cut.get(contract.OPINION_LABEL)
+        remarks = item.remarks or cut.get(contract.REMARKS_LABEL)
         return Answers(
             declaration=item.declaration,
             opinion=None if opinion is None else cut_to_fit(opinion),

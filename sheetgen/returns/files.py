@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from sheetgen.files.system_errors import explain
 from sheetgen.problems.returns import FILE_TOO_LARGE, UNREADABLE_FILE
 from sheetgen.spreadsheet import UnreadableWorkbookError
 from sheetgen.spreadsheet.limits import MEBIBYTE
-from sheetgen.system_errors import explain
 
 if TYPE_CHECKING:
     from pathlib import Path

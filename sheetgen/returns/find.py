@@ -12,8 +12,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sheetgen.isolating import isolated
+from sheetgen.files.system_errors import explain
 from sheetgen.problems import Location, Problem
+from sheetgen.problems.isolating import isolated
 from sheetgen.problems.returns import NOT_DOWNLOADED, UNPACKED_WORKBOOK, UNREADABLE_FILE
 from sheetgen.returns.archives import (
     Archive,
@@ -31,7 +32,6 @@ from sheetgen.returns.files import (
 from sheetgen.returns.strangers import with_advice
 from sheetgen.returns.unpacked import is_apple_package, parts_among
 from sheetgen.spreadsheet.limits import FILE_BYTES
-from sheetgen.system_errors import explain
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

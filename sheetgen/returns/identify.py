@@ -12,7 +12,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from sheetgen.grids.identity import (
+from sheetgen.grid.contract import owner_line
+from sheetgen.grid.identity import (
     FIELDS,
     OPTIONAL_FIELDS,
     SCHEMA,
@@ -20,20 +21,19 @@ from sheetgen.grids.identity import (
     grid_code,
     is_signed,
 )
-from sheetgen.grids.layout import owner_line
-from sheetgen.grids.read import text_of
-from sheetgen.made import GridRecord, Person, person_of
-from sheetgen.matching import fold
+from sheetgen.grid.read.grid import text_of
 from sheetgen.model import CandidateId, JurorCode, Referential, Session
 from sheetgen.problems import Location, Problem
 from sheetgen.problems import grids as kinds
 from sheetgen.returns.values import shown
+from sheetgen.session_folder import GridRecord, Person, person_of
+from sheetgen.text.fold import fold
 from sheetgen.text.natural import Part, natural_parts
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from sheetgen.grids.read import ReadGrid
+    from sheetgen.grid.read.grid import ReadGrid
     from sheetgen.model import Assignment
 
 Pair = tuple[CandidateId, JurorCode]

@@ -10,16 +10,16 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from sheetgen.model import CommentRule
-from sheetgen.motives import says_something
 from sheetgen.returns.codes import CodeReader
 from sheetgen.returns.findings import ReadMarks
 from sheetgen.returns.rows import RowReader
 from sheetgen.returns.values import ValueReader
+from sheetgen.text.motives import says_something
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from sheetgen.grids.read import ReadGrid
+    from sheetgen.grid.read.grid import ReadGrid
     from sheetgen.model import Assignment, BlockCode, CriterionCode, Mark, Referential
     from sheetgen.problems import Problem
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sheetgen.grids.layout import candidate_name
+from sheetgen.grid.contract import candidate_name
 from sheetgen.model import ReturnStatus
 from sheetgen.problems import grids as kinds
 from sheetgen.problems.unforeseen import UNFORESEEN

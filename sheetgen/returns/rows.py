@@ -8,8 +8,7 @@ from string import ascii_uppercase
 from typing import TYPE_CHECKING
 
 from sheetgen.excel.cell_text import LONGEST_TEXT
-from sheetgen.grids.read import text_of
-from sheetgen.matching import fold
+from sheetgen.grid.read.grid import text_of
 from sheetgen.model import EXEMPT, Mark
 from sheetgen.problems import Location, Problem, Severity
 from sheetgen.problems import grids as kinds
@@ -17,11 +16,12 @@ from sheetgen.returns.alike import PLACES, AlikeProblems, gathered
 from sheetgen.returns.findings import Finding, ReadMarks, Standing
 from sheetgen.returns.long_texts import cut_to_fit, is_perhaps_cut, is_too_long
 from sheetgen.returns.values import shown
+from sheetgen.text.fold import fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from sheetgen.grids.read import ReadCell, ReadGrid, ReadRow
+    from sheetgen.grid.read.grid import ReadCell, ReadGrid, ReadRow
     from sheetgen.model import BlockCode, Criterion, CriterionCode, JurorCode
     from sheetgen.returns.marks import MarkReader
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from sheetgen.grids import layout
+from sheetgen.grid import contract
 from sheetgen.model import CandidateId, JurorCode, Return, ReturnStatus
 from sheetgen.problems import Location, Problem
 from sheetgen.problems import grids as kinds
@@ -147,8 +147,8 @@ def _opposed_marks(version: _Version, others: Sequence[_Version]) -> Iterator[Pr
 
 
 _ANSWERS: tuple[tuple[str, Callable[[Return], str | None]], ...] = (
-    (layout.OPINION_LABEL, lambda item: item.opinion),
-    (layout.REMARKS_LABEL, lambda item: item.remarks),
+    (contract.OPINION_LABEL, lambda item: item.opinion),
+    (contract.REMARKS_LABEL, lambda item: item.remarks),
 )
 
 

@@ -12,11 +12,11 @@ from fractions import Fraction
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from sheetgen.grids.read import text_of
-from sheetgen.matching import fold, nearest
+from sheetgen.grid.read.grid import text_of
 from sheetgen.model import NOT_OBSERVED, Level, Scale, ScaleKind
 from sheetgen.problems import Location, Problem, quoted
 from sheetgen.problems import grids as kinds
+from sheetgen.text.fold import fold, nearest
 from sheetgen.text.french import shortened
 
 if TYPE_CHECKING:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from sheetgen.sources.official import official_blanks
 from sheetgen.sources.referential import read_referential
+from sheetgen.sources.schema.official import official_blanks
 from sheetgen.sources.session import read_session
 
 __all__ = ["official_blanks", "read_referential", "read_session"]

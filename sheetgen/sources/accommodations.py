@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING
 
-from sheetgen.matching import fold
 from sheetgen.model import (
     Accommodation,
     AccommodationKind,
@@ -16,14 +15,15 @@ from sheetgen.model import (
     Status,
 )
 from sheetgen.problems import sources as kinds
+from sheetgen.text.fold import fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from sheetgen.problems.records import Problem
-    from sheetgen.sources.codes import Codes
+    from sheetgen.sources.checks.codes import Codes
     from sheetgen.sources.people import Entry
-    from sheetgen.sources.tables import Row, Table
+    from sheetgen.sources.read.tables import Row, Table
 
 _UNDECIDED = {
     JuryDecision.REFUSED: "le jury l'a refusée",

@@ -10,7 +10,7 @@ from sheetgen.model import Assignment, BlockCode, CandidateId, JurorCode, Refere
 from sheetgen.problems import regulations
 from sheetgen.problems import sources as kinds
 from sheetgen.problems.records import quoted
-from sheetgen.sources.codes import Codes
+from sheetgen.sources.checks.codes import Codes
 from sheetgen.sources.people import Entry, codes_in
 from sheetgen.text.french import exact_number
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from sheetgen.problems.records import Location, Problem
-    from sheetgen.sources.tables import Row, Table
+    from sheetgen.sources.read.tables import Row, Table
 
 
 @dataclass(frozen=True, kw_only=True)

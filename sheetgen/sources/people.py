@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from sheetgen.matching import fold
 from sheetgen.model import (
     BlockCode,
     Candidate,
@@ -20,16 +19,17 @@ from sheetgen.model import (
     Route,
     Status,
 )
-from sheetgen.naming import file_stem
 from sheetgen.problems import sources as kinds
 from sheetgen.problems.records import quoted
-from sheetgen.sources.codes import Codes
+from sheetgen.sources.checks.codes import Codes
+from sheetgen.text.file_names import file_stem
+from sheetgen.text.fold import fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from sheetgen.problems.records import Problem
-    from sheetgen.sources.tables import Row, Table
+    from sheetgen.sources.read.tables import Row, Table
 
 _NIR = re.compile(r"[12]\d{2}(0[1-9]|1[0-2]|[2-9]\d)(\d{2}|2[AB])\d{6}(\d{2})?")
 

@@ -8,19 +8,19 @@ from typing import TYPE_CHECKING
 from sheetgen import model
 from sheetgen.model import BlockRule, CompetencyRule, Rules, Scale
 from sheetgen.problems import sources as kinds
-from sheetgen.sources.cell_text import Fault
 from sheetgen.sources.checks import check_shares
-from sheetgen.sources.quantities import Quantity, as_count, as_percentage
-from sheetgen.sources.schema import REFERENTIAL
-from sheetgen.sources.values import parse_default
+from sheetgen.sources.read.cell_text import Fault
+from sheetgen.sources.read.quantities import Quantity, as_count, as_percentage
+from sheetgen.sources.read.values import parse_default
+from sheetgen.sources.schema.workbooks import REFERENTIAL
 from sheetgen.text.french import exact_number
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from sheetgen.problems.records import Problem
-    from sheetgen.sources.specs import FieldSpec
-    from sheetgen.sources.tables import Row
+    from sheetgen.sources.read.tables import Row
+    from sheetgen.sources.schema.specs import FieldSpec
 
 _FIELDS = {field.attribute: field for field in REFERENTIAL.sheet("Règles").fields}
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from sheetgen.matching import fold
 from sheetgen.model import EXEMPT, NOT_OBSERVED, Level, Scale, ScaleKind
 from sheetgen.problems import sources as kinds
 from sheetgen.problems.records import Location, Problem, has_errors
-from sheetgen.sources.schema import NO, YES
-from sheetgen.sources.tables import Row, Table, empty_sheet
+from sheetgen.sources.read.tables import Row, Table, empty_sheet
+from sheetgen.sources.schema.workbooks import NO, YES
+from sheetgen.text.fold import fold
 from sheetgen.text.french import exact_number
 
 if TYPE_CHECKING:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING
 
-from sheetgen.matching import fold
 from sheetgen.model import Referential, Session
 from sheetgen.problems import sources as kinds
 from sheetgen.problems.records import has_errors
@@ -15,10 +14,8 @@ from sheetgen.sources.accommodations import (
     check_exempted_blocks,
 )
 from sheetgen.sources.assignments import Panel, read_assignments
-from sheetgen.sources.books import Book, in_order, read_book
-from sheetgen.sources.codes import Codes, check_codes, check_references
-from sheetgen.sources.doubts import check_doubts, check_weights
-from sheetgen.sources.fields import check_printed, read_fields
+from sheetgen.sources.checks.codes import Codes, check_codes, check_references
+from sheetgen.sources.checks.doubts import check_doubts, check_weights
 from sheetgen.sources.people import (
     Entry,
     build_candidate,
@@ -27,7 +24,10 @@ from sheetgen.sources.people import (
     check_people,
     read_entries,
 )
-from sheetgen.sources.schema import SESSION
+from sheetgen.sources.read.books import Book, in_order, read_book
+from sheetgen.sources.read.named_values import check_printed, read_fields
+from sheetgen.sources.schema.workbooks import SESSION
+from sheetgen.text.fold import fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
     from sheetgen.model import Assignment
     from sheetgen.problems.records import Problem
-    from sheetgen.sources.tables import Row
+    from sheetgen.sources.read.tables import Row
 
 
 _JURY_TOO_SMALL = {kinds.JURORS_TOO_FEW.code, kinds.EXTERNALS_TOO_FEW.code}

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import pytest
 from conftest import EXAMPLES, ROOT, Workplace
 
-from sheetgen.ending import ended_in_french
+from sheetgen.cli.ending import ended_in_french
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import deliberations
 import pytest
 
-from sheetgen.deliberation import FinalDecisions
+from sheetgen.jury import FinalDecisions
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -14,8 +14,8 @@ from deliberations import SETTLED
 from recalculation import recalculate
 
 from sheetgen.consolidation import Carried, CarriedLine, plan_consolidation, write_consolidation
-from sheetgen.deliberation import NotCarriedError, read_carried, read_deliberation, seal_names
-from sheetgen.grids.identity import SigningKey
+from sheetgen.grid.identity import SigningKey
+from sheetgen.jury import NotCarriedError, read_carried, read_deliberation, seal_names
 from sheetgen.model import CandidateId, Unobserved
 
 if TYPE_CHECKING:

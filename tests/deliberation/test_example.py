@@ -11,14 +11,14 @@ import pytest
 from conftest import EXAMPLES, ROOT
 from office import Change, FillJob, Office
 
-from sheetgen.deliberation import (
+from sheetgen.grid.identity import SigningKey
+from sheetgen.grid.read.grid import read_grid
+from sheetgen.jury import (
     DecidedBy,
     Deliberation,
     FinalDecisions,
     open_consolidation,
 )
-from sheetgen.grids.identity import SigningKey
-from sheetgen.grids.read import read_grid
 from sheetgen.model import (
     BlockCode,
     BlockOutcome,

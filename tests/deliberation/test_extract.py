@@ -12,15 +12,14 @@ from typing import TYPE_CHECKING
 import builders
 import pytest
 
-from sheetgen.deliberation import (
+from sheetgen.jury import (
     FinalDecisions,
     Holdings,
     extract_candidate,
     find_candidate,
     write_decided,
 )
-from sheetgen.deliberation.closings import ClosingRecord, Closings, FrozenFile
-from sheetgen.folders import SessionFolder, sha256
+from sheetgen.jury.closings import ClosingRecord, Closings, FrozenFile
 from sheetgen.model import (
     Accommodation,
     AccommodationKind,
@@ -33,6 +32,7 @@ from sheetgen.model import (
 from sheetgen.problems import Location, Problem
 from sheetgen.problems.grids import GRID_SET_ASIDE
 from sheetgen.returns.find import find_returns
+from sheetgen.session_folder.paths import SessionFolder, sha256
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

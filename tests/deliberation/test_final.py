@@ -13,7 +13,7 @@ import pytest
 from conftest import ROOT
 
 from sheetgen.consolidation import render_decisions
-from sheetgen.deliberation import (
+from sheetgen.jury import (
     FinalDecisions,
     Reopening,
     check_frozen,
@@ -21,7 +21,7 @@ from sheetgen.deliberation import (
     settle_documents,
     write_decided,
 )
-from sheetgen.deliberation.freezing import UnreadableFinalError, current_user, read_record
+from sheetgen.jury.freeze import UnreadableFinalError, current_user, read_record
 from sheetgen.model import BlockCode, BlockOutcome, CandidateId, CertificationOutcome
 from sheetgen.problems import Location
 

@@ -12,15 +12,14 @@ import deliberations
 import openpyxl
 import pytest
 
-from sheetgen.deliberation import FinalDecisions, Ruling, write_decided
-from sheetgen.deliberation.extract_tables import render_identity
-from sheetgen.deliberation.next_session import (
+from sheetgen.jury import FinalDecisions, Ruling, write_decided
+from sheetgen.jury.next_session import (
     NEXT_SESSION,
     check_next_session,
     next_entries,
     write_next_session,
 )
-from sheetgen.deliberation.records import CandidateRulings, Closing, Deliberation
+from sheetgen.jury.records import CandidateRulings, Closing, Deliberation
 from sheetgen.model import (
     BlockCode,
     BlockOutcome,
@@ -32,15 +31,16 @@ from sheetgen.model import (
     Status,
 )
 from sheetgen.sources import read_session
-from sheetgen.sources.schema import SESSION
-from sheetgen.sources.specs import ValueKind
+from sheetgen.sources.schema.specs import ValueKind
+from sheetgen.sources.schema.workbooks import SESSION
+from sheetgen.subject_access.extract_tables import render_identity
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     from sheetgen.model import Referential, Session
-    from sheetgen.sources.specs import ValueSpec
+    from sheetgen.sources.schema.specs import ValueSpec
 
 B1, B2, B3 = BlockCode("BC01"), BlockCode("BC02"), BlockCode("BC03")
 THREE_BLOCS = builders.referential({"C1.1": 1, "C2.1": 1, "C3.1": 1})

@@ -14,14 +14,14 @@ import pytest
 from deliberations import SETTLED
 from spreadsheet import hostile
 
-from sheetgen.deliberation import DecidedBy, FinalDecisions, Ruling
+from sheetgen.jury import DecidedBy, FinalDecisions, Ruling
 from sheetgen.model import BlockCode, BlockOutcome, CandidateId, CertificationOutcome, Rules
 from sheetgen.spreadsheet import MergedRange
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from sheetgen.deliberation import Deliberation
+    from sheetgen.jury import Deliberation
     from sheetgen.model import SessionDecisions
 
 BC01, BC02 = BlockCode("BC01"), BlockCode("BC02")

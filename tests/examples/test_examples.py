@@ -15,9 +15,9 @@ from typing import Any
 
 import pytest
 
-from sheetgen.deliberation import open_consolidation
-from sheetgen.deliberation.form import Form, Reader, read_form
-from sheetgen.deliberation.tables import shown
+from sheetgen.jury import open_consolidation
+from sheetgen.jury.form import Form, Reader, read_form
+from sheetgen.jury.sheet_tables import shown
 from sheetgen.model import (
     NOT_OBSERVED,
     CandidateDecision,

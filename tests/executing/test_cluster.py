@@ -13,8 +13,8 @@ import pytest
 from clusters import running
 from shares_world import double, fail, numbers, who
 
-from sheetgen.cluster import open_cluster
-from sheetgen.executing import WorkersLostError
+from sheetgen.processes.cluster import open_cluster
+from sheetgen.processes.executing import WorkersLostError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -13,11 +13,11 @@ import pytest
 from click.testing import CliRunner, Result
 from conftest import EXAMPLES, ROOT
 
-from sheetgen import executing
-from sheetgen.cli import main
+from sheetgen.cli.commands import main
+from sheetgen.commands import Inputs, Options, check, shares
 from sheetgen.consolidation import division
-from sheetgen.pipeline import Inputs, Options, check, shares
-from sheetgen.reports import render
+from sheetgen.documents import kinds
+from sheetgen.processes import executing
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -124,7 +124,7 @@ def test_what_another_process_reads_is_told_in_its_place(
         output=tmp_path,
     )
     with monkeypatch.context() as patch:
-        patch.setattr(render, "read_templates", None)  # in this process alone
+        patch.setattr(kinds, "read_templates", None)  # in this process alone
         checked = check(inputs, Options(), apart=True)
     codes = [problem.code for problem in checked.errors]
     assert codes == ["source-file-missing", "template-unreadable", "message-unreadable"]
@@ -155,7 +155,7 @@ class Without(PathFinder):
         return None if name.startswith("distributed") else super().find_spec(name, *arguments)
 
 sys.meta_path = [Without if finder is PathFinder else finder for finder in sys.meta_path]
-from sheetgen.cli import main
+from sheetgen.cli.commands import main
 main(["generate", "--scheduler", "tcp://127.0.0.1:8786"])
 """
 

@@ -11,7 +11,7 @@ from itertools import count, islice
 import pytest
 from shares_world import die_at_seven, double, numbers, where_it_works, who
 
-from sheetgen.executing import Workers, WorkersLostError, meanwhile, open_processes
+from sheetgen.processes.executing import Workers, WorkersLostError, meanwhile, open_processes
 
 
 def test_results_come_in_order_whoever_works() -> None:

@@ -16,18 +16,18 @@ from report_world import (
     settled_one,
 )
 
-from sheetgen.pipeline.narrowing import (
+from sheetgen.commands.narrowing import (
     incomplete_among,
     narrow_decisions,
     narrow_session,
     narrow_settled,
 )
-from sheetgen.reports.missing import MissingFields
-from sheetgen.reports.render import read_template, read_templates
+from sheetgen.documents.kinds import read_template, read_templates
+from sheetgen.documents.missing import MissingFields
 
 if TYPE_CHECKING:
+    from sheetgen.documents.kinds import ReportTemplate
     from sheetgen.model import SessionDecisions
-    from sheetgen.reports.render import ReportTemplate
 
 FIRST = {("1", "J1"): "2 2 2 2 2 0 0", ("1", "J2"): "2 0 2 2 2 0 1"}
 WORLDS = {

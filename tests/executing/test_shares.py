@@ -10,23 +10,23 @@ from typing import TYPE_CHECKING
 
 import builders
 
-from sheetgen.folders import SessionFolder, Written, create_key
-from sheetgen.grids.read import read_grid
-from sheetgen.pipeline.collecting import READING
-from sheetgen.pipeline.shares import (
+from sheetgen.commands.shares import (
     LIBRARIES,
     DocumentShare,
     GridShare,
     write_documents,
     write_grids,
 )
+from sheetgen.commands.status import READING
+from sheetgen.documents.template import RenderError
+from sheetgen.grid.read.grid import read_grid
 from sheetgen.problems import Location, outputs
-from sheetgen.reports.template import RenderError
+from sheetgen.session_folder.paths import SessionFolder, Written, create_key
 from sheetgen.spreadsheet.contained import worker
 from sheetgen.spreadsheet.contained.process import READERS
 
 if TYPE_CHECKING:
-    from sheetgen.reports.missing import MissingFields
+    from sheetgen.documents.missing import MissingFields
 
 FAILURE = outputs.DOCUMENT_FAILED.at(
     Location(file="rapport-jury.docx"), subject="le candidat 7", reason="division par zéro"

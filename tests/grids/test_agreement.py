@@ -15,7 +15,7 @@ from hypothesis import given, settings
 from office import Change, FillJob
 from recalculation import recalculate
 
-from sheetgen.grids.layout import SUMMARY_SHEET, Column
+from sheetgen.grid.contract import SUMMARY_SHEET, Column
 from sheetgen.model import NOT_OBSERVED, CommentRule, Rules
 from sheetgen.rules import SAFE_FUNCTIONS, decide_grid
 

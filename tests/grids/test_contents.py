@@ -14,8 +14,7 @@ from openpyxl.cell.cell import Cell
 
 from sheetgen.excel.cell_text import excel_length
 from sheetgen.excel.mark_list import listed_marks
-from sheetgen.grids.identity import PROPERTY_PREFIX
-from sheetgen.grids.layout import (
+from sheetgen.grid.contract import (
     CODE_LABEL,
     CONTRACT_COLUMNS,
     DECLARATION_DATE_LABEL,
@@ -25,7 +24,8 @@ from sheetgen.grids.layout import (
     SUMMARY_HEADER,
     Column,
 )
-from sheetgen.grids.produce import produce_grids
+from sheetgen.grid.identity import PROPERTY_PREFIX
+from sheetgen.grid.write.produce import produce_grids
 from sheetgen.model import (
     Accommodation,
     AccommodationKind,

@@ -15,7 +15,7 @@ import builders
 import grid_files
 
 from sheetgen.excel.text_fit import MAXIMUM_HEIGHT
-from sheetgen.grids.calculation import Answers
+from sheetgen.grid.write.calculation import Answers
 from sheetgen.model import Accommodation, AccommodationKind, CandidateId, Level, Route
 
 if TYPE_CHECKING:

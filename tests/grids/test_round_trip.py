@@ -15,10 +15,9 @@ from hypothesis import strategies as st
 from office import Change, FillJob
 
 from sheetgen.excel.cell_text import excel_length
-from sheetgen.grids.calculation import Answers
-from sheetgen.grids.layout import DECLARATION_LABEL, OPINION_LABEL, REMARKS_LABEL, Column
-from sheetgen.grids.read import text_of
-from sheetgen.matching import fold
+from sheetgen.grid.contract import DECLARATION_LABEL, OPINION_LABEL, REMARKS_LABEL, Column
+from sheetgen.grid.read.grid import text_of
+from sheetgen.grid.write.calculation import Answers
 from sheetgen.model import (
     EXEMPT,
     NOT_OBSERVED,
@@ -30,6 +29,7 @@ from sheetgen.model import (
     Level,
     Mark,
 )
+from sheetgen.text.fold import fold
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

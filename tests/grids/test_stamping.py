@@ -13,10 +13,10 @@ import strategies
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from sheetgen.grids.identity import stamp_grid
-from sheetgen.grids.plan import plan_grid
-from sheetgen.grids.stamping import Stamper
-from sheetgen.grids.write import write_grid
+from sheetgen.grid.identity import stamp_grid
+from sheetgen.grid.plan import plan_grid
+from sheetgen.grid.write.grid import write_grid
+from sheetgen.grid.write.stamping import Stamper
 from sheetgen.model import (
     Accommodation,
     AccommodationKind,

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from handing_world import ODILE, THEO, ZOE, recipient, session, template
 
-from sheetgen.handing import read_message_template, render_message
-from sheetgen.handing.message import FIELD_NAMES, blank_fields
+from sheetgen.mailing import read_message_template, render_message
+from sheetgen.mailing.message import FIELD_NAMES, blank_fields
 
 ROOT = Path(__file__).resolve().parents[2]
 

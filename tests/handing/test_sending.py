@@ -22,8 +22,8 @@ from handing_world import (
     text_of,
 )
 
-from sheetgen.grids.identity import SigningKey
-from sheetgen.grids.produce import produce_grids
+from sheetgen.grid.identity import SigningKey
+from sheetgen.grid.write.produce import produce_grids
 from sheetgen.model import Accommodation, AccommodationKind, CandidateId, CriterionCode
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from sheetgen.handing import read_message_template
+from sheetgen.mailing import read_message_template
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sheetgen.json_files import Streamed, gathered, write_json
+from sheetgen.files.json_text import Streamed, gathered, write_json
 from sheetgen.text.display import acts_or_hides
 
 VALUES: st.SearchStrategy[object] = st.recursive(

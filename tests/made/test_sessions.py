@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 from made.school import School
 
-from sheetgen.made import check_reopening, read_closed_session
+from sheetgen.session_folder import check_reopening, read_closed_session
 from sheetgen.sources import read_referential, read_session
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sheetgen.matching import fold, fold_name, nearest
+from sheetgen.text.fold import fold, fold_name, nearest
 
 INVISIBLE = "\u200b"
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from sheetgen.motives import SHORTEST, says_something
+from sheetgen.text.motives import SHORTEST, says_something
 
 
 @pytest.mark.parametrize(

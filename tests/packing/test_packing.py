@@ -8,7 +8,7 @@ import zipfile
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sheetgen.packing import Mould, pack, whole_member
+from sheetgen.files.zip_members import Mould, pack, whole_member
 
 LONG = b"<row>" * 40_000
 """Longer than one stored block and than the window of the compression."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from report_world import SHIPPED, TEMPLATES, World, make_world
 
-from sheetgen.reports.render import ReportTemplate, Templates, read_template, read_templates
+from sheetgen.documents.kinds import ReportTemplate, Templates, read_template, read_templates
 
 
 @pytest.fixture(scope="session")

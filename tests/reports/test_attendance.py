@@ -11,8 +11,8 @@ from report_world import read_all, read_rows
 if TYPE_CHECKING:
     from report_world import World
 
+    from sheetgen.documents.kinds import Templates
     from sheetgen.model import Session
-    from sheetgen.reports.render import Templates
 
 
 def _sheet(templates: Templates, world: World, session: Session) -> bytes:

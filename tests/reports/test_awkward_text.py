@@ -13,14 +13,14 @@ from hypothesis import strategies as st
 from markupsafe import Markup, escape
 from report_world import read_lines, read_margins, read_rows
 
-from sheetgen.reports.filling import literal
-from sheetgen.reports.missing import MISSING_MARK
+from sheetgen.documents.filling import literal
+from sheetgen.documents.missing import MISSING_MARK
 
 if TYPE_CHECKING:
     from report_world import World
 
+    from sheetgen.documents.kinds import ReportTemplate
     from sheetgen.model import CandidateDecision, SessionDecisions
-    from sheetgen.reports.render import ReportTemplate
 
 AWKWARD = [
     "Bloc <b>gras</b> & « guillemets » \"droits\" 'simples'",

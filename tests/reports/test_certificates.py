@@ -18,8 +18,8 @@ from report_world import (
     settled_one,
 )
 
+from sheetgen.documents.kinds import read_templates
 from sheetgen.model import BlockCode
-from sheetgen.reports.render import read_templates
 from sheetgen.sources import read_referential
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from office import Office
     from report_world import World
 
-    from sheetgen.reports.render import Templates
+    from sheetgen.documents.kinds import Templates
 
 _REGISTERED = [
     (

@@ -8,26 +8,26 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from report_world import adopted, make_world, overridden, settled_one
 
-from sheetgen.model import BlockCode, Merge, Rules
-from sheetgen.reports import fields
-from sheetgen.reports.attendance import attendance_context
-from sheetgen.reports.context import blank_context, filled_context, final_context
-from sheetgen.reports.fields import REPORT, Flag, Group, Items, Picture, Shape, Text
-from sheetgen.reports.identities import session_context
-from sheetgen.reports.instructions import instructions_context
-from sheetgen.reports.settled_context import (
+from sheetgen.documents import fields
+from sheetgen.documents.contexts.attendance import attendance_context
+from sheetgen.documents.contexts.identities import session_context
+from sheetgen.documents.contexts.instructions import instructions_context
+from sheetgen.documents.contexts.report import blank_context, filled_context, final_context
+from sheetgen.documents.contexts.settled_papers import (
     block_certificate_context,
     diploma_context,
     minutes_context,
     notification_context,
 )
+from sheetgen.documents.fields import REPORT, Flag, Group, Items, Picture, Shape, Text
+from sheetgen.model import BlockCode, Merge, Rules
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from report_world import World
 
-    from sheetgen.reports.settled import Settled
+    from sheetgen.documents.settled import Settled
 
 
 def _misfits(value: object, shape: Shape, path: str = "") -> list[str]:

@@ -12,8 +12,8 @@ from report_world import adopted, overridden, read_all, read_lines, read_rows, s
 if TYPE_CHECKING:
     from report_world import World
 
-    from sheetgen.reports.render import ReportTemplate
-    from sheetgen.reports.settled import Settled
+    from sheetgen.documents.kinds import ReportTemplate
+    from sheetgen.documents.settled import Settled
 
 
 def _final(template: ReportTemplate, settled: Settled, candidate: str) -> bytes:

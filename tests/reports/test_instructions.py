@@ -13,7 +13,7 @@ import ooxml
 from conftest import ROOT
 from report_world import TEMPLATES, read_all
 
-from sheetgen.reports.missing import MissingFields
+from sheetgen.documents.missing import MissingFields
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from office import Office
     from report_world import World
 
+    from sheetgen.documents.kinds import Templates
     from sheetgen.model import Session
-    from sheetgen.reports.render import Templates
 
 
 def _dated(world: World) -> Session:

@@ -12,8 +12,8 @@ import pytest
 from docx.oxml.ns import qn
 from report_world import TEMPLATES, adopted, png, read_lines, settled_documents
 
-from sheetgen.reports.logo import is_usable_logo
-from sheetgen.reports.render import ReportTemplate, read_templates
+from sheetgen.documents.kinds import ReportTemplate, read_templates
+from sheetgen.documents.word_logo import is_usable_logo
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 
 from report_world import adopted, overridden, read_lines, read_margins, read_rows
 
-from sheetgen.reports.settled_context import minutes_context
+from sheetgen.documents.contexts.settled_papers import minutes_context
 
 if TYPE_CHECKING:
     from report_world import World
 
-    from sheetgen.reports.render import Templates
-    from sheetgen.reports.settled import Settled
+    from sheetgen.documents.kinds import Templates
+    from sheetgen.documents.settled import Settled
 
 
 def _minutes(templates: Templates, settled: Settled) -> bytes:

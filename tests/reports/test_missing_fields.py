@@ -10,16 +10,16 @@ import docx
 import pytest
 from report_world import adopted, read_lines
 
+from sheetgen.documents.kinds import ReportTemplate, read_template
+from sheetgen.documents.missing import MISSING_MARK, MissingFields
 from sheetgen.problems import Severity
-from sheetgen.reports.missing import MISSING_MARK, MissingFields
-from sheetgen.reports.render import ReportTemplate, read_template
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from report_world import World
 
-    from sheetgen.reports.render import Templates
+    from sheetgen.documents.kinds import Templates
 
 
 def test_fields_without_a_value_are_told_once_for_all_candidates_alike(

@@ -17,6 +17,7 @@ from report_world import (
     settled_one,
 )
 
+from sheetgen.documents.contexts.settled_papers import notification_context
 from sheetgen.model import (
     Accommodation,
     AccommodationKind,
@@ -26,15 +27,14 @@ from sheetgen.model import (
     CandidateId,
     Reason,
 )
-from sheetgen.reports.settled_context import notification_context
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from report_world import World
 
-    from sheetgen.reports.render import ReportTemplate, Templates
-    from sheetgen.reports.settled import Settled
+    from sheetgen.documents.kinds import ReportTemplate, Templates
+    from sheetgen.documents.settled import Settled
 
 
 def _letter(templates: Templates, settled: Settled, candidate: str) -> bytes:

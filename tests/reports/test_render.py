@@ -16,7 +16,7 @@ from report_world import png, read_lines, read_margins, read_rows
 if TYPE_CHECKING:
     from report_world import World
 
-    from sheetgen.reports.render import ReportTemplate
+    from sheetgen.documents.kinds import ReportTemplate
 
 
 def test_the_filled_report_holds_every_decision_with_its_reasons(

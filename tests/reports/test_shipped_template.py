@@ -23,7 +23,7 @@ from report_world import (
     settled_documents,
 )
 
-from sheetgen.reports.render import read_template, read_templates
+from sheetgen.documents.kinds import read_template, read_templates
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from office import Office
     from report_world import World
 
-    from sheetgen.reports.render import ReportTemplate, Templates
+    from sheetgen.documents.kinds import ReportTemplate, Templates
 
 NAMES = (
     "attestation-bloc.docx",
@@ -247,7 +247,7 @@ def test_reports_open_in_libreoffice(
 def test_contexts_are_built_without_any_office_library() -> None:
     """Loading one takes longer than most commands: only rendering asks for it."""
     code = (
-        "import sys, sheetgen.reports.context, sheetgen.reports.fields;"
+        "import sys, sheetgen.documents.contexts.report, sheetgen.documents.fields;"
         "sys.exit(any(name in sys.modules for name in ('docx', 'docxtpl', 'jinja2', 'lxml')))"
     )
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0

@@ -7,13 +7,13 @@ from dataclasses import replace
 import report_world
 from report_world import World
 
-from sheetgen.model import Juror, JurorCode
-from sheetgen.reports.sitting import (
+from sheetgen.documents.contexts.sitting import (
     composition_text,
     declaration_text,
     sitting_of,
     undeclared_ties,
 )
+from sheetgen.model import Juror, JurorCode
 
 
 def test_a_juror_who_marked_nobody_did_not_sit(world: World) -> None:

@@ -10,8 +10,8 @@ from docxtpl import DocxTemplate
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sheetgen.reports.filling import resolve_breaks
-from sheetgen.reports.packaging import document_bytes
+from sheetgen.documents.filling import resolve_breaks
+from sheetgen.documents.word_package import document_bytes
 
 RUN = '<w:r><w:rPr><w:b/></w:rPr><w:t xml:space="preserve">{}</w:t></w:r>'
 PIECES = (

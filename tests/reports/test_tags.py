@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from sheetgen.reports.tags import pair_braces
+from sheetgen.documents.tags import pair_braces
 
 FIELDS = ("candidat", "session")
 

@@ -11,14 +11,14 @@ import pytest
 from docx.enum.text import WD_COLOR_INDEX
 from report_world import adopted
 
-from sheetgen.problems import Problem, Severity
-from sheetgen.reports.render import (
+from sheetgen.documents.kinds import (
     RenderError,
     ReportTemplate,
     Templates,
     read_template,
     read_templates,
 )
+from sheetgen.problems import Problem, Severity
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -15,8 +15,7 @@ from docxtpl import DocxTemplate
 from report_world import TEMPLATES, adopted
 from word_packages import changed, deleted, inserted, package, part_text, run, text_box
 
-from sheetgen.problems import Problem, Severity
-from sheetgen.reports.render import (
+from sheetgen.documents.kinds import (
     AttendanceTemplate,
     BlockCertificateTemplate,
     DiplomaTemplate,
@@ -27,7 +26,8 @@ from sheetgen.reports.render import (
     ReportTemplate,
     read_template,
 )
-from sheetgen.reports.template import read_word_template
+from sheetgen.documents.template import read_word_template
+from sheetgen.problems import Problem, Severity
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
     from report_world import World
 
-    from sheetgen.reports.template import WordTemplate
+    from sheetgen.documents.template import WordTemplate
 
     Reader = Callable[[bytes], tuple[ReportTemplate | None, list[Problem]]]
 

@@ -14,11 +14,11 @@ from typing import TYPE_CHECKING, Any
 import builders
 import openpyxl
 
-from sheetgen.grids.calculation import Answers
-from sheetgen.grids.identity import SigningKey, stamp_grid
-from sheetgen.grids.plan import plan_grid
-from sheetgen.grids.read import read_grid
-from sheetgen.grids.write import write_grid
+from sheetgen.grid.identity import SigningKey, stamp_grid
+from sheetgen.grid.plan import plan_grid
+from sheetgen.grid.read.grid import read_grid
+from sheetgen.grid.write.calculation import Answers
+from sheetgen.grid.write.grid import write_grid
 from sheetgen.model import JurorCode, Mark, Referential, Session
 from sheetgen.returns.collect import Collection, collect_returns
 from sheetgen.returns.find import FoundFile
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
     from openpyxl import Workbook
 
-    from sheetgen.grids.read import ReadGrid
+    from sheetgen.grid.read.grid import ReadGrid
     from sheetgen.model import CriterionCode
     from sheetgen.problems import Problem
 

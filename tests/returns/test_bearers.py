@@ -10,10 +10,10 @@ import builders
 import pytest
 from returns.desk import KEY, REFERENTIAL, SESSION, Desk, edited
 
-from sheetgen.made import GridDescriber, GridRecord
 from sheetgen.model import CandidateId, ReturnStatus
 from sheetgen.returns.corrections import render_corrections
 from sheetgen.returns.identify import Expected
+from sheetgen.session_folder import GridDescriber, GridRecord
 
 if TYPE_CHECKING:
     from openpyxl import Workbook

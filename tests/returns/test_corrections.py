@@ -22,8 +22,8 @@ from returns.desk import (
     values,
 )
 
-from sheetgen.grids.calculation import Answers
-from sheetgen.grids.identity import SigningKey
+from sheetgen.grid.identity import SigningKey
+from sheetgen.grid.write.calculation import Answers
 from sheetgen.model import ReturnStatus
 from sheetgen.returns.corrections import render_corrections
 

@@ -11,9 +11,9 @@ from conftest import EXAMPLES, ROOT, Workplace
 from openpyxl import load_workbook
 from returns.desk import raw_cell
 
-from sheetgen import pipeline
-from sheetgen.grids.read import read_grid
-from sheetgen.pipeline import Inputs, Options
+from sheetgen import commands
+from sheetgen.commands import Inputs, Options
+from sheetgen.grid.read.grid import read_grid
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -51,7 +51,7 @@ def consolidated(workplace: Workplace) -> Path:
         templates=ROOT / "templates",
         output=workplace.folder / "outputs",
     )
-    pipeline.generate(inputs, Options(reports=False))
+    commands.generate(inputs, Options(reports=False))
     (grid,) = (workplace.outputs / "grilles" / "J1").glob("grille_C01_*.xlsx")
     data = grid.read_bytes()
     read = read_grid(data)
@@ -64,7 +64,7 @@ def consolidated(workplace: Workplace) -> Path:
     returned = workplace.outputs / "retours" / "grille.xlsx"
     returned.parent.mkdir(parents=True, exist_ok=True)
     returned.write_bytes(data)
-    result = pipeline.consolidate(inputs, [], Options())
+    result = commands.consolidate(inputs, [], Options())
     found = {problem.code for problem in result.problems}
     assert found == {"grid-missing", "marks-blank", "declaration-blank"}
     return workplace.outputs

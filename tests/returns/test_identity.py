@@ -22,9 +22,9 @@ from returns.desk import (
     values,
 )
 
-from sheetgen.grids.calculation import Answers
-from sheetgen.grids.identity import FIELDS, SigningKey, grid_code
-from sheetgen.grids.layout import CODE_LABEL
+from sheetgen.grid.contract import CODE_LABEL
+from sheetgen.grid.identity import FIELDS, SigningKey, grid_code
+from sheetgen.grid.write.calculation import Answers
 from sheetgen.model import (
     CandidateId,
     JurorCode,

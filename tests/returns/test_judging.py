@@ -23,8 +23,8 @@ from returns.desk import (
     values,
 )
 
-from sheetgen.grids.identity import FIELDS, is_signed
-from sheetgen.grids.read import ReadCell, ReadGrid
+from sheetgen.grid.identity import FIELDS, is_signed
+from sheetgen.grid.read.grid import ReadCell, ReadGrid
 from sheetgen.model import CandidateId, CriterionCode, ReturnStatus
 from sheetgen.returns.collect import collect_returns
 from sheetgen.returns.corrections import render_corrections

@@ -9,9 +9,9 @@ import pytest
 from office import Change, FillJob
 from returns.desk import CELLS, DESK, Desk, marks, said
 
-from sheetgen.grids.calculation import Answers
-from sheetgen.grids.layout import DECLARATION_LABEL, OPINION_LABEL, REMARKS_LABEL
-from sheetgen.grids.read import ReadGrid, parse_grid, read_grid
+from sheetgen.grid.contract import DECLARATION_LABEL, OPINION_LABEL, REMARKS_LABEL
+from sheetgen.grid.read.grid import ReadGrid, parse_grid, read_grid
+from sheetgen.grid.write.calculation import Answers
 from sheetgen.model import ReturnStatus
 from sheetgen.spreadsheet import read_workbook
 

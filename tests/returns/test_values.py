@@ -13,13 +13,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from returns.desk import REFERENTIAL, Desk, raw_cell, said, values
 
-from sheetgen.grids.read import ReadCell
-from sheetgen.matching import fold
+from sheetgen.grid.read.grid import ReadCell
 from sheetgen.model import NOT_OBSERVED, CriterionCode, Level
 from sheetgen.problems import Location, Problem
 from sheetgen.returns.codes import CodeReader
 from sheetgen.returns.values import ReadValue, ValueReader
 from sheetgen.spreadsheet import Moment
+from sheetgen.text.fold import fold
 
 if TYPE_CHECKING:
     from sheetgen.model import Scale

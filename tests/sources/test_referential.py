@@ -15,7 +15,7 @@ from workbooks import Sheets, Styled, place, referential_sheets, rows_of, save
 
 from sheetgen.model import CompetencyRule, Referential, Rules, ScaleKind
 from sheetgen.sources import official_blanks, read_referential
-from sheetgen.sources.official import OFFICIAL_FIELDS
+from sheetgen.sources.schema.official import OFFICIAL_FIELDS
 
 
 def read(sheets: Sheets, folder: Path) -> Referential:

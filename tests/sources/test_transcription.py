@@ -10,9 +10,9 @@ import make_workbooks
 import pytest
 from openpyxl import Workbook, load_workbook
 
-from sheetgen.sources.readme import SOURCE_HEADING
-from sheetgen.sources.schema import REFERENTIAL
-from sheetgen.sources.write import write_source_workbook
+from sheetgen.sources.schema.workbooks import REFERENTIAL
+from sheetgen.sources.write.readme import SOURCE_HEADING
+from sheetgen.sources.write.source_workbook import write_source_workbook
 
 ROOT = Path(__file__).resolve().parents[2]
 SOURCE = ROOT / "tests" / "data" / "source.txt"

@@ -13,11 +13,11 @@ from hypothesis import strategies as st
 from sheetgen.model import Merge
 from sheetgen.problems import Location
 from sheetgen.problems import sources as kinds
-from sheetgen.sources.cell_text import Fault, text_of
-from sheetgen.sources.quantities import Quantity
-from sheetgen.sources.schema import FieldSpec, ValueKind
-from sheetgen.sources.values import parse_cell
-from sheetgen.sources.workbook import Cell
+from sheetgen.sources.read.cell_text import Fault, text_of
+from sheetgen.sources.read.opening import Cell
+from sheetgen.sources.read.quantities import Quantity
+from sheetgen.sources.read.values import parse_cell
+from sheetgen.sources.schema.workbooks import FieldSpec, ValueKind
 from sheetgen.text.french import exact_number
 
 if TYPE_CHECKING:

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sheetgen import spooling
-from sheetgen.spooling import Spool
+from sheetgen.files import spool as spooling
+from sheetgen.files.spool import Spool
 
 RECORDS = st.dictionaries(st.text(), st.lists(st.fractions() | st.text() | st.none()))
 

@@ -171,7 +171,7 @@ def test_workers_do_not_run_the_program_again(tmp_path: Path) -> None:
 PROGRAM = """
 import sys
 from pathlib import Path
-from sheetgen.grids.read import ReadGrid, read_grid
+from sheetgen.grid.read.grid import ReadGrid, read_grid
 from sheetgen.returns.find import find_returns
 from sheetgen.spreadsheet.contained import ReadFile, read_contained
 

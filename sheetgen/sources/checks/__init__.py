@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from sheetgen.model import Referential
     from sheetgen.problems.records import Problem
-    from sheetgen.sources.tables import Row
+    from sheetgen.sources.read.tables import Row
 
 __all__ = ["check_regulation", "check_shares"]
 

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from sheetgen.model import BlockRule, CompetencyRule, Merge, Rules, ScaleKind
 from sheetgen.problems import regulations as kinds
-from sheetgen.sources.schema import REFERENTIAL
-from sheetgen.sources.values import parse_default
+from sheetgen.sources.read.values import parse_default
+from sheetgen.sources.schema.workbooks import REFERENTIAL
 from sheetgen.text.french import exact_number
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from sheetgen.model import Scale
     from sheetgen.problems.records import Problem
     from sheetgen.sources.checks.outcomes import Regulation
-    from sheetgen.sources.specs import FieldSpec
+    from sheetgen.sources.schema.specs import FieldSpec
 
 _FIELDS = {item.attribute: item for item in REFERENTIAL.sheet("Règles").fields}
 _EMPTY = "Vider la cellule"

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from sheetgen.model import BlockDecision, Referential
     from sheetgen.problems.records import Location, Problem
-    from sheetgen.sources.tables import Row
+    from sheetgen.sources.read.tables import Row
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,9 +13,9 @@ import pickle
 from contextlib import suppress
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
-from sheetgen.executing import serve
 from sheetgen.problems import Location
 from sheetgen.problems.returns import FILE_CHANGED, READING_CRASHED, READING_TOO_HEAVY
+from sheetgen.processes.executing import serve
 from sheetgen.spreadsheet.contained.answers import Answer, encode
 from sheetgen.spreadsheet.limits import MEBIBYTE
 from sheetgen.spreadsheet.records import UnreadableWorkbookError

@@ -1,0 +1,79 @@
+"""How a command ends when its output cannot be shown, or something that nobody foresaw happens.
+
+A person sees one French line on standard error, never Python. Standard output may be a full disk,
+or a pipe that its reader has closed (`sheetgen status | head`); it may not be there at all.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sheetgen.files.system_errors import explain
+from sheetgen.problems import Location
+from sheetgen.problems.isolating import unforeseen
+from sheetgen.problems.unforeseen import COMMAND_STOPPED
+from sheetgen.text.display import visible
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from typing import NoReturn, TextIO
+
+_STATUS = 1
+
+
+@contextmanager
+def ended_in_french() -> Iterator[None]:
+    """Within it, a command that cannot go on ends with one line and status 1.
+
+    Raises:
+        SystemExit: as the command asks for, or with status 1.
+    """
+    _open_missing_streams()
+    try:
+        try:
+            yield
+        finally:
+            # What is still to be shown fails here, where it can be told, and not once Python ends.
+            sys.stdout.flush()
+    except BrokenPipeError:
+        _silence(sys.stdout)
+        sys.exit(_STATUS)
+    except OSError as error:
+        if error.filename is not None:
+            _stop_unforeseen(error, str(error.filename))
+        # Commands tell of their files; what has no name and comes up to here is a stream.
+        _silence(sys.stdout)
+        _stop(f"La sortie du programme ne peut pas être écrite : {explain(error)}.")
+    except Exception as error:  # noqa: BLE001 - nobody who uses this program sees Python
+        _stop_unforeseen(error, "sheetgen")
+
+
+def _stop_unforeseen(error: Exception, place: str) -> NoReturn:
+    problem = unforeseen(error, Location(file=place), COMMAND_STOPPED)
+    _stop(visible(str(problem)))
+
+
+def _stop(line: str) -> NoReturn:
+    with suppress(OSError):
+        print(line, file=sys.stderr, flush=True)  # noqa: T201 - the screen may be what failed
+    sys.exit(_STATUS)
+
+
+def _silence(stream: TextIO) -> None:
+    """Give up what a stream still holds, so that Python does not fail on it as it ends."""
+    with suppress(OSError, ValueError):
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, stream.fileno())
+        os.close(nowhere)
+
+
+def _open_missing_streams() -> None:
+    """Give standard streams that were closed before the start a place to go: nowhere."""
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:
+            nowhere = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115 - as it ends
+            setattr(sys, name, nowhere)

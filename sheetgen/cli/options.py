@@ -1,0 +1,189 @@
+"""The options that commands share, where their values come from, and how help is laid out."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from importlib.util import find_spec
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+from click.core import ParameterSource
+
+from sheetgen.cli.ending import ended_in_french
+from sheetgen.cli.terminals import print_on_any_terminal
+from sheetgen.workspace import settings_file
+from sheetgen.workspace.settings_file import CONFIGURATION, Setting, SettingKind, read_configuration
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+Function = Callable[..., None]
+Decorator = Callable[[Function], Function]
+
+_USAGE_STATUS = 2
+
+FILE = click.Path(path_type=Path)
+
+
+class SharedOption(click.Option):
+    """An option that may be set elsewhere; an error then says where, since nobody typed it."""
+
+    def get_error_hint(self, ctx: click.Context | None) -> str:
+        """The option, with the variable that its value comes from."""
+        hint = super().get_error_hint(ctx)
+        if ctx is None or self.name is None:
+            return hint
+        if ctx.get_parameter_source(self.name) is not ParameterSource.ENVIRONMENT:
+            return hint
+        return f"{hint} (variable {self.envvar})"
+
+
+class Command(click.Command):
+    """A command that shows examples after its options."""
+
+    def __init__(
+        self, *arguments: Any, examples: Sequence[tuple[str, str]] = (), **options: Any
+    ) -> None:
+        super().__init__(*arguments, **options)
+        self._examples = examples
+
+    def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """The examples, each with what it is for."""
+        with formatter.section("Exemples "):
+            for command, meaning in self._examples:
+                formatter.write_text(f"$ {command}")
+                with formatter.indentation():
+                    formatter.write_text(meaning)
+        super().format_epilog(ctx, formatter)
+
+
+class ConfiguredCommand(Command):
+    """A command whose defaults are those of the folder it is run in."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Takes the settings of the folder's file; one that is wrong leaves help and no more."""
+        settings, problems = read_configuration(Path(CONFIGURATION))
+        ctx.default_map = dict(settings)
+        asked_help = set(args) & set(self.get_help_option_names(ctx))
+        if problems and not asked_help and not ctx.resilient_parsing:
+            from sheetgen.cli.screen import Screen
+
+            Screen().show_misconfigured(problems)
+            ctx.exit(_USAGE_STATUS)
+        return super().parse_args(ctx, args)
+
+
+class Program(click.Group):
+    """All commands, in the order they are declared, on any terminal."""
+
+    command_class = ConfiguredCommand
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - Click's signature
+        """Their names, in the order in which a session needs them."""
+        return list(self.commands)
+
+    def main(self, *arguments: Any, **options: Any) -> Any:
+        """Runs what the command line asks for; whatever happens is said in French."""
+        with ended_in_french():
+            print_on_any_terminal()
+            return super().main(*arguments, **options)
+
+
+def with_options(*options: Decorator) -> Decorator:
+    """A decorator that adds the options, shown in this order."""
+
+    def add(command: Function) -> Function:
+        for option in reversed(options):
+            command = option(command)
+        return command
+
+    return add
+
+
+def _shared(setting: Setting, *, hidden: bool = False) -> Decorator:
+    """Return the option of a setting.
+
+    Args:
+        setting: what it sets.
+        hidden: for commands on which it has no effect: still accepted, shown in no help.
+    """
+    names, details = [setting.option], dict[str, Any]()
+    match setting.kind:
+        case SettingKind.FILE | SettingKind.FOLDER:
+            metavar = "FICHIER" if setting.kind is SettingKind.FILE else "DOSSIER"
+            details = {"type": FILE, "metavar": metavar, "default": Path(setting.default)}
+        case SettingKind.COUNT:
+            details = {"type": _count, "metavar": "N", "default": lambda: os.cpu_count() or 1}
+        case SettingKind.ADDRESS:
+            details = {"type": _cluster, "metavar": "ADRESSE"}
+        case SettingKind.SWITCH:
+            names = [f"{setting.option}/{setting.opposite}"]
+            details = {"default": False}
+    if setting.kind is not SettingKind.SWITCH:
+        details["show_default"] = setting.blank or True
+    return click.option(
+        *names,
+        setting.parameter,
+        cls=SharedOption,
+        envvar=setting.variable,
+        help=setting.help,
+        hidden=hidden,
+        **details,
+    )
+
+
+def _count(value: object) -> int:
+    """A whole number from 1 on.
+
+    Raises:
+        click.BadParameter: it is none.
+    """
+    try:
+        number = int(str(value))
+    except ValueError:
+        number = 0
+    if number < 1:
+        message = f"« {value} » n'est pas un nombre entier, 1 ou plus."
+        raise click.BadParameter(message)
+    return number
+
+
+def _cluster(value: object) -> str | None:
+    """The address of a cluster; None where it is blank, which takes another setting back.
+
+    Raises:
+        click.BadParameter: the library that speaks to clusters is not installed.
+    """
+    address = str(value).strip()
+    if address and find_spec("distributed") is None:
+        message = (
+            "le paquet « distributed » n'est pas installé. "
+            'L\'installer avec : pip install "sheetgen[cluster]"'
+        )
+        raise click.BadParameter(message)
+    return address or None
+
+
+INPUTS = with_options(
+    _shared(settings_file.REFERENTIAL),
+    _shared(settings_file.SESSION),
+    _shared(settings_file.TEMPLATES),
+    _shared(settings_file.OUTPUT),
+)
+JOBS = _shared(settings_file.JOBS)
+SCHEDULER = _shared(settings_file.SCHEDULER)
+NO_REPORTS = _shared(settings_file.NO_REPORTS)
+IDLE_JOBS = _shared(settings_file.JOBS, hidden=True)
+IDLE_NO_REPORTS = _shared(settings_file.NO_REPORTS, hidden=True)
+"""Options that some commands were given once, and may be given still, without effect."""
+SHOWING = with_options(
+    click.option(
+        "--json",
+        "as_json",
+        is_flag=True,
+        help="Compte rendu JSON sur la sortie standard, messages sur la sortie d'erreur.",
+    ),
+    _shared(settings_file.QUIET),
+)

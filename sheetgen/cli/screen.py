@@ -1,0 +1,297 @@
+"""Show the results and problems of a command to a person, or print them as JSON."""
+
+from __future__ import annotations
+
+import sys
+from collections import Counter
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, TextColumn
+from rich.progress import Progress as Bar
+from rich.text import Text
+
+from sheetgen.cli.screen_problems import counts_line, problem_lines
+from sheetgen.cli.screen_text import escape
+from sheetgen.cli.tables import LEGEND, candidates_table, jurors_table, outcomes_table
+from sheetgen.files.json_text import Streamed, write_json
+from sheetgen.model import (
+    ReturnStatus,
+)
+from sheetgen.problems import Problem, Severity, has_errors
+from sheetgen.session_folder.paths import Written
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from pathlib import Path
+
+    from sheetgen.commands import (
+        Checked,
+        Consolidated,
+        Extracted,
+        Finalized,
+        Generated,
+        Surveyed,
+    )
+    from sheetgen.workspace import Result
+
+_CLOSED = "session-closed"
+"""The code of what is said of a session that the jury has closed."""
+
+_STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.INFO: "cyan"}
+
+
+class Screen:
+    """Prints results to standard output, problems to standard error; with `as_json`, JSON alone."""
+
+    def __init__(self, *, as_json: bool = False, quiet: bool = False) -> None:
+        self._as_json = as_json
+        self._quiet = quiet
+        self._out = Console(quiet=quiet or as_json, highlight=False, soft_wrap=True)
+        self._errors = Console(stderr=True, highlight=False, soft_wrap=True)
+
+    @contextmanager
+    def progress(self, what: str, steps: int) -> Iterator[Callable[[], None]]:
+        """Show a progress bar on a terminal, nothing when piped; yield what each step calls."""
+        if not self._errors.is_terminal or self._out.quiet:
+            yield lambda: None
+            return
+        columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
+        with Bar(*columns, console=self._errors, transient=True) as bar:
+            task = bar.add_task(what, total=steps)
+            yield lambda: bar.advance(task)
+
+    def show_workspace(self, folder: Path, result: Result) -> None:
+        """Show what `init` made or kept, and the next steps."""
+        from sheetgen.workspace import CONTENTS
+
+        self._out.print(f"Dossier de travail : {escape(str(folder))}\n")
+        for name, meaning in CONTENTS.items():
+            made = any(folder / name in (path, path.parent) for path in result.created)
+            kept = any(folder / name in (path, path.parent) for path in result.kept)
+            state = "conservé" if not made else "complété" if kept else "créé"
+            style = "green" if made else "cyan"
+            self._out.print(f"  [{style}]{state:<10}[/]{escape(name):<18}{meaning}")
+        self._out.print(
+            "\nÉtapes suivantes :\n"
+            f"  1. remplir {escape(str(folder / 'session.xlsx'))} "
+            "(candidats, jurés, affectations) ;\n"
+            "  2. compléter referential.xlsx (code RNCP, certificateur, dates) ;\n"
+            "  3. dans ce dossier, lancer « sheetgen check », puis « sheetgen generate »."
+        )
+
+    def show_misconfigured(self, problems: Sequence[Problem]) -> None:
+        """Show the problems of the settings, with which no command runs."""
+        self._show_problems(problems)
+
+    def show_first_step(self) -> None:
+        """Show how to begin, in a folder with neither référentiel nor session."""
+        self._errors.print(
+            "\nIl n'y a ni référentiel ni session ici. Pour commencer :\n"
+            "  1. « sheetgen init DOSSIER » prépare un dossier de travail ;\n"
+            "  2. dans ce dossier (« cd DOSSIER »), « sheetgen check » dit ce qu'il faut remplir.\n"
+            "S'il existe déjà, s'y placer et relancer la commande."
+        )
+
+    def show_checked(self, result: Checked) -> int:
+        """Show every problem of the inputs and return the exit status."""
+        status = int(has_errors(result.problems))
+        if result.session is not None and not status:
+            session = result.session
+            self._out.print(
+                f"Session {escape(session.code)} : {len(session.candidates)} candidat(s), "
+                f"{len(session.jurors)} juré(s), {len(session.assignments)} grille(s) à générer."
+            )
+        self._show_problems(result.problems)
+        self._show_next("« sheetgen generate »", "« sheetgen check »", result.problems)
+        self._print_json("check", status, result.problems)
+        return status
+
+    def show_generated(self, result: Generated) -> int:
+        """Show the files written and every problem, and return the exit status."""
+        from sheetgen.mailing import FOLDER
+
+        counts = Counter(outcome for _, outcome in result.files)
+        if result.folder is not None and result.files:
+            done = ", ".join(
+                f"{counts[outcome]} {outcome.value}(s)" for outcome in Written if counts[outcome]
+            )
+            handouts = result.folder.root / FOLDER
+            self._out.print(
+                f"Dans {escape(str(result.folder.root))} : {done}.\n"
+                f"Grilles des jurés : {escape(str(result.folder.grids))}\n"
+                f"Archives et courriels à leur envoyer : {escape(str(handouts))}\n"
+                f"Grilles revenues à déposer dans : {escape(str(result.folder.returns))}\n"
+                f"Clé de signature, à sauvegarder : {escape(str(result.folder.key))}"
+            )
+        status = int(has_errors(result.problems))
+        self._show_problems(result.problems)
+        self._show_next(
+            "envoyer les grilles, puis « sheetgen status » à mesure qu'elles reviennent",
+            "« sheetgen generate »",
+            result.problems,
+        )
+        files = [
+            {"file": path.as_posix(), "written": outcome.name.lower()}
+            for path, outcome in result.files
+        ]
+        self._print_json("generate", status, result.problems, files=files)
+        return status
+
+    def show_surveyed(self, result: Surveyed) -> int:
+        """Show the returns by juror and candidate; return 1 while one is missing or wrong."""
+        status = int(has_errors(result.problems))
+        details: dict[str, object] = {}
+        session, collection = result.checked.session, result.collection
+        if session is not None and collection is not None:
+            if collection.missing or any(
+                item.status is not ReturnStatus.ACCEPTED
+                and item.status is not ReturnStatus.DUPLICATE
+                for item in collection.returns
+            ):
+                status = 1
+            expected = len(session.assignments)
+            received = expected - len(collection.missing)
+            self._out.print(jurors_table(session, collection))
+            self._out.print(candidates_table(session, collection))
+            self._out.print(f"{received} grille(s) reçue(s) sur {expected}.")
+            details = {
+                "expected": expected,
+                "received": received,
+                "returns": [
+                    {
+                        "file": item.file,
+                        "candidate": item.candidate,
+                        "juror": item.juror,
+                        "status": item.status.key,
+                    }
+                    for item in collection.returns
+                ],
+                "missing": [
+                    {"candidate": candidate, "juror": juror}
+                    for candidate, juror in collection.missing
+                ],
+            }
+        self._show_problems(result.problems)
+        if not status:
+            self._show_next("« sheetgen consolidate »", "", result.problems)
+        self._print_json("status", status, result.problems, **details)
+        sys.stdout.flush()
+        return status
+
+    def show_consolidated(self, result: Consolidated) -> int:
+        """Show the proposals and the files written, and return the exit status."""
+        status = int(has_errors(result.problems))
+        details: dict[str, object] = {"files": [path.as_posix() for path in result.files]}
+        if result.decisions is not None:
+            decisions = result.decisions
+            for path in result.files:
+                if path.suffix != ".docx":
+                    self._out.print(f"écrit  {escape(str(path))}")
+            reports = [path for path in result.files if path.suffix == ".docx"]
+            if reports:
+                folder = escape(str(reports[0].parent))
+                self._out.print(f"écrit  {folder} ({len(reports)} rapports)")
+            self._out.print(outcomes_table(decisions))
+            self._out.print(LEGEND)
+            from sheetgen.consolidation import decisions_members
+
+            details["decisions"] = Streamed(decisions_members(decisions))
+        self._show_problems(result.problems)
+        if result.decisions is not None:
+            decisions = result.decisions
+            if decisions.provisional:
+                statuses = Counter(item.status for item in decisions.returns)
+                self._out.print(
+                    "[bold yellow]PROVISOIRE[/] : "
+                    f"{len(decisions.missing)} grille(s) manquante(s), "
+                    f"{statuses[ReturnStatus.INCOMPLETE]} incomplète(s) ; "
+                    "« sheetgen status » en donne la liste."
+                )
+            elif not status:
+                self._show_next(
+                    "le jury écrit ses décisions dans consolidation.xlsx, feuille Délibération ; "
+                    "puis « sheetgen finalize »",
+                    "",
+                    result.problems,
+                )
+        self._print_json("consolidate", status, result.problems, **details)
+        return status
+
+    def show_finalized(self, result: Finalized) -> int:
+        """Show the jury's decisions and the papers written, and return the exit status."""
+        status = int(has_errors(result.problems))
+        details: dict[str, object] = {
+            "files": [path.as_posix() for path in result.files],
+            "restored": [path.as_posix() for path in result.restored],
+            "draft": result.draft,
+        }
+        for word, paths in (("écrit", result.files), ("rétabli", result.restored)):
+            folders = Counter(path.parent for path in paths)
+            for folder, count in sorted(folders.items()):
+                self._out.print(f"{word}  {escape(str(folder))} ({count} fichier(s))")
+        if result.closed:
+            nothing = "" if result.files or result.restored else " : rien n'a été écrit"
+            self._out.print(f"La session est close {escape(result.closed)}{nothing}.")
+        if result.draft:
+            self._out.print("PROJET : rien n'est clos, et aucun de ces documents n'est à signer.")
+        if result.final is not None:
+            from sheetgen.jury.final_files import final_members
+
+            self._out.print(outcomes_table(result.final.decisions, title="Décisions du jury"))
+            self._out.print(LEGEND)
+            details["decisions"] = Streamed(final_members(result.final))
+        elif result.record is not None:
+            details["decisions"] = result.record
+        self._show_problems(result.problems)
+        if result.final is not None and not result.draft:
+            done = "relire les documents, les imprimer, les faire signer"
+            self._show_next(done, "", result.problems)
+        self._print_json("finalize", status, result.problems, **details)
+        return status
+
+    def show_extracted(self, result: Extracted) -> int:
+        """Show the folder of the extract and return the exit status."""
+        status = int(has_errors(result.problems))
+        if result.folder is not None:
+            self._out.print(f"écrit  {escape(str(result.folder))} ({len(result.files)} fichier(s))")
+        self._show_problems(result.problems)
+        files = [path.as_posix() for path in result.files]
+        self._print_json("extract", status, result.problems, files=files)
+        return status
+
+    def _show_problems(self, problems: Sequence[Problem]) -> None:
+        """Show what is wrong, the errors last, and the counts, on standard error."""
+        width = self._errors.width if self._errors.is_terminal else None
+        for line in problem_lines(problems, notes=not self._quiet):
+            text = Text(line.wrapped(width))
+            text.stylize(_STYLES[line.severity], 0, len(line.label))
+            self._errors.print(text)
+        if counts := counts_line(problems, notes=not self._quiet):
+            self._errors.print(counts)
+
+    def _show_next(self, step: str, command: str, problems: Sequence[Problem]) -> None:
+        """Say what to do next: the step, or after errors the command to run again.
+
+        Nothing more is to be done in a session that is closed.
+        """
+        if has_errors(problems):
+            if command:
+                self._out.print(f"Étape suivante : corriger les erreurs, puis relancer {command}.")
+        elif not any(problem.code == _CLOSED for problem in problems):
+            self._out.print(f"Étape suivante : {step}.")
+
+    def _print_json(
+        self, command: str, status: int, problems: Iterable[Problem], **details: object
+    ) -> None:
+        if not self._as_json:
+            return
+        report = {
+            "command": command,
+            "status": status,
+            **details,
+            "problems": [problem.as_record() for problem in problems],
+        }
+        write_json(sys.stdout.buffer, report.items())
+        sys.stdout.flush()

@@ -1,0 +1,136 @@
+"""The tables that commands show: what is proposed, what came back."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from rich.table import Table
+
+from sheetgen.cli.screen_text import escape
+from sheetgen.model import (
+    BlockOutcome,
+    CandidateId,
+    CertificationOutcome,
+    JurorCode,
+    ReturnStatus,
+)
+
+if TYPE_CHECKING:
+    from sheetgen.model import Session, SessionDecisions
+    from sheetgen.returns.collect import Collection
+
+_BLOCKS = {
+    BlockOutcome.VALIDATED: ("✔", "green"),
+    BlockOutcome.NOT_VALIDATED: ("✘", "red"),
+    BlockOutcome.TO_DELIBERATE: ("◆", "yellow"),
+    BlockOutcome.INCOMPLETE: ("…", "yellow"),
+    BlockOutcome.ALREADY_HELD: ("●", "green"),
+    BlockOutcome.NOT_PRESENTED: ("–", "dim"),
+}
+_CERTIFICATIONS = {
+    CertificationOutcome.AWARDED: "bold green",
+    CertificationOutcome.PARTIAL: "green",
+    CertificationOutcome.NOT_AWARDED: "red",
+    CertificationOutcome.TO_DELIBERATE: "yellow",
+    CertificationOutcome.INCOMPLETE: "yellow",
+    CertificationOutcome.ABSENT: "dim",
+}
+
+LEGEND = "  ".join(
+    f"[{style}]{symbol}[/] {outcome.value.lower()}" for outcome, (symbol, style) in _BLOCKS.items()
+)
+"""The line that explains the symbols of the blocs."""
+
+
+def outcomes_table(decisions: SessionDecisions, title: str = "Propositions") -> Table:
+    """A line per candidate: the certification in words, each bloc by its symbol."""
+    session = decisions.session
+    heading = f"{title} — session {escape(session.code)}"
+    table = Table(title=heading, title_justify="left", padding=0)
+    table.add_column("N°", no_wrap=True)
+    if not session.anonymous:
+        table.add_column("Candidat", overflow="fold")
+    table.add_column("Certification", no_wrap=True)
+    for block in decisions.referential.blocks:
+        table.add_column(escape(block.code), justify="center")
+    for decision in decisions.candidates:
+        candidate = session.candidate[decision.candidate]
+        cells = [escape(candidate.id)]
+        if not session.anonymous:
+            cells.append(escape(candidate.full_name))
+        cells.append(
+            f"[{_CERTIFICATIONS[decision.outcome]}]{candidate.outcome_text(decision.outcome)}[/]"
+        )
+        for decided in decision.blocks:
+            symbol, style = _BLOCKS[decided.outcome]
+            cells.append(f"[{style}]{symbol}[/]")
+        table.add_row(*cells)
+    return table
+
+
+_STATES = (
+    ReturnStatus.ACCEPTED,
+    ReturnStatus.INCOMPLETE,
+    ReturnStatus.REJECTED,
+    ReturnStatus.CONFLICT,
+)
+
+
+def _state_of(collection: Collection) -> dict[tuple[CandidateId, JurorCode], ReturnStatus]:
+    """The state of each grid something came back for; what counts wins over what does not."""
+    states: dict[tuple[CandidateId, JurorCode], ReturnStatus] = {}
+    for item in collection.returns:
+        if item.candidate is None or item.juror is None or item.status not in _STATES:
+            continue
+        pair = (item.candidate, item.juror)
+        if item.counts or pair not in states:
+            states[pair] = item.status
+    return states
+
+
+def jurors_table(session: Session, collection: Collection) -> Table:
+    """A line per juror: how many grids are expected, and what became of them."""
+    table = Table(title="Par juré", title_justify="left", padding=0)
+    table.add_column("Juré", overflow="fold")
+    for heading in (
+        "Attendues",
+        "Complètes",
+        "Incomplètes",
+        "Refusées",
+        "En conflit",
+        "Manquantes",
+    ):
+        table.add_column(heading, justify="right")
+    states = _state_of(collection)
+    for juror in session.jurors:
+        pairs = [(a.candidate, a.juror) for a in session.assignments if a.juror == juror.code]
+        counts = Counter(states.get(pair) for pair in pairs)
+        cells = [str(counts[state]) for state in (*_STATES, None)]
+        name = f"{juror.code} {juror.full_name}"
+        table.add_row(escape(name), str(len(pairs)), *cells)
+    return table
+
+
+def candidates_table(session: Session, collection: Collection) -> Table:
+    """A line per candidate: the state of each juror's grid."""
+    table = Table(title="Par candidat", title_justify="left")
+    table.add_column("N°")
+    if not session.anonymous:
+        table.add_column("Candidat", overflow="fold")
+    table.add_column("Grilles", overflow="fold")
+    states = _state_of(collection)
+    for candidate in session.candidates:
+        assigned = session.assignments_of[candidate.id]
+        cells = [escape(candidate.id)]
+        if not session.anonymous:
+            cells.append(escape(candidate.full_name))
+        words = []
+        for assignment in assigned:
+            state = states.get((candidate.id, assignment.juror))
+            words.append(
+                f"{assignment.juror}\N{NO-BREAK SPACE}: {state.value if state else 'Manquante'}"
+            )
+        cells.append(escape(" · ".join(words) or candidate.status.value))
+        table.add_row(*cells)
+    return table

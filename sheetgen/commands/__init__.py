@@ -1,0 +1,35 @@
+"""The commands as plain functions: files in, files out, and a result that says what happened.
+
+Nothing here prints or exits. Each function collects problems and goes on as far as it can. What a
+command does not need is not imported.
+"""
+
+from __future__ import annotations
+
+from sheetgen.commands.check import Checked, check
+from sheetgen.commands.consolidate import Consolidated, consolidate
+from sheetgen.commands.extract import Extracted, extract
+from sheetgen.commands.finalize import Finalized, Request, finalize
+from sheetgen.commands.generate import Generated, generate
+from sheetgen.commands.inputs import Inputs, Options, Progress
+from sheetgen.commands.status import Surveyed, survey, watch
+
+__all__ = [
+    "Checked",
+    "Consolidated",
+    "Extracted",
+    "Finalized",
+    "Generated",
+    "Inputs",
+    "Options",
+    "Progress",
+    "Request",
+    "Surveyed",
+    "check",
+    "consolidate",
+    "extract",
+    "finalize",
+    "generate",
+    "survey",
+    "watch",
+]

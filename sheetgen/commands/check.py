@@ -1,0 +1,127 @@
+"""`check`: the inputs as read, with everything that is wrong with them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from functools import partial
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+from sheetgen.commands.papers import find_outdated
+from sheetgen.commands.remembering import Remembered, remember
+from sheetgen.files.system_errors import explain
+from sheetgen.problems import Location, Problem, Severity, outputs
+from sheetgen.problems import files as kinds
+from sheetgen.processes.executing import meanwhile
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from sheetgen.commands.inputs import Inputs, Options
+    from sheetgen.documents.kinds import Templates
+    from sheetgen.mailing import MessageTemplate
+    from sheetgen.model import Referential, Session
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Checked:
+    """The inputs as read: a record is None where its file cannot be used, or was not asked for.
+
+    The session is None too where its folder is another session's. `made` is what was made for it.
+    """
+
+    referential: Referential | None
+    session: Session | None
+    templates: Templates | None
+    message: MessageTemplate | None
+    logo: bytes | None
+    problems: tuple[Problem, ...]
+    made: Remembered = field(default_factory=Remembered)
+
+    @property
+    def errors(self) -> tuple[Problem, ...]:
+        """What every command says; the rest, some of it confidential, only `check` does."""
+        return tuple(item for item in self.problems if item.severity is Severity.ERROR)
+
+
+def check(inputs: Inputs, options: Options, *, apart: bool = False) -> Checked:
+    """Reads everything the school wrote and says everything that is wrong with it.
+
+    Args:
+        inputs: what is read.
+        options: whether the templates are.
+        apart: whether another process reads the templates meanwhile.
+    """
+    from sheetgen.sources import read_referential, read_session
+
+    referential, problems = read_referential(inputs.referential)
+    logo, of_logo = _read_logo(inputs.referential, referential)
+    if options.reports:
+        # What another process gives back is made of its classes. Loaded now, while that one starts.
+        import_module("sheetgen.documents.kinds")
+    task = partial(_read_templates, inputs.templates if options.reports else None, logo)
+    with meanwhile(task, apart=apart and options.reports) as templates_read:
+        session, of_session = read_session(inputs.session, referential)
+        message, of_message = _read_message(inputs.templates)
+        templates, of_templates = templates_read()
+    made = Remembered()
+    if referential is not None and session is not None:
+        made = remember(inputs, referential, session)
+        if made.closed is None and not made.foreign:
+            old = find_outdated(inputs, referential, session, made.grids, message)
+            made = replace(made, notices=(*made.notices, *old))
+    found = (*problems, *of_session, *of_logo, *of_templates, *of_message)
+    return Checked(
+        referential=referential,
+        session=None if made.foreign else session,
+        templates=templates,
+        message=message,
+        logo=logo,
+        problems=(*found, *made.foreign, *made.reused, *made.notices),
+        made=made,
+    )
+
+
+def _read_templates(
+    folder: Path | None, logo: bytes | None
+) -> tuple[Templates | None, list[Problem]]:
+    """The templates of the documents that the school asks for, and what is wrong with them."""
+    if folder is None:
+        return None, []
+    if not folder.exists():
+        return None, [outputs.TEMPLATES_FOLDER_MISSING.at(Location(file=str(folder)))]
+    from sheetgen.documents.kinds import read_templates
+
+    return read_templates(folder, logo)
+
+
+def _read_message(folder: Path) -> tuple[MessageTemplate | None, list[Problem]]:
+    """The message to jurors: the school's, or the shipped one where it has none."""
+    from sheetgen.mailing import MESSAGE_TEMPLATE, read_message_template
+
+    path = folder / MESSAGE_TEMPLATE
+    if path.exists():
+        return read_message_template(path)
+    from sheetgen.workspace import shipped_template
+
+    _, problems = read_message_template(path) if folder.exists() else (None, [])
+    with shipped_template(MESSAGE_TEMPLATE) as shipped:
+        return read_message_template(shipped)[0], problems
+
+
+def _read_logo(file: Path, referential: Referential | None) -> tuple[bytes | None, list[Problem]]:
+    """The certifier's logo, which the référentiel names by its path from its own folder."""
+    name = None if referential is None else referential.certification.logo
+    if name is None:
+        return None, []
+    from sheetgen.grid.write.grid_logo import is_usable_logo
+
+    path = file.parent / name
+    location = Location(file=str(path))
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        return None, [kinds.LOGO_UNREADABLE.at(location, reason=explain(error))]
+    if not is_usable_logo(data):
+        return None, [kinds.LOGO_UNUSABLE.at(location)]
+    return data, []

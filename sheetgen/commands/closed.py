@@ -1,0 +1,184 @@
+"""A session that is closed: what is in force, what was asked for since, what differs by now."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime
+from typing import TYPE_CHECKING, cast
+
+from sheetgen.jury import open_consolidation
+from sheetgen.jury.adopting import adopt
+from sheetgen.jury.closings import (
+    DECISIONS,
+    Closings,
+    parse_reopening,
+    told_reopening,
+    unfinished_reopening,
+)
+from sheetgen.jury.differences import compare_decided, compare_printed
+from sheetgen.jury.freeze import current_user, read_record
+from sheetgen.jury.publish import publish
+from sheetgen.jury.records import Reopening
+from sheetgen.problems import Location, Problem
+from sheetgen.problems import deliberation as kinds
+from sheetgen.session_folder import check_reopening, read_closed_session
+from sheetgen.session_folder.paths import sha256
+from sheetgen.sources.read.printed import PrintedKey, read_printed
+from sheetgen.text.motives import says_something
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from sheetgen.commands.inputs import Inputs
+    from sheetgen.jury.closings import ClosingRecord
+    from sheetgen.jury.final_files import Record
+    from sheetgen.jury.publish import Publication
+    from sheetgen.model import Session
+    from sheetgen.session_folder.paths import SessionFolder
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClosingKeeper:
+    """Looks after the closings of one session; what it has to say goes to `problems`."""
+
+    folder: SessionFolder
+    problems: list[Problem]
+
+    @property
+    def closings(self) -> Closings:
+        """What was frozen."""
+        return Closings.of(self.folder)
+
+    def last(self) -> ClosingRecord | None:
+        """Return the closing in force, kept under `.sheetgen/` from now on if it was not.
+
+        Raises:
+            UnreadableClosingError, UnreadableFinalError: what was frozen cannot be read.
+            OSError: a file cannot be read or kept.
+        """
+        if not self.closings.versions:
+            return adopt(self.closings, self.folder.final)
+        return self.closings.last()
+
+    def check_reopening(self, last: ClosingRecord, session: Session, file: Path) -> None:
+        """Refuse to reopen a session as one of another date, or of other people."""
+        closed = read_closed_session(self.folder.final)
+        if closed is None:
+            return
+        born = {
+            number: person if day is None else replace(person, birth_date=day)
+            for number, person in closed.candidates.items()
+            for day in [_birth_date(last, number)]
+        }
+        problem = check_reopening(replace(closed, candidates=born), session, str(file))
+        self.problems.extend([] if problem is None else [problem])
+
+    def decisions(self, record: ClosingRecord) -> Record:
+        """Return the decisions of a closing.
+
+        Raises:
+            UnreadableFinalError: they cannot be read.
+        """
+        return read_record(self.closings.files_of(record.version) / DECISIONS)
+
+    def former(self, version: int) -> list[ClosingRecord]:
+        """Return the closings before this one, oldest first.
+
+        Raises:
+            UnreadableClosingError: one cannot be read.
+        """
+        return [self.closings.read(item) for item in self.closings.versions if item < version]
+
+    def reopened(self, record: ClosingRecord) -> tuple[Reopening, ...]:
+        """Return the reopenings before a closing, oldest first.
+
+        Raises:
+            UnreadableFinalError: its decisions cannot be read.
+        """
+        items = cast("list[Record]", self.decisions(record)["reopened"])
+        return tuple(map(parse_reopening, items))
+
+    def asked(
+        self, last: ClosingRecord, reopen: str | None, workbook: Path
+    ) -> tuple[Reopening, ...]:
+        """Return the reopenings to record, the last one to be carried out; none without one.
+
+        One that was cut short is carried out where the same workbook is given again; where another
+        reason is given, it stays on record before the new one.
+        """
+        unfinished = unfinished_reopening(self.closings, last)
+        before = unfinished.asked if unfinished is not None else ()
+        if reopen is None:
+            if unfinished is None:
+                return ()
+            same = unfinished.workbook == workbook_digest(workbook)
+            kind = kinds.REOPENING_RESUMED if same else kinds.REOPENING_UNFINISHED
+            self.problems.append(told_reopening(kind, self.folder.final, before[-1]))
+            return before if same else ()
+        if not says_something(reopen):
+            place = Location(file=str(self.folder.final / DECISIONS))
+            self.problems.append(kinds.REOPENING_UNREASONED.at(place))
+            return ()
+        reason = reopen.strip()
+        if before and before[-1].reason == reason:
+            return before
+        new = Reopening(
+            by=current_user(), at=datetime.now(UTC), reason=reason, version=last.version
+        )
+        return (*(replace(item, completed=False) for item in before), new)
+
+    def publish(self, record: ClosingRecord, *, added: bool = False) -> Publication:
+        """Make `final/` a copy of the closing in force, and say what had been lost.
+
+        Args:
+            record: the closing in force.
+            added: what is not there yet was never there: papers made after the decisions.
+
+        Raises:
+            OSError: a file cannot be moved or written.
+        """
+        done = publish(self.closings, self.folder.final, record)
+        self.problems.extend(done.problems)
+        if added:
+            done.written += done.restored
+            done.restored.clear()
+        if done.restored:
+            place = Location(file=str(self.folder.final))
+            self.problems.append(kinds.FINAL_RESTORED.at(place, count=len(done.restored)))
+        return done
+
+    def compare(self, inputs: Inputs, workbook: Path, last: ClosingRecord) -> None:
+        """Tell each difference between what was frozen and what the files say now."""
+        if last.printed is not None:
+            now = read_printed(inputs.referential, inputs.session)
+            self.problems.extend(compare_printed(last.printed, now))
+        if last.workbook and last.workbook == workbook_digest(workbook):
+            return
+        opened = open_consolidation(workbook)
+        if isinstance(opened, Problem):
+            self.problems.append(opened)
+            return
+        self.problems.extend(compare_decided(opened, self.decisions(last), str(workbook)))
+
+
+def _birth_date(record: ClosingRecord, number: str) -> date | None:
+    """Return a candidate's birth date as the closing froze it."""
+    key = PrintedKey(sheet="Candidats", row=number, name="Date de naissance")
+    with suppress(ValueError):
+        return datetime.strptime((record.printed or {}).get(key, ""), "%d/%m/%Y").date()  # noqa: DTZ007 (a day, not a moment)
+    return None
+
+
+def workbook_digest(path: Path) -> str:
+    """Return the SHA-256 of a workbook; an empty text where it cannot be read."""
+    try:
+        return sha256(path.read_bytes())
+    except OSError:
+        return ""
+
+
+def closed_on(record: ClosingRecord) -> str:
+    """Return when a session was closed, as in « le 24/06/2026 à 17:30 (version 2) »."""
+    when = f"le {record.made.astimezone():%d/%m/%Y à %H:%M}" if record.made else "déjà"
+    return f"{when} (version {record.version})" if record.version > 1 else when

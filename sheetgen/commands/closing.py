@@ -1,0 +1,228 @@
+"""A session's closing, step by step: all is made and kept aside first, then counts at once.
+
+Until the closing's record is written, whatever cuts it short leaves the session as it was; from
+then on it is closed, and the next run completes `final/`.
+"""
+
+from __future__ import annotations
+
+import shutil
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from sheetgen.commands.check import Checked, check
+from sheetgen.commands.closed import ClosingKeeper, closed_on, workbook_digest
+from sheetgen.commands.deciding import take_decisions
+from sheetgen.commands.drafting import write_drafts
+from sheetgen.commands.final_papers import all_papers, check_complete, write_papers
+from sheetgen.commands.finalize import Finalized
+from sheetgen.commands.status import expect_returns
+from sheetgen.commands.writing import locks_reported
+from sheetgen.jury import check_frozen, settle_documents, write_decided
+from sheetgen.jury.closings import (
+    ClosingRecord,
+    FrozenFile,
+    ReopeningIntent,
+    UnreadableClosingError,
+    told_reopening,
+)
+from sheetgen.jury.freeze import UnreadableFinalError
+from sheetgen.jury.next_session import NEXT_SESSION, check_next_session
+from sheetgen.problems import Location, Problem, has_errors
+from sheetgen.problems import deliberation as kinds
+from sheetgen.session_folder.paths import SessionFolder, sha256
+from sheetgen.sources.read.printed import read_printed
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from sheetgen.commands.finalize import Request
+    from sheetgen.commands.inputs import Inputs, Options
+    from sheetgen.documents.settled import Settled
+    from sheetgen.jury import FinalDecisions, Reopening
+
+
+def close_session(inputs: Inputs, request: Request, options: Options) -> Finalized:
+    """Close a session, close it again, or see to one that is closed: see `finalize`."""
+    expect_returns()
+    checked = check(inputs, options)
+    problems = list(checked.errors)
+    if checked.session is None:
+        return Finalized(checked=checked, problems=tuple(problems))
+    folder = SessionFolder.of(inputs.output, checked.session)
+    closing = _Closing(
+        inputs=inputs,
+        checked=checked,
+        request=request,
+        options=options,
+        closed=ClosingKeeper(folder=folder, problems=problems),
+    )
+    result = Finalized(checked=checked)
+    with locks_reported(problems, folder.final):
+        try:
+            result = closing.draft() if request.draft else closing.run()
+        except (UnreadableClosingError, UnreadableFinalError) as error:
+            problems.append(error.problem)
+    return replace(result, problems=tuple(problems))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Closing:
+    """Closes a session, or closes it again."""
+
+    inputs: Inputs
+    checked: Checked
+    request: Request
+    options: Options
+    closed: ClosingKeeper
+
+    @property
+    def problems(self) -> list[Problem]:
+        return self.closed.problems
+
+    def run(self) -> Finalized:
+        """Do what is asked of a session, closed or not."""
+        workbook = self.request.consolidation
+        last = self.closed.last()
+        if last is None:
+            return self._close(None, ())
+        asked = self.closed.asked(last, self.request.reopen, workbook)
+        if asked:
+            return self._close(last, asked)
+        done = self.closed.publish(last)
+        self.closed.compare(self.inputs, workbook, last)
+        if last.papers or self.checked.templates is None or has_errors(self.problems):
+            return Finalized(
+                checked=self.checked,
+                record=self.closed.decisions(last),
+                closed=closed_on(last),
+                files=tuple(done.written),
+                restored=tuple(done.restored),
+            )
+        return self._add_papers(last)
+
+    def draft(self) -> Finalized:
+        """Write the papers as drafts."""
+        final = self._decide()
+        if final is None or self.checked.templates is None:
+            return Finalized(checked=self.checked)
+        last = self.closed.last()
+        former = [] if last is None else self.closed.former(last.version + 1)
+        settled = settle_documents(final, former)
+        files = write_drafts(
+            replace(settled, draft=True),
+            self.checked.templates,
+            self.closed.folder,
+            self.options,
+            self.problems,
+        )
+        return Finalized(checked=self.checked, final=final, draft=True, files=tuple(files))
+
+    def _decide(self) -> FinalDecisions | None:
+        workbook = self.request.consolidation
+        return take_decisions(self.inputs, self.checked, workbook, self.options, self.problems)
+
+    def _close(self, last: ClosingRecord | None, asked: tuple[Reopening, ...]) -> Finalized:
+        """Freeze the decisions and their papers, then copy them to `final/`."""
+        closings, workbook = self.closed.closings, self.request.consolidation
+        printed = read_printed(self.inputs.referential, self.inputs.session)
+        if last is not None and self.checked.session is not None:
+            self.closed.check_reopening(last, self.checked.session, self.inputs.session)
+        final = self._decide()
+        if final is None:
+            return Finalized(checked=self.checked)
+        if last is not None:
+            before = self.closed.reopened(last)
+            final = replace(final, reopened=(*before, *asked))
+        version = last.version + 1 if last is not None else 1
+        settled = settle_documents(final, self.closed.former(version))
+        if self.checked.templates is not None:
+            self.problems.extend(check_complete(settled, self.checked.templates, printed))
+        if has_errors(self.problems):
+            return Finalized(checked=self.checked)
+        if closings.discard_unfinished():
+            place = Location(file=str(self.closed.folder.final))
+            self.problems.append(kinds.CLOSING_RESUMED.at(place))
+        digest = workbook_digest(workbook)
+        if asked:
+            closings.write_intent(ReopeningIntent(asked=asked, workbook=digest))
+        root = closings.files_of(version)
+        record = ClosingRecord(
+            version=version,
+            made=datetime.now(UTC),
+            session=final.proposals.session.code,
+            workbook=digest,
+            printed={key: value.text for key, value in printed.items()},
+            files=(),
+            papers=False,
+        )
+        try:
+            decided = [_frozen(root, path) for path in write_decided(root, final)]
+            record = replace(record, files=tuple(decided))
+            record = self._with_papers(record, settled, root)
+            if not has_errors(self.problems):
+                closings.write(record)
+        finally:
+            if version not in closings.versions:
+                shutil.rmtree(closings.folder / str(version), ignore_errors=True)
+                self._tell_unfinished(asked)
+        if version not in closings.versions:
+            return Finalized(checked=self.checked)
+        closings.forget_intent()
+        done = self.closed.publish(record)
+        self.problems.extend(check_next_session(self.closed.folder.final / NEXT_SESSION, final))
+        return Finalized(checked=self.checked, final=final, files=tuple(done.written))
+
+    def _tell_unfinished(self, asked: Sequence[Reopening]) -> None:
+        """Say that a reopening is noted and not carried out."""
+        if asked:
+            final = self.closed.folder.final
+            self.problems.append(told_reopening(kinds.REOPENING_UNFINISHED, final, asked[-1]))
+
+    def _add_papers(self, last: ClosingRecord) -> Finalized:
+        """Make the papers of a session that was closed without them, for the same decisions."""
+        closings, folder = self.closed.closings, self.closed.folder
+        templates, final = self.checked.templates, self._decide()
+        if final is None or templates is None:
+            return Finalized(checked=self.checked)
+        final = replace(final, reopened=self.closed.reopened(last))
+        frozen = self.closed.decisions(last)
+        problem = check_frozen(frozen, final, Location(file=str(folder.final)))
+        self.problems.extend([] if problem is None else [problem])
+        settled = settle_documents(final, self.closed.former(last.version))
+        printed = read_printed(self.inputs.referential, self.inputs.session)
+        self.problems.extend(check_complete(settled, templates, printed))
+        if has_errors(self.problems):
+            return Finalized(checked=self.checked, record=frozen, closed=closed_on(last))
+        record = self._with_papers(last, settled, closings.files_of(last.version))
+        if has_errors(self.problems):
+            return Finalized(checked=self.checked, record=frozen, closed=closed_on(last))
+        closings.write(record)
+        done = self.closed.publish(record, added=True)
+        return Finalized(checked=self.checked, final=final, files=tuple(done.written))
+
+    def _with_papers(self, record: ClosingRecord, settled: Settled, root: Path) -> ClosingRecord:
+        """Return the record with the papers, once they are made."""
+        templates = self.checked.templates
+        if templates is None:
+            return record
+        write_papers(settled, templates, root, self.options, self.problems)
+        papers = [
+            FrozenFile(
+                path=item.path,
+                sha256=sha256((root / item.path).read_bytes()),
+                kind=item.kind,
+                candidate=item.candidate,
+                block=item.block,
+            )
+            for item in all_papers(settled, templates)
+            if (root / item.path).exists()
+        ]
+        return replace(record, files=(*record.files, *papers), papers=True)
+
+
+def _frozen(root: Path, path: Path) -> FrozenFile:
+    name = path.relative_to(root).as_posix()
+    return FrozenFile(path=name, sha256=sha256(path.read_bytes()))

@@ -1,0 +1,243 @@
+"""`consolidate`: from what came back to what is proposed, written for the jury."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sheetgen.commands.check import Checked, check
+from sheetgen.commands.narrowing import incomplete_among, narrow_decisions, narrow_plan
+from sheetgen.commands.papers import describe_consolidation
+from sheetgen.commands.shares import (
+    CRITERION_SECONDS,
+    DOCUMENT_SECONDS,
+    PEOPLE_A_SHARE,
+    DocumentShare,
+    WorkbookShare,
+    carry_out,
+    open_workers,
+    write_documents,
+    write_workbooks,
+)
+from sheetgen.commands.stale import MadeFiles
+from sheetgen.commands.status import Collected, collect, expect_returns
+from sheetgen.commands.taking_over import carry_over, note_blank
+from sheetgen.commands.writing import Writer, locks_reported
+from sheetgen.processes.executing import Work
+from sheetgen.session_folder.paths import SessionFolder, Written, WrittenFiles
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from sheetgen.commands.inputs import Inputs, Options
+    from sheetgen.consolidation import WorkbookPlan
+    from sheetgen.documents.kinds import ReportTemplate
+    from sheetgen.model import CandidateDecision, SessionDecisions
+    from sheetgen.problems import Problem
+    from sheetgen.processes.executing import Workers
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Consolidated:
+    """What `consolidate` did; `decisions` is None where nothing could be decided."""
+
+    checked: Checked
+    decisions: SessionDecisions | None = None
+    files: tuple[Path, ...] = ()
+    problems: tuple[Problem, ...] = ()
+
+
+def consolidate(inputs: Inputs, returns: Sequence[Path], options: Options) -> Consolidated:
+    """Reads the returns, decides, and writes `consolidation/` and `corrections/`."""
+    expect_returns()
+    checked = check(inputs, options)
+    problems = [*checked.errors, *checked.made.state]
+    collected = collect(inputs, checked, returns, options, problems)
+    if collected is None or collected.nothing is not None:
+        return Consolidated(checked=checked, problems=tuple(problems))
+    consolidation = _Consolidation(
+        collected=collected,
+        decisions=collected.decide(),
+        options=options,
+        writer=Writer(force=True, problems=problems),
+    )
+    report = None if checked.templates is None else checked.templates.report
+    # Whatever becomes of one step, the next ones are done.
+    consolidation.write_decisions()
+    volumes: Sequence[WorkbookPlan] = ()
+    with locks_reported(problems, collected.folder.consolidation):
+        volumes = consolidation.write_workbook()
+        consolidation.note_sources()
+    with locks_reported(problems, collected.folder.corrections):
+        consolidation.write_corrections(checked.logo)
+    with locks_reported(problems, collected.folder.root):
+        consolidation.compare_with_last(returns)
+        effort = consolidation.effort(volumes, report)
+        with open_workers(options, collected.folder.root, effort) as workers:
+            consolidation.write_volumes(volumes, workers)
+            if report is not None:
+                consolidation.write_reports(report, workers)
+    return Consolidated(
+        checked=checked,
+        decisions=consolidation.decisions,
+        files=tuple(path for path, _ in consolidation.writer.written),
+        problems=tuple(problems),
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Consolidation:
+    """Writes what `consolidate` puts in its folder."""
+
+    collected: Collected
+    decisions: SessionDecisions
+    options: Options
+    writer: Writer
+
+    @property
+    def folder(self) -> SessionFolder:
+        """The session's folder."""
+        return self.collected.folder
+
+    def effort(self, volumes: Sequence[WorkbookPlan], report: ReportTemplate | None) -> float:
+        """The seconds that volumes and reports take one process, about."""
+        rows = sum(volume.criteria for volume in volumes)
+        documents = 0 if report is None else len(self.decisions.candidates)
+        return rows * CRITERION_SECONDS + documents * DOCUMENT_SECONDS
+
+    def write_decisions(self) -> None:
+        """The decisions as JSON and CSV."""
+        from sheetgen.consolidation import write_decisions_csv, write_decisions_json
+
+        for name, write in (
+            ("decisions.json", write_decisions_json),
+            ("decisions.csv", write_decisions_csv),
+        ):
+            path = self.folder.consolidation / name
+            with locks_reported(self.writer.problems, path):
+                write(path, self.decisions)
+                self.writer.written.append((path, Written.CREATED))
+
+    def write_workbook(self) -> Sequence[WorkbookPlan]:
+        """The jury's workbook; the plans of those that a large session has besides."""
+        from sheetgen.consolidation import plan_consolidation
+
+        jurys, *volumes = plan_consolidation(self.decisions)
+        path = self.folder.consolidation / jurys.name
+        carried = carry_over(path, jurys, self.folder, self.writer.problems)
+        jurys = replace(jurys, carried=carried)
+        for done in write_workbooks(self._share([jurys], Path())):
+            self.writer.take(done)
+        note_blank(path, self.writer.digests.get(path), self.folder, carried)
+        self._notes.note(self.writer.digests)
+        return volumes
+
+    def note_sources(self) -> None:
+        """Notes what the workbook rests on beside the returns."""
+        digest = describe_consolidation(self.decisions.referential, self.decisions.session)
+        self.folder.described.note({self.folder.consolidation / "consolidation.xlsx": digest})
+
+    def write_volumes(self, volumes: Sequence[WorkbookPlan], workers: Workers) -> None:
+        """The workbooks of a large session; those that it no longer needs are taken away."""
+        from sheetgen.consolidation import VOLUMES
+
+        def share(items: Sequence[WorkbookPlan]) -> WorkbookShare:
+            return self._share([narrow_plan(item) for item in items], workers.base)
+
+        work = Work(items=volumes, count=len(volumes), share=share, sizes=(1, 1))
+        progress = self.options.progress("Classeurs", work.count)
+        try:
+            carry_out(write_workbooks, work, workers, self.writer, progress)
+        finally:
+            self._notes.note(self.writer.digests)
+        written = {path for path, _ in self.writer.written}
+        for path in self.folder.consolidation.glob(f"{VOLUMES}/*.xlsx"):
+            # A workbook in which somebody wrote stays.
+            if path not in written and self._notes.is_untouched(path):
+                path.unlink()
+
+    def _share(self, plans: Sequence[WorkbookPlan], base: Path) -> WorkbookShare:
+        paths = [self.folder.consolidation / plan.name for plan in plans]
+        return WorkbookShare(
+            plans=tuple(plans),
+            folder=self.folder,
+            digests=self._notes.digests(paths),
+            base=base,
+        )
+
+    @property
+    def _notes(self) -> WrittenFiles:
+        return WrittenFiles(record=self.folder.private / "consolidation.json")
+
+    def write_corrections(self, logo: bytes | None) -> None:
+        """What goes back to jurors; what no longer has to is taken away unless it was changed."""
+        from sheetgen.returns.corrections import render_corrections
+
+        notes = WrittenFiles(record=self.folder.private / "corrections.json")
+        known = notes.digests(self.folder.corrections.rglob("*.*"))
+        writer = Writer(force=True, problems=self.writer.problems)
+        collected = self.collected
+        files = render_corrections(collected.collection, collected.expected, writer.problems, logo)
+        try:
+            for name, data in files:
+                path = self.folder.corrections / name
+                with locks_reported(writer.problems, path):
+                    writer.renew(path, data, known.get(path))
+        finally:
+            notes.note(writer.digests)
+        writer.written.sort(key=lambda item: item[0])
+        self.writer.written += writer.written
+        written = {path for path, _ in writer.written}
+        for path in sorted({*self.folder.corrections.rglob("*.*")} - written):
+            if notes.is_untouched(path):
+                path.unlink()
+
+    def compare_with_last(self, returns: Sequence[Path]) -> None:
+        """Says which returns came, changed or went since the last consolidation."""
+        from sheetgen.returns.history import (
+            History,
+            changes_since,
+            counted_returns,
+            read_history,
+            write_history,
+        )
+
+        former = read_history(self.folder.history)
+        current = History(
+            returns=tuple(str(path.absolute()) for path in returns),
+            preferred=tuple(self.options.preferred),
+            counted=counted_returns(self.decisions.returns),
+        )
+        if former is not None:
+            self.writer.problems.extend(changes_since(former.counted, current.counted))
+        write_history(self.folder.history, current)
+
+    def write_reports(self, template: ReportTemplate, workers: Workers) -> None:
+        """A filled jury report per candidate."""
+        session, decided = self.decisions.session, self.decisions.candidates
+        place = partial(self.folder.report, self.folder.consolidation / "rapports", session)
+        witness = incomplete_among(self.decisions)
+
+        def share(items: Sequence[CandidateDecision]) -> DocumentShare:
+            narrowed = narrow_decisions(self.decisions, items, witness)
+            filled = partial(template.render_filled, narrowed)
+            people = [(session.candidate[item.candidate], item) for item in items]
+            return DocumentShare(
+                people=tuple(((place(who), partial(filled, item)),) for who, item in people),
+                force=True,
+                base=workers.base,
+            )
+
+        work = Work(items=decided, count=len(decided), share=share, sizes=PEOPLE_A_SHARE)
+        progress = self.options.progress("Rapports", work.count)
+        try:
+            carry_out(write_documents, work, workers, self.writer, progress)
+        finally:
+            self.writer.problems.extend(self.writer.missing.problems)
+        made = MadeFiles.of(self.folder, self.folder.consolidation / "rapports")
+        current = [place(session.candidate[item.candidate]) for item in decided]
+        written = {path for path, _ in self.writer.written}
+        made.note(path for path in current if path in written)
+        made.remove_others(current, self.writer.problems)

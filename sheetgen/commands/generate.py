@@ -1,0 +1,284 @@
+"""`generate`: grids, what is sent to jurors, and blank jury reports."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import TYPE_CHECKING
+
+from sheetgen.commands.check import Checked, check
+from sheetgen.commands.keys import open_key, replace_key
+from sheetgen.commands.making import Making
+from sheetgen.commands.narrowing import narrow_assignments, narrow_jurors, narrow_session
+from sheetgen.commands.papers import describe_papers
+from sheetgen.commands.shares import (
+    DOCUMENT_SECONDS,
+    GRID_SECONDS,
+    GRIDS_A_SHARE,
+    HANDOUT_SECONDS,
+    JURORS_A_SHARE,
+    PEOPLE_A_SHARE,
+    DocumentShare,
+    GridShare,
+    HandoutShare,
+    carry_out,
+    expect_workers,
+    open_workers,
+    write_documents,
+    write_grids,
+    write_handouts,
+)
+from sheetgen.commands.stale import MadeFiles
+from sheetgen.commands.writing import Writer, locks_reported
+from sheetgen.model import Status
+from sheetgen.problems import Location, Problem
+from sheetgen.problems import files as kinds
+from sheetgen.problems import made as made_kinds
+from sheetgen.processes.executing import Work
+from sheetgen.session_folder import shortened_list
+from sheetgen.session_folder.paths import SessionFolder, Written, WrittenFiles
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+    from pathlib import Path
+
+    from sheetgen.commands.inputs import Inputs, Options
+    from sheetgen.documents.kinds import ReportTemplate, Templates
+    from sheetgen.mailing import MessageTemplate, Recipient
+    from sheetgen.model import Assignment, Candidate, Session
+    from sheetgen.processes.executing import Workers
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Generated:
+    """What `generate` did: each file with what became of it, in order."""
+
+    checked: Checked
+    folder: SessionFolder | None = None
+    files: tuple[tuple[Path, Written], ...] = ()
+    problems: tuple[Problem, ...] = ()
+
+
+def generate(inputs: Inputs, options: Options) -> Generated:
+    """Writes a grid per assignment and a blank jury report per candidate who came."""
+    checked = check(inputs, options, apart=expect_workers(options, inputs.session))
+    if checked.referential is None or checked.session is None:
+        return Generated(checked=checked, problems=checked.errors)
+    session = checked.session
+    folder = SessionFolder.of(inputs.output, session)
+    problems = [*checked.errors, *checked.made.state]
+    making = _open_making(folder, checked, options, problems)
+    if making is None:
+        return Generated(checked=checked, folder=folder, problems=tuple(problems))
+    writer = Writer(force=options.force or options.new_key, problems=problems)
+    with locks_reported(problems, folder.root):
+        folder.returns.mkdir(parents=True, exist_ok=True)
+        effort = _effort(session, checked.templates)
+        with open_workers(options, folder.root, effort) as workers:
+            generation = _Generation(
+                making=making,
+                options=options,
+                workers=workers,
+                writer=writer,
+            )
+            generation.write_grids(checked.logo)
+            generation.hand_out(checked.message)
+            if checked.templates is not None:
+                generation.write_reports(checked.templates)
+            written = {path for path, outcome in writer.written if outcome is not Written.KEPT}
+            papers = describe_papers(inputs, checked.referential, session, checked.message)
+            folder.described.note({path: papers[path] for path in papers if path in written})
+        _report_stale(folder, writer.written, problems)
+    files = tuple(writer.written)
+    return Generated(checked=checked, folder=folder, files=files, problems=tuple(problems))
+
+
+def _open_making(
+    folder: SessionFolder, checked: Checked, options: Options, problems: list[Problem]
+) -> Making | None:
+    """What grids are made with, and what was made before; None where none may be made."""
+    made = checked.made.grids
+    if checked.referential is None or checked.session is None:
+        return None
+    if options.new_key:
+        problems[:] = [item for item in problems if item not in checked.made.reused]
+        key = replace_key(folder, made, problems)
+        made = made.voided()
+    else:
+        key = None if checked.made.reused else open_key(folder, problems, create=True)
+    if key is None:
+        return None
+    return Making(
+        referential=checked.referential,
+        session=checked.session,
+        folder=folder,
+        key=key,
+        former=made,
+    )
+
+
+def _effort(session: Session, templates: Templates | None) -> float:
+    """The seconds that all of it takes one process, about."""
+    grids = len(session.assignments) * (GRID_SECONDS + HANDOUT_SECONDS)
+    return grids + (len(session.candidates) * DOCUMENT_SECONDS if templates else 0)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Generation:
+    """Has the files of a session written, each kind in its turn."""
+
+    making: Making
+    options: Options
+    workers: Workers
+    writer: Writer
+
+    @property
+    def session(self) -> Session:
+        """The session."""
+        return self.making.session
+
+    @property
+    def folder(self) -> SessionFolder:
+        """The session's folder."""
+        return self.making.folder
+
+    def write_grids(self, logo: bytes | None) -> None:
+        """A grid per assignment; then what was made is noted, before anything is sent."""
+        assignments = self.session.assignments
+        digests = self._known_digests(self.folder.grid(self.session, a) for a in assignments)
+
+        def share(items: Sequence[Assignment]) -> GridShare:
+            return GridShare(
+                referential=self.making.referential,
+                session=narrow_assignments(self.session, items),
+                logo=logo,
+                folder=self.folder,
+                force=self.writer.force,
+                digests=digests,
+                base=self.workers.base,
+            )
+
+        work = Work(items=assignments, count=len(assignments), share=share, sizes=GRIDS_A_SHARE)
+        progress = self.options.progress("Grilles", work.count)
+        try:
+            carry_out(write_grids, work, self.workers, self.writer, progress)
+        finally:
+            self._note_digests()
+            self.making.note(dict(self.writer.written), self.writer.problems)
+
+    def _known_digests(self, paths: Iterable[Path]) -> Mapping[Path, str]:
+        return self.folder.generated.digests(paths)
+
+    def _note_digests(self) -> None:
+        self.folder.generated.note(self.writer.digests)
+        self.writer.digests.clear()
+
+    def hand_out(self, message: MessageTemplate | None) -> None:
+        """What is sent to each juror, then the list of those who are sent something."""
+        from sheetgen.mailing import complements_of, files_of, list_recipients, recipients_of
+
+        notes = WrittenFiles(record=self.folder.private / "envois.json")
+        whole = recipients_of(self.session)
+        sendings = self.making.record.sendings
+        recipients = [
+            item
+            for recipient in whole
+            for item in (
+                recipient,
+                *complements_of(recipient, sendings.get(recipient.juror.code, ())),
+            )
+        ]
+
+        def share(items: Sequence[Recipient]) -> HandoutShare:
+            session = narrow_jurors(self.session, {item.juror.code for item in items})
+            files = [self.folder.root / name for item in items for name in files_of(item)]
+            return HandoutShare(
+                recipients=tuple(replace(item, session=session) for item in items),
+                message=message,
+                folder=self.folder,
+                digests=notes.digests(files),
+                base=self.workers.base,
+            )
+
+        work = Work(items=recipients, count=len(recipients), share=share, sizes=JURORS_A_SHARE)
+        progress = self.options.progress("Envois", work.count)
+        try:
+            carry_out(write_handouts, work, self.workers, self.writer, progress)
+        finally:
+            notes.note(self.writer.digests)
+            self.writer.digests.clear()
+        written = {path for path, _ in self.writer.written}
+        sent = [item for item in whole if self.folder.root / files_of(item)[0] in written]
+        handout = list_recipients(self.session, sent, message)
+        self.writer.problems.extend(handout.problems)
+        for name, data in handout.files.items():
+            self.writer.refresh(self.folder.root / name, data, notes)
+
+    def write_reports(self, templates: Templates) -> None:
+        """The attendance sheet, the jurors' instructions, a blank report per candidate who came."""
+        from sheetgen.mailing import FOLDER
+
+        whole = (self.making.referential, self.session)
+        pages = [
+            (self.folder.reports, templates.attendance),
+            (self.folder.root / FOLDER, templates.instructions),
+        ]
+        try:
+            for place, template in pages:
+                if template is not None:
+                    path = place / template.file
+                    digests = self._known_digests([path])
+                    self.writer.write_document(path, partial(template.render, *whole), digests)
+            if templates.report is not None:
+                self._write_blank_reports(templates.report)
+        finally:
+            self._note_digests()
+            self.writer.problems.extend(self.writer.missing.problems)
+            self._report_left()
+        blank = MadeFiles(notes=self.folder.generated, place=self.folder.reports)
+        blank.remove_others([path for path, _ in self.writer.written], self.writer.problems)
+
+    def _report_left(self) -> None:
+        """Says which papers are out of date and were left, for somebody wrote in them."""
+        left = [
+            path
+            for path, outcome in self.writer.written
+            if outcome is Written.KEPT and path.suffix == ".docx"
+        ]
+        if left:
+            files = shortened_list([path.name for path in left])
+            place = Location(file=str(left[0].parent))
+            self.writer.problems.append(
+                made_kinds.PAPERS_LEFT.at(place, count=len(left), files=files)
+            )
+
+    def _write_blank_reports(self, template: ReportTemplate) -> None:
+        present = [item for item in self.session.candidates if item.status is Status.PRESENT]
+        place = partial(self.folder.report, self.folder.reports, self.session)
+        digests = self._known_digests(map(place, present))
+
+        def share(items: Sequence[Candidate]) -> DocumentShare:
+            session = narrow_session(self.session, dict.fromkeys(item.id for item in items))
+            blank = partial(template.render_blank, self.making.referential, session)
+            return DocumentShare(
+                people=tuple(((place(item), partial(blank, item)),) for item in items),
+                force=self.options.force,
+                base=self.workers.base,
+                digests=digests,
+            )
+
+        work = Work(items=present, count=len(present), share=share, sizes=PEOPLE_A_SHARE)
+        progress = self.options.progress("Rapports", work.count)
+        carry_out(write_documents, work, self.workers, self.writer, progress)
+
+
+def _report_stale(
+    folder: SessionFolder, written: Sequence[tuple[Path, Written]], problems: list[Problem]
+) -> None:
+    """Grids of a former `generate` that this session no longer asks for; none is deleted."""
+    current = {path for path, _ in written}
+    problems.extend(
+        kinds.GRID_STALE.at(Location(file=str(path)))
+        for path in sorted(folder.grids.rglob("*.xlsx"))
+        if path not in current and not path.name.startswith(("~$", "."))
+    )

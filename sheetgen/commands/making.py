@@ -1,0 +1,165 @@
+"""Noting what `generate` makes: what is new since the last time, and what is to be sent for it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from sheetgen.problems import Location, Problem
+from sheetgen.problems import files as file_kinds
+from sheetgen.problems import made as kinds
+from sheetgen.session_folder import (
+    GridDescriber,
+    describe_session,
+    describe_texts,
+    listed_grids,
+    outdated_grids,
+    shortened_list,
+    told_changes,
+    write_grid_record,
+)
+from sheetgen.session_folder.paths import Written
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+    from pathlib import Path
+
+    from sheetgen.grid.identity import SigningKey
+    from sheetgen.model import CandidateId, JurorCode, Referential, Session
+    from sheetgen.session_folder import GridRecord, MadeGrid
+    from sheetgen.session_folder.paths import SessionFolder
+
+
+@dataclass(slots=True, kw_only=True)
+class Making:
+    """What grids are made with, and the record that they are noted in.
+
+    Attributes:
+        former: what was made before.
+        record: the same with what is made now, once that is noted.
+    """
+
+    referential: Referential
+    session: Session
+    folder: SessionFolder
+    key: SigningKey
+    former: GridRecord
+    record: GridRecord = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.record = self.former
+
+    def note(self, written: Mapping[Path, Written], problems: list[Problem]) -> None:
+        """Notes the grids that are there, and says which were made anew or left.
+
+        Args:
+            written: what became of each file.
+            problems: to be added to.
+
+        Raises:
+            OSError: the record cannot be written.
+        """
+        describer = GridDescriber(
+            referential=self.referential,
+            session=self.session,
+            key=self.key,
+            today=dt.datetime.now(dt.UTC).date(),
+        )
+        made: list[MadeGrid] = []
+        new: list[MadeGrid] = []
+        left: list[Path] = []
+        for assignment in self.session.assignments:
+            path = self.folder.grid(self.session, assignment)
+            outcome = written.get(path)
+            if outcome is None:
+                continue
+            grid = describer.describe(assignment)
+            former = self.former.current.get(grid.pair)
+            same = former is not None and grid.says_the_same(former)
+            if outcome is not Written.KEPT:
+                made.append(grid)
+                if not same:
+                    new.append(grid)
+            elif same and self._is_dated_anew:
+                left.append(path)
+            else:
+                problems.append(file_kinds.FILE_KEPT.at(Location(file=str(path))))
+                if former is None:
+                    # Of a grid that was there before the record, only that it is there is known.
+                    made.append(replace(grid, blocks=(), fingerprint="", content="", deadline=None))
+        self._report(new, left, problems)
+        record = self.former.with_grids(made)
+        self.record = replace(
+            record,
+            session=describe_session(self.session),
+            texts=self._texts(record.grids),
+            sendings=self._sendings(new, written),
+        )
+        if self.record != self.former:
+            write_grid_record(self.folder.made, self.record)
+
+    @property
+    def _is_dated_anew(self) -> bool:
+        """Whether the deadline or the title, which grids show, changed since the last time."""
+        former = self.former.session
+        deadlines = {grid.deadline for grid in self.former.current.values()}
+        return deadlines != {self.session.return_deadline} or (
+            former is not None and former.title != self.session.title
+        )
+
+    def _texts(self, grids: Iterable[MadeGrid]) -> Mapping[str, Mapping[str, str]]:
+        """What tells the texts that grids were made with."""
+        known = {**self.former.texts}
+        known[self.referential.fingerprint] = describe_texts(self.referential)
+        used = {grid.fingerprint for grid in grids}
+        return {key: texts for key, texts in known.items() if key in used}
+
+    def _sendings(
+        self, new: Sequence[MadeGrid], written: Mapping[Path, Written]
+    ) -> Mapping[JurorCode, tuple[tuple[CandidateId, ...], ...]]:
+        """The complements: a further one for each juror who had grids and has a new one.
+
+        Where nothing was on record, the grids that were there already had been made before it.
+        """
+        before = {grid.juror for grid in self.former.grids}
+        added: dict[JurorCode, list[CandidateId]] = {}
+        there = {Written.UNCHANGED, Written.REPLACED}
+        outcomes = {
+            (item.candidate, item.juror): written.get(self.folder.grid(self.session, item))
+            for item in self.session.assignments
+        }
+        if not self.former.grids:
+            before = {pair[1] for pair, outcome in outcomes.items() if outcome in there}
+        for grid in new:
+            known = bool(self.former.grids) or outcomes[grid.pair] is Written.CREATED
+            if grid.juror in before and known:
+                added.setdefault(grid.juror, []).append(grid.candidate)
+        sendings = dict(self.former.sendings)
+        for juror, candidates in added.items():
+            sendings[juror] = (*sendings.get(juror, ()), tuple(candidates))
+        return sendings
+
+    def _report(
+        self, new: Sequence[MadeGrid], left: Sequence[Path], problems: list[Problem]
+    ) -> None:
+        """Says which grids were made again with something else in them, and which were left."""
+        place = Location(file=str(self.folder.grids))
+        again = [grid for grid in new if grid.pair in self.former.current]
+        were = {grid.pair: self.former.current[grid.pair] for grid in again}
+        outdated = outdated_grids(were.values(), self.referential)
+        blocks = [grid for grid in again if were[grid.pair].blocks not in ((), grid.blocks)]
+        codes = told_changes(outdated, self.former, self.referential)
+        changes = f"le texte du référentiel a changé, {codes}"
+        for grids, why in (
+            (outdated, changes),
+            (blocks, "les blocs à évaluer ne sont plus les mêmes"),
+        ):
+            if grids:
+                people = listed_grids(grids)
+                problems.append(
+                    kinds.GRIDS_REMADE.at(place, count=len(grids), people=people, why=why)
+                )
+        if left:
+            files = shortened_list([path.name for path in left])
+            problems.append(kinds.GRIDS_LEFT.at(place, count=len(left), files=files))

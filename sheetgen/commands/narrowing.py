@@ -1,0 +1,127 @@
+"""Records narrowed to some of a session's people: what a share of the work takes along.
+
+What is made for these people from the narrowed records is what would be made from the whole.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from sheetgen.documents.settled import CERTIFICATION
+from sheetgen.model import CertificationOutcome
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Sequence
+
+    from sheetgen.consolidation import WorkbookPlan
+    from sheetgen.documents.settled import Settled
+    from sheetgen.model import (
+        Assignment,
+        CandidateDecision,
+        CandidateId,
+        JurorCode,
+        Session,
+        SessionDecisions,
+    )
+
+
+def narrow_session(session: Session, people: Collection[CandidateId]) -> Session:
+    """The session with these candidates alone, and the whole jury."""
+    return replace(
+        session,
+        candidates=tuple(session.candidate[item] for item in people),
+        assignments=tuple(
+            assignment for item in people for assignment in session.assignments_of[item]
+        ),
+        accommodations=tuple(item for item in session.accommodations if item.candidate in people),
+    )
+
+
+def narrow_assignments(session: Session, assignments: Sequence[Assignment]) -> Session:
+    """The session with these assignments alone, their candidates, and the whole jury."""
+    people = dict.fromkeys(item.candidate for item in assignments)
+    return replace(narrow_session(session, people), assignments=tuple(assignments))
+
+
+def narrow_jurors(session: Session, jurors: Collection[JurorCode]) -> Session:
+    """The session with the assignments of these jurors alone, and nothing of arrangements."""
+    assignments = [item for item in session.assignments if item.juror in jurors]
+    return replace(narrow_assignments(session, assignments), accommodations=())
+
+
+def incomplete_among(decisions: SessionDecisions) -> CandidateDecision | None:
+    """A decision that makes the whole provisional where no missing grid does; None without one."""
+    if decisions.missing:
+        return None
+    return next(
+        (item for item in decisions.candidates if item.outcome is CertificationOutcome.INCOMPLETE),
+        None,
+    )
+
+
+def narrow_decisions(
+    decisions: SessionDecisions,
+    part: Sequence[CandidateDecision],
+    witness: CandidateDecision | None = None,
+) -> SessionDecisions:
+    """The decisions on these candidates alone, as provisional as the whole.
+
+    Args:
+        decisions: the whole.
+        part: some of its candidates' decisions.
+        witness: what `incomplete_among` the whole gave.
+    """
+    kept = part if witness is None else (witness, *(item for item in part if item != witness))
+    people = dict.fromkeys(item.candidate for item in kept)
+    session = narrow_session(decisions.session, people)
+    pairs = ((item.candidate, item.juror) for item in session.assignments)
+    return replace(
+        decisions,
+        session=session,
+        candidates=tuple(kept),
+        returns=tuple(decisions.counted[pair] for pair in pairs if pair in decisions.counted),
+        missing=tuple(item for item in decisions.missing if item[0] in people)
+        or decisions.missing[:1],
+        problems=(),
+    )
+
+
+def narrow_plan(plan: WorkbookPlan) -> WorkbookPlan:
+    """The plan of a workbook that goes no further than some blocs of some candidates, with these.
+
+    The hashes of all returns stay, which the workbook bears, and what is missing, which it counts.
+    """
+    decisions = plan.decisions
+    return replace(
+        plan,
+        decisions=replace(
+            decisions,
+            session=narrow_session(decisions.session, plan.people),
+            candidates=tuple(_narrowed(decisions.decided[item], plan) for item in plan.people),
+            returns=tuple(replace(item, problems=()) for item in decisions.counted.values()),
+            problems=(),
+        ),
+    )
+
+
+def _narrowed(decision: CandidateDecision, plan: WorkbookPlan) -> CandidateDecision:
+    blocks = tuple(block for block in decision.blocks if block.code in plan.blocks)
+    return replace(decision, blocks=blocks)
+
+
+def narrow_settled(settled: Settled, part: Sequence[CandidateDecision]) -> Settled:
+    """What the jury settled for these candidates alone."""
+    decisions = narrow_decisions(settled.decisions, part)
+    items = [CERTIFICATION, *(block.code for block in decisions.referential.blocks)]
+    named = ((decision.candidate, item) for decision in part for item in items)
+    rulings = settled.closing.rulings
+    people = [decision.candidate for decision in part]
+    return replace(
+        settled,
+        decisions=decisions,
+        reissue=settled.reissue.of(people) if settled.reissue else None,
+        closing=replace(
+            settled.closing, rulings={key: rulings[key] for key in named if key in rulings}
+        ),
+    )

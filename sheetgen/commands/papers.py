@@ -1,0 +1,129 @@
+"""Which papers under a session's folder still say what the session and the référentiel say.
+
+Each is noted with a SHA-256 over what it was filled with and its template. `check` and `status`
+compare that with what it would be filled with now, without making any document.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from sheetgen.model import Status
+from sheetgen.problems import Location, Problem
+from sheetgen.problems import made as kinds
+from sheetgen.session_folder import shortened_list
+from sheetgen.session_folder.paths import SessionFolder
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from pathlib import Path
+
+    from sheetgen.commands.inputs import Inputs
+    from sheetgen.mailing import MessageTemplate
+    from sheetgen.model import Referential, Session
+    from sheetgen.session_folder import GridRecord
+
+_ATTENDANCE, _INSTRUCTIONS = "feuille-emargement.docx", "consignes-jures.docx"
+_REPORT = "rapport-jury.docx"
+
+
+def describe_papers(
+    inputs: Inputs, referential: Referential, session: Session, message: MessageTemplate | None
+) -> Mapping[Path, str]:
+    """The SHA-256 of what `generate` fills each paper and each mail with, by its file."""
+    from sheetgen.documents.contexts.attendance import attendance_context
+    from sheetgen.documents.contexts.instructions import instructions_context
+    from sheetgen.mailing import FOLDER, files_of, recipients_of, render_message
+
+    folder = SessionFolder.of(inputs.output, session)
+    templates = {
+        name: _read_template(inputs.templates / name)
+        for name in (_ATTENDANCE, _INSTRUCTIONS, _REPORT)
+    }
+    attendance = _rendered(attendance_context(referential, session))
+    instructions = _rendered(instructions_context(referential, session))
+    papers = {
+        folder.reports / _ATTENDANCE: _digest(attendance, templates[_ATTENDANCE]),
+        folder.root / FOLDER / _INSTRUCTIONS: _digest(instructions, templates[_INSTRUCTIONS]),
+    }
+    if message is not None:
+        for item in recipients_of(session):
+            said = (render_message(message, item), item.juror.email)
+            papers[folder.root / files_of(item)[1]] = _digest(repr(said))
+    bare = replace(session, candidates=(), assignments=(), accommodations=(), return_deadline=None)
+    shared = _digest(repr((referential, bare)), templates[_REPORT])
+    for candidate in session.candidates:
+        if candidate.status is Status.PRESENT:
+            known = replace(candidate, email=None, former_name=None)
+            exempt = sorted(session.exemptions_of[candidate.id])
+            own = repr((shared, known, exempt, session.assignments_of[candidate.id]))
+            papers[folder.report(folder.reports, session, candidate)] = _digest(own)
+    return papers
+
+
+def describe_consolidation(referential: Referential, session: Session) -> str:
+    """The SHA-256 of what a consolidation rests on beside the returns."""
+    return hashlib.sha256(repr((referential, session)).encode("utf-8", "replace")).hexdigest()
+
+
+def find_outdated(
+    inputs: Inputs,
+    referential: Referential,
+    session: Session,
+    made: GridRecord,
+    message: MessageTemplate | None,
+) -> Iterator[Problem]:
+    """Papers that would not be made as they are: those of `generate`, then the consolidation.
+
+    Args:
+        inputs: where templates and outputs are.
+        referential: of now.
+        session: likewise.
+        made: the record of grids.
+        message: the template of mails, None where it cannot be used.
+    """
+    folder = SessionFolder.of(inputs.output, session)
+    papers = describe_papers(inputs, referential, session, message)
+    noted = folder.described.digests(papers)
+    old = [path.name for path in noted if path.exists() and noted[path] != papers[path]]
+    dated = [
+        grid
+        for grid in made.current.values()
+        if grid.fingerprint and grid.deadline != session.return_deadline
+    ]
+    files = [*([f"{len(dated)} grille(s), par leur date limite"] if dated else []), *old]
+    if files:
+        yield kinds.PAPERS_OUTDATED.at(
+            Location(file=str(folder.root)),
+            count=len(dated) + len(old),
+            files=shortened_list(files),
+            command="generate",
+        )
+    path = folder.consolidation / "consolidation.xlsx"
+    digest = folder.described.digest(path)
+    if digest not in (None, describe_consolidation(referential, session)) and path.exists():
+        yield kinds.PAPERS_OUTDATED.at(
+            Location(file=str(folder.consolidation)),
+            count=1,
+            files=f"{path.name} et ce qui l'accompagne",
+            command="consolidate",
+        )
+
+
+def _read_template(path: Path) -> bytes:
+    """A template's bytes; none where it cannot be read, which is told elsewhere."""
+    try:
+        return path.read_bytes()
+    except OSError:
+        return b""
+
+
+def _rendered(context: object) -> str:
+    return json.dumps(context, ensure_ascii=False, sort_keys=True, default=str)
+
+
+def _digest(text: str, data: bytes = b"") -> str:
+    return hashlib.sha256(text.encode("utf-8", "backslashreplace") + b"\0" + data).hexdigest()

@@ -1,0 +1,216 @@
+"""A share of a command's work, and what does it: files made and written, by whatever process.
+
+Paths are as the user knows them; a share's `base` is where they start from. Each task yields the
+writers of its items, with what they noted. The signing key does not travel: whoever makes grids
+reads it where it lies.
+"""
+
+from __future__ import annotations
+
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sheetgen.commands.keys import open_key
+from sheetgen.commands.writing import Writer, locks_reported
+from sheetgen.problems import Location
+from sheetgen.problems.isolating import isolated
+from sheetgen.processes.executing import open_processes, process_context
+from sheetgen.session_folder.paths import sha256
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from contextlib import AbstractContextManager
+
+    from sheetgen.commands.inputs import Options, Step
+    from sheetgen.commands.writing import Render
+    from sheetgen.consolidation import WorkbookPlan
+    from sheetgen.mailing import MessageTemplate, Recipient
+    from sheetgen.model import Referential, Session
+    from sheetgen.processes.executing import Item, Share, Task, Work, Workers
+    from sheetgen.session_folder.paths import SessionFolder
+
+Document = tuple[Path, "Render"]
+"""Where a document goes, and what makes it."""
+
+GRIDS_A_SHARE, JURORS_A_SHARE, PEOPLE_A_SHARE = (500, 2_500), (1, 20), (20, 150)
+"""The fewest and the most: the first grid of a form takes as long as fifty others, and the fewer
+the documents of a share, the sooner all have done; but a share stays small, however large the
+session."""
+
+GRID_SECONDS, HANDOUT_SECONDS, DOCUMENT_SECONDS, CRITERION_SECONDS = 0.001, 0.0005, 0.01, 0.0005
+"""What a grid, its handing out, a document and a row of criteria take one process, about: this
+tells whether others are worth starting."""
+
+
+LIBRARIES = (
+    __name__,
+    "sheetgen.grid.write.produce",
+    "sheetgen.mailing",
+    "sheetgen.documents.kinds",
+)
+"""What processes have to load for these tasks: most of the time that they take to start."""
+
+LARGE_SESSION = 35_000
+"""Bytes of a session workbook that may well be worth several processes: a hundred candidates."""
+
+
+def expect_workers(options: Options, session: Path) -> bool:
+    """Gets ready for what this session workbook will ask for; whether processes are to come."""
+    with suppress(OSError):  # its reader says what is wrong with it
+        if options.jobs > 1 and not options.scheduler and session.stat().st_size > LARGE_SESSION:
+            return process_context(LIBRARIES).get_start_method() == "forkserver"
+    return False
+
+
+@contextmanager
+def open_workers(options: Options, folder: Path, effort: float) -> Iterator[Workers]:
+    """Those who do a command's work, dismissed at the end.
+
+    Args:
+        options: who is asked for; a cluster works whatever the effort.
+        folder: where they write; all those of a cluster have to see it.
+        effort: the seconds that the work takes one process, about.
+
+    Raises:
+        WorkersLostError: the cluster cannot be used.
+        OSError: nothing can be written in the folder.
+    """
+    if options.scheduler is None:
+        with open_processes(options.jobs, effort, str(folder)) as workers:
+            yield workers
+    else:
+        from sheetgen.processes.cluster import open_cluster
+
+        with open_cluster(options.scheduler, folder) as workers:
+            yield workers
+
+
+def carry_out(
+    task: Task[Share, Writer],
+    work: Work[Item, Share],
+    workers: Workers,
+    writer: Writer,
+    progress: AbstractContextManager[Step],
+) -> None:
+    """Has the work done; the writer notes what is done as it becomes known.
+
+    Raises:
+        WorkersLostError: those who did it are gone; what they did until then is noted.
+    """
+    with progress as step:
+        for done in workers.run(task, work):
+            writer.take(done)
+            step()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GridShare:
+    """Grids to make: one for each assignment of the session, which holds what they need.
+
+    Attributes:
+        digests: SHA-256 of the grids as last written.
+    """
+
+    referential: Referential
+    session: Session
+    logo: bytes | None
+    folder: SessionFolder
+    force: bool
+    digests: Mapping[Path, str]
+    base: Path
+
+
+def write_grids(share: GridShare) -> Iterator[Writer]:
+    """Makes and writes each grid; one in which somebody wrote stays as it is."""
+    from sheetgen.grid.write.grid_package import is_as_written
+    from sheetgen.grid.write.produce import produce_grids
+
+    def is_own(path: Path, former: bytes) -> bool:
+        known = share.digests.get(path)
+        return is_as_written(former) if known is None else sha256(former) == known
+
+    failed = Writer(force=share.force)
+    key = open_key(share.folder.seen_from(share.base), failed.problems)
+    if key is None:
+        yield failed
+        return
+    for assignment, make in produce_grids(share.referential, share.session, key, share.logo):
+        writer = Writer(force=share.force, base=share.base)
+        path = share.folder.grid(share.session, assignment)
+        with isolated(writer.problems, Location(file=str(path))):
+            writer.bring_up_to_date(path, make(), partial(is_own, path))
+        yield writer
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HandoutShare:
+    """Jurors to be sent their grids; `digests` are those of their files as last written."""
+
+    recipients: tuple[Recipient, ...]
+    message: MessageTemplate | None
+    folder: SessionFolder
+    digests: Mapping[Path, str]
+    base: Path
+
+
+def write_handouts(share: HandoutShare) -> Iterator[Writer]:
+    """Writes what each juror is sent; what a person changed since is kept under another name."""
+    from sheetgen.mailing import files_of, hand_out
+
+    for recipient in share.recipients:
+        writer = Writer(force=True, base=share.base)
+        with locks_reported(writer.problems, share.folder.root / files_of(recipient)[0]):
+            handout = hand_out(recipient, share.folder, share.message, share.base)
+            writer.problems.extend(handout.problems)
+            for name, data in handout.files.items():
+                path = share.folder.root / name
+                writer.renew(path, data, share.digests.get(path))
+        yield writer
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WorkbookShare:
+    """Workbooks of a consolidation to write; `digests` are those of the files as last written."""
+
+    plans: tuple[WorkbookPlan, ...]
+    folder: SessionFolder
+    digests: Mapping[Path, str]
+    base: Path
+
+
+def write_workbooks(share: WorkbookShare) -> Iterator[Writer]:
+    """Writes each workbook; one in which somebody wrote is kept under another name."""
+    from sheetgen.consolidation import write_consolidation
+
+    for plan in share.plans:
+        writer = Writer(force=True, base=share.base)
+        path = share.folder.consolidation / plan.name
+        with locks_reported(writer.problems, path):
+            writer.remake(path, partial(write_consolidation, plan=plan), share.digests.get(path))
+        yield writer
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DocumentShare:
+    """Word documents to make, those on one person together.
+
+    `digests` are those of documents that are to be brought up to date; None where one that is there
+    and differs is told.
+    """
+
+    people: tuple[tuple[Document, ...], ...]
+    force: bool
+    base: Path
+    digests: Mapping[Path, str] | None = None
+
+
+def write_documents(share: DocumentShare) -> Iterator[Writer]:
+    """Makes and writes the documents on each person."""
+    for documents in share.people:
+        writer = Writer(force=share.force, base=share.base)
+        for path, render in documents:
+            writer.write_document(path, render, share.digests)
+        yield writer

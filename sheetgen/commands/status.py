@@ -1,0 +1,243 @@
+"""`status`, and the reading that `consolidate` begins with: what came back."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sheetgen.commands.check import Checked, check
+from sheetgen.commands.keys import open_key
+from sheetgen.model import CandidateDecision, CandidateId, KeptDecisions, SessionDecisions
+from sheetgen.problems import Location
+from sheetgen.processes.executing import process_context
+from sheetgen.session_folder.paths import SessionFolder
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping, Sequence
+
+    from sheetgen.commands.inputs import Inputs, Options
+    from sheetgen.grid.read.grid import ReadGrid
+    from sheetgen.problems import Problem
+    from sheetgen.returns.collect import Collection
+    from sheetgen.returns.find import FoundFile
+    from sheetgen.returns.identify import Expected
+
+
+READING = (
+    "sheetgen.spreadsheet.contained.worker",
+    "sheetgen.spreadsheet.xlsx",
+    "sheetgen.grid.read.grid",
+)
+"""What the processes that read returns have to load."""
+
+Snapshot = frozenset[tuple[str, int, int]]
+"""Files, each with its size and time of change."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Surveyed:
+    """What `status` found.
+
+    Attributes:
+        collection: None where nothing could be read.
+        watched: the files and folders that were looked into.
+        seen: what was there, just before.
+    """
+
+    checked: Checked
+    collection: Collection | None = None
+    watched: tuple[Path, ...] = ()
+    seen: Snapshot = frozenset()
+    problems: tuple[Problem, ...] = ()
+
+
+def survey(inputs: Inputs, returns: Sequence[Path], options: Options) -> Surveyed:
+    """Reads the returns and says what came back, what is missing and what was refused."""
+    expect_returns()
+    checked = check(inputs, replace(options, reports=False))
+    problems = [*checked.errors, *checked.made.notices]
+    watched = list(returns)
+    if checked.session is not None and not watched:
+        watched = [SessionFolder.of(inputs.output, checked.session).returns]
+    seen = _snapshot(watched)
+    collected = collect(inputs, checked, returns, options, problems)
+    return Surveyed(
+        checked=checked,
+        collection=None if collected is None else collected.collection,
+        watched=tuple(watched),
+        seen=seen,
+        problems=tuple(problems),
+    )
+
+
+def expect_returns() -> None:
+    """Begins to start what reads returns, for whoever checks the inputs meanwhile."""
+    process_context(READING)
+
+
+def watch(last: Surveyed, survey_again: Callable[[], Surveyed]) -> Iterator[Surveyed]:
+    """A new survey each time a file arrives, changes or goes, until interrupted.
+
+    What arrived while one was being made gives another one.
+
+    Raises:
+        KeyboardInterrupt: somebody wants no more of it.
+    """
+    from watchfiles import watch as watch_files
+
+    existing = [path for path in last.watched if path.exists()]
+    if not existing:
+        return
+    # What arrives before the watch has begun gives no event: so each second is an occasion to look.
+    for _ in watch_files(*existing, yield_on_timeout=True, rust_timeout=1000, raise_interrupt=True):
+        if _snapshot(last.watched) != last.seen:
+            last = survey_again()
+            yield last
+
+
+def _snapshot(paths: Sequence[Path]) -> Snapshot:
+    """The files at or below the paths."""
+    seen = set()
+    for file in (file for path in paths for file in (path, *path.rglob("*"))):
+        # A file may go while the others are looked at.
+        with suppress(OSError):
+            if file.is_file():
+                state = file.stat()
+                seen.add((str(file), state.st_size, state.st_mtime_ns))
+    return frozenset(seen)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Collected:
+    """What came back for a session whose inputs can be used.
+
+    Attributes:
+        folder: the session's.
+        expected: the référentiel, the session and the key that grids are held to.
+        collection: the returns as read.
+        found: the files, by the name that their return has.
+        problems: those of files and returns, none of the inputs.
+        nothing: why nothing may be made of this: no grid at all was read of what was asked for.
+    """
+
+    folder: SessionFolder
+    expected: Expected
+    collection: Collection
+    found: Mapping[str, FoundFile]
+    problems: tuple[Problem, ...]
+    nothing: Problem | None = None
+
+    def decide(self) -> SessionDecisions:
+        """What is proposed, from the marks of the returns that count; kept out of memory."""
+        from sheetgen.files.spool import Spool
+        from sheetgen.jury import seal_names
+        from sheetgen.rules import decide_each
+
+        referential, session = self.expected.referential, self.expected.session
+        decided = Spool[CandidateId, CandidateDecision]()
+        for decision in decide_each(referential, session, self.collection.marks_that_count):
+            decided.add(decision.candidate, decision)
+        return SessionDecisions(
+            referential=referential,
+            session=session,
+            candidates=KeptDecisions(decided),
+            returns=self.collection.returns,
+            missing=self.collection.missing,
+            problems=self.problems,
+            seals=seal_names(session, self.expected.key),
+        )
+
+
+def collect(
+    inputs: Inputs,
+    checked: Checked,
+    returns: Sequence[Path],
+    options: Options,
+    problems: list[Problem],
+) -> Collected | None:
+    """Reads the returns, adding to the problems; None where nothing could be read."""
+    from sheetgen.grid.read.grid import ReadGrid, read_grid
+    from sheetgen.returns.collect import collect_returns
+    from sheetgen.returns.find import find_returns
+    from sheetgen.returns.identify import Expected
+    from sheetgen.spreadsheet.contained import ReadFile, read_contained
+
+    if checked.referential is None or checked.session is None:
+        return None
+    folder = SessionFolder.of(inputs.output, checked.session)
+    key = open_key(folder, problems)
+    if key is None:
+        return None
+    files, found = find_returns(list(returns) or [folder.returns])
+    expected = Expected(
+        referential=checked.referential,
+        session=checked.session,
+        key=key,
+        made=checked.made.grids,
+    )
+
+    how = ReadFile(read=read_grid, answer=ReadGrid)
+    with options.progress("Lecture des retours", len(files)) as step:
+
+        def counted() -> Iterator[tuple[FoundFile, ReadGrid | Problem]]:
+            for result in read_contained(files, how, jobs=options.jobs):
+                step()
+                yield result
+
+        collection = collect_returns(counted(), expected, options.preferred)
+    for item in collection.returns:
+        found.extend(item.problems)
+    found.extend(collection.problems)
+    nothing = _nothing_read(folder, returns, collection)
+    problems.extend(found if nothing is None else [*found, nothing])
+    return Collected(
+        folder=folder,
+        expected=expected,
+        collection=collection,
+        found={file.name: file for file in files},
+        problems=tuple(found),
+        nothing=nothing,
+    )
+
+
+def _nothing_read(
+    folder: SessionFolder, returns: Sequence[Path], collection: Collection
+) -> Problem | None:
+    """Return a problem where no grid was read of what was asked for, or of what was there before.
+
+    A path that was mistyped, a folder that is no longer mounted or may not be read: whatever is
+    made of that would replace what rests on the grids. A session of which none has come back yet is
+    nothing of the kind.
+    """
+    from sheetgen.problems.returns import NOTHING_READ
+    from sheetgen.returns.history import read_history
+
+    if any(item.candidate is not None for item in collection.returns):
+        return None
+    if not returns:
+        history = read_history(folder.history)
+        if history is None or not history.counted:
+            return None
+    asked = ", ".join(str(path) for path in returns) or str(folder.returns)
+    return NOTHING_READ.at(Location(file=asked))
+
+
+def collect_again(
+    inputs: Inputs, checked: Checked, options: Options, problems: list[Problem]
+) -> Collected | None:
+    """Reads what the last consolidation read, with the files it preferred.
+
+    Where there was none, the session's own returns; None where nothing could be read.
+    """
+    from sheetgen.returns.history import read_history
+
+    if checked.session is None:
+        return None
+    history = read_history(SessionFolder.of(inputs.output, checked.session).history)
+    if history is None:
+        return collect(inputs, checked, (), options, problems)
+    returns = [Path(path) for path in history.returns]
+    again = replace(options, preferred=history.preferred)
+    return collect(inputs, checked, returns, again, problems)

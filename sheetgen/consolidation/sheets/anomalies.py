@@ -1,0 +1,145 @@
+"""The sheet « Anomalies »: grids that are missing, then everything said about the returns."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sheetgen.consolidation import layout
+from sheetgen.consolidation.ordering import problem_key
+from sheetgen.consolidation.plan import HEADER_ROW
+from sheetgen.consolidation.sheets.live_sheet import LiveSheet, SheetColumn
+from sheetgen.consolidation.styles import ALERT, HELD, OPEN, WAITING, Style
+from sheetgen.model import ReturnStatus
+from sheetgen.problems import Severity
+from sheetgen.rules.excel import text
+from sheetgen.text.display import visible
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from sheetgen.consolidation.sheets.live_sheet import Book
+    from sheetgen.model import CandidateId, JurorCode, Return
+    from sheetgen.problems import Problem
+
+KIND = "Nature"
+JUROR = "Juré"
+FILE = "Fichier"
+SHEET = "Feuille"
+CELL = "Cellule"
+MESSAGE = "Constat"
+HINT = "Que faire"
+
+_MISSING = "Grille manquante"
+_SEVERITIES: Mapping[Severity, str] = {
+    Severity.ERROR: "Erreur",
+    Severity.WARNING: "Avertissement",
+    Severity.INFO: "Information",
+}
+_TONES = {
+    _MISSING: WAITING,
+    _SEVERITIES[Severity.ERROR]: ALERT,
+    _SEVERITIES[Severity.WARNING]: OPEN,
+    _SEVERITIES[Severity.INFO]: HELD,
+}
+_UNRETURNED = "La grille n'est pas revenue.", "Relancer le juré."
+_SITUATIONS: Mapping[ReturnStatus, tuple[str, str]] = {
+    ReturnStatus.REJECTED: (
+        "La grille est revenue mais elle est refusée : voir les erreurs de son fichier.",
+        "Redemander la grille au juré.",
+    ),
+    ReturnStatus.CONFLICT: (
+        "Plusieurs grilles sont revenues, avec des appréciations différentes : aucune ne compte.",
+        "Demander au juré laquelle fait foi, puis la choisir.",
+    ),
+}
+_NONE = "✔ Rien à signaler."
+
+
+def add_problems(book: Book) -> LiveSheet:
+    """The sheet, still empty."""
+    return LiveSheet(
+        book,
+        layout.PROBLEMS_SHEET,
+        [
+            SheetColumn(KIND, 20),
+            SheetColumn(layout.CANDIDATE, 10),
+            SheetColumn(JUROR, 20),
+            SheetColumn(FILE, 34),
+            SheetColumn(SHEET, 13),
+            SheetColumn(CELL, 10),
+            SheetColumn(MESSAGE, 64),
+            SheetColumn(HINT, 44),
+        ],
+    )
+
+
+def write_problems(sheet: LiveSheet) -> None:
+    """Missing grids, then problems by place."""
+    book = sheet.book
+    sheet.head(
+        "Anomalies : grilles manquantes et constats",
+        "Corriger, puis relancer la consolidation : cette feuille est refaite à chaque fois.",
+    )
+    sheet.begin(HEADER_ROW, frozen_columns=1)
+    rows = [*_missing_rows(book), *_problem_rows(book)]
+    for row, texts in enumerate(rows, start=HEADER_ROW + 1):
+        shown = {title: visible(content) for title, content in texts.items()}
+        for title, content in shown.items():
+            sheet.write(row, title, content, Style.TEXT)
+        sheet.fit(row, list(shown.items()))
+    if not rows:
+        sheet.write(HEADER_ROW + 1, KIND, _NONE, Style.SUBTITLE)
+    last_row = HEADER_ROW + max(len(rows), 1)
+    for word, tone in _TONES.items():
+        sheet.tint_when(KIND, (HEADER_ROW + 1, last_row), text(word), tone)
+    sheet.end(HEADER_ROW, last_row)
+    sheet.page(last_row)
+
+
+def _missing_rows(book: Book) -> list[dict[str, str]]:
+    session = book.decisions.session
+    returned: dict[tuple[CandidateId | None, JurorCode | None], Return] = {
+        (item.candidate, item.juror): item
+        for item in book.decisions.returns
+        if item.status in _SITUATIONS
+    }
+    rows = []
+    for candidate, juror in book.decisions.missing:
+        item = returned.get((candidate, juror))
+        message, hint = _SITUATIONS[item.status] if item else _UNRETURNED
+        rows.append(
+            {
+                KIND: _MISSING,
+                layout.CANDIDATE: candidate,
+                JUROR: f"{juror} · {session.juror[juror].full_name}",
+                FILE: item.file if item else "",
+                SHEET: "",
+                CELL: "",
+                MESSAGE: message,
+                HINT: hint,
+            }
+        )
+    return rows
+
+
+def _problem_rows(book: Book) -> list[dict[str, str]]:
+    """Every problem once, whether it is told of the session or of one return."""
+    owners = {problem: item for item in book.decisions.returns for problem in item.problems}
+    everything = {*book.decisions.problems, *owners}
+    return [
+        _problem_row(problem, owners.get(problem))
+        for problem in sorted(everything, key=problem_key)
+    ]
+
+
+def _problem_row(problem: Problem, owner: Return | None) -> dict[str, str]:
+    return {
+        KIND: _SEVERITIES[problem.severity],
+        layout.CANDIDATE: (owner.candidate if owner else None) or "",
+        JUROR: (owner.juror if owner else None) or "",
+        FILE: problem.location.file,
+        SHEET: problem.location.sheet,
+        CELL: problem.location.cell,
+        MESSAGE: problem.message,
+        HINT: problem.hint,
+    }

@@ -1,0 +1,88 @@
+"""The hidden sheet of lists: what every dropdown offers, and the scale that formulas look up.
+
+Lists stand in ranges, never in the validation itself, which holds 255 characters at most.
+"""
+
+from __future__ import annotations
+
+from itertools import zip_longest
+from typing import TYPE_CHECKING
+
+from sheetgen.consolidation import layout
+from sheetgen.consolidation.sheets.live_sheet import LiveSheet, SheetColumn
+from sheetgen.consolidation.styles import Style
+from sheetgen.excel.mark_list import listed_marks, mark_rule, note_refusal
+from sheetgen.rules import ScaleRanges
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from sheetgen.consolidation.sheets.live_sheet import Book
+    from sheetgen.excel.safe_worksheet import Content
+
+_LEVELS = "Niveaux"
+_POINTS = "Points"
+_MARKS = "Appréciations"
+_BLOCK_CHOICES = "Décisions sur un bloc"
+_CERTIFICATION_CHOICES = "Décisions sur la certification"
+_YES_NO = "Oui ou Non"
+
+
+class Lists:
+    """The sheet, and the data validations that point to it."""
+
+    def __init__(self, book: Book) -> None:
+        self.scale = book.decisions.referential.scale
+        columns: dict[str, Sequence[Content]] = {
+            _LEVELS: [level.label for level in self.scale.levels],
+            _POINTS: [level.points for level in self.scale.levels],
+            _MARKS: listed_marks(self.scale),
+            _BLOCK_CHOICES: [item.value for item in layout.BLOCK_CHOICES],
+            _CERTIFICATION_CHOICES: [item.value for item in layout.CERTIFICATION_CHOICES],
+            _YES_NO: [layout.YES, layout.NO],
+        }
+        sheet = LiveSheet(book, layout.LISTS_SHEET, [SheetColumn(title, 24) for title in columns])
+        for title in columns:
+            sheet.write(1, title, title, Style.HEADER)
+        for row, items in enumerate(zip_longest(*columns.values()), start=2):
+            for title, item in zip(columns, items, strict=True):
+                if item is not None:
+                    sheet.write(row, title, item, Style.HIDDEN)
+        sheet.worksheet.hide()
+        ranges = {
+            title: sheet.range(title, 2, len(items) + 1) if items else ""
+            for title, items in columns.items()
+        }
+        self.ranges = ScaleRanges(labels=ranges[_LEVELS], points=ranges[_POINTS])
+        self._marks = ranges[_MARKS]
+        self._block = ranges[_BLOCK_CHOICES]
+        self._certification = ranges[_CERTIFICATION_CHOICES]
+        self._yes_no = ranges[_YES_NO]
+
+    def mark(self, cell: str) -> dict[str, object]:
+        """The validation of mark cells; `cell` is the first one's relative address."""
+        if self._marks:
+            return _from_list(self._marks, "une valeur de l'échelle, ou « Non observé »")
+        return {
+            **mark_rule(self.scale, cell, ""),
+            "error_title": "Valeur non prévue",
+            "error_message": note_refusal(self.scale),
+        }
+
+    def decision(self, *, certification: bool) -> dict[str, object]:
+        """The validation of the jury's decision."""
+        source = self._certification if certification else self._block
+        return _from_list(source, "une décision de la liste, ou laisser vide")
+
+    def yes_no(self) -> dict[str, object]:
+        """The validation of a cell that says Oui or Non."""
+        return _from_list(self._yes_no, "Oui ou Non")
+
+
+def _from_list(source: str, what: str) -> dict[str, object]:
+    return {
+        "validate": "list",
+        "source": f"={source}",
+        "error_title": "Valeur non prévue",
+        "error_message": f"Choisir {what}.",
+    }

@@ -1,0 +1,110 @@
+"""The very hidden sheet that says what the workbook was made from, for `finalize` to compare."""
+
+from __future__ import annotations
+
+from itertools import zip_longest
+from typing import TYPE_CHECKING
+
+from sheetgen.consolidation import layout
+from sheetgen.consolidation.layout import Stamp
+from sheetgen.consolidation.ordering import return_key
+from sheetgen.consolidation.plan import Coverage
+from sheetgen.consolidation.sheets.live_sheet import LiveSheet, SheetColumn
+from sheetgen.consolidation.styles import Style
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from fractions import Fraction
+
+    from sheetgen.consolidation.plan import CandidatePlan, WorkbookPlan
+    from sheetgen.consolidation.sheets.live_sheet import Book
+
+_PROPOSALS_COLUMN = len(layout.STAMP_RETURNS) + 1
+"""The second table begins there; a column stays empty between both."""
+
+
+_PEOPLE_COLUMN = _PROPOSALS_COLUMN + len(layout.STAMP_PROPOSALS) + 1
+"""The third one, likewise."""
+
+
+class StampWriter:
+    """Writes the session, the référentiel, the returns that count, and what is proposed.
+
+    Proposals are gathered while candidates pass by, and written at the end.
+    """
+
+    def __init__(self, book: Book) -> None:
+        titles = (
+            *(*layout.STAMP_RETURNS, ""),
+            *(*layout.STAMP_PROPOSALS, ""),
+            *layout.STAMP_PEOPLE,
+        )
+        self.sheet = LiveSheet(
+            book, layout.STAMP_SHEET, [SheetColumn(title, 30) for title in titles]
+        )
+        self._proposals: list[tuple[str, ...]] = []
+        self._people: list[tuple[str, ...]] = []
+
+    def write(self, candidate: CandidatePlan) -> None:
+        """Gather who a candidate is and what is proposed, where this workbook asks the jury."""
+        plan = self.sheet.book.plan
+        if plan.coverage is Coverage.VOLUME:
+            return
+        self._proposals += _proposals(candidate, plan)
+        if candidate.deliberation_row is not None and not plan.decisions.session.anonymous:
+            who = candidate.candidate
+            born = who.birth_date.isoformat() if who.birth_date else ""
+            self._people.append((who.id, who.last_name, who.first_name, born))
+
+    def finish(self) -> None:
+        """Write the sheet."""
+        sheet, plan = self.sheet, self.sheet.book.plan
+        decisions = plan.decisions
+        values = {
+            Stamp.SCHEMA: layout.SCHEMA,
+            Stamp.SESSION: decisions.session.code,
+            Stamp.REFERENTIAL: decisions.referential.certification.version,
+            Stamp.FINGERPRINT: decisions.referential.fingerprint,
+            Stamp.PROVISIONAL: layout.YES if plan.provisional else layout.NO,
+        }
+        mean = _fraction(decisions.referential.rules.general_mean) or layout.NO_GENERAL_MEAN
+        for row, (stamp, value) in enumerate(values.items(), start=1):
+            sheet.write_at(row, 0, stamp.value, Style.HIDDEN)
+            sheet.write_at(row, 1, value, Style.HIDDEN)
+            if row == 1:
+                sheet.write_at(row, _PROPOSALS_COLUMN, layout.STAMP_GENERAL_MEAN, Style.HIDDEN)
+                sheet.write_at(row, _PROPOSALS_COLUMN + 1, mean, Style.HIDDEN)
+        counted = sorted((item for item in decisions.returns if item.counts), key=return_key)
+        returns = (
+            (item.file, item.sha256, item.candidate, item.juror, item.status.value)
+            for item in counted
+        )
+        header_row = len(values) + 2
+        rows = (
+            (layout.STAMP_RETURNS, layout.STAMP_PROPOSALS, layout.STAMP_PEOPLE),
+            *zip_longest(returns, self._proposals, self._people, fillvalue=()),
+        )
+        starts = (0, _PROPOSALS_COLUMN, _PEOPLE_COLUMN)
+        for row, tables in enumerate(rows, start=header_row):
+            for start, cells in zip(starts, tables, strict=True):
+                for column, content in enumerate(cells, start=start):
+                    sheet.write_at(row, column, content, Style.HIDDEN)
+        sheet.worksheet.very_hidden()
+
+
+def _proposals(candidate: CandidatePlan, plan: WorkbookPlan) -> Iterator[tuple[str, ...]]:
+    """The rows of a candidate: blocs, then the certification; none for one who did not come."""
+    if candidate.deliberation_row is None:
+        return
+    number, decision = candidate.candidate.id, candidate.decision
+    for block in decision.blocks:
+        review = plan.carried.line(number, block.code).review or ""
+        yield number, block.code, block.outcome.value, _fraction(block.score), review
+    review = plan.carried.line(number, layout.CERTIFICATION).review or ""
+    seal = plan.decisions.seals.get(number, ("",))[0]
+    yield number, layout.CERTIFICATION, decision.outcome.value, "", review, seal
+
+
+def _fraction(value: Fraction | None) -> str:
+    """An exact number as a text; empty where it is not known."""
+    return "" if value is None else str(value)

@@ -1,0 +1,159 @@
+"""Who and what every document names: certification, session, candidates, jury.
+
+Texts stay as the school wrote them; `None` is an absent text, which rendering prints as a visible
+mark.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from sheetgen.documents.contexts.sitting import composition_text, declaration_text
+from sheetgen.documents.contexts.subject import NOTHING
+from sheetgen.model import JurorRole, Route, Status
+from sheetgen.text.french import date_text, time_text
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from sheetgen.documents.contexts.sitting import Sitting
+    from sheetgen.documents.contexts.subject import Context
+    from sheetgen.documents.settled import Closing
+    from sheetgen.model import Candidate, Juror, Referential, Session
+
+NONE_TO_REPORT = "Néant"
+"""What a record says where there was no incident and no observation."""
+
+
+def certification_context(referential: Referential) -> Context:
+    """The certification aimed at, as it is registered; its logo is for whoever renders."""
+    record = referential.certification
+    return {
+        "intitule": record.title,
+        "niveau": record.level,
+        "niveau_cec": record.eqf_level,
+        "code_rncp": record.rncp_code,
+        "code_nsf": record.nsf_code,
+        "certificateur": record.certifier,
+        "date_decision": date_text(record.decision_date) if record.decision_date else None,
+        "date_echeance": date_text(record.expiry_date) if record.expiry_date else None,
+        "signataire": record.signatory,
+        "qualite_signataire": record.signatory_title,
+        "version": record.version,
+        "base_legale": record.legal_basis,
+        "handicap": record.disability,
+        "voies_recours": record.appeal,
+        "nombre_blocs": str(len(referential.blocks)),
+        "logo": None,
+    }
+
+
+def session_context(record: Session) -> Context:
+    """When and where the session is held."""
+    return {
+        "code": record.code,
+        "intitule": record.title,
+        "date": date_text(record.date) if record.date else None,
+        "heure": time_text(record.time) if record.time else None,
+        "date_limite": date_text(record.return_deadline) if record.return_deadline else None,
+        "adresse": record.address,
+        "lieu": _town(record.address),
+        "centre": record.centre,
+        "numero_pv": record.minutes_number,
+        "representant": record.representative,
+        "anonyme": record.anonymous,
+    }
+
+
+def _town(address: str | None) -> str | None:
+    """What follows the last postcode of a French address; the whole of any other address."""
+    found = re.search(r".*\b\d{5}\s+(\S[^,\n]*)", address or "", re.DOTALL)
+    return found[1].strip() if found else address
+
+
+def closing_time_context(closing: Closing | None) -> Context:
+    """When the jury closed."""
+    day = closing.date if closing else None
+    moment = closing.time if closing else None
+    return {
+        "date": date_text(day) if day else None,
+        "heure": time_text(moment) if moment else None,
+    }
+
+
+def closing_context(closing: Closing) -> Context:
+    """When the jury closed, and what it had to say of the session."""
+    return {
+        **closing_time_context(closing),
+        "incidents": (closing.incidents or "").strip() or NONE_TO_REPORT,
+        "observations": (closing.observations or "").strip() or NONE_TO_REPORT,
+    }
+
+
+def route_context(record: Candidate) -> Context:
+    """What the candidate came for, and whether they came."""
+    return {
+        "parcours": record.route.value,
+        "capitalisation": record.route is Route.BLOCKS,
+        "voie_acces": record.access_route,
+        "statut": record.status.value,
+        "present": record.status is Status.PRESENT,
+        "abandon": record.status is Status.WITHDRAWN,
+    }
+
+
+def person_context(record: Candidate) -> Context:
+    """The candidate by name: for what is signed, anonymous session or not."""
+    return {
+        "numero": record.id,
+        "identite": record.full_name,
+        "nom": record.last_name,
+        "prenom": record.first_name,
+        "date_naissance": date_text(record.birth_date) if record.birth_date else None,
+        **route_context(record),
+    }
+
+
+def member_context(juror: Juror) -> Context:
+    """One member of a jury."""
+    return {
+        "code": juror.code,
+        "nom": juror.last_name,
+        "prenom": juror.first_name,
+        "nom_complet": juror.full_name,
+        "qualite": juror.title,
+        "organisme": juror.organisation,
+        "externe": "Oui" if juror.external else "Non",
+        "est_externe": juror.external,
+        "role": juror.role.value,
+        "president": juror.role is JurorRole.PRESIDENT,
+    }
+
+
+def jury_context(jurors: Sequence[Juror], members: list[Context]) -> Context:
+    """A jury, its members already described."""
+    return {
+        "president": next(
+            (juror.full_name for juror in jurors if juror.role is JurorRole.PRESIDENT), None
+        ),
+        "membres": list(members),
+        "composition": composition_text(jurors),
+    }
+
+
+def whole_jury_context(session: Session) -> Context:
+    """The jury of the session."""
+    return jury_context(session.jurors, [member_context(juror) for juror in session.jurors])
+
+
+def sitting_context(session: Session, sitting: Sitting) -> Context:
+    """Return the jury that sat, with what its minutes may say of it."""
+    jurors = [session.juror[code] for code in sitting.members]
+    others = [session.juror[code].full_name for code in sitting.others]
+    return {
+        **jury_context(jurors, [member_context(juror) for juror in jurors]),
+        "composition": composition_text(jurors, sitting.fewest),
+        "declaration": declaration_text(session, sitting),
+        "non_siegeants": ", ".join(others) or NOTHING,
+    }

@@ -1,0 +1,162 @@
+"""What the jury's report is filled with: the records as plain French-named values (see `fields`).
+
+Texts stay as the school and the jurors wrote them; `None` is an absent text, which rendering prints
+as a visible mark. In an anonymous session nothing that the school wrote here names the candidate.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sheetgen.documents.contexts.identities import (
+    certification_context,
+    closing_time_context,
+    jury_context,
+    member_context,
+    person_context,
+    route_context,
+    session_context,
+)
+from sheetgen.documents.contexts.results import blocks_context
+from sheetgen.documents.contexts.subject import NOTHING, Context, Subject, listed
+from sheetgen.documents.settled import CERTIFICATION
+from sheetgen.model import JurorRole
+from sheetgen.text.french import SPACE
+
+if TYPE_CHECKING:
+    from sheetgen.documents.settled import Closing, Settled
+    from sheetgen.model import (
+        Candidate,
+        CandidateDecision,
+        Juror,
+        Referential,
+        Session,
+        SessionDecisions,
+    )
+
+ANONYMOUS = "Anonyme"
+
+
+def blank_context(referential: Referential, session: Session, candidate: Candidate) -> Context:
+    """The fields of a report to be filled in by hand, without any result."""
+    return _context(Subject(referential=referential, session=session, candidate=candidate))
+
+
+def filled_context(decisions: SessionDecisions, decision: CandidateDecision) -> Context:
+    """The fields of a report on what is proposed for one candidate."""
+    return _context(_subject(decisions, decision, None))
+
+
+def final_context(settled: Settled, decision: CandidateDecision) -> Context:
+    """The fields of a report on what the jury decided for one candidate."""
+    context = _context(_subject(settled.decisions, decision, settled.closing))
+    notice = settled.notice("rapport", decision.candidate)
+    said: Context = {"refait": bool(notice), "remplace": notice or NOTHING}
+    return {**context, "rapport": {**_report_of(context), **said}}
+
+
+def _subject(
+    decisions: SessionDecisions, decision: CandidateDecision, closing: Closing | None
+) -> Subject:
+    return Subject(
+        referential=decisions.referential,
+        session=decisions.session,
+        candidate=decisions.session.candidate[decision.candidate],
+        decisions=decisions,
+        decision=decision,
+        closing=closing,
+    )
+
+
+def _context(subject: Subject) -> Context:
+    blocks = blocks_context(subject)
+    return {
+        "rapport": _report(subject),
+        "certification": certification_context(subject.referential),
+        "session": session_context(subject.session),
+        "cloture": closing_time_context(subject.closing),
+        "candidat": _candidate(subject),
+        "blocs": blocks,
+        "blocs_presentes": [block for block in blocks if block["presente"]],
+        "jury": _jury(subject),
+    }
+
+
+def _report_of(context: Context) -> Context:
+    report = context["rapport"]
+    return report if isinstance(report, dict) else {}
+
+
+def _report(subject: Subject) -> Context:
+    missing = subject.decisions.missing if subject.decisions else ()
+    jurors = [juror for candidate, juror in missing if candidate == subject.candidate.id]
+    final = subject.closing is not None
+    return {
+        "titre": report_title(subject.session, subject.candidate),
+        "rempli": subject.decision is not None,
+        "provisoire": not final and subject.decisions is not None and subject.decisions.provisional,
+        "definitif": final,
+        "grilles_manquantes": ", ".join(jurors) or "aucune",
+        "refait": False,
+        "remplace": NOTHING,
+    }
+
+
+def report_title(session: Session, candidate: Candidate) -> str:
+    """The report's title, which names the candidate only as the session allows."""
+    name = "" if session.anonymous else f", {candidate.full_name}"
+    return f"Rapport du jury – candidat n°{SPACE}{candidate.id}{name} – session {session.code}"
+
+
+def _candidate(subject: Subject) -> Context:
+    outcome = subject.decision.outcome if subject.decision else None
+    return {
+        **_identity(subject),
+        **route_context(subject.candidate),
+        "resultat": subject.candidate.outcome_text(outcome) if outcome else None,
+        "proposition": subject.proposed(CERTIFICATION, outcome).value if outcome else None,
+        "motif_jury": subject.jury_reason(CERTIFICATION) or NOTHING,
+    }
+
+
+def _identity(subject: Subject) -> Context:
+    record = subject.candidate
+    if subject.session.anonymous:
+        return {
+            "numero": record.id,
+            "identite": f"Candidat n°{SPACE}{record.id}",
+            "nom": ANONYMOUS,
+            "prenom": ANONYMOUS,
+            "date_naissance": ANONYMOUS,
+        }
+    return person_context(record)
+
+
+def _jury(subject: Subject) -> Context:
+    jurors = _members(subject)
+    return jury_context(jurors, [_member(subject, juror) for juror in jurors])
+
+
+def _members(subject: Subject) -> tuple[Juror, ...]:
+    """The jurors assigned and the president; the whole jury for a candidate nobody marks."""
+    assigned = {item.juror for item in subject.assignments}
+    if not assigned:
+        return subject.session.jurors
+    return tuple(
+        juror
+        for juror in subject.session.jurors
+        if juror.code in assigned or juror.role is JurorRole.PRESIDENT
+    )
+
+
+def _member(subject: Subject, juror: Juror) -> Context:
+    blocks = [
+        code for item in subject.assignments if item.juror == juror.code for code in item.blocks
+    ]
+    grid = subject.counted_return(juror.code)
+    return {
+        **member_context(juror),
+        "blocs": listed(blocks),
+        "avis": (grid.opinion if grid else None) or NOTHING,
+        "remarques": (grid.remarks if grid else None) or NOTHING,
+    }

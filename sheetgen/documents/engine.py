@@ -1,0 +1,304 @@
+"""A document made by docxtpl, from the template's file to its last part.
+
+docxtpl is given a template whose tags are whole; what it makes of a template for Jinja is worked
+out once, and endnotes and comments are filled like the rest.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+from dataclasses import dataclass
+from datetime import UTC, datetime, time
+from functools import cached_property, partial
+from typing import TYPE_CHECKING
+
+import docx
+from docx.opc.oxml import serialize_part_xml
+from docx.opc.part import XmlPart
+from docx.oxml.parser import parse_xml
+from docxtpl import DocxTemplate
+from lxml import etree
+
+from sheetgen.documents.failures import (
+    LostTextError,
+    RenderingError,
+    explain_failure,
+    failed_line,
+)
+from sheetgen.documents.filling import (
+    TemplateEnvironment,
+    highlight_missing,
+    printable,
+    resolve_breaks,
+)
+from sheetgen.documents.kept_text import TELLING, lost_text, plain_text
+from sheetgen.documents.missing import with_missing
+from sheetgen.documents.stories import filled_parts, find_unfilled, make_whole, part_root, quote
+from sheetgen.documents.word_logo import Logo, logo_picture
+from sheetgen.documents.word_package import document_members
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from datetime import date
+
+    from docx.opc.coreprops import CoreProperties
+    from docx.opc.part import Part
+    from docx.parts.story import StoryPart
+
+    from sheetgen.documents.contexts.subject import Context
+    from sheetgen.documents.missing import MissingFields
+    from sheetgen.documents.page_marks import PageMarks
+    from sheetgen.documents.stories import Fault, Mended
+    from sheetgen.files.zip_members import Member
+
+_NO_DATE = datetime(1980, 1, 1, tzinfo=UTC)
+"""A document's date of creation where the session has none."""
+
+_FILLED_PROPERTIES = ("author", "comments", "identifier", "language", "subject", "title")
+"""The properties in which docxtpl fills tags."""
+
+_LONGEST_PROPERTY = 255
+"""Characters that a property of a Word document can hold."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Filling:
+    """What one document is made of, beside its template.
+
+    Attributes:
+        title: for the document's properties, as are `author` and `made_on`.
+        candidate: the number of the candidate it is about, empty for the session.
+        missing: gathers the fields that are printed without a value.
+        marks: what every page says on top of the template; None for nothing.
+    """
+
+    context: Context
+    title: str
+    author: str | None
+    made_on: date | None
+    candidate: str = ""
+    missing: MissingFields | None = None
+    marks: PageMarks | None = None
+
+    @property
+    def subject(self) -> str:
+        """What the document is about, in the middle of a sentence."""
+        return f"le candidat {self.candidate}" if self.candidate else "la session"
+
+    def values(self, noted: list[str], logo: Logo | None) -> Context:
+        """What Jinja is given: texts that are absent made printable, and the logo if there is one.
+
+        Args:
+            noted: gets the path of each absent text that is printed.
+            logo: for the certification.
+        """
+        values = with_missing(self.context, noted)
+        certification = values["certification"]
+        if logo is not None and isinstance(certification, dict):
+            certification["logo"] = logo
+        return values
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Made:
+    """One document, as the files of its package.
+
+    Attributes:
+        noted: the paths of the fields that were printed without a value.
+        marks: how many missing marks it shows.
+    """
+
+    members: Sequence[Member]
+    noted: Sequence[str]
+    marks: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """A part of a template.
+
+    Attributes:
+        place: where it stands on a page; empty for the body.
+        original: its XML, tags whole; a plain text for one of the document's properties.
+        patched: what Jinja reads.
+    """
+
+    place: str
+    original: str
+    patched: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WholeTemplate:
+    """A template whose tracked changes are accepted and whose tags are in one piece each.
+
+    Attributes:
+        data: the file, as docxtpl gets it.
+        faults: why a paragraph cannot be rendered whole.
+        unfilled: tags where nothing is filled, each with its place.
+        revised: whether changes were tracked in it.
+    """
+
+    data: bytes
+    faults: tuple[Fault, ...]
+    unfilled: tuple[tuple[str, str], ...]
+    revised: bool
+
+
+@dataclass(frozen=True)
+class Engine:
+    """docxtpl with one template's file, and the image it may name as the logo.
+
+    Attributes:
+        names: the first words of what its tags may name.
+    """
+
+    data: bytes
+    logo: bytes | None
+    names: frozenset[str]
+
+    def make(self, filling: Filling) -> Made:
+        """Make one document.
+
+        Raises:
+            RenderingError: the template fails on this data.
+            LostTextError: the document would lack a text of its template.
+        """
+        opened = self.open()
+        noted: list[str] = []
+
+        def picture() -> str:
+            part: StoryPart = opened.current_rendering_part
+            return logo_picture(part, self.logo or b"", filling.author)
+
+        values = filling.values(noted, Logo(picture) if self.logo else None)
+        marks = sum(self._fill(opened, part, values) for part in tuple(filled_parts(opened.docx)))
+        opened.render_properties({**values, TELLING: _untold}, self.environment)
+        set_properties(opened.docx.core_properties, filling)
+        return Made(members=document_members(opened.docx), noted=noted, marks=marks)
+
+    def _fill(self, opened: DocxTemplate, part: Part, values: Context) -> int:
+        """Fill one part of a document; return how many missing marks it then shows."""
+        source = self._sources[str(part.partname)]
+        told: list[str] = []
+        told_values = {**values, TELLING: lambda *texts: told.extend(texts)}
+        try:
+            xml = opened.render_xml_part(source.patched, part, told_values, self.environment)
+            root = self._put(opened, part, xml)
+        except Exception as fault:  # a template's expressions may raise anything
+            raise RenderingError(_tell_failure(fault, source)) from fault
+        lost = lost_text(told, root)
+        if lost is not None:
+            raise LostTextError(lost)
+        marks = highlight_missing(root)
+        if not isinstance(part, XmlPart):
+            part._blob = serialize_part_xml(root)  # noqa: SLF001 - python-docx offers no other way
+        return marks
+
+    @staticmethod
+    def _put(opened: DocxTemplate, part: Part, xml: str) -> etree._Element:
+        """Make this the XML of a part, as docxtpl does."""
+        if part is not opened.docx.part:
+            root = parse_xml(xml.encode())
+            if isinstance(part, XmlPart):
+                part._element = root  # noqa: SLF001 - as above
+            return root
+        etree.fromstring(xml)  # docxtpl would silently leave out what is not well formed
+        body: etree._Element = opened.fix_tables(xml)
+        opened.fix_docpr_ids(body)
+        opened.map_tree(body)
+        return body
+
+    def open(self) -> DocxTemplate:
+        """Open the template."""
+        opened = DocxTemplate(io.BytesIO(self.whole.data))
+        opened.resolve_listing = partial(resolve_breaks, resolve=opened.resolve_listing)
+        opened.render_init()
+        return opened
+
+    def sources(self) -> list[Source]:
+        """Return each part that may hold tags, then the document's properties that may."""
+        properties = self.open().docx.core_properties
+        texts = [getattr(properties, name) for name in _FILLED_PROPERTIES]
+        return [
+            *self._sources.values(),
+            *(
+                Source(place="propriétés du document", original=text, patched=text)
+                for text in texts
+                if text
+            ),
+        ]
+
+    @cached_property
+    def whole(self) -> WholeTemplate:
+        """Return the template with its changes accepted and its tags in one piece each."""
+        document = docx.Document(io.BytesIO(self.data))
+        mended: list[Mended] = []
+        for part, place in filled_parts(document).items():
+            root = part_root(part)
+            mended.append(make_whole(root, place, self.names))
+            if mended[-1].changed and not isinstance(part, XmlPart):
+                part._blob = serialize_part_xml(root)  # noqa: SLF001 - python-docx offers no other
+        data = self.data
+        if any(item.changed for item in mended):
+            saved = io.BytesIO()
+            document.save(saved)
+            data = saved.getvalue()
+        return WholeTemplate(
+            data=data,
+            faults=tuple(dict.fromkeys(fault for item in mended for fault in item.faults)),
+            unfilled=tuple(find_unfilled(document)),
+            revised=any(item.revised for item in mended),
+        )
+
+    @cached_property
+    def _sources(self) -> Mapping[str, Source]:
+        """Return the parts as Jinja reads them, by their names."""
+        opened = self.open()
+        found: dict[str, Source] = {}
+        for part, place in filled_parts(opened.docx).items():
+            root = opened.docx.element.body if part is opened.docx.part else part_root(part)
+            xml = opened.xml_to_string(root)
+            found[str(part.partname)] = Source(
+                place=place, original=xml, patched=opened.patch_xml(xml)
+            )
+        return found
+
+    @cached_property
+    def environment(self) -> TemplateEnvironment:
+        """What renders the template."""
+        return TemplateEnvironment()
+
+
+def _untold(*_: str) -> None:
+    """Follow no text: properties are no part of a page."""
+
+
+def _tell_failure(fault: Exception, source: Source) -> str:
+    line = failed_line(fault, rendered_lines(source.patched))
+    reason = explain_failure(fault)
+    return reason if line is None else f"{reason}, au paragraphe « {quote(plain_text(line))} »"
+
+
+def rendered_lines(patched: str) -> list[str]:
+    """Return the lines of a part as docxtpl gives it to Jinja."""
+    return re.sub(r"<w:p([ >])", r"\n<w:p\1", patched).split("\n")
+
+
+def set_properties(properties: CoreProperties, filling: Filling) -> None:
+    """Gives a document its title, author and dates: nothing of the machine it was made on."""
+    day = filling.made_on
+    properties.title = _property(filling.title)
+    properties.author = properties.last_modified_by = _property(filling.author or "sheetgen")
+    properties.language = "fr-FR"
+    properties.created = properties.modified = (
+        datetime.combine(day, time(), UTC) if day else _NO_DATE
+    )
+    properties.revision = 1
+
+
+def _property(text: str) -> str:
+    """The text, short and plain enough for a property."""
+    plain = printable(text)
+    return plain if len(plain) <= _LONGEST_PROPERTY else f"{plain[: _LONGEST_PROPERTY - 1]}…"

@@ -1,0 +1,310 @@
+"""Groups of fields that several kinds of document share, each declared once with its meaning."""
+
+from __future__ import annotations
+
+from sheetgen.documents.shapes import Flag, Group, Items, Picture, Shape, Text
+
+DOCUMENT = Group(
+    "le document",
+    {
+        "titre": Text("titre du document, avec la session"),
+        "reference": Text("référence du document : la session, le candidat, le bloc"),
+    },
+)
+
+REISSUED: dict[str, Shape] = {
+    "refait": Flag("le document en annule et remplace un autre, après une réouverture"),
+    "remplace": Text("ce qu’il annule et remplace, en une phrase ; « — » s’il ne remplace rien"),
+}
+"""What papers made again after a reopening say; a page without it gets it in its header."""
+
+SIGNED_DOCUMENT = Group("le document", {**DOCUMENT.fields, **REISSUED})
+
+CERTIFICATION = Group(
+    "la certification visée",
+    {
+        "intitule": Text("intitulé"),
+        "niveau": Text("niveau national"),
+        "niveau_cec": Text("niveau du cadre européen des certifications"),
+        "code_rncp": Text("code RNCP"),
+        "code_nsf": Text("code NSF"),
+        "certificateur": Text("certificateur"),
+        "date_decision": Text("date de la décision de France compétences"),
+        "date_echeance": Text("date d’échéance de l’enregistrement"),
+        "signataire": Text("signataire des documents officiels"),
+        "qualite_signataire": Text("qualité du signataire"),
+        "version": Text("version du référentiel"),
+        "base_legale": Text("base légale"),
+        "handicap": Text("passage général sur les candidats en situation de handicap"),
+        "voies_recours": Text("voies de recours"),
+        "nombre_blocs": Text("nombre de blocs de la certification"),
+        "logo": Picture("image du logo du certificateur ; absente s’il n’y en a pas"),
+    },
+)
+
+SESSION = Group(
+    "la session",
+    {
+        "code": Text("code"),
+        "intitule": Text("intitulé"),
+        "date": Text("date, en toutes lettres"),
+        "heure": Text("heure"),
+        "date_limite": Text("date limite de retour des grilles, en toutes lettres"),
+        "adresse": Text("adresse"),
+        "lieu": Text("commune de l’adresse, à défaut l’adresse : pour « Fait à … »"),
+        "centre": Text("centre"),
+        "numero_pv": Text("numéro du procès-verbal"),
+        "representant": Text("représentant du certificateur"),
+        "anonyme": Flag("les candidats ne sont connus des jurés que par leur numéro"),
+    },
+)
+
+CLOSING_TIME = Group(
+    "la clôture de la délibération",
+    {
+        "date": Text("date, en toutes lettres"),
+        "heure": Text("heure"),
+    },
+)
+
+CLOSING = Group(
+    "la clôture de la délibération",
+    {
+        **CLOSING_TIME.fields,
+        "incidents": Text("incidents, ou « Néant »"),
+        "observations": Text("observations du jury, ou « Néant »"),
+    },
+)
+
+_ROUTE: dict[str, Shape] = {
+    "parcours": Text("Certification complète ou Capitalisation de blocs"),
+    "capitalisation": Flag("le candidat ne présente que des blocs"),
+    "voie_acces": Text("voie d’accès"),
+    "statut": Text("Présent, Absent, Excusé ou Abandon"),
+    "present": Flag("le candidat s’est présenté"),
+    "abandon": Flag("le candidat a abandonné"),
+}
+
+CANDIDATE = Group(
+    "le candidat",
+    {
+        "numero": Text("numéro"),
+        "identite": Text("prénom et nom, ou « Candidat n° … » si la session est anonyme"),
+        "nom": Text("nom, ou « Anonyme »"),
+        "prenom": Text("prénom, ou « Anonyme »"),
+        "date_naissance": Text("date de naissance, ou « Anonyme »"),
+        **_ROUTE,
+        "resultat": Text(
+            "Délivrée, Validation partielle, Non délivrée, À délibérer, Incomplète ; Absent, "
+            "Excusé ou Abandon"
+        ),
+        "proposition": Text("ce que les règles proposaient pour la certification"),
+        "motif_jury": Text("motif du jury pour la certification, ou « — »"),
+    },
+)
+
+PERSON = Group(
+    "un candidat, nommé",
+    {
+        "numero": Text("numéro"),
+        "identite": Text("prénom et nom"),
+        "nom": Text("nom"),
+        "prenom": Text("prénom"),
+        "date_naissance": Text("date de naissance"),
+        **_ROUTE,
+    },
+)
+
+MEMBER = Group(
+    "un membre du jury",
+    {
+        "code": Text("code du juré"),
+        "nom": Text("nom"),
+        "prenom": Text("prénom"),
+        "nom_complet": Text("prénom et nom"),
+        "qualite": Text("qualité"),
+        "organisme": Text("organisme"),
+        "externe": Text("Oui ou Non"),
+        "est_externe": Flag("extérieur au certificateur"),
+        "role": Text("Président ou Membre"),
+        "president": Flag("préside le jury"),
+    },
+)
+
+MARKING_MEMBER = Group(
+    "un membre du jury du candidat",
+    {
+        **MEMBER.fields,
+        "blocs": Text("codes des blocs évalués pour ce candidat, ou « — »"),
+        "avis": Text("avis général du juré sur le candidat"),
+        "remarques": Text("remarques générales du juré"),
+    },
+)
+
+
+def jury(meaning: str, member: Group) -> Group:
+    """The fields of a jury made of such members."""
+    return Group(
+        meaning,
+        {
+            "president": Text("prénom et nom de la présidente ou du président"),
+            "membres": Items("le jury, présidence comprise", member),
+            "composition": Text("part des membres extérieurs, en une phrase"),
+        },
+    )
+
+
+def sitting_jury(meaning: str, member: Group) -> Group:
+    """Return the fields of the jury that sat, for what is signed at the end."""
+    return Group(
+        meaning,
+        {
+            **jury(meaning, member).fields,
+            "declaration": Text("déclaration d’absence de lien, telle que le jury l’a remplie"),
+            "non_siegeants": Text("jurés de la session qui n’ont évalué personne, ou « — »"),
+        },
+    )
+
+
+_MENTION = Group(
+    "une mention sur un critère",
+    {
+        "nature": Text("Exempté, Non observé, Écart entre jurés, Remarque de J1…"),
+        "texte": Text("ce qui est dit ; vide quand la nature suffit"),
+    },
+)
+
+_MARK = Group(
+    "l’appréciation d’un juré",
+    {
+        "jure": Text("code du juré"),
+        "nom": Text("prénom et nom du juré"),
+        "valeur": Text("niveau de l’échelle, note, ou « Non observé »"),
+        "remarque": Text("observation du juré sur ce critère ; vide s’il n’y en a pas"),
+    },
+)
+
+_CRITERION = Group(
+    "un critère",
+    {
+        "code": Text("code du critère (C1.1.1)"),
+        "intitule": Text("texte du critère"),
+        "etat": Text("Évalué, À délibérer, Exempté, Non observé ou Manquant"),
+        "exempte": Flag("le critère est exempté"),
+        "ecart": Flag("les jurés s’écartent autant que les règles le signalent"),
+        "appreciations": Items("appréciations, par juré", _MARK),
+        "mentions": Items("ce que le rapport signale sur ce critère", _MENTION),
+    },
+)
+
+_COMPETENCY = Group(
+    "une compétence",
+    {
+        "code": Text("code de la compétence (C1.1)"),
+        "intitule": Text("texte de la compétence"),
+        "resultat": Text("Acquise, Non acquise, À délibérer ou Incomplète"),
+        "score": Text("score en pourcentage, ou « — »"),
+        "criteres": Items("tous les critères de la compétence", _CRITERION),
+    },
+)
+
+_ACTIVITY = Group(
+    "une activité",
+    {
+        "code": Text("code de l’activité (A1.1)"),
+        "intitule": Text("texte de l’activité"),
+        "competences": Items("compétences de l’activité", _COMPETENCY),
+    },
+)
+
+_METHOD = Group(
+    "une modalité d’évaluation",
+    {
+        "code": Text("code de la modalité (M1.1)"),
+        "competences": Text("codes des compétences évaluées ainsi"),
+        "type": Text("type de la modalité"),
+        "description": Text("texte de la modalité"),
+        "variante": Text("ce qui change pour qui ne présente que des blocs"),
+    },
+)
+
+_REASON = Group(
+    "un motif",
+    {
+        "objet": Text("code de la compétence ou du critère en cause"),
+        "texte": Text("le motif, en une phrase"),
+    },
+)
+
+BLOCK = Group(
+    "un bloc de compétences",
+    {
+        "code": Text("code du bloc (BC01)"),
+        "intitule": Text("intitulé du bloc"),
+        "activite": Text("code de l’activité du bloc (A1)"),
+        "situation": Text("Présenté, Déjà acquis ou Non présenté"),
+        "presente": Flag("le candidat présente ce bloc"),
+        "acquis": Flag("le candidat détient déjà ce bloc"),
+        "resultat": Text("Validé, Non validé, À délibérer, Incomplet, Déjà acquis, Non présenté"),
+        "proposition": Text("ce que les règles proposaient pour ce bloc"),
+        "motif_jury": Text("motif du jury pour ce bloc, ou « — »"),
+        "score": Text("score en pourcentage, ou « — »"),
+        "motifs": Items("motifs du résultat proposé", _REASON),
+        "jures": Text("codes des jurés qui évaluent ce bloc"),
+        "modalites": Items("modalités d’évaluation du bloc", _METHOD),
+        "activites": Items("activités du bloc, avec leurs compétences", _ACTIVITY),
+        "competences": Items("compétences du bloc", _COMPETENCY),
+    },
+)
+
+NAMED_BLOCK = Group(
+    "un bloc de la certification",
+    {
+        "code": Text("code du bloc (BC01)"),
+        "intitule": Text("intitulé du bloc"),
+        "activite": Text("code de l’activité du bloc (A1)"),
+        "rang": Text("rang du bloc dans la certification (1)"),
+    },
+)
+
+_DECIDED_COMPETENCY = Group(
+    "une compétence d’un bloc décidé",
+    {
+        "code": Text("code de la compétence (C1.1)"),
+        "intitule": Text("texte de la compétence"),
+        "resultat": Text("Acquise, Non acquise, À délibérer"),
+    },
+)
+
+DECIDED_BLOCK = Group(
+    "un bloc, tel que le jury l’a décidé",
+    {
+        **NAMED_BLOCK.fields,
+        "situation": Text("Présenté, Déjà acquis ou Non présenté"),
+        "presente": Flag("le candidat présentait ce bloc"),
+        "acquis": Flag("le candidat détenait déjà ce bloc"),
+        "valide": Flag("le jury a validé ce bloc"),
+        "resultat": Text("Validé, Non validé, Déjà acquis ou Non présenté"),
+        "motif": Text(
+            "motif du jury, ou « — » ; à défaut, pour un bloc non validé, ceux des règles"
+        ),
+        "competences": Items("compétences du bloc présenté", _DECIDED_COMPETENCY),
+    },
+)
+
+DECIDED_PERSON = Group(
+    "un candidat, avec ce que le jury a décidé",
+    {
+        **PERSON.fields,
+        "resultat": Text(
+            "Délivrée, Validation partielle, Non délivrée ; Absent, Excusé ou Abandon"
+        ),
+        "delivree": Flag("la certification est délivrée"),
+        "motif": Text("motif du jury pour la certification, ou « — »"),
+        "blocs_valides": Text("codes des blocs validés à cette session, ou « — »"),
+        "blocs_acquis": Text("codes des blocs détenus avant cette session, ou « — »"),
+        "blocs_non_valides": Text("codes des blocs présentés et non validés, ou « — »"),
+        "blocs_restants": Text("codes des blocs que le candidat ne détient pas, ou « — »"),
+        "reste_a_acquerir": Flag("le candidat ne détient pas tous les blocs"),
+    },
+)

@@ -1,0 +1,184 @@
+"""The fields that each kind of template may name, with their meaning.
+
+The contexts give a value to each, the template check compares a template's expressions with them,
+and the documentation lists them. Names are French: schools write them in Word.
+"""
+
+from __future__ import annotations
+
+from sheetgen.documents.field_groups import (
+    BLOCK,
+    CANDIDATE,
+    CERTIFICATION,
+    CLOSING,
+    CLOSING_TIME,
+    DECIDED_BLOCK,
+    DECIDED_PERSON,
+    DOCUMENT,
+    MARKING_MEMBER,
+    MEMBER,
+    NAMED_BLOCK,
+    PERSON,
+    REISSUED,
+    SESSION,
+    SIGNED_DOCUMENT,
+    jury,
+    sitting_jury,
+)
+from sheetgen.documents.shapes import Flag, Group, Items, Picture, Shape, Text
+
+__all__ = [
+    "ATTENDANCE",
+    "BLOCK_CERTIFICATE",
+    "DIPLOMA",
+    "INSTRUCTIONS",
+    "MINUTES",
+    "NOTIFICATION",
+    "REPORT",
+    "Flag",
+    "Group",
+    "Items",
+    "Picture",
+    "Shape",
+    "Text",
+]
+
+REPORT = Group(
+    "le rapport du jury",
+    {
+        "rapport": Group(
+            "le document",
+            {
+                "titre": Text("titre du document, avec le candidat et la session"),
+                "rempli": Flag("le rapport porte des résultats ; faux pour l’exemplaire vierge"),
+                "provisoire": Flag("des appréciations manquent encore dans la session"),
+                "definitif": Flag("les résultats sont ceux que le jury a décidés"),
+                "grilles_manquantes": Text("jurés dont la grille manque pour ce candidat"),
+                **REISSUED,
+            },
+        ),
+        "certification": CERTIFICATION,
+        "session": SESSION,
+        "cloture": CLOSING_TIME,
+        "candidat": CANDIDATE,
+        "blocs": Items("tous les blocs du référentiel", BLOCK),
+        "blocs_presentes": Items("les blocs que le candidat présente", BLOCK),
+        "jury": jury("le jury du candidat", MARKING_MEMBER),
+    },
+)
+"""Everything `templates/rapport-jury.docx` may name."""
+
+ATTENDANCE = Group(
+    "la feuille d’émargement",
+    {
+        "document": DOCUMENT,
+        "certification": CERTIFICATION,
+        "session": SESSION,
+        "candidats": Items(
+            "les candidats inscrits ; sans numéro, par ordre alphabétique, si la session est "
+            "anonyme",
+            Group(
+                "un candidat inscrit",
+                {**PERSON.fields, "blocs": Text("codes des blocs présentés, ou « — »")},
+            ),
+        ),
+        "jury": jury("le jury de la session", MEMBER),
+    },
+)
+"""Everything `templates/feuille-emargement.docx` may name."""
+
+INSTRUCTIONS = Group(
+    "les consignes aux jurés",
+    {"document": DOCUMENT, "certification": CERTIFICATION, "session": SESSION},
+)
+"""Everything `templates/consignes-jures.docx` may name."""
+
+MINUTES = Group(
+    "le procès-verbal",
+    {
+        "document": SIGNED_DOCUMENT,
+        "certification": CERTIFICATION,
+        "session": SESSION,
+        "cloture": CLOSING,
+        "jury": sitting_jury("le jury qui a siégé", MEMBER),
+        "effectifs": Group(
+            "les effectifs",
+            {
+                "inscrits": Text("candidats inscrits"),
+                "presents": Text("candidats présents"),
+                "non_presents": Text("candidats absents, excusés ou ayant abandonné"),
+                "delivrees": Text("candidats à qui la certification est délivrée"),
+                "partielles": Text("candidats en validation partielle"),
+                "non_delivrees": Text("candidats à qui la certification n’est pas délivrée"),
+            },
+        ),
+        "voies_acces": Text("voies d’accès des candidats, séparées par des virgules"),
+        "candidats": Items(
+            "les candidats, dans l’ordre de la session",
+            Group(
+                "un candidat du procès-verbal",
+                {
+                    **DECIDED_PERSON.fields,
+                    "blocs": Items("tous les blocs de la certification", DECIDED_BLOCK),
+                },
+            ),
+        ),
+        "ecarts": Items(
+            "les décisions qui s’écartent de la proposition, ou tranchent ce qui était à délibérer",
+            Group(
+                "une décision propre au jury",
+                {
+                    "numero": Text("numéro du candidat"),
+                    "identite": Text("prénom et nom du candidat"),
+                    "objet": Text("code du bloc, ou « Certification »"),
+                    "proposition": Text("ce que les règles proposaient"),
+                    "decision": Text("ce que le jury a décidé"),
+                    "motif": Text("le motif du jury"),
+                },
+            ),
+        ),
+    },
+)
+"""Everything `templates/proces-verbal.docx` may name."""
+
+NOTIFICATION = Group(
+    "la notification de résultat",
+    {
+        "document": SIGNED_DOCUMENT,
+        "certification": CERTIFICATION,
+        "session": SESSION,
+        "cloture": CLOSING_TIME,
+        "candidat": DECIDED_PERSON,
+        "blocs": Items("tous les blocs de la certification", DECIDED_BLOCK),
+        "jury": sitting_jury("le jury qui a siégé", MEMBER),
+    },
+)
+"""Everything `templates/notification.docx` may name."""
+
+BLOCK_CERTIFICATE = Group(
+    "l’attestation de bloc",
+    {
+        "document": SIGNED_DOCUMENT,
+        "certification": CERTIFICATION,
+        "session": SESSION,
+        "cloture": CLOSING_TIME,
+        "candidat": PERSON,
+        "bloc": NAMED_BLOCK,
+        "jury": sitting_jury("le jury qui a siégé", MEMBER),
+    },
+)
+"""Everything `templates/attestation-bloc.docx` may name."""
+
+DIPLOMA = Group(
+    "le parchemin",
+    {
+        "document": SIGNED_DOCUMENT,
+        "certification": CERTIFICATION,
+        "session": SESSION,
+        "cloture": CLOSING_TIME,
+        "candidat": PERSON,
+        "blocs": Items("les blocs de la certification", NAMED_BLOCK),
+        "jury": sitting_jury("le jury qui a siégé", MEMBER),
+    },
+)
+"""Everything `templates/parchemin.docx` may name."""

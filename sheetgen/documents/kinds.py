@@ -1,0 +1,362 @@
+"""The documents there are: each kind of template, and what it is filled with.
+
+`read_templates` gives them all, checked; each then renders any number of documents, the same from
+run to run.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sheetgen.documents import fields
+from sheetgen.documents.contexts.attendance import attendance_context
+from sheetgen.documents.contexts.instructions import instructions_context
+from sheetgen.documents.contexts.report import (
+    blank_context,
+    filled_context,
+    final_context,
+    report_title,
+)
+from sheetgen.documents.contexts.settled_papers import (
+    block_certificate_context,
+    diploma_context,
+    minutes_context,
+    notification_context,
+)
+from sheetgen.documents.engine import Filling
+from sheetgen.documents.page_marks import PageMarks
+from sheetgen.documents.template import (
+    Kind,
+    RenderError,
+    WordTemplate,
+    read_word_template,
+)
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from sheetgen.documents.contexts.subject import Context
+    from sheetgen.documents.missing import MissingFields
+    from sheetgen.documents.settled import Settled
+    from sheetgen.model import (
+        BlockCode,
+        Candidate,
+        CandidateDecision,
+        Referential,
+        Session,
+        SessionDecisions,
+    )
+    from sheetgen.problems import Problem
+
+__all__ = [
+    "AttendanceTemplate",
+    "BlockCertificateTemplate",
+    "DiplomaTemplate",
+    "InstructionsTemplate",
+    "MinutesTemplate",
+    "NotificationTemplate",
+    "RenderError",
+    "ReportTemplate",
+    "Templates",
+    "read_template",
+    "read_templates",
+]
+
+
+@dataclass(frozen=True)
+class ReportTemplate(WordTemplate):
+    """The jury's report on one candidate: blank, then with proposals, then with decisions."""
+
+    file = "rapport-jury.docx"
+    fields = fields.REPORT
+
+    def render_blank(
+        self,
+        referential: Referential,
+        session: Session,
+        candidate: Candidate,
+        missing: MissingFields | None = None,
+    ) -> bytes:
+        """The report to be filled in by hand, as a .docx file.
+
+        Raises:
+            RenderError: the template fails on this candidate's data.
+        """
+        return self.fill(
+            Filling(
+                context=blank_context(referential, session, candidate),
+                title=report_title(session, candidate),
+                author=referential.certification.certifier,
+                made_on=session.date,
+                candidate=candidate.id,
+                missing=missing,
+            )
+        )
+
+    def render_filled(
+        self,
+        decisions: SessionDecisions,
+        decision: CandidateDecision,
+        missing: MissingFields | None = None,
+    ) -> bytes:
+        """The report on what is proposed for one candidate, as a .docx file.
+
+        Raises:
+            RenderError: the template fails on this candidate's data.
+        """
+        session = decisions.session
+        return self.fill(
+            Filling(
+                context=filled_context(decisions, decision),
+                title=report_title(session, session.candidate[decision.candidate]),
+                author=decisions.referential.certification.certifier,
+                made_on=session.date,
+                candidate=decision.candidate,
+                missing=missing,
+            )
+        )
+
+    def render_final(
+        self, settled: Settled, decision: CandidateDecision, missing: MissingFields | None = None
+    ) -> bytes:
+        """The report on what the jury decided for one candidate, as a .docx file.
+
+        Raises:
+            RenderError: the template fails on this candidate's data.
+        """
+        session = settled.decisions.session
+        return self.fill(
+            Filling(
+                context=final_context(settled, decision),
+                title=report_title(session, session.candidate[decision.candidate]),
+                author=settled.decisions.referential.certification.certifier,
+                made_on=settled.closing.date or session.date,
+                candidate=decision.candidate,
+                missing=missing,
+                marks=_marks(self, settled, ("rapport", decision.candidate, "")),
+            )
+        )
+
+
+@dataclass(frozen=True)
+class AttendanceTemplate(WordTemplate):
+    """The attendance sheet of a session."""
+
+    file = "feuille-emargement.docx"
+    fields = fields.ATTENDANCE
+
+    def render(
+        self, referential: Referential, session: Session, missing: MissingFields | None = None
+    ) -> bytes:
+        """The sheet that candidates and jury sign, as a .docx file.
+
+        Raises:
+            RenderError: the template fails on this session's data.
+        """
+        context = attendance_context(referential, session)
+        return self.fill(
+            Filling(
+                context=context,
+                title=_title(context),
+                author=referential.certification.certifier,
+                made_on=session.date,
+                missing=missing,
+            )
+        )
+
+
+@dataclass(frozen=True)
+class InstructionsTemplate(WordTemplate):
+    """The page that tells jurors how to fill in a grid."""
+
+    file = "consignes-jures.docx"
+    fields = fields.INSTRUCTIONS
+
+    def render(
+        self, referential: Referential, session: Session, missing: MissingFields | None = None
+    ) -> bytes:
+        """The page to send to jurors, as a .docx file.
+
+        Raises:
+            RenderError: the template fails on this session's data.
+        """
+        context = instructions_context(referential, session)
+        return self.fill(
+            Filling(
+                context=context,
+                title=_title(context),
+                author=referential.certification.certifier,
+                made_on=session.date,
+                missing=missing,
+            )
+        )
+
+
+@dataclass(frozen=True)
+class MinutesTemplate(WordTemplate):
+    """The procès-verbal of a session."""
+
+    file = "proces-verbal.docx"
+    fields = fields.MINUTES
+
+    def render(self, settled: Settled, missing: MissingFields | None = None) -> bytes:
+        """The record that the jury signs, as a .docx file.
+
+        Raises:
+            RenderError: the template fails on this session's data.
+        """
+        marks = _marks(self, settled, ("proces-verbal", "", ""))
+        return self.fill(_signed(settled, minutes_context(settled), missing=missing, marks=marks))
+
+
+@dataclass(frozen=True)
+class NotificationTemplate(WordTemplate):
+    """The result that a candidate is sent."""
+
+    file = "notification.docx"
+    fields = fields.NOTIFICATION
+
+    def render(
+        self, settled: Settled, decision: CandidateDecision, missing: MissingFields | None = None
+    ) -> bytes:
+        """One candidate's own result, as a .docx file.
+
+        Raises:
+            RenderError: the template fails on this candidate's data.
+        """
+        context = notification_context(settled, decision)
+        marks = _marks(self, settled, ("notification", decision.candidate, ""))
+        return self.fill(_signed(settled, context, decision.candidate, missing, marks))
+
+
+@dataclass(frozen=True)
+class BlockCertificateTemplate(WordTemplate):
+    """The attestation of one bloc, validated at this session."""
+
+    file = "attestation-bloc.docx"
+    fields = fields.BLOCK_CERTIFICATE
+
+    def render(
+        self,
+        settled: Settled,
+        decision: CandidateDecision,
+        block: BlockCode,
+        missing: MissingFields | None = None,
+    ) -> bytes:
+        """The attestation of one bloc for one candidate, as a .docx file.
+
+        Raises:
+            ValueError: the jury did not validate this bloc.
+            RenderError: the template fails on this candidate's data.
+        """
+        context = block_certificate_context(settled, decision, block)
+        marks = _marks(self, settled, ("attestation", decision.candidate, block))
+        return self.fill(_signed(settled, context, decision.candidate, missing, marks))
+
+
+@dataclass(frozen=True)
+class DiplomaTemplate(WordTemplate):
+    """The parchment of the certification."""
+
+    file = "parchemin.docx"
+    fields = fields.DIPLOMA
+
+    def render(
+        self, settled: Settled, decision: CandidateDecision, missing: MissingFields | None = None
+    ) -> bytes:
+        """One candidate's parchment, as a .docx file.
+
+        Raises:
+            ValueError: the jury did not award the certification.
+            RenderError: the template fails on this candidate's data.
+        """
+        context = diploma_context(settled, decision)
+        marks = _marks(self, settled, ("parchemin", decision.candidate, ""))
+        return self.fill(_signed(settled, context, decision.candidate, missing, marks))
+
+
+def _signed(
+    settled: Settled,
+    context: Context,
+    candidate: str = "",
+    missing: MissingFields | None = None,
+    marks: PageMarks | None = None,
+) -> Filling:
+    """What a document made after the closing is filled with, dated of that day."""
+    return Filling(
+        context=context,
+        title=_title(context),
+        author=settled.decisions.referential.certification.certifier,
+        made_on=settled.closing.date or settled.decisions.session.date,
+        candidate=candidate,
+        missing=missing,
+        marks=marks,
+    )
+
+
+def _marks(
+    template: WordTemplate, settled: Settled, paper: tuple[str, str, str]
+) -> PageMarks | None:
+    """Return what each page of a paper says on top of its template; None for nothing.
+
+    Args:
+        template: one that prints itself what the paper replaces is left to it.
+        settled: whether it is a draft, and what papers replace.
+        paper: its kind, candidate and bloc.
+    """
+    notice = settled.notice(*paper)
+    if notice and any(map(template.names, ("document.remplace", "rapport.remplace"))):
+        notice = ""
+    if not notice and not settled.draft:
+        return None
+    return PageMarks(draft=settled.draft, notice=notice)
+
+
+def _title(context: Context) -> str:
+    document = context["document"]
+    return str(document["titre"]) if isinstance(document, dict) else ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Templates:
+    """The templates of a school; None where one is missing or of no use."""
+
+    report: ReportTemplate | None
+    attendance: AttendanceTemplate | None
+    instructions: InstructionsTemplate | None
+    minutes: MinutesTemplate | None
+    notification: NotificationTemplate | None
+    block_certificate: BlockCertificateTemplate | None
+    diploma: DiplomaTemplate | None
+
+
+def read_templates(folder: Path, logo: bytes | None = None) -> tuple[Templates, list[Problem]]:
+    """Every template in this folder, checked, with everything wrong with them.
+
+    Args:
+        folder: the school's templates.
+        logo: the certifier's PNG or JPEG image, which any template may print.
+    """
+    problems: list[Problem] = []
+
+    def read(kind: type[Kind]) -> Kind | None:
+        template, found = read_word_template(folder / kind.file, kind, logo)
+        problems.extend(found)
+        return template
+
+    templates = Templates(
+        report=read(ReportTemplate),
+        attendance=read(AttendanceTemplate),
+        instructions=read(InstructionsTemplate),
+        minutes=read(MinutesTemplate),
+        notification=read(NotificationTemplate),
+        block_certificate=read(BlockCertificateTemplate),
+        diploma=read(DiplomaTemplate),
+    )
+    return templates, problems
+
+
+def read_template(path: Path) -> tuple[ReportTemplate | None, list[Problem]]:
+    """The template of the jury's report, checked, with everything wrong with it."""
+    return read_word_template(path, ReportTemplate)

@@ -1,0 +1,120 @@
+"""Texts that are absent: printed as a mark nobody overlooks, and told to the administrator."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import TYPE_CHECKING, Self
+
+from sheetgen.documents.shapes import meaning_of
+from sheetgen.problems import Location, outputs
+from sheetgen.text.fold import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from sheetgen.documents.contexts.subject import Context
+    from sheetgen.documents.shapes import Group
+    from sheetgen.problems import Problem
+
+MISSING_MARK = "[à compléter]"
+
+EXPRESSION = "une expression du modèle"
+"""What is told where a mark was printed that no field answers for."""
+
+_MOST_NAMED = 5
+
+
+class Missing(str):
+    """An absent text: it prints as the mark, whatever a template does with it, and is false."""
+
+    __slots__ = ("noted", "path")
+
+    path: str
+    noted: list[str]
+
+    def __new__(cls, path: str, noted: list[str]) -> Self:
+        """The text of this field, which adds its path to `noted` each time it is printed."""
+        made = super().__new__(cls, MISSING_MARK)
+        made.path = path
+        made.noted = noted
+        return made
+
+    def __bool__(self) -> bool:
+        return False
+
+
+@lru_cache(4096)  # documents of a session share most of what they say
+def says_nothing(text: str) -> bool:
+    """Whether a text holds nothing that can be read."""
+    return not any(map(str.isalnum, text)) and not fold(text)
+
+
+def with_missing(context: Context, noted: list[str]) -> Context:
+    """The context with what is absent in it made printable; what gets printed goes to `noted`."""
+    absent: dict[str, Missing] = {}
+
+    def filled(group: Context, before: str) -> Context:
+        made = dict(group)
+        for name, value in group.items():
+            if value is None or (isinstance(value, str) and says_nothing(value)):
+                path = before + name
+                if path not in absent:
+                    absent[path] = Missing(path, noted)
+                made[name] = absent[path]
+            elif isinstance(value, list):
+                made[name] = [filled(item, f"{before}{name}.") for item in value]
+            elif isinstance(value, dict):
+                made[name] = filled(value, f"{before}{name}.")
+        return made
+
+    return filled(context, "")
+
+
+@dataclass(frozen=True, slots=True)
+class MissingFields:
+    """What documents lacked, gathered while they are rendered: pass the same one to each."""
+
+    _found: dict[tuple[str, str], list[str]] = field(default_factory=dict)
+
+    def note(self, template: str, fields: Group, paths: Iterable[str], about: str) -> None:
+        """Notes the fields that one document printed without a value.
+
+        Args:
+            template: the template's file name.
+            fields: what the template may name.
+            paths: the fields' dotted paths.
+            about: the candidate's number, or an empty text for a document on the session.
+        """
+        for path in dict.fromkeys(paths):
+            name = path if path == EXPRESSION else f"{path} ({meaning_of(fields, path)})"
+            self._found.setdefault((template, name), []).append(about)
+
+    def add(self, other: MissingFields) -> None:
+        """Adds what other documents lacked."""
+        for name, subjects in other._found.items():
+            self._found.setdefault(name, []).extend(subjects)
+
+    @property
+    def problems(self) -> list[Problem]:
+        """A warning for each template and the candidates who lack the same fields."""
+        together: dict[tuple[str, tuple[str, ...]], list[str]] = {}
+        for (template, name), subjects in self._found.items():
+            together.setdefault((template, tuple(dict.fromkeys(subjects))), []).append(name)
+        return [
+            outputs.FIELD_MISSING.at(
+                Location(file=template), subjects=_named(subjects), fields=" ; ".join(names)
+            )
+            for (template, subjects), names in together.items()
+        ]
+
+
+def _named(subjects: tuple[str, ...]) -> str:
+    people = [item for item in subjects if item]
+    if not people:
+        return "la session"
+    if len(people) == 1:
+        return f"le candidat {people[0]}"
+    if len(people) > _MOST_NAMED:
+        return f"{len(people)} candidats ({', '.join(people[:_MOST_NAMED])}…)"
+    return f"les candidats {', '.join(people[:-1])} et {people[-1]}"

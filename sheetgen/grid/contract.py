@@ -1,0 +1,118 @@
+"""The grid contract: the words and columns by which a grid is written and read, declared once.
+
+Rows and columns may move on the juror's side, so a mark is found by the criterion code in its row,
+never by its position. Where the writer puts everything is `sheetgen.grid.plan`.
+"""
+
+from __future__ import annotations
+
+import re
+from enum import Enum
+from typing import TYPE_CHECKING
+
+from sheetgen.text.file_names import GRID_SHEETS
+
+if TYPE_CHECKING:
+    from sheetgen.model import Assignment, Session
+
+HOME_SHEET, SUMMARY_SHEET, STAMP_SHEET = GRID_SHEETS
+
+CANDIDATE_LABEL, JUROR_LABEL = "Candidat", "Juré"
+CODE_LABEL = "Code de la grille"
+DECLARATION_LABEL = "Je déclare n’avoir aucun lien avec ce candidat"
+DECLARATION_DATE_LABEL = "Date de la déclaration"
+OPINION_LABEL = "Avis global sur le candidat"
+REMARKS_LABEL = "Remarques pour le jury"
+"""Labels whose value stands in the cell at their right."""
+
+YES, NO = "Oui", "Non"
+
+OWNER_MARK = "   ·   Juré : "
+"""Stands between candidate and juror in the line that says whose marks a bloc's sheet holds."""
+
+
+class Column(Enum):
+    """The columns of a bloc's sheet, from left to right; the values are the header cells."""
+
+    CODE = "Code"
+    CRITERION = "Critère"
+    MARK = "Évaluation"
+    COMMENT = "Observations"
+    POINTS = "Points"
+    STATE = "Suivi"
+
+    @property
+    def index(self) -> int:
+        """Its place, counted from 0."""
+        return list(Column).index(self)
+
+    @property
+    def letter(self) -> str:
+        """Its letter."""
+        return "ABCDEF"[self.index]
+
+    @property
+    def width(self) -> float:
+        """In characters, as Excel counts them; together they fill the screen of a small laptop."""
+        return _WIDTHS[self.index]
+
+
+_WIDTHS = (9, 62, 22, 46, 8, 18)
+HOME_WIDTHS = (24, 54, 24, 14, 34)
+SUMMARY_WIDTHS = (10, 70, 10, 18, 48)
+"""The columns of the first and the last sheet a juror sees, likewise in characters."""
+
+INDENT = 1.6
+"""What the indent of a cell takes of its column, in characters."""
+
+CONTRACT_COLUMNS = (
+    Column.CODE,
+    Column.CRITERION,
+    Column.MARK,
+    Column.COMMENT,
+    Column.POINTS,
+)
+"""The header cells by which a bloc's sheet is known, whatever its name."""
+
+SUMMARY_HEADER = ("Code", "Intitulé", "Score", "Résultat")
+"""The header cells of the summary sheet, from its first column on."""
+
+
+def candidate_name(session: Session, assignment: Assignment) -> str:
+    """How a grid names its candidate: by number alone under anonymity."""
+    candidate = session.candidate[assignment.candidate]
+    if session.anonymous:
+        return f"Candidat n° {candidate.id}"
+    name = f"{candidate.last_name.upper()} {candidate.first_name} (n° {candidate.id})"
+    return _on_one_line(name)
+
+
+def juror_name(session: Session, assignment: Assignment) -> str:
+    """How a grid names its juror."""
+    juror = session.juror[assignment.juror]
+    return _on_one_line(f"{juror.full_name} ({juror.code})")
+
+
+def owner_line(session: Session, assignment: Assignment) -> str:
+    """Whose marks a sheet holds, as it says below its title."""
+    return f"{candidate_name(session, assignment)}{OWNER_MARK}{juror_name(session, assignment)}"
+
+
+_CANDIDATE_NUMBER = re.compile(r"\s*\(n°\s*[^()]*\)$")
+_JUROR_CODE = re.compile(r"\s*\([^()]*\)$")
+
+
+def name_in(text: str, label: str) -> str | None:
+    """The name that a grid prints of its candidate or juror; None where that text is none.
+
+    Args:
+        text: as `candidate_name` or `juror_name` made it, perhaps changed since.
+        label: `CANDIDATE_LABEL` or `JUROR_LABEL`.
+    """
+    ending = _CANDIDATE_NUMBER if label == CANDIDATE_LABEL else _JUROR_CODE
+    name, found = ending.subn("", text.strip())
+    return name if found and name else None
+
+
+def _on_one_line(text: str) -> str:
+    return " ".join(text.split())

@@ -1,0 +1,161 @@
+"""Where a returned sheet says the contract's words: headers, labels, grid codes, owners."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import Enum
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from sheetgen.grid import contract
+from sheetgen.grid.contract import Column
+from sheetgen.grid.identity import CODE_PATTERN
+from sheetgen.spreadsheet.addresses import Position, cell_address
+from sheetgen.text.fold import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from sheetgen.spreadsheet import RawSheet
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BrokenSheet:
+    """A sheet that has a bloc's header but cannot be read: a column is missing, or there twice.
+
+    `texts` are what its cells say, folded, to know which criteria it took along.
+    """
+
+    sheet: str
+    cell: str
+    column: Column
+    twice: bool
+    texts: frozenset[str]
+
+
+_LONGEST_WORD = 80
+"""No header and no label is as long, whatever spaces surround it."""
+
+_LONGEST_OWNER = 400
+_OWNER_PARTS = contract.OWNER_MARK.split()
+
+_HEADERS = {fold(column.value): column for column in contract.CONTRACT_COLUMNS}
+NEEDED = (Column.CODE, Column.MARK, Column.COMMENT)
+"""The columns without which a bloc's sheet cannot be read."""
+
+_FEWEST_HEADERS = 3
+_LABELS = {
+    fold(label): label
+    for label in (
+        contract.CANDIDATE_LABEL,
+        contract.JUROR_LABEL,
+        contract.DECLARATION_LABEL,
+        contract.OPINION_LABEL,
+        contract.REMARKS_LABEL,
+    )
+}
+
+
+class _Other(Enum):
+    """What a text is when it is neither a header nor a label."""
+
+    CODE = "grid code"
+    OWNER = "owner"
+
+
+_Word = Column | str | _Other
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Words:
+    """Where a sheet says words of the contract: headers by row, labels, grid codes, owners."""
+
+    headers: dict[int, list[tuple[Column, int]]] = field(default_factory=dict)
+    labels: list[tuple[str, Position]] = field(default_factory=list)
+    codes: list[Position] = field(default_factory=list)
+    owners: list[Position] = field(default_factory=list)
+
+    def add(self, known: _Word, place: Position) -> None:
+        """Takes note of what the text at a place is."""
+        if isinstance(known, Column):
+            self.headers.setdefault(place[0], []).append((known, place[1]))
+        elif isinstance(known, str):
+            self.labels.append((known, place))
+        elif known is _Other.CODE:
+            self.codes.append(place)
+        else:
+            self.owners.append(place)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Columns:
+    """Where a sheet's columns are, and its header rows: there is more than one when copied."""
+
+    header_rows: frozenset[int]
+    places: Mapping[Column, int]
+
+
+@lru_cache(maxsize=4096)
+def _recognise(text: str) -> tuple[_Word, ...]:
+    """The header, the label, or what else a text is; the same texts come again and again."""
+    found: list[_Word] = []
+    if all(part in text for part in _OWNER_PARTS):
+        found.append(_Other.OWNER)
+    if len(text) <= _LONGEST_WORD:
+        folded = fold(text)
+        if "-" in text and CODE_PATTERN.fullmatch(text.strip().upper()):
+            found.append(_Other.CODE)
+        elif known := _HEADERS.get(folded) or _LABELS.get(folded):
+            found.append(known)
+    return tuple(found)
+
+
+def find_words(sheet: RawSheet) -> Words:
+    """Every word of the contract that a sheet says, in one pass over its cells."""
+    words = Words()
+    for row, cells in sheet.rows.items():
+        for column, value in cells.items():
+            if isinstance(value, str) and (len(value) <= _LONGEST_WORD or _may_be_owner(value)):
+                for known in _recognise(value):
+                    words.add(known, (row, column))
+    return words
+
+
+def _may_be_owner(text: str) -> bool:
+    """Whether a text too long for a word is worth recognising."""
+    return len(text) <= _LONGEST_OWNER and _OWNER_PARTS[0] in text
+
+
+def find_columns(sheet: RawSheet, words: Words) -> Columns | BrokenSheet | None:
+    """Where the contract's columns are; None for a sheet that is no bloc's."""
+    headers = {
+        row: found
+        for row, found in words.headers.items()
+        if len({known for known, _ in found}) >= _FEWEST_HEADERS
+    }
+    if not headers:
+        return None
+    places: dict[Column, int] = {}
+    for row, found in headers.items():
+        for known, column in found:
+            if places.setdefault(known, column) != column and known in NEEDED:
+                return _broken(sheet, (row, column), known, twice=True)
+    for needed in NEEDED:
+        if needed not in places:
+            return _broken(sheet, (min(headers), sheet.left), needed, twice=False)
+    return Columns(header_rows=frozenset(headers), places=places)
+
+
+def _broken(sheet: RawSheet, place: tuple[int, int], column: Column, *, twice: bool) -> BrokenSheet:
+    return BrokenSheet(
+        sheet=sheet.name,
+        cell=cell_address(*place),
+        column=column,
+        twice=twice,
+        texts=frozenset(
+            fold(value)
+            for cells in sheet.rows.values()
+            for value in cells.values()
+            if isinstance(value, str) and len(value) <= _LONGEST_WORD
+        ),
+    )

@@ -1,0 +1,184 @@
+"""A bloc's sheet: competencies, their criteria, and the cells that the juror fills."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from xlsxwriter.utility import xl_rowcol_to_cell
+
+from sheetgen.excel import text_fit
+from sheetgen.excel.cell_text import LONGEST_TITLE, cut_text
+from sheetgen.excel.mark_list import mark_rule
+from sheetgen.grid import contract, plan
+from sheetgen.grid.contract import Column
+from sheetgen.grid.marking import mark_error, mark_prompt
+from sheetgen.grid.write import workings
+from sheetgen.grid.write.calculation import DONE, REFUSED, TO_JUSTIFY, TO_MARK
+from sheetgen.model import EXEMPT, CompetencyOutcome
+from sheetgen.rules.excel import is_number, number
+from sheetgen.spreadsheet.addresses import sheet_prefix
+
+if TYPE_CHECKING:
+    from xlsxwriter.format import Format
+
+    from sheetgen.grid.plan import BlockPlan, CompetencyPlan, CriterionPlan, GridPlan, TextRow
+    from sheetgen.grid.write.calculation import Calculation
+    from sheetgen.grid.write.grid_sheet import GridSheet
+    from sheetgen.grid.write.grid_styles import GridStyles
+
+_FIRST, _LAST = Column.CODE.index, Column.STATE.index
+_TEXT_HEADERS = (Column.CRITERION, Column.COMMENT)
+
+
+class BlockSheet:
+    """Writes one bloc's sheet; its marks and comments are those that the calculation holds."""
+
+    def __init__(
+        self, sheet: GridSheet, styles: GridStyles, grid: GridPlan, calculation: Calculation
+    ) -> None:
+        self._sheet = sheet
+        self._styles = styles
+        self._grid = grid
+        self._calculation = calculation
+        self._choices = workings.choices_at(grid.referential.scale)
+
+    def write(self, block: BlockPlan) -> None:
+        """Writes the whole sheet."""
+        self._sheet.set_widths([column.width for column in Column])
+        self._write_head(block)
+        for competency in block.competencies:
+            self._write_competency(competency)
+            for criterion in competency.criteria:
+                self._write_criterion(criterion)
+        self._write_colours(block)
+        worksheet = self._sheet.worksheet
+        worksheet.freeze_panes(plan.HEADER_ROW + 1, Column.MARK.index)
+        first = next((item for item in block.criteria if not item.exempt), block.criteria[0])
+        worksheet.set_selection(*_mark_cell(first), *_mark_cell(first))
+        worksheet.repeat_rows(plan.HEADER_ROW)
+        worksheet.print_area(0, _FIRST, block.last_row, _LAST)
+
+    def _write_head(self, block: BlockPlan) -> None:
+        sheet, styles = self._sheet, self._styles
+        height = text_fit.height(block.title, plan.SHEET_WIDTH - contract.INDENT, plan.TITLE)
+        sheet.set_height(plan.TITLE_ROW, max(28, height))
+        sheet.write_across(plan.TITLE_ROW, (_FIRST, _LAST), block.title, styles.title)
+        sheet.set_height(plan.IDENTITY_ROW, 20)
+        across = (_FIRST, Column.COMMENT.index)
+        sheet.write_across(plan.IDENTITY_ROW, across, self._grid.owner.line, styles.subtitle)
+        sheet.write_link(
+            (plan.IDENTITY_ROW, _LAST),
+            f"{sheet_prefix(contract.HOME_SHEET)}A1",
+            f"← {contract.HOME_SHEET}",
+            styles.home_link,
+        )
+        sheet.set_height(plan.HEADER_ROW, 22)
+        for column in Column:
+            style = styles.header_text if column in _TEXT_HEADERS else styles.header
+            sheet.write((plan.HEADER_ROW, column.index), column.value, style)
+        for line in block.titles:
+            self._write_line(line, _LAST, styles.heading)
+
+    def _write_competency(self, item: CompetencyPlan) -> None:
+        sheet, styles = self._sheet, self._styles
+        outcome = self._calculation.competency(item).outcome
+        for line in item.headings:
+            self._write_line(line, Column.COMMENT.index, styles.heading)
+            sheet.write_across(line.row, (Column.POINTS.index, _LAST), "", styles.outcome)
+        first = item.headings[0].row
+        sheet.write((first, _FIRST), item.competency.code, styles.heading_code)
+        sheet.write((first, Column.POINTS.index), outcome, styles.outcome)
+        for line in item.methods:
+            self._write_line(line, _LAST, styles.method)
+
+    def _write_line(self, line: TextRow, last: int, style: Format) -> None:
+        """A row of text from the column of criteria on, with nothing in the column of codes."""
+        self._sheet.set_height(line.row, line.height)
+        self._sheet.write((line.row, _FIRST), "", style)
+        self._sheet.write_across(line.row, (Column.CRITERION.index, last), line.text, style)
+
+    def _write_criterion(self, item: CriterionPlan) -> None:
+        sheet, styles = self._sheet, self._styles
+        for line in item.rows:
+            sheet.set_height(line.row, line.height)
+            for column in Column:
+                sheet.write((line.row, column.index), "", styles.exempt)
+            sheet.write((line.row, Column.CRITERION.index), line.text, styles.text)
+        row = item.row
+        sheet.write((row, Column.CODE.index), item.criterion.code, styles.code)
+        sheet.write((row, Column.POINTS.index), self._calculation.points(item), styles.points)
+        sheet.write((row, Column.STATE.index), self._calculation.state(item), styles.state)
+        if item.exempt:
+            sheet.write(_mark_cell(item), EXEMPT, styles.exempt)
+        else:
+            self._write_mark(item)
+            self._write_validation(item)
+
+    def _write_mark(self, item: CriterionPlan) -> None:
+        sheet, styles = self._sheet, self._styles
+        mark = self._calculation.marks.get(item.criterion.code)
+        review = self._calculation.review
+        code = item.criterion.code
+        comment = mark.comment if mark else review.comments.get(code, "")
+        needed = text_fit.height(comment, Column.COMMENT.width - contract.INDENT, plan.BODY)
+        sheet.set_height(item.row, max(item.rows[0].height, needed), grows=True)
+        sheet.write((item.row, Column.COMMENT.index), comment, styles.comment)
+        value = mark.value if mark else ""
+        sheet.write(_mark_cell(item), value, styles.mark)
+        if code in review.reasons:
+            sheet.write_note(_mark_cell(item), review.reasons[code])
+            cell = xl_rowcol_to_cell(*_mark_cell(item), col_abs=True, row_abs=True)
+            rule = {"type": "formula", "criteria": f'={cell}=""', "format": styles.wrong}
+            sheet.format_if((*_mark_cell(item), *_mark_cell(item)), rule)
+
+    def _write_validation(self, item: CriterionPlan) -> None:
+        scale = self._grid.referential.scale
+        cell = xl_rowcol_to_cell(*_mark_cell(item))
+        texts = {
+            "input_title": cut_text(f"Évaluer {item.criterion.code}", LONGEST_TITLE),
+            "input_message": mark_prompt(scale),
+            "error_title": "Valeur refusée",
+            "error_message": mark_error(scale),
+        }
+        self._sheet.validate(_mark_cell(item), mark_rule(scale, cell, self._choices) | texts)
+
+    def _write_colours(self, block: BlockPlan) -> None:
+        """States, outcomes, what is owed or refused, and the levels that have a colour."""
+        sheet, styles = self._sheet, self._styles
+        first, last = plan.HEADER_ROW + 1, block.last_row
+
+        def column(item: Column) -> tuple[int, int, int, int]:
+            return first, item.index, last, item.index
+
+        state = f"${Column.STATE.letter}{first + 1}"
+        for word, style in (
+            (TO_MARK, styles.to_do),
+            (TO_JUSTIFY, styles.to_do),
+            (REFUSED, styles.wrong),
+            (DONE, styles.done),
+        ):
+            sheet.format_word(column(Column.STATE), word, style)
+        for word, item, style in (
+            (REFUSED, Column.MARK, styles.wrong),
+            (TO_JUSTIFY, Column.COMMENT, styles.to_do),
+        ):
+            rule = {"type": "formula", "criteria": f'={state}="{word}"', "format": style}
+            sheet.format_if(column(item), rule)
+        for outcome, style in (
+            (CompetencyOutcome.ACQUIRED, styles.done),
+            (CompetencyOutcome.NOT_ACQUIRED, styles.wrong),
+            (CompetencyOutcome.TO_DELIBERATE, styles.to_do),
+        ):
+            sheet.format_word(column(Column.POINTS), outcome.value, style)
+        points = f"${Column.POINTS.letter}{first + 1}"
+        for level in self._grid.referential.scale.levels:
+            if level.colour:
+                # By its points: a label may be longer than a text in a formula can be.
+                condition = f"=AND({is_number(points)},{points}={number(level.points)})"
+                style = styles.given_level(level.colour)
+                rule = {"type": "formula", "criteria": condition, "format": style}
+                sheet.format_if(column(Column.MARK), rule)
+
+
+def _mark_cell(item: CriterionPlan) -> tuple[int, int]:
+    return item.row, Column.MARK.index

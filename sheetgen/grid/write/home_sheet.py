@@ -1,0 +1,310 @@
+"""The first sheet: who is marked by whom, how, how far the juror is, and the declaration."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from sheetgen.excel import palette, text_fit
+from sheetgen.excel.mark_list import notes_in_words
+from sheetgen.grid import contract
+from sheetgen.grid.contract import HOME_WIDTHS as _WIDTHS
+from sheetgen.grid.contract import INDENT, Column
+from sheetgen.grid.marking import acquired_in_words
+from sheetgen.grid.plan import BODY, BOLD, TITLE
+from sheetgen.grid.write import workings
+from sheetgen.grid.write.calculation import FINISHED
+from sheetgen.grid.write.grid_logo import place_logo
+from sheetgen.model import NOT_OBSERVED, AccommodationKind, Route, ScaleKind
+from sheetgen.spreadsheet.addresses import sheet_prefix
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from xlsxwriter.format import Format
+
+    from sheetgen.grid.identity import Stamp
+    from sheetgen.grid.plan import GridPlan
+    from sheetgen.grid.write.calculation import Calculation, Progress
+    from sheetgen.grid.write.grid_sheet import GridSheet
+    from sheetgen.grid.write.grid_styles import GridStyles
+
+_A, _B, _C, _D, _E = range(5)
+_REASON_LINES = 6
+"""The lines of a reason that the list of what to look at again shows."""
+
+_TITLE_LINES = 3
+"""The lines of a bloc's title that the progress table shows."""
+
+_FIRST_DAY = date(2000, 1, 1)
+"""No declaration is older."""
+
+_ROUTES = {
+    Route.FULL: "Certification complète",
+    Route.BLOCKS: "Capitalisation de blocs de compétences",
+}
+_BAR = {
+    "type": "data_bar",
+    "bar_solid": True,
+    "bar_color": f"#{palette.BAR}",
+    "min_type": "num",
+    "max_type": "num",
+    "min_value": 0,
+    "max_value": 1,
+}
+
+
+class HomeSheet:
+    """Writes the sheet from top to bottom, a part at a time."""
+
+    def __init__(
+        self, sheet: GridSheet, styles: GridStyles, grid: GridPlan, calculation: Calculation
+    ) -> None:
+        self._sheet = sheet
+        self._styles = styles
+        self._grid = grid
+        self._calculation = calculation
+        self._row = 0
+
+    def write(self, stamp: Stamp) -> None:
+        """Writes the whole sheet."""
+        self._sheet.set_widths(_WIDTHS)
+        self._write_title()
+        self._write_identity(stamp)
+        self._write_review()
+        self._write_instructions()
+        self._write_arrangements()
+        self._write_progress()
+        self._write_declaration()
+        self._write_scale()
+        self._sheet.worksheet.print_area(0, _A, self._row - 1, _E)
+
+    def _next_row(self, height: float) -> int:
+        """The next free row, its height set."""
+        row = self._row
+        self._sheet.set_height(row, height)
+        self._row += 1
+        return row
+
+    def _write_wide(self, text: str, style: Format, font: text_fit.Font, least: float) -> None:
+        """A text over the whole width, on as many rows as it takes."""
+        room = sum(_WIDTHS) - INDENT
+        for part in text_fit.split(text, room, font):
+            row = self._next_row(max(least, text_fit.height(part, room, font)))
+            self._sheet.write_across(row, (_A, _E), part, style)
+
+    def _write_section(self, title: str) -> None:
+        self._next_row(8)
+        self._sheet.write_across(self._next_row(21), (_A, _E), title, self._styles.section)
+
+    def _write_title(self) -> None:
+        certification = self._grid.referential.certification
+        if self._grid.logo is not None:
+            place_logo(self._sheet, self._next_row, self._grid.logo, certification.certifier)
+        title = f"Grille d’évaluation — {certification.title}"
+        self._write_wide(title, self._styles.title, TITLE, 32)
+        facts = (f"Niveau {certification.level}", certification.rncp_code, certification.certifier)
+        self._write_wide(" · ".join(filter(None, facts)), self._styles.subtitle, BODY, 19)
+
+    def _write_identity(self, stamp: Stamp) -> None:
+        """Who, what and when, two facts a row."""
+        owner = self._grid.owner
+        names = (contract.CANDIDATE_LABEL, owner.candidate), (contract.JUROR_LABEL, owner.juror)
+        self._write_facts(*names, max(owner.heights.candidate, owner.heights.juror))
+        facts = list(self._facts(stamp))
+        if len(facts) % 2:
+            facts.append(("", ""))
+        for left, right in zip(facts[::2], facts[1::2], strict=True):
+            self._write_facts(
+                left,
+                right,
+                max(
+                    text_fit.height(left[1], _WIDTHS[_B] - INDENT, BODY),
+                    text_fit.height(right[1], _WIDTHS[_D] + _WIDTHS[_E] - INDENT, BODY),
+                    text_fit.height(right[0], _WIDTHS[_C] - INDENT, BOLD),
+                ),
+            )
+
+    def _write_facts(self, left: tuple[str, str], right: tuple[str, str], height: float) -> None:
+        row = self._next_row(max(20, height))
+        for (label, value), column in ((left, _A), (right, _C)):
+            self._sheet.write((row, column), label, self._styles.label)
+            if column == _A:
+                self._sheet.write((row, _B), value, self._styles.text)
+            else:
+                self._sheet.write_across(row, (_D, _E), value, self._styles.text)
+
+    def _facts(self, stamp: Stamp) -> Iterator[tuple[str, str]]:
+        session, assignment = self._grid.session, self._grid.assignment
+        yield "Parcours", _ROUTES[session.candidate[assignment.candidate].route]
+        yield "Blocs à évaluer", ", ".join(assignment.blocks)
+        yield "Session", " — ".join(filter(None, (session.code, session.title)))
+        if session.date:
+            yield "Date de la session", f"{session.date:%d/%m/%Y}"
+        if session.return_deadline:
+            yield "À retourner avant le", f"{session.return_deadline:%d/%m/%Y}"
+        # In a correction a fingerprint tells its juror nothing: what changed is said criterion by
+        # criterion.
+        if stamp.version or not stamp.corrects:
+            version = stamp.version or f"empreinte {stamp.fingerprint[:12]}"
+            yield "Version du référentiel", version
+        yield contract.CODE_LABEL, stamp.code
+
+    def _write_review(self) -> None:
+        """Every criterion to look at again, with a link to its mark and the reason."""
+        reasons = self._calculation.review.reasons
+        if not reasons:
+            return
+        self._write_section("⚠ À revoir avant de renvoyer ce fichier")
+        room = sum(_WIDTHS[_B:]) - INDENT
+        for block in self._grid.blocks:
+            for item in block.criteria:
+                reason = reasons.get(item.criterion.code)
+                if reason is None:
+                    continue
+                shown = text_fit.shorten(reason, room, BODY, lines=_REASON_LINES)
+                row = self._next_row(max(20, text_fit.height(shown, room, BODY)))
+                target = f"{sheet_prefix(block.block.code)}{Column.MARK.letter}{item.row + 1}"
+                link = f"{item.criterion.code} ➜"
+                self._sheet.write_link((row, _A), target, link, self._styles.link)
+                self._sheet.write_across(row, (_B, _E), shown, self._styles.text)
+
+    def _write_instructions(self) -> None:
+        self._write_section("Comment faire")
+        levels = self._grid.referential.scale.kind is ScaleKind.LEVELS
+        enable = (
+            "1.  Si Excel affiche « Mode protégé », cliquez sur « Activer la modification ». "
+            "Vous remplissez les cases jaunes ; le reste est verrouillé."
+        )
+        choose = (
+            "2.  Dans la feuille de chaque bloc, pour chaque critère, choisissez "
+            f"{'une appréciation' if levels else 'une note'} dans la colonne Évaluation "
+            f"(« {NOT_OBSERVED} » si vous n’avez pas pu l’évaluer), et motivez-la dans "
+            "Observations. La touche Tab mène à la case suivante."
+        )
+        give_back = (
+            "3.  Remplissez la déclaration ci-dessous et la feuille Synthèse, enregistrez, puis "
+            "renvoyez ce fichier sans changer son format."
+        )
+        for line in (enable, choose, give_back):
+            self._write_wide(line, self._styles.plain, BODY, 18)
+
+    def _write_arrangements(self) -> None:
+        lines = arrangement_lines(self._grid)
+        if lines:
+            self._write_section("Aménagements à appliquer")
+        for line in lines:
+            self._write_wide(f"•  {line}", self._styles.plain, BODY, 18)
+
+    def _write_progress(self) -> None:
+        self._write_section("Avancement")
+        sheet, styles = self._sheet, self._styles
+        row = self._next_row(20)
+        for column, name in enumerate(("Bloc", "Intitulé", "Évalués", "Part", "Reste à faire")):
+            style = styles.header_text if column in (_A, _B) else styles.header
+            sheet.write((row, column), name, style)
+        first = self._row
+        for block in self._grid.blocks:
+            code, room = block.block.code, _WIDTHS[_B] - INDENT
+            title = text_fit.shorten(block.block.title, room, BODY, lines=_TITLE_LINES)
+            link = f"{code} ➜"
+            link_height = text_fit.height(link, _WIDTHS[_A] - INDENT, BOLD)
+            row = self._next_row(max(20, text_fit.height(title, room, BODY), link_height))
+            sheet.write_link((row, _A), f"{sheet_prefix(code)}A1", link, styles.link)
+            sheet.write((row, _B), title, styles.text)
+            self._write_counts(row, self._calculation.progress(block.criteria))
+        row = self._next_row(20)
+        sheet.write((row, _A), "Ensemble", styles.label)
+        sheet.write((row, _B), "", styles.label)
+        self._write_counts(row, self._calculation.progress(self._grid.criteria))
+        sheet.format_if((first, _D, row, _D), _BAR)
+        sheet.format_word((first, _E, row, _E), FINISHED, styles.done)
+        left = f'=$E{first + 1}<>"{FINISHED}"'
+        options = {"type": "formula", "criteria": left, "format": styles.to_do}
+        sheet.format_if((first, _E, row, _E), options)
+
+    def _write_counts(self, row: int, progress: Progress) -> None:
+        self._sheet.write((row, _C), progress.count, self._styles.outcome)
+        self._sheet.write((row, _D), progress.share, self._styles.percentage)
+        self._sheet.write((row, _E), progress.to_do, self._styles.state)
+
+    def _write_declaration(self) -> None:
+        self._write_section("Déclaration du juré")
+        sheet, styles = self._sheet, self._styles
+        answer = {True: contract.YES, False: contract.NO, None: ""}
+        declared = answer[self._calculation.answers.declaration]
+        row = self._next_row(36)
+        sheet.write((row, _A), contract.DECLARATION_LABEL, styles.label)
+        sheet.write((row, _B), declared, styles.choice)
+        sheet.validate(
+            (row, _B),
+            {
+                "validate": "list",
+                "source": f"={workings.yes_no_at()}",
+                "input_title": "Lien avec le candidat",
+                "input_message": "Oui : je n’ai ni formé ni accompagné ce candidat, et je n’ai "
+                "aucun lien avec lui. Non : prévenez l’organisateur.",
+                "error_title": "Valeur refusée",
+                "error_message": "Répondre Oui ou Non.",
+            },
+        )
+        sheet.write_across(
+            row,
+            (_C, _E),
+            "Oui : je ne l’ai ni formé ni accompagné, et je n’ai aucun lien avec lui. "
+            "Non : prévenez l’organisateur.",
+            styles.plain,
+        )
+        row = self._next_row(20)
+        sheet.write((row, _A), contract.DECLARATION_DATE_LABEL, styles.label)
+        sheet.write((row, _B), "", styles.day)
+        sheet.validate(
+            (row, _B),
+            {
+                "validate": "date",
+                "criteria": ">=",
+                "value": _FIRST_DAY,
+                "error_title": "Date refusée",
+                "error_message": "Saisir une date, par exemple 15/06/2026.",
+            },
+        )
+
+    def _write_scale(self) -> None:
+        """What every level means, whole: the prompts of the cells only have room for a part."""
+        self._write_section("Échelle d’évaluation")
+        scale, styles = self._grid.referential.scale, self._styles
+        if scale.kind is ScaleKind.NOTE:
+            words = f"{notes_in_words(scale)} ; {acquired_in_words(scale)}"
+            self._write_level("Note", words, styles.label)
+        for level in scale.levels:
+            counts = "compte comme acquis" if level.acquired else "compte comme non acquis"
+            words = "\n".join(filter(None, (level.definition, counts)))
+            self._write_level(level.label, words, styles.level(level.colour))
+        words = "impossible à évaluer : ni acquis, ni non acquis"
+        self._write_level(NOT_OBSERVED, words, styles.label)
+
+    def _write_level(self, label: str, words: str, style: Format) -> None:
+        room = sum(_WIDTHS[_B:]) - INDENT
+        for place, part in enumerate(text_fit.split(words, room, BODY)):
+            shown = "" if place else label
+            label_height = text_fit.height(shown, _WIDTHS[_A] - INDENT, BOLD)
+            row = self._next_row(max(19, text_fit.height(part, room, BODY), label_height))
+            self._sheet.write((row, _A), shown, style)
+            self._sheet.write_across(row, (_B, _E), part, self._styles.text)
+
+
+def arrangement_lines(grid: GridPlan) -> list[str]:
+    """What this juror must apply for this candidate, and nothing of why (DESIGN section 4)."""
+    marked = {item.criterion.code for item in grid.criteria}
+    exempt = sorted(grid.session.exemptions_of[grid.assignment.candidate] & marked)
+    lines = []
+    if exempt:
+        lines.append(f"Critères exemptés, à ne pas évaluer : {', '.join(exempt)}.")
+    for item in grid.session.accommodations:
+        if item.candidate != grid.assignment.candidate or not item.applies:
+            continue
+        if item.kind is not AccommodationKind.EXEMPTION:
+            lines.append(" : ".join(filter(None, (item.kind.value, item.instruction))))
+        elif item.instruction and item.criterion in exempt:
+            lines.append(f"{item.criterion} : {item.instruction}")
+    return lines

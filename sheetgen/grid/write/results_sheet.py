@@ -1,0 +1,177 @@
+"""The last sheet: what the rules make of this juror's own marks, and the juror's opinion."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sheetgen.excel import formats, palette, text_fit
+from sheetgen.grid import contract
+from sheetgen.grid.contract import INDENT
+from sheetgen.grid.contract import SUMMARY_WIDTHS as _WIDTHS
+from sheetgen.grid.plan import BODY, BOLD, SUMMARY_FIRST_ROW
+from sheetgen.grid.write import workings
+from sheetgen.model import BlockOutcome, CompetencyOutcome
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from xlsxwriter.format import Format
+
+    from sheetgen.grid.plan import GridPlan
+    from sheetgen.grid.write.calculation import Calculation, Outcome
+    from sheetgen.grid.write.grid_package import GridWorkbook
+    from sheetgen.grid.write.grid_sheet import GridSheet
+    from sheetgen.grid.write.grid_styles import GridStyles
+
+_CODE, _TITLE, _SCORE, _OUTCOME, _CHART = range(5)
+_HEADER_ROW = SUMMARY_FIRST_ROW - 1
+_TITLE_LINES = 2
+"""The lines of a title that the summary shows; the whole stands on the bloc's sheet."""
+
+_LEAST_CHART, _CHART_PER_BLOCK, _LARGEST_CHART = 90, 26, 360
+"""Heights in points: around the bars, for each bar, and what fits on the first printed page."""
+
+_ROW_HEIGHT = 19
+
+
+class SummarySheet:
+    """Writes the juror's summary; its outcomes and scores follow the marks."""
+
+    def __init__(
+        self, sheet: GridSheet, styles: GridStyles, grid: GridPlan, calculation: Calculation
+    ) -> None:
+        self._sheet = sheet
+        self._styles = styles
+        self._grid = grid
+        self._calculation = calculation
+
+    def write(self, workbook: GridWorkbook) -> None:
+        """Writes the whole sheet."""
+        self._sheet.set_widths(_WIDTHS)
+        self._write_head()
+        table = sum(self._write_line(*line) for line in self._lines())
+        last = self._grid.blocks[-1].competencies[-1].summary_row
+        self._write_colours(last)
+        row = self._make_room(last + 1, self._chart_height - table)
+        self._write_chart(workbook)
+        row = self._write_inputs(row)
+        worksheet = self._sheet.worksheet
+        worksheet.freeze_panes(_HEADER_ROW + 1, 0)
+        worksheet.repeat_rows(_HEADER_ROW)
+        worksheet.print_area(0, 0, row - 1, _CHART)
+
+    def _write_head(self) -> None:
+        sheet, styles = self._sheet, self._styles
+        sheet.set_height(0, 30)
+        sheet.write_across(0, (_CODE, _CHART), "Synthèse de vos évaluations", styles.title)
+        caution = (
+            "Résultats calculés à partir de vos seules évaluations. "
+            "La décision appartient au jury, réuni en délibération."
+        )
+        for row, line in enumerate((self._grid.owner.line, caution), start=1):
+            sheet.set_height(row, _ROW_HEIGHT)
+            sheet.write_across(row, (_CODE, _CHART), line, styles.subtitle)
+        sheet.set_height(_HEADER_ROW, 22)
+        for column, name in enumerate(contract.SUMMARY_HEADER):
+            style = styles.header_text if column == _TITLE else styles.header
+            sheet.write((_HEADER_ROW, column), name, style)
+
+    def _lines(self) -> Iterator[tuple[int, tuple[str, str], Outcome, tuple[Format, ...]]]:
+        """Row, code and title, result, and the styles of the four cells."""
+        styles, calculation = self._styles, self._calculation
+        of_block = styles.heading_code, styles.heading, styles.heading_score, styles.outcome
+        of_competency = styles.code, styles.text, styles.percentage, styles.word
+        for block in self._grid.blocks:
+            texts: tuple[str, str] = block.block.code, block.block.title
+            yield block.summary_row, texts, calculation.block(block), of_block
+            for item in block.competencies:
+                texts = item.competency.code, item.competency.title.split("\n")[0]
+                yield item.summary_row, texts, calculation.competency(item), of_competency
+
+    def _write_line(
+        self, row: int, texts: tuple[str, str], result: Outcome, styles: tuple[Format, ...]
+    ) -> float:
+        """Writes a line and tells its height, in points."""
+        sheet = self._sheet
+        room = _WIDTHS[_TITLE] - INDENT
+        title = text_fit.shorten(texts[1], room, BOLD, lines=_TITLE_LINES)
+        code_height = text_fit.height(texts[0], _WIDTHS[_CODE], BOLD)
+        height = max(_ROW_HEIGHT, text_fit.height(title, room, BOLD), code_height)
+        sheet.set_height(row, height)
+        sheet.write((row, _CODE), texts[0], styles[_CODE])
+        sheet.write((row, _TITLE), title, styles[_TITLE])
+        sheet.write((row, _SCORE), result.score, styles[_SCORE])
+        sheet.write((row, _OUTCOME), result.outcome, styles[_OUTCOME])
+        return min(height, text_fit.MAXIMUM_HEIGHT)
+
+    def _write_colours(self, last: int) -> None:
+        styles = self._styles
+        area = (SUMMARY_FIRST_ROW, _OUTCOME, last, _OUTCOME)
+        for outcome, style in (
+            (CompetencyOutcome.ACQUIRED, styles.done),
+            (BlockOutcome.VALIDATED, styles.done),
+            (CompetencyOutcome.NOT_ACQUIRED, styles.wrong),
+            (BlockOutcome.NOT_VALIDATED, styles.wrong),
+            (CompetencyOutcome.TO_DELIBERATE, styles.to_do),
+        ):
+            self._sheet.format_word(area, outcome.value, style)
+
+    @property
+    def _chart_height(self) -> float:
+        """In points."""
+        wanted = _LEAST_CHART + _CHART_PER_BLOCK * len(self._grid.blocks)
+        return min(wanted, _LARGEST_CHART)
+
+    def _make_room(self, row: int, points: float) -> int:
+        """Leaves at least a row free, and as many as the chart still takes; the next free row."""
+        while True:
+            self._sheet.set_height(row, _ROW_HEIGHT)
+            row, points = row + 1, points - _ROW_HEIGHT
+            if points <= 0:
+                return row
+
+    def _write_chart(self, workbook: GridWorkbook) -> None:
+        """The score of each bloc, at the right of the table's first rows."""
+        codes, scores = workings.chart_ranges(self._grid)
+        primary = self._grid.referential.certification.colour or palette.PRIMARY
+        chart = workbook.add_chart({"type": "bar"})
+        chart.add_series(
+            {
+                "name": "Score par bloc",
+                "categories": f"={codes}",
+                "values": f"={scores}",
+                "fill": {"color": f"#{palette.darkened(primary)}"},
+                "data_labels": {"value": True, "num_format": formats.BAR_PERCENT},
+                "gap": 60,
+            }
+        )
+        chart.set_title({"name": "Score par bloc", "name_font": {"size": 12}})
+        chart.set_legend({"none": True})
+        lines = {"visible": True, "line": {"color": f"#{palette.BORDER}", "width": 0.5}}
+        scores_axis = {"min": 0, "max": 1, "major_unit": 0.25, "num_format": formats.PERCENT}
+        chart.set_x_axis({**scores_axis, "major_gridlines": lines})
+        chart.set_y_axis({"reverse": True, "crossing": "max"})
+        width = _WIDTHS[_CHART] * 7 - 6
+        chart.set_size({"width": width, "height": self._chart_height * 96 / 72})
+        described = ", ".join(block.block.code for block in self._grid.blocks)
+        self._sheet.insert_chart(
+            (SUMMARY_FIRST_ROW, _CHART), chart, f"Graphique : score de chaque bloc ({described})"
+        )
+
+    def _write_inputs(self, row: int) -> int:
+        """The juror's opinion and remarks, and where to sign on paper; the next free row."""
+        answers, styles = self._calculation.answers, self._styles
+        room = sum(_WIDTHS[_SCORE:]) - INDENT
+        for label, text in (
+            (contract.OPINION_LABEL, answers.opinion or ""),
+            (contract.REMARKS_LABEL, answers.remarks or ""),
+        ):
+            self._sheet.set_height(row, max(66, text_fit.height(text, room, BODY)))
+            self._sheet.write((row, _TITLE), label, styles.label)
+            self._sheet.write_across(row, (_SCORE, _CHART), text, styles.long_comment)
+            row += 1
+        owner = self._grid.owner
+        self._sheet.set_height(row, max(56, owner.heights.signature))
+        self._sheet.write((row, _TITLE), owner.signature, styles.label)
+        self._sheet.write_across(row, (_SCORE, _CHART), "", styles.text)
+        return row + 1

@@ -1,0 +1,122 @@
+"""Where the workings of a grid stand in its very hidden sheet, right of the stamp.
+
+Four tables side by side: what a mark may be, then a row per criterion, per competency and per bloc,
+in the order of the grid. Addresses name their sheet, so that they hold from any other.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sheetgen.excel.mark_list import listed_marks
+from sheetgen.grid.contract import STAMP_SHEET
+from sheetgen.model import Scale, ScaleKind
+from sheetgen.rules import (
+    BlockCells,
+    CompetencyCells,
+    CriterionCells,
+    Readings,
+    ScaleRanges,
+    place,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from sheetgen.grid.plan import BlockPlan, CompetencyPlan, CriterionPlan, GridPlan
+
+FIRST_ROW = 2
+"""The first row of every table, from 1; the row above has their headings."""
+
+CHOICES, LEVEL_POINTS = "D", "E"
+CRITERION_CODE, SLOT, OWED = "G", "H", "I"
+CRITERION: CriterionCells[str] = CriterionCells(
+    points="J",
+    state="K",
+    divergence="",
+    top="",
+    counted="L",
+    value=Readings("M", "N"),
+    acquired=Readings("O", "P"),
+    eliminates=Readings("Q", "R"),
+    mandatory="S",
+)
+COMPETENCY_CODE = "U"
+COMPETENCY: CompetencyCells[str] = CompetencyCells(
+    outcome="V",
+    score="W",
+    acquired=Readings("X", "Y"),
+    attained=Readings("Z", "AA"),
+    weight="AB",
+    mandatory="AC",
+)
+BLOCK_CODE, BLOCK_CHART = "AE", "AF"
+BLOCK: BlockCells[str] = BlockCells(outcome="AG", score="AH", validated=Readings("AI", "AJ"))
+YES_NO = "AL"
+
+
+def criterion_at(plan: CriterionPlan) -> CriterionCells[str]:
+    """A criterion's workings."""
+    return place(CRITERION, plan.calculation_row + 1, sheet=STAMP_SHEET)
+
+
+def competency_at(plan: CompetencyPlan) -> CompetencyCells[str]:
+    """A competency's workings."""
+    return place(COMPETENCY, plan.calculation_row + 1, sheet=STAMP_SHEET)
+
+
+def block_at(plan: BlockPlan) -> BlockCells[str]:
+    """A bloc's workings."""
+    return place(BLOCK, plan.calculation_row + 1, sheet=STAMP_SHEET)
+
+
+def slot_at(plan: CriterionPlan) -> str:
+    """The points of a criterion's mark: a number, a text, or empty while it is missing."""
+    return f"{STAMP_SHEET}!${SLOT}${plan.calculation_row + 1}"
+
+
+def slots_at(criteria: Sequence[CriterionPlan]) -> str:
+    """The same for criteria that follow one another."""
+    return _range(SLOT, *rows_of(criteria))
+
+
+def owed_at(criteria: Sequence[CriterionPlan]) -> str:
+    """1 for each of these criteria that lacks a required comment, else 0."""
+    return _range(OWED, *rows_of(criteria))
+
+
+def choices_at(scale: Scale) -> str:
+    """Return where the list of what a mark may be stands; empty where notes are typed."""
+    count = len(listed_marks(scale))
+    return _range(CHOICES, FIRST_ROW, FIRST_ROW + count - 1) if count else ""
+
+
+def yes_no_at() -> str:
+    """What the declaration may be."""
+    return _range(YES_NO, FIRST_ROW, FIRST_ROW + 1)
+
+
+def levels_at(scale: Scale) -> ScaleRanges:
+    """The labels and points of the levels, as addresses within the sheet of the workings."""
+    if scale.kind is not ScaleKind.LEVELS:
+        return ScaleRanges()
+    last = FIRST_ROW + len(scale.levels) - 1
+    return ScaleRanges(
+        labels=f"${CHOICES}${FIRST_ROW}:${CHOICES}${last}",
+        points=f"${LEVEL_POINTS}${FIRST_ROW}:${LEVEL_POINTS}${last}",
+    )
+
+
+def chart_ranges(plan: GridPlan) -> tuple[str, str]:
+    """The blocs' codes, and their scores with 0 for none."""
+    last = FIRST_ROW + len(plan.blocks) - 1
+    return _range(BLOCK_CODE, FIRST_ROW, last), _range(BLOCK_CHART, FIRST_ROW, last)
+
+
+def rows_of(criteria: Sequence[CriterionPlan]) -> tuple[int, int]:
+    """The first and last rows, from 1, of criteria that follow one another."""
+    return criteria[0].calculation_row + 1, criteria[-1].calculation_row + 1
+
+
+def _range(column: str, first: int, last: int) -> str:
+    return f"{STAMP_SHEET}!${column}${first}:${column}${last}"

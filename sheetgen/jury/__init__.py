@@ -1,0 +1,48 @@
+"""From the jury's workbook to the session's last word: read, compared, rendered, frozen."""
+
+from __future__ import annotations
+
+from sheetgen.jury.carrying import NotCarriedError, read_carried
+from sheetgen.jury.closings import Closings
+from sheetgen.jury.decided_files import write_decided
+from sheetgen.jury.final_files import render_final
+from sheetgen.jury.freeze import check_frozen
+from sheetgen.jury.opening import open_consolidation
+from sheetgen.jury.origin import check_origin
+from sheetgen.jury.read import read_deliberation
+from sheetgen.jury.records import (
+    CandidateRulings,
+    Closing,
+    DecidedBy,
+    Deliberation,
+    FinalDecisions,
+    Reopening,
+    Ruling,
+)
+from sheetgen.jury.sealing import seal_names
+from sheetgen.jury.settled_documents import settle_documents
+from sheetgen.subject_access.extract import Holdings, extract_candidate, find_candidate
+
+__all__ = [
+    "CandidateRulings",
+    "Closing",
+    "Closings",
+    "DecidedBy",
+    "Deliberation",
+    "FinalDecisions",
+    "Holdings",
+    "NotCarriedError",
+    "Reopening",
+    "Ruling",
+    "check_frozen",
+    "check_origin",
+    "extract_candidate",
+    "find_candidate",
+    "open_consolidation",
+    "read_carried",
+    "read_deliberation",
+    "render_final",
+    "seal_names",
+    "settle_documents",
+    "write_decided",
+]

@@ -1,0 +1,310 @@
+"""What a jury had written in a consolidation, for the one that is made again.
+
+A line is taken over where the jury saw the proposal that is made now, and where it is about the
+same person. Any other on which something was decided is to be looked at again, with what had been
+decided. So is a line that the jury left blank while it adopted all proposals: it adopted another.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from enum import Enum
+from typing import TYPE_CHECKING
+
+from sheetgen.consolidation import layout
+from sheetgen.consolidation.carried import Answer, Carried, CarriedLine
+from sheetgen.consolidation.layout import Stamp
+from sheetgen.grid.read.grid import text_of
+from sheetgen.jury.form import (
+    Form,
+    FormRow,
+    Reader,
+    read_answers,
+    read_form,
+    said_of,
+)
+from sheetgen.jury.names import judge_name, read_people
+from sheetgen.jury.proposals import Witness, read_written_proposals
+from sheetgen.jury.said import read_said
+from sheetgen.jury.settle import subjects_of
+from sheetgen.jury.sheet_tables import find_sheet, read_cell, shown
+from sheetgen.model import BlockOutcome
+from sheetgen.problems import Location, Problem
+from sheetgen.problems import deliberation as kinds
+from sheetgen.rules.certification import CertificationRuling
+from sheetgen.session_folder import Person, Verdict, person_of
+from sheetgen.text.fold import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from sheetgen.consolidation.plan import WorkbookPlan
+    from sheetgen.jury.proposals import Seen
+    from sheetgen.model import (
+        BlockDecision,
+        Candidate,
+        CandidateDecision,
+        CandidateId,
+        SessionDecisions,
+    )
+    from sheetgen.spreadsheet import RawWorkbook
+
+_TOLD = 10
+"""How many lines a message names."""
+
+_NEW = "Ligne nouvelle : elle n'était pas dans l'ancien classeur."
+
+
+class NotCarriedError(Exception):
+    """Nothing can be taken over from a workbook; the message says why, in French."""
+
+
+def read_carried(
+    workbook: RawWorkbook, file: str, plan: WorkbookPlan
+) -> tuple[Carried, list[Problem]]:
+    """Return what a workbook made before hands over to the one that is made now, and what to say.
+
+    Args:
+        workbook: the former one, whether or not a jury wrote in it.
+        file: its name, for problems.
+        plan: the one that is made now.
+
+    Raises:
+        NotCarriedError: it is none of this session's, or has lost what tells.
+    """
+    same_referential = _check_origin(workbook, plan.decisions)
+    reader = Reader(file)
+    form = read_form(workbook, reader)
+    if form is None:
+        raise NotCarriedError(reader.problems[0].message)
+    carrier = _Carrier(
+        form=form,
+        answers=_answers(form),
+        witness=Witness(written=read_written_proposals(workbook, file)),
+        decisions=plan.decisions,
+        same_referential=same_referential,
+        people=read_people(workbook, file),
+    )
+    carried = carrier.carry()
+    return carried, list(_tell(carried, carrier.homeless(), file))
+
+
+def _check_origin(workbook: RawWorkbook, decisions: SessionDecisions) -> bool:
+    """Return whether the workbook was made from the present référentiel.
+
+    Raises:
+        NotCarriedError: it is another session's, or says nothing of where it comes from.
+    """
+    stamp = find_sheet(workbook, layout.STAMP_SHEET)
+    said = (
+        {text_of(stamp.value(row, 0)): shown(read_cell(stamp, row, 1)) for row in stamp.rows}
+        if stamp
+        else {}
+    )
+    if said.get(Stamp.SCHEMA.value) != layout.SCHEMA:
+        message = "sa feuille cachée manque, ou est d'une autre version de sheetgen."
+        raise NotCarriedError(message)
+    session = said.get(Stamp.SESSION.value, "")
+    if session != decisions.session.code:
+        message = f"il est de la session « {session} »."
+        raise NotCarriedError(message)
+    return said.get(Stamp.FINGERPRINT.value) == decisions.referential.fingerprint
+
+
+def _answers(form: Form) -> Mapping[str, Answer]:
+    """The jury's own fields that are filled; as they stand where they cannot be read."""
+    found: dict[str, Answer] = {}
+    for label, value in read_answers(form, Reader(form.table.file)).items():
+        if isinstance(value, bool):
+            found[label] = layout.YES if value else layout.NO
+        elif value is not None and not isinstance(value, (tuple, int, float)):
+            found[label] = value if isinstance(value, Answer) else str(value)
+        elif label in form.answers and shown(form.answers[label]):
+            found[label] = shown(form.answers[label])
+    return found
+
+
+class _Who(Enum):
+    """Whether a line is about the candidate who has its number now."""
+
+    SAME = "same"
+    OTHER = "other"
+    UNKNOWN = "unknown"
+
+
+@dataclass(slots=True, kw_only=True)
+class _Carrier:
+    """Takes over line by line."""
+
+    form: Form
+    answers: Mapping[str, Answer]
+    witness: Witness
+    decisions: SessionDecisions
+    same_referential: bool
+    people: Mapping[str, Person]
+    rows: dict[tuple[str, str], list[FormRow]] = field(default_factory=dict)
+
+    def carry(self) -> Carried:
+        """What the new workbook takes over."""
+        for row in self.form.rows:
+            self.rows.setdefault(said_of(row), []).append(row)
+        lines = {
+            (decision.candidate, subject): line
+            for decision in self.decisions.candidates
+            for subject, line in self._lines(decision)
+            if line != CarriedLine()
+        }
+        return Carried(lines=lines, answers=self.answers)
+
+    def homeless(self) -> list[str]:
+        """Lines on which the jury wrote, that the new workbook does not have."""
+        known = {
+            (fold(item.candidate), fold(subject))
+            for item in self.decisions.candidates
+            for subject in subjects_of(item)
+        }
+        return [
+            f"{shown(row.candidate) or '?'} {shown(row.subject) or '?'} "
+            f"({read_said(row).decision or read_said(row).reason})"
+            for row in self.form.rows
+            if said_of(row) not in known and read_said(row).anything
+        ]
+
+    @property
+    def adopts(self) -> bool:
+        """Whether the jury adopts the proposals that it leaves blank."""
+        return self.answers.get(layout.ADOPTION_LABEL) == layout.YES
+
+    def _lines(self, decision: CandidateDecision) -> Iterator[tuple[str, CarriedLine]]:
+        candidate = self.decisions.session.candidate[decision.candidate]
+        carried: dict[str, CarriedLine] = {}
+        for subject in subjects_of(decision):
+            if subject == layout.CERTIFICATION:
+                continue
+            block = next(item for item in decision.blocks if item.code == subject)
+            carried[subject] = self._block(candidate, block)
+        if subjects_of(decision):
+            carried[layout.CERTIFICATION] = self._certification(candidate, decision, carried)
+        yield from carried.items()
+
+    def _block(self, candidate: Candidate, block: BlockDecision) -> CarriedLine:
+        row = self._row(candidate.id, block.code)
+        if not isinstance(row, FormRow):
+            return row
+        seen = self.witness.see_block(row, candidate.id, block.code)
+        return self._line(candidate, row, seen, block.outcome.value)
+
+    def _certification(
+        self,
+        candidate: Candidate,
+        decision: CandidateDecision,
+        carried: Mapping[str, CarriedLine],
+    ) -> CarriedLine:
+        """The certification's line; its proposals follow the blocs as decided then and now."""
+        row = self._row(candidate.id, layout.CERTIFICATION)
+        if not isinstance(row, FormRow):
+            return row
+        rules = self.decisions.referential.rules
+        then = self._decided_then(decision)
+        seen = self.witness.see_certification(row, candidate.id, then, rules)
+        now = [
+            replace(block, outcome=_decided(carried[block.code].decision, block.outcome))
+            if block.code in carried
+            else block
+            for block in decision.blocks
+        ]
+        return self._line(candidate, row, seen, CertificationRuling(rules).judge(now).value)
+
+    def _decided_then(self, decision: CandidateDecision) -> Sequence[BlockDecision]:
+        """The blocs as the jury had decided them, as proposed where it had not."""
+        found = []
+        for block in decision.blocks:
+            rows = self.rows.get((fold(decision.candidate), fold(block.code)), [])
+            written = self.witness.written
+            first = written.get(decision.candidate, block.code) if written else None
+            outcome = _decided(first.outcome if first else None, block.outcome)
+            if len(rows) == 1:
+                choice = read_said(rows[0]).choice
+                outcome = _decided(choice.value if choice else None, outcome)
+            found.append(replace(block, outcome=outcome))
+        return found
+
+    def _row(self, candidate: CandidateId, subject: str) -> FormRow | CarriedLine:
+        """The only row on a matter, or what is taken over without one."""
+        rows = self.rows.get((fold(candidate), fold(subject)), [])
+        if len(rows) == 1:
+            return rows[0]
+        said = [item.decision or item.reason for item in map(read_said, rows) if item.anything]
+        if said or (rows and self.adopts):
+            told = " ; ".join(f"« {item} »" for item in said) or "rien n'y était écrit"
+            return CarriedLine(review=f"L'ancien classeur avait {len(rows)} lignes : {told}.")
+        return CarriedLine(review=_NEW) if self.adopts else CarriedLine()
+
+    def _line(self, candidate: Candidate, row: FormRow, seen: Seen, proposed: str) -> CarriedLine:
+        said = read_said(row)
+        subject = shown(row.subject)
+        proposal = seen.proposal
+        pending = self.witness.review(candidate.id, subject) if said.choice is None else ""
+        if not said.anything and not self.adopts and not pending:
+            return CarriedLine()
+        who = self._who(candidate, row)
+        if who is _Who.OTHER:
+            return CarriedLine(review="Décidé pour une autre personne : à décider de nouveau.")
+        same = proposal is not None and fold(proposal) == fold(proposed)
+        if who is _Who.SAME and same and said.sound and self.same_referential:
+            return CarriedLine(
+                decision=said.choice.value if said.choice else None,
+                reason=said.reason or None,
+                review=pending or None,
+            )
+        if pending and not said.anything:
+            return CarriedLine(review=pending)
+        then = proposal or seen.shown
+        told = said.told(then)
+        if not said.anything and then and then not in layout.UNSETTLED:
+            told = f"Adoptée sans décision écrite, quand la proposition était « {then} »."
+        if who is _Who.UNKNOWN:
+            told = f"{told} Rien ne dit si c'était pour la même personne."
+        elif not self.same_referential:
+            told = f"{told} Le référentiel a changé depuis."
+        return CarriedLine(review=told)
+
+    def _who(self, candidate: Candidate, row: FormRow) -> _Who:
+        """Whether the line is about this candidate: by its names, else by what was sealed."""
+        last, first = (shown(cell) if cell else "" for cell in (row.last_name, row.first_name))
+        if last or first:
+            named = Person(last_name=last, first_name=first)
+            session = self.decisions.session
+            others = [person_of(item) for item in session.candidates if item.id != candidate.id]
+            before = self.people.get(fold(candidate.id))
+            verdict = judge_name(named, before, person_of(candidate), others)
+            return _Who.OTHER if verdict is Verdict.ANOTHER else _Who.SAME
+        seal = self.witness.seal(candidate.id)
+        if not seal:
+            return _Who.UNKNOWN
+        return _Who.SAME if seal in self.decisions.seals.get(candidate.id, ()) else _Who.OTHER
+
+
+def _decided(word: str | None, otherwise: BlockOutcome) -> BlockOutcome:
+    """The outcome of a bloc that a word says, or the one otherwise."""
+    return next((item for item in BlockOutcome if item.value == word), otherwise)
+
+
+def _tell(carried: Carried, homeless: list[str], file: str) -> Iterator[Problem]:
+    """What there is to say of what was taken over."""
+    place = Location(file=file, sheet=layout.DELIBERATION_SHEET)
+    kept = sum(1 for line in carried.lines.values() if line.decision or line.reason)
+    if kept or carried.answers:
+        parts = [f"{kept} ligne(s)"] if kept else []
+        parts += [f"« {label} »" for label in carried.answers]
+        yield kinds.DELIBERATION_CARRIED_OVER.at(place, found=", ".join(parts))
+    review = [f"{candidate} {subject}" for candidate, subject in carried.to_review]
+    if review:
+        yield kinds.LINES_TO_REVIEW.at(place, count=len(review), found=_listed(review))
+    if homeless:
+        yield kinds.LINES_WITHOUT_PLACE.at(place, found=_listed(homeless))
+
+
+def _listed(items: list[str]) -> str:
+    more = len(items) - _TOLD
+    return ", ".join([*items[:_TOLD], *([f"et {more} autre(s)"] if more > 0 else [])])

@@ -1,0 +1,68 @@
+"""The final decisions as files: `decisions.json` with what the jury added, and `decisions.csv`.
+
+The shape is that of a consolidation's `decisions.json` (DESIGN section 7): the outcomes are those
+decided, and beside each stand what was proposed, who decided and why.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, cast
+
+from sheetgen.consolidation import decisions_members
+from sheetgen.files.json_text import gathered
+from sheetgen.jury.closings import render_reopening
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from sheetgen.jury.records import CandidateRulings, FinalDecisions, Outcome, Ruling
+    from sheetgen.model import BlockCode, CandidateId
+
+Record = dict[str, object]
+
+
+def render_final(final: FinalDecisions) -> Record:
+    """The content of `final/decisions.json`, ready for the `json` module."""
+    return gathered(final_members(final))
+
+
+def final_members(final: FinalDecisions) -> Iterator[tuple[str, object]]:
+    """The same member by member, candidates as they are asked for."""
+    for name, value in decisions_members(final.decisions):
+        if name == "candidates":
+            candidates = cast("Iterator[Record]", value)
+            yield name, (_render_candidate(item, final) for item in candidates)
+        else:
+            yield name, value
+    closing = final.deliberation.closing
+    yield "closing", {"date": closing.date.isoformat(), "time": f"{closing.time:%H:%M}"}
+    yield "incidents", closing.incidents
+    yield "observations", closing.observations
+    yield "reopened", [render_reopening(item) for item in final.reopened]
+
+
+def _render_candidate(item: Record, final: FinalDecisions) -> Record:
+    rulings = final.deliberation.rulings[cast("CandidateId", item["id"])]
+    blocks = cast("list[Record]", item["blocks"])
+    return {
+        **_with_ruling(item, rulings.certification),
+        "blocks": [_render_block(block, rulings) for block in blocks],
+    }
+
+
+def _render_block(block: Record, rulings: CandidateRulings) -> Record:
+    return _with_ruling(block, rulings.blocks[cast("BlockCode", block["code"])])
+
+
+def _with_ruling(record: Mapping[str, object], ruling: Ruling[Outcome]) -> Record:
+    """The record, with what the ruling adds placed after its outcome."""
+    added = {
+        "outcome": record["outcome"],
+        "proposed": ruling.proposed.key,
+        "decided_by": ruling.decided_by.key,
+        "reason": ruling.reason,
+    }
+    found: Record = {}
+    for key, value in record.items():
+        found.update(added if key == "outcome" else {key: value})
+    return found

@@ -1,0 +1,191 @@
+"""The sheet « Délibération » as the jury left it: each answer in its cell, judged by nobody yet."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sheetgen.consolidation import layout
+from sheetgen.consolidation.layout import Deliberation as Column
+from sheetgen.jury.sheet_tables import Table, find_answer, find_sheet, find_table, shown
+from sheetgen.problems import Location, Problem
+from sheetgen.problems import deliberation as kinds
+from sheetgen.sources.read.cell_text import Fault
+from sheetgen.sources.read.opening import Cell
+from sheetgen.sources.read.values import Value, parse_cell
+from sheetgen.sources.schema.specs import ValueKind, ValueSpec
+from sheetgen.spreadsheet import Moment
+from sheetgen.spreadsheet.addresses import parse_address
+from sheetgen.text.fold import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from sheetgen.grid.read.grid import ReadCell
+    from sheetgen.spreadsheet import RawSheet, RawWorkbook
+
+_COLUMNS = (Column.CANDIDATE, Column.SUBJECT, Column.PROPOSAL, Column.DECISION, Column.REASON)
+_NAMES = (Column.LAST_NAME, Column.FIRST_NAME)
+_ANSWERS: Mapping[str, ValueKind] = {
+    layout.ADOPTION_LABEL: ValueKind.YES_NO,
+    layout.CLOSING_DATE_LABEL: ValueKind.DATE,
+    layout.CLOSING_TIME_LABEL: ValueKind.TIME,
+    layout.INCIDENTS_LABEL: ValueKind.TEXT,
+    layout.OBSERVATIONS_LABEL: ValueKind.TEXT,
+}
+"""The jury's own fields, and what each may hold."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FormRow:
+    """What the jury says of one bloc, or of a certification; names where their columns are."""
+
+    candidate: ReadCell
+    subject: ReadCell
+    proposal: ReadCell
+    decision: ReadCell
+    reason: ReadCell
+    last_name: ReadCell | None = None
+    first_name: ReadCell | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Form:
+    """The whole sheet; `answers` by label, those alone that are in it."""
+
+    table: Table
+    answers: Mapping[str, ReadCell]
+    rows: tuple[FormRow, ...]
+
+
+class Reader:
+    """Reads cells as the sources are read, and keeps the problems that this finds."""
+
+    def __init__(self, file: str) -> None:
+        self.file = file
+        self.problems: list[Problem] = []
+
+    def at(self, cell: ReadCell) -> Location:
+        """The place of a cell."""
+        return Location(file=self.file, sheet=cell.sheet, cell=cell.cell)
+
+    def value(self, cell: ReadCell, name: str, kind: ValueKind) -> Value | None:
+        """What a cell says; None for a blank, and for what is none, which is a problem."""
+        if cell.merged is not None:
+            self.problems.append(kinds.DELIBERATION_MERGED.at(self.at(cell), found=cell.merged))
+            return None
+        if cell.blank:
+            return None
+        found = parse_cell(ValueSpec(name=name, attribute="", kind=kind, help=""), _plain(cell))
+        if isinstance(found, Fault):
+            self.problems.append(found.kind.at(self.at(cell), **found.values))
+            return None
+        return found
+
+    def text(self, cell: ReadCell, name: str) -> str | None:
+        """The text of a cell; None as for `value`."""
+        found = self.value(cell, name, ValueKind.TEXT)
+        return found or None if isinstance(found, str) else None
+
+
+def _plain(cell: ReadCell) -> Cell:
+    """The cell as the sources' reader knows cells."""
+    if cell.error is not None:
+        return Cell(reference=cell.cell, value=cell.error, kind="e")
+    if cell.formula is not None:
+        return Cell(reference=cell.cell, value=cell.formula, kind="f")
+    value = cell.value.value if isinstance(cell.value, Moment) else cell.value
+    return Cell(reference=cell.cell, value=value, kind="s")
+
+
+def read_form(workbook: RawWorkbook, reader: Reader) -> Form | None:
+    """The sheet as the jury left it; None where it is lost or has lost a column."""
+    sheet = find_sheet(workbook, layout.DELIBERATION_SHEET)
+    if sheet is None:
+        lost = f"sa feuille « {layout.DELIBERATION_SHEET} » manque"
+        reader.problems.append(kinds.NOT_CONSOLIDATION.at(Location(file=reader.file), lost=lost))
+        return None
+    table = find_table(
+        reader.file,
+        sheet,
+        [column.value for column in _COLUMNS],
+        [column.value for column in _NAMES],
+    )
+    if not isinstance(table, Table):
+        reader.problems += table
+        return None
+    answers = _find_answers(sheet, reader)
+    form = Form(table=table, answers=answers, rows=_read_rows(table, answers))
+    reader.problems += _check_copies(workbook, form, reader.file)
+    return form
+
+
+def _read_rows(table: Table, answers: Mapping[str, ReadCell]) -> tuple[FormRow, ...]:
+    """The rows in which something is written, but for those of the jury's own fields."""
+    aside = {parse_address(cell.cell)[0] for cell in answers.values()}
+    rows = (
+        FormRow(
+            candidate=table.cell(row, Column.CANDIDATE.value),
+            subject=table.cell(row, Column.SUBJECT.value),
+            proposal=table.cell(row, Column.PROPOSAL.value),
+            decision=table.cell(row, Column.DECISION.value),
+            reason=table.cell(row, Column.REASON.value),
+            last_name=table.optional_cell(row, Column.LAST_NAME.value),
+            first_name=table.optional_cell(row, Column.FIRST_NAME.value),
+        )
+        for row in table.rows()
+        if row not in aside
+    )
+    return tuple(row for row in rows if not _is_blank(row))
+
+
+def _check_copies(workbook: RawWorkbook, form: Form, file: str) -> Iterator[Problem]:
+    """Sheets with the same table where the jury wrote otherwise: it is not known which is right."""
+    written = {(said_of(row), _written(row)) for row in form.rows}
+    headers = [column.value for column in _COLUMNS]
+    for sheet in workbook.sheets:
+        if sheet is form.table.sheet:
+            continue
+        table = find_table(file, sheet, headers)
+        if not isinstance(table, Table):
+            continue
+        for row in _read_rows(table, {}):
+            if any(_written(row)) and (said_of(row), _written(row)) not in written:
+                yield kinds.DELIBERATION_SHEET_TWICE.at(
+                    table.at(row.decision), found=sheet.name, read=form.table.sheet.name
+                )
+                break
+
+
+def _written(row: FormRow) -> tuple[str, str]:
+    """What the jury wrote on a row, folded."""
+    return fold(shown(row.decision)), fold(shown(row.reason))
+
+
+def _find_answers(sheet: RawSheet, reader: Reader) -> Mapping[str, ReadCell]:
+    found: dict[str, ReadCell] = {}
+    for label in _ANSWERS:
+        cell = find_answer(sheet, label)
+        if cell is None:
+            place = Location(file=reader.file, sheet=sheet.name)
+            reader.problems.append(kinds.DELIBERATION_FIELD_MISSING.at(place, found=label))
+        else:
+            found[label] = cell
+    return found
+
+
+def read_answers(form: Form, reader: Reader) -> Mapping[str, Value | None]:
+    """The jury's own fields by label; None for what is blank, lost or unreadable."""
+    return {
+        label: reader.value(form.answers[label], label, kind) if label in form.answers else None
+        for label, kind in _ANSWERS.items()
+    }
+
+
+def _is_blank(row: FormRow) -> bool:
+    return all(cell.blank for cell in (row.candidate, row.subject, row.decision, row.reason))
+
+
+def said_of(row: FormRow) -> tuple[str, str]:
+    """The candidate and subject of a row, folded."""
+    return fold(shown(row.candidate)), fold(shown(row.subject))

@@ -1,0 +1,137 @@
+"""What keeps a closed session closed: its decisions read again, and compared with others."""
+
+from __future__ import annotations
+
+import getpass
+import json
+from typing import TYPE_CHECKING, cast
+
+from sheetgen.files.system_errors import explain
+from sheetgen.jury.final_files import Record, render_final
+from sheetgen.model import BlockOutcome, CertificationOutcome
+from sheetgen.problems import Location, Problem
+from sheetgen.problems import deliberation as kinds
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from sheetgen.jury.records import FinalDecisions
+
+_SHOWN = 6
+_OTHER_PARTS = {
+    "closing": "date ou heure de clôture",
+    "incidents": "incidents",
+    "observations": "observations",
+    "session": "session",
+    "referential": "référentiel",
+}
+"""What must be the same beside the candidates, and how it is called; not the returned files."""
+
+
+class UnreadableFinalError(Exception):
+    """The decisions written at the closing cannot be read; `problem` says why."""
+
+    def __init__(self, path: Path, reason: str) -> None:
+        super().__init__(reason)
+        self.problem = kinds.FINAL_UNREADABLE.at(Location(file=str(path)), reason=reason)
+
+
+def check_frozen(former: Record, final: FinalDecisions, place: Location) -> Problem | None:
+    """Return a problem that tells how decisions differ from those of the closing; None if not.
+
+    Args:
+        former: the decisions of the closing.
+        final: those that would be written now.
+        place: where the former ones are.
+    """
+    differences = list(_differences(former, _plain(final)))
+    if not differences:
+        return None
+    more = len(differences) - _SHOWN
+    told = [*differences[:_SHOWN], *([f"et {more} autre(s)"] if more > 0 else [])]
+    return kinds.FINAL_FROZEN.at(place, found=" ; ".join(told))
+
+
+def _plain(final: FinalDecisions) -> Record:
+    """Return the decisions as reading them back gives them."""
+    return cast("Record", json.loads(json.dumps(render_final(final))))
+
+
+def read_record(path: Path) -> Record:
+    """The decisions in a file written at a closing.
+
+    Raises:
+        UnreadableFinalError: they cannot be read.
+    """
+    try:
+        record = json.loads(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise UnreadableFinalError(path, explain(error)) from error
+    except ValueError as error:
+        raise UnreadableFinalError(path, "ce n'est pas du JSON") from error
+    if not _is_final(record):
+        raise UnreadableFinalError(path, "ce ne sont pas des décisions finales")
+    return cast("Record", record)
+
+
+def _is_final(record: object) -> bool:
+    """Whether a record has what is looked for in one."""
+    return (
+        isinstance(record, dict)
+        and _are_records(record.get("candidates"), {"id", "outcome", "blocks"})
+        and all(_are_records(item["blocks"], {"code", "outcome"}) for item in record["candidates"])
+        and _are_records(record.get("reopened"), {"by", "at", "reason", "version"})
+    )
+
+
+def _are_records(items: object, keys: set[str]) -> bool:
+    return isinstance(items, list) and all(
+        isinstance(item, dict) and keys <= item.keys() for item in items
+    )
+
+
+def current_user() -> str:
+    """Return the name under which somebody is logged in."""
+    try:
+        return getpass.getuser()
+    except (ImportError, KeyError, OSError):
+        # Systems without accounts, such as some containers, have no name to give.
+        return "inconnu"
+
+
+def _differences(former: Record, current: Record) -> Iterator[str]:
+    """What is decided otherwise, in the words of a reader; nothing where all is the same."""
+    before, after = _by_candidate(former), _by_candidate(current)
+    for number in sorted(before.keys() | after.keys()):
+        if number not in after or number not in before:
+            yield f"candidat {number} {'retiré' if number in before else 'ajouté'}"
+            continue
+        if before[number] != after[number]:
+            changes = list(_changes(before[number], after[number]))
+            yield from changes or [f"candidat {number} : identité, motifs ou appréciations"]
+    for key, name in _OTHER_PARTS.items():
+        if former.get(key) != current.get(key):
+            yield name
+
+
+def _by_candidate(record: Record) -> dict[str, Record]:
+    return {str(item["id"]): item for item in cast("list[Record]", record["candidates"])}
+
+
+def _changes(before: Record, after: Record) -> Iterator[str]:
+    """The outcomes of one candidate that differ."""
+    blocks = {item["code"]: item for item in cast("list[Record]", before["blocks"])}
+    for block in cast("list[Record]", after["blocks"]):
+        old = blocks.get(block["code"], {}).get("outcome")
+        if old != block["outcome"]:
+            words = _word(BlockOutcome, old), _word(BlockOutcome, block["outcome"])
+            yield f"candidat {after['id']}, {block['code']} : {words[0]} → {words[1]}"
+    if before["outcome"] != after["outcome"]:
+        old, new = (_word(CertificationOutcome, item["outcome"]) for item in (before, after))
+        yield f"candidat {after['id']}, certification : {old} → {new}"
+
+
+def _word(terms: type[BlockOutcome | CertificationOutcome], key: object) -> str:
+    """The French word for an outcome's key."""
+    return next((str(term.value) for term in terms if term.key == key), "rien")

@@ -1,0 +1,139 @@
+"""Whether the rows that the jury filled in still name the people whose numbers they bear.
+
+A number says who is decided on only as long as the name beside it is theirs: two columns sorted
+apart, two numbers exchanged or a line typed over since would give a decision to somebody else. The
+hidden sheet tells the names and birth dates that the workbook was made with, so that a name which
+was corrected since is known for what it is.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sheetgen.consolidation import layout
+from sheetgen.consolidation.layout import Deliberation as Column
+from sheetgen.jury.sheet_tables import Table, find_sheet, find_table, shown
+from sheetgen.model import CertificationOutcome
+from sheetgen.problems import deliberation as kinds
+from sheetgen.session_folder import Person, Verdict, compare_persons, person_of
+from sheetgen.spreadsheet.addresses import parse_address
+from sheetgen.text.fold import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from sheetgen.jury.form import Form
+    from sheetgen.model import SessionDecisions
+    from sheetgen.problems import Location, Problem
+    from sheetgen.spreadsheet import RawWorkbook
+
+
+def check_names(
+    workbook: RawWorkbook, form: Form, decisions: SessionDecisions, file: str
+) -> Iterator[Problem]:
+    """Rows that name somebody else than the candidate of that number; names corrected since.
+
+    Nothing is said of rows whose names were cleared, as those of an anonymous session are.
+
+    Args:
+        workbook: the one that the jury filled in.
+        form: its sheet « Délibération ».
+        decisions: what is proposed, to the session's people of now.
+        file: its name, for problems.
+    """
+    headers = (Column.CANDIDATE.value, Column.LAST_NAME.value, Column.FIRST_NAME.value)
+    table = find_table(file, form.table.sheet, headers)
+    if not isinstance(table, Table):
+        return
+    people = {fold(item.id): person_of(item) for item in decisions.session.candidates}
+    numbers = {
+        fold(item.candidate): item.candidate
+        for item in decisions.candidates
+        if item.outcome is not CertificationOutcome.ABSENT
+    }
+    written = read_people(workbook, file)
+    found: dict[tuple[str, str], list[_NamedRow]] = {}
+    for row in form.rows:
+        number = fold(shown(row.candidate))
+        named = _NamedRow.of(table, parse_address(row.candidate.cell)[0])
+        if number in numbers and named is not None:
+            found.setdefault((number, str(named.person)), []).append(named)
+    for (number, name), rows in found.items():
+        others = [item for key, item in people.items() if key != number]
+        verdict = judge_name(rows[0].person, written.get(number), people[number], others)
+        if verdict is Verdict.SAME:
+            continue
+        kind = kinds.ROW_NAMES_ANOTHER if verdict is Verdict.ANOTHER else kinds.ROW_NAMES_FORMER
+        yield kind.at(
+            rows[0].place,
+            candidate=numbers[number],
+            found=name,
+            now=people[number],
+            cells=", ".join(row.place.cell for row in rows),
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _NamedRow:
+    """The name on a row, and the cell that it begins in."""
+
+    person: Person
+    place: Location
+
+    @classmethod
+    def of(cls, table: Table, row: int) -> _NamedRow | None:
+        """The name on a row of the sheet; None where both cells are blank."""
+        last, first = (
+            table.cell(row, header) for header in (Column.LAST_NAME.value, Column.FIRST_NAME.value)
+        )
+        if last.blank and first.blank:
+            return None
+        person = Person(last_name=shown(last), first_name=shown(first))
+        return cls(person=person, place=table.at(last))
+
+
+def judge_name(
+    named: Person, written: Person | None, now: Person, others: Sequence[Person]
+) -> Verdict:
+    """Tell whether a row's name is that of the candidate of now.
+
+    Args:
+        named: on the row.
+        written: who the workbook was made for, with their birth date; None where it does not say.
+        now: who has the number today.
+        others: everybody else of the session.
+    """
+    directly = compare_persons(named, now, others)
+    if written is None:
+        return directly
+    since = compare_persons(written, now, others)
+    if since is Verdict.ANOTHER or directly is not Verdict.ANOTHER:
+        return since if since is Verdict.ANOTHER else directly
+    return since if compare_persons(named, written) is Verdict.SAME else Verdict.ANOTHER
+
+
+def read_people(workbook: RawWorkbook, file: str) -> Mapping[str, Person]:
+    """Return the candidates by folded number, as the workbook was made with them."""
+    sheet = find_sheet(workbook, layout.STAMP_SHEET)
+    table = None if sheet is None else find_table(file, sheet, layout.STAMP_PEOPLE)
+    if not isinstance(table, Table):
+        return {}
+    people = {}
+    for row in table.rows():
+        number, last, first, born = (
+            shown(table.cell(row, header)) for header in layout.STAMP_PEOPLE
+        )
+        if number:
+            people[fold(number)] = Person(
+                last_name=last, first_name=first, birth_date=_read_day(born)
+            )
+    return people
+
+
+def _read_day(text: str) -> dt.date | None:
+    try:
+        return dt.date.fromisoformat(text)
+    except ValueError:
+        return None

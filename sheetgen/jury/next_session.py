@@ -1,0 +1,188 @@
+"""The next session's workbook: who still has something to present, and what they hold by now.
+
+Arrangements are not carried over: nothing about a disability leaves `session.xlsx`, and the jury of
+the next session decides on them again.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import TYPE_CHECKING, cast
+
+from sheetgen.model import (
+    BlockCode,
+    Candidate,
+    CandidateId,
+    CertificationOutcome,
+    JurorCode,
+    Referential,
+    Route,
+    Session,
+    Term,
+)
+from sheetgen.problems import Location, Problem
+from sheetgen.problems import deliberation as kinds
+from sheetgen.rules.certification import ACQUIRED
+from sheetgen.sources.schema.specs import NO, YES
+from sheetgen.sources.schema.workbooks import SESSION
+from sheetgen.sources.write.source_workbook import Contents, write_source_workbook
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from pathlib import Path
+
+    from sheetgen.jury.records import FinalDecisions
+    from sheetgen.model import CandidateDecision, Juror
+    from sheetgen.sources.schema.specs import ValueSpec
+    from sheetgen.sources.write.source_styles import Value
+
+NEXT_SESSION = "session-suivante.xlsx"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """A candidate of the next session, blocs in the référentiel's order."""
+
+    candidate: Candidate
+    presented: tuple[BlockCode, ...]
+    held: tuple[BlockCode, ...]
+
+
+def write_next_session(path: Path, final: FinalDecisions) -> None:
+    """Writes the workbook, whole but for its code and its date.
+
+    Raises:
+        OSError: the file cannot be written.
+    """
+    entries, _ = next_entries(final)
+    write_source_workbook(path, SESSION, _contents(final.proposals.session, entries))
+
+
+def check_next_session(path: Path, final: FinalDecisions) -> list[Problem]:
+    """Who is not in the workbook although they have no certification."""
+    _, left_out = next_entries(final)
+    place = Location(file=str(path), sheet="Candidats")
+    return [kinds.NOTHING_LEFT_TO_PRESENT.at(place, candidate=number) for number in left_out]
+
+
+def next_entries(final: FinalDecisions) -> tuple[list[Entry], list[CandidateId]]:
+    """Who comes back, and who holds every bloc without the certification and so cannot."""
+    entries: list[Entry] = []
+    left_out: list[CandidateId] = []
+    decisions = final.decisions
+    for candidate in decisions.session.candidates:
+        decision = decisions.decided[candidate.id]
+        if decision.outcome is CertificationOutcome.AWARDED:
+            continue
+        entry = _entry(candidate, decision, decisions.referential)
+        if entry.presented:
+            entries.append(entry)
+        elif len(entry.held) == len(decisions.referential.blocks):
+            left_out.append(candidate.id)
+    return entries, left_out
+
+
+def _entry(candidate: Candidate, decision: CandidateDecision, referential: Referential) -> Entry:
+    acquired = {block.code for block in decision.blocks if block.outcome in ACQUIRED}
+    lacking = [block.code for block in referential.blocks if block.code not in acquired]
+    # The full route leads to the certification; a bloc-only candidate comes back for the blocs they
+    # were entered for, whether they came or not.
+    wanted = lacking
+    registered = candidate.presented or candidate.registered
+    if candidate.route is Route.BLOCKS and registered:
+        wanted = [code for code in lacking if code in registered]
+    return Entry(
+        candidate=candidate,
+        presented=tuple(wanted),
+        held=tuple(block.code for block in referential.blocks if block.code in acquired),
+    )
+
+
+def _contents(session: Session, entries: Sequence[Entry]) -> Contents:
+    kept = {entry.candidate.id for entry in entries}
+    return Contents(
+        fields={"Session": _taken_over(SESSION.sheet("Session").fields, session)},
+        rows={
+            "Candidats": [_candidate_row(entry) for entry in entries],
+            "Jurés": [_juror_row(juror, kept) for juror in session.jurors],
+            "Affectations": list(_assignment_rows(session, entries)),
+        },
+    )
+
+
+def _taken_over(
+    specs: Sequence[ValueSpec], record: Session | Candidate | Juror, **others: Value
+) -> Mapping[str, Value]:
+    """Return what lasts of a record, by the French name that the schema gives to each attribute.
+
+    Args:
+        specs: the columns of a sheet, or its rows of names and values.
+        record: what a school wrote there.
+        others: values by attribute that are not as they were.
+    """
+    return {
+        spec.name: others.get(spec.attribute, _value(getattr(record, spec.attribute)))
+        for spec in specs
+        if spec.lasting
+    }
+
+
+def _candidate_row(entry: Entry) -> Mapping[str, Value]:
+    columns = SESSION.sheet("Candidats").columns
+    blocks = {"presented": _listed(entry.presented), "held": _listed(entry.held)}
+    return _taken_over(columns, entry.candidate, **blocks)
+
+
+def _juror_row(juror: Juror, kept: set[CandidateId]) -> Mapping[str, Value]:
+    columns = SESSION.sheet("Jurés").columns
+    known = _listed(code for code in juror.incompatible_with if code in kept)
+    return _taken_over(columns, juror, incompatible_with=known)
+
+
+def _assignment_rows(session: Session, entries: Sequence[Entry]) -> Iterator[Mapping[str, Value]]:
+    """Who marks whom, as before; no row where every juror marks everything, as without rows."""
+    found = {
+        (entry, juror): blocks
+        for entry in entries
+        for juror, blocks in _jury(session, entry).items()
+    }
+    everybody = len(found) == len(entries) * len(session.jurors)
+    if everybody and all(blocks == entry.presented for (entry, _), blocks in found.items()):
+        return
+    for (entry, juror), blocks in found.items():
+        yield {
+            "Candidat": entry.candidate.id,
+            "Juré": juror,
+            "Blocs": None if blocks == entry.presented else _listed(blocks),
+        }
+
+
+def _jury(session: Session, entry: Entry) -> Mapping[JurorCode, tuple[BlockCode, ...]]:
+    """A bloc keeps its jurors; one that nobody marked yet gets all who may mark the candidate."""
+    number = entry.candidate.id
+    former = session.assignments_of[number]
+    able = [item.code for item in session.jurors if number not in item.incompatible_with]
+    found: dict[JurorCode, list[BlockCode]] = {juror: [] for juror in able}
+    for block in entry.presented:
+        marking = [item.juror for item in former if block in item.blocks]
+        for juror in marking or able:
+            found[juror].append(block)
+    return {juror: tuple(blocks) for juror, blocks in found.items() if blocks}
+
+
+def _listed(codes: Iterable[str]) -> str | None:
+    return " ; ".join(codes) or None
+
+
+def _value(value: object) -> Value:
+    """Return a value of the model as a school writes it in a cell."""
+    if isinstance(value, bool):
+        return YES if value else NO
+    if isinstance(value, Term):
+        return str(value.value)
+    if isinstance(value, Fraction):
+        return value.numerator if value.denominator == 1 else float(value)
+    if isinstance(value, tuple):
+        return _listed(value)
+    return cast("Value", value)

@@ -1,0 +1,269 @@
+"""Whether the workbook says what the returns say: a jury decides on nothing else.
+
+The hidden sheet names the returns it was made from by their hash; the sheet « Critères » shows
+every mark. Both are compared with the returns as they are now.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from sheetgen.consolidation import layout
+from sheetgen.consolidation.layout import Stamp
+from sheetgen.consolidation.plan import Coverage
+from sheetgen.grid.read.grid import ReadCell, text_of
+from sheetgen.jury.sheet_tables import Table, find_sheet, find_table, read_cell, shown
+from sheetgen.model import (
+    EXEMPT,
+    CandidateId,
+    CriterionCode,
+    CriterionDecision,
+    CriterionState,
+    JurorCode,
+    SessionDecisions,
+)
+from sheetgen.problems import Location, Problem
+from sheetgen.problems import deliberation as kinds
+from sheetgen.text.fold import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from sheetgen.consolidation.plan import WorkbookPlan
+    from sheetgen.problems import Kind
+    from sheetgen.spreadsheet import RawSheet, RawWorkbook
+
+_Pair = tuple[CandidateId, JurorCode]
+_Place = tuple[str, str, str]
+"""Candidate, criterion and juror, folded."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Origin:
+    """What was found wrong with where the workbook comes from.
+
+    `foreign` says that it is none of this session's, so that nothing else in it matters.
+    """
+
+    problems: tuple[Problem, ...] = ()
+    foreign: bool = False
+
+
+def check_origin(workbook: RawWorkbook, plan: WorkbookPlan, file: str) -> Origin:
+    """Every difference between a workbook and the returns that it would be made from now.
+
+    Args:
+        workbook: the jury's, or one of its volumes.
+        plan: the same as it would be written now.
+        file: its name, for problems.
+    """
+    stamp = find_sheet(workbook, layout.STAMP_SHEET)
+    criteria = find_sheet(workbook, layout.CRITERIA_SHEET)
+    if stamp is None or (criteria is None and plan.detailed):
+        name = layout.CRITERIA_SHEET if stamp is not None else layout.STAMP_SHEET
+        lost = f"sa feuille « {name} » manque"
+        problem = kinds.NOT_CONSOLIDATION.at(Location(file=file), lost=lost)
+        return Origin(problems=(problem,), foreign=True)
+    foreign = _check_stamp(stamp, plan.decisions, file)
+    if foreign is not None:
+        return Origin(problems=(foreign,), foreign=True)
+    returns = find_table(file, stamp, layout.STAMP_RETURNS)
+    if not isinstance(returns, Table):
+        return Origin(problems=tuple(returns), foreign=True)
+    differing = dict(_compare_returns(returns, plan.decisions))
+    # A volume is made with the jury's workbook, which tells of the returns for all.
+    told = () if plan.coverage is Coverage.VOLUME else tuple(differing.values())
+    marks = () if criteria is None else _check_marks(criteria, plan, set(differing), file)
+    return Origin(problems=(*told, *marks))
+
+
+def _check_marks(
+    criteria: RawSheet, plan: WorkbookPlan, differing: set[_Pair], file: str
+) -> Iterable[Problem]:
+    """Every mark that is not as it would be written now, but for returns said to differ."""
+    table = find_table(file, criteria, _mark_headers(plan))
+    if not isinstance(table, Table):
+        return table
+    return _MarkComparison(table=table, expected=_expected_marks(plan, differing)).problems()
+
+
+def _check_stamp(stamp: RawSheet, decisions: SessionDecisions, file: str) -> Problem | None:
+    """The first reason why the workbook is none of this session's."""
+    said = {text_of(stamp.value(row, 0)): read_cell(stamp, row, 1) for row in stamp.rows}
+    wanted: tuple[tuple[Stamp, str, Kind], ...] = (
+        (Stamp.SCHEMA, layout.SCHEMA, kinds.OTHER_CONSOLIDATION_VERSION),
+        (Stamp.SESSION, decisions.session.code, kinds.CONSOLIDATION_OTHER_SESSION),
+        (
+            Stamp.FINGERPRINT,
+            decisions.referential.fingerprint,
+            kinds.CONSOLIDATION_OTHER_REFERENTIAL,
+        ),
+    )
+    for stamped, expected, kind in wanted:
+        cell = said.get(stamped.value)
+        if cell is None:
+            lost = f"sa feuille « {stamp.name} » ne dit pas « {stamped.value} »"
+            return kinds.NOT_CONSOLIDATION.at(Location(file=file, sheet=stamp.name), lost=lost)
+        if shown(cell) != expected:
+            place = Location(file=file, sheet=cell.sheet, cell=cell.cell)
+            return kind.at(place, found=shown(cell), expected=expected)
+    return None
+
+
+def _compare_returns(table: Table, decisions: SessionDecisions) -> Iterator[tuple[_Pair, Problem]]:
+    """The candidate and juror of each return that is not the one consolidated, and why."""
+    file_column, hash_column, candidate_column, juror_column, _ = layout.STAMP_RETURNS
+    stamped: set[_Pair] = set()
+    for row in table.rows():
+        name = table.cell(row, file_column)
+        pair = (
+            CandidateId(shown(table.cell(row, candidate_column))),
+            JurorCode(shown(table.cell(row, juror_column))),
+        )
+        if not all(pair):
+            continue
+        stamped.add(pair)
+        counted = decisions.counted.get(pair)
+        said = {"name": f"« {shown(name)} »", "candidate": pair[0], "juror": pair[1]}
+        if counted is None:
+            yield pair, kinds.CONSOLIDATED_RETURN_GONE.at(table.at(name), **said)
+        elif counted.sha256 != shown(table.cell(row, hash_column)):
+            yield pair, kinds.CONSOLIDATED_RETURN_CHANGED.at(table.at(name), **said)
+    for pair, item in decisions.counted.items():
+        if pair not in stamped:
+            yield (
+                pair,
+                kinds.RETURN_NOT_CONSOLIDATED.at(
+                    table.at_header(file_column),
+                    name=f"« {item.file} »",
+                    candidate=pair[0],
+                    juror=pair[1],
+                ),
+            )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Expected:
+    """What a cell of the criteria sheet should show; `value` is empty for a mark still missing."""
+
+    candidate: CandidateId
+    criterion: CriterionCode
+    juror: JurorCode
+    value: str
+
+
+def _mark_headers(plan: WorkbookPlan) -> tuple[str, ...]:
+    slots = range(1, plan.seats + 1)
+    pairs = ((layout.juror_header(slot), layout.mark_header(slot)) for slot in slots)
+    return (layout.CANDIDATE, layout.CRITERION, *(header for pair in pairs for header in pair))
+
+
+def _expected_marks(plan: WorkbookPlan, differing: set[_Pair]) -> Mapping[_Place, _Expected | None]:
+    """Every mark by its place; None for those of a return already said to differ."""
+    found: dict[_Place, _Expected | None] = {}
+    for item in plan.candidates():
+        candidate = item.candidate.id
+        for block, criterion in item.criteria:
+            for juror in block.jurors:
+                place = _place(candidate, criterion.decision.code, juror.code)
+                known = (candidate, juror.code) not in differing
+                found[place] = (
+                    _Expected(
+                        candidate=candidate,
+                        criterion=criterion.decision.code,
+                        juror=juror.code,
+                        value=_shown_mark(criterion.decision, juror.code),
+                    )
+                    if known
+                    else None
+                )
+    return found
+
+
+def _shown_mark(criterion: CriterionDecision, juror: JurorCode) -> str:
+    if criterion.state is CriterionState.EXEMPT:
+        return EXEMPT
+    mark = next((item for item in criterion.marks if item.juror == juror), None)
+    if mark is None:
+        return ""
+    return mark.value if isinstance(mark.value, str) else text_of(float(mark.value))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _MarkComparison:
+    """The criteria sheet beside what it should show."""
+
+    table: Table
+    expected: Mapping[_Place, _Expected | None]
+
+    def problems(self) -> Iterator[Problem]:
+        """Marks changed, then marks gone."""
+        seen: set[_Place] = set()
+        for named, cell in self._cells():
+            place = _place(*named)
+            seen.add(place)
+            if place in self.expected:
+                yield from self._check(self.expected[place], cell)
+            elif not cell.blank:
+                yield self._unknown(named, cell)
+        for place, expected in self.expected.items():
+            if expected is not None and expected.value and place not in seen:
+                yield kinds.CONSOLIDATED_MARK_MISSING.at(
+                    self.table.at_header(layout.CRITERION),
+                    candidate=expected.candidate,
+                    criterion=expected.criterion,
+                    juror=expected.juror,
+                    expected=_quoted(expected.value),
+                )
+
+    def _cells(self) -> Iterator[tuple[tuple[str, str, str], ReadCell]]:
+        """Every cell of a mark, with the candidate, criterion and juror written in its row."""
+        slots = range(1, len(self.table.columns) // 2)
+        for row in self.table.rows():
+            candidate = shown(self.table.cell(row, layout.CANDIDATE))
+            criterion = shown(self.table.cell(row, layout.CRITERION))
+            for slot in slots:
+                juror = shown(self.table.cell(row, layout.juror_header(slot)))
+                cell = self.table.cell(row, layout.mark_header(slot))
+                if juror or not cell.blank:
+                    yield (candidate, criterion, juror), cell
+
+    def _unknown(self, named: tuple[str, str, str], cell: ReadCell) -> Problem:
+        candidate, criterion, juror = (part or "?" for part in named)
+        return kinds.CONSOLIDATED_MARK_UNKNOWN.at(
+            self.table.at(cell),
+            candidate=candidate,
+            criterion=criterion,
+            juror=juror,
+            found=_quoted(shown(cell)),
+        )
+
+    def _check(self, expected: _Expected | None, cell: ReadCell) -> Iterator[Problem]:
+        """The cell's problem if it does not show what it should; None is not to be compared."""
+        found = shown(cell)
+        # Most marks are as they were written: what they read like is asked of the others alone.
+        if expected is None or found == expected.value or fold(found) == fold(expected.value):
+            return
+        yield kinds.CONSOLIDATED_MARK_CHANGED.at(
+            self.table.at(cell),
+            candidate=expected.candidate,
+            criterion=expected.criterion,
+            juror=expected.juror,
+            found=_quoted(found),
+            expected=_quoted(expected.value),
+        )
+
+
+def _place(candidate: str, criterion: str, juror: str) -> _Place:
+    return _folded(candidate), _folded(criterion), _folded(juror)
+
+
+@lru_cache(maxsize=16_384)
+def _folded(code: str) -> str:
+    return fold(code)
+
+
+def _quoted(value: str) -> str:
+    return f"« {value} »" if value else "rien"

@@ -1,0 +1,215 @@
+"""What the jury saw proposed on each line, beside what is proposed now: it adopts nothing else.
+
+Three things tell what it saw. The hidden sheet has every proposal as the workbook was written; the
+cell of the line shows one, live; a certification's follows the blocs as they are decided, by the
+rule and the scores that the workbook was written with. A workbook made before proposals were noted
+has its cells alone: one that is a formula, with the value that an application calculated, is
+believed.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from sheetgen.consolidation import layout
+from sheetgen.jury.sheet_tables import Table, find_answer, find_sheet, find_table, shown
+from sheetgen.model import BlockOutcome, CandidateId
+from sheetgen.rules.certification import CertificationRuling
+from sheetgen.text.fold import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from sheetgen.jury.form import FormRow
+    from sheetgen.model import BlockCode, BlockDecision, CertificationOutcome, Rules
+    from sheetgen.spreadsheet import RawWorkbook
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Proposal:
+    """What the workbook was written with on one bloc or certification.
+
+    Attributes:
+        review: why the jury has to look at the line again; empty where it does not.
+        seal: of the candidate's name, on a certification of an anonymous session.
+    """
+
+    outcome: str
+    score: Fraction | None = None
+    review: str = ""
+    seal: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WrittenProposals:
+    """Everything that was proposed when the workbook was written.
+
+    Attributes:
+        lines: by candidate and subject, folded.
+        general_mean: « Moyenne générale minimale » as it was then.
+    """
+
+    lines: Mapping[tuple[str, str], Proposal]
+    general_mean: Fraction | None
+
+    def get(self, candidate: CandidateId, subject: str) -> Proposal | None:
+        """What was proposed on a bloc or a certification; None where that was lost."""
+        return self.lines.get((fold(candidate), fold(subject)))
+
+    def follow(
+        self, candidate: CandidateId, decided: Sequence[BlockDecision], rules: Rules
+    ) -> CertificationOutcome | None:
+        """What the live cell of a certification comes to once its blocs are decided so.
+
+        Args:
+            candidate: whose certification it is.
+            decided: every bloc of the référentiel, those presented as the jury decided them.
+            rules: those of now; the general mean is that of then.
+
+        Returns:
+            None where what was written on a bloc was lost.
+        """
+        blocks = []
+        for block in decided:
+            written = self.get(candidate, block.code)
+            if written is None:
+                return None
+            outcome = block.outcome if block.competencies else _outcome(written.outcome)
+            if outcome is None:
+                return None
+            blocks.append(replace(block, outcome=outcome, score=written.score))
+        return CertificationRuling(replace(rules, general_mean=self.general_mean)).judge(blocks)
+
+
+def read_written_proposals(workbook: RawWorkbook, file: str) -> WrittenProposals | None:
+    """The proposals noted in the hidden sheet; None in a workbook made before they were."""
+    stamp = find_sheet(workbook, layout.STAMP_SHEET)
+    if stamp is None:
+        return None
+    mean = find_answer(stamp, layout.STAMP_GENERAL_MEAN)
+    if mean is None:
+        return None
+    lines: dict[tuple[str, str], Proposal] = {}
+    table = find_table(file, stamp, layout.STAMP_PROPOSALS)
+    if isinstance(table, Table):
+        for row in table.rows():
+            candidate, subject, outcome, score, review, seal = (
+                shown(table.cell(row, header)) for header in layout.STAMP_PROPOSALS
+            )
+            if candidate and subject and outcome:
+                lines[fold(candidate), fold(subject)] = Proposal(
+                    outcome=outcome, score=_fraction(score), review=review, seal=seal
+                )
+    return WrittenProposals(lines=lines, general_mean=_fraction(shown(mean)))
+
+
+def _fraction(text: str) -> Fraction | None:
+    try:
+        return Fraction(text)
+    except (ValueError, ZeroDivisionError):
+        return None
+
+
+def _outcome(word: str) -> BlockOutcome | None:
+    return next((item for item in BlockOutcome if fold(item.value) == fold(word)), None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Seen:
+    """What tells which proposal the jury saw on a line.
+
+    Attributes:
+        shown: the text in its cell, empty where nothing is.
+        live: whether the cell is a formula still.
+        noted: whether the workbook notes what it was written with.
+        written: what it was, or for a certification what its cell comes to; None where unknown.
+        stale: the cell shows a certification as before the blocs were decided: the application
+            that saved the workbook does not calculate.
+    """
+
+    shown: str
+    live: bool
+    noted: bool
+    written: str | None
+    stale: bool = False
+
+    @property
+    def proposal(self) -> str | None:
+        """The proposal that the jury saw; None where that cannot be known."""
+        if not self.noted:
+            return self.shown if self.shown and self.live else None
+        if self.written is None or not (self.shown or self.live):
+            return None
+        if self.shown and not self.stale and fold(self.shown) != fold(self.written):
+            return None
+        return self.written
+
+    def contradiction(self, proposed: str) -> str | None:
+        """A proposal other than this one that the jury saw; None where nothing tells of one."""
+        if self.shown and not self.stale and fold(self.shown) != fold(proposed):
+            return self.shown
+        if self.written is not None and fold(self.written) != fold(proposed):
+            return self.written
+        return None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Witness:
+    """Tells what the jury saw, line by line; `written` is None if the workbook notes nothing."""
+
+    written: WrittenProposals | None
+
+    def review(self, candidate: CandidateId, subject: str) -> str:
+        """Why the jury has to look at a line again; empty where it does not."""
+        first = self.written.get(candidate, subject) if self.written else None
+        return first.review if first else ""
+
+    def seal(self, candidate: CandidateId) -> str:
+        """Return what was noted of a candidate's name; empty where nothing was."""
+        first = self.written.get(candidate, layout.CERTIFICATION) if self.written else None
+        return first.seal if first else ""
+
+    def see_block(self, row: FormRow, candidate: CandidateId, block: BlockCode) -> Seen:
+        """What tells the proposal seen on a bloc's line."""
+        first = self.written.get(candidate, block) if self.written else None
+        return Seen(
+            shown=shown(row.proposal),
+            live=row.proposal.formula is not None,
+            noted=self.written is not None,
+            written=first.outcome if first else None,
+        )
+
+    def see_certification(
+        self, row: FormRow, candidate: CandidateId, decided: Sequence[BlockDecision], rules: Rules
+    ) -> Seen:
+        """What tells the proposal seen on a certification's line, its blocs decided so."""
+        found, live = shown(row.proposal), row.proposal.formula is not None
+        if self.written is None:
+            return Seen(shown=found, live=live, noted=False, written=None)
+        first = self.written.get(candidate, layout.CERTIFICATION)
+        followed = self.written.follow(candidate, decided, rules)
+        return Seen(
+            shown=found,
+            live=live,
+            noted=True,
+            written=followed.value if followed else None,
+            stale=live
+            and first is not None
+            and followed is not None
+            and fold(found) == fold(first.outcome) != fold(followed.value),
+        )
+
+    def other_blocks(
+        self, candidate: CandidateId, decided: Sequence[BlockDecision]
+    ) -> Iterator[tuple[BlockDecision, str]]:
+        """Blocs held or not presented that were something else as the workbook was written."""
+        for block in decided:
+            first = self.written.get(candidate, block.code) if self.written else None
+            if (
+                first
+                and not block.competencies
+                and fold(first.outcome) != fold(block.outcome.value)
+            ):
+                yield block, first.outcome

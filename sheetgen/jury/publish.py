@@ -1,0 +1,111 @@
+"""From what a closing froze to `final/`: copied there, restored when lost, set aside when replaced.
+
+`final/` follows `.sheetgen/closing/` alone, file by file, so that whatever cut a copy short is
+made good by the next run.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from sheetgen.files.atomic import remove_drafts, write_whole
+from sheetgen.jury.closings import ClosingRecord, Closings, UnreadableClosingError
+from sheetgen.jury.next_session import NEXT_SESSION
+from sheetgen.problems import Location, Problem
+from sheetgen.problems import deliberation as kinds
+from sheetgen.session_folder.paths import set_aside, sha256
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from sheetgen.jury.closings import FrozenFile
+
+VERSIONS = "versions"
+
+
+@dataclass(slots=True, kw_only=True)
+class Publication:
+    """What became of `final/`.
+
+    Attributes:
+        written: files of a closing copied there for the first time.
+        restored: files that had been lost.
+    """
+
+    written: list[Path] = field(default_factory=list)
+    restored: list[Path] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+
+
+def publish(closings: Closings, final: Path, record: ClosingRecord) -> Publication:
+    """Make `final/` a copy of the closing in force, former versions beside it.
+
+    Raises:
+        OSError: a file cannot be moved or written; running again goes on from there.
+    """
+    remove_drafts(final)
+    done = Publication()
+    first = closings.published < record.version
+    if first:
+        _set_aside_former(closings, final, record)
+    for version in closings.versions:
+        former = version != record.version
+        place = final / VERSIONS / str(version) if former else final
+        frozen = closings.read(version) if former else record
+        for file in frozen.files:
+            path = place / file.path
+            if path.exists():
+                if not former:
+                    done.problems.extend(_check_unchanged(path, file))
+                continue
+            try:
+                data = closings.read_frozen(version, file)
+            except UnreadableClosingError as error:
+                done.problems.append(error.problem)
+                continue
+            write_whole(path, data)
+            if not first:
+                done.restored.append(path)
+            elif not former:
+                done.written.append(path)
+    if first:
+        closings.note_published(record.version)
+    return done
+
+
+def _set_aside_former(closings: Closings, final: Path, record: ClosingRecord) -> None:
+    """Move to `versions/` what lies in `final/` and is not of the closing in force."""
+    before = [version for version in closings.versions if version < record.version]
+    frozen = {file.path: file.sha256 for file in record.files}
+    for path in _files_of(final):
+        name = path.relative_to(final).as_posix()
+        if name in frozen and sha256(path.read_bytes()) == frozen[name]:
+            continue
+        if not before:
+            if name in frozen:  # a file that was there before the session was closed
+                set_aside(path, None)
+            continue
+        target = final / VERSIONS / str(before[-1]) / name
+        target.parent.mkdir(parents=True, exist_ok=True)
+        if target.exists() and target.read_bytes() != path.read_bytes():
+            set_aside(target, None)
+        path.replace(target)
+    for folder in sorted(final.glob("*/"), reverse=True):
+        if folder.name != VERSIONS and not any(folder.iterdir()):
+            folder.rmdir()
+
+
+def _files_of(final: Path) -> Iterator[Path]:
+    """Yield every file below `final/` that is not a former version's."""
+    for path in sorted(final.rglob("*")) if final.is_dir() else ():
+        if path.is_file() and path.relative_to(final).parts[0] != VERSIONS:
+            yield path
+
+
+def _check_unchanged(path: Path, file: FrozenFile) -> Iterator[Problem]:
+    """Tell a file that is no longer what was frozen; what a person changed is left to them."""
+    # The next session's workbook is there to be filled in.
+    if file.path != NEXT_SESSION and sha256(path.read_bytes()) != file.sha256:
+        yield kinds.FINAL_FILE_CHANGED.at(Location(file=str(path)))

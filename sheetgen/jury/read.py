@@ -1,0 +1,326 @@
+"""The jury's deliberation, from the workbook it filled in: read whole, or refused for every reason.
+
+What is proposed is computed again from the returns and given to this module; the workbook says
+only what the jury decided, and is refused where it no longer says what the returns say.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date, time
+from typing import TYPE_CHECKING
+
+from sheetgen.consolidation import layout
+from sheetgen.consolidation.layout import Deliberation as Column
+from sheetgen.jury.conditions import check_complete, check_juries
+from sheetgen.jury.form import Form, FormRow, Reader, read_answers, read_form, said_of
+from sheetgen.jury.names import check_names
+from sheetgen.jury.origin import check_origin
+from sheetgen.jury.proposals import Witness, read_written_proposals
+from sheetgen.jury.records import CandidateRulings, Closing, Deliberation, Ruling
+from sheetgen.jury.settle import Bench, Matter, find_contradiction, subjects_of
+from sheetgen.jury.sheet_tables import shown
+from sheetgen.model import BlockOutcome, CandidateId, CertificationOutcome, SessionDecisions
+from sheetgen.problems import Problem, has_errors, quoted
+from sheetgen.problems import deliberation as kinds
+from sheetgen.rules.certification import ACQUIRED, CertificationRuling
+from sheetgen.sources.checks.doubts import is_to_come
+from sheetgen.text.fold import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from sheetgen.consolidation.plan import WorkbookPlan
+    from sheetgen.model import BlockCode, BlockDecision, CandidateDecision, Session
+    from sheetgen.problems import Location
+    from sheetgen.sources.read.values import Value
+    from sheetgen.spreadsheet import RawWorkbook
+
+_CLOSING_EXAMPLES = {
+    layout.CLOSING_DATE_LABEL: "une date, par exemple 15/06/2026",
+    layout.CLOSING_TIME_LABEL: "une heure, par exemple 17:30",
+}
+
+
+def read_deliberation(
+    workbook: RawWorkbook, plan: WorkbookPlan, file: str
+) -> tuple[Deliberation | None, list[Problem]]:
+    """What the jury decided, and every problem; None when one of them is an error.
+
+    Args:
+        workbook: `consolidation.xlsx` as the jury left it, whatever application saved it.
+        plan: the same as it would be written now, from what the returns give under the present
+            rules.
+        file: the workbook's name, for problems.
+    """
+    decisions = plan.decisions
+    origin = check_origin(workbook, plan, file)
+    if origin.foreign:
+        return None, list(origin.problems)
+    reader = Reader(file)
+    reader.problems += origin.problems
+    form = read_form(workbook, reader)
+    if form is None:
+        return None, reader.problems
+    reader.problems += check_names(workbook, form, decisions, file)
+    sitting = _Sitting(decisions=decisions, form=form, reader=reader)
+    answers = read_answers(form, reader)
+    closing = _read_closing(answers, sitting)
+    rows = _index(sitting)
+    reader.problems += check_complete(decisions, rows.at)
+    reader.problems += check_juries(decisions, rows.at)
+    bench = Bench(reader=reader, adopts=answers[layout.ADOPTION_LABEL] is True)
+    witness = Witness(written=read_written_proposals(workbook, file))
+    reader.problems += _check_seals(witness, decisions, rows)
+    judge = _Judge(bench=bench, rows=rows, decisions=decisions, witness=witness)
+    rulings = [judge.rule(item) for item in decisions.candidates]
+    if closing is None or has_errors(reader.problems):
+        return None, reader.problems
+    settled = {item.candidate: item for item in rulings if item is not None}
+    return Deliberation(closing=closing, rulings=settled), reader.problems
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Sitting:
+    """What is being read, and beside what."""
+
+    decisions: SessionDecisions
+    form: Form
+    reader: Reader
+
+
+def _read_closing(answers: Mapping[str, Value | None], sitting: _Sitting) -> Closing | None:
+    """When the deliberation ended; None, with the problem, where that is not said."""
+    form, reader = sitting.form, sitting.reader
+    for label, example in _CLOSING_EXAMPLES.items():
+        cell = form.answers.get(label)
+        if cell is not None and cell.blank and cell.merged is None:
+            place = reader.at(cell)
+            reader.problems.append(kinds.CLOSING_MISSING.at(place, name=label, example=example))
+    closed_on, closed_at = (answers[label] for label in _CLOSING_EXAMPLES)
+    if not isinstance(closed_on, date) or not isinstance(closed_at, time):
+        return None
+    incidents, observations = (
+        answers[label] for label in (layout.INCIDENTS_LABEL, layout.OBSERVATIONS_LABEL)
+    )
+    closing = Closing(
+        date=closed_on,
+        time=closed_at,
+        incidents=incidents if isinstance(incidents, str) else None,
+        observations=observations if isinstance(observations, str) else None,
+    )
+    _check_opening(closing, sitting)
+    if is_to_come(closing.date, sitting.decisions.session.date):
+        place = reader.at(form.answers[layout.CLOSING_DATE_LABEL])
+        reader.problems.append(kinds.CLOSING_TO_COME.at(place, found=f"{closing.date:%d/%m/%Y}"))
+    return closing
+
+
+def _check_opening(closing: Closing, sitting: _Sitting) -> None:
+    """Refuses a closing before the jury sat."""
+    session = sitting.decisions.session
+    if session.date is None:
+        return
+    label = layout.CLOSING_DATE_LABEL
+    early = closing.date < session.date
+    if closing.date == session.date and session.time is not None:
+        early = closing.time < session.time
+        label = layout.CLOSING_TIME_LABEL
+    if early:
+        sitting.reader.problems.append(
+            kinds.CLOSING_TOO_EARLY.at(
+                sitting.reader.at(sitting.form.answers[label]),
+                found=f"{closing.date:%d/%m/%Y} à {closing.time:%H:%M}",
+                opening=_opening(session),
+            )
+        )
+
+
+def _opening(session: Session) -> str:
+    said = f"{session.date:%d/%m/%Y}"
+    return f"{said} à {session.time:%H:%M}" if session.time else said
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Rows:
+    """The sheet's rows by candidate and subject."""
+
+    form: Form
+    reader: Reader
+    found: Mapping[tuple[str, str], FormRow]
+
+    def get(self, candidate: CandidateId, subject: str) -> FormRow | None:
+        """The row of a candidate's bloc or certification, if there is exactly one."""
+        return self.found.get((fold(candidate), fold(subject)))
+
+    def at(self, candidate: CandidateId, subject: str) -> Location:
+        """Where to speak of it: at its proposal, or at the table's header where it has no row."""
+        row = self.get(candidate, subject)
+        if row is None:
+            return self.form.table.at_header(Column.CANDIDATE.value)
+        return self.reader.at(row.proposal)
+
+
+def _index(sitting: _Sitting) -> _Rows:
+    """The rows, each known to be about something that the jury has to decide, once."""
+    form, reader = sitting.form, sitting.reader
+    expected = {
+        (fold(item.candidate), fold(subject)): (item.candidate, subject)
+        for item in sitting.decisions.candidates
+        for subject in subjects_of(item)
+    }
+    found: dict[tuple[str, str], FormRow] = {}
+    twice: set[tuple[str, str]] = set()
+    for row in form.rows:
+        merged = row.candidate.merged or row.subject.merged
+        if merged:
+            cell = row.candidate if row.candidate.merged else row.subject
+            reader.problems.append(kinds.DELIBERATION_MERGED.at(reader.at(cell), found=merged))
+            continue
+        key = said_of(row)
+        if key not in expected:
+            reader.problems.append(
+                kinds.DELIBERATION_ROW_UNKNOWN.at(
+                    reader.at(row.candidate),
+                    candidate=shown(row.candidate),
+                    subject=shown(row.subject),
+                )
+            )
+            continue
+        first = found.setdefault(key, row)
+        if first is not row:
+            twice.add(key)
+            candidate, subject = expected[key]
+            reader.problems.append(
+                kinds.DELIBERATION_ROW_TWICE.at(
+                    reader.at(row.candidate),
+                    candidate=candidate,
+                    subject=subject,
+                    other=first.candidate.cell,
+                )
+            )
+    for key, (candidate, subject) in expected.items():
+        if key not in found:
+            place = form.table.at_header(Column.CANDIDATE.value)
+            reader.problems.append(
+                kinds.DELIBERATION_ROW_MISSING.at(place, candidate=candidate, subject=subject)
+            )
+    single = {key: row for key, row in found.items() if key not in twice}
+    return _Rows(form=form, reader=reader, found=single)
+
+
+def _check_seals(witness: Witness, decisions: SessionDecisions, rows: _Rows) -> Iterator[Problem]:
+    """Candidates of an anonymous session whose number was another's when the workbook was made."""
+    for candidate, known in decisions.seals.items():
+        seal = witness.seal(candidate)
+        if seal and seal not in known:
+            place = rows.at(candidate, layout.CERTIFICATION)
+            yield kinds.NUMBER_OF_ANOTHER.at(place, candidate=candidate)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Judge:
+    """Rules on each candidate in turn."""
+
+    bench: Bench
+    rows: _Rows
+    decisions: SessionDecisions
+    witness: Witness
+
+    def rule(self, decision: CandidateDecision) -> CandidateRulings | None:
+        """What the jury decided of a candidate; None, with the problem, where it is not settled."""
+        if decision.outcome is CertificationOutcome.ABSENT:
+            return CandidateRulings(
+                candidate=decision.candidate,
+                certification=Ruling(proposed=decision.outcome, outcome=decision.outcome),
+                blocks={
+                    block.code: Ruling(proposed=block.outcome, outcome=block.outcome)
+                    for block in decision.blocks
+                },
+            )
+        blocks = {
+            block.code: self._rule_block(decision.candidate, block) for block in decision.blocks
+        }
+        settled = {code: ruling for code, ruling in blocks.items() if ruling is not None}
+        if len(settled) < len(blocks):
+            self._glance_at_certification(decision)
+            return None
+        certification = self._rule_certification(decision, settled)
+        if certification is None:
+            return None
+        return CandidateRulings(
+            candidate=decision.candidate, certification=certification, blocks=settled
+        )
+
+    def _rule_block(
+        self, candidate: CandidateId, block: BlockDecision
+    ) -> Ruling[BlockOutcome] | None:
+        if not block.competencies:
+            return Ruling(proposed=block.outcome, outcome=block.outcome)
+        row = self.rows.get(candidate, block.code)
+        if row is None:
+            return None
+        matter = Matter(
+            candidate=candidate,
+            subject=block.code,
+            proposed=block.outcome,
+            review=self.witness.review(candidate, block.code),
+        )
+        self.bench.check_seen(row, matter, self.witness.see_block(row, candidate, block.code))
+        if block.outcome is BlockOutcome.INCOMPLETE:
+            return None
+        return self.bench.settle(row, matter)
+
+    def _rule_certification(
+        self, decision: CandidateDecision, blocks: Mapping[BlockCode, Ruling[BlockOutcome]]
+    ) -> Ruling[CertificationOutcome] | None:
+        """The certification's ruling; its proposal follows the blocs as the jury decided them."""
+        row = self.rows.get(decision.candidate, layout.CERTIFICATION)
+        if row is None:
+            return None
+        rules, reader = self.decisions.referential.rules, self.bench.reader
+        decided = [replace(block, outcome=blocks[block.code].outcome) for block in decision.blocks]
+        matter = Matter(
+            candidate=decision.candidate,
+            subject=layout.CERTIFICATION,
+            proposed=CertificationRuling(rules).judge(decided),
+            lost=sum(block.outcome not in ACQUIRED for block in decided),
+            review=self.witness.review(decision.candidate, layout.CERTIFICATION),
+        )
+        for block, found in self.witness.other_blocks(decision.candidate, decided):
+            other = Matter(candidate=decision.candidate, subject=block.code, proposed=block.outcome)
+            reader.problems.append(
+                kinds.PROPOSAL_CHANGED.at(
+                    reader.at(row.proposal), **other.told, found=found, expected=block.outcome.value
+                )
+            )
+        seen = self.witness.see_certification(row, decision.candidate, decided, rules)
+        self.bench.check_seen(row, matter, seen)
+        ruling = self.bench.settle(row, matter)
+        if ruling is None:
+            return None
+        outcomes = {block.code: block.outcome for block in decided}
+        contradiction = find_contradiction(ruling.outcome, outcomes, rules)
+        if contradiction is None:
+            return ruling
+        kind, codes = contradiction
+        reader.problems.append(
+            kind.at(
+                reader.at(row.decision),
+                candidate=decision.candidate,
+                blocks=quoted(codes, last="et"),
+            )
+        )
+        return None
+
+    def _glance_at_certification(self, decision: CandidateDecision) -> None:
+        """Say what can be of a certification whose blocs are not settled: of its words alone."""
+        row = self.rows.get(decision.candidate, layout.CERTIFICATION)
+        if row is not None:
+            matter = Matter(
+                candidate=decision.candidate,
+                subject=layout.CERTIFICATION,
+                proposed=decision.outcome,
+                review=self.witness.review(decision.candidate, layout.CERTIFICATION),
+            )
+            self.bench.glance(row, matter)

@@ -1,0 +1,228 @@
+"""From a row of the sheet to a ruling: a proposal is adopted, overridden, or not yet settled.
+
+These are the rules of closing (DESIGN section 7). A jury may decide otherwise than was proposed,
+with its reason; it may not leave open what is undecided, nor contradict itself.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Generic
+
+from sheetgen.consolidation import layout
+from sheetgen.consolidation.deliberation_check import owes_reason
+from sheetgen.consolidation.layout import Choice
+from sheetgen.consolidation.layout import Deliberation as Column
+from sheetgen.jury.records import DecidedBy, Outcome, Ruling
+from sheetgen.jury.sheet_tables import shown
+from sheetgen.model import BlockOutcome, CandidateId, CertificationOutcome
+from sheetgen.problems import deliberation as kinds
+from sheetgen.problems import quoted
+from sheetgen.problems import sources as source_kinds
+from sheetgen.rules.certification import ACQUIRED
+from sheetgen.sources.read.values import suggestion
+from sheetgen.sources.schema.specs import ValueKind
+from sheetgen.text.fold import fold
+from sheetgen.text.motives import says_something
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from sheetgen.jury.form import FormRow, Reader
+    from sheetgen.jury.proposals import Seen
+    from sheetgen.model import BlockCode, CandidateDecision, Rules
+    from sheetgen.problems import Kind, Problem
+
+_TO_DELIBERATE = BlockOutcome.TO_DELIBERATE.value
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Matter(Generic[Outcome]):
+    """What the jury decides in one row.
+
+    Attributes:
+        subject: a bloc's code or « Certification ».
+        lost: for a certification, how many blocs are not acquired.
+        review: why the jury has to look at the row again, where its workbook says so.
+    """
+
+    candidate: CandidateId
+    subject: str
+    proposed: Outcome
+    lost: int | None = None
+    review: str = ""
+
+    @property
+    def choices(self) -> tuple[Choice, ...]:
+        """What the jury may answer."""
+        if isinstance(self.proposed, BlockOutcome):
+            return layout.BLOCK_CHOICES
+        return layout.CERTIFICATION_CHOICES
+
+    @property
+    def told(self) -> dict[str, str]:
+        """What a message says of it."""
+        return {"candidate": self.candidate, "subject": self.subject}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bench:
+    """Settles rows; `adopts` is the jury's word on the decisions that it left blank."""
+
+    reader: Reader
+    adopts: bool
+
+    def settle(self, row: FormRow, matter: Matter[Outcome]) -> Ruling[Outcome] | None:
+        """The ruling that a row amounts to; None, with the problem, where it is none."""
+        problems = self.reader.problems
+        before = len(problems)
+        choice = self.read_choice(row, matter)
+        reason = self.reader.text(row.reason, Column.REASON.value)
+        if len(problems) > before:
+            return None
+        adopted = choice in (None, Choice.ADOPTED)
+        open_question = self._open_question(row, matter, choice)
+        if open_question is not None:
+            problems.append(open_question)
+            return None
+        ruling = _ruling(matter, None if adopted else choice, reason)
+        why = _why_reasoned(ruling, matter.lost)
+        if says_something(reason):
+            return ruling
+        if why is None:
+            return replace(ruling, reason=None)
+        kind = kinds.REASON_MISSING if reason is None else kinds.REASON_SAYS_NOTHING
+        place = self.reader.at(row.reason)
+        told = {**matter.told, "decision": ruling.outcome.value, "why": why, "found": reason}
+        problems.append(kind.at(place, **told))
+        return None
+
+    def glance(self, row: FormRow, matter: Matter[Outcome]) -> None:
+        """Say of a row, whose proposal is not known yet, what is no choice or is to be reviewed."""
+        if self.read_choice(row, matter) is None and row.decision.blank and matter.review:
+            question = self._open_question(row, matter, None)
+            self.reader.problems += [question] if question else []
+
+    def _open_question(
+        self, row: FormRow, matter: Matter[Outcome], choice: Choice | None
+    ) -> Problem | None:
+        """Say what keeps a line from being decided; None for one that is."""
+        told = {**matter.told, "proposal": matter.proposed.value}
+        place = self.reader.at(row.decision)
+        if choice is None and matter.review:
+            return kinds.LINE_TO_REVIEW.at(place, **told, review=matter.review)
+        if choice in (None, Choice.ADOPTED) and matter.proposed.value == _TO_DELIBERATE:
+            allowed = quoted(item.value for item in matter.choices[1:])
+            return kinds.DELIBERATION_DUE.at(place, **told, allowed=allowed)
+        if choice is None and not self.adopts:
+            return kinds.DECISION_MISSING.at(place, **told, adoption=layout.ADOPTION_LABEL)
+        return None
+
+    def read_choice(self, row: FormRow, matter: Matter[Outcome]) -> Choice | None:
+        """What the jury chose; None for a blank, and for what is no choice, which is a problem."""
+        name = Column.DECISION.value
+        said = self.reader.value(row.decision, name, ValueKind.TEXT)
+        if not isinstance(said, str) or not said:
+            return None
+        allowed = {fold(choice.value): choice for choice in matter.choices}
+        if fold(said) not in allowed:
+            words = tuple(choice.value for choice in matter.choices)
+            self.reader.problems.append(
+                source_kinds.CHOICE_UNKNOWN.at(
+                    self.reader.at(row.decision),
+                    name=f"{name}, candidat {matter.candidate}, {matter.subject}",
+                    found=said,
+                    suggestion=suggestion(said, words),
+                    allowed=quoted(words),
+                )
+            )
+            return None
+        return allowed[fold(said)]
+
+    def check_seen(self, row: FormRow, matter: Matter[Outcome], seen: Seen) -> None:
+        """Refuse a line whose proposal is not the one that the jury saw.
+
+        A line on which the jury decides by itself may leave unknown what it saw.
+
+        Args:
+            row: the line.
+            matter: with the proposal as computed now.
+            seen: what tells the one that the jury saw.
+        """
+        proposed = matter.proposed.value
+        told = {**matter.told, "expected": proposed}
+        place = self.reader.at(row.proposal)
+        other = seen.contradiction(proposed)
+        if other is not None:
+            self.reader.problems.append(kinds.PROPOSAL_CHANGED.at(place, **told, found=other))
+        elif not self._adopts(row, matter):
+            return
+        elif seen.proposal is None:
+            self.reader.problems.append(kinds.PROPOSAL_UNKNOWN.at(place, **told))
+        elif seen.stale:
+            problem = kinds.CERTIFICATION_FOLLOWED.at(place, **told, found=seen.shown)
+            self.reader.problems.append(problem)
+
+    def _adopts(self, row: FormRow, matter: Matter[Outcome]) -> bool:
+        """Whether the line adopts a proposal that may be adopted."""
+        if matter.proposed.value in layout.UNSETTLED:
+            return False
+        said = fold(shown(row.decision))
+        if not said:
+            return self.adopts and not matter.review
+        return said == fold(Choice.ADOPTED.value)
+
+
+def subjects_of(decision: CandidateDecision) -> list[str]:
+    """Return what the jury decides of a candidate: each bloc presented, and the certification."""
+    if decision.outcome is CertificationOutcome.ABSENT:
+        return []
+    presented = [block.code for block in decision.blocks if block.competencies]
+    return [*presented, layout.CERTIFICATION]
+
+
+def _ruling(matter: Matter[Outcome], choice: Choice | None, reason: str | None) -> Ruling[Outcome]:
+    if choice is None:
+        return Ruling(proposed=matter.proposed, outcome=matter.proposed, reason=reason)
+    return Ruling(
+        proposed=matter.proposed,
+        outcome=type(matter.proposed)(choice.value),
+        decided_by=DecidedBy.JURY,
+        reason=reason,
+    )
+
+
+def _why_reasoned(ruling: Ruling[Outcome], lost: int | None) -> str | None:
+    """Why the jury owes a reason; None where it owes none."""
+    if ruling.proposed.value == _TO_DELIBERATE:
+        return "elle tranche une proposition à délibérer"
+    if ruling.overridden:
+        return f"la proposition était « {ruling.proposed.value} »"
+    if not owes_reason(ruling.outcome.value, lost):
+        return None
+    if lost == 0:
+        return "elle est défavorable alors que tous les blocs sont acquis"
+    return "elle est défavorable"
+
+
+def find_contradiction(
+    outcome: CertificationOutcome, blocks: Mapping[BlockCode, BlockOutcome], rules: Rules
+) -> tuple[Kind, tuple[BlockCode, ...]] | None:
+    """Why a certification cannot be so decided beside these blocs, and the blocs in the way.
+
+    Args:
+        outcome: what the jury decided of the certification.
+        blocks: every bloc of the référentiel, as decided.
+        rules: whether all blocs suffice depends on « Moyenne générale minimale ».
+    """
+    acquired = tuple(code for code, decided in blocks.items() if decided in ACQUIRED)
+    lacking = tuple(code for code in blocks if code not in acquired)
+    if outcome is CertificationOutcome.AWARDED and lacking:
+        return kinds.AWARDED_WITHOUT_BLOCKS, lacking
+    if outcome is CertificationOutcome.NOT_AWARDED and acquired:
+        return kinds.NOT_AWARDED_WITH_BLOCKS, acquired
+    if outcome is CertificationOutcome.PARTIAL and not acquired:
+        return kinds.PARTIAL_WITHOUT_BLOCK, ()
+    if outcome is CertificationOutcome.PARTIAL and not lacking and rules.general_mean is None:
+        return kinds.PARTIAL_WITH_EVERY_BLOCK, ()
+    return None

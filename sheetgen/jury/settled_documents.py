@@ -1,0 +1,56 @@
+"""The final decisions as the last documents take them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from sheetgen.documents.contexts.sitting import sitting_of, undeclared_ties
+from sheetgen.documents.settled import CERTIFICATION, Closing, Settled
+from sheetgen.documents.settled import Ruling as WrittenRuling
+from sheetgen.jury.reissues import reissue_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from sheetgen.jury.closings import ClosingRecord
+    from sheetgen.jury.records import FinalDecisions
+    from sheetgen.model import CandidateId
+
+
+def settle_documents(final: FinalDecisions, former: Sequence[ClosingRecord] = ()) -> Settled:
+    """Return what minutes, notifications and attestations are rendered from.
+
+    Args:
+        final: what was decided.
+        former: the closings before this one, whose papers are annulled and replaced.
+    """
+    closing = final.deliberation.closing
+    return Settled(
+        decisions=final.decisions,
+        closing=Closing(
+            date=closing.date,
+            time=closing.time,
+            incidents=closing.incidents,
+            observations=closing.observations,
+            rulings=dict(_rulings(final)),
+            sitting=replace(
+                sitting_of(final.decisions), undeclared=undeclared_ties(final.decisions)
+            ),
+        ),
+        reissue=reissue_of(final, former),
+    )
+
+
+def _rulings(final: FinalDecisions) -> Iterator[tuple[tuple[CandidateId, str], WrittenRuling]]:
+    for candidate, rulings in final.deliberation.rulings.items():
+        certification = rulings.certification
+        yield (
+            (candidate, CERTIFICATION),
+            WrittenRuling(proposed=certification.proposed, reason=certification.reason),
+        )
+        for code, ruling in rulings.blocks.items():
+            yield (
+                (candidate, code),
+                WrittenRuling(proposed=ruling.proposed, reason=ruling.reason),
+            )

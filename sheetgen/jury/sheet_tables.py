@@ -1,0 +1,157 @@
+"""Finding things in a sheet that somebody may have rearranged: columns by header, answers by label.
+
+Nothing is known by its position, and only cells that can be named are given back.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from sheetgen.grid.read.grid import ReadCell, text_of
+from sheetgen.problems import Location, Problem
+from sheetgen.problems import deliberation as kinds
+from sheetgen.spreadsheet.addresses import cell_address
+from sheetgen.text.fold import fold_name
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from sheetgen.spreadsheet import RawCell, RawSheet, RawWorkbook
+
+_LONGEST_HEADER = 80
+"""No header and no label is as long, whatever spaces surround it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Table:
+    """A sheet's table: where its header row is, and its columns by header as declared."""
+
+    file: str
+    sheet: RawSheet
+    header_row: int
+    columns: Mapping[str, int]
+
+    def cell(self, row: int, header: str) -> ReadCell:
+        """The cell under a header, in a row counted from zero."""
+        return read_cell(self.sheet, row, self.columns[header])
+
+    def optional_cell(self, row: int, header: str) -> ReadCell | None:
+        """The cell under a header that the table may lack."""
+        return self.cell(row, header) if header in self.columns else None
+
+    def rows(self) -> Iterator[int]:
+        """The rows below the header, counted from zero, but for those that repeat it."""
+        first = next(iter(self.columns))
+        header = _folded(first)
+        for row in self.sheet.lines():
+            if (
+                row > self.header_row
+                and _folded(self.sheet.value(row, self.columns[first])) != header
+            ):
+                yield row
+
+    def at(self, cell: ReadCell) -> Location:
+        """The place of a cell, for problems."""
+        return Location(file=self.file, sheet=cell.sheet, cell=cell.cell)
+
+    def at_header(self, header: str) -> Location:
+        """The place of a column's header, for problems about what is not there."""
+        return self.at(self.cell(self.header_row, header))
+
+
+def find_sheet(workbook: RawWorkbook, name: str) -> RawSheet | None:
+    """The sheet of this name, whatever its case and accents; the one just so before any other."""
+    named = [sheet for sheet in workbook.sheets if fold_name(sheet.name) == fold_name(name)]
+    exact = [sheet for sheet in named if sheet.name == name]
+    return next(iter(exact or named), None)
+
+
+def find_table(
+    file: str, sheet: RawSheet, headers: Sequence[str], optional: Sequence[str] = ()
+) -> Table | list[Problem]:
+    """The table under the row that has the most of these headers, or what keeps it from being.
+
+    Columns that are optional are there where their header is, once.
+    """
+    wanted = {fold_name(header): header for header in (*headers, *optional)}
+    found: dict[int, list[tuple[str, int]]] = {}
+    for row, cells in sheet.rows.items():
+        for column, value in cells.items():
+            header = wanted.get(_folded(value))
+            if header is not None:
+                found.setdefault(row, []).append((header, column))
+    if not found:
+        return [_missing(file, sheet, min(sheet.rows, default=0), header) for header in headers]
+    header_row = max(found, key=lambda row: (len({name for name, _ in found[row]}), -row))
+    columns: dict[str, int] = {}
+    problems: list[Problem] = []
+    for header, column in found[header_row]:
+        if header in columns:
+            place = Location(file=file, sheet=sheet.name, cell=cell_address(header_row, column))
+            problems.append(kinds.DELIBERATION_COLUMN_TWICE.at(place, found=header))
+        columns.setdefault(header, column)
+    problems += [
+        _missing(file, sheet, header_row, header) for header in headers if header not in columns
+    ]
+    if problems:
+        return problems
+    ordered = {header: columns[header] for header in (*headers, *optional) if header in columns}
+    return Table(file=file, sheet=sheet, header_row=header_row, columns=ordered)
+
+
+def _missing(file: str, sheet: RawSheet, row: int, header: str) -> Problem:
+    place = Location(file=file, sheet=sheet.name, cell=cell_address(row, sheet.left))
+    return kinds.DELIBERATION_COLUMN_MISSING.at(place, found=header)
+
+
+def find_answer(sheet: RawSheet, label: str) -> ReadCell | None:
+    """The first filled cell right of a label, or else the one beside it; None without the label."""
+    place = next(_cells_saying(sheet, label), None)
+    if place is None:
+        return None
+    row, column = place
+    merged = sheet.merge_at(row, column)
+    beside = (merged.last[1] if merged else column) + 1
+    filled = sheet.filled_right_of(row, beside - 1)
+    return read_cell(sheet, row, filled[0] if filled else beside)
+
+
+def _cells_saying(sheet: RawSheet, label: str) -> Iterator[tuple[int, int]]:
+    wanted = _folded(label)
+    for row, cells in sheet.rows.items():
+        for column, value in cells.items():
+            if _folded(value) == wanted:
+                yield row, column
+
+
+def _folded(value: RawCell) -> str:
+    """A header or a label as it is compared; empty for what is none."""
+    return _folded_text(value) if isinstance(value, str) and len(value) <= _LONGEST_HEADER else ""
+
+
+@lru_cache(maxsize=16_384)
+def _folded_text(text: str) -> str:
+    return fold_name(text)
+
+
+def read_cell(sheet: RawSheet, row: int, column: int) -> ReadCell:
+    """A cell with what there is to know of it; `merged` only where it reaches over other rows."""
+    merged = sheet.merge_at(row, column)
+    over_rows = merged is not None and merged.first[0] != merged.last[0]
+    return ReadCell(
+        sheet=sheet.name,
+        cell=cell_address(row, column),
+        value=sheet.value(row, column),
+        formula=sheet.formulas.get((row, column)),
+        error=sheet.errors.get((row, column)),
+        merged=f"{cell_address(*merged.first)}:{cell_address(*merged.last)}"
+        if merged is not None and over_rows
+        else None,
+    )
+
+
+def shown(cell: ReadCell) -> str:
+    """What a person sees in the cell."""
+    return cell.error or text_of(cell.value)

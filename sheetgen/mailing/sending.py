@@ -1,0 +1,170 @@
+"""A session's grids, as they lie in its folder, to the files that are sent to its jurors."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from sheetgen.files.system_errors import explain
+from sheetgen.mailing.draft import Attachment, read_addresses, write_draft
+from sheetgen.mailing.juror_archive import pack_grids
+from sheetgen.mailing.mail_merge import render_mail_merge
+from sheetgen.mailing.message import TO_BE_FILLED, Recipient, blank_fields, render_message
+from sheetgen.problems import Location, Problem
+from sheetgen.problems import handing as kinds
+from sheetgen.text.file_names import file_stem
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+    from pathlib import Path
+
+    from sheetgen.mailing.message_template import MessageTemplate
+    from sheetgen.model import CandidateId, Juror, JurorCode, Session
+    from sheetgen.session_folder.paths import SessionFolder
+
+FOLDER = "envois"
+"""The folder of what is sent, in the session's."""
+
+MAIL_MERGE = "envois.csv"
+
+_LARGE = 20_000_000
+"""Bytes of an archive that many mail servers refuse, about."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Handout:
+    """Files by their path in the session's folder, with `/`; and what is to be known of them."""
+
+    files: Mapping[str, bytes] = field(default_factory=dict)
+    problems: tuple[Problem, ...] = ()
+
+
+def recipients_of(session: Session) -> list[Recipient]:
+    """The jurors who mark somebody, each with their candidates, in the session's order."""
+    marked: dict[JurorCode, set[CandidateId]] = {}
+    for item in session.assignments:
+        marked.setdefault(item.juror, set()).add(item.candidate)
+    order = {candidate.id: place for place, candidate in enumerate(session.candidates)}
+    return [
+        Recipient(
+            session=session,
+            juror=juror,
+            candidates=tuple(
+                session.candidate[item]
+                for item in sorted(marked[juror.code], key=order.__getitem__)
+            ),
+            archive=f"{file_stem(juror.code)}.zip",
+        )
+        for juror in session.jurors
+        if juror.code in marked
+    ]
+
+
+def complements_of(
+    whole: Recipient, sendings: Sequence[Sequence[CandidateId]]
+) -> Iterator[Recipient]:
+    """What brings a juror the grids made after the others were sent, a complement for each time.
+
+    Args:
+        whole: what brings all of them.
+        sendings: the candidates of each complement; one of whom none is marked any more is left
+            out.
+    """
+    for number, numbers in enumerate(sendings, start=1):
+        candidates = tuple(item for item in whole.candidates if item.id in numbers)
+        if candidates:
+            archive = f"{file_stem(whole.juror.code)}-complement-{number}.zip"
+            yield replace(whole, candidates=candidates, archive=archive, complement=number)
+
+
+def files_of(recipient: Recipient) -> tuple[str, str]:
+    """The archive and the draft that bring a juror's grids, by path in the session's folder."""
+    archive = f"{FOLDER}/{recipient.archive}"
+    return archive, f"{archive.removesuffix('.zip')}.eml"
+
+
+def hand_out(
+    recipient: Recipient, folder: SessionFolder, message: MessageTemplate | None, base: Path
+) -> Handout:
+    """What one juror is sent; nothing where one of their grids cannot be read.
+
+    The grids are taken from the session's folder, so that what is sent is what lies there. Without
+    a template no draft is written.
+
+    Args:
+        recipient: the juror.
+        folder: the session's, as the user knows it.
+        message: the template.
+        base: where the folder's path starts from, if it is relative.
+    """
+    contents: dict[str, bytes] = {}
+    problems: list[Problem] = []
+    for path in _grids_of(recipient, folder):
+        try:
+            contents[path.name] = (base / path).read_bytes()
+        except OSError as fault:
+            location = Location(file=str(path))
+            code = recipient.juror.code
+            problems.append(kinds.GRID_NOT_PACKED.at(location, juror=code, reason=explain(fault)))
+    if problems:
+        return Handout(problems=tuple(problems))
+    return _send(recipient, pack_grids(contents), folder.root, message)
+
+
+def list_recipients(
+    session: Session, recipients: Sequence[Recipient], message: MessageTemplate | None
+) -> Handout:
+    """The list of those who are sent something, and what the message lacks for all of them."""
+    return Handout(
+        files={f"{FOLDER}/{MAIL_MERGE}": render_mail_merge(recipients)},
+        problems=_blanks(session, message) if recipients else (),
+    )
+
+
+def _grids_of(recipient: Recipient, folder: SessionFolder) -> Iterator[Path]:
+    """Where the grids that the juror is brought lie."""
+    brought = {candidate.id for candidate in recipient.candidates}
+    for item in recipient.session.assignments:
+        if item.juror == recipient.juror.code and item.candidate in brought:
+            yield folder.grid(recipient.session, item)
+
+
+def _send(
+    recipient: Recipient, archive: bytes, folder: Path, template: MessageTemplate | None
+) -> Handout:
+    """One juror's archive and, where there is a template, the draft that brings it."""
+    packed, draft = files_of(recipient)
+    files = {packed: archive}
+    problems = []
+    if len(archive) > _LARGE:
+        size, limit = round(len(archive) / 1_000_000), _LARGE // 1_000_000
+        location = Location(file=str(folder / packed))
+        problems.append(kinds.ATTACHMENT_TOO_LARGE.at(location, size=size, limit=limit))
+    if template is not None:
+        files[draft] = write_draft(
+            render_message(template, recipient),
+            recipient.juror,
+            Attachment(name=recipient.archive, data=archive),
+        )
+        problems += _check_addresses(recipient.juror, Location(file=str(folder / draft)))
+    return Handout(files=files, problems=tuple(problems))
+
+
+def _check_addresses(juror: Juror, location: Location) -> Iterator[Problem]:
+    addresses = read_addresses(juror.email)
+    for text in addresses.unreadable:
+        yield kinds.JUROR_EMAIL_UNREADABLE.at(location, juror=juror.code, found=text)
+    if not (addresses.valid or addresses.unreadable):
+        yield kinds.JUROR_WITHOUT_EMAIL.at(location, juror=juror.code)
+
+
+def _blanks(session: Session, template: MessageTemplate | None) -> tuple[Problem, ...]:
+    """What the template asks of the session and does not get."""
+    if template is None:
+        return ()
+    return tuple(
+        kinds.MESSAGE_BLANK_FIELD.at(
+            Location(file=template.name), field=name, row=row, text=TO_BE_FILLED
+        )
+        for name, row in blank_fields(template, session).items()
+    )

@@ -1,0 +1,299 @@
+"""Where a session's files lie under `outputs/`, and how they are written.
+
+A file is written whole or not at all. What a person may have changed is never overwritten.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import secrets
+from contextlib import suppress
+from dataclasses import dataclass
+from enum import Enum
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sheetgen.files.atomic import write_whole
+from sheetgen.grid.identity import SigningKey
+from sheetgen.text.file_names import file_stem
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from sheetgen.model import Assignment, Candidate, Session
+
+_KEY_BYTES = 32
+
+
+class UnusableKeyError(Exception):
+    """A signing key file that holds no key."""
+
+
+class Written(Enum):
+    """What became of a file that was to be written."""
+
+    CREATED = "créé"
+    UNCHANGED = "inchangé"
+    REPLACED = "remplacé"
+    KEPT = "conservé"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SessionFolder:
+    """The folder of one session, `outputs/<session>`."""
+
+    root: Path
+
+    @classmethod
+    def of(cls, output: Path, session: Session) -> SessionFolder:
+        """The folder of a session under the output folder."""
+        return cls(root=output / file_stem(session.code))
+
+    @property
+    def grids(self) -> Path:
+        """Grids to hand out, a folder per juror."""
+        return self.root / "grilles"
+
+    @property
+    def reports(self) -> Path:
+        """Blank jury reports."""
+        return self.root / "rapports"
+
+    @property
+    def returns(self) -> Path:
+        """Where returned grids are dropped; never written to."""
+        return self.root / "retours"
+
+    @property
+    def consolidation(self) -> Path:
+        """What `consolidate` writes."""
+        return self.root / "consolidation"
+
+    @property
+    def corrections(self) -> Path:
+        """Grids to hand back to jurors."""
+        return self.root / "corrections"
+
+    @property
+    def final(self) -> Path:
+        """What `finalize` writes and freezes."""
+        return self.root / "final"
+
+    @property
+    def drafts(self) -> Path:
+        """Papers as drafts: `finalize --draft` alone writes there, and nothing is frozen."""
+        return self.root / "projet"
+
+    @property
+    def extracts(self) -> Path:
+        """What `extract` writes, a folder per candidate."""
+        return self.root / "extraits"
+
+    @property
+    def private(self) -> Path:
+        """What stays with the administrator: the signing key, and notes on what was written."""
+        return self.root / ".sheetgen"
+
+    @property
+    def key(self) -> Path:
+        """The signing key's file."""
+        return self.private / "key"
+
+    @property
+    def closings(self) -> Path:
+        """What each closing froze, decisions and papers."""
+        return self.private / "closing"
+
+    @property
+    def made(self) -> Path:
+        """The record of the grids that were made, and for whom."""
+        return self.private / "grids.json"
+
+    @property
+    def generated(self) -> WrittenFiles:
+        """What `generate` wrote of grids and papers, as it wrote it."""
+        return WrittenFiles(record=self.private / "generated.json")
+
+    @property
+    def described(self) -> WrittenFiles:
+        """What the papers that were last written were filled with."""
+        return WrittenFiles(record=self.private / "papers.json")
+
+    @property
+    def history(self) -> Path:
+        """What the last consolidation rested on."""
+        return self.private / "returns.json"
+
+    def seen_from(self, base: Path) -> SessionFolder:
+        """The same folder for a process that does not run where this path starts from."""
+        return SessionFolder(root=base / self.root)
+
+    def grid(self, session: Session, assignment: Assignment) -> Path:
+        """The file of one grid: ASCII, and without a name under anonymity."""
+        candidate = session.candidate[assignment.candidate]
+        juror = file_stem(assignment.juror)
+        parts = ["grille", file_stem(candidate.id), juror]
+        if not session.anonymous:
+            parts.append(file_stem(candidate.last_name)[:30])
+        return self.grids / juror / f"{'_'.join(parts)}.xlsx"
+
+    def report(self, folder: Path, session: Session, candidate: Candidate) -> Path:
+        """The file of one candidate's jury report in a folder."""
+        return folder / document_name("rapport", session, candidate)
+
+
+def is_about(name: str, kind: str, candidate: Candidate, session: Session) -> bool:
+    """Return whether a file's name says that it is of this kind and on this candidate.
+
+    Names hold the surname as it was when the file was made, so the number alone tells; where one
+    number begins another, the longest counts.
+    """
+    stem = name.rpartition(".")[0]
+
+    def begins(someone: Candidate) -> bool:
+        start = f"{kind}_{file_stem(someone.id)}"
+        return stem == start or stem.startswith(f"{start}_")
+
+    named = [item for item in session.candidates if begins(item)]
+    return bool(named) and max(named, key=lambda item: len(item.id)).id == candidate.id
+
+
+def document_name(kind: str, session: Session, candidate: Candidate, item: str = "") -> str:
+    """The name of a Word document on one candidate: ASCII, and without a name under anonymity."""
+    parts = [kind, file_stem(candidate.id)]
+    if item:
+        parts.append(file_stem(item))
+    if not session.anonymous:
+        parts.append(file_stem(candidate.last_name)[:30])
+    return f"{'_'.join(parts)}.docx"
+
+
+def read_key(path: Path) -> SigningKey | None:
+    """The signing key, or None where there is no file.
+
+    Raises:
+        UnusableKeyError: the file holds no key.
+        OSError: it cannot be read.
+    """
+    try:
+        text = path.read_text(encoding="ascii").strip()
+    except FileNotFoundError:
+        return None
+    except UnicodeDecodeError as error:
+        raise UnusableKeyError(str(path)) from error
+    try:
+        key = bytes.fromhex(text)
+    except ValueError as error:
+        raise UnusableKeyError(str(path)) from error
+    if len(key) != _KEY_BYTES:
+        raise UnusableKeyError(str(path))
+    return SigningKey(key)
+
+
+def create_key(path: Path) -> SigningKey:
+    """A new signing key, in a file that only its owner can read.
+
+    Raises:
+        FileExistsError: there is one already; it is never replaced.
+        OSError: it cannot be written.
+    """
+    key = secrets.token_bytes(_KEY_BYTES)
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(descriptor, "w", encoding="ascii") as file:
+        file.write(f"{key.hex()}\n")
+    return SigningKey(key)
+
+
+def protect_key(path: Path) -> None:
+    """Lets only its owner read a key that was put there, from a backup for example."""
+    with suppress(OSError):  # some file systems have no such permissions
+        path.chmod(0o600)
+
+
+def write_unless_changed(path: Path, data: bytes, *, force: bool) -> Written:
+    """Writes a file, but leaves one that is there and differs, unless forced to.
+
+    Raises:
+        OSError: as for `write_whole`.
+    """
+    try:
+        former = path.read_bytes()
+    except FileNotFoundError:
+        former = None
+    if former == data:
+        return Written.UNCHANGED
+    if former is not None and not force:
+        return Written.KEPT
+    write_whole(path, data)
+    return Written.CREATED if former is None else Written.REPLACED
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WrittenFiles:
+    """Remembers what was last written, to know whether a person has changed it since.
+
+    `record` is a JSON file of SHA-256 by path from the session's folder; one that is unreadable
+    remembers nothing.
+    """
+
+    record: Path
+
+    def digest(self, path: Path) -> str | None:
+        """The SHA-256 of what was last written there; None where nothing is known to have been."""
+        return self.digests([path]).get(path)
+
+    def digests(self, paths: Iterable[Path]) -> Mapping[Path, str]:
+        """The same for many files; those of which nothing is known are left out."""
+        known = self._known()
+        names = {path: self._name(path) for path in paths}
+        return {path: known[name] for path, name in names.items() if name in known}
+
+    def is_untouched(self, path: Path) -> bool:
+        """Whether the file is just as it was written here."""
+        return self.digest(path) == sha256(path.read_bytes())
+
+    def note(self, digests: Mapping[Path, str]) -> None:
+        """Notes files by the SHA-256 of what was written to them, unless all are noted so."""
+        former = self._known()
+        known = former | {self._name(path): digest for path, digest in digests.items()}
+        if known == former:
+            return
+        text = json.dumps(known, indent=2, sort_keys=True)
+        write_whole(self.record, f"{text}\n".encode())
+
+    def _name(self, path: Path) -> str:
+        return Path(os.path.relpath(path, self.record.parent.parent)).as_posix()
+
+    def _known(self) -> dict[str, str]:
+        try:
+            known = json.loads(self.record.read_text(encoding="utf-8"))
+        except (OSError, ValueError):
+            return {}
+        return known if isinstance(known, dict) else {}
+
+
+def set_aside(path: Path, digest: str | None) -> Path | None:
+    """Moves a file that is no longer what was written to the first free numbered name.
+
+    Args:
+        path: of the file; where there is none, nothing is moved.
+        digest: the SHA-256 of what was written; None where nothing is known to have been.
+
+    Returns:
+        The new name; None where the file stays.
+    """
+    if not path.exists() or sha256(path.read_bytes()) == digest:
+        return None
+    number = 1
+    while (kept := path.with_name(f"{path.stem}-{number}{path.suffix}")).exists():
+        number += 1
+    path.rename(kept)
+    return kept
+
+
+def sha256(data: bytes) -> str:
+    """In hexadecimal."""
+    return hashlib.sha256(data).hexdigest()

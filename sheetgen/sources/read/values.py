@@ -1,0 +1,221 @@
+"""What one cell says: a value of the declared kind, or the fault that makes it none."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime, time, timedelta
+from fractions import Fraction
+from functools import cache
+from typing import TYPE_CHECKING
+
+from sheetgen.excel.cell_text import LONGEST_TEXT, excel_length
+from sheetgen.model import Term
+from sheetgen.problems import sources as kinds
+from sheetgen.problems.records import quoted
+from sheetgen.sources.read.cell_text import (
+    SHOWN,
+    Fault,
+    clean,
+    decimal_shown,
+    fault,
+    shown,
+    text_of,
+    text_shown,
+)
+from sheetgen.sources.read.opening import Cell
+from sheetgen.sources.read.quantities import Quantity, parse_number, parse_percentage, parse_share
+from sheetgen.sources.read.shown_formats import shown_number
+from sheetgen.sources.schema.specs import NO, YES, ValueKind, ValueSpec
+from sheetgen.text.fold import fold, nearest
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+
+_SPACES = re.compile(r"\s+")
+_BESIDE_CODES = re.compile("[;,%]")
+
+_ISO_DATE = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
+_FRENCH_DATE = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})")
+_TIME = re.compile(r"(\d{1,2})\s*(?:[:hH]\s*(\d{2})?)(?::00)?")
+_COLOUR = re.compile(r"#?([0-9A-Fa-f]{6})")
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+
+
+Value = str | Fraction | Quantity | bool | date | time | tuple[str, ...] | Term
+"""What a cell may say, by the kind declared; a choice is a member of its closed set."""
+
+
+def parse_cell(spec: ValueSpec, cell: Cell) -> Value | Fault:
+    """The value that a filled cell says, or its fault."""
+    if cell.kind == "f":
+        formula = cell.value if isinstance(cell.value, str) else getattr(cell.value, "text", "=")
+        return fault(kinds.CELL_FORMULA, spec, str(formula))
+    if cell.kind == "e":
+        return fault(kinds.CELL_ERROR, spec, str(cell.value), expected=spec.kind.value)
+    if isinstance(cell.value, str):
+        unfit = _text_fault(spec, clean(cell.value))
+        if unfit is not None:
+            return unfit
+    return _PARSERS[spec.kind](spec, cell)
+
+
+def parse_default(spec: ValueSpec) -> Value | None:
+    """What a blank or absent value stands for; None where nothing does."""
+    if spec.default is None:
+        return None
+    value = parse_cell(spec, Cell(reference="", value=spec.default, kind="s"))
+    if isinstance(value, Fault):
+        raise TypeError(spec.name)
+    return value
+
+
+def _text_fault(spec: ValueSpec, text: str) -> Fault | None:
+    control = _CONTROL.search(text)
+    if control is not None:
+        return Fault(
+            kinds.TEXT_CONTROL_CHARACTER, {"name": spec.name, "code": ord(control.group())}
+        )
+    single = spec.kind in (ValueKind.TEXT, ValueKind.CODE)
+    limit = spec.maximum_length if single else LONGEST_TEXT
+    length = excel_length(text)
+    if length > limit:
+        return Fault(kinds.TEXT_TOO_LONG, {"name": spec.name, "length": length, "limit": limit})
+    return None
+
+
+def _parse_text(spec: ValueSpec, cell: Cell) -> Value | Fault:
+    text = text_shown(cell)
+    return fault(kinds.CODE_NOT_TEXT, spec, shown(cell)) if text is None else text
+
+
+def _code_text(spec: ValueSpec, cell: Cell) -> str | Fault:
+    """The text of a code; a whole number is one too, as its format shows it."""
+    value = cell.value
+    if isinstance(value, str):
+        return _SPACES.sub(" ", clean(value))
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return fault(kinds.CODE_NOT_TEXT, spec, shown(cell))
+    if value != int(value) or not 0 <= value < 10**15:
+        return fault(kinds.CODE_NOT_TEXT, spec, shown(cell))
+    text = shown_number(decimal_shown(value), cell.number_format)
+    if text is None or _BESIDE_CODES.search(text):
+        return fault(kinds.CODE_NOT_TEXT, spec, shown(cell))
+    return _SPACES.sub(" ", text)
+
+
+def _parse_code(spec: ValueSpec, cell: Cell) -> Value | Fault:
+    text = _code_text(spec, cell)
+    if isinstance(text, str) and re.search("[;,]", text):
+        return fault(kinds.CODE_SEPARATOR, spec, text)
+    return text
+
+
+def _parse_reference(spec: ValueSpec, cell: Cell) -> Value | Fault:
+    return _code_text(spec, cell)
+
+
+def _parse_references(spec: ValueSpec, cell: Cell) -> Value | Fault:
+    text = _code_text(spec, cell)
+    if isinstance(text, Fault):
+        return text
+    codes = (code.strip() for code in re.split("[;,]", text))
+    return tuple(dict.fromkeys(code for code in codes if code))
+
+
+def _parse_yes_no(spec: ValueSpec, cell: Cell) -> Value | Fault:
+    if isinstance(cell.value, bool):
+        return cell.value
+    answer = {fold(YES): True, fold(NO): False}.get(fold(text_of(cell)))
+    return fault(kinds.YES_NO_UNREADABLE, spec, shown(cell)) if answer is None else answer
+
+
+def _parse_choice(spec: ValueSpec, cell: Cell) -> Value | Fault:
+    if spec.choices is None:
+        raise TypeError(spec.name)
+    text = text_of(cell)
+    found = _folded(spec.choices).get(fold(text))
+    if found is not None:
+        return found
+    return fault(
+        kinds.CHOICE_UNKNOWN,
+        spec,
+        shown(cell),
+        suggestion=suggestion(text, spec.allowed),
+        allowed=quoted(spec.allowed),
+    )
+
+
+@cache
+def _folded(choices: type[Term]) -> Mapping[str, Term]:
+    """The terms of a closed set, by what is compared with a cell."""
+    return {fold(str(term.value)): term for term in choices}
+
+
+def suggestion(text: str, choices: tuple[str, ...]) -> str:
+    """« Vouliez-vous dire … ? », ready to follow a sentence; empty when nothing is near."""
+    near = nearest(text[:SHOWN], choices)
+    return "" if near is None else f" Vouliez-vous dire « {near} » ?"
+
+
+def _parse_date(spec: ValueSpec, cell: Cell) -> Value | Fault:
+    value = cell.value
+    if isinstance(value, datetime):
+        found = value.date()
+    elif isinstance(value, date):
+        found = value
+    elif isinstance(value, str):
+        text = clean(value)
+        iso, french = _ISO_DATE.fullmatch(text), _FRENCH_DATE.fullmatch(text)
+        parts = iso.groups() if iso else french.groups()[::-1] if french else None
+        if parts is None:
+            return fault(kinds.DATE_UNREADABLE, spec, shown(cell))
+        try:
+            found = date(*(int(part) for part in parts))
+        except ValueError:
+            return fault(kinds.DATE_IMPOSSIBLE, spec, shown(cell))
+    else:
+        return fault(kinds.DATE_UNREADABLE, spec, shown(cell))
+    if not 1900 <= found.year <= 2199:
+        return fault(kinds.DATE_IMPOSSIBLE, spec, shown(cell))
+    return found
+
+
+def _parse_time(spec: ValueSpec, cell: Cell) -> Value | Fault:
+    value = cell.value
+    if isinstance(value, datetime):
+        return value.time().replace(second=0, microsecond=0)
+    if isinstance(value, time):
+        return value.replace(second=0, microsecond=0)
+    if isinstance(value, timedelta) and timedelta() <= value < timedelta(days=1):
+        minutes = round(value.total_seconds() / 60)
+        return time(minutes // 60 % 24, minutes % 60)
+    match = _TIME.fullmatch(clean(value)) if isinstance(value, str) else None
+    if match is None or int(match.group(1)) > 23 or int(match.group(2) or 0) > 59:
+        return fault(kinds.TIME_UNREADABLE, spec, shown(cell))
+    return time(int(match.group(1)), int(match.group(2) or 0))
+
+
+def _parse_colour(spec: ValueSpec, cell: Cell) -> Value | Fault:
+    match = _COLOUR.fullmatch(text_shown(cell) or "")
+    if match is None:
+        return fault(kinds.COLOUR_UNREADABLE, spec, shown(cell))
+    return match.group(1).upper()
+
+
+_PARSERS: Mapping[ValueKind, Callable[[ValueSpec, Cell], Value | Fault]] = {
+    ValueKind.TEXT: _parse_text,
+    ValueKind.CODE: _parse_code,
+    ValueKind.POINTS: parse_number,
+    ValueKind.WEIGHT: parse_number,
+    ValueKind.COUNT: parse_number,
+    ValueKind.PERCENTAGE: parse_percentage,
+    ValueKind.THRESHOLD: parse_share,
+    ValueKind.YES_NO: _parse_yes_no,
+    ValueKind.DATE: _parse_date,
+    ValueKind.TIME: _parse_time,
+    ValueKind.COLOUR: _parse_colour,
+    ValueKind.CHOICE: _parse_choice,
+    ValueKind.REFERENCE: _parse_reference,
+    ValueKind.REFERENCES: _parse_references,
+}

@@ -1,0 +1,188 @@
+"""Writes a source workbook that a school can edit: styled, explained, with dropdowns.
+
+Everything but the values comes from the same `schema` that the reader follows. The same values
+always give the same bytes, so that a workbook made again shows no change where there is none.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from openpyxl import Workbook
+from openpyxl.styles import Font
+from openpyxl.utils import get_column_letter
+
+from sheetgen.excel import formats
+from sheetgen.sources.schema.workbooks import SESSION, SheetSpec, ValueKind, ValueSpec, WorkbookSpec
+from sheetgen.sources.write.lists import ROOM, closed_sets, explanation, header_note, validation
+from sheetgen.sources.write.readme import fill_readme
+from sheetgen.sources.write.saving import save
+from sheetgen.sources.write.source_styles import (
+    BORDER,
+    DARK,
+    FONT,
+    GREY,
+    INPUT,
+    LIGHT,
+    TOP,
+    Value,
+    fit_row,
+    prepare_print,
+    put,
+    solid,
+    style_header,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from pathlib import Path
+
+    from openpyxl.worksheet.worksheet import Worksheet
+
+_BLANK_ROWS = 40
+_FORMATS = {
+    ValueKind.DATE: formats.DATE,
+    ValueKind.TIME: formats.TIME,
+    ValueKind.CODE: formats.TEXT,
+    ValueKind.REFERENCE: formats.TEXT,
+    ValueKind.REFERENCES: formats.TEXT,
+    ValueKind.COLOUR: formats.TEXT,
+    ValueKind.PERCENTAGE: formats.TEXT,
+    ValueKind.THRESHOLD: formats.TEXT,
+}
+"""Formats of cells that a spreadsheet would else change: 8/10 typed there is no date."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Contents:
+    """The values to write; what is left out is blank, or the default of its row.
+
+    Attributes:
+        fields: by sheet, then by name of row.
+        rows: by sheet, one mapping for each row, by name of column.
+        source: texts shown at the end of « Lisez-moi », to the letter.
+    """
+
+    fields: Mapping[str, Mapping[str, Value]] = field(default_factory=dict)
+    rows: Mapping[str, Sequence[Mapping[str, Value]]] = field(default_factory=dict)
+    source: Sequence[str] = ()
+
+
+def write_source_workbook(path: Path, spec: WorkbookSpec, contents: Contents) -> None:
+    """Writes the workbook whole, or not at all.
+
+    Raises:
+        ValueError: a sheet, row or column of `contents` is not in `spec`.
+        OSError: the file cannot be written.
+    """
+    _check_names(spec, contents)
+    book = Workbook()
+    book.properties.creator = "sheetgen"
+    book.properties.title = spec.title
+    book.remove(book.worksheets[0])
+    fill_readme(book.create_sheet(spec.companions[0]), spec, contents.source)
+    for sheet in spec.sheets:
+        _fill_sheet(book.create_sheet(sheet.name), spec, sheet, contents)
+    _fill_lists(book.create_sheet(spec.companions[1]), spec)
+    save(book, path)
+
+
+def write_session_model(path: Path) -> None:
+    """Writes a session workbook without data, ready to fill."""
+    write_source_workbook(path, SESSION, Contents())
+
+
+def _check_names(spec: WorkbookSpec, contents: Contents) -> None:
+    """Refuses what would otherwise be left out of the workbook in silence."""
+    for name, rows in contents.rows.items():
+        columns = {column.name for column in spec.sheet(name).columns}
+        _refuse(name, {key for row in rows for key in row} - columns)
+    for name, values in contents.fields.items():
+        _refuse(name, values.keys() - {item.name for item in spec.sheet(name).fields})
+
+
+def _refuse(sheet: str, unknown: set[str]) -> None:
+    if unknown:
+        message = f"the sheet {sheet} has no {', '.join(sorted(unknown))}"
+        raise ValueError(message)
+
+
+def _fill_sheet(
+    target: Worksheet, spec: WorkbookSpec, sheet: SheetSpec, contents: Contents
+) -> None:
+    for place, column in enumerate(sheet.columns, start=1):
+        dimension = target.column_dimensions[get_column_letter(place)]
+        dimension.width = column.width
+        dimension.alignment = TOP
+        dimension.number_format = _FORMATS.get(column.kind, formats.GENERAL)
+        header = target.cell(1, place, column.name)
+        style_header(header, required=column.required)
+        header.comment = header_note(column)
+    fit_row(target, 1)
+    if sheet.fields:
+        _fill_fields(target, spec, sheet, contents.fields.get(sheet.name, {}))
+    else:
+        _fill_rows(target, spec, sheet, contents.rows.get(sheet.name, ()))
+    target.freeze_panes = "B2"
+    target.sheet_properties.tabColor = DARK
+    prepare_print(target)
+    target.print_title_rows = "1:1"
+
+
+def _fill_fields(
+    target: Worksheet, spec: WorkbookSpec, sheet: SheetSpec, values: Mapping[str, Value]
+) -> None:
+    for row, item in enumerate(sheet.fields, start=2):
+        name = target.cell(row, 1, item.name)
+        name.font = Font(name=FONT, bold=item.required)
+        name.fill = solid(LIGHT)
+        answer = put(target, row, 2, values.get(item.name, _default(item)))
+        answer.number_format = _FORMATS.get(item.kind, formats.GENERAL)
+        answer.fill = solid(INPUT)
+        advice = target.cell(row, 3, explanation(item))
+        advice.font = Font(name=FONT, color=GREY)
+        for cell in (name, answer, advice):
+            cell.alignment = TOP
+            cell.border = BORDER
+        fit_row(target, row)
+        rule = validation(spec, item, answer.coordinate, prompt=False)
+        if rule is not None:
+            target.add_data_validation(rule)
+
+
+def _fill_rows(
+    target: Worksheet, spec: WorkbookSpec, sheet: SheetSpec, rows: Sequence[Mapping[str, Value]]
+) -> None:
+    for number in range(len(rows) or _BLANK_ROWS):
+        values = rows[number] if rows else {}
+        for place, column in enumerate(sheet.columns, start=1):
+            cell = put(target, number + 2, place, values.get(column.name))
+            cell.number_format = _FORMATS.get(column.kind, formats.GENERAL)
+            cell.font = Font(name=FONT, bold=column.kind is ValueKind.CODE)
+            cell.alignment = TOP
+            cell.border = BORDER
+        if rows:
+            fit_row(target, number + 2)
+    for place, column in enumerate(sheet.columns, start=1):
+        letter = get_column_letter(place)
+        rule = validation(spec, column, f"{letter}2:{letter}{ROOM}", prompt=True)
+        if rule is not None:
+            target.add_data_validation(rule)
+
+
+def _fill_lists(target: Worksheet, spec: WorkbookSpec) -> None:
+    for place, (values, name) in enumerate(closed_sets(spec).items(), start=1):
+        target.column_dimensions[get_column_letter(place)].width = 28
+        style_header(target.cell(1, place, name), required=False)
+        for row, value in enumerate(values, start=2):
+            target.cell(row, place, value)
+    target.sheet_state = "hidden"
+
+
+def _default(item: ValueSpec) -> Value:
+    """What an untouched row stands for, as a number where the cell is none of text."""
+    if item.default is None or _FORMATS.get(item.kind) == formats.TEXT or item.allowed:
+        return item.default
+    number = float(item.default.replace(",", "."))
+    return int(number) if number.is_integer() else number

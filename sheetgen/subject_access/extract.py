@@ -1,0 +1,236 @@
+"""Everything held on one candidate, as files to hand to them: their arrangements too.
+
+Other candidates appear nowhere; jurors appear as those who wrote what they wrote. Returned files
+are renamed, for a juror may have put anybody's name in theirs. What is about the session as a whole
+(incidents, observations, reopenings) may name others and is left out.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field, replace
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING, cast
+
+from sheetgen.consolidation import render_decisions
+from sheetgen.jury.closings import DECISIONS, Closings, UnreadableClosingError
+from sheetgen.jury.freeze import UnreadableFinalError, read_record
+from sheetgen.jury.publish import VERSIONS
+from sheetgen.problems import Location, Problem
+from sheetgen.problems import deliberation as kinds
+from sheetgen.returns.files import UnreadableFileError
+from sheetgen.session_folder.paths import is_about
+from sheetgen.subject_access.extract_tables import (
+    render_accommodations,
+    render_assignments,
+    render_identity,
+    render_marks,
+    render_returns,
+)
+from sheetgen.text.file_names import file_stem
+from sheetgen.text.fold import fold, nearest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from pathlib import Path
+
+    from sheetgen.jury.closings import FrozenFile
+    from sheetgen.jury.final_files import Record
+    from sheetgen.model import Candidate, Return, Session, SessionDecisions
+    from sheetgen.returns.find import FoundFile
+    from sheetgen.session_folder.paths import SessionFolder
+
+_ENDINGS = (".xlsx", ".xlsm", ".xlsb", ".xls", ".ods")
+_README = """\
+Extrait des données détenues sur une personne
+
+Candidat : {candidate}
+Session : {session}
+
+Ce dossier contient tout ce qui est détenu sur cette personne pour cette session :
+
+- identite.csv : ce que dit d'elle le classeur de la session ;
+- affectations.csv : les jurés qui l'évaluent ;
+- amenagements.csv : ses aménagements, s'il y en a ;
+- appreciations.csv : les appréciations et observations des jurés, critère par critère ;
+- retours.csv : les grilles que les jurés ont retournées, leur avis et leurs remarques ;
+- decisions-proposees.json : ce que les règles donnent d'après ces appréciations ;
+- decisions-finales*.json : ce que le jury a décidé, une fois la session close ;
+- grilles/, retours/, corrections/, documents/ : les fichiers eux-mêmes ;
+- documents/version-1/ et suivants : les documents d'avant une réouverture, annulés depuis.
+
+Les tableaux .csv s'ouvrent dans un tableur, les fichiers .json dans un éditeur de texte.
+"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Holdings:
+    """What is held on a session's candidates, and where.
+
+    Attributes:
+        decisions: as `consolidate` makes them.
+        folder: the session's, with its grids, reports and final decisions.
+        returned: the files found, by the name that their `Return` has.
+    """
+
+    decisions: SessionDecisions
+    folder: SessionFolder
+    returned: Mapping[str, FoundFile] = field(default_factory=dict)
+
+
+def find_candidate(session: Session, asked: str) -> Candidate | Problem:
+    """The candidate of this number, as the school writes it or nearly."""
+    for candidate in session.candidates:
+        if fold(candidate.id) == fold(asked):
+            return candidate
+    numbers = [candidate.id for candidate in session.candidates]
+    near = nearest(asked, numbers)
+    return kinds.CANDIDATE_NOT_FOUND.at(
+        Location(file="session.xlsx", sheet="Candidats"),
+        found=asked,
+        suggestion=f" Vouliez-vous dire « {near} » ?" if near else "",
+        allowed=", ".join(numbers),
+    )
+
+
+def extract_candidate(
+    holdings: Holdings, candidate: Candidate
+) -> tuple[dict[str, bytes], list[Problem]]:
+    """The files of the extract by their path in it, and what could not be put there.
+
+    Raises:
+        OSError: a file of the session cannot be read.
+    """
+    decisions = holdings.decisions
+    session = decisions.session
+    names = _names(decisions, candidate)
+    files = {
+        "LISEZ-MOI.txt": _readme(session, candidate),
+        "identite.csv": render_identity(session, candidate),
+        "affectations.csv": render_assignments(session, candidate),
+        "appreciations.csv": render_marks(decisions, candidate),
+        "retours.csv": render_returns(decisions, names),
+        "decisions-proposees.json": _encode(_proposed(decisions, candidate)),
+    }
+    if any(item.candidate == candidate.id for item in session.accommodations):
+        files["amenagements.csv"] = render_accommodations(session, candidate)
+    files |= {name: path.read_bytes() for name, path in _known_files(holdings, candidate)}
+    problems: list[Problem] = []
+    files |= _frozen_files(holdings.folder, candidate, problems)
+    files |= _returned_files(holdings, candidate, names, problems)
+    return files, problems
+
+
+def _readme(session: Session, candidate: Candidate) -> bytes:
+    name = f"{candidate.id}, {candidate.full_name}"
+    text = _README.format(candidate=name, session=session.code)
+    return text.replace("\n", "\r\n").encode("utf-8-sig")
+
+
+def _names(decisions: SessionDecisions, candidate: Candidate) -> Mapping[str, str]:
+    """What the extract calls each returned file of the candidate, by its own name."""
+    found: dict[str, str] = {}
+    for number, item in enumerate(_own_returns(decisions, candidate), start=1):
+        ending = PurePosixPath(item.file).suffix.lower()
+        juror = file_stem(item.juror or "")
+        found[item.file] = f"retour-{number}_{juror}{ending if ending in _ENDINGS else ''}"
+    return found
+
+
+def _own_returns(decisions: SessionDecisions, candidate: Candidate) -> list[Return]:
+    own = [item for item in decisions.returns if item.candidate == candidate.id]
+    return sorted(own, key=lambda item: (item.juror or "", item.file))
+
+
+def _returned_files(
+    holdings: Holdings, candidate: Candidate, names: Mapping[str, str], problems: list[Problem]
+) -> dict[str, bytes]:
+    files: dict[str, bytes] = {}
+    for name, called in names.items():
+        found = holdings.returned.get(name)
+        try:
+            if found is not None:
+                files[f"retours/{called}"] = found.read()
+                continue
+        except UnreadableFileError:
+            pass
+        place = Location(file=name)
+        problems.append(kinds.RETURN_NOT_EXTRACTED.at(place, candidate=candidate.id))
+    return files
+
+
+def _known_files(holdings: Holdings, candidate: Candidate) -> Iterator[tuple[str, Path]]:
+    """Yield the files whose name tells that they are this candidate's, whatever surname it has."""
+    folder, session = holdings.folder, holdings.decisions.session
+    for name, place in (("grilles", folder.grids), ("corrections", folder.corrections)):
+        for path in sorted(place.rglob("grille_*.*")):
+            if path.is_file() and is_about(path.name, "grille", candidate, session):
+                yield f"{name}/{path.name}", path
+    reports = {
+        "rapport-vierge": folder.reports,
+        "rapport-provisoire": folder.consolidation / "rapports",
+    }
+    for name, place in reports.items():
+        own = [
+            path
+            for path in sorted(place.glob("rapport_*.docx"))
+            if is_about(path.name, "rapport", candidate, session)
+        ]
+        for number, path in enumerate(own, start=1):
+            yield f"documents/{name}{f'-{number}' if number > 1 else ''}.docx", path
+
+
+def _frozen_files(
+    folder: SessionFolder, candidate: Candidate, problems: list[Problem]
+) -> dict[str, bytes]:
+    """Return the papers and decisions of the closing in force, and those that it annulled."""
+    closings = Closings.of(folder)
+    versions = closings.versions
+    files: dict[str, bytes] = {}
+    for version in versions:
+        former = version != versions[-1]
+        mark = f"-version-{version}" if former else ""
+        place = folder.final / VERSIONS / str(version) if former else folder.final
+        try:
+            record = read_record(closings.files_of(version) / DECISIONS)
+            files[f"decisions-finales{mark}.json"] = _encode(_only(record, candidate))
+            for paper in closings.read(version).files:
+                if paper.candidate == candidate.id:
+                    path = place / paper.path
+                    # A copy that somebody signed since is what is held.
+                    data = (
+                        path.read_bytes()
+                        if path.is_file()
+                        else closings.read_frozen(version, paper)
+                    )
+                    files[f"documents/{mark[1:]}{'/' if mark else ''}{_called(paper)}"] = data
+        except (UnreadableClosingError, UnreadableFinalError) as error:
+            problems.append(error.problem)
+    return files
+
+
+def _called(paper: FrozenFile) -> str:
+    """Return what the extract calls a paper."""
+    return "rapport.docx" if paper.kind == "rapport" else paper.path.rpartition("/")[2]
+
+
+_SHARED = ("schema", "session", "referential", "provisional", "closing")
+
+
+def _proposed(decisions: SessionDecisions, candidate: Candidate) -> Record:
+    """What is proposed for the candidate, of whom alone anything is rendered."""
+    own = replace(decisions, candidates=(decisions.decided[candidate.id],))
+    return _only({**render_decisions(own), "provisional": decisions.provisional}, candidate)
+
+
+def _only(record: Record, candidate: Candidate) -> Record:
+    """The decisions without what is about others or about the session as a whole."""
+    people = cast("list[Record]", record["candidates"])
+    return {key: record[key] for key in _SHARED if key in record} | {
+        "candidates": [item for item in people if item["id"] == candidate.id]
+    }
+
+
+def _encode(record: Record) -> bytes:
+    text = json.dumps(record, ensure_ascii=False, indent=2)
+    return f"{text}\n".encode("utf-8", "backslashreplace")

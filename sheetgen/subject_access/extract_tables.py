@@ -1,0 +1,142 @@
+"""The tables of one candidate's extract, under the headers of the session's workbook."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, TypeAlias
+
+from sheetgen.files.csv_text import render_table
+from sheetgen.grid.read.grid import text_of
+from sheetgen.model import Term
+from sheetgen.sources.schema.specs import NO, YES
+from sheetgen.sources.schema.workbooks import SESSION
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from fractions import Fraction
+
+    from sheetgen.model import Candidate, JurorCode, Return, Session, SessionDecisions
+
+_Value: TypeAlias = "str | bool | Term | date | tuple[str, ...] | Fraction | None"
+_DECLARED = {True: YES, False: NO, None: ""}
+
+
+def render_identity(session: Session, candidate: Candidate) -> bytes:
+    """The candidate's row of « Candidats », a line per column, and what jurors declared."""
+    columns = SESSION.sheet("Candidats").columns
+    # Of one who did not come too, the workbook says which blocs they were to present.
+    said = {"presented": candidate.presented or candidate.registered}
+    lines = [
+        (item.name, _text(said.get(item.attribute, getattr(candidate, item.attribute))))
+        for item in columns
+    ]
+    tied = [juror.full_name for juror in session.jurors if candidate.id in juror.incompatible_with]
+    return render_table(("Champ", "Valeur"), [*lines, ("Jurés incompatibles", ", ".join(tied))])
+
+
+def render_assignments(session: Session, candidate: Candidate) -> bytes:
+    """Who marks the candidate, on what."""
+    rows = (
+        (item.juror, session.juror[item.juror].full_name, _text(item.blocks))
+        for item in session.assignments_of[candidate.id]
+    )
+    return render_table(("Juré", "Nom du juré", "Blocs"), rows)
+
+
+def render_accommodations(session: Session, candidate: Candidate) -> bytes:
+    """The candidate's rows of « Aménagements »: their own data, kept from everybody else."""
+    columns = SESSION.sheet("Aménagements").columns
+    rows = (
+        [_text(getattr(item, column.attribute)) for column in columns]
+        for item in session.accommodations
+        if item.candidate == candidate.id
+    )
+    return render_table([column.name for column in columns], rows)
+
+
+def render_marks(decisions: SessionDecisions, candidate: Candidate) -> bytes:
+    """Every mark that counts, with the juror who gave it and what they wrote."""
+    header = (
+        "Bloc",
+        "Compétence",
+        "Critère",
+        "Intitulé",
+        "Juré",
+        "Nom du juré",
+        "Appréciation",
+        "Points",
+        "Observations",
+    )
+    return render_table(header, _mark_rows(decisions, candidate))
+
+
+def _mark_rows(decisions: SessionDecisions, candidate: Candidate) -> Iterator[list[str]]:
+    titles = {item.code: item.title for item in decisions.referential.criteria}
+    for block in decisions.decided[candidate.id].blocks:
+        for competency in block.competencies:
+            for criterion in competency.criteria:
+                for mark in criterion.marks:
+                    yield [
+                        block.code,
+                        competency.code,
+                        criterion.code,
+                        titles[criterion.code],
+                        mark.juror,
+                        decisions.session.juror[mark.juror].full_name,
+                        _text(mark.value),
+                        _text(mark.points),
+                        mark.comment,
+                    ]
+
+
+def render_returns(decisions: SessionDecisions, names: Mapping[str, str]) -> bytes:
+    """Each grid that came back for the candidate, under the name that the extract gives it."""
+    header = (
+        "Fichier",
+        "Juré",
+        "Nom du juré",
+        "Statut",
+        "Absence de lien déclarée",
+        "Avis",
+        "Remarques",
+        "Anomalies",
+    )
+    found = {item.file: item for item in decisions.returns}
+    rows = ([names[file], *_return_cells(decisions, found[file], names)] for file in names)
+    return render_table(header, rows)
+
+
+def _return_cells(decisions: SessionDecisions, item: Return, names: Mapping[str, str]) -> list[str]:
+    said = " ".join(problem.message for problem in item.problems)
+    # The longest first: one name may begin another.
+    for name in sorted(names, key=len, reverse=True):
+        said = said.replace(name, names[name])
+    return [
+        item.juror or "",
+        _juror_name(decisions.session, item.juror),
+        item.status.value,
+        _DECLARED[item.declaration],
+        item.opinion or "",
+        item.remarks or "",
+        said,
+    ]
+
+
+def _juror_name(session: Session, code: JurorCode | None) -> str:
+    juror = session.juror.get(code) if code else None
+    return juror.full_name if juror else ""
+
+
+def _text(value: _Value) -> str:
+    """A value of the session as a French reader writes it."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return _DECLARED[value]
+    if isinstance(value, Term):
+        return str(value.value)
+    if isinstance(value, date):
+        return f"{value:%d/%m/%Y}"
+    if isinstance(value, tuple):
+        return " ; ".join(value)
+    return value if isinstance(value, str) else text_of(float(value))

@@ -1,0 +1,227 @@
+"""Settings shared by all commands, from `sheetgen.toml` and environment variables.
+
+A command takes a setting from its command line, else from the environment, else from the
+`sheetgen.toml` of the folder it is run in, else from its default. No other folder is searched: the
+file lies beside the workbooks whose places it names, and its paths start where theirs do.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass
+from enum import Enum
+from typing import TYPE_CHECKING
+
+from sheetgen.files.system_errors import explain
+from sheetgen.problems import Location, Problem, quoted
+from sheetgen.problems import configuration as kinds
+from sheetgen.text.fold import nearest
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+CONFIGURATION = "sheetgen.toml"
+"""The name of the file."""
+
+_LONGEST_QUOTE = 60
+
+
+class SettingKind(Enum):
+    """The kinds of setting, each with how to write it in TOML, in French."""
+
+    FILE = "un chemin entre guillemets"
+    FOLDER = "un chemin de dossier entre guillemets"
+    COUNT = "un nombre entier, 1 ou plus, sans guillemets"
+    ADDRESS = "une adresse entre guillemets"
+    SWITCH = "true ou false, sans guillemets"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Setting:
+    """One thing that can be set, under one name wherever it is.
+
+    Attributes:
+        name: that of the option, without its dashes, and the key in the file.
+        kind: what it may be.
+        help: what it is, in a French sentence.
+        default: what it is when it is set nowhere, as written in the file.
+        blank: when the default is no constant, what it is, in French; `default` is an example then.
+        opposite: the option that takes a switch back.
+    """
+
+    name: str
+    kind: SettingKind
+    help: str
+    default: str
+    blank: str = ""
+    opposite: str = ""
+
+    @property
+    def option(self) -> str:
+        """Return the option of the command line, as in « --no-reports »."""
+        return f"--{self.name}"
+
+    @property
+    def parameter(self) -> str:
+        """Return the name of the Python parameter, as in « no_reports »."""
+        return self.name.replace("-", "_")
+
+    @property
+    def variable(self) -> str:
+        """Return the environment variable, as in « SHEETGEN_NO_REPORTS »."""
+        return f"SHEETGEN_{self.parameter.upper()}"
+
+    def accepts(self, value: object) -> bool:
+        """Return whether a value read from the file is of this setting's kind."""
+        match self.kind:
+            case SettingKind.FILE | SettingKind.FOLDER | SettingKind.ADDRESS:
+                return isinstance(value, str) and bool(value.strip())
+            case SettingKind.COUNT:
+                return isinstance(value, int) and not isinstance(value, bool) and value >= 1
+            case SettingKind.SWITCH:
+                return isinstance(value, bool)
+
+
+REFERENTIAL = Setting(
+    name="referential",
+    kind=SettingKind.FILE,
+    help="Classeur du référentiel.",
+    default="referential.xlsx",
+)
+SESSION = Setting(
+    name="session",
+    kind=SettingKind.FILE,
+    help="Classeur de la session.",
+    default="session.xlsx",
+)
+TEMPLATES = Setting(
+    name="templates",
+    kind=SettingKind.FOLDER,
+    help="Dossier des modèles Word.",
+    default="templates",
+)
+OUTPUT = Setting(
+    name="output",
+    kind=SettingKind.FOLDER,
+    help="Dossier où écrire, un sous-dossier par session.",
+    default="outputs",
+)
+JOBS = Setting(
+    name="jobs",
+    kind=SettingKind.COUNT,
+    help="Nombre de processus.",
+    default="4",
+    blank="nombre de processeurs",
+)
+SCHEDULER = Setting(
+    name="scheduler",
+    kind=SettingKind.ADDRESS,
+    help="Adresse d'un ordonnanceur Dask, dont les machines font alors le travail.",
+    default="tcp://127.0.0.1:8786",
+    blank="aucun, les processus de cette machine",
+)
+NO_REPORTS = Setting(
+    name="no-reports",
+    kind=SettingKind.SWITCH,
+    help="Laisser de côté les documents Word.",
+    default="false",
+    opposite="--reports",
+)
+QUIET = Setting(
+    name="quiet",
+    kind=SettingKind.SWITCH,
+    help="N'afficher que les erreurs et les avertissements.",
+    default="false",
+    opposite="--no-quiet",
+)
+
+SETTINGS = {
+    setting.name: setting
+    for setting in (REFERENTIAL, SESSION, TEMPLATES, OUTPUT, JOBS, SCHEDULER, NO_REPORTS, QUIET)
+}
+"""Every setting by its name, in the order to show them."""
+
+
+def read_configuration(path: Path) -> tuple[Mapping[str, object], list[Problem]]:
+    """The settings of a file, by parameter, with everything that is wrong with it.
+
+    Without the file there are none, and nothing is wrong. What is wrong sets nothing.
+    """
+    location = Location(file=str(path))
+    try:
+        text = path.read_bytes().decode("utf-8-sig")
+    except FileNotFoundError:
+        return {}, []
+    except OSError as error:
+        return {}, [kinds.CONFIGURATION_UNREADABLE.at(location, reason=explain(error))]
+    except UnicodeDecodeError:
+        reason = "il n'est pas enregistré en UTF-8"
+        return {}, [kinds.CONFIGURATION_UNREADABLE.at(location, reason=reason)]
+    try:
+        content = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        return {}, [_syntax_problem(error, text, location)]
+    settings: dict[str, object] = {}
+    problems: list[Problem] = []
+    for name, value in content.items():
+        setting = SETTINGS.get(name)
+        if setting is None:
+            problems.append(_unknown(name, location))
+        elif setting.accepts(value):
+            settings[setting.parameter] = value
+        else:
+            problems.append(
+                kinds.SETTING_UNUSABLE.at(
+                    location, name=name, found=_written(value), allowed=setting.kind.value
+                )
+            )
+    return settings, problems
+
+
+def _syntax_problem(error: tomllib.TOMLDecodeError, text: str, location: Location) -> Problem:
+    """Where the file stops being TOML; the library says so in English alone."""
+    lines = text.splitlines()
+    told = re.search(r"at line (\d+)", str(error))
+    number = int(told[1]) if told else len(lines)
+    line = lines[number - 1].strip() if 0 < number <= len(lines) else ""
+    return kinds.CONFIGURATION_SYNTAX.at(location, number=number, line=line[:_LONGEST_QUOTE])
+
+
+def _unknown(name: str, location: Location) -> Problem:
+    close = nearest(name.replace("_", "-"), SETTINGS)
+    near = "" if close is None else f" Vouliez-vous dire « {close} » ?"
+    return kinds.SETTING_UNKNOWN.at(
+        location, name=name, near=near, allowed=quoted(SETTINGS, last="et")
+    )
+
+
+def _written(value: object) -> str:
+    """A value as the file writes it, or nearly."""
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, str):
+        return f'"{value[:_LONGEST_QUOTE]}"'
+    return str(value)[:_LONGEST_QUOTE]
+
+
+def render_configuration() -> str:
+    """The file that a workspace starts with: each setting explained, none of them set."""
+    lines = [
+        "# Réglages de sheetgen pour ce dossier : ce qu'il faudrait retaper à chaque commande.",
+        "# Tout est facultatif. Pour régler quelque chose, ôter le « # » au début de sa ligne.",
+        "#",
+        "# L'option de la ligne de commande passe avant la variable d'environnement, qui passe",
+        "# avant ce fichier. Il est lu dans le dossier où la commande est lancée ; les chemins",
+        '# partent de ce dossier. Sous Windows, les écrire avec « / » : "D:/jurys/juin.xlsx".',
+    ]
+    for setting in SETTINGS.values():
+        blank = f" Sans ce réglage : {setting.blank}." if setting.blank else ""
+        quote = "" if setting.kind in {SettingKind.COUNT, SettingKind.SWITCH} else '"'
+        lines += [
+            "",
+            f"# {setting.help}{blank} ({setting.option}, {setting.variable})",
+            f"# {setting.name} = {quote}{setting.default}{quote}",
+        ]
+    return "\n".join(lines) + "\n"
