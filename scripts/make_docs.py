@@ -16,7 +16,7 @@ from json_page import render_json
 from markdown_parts import page, plain, sentence, table
 
 from sheetgen import model, problems
-from sheetgen.cli.commands import main as program
+from sheetgen.cli import main as program
 from sheetgen.problems import CATALOGUE, Kind, Severity
 from sheetgen.rules import ReasonCode
 from sheetgen.sources.schema.specs import FieldSpec, SheetSpec, ValueKind, ValueSpec, WorkbookSpec

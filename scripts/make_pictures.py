@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 from click.testing import CliRunner
 from office import office
 
-from sheetgen.cli.commands import main as program
+from sheetgen.cli import main as program
 from sheetgen.grid.identity import SigningKey, stamp_grid
 from sheetgen.grid.plan import plan_grid
 from sheetgen.grid.write.grid import write_grid

@@ -24,7 +24,7 @@ from click.testing import CliRunner
 from docx import Document
 from openpyxl import load_workbook
 
-from sheetgen.cli.commands import main as program
+from sheetgen.cli import main as program
 from sheetgen.cli.screen_problems import wrapped
 
 if TYPE_CHECKING:

@@ -1,5 +1,5 @@
 """`python -m sheetgen`: the command line."""
 
-from sheetgen.cli.commands import main
+from sheetgen.cli import main
 
 main(prog_name="sheetgen")

@@ -12,7 +12,7 @@ from click.testing import CliRunner, Result
 from hypothesis import settings
 from office import Office, office
 
-from sheetgen.cli.commands import main
+from sheetgen.cli import main
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

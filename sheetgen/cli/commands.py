@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
 # Click takes its words from gettext: these two lines make them French on any system.
 os.environ["LANGUAGE"] = "fr"
-gettext.bindtextdomain("messages", str(Path(__file__).with_name("locale")))
+gettext.bindtextdomain("messages", str(Path(__file__).parents[1] / "locale"))
 
 _EPILOG = """
 Réglages : ce qui se répète s'écrit une fois pour toutes, dans le fichier sheetgen.toml du dossier
@@ -101,7 +101,7 @@ def main() -> None:
 def init(folder: Path) -> None:
     """Prépare un dossier de travail : référentiel, session, modèles Word, réglages."""
     from sheetgen.cli.screen import Screen
-    from sheetgen.workspace import create_workspace
+    from sheetgen.workspace.create import create_workspace
 
     screen = Screen()
     try:

@@ -102,7 +102,7 @@ def _read_message(folder: Path) -> tuple[MessageTemplate | None, list[Problem]]:
     path = folder / MESSAGE_TEMPLATE
     if path.exists():
         return read_message_template(path)
-    from sheetgen.workspace import shipped_template
+    from sheetgen.workspace.create import shipped_template
 
     _, problems = read_message_template(path) if folder.exists() else (None, [])
     with shipped_template(MESSAGE_TEMPLATE) as shipped:

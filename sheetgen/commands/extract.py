@@ -34,7 +34,7 @@ def extract(inputs: Inputs, asked: str, options: Options) -> Extracted:
     from sheetgen.commands.closed import ClosingKeeper
     from sheetgen.jury.closings import UnreadableClosingError
     from sheetgen.jury.freeze import UnreadableFinalError
-    from sheetgen.subject_access.extract import Holdings, extract_candidate, find_candidate
+    from sheetgen.subject_access import Holdings, extract_candidate, find_candidate
 
     expect_returns()
     checked = check(inputs, replace(options, reports=False))

@@ -1,1 +1,1 @@
-"""The grid contract (layout, identity) and its two sides: writing a grid and reading it back."""
+"""The grid: its contract, whom it is for, what is in it, and its two sides, `write` and `read`."""

@@ -21,7 +21,6 @@ from sheetgen.jury.records import (
 )
 from sheetgen.jury.sealing import seal_names
 from sheetgen.jury.settled_documents import settle_documents
-from sheetgen.subject_access.extract import Holdings, extract_candidate, find_candidate
 
 __all__ = [
     "CandidateRulings",
@@ -30,14 +29,11 @@ __all__ = [
     "DecidedBy",
     "Deliberation",
     "FinalDecisions",
-    "Holdings",
     "NotCarriedError",
     "Reopening",
     "Ruling",
     "check_frozen",
     "check_origin",
-    "extract_candidate",
-    "find_candidate",
     "open_consolidation",
     "read_carried",
     "read_deliberation",

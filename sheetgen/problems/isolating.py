@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 DEBUG = "SHEETGEN_DEBUG"
 """The environment variable that asks for tracebacks."""
 
-_PACKAGE = Path(__file__).parent
+_PACKAGE = Path(__file__).parents[1]
 
 
 def unforeseen(error: Exception, location: Location, kind: Kind = UNFORESEEN) -> Problem:

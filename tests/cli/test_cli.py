@@ -16,7 +16,7 @@ from conftest import EXAMPLES, ROOT, Workplace
 from openpyxl import load_workbook
 
 from sheetgen import commands as pipeline
-from sheetgen.cli.commands import main
+from sheetgen.cli import main
 from sheetgen.commands import Inputs, Options
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ def test_misspelt_command_is_suggested() -> None:
 def test_help_imports_no_office_library() -> None:
     """`sheetgen --help` does not pay for libraries that it does not need."""
     code = (
-        "import sys; from sheetgen.cli.commands import main\n"
+        "import sys; from sheetgen.cli import main\n"
         "try: main(['--help'])\n"
         "except SystemExit: pass\n"
         "heavy = {'openpyxl', 'xlsxwriter', 'docx', 'docxtpl', 'python_calamine',"

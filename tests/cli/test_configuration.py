@@ -10,7 +10,7 @@ from click.testing import CliRunner, Result
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sheetgen.cli.commands import main
+from sheetgen.cli import main
 from sheetgen.workspace.settings_file import (
     CONFIGURATION,
     SETTINGS,

@@ -90,7 +90,7 @@ def test_what_nobody_foresaw_ends_with_a_landmark(capsys: pytest.CaptureFixture[
         raise LookupError
     assert ended.value.code == 1
     said = capsys.readouterr().err
-    assert said.startswith("sheetgen : Imprévu : la commande s'est arrêtée (repère ending.py:")
+    assert said.startswith("sheetgen : Imprévu : la commande s'est arrêtée (repère cli/ending.py:")
     assert said.count("\n") == 1
 
 

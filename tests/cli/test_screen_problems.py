@@ -15,7 +15,7 @@ from click.testing import CliRunner
 from conftest import EXAMPLES, ROOT, Workplace
 from openpyxl import load_workbook
 
-from sheetgen.cli.commands import main
+from sheetgen.cli import main
 from sheetgen.cli.screen_problems import Line, counts_line, problem_lines
 from sheetgen.problems import Location, Problem, Severity, files, grids, sources
 

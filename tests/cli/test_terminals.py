@@ -185,7 +185,7 @@ def everybody_marks_everybody(target: Path) -> Path:
 SPAWN = """
 import multiprocessing, sys
 multiprocessing.set_start_method("spawn", force=True)
-from sheetgen.cli.commands import main
+from sheetgen.cli import main
 main(sys.argv[1:], prog_name="sheetgen")
 """
 

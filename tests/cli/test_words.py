@@ -17,7 +17,7 @@ from click.testing import CliRunner
 from conftest import ROOT
 
 from sheetgen import __version__
-from sheetgen.cli.commands import main
+from sheetgen.cli import main
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -13,7 +13,7 @@ from jsonschema import Draft202012Validator
 from referencing import Registry
 from referencing.jsonschema import DRAFT202012
 
-from sheetgen.cli.commands import main
+from sheetgen.cli import main
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -8,7 +8,7 @@ import pytest
 from make_tour import render_readme
 from tour import README, ROOT, read_steps, rewrite_tour
 
-from sheetgen.cli.commands import main
+from sheetgen.cli import main
 
 
 @pytest.fixture(scope="module")

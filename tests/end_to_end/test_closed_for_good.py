@@ -232,7 +232,7 @@ def replace(path, target):
         os.kill(os.getpid(), signal.SIGKILL)
     return moved(path, target)
 Path.replace = replace
-from sheetgen.cli.commands import main
+from sheetgen.cli import main
 main(sys.argv[2:], prog_name="sheetgen")
 """
 """sheetgen, killed when it is about to put its n-th file in place."""

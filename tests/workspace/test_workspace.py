@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from sheetgen.workspace import create_workspace
+from sheetgen.workspace.create import create_workspace
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -90,7 +90,7 @@ def test_an_installed_package_makes_a_workspace(wheel: Path, tmp_path: Path) -> 
     """The package of the wheel finds its own files, far from any checkout."""
     target = tmp_path / "espace"
     program = (
-        "import sys; from pathlib import Path; import sheetgen.workspace as workspace; "
+        "import sys; from pathlib import Path; import sheetgen.workspace.create as workspace; "
         "assert Path(workspace.__file__).is_relative_to(sys.argv[2]); "
         "workspace.create_workspace(Path(sys.argv[1]))"
     )

@@ -1,1 +1,1 @@
-"""FIXME."""
+"""The sheets of `consolidation.xlsx`, a module for each."""

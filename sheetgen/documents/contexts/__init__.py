@@ -1,1 +1,1 @@
-"""FIXME."""
+"""Fill each kind of document from the records: plain French-named values for its template."""

@@ -1,1 +1,1 @@
-"""FIXME."""
+"""Declarations of the source workbooks: sheets, columns, rows, and what may stand in them."""

@@ -1,1 +1,1 @@
-"""FIXME."""
+"""Write the source workbooks as a school fills them in: styles, dropdowns, help, `Lisez-moi`."""

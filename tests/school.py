@@ -11,7 +11,7 @@ import workbooks
 from click.testing import CliRunner
 from conftest import ROOT
 
-from sheetgen.cli.commands import main
+from sheetgen.cli import main
 
 if TYPE_CHECKING:
     from pathlib import Path

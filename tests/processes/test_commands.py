@@ -13,7 +13,7 @@ import pytest
 from click.testing import CliRunner, Result
 from conftest import EXAMPLES, ROOT
 
-from sheetgen.cli.commands import main
+from sheetgen.cli import main
 from sheetgen.commands import Inputs, Options, check, shares
 from sheetgen.consolidation import division
 from sheetgen.documents import kinds
@@ -155,7 +155,7 @@ class Without(PathFinder):
         return None if name.startswith("distributed") else super().find_spec(name, *arguments)
 
 sys.meta_path = [Without if finder is PathFinder else finder for finder in sys.meta_path]
-from sheetgen.cli.commands import main
+from sheetgen.cli import main
 main(["generate", "--scheduler", "tcp://127.0.0.1:8786"])
 """
 

@@ -12,13 +12,7 @@ from typing import TYPE_CHECKING
 import builders
 import pytest
 
-from sheetgen.jury import (
-    FinalDecisions,
-    Holdings,
-    extract_candidate,
-    find_candidate,
-    write_decided,
-)
+from sheetgen.jury import FinalDecisions, write_decided
 from sheetgen.jury.closings import ClosingRecord, Closings, FrozenFile
 from sheetgen.model import (
     Accommodation,
@@ -33,6 +27,7 @@ from sheetgen.problems import Location, Problem
 from sheetgen.problems.grids import GRID_SET_ASIDE
 from sheetgen.returns.find import find_returns
 from sheetgen.session_folder.paths import SessionFolder, sha256
+from sheetgen.subject_access import Holdings, extract_candidate, find_candidate
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -7,7 +7,7 @@ import re
 from typing import TYPE_CHECKING
 
 import pytest
-from made.school import School
+from school import School
 
 from sheetgen.session_folder import check_reopening, read_closed_session
 from sheetgen.sources import read_referential, read_session

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from made.school import School
+from school import School
 
 if TYPE_CHECKING:
     from collections.abc import Callable

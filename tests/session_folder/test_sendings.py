@@ -7,8 +7,8 @@ from email import message_from_bytes, policy
 from typing import TYPE_CHECKING
 
 import pytest
-from made.school import School
 from returns.desk import edited, opened
+from school import School
 
 if TYPE_CHECKING:
     from pathlib import Path
