@@ -160,7 +160,7 @@ class LiveSheet:
         self.worksheet.data_validation(rows[0] - 1, column, rows[1] - 1, column, rule)
 
     def head(self, title: str, note: str) -> None:
-        """Write the rows above the table: title, session, how final it is, what the sheet is for."""
+        """Write the rows above the table: title, session, how final it is, what the sheet tells."""
         decisions = self.book.decisions
         session = decisions.session
         parts = [session.code, session.title, f"{session.date:%d/%m/%Y}" if session.date else None]
@@ -194,7 +194,7 @@ class LiveSheet:
         self.worksheet.autofilter(header_row - 1, 0, last - 1, self.shown - 1)
 
     def page(self, last_row: int) -> None:
-        """Set up A4 landscape, one page wide, session and page at the foot; protect without a key."""
+        """Set up A4 landscape, one page wide, with a footer; protect without a key."""
         sheet = self.worksheet
         sheet.set_landscape()
         sheet.set_paper(9)
