@@ -4,14 +4,14 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 OFFICE := $(VENV)/.office
+PROGRAMS := $(VENV)/.programs
 
 .PHONY: help demo test deep check format lock workbooks examples docs messages bench clean
 
 help:
 	@echo "make demo    run the main job on the example session"
 	@echo "make test    check the code, then run every test"
-	@echo "make deep    run the long sweeps too: every fault of every kind, not a sample"
-	@echo "make deep    thousands of damaged grids against a second reading, minutes"
+	@echo "make deep    run the long sweeps, minutes: every fault, thousands of damaged grids, other programs"
 	@echo "make check   lint, types, imports, spelling, docs"
 	@echo "make format  format the code"
 	@echo "make bench   measure speed and memory, and write docs/benchmarks.md"
@@ -29,6 +29,11 @@ $(OFFICE): scripts/install-office scripts/install-validator $(READY)
 	sh scripts/install-validator $(VENV)
 	@touch $@
 
+# Other programs save grids anew, for what docs/compatibilite.md says of them.
+$(PROGRAMS): scripts/install-programs $(OFFICE)
+	sh scripts/install-programs $(VENV)
+	@touch $@
+
 demo: $(READY)
 	$(BIN)/python examples/demo.py
 
@@ -44,12 +49,9 @@ test: check $(OFFICE)
 	$(BIN)/coverage erase
 	$(BIN)/python -m pytest --numprocesses 2 --cov --cov-report=term
 
-deep: $(OFFICE)
-	$(BIN)/python -m pytest --numprocesses 2 -m deep
-
 # What takes minutes and is not run with every change.
-deep: $(OFFICE)
-	$(BIN)/python -m pytest --numprocesses 2 -m deep tests/deep
+deep: $(PROGRAMS)
+	$(BIN)/python -m pytest --numprocesses 2 -m deep
 
 format: $(READY)
 	$(BIN)/ruff check --fix .

@@ -39,6 +39,7 @@ FILTERS = {
     (SPREADSHEET, ".xlsm"): "Calc MS Excel 2007 VBA XML",
     (SPREADSHEET, ".xls"): "MS Excel 97",
     (SPREADSHEET, ".ods"): "calc8",
+    (SPREADSHEET, ".fods"): "OpenDocument Spreadsheet Flat XML",
     (SPREADSHEET, ".pdf"): "calc_pdf_Export",
     (TEXT, ".docx"): "MS Word 2007 XML",
     (TEXT, ".odt"): "writer8",

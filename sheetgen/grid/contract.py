@@ -47,11 +47,6 @@ class Column(Enum):
         return list(Column).index(self)
 
     @property
-    def letter(self) -> str:
-        """Its letter."""
-        return "ABCDEF"[self.index]
-
-    @property
     def width(self) -> float:
         """In characters, as Excel counts them; together they fill the screen of a small laptop."""
         return _WIDTHS[self.index]

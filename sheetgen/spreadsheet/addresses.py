@@ -42,9 +42,3 @@ def parse_address(address: str) -> Position:
     for letter in found[1].upper():
         column = column * 26 + ord(letter) - ord("A") + 1
     return int(found[2]) - 1, column - 1
-
-
-def sheet_prefix(name: str) -> str:
-    """Return what a formula writes before an address on another sheet, always quoted."""
-    doubled = name.replace("'", "''")
-    return f"'{doubled}'!"

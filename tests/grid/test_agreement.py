@@ -15,7 +15,7 @@ from hypothesis import given, settings
 from office import Change, FillJob
 from recalculation import recalculate
 
-from sheetgen.grid.contract import SUMMARY_SHEET, Column
+from sheetgen.grid.contract import SUMMARY_SHEET
 from sheetgen.model import NOT_OBSERVED, CommentRule, Rules
 from sheetgen.rules import SAFE_FUNCTIONS, decide_grid
 
@@ -128,7 +128,7 @@ def typed(grid: GridFile, marks: Mapping[CriterionCode, Mark]) -> Iterator[Chang
             mark = marks.get(item.criterion.code)
             if mark and not item.exempt:
                 value = mark.value if isinstance(mark.value, str) else float(mark.value)
-                cell = f"{Column.MARK.letter}{item.row + 1}"
+                cell = f"C{item.row + 1}"
                 yield Change(sheet=block.block.code, cell=cell, value=value)
 
 

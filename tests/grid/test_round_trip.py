@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from office import Change, FillJob
 
 from sheetgen.excel.cell_text import excel_length
-from sheetgen.grid.contract import DECLARATION_LABEL, OPINION_LABEL, REMARKS_LABEL, Column
+from sheetgen.grid.contract import DECLARATION_LABEL, OPINION_LABEL, REMARKS_LABEL
 from sheetgen.grid.read.grid import text_of
 from sheetgen.grid.write.calculation import Answers
 from sheetgen.model import (
@@ -189,9 +189,7 @@ def test_blocs_of_any_legal_name_are_written_filled_and_read(
         source, target = tmp_path / f"{number}.xlsx", tmp_path / "filled" / f"{number}.xlsx"
         source.write_bytes(grid.data)
         changes = [
-            Change(
-                sheet=block.block.code, cell=f"{Column.MARK.letter}{item.row + 1}", value="Acquis"
-            )
+            Change(sheet=block.block.code, cell=f"C{item.row + 1}", value="Acquis")
             for block in grid.plan.blocks
             for item in block.criteria
         ]

@@ -17,7 +17,7 @@ from sheetgen.rules import ScaleRanges
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from sheetgen.consolidation.sheets.live_sheet import Book
+    from sheetgen.consolidation.sheets.live_sheet import ConsolidationBook
     from sheetgen.excel.safe_worksheet import Content
 
 _LEVELS = "Niveaux"
@@ -31,7 +31,7 @@ _YES_NO = "Oui ou Non"
 class Lists:
     """The sheet, and the data validations that point to it."""
 
-    def __init__(self, book: Book) -> None:
+    def __init__(self, book: ConsolidationBook) -> None:
         self.scale = book.decisions.referential.scale
         columns: dict[str, Sequence[Content]] = {
             _LEVELS: [level.label for level in self.scale.levels],

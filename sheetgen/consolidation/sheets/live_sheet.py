@@ -10,11 +10,12 @@ from dataclasses import dataclass, fields, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
-from xlsxwriter.utility import xl_col_to_name
+from xlsxwriter.utility import xl_col_to_name, xl_rowcol_to_cell
 
 from sheetgen.consolidation.plan import NOTE_ROW
 from sheetgen.consolidation.styles import WORDS, Style
 from sheetgen.excel import text_fit
+from sheetgen.excel.references import sheet_prefix
 from sheetgen.rules import BlockCells, CompetencyCells, CriterionCells, Readings, pairs
 
 if TYPE_CHECKING:
@@ -42,7 +43,7 @@ _PROTECTION = {
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Book:
+class ConsolidationBook:
     """What every sheet is written from."""
 
     workbook: SafeWorkbook
@@ -67,9 +68,10 @@ class SheetColumn:
 class LiveSheet:
     """A sheet with one table; rows count from 1, columns are known by their titles."""
 
-    def __init__(self, book: Book, name: str, columns: Sequence[SheetColumn]) -> None:
+    def __init__(self, book: ConsolidationBook, name: str, columns: Sequence[SheetColumn]) -> None:
         self.book = book
         self.name = name
+        self._prefix = sheet_prefix(name)
         self.columns = {column.title: column for column in columns}
         self.worksheet: SafeWorksheet = book.workbook.add_worksheet(name)
         self._index = {column.title: place for place, column in enumerate(columns)}
@@ -88,12 +90,13 @@ class LiveSheet:
 
     def cell(self, title: str, row: int) -> str:
         """An address for a formula of another sheet."""
-        return f"'{self.name}'!${self.letter(title)}${row}"
+        column = self._index[title]
+        return f"{self._prefix}{xl_rowcol_to_cell(row - 1, column, row_abs=True, col_abs=True)}"
 
     def range(self, title: str, first: int, last: int) -> str:
         """A column's rows from first to last, for a formula of another sheet."""
         letter = self.letter(title)
-        return f"'{self.name}'!${letter}${first}:${letter}${last}"
+        return f"{self._prefix}${letter}${first}:${letter}${last}"
 
     def letters(self, titles: Workings) -> Workings:
         """The rules' columns by their letters, for `place`."""

@@ -9,6 +9,7 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 from sheetgen.excel import text_fit
 from sheetgen.excel.cell_text import LONGEST_TITLE, cut_text
 from sheetgen.excel.mark_list import mark_rule
+from sheetgen.excel.references import sheet_prefix
 from sheetgen.grid import contract, plan
 from sheetgen.grid.contract import Column
 from sheetgen.grid.marking import mark_error, mark_prompt
@@ -16,7 +17,6 @@ from sheetgen.grid.write import workings
 from sheetgen.grid.write.calculation import DONE, REFUSED, TO_JUSTIFY, TO_MARK
 from sheetgen.model import EXEMPT, CompetencyOutcome
 from sheetgen.rules.excel import is_number, number
-from sheetgen.spreadsheet.addresses import sheet_prefix
 
 if TYPE_CHECKING:
     from xlsxwriter.format import Format
@@ -150,7 +150,7 @@ class BlockSheet:
         def column(item: Column) -> tuple[int, int, int, int]:
             return first, item.index, last, item.index
 
-        state = f"${Column.STATE.letter}{first + 1}"
+        state = xl_rowcol_to_cell(first, Column.STATE.index, col_abs=True)
         for word, style in (
             (TO_MARK, styles.to_do),
             (TO_JUSTIFY, styles.to_do),
@@ -170,7 +170,7 @@ class BlockSheet:
             (CompetencyOutcome.TO_DELIBERATE, styles.to_do),
         ):
             sheet.format_word(column(Column.POINTS), outcome.value, style)
-        points = f"${Column.POINTS.letter}{first + 1}"
+        points = xl_rowcol_to_cell(first, Column.POINTS.index, col_abs=True)
         for level in self._grid.referential.scale.levels:
             if level.colour:
                 # By its points: a label may be longer than a text in a formula can be.

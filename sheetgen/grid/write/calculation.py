@@ -11,6 +11,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from xlsxwriter.utility import xl_rowcol_to_cell
+
 from sheetgen.grid.contract import Column
 from sheetgen.grid.write import workings
 from sheetgen.model import (
@@ -119,15 +121,15 @@ class Calculation:
         """What is still to do on a criterion's row."""
         if plan.exempt:
             return constant(NOT_TO_MARK)
-        row = plan.row + 1
         slot = workings.slot_at(plan)
         done = text(DONE)
         if self._asks_comments:
             low = below(slot, self.plan.referential.scale.acquired_from)
-            owed = f'IF(${Column.COMMENT.letter}${row}="",{text(TO_JUSTIFY)},{done})'
+            comment = address_in_row(plan, Column.COMMENT)
+            owed = f'IF({comment}="",{text(TO_JUSTIFY)},{done})'
             done = f"IF({is_number(slot)},IF({low},{owed},{done}),{done})"
         refused = f'IF({slot}="",{text(REFUSED)},{done})'
-        formula = f'=IF(${Column.MARK.letter}${row}="",{text(TO_MARK)},{refused})'
+        formula = f'=IF({address_in_row(plan, Column.MARK)}="",{text(TO_MARK)},{refused})'
         return Cell(formula, self._state(plan))
 
     def _state(self, plan: CriterionPlan) -> str:
@@ -179,6 +181,11 @@ class Calculation:
 
 Words = tuple[str, str, str]
 """A symbol, what follows one, what follows several."""
+
+
+def address_in_row(plan: CriterionPlan, column: Column) -> str:
+    """Return the absolute address of a cell in a criterion's row."""
+    return str(xl_rowcol_to_cell(plan.row, column.index, row_abs=True, col_abs=True))
 
 
 def _counted(number: int, words: Words) -> str:

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 from xlsxwriter.utility import xl_cell_to_rowcol
 
 from sheetgen.excel.mark_list import listed_marks
+from sheetgen.excel.references import sheet_prefix
 from sheetgen.grid.contract import NO, YES, Column
 from sheetgen.grid.write import workings
-from sheetgen.grid.write.calculation import NOT_TO_MARK, TO_JUSTIFY
+from sheetgen.grid.write.calculation import NOT_TO_MARK, TO_JUSTIFY, address_in_row
 from sheetgen.rules import Cell, Formulas, Seat, Slot, pairs, place
 from sheetgen.rules.excel import constant, is_number, text
-from sheetgen.spreadsheet.addresses import sheet_prefix
 
 if TYPE_CHECKING:
     from sheetgen.excel.safe_worksheet import Content
@@ -68,10 +68,10 @@ class _Workings:
         points, owed = constant(NOT_TO_MARK), constant(0)
         if not plan.exempt:
             sheet = sheet_prefix(block.block.code)
-            mark_cell = f"{sheet}${Column.MARK.letter}${plan.row + 1}"
+            mark_cell = f"{sheet}{address_in_row(plan, Column.MARK)}"
             mark = self._calculation.marks.get(code)
             points = self._formulas.slot_points(mark_cell, self._levels, mark)
-            state = f"{sheet}${Column.STATE.letter}${plan.row + 1}"
+            state = f"{sheet}{address_in_row(plan, Column.STATE)}"
             is_owed = self._calculation.state(plan).value == TO_JUSTIFY
             owed = Cell(f"=IF({state}={text(TO_JUSTIFY)},1,0)", int(is_owed))
         self._write(f"{workings.CRITERION_CODE}{row}", constant(code))

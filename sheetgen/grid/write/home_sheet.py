@@ -5,8 +5,11 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
+from xlsxwriter.utility import xl_rowcol_to_cell
+
 from sheetgen.excel import palette, text_fit
 from sheetgen.excel.mark_list import notes_in_words
+from sheetgen.excel.references import sheet_prefix
 from sheetgen.grid import contract
 from sheetgen.grid.contract import HOME_WIDTHS as _WIDTHS
 from sheetgen.grid.contract import INDENT, Column
@@ -16,7 +19,6 @@ from sheetgen.grid.write import workings
 from sheetgen.grid.write.calculation import FINISHED
 from sheetgen.grid.write.grid_logo import place_logo
 from sheetgen.model import NOT_OBSERVED, AccommodationKind, Route, ScaleKind
-from sheetgen.spreadsheet.addresses import sheet_prefix
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -164,7 +166,8 @@ class HomeSheet:
                     continue
                 shown = text_fit.shorten(reason, room, BODY, lines=_REASON_LINES)
                 row = self._next_row(max(20, text_fit.height(shown, room, BODY)))
-                target = f"{sheet_prefix(block.block.code)}{Column.MARK.letter}{item.row + 1}"
+                cell = xl_rowcol_to_cell(item.row, Column.MARK.index)
+                target = f"{sheet_prefix(block.block.code)}{cell}"
                 link = f"{item.criterion.code} ➜"
                 self._sheet.write_link((row, _A), target, link, self._styles.link)
                 self._sheet.write_across(row, (_B, _E), shown, self._styles.text)

@@ -8,14 +8,10 @@ have written; where that is not certain, the writer writes it.
 
 from __future__ import annotations
 
-import io
-import re
-import zipfile
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from sheetgen.excel.cell_text import excel_length
-from sheetgen.files.zip_members import Member, Mould, pack, whole_member
+from sheetgen.excel.mould import WorkbookMould, gap_mark, is_plain
 from sheetgen.grid.identity import SigningKey, Stamp, stamp_grid
 from sheetgen.grid.owner import Heights, Owner, owner_of
 from sheetgen.grid.plan import plan_grid
@@ -23,7 +19,7 @@ from sheetgen.grid.write.grid import write_grid
 from sheetgen.model import CandidateId
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping, Sequence
+    from collections.abc import Mapping
 
     from sheetgen.grid.plan import GridPlan
     from sheetgen.model import (
@@ -41,16 +37,6 @@ _STAMP = ("candidate", "juror", "code", "signature")
 
 _IN_CELLS = (0, 1, 2, 3, 6, 7, 8, 9)
 """The gaps whose texts stand in cells, so that the file lists each only once."""
-
-_GAP = "gap-{}-6f1d0c93e2b84a57"
-_GAPS = re.compile(_GAP.format("([0-9]+)").encode())
-_SHARED_TEXT = re.compile(rb"<si><t[^>]*>(.*?)</t></si>", re.DOTALL)
-
-_LONGEST = 200
-"""In Excel's characters; the shortest limit is that of a footer: 255, of which it adds some."""
-
-_AWKWARD = re.compile(r"^$|^\s|\s$|[\x00-\x1f\ufffe\uffff]|_x[0-9A-Fa-f]{4}_|^<r>")
-"""Texts that XlsxWriter writes in a way of its own, or leaves out."""
 
 _MOST_MOULDS = 64
 """Moulds that are kept, about half a megabyte each; where there are more forms, the latest."""
@@ -74,7 +60,7 @@ class Stamper:
     session: Session
     key: SigningKey
     logo: bytes | None = None
-    _moulds: dict[_Form, _GridMould] = field(default_factory=dict)
+    _moulds: dict[_Form, WorkbookMould] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self._arrangements = _arrangements(self.session)
@@ -84,17 +70,15 @@ class Stamper:
         stamp = stamp_grid(self.key, self.referential, self.session, assignment)
         owner = owner_of(self.session, assignment)
         texts = _texts(owner, stamp)
-        if not any(map(_is_awkward, texts)):
-            mould = self._mould(assignment, owner, stamp)
-            escaped = [_escaped(text) for text in texts]
-            if mould.takes(escaped):
-                return mould.fill(escaped)
-        return write_grid(self._plan(assignment), stamp)
+        filled = None
+        if all(map(is_plain, texts)):
+            filled = self._mould(assignment, owner, stamp).fill(texts)
+        return filled or write_grid(self._plan(assignment), stamp)
 
     def _plan(self, assignment: Assignment) -> GridPlan:
         return plan_grid(self.referential, self.session, assignment, self.logo)
 
-    def _mould(self, assignment: Assignment, owner: Owner, stamp: Stamp) -> _GridMould:
+    def _mould(self, assignment: Assignment, owner: Owner, stamp: Stamp) -> WorkbookMould:
         form = _Form(
             blocks=assignment.blocks,
             route=self.session.candidate[assignment.candidate].route,
@@ -108,49 +92,12 @@ class Stamper:
                 del self._moulds[next(iter(self._moulds))]
         return known
 
-    def _new_mould(self, assignment: Assignment, owner: Owner, stamp: Stamp) -> _GridMould:
-        marks = [_GAP.format(number) for number in range(len(_OWNER) + len(_STAMP))]
+    def _new_mould(self, assignment: Assignment, owner: Owner, stamp: Stamp) -> WorkbookMould:
+        marks = [gap_mark(number) for number in range(len(_OWNER) + len(_STAMP))]
         marked_owner = Owner(**dict(zip(_OWNER, marks, strict=False)), heights=owner.heights)
         marked_stamp = replace(stamp, **dict(zip(_STAMP, marks[len(_OWNER) :], strict=True)))
         plan = replace(self._plan(assignment), owner=marked_owner)
-        return _GridMould.of(write_grid(plan, marked_stamp))
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _GridMould:
-    """A grid's parts: those that are the same in every grid of its form, and those with gaps.
-
-    `shared` are the texts in cells that every grid of the form has, as they stand in the file.
-    """
-
-    parts: tuple[Member | Mould, ...]
-    shared: Collection[bytes]
-
-    @classmethod
-    def of(cls, data: bytes) -> _GridMould:
-        """The mould of a grid written with marks in its gaps."""
-        parts: list[Member | Mould] = []
-        shared: frozenset[bytes] = frozenset()
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            for name in archive.namelist():
-                content = archive.read(name)
-                first, *rest = _GAPS.split(content)
-                if name == "xl/sharedStrings.xml":
-                    shared = frozenset(_SHARED_TEXT.findall(content))
-                if rest:
-                    parts.append(Mould.of(name, [first, *rest[1::2]], [*map(int, rest[::2])]))
-                else:
-                    parts.append(whole_member(name, content))
-        return cls(parts=tuple(parts), shared=shared)
-
-    def takes(self, texts: Sequence[bytes]) -> bool:
-        """Whether each text in a cell is one of its own: the file lists equal ones once."""
-        own = {texts[gap] for gap in _IN_CELLS}
-        return len(own) == len(_IN_CELLS) and own.isdisjoint(self.shared)
-
-    def fill(self, texts: Sequence[bytes]) -> bytes:
-        """The grid with these texts, escaped for XML, by the numbers of their gaps."""
-        return pack(part.fill(texts) if isinstance(part, Mould) else part for part in self.parts)
+        return WorkbookMould.of(write_grid(plan, marked_stamp), _IN_CELLS)
 
 
 def _arrangements(session: Session) -> Mapping[CandidateId, tuple[Accommodation, ...]]:
@@ -168,12 +115,3 @@ def _texts(owner: Owner, stamp: Stamp) -> list[str]:
         *(getattr(owner, name) for name in _OWNER),
         *(getattr(stamp, name) for name in _STAMP),
     ]
-
-
-def _is_awkward(text: str) -> bool:
-    return excel_length(text) > _LONGEST or _AWKWARD.search(text) is not None
-
-
-def _escaped(text: str) -> bytes:
-    """As XlsxWriter writes it between tags."""
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").encode()
