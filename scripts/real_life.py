@@ -267,6 +267,18 @@ def date_limite(stages: Stages) -> Place:
 
 
 @_event
+def generate_interrompu(stages: Stages) -> Place:
+    """Have `generate` stop half-way, at a file whose name a folder bears."""
+    place = date_limite(stages)
+    draft = place.outputs / "envois" / "J1.eml"
+    draft.unlink()
+    draft.mkdir()
+    place.run("sheetgen generate --no-reports")
+    draft.rmdir()
+    return place
+
+
+@_event
 def candidat_ajoute(stages: Stages) -> Place:
     """Add a candidate, whom two jurors are to mark, after the grids have left."""
     place = stages.copy("returned")

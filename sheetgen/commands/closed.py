@@ -107,7 +107,7 @@ class ClosingKeeper:
         One that was cut short is carried out where the same workbook is given again; where another
         reason is given, it stays on record before the new one.
         """
-        unfinished = unfinished_reopening(self.closings, last)
+        unfinished = unfinished_reopening(self.closings, last.version)
         before = unfinished.asked if unfinished is not None else ()
         if reopen is None:
             if unfinished is None:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sheetgen.commands.check import Checked, check
+from sheetgen.commands.interrupted import ChangeNote, tell_interrupted
 from sheetgen.commands.narrowing import incomplete_among, narrow_decisions, narrow_plan
 from sheetgen.commands.papers import describe_consolidation
 from sheetgen.commands.shares import (
@@ -58,27 +59,17 @@ def consolidate(inputs: Inputs, returns: Sequence[Path], options: Options) -> Co
     if collected is None or collected.nothing is not None:
         return Consolidated(checked=checked, problems=tuple(problems))
     consolidation = _Consolidation(
+        checked=checked,
         collected=collected,
         decisions=collected.decide(),
         options=options,
         writer=Writer(force=True, problems=problems),
     )
-    report = None if checked.templates is None else checked.templates.report
-    # Whatever becomes of one step, the next ones are done.
-    consolidation.write_decisions()
-    volumes: Sequence[WorkbookPlan] = ()
-    with locks_reported(problems, collected.folder.consolidation):
-        volumes = consolidation.write_workbook()
-        consolidation.note_sources()
-    with locks_reported(problems, collected.folder.corrections):
-        consolidation.write_corrections(checked.logo)
-    with locks_reported(problems, collected.folder.root):
-        consolidation.compare_with_last(returns)
-        effort = consolidation.effort(volumes, report)
-        with open_workers(options, collected.folder.root, effort) as workers:
-            consolidation.write_volumes(volumes, workers)
-            if report is not None:
-                consolidation.write_reports(report, workers)
+    problems.extend(tell_interrupted(collected.folder, besides="consolidate"))
+    places = (collected.folder.consolidation, collected.folder.corrections)
+    note = ChangeNote.of(collected.folder, "consolidate")
+    with locks_reported(problems, collected.folder.root), note.kept(problems, places):
+        consolidation.write(returns)
     return Consolidated(
         checked=checked,
         decisions=consolidation.decisions,
@@ -91,6 +82,7 @@ def consolidate(inputs: Inputs, returns: Sequence[Path], options: Options) -> Co
 class _Consolidation:
     """Writes what `consolidate` puts in its folder."""
 
+    checked: Checked
     collected: Collected
     decisions: SessionDecisions
     options: Options
@@ -100,6 +92,25 @@ class _Consolidation:
     def folder(self) -> SessionFolder:
         """The session's folder."""
         return self.collected.folder
+
+    def write(self, returns: Sequence[Path]) -> None:
+        """Everything; whatever becomes of one step, the next ones are done."""
+        problems, folder, checked = self.writer.problems, self.folder, self.checked
+        report = None if checked.templates is None else checked.templates.report
+        self.write_decisions()
+        volumes: Sequence[WorkbookPlan] = ()
+        with locks_reported(problems, folder.consolidation):
+            volumes = self.write_workbook()
+            self.note_sources()
+        with locks_reported(problems, folder.corrections):
+            self.write_corrections(checked.logo)
+        with locks_reported(problems, folder.root):
+            self.compare_with_last(returns)
+            effort = self.effort(volumes, report)
+            with open_workers(self.options, folder.root, effort) as workers:
+                self.write_volumes(volumes, workers)
+                if report is not None:
+                    self.write_reports(report, workers)
 
     def effort(self, volumes: Sequence[WorkbookPlan], report: ReportTemplate | None) -> float:
         """The seconds that volumes and reports take one process, about."""

@@ -7,6 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from sheetgen.commands.check import Checked, check
+from sheetgen.commands.interrupted import ChangeNote, tell_interrupted
 from sheetgen.commands.keys import open_key, replace_key
 from sheetgen.commands.making import Making
 from sheetgen.commands.narrowing import narrow_assignments, narrow_jurors, narrow_session
@@ -61,17 +62,22 @@ class Generated:
 
 def generate(inputs: Inputs, options: Options) -> Generated:
     """Writes a grid per assignment and a blank jury report per candidate who came."""
+    from sheetgen.mailing import FOLDER
+
     checked = check(inputs, options, apart=expect_workers(options, inputs.session))
     if checked.referential is None or checked.session is None:
         return Generated(checked=checked, problems=checked.errors)
     session = checked.session
     folder = SessionFolder.of(inputs.output, session)
-    problems = [*checked.errors, *checked.made.state]
-    making = _open_making(folder, checked, options, problems)
+    interrupted = tell_interrupted(folder, besides="generate")
+    problems = [*checked.errors, *checked.made.state, *interrupted]
+    note = ChangeNote.of(folder, "generate")
+    making = _open_making(note, checked, options, problems)
     if making is None:
         return Generated(checked=checked, folder=folder, problems=tuple(problems))
     writer = Writer(force=options.force or options.new_key, problems=problems)
-    with locks_reported(problems, folder.root):
+    places = (folder.grids, folder.reports, folder.root / FOLDER)
+    with locks_reported(problems, folder.root), note.kept(problems, places):
         folder.returns.mkdir(parents=True, exist_ok=True)
         effort = _effort(session, checked.templates)
         with open_workers(options, folder.root, effort) as workers:
@@ -94,9 +100,10 @@ def generate(inputs: Inputs, options: Options) -> Generated:
 
 
 def _open_making(
-    folder: SessionFolder, checked: Checked, options: Options, problems: list[Problem]
+    note: ChangeNote, checked: Checked, options: Options, problems: list[Problem]
 ) -> Making | None:
     """What grids are made with, and what was made before; None where none may be made."""
+    folder = note.folder
     made = checked.made.grids
     if checked.referential is None or checked.session is None:
         return None
@@ -114,6 +121,7 @@ def _open_making(
         folder=folder,
         key=key,
         former=made,
+        there=note.there,
     )
 
 
@@ -175,7 +183,13 @@ class _Generation:
 
     def hand_out(self, message: MessageTemplate | None) -> None:
         """What is sent to each juror, then the list of those who are sent something."""
-        from sheetgen.mailing import complements_of, files_of, list_recipients, recipients_of
+        from sheetgen.mailing import (
+            FOLDER,
+            complements_of,
+            files_of,
+            list_recipients,
+            recipients_of,
+        )
 
         notes = WrittenFiles(record=self.folder.private / "envois.json")
         whole = recipients_of(self.session)
@@ -207,6 +221,10 @@ class _Generation:
         finally:
             notes.note(self.writer.digests)
             self.writer.digests.clear()
+        asked = [self.folder.root / name for item in recipients for name in files_of(item)]
+        for pattern in ("*.zip", "*.eml"):
+            sent_before = MadeFiles(notes=notes, place=self.folder.root / FOLDER, pattern=pattern)
+            sent_before.remove_others(asked, self.writer.problems)
         written = {path for path, _ in self.writer.written}
         sent = [item for item in whole if self.folder.root / files_of(item)[0] in written]
         handout = list_recipients(self.session, sent, message)

@@ -37,6 +37,7 @@ class Making:
 
     Attributes:
         former: what was made before.
+        there: the grids that were there before, as paths from the session's folder.
         record: the same with what is made now, once that is noted.
     """
 
@@ -45,6 +46,7 @@ class Making:
     folder: SessionFolder
     key: SigningKey
     former: GridRecord
+    there: frozenset[str]
     record: GridRecord = field(init=False)
 
     def __post_init__(self) -> None:
@@ -124,15 +126,20 @@ class Making:
         """
         before = {grid.juror for grid in self.former.grids}
         added: dict[JurorCode, list[CandidateId]] = {}
-        there = {Written.UNCHANGED, Written.REPLACED}
-        outcomes = {
-            (item.candidate, item.juror): written.get(self.folder.grid(self.session, item))
+        paths = {
+            (item.candidate, item.juror): self.folder.grid(self.session, item)
             for item in self.session.assignments
         }
+        there = {
+            pair
+            for pair, path in paths.items()
+            if written.get(path) not in (None, Written.KEPT)
+            and path.relative_to(self.folder.root).as_posix() in self.there
+        }
         if not self.former.grids:
-            before = {pair[1] for pair, outcome in outcomes.items() if outcome in there}
+            before = {juror for _, juror in there}
         for grid in new:
-            known = bool(self.former.grids) or outcomes[grid.pair] is Written.CREATED
+            known = bool(self.former.grids) or grid.pair not in there
             if grid.juror in before and known:
                 added.setdefault(grid.juror, []).append(grid.candidate)
         sendings = dict(self.former.sendings)

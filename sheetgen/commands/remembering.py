@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from sheetgen.commands.interrupted import tell_interrupted
 from sheetgen.problems import Location, Problem
 from sheetgen.problems import made as kinds
 from sheetgen.session_folder import (
@@ -67,7 +68,11 @@ def remember(inputs: Inputs, referential: Referential, session: Session) -> Reme
         closed=closed,
         reused=tuple(check_numbers(grids, session, file)),
         state=state,
-        notices=(*state, *check_grids(grids, referential, session, place)),
+        notices=(
+            *state,
+            *tell_interrupted(folder),
+            *check_grids(grids, referential, session, place),
+        ),
     )
 
 

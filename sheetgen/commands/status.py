@@ -171,6 +171,8 @@ def collect(
     if key is None:
         return None
     files, found = find_returns(list(returns) or [folder.returns])
+    # A session of which no grid has come back yet, where none had: there is nothing to be lost.
+    awaited = not returns and not _was_read(folder) and _is_folder_read(folder.returns, found)
     expected = Expected(
         referential=checked.referential,
         session=checked.session,
@@ -190,7 +192,7 @@ def collect(
     for item in collection.returns:
         found.extend(item.problems)
     found.extend(collection.problems)
-    nothing = _nothing_read(folder, returns, collection)
+    nothing = None if awaited else _nothing_read(folder, returns, collection)
     problems.extend(found if nothing is None else [*found, nothing])
     return Collected(
         folder=folder,
@@ -205,23 +207,32 @@ def collect(
 def _nothing_read(
     folder: SessionFolder, returns: Sequence[Path], collection: Collection
 ) -> Problem | None:
-    """Return a problem where no grid was read of what was asked for, or of what was there before.
+    """Return a problem where no grid was read of what was asked for.
 
     A path that was mistyped, a folder that is no longer mounted or may not be read: whatever is
-    made of that would replace what rests on the grids. A session of which none has come back yet is
-    nothing of the kind.
+    made of that would replace what rests on the grids.
     """
     from sheetgen.problems.returns import NOTHING_READ
-    from sheetgen.returns.history import read_history
 
     if any(item.candidate is not None for item in collection.returns):
         return None
-    if not returns:
-        history = read_history(folder.history)
-        if history is None or not history.counted:
-            return None
     asked = ", ".join(str(path) for path in returns) or str(folder.returns)
     return NOTHING_READ.at(Location(file=asked))
+
+
+def _is_folder_read(path: Path, found: Sequence[Problem]) -> bool:
+    """Whether a folder could be looked into, or is not there yet."""
+    if not path.is_dir():
+        return not (path.exists() or path.is_symlink())
+    return not any(item.location.file == str(path) for item in found)
+
+
+def _was_read(folder: SessionFolder) -> bool:
+    """Whether the last consolidation rested on any grid."""
+    from sheetgen.returns.history import read_history
+
+    history = read_history(folder.history)
+    return history is not None and bool(history.counted)
 
 
 def collect_again(

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sheetgen.documents.missing import MissingFields
-from sheetgen.files.atomic import write_whole
+from sheetgen.files.atomic import replacing, write_whole
 from sheetgen.files.system_errors import explain
 from sheetgen.problems import Location, Problem
 from sheetgen.problems import files as kinds
@@ -18,7 +18,7 @@ from sheetgen.processes.executing import WorkersLostError
 from sheetgen.session_folder.paths import (
     Written,
     WrittenFiles,
-    set_aside,
+    keep_copy,
     sha256,
     write_unless_changed,
 )
@@ -85,7 +85,7 @@ class Writer:
                 write_whole(place, data)
                 outcome = Written.CREATED if former is None else Written.REPLACED
             elif self.force:
-                outcome = self._make_room(path, None)
+                outcome = self._keep_changed(path, None)
                 write_whole(place, data)
             if outcome is not Written.KEPT:
                 self.digests[path] = sha256(data)
@@ -142,28 +142,33 @@ class Writer:
             digest: what `notes` know of it.
         """
         place = self.base / path
-        if place.exists() and place.read_bytes() == data:
-            self.written.append((path, Written.UNCHANGED))
-            return
-        outcome = self._make_room(path, digest)
-        write_whole(place, data)
+        outcome = Written.UNCHANGED
+        if not place.exists() or place.read_bytes() != data:
+            outcome = self._keep_changed(path, digest)
+            write_whole(place, data)
         self.digests[path] = sha256(data)
         self.written.append((path, outcome))
 
     def remake(self, path: Path, make: Callable[[Path], None], digest: str | None) -> None:
         """The same for a file that is made where it goes, too large to be at hand before."""
         place = self.base / path
-        outcome = self._make_room(path, digest)
-        make(place)
-        self.digests[path] = sha256(place.read_bytes())
+        with replacing(place) as draft:
+            make(draft)
+            made = sha256(draft.read_bytes())
+            if place.exists() and sha256(place.read_bytes()) == made:
+                outcome = Written.UNCHANGED
+            else:
+                outcome = self._keep_changed(path, digest)
+        self.digests[path] = made
         self.written.append((path, outcome))
 
-    def _make_room(self, path: Path, digest: str | None) -> Written:
-        """Sets aside what a person made of a file; what becomes of it once it is written."""
-        kept = set_aside(self.base / path, digest)
+    def _keep_changed(self, path: Path, digest: str | None) -> Written:
+        """Copies what a person made of a file; what becomes of the file once it is written."""
+        kept = keep_copy(self.base / path, digest)
         if kept is not None:
             location = Location(file=str(path))
             self.problems.append(kinds.CHANGED_FILE_KEPT.at(location, kept=kept.name))
+            return Written.CREATED
         return Written.REPLACED if (self.base / path).exists() else Written.CREATED
 
 

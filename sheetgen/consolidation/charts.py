@@ -28,7 +28,7 @@ _FULL_BAR = 1.15
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Table:
+class ChartTable:
     """The rows of a small table, counted from 1, its header left out, and what is in them."""
 
     first: int
@@ -48,7 +48,7 @@ class Drawing:
 
     kind: str
     title: str
-    table: Table
+    table: ChartTable
     labels: int
     series: Mapping[str, object] = field(default_factory=dict)
     percentage: bool = False

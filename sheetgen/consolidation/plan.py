@@ -43,7 +43,7 @@ DELIBERATION_HEADER_ROW = 11
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class CriterionPlan:
+class CriterionRow:
     """One row of the criteria sheet."""
 
     row: int
@@ -56,16 +56,16 @@ class CriterionPlan:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class CompetencyPlan:
+class CompetencyRow:
     """One row of the competencies sheet, and its criteria."""
 
     row: int
     decision: CompetencyDecision
-    criteria: tuple[CriterionPlan, ...]
+    criteria: tuple[CriterionRow, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class BlockPlan:
+class BlockRow:
     """One row of the blocs sheet, its competencies and the jurors assigned to it.
 
     `competencies` and `jurors` are empty, and `deliberation_row` None, for a bloc that is held or
@@ -74,18 +74,18 @@ class BlockPlan:
 
     row: int
     decision: BlockDecision
-    competencies: tuple[CompetencyPlan, ...]
+    competencies: tuple[CompetencyRow, ...]
     jurors: tuple[Juror, ...]
     deliberation_row: int | None
 
     @property
-    def criteria(self) -> Iterator[CriterionPlan]:
+    def criteria(self) -> Iterator[CriterionRow]:
         """Its criteria, competency by competency."""
         return (item for competency in self.competencies for item in competency.criteria)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class CandidatePlan:
+class CandidateRow:
     """One row of the summary, and the candidate's blocs.
 
     `deliberation_row` is None for a candidate who did not come.
@@ -94,11 +94,11 @@ class CandidatePlan:
     row: int
     candidate: Candidate
     decision: CandidateDecision
-    blocks: tuple[BlockPlan, ...]
+    blocks: tuple[BlockRow, ...]
     deliberation_row: int | None
 
     @property
-    def criteria(self) -> Iterator[tuple[BlockPlan, CriterionPlan]]:
+    def criteria(self) -> Iterator[tuple[BlockRow, CriterionRow]]:
         """Every criterion to be marked, with its bloc."""
         return ((block, item) for block in self.blocks for item in block.criteria)
 
@@ -144,7 +144,7 @@ class WorkbookPlan:
     volumes: tuple[WorkbookPlan, ...] = ()
     carried: Carried = field(default_factory=Carried)
 
-    def candidates(self) -> Iterator[CandidatePlan]:
+    def candidates(self) -> Iterator[CandidateRow]:
         """One candidate after the other, each with the rows that are theirs."""
         rows = _Rows()
         for number in self.people:
@@ -165,7 +165,7 @@ class WorkbookPlan:
     def _shown(self) -> frozenset[BlockCode]:
         return frozenset(self.blocks)
 
-    def _plan_candidate(self, decision: CandidateDecision, rows: _Rows) -> CandidatePlan:
+    def _plan_candidate(self, decision: CandidateDecision, rows: _Rows) -> CandidateRow:
         candidate = self.decisions.session.candidate[decision.candidate]
         blocks = tuple(
             _plan_block(self.decisions.session, candidate, block, rows)
@@ -173,7 +173,7 @@ class WorkbookPlan:
             if block.code in self._shown
         )
         present = candidate.status is Status.PRESENT
-        return CandidatePlan(
+        return CandidateRow(
             row=rows.take("candidate"),
             candidate=candidate,
             decision=decision,
@@ -201,14 +201,14 @@ class _Rows:
 
 def _plan_block(
     session: Session, candidate: Candidate, decision: BlockDecision, rows: _Rows
-) -> BlockPlan:
+) -> BlockRow:
     competencies = tuple(_plan_competency(item, rows) for item in decision.competencies)
     jurors = tuple(
         session.juror[item.juror]
         for item in session.assignments_of[candidate.id]
         if decision.code in item.blocks
     )
-    return BlockPlan(
+    return BlockRow(
         row=rows.take("block"),
         decision=decision,
         competencies=competencies,
@@ -217,8 +217,8 @@ def _plan_block(
     )
 
 
-def _plan_competency(decision: CompetencyDecision, rows: _Rows) -> CompetencyPlan:
+def _plan_competency(decision: CompetencyDecision, rows: _Rows) -> CompetencyRow:
     criteria = tuple(
-        CriterionPlan(row=rows.take("criterion"), decision=item) for item in decision.criteria
+        CriterionRow(row=rows.take("criterion"), decision=item) for item in decision.criteria
     )
-    return CompetencyPlan(row=rows.take("competency"), decision=decision, criteria=criteria)
+    return CompetencyRow(row=rows.take("competency"), decision=decision, criteria=criteria)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from xlsxwriter.exceptions import FileCreateError
 
-from sheetgen.consolidation.plan import CandidatePlan, Coverage, WorkbookPlan
+from sheetgen.consolidation.plan import CandidateRow, Coverage, WorkbookPlan
 from sheetgen.consolidation.sheets.anomalies import add_problems, write_problems
 from sheetgen.consolidation.sheets.blocks import BlocksWriter, Details, add_blocks
 from sheetgen.consolidation.sheets.competencies import CompetenciesWriter, add_competencies
@@ -15,7 +15,7 @@ from sheetgen.consolidation.sheets.criteria import CriteriaWriter, add_criteria
 from sheetgen.consolidation.sheets.deliberation import DeliberationWriter, add_deliberation
 from sheetgen.consolidation.sheets.divergences import DivergencesWriter, add_divergences
 from sheetgen.consolidation.sheets.lists import Lists
-from sheetgen.consolidation.sheets.live_sheet import Book
+from sheetgen.consolidation.sheets.live_sheet import ConsolidationBook
 from sheetgen.consolidation.sheets.stamp import StampWriter
 from sheetgen.consolidation.sheets.summary import SummaryWriter, add_summary
 from sheetgen.consolidation.sheets.volumes import add_volumes, write_volumes
@@ -41,7 +41,7 @@ then stand in the cells and no longer in a list of their own; that is all that d
 class _Writer(Protocol):
     """Fills one sheet."""
 
-    def write(self, candidate: CandidatePlan) -> None:
+    def write(self, candidate: CandidateRow) -> None:
         """Adds a candidate's rows."""
 
     def finish(self) -> None:
@@ -61,7 +61,7 @@ def write_consolidation(path: Path, plan: WorkbookPlan) -> None:
         try:
             _describe(workbook, plan)
             _fill(
-                Book(
+                ConsolidationBook(
                     workbook=workbook,
                     styles=ConsolidationStyles(workbook),
                     plan=plan,
@@ -85,7 +85,7 @@ def _close(workbook: SafeWorkbook) -> None:
         raise OSError(message) from error
 
 
-def _fill(book: Book) -> None:
+def _fill(book: ConsolidationBook) -> None:
     """Every sheet of the workbook, one candidate after the other."""
     writers = _FILLED[book.plan.coverage](book)
     for candidate in book.plan.candidates():
@@ -98,7 +98,7 @@ def _fill(book: Book) -> None:
 # Sheets are added in the order of their tabs, and before what refers to them is filled.
 
 
-def _whole(book: Book) -> Sequence[_Writer]:
+def _whole(book: ConsolidationBook) -> Sequence[_Writer]:
     summary, blocks, details = add_summary(book), add_blocks(book), _add_details(book)
     divergences = add_divergences(book)
     problems, deliberation = add_problems(book), add_deliberation(book)
@@ -115,7 +115,7 @@ def _whole(book: Book) -> Sequence[_Writer]:
     )
 
 
-def _index(book: Book) -> Sequence[_Writer]:
+def _index(book: ConsolidationBook) -> Sequence[_Writer]:
     summary, blocks, volumes = add_summary(book), add_blocks(book), add_volumes(book)
     problems, deliberation = add_problems(book), add_deliberation(book)
     lists = Lists(book)
@@ -129,7 +129,7 @@ def _index(book: Book) -> Sequence[_Writer]:
     )
 
 
-def _volume(book: Book) -> Sequence[_Writer]:
+def _volume(book: ConsolidationBook) -> Sequence[_Writer]:
     blocks, details = add_blocks(book), _add_details(book)
     divergences = add_divergences(book)
     lists = Lists(book)
@@ -142,14 +142,14 @@ def _volume(book: Book) -> Sequence[_Writer]:
     )
 
 
-_FILLED: Mapping[Coverage, Callable[[Book], Sequence[_Writer]]] = {
+_FILLED: Mapping[Coverage, Callable[[ConsolidationBook], Sequence[_Writer]]] = {
     Coverage.WHOLE: _whole,
     Coverage.INDEX: _index,
     Coverage.VOLUME: _volume,
 }
 
 
-def _add_details(book: Book) -> Details:
+def _add_details(book: ConsolidationBook) -> Details:
     competencies = add_competencies(book)
     return Details(competencies=competencies, criteria=add_criteria(book))
 

@@ -25,5 +25,5 @@ BAR_PERCENT = "0\\ %;;"
 
 
 def after_symbol(symbol: str) -> str:
-    """A text with a symbol before it."""
+    """Return the format that shows a text with a symbol before it."""
     return f'"{symbol} "@'

@@ -57,7 +57,7 @@ class Font:
 
     @property
     def line_height(self) -> float:
-        """The height of one line, in points."""
+        """Return the height of one line, in points."""
         return math.ceil(self.size * 15 / 11 * 4) / 4
 
 
@@ -72,20 +72,20 @@ def _character_width(character: str) -> int:
 
 
 def text_width(text: str, font: Font) -> float:
-    """The width of a text on one line, in pixels at 96 dots per inch."""
+    """Return the width of a text on one line, in pixels at 96 dots per inch."""
     thousandths = sum(map(_character_width, text))
     weight = _BOLD if font.bold else 1.0
     return thousandths / 1000 * font.size * _POINTS_TO_PIXELS * weight * _MARGIN
 
 
 def _column_pixels(columns: float) -> float:
-    """The room for text in a column `columns` characters wide, its margins taken off."""
+    """Return the pixels for text in a column `columns` characters wide, without its margins."""
     return columns * 7 - 6
 
 
 @lru_cache(maxsize=4096)  # the same texts stand in every grid of a session
 def wrap(text: str, columns: float, font: Font) -> tuple[str, ...]:
-    """The lines a text takes in a cell `columns` characters wide, at least one."""
+    """Return the lines a text takes in a cell `columns` characters wide, at least one."""
     room = _column_pixels(columns)
     return tuple(
         line for paragraph in text.split("\n") for line in _wrap_paragraph(paragraph, room, font)
@@ -108,7 +108,7 @@ def _wrap_paragraph(paragraph: str, room: float, font: Font) -> Iterator[str]:
 
 
 def _break_word(word: str, room: float, font: Font) -> Iterator[str]:
-    """The word whole, or cut as applications cut one that is wider than its cell."""
+    """Yield the word whole, or cut as applications cut one that is wider than its cell."""
     if text_width(word, font) <= room:
         yield word
         return
@@ -122,12 +122,12 @@ def _break_word(word: str, room: float, font: Font) -> Iterator[str]:
 
 
 def height(text: str, columns: float, font: Font, *, padding: float = 4) -> float:
-    """The height in points of a row that shows the whole text, not capped."""
+    """Return the height in points of a row that shows the whole text, not capped."""
     return len(wrap(text, columns, font)) * font.line_height + padding
 
 
 def split(text: str, columns: float, font: Font, *, padding: float = 4) -> list[str]:
-    """The text in as few parts as rows of `MAXIMUM_HEIGHT` can show; one part as a rule.
+    """Return the text in as few parts as rows of `MAXIMUM_HEIGHT` can show, mostly one.
 
     Parts are cut at the ends of lines, so that joining them gives the text back but for the white
     space there.
@@ -140,7 +140,7 @@ def split(text: str, columns: float, font: Font, *, padding: float = 4) -> list[
 
 
 def shorten(text: str, columns: float, font: Font, *, lines: int) -> str:
-    """The text whole where so many lines hold it, else cut at a word and ended by « … »."""
+    """Return the text, cut at a word and ended by « … » where it takes more lines than that."""
     found = wrap(text, columns, font)
     if len(found) <= lines:
         return text

@@ -15,6 +15,7 @@ _REASONS = {
     errno.ENOTEMPTY: "le dossier n'est pas vide",
     errno.ENOSPC: "plus de place sur le disque",
     errno.EDQUOT: "plus de place sur le disque",
+    errno.EFBIG: "fichier plus grand que ce que le disque accepte",
     errno.EROFS: "support en lecture seule",
     errno.ENAMETOOLONG: "nom trop long",
     errno.EINVAL: "nom que le système n'accepte pas",

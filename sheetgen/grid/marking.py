@@ -16,12 +16,12 @@ _NOT_OBSERVED_MEANS = f"« {NOT_OBSERVED} » : impossible à évaluer."
 
 
 def acquired_in_words(scale: Scale) -> str:
-    """From which note a criterion is acquired."""
+    """Return from which note a criterion is acquired, in words."""
     return f"acquis à partir de {exact_number(scale.acquired_from)}"
 
 
 def mark_prompt(scale: Scale) -> str:
-    """What the dropdown tells the juror: the levels and their definitions, as far as they fit."""
+    """Return what the dropdown says: the levels and their definitions, as far as they fit."""
     if scale.kind is ScaleKind.NOTE:
         return f"Note {notes_in_words(scale)}.\n{_NOT_OBSERVED_MEANS}"
     room = LONGEST_PROMPT - len(_NOT_OBSERVED_MEANS) - 1
@@ -38,7 +38,7 @@ def mark_prompt(scale: Scale) -> str:
 
 
 def mark_error(scale: Scale) -> str:
-    """What the juror reads when a value is refused: what is allowed."""
+    """Return what the juror reads when a value is refused: what is allowed."""
     if scale.kind is ScaleKind.NOTE:
         return note_refusal(scale)
     labels = ", ".join(" ".join(level.label.split()) for level in scale.levels)

@@ -123,6 +123,11 @@ class Closings:
         """The numbers of the closings that were completed, in order."""
         return sorted(n for n in self._numbers() if (self.folder / str(n) / RECORD).exists())
 
+    @property
+    def unfinished(self) -> list[int]:
+        """The numbers of the closings that were cut short, in order."""
+        return sorted(set(self._numbers()) - set(self.versions))
+
     def _numbers(self) -> list[int]:
         if not self.folder.is_dir():
             return []
@@ -167,7 +172,7 @@ class Closings:
         Raises:
             OSError: one cannot be removed.
         """
-        unfinished = sorted(set(self._numbers()) - set(self.versions))
+        unfinished = self.unfinished
         for number in unfinished:
             shutil.rmtree(self.folder / str(number))
         return unfinished
@@ -232,10 +237,10 @@ class Closings:
         write_whole(self.folder / _PUBLISHED, f"{version}\n".encode("ascii"))
 
 
-def unfinished_reopening(closings: Closings, last: ClosingRecord) -> ReopeningIntent | None:
+def unfinished_reopening(closings: Closings, version: int) -> ReopeningIntent | None:
     """Return the reopening of the closing in force that was cut short; None without one."""
     intent = closings.read_intent()
-    if intent is None or not intent.asked or intent.asked[-1].version != last.version:
+    if intent is None or not intent.asked or intent.asked[-1].version != version:
         return None
     return intent
 

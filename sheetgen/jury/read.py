@@ -238,6 +238,8 @@ class _Judge:
                     for block in decision.blocks
                 },
             )
+        problems = self.bench.reader.problems
+        before = len(problems)
         blocks = {
             block.code: self._rule_block(decision.candidate, block) for block in decision.blocks
         }
@@ -245,7 +247,9 @@ class _Judge:
         if len(settled) < len(blocks):
             self._glance_at_certification(decision)
             return None
-        certification = self._rule_certification(decision, settled)
+        # All are settled: what was said of them is that their proposal is another than seen.
+        refused = len(problems) > before
+        certification = self._rule_certification(decision, settled, refused=refused)
         if certification is None:
             return None
         return CandidateRulings(
@@ -266,15 +270,26 @@ class _Judge:
             proposed=block.outcome,
             review=self.witness.review(candidate, block.code),
         )
-        self.bench.check_seen(row, matter, self.witness.see_block(row, candidate, block.code))
+        seen = self.witness.see_block(row, candidate, block.code)
+        may_settle = self.bench.check_seen(row, matter, seen)
         if block.outcome is BlockOutcome.INCOMPLETE:
             return None
-        return self.bench.settle(row, matter)
+        return (self.bench.settle if may_settle else self.bench.settle_refused)(row, matter)
 
     def _rule_certification(
-        self, decision: CandidateDecision, blocks: Mapping[BlockCode, Ruling[BlockOutcome]]
+        self,
+        decision: CandidateDecision,
+        blocks: Mapping[BlockCode, Ruling[BlockOutcome]],
+        *,
+        refused: bool,
     ) -> Ruling[CertificationOutcome] | None:
-        """The certification's ruling; its proposal follows the blocs as the jury decided them."""
+        """The certification's ruling; its proposal follows the blocs as the jury decided them.
+
+        Args:
+            decision: the candidate's.
+            blocks: as the jury decided them.
+            refused: whether one of them is refused for its proposal.
+        """
         row = self.rows.get(decision.candidate, layout.CERTIFICATION)
         if row is None:
             return None
@@ -287,15 +302,21 @@ class _Judge:
             lost=sum(block.outcome not in ACQUIRED for block in decided),
             review=self.witness.review(decision.candidate, layout.CERTIFICATION),
         )
-        for block, found in self.witness.other_blocks(decision.candidate, decided):
-            other = Matter(candidate=decision.candidate, subject=block.code, proposed=block.outcome)
-            reader.problems.append(
-                kinds.PROPOSAL_CHANGED.at(
-                    reader.at(row.proposal), **other.told, found=found, expected=block.outcome.value
-                )
+        others = [
+            kinds.PROPOSAL_CHANGED.at(
+                reader.at(row.proposal),
+                candidate=decision.candidate,
+                subject=block.code,
+                found=found,
+                expected=block.outcome.value,
             )
+            for block, found in self.witness.other_blocks(decision.candidate, decided)
+        ]
+        reader.problems += others
         seen = self.witness.see_certification(row, decision.candidate, decided, rules)
-        self.bench.check_seen(row, matter, seen)
+        if not self.bench.check_seen(row, matter, seen) or refused or others:
+            self.bench.settle_refused(row, matter)
+            return None
         ruling = self.bench.settle(row, matter)
         if ruling is None:
             return None

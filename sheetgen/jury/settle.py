@@ -97,6 +97,19 @@ class Bench:
         problems.append(kind.at(place, **told))
         return None
 
+    def settle_refused(self, row: FormRow, matter: Matter[Outcome]) -> Ruling[Outcome] | None:
+        """Return the ruling of a line that is refused for its proposal, or for a bloc's.
+
+        What a decision owes depends on the proposal: nothing else is said of the line but that its
+        words are no choice.
+        """
+        problems = self.reader.problems
+        before = len(problems)
+        ruling = self.settle(row, matter)
+        del problems[before:]
+        self.read_choice(row, matter)
+        return ruling
+
     def glance(self, row: FormRow, matter: Matter[Outcome]) -> None:
         """Say of a row, whose proposal is not known yet, what is no choice or is to be reviewed."""
         if self.read_choice(row, matter) is None and row.decision.blank and matter.review:
@@ -139,7 +152,7 @@ class Bench:
             return None
         return allowed[fold(said)]
 
-    def check_seen(self, row: FormRow, matter: Matter[Outcome], seen: Seen) -> None:
+    def check_seen(self, row: FormRow, matter: Matter[Outcome], seen: Seen) -> bool:
         """Refuse a line whose proposal is not the one that the jury saw.
 
         A line on which the jury decides by itself may leave unknown what it saw.
@@ -148,6 +161,9 @@ class Bench:
             row: the line.
             matter: with the proposal as computed now.
             seen: what tells the one that the jury saw.
+
+        Returns:
+            Whether the line may be settled.
         """
         proposed = matter.proposed.value
         told = {**matter.told, "expected": proposed}
@@ -155,13 +171,16 @@ class Bench:
         other = seen.contradiction(proposed)
         if other is not None:
             self.reader.problems.append(kinds.PROPOSAL_CHANGED.at(place, **told, found=other))
-        elif not self._adopts(row, matter):
-            return
-        elif seen.proposal is None:
+            return False
+        if not self._adopts(row, matter):
+            return True
+        if seen.proposal is None:
             self.reader.problems.append(kinds.PROPOSAL_UNKNOWN.at(place, **told))
-        elif seen.stale:
+            return False
+        if seen.stale:
             problem = kinds.CERTIFICATION_FOLLOWED.at(place, **told, found=seen.shown)
             self.reader.problems.append(problem)
+        return True
 
     def _adopts(self, row: FormRow, matter: Matter[Outcome]) -> bool:
         """Whether the line adopts a proposal that may be adopted."""

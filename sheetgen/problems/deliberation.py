@@ -473,6 +473,21 @@ CLOSING_RESUMED = info(
     "Une clôture ne compte qu'une fois tous ses fichiers écrits.",
 )
 
+CLOSING_CUT_SHORT = warning(
+    "closing-cut-short",
+    "Une clôture a été interrompue : rien n'en a été retenu, la session est comme avant.",
+    "Relancer « sheetgen finalize ».",
+    "Une clôture ne compte qu'une fois tous ses fichiers écrits ; jusque-là, rien ne change.",
+)
+
+CLOSING_NOT_COPIED = warning(
+    "closing-not-copied",
+    "La session est close ; la copie de ses documents dans ce dossier a été interrompue.",
+    "Relancer « sheetgen finalize », qui la complète sans rien décider de nouveau.",
+    "Les décisions et les documents sont gardés à part dès la clôture ; « final » en est la copie. "
+    "Jusqu'à ce qu'elle soit entière, il peut y rester des documents d'une version précédente.",
+)
+
 TIES_UNDECLARED = warning(
     "ties-undeclared-in-minutes",
     "{juror} n'a pas rempli la déclaration d'absence de lien dans ses grilles ({candidates}) ; le "

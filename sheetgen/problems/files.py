@@ -56,6 +56,22 @@ FILE_KEPT = error(
     "écrirait : la session ou le référentiel a changé, ou quelqu'un a écrit dans le fichier.",
 )
 
+RUN_INTERRUPTED = warning(
+    "run-interrupted",
+    "« sheetgen {command} » a été interrompu, ou n'est pas fini : dans ce dossier, chaque fichier "
+    "est entier, mais une partie date d'avant et l'autre est nouvelle.",
+    "Relancer « sheetgen {command} », qui refait le tout, avant de se servir de ces fichiers.",
+    "L'ordinateur s'est arrêté, le disque était plein, un fichier était ouvert dans Excel, ou la "
+    "commande a été arrêtée par Ctrl+C. Relancée, elle donne ce qu'elle aurait donné sans cela.",
+)
+
+RUN_RESUMED = info(
+    "run-resumed",
+    "« sheetgen {command} » avait été interrompu ; ce lancement refait tout.",
+    "Rien à faire.",
+    "Les fichiers qui avaient déjà été écrits le restent, ceux qui manquaient le sont maintenant.",
+)
+
 GRID_STALE = warning(
     "grid-stale",
     "Cette grille n'est plus demandée par la session.",

@@ -123,8 +123,11 @@ def _walk(base: Path, problems: list[Problem]) -> Iterator[tuple[str, Path]]:
             elif path.is_file():
                 yield name if path != base else _shown(Path(path.name)), path
             else:
-                exists = path.exists() or path.is_symlink()
-                reason = "ce n'est pas un fichier ordinaire" if exists else "ce chemin n'existe pas"
+                reason = "ce chemin n'existe pas"
+                if path.exists():
+                    reason = "ce n'est pas un fichier ordinaire"
+                elif path.is_symlink():
+                    reason = "ce lien ne mène nulle part"
                 problems.append(UNREADABLE_FILE.at(Location(file=name), reason=reason))
         except OSError as error:
             problems.append(UNREADABLE_FILE.at(Location(file=name), reason=explain(error)))

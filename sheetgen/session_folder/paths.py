@@ -288,10 +288,41 @@ def set_aside(path: Path, digest: str | None) -> Path | None:
     if not path.exists() or sha256(path.read_bytes()) == digest:
         return None
     number = 1
-    while (kept := path.with_name(f"{path.stem}-{number}{path.suffix}")).exists():
+    while (kept := _numbered(path, number)).exists():
         number += 1
     path.rename(kept)
     return kept
+
+
+def keep_copy(path: Path, digest: str | None) -> Path | None:
+    """Copies a file that is no longer what was written to the first free numbered name.
+
+    The file stays until another takes its place: whatever cuts that short, it is still there. A
+    copy that was made before is not made again.
+
+    Args:
+        path: of the file; where there is none, nothing is copied.
+        digest: the SHA-256 of what was written; None where nothing is known to have been.
+
+    Returns:
+        The copy; None where nothing had to be kept.
+    """
+    if not path.exists():
+        return None
+    data = path.read_bytes()
+    if sha256(data) == digest:
+        return None
+    number = 1
+    while (kept := _numbered(path, number)).exists():
+        if kept.read_bytes() == data:
+            return kept
+        number += 1
+    write_whole(kept, data)
+    return kept
+
+
+def _numbered(path: Path, number: int) -> Path:
+    return path.with_name(f"{path.stem}-{number}{path.suffix}")
 
 
 def sha256(data: bytes) -> str:

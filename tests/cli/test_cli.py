@@ -357,15 +357,16 @@ def test_status_watches_until_all_is_back(tmp_path: Path) -> None:
     last.unlink()
     options = ["--session", str(session), "--output", str(place.folder / "outputs")]
     command = [sys.executable, "-m", "sheetgen", "status", "--watch", *options]
-    arrival = threading.Timer(4, last.write_bytes, [late])
-    arrival.start()
-    done = subprocess.run(
-        command, capture_output=True, cwd=ROOT, encoding="utf-8", timeout=60, check=False
-    )
-    arrival.join()
-    counts = [line for line in done.stdout.splitlines() if "grille(s) reçue(s)" in line]
+    shown: list[str] = []
+    with subprocess.Popen(command, stdout=subprocess.PIPE, cwd=ROOT, encoding="utf-8") as watching:
+        assert watching.stdout is not None
+        for line in watching.stdout:
+            shown.append(line)
+            if line.startswith("18 grille(s)"):
+                last.write_bytes(late)
+    counts = [line.strip() for line in shown if "grille(s) reçue(s)" in line]
     assert counts == ["18 grille(s) reçue(s) sur 19.", "19 grille(s) reçue(s) sur 19."]
-    assert done.returncode == 0
+    assert watching.returncode == 0
 
 
 def inputs_of(place: Workplace) -> Inputs:

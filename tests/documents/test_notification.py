@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from datetime import date
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
 import pytest
@@ -25,7 +26,9 @@ from sheetgen.model import (
     BlockOutcome,
     CandidateDecision,
     CandidateId,
+    CertificationOutcome,
     Reason,
+    Status,
 )
 
 if TYPE_CHECKING:
@@ -93,6 +96,59 @@ def test_an_absent_candidate_is_told_so(world: World, templates: Templates) -> N
         "Vous ne vous êtes pas présenté(e) (statut : Excusé) : aucun bloc n’a été évalué."
     ) in lines
     assert not any("a délibéré" in text for text in lines)
+
+
+def test_a_candidate_who_gave_up_is_not_told_that_they_did_not_come(
+    world: World, template: ReportTemplate, templates: Templates
+) -> None:
+    """« Abandon » is said as such, in the letter and in the jury's report."""
+    people = tuple(
+        dataclasses.replace(item, status=Status.WITHDRAWN) if item.id == "3" else item
+        for item in world.session.candidates
+    )
+    session = dataclasses.replace(world.session, candidates=people)
+    decisions = dataclasses.replace(world.decisions, session=session)
+    settled = adopted(dataclasses.replace(world, session=session, decisions=decisions))
+    letter = read_lines(_letter(templates, settled, "3"))
+    assert "Résultat pour la certification : Abandon" in letter
+    assert (
+        "Vous avez abandonné en cours de session (statut : Abandon) : aucun bloc n’a été évalué."
+    ) in letter
+    report = read_all(template.render_filled(decisions, settled_one(settled, "3")))
+    assert "Le candidat a abandonné (statut : Abandon), aucun bloc n’a été évalué." in report
+    for text in ("\n".join(letter), report):
+        assert "présenté(e)" not in text
+        assert "ne s’est pas présenté" not in text
+
+
+def test_a_certification_refused_by_the_general_mean_alone_says_so(
+    world: World, templates: Templates
+) -> None:
+    """Every bloc is acquired: the rule is the reason, and nothing is left to acquire."""
+    rules = dataclasses.replace(world.referential.rules, general_mean=Fraction(7, 10))
+    referential = dataclasses.replace(world.referential, rules=rules)
+    settled = overridden(world)
+    refused = [
+        dataclasses.replace(item, outcome=CertificationOutcome.PARTIAL)
+        if item.candidate == "1"
+        else item
+        for item in settled.decisions.candidates
+    ]
+    decisions = dataclasses.replace(
+        settled.decisions, referential=referential, candidates=tuple(refused)
+    )
+    settled = dataclasses.replace(settled, decisions=decisions)
+    lines = read_lines(_letter(templates, settled, "1"))
+    assert "Résultat pour la certification : Validation partielle" in lines
+    assert (
+        "Motif : Tous les blocs sont acquis, mais la moyenne générale minimale que demande le "
+        "règlement (70 %) n’est pas atteinte."
+    ) in [line.replace("\u00a0", " ").replace("\u202f", " ") for line in lines]
+    assert (
+        "Vous avez acquis tous les blocs de compétences, sans limite de durée ; la certification "
+        "ne vous est pas délivrée, pour le motif indiqué plus haut."
+    ) in lines
+    assert not any("reste à acquérir" in line for line in lines)
 
 
 @pytest.mark.parametrize("settle", [adopted, overridden])

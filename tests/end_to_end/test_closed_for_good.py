@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 import json
-import os
 import shutil
-import signal
-import subprocess
-import sys
 from typing import TYPE_CHECKING, Any
 
 import pytest
 import report_world
 from conftest import EXAMPLES, ROOT, Workplace
+from killing import arguments_for, contents, is_killed
 from openpyxl import load_workbook
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
     from pathlib import Path
 
 JURYS = str(EXAMPLES / "deliberation.xlsx")
@@ -53,15 +50,6 @@ def copied(place: Workplace, folder: Path) -> Workplace:
     """The same session elsewhere."""
     shutil.copytree(place.folder, folder, dirs_exist_ok=True)
     return Workplace(folder=folder)
-
-
-def contents(folder: Path) -> dict[str, bytes]:
-    """Every file below a folder."""
-    return {
-        path.relative_to(folder).as_posix(): path.read_bytes()
-        for path in sorted(folder.rglob("*"))
-        if path.is_file()
-    }
 
 
 def edited(source: Path, target: Path, changes: Mapping[str, str | None]) -> str:
@@ -220,45 +208,38 @@ def test_another_day_is_not_reopened(closed: Workplace, tmp_path: Path) -> None:
     assert contents(closed.outputs / "final") == before
 
 
-KILL = """
-import os, signal, sys
-from pathlib import Path
-left = int(sys.argv[1])
-moved = Path.replace
-def replace(path, target):
-    global left
-    left -= 1
-    if left < 0:
-        os.kill(os.getpid(), signal.SIGKILL)
-    return moved(path, target)
-Path.replace = replace
-from sheetgen.cli import main
-main(sys.argv[2:], prog_name="sheetgen")
-"""
-"""sheetgen, killed when it is about to put its n-th file in place."""
+def killed(place: Workplace, after: int, *arguments: str) -> bool:
+    """Run `finalize` and kill it before it puts a file in place; whether it was."""
+    return is_killed(after, ["finalize", JURYS, *arguments_for(place), *arguments])
 
 
-def killed(place: Workplace, after: int, *arguments: str) -> int:
-    """Run `finalize` and kill it before it puts a file in place; its exit status."""
-    options = {
-        "--referential": EXAMPLES / "referential.xlsx",
-        "--session": EXAMPLES / "session.xlsx",
-        "--templates": ROOT / "templates",
-        "--output": place.folder / "outputs",
-    }
-    given = [str(part) for pair in options.items() for part in pair]
-    command = [sys.executable, "-c", KILL, str(after), "finalize", JURYS, *given, *arguments]
-    done = subprocess.run(command, capture_output=True, check=False, cwd=ROOT, env=os.environ)
-    return done.returncode
+def told_of_closing(place: Workplace, command: str) -> list[str]:
+    """What a command says of a closing that was cut short."""
+    codes = [item["code"] for item in problems_of(place.run(command, "--json").stdout)]
+    return [
+        code
+        for code in codes
+        if code in ("closing-cut-short", "closing-not-copied", "reopening-unfinished")
+    ]
 
 
-@pytest.mark.parametrize("after", [0, 1, 3, 4, 5, 6])
+@pytest.mark.parametrize(
+    ("after", "told"),
+    [
+        (0, ["closing-cut-short"]),
+        (3, ["closing-cut-short"]),
+        (4, ["closing-not-copied"]),
+        (6, ["closing-not-copied"]),
+    ],
+)
 def test_a_closing_that_is_killed_is_the_old_state_or_the_new(
-    consolidated: Workplace, tmp_path: Path, after: int
+    consolidated: Workplace, tmp_path: Path, after: int, told: list[str]
 ) -> None:
     """Whenever it dies, the next run closes the session or completes it, all the same."""
     place = copied(consolidated, tmp_path / "place")
-    assert killed(place, after, "--no-reports") == -signal.SIGKILL
+    assert killed(place, after, "--no-reports")
+    for command in ("check", "status"):
+        assert told_of_closing(place, command) == told
     again = place.run("finalize", JURYS, "--no-reports")
     assert again.exit_code == 0, again.output
     assert sorted(contents(place.outputs / "final")) == [
@@ -269,10 +250,22 @@ def test_a_closing_that_is_killed_is_the_old_state_or_the_new(
     assert reopened_in(place) == []
 
 
-@pytest.mark.parametrize("after", [1, 4, 5, 6, 8])
-def test_a_reopening_that_is_killed_forgets_nothing(closed: Workplace, after: int) -> None:
+@pytest.mark.parametrize(
+    ("after", "told"),
+    [
+        (1, ["reopening-unfinished"]),
+        (4, ["reopening-unfinished"]),
+        (5, ["closing-not-copied"]),
+        (8, ["closing-not-copied"]),
+    ],
+)
+def test_a_reopening_that_is_killed_forgets_nothing(
+    closed: Workplace, after: int, told: list[str]
+) -> None:
     """Who, when and why were noted first; the same workbook, given again, completes it."""
-    assert killed(closed, after, "--no-reports", "--reopen", "Nom oublié") == -signal.SIGKILL
+    assert killed(closed, after, "--no-reports", "--reopen", "Nom oublié")
+    for command in ("check", "status"):
+        assert told_of_closing(closed, command) == told
     again = closed.run("finalize", JURYS, "--no-reports")
     assert again.exit_code == 0, again.output
     assert [(item["reason"], item["version"]) for item in reopened_in(closed)] == [
@@ -283,7 +276,7 @@ def test_a_reopening_that_is_killed_forgets_nothing(closed: Workplace, after: in
 
 def test_another_reason_keeps_the_one_that_was_cut_short(closed: Workplace) -> None:
     """Both stand on record; the first is said not to have been carried out."""
-    assert killed(closed, 2, "--no-reports", "--reopen", "Premier motif") == -signal.SIGKILL
+    assert killed(closed, 2, "--no-reports", "--reopen", "Premier motif")
     again = closed.run("finalize", JURYS, "--no-reports", "--reopen", "Second motif")
     assert again.exit_code == 0, again.output
     assert [(item["reason"], item.get("completed", True)) for item in reopened_in(closed)] == [
@@ -316,6 +309,43 @@ def test_emptied_returns_replace_no_consolidation(consolidated: Workplace, tmp_p
         assert done.exit_code == 1
         assert "nothing-read" in [item["code"] for item in problems_of(done.stdout)]
     assert contents(place.outputs) == before
+
+
+def _broken(path: Path) -> None:
+    path.symlink_to("nulle-part")
+
+
+def _looping(path: Path) -> None:
+    path.symlink_to(path.name)
+
+
+def _a_file(path: Path) -> None:
+    path.write_text("Bonjour", encoding="utf-8")
+
+
+@pytest.mark.parametrize("make", [_broken, _looping, _a_file])
+def test_a_returns_folder_that_is_none_is_told_and_nothing_is_made(
+    workplace: Workplace, make: Callable[[Path], None]
+) -> None:
+    """A link to a disk that is not there, one to itself, a file of that name; asked for or not."""
+    returns = workplace.outputs / "retours"
+    make(returns)
+    for asked in ([], [str(returns)], [str(returns / "juin")]):
+        done = workplace.run("consolidate", *asked, "--no-reports", "--json")
+        assert done.exit_code == 1
+        codes = [item["code"] for item in problems_of(done.stdout) if item["severity"] == "error"]
+        assert codes[-1] == "nothing-read"
+        assert len(codes) == 2, codes
+    assert not (workplace.outputs / "consolidation").exists()
+
+
+def test_a_folder_on_its_way_is_a_file(workplace: Workplace) -> None:
+    """« retours » is asked for below what is no folder: the system refuses to look there."""
+    mistyped = EXAMPLES / "retours" / "grille_C01_J1_Exemple.xlsx" / "retours"
+    done = workplace.run("consolidate", str(mistyped), "--no-reports", "--json")
+    codes = [item["code"] for item in problems_of(done.stdout) if item["severity"] == "error"]
+    assert codes == ["unreadable-file", "nothing-read"]
+    assert not (workplace.outputs / "consolidation").exists()
 
 
 def test_reports_of_a_former_name_are_not_left_beside(

@@ -38,6 +38,13 @@ def _kinder(decisions: SessionDecisions) -> SessionDecisions:
     return deliberations.decide(replace(known, rules=rules), decisions.session)
 
 
+def _harsher(decisions: SessionDecisions) -> SessionDecisions:
+    """Decide the same marks by a rule changed since: no mean validates a bloc."""
+    known = decisions.referential
+    rules = replace(known.rules, block_rule=BlockRule.MEAN, block_threshold=Fraction(101))
+    return deliberations.decide(replace(known, rules=rules), decisions.session)
+
+
 @pytest.mark.parametrize(
     "typed",
     [
@@ -178,3 +185,26 @@ def test_a_bloc_held_since_is_told_at_the_certification(
     )
     now = deliberations.decide(decisions.referential, replace(decisions.session, candidates=people))
     assert _found(workbook, now) == [("proposal-changed", "E16"), ("proposal-changed", "E16")]
+
+
+def test_a_changed_proposal_is_the_only_thing_said_of_its_line(
+    workbook: Path, decisions: SessionDecisions
+) -> None:
+    """Four blocs were proposed as validated; what a refusal owes is not asked of them yet."""
+    deliberations.fill(workbook, SETTLED)
+    assert _found(workbook, _harsher(decisions)) == [
+        ("proposal-changed", "E12"),
+        ("proposal-changed", "E15"),
+        ("proposal-changed", "E17"),
+        ("proposal-changed", "E18"),
+    ]
+
+
+def test_a_word_that_is_no_choice_is_told_of_a_changed_line_too(
+    workbook: Path, decisions: SessionDecisions
+) -> None:
+    """It is another fault, and would come back."""
+    deliberations.fill(workbook, {**SETTLED, "F12": "Peut-être"})
+    assert {("proposal-changed", "E12"), ("choice-unknown", "F12")} <= set(
+        _found(workbook, _harsher(decisions))
+    )

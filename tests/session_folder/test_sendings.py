@@ -225,3 +225,24 @@ def test_a_consolidation_made_with_other_rules_is_told(school: School) -> None:
     )
     hint = next(p["hint"] for p in answer.problems if p["code"] == "made-papers-to-renew")
     assert hint == "Relancer « sheetgen consolidate »."
+
+
+def test_what_was_to_be_sent_to_a_juror_who_has_no_grid_any_more_goes(school: School) -> None:
+    """Archive, complement and drafts; one that somebody changed is told and left."""
+    add_candidate(school)
+    school.generate()
+    sendings = school.outputs / "envois"
+    changed = sendings / "J2-complement-1.eml"
+    changed.write_bytes(changed.read_bytes() + b"PS")
+    del school.session["Affectations"][1:]
+    school.session["Affectations"] += [[number, "J1"] for number in ("001", "002", "003", "004")]
+    answer = school.generate()
+    assert sorted(path.name for path in sendings.glob("J*")) == [
+        "J1-complement-1.eml",
+        "J1-complement-1.zip",
+        "J1.eml",
+        "J1.zip",
+        "J2-complement-1.eml",
+    ]
+    stale = [item["file"] for item in answer.problems if item["code"] == "document-stale"]
+    assert stale == [str(changed)]

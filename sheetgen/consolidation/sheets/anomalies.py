@@ -17,7 +17,7 @@ from sheetgen.text.display import visible
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from sheetgen.consolidation.sheets.live_sheet import Book
+    from sheetgen.consolidation.sheets.live_sheet import ConsolidationBook
     from sheetgen.model import CandidateId, JurorCode, Return
     from sheetgen.problems import Problem
 
@@ -55,7 +55,7 @@ _SITUATIONS: Mapping[ReturnStatus, tuple[str, str]] = {
 _NONE = "✔ Rien à signaler."
 
 
-def add_problems(book: Book) -> LiveSheet:
+def add_problems(book: ConsolidationBook) -> LiveSheet:
     """The sheet, still empty."""
     return LiveSheet(
         book,
@@ -96,7 +96,7 @@ def write_problems(sheet: LiveSheet) -> None:
     sheet.page(last_row)
 
 
-def _missing_rows(book: Book) -> list[dict[str, str]]:
+def _missing_rows(book: ConsolidationBook) -> list[dict[str, str]]:
     session = book.decisions.session
     returned: dict[tuple[CandidateId | None, JurorCode | None], Return] = {
         (item.candidate, item.juror): item
@@ -122,7 +122,7 @@ def _missing_rows(book: Book) -> list[dict[str, str]]:
     return rows
 
 
-def _problem_rows(book: Book) -> list[dict[str, str]]:
+def _problem_rows(book: ConsolidationBook) -> list[dict[str, str]]:
     """Every problem once, whether it is told of the session or of one return."""
     owners = {problem: item for item in book.decisions.returns for problem in item.problems}
     everything = {*book.decisions.problems, *owners}

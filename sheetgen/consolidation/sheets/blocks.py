@@ -16,8 +16,8 @@ from sheetgen.rules import BlockCells, Cell, Readings, place
 from sheetgen.rules.excel import among, text
 
 if TYPE_CHECKING:
-    from sheetgen.consolidation.plan import BlockPlan, CandidatePlan
-    from sheetgen.consolidation.sheets.live_sheet import Book
+    from sheetgen.consolidation.plan import BlockRow, CandidateRow
+    from sheetgen.consolidation.sheets.live_sheet import ConsolidationBook
 
 TITLE = "Intitulé"
 ACQUIRED = "Compétences acquises"
@@ -55,7 +55,7 @@ class Details:
     criteria: LiveSheet
 
 
-def add_blocks(book: Book) -> LiveSheet:
+def add_blocks(book: ConsolidationBook) -> LiveSheet:
     """The sheet, still empty."""
     return LiveSheet(
         book,
@@ -91,7 +91,7 @@ class BlocksWriter:
         sheet.head("Décisions proposées, bloc par bloc", _NOTES[sheet.book.plan.coverage])
         sheet.begin(HEADER_ROW, frozen_columns=2)
 
-    def write(self, candidate: CandidatePlan) -> None:
+    def write(self, candidate: CandidateRow) -> None:
         """The rows of one candidate's blocs."""
         for item in candidate.blocks:
             self._write_row(candidate, item)
@@ -103,7 +103,7 @@ class BlocksWriter:
         self.sheet.end(HEADER_ROW, self.last_row)
         self.sheet.page(rows[1])
 
-    def _write_row(self, candidate: CandidatePlan, item: BlockPlan) -> None:
+    def _write_row(self, candidate: CandidateRow, item: BlockRow) -> None:
         sheet, plan = self.sheet, self.sheet.book.plan
         row = self.last_row = item.row
         name = plan.name_of(candidate.candidate)
@@ -122,7 +122,7 @@ class BlocksWriter:
             sheet.write(row, REASONS, reasons, Style.TEXT)
         sheet.fit(row, [(layout.NAME, name), (TITLE, title), (REASONS, reasons)])
 
-    def _cells(self, item: BlockPlan) -> BlockCells[Cell]:
+    def _cells(self, item: BlockRow) -> BlockCells[Cell]:
         formulas = self.sheet.book.formulas
         if self.details is None or not item.competencies:
             return formulas.block_as_decided(item.decision)
@@ -146,7 +146,7 @@ class BlocksWriter:
         )
 
 
-def _acquired(item: BlockPlan, competencies: LiveSheet | None) -> Cell | None:
+def _acquired(item: BlockRow, competencies: LiveSheet | None) -> Cell | None:
     """How many competencies are acquired, out of all; counted live where they are in this book."""
     if not item.competencies:
         return None
@@ -161,7 +161,7 @@ def _acquired(item: BlockPlan, competencies: LiveSheet | None) -> Cell | None:
     return Cell(f'={count}&" / {total}"', shown)
 
 
-def _write_live_reasons(sheet: LiveSheet, item: BlockPlan, reasons: str) -> None:
+def _write_live_reasons(sheet: LiveSheet, item: BlockRow, reasons: str) -> None:
     """The reasons of the computed outcome, which a try in the workbook puts out of date."""
     row = item.row
     outcome = item.decision.outcome.value

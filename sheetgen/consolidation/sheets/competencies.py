@@ -14,8 +14,8 @@ from sheetgen.rules import Cell, CompetencyCells, Readings, place
 from sheetgen.rules.excel import among
 
 if TYPE_CHECKING:
-    from sheetgen.consolidation.plan import BlockPlan, CandidatePlan, CompetencyPlan
-    from sheetgen.consolidation.sheets.live_sheet import Book
+    from sheetgen.consolidation.plan import BlockRow, CandidateRow, CompetencyRow
+    from sheetgen.consolidation.sheets.live_sheet import ConsolidationBook
     from sheetgen.excel.safe_worksheet import Content
 
 TITLE = "Intitulé"
@@ -34,7 +34,7 @@ CELLS = CompetencyCells(
 _STYLES = {CELLS.outcome: Style.OUTCOME, CELLS.score: Style.SCORE}
 
 
-def add_competencies(book: Book) -> LiveSheet:
+def add_competencies(book: ConsolidationBook) -> LiveSheet:
     """The sheet, still empty."""
     return LiveSheet(
         book,
@@ -70,7 +70,7 @@ class CompetenciesWriter:
         )
         sheet.begin(HEADER_ROW, frozen_columns=2)
 
-    def write(self, candidate: CandidatePlan) -> None:
+    def write(self, candidate: CandidateRow) -> None:
         """The rows of one candidate's competencies."""
         for block in candidate.blocks:
             for item in block.competencies:
@@ -84,7 +84,7 @@ class CompetenciesWriter:
         self.sheet.end(HEADER_ROW, self.last_row)
         self.sheet.page(rows[1])
 
-    def _write_row(self, candidate: CandidatePlan, block: BlockPlan, item: CompetencyPlan) -> None:
+    def _write_row(self, candidate: CandidateRow, block: BlockRow, item: CompetencyRow) -> None:
         sheet, book = self.sheet, self.sheet.book
         row = self.last_row = item.row
         competency = self._known[item.decision.code]
@@ -110,7 +110,7 @@ class CompetenciesWriter:
         sheet.fit(row, [(layout.NAME, name), (TITLE, competency.title)])
 
 
-def _acquired(item: CompetencyPlan, criteria: LiveSheet) -> Cell:
+def _acquired(item: CompetencyRow, criteria: LiveSheet) -> Cell:
     """How many criteria are acquired, out of those that are not exempt."""
     first, last = item.criteria[0].row, item.criteria[-1].row
     total = sum(not criterion.exempt for criterion in item.criteria)

@@ -21,9 +21,9 @@ from sheetgen.rules.excel import text
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from sheetgen.consolidation.plan import BlockPlan, CandidatePlan, CompetencyPlan, CriterionPlan
+    from sheetgen.consolidation.plan import BlockRow, CandidateRow, CompetencyRow, CriterionRow
     from sheetgen.consolidation.sheets.lists import Lists
-    from sheetgen.consolidation.sheets.live_sheet import Book
+    from sheetgen.consolidation.sheets.live_sheet import ConsolidationBook
     from sheetgen.model import Mark
     from sheetgen.rules import Seat
 
@@ -71,7 +71,7 @@ def received_header(slot: int) -> str:
     return f"Reçue {slot}"
 
 
-def add_criteria(book: Book) -> LiveSheet:
+def add_criteria(book: ConsolidationBook) -> LiveSheet:
     """The sheet, still empty."""
     labels = [level.label for level in book.decisions.referential.scale.levels]
     widest = min(max(len(label) for label in (*labels, NOT_OBSERVED)) + 3, _WIDEST_MARK)
@@ -156,7 +156,7 @@ class CriteriaWriter:
         sheet.head("Critères : appréciations de chaque juré", _NOTE)
         sheet.begin(HEADER_ROW, frozen_columns=2)
 
-    def write(self, candidate: CandidatePlan) -> None:
+    def write(self, candidate: CandidateRow) -> None:
         """The rows of one candidate's criteria."""
         for block in candidate.blocks:
             for competency in block.competencies:
@@ -180,7 +180,7 @@ class CriteriaWriter:
         sheet.page(rows[1])
 
     def _write_competency(
-        self, candidate: CandidatePlan, block: BlockPlan, competency: CompetencyPlan
+        self, candidate: CandidateRow, block: BlockRow, competency: CompetencyRow
     ) -> None:
         seats = seats_of(self.session, candidate.candidate.id, block.decision.code)
         for item in competency.criteria:
@@ -206,7 +206,7 @@ class CriteriaWriter:
             ]
             self.sheet.fit(item.row, [*wrapped, *marks])
 
-    def _write_marks(self, item: CriterionPlan, seats: Sequence[Seat]) -> None:
+    def _write_marks(self, item: CriterionRow, seats: Sequence[Seat]) -> None:
         marks = _by_seat(item, seats)
         for place_, (juror, shown, received) in enumerate(self.headers):
             if place_ >= len(seats):
@@ -220,7 +220,7 @@ class CriteriaWriter:
             if value is not None:
                 self.sheet.write(item.row, received, value, Style.HIDDEN)
 
-    def _write_workings(self, item: CriterionPlan, seats: Sequence[Seat]) -> None:
+    def _write_workings(self, item: CriterionRow, seats: Sequence[Seat]) -> None:
         sheet, row = self.sheet, item.row
         marks = _by_seat(item, seats)
         slots = [
@@ -245,7 +245,7 @@ class CriteriaWriter:
         sheet.write(row, ACQUIRED, _acquired(item, at), Style.OUTCOME)
 
 
-def _acquired(item: CriterionPlan, at: CriterionCells[str]) -> Cell:
+def _acquired(item: CriterionRow, at: CriterionCells[str]) -> Cell:
     marked = text(CriterionState.MARKED.value)
     yes, no = text(layout.YES), text(layout.NO)
     formula = f'=IF({at.state}={marked},IF({at.acquired.worst}=1,{yes},{no}),"")'
@@ -253,7 +253,7 @@ def _acquired(item: CriterionPlan, at: CriterionCells[str]) -> Cell:
     return Cell(formula, words[item.decision.acquired])
 
 
-def _by_seat(item: CriterionPlan, seats: Sequence[Seat]) -> list[Mark | None]:
+def _by_seat(item: CriterionRow, seats: Sequence[Seat]) -> list[Mark | None]:
     found = {mark.juror: mark for mark in item.decision.marks}
     return [found.get(seat.juror) for seat in seats]
 

@@ -24,9 +24,9 @@ from sheetgen.rules.excel import among, text
 
 if TYPE_CHECKING:
     from sheetgen.consolidation.carried import CarriedLine
-    from sheetgen.consolidation.plan import BlockPlan, CandidatePlan
+    from sheetgen.consolidation.plan import BlockRow, CandidateRow
     from sheetgen.consolidation.sheets.lists import Lists
-    from sheetgen.consolidation.sheets.live_sheet import Book
+    from sheetgen.consolidation.sheets.live_sheet import ConsolidationBook
     from sheetgen.excel.safe_worksheet import Content
     from sheetgen.model import Block, BlockDecision
 
@@ -50,7 +50,7 @@ _PROMPT = 255
 """The longest message that Excel shows beside a cell."""
 
 
-def add_deliberation(book: Book) -> LiveSheet:
+def add_deliberation(book: ConsolidationBook) -> LiveSheet:
     """The sheet, still empty."""
     blocks = book.decisions.referential.blocks
     return LiveSheet(
@@ -93,7 +93,7 @@ class DeliberationWriter:
         write_fields(sheet, lists)
         sheet.begin(DELIBERATION_HEADER_ROW, frozen_columns=4)
 
-    def write(self, candidate: CandidatePlan) -> None:
+    def write(self, candidate: CandidateRow) -> None:
         """A row per bloc that the candidate presents, then one for the certification."""
         if candidate.deliberation_row is None:
             return
@@ -146,14 +146,14 @@ class _Line:
     """
 
     row: int
-    candidate: CandidatePlan
+    candidate: CandidateRow
     subject: str
     proposal: Cell
     lost: tuple[str, int] | None = None
 
 
 def _write_certification(
-    sheet: LiveSheet, row: int, candidate: CandidatePlan, blocks: LiveSheet
+    sheet: LiveSheet, row: int, candidate: CandidateRow, blocks: LiveSheet
 ) -> None:
     """A certification's row: its proposal rests on the blocs as the jury decided them."""
     decisions = sheet.book.decisions
@@ -211,12 +211,12 @@ def _shown_beside(message: str) -> dict[str, object]:
     }
 
 
-def _outcome(blocks: LiveSheet, item: BlockPlan) -> str:
+def _outcome(blocks: LiveSheet, item: BlockRow) -> str:
     return blocks.cell(blocks_sheet.CELLS.outcome, item.row)
 
 
 def _decided_cell(
-    sheet: LiveSheet, item: BlockPlan, blocks: LiveSheet, carried: CarriedLine
+    sheet: LiveSheet, item: BlockRow, blocks: LiveSheet, carried: CarriedLine
 ) -> Cell:
     """The jury's decision on a bloc, the proposal where it made none or adopted it."""
     outcome = item.decision.outcome.value

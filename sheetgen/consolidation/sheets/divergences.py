@@ -14,8 +14,8 @@ from sheetgen.rules import DIVERGENT, UNSEEN, Cell
 from sheetgen.rules.excel import text
 
 if TYPE_CHECKING:
-    from sheetgen.consolidation.plan import BlockPlan, CandidatePlan, CriterionPlan
-    from sheetgen.consolidation.sheets.live_sheet import Book
+    from sheetgen.consolidation.plan import BlockRow, CandidateRow, CriterionRow
+    from sheetgen.consolidation.sheets.live_sheet import ConsolidationBook
     from sheetgen.model import Mark
 
 JUROR = "Juré"
@@ -30,7 +30,7 @@ _SETTLED = "✔ Levé"
 _NONE = "✔ Aucun écart à signaler entre jurés."
 
 
-def add_divergences(book: Book) -> LiveSheet:
+def add_divergences(book: ConsolidationBook) -> LiveSheet:
     """The sheet, still empty."""
     return LiveSheet(
         book,
@@ -63,7 +63,7 @@ class DivergencesWriter:
         )
         sheet.begin(HEADER_ROW, frozen_columns=2)
 
-    def write(self, candidate: CandidatePlan) -> None:
+    def write(self, candidate: CandidateRow) -> None:
         """The rows of one candidate's divergences."""
         for block, item in candidate.criteria:
             if item.decision.divergent:
@@ -80,7 +80,7 @@ class DivergencesWriter:
         sheet.end(HEADER_ROW, self.last_row)
         sheet.page(rows[1])
 
-    def _write_rows(self, candidate: CandidatePlan, block: BlockPlan, item: CriterionPlan) -> None:
+    def _write_rows(self, candidate: CandidateRow, block: BlockRow, item: CriterionRow) -> None:
         sheet = self.sheet
         # A divergence is told only where every juror assigned has a mark.
         marks = {mark.juror: mark for mark in item.decision.marks}
@@ -95,7 +95,9 @@ class DivergencesWriter:
             _write_marks(sheet, row, (self.criteria, item, slot), mark)
 
 
-def _texts(book: Book, where: tuple[CandidatePlan, BlockPlan, CriterionPlan]) -> dict[str, str]:
+def _texts(
+    book: ConsolidationBook, where: tuple[CandidateRow, BlockRow, CriterionRow]
+) -> dict[str, str]:
     """What a divergence is about, by column."""
     candidate, block, item = where
     title = next(
@@ -113,7 +115,7 @@ def _texts(book: Book, where: tuple[CandidatePlan, BlockPlan, CriterionPlan]) ->
 
 
 def _write_marks(
-    sheet: LiveSheet, row: int, source: tuple[LiveSheet, CriterionPlan, int], mark: Mark
+    sheet: LiveSheet, row: int, source: tuple[LiveSheet, CriterionRow, int], mark: Mark
 ) -> None:
     """The juror's mark, its points, and whether the divergence is still there, all live."""
     criteria, item, slot = source

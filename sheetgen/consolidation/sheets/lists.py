@@ -17,7 +17,7 @@ from sheetgen.rules import ScaleRanges
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from sheetgen.consolidation.sheets.live_sheet import Book
+    from sheetgen.consolidation.sheets.live_sheet import ConsolidationBook
     from sheetgen.excel.safe_worksheet import Content
 
 _LEVELS = "Niveaux"
@@ -31,7 +31,7 @@ _YES_NO = "Oui ou Non"
 class Lists:
     """The sheet, and the data validations that point to it."""
 
-    def __init__(self, book: Book) -> None:
+    def __init__(self, book: ConsolidationBook) -> None:
         self.scale = book.decisions.referential.scale
         columns: dict[str, Sequence[Content]] = {
             _LEVELS: [level.label for level in self.scale.levels],
@@ -60,7 +60,7 @@ class Lists:
         self._yes_no = ranges[_YES_NO]
 
     def mark(self, cell: str) -> dict[str, object]:
-        """The validation of mark cells; `cell` is the first one's relative address."""
+        """Return the validation of mark cells; `cell` is the first one's relative address."""
         if self._marks:
             return _from_list(self._marks, "une valeur de l'échelle, ou « Non observé »")
         return {
@@ -70,12 +70,12 @@ class Lists:
         }
 
     def decision(self, *, certification: bool) -> dict[str, object]:
-        """The validation of the jury's decision."""
+        """Return the validation of the jury's decision."""
         source = self._certification if certification else self._block
         return _from_list(source, "une décision de la liste, ou laisser vide")
 
     def yes_no(self) -> dict[str, object]:
-        """The validation of a cell that says Oui or Non."""
+        """Return the validation of a cell that says Oui or Non."""
         return _from_list(self._yes_no, "Oui ou Non")
 
 

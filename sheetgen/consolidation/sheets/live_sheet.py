@@ -43,8 +43,8 @@ _PROTECTION = {
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Book:
-    """What every sheet is written from."""
+class ConsolidationBook:
+    """The workbook being written, and what every sheet of it is written from."""
 
     workbook: SafeWorkbook
     styles: ConsolidationStyles
@@ -53,7 +53,7 @@ class Book:
 
     @property
     def decisions(self) -> SessionDecisions:
-        """The decisions being written."""
+        """Return the decisions being written."""
         return self.plan.decisions
 
 
@@ -68,7 +68,7 @@ class SheetColumn:
 class LiveSheet:
     """A sheet with one table; rows count from 1, columns are known by their titles."""
 
-    def __init__(self, book: Book, name: str, columns: Sequence[SheetColumn]) -> None:
+    def __init__(self, book: ConsolidationBook, name: str, columns: Sequence[SheetColumn]) -> None:
         self.book = book
         self.name = name
         self._prefix = sheet_prefix(name)
@@ -81,25 +81,25 @@ class LiveSheet:
         self.shown = max((n for n, item in enumerate(columns, start=1) if item.width), default=0)
 
     def index(self, title: str) -> int:
-        """The column's place, from 0."""
+        """Return the column's index, from 0."""
         return self._index[title]
 
     def letter(self, title: str) -> str:
-        """The column's letter."""
+        """Return the column's letter."""
         return str(xl_col_to_name(self._index[title]))
 
     def cell(self, title: str, row: int) -> str:
-        """An address for a formula of another sheet."""
+        """Return the address of a cell, for a formula of another sheet."""
         column = self._index[title]
         return f"{self._prefix}{xl_rowcol_to_cell(row - 1, column, row_abs=True, col_abs=True)}"
 
     def range(self, title: str, first: int, last: int) -> str:
-        """A column's rows from first to last, for a formula of another sheet."""
+        """Return a column's rows from first to last, for a formula of another sheet."""
         letter = self.letter(title)
         return f"{self._prefix}${letter}${first}:${letter}${last}"
 
     def letters(self, titles: Workings) -> Workings:
-        """The rules' columns by their letters, for `place`."""
+        """Return the rules' columns by their letters, for `place`."""
 
         def lettered(title: str | Readings[str]) -> str | Readings[str]:
             return title.map(self.letter) if isinstance(title, Readings) else self.letter(title)
@@ -114,7 +114,7 @@ class LiveSheet:
         contents: CriterionCells[Cell] | CompetencyCells[Cell] | BlockCells[Cell],
         styles: Mapping[str, Style],
     ) -> None:
-        """The rules' cells of one row; those without a style of their own are hidden.
+        """Write the rules' cells of one row; those without a style of their own are hidden.
 
         A hidden zero is left out: an empty cell counts as one in every formula.
         """
@@ -124,11 +124,11 @@ class LiveSheet:
                 self.write(row, title, cell, style)
 
     def write(self, row: int, title: str, content: Content, style: Style) -> None:
-        """One cell: a text as a text, a number as a number, None as an empty cell."""
+        """Write one cell: a text as a text, a number as a number, None as an empty cell."""
         self.write_at(row, self._index[title], content, style)
 
     def write_at(self, row: int, column: int, content: Content, style: Style) -> None:
-        """The same where a column has no title of its own; `column` counts from 0."""
+        """Like `write`, where a column has no title of its own; `column` counts from 0."""
         self.worksheet.put(row - 1, column, content, self.book.styles[style])
 
     def fit(self, row: int, texts: Sequence[tuple[str, str]], *, least: float = 18) -> None:
@@ -160,7 +160,7 @@ class LiveSheet:
         self.worksheet.data_validation(rows[0] - 1, column, rows[1] - 1, column, rule)
 
     def head(self, title: str, note: str) -> None:
-        """The four rows above the table: title, session, how final it is, what the sheet is for."""
+        """Write the rows above the table: title, session, how final it is, what the sheet tells."""
         decisions = self.book.decisions
         session = decisions.session
         parts = [session.code, session.title, f"{session.date:%d/%m/%Y}" if session.date else None]
@@ -175,13 +175,13 @@ class LiveSheet:
         self._line(NOTE_ROW, note, Style.NOTE, 18)
 
     def _line(self, row: int, text: str, style: Style, height: float) -> None:
-        """One text across the table's width: the cells at its right are empty, so it runs over."""
+        """Write one text across the table's width: empty cells at its right let it run over."""
         self.worksheet.set_row(row - 1, height)
         for column in range(self.shown):
             self.write_at(row, column, text if column == 0 else None, style)
 
     def begin(self, header_row: int, *, frozen_columns: int) -> None:
-        """The table's header cells, and what stays in sight: the head and some columns."""
+        """Write the header cells, and freeze what stays in sight: the head and some columns."""
         self.worksheet.set_row(header_row - 1, 34)
         for title in self.columns:
             self.write(header_row, title, title, Style.HEADER)
@@ -189,12 +189,12 @@ class LiveSheet:
         self.worksheet.repeat_rows(header_row - 1)
 
     def end(self, header_row: int, last_row: int) -> None:
-        """The table's filter, once its last row is known."""
+        """Add the table's filter, once its last row is known."""
         last = max(last_row, header_row + 1)
         self.worksheet.autofilter(header_row - 1, 0, last - 1, self.shown - 1)
 
     def page(self, last_row: int) -> None:
-        """A4 landscape, one page wide, session and page number at the foot; protected, no key."""
+        """Set up A4 landscape, one page wide, with a footer; protect without a key."""
         sheet = self.worksheet
         sheet.set_landscape()
         sheet.set_paper(9)
@@ -211,7 +211,7 @@ class LiveSheet:
 
 
 def provisional_text(plan: WorkbookPlan) -> str:
-    """What is still to come, in capitals."""
+    """Return what is still to come, in capitals."""
     grids, marks = len(plan.decisions.missing), plan.missing_marks
     parts = []
     if grids:

@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from fractions import Fraction
 
-    from sheetgen.consolidation.plan import CandidatePlan, WorkbookPlan
-    from sheetgen.consolidation.sheets.live_sheet import Book
+    from sheetgen.consolidation.plan import CandidateRow, WorkbookPlan
+    from sheetgen.consolidation.sheets.live_sheet import ConsolidationBook
 
 _PROPOSALS_COLUMN = len(layout.STAMP_RETURNS) + 1
 """The second table begins there; a column stays empty between both."""
@@ -33,7 +33,7 @@ class StampWriter:
     Proposals are gathered while candidates pass by, and written at the end.
     """
 
-    def __init__(self, book: Book) -> None:
+    def __init__(self, book: ConsolidationBook) -> None:
         titles = (
             *(*layout.STAMP_RETURNS, ""),
             *(*layout.STAMP_PROPOSALS, ""),
@@ -45,7 +45,7 @@ class StampWriter:
         self._proposals: list[tuple[str, ...]] = []
         self._people: list[tuple[str, ...]] = []
 
-    def write(self, candidate: CandidatePlan) -> None:
+    def write(self, candidate: CandidateRow) -> None:
         """Gather who a candidate is and what is proposed, where this workbook asks the jury."""
         plan = self.sheet.book.plan
         if plan.coverage is Coverage.VOLUME:
@@ -92,7 +92,7 @@ class StampWriter:
         sheet.worksheet.very_hidden()
 
 
-def _proposals(candidate: CandidatePlan, plan: WorkbookPlan) -> Iterator[tuple[str, ...]]:
+def _proposals(candidate: CandidateRow, plan: WorkbookPlan) -> Iterator[tuple[str, ...]]:
     """The rows of a candidate: blocs, then the certification; none for one who did not come."""
     if candidate.deliberation_row is None:
         return

@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from sheetgen.consolidation import layout
-from sheetgen.consolidation.charts import CHART_HEIGHT, Drawing, Place, Table, draw
+from sheetgen.consolidation.charts import CHART_HEIGHT, ChartTable, Drawing, Place, draw
 from sheetgen.consolidation.layout import block_header
 from sheetgen.consolidation.plan import HEADER_ROW
 from sheetgen.consolidation.sheets import blocks as blocks_sheet
@@ -91,17 +91,17 @@ def write_section(sheet: LiveSheet, row: int, title: str) -> None:
 
 def _write_table(
     sheet: LiveSheet, row: int, headings: tuple[str, str, str], lines: Sequence[Sequence[Content]]
-) -> Table:
+) -> ChartTable:
     for column, heading in enumerate(headings):
         sheet.write_at(row, column, heading, Style.HEADER)
     styles = Style.CODE, Style.CODE, Style.SCORE if headings[VALUE] == _RATE else Style.COUNT
     for place, line in enumerate(lines, start=row + 1):
         for column, content in enumerate(line):
             sheet.write_at(place, column, content, styles[column])
-    return Table(first=row + 1, last=row + len(lines), lines=tuple(map(tuple, lines)))
+    return ChartTable(first=row + 1, last=row + len(lines), lines=tuple(map(tuple, lines)))
 
 
-def _write_outcomes(sheet: LiveSheet, row: int, rows: tuple[int, int], tally: Tally) -> Table:
+def _write_outcomes(sheet: LiveSheet, row: int, rows: tuple[int, int], tally: Tally) -> ChartTable:
     """How many candidates have each outcome."""
     counts = tally.certifications
     cells = sheet.range(layout.CERTIFICATION, *rows)
@@ -116,7 +116,7 @@ def _write_outcomes(sheet: LiveSheet, row: int, rows: tuple[int, int], tally: Ta
     return _write_table(sheet, row, ("", "Certification", "Candidats"), lines)
 
 
-def _write_success(sheet: LiveSheet, row: int, rows: tuple[int, int], tally: Tally) -> Table:
+def _write_success(sheet: LiveSheet, row: int, rows: tuple[int, int], tally: Tally) -> ChartTable:
     """Each bloc validated, out of those who present it."""
     blocks = sheet.book.decisions.referential.blocks
     lines = [_success(sheet, block, rows, tally) for block in blocks]
@@ -138,7 +138,7 @@ def _success(
     )
 
 
-def _write_scores(sheet: LiveSheet, row: int, blocks: LiveSheet, tally: Tally) -> Table:
+def _write_scores(sheet: LiveSheet, row: int, blocks: LiveSheet, tally: Tally) -> ChartTable:
     """How the scores of the blocs spread over ten equal steps."""
     plan = sheet.book.plan
     count = len(plan.people) * len(plan.blocks)
@@ -159,7 +159,10 @@ def _write_scores(sheet: LiveSheet, row: int, blocks: LiveSheet, tally: Tally) -
 
 
 def _draw(
-    sheet: LiveSheet, row: int, tables: tuple[Table, Table, Table], words: tuple[str, ...]
+    sheet: LiveSheet,
+    row: int,
+    tables: tuple[ChartTable, ChartTable, ChartTable],
+    words: tuple[str, ...],
 ) -> None:
     """Two charts side by side, the third under them, right of the tables."""
     outcomes, success, scores = tables

@@ -19,8 +19,8 @@ from sheetgen.rules.excel import among, text
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from sheetgen.consolidation.plan import CandidatePlan
-    from sheetgen.consolidation.sheets.live_sheet import Book
+    from sheetgen.consolidation.plan import CandidateRow
+    from sheetgen.consolidation.sheets.live_sheet import ConsolidationBook
     from sheetgen.model import CandidateId
 
 ROUTE = "Parcours"
@@ -39,7 +39,7 @@ _STILL = (
 _ACQUIRED = (BlockOutcome.VALIDATED, BlockOutcome.ALREADY_HELD)
 
 
-def add_summary(book: Book) -> LiveSheet:
+def add_summary(book: ConsolidationBook) -> LiveSheet:
     """The sheet, still empty."""
     return LiveSheet(
         book,
@@ -81,7 +81,7 @@ class SummaryWriter:
         self._write_invitation()
         sheet.begin(HEADER_ROW, frozen_columns=2)
 
-    def write(self, candidate: CandidatePlan) -> None:
+    def write(self, candidate: CandidateRow) -> None:
         """The candidate's line."""
         self.last_row = candidate.row
         grids = ", ".join(self._missing.get(candidate.candidate.id, ()))
@@ -122,7 +122,7 @@ class SummaryWriter:
         )
 
 
-def _write_identity(sheet: LiveSheet, item: CandidatePlan, grids: str) -> None:
+def _write_identity(sheet: LiveSheet, item: CandidateRow, grids: str) -> None:
     name = sheet.book.plan.name_of(item.candidate)
     texts = {
         layout.CANDIDATE: item.candidate.id,
@@ -136,7 +136,7 @@ def _write_identity(sheet: LiveSheet, item: CandidatePlan, grids: str) -> None:
     sheet.fit(item.row, list(texts.items()))
 
 
-def _write_outcomes(sheet: LiveSheet, item: CandidatePlan, blocks: LiveSheet) -> None:
+def _write_outcomes(sheet: LiveSheet, item: CandidateRow, blocks: LiveSheet) -> None:
     first, last = item.blocks[0].row, item.blocks[-1].row
     ranges = BlockCells(
         outcome=blocks.range(blocks_sheet.CELLS.outcome, first, last),
@@ -157,7 +157,7 @@ def _write_outcomes(sheet: LiveSheet, item: CandidatePlan, blocks: LiveSheet) ->
     sheet.write(item.row, HELD, Cell(f'={held}&" / {total}"', f"{count} / {total}"), Style.COUNT)
 
 
-def _write_counts(sheet: LiveSheet, item: CandidatePlan, criteria: LiveSheet | None) -> None:
+def _write_counts(sheet: LiveSheet, item: CandidateRow, criteria: LiveSheet | None) -> None:
     """How many of the candidate's criteria wait for a mark, and how many divide the jurors."""
     marked = [plan for _, plan in item.criteria]
     state, divergence = criteria_sheet.CELLS.state, criteria_sheet.CELLS.divergence

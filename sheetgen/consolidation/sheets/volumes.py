@@ -13,7 +13,7 @@ from sheetgen.rules.excel import text
 
 if TYPE_CHECKING:
     from sheetgen.consolidation.plan import WorkbookPlan
-    from sheetgen.consolidation.sheets.live_sheet import Book
+    from sheetgen.consolidation.sheets.live_sheet import ConsolidationBook
 
 TITLE = "Intitulé"
 FILE = "Classeur"
@@ -26,7 +26,7 @@ _NOTE = (
 )
 
 
-def add_volumes(book: Book) -> LiveSheet:
+def add_volumes(book: ConsolidationBook) -> LiveSheet:
     """The sheet, still empty."""
     return LiveSheet(
         book,

@@ -23,7 +23,7 @@ Area = tuple[int, int, int, int]
 
 
 class GridSheet:
-    """Writes to one worksheet; places are rows and columns counted from 0."""
+    """One worksheet of a grid; places are rows and columns counted from 0."""
 
     def __init__(self, worksheet: GridWorksheet) -> None:
         self.worksheet = worksheet
@@ -31,16 +31,16 @@ class GridSheet:
 
     @property
     def height(self) -> float:
-        """The height of all rows, in points."""
+        """Return the height of all rows, in points."""
         return sum(self._heights.values())
 
     def set_widths(self, widths: Sequence[float]) -> None:
-        """Sets the widths of the first columns, in characters."""
+        """Set the widths of the first columns, in characters."""
         for column, width in enumerate(widths):
             self.worksheet.set_column(column, column, width)
 
     def set_height(self, row: int, points: float, *, grows: bool = False) -> None:
-        """Sets a row's height; one that grows follows what is typed in it later."""
+        """Set a row's height; one that grows follows what is typed in it later."""
         self._heights[row] = min(points, text_fit.MAXIMUM_HEIGHT)
         self.worksheet.set_row(row, self._heights[row])
         if grows:
@@ -51,40 +51,40 @@ class GridSheet:
         self.worksheet.put(*place, content, style)
 
     def write_across(self, row: int, columns: tuple[int, int], text: str, style: Format) -> None:
-        """Writes a text in cells of one row merged into one, from the first column to the last."""
+        """Write a text in cells of one row merged into one, from the first column to the last."""
         self.worksheet.merge_range(row, columns[0], row, columns[1], "", style)
         self.write((row, columns[0]), text, style)
 
     def write_link(self, place: Position, target: str, text: str, style: Format) -> None:
-        """Writes a link to a cell of this workbook, named as a formula names it."""
+        """Write a link to a cell of this workbook, named as a formula names it."""
         self.worksheet.write_url(*place, f"internal:{target}", style, text)
 
     def write_note(self, place: Position, text: str) -> None:
-        """Writes a note that shows when the mouse is over the cell."""
+        """Write a note that shows when the mouse is over the cell."""
         options = {"x_scale": 2.2, "y_scale": 1.6, "font_size": 9, "color": f"#{palette.INPUT}"}
         self.worksheet.write_comment(*place, storable(text), options)
 
     def validate(self, place: Position, options: Mapping[str, object]) -> None:
-        """Limits what a cell accepts."""
+        """Limit what a cell accepts."""
         self.worksheet.data_validation(*place, *place, dict(options))
 
     def format_if(self, area: Area, options: Mapping[str, object]) -> None:
-        """Formats cells on a condition."""
+        """Format cells on a condition."""
         self.worksheet.conditional_format(*area, dict(options))
 
     def format_word(self, area: Area, word: str, style: Format) -> None:
-        """Formats the cells that hold exactly this word."""
+        """Format the cells that hold exactly this word."""
         quoted = word.replace('"', '""')
         options = {"type": "cell", "criteria": "==", "value": f'"{quoted}"', "format": style}
         self.format_if(area, options)
 
     def insert_chart(self, place: Position, chart: Chart, description: str) -> None:
-        """Puts a chart at a cell; the description is read out in its place."""
+        """Put a chart at a cell; the description is read out in its place."""
         options = {"description": description, "object_position": 3}
         self.worksheet.insert_chart(*place, chart, options)
 
     def insert_image(self, place: Position, data: bytes, scale: float, description: str) -> None:
-        """Puts an image at a cell, so many times its size; likewise."""
+        """Put an image at a cell, scaled; the description is read out in its place."""
         options = {
             "image_data": io.BytesIO(data),
             "x_scale": scale,

@@ -79,7 +79,7 @@ class GridStyles(CellFormats):
 
     @cached_property
     def header_text(self) -> Format:
-        """The same, above texts."""
+        """A table's header row, above texts."""
         return self._boxed(**self._on_primary(indent=1))
 
     @cached_property
@@ -89,12 +89,12 @@ class GridStyles(CellFormats):
 
     @cached_property
     def heading_code(self) -> Format:
-        """Its code, kept as text."""
+        """The code of a competency at its heading, kept as text."""
         return self._locked(bold=True, align="center", num_format=formats.TEXT)
 
     @cached_property
     def heading_score(self) -> Format:
-        """Its score."""
+        """The score of a bloc at its line in the summary."""
         return self._locked(bold=True, align="center", num_format=formats.PERCENT)
 
     @cached_property
@@ -143,7 +143,7 @@ class GridStyles(CellFormats):
 
     @cached_property
     def long_comment(self) -> Format:
-        """The same, in a large cell."""
+        """Where a juror writes in a large cell."""
         return self._input(indent=1, num_format=formats.TEXT, valign="top")
 
     @cached_property
