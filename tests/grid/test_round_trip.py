@@ -91,11 +91,8 @@ def test_answers_come_back(opinion: str, remarks: str, declaration: bool | None)
     known = builders.referential({"C1.1": 1})
     answers = Answers(declaration=declaration, opinion=opinion, remarks=remarks)
     grid = grid_files.write(known, builders.session(known), answers=answers).read_whole()
-    found = {
-        label: [text_of(cell.value) for cell in grid.answers[label]]
-        for label in (DECLARATION_LABEL, OPINION_LABEL, REMARKS_LABEL)
-    }
-    assert found == {
+    given = (DECLARATION_LABEL, OPINION_LABEL, REMARKS_LABEL)
+    assert {label: [text_of(cell.value) for cell in grid.answers[label]] for label in given} == {
         DECLARATION_LABEL: [{True: "Oui", False: "Non", None: ""}[declaration]],
         OPINION_LABEL: [opinion],
         REMARKS_LABEL: [remarks],

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -32,6 +33,10 @@ INPUTS = {
 }
 
 
+_CLOSED_AT = re.compile(rb'"made": "[0-9T:+-]{25}"')
+"""The moment of a closing, in its record."""
+
+
 def run(command: str, *arguments: str) -> Result:
     """A command in the current folder, on the example."""
     options = [str(part) for option in INPUTS.items() for part in option]
@@ -48,13 +53,13 @@ def life_of_a_session(*options: str) -> list[str]:
     said.append(run("consolidate", "--json", *options))
     said.append(run("finalize", str(EXAMPLES / "deliberation.xlsx"), "--json", *options))
     assert [result.exit_code for result in said] == [0, 0, 0], said[-1].output
-    return [result.output for result in said]
+    return [result.stdout for result in said]
 
 
 def files_below(folder: Path) -> Mapping[str, bytes]:
-    """Every file by its path, but what tells in which folder the session was."""
+    """Every file by its path, but for the folder and the moment of closing."""
     return {
-        path.relative_to(folder).as_posix(): path.read_bytes()
+        path.relative_to(folder).as_posix(): _CLOSED_AT.sub(b"", path.read_bytes())
         for path in sorted(folder.rglob("*"))
         if path.is_file() and path.name != "returns.json"
     }
