@@ -11,6 +11,7 @@ from openpyxl.worksheet.page import PageMargins
 from openpyxl.worksheet.properties import PageSetupProperties
 
 from sheetgen.excel import text_fit
+from sheetgen.excel.text_fit import FONT
 
 if TYPE_CHECKING:
     from openpyxl.cell import Cell
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
 Value = str | int | float | date | time | None
 """What goes into a cell, as a school would write it."""
 
-FONT = "Calibri"
 DARK = "1F3864"
 LIGHT = "D9E2F3"
 INPUT = "FFF8E1"

@@ -14,6 +14,7 @@ from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
 
 from sheetgen.excel import formats
+from sheetgen.excel.text_fit import FONT
 from sheetgen.sources.schema.workbooks import SESSION, SheetSpec, ValueKind, ValueSpec, WorkbookSpec
 from sheetgen.sources.write.lists import ROOM, closed_sets, explanation, header_note, validation
 from sheetgen.sources.write.readme import fill_readme
@@ -21,7 +22,6 @@ from sheetgen.sources.write.saving import save
 from sheetgen.sources.write.source_styles import (
     BORDER,
     DARK,
-    FONT,
     GREY,
     INPUT,
     LIGHT,
