@@ -73,7 +73,7 @@ class ValueReader:
 
     @cached_property
     def _spelt(self) -> Mapping[str, Level]:
-        """Levels by their label to the letter, as dropdowns give it."""
+        """Return levels by their label to the letter, as dropdowns give it."""
         return {level.label: level for level in self.scale.levels}
 
     @cached_property
@@ -82,7 +82,7 @@ class ValueReader:
 
     @cached_property
     def _level_of_number(self) -> Mapping[Fraction, Level]:
-        """Levels whose label is a number that is no other label's."""
+        """Return levels whose label is a number that is no other label's."""
         numbers = [(level, _label_number(level.label)) for level in self.scale.levels]
         values = [number for _, number in numbers]
         return {
