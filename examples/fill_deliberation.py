@@ -19,9 +19,9 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "scripts"))
 from office import Change, FillJob, office
 
 from sheetgen.consolidation.layout import DELIBERATION_SHEET
-from sheetgen.consolidation.layout import Deliberation as Column
+from sheetgen.consolidation.layout import DeliberationColumn as Column
 from sheetgen.jury import open_consolidation
-from sheetgen.jury.form import Form, Reader, read_form, said_of
+from sheetgen.jury.form import CellReader, Form, read_form, said_of
 from sheetgen.problems import Problem
 from sheetgen.text.fold import fold
 
@@ -52,7 +52,7 @@ def _open_form(consolidation: Path) -> Form:
     workbook = open_consolidation(consolidation)
     if isinstance(workbook, Problem):
         raise DeliberationMismatchError(str(workbook))
-    reader = Reader(str(consolidation))
+    reader = CellReader(str(consolidation))
     form = read_form(workbook, reader)
     if form is None or reader.problems:
         raise DeliberationMismatchError("\n".join(map(str, reader.problems)))

@@ -14,7 +14,7 @@ from xml.etree import ElementTree as ET
 import openpyxl
 
 from sheetgen.grid.contract import SUMMARY_HEADER, SUMMARY_SHEET
-from sheetgen.grid.identity import SigningKey, Stamp, stamp_grid
+from sheetgen.grid.identity import GridStamp, SigningKey, stamp_grid
 from sheetgen.grid.plan import GridPlan, plan_grid
 from sheetgen.grid.read.grid import parse_grid
 from sheetgen.grid.write.grid import write_grid
@@ -51,7 +51,7 @@ class GridFile:
     """A grid as written, and what it was written from."""
 
     plan: GridPlan
-    stamp: Stamp
+    stamp: GridStamp
     data: bytes
 
     @cached_property

@@ -20,7 +20,7 @@ from docx.oxml.ns import qn
 from docx.oxml.table import CT_Row
 from docx.oxml.text.paragraph import CT_P
 
-from sheetgen.documents.settled import CERTIFICATION, Closing, Ruling, Settled
+from sheetgen.documents.settled import CERTIFICATION, Settled, SettledClosing, SettledRuling
 from sheetgen.model import (
     BlockCode,
     BlockOutcome,
@@ -153,12 +153,14 @@ def make_world(rows: dict[tuple[str, str], str], rules: Rules | None = None) -> 
     return World(referential=known, session=session, decisions=decisions)
 
 
-CLOSING = Closing(date=date(2026, 6, 24), time=time(17, 30), observations="De bons dossiers.")
+CLOSING = SettledClosing(
+    date=date(2026, 6, 24), time=time(17, 30), observations="De bons dossiers."
+)
 
 
 def adopted(world: World) -> Settled:
     """Every proposal adopted; the one against candidate 1, who keeps BC01, with its reason."""
-    ruling = Ruling(proposed=BlockOutcome.NOT_VALIDATED, reason="Négociation non aboutie.")
+    ruling = SettledRuling(proposed=BlockOutcome.NOT_VALIDATED, reason="Négociation non aboutie.")
     closing = dataclasses.replace(CLOSING, rulings={(CandidateId("1"), "BC02"): ruling})
     return Settled(decisions=world.decisions, closing=closing)
 
@@ -173,10 +175,10 @@ def overridden(world: World) -> Settled:
     )
     others = [item for item in world.decisions.candidates if item.candidate != "1"]
     rulings = {
-        (CandidateId("1"), "BC02"): Ruling(
+        (CandidateId("1"), "BC02"): SettledRuling(
             proposed=BlockOutcome.NOT_VALIDATED, reason="L’entretien a convaincu le jury."
         ),
-        (CandidateId("1"), CERTIFICATION): Ruling(proposed=CertificationOutcome.AWARDED),
+        (CandidateId("1"), CERTIFICATION): SettledRuling(proposed=CertificationOutcome.AWARDED),
     }
     return Settled(
         decisions=dataclasses.replace(world.decisions, candidates=(awarded, *others)),

@@ -314,7 +314,7 @@ def finalize(context: click.Context, /, **options: object) -> None:
         other = "--no-reports" if reopen is None else "--reopen"
         message = f"--draft écrit des projets de documents et ne fige rien : sans {other}."
         raise click.UsageError(message)
-    request = commands.Request(
+    request = commands.FinalizeRequest(
         consolidation=Path(str(options["consolidation"])),
         reopen=None if reopen is None else str(reopen),
         draft=draft,

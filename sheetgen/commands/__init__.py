@@ -9,7 +9,7 @@ from __future__ import annotations
 from sheetgen.commands.check import Checked, check
 from sheetgen.commands.consolidate import Consolidated, consolidate
 from sheetgen.commands.extract import Extracted, extract
-from sheetgen.commands.finalize import Finalized, Request, finalize
+from sheetgen.commands.finalize import Finalized, FinalizeRequest, finalize
 from sheetgen.commands.generate import Generated, generate
 from sheetgen.commands.inputs import Inputs, Options, Progress
 from sheetgen.commands.status import Surveyed, survey, watch
@@ -18,12 +18,12 @@ __all__ = [
     "Checked",
     "Consolidated",
     "Extracted",
+    "FinalizeRequest",
     "Finalized",
     "Generated",
     "Inputs",
     "Options",
     "Progress",
-    "Request",
     "Surveyed",
     "check",
     "consolidate",

@@ -38,13 +38,13 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from sheetgen.commands.finalize import Request
+    from sheetgen.commands.finalize import FinalizeRequest
     from sheetgen.commands.inputs import Inputs, Options
     from sheetgen.documents.settled import Settled
     from sheetgen.jury import FinalDecisions, Reopening
 
 
-def close_session(inputs: Inputs, request: Request, options: Options) -> Finalized:
+def close_session(inputs: Inputs, request: FinalizeRequest, options: Options) -> Finalized:
     """Close a session, close it again, or see to one that is closed: see `finalize`."""
     expect_returns()
     checked = check(inputs, options)
@@ -52,7 +52,7 @@ def close_session(inputs: Inputs, request: Request, options: Options) -> Finaliz
     if checked.session is None:
         return Finalized(checked=checked, problems=tuple(problems))
     folder = SessionFolder.of(inputs.output, checked.session)
-    closing = _Closing(
+    closing = _ClosingRun(
         inputs=inputs,
         checked=checked,
         request=request,
@@ -69,12 +69,12 @@ def close_session(inputs: Inputs, request: Request, options: Options) -> Finaliz
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Closing:
+class _ClosingRun:
     """Closes a session, or closes it again."""
 
     inputs: Inputs
     checked: Checked
-    request: Request
+    request: FinalizeRequest
     options: Options
     closed: ClosingKeeper
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finalized:
-    """What `finalize` did.
+    """The result of `finalize`.
 
     Attributes:
         final: the decisions taken; None where none were.
@@ -39,8 +39,8 @@ class Finalized:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Request:
-    """What is asked of `finalize` beside its inputs.
+class FinalizeRequest:
+    """The arguments of `finalize` beside its inputs.
 
     Attributes:
         consolidation: the workbook in which the jury wrote.
@@ -53,7 +53,7 @@ class Request:
     draft: bool = False
 
 
-def finalize(inputs: Inputs, request: Request, options: Options) -> Finalized:
+def finalize(inputs: Inputs, request: FinalizeRequest, options: Options) -> Finalized:
     """Take the jury's decisions, refuse what is incomplete or unreasoned, write `final/`.
 
     On a session that is closed, nothing is decided again unless a reason to is given: what

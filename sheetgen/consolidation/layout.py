@@ -87,7 +87,7 @@ UNSETTLED = tuple(
 """Proposals that only the jury's own decision settles, never their adoption."""
 
 
-class Deliberation(Enum):
+class DeliberationColumn(Enum):
     """The columns of the deliberation sheet; the values are the header cells."""
 
     CANDIDATE = CANDIDATE

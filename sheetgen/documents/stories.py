@@ -65,7 +65,7 @@ _LONGEST_QUOTE = 80
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Fault:
+class TemplateFault:
     """A reason for which a paragraph cannot be rendered whole.
 
     Attributes:
@@ -82,7 +82,7 @@ class Fault:
 class Mended:
     """The faults of a part whose tags were put together, and whether that changed it."""
 
-    faults: tuple[Fault, ...]
+    faults: tuple[TemplateFault, ...]
     revised: bool
     changed: bool
 
@@ -110,7 +110,7 @@ def make_whole(root: etree._Element, place: str, fields: Collection[str]) -> Men
         fields: the first words of what tags may name.
     """
     revised = accept_revisions(root)
-    faults: dict[Fault, None] = {}
+    faults: dict[TemplateFault, None] = {}
     joined = False
     for leaves in _streams(root):
         text = "".join(leaf.text or "" for leaf in leaves)
@@ -120,7 +120,7 @@ def make_whole(root: etree._Element, place: str, fields: Collection[str]) -> Men
         reason = pairing.fault or _half_hidden(leaves, pairing.tags)
         if reason:
             where = _place(leaves[0], place)
-            faults[Fault(paragraph=quote(text), place=where, reason=reason)] = None
+            faults[TemplateFault(paragraph=quote(text), place=where, reason=reason)] = None
         elif len(leaves) > 1:
             joined |= _join(leaves, pairing.tags)
     for element in root.iter("*"):
@@ -128,7 +128,7 @@ def make_whole(root: etree._Element, place: str, fields: Collection[str]) -> Men
             reason = pair_braces(value, fields).fault if "{" in value or "}" in value else ""
             if reason:
                 where = _place(element, place)
-                faults[Fault(paragraph=quote(value), place=where, reason=reason)] = None
+                faults[TemplateFault(paragraph=quote(value), place=where, reason=reason)] = None
     return Mended(faults=tuple(faults), revised=revised, changed=revised or joined)
 
 

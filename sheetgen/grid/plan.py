@@ -1,4 +1,4 @@
-"""What is in one grid, and on which row: planned once, then written sheet by sheet.
+"""The content of one grid, and its rows: planned once, then written sheet by sheet.
 
 Texts are cut into as many rows as it takes to show them whole, since Excel stops a row at 409
 points. All rows are counted from 0.
@@ -59,7 +59,7 @@ class TextRow:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class CriterionPlan:
+class CriterionRows:
     """A criterion's rows: the first takes the mark, any others only carry on its text.
 
     `calculation_row` is its row among the workings of the hidden sheet.
@@ -72,24 +72,24 @@ class CriterionPlan:
 
     @property
     def row(self) -> int:
-        """The row of the mark."""
+        """Return the row of the mark."""
         return self.rows[0].row
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class CompetencyPlan:
+class CompetencyPart:
     """A competency's heading, its assessment method and its criteria."""
 
     competency: Competency
     headings: tuple[TextRow, ...]
     methods: tuple[TextRow, ...]
-    criteria: tuple[CriterionPlan, ...]
+    criteria: tuple[CriterionRows, ...]
     calculation_row: int
     summary_row: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class BlockPlan:
+class BlockSheetPlan:
     """A bloc's sheet, named by its code.
 
     Attributes:
@@ -100,14 +100,14 @@ class BlockPlan:
     block: Block
     title: str
     titles: tuple[TextRow, ...]
-    competencies: tuple[CompetencyPlan, ...]
+    competencies: tuple[CompetencyPart, ...]
     calculation_row: int
     summary_row: int
     last_row: int
 
     @property
-    def criteria(self) -> tuple[CriterionPlan, ...]:
-        """Its criteria, competency by competency."""
+    def criteria(self) -> tuple[CriterionRows, ...]:
+        """Return its criteria in the référentiel's order."""
         return tuple(item for plan in self.competencies for item in plan.criteria)
 
 
@@ -119,12 +119,12 @@ class GridPlan:
     session: Session
     assignment: Assignment
     owner: Owner
-    blocks: tuple[BlockPlan, ...]
+    blocks: tuple[BlockSheetPlan, ...]
     logo: bytes | None = None
 
     @property
-    def criteria(self) -> tuple[CriterionPlan, ...]:
-        """Its criteria, bloc by bloc."""
+    def criteria(self) -> tuple[CriterionRows, ...]:
+        """Return its criteria in the référentiel's order."""
         return tuple(item for plan in self.blocks for item in plan.criteria)
 
 
@@ -134,7 +134,7 @@ def plan_grid(
     assignment: Assignment,
     logo: bytes | None = None,
 ) -> GridPlan:
-    """Where everything goes in the grid of one assignment."""
+    """Return the place of everything in the grid of one assignment."""
     planner = _Planner(referential, session, assignment)
     return GridPlan(
         referential=referential,
@@ -160,14 +160,14 @@ class _Planner:
         self._criterion_rows = count(1)
         self._summary_rows = count(SUMMARY_FIRST_ROW)
 
-    def plan_block(self, code: BlockCode) -> BlockPlan:
-        """A bloc's sheet; its line in the summary comes before its competencies'."""
+    def plan_block(self, code: BlockCode) -> BlockSheetPlan:
+        """Return a bloc's sheet; its line in the summary comes before its competencies'."""
         rows = count(HEADER_ROW + 1)
         block = self._referential.block[code]
         whole = f"{block.code} — {block.title}"
         title = text_fit.shorten(whole, SHEET_WIDTH - INDENT, TITLE, lines=_TITLE_LINES)
         summary_row = next(self._summary_rows)
-        return BlockPlan(
+        return BlockSheetPlan(
             block=block,
             title=title,
             titles=() if title == whole else _text_rows(rows, whole, _METHOD_WIDTH, BOLD),
@@ -180,10 +180,10 @@ class _Planner:
             last_row=next(rows) - 1,
         )
 
-    def _plan_competency(self, competency: Competency, rows: Iterator[int]) -> CompetencyPlan:
+    def _plan_competency(self, competency: Competency, rows: Iterator[int]) -> CompetencyPart:
         method = method_text(self._referential.method[competency.method], bloc_only=self._bloc_only)
         code_height = _code_height(competency.code)
-        return CompetencyPlan(
+        return CompetencyPart(
             competency=competency,
             headings=_text_rows(
                 rows, competency_heading(competency), _HEADING_WIDTH, BOLD, least=code_height
@@ -197,8 +197,8 @@ class _Planner:
             summary_row=next(self._summary_rows),
         )
 
-    def _plan_criterion(self, criterion: Criterion, rows: Iterator[int]) -> CriterionPlan:
-        return CriterionPlan(
+    def _plan_criterion(self, criterion: Criterion, rows: Iterator[int]) -> CriterionRows:
+        return CriterionRows(
             criterion=criterion,
             exempt=criterion.code in self._exempt,
             rows=_text_rows(
@@ -219,7 +219,7 @@ _METHOD_WIDTH = SHEET_WIDTH - Column.CODE.width - INDENT
 
 
 def competency_heading(competency: Competency) -> str:
-    """A competency's text, with the flag that weighs on its bloc."""
+    """Return a competency's text, with the flag that weighs on its bloc."""
     return (
         f"{competency.title}\n(compétence obligatoire)"
         if competency.mandatory
@@ -228,7 +228,7 @@ def competency_heading(competency: Competency) -> str:
 
 
 def criterion_text(criterion: Criterion) -> str:
-    """A criterion's text, with the flags that weigh on its competency and its bloc."""
+    """Return a criterion's text, with the flags that weigh on its competency and its bloc."""
     flags = []
     if criterion.mandatory:
         flags.append("obligatoire")
@@ -238,7 +238,7 @@ def criterion_text(criterion: Criterion) -> str:
 
 
 def method_text(method: AssessmentMethod, *, bloc_only: bool) -> str:
-    """The assessment method as this candidate sits it."""
+    """Return the assessment method as this candidate sits it."""
     variant = method.block_variant if bloc_only else None
     parts = [f"Modalité : {method.kind}", method.description]
     if variant:
@@ -247,7 +247,7 @@ def method_text(method: AssessmentMethod, *, bloc_only: bool) -> str:
 
 
 def least_height(scale: Scale) -> float:
-    """The height, in points, at which a criterion's row shows any mark whole."""
+    """Return the height, in points, at which a criterion's row shows any mark whole."""
     labels = [*(level.label for level in scale.levels), NOT_OBSERVED]
     tallest = max(text_fit.height(label, Column.MARK.width, BOLD) for label in labels)
     return max(_LEAST_HEIGHT, tallest)
@@ -260,7 +260,7 @@ def _code_height(code: str) -> float:
 def _text_rows(
     rows: Iterator[int], text: str, columns: float, font: text_fit.Font, *, least: float = 0
 ) -> tuple[TextRow, ...]:
-    """The rows of a text; the first is at least so high, as far as a row can be."""
+    """Return the rows of a text; the first is at least so high, as far as a row can be."""
     parts = text_fit.split(text, columns, font)
     heights = [text_fit.height(part, columns, font) for part in parts]
     heights[0] = max(heights[0], least)

@@ -1,4 +1,4 @@
-"""What a session was closed with, beside what its files say now: each difference, at its cell."""
+"""Compare what a session was closed with and what its files say now, cell by cell."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, cast
 
 from sheetgen.consolidation import layout
 from sheetgen.consolidation.layout import Choice
-from sheetgen.consolidation.layout import Deliberation as Column
-from sheetgen.jury.form import Reader, read_answers, read_form, said_of
+from sheetgen.consolidation.layout import DeliberationColumn as Column
+from sheetgen.jury.form import CellReader, read_answers, read_form, said_of
 from sheetgen.jury.sheet_tables import shown
 from sheetgen.model import BlockOutcome, CertificationOutcome
 from sheetgen.problems import Location
@@ -77,7 +77,7 @@ def compare_decided(workbook: RawWorkbook, decisions: Record, file: str) -> Iter
         decisions: those of the closing, as `decisions.json` has them.
         file: the workbook's name, for problems.
     """
-    reader = Reader(file)
+    reader = CellReader(file)
     form = read_form(workbook, reader)
     if form is not None:
         yield from _compare_answers(form, reader, decisions)
@@ -85,7 +85,7 @@ def compare_decided(workbook: RawWorkbook, decisions: Record, file: str) -> Iter
     yield from reader.problems
 
 
-def _compare_answers(form: Form, reader: Reader, decisions: Record) -> Iterator[Problem]:
+def _compare_answers(form: Form, reader: CellReader, decisions: Record) -> Iterator[Problem]:
     closing = cast("Mapping[str, str]", decisions.get("closing") or {})
     kept = {
         layout.CLOSING_DATE_LABEL: closing.get("date", ""),
@@ -109,7 +109,7 @@ def _plain(value: Value | None) -> str:
     return text[:5] if type(value).__name__ == "time" else text
 
 
-def _compare_rows(form: Form, reader: Reader, decisions: Record) -> Iterator[Problem]:
+def _compare_rows(form: Form, reader: CellReader, decisions: Record) -> Iterator[Problem]:
     rows = {said_of(row): row for row in form.rows}
     for candidate in cast("list[Record]", decisions["candidates"]):
         if candidate["outcome"] == CertificationOutcome.ABSENT.key:
@@ -135,8 +135,8 @@ def _subjects(
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Decided:
-    """What was decided on one bloc or certification, in the words of the sheet."""
+class _FrozenItem:
+    """The decision on one bloc or certification, in the words of the sheet."""
 
     about: str
     outcome: str
@@ -146,10 +146,10 @@ class _Decided:
 
 def _decided(
     number: str, subject: str, item: Record, terms: type[BlockOutcome | CertificationOutcome]
-) -> _Decided:
+) -> _FrozenItem:
     words = {term.key: str(term.value) for term in terms}
     named = "certification" if terms is CertificationOutcome else subject
-    return _Decided(
+    return _FrozenItem(
         about=f"candidat {number}, {named}",
         outcome=words.get(str(item["outcome"]), ""),
         proposed=words.get(str(item.get("proposed", item["outcome"])), ""),
@@ -157,7 +157,7 @@ def _decided(
     )
 
 
-def _compare_row(reader: Reader, row: FormRow, decided: _Decided) -> Iterator[Problem]:
+def _compare_row(reader: CellReader, row: FormRow, decided: _FrozenItem) -> Iterator[Problem]:
     written = shown(row.decision)
     adopted = not written or fold(written) == fold(Choice.ADOPTED.value)
     current = decided.proposed if adopted else written
@@ -167,5 +167,5 @@ def _compare_row(reader: Reader, row: FormRow, decided: _Decided) -> Iterator[Pr
         yield _frozen(reader, row.reason, f"{decided.about} : le motif a changé")
 
 
-def _frozen(reader: Reader, cell: ReadCell, found: str) -> Problem:
+def _frozen(reader: CellReader, cell: ReadCell, found: str) -> Problem:
     return kinds.FINAL_FROZEN.at(reader.at(cell), found=found)

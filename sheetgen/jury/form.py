@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sheetgen.consolidation import layout
-from sheetgen.consolidation.layout import Deliberation as Column
-from sheetgen.jury.sheet_tables import Table, find_answer, find_sheet, find_table, shown
+from sheetgen.consolidation.layout import DeliberationColumn as Column
+from sheetgen.jury.sheet_tables import JuryTable, find_answer, find_sheet, find_table, shown
 from sheetgen.problems import Location, Problem
 from sheetgen.problems import deliberation as kinds
-from sheetgen.sources.read.cell_text import Fault
-from sheetgen.sources.read.opening import Cell
+from sheetgen.sources.read.cell_text import CellFault
+from sheetgen.sources.read.opening import SourceCell
 from sheetgen.sources.read.values import Value, parse_cell
 from sheetgen.sources.schema.specs import ValueKind, ValueSpec
 from sheetgen.spreadsheet import Moment
@@ -38,7 +38,7 @@ _ANSWERS: Mapping[str, ValueKind] = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FormRow:
-    """What the jury says of one bloc, or of a certification; names where their columns are."""
+    """The jury's answers on one bloc, or on a certification; names where their columns are."""
 
     candidate: ReadCell
     subject: ReadCell
@@ -53,12 +53,12 @@ class FormRow:
 class Form:
     """The whole sheet; `answers` by label, those alone that are in it."""
 
-    table: Table
+    table: JuryTable
     answers: Mapping[str, ReadCell]
     rows: tuple[FormRow, ...]
 
 
-class Reader:
+class CellReader:
     """Reads cells as the sources are read, and keeps the problems that this finds."""
 
     def __init__(self, file: str) -> None:
@@ -66,40 +66,43 @@ class Reader:
         self.problems: list[Problem] = []
 
     def at(self, cell: ReadCell) -> Location:
-        """The place of a cell."""
+        """Return the place of a cell."""
         return Location(file=self.file, sheet=cell.sheet, cell=cell.cell)
 
     def value(self, cell: ReadCell, name: str, kind: ValueKind) -> Value | None:
-        """What a cell says; None for a blank, and for what is none, which is a problem."""
+        """Return a cell's value.
+
+        None for a blank, or after adding the problem of one that is none.
+        """
         if cell.merged is not None:
             self.problems.append(kinds.DELIBERATION_MERGED.at(self.at(cell), found=cell.merged))
             return None
         if cell.blank:
             return None
         found = parse_cell(ValueSpec(name=name, attribute="", kind=kind, help=""), _plain(cell))
-        if isinstance(found, Fault):
+        if isinstance(found, CellFault):
             self.problems.append(found.kind.at(self.at(cell), **found.values))
             return None
         return found
 
     def text(self, cell: ReadCell, name: str) -> str | None:
-        """The text of a cell; None as for `value`."""
+        """Return the text of a cell; None as for `value`."""
         found = self.value(cell, name, ValueKind.TEXT)
         return found or None if isinstance(found, str) else None
 
 
-def _plain(cell: ReadCell) -> Cell:
-    """The cell as the sources' reader knows cells."""
+def _plain(cell: ReadCell) -> SourceCell:
+    """Return the cell as the sources' reader knows cells."""
     if cell.error is not None:
-        return Cell(reference=cell.cell, value=cell.error, kind="e")
+        return SourceCell(reference=cell.cell, value=cell.error, kind="e")
     if cell.formula is not None:
-        return Cell(reference=cell.cell, value=cell.formula, kind="f")
+        return SourceCell(reference=cell.cell, value=cell.formula, kind="f")
     value = cell.value.value if isinstance(cell.value, Moment) else cell.value
-    return Cell(reference=cell.cell, value=value, kind="s")
+    return SourceCell(reference=cell.cell, value=value, kind="s")
 
 
-def read_form(workbook: RawWorkbook, reader: Reader) -> Form | None:
-    """The sheet as the jury left it; None where it is lost or has lost a column."""
+def read_form(workbook: RawWorkbook, reader: CellReader) -> Form | None:
+    """Return the sheet as the jury left it; None where it is lost or has lost a column."""
     sheet = find_sheet(workbook, layout.DELIBERATION_SHEET)
     if sheet is None:
         lost = f"sa feuille « {layout.DELIBERATION_SHEET} » manque"
@@ -111,7 +114,7 @@ def read_form(workbook: RawWorkbook, reader: Reader) -> Form | None:
         [column.value for column in _COLUMNS],
         [column.value for column in _NAMES],
     )
-    if not isinstance(table, Table):
+    if not isinstance(table, JuryTable):
         reader.problems += table
         return None
     answers = _find_answers(sheet, reader)
@@ -120,8 +123,8 @@ def read_form(workbook: RawWorkbook, reader: Reader) -> Form | None:
     return form
 
 
-def _read_rows(table: Table, answers: Mapping[str, ReadCell]) -> tuple[FormRow, ...]:
-    """The rows in which something is written, but for those of the jury's own fields."""
+def _read_rows(table: JuryTable, answers: Mapping[str, ReadCell]) -> tuple[FormRow, ...]:
+    """Return the rows in which something is written, but for those of the jury's own fields."""
     aside = {parse_address(cell.cell)[0] for cell in answers.values()}
     rows = (
         FormRow(
@@ -147,7 +150,7 @@ def _check_copies(workbook: RawWorkbook, form: Form, file: str) -> Iterator[Prob
         if sheet is form.table.sheet:
             continue
         table = find_table(file, sheet, headers)
-        if not isinstance(table, Table):
+        if not isinstance(table, JuryTable):
             continue
         for row in _read_rows(table, {}):
             if any(_written(row)) and (said_of(row), _written(row)) not in written:
@@ -158,11 +161,11 @@ def _check_copies(workbook: RawWorkbook, form: Form, file: str) -> Iterator[Prob
 
 
 def _written(row: FormRow) -> tuple[str, str]:
-    """What the jury wrote on a row, folded."""
+    """Return what the jury wrote on a row, folded."""
     return fold(shown(row.decision)), fold(shown(row.reason))
 
 
-def _find_answers(sheet: RawSheet, reader: Reader) -> Mapping[str, ReadCell]:
+def _find_answers(sheet: RawSheet, reader: CellReader) -> Mapping[str, ReadCell]:
     found: dict[str, ReadCell] = {}
     for label in _ANSWERS:
         cell = find_answer(sheet, label)
@@ -174,8 +177,8 @@ def _find_answers(sheet: RawSheet, reader: Reader) -> Mapping[str, ReadCell]:
     return found
 
 
-def read_answers(form: Form, reader: Reader) -> Mapping[str, Value | None]:
-    """The jury's own fields by label; None for what is blank, lost or unreadable."""
+def read_answers(form: Form, reader: CellReader) -> Mapping[str, Value | None]:
+    """Return the jury's own fields by label; None for what is blank, lost or unreadable."""
     return {
         label: reader.value(form.answers[label], label, kind) if label in form.answers else None
         for label, kind in _ANSWERS.items()
@@ -187,5 +190,5 @@ def _is_blank(row: FormRow) -> bool:
 
 
 def said_of(row: FormRow) -> tuple[str, str]:
-    """The candidate and subject of a row, folded."""
+    """Return the candidate and subject of a row, folded."""
     return fold(shown(row.candidate)), fold(shown(row.subject))

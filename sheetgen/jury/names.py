@@ -1,4 +1,4 @@
-"""Whether the rows that the jury filled in still name the people whose numbers they bear.
+"""Check that the rows the jury filled in still name the people whose numbers they bear.
 
 A number says who is decided on only as long as the name beside it is theirs: two columns sorted
 apart, two numbers exchanged or a line typed over since would give a decision to somebody else. The
@@ -13,11 +13,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sheetgen.consolidation import layout
-from sheetgen.consolidation.layout import Deliberation as Column
-from sheetgen.jury.sheet_tables import Table, find_sheet, find_table, shown
+from sheetgen.consolidation.layout import DeliberationColumn as Column
+from sheetgen.jury.sheet_tables import JuryTable, find_sheet, find_table, shown
 from sheetgen.model import CertificationOutcome
 from sheetgen.problems import deliberation as kinds
-from sheetgen.session_folder import Person, Verdict, compare_persons, person_of
+from sheetgen.session_folder import Person, PersonMatch, compare_persons, person_of
 from sheetgen.spreadsheet.addresses import parse_address
 from sheetgen.text.fold import fold
 
@@ -45,7 +45,7 @@ def check_names(
     """
     headers = (Column.CANDIDATE.value, Column.LAST_NAME.value, Column.FIRST_NAME.value)
     table = find_table(file, form.table.sheet, headers)
-    if not isinstance(table, Table):
+    if not isinstance(table, JuryTable):
         return
     people = {fold(item.id): person_of(item) for item in decisions.session.candidates}
     numbers = {
@@ -62,10 +62,10 @@ def check_names(
             found.setdefault((number, str(named.person)), []).append(named)
     for (number, name), rows in found.items():
         others = [item for key, item in people.items() if key != number]
-        verdict = judge_name(rows[0].person, written.get(number), people[number], others)
-        if verdict is Verdict.SAME:
+        match = judge_name(rows[0].person, written.get(number), people[number], others)
+        if match is PersonMatch.SAME:
             continue
-        kind = kinds.ROW_NAMES_ANOTHER if verdict is Verdict.ANOTHER else kinds.ROW_NAMES_FORMER
+        kind = kinds.ROW_NAMES_ANOTHER if match is PersonMatch.ANOTHER else kinds.ROW_NAMES_FORMER
         yield kind.at(
             rows[0].place,
             candidate=numbers[number],
@@ -83,8 +83,8 @@ class _NamedRow:
     place: Location
 
     @classmethod
-    def of(cls, table: Table, row: int) -> _NamedRow | None:
-        """The name on a row of the sheet; None where both cells are blank."""
+    def of(cls, table: JuryTable, row: int) -> _NamedRow | None:
+        """Return the name on a row of the sheet; None where both cells are blank."""
         last, first = (
             table.cell(row, header) for header in (Column.LAST_NAME.value, Column.FIRST_NAME.value)
         )
@@ -96,7 +96,7 @@ class _NamedRow:
 
 def judge_name(
     named: Person, written: Person | None, now: Person, others: Sequence[Person]
-) -> Verdict:
+) -> PersonMatch:
     """Tell whether a row's name is that of the candidate of now.
 
     Args:
@@ -109,16 +109,16 @@ def judge_name(
     if written is None:
         return directly
     since = compare_persons(written, now, others)
-    if since is Verdict.ANOTHER or directly is not Verdict.ANOTHER:
-        return since if since is Verdict.ANOTHER else directly
-    return since if compare_persons(named, written) is Verdict.SAME else Verdict.ANOTHER
+    if since is PersonMatch.ANOTHER or directly is not PersonMatch.ANOTHER:
+        return since if since is PersonMatch.ANOTHER else directly
+    return since if compare_persons(named, written) is PersonMatch.SAME else PersonMatch.ANOTHER
 
 
 def read_people(workbook: RawWorkbook, file: str) -> Mapping[str, Person]:
     """Return the candidates by folded number, as the workbook was made with them."""
     sheet = find_sheet(workbook, layout.STAMP_SHEET)
     table = None if sheet is None else find_table(file, sheet, layout.STAMP_PEOPLE)
-    if not isinstance(table, Table):
+    if not isinstance(table, JuryTable):
         return {}
     people = {}
     for row in table.rows():

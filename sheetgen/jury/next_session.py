@@ -41,7 +41,7 @@ NEXT_SESSION = "session-suivante.xlsx"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Entry:
+class NextEntry:
     """A candidate of the next session, blocs in the référentiel's order."""
 
     candidate: Candidate
@@ -60,15 +60,15 @@ def write_next_session(path: Path, final: FinalDecisions) -> None:
 
 
 def check_next_session(path: Path, final: FinalDecisions) -> list[Problem]:
-    """Who is not in the workbook although they have no certification."""
+    """Yield a problem for who is not in the workbook without having a certification."""
     _, left_out = next_entries(final)
     place = Location(file=str(path), sheet="Candidats")
     return [kinds.NOTHING_LEFT_TO_PRESENT.at(place, candidate=number) for number in left_out]
 
 
-def next_entries(final: FinalDecisions) -> tuple[list[Entry], list[CandidateId]]:
-    """Who comes back, and who holds every bloc without the certification and so cannot."""
-    entries: list[Entry] = []
+def next_entries(final: FinalDecisions) -> tuple[list[NextEntry], list[CandidateId]]:
+    """Return who comes back, and who holds every bloc without the certification and so cannot."""
+    entries: list[NextEntry] = []
     left_out: list[CandidateId] = []
     decisions = final.decisions
     for candidate in decisions.session.candidates:
@@ -83,7 +83,9 @@ def next_entries(final: FinalDecisions) -> tuple[list[Entry], list[CandidateId]]
     return entries, left_out
 
 
-def _entry(candidate: Candidate, decision: CandidateDecision, referential: Referential) -> Entry:
+def _entry(
+    candidate: Candidate, decision: CandidateDecision, referential: Referential
+) -> NextEntry:
     acquired = {block.code for block in decision.blocks if block.outcome in ACQUIRED}
     lacking = [block.code for block in referential.blocks if block.code not in acquired]
     # The full route leads to the certification; a bloc-only candidate comes back for the blocs they
@@ -92,14 +94,14 @@ def _entry(candidate: Candidate, decision: CandidateDecision, referential: Refer
     registered = candidate.presented or candidate.registered
     if candidate.route is Route.BLOCKS and registered:
         wanted = [code for code in lacking if code in registered]
-    return Entry(
+    return NextEntry(
         candidate=candidate,
         presented=tuple(wanted),
         held=tuple(block.code for block in referential.blocks if block.code in acquired),
     )
 
 
-def _contents(session: Session, entries: Sequence[Entry]) -> Contents:
+def _contents(session: Session, entries: Sequence[NextEntry]) -> Contents:
     kept = {entry.candidate.id for entry in entries}
     return Contents(
         fields={"Session": _taken_over(SESSION.sheet("Session").fields, session)},
@@ -128,7 +130,7 @@ def _taken_over(
     }
 
 
-def _candidate_row(entry: Entry) -> Mapping[str, Value]:
+def _candidate_row(entry: NextEntry) -> Mapping[str, Value]:
     columns = SESSION.sheet("Candidats").columns
     blocks = {"presented": _listed(entry.presented), "held": _listed(entry.held)}
     return _taken_over(columns, entry.candidate, **blocks)
@@ -140,8 +142,13 @@ def _juror_row(juror: Juror, kept: set[CandidateId]) -> Mapping[str, Value]:
     return _taken_over(columns, juror, incompatible_with=known)
 
 
-def _assignment_rows(session: Session, entries: Sequence[Entry]) -> Iterator[Mapping[str, Value]]:
-    """Who marks whom, as before; no row where every juror marks everything, as without rows."""
+def _assignment_rows(
+    session: Session, entries: Sequence[NextEntry]
+) -> Iterator[Mapping[str, Value]]:
+    """Yield who marks whom, as before.
+
+    No row where every juror marks everything, as without rows.
+    """
     found = {
         (entry, juror): blocks
         for entry in entries
@@ -158,8 +165,11 @@ def _assignment_rows(session: Session, entries: Sequence[Entry]) -> Iterator[Map
         }
 
 
-def _jury(session: Session, entry: Entry) -> Mapping[JurorCode, tuple[BlockCode, ...]]:
-    """A bloc keeps its jurors; one that nobody marked yet gets all who may mark the candidate."""
+def _jury(session: Session, entry: NextEntry) -> Mapping[JurorCode, tuple[BlockCode, ...]]:
+    """Return a bloc keeps its jurors.
+
+    One that nobody marked yet gets all who may mark the candidate.
+    """
     number = entry.candidate.id
     former = session.assignments_of[number]
     able = [item.code for item in session.jurors if number not in item.incompatible_with]

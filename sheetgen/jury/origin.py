@@ -1,4 +1,4 @@
-"""Whether the workbook says what the returns say: a jury decides on nothing else.
+"""Check that the workbook says what the returns say: a jury decides on nothing else.
 
 The hidden sheet names the returns it was made from by their hash; the sheet « Critères » shows
 every mark. Both are compared with the returns as they are now.
@@ -14,7 +14,7 @@ from sheetgen.consolidation import layout
 from sheetgen.consolidation.layout import Stamp
 from sheetgen.consolidation.plan import Coverage
 from sheetgen.grid.read.grid import ReadCell, text_of
-from sheetgen.jury.sheet_tables import Table, find_sheet, find_table, read_cell, shown
+from sheetgen.jury.sheet_tables import JuryTable, find_sheet, find_table, read_cell, shown
 from sheetgen.model import (
     EXEMPT,
     CandidateId,
@@ -42,7 +42,7 @@ _Place = tuple[str, str, str]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Origin:
-    """What was found wrong with where the workbook comes from.
+    """The problems found with where the workbook comes from.
 
     `foreign` says that it is none of this session's, so that nothing else in it matters.
     """
@@ -52,7 +52,7 @@ class Origin:
 
 
 def check_origin(workbook: RawWorkbook, plan: WorkbookPlan, file: str) -> Origin:
-    """Every difference between a workbook and the returns that it would be made from now.
+    """Return every difference between a workbook and the returns that it would be made from now.
 
     Args:
         workbook: the jury's, or one of its volumes.
@@ -70,7 +70,7 @@ def check_origin(workbook: RawWorkbook, plan: WorkbookPlan, file: str) -> Origin
     if foreign is not None:
         return Origin(problems=(foreign,), foreign=True)
     returns = find_table(file, stamp, layout.STAMP_RETURNS)
-    if not isinstance(returns, Table):
+    if not isinstance(returns, JuryTable):
         return Origin(problems=tuple(returns), foreign=True)
     differing = dict(_compare_returns(returns, plan.decisions))
     # A volume is made with the jury's workbook, which tells of the returns for all.
@@ -82,15 +82,15 @@ def check_origin(workbook: RawWorkbook, plan: WorkbookPlan, file: str) -> Origin
 def _check_marks(
     criteria: RawSheet, plan: WorkbookPlan, differing: set[_Pair], file: str
 ) -> Iterable[Problem]:
-    """Every mark that is not as it would be written now, but for returns said to differ."""
+    """Return every mark that is not as it would be written now, but for returns said to differ."""
     table = find_table(file, criteria, _mark_headers(plan))
-    if not isinstance(table, Table):
+    if not isinstance(table, JuryTable):
         return table
     return _MarkComparison(table=table, expected=_expected_marks(plan, differing)).problems()
 
 
 def _check_stamp(stamp: RawSheet, decisions: SessionDecisions, file: str) -> Problem | None:
-    """The first reason why the workbook is none of this session's."""
+    """Return the first reason why the workbook is none of this session's."""
     said = {text_of(stamp.value(row, 0)): read_cell(stamp, row, 1) for row in stamp.rows}
     wanted: tuple[tuple[Stamp, str, Kind], ...] = (
         (Stamp.SCHEMA, layout.SCHEMA, kinds.OTHER_CONSOLIDATION_VERSION),
@@ -112,8 +112,10 @@ def _check_stamp(stamp: RawSheet, decisions: SessionDecisions, file: str) -> Pro
     return None
 
 
-def _compare_returns(table: Table, decisions: SessionDecisions) -> Iterator[tuple[_Pair, Problem]]:
-    """The candidate and juror of each return that is not the one consolidated, and why."""
+def _compare_returns(
+    table: JuryTable, decisions: SessionDecisions
+) -> Iterator[tuple[_Pair, Problem]]:
+    """Yield the candidate and juror of each return that is not the one consolidated, and why."""
     file_column, hash_column, candidate_column, juror_column, _ = layout.STAMP_RETURNS
     stamped: set[_Pair] = set()
     for row in table.rows():
@@ -145,8 +147,8 @@ def _compare_returns(table: Table, decisions: SessionDecisions) -> Iterator[tupl
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Expected:
-    """What a cell of the criteria sheet should show; `value` is empty for a mark still missing."""
+class _ExpectedCell:
+    """The value that a cell of the criteria sheet should show; empty for a mark still missing."""
 
     candidate: CandidateId
     criterion: CriterionCode
@@ -160,9 +162,11 @@ def _mark_headers(plan: WorkbookPlan) -> tuple[str, ...]:
     return (layout.CANDIDATE, layout.CRITERION, *(header for pair in pairs for header in pair))
 
 
-def _expected_marks(plan: WorkbookPlan, differing: set[_Pair]) -> Mapping[_Place, _Expected | None]:
-    """Every mark by its place; None for those of a return already said to differ."""
-    found: dict[_Place, _Expected | None] = {}
+def _expected_marks(
+    plan: WorkbookPlan, differing: set[_Pair]
+) -> Mapping[_Place, _ExpectedCell | None]:
+    """Return every mark by its place; None for those of a return already said to differ."""
+    found: dict[_Place, _ExpectedCell | None] = {}
     for item in plan.candidates():
         candidate = item.candidate.id
         for block, criterion in item.criteria:
@@ -170,7 +174,7 @@ def _expected_marks(plan: WorkbookPlan, differing: set[_Pair]) -> Mapping[_Place
                 place = _place(candidate, criterion.decision.code, juror.code)
                 known = (candidate, juror.code) not in differing
                 found[place] = (
-                    _Expected(
+                    _ExpectedCell(
                         candidate=candidate,
                         criterion=criterion.decision.code,
                         juror=juror.code,
@@ -195,8 +199,8 @@ def _shown_mark(criterion: CriterionDecision, juror: JurorCode) -> str:
 class _MarkComparison:
     """The criteria sheet beside what it should show."""
 
-    table: Table
-    expected: Mapping[_Place, _Expected | None]
+    table: JuryTable
+    expected: Mapping[_Place, _ExpectedCell | None]
 
     def problems(self) -> Iterator[Problem]:
         """Marks changed, then marks gone."""
@@ -219,7 +223,7 @@ class _MarkComparison:
                 )
 
     def _cells(self) -> Iterator[tuple[tuple[str, str, str], ReadCell]]:
-        """Every cell of a mark, with the candidate, criterion and juror written in its row."""
+        """Yield each cell of a mark, with the candidate, criterion and juror of its row."""
         slots = range(1, len(self.table.columns) // 2)
         for row in self.table.rows():
             candidate = shown(self.table.cell(row, layout.CANDIDATE))
@@ -240,8 +244,11 @@ class _MarkComparison:
             found=_quoted(shown(cell)),
         )
 
-    def _check(self, expected: _Expected | None, cell: ReadCell) -> Iterator[Problem]:
-        """The cell's problem if it does not show what it should; None is not to be compared."""
+    def _check(self, expected: _ExpectedCell | None, cell: ReadCell) -> Iterator[Problem]:
+        """Yield the cell's problem if it does not show what it should.
+
+        None is not to be compared.
+        """
         found = shown(cell)
         # Most marks are as they were written: what they read like is asked of the others alone.
         if expected is None or found == expected.value or fold(found) == fold(expected.value):

@@ -11,9 +11,9 @@ from datetime import date, time
 from typing import TYPE_CHECKING
 
 from sheetgen.consolidation import layout
-from sheetgen.consolidation.layout import Deliberation as Column
+from sheetgen.consolidation.layout import DeliberationColumn as Column
 from sheetgen.jury.conditions import check_complete, check_juries
-from sheetgen.jury.form import Form, FormRow, Reader, read_answers, read_form, said_of
+from sheetgen.jury.form import CellReader, Form, FormRow, read_answers, read_form, said_of
 from sheetgen.jury.names import check_names
 from sheetgen.jury.origin import check_origin
 from sheetgen.jury.proposals import Witness, read_written_proposals
@@ -23,7 +23,7 @@ from sheetgen.jury.sheet_tables import shown
 from sheetgen.model import BlockOutcome, CandidateId, CertificationOutcome, SessionDecisions
 from sheetgen.problems import Problem, has_errors, quoted
 from sheetgen.problems import deliberation as kinds
-from sheetgen.rules.certification import ACQUIRED, CertificationRuling
+from sheetgen.rules.certification import ACQUIRED, CertificationCondition
 from sheetgen.sources.checks.doubts import is_to_come
 from sheetgen.text.fold import fold
 
@@ -45,7 +45,7 @@ _CLOSING_EXAMPLES = {
 def read_deliberation(
     workbook: RawWorkbook, plan: WorkbookPlan, file: str
 ) -> tuple[Deliberation | None, list[Problem]]:
-    """What the jury decided, and every problem; None when one of them is an error.
+    """Return the jury's decisions, and every problem; None when one of them is an error.
 
     Args:
         workbook: `consolidation.xlsx` as the jury left it, whatever application saved it.
@@ -57,13 +57,13 @@ def read_deliberation(
     origin = check_origin(workbook, plan, file)
     if origin.foreign:
         return None, list(origin.problems)
-    reader = Reader(file)
+    reader = CellReader(file)
     reader.problems += origin.problems
     form = read_form(workbook, reader)
     if form is None:
         return None, reader.problems
     reader.problems += check_names(workbook, form, decisions, file)
-    sitting = _Sitting(decisions=decisions, form=form, reader=reader)
+    sitting = _ReadingContext(decisions=decisions, form=form, reader=reader)
     answers = read_answers(form, reader)
     closing = _read_closing(answers, sitting)
     rows = _index(sitting)
@@ -81,16 +81,16 @@ def read_deliberation(
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Sitting:
-    """What is being read, and beside what."""
+class _ReadingContext:
+    """The sheet that is being read, and what it is compared with."""
 
     decisions: SessionDecisions
     form: Form
-    reader: Reader
+    reader: CellReader
 
 
-def _read_closing(answers: Mapping[str, Value | None], sitting: _Sitting) -> Closing | None:
-    """When the deliberation ended; None, with the problem, where that is not said."""
+def _read_closing(answers: Mapping[str, Value | None], sitting: _ReadingContext) -> Closing | None:
+    """Return when the deliberation ended; None, with the problem, where that is not said."""
     form, reader = sitting.form, sitting.reader
     for label, example in _CLOSING_EXAMPLES.items():
         cell = form.answers.get(label)
@@ -116,7 +116,7 @@ def _read_closing(answers: Mapping[str, Value | None], sitting: _Sitting) -> Clo
     return closing
 
 
-def _check_opening(closing: Closing, sitting: _Sitting) -> None:
+def _check_opening(closing: Closing, sitting: _ReadingContext) -> None:
     """Refuses a closing before the jury sat."""
     session = sitting.decisions.session
     if session.date is None:
@@ -146,23 +146,23 @@ class _Rows:
     """The sheet's rows by candidate and subject."""
 
     form: Form
-    reader: Reader
+    reader: CellReader
     found: Mapping[tuple[str, str], FormRow]
 
     def get(self, candidate: CandidateId, subject: str) -> FormRow | None:
-        """The row of a candidate's bloc or certification, if there is exactly one."""
+        """Return the row of a candidate's bloc or certification, if there is exactly one."""
         return self.found.get((fold(candidate), fold(subject)))
 
     def at(self, candidate: CandidateId, subject: str) -> Location:
-        """Where to speak of it: at its proposal, or at the table's header where it has no row."""
+        """Return where to speak of it: its proposal, or the table's header where it has no row."""
         row = self.get(candidate, subject)
         if row is None:
             return self.form.table.at_header(Column.CANDIDATE.value)
         return self.reader.at(row.proposal)
 
 
-def _index(sitting: _Sitting) -> _Rows:
-    """The rows, each known to be about something that the jury has to decide, once."""
+def _index(sitting: _ReadingContext) -> _Rows:
+    """Return the rows, each known to be about something that the jury has to decide, once."""
     form, reader = sitting.form, sitting.reader
     expected = {
         (fold(item.candidate), fold(subject)): (item.candidate, subject)
@@ -228,7 +228,7 @@ class _Judge:
     witness: Witness
 
     def rule(self, decision: CandidateDecision) -> CandidateRulings | None:
-        """What the jury decided of a candidate; None, with the problem, where it is not settled."""
+        """Return the jury's rulings on a candidate; None, with the problem, if not settled."""
         if decision.outcome is CertificationOutcome.ABSENT:
             return CandidateRulings(
                 candidate=decision.candidate,
@@ -283,7 +283,9 @@ class _Judge:
         *,
         refused: bool,
     ) -> Ruling[CertificationOutcome] | None:
-        """The certification's ruling; its proposal follows the blocs as the jury decided them.
+        """Return the certification's ruling.
+
+        Its proposal follows the blocs as the jury decided them.
 
         Args:
             decision: the candidate's.
@@ -298,7 +300,7 @@ class _Judge:
         matter = Matter(
             candidate=decision.candidate,
             subject=layout.CERTIFICATION,
-            proposed=CertificationRuling(rules).judge(decided),
+            proposed=CertificationCondition(rules).judge(decided),
             lost=sum(block.outcome not in ACQUIRED for block in decided),
             review=self.witness.review(decision.candidate, layout.CERTIFICATION),
         )

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Generic
 from sheetgen.consolidation import layout
 from sheetgen.consolidation.deliberation_check import owes_reason
 from sheetgen.consolidation.layout import Choice
-from sheetgen.consolidation.layout import Deliberation as Column
+from sheetgen.consolidation.layout import DeliberationColumn as Column
 from sheetgen.jury.records import DecidedBy, Outcome, Ruling
 from sheetgen.jury.sheet_tables import shown
 from sheetgen.model import BlockOutcome, CandidateId, CertificationOutcome
@@ -28,7 +28,7 @@ from sheetgen.text.motives import says_something
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from sheetgen.jury.form import FormRow, Reader
+    from sheetgen.jury.form import CellReader, FormRow
     from sheetgen.jury.proposals import Seen
     from sheetgen.model import BlockCode, CandidateDecision, Rules
     from sheetgen.problems import Kind, Problem
@@ -38,7 +38,7 @@ _TO_DELIBERATE = BlockOutcome.TO_DELIBERATE.value
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Matter(Generic[Outcome]):
-    """What the jury decides in one row.
+    """The question that the jury decides in one row.
 
     Attributes:
         subject: a bloc's code or « Certification ».
@@ -54,14 +54,14 @@ class Matter(Generic[Outcome]):
 
     @property
     def choices(self) -> tuple[Choice, ...]:
-        """What the jury may answer."""
+        """Return the answers that the jury may give."""
         if isinstance(self.proposed, BlockOutcome):
             return layout.BLOCK_CHOICES
         return layout.CERTIFICATION_CHOICES
 
     @property
     def told(self) -> dict[str, str]:
-        """What a message says of it."""
+        """Return how a message names the question."""
         return {"candidate": self.candidate, "subject": self.subject}
 
 
@@ -69,11 +69,11 @@ class Matter(Generic[Outcome]):
 class Bench:
     """Settles rows; `adopts` is the jury's word on the decisions that it left blank."""
 
-    reader: Reader
+    reader: CellReader
     adopts: bool
 
     def settle(self, row: FormRow, matter: Matter[Outcome]) -> Ruling[Outcome] | None:
-        """The ruling that a row amounts to; None, with the problem, where it is none."""
+        """Return the ruling that a row amounts to; None, with the problem, where it is none."""
         problems = self.reader.problems
         before = len(problems)
         choice = self.read_choice(row, matter)
@@ -132,7 +132,10 @@ class Bench:
         return None
 
     def read_choice(self, row: FormRow, matter: Matter[Outcome]) -> Choice | None:
-        """What the jury chose; None for a blank, and for what is no choice, which is a problem."""
+        """Return the jury's choice.
+
+        None for a blank, or after adding the problem of another word.
+        """
         name = Column.DECISION.value
         said = self.reader.value(row.decision, name, ValueKind.TEXT)
         if not isinstance(said, str) or not said:
@@ -183,7 +186,7 @@ class Bench:
         return True
 
     def _adopts(self, row: FormRow, matter: Matter[Outcome]) -> bool:
-        """Whether the line adopts a proposal that may be adopted."""
+        """Return whether the line adopts a proposal that may be adopted."""
         if matter.proposed.value in layout.UNSETTLED:
             return False
         said = fold(shown(row.decision))
@@ -212,7 +215,7 @@ def _ruling(matter: Matter[Outcome], choice: Choice | None, reason: str | None) 
 
 
 def _why_reasoned(ruling: Ruling[Outcome], lost: int | None) -> str | None:
-    """Why the jury owes a reason; None where it owes none."""
+    """Return why the jury owes a reason; None where it owes none."""
     if ruling.proposed.value == _TO_DELIBERATE:
         return "elle tranche une proposition à délibérer"
     if ruling.overridden:
@@ -227,7 +230,7 @@ def _why_reasoned(ruling: Ruling[Outcome], lost: int | None) -> str | None:
 def find_contradiction(
     outcome: CertificationOutcome, blocks: Mapping[BlockCode, BlockOutcome], rules: Rules
 ) -> tuple[Kind, tuple[BlockCode, ...]] | None:
-    """Why a certification cannot be so decided beside these blocs, and the blocs in the way.
+    """Return why a certification cannot be so decided beside these blocs, and the blocs in the way.
 
     Args:
         outcome: what the jury decided of the certification.

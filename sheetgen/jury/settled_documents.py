@@ -6,8 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from sheetgen.documents.contexts.sitting import sitting_of, undeclared_ties
-from sheetgen.documents.settled import CERTIFICATION, Closing, Settled
-from sheetgen.documents.settled import Ruling as WrittenRuling
+from sheetgen.documents.settled import CERTIFICATION, Settled, SettledClosing, SettledRuling
 from sheetgen.jury.reissues import reissue_of
 
 if TYPE_CHECKING:
@@ -28,7 +27,7 @@ def settle_documents(final: FinalDecisions, former: Sequence[ClosingRecord] = ()
     closing = final.deliberation.closing
     return Settled(
         decisions=final.decisions,
-        closing=Closing(
+        closing=SettledClosing(
             date=closing.date,
             time=closing.time,
             incidents=closing.incidents,
@@ -42,15 +41,15 @@ def settle_documents(final: FinalDecisions, former: Sequence[ClosingRecord] = ()
     )
 
 
-def _rulings(final: FinalDecisions) -> Iterator[tuple[tuple[CandidateId, str], WrittenRuling]]:
+def _rulings(final: FinalDecisions) -> Iterator[tuple[tuple[CandidateId, str], SettledRuling]]:
     for candidate, rulings in final.deliberation.rulings.items():
         certification = rulings.certification
         yield (
             (candidate, CERTIFICATION),
-            WrittenRuling(proposed=certification.proposed, reason=certification.reason),
+            SettledRuling(proposed=certification.proposed, reason=certification.reason),
         )
         for code, ruling in rulings.blocks.items():
             yield (
                 (candidate, code),
-                WrittenRuling(proposed=ruling.proposed, reason=ruling.reason),
+                SettledRuling(proposed=ruling.proposed, reason=ruling.reason),
             )

@@ -62,7 +62,7 @@ _DEEPEST = 2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Member:
+class ArchivedFile:
     """A file inside an archive.
 
     Attributes:
@@ -79,7 +79,7 @@ class Member:
 
 
 def is_archive_file(path: Path) -> bool:
-    """Whether the file is an archive, by its content.
+    """Return whether the file is an archive, by its content.
 
     Raises:
         UnreadableFileError: it cannot be read, or is named an archive and is damaged.
@@ -112,8 +112,8 @@ class Archive:
         self._entries = 0
         self._inflated = 0
 
-    def members(self) -> list[Member]:
-        """What the archive contains; two of one name are told apart by a number.
+    def members(self) -> list[ArchivedFile]:
+        """Return what the archive contains; two of one name are told apart by a number.
 
         Raises:
             UnreadableFileError: it cannot be opened, or exceeds the limits: nothing of it counts.
@@ -137,8 +137,10 @@ class Archive:
             )
         return found
 
-    def _told_if_empty(self, inside: str, entries: tuple[int, ...], name: str) -> list[Member]:
-        """What an archive contains; one with nothing to read or to refuse in it is told."""
+    def _told_if_empty(
+        self, inside: str, entries: tuple[int, ...], name: str
+    ) -> list[ArchivedFile]:
+        """Return what an archive contains; one with nothing to read or to refuse in it is told."""
         known, counted = len(self.problems), self._entries
         found = list(self._members(inside, entries))
         if not found and len(self.problems) == known:
@@ -147,7 +149,7 @@ class Archive:
             self.problems.append(ARCHIVE_EMPTY.at(Location(file=name), what=what))
         return found
 
-    def _members(self, inside: str, entries: tuple[int, ...]) -> Iterator[Member]:
+    def _members(self, inside: str, entries: tuple[int, ...]) -> Iterator[ArchivedFile]:
         data, table = _open_archive(self._path, entries)
         self._count(table)
         unpacked = unpacked_in([_written_name(entry) for entry in table])
@@ -173,7 +175,7 @@ class Archive:
                 here = (*entries, place)
                 if not _is_archive_bytes(content):
                     sha256 = hashlib.sha256(content).hexdigest()
-                    yield Member(name=name, entries=here, sha256=sha256, size=len(content))
+                    yield ArchivedFile(name=name, entries=here, sha256=sha256, size=len(content))
                 elif len(here) < _DEEPEST:
                     yield from self._told_if_empty(f"{name}!/", here, location.file)
                 else:
@@ -218,7 +220,10 @@ def _is_unsafe(member: str) -> bool:
 
 
 def _written_name(entry: zipfile.ZipInfo) -> str:
-    """The entry's name as its maker wrote it: UTF-8, or else the code page of French Windows."""
+    """Return the entry's name as its maker wrote it.
+
+    UTF-8, or else the code page of French Windows.
+    """
     name = entry.filename
     if not entry.flag_bits & 0x800:
         encoded = entry.orig_filename.encode("cp437", "replace")
@@ -256,7 +261,7 @@ def _inflate(data: bytes, entry: zipfile.ZipInfo) -> bytes:
 
 
 def read_member(path: Path, entries: tuple[int, ...]) -> bytes:
-    """The bytes of a member of an archive on disk.
+    """Return the bytes of a member of an archive on disk.
 
     Raises:
         UnreadableFileError: it is no longer there, or no longer whole.
@@ -276,7 +281,7 @@ _Opened = tuple[bytes, list[zipfile.ZipInfo]]
 
 
 def _open_archive(path: Path, entries: tuple[int, ...]) -> _Opened:
-    """The bytes and the table of an archive on disk, or of the one at a place inside it."""
+    """Return the bytes and the table of an archive on disk, or of the one at a place inside it."""
     try:
         stamp = path.stat()
     except OSError as error:

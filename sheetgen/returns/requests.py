@@ -1,4 +1,4 @@
-"""What is asked of a juror about each of their grids, as a message ready to be sent."""
+"""The message that asks a juror for what is owed on each of their grids."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from sheetgen.grid.contract import candidate_name
 from sheetgen.model import ReturnStatus
 from sheetgen.problems import grids as kinds
 from sheetgen.problems.unforeseen import UNFORESEEN
-from sheetgen.returns.findings import Standing
+from sheetgen.returns.findings import FindingState
 from sheetgen.returns.said import quoted_text
 from sheetgen.text.display import visible
 
@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Request:
-    """What a juror still owes on one grid.
+class GridRequest:
+    """The marks that a juror still owes on one grid.
 
     Attributes:
         returns: what came back of it that is of use here; none when nothing did.
@@ -40,8 +40,8 @@ class Request:
     file: str | None = None
 
 
-def render_message(expected: Expected, juror: Juror, requests: Sequence[Request]) -> str:
-    """The message to one juror: its subject, then a paragraph for each grid that is owed."""
+def render_message(expected: Expected, juror: Juror, requests: Sequence[GridRequest]) -> str:
+    """Return the message to one juror: its subject, then a paragraph for each grid that is owed."""
     session = expected.session
     title = " — ".join(filter(None, (session.code, session.title)))
     lines = [
@@ -101,7 +101,7 @@ def _for_juror(problem: Problem) -> str:
     return _IN_OTHER_WORDS.get(problem.code, problem.message)
 
 
-def _demands(request: Request) -> Iterator[str]:
+def _demands(request: GridRequest) -> Iterator[str]:
     if not request.returns:
         yield "votre grille ne nous est pas parvenue, ou n'a pas pu être lue : merci de la renvoyer"
         return
@@ -116,19 +116,19 @@ def _demands(request: Request) -> Iterator[str]:
     blank = [
         item.criterion
         for item in request.findings
-        if item.standing in (Standing.BLANK, Standing.ABSENT)
+        if item.state in (FindingState.BLANK, FindingState.ABSENT)
     ]
     if blank:
         yield f"{len(blank)} critère(s) à évaluer : {', '.join(blank)}"
     for item in request.findings:
-        if item.standing is Standing.VALID:
+        if item.state is FindingState.VALID:
             yield (
                 f"le texte de {item.criterion} a été corrigé : merci de l'évaluer de nouveau "
                 f"(votre évaluation était {quoted_text(item.written)})"
             )
     by_reason: dict[str, list[str]] = {}
     for item in request.findings:
-        if item.standing is Standing.REFUSED:
+        if item.state is FindingState.REFUSED:
             by_reason.setdefault(item.reason, []).append(item.criterion)
     for reason, codes in by_reason.items():
         yield f"{', '.join(codes)} : {reason}"

@@ -13,7 +13,7 @@ from sheetgen.model import EXEMPT, Mark
 from sheetgen.problems import Location, Problem, Severity
 from sheetgen.problems import grids as kinds
 from sheetgen.returns.alike import PLACES, AlikeProblems, gathered
-from sheetgen.returns.findings import Finding, ReadMarks, Standing
+from sheetgen.returns.findings import Finding, FindingState, ReadMarks
 from sheetgen.returns.long_texts import cut_to_fit, is_perhaps_cut, is_too_long
 from sheetgen.returns.values import shown
 from sheetgen.text.fold import fold
@@ -82,7 +82,7 @@ class RowReader:
                 finding = _refused(criterion, problem.location, problem)
             else:
                 location = Location(file=self.found.file)
-                finding = _finding(criterion, Standing.ABSENT, location)
+                finding = _finding(criterion, FindingState.ABSENT, location)
             self.found.findings[criterion.code] = finding
         self._report_absent(block)
 
@@ -94,7 +94,7 @@ class RowReader:
             if not row.mark.blank and fold(written) != _EXEMPT:
                 values = {"criterion": criterion.code, "found": written}
                 self.alike.add(kinds.EXEMPT_MARKED, location, values.copy)
-        return _finding(criterion, Standing.EXEMPT, location)
+        return _finding(criterion, FindingState.EXEMPT, location)
 
     def _read_twice(self, criterion: Criterion, rows: list[ReadRow]) -> Finding:
         named = rows[:PLACES]
@@ -125,7 +125,7 @@ class RowReader:
         if row.mark.blank and row.mark.merged is None:
             if comment:
                 self._say(kinds.COMMENT_WITHOUT_MARK.at(location, criterion=criterion.code))
-            return _finding(criterion, Standing.BLANK, location, comment=comment)
+            return _finding(criterion, FindingState.BLANK, location, comment=comment)
         written = row.mark.error or shown(row.mark.value)
         problem = self._refusal(row.mark, criterion)
         if problem is not None:
@@ -152,7 +152,7 @@ class RowReader:
         )
         return Finding(
             criterion=criterion.code,
-            standing=Standing.VALID,
+            state=FindingState.VALID,
             location=location,
             mark=mark,
             written=written,
@@ -160,7 +160,7 @@ class RowReader:
         )
 
     def _refusal(self, cell: ReadCell, criterion: Criterion) -> Problem | None:
-        """Why a cell cannot hold a mark at all, whatever the scale."""
+        """Return why a cell cannot hold a mark at all, whatever the scale."""
         location = self._at(cell)
         if cell.error is not None:
             return kinds.MARK_IN_ERROR.at(location, found=cell.error)
@@ -201,7 +201,7 @@ class RowReader:
         return text
 
     def _is_changed(self, criterion: Criterion, row: ReadRow) -> bool:
-        """Whether the row shows another text than the criterion's, which it says."""
+        """Return whether the row shows another text than the criterion's, which it says."""
         if row.title is None or _same_text(row.title, criterion.title):
             return False
         self._say(kinds.TEXT_CHANGED.at(self._at(row.code), criterion=criterion.code))
@@ -211,7 +211,7 @@ class RowReader:
         """Rows that are gone, or in one message the whole bloc's."""
         codes = self.reader.codes_of(block)
         present = [self.found.findings[code] for code in codes]
-        absent = [item for item in present if item.standing is Standing.ABSENT]
+        absent = [item for item in present if item.state is FindingState.ABSENT]
         sheets = {row.mark.sheet for code in codes for row in self._rows.get(code, [])}
         location = Location(file=self.found.file, sheet=sheets.pop() if len(sheets) == 1 else "")
         if absent and not any(self._rows.get(code) for code in codes):
@@ -249,11 +249,13 @@ class RowReader:
         }
 
     def report_whole(self, blocks: Iterable[BlockCode]) -> None:
-        """What the grid as a whole still lacks."""
+        """Add the problems of what the grid as a whole still lacks."""
         location = Location(file=self.found.file)
         for block in blocks:
             codes = self.reader.codes_of(block)
-            blank = [code for code in codes if self.found.findings[code].standing is Standing.BLANK]
+            blank = [
+                code for code in codes if self.found.findings[code].state is FindingState.BLANK
+            ]
             if blank:
                 self._say(
                     kinds.MARKS_BLANK.at(
@@ -291,9 +293,9 @@ class RowReader:
 
 
 def _finding(
-    criterion: Criterion, standing: Standing, location: Location, comment: str = ""
+    criterion: Criterion, state: FindingState, location: Location, comment: str = ""
 ) -> Finding:
-    return Finding(criterion=criterion.code, standing=standing, location=location, comment=comment)
+    return Finding(criterion=criterion.code, state=state, location=location, comment=comment)
 
 
 def _refused(
@@ -305,7 +307,7 @@ def _refused(
 ) -> Finding:
     return Finding(
         criterion=criterion.code,
-        standing=Standing.REFUSED,
+        state=FindingState.REFUSED,
         location=location,
         written=written,
         comment=comment,
@@ -319,7 +321,7 @@ def _written(cell: ReadCell) -> str:
 
 
 def _in_one_row(merged: str) -> bool:
-    """Whether a merged range, as `C6:D6`, stays in its row."""
+    """Return whether a merged range, as `C6:D6`, stays in its row."""
     first, _, last = merged.partition(":")
     return first.lstrip(ascii_uppercase) == last.lstrip(ascii_uppercase)
 
@@ -329,7 +331,10 @@ _SHORTEST_PART = 400
 
 
 def _same_text(read: str, title: str) -> bool:
-    """Whether a row shows this criterion: its text, with its flags, or the first part of it."""
+    """Return whether a row shows this criterion.
+
+    Its text, with its flags, or the first part of it.
+    """
     if read == title or read.startswith(f"{title}\n(critère "):
         return True
     one, other = fold(read), fold(title)

@@ -1,11 +1,11 @@
-"""What a returned grid says on a criterion, in words: as two returns are compared and told of."""
+"""The words for what a returned grid says on a criterion, to compare two returns and tell it."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from sheetgen.grid.read.grid import text_of
-from sheetgen.returns.findings import Standing
+from sheetgen.returns.findings import FindingState
 from sheetgen.text.french import shortened
 
 if TYPE_CHECKING:
@@ -24,9 +24,9 @@ def said_of(finding: Finding) -> str:
     """Return a criterion's mark in words, or why there is none."""
     if finding.mark is not None:
         return quoted_text(text_of_mark(finding))
-    if finding.standing is Standing.REFUSED:
+    if finding.state is FindingState.REFUSED:
         return f"{quoted_text(finding.written)} (refusé)"
-    return str(finding.standing.value)
+    return str(finding.state.value)
 
 
 def text_of_mark(finding: Finding) -> str:

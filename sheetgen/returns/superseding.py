@@ -14,7 +14,7 @@ from sheetgen.model import ReturnStatus
 from sheetgen.problems import Location
 from sheetgen.problems import grids as kinds
 from sheetgen.returns.alike import PLACES, place
-from sheetgen.returns.findings import Standing
+from sheetgen.returns.findings import FindingState
 from sheetgen.returns.said import said_of
 
 if TYPE_CHECKING:
@@ -60,7 +60,7 @@ def replace_corrected(group: Sequence[Draft]) -> list[Draft]:
 
 
 def _links(group: Sequence[Draft], readings: Mapping[str, ReadMarks]) -> Iterator[_Link]:
-    """Each correction that may count, with each return of the group that it goes back to."""
+    """Yield each correction that may count, with each return of the group that it goes back to."""
     named = {
         draft.item.sha256: readings[draft.item.file].corrects
         for draft in group
@@ -99,7 +99,7 @@ def _changes(
     refused = corrected.item.status is ReturnStatus.REJECTED
     for code, finding in former.findings.items():
         now = findings.get(code)
-        if finding.mark is None or now is None or now.standing is Standing.EXEMPT:
+        if finding.mark is None or now is None or now.state is FindingState.EXEMPT:
             continue
         if refused and finding.changed:  # it was to be marked again
             continue

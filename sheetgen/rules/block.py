@@ -17,20 +17,20 @@ from sheetgen.model import (
     Rules,
 )
 from sheetgen.rules.cells import BlockCells, CompetencyCells, CriterionCells
-from sheetgen.rules.competency import CompetencyJudgement
+from sheetgen.rules.competency import CompetencyResult
 from sheetgen.rules.excel import Cell, among, at_least, text, times
 from sheetgen.rules.readings import Reading, Readings
 from sheetgen.rules.reasons import ReasonCode, percentage, points
 
 if TYPE_CHECKING:
-    from sheetgen.rules.criterion import Standing
+    from sheetgen.rules.criterion import CountedCriterion
 
-Judgements = Sequence[CompetencyJudgement]
+CompetencyResults = Sequence[CompetencyResult]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class BlockJudgement:
-    """What the rules make of one bloc.
+class BlockResult:
+    """The outcome that the rules give one bloc, with its score and reasons.
 
     Attributes:
         validated: in each reading.
@@ -45,8 +45,8 @@ class BlockJudgement:
     reasons: tuple[Reason, ...]
 
 
-class BlockRuling(ABC):
-    """When a bloc is validated: each value says what its competencies must reach."""
+class BlockCondition(ABC):
+    """The condition to validate a bloc: each value says what its competencies must reach."""
 
     def __init__(self, rules: Rules) -> None:
         self.threshold = Readings(
@@ -56,27 +56,27 @@ class BlockRuling(ABC):
         self._eliminatory_points = rules.eliminatory_points
 
     @abstractmethod
-    def reached(self, competencies: Judgements, reading: Reading) -> bool:
-        """Whether the competencies reach what is asked."""
+    def reached(self, competencies: CompetencyResults, reading: Reading) -> bool:
+        """Return whether the competencies reach what is asked."""
 
     @abstractmethod
     def formula(self, competencies: CompetencyCells[str], reading: Reading) -> str:
-        """The same condition over the bloc's rows."""
+        """Return the condition as a formula over the bloc's rows."""
 
     @abstractmethod
-    def shortfall(self, block: BlockCode, competencies: Judgements) -> Iterator[Reason]:
-        """Why they do not reach it even at best."""
+    def shortfall(self, block: BlockCode, competencies: CompetencyResults) -> Iterator[Reason]:
+        """Yield why they do not reach it even at best."""
 
     def hesitation(
         self,
         block: BlockCode,  # noqa: ARG002 - for the rules with a zone
-        competencies: Judgements,  # noqa: ARG002 - likewise
+        competencies: CompetencyResults,  # noqa: ARG002 - likewise
     ) -> Iterator[Reason]:
-        """Why they reach it at best only, beyond what is open in a competency."""
+        """Yield why they reach it at best only, beyond what is open in a competency."""
         yield from ()
 
-    def judge(self, block: BlockCode, competencies: Judgements) -> BlockJudgement:
-        """The bloc in both readings, what is proposed for it and why."""
+    def judge(self, block: BlockCode, competencies: CompetencyResults) -> BlockResult:
+        """Return the bloc in both readings, what is proposed for it and why."""
         validated = Readings.both(lambda reading: self._validated(competencies, reading))
         scores = [item.score for item in competencies if item.score is not None]
         if any(item.outcome is CompetencyOutcome.INCOMPLETE for item in competencies):
@@ -88,7 +88,7 @@ class BlockRuling(ABC):
         else:
             outcome, reasons = BlockOutcome.NOT_VALIDATED, self._lost(block, competencies)
         known = len(scores) == len(competencies)
-        return BlockJudgement(
+        return BlockResult(
             validated=validated,
             score=_mean(competencies, scores) if known else None,
             outcome=outcome,
@@ -97,35 +97,35 @@ class BlockRuling(ABC):
 
     def cells(
         self,
-        judgement: BlockJudgement,
+        result: BlockResult,
         criteria: CriterionCells[str],
         competencies: CompetencyCells[str],
         at: BlockCells[str],
     ) -> BlockCells[Cell]:
-        """The formulas of one bloc's row, with what they amount to.
+        """Return the formulas of one bloc's row, with what they amount to.
 
         Args:
-            judgement: what the marks in its criteria's rows give.
+            result: what the marks in its criteria's rows give.
             criteria: ranges of its criteria's rows.
             competencies: ranges of its competencies' rows.
             at: addresses of the row's own cells.
         """
         return BlockCells(
-            outcome=Cell(_outcome_formula(competencies, at), judgement.outcome.value),
+            outcome=Cell(_outcome_formula(competencies, at), result.outcome.value),
             score=Cell(
                 _score_formula(competencies),
-                "" if judgement.score is None else float(judgement.score),
+                "" if result.score is None else float(result.score),
             ),
             validated=Readings.both(
                 lambda reading: Cell(
                     self._validated_formula(criteria, competencies, reading),
-                    int(judgement.validated.of(reading)),
+                    int(result.validated.of(reading)),
                 )
             ),
         )
 
-    def _validated(self, competencies: Judgements, reading: Reading) -> bool:
-        if any(item.eliminates.of(reading) for item in _standings(competencies)):
+    def _validated(self, competencies: CompetencyResults, reading: Reading) -> bool:
+        if any(item.eliminates.of(reading) for item in _counted_criteria(competencies)):
             return False
         if any(
             item.competency.mandatory and not item.acquired.of(reading) for item in competencies
@@ -142,8 +142,8 @@ class BlockRuling(ABC):
         )
         return f"=IF({lost},0,IF({self.formula(competencies, reading)},1,0))"
 
-    def _lost(self, block: BlockCode, competencies: Judgements) -> Iterator[Reason]:
-        for item in _standings(competencies):
+    def _lost(self, block: BlockCode, competencies: CompetencyResults) -> Iterator[Reason]:
+        for item in _counted_criteria(competencies):
             if item.eliminates.best:
                 yield ReasonCode.ELIMINATORY_CRITERION.because(
                     item.criterion.code,
@@ -153,60 +153,60 @@ class BlockRuling(ABC):
         for judged in competencies:
             if judged.competency.mandatory and not judged.acquired.best:
                 yield ReasonCode.MANDATORY_COMPETENCY.because(judged.competency.code)
-            for item in judged.standings:
+            for item in judged.counted_criteria:
                 if item.counted and item.criterion.mandatory and not item.acquired.best:
                     yield ReasonCode.MANDATORY_CRITERION.because(item.criterion.code)
         if not self.reached(competencies, Reading.BEST):
             yield from self.shortfall(block, competencies)
 
-    def _open(self, block: BlockCode, competencies: Judgements) -> Iterator[Reason]:
+    def _open(self, block: BlockCode, competencies: CompetencyResults) -> Iterator[Reason]:
         for judged in competencies:
             yield from judged.reasons
             if judged.outcome is not CompetencyOutcome.TO_DELIBERATE:
-                yield from (item.undecided for item in judged.standings if item.is_open)
+                yield from (item.undecided for item in judged.counted_criteria if item.is_open)
         if not self.reached(competencies, Reading.WORST):
             yield from self.hesitation(block, competencies)
 
 
-class EveryCompetency(BlockRuling):
+class EveryCompetency(BlockCondition):
     """« toutes les compétences »: each is acquired."""
 
-    def reached(self, competencies: Judgements, reading: Reading) -> bool:
-        """No competency is not acquired."""
+    def reached(self, competencies: CompetencyResults, reading: Reading) -> bool:
+        """Return no competency is not acquired."""
         return all(item.acquired.of(reading) for item in competencies)
 
     def formula(self, competencies: CompetencyCells[str], reading: Reading) -> str:
         """None is not acquired."""
         return f"SUMPRODUCT(1-{competencies.acquired.of(reading)})=0"
 
-    def shortfall(self, block: BlockCode, competencies: Judgements) -> Iterator[Reason]:  # noqa: ARG002 - each speaks for itself
-        """The competencies not acquired."""
+    def shortfall(self, block: BlockCode, competencies: CompetencyResults) -> Iterator[Reason]:  # noqa: ARG002 - each speaks for itself
+        """Yield the competencies not acquired."""
         yield from _not_acquired(competencies)
 
 
-class _Threshold(BlockRuling):
+class _Threshold(BlockCondition):
     """A share of the bloc must reach the threshold, which the zone lowers at best."""
 
     @abstractmethod
-    def gained(self, competencies: Judgements, reading: Reading) -> Fraction:
-        """What is compared with threshold · Σ weight."""
+    def gained(self, competencies: CompetencyResults, reading: Reading) -> Fraction:
+        """Return what is compared with threshold · Σ weight."""
 
     @abstractmethod
     def gained_formula(self, competencies: CompetencyCells[str], reading: Reading) -> str:
-        """The same."""
+        """Return `gained` as a formula."""
 
-    def reached(self, competencies: Judgements, reading: Reading) -> bool:
+    def reached(self, competencies: CompetencyResults, reading: Reading) -> bool:
         """Gained ≥ threshold · Σ weight."""
         asked = self.threshold.of(reading) * _weight(competencies)
         return self.gained(competencies, reading) >= asked
 
     def formula(self, competencies: CompetencyCells[str], reading: Reading) -> str:
-        """The same; nothing is divided, so that nothing is lost."""
+        """Return the condition as a formula over the bloc's rows."""
         asked = times(self.threshold.of(reading), f"SUM({competencies.weight})")
         return at_least(self.gained_formula(competencies, reading), asked)
 
-    def shortfall(self, block: BlockCode, competencies: Judgements) -> Iterator[Reason]:
-        """How far the bloc is from the threshold."""
+    def shortfall(self, block: BlockCode, competencies: CompetencyResults) -> Iterator[Reason]:
+        """Yield how far the bloc is from the threshold."""
         attained = self.gained(competencies, Reading.BEST) / _weight(competencies)
         if attained < self.threshold.best:
             yield ReasonCode.BELOW_THRESHOLD.because(
@@ -215,8 +215,8 @@ class _Threshold(BlockRuling):
                 threshold=percentage(self.threshold.worst),
             )
 
-    def hesitation(self, block: BlockCode, competencies: Judgements) -> Iterator[Reason]:
-        """The zone, where that alone makes the difference."""
+    def hesitation(self, block: BlockCode, competencies: CompetencyResults) -> Iterator[Reason]:
+        """Yield the zone, where that alone makes the difference."""
         attained = self.gained(competencies, Reading.WORST) / _weight(competencies)
         if self.threshold.best <= attained < self.threshold.worst:
             yield ReasonCode.IN_DELIBERATION_ZONE.because(
@@ -229,16 +229,16 @@ class _Threshold(BlockRuling):
 class CompetencyPercentage(_Threshold):
     """« pourcentage de compétences »: the acquired ones weigh enough."""
 
-    def gained(self, competencies: Judgements, reading: Reading) -> Fraction:
+    def gained(self, competencies: CompetencyResults, reading: Reading) -> Fraction:
         """Σ weight acquired."""
         return _weight([item for item in competencies if item.acquired.of(reading)])
 
     def gained_formula(self, competencies: CompetencyCells[str], reading: Reading) -> str:
-        """The same."""
+        """Return `gained` as a formula."""
         return f"SUMPRODUCT({competencies.weight}*{competencies.acquired.of(reading)})"
 
-    def shortfall(self, block: BlockCode, competencies: Judgements) -> Iterator[Reason]:
-        """The distance, and the competencies not acquired."""
+    def shortfall(self, block: BlockCode, competencies: CompetencyResults) -> Iterator[Reason]:
+        """Yield the distance, and the competencies not acquired."""
         yield from super().shortfall(block, competencies)
         yield from _not_acquired(competencies)
 
@@ -246,31 +246,31 @@ class CompetencyPercentage(_Threshold):
 class CompetencyMean(_Threshold):
     """« moyenne »: the mean of the scores is high enough, and none is below the floor."""
 
-    def gained(self, competencies: Judgements, reading: Reading) -> Fraction:
+    def gained(self, competencies: CompetencyResults, reading: Reading) -> Fraction:
         """Σ weight·score."""
         scores = (item.competency.weight * item.attained.of(reading) for item in competencies)
         return sum(scores, Fraction(0))
 
     def gained_formula(self, competencies: CompetencyCells[str], reading: Reading) -> str:
-        """The same."""
+        """Return `gained` as a formula."""
         return f"SUMPRODUCT({competencies.weight}*{competencies.attained.of(reading)})"
 
-    def reached(self, competencies: Judgements, reading: Reading) -> bool:
-        """The mean and every score; the zone never lowers the floor."""
+    def reached(self, competencies: CompetencyResults, reading: Reading) -> bool:
+        """Return the mean and every score; the zone never lowers the floor."""
         return super().reached(competencies, reading) and all(
             item.attained.of(reading) >= self.floor for item in competencies
         )
 
     def formula(self, competencies: CompetencyCells[str], reading: Reading) -> str:
-        """The same; the lowest score speaks for all."""
+        """Return the condition as a formula over the bloc's rows."""
         mean = super().formula(competencies, reading)
         if self.floor == 0:
             return mean
         lowest = f"MIN({competencies.attained.of(reading)})"
         return f"AND({mean},{at_least(lowest, self.floor)})"
 
-    def shortfall(self, block: BlockCode, competencies: Judgements) -> Iterator[Reason]:
-        """The distance, and the competencies below the floor."""
+    def shortfall(self, block: BlockCode, competencies: CompetencyResults) -> Iterator[Reason]:
+        """Yield the distance, and the competencies below the floor."""
         yield from super().shortfall(block, competencies)
         for item in competencies:
             if item.attained.best < self.floor:
@@ -281,32 +281,32 @@ class CompetencyMean(_Threshold):
                 )
 
 
-def _standings(competencies: Judgements) -> Iterator[Standing]:
+def _counted_criteria(competencies: CompetencyResults) -> Iterator[CountedCriterion]:
     for judged in competencies:
-        yield from judged.standings
+        yield from judged.counted_criteria
 
 
-def _weight(competencies: Judgements) -> Fraction:
+def _weight(competencies: CompetencyResults) -> Fraction:
     return sum((item.competency.weight for item in competencies), Fraction(0))
 
 
-def _mean(competencies: Judgements, scores: Sequence[Fraction]) -> Fraction:
+def _mean(competencies: CompetencyResults, scores: Sequence[Fraction]) -> Fraction:
     weighed = (
         item.competency.weight * score for item, score in zip(competencies, scores, strict=True)
     )
     return sum(weighed, Fraction(0)) / _weight(competencies)
 
 
-def _missing(competencies: Judgements) -> Iterator[Reason]:
+def _missing(competencies: CompetencyResults) -> Iterator[Reason]:
     for judged in competencies:
-        codes = [item.criterion.code for item in judged.standings if item.missing]
+        codes = [item.criterion.code for item in judged.counted_criteria if item.missing]
         if codes:
             yield ReasonCode.MISSING_MARKS.because(
                 judged.competency.code, criteria=", ".join(codes)
             )
 
 
-def _not_acquired(competencies: Judgements) -> Iterator[Reason]:
+def _not_acquired(competencies: CompetencyResults) -> Iterator[Reason]:
     for judged in competencies:
         if not judged.acquired.best:
             yield ReasonCode.COMPETENCY_NOT_ACQUIRED.because(judged.competency.code)
@@ -332,13 +332,13 @@ def _outcome_formula(competencies: CompetencyCells[str], at: BlockCells[str]) ->
     )
 
 
-BLOCK_RULINGS: Mapping[BlockRule, Callable[[Rules], BlockRuling]] = {
+BLOCK_RULINGS: Mapping[BlockRule, Callable[[Rules], BlockCondition]] = {
     BlockRule.ALL: EveryCompetency,
     BlockRule.PERCENTAGE: CompetencyPercentage,
     BlockRule.MEAN: CompetencyMean,
 }
 
 
-def block_ruling(rules: Rules) -> BlockRuling:
-    """The rule the school chose."""
+def block_condition(rules: Rules) -> BlockCondition:
+    """Return the rule the school chose."""
     return BLOCK_RULINGS[rules.block_rule](rules)

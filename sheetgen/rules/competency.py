@@ -34,16 +34,16 @@ from sheetgen.rules.reasons import ReasonCode, percentage
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
-    from sheetgen.rules.criterion import Standing
+    from sheetgen.rules.criterion import CountedCriterion
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class CompetencyJudgement:
-    """What the rules make of one competency.
+class CompetencyResult:
+    """The outcome that the rules give one competency, with its score.
 
     Attributes:
         competency: with its weight and flag.
-        standings: its criteria.
+        counted_criteria: its criteria.
         acquired: in each reading.
         attained: the score in each reading, in [0, 1].
         score: what is reported, None where it cannot be said.
@@ -52,7 +52,7 @@ class CompetencyJudgement:
     """
 
     competency: Competency
-    standings: tuple[Standing, ...]
+    counted_criteria: tuple[CountedCriterion, ...]
     acquired: Readings[bool]
     attained: Readings[Fraction]
     score: Fraction | None
@@ -60,8 +60,8 @@ class CompetencyJudgement:
     reasons: tuple[Reason, ...] = ()
 
 
-class CompetencyRuling(ABC):
-    """When a competency is acquired: each value says what its criteria must reach."""
+class CompetencyCondition(ABC):
+    """The condition to acquire a competency: each value says what its criteria must reach."""
 
     def __init__(self, scale: Scale, rules: Rules) -> None:
         self.scale = scale
@@ -71,29 +71,31 @@ class CompetencyRuling(ABC):
         )
 
     @abstractmethod
-    def reached(self, standings: Sequence[Standing], reading: Reading) -> bool:
-        """Whether the criteria left, at least one, reach what is asked."""
+    def reached(self, counted_criteria: Sequence[CountedCriterion], reading: Reading) -> bool:
+        """Return whether the criteria left, at least one, reach what is asked."""
 
     @abstractmethod
     def formula(self, criteria: CriterionCells[str], reading: Reading) -> str:
-        """The same condition over the competency's rows."""
+        """Return the condition as a formula over the competency's rows."""
 
     def hesitation(
         self,
         competency: Competency,  # noqa: ARG002 - for the rules with a zone
-        standings: Sequence[Standing],  # noqa: ARG002 - likewise
+        counted_criteria: Sequence[CountedCriterion],  # noqa: ARG002 - likewise
     ) -> Iterator[Reason]:
-        """Why they reach it at best only, beyond what is open in a criterion."""
+        """Yield why they reach it at best only, beyond what is open in a criterion."""
         yield from ()
 
-    def judge(self, competency: Competency, standings: Sequence[Standing]) -> CompetencyJudgement:
-        """The competency in both readings, and what is proposed for it."""
-        left = [standing for standing in standings if standing.counted]
+    def judge(
+        self, competency: Competency, counted_criteria: Sequence[CountedCriterion]
+    ) -> CompetencyResult:
+        """Return the competency in both readings, and what is proposed for it."""
+        left = [item for item in counted_criteria if item.counted]
         acquired = Readings.both(lambda reading: self._acquired(left, reading))
         attained = Readings.both(lambda reading: self._attained(left, reading))
-        known = bool(left) and not any(standing.is_open for standing in left)
+        known = bool(left) and not any(item.is_open for item in left)
         reasons: tuple[Reason, ...] = ()
-        if any(standing.missing for standing in standings):
+        if any(item.missing for item in counted_criteria):
             outcome = CompetencyOutcome.INCOMPLETE
         elif not acquired.agree:
             outcome = CompetencyOutcome.TO_DELIBERATE
@@ -102,9 +104,9 @@ class CompetencyRuling(ABC):
             outcome = CompetencyOutcome.ACQUIRED
         else:
             outcome = CompetencyOutcome.NOT_ACQUIRED
-        return CompetencyJudgement(
+        return CompetencyResult(
             competency=competency,
-            standings=tuple(standings),
+            counted_criteria=tuple(counted_criteria),
             acquired=acquired,
             attained=attained,
             score=attained.worst if known else None,
@@ -114,48 +116,48 @@ class CompetencyRuling(ABC):
 
     def cells(
         self,
-        judgement: CompetencyJudgement,
+        result: CompetencyResult,
         criteria: CriterionCells[str],
         at: CompetencyCells[str],
     ) -> CompetencyCells[Cell]:
-        """The formulas of one competency's row, with what they amount to.
+        """Return the formulas of one competency's row, with what they amount to.
 
         Args:
-            judgement: what the marks in its criteria's rows give.
+            result: what the marks in its criteria's rows give.
             criteria: ranges of its criteria's rows.
             at: addresses of the row's own cells.
         """
-        competency = judgement.competency
+        competency = result.competency
         return CompetencyCells(
-            outcome=Cell(self._outcome_formula(criteria, at), judgement.outcome.value),
+            outcome=Cell(self._outcome_formula(criteria, at), result.outcome.value),
             score=Cell(
                 self._score_formula(criteria, at),
-                "" if judgement.score is None else float(judgement.score),
+                "" if result.score is None else float(result.score),
             ),
             acquired=Readings.both(
                 lambda reading: Cell(
                     self._acquired_formula(criteria, reading),
-                    int(judgement.acquired.of(reading)),
+                    int(result.acquired.of(reading)),
                 )
             ),
             attained=Readings.both(
                 lambda reading: Cell(
                     self._attained_formula(criteria, reading),
-                    float(judgement.attained.of(reading)),
+                    float(result.attained.of(reading)),
                 )
             ),
             weight=constant(float(competency.weight)),
             mandatory=constant(int(competency.mandatory)),
         )
 
-    def _acquired(self, left: Sequence[Standing], reading: Reading) -> bool:
+    def _acquired(self, left: Sequence[CountedCriterion], reading: Reading) -> bool:
         if not left:
             return reading is Reading.BEST
         if any(item.criterion.mandatory and not item.acquired.of(reading) for item in left):
             return False
         return self.reached(left, reading)
 
-    def _open(self, competency: Competency, left: Sequence[Standing]) -> Iterator[Reason]:
+    def _open(self, competency: Competency, left: Sequence[CountedCriterion]) -> Iterator[Reason]:
         if not left:
             yield ReasonCode.NOTHING_LEFT.because(competency.code)
             return
@@ -175,7 +177,7 @@ class CompetencyRuling(ABC):
         reached = f"IF({self.formula(criteria, reading)},1,0)"
         return f"=IF(SUM({criteria.counted})=0,{none_left},IF({lost},0,{reached}))"
 
-    def _attained(self, left: Sequence[Standing], reading: Reading) -> Fraction:
+    def _attained(self, left: Sequence[CountedCriterion], reading: Reading) -> Fraction:
         if not left:
             return Fraction(1 if reading is Reading.BEST else 0)
         return self.scored(left, reading) / _weight(left)
@@ -185,13 +187,13 @@ class CompetencyRuling(ABC):
         score = f"{self.scored_formula(criteria, reading)}/SUM({criteria.counted})"
         return f"=IF(SUM({criteria.counted})=0,{none_left},{score})"
 
-    def scored(self, left: Sequence[Standing], reading: Reading) -> Fraction:
+    def scored(self, left: Sequence[CountedCriterion], reading: Reading) -> Fraction:
         """Σ weight·(points − minimum)/(maximum − minimum)."""
         points = (item.counted * (item.points.of(reading) - self.scale.minimum) for item in left)
         return sum(points, Fraction(0)) / self.span
 
     def scored_formula(self, criteria: CriterionCells[str], reading: Reading) -> str:
-        """The same."""
+        """Return `scored` as a formula."""
         points = minus(criteria.value.of(reading), self.scale.minimum)
         return divided(f"SUMPRODUCT({criteria.counted}*{points})", self.span)
 
@@ -217,29 +219,29 @@ class CompetencyRuling(ABC):
         )
 
 
-class EveryCriterion(CompetencyRuling):
+class EveryCriterion(CompetencyCondition):
     """« tous les critères »: each is acquired."""
 
-    def reached(self, standings: Sequence[Standing], reading: Reading) -> bool:
-        """No criterion is not acquired."""
-        return all(item.acquired.of(reading) for item in standings)
+    def reached(self, counted_criteria: Sequence[CountedCriterion], reading: Reading) -> bool:
+        """Return no criterion is not acquired."""
+        return all(item.acquired.of(reading) for item in counted_criteria)
 
     def formula(self, criteria: CriterionCells[str], reading: Reading) -> str:
         """None among those counted is not acquired."""
         return f"SUMPRODUCT(({criteria.counted}>0)*(1-{criteria.acquired.of(reading)}))=0"
 
 
-class CriteriaCount(CompetencyRuling):
+class CriteriaCount(CompetencyCondition):
     """« nombre de critères »: so many are acquired, or all when fewer are left."""
 
     def __init__(self, scale: Scale, rules: Rules) -> None:
         super().__init__(scale, rules)
         self.count = rules.competency_threshold
 
-    def reached(self, standings: Sequence[Standing], reading: Reading) -> bool:
+    def reached(self, counted_criteria: Sequence[CountedCriterion], reading: Reading) -> bool:
         """Weights and the zone play no part."""
-        return sum(item.acquired.of(reading) for item in standings) >= min(
-            self.count, Fraction(len(standings))
+        return sum(item.acquired.of(reading) for item in counted_criteria) >= min(
+            self.count, Fraction(len(counted_criteria))
         )
 
     def formula(self, criteria: CriterionCells[str], reading: Reading) -> str:
@@ -249,30 +251,32 @@ class CriteriaCount(CompetencyRuling):
         return at_least(acquired, asked)
 
 
-class _Threshold(CompetencyRuling):
+class _Threshold(CompetencyCondition):
     """A share of the competency must reach the threshold, which the zone lowers at best."""
 
     @abstractmethod
-    def gained(self, standings: Sequence[Standing], reading: Reading) -> Fraction:
-        """What is compared with threshold · Σ weight."""
+    def gained(self, counted_criteria: Sequence[CountedCriterion], reading: Reading) -> Fraction:
+        """Return what is compared with threshold · Σ weight."""
 
     @abstractmethod
     def gained_formula(self, criteria: CriterionCells[str], reading: Reading) -> str:
-        """The same."""
+        """Return `gained` as a formula."""
 
-    def reached(self, standings: Sequence[Standing], reading: Reading) -> bool:
+    def reached(self, counted_criteria: Sequence[CountedCriterion], reading: Reading) -> bool:
         """Gained ≥ threshold · Σ weight."""
-        asked = self.threshold.of(reading) * _weight(standings)
-        return self.gained(standings, reading) >= asked
+        asked = self.threshold.of(reading) * _weight(counted_criteria)
+        return self.gained(counted_criteria, reading) >= asked
 
     def formula(self, criteria: CriterionCells[str], reading: Reading) -> str:
-        """The same; nothing is divided, so that nothing is lost."""
+        """Return the condition as a formula over the competency's rows."""
         asked = times(self.threshold.of(reading), f"SUM({criteria.counted})")
         return at_least(self.gained_formula(criteria, reading), asked)
 
-    def hesitation(self, competency: Competency, standings: Sequence[Standing]) -> Iterator[Reason]:
-        """The zone, where that alone makes the difference."""
-        attained = self.gained(standings, Reading.WORST) / _weight(standings)
+    def hesitation(
+        self, competency: Competency, counted_criteria: Sequence[CountedCriterion]
+    ) -> Iterator[Reason]:
+        """Yield the zone, where that alone makes the difference."""
+        attained = self.gained(counted_criteria, Reading.WORST) / _weight(counted_criteria)
         if self.threshold.best <= attained < self.threshold.worst:
             yield ReasonCode.IN_DELIBERATION_ZONE.because(
                 competency.code,
@@ -284,32 +288,32 @@ class _Threshold(CompetencyRuling):
 class CriteriaPercentage(_Threshold):
     """« pourcentage de critères »: the acquired ones weigh enough."""
 
-    def gained(self, standings: Sequence[Standing], reading: Reading) -> Fraction:
+    def gained(self, counted_criteria: Sequence[CountedCriterion], reading: Reading) -> Fraction:
         """Σ weight acquired."""
-        return _weight([item for item in standings if item.acquired.of(reading)])
+        return _weight([item for item in counted_criteria if item.acquired.of(reading)])
 
     def gained_formula(self, criteria: CriterionCells[str], reading: Reading) -> str:
-        """The same."""
+        """Return `gained` as a formula."""
         return f"SUMPRODUCT({criteria.counted}*{criteria.acquired.of(reading)})"
 
 
 class CriteriaMean(_Threshold):
     """« moyenne »: the score is high enough."""
 
-    def gained(self, standings: Sequence[Standing], reading: Reading) -> Fraction:
+    def gained(self, counted_criteria: Sequence[CountedCriterion], reading: Reading) -> Fraction:
         """Score · Σ weight."""
-        return self.scored(standings, reading)
+        return self.scored(counted_criteria, reading)
 
     def gained_formula(self, criteria: CriterionCells[str], reading: Reading) -> str:
-        """The same."""
+        """Return `gained` as a formula."""
         return self.scored_formula(criteria, reading)
 
 
-def _weight(standings: Sequence[Standing]) -> Fraction:
-    return sum((item.counted for item in standings), Fraction(0))
+def _weight(counted_criteria: Sequence[CountedCriterion]) -> Fraction:
+    return sum((item.counted for item in counted_criteria), Fraction(0))
 
 
-COMPETENCY_RULINGS: Mapping[CompetencyRule, Callable[[Scale, Rules], CompetencyRuling]] = {
+COMPETENCY_RULINGS: Mapping[CompetencyRule, Callable[[Scale, Rules], CompetencyCondition]] = {
     CompetencyRule.ALL: EveryCriterion,
     CompetencyRule.COUNT: CriteriaCount,
     CompetencyRule.PERCENTAGE: CriteriaPercentage,
@@ -317,6 +321,6 @@ COMPETENCY_RULINGS: Mapping[CompetencyRule, Callable[[Scale, Rules], CompetencyR
 }
 
 
-def competency_ruling(scale: Scale, rules: Rules) -> CompetencyRuling:
-    """The rule the school chose."""
+def competency_condition(scale: Scale, rules: Rules) -> CompetencyCondition:
+    """Return the rule the school chose."""
     return COMPETENCY_RULINGS[rules.competency_rule](scale, rules)

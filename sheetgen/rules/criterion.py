@@ -30,8 +30,8 @@ DIVERGENT = "≠"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Standing:
-    """What one criterion counts for.
+class CountedCriterion:
+    """The weight and points that one criterion counts for.
 
     Attributes:
         criterion: with its flags.
@@ -51,17 +51,17 @@ class Standing:
 
     @property
     def missing(self) -> bool:
-        """Whether a mark is still to come."""
+        """Return whether a mark is still to come."""
         return self.state is CriterionState.MISSING
 
     @property
     def is_open(self) -> bool:
-        """Whether it counts and its points are not known."""
+        """Return whether it counts and its points are not known."""
         return self.counted > 0 and not self.points.agree
 
     @property
     def undecided(self) -> Reason:
-        """What the jury has to decide, where it is open."""
+        """Return the reason for the jury to decide, where it is open."""
         unseen = self.state is CriterionState.NOT_OBSERVED
         cause = "aucun juré ne l’a observé" if unseen else "les jurés ne s’accordent pas"
         return ReasonCode.UNDECIDED_CRITERION.because(self.criterion.code, cause=cause)
@@ -80,7 +80,7 @@ class CriterionRule:
     def decide(
         self, criterion: Criterion, ballots: Sequence[tuple[Seat, Mark | None]], *, exempt: bool
     ) -> CriterionDecision:
-        """The marks of the jurors assigned, merged; None is a mark that is missing."""
+        """Return the marks of the jurors assigned, merged; None is a mark that is missing."""
         if exempt:
             return CriterionDecision(code=criterion.code, state=CriterionState.EXEMPT)
         marks = sorted((mark for _, mark in ballots if mark), key=lambda mark: mark.juror)
@@ -114,8 +114,8 @@ class CriterionRule:
         points = [vote.points for vote in votes]
         return max(points) - min(points) >= self._divergence
 
-    def stand(self, criterion: Criterion, decision: CriterionDecision) -> Standing:
-        """What the decision counts for, at worst and at best."""
+    def count(self, criterion: Criterion, decision: CriterionDecision) -> CountedCriterion:
+        """Return what the decision counts for, at worst and at best."""
         state = decision.state
         left_out = state is CriterionState.EXEMPT or (
             state is CriterionState.NOT_OBSERVED and not self._unobserved.counts
@@ -126,7 +126,7 @@ class CriterionRule:
             points = Readings(self.scale.minimum, self._unobserved.best(self.scale))
         else:
             points = Readings(self.scale.minimum, self.scale.maximum)
-        return Standing(
+        return CountedCriterion(
             criterion=criterion,
             state=state,
             counted=Fraction(0) if left_out else criterion.weight,
@@ -146,7 +146,7 @@ class CriterionRule:
         slots: Sequence[Slot],
         at: CriterionCells[str],
     ) -> CriterionCells[Cell]:
-        """The formulas of one row, with what they amount to.
+        """Return the formulas of one row, with what they amount to.
 
         Args:
             criterion: the row's.
@@ -154,7 +154,7 @@ class CriterionRule:
             slots: where the points of each juror assigned stand.
             at: addresses of the row's own cells.
         """
-        standing = self.stand(criterion, decision)
+        item = self.count(criterion, decision)
         exempt = decision.state is CriterionState.EXEMPT
         present = () if exempt else slots
         state = constant(decision.state.value) if exempt else self._state(decision, slots, at)
@@ -163,25 +163,28 @@ class CriterionRule:
             state=state,
             divergence=self._divergence_cell(decision, present, at),
             top=self._top(decision, present),
-            counted=self._counted(criterion, standing, at),
+            counted=self._counted(criterion, item, at),
             value=Readings(
-                Cell(self._value(at, Reading.WORST), float(standing.points.worst)),
-                Cell(self._value(at, Reading.BEST), float(standing.points.best)),
+                Cell(self._value(at, Reading.WORST), float(item.points.worst)),
+                Cell(self._value(at, Reading.BEST), float(item.points.best)),
             ),
             acquired=Readings.both(
                 lambda reading: Cell(
                     f"=IF({at_least(at.value.of(reading), self.scale.acquired_from)},1,0)",
-                    int(standing.acquired.of(reading)),
+                    int(item.acquired.of(reading)),
                 )
             ),
             eliminates=Readings.both(
-                lambda reading: self._eliminates(criterion, standing, at, reading)
+                lambda reading: self._eliminates(criterion, item, at, reading)
             ),
             mandatory=constant(int(criterion.mandatory)),
         )
 
     def supports(self, slots: Sequence[Slot], marks: Sequence[Mark | None]) -> tuple[Cell, ...]:
-        """The further cell of each slot that the merge needs: none, save for a majority of many."""
+        """Return the further cell of each slot that the merge needs.
+
+        None, save for a majority of many.
+        """
         if not isinstance(self.merging, MajorityMerge) or len(slots) < 2:
             return ()
         points = [None if mark is None else mark.points for mark in marks]
@@ -250,9 +253,11 @@ class CriterionRule:
             DIVERGENT if decision.divergent else "",
         )
 
-    def _counted(self, criterion: Criterion, standing: Standing, at: CriterionCells[str]) -> Cell:
-        weight = float(standing.counted)
-        if standing.state is CriterionState.EXEMPT or self._unobserved.counts:
+    def _counted(
+        self, criterion: Criterion, item: CountedCriterion, at: CriterionCells[str]
+    ) -> Cell:
+        weight = float(item.counted)
+        if item.state is CriterionState.EXEMPT or self._unobserved.counts:
             return constant(weight)
         unseen = f"{at.state}={text(CriterionState.NOT_OBSERVED.value)}"
         return Cell(f"=IF({unseen},0,{number(criterion.weight)})", weight)
@@ -271,14 +276,14 @@ class CriterionRule:
     def _eliminates(
         self,
         criterion: Criterion,
-        standing: Standing,
+        item: CountedCriterion,
         at: CriterionCells[str],
         reading: Reading,
     ) -> Cell:
         if not criterion.eliminatory:
             return constant(0)
         low = at_most(at.value.of(reading), self._eliminatory_points)
-        return Cell(f"=IF({at.counted}=0,0,IF({low},1,0))", int(standing.eliminates.of(reading)))
+        return Cell(f"=IF({at.counted}=0,0,IF({low},1,0))", int(item.eliminates.of(reading)))
 
 
 def _any_missing(slots: Sequence[Slot]) -> str:

@@ -24,9 +24,9 @@ from sheetgen.model import (
     Session,
     Status,
 )
-from sheetgen.rules.block import BlockJudgement, block_ruling
-from sheetgen.rules.certification import CertificationRuling
-from sheetgen.rules.competency import CompetencyJudgement, competency_ruling
+from sheetgen.rules.block import BlockResult, block_condition
+from sheetgen.rules.certification import CertificationCondition
+from sheetgen.rules.competency import CompetencyResult, competency_condition
 from sheetgen.rules.criterion import CriterionRule
 from sheetgen.rules.merge import Seat
 
@@ -41,25 +41,23 @@ class RuleBook:
         scale, rules = referential.scale, referential.rules
         self.referential = referential
         self.criterion = CriterionRule(scale, rules)
-        self.competency = competency_ruling(scale, rules)
-        self.block = block_ruling(rules)
-        self.certification = CertificationRuling(rules)
+        self.competency = competency_condition(scale, rules)
+        self.block = block_condition(rules)
+        self.certification = CertificationCondition(rules)
 
     def judge_competency(
         self, competency: Competency, decisions: Sequence[CriterionDecision]
-    ) -> CompetencyJudgement:
-        """What the rules make of a competency, from its criteria as decided."""
+    ) -> CompetencyResult:
+        """Apply the rules to a competency, from its criteria as decided."""
         criteria = self.referential.criteria_of[competency.code]
-        standings = [
-            self.criterion.stand(criterion, decision)
+        counted_criteria = [
+            self.criterion.count(criterion, decision)
             for criterion, decision in zip(criteria, decisions, strict=True)
         ]
-        return self.competency.judge(competency, standings)
+        return self.competency.judge(competency, counted_criteria)
 
-    def judge_block(
-        self, block: BlockCode, decisions: Sequence[CompetencyDecision]
-    ) -> BlockJudgement:
-        """What the rules make of a bloc, from its criteria as decided."""
+    def judge_block(self, block: BlockCode, decisions: Sequence[CompetencyDecision]) -> BlockResult:
+        """Apply the rules to a bloc, from its criteria as decided."""
         competencies = self.referential.competencies_of[block]
         judged = [
             self.judge_competency(competency, decision.criteria)
@@ -70,33 +68,33 @@ class RuleBook:
     def decide_block(
         self, block: BlockCode, decide: Callable[[Criterion], CriterionDecision]
     ) -> BlockDecision:
-        """A presented bloc, its criteria decided one by one."""
+        """Return a presented bloc, its criteria decided one by one."""
         judged = []
         competencies = []
         for competency in self.referential.competencies_of[block]:
             criteria = tuple(map(decide, self.referential.criteria_of[competency.code]))
-            judgement = self.judge_competency(competency, criteria)
-            judged.append(judgement)
+            result = self.judge_competency(competency, criteria)
+            judged.append(result)
             competencies.append(
                 CompetencyDecision(
                     code=competency.code,
-                    outcome=judgement.outcome,
-                    score=judgement.score,
+                    outcome=result.outcome,
+                    score=result.score,
                     criteria=criteria,
                 )
             )
-        verdict = self.block.judge(block, judged)
+        block_result = self.block.judge(block, judged)
         return BlockDecision(
             code=block,
-            outcome=verdict.outcome,
-            score=verdict.score,
-            reasons=verdict.reasons,
+            outcome=block_result.outcome,
+            score=block_result.score,
+            reasons=block_result.reasons,
             competencies=tuple(competencies),
         )
 
 
 def seats_of(session: Session, candidate: CandidateId, block: BlockCode) -> tuple[Seat, ...]:
-    """The jurors assigned to a candidate's bloc, in the session's order."""
+    """Return the jurors assigned to a candidate's bloc, in the session's order."""
     assigned = [
         session.juror[assignment.juror]
         for assignment in session.assignments_of[candidate]
@@ -117,7 +115,7 @@ def decide_session(
     session: Session,
     marks: Mapping[tuple[CandidateId, JurorCode], Marks],
 ) -> tuple[CandidateDecision, ...]:
-    """What is proposed for every candidate, by candidate number.
+    """Decide every candidate by the rules; return the proposals by candidate number.
 
     Args:
         referential: with the rules.
@@ -135,7 +133,7 @@ def decide_each(
     session: Session,
     marks_of: Callable[[CandidateId, JurorCode], Marks | None],
 ) -> Iterator[CandidateDecision]:
-    """What is proposed for one candidate after the other, by candidate number.
+    """Yield the proposals for one candidate after the other, by candidate number.
 
     Args:
         referential: with the rules.
@@ -157,7 +155,7 @@ def decide_candidate(
     candidate: Candidate,
     marks_by_juror: Mapping[JurorCode, Marks],
 ) -> CandidateDecision:
-    """What is proposed for one candidate; arguments as for `decide_session`."""
+    """Return the proposals for one candidate; arguments as for `decide_session`."""
     return _decide_candidate(RuleBook(referential), session, candidate, marks_by_juror)
 
 
@@ -167,7 +165,7 @@ def decide_grid(
     blocks: Sequence[BlockCode],
     marks: Marks,
 ) -> tuple[BlockDecision, ...]:
-    """What the rules make of one juror's own marks, for the blocs that juror marks.
+    """Apply the rules to one juror's own marks, for the blocs that juror marks.
 
     Args:
         referential: with the rules.

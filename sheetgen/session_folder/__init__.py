@@ -1,4 +1,4 @@
-"""What a session has made, remembered: grids with the people they were made for, and their texts.
+"""The record of what a session has made: grids with their people and their texts.
 
 The record lies in the session's private folder. `compare_persons` tells whether a number or a code
 is still that of the person a grid was made for.
@@ -27,7 +27,13 @@ from sheetgen.session_folder.grid_record import (
     read_grid_record,
     write_grid_record,
 )
-from sheetgen.session_folder.persons import Person, Verdict, compare_persons, named_apart, person_of
+from sheetgen.session_folder.persons import (
+    Person,
+    PersonMatch,
+    compare_persons,
+    named_apart,
+    person_of,
+)
 from sheetgen.session_folder.sessions import (
     ClosedSession,
     check_reopening,
@@ -42,8 +48,8 @@ __all__ = [
     "MadeGrid",
     "MadeSession",
     "Person",
+    "PersonMatch",
     "UnreadableRecordError",
-    "Verdict",
     "changed_codes",
     "check_grids",
     "check_numbers",

@@ -1,4 +1,4 @@
-"""Whether a name is still that of the same person; no input or output.
+"""Check that a name is still that of the same person; no input or output.
 
 A number or a code says who somebody is only as long as nobody else got it. So the names that a grid
 was made with are compared with those that the session has now.
@@ -42,12 +42,12 @@ class Person:
 
     @property
     def names(self) -> frozenset[str]:
-        """The whole name, folded, in both orders."""
+        """Return the whole name, folded, in both orders."""
         return _in_both_orders(self.last_name, self.first_name)
 
     @property
     def names_before(self) -> frozenset[str]:
-        """The former whole names, folded: each as it stands, and with the first name."""
+        """Return the former whole names, folded: each as it stands, and with the first name."""
         whole = {_folded(name) for name in self.former_names}
         return frozenset(whole).union(
             *(_in_both_orders(name, self.first_name) for name in self.former_names)
@@ -55,7 +55,7 @@ class Person:
 
 
 class Likeness(IntEnum):
-    """How much a name of before and a person of now resemble; more is better."""
+    """The resemblance of a name of before and a person of now; more is better."""
 
     NONE = 0
     SAME_BIRTH_AND_ONE_NAME = 1
@@ -65,8 +65,8 @@ class Likeness(IntEnum):
     SAME_NAME_AND_BIRTH = 5
 
 
-class Verdict(Enum):
-    """Whether somebody is still who they were."""
+class PersonMatch(Enum):
+    """The answers to whether somebody is still who they were."""
 
     SAME = "same"
     RENAMED = "renamed"
@@ -74,7 +74,7 @@ class Verdict(Enum):
 
 
 def person_of(someone: Candidate | Juror, *, former: bool = True) -> Person:
-    """A candidate or a juror as a person, with or without the names they had before."""
+    """Return a candidate or a juror as a person, with or without the names they had before."""
     names = (someone.former_name or "").split(";") if former else ()
     return Person(
         last_name=someone.last_name,
@@ -84,7 +84,7 @@ def person_of(someone: Candidate | Juror, *, former: bool = True) -> Person:
     )
 
 
-def compare_persons(then: Person | str, now: Person, others: Iterable[Person] = ()) -> Verdict:
+def compare_persons(then: Person | str, now: Person, others: Iterable[Person] = ()) -> PersonMatch:
     """Tell whether `now` is the person of before.
 
     They are when the whole name is the same, or is a former name of `now`, or when the birth date
@@ -98,12 +98,12 @@ def compare_persons(then: Person | str, now: Person, others: Iterable[Person] = 
     """
     likeness = _likeness(then, now)
     if likeness is _best_likeness(then):
-        return Verdict.SAME
+        return PersonMatch.SAME
     if likeness is Likeness.NONE or any(_likeness(then, other) > likeness for other in others):
-        return Verdict.ANOTHER
+        return PersonMatch.ANOTHER
     if likeness in (Likeness.SAME_BIRTH_AND_ONE_NAME, Likeness.FORMER_NAME):
-        return Verdict.RENAMED
-    return Verdict.SAME
+        return PersonMatch.RENAMED
+    return PersonMatch.SAME
 
 
 def named_apart(then: Person | str, now: Person) -> tuple[str, str]:
@@ -118,7 +118,7 @@ def _with_birth(person: Person) -> str:
 
 
 def _best_likeness(then: Person | str) -> Likeness:
-    """The most that anybody can resemble somebody of whom no more is known."""
+    """Return the most that anybody can resemble somebody of whom no more is known."""
     known = isinstance(then, Person) and then.birth_date is not None
     return Likeness.SAME_NAME_AND_BIRTH if known else Likeness.SAME_NAME
 
@@ -148,7 +148,7 @@ def _likeness_of_name(folded: str, now: Person) -> Likeness:
 
 
 def _folded(name: str) -> str:
-    """The name as two spellings of one compare: hyphens are spaces."""
+    """Return the name as two spellings of one compare: hyphens are spaces."""
     return fold(_HYPHENS.sub(" ", name))
 
 

@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 
     from sheetgen.problems.records import Problem
     from sheetgen.sources.checks.codes import Codes
-    from sheetgen.sources.people import Entry
-    from sheetgen.sources.read.tables import Row, Table
+    from sheetgen.sources.people import CandidateEntry
+    from sheetgen.sources.read.tables import Row, SourceTable
 
 _UNDECIDED = {
     JuryDecision.REFUSED: "le jury l'a refusée",
@@ -33,7 +33,7 @@ _UNDECIDED = {
 
 
 def build_accommodation(row: Row, candidates: Codes, criteria: Codes) -> Accommodation:
-    """The record of an arrangement whose row is without error."""
+    """Return the record of an arrangement whose row is without error."""
     criterion = row.get("criterion", str)
     return Accommodation(
         candidate=CandidateId(candidates[row.need("candidate", str)]),
@@ -48,8 +48,8 @@ def build_accommodation(row: Row, candidates: Codes, criteria: Codes) -> Accommo
     )
 
 
-def check_accommodations(table: Table) -> Iterator[Problem]:
-    """What can be said of exemptions without the référentiel."""
+def check_accommodations(table: SourceTable) -> Iterator[Problem]:
+    """Yield the problems of exemptions that show without the référentiel."""
     first: dict[tuple[str, str], Row] = {}
     for row in table.rows:
         if row.get("kind", AccommodationKind) is not AccommodationKind.EXEMPTION:
@@ -69,7 +69,7 @@ def check_accommodations(table: Table) -> Iterator[Problem]:
 
 
 def _check_effect(row: Row, criterion: str) -> Iterator[Problem]:
-    """The conditions that an exemption lacks, said at the first of them."""
+    """Yield the conditions that an exemption lacks, said at the first of them."""
     lacking: dict[str, str] = {}
     if row.get("opinion_date", dt.date) is None:
         lacking["opinion_date"] = "l'avis du référent handicap n'est pas daté"
@@ -93,7 +93,7 @@ def _check_effect(row: Row, criterion: str) -> Iterator[Problem]:
 
 
 def check_exempted_blocks(
-    table: Table, entries: Mapping[str, Entry], referential: Referential
+    table: SourceTable, entries: Mapping[str, CandidateEntry], referential: Referential
 ) -> Iterator[Problem]:
     """Arrangements on a criterion of a bloc that the candidate does not present.
 

@@ -29,13 +29,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from sheetgen.problems.records import Problem
-    from sheetgen.sources.read.tables import Row, Table
+    from sheetgen.sources.read.tables import Row, SourceTable
 
 _NIR = re.compile(r"[12]\d{2}(0[1-9]|1[0-2]|[2-9]\d)(\d{2}|2[AB])\d{6}(\d{2})?")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Entry:
+class CandidateEntry:
     """A candidate's row, and the blocs it comes to.
 
     Attributes:
@@ -53,19 +53,19 @@ class Entry:
     reliable: bool
 
 
-def read_entries(table: Table, referential: Referential) -> tuple[Entry, ...]:
-    """Each candidate's entry; of two rows with one number, the first."""
+def read_entries(table: SourceTable, referential: Referential) -> tuple[CandidateEntry, ...]:
+    """Return each candidate's entry; of two rows with one number, the first."""
     blocks = Codes("Blocs", referential.block)
     return tuple(_entry(row, blocks) for row in table.by_code().values())
 
 
-def _entry(row: Row, blocks: Codes) -> Entry:
+def _entry(row: Row, blocks: Codes) -> CandidateEntry:
     status = row.get("status", Status) or Status.PRESENT
     listed = codes_in(row, "presented")
     held = blocks.known(codes_in(row, "held"))
     codes = blocks.known(listed) if listed else tuple(b for b in blocks if b not in held)
     registered = tuple(BlockCode(code) for code in codes)
-    return Entry(
+    return CandidateEntry(
         row=row,
         id=CandidateId(row.need("id", str)),
         status=status,
@@ -78,12 +78,12 @@ def _entry(row: Row, blocks: Codes) -> Entry:
 
 
 def codes_in(row: Row, attribute: str) -> tuple[str, ...]:
-    """The codes listed in a cell; none when it is blank."""
+    """Return the codes listed in a cell; none when it is blank."""
     return tuple(str(code) for code in row.get(attribute, tuple) or ())
 
 
-def build_candidate(entry: Entry) -> Candidate:
-    """The record of a candidate whose row is without error."""
+def build_candidate(entry: CandidateEntry) -> Candidate:
+    """Return the record of a candidate whose row is without error."""
     row = entry.row
     return Candidate(
         id=entry.id,
@@ -102,7 +102,7 @@ def build_candidate(entry: Entry) -> Candidate:
 
 
 def build_juror(row: Row, candidates: Codes) -> Juror:
-    """The record of a juror whose row is without error."""
+    """Return the record of a juror whose row is without error."""
     return Juror(
         code=JurorCode(row.need("code", str)),
         last_name=row.need("last_name", str),
@@ -120,8 +120,8 @@ def build_juror(row: Row, candidates: Codes) -> Juror:
     )
 
 
-def check_people(candidates: Table, jurors: Table) -> Iterator[Problem]:
-    """What can be said of candidates and jurors without the référentiel."""
+def check_people(candidates: SourceTable, jurors: SourceTable) -> Iterator[Problem]:
+    """Yield the problems of candidates and jurors that show without the référentiel."""
     yield from _check_file_names(candidates)
     yield from _check_file_names(jurors)
     yield from _check_numbers(candidates)
@@ -130,7 +130,7 @@ def check_people(candidates: Table, jurors: Table) -> Iterator[Problem]:
     yield from _check_birth_dates(candidates)
 
 
-def _check_file_names(table: Table) -> Iterator[Problem]:
+def _check_file_names(table: SourceTable) -> Iterator[Problem]:
     """Codes that differ, and whose files would not."""
     first: dict[str, tuple[str, Row]] = {}
     for row in table.by_code().values():
@@ -143,7 +143,7 @@ def _check_file_names(table: Table) -> Iterator[Problem]:
             )
 
 
-def _check_numbers(candidates: Table) -> Iterator[Problem]:
+def _check_numbers(candidates: SourceTable) -> Iterator[Problem]:
     """Candidate numbers that are social security numbers; the message does not repeat them."""
     for row in candidates.rows:
         number = (row.get("id", str) or "").replace(" ", "").upper()
@@ -151,7 +151,7 @@ def _check_numbers(candidates: Table) -> Iterator[Problem]:
             yield kinds.NUMBER_IS_NIR.at(row.at("id"))
 
 
-def _check_held(candidates: Table) -> Iterator[Problem]:
+def _check_held(candidates: SourceTable) -> Iterator[Problem]:
     """Blocs presented by somebody who has them."""
     for row in candidates.rows:
         held = {fold(code) for code in codes_in(row, "held")}
@@ -160,7 +160,7 @@ def _check_held(candidates: Table) -> Iterator[Problem]:
             yield kinds.HELD_PRESENTED.at(row.at("presented"), blocks=quoted(again, last="et"))
 
 
-def _check_president(jurors: Table) -> Iterator[Problem]:
+def _check_president(jurors: SourceTable) -> Iterator[Problem]:
     """Exactly one president."""
     presidents = [row for row in jurors.rows if row.get("role", JurorRole) is JurorRole.PRESIDENT]
     if jurors.rows and not presidents and not any("role" in row.faulty for row in jurors.rows):
@@ -175,7 +175,7 @@ _NAMED = 5
 """How many candidates one message names."""
 
 
-def _check_birth_dates(candidates: Table) -> Iterator[Problem]:
+def _check_birth_dates(candidates: SourceTable) -> Iterator[Problem]:
     """Candidates who came and whose attestation would lack their date of birth, said once."""
     lacking = [
         row
@@ -200,7 +200,9 @@ def _candidates_text(numbers: list[str]) -> str:
     return f"{len(numbers)} candidats ({told})"
 
 
-def check_entries(entries: tuple[Entry, ...], referential: Referential) -> Iterator[Problem]:
+def check_entries(
+    entries: tuple[CandidateEntry, ...], referential: Referential
+) -> Iterator[Problem]:
     """Routes and blocs that do not go together, of candidates who came."""
     for entry in entries:
         if not entry.reliable or entry.status is not Status.PRESENT:

@@ -13,7 +13,7 @@ from sheetgen.sources.checks import check_regulation
 from sheetgen.sources.checks.codes import Codes, check_codes, check_references
 from sheetgen.sources.checks.doubts import check_past
 from sheetgen.sources.checks.structure import STRUCTURE_CHECKS, most_criteria
-from sheetgen.sources.read.books import Book, in_order, read_book
+from sheetgen.sources.read.books import SourceBook, in_order, read_book
 from sheetgen.sources.read.named_values import check_printed, read_fields
 from sheetgen.sources.rules import build_rules, check_count, check_rules
 from sheetgen.sources.scale import read_scale
@@ -31,7 +31,10 @@ _LOGO_ENDINGS = (".png", ".jpg", ".jpeg")
 
 
 def read_referential(path: Path) -> tuple[model.Referential | None, list[Problem]]:
-    """The référentiel and every problem of its workbook; None when one of them is an error."""
+    """Return the référentiel and every problem of its workbook.
+
+    None when one of them is an error.
+    """
     book = read_book(path, REFERENTIAL)
     problems = list(book.problems)
     if not book.tables:
@@ -56,8 +59,8 @@ def read_referential(path: Path) -> tuple[model.Referential | None, list[Problem
     return referential, in_order(problems, REFERENTIAL)
 
 
-def _check_tables(book: Book) -> Iterator[Problem]:
-    """The problems of the sheets that describe the certification, alone and together."""
+def _check_tables(book: SourceBook) -> Iterator[Problem]:
+    """Yield the problems of the sheets that describe the certification, alone and together."""
     for name in ("Certification", "Règles", *_TABLES):
         yield from book.tables[name].problems
     targets = {
@@ -71,7 +74,7 @@ def _check_tables(book: Book) -> Iterator[Problem]:
 
 
 def _check_logo(certification: Row, path: Path) -> Iterator[Problem]:
-    """An image that is not there would be missed only once everything is printed."""
+    """Yield an image that is not there would be missed only once everything is printed."""
     name = certification.get("logo", str)
     if name is None:
         return
@@ -84,8 +87,10 @@ def _check_logo(certification: Row, path: Path) -> Iterator[Problem]:
         yield kinds.LOGO_MISSING.at(certification.at("logo"), found=name)
 
 
-def _build(book: Book, certification: Row, rules: Row, scale: model.Scale) -> model.Referential:
-    """The record, from rows that are known to be without error."""
+def _build(
+    book: SourceBook, certification: Row, rules: Row, scale: model.Scale
+) -> model.Referential:
+    """Return the record, from rows that are known to be without error."""
     codes = {name: Codes.of(book.tables[name]) for name in _TABLES}
     return model.Referential(
         certification=_certification(certification),

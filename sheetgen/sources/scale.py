@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from sheetgen.model import EXEMPT, NOT_OBSERVED, Level, Scale, ScaleKind
 from sheetgen.problems import sources as kinds
 from sheetgen.problems.records import Location, Problem, has_errors
-from sheetgen.sources.read.tables import Row, Table, empty_sheet
+from sheetgen.sources.read.tables import Row, SourceTable, empty_sheet
 from sheetgen.sources.schema.workbooks import NO, YES
 from sheetgen.text.fold import fold
 from sheetgen.text.french import exact_number
@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 
-def read_scale(table: Table, rules: Row) -> tuple[Scale | None, list[Problem]]:
-    """The scale that « Règles » chooses, None where it cannot be used, and its problems."""
+def read_scale(table: SourceTable, rules: Row) -> tuple[Scale | None, list[Problem]]:
+    """Return the scale that « Règles » chooses, None where it cannot be used, and its problems."""
     kind = rules.get("scale_kind", ScaleKind)
     if kind is ScaleKind.NOTE:
         problems = list(_check_notes(rules))
@@ -67,7 +67,7 @@ def _check_notes(rules: Row) -> Iterator[Problem]:
         yield kinds.NOTE_SCALE.at(rules.at("note_acquired"), reason=reason)
 
 
-def _level_scale(table: Table) -> Scale:
+def _level_scale(table: SourceTable) -> Scale:
     levels = sorted(
         (
             Level(
@@ -91,8 +91,8 @@ def _level_scale(table: Table) -> Scale:
     )
 
 
-def _check_presence(table: Table) -> Iterator[Problem]:
-    """A scale of levels needs its sheet, and rows in it."""
+def _check_presence(table: SourceTable) -> Iterator[Problem]:
+    """Yield a scale of levels needs its sheet, and rows in it."""
     if not table.found:
         missing = f"« {table.spec.name} »"
         yield kinds.SHEETS_MISSING.at(Location(file=table.file), missing=missing)
@@ -100,7 +100,7 @@ def _check_presence(table: Table) -> Iterator[Problem]:
         yield empty_sheet(table.spec, table.at_header("label"))
 
 
-def _check_labels(table: Table) -> Iterator[Problem]:
+def _check_labels(table: SourceTable) -> Iterator[Problem]:
     """Labels that a juror could not tell apart, or that mean something else."""
     first: dict[str, Row] = {}
     for row in table.rows:
@@ -116,7 +116,7 @@ def _check_labels(table: Table) -> Iterator[Problem]:
             )
 
 
-def _check_points(table: Table) -> Iterator[Problem]:
+def _check_points(table: SourceTable) -> Iterator[Problem]:
     """Two levels of equal points."""
     first: dict[Fraction, Row] = {}
     for row in table.rows:
@@ -133,7 +133,7 @@ def _check_points(table: Table) -> Iterator[Problem]:
             )
 
 
-def _check_acquired(table: Table) -> Iterator[Problem]:
+def _check_acquired(table: SourceTable) -> Iterator[Problem]:
     """At least one level acquired and one not, and the former above the latter."""
     if not table.rows or any("acquired" in row.faulty for row in table.rows):
         return

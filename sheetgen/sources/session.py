@@ -17,14 +17,14 @@ from sheetgen.sources.assignments import Panel, read_assignments
 from sheetgen.sources.checks.codes import Codes, check_codes, check_references
 from sheetgen.sources.checks.doubts import check_doubts, check_weights
 from sheetgen.sources.people import (
-    Entry,
+    CandidateEntry,
     build_candidate,
     build_juror,
     check_entries,
     check_people,
     read_entries,
 )
-from sheetgen.sources.read.books import Book, in_order, read_book
+from sheetgen.sources.read.books import SourceBook, in_order, read_book
 from sheetgen.sources.read.named_values import check_printed, read_fields
 from sheetgen.sources.schema.workbooks import SESSION
 from sheetgen.text.fold import fold
@@ -44,7 +44,7 @@ _JURY_TOO_SMALL = {kinds.JURORS_TOO_FEW.code, kinds.EXTERNALS_TOO_FEW.code}
 def read_session(
     path: Path, referential: Referential | None
 ) -> tuple[Session | None, list[Problem]]:
-    """The session and every problem of its workbook; None when an error leaves it unknown.
+    """Return the session and every problem of its workbook; None when an error leaves it unknown.
 
     A jury that is too small is an error all the same, but one that only closing waits for: grids
     and proposals can be written. Without a référentiel, what does not depend on it is checked all
@@ -83,7 +83,7 @@ def read_session(
     return _build(book, fields, entries, assignments, referential), problems
 
 
-def _check_tables(book: Book, referential: Referential | None) -> Iterator[Problem]:
+def _check_tables(book: SourceBook, referential: Referential | None) -> Iterator[Problem]:
     """Problems of cells and codes, and those of people and arrangements by themselves."""
     targets = {
         name: Codes.of(book.tables[name])
@@ -103,7 +103,7 @@ def _check_tables(book: Book, referential: Referential | None) -> Iterator[Probl
 
 
 def _check_expiry(fields: Row, referential: Referential) -> Iterator[Problem]:
-    """A session held after the certification has lapsed."""
+    """Yield a session held after the certification has lapsed."""
     date, expiry = fields.get("date", dt.date), referential.certification.expiry_date
     if date is not None and expiry is not None and date > expiry:
         yield kinds.CERTIFICATION_EXPIRED.at(
@@ -112,13 +112,13 @@ def _check_expiry(fields: Row, referential: Referential) -> Iterator[Problem]:
 
 
 def _build(
-    book: Book,
+    book: SourceBook,
     fields: Row,
-    entries: tuple[Entry, ...],
+    entries: tuple[CandidateEntry, ...],
     assignments: tuple[Assignment, ...],
     referential: Referential,
 ) -> Session:
-    """The record, from rows that are known to be without error."""
+    """Return the record, from rows that are known to be without error."""
     candidates = Codes.of(book.tables["Candidats"])
     criteria = Codes("Critères", (item.code for item in referential.criteria))
     return Session(

@@ -134,7 +134,7 @@ def test_guide_explains_everything_that_the_control_says(tmp_path: Path) -> None
     shown = {
         text
         for row in consolidated.table(sheet)
-        for text in re.findall(r'"([✘…◆✔] [^"]+)"', str(row[layout.Deliberation.CHECK.value]))
+        for text in re.findall(r'"([✘…◆✔] [^"]+)"', str(row[layout.DeliberationColumn.CHECK.value]))
     }
     explained = rows_below(ADMINISTRATOR, "| Contrôle | Sens |")
     assert (len(explained), set(explained)) == (5, shown)

@@ -16,7 +16,7 @@ from typing import Any
 import pytest
 
 from sheetgen.jury import open_consolidation
-from sheetgen.jury.form import Form, Reader, read_form
+from sheetgen.jury.form import CellReader, Form, read_form
 from sheetgen.jury.sheet_tables import shown
 from sheetgen.model import (
     NOT_OBSERVED,
@@ -97,7 +97,7 @@ def deliberated() -> Form:
     """The sheet « Délibération » of deliberation.xlsx."""
     workbook = open_consolidation(EXAMPLES / "deliberation.xlsx")
     assert not isinstance(workbook, Problem)
-    reader = Reader("deliberation.xlsx")
+    reader = CellReader("deliberation.xlsx")
     form = read_form(workbook, reader)
     assert form is not None, reader.problems
     return form

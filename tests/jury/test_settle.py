@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from sheetgen.jury.settle import find_contradiction
 from sheetgen.model import BlockCode, BlockDecision, BlockOutcome, CertificationOutcome, Rules
-from sheetgen.rules.certification import CertificationRuling
+from sheetgen.rules.certification import CertificationCondition
 
 DECIDED = (
     BlockOutcome.VALIDATED,
@@ -36,7 +36,7 @@ def test_a_proposal_never_contradicts_the_blocs_it_follows(
     decisions = [
         BlockDecision(code=code, outcome=outcome, score=score) for code, outcome in blocks.items()
     ]
-    proposed = CertificationRuling(chosen).judge(decisions)
+    proposed = CertificationCondition(chosen).judge(decisions)
     assert find_contradiction(proposed, blocks, chosen) is None
 
 

@@ -21,7 +21,7 @@ from returns.desk import (
 )
 
 from sheetgen.model import ReturnStatus
-from sheetgen.returns.findings import Standing
+from sheetgen.returns.findings import FindingState
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -45,7 +45,7 @@ class Case:
     change: Callable[[Workbook], object] | None = None
     cell_xml: tuple[str, str] | None = None
     said: list[tuple[str, str, str]] = field(default_factory=list)
-    lost: dict[str, Standing] = field(default_factory=dict)
+    lost: dict[str, FindingState] = field(default_factory=dict)
     message: str = ""
 
     def applied(self) -> bytes:
@@ -94,7 +94,7 @@ def refused(name: str, value: object, code: str = "C1.1.1", message: str = "") -
         name=name,
         change=put(code, value),
         said=[("not-a-level", *CELLS[code])],
-        lost={code: Standing.REFUSED},
+        lost={code: FindingState.REFUSED},
         message=message,
     )
 
@@ -193,178 +193,178 @@ FAULTY = [
         name="exempt, typed where nothing is exempt",
         change=put("C1.1.1", "exempté"),
         said=[("exempt-not-granted", "BC01", "C6")],
-        lost={"C1.1.1": Standing.REFUSED},
+        lost={"C1.1.1": FindingState.REFUSED},
     ),
     Case(
         name="an error value",
         cell_xml=("C1.1.2", "e|<v>#N/A</v>"),
         said=[("mark-in-error", "BC01", "C7")],
-        lost={"C1.1.2": Standing.REFUSED},
+        lost={"C1.1.2": FindingState.REFUSED},
         message="« #N/A »",
     ),
     Case(
         name="a formula in error",
         cell_xml=("C1.1.2", "e|<f>1/0</f><v>#DIV/0!</v>"),
         said=[("mark-in-error", "BC01", "C7")],
-        lost={"C1.1.2": Standing.REFUSED},
+        lost={"C1.1.2": FindingState.REFUSED},
     ),
     Case(
         name="a formula that was never calculated",
         cell_xml=("C1.1.2", "str|<f>A1</f>"),
         said=[("formula-without-value", "BC01", "C7")],
-        lost={"C1.1.2": Standing.REFUSED},
+        lost={"C1.1.2": FindingState.REFUSED},
     ),
     Case(
         name="a formula that gives an empty text",
         cell_xml=("C1.1.2", 'str|<f>""</f><v></v>'),
         said=[("formula-without-value", "BC01", "C7")],
-        lost={"C1.1.2": Standing.REFUSED},
+        lost={"C1.1.2": FindingState.REFUSED},
     ),
     Case(
         name="a formula that gives no level",
         cell_xml=("C1.1.2", "str|<f>A1</f><v>Aquis</v>"),
         said=[("not-a-level", "BC01", "C7")],
-        lost={"C1.1.2": Standing.REFUSED},
+        lost={"C1.1.2": FindingState.REFUSED},
     ),
     Case(
         name="a formula that gives a number",
         cell_xml=("C1.1.2", "n|<f>1+1</f><v>2</v>"),
         said=[("not-a-level", "BC01", "C7")],
-        lost={"C1.1.2": Standing.REFUSED},
+        lost={"C1.1.2": FindingState.REFUSED},
     ),
     Case(
         name="marks merged over two criteria",
         change=merged("C6:C7"),
         said=[("mark-merged", "BC01", "C6"), ("mark-merged", "BC01", "C7")],
-        lost={"C1.1.1": Standing.REFUSED, "C1.1.2": Standing.REFUSED},
+        lost={"C1.1.1": FindingState.REFUSED, "C1.1.2": FindingState.REFUSED},
         message="(C6:C7)",
     ),
     Case(
         name="a blank mark merged with its comment",
         change=both(put("C1.1.1", None), merged("C6:D6")),
         said=[("comment-merged", "BC01", "D6"), ("mark-merged", "BC01", "C6")],
-        lost={"C1.1.1": Standing.REFUSED},
+        lost={"C1.1.1": FindingState.REFUSED},
     ),
     Case(
         name="a blank mark",
         change=put("C1.1.1", None),
         said=[("marks-blank", "BC01", "")],
-        lost={"C1.1.1": Standing.BLANK},
+        lost={"C1.1.1": FindingState.BLANK},
         message="1 critère(s) sans évaluation : C1.1.1.",
     ),
     Case(
         name="nothing but spaces",
         change=put("C1.1.1", " \u00a0\u200b "),
         said=[("marks-blank", "BC01", "")],
-        lost={"C1.1.1": Standing.BLANK},
+        lost={"C1.1.1": FindingState.BLANK},
     ),
     Case(
         name="a comment without a mark",
         change=put("C1.1.3", None),
         said=[("comment-without-mark", "BC01", "C8"), ("marks-blank", "BC01", "")],
-        lost={"C1.1.3": Standing.BLANK},
+        lost={"C1.1.3": FindingState.BLANK},
     ),
     Case(
         name="blanks in two blocs",
         change=both(put("C1.1.1", None), put("C1.2.2", None), put("C2.1.1", None)),
         said=[("marks-blank", "BC01", ""), ("marks-blank", "BC02", "")],
-        lost=dict.fromkeys(("C1.1.1", "C1.2.2", "C2.1.1"), Standing.BLANK),
+        lost=dict.fromkeys(("C1.1.1", "C1.2.2", "C2.1.1"), FindingState.BLANK),
         message="2 critère(s) sans évaluation : C1.1.1, C1.2.2.",
     ),
     Case(
         name="a row copied",
         change=copied_row,
         said=[("criterion-twice", "BC01", "C20")],
-        lost={"C1.1.2": Standing.REFUSED},
+        lost={"C1.1.2": FindingState.REFUSED},
         message="BC01 C7 « Partiellement acquis », BC01 C20 « Partiellement acquis »",
     ),
     Case(
         name="a bloc's sheet copied",
         change=copied_sheet,
         said=[("criterion-twice", "BC02 Copy", "C6")],
-        lost={"C2.1.1": Standing.REFUSED},
+        lost={"C2.1.1": FindingState.REFUSED},
     ),
     Case(
         name="a criterion on the sheet of another bloc",
         change=both(at("BC02", "A20", "C1.1.1"), at("BC02", "C20", "Non acquis")),
         said=[("criterion-twice", "BC02", "C20")],
-        lost={"C1.1.1": Standing.REFUSED},
+        lost={"C1.1.1": FindingState.REFUSED},
     ),
     Case(
         name="a code overwritten by another's",
         change=at("BC01", "A7", "C1.1.1"),
         said=[("criterion-row-missing", "BC01", ""), ("criterion-twice", "BC01", "C7")],
-        lost={"C1.1.1": Standing.REFUSED, "C1.1.2": Standing.ABSENT},
+        lost={"C1.1.1": FindingState.REFUSED, "C1.1.2": FindingState.ABSENT},
     ),
     Case(
         name="a row deleted",
         change=deleted_row,
         said=[("criterion-row-missing", "BC01", "")],
-        lost={"C1.1.2": Standing.ABSENT},
+        lost={"C1.1.2": FindingState.ABSENT},
         message="La ligne du critère C1.1.2 manque",
     ),
     Case(
         name="a bloc's sheet deleted",
         change=deleted_bloc,
         said=[("bloc-missing", "", "")],
-        lost={"C2.1.1": Standing.ABSENT},
+        lost={"C2.1.1": FindingState.ABSENT},
         message="Aucune ligne du bloc BC02 n'est dans la grille (1 critères).",
     ),
     Case(
         name="a code erased",
         change=at("BC01", "A7", None),
         said=[("criterion-row-missing", "BC01", ""), ("mark-without-code", "BC01", "C7")],
-        lost={"C1.1.2": Standing.ABSENT},
+        lost={"C1.1.2": FindingState.ABSENT},
     ),
     Case(
         name="a code misspelt",
         change=at("BC01", "A7", "C1.1.2b"),
         said=[("criterion-code-unknown", "BC01", "A7"), ("criterion-row-missing", "BC01", "")],
-        lost={"C1.1.2": Standing.ABSENT},
+        lost={"C1.1.2": FindingState.ABSENT},
     ),
     Case(
         name="a code that became a date",
         change=at("BC01", "A7", date(2012, 1, 1)),
         said=[("criterion-code-unknown", "BC01", "A7"), ("criterion-row-missing", "BC01", "")],
-        lost={"C1.1.2": Standing.ABSENT},
+        lost={"C1.1.2": FindingState.ABSENT},
     ),
     Case(
         name="the header of the marks renamed",
         change=at("BC02", "C3", "Note"),
         said=[("grid-column-missing", "BC02", "A3")],
-        lost={"C2.1.1": Standing.REFUSED},
+        lost={"C2.1.1": FindingState.REFUSED},
         message="La colonne « Évaluation » manque",
     ),
     Case(
         name="the header of the codes erased",
         change=at("BC02", "A3", None),
         said=[("grid-column-missing", "BC02", "A3")],
-        lost={"C2.1.1": Standing.REFUSED},
+        lost={"C2.1.1": FindingState.REFUSED},
         message="La colonne « Code » manque",
     ),
     Case(
         name="the header of the comments renamed",
         change=at("BC02", "D3", "Remarques"),
         said=[("grid-column-missing", "BC02", "A3")],
-        lost={"C2.1.1": Standing.REFUSED},
+        lost={"C2.1.1": FindingState.REFUSED},
     ),
     Case(
         name="two columns of marks",
         change=second_marks,
         said=[("grid-column-twice", "BC02", "H3")],
-        lost={"C2.1.1": Standing.REFUSED},
+        lost={"C2.1.1": FindingState.REFUSED},
     ),
     Case(
         name="two header rows that disagree",
         change=two_tables,
         said=[("grid-column-twice", "BC02", "D20")],
-        lost={"C2.1.1": Standing.REFUSED},
+        lost={"C2.1.1": FindingState.REFUSED},
     ),
     Case(
         name="the header row deleted",
         change=deleted_header,
         said=[("bloc-missing", "", "")],
-        lost={"C2.1.1": Standing.ABSENT},
+        lost={"C2.1.1": FindingState.ABSENT},
     ),
 ]  # fmt: skip
 
@@ -380,7 +380,7 @@ def test_a_defect_is_said_at_its_cell_and_costs_only_its_mark(case: Case) -> Non
         code: value for code, value in MARKED.items() if code not in case.lost
     }
     findings = collection.readings["rendu.xlsx"].findings
-    assert {code: findings[code].standing for code in case.lost} == case.lost  # type: ignore[index]
+    assert {code: findings[code].state for code in case.lost} == case.lost  # type: ignore[index]
     assert item.status is ReturnStatus.INCOMPLETE
 
 
@@ -611,19 +611,19 @@ def test_a_bloc_assigned_after_the_grid_was_generated_is_missing() -> None:
     assert list(marks(collection)) == ["C2.1.1"]
 
 
-def test_the_five_standings_are_never_taken_for_one_another() -> None:
+def test_the_five_states_are_never_taken_for_one_another() -> None:
     """Not observed is a mark; blank, refused, absent and exempt are none, each in its way."""
     change = both(
         put("C1.1.1", None), put("C1.1.2", "?"), lambda book: unmerged(book["BC01"]).delete_rows(8)
     )
     collection = DESK.collect({"rendu.xlsx": edited(DESK.grid(), change)})
     findings = collection.readings["rendu.xlsx"].findings
-    assert {code: item.standing for code, item in findings.items()} == {
-        "C1.1.1": Standing.BLANK,
-        "C1.1.2": Standing.REFUSED,
-        "C1.1.3": Standing.ABSENT,
-        "C1.2.1": Standing.VALID,
-        "C1.2.2": Standing.VALID,
-        "C2.1.1": Standing.VALID,
-        "C2.1.2": Standing.EXEMPT,
+    assert {code: item.state for code, item in findings.items()} == {
+        "C1.1.1": FindingState.BLANK,
+        "C1.1.2": FindingState.REFUSED,
+        "C1.1.3": FindingState.ABSENT,
+        "C1.2.1": FindingState.VALID,
+        "C1.2.2": FindingState.VALID,
+        "C2.1.1": FindingState.VALID,
+        "C2.1.2": FindingState.EXEMPT,
     }

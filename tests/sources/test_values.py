@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 from sheetgen.model import Merge
 from sheetgen.problems import Location
 from sheetgen.problems import sources as kinds
-from sheetgen.sources.read.cell_text import Fault, text_of
-from sheetgen.sources.read.opening import Cell
+from sheetgen.sources.read.cell_text import CellFault, text_of
+from sheetgen.sources.read.opening import SourceCell
 from sheetgen.sources.read.quantities import Quantity
 from sheetgen.sources.read.values import parse_cell
 from sheetgen.sources.schema.workbooks import FieldSpec, ValueKind
@@ -36,9 +36,9 @@ def read(
         maximum_length=20,
         help="",
     )
-    cell = Cell(reference="A1", value=value, number_format=number_format, kind=cell_kind)
+    cell = SourceCell(reference="A1", value=value, number_format=number_format, kind=cell_kind)
     found = parse_cell(spec, cell)
-    return found.kind if isinstance(found, Fault) else found
+    return found.kind if isinstance(found, CellFault) else found
 
 
 @pytest.mark.parametrize(
@@ -362,7 +362,7 @@ def test_formulas_and_errors_have_no_value() -> None:
 )
 def test_a_cell_is_shown_as_its_reader_sees_it(value: object, expected: str) -> None:
     """Messages quote what stands in the cell in French."""
-    assert text_of(Cell(reference="A1", value=value)) == expected
+    assert text_of(SourceCell(reference="A1", value=value)) == expected
 
 
 @given(
@@ -380,7 +380,7 @@ def test_a_cell_is_shown_as_its_reader_sees_it(value: object, expected: str) -> 
 def test_no_content_of_a_cell_is_too_odd(kind: ValueKind, value: object) -> None:
     """Whatever a cell holds, it has a value, or a fault whose message can be written."""
     spec = FieldSpec(name="Essai", attribute="trial", kind=kind, help="")
-    found = parse_cell(spec, Cell(reference="A1", value=value))
-    if isinstance(found, Fault):
+    found = parse_cell(spec, SourceCell(reference="A1", value=value))
+    if isinstance(found, CellFault):
         problem = found.kind.at(Location(file="essai.xlsx"), **found.values)
         assert len(problem.message) < 300

@@ -12,14 +12,14 @@ from typing import TYPE_CHECKING
 from sheetgen.consolidation import deliberation_check, layout
 from sheetgen.consolidation.deliberation_check import LineCells, LineState
 from sheetgen.consolidation.deliberation_fields import ADOPTION_CELL, write_fields
-from sheetgen.consolidation.layout import Deliberation
+from sheetgen.consolidation.layout import DeliberationColumn
 from sheetgen.consolidation.plan import DELIBERATION_HEADER_ROW
 from sheetgen.consolidation.sheets import blocks as blocks_sheet
 from sheetgen.consolidation.sheets.live_sheet import LiveSheet, SheetColumn
 from sheetgen.consolidation.styles import FAVOURABLE, HELD, OPEN, UNFAVOURABLE, WAITING, Style
 from sheetgen.model import BlockOutcome, CertificationOutcome
 from sheetgen.rules import BlockCells, Cell, Readings
-from sheetgen.rules.certification import CertificationRuling
+from sheetgen.rules.certification import CertificationCondition
 from sheetgen.rules.excel import among, text
 
 if TYPE_CHECKING:
@@ -57,17 +57,21 @@ def add_deliberation(book: ConsolidationBook) -> LiveSheet:
         book,
         layout.DELIBERATION_SHEET,
         [
-            SheetColumn(Deliberation.CANDIDATE.value, 10),
-            SheetColumn(Deliberation.LAST_NAME.value, 20),
-            SheetColumn(Deliberation.FIRST_NAME.value, 18),
-            SheetColumn(Deliberation.SUBJECT.value, 15),
-            SheetColumn(Deliberation.PROPOSAL.value, 20),
-            SheetColumn(Deliberation.DECISION.value, 24),
-            SheetColumn(Deliberation.REASON.value, 58),
-            SheetColumn(Deliberation.CHECK.value, 21),
+            SheetColumn(DeliberationColumn.CANDIDATE.value, 10),
+            SheetColumn(DeliberationColumn.LAST_NAME.value, 20),
+            SheetColumn(DeliberationColumn.FIRST_NAME.value, 18),
+            SheetColumn(DeliberationColumn.SUBJECT.value, 15),
+            SheetColumn(DeliberationColumn.PROPOSAL.value, 20),
+            SheetColumn(DeliberationColumn.DECISION.value, 24),
+            SheetColumn(DeliberationColumn.REASON.value, 58),
+            SheetColumn(DeliberationColumn.CHECK.value, 21),
             *(SheetColumn(_decided(block)) for block in blocks),
             *(SheetColumn(_score(block)) for block in blocks),
-            *([SheetColumn(Deliberation.REVIEW.value, 50)] if book.plan.carried.to_review else []),
+            *(
+                [SheetColumn(DeliberationColumn.REVIEW.value, 50)]
+                if book.plan.carried.to_review
+                else []
+            ),
         ],
     )
 
@@ -97,7 +101,7 @@ class DeliberationWriter:
         """A row per bloc that the candidate presents, then one for the certification."""
         if candidate.deliberation_row is None:
             return
-        sheet, decision = self.sheet, Deliberation.DECISION.value
+        sheet, decision = self.sheet, DeliberationColumn.DECISION.value
         first_row, last_row = self.last_row + 1, candidate.deliberation_row
         self.last_row = last_row
         for item in candidate.blocks:
@@ -121,17 +125,17 @@ class DeliberationWriter:
         sheet = self.sheet
         rows = DELIBERATION_HEADER_ROW + 1, max(self.last_row, DELIBERATION_HEADER_ROW + 1)
         words = dict.fromkeys(word.value for word in (*BlockOutcome, *CertificationOutcome))
-        subject = sheet.letter(Deliberation.SUBJECT.value)
+        subject = sheet.letter(DeliberationColumn.SUBJECT.value)
         rule = {
             "type": "formula",
             "criteria": f"=${subject}{rows[0]}={text(layout.CERTIFICATION)}",
             "format": sheet.book.styles.conditional(HELD.silent),
         }
-        span = rows[0] - 1, 0, rows[1] - 1, sheet.index(Deliberation.SUBJECT.value)
+        span = rows[0] - 1, 0, rows[1] - 1, sheet.index(DeliberationColumn.SUBJECT.value)
         sheet.worksheet.conditional_format(*span, rule)
-        sheet.tint(Deliberation.PROPOSAL.value, *rows, list(words))
+        sheet.tint(DeliberationColumn.PROPOSAL.value, *rows, list(words))
         for said, tone in _CHECK_TONES.items():
-            sheet.tint_when(Deliberation.CHECK.value, rows, text(said), tone.silent)
+            sheet.tint_when(DeliberationColumn.CHECK.value, rows, text(said), tone.silent)
         sheet.end(DELIBERATION_HEADER_ROW, self.last_row)
         sheet.page(rows[1])
 
@@ -181,7 +185,7 @@ def _write_certification(
         score=f"${sheet.letter(_score(first))}${row}:${sheet.letter(_score(last))}${row}",
         validated=Readings("", ""),
     )
-    outcome = CertificationRuling(decisions.referential.rules).judge(decided)
+    outcome = CertificationCondition(decisions.referential.rules).judge(decided)
     words = BlockOutcome.NOT_VALIDATED, BlockOutcome.NOT_PRESENTED
     line = _Line(
         row=row,
@@ -196,10 +200,10 @@ def _write_certification(
         ),
     )
     _write_row(sheet, line)
-    reasons = CertificationRuling(decisions.referential.rules).reasons(decided)
+    reasons = CertificationCondition(decisions.referential.rules).reasons(decided)
     if reasons:
         rule = _shown_beside(" ".join(reason.message for reason in reasons))
-        sheet.offer(Deliberation.REASON.value, (row, row), rule)
+        sheet.offer(DeliberationColumn.REASON.value, (row, row), rule)
 
 
 def _shown_beside(message: str) -> dict[str, object]:
@@ -223,7 +227,7 @@ def _decided_cell(
     if item.deliberation_row is None:
         return Cell("", outcome)
     words = [choice.value for choice in layout.BLOCK_CHOICES[1:]]
-    decision = f"${sheet.letter(Deliberation.DECISION.value)}${item.deliberation_row}"
+    decision = f"${sheet.letter(DeliberationColumn.DECISION.value)}${item.deliberation_row}"
     chosen = ",".join(f"{decision}={text(word)}" for word in words)
     kept = carried.decision if carried.decision in words else outcome
     return Cell(f"=IF(OR({chosen}),{decision},{_outcome(blocks, item)})", kept)
@@ -238,19 +242,19 @@ def _write_row(sheet: LiveSheet, line: _Line) -> None:
     candidate, plan = line.candidate.candidate, sheet.book.plan
     carried = plan.carried.line(candidate.id, line.subject)
     named = not plan.decisions.session.anonymous
-    contents: dict[Deliberation, tuple[Content, Style]] = {
-        Deliberation.CANDIDATE: (candidate.id, Style.TEXT),
-        Deliberation.LAST_NAME: (candidate.last_name if named else None, Style.TEXT),
-        Deliberation.FIRST_NAME: (candidate.first_name if named else None, Style.TEXT),
-        Deliberation.SUBJECT: (line.subject, Style.LABEL),
-        Deliberation.PROPOSAL: (line.proposal, Style.OUTCOME),
-        Deliberation.DECISION: (carried.decision, Style.FIELD),
-        Deliberation.REASON: (carried.reason, Style.FIELD),
-        Deliberation.CHECK: (_check(sheet, line, carried), Style.TEXT),
+    contents: dict[DeliberationColumn, tuple[Content, Style]] = {
+        DeliberationColumn.CANDIDATE: (candidate.id, Style.TEXT),
+        DeliberationColumn.LAST_NAME: (candidate.last_name if named else None, Style.TEXT),
+        DeliberationColumn.FIRST_NAME: (candidate.first_name if named else None, Style.TEXT),
+        DeliberationColumn.SUBJECT: (line.subject, Style.LABEL),
+        DeliberationColumn.PROPOSAL: (line.proposal, Style.OUTCOME),
+        DeliberationColumn.DECISION: (carried.decision, Style.FIELD),
+        DeliberationColumn.REASON: (carried.reason, Style.FIELD),
+        DeliberationColumn.CHECK: (_check(sheet, line, carried), Style.TEXT),
     }
     if plan.carried.to_review:
-        contents[Deliberation.REVIEW] = (carried.review, Style.TEXT)
-    texts = {Deliberation.REASON: carried.reason, Deliberation.REVIEW: carried.review}
+        contents[DeliberationColumn.REVIEW] = (carried.review, Style.TEXT)
+    texts = {DeliberationColumn.REASON: carried.reason, DeliberationColumn.REVIEW: carried.review}
     if any(texts.values()):
         shown = [(column.value, said) for column, said in texts.items() if said]
         sheet.fit(line.row, shown)
@@ -262,7 +266,11 @@ def _check(sheet: LiveSheet, line: _Line, carried: CarriedLine) -> Cell:
     """What is still to be done on a row."""
     proposed, decided, reason = (
         f"${sheet.letter(column.value)}${line.row}"
-        for column in (Deliberation.PROPOSAL, Deliberation.DECISION, Deliberation.REASON)
+        for column in (
+            DeliberationColumn.PROPOSAL,
+            DeliberationColumn.DECISION,
+            DeliberationColumn.REASON,
+        )
     )
     return deliberation_check.check_cell(
         LineCells(

@@ -1,4 +1,4 @@
-"""What the signed documents are filled with: what the jury decided, and nothing of how jurors mark.
+"""The fields of the signed documents: the jury's decisions, and nothing of how jurors mark.
 
 The minutes concern everybody; the others one candidate alone. None of them can tell which criterion
 was exempted, nor that any was: their fields go no further than the competency.
@@ -43,10 +43,11 @@ _LEFT_UNSAID = frozenset({"nothing_left"})
 
 
 def minutes_context(settled: Settled) -> Context:
-    """The fields of the session's minutes."""
+    """Return the fields of the session's minutes."""
     session = settled.decisions.session
-    verdicts = [
-        _Verdict(settled=settled, decision=decision) for decision in settled.decisions.candidates
+    results = [
+        _CandidateResult(settled=settled, decision=decision)
+        for decision in settled.decisions.candidates
     ]
     return {
         **_opening(
@@ -56,20 +57,20 @@ def minutes_context(settled: Settled) -> Context:
             settled.notice("proces-verbal"),
         ),
         "cloture": closing_context(settled.closing),
-        "effectifs": _counts(session, verdicts),
+        "effectifs": _counts(session, results),
         "voies_acces": listed(
             dict.fromkeys(item.access_route for item in session.candidates if item.access_route)
         ),
-        "candidats": [{**verdict.person, "blocs": verdict.blocks} for verdict in verdicts],
-        "ecarts": [item for verdict in verdicts for item in verdict.departures()],
+        "candidats": [{**result.person, "blocs": result.blocks} for result in results],
+        "ecarts": [item for result in results for item in result.departures()],
     }
 
 
 def notification_context(settled: Settled, decision: CandidateDecision) -> Context:
-    """The fields of a candidate's own result."""
-    verdict = _Verdict(settled=settled, decision=decision)
+    """Return the fields of a candidate's own result."""
+    result = _CandidateResult(settled=settled, decision=decision)
     session = settled.decisions.session
-    person = verdict.candidate
+    person = result.candidate
     title = f"Notification de résultat – {person.full_name} – session {session.code}"
     return {
         **_opening(
@@ -78,25 +79,25 @@ def notification_context(settled: Settled, decision: CandidateDecision) -> Conte
             f"{session.code} / {person.id}",
             settled.notice("notification", person.id),
         ),
-        "candidat": verdict.person,
-        "blocs": verdict.blocks,
+        "candidat": result.person,
+        "blocs": result.blocks,
     }
 
 
 def block_certificate_context(
     settled: Settled, decision: CandidateDecision, block: BlockCode
 ) -> Context:
-    """The fields of the attestation of one bloc.
+    """Return the fields of the attestation of one bloc.
 
     Raises:
         ValueError: the jury did not validate this bloc.
     """
-    verdict = _Verdict(settled=settled, decision=decision)
-    if block not in verdict.codes(BlockOutcome.VALIDATED):
+    result = _CandidateResult(settled=settled, decision=decision)
+    if block not in result.codes(BlockOutcome.VALIDATED):
         message = f"{decision.candidate} has not validated {block}"
         raise ValueError(message)
     session, referential = settled.decisions.session, settled.decisions.referential
-    person = verdict.candidate
+    person = result.candidate
     title = f"Attestation du bloc {block} – {person.full_name} – session {session.code}"
     return {
         **_opening(
@@ -111,7 +112,7 @@ def block_certificate_context(
 
 
 def diploma_context(settled: Settled, decision: CandidateDecision) -> Context:
-    """The fields of the parchment.
+    """Return the fields of the parchment.
 
     Raises:
         ValueError: the jury did not award the certification.
@@ -148,8 +149,8 @@ def _opening(settled: Settled, title: str, reference: str, notice: str) -> Conte
     }
 
 
-def _counts(session: Session, verdicts: list[_Verdict]) -> Context:
-    outcomes = Counter(verdict.decision.outcome for verdict in verdicts)
+def _counts(session: Session, results: list[_CandidateResult]) -> Context:
+    outcomes = Counter(result.decision.outcome for result in results)
     present = sum(person.status is Status.PRESENT for person in session.candidates)
     return {
         "inscrits": str(len(session.candidates)),
@@ -171,8 +172,8 @@ def _named_block(referential: Referential, block: Block) -> Context:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Verdict:
-    """What the jury decided for one candidate."""
+class _CandidateResult:
+    """The decisions of the jury on one candidate, as fields."""
 
     settled: Settled
     decision: CandidateDecision
@@ -182,7 +183,7 @@ class _Verdict:
         return self.settled.decisions.session.candidate[self.decision.candidate]
 
     def codes(self, *outcomes: BlockOutcome) -> list[BlockCode]:
-        """The blocs decided so."""
+        """Return the blocs decided so."""
         return [item.code for item in self.decision.blocks if item.outcome in outcomes]
 
     @property
@@ -231,7 +232,7 @@ class _Verdict:
         return [self._block(item) for item in self.decision.blocks]
 
     def departures(self) -> Iterator[Context]:
-        """The decisions that are not what was proposed."""
+        """Yield the decisions that are not what was proposed."""
         decided: list[tuple[str, Outcome]] = [
             *((item.code, item.outcome) for item in self.decision.blocks),
             (CERTIFICATION, self.decision.outcome),
@@ -273,7 +274,10 @@ class _Verdict:
         }
 
     def _block_reason(self, decision: BlockDecision) -> str | None:
-        """The jury's reason; that of the rules where they alone speak against the candidate."""
+        """Return the jury's reason.
+
+        That of the rules where they alone speak against the candidate.
+        """
         reason = self._reason(decision.code)
         if reason or decision.outcome is not BlockOutcome.NOT_VALIDATED:
             return reason or NOTHING

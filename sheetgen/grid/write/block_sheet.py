@@ -21,7 +21,7 @@ from sheetgen.rules.excel import is_number, number
 if TYPE_CHECKING:
     from xlsxwriter.format import Format
 
-    from sheetgen.grid.plan import BlockPlan, CompetencyPlan, CriterionPlan, GridPlan, TextRow
+    from sheetgen.grid.plan import BlockSheetPlan, CompetencyPart, CriterionRows, GridPlan, TextRow
     from sheetgen.grid.write.calculation import Calculation
     from sheetgen.grid.write.grid_sheet import GridSheet
     from sheetgen.grid.write.grid_styles import GridStyles
@@ -42,7 +42,7 @@ class BlockSheet:
         self._calculation = calculation
         self._choices = workings.choices_at(grid.referential.scale)
 
-    def write(self, block: BlockPlan) -> None:
+    def write(self, block: BlockSheetPlan) -> None:
         """Writes the whole sheet."""
         self._sheet.set_widths([column.width for column in Column])
         self._write_head(block)
@@ -58,7 +58,7 @@ class BlockSheet:
         worksheet.repeat_rows(plan.HEADER_ROW)
         worksheet.print_area(0, _FIRST, block.last_row, _LAST)
 
-    def _write_head(self, block: BlockPlan) -> None:
+    def _write_head(self, block: BlockSheetPlan) -> None:
         sheet, styles = self._sheet, self._styles
         height = text_fit.height(block.title, plan.SHEET_WIDTH - contract.INDENT, plan.TITLE)
         sheet.set_height(plan.TITLE_ROW, max(28, height))
@@ -79,7 +79,7 @@ class BlockSheet:
         for line in block.titles:
             self._write_line(line, _LAST, styles.heading)
 
-    def _write_competency(self, item: CompetencyPlan) -> None:
+    def _write_competency(self, item: CompetencyPart) -> None:
         sheet, styles = self._sheet, self._styles
         outcome = self._calculation.competency(item).outcome
         for line in item.headings:
@@ -97,7 +97,7 @@ class BlockSheet:
         self._sheet.write((line.row, _FIRST), "", style)
         self._sheet.write_across(line.row, (Column.CRITERION.index, last), line.text, style)
 
-    def _write_criterion(self, item: CriterionPlan) -> None:
+    def _write_criterion(self, item: CriterionRows) -> None:
         sheet, styles = self._sheet, self._styles
         for line in item.rows:
             sheet.set_height(line.row, line.height)
@@ -114,7 +114,7 @@ class BlockSheet:
             self._write_mark(item)
             self._write_validation(item)
 
-    def _write_mark(self, item: CriterionPlan) -> None:
+    def _write_mark(self, item: CriterionRows) -> None:
         sheet, styles = self._sheet, self._styles
         mark = self._calculation.marks.get(item.criterion.code)
         review = self._calculation.review
@@ -131,7 +131,7 @@ class BlockSheet:
             rule = {"type": "formula", "criteria": f'={cell}=""', "format": styles.wrong}
             sheet.format_if((*_mark_cell(item), *_mark_cell(item)), rule)
 
-    def _write_validation(self, item: CriterionPlan) -> None:
+    def _write_validation(self, item: CriterionRows) -> None:
         scale = self._grid.referential.scale
         cell = xl_rowcol_to_cell(*_mark_cell(item))
         texts = {
@@ -142,7 +142,7 @@ class BlockSheet:
         }
         self._sheet.validate(_mark_cell(item), mark_rule(scale, cell, self._choices) | texts)
 
-    def _write_colours(self, block: BlockPlan) -> None:
+    def _write_colours(self, block: BlockSheetPlan) -> None:
         """States, outcomes, what is owed or refused, and the levels that have a colour."""
         sheet, styles = self._sheet, self._styles
         first, last = plan.HEADER_ROW + 1, block.last_row
@@ -180,5 +180,5 @@ class BlockSheet:
                 sheet.format_if(column(Column.MARK), rule)
 
 
-def _mark_cell(item: CriterionPlan) -> tuple[int, int]:
+def _mark_cell(item: CriterionRows) -> tuple[int, int]:
     return item.row, Column.MARK.index

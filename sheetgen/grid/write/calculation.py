@@ -29,7 +29,7 @@ from sheetgen.rules.excel import below, constant, is_number, text
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from sheetgen.grid.plan import BlockPlan, CompetencyPlan, CriterionPlan, GridPlan
+    from sheetgen.grid.plan import BlockSheetPlan, CompetencyPart, CriterionRows, GridPlan
 
 TO_MARK, TO_JUSTIFY, REFUSED, DONE = (
     "● À évaluer",
@@ -111,13 +111,13 @@ class Calculation:
         """The same by criterion."""
         return {item.code: item for found in self.competencies.values() for item in found.criteria}
 
-    def points(self, plan: CriterionPlan) -> Cell:
+    def points(self, plan: CriterionRows) -> Cell:
         """The points shown on a criterion's row: a number, or empty."""
         source = workings.criterion_at(plan).points
         points = self.criteria[plan.criterion.code].points
         return _repeated(source, None if points is None else float(points))
 
-    def state(self, plan: CriterionPlan) -> Cell:
+    def state(self, plan: CriterionRows) -> Cell:
         """What is still to do on a criterion's row."""
         if plan.exempt:
             return constant(NOT_TO_MARK)
@@ -132,7 +132,7 @@ class Calculation:
         formula = f'=IF({address_in_row(plan, Column.MARK)}="",{text(TO_MARK)},{refused})'
         return Cell(formula, self._state(plan))
 
-    def _state(self, plan: CriterionPlan) -> str:
+    def _state(self, plan: CriterionRows) -> str:
         mark = self.marks.get(plan.criterion.code)
         if mark is None:
             return TO_MARK
@@ -143,17 +143,17 @@ class Calculation:
     def _asks_comments(self) -> bool:
         return self.plan.referential.rules.comment is CommentRule.NOT_ACQUIRED
 
-    def competency(self, plan: CompetencyPlan) -> Outcome:
+    def competency(self, plan: CompetencyPart) -> Outcome:
         """A competency's line of the summary."""
         at = workings.competency_at(plan)
         return _outcome(at.score, at.outcome, self.competencies[plan.competency.code])
 
-    def block(self, plan: BlockPlan) -> Outcome:
+    def block(self, plan: BlockSheetPlan) -> Outcome:
         """A bloc's line of the summary."""
         at = workings.block_at(plan)
         return _outcome(at.score, at.outcome, self.blocks[plan.block.code])
 
-    def progress(self, criteria: Sequence[CriterionPlan]) -> Progress:
+    def progress(self, criteria: Sequence[CriterionRows]) -> Progress:
         """How far the juror is on criteria that follow one another."""
         asked = [item for item in criteria if not item.exempt]
         total = len(asked)
@@ -183,7 +183,7 @@ Words = tuple[str, str, str]
 """A symbol, what follows one, what follows several."""
 
 
-def address_in_row(plan: CriterionPlan, column: Column) -> str:
+def address_in_row(plan: CriterionRows, column: Column) -> str:
     """Return the absolute address of a cell in a criterion's row."""
     return str(xl_rowcol_to_cell(plan.row, column.index, row_abs=True, col_abs=True))
 

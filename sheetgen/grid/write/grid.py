@@ -10,7 +10,7 @@ from sheetgen.excel import palette
 from sheetgen.excel.cell_text import cut_text
 from sheetgen.excel.safe_worksheet import strict
 from sheetgen.grid import contract
-from sheetgen.grid.identity import PROPERTY_PREFIX, Stamp
+from sheetgen.grid.identity import PROPERTY_PREFIX, GridStamp
 from sheetgen.grid.owner import PROPERTY_LENGTH
 from sheetgen.grid.write.block_sheet import BlockSheet
 from sheetgen.grid.write.calculation import Answers, Calculation, Review
@@ -42,7 +42,7 @@ _EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
 
 def write_grid(
     plan: GridPlan,
-    stamp: Stamp,
+    stamp: GridStamp,
     marks: Mapping[CriterionCode, Mark] | None = None,
     answers: Answers | None = None,
     review: Review | None = None,
@@ -73,7 +73,7 @@ def write_grid(
 
 
 def _write_workbook(
-    workbook: GridWorkbook, plan: GridPlan, stamp: Stamp, calculation: Calculation
+    workbook: GridWorkbook, plan: GridPlan, stamp: GridStamp, calculation: Calculation
 ) -> None:
     styles = GridStyles(
         workbook=workbook,
@@ -98,7 +98,7 @@ def _write_workbook(
     home.worksheet.activate()
 
 
-def _set_up(sheet: GridSheet, plan: GridPlan, stamp: Stamp) -> None:
+def _set_up(sheet: GridSheet, plan: GridPlan, stamp: GridStamp) -> None:
     """Protection, screen and paper, the same for every sheet that a juror sees."""
     worksheet = sheet.worksheet
     worksheet.protect("", _PROTECTION)
@@ -113,7 +113,7 @@ def _set_up(sheet: GridSheet, plan: GridPlan, stamp: Stamp) -> None:
     worksheet.set_plain_footer(f"&L&9{plan.owner.footer}&C&9Grille {stamp.code}&R&9Page &P / &N")
 
 
-def _write_properties(workbook: GridWorkbook, plan: GridPlan, stamp: Stamp) -> None:
+def _write_properties(workbook: GridWorkbook, plan: GridPlan, stamp: GridStamp) -> None:
     certification = plan.referential.certification
     day = plan.session.date
     created = datetime.combine(day, time(), tzinfo=UTC) if day else _EPOCH

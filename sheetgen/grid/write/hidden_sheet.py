@@ -16,8 +16,8 @@ from sheetgen.rules.excel import constant, is_number, text
 
 if TYPE_CHECKING:
     from sheetgen.excel.safe_worksheet import Content
-    from sheetgen.grid.identity import Stamp
-    from sheetgen.grid.plan import BlockPlan, CompetencyPlan, CriterionPlan, GridPlan
+    from sheetgen.grid.identity import GridStamp
+    from sheetgen.grid.plan import BlockSheetPlan, CompetencyPart, CriterionRows, GridPlan
     from sheetgen.grid.write.calculation import Calculation
     from sheetgen.grid.write.grid_sheet import GridSheet
     from sheetgen.rules import BlockCells, CompetencyCells, CriterionCells
@@ -26,7 +26,9 @@ if TYPE_CHECKING:
     Contents = CriterionCells[Cell] | CompetencyCells[Cell] | BlockCells[Cell]
 
 
-def write_hidden(sheet: GridSheet, stamp: Stamp, plan: GridPlan, calculation: Calculation) -> None:
+def write_hidden(
+    sheet: GridSheet, stamp: GridStamp, plan: GridPlan, calculation: Calculation
+) -> None:
     """Writes the whole sheet."""
     for row, (name, value) in enumerate(stamp.fields().items()):
         sheet.write((row, 0), name)
@@ -61,7 +63,7 @@ class _Workings:
         for row, answer in enumerate((YES, NO), start=workings.FIRST_ROW):
             self._write(f"{workings.YES_NO}{row}", constant(answer))
 
-    def write_criterion(self, block: BlockPlan, plan: CriterionPlan) -> None:
+    def write_criterion(self, block: BlockSheetPlan, plan: CriterionRows) -> None:
         """One criterion: its mark's points, whether a comment is owed, and what it counts for."""
         row = plan.calculation_row + 1
         code = plan.criterion.code
@@ -82,7 +84,7 @@ class _Workings:
         decision = self._calculation.criteria[code]
         self._write_all(at, self._formulas.criterion(plan.criterion, decision, [slot], at))
 
-    def write_competency(self, plan: CompetencyPlan) -> None:
+    def write_competency(self, plan: CompetencyPart) -> None:
         """One competency, over its criteria's rows."""
         row = plan.calculation_row + 1
         self._write(f"{workings.COMPETENCY_CODE}{row}", constant(plan.competency.code))
@@ -92,7 +94,7 @@ class _Workings:
         contents = self._formulas.competency(plan.competency, decision, criteria, at)
         self._write_all(at, contents)
 
-    def write_block(self, plan: BlockPlan) -> None:
+    def write_block(self, plan: BlockSheetPlan) -> None:
         """One bloc, over its criteria's and its competencies' rows."""
         row = plan.calculation_row + 1
         self._write(f"{workings.BLOCK_CODE}{row}", constant(plan.block.code))

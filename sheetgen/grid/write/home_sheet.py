@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from xlsxwriter.format import Format
 
-    from sheetgen.grid.identity import Stamp
+    from sheetgen.grid.identity import GridStamp
     from sheetgen.grid.plan import GridPlan
     from sheetgen.grid.write.calculation import Calculation, Progress
     from sheetgen.grid.write.grid_sheet import GridSheet
@@ -68,7 +68,7 @@ class HomeSheet:
         self._calculation = calculation
         self._row = 0
 
-    def write(self, stamp: Stamp) -> None:
+    def write(self, stamp: GridStamp) -> None:
         """Writes the whole sheet."""
         self._sheet.set_widths(_WIDTHS)
         self._write_title()
@@ -108,7 +108,7 @@ class HomeSheet:
         facts = (f"Niveau {certification.level}", certification.rncp_code, certification.certifier)
         self._write_wide(" · ".join(filter(None, facts)), self._styles.subtitle, BODY, 19)
 
-    def _write_identity(self, stamp: Stamp) -> None:
+    def _write_identity(self, stamp: GridStamp) -> None:
         """Who, what and when, two facts a row."""
         owner = self._grid.owner
         names = (contract.CANDIDATE_LABEL, owner.candidate), (contract.JUROR_LABEL, owner.juror)
@@ -136,7 +136,7 @@ class HomeSheet:
             else:
                 self._sheet.write_across(row, (_D, _E), value, self._styles.text)
 
-    def _facts(self, stamp: Stamp) -> Iterator[tuple[str, str]]:
+    def _facts(self, stamp: GridStamp) -> Iterator[tuple[str, str]]:
         session, assignment = self._grid.session, self._grid.assignment
         yield "Parcours", _ROUTES[session.candidate[assignment.candidate].route]
         yield "Blocs à évaluer", ", ".join(assignment.blocks)

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from sheetgen.excel.mould import WorkbookMould, gap_mark, is_plain
-from sheetgen.grid.identity import SigningKey, Stamp, stamp_grid
+from sheetgen.grid.identity import GridStamp, SigningKey, stamp_grid
 from sheetgen.grid.owner import Heights, Owner, owner_of
 from sheetgen.grid.plan import plan_grid
 from sheetgen.grid.write.grid import write_grid
@@ -78,7 +78,7 @@ class Stamper:
     def _plan(self, assignment: Assignment) -> GridPlan:
         return plan_grid(self.referential, self.session, assignment, self.logo)
 
-    def _mould(self, assignment: Assignment, owner: Owner, stamp: Stamp) -> WorkbookMould:
+    def _mould(self, assignment: Assignment, owner: Owner, stamp: GridStamp) -> WorkbookMould:
         form = _Form(
             blocks=assignment.blocks,
             route=self.session.candidate[assignment.candidate].route,
@@ -92,7 +92,7 @@ class Stamper:
                 del self._moulds[next(iter(self._moulds))]
         return known
 
-    def _new_mould(self, assignment: Assignment, owner: Owner, stamp: Stamp) -> WorkbookMould:
+    def _new_mould(self, assignment: Assignment, owner: Owner, stamp: GridStamp) -> WorkbookMould:
         marks = [gap_mark(number) for number in range(len(_OWNER) + len(_STAMP))]
         marked_owner = Owner(**dict(zip(_OWNER, marks, strict=False)), heights=owner.heights)
         marked_stamp = replace(stamp, **dict(zip(_STAMP, marks[len(_OWNER) :], strict=True)))
@@ -109,7 +109,7 @@ def _arrangements(session: Session) -> Mapping[CandidateId, tuple[Accommodation,
     return found
 
 
-def _texts(owner: Owner, stamp: Stamp) -> list[str]:
+def _texts(owner: Owner, stamp: GridStamp) -> list[str]:
     """The texts of the gaps."""
     return [
         *(getattr(owner, name) for name in _OWNER),

@@ -23,7 +23,7 @@ from sheetgen.rules import (
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from sheetgen.grid.plan import BlockPlan, CompetencyPlan, CriterionPlan, GridPlan
+    from sheetgen.grid.plan import BlockSheetPlan, CompetencyPart, CriterionRows, GridPlan
 
 FIRST_ROW = 2
 """The first row of every table, from 1; the row above has their headings."""
@@ -55,32 +55,32 @@ BLOCK: BlockCells[str] = BlockCells(outcome="AG", score="AH", validated=Readings
 YES_NO = "AL"
 
 
-def criterion_at(plan: CriterionPlan) -> CriterionCells[str]:
+def criterion_at(plan: CriterionRows) -> CriterionCells[str]:
     """A criterion's workings."""
     return place(CRITERION, plan.calculation_row + 1, sheet=STAMP_SHEET)
 
 
-def competency_at(plan: CompetencyPlan) -> CompetencyCells[str]:
+def competency_at(plan: CompetencyPart) -> CompetencyCells[str]:
     """A competency's workings."""
     return place(COMPETENCY, plan.calculation_row + 1, sheet=STAMP_SHEET)
 
 
-def block_at(plan: BlockPlan) -> BlockCells[str]:
+def block_at(plan: BlockSheetPlan) -> BlockCells[str]:
     """A bloc's workings."""
     return place(BLOCK, plan.calculation_row + 1, sheet=STAMP_SHEET)
 
 
-def slot_at(plan: CriterionPlan) -> str:
+def slot_at(plan: CriterionRows) -> str:
     """The points of a criterion's mark: a number, a text, or empty while it is missing."""
     return f"{STAMP_SHEET}!${SLOT}${plan.calculation_row + 1}"
 
 
-def slots_at(criteria: Sequence[CriterionPlan]) -> str:
+def slots_at(criteria: Sequence[CriterionRows]) -> str:
     """The same for criteria that follow one another."""
     return _range(SLOT, *rows_of(criteria))
 
 
-def owed_at(criteria: Sequence[CriterionPlan]) -> str:
+def owed_at(criteria: Sequence[CriterionRows]) -> str:
     """1 for each of these criteria that lacks a required comment, else 0."""
     return _range(OWED, *rows_of(criteria))
 
@@ -113,7 +113,7 @@ def chart_ranges(plan: GridPlan) -> tuple[str, str]:
     return _range(BLOCK_CODE, FIRST_ROW, last), _range(BLOCK_CHART, FIRST_ROW, last)
 
 
-def rows_of(criteria: Sequence[CriterionPlan]) -> tuple[int, int]:
+def rows_of(criteria: Sequence[CriterionRows]) -> tuple[int, int]:
     """The first and last rows, from 1, of criteria that follow one another."""
     return criteria[0].calculation_row + 1, criteria[-1].calculation_row + 1
 

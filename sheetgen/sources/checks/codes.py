@@ -13,13 +13,13 @@ from sheetgen.text.fold import fold
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from sheetgen.sources.read.tables import Row, Table
+    from sheetgen.sources.read.tables import Row, SourceTable
 
 _LISTED = 10
 """How many codes a message still lists."""
 
 
-def check_codes(table: Table) -> Iterator[Problem]:
+def check_codes(table: SourceTable) -> Iterator[Problem]:
     """Codes that are written twice."""
     first: dict[str, Row] = {}
     for row in table.rows:
@@ -50,8 +50,8 @@ class Codes:
             self._codes.setdefault(fold(code), code)
 
     @classmethod
-    def of(cls, table: Table) -> Codes:
-        """Those of a sheet's rows."""
+    def of(cls, table: SourceTable) -> Codes:
+        """Return those of a sheet's rows."""
         found = (row.get(table.key, str) for row in table.rows)
         unreadable = sum(table.key in row.faulty for row in table.rows)
         return cls(table.spec.name, (code for code in found if code is not None), unreadable)
@@ -63,16 +63,16 @@ class Codes:
         return fold(code) in self._codes
 
     def __getitem__(self, code: str) -> str:
-        """The code as its row writes it."""
+        """Return the code as its row writes it."""
         return self._codes[fold(code)]
 
     def known(self, codes: Iterable[str]) -> tuple[str, ...]:
-        """Those of `codes` that exist, each once, in the order of the rows."""
+        """Return those of `codes` that exist, each once, in the order of the rows."""
         wanted = {fold(code) for code in codes}
         return tuple(code for folded, code in self._codes.items() if folded in wanted)
 
 
-def check_references(table: Table, targets: Mapping[str, Codes]) -> Iterator[Problem]:
+def check_references(table: SourceTable, targets: Mapping[str, Codes]) -> Iterator[Problem]:
     """Codes that name no row of the sheet they refer to.
 
     When some codes of that sheet could not be read, as many unknown codes are most likely theirs,
@@ -103,7 +103,7 @@ def check_references(table: Table, targets: Mapping[str, Codes]) -> Iterator[Pro
 
 
 def codes_of(row: Row, column: ColumnSpec) -> tuple[str, ...]:
-    """The codes written in a cell of references, one or several."""
+    """Return the codes written in a cell of references, one or several."""
     if column.kind is ValueKind.REFERENCES:
         return tuple(str(code) for code in row.get(column.attribute, tuple) or ())
     code = row.get(column.attribute, str)

@@ -1,4 +1,4 @@
-"""What a session says of people and days that is possible, and most often a mistake: warnings."""
+"""Warnings about people and days of a session that are possible, and most often mistakes."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ if TYPE_CHECKING:
 
     from sheetgen.model import Rules
     from sheetgen.problems.records import Problem
-    from sheetgen.sources.read.tables import Row, Table
+    from sheetgen.sources.read.tables import Row, SourceTable
 
 _WEIGHED = (Merge.MEAN, Merge.MAJORITY, Merge.UNANIMITY)
 """The ways to merge that look at the jurors' weights."""
 
 
-def check_doubts(tables: Mapping[str, Table], session: dt.date | None) -> Iterator[Problem]:
+def check_doubts(tables: Mapping[str, SourceTable], session: dt.date | None) -> Iterator[Problem]:
     """Days to come that should be past, people named twice, accommodations still to be decided.
 
     `session` is its day: opinions and decisions on accommodations may wait for it.
@@ -35,7 +35,7 @@ def check_doubts(tables: Mapping[str, Table], session: dt.date | None) -> Iterat
     yield from _check_pending(tables["Aménagements"])
 
 
-def check_weights(jurors: Table, rules: Rules) -> Iterator[Problem]:
+def check_weights(jurors: SourceTable, rules: Rules) -> Iterator[Problem]:
     """Weights that differ and that the way to merge does not look at."""
     weights = {row.values.get("weight") for row in jurors.rows if "weight" not in row.faulty}
     if len(weights) > 1 and rules.merge not in _WEIGHED:
@@ -43,7 +43,7 @@ def check_weights(jurors: Table, rules: Rules) -> Iterator[Problem]:
 
 
 def is_to_come(day: dt.date, session: dt.date | None = None) -> bool:
-    """Whether a day is after today, and after that of the session where one is given."""
+    """Return whether a day is after today, and after that of the session where one is given."""
     return day > max(dt.datetime.now().astimezone().date(), session or dt.date.min)
 
 
@@ -57,8 +57,8 @@ def check_past(
             yield kinds.DATE_TO_COME.at(row.at(attribute), name=name, found=f"{day:%d/%m/%Y}")
 
 
-def _days(table: Table) -> Iterator[tuple[str, str, Row]]:
-    """Every date of a sheet's rows, as `check_past` takes them."""
+def _days(table: SourceTable) -> Iterator[tuple[str, str, Row]]:
+    """Yield every date of a sheet's rows, as `check_past` takes them."""
     for row in table.rows:
         for column in table.spec.columns:
             if column.kind is ValueKind.DATE:
@@ -66,12 +66,12 @@ def _days(table: Table) -> Iterator[tuple[str, str, Row]]:
 
 
 def _name(row: Row) -> tuple[str, str] | None:
-    """A person's folded name; None where a part of it is blank or faulty."""
+    """Return a person's folded name; None where a part of it is blank or faulty."""
     last, first = row.get("last_name", str), row.get("first_name", str)
     return None if last is None or first is None else (fold(last), fold(first))
 
 
-def _check_homonyms(candidates: Table) -> Iterator[Problem]:
+def _check_homonyms(candidates: SourceTable) -> Iterator[Problem]:
     """Candidates of one name that no other date of birth tells apart."""
     first: dict[tuple[str, str], list[Row]] = {}
     for row in candidates.rows:
@@ -94,7 +94,7 @@ def _check_homonyms(candidates: Table) -> Iterator[Problem]:
         others.append(row)
 
 
-def _check_jurors(candidates: Table, jurors: Table) -> Iterator[Problem]:
+def _check_jurors(candidates: SourceTable, jurors: SourceTable) -> Iterator[Problem]:
     """Jurors who are candidates, and jurors who are there twice."""
     people = {name: row for row in candidates.rows if (name := _name(row)) is not None}
     seen: dict[tuple[str, str], Row] = {}
@@ -114,7 +114,7 @@ def _check_jurors(candidates: Table, jurors: Table) -> Iterator[Problem]:
             )
 
 
-def _check_pending(accommodations: Table) -> Iterator[Problem]:
+def _check_pending(accommodations: SourceTable) -> Iterator[Problem]:
     """Accommodations that the jury has still to decide; an exemption says so by itself."""
     for row in accommodations.rows:
         kind = row.get("kind", AccommodationKind)

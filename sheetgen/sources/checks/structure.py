@@ -1,4 +1,4 @@
-"""What the sheets of a référentiel must be together: nothing empty, every bloc nameable."""
+"""Check that the sheets of a référentiel agree: nothing empty, every bloc nameable."""
 
 from __future__ import annotations
 
@@ -13,24 +13,24 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from sheetgen.problems.records import Problem
-    from sheetgen.sources.read.tables import Row, Table
+    from sheetgen.sources.read.tables import Row, SourceTable
 
 _REFUSED = "[]:*?/\\"
 
 
-def most_criteria(tables: Mapping[str, Table]) -> int:
-    """How many criteria the competency with most of them has."""
+def most_criteria(tables: Mapping[str, SourceTable]) -> int:
+    """Return the largest number of criteria of a competency."""
     counts = Counter(_parents(tables["Critères"], "competency"))
     return max(counts.values(), default=0)
 
 
-def _parents(table: Table, attribute: str) -> list[str]:
-    """The folded code that each row refers to, where it does."""
+def _parents(table: SourceTable, attribute: str) -> list[str]:
+    """Return the folded code that each row refers to, where it does."""
     codes = (row.get(attribute, str) for row in table.rows)
     return [fold(code) for code in codes if code is not None]
 
 
-def _childless(parent: Table, used: set[str]) -> list[tuple[Row, str]]:
+def _childless(parent: SourceTable, used: set[str]) -> list[tuple[Row, str]]:
     """Rows whose code nothing refers to, and that no unknown code seems to mean."""
     known = {code: row.need("code", str) for code, row in parent.by_code().items()}
     meant = {nearest(code, known.values()) for code in used if code not in known}
@@ -41,7 +41,7 @@ def _childless(parent: Table, used: set[str]) -> list[tuple[Row, str]]:
     ]
 
 
-def _check_blocks(tables: Mapping[str, Table]) -> Iterator[Problem]:
+def _check_blocks(tables: Mapping[str, SourceTable]) -> Iterator[Problem]:
     """Blocs without competency; an activity without any, in a bloc that has some."""
     blocks, activities, competencies = (
         tables[name] for name in ("Blocs", "Activités", "Compétences")
@@ -65,7 +65,7 @@ def _check_blocks(tables: Mapping[str, Table]) -> Iterator[Problem]:
             yield kinds.ITEM_UNUSED.at(row.at("code"), code=code, users=competencies.spec.name)
 
 
-def _check_competencies(tables: Mapping[str, Table]) -> Iterator[Problem]:
+def _check_competencies(tables: Mapping[str, SourceTable]) -> Iterator[Problem]:
     """Competencies without criterion."""
     criteria = tables["Critères"]
     if criteria.has("competency"):
@@ -73,7 +73,7 @@ def _check_competencies(tables: Mapping[str, Table]) -> Iterator[Problem]:
             yield kinds.COMPETENCY_EMPTY.at(row.at("code"), code=code)
 
 
-def _check_methods(tables: Mapping[str, Table]) -> Iterator[Problem]:
+def _check_methods(tables: Mapping[str, SourceTable]) -> Iterator[Problem]:
     """Assessment methods that assess nothing."""
     competencies = tables["Compétences"]
     if competencies.has("method"):
@@ -81,7 +81,7 @@ def _check_methods(tables: Mapping[str, Table]) -> Iterator[Problem]:
             yield kinds.ITEM_UNUSED.at(row.at("code"), code=code, users=competencies.spec.name)
 
 
-def _check_block_codes(tables: Mapping[str, Table]) -> Iterator[Problem]:
+def _check_block_codes(tables: Mapping[str, SourceTable]) -> Iterator[Problem]:
     """Bloc codes that cannot name a sheet; their length is a matter of the column."""
     reserved = {fold(name) for name in RESERVED_SHEETS}
     for row in tables["Blocs"].rows:

@@ -10,7 +10,7 @@ from sheetgen.problems import sources as kinds
 from sheetgen.problems.records import Location, Problem, quoted
 from sheetgen.sources.read.names import match_names
 from sheetgen.sources.read.opening import Sheet, read_workbook
-from sheetgen.sources.read.tables import Table, read_table
+from sheetgen.sources.read.tables import SourceTable, read_table
 from sheetgen.sources.read.values import suggestion
 from sheetgen.text.fold import fold_name
 
@@ -24,27 +24,27 @@ _REFERENCE = re.compile(r"([A-Z]+)(\d+)")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Book:
+class SourceBook:
     """A workbook's tables by the declared name of their sheet; none when it cannot be read.
 
     `problems` are those of the file and of its sheets' names; each table has its own.
     """
 
     file: str
-    tables: Mapping[str, Table]
+    tables: Mapping[str, SourceTable]
     problems: tuple[Problem, ...]
 
 
-def read_book(path: Path, spec: WorkbookSpec) -> Book:
-    """The tables that `spec` declares, each with its problems."""
+def read_book(path: Path, spec: WorkbookSpec) -> SourceBook:
+    """Return the tables that `spec` declares, each with its problems."""
     file = path.as_posix()
     sheets, problems = read_workbook(path)
     if problems:
-        return Book(file=file, tables={}, problems=tuple(problems))
+        return SourceBook(file=file, tables={}, problems=tuple(problems))
     names = [sheet.name for sheet in sheets]
     matches = match_names(names, (sheet.name for sheet in spec.sheets))
     if not matches.matched:
-        return Book(file=file, tables={}, problems=(_foreign(file, spec, names),))
+        return SourceBook(file=file, tables={}, problems=(_foreign(file, spec, names),))
     tables = {
         sheet.name: read_table(file, sheet, _found(sheets, matches.matched.get(sheet.name)))
         for sheet in spec.sheets
@@ -75,7 +75,7 @@ def read_book(path: Path, spec: WorkbookSpec) -> Book:
     if absent:
         missing = quoted(absent, last="et")
         problems.append(kinds.SHEETS_MISSING.at(Location(file=file), missing=missing))
-    return Book(file=file, tables=tables, problems=tuple(problems))
+    return SourceBook(file=file, tables=tables, problems=tuple(problems))
 
 
 def _found(sheets: tuple[Sheet, ...], place: int | None) -> Sheet | None:
@@ -89,7 +89,7 @@ def _foreign(file: str, spec: WorkbookSpec, names: list[str]) -> Problem:
 
 
 def in_order(problems: Iterable[Problem], spec: WorkbookSpec) -> list[Problem]:
-    """The problems in the order in which a reader meets them: by sheet, row, column."""
+    """Return the problems in the order in which a reader meets them: by sheet, row, column."""
     places = {fold_name(sheet.name): place for place, sheet in enumerate(spec.sheets)}
 
     def key(problem: Problem) -> tuple[int, int, int, str]:

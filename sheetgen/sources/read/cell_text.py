@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from sheetgen.problems.records import Kind
-    from sheetgen.sources.read.opening import Cell
+    from sheetgen.sources.read.opening import SourceCell
     from sheetgen.sources.schema.specs import ValueSpec
 
 SHOWN = 60
@@ -28,21 +28,21 @@ _DATE_FORMATS = {"dd/mm/yyyy": "%d/%m/%Y", "mm-dd-yy": "%d/%m/%Y", "yyyy-mm-dd":
 
 
 @dataclass(frozen=True, slots=True)
-class Fault:
-    """Why a cell has no value: the kind of problem and what its message needs."""
+class CellFault:
+    """The reason why a cell has no value: the kind of problem and what its message needs."""
 
     kind: Kind
     values: Mapping[str, object]
 
 
-def shown(cell: Cell) -> str:
-    """A cell's content as a reader sees it, shortened for a message."""
+def shown(cell: SourceCell) -> str:
+    """Return a cell's content as a reader sees it, shortened for a message."""
     text = " ".join(text_of(cell).split())
     return shortened(text, SHOWN)
 
 
-def text_of(cell: Cell) -> str:
-    """A cell's content as text: numbers as shown, or with a comma; dates as dd/mm/yyyy."""
+def text_of(cell: SourceCell) -> str:
+    """Return a cell's content as text: numbers as shown, or with a comma; dates as dd/mm/yyyy."""
     value = cell.value
     if isinstance(value, bool):
         return "VRAI" if value else "FAUX"
@@ -58,23 +58,26 @@ def text_of(cell: Cell) -> str:
 
 
 def decimal_shown(value: float) -> Decimal:
-    """The decimal that a spreadsheet shows for a number: 15 significant digits."""
+    """Return the decimal that a spreadsheet shows for a number: 15 significant digits."""
     return Decimal(value) if isinstance(value, int) else Decimal(format(value, ".15g"))
 
 
 def clean(text: str) -> str:
-    """The text without surrounding spaces, its escapes and line ends made plain."""
+    """Return the text without surrounding spaces, its escapes and line ends made plain."""
     plain = _ESCAPE.sub(lambda match: chr(int(match.group(1), 16)), text)
     return plain.replace("\r\n", "\n").replace("\r", "\n").strip()
 
 
-def fault(kind: Kind, spec: ValueSpec, found: str, **values: object) -> Fault:
+def fault(kind: Kind, spec: ValueSpec, found: str, **values: object) -> CellFault:
     """Return the fault of a cell, what it says shortened for the message."""
-    return Fault(kind, {"name": spec.name, "found": shortened(found, SHOWN), **values})
+    return CellFault(kind, {"name": spec.name, "found": shortened(found, SHOWN), **values})
 
 
-def text_shown(cell: Cell) -> str | None:
-    """The text that a reader of the sheet sees; None where the spreadsheet made it another."""
+def text_shown(cell: SourceCell) -> str | None:
+    """Return the text that a reader of the sheet sees.
+
+    None where the spreadsheet made it another.
+    """
     value = cell.value
     if isinstance(value, str | bool):
         return text_of(cell)

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from sheetgen.problems import sources as kinds
 from sheetgen.problems.records import Kind, Location, Problem, quoted
 from sheetgen.sources.read.names import match_names
-from sheetgen.sources.read.opening import Cell
-from sheetgen.sources.read.tables import Row, Table, parse_row
+from sheetgen.sources.read.opening import SourceCell
+from sheetgen.sources.read.tables import Row, SourceTable, parse_row
 from sheetgen.sources.read.values import parse_default, suggestion
 
 if TYPE_CHECKING:
@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from sheetgen.sources.schema.specs import FieldSpec
 
 
-def read_fields(table: Table, unknown: Kind) -> tuple[Row, list[Problem]]:
-    """The rows of a sheet of names and values as one row, by the attributes of its fields.
+def read_fields(table: SourceTable, unknown: Kind) -> tuple[Row, list[Problem]]:
+    """Return the rows of a sheet of names and values as one row, by the attributes of its fields.
 
     `unknown` is the kind of problem of a row whose name means nothing.
     """
@@ -58,16 +58,16 @@ def read_fields(table: Table, unknown: Kind) -> tuple[Row, list[Problem]]:
     return row, problems + faults
 
 
-def _check_value_column(table: Table) -> Iterator[Problem]:
+def _check_value_column(table: SourceTable) -> Iterator[Problem]:
     """Rows are named and nothing can be written in them; said already where it is always wrong."""
     column = table.spec.columns[1]
     if not column.required:
         yield kinds.COLUMN_MISSING.at(table.at_header("key"), expected=column.name)
 
 
-def _parse_fields(table: Table, rows: Mapping[FieldSpec, Row]) -> tuple[Row, list[Problem]]:
+def _parse_fields(table: SourceTable, rows: Mapping[FieldSpec, Row]) -> tuple[Row, list[Problem]]:
     cells = {
-        spec.attribute: row.cells.get("value") or Cell(reference=row.cells["key"].reference)
+        spec.attribute: row.cells.get("value") or SourceCell(reference=row.cells["key"].reference)
         for spec, row in rows.items()
     }
     parsed, problems = parse_row(table.file, table.sheet, rows, cells)
@@ -86,7 +86,7 @@ def _parse_fields(table: Table, rows: Mapping[FieldSpec, Row]) -> tuple[Row, lis
     return row, problems
 
 
-def check_printed(table: Table, row: Row) -> Iterator[Problem]:
+def check_printed(table: SourceTable, row: Row) -> Iterator[Problem]:
     """Blank fields that documents show: nothing is invented in their place."""
     for item in table.spec.fields if table.has("key") and table.has("value") else ():
         if item.required or item.attribute in row.values or item.attribute in row.faulty:

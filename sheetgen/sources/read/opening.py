@@ -38,7 +38,7 @@ _DOCUMENT_TYPES = tuple("<!DOCTYPE".encode(name) for name in ("ascii", "utf-16-l
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Cell:
+class SourceCell:
     """A cell as it was written.
 
     Attributes:
@@ -55,7 +55,7 @@ class Cell:
 
     @property
     def is_blank(self) -> bool:
-        """Whether nothing but spaces is written there."""
+        """Return whether nothing but spaces is written there."""
         return self.value is None or (isinstance(self.value, str) and not self.value.strip())
 
 
@@ -67,12 +67,12 @@ class Sheet:
     """
 
     name: str
-    rows: Mapping[int, Mapping[int, Cell]]
+    rows: Mapping[int, Mapping[int, SourceCell]]
     stray: str | None = None
 
 
 def column_letter(column: int) -> str:
-    """The letters of a column, counted from 1."""
+    """Return the letters of a column, counted from 1."""
     letters = ""
     while column:
         column, rest = divmod(column - 1, 26)
@@ -80,23 +80,23 @@ def column_letter(column: int) -> str:
     return letters
 
 
-class _SourceCell(Protocol):
-    """What openpyxl's read-only cells have, blank ones included."""
+class _OpenpyxlCell(Protocol):
+    """The attributes of openpyxl's read-only cells, blank ones included."""
 
     value: object
     data_type: str
     number_format: str | None
 
 
-class _SourceSheet(Protocol):
-    """What openpyxl's read-only sheets have; the published types describe the other mode."""
+class _OpenpyxlSheet(Protocol):
+    """The attributes of openpyxl's read-only sheets; published types describe the other mode."""
 
     title: str
     _worksheet_path: str
 
     def reset_dimensions(self) -> None: ...
 
-    def iter_rows(self, *, max_row: int) -> Iterable[Iterable[_SourceCell]]: ...
+    def iter_rows(self, *, max_row: int) -> Iterable[Iterable[_OpenpyxlCell]]: ...
 
 
 class _RefusedError(Exception):
@@ -109,7 +109,7 @@ class _RefusedError(Exception):
 
 
 def read_workbook(path: Path) -> tuple[tuple[Sheet, ...], list[Problem]]:
-    """The workbook's sheets; none, and the reason, when it cannot be read."""
+    """Return the workbook's sheets; none, and the reason, when it cannot be read."""
     try:
         data = _read_bytes(path)
         _look(data)
@@ -180,7 +180,10 @@ def _look_inside(archive: zipfile.ZipFile) -> None:
 
 
 def _chunks(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> Iterator[bytes]:
-    """The part's content, really inflated; a document type, which no workbook needs, is refused."""
+    """Yield the part's content, really inflated.
+
+    A document type, which no workbook needs, is refused.
+    """
     is_xml = info.filename.casefold().endswith((".xml", ".rels", ".vml"))
     tail = b""
     with archive.open(info) as part:
@@ -202,21 +205,21 @@ def _load(data: bytes) -> tuple[Sheet, ...]:
             book = load_workbook(io.BytesIO(data), read_only=True, keep_links=False)
             with zipfile.ZipFile(io.BytesIO(data)) as archive:
                 return tuple(
-                    _read_sheet(cast("_SourceSheet", sheet), archive) for sheet in book.worksheets
+                    _read_sheet(cast("_OpenpyxlSheet", sheet), archive) for sheet in book.worksheets
                 )
     except Exception as reason:  # a damaged part makes openpyxl raise anything at all
         raise _RefusedError(kinds.FILE_NOT_WORKBOOK, reason="contenu illisible") from reason
 
 
-def _read_sheet(sheet: _SourceSheet, archive: zipfile.ZipFile) -> Sheet:
+def _read_sheet(sheet: _OpenpyxlSheet, archive: zipfile.ZipFile) -> Sheet:
     sheet.reset_dimensions()  # what a file says of its size may be wrong
-    rows: dict[int, dict[int, Cell]] = {}
+    rows: dict[int, dict[int, SourceCell]] = {}
     for number, row in enumerate(sheet.iter_rows(max_row=_LAST_ROW), start=1):
-        cells: dict[int, Cell] = {}
+        cells: dict[int, SourceCell] = {}
         for column, source in enumerate(row, start=1):
             if source.value is None:
                 continue
-            cell = Cell(
+            cell = SourceCell(
                 reference=f"{column_letter(column)}{number}",
                 value=source.value,
                 kind=source.data_type,
@@ -234,5 +237,5 @@ def _read_sheet(sheet: _SourceSheet, archive: zipfile.ZipFile) -> Sheet:
     return Sheet(name=sheet.title, rows=rows)
 
 
-def _moved(cell: Cell, column: int, row: int) -> Cell:
+def _moved(cell: SourceCell, column: int, row: int) -> SourceCell:
     return replace(cell, reference=f"{column_letter(column)}{row}")

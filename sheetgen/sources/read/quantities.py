@@ -1,4 +1,4 @@
-"""What a cell says where a number or a percentage is expected: an exact fraction, never guessed."""
+"""Read a cell as a number or a percentage: an exact fraction, never guessed."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from sheetgen.problems import sources as kinds
-from sheetgen.sources.read.cell_text import Fault, clean, decimal_shown, fault, shown
+from sheetgen.sources.read.cell_text import CellFault, clean, decimal_shown, fault, shown
 from sheetgen.sources.read.shown_formats import PercentSign, percent_sign
 from sheetgen.sources.schema.specs import ValueKind, ValueSpec
 from sheetgen.text.french import exact_number
 
 if TYPE_CHECKING:
-    from sheetgen.sources.read.opening import Cell
+    from sheetgen.sources.read.opening import SourceCell
 
 LARGEST = 1_000_000
 """No point, weight or count of a school's goes beyond."""
@@ -39,8 +39,8 @@ class Quantity:
     whole: Fraction | None = None
 
 
-def _number(cell: Cell) -> Quantity | None:
-    """The exact decimal that the cell shows; None when it is no number."""
+def _number(cell: SourceCell) -> Quantity | None:
+    """Return the exact decimal that the cell shows; None when it is no number."""
     value = cell.value
     if isinstance(value, bool):
         return None
@@ -55,7 +55,7 @@ def _number(cell: Cell) -> Quantity | None:
 
 
 def _formatted_quantity(number: Decimal, number_format: str) -> Quantity:
-    """A number cell as its format shows it: 0.5 under `0%` and 50 under `0" %"` are 50 %."""
+    """Return a number cell as its format shows it: 0.5 under `0%` and 50 under `0" %"` are 50 %."""
     sign = percent_sign(number, number_format)
     exact = Fraction(number)
     if sign is PercentSign.SCALED:
@@ -66,13 +66,13 @@ def _formatted_quantity(number: Decimal, number_format: str) -> Quantity:
 
 
 def _parse_decimal(text: str) -> Fraction | None:
-    """The exact decimal that a text writes, grouped thousands and a comma allowed."""
+    """Return the exact decimal that a text writes, grouped thousands and a comma allowed."""
     plain = _THOUSANDS.sub("", text).replace("\u2212", "-")
     return Fraction(Decimal(plain.replace(",", "."))) if _NUMBER.fullmatch(plain) else None
 
 
-def parse_share(spec: ValueSpec, cell: Cell) -> Quantity | Fault:
-    """The number or percentage that a threshold says; « 12/20 » is 60 %."""
+def parse_share(spec: ValueSpec, cell: SourceCell) -> Quantity | CellFault:
+    """Return the number or percentage that a threshold says; « 12/20 » is 60 %."""
     value = cell.value
     if isinstance(value, date | time | timedelta):
         what = "une date" if isinstance(value, date) else "une heure"
@@ -90,8 +90,8 @@ def parse_share(spec: ValueSpec, cell: Cell) -> Quantity | Fault:
     return quantity
 
 
-def _ratio(spec: ValueSpec, cell: Cell, ratio: re.Match[str]) -> Quantity | Fault:
-    """A mark over its maximum: the part is from 0 to the whole, the whole above 0."""
+def _ratio(spec: ValueSpec, cell: SourceCell, ratio: re.Match[str]) -> Quantity | CellFault:
+    """Return a mark over its maximum: the part is from 0 to the whole, the whole above 0."""
     part, whole = (_parse_decimal(ratio[name].strip()) for name in ("part", "whole"))
     if part is None or whole is None:
         return fault(kinds.PERCENTAGE_UNREADABLE, spec, shown(cell))
@@ -100,15 +100,18 @@ def _ratio(spec: ValueSpec, cell: Cell, ratio: re.Match[str]) -> Quantity | Faul
     return Quantity(number=part / whole * 100, is_percentage=True, whole=whole)
 
 
-def written_share(spec: ValueSpec, cell: Cell) -> Quantity | None:
-    """The percentage as its cell writes it, before its rule is applied; None where it is none."""
+def written_share(spec: ValueSpec, cell: SourceCell) -> Quantity | None:
+    """Return the percentage as its cell writes it, before its rule is applied.
+
+    None where it is none.
+    """
     if cell.is_blank or cell.kind in ("f", "e"):
         return None
     found = parse_share(spec, cell)
     return found if isinstance(found, Quantity) else None
 
 
-def parse_number(spec: ValueSpec, cell: Cell) -> Fraction | Fault:
+def parse_number(spec: ValueSpec, cell: SourceCell) -> Fraction | CellFault:
     """Return the points, weight or count that the cell says, or its fault."""
     expected = spec.kind.value
     quantity = _number(cell)
@@ -123,14 +126,14 @@ def parse_number(spec: ValueSpec, cell: Cell) -> Fraction | Fault:
     return number
 
 
-def parse_percentage(spec: ValueSpec, cell: Cell) -> Fraction | Fault:
+def parse_percentage(spec: ValueSpec, cell: SourceCell) -> Fraction | CellFault:
     """Return the fraction of 1 that the cell says, or its fault."""
     quantity = parse_share(spec, cell)
-    return quantity if isinstance(quantity, Fault) else as_percentage(spec, quantity)
+    return quantity if isinstance(quantity, CellFault) else as_percentage(spec, quantity)
 
 
-def as_percentage(spec: ValueSpec, quantity: Quantity) -> Fraction | Fault:
-    """The fraction of 1 that a percentage says; a bare number between 0 and 1 is refused."""
+def as_percentage(spec: ValueSpec, quantity: Quantity) -> Fraction | CellFault:
+    """Return the fraction of 1 that a percentage says; a bare number between 0 and 1 is refused."""
     number = quantity.number
     text = exact_number(number)
     if not quantity.is_percentage and 0 < number < 1:
@@ -141,15 +144,15 @@ def as_percentage(spec: ValueSpec, quantity: Quantity) -> Fraction | Fault:
 
 
 def _written(quantity: Quantity) -> str:
-    """A quantity as it was written: « 3 », « 50 % » or « 12/20 »."""
+    """Return a quantity as it was written: « 3 », « 50 % » or « 12/20 »."""
     if quantity.whole is not None:
         part = quantity.number / 100 * quantity.whole
         return f"{exact_number(part)}/{exact_number(quantity.whole)}"
     return exact_number(quantity.number) + (" %" if quantity.is_percentage else "")
 
 
-def as_count(spec: ValueSpec, quantity: Quantity) -> Fraction | Fault:
-    """The number of things that a quantity says, at least 1."""
+def as_count(spec: ValueSpec, quantity: Quantity) -> Fraction | CellFault:
+    """Return the number of things that a quantity says, at least 1."""
     number = quantity.number
     if quantity.is_percentage or number.denominator != 1 or not 1 <= number <= LARGEST:
         text = _written(quantity)

@@ -1,4 +1,4 @@
-"""What one cell says: a value of the declared kind, or the fault that makes it none."""
+"""Read one cell as a value of the declared kind, or as the fault that makes it none."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from sheetgen.problems import sources as kinds
 from sheetgen.problems.records import quoted
 from sheetgen.sources.read.cell_text import (
     SHOWN,
-    Fault,
+    CellFault,
     clean,
     decimal_shown,
     fault,
@@ -22,7 +22,7 @@ from sheetgen.sources.read.cell_text import (
     text_of,
     text_shown,
 )
-from sheetgen.sources.read.opening import Cell
+from sheetgen.sources.read.opening import SourceCell
 from sheetgen.sources.read.quantities import Quantity, parse_number, parse_percentage, parse_share
 from sheetgen.sources.read.shown_formats import shown_number
 from sheetgen.sources.schema.specs import NO, YES, ValueKind, ValueSpec
@@ -46,8 +46,8 @@ Value = str | Fraction | Quantity | bool | date | time | tuple[str, ...] | Term
 """What a cell may say, by the kind declared; a choice is a member of its closed set."""
 
 
-def parse_cell(spec: ValueSpec, cell: Cell) -> Value | Fault:
-    """The value that a filled cell says, or its fault."""
+def parse_cell(spec: ValueSpec, cell: SourceCell) -> Value | CellFault:
+    """Return the value that a filled cell says, or its fault."""
     if cell.kind == "f":
         formula = cell.value if isinstance(cell.value, str) else getattr(cell.value, "text", "=")
         return fault(kinds.CELL_FORMULA, spec, str(formula))
@@ -61,36 +61,36 @@ def parse_cell(spec: ValueSpec, cell: Cell) -> Value | Fault:
 
 
 def parse_default(spec: ValueSpec) -> Value | None:
-    """What a blank or absent value stands for; None where nothing does."""
+    """Return the default of a blank or absent value; None where there is none."""
     if spec.default is None:
         return None
-    value = parse_cell(spec, Cell(reference="", value=spec.default, kind="s"))
-    if isinstance(value, Fault):
+    value = parse_cell(spec, SourceCell(reference="", value=spec.default, kind="s"))
+    if isinstance(value, CellFault):
         raise TypeError(spec.name)
     return value
 
 
-def _text_fault(spec: ValueSpec, text: str) -> Fault | None:
+def _text_fault(spec: ValueSpec, text: str) -> CellFault | None:
     control = _CONTROL.search(text)
     if control is not None:
-        return Fault(
+        return CellFault(
             kinds.TEXT_CONTROL_CHARACTER, {"name": spec.name, "code": ord(control.group())}
         )
     single = spec.kind in (ValueKind.TEXT, ValueKind.CODE)
     limit = spec.maximum_length if single else LONGEST_TEXT
     length = excel_length(text)
     if length > limit:
-        return Fault(kinds.TEXT_TOO_LONG, {"name": spec.name, "length": length, "limit": limit})
+        return CellFault(kinds.TEXT_TOO_LONG, {"name": spec.name, "length": length, "limit": limit})
     return None
 
 
-def _parse_text(spec: ValueSpec, cell: Cell) -> Value | Fault:
+def _parse_text(spec: ValueSpec, cell: SourceCell) -> Value | CellFault:
     text = text_shown(cell)
     return fault(kinds.CODE_NOT_TEXT, spec, shown(cell)) if text is None else text
 
 
-def _code_text(spec: ValueSpec, cell: Cell) -> str | Fault:
-    """The text of a code; a whole number is one too, as its format shows it."""
+def _code_text(spec: ValueSpec, cell: SourceCell) -> str | CellFault:
+    """Return the text of a code; a whole number is one too, as its format shows it."""
     value = cell.value
     if isinstance(value, str):
         return _SPACES.sub(" ", clean(value))
@@ -104,33 +104,33 @@ def _code_text(spec: ValueSpec, cell: Cell) -> str | Fault:
     return _SPACES.sub(" ", text)
 
 
-def _parse_code(spec: ValueSpec, cell: Cell) -> Value | Fault:
+def _parse_code(spec: ValueSpec, cell: SourceCell) -> Value | CellFault:
     text = _code_text(spec, cell)
     if isinstance(text, str) and re.search("[;,]", text):
         return fault(kinds.CODE_SEPARATOR, spec, text)
     return text
 
 
-def _parse_reference(spec: ValueSpec, cell: Cell) -> Value | Fault:
+def _parse_reference(spec: ValueSpec, cell: SourceCell) -> Value | CellFault:
     return _code_text(spec, cell)
 
 
-def _parse_references(spec: ValueSpec, cell: Cell) -> Value | Fault:
+def _parse_references(spec: ValueSpec, cell: SourceCell) -> Value | CellFault:
     text = _code_text(spec, cell)
-    if isinstance(text, Fault):
+    if isinstance(text, CellFault):
         return text
     codes = (code.strip() for code in re.split("[;,]", text))
     return tuple(dict.fromkeys(code for code in codes if code))
 
 
-def _parse_yes_no(spec: ValueSpec, cell: Cell) -> Value | Fault:
+def _parse_yes_no(spec: ValueSpec, cell: SourceCell) -> Value | CellFault:
     if isinstance(cell.value, bool):
         return cell.value
     answer = {fold(YES): True, fold(NO): False}.get(fold(text_of(cell)))
     return fault(kinds.YES_NO_UNREADABLE, spec, shown(cell)) if answer is None else answer
 
 
-def _parse_choice(spec: ValueSpec, cell: Cell) -> Value | Fault:
+def _parse_choice(spec: ValueSpec, cell: SourceCell) -> Value | CellFault:
     if spec.choices is None:
         raise TypeError(spec.name)
     text = text_of(cell)
@@ -148,7 +148,7 @@ def _parse_choice(spec: ValueSpec, cell: Cell) -> Value | Fault:
 
 @cache
 def _folded(choices: type[Term]) -> Mapping[str, Term]:
-    """The terms of a closed set, by what is compared with a cell."""
+    """Return the terms of a closed set, by what is compared with a cell."""
     return {fold(str(term.value)): term for term in choices}
 
 
@@ -158,7 +158,7 @@ def suggestion(text: str, choices: tuple[str, ...]) -> str:
     return "" if near is None else f" Vouliez-vous dire « {near} » ?"
 
 
-def _parse_date(spec: ValueSpec, cell: Cell) -> Value | Fault:
+def _parse_date(spec: ValueSpec, cell: SourceCell) -> Value | CellFault:
     value = cell.value
     if isinstance(value, datetime):
         found = value.date()
@@ -181,7 +181,7 @@ def _parse_date(spec: ValueSpec, cell: Cell) -> Value | Fault:
     return found
 
 
-def _parse_time(spec: ValueSpec, cell: Cell) -> Value | Fault:
+def _parse_time(spec: ValueSpec, cell: SourceCell) -> Value | CellFault:
     value = cell.value
     if isinstance(value, datetime):
         return value.time().replace(second=0, microsecond=0)
@@ -196,14 +196,14 @@ def _parse_time(spec: ValueSpec, cell: Cell) -> Value | Fault:
     return time(int(match.group(1)), int(match.group(2) or 0))
 
 
-def _parse_colour(spec: ValueSpec, cell: Cell) -> Value | Fault:
+def _parse_colour(spec: ValueSpec, cell: SourceCell) -> Value | CellFault:
     match = _COLOUR.fullmatch(text_shown(cell) or "")
     if match is None:
         return fault(kinds.COLOUR_UNREADABLE, spec, shown(cell))
     return match.group(1).upper()
 
 
-_PARSERS: Mapping[ValueKind, Callable[[ValueSpec, Cell], Value | Fault]] = {
+_PARSERS: Mapping[ValueKind, Callable[[ValueSpec, SourceCell], Value | CellFault]] = {
     ValueKind.TEXT: _parse_text,
     ValueKind.CODE: _parse_code,
     ValueKind.POINTS: parse_number,

@@ -8,11 +8,11 @@ from openpyxl.styles import Alignment, Border, Font, Side
 from openpyxl.utils import quote_sheetname
 from openpyxl.worksheet.hyperlink import Hyperlink
 
+from sheetgen.excel.text_fit import FONT
 from sheetgen.sources.write.guide import TIPS, guide_for, typeset
 from sheetgen.sources.write.source_styles import (
     BORDER,
     DARK,
-    FONT,
     INPUT,
     Value,
     fit_row,

@@ -1,4 +1,4 @@
-"""How the source workbooks look: shared by all their sheets."""
+"""The looks of the source workbooks, shared by all their sheets."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from openpyxl.worksheet.page import PageMargins
 from openpyxl.worksheet.properties import PageSetupProperties
 
 from sheetgen.excel import text_fit
+from sheetgen.excel.text_fit import FONT
 
 if TYPE_CHECKING:
     from openpyxl.cell import Cell
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
 Value = str | int | float | date | time | None
 """What goes into a cell, as a school would write it."""
 
-FONT = "Calibri"
 DARK = "1F3864"
 LIGHT = "D9E2F3"
 INPUT = "FFF8E1"
@@ -39,7 +39,7 @@ def put(target: Worksheet, row: int, column: int, value: Value) -> Cell:
 
 
 def solid(colour: str) -> PatternFill:
-    """A plain background; the colour is `RRGGBB`."""
+    """Return a plain background; the colour is `RRGGBB`."""
     return PatternFill("solid", fgColor=colour)
 
 

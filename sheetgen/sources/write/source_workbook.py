@@ -14,6 +14,7 @@ from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
 
 from sheetgen.excel import formats
+from sheetgen.excel.text_fit import FONT
 from sheetgen.sources.schema.workbooks import SESSION, SheetSpec, ValueKind, ValueSpec, WorkbookSpec
 from sheetgen.sources.write.lists import ROOM, closed_sets, explanation, header_note, validation
 from sheetgen.sources.write.readme import fill_readme
@@ -21,7 +22,6 @@ from sheetgen.sources.write.saving import save
 from sheetgen.sources.write.source_styles import (
     BORDER,
     DARK,
-    FONT,
     GREY,
     INPUT,
     LIGHT,
@@ -181,7 +181,7 @@ def _fill_lists(target: Worksheet, spec: WorkbookSpec) -> None:
 
 
 def _default(item: ValueSpec) -> Value:
-    """What an untouched row stands for, as a number where the cell is none of text."""
+    """Return the default of an untouched row, as a number where the cell is not of text."""
     if item.default is None or _FORMATS.get(item.kind) == formats.TEXT or item.allowed:
         return item.default
     number = float(item.default.replace(",", "."))

@@ -1,0 +1,32 @@
+"""The vocabulary of the product: one name, one class."""
+
+from __future__ import annotations
+
+import ast
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+from conftest import ROOT
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+def test_no_two_public_classes_have_one_name() -> None:
+    """A class is found by its name alone, and a message about it says which one is meant."""
+    modules = defaultdict(list)
+    for module, name in _public_classes():
+        modules[name].append(module)
+
+    shared = {name: sorted(found) for name, found in modules.items() if len(found) > 1}
+
+    assert len(modules) > 100
+    assert shared == {}
+
+
+def _public_classes() -> Iterator[tuple[str, str]]:
+    for path in sorted((ROOT / "sheetgen").rglob("*.py")):
+        module = path.relative_to(ROOT).as_posix()
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.ClassDef) and not node.name.startswith("_"):
+                yield module, node.name
