@@ -1,4 +1,4 @@
-"""How a command ends when its output cannot be shown, or something that nobody foresaw happens.
+"""End a command whose output cannot be shown, or in which something unforeseen happens.
 
 A person sees one French line on standard error, never Python. Standard output may be a full disk,
 or a pipe that its reader has closed (`sheetgen status | head`); it may not be there at all.

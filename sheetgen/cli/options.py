@@ -31,7 +31,7 @@ class SharedOption(click.Option):
     """An option that may be set elsewhere; an error then says where, since nobody typed it."""
 
     def get_error_hint(self, ctx: click.Context | None) -> str:
-        """The option, with the variable that its value comes from."""
+        """Return the option, with the variable that its value comes from."""
         hint = super().get_error_hint(ctx)
         if ctx is None or self.name is None:
             return hint
@@ -50,7 +50,7 @@ class Command(click.Command):
         self._examples = examples
 
     def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """The examples, each with what it is for."""
+        """Write the examples, each with what it is for."""
         with formatter.section("Exemples "):
             for command, meaning in self._examples:
                 formatter.write_text(f"$ {command}")
@@ -92,7 +92,7 @@ class Program(click.Group):
 
 
 def with_options(*options: Decorator) -> Decorator:
-    """A decorator that adds the options, shown in this order."""
+    """Return a decorator that adds the options, shown in this order."""
 
     def add(command: Function) -> Function:
         for option in reversed(options):
@@ -135,7 +135,7 @@ def _shared(setting: Setting, *, hidden: bool = False) -> Decorator:
 
 
 def _count(value: object) -> int:
-    """A whole number from 1 on.
+    """Return a whole number from 1 on.
 
     Raises:
         click.BadParameter: it is none.
@@ -151,7 +151,7 @@ def _count(value: object) -> int:
 
 
 def _cluster(value: object) -> str | None:
-    """The address of a cluster; None where it is blank, which takes another setting back.
+    """Return the address of a cluster; None where it is blank, which takes another setting back.
 
     Raises:
         click.BadParameter: the library that speaks to clusters is not installed.

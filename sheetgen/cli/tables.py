@@ -44,7 +44,7 @@ LEGEND = "  ".join(
 
 
 def outcomes_table(decisions: SessionDecisions, title: str = "Propositions") -> Table:
-    """A line per candidate: the certification in words, each bloc by its symbol."""
+    """Return a line per candidate: the certification in words, each bloc by its symbol."""
     session = decisions.session
     heading = f"{title} — session {escape(session.code)}"
     table = Table(title=heading, title_justify="left", padding=0)
@@ -78,7 +78,10 @@ _STATES = (
 
 
 def _state_of(collection: Collection) -> dict[tuple[CandidateId, JurorCode], ReturnStatus]:
-    """The state of each grid something came back for; what counts wins over what does not."""
+    """Return the state of each grid something came back for.
+
+    What counts wins over what does not.
+    """
     states: dict[tuple[CandidateId, JurorCode], ReturnStatus] = {}
     for item in collection.returns:
         if item.candidate is None or item.juror is None or item.status not in _STATES:
@@ -90,7 +93,7 @@ def _state_of(collection: Collection) -> dict[tuple[CandidateId, JurorCode], Ret
 
 
 def jurors_table(session: Session, collection: Collection) -> Table:
-    """A line per juror: how many grids are expected, and what became of them."""
+    """Return a line per juror: how many grids are expected, and what became of them."""
     table = Table(title="Par juré", title_justify="left", padding=0)
     table.add_column("Juré", overflow="fold")
     for heading in (
@@ -113,7 +116,7 @@ def jurors_table(session: Session, collection: Collection) -> Table:
 
 
 def candidates_table(session: Session, collection: Collection) -> Table:
-    """A line per candidate: the state of each juror's grid."""
+    """Return a line per candidate: the state of each juror's grid."""
     table = Table(title="Par candidat", title_justify="left")
     table.add_column("N°")
     if not session.anonymous:

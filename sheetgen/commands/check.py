@@ -40,7 +40,10 @@ class Checked:
 
     @property
     def errors(self) -> tuple[Problem, ...]:
-        """What every command says; the rest, some of it confidential, only `check` does."""
+        """Return the problems that every command tells.
+
+        Only `check` tells the confidential rest.
+        """
         return tuple(item for item in self.problems if item.severity is Severity.ERROR)
 
 
@@ -85,7 +88,7 @@ def check(inputs: Inputs, options: Options, *, apart: bool = False) -> Checked:
 def _read_templates(
     folder: Path | None, logo: bytes | None
 ) -> tuple[Templates | None, list[Problem]]:
-    """The templates of the documents that the school asks for, and what is wrong with them."""
+    """Return the templates of the documents that the school asks for, and their problems."""
     if folder is None:
         return None, []
     if not folder.exists():
@@ -96,7 +99,7 @@ def _read_templates(
 
 
 def _read_message(folder: Path) -> tuple[MessageTemplate | None, list[Problem]]:
-    """The message to jurors: the school's, or the shipped one where it has none."""
+    """Return the message to jurors: the school's, or the shipped one where it has none."""
     from sheetgen.mailing import MESSAGE_TEMPLATE, read_message_template
 
     path = folder / MESSAGE_TEMPLATE
@@ -110,7 +113,7 @@ def _read_message(folder: Path) -> tuple[MessageTemplate | None, list[Problem]]:
 
 
 def _read_logo(file: Path, referential: Referential | None) -> tuple[bytes | None, list[Problem]]:
-    """The certifier's logo, which the référentiel names by its path from its own folder."""
+    """Return the certifier's logo, which the référentiel names by its path from its own folder."""
     name = None if referential is None else referential.certification.logo
     if name is None:
         return None, []

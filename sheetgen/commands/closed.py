@@ -47,7 +47,7 @@ class ClosingKeeper:
 
     @property
     def closings(self) -> Closings:
-        """What was frozen."""
+        """Return the closings that were frozen."""
         return Closings.of(self.folder)
 
     def last(self) -> ClosingRecord | None:

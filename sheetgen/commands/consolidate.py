@@ -42,7 +42,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Consolidated:
-    """What `consolidate` did; `decisions` is None where nothing could be decided."""
+    """The result of `consolidate`; `decisions` is None where nothing could be decided."""
 
     checked: Checked
     decisions: SessionDecisions | None = None
@@ -90,11 +90,11 @@ class _Consolidation:
 
     @property
     def folder(self) -> SessionFolder:
-        """The session's folder."""
+        """Return the session's folder."""
         return self.collected.folder
 
     def write(self, returns: Sequence[Path]) -> None:
-        """Everything; whatever becomes of one step, the next ones are done."""
+        """Write everything; whatever becomes of one step, the next ones are done."""
         problems, folder, checked = self.writer.problems, self.folder, self.checked
         report = None if checked.templates is None else checked.templates.report
         self.write_decisions()
@@ -113,13 +113,13 @@ class _Consolidation:
                     self.write_reports(report, workers)
 
     def effort(self, volumes: Sequence[WorkbookPlan], report: ReportTemplate | None) -> float:
-        """The seconds that volumes and reports take one process, about."""
+        """Return the seconds that volumes and reports take one process, about."""
         rows = sum(volume.criteria for volume in volumes)
         documents = 0 if report is None else len(self.decisions.candidates)
         return rows * CRITERION_SECONDS + documents * DOCUMENT_SECONDS
 
     def write_decisions(self) -> None:
-        """The decisions as JSON and CSV."""
+        """Write the decisions as JSON and CSV."""
         from sheetgen.consolidation import write_decisions_csv, write_decisions_json
 
         for name, write in (
@@ -132,7 +132,7 @@ class _Consolidation:
                 self.writer.written.append((path, Written.CREATED))
 
     def write_workbook(self) -> Sequence[WorkbookPlan]:
-        """The jury's workbook; the plans of those that a large session has besides."""
+        """Return the jury's workbook; the plans of those that a large session has besides."""
         from sheetgen.consolidation import plan_consolidation
 
         jurys, *volumes = plan_consolidation(self.decisions)
@@ -151,7 +151,7 @@ class _Consolidation:
         self.folder.described.note({self.folder.consolidation / "consolidation.xlsx": digest})
 
     def write_volumes(self, volumes: Sequence[WorkbookPlan], workers: Workers) -> None:
-        """The workbooks of a large session; those that it no longer needs are taken away."""
+        """Write the workbooks of a large session; remove those that it no longer needs."""
         from sheetgen.consolidation import VOLUMES
 
         def share(items: Sequence[WorkbookPlan]) -> WorkbookShare:
@@ -183,7 +183,7 @@ class _Consolidation:
         return WrittenFiles(record=self.folder.private / "consolidation.json")
 
     def write_corrections(self, logo: bytes | None) -> None:
-        """What goes back to jurors; what no longer has to is taken away unless it was changed."""
+        """Write what goes back to jurors; remove what no longer has to, unless it was changed."""
         from sheetgen.returns.corrections import render_corrections
 
         notes = WrittenFiles(record=self.folder.private / "corrections.json")
@@ -226,7 +226,7 @@ class _Consolidation:
         write_history(self.folder.history, current)
 
     def write_reports(self, template: ReportTemplate, workers: Workers) -> None:
-        """A filled jury report per candidate."""
+        """Write a filled jury report per candidate."""
         session, decided = self.decisions.session, self.decisions.candidates
         place = partial(self.folder.report, self.folder.consolidation / "rapports", session)
         witness = incomplete_among(self.decisions)

@@ -1,4 +1,4 @@
-"""What `finalize` decides from: the returns of the last consolidation, and the jury's workbook."""
+"""The inputs of `finalize`: the returns of the last consolidation, and the jury's workbook."""
 
 from __future__ import annotations
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Extracted:
-    """What `extract` did; `folder` is None where there was nothing to extract."""
+    """The result of `extract`; `folder` is None where there was nothing to extract."""
 
     checked: Checked
     folder: Path | None = None

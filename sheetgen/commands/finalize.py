@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finalized:
-    """What `finalize` did.
+    """The result of `finalize`.
 
     Attributes:
         final: the decisions taken; None where none were.
@@ -40,7 +40,7 @@ class Finalized:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FinalizeRequest:
-    """What is asked of `finalize` beside its inputs.
+    """The arguments of `finalize` beside its inputs.
 
     Attributes:
         consolidation: the workbook in which the jury wrote.

@@ -52,7 +52,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Generated:
-    """What `generate` did: each file with what became of it, in order."""
+    """The result of `generate`: each file with what became of it, in order."""
 
     checked: Checked
     folder: SessionFolder | None = None
@@ -102,7 +102,7 @@ def generate(inputs: Inputs, options: Options) -> Generated:
 def _open_making(
     note: ChangeNote, checked: Checked, options: Options, problems: list[Problem]
 ) -> Making | None:
-    """What grids are made with, and what was made before; None where none may be made."""
+    """Return what grids are made with and the record of those made; None where none may be."""
     folder = note.folder
     made = checked.made.grids
     if checked.referential is None or checked.session is None:
@@ -126,7 +126,7 @@ def _open_making(
 
 
 def _effort(session: Session, templates: Templates | None) -> float:
-    """The seconds that all of it takes one process, about."""
+    """Return the seconds that all of it takes one process, about."""
     grids = len(session.assignments) * (GRID_SECONDS + HANDOUT_SECONDS)
     return grids + (len(session.candidates) * DOCUMENT_SECONDS if templates else 0)
 
@@ -142,16 +142,16 @@ class _Generation:
 
     @property
     def session(self) -> Session:
-        """The session."""
+        """Return the session."""
         return self.making.session
 
     @property
     def folder(self) -> SessionFolder:
-        """The session's folder."""
+        """Return the session's folder."""
         return self.making.folder
 
     def write_grids(self, logo: bytes | None) -> None:
-        """A grid per assignment; then what was made is noted, before anything is sent."""
+        """Write a grid per assignment, then note what was made before anything is sent."""
         assignments = self.session.assignments
         digests = self._known_digests(self.folder.grid(self.session, a) for a in assignments)
 
@@ -182,7 +182,7 @@ class _Generation:
         self.writer.digests.clear()
 
     def hand_out(self, message: MessageTemplate | None) -> None:
-        """What is sent to each juror, then the list of those who are sent something."""
+        """Yield what is sent to each juror, then the list of those who are sent something."""
         from sheetgen.mailing import (
             FOLDER,
             complements_of,
@@ -233,7 +233,7 @@ class _Generation:
             self.writer.refresh(self.folder.root / name, data, notes)
 
     def write_reports(self, templates: Templates) -> None:
-        """The attendance sheet, the jurors' instructions, a blank report per candidate who came."""
+        """Write the attendance sheet, the instructions, a blank report per candidate who came."""
         from sheetgen.mailing import FOLDER
 
         whole = (self.making.referential, self.session)

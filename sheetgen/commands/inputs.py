@@ -1,4 +1,4 @@
-"""What every command is given: where the files are, and how to run."""
+"""The arguments of every command: where the files are, and how to run."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def no_progress(_what: str, _steps: int) -> Iterator[Step]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Inputs:
-    """Where the school's files are."""
+    """The places of the school's files."""
 
     referential: Path
     session: Path
@@ -34,7 +34,7 @@ class Inputs:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Options:
-    """How to run: by whom, with Word documents or not, what to overwrite or prefer.
+    """The way to run: by whom, with Word documents or not, what to overwrite or prefer.
 
     Attributes:
         jobs: processes at most.

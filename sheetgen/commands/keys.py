@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 def open_key(
     folder: SessionFolder, problems: list[Problem], *, create: bool = False
 ) -> SigningKey | None:
-    """The session's signing key; None with a problem where there is none.
+    """Return the session's signing key; None with a problem where there is none.
 
     Args:
         folder: the session's.
@@ -56,7 +56,10 @@ def open_key(
 def replace_key(
     folder: SessionFolder, made: GridRecord, problems: list[Problem]
 ) -> SigningKey | None:
-    """A new signing key in place of the one there was, which is kept; says what that voids."""
+    """Return a new signing key in place of the one there was, which is kept.
+
+    Says what that voids.
+    """
     location = Location(file=str(folder.key))
     grids = sorted(folder.grids.rglob("*.xlsx"))
     try:
@@ -73,7 +76,7 @@ def replace_key(
 
 
 def _find_evidence(folder: SessionFolder) -> str | None:
-    """What shows that grids were made or came back; None where nothing does."""
+    """Return what shows that grids were made or came back; None where nothing does."""
     if folder.made.exists() or any(folder.grids.rglob("*.xlsx")):
         return "des grilles ont été faites"
     returned = (path for path in folder.returns.rglob("*") if not path.name.startswith("."))

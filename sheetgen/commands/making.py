@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 @dataclass(slots=True, kw_only=True)
 class Making:
-    """What grids are made with, and the record that they are noted in.
+    """The inputs that grids are made with, and the record that they are noted in.
 
     Attributes:
         former: what was made before.
@@ -103,7 +103,7 @@ class Making:
 
     @property
     def _is_dated_anew(self) -> bool:
-        """Whether the deadline or the title, which grids show, changed since the last time."""
+        """Return whether the deadline or the title that grids show changed since the last time."""
         former = self.former.session
         deadlines = {grid.deadline for grid in self.former.current.values()}
         return deadlines != {self.session.return_deadline} or (
@@ -111,7 +111,7 @@ class Making:
         )
 
     def _texts(self, grids: Iterable[MadeGrid]) -> Mapping[str, Mapping[str, str]]:
-        """What tells the texts that grids were made with."""
+        """Return the hashes of the texts that grids were made with."""
         known = {**self.former.texts}
         known[self.referential.fingerprint] = describe_texts(self.referential)
         used = {grid.fingerprint for grid in grids}
@@ -120,7 +120,7 @@ class Making:
     def _sendings(
         self, new: Sequence[MadeGrid], written: Mapping[Path, Written]
     ) -> Mapping[JurorCode, tuple[tuple[CandidateId, ...], ...]]:
-        """The complements: a further one for each juror who had grids and has a new one.
+        """Return the complements: a further one for each juror who had grids and has a new one.
 
         Where nothing was on record, the grids that were there already had been made before it.
         """

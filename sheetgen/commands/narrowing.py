@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 
 def narrow_session(session: Session, people: Collection[CandidateId]) -> Session:
-    """The session with these candidates alone, and the whole jury."""
+    """Return the session with these candidates alone, and the whole jury."""
     return replace(
         session,
         candidates=tuple(session.candidate[item] for item in people),
@@ -39,19 +39,22 @@ def narrow_session(session: Session, people: Collection[CandidateId]) -> Session
 
 
 def narrow_assignments(session: Session, assignments: Sequence[Assignment]) -> Session:
-    """The session with these assignments alone, their candidates, and the whole jury."""
+    """Return the session with these assignments alone, their candidates, and the whole jury."""
     people = dict.fromkeys(item.candidate for item in assignments)
     return replace(narrow_session(session, people), assignments=tuple(assignments))
 
 
 def narrow_jurors(session: Session, jurors: Collection[JurorCode]) -> Session:
-    """The session with the assignments of these jurors alone, and nothing of arrangements."""
+    """Return the session with these jurors' assignments alone, without arrangements."""
     assignments = [item for item in session.assignments if item.juror in jurors]
     return replace(narrow_assignments(session, assignments), accommodations=())
 
 
 def incomplete_among(decisions: SessionDecisions) -> CandidateDecision | None:
-    """A decision that makes the whole provisional where no missing grid does; None without one."""
+    """Return a decision that makes the whole provisional where no missing grid does.
+
+    None without one.
+    """
     if decisions.missing:
         return None
     return next(
@@ -65,7 +68,7 @@ def narrow_decisions(
     part: Sequence[CandidateDecision],
     witness: CandidateDecision | None = None,
 ) -> SessionDecisions:
-    """The decisions on these candidates alone, as provisional as the whole.
+    """Return the decisions on these candidates alone, as provisional as the whole.
 
     Args:
         decisions: the whole.
@@ -88,7 +91,7 @@ def narrow_decisions(
 
 
 def narrow_plan(plan: WorkbookPlan) -> WorkbookPlan:
-    """The plan of a workbook that goes no further than some blocs of some candidates, with these.
+    """Return the plan of a workbook, narrowed to some blocs of some candidates.
 
     The hashes of all returns stay, which the workbook bears, and what is missing, which it counts.
     """
@@ -111,7 +114,7 @@ def _narrowed(decision: CandidateDecision, plan: WorkbookPlan) -> CandidateDecis
 
 
 def narrow_settled(settled: Settled, part: Sequence[CandidateDecision]) -> Settled:
-    """What the jury settled for these candidates alone."""
+    """Return what the jury decided, for these candidates alone."""
     decisions = narrow_decisions(settled.decisions, part)
     items = [CERTIFICATION, *(block.code for block in decisions.referential.blocks)]
     named = ((decision.candidate, item) for decision in part for item in items)

@@ -1,4 +1,4 @@
-"""Which papers under a session's folder still say what the session and the référentiel say.
+"""The papers under a session's folder that no longer say what session and référentiel say.
 
 Each is noted with a SHA-256 over what it was filled with and its template. `check` and `status`
 compare that with what it would be filled with now, without making any document.
@@ -33,7 +33,7 @@ _REPORT = "rapport-jury.docx"
 def describe_papers(
     inputs: Inputs, referential: Referential, session: Session, message: MessageTemplate | None
 ) -> Mapping[Path, str]:
-    """The SHA-256 of what `generate` fills each paper and each mail with, by its file."""
+    """Return the SHA-256 of what `generate` fills each paper and each mail with, by its file."""
     from sheetgen.documents.contexts.attendance import attendance_context
     from sheetgen.documents.contexts.instructions import instructions_context
     from sheetgen.mailing import FOLDER, files_of, recipients_of, render_message
@@ -65,7 +65,7 @@ def describe_papers(
 
 
 def describe_consolidation(referential: Referential, session: Session) -> str:
-    """The SHA-256 of what a consolidation rests on beside the returns."""
+    """Return the SHA-256 of what a consolidation rests on beside the returns."""
     return hashlib.sha256(repr((referential, session)).encode("utf-8", "replace")).hexdigest()
 
 
@@ -114,7 +114,7 @@ def find_outdated(
 
 
 def _read_template(path: Path) -> bytes:
-    """A template's bytes; none where it cannot be read, which is told elsewhere."""
+    """Return a template's bytes; none where it cannot be read, which is told elsewhere."""
     try:
         return path.read_bytes()
     except OSError:

@@ -1,4 +1,4 @@
-"""What was made for a session, read by each command and compared with the session as it is now."""
+"""The record of what was made for a session, compared with the session as it is now."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Remembered:
-    """What was made for a session, and what is to be said of it now.
+    """The record of what was made for a session, and what is to be said of it now.
 
     Attributes:
         grids: the record of grids.

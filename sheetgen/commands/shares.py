@@ -67,7 +67,7 @@ def expect_workers(options: Options, session: Path) -> bool:
 
 @contextmanager
 def open_workers(options: Options, folder: Path, effort: float) -> Iterator[Workers]:
-    """Those who do a command's work, dismissed at the end.
+    """Open the workers that do a command's work; close them at the end.
 
     Args:
         options: who is asked for; a cluster works whatever the effort.

@@ -38,7 +38,7 @@ Snapshot = frozenset[tuple[str, int, int]]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Surveyed:
-    """What `status` found.
+    """The result of `status`.
 
     Attributes:
         collection: None where nothing could be read.
@@ -78,7 +78,7 @@ def expect_returns() -> None:
 
 
 def watch(last: Surveyed, survey_again: Callable[[], Surveyed]) -> Iterator[Surveyed]:
-    """A new survey each time a file arrives, changes or goes, until interrupted.
+    """Yield a new survey each time a file arrives, changes or goes, until interrupted.
 
     What arrived while one was being made gives another one.
 
@@ -98,7 +98,7 @@ def watch(last: Surveyed, survey_again: Callable[[], Surveyed]) -> Iterator[Surv
 
 
 def _snapshot(paths: Sequence[Path]) -> Snapshot:
-    """The files at or below the paths."""
+    """Return the files at or below the paths."""
     seen = set()
     for file in (file for path in paths for file in (path, *path.rglob("*"))):
         # A file may go while the others are looked at.
@@ -111,7 +111,7 @@ def _snapshot(paths: Sequence[Path]) -> Snapshot:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Collected:
-    """What came back for a session whose inputs can be used.
+    """The returns of a session whose inputs can be used.
 
     Attributes:
         folder: the session's.
@@ -130,7 +130,7 @@ class Collected:
     nothing: Problem | None = None
 
     def decide(self) -> SessionDecisions:
-        """What is proposed, from the marks of the returns that count; kept out of memory."""
+        """Decide from the marks of the returns that count; the result is kept out of memory."""
         from sheetgen.files.spool import Spool
         from sheetgen.jury import seal_names
         from sheetgen.rules import decide_each
@@ -221,14 +221,14 @@ def _nothing_read(
 
 
 def _is_folder_read(path: Path, found: Sequence[Problem]) -> bool:
-    """Whether a folder could be looked into, or is not there yet."""
+    """Return whether a folder could be looked into, or is not there yet."""
     if not path.is_dir():
         return not (path.exists() or path.is_symlink())
     return not any(item.location.file == str(path) for item in found)
 
 
 def _was_read(folder: SessionFolder) -> bool:
-    """Whether the last consolidation rested on any grid."""
+    """Return whether the last consolidation rested on any grid."""
     from sheetgen.returns.history import read_history
 
     history = read_history(folder.history)

@@ -1,4 +1,4 @@
-"""What `consolidate` takes over from the workbook that it replaces."""
+"""The content that `consolidate` takes over from the workbook that it replaces."""
 
 from __future__ import annotations
 

@@ -94,7 +94,7 @@ class Writer:
 
     @contextmanager
     def _faults_reported(self, path: Path) -> Iterator[None]:
-        """A file that cannot be written is a problem of that file alone."""
+        """Turn a file that cannot be written into a problem of that file alone."""
         try:
             yield
         except OSError as error:
@@ -134,7 +134,7 @@ class Writer:
             notes.note({path: self.digests.pop(path)})
 
     def renew(self, path: Path, data: bytes, digest: str | None) -> None:
-        """The same without notes at hand; what there is to note goes to `digests`.
+        """Like `Writer.renew`, but add the digests to note to `digests` instead of noting them.
 
         Args:
             path: of a file that follows from others.
@@ -150,7 +150,7 @@ class Writer:
         self.written.append((path, outcome))
 
     def remake(self, path: Path, make: Callable[[Path], None], digest: str | None) -> None:
-        """The same for a file that is made where it goes, too large to be at hand before."""
+        """Like `renew`, for a file too large to hold in memory: `make` writes it in place."""
         place = self.base / path
         with replacing(place) as draft:
             make(draft)
@@ -174,7 +174,7 @@ class Writer:
 
 @contextmanager
 def locks_reported(problems: list[Problem], place: Path) -> Iterator[None]:
-    """A file that cannot be written, as when it is open in Excel, is a problem and no crash.
+    """Turn a file that cannot be written, as when it is open in Excel, into a problem.
 
     So are workers who are gone, and what nobody foresaw. `place` is the file or folder that is
     written, for what does not say where it failed.

@@ -64,7 +64,7 @@ _LONGEST_PROPERTY = 255
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Filling:
-    """What one document is made of, beside its template.
+    """The values that fill one document's template.
 
     Attributes:
         title: for the document's properties, as are `author` and `made_on`.
@@ -83,11 +83,13 @@ class Filling:
 
     @property
     def subject(self) -> str:
-        """What the document is about, in the middle of a sentence."""
+        """Return what the document is about, in the middle of a sentence."""
         return f"le candidat {self.candidate}" if self.candidate else "la session"
 
     def values(self, noted: list[str], logo: Logo | None) -> Context:
-        """What Jinja is given: texts that are absent made printable, and the logo if there is one.
+        """Return the variables for Jinja.
+
+        Absent texts made printable, and the logo if there is one.
 
         Args:
             noted: gets the path of each absent text that is printed.
@@ -267,7 +269,7 @@ class Engine:
 
     @cached_property
     def environment(self) -> TemplateEnvironment:
-        """What renders the template."""
+        """Return the Jinja environment that renders the template."""
         return TemplateEnvironment()
 
 
@@ -299,6 +301,6 @@ def set_properties(properties: CoreProperties, filling: Filling) -> None:
 
 
 def _property(text: str) -> str:
-    """The text, short and plain enough for a property."""
+    """Return the text, short and plain enough for a property."""
     plain = printable(text)
     return plain if len(plain) <= _LONGEST_PROPERTY else f"{plain[: _LONGEST_PROPERTY - 1]}…"

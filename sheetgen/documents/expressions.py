@@ -1,4 +1,4 @@
-"""What a template's expressions name, held against the fields there are.
+"""Check the expressions in a template against the fields that exist.
 
 Jinja reads the template, this walks what it read: every dotted name is followed from its first word
 through loops and assignments, so that `bloc.intitulle` is found even where no candidate would show
@@ -43,7 +43,7 @@ class Unknown:
 def unknown_fields(
     template: nodes.Template, fields: Group, known: Mapping[str, object]
 ) -> Iterator[Unknown]:
-    """Every name in the template that is neither a field nor one of Jinja's `known` names."""
+    """Yield every name in the template that is neither a field nor one of Jinja's `known` names."""
     scope: Scope = {**dict.fromkeys(known), **fields.fields}
     yield from _Walk(fields).block(template.body, scope)
 
@@ -108,7 +108,7 @@ class _Walk:
 
 
 def _shape(node: nodes.Node, scope: Scope) -> Shape | None:
-    """What an expression stands for, where that can be followed."""
+    """Return the shape of the field that an expression names, where that can be followed."""
     if isinstance(node, nodes.Name):
         return scope.get(node.name)
     if isinstance(node, nodes.Getattr | nodes.Getitem):
@@ -147,7 +147,7 @@ def _names(targets: list[nodes.Name]) -> Scope:
 
 
 def _written(node: nodes.Node) -> str:
-    """An expression as the template writes it, as far as names and numbers go."""
+    """Return an expression as the template writes it, as far as names and numbers go."""
     if isinstance(node, nodes.Name):
         return node.name
     if isinstance(node, nodes.Getattr | nodes.Getitem):
@@ -157,7 +157,7 @@ def _written(node: nodes.Node) -> str:
 
 
 def _place(node: nodes.Getattr | nodes.Getitem) -> str:
-    """What stands between brackets, where it is no expression."""
+    """Return the text between brackets, where it is no expression."""
     if isinstance(node, nodes.Getitem) and isinstance(node.arg, nodes.Const):
         return str(node.arg.value)
     return "…"

@@ -143,7 +143,7 @@ MARKING_MEMBER = Group(
 
 
 def jury(meaning: str, member: Group) -> Group:
-    """The fields of a jury made of such members."""
+    """Return the fields of a jury made of such members."""
     return Group(
         meaning,
         {

@@ -1,4 +1,4 @@
-"""What Jinja may do with a template, and how a value becomes text in a Word part.
+"""The Jinja environment of templates, and the conversion of values to text in a Word part.
 
 Values are data: whatever they hold comes out literally, line breaks as line breaks. A value that
 is missing prints a mark that is seen.
@@ -68,7 +68,7 @@ class TemplateEnvironment(ImmutableSandboxedEnvironment):
         self._compiled[source] = super().from_string(tree)
 
     def from_string(self, source: str | nodes.Template, *_: object, **__: object) -> Template:
-        """The template this source makes, compiled before or now."""
+        """Return the template this source makes, compiled before or now."""
         if source not in self._compiled:
             self._compiled[source] = super().from_string(source)
         return self._compiled[source]
@@ -81,7 +81,7 @@ class TemplateEnvironment(ImmutableSandboxedEnvironment):
 
 
 def literal(value: object) -> Markup:
-    """The value as Word text: itself and nothing else, or the mark where there is none."""
+    """Return the value as Word text: itself and nothing else, or the mark where there is none."""
     if isinstance(value, Logo):
         return Markup(value.markup())  # noqa: S704 - markup is what a picture is
     if isinstance(value, Missing):
@@ -100,12 +100,12 @@ def _word_text(text: str) -> Markup:
 
 
 def printable(text: str) -> str:
-    """The text without what XML cannot hold, each of its lines ended by a newline."""
+    """Return the text without what XML cannot hold, each of its lines ended by a newline."""
     return _NOT_IN_XML.sub("", _LINE_ENDS.sub("\n", text))
 
 
 def resolve_breaks(xml: str, resolve: Callable[[str], str]) -> str:
-    """A part whose texts have their line breaks and tabs made Word's, by docxtpl's `resolve`.
+    """Return a part with line breaks and tabs of texts made Word's, by docxtpl's `resolve`.
 
     That searches every run of every paragraph; here it is given those alone that have any.
     """
@@ -154,7 +154,7 @@ def _split_run(run: etree._Element) -> None:
 
 
 def _run_before(run: etree._Element, *, highlighted: bool) -> etree._Element:
-    """A new run before this one, formatted like it."""
+    """Return a new run before this one, formatted like it."""
     added = etree.Element(_RUN, nsmap=_WORD)
     old = run.find(_RUN_PROPERTIES)
     properties = etree.Element(_RUN_PROPERTIES) if old is None else copy.deepcopy(old)

@@ -78,7 +78,7 @@ class ReportTemplate(WordTemplate):
         candidate: Candidate,
         missing: MissingFields | None = None,
     ) -> bytes:
-        """The report to be filled in by hand, as a .docx file.
+        """Return the report to be filled in by hand, as a .docx file.
 
         Raises:
             RenderError: the template fails on this candidate's data.
@@ -100,7 +100,7 @@ class ReportTemplate(WordTemplate):
         decision: CandidateDecision,
         missing: MissingFields | None = None,
     ) -> bytes:
-        """The report on what is proposed for one candidate, as a .docx file.
+        """Return the report on what is proposed for one candidate, as a .docx file.
 
         Raises:
             RenderError: the template fails on this candidate's data.
@@ -120,7 +120,7 @@ class ReportTemplate(WordTemplate):
     def render_final(
         self, settled: Settled, decision: CandidateDecision, missing: MissingFields | None = None
     ) -> bytes:
-        """The report on what the jury decided for one candidate, as a .docx file.
+        """Return the report on what the jury decided for one candidate, as a .docx file.
 
         Raises:
             RenderError: the template fails on this candidate's data.
@@ -149,7 +149,7 @@ class AttendanceTemplate(WordTemplate):
     def render(
         self, referential: Referential, session: Session, missing: MissingFields | None = None
     ) -> bytes:
-        """The sheet that candidates and jury sign, as a .docx file.
+        """Return the sheet that candidates and jury sign, as a .docx file.
 
         Raises:
             RenderError: the template fails on this session's data.
@@ -176,7 +176,7 @@ class InstructionsTemplate(WordTemplate):
     def render(
         self, referential: Referential, session: Session, missing: MissingFields | None = None
     ) -> bytes:
-        """The page to send to jurors, as a .docx file.
+        """Return the page to send to jurors, as a .docx file.
 
         Raises:
             RenderError: the template fails on this session's data.
@@ -201,7 +201,7 @@ class MinutesTemplate(WordTemplate):
     fields = fields.MINUTES
 
     def render(self, settled: Settled, missing: MissingFields | None = None) -> bytes:
-        """The record that the jury signs, as a .docx file.
+        """Return the record that the jury signs, as a .docx file.
 
         Raises:
             RenderError: the template fails on this session's data.
@@ -220,7 +220,7 @@ class NotificationTemplate(WordTemplate):
     def render(
         self, settled: Settled, decision: CandidateDecision, missing: MissingFields | None = None
     ) -> bytes:
-        """One candidate's own result, as a .docx file.
+        """Return one candidate's own result, as a .docx file.
 
         Raises:
             RenderError: the template fails on this candidate's data.
@@ -244,7 +244,7 @@ class BlockCertificateTemplate(WordTemplate):
         block: BlockCode,
         missing: MissingFields | None = None,
     ) -> bytes:
-        """The attestation of one bloc for one candidate, as a .docx file.
+        """Return the attestation of one bloc for one candidate, as a .docx file.
 
         Raises:
             ValueError: the jury did not validate this bloc.
@@ -265,7 +265,7 @@ class DiplomaTemplate(WordTemplate):
     def render(
         self, settled: Settled, decision: CandidateDecision, missing: MissingFields | None = None
     ) -> bytes:
-        """One candidate's parchment, as a .docx file.
+        """Return one candidate's parchment, as a .docx file.
 
         Raises:
             ValueError: the jury did not award the certification.
@@ -283,7 +283,7 @@ def _signed(
     missing: MissingFields | None = None,
     marks: PageMarks | None = None,
 ) -> Filling:
-    """What a document made after the closing is filled with, dated of that day."""
+    """Return what a document made after the closing is filled with, dated of that day."""
     return Filling(
         context=context,
         title=_title(context),
@@ -332,7 +332,7 @@ class Templates:
 
 
 def read_templates(folder: Path, logo: bytes | None = None) -> tuple[Templates, list[Problem]]:
-    """Every template in this folder, checked, with everything wrong with them.
+    """Return every template in this folder, checked, with everything wrong with them.
 
     Args:
         folder: the school's templates.
@@ -358,5 +358,5 @@ def read_templates(folder: Path, logo: bytes | None = None) -> tuple[Templates, 
 
 
 def read_template(path: Path) -> tuple[ReportTemplate | None, list[Problem]]:
-    """The template of the jury's report, checked, with everything wrong with it."""
+    """Return the template of the jury's report, checked, with everything wrong with it."""
     return read_word_template(path, ReportTemplate)

@@ -34,7 +34,7 @@ class Missing(str):
     noted: list[str]
 
     def __new__(cls, path: str, noted: list[str]) -> Self:
-        """The text of this field, which adds its path to `noted` each time it is printed."""
+        """Return the text of this field, which adds its path to `noted` each time it is printed."""
         made = super().__new__(cls, MISSING_MARK)
         made.path = path
         made.noted = noted
@@ -46,12 +46,15 @@ class Missing(str):
 
 @lru_cache(4096)  # documents of a session share most of what they say
 def says_nothing(text: str) -> bool:
-    """Whether a text holds nothing that can be read."""
+    """Return whether a text holds nothing that can be read."""
     return not any(map(str.isalnum, text)) and not fold(text)
 
 
 def with_missing(context: Context, noted: list[str]) -> Context:
-    """The context with what is absent in it made printable; what gets printed goes to `noted`."""
+    """Return the context with what is absent in it made printable.
+
+    What gets printed goes to `noted`.
+    """
     absent: dict[str, Missing] = {}
 
     def filled(group: Context, before: str) -> Context:
@@ -73,7 +76,7 @@ def with_missing(context: Context, noted: list[str]) -> Context:
 
 @dataclass(frozen=True, slots=True)
 class MissingFields:
-    """What documents lacked, gathered while they are rendered: pass the same one to each."""
+    """The fields that documents lacked, gathered while rendering: pass the same one to each."""
 
     _found: dict[tuple[str, str], list[str]] = field(default_factory=dict)
 
@@ -97,7 +100,7 @@ class MissingFields:
 
     @property
     def problems(self) -> list[Problem]:
-        """A warning for each template and the candidates who lack the same fields."""
+        """Return a warning for each template and the candidates who lack the same fields."""
         together: dict[tuple[str, tuple[str, ...]], list[str]] = {}
         for (template, name), subjects in self._found.items():
             together.setdefault((template, tuple(dict.fromkeys(subjects))), []).append(name)

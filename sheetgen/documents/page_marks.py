@@ -1,4 +1,4 @@
-"""What every page says on top of its template: that it is a draft, or which paper it annuls.
+"""The notice on top of every page: that it is a draft, or which paper it annuls.
 
 It stands in the headers, so that no template has to make room for it, a school's own included.
 """
@@ -34,7 +34,7 @@ _SIZE = Pt(9)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PageMarks:
-    """What to say on every page; an empty notice for nothing."""
+    """The notice to write on every page; empty for none."""
 
     draft: bool = False
     notice: str = ""

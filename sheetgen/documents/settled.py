@@ -1,4 +1,4 @@
-"""What a session's last documents are made from: the decisions, and the closing of the jury."""
+"""The inputs of a session's last documents: the decisions, and the closing of the jury."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ Outcome: TypeAlias = BlockOutcome | CertificationOutcome
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SettledRuling:
-    """What the jury wrote on one bloc, or on a certification, beside its decision.
+    """The jury's words on one bloc, or on a certification, beside its decision.
 
     Attributes:
         proposed: what the rules proposed; the decision itself stands in the decisions.
@@ -35,7 +35,7 @@ class SettledRuling:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SettledClosing:
-    """How the jury closed its session; blank incidents or observations are none.
+    """The closing of a session by its jury; blank incidents or observations are none.
 
     Attributes:
         rulings: by candidate and item, a bloc's code or `CERTIFICATION`; what has none follows the
@@ -51,12 +51,12 @@ class SettledClosing:
     sitting: Sitting | None = None
 
     def reason(self, candidate: CandidateId, item: str) -> str | None:
-        """The jury's own reason for a decision, where it gave one."""
+        """Return the jury's own reason for a decision, where it gave one."""
         ruling = self.rulings.get((candidate, item))
         return (ruling.reason or "").strip() or None if ruling else None
 
     def proposed(self, candidate: CandidateId, item: str, decided: Outcome) -> Outcome:
-        """What the rules proposed where the jury decided this."""
+        """Return what the rules proposed where the jury decided this."""
         ruling = self.rulings.get((candidate, item))
         return ruling.proposed if ruling else decided
 

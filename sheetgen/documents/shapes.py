@@ -1,4 +1,4 @@
-"""What a field of a template may be: text, picture, flag, a group reached by a dot, a list."""
+"""The shapes of a template's fields: text, picture, flag, a group reached by a dot, a list."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ Shape: TypeAlias = Text | Picture | Flag | Group | Items
 
 
 def meaning_of(fields: Group, path: str) -> str:
-    """What a field means, by its dotted path; lists are passed through without an index."""
+    """Return what a field means, by its dotted path; lists are passed through without an index."""
     name, _, rest = path.partition(".")
     shape = fields.fields[name]
     group = shape.item if isinstance(shape, Items) else shape

@@ -65,7 +65,7 @@ class WordTemplate:
     logo: bytes | None = None
 
     def check(self) -> list[Problem]:
-        """What is wrong with the template's tags and fields."""
+        """Return the problems of the template's tags and fields."""
         return check_template(self._engine, self.fields, Location(file=self.name))
 
     def names(self, field: str) -> bool:
@@ -74,7 +74,7 @@ class WordTemplate:
         return any(named.search(source) for source in self._read_by_jinja)
 
     def fill(self, filling: Filling) -> bytes:
-        """The document, as a .docx file.
+        """Return the document, as a .docx file.
 
         Raises:
             RenderError: the template fails on this data, or the document would lack some of the
@@ -104,7 +104,7 @@ class WordTemplate:
         return data
 
     def __reduce__(self) -> tuple[Any, ...]:
-        """What another process needs: the file, not what this one compiled."""
+        """Pickle the file alone: another process compiles it again."""
         return _received, (type(self), self.name, self.data, self.logo)
 
     @cached_property
@@ -121,14 +121,14 @@ Kind = TypeVar("Kind", bound=WordTemplate)
 
 @lru_cache(maxsize=_MOST_TEMPLATES)
 def _received(kind: type[Kind], name: str, data: bytes, logo: bytes | None) -> Kind:
-    """The template that another process sent, with what was compiled of it here since."""
+    """Return the template that another process sent, with what was compiled of it here since."""
     return kind(name, data, logo)
 
 
 def read_word_template(
     path: Path, kind: type[Kind], logo: bytes | None = None
 ) -> tuple[Kind | None, list[Problem]]:
-    """The template at this path with everything wrong with it; None where it is of no use.
+    """Return the template at this path with everything wrong with it; None where it is of no use.
 
     A logo that is no usable image is left out; reading the référentiel says so.
     """
@@ -148,7 +148,7 @@ def read_word_template(
 
 
 def _unreadable(data: bytes) -> str | None:
-    """Why these bytes are no Word document, or None where they are one."""
+    """Return why these bytes are no Word document, or None where they are one."""
     if data.startswith(_OLE_MAGIC):
         return "protégé par un mot de passe à l’ouverture, ou à l’ancien format .doc"
     if not data.startswith(_ZIP_MAGIC):

@@ -37,7 +37,7 @@ _BLOCKS = frozenset({"for", "if", "with", "macro", "filter", "call", "autoescape
 
 
 def check_template(engine: Engine, fields: Group, location: Location) -> list[Problem]:
-    """Every problem in a template: its braces first, then its tags and the fields they name.
+    """Return every problem in a template: its braces first, then its tags and the fields they name.
 
     Args:
         engine: the template, and what will render it.
@@ -92,7 +92,7 @@ def _told_place(place: str) -> str:
 
 
 def _one_paragraph_a_line(source: str) -> str:
-    """The source with a line for each paragraph, and for each tag that stood alone in one.
+    """Return the source with a line for each paragraph, and for each tag that stood alone in one.
 
     Of such a paragraph docxtpl leaves the tag alone.
     """
@@ -135,7 +135,7 @@ def _check_tags(
 def _unknown_functions(
     tree: nodes.Template, environment: TemplateEnvironment
 ) -> Iterator[tuple[int, str]]:
-    """The filters and tests that Jinja does not have; it would tell only while rendering."""
+    """Yield the filters and tests that Jinja does not have; it would tell only while rendering."""
     for node in tree.find_all((nodes.Filter, nodes.Test)):
         if isinstance(node, nodes.Filter):
             kind, known = "filtre", environment.filters.keys()
@@ -148,7 +148,7 @@ def _unknown_functions(
 def _explain(
     fault: TemplateSyntaxError, source: str, environment: TemplateEnvironment
 ) -> tuple[int, str]:
-    """Where a fault is and what it is, in French."""
+    """Return where a fault is and what it is, in French."""
     message = fault.message or ""
     if "end of template" in message:
         opened = _left_open(source, environment)
@@ -162,7 +162,7 @@ def _explain(
 
 
 def _left_open(source: str, environment: TemplateEnvironment) -> tuple[int, str] | None:
-    """The line and name of the innermost block that nothing closes."""
+    """Return the line and name of the innermost block that nothing closes."""
     stack: list[tuple[int, str]] = []
     begun = False
     for line, kind, value in environment.lex(source):
@@ -187,7 +187,7 @@ def _suggestion(unknown: Unknown) -> str:
 
 
 def _paragraph(source: str, line: int) -> str:
-    """The text of the paragraph on this line, short enough to quote."""
+    """Return the text of the paragraph on this line, short enough to quote."""
     lines = source.split("\n")
     return quote(plain_text(lines[min(line, len(lines)) - 1]))
 
@@ -213,7 +213,10 @@ def _untold(*_: str) -> None:
 
 
 def _try(source: str, environment: TemplateEnvironment, context: Mapping[str, object]) -> str:
-    """Why a part filled with specimens gives no part of a Word document; empty where it does."""
+    """Return why a part filled with specimens gives no part of a Word document.
+
+    Empty where it does.
+    """
     try:
         text = environment.from_string(source).render(context)
     except Exception as fault:  # noqa: BLE001 - an expression may raise anything
@@ -230,7 +233,7 @@ def _try(source: str, environment: TemplateEnvironment, context: Mapping[str, ob
 
 
 def _misplaced(root: etree._Element) -> str:
-    """Why Word would not show a part as it is meant; empty where it would."""
+    """Return why Word would not show a part as it is meant; empty where it would."""
     for element in root.iter("*"):
         inside = element.text if len(element) or element.tag in _WITHOUT_TEXT else None
         for text in (inside, element.tail):
@@ -250,7 +253,7 @@ def _specimen_group(group: Group, *, flags: bool) -> Context:
 
 
 def _specimen(shape: Shape, *, flags: bool) -> Value:
-    """A value of this shape; lists have two items."""
+    """Return a value of this shape; lists have two items."""
     if isinstance(shape, Text | Picture):
         return shape.meaning
     if isinstance(shape, Flag):

@@ -21,7 +21,7 @@ _KINDS = ("image/png", "image/jpeg")
 
 
 def is_usable_logo(data: bytes) -> bool:
-    """Whether the bytes are a PNG or JPEG image that a Word document can show."""
+    """Return whether the bytes are a PNG or JPEG image that a Word document can show."""
     return _size(data) is not None
 
 
@@ -37,7 +37,7 @@ class Logo:
     """The picture's XML in the part that is being printed."""
 
     def markup(self) -> str:
-        """What stands between two pieces of text of a paragraph."""
+        """Return the XML that stands between two pieces of text of a paragraph."""
         return (
             f"</w:t></w:r><w:r><w:drawing>{self._picture()}</w:drawing></w:r>"
             '<w:r><w:t xml:space="preserve">'
@@ -45,7 +45,7 @@ class Logo:
 
 
 def logo_picture(part: StoryPart, data: bytes, owner: str | None) -> str:
-    """The XML of a usable image in this part, whose package holds the image from then on.
+    """Return the XML of a usable image in this part, whose package holds the image from then on.
 
     Args:
         part: where it is shown.

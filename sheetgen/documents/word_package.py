@@ -16,12 +16,12 @@ _LOCAL_HEADER = struct.Struct("<26xHH")
 
 
 def document_bytes(document: Document) -> bytes:
-    """The document as a .docx file: the same parts give the same bytes."""
+    """Return the document as a .docx file: the same parts give the same bytes."""
     return pack(document_members(document))
 
 
 def document_members(document: Document) -> list[Member]:
-    """The document's files, as python-docx orders and compresses them."""
+    """Return the document's files, as python-docx orders and compresses them."""
     saved = io.BytesIO()
     document.save(saved)
     data = saved.getvalue()
@@ -30,7 +30,7 @@ def document_members(document: Document) -> list[Member]:
 
 
 def _member(data: bytes, entry: zipfile.ZipInfo) -> Member:
-    """A file as python-docx compressed it, without the time at which it did."""
+    """Return a file as python-docx compressed it, without the time at which it did."""
     name, extra = _LOCAL_HEADER.unpack_from(data, entry.header_offset)
     start = entry.header_offset + _LOCAL_HEADER.size + name + extra
     return Member(

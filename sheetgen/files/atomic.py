@@ -17,7 +17,7 @@ _DRAFT = re.compile(r"^\..*\.[0-9a-f]{16}(\.\w+)?$")
 
 @contextmanager
 def replacing(path: Path) -> Iterator[Path]:
-    """A path beside `path` to write to; it takes `path`'s place if all goes well, else vanishes.
+    """Yield a path beside `path` to write to; it replaces `path` on success, else is removed.
 
     Raises:
         OSError: the folder cannot be written to, or `path` is held open by another program.

@@ -16,7 +16,7 @@ _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
 def render_table(header: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
-    """The table as a CSV file."""
+    """Return the table as a CSV file."""
     text = io.StringIO(newline="")
     writer = csv.writer(text, delimiter=";", lineterminator="\r\n")
     writer.writerow(header)
@@ -25,5 +25,5 @@ def render_table(header: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
 
 
 def harmless(text: str) -> str:
-    """The text, with an apostrophe before what a spreadsheet would run as a formula."""
+    """Return the text, with an apostrophe before what a spreadsheet would run as a formula."""
     return f"'{text}" if text.startswith(_FORMULA_STARTS) else text

@@ -40,7 +40,7 @@ def write_json(file: BinaryIO, members: Members) -> None:
 
 
 def gathered(members: Members) -> dict[str, object]:
-    """The same object in memory, its arrays as lists."""
+    """Return the object in memory, its arrays as lists."""
     return {name: list(value) if isinstance(value, Iterator) else value for name, value in members}
 
 
@@ -65,7 +65,7 @@ def _member(name: str, value: object, depth: int) -> Iterator[str]:
 
 
 def _enclosed(brackets: str, items: Iterable[Iterator[str]], depth: int) -> Iterator[str]:
-    """What stands between brackets, each item on a line of its own; the brackets alone if none."""
+    """Yield what stands between brackets, an item a line; the brackets alone if none."""
     separator = opening = f"{brackets[0]}\n"
     for item in items:
         yield f"{separator}{' ' * _INDENT * (depth + 1)}"
@@ -75,7 +75,10 @@ def _enclosed(brackets: str, items: Iterable[Iterator[str]], depth: int) -> Iter
 
 
 def _text(value: object, depth: int) -> str:
-    """A value as JSON, its lines after the first so deep; no text in JSON holds a line end."""
+    """Return a value as JSON, its lines after the first so deep.
+
+    No text in JSON holds a line end.
+    """
     text = json.dumps(value, ensure_ascii=False, indent=_INDENT, allow_nan=False)
     text = _UNUSUAL.sub(lambda found: _written(found[0]), text)
     return text.replace("\n", f"\n{' ' * _INDENT * depth}")

@@ -1,4 +1,4 @@
-"""Why the system refused a file, in French: its own words are in the language of the machine."""
+"""Say in French why the system refused a file: its own words are in the machine's language."""
 
 from __future__ import annotations
 
@@ -26,6 +26,6 @@ _REASONS = {
 
 
 def explain(error: OSError) -> str:
-    """The reason as a French phrase, without a capital or a full stop."""
+    """Return the reason as a French phrase, without a capital or a full stop."""
     reason = _REASONS.get(error.errno or 0)
     return reason or f"refus du système ({error.strerror or type(error).__name__})"

@@ -58,7 +58,7 @@ class Stretch:
 
 
 def whole_member(name: str, content: bytes) -> Member:
-    """A file that is the same everywhere."""
+    """Return a file that is the same everywhere."""
     deflated = Stretch(content, last=True).deflated
     return Member(name=name, size=len(content), crc=zlib.crc32(content), deflated=deflated)
 
@@ -85,7 +85,7 @@ class Mould:
         )
 
     def fill(self, texts: Sequence[bytes]) -> Member:
-        """The file with a text in each gap, by the gap's number."""
+        """Return the file with a text in each gap, by the gap's number."""
         blocks = [self.first.deflated]
         size, crc = len(self.first.raw), self.first_crc
         for gap, stretch in self.rest:
@@ -97,7 +97,7 @@ class Mould:
 
 
 def _stored(raw: bytes) -> bytes:
-    """The bytes as DEFLATE blocks that do not compress them.
+    """Return the bytes as DEFLATE blocks that do not compress them.
 
     Blocks of this kind begin on a whole byte, where a full flush and another such block end.
     """
@@ -110,7 +110,10 @@ def _stored(raw: bytes) -> bytes:
 
 
 def pack(members: Iterable[Member]) -> bytes:
-    """A ZIP file of these files, in this order; names are ASCII, and all of it under 4 GB."""
+    """Return a ZIP file of these files, in this order.
+
+    Names are ASCII, and all of it under 4 GB.
+    """
     written: list[bytes] = []
     directory: list[bytes] = []
     place = 0

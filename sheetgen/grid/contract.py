@@ -43,7 +43,7 @@ class Column(Enum):
 
     @property
     def index(self) -> int:
-        """Its place, counted from 0."""
+        """Return the index of the column, counted from 0."""
         return list(Column).index(self)
 
     @property
@@ -74,7 +74,7 @@ SUMMARY_HEADER = ("Code", "Intitulé", "Score", "Résultat")
 
 
 def candidate_name(session: Session, assignment: Assignment) -> str:
-    """How a grid names its candidate: by number alone under anonymity."""
+    """Return the candidate's name for a grid: the number alone under anonymity."""
     candidate = session.candidate[assignment.candidate]
     if session.anonymous:
         return f"Candidat n° {candidate.id}"
@@ -83,13 +83,13 @@ def candidate_name(session: Session, assignment: Assignment) -> str:
 
 
 def juror_name(session: Session, assignment: Assignment) -> str:
-    """How a grid names its juror."""
+    """Return the juror's name for a grid."""
     juror = session.juror[assignment.juror]
     return _on_one_line(f"{juror.full_name} ({juror.code})")
 
 
 def owner_line(session: Session, assignment: Assignment) -> str:
-    """Whose marks a sheet holds, as it says below its title."""
+    """Return the line below a sheet's title that says whose marks it holds."""
     return f"{candidate_name(session, assignment)}{OWNER_MARK}{juror_name(session, assignment)}"
 
 
@@ -98,7 +98,7 @@ _JUROR_CODE = re.compile(r"\s*\([^()]*\)$")
 
 
 def name_in(text: str, label: str) -> str | None:
-    """The name that a grid prints of its candidate or juror; None where that text is none.
+    """Return the name that a grid prints of its candidate or juror; None where that text is none.
 
     Args:
         text: as `candidate_name` or `juror_name` made it, perhaps changed since.

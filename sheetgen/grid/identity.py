@@ -1,4 +1,4 @@
-"""Who a grid is for, and the proof that it was generated here: written into it in three places.
+"""The identity of a grid, and the proof that it was generated here: written in three places.
 
 The stamp lies in the very hidden sheet, in custom document properties, and, as a short code that a
 person can read out, on the first sheet. Both code and signature are HMAC-SHA256 under a key that
@@ -93,7 +93,7 @@ def stamp_grid(
     assignment: Assignment,
     corrects: Sequence[str] = (),
 ) -> GridStamp:
-    """The stamp of one assignment's grid; the same inputs always give the same stamp.
+    """Return the stamp of one assignment's grid; the same inputs always give the same stamp.
 
     `corrects` are the SHA-256 of the returns that it corrects, the latest first.
     """
@@ -111,14 +111,14 @@ def stamp_grid(
 
 
 def grid_code(key: SigningKey, session: str, candidate: CandidateId, juror: JurorCode) -> str:
-    """The printed code: short, readable aloud, and impossible to guess without the key."""
+    """Return the printed code: short, readable aloud, and impossible to guess without the key."""
     digest = _digest(key, ["code", session, candidate, juror])
     letters = base64.b32encode(digest[:8]).decode("ascii")[:12].translate(_TO_CROCKFORD)
     return "-".join(letters[start : start + 4] for start in range(0, 12, 4))
 
 
 def is_signed(key: SigningKey, fields: Mapping[str, str]) -> bool:
-    """Whether the fields carry the signature that this key gives them."""
+    """Return whether the fields carry the signature that this key gives them."""
     unsigned = {name: fields.get(name, "") for name in FIELDS if name != "signature"}
     # Bytes, since `compare_digest` raises on a str that is not ASCII, which anybody can write.
     given = fields.get("signature", "").encode("utf-8", "surrogatepass")

@@ -1,4 +1,4 @@
-"""How a grid tells the juror what a mark may be."""
+"""The sentences by which a grid tells the juror what a mark may be."""
 
 from __future__ import annotations
 

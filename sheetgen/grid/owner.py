@@ -1,4 +1,4 @@
-"""Whose grid it is, as its texts say it: nothing else tells two grids of one shape apart.
+"""The texts that say whose grid it is: nothing else tells two grids of one shape apart.
 
 Row heights depend on these texts too, so they are measured here, once.
 """
@@ -62,7 +62,7 @@ class Owner:
 
 
 def owner_of(session: Session, assignment: Assignment) -> Owner:
-    """The owner of one assignment's grid."""
+    """Return the owner of one assignment's grid."""
     candidate = contract.candidate_name(session, assignment)
     juror = contract.juror_name(session, assignment)
     signature = f"Date et signature : {juror}"

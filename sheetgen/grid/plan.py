@@ -1,4 +1,4 @@
-"""What is in one grid, and on which row: planned once, then written sheet by sheet.
+"""The content of one grid, and its rows: planned once, then written sheet by sheet.
 
 Texts are cut into as many rows as it takes to show them whole, since Excel stops a row at 409
 points. All rows are counted from 0.
@@ -72,7 +72,7 @@ class CriterionRows:
 
     @property
     def row(self) -> int:
-        """The row of the mark."""
+        """Return the row of the mark."""
         return self.rows[0].row
 
 
@@ -107,7 +107,7 @@ class BlockSheetPlan:
 
     @property
     def criteria(self) -> tuple[CriterionRows, ...]:
-        """Its criteria, competency by competency."""
+        """Return its criteria in the référentiel's order."""
         return tuple(item for plan in self.competencies for item in plan.criteria)
 
 
@@ -124,7 +124,7 @@ class GridPlan:
 
     @property
     def criteria(self) -> tuple[CriterionRows, ...]:
-        """Its criteria, bloc by bloc."""
+        """Return its criteria in the référentiel's order."""
         return tuple(item for plan in self.blocks for item in plan.criteria)
 
 
@@ -134,7 +134,7 @@ def plan_grid(
     assignment: Assignment,
     logo: bytes | None = None,
 ) -> GridPlan:
-    """Where everything goes in the grid of one assignment."""
+    """Return the place of everything in the grid of one assignment."""
     planner = _Planner(referential, session, assignment)
     return GridPlan(
         referential=referential,
@@ -161,7 +161,7 @@ class _Planner:
         self._summary_rows = count(SUMMARY_FIRST_ROW)
 
     def plan_block(self, code: BlockCode) -> BlockSheetPlan:
-        """A bloc's sheet; its line in the summary comes before its competencies'."""
+        """Return a bloc's sheet; its line in the summary comes before its competencies'."""
         rows = count(HEADER_ROW + 1)
         block = self._referential.block[code]
         whole = f"{block.code} — {block.title}"
@@ -219,7 +219,7 @@ _METHOD_WIDTH = SHEET_WIDTH - Column.CODE.width - INDENT
 
 
 def competency_heading(competency: Competency) -> str:
-    """A competency's text, with the flag that weighs on its bloc."""
+    """Return a competency's text, with the flag that weighs on its bloc."""
     return (
         f"{competency.title}\n(compétence obligatoire)"
         if competency.mandatory
@@ -228,7 +228,7 @@ def competency_heading(competency: Competency) -> str:
 
 
 def criterion_text(criterion: Criterion) -> str:
-    """A criterion's text, with the flags that weigh on its competency and its bloc."""
+    """Return a criterion's text, with the flags that weigh on its competency and its bloc."""
     flags = []
     if criterion.mandatory:
         flags.append("obligatoire")
@@ -238,7 +238,7 @@ def criterion_text(criterion: Criterion) -> str:
 
 
 def method_text(method: AssessmentMethod, *, bloc_only: bool) -> str:
-    """The assessment method as this candidate sits it."""
+    """Return the assessment method as this candidate sits it."""
     variant = method.block_variant if bloc_only else None
     parts = [f"Modalité : {method.kind}", method.description]
     if variant:
@@ -247,7 +247,7 @@ def method_text(method: AssessmentMethod, *, bloc_only: bool) -> str:
 
 
 def least_height(scale: Scale) -> float:
-    """The height, in points, at which a criterion's row shows any mark whole."""
+    """Return the height, in points, at which a criterion's row shows any mark whole."""
     labels = [*(level.label for level in scale.levels), NOT_OBSERVED]
     tallest = max(text_fit.height(label, Column.MARK.width, BOLD) for label in labels)
     return max(_LEAST_HEIGHT, tallest)
@@ -260,7 +260,7 @@ def _code_height(code: str) -> float:
 def _text_rows(
     rows: Iterator[int], text: str, columns: float, font: text_fit.Font, *, least: float = 0
 ) -> tuple[TextRow, ...]:
-    """The rows of a text; the first is at least so high, as far as a row can be."""
+    """Return the rows of a text; the first is at least so high, as far as a row can be."""
     parts = text_fit.split(text, columns, font)
     heights = [text_fit.height(part, columns, font) for part in parts]
     heights[0] = max(heights[0], least)

@@ -1,4 +1,4 @@
-"""What a jury had written in a consolidation, for the one that is made again.
+"""Take over what a jury had written in a consolidation that is made again.
 
 A line is taken over where the jury saw the proposal that is made now, and where it is about the
 same person. Any other on which something was decided is to be looked at again, with what had been
@@ -56,7 +56,7 @@ _NEW = "Ligne nouvelle : elle n'était pas dans l'ancien classeur."
 
 
 class NotCarriedError(Exception):
-    """Nothing can be taken over from a workbook; the message says why, in French."""
+    """Raised when nothing can be taken over from a workbook; the message says why, in French."""
 
 
 def read_carried(
@@ -112,7 +112,7 @@ def _check_origin(workbook: RawWorkbook, decisions: SessionDecisions) -> bool:
 
 
 def _answers(form: Form) -> Mapping[str, Answer]:
-    """The jury's own fields that are filled; as they stand where they cannot be read."""
+    """Return the jury's own fields that are filled; as they stand where they cannot be read."""
     found: dict[str, Answer] = {}
     for label, value in read_answers(form, CellReader(form.table.file)).items():
         if isinstance(value, bool):
@@ -125,7 +125,7 @@ def _answers(form: Form) -> Mapping[str, Answer]:
 
 
 class _Who(Enum):
-    """Whether a line is about the candidate who has its number now."""
+    """The answers to whether a line is about the candidate who has its number now."""
 
     SAME = "same"
     OTHER = "other"
@@ -145,7 +145,7 @@ class _Carrier:
     rows: dict[tuple[str, str], list[FormRow]] = field(default_factory=dict)
 
     def carry(self) -> Carried:
-        """What the new workbook takes over."""
+        """Return what the new workbook takes over."""
         for row in self.form.rows:
             self.rows.setdefault(said_of(row), []).append(row)
         lines = {
@@ -172,7 +172,7 @@ class _Carrier:
 
     @property
     def adopts(self) -> bool:
-        """Whether the jury adopts the proposals that it leaves blank."""
+        """Return whether the jury adopts the proposals that it leaves blank."""
         return self.answers.get(layout.ADOPTION_LABEL) == layout.YES
 
     def _lines(self, decision: CandidateDecision) -> Iterator[tuple[str, CarriedLine]]:
@@ -200,7 +200,10 @@ class _Carrier:
         decision: CandidateDecision,
         carried: Mapping[str, CarriedLine],
     ) -> CarriedLine:
-        """The certification's line; its proposals follow the blocs as decided then and now."""
+        """Return the certification's line.
+
+        Its proposals follow the blocs as decided then and now.
+        """
         row = self._row(candidate.id, layout.CERTIFICATION)
         if not isinstance(row, FormRow):
             return row
@@ -216,7 +219,7 @@ class _Carrier:
         return self._line(candidate, row, seen, CertificationCondition(rules).judge(now).value)
 
     def _decided_then(self, decision: CandidateDecision) -> Sequence[BlockDecision]:
-        """The blocs as the jury had decided them, as proposed where it had not."""
+        """Return the blocs as the jury had decided them, as proposed where it had not."""
         found = []
         for block in decision.blocks:
             rows = self.rows.get((fold(decision.candidate), fold(block.code)), [])
@@ -230,7 +233,7 @@ class _Carrier:
         return found
 
     def _row(self, candidate: CandidateId, subject: str) -> FormRow | CarriedLine:
-        """The only row on a matter, or what is taken over without one."""
+        """Return the only row on a matter, or what is taken over without one."""
         rows = self.rows.get((fold(candidate), fold(subject)), [])
         if len(rows) == 1:
             return rows[0]
@@ -270,7 +273,10 @@ class _Carrier:
         return CarriedLine(review=told)
 
     def _who(self, candidate: Candidate, row: FormRow) -> _Who:
-        """Whether the line is about this candidate: by its names, else by what was sealed."""
+        """Return whether the line is about this candidate.
+
+        By its names, else by what was sealed.
+        """
         last, first = (shown(cell) if cell else "" for cell in (row.last_name, row.first_name))
         if last or first:
             named = Person(last_name=last, first_name=first)
@@ -286,12 +292,12 @@ class _Carrier:
 
 
 def _decided(word: str | None, otherwise: BlockOutcome) -> BlockOutcome:
-    """The outcome of a bloc that a word says, or the one otherwise."""
+    """Return the outcome of a bloc that a word says, or the one otherwise."""
     return next((item for item in BlockOutcome if item.value == word), otherwise)
 
 
 def _tell(carried: Carried, homeless: list[str], file: str) -> Iterator[Problem]:
-    """What there is to say of what was taken over."""
+    """Return the problems that tell what was taken over."""
     place = Location(file=file, sheet=layout.DELIBERATION_SHEET)
     kept = sum(1 for line in carried.lines.values() if line.decision or line.reason)
     if kept or carried.answers:

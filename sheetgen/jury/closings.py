@@ -55,7 +55,7 @@ class FrozenFile:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClosingRecord:
-    """What a closing froze.
+    """The record of what a closing froze.
 
     Attributes:
         version: 1 for the first closing of a session, one more at each reopening.
@@ -96,7 +96,7 @@ class ReopeningIntent:
 
 
 class UnreadableClosingError(Exception):
-    """What a closing froze cannot be read; `problem` says why."""
+    """Raised when what a closing froze cannot be read; `problem` says why."""
 
     def __init__(self, path: Path, reason: str) -> None:
         super().__init__(reason)
@@ -120,12 +120,12 @@ class Closings:
 
     @property
     def versions(self) -> list[int]:
-        """The numbers of the closings that were completed, in order."""
+        """Return the numbers of the closings that were completed, in order."""
         return sorted(n for n in self._numbers() if (self.folder / str(n) / RECORD).exists())
 
     @property
     def unfinished(self) -> list[int]:
-        """The numbers of the closings that were cut short, in order."""
+        """Return the numbers of the closings that were cut short, in order."""
         return sorted(set(self._numbers()) - set(self.versions))
 
     def _numbers(self) -> list[int]:
@@ -222,7 +222,7 @@ class Closings:
 
     @property
     def published(self) -> int:
-        """The closing of which `final/` was last made a whole copy; 0 for none."""
+        """Return the closing of which `final/` was last made a whole copy; 0 for none."""
         try:
             return int((self.folder / _PUBLISHED).read_text(encoding="ascii"))
         except (OSError, ValueError):

@@ -1,4 +1,4 @@
-"""What a session needs to close beside the jury's word: every grid, and a jury large enough."""
+"""The conditions to close a session beside the jury's word: every grid, a jury large enough."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ def check_complete(decisions: SessionDecisions, at: Place) -> Iterator[Problem]:
 def _lacking(
     decisions: SessionDecisions, candidate: CandidateId, block: BlockDecision
 ) -> Mapping[JurorCode, list[str]]:
-    """The criteria that each juror of a bloc has still to mark."""
+    """Return the criteria that each juror of a bloc has still to mark."""
     found: dict[JurorCode, list[str]] = {}
     for competency in block.competencies:
         for criterion in competency.criteria:

@@ -1,4 +1,4 @@
-"""What a session was closed with, beside what its files say now: each difference, at its cell."""
+"""Compare what a session was closed with and what its files say now, cell by cell."""
 
 from __future__ import annotations
 
@@ -136,7 +136,7 @@ def _subjects(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _FrozenItem:
-    """What was decided on one bloc or certification, in the words of the sheet."""
+    """The decision on one bloc or certification, in the words of the sheet."""
 
     about: str
     outcome: str

@@ -22,12 +22,12 @@ Record = dict[str, object]
 
 
 def render_final(final: FinalDecisions) -> Record:
-    """The content of `final/decisions.json`, ready for the `json` module."""
+    """Return the content of `final/decisions.json`, ready for the `json` module."""
     return gathered(final_members(final))
 
 
 def final_members(final: FinalDecisions) -> Iterator[tuple[str, object]]:
-    """The same member by member, candidates as they are asked for."""
+    """Like `final_record`, member by member, candidates made as they are asked for."""
     for name, value in decisions_members(final.decisions):
         if name == "candidates":
             candidates = cast("Iterator[Record]", value)
@@ -55,7 +55,7 @@ def _render_block(block: Record, rulings: CandidateRulings) -> Record:
 
 
 def _with_ruling(record: Mapping[str, object], ruling: Ruling[Outcome]) -> Record:
-    """The record, with what the ruling adds placed after its outcome."""
+    """Return the record, with what the ruling adds placed after its outcome."""
     added = {
         "outcome": record["outcome"],
         "proposed": ruling.proposed.key,

@@ -38,7 +38,7 @@ _ANSWERS: Mapping[str, ValueKind] = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FormRow:
-    """What the jury says of one bloc, or of a certification; names where their columns are."""
+    """The jury's answers on one bloc, or on a certification; names where their columns are."""
 
     candidate: ReadCell
     subject: ReadCell
@@ -66,11 +66,14 @@ class CellReader:
         self.problems: list[Problem] = []
 
     def at(self, cell: ReadCell) -> Location:
-        """The place of a cell."""
+        """Return the place of a cell."""
         return Location(file=self.file, sheet=cell.sheet, cell=cell.cell)
 
     def value(self, cell: ReadCell, name: str, kind: ValueKind) -> Value | None:
-        """What a cell says; None for a blank, and for what is none, which is a problem."""
+        """Return a cell's value.
+
+        None for a blank, or after adding the problem of one that is none.
+        """
         if cell.merged is not None:
             self.problems.append(kinds.DELIBERATION_MERGED.at(self.at(cell), found=cell.merged))
             return None
@@ -83,13 +86,13 @@ class CellReader:
         return found
 
     def text(self, cell: ReadCell, name: str) -> str | None:
-        """The text of a cell; None as for `value`."""
+        """Return the text of a cell; None as for `value`."""
         found = self.value(cell, name, ValueKind.TEXT)
         return found or None if isinstance(found, str) else None
 
 
 def _plain(cell: ReadCell) -> SourceCell:
-    """The cell as the sources' reader knows cells."""
+    """Return the cell as the sources' reader knows cells."""
     if cell.error is not None:
         return SourceCell(reference=cell.cell, value=cell.error, kind="e")
     if cell.formula is not None:
@@ -99,7 +102,7 @@ def _plain(cell: ReadCell) -> SourceCell:
 
 
 def read_form(workbook: RawWorkbook, reader: CellReader) -> Form | None:
-    """The sheet as the jury left it; None where it is lost or has lost a column."""
+    """Return the sheet as the jury left it; None where it is lost or has lost a column."""
     sheet = find_sheet(workbook, layout.DELIBERATION_SHEET)
     if sheet is None:
         lost = f"sa feuille « {layout.DELIBERATION_SHEET} » manque"
@@ -121,7 +124,7 @@ def read_form(workbook: RawWorkbook, reader: CellReader) -> Form | None:
 
 
 def _read_rows(table: JuryTable, answers: Mapping[str, ReadCell]) -> tuple[FormRow, ...]:
-    """The rows in which something is written, but for those of the jury's own fields."""
+    """Return the rows in which something is written, but for those of the jury's own fields."""
     aside = {parse_address(cell.cell)[0] for cell in answers.values()}
     rows = (
         FormRow(
@@ -158,7 +161,7 @@ def _check_copies(workbook: RawWorkbook, form: Form, file: str) -> Iterator[Prob
 
 
 def _written(row: FormRow) -> tuple[str, str]:
-    """What the jury wrote on a row, folded."""
+    """Return what the jury wrote on a row, folded."""
     return fold(shown(row.decision)), fold(shown(row.reason))
 
 
@@ -175,7 +178,7 @@ def _find_answers(sheet: RawSheet, reader: CellReader) -> Mapping[str, ReadCell]
 
 
 def read_answers(form: Form, reader: CellReader) -> Mapping[str, Value | None]:
-    """The jury's own fields by label; None for what is blank, lost or unreadable."""
+    """Return the jury's own fields by label; None for what is blank, lost or unreadable."""
     return {
         label: reader.value(form.answers[label], label, kind) if label in form.answers else None
         for label, kind in _ANSWERS.items()
@@ -187,5 +190,5 @@ def _is_blank(row: FormRow) -> bool:
 
 
 def said_of(row: FormRow) -> tuple[str, str]:
-    """The candidate and subject of a row, folded."""
+    """Return the candidate and subject of a row, folded."""
     return fold(shown(row.candidate)), fold(shown(row.subject))

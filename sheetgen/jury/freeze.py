@@ -1,4 +1,4 @@
-"""What keeps a closed session closed: its decisions read again, and compared with others."""
+"""Keep a closed session closed: read its decisions again and compare them with others."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ def _plain(final: FinalDecisions) -> Record:
 
 
 def read_record(path: Path) -> Record:
-    """The decisions in a file written at a closing.
+    """Return the decisions in a file written at a closing.
 
     Raises:
         UnreadableFinalError: they cannot be read.
@@ -76,7 +76,7 @@ def read_record(path: Path) -> Record:
 
 
 def _is_final(record: object) -> bool:
-    """Whether a record has what is looked for in one."""
+    """Return whether a record has what is looked for in one."""
     return (
         isinstance(record, dict)
         and _are_records(record.get("candidates"), {"id", "outcome", "blocks"})
@@ -101,7 +101,7 @@ def current_user() -> str:
 
 
 def _differences(former: Record, current: Record) -> Iterator[str]:
-    """What is decided otherwise, in the words of a reader; nothing where all is the same."""
+    """Yield what is decided otherwise, in the words of a reader; nothing where all is the same."""
     before, after = _by_candidate(former), _by_candidate(current)
     for number in sorted(before.keys() | after.keys()):
         if number not in after or number not in before:
@@ -120,7 +120,7 @@ def _by_candidate(record: Record) -> dict[str, Record]:
 
 
 def _changes(before: Record, after: Record) -> Iterator[str]:
-    """The outcomes of one candidate that differ."""
+    """Yield the outcomes of one candidate that differ."""
     blocks = {item["code"]: item for item in cast("list[Record]", before["blocks"])}
     for block in cast("list[Record]", after["blocks"]):
         old = blocks.get(block["code"], {}).get("outcome")
@@ -133,5 +133,5 @@ def _changes(before: Record, after: Record) -> Iterator[str]:
 
 
 def _word(terms: type[BlockOutcome | CertificationOutcome], key: object) -> str:
-    """The French word for an outcome's key."""
+    """Return the French word for an outcome's key."""
     return next((str(term.value) for term in terms if term.key == key), "rien")

@@ -1,4 +1,4 @@
-"""Whether the rows that the jury filled in still name the people whose numbers they bear.
+"""Check that the rows the jury filled in still name the people whose numbers they bear.
 
 A number says who is decided on only as long as the name beside it is theirs: two columns sorted
 apart, two numbers exchanged or a line typed over since would give a decision to somebody else. The
@@ -84,7 +84,7 @@ class _NamedRow:
 
     @classmethod
     def of(cls, table: JuryTable, row: int) -> _NamedRow | None:
-        """The name on a row of the sheet; None where both cells are blank."""
+        """Return the name on a row of the sheet; None where both cells are blank."""
         last, first = (
             table.cell(row, header) for header in (Column.LAST_NAME.value, Column.FIRST_NAME.value)
         )

@@ -60,14 +60,14 @@ def write_next_session(path: Path, final: FinalDecisions) -> None:
 
 
 def check_next_session(path: Path, final: FinalDecisions) -> list[Problem]:
-    """Who is not in the workbook although they have no certification."""
+    """Yield a problem for who is not in the workbook without having a certification."""
     _, left_out = next_entries(final)
     place = Location(file=str(path), sheet="Candidats")
     return [kinds.NOTHING_LEFT_TO_PRESENT.at(place, candidate=number) for number in left_out]
 
 
 def next_entries(final: FinalDecisions) -> tuple[list[NextEntry], list[CandidateId]]:
-    """Who comes back, and who holds every bloc without the certification and so cannot."""
+    """Return who comes back, and who holds every bloc without the certification and so cannot."""
     entries: list[NextEntry] = []
     left_out: list[CandidateId] = []
     decisions = final.decisions
@@ -145,7 +145,10 @@ def _juror_row(juror: Juror, kept: set[CandidateId]) -> Mapping[str, Value]:
 def _assignment_rows(
     session: Session, entries: Sequence[NextEntry]
 ) -> Iterator[Mapping[str, Value]]:
-    """Who marks whom, as before; no row where every juror marks everything, as without rows."""
+    """Yield who marks whom, as before.
+
+    No row where every juror marks everything, as without rows.
+    """
     found = {
         (entry, juror): blocks
         for entry in entries
@@ -163,7 +166,10 @@ def _assignment_rows(
 
 
 def _jury(session: Session, entry: NextEntry) -> Mapping[JurorCode, tuple[BlockCode, ...]]:
-    """A bloc keeps its jurors; one that nobody marked yet gets all who may mark the candidate."""
+    """Return a bloc keeps its jurors.
+
+    One that nobody marked yet gets all who may mark the candidate.
+    """
     number = entry.candidate.id
     former = session.assignments_of[number]
     able = [item.code for item in session.jurors if number not in item.incompatible_with]

@@ -22,7 +22,7 @@ _MEMORY = 4 << 30
 
 
 def open_consolidation(path: Path) -> RawWorkbook | Problem:
-    """Everything the workbook holds, whatever application saved it, or why it cannot be read."""
+    """Return the workbook's content, whatever application saved it, or why it is unreadable."""
     try:
         data = path.read_bytes()
     except OSError as error:

@@ -1,4 +1,4 @@
-"""Whether the workbook says what the returns say: a jury decides on nothing else.
+"""Check that the workbook says what the returns say: a jury decides on nothing else.
 
 The hidden sheet names the returns it was made from by their hash; the sheet « Critères » shows
 every mark. Both are compared with the returns as they are now.
@@ -42,7 +42,7 @@ _Place = tuple[str, str, str]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Origin:
-    """What was found wrong with where the workbook comes from.
+    """The problems found with where the workbook comes from.
 
     `foreign` says that it is none of this session's, so that nothing else in it matters.
     """
@@ -52,7 +52,7 @@ class Origin:
 
 
 def check_origin(workbook: RawWorkbook, plan: WorkbookPlan, file: str) -> Origin:
-    """Every difference between a workbook and the returns that it would be made from now.
+    """Return every difference between a workbook and the returns that it would be made from now.
 
     Args:
         workbook: the jury's, or one of its volumes.
@@ -82,7 +82,7 @@ def check_origin(workbook: RawWorkbook, plan: WorkbookPlan, file: str) -> Origin
 def _check_marks(
     criteria: RawSheet, plan: WorkbookPlan, differing: set[_Pair], file: str
 ) -> Iterable[Problem]:
-    """Every mark that is not as it would be written now, but for returns said to differ."""
+    """Return every mark that is not as it would be written now, but for returns said to differ."""
     table = find_table(file, criteria, _mark_headers(plan))
     if not isinstance(table, JuryTable):
         return table
@@ -90,7 +90,7 @@ def _check_marks(
 
 
 def _check_stamp(stamp: RawSheet, decisions: SessionDecisions, file: str) -> Problem | None:
-    """The first reason why the workbook is none of this session's."""
+    """Return the first reason why the workbook is none of this session's."""
     said = {text_of(stamp.value(row, 0)): read_cell(stamp, row, 1) for row in stamp.rows}
     wanted: tuple[tuple[Stamp, str, Kind], ...] = (
         (Stamp.SCHEMA, layout.SCHEMA, kinds.OTHER_CONSOLIDATION_VERSION),
@@ -115,7 +115,7 @@ def _check_stamp(stamp: RawSheet, decisions: SessionDecisions, file: str) -> Pro
 def _compare_returns(
     table: JuryTable, decisions: SessionDecisions
 ) -> Iterator[tuple[_Pair, Problem]]:
-    """The candidate and juror of each return that is not the one consolidated, and why."""
+    """Yield the candidate and juror of each return that is not the one consolidated, and why."""
     file_column, hash_column, candidate_column, juror_column, _ = layout.STAMP_RETURNS
     stamped: set[_Pair] = set()
     for row in table.rows():
@@ -148,7 +148,7 @@ def _compare_returns(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _ExpectedCell:
-    """What a cell of the criteria sheet should show; `value` is empty for a mark still missing."""
+    """The value that a cell of the criteria sheet should show; empty for a mark still missing."""
 
     candidate: CandidateId
     criterion: CriterionCode
@@ -165,7 +165,7 @@ def _mark_headers(plan: WorkbookPlan) -> tuple[str, ...]:
 def _expected_marks(
     plan: WorkbookPlan, differing: set[_Pair]
 ) -> Mapping[_Place, _ExpectedCell | None]:
-    """Every mark by its place; None for those of a return already said to differ."""
+    """Return every mark by its place; None for those of a return already said to differ."""
     found: dict[_Place, _ExpectedCell | None] = {}
     for item in plan.candidates():
         candidate = item.candidate.id
@@ -223,7 +223,7 @@ class _MarkComparison:
                 )
 
     def _cells(self) -> Iterator[tuple[tuple[str, str, str], ReadCell]]:
-        """Every cell of a mark, with the candidate, criterion and juror written in its row."""
+        """Yield each cell of a mark, with the candidate, criterion and juror of its row."""
         slots = range(1, len(self.table.columns) // 2)
         for row in self.table.rows():
             candidate = shown(self.table.cell(row, layout.CANDIDATE))
@@ -245,7 +245,10 @@ class _MarkComparison:
         )
 
     def _check(self, expected: _ExpectedCell | None, cell: ReadCell) -> Iterator[Problem]:
-        """The cell's problem if it does not show what it should; None is not to be compared."""
+        """Yield the cell's problem if it does not show what it should.
+
+        None is not to be compared.
+        """
         found = shown(cell)
         # Most marks are as they were written: what they read like is asked of the others alone.
         if expected is None or found == expected.value or fold(found) == fold(expected.value):

@@ -1,4 +1,4 @@
-"""What the jury saw proposed on each line, beside what is proposed now: it adopts nothing else.
+"""Compare what the jury saw proposed on each line with what is proposed now.
 
 Three things tell what it saw. The hidden sheet has every proposal as the workbook was written; the
 cell of the line shows one, live; a certification's follows the blocs as they are decided, by the
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Proposal:
-    """What the workbook was written with on one bloc or certification.
+    """The proposal for one bloc or certification that the workbook was written with.
 
     Attributes:
         review: why the jury has to look at the line again; empty where it does not.
@@ -55,13 +55,13 @@ class WrittenProposals:
     general_mean: Fraction | None
 
     def get(self, candidate: CandidateId, subject: str) -> Proposal | None:
-        """What was proposed on a bloc or a certification; None where that was lost."""
+        """Return what was proposed on a bloc or a certification; None where that was lost."""
         return self.lines.get((fold(candidate), fold(subject)))
 
     def follow(
         self, candidate: CandidateId, decided: Sequence[BlockDecision], rules: Rules
     ) -> CertificationOutcome | None:
-        """What the live cell of a certification comes to once its blocs are decided so.
+        """Return the value of a certification's live cell once its blocs are decided so.
 
         Args:
             candidate: whose certification it is.
@@ -84,7 +84,7 @@ class WrittenProposals:
 
 
 def read_written_proposals(workbook: RawWorkbook, file: str) -> WrittenProposals | None:
-    """The proposals noted in the hidden sheet; None in a workbook made before they were."""
+    """Return the proposals noted in the hidden sheet; None in a workbook made before they were."""
     stamp = find_sheet(workbook, layout.STAMP_SHEET)
     if stamp is None:
         return None
@@ -118,7 +118,7 @@ def _outcome(word: str) -> BlockOutcome | None:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Seen:
-    """What tells which proposal the jury saw on a line.
+    """The evidence of which proposal the jury saw on a line.
 
     Attributes:
         shown: the text in its cell, empty where nothing is.
@@ -137,7 +137,7 @@ class Seen:
 
     @property
     def proposal(self) -> str | None:
-        """The proposal that the jury saw; None where that cannot be known."""
+        """Return the proposal that the jury saw; None where that cannot be known."""
         if not self.noted:
             return self.shown if self.shown and self.live else None
         if self.written is None or not (self.shown or self.live):
@@ -147,7 +147,10 @@ class Seen:
         return self.written
 
     def contradiction(self, proposed: str) -> str | None:
-        """A proposal other than this one that the jury saw; None where nothing tells of one."""
+        """Return a proposal other than this one that the jury saw.
+
+        None where nothing tells of one.
+        """
         if self.shown and not self.stale and fold(self.shown) != fold(proposed):
             return self.shown
         if self.written is not None and fold(self.written) != fold(proposed):
@@ -162,7 +165,7 @@ class Witness:
     written: WrittenProposals | None
 
     def review(self, candidate: CandidateId, subject: str) -> str:
-        """Why the jury has to look at a line again; empty where it does not."""
+        """Return why the jury has to look at a line again; empty where it does not."""
         first = self.written.get(candidate, subject) if self.written else None
         return first.review if first else ""
 
@@ -172,7 +175,7 @@ class Witness:
         return first.seal if first else ""
 
     def see_block(self, row: FormRow, candidate: CandidateId, block: BlockCode) -> Seen:
-        """What tells the proposal seen on a bloc's line."""
+        """Return which proposal the jury saw on a bloc's line."""
         first = self.written.get(candidate, block) if self.written else None
         return Seen(
             shown=shown(row.proposal),
@@ -184,7 +187,7 @@ class Witness:
     def see_certification(
         self, row: FormRow, candidate: CandidateId, decided: Sequence[BlockDecision], rules: Rules
     ) -> Seen:
-        """What tells the proposal seen on a certification's line, its blocs decided so."""
+        """Return which proposal the jury saw for a certification, its blocs decided so."""
         found, live = shown(row.proposal), row.proposal.formula is not None
         if self.written is None:
             return Seen(shown=found, live=live, noted=False, written=None)

@@ -27,7 +27,7 @@ VERSIONS = "versions"
 
 @dataclass(slots=True, kw_only=True)
 class Publication:
-    """What became of `final/`.
+    """The result of publishing `final/`.
 
     Attributes:
         written: files of a closing copied there for the first time.

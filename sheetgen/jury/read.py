@@ -45,7 +45,7 @@ _CLOSING_EXAMPLES = {
 def read_deliberation(
     workbook: RawWorkbook, plan: WorkbookPlan, file: str
 ) -> tuple[Deliberation | None, list[Problem]]:
-    """What the jury decided, and every problem; None when one of them is an error.
+    """Return the jury's decisions, and every problem; None when one of them is an error.
 
     Args:
         workbook: `consolidation.xlsx` as the jury left it, whatever application saved it.
@@ -82,7 +82,7 @@ def read_deliberation(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _ReadingContext:
-    """What is being read, and beside what."""
+    """The sheet that is being read, and what it is compared with."""
 
     decisions: SessionDecisions
     form: Form
@@ -90,7 +90,7 @@ class _ReadingContext:
 
 
 def _read_closing(answers: Mapping[str, Value | None], sitting: _ReadingContext) -> Closing | None:
-    """When the deliberation ended; None, with the problem, where that is not said."""
+    """Return when the deliberation ended; None, with the problem, where that is not said."""
     form, reader = sitting.form, sitting.reader
     for label, example in _CLOSING_EXAMPLES.items():
         cell = form.answers.get(label)
@@ -150,11 +150,11 @@ class _Rows:
     found: Mapping[tuple[str, str], FormRow]
 
     def get(self, candidate: CandidateId, subject: str) -> FormRow | None:
-        """The row of a candidate's bloc or certification, if there is exactly one."""
+        """Return the row of a candidate's bloc or certification, if there is exactly one."""
         return self.found.get((fold(candidate), fold(subject)))
 
     def at(self, candidate: CandidateId, subject: str) -> Location:
-        """Where to speak of it: at its proposal, or at the table's header where it has no row."""
+        """Return where to speak of it: its proposal, or the table's header where it has no row."""
         row = self.get(candidate, subject)
         if row is None:
             return self.form.table.at_header(Column.CANDIDATE.value)
@@ -162,7 +162,7 @@ class _Rows:
 
 
 def _index(sitting: _ReadingContext) -> _Rows:
-    """The rows, each known to be about something that the jury has to decide, once."""
+    """Return the rows, each known to be about something that the jury has to decide, once."""
     form, reader = sitting.form, sitting.reader
     expected = {
         (fold(item.candidate), fold(subject)): (item.candidate, subject)
@@ -228,7 +228,7 @@ class _Judge:
     witness: Witness
 
     def rule(self, decision: CandidateDecision) -> CandidateRulings | None:
-        """What the jury decided of a candidate; None, with the problem, where it is not settled."""
+        """Return the jury's rulings on a candidate; None, with the problem, if not settled."""
         if decision.outcome is CertificationOutcome.ABSENT:
             return CandidateRulings(
                 candidate=decision.candidate,
@@ -283,7 +283,9 @@ class _Judge:
         *,
         refused: bool,
     ) -> Ruling[CertificationOutcome] | None:
-        """The certification's ruling; its proposal follows the blocs as the jury decided them.
+        """Return the certification's ruling.
+
+        Its proposal follows the blocs as the jury decided them.
 
         Args:
             decision: the candidate's.

@@ -1,4 +1,4 @@
-"""What a jury decided, beside what was proposed to it; no input or output."""
+"""The jury's decisions, beside what was proposed to it; no input or output."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ Outcome = TypeVar("Outcome", BlockOutcome, CertificationOutcome)
 
 
 class DecidedBy(Term):
-    """Where an outcome comes from: the proposal as adopted, or a decision that the jury wrote."""
+    """The source of an outcome: the proposal as adopted, or a decision that the jury wrote."""
 
     PROPOSAL = "Proposition adoptée"
     JURY = "Décision du jury"
@@ -35,7 +35,7 @@ class DecidedBy(Term):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ruling(Generic[Outcome]):
-    """What became of one proposal; `reason` is the jury's, where it wrote one."""
+    """The jury's decision on one proposal; `reason` is the jury's, where it wrote one."""
 
     proposed: Outcome
     outcome: Outcome
@@ -44,13 +44,13 @@ class Ruling(Generic[Outcome]):
 
     @property
     def overridden(self) -> bool:
-        """Whether the jury decided otherwise than was proposed."""
+        """Return whether the jury decided otherwise than was proposed."""
         return self.outcome is not self.proposed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CandidateRulings:
-    """What was decided on one candidate: every bloc of the référentiel, and the certification.
+    """The rulings on one candidate: every bloc of the référentiel, and the certification.
 
     A bloc held or not presented, and the certification of a candidate who did not come, are as
     proposed. The certification's proposal rests on the blocs as decided.
@@ -63,7 +63,7 @@ class CandidateRulings:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Closing:
-    """When the deliberation ended, and what the jury had to say of it."""
+    """The end of the deliberation, and what the jury had to say of it."""
 
     date: dt.date
     time: dt.time
@@ -113,7 +113,7 @@ class FinalDecisions:
 
     @cached_property
     def decisions(self) -> SessionDecisions:
-        """The same records with the outcomes decided in place of those proposed."""
+        """Return the proposals with the outcomes decided in place of those proposed."""
         decided = _Decided(
             proposed=self.proposals.decided,
             rulings=self.deliberation.rulings,

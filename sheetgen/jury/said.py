@@ -1,4 +1,4 @@
-"""What a jury wrote on one line of a former workbook, be it well or badly written."""
+"""The jury's words on one line of a former workbook, be it well or badly written."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LineSaid:
-    """What the jury wrote on a line.
+    """The jury's words on a line.
 
     Attributes:
         choice: None where it chose nothing, or nothing of a list.
@@ -31,11 +31,11 @@ class LineSaid:
 
     @property
     def anything(self) -> bool:
-        """Whether there is anything to take over."""
+        """Return whether there is anything to take over."""
         return bool(self.decision or self.reason)
 
     def told(self, proposal: str) -> str:
-        """What had been decided, for the jury to read."""
+        """Return what had been decided, for the jury to read."""
         parts = [f"Décidé : « {self.decision} »" if self.decision else "Rien n'était choisi"]
         parts.append(
             f"quand la proposition était « {proposal} »"

@@ -38,7 +38,7 @@ _TO_DELIBERATE = BlockOutcome.TO_DELIBERATE.value
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Matter(Generic[Outcome]):
-    """What the jury decides in one row.
+    """The question that the jury decides in one row.
 
     Attributes:
         subject: a bloc's code or « Certification ».
@@ -54,14 +54,14 @@ class Matter(Generic[Outcome]):
 
     @property
     def choices(self) -> tuple[Choice, ...]:
-        """What the jury may answer."""
+        """Return the answers that the jury may give."""
         if isinstance(self.proposed, BlockOutcome):
             return layout.BLOCK_CHOICES
         return layout.CERTIFICATION_CHOICES
 
     @property
     def told(self) -> dict[str, str]:
-        """What a message says of it."""
+        """Return how a message names the question."""
         return {"candidate": self.candidate, "subject": self.subject}
 
 
@@ -73,7 +73,7 @@ class Bench:
     adopts: bool
 
     def settle(self, row: FormRow, matter: Matter[Outcome]) -> Ruling[Outcome] | None:
-        """The ruling that a row amounts to; None, with the problem, where it is none."""
+        """Return the ruling that a row amounts to; None, with the problem, where it is none."""
         problems = self.reader.problems
         before = len(problems)
         choice = self.read_choice(row, matter)
@@ -132,7 +132,10 @@ class Bench:
         return None
 
     def read_choice(self, row: FormRow, matter: Matter[Outcome]) -> Choice | None:
-        """What the jury chose; None for a blank, and for what is no choice, which is a problem."""
+        """Return the jury's choice.
+
+        None for a blank, or after adding the problem of another word.
+        """
         name = Column.DECISION.value
         said = self.reader.value(row.decision, name, ValueKind.TEXT)
         if not isinstance(said, str) or not said:
@@ -183,7 +186,7 @@ class Bench:
         return True
 
     def _adopts(self, row: FormRow, matter: Matter[Outcome]) -> bool:
-        """Whether the line adopts a proposal that may be adopted."""
+        """Return whether the line adopts a proposal that may be adopted."""
         if matter.proposed.value in layout.UNSETTLED:
             return False
         said = fold(shown(row.decision))
@@ -212,7 +215,7 @@ def _ruling(matter: Matter[Outcome], choice: Choice | None, reason: str | None) 
 
 
 def _why_reasoned(ruling: Ruling[Outcome], lost: int | None) -> str | None:
-    """Why the jury owes a reason; None where it owes none."""
+    """Return why the jury owes a reason; None where it owes none."""
     if ruling.proposed.value == _TO_DELIBERATE:
         return "elle tranche une proposition à délibérer"
     if ruling.overridden:
@@ -227,7 +230,7 @@ def _why_reasoned(ruling: Ruling[Outcome], lost: int | None) -> str | None:
 def find_contradiction(
     outcome: CertificationOutcome, blocks: Mapping[BlockCode, BlockOutcome], rules: Rules
 ) -> tuple[Kind, tuple[BlockCode, ...]] | None:
-    """Why a certification cannot be so decided beside these blocs, and the blocs in the way.
+    """Return why a certification cannot be so decided beside these blocs, and the blocs in the way.
 
     Args:
         outcome: what the jury decided of the certification.

@@ -34,15 +34,15 @@ class JuryTable:
     columns: Mapping[str, int]
 
     def cell(self, row: int, header: str) -> ReadCell:
-        """The cell under a header, in a row counted from zero."""
+        """Return the cell under a header, in a row counted from zero."""
         return read_cell(self.sheet, row, self.columns[header])
 
     def optional_cell(self, row: int, header: str) -> ReadCell | None:
-        """The cell under a header that the table may lack."""
+        """Return the cell under a header that the table may lack."""
         return self.cell(row, header) if header in self.columns else None
 
     def rows(self) -> Iterator[int]:
-        """The rows below the header, counted from zero, but for those that repeat it."""
+        """Yield the rows below the header, counted from zero, but for those that repeat it."""
         first = next(iter(self.columns))
         header = _folded(first)
         for row in self.sheet.lines():
@@ -53,16 +53,19 @@ class JuryTable:
                 yield row
 
     def at(self, cell: ReadCell) -> Location:
-        """The place of a cell, for problems."""
+        """Return the place of a cell, for problems."""
         return Location(file=self.file, sheet=cell.sheet, cell=cell.cell)
 
     def at_header(self, header: str) -> Location:
-        """The place of a column's header, for problems about what is not there."""
+        """Return the place of a column's header, for problems about what is not there."""
         return self.at(self.cell(self.header_row, header))
 
 
 def find_sheet(workbook: RawWorkbook, name: str) -> RawSheet | None:
-    """The sheet of this name, whatever its case and accents; the one just so before any other."""
+    """Return the sheet of this name, whatever its case and accents.
+
+    The one just so before any other.
+    """
     named = [sheet for sheet in workbook.sheets if fold_name(sheet.name) == fold_name(name)]
     exact = [sheet for sheet in named if sheet.name == name]
     return next(iter(exact or named), None)
@@ -71,7 +74,7 @@ def find_sheet(workbook: RawWorkbook, name: str) -> RawSheet | None:
 def find_table(
     file: str, sheet: RawSheet, headers: Sequence[str], optional: Sequence[str] = ()
 ) -> JuryTable | list[Problem]:
-    """The table under the row that has the most of these headers, or what keeps it from being.
+    """Return the table under the row with the most of these headers, or why there is none.
 
     Columns that are optional are there where their header is, once.
     """
@@ -107,7 +110,10 @@ def _missing(file: str, sheet: RawSheet, row: int, header: str) -> Problem:
 
 
 def find_answer(sheet: RawSheet, label: str) -> ReadCell | None:
-    """The first filled cell right of a label, or else the one beside it; None without the label."""
+    """Return the first filled cell right of a label, or else the one beside it.
+
+    None without the label.
+    """
     place = next(_cells_saying(sheet, label), None)
     if place is None:
         return None
@@ -127,7 +133,7 @@ def _cells_saying(sheet: RawSheet, label: str) -> Iterator[tuple[int, int]]:
 
 
 def _folded(value: RawCell) -> str:
-    """A header or a label as it is compared; empty for what is none."""
+    """Return a header or a label as it is compared; empty for what is none."""
     return _folded_text(value) if isinstance(value, str) and len(value) <= _LONGEST_HEADER else ""
 
 
@@ -137,7 +143,10 @@ def _folded_text(text: str) -> str:
 
 
 def read_cell(sheet: RawSheet, row: int, column: int) -> ReadCell:
-    """A cell with what there is to know of it; `merged` only where it reaches over other rows."""
+    """Return a cell with what there is to know of it.
+
+    `merged` only where it reaches over other rows.
+    """
     merged = sheet.merge_at(row, column)
     over_rows = merged is not None and merged.first[0] != merged.last[0]
     return ReadCell(
@@ -153,5 +162,5 @@ def read_cell(sheet: RawSheet, row: int, column: int) -> ReadCell:
 
 
 def shown(cell: ReadCell) -> str:
-    """What a person sees in the cell."""
+    """Return what a person sees in the cell."""
     return cell.error or text_of(cell.value)

@@ -54,14 +54,14 @@ class Addresses:
 
 
 def read_addresses(text: str | None) -> Addresses:
-    """The addresses in a cell, which may hold several separated by `;` or `,`."""
+    """Return the addresses in a cell, which may hold several separated by `;` or `,`."""
     texts = [part for part in map(one_line, re.split("[;,]", text or "")) if part]
     valid = tuple(part for part in texts if _is_address(part))
     return Addresses(valid=valid, unreadable=tuple(part for part in texts if part not in valid))
 
 
 def write_draft(message: Message, juror: Juror, attachment: Attachment) -> bytes:
-    """The draft as an `.eml` file; without a recipient where the juror has no address."""
+    """Return the draft as an `.eml` file; without a recipient where the juror has no address."""
     digest = hashlib.sha256()
     for part in (message.subject, message.body, juror.full_name, attachment.name):
         digest.update(part.encode("utf-8", "replace") + b"\0")
@@ -87,7 +87,10 @@ def _is_address(text: str) -> bool:
 
 
 def _header_text(text: str) -> str:
-    """The text as it stands in a header: plain, or as encoded words of at most 75 characters."""
+    """Return the text as it stands in a header.
+
+    Plain, or as encoded words of at most 75 characters.
+    """
     if not text or _PLAIN.fullmatch(text):
         return text
     return Header(text, "utf-8", maxlinelen=75, header_name="Subject").encode()
@@ -102,7 +105,7 @@ def _text(body: str) -> MIMENonMultipart:
 
 
 def _announced(attachment: Attachment) -> MIMENonMultipart:
-    """The last part's headers; its lines are still to come."""
+    """Return the last part's headers; its lines are still to come."""
     part = MIMENonMultipart("application", "zip", policy=_FORMAT, name=attachment.name)
     part["Content-Transfer-Encoding"] = "base64"
     part.add_header("Content-Disposition", "attachment", filename=attachment.name)

@@ -14,7 +14,7 @@ _FIRST_DAY = (1980, 1, 1, 0, 0, 0)
 
 
 def pack_grids(grids: Mapping[str, bytes]) -> bytes:
-    """The grids, by file name, as a zip archive: the same grids give the same bytes.
+    """Return the grids, by file name, as a zip archive: the same grids give the same bytes.
 
     They are stored as they are, for a workbook is compressed already.
     """

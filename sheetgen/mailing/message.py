@@ -47,7 +47,7 @@ class Message:
 
 
 def render_message(template: MessageTemplate, recipient: Recipient) -> Message:
-    """The message to one juror.
+    """Return the message to one juror.
 
     A line made of fields alone is left out where none of them has a value.
     """
@@ -63,7 +63,7 @@ def render_message(template: MessageTemplate, recipient: Recipient) -> Message:
 
 
 def blank_fields(template: MessageTemplate, session: Session) -> Mapping[str, str]:
-    """The fields that the template uses in a sentence and to which the session gives no value.
+    """Return the fields that sentences of the template use and the session leaves blank.
 
     Each with the row of the sheet « Session » that would give it.
     """
@@ -81,12 +81,12 @@ def _fields_in(line: str) -> set[str]:
 
 
 def field_named(text: str) -> str | None:
-    """The field that a template means, or None where there is none of that name."""
+    """Return the field that a template means, or None where there is none of that name."""
     return _FIELD_NAMES.get(_key(text))
 
 
 def one_line(text: str) -> str:
-    """The text on one line, without the characters that have no place in a name or a subject."""
+    """Return the text on one line, without characters unfit for a name or a subject."""
     shown = (" " if unicodedata.category(letter) in _NOT_PRINTED else letter for letter in text)
     return " ".join("".join(shown).split())
 
@@ -109,7 +109,7 @@ def _is_vacant(line: str, recipient: Recipient) -> bool:
 
 
 def _value(text: str, recipient: Recipient) -> str:
-    """The value of a field, empty where the session gives none."""
+    """Return the value of a field, empty where the session gives none."""
     name = _FIELD_NAMES[_key(text)]
     if name in SESSION_FIELDS:
         return SESSION_FIELDS[name][1](recipient.session)
@@ -117,7 +117,7 @@ def _value(text: str, recipient: Recipient) -> str:
 
 
 def _candidates(recipient: Recipient) -> str:
-    """The candidates, one to a line; by their numbers alone under anonymity."""
+    """Return the candidates, one to a line; by their numbers alone under anonymity."""
     if recipient.session.anonymous:
         return "\n".join(f"- {one_line(item.id)}" for item in recipient.candidates)
     return "\n".join(
@@ -126,7 +126,10 @@ def _candidates(recipient: Recipient) -> str:
 
 
 def deadline_text(session: Session) -> str:
-    """The day by which grids come back, written as the grids write it; empty where none is set."""
+    """Return the day by which grids come back, written as the grids write it.
+
+    Empty where none is set.
+    """
     return f"{session.return_deadline:%d/%m/%Y}" if session.return_deadline else ""
 
 

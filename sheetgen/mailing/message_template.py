@@ -38,7 +38,7 @@ class MessageTemplate:
 
 
 def read_message_template(path: Path) -> tuple[MessageTemplate | None, list[Problem]]:
-    """The template of the message, and everything wrong with it; None if anything is.
+    """Return the template of the message, and everything wrong with it; None if anything is.
 
     A file that is missing is a warning: the shipped one can stand in for it.
     """
@@ -69,7 +69,7 @@ def read_message_template(path: Path) -> tuple[MessageTemplate | None, list[Prob
 
 
 def _first_line(lines: list[str]) -> int:
-    """The place of the first line that is neither blank nor an explanation."""
+    """Return the place of the first line that is neither blank nor an explanation."""
     for place, line in enumerate(lines):
         if line.strip() and not line.startswith("#"):
             return place
@@ -97,7 +97,7 @@ def _other_field(name: str) -> str:
 
 
 def _other_file(path: Path) -> str:
-    """What to do about a missing file; the one that was perhaps meant is named."""
+    """Return what to do about a missing file, naming the one that was perhaps meant."""
     meant = nearest(path.name, (item.name for item in path.parent.glob("*.txt")))
     if meant:
         return f"Renommer « {meant} » en « {path.name} »."

@@ -40,7 +40,7 @@ class Handout:
 
 
 def recipients_of(session: Session) -> list[Recipient]:
-    """The jurors who mark somebody, each with their candidates, in the session's order."""
+    """Return the jurors who mark somebody, each with their candidates, in the session's order."""
     marked: dict[JurorCode, set[CandidateId]] = {}
     for item in session.assignments:
         marked.setdefault(item.juror, set()).add(item.candidate)
@@ -63,7 +63,7 @@ def recipients_of(session: Session) -> list[Recipient]:
 def complements_of(
     whole: Recipient, sendings: Sequence[Sequence[CandidateId]]
 ) -> Iterator[Recipient]:
-    """What brings a juror the grids made after the others were sent, a complement for each time.
+    """Yield what brings a juror the grids made after the others, a complement for each time.
 
     Args:
         whole: what brings all of them.
@@ -78,7 +78,7 @@ def complements_of(
 
 
 def files_of(recipient: Recipient) -> tuple[str, str]:
-    """The archive and the draft that bring a juror's grids, by path in the session's folder."""
+    """Return the archive and draft with a juror's grids, by path in the session's folder."""
     archive = f"{FOLDER}/{recipient.archive}"
     return archive, f"{archive.removesuffix('.zip')}.eml"
 
@@ -86,7 +86,7 @@ def files_of(recipient: Recipient) -> tuple[str, str]:
 def hand_out(
     recipient: Recipient, folder: SessionFolder, message: MessageTemplate | None, base: Path
 ) -> Handout:
-    """What one juror is sent; nothing where one of their grids cannot be read.
+    """Send one juror their grids; send nothing where one of them cannot be read.
 
     The grids are taken from the session's folder, so that what is sent is what lies there. Without
     a template no draft is written.
@@ -114,7 +114,7 @@ def hand_out(
 def list_recipients(
     session: Session, recipients: Sequence[Recipient], message: MessageTemplate | None
 ) -> Handout:
-    """The list of those who are sent something, and what the message lacks for all of them."""
+    """Return the list of those who are sent something, and the problems of the message."""
     return Handout(
         files={f"{FOLDER}/{MAIL_MERGE}": render_mail_merge(recipients)},
         problems=_blanks(session, message) if recipients else (),
@@ -122,7 +122,7 @@ def list_recipients(
 
 
 def _grids_of(recipient: Recipient, folder: SessionFolder) -> Iterator[Path]:
-    """Where the grids that the juror is brought lie."""
+    """Yield where the grids that the juror is brought lie."""
     brought = {candidate.id for candidate in recipient.candidates}
     for item in recipient.session.assignments:
         if item.juror == recipient.juror.code and item.candidate in brought:
@@ -132,7 +132,7 @@ def _grids_of(recipient: Recipient, folder: SessionFolder) -> Iterator[Path]:
 def _send(
     recipient: Recipient, archive: bytes, folder: Path, template: MessageTemplate | None
 ) -> Handout:
-    """One juror's archive and, where there is a template, the draft that brings it."""
+    """Return one juror's archive and, where there is a template, the draft that brings it."""
     packed, draft = files_of(recipient)
     files = {packed: archive}
     problems = []
@@ -159,7 +159,7 @@ def _check_addresses(juror: Juror, location: Location) -> Iterator[Problem]:
 
 
 def _blanks(session: Session, template: MessageTemplate | None) -> tuple[Problem, ...]:
-    """What the template asks of the session and does not get."""
+    """Return the fields of the template that the session leaves blank."""
     if template is None:
         return ()
     return tuple(

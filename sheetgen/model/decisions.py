@@ -1,4 +1,4 @@
-"""What came back, and what is proposed from it, criterion by criterion up to the certification."""
+"""The returns, and the proposals made from them, from criterion to certification."""
 
 from __future__ import annotations
 
@@ -74,14 +74,14 @@ class Return:
 
     @property
     def counts(self) -> bool:
-        """Whether its valid marks enter the decisions."""
+        """Return whether its valid marks enter the decisions."""
         return self.status in (ReturnStatus.ACCEPTED, ReturnStatus.INCOMPLETE)
 
 
 def returns_that_count(
     returns: Iterable[Return],
 ) -> dict[tuple[CandidateId, JurorCode], Return]:
-    """The return that counts for each candidate and juror who has one."""
+    """Return the return that counts for each candidate and juror who has one."""
     return {
         (item.candidate, item.juror): item
         for item in returns
@@ -116,7 +116,7 @@ class CompetencyDecision:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reason:
-    """Why a bloc is not simply validated, nor a certification awarded.
+    """A reason why a bloc is not simply validated, or a certification not awarded.
 
     Attributes:
         code: stable.
@@ -142,7 +142,7 @@ class BlockDecision:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CandidateDecision:
-    """What is proposed for one candidate, bloc by bloc in the référentiel's order.
+    """The proposals for one candidate, bloc by bloc in the référentiel's order.
 
     `reasons` say why the certification is not awarded where no bloc does.
     """
@@ -191,19 +191,19 @@ class SessionDecisions:
 
     @cached_property
     def decided(self) -> Mapping[CandidateId, CandidateDecision]:
-        """What is proposed for each candidate, by number."""
+        """Return the proposals for each candidate, by number."""
         if isinstance(self.candidates, KeptDecisions):
             return self.candidates.by_candidate
         return {item.candidate: item for item in self.candidates}
 
     @cached_property
     def provisional(self) -> bool:
-        """Whether a mark is still to come, so that nothing here is the jury's last word."""
+        """Return whether a mark is still to come, so that nothing here is the jury's last word."""
         return bool(self.missing) or any(
             decision.outcome is CertificationOutcome.INCOMPLETE for decision in self.candidates
         )
 
     @cached_property
     def counted(self) -> Mapping[tuple[CandidateId, JurorCode], Return]:
-        """The return that counts for each candidate and juror who has one."""
+        """Return the return that counts for each candidate and juror who has one."""
         return returns_that_count(self.returns)

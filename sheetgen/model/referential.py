@@ -42,7 +42,7 @@ class Level:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scale:
-    """What a mark may be. Points are distinct; every acquired level stands above every other.
+    """The values of a mark: points distinct, every acquired level above every other.
 
     Attributes:
         kind: levels, or a number.
@@ -96,7 +96,10 @@ class Rules:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Certification:
-    """What is awarded, and by whom; dates and most texts are absent until the school fills them."""
+    """The title awarded, and by whom.
+
+    Dates and most texts are absent until the school fills them.
+    """
 
     title: str
     level: str
@@ -118,7 +121,7 @@ class Certification:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Block:
-    """What can be acquired on its own, for life."""
+    """A part of the certification that can be acquired on its own, for life."""
 
     code: BlockCode
     activity: str | None = None
@@ -136,7 +139,7 @@ class Activity:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AssessmentMethod:
-    """How competencies are assessed; `block_variant` replaces it for bloc-only candidates."""
+    """A way to assess competencies; `block_variant` replaces it for bloc-only candidates."""
 
     code: MethodCode
     kind: str
@@ -146,7 +149,7 @@ class AssessmentMethod:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Competency:
-    """What is acquired or not, on its criteria; `weight` is > 0."""
+    """A competency, acquired or not on its criteria; `weight` is > 0."""
 
     code: CompetencyCode
     activity: ActivityCode
@@ -202,7 +205,7 @@ class Referential:
 
     @cached_property
     def competencies_of(self) -> Mapping[BlockCode, tuple[Competency, ...]]:
-        """Each bloc's competencies, in the workbook's order."""
+        """Return each bloc's competencies, in the workbook's order."""
         found: dict[BlockCode, list[Competency]] = {block.code: [] for block in self.blocks}
         for competency in self.competencies:
             found[self.activity[competency.activity].block].append(competency)
@@ -210,7 +213,7 @@ class Referential:
 
     @cached_property
     def criteria_of(self) -> Mapping[CompetencyCode, tuple[Criterion, ...]]:
-        """Each competency's criteria, in the workbook's order."""
+        """Return each competency's criteria, in the workbook's order."""
         found: dict[CompetencyCode, list[Criterion]] = {c.code: [] for c in self.competencies}
         for criterion in self.criteria:
             found[criterion.competency].append(criterion)
@@ -218,7 +221,7 @@ class Referential:
 
     @cached_property
     def criteria_of_block(self) -> Mapping[BlockCode, tuple[Criterion, ...]]:
-        """Each bloc's criteria, competency by competency."""
+        """Return each bloc's criteria, competency by competency."""
         return {
             code: tuple(c for item in items for c in self.criteria_of[item.code])
             for code, items in self.competencies_of.items()

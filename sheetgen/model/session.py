@@ -112,7 +112,10 @@ class Accommodation:
 
     @property
     def exempts(self) -> bool:
-        """Whether it takes effect as an exemption: opinion, both conditions and the grant."""
+        """Return whether it takes effect as an exemption.
+
+        Opinion, both conditions and the grant.
+        """
         return (
             self.kind is AccommodationKind.EXEMPTION
             and self.criterion is not None
@@ -124,7 +127,10 @@ class Accommodation:
 
     @property
     def applies(self) -> bool:
-        """Whether jurors apply it: only an exemption needs the jury's decision to be granted."""
+        """Return whether jurors apply it.
+
+        Only an exemption needs the jury's decision to be granted.
+        """
         if self.kind is AccommodationKind.EXEMPTION:
             return self.exempts
         return self.decision in (None, JuryDecision.GRANTED)
@@ -165,7 +171,10 @@ class Session:
 
     @cached_property
     def assignments_of(self) -> Mapping[CandidateId, tuple[Assignment, ...]]:
-        """Each candidate's assignments, in the jurors' order; empty for one who did not come."""
+        """Return each candidate's assignments, in the jurors' order.
+
+        Empty for one who did not come.
+        """
         order = {juror.code: place for place, juror in enumerate(self.jurors)}
         found: dict[CandidateId, list[Assignment]] = {c.id: [] for c in self.candidates}
         for assignment in self.assignments:
@@ -177,7 +186,7 @@ class Session:
 
     @cached_property
     def exemptions_of(self) -> Mapping[CandidateId, frozenset[CriterionCode]]:
-        """Each candidate's criteria exempted with effect."""
+        """Return each candidate's criteria exempted with effect."""
         found: dict[CandidateId, set[CriterionCode]] = {c.id: set() for c in self.candidates}
         for item in self.accommodations:
             if item.exempts and item.criterion is not None:

@@ -25,7 +25,7 @@ class Term(Enum):
 
     @property
     def key(self) -> str:
-        """The English word for it in `decisions.json`."""
+        """Return the English word for it in `decisions.json`."""
         return self.name.lower()
 
 
@@ -37,7 +37,7 @@ class ScaleKind(Term):
 
 
 class Merge(Term):
-    """How the marks of several jurors become one (rule « Fusion des jurés »)."""
+    """The ways to make one mark of several jurors' (rule « Fusion des jurés »)."""
 
     MEAN = "moyenne"
     MEDIAN = "médiane"
@@ -57,7 +57,7 @@ class TieBreak(Term):
 
 
 class CompetencyRule(Term):
-    """When a competency is acquired (rule « Compétence acquise si »)."""
+    """The conditions to acquire a competency (rule « Compétence acquise si »)."""
 
     ALL = "tous les critères"
     COUNT = "nombre de critères"
@@ -66,7 +66,7 @@ class CompetencyRule(Term):
 
 
 class BlockRule(Term):
-    """When a bloc is validated (rule « Bloc validé si »)."""
+    """The conditions to validate a bloc (rule « Bloc validé si »)."""
 
     ALL = "toutes les compétences"
     PERCENTAGE = "pourcentage de compétences"
@@ -82,7 +82,7 @@ class Unobserved(Term):
 
 
 class CommentRule(Term):
-    """When a juror owes a comment (rule « Commentaire obligatoire »)."""
+    """The cases in which a juror owes a comment (rule « Commentaire obligatoire »)."""
 
     NOT_ACQUIRED = "non acquis"
     NEVER = "jamais"
@@ -170,7 +170,7 @@ class CertificationOutcome(Term):
 
 
 class ReturnStatus(Term):
-    """What became of a returned file."""
+    """The outcomes of reading a returned file."""
 
     ACCEPTED = "Acceptée"
     INCOMPLETE = "Incomplète"

@@ -1,4 +1,4 @@
-"""What a problem is: bad data as a value, with its place and its remedy."""
+"""A problem: bad data as a value, with its place and its remedy."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 class Severity(Enum):
-    """How much a problem weighs; the values are those of `decisions.json`."""
+    """The weight of a problem; the values are those of `decisions.json`."""
 
     ERROR = "error"
     WARNING = "warning"
@@ -20,14 +20,14 @@ class Severity(Enum):
 
 @dataclass(frozen=True, slots=True, kw_only=True, order=True)
 class Location:
-    """Where a problem is: a file as the user knows it, and as far into it as can be said."""
+    """The place of a problem: a file as the user knows it, and as far into it as can be said."""
 
     file: str
     sheet: str = ""
     cell: str = ""
 
     def __str__(self) -> str:
-        """The place in the user's words, as in « session.xlsx, feuille Jurés, cellule B4 »."""
+        """Return the place in French, as in « session.xlsx, feuille Jurés, cellule B4 »."""
         parts = [self.file]
         if self.sheet:
             parts.append(f"feuille {self.sheet}")
@@ -60,7 +60,10 @@ class Problem:
         return f"{self.location} : {self.message} {self.hint}".strip()
 
     def as_record(self) -> dict[str, str | None]:
-        """The problem as JSON files and reports write it; None for a place that cannot be said."""
+        """Return the problem as JSON files and reports write it.
+
+        None for a place that cannot be said.
+        """
         return {
             "code": self.code,
             "severity": self.severity.value,
@@ -74,7 +77,7 @@ class Problem:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Together:
-    """How the screen says in one line several problems of a kind.
+    """The line by which the screen sums up several problems of a kind.
 
     Attributes:
         sentence: a French format string of `count`, `sheet` and `items`, the list of all items.
@@ -108,7 +111,7 @@ class Kind:
     together: Together | None = None
 
     def at(self, location: Location, **values: object) -> Problem:
-        """The problem of this kind at a place, its message filled in with `values`."""
+        """Return the problem of this kind at a place, its message filled in with `values`."""
         return Problem(
             code=self.code,
             severity=self.severity,
@@ -126,7 +129,7 @@ class Kind:
 def error(
     code: str, message: str, hint: str, explanation: str, together: Together | None = None
 ) -> Kind:
-    """A kind that stops what it touches from counting."""
+    """Return a kind that stops what it touches from counting."""
     return Kind(
         code=code,
         severity=Severity.ERROR,
@@ -140,7 +143,7 @@ def error(
 def warning(
     code: str, message: str, hint: str, explanation: str, together: Together | None = None
 ) -> Kind:
-    """A kind that somebody should look at."""
+    """Return a kind that somebody should look at."""
     return Kind(
         code=code,
         severity=Severity.WARNING,
@@ -154,7 +157,7 @@ def warning(
 def info(
     code: str, message: str, hint: str, explanation: str, together: Together | None = None
 ) -> Kind:
-    """A kind that is good to know."""
+    """Return a kind that is good to know."""
     return Kind(
         code=code,
         severity=Severity.INFO,
@@ -166,7 +169,7 @@ def info(
 
 
 def quoted(values: Iterable[object], *, last: str = "ou") -> str:
-    """The values as a French list: « a », « b » ou « c »."""
+    """Return the values as a French list: « a », « b » ou « c »."""
     items = [f"« {value} »" for value in values]
     if len(items) < 2:
         return "".join(items)
@@ -174,5 +177,5 @@ def quoted(values: Iterable[object], *, last: str = "ou") -> str:
 
 
 def has_errors(problems: Iterable[Problem]) -> bool:
-    """Whether any of them is an error."""
+    """Return whether any of them is an error."""
     return any(problem.severity is Severity.ERROR for problem in problems)

@@ -78,7 +78,7 @@ class ClusterWorkers(PoolWorkers):
 
 @contextmanager
 def open_cluster(address: str, folder: Path) -> Iterator[ClusterWorkers]:
-    """The cluster's workers, all of which see the folder; let go of at the end.
+    """Open the cluster's workers, all of which see the folder; release them at the end.
 
     Raises:
         WorkersLostError: there are none, or they are of no use.
@@ -122,7 +122,7 @@ def _connected(address: str, patience: float) -> Iterator[Client]:
 
 @contextmanager
 def _token(folder: Path) -> Iterator[Path]:
-    """A file that was not in the folder before, for as long as workers are asked for it."""
+    """Make a file that was not in the folder before, for as long as workers are asked for it."""
     token = folder / f".{secrets.token_hex(8)}"
     write_whole(token, b"")
     try:
@@ -132,7 +132,7 @@ def _token(folder: Path) -> Iterator[Path]:
 
 
 def _examine(client: Client, address: str, token: Path, patience: float) -> int:
-    """How many tasks the workers do at a time, once all are known to be of use.
+    """Return the number of tasks the workers do at a time, once all are known to be usable.
 
     Raises:
         WorkersLostError: one is not, or there is none.

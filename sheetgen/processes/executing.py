@@ -68,7 +68,7 @@ class Work(Generic[Item, Share]):
     sizes: tuple[int, int]
 
     def shares(self, workers: int) -> Iterator[Share]:
-        """The shares, in order, for so many workers."""
+        """Yield the shares, in order, for so many workers."""
         least, most = self.sizes
         pieces = 1
         if workers > 1:
@@ -94,7 +94,7 @@ class Workers:
     def run(
         self, task: Task[Share, Result], work: Work[Item, Share]
     ) -> Generator[Result, None, None]:
-        """What the task yields for each share, in the order of the items.
+        """Yield the results of the task on each share, in the order of the items.
 
         Raises:
             WorkersLostError: those who do the work are gone.
@@ -114,7 +114,7 @@ class PoolWorkers(Workers):
     def run(
         self, task: Task[Share, Result], work: Work[Item, Share]
     ) -> Generator[Result, None, None]:
-        """As for one process; few shares are under way at a time, however many there are."""
+        """Yield the results of the task on each share, in the order of the items."""
         pending: deque[Future[list[Result]]] = deque()
         try:
             for share in work.shares(self.count):
@@ -153,7 +153,7 @@ def _done(task: Task[Share, Result], share: Share) -> list[Result]:
 
 
 def process_context(modules: Sequence[str] = ()) -> SpawnContext | ForkServerContext:
-    """How processes start: as copies of one that has what they need, where systems can do that.
+    """Return the multiprocessing context: forked from a prepared server where possible.
 
     That one begins to start now, while there is something else to do.
 
@@ -187,7 +187,7 @@ def _start_server() -> None:
 
 @contextmanager
 def meanwhile(task: Callable[[], Result], *, apart: bool) -> Iterator[Callable[[], Result]]:
-    """What gives a task's result, on which another process works until it is asked for.
+    """Run the task in a background process; calling the returned function waits for its result.
 
     Args:
         task: changes nothing; like its result, it can be pickled.

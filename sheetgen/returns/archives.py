@@ -79,7 +79,7 @@ class ArchivedFile:
 
 
 def is_archive_file(path: Path) -> bool:
-    """Whether the file is an archive, by its content.
+    """Return whether the file is an archive, by its content.
 
     Raises:
         UnreadableFileError: it cannot be read, or is named an archive and is damaged.
@@ -113,7 +113,7 @@ class Archive:
         self._inflated = 0
 
     def members(self) -> list[ArchivedFile]:
-        """What the archive contains; two of one name are told apart by a number.
+        """Return what the archive contains; two of one name are told apart by a number.
 
         Raises:
             UnreadableFileError: it cannot be opened, or exceeds the limits: nothing of it counts.
@@ -140,7 +140,7 @@ class Archive:
     def _told_if_empty(
         self, inside: str, entries: tuple[int, ...], name: str
     ) -> list[ArchivedFile]:
-        """What an archive contains; one with nothing to read or to refuse in it is told."""
+        """Return what an archive contains; one with nothing to read or to refuse in it is told."""
         known, counted = len(self.problems), self._entries
         found = list(self._members(inside, entries))
         if not found and len(self.problems) == known:
@@ -220,7 +220,10 @@ def _is_unsafe(member: str) -> bool:
 
 
 def _written_name(entry: zipfile.ZipInfo) -> str:
-    """The entry's name as its maker wrote it: UTF-8, or else the code page of French Windows."""
+    """Return the entry's name as its maker wrote it.
+
+    UTF-8, or else the code page of French Windows.
+    """
     name = entry.filename
     if not entry.flag_bits & 0x800:
         encoded = entry.orig_filename.encode("cp437", "replace")
@@ -258,7 +261,7 @@ def _inflate(data: bytes, entry: zipfile.ZipInfo) -> bytes:
 
 
 def read_member(path: Path, entries: tuple[int, ...]) -> bytes:
-    """The bytes of a member of an archive on disk.
+    """Return the bytes of a member of an archive on disk.
 
     Raises:
         UnreadableFileError: it is no longer there, or no longer whole.
@@ -278,7 +281,7 @@ _Opened = tuple[bytes, list[zipfile.ZipInfo]]
 
 
 def _open_archive(path: Path, entries: tuple[int, ...]) -> _Opened:
-    """The bytes and the table of an archive on disk, or of the one at a place inside it."""
+    """Return the bytes and the table of an archive on disk, or of the one at a place inside it."""
     try:
         stamp = path.stat()
     except OSError as error:

@@ -1,4 +1,4 @@
-"""Whether the people that a grid was made for still have its number and its code.
+"""Check that the people a grid was made for still have its number and its code.
 
 The record of grids says who they were. Where it knows nothing of a grid, one made by a version that
 kept no record, the names printed on the grid do. Where it does know, a printed name that is neither
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Bearer:
-    """Who has a number or a code, now and when the grid was made.
+    """The person with a number or a code, now and when the grid was made.
 
     Attributes:
         people: everybody of the session, candidates or jurors, by number or code.
@@ -43,11 +43,11 @@ class Bearer:
 
     @property
     def now(self) -> Person:
-        """Who has it today."""
+        """Return the person who has it today."""
         return self.people[self.number]
 
     def judge(self) -> tuple[PersonMatch, Person | str]:
-        """Whether they are still who they were, and who that was."""
+        """Compare the person of then with that of now; return the match and who that was."""
         if self.recorded and self._compare(self.recorded[-1]) is PersonMatch.ANOTHER:
             return PersonMatch.ANOTHER, self.recorded[-1]
         known = [name for name in self.printed if self._is_known(name)]
@@ -62,7 +62,7 @@ class Bearer:
         return compare_persons(then, self.now, others)
 
     def _is_known(self, printed: str) -> bool:
-        """Whether a printed name is theirs, as it is now or as the grid was made with it."""
+        """Return whether a printed name is theirs, as it is now or as the grid was made with it."""
         return self._compare(printed) is not PersonMatch.ANOTHER or any(
             compare_persons(printed, person) is not PersonMatch.ANOTHER for person in self.recorded
         )
@@ -75,7 +75,10 @@ class Bearer:
         )
 
     def whereabouts(self, then: Person | str) -> str | None:
-        """The number or code that the person of before has now; None where nobody is them."""
+        """Return the number or code that the person of before has now.
+
+        None where nobody is them.
+        """
         return next(
             (
                 number
@@ -96,7 +99,7 @@ _WORDS = {
 def check_bearers(
     grid: ReadGrid, pair: Pair, expected: Expected, location: Location
 ) -> tuple[Problem | None, list[Problem]]:
-    """Why nothing of a grid counts, if its people are others by now; else what was corrected."""
+    """Return why nothing of a grid counts if its people are others by now, else corrections."""
     notes: list[Problem] = []
     for label, bearer in _bearers(grid, pair, expected):
         match, then = bearer.judge()
@@ -139,7 +142,7 @@ def _bearers(grid: ReadGrid, pair: Pair, expected: Expected) -> Iterator[tuple[s
 
 
 def _printed_names(grid: ReadGrid, pair: Pair, expected: Expected) -> Mapping[str, Sequence[str]]:
-    """The names of candidate and juror on the first sheet and on those of blocs, each once.
+    """Return the names of candidate and juror on the first sheet and on those of blocs, each once.
 
     A bloc's sheet that is another grid's of the session is refused by itself.
     """

@@ -1,4 +1,4 @@
-"""Which criterion a row is about: the code in it, as text or as a program may have kept it."""
+"""Find the criterion of a row by its code, as text or as a program may have kept it."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ class CodeReader:
 
     @cached_property
     def _longest(self) -> int:
-        """The characters that a code may take, spaces and what is not seen included."""
+        """Return the characters that a code may take, spaces and what is not seen included."""
         return 1_000 + max((len(item.code) for item in self.referential.criteria), default=0)
 
     @cached_property
@@ -48,7 +48,7 @@ class CodeReader:
         }
 
     def find(self, cell: ReadCell) -> CriterionCode | None:
-        """The criterion whose code a cell holds."""
+        """Return the criterion whose code a cell holds."""
         if isinstance(cell.value, str):
             # Thousands of cells may share a text of millions of characters.
             return self._code.get(fold(cell.value)) if len(cell.value) <= self._longest else None
@@ -56,10 +56,10 @@ class CodeReader:
         return None if number is None else self._code_of_number.get(number)
 
     def suggest(self, cell: ReadCell) -> str | None:
-        """The criterion's code that a cell's text resembles."""
+        """Return the criterion's code that a cell's text resembles."""
         text = text_of(cell.value)
         return nearest(text, self._code.values()) if len(text) <= _LONGEST else None
 
     def among(self, texts: frozenset[str]) -> list[CriterionCode]:
-        """The criteria whose folded code is one of the texts."""
+        """Return the criteria whose folded code is one of the texts."""
         return [code for folded, code in self._code.items() if folded in texts]

@@ -46,7 +46,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, kw_only=True)
 class Collection:
-    """What came back for a session, with what is missing; all sorted, whatever the files' order.
+    """The returns of a session, and what is missing; sorted, whatever the files' order.
 
     No slots, so that the look-up is kept.
 
@@ -65,18 +65,18 @@ class Collection:
 
     @cached_property
     def counted(self) -> Mapping[Pair, Return]:
-        """The return that counts for each candidate and juror who has one."""
+        """Return the return that counts for each candidate and juror who has one."""
         return returns_that_count(self.returns)
 
     def marks_of(self, item: Return) -> Mapping[CriterionCode, Mark]:
-        """The valid marks of a return; none where it was rejected."""
+        """Return the valid marks of a return; none where it was rejected."""
         rejected = item.status is ReturnStatus.REJECTED
         return {} if rejected else self.readings[item.file].marks
 
     def marks_that_count(
         self, candidate: CandidateId, juror: JurorCode
     ) -> Mapping[CriterionCode, Mark] | None:
-        """A juror's valid marks on a candidate; None where no grid of theirs counts."""
+        """Return a juror's valid marks on a candidate; None where no grid of theirs counts."""
         item = self.counted.get((candidate, juror))
         return None if item is None else self.marks_of(item)
 
@@ -86,7 +86,7 @@ def collect_returns(
     expected: Expected,
     preferred: Sequence[str] = (),
 ) -> Collection:
-    """Every file as a return, those that count apart from those that do not."""
+    """Return every file as a return, those that count apart from those that do not."""
     reader = _ReturnReader(expected=expected, marks=MarkReader(referential=expected.referential))
     readings = Spool[str, ReadMarks]()
     drafts = []
@@ -134,7 +134,7 @@ class _ReturnReader:
     def read_apart(
         self, file: FoundFile, result: ReadGrid | Problem
     ) -> tuple[Return, ReadMarks | None]:
-        """As `read`; whatever goes wrong refuses this file alone."""
+        """Read a file as `read` does, but refuse this file alone whatever goes wrong."""
         try:
             return self.read(file, result)
         except Exception as error:  # noqa: BLE001 - a file that nobody foresaw stops no other
@@ -146,7 +146,7 @@ class _ReturnReader:
             return refused, None
 
     def read(self, file: FoundFile, result: ReadGrid | Problem) -> tuple[Return, ReadMarks | None]:
-        """The file as a return, and its marks once its identity is established."""
+        """Return the file as a return, and its marks once its identity is established."""
         location = Location(file=file.name)
         item = Return(file=file.name, sha256=file.sha256, status=ReturnStatus.REJECTED)
         if isinstance(result, Problem):
@@ -181,7 +181,7 @@ class _ReturnReader:
     def _identify(
         self, grid: ReadGrid, location: Location
     ) -> tuple[Pair | None, tuple[Problem, ...], list[Problem]]:
-        """Whose grid it is, why it is refused, and which names were corrected since.
+        """Return whose grid it is, why it is refused, and which names were corrected since.
 
         It is nobody's where its number or its code has gone to somebody else.
         """
@@ -207,7 +207,7 @@ class _ReturnReader:
 
 
 def _read_declaration(grid: ReadGrid, whole: Location) -> tuple[bool | None, list[Problem]]:
-    """The declaration of no tie: a « Non » anywhere outweighs the rest."""
+    """Return the declaration of no tie: a « Non » anywhere outweighs the rest."""
     filled = [cell for cell in grid.answers.get(contract.DECLARATION_LABEL, ()) if not cell.blank]
     answers = {fold(text_of(cell.value)): cell for cell in reversed(filled)}
     refused = answers.get(fold(contract.NO))
@@ -228,7 +228,7 @@ _ANSWERS = (contract.OPINION_LABEL, contract.REMARKS_LABEL)
 
 
 def _read_answer(grid: ReadGrid, label: str, whole: Location, said: list[Problem]) -> str:
-    """What the juror wrote beside a label; texts of several cells one below the other."""
+    """Return what the juror wrote beside a label; texts of several cells one below the other."""
     cells = grid.answers.get(label, ())
     if not cells:
         said.append(kinds.ANSWER_LOST.at(whole, label=label))

@@ -1,4 +1,4 @@
-"""What goes back to jurors whose grids do not count in full: corrected workbooks and a message.
+"""The corrected workbooks and the message for jurors whose grids do not count in full.
 
 A corrected workbook is the juror's grid made anew: their valid marks and their comments are in it,
 what is to be looked at again is flagged, and it is a return like any other once it comes back.
@@ -110,12 +110,12 @@ class _Due:
 
     @property
     def first(self) -> Return | None:
-        """The return that it is about, the one that counts where there is one."""
+        """Return the return that it is about, the one that counts where there is one."""
         return self.returns[0] if self.returns else None
 
     @property
     def corrected(self) -> bool:
-        """Whether the juror gets a workbook to correct."""
+        """Return whether the juror gets a workbook to correct."""
         return self.first is not None and self.first.status in (
             ReturnStatus.INCOMPLETE,
             ReturnStatus.REJECTED,
@@ -123,7 +123,7 @@ class _Due:
 
     @property
     def findings(self) -> Iterator[Finding]:
-        """What is to be looked at again, criterion by criterion."""
+        """Return what is to be looked at again, criterion by criterion."""
         if self.marks is not None:
             yield from (item for item in self.marks.findings.values() if self._is_due(item))
 
@@ -135,14 +135,14 @@ class _Due:
         return item.state is not FindingState.EXEMPT
 
     def kept(self) -> Mapping[CriterionCode, Mark]:
-        """The valid marks on criteria that still read as the juror read them."""
+        """Return the valid marks on criteria that still read as the juror read them."""
         if self.marks is None:
             return {}
         again = {item.criterion for item in self.findings}
         return {code: mark for code, mark in self.marks.marks.items() if code not in again}
 
     def answers(self) -> Answers:
-        """What the juror wrote outside the bloc sheets, as far as cells hold it."""
+        """Return what the juror wrote outside the bloc sheets, as far as cells hold it."""
         item, cut = self.first, {} if self.marks is None else self.marks.cut
         if item is None:
             return Answers()
@@ -155,12 +155,12 @@ class _Due:
         )
 
     def lineage(self) -> Sequence[str]:
-        """The SHA-256 of the file that the workbook is made from, then of those it corrected."""
+        """Return the SHA-256 of the file the workbook is made from, then of those it corrected."""
         former = () if self.marks is None else self.marks.corrects
         return () if self.first is None else (self.first.sha256, *former)
 
     def request(self, file: str | None) -> GridRequest:
-        """What to ask of the juror."""
+        """Return what to ask of the juror."""
         said = [
             problem
             for item in self.returns[:1]
@@ -178,7 +178,7 @@ class _Due:
 
 
 def _returns_by_pair(collection: Collection) -> Mapping[Pair, Sequence[Return]]:
-    """What came back of each grid, but for what only repeats the rest."""
+    """Return what came back of each grid, but for what only repeats the rest."""
     came: dict[Pair, list[Return]] = {}
     for item in collection.returns:
         if item.candidate is None or item.juror is None or item.status is ReturnStatus.DUPLICATE:
@@ -194,7 +194,7 @@ def _pair_of(assignment: Assignment) -> Pair:
 def _find_due(
     assignment: Assignment, returned: Mapping[Pair, Sequence[Return]], collection: Collection
 ) -> _Due | None:
-    """What the juror still owes of one grid; None where nothing more is asked of them."""
+    """Return what the juror still owes of one grid; None where nothing more is asked of them."""
     came = sorted(
         returned.get(_pair_of(assignment), ()),
         key=lambda item: (_ORDER.index(item.status), item.sha256, item.file),
@@ -217,7 +217,7 @@ _ORDER = (
 
 
 def _is_settled(item: Return) -> bool:
-    """Whether nothing more is asked of the juror on account of this return."""
+    """Return whether nothing more is asked of the juror on account of this return."""
     codes = {problem.code for problem in item.problems}
     if item.status is ReturnStatus.ACCEPTED:
         return not codes & _OWED

@@ -28,7 +28,7 @@ class UnreadableFileError(UnreadableWorkbookError):
 
 
 def is_left_behind(name: str) -> bool:
-    """Whether a system or an application left this, and no person sent it."""
+    """Return whether a system or an application left this, and no person sent it."""
     folded = name.casefold()
     if folded.startswith(("~$", "._", ".~lock.")) or folded in _LEFT_BEHIND:
         return True
@@ -48,7 +48,7 @@ def placeholder_of(name: str) -> str | None:
 
 
 def read_file(path: Path, limit: int) -> bytes:
-    """The file's bytes.
+    """Return the file's bytes.
 
     Raises:
         UnreadableFileError: it cannot be read, or is larger than the limit.

@@ -58,7 +58,7 @@ class FoundFile:
     size: int
 
     def read(self) -> bytes:
-        """Its bytes.
+        """Return the file's bytes.
 
         Raises:
             UnreadableFileError: the file is no longer what was found.
@@ -69,7 +69,7 @@ class FoundFile:
 
 
 def find_returns(paths: Sequence[Path]) -> tuple[list[FoundFile], list[Problem]]:
-    """Every file under the paths, by name, and what could not be read of them.
+    """Return every file under the paths, by name, and what could not be read of them.
 
     A file reached twice counts once. Two files of one name, under different paths, bear the whole
     path each.
@@ -134,7 +134,7 @@ def _walk(base: Path, problems: list[Problem]) -> Iterator[tuple[str, Path]]:
 
 
 def _children(folder: Path, name: str, problems: list[Problem]) -> list[Path]:
-    """What to look into in a folder; an unpacked workbook is told once, what is beside it is not.
+    """Yield what to look into in a folder; an unpacked workbook is told once.
 
     Raises:
         OSError: the folder cannot be read.
@@ -153,12 +153,12 @@ def _children(folder: Path, name: str, problems: list[Problem]) -> list[Path]:
 
 
 def _shown(path: Path) -> str:
-    """The path with `/`, and without the bytes of a name that are no text."""
+    """Return the path with `/`, and without the bytes of a name that are no text."""
     return path.as_posix().encode("utf-8", "surrogateescape").decode("utf-8", "replace")
 
 
 def _found(name: str, path: Path, problems: list[Problem]) -> Iterator[FoundFile]:
-    """The file, or what it contains if it is an archive."""
+    """Yield the file, or what it contains if it is an archive."""
     if not is_archive_file(path):
         data = read_file(path, FILE_BYTES)
         sha256 = hashlib.sha256(data).hexdigest()

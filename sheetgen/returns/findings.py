@@ -1,4 +1,4 @@
-"""What one returned grid says on each criterion asked: in one of five states, never confused."""
+"""The findings of one returned grid: each criterion asked is in one of five states."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 class FindingState(Enum):
-    """What a grid says on a criterion: five things that are never taken for one another.
+    """The states of a criterion in a grid, never taken for one another.
 
     *Non observé* is a mark, hence `VALID`.
     """
@@ -28,7 +28,7 @@ class FindingState(Enum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
-    """What one grid says on one criterion that its juror was to mark.
+    """The state of one criterion that the juror was to mark, in one grid.
 
     Attributes:
         mark: only when valid.
@@ -49,7 +49,7 @@ class Finding:
 
     @property
     def reason(self) -> str:
-        """Why the juror is to look at it again, in a sentence."""
+        """Return why the juror is to look at it again, in a sentence."""
         if self.refusal is not None:
             return visible(f"{self.refusal.message} {self.refusal.hint}".strip())
         if self.changed and self.mark is not None:
@@ -64,7 +64,7 @@ class Finding:
 
 @dataclass(kw_only=True)
 class ReadMarks:
-    """What one grid says on every criterion asked, in the référentiel's order.
+    """The findings on every criterion asked in one grid, in the référentiel's order.
 
     Attributes:
         corrects: SHA-256 of the returns that this one corrects, the latest first; none for a grid
@@ -80,12 +80,12 @@ class ReadMarks:
 
     @property
     def marks(self) -> dict[CriterionCode, Mark]:
-        """The valid ones."""
+        """Return the valid ones."""
         return {code: item.mark for code, item in self.findings.items() if item.mark is not None}
 
     @property
     def complete(self) -> bool:
-        """Whether every criterion that is not exempt has a valid mark."""
+        """Return whether every criterion that is not exempt has a valid mark."""
         return all(
             item.state in (FindingState.VALID, FindingState.EXEMPT)
             for item in self.findings.values()

@@ -1,4 +1,4 @@
-"""What a consolidation rested on, kept so that a later one can say what changed since.
+"""The inputs of a consolidation, kept so that a later one can say what changed since.
 
 The record lies with the session's private files: what was read, and the returns that counted, each
 with its candidate, juror, file and SHA-256. It never enters a decision; `finalize` reads the same
@@ -34,7 +34,7 @@ class Counted:
 
 
 def counted_returns(returns: Iterable[Return]) -> dict[Pair, Counted]:
-    """The returns that count, by candidate and juror."""
+    """Return the returns that count, by candidate and juror."""
     return {
         pair: Counted(file=item.file, sha256=item.sha256)
         for pair, item in returns_that_count(returns).items()
@@ -43,7 +43,7 @@ def counted_returns(returns: Iterable[Return]) -> dict[Pair, Counted]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class History:
-    """How a consolidation was run, and what it rested on.
+    """The options and inputs of a consolidation.
 
     Attributes:
         returns: the files and folders it was given, absolute; empty for the session's own folder.
@@ -57,7 +57,7 @@ class History:
 
 
 def read_history(path: Path) -> History | None:
-    """The record of the last consolidation; None where there is none that can be read."""
+    """Return the record of the last consolidation; None where there is none that can be read."""
     try:
         record = json.loads(path.read_text(encoding="utf-8"))
         return History(
@@ -93,7 +93,7 @@ def write_history(path: Path, history: History) -> None:
 
 
 def changes_since(former: Mapping[Pair, Counted], current: Mapping[Pair, Counted]) -> list[Problem]:
-    """What a reader of the last decisions should know: returns that came, changed or went."""
+    """Return what a reader of the last decisions should know: returns new, changed or gone."""
     problems = []
     for pair in sorted({*former, *current}):
         candidate, juror = pair

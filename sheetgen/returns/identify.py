@@ -1,4 +1,4 @@
-"""Whose grid a returned file is: established from three places, or refused with the reason.
+"""Establish whose grid a returned file is from three places, or refuse it with the reason.
 
 The stamp in the hidden sheet, the custom document properties and the printed code each name the
 grid. Two of them suffice; one does not, since a sheet can be copied from another grid; and two that
@@ -42,7 +42,7 @@ Pair = tuple[CandidateId, JurorCode]
 
 @dataclass(frozen=True, kw_only=True)
 class Expected:
-    """What the administrator expects back; no slots, so that the look-ups are kept.
+    """The grids that the administrator expects back; no slots, so that look-ups are cached.
 
     `made` is the record of the grids that were made.
     """
@@ -54,22 +54,22 @@ class Expected:
 
     @cached_property
     def assignments(self) -> Mapping[Pair, Assignment]:
-        """Each grid that was to be generated."""
+        """Return each grid that was to be generated."""
         return {(item.candidate, item.juror): item for item in self.session.assignments}
 
     @cached_property
     def candidates(self) -> Mapping[str, Person]:
-        """The candidates as people, by number."""
+        """Return the candidates as people, by number."""
         return {item.id: person_of(item) for item in self.session.candidates}
 
     @cached_property
     def jurors(self) -> Mapping[str, Person]:
-        """The jurors as people, by code."""
+        """Return the jurors as people, by code."""
         return {item.code: person_of(item) for item in self.session.jurors}
 
     @cached_property
     def assigned_pair_of_code(self) -> Mapping[str, Pair]:
-        """The candidate and juror of each grid by the code printed on it."""
+        """Return the candidate and juror of each grid by the code printed on it."""
         return {self.code_of(pair): pair for pair in self.assignments}
 
     def search_pair(self, code: str) -> Pair | None:
@@ -83,24 +83,27 @@ class Expected:
 
     @cached_property
     def pair_of_line(self) -> Mapping[str, Pair]:
-        """Each candidate and juror of a grid by the line, folded, that its sheets bear."""
+        """Return each candidate and juror of a grid by the line, folded, that its sheets bear."""
         return {
             fold(owner_line(self.session, assignment)): pair
             for pair, assignment in self.assignments.items()
         }
 
     def was_made(self, pair: Pair) -> bool:
-        """Whether the grid was ever made; without a record, every grid is taken to have been."""
+        """Return whether the grid was ever made.
+
+        Without a record, every grid is taken to have been.
+        """
         return not self.made.grids or pair in self.made.current
 
     def code_of(self, pair: Pair) -> str:
-        """The code printed on a grid, whether or not its people are still of the session."""
+        """Return the code printed on a grid, whether or not its people are still of the session."""
         return grid_code(self.key, self.session.code, *pair)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Claim:
-    """What one place says of the grid's identity."""
+    """The identity that one place in the grid claims."""
 
     place: str
     fields: Mapping[str, str]
@@ -114,19 +117,19 @@ class _Claim:
 
     @property
     def whole(self) -> bool:
-        """Whether every field that a stamp must have is there."""
+        """Return whether every field that a stamp must have is there."""
         return all(self.fields.get(name) for name in FIELDS if name not in OPTIONAL_FIELDS)
 
     @property
     def pair(self) -> Pair:
-        """The candidate and the juror that it names."""
+        """Return the candidate and the juror that it names."""
         return (
             CandidateId(self.fields.get("candidate", "")),
             JurorCode(self.fields.get("juror", "")),
         )
 
     def contradicts(self, other: _Claim) -> bool:
-        """Whether both name a session, a candidate or a juror, and not the same."""
+        """Return whether both name a session, a candidate or a juror, and not the same."""
         return any(
             self.fields[name] != other.fields[name]
             for name in ("session", "candidate", "juror")
@@ -137,7 +140,10 @@ class _Claim:
 def identify(
     grid: ReadGrid, expected: Expected, location: Location
 ) -> tuple[Pair | None, Problem | None]:
-    """The candidate and juror of a grid, and why it is refused; the pair is kept where known."""
+    """Return the candidate and juror of a grid, and why it is refused.
+
+    The pair is kept where known.
+    """
     claims = [
         _Claim(place=place, fields=fields)
         for place, fields in (("feuille cachée", grid.stamp), ("propriétés", grid.properties))
@@ -165,7 +171,7 @@ def identify(
 
 
 def _with_name(number: str, people: Sequence[Person] | None) -> str:
-    """A number or code, with whom it was given to when grids were made, where that is on record."""
+    """Return a number or code, with whom it was given to if that is on record."""
     return f"{shown(number)} ({people[-1]})" if people else shown(number)
 
 
@@ -177,7 +183,7 @@ def _known(pair: Pair, expected: Expected) -> Pair | None:
 def _check_lost(
     grid: ReadGrid, claims: list[_Claim], expected: Expected, location: Location
 ) -> tuple[Pair | None, Problem]:
-    """What to say of a file that proves too little."""
+    """Return the problems of a file that proves too little."""
     if claims:
         found = f"une seule marque est lisible ({claims[0].place}), il en faut deux"
         pair = _known(claims[0].pair, expected)
@@ -189,7 +195,7 @@ def _check_lost(
 
 
 def _check_claim(claim: _Claim, expected: Expected, location: Location) -> Problem | None:
-    """What is wrong with one set of fields on its own."""
+    """Return what is wrong with one set of fields on its own."""
     fields = claim.fields
     if fields["schema"] != SCHEMA:
         return _schema_problem(fields["schema"], location)
@@ -205,7 +211,10 @@ def _check_claim(claim: _Claim, expected: Expected, location: Location) -> Probl
 
 
 def _schema_problem(found: str, location: Location) -> Problem:
-    """A grid of another version of the contract: older or newer, by the number at its end."""
+    """Return a grid of another version of the contract.
+
+    Older or newer, by the number at its end.
+    """
     family, _, number = found.rpartition("/")
     ours, _, current = SCHEMA.rpartition("/")
     if family == ours and number.isascii() and number.isdecimal() and len(number) < 9:
@@ -250,7 +259,7 @@ def _referential_name(version: str, fingerprint: str) -> str:
 
 
 def _printed_claims(grid: ReadGrid, expected: Expected, others: list[_Claim]) -> list[_Claim]:
-    """What the printed codes say; a text that merely looks like one says nothing beside a true one.
+    """Return the claims of the printed codes; a mere lookalike is ignored beside a true one.
 
     A code is that of the other places' grid even when its people are no longer of the session.
     """
@@ -288,7 +297,7 @@ def _check_pair(pair: Pair, expected: Expected, location: Location) -> Problem |
 
 
 def corrected_files(grid: ReadGrid) -> tuple[str, ...]:
-    """The SHA-256 of the files that an identified grid says it corrects, the latest first.
+    """Return the SHA-256 of the files that an identified grid says it corrects, the latest first.
 
     Where its two places disagree (a sheet was copied), it says nothing.
     """

@@ -38,7 +38,7 @@ class MarkReader:
         file: str,
         foreign: Mapping[str, Problem],
     ) -> ReadMarks:
-        """The marks that one juror's grid holds on the blocs they were to mark.
+        """Return the marks that one juror's grid holds on the blocs they were to mark.
 
         Args:
             grid: what came back.
@@ -63,21 +63,21 @@ class MarkReader:
         return reading.found
 
     def codes_of(self, block: BlockCode) -> list[CriterionCode]:
-        """The codes of a bloc's criteria."""
+        """Return the codes of a bloc's criteria."""
         return [item.code for item in self.referential.criteria_of_block[block]]
 
     @cached_property
     def values(self) -> ValueReader:
-        """What reads each mark."""
+        """Return the reader of marks."""
         return ValueReader(scale=self.referential.scale)
 
     @cached_property
     def codes(self) -> CodeReader:
-        """What finds each row's criterion."""
+        """Return the finder of each row's criterion."""
         return CodeReader(referential=self.referential)
 
     def owes_comment(self, mark: Mark) -> bool:
-        """Whether the rules ask the juror for an observation, and what is there says nothing."""
+        """Return whether the rules ask for an observation and what is there says nothing."""
         return (
             self.referential.rules.comment is CommentRule.NOT_ACQUIRED
             and not says_something(mark.comment)

@@ -1,4 +1,4 @@
-"""Which returns the administrator designated with `--prefer`: found by their path, never guessed.
+"""Find the returns designated with `--prefer`, by their path, never guessed.
 
 The path that messages show decides, whatever other folders hold. A part of it will do where it
 fits one file only.

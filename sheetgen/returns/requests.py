@@ -1,4 +1,4 @@
-"""What is asked of a juror about each of their grids, as a message ready to be sent."""
+"""The message that asks a juror for what is owed on each of their grids."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GridRequest:
-    """What a juror still owes on one grid.
+    """The marks that a juror still owes on one grid.
 
     Attributes:
         returns: what came back of it that is of use here; none when nothing did.
@@ -41,7 +41,7 @@ class GridRequest:
 
 
 def render_message(expected: Expected, juror: Juror, requests: Sequence[GridRequest]) -> str:
-    """The message to one juror: its subject, then a paragraph for each grid that is owed."""
+    """Return the message to one juror: its subject, then a paragraph for each grid that is owed."""
     session = expected.session
     title = " — ".join(filter(None, (session.code, session.title)))
     lines = [

@@ -160,7 +160,7 @@ class RowReader:
         )
 
     def _refusal(self, cell: ReadCell, criterion: Criterion) -> Problem | None:
-        """Why a cell cannot hold a mark at all, whatever the scale."""
+        """Return why a cell cannot hold a mark at all, whatever the scale."""
         location = self._at(cell)
         if cell.error is not None:
             return kinds.MARK_IN_ERROR.at(location, found=cell.error)
@@ -201,7 +201,7 @@ class RowReader:
         return text
 
     def _is_changed(self, criterion: Criterion, row: ReadRow) -> bool:
-        """Whether the row shows another text than the criterion's, which it says."""
+        """Return whether the row shows another text than the criterion's, which it says."""
         if row.title is None or _same_text(row.title, criterion.title):
             return False
         self._say(kinds.TEXT_CHANGED.at(self._at(row.code), criterion=criterion.code))
@@ -249,7 +249,7 @@ class RowReader:
         }
 
     def report_whole(self, blocks: Iterable[BlockCode]) -> None:
-        """What the grid as a whole still lacks."""
+        """Add the problems of what the grid as a whole still lacks."""
         location = Location(file=self.found.file)
         for block in blocks:
             codes = self.reader.codes_of(block)
@@ -321,7 +321,7 @@ def _written(cell: ReadCell) -> str:
 
 
 def _in_one_row(merged: str) -> bool:
-    """Whether a merged range, as `C6:D6`, stays in its row."""
+    """Return whether a merged range, as `C6:D6`, stays in its row."""
     first, _, last = merged.partition(":")
     return first.lstrip(ascii_uppercase) == last.lstrip(ascii_uppercase)
 
@@ -331,7 +331,10 @@ _SHORTEST_PART = 400
 
 
 def _same_text(read: str, title: str) -> bool:
-    """Whether a row shows this criterion: its text, with its flags, or the first part of it."""
+    """Return whether a row shows this criterion.
+
+    Its text, with its flags, or the first part of it.
+    """
     if read == title or read.startswith(f"{title}\n(critère "):
         return True
     one, other = fold(read), fold(title)

@@ -1,4 +1,4 @@
-"""What a returned grid says on a criterion, in words: as two returns are compared and told of."""
+"""The words for what a returned grid says on a criterion, to compare two returns and tell it."""
 
 from __future__ import annotations
 

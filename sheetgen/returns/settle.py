@@ -33,7 +33,7 @@ class Draft:
 
     @property
     def pair(self) -> tuple[CandidateId, JurorCode] | None:
-        """Whose marks and by whom."""
+        """Return whose marks and by whom."""
         if self.item.candidate is None or self.item.juror is None:
             return None
         return self.item.candidate, self.item.juror
@@ -56,18 +56,18 @@ class _Version:
 
     @property
     def item(self) -> Return:
-        """The return."""
+        """Return the return."""
         return self.draft.item
 
     @cached_property
     def findings(self) -> Mapping[CriterionCode, Finding]:
-        """What it says on each criterion; nothing while its identity is not established."""
+        """Return what it says on each criterion; nothing while its identity is not established."""
         marks = self.draft.readings.get(self.item.file)
         return {} if marks is None else marks.findings
 
     @cached_property
     def says(self) -> tuple[object, ...]:
-        """What must be the same for two returns of one grid to say the same."""
+        """Return what must be equal for two returns of one grid to agree."""
         marks = tuple((code, content_of(finding)) for code, finding in self.findings.items())
         return (marks, self.item.opinion, self.item.remarks)
 
@@ -105,7 +105,7 @@ def settle(group: Sequence[Draft], preferred: frozenset[str]) -> None:
 
 
 def _rank(draft: Draft) -> tuple[object, ...]:
-    """The first of two returns that say the same is the one that declares, then any."""
+    """Return the first of two returns that say the same is the one that declares, then any."""
     return draft.item.declaration is None, draft.item.sha256, draft.item.file
 
 
@@ -169,7 +169,7 @@ def _opposed_answers(
 
 
 def _said_elsewhere(theirs: Sequence[tuple[str, str]]) -> str:
-    """What others say, each thing once with the places that say it."""
+    """Return what others say, each thing once with the places that say it."""
     places: dict[str, list[str]] = {}
     for said, place in sorted(theirs):
         places.setdefault(said, []).append(place)

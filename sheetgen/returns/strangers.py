@@ -1,4 +1,4 @@
-"""What to do with a file that is no grid, by what its name says of where it comes from.
+"""Advice on a file that is no grid, by what its name says of where it comes from.
 
 A file's nature is told by its content: a grid is read whatever its name. Where there is none to
 read, the name tells best how its sender can be helped.

@@ -60,7 +60,7 @@ def replace_corrected(group: Sequence[Draft]) -> list[Draft]:
 
 
 def _links(group: Sequence[Draft], readings: Mapping[str, ReadMarks]) -> Iterator[_Link]:
-    """Each correction that may count, with each return of the group that it goes back to."""
+    """Yield each correction that may count, with each return of the group that it goes back to."""
     named = {
         draft.item.sha256: readings[draft.item.file].corrects
         for draft in group

@@ -34,7 +34,7 @@ _TRUTH = {True: ("vrai", "true"), False: ("faux", "false")}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReadValue:
-    """What a mark says: `points` are None when not observed."""
+    """The value of a mark: `points` are None when not observed."""
 
     value: str | Fraction
     points: Fraction | None
@@ -47,7 +47,7 @@ class ValueReader:
     scale: Scale
 
     def read(self, value: RawCell, location: Location) -> ReadValue | Problem:
-        """What a filled cell says, or the problem to refuse it with."""
+        """Return what a filled cell says, or the problem to refuse it with."""
         if isinstance(value, str) and len(value) > self._longest:
             # No mark, whatever it begins with: and folding it takes its time.
             value = f"{value[:_LONGEST]}…"
@@ -68,7 +68,7 @@ class ValueReader:
 
     @cached_property
     def _longest(self) -> int:
-        """The characters that a mark may take, spaces and what is not seen included."""
+        """Return the characters that a mark may take, spaces and what is not seen included."""
         return 1_000 + max((len(level.label) for level in self.scale.levels), default=0)
 
     @cached_property
@@ -119,7 +119,9 @@ class ValueReader:
 
 
 def read_number(value: RawCell) -> Fraction | None:
-    """The number that a cell shows, a text with a decimal comma included; None for anything else.
+    """Return the number that a cell shows, a text with a decimal comma included.
+
+    None for anything else.
 
     A space inside is not passed over: « 1 2 » may be two marks.
     """
@@ -133,7 +135,7 @@ def read_number(value: RawCell) -> Fraction | None:
 
 
 def shown(value: RawCell) -> str:
-    """A cell's value as messages quote it."""
+    """Return a cell's value as messages quote it."""
     text = " ".join(text_of(value).split())
     return shortened(text, _LONGEST)
 

@@ -30,7 +30,7 @@ CompetencyResults = Sequence[CompetencyResult]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BlockResult:
-    """What the rules make of one bloc.
+    """The outcome that the rules give one bloc, with its score and reasons.
 
     Attributes:
         validated: in each reading.
@@ -46,7 +46,7 @@ class BlockResult:
 
 
 class BlockCondition(ABC):
-    """When a bloc is validated: each value says what its competencies must reach."""
+    """The condition to validate a bloc: each value says what its competencies must reach."""
 
     def __init__(self, rules: Rules) -> None:
         self.threshold = Readings(
@@ -57,26 +57,26 @@ class BlockCondition(ABC):
 
     @abstractmethod
     def reached(self, competencies: CompetencyResults, reading: Reading) -> bool:
-        """Whether the competencies reach what is asked."""
+        """Return whether the competencies reach what is asked."""
 
     @abstractmethod
     def formula(self, competencies: CompetencyCells[str], reading: Reading) -> str:
-        """The same condition over the bloc's rows."""
+        """Return the condition as a formula over the bloc's rows."""
 
     @abstractmethod
     def shortfall(self, block: BlockCode, competencies: CompetencyResults) -> Iterator[Reason]:
-        """Why they do not reach it even at best."""
+        """Yield why they do not reach it even at best."""
 
     def hesitation(
         self,
         block: BlockCode,  # noqa: ARG002 - for the rules with a zone
         competencies: CompetencyResults,  # noqa: ARG002 - likewise
     ) -> Iterator[Reason]:
-        """Why they reach it at best only, beyond what is open in a competency."""
+        """Yield why they reach it at best only, beyond what is open in a competency."""
         yield from ()
 
     def judge(self, block: BlockCode, competencies: CompetencyResults) -> BlockResult:
-        """The bloc in both readings, what is proposed for it and why."""
+        """Return the bloc in both readings, what is proposed for it and why."""
         validated = Readings.both(lambda reading: self._validated(competencies, reading))
         scores = [item.score for item in competencies if item.score is not None]
         if any(item.outcome is CompetencyOutcome.INCOMPLETE for item in competencies):
@@ -102,7 +102,7 @@ class BlockCondition(ABC):
         competencies: CompetencyCells[str],
         at: BlockCells[str],
     ) -> BlockCells[Cell]:
-        """The formulas of one bloc's row, with what they amount to.
+        """Return the formulas of one bloc's row, with what they amount to.
 
         Args:
             result: what the marks in its criteria's rows give.
@@ -172,7 +172,7 @@ class EveryCompetency(BlockCondition):
     """« toutes les compétences »: each is acquired."""
 
     def reached(self, competencies: CompetencyResults, reading: Reading) -> bool:
-        """No competency is not acquired."""
+        """Return no competency is not acquired."""
         return all(item.acquired.of(reading) for item in competencies)
 
     def formula(self, competencies: CompetencyCells[str], reading: Reading) -> str:
@@ -180,7 +180,7 @@ class EveryCompetency(BlockCondition):
         return f"SUMPRODUCT(1-{competencies.acquired.of(reading)})=0"
 
     def shortfall(self, block: BlockCode, competencies: CompetencyResults) -> Iterator[Reason]:  # noqa: ARG002 - each speaks for itself
-        """The competencies not acquired."""
+        """Yield the competencies not acquired."""
         yield from _not_acquired(competencies)
 
 
@@ -189,11 +189,11 @@ class _Threshold(BlockCondition):
 
     @abstractmethod
     def gained(self, competencies: CompetencyResults, reading: Reading) -> Fraction:
-        """What is compared with threshold · Σ weight."""
+        """Return what is compared with threshold · Σ weight."""
 
     @abstractmethod
     def gained_formula(self, competencies: CompetencyCells[str], reading: Reading) -> str:
-        """The same."""
+        """Return `gained` as a formula."""
 
     def reached(self, competencies: CompetencyResults, reading: Reading) -> bool:
         """Gained ≥ threshold · Σ weight."""
@@ -201,12 +201,12 @@ class _Threshold(BlockCondition):
         return self.gained(competencies, reading) >= asked
 
     def formula(self, competencies: CompetencyCells[str], reading: Reading) -> str:
-        """The same; nothing is divided, so that nothing is lost."""
+        """Return the condition as a formula over the bloc's rows."""
         asked = times(self.threshold.of(reading), f"SUM({competencies.weight})")
         return at_least(self.gained_formula(competencies, reading), asked)
 
     def shortfall(self, block: BlockCode, competencies: CompetencyResults) -> Iterator[Reason]:
-        """How far the bloc is from the threshold."""
+        """Yield how far the bloc is from the threshold."""
         attained = self.gained(competencies, Reading.BEST) / _weight(competencies)
         if attained < self.threshold.best:
             yield ReasonCode.BELOW_THRESHOLD.because(
@@ -216,7 +216,7 @@ class _Threshold(BlockCondition):
             )
 
     def hesitation(self, block: BlockCode, competencies: CompetencyResults) -> Iterator[Reason]:
-        """The zone, where that alone makes the difference."""
+        """Yield the zone, where that alone makes the difference."""
         attained = self.gained(competencies, Reading.WORST) / _weight(competencies)
         if self.threshold.best <= attained < self.threshold.worst:
             yield ReasonCode.IN_DELIBERATION_ZONE.because(
@@ -234,11 +234,11 @@ class CompetencyPercentage(_Threshold):
         return _weight([item for item in competencies if item.acquired.of(reading)])
 
     def gained_formula(self, competencies: CompetencyCells[str], reading: Reading) -> str:
-        """The same."""
+        """Return `gained` as a formula."""
         return f"SUMPRODUCT({competencies.weight}*{competencies.acquired.of(reading)})"
 
     def shortfall(self, block: BlockCode, competencies: CompetencyResults) -> Iterator[Reason]:
-        """The distance, and the competencies not acquired."""
+        """Yield the distance, and the competencies not acquired."""
         yield from super().shortfall(block, competencies)
         yield from _not_acquired(competencies)
 
@@ -252,17 +252,17 @@ class CompetencyMean(_Threshold):
         return sum(scores, Fraction(0))
 
     def gained_formula(self, competencies: CompetencyCells[str], reading: Reading) -> str:
-        """The same."""
+        """Return `gained` as a formula."""
         return f"SUMPRODUCT({competencies.weight}*{competencies.attained.of(reading)})"
 
     def reached(self, competencies: CompetencyResults, reading: Reading) -> bool:
-        """The mean and every score; the zone never lowers the floor."""
+        """Return the mean and every score; the zone never lowers the floor."""
         return super().reached(competencies, reading) and all(
             item.attained.of(reading) >= self.floor for item in competencies
         )
 
     def formula(self, competencies: CompetencyCells[str], reading: Reading) -> str:
-        """The same; the lowest score speaks for all."""
+        """Return the condition as a formula over the bloc's rows."""
         mean = super().formula(competencies, reading)
         if self.floor == 0:
             return mean
@@ -270,7 +270,7 @@ class CompetencyMean(_Threshold):
         return f"AND({mean},{at_least(lowest, self.floor)})"
 
     def shortfall(self, block: BlockCode, competencies: CompetencyResults) -> Iterator[Reason]:
-        """The distance, and the competencies below the floor."""
+        """Yield the distance, and the competencies below the floor."""
         yield from super().shortfall(block, competencies)
         for item in competencies:
             if item.attained.best < self.floor:
@@ -340,5 +340,5 @@ BLOCK_RULINGS: Mapping[BlockRule, Callable[[Rules], BlockCondition]] = {
 
 
 def block_condition(rules: Rules) -> BlockCondition:
-    """The rule the school chose."""
+    """Return the rule the school chose."""
     return BLOCK_RULINGS[rules.block_rule](rules)

@@ -1,4 +1,4 @@
-"""Where the workings of a decision stand in a sheet, and what to write there.
+"""The cells of a decision's workings in a sheet, and what to write there.
 
 Each record is used three times: with column letters, once per sheet; with the addresses of one row
 or of several (`place`); and with the contents to write (`pairs` matches the two).
@@ -85,7 +85,7 @@ class BlockCells(Generic[T]):
 
 
 def place(columns: Placed, first: int, last: int | None = None, sheet: str = "") -> Placed:
-    """The record's columns on a row, or on the rows from first to last, as A1 references.
+    """Return the record's columns on a row, or on the rows from first to last, as A1 references.
 
     Args:
         columns: column letters; an empty one, for a column left out, stays empty.
@@ -115,7 +115,7 @@ def pairs(
     addresses: CriterionCells[str] | CompetencyCells[str] | BlockCells[str],
     contents: CriterionCells[Cell] | CompetencyCells[Cell] | BlockCells[Cell],
 ) -> Iterator[tuple[str, Cell]]:
-    """Each address with what to write there; columns left out are left out."""
+    """Yield each address with what to write there; columns left out are left out."""
     for field in fields(addresses):
         address, content = getattr(addresses, field.name), getattr(contents, field.name)
         if isinstance(address, Readings):

@@ -29,7 +29,7 @@ class CertificationCondition:
         self.general_mean = rules.general_mean
 
     def judge(self, blocks: Sequence[BlockDecision]) -> CertificationOutcome:
-        """What is proposed to a candidate who came, from all blocs of the référentiel."""
+        """Return the outcome for a candidate who came, from all blocs of the référentiel."""
         outcomes = [block.outcome for block in blocks]
         if BlockOutcome.INCOMPLETE in outcomes:
             return CertificationOutcome.INCOMPLETE
@@ -74,7 +74,7 @@ class CertificationCondition:
         return CertificationOutcome.PARTIAL
 
     def cell(self, outcome: CertificationOutcome, blocks: BlockCells[str]) -> Cell:
-        """The formula of the outcome, with what it amounts to.
+        """Return the formula of the outcome, with what it amounts to.
 
         Args:
             outcome: what the marks in the candidate's rows give.

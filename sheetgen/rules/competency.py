@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CompetencyResult:
-    """What the rules make of one competency.
+    """The outcome that the rules give one competency, with its score.
 
     Attributes:
         competency: with its weight and flag.
@@ -61,7 +61,7 @@ class CompetencyResult:
 
 
 class CompetencyCondition(ABC):
-    """When a competency is acquired: each value says what its criteria must reach."""
+    """The condition to acquire a competency: each value says what its criteria must reach."""
 
     def __init__(self, scale: Scale, rules: Rules) -> None:
         self.scale = scale
@@ -72,24 +72,24 @@ class CompetencyCondition(ABC):
 
     @abstractmethod
     def reached(self, counted_criteria: Sequence[CountedCriterion], reading: Reading) -> bool:
-        """Whether the criteria left, at least one, reach what is asked."""
+        """Return whether the criteria left, at least one, reach what is asked."""
 
     @abstractmethod
     def formula(self, criteria: CriterionCells[str], reading: Reading) -> str:
-        """The same condition over the competency's rows."""
+        """Return the condition as a formula over the competency's rows."""
 
     def hesitation(
         self,
         competency: Competency,  # noqa: ARG002 - for the rules with a zone
         counted_criteria: Sequence[CountedCriterion],  # noqa: ARG002 - likewise
     ) -> Iterator[Reason]:
-        """Why they reach it at best only, beyond what is open in a criterion."""
+        """Yield why they reach it at best only, beyond what is open in a criterion."""
         yield from ()
 
     def judge(
         self, competency: Competency, counted_criteria: Sequence[CountedCriterion]
     ) -> CompetencyResult:
-        """The competency in both readings, and what is proposed for it."""
+        """Return the competency in both readings, and what is proposed for it."""
         left = [item for item in counted_criteria if item.counted]
         acquired = Readings.both(lambda reading: self._acquired(left, reading))
         attained = Readings.both(lambda reading: self._attained(left, reading))
@@ -120,7 +120,7 @@ class CompetencyCondition(ABC):
         criteria: CriterionCells[str],
         at: CompetencyCells[str],
     ) -> CompetencyCells[Cell]:
-        """The formulas of one competency's row, with what they amount to.
+        """Return the formulas of one competency's row, with what they amount to.
 
         Args:
             result: what the marks in its criteria's rows give.
@@ -193,7 +193,7 @@ class CompetencyCondition(ABC):
         return sum(points, Fraction(0)) / self.span
 
     def scored_formula(self, criteria: CriterionCells[str], reading: Reading) -> str:
-        """The same."""
+        """Return `scored` as a formula."""
         points = minus(criteria.value.of(reading), self.scale.minimum)
         return divided(f"SUMPRODUCT({criteria.counted}*{points})", self.span)
 
@@ -223,7 +223,7 @@ class EveryCriterion(CompetencyCondition):
     """« tous les critères »: each is acquired."""
 
     def reached(self, counted_criteria: Sequence[CountedCriterion], reading: Reading) -> bool:
-        """No criterion is not acquired."""
+        """Return no criterion is not acquired."""
         return all(item.acquired.of(reading) for item in counted_criteria)
 
     def formula(self, criteria: CriterionCells[str], reading: Reading) -> str:
@@ -256,11 +256,11 @@ class _Threshold(CompetencyCondition):
 
     @abstractmethod
     def gained(self, counted_criteria: Sequence[CountedCriterion], reading: Reading) -> Fraction:
-        """What is compared with threshold · Σ weight."""
+        """Return what is compared with threshold · Σ weight."""
 
     @abstractmethod
     def gained_formula(self, criteria: CriterionCells[str], reading: Reading) -> str:
-        """The same."""
+        """Return `gained` as a formula."""
 
     def reached(self, counted_criteria: Sequence[CountedCriterion], reading: Reading) -> bool:
         """Gained ≥ threshold · Σ weight."""
@@ -268,14 +268,14 @@ class _Threshold(CompetencyCondition):
         return self.gained(counted_criteria, reading) >= asked
 
     def formula(self, criteria: CriterionCells[str], reading: Reading) -> str:
-        """The same; nothing is divided, so that nothing is lost."""
+        """Return the condition as a formula over the competency's rows."""
         asked = times(self.threshold.of(reading), f"SUM({criteria.counted})")
         return at_least(self.gained_formula(criteria, reading), asked)
 
     def hesitation(
         self, competency: Competency, counted_criteria: Sequence[CountedCriterion]
     ) -> Iterator[Reason]:
-        """The zone, where that alone makes the difference."""
+        """Yield the zone, where that alone makes the difference."""
         attained = self.gained(counted_criteria, Reading.WORST) / _weight(counted_criteria)
         if self.threshold.best <= attained < self.threshold.worst:
             yield ReasonCode.IN_DELIBERATION_ZONE.because(
@@ -293,7 +293,7 @@ class CriteriaPercentage(_Threshold):
         return _weight([item for item in counted_criteria if item.acquired.of(reading)])
 
     def gained_formula(self, criteria: CriterionCells[str], reading: Reading) -> str:
-        """The same."""
+        """Return `gained` as a formula."""
         return f"SUMPRODUCT({criteria.counted}*{criteria.acquired.of(reading)})"
 
 
@@ -305,7 +305,7 @@ class CriteriaMean(_Threshold):
         return self.scored(counted_criteria, reading)
 
     def gained_formula(self, criteria: CriterionCells[str], reading: Reading) -> str:
-        """The same."""
+        """Return `gained` as a formula."""
         return self.scored_formula(criteria, reading)
 
 
@@ -322,5 +322,5 @@ COMPETENCY_RULINGS: Mapping[CompetencyRule, Callable[[Scale, Rules], CompetencyC
 
 
 def competency_condition(scale: Scale, rules: Rules) -> CompetencyCondition:
-    """The rule the school chose."""
+    """Return the rule the school chose."""
     return COMPETENCY_RULINGS[rules.competency_rule](scale, rules)

@@ -31,7 +31,7 @@ DIVERGENT = "≠"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CountedCriterion:
-    """What one criterion counts for.
+    """The weight and points that one criterion counts for.
 
     Attributes:
         criterion: with its flags.
@@ -51,17 +51,17 @@ class CountedCriterion:
 
     @property
     def missing(self) -> bool:
-        """Whether a mark is still to come."""
+        """Return whether a mark is still to come."""
         return self.state is CriterionState.MISSING
 
     @property
     def is_open(self) -> bool:
-        """Whether it counts and its points are not known."""
+        """Return whether it counts and its points are not known."""
         return self.counted > 0 and not self.points.agree
 
     @property
     def undecided(self) -> Reason:
-        """What the jury has to decide, where it is open."""
+        """Return the reason for the jury to decide, where it is open."""
         unseen = self.state is CriterionState.NOT_OBSERVED
         cause = "aucun juré ne l’a observé" if unseen else "les jurés ne s’accordent pas"
         return ReasonCode.UNDECIDED_CRITERION.because(self.criterion.code, cause=cause)
@@ -80,7 +80,7 @@ class CriterionRule:
     def decide(
         self, criterion: Criterion, ballots: Sequence[tuple[Seat, Mark | None]], *, exempt: bool
     ) -> CriterionDecision:
-        """The marks of the jurors assigned, merged; None is a mark that is missing."""
+        """Return the marks of the jurors assigned, merged; None is a mark that is missing."""
         if exempt:
             return CriterionDecision(code=criterion.code, state=CriterionState.EXEMPT)
         marks = sorted((mark for _, mark in ballots if mark), key=lambda mark: mark.juror)
@@ -115,7 +115,7 @@ class CriterionRule:
         return max(points) - min(points) >= self._divergence
 
     def count(self, criterion: Criterion, decision: CriterionDecision) -> CountedCriterion:
-        """What the decision counts for, at worst and at best."""
+        """Return what the decision counts for, at worst and at best."""
         state = decision.state
         left_out = state is CriterionState.EXEMPT or (
             state is CriterionState.NOT_OBSERVED and not self._unobserved.counts
@@ -146,7 +146,7 @@ class CriterionRule:
         slots: Sequence[Slot],
         at: CriterionCells[str],
     ) -> CriterionCells[Cell]:
-        """The formulas of one row, with what they amount to.
+        """Return the formulas of one row, with what they amount to.
 
         Args:
             criterion: the row's.
@@ -181,7 +181,10 @@ class CriterionRule:
         )
 
     def supports(self, slots: Sequence[Slot], marks: Sequence[Mark | None]) -> tuple[Cell, ...]:
-        """The further cell of each slot that the merge needs: none, save for a majority of many."""
+        """Return the further cell of each slot that the merge needs.
+
+        None, save for a majority of many.
+        """
         if not isinstance(self.merging, MajorityMerge) or len(slots) < 2:
             return ()
         points = [None if mark is None else mark.points for mark in marks]

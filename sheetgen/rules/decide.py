@@ -48,7 +48,7 @@ class RuleBook:
     def judge_competency(
         self, competency: Competency, decisions: Sequence[CriterionDecision]
     ) -> CompetencyResult:
-        """What the rules make of a competency, from its criteria as decided."""
+        """Apply the rules to a competency, from its criteria as decided."""
         criteria = self.referential.criteria_of[competency.code]
         counted_criteria = [
             self.criterion.count(criterion, decision)
@@ -57,7 +57,7 @@ class RuleBook:
         return self.competency.judge(competency, counted_criteria)
 
     def judge_block(self, block: BlockCode, decisions: Sequence[CompetencyDecision]) -> BlockResult:
-        """What the rules make of a bloc, from its criteria as decided."""
+        """Apply the rules to a bloc, from its criteria as decided."""
         competencies = self.referential.competencies_of[block]
         judged = [
             self.judge_competency(competency, decision.criteria)
@@ -68,7 +68,7 @@ class RuleBook:
     def decide_block(
         self, block: BlockCode, decide: Callable[[Criterion], CriterionDecision]
     ) -> BlockDecision:
-        """A presented bloc, its criteria decided one by one."""
+        """Return a presented bloc, its criteria decided one by one."""
         judged = []
         competencies = []
         for competency in self.referential.competencies_of[block]:
@@ -94,7 +94,7 @@ class RuleBook:
 
 
 def seats_of(session: Session, candidate: CandidateId, block: BlockCode) -> tuple[Seat, ...]:
-    """The jurors assigned to a candidate's bloc, in the session's order."""
+    """Return the jurors assigned to a candidate's bloc, in the session's order."""
     assigned = [
         session.juror[assignment.juror]
         for assignment in session.assignments_of[candidate]
@@ -115,7 +115,7 @@ def decide_session(
     session: Session,
     marks: Mapping[tuple[CandidateId, JurorCode], Marks],
 ) -> tuple[CandidateDecision, ...]:
-    """What is proposed for every candidate, by candidate number.
+    """Decide every candidate by the rules; return the proposals by candidate number.
 
     Args:
         referential: with the rules.
@@ -133,7 +133,7 @@ def decide_each(
     session: Session,
     marks_of: Callable[[CandidateId, JurorCode], Marks | None],
 ) -> Iterator[CandidateDecision]:
-    """What is proposed for one candidate after the other, by candidate number.
+    """Yield the proposals for one candidate after the other, by candidate number.
 
     Args:
         referential: with the rules.
@@ -155,7 +155,7 @@ def decide_candidate(
     candidate: Candidate,
     marks_by_juror: Mapping[JurorCode, Marks],
 ) -> CandidateDecision:
-    """What is proposed for one candidate; arguments as for `decide_session`."""
+    """Return the proposals for one candidate; arguments as for `decide_session`."""
     return _decide_candidate(RuleBook(referential), session, candidate, marks_by_juror)
 
 
@@ -165,7 +165,7 @@ def decide_grid(
     blocks: Sequence[BlockCode],
     marks: Marks,
 ) -> tuple[BlockDecision, ...]:
-    """What the rules make of one juror's own marks, for the blocs that juror marks.
+    """Apply the rules to one juror's own marks, for the blocs that juror marks.
 
     Args:
         referential: with the rules.

@@ -42,7 +42,7 @@ PLACES = 9
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """What to write in a cell.
+    """The formula or value to write in a cell.
 
     Attributes:
         formula: with its leading `=`; empty for a cell that holds `value` itself.
@@ -54,12 +54,12 @@ class Cell:
 
 
 def constant(value: float | str) -> Cell:
-    """A cell that holds a value and no formula."""
+    """Return a cell that holds a value and no formula."""
     return Cell("", value)
 
 
 def number(value: Fraction | int) -> str:
-    """The number as a formula writes it, in parentheses when negative."""
+    """Return the number as a formula writes it, in parentheses when negative."""
     if value < 0:
         return f"({_unsigned(value)})"
     return _unsigned(value)
@@ -72,23 +72,23 @@ def _unsigned(value: Fraction | int) -> str:
 
 
 def text(value: str) -> str:
-    """The text as a formula quotes it."""
+    """Return the text as a formula quotes it."""
     doubled = value.replace('"', '""')
     return f'"{doubled}"'
 
 
 def at_least(left: str, right: str | Fraction) -> str:
-    """The condition left ≥ right, exact up to what floating point blurs."""
+    """Return the condition left ≥ right, exact up to what floating point blurs."""
     return f"{_rounded(left)}>={_rounded(right)}"
 
 
 def at_most(left: str, right: str | Fraction) -> str:
-    """The condition left ≤ right, likewise."""
+    """Return the condition left ≤ right, likewise."""
     return f"{_rounded(left)}<={_rounded(right)}"
 
 
 def below(left: str, right: str | Fraction) -> str:
-    """The condition left < right, likewise."""
+    """Return the condition left < right, likewise."""
     return f"{_rounded(left)}<{_rounded(right)}"
 
 
@@ -101,25 +101,25 @@ def _rounded(side: str | Fraction) -> str:
 
 
 def minus(term: str, value: Fraction) -> str:
-    """The difference term − value, the term alone when value is 0."""
+    """Return the difference term − value, the term alone when value is 0."""
     return term if value == 0 else f"({term}-{number(value)})"
 
 
 def divided(term: str, value: Fraction) -> str:
-    """The quotient term / value, the term alone when value is 1."""
+    """Return the quotient term / value, the term alone when value is 1."""
     return term if value == 1 else f"{term}/{number(value)}"
 
 
 def times(value: Fraction, term: str) -> str:
-    """The product value × term, the term alone when value is 1."""
+    """Return the product value × term, the term alone when value is 1."""
     return term if value == 1 else f"{number(value)}*{term}"
 
 
 def is_number(cell: str) -> str:
-    """The condition that the cell holds a number, and neither a text nor nothing."""
+    """Return the condition that the cell holds a number, and neither a text nor nothing."""
     return f"COUNT({cell})=1"
 
 
 def among(range_: str, value: str) -> str:
-    """How many cells of the range hold this text; no wildcards, unlike COUNTIF."""
+    """Return how many cells of the range hold this text; no wildcards, unlike COUNTIF."""
     return f"SUMPRODUCT(--({range_}={text(value)}))"

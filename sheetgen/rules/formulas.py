@@ -1,4 +1,4 @@
-"""The same rules as formulas, for whoever writes a sheet: each cell comes with its true value.
+"""The rules as formulas, for whoever writes a sheet: each cell comes with its true value.
 
 A sheet holds, for each candidate, a row per criterion, per competency and per bloc (`cells`), and
 for each criterion one cell of points per juror. The writer chooses where; here is what to write.
@@ -42,7 +42,7 @@ class Formulas:
         self._book = RuleBook(referential)
 
     def slot_points(self, mark_cell: str, listed: ScaleRanges, mark: Mark | None) -> Cell:
-        """The points of one juror's mark: a number, `UNSEEN`, or empty while it is missing.
+        """Return the points of one juror's mark: a number, `UNSEEN`, or empty while it is missing.
 
         Args:
             mark_cell: address of the mark, a label, a number or `NOT_OBSERVED`.
@@ -52,7 +52,7 @@ class Formulas:
         return points_cell(self._book.referential.scale, mark_cell, listed, mark)
 
     def supports(self, slots: Sequence[Slot], marks: Sequence[Mark | None]) -> tuple[Cell, ...]:
-        """What to write in each slot's `support`, empty when the merge needs no such cells.
+        """Return what to write in each slot's `support`, empty when the merge needs no such cells.
 
         Args:
             slots: those of the jurors assigned to the row's criterion.
@@ -67,7 +67,7 @@ class Formulas:
         slots: Sequence[Slot],
         at: CriterionCells[str],
     ) -> CriterionCells[Cell]:
-        """A criterion's row; `slots` are those of the jurors assigned, one in a grid."""
+        """Return a criterion's row; `slots` are those of the jurors assigned, one in a grid."""
         return self._book.criterion.cells(criterion, decision, slots, at)
 
     def competency(
@@ -77,7 +77,7 @@ class Formulas:
         criteria: CriterionCells[str],
         at: CompetencyCells[str],
     ) -> CompetencyCells[Cell]:
-        """A competency's row, over the rows of its criteria."""
+        """Return a competency's row, over the rows of its criteria."""
         result = self._book.judge_competency(competency, decision.criteria)
         return self._book.competency.cells(result, criteria, at)
 
@@ -88,13 +88,16 @@ class Formulas:
         competencies: CompetencyCells[str],
         at: BlockCells[str],
     ) -> BlockCells[Cell]:
-        """A presented bloc's row, over the rows of its criteria and of its competencies."""
+        """Return a presented bloc's row, over the rows of its criteria and of its competencies."""
         result = self._book.judge_block(decision.code, decision.competencies)
         return self._book.block.cells(result, criteria, competencies, at)
 
     @staticmethod
     def block_as_decided(decision: BlockDecision) -> BlockCells[Cell]:
-        """A bloc's row without any formula: as it is held, not presented, or judged elsewhere."""
+        """Return a bloc's row without any formula.
+
+        As it is held, not presented, or judged elsewhere.
+        """
         empty = constant("")
         score = empty if decision.score is None else constant(float(decision.score))
         return BlockCells(
@@ -102,5 +105,5 @@ class Formulas:
         )
 
     def certification(self, decision: CandidateDecision, blocks: BlockCells[str]) -> Cell:
-        """A candidate's outcome, over the rows of all blocs of the référentiel."""
+        """Return a candidate's outcome, over the rows of all blocs of the référentiel."""
         return self._book.certification.cell(decision.outcome, blocks)

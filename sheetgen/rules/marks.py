@@ -13,14 +13,14 @@ UNSEEN = "—"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ScaleRanges:
-    """Where a sheet lists the levels, one per cell, in one order; empty for a scale of notes."""
+    """The ranges of a sheet that list the levels, in one order; empty for a scale of notes."""
 
     labels: str = ""
     points: str = ""
 
 
 def points_cell(scale: Scale, mark_cell: str, listed: ScaleRanges, mark: Mark | None) -> Cell:
-    """The points of a mark cell: a number, `UNSEEN`, or empty for a blank or faulty mark."""
+    """Return the points of a mark cell: a number, `UNSEEN`, or empty for a blank or faulty mark."""
     read = (
         _level_formula(mark_cell, listed)
         if scale.kind is ScaleKind.LEVELS
@@ -43,7 +43,7 @@ def _level_formula(mark_cell: str, listed: ScaleRanges) -> str:
 
 
 def _note_formula(mark_cell: str, scale: Scale) -> str:
-    """A number within bounds, a whole number of steps from the minimum."""
+    """Return a number within bounds, a whole number of steps from the minimum."""
     valid = f"IF({mark_cell}>={number(scale.minimum)},{mark_cell}<={number(scale.maximum)})"
     if scale.step is not None:
         steps = divided(minus(mark_cell, scale.minimum), scale.step)

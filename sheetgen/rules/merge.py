@@ -43,7 +43,7 @@ class Vote:
 
 @dataclass(frozen=True, slots=True)
 class Slot:
-    """Where one juror's points stand in a row.
+    """The cells of one juror's points in a row.
 
     Attributes:
         points: address of the cell made by `Formulas.slot_points`.
@@ -56,7 +56,7 @@ class Slot:
 
 
 class MergeRule(ABC):
-    """How several jurors' points become one number."""
+    """The rule that makes one number of several jurors' points."""
 
     def __init__(self, scale: Scale, rules: Rules) -> None:
         self.scale = scale
@@ -64,11 +64,11 @@ class MergeRule(ABC):
 
     @abstractmethod
     def points(self, votes: Sequence[Vote]) -> Fraction | None:
-        """The merged points, None when undecided; `votes` is not empty."""
+        """Return the merged points, None when undecided; `votes` is not empty."""
 
     @abstractmethod
     def formula(self, slots: Sequence[Slot], top: str) -> str:
-        """The same over at least two cells, one of which is a number: a number, or empty text."""
+        """Return the rule as a formula over at least two cells, one of which is a number."""
 
 
 def _cells(slots: Sequence[Slot]) -> str:
@@ -96,7 +96,7 @@ class MedianMerge(MergeRule):
     """« médiane »: the plain median, the mean of the two middle ones for an even number."""
 
     def points(self, votes: Sequence[Vote]) -> Fraction | None:
-        """The median, whatever the weights."""
+        """Return the median, whatever the weights."""
         return median(vote.points for vote in votes)
 
     def formula(self, slots: Sequence[Slot], top: str) -> str:  # noqa: ARG002 - for majority alone
@@ -108,7 +108,7 @@ class MinimumMerge(MergeRule):
     """« minimum »: the lowest."""
 
     def points(self, votes: Sequence[Vote]) -> Fraction | None:
-        """The lowest points."""
+        """Return the lowest points."""
         return min(vote.points for vote in votes)
 
     def formula(self, slots: Sequence[Slot], top: str) -> str:  # noqa: ARG002 - for majority alone
@@ -120,7 +120,7 @@ class MaximumMerge(MergeRule):
     """« maximum »: the highest."""
 
     def points(self, votes: Sequence[Vote]) -> Fraction | None:
-        """The highest points."""
+        """Return the highest points."""
         return max(vote.points for vote in votes)
 
     def formula(self, slots: Sequence[Slot], top: str) -> str:  # noqa: ARG002 - for majority alone
@@ -132,12 +132,12 @@ class UnanimityMerge(MeanMerge):
     """« unanimité »: the weighted mean if all or none find it acquired, else undecided."""
 
     def points(self, votes: Sequence[Vote]) -> Fraction | None:
-        """The mean where the jurors agree."""
+        """Return the mean where the jurors agree."""
         acquired = {vote.points >= self.scale.acquired_from for vote in votes}
         return super().points(votes) if len(acquired) == 1 else None
 
     def formula(self, slots: Sequence[Slot], top: str) -> str:
-        """All acquired when the lowest is, none when the highest is not."""
+        """Return all acquired when the lowest is, none when the highest is not."""
         goal = self.scale.acquired_from
         every = at_least(f"MIN({_cells(slots)})", goal)
         none = below(f"MAX({_cells(slots)})", goal)
@@ -155,15 +155,15 @@ class Tie:
 
 
 class TieRule(ABC):
-    """What several marks with the same, largest weight become."""
+    """The rule for several marks with the same, largest weight."""
 
     @abstractmethod
     def settle(self, tied: Sequence[Vote]) -> Fraction | None:
-        """The points, None when undecided; `tied` are the votes for the leading marks."""
+        """Return the points, None when undecided; `tied` are the votes for the leading marks."""
 
     @abstractmethod
     def formula(self, tie: Tie) -> str:
-        """The same, also right where only one mark leads."""
+        """Return the rule as a formula, also right where only one mark leads."""
 
 
 class DeliberationTie(TieRule):
@@ -182,11 +182,11 @@ class PresidentTie(TieRule):
     """« président »: the president's mark if it is among the tied, else the jury decides."""
 
     def settle(self, tied: Sequence[Vote]) -> Fraction | None:
-        """The president's points."""
+        """Return the president's points."""
         return next((vote.points for vote in tied if vote.seat.president), None)
 
     def formula(self, tie: Tie) -> str:
-        """The president's cell where its support is the largest."""
+        """Return the president's cell where its support is the largest."""
         chosen = '""'
         for slot in tie.slots:
             if slot.seat.president:
@@ -198,11 +198,11 @@ class LowerTie(TieRule):
     """« inférieur »: the lowest of the tied."""
 
     def settle(self, tied: Sequence[Vote]) -> Fraction | None:
-        """The lowest points."""
+        """Return the lowest points."""
         return min(vote.points for vote in tied)
 
     def formula(self, tie: Tie) -> str:
-        """The lowest of those that lead."""
+        """Return the lowest of those that lead."""
         return tie.lowest
 
 
@@ -210,11 +210,11 @@ class HigherTie(TieRule):
     """« supérieur »: the highest of the tied."""
 
     def settle(self, tied: Sequence[Vote]) -> Fraction | None:
-        """The highest points."""
+        """Return the highest points."""
         return max(vote.points for vote in tied)
 
     def formula(self, tie: Tie) -> str:
-        """The highest of those that lead."""
+        """Return the highest of those that lead."""
         return tie.highest
 
 
@@ -238,7 +238,7 @@ class MajorityMerge(MergeRule):
         self._tie = TIE_RULES[rules.tie_break]()
 
     def points(self, votes: Sequence[Vote]) -> Fraction | None:
-        """The leading points, or what the tie becomes."""
+        """Return the leading points, or what the tie becomes."""
         top = self.top(votes)
         leading = [vote for vote in votes if self.support(vote, votes) == top]
         if len({vote.points for vote in leading}) == 1:
@@ -246,7 +246,7 @@ class MajorityMerge(MergeRule):
         return self._tie.settle(leading)
 
     def formula(self, slots: Sequence[Slot], top: str) -> str:
-        """The leading points where one mark leads; else as the tie rule says."""
+        """Return the leading points where one mark leads; else as the tie rule says."""
         return self._tie.formula(
             Tie(
                 lowest=f"MIN({_leading(slots, top, otherwise=_BEYOND)})",
@@ -257,23 +257,23 @@ class MajorityMerge(MergeRule):
         )
 
     def support(self, vote: Vote, votes: Sequence[Vote]) -> Fraction:
-        """The total weight of those who gave the same points."""
+        """Return the total weight of those who gave the same points."""
         same = (other.seat.weight for other in votes if other.points == vote.points)
         return sum(same, Fraction(0))
 
     def support_formula(self, slot: Slot, slots: Sequence[Slot]) -> str:
-        """The same, 0 for a juror who gave no points."""
+        """Return a juror's support as a formula, 0 for a juror who gave no points."""
         same = "+".join(
             f"{number(other.seat.weight)}*({other.points}={slot.points})" for other in slots
         )
         return f"IF({is_number(slot.points)},{same},0)"
 
     def top(self, votes: Sequence[Vote]) -> Fraction:
-        """The largest total weight behind one mark, 0 without votes."""
+        """Return the largest total weight behind one mark, 0 without votes."""
         return max((self.support(vote, votes) for vote in votes), default=Fraction(0))
 
     def top_formula(self, slots: Sequence[Slot]) -> str:
-        """The same over the cells of support."""
+        """Return the top as a formula over the cells of support."""
         return f"MAX({','.join(slot.support for slot in slots)})"
 
 
@@ -297,5 +297,5 @@ MERGE_RULES: Mapping[Merge, Callable[[Scale, Rules], MergeRule]] = {
 
 
 def merge_rule(scale: Scale, rules: Rules) -> MergeRule:
-    """The merge the school chose."""
+    """Return the merge the school chose."""
     return MERGE_RULES[rules.merge](scale, rules)

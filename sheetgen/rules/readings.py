@@ -14,7 +14,7 @@ U = TypeVar("U")
 
 
 class Reading(Enum):
-    """How what is undecided is decided."""
+    """The two ways to decide what is undecided."""
 
     WORST = "worst"
     BEST = "best"
@@ -22,23 +22,23 @@ class Reading(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Readings(Generic[T]):
-    """The same thing at worst and at best; where they agree, that is the outcome."""
+    """A value at worst and at best; where they agree, that is the outcome."""
 
     worst: T
     best: T
 
     @classmethod
     def both(cls, make: Callable[[Reading], T]) -> Readings[T]:
-        """What each reading makes."""
+        """Return the results of a function for each reading."""
         return cls(make(Reading.WORST), make(Reading.BEST))
 
     @property
     def agree(self) -> bool:
-        """Whether both readings say the same."""
+        """Return whether both readings say the same."""
         return self.worst == self.best
 
     def of(self, reading: Reading) -> T:
-        """What this reading says."""
+        """Return the value at this reading."""
         return self.worst if reading is Reading.WORST else self.best
 
     def map(self, change: Callable[[T], U]) -> Readings[U]:

@@ -1,4 +1,4 @@
-"""Why a bloc is not simply validated, nor a certification awarded: codes and their sentences."""
+"""The reasons why a bloc is not simply validated, or a certification not awarded, as sentences."""
 
 from __future__ import annotations
 
@@ -46,19 +46,19 @@ class ReasonCode(Enum):
 
     @property
     def key(self) -> str:
-        """The code in `decisions.json`."""
+        """Return the code in `decisions.json`."""
         return self.name.lower()
 
     def because(self, item: str, **values: str) -> Reason:
-        """The reason, about this criterion, competency, bloc or certification."""
+        """Return the reason, about this criterion, competency, bloc or certification."""
         return Reason(code=self.key, item=item, message=self.value.format(item=item, **values))
 
 
 def points(value: Fraction) -> str:
-    """The points in French."""
+    """Return the points in French."""
     return f"{cut_number(value)} point{'s' if abs(value) >= 2 else ''}"
 
 
 def percentage(value: Fraction) -> str:
-    """The fraction of 1 as a percentage in French."""
+    """Return the fraction of 1 as a percentage in French."""
     return f"{cut_number(value * 100)} %"

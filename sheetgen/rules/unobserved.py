@@ -1,4 +1,4 @@
-"""What a criterion that nobody observed counts as: one class per value of the rule.
+"""The rules on a criterion that nobody observed: one class per value of the rule.
 
 `CriterionRule` builds its formulas from the same values as its Python.
 """
@@ -18,20 +18,20 @@ if TYPE_CHECKING:
 
 
 class UnobservedRule(ABC):
-    """What a criterion that nobody observed counts as."""
+    """The rule on a criterion that nobody observed."""
 
     counts = True
 
     @abstractmethod
     def best(self, scale: Scale) -> Fraction:
-        """The points it is taken for at best; at worst they are the scale's minimum."""
+        """Return the points it is taken for at best; at worst they are the scale's minimum."""
 
 
 class UndecidedUnobserved(UnobservedRule):
     """« à délibérer »: anything, until the jury decides."""
 
     def best(self, scale: Scale) -> Fraction:
-        """The scale's maximum."""
+        """Return the scale's maximum."""
         return scale.maximum
 
 
@@ -41,7 +41,7 @@ class LeftOutUnobserved(UnobservedRule):
     counts = False
 
     def best(self, scale: Scale) -> Fraction:
-        """The scale's maximum, which nothing looks at."""
+        """Return the scale's maximum, which nothing looks at."""
         return scale.maximum
 
 
@@ -49,7 +49,7 @@ class NotAcquiredUnobserved(UnobservedRule):
     """« non acquis »: the minimum."""
 
     def best(self, scale: Scale) -> Fraction:
-        """The scale's minimum."""
+        """Return the scale's minimum."""
         return scale.minimum
 
 
@@ -61,5 +61,5 @@ UNOBSERVED_RULES: Mapping[Unobserved, Callable[[], UnobservedRule]] = {
 
 
 def unobserved_rule(rules: Rules) -> UnobservedRule:
-    """The treatment the school chose."""
+    """Return the treatment the school chose."""
     return UNOBSERVED_RULES[rules.unobserved]()

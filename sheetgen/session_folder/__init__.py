@@ -1,4 +1,4 @@
-"""What a session has made, remembered: grids with the people they were made for, and their texts.
+"""The record of what a session has made: grids with their people and their texts.
 
 The record lies in the session's private folder. `compare_persons` tells whether a number or a code
 is still that of the person a grid was made for.

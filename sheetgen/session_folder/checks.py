@@ -1,4 +1,4 @@
-"""What a session and its référentiel, as they are now, make of the grids made before."""
+"""Compare the grids made before with the session and its référentiel as they are now."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _LISTED = 8
 
 
 def listed_grids(grids: Iterable[MadeGrid]) -> str:
-    """Whose grids they are, juror by juror, as a message says it."""
+    """Return whose grids they are, juror by juror, as a message says it."""
     found: dict[str, list[str]] = {}
     for grid in grids:
         found.setdefault(f"{grid.juror_was} ({grid.juror})", []).append(grid.candidate)
@@ -111,17 +111,17 @@ def check_grids(
 
 
 def outdated_grids(grids: Iterable[MadeGrid], referential: Referential) -> list[MadeGrid]:
-    """Those that were made with other texts than the référentiel's."""
+    """Return those that were made with other texts than the référentiel's."""
     return [grid for grid in grids if grid.fingerprint not in ("", referential.fingerprint)]
 
 
 def lacks_blocks(grid: MadeGrid, assignment: Assignment) -> bool:
-    """Whether the juror marks a bloc that is not in the grid as it was made."""
+    """Return whether the juror marks a bloc that is not in the grid as it was made."""
     return bool(grid.blocks) and not set(assignment.blocks) <= set(grid.blocks)
 
 
 def told_changes(grids: Iterable[MadeGrid], made: GridRecord, referential: Referential) -> str:
-    """What has changed in the référentiel since these grids were made, as a message says it."""
+    """Return what changed in the référentiel since these grids were made, as a message says it."""
     codes = dict.fromkeys(
         code
         for fingerprint in dict.fromkeys(grid.fingerprint for grid in grids)
@@ -131,7 +131,7 @@ def told_changes(grids: Iterable[MadeGrid], made: GridRecord, referential: Refer
 
 
 def shortened_list(items: Sequence[str], separator: str = ", ") -> str:
-    """The first few of the items, and how many there are besides."""
+    """Return the first few of the items, and how many there are besides."""
     if len(items) <= _LISTED:
         return separator.join(items)
     return f"{separator.join(items[:_LISTED])} et {len(items) - _LISTED} autre(s)"

@@ -1,4 +1,4 @@
-"""What a grid that is made now has in it, as the record of grids keeps it."""
+"""Describe the content of a grid that is made now, as the record of grids keeps it."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ class GridDescriber:
     today: dt.date
 
     def describe(self, assignment: Assignment) -> MadeGrid:
-        """The grid of one assignment."""
+        """Return the grid of one assignment."""
         session = self.session
         return MadeGrid(
             code=grid_code(self.key, session.code, assignment.candidate, assignment.juror),
@@ -67,7 +67,7 @@ class GridDescriber:
 
     @cached_property
     def _arrangements(self) -> Mapping[CandidateId, list[list[str | None]]]:
-        """What jurors apply for each candidate."""
+        """Return the arrangements that jurors apply for each candidate."""
         found: dict[CandidateId, list[list[str | None]]] = {}
         for item in self.session.accommodations:
             if item.applies:
@@ -77,7 +77,7 @@ class GridDescriber:
 
     @cached_property
     def _flags(self) -> list[str]:
-        """What the grid marks as compulsory or eliminatory."""
+        """Return the flags of the grid: compulsory or eliminatory."""
         known = self.referential
         return [
             *(item.code for item in known.competencies if item.mandatory),
@@ -87,7 +87,7 @@ class GridDescriber:
 
 
 def describe_session(session: Session) -> MadeSession:
-    """What tells the session from another one of its code."""
+    """Return what tells the session from another one of its code."""
     return MadeSession(
         code=session.code,
         title=session.title,
@@ -98,7 +98,7 @@ def describe_session(session: Session) -> MadeSession:
 
 
 def describe_texts(referential: Referential) -> Mapping[str, str]:
-    """What tells each text that a juror sees from a corrected one, by code."""
+    """Return a hash by code for each text a juror sees, to tell it from a corrected one."""
     scale = referential.scale
     said: dict[str, list[object]] = {}
 

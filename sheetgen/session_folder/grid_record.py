@@ -1,4 +1,4 @@
-"""What `generate` made, remembered in `.sheetgen/grids.json`: each grid, for whom, what is in it.
+"""The record of `generate` in `.sheetgen/grids.json`: each grid, for whom, what is in it.
 
 A grid that came back bears a number and a code; the record knows whose they were when it was made.
 An entry is never taken out, so that a grid made in June stays known in December: a grid made again
@@ -62,11 +62,11 @@ class MadeGrid:
 
     @property
     def pair(self) -> Pair:
-        """Whose marks and by whom, as numbered then."""
+        """Return whose marks and by whom, as numbered then."""
         return self.candidate, self.juror
 
     def says_the_same(self, other: MadeGrid) -> bool:
-        """Whether both are one grid with the same in it, deadline and day of making apart."""
+        """Return whether both are one grid of equal content, deadline and day of making apart."""
         return replace(self, made_on=other.made_on, deadline=other.deadline) == other
 
 
@@ -101,12 +101,12 @@ class GridRecord:
 
     @cached_property
     def current(self) -> Mapping[Pair, MadeGrid]:
-        """The last entry of each grid."""
+        """Return the last entry of each grid."""
         return {grid.pair: grid for grid in self.grids}
 
     @cached_property
     def versions(self) -> Mapping[Pair, tuple[MadeGrid, ...]]:
-        """All entries of each grid, oldest first."""
+        """Return all entries of each grid, oldest first."""
         found: dict[Pair, list[MadeGrid]] = {}
         for grid in self.grids:
             found.setdefault(grid.pair, []).append(grid)
@@ -123,7 +123,10 @@ class GridRecord:
         return _people((grid.juror, grid.juror_was) for grid in self.grids)
 
     def with_grids(self, made: Iterable[MadeGrid]) -> GridRecord:
-        """The record with these grids too; only a new deadline is noted in the entry there is."""
+        """Return the record with these grids too.
+
+        Only a new deadline is noted in the entry there is.
+        """
         entries = dict.fromkeys(self.grids)
         for grid in made:
             former = self.current.get(grid.pair)
@@ -135,7 +138,7 @@ class GridRecord:
         return replace(self, grids=tuple(entries))
 
     def voided(self) -> GridRecord:
-        """The record once its key is given up: nothing that was made counts any more."""
+        """Return the record once its key is given up: nothing that was made counts any more."""
         return replace(self, grids=(), void=(*self.void, *self.grids), sendings={})
 
 
@@ -149,7 +152,7 @@ def _people(named: Iterable[tuple[_Code, Person]]) -> Mapping[_Code, tuple[Perso
 
 
 def read_grid_record(path: Path) -> GridRecord:
-    """The record in a file; an empty one where there is no file.
+    """Return the record in a file; an empty one where there is no file.
 
     Raises:
         UnreadableRecordError: there is a file that cannot be read.

@@ -1,4 +1,4 @@
-"""Where a session's files lie under `outputs/`, and how they are written.
+"""The places of a session's files under `outputs/`, and the writing of them.
 
 A file is written whole or not at all. What a person may have changed is never overwritten.
 """
@@ -32,7 +32,7 @@ class UnusableKeyError(Exception):
 
 
 class Written(Enum):
-    """What became of a file that was to be written."""
+    """The result of writing a file."""
 
     CREATED = "créé"
     UNCHANGED = "inchangé"
@@ -48,7 +48,7 @@ class SessionFolder:
 
     @classmethod
     def of(cls, output: Path, session: Session) -> SessionFolder:
-        """The folder of a session under the output folder."""
+        """Return the folder of a session under the output folder."""
         return cls(root=output / file_stem(session.code))
 
     @property
@@ -63,12 +63,12 @@ class SessionFolder:
 
     @property
     def returns(self) -> Path:
-        """Where returned grids are dropped; never written to."""
+        """Return the folder in which returned grids are dropped; never written to."""
         return self.root / "retours"
 
     @property
     def consolidation(self) -> Path:
-        """What `consolidate` writes."""
+        """Return the folder that `consolidate` writes."""
         return self.root / "consolidation"
 
     @property
@@ -78,7 +78,7 @@ class SessionFolder:
 
     @property
     def final(self) -> Path:
-        """What `finalize` writes and freezes."""
+        """Return the folder that `finalize` writes and freezes."""
         return self.root / "final"
 
     @property
@@ -88,50 +88,50 @@ class SessionFolder:
 
     @property
     def extracts(self) -> Path:
-        """What `extract` writes, a folder per candidate."""
+        """Return the folder that `extract` writes, with a folder per candidate."""
         return self.root / "extraits"
 
     @property
     def private(self) -> Path:
-        """What stays with the administrator: the signing key, and notes on what was written."""
+        """Return the administrator's own folder: the signing key, and notes on what was written."""
         return self.root / ".sheetgen"
 
     @property
     def key(self) -> Path:
-        """The signing key's file."""
+        """Return the signing key's file."""
         return self.private / "key"
 
     @property
     def closings(self) -> Path:
-        """What each closing froze, decisions and papers."""
+        """Return the folder of what each closing froze, decisions and papers."""
         return self.private / "closing"
 
     @property
     def made(self) -> Path:
-        """The record of the grids that were made, and for whom."""
+        """Return the record of the grids that were made, and for whom."""
         return self.private / "grids.json"
 
     @property
     def generated(self) -> WrittenFiles:
-        """What `generate` wrote of grids and papers, as it wrote it."""
+        """Return the folder with copies of the grids and papers as `generate` wrote them."""
         return WrittenFiles(record=self.private / "generated.json")
 
     @property
     def described(self) -> WrittenFiles:
-        """What the papers that were last written were filled with."""
+        """Return the file that says what the papers last written were filled with."""
         return WrittenFiles(record=self.private / "papers.json")
 
     @property
     def history(self) -> Path:
-        """What the last consolidation rested on."""
+        """Return the file that says what the last consolidation rested on."""
         return self.private / "returns.json"
 
     def seen_from(self, base: Path) -> SessionFolder:
-        """The same folder for a process that does not run where this path starts from."""
+        """Return the folder for a process whose working directory is another."""
         return SessionFolder(root=base / self.root)
 
     def grid(self, session: Session, assignment: Assignment) -> Path:
-        """The file of one grid: ASCII, and without a name under anonymity."""
+        """Return the file of one grid: ASCII, and without a name under anonymity."""
         candidate = session.candidate[assignment.candidate]
         juror = file_stem(assignment.juror)
         parts = ["grille", file_stem(candidate.id), juror]
@@ -140,7 +140,7 @@ class SessionFolder:
         return self.grids / juror / f"{'_'.join(parts)}.xlsx"
 
     def report(self, folder: Path, session: Session, candidate: Candidate) -> Path:
-        """The file of one candidate's jury report in a folder."""
+        """Return the file of one candidate's jury report in a folder."""
         return folder / document_name("rapport", session, candidate)
 
 
@@ -161,7 +161,10 @@ def is_about(name: str, kind: str, candidate: Candidate, session: Session) -> bo
 
 
 def document_name(kind: str, session: Session, candidate: Candidate, item: str = "") -> str:
-    """The name of a Word document on one candidate: ASCII, and without a name under anonymity."""
+    """Return the name of a Word document on one candidate.
+
+    ASCII, and without a name under anonymity.
+    """
     parts = [kind, file_stem(candidate.id)]
     if item:
         parts.append(file_stem(item))
@@ -171,7 +174,7 @@ def document_name(kind: str, session: Session, candidate: Candidate, item: str =
 
 
 def read_key(path: Path) -> SigningKey | None:
-    """The signing key, or None where there is no file.
+    """Return the signing key, or None where there is no file.
 
     Raises:
         UnusableKeyError: the file holds no key.
@@ -193,7 +196,7 @@ def read_key(path: Path) -> SigningKey | None:
 
 
 def create_key(path: Path) -> SigningKey:
-    """A new signing key, in a file that only its owner can read.
+    """Return a new signing key, in a file that only its owner can read.
 
     Raises:
         FileExistsError: there is one already; it is never replaced.
@@ -242,17 +245,20 @@ class WrittenFiles:
     record: Path
 
     def digest(self, path: Path) -> str | None:
-        """The SHA-256 of what was last written there; None where nothing is known to have been."""
+        """Return the SHA-256 of what was last written there.
+
+        None where nothing is known to have been.
+        """
         return self.digests([path]).get(path)
 
     def digests(self, paths: Iterable[Path]) -> Mapping[Path, str]:
-        """The same for many files; those of which nothing is known are left out."""
+        """Return the digests of many files; those of which nothing is known are left out."""
         known = self._known()
         names = {path: self._name(path) for path in paths}
         return {path: known[name] for path, name in names.items() if name in known}
 
     def is_untouched(self, path: Path) -> bool:
-        """Whether the file is just as it was written here."""
+        """Return whether the file is just as it was written here."""
         return self.digest(path) == sha256(path.read_bytes())
 
     def note(self, digests: Mapping[Path, str]) -> None:

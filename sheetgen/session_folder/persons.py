@@ -1,4 +1,4 @@
-"""Whether a name is still that of the same person; no input or output.
+"""Check that a name is still that of the same person; no input or output.
 
 A number or a code says who somebody is only as long as nobody else got it. So the names that a grid
 was made with are compared with those that the session has now.
@@ -42,12 +42,12 @@ class Person:
 
     @property
     def names(self) -> frozenset[str]:
-        """The whole name, folded, in both orders."""
+        """Return the whole name, folded, in both orders."""
         return _in_both_orders(self.last_name, self.first_name)
 
     @property
     def names_before(self) -> frozenset[str]:
-        """The former whole names, folded: each as it stands, and with the first name."""
+        """Return the former whole names, folded: each as it stands, and with the first name."""
         whole = {_folded(name) for name in self.former_names}
         return frozenset(whole).union(
             *(_in_both_orders(name, self.first_name) for name in self.former_names)
@@ -55,7 +55,7 @@ class Person:
 
 
 class Likeness(IntEnum):
-    """How much a name of before and a person of now resemble; more is better."""
+    """The resemblance of a name of before and a person of now; more is better."""
 
     NONE = 0
     SAME_BIRTH_AND_ONE_NAME = 1
@@ -66,7 +66,7 @@ class Likeness(IntEnum):
 
 
 class PersonMatch(Enum):
-    """Whether somebody is still who they were."""
+    """The answers to whether somebody is still who they were."""
 
     SAME = "same"
     RENAMED = "renamed"
@@ -74,7 +74,7 @@ class PersonMatch(Enum):
 
 
 def person_of(someone: Candidate | Juror, *, former: bool = True) -> Person:
-    """A candidate or a juror as a person, with or without the names they had before."""
+    """Return a candidate or a juror as a person, with or without the names they had before."""
     names = (someone.former_name or "").split(";") if former else ()
     return Person(
         last_name=someone.last_name,
@@ -118,7 +118,7 @@ def _with_birth(person: Person) -> str:
 
 
 def _best_likeness(then: Person | str) -> Likeness:
-    """The most that anybody can resemble somebody of whom no more is known."""
+    """Return the most that anybody can resemble somebody of whom no more is known."""
     known = isinstance(then, Person) and then.birth_date is not None
     return Likeness.SAME_NAME_AND_BIRTH if known else Likeness.SAME_NAME
 
@@ -148,7 +148,7 @@ def _likeness_of_name(folded: str, now: Person) -> Likeness:
 
 
 def _folded(name: str) -> str:
-    """The name as two spellings of one compare: hyphens are spaces."""
+    """Return the name as two spellings of one compare: hyphens are spaces."""
     return fold(_HYPHENS.sub(" ", name))
 
 

@@ -1,4 +1,4 @@
-"""Whether a session's folder is that of this session, and whether it is closed.
+"""Check that a session's folder is that of this session, and whether it is closed.
 
 A code names the folder, and a school may give December's session the code of June's. What was made
 in June, and what was decided, tell one from the other.
@@ -45,7 +45,7 @@ class ClosedSession:
 
     @property
     def moment(self) -> str:
-        """When it was closed, in words."""
+        """Return when it was closed, in words."""
         day = f"{self.closed_on:%d/%m/%Y}" if self.closed_on else "jour inconnu"
         return f"{day} à {self.closed_at:%H:%M}" if self.closed_at else day
 
@@ -95,7 +95,7 @@ def _last_first(versions: Iterable[Path]) -> list[Path]:
 def check_same_session(
     former: MadeSession | None, closed: ClosedSession | None, session: Session, file: str
 ) -> Problem | None:
-    """Why the folder is another session's of the same code; None where it is this one's.
+    """Return why the folder is another session's of the same code; None where it is this one's.
 
     It is another's when its jury sat on another day and it is closed, or when most of its
     candidates are others. A session that is not closed may be postponed.
@@ -128,7 +128,9 @@ def check_same_session(
 
 
 def check_reopening(closed: ClosedSession, session: Session, file: str) -> Problem | None:
-    """Why a closed session may not be reopened as this one: another day, or people gone or others.
+    """Return why a closed session may not be reopened as this one.
+
+    Another day, or people gone or others.
 
     Whoever it decided on must still be there, under their number; a corrected name is no other.
     """
@@ -156,7 +158,7 @@ def check_reopening(closed: ClosedSession, session: Session, file: str) -> Probl
 
 
 def _are_others(former: Sequence[Person], session: Session) -> bool:
-    """Whether fewer than half of the people are still there."""
+    """Return whether fewer than half of the people are still there."""
     people = [person_of(item) for item in session.candidates]
     names = frozenset[str]().union(*(item.names | item.names_before for item in people))
     by_birth: dict[dt.date, list[Person]] = {}

@@ -1,4 +1,4 @@
-"""What the school writes: the référentiel and session workbooks, declared, read and checked."""
+"""The school's workbooks, référentiel and session: declared, read and checked."""
 
 from __future__ import annotations
 

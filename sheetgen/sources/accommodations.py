@@ -33,7 +33,7 @@ _UNDECIDED = {
 
 
 def build_accommodation(row: Row, candidates: Codes, criteria: Codes) -> Accommodation:
-    """The record of an arrangement whose row is without error."""
+    """Return the record of an arrangement whose row is without error."""
     criterion = row.get("criterion", str)
     return Accommodation(
         candidate=CandidateId(candidates[row.need("candidate", str)]),
@@ -49,7 +49,7 @@ def build_accommodation(row: Row, candidates: Codes, criteria: Codes) -> Accommo
 
 
 def check_accommodations(table: SourceTable) -> Iterator[Problem]:
-    """What can be said of exemptions without the référentiel."""
+    """Yield the problems of exemptions that show without the référentiel."""
     first: dict[tuple[str, str], Row] = {}
     for row in table.rows:
         if row.get("kind", AccommodationKind) is not AccommodationKind.EXEMPTION:
@@ -69,7 +69,7 @@ def check_accommodations(table: SourceTable) -> Iterator[Problem]:
 
 
 def _check_effect(row: Row, criterion: str) -> Iterator[Problem]:
-    """The conditions that an exemption lacks, said at the first of them."""
+    """Yield the conditions that an exemption lacks, said at the first of them."""
     lacking: dict[str, str] = {}
     if row.get("opinion_date", dt.date) is None:
         lacking["opinion_date"] = "l'avis du référent handicap n'est pas daté"

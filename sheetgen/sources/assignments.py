@@ -1,4 +1,4 @@
-"""Who marks whom on what: « Affectations » resolved, and the jury it makes for each bloc."""
+"""Resolve « Affectations »: who marks whom on what, and the jury it makes for each bloc."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, kw_only=True)
 class Panel:
-    """What assignments are resolved over.
+    """The people and blocs that assignments are resolved over.
 
     Attributes:
         entries: candidates by number.
@@ -38,12 +38,15 @@ class Panel:
 
     @property
     def is_open(self) -> bool:
-        """Whether nothing is assigned by name, so that every juror marks every candidate."""
+        """Return whether nothing is assigned by name, so that every juror marks every candidate."""
         return not self.rows.rows
 
     @property
     def is_readable(self) -> bool:
-        """Whether both sheets could be read; without a header, what they say is not known."""
+        """Return whether both sheets could be read.
+
+        Without a header, what they say is not known.
+        """
         return self.jurors.has("code") and (self.rows.exists or not self.rows.found)
 
 
@@ -65,7 +68,7 @@ class Resolution:
 
 
 def read_assignments(panel: Panel) -> tuple[tuple[Assignment, ...], list[Problem]]:
-    """One assignment for each candidate and juror that has a grid, and what is wrong with them."""
+    """Return an assignment for each candidate and juror with a grid, and the problems."""
     if not panel.is_readable:
         return (), []
     jurors = {JurorCode(row.need("code", str)): row for row in panel.jurors.by_code().values()}
@@ -103,7 +106,7 @@ def _incompatible(
 
 
 def _resolve_open(panel: Panel, jurors: Iterable[JurorCode]) -> Resolution:
-    """Every juror on everything that every candidate presents."""
+    """Return every juror on everything that every candidate presents."""
     resolution = Resolution()
     for juror in jurors:
         for entry in panel.entries.values():
@@ -127,7 +130,7 @@ def _check_open_ties(
 def _resolve_rows(
     panel: Panel, incompatible: frozenset[tuple[CandidateId, JurorCode]]
 ) -> Resolution:
-    """What the rows say, those of one candidate and juror added up."""
+    """Return the assignments of the rows, those of one candidate and juror added up."""
     candidates, jurors = Codes("Candidats", panel.entries), Codes.of(panel.jurors)
     resolution = Resolution()
     for row in panel.rows.rows:
@@ -185,7 +188,7 @@ def _add_blocks(panel: Panel, resolution: Resolution, row: Row, pair: _Pair) -> 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Jury:
-    """Who marks something, told as `who` and `blocks`, with where to say it."""
+    """The jurors who mark something, told as `who` and `blocks`, with where to say it."""
 
     who: str
     blocks: str
@@ -195,7 +198,7 @@ class _Jury:
 
 
 def _check_open_jury(panel: Panel, jurors: Mapping[JurorCode, Row]) -> Iterator[Problem]:
-    """Where everybody marks everybody, the jury is the same throughout: said once."""
+    """Check once the jury of a session where everybody marks everybody."""
     table = panel.jurors
     codes = Codes.of(table)
     is_certain = not codes.unreadable and len(jurors) == len(table.rows)

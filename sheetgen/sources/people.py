@@ -54,7 +54,7 @@ class CandidateEntry:
 
 
 def read_entries(table: SourceTable, referential: Referential) -> tuple[CandidateEntry, ...]:
-    """Each candidate's entry; of two rows with one number, the first."""
+    """Return each candidate's entry; of two rows with one number, the first."""
     blocks = Codes("Blocs", referential.block)
     return tuple(_entry(row, blocks) for row in table.by_code().values())
 
@@ -78,12 +78,12 @@ def _entry(row: Row, blocks: Codes) -> CandidateEntry:
 
 
 def codes_in(row: Row, attribute: str) -> tuple[str, ...]:
-    """The codes listed in a cell; none when it is blank."""
+    """Return the codes listed in a cell; none when it is blank."""
     return tuple(str(code) for code in row.get(attribute, tuple) or ())
 
 
 def build_candidate(entry: CandidateEntry) -> Candidate:
-    """The record of a candidate whose row is without error."""
+    """Return the record of a candidate whose row is without error."""
     row = entry.row
     return Candidate(
         id=entry.id,
@@ -102,7 +102,7 @@ def build_candidate(entry: CandidateEntry) -> Candidate:
 
 
 def build_juror(row: Row, candidates: Codes) -> Juror:
-    """The record of a juror whose row is without error."""
+    """Return the record of a juror whose row is without error."""
     return Juror(
         code=JurorCode(row.need("code", str)),
         last_name=row.need("last_name", str),
@@ -121,7 +121,7 @@ def build_juror(row: Row, candidates: Codes) -> Juror:
 
 
 def check_people(candidates: SourceTable, jurors: SourceTable) -> Iterator[Problem]:
-    """What can be said of candidates and jurors without the référentiel."""
+    """Yield the problems of candidates and jurors that show without the référentiel."""
     yield from _check_file_names(candidates)
     yield from _check_file_names(jurors)
     yield from _check_numbers(candidates)

@@ -31,7 +31,10 @@ _LOGO_ENDINGS = (".png", ".jpg", ".jpeg")
 
 
 def read_referential(path: Path) -> tuple[model.Referential | None, list[Problem]]:
-    """The référentiel and every problem of its workbook; None when one of them is an error."""
+    """Return the référentiel and every problem of its workbook.
+
+    None when one of them is an error.
+    """
     book = read_book(path, REFERENTIAL)
     problems = list(book.problems)
     if not book.tables:
@@ -57,7 +60,7 @@ def read_referential(path: Path) -> tuple[model.Referential | None, list[Problem
 
 
 def _check_tables(book: SourceBook) -> Iterator[Problem]:
-    """The problems of the sheets that describe the certification, alone and together."""
+    """Yield the problems of the sheets that describe the certification, alone and together."""
     for name in ("Certification", "Règles", *_TABLES):
         yield from book.tables[name].problems
     targets = {
@@ -71,7 +74,7 @@ def _check_tables(book: SourceBook) -> Iterator[Problem]:
 
 
 def _check_logo(certification: Row, path: Path) -> Iterator[Problem]:
-    """An image that is not there would be missed only once everything is printed."""
+    """Yield an image that is not there would be missed only once everything is printed."""
     name = certification.get("logo", str)
     if name is None:
         return
@@ -87,7 +90,7 @@ def _check_logo(certification: Row, path: Path) -> Iterator[Problem]:
 def _build(
     book: SourceBook, certification: Row, rules: Row, scale: model.Scale
 ) -> model.Referential:
-    """The record, from rows that are known to be without error."""
+    """Return the record, from rows that are known to be without error."""
     codes = {name: Codes.of(book.tables[name]) for name in _TABLES}
     return model.Referential(
         certification=_certification(certification),

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 def read_scale(table: SourceTable, rules: Row) -> tuple[Scale | None, list[Problem]]:
-    """The scale that « Règles » chooses, None where it cannot be used, and its problems."""
+    """Return the scale that « Règles » chooses, None where it cannot be used, and its problems."""
     kind = rules.get("scale_kind", ScaleKind)
     if kind is ScaleKind.NOTE:
         problems = list(_check_notes(rules))
@@ -92,7 +92,7 @@ def _level_scale(table: SourceTable) -> Scale:
 
 
 def _check_presence(table: SourceTable) -> Iterator[Problem]:
-    """A scale of levels needs its sheet, and rows in it."""
+    """Yield a scale of levels needs its sheet, and rows in it."""
     if not table.found:
         missing = f"« {table.spec.name} »"
         yield kinds.SHEETS_MISSING.at(Location(file=table.file), missing=missing)

@@ -44,7 +44,7 @@ _JURY_TOO_SMALL = {kinds.JURORS_TOO_FEW.code, kinds.EXTERNALS_TOO_FEW.code}
 def read_session(
     path: Path, referential: Referential | None
 ) -> tuple[Session | None, list[Problem]]:
-    """The session and every problem of its workbook; None when an error leaves it unknown.
+    """Return the session and every problem of its workbook; None when an error leaves it unknown.
 
     A jury that is too small is an error all the same, but one that only closing waits for: grids
     and proposals can be written. Without a référentiel, what does not depend on it is checked all
@@ -103,7 +103,7 @@ def _check_tables(book: SourceBook, referential: Referential | None) -> Iterator
 
 
 def _check_expiry(fields: Row, referential: Referential) -> Iterator[Problem]:
-    """A session held after the certification has lapsed."""
+    """Yield a session held after the certification has lapsed."""
     date, expiry = fields.get("date", dt.date), referential.certification.expiry_date
     if date is not None and expiry is not None and date > expiry:
         yield kinds.CERTIFICATION_EXPIRED.at(
@@ -118,7 +118,7 @@ def _build(
     assignments: tuple[Assignment, ...],
     referential: Referential,
 ) -> Session:
-    """The record, from rows that are known to be without error."""
+    """Return the record, from rows that are known to be without error."""
     candidates = Codes.of(book.tables["Candidats"])
     criteria = Codes("Critères", (item.code for item in referential.criteria))
     return Session(

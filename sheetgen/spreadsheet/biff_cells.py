@@ -1,4 +1,4 @@
-"""What the record of a cell must hold, in .xls and .xlsb, for its value to be its own.
+"""Check that the record of a cell in .xls and .xlsb holds all that its value needs.
 
 python-calamine does not look: where a record of an .xlsb ends too early, it goes on in what is left
 of the record before, and a cell shows its neighbour's mark; a number of a text that does not exist

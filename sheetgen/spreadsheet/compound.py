@@ -47,17 +47,17 @@ class Compound:
 
     @property
     def is_rights_managed(self) -> bool:
-        """Whether only those may open it whom a server allows."""
+        """Return whether a server decides who may open it (rights management)."""
         return not _RIGHTS.isdisjoint(name.lstrip("\t\x06") for name in self.names)
 
     @property
     def is_encrypted_package(self) -> bool:
-        """Whether it is an encrypted workbook of a later format."""
+        """Return whether it is an encrypted workbook of a later format."""
         return "EncryptedPackage" in self.names
 
     @property
     def workbook(self) -> str:
-        """The name of the stream that is an .xls, empty without any."""
+        """Return the name of the stream that is an .xls, empty without any."""
         return next((name for name in _STREAMS if self._file.exists(name)), "")
 
     def stream(self, name: str) -> bytes:

@@ -66,7 +66,7 @@ class Package:
 
     @property
     def names(self) -> tuple[str, ...]:
-        """The names of its parts, as the zip writes them but for slashes."""
+        """Return the names of its parts, as the zip writes them but for slashes."""
         return tuple(entry.filename.replace("\\", "/") for entry in self._entries.values())
 
     def __contains__(self, name: str) -> bool:

@@ -1,4 +1,4 @@
-"""What a file is, by its bytes and never by its name; and what to do with one that is no grid."""
+"""Detect what a file is, by its bytes and never by its name; say what to do with no grid."""
 
 from __future__ import annotations
 

@@ -18,19 +18,19 @@ class Element(Protocol):
 
     @property
     def tag(self) -> str:
-        """Its name, its namespace before it in braces."""
+        """Return the name of the element, its namespace before it in braces."""
 
     @property
     def text(self) -> str | None:
-        """The text before its first child."""
+        """Return the text before its first child."""
 
     @property
     def tail(self) -> str | None:
-        """The text after it, up to the next element."""
+        """Return the text after it, up to the next element."""
 
     @property
     def nsmap(self) -> Mapping[str | None, str]:
-        """The namespaces that are known there, by prefix."""
+        """Return the namespaces that are known there, by prefix."""
 
     def __len__(self) -> int: ...
 

@@ -1,4 +1,4 @@
-"""What concerns all cells of a sheet: how far they reach, and which of them one formula fills.
+"""Facts on all cells of a sheet: how far they reach, and which of them one formula fills.
 
 Empty cells that only carry a style may reach as far as they like.
 """

@@ -1,4 +1,4 @@
-"""How much of a returned file is read: far above any grid, far below what harms a machine."""
+"""Limits on what is read of a returned file: above any grid, below what harms a machine."""
 
 from __future__ import annotations
 

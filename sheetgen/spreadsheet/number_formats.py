@@ -1,4 +1,4 @@
-"""Which numbers of a workbook are dates: by their number format, as every spreadsheet tells them.
+"""Tell which numbers of a workbook are dates, by their number format.
 
 Source: ECMA-376 part 1, 18.8.30 (numFmt), and 18.17.4.1 for the two ways to count days.
 """
@@ -16,7 +16,7 @@ from sheetgen.spreadsheet.records import Moment, RawCell
 
 
 class NumberKind(Enum):
-    """What a number format makes of a number."""
+    """The kinds of number that a number format makes."""
 
     NUMBER = "number"
     MOMENT = "moment"
@@ -60,7 +60,7 @@ _MILLISECONDS = 86_400_000
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Calendar:
-    """How a workbook counts days: from 1900, with a 29 February that never was, or from 1904."""
+    """The first day of a workbook: in 1900, with a 29 February that never was, or in 1904."""
 
     from_1904: bool = False
 

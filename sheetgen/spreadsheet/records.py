@@ -1,4 +1,4 @@
-"""What a workbook holds once it is read, whatever its format; and the refusal of one that is not.
+"""The content of a workbook that was read, whatever its format; and the refusal of another.
 
 These records travel from the process that read a file to the one that uses it (`contained`), whose
 decoder checks them against the annotations below: nothing else can come out of a file.
@@ -32,7 +32,10 @@ class Moment:
 
     @property
     def value(self) -> datetime | date | time | timedelta:
-        """The same as the standard library says it; midnight where nothing is known."""
+        """Return the date and time as the standard library does.
+
+        Midnight where nothing is known.
+        """
         if self.day is not None:
             return self.day if self.clock is None else datetime.combine(self.day, self.clock)
         return self.clock or self.length or time()
@@ -101,7 +104,7 @@ class MergedRange:
     last: Position
 
     def __contains__(self, position: Position) -> bool:
-        """Whether the cell lies in it."""
+        """Return whether the cell lies in it."""
         (top, left), (bottom, right) = self.first, self.last
         return top <= position[0] <= bottom and left <= position[1] <= right
 
@@ -134,7 +137,7 @@ class RawSheet:
 
     @property
     def left(self) -> int:
-        """The first column that is filled anywhere; 0 in an empty sheet."""
+        """Return the first column that is filled anywhere; 0 in an empty sheet."""
         return min(map(min, self.rows.values()), default=0)
 
     def lines(self) -> list[int]:

@@ -1,4 +1,4 @@
-"""Which parts of an .xlsx, .xlsm or .xlsb are which: its content types and its relationships.
+"""The parts of an .xlsx, .xlsm or .xlsb: its content types and its relationships.
 
 Nothing is known by its name: what stands at a usual name without being named so from `_rels/.rels`
 on is not part of the workbook. Source: ECMA-376 part 2, and part 1 for Strict OOXML.
@@ -57,7 +57,7 @@ def content_types(package: Package) -> ContentTypes:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ContentTypes:
-    """What a package says its parts are: by their ending, or one by one."""
+    """The types of a package's parts: by their ending, or one by one."""
 
     endings: Mapping[str, str]
     parts: Mapping[str, str]

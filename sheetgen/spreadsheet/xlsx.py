@@ -113,7 +113,7 @@ def _listed_moments(part: str, body: bytes) -> Mapping[str, NumberKind]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Book:
-    """What a workbook's main part says.
+    """The content of a workbook's main part.
 
     Attributes:
         calendar: how it counts days.

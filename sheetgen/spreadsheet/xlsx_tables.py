@@ -1,4 +1,4 @@
-"""What the cells of an .xlsx refer to by number: its shared texts, and the kinds of its formats."""
+"""The tables that cells of an .xlsx refer to by number: shared texts, kinds of formats."""
 
 from __future__ import annotations
 

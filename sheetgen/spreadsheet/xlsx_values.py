@@ -28,7 +28,7 @@ _USUAL_CALENDAR = Calendar()
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tables:
-    """What cells refer to by number, for all sheets of a workbook.
+    """The values that cells refer to by number, for all sheets of a workbook.
 
     Attributes:
         texts: the shared texts.

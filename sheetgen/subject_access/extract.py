@@ -65,7 +65,7 @@ Les tableaux .csv s'ouvrent dans un tableur, les fichiers .json dans un éditeur
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Holdings:
-    """What is held on a session's candidates, and where.
+    """The data held on a session's candidates, and where.
 
     Attributes:
         decisions: as `consolidate` makes them.
@@ -79,7 +79,7 @@ class Holdings:
 
 
 def find_candidate(session: Session, asked: str) -> Candidate | Problem:
-    """The candidate of this number, as the school writes it or nearly."""
+    """Return the candidate of this number, as the school writes it or nearly."""
     for candidate in session.candidates:
         if fold(candidate.id) == fold(asked):
             return candidate
@@ -96,7 +96,7 @@ def find_candidate(session: Session, asked: str) -> Candidate | Problem:
 def extract_candidate(
     holdings: Holdings, candidate: Candidate
 ) -> tuple[dict[str, bytes], list[Problem]]:
-    """The files of the extract by their path in it, and what could not be put there.
+    """Return the files of the extract by their path in it, and what could not be put there.
 
     Raises:
         OSError: a file of the session cannot be read.
@@ -128,7 +128,7 @@ def _readme(session: Session, candidate: Candidate) -> bytes:
 
 
 def _names(decisions: SessionDecisions, candidate: Candidate) -> Mapping[str, str]:
-    """What the extract calls each returned file of the candidate, by its own name."""
+    """Return the name in the extract of each returned file of the candidate, by its own name."""
     found: dict[str, str] = {}
     for number, item in enumerate(_own_returns(decisions, candidate), start=1):
         ending = PurePosixPath(item.file).suffix.lower()
@@ -218,13 +218,13 @@ _SHARED = ("schema", "session", "referential", "provisional", "closing")
 
 
 def _proposed(decisions: SessionDecisions, candidate: Candidate) -> Record:
-    """What is proposed for the candidate, of whom alone anything is rendered."""
+    """Return the proposals for the candidate, of whom alone anything is rendered."""
     own = replace(decisions, candidates=(decisions.decided[candidate.id],))
     return _only({**render_decisions(own), "provisional": decisions.provisional}, candidate)
 
 
 def _only(record: Record, candidate: Candidate) -> Record:
-    """The decisions without what is about others or about the session as a whole."""
+    """Return the decisions without what is about others or about the session as a whole."""
     people = cast("list[Record]", record["candidates"])
     return {key: record[key] for key in _SHARED if key in record} | {
         "candidates": [item for item in people if item["id"] == candidate.id]

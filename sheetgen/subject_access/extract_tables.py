@@ -22,7 +22,7 @@ _DECLARED = {True: YES, False: NO, None: ""}
 
 
 def render_identity(session: Session, candidate: Candidate) -> bytes:
-    """The candidate's row of « Candidats », a line per column, and what jurors declared."""
+    """Return the candidate's row of « Candidats », a line per column, and what jurors declared."""
     columns = SESSION.sheet("Candidats").columns
     # Of one who did not come too, the workbook says which blocs they were to present.
     said = {"presented": candidate.presented or candidate.registered}
@@ -35,7 +35,7 @@ def render_identity(session: Session, candidate: Candidate) -> bytes:
 
 
 def render_assignments(session: Session, candidate: Candidate) -> bytes:
-    """Who marks the candidate, on what."""
+    """Return who marks the candidate, on what."""
     rows = (
         (item.juror, session.juror[item.juror].full_name, _text(item.blocks))
         for item in session.assignments_of[candidate.id]
@@ -44,7 +44,7 @@ def render_assignments(session: Session, candidate: Candidate) -> bytes:
 
 
 def render_accommodations(session: Session, candidate: Candidate) -> bytes:
-    """The candidate's rows of « Aménagements »: their own data, kept from everybody else."""
+    """Return the candidate's rows of « Aménagements »: their own data, kept from everybody else."""
     columns = SESSION.sheet("Aménagements").columns
     rows = (
         [_text(getattr(item, column.attribute)) for column in columns]
@@ -55,7 +55,7 @@ def render_accommodations(session: Session, candidate: Candidate) -> bytes:
 
 
 def render_marks(decisions: SessionDecisions, candidate: Candidate) -> bytes:
-    """Every mark that counts, with the juror who gave it and what they wrote."""
+    """Return every mark that counts, with the juror who gave it and what they wrote."""
     header = (
         "Bloc",
         "Compétence",
@@ -90,7 +90,7 @@ def _mark_rows(decisions: SessionDecisions, candidate: Candidate) -> Iterator[li
 
 
 def render_returns(decisions: SessionDecisions, names: Mapping[str, str]) -> bytes:
-    """Each grid that came back for the candidate, under the name that the extract gives it."""
+    """Return the grids that came back for the candidate, by their names in the extract."""
     header = (
         "Fichier",
         "Juré",
@@ -128,7 +128,7 @@ def _juror_name(session: Session, code: JurorCode | None) -> str:
 
 
 def _text(value: _Value) -> str:
-    """A value of the session as a French reader writes it."""
+    """Return a value of the session as a French reader writes it."""
     if value is None:
         return ""
     if isinstance(value, bool):

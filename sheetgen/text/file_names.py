@@ -23,7 +23,9 @@ _RESERVED = re.compile(r"(con|prn|aux|nul|com[0-9]|lpt[0-9])(\.|$)", re.IGNORECA
 
 
 def file_stem(text: str) -> str:
-    """A file name without its ending, for a code: ASCII, safe on Windows, at most 60 characters.
+    """Return a file name without its ending, for a code.
+
+    ASCII, safe on Windows, at most 60 characters.
 
     Two codes may share one; whoever names files with them checks that, ignoring case.
     """

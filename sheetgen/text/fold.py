@@ -17,7 +17,10 @@ _INVISIBLE = str.maketrans(dict.fromkeys("\u200b\u200c\u200d\u200e\u200f\u2060\u
 
 
 def fold(text: str) -> str:
-    """The letters of a text without what does not matter; two that read the same give the same."""
+    """Return the letters of a text without what does not matter.
+
+    Two that read the same give the same.
+    """
     if text.isascii():  # as codes and most labels are: nothing to decompose
         return " ".join(text.replace("`", "'").lower().split())
     plain = text.translate(_APOSTROPHES).translate(_INVISIBLE)
@@ -27,12 +30,12 @@ def fold(text: str) -> str:
 
 
 def fold_name(text: str) -> str:
-    """As `fold`, and spaces do not matter: for the names of sheets, columns and rows."""
+    """Fold like `fold`, and drop spaces: for the names of sheets, columns and rows."""
     return fold(text).replace(" ", "")
 
 
 def nearest(text: str, choices: Iterable[str]) -> str | None:
-    """The choice that `text` most resembles, or None when it resembles none."""
+    """Return the choice that `text` most resembles, or None when it resembles none."""
     by_folded = {fold(choice): choice for choice in choices}
     close = difflib.get_close_matches(fold(text), by_folded, n=1, cutoff=0.6)
     return by_folded[close[0]] if close else None

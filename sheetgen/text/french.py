@@ -32,13 +32,13 @@ _MONTHS = (
 
 
 def date_text(day: date) -> str:
-    """The day in full, as in « 1er juin 2026 » or « 15 juin 2026 »."""
+    """Return the day in full, as in « 1er juin 2026 » or « 15 juin 2026 »."""
     number = "1er" if day.day == 1 else str(day.day)
     return f"{number}{SPACE}{_MONTHS[day.month - 1]}{SPACE}{day.year}"
 
 
 def time_text(moment: time) -> str:
-    """The time of day, as in « 9 h 30 » or « 14 h »."""
+    """Return the time of day, as in « 9 h 30 » or « 14 h »."""
     minutes = f"{SPACE}{moment.minute:02d}" if moment.minute else ""
     return f"{moment.hour}{SPACE}h{minutes}"
 
@@ -55,7 +55,7 @@ def cut_number(number: Fraction, decimals: int = 2) -> str:
 
 
 def percent_text(score: Fraction) -> str:
-    """A score in [0, 1] as a percentage with at most one decimal, as in « 66,6 % »."""
+    """Return a score in [0, 1] as a percentage with at most one decimal, as in « 66,6 % »."""
     return f"{cut_number(score * 100, 1)}{SPACE}%"
 
 

@@ -1,4 +1,4 @@
-"""Whether a reason that somebody wrote says anything: a jury's, a juror's, an administrator's.
+"""Tell whether a reason that a jury, a juror or an administrator wrote says anything.
 
 A reason is compulsory where a candidate will read it or a court may ask for it. A dash, « RAS » or
 « voir ci-dessus » fills the cell and gives none.
@@ -33,7 +33,7 @@ _FILLERS = frozenset(
 
 
 def says_something(text: str | None) -> bool:
-    """Whether a reason says anything: a word of four letters or two shorter ones, fillers apart.
+    """Return whether a reason has a word of four letters or two shorter ones, fillers apart.
 
     Digits, punctuation, single letters and one letter repeated count for nothing.
     """

@@ -81,13 +81,13 @@ def create_workspace(folder: Path) -> Result:
 
 @contextmanager
 def shipped_template(name: str) -> Iterator[Path]:
-    """The template that is shipped under this name, for the length of the block."""
+    """Yield the path of the template that is shipped under this name."""
     with resources.as_file(_shipped_root().joinpath(TEMPLATES, name)) as path:
         yield path
 
 
 def _shipped_files() -> dict[str, Traversable]:
-    """The files to copy, by their path in the workspace."""
+    """Return the files to copy, by their path in the workspace."""
     root = _shipped_root()
     templates = sorted(
         (item for item in root.joinpath(TEMPLATES).iterdir() if item.name.endswith(_TEMPLATE_ENDS)),
@@ -100,7 +100,7 @@ def _shipped_files() -> dict[str, Traversable]:
 
 
 def _shipped_root() -> Traversable:
-    """Where the shipped files lie: in the installed package, or at the top of a checkout."""
+    """Return where the shipped files lie: in the installed package, or at the top of a checkout."""
     package = resources.files(__package__)
     if package.joinpath(REFERENTIAL).is_file():
         return package

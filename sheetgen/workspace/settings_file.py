@@ -145,7 +145,7 @@ SETTINGS = {
 
 
 def read_configuration(path: Path) -> tuple[Mapping[str, object], list[Problem]]:
-    """The settings of a file, by parameter, with everything that is wrong with it.
+    """Return the settings of a file, by parameter, with everything that is wrong with it.
 
     Without the file there are none, and nothing is wrong. What is wrong sets nothing.
     """
@@ -181,7 +181,7 @@ def read_configuration(path: Path) -> tuple[Mapping[str, object], list[Problem]]
 
 
 def _syntax_problem(error: tomllib.TOMLDecodeError, text: str, location: Location) -> Problem:
-    """Where the file stops being TOML; the library says so in English alone."""
+    """Return the place where the file stops being TOML; the library says so in English."""
     lines = text.splitlines()
     told = re.search(r"at line (\d+)", str(error))
     number = int(told[1]) if told else len(lines)
@@ -198,7 +198,7 @@ def _unknown(name: str, location: Location) -> Problem:
 
 
 def _written(value: object) -> str:
-    """A value as the file writes it, or nearly."""
+    """Return a value as the file writes it, or nearly."""
     if isinstance(value, bool):
         return str(value).lower()
     if isinstance(value, str):
@@ -207,7 +207,7 @@ def _written(value: object) -> str:
 
 
 def render_configuration() -> str:
-    """The file that a workspace starts with: each setting explained, none of them set."""
+    """Return the file that a workspace starts with: each setting explained, none of them set."""
     lines = [
         "# Réglages de sheetgen pour ce dossier : ce qu'il faudrait retaper à chaque commande.",
         "# Tout est facultatif. Pour régler quelque chose, ôter le « # » au début de sa ligne.",

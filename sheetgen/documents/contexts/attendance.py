@@ -1,4 +1,4 @@
-"""What the attendance sheet is filled with: who is expected, on either side of the table."""
+"""The fields of the attendance sheet: who is expected, on either side of the table."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 def attendance_context(referential: Referential, session: Session) -> Context:
-    """The fields of the attendance sheet.
+    """Return the fields of the attendance sheet.
 
     People sign under their names. In an anonymous session their numbers, and the order of the
     session, would tell the jury who is who: both are left out.

@@ -1,4 +1,4 @@
-"""Who and what every document names: certification, session, candidates, jury.
+"""The fields that every document has: certification, session, candidates, jury.
 
 Texts stay as the school wrote them; `None` is an absent text, which rendering prints as a visible
 mark.
@@ -27,7 +27,7 @@ NONE_TO_REPORT = "Néant"
 
 
 def certification_context(referential: Referential) -> Context:
-    """The certification aimed at, as it is registered; its logo is for whoever renders."""
+    """Return the certification aimed at, as it is registered; its logo is for whoever renders."""
     record = referential.certification
     return {
         "intitule": record.title,
@@ -50,7 +50,7 @@ def certification_context(referential: Referential) -> Context:
 
 
 def session_context(record: Session) -> Context:
-    """When and where the session is held."""
+    """Return when and where the session is held."""
     return {
         "code": record.code,
         "intitule": record.title,
@@ -67,13 +67,13 @@ def session_context(record: Session) -> Context:
 
 
 def _town(address: str | None) -> str | None:
-    """What follows the last postcode of a French address; the whole of any other address."""
+    """Return what follows the last postcode of a French address; the whole of any other address."""
     found = re.search(r".*\b\d{5}\s+(\S[^,\n]*)", address or "", re.DOTALL)
     return found[1].strip() if found else address
 
 
 def closing_time_context(closing: SettledClosing | None) -> Context:
-    """When the jury closed."""
+    """Return when the jury closed."""
     day = closing.date if closing else None
     moment = closing.time if closing else None
     return {
@@ -83,7 +83,7 @@ def closing_time_context(closing: SettledClosing | None) -> Context:
 
 
 def closing_context(closing: SettledClosing) -> Context:
-    """When the jury closed, and what it had to say of the session."""
+    """Return when the jury closed, and what it had to say of the session."""
     return {
         **closing_time_context(closing),
         "incidents": (closing.incidents or "").strip() or NONE_TO_REPORT,
@@ -92,7 +92,7 @@ def closing_context(closing: SettledClosing) -> Context:
 
 
 def route_context(record: Candidate) -> Context:
-    """What the candidate came for, and whether they came."""
+    """Return what the candidate came for, and whether they came."""
     return {
         "parcours": record.route.value,
         "capitalisation": record.route is Route.BLOCKS,
@@ -104,7 +104,7 @@ def route_context(record: Candidate) -> Context:
 
 
 def person_context(record: Candidate) -> Context:
-    """The candidate by name: for what is signed, anonymous session or not."""
+    """Return the candidate by name: for what is signed, anonymous session or not."""
     return {
         "numero": record.id,
         "identite": record.full_name,
@@ -116,7 +116,7 @@ def person_context(record: Candidate) -> Context:
 
 
 def member_context(juror: Juror) -> Context:
-    """One member of a jury."""
+    """Return one member of a jury."""
     return {
         "code": juror.code,
         "nom": juror.last_name,
@@ -132,7 +132,7 @@ def member_context(juror: Juror) -> Context:
 
 
 def jury_context(jurors: Sequence[Juror], members: list[Context]) -> Context:
-    """A jury, its members already described."""
+    """Return a jury, its members already described."""
     return {
         "president": next(
             (juror.full_name for juror in jurors if juror.role is JurorRole.PRESIDENT), None
@@ -143,7 +143,7 @@ def jury_context(jurors: Sequence[Juror], members: list[Context]) -> Context:
 
 
 def whole_jury_context(session: Session) -> Context:
-    """The jury of the session."""
+    """Return the jury of the session."""
     return jury_context(session.jurors, [member_context(juror) for juror in session.jurors])
 
 

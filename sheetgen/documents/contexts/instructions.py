@@ -1,4 +1,4 @@
-"""What the jurors' page of instructions is filled with: which session, and until when."""
+"""The fields of the jurors' page of instructions: which session, and until when."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 def instructions_context(referential: Referential, session: Session) -> Context:
-    """The fields of the jurors' instructions; nothing in them is of a candidate."""
+    """Return the fields of the jurors' instructions; nothing in them is of a candidate."""
     return {
         "document": {
             "titre": f"Consignes aux jurés – session {session.code}",

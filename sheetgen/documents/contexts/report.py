@@ -1,4 +1,4 @@
-"""What the jury's report is filled with: the records as plain French-named values (see `fields`).
+"""The fields of the jury's report: the records as plain French-named values (see `fields`).
 
 Texts stay as the school and the jurors wrote them; `None` is an absent text, which rendering prints
 as a visible mark. In an anonymous session nothing that the school wrote here names the candidate.
@@ -38,17 +38,17 @@ ANONYMOUS = "Anonyme"
 
 
 def blank_context(referential: Referential, session: Session, candidate: Candidate) -> Context:
-    """The fields of a report to be filled in by hand, without any result."""
+    """Return the fields of a report to be filled in by hand, without any result."""
     return _context(Subject(referential=referential, session=session, candidate=candidate))
 
 
 def filled_context(decisions: SessionDecisions, decision: CandidateDecision) -> Context:
-    """The fields of a report on what is proposed for one candidate."""
+    """Return the fields of a report on what is proposed for one candidate."""
     return _context(_subject(decisions, decision, None))
 
 
 def final_context(settled: Settled, decision: CandidateDecision) -> Context:
-    """The fields of a report on what the jury decided for one candidate."""
+    """Return the fields of a report on what the jury decided for one candidate."""
     context = _context(_subject(settled.decisions, decision, settled.closing))
     notice = settled.notice("rapport", decision.candidate)
     said: Context = {"refait": bool(notice), "remplace": notice or NOTHING}
@@ -103,7 +103,7 @@ def _report(subject: Subject) -> Context:
 
 
 def report_title(session: Session, candidate: Candidate) -> str:
-    """The report's title, which names the candidate only as the session allows."""
+    """Return the report's title, which names the candidate only as the session allows."""
     name = "" if session.anonymous else f", {candidate.full_name}"
     return f"Rapport du jury – candidat n°{SPACE}{candidate.id}{name} – session {session.code}"
 
@@ -138,7 +138,7 @@ def _jury(subject: Subject) -> Context:
 
 
 def _members(subject: Subject) -> tuple[Juror, ...]:
-    """The jurors assigned and the president; the whole jury for a candidate nobody marks."""
+    """Return the jurors assigned and the president; the whole jury for a candidate nobody marks."""
     assigned = {item.juror for item in subject.assignments}
     if not assigned:
         return subject.session.jurors

@@ -56,7 +56,7 @@ class _Presented:
 
 
 def blocks_context(subject: Subject) -> list[Context]:
-    """Every bloc of the référentiel, in detail where the candidate presents it."""
+    """Return every bloc of the référentiel, in detail where the candidate presents it."""
     return [
         _block(
             _Presented(subject=subject, block=block, decision=subject.block_decision(block.code))
@@ -183,7 +183,10 @@ def _criterion(
 def _mentions(
     decision: CriterionDecision, marks: tuple[Mark, ...], jurors: tuple[JurorCode, ...]
 ) -> list[Context]:
-    """What the report says of a criterion; nothing where all is plain and nobody commented."""
+    """Return what the report says of a criterion.
+
+    Nothing where all is plain and nobody commented.
+    """
     found: list[Context] = []
     if decision.state in _SAID_OF_STATE:
         found.append({"nature": _SAID_OF_STATE[decision.state], "texte": None})

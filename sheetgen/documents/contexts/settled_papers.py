@@ -1,4 +1,4 @@
-"""What the signed documents are filled with: what the jury decided, and nothing of how jurors mark.
+"""The fields of the signed documents: the jury's decisions, and nothing of how jurors mark.
 
 The minutes concern everybody; the others one candidate alone. None of them can tell which criterion
 was exempted, nor that any was: their fields go no further than the competency.
@@ -43,7 +43,7 @@ _LEFT_UNSAID = frozenset({"nothing_left"})
 
 
 def minutes_context(settled: Settled) -> Context:
-    """The fields of the session's minutes."""
+    """Return the fields of the session's minutes."""
     session = settled.decisions.session
     results = [
         _CandidateResult(settled=settled, decision=decision)
@@ -67,7 +67,7 @@ def minutes_context(settled: Settled) -> Context:
 
 
 def notification_context(settled: Settled, decision: CandidateDecision) -> Context:
-    """The fields of a candidate's own result."""
+    """Return the fields of a candidate's own result."""
     result = _CandidateResult(settled=settled, decision=decision)
     session = settled.decisions.session
     person = result.candidate
@@ -87,7 +87,7 @@ def notification_context(settled: Settled, decision: CandidateDecision) -> Conte
 def block_certificate_context(
     settled: Settled, decision: CandidateDecision, block: BlockCode
 ) -> Context:
-    """The fields of the attestation of one bloc.
+    """Return the fields of the attestation of one bloc.
 
     Raises:
         ValueError: the jury did not validate this bloc.
@@ -112,7 +112,7 @@ def block_certificate_context(
 
 
 def diploma_context(settled: Settled, decision: CandidateDecision) -> Context:
-    """The fields of the parchment.
+    """Return the fields of the parchment.
 
     Raises:
         ValueError: the jury did not award the certification.
@@ -173,7 +173,7 @@ def _named_block(referential: Referential, block: Block) -> Context:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _CandidateResult:
-    """What the jury decided for one candidate."""
+    """The decisions of the jury on one candidate, as fields."""
 
     settled: Settled
     decision: CandidateDecision
@@ -183,7 +183,7 @@ class _CandidateResult:
         return self.settled.decisions.session.candidate[self.decision.candidate]
 
     def codes(self, *outcomes: BlockOutcome) -> list[BlockCode]:
-        """The blocs decided so."""
+        """Return the blocs decided so."""
         return [item.code for item in self.decision.blocks if item.outcome in outcomes]
 
     @property
@@ -232,7 +232,7 @@ class _CandidateResult:
         return [self._block(item) for item in self.decision.blocks]
 
     def departures(self) -> Iterator[Context]:
-        """The decisions that are not what was proposed."""
+        """Yield the decisions that are not what was proposed."""
         decided: list[tuple[str, Outcome]] = [
             *((item.code, item.outcome) for item in self.decision.blocks),
             (CERTIFICATION, self.decision.outcome),
@@ -274,7 +274,10 @@ class _CandidateResult:
         }
 
     def _block_reason(self, decision: BlockDecision) -> str | None:
-        """The jury's reason; that of the rules where they alone speak against the candidate."""
+        """Return the jury's reason.
+
+        That of the rules where they alone speak against the candidate.
+        """
         reason = self._reason(decision.code)
         if reason or decision.outcome is not BlockOutcome.NOT_VALIDATED:
             return reason or NOTHING

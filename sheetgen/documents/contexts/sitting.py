@@ -1,4 +1,4 @@
-"""Who sat on the jury of a session: for what its minutes say, count and have signed."""
+"""The jury that sat in a session: for what its minutes say, count and have signed."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Who one report is about and, once there are any, the decisions on them."""
+"""The subject of one report and, once there are any, the decisions on them."""
 
 from __future__ import annotations
 
@@ -47,34 +47,34 @@ class Subject:
 
     @property
     def assignments(self) -> tuple[Assignment, ...]:
-        """Who marks the candidate, in the jurors' order."""
+        """Return who marks the candidate, in the jurors' order."""
         return self.session.assignments_of[self.candidate.id]
 
     def assigned_to(self, block: BlockCode) -> tuple[JurorCode, ...]:
-        """The jurors who mark this bloc."""
+        """Return the jurors who mark this bloc."""
         return tuple(item.juror for item in self.assignments if block in item.blocks)
 
     def block_decision(self, code: BlockCode) -> BlockDecision | None:
-        """What is proposed for this bloc."""
+        """Return what is proposed for this bloc."""
         blocks = self.decision.blocks if self.decision else ()
         return next((item for item in blocks if item.code == code), None)
 
     def counted_return(self, juror: JurorCode) -> Return | None:
-        """The juror's grid that counts for the candidate."""
+        """Return the juror's grid that counts for the candidate."""
         counted = self.decisions.counted if self.decisions else {}
         return counted.get((self.candidate.id, juror))
 
     def proposed(self, item: str, outcome: Outcome) -> Outcome:
-        """What the rules proposed for a bloc or the certification that has this outcome."""
+        """Return what the rules proposed for a bloc or the certification that has this outcome."""
         if self.closing is None:
             return outcome
         return self.closing.proposed(self.candidate.id, item, outcome)
 
     def jury_reason(self, item: str) -> str | None:
-        """What the jury wrote on a bloc or the certification."""
+        """Return what the jury wrote on a bloc or the certification."""
         return self.closing.reason(self.candidate.id, item) if self.closing else None
 
 
 def listed(items: Iterable[str]) -> str:
-    """The items with commas between them, or a dash when there are none."""
+    """Return the items with commas between them, or a dash when there are none."""
     return ", ".join(items) or NOTHING

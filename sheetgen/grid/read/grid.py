@@ -1,4 +1,4 @@
-"""What a returned workbook says as a grid, before anyone judges it: the reading side.
+"""Read a returned workbook as a grid, before anything is checked.
 
 Sheets are known by their header cells, criteria by the code in their row; names, order and position
 mean nothing. Nothing here depends on the session, so that it can run in a contained process.
@@ -59,7 +59,7 @@ class ReadCell(NamedTuple):
 
     @property
     def blank(self) -> bool:
-        """Whether nothing was put in it: spaces and invisible characters are nothing."""
+        """Return whether nothing is in it but spaces and invisible characters."""
         if self.error is not None or self.formula is not None or not isinstance(self.value, str):
             return False
         first = _INK.search(self.value)
@@ -109,7 +109,7 @@ class ReadTable:
     merged: Mapping[Position, str]
 
     def rows(self) -> Iterator[ReadRow]:
-        """Each row with something in its code or its mark besides spaces."""
+        """Yield each row with something in its code or its mark besides spaces."""
         unusual = {row for row, _ in (*self.formulas, *self.errors, *self.merged)}
         for row, (code, title, mark, comment) in self.lines.items():
             cell = self._unusual_cell if row in unusual else self._cell
@@ -159,7 +159,7 @@ class ReadGrid:
 
     @cached_property
     def rows(self) -> Sequence[ReadRow]:
-        """The rows of all tables."""
+        """Return the rows of all tables."""
         return tuple(row for table in self.tables for row in table.rows())
 
 
@@ -264,7 +264,7 @@ def _read_table(sheet: RawSheet, columns: Columns) -> ReadTable:
 
 
 def _merges(sheet: RawSheet, column: int) -> dict[Position, str]:
-    """The merged range that each of a column's cells is part of, as far as the sheet is filled."""
+    """Return the merged range of each of a column's cells, as far as the sheet is filled."""
     top, bottom = min(sheet.rows, default=0), max(sheet.rows, default=-1)
     return {
         (row, column): f"{cell_address(*merge.first)}:{cell_address(*merge.last)}"
@@ -302,7 +302,7 @@ _ANSWERS = (fold(contract.YES), fold(contract.NO))
 
 
 def _read_answer(sheet: RawSheet, label: str, place: Position) -> ReadCell:
-    """A label's answer: the next filled cell to its right, or else the next cell."""
+    """Return a label's answer: the next filled cell to its right, or else the next cell."""
     row, column = place
     filled = sheet.filled_right_of(row, column)
     if label == contract.DECLARATION_LABEL:

@@ -1,4 +1,4 @@
-"""Where a returned sheet says the contract's words: headers, labels, grid codes, owners."""
+"""Find the contract's words in a returned sheet: headers, labels, grid codes, owners."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ _LABELS = {
 
 
 class _Other(Enum):
-    """What a text is when it is neither a header nor a label."""
+    """The kinds of text that are neither a header nor a label."""
 
     CODE = "grid code"
     OWNER = "owner"
@@ -68,7 +68,7 @@ _Word = Column | str | _Other
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Words:
-    """Where a sheet says words of the contract: headers by row, labels, grid codes, owners."""
+    """The contract's words in a sheet: headers by row, labels, grid codes, owners."""
 
     headers: dict[int, list[tuple[Column, int]]] = field(default_factory=dict)
     labels: list[tuple[str, Position]] = field(default_factory=list)
@@ -89,7 +89,7 @@ class Words:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Columns:
-    """Where a sheet's columns are, and its header rows: there is more than one when copied."""
+    """The columns of a sheet and its header rows: there is more than one when copied."""
 
     header_rows: frozenset[int]
     places: Mapping[Column, int]
@@ -97,7 +97,7 @@ class Columns:
 
 @lru_cache(maxsize=4096)
 def _recognise(text: str) -> tuple[_Word, ...]:
-    """The header, the label, or what else a text is; the same texts come again and again."""
+    """Return the header, the label, or what else a text is; the same texts come again and again."""
     found: list[_Word] = []
     if all(part in text for part in _OWNER_PARTS):
         found.append(_Other.OWNER)
@@ -111,7 +111,7 @@ def _recognise(text: str) -> tuple[_Word, ...]:
 
 
 def find_words(sheet: RawSheet) -> Words:
-    """Every word of the contract that a sheet says, in one pass over its cells."""
+    """Return the contract's words in a sheet, found in one pass over its cells."""
     words = Words()
     for row, cells in sheet.rows.items():
         for column, value in cells.items():
@@ -122,12 +122,12 @@ def find_words(sheet: RawSheet) -> Words:
 
 
 def _may_be_owner(text: str) -> bool:
-    """Whether a text too long for a word is worth recognising."""
+    """Return whether a text too long for a word is worth recognising."""
     return len(text) <= _LONGEST_OWNER and _OWNER_PARTS[0] in text
 
 
 def find_columns(sheet: RawSheet, words: Words) -> Columns | BrokenSheet | None:
-    """Where the contract's columns are; None for a sheet that is no bloc's."""
+    """Return the places of the contract's columns; None for a sheet that is no bloc's."""
     headers = {
         row: found
         for row, found in words.headers.items()

@@ -1,4 +1,4 @@
-"""What a school's rules make of everybody: percentages understood, rules tried, effects sought."""
+"""Try a school's rules on everybody: percentages understood, rules tried, effects sought."""
 
 from __future__ import annotations
 

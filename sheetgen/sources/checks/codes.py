@@ -51,7 +51,7 @@ class Codes:
 
     @classmethod
     def of(cls, table: SourceTable) -> Codes:
-        """Those of a sheet's rows."""
+        """Return those of a sheet's rows."""
         found = (row.get(table.key, str) for row in table.rows)
         unreadable = sum(table.key in row.faulty for row in table.rows)
         return cls(table.spec.name, (code for code in found if code is not None), unreadable)
@@ -63,11 +63,11 @@ class Codes:
         return fold(code) in self._codes
 
     def __getitem__(self, code: str) -> str:
-        """The code as its row writes it."""
+        """Return the code as its row writes it."""
         return self._codes[fold(code)]
 
     def known(self, codes: Iterable[str]) -> tuple[str, ...]:
-        """Those of `codes` that exist, each once, in the order of the rows."""
+        """Return those of `codes` that exist, each once, in the order of the rows."""
         wanted = {fold(code) for code in codes}
         return tuple(code for folded, code in self._codes.items() if folded in wanted)
 
@@ -103,7 +103,7 @@ def check_references(table: SourceTable, targets: Mapping[str, Codes]) -> Iterat
 
 
 def codes_of(row: Row, column: ColumnSpec) -> tuple[str, ...]:
-    """The codes written in a cell of references, one or several."""
+    """Return the codes written in a cell of references, one or several."""
     if column.kind is ValueKind.REFERENCES:
         return tuple(str(code) for code in row.get(column.attribute, tuple) or ())
     code = row.get(column.attribute, str)

@@ -1,4 +1,4 @@
-"""What a session says of people and days that is possible, and most often a mistake: warnings."""
+"""Warnings about people and days of a session that are possible, and most often mistakes."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def check_weights(jurors: SourceTable, rules: Rules) -> Iterator[Problem]:
 
 
 def is_to_come(day: dt.date, session: dt.date | None = None) -> bool:
-    """Whether a day is after today, and after that of the session where one is given."""
+    """Return whether a day is after today, and after that of the session where one is given."""
     return day > max(dt.datetime.now().astimezone().date(), session or dt.date.min)
 
 
@@ -58,7 +58,7 @@ def check_past(
 
 
 def _days(table: SourceTable) -> Iterator[tuple[str, str, Row]]:
-    """Every date of a sheet's rows, as `check_past` takes them."""
+    """Yield every date of a sheet's rows, as `check_past` takes them."""
     for row in table.rows:
         for column in table.spec.columns:
             if column.kind is ValueKind.DATE:
@@ -66,7 +66,7 @@ def _days(table: SourceTable) -> Iterator[tuple[str, str, Row]]:
 
 
 def _name(row: Row) -> tuple[str, str] | None:
-    """A person's folded name; None where a part of it is blank or faulty."""
+    """Return a person's folded name; None where a part of it is blank or faulty."""
     last, first = row.get("last_name", str), row.get("first_name", str)
     return None if last is None or first is None else (fold(last), fold(first))
 

@@ -30,7 +30,7 @@ def check_effects(tried: Regulation) -> Iterator[Problem]:
 
 
 def _told(tried: Regulation, attribute: str, reason: str, remedy: str) -> Iterator[Problem]:
-    """The warning, where the rule is written and is not its default."""
+    """Yield the warning, where the rule is written and is not its default."""
     field = _FIELDS[attribute]
     cell = tried.rules.cells.get(attribute)
     if cell is not None and not cell.is_blank and _changed(tried, field):
@@ -72,7 +72,7 @@ def _notes(tried: Regulation) -> Iterator[Problem]:
 
 
 def _divergence(tried: Regulation) -> Iterator[Problem]:
-    """A gap that two jurors cannot have; told even of the default, where it is written."""
+    """Yield a gap that two jurors cannot have; told even of the default, where it is written."""
     scale, rules = tried.referential.scale, tried.referential.rules
     span = scale.maximum - scale.minimum
     cell = tried.rules.cells.get("divergence")
@@ -113,7 +113,7 @@ def _zone(tried: Regulation) -> Iterator[Problem]:
 
 
 def _floor(tried: Regulation) -> Iterator[Problem]:
-    """A floor that is not under the mean it stands beside: the mean asks nothing more."""
+    """Yield a floor that is not under the mean it stands beside: the mean asks nothing more."""
     rules = tried.referential.rules
     if rules.block_rule is BlockRule.MEAN and rules.competency_floor >= rules.block_threshold > 0:
         yield from _told(
@@ -125,7 +125,7 @@ def _floor(tried: Regulation) -> Iterator[Problem]:
 
 
 def _general_mean(tried: Regulation) -> Iterator[Problem]:
-    """A general mean that any candidate reaches who validates every bloc."""
+    """Yield a general mean that any candidate reaches who validates every bloc."""
     rules, scale = tried.referential.rules, tried.referential.scale
     asked = rules.general_mean
     if asked is not None and not rules.deliberation_zone and asked <= _lowest_mean(rules, scale):

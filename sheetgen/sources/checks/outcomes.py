@@ -1,4 +1,4 @@
-"""What a school's rules grant or refuse to everybody, seen by trying them."""
+"""Try what a school's rules grant or refuse to everybody."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ class Regulation:
 
     @property
     def referential(self) -> Referential:
-        """The référentiel tried."""
+        """Return the référentiel tried."""
         return self.trials.referential
 
     def at(self, *attributes: str) -> Location:
@@ -64,7 +64,7 @@ def check_outcomes(tried: Regulation) -> Iterator[Problem]:
 
 
 def _check_acquisition(tried: Regulation) -> Iterator[Problem]:
-    """A scale of notes on which every note is acquired, or one alone."""
+    """Yield a scale of notes on which every note is acquired, or one alone."""
     scale, trials = tried.referential.scale, tried.trials
     if scale.kind is not ScaleKind.NOTE:
         return
@@ -111,7 +111,7 @@ def _check_lenient(tried: Regulation) -> Iterator[Problem]:
 
 
 def _validated_alone(block: BlockDecision) -> bool:
-    """Whether a bloc is validated although not every competency is acquired."""
+    """Return whether a bloc is validated although not every competency is acquired."""
     return block.outcome is BlockOutcome.VALIDATED and any(
         item.outcome is not CompetencyOutcome.ACQUIRED for item in block.competencies
     )
@@ -122,7 +122,7 @@ def _percent(score: Fraction | None) -> str:
 
 
 def _check_zone(tried: Regulation) -> Iterator[Problem]:
-    """The lowest marks throughout are to be deliberated: the zone reaches down to nothing."""
+    """Yield the lowest marks throughout are to be deliberated: the zone reaches down to nothing."""
     lowest = tried.trials.lowest
     decision = tried.trials.throughout(lowest)
     if any(x.outcome is CompetencyOutcome.TO_DELIBERATE for x in competencies(decision)):
@@ -140,7 +140,7 @@ def _check_zone(tried: Regulation) -> Iterator[Problem]:
 
 
 def _check_eliminatory(tried: Regulation) -> Iterator[Problem]:
-    """A criterion that is acquired, even at its best, loses the bloc."""
+    """Yield a criterion that is acquired, even at its best, loses the bloc."""
     trials = tried.trials
     if trials.refused is None:
         return
@@ -207,7 +207,7 @@ def _check_maximum_needed(tried: Regulation) -> Iterator[Problem]:
 
 
 def _check_acquired_refused(tried: Regulation) -> Iterator[Problem]:
-    """An acquired level, given throughout, is refused by a mean of points.
+    """Yield an acquired level, given throughout, is refused by a mean of points.
 
     With notes, a threshold above the note that acquires is an ordinary regulation.
     """

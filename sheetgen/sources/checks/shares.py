@@ -55,7 +55,10 @@ def check_shares(rules: Row, scale: Scale | None) -> Iterator[Problem]:
 
 
 def _written(rules: Row, field: FieldSpec) -> Quantity | None:
-    """The percentage that the rule's cell writes; None where it is blank, faulty or a count."""
+    """Return the percentage that the rule's cell writes.
+
+    None where it is blank, faulty or a count.
+    """
     cell = rules.cells.get(field.attribute)
     if cell is None or field.attribute in rules.faulty:
         return None

@@ -1,4 +1,4 @@
-"""What the sheets of a référentiel must be together: nothing empty, every bloc nameable."""
+"""Check that the sheets of a référentiel agree: nothing empty, every bloc nameable."""
 
 from __future__ import annotations
 
@@ -19,13 +19,13 @@ _REFUSED = "[]:*?/\\"
 
 
 def most_criteria(tables: Mapping[str, SourceTable]) -> int:
-    """How many criteria the competency with most of them has."""
+    """Return the largest number of criteria of a competency."""
     counts = Counter(_parents(tables["Critères"], "competency"))
     return max(counts.values(), default=0)
 
 
 def _parents(table: SourceTable, attribute: str) -> list[str]:
-    """The folded code that each row refers to, where it does."""
+    """Return the folded code that each row refers to, where it does."""
     codes = (row.get(attribute, str) for row in table.rows)
     return [fold(code) for code in codes if code is not None]
 

@@ -44,7 +44,7 @@ def check_thirds(tried: Regulation) -> Iterator[Problem]:
 
 
 def _thresholds(tried: Regulation) -> Iterator[tuple[str, Iterable[int], str]]:
-    """Each percentage in force, the numbers of things it is a share of, and their name."""
+    """Yield each percentage in force, the numbers of things it is a share of, and their name."""
     rules, trials = tried.referential.rules, tried.trials
     notes = tried.referential.scale.kind is ScaleKind.NOTE
     criteria, held = trials.criteria_counts(), trials.competency_counts()
@@ -62,7 +62,7 @@ def _thresholds(tried: Regulation) -> Iterator[tuple[str, Iterable[int], str]]:
 
 
 def _missed(written: Quantity, counts: Iterable[int]) -> tuple[int, int] | None:
-    """The k of n whose share the percentage rounds up; None where it stands for itself."""
+    """Return the k of n whose share the percentage rounds up; None where it stands for itself."""
     if written.whole is not None:
         return None
     for total in sorted(count for count in counts if count <= _COUNTABLE):
@@ -76,7 +76,7 @@ def _missed(written: Quantity, counts: Iterable[int]) -> tuple[int, int] | None:
 
 
 def _rounds_to(exact: Fraction, written: Fraction) -> bool:
-    """Whether the percentage is the fraction, rounded to as many decimals as it has.
+    """Return whether the percentage is the fraction, rounded to as many decimals as it has.
 
     With decimals, also where it is rounded up: nobody means 33,34 % but for a third.
     """

@@ -48,17 +48,17 @@ class Trials:
 
     @cached_property
     def lowest(self) -> MarkTried:
-        """The lowest mark of the scale."""
+        """Return the lowest mark of the scale."""
         return self._mark(self.referential.scale.minimum)
 
     @cached_property
     def highest(self) -> MarkTried:
-        """The highest mark of the scale."""
+        """Return the highest mark of the scale."""
         return self._mark(self.referential.scale.maximum)
 
     @cached_property
     def acquired(self) -> MarkTried:
-        """The lowest mark that is acquired."""
+        """Return the lowest mark that is acquired."""
         scale = self.referential.scale
         if scale.step is None:
             return self._mark(scale.acquired_from)
@@ -66,7 +66,7 @@ class Trials:
 
     @cached_property
     def refused(self) -> MarkTried | None:
-        """The highest mark that is not acquired; None where every mark is acquired."""
+        """Return the highest mark that is not acquired; None where every mark is acquired."""
         scale = self.referential.scale
         if scale.step is None:
             return self._mark(max(x.points for x in scale.levels if not x.acquired))
@@ -76,14 +76,14 @@ class Trials:
 
     @cached_property
     def _steps_to_acquisition(self) -> int:
-        """How many steps of a scale of notes lead to the first that is acquired."""
+        """Return the number of steps of a scale of notes to the first that is acquired."""
         scale = self.referential.scale
         steps = (scale.acquired_from - scale.minimum) / (scale.step or 1)
         return -(-steps.numerator // steps.denominator)
 
     @property
     def has_two_values(self) -> bool:
-        """Whether a mark can only be acquired or not."""
+        """Return whether a mark can only be acquired or not."""
         scale = self.referential.scale
         if scale.kind is ScaleKind.LEVELS or scale.step is None:
             return len(scale.levels) == 2
@@ -129,7 +129,7 @@ class Trials:
         return self.decide(mark, mark)
 
     def criteria_counts(self) -> Counter[int]:
-        """How many competencies have so many criteria of equal weight."""
+        """Count the competencies by number of criteria, where these have equal weights."""
         known = self.referential
         return Counter(
             len(criteria)
@@ -138,7 +138,7 @@ class Trials:
         )
 
     def competency_counts(self) -> Counter[int]:
-        """How many blocs have so many competencies of equal weight."""
+        """Count the blocs by number of competencies, where these have equal weights."""
         known = self.referential
         return Counter(
             len(competencies)

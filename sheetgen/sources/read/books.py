@@ -36,7 +36,7 @@ class SourceBook:
 
 
 def read_book(path: Path, spec: WorkbookSpec) -> SourceBook:
-    """The tables that `spec` declares, each with its problems."""
+    """Return the tables that `spec` declares, each with its problems."""
     file = path.as_posix()
     sheets, problems = read_workbook(path)
     if problems:
@@ -89,7 +89,7 @@ def _foreign(file: str, spec: WorkbookSpec, names: list[str]) -> Problem:
 
 
 def in_order(problems: Iterable[Problem], spec: WorkbookSpec) -> list[Problem]:
-    """The problems in the order in which a reader meets them: by sheet, row, column."""
+    """Return the problems in the order in which a reader meets them: by sheet, row, column."""
     places = {fold_name(sheet.name): place for place, sheet in enumerate(spec.sheets)}
 
     def key(problem: Problem) -> tuple[int, int, int, str]:

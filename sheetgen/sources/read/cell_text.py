@@ -29,20 +29,20 @@ _DATE_FORMATS = {"dd/mm/yyyy": "%d/%m/%Y", "mm-dd-yy": "%d/%m/%Y", "yyyy-mm-dd":
 
 @dataclass(frozen=True, slots=True)
 class CellFault:
-    """Why a cell has no value: the kind of problem and what its message needs."""
+    """The reason why a cell has no value: the kind of problem and what its message needs."""
 
     kind: Kind
     values: Mapping[str, object]
 
 
 def shown(cell: SourceCell) -> str:
-    """A cell's content as a reader sees it, shortened for a message."""
+    """Return a cell's content as a reader sees it, shortened for a message."""
     text = " ".join(text_of(cell).split())
     return shortened(text, SHOWN)
 
 
 def text_of(cell: SourceCell) -> str:
-    """A cell's content as text: numbers as shown, or with a comma; dates as dd/mm/yyyy."""
+    """Return a cell's content as text: numbers as shown, or with a comma; dates as dd/mm/yyyy."""
     value = cell.value
     if isinstance(value, bool):
         return "VRAI" if value else "FAUX"
@@ -58,12 +58,12 @@ def text_of(cell: SourceCell) -> str:
 
 
 def decimal_shown(value: float) -> Decimal:
-    """The decimal that a spreadsheet shows for a number: 15 significant digits."""
+    """Return the decimal that a spreadsheet shows for a number: 15 significant digits."""
     return Decimal(value) if isinstance(value, int) else Decimal(format(value, ".15g"))
 
 
 def clean(text: str) -> str:
-    """The text without surrounding spaces, its escapes and line ends made plain."""
+    """Return the text without surrounding spaces, its escapes and line ends made plain."""
     plain = _ESCAPE.sub(lambda match: chr(int(match.group(1), 16)), text)
     return plain.replace("\r\n", "\n").replace("\r", "\n").strip()
 
@@ -74,7 +74,10 @@ def fault(kind: Kind, spec: ValueSpec, found: str, **values: object) -> CellFaul
 
 
 def text_shown(cell: SourceCell) -> str | None:
-    """The text that a reader of the sheet sees; None where the spreadsheet made it another."""
+    """Return the text that a reader of the sheet sees.
+
+    None where the spreadsheet made it another.
+    """
     value = cell.value
     if isinstance(value, str | bool):
         return text_of(cell)

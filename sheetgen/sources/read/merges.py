@@ -30,7 +30,7 @@ class Span:
 
 
 def find_spans(part: bytes) -> list[Span]:
-    """The merges over several rows that a worksheet's part declares."""
+    """Return the merges over several rows that a worksheet's part declares."""
     found = [
         Span(column=_column_number(letters), first=int(first), last=int(last))
         for letters, first, last in _MERGE.findall(part)

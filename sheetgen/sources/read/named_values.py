@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 def read_fields(table: SourceTable, unknown: Kind) -> tuple[Row, list[Problem]]:
-    """The rows of a sheet of names and values as one row, by the attributes of its fields.
+    """Return the rows of a sheet of names and values as one row, by the attributes of its fields.
 
     `unknown` is the kind of problem of a row whose name means nothing.
     """

@@ -1,4 +1,4 @@
-"""Which names in a workbook are which declared ones: sheets, columns and rows alike.
+"""Match the names in a workbook with the declared ones: sheets, columns and rows alike.
 
 Case, accents, apostrophes and spaces do not matter. A name that resembles an absent one is
 misspelt, an error, because its values would otherwise be ignored in silence; any other unknown
@@ -22,7 +22,7 @@ _MISSPELT = 0.8
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Matches:
-    """Which names found are which declared ones; names found are given by their position.
+    """The declared names that were found; names found are given by their position.
 
     A misspelt name counts as matched too, so that what stands under it is checked in the same run.
     """

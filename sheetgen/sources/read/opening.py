@@ -55,7 +55,7 @@ class SourceCell:
 
     @property
     def is_blank(self) -> bool:
-        """Whether nothing but spaces is written there."""
+        """Return whether nothing but spaces is written there."""
         return self.value is None or (isinstance(self.value, str) and not self.value.strip())
 
 
@@ -72,7 +72,7 @@ class Sheet:
 
 
 def column_letter(column: int) -> str:
-    """The letters of a column, counted from 1."""
+    """Return the letters of a column, counted from 1."""
     letters = ""
     while column:
         column, rest = divmod(column - 1, 26)
@@ -81,7 +81,7 @@ def column_letter(column: int) -> str:
 
 
 class _OpenpyxlCell(Protocol):
-    """What openpyxl's read-only cells have, blank ones included."""
+    """The attributes of openpyxl's read-only cells, blank ones included."""
 
     value: object
     data_type: str
@@ -89,7 +89,7 @@ class _OpenpyxlCell(Protocol):
 
 
 class _OpenpyxlSheet(Protocol):
-    """What openpyxl's read-only sheets have; the published types describe the other mode."""
+    """The attributes of openpyxl's read-only sheets; published types describe the other mode."""
 
     title: str
     _worksheet_path: str
@@ -109,7 +109,7 @@ class _RefusedError(Exception):
 
 
 def read_workbook(path: Path) -> tuple[tuple[Sheet, ...], list[Problem]]:
-    """The workbook's sheets; none, and the reason, when it cannot be read."""
+    """Return the workbook's sheets; none, and the reason, when it cannot be read."""
     try:
         data = _read_bytes(path)
         _look(data)
@@ -180,7 +180,10 @@ def _look_inside(archive: zipfile.ZipFile) -> None:
 
 
 def _chunks(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> Iterator[bytes]:
-    """The part's content, really inflated; a document type, which no workbook needs, is refused."""
+    """Yield the part's content, really inflated.
+
+    A document type, which no workbook needs, is refused.
+    """
     is_xml = info.filename.casefold().endswith((".xml", ".rels", ".vml"))
     tail = b""
     with archive.open(info) as part:

@@ -1,4 +1,4 @@
-"""What the two source workbooks say and papers print, value by value, each with its cell.
+"""The values of the two source workbooks that papers print, each with its cell.
 
 It is what a closing freezes: read again later, it tells each value that has changed since, whatever
 row or format it is in by then. Arrangements are left out: they never leave `session.xlsx`.
@@ -40,7 +40,7 @@ _UNPRINTED = frozenset({"email", "return_deadline", "colour", "incompatible_with
 
 @dataclass(frozen=True, slots=True, kw_only=True, order=True)
 class PrintedKey:
-    """Which value: its sheet, the code of its row (empty where rows have names), its name."""
+    """The key of a value: its sheet, its row's code (empty where rows have names), its name."""
 
     sheet: str
     row: str
@@ -49,7 +49,7 @@ class PrintedKey:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PrintedValue:
-    """What a cell says, as a French reader writes it; an empty text where it is blank."""
+    """The value of a cell, as a French reader writes it; an empty text where it is blank."""
 
     text: str
     location: Location

@@ -1,4 +1,4 @@
-"""What a cell says where a number or a percentage is expected: an exact fraction, never guessed."""
+"""Read a cell as a number or a percentage: an exact fraction, never guessed."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ class Quantity:
 
 
 def _number(cell: SourceCell) -> Quantity | None:
-    """The exact decimal that the cell shows; None when it is no number."""
+    """Return the exact decimal that the cell shows; None when it is no number."""
     value = cell.value
     if isinstance(value, bool):
         return None
@@ -55,7 +55,7 @@ def _number(cell: SourceCell) -> Quantity | None:
 
 
 def _formatted_quantity(number: Decimal, number_format: str) -> Quantity:
-    """A number cell as its format shows it: 0.5 under `0%` and 50 under `0" %"` are 50 %."""
+    """Return a number cell as its format shows it: 0.5 under `0%` and 50 under `0" %"` are 50 %."""
     sign = percent_sign(number, number_format)
     exact = Fraction(number)
     if sign is PercentSign.SCALED:
@@ -66,13 +66,13 @@ def _formatted_quantity(number: Decimal, number_format: str) -> Quantity:
 
 
 def _parse_decimal(text: str) -> Fraction | None:
-    """The exact decimal that a text writes, grouped thousands and a comma allowed."""
+    """Return the exact decimal that a text writes, grouped thousands and a comma allowed."""
     plain = _THOUSANDS.sub("", text).replace("\u2212", "-")
     return Fraction(Decimal(plain.replace(",", "."))) if _NUMBER.fullmatch(plain) else None
 
 
 def parse_share(spec: ValueSpec, cell: SourceCell) -> Quantity | CellFault:
-    """The number or percentage that a threshold says; « 12/20 » is 60 %."""
+    """Return the number or percentage that a threshold says; « 12/20 » is 60 %."""
     value = cell.value
     if isinstance(value, date | time | timedelta):
         what = "une date" if isinstance(value, date) else "une heure"
@@ -91,7 +91,7 @@ def parse_share(spec: ValueSpec, cell: SourceCell) -> Quantity | CellFault:
 
 
 def _ratio(spec: ValueSpec, cell: SourceCell, ratio: re.Match[str]) -> Quantity | CellFault:
-    """A mark over its maximum: the part is from 0 to the whole, the whole above 0."""
+    """Return a mark over its maximum: the part is from 0 to the whole, the whole above 0."""
     part, whole = (_parse_decimal(ratio[name].strip()) for name in ("part", "whole"))
     if part is None or whole is None:
         return fault(kinds.PERCENTAGE_UNREADABLE, spec, shown(cell))
@@ -101,7 +101,10 @@ def _ratio(spec: ValueSpec, cell: SourceCell, ratio: re.Match[str]) -> Quantity 
 
 
 def written_share(spec: ValueSpec, cell: SourceCell) -> Quantity | None:
-    """The percentage as its cell writes it, before its rule is applied; None where it is none."""
+    """Return the percentage as its cell writes it, before its rule is applied.
+
+    None where it is none.
+    """
     if cell.is_blank or cell.kind in ("f", "e"):
         return None
     found = parse_share(spec, cell)
@@ -130,7 +133,7 @@ def parse_percentage(spec: ValueSpec, cell: SourceCell) -> Fraction | CellFault:
 
 
 def as_percentage(spec: ValueSpec, quantity: Quantity) -> Fraction | CellFault:
-    """The fraction of 1 that a percentage says; a bare number between 0 and 1 is refused."""
+    """Return the fraction of 1 that a percentage says; a bare number between 0 and 1 is refused."""
     number = quantity.number
     text = exact_number(number)
     if not quantity.is_percentage and 0 < number < 1:
@@ -141,7 +144,7 @@ def as_percentage(spec: ValueSpec, quantity: Quantity) -> Fraction | CellFault:
 
 
 def _written(quantity: Quantity) -> str:
-    """A quantity as it was written: « 3 », « 50 % » or « 12/20 »."""
+    """Return a quantity as it was written: « 3 », « 50 % » or « 12/20 »."""
     if quantity.whole is not None:
         part = quantity.number / 100 * quantity.whole
         return f"{exact_number(part)}/{exact_number(quantity.whole)}"
@@ -149,7 +152,7 @@ def _written(quantity: Quantity) -> str:
 
 
 def as_count(spec: ValueSpec, quantity: Quantity) -> Fraction | CellFault:
-    """The number of things that a quantity says, at least 1."""
+    """Return the number of things that a quantity says, at least 1."""
     number = quantity.number
     if quantity.is_percentage or number.denominator != 1 or not 1 <= number <= LARGEST:
         text = _written(quantity)

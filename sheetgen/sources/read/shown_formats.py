@@ -1,4 +1,4 @@
-"""What a spreadsheet shows for a number: its format applied, where the result is certain.
+"""Apply a number format as a spreadsheet does, where the result is certain.
 
 A candidate's number 1 under the format `"2026-"000` is 2026-001 for whoever reads the sheet. What
 is not certain (rounding, grouped thousands, conditions, scientific notation) has no text here: the
@@ -30,7 +30,7 @@ _LITERAL = frozenset(" $-+():!^&'~{}<>=")
 
 
 class PercentSign(Enum):
-    """How a format makes a number a percentage, if it does."""
+    """The ways in which a format makes a number a percentage."""
 
     ABSENT = "absent"
     SCALED = "scaled"
@@ -143,7 +143,10 @@ def _plain(letter: str) -> _Piece:
 
 
 def _bracket(content: str) -> _Piece:
-    """A colour or a language shows nothing, a currency its sign; a condition is not followed."""
+    """Return a colour or a language shows nothing, a currency its sign.
+
+    A condition is not followed.
+    """
     if _COLOUR.fullmatch(content):
         return _Piece(_Part.TEXT, "")
     currency = _CURRENCY.fullmatch(content)
@@ -181,7 +184,7 @@ def _filled(section: Section, number: Decimal) -> str | None:
 
 
 def _ungrouped(section: Section, whole: str) -> bool:
-    """Whether a number is too small for its thousands to be grouped, in the usual `#,##0`."""
+    """Return whether a number is too small for thousands to be grouped, in the usual `#,##0`."""
     signs = "".join(
         piece.text for piece in section if piece.part in (_Part.DIGIT, _Part.COMMA, _Part.POINT)
     )

@@ -32,7 +32,7 @@ _HEADER_ROWS = 20
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
-    """What a row says, by attribute.
+    """The values of a row, by attribute.
 
     Attributes:
         values: what was read, or the default; absent where blank without one, or faulty.
@@ -47,12 +47,12 @@ class Row:
     faulty: frozenset[str] = frozenset()
 
     def get(self, attribute: str, type_: type[T]) -> T | None:
-        """The value if there is one."""
+        """Return the value if there is one."""
         value = self.values.get(attribute)
         return value if isinstance(value, type_) else None
 
     def need(self, attribute: str, type_: type[T]) -> T:
-        """The value, which a row without problems has.
+        """Return the value, which a row without problems has.
 
         Raises:
             TypeError: it has none; the caller did not look at the problems first.
@@ -63,12 +63,15 @@ class Row:
         return value
 
     def at(self, attribute: str) -> Location:
-        """Where the value is written; the sheet alone when its column or row does not exist."""
+        """Return where the value is written.
+
+        The sheet alone when its column or row does not exist.
+        """
         cell = self.cells.get(attribute)
         return Location(file=self.file, sheet=self.sheet, cell=cell.reference if cell else "")
 
     def shown(self, attribute: str) -> str:
-        """The cell as a reader sees it."""
+        """Return the cell as a reader sees it."""
         return shown(self.cells[attribute])
 
 
@@ -94,11 +97,11 @@ class SourceTable:
 
     @property
     def key(self) -> str:
-        """The attribute of the first column: the code, where rows have one."""
+        """Return the attribute of the first column: the code, where rows have one."""
         return self.spec.columns[0].attribute
 
     def has(self, attribute: str) -> bool:
-        """Whether rows could say it: the column exists, under its name or a misspelt one."""
+        """Return whether rows could say it: the column exists, under its name or a misspelt one."""
         return attribute in self.header
 
     def by_code(self) -> dict[str, Row]:
@@ -111,12 +114,12 @@ class SourceTable:
         return found
 
     def at_header(self, attribute: str) -> Location:
-        """Where a column's header is; the sheet alone when the column does not exist."""
+        """Return where a column's header is; the sheet alone when the column does not exist."""
         return Location(file=self.file, sheet=self.sheet, cell=self.header.get(attribute, ""))
 
 
 def read_table(file: str, spec: SheetSpec, sheet: Sheet | None) -> SourceTable:
-    """A sheet's rows, and every problem of its header and cells."""
+    """Return a sheet's rows, and every problem of its header and cells."""
     if sheet is None:
         return SourceTable(spec=spec, file=file, sheet=spec.name)
     table = SourceTable(spec=spec, file=file, sheet=sheet.name, found=True)
@@ -144,14 +147,14 @@ def read_table(file: str, spec: SheetSpec, sheet: Sheet | None) -> SourceTable:
 
 
 def empty_sheet(spec: SheetSpec, place: Location) -> Problem:
-    """The problem of a sheet that needs a row and has none."""
+    """Return the problem of a sheet that needs a row and has none."""
     required = quoted((column.name for column in spec.columns if column.required), last="et")
     return kinds.SHEET_EMPTY.at(place, columns=required)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Body:
-    """Where a table lies: below which row, and each column at which place."""
+    """The place of a table: below which row, and the index of each column."""
 
     header_row: int
     places: Mapping[ColumnSpec, int]
@@ -160,7 +163,7 @@ class _Body:
 def _read_rows(
     file: str, spec: SheetSpec, sheet: Sheet, body: _Body
 ) -> tuple[tuple[Row, ...], list[Problem]]:
-    """The rows below the header that say something in a known column.
+    """Return the rows below the header that say something in a known column.
 
     In a sheet of names and values the name alone is parsed: what its value means depends on it.
     """
@@ -194,7 +197,7 @@ def _check_size(file: str, sheet: Sheet) -> Iterator[Problem]:
 
 
 def _find_header(sheet: Sheet, spec: SheetSpec) -> int | None:
-    """The row, among the first, in which most of the declared columns are named."""
+    """Return the row, among the first, in which most of the declared columns are named."""
     names = {fold_name(column.name) for column in spec.columns}
     counts: Counter[int] = Counter()
     for number, cells in sheet.rows.items():
@@ -247,7 +250,7 @@ def _match_header(
 def parse_row(
     file: str, sheet: str, specs: Iterable[ValueSpec], cells: Mapping[str, SourceCell]
 ) -> tuple[Row, list[Problem]]:
-    """The values of a row's cells, defaults filled in, and a problem for each that is faulty."""
+    """Return the values of a row's cells, defaults filled in, and the problems of faulty ones."""
     values: dict[str, Value] = {}
     faulty: set[str] = set()
     problems: list[Problem] = []

@@ -1,4 +1,4 @@
-"""What one cell says: a value of the declared kind, or the fault that makes it none."""
+"""Read one cell as a value of the declared kind, or as the fault that makes it none."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ Value = str | Fraction | Quantity | bool | date | time | tuple[str, ...] | Term
 
 
 def parse_cell(spec: ValueSpec, cell: SourceCell) -> Value | CellFault:
-    """The value that a filled cell says, or its fault."""
+    """Return the value that a filled cell says, or its fault."""
     if cell.kind == "f":
         formula = cell.value if isinstance(cell.value, str) else getattr(cell.value, "text", "=")
         return fault(kinds.CELL_FORMULA, spec, str(formula))
@@ -61,7 +61,7 @@ def parse_cell(spec: ValueSpec, cell: SourceCell) -> Value | CellFault:
 
 
 def parse_default(spec: ValueSpec) -> Value | None:
-    """What a blank or absent value stands for; None where nothing does."""
+    """Return the default of a blank or absent value; None where there is none."""
     if spec.default is None:
         return None
     value = parse_cell(spec, SourceCell(reference="", value=spec.default, kind="s"))
@@ -90,7 +90,7 @@ def _parse_text(spec: ValueSpec, cell: SourceCell) -> Value | CellFault:
 
 
 def _code_text(spec: ValueSpec, cell: SourceCell) -> str | CellFault:
-    """The text of a code; a whole number is one too, as its format shows it."""
+    """Return the text of a code; a whole number is one too, as its format shows it."""
     value = cell.value
     if isinstance(value, str):
         return _SPACES.sub(" ", clean(value))
@@ -148,7 +148,7 @@ def _parse_choice(spec: ValueSpec, cell: SourceCell) -> Value | CellFault:
 
 @cache
 def _folded(choices: type[Term]) -> Mapping[str, Term]:
-    """The terms of a closed set, by what is compared with a cell."""
+    """Return the terms of a closed set, by what is compared with a cell."""
     return {fold(str(term.value)): term for term in choices}
 
 

@@ -1,4 +1,4 @@
-"""What an official paper must say of the certification: declared once, as `official` fields."""
+"""The fields that official papers must say of the certification, declared once as `official`."""
 
 from __future__ import annotations
 

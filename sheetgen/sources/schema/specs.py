@@ -17,7 +17,7 @@ NO = "Non"
 
 
 class ValueKind(Enum):
-    """What may be written in a cell; decides how it is read, checked and offered as a list."""
+    """The kinds of value of a cell; decides how it is read, checked and offered as a list."""
 
     TEXT = "texte"
     CODE = "code, unique dans la colonne"
@@ -68,7 +68,10 @@ class ValueSpec:
 
     @property
     def allowed(self) -> tuple[str, ...]:
-        """The closed values in French, in the order to offer them; empty where any is possible."""
+        """Return the closed values in French, in the order to offer them.
+
+        Empty where any is possible.
+        """
         if self.kind is ValueKind.YES_NO:
             return (YES, NO)
         if self.choices is None:
@@ -112,7 +115,7 @@ class SheetSpec:
     help: str
 
     def column(self, name: str) -> ColumnSpec:
-        """The column with exactly this name."""
+        """Return the column with exactly this name."""
         return next(column for column in self.columns if column.name == name)
 
 
@@ -125,7 +128,7 @@ class WorkbookSpec:
     companions: tuple[str, ...] = ("Lisez-moi", "Listes")
 
     def sheet(self, name: str) -> SheetSpec:
-        """The sheet with exactly this name."""
+        """Return the sheet with exactly this name."""
         return next(sheet for sheet in self.sheets if sheet.name == name)
 
 
@@ -140,7 +143,7 @@ SHEET_NAME_LENGTH = 31
 
 
 def key_columns(key: str, *, value_required: bool) -> tuple[ColumnSpec, ...]:
-    """The three columns of a sheet of names and values."""
+    """Return the three columns of a sheet of names and values."""
     return (
         ColumnSpec(
             name=key,

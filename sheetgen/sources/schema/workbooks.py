@@ -1,4 +1,4 @@
-"""What the two source workbooks contain, declared once: `REFERENTIAL` and `SESSION`.
+"""The contents of the two source workbooks, declared once: `REFERENTIAL` and `SESSION`.
 
 The reader, the writer that styles a workbook and the documentation all derive from them.
 """

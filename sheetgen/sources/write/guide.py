@@ -1,4 +1,4 @@
-"""What the « Lisez-moi » sheet of a source workbook says; `write` lays it out."""
+"""The text of the « Lisez-moi » sheet of a source workbook; `write` lays it out."""
 
 from __future__ import annotations
 
@@ -91,10 +91,10 @@ _GUIDES = {REFERENTIAL.title: _REFERENTIAL, SESSION.title: _SESSION}
 
 
 def typeset(text: str) -> str:
-    """The text with the no-break spaces of French typography, so that no line begins with « : »."""
+    """Return the text with French no-break spaces, so that no line begins with « : »."""
     return re.sub(r" (?=[:;!?»%])|(?<=«) ", "\N{NO-BREAK SPACE}", text)
 
 
 def guide_for(spec: WorkbookSpec) -> Guide:
-    """The guide of one of the two source workbooks."""
+    """Return the guide of one of the two source workbooks."""
     return _GUIDES[spec.title]

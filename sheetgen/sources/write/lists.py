@@ -1,4 +1,4 @@
-"""What a cell of a source workbook offers and accepts: dropdowns, limits, notes on headers.
+"""The dropdowns, limits and notes on headers of the cells of a source workbook.
 
 Closed values are offered from ranges, never inline (Excel repairs a file whose inline list passes
 255 characters): codes from the sheet that declares them, other sets from the hidden sheet of lists.
@@ -27,7 +27,7 @@ ROOM = 1000
 
 @dataclass(frozen=True, slots=True)
 class _Rule:
-    """What cells accept, in the words of Excel's data validation."""
+    """The data validation of cells, in Excel's own words."""
 
     type: Literal["custom", "date", "decimal", "list", "whole"] | None = None
     operator: Literal["between", "greaterThan", "greaterThanOrEqual"] | None = None
@@ -45,7 +45,7 @@ _LIMITS = {
 
 
 def closed_sets(spec: WorkbookSpec) -> dict[tuple[str, ...], str]:
-    """Each closed set of values in the workbook, with the name of the first thing it belongs to."""
+    """Yield each closed set of values in the workbook, with the name of its first owner."""
     found: dict[tuple[str, ...], str] = {}
     for value in _values(spec):
         if value.allowed:
@@ -54,7 +54,7 @@ def closed_sets(spec: WorkbookSpec) -> dict[tuple[str, ...], str]:
 
 
 def explanation(value: ValueSpec) -> str:
-    """What the value is, what may be written and what a blank means, as French sentences."""
+    """Return what the value is, may be and means when blank, as French sentences."""
     parts = [value.help]
     if value.choices is not None:
         parts.append(f"Choix : {quoted(value.allowed)}.")
@@ -64,7 +64,7 @@ def explanation(value: ValueSpec) -> str:
 
 
 def header_note(column: ColumnSpec) -> Comment:
-    """The note that explains a column when the mouse passes over its header."""
+    """Return the note that explains a column when the mouse passes over its header."""
     need = "À remplir obligatoirement." if column.required else "Facultatif."
     text = f"{need}\n{explanation(column)}"
     return Comment(text, "sheetgen", width=320, height=40 + 18 * (1 + len(text) // 45))
@@ -73,7 +73,7 @@ def header_note(column: ColumnSpec) -> Comment:
 def validation(
     spec: WorkbookSpec, value: ValueSpec, cells: str, *, prompt: bool
 ) -> DataValidation | None:
-    """What the cells offer and accept; None where any text will do.
+    """Return the data validation of the cells; None where any text will do.
 
     Args:
         spec: the workbook, for where its lists of values lie.

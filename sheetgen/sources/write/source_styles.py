@@ -1,4 +1,4 @@
-"""How the source workbooks look: shared by all their sheets."""
+"""The looks of the source workbooks, shared by all their sheets."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def put(target: Worksheet, row: int, column: int, value: Value) -> Cell:
 
 
 def solid(colour: str) -> PatternFill:
-    """A plain background; the colour is `RRGGBB`."""
+    """Return a plain background; the colour is `RRGGBB`."""
     return PatternFill("solid", fgColor=colour)
 
 

@@ -181,7 +181,7 @@ def _fill_lists(target: Worksheet, spec: WorkbookSpec) -> None:
 
 
 def _default(item: ValueSpec) -> Value:
-    """What an untouched row stands for, as a number where the cell is none of text."""
+    """Return the default of an untouched row, as a number where the cell is not of text."""
     if item.default is None or _FORMATS.get(item.kind) == formats.TEXT or item.allowed:
         return item.default
     number = float(item.default.replace(",", "."))

@@ -1,4 +1,4 @@
-"""What a reading process says of a file, and how it is told from what it should not say.
+"""The answers of a reading process about a file, and the check that each is well-formed.
 
 A process that parsed a hostile file may have been taken over by it, so nothing that it says is
 unpickled: it is decoded by msgspec as exactly the type that was asked for, which can make no other
@@ -20,7 +20,7 @@ Made = TypeVar("Made", covariant=True)  # noqa: PLC0105 - a name without Â« co Â
 
 
 class Answer(msgspec.Struct, Generic[T], frozen=True, kw_only=True):
-    """What became of one file.
+    """The result of reading one file.
 
     Attributes:
         result: what was made of it; None where it was refused.
@@ -35,7 +35,7 @@ class Answer(msgspec.Struct, Generic[T], frozen=True, kw_only=True):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReadFile(Generic[Made]):
-    """How a file is read, and what may come of it.
+    """The way a file is read, and what may come of it.
 
     Attributes:
         read: makes something of a file's bytes, or raises UnreadableWorkbookError. It is found by

@@ -73,7 +73,7 @@ _NO_ANSWER = "réponse incompréhensible"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Crew(Generic[T]):
-    """How worker processes are started, given files, and heard."""
+    """The worker processes: starts them, gives them files, and hears their answers."""
 
     how: ReadFile[T]
     seconds: float

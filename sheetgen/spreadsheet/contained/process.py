@@ -108,7 +108,7 @@ class ReadingProcess:
 
 @contextmanager
 def _program_left_out(reader: str) -> Iterator[None]:
-    """A process that starts meanwhile does not run this program's main module again.
+    """Keep a process that starts meanwhile from running this program's main module again.
 
     That is how others than this one find what was defined there; it may import far more than
     reading needs, and take longer than reading a hundred files.

@@ -37,11 +37,11 @@ class FileToRead(Protocol):
 
     @property
     def name(self) -> str:
-        """Its name as the user knows it."""
+        """Return the file's name as the user knows it."""
 
     @property
     def sha256(self) -> str:
-        """The hash of its bytes as they were found, in hexadecimal."""
+        """Return the hash of its bytes as they were found, in hexadecimal."""
 
     def read(self) -> bytes:
         """Return its bytes.
