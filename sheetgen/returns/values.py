@@ -17,7 +17,7 @@ from sheetgen.model import NOT_OBSERVED, Level, Scale, ScaleKind
 from sheetgen.problems import Location, Problem, quoted
 from sheetgen.problems import grids as kinds
 from sheetgen.text.fold import fold, nearest
-from sheetgen.text.french import shortened
+from sheetgen.text.french import exact_number, shortened
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -103,9 +103,9 @@ class ValueReader:
         scale = self.scale
         step = scale.step or Fraction(1)
         allowed = {
-            "low": text_of(float(scale.minimum)),
-            "high": text_of(float(scale.maximum)),
-            "step": text_of(float(step)),
+            "low": exact_number(scale.minimum),
+            "high": exact_number(scale.maximum),
+            "step": exact_number(step),
         }
         number = read_number(value)
         if number is None:
