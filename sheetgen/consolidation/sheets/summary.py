@@ -158,7 +158,7 @@ def _write_outcomes(sheet: LiveSheet, item: CandidateRow, blocks: LiveSheet) -> 
 
 
 def _write_counts(sheet: LiveSheet, item: CandidateRow, criteria: LiveSheet | None) -> None:
-    """Write how many of the candidate's criteria wait for a mark, and how many divide the jurors."""
+    """Write how many criteria of the candidate await a mark, and how many divide the jurors."""
     marked = [plan for _, plan in item.criteria]
     state, divergence = criteria_sheet.CELLS.state, criteria_sheet.CELLS.divergence
     counts: Sequence[tuple[str, str, str, int]] = (

@@ -92,7 +92,7 @@ class BlockSheet:
             self._write_line(line, _LAST, styles.method)
 
     def _write_line(self, line: TextRow, last: int, style: Format) -> None:
-        """Write a row of text from the column of criteria on, with nothing in the column of codes."""
+        """Write a row of text from the column of criteria on, without a code."""
         self._sheet.set_height(line.row, line.height)
         self._sheet.write((line.row, _FIRST), "", style)
         self._sheet.write_across(line.row, (Column.CRITERION.index, last), line.text, style)

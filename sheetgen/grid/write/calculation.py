@@ -103,12 +103,12 @@ class Calculation:
 
     @cached_property
     def competencies(self) -> Mapping[str, CompetencyDecision]:
-        """Return the same by competency."""
+        """Return the decisions by competency."""
         return {item.code: item for block in self.blocks.values() for item in block.competencies}
 
     @cached_property
     def criteria(self) -> Mapping[str, CriterionDecision]:
-        """Return the same by criterion."""
+        """Return the decisions by criterion."""
         return {item.code: item for found in self.competencies.values() for item in found.criteria}
 
     def points(self, plan: CriterionRows) -> Cell:

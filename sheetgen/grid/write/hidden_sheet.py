@@ -64,7 +64,7 @@ class _Workings:
             self._write(f"{workings.YES_NO}{row}", constant(answer))
 
     def write_criterion(self, block: BlockSheetPlan, plan: CriterionRows) -> None:
-        """Write one criterion: its mark's points, whether a comment is owed, and what it counts for."""
+        """Write one criterion: its mark's points, a comment owed or not, what it counts for."""
         row = plan.calculation_row + 1
         code = plan.criterion.code
         points, owed = constant(NOT_TO_MARK), constant(0)
