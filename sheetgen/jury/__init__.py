@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from sheetgen.jury.carrying import NotCarriedError, read_carried
 from sheetgen.jury.closings import Closings
+from sheetgen.jury.consolidation_file import open_consolidation
 from sheetgen.jury.decided_files import write_decided
 from sheetgen.jury.final_files import render_final
 from sheetgen.jury.freeze import check_frozen
-from sheetgen.jury.opening import open_consolidation
 from sheetgen.jury.origin import check_origin
 from sheetgen.jury.read import read_deliberation
-from sheetgen.jury.records import (
+from sheetgen.jury.rulings import (
     CandidateRulings,
     Closing,
     DecidedBy,

@@ -23,10 +23,10 @@ from sheetgen.jury.form import (
     read_form,
     said_of,
 )
-from sheetgen.jury.names import judge_name, read_people
+from sheetgen.jury.line_said import read_said
+from sheetgen.jury.matters import subjects_of
 from sheetgen.jury.proposals import Witness, read_written_proposals
-from sheetgen.jury.said import read_said
-from sheetgen.jury.settle import subjects_of
+from sheetgen.jury.row_names import judge_name, read_people
 from sheetgen.jury.sheet_tables import find_sheet, read_cell, shown
 from sheetgen.model import BlockOutcome
 from sheetgen.problems import Location, Problem

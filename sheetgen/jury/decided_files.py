@@ -14,7 +14,7 @@ from sheetgen.jury.next_session import NEXT_SESSION, write_next_session
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from sheetgen.jury.records import FinalDecisions
+    from sheetgen.jury.rulings import FinalDecisions
 
 CSV = "decisions.csv"
 

@@ -15,7 +15,7 @@ from sheetgen.jury.closings import render_reopening
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from sheetgen.jury.records import CandidateRulings, FinalDecisions, Outcome, Ruling
+    from sheetgen.jury.rulings import CandidateRulings, FinalDecisions, Outcome, Ruling
     from sheetgen.model import BlockCode, CandidateId
 
 Record = dict[str, object]

@@ -14,11 +14,11 @@ from sheetgen.consolidation import layout
 from sheetgen.consolidation.layout import DeliberationColumn as Column
 from sheetgen.jury.conditions import check_complete, check_juries
 from sheetgen.jury.form import CellReader, Form, FormRow, read_answers, read_form, said_of
-from sheetgen.jury.names import check_names
+from sheetgen.jury.matters import Bench, Matter, find_contradiction, subjects_of
 from sheetgen.jury.origin import check_origin
 from sheetgen.jury.proposals import Witness, read_written_proposals
-from sheetgen.jury.records import CandidateRulings, Closing, Deliberation, Ruling
-from sheetgen.jury.settle import Bench, Matter, find_contradiction, subjects_of
+from sheetgen.jury.row_names import check_names
+from sheetgen.jury.rulings import CandidateRulings, Closing, Deliberation, Ruling
 from sheetgen.jury.sheet_tables import shown
 from sheetgen.model import BlockOutcome, CandidateId, CertificationOutcome, SessionDecisions
 from sheetgen.problems import Problem, has_errors, quoted
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from sheetgen.consolidation.plan import WorkbookPlan
     from sheetgen.model import BlockCode, BlockDecision, CandidateDecision, Session
     from sheetgen.problems import Location
-    from sheetgen.sources.read.values import Value
+    from sheetgen.sources.read.cell_values import Value
     from sheetgen.spreadsheet import RawWorkbook
 
 _CLOSING_EXAMPLES = {

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from sheetgen.jury.closings import ClosingRecord
-    from sheetgen.jury.records import FinalDecisions
+    from sheetgen.jury.rulings import FinalDecisions
     from sheetgen.model import CandidateId
 
 

@@ -10,8 +10,8 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from sheetgen.model import CommentRule
-from sheetgen.returns.codes import CodeReader
 from sheetgen.returns.findings import ReadMarks
+from sheetgen.returns.row_codes import CodeReader
 from sheetgen.returns.rows import RowReader
 from sheetgen.returns.values import ValueReader
 from sheetgen.text.motives import says_something

@@ -15,7 +15,7 @@ from sheetgen.rules.decide import (
 )
 from sheetgen.rules.excel import SAFE_FUNCTIONS, Cell
 from sheetgen.rules.formulas import Formulas
-from sheetgen.rules.marks import UNSEEN, ScaleRanges
+from sheetgen.rules.mark_formulas import UNSEEN, ScaleRanges
 from sheetgen.rules.merge import Seat, Slot
 from sheetgen.rules.readings import Readings
 from sheetgen.rules.reasons import ReasonCode

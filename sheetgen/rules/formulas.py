@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from sheetgen.rules.cells import BlockCells, CompetencyCells, CriterionCells
 from sheetgen.rules.decide import RuleBook
 from sheetgen.rules.excel import Cell, constant
-from sheetgen.rules.marks import ScaleRanges, points_cell
+from sheetgen.rules.mark_formulas import ScaleRanges, points_cell
 from sheetgen.rules.readings import Readings
 
 if TYPE_CHECKING:

@@ -9,9 +9,9 @@ from sheetgen import model
 from sheetgen.model import BlockRule, CompetencyRule, Rules, Scale
 from sheetgen.problems import sources as kinds
 from sheetgen.sources.checks import check_shares
-from sheetgen.sources.read.cell_text import CellFault
+from sheetgen.sources.read.cell_display import CellFault
+from sheetgen.sources.read.cell_values import parse_default
 from sheetgen.sources.read.quantities import Quantity, as_count, as_percentage
-from sheetgen.sources.read.values import parse_default
 from sheetgen.sources.schema.workbooks import REFERENTIAL
 from sheetgen.text.french import exact_number
 

@@ -41,8 +41,7 @@ What an .xls does not let anyone check (it has no sum of its bytes) is said in `
 Every refusal is a `Kind` of the catalogue, in French; a reader's own words never reach a user.
 """
 
-from sheetgen.spreadsheet.reading import read_workbook
-from sheetgen.spreadsheet.records import (
+from sheetgen.spreadsheet.contents import (
     MergedRange,
     Moment,
     RawCell,
@@ -51,6 +50,7 @@ from sheetgen.spreadsheet.records import (
     SpreadsheetFormat,
     UnreadableWorkbookError,
 )
+from sheetgen.spreadsheet.reading import read_workbook
 
 __all__ = [
     "MergedRange",

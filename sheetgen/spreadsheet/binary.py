@@ -14,8 +14,7 @@ from python_calamine import (
 )
 
 from sheetgen.problems.returns import PASSWORD_PROTECTED
-from sheetgen.spreadsheet.limits import too_far
-from sheetgen.spreadsheet.records import (
+from sheetgen.spreadsheet.contents import (
     UNSEEN_FORMULA,
     MergedRange,
     Moment,
@@ -25,6 +24,7 @@ from sheetgen.spreadsheet.records import (
     damaged,
     too_far_away,
 )
+from sheetgen.spreadsheet.limits import too_far
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

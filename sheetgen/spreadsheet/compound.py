@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import olefile
 
-from sheetgen.spreadsheet.records import damaged
+from sheetgen.spreadsheet.contents import damaged
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -13,6 +13,7 @@ import zlib
 from typing import TYPE_CHECKING
 
 from sheetgen.problems.returns import PASSWORD_PROTECTED, SUSPECT_WORKBOOK, WORKBOOK_TOO_LARGE
+from sheetgen.spreadsheet.contents import UnreadableWorkbookError, damaged
 from sheetgen.spreadsheet.limits import (
     INFLATED_BYTES,
     MEBIBYTE,
@@ -20,7 +21,6 @@ from sheetgen.spreadsheet.limits import (
     RATIO,
     RATIO_FROM_BYTES,
 )
-from sheetgen.spreadsheet.records import UnreadableWorkbookError, damaged
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

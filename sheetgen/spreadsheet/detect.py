@@ -14,7 +14,7 @@ from sheetgen.problems.returns import (
     OTHER_SPREADSHEET,
 )
 from sheetgen.spreadsheet.containers import part_key
-from sheetgen.spreadsheet.records import SpreadsheetFormat, UnreadableWorkbookError, damaged
+from sheetgen.spreadsheet.contents import SpreadsheetFormat, UnreadableWorkbookError, damaged
 
 if TYPE_CHECKING:
     from collections.abc import Collection

@@ -7,14 +7,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from sheetgen.spreadsheet.contents import UNSEEN_FORMULA, too_far_away
 from sheetgen.spreadsheet.limits import too_far
-from sheetgen.spreadsheet.records import UNSEEN_FORMULA, too_far_away
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
 
     from sheetgen.spreadsheet.addresses import Position
-    from sheetgen.spreadsheet.records import MergedRange, RawCell
+    from sheetgen.spreadsheet.contents import MergedRange, RawCell
 
 
 def refuse_far_cells(

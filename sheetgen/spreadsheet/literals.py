@@ -7,8 +7,8 @@ import re
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 
+from sheetgen.spreadsheet.contents import Moment
 from sheetgen.spreadsheet.markup import NotUnderstoodError
-from sheetgen.spreadsheet.records import Moment
 
 _NUMBER = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?")
 _LONGEST_NUMBER = 400

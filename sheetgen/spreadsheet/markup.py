@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, TypedDict, cast
 from lxml import etree
 
 from sheetgen.problems.returns import SUSPECT_WORKBOOK
-from sheetgen.spreadsheet.records import UnreadableWorkbookError, damaged
+from sheetgen.spreadsheet.contents import UnreadableWorkbookError, damaged
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -11,8 +11,8 @@ from datetime import date, time, timedelta
 from enum import Enum
 from functools import lru_cache
 
+from sheetgen.spreadsheet.contents import Moment, RawCell
 from sheetgen.spreadsheet.literals import clock_of
-from sheetgen.spreadsheet.records import Moment, RawCell
 
 
 class NumberKind(Enum):

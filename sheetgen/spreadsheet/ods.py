@@ -11,6 +11,16 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from sheetgen.problems.returns import NO_SHEET, PASSWORD_PROTECTED
+from sheetgen.spreadsheet.contents import (
+    MergedRange,
+    RawCell,
+    RawSheet,
+    RawWorkbook,
+    SpreadsheetFormat,
+    UnreadableWorkbookError,
+    damaged,
+    too_far_away,
+)
 from sheetgen.spreadsheet.extent import cover_formulas, refuse_far_cells
 from sheetgen.spreadsheet.limits import CELLS, COLUMNS, ROWS
 from sheetgen.spreadsheet.literals import read_duration, read_moment, read_number
@@ -31,16 +41,6 @@ from sheetgen.spreadsheet.ods_text import (
     read_count,
 )
 from sheetgen.spreadsheet.properties import read_ods_properties
-from sheetgen.spreadsheet.records import (
-    MergedRange,
-    RawCell,
-    RawSheet,
-    RawWorkbook,
-    SpreadsheetFormat,
-    UnreadableWorkbookError,
-    damaged,
-    too_far_away,
-)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

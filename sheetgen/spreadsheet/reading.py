@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from sheetgen.problems.returns import EMPTY_FILE, NOT_A_WORKBOOK
 from sheetgen.spreadsheet import detect
 from sheetgen.spreadsheet.containers import Package
-from sheetgen.spreadsheet.records import (
+from sheetgen.spreadsheet.contents import (
     RawWorkbook,
     SpreadsheetFormat,
     UnreadableWorkbookError,

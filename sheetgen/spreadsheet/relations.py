@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 from sheetgen.spreadsheet.containers import part_key
+from sheetgen.spreadsheet.contents import damaged
 from sheetgen.spreadsheet.markup import NotUnderstoodError, children, parse_part
-from sheetgen.spreadsheet.records import damaged
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -10,7 +10,7 @@ from sheetgen.problems.returns import NO_SHEET, PASSWORD_PROTECTED, RIGHTS_MANAG
 from sheetgen.spreadsheet.biff import BrokenRecordsError, LockedRecordsError, read_xls_records
 from sheetgen.spreadsheet.binary import read_values, refuse_far_sheets, refuse_shared_names
 from sheetgen.spreadsheet.compound import Compound, wrap_stream
-from sheetgen.spreadsheet.records import (
+from sheetgen.spreadsheet.contents import (
     RawWorkbook,
     SpreadsheetFormat,
     UnreadableWorkbookError,

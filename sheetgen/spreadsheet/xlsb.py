@@ -20,13 +20,13 @@ from sheetgen.spreadsheet.biff import (
     read_xlsb_sheet,
 )
 from sheetgen.spreadsheet.binary import read_values, refuse_far_sheets
-from sheetgen.spreadsheet.properties import read_properties
-from sheetgen.spreadsheet.records import (
+from sheetgen.spreadsheet.contents import (
     RawWorkbook,
     SpreadsheetFormat,
     UnreadableWorkbookError,
     damaged,
 )
+from sheetgen.spreadsheet.properties import read_properties
 from sheetgen.spreadsheet.relations import (
     RELATIONSHIPS,
     Relation,

@@ -7,6 +7,12 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from sheetgen.problems.returns import NO_SHEET
+from sheetgen.spreadsheet.contents import (
+    RawWorkbook,
+    SpreadsheetFormat,
+    UnreadableWorkbookError,
+    damaged,
+)
 from sheetgen.spreadsheet.markup import (
     NotUnderstoodError,
     children,
@@ -16,12 +22,6 @@ from sheetgen.spreadsheet.markup import (
 )
 from sheetgen.spreadsheet.number_formats import Calendar
 from sheetgen.spreadsheet.properties import read_properties
-from sheetgen.spreadsheet.records import (
-    RawWorkbook,
-    SpreadsheetFormat,
-    UnreadableWorkbookError,
-    damaged,
-)
 from sheetgen.spreadsheet.relations import find_target, main_part, relation_of, relations
 from sheetgen.spreadsheet.xlsx_cells import MAIN, read_sheet
 from sheetgen.spreadsheet.xlsx_tables import read_moment_styles, read_texts, unescaped

@@ -14,6 +14,12 @@ from typing import TYPE_CHECKING, cast
 from lxml import etree
 
 from sheetgen.spreadsheet.addresses import Position, parse_address
+from sheetgen.spreadsheet.contents import (
+    MergedRange,
+    RawCell,
+    RawSheet,
+    damaged,
+)
 from sheetgen.spreadsheet.extent import cover_formulas, refuse_far_cells
 from sheetgen.spreadsheet.limits import MEBIBYTE
 from sheetgen.spreadsheet.markup import (
@@ -30,12 +36,6 @@ from sheetgen.spreadsheet.markup import (
     refuse_what_must_be_understood,
     seen,
     split_tag,
-)
-from sheetgen.spreadsheet.records import (
-    MergedRange,
-    RawCell,
-    RawSheet,
-    damaged,
 )
 from sheetgen.spreadsheet.xlsx_tables import rich_text
 

@@ -13,8 +13,8 @@ from sheetgen.spreadsheet.xlsx_tables import unescaped
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from sheetgen.spreadsheet.contents import RawCell
     from sheetgen.spreadsheet.number_formats import NumberKind
-    from sheetgen.spreadsheet.records import RawCell
 
 _LONGEST_INDEX = 10
 _ODD_BEGINNINGS = ("0", *BLANK)

@@ -177,9 +177,9 @@ def test_names_in_contributing_are_in_their_files() -> None:
         "SAFE_FUNCTIONS": "sheetgen/rules/excel.py",
         "build_rules": "sheetgen/sources/rules.py",
         "PRIVATE": "sheetgen/problems/sources.py",
-        "SpreadsheetFormat": "sheetgen/spreadsheet/records.py",
-        "RawWorkbook": "sheetgen/spreadsheet/records.py",
-        "UnreadableWorkbookError": "sheetgen/spreadsheet/records.py",
+        "SpreadsheetFormat": "sheetgen/spreadsheet/contents.py",
+        "RawWorkbook": "sheetgen/spreadsheet/contents.py",
+        "UnreadableWorkbookError": "sheetgen/spreadsheet/contents.py",
     }
     text = CONTRIBUTING.read_text(encoding="utf-8")
     for name, path in places.items():

@@ -24,6 +24,22 @@ def test_no_two_public_classes_have_one_name() -> None:
     assert shared == {}
 
 
+TWO_STAGES = frozenset(
+    {
+        "deliberation", "executing", "extract", "files", "grid", "plan", "referential", "rules",
+        "session",
+    }
+)  # fmt: skip
+"""Modules of one name that are one thing at two stages, as the design's glossary lists them."""
+
+
+def test_modules_of_one_name_are_one_thing_at_two_stages() -> None:
+    """A module is spoken of by its bare name; the few that share one are told in the design."""
+    names = [path.stem for path in (ROOT / "sheetgen").rglob("*.py") if path.stem != "__init__"]
+
+    assert {name for name in names if names.count(name) > 1} == TWO_STAGES
+
+
 def _public_classes() -> Iterator[tuple[str, str]]:
     for path in sorted((ROOT / "sheetgen").rglob("*.py")):
         module = path.relative_to(ROOT).as_posix()

@@ -19,7 +19,7 @@ from sheetgen.jury.next_session import (
     next_entries,
     write_next_session,
 )
-from sheetgen.jury.records import CandidateRulings, Closing, Deliberation
+from sheetgen.jury.rulings import CandidateRulings, Closing, Deliberation
 from sheetgen.model import (
     BlockCode,
     BlockOutcome,

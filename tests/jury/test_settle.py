@@ -7,7 +7,7 @@ from fractions import Fraction
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sheetgen.jury.settle import find_contradiction
+from sheetgen.jury.matters import find_contradiction
 from sheetgen.model import BlockCode, BlockDecision, BlockOutcome, CertificationOutcome, Rules
 from sheetgen.rules.certification import CertificationCondition
 

@@ -13,10 +13,10 @@ from hypothesis import strategies as st
 from sheetgen.model import Merge
 from sheetgen.problems import Location
 from sheetgen.problems import sources as kinds
-from sheetgen.sources.read.cell_text import CellFault, text_of
+from sheetgen.sources.read.cell_display import CellFault, text_of
+from sheetgen.sources.read.cell_values import parse_cell
 from sheetgen.sources.read.opening import SourceCell
 from sheetgen.sources.read.quantities import Quantity
-from sheetgen.sources.read.values import parse_cell
 from sheetgen.sources.schema.workbooks import FieldSpec, ValueKind
 from sheetgen.text.french import exact_number
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from sheetgen.sources.checks.effects import check_effects
 from sheetgen.sources.checks.outcomes import Regulation, check_outcomes
-from sheetgen.sources.checks.shares import check_shares
+from sheetgen.sources.checks.percentages import check_shares
 from sheetgen.sources.checks.thirds import check_thirds
 from sheetgen.sources.checks.trials import Trials
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from sheetgen.problems import sources as kinds
 from sheetgen.problems.records import Problem, quoted
-from sheetgen.sources.read.values import suggestion
+from sheetgen.sources.read.cell_values import suggestion
 from sheetgen.sources.schema.specs import ColumnSpec, ValueKind
 from sheetgen.text.fold import fold
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from sheetgen.model import BlockRule, CompetencyRule, Merge, Rules, ScaleKind
 from sheetgen.problems import regulations as kinds
-from sheetgen.sources.read.values import parse_default
+from sheetgen.sources.read.cell_values import parse_default
 from sheetgen.sources.schema.workbooks import REFERENTIAL
 from sheetgen.text.french import exact_number
 

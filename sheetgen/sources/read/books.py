@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 from sheetgen.problems import sources as kinds
 from sheetgen.problems.records import Location, Problem, quoted
+from sheetgen.sources.read.cell_values import suggestion
 from sheetgen.sources.read.names import match_names
 from sheetgen.sources.read.opening import Sheet, read_workbook
 from sheetgen.sources.read.tables import SourceTable, read_table
-from sheetgen.sources.read.values import suggestion
 from sheetgen.text.fold import fold_name
 
 if TYPE_CHECKING:

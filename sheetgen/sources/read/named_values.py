@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 from sheetgen.problems import sources as kinds
 from sheetgen.problems.records import Kind, Location, Problem, quoted
+from sheetgen.sources.read.cell_values import parse_default, suggestion
 from sheetgen.sources.read.names import match_names
 from sheetgen.sources.read.opening import SourceCell
 from sheetgen.sources.read.tables import Row, SourceTable, parse_row
-from sheetgen.sources.read.values import parse_default, suggestion
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

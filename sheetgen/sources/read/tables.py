@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, TypeVar
 
 from sheetgen.problems import sources as kinds
 from sheetgen.problems.records import Location, Problem, quoted
-from sheetgen.sources.read.cell_text import CellFault, shown
+from sheetgen.sources.read.cell_display import CellFault, shown
+from sheetgen.sources.read.cell_values import Value, parse_cell, parse_default, suggestion
 from sheetgen.sources.read.names import match_names
 from sheetgen.sources.read.opening import (
     MAXIMUM_COLUMNS,
@@ -17,7 +18,6 @@ from sheetgen.sources.read.opening import (
     SourceCell,
     column_letter,
 )
-from sheetgen.sources.read.values import Value, parse_cell, parse_default, suggestion
 from sheetgen.text.fold import fold, fold_name
 
 if TYPE_CHECKING:

@@ -16,7 +16,6 @@ from openpyxl.utils import get_column_letter
 from sheetgen.excel import formats
 from sheetgen.excel.text_fit import FONT
 from sheetgen.sources.schema.workbooks import SESSION, SheetSpec, ValueKind, ValueSpec, WorkbookSpec
-from sheetgen.sources.write.lists import ROOM, closed_sets, explanation, header_note, validation
 from sheetgen.sources.write.readme import fill_readme
 from sheetgen.sources.write.saving import save
 from sheetgen.sources.write.source_styles import (
@@ -32,6 +31,13 @@ from sheetgen.sources.write.source_styles import (
     put,
     solid,
     style_header,
+)
+from sheetgen.sources.write.validations import (
+    ROOM,
+    closed_sets,
+    explanation,
+    header_note,
+    validation,
 )
 
 if TYPE_CHECKING:

@@ -17,8 +17,8 @@ from sheetgen.problems import Location
 from sheetgen.problems.returns import FILE_CHANGED, READING_CRASHED, READING_TOO_HEAVY
 from sheetgen.processes.executing import serve
 from sheetgen.spreadsheet.contained.answers import Answer, encode
+from sheetgen.spreadsheet.contents import UnreadableWorkbookError
 from sheetgen.spreadsheet.limits import MEBIBYTE
-from sheetgen.spreadsheet.records import UnreadableWorkbookError
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -12,7 +12,7 @@ from sheetgen.excel.cell_text import LONGEST_TEXT, excel_length
 from sheetgen.model import Term
 from sheetgen.problems import sources as kinds
 from sheetgen.problems.records import quoted
-from sheetgen.sources.read.cell_text import (
+from sheetgen.sources.read.cell_display import (
     SHOWN,
     CellFault,
     clean,

@@ -13,14 +13,14 @@ from sheetgen.consolidation import layout
 from sheetgen.consolidation.deliberation_check import owes_reason
 from sheetgen.consolidation.layout import Choice
 from sheetgen.consolidation.layout import DeliberationColumn as Column
-from sheetgen.jury.records import DecidedBy, Outcome, Ruling
+from sheetgen.jury.rulings import DecidedBy, Outcome, Ruling
 from sheetgen.jury.sheet_tables import shown
 from sheetgen.model import BlockOutcome, CandidateId, CertificationOutcome
 from sheetgen.problems import deliberation as kinds
 from sheetgen.problems import quoted
 from sheetgen.problems import sources as source_kinds
 from sheetgen.rules.certification import ACQUIRED
-from sheetgen.sources.read.values import suggestion
+from sheetgen.sources.read.cell_values import suggestion
 from sheetgen.sources.schema.specs import ValueKind
 from sheetgen.text.fold import fold
 from sheetgen.text.motives import says_something
