@@ -12,11 +12,10 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from compatibility_page import render_page
+from compatibility_page import Outcome, render_page
 from office import Change, FillJob, office
 from programs import Way, find_versions, find_ways
 
@@ -58,27 +57,6 @@ _HARD_TEXTS = {
     "_x0041_ et _x000D_": "suites comme « _x0041_ »",
 }
 """Texts that programs cut, calculate, escape, or take for something else, by what they are."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Outcome:
-    """What became of grids that a program saved anew.
-
-    Attributes:
-        codes: problems that the original grids do not have.
-        rejected: whether any grid does not count.
-        texts: which texts of jurors differ, in French.
-        changed: whether anything else that was read of them differs.
-        lost: places of the identity that are gone, in French.
-    """
-
-    program: str
-    form: str
-    codes: tuple[str, ...]
-    rejected: bool
-    texts: tuple[str, ...]
-    changed: bool
-    lost: tuple[str, ...]
 
 
 def measure(libreoffice: Office, folder: Path) -> Sequence[Outcome]:

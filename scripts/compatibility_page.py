@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Protocol
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from markdown_parts import plain, table
 
@@ -16,39 +17,30 @@ _NOTICE = (
 _HEADER = ("Programme", "Format", "La grille est…", "Réserve")
 
 
-class Measured(Protocol):
-    """What became of grids that a program saved anew, as `compatibility` measures it."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """What became of grids that a program saved anew.
 
-    @property
-    def program(self) -> str:
-        """The program's name."""
+    Attributes:
+        program: its name.
+        form: the format, and which kind of it.
+        codes: problems that the original grids do not have.
+        rejected: whether any grid does not count.
+        texts: which texts of jurors differ, in French.
+        changed: whether anything else that was read of them differs.
+        lost: places of the identity that are gone, in French.
+    """
 
-    @property
-    def form(self) -> str:
-        """The format's."""
-
-    @property
-    def codes(self) -> Sequence[str]:
-        """Problems that sheetgen tells of them."""
-
-    @property
-    def rejected(self) -> bool:
-        """Whether any does not count."""
-
-    @property
-    def texts(self) -> Sequence[str]:
-        """Which texts of jurors differ, in French."""
-
-    @property
-    def changed(self) -> bool:
-        """Whether anything else differs."""
-
-    @property
-    def lost(self) -> Sequence[str]:
-        """Places of the identity that are gone, in French."""
+    program: str
+    form: str
+    codes: tuple[str, ...]
+    rejected: bool
+    texts: tuple[str, ...]
+    changed: bool
+    lost: tuple[str, ...]
 
 
-def render_page(outcomes: Sequence[Measured], versions: Mapping[str, str]) -> str:
+def render_page(outcomes: Sequence[Outcome], versions: Mapping[str, str]) -> str:
     """Return the page."""
     tried = "\n".join(f"- {plain(name)} {plain(number)}" for name, number in versions.items())
     return (
@@ -73,7 +65,7 @@ def render_page(outcomes: Sequence[Measured], versions: Mapping[str, str]) -> st
     )
 
 
-def render_table(outcomes: Iterable[Measured]) -> str:
+def render_table(outcomes: Iterable[Outcome]) -> str:
     """Return the table of programs, formats and verdicts."""
     return table(
         _HEADER,
@@ -84,7 +76,7 @@ def render_table(outcomes: Iterable[Measured]) -> str:
     )
 
 
-def _verdict(item: Measured) -> str:
+def _verdict(item: Outcome) -> str:
     if item.rejected:
         return f"✘ refusée : {_linked(item.codes)}"
     if item.changed:
@@ -92,7 +84,7 @@ def _verdict(item: Measured) -> str:
     return "▲ lue, sauf ce que dit la réserve" if item.texts else "✔ lue exactement"
 
 
-def _reserve(item: Measured) -> str:
+def _reserve(item: Outcome) -> str:
     said = []
     if item.texts:
         kept = f" ; signalés : {_linked(item.codes)}" if item.codes else ""

@@ -66,7 +66,7 @@ def _screen(options: dict[str, object]) -> Screen:
 
 
 def _finish(context: click.Context, screen: Screen, inputs: Inputs, status: int) -> NoReturn:
-    """Ends the command; who is in no workspace is told how to get one."""
+    """End the command; who is in no workspace is told how to get one."""
     if status and not inputs.referential.exists() and not inputs.session.exists():
         screen.show_first_step()
     context.exit(status)

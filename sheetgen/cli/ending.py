@@ -27,7 +27,7 @@ _STATUS = 1
 
 @contextmanager
 def ended_in_french() -> Iterator[None]:
-    """Within it, a command that cannot go on ends with one line and status 1.
+    """End a command that cannot go on with one line and status 1.
 
     Raises:
         SystemExit: as the command asks for, or with status 1.

@@ -63,7 +63,7 @@ class ConfiguredCommand(Command):
     """A command whose defaults are those of the folder it is run in."""
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        """Takes the settings of the folder's file; one that is wrong leaves help and no more."""
+        """Take the settings of the folder's file; one that is wrong leaves help and no more."""
         settings, problems = read_configuration(Path(CONFIGURATION))
         ctx.default_map = dict(settings)
         asked_help = set(args) & set(self.get_help_option_names(ctx))
@@ -81,11 +81,11 @@ class Program(click.Group):
     command_class = ConfiguredCommand
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - Click's signature
-        """Their names, in the order in which a session needs them."""
+        """Return the commands' names, in the order in which a session needs them."""
         return list(self.commands)
 
     def main(self, *arguments: Any, **options: Any) -> Any:
-        """Runs what the command line asks for; whatever happens is said in French."""
+        """Run what the command line asks for; whatever happens is said in French."""
         with ended_in_french():
             print_on_any_terminal()
             return super().main(*arguments, **options)

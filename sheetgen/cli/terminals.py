@@ -33,7 +33,7 @@ _NEAREST = {
 
 
 def print_on_any_terminal() -> None:
-    """From now on, standard output and error show what they lack by what looks most like it."""
+    """Make standard output and error replace characters they lack by similar ones."""
     codecs.register_error(_ERRORS, _replace)
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):

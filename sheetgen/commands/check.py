@@ -48,7 +48,7 @@ class Checked:
 
 
 def check(inputs: Inputs, options: Options, *, apart: bool = False) -> Checked:
-    """Reads everything the school wrote and says everything that is wrong with it.
+    """Read everything the school wrote and say everything that is wrong with it.
 
     Args:
         inputs: what is read.

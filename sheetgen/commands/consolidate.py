@@ -51,7 +51,7 @@ class Consolidated:
 
 
 def consolidate(inputs: Inputs, returns: Sequence[Path], options: Options) -> Consolidated:
-    """Reads the returns, decides, and writes `consolidation/` and `corrections/`."""
+    """Read the returns, decide, and write `consolidation/` and `corrections/`."""
     expect_returns()
     checked = check(inputs, options)
     problems = [*checked.errors, *checked.made.state]
@@ -146,7 +146,7 @@ class _Consolidation:
         return volumes
 
     def note_sources(self) -> None:
-        """Notes what the workbook rests on beside the returns."""
+        """Note what the workbook rests on beside the returns."""
         digest = describe_consolidation(self.decisions.referential, self.decisions.session)
         self.folder.described.note({self.folder.consolidation / "consolidation.xlsx": digest})
 
@@ -206,7 +206,7 @@ class _Consolidation:
                 path.unlink()
 
     def compare_with_last(self, returns: Sequence[Path]) -> None:
-        """Says which returns came, changed or went since the last consolidation."""
+        """Say which returns came, changed or went since the last consolidation."""
         from sheetgen.returns.history import (
             History,
             changes_since,

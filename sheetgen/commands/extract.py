@@ -30,7 +30,7 @@ class Extracted:
 
 
 def extract(inputs: Inputs, asked: str, options: Options) -> Extracted:
-    """Writes everything held on the candidate of this number under `extraits/`."""
+    """Write everything held on the candidate of this number under `extraits/`."""
     from sheetgen.commands.closed import ClosingKeeper
     from sheetgen.jury.closings import UnreadableClosingError
     from sheetgen.jury.freeze import UnreadableFinalError

@@ -61,7 +61,7 @@ class Generated:
 
 
 def generate(inputs: Inputs, options: Options) -> Generated:
-    """Writes a grid per assignment and a blank jury report per candidate who came."""
+    """Write a grid per assignment and a blank jury report per candidate who came."""
     from sheetgen.mailing import FOLDER
 
     checked = check(inputs, options, apart=expect_workers(options, inputs.session))
@@ -257,7 +257,7 @@ class _Generation:
         blank.remove_others([path for path, _ in self.writer.written], self.writer.problems)
 
     def _report_left(self) -> None:
-        """Says which papers are out of date and were left, for somebody wrote in them."""
+        """Say which papers are out of date and were left, for somebody wrote in them."""
         left = [
             path
             for path, outcome in self.writer.written
@@ -293,7 +293,7 @@ class _Generation:
 def _report_stale(
     folder: SessionFolder, written: Sequence[tuple[Path, Written]], problems: list[Problem]
 ) -> None:
-    """Grids of a former `generate` that this session no longer asks for; none is deleted."""
+    """Report grids of a former `generate` that the session no longer asks for; delete none."""
     current = {path for path, _ in written}
     problems.extend(
         kinds.GRID_STALE.at(Location(file=str(path)))

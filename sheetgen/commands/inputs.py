@@ -18,7 +18,7 @@ Progress = Callable[[str, int], "AbstractContextManager[Step]"]
 
 @contextmanager
 def no_progress(_what: str, _steps: int) -> Iterator[Step]:
-    """Shows nothing."""
+    """Yield a step that shows nothing."""
     yield lambda: None
 
 

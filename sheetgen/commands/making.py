@@ -53,7 +53,7 @@ class Making:
         self.record = self.former
 
     def note(self, written: Mapping[Path, Written], problems: list[Problem]) -> None:
-        """Notes the grids that are there, and says which were made anew or left.
+        """Note the grids that are there, and says which were made anew or left.
 
         Args:
             written: what became of each file.
@@ -150,7 +150,7 @@ class Making:
     def _report(
         self, new: Sequence[MadeGrid], left: Sequence[Path], problems: list[Problem]
     ) -> None:
-        """Says which grids were made again with something else in them, and which were left."""
+        """Say which grids were made again with something else in them, and which were left."""
         place = Location(file=str(self.folder.grids))
         again = [grid for grid in new if grid.pair in self.former.current]
         were = {grid.pair: self.former.current[grid.pair] for grid in again}

@@ -76,7 +76,7 @@ def find_outdated(
     made: GridRecord,
     message: MessageTemplate | None,
 ) -> Iterator[Problem]:
-    """Papers that would not be made as they are: those of `generate`, then the consolidation.
+    """Yield a problem for papers out of date: those of `generate`, then the consolidation.
 
     Args:
         inputs: where templates and outputs are.

@@ -49,7 +49,7 @@ class Remembered:
 
 
 def remember(inputs: Inputs, referential: Referential, session: Session) -> Remembered:
-    """Reads what was made for the session and compares it with the session."""
+    """Read what was made for the session and compares it with the session."""
     folder = SessionFolder.of(inputs.output, session)
     try:
         grids = read_grid_record(folder.made)
@@ -79,7 +79,7 @@ def remember(inputs: Inputs, referential: Referential, session: Session) -> Reme
 def _tell_state(
     grids: GridRecord, closed: ClosedSession | None, session: Session, file: Path, final: Path
 ) -> list[Problem]:
-    """That the session is closed, or was postponed."""
+    """Return the problems that say that the session is closed, or was postponed."""
     if closed is not None:
         return [kinds.SESSION_CLOSED.at(Location(file=str(final)), closed=closed.moment)]
     former = grids.session

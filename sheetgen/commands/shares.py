@@ -58,7 +58,7 @@ LARGE_SESSION = 35_000
 
 
 def expect_workers(options: Options, session: Path) -> bool:
-    """Gets ready for what this session workbook will ask for; whether processes are to come."""
+    """Prepare what this session workbook will ask for; return whether processes are to come."""
     with suppress(OSError):  # its reader says what is wrong with it
         if options.jobs > 1 and not options.scheduler and session.stat().st_size > LARGE_SESSION:
             return process_context(LIBRARIES).get_start_method() == "forkserver"
@@ -95,7 +95,7 @@ def carry_out(
     writer: Writer,
     progress: AbstractContextManager[Step],
 ) -> None:
-    """Has the work done; the writer notes what is done as it becomes known.
+    """Run the work; the writer notes what is done as it becomes known.
 
     Raises:
         WorkersLostError: those who did it are gone; what they did until then is noted.
@@ -124,7 +124,7 @@ class GridShare:
 
 
 def write_grids(share: GridShare) -> Iterator[Writer]:
-    """Makes and writes each grid; one in which somebody wrote stays as it is."""
+    """Make and write each grid; one in which somebody wrote stays as it is."""
     from sheetgen.grid.write.grid_package import is_as_written
     from sheetgen.grid.write.produce import produce_grids
 
@@ -157,7 +157,7 @@ class HandoutShare:
 
 
 def write_handouts(share: HandoutShare) -> Iterator[Writer]:
-    """Writes what each juror is sent; what a person changed since is kept under another name."""
+    """Write what each juror is sent; what a person changed since is kept under another name."""
     from sheetgen.mailing import files_of, hand_out
 
     for recipient in share.recipients:
@@ -182,7 +182,7 @@ class WorkbookShare:
 
 
 def write_workbooks(share: WorkbookShare) -> Iterator[Writer]:
-    """Writes each workbook; one in which somebody wrote is kept under another name."""
+    """Write each workbook; one in which somebody wrote is kept under another name."""
     from sheetgen.consolidation import write_consolidation
 
     for plan in share.plans:
@@ -208,7 +208,7 @@ class DocumentShare:
 
 
 def write_documents(share: DocumentShare) -> Iterator[Writer]:
-    """Makes and writes the documents on each person."""
+    """Make and write the documents on each person."""
     for documents in share.people:
         writer = Writer(force=share.force, base=share.base)
         for path, render in documents:

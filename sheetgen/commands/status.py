@@ -54,7 +54,7 @@ class Surveyed:
 
 
 def survey(inputs: Inputs, returns: Sequence[Path], options: Options) -> Surveyed:
-    """Reads the returns and says what came back, what is missing and what was refused."""
+    """Read the returns and says what came back, what is missing and what was refused."""
     expect_returns()
     checked = check(inputs, replace(options, reports=False))
     problems = [*checked.errors, *checked.made.notices]
@@ -73,7 +73,7 @@ def survey(inputs: Inputs, returns: Sequence[Path], options: Options) -> Surveye
 
 
 def expect_returns() -> None:
-    """Begins to start what reads returns, for whoever checks the inputs meanwhile."""
+    """Begin to start what reads returns, while the inputs are being checked."""
     process_context(READING)
 
 
@@ -157,7 +157,7 @@ def collect(
     options: Options,
     problems: list[Problem],
 ) -> Collected | None:
-    """Reads the returns, adding to the problems; None where nothing could be read."""
+    """Read the returns, adding to the problems; None where nothing could be read."""
     from sheetgen.grid.read.grid import ReadGrid, read_grid
     from sheetgen.returns.collect import collect_returns
     from sheetgen.returns.find import find_returns
@@ -239,7 +239,7 @@ def _was_read(folder: SessionFolder) -> bool:
 def collect_again(
     inputs: Inputs, checked: Checked, options: Options, problems: list[Problem]
 ) -> Collected | None:
-    """Reads what the last consolidation read, with the files it preferred.
+    """Read what the last consolidation read, with the files it preferred.
 
     Where there was none, the session's own returns; None where nothing could be read.
     """

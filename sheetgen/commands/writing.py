@@ -51,14 +51,14 @@ class Writer:
     digests: dict[Path, str] = field(default_factory=dict)
 
     def take(self, other: Writer) -> None:
-        """Notes what another one has noted."""
+        """Note what another one has noted."""
         self.written += other.written
         self.problems += other.problems
         self.missing.add(other.missing)
         self.digests |= other.digests
 
     def write(self, path: Path, data: bytes) -> None:
-        """Writes one file, or says why it was left as it is."""
+        """Write one file, or says why it was left as it is."""
         with self._faults_reported(path):
             outcome = write_unless_changed(self.base / path, data, force=self.force)
             if outcome is Written.KEPT:
@@ -66,7 +66,7 @@ class Writer:
             self.written.append((path, outcome))
 
     def bring_up_to_date(self, path: Path, data: bytes, is_own: Callable[[bytes], bool]) -> Written:
-        """Writes one file, unless somebody wrote in the one that is there.
+        """Write one file, unless somebody wrote in the one that is there.
 
         With `force` that one is kept under another name.
 
@@ -104,7 +104,7 @@ class Writer:
     def write_document(
         self, path: Path, render: Render, digests: Mapping[Path, str] | None = None
     ) -> None:
-        """Writes one Word document, or says why there is none: the others are made.
+        """Write one Word document, or says why there is none: the others are made.
 
         Args:
             path: of the document.
@@ -128,13 +128,13 @@ class Writer:
             self.bring_up_to_date(path, data, lambda former: sha256(former) == digests.get(path))
 
     def refresh(self, path: Path, data: bytes, notes: WrittenFiles) -> None:
-        """Writes one file that follows from others, setting aside what a person made of it."""
+        """Write one file that follows from others, setting aside what a person made of it."""
         self.renew(path, data, notes.digest(path))
         if path in self.digests:
             notes.note({path: self.digests.pop(path)})
 
     def renew(self, path: Path, data: bytes, digest: str | None) -> None:
-        """Like `Writer.renew`, but add the digests to note to `digests` instead of noting them.
+        """Like `refresh`, but leave the digest to note in `digests` instead of noting it.
 
         Args:
             path: of a file that follows from others.
@@ -163,7 +163,7 @@ class Writer:
         self.written.append((path, outcome))
 
     def _keep_changed(self, path: Path, digest: str | None) -> Written:
-        """Copies what a person made of a file; what becomes of the file once it is written."""
+        """Copy what a person made of a file; return what becomes of it once it is written."""
         kept = keep_copy(self.base / path, digest)
         if kept is not None:
             location = Location(file=str(path))

@@ -1,4 +1,4 @@
-"""What a jury had written in a former workbook, taken over into the one that is made again."""
+"""The words of a jury in a former workbook, taken over into the one that is made again."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ Answer: TypeAlias = str | dt.date | dt.time
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CarriedLine:
-    """What one line takes over.
+    """The content that one line takes over.
 
     Attributes:
         decision: a choice of the line's list.
@@ -33,7 +33,7 @@ class CarriedLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Carried:
-    """What a whole workbook takes over.
+    """The content that a whole workbook takes over.
 
     Attributes:
         lines: by candidate and subject, a bloc's code or « Certification »; those alone that take
@@ -48,12 +48,12 @@ class Carried:
         return bool(self.lines or self.answers)
 
     def line(self, candidate: CandidateId, subject: str) -> CarriedLine:
-        """What a line takes over, which may be nothing."""
+        """Return what a line takes over, which may be nothing."""
         return self.lines.get((candidate, subject), _NOTHING)
 
     @property
     def to_review(self) -> list[tuple[CandidateId, str]]:
-        """The lines that the jury has to look at again."""
+        """Return the lines that the jury has to look at again."""
         return [place for place, line in self.lines.items() if line.review]
 
 

@@ -36,7 +36,7 @@ class ChartTable:
     lines: tuple[tuple[Content, ...], ...]
 
     def column(self, place: int) -> list[str | float]:
-        """What a column shows, from 0; a chart keeps that for those who do not recalculate."""
+        """Return a column's values, from 0; a chart keeps those for who does not recalculate."""
         contents = (line[place] for line in self.lines)
         values = (item.value if isinstance(item, Cell) else item for item in contents)
         return [value if isinstance(value, str) else float(value or 0) for value in values]
@@ -56,7 +56,7 @@ class Drawing:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Place:
-    """Where a chart goes: a row from 1, a column from 0, and pixels."""
+    """The place of a chart: a row from 1, a column from 0, and pixels."""
 
     row: int
     column: int

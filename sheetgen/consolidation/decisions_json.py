@@ -50,12 +50,12 @@ def write_decisions_json(path: Path, decisions: SessionDecisions) -> None:
 
 
 def render_decisions(decisions: SessionDecisions) -> dict[str, object]:
-    """The content of `decisions.json`, ready for the `json` module."""
+    """Return the content of `decisions.json`, ready for the `json` module."""
     return gathered(decisions_members(decisions))
 
 
 def decisions_members(decisions: SessionDecisions) -> Iterator[tuple[str, object]]:
-    """The same member by member, arrays as iterators: candidates are rendered as they are asked."""
+    """Like `render_decisions`, member by member: candidates are rendered when asked for."""
     session = decisions.session
     referential = decisions.referential
     yield "schema", SCHEMA
@@ -85,7 +85,7 @@ def decisions_members(decisions: SessionDecisions) -> Iterator[tuple[str, object
 
 
 def _render_candidate(session: Session, decision: CandidateDecision) -> dict[str, object]:
-    """One candidate's object in `decisions.json`."""
+    """Return one candidate's object in `decisions.json`."""
     candidate = session.candidate[decision.candidate]
     return {
         "id": candidate.id,
@@ -182,12 +182,12 @@ def _render_problems(problems: Iterable[Problem]) -> Iterator[dict[str, object]]
 
 
 def _score(score: Fraction | None) -> float | None:
-    """A fraction of 1 as the nearest JSON number, always with its decimal point."""
+    """Return a fraction of 1 as the nearest JSON number, always with its decimal point."""
     return None if score is None else float(score)
 
 
 def _points(points: Fraction | None) -> int | float | None:
-    """Points as a reader writes them: 2, 1.5."""
+    """Return points as a reader writes them: 2, 1.5."""
     if points is None:
         return None
     return points.numerator if points.denominator == 1 else float(points)

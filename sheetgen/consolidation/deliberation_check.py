@@ -1,4 +1,4 @@
-"""What is still to be done on a line of « Délibération »: a live formula, and what it comes to.
+"""The live formula for what is still to be done on a line of « Délibération », and its value.
 
 Both follow the rules of closing (DESIGN section 7), as far as a formula can: that a reason is long
 enough to say something is all that it can tell of one.
@@ -26,7 +26,7 @@ _UNFAVOURABLE = tuple(choice.value for choice in layout.UNFAVOURABLE)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LineCells:
-    """Where a line's contents are, as addresses.
+    """The addresses of a line's contents.
 
     Attributes:
         adoption: where the jury adopts the proposals that it leaves blank.
@@ -42,7 +42,7 @@ class LineCells:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LineState:
-    """What is in these cells as the workbook is written.
+    """The contents of these cells as the workbook is written.
 
     Attributes:
         adopted: whether the jury adopts the proposals that it leaves blank.
@@ -59,7 +59,7 @@ class LineState:
 
 
 def check_cell(cells: LineCells, state: LineState) -> Cell:
-    """The cell of « Contrôle »."""
+    """Return the cell of « Contrôle »."""
     return Cell(_formula(cells, review=state.review), _value(state))
 
 
@@ -86,7 +86,7 @@ def _formula(cells: LineCells, *, review: bool) -> str:
 
 
 def _owing(cell: str, lost: str) -> str:
-    """Whether what a cell says owes a reason whatever was proposed."""
+    """Return the condition that a cell's words owe a reason whatever was proposed."""
     refused = _any_of(cell, _UNFAVOURABLE)
     if not lost:
         return refused
@@ -113,7 +113,7 @@ def _value(state: LineState) -> str:
 
 
 def owes_reason(outcome: str, lost: int | None) -> bool:
-    """Whether an outcome owes a reason whatever was proposed: no bloc explains it, or it is a loss.
+    """Return whether an outcome owes a reason anyway: no bloc explains it, or it is a loss.
 
     Args:
         outcome: in French.

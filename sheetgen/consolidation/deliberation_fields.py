@@ -41,7 +41,7 @@ _INCIDENTS_RULE = {
 
 
 def write_fields(sheet: LiveSheet, lists: Lists) -> None:
-    """Labels at the left, each with the cell to fill at its right."""
+    """Write labels at the left, each with the cell to fill at its right."""
     fields = (
         (_ADOPTION_ROW, layout.ADOPTION_LABEL, Style.FIELD, 20),
         (_DATE_ROW, layout.CLOSING_DATE_LABEL, Style.DATE, 20),
@@ -71,7 +71,7 @@ def write_fields(sheet: LiveSheet, lists: Lists) -> None:
 
 
 def _stored(answer: Answer) -> str | float:
-    """An answer as a spreadsheet stores it: a date as days, a time as a part of one."""
+    """Return an answer as a spreadsheet stores it: a date as days, a time as a part of one."""
     if isinstance(answer, date):
         return (answer - date(1899, 12, 30)).days
     if isinstance(answer, time):

@@ -35,7 +35,7 @@ _BYTES_OF_A_CELL = 120
 
 
 def plan_consolidation(decisions: SessionDecisions) -> tuple[WorkbookPlan, ...]:
-    """The workbooks to write: the jury's first, alone or followed by its volumes."""
+    """Return the workbooks to write: the jury's first, alone or followed by its volumes."""
     sizes = _measure(decisions)
     seats = max((item.seats for item in sizes.shares.values()), default=0)
     whole = WorkbookPlan(
@@ -57,20 +57,20 @@ def plan_consolidation(decisions: SessionDecisions) -> tuple[WorkbookPlan, ...]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Share:
-    """What one candidate's bloc takes: rows of criteria, jurors, characters of observations."""
+    """The share of one candidate's bloc: rows of criteria, jurors, characters of observations."""
 
     rows: int
     seats: int
     characters: int
 
     def bytes(self, seats: int) -> int:
-        """About how much of a workbook whose rows have room for so many jurors."""
+        """Return the approximate size of a workbook whose rows have room for so many jurors."""
         return self.rows * count_columns(seats) * _BYTES_OF_A_CELL + 2 * self.characters
 
 
 @dataclass(slots=True)
 class _Sizes:
-    """What decides how a session is divided; `people` are in the session's order."""
+    """The sizes by which a session is divided; `people` are in the session's order."""
 
     people: list[CandidateId] = field(default_factory=list)
     shares: dict[tuple[BlockCode, CandidateId], _Share] = field(default_factory=dict)
@@ -122,7 +122,7 @@ def _plan_volumes(whole: WorkbookPlan, sizes: _Sizes) -> Iterator[WorkbookPlan]:
 def _cut(
     shares: Sequence[tuple[CandidateId, _Share]], seats: int
 ) -> Iterator[list[tuple[CandidateId, _Share]]]:
-    """Candidates with their shares, in as few parts as fit in a workbook, of about one size.
+    """Yield candidates with their shares, in as few parts as fit in a workbook, of about one size.
 
     A last part of a few rows would help nobody.
     """

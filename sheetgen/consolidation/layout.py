@@ -1,4 +1,4 @@
-"""What is where in `consolidation.xlsx`, declared once: what a reader of it looks for.
+"""The layout of `consolidation.xlsx`, declared once: what a reader of it looks for.
 
 Sheets are known by their names, columns by their header cells, the jury's own fields by the label
 at their left. Marks are found by the candidate and criterion in their row, never by position.
@@ -40,22 +40,22 @@ CERTIFICATION = "Certification"
 
 
 def block_header(code: str) -> str:
-    """The header over a bloc's outcomes in the summary."""
+    """Return the header over a bloc's outcomes in the summary."""
     return f"Bloc {code}"
 
 
 def juror_header(slot: int) -> str:
-    """The header over the code of a row's juror; slots count from 1."""
+    """Return the header over the code of a row's juror; slots count from 1."""
     return f"Juré {slot}"
 
 
 def mark_header(slot: int) -> str:
-    """The header over that juror's mark."""
+    """Return the header over that juror's mark."""
     return f"Appréciation {slot}"
 
 
 class Choice(Enum):
-    """What the jury may decide, as its lists offer it."""
+    """The decisions that the jury may take, as its lists offer them."""
 
     ADOPTED = "Proposition adoptée"
     VALIDATED = BlockOutcome.VALIDATED.value
@@ -110,7 +110,7 @@ YES, NO = "Oui", "Non"
 
 
 class Stamp(Enum):
-    """What the hidden sheet tells of the workbook; the values stand in its first column."""
+    """The fields of the hidden sheet; the values stand in its first column."""
 
     SCHEMA = "schéma"
     SESSION = "session"

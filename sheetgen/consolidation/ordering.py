@@ -15,22 +15,22 @@ if TYPE_CHECKING:
 
 
 def natural_key(text: str) -> tuple[list[Part], str]:
-    """A key that sorts runs of digits by their value; equal only for equal texts."""
+    """Return a key that sorts runs of digits by their value; equal only for equal texts."""
     return natural_parts(text), text
 
 
 def mark_key(mark: Mark) -> str:
-    """Marks of one criterion by juror."""
+    """Return a key that sorts marks of one criterion by juror."""
     return mark.juror
 
 
 def return_key(item: Return) -> tuple[object, ...]:
-    """Returns by candidate, juror and file; those whose identity is not established come first."""
+    """Return a key that sorts returns by candidate, juror and file, unidentified ones first."""
     return (item.candidate or "", item.juror or "", item.file, item.sha256)
 
 
 def problem_key(problem: Problem) -> tuple[object, ...]:
-    """Problems by place."""
+    """Return a key that sorts problems by place."""
     place = problem.location
     return (
         natural_key(place.file),

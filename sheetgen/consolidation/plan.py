@@ -1,4 +1,4 @@
-"""Which row of which sheet everything is on, settled before anything is written.
+"""The row of each thing on each sheet, settled before anything is written.
 
 A candidate's blocs follow one another in their sheet, so do a bloc's competencies and a
 competency's criteria: every formula reaches over a short range, and none over a whole sheet.
@@ -51,7 +51,7 @@ class CriterionRow:
 
     @property
     def exempt(self) -> bool:
-        """Whether the jury exempted it, so that nobody's mark counts."""
+        """Return whether the jury exempted it, so that nobody's mark counts."""
         return self.decision.state is CriterionState.EXEMPT
 
 
@@ -80,7 +80,7 @@ class BlockRow:
 
     @property
     def criteria(self) -> Iterator[CriterionRow]:
-        """Its criteria, competency by competency."""
+        """Yield its criteria, in order."""
         return (item for competency in self.competencies for item in competency.criteria)
 
 
@@ -99,12 +99,12 @@ class CandidateRow:
 
     @property
     def criteria(self) -> Iterator[tuple[BlockRow, CriterionRow]]:
-        """Every criterion to be marked, with its bloc."""
+        """Yield its criteria, in order."""
         return ((block, item) for block in self.blocks for item in block.criteria)
 
 
 class Coverage(Enum):
-    """What a workbook shows of a session.
+    """The part of a session that a workbook shows.
 
     A session too large for one workbook has an index, where the jury decides, and volumes, each
     with a bloc's criteria of some candidates. What an index says of criteria are values; the rest
@@ -145,18 +145,18 @@ class WorkbookPlan:
     carried: Carried = field(default_factory=Carried)
 
     def candidates(self) -> Iterator[CandidateRow]:
-        """One candidate after the other, each with the rows that are theirs."""
+        """Yield one candidate after the other, each with the rows that are theirs."""
         rows = _Rows()
         for number in self.people:
             yield self._plan_candidate(self.decisions.decided[number], rows)
 
     @property
     def detailed(self) -> bool:
-        """Whether criteria and competencies have their rows here, so that all above is live."""
+        """Return whether criteria and competencies have rows here, so that all above is live."""
         return self.coverage is not Coverage.INDEX
 
     def name_of(self, candidate: Candidate) -> str:
-        """The candidate as a list shows them, or the word that stands for it."""
+        """Return the candidate as a list shows them, or the word that stands for it."""
         if self.decisions.session.anonymous:
             return ANONYMOUS
         return f"{candidate.last_name} {candidate.first_name}"
@@ -193,7 +193,7 @@ class _Rows:
     deliberation: int = DELIBERATION_HEADER_ROW + 1
 
     def take(self, sheet: str) -> int:
-        """The next row of this sheet, no longer free."""
+        """Return the next row of this sheet, no longer free."""
         row: int = getattr(self, sheet)
         setattr(self, sheet, row + 1)
         return row

@@ -1,4 +1,4 @@
-"""How the consolidation looks: the tones of its words, and the cell formats made from them."""
+"""The looks of the consolidation: the tones of its words, and the cell formats made from them."""
 
 from __future__ import annotations
 
@@ -74,7 +74,7 @@ WORDS: Mapping[str, Tone] = {
 
 
 class Style(Enum):
-    """What a cell is, as far as its looks go."""
+    """The looks of a cell."""
 
     TITLE = auto()
     SUBTITLE = auto()

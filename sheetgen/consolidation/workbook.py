@@ -42,10 +42,10 @@ class _Writer(Protocol):
     """Fills one sheet."""
 
     def write(self, candidate: CandidateRow) -> None:
-        """Adds a candidate's rows."""
+        """Add a candidate's rows."""
 
     def finish(self) -> None:
-        """Adds what holds for the whole sheet."""
+        """Add what holds for the whole sheet."""
 
 
 def write_consolidation(path: Path, plan: WorkbookPlan) -> None:
@@ -86,7 +86,7 @@ def _close(workbook: SafeWorkbook) -> None:
 
 
 def _fill(book: ConsolidationBook) -> None:
-    """Every sheet of the workbook, one candidate after the other."""
+    """Fill every sheet of the workbook, one candidate after the other."""
     writers = _FILLED[book.plan.coverage](book)
     for candidate in book.plan.candidates():
         for writer in writers:

@@ -289,7 +289,7 @@ def rendered_lines(patched: str) -> list[str]:
 
 
 def set_properties(properties: CoreProperties, filling: Filling) -> None:
-    """Gives a document its title, author and dates: nothing of the machine it was made on."""
+    """Give a document its title, author and dates: nothing of the machine it was made on."""
     day = filling.made_on
     properties.title = _property(filling.title)
     properties.author = properties.last_modified_by = _property(filling.author or "sheetgen")

@@ -81,7 +81,7 @@ class MissingFields:
     _found: dict[tuple[str, str], list[str]] = field(default_factory=dict)
 
     def note(self, template: str, fields: Group, paths: Iterable[str], about: str) -> None:
-        """Notes the fields that one document printed without a value.
+        """Note the fields that one document printed without a value.
 
         Args:
             template: the template's file name.
@@ -94,7 +94,7 @@ class MissingFields:
             self._found.setdefault((template, name), []).append(about)
 
     def add(self, other: MissingFields) -> None:
-        """Adds what other documents lacked."""
+        """Add what other documents lacked."""
         for name, subjects in other._found.items():
             self._found.setdefault(name, []).extend(subjects)
 

@@ -64,7 +64,7 @@ def logo_picture(part: StoryPart, data: bytes, owner: str | None) -> str:
 
 
 def _size(data: bytes) -> tuple[int, int] | None:
-    """Width and height at the image's own resolution; None for what is no such image."""
+    """Return width and height at the image's own resolution; None for what is no such image."""
     try:
         image = Image.from_blob(data)
         size = image.width, image.height

@@ -1,4 +1,4 @@
-"""What the writers of workbooks share, in modules that are all for others to use.
+"""The parts that the writers of workbooks share; all modules are for others to use.
 
 `text_fit` says how much room a text takes, `cell_text` what a cell holds, `formats` and `palette`
 how it looks. The rest is imported by name where it is needed: `mark_list` (what a mark may be),

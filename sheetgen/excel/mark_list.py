@@ -1,4 +1,4 @@
-"""What a mark may be, as a cell offers and checks it: in a grid and in the consolidation alike.
+"""The list and validation of a mark in a cell: in a grid and in the consolidation alike.
 
 A list is offered as long as a person can scroll it: levels always, notes up to 200 steps. Finer
 notes are typed and a formula checks them; no list of them is then written anywhere.

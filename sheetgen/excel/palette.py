@@ -32,7 +32,7 @@ class Tone:
 
     @property
     def silent(self) -> Tone:
-        """The same colours for a text that already has its symbol."""
+        """Return the same colours for a text that already has its symbol."""
         return Tone(self.ink, self.ground)
 
 

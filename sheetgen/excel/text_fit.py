@@ -1,4 +1,4 @@
-"""How much room a text takes in a cell: used by everything that writes a workbook.
+"""The room that a text takes in a cell: used by everything that writes a workbook.
 
 Neither Excel nor LibreOffice grows a row for wrapped text in merged cells, and neither does so when
 a file made by a program is opened, so row heights are computed from the widths of the characters.

@@ -44,7 +44,7 @@ def remove_drafts(folder: Path) -> None:
 
 
 def write_whole(path: Path, data: bytes) -> None:
-    """Writes a file at once, in the way of `replacing`.
+    """Write a file at once, in the way of `replacing`.
 
     Raises:
         OSError: likewise.

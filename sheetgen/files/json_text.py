@@ -28,7 +28,7 @@ class Streamed:
 
 
 def write_json(file: BinaryIO, members: Members) -> None:
-    """Writes an object as `json.dump` would with an indent of two, and a line end.
+    """Write an object as `json.dump` would with an indent of two, and a line end.
 
     Raises:
         ValueError: a number is not finite.

@@ -33,7 +33,7 @@ class Spool(Mapping[Key, Record]):
         weakref.finalize(self, self._file.close)
 
     def add(self, key: Key, record: Record) -> None:
-        """Keeps a record.
+        """Keep a record.
 
         Raises:
             KeyError: there is one of this key already.

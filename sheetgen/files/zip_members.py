@@ -74,7 +74,7 @@ class Mould:
 
     @classmethod
     def of(cls, name: str, stretches: Sequence[bytes], gaps: Sequence[int]) -> Mould:
-        """The mould of a file cut into one stretch more than there are gaps, of which one."""
+        """Return the mould of a file cut at its gaps: one stretch more than there are gaps."""
         last = len(stretches) - 1
         made = [Stretch(raw, last=place == last) for place, raw in enumerate(stretches)]
         return cls(

@@ -48,7 +48,7 @@ class Column(Enum):
 
     @property
     def width(self) -> float:
-        """In characters, as Excel counts them; together they fill the screen of a small laptop."""
+        """Return the width in characters, as Excel counts; together they fill a small laptop."""
         return _WIDTHS[self.index]
 
 

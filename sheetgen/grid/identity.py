@@ -59,7 +59,7 @@ class GridStamp:
     corrects: str = ""
 
     def fields(self) -> dict[str, str]:
-        """Field names and values, in the order in which they are written."""
+        """Return field names and values, in the order in which they are written."""
         fields = {name: str(getattr(self, name)) for name in FIELDS}
         if not self.corrects:
             del fields["corrects"]

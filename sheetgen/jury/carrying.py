@@ -157,7 +157,7 @@ class _Carrier:
         return Carried(lines=lines, answers=self.answers)
 
     def homeless(self) -> list[str]:
-        """Lines on which the jury wrote, that the new workbook does not have."""
+        """Return lines on which the jury wrote, that the new workbook does not have."""
         known = {
             (fold(item.candidate), fold(subject))
             for item in self.decisions.candidates

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 def check_complete(decisions: SessionDecisions, at: Place) -> Iterator[Problem]:
-    """Marks still missing, bloc by bloc, and grids that are missing and hold none that counts."""
+    """Find marks still missing, bloc by bloc, and missing grids that hold none that counts."""
     waiting: dict[CandidateId, list[JurorCode]] = {}
     for candidate, juror in decisions.missing:
         waiting.setdefault(candidate, []).append(juror)
@@ -70,7 +70,7 @@ def _told(lacking: Mapping[JurorCode, list[str]], absent_grids: list[JurorCode])
 
 
 def check_juries(decisions: SessionDecisions, at: Place) -> Iterator[Problem]:
-    """Blocs judged by too few jurors, or by too few external ones, for « Règles »."""
+    """Find blocs judged by too few jurors, or by too few external ones, for « Règles »."""
     for item in decisions.candidates:
         for block in item.blocks:
             if block.competencies:

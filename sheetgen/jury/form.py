@@ -143,7 +143,7 @@ def _read_rows(table: JuryTable, answers: Mapping[str, ReadCell]) -> tuple[FormR
 
 
 def _check_copies(workbook: RawWorkbook, form: Form, file: str) -> Iterator[Problem]:
-    """Sheets with the same table where the jury wrote otherwise: it is not known which is right."""
+    """Find copies of the sheet where the jury wrote otherwise: which is right is unknown."""
     written = {(said_of(row), _written(row)) for row in form.rows}
     headers = [column.value for column in _COLUMNS]
     for sheet in workbook.sheets:

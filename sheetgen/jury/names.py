@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 def check_names(
     workbook: RawWorkbook, form: Form, decisions: SessionDecisions, file: str
 ) -> Iterator[Problem]:
-    """Rows that name somebody else than the candidate of that number; names corrected since.
+    """Find rows that name somebody else than the candidate of that number; names corrected since.
 
     Nothing is said of rows whose names were cleared, as those of an anonymous session are.
 

@@ -50,7 +50,7 @@ class NextEntry:
 
 
 def write_next_session(path: Path, final: FinalDecisions) -> None:
-    """Writes the workbook, whole but for its code and its date.
+    """Write the workbook, whole but for its code and its date.
 
     Raises:
         OSError: the file cannot be written.

@@ -203,7 +203,7 @@ class _MarkComparison:
     expected: Mapping[_Place, _ExpectedCell | None]
 
     def problems(self) -> Iterator[Problem]:
-        """Marks changed, then marks gone."""
+        """Yield the problems: marks changed, then marks gone."""
         seen: set[_Place] = set()
         for named, cell in self._cells():
             place = _place(*named)

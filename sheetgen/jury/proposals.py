@@ -207,7 +207,7 @@ class Witness:
     def other_blocks(
         self, candidate: CandidateId, decided: Sequence[BlockDecision]
     ) -> Iterator[tuple[BlockDecision, str]]:
-        """Blocs held or not presented that were something else as the workbook was written."""
+        """Yield blocs held or not presented that were otherwise when the workbook was written."""
         for block in decided:
             first = self.written.get(candidate, block.code) if self.written else None
             if (

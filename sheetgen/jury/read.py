@@ -117,7 +117,7 @@ def _read_closing(answers: Mapping[str, Value | None], sitting: _ReadingContext)
 
 
 def _check_opening(closing: Closing, sitting: _ReadingContext) -> None:
-    """Refuses a closing before the jury sat."""
+    """Refuse a closing before the jury sat."""
     session = sitting.decisions.session
     if session.date is None:
         return
@@ -210,7 +210,7 @@ def _index(sitting: _ReadingContext) -> _Rows:
 
 
 def _check_seals(witness: Witness, decisions: SessionDecisions, rows: _Rows) -> Iterator[Problem]:
-    """Candidates of an anonymous session whose number was another's when the workbook was made."""
+    """Find candidates of an anonymous session whose number was another's in the workbook."""
     for candidate, known in decisions.seals.items():
         seal = witness.seal(candidate)
         if seal and seal not in known:

@@ -16,7 +16,7 @@ HEADER = ("Juré", "Nom", "Prénom", "Email", "Grilles", "Archive", "Date limite
 
 
 def render_mail_merge(recipients: Iterable[Recipient]) -> bytes:
-    """`envois.csv`: who is sent how many grids, in which archive, until when."""
+    """Return `envois.csv`: who is sent how many grids, in which archive, until when."""
     rows = (
         (
             one_line(item.juror.code),

@@ -190,17 +190,17 @@ class Referential:
 
     @cached_property
     def block(self) -> Mapping[BlockCode, Block]:
-        """Blocs by code."""
+        """Return blocs by code."""
         return {block.code: block for block in self.blocks}
 
     @cached_property
     def method(self) -> Mapping[MethodCode, AssessmentMethod]:
-        """Assessment methods by code."""
+        """Return assessment methods by code."""
         return {method.code: method for method in self.methods}
 
     @cached_property
     def activity(self) -> Mapping[ActivityCode, Activity]:
-        """Activities by code."""
+        """Return activities by code."""
         return {activity.code: activity for activity in self.activities}
 
     @cached_property
@@ -229,7 +229,7 @@ class Referential:
 
     @cached_property
     def fingerprint(self) -> str:
-        """SHA-256, in hexadecimal, over what a juror saw: codes, texts, scale (DESIGN section 5).
+        """Return the SHA-256, in hexadecimal, of what a juror saw: codes, texts, scale.
 
         Rules, weights and flags may change without voiding the grids that are out.
         """

@@ -53,7 +53,7 @@ class Candidate:
 
     @property
     def full_name(self) -> str:
-        """First name, then last name, as on a diploma."""
+        """Return the first name, then the last name, as on a diploma."""
         return f"{self.first_name} {self.last_name}"
 
     def outcome_text(self, outcome: CertificationOutcome) -> str:
@@ -83,7 +83,7 @@ class Juror:
 
     @property
     def full_name(self) -> str:
-        """First name, then last name."""
+        """Return the first name, then the last name, as on a diploma."""
         return f"{self.first_name} {self.last_name}"
 
 
@@ -161,12 +161,12 @@ class Session:
 
     @cached_property
     def candidate(self) -> Mapping[CandidateId, Candidate]:
-        """Candidates by number."""
+        """Return candidates by number."""
         return {candidate.id: candidate for candidate in self.candidates}
 
     @cached_property
     def juror(self) -> Mapping[JurorCode, Juror]:
-        """Jurors by code."""
+        """Return jurors by code."""
         return {juror.code: juror for juror in self.jurors}
 
     @cached_property

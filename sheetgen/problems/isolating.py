@@ -36,7 +36,7 @@ def unforeseen(error: Exception, location: Location, kind: Kind = UNFORESEEN) ->
 
 @contextmanager
 def isolated(problems: list[Problem], location: Location) -> Iterator[None]:
-    """Within it, an exception nobody foresaw is added to the problems, and what follows goes on."""
+    """Add an exception nobody foresaw to the problems, and go on after the block."""
     try:
         yield
     except Exception as error:  # noqa: BLE001 - this is the boundary

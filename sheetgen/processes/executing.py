@@ -148,7 +148,7 @@ class PoolWorkers(Workers):
 
 
 def _done(task: Task[Share, Result], share: Share) -> list[Result]:
-    """In a worker: everything that the task yields."""
+    """Return everything that the task yields; run in a worker."""
     return list(task(share))
 
 
@@ -174,7 +174,7 @@ def process_context(modules: Sequence[str] = ()) -> SpawnContext | ForkServerCon
 
 
 def _start_server() -> None:
-    """Starts what processes are copies of; Ctrl+C is for this one, and the others never see it."""
+    """Start the process that others are forked from; Ctrl+C never reaches it."""
     from multiprocessing import forkserver, resource_tracker
 
     resource_tracker.ensure_running()  # the server starts it too, and then hears signals again
@@ -223,7 +223,7 @@ def meanwhile(task: Callable[[], Result], *, apart: bool) -> Iterator[Callable[[
 
 
 def _answer(line: Connection) -> None:
-    """In the other process: the task's result, or none, and who waits for it sees why."""
+    """Send the task's result or its exception; run in the other process."""
     serve()
     with suppress(Exception):
         line.send(line.recv()())
@@ -231,7 +231,7 @@ def _answer(line: Connection) -> None:
 
 @contextmanager
 def open_processes(jobs: int, effort: float, where: str) -> Iterator[Workers]:
-    """Processes of this machine, dismissed at the end; or this one alone where that is as good.
+    """Open processes of this machine, closed at the end; or this one alone where as good.
 
     Args:
         jobs: processes at most.
@@ -259,7 +259,7 @@ def open_processes(jobs: int, effort: float, where: str) -> Iterator[Workers]:
 
 
 def serve() -> None:
-    """In another process: it ends with this one, whatever it is doing, and never by Ctrl+C.
+    """Serve in another process that ends with this one and never by Ctrl+C.
 
     An interruption is for who gave the work, and the files begun get finished.
     """

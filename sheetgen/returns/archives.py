@@ -185,7 +185,7 @@ class Archive:
         self.problems.append(UNPACKED_WORKBOOK.at(Location(file=folder), found="dans une archive"))
 
     def _count(self, table: Sequence[zipfile.ZipInfo]) -> None:
-        """Refuses the archive when what it and those inside announce exceeds the limits.
+        """Refuse the archive when what it and those inside announce exceeds the limits.
 
         No entry inflates beyond what it announces (`inflate`), so adding that up is enough.
         """
@@ -273,7 +273,7 @@ def read_member(path: Path, entries: tuple[int, ...]) -> bytes:
 
 
 def forget_archives() -> None:
-    """Lets go of the archives opened last, which are kept for the next member asked for."""
+    """Close the archives opened last, which are cached for the next member asked for."""
     _cached_archive.cache_clear()
 
 

@@ -38,7 +38,7 @@ class CodeReader:
 
     @cached_property
     def _code_of_number(self) -> Mapping[Fraction, CriterionCode]:
-        """Codes that a program may have kept as a number, and no other code as the same one."""
+        """Return codes that a program may have kept as a number that is no other code's."""
         numbers = [(item.code, read_number(item.code)) for item in self.referential.criteria]
         values = [number for _, number in numbers]
         return {

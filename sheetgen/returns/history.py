@@ -75,7 +75,7 @@ def read_history(path: Path) -> History | None:
 
 
 def write_history(path: Path, history: History) -> None:
-    """Records how this consolidation was run.
+    """Record how this consolidation was run.
 
     Raises:
         OSError: the file cannot be written.

@@ -73,7 +73,7 @@ class Expected:
         return {self.code_of(pair): pair for pair in self.assignments}
 
     def search_pair(self, code: str) -> Pair | None:
-        """Among all who may have been assigned before: too many to keep, and seldom asked for."""
+        """Search all who may have been assigned before: too many to cache, and seldom asked for."""
         pairs = (
             (candidate.id, juror.code)
             for candidate in self.session.candidates
@@ -249,7 +249,7 @@ _DAY = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})")
 
 
 def _version_key(version: str) -> list[Part]:
-    """Versions in their order: 1.9 before 1.10, 15/06/2025 before 01/02/2026."""
+    """Return a key that sorts versions: 1.9 before 1.10, 15/06/2025 before 01/02/2026."""
     return natural_parts(_DAY.sub(r"\3/\2/\1", version))
 
 
@@ -308,7 +308,7 @@ def corrected_files(grid: ReadGrid) -> tuple[str, ...]:
 def find_foreign_sheets(
     grid: ReadGrid, pair: Pair, expected: Expected, file: str
 ) -> Mapping[str, Problem]:
-    """Bloc sheets that bear the name of another candidate or juror of the session, and the problem.
+    """Return the problems of bloc sheets that bear another candidate's or juror's name.
 
     A line that is nobody's says nothing: a name may have been corrected since.
     """

@@ -41,7 +41,7 @@ class RowReader:
 
     @cached_property
     def _rows(self) -> Mapping[CriterionCode | None, list[ReadRow]]:
-        """Rows by criterion; under None those of no criterion."""
+        """Return rows by criterion; under None those of no criterion."""
         rows: dict[CriterionCode | None, list[ReadRow]] = {}
         for row in self.grid.rows:
             if row.mark.sheet not in self.foreign:
@@ -50,7 +50,7 @@ class RowReader:
 
     @cached_property
     def _unusable(self) -> Mapping[CriterionCode, Problem]:
-        """Criteria that stand in a sheet from which nothing can be taken, and why."""
+        """Return criteria that stand in a sheet from which nothing can be taken, and why."""
         found: dict[CriterionCode, Problem] = {}
         for row in self.grid.rows:
             code = self.reader.codes.find(row.code)
@@ -65,7 +65,7 @@ class RowReader:
         return found
 
     def read_block(self, block: BlockCode, exempt: frozenset[CriterionCode]) -> None:
-        """Reads every criterion of a bloc."""
+        """Read every criterion of a bloc."""
         for criterion in self.reader.referential.criteria_of_block[block]:
             rows = self._rows.get(criterion.code, [])
             if criterion.code in exempt:
@@ -208,7 +208,7 @@ class RowReader:
         return True
 
     def _report_absent(self, block: BlockCode) -> None:
-        """Rows that are gone, or in one message the whole bloc's."""
+        """Report rows that are gone, or in one message the whole bloc's."""
         codes = self.reader.codes_of(block)
         present = [self.found.findings[code] for code in codes]
         absent = [item for item in present if item.state is FindingState.ABSENT]
@@ -221,7 +221,7 @@ class RowReader:
             self._say(kinds.CRITERION_ROW_MISSING.at(location, criterion=item.criterion))
 
     def report_rows_not_asked(self, asked: set[CriterionCode]) -> None:
-        """Marks on rows of no criterion that this juror was to mark."""
+        """Report marks on rows of no criterion that this juror was to mark."""
         for code, rows in self._rows.items():
             for row in rows:
                 if code in asked or row.mark.blank:

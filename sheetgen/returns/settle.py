@@ -39,11 +39,11 @@ class Draft:
         return self.item.candidate, self.item.juror
 
     def add(self, problem: Problem) -> None:
-        """Adds to what is said about it."""
+        """Add to what is said about it."""
         self.item = replace(self.item, problems=(*self.item.problems, problem))
 
     def become(self, status: ReturnStatus, *problems: Problem) -> None:
-        """Stops counting."""
+        """Make the return one that does not count."""
         said = (*self.item.problems, *problems)
         self.item = replace(self.item, status=status, problems=said)
 
@@ -92,7 +92,7 @@ def _report_other_declarations(group: Sequence[Draft]) -> None:
 
 
 def settle(group: Sequence[Draft], preferred: frozenset[str]) -> None:
-    """Keeps one of two or more returns of one grid where they say the same, else none."""
+    """Keep one of two or more returns of one grid where they say the same, else none."""
     ranked = [_Version(draft) for draft in sorted(group, key=_rank)]
     chosen = [version for version in ranked if version.draft.item.file in preferred]
     if chosen and all(version.says == chosen[0].says for version in chosen):
@@ -120,7 +120,7 @@ def _keep(keeper: _Version, group: Sequence[_Version]) -> None:
 
 
 def _oppose(version: _Version, group: Sequence[_Version]) -> None:
-    """Puts a return in conflict, and lists cell by cell what the others say instead."""
+    """Put a return in conflict, and lists cell by cell what the others say instead."""
     location = Location(file=version.item.file)
     others = [other for other in group if other.says != version.says]
     details = [*_opposed_marks(version, others), *_opposed_answers(version, others, location)]

@@ -17,7 +17,7 @@ from sheetgen.model import NOT_OBSERVED, Level, Scale, ScaleKind
 from sheetgen.problems import Location, Problem, quoted
 from sheetgen.problems import grids as kinds
 from sheetgen.text.fold import fold, nearest
-from sheetgen.text.french import shortened
+from sheetgen.text.french import exact_number, shortened
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -73,7 +73,7 @@ class ValueReader:
 
     @cached_property
     def _spelt(self) -> Mapping[str, Level]:
-        """Levels by their label to the letter, as dropdowns give it."""
+        """Return levels by their label to the letter, as dropdowns give it."""
         return {level.label: level for level in self.scale.levels}
 
     @cached_property
@@ -82,7 +82,7 @@ class ValueReader:
 
     @cached_property
     def _level_of_number(self) -> Mapping[Fraction, Level]:
-        """Levels whose label is a number that is no other label's."""
+        """Return levels whose label is a number that is no other label's."""
         numbers = [(level, _label_number(level.label)) for level in self.scale.levels]
         values = [number for _, number in numbers]
         return {
@@ -103,9 +103,9 @@ class ValueReader:
         scale = self.scale
         step = scale.step or Fraction(1)
         allowed = {
-            "low": text_of(float(scale.minimum)),
-            "high": text_of(float(scale.maximum)),
-            "step": text_of(float(step)),
+            "low": exact_number(scale.minimum),
+            "high": exact_number(scale.maximum),
+            "step": exact_number(step),
         }
         number = read_number(value)
         if number is None:

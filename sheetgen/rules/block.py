@@ -172,11 +172,11 @@ class EveryCompetency(BlockCondition):
     """« toutes les compétences »: each is acquired."""
 
     def reached(self, competencies: CompetencyResults, reading: Reading) -> bool:
-        """Return no competency is not acquired."""
+        """Return whether every competency is acquired."""
         return all(item.acquired.of(reading) for item in competencies)
 
     def formula(self, competencies: CompetencyCells[str], reading: Reading) -> str:
-        """None is not acquired."""
+        """Return the formula that every competency is acquired."""
         return f"SUMPRODUCT(1-{competencies.acquired.of(reading)})=0"
 
     def shortfall(self, block: BlockCode, competencies: CompetencyResults) -> Iterator[Reason]:  # noqa: ARG002 - each speaks for itself
@@ -196,7 +196,7 @@ class _Threshold(BlockCondition):
         """Return `gained` as a formula."""
 
     def reached(self, competencies: CompetencyResults, reading: Reading) -> bool:
-        """Gained ≥ threshold · Σ weight."""
+        """Return whether gained ≥ threshold · Σ weight."""
         asked = self.threshold.of(reading) * _weight(competencies)
         return self.gained(competencies, reading) >= asked
 
@@ -230,7 +230,7 @@ class CompetencyPercentage(_Threshold):
     """« pourcentage de compétences »: the acquired ones weigh enough."""
 
     def gained(self, competencies: CompetencyResults, reading: Reading) -> Fraction:
-        """Σ weight acquired."""
+        """Return Σ weight acquired."""
         return _weight([item for item in competencies if item.acquired.of(reading)])
 
     def gained_formula(self, competencies: CompetencyCells[str], reading: Reading) -> str:
@@ -247,7 +247,7 @@ class CompetencyMean(_Threshold):
     """« moyenne »: the mean of the scores is high enough, and none is below the floor."""
 
     def gained(self, competencies: CompetencyResults, reading: Reading) -> Fraction:
-        """Σ weight·score."""
+        """Return Σ weight·score."""
         scores = (item.competency.weight * item.attained.of(reading) for item in competencies)
         return sum(scores, Fraction(0))
 

@@ -188,7 +188,7 @@ class CompetencyCondition(ABC):
         return f"=IF(SUM({criteria.counted})=0,{none_left},{score})"
 
     def scored(self, left: Sequence[CountedCriterion], reading: Reading) -> Fraction:
-        """Σ weight·(points − minimum)/(maximum − minimum)."""
+        """Return Σ weight·(points − minimum)/(maximum − minimum)."""
         points = (item.counted * (item.points.of(reading) - self.scale.minimum) for item in left)
         return sum(points, Fraction(0)) / self.span
 
@@ -223,11 +223,11 @@ class EveryCriterion(CompetencyCondition):
     """« tous les critères »: each is acquired."""
 
     def reached(self, counted_criteria: Sequence[CountedCriterion], reading: Reading) -> bool:
-        """Return no criterion is not acquired."""
+        """Return whether every criterion is acquired."""
         return all(item.acquired.of(reading) for item in counted_criteria)
 
     def formula(self, criteria: CriterionCells[str], reading: Reading) -> str:
-        """None among those counted is not acquired."""
+        """Return the formula that every criterion counted is acquired."""
         return f"SUMPRODUCT(({criteria.counted}>0)*(1-{criteria.acquired.of(reading)}))=0"
 
 
@@ -239,13 +239,13 @@ class CriteriaCount(CompetencyCondition):
         self.count = rules.competency_threshold
 
     def reached(self, counted_criteria: Sequence[CountedCriterion], reading: Reading) -> bool:
-        """Weights and the zone play no part."""
+        """Return whether enough criteria are acquired; weights and the zone play no part."""
         return sum(item.acquired.of(reading) for item in counted_criteria) >= min(
             self.count, Fraction(len(counted_criteria))
         )
 
     def formula(self, criteria: CriterionCells[str], reading: Reading) -> str:
-        """Counted through the criteria that have a weight left."""
+        """Return the formula, counted through the criteria that have a weight left."""
         acquired = f"SUMPRODUCT(({criteria.counted}>0)*{criteria.acquired.of(reading)})"
         asked = f"MIN({number(self.count)},SUMPRODUCT(--({criteria.counted}>0)))"
         return at_least(acquired, asked)
@@ -263,7 +263,7 @@ class _Threshold(CompetencyCondition):
         """Return `gained` as a formula."""
 
     def reached(self, counted_criteria: Sequence[CountedCriterion], reading: Reading) -> bool:
-        """Gained ≥ threshold · Σ weight."""
+        """Return whether gained ≥ threshold · Σ weight."""
         asked = self.threshold.of(reading) * _weight(counted_criteria)
         return self.gained(counted_criteria, reading) >= asked
 
@@ -289,7 +289,7 @@ class CriteriaPercentage(_Threshold):
     """« pourcentage de critères »: the acquired ones weigh enough."""
 
     def gained(self, counted_criteria: Sequence[CountedCriterion], reading: Reading) -> Fraction:
-        """Σ weight acquired."""
+        """Return Σ weight acquired."""
         return _weight([item for item in counted_criteria if item.acquired.of(reading)])
 
     def gained_formula(self, criteria: CriterionCells[str], reading: Reading) -> str:
@@ -301,7 +301,7 @@ class CriteriaMean(_Threshold):
     """« moyenne »: the score is high enough."""
 
     def gained(self, counted_criteria: Sequence[CountedCriterion], reading: Reading) -> Fraction:
-        """Score · Σ weight."""
+        """Return score · Σ weight."""
         return self.scored(counted_criteria, reading)
 
     def gained_formula(self, criteria: CriterionCells[str], reading: Reading) -> str:

@@ -34,7 +34,7 @@ def points_cell(scale: Scale, mark_cell: str, listed: ScaleRanges, mark: Mark | 
 
 
 def _level_formula(mark_cell: str, listed: ScaleRanges) -> str:
-    """Equality inside SUMPRODUCT, since MATCH and COUNTIF take some labels for wildcards.
+    """Return equality inside SUMPRODUCT, since MATCH and COUNTIF take some labels for wildcards.
 
     Joined to an empty text, since a program may turn a label such as « 1 » into a number.
     """

@@ -79,12 +79,12 @@ class MeanMerge(MergeRule):
     """« moyenne »: the mean, weighted by the jurors' weights."""
 
     def points(self, votes: Sequence[Vote]) -> Fraction | None:
-        """Σ weight·points / Σ weight."""
+        """Return Σ weight·points / Σ weight."""
         total = sum((vote.seat.weight * vote.points for vote in votes), Fraction(0))
         return total / sum(vote.seat.weight for vote in votes)
 
     def formula(self, slots: Sequence[Slot], top: str) -> str:  # noqa: ARG002 - for majority alone
-        """SUM and COUNT of a cell are 0 where it holds a text: not observed."""
+        """Return the formula: SUM and COUNT of a cell are 0 where it holds a text: not observed."""
         if len({slot.seat.weight for slot in slots}) == 1:
             return f"SUM({_cells(slots)})/COUNT({_cells(slots)})"
         total = "+".join(times(slot.seat.weight, f"SUM({slot.points})") for slot in slots)
@@ -100,7 +100,7 @@ class MedianMerge(MergeRule):
         return median(vote.points for vote in votes)
 
     def formula(self, slots: Sequence[Slot], top: str) -> str:  # noqa: ARG002 - for majority alone
-        """MEDIAN leaves texts out."""
+        """Return the formula: MEDIAN leaves texts out."""
         return f"MEDIAN({_cells(slots)})"
 
 
@@ -112,7 +112,7 @@ class MinimumMerge(MergeRule):
         return min(vote.points for vote in votes)
 
     def formula(self, slots: Sequence[Slot], top: str) -> str:  # noqa: ARG002 - for majority alone
-        """MIN leaves texts out."""
+        """Return the formula: MIN leaves texts out."""
         return f"MIN({_cells(slots)})"
 
 
@@ -124,7 +124,7 @@ class MaximumMerge(MergeRule):
         return max(vote.points for vote in votes)
 
     def formula(self, slots: Sequence[Slot], top: str) -> str:  # noqa: ARG002 - for majority alone
-        """MAX leaves texts out."""
+        """Return the formula: MAX leaves texts out."""
         return f"MAX({_cells(slots)})"
 
 
@@ -137,7 +137,7 @@ class UnanimityMerge(MeanMerge):
         return super().points(votes) if len(acquired) == 1 else None
 
     def formula(self, slots: Sequence[Slot], top: str) -> str:
-        """Return all acquired when the lowest is, none when the highest is not."""
+        """Return the formula: all acquired when the lowest is, none when the highest is not."""
         goal = self.scale.acquired_from
         every = at_least(f"MIN({_cells(slots)})", goal)
         none = below(f"MAX({_cells(slots)})", goal)
@@ -170,11 +170,11 @@ class DeliberationTie(TieRule):
     """« délibération »: the jury decides."""
 
     def settle(self, tied: Sequence[Vote]) -> Fraction | None:  # noqa: ARG002 - nothing to look at
-        """Undecided."""
+        """Return None: undecided."""
         return None
 
     def formula(self, tie: Tie) -> str:
-        """Empty where the lowest and highest differ."""
+        """Return the formula, empty where the lowest and highest differ."""
         return f'IF({tie.lowest}={tie.highest},{tie.lowest},"")'
 
 

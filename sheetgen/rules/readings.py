@@ -42,10 +42,10 @@ class Readings(Generic[T]):
         return self.worst if reading is Reading.WORST else self.best
 
     def map(self, change: Callable[[T], U]) -> Readings[U]:
-        """Both changed the same way."""
+        """Return both readings changed by the same function."""
         return Readings(change(self.worst), change(self.best))
 
     def __iter__(self) -> Iterator[T]:
-        """At worst, then at best."""
+        """Yield the value at worst, then at best."""
         yield self.worst
         yield self.best

@@ -32,7 +32,7 @@ def listed_grids(grids: Iterable[MadeGrid]) -> str:
 
 
 def check_numbers(made: GridRecord, session: Session, file: str) -> Iterator[Problem]:
-    """Numbers and codes under which grids were made for somebody else than who has them now.
+    """Find numbers and codes under which grids were made for somebody else than who has them now.
 
     Args:
         made: the record of grids.
@@ -90,7 +90,7 @@ def _is_same(then: Person, now: Person) -> bool:
 def check_grids(
     made: GridRecord, referential: Referential, session: Session, place: Location
 ) -> Iterator[Problem]:
-    """Grids that would be refused if they came back now, or that no longer suffice."""
+    """Find grids that would be refused if they came back now, or that no longer suffice."""
     assigned = {(item.candidate, item.juror): item for item in session.assignments}
     current = made.current.values()
     asked = [grid for grid in current if grid.pair in assigned]

@@ -123,7 +123,7 @@ def describe_texts(referential: Referential) -> Mapping[str, str]:
 
 
 def changed_codes(former: Mapping[str, str], referential: Referential) -> list[str]:
-    """Codes whose text is no longer what it was, came or went; in the référentiel's order."""
+    """Return codes whose text changed, came or went; in the référentiel's order."""
     current = describe_texts(referential)
     gone = [code for code in former if code not in current]
     return [*(code for code in current if former.get(code) != current[code]), *gone]

@@ -114,12 +114,12 @@ class GridRecord:
 
     @cached_property
     def candidates(self) -> Mapping[CandidateId, tuple[Person, ...]]:
-        """By number, everybody for whom a grid of that number was made; the last one last."""
+        """Return by number everybody for whom a grid of it was made; the last one last."""
         return _people((grid.candidate, grid.candidate_was) for grid in self.grids)
 
     @cached_property
     def jurors(self) -> Mapping[JurorCode, tuple[Person, ...]]:
-        """By code, everybody for whom a grid of that code was made; the last one last."""
+        """Return by code everybody for whom a grid of it was made; the last one last."""
         return _people((grid.juror, grid.juror_was) for grid in self.grids)
 
     def with_grids(self, made: Iterable[MadeGrid]) -> GridRecord:
@@ -170,7 +170,7 @@ def read_grid_record(path: Path) -> GridRecord:
 
 
 def write_grid_record(path: Path, record: GridRecord) -> None:
-    """Writes the record, whole or not at all.
+    """Write the record, whole or not at all.
 
     Raises:
         OSError: the file cannot be written.

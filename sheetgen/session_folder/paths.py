@@ -53,12 +53,12 @@ class SessionFolder:
 
     @property
     def grids(self) -> Path:
-        """Grids to hand out, a folder per juror."""
+        """Return the folder of grids to hand out, with a folder per juror."""
         return self.root / "grilles"
 
     @property
     def reports(self) -> Path:
-        """Blank jury reports."""
+        """Return the folder of blank jury reports."""
         return self.root / "rapports"
 
     @property
@@ -73,7 +73,7 @@ class SessionFolder:
 
     @property
     def corrections(self) -> Path:
-        """Grids to hand back to jurors."""
+        """Return the folder of grids to hand back to jurors."""
         return self.root / "corrections"
 
     @property
@@ -83,7 +83,7 @@ class SessionFolder:
 
     @property
     def drafts(self) -> Path:
-        """Papers as drafts: `finalize --draft` alone writes there, and nothing is frozen."""
+        """Return the folder of drafts, which `finalize --draft` alone writes; none is frozen."""
         return self.root / "projet"
 
     @property
@@ -211,13 +211,13 @@ def create_key(path: Path) -> SigningKey:
 
 
 def protect_key(path: Path) -> None:
-    """Lets only its owner read a key that was put there, from a backup for example."""
+    """Let only its owner read a key that was put there, from a backup for example."""
     with suppress(OSError):  # some file systems have no such permissions
         path.chmod(0o600)
 
 
 def write_unless_changed(path: Path, data: bytes, *, force: bool) -> Written:
-    """Writes a file, but leaves one that is there and differs, unless forced to.
+    """Write a file, but leaves one that is there and differs, unless forced to.
 
     Raises:
         OSError: as for `write_whole`.
@@ -262,7 +262,7 @@ class WrittenFiles:
         return self.digest(path) == sha256(path.read_bytes())
 
     def note(self, digests: Mapping[Path, str]) -> None:
-        """Notes files by the SHA-256 of what was written to them, unless all are noted so."""
+        """Note files by the SHA-256 of what was written to them, unless all are noted so."""
         former = self._known()
         known = former | {self._name(path): digest for path, digest in digests.items()}
         if known == former:
@@ -282,7 +282,7 @@ class WrittenFiles:
 
 
 def set_aside(path: Path, digest: str | None) -> Path | None:
-    """Moves a file that is no longer what was written to the first free numbered name.
+    """Move a file that is no longer what was written to the first free numbered name.
 
     Args:
         path: of the file; where there is none, nothing is moved.
@@ -301,7 +301,7 @@ def set_aside(path: Path, digest: str | None) -> Path | None:
 
 
 def keep_copy(path: Path, digest: str | None) -> Path | None:
-    """Copies a file that is no longer what was written to the first free numbered name.
+    """Copy a file that is no longer what was written to the first free numbered name.
 
     The file stays until another takes its place: whatever cuts that short, it is still there. A
     copy that was made before is not made again.
@@ -332,5 +332,5 @@ def _numbered(path: Path, number: int) -> Path:
 
 
 def sha256(data: bytes) -> str:
-    """In hexadecimal."""
+    """Return the SHA-256 of the bytes, in hexadecimal."""
     return hashlib.sha256(data).hexdigest()

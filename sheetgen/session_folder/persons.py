@@ -37,7 +37,7 @@ class Person:
     former_names: tuple[str, ...] = ()
 
     def __str__(self) -> str:
-        """First name, then last name, on one line."""
+        """Return the first name, then the last name, on one line."""
         return " ".join(f"{self.first_name} {self.last_name}".split())
 
     @property
@@ -107,7 +107,7 @@ def compare_persons(then: Person | str, now: Person, others: Iterable[Person] = 
 
 
 def named_apart(then: Person | str, now: Person) -> tuple[str, str]:
-    """Both names; with the birth dates, where nothing else tells one person from the other."""
+    """Return both names; with birth dates where nothing else tells the persons apart."""
     if isinstance(then, Person) and then.names == now.names:
         return _with_birth(then), _with_birth(now)
     return str(then), str(now)

@@ -95,7 +95,7 @@ def _check_effect(row: Row, criterion: str) -> Iterator[Problem]:
 def check_exempted_blocks(
     table: SourceTable, entries: Mapping[str, CandidateEntry], referential: Referential
 ) -> Iterator[Problem]:
-    """Arrangements on a criterion of a bloc that the candidate does not present.
+    """Find arrangements on a criterion of a bloc that the candidate does not present.
 
     `entries` are by folded number.
     """

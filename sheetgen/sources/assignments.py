@@ -119,7 +119,7 @@ def _check_open_ties(
     jurors: Mapping[JurorCode, Row],
     incompatible: frozenset[tuple[CandidateId, JurorCode]],
 ) -> Iterator[Problem]:
-    """Jurors who, marking everybody, mark somebody they must not."""
+    """Find jurors who, marking everybody, mark somebody they must not."""
     for candidate, juror in sorted(incompatible):
         if resolution.blocks.get((candidate, juror)):
             yield kinds.ASSIGNED_INCOMPATIBLE.at(
@@ -218,7 +218,7 @@ def _check_open_jury(panel: Panel, jurors: Mapping[JurorCode, Row]) -> Iterator[
 def _check_juries(
     panel: Panel, resolution: Resolution, jurors: Mapping[JurorCode, Row]
 ) -> list[Problem]:
-    """For each candidate, blocs without a juror, and those with too small a jury."""
+    """Return the problems of blocs without a juror or with too small a jury, by candidate."""
     lacking = [
         problems
         for entry in panel.entries.values()
@@ -256,7 +256,7 @@ def _check_candidate(
 
 
 def _check_jury(referential: Referential, jury: _Jury) -> Iterator[Problem]:
-    """Too few jurors, or too few external ones, for « Règles »."""
+    """Yield a problem for too few jurors, or too few external ones, for « Règles »."""
     rules, total = referential.rules, len(jury.members)
     if total < rules.minimum_jurors:
         yield kinds.JURORS_TOO_FEW.at(
@@ -282,5 +282,5 @@ def _check_jury(referential: Referential, jury: _Jury) -> Iterator[Problem]:
 
 
 def _counted(number: int, noun: str) -> str:
-    """« 1 juré externe », « 2 jurés externes »."""
+    """Return « 1 juré externe », « 2 jurés externes »."""
     return f"{number} {noun}" if number < 2 else f"{number} {noun.replace(' ', 's ')}s"

@@ -131,7 +131,7 @@ def check_people(candidates: SourceTable, jurors: SourceTable) -> Iterator[Probl
 
 
 def _check_file_names(table: SourceTable) -> Iterator[Problem]:
-    """Codes that differ, and whose files would not."""
+    """Find codes that differ, and whose files would not."""
     first: dict[str, tuple[str, Row]] = {}
     for row in table.by_code().values():
         code = row.need(table.key, str)
@@ -144,7 +144,7 @@ def _check_file_names(table: SourceTable) -> Iterator[Problem]:
 
 
 def _check_numbers(candidates: SourceTable) -> Iterator[Problem]:
-    """Candidate numbers that are social security numbers; the message does not repeat them."""
+    """Find candidate numbers that are social security numbers; the message does not repeat them."""
     for row in candidates.rows:
         number = (row.get("id", str) or "").replace(" ", "").upper()
         if _NIR.fullmatch(number):
@@ -152,7 +152,7 @@ def _check_numbers(candidates: SourceTable) -> Iterator[Problem]:
 
 
 def _check_held(candidates: SourceTable) -> Iterator[Problem]:
-    """Blocs presented by somebody who has them."""
+    """Find blocs presented by somebody who has them."""
     for row in candidates.rows:
         held = {fold(code) for code in codes_in(row, "held")}
         again = [code for code in codes_in(row, "presented") if fold(code) in held]
@@ -161,7 +161,7 @@ def _check_held(candidates: SourceTable) -> Iterator[Problem]:
 
 
 def _check_president(jurors: SourceTable) -> Iterator[Problem]:
-    """Exactly one president."""
+    """Check that there is exactly one president."""
     presidents = [row for row in jurors.rows if row.get("role", JurorRole) is JurorRole.PRESIDENT]
     if jurors.rows and not presidents and not any("role" in row.faulty for row in jurors.rows):
         yield kinds.PRESIDENT_MISSING.at(jurors.at_header("role"))
@@ -176,7 +176,7 @@ _NAMED = 5
 
 
 def _check_birth_dates(candidates: SourceTable) -> Iterator[Problem]:
-    """Candidates who came and whose attestation would lack their date of birth, said once."""
+    """Find candidates who came and whose attestation would lack their date of birth, said once."""
     lacking = [
         row
         for row in candidates.rows
@@ -203,7 +203,7 @@ def _candidates_text(numbers: list[str]) -> str:
 def check_entries(
     entries: tuple[CandidateEntry, ...], referential: Referential
 ) -> Iterator[Problem]:
-    """Routes and blocs that do not go together, of candidates who came."""
+    """Find routes and blocs that do not go together, of candidates who came."""
     for entry in entries:
         if not entry.reliable or entry.status is not Status.PRESENT:
             continue

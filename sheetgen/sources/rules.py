@@ -73,7 +73,7 @@ def check_count(rules: Row, most: int) -> Iterator[Problem]:
 
 
 def _threshold(rules: Row) -> Fraction | CellFault | None:
-    """« Seuil compétence » as the rule chosen takes it: a count, or a fraction of 1."""
+    """Return « Seuil compétence » as the rule chosen takes it: a count, or a fraction of 1."""
     quantity = rules.get("competency_threshold", Quantity)
     rule = rules.get("competency_rule", CompetencyRule)
     spec = _FIELDS["competency_threshold"]
@@ -103,7 +103,7 @@ def _check_divergence(rules: Row) -> Iterator[Problem]:
 
 
 def _check_ignored(rules: Row) -> Iterator[Problem]:
-    """Thresholds that somebody changed and that the rule chosen does not look at."""
+    """Find thresholds that somebody changed and that the rule chosen does not look at."""
     competency = rules.get("competency_rule", CompetencyRule)
     block = rules.get("block_rule", BlockRule)
     if competency is CompetencyRule.ALL:

@@ -46,7 +46,7 @@ def _note_scale(rules: Row) -> Scale:
 
 
 def _check_notes(rules: Row) -> Iterator[Problem]:
-    """Bounds that leave no note, a step that does not lead from one to the other, a pass mark."""
+    """Check that bounds leave a note, that the step leads from one to the other, a pass mark."""
     low, high = rules.get("note_minimum", Fraction), rules.get("note_maximum", Fraction)
     step, acquired = rules.get("note_step", Fraction), rules.get("note_acquired", Fraction)
     if step is not None and step <= 0:
@@ -101,7 +101,7 @@ def _check_presence(table: SourceTable) -> Iterator[Problem]:
 
 
 def _check_labels(table: SourceTable) -> Iterator[Problem]:
-    """Labels that a juror could not tell apart, or that mean something else."""
+    """Find labels that a juror could not tell apart, or that mean something else."""
     first: dict[str, Row] = {}
     for row in table.rows:
         label = row.get("label", str)
@@ -117,7 +117,7 @@ def _check_labels(table: SourceTable) -> Iterator[Problem]:
 
 
 def _check_points(table: SourceTable) -> Iterator[Problem]:
-    """Two levels of equal points."""
+    """Check that no two levels have equal points."""
     first: dict[Fraction, Row] = {}
     for row in table.rows:
         points = row.get("points", Fraction)
@@ -134,7 +134,7 @@ def _check_points(table: SourceTable) -> Iterator[Problem]:
 
 
 def _check_acquired(table: SourceTable) -> Iterator[Problem]:
-    """At least one level acquired and one not, and the former above the latter."""
+    """Check that a level is acquired and one is not, and the former above the latter."""
     if not table.rows or any("acquired" in row.faulty for row in table.rows):
         return
     told = [row for row in table.rows if row.get("points", Fraction) is not None]

@@ -84,7 +84,7 @@ def read_session(
 
 
 def _check_tables(book: SourceBook, referential: Referential | None) -> Iterator[Problem]:
-    """Problems of cells and codes, and those of people and arrangements by themselves."""
+    """Find problems of cells and codes, and those of people and arrangements by themselves."""
     targets = {
         name: Codes.of(book.tables[name])
         for name in ("Candidats", "Jurés")

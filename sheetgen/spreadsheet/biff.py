@@ -81,7 +81,7 @@ class BinarySheet:
 
     @property
     def extent(self) -> Position:
-        """Rows and columns up to the last filled cell."""
+        """Return rows and columns up to the last filled cell."""
         rows = max((row for row, _ in self.filled), default=-1) + 1
         columns = max((column for _, column in self.filled), default=-1) + 1
         return rows, columns

@@ -46,7 +46,7 @@ class Result:
 
 
 def create_workspace(folder: Path) -> Result:
-    """Makes the folder and what is missing in it; what is there already is kept as it is.
+    """Make the folder and what is missing in it; what is there already is kept as it is.
 
     Raises:
         OSError: the folder, or a file in it, cannot be written.

@@ -228,3 +228,11 @@ def test_codes_that_look_like_numbers_are_found_where_only_one_can_be_meant(
     )
     reader = CodeReader(referential=replace(REFERENTIAL, criteria=criteria))
     assert reader.find(ReadCell(sheet="BC01", cell="A6", value=value)) == code
+
+
+def test_a_refusal_writes_small_steps_and_great_notes_whole() -> None:
+    """A step of 0.00001 is no 1e-05."""
+    scale = builders.note_scale(maximum=1_000_000, step="1/100000")
+    found = ValueReader(scale=scale).read("beaucoup", HERE)
+    assert isinstance(found, Problem)
+    assert "de 0 à 1000000 par pas de 0,00001" in found.hint

@@ -1,7 +1,7 @@
 """What programs other than Excel and LibreOffice write in their own way is read all the same.
 
 Genuine workbooks are rewritten here as each program was seen to write them; the programs themselves
-are driven by `tests/programs`.
+are driven by `tests/deep/test_programs.py`.
 """
 
 from __future__ import annotations

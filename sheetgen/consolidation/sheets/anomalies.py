@@ -56,7 +56,7 @@ _NONE = "✔ Rien à signaler."
 
 
 def add_problems(book: ConsolidationBook) -> LiveSheet:
-    """The sheet, still empty."""
+    """Return the sheet, still empty."""
     return LiveSheet(
         book,
         layout.PROBLEMS_SHEET,
@@ -74,7 +74,7 @@ def add_problems(book: ConsolidationBook) -> LiveSheet:
 
 
 def write_problems(sheet: LiveSheet) -> None:
-    """Missing grids, then problems by place."""
+    """Write missing grids, then problems by place."""
     book = sheet.book
     sheet.head(
         "Anomalies : grilles manquantes et constats",
@@ -123,7 +123,7 @@ def _missing_rows(book: ConsolidationBook) -> list[dict[str, str]]:
 
 
 def _problem_rows(book: ConsolidationBook) -> list[dict[str, str]]:
-    """Every problem once, whether it is told of the session or of one return."""
+    """Return every problem once, whether it is told of the session or of one return."""
     owners = {problem: item for item in book.decisions.returns for problem in item.problems}
     everything = {*book.decisions.problems, *owners}
     return [

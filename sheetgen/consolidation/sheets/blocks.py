@@ -56,7 +56,7 @@ class Details:
 
 
 def add_blocks(book: ConsolidationBook) -> LiveSheet:
-    """The sheet, still empty."""
+    """Return the sheet, still empty."""
     return LiveSheet(
         book,
         layout.BLOCKS_SHEET,
@@ -92,12 +92,12 @@ class BlocksWriter:
         sheet.begin(HEADER_ROW, frozen_columns=2)
 
     def write(self, candidate: CandidateRow) -> None:
-        """The rows of one candidate's blocs."""
+        """Write the rows of one candidate's blocs."""
         for item in candidate.blocks:
             self._write_row(candidate, item)
 
     def finish(self) -> None:
-        """What holds for the whole table."""
+        """Write what holds for the whole table."""
         rows = HEADER_ROW + 1, max(self.last_row, HEADER_ROW + 1)
         self.sheet.tint(CELLS.outcome, *rows, [outcome.value for outcome in BlockOutcome])
         self.sheet.end(HEADER_ROW, self.last_row)
@@ -147,7 +147,7 @@ class BlocksWriter:
 
 
 def _acquired(item: BlockRow, competencies: LiveSheet | None) -> Cell | None:
-    """How many competencies are acquired, out of all; counted live where they are in this book."""
+    """Return the number of competencies acquired out of all, live where they are in the book."""
     if not item.competencies:
         return None
     word = CompetencyOutcome.ACQUIRED
@@ -162,7 +162,7 @@ def _acquired(item: BlockRow, competencies: LiveSheet | None) -> Cell | None:
 
 
 def _write_live_reasons(sheet: LiveSheet, item: BlockRow, reasons: str) -> None:
-    """The reasons of the computed outcome, which a try in the workbook puts out of date."""
+    """Write the reasons of the computed outcome, which a try in the workbook puts out of date."""
     row = item.row
     outcome = item.decision.outcome.value
     sheet.write(row, _COMPUTED_OUTCOME, outcome, Style.HIDDEN)

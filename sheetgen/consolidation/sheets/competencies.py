@@ -35,7 +35,7 @@ _STYLES = {CELLS.outcome: Style.OUTCOME, CELLS.score: Style.SCORE}
 
 
 def add_competencies(book: ConsolidationBook) -> LiveSheet:
-    """The sheet, still empty."""
+    """Return the sheet, still empty."""
     return LiveSheet(
         book,
         layout.COMPETENCIES_SHEET,
@@ -71,13 +71,13 @@ class CompetenciesWriter:
         sheet.begin(HEADER_ROW, frozen_columns=2)
 
     def write(self, candidate: CandidateRow) -> None:
-        """The rows of one candidate's competencies."""
+        """Write the rows of one candidate's competencies."""
         for block in candidate.blocks:
             for item in block.competencies:
                 self._write_row(candidate, block, item)
 
     def finish(self) -> None:
-        """What holds for the whole table."""
+        """Write what holds for the whole table."""
         rows = HEADER_ROW + 1, max(self.last_row, HEADER_ROW + 1)
         outcomes = [outcome.value for outcome in CompetencyOutcome]
         self.sheet.tint(CELLS.outcome, *rows, outcomes)
@@ -111,7 +111,7 @@ class CompetenciesWriter:
 
 
 def _acquired(item: CompetencyRow, criteria: LiveSheet) -> Cell:
-    """How many criteria are acquired, out of those that are not exempt."""
+    """Return the number of criteria acquired, out of those that are not exempt."""
     first, last = item.criteria[0].row, item.criteria[-1].row
     total = sum(not criterion.exempt for criterion in item.criteria)
     acquired = sum(bool(criterion.decision.acquired) for criterion in item.criteria)

@@ -57,29 +57,29 @@ _NOTE = (
 
 
 def points_header(slot: int) -> str:
-    """The header over the points of a slot's mark, hidden."""
+    """Return the header over the points of a slot's mark, hidden."""
     return f"Points {slot}"
 
 
 def support_header(slot: int) -> str:
-    """The header over the weight behind that mark, hidden."""
+    """Return the header over the weight behind that mark, hidden."""
     return f"Appui {slot}"
 
 
 def received_header(slot: int) -> str:
-    """The header over the mark as it was read, hidden."""
+    """Return the header over the mark as it was read, hidden."""
     return f"Reçue {slot}"
 
 
 def add_criteria(book: ConsolidationBook) -> LiveSheet:
-    """The sheet, still empty."""
+    """Return the sheet, still empty."""
     labels = [level.label for level in book.decisions.referential.scale.levels]
     widest = min(max(len(label) for label in (*labels, NOT_OBSERVED)) + 3, _WIDEST_MARK)
     return LiveSheet(book, layout.CRITERIA_SHEET, _columns(book.plan.seats, widest))
 
 
 def count_columns(seats: int) -> int:
-    """How many columns the sheet has where a row has room for so many jurors."""
+    """Return the number of columns of the sheet if a row has room for so many jurors."""
     return len(_columns(seats, 0))
 
 
@@ -113,7 +113,7 @@ def _columns(seats: int, widest_mark: float) -> list[SheetColumn]:
 
 
 def changed_marks(sheet: LiveSheet) -> Cell:
-    """How many marks somebody changed in the workbook."""
+    """Return the live count of marks that somebody changed in the workbook."""
     plan = sheet.book.plan
     if not plan.criteria or not plan.seats:
         return Cell("", 0)
@@ -157,13 +157,13 @@ class CriteriaWriter:
         sheet.begin(HEADER_ROW, frozen_columns=2)
 
     def write(self, candidate: CandidateRow) -> None:
-        """The rows of one candidate's criteria."""
+        """Write the rows of one candidate's criteria."""
         for block in candidate.blocks:
             for competency in block.competencies:
                 self._write_competency(candidate, block, competency)
 
     def finish(self) -> None:
-        """What holds for the whole table."""
+        """Write what holds for the whole table."""
         sheet = self.sheet
         last_row = HEADER_ROW + sheet.book.plan.criteria
         rows = HEADER_ROW + 1, max(last_row, HEADER_ROW + 1)

@@ -51,7 +51,7 @@ _PROMPT = 255
 
 
 def add_deliberation(book: ConsolidationBook) -> LiveSheet:
-    """The sheet, still empty."""
+    """Return the sheet, still empty."""
     blocks = book.decisions.referential.blocks
     return LiveSheet(
         book,
@@ -98,7 +98,7 @@ class DeliberationWriter:
         sheet.begin(DELIBERATION_HEADER_ROW, frozen_columns=4)
 
     def write(self, candidate: CandidateRow) -> None:
-        """A row per bloc that the candidate presents, then one for the certification."""
+        """Write a row per bloc that the candidate presents, then one for the certification."""
         if candidate.deliberation_row is None:
             return
         sheet, decision = self.sheet, DeliberationColumn.DECISION.value
@@ -121,7 +121,7 @@ class DeliberationWriter:
         sheet.offer(decision, (last_row, last_row), self.lists.decision(certification=True))
 
     def finish(self) -> None:
-        """What holds for the whole table."""
+        """Write what holds for the whole table."""
         sheet = self.sheet
         rows = DELIBERATION_HEADER_ROW + 1, max(self.last_row, DELIBERATION_HEADER_ROW + 1)
         words = dict.fromkeys(word.value for word in (*BlockOutcome, *CertificationOutcome))
@@ -159,7 +159,7 @@ class _Line:
 def _write_certification(
     sheet: LiveSheet, row: int, candidate: CandidateRow, blocks: LiveSheet
 ) -> None:
-    """A certification's row: its proposal rests on the blocs as the jury decided them."""
+    """Write a certification's row: its proposal rests on the blocs as the jury decided them."""
     decisions = sheet.book.decisions
     known = decisions.referential.block
     decided: list[BlockDecision] = []
@@ -222,7 +222,7 @@ def _outcome(blocks: LiveSheet, item: BlockRow) -> str:
 def _decided_cell(
     sheet: LiveSheet, item: BlockRow, blocks: LiveSheet, carried: CarriedLine
 ) -> Cell:
-    """The jury's decision on a bloc, the proposal where it made none or adopted it."""
+    """Return the jury's decision on a bloc, the proposal where it made none or adopted it."""
     outcome = item.decision.outcome.value
     if item.deliberation_row is None:
         return Cell("", outcome)
@@ -234,7 +234,7 @@ def _decided_cell(
 
 
 def _write_row(sheet: LiveSheet, line: _Line) -> None:
-    """What every row holds.
+    """Write what every row holds.
 
     Its height is left to the application, which then gives room to the reason that is typed; a row
     that takes over a text has the height that this needs.
@@ -263,7 +263,7 @@ def _write_row(sheet: LiveSheet, line: _Line) -> None:
 
 
 def _check(sheet: LiveSheet, line: _Line, carried: CarriedLine) -> Cell:
-    """What is still to be done on a row."""
+    """Return what is still to be done on a row, as a live cell."""
     proposed, decided, reason = (
         f"${sheet.letter(column.value)}${line.row}"
         for column in (

@@ -31,7 +31,7 @@ _NONE = "✔ Aucun écart à signaler entre jurés."
 
 
 def add_divergences(book: ConsolidationBook) -> LiveSheet:
-    """The sheet, still empty."""
+    """Return the sheet, still empty."""
     return LiveSheet(
         book,
         layout.DIVERGENCES_SHEET,
@@ -64,13 +64,13 @@ class DivergencesWriter:
         sheet.begin(HEADER_ROW, frozen_columns=2)
 
     def write(self, candidate: CandidateRow) -> None:
-        """The rows of one candidate's divergences."""
+        """Write the rows of one candidate's divergences."""
         for block, item in candidate.criteria:
             if item.decision.divergent:
                 self._write_rows(candidate, block, item)
 
     def finish(self) -> None:
-        """What holds for the whole table."""
+        """Write what holds for the whole table."""
         sheet = self.sheet
         rows = HEADER_ROW + 1, max(self.last_row, HEADER_ROW + 1)
         if self.last_row == HEADER_ROW:
@@ -98,7 +98,7 @@ class DivergencesWriter:
 def _texts(
     book: ConsolidationBook, where: tuple[CandidateRow, BlockRow, CriterionRow]
 ) -> dict[str, str]:
-    """What a divergence is about, by column."""
+    """Return the texts of a divergence, by column."""
     candidate, block, item = where
     title = next(
         criterion.title
@@ -117,7 +117,7 @@ def _texts(
 def _write_marks(
     sheet: LiveSheet, row: int, source: tuple[LiveSheet, CriterionRow, int], mark: Mark
 ) -> None:
-    """The juror's mark, its points, and whether the divergence is still there, all live."""
+    """Write the juror's mark, its points, and whether the divergence is still there, all live."""
     criteria, item, slot = source
     shown = criteria.cell(mark_header(slot), item.row)
     points = criteria.cell(criteria_sheet.points_header(slot), item.row)

@@ -93,7 +93,10 @@ class StampWriter:
 
 
 def _proposals(candidate: CandidateRow, plan: WorkbookPlan) -> Iterator[tuple[str, ...]]:
-    """The rows of a candidate: blocs, then the certification; none for one who did not come."""
+    """Yield the rows of a candidate: blocs, then the certification.
+
+    None for one who did not come.
+    """
     if candidate.deliberation_row is None:
         return
     number, decision = candidate.candidate.id, candidate.decision
@@ -106,5 +109,5 @@ def _proposals(candidate: CandidateRow, plan: WorkbookPlan) -> Iterator[tuple[st
 
 
 def _fraction(value: Fraction | None) -> str:
-    """An exact number as a text; empty where it is not known."""
+    """Return an exact number as a text; empty where it is not known."""
     return "" if value is None else str(value)

@@ -54,13 +54,13 @@ class Tally:
 
     @property
     def words(self) -> tuple[str, ...]:
-        """The outcomes to tell: all of them, and the ways of not coming that there were."""
+        """Return the outcomes to tell: all of them, and the ways of not coming that there were."""
         ways = (str(status.value) for status in (Status.EXCUSED, Status.WITHDRAWN))
         told = (str(outcome.value) for outcome in CertificationOutcome)
         return (*told, *(word for word in ways if self.certifications[word]))
 
     def count(self, candidate: Candidate, decision: CandidateDecision) -> None:
-        """Counts one candidate in."""
+        """Count one candidate in."""
         self.certifications[candidate.outcome_text(decision.outcome)] += 1
         for block in decision.blocks:
             self.blocks[block.code, block.outcome] += 1
@@ -71,7 +71,7 @@ class Tally:
 def write_statistics(
     sheet: LiveSheet, blocks: LiveSheet, rows: tuple[int, int], tally: Tally
 ) -> int:
-    """Tables, charts and the jury, below the candidates' `rows`; the last row written."""
+    """Return tables, charts and the jury, below the candidates' `rows`; the last row written."""
     row = rows[1] + 2
     write_section(sheet, row, "Chiffres de la session")
     outcomes = _write_outcomes(sheet, row + 2, rows, tally)
@@ -83,7 +83,7 @@ def write_statistics(
 
 
 def write_section(sheet: LiveSheet, row: int, title: str) -> None:
-    """A heading underlined across the sheet."""
+    """Write a heading underlined across the sheet."""
     sheet.worksheet.set_row(row - 1, 22)
     for column in range(sheet.shown):
         sheet.write_at(row, column, title if column == 0 else None, Style.SECTION)
@@ -102,7 +102,7 @@ def _write_table(
 
 
 def _write_outcomes(sheet: LiveSheet, row: int, rows: tuple[int, int], tally: Tally) -> ChartTable:
-    """How many candidates have each outcome."""
+    """Return how many candidates have each outcome."""
     counts = tally.certifications
     cells = sheet.range(layout.CERTIFICATION, *rows)
     lines: list[Sequence[Content]] = [
@@ -117,7 +117,7 @@ def _write_outcomes(sheet: LiveSheet, row: int, rows: tuple[int, int], tally: Ta
 
 
 def _write_success(sheet: LiveSheet, row: int, rows: tuple[int, int], tally: Tally) -> ChartTable:
-    """Each bloc validated, out of those who present it."""
+    """Return each bloc validated, out of those who present it."""
     blocks = sheet.book.decisions.referential.blocks
     lines = [_success(sheet, block, rows, tally) for block in blocks]
     return _write_table(sheet, row, (layout.BLOCK, "Validés / présentés", _RATE), lines)
@@ -139,7 +139,7 @@ def _success(
 
 
 def _write_scores(sheet: LiveSheet, row: int, blocks: LiveSheet, tally: Tally) -> ChartTable:
-    """How the scores of the blocs spread over ten equal steps."""
+    """Return how the scores of the blocs spread over ten equal steps."""
     plan = sheet.book.plan
     count = len(plan.people) * len(plan.blocks)
     rows = HEADER_ROW + 1, HEADER_ROW + count
@@ -164,7 +164,7 @@ def _draw(
     tables: tuple[ChartTable, ChartTable, ChartTable],
     words: tuple[str, ...],
 ) -> None:
-    """Two charts side by side, the third under them, right of the tables."""
+    """Draw two charts side by side, the third under them, right of the tables."""
     outcomes, success, scores = tables
     widths = [column.width for column in list(sheet.columns.values())[VALUE + 1 :]]
     room = sum(int(width * 7 + 5) for width in widths if width) - 20
@@ -209,7 +209,7 @@ def _draw(
 
 
 def _write_jury(sheet: LiveSheet, row: int) -> int:
-    """Who the codes of jurors stand for."""
+    """Return who the codes of jurors stand for."""
     write_section(sheet, row, "Jury")
     headings = ("Juré", "Nom", "Qualité", "Externe", "Rôle")
     for column, heading in enumerate(headings):

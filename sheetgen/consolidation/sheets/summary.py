@@ -40,7 +40,7 @@ _ACQUIRED = (BlockOutcome.VALIDATED, BlockOutcome.ALREADY_HELD)
 
 
 def add_summary(book: ConsolidationBook) -> LiveSheet:
-    """The sheet, still empty."""
+    """Return the sheet, still empty."""
     return LiveSheet(
         book,
         layout.SUMMARY_SHEET,
@@ -82,7 +82,7 @@ class SummaryWriter:
         sheet.begin(HEADER_ROW, frozen_columns=2)
 
     def write(self, candidate: CandidateRow) -> None:
-        """The candidate's line."""
+        """Write the candidate's line."""
         self.last_row = candidate.row
         grids = ", ".join(self._missing.get(candidate.candidate.id, ()))
         _write_identity(self.sheet, candidate, grids)
@@ -91,7 +91,7 @@ class SummaryWriter:
         self._tally.count(candidate.candidate, candidate.decision)
 
     def finish(self) -> None:
-        """What holds for the whole table, then the figures and charts."""
+        """Write what holds for the whole table, then the figures and charts."""
         sheet = self.sheet
         rows = HEADER_ROW + 1, max(self.last_row, HEADER_ROW + 1)
         outcomes = self._tally.words
@@ -104,7 +104,7 @@ class SummaryWriter:
         sheet.page(end)
 
     def _write_invitation(self) -> None:
-        """What the figures rest on, live, and the way to the charts."""
+        """Write what the figures rest on, live, and the way to the charts."""
         sheet = self.sheet
         changed = criteria_sheet.changed_marks(self.criteria) if self.criteria else Cell("", 0)
         if changed.formula:
@@ -158,7 +158,7 @@ def _write_outcomes(sheet: LiveSheet, item: CandidateRow, blocks: LiveSheet) -> 
 
 
 def _write_counts(sheet: LiveSheet, item: CandidateRow, criteria: LiveSheet | None) -> None:
-    """How many of the candidate's criteria wait for a mark, and how many divide the jurors."""
+    """Write how many criteria of the candidate await a mark, and how many divide the jurors."""
     marked = [plan for _, plan in item.criteria]
     state, divergence = criteria_sheet.CELLS.state, criteria_sheet.CELLS.divergence
     counts: Sequence[tuple[str, str, str, int]] = (

@@ -27,7 +27,7 @@ _NOTE = (
 
 
 def add_volumes(book: ConsolidationBook) -> LiveSheet:
-    """The sheet, still empty."""
+    """Return the sheet, still empty."""
     return LiveSheet(
         book,
         layout.VOLUMES_SHEET,
@@ -44,7 +44,7 @@ def add_volumes(book: ConsolidationBook) -> LiveSheet:
 
 
 def write_volumes(sheet: LiveSheet) -> None:
-    """A row per volume, with the way to it."""
+    """Write a row per volume, with the way to it."""
     book = sheet.book
     sheet.head("Classeurs : les critères, bloc par bloc", _NOTE)
     sheet.begin(HEADER_ROW, frozen_columns=1)

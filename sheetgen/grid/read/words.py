@@ -76,7 +76,7 @@ class Words:
     owners: list[Position] = field(default_factory=list)
 
     def add(self, known: _Word, place: Position) -> None:
-        """Takes note of what the text at a place is."""
+        """Take note of what the text at a place is."""
         if isinstance(known, Column):
             self.headers.setdefault(place[0], []).append((known, place[1]))
         elif isinstance(known, str):

@@ -43,7 +43,7 @@ class BlockSheet:
         self._choices = workings.choices_at(grid.referential.scale)
 
     def write(self, block: BlockSheetPlan) -> None:
-        """Writes the whole sheet."""
+        """Write the whole sheet."""
         self._sheet.set_widths([column.width for column in Column])
         self._write_head(block)
         for competency in block.competencies:
@@ -92,7 +92,7 @@ class BlockSheet:
             self._write_line(line, _LAST, styles.method)
 
     def _write_line(self, line: TextRow, last: int, style: Format) -> None:
-        """A row of text from the column of criteria on, with nothing in the column of codes."""
+        """Write a row of text from the column of criteria on, without a code."""
         self._sheet.set_height(line.row, line.height)
         self._sheet.write((line.row, _FIRST), "", style)
         self._sheet.write_across(line.row, (Column.CRITERION.index, last), line.text, style)
@@ -143,7 +143,7 @@ class BlockSheet:
         self._sheet.validate(_mark_cell(item), mark_rule(scale, cell, self._choices) | texts)
 
     def _write_colours(self, block: BlockSheetPlan) -> None:
-        """States, outcomes, what is owed or refused, and the levels that have a colour."""
+        """Style states, outcomes, what is owed or refused, and the levels that have a colour."""
         sheet, styles = self._sheet, self._styles
         first, last = plan.HEADER_ROW + 1, block.last_row
 

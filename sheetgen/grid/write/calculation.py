@@ -1,4 +1,4 @@
-"""What a grid's live cells show: formulas over the workings, each with its true value.
+"""The live cells of a grid: formulas over the workings, each with its true value.
 
 The workings (`workings`) hold the same formulas as the jury's workbook. Every formula carries the
 value that the rules give in Python, since Protected View, previewers and LibreOffice show what is
@@ -43,7 +43,7 @@ FINISHED = "✔ Terminé"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answers:
-    """What the juror wrote outside the bloc sheets; empty in a fresh grid."""
+    """The juror's words outside the bloc sheets; empty in a fresh grid."""
 
     declaration: bool | None = None
     opinion: str | None = None
@@ -52,7 +52,7 @@ class Answers:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Review:
-    """What a juror is to look at again in a grid that is handed back; empty in a fresh one.
+    """The cells to look at again in a grid that is handed back; empty in a fresh one.
 
     Attributes:
         reasons: why, by criterion, in the order in which to list them.
@@ -91,7 +91,7 @@ class Calculation:
 
     @cached_property
     def blocks(self) -> Mapping[str, BlockDecision]:
-        """What the rules make of the marks, by bloc."""
+        """Return what the rules make of the marks, by bloc."""
         assignment = self.plan.assignment
         decided = decide_grid(
             self.plan.referential,
@@ -103,22 +103,22 @@ class Calculation:
 
     @cached_property
     def competencies(self) -> Mapping[str, CompetencyDecision]:
-        """The same by competency."""
+        """Return the decisions by competency."""
         return {item.code: item for block in self.blocks.values() for item in block.competencies}
 
     @cached_property
     def criteria(self) -> Mapping[str, CriterionDecision]:
-        """The same by criterion."""
+        """Return the decisions by criterion."""
         return {item.code: item for found in self.competencies.values() for item in found.criteria}
 
     def points(self, plan: CriterionRows) -> Cell:
-        """The points shown on a criterion's row: a number, or empty."""
+        """Return the points shown on a criterion's row: a number, or empty."""
         source = workings.criterion_at(plan).points
         points = self.criteria[plan.criterion.code].points
         return _repeated(source, None if points is None else float(points))
 
     def state(self, plan: CriterionRows) -> Cell:
-        """What is still to do on a criterion's row."""
+        """Return what is still to do on a criterion's row."""
         if plan.exempt:
             return constant(NOT_TO_MARK)
         slot = workings.slot_at(plan)
@@ -144,17 +144,17 @@ class Calculation:
         return self.plan.referential.rules.comment is CommentRule.NOT_ACQUIRED
 
     def competency(self, plan: CompetencyPart) -> Outcome:
-        """A competency's line of the summary."""
+        """Return a competency's line of the summary."""
         at = workings.competency_at(plan)
         return _outcome(at.score, at.outcome, self.competencies[plan.competency.code])
 
     def block(self, plan: BlockSheetPlan) -> Outcome:
-        """A bloc's line of the summary."""
+        """Return a bloc's line of the summary."""
         at = workings.block_at(plan)
         return _outcome(at.score, at.outcome, self.blocks[plan.block.code])
 
     def progress(self, criteria: Sequence[CriterionRows]) -> Progress:
-        """How far the juror is on criteria that follow one another."""
+        """Return how far the juror is on criteria that follow one another."""
         asked = [item for item in criteria if not item.exempt]
         total = len(asked)
         left = f'SUMPRODUCT(--({workings.slots_at(criteria)}=""))'
@@ -205,5 +205,5 @@ def _outcome(score: str, outcome: str, decision: CompetencyDecision | BlockDecis
 
 
 def _repeated(source: str, number: float | None) -> Cell:
-    """A cell that repeats a number from the workings, or stays empty."""
+    """Return a cell that repeats a number from the workings, or stays empty."""
     return Cell(f'=IF({is_number(source)},{source},"")', "" if number is None else number)

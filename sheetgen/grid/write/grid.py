@@ -47,7 +47,7 @@ def write_grid(
     answers: Answers | None = None,
     review: Review | None = None,
 ) -> bytes:
-    """The workbook of one grid; the same inputs always give the same bytes.
+    """Return the workbook of one grid; the same inputs always give the same bytes.
 
     Args:
         plan: what is in it and where.
@@ -99,7 +99,7 @@ def _write_workbook(
 
 
 def _set_up(sheet: GridSheet, plan: GridPlan, stamp: GridStamp) -> None:
-    """Protection, screen and paper, the same for every sheet that a juror sees."""
+    """Set protection, screen and paper, the same for every sheet that a juror sees."""
     worksheet = sheet.worksheet
     worksheet.protect("", _PROTECTION)
     worksheet.hide_gridlines(2)

@@ -19,14 +19,14 @@ _ROOM = (320, 64)
 
 
 def is_usable_logo(data: bytes) -> bool:
-    """Whether the bytes are a PNG or JPEG image that a grid can show."""
+    """Return whether the bytes are a PNG or JPEG image that a grid can show."""
     return _size(data) is not None
 
 
 def place_logo(
     sheet: GridSheet, next_row: Callable[[float], int], data: bytes, owner: str | None
 ) -> None:
-    """Puts the image in a row of its own.
+    """Put the image in a row of its own.
 
     Args:
         sheet: where to.
@@ -44,7 +44,7 @@ def place_logo(
 
 
 def _size(data: bytes) -> tuple[float, float] | None:
-    """Width and height as XlsxWriter will count them; None for what it cannot use."""
+    """Return width and height as XlsxWriter will count them; None for what it cannot use."""
     try:
         image = Image(io.BytesIO(data))
     except (XlsxFileError, struct.error):

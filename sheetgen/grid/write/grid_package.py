@@ -1,4 +1,4 @@
-"""What a grid's file holds that XlsxWriter has no call for, added where it writes the parts.
+"""The parts of a grid's file that XlsxWriter has no call for, added where it writes parts.
 
 The order of the sheets and their names are locked (jurors rename and move sheets), the document
 says its language, and rows where jurors write keep the height computed for them until something
@@ -29,7 +29,10 @@ _WRITER_MARK = b'<fileVersion appName="xl" lastEdited="4" lowestEdited="4" rupBu
 
 
 def is_as_written(data: bytes) -> bool:
-    """Whether a workbook is as XlsxWriter wrote it: no spreadsheet program has saved it since."""
+    """Return whether a workbook is as XlsxWriter wrote it.
+
+    No spreadsheet program has saved it since.
+    """
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as package:
             return _WRITER_MARK in package.read("xl/workbook.xml")
@@ -49,7 +52,7 @@ class GridWorksheet(SafeWorksheet):
         self.growing: set[int] = set()
 
     def set_plain_footer(self, footer: str) -> None:
-        """Sets a footer without images: XlsxWriter looks for their place in names, as « R&G »."""
+        """Set a footer without images: XlsxWriter looks for their place in names, as « R&G »."""
         self.footer = footer
         self.header_footer_changed = True
 

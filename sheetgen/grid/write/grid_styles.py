@@ -53,17 +53,17 @@ class GridStyles(CellFormats):
 
     @cached_property
     def title(self) -> Format:
-        """A sheet's title."""
+        """Return a sheet's title."""
         return self._format(**self._on_primary(font_size=16, indent=1))
 
     @cached_property
     def subtitle(self) -> Format:
-        """Who and what, under the title."""
+        """Return who and what, under the title."""
         return self._format(font_color=f"#{palette.MUTED}", indent=1)
 
     @cached_property
     def section(self) -> Format:
-        """A part's heading on the first sheet."""
+        """Return a part's heading on the first sheet."""
         return self._format(
             bold=True,
             font_size=12,
@@ -74,62 +74,62 @@ class GridStyles(CellFormats):
 
     @cached_property
     def header(self) -> Format:
-        """A table's header row."""
+        """Return a table's header row."""
         return self._boxed(**self._on_primary(align="center"))
 
     @cached_property
     def header_text(self) -> Format:
-        """A table's header row, above texts."""
+        """Return a table's header row, above texts."""
         return self._boxed(**self._on_primary(indent=1))
 
     @cached_property
     def heading(self) -> Format:
-        """The heading of a competency, or a bloc's line in the summary."""
+        """Return the heading of a competency, or a bloc's line in the summary."""
         return self._locked(bold=True, indent=1)
 
     @cached_property
     def heading_code(self) -> Format:
-        """The code of a competency at its heading, kept as text."""
+        """Return the code of a competency at its heading, kept as text."""
         return self._locked(bold=True, align="center", num_format=formats.TEXT)
 
     @cached_property
     def heading_score(self) -> Format:
-        """The score of a bloc at its line in the summary."""
+        """Return the score of a bloc at its line in the summary."""
         return self._locked(bold=True, align="center", num_format=formats.PERCENT)
 
     @cached_property
     def outcome(self) -> Format:
-        """An outcome in words."""
+        """Return an outcome in words."""
         return self._locked(bold=True, align="center")
 
     @cached_property
     def method(self) -> Format:
-        """An assessment method."""
+        """Return an assessment method."""
         return self._boxed(font_color=f"#{palette.MUTED}", indent=1)
 
     @cached_property
     def text(self) -> Format:
-        """A text that a juror reads."""
+        """Return a text that a juror reads."""
         return self._boxed(indent=1)
 
     @cached_property
     def code(self) -> Format:
-        """A code, kept as text."""
+        """Return a code, kept as text."""
         return self._boxed(bold=True, align="center", num_format=formats.TEXT)
 
     @cached_property
     def label(self) -> Format:
-        """What the cell at its right holds."""
+        """Return what the cell at its right holds."""
         return self._locked(bold=True, indent=1)
 
     @cached_property
     def plain(self) -> Format:
-        """A line of text without a box."""
+        """Return a line of text without a box."""
         return self._format(indent=1)
 
     @cached_property
     def mark(self) -> Format:
-        """Where a juror marks."""
+        """Return where a juror marks."""
         return self._input(
             bold=True,
             align="center",
@@ -138,87 +138,87 @@ class GridStyles(CellFormats):
 
     @cached_property
     def comment(self) -> Format:
-        """Where a juror writes; a text that begins with an equals sign stays a text."""
+        """Return where a juror writes; a text that begins with an equals sign stays a text."""
         return self._input(indent=1, num_format=formats.TEXT)
 
     @cached_property
     def long_comment(self) -> Format:
-        """Where a juror writes in a large cell."""
+        """Return where a juror writes in a large cell."""
         return self._input(indent=1, num_format=formats.TEXT, valign="top")
 
     @cached_property
     def choice(self) -> Format:
-        """Where a juror chooses from a list, outside the bloc sheets."""
+        """Return where a juror chooses from a list, outside the bloc sheets."""
         return self._input(bold=True, align="center")
 
     @cached_property
     def day(self) -> Format:
-        """Where a juror writes a date."""
+        """Return where a juror writes a date."""
         return self._input(align="center", num_format=formats.DATE)
 
     @cached_property
     def exempt(self) -> Format:
-        """A mark that is not to be given."""
+        """Return a mark that is not to be given."""
         return self._locked(font_color=f"#{palette.MUTED}", italic=True, align="center")
 
     @cached_property
     def points(self) -> Format:
-        """Points, as many decimals as they have."""
+        """Return points, as many decimals as they have."""
         return self._locked(align="center", num_format=formats.GENERAL)
 
     @cached_property
     def state(self) -> Format:
-        """What is still to do on a row."""
+        """Return what is still to do on a row."""
         return self._locked(align="center")
 
     @cached_property
     def word(self) -> Format:
-        """A competency's outcome in the summary."""
+        """Return a competency's outcome in the summary."""
         return self._boxed(align="center")
 
     @cached_property
     def percentage(self) -> Format:
-        """A share or a score."""
+        """Return a share or a score."""
         return self._boxed(align="center", num_format=formats.PERCENT)
 
     @cached_property
     def link(self) -> Format:
-        """A link to another sheet."""
+        """Return a link to another sheet."""
         return self._boxed(
             bold=True, underline=1, indent=1, font_color=f"#{palette.darkened(self.primary)}"
         )
 
     @cached_property
     def home_link(self) -> Format:
-        """The link back to the first sheet."""
+        """Return the link back to the first sheet."""
         return self._format(
             underline=1, align="right", font_color=f"#{palette.darkened(self.primary)}"
         )
 
     def level(self, colour: str | None) -> Format:
-        """A level's label where the scale is explained."""
+        """Return a level's label where the scale is explained."""
         if colour is None:
             return self.label
         ground, text = f"#{colour}", f"#{palette.text_on(colour)}"
         return self._boxed(bold=True, indent=1, bg_color=ground, font_color=text)
 
     def given_level(self, colour: str) -> Format:
-        """Conditional: a mark of a level that has a colour."""
+        """Return the conditional format: a mark of a level that has a colour."""
         return self._conditional(Tone(palette.text_on(colour), colour))
 
     @cached_property
     def to_do(self) -> Format:
-        """Conditional: something is still to do."""
+        """Return the conditional format: something is still to do."""
         return self._conditional(TO_DO)
 
     @cached_property
     def done(self) -> Format:
-        """Conditional: done, acquired."""
+        """Return the conditional format: done, acquired."""
         return self._conditional(DONE)
 
     @cached_property
     def wrong(self) -> Format:
-        """Conditional: refused, not acquired."""
+        """Return the conditional format: refused, not acquired."""
         return self._conditional(WRONG)
 
     def _conditional(self, tone: Tone) -> Format:

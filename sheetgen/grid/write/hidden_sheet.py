@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 def write_hidden(
     sheet: GridSheet, stamp: GridStamp, plan: GridPlan, calculation: Calculation
 ) -> None:
-    """Writes the whole sheet."""
+    """Write the whole sheet."""
     for row, (name, value) in enumerate(stamp.fields().items()):
         sheet.write((row, 0), name)
         sheet.write((row, 1), value)
@@ -54,7 +54,7 @@ class _Workings:
         self._levels = workings.levels_at(plan.referential.scale)
 
     def write_choices(self) -> None:
-        """What a mark may be, the points of the levels, and what the declaration may be."""
+        """Write what a mark may be, the points of the levels, and what the declaration may be."""
         scale = self._plan.referential.scale
         for row, choice in enumerate(listed_marks(scale), start=workings.FIRST_ROW):
             self._write(f"{workings.CHOICES}{row}", choice)
@@ -64,7 +64,7 @@ class _Workings:
             self._write(f"{workings.YES_NO}{row}", constant(answer))
 
     def write_criterion(self, block: BlockSheetPlan, plan: CriterionRows) -> None:
-        """One criterion: its mark's points, whether a comment is owed, and what it counts for."""
+        """Write one criterion: its mark's points, a comment owed or not, what it counts for."""
         row = plan.calculation_row + 1
         code = plan.criterion.code
         points, owed = constant(NOT_TO_MARK), constant(0)
@@ -85,7 +85,7 @@ class _Workings:
         self._write_all(at, self._formulas.criterion(plan.criterion, decision, [slot], at))
 
     def write_competency(self, plan: CompetencyPart) -> None:
-        """One competency, over its criteria's rows."""
+        """Write one competency, over its criteria's rows."""
         row = plan.calculation_row + 1
         self._write(f"{workings.COMPETENCY_CODE}{row}", constant(plan.competency.code))
         at = place(workings.COMPETENCY, row)
@@ -95,7 +95,7 @@ class _Workings:
         self._write_all(at, contents)
 
     def write_block(self, plan: BlockSheetPlan) -> None:
-        """One bloc, over its criteria's and its competencies' rows."""
+        """Write one bloc, over its criteria's and its competencies' rows."""
         row = plan.calculation_row + 1
         self._write(f"{workings.BLOCK_CODE}{row}", constant(plan.block.code))
         at = place(workings.BLOCK, row)

@@ -69,7 +69,7 @@ class HomeSheet:
         self._row = 0
 
     def write(self, stamp: GridStamp) -> None:
-        """Writes the whole sheet."""
+        """Write the whole sheet."""
         self._sheet.set_widths(_WIDTHS)
         self._write_title()
         self._write_identity(stamp)
@@ -82,14 +82,14 @@ class HomeSheet:
         self._sheet.worksheet.print_area(0, _A, self._row - 1, _E)
 
     def _next_row(self, height: float) -> int:
-        """The next free row, its height set."""
+        """Return the next free row, its height set."""
         row = self._row
         self._sheet.set_height(row, height)
         self._row += 1
         return row
 
     def _write_wide(self, text: str, style: Format, font: text_fit.Font, least: float) -> None:
-        """A text over the whole width, on as many rows as it takes."""
+        """Write a text over the whole width, on as many rows as it takes."""
         room = sum(_WIDTHS) - INDENT
         for part in text_fit.split(text, room, font):
             row = self._next_row(max(least, text_fit.height(part, room, font)))
@@ -109,7 +109,7 @@ class HomeSheet:
         self._write_wide(" · ".join(filter(None, facts)), self._styles.subtitle, BODY, 19)
 
     def _write_identity(self, stamp: GridStamp) -> None:
-        """Who, what and when, two facts a row."""
+        """Write who, what and when, two facts a row."""
         owner = self._grid.owner
         names = (contract.CANDIDATE_LABEL, owner.candidate), (contract.JUROR_LABEL, owner.juror)
         self._write_facts(*names, max(owner.heights.candidate, owner.heights.juror))
@@ -153,7 +153,7 @@ class HomeSheet:
         yield contract.CODE_LABEL, stamp.code
 
     def _write_review(self) -> None:
-        """Every criterion to look at again, with a link to its mark and the reason."""
+        """Write every criterion to look at again, with a link to its mark and the reason."""
         reasons = self._calculation.review.reasons
         if not reasons:
             return
@@ -273,7 +273,7 @@ class HomeSheet:
         )
 
     def _write_scale(self) -> None:
-        """What every level means, whole: the prompts of the cells only have room for a part."""
+        """Write what every level means, whole: prompts of cells only have room for a part."""
         self._write_section("Échelle d’évaluation")
         scale, styles = self._grid.referential.scale, self._styles
         if scale.kind is ScaleKind.NOTE:
@@ -297,7 +297,7 @@ class HomeSheet:
 
 
 def arrangement_lines(grid: GridPlan) -> list[str]:
-    """What this juror must apply for this candidate, and nothing of why (DESIGN section 4)."""
+    """Return what this juror must apply for this candidate, and nothing of why."""
     marked = {item.criterion.code for item in grid.criteria}
     exempt = sorted(grid.session.exemptions_of[grid.assignment.candidate] & marked)
     lines = []

@@ -46,7 +46,7 @@ class SummarySheet:
         self._calculation = calculation
 
     def write(self, workbook: GridWorkbook) -> None:
-        """Writes the whole sheet."""
+        """Write the whole sheet."""
         self._sheet.set_widths(_WIDTHS)
         self._write_head()
         table = sum(self._write_line(*line) for line in self._lines())
@@ -77,7 +77,7 @@ class SummarySheet:
             sheet.write((_HEADER_ROW, column), name, style)
 
     def _lines(self) -> Iterator[tuple[int, tuple[str, str], Outcome, tuple[Format, ...]]]:
-        """Row, code and title, result, and the styles of the four cells."""
+        """Yield row, code and title, result, and the styles of the four cells."""
         styles, calculation = self._styles, self._calculation
         of_block = styles.heading_code, styles.heading, styles.heading_score, styles.outcome
         of_competency = styles.code, styles.text, styles.percentage, styles.word
@@ -91,7 +91,7 @@ class SummarySheet:
     def _write_line(
         self, row: int, texts: tuple[str, str], result: Outcome, styles: tuple[Format, ...]
     ) -> float:
-        """Writes a line and tells its height, in points."""
+        """Write a line and tells its height, in points."""
         sheet = self._sheet
         room = _WIDTHS[_TITLE] - INDENT
         title = text_fit.shorten(texts[1], room, BOLD, lines=_TITLE_LINES)
@@ -118,12 +118,12 @@ class SummarySheet:
 
     @property
     def _chart_height(self) -> float:
-        """In points."""
+        """Return the height in points."""
         wanted = _LEAST_CHART + _CHART_PER_BLOCK * len(self._grid.blocks)
         return min(wanted, _LARGEST_CHART)
 
     def _make_room(self, row: int, points: float) -> int:
-        """Leaves at least a row free, and as many as the chart still takes; the next free row."""
+        """Leave a row free, and as many as the chart still takes; return the next free row."""
         while True:
             self._sheet.set_height(row, _ROW_HEIGHT)
             row, points = row + 1, points - _ROW_HEIGHT
@@ -131,7 +131,7 @@ class SummarySheet:
                 return row
 
     def _write_chart(self, workbook: GridWorkbook) -> None:
-        """The score of each bloc, at the right of the table's first rows."""
+        """Write the score of each bloc, at the right of the table's first rows."""
         codes, scores = workings.chart_ranges(self._grid)
         primary = self._grid.referential.certification.colour or palette.PRIMARY
         chart = workbook.add_chart({"type": "bar"})
@@ -159,7 +159,7 @@ class SummarySheet:
         )
 
     def _write_inputs(self, row: int) -> int:
-        """The juror's opinion and remarks, and where to sign on paper; the next free row."""
+        """Return the juror's opinion and remarks, and where to sign on paper; the next free row."""
         answers, styles = self._calculation.answers, self._styles
         room = sum(_WIDTHS[_SCORE:]) - INDENT
         for label, text in (

@@ -44,7 +44,7 @@ _MOST_MOULDS = 64
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Form:
-    """What a grid's bytes depend on within a session, but for the texts of one owner and stamp."""
+    """The key of a mould: what a grid's bytes depend on, but for its owner and stamp."""
 
     blocks: tuple[BlockCode, ...]
     route: Route
@@ -66,7 +66,7 @@ class Stamper:
         self._arrangements = _arrangements(self.session)
 
     def make(self, assignment: Assignment) -> bytes:
-        """The grid of one assignment; the same inputs always give the same bytes."""
+        """Return the grid of one assignment; the same inputs always give the same bytes."""
         stamp = stamp_grid(self.key, self.referential, self.session, assignment)
         owner = owner_of(self.session, assignment)
         texts = _texts(owner, stamp)
@@ -101,7 +101,7 @@ class Stamper:
 
 
 def _arrangements(session: Session) -> Mapping[CandidateId, tuple[Accommodation, ...]]:
-    """What applies to each candidate, in the session's order, without saying to whom."""
+    """Return what applies to each candidate, in the session's order, without saying to whom."""
     found: dict[CandidateId, tuple[Accommodation, ...]] = {}
     for item in session.accommodations:
         anyone = replace(item, candidate=CandidateId(""))
@@ -110,7 +110,7 @@ def _arrangements(session: Session) -> Mapping[CandidateId, tuple[Accommodation,
 
 
 def _texts(owner: Owner, stamp: GridStamp) -> list[str]:
-    """The texts of the gaps."""
+    """Return the texts of the gaps."""
     return [
         *(getattr(owner, name) for name in _OWNER),
         *(getattr(stamp, name) for name in _STAMP),

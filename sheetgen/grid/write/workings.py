@@ -1,4 +1,4 @@
-"""Where the workings of a grid stand in its very hidden sheet, right of the stamp.
+"""The place of a grid's workings in its very hidden sheet, right of the stamp.
 
 Four tables side by side: what a mark may be, then a row per criterion, per competency and per bloc,
 in the order of the grid. Addresses name their sheet, so that they hold from any other.
@@ -56,32 +56,32 @@ YES_NO = "AL"
 
 
 def criterion_at(plan: CriterionRows) -> CriterionCells[str]:
-    """A criterion's workings."""
+    """Return a criterion's workings."""
     return place(CRITERION, plan.calculation_row + 1, sheet=STAMP_SHEET)
 
 
 def competency_at(plan: CompetencyPart) -> CompetencyCells[str]:
-    """A competency's workings."""
+    """Return a competency's workings."""
     return place(COMPETENCY, plan.calculation_row + 1, sheet=STAMP_SHEET)
 
 
 def block_at(plan: BlockSheetPlan) -> BlockCells[str]:
-    """A bloc's workings."""
+    """Return a bloc's workings."""
     return place(BLOCK, plan.calculation_row + 1, sheet=STAMP_SHEET)
 
 
 def slot_at(plan: CriterionRows) -> str:
-    """The points of a criterion's mark: a number, a text, or empty while it is missing."""
+    """Return the points of a criterion's mark: a number, a text, or empty while it is missing."""
     return f"{STAMP_SHEET}!${SLOT}${plan.calculation_row + 1}"
 
 
 def slots_at(criteria: Sequence[CriterionRows]) -> str:
-    """The same for criteria that follow one another."""
+    """Return the slots of criteria that follow one another."""
     return _range(SLOT, *rows_of(criteria))
 
 
 def owed_at(criteria: Sequence[CriterionRows]) -> str:
-    """1 for each of these criteria that lacks a required comment, else 0."""
+    """Return 1 for each of these criteria that lacks a required comment, else 0."""
     return _range(OWED, *rows_of(criteria))
 
 
@@ -92,12 +92,12 @@ def choices_at(scale: Scale) -> str:
 
 
 def yes_no_at() -> str:
-    """What the declaration may be."""
+    """Return what the declaration may be."""
     return _range(YES_NO, FIRST_ROW, FIRST_ROW + 1)
 
 
 def levels_at(scale: Scale) -> ScaleRanges:
-    """The labels and points of the levels, as addresses within the sheet of the workings."""
+    """Return the labels and points of the levels, as addresses within the sheet of the workings."""
     if scale.kind is not ScaleKind.LEVELS:
         return ScaleRanges()
     last = FIRST_ROW + len(scale.levels) - 1
@@ -108,13 +108,13 @@ def levels_at(scale: Scale) -> ScaleRanges:
 
 
 def chart_ranges(plan: GridPlan) -> tuple[str, str]:
-    """The blocs' codes, and their scores with 0 for none."""
+    """Return the blocs' codes, and their scores with 0 for none."""
     last = FIRST_ROW + len(plan.blocks) - 1
     return _range(BLOCK_CODE, FIRST_ROW, last), _range(BLOCK_CHART, FIRST_ROW, last)
 
 
 def rows_of(criteria: Sequence[CriterionRows]) -> tuple[int, int]:
-    """The first and last rows, from 1, of criteria that follow one another."""
+    """Return the first and last rows, from 1, of criteria that follow one another."""
     return criteria[0].calculation_row + 1, criteria[-1].calculation_row + 1
 
 

@@ -20,7 +20,7 @@ _LISTED = 10
 
 
 def check_codes(table: SourceTable) -> Iterator[Problem]:
-    """Codes that are written twice."""
+    """Find codes that are written twice."""
     first: dict[str, Row] = {}
     for row in table.rows:
         code = row.get(table.key, str)
@@ -51,7 +51,7 @@ class Codes:
 
     @classmethod
     def of(cls, table: SourceTable) -> Codes:
-        """Return those of a sheet's rows."""
+        """Return the codes of a sheet's rows."""
         found = (row.get(table.key, str) for row in table.rows)
         unreadable = sum(table.key in row.faulty for row in table.rows)
         return cls(table.spec.name, (code for code in found if code is not None), unreadable)
@@ -73,7 +73,7 @@ class Codes:
 
 
 def check_references(table: SourceTable, targets: Mapping[str, Codes]) -> Iterator[Problem]:
-    """Codes that name no row of the sheet they refer to.
+    """Find codes that name no row of the sheet they refer to.
 
     When some codes of that sheet could not be read, as many unknown codes are most likely theirs,
     and are not reported a second time.

@@ -23,7 +23,7 @@ _WEIGHED = (Merge.MEAN, Merge.MAJORITY, Merge.UNANIMITY)
 
 
 def check_doubts(tables: Mapping[str, SourceTable], session: dt.date | None) -> Iterator[Problem]:
-    """Days to come that should be past, people named twice, accommodations still to be decided.
+    """Find days to come that should be past, people named twice, undecided accommodations.
 
     `session` is its day: opinions and decisions on accommodations may wait for it.
     """
@@ -36,7 +36,7 @@ def check_doubts(tables: Mapping[str, SourceTable], session: dt.date | None) -> 
 
 
 def check_weights(jurors: SourceTable, rules: Rules) -> Iterator[Problem]:
-    """Weights that differ and that the way to merge does not look at."""
+    """Find weights that differ and that the way to merge does not look at."""
     weights = {row.values.get("weight") for row in jurors.rows if "weight" not in row.faulty}
     if len(weights) > 1 and rules.merge not in _WEIGHED:
         yield regulations.WEIGHTS_IGNORED.at(jurors.at_header("weight"), merge=rules.merge.value)
@@ -50,7 +50,7 @@ def is_to_come(day: dt.date, session: dt.date | None = None) -> bool:
 def check_past(
     rows: Iterable[tuple[str, str, Row]], session: dt.date | None = None
 ) -> Iterator[Problem]:
-    """Days of rows that are to come, each as the name, the attribute and the row of its value."""
+    """Find days that are to come, given as name, attribute and row."""
     for name, attribute, row in rows:
         day = row.get(attribute, dt.date)
         if day is not None and is_to_come(day, session):
@@ -72,7 +72,7 @@ def _name(row: Row) -> tuple[str, str] | None:
 
 
 def _check_homonyms(candidates: SourceTable) -> Iterator[Problem]:
-    """Candidates of one name that no other date of birth tells apart."""
+    """Find candidates of one name that no other date of birth tells apart."""
     first: dict[tuple[str, str], list[Row]] = {}
     for row in candidates.rows:
         name = _name(row)
@@ -95,7 +95,7 @@ def _check_homonyms(candidates: SourceTable) -> Iterator[Problem]:
 
 
 def _check_jurors(candidates: SourceTable, jurors: SourceTable) -> Iterator[Problem]:
-    """Jurors who are candidates, and jurors who are there twice."""
+    """Find jurors who are candidates, and jurors who are there twice."""
     people = {name: row for row in candidates.rows if (name := _name(row)) is not None}
     seen: dict[tuple[str, str], Row] = {}
     for row in jurors.rows:
@@ -115,7 +115,7 @@ def _check_jurors(candidates: SourceTable, jurors: SourceTable) -> Iterator[Prob
 
 
 def _check_pending(accommodations: SourceTable) -> Iterator[Problem]:
-    """Accommodations that the jury has still to decide; an exemption says so by itself."""
+    """Find accommodations that the jury has still to decide; an exemption says so by itself."""
     for row in accommodations.rows:
         kind = row.get("kind", AccommodationKind)
         pending = row.get("decision", JuryDecision) is JuryDecision.PENDING

@@ -76,7 +76,7 @@ def _check_acquisition(tried: Regulation) -> Iterator[Problem]:
 
 
 def _check_lenient(tried: Regulation) -> Iterator[Problem]:
-    """Marks that are not acquired, given throughout, acquire a competency or validate a bloc.
+    """Find marks that are not acquired, given throughout, acquire a competency or validate a bloc.
 
     The lowest mark that does is the one named.
     """
@@ -165,7 +165,7 @@ def _eliminated(block: BlockDecision) -> bool:
 
 
 def _check_maximum_needed(tried: Regulation) -> Iterator[Problem]:
-    """Means that must be the maximum: one mark below it refuses."""
+    """Find means that must be the maximum: one mark below it refuses."""
     rules = tried.referential.rules
     for attribute, fallback, name, refused, asked in (
         (
@@ -240,7 +240,7 @@ def _check_acquired_refused(tried: Regulation) -> Iterator[Problem]:
 
 
 def _check_one_juror(tried: Regulation) -> Iterator[Problem]:
-    """Of three jurors, the one who does not acquire decides for the two who do."""
+    """Find whether one of three jurors, who does not acquire, decides for the two who do."""
     trials = tried.trials
     mean = tried.referential.rules.merge is Merge.MEAN
     if not mean or not trials.has_two_values or trials.refused is None:

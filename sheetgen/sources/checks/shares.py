@@ -34,7 +34,7 @@ _SHARES = tuple(
 
 
 def check_shares(rules: Row, scale: Scale | None) -> Iterator[Problem]:
-    """Percentages that may be marks; with a scale that does not begin at 0, which mark they are."""
+    """Find percentages that may be marks; tell which, if the scale does not begin at 0."""
     if rules.get("scale_kind", ScaleKind) is not ScaleKind.NOTE:
         return
     maximum = rules.get("note_maximum", Fraction)

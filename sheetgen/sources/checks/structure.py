@@ -31,7 +31,7 @@ def _parents(table: SourceTable, attribute: str) -> list[str]:
 
 
 def _childless(parent: SourceTable, used: set[str]) -> list[tuple[Row, str]]:
-    """Rows whose code nothing refers to, and that no unknown code seems to mean."""
+    """Return rows whose code nothing refers to, and that no unknown code seems to mean."""
     known = {code: row.need("code", str) for code, row in parent.by_code().items()}
     meant = {nearest(code, known.values()) for code in used if code not in known}
     return [
@@ -42,7 +42,7 @@ def _childless(parent: SourceTable, used: set[str]) -> list[tuple[Row, str]]:
 
 
 def _check_blocks(tables: Mapping[str, SourceTable]) -> Iterator[Problem]:
-    """Blocs without competency; an activity without any, in a bloc that has some."""
+    """Find blocs without competency; an activity without any, in a bloc that has some."""
     blocks, activities, competencies = (
         tables[name] for name in ("Blocs", "Activités", "Compétences")
     )
@@ -66,7 +66,7 @@ def _check_blocks(tables: Mapping[str, SourceTable]) -> Iterator[Problem]:
 
 
 def _check_competencies(tables: Mapping[str, SourceTable]) -> Iterator[Problem]:
-    """Competencies without criterion."""
+    """Find competencies without criterion."""
     criteria = tables["Critères"]
     if criteria.has("competency"):
         for row, code in _childless(tables["Compétences"], set(_parents(criteria, "competency"))):
@@ -74,7 +74,7 @@ def _check_competencies(tables: Mapping[str, SourceTable]) -> Iterator[Problem]:
 
 
 def _check_methods(tables: Mapping[str, SourceTable]) -> Iterator[Problem]:
-    """Assessment methods that assess nothing."""
+    """Find assessment methods that assess nothing."""
     competencies = tables["Compétences"]
     if competencies.has("method"):
         for row, code in _childless(tables["Modalités"], set(_parents(competencies, "method"))):
@@ -82,7 +82,7 @@ def _check_methods(tables: Mapping[str, SourceTable]) -> Iterator[Problem]:
 
 
 def _check_block_codes(tables: Mapping[str, SourceTable]) -> Iterator[Problem]:
-    """Bloc codes that cannot name a sheet; their length is a matter of the column."""
+    """Find bloc codes that cannot name a sheet; their length is a matter of the column."""
     reserved = {fold(name) for name in RESERVED_SHEETS}
     for row in tables["Blocs"].rows:
         code = row.get("code", str) or ""

@@ -41,7 +41,7 @@ def find_spans(part: bytes) -> list[Span]:
 def spread_spans(
     rows: dict[int, dict[int, T]], spans: list[Span], move: Callable[[T, int, int], T]
 ) -> None:
-    """Repeats each span's first cell in the rows below it that say something themselves.
+    """Repeat each span's first cell in the rows below it that say something themselves.
 
     Args:
         rows: cells by row and column, changed in place; columns stay in order.

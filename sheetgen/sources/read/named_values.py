@@ -59,7 +59,7 @@ def read_fields(table: SourceTable, unknown: Kind) -> tuple[Row, list[Problem]]:
 
 
 def _check_value_column(table: SourceTable) -> Iterator[Problem]:
-    """Rows are named and nothing can be written in them; said already where it is always wrong."""
+    """Check that rows that are named have a column to write in, unless said already."""
     column = table.spec.columns[1]
     if not column.required:
         yield kinds.COLUMN_MISSING.at(table.at_header("key"), expected=column.name)
@@ -87,7 +87,7 @@ def _parse_fields(table: SourceTable, rows: Mapping[FieldSpec, Row]) -> tuple[Ro
 
 
 def check_printed(table: SourceTable, row: Row) -> Iterator[Problem]:
-    """Blank fields that documents show: nothing is invented in their place."""
+    """Find blank fields that documents show: nothing is invented in their place."""
     for item in table.spec.fields if table.has("key") and table.has("value") else ():
         if item.required or item.attribute in row.values or item.attribute in row.faulty:
             continue

@@ -61,7 +61,7 @@ def match_names(found: Sequence[str], declared: Iterable[str]) -> Matches:
 
 
 def _misspelt(found: Sequence[str], others: list[int], absent: list[str]) -> dict[int, str]:
-    """Unknown names paired with the absent names that they most resemble, best pairs first."""
+    """Pair unknown names with the absent names that they most resemble, best pairs first."""
     likeness = sorted(
         (
             (SequenceMatcher(None, fold(found[place][:100]), fold(name)).ratio(), -place, name)

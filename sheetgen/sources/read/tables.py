@@ -105,7 +105,7 @@ class SourceTable:
         return attribute in self.header
 
     def by_code(self) -> dict[str, Row]:
-        """Rows by their folded code; of two rows with one code, the first."""
+        """Return rows by their folded code; of two rows with one code, the first."""
         found: dict[str, Row] = {}
         for row in self.rows:
             code = row.get(self.key, str)

@@ -153,7 +153,7 @@ def _folded(choices: type[Term]) -> Mapping[str, Term]:
 
 
 def suggestion(text: str, choices: tuple[str, ...]) -> str:
-    """« Vouliez-vous dire … ? », ready to follow a sentence; empty when nothing is near."""
+    """Return « Vouliez-vous dire … ? » to follow a sentence; empty when nothing is near."""
     near = nearest(text[:SHOWN], choices)
     return "" if near is None else f" Vouliez-vous dire « {near} » ?"
 

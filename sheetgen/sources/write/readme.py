@@ -35,7 +35,7 @@ SOURCE_HEADING = "Source"
 
 
 def fill_readme(target: Worksheet, spec: WorkbookSpec, source: Sequence[str]) -> None:
-    """Explains the workbook: what it is for, its sheets, its colours, what to do in what order."""
+    """Explain the workbook: what it is for, its sheets, its colours, what to do in what order."""
     guide = guide_for(spec)
     target.column_dimensions["A"].width = 24
     target.column_dimensions["B"].width = 108
@@ -78,7 +78,7 @@ def _add_heading(target: Worksheet, text: str) -> None:
 
 
 def _add_line(target: Worksheet, label: Value, text: str) -> Cell:
-    """Adds a line under the last one and returns its first cell."""
+    """Add a line under the last one and returns its first cell."""
     row = target.max_row + 1
     first = target.cell(row, 1, label)
     first.font = Font(name=FONT)

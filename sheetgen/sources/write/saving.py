@@ -23,7 +23,7 @@ _FONT_PARTS = (
 
 
 def save(book: Workbook, path: Path) -> None:
-    """Writes the file in one step; nothing in it says at what time.
+    """Write the file in one step; nothing in it says at what time.
 
     Raises:
         OSError: the file cannot be written; the former one, if any, is as it was.

@@ -30,7 +30,7 @@ TOP = Alignment(horizontal="left", vertical="top", wrap_text=True)
 
 
 def put(target: Worksheet, row: int, column: int, value: Value) -> Cell:
-    """Sets a cell; a text that begins with « = » stays a text, in Excel's own eyes too."""
+    """Set a cell; a text that begins with « = » stays a text, in Excel's own eyes too."""
     cell = target.cell(row, column, value)
     if isinstance(value, str):
         cell.data_type = "s"
@@ -44,7 +44,7 @@ def solid(colour: str) -> PatternFill:
 
 
 def style_header(cell: Cell, *, required: bool) -> None:
-    """Required columns are bold on dark, the others plain on light: not a matter of colour only."""
+    """Style headers: required columns bold on dark, others plain on light."""
     cell.font = Font(name=FONT, bold=required, color="FFFFFF" if required else "000000")
     cell.fill = solid(DARK if required else LIGHT)
     cell.alignment = Alignment(vertical="center", wrap_text=True)
@@ -52,7 +52,7 @@ def style_header(cell: Cell, *, required: bool) -> None:
 
 
 def fit_row(target: Worksheet, row: int) -> None:
-    """Gives the row the height that shows every text in it, as far as Excel allows."""
+    """Give the row the height that shows every text in it, as far as Excel allows."""
     heights = [
         text_fit.height(
             str(cell.value),
@@ -66,7 +66,7 @@ def fit_row(target: Worksheet, row: int) -> None:
 
 
 def prepare_print(target: Worksheet) -> None:
-    """A4 landscape, one page wide, the sheet and page numbers at the foot."""
+    """Set A4 landscape, one page wide, the sheet and page numbers at the foot."""
     target.page_setup.orientation = "landscape"
     target.page_setup.paperSize = "9"
     target.page_setup.fitToWidth = 1

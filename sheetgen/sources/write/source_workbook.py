@@ -70,7 +70,7 @@ class Contents:
 
 
 def write_source_workbook(path: Path, spec: WorkbookSpec, contents: Contents) -> None:
-    """Writes the workbook whole, or not at all.
+    """Write the workbook whole, or not at all.
 
     Raises:
         ValueError: a sheet, row or column of `contents` is not in `spec`.
@@ -89,12 +89,12 @@ def write_source_workbook(path: Path, spec: WorkbookSpec, contents: Contents) ->
 
 
 def write_session_model(path: Path) -> None:
-    """Writes a session workbook without data, ready to fill."""
+    """Write a session workbook without data, ready to fill."""
     write_source_workbook(path, SESSION, Contents())
 
 
 def _check_names(spec: WorkbookSpec, contents: Contents) -> None:
-    """Refuses what would otherwise be left out of the workbook in silence."""
+    """Refuse what would otherwise be left out of the workbook in silence."""
     for name, rows in contents.rows.items():
         columns = {column.name for column in spec.sheet(name).columns}
         _refuse(name, {key for row in rows for key in row} - columns)
