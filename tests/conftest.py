@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import signal
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,6 +21,10 @@ if TYPE_CHECKING:
 # A slow machine is no failure; what hypothesis does under CI (no randomness) is kept.
 settings.register_profile("sheetgen", settings.default, deadline=None)
 settings.load_profile("sheetgen")
+
+# A shell that starts the tests in the background has them ignore Ctrl+C, and what they start too:
+# the tests of interruption would wait for ever.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 ROOT = Path(__file__).resolve().parents[1]
 EXAMPLES = ROOT / "examples"

@@ -191,9 +191,10 @@ def collect(
         collection = collect_returns(counted(), expected, options.preferred)
     for item in collection.returns:
         found.extend(item.problems)
-    found.extend(collection.problems)
     nothing = None if awaited else _nothing_read(folder, returns, collection)
-    problems.extend(found if nothing is None else [*found, nothing])
+    # Where nothing could be read, which grids are missing is not known either.
+    problems.extend([*found, *collection.problems] if nothing is None else [*found, nothing])
+    found.extend(collection.problems)
     return Collected(
         folder=folder,
         expected=expected,

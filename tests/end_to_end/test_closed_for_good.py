@@ -294,7 +294,9 @@ def test_nothing_is_made_of_nothing(consolidated: Workplace, tmp_path: Path, ask
     before = contents(place.outputs)
     done = place.run("consolidate", str(tmp_path / asked), "--no-reports", "--json")
     assert done.exit_code == 1
-    assert "nothing-read" in [item["code"] for item in problems_of(done.stdout)]
+    codes = {item["code"] for item in problems_of(done.stdout)}
+    assert "nothing-read" in codes
+    assert "grid-missing" not in codes, "which grids are missing is not known either"
     assert contents(place.outputs) == before
 
 
