@@ -15,7 +15,7 @@ import docx
 import psutil
 import pytest
 from conftest import ROOT
-from processes import ended
+from process_tree import ended
 
 from sheetgen.model import JurorRole, Route
 from sheetgen.sources.schema.workbooks import SESSION

@@ -9,7 +9,7 @@ import time
 from typing import TYPE_CHECKING
 
 import psutil
-from processes import ended
+from process_tree import ended
 from spreadsheet import hostile
 
 if TYPE_CHECKING:
