@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from clusters import running
+from distributed import Client
 from shares_world import double, fail, numbers, who
 
 from sheetgen.processes.cluster import open_cluster
@@ -76,6 +77,9 @@ def test_workers_that_die_are_a_problem(cluster: LocalCluster, tmp_path: Path) -
     ):
         list(workers.run(die, numbers([1], 1)))
     assert lost.value.problem.code == "worker-lost"
+    # The tests that follow have the same cluster: they begin once it is whole again.
+    with Client(cluster.scheduler_address) as client:
+        client.wait_for_workers(2, timeout=60)
 
 
 @pytest.mark.usefixtures("impatient")
