@@ -76,7 +76,7 @@ class ValueReader:
 
     @cached_property
     def _longest(self) -> int:
-        """Return the characters that a mark may take, spaces and what is not seen included."""
+        """Return the number of characters a mark may take, spaces and what is not seen included."""
         return 1_000 + max((len(level.label) for level in self.scale.levels), default=0)
 
     @cached_property

@@ -114,7 +114,7 @@ class _SheetReading:
         self._row = -1
 
     def sheet(self) -> RawSheet:
-        """Return what was read.
+        """Return the sheet that was read.
 
         Raises:
             UnreadableWorkbookError: a cell lies too far away.

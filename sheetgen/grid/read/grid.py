@@ -169,7 +169,7 @@ class ReadGrid:
 
 
 def read_grid(data: bytes) -> ReadGrid:
-    """Return what a file's bytes say as a grid.
+    """Read a file's bytes as a grid.
 
     Raises:
         UnreadableWorkbookError: it is no workbook that can be read.
@@ -179,7 +179,7 @@ def read_grid(data: bytes) -> ReadGrid:
 
 
 def parse_grid(workbook: RawWorkbook) -> ReadGrid:
-    """Return what a workbook says as a grid; empty fields where it says nothing."""
+    """Read a workbook as a grid; fields are empty where it says nothing."""
     tables: list[ReadTable] = []
     broken: list[BrokenSheet] = []
     codes: list[ReadCell] = []
