@@ -179,6 +179,6 @@ def workbook_digest(path: Path) -> str:
 
 
 def closed_on(record: ClosingRecord) -> str:
-    """Return when a session was closed, as in « le 24/06/2026 à 17:30 (version 2) »."""
+    """Return the date of closing, as in « le 24/06/2026 à 17:30 (version 2) »."""
     when = f"le {record.made.astimezone():%d/%m/%Y à %H:%M}" if record.made else "déjà"
     return f"{when} (version {record.version})" if record.version > 1 else when

@@ -132,7 +132,7 @@ class _Consolidation:
                 self.writer.written.append((path, Written.CREATED))
 
     def write_workbook(self) -> Sequence[WorkbookPlan]:
-        """Return the jury's workbook; the plans of those that a large session has besides."""
+        """Write the jury's workbook; return the plans of those that a large session has besides."""
         from sheetgen.consolidation import plan_consolidation
 
         jurys, *volumes = plan_consolidation(self.decisions)

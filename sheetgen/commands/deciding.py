@@ -26,7 +26,7 @@ def take_decisions(
     options: Options,
     problems: list[Problem],
 ) -> FinalDecisions | None:
-    """Return what the jury decided, adding to the problems; None where one of them is an error."""
+    """Return the jury's decisions, adding to the problems; None where one is an error."""
     collected = _collect_consolidated(inputs, checked, options, problems)
     if collected is None or collected.nothing is not None:
         return None

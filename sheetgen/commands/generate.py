@@ -182,7 +182,7 @@ class _Generation:
         self.writer.digests.clear()
 
     def hand_out(self, message: MessageTemplate | None) -> None:
-        """Yield what is sent to each juror, then the list of those who are sent something."""
+        """Write what is sent to each juror, then the list of those who are sent something."""
         from sheetgen.mailing import (
             FOLDER,
             complements_of,

@@ -116,7 +116,7 @@ def _path(folder: SessionFolder, command: str) -> Path:
 
 
 def _read_there(path: Path) -> frozenset[str] | None:
-    """Return what an earlier run noted; None where there was none, or its note cannot be read."""
+    """Return the note of an earlier run; None if there is none, or it cannot be read."""
     try:
         return frozenset(map(str, json.loads(path.read_text(encoding="utf-8"))["there"]))
     except (OSError, ValueError, KeyError, TypeError):

@@ -56,7 +56,7 @@ def open_key(
 def replace_key(
     folder: SessionFolder, made: GridRecord, problems: list[Problem]
 ) -> SigningKey | None:
-    """Return a new signing key in place of the one there was, which is kept.
+    """Make a signing key in place of the one there was, which is kept.
 
     Says what that voids.
     """
@@ -76,7 +76,7 @@ def replace_key(
 
 
 def _find_evidence(folder: SessionFolder) -> str | None:
-    """Return what shows that grids were made or came back; None where nothing does."""
+    """Return the evidence that grids were made or came back; None without any."""
     if folder.made.exists() or any(folder.grids.rglob("*.xlsx")):
         return "des grilles ont été faites"
     returned = (path for path in folder.returns.rglob("*") if not path.name.startswith("."))

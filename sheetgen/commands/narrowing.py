@@ -114,7 +114,7 @@ def _narrowed(decision: CandidateDecision, plan: WorkbookPlan) -> CandidateDecis
 
 
 def narrow_settled(settled: Settled, part: Sequence[CandidateDecision]) -> Settled:
-    """Return what the jury decided, for these candidates alone."""
+    """Return the jury's decisions on these candidates alone."""
     decisions = narrow_decisions(settled.decisions, part)
     items = [CERTIFICATION, *(block.code for block in decisions.referential.blocks)]
     named = ((decision.candidate, item) for decision in part for item in items)

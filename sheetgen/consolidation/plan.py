@@ -193,7 +193,7 @@ class _Rows:
     deliberation: int = DELIBERATION_HEADER_ROW + 1
 
     def take(self, sheet: str) -> int:
-        """Return the next row of this sheet, no longer free."""
+        """Take the next row of this sheet, and return it."""
         row: int = getattr(self, sheet)
         setattr(self, sheet, row + 1)
         return row

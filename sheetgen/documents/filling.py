@@ -154,7 +154,7 @@ def _split_run(run: etree._Element) -> None:
 
 
 def _run_before(run: etree._Element, *, highlighted: bool) -> etree._Element:
-    """Return a new run before this one, formatted like it."""
+    """Insert a new run before this one, formatted like it."""
     added = etree.Element(_RUN, nsmap=_WORD)
     old = run.find(_RUN_PROPERTIES)
     properties = etree.Element(_RUN_PROPERTIES) if old is None else copy.deepcopy(old)

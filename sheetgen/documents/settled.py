@@ -56,7 +56,7 @@ class SettledClosing:
         return (ruling.reason or "").strip() or None if ruling else None
 
     def proposed(self, candidate: CandidateId, item: str, decided: Outcome) -> Outcome:
-        """Return what the rules proposed where the jury decided this."""
+        """Return the rules' proposal where the jury decided this."""
         ruling = self.rulings.get((candidate, item))
         return ruling.proposed if ruling else decided
 
@@ -72,7 +72,7 @@ class Reissue:
     notices: Mapping[tuple[str, str, str], str]
 
     def notice(self, kind: str, candidate: str, block: str) -> str:
-        """Return what this paper says; empty where it replaces none."""
+        """Return the notice on this paper; empty where it replaces none."""
         return self.notices.get((kind, candidate, block), "")
 
     def of(self, candidates: Collection[str]) -> Reissue:

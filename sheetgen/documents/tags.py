@@ -113,7 +113,7 @@ def pair_braces(text: str, fields: Collection[str] = ()) -> Pairing:
 
 
 def _end_of_tag(text: str, start: int) -> int | None:
-    """Return where the tag that opens at `start` ends; None if another opens first or none closes.
+    """Return the end of the tag that opens at `start`; None if another opens first or none closes.
 
     Closing signs inside quotes, or braces of an expression, do not count.
     """

@@ -74,7 +74,7 @@ class WordTemplate:
         return any(named.search(source) for source in self._read_by_jinja)
 
     def fill(self, filling: Filling) -> bytes:
-        """Return the document, as a .docx file.
+        """Fill the template; return the document, as a .docx file.
 
         Raises:
             RenderError: the template fails on this data, or the document would lack some of the

@@ -148,7 +148,7 @@ def _unknown_functions(
 def _explain(
     fault: TemplateSyntaxError, source: str, environment: TemplateEnvironment
 ) -> tuple[int, str]:
-    """Return where a fault is and what it is, in French."""
+    """Return the place and nature of a fault, in French."""
     message = fault.message or ""
     if "end of template" in message:
         opened = _left_open(source, environment)

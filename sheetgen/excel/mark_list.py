@@ -17,7 +17,7 @@ MOST_STEPS = 200
 
 
 def listed_marks(scale: Scale) -> list[str | Fraction]:
-    """Return what the list of a mark offers, best first, then *Non observé*.
+    """Return the values of the list of a mark, best first, then *Non observé*.
 
     Empty where notes are typed.
     """
@@ -55,7 +55,7 @@ def note_refusal(scale: Scale) -> str:
 
 
 def notes_in_words(scale: Scale) -> str:
-    """Return what a note may be, as in « de 0 à 20, par pas de 0,5 »."""
+    """Return the values of a note in words, as in « de 0 à 20, par pas de 0,5 »."""
     return (
         f"de {exact_number(scale.minimum)} à {exact_number(scale.maximum)}, "
         f"par pas de {exact_number(scale.step or Fraction(1))}"

@@ -32,7 +32,7 @@ class Tone:
 
     @property
     def silent(self) -> Tone:
-        """Return the same colours for a text that already has its symbol."""
+        """Return the tone without its symbol, for a text that already has one."""
         return Tone(self.ink, self.ground)
 
 

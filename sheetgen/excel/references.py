@@ -4,6 +4,6 @@ from __future__ import annotations
 
 
 def sheet_prefix(name: str) -> str:
-    """Return what a formula writes before an address on another sheet, always quoted."""
+    """Return the prefix of an address on another sheet, always quoted."""
     doubled = name.replace("'", "''")
     return f"'{doubled}'!"

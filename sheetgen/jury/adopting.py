@@ -78,7 +78,7 @@ def _keep(closings: Closings, version: int, place: Path) -> None:
 
 
 def _frozen(name: str, data: bytes, decisions: Record) -> FrozenFile:
-    """Return what a file of `final/` is, as far as its name tells."""
+    """Return the kind of a file of `final/`, as far as its name tells."""
     digest = sha256(data)
     if name == MINUTES:
         return FrozenFile(path=name, sha256=digest, kind=MINUTES_KIND)

@@ -143,7 +143,7 @@ class Closings:
         return self.read(versions[-1]) if versions else None
 
     def read(self, version: int) -> ClosingRecord:
-        """Return what this closing froze.
+        """Read the record of what this closing froze.
 
         Raises:
             UnreadableClosingError: it cannot be read.

@@ -161,7 +161,7 @@ def _check_copies(workbook: RawWorkbook, form: Form, file: str) -> Iterator[Prob
 
 
 def _written(row: FormRow) -> tuple[str, str]:
-    """Return what the jury wrote on a row, folded."""
+    """Return the jury's words on a row, folded."""
     return fold(shown(row.decision)), fold(shown(row.reason))
 
 

@@ -101,7 +101,7 @@ def current_user() -> str:
 
 
 def _differences(former: Record, current: Record) -> Iterator[str]:
-    """Yield what is decided otherwise, in the words of a reader; nothing where all is the same."""
+    """Yield the outcomes decided otherwise, in the words of a reader; none if all are equal."""
     before, after = _by_candidate(former), _by_candidate(current)
     for number in sorted(before.keys() | after.keys()):
         if number not in after or number not in before:

@@ -35,7 +35,7 @@ class LineSaid:
         return bool(self.decision or self.reason)
 
     def told(self, proposal: str) -> str:
-        """Return what had been decided, for the jury to read."""
+        """Return the former decision, for the jury to read."""
         parts = [f"Décidé : « {self.decision} »" if self.decision else "Rien n'était choisi"]
         parts.append(
             f"quand la proposition était « {proposal} »"
@@ -47,7 +47,7 @@ class LineSaid:
 
 
 def read_said(row: FormRow) -> LineSaid:
-    """Return what the jury wrote on a row."""
+    """Return the jury's words on a row."""
     decision, reason = shown(row.decision), shown(row.reason)
     choices = {fold(choice.value): choice for choice in Choice}
     choice = choices.get(fold(decision))

@@ -60,7 +60,7 @@ def write_next_session(path: Path, final: FinalDecisions) -> None:
 
 
 def check_next_session(path: Path, final: FinalDecisions) -> list[Problem]:
-    """Yield a problem for who is not in the workbook without having a certification."""
+    """Return a problem for who is not in the workbook without having a certification."""
     _, left_out = next_entries(final)
     place = Location(file=str(path), sheet="Candidats")
     return [kinds.NOTHING_LEFT_TO_PRESENT.at(place, candidate=number) for number in left_out]

@@ -52,7 +52,7 @@ class Origin:
 
 
 def check_origin(workbook: RawWorkbook, plan: WorkbookPlan, file: str) -> Origin:
-    """Return every difference between a workbook and the returns that it would be made from now.
+    """Find every difference between a workbook and the returns it would be made from now.
 
     Args:
         workbook: the jury's, or one of its volumes.
@@ -82,7 +82,7 @@ def check_origin(workbook: RawWorkbook, plan: WorkbookPlan, file: str) -> Origin
 def _check_marks(
     criteria: RawSheet, plan: WorkbookPlan, differing: set[_Pair], file: str
 ) -> Iterable[Problem]:
-    """Return every mark that is not as it would be written now, but for returns said to differ."""
+    """Find marks that are not as they would be written now, but for returns said to differ."""
     table = find_table(file, criteria, _mark_headers(plan))
     if not isinstance(table, JuryTable):
         return table

@@ -55,7 +55,7 @@ class WrittenProposals:
     general_mean: Fraction | None
 
     def get(self, candidate: CandidateId, subject: str) -> Proposal | None:
-        """Return what was proposed on a bloc or a certification; None where that was lost."""
+        """Return the proposal for a bloc or a certification; None where that was lost."""
         return self.lines.get((fold(candidate), fold(subject)))
 
     def follow(

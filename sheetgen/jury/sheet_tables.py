@@ -162,5 +162,5 @@ def read_cell(sheet: RawSheet, row: int, column: int) -> ReadCell:
 
 
 def shown(cell: ReadCell) -> str:
-    """Return what a person sees in the cell."""
+    """Return the text that a person sees in the cell."""
     return cell.error or text_of(cell.value)

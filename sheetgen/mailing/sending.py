@@ -122,7 +122,7 @@ def list_recipients(
 
 
 def _grids_of(recipient: Recipient, folder: SessionFolder) -> Iterator[Path]:
-    """Yield where the grids that the juror is brought lie."""
+    """Yield the paths of the grids that the juror is sent."""
     brought = {candidate.id for candidate in recipient.candidates}
     for item in recipient.session.assignments:
         if item.juror == recipient.juror.code and item.candidate in brought:
@@ -132,7 +132,7 @@ def _grids_of(recipient: Recipient, folder: SessionFolder) -> Iterator[Path]:
 def _send(
     recipient: Recipient, archive: bytes, folder: Path, template: MessageTemplate | None
 ) -> Handout:
-    """Return one juror's archive and, where there is a template, the draft that brings it."""
+    """Make one juror's archive and, where there is a template, the draft that brings it."""
     packed, draft = files_of(recipient)
     files = {packed: archive}
     problems = []

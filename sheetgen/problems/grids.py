@@ -263,6 +263,17 @@ NOTE_OUT_OF_STEP = error(
     "Le pas est celui de la règle « Pas ».",
 )
 
+NOTE_SHOWN_OTHERWISE = error(
+    "note-shown-otherwise",
+    "La cellule montre « {found} », mais elle contient le nombre {kept} : rien ne dit quelle est "
+    "la note.",
+    "Copier une autre case d'évaluation sur celle-ci, pour lui ôter ce format, puis y taper la "
+    "note sans « % », de {low} à {high} par pas de {step}.",
+    "Un nombre tapé avec « % » met la cellule au format Pourcentage : 50 % y est le nombre 0,5, "
+    "qui serait lu 0,5 sur 20. De même d'un format qui montre les nombres en milliers. Une note "
+    "qui se lit autrement qu'elle n'est gardée n'est jamais retenue.",
+)
+
 MARK_IN_ERROR = error(
     "mark-in-error",
     "La cellule contient l'erreur « {found} ».",

@@ -40,7 +40,7 @@ class AlikeProblems:
             self._kept.setdefault(kind.code, []).append(kind.at(location, **values()))
 
     def problems(self) -> list[Problem]:
-        """Return what is said: each problem, or one for many of a kind."""
+        """Return the problems, or one for many of a kind."""
         said: list[Problem] = []
         for code, kept in self._kept.items():
             count = self._counts[code]

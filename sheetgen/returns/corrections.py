@@ -160,7 +160,7 @@ class _Due:
         return () if self.first is None else (self.first.sha256, *former)
 
     def request(self, file: str | None) -> GridRequest:
-        """Return what to ask of the juror."""
+        """Return the request to the juror."""
         said = [
             problem
             for item in self.returns[:1]

@@ -33,7 +33,7 @@ class CodeReader:
 
     @cached_property
     def _longest(self) -> int:
-        """Return the characters that a code may take, spaces and what is not seen included."""
+        """Return the number of characters a code may take, spaces and what is not seen included."""
         return 1_000 + max((len(item.code) for item in self.referential.criteria), default=0)
 
     @cached_property

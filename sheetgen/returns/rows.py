@@ -90,7 +90,7 @@ class RowReader:
         location = Location(file=self.found.file)
         for row in rows:
             location = self._at(row.mark)
-            written = row.mark.error or shown(row.mark.value)
+            written = _written(row.mark)
             if not row.mark.blank and fold(written) != _EXEMPT:
                 values = {"criterion": criterion.code, "found": written}
                 self.alike.add(kinds.EXEMPT_MARKED, location, values.copy)
@@ -98,7 +98,7 @@ class RowReader:
 
     def _read_twice(self, criterion: Criterion, rows: list[ReadRow]) -> Finding:
         named = rows[:PLACES]
-        written = [row.mark.error or shown(row.mark.value) for row in named]
+        written = [_written(row.mark) for row in named]
         more = f" et {len(rows) - PLACES} autres lignes" if len(rows) > PLACES else ""
         found = ", ".join(
             f"{row.mark.sheet} {row.mark.cell} « {text} »"
@@ -126,12 +126,12 @@ class RowReader:
             if comment:
                 self._say(kinds.COMMENT_WITHOUT_MARK.at(location, criterion=criterion.code))
             return _finding(criterion, FindingState.BLANK, location, comment=comment)
-        written = row.mark.error or shown(row.mark.value)
+        written = _written(row.mark)
         problem = self._refusal(row.mark, criterion)
         if problem is not None:
             self._say(problem)
             return _refused(criterion, location, problem, written=written, comment=comment)
-        read = self.reader.values.read(row.mark.value, location)
+        read = self.reader.values.read(row.mark.value, location, row.mark.shown)
         if isinstance(read, Problem):
             self._say(read)
             return _refused(criterion, location, read, written=written, comment=comment)
@@ -317,7 +317,7 @@ def _refused(
 
 def _written(cell: ReadCell) -> str:
     """Return what stands in a cell, as messages quote it."""
-    return cell.error or shown(cell.value)
+    return cell.error or cell.shown or shown(cell.value)
 
 
 def _in_one_row(merged: str) -> bool:

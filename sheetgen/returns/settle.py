@@ -33,7 +33,7 @@ class Draft:
 
     @property
     def pair(self) -> tuple[CandidateId, JurorCode] | None:
-        """Return whose marks and by whom."""
+        """Return the candidate and the juror."""
         if self.item.candidate is None or self.item.juror is None:
             return None
         return self.item.candidate, self.item.juror
@@ -61,7 +61,7 @@ class _Version:
 
     @cached_property
     def findings(self) -> Mapping[CriterionCode, Finding]:
-        """Return what it says on each criterion; nothing while its identity is not established."""
+        """Return the findings on each criterion; none while the identity is not established."""
         marks = self.draft.readings.get(self.item.file)
         return {} if marks is None else marks.findings
 

@@ -33,7 +33,7 @@ def outside_packages(paths: Iterable[str]) -> list[str]:
 
 
 def parts_among(names: Iterable[str]) -> frozenset[str]:
-    """Return those of a folder's entries that are an unpacked document's; mostly none."""
+    """Return the entries of a folder that are an unpacked document's; mostly none."""
     by_folded = {name.casefold(): name for name in names}
     for parts, needed in (
         (_OFFICE, {"[content_types].xml", "_rels"}),

@@ -46,8 +46,16 @@ class ValueReader:
 
     scale: Scale
 
-    def read(self, value: RawCell, location: Location) -> ReadValue | Problem:
-        """Return what a filled cell says, or the problem to refuse it with."""
+    def read(
+        self, value: RawCell, location: Location, shown_as: str | None = None
+    ) -> ReadValue | Problem:
+        """Return what a filled cell says, or the problem to refuse it with.
+
+        Args:
+            value: what the cell holds.
+            location: where it is.
+            shown_as: what it shows, as « 50 % », where that is another number.
+        """
         if isinstance(value, str) and len(value) > self._longest:
             # No mark, whatever it begins with: and folding it takes its time.
             value = f"{value[:_LONGEST]}…"
@@ -55,7 +63,7 @@ class ValueReader:
         if level is None and isinstance(value, str) and fold(value) == _NOT_OBSERVED:
             return ReadValue(value=NOT_OBSERVED, points=None)
         if self.scale.kind is ScaleKind.NOTE:
-            return self._read_note(value, location)
+            return self._read_note(value, location, shown_as)
         if level is None:
             labels = [item.label for item in self.scale.levels]
             return kinds.NOT_A_LEVEL.at(
@@ -68,7 +76,7 @@ class ValueReader:
 
     @cached_property
     def _longest(self) -> int:
-        """Return the characters that a mark may take, spaces and what is not seen included."""
+        """Return the number of characters a mark may take, spaces and what is not seen included."""
         return 1_000 + max((len(level.label) for level in self.scale.levels), default=0)
 
     @cached_property
@@ -99,7 +107,9 @@ class ValueReader:
         number = read_number(value)
         return None if number is None else self._level_of_number.get(number)
 
-    def _read_note(self, value: RawCell, location: Location) -> ReadValue | Problem:
+    def _read_note(
+        self, value: RawCell, location: Location, shown_as: str | None
+    ) -> ReadValue | Problem:
         scale = self.scale
         step = scale.step or Fraction(1)
         allowed = {
@@ -107,6 +117,9 @@ class ValueReader:
             "high": exact_number(scale.maximum),
             "step": exact_number(step),
         }
+        if shown_as is not None:
+            kept = shown(value)
+            return kinds.NOTE_SHOWN_OTHERWISE.at(location, found=shown_as, kept=kept, **allowed)
         number = read_number(value)
         if number is None:
             near = _suggestion(value, [NOT_OBSERVED])

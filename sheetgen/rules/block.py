@@ -256,7 +256,7 @@ class CompetencyMean(_Threshold):
         return f"SUMPRODUCT({competencies.weight}*{competencies.attained.of(reading)})"
 
     def reached(self, competencies: CompetencyResults, reading: Reading) -> bool:
-        """Return the mean and every score; the zone never lowers the floor."""
+        """Return whether the mean and every score reach theirs; the zone never lowers the floor."""
         return super().reached(competencies, reading) and all(
             item.attained.of(reading) >= self.floor for item in competencies
         )

@@ -43,7 +43,7 @@ def _level_formula(mark_cell: str, listed: ScaleRanges) -> str:
 
 
 def _note_formula(mark_cell: str, scale: Scale) -> str:
-    """Return a number within bounds, a whole number of steps from the minimum."""
+    """Return the formula for a number within bounds, whole steps from the minimum."""
     valid = f"IF({mark_cell}>={number(scale.minimum)},{mark_cell}<={number(scale.maximum)})"
     if scale.step is not None:
         steps = divided(minus(mark_cell, scale.minimum), scale.step)

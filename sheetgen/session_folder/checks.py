@@ -24,7 +24,7 @@ _LISTED = 8
 
 
 def listed_grids(grids: Iterable[MadeGrid]) -> str:
-    """Return whose grids they are, juror by juror, as a message says it."""
+    """Return the owners of the grids, juror by juror, as a message says it."""
     found: dict[str, list[str]] = {}
     for grid in grids:
         found.setdefault(f"{grid.juror_was} ({grid.juror})", []).append(grid.candidate)
@@ -111,7 +111,7 @@ def check_grids(
 
 
 def outdated_grids(grids: Iterable[MadeGrid], referential: Referential) -> list[MadeGrid]:
-    """Return those that were made with other texts than the référentiel's."""
+    """Return the grids that were made with other texts than the référentiel's."""
     return [grid for grid in grids if grid.fingerprint not in ("", referential.fingerprint)]
 
 

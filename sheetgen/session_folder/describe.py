@@ -87,7 +87,7 @@ class GridDescriber:
 
 
 def describe_session(session: Session) -> MadeSession:
-    """Return what tells the session from another one of its code."""
+    """Return the facts that tell the session from another one of its code."""
     return MadeSession(
         code=session.code,
         title=session.title,

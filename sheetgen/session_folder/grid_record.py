@@ -62,7 +62,7 @@ class MadeGrid:
 
     @property
     def pair(self) -> Pair:
-        """Return whose marks and by whom, as numbered then."""
+        """Return the candidate and the juror, as numbered then."""
         return self.candidate, self.juror
 
     def says_the_same(self, other: MadeGrid) -> bool:

@@ -196,7 +196,7 @@ def read_key(path: Path) -> SigningKey | None:
 
 
 def create_key(path: Path) -> SigningKey:
-    """Return a new signing key, in a file that only its owner can read.
+    """Create a signing key, in a file that only its owner can read.
 
     Raises:
         FileExistsError: there is one already; it is never replaced.

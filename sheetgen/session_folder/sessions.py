@@ -45,7 +45,7 @@ class ClosedSession:
 
     @property
     def moment(self) -> str:
-        """Return when it was closed, in words."""
+        """Return the date and time of closing, in words."""
         day = f"{self.closed_on:%d/%m/%Y}" if self.closed_on else "jour inconnu"
         return f"{day} à {self.closed_at:%H:%M}" if self.closed_at else day
 
@@ -78,7 +78,7 @@ def read_closed_session(final: Path) -> ClosedSession | None:
 
 
 def _decisions(folder: SessionFolder) -> Iterator[Path]:
-    """Yield where the decisions of the session may be, the likeliest first."""
+    """Yield the paths at which the decisions may be, the likeliest first."""
     kept = (path.parent for path in folder.closings.glob("*/closing.json"))
     for version in _last_first(kept):
         yield version / "files" / "decisions.json"

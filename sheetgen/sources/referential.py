@@ -74,7 +74,7 @@ def _check_tables(book: SourceBook) -> Iterator[Problem]:
 
 
 def _check_logo(certification: Row, path: Path) -> Iterator[Problem]:
-    """Yield an image that is not there would be missed only once everything is printed."""
+    """Check that the image is there: it would be missed only once everything is printed."""
     name = certification.get("logo", str)
     if name is None:
         return

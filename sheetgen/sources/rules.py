@@ -26,7 +26,7 @@ _FIELDS = {field.attribute: field for field in REFERENTIAL.sheet("Règles").fiel
 
 
 def check_rules(rules: Row, scale: Scale | None) -> list[Problem]:
-    """Yield the problems of the rules together, cell by cell faults aside."""
+    """Return the problems of the rules together, cell by cell faults aside."""
     problems = [*_check_threshold(rules), *_check_divergence(rules), *_check_ignored(rules)]
     problems += check_shares(rules, scale)
     if scale is not None:
@@ -60,7 +60,7 @@ def build_rules(rules: Row, scale: Scale) -> Rules:
 
 
 def check_count(rules: Row, most: int) -> Iterator[Problem]:
-    """Yield a count of criteria that no competency has; `most` is the most that one has."""
+    """Find a count of criteria that no competency has; `most` is the most that one has."""
     threshold = _threshold(rules)
     if (
         rules.get("competency_rule", CompetencyRule) is CompetencyRule.COUNT
@@ -91,7 +91,7 @@ def _check_threshold(rules: Row) -> Iterator[Problem]:
 
 
 def _check_divergence(rules: Row) -> Iterator[Problem]:
-    """Yield a gap of 0 between two jurors would flag every criterion."""
+    """Refuse a gap of 0 between two jurors, which would flag every criterion."""
     divergence = rules.get("divergence", Fraction)
     if divergence is not None and divergence <= 0:
         yield kinds.NUMBER_OUT_OF_RANGE.at(

@@ -92,7 +92,7 @@ def _level_scale(table: SourceTable) -> Scale:
 
 
 def _check_presence(table: SourceTable) -> Iterator[Problem]:
-    """Yield a scale of levels needs its sheet, and rows in it."""
+    """Check that a scale of levels has its sheet, and rows in it."""
     if not table.found:
         missing = f"« {table.spec.name} »"
         yield kinds.SHEETS_MISSING.at(Location(file=table.file), missing=missing)

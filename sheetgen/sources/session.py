@@ -103,7 +103,7 @@ def _check_tables(book: SourceBook, referential: Referential | None) -> Iterator
 
 
 def _check_expiry(fields: Row, referential: Referential) -> Iterator[Problem]:
-    """Yield a session held after the certification has lapsed."""
+    """Find a session held after the certification has lapsed."""
     date, expiry = fields.get("date", dt.date), referential.certification.expiry_date
     if date is not None and expiry is not None and date > expiry:
         yield kinds.CERTIFICATION_EXPIRED.at(

@@ -128,7 +128,7 @@ def read_xls_records(stream: bytes) -> tuple[list[BinarySheet], bytes]:
 
 
 def _xls_records(stream: bytes, start: int = 0) -> Iterator[tuple[int, int, bytes]]:
-    """Yield where each record starts, its kind and its body."""
+    """Yield the offset, kind and body of each record."""
     while start + 4 <= len(stream):
         kind, length = struct.unpack_from("<HH", stream, start)
         end = start + 4 + length
@@ -271,7 +271,7 @@ def _wide_text(body: bytes, place: int) -> tuple[str, int]:
 
 
 def read_xlsb_sheet(name: str, part: bytes) -> BinarySheet:
-    """Return what a worksheet part holds; of any other part, a sheet without cells.
+    """Return the content of a worksheet part; a sheet without cells for any other part.
 
     Raises:
         BrokenRecordsError: cut short.

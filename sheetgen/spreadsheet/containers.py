@@ -88,7 +88,7 @@ class Package:
 
 
 def part_key(name: str) -> str:
-    """Return what a part's name is compared by: some tools write backslashes."""
+    """Return the key that compares parts' names: some tools write backslashes."""
     return name.replace("\\", "/").lstrip("/").casefold()
 
 

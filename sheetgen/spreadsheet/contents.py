@@ -118,6 +118,8 @@ class RawSheet:
         formulas: the formula of each cell that holds one, with its `=`; `"="` alone where the file
             does not show its text at that cell.
         errors: the error of each cell that shows one, as « #DIV/0! »; its value is an empty text.
+        shown: what a cell shows, as « 50 % » for 0.5, where its number format makes it another
+            number; of an .ods percentages alone, of binary formats nothing.
         merged: merged ranges, where the format lets them be seen.
     """
 
@@ -125,6 +127,7 @@ class RawSheet:
     rows: Mapping[int, Mapping[int, RawCell]] = field(default_factory=dict)
     formulas: Mapping[Position, str] = field(default_factory=dict)
     errors: Mapping[Position, str] = field(default_factory=dict)
+    shown: Mapping[Position, str] = field(default_factory=dict)
     merged: tuple[MergedRange, ...] = ()
 
     def row(self, row: int) -> Mapping[int, RawCell]:

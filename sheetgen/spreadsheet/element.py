@@ -42,28 +42,28 @@ class Element(Protocol):
         """Return the value of an attribute."""
 
     def items(self) -> list[tuple[str, str]]:
-        """Return its attributes, each with its value."""
+        """Return the attributes of the element, each with its value."""
 
     def keys(self) -> list[str]:
         """Return the names of its attributes."""
 
     def find(self, tag: str, /) -> Self | None:
-        """Return its first child of a tag."""
+        """Return the first child that has a tag."""
 
     def iter(self, tag: str, /) -> Iterator[Self]:
         """Yield the elements of a tag, itself and all in it."""
 
     def iterchildren(self, tag: str, /) -> Iterator[Self]:
-        """Yield its children of a tag."""
+        """Yield the children that have a tag."""
 
     def iterancestors(self) -> Iterator[Self]:
-        """Yield what it stands in, from its parent up."""
+        """Yield the ancestors of the element, from its parent up."""
 
     def itertext(self) -> Iterator[str]:
-        """Yield all text in it."""
+        """Yield all text in the element."""
 
     def getparent(self) -> Self | None:
-        """Return what it stands in."""
+        """Return the parent of the element."""
 
     def getprevious(self) -> Self | None:
         """Return the element before it in its parent."""

@@ -1,4 +1,4 @@
-"""Tell which numbers of a workbook are dates, by their number format.
+"""Tell which numbers of a workbook are dates, or shown as other numbers, by their number format.
 
 Source: ECMA-376 part 1, 18.8.30 (numFmt), and 18.17.4.1 for the two ways to count days.
 """
@@ -21,10 +21,13 @@ class NumberKind(Enum):
     NUMBER = "number"
     MOMENT = "moment"
     DURATION = "duration"
+    PERCENTAGE = "percentage"
+    THOUSANDS = "thousands"
 
 
 _BUILT_IN_MOMENTS = frozenset({*range(14, 23), *range(27, 37), 45, 47, *range(50, 59)})
 _BUILT_IN_DURATION = 46
+_BUILT_IN_PERCENTAGES = frozenset({9, 10, 67, 68})
 
 _UNSEEN = re.compile(r'"[^"]*"?|\\.|[_*].')
 """Parts of a format that stand for themselves: quoted or escaped text, space, filling."""
@@ -32,6 +35,9 @@ _UNSEEN = re.compile(r'"[^"]*"?|\\.|[_*].')
 _ELAPSED = re.compile(r"\[(?:h+|m+|s+)\]", re.IGNORECASE)
 _BRACKETED = re.compile(r"\[[^\]]*\]?")
 _PLAIN_WORDS = re.compile(r"general|standard|e[+-]", re.IGNORECASE)
+_DIVIDING = re.compile(r"[0#?],+(?![0#?,])")
+"""A comma after the last digit divides by a thousand; one between digits only parts them."""
+
 _MOMENT_LETTERS = frozenset("dmyhsDMYHS")
 
 
@@ -39,19 +45,36 @@ def built_in_kind(number: int) -> NumberKind:
     """Return the kind of a format that is known by its number alone."""
     if number == _BUILT_IN_DURATION:
         return NumberKind.DURATION
+    if number in _BUILT_IN_PERCENTAGES:
+        return NumberKind.PERCENTAGE
     return NumberKind.MOMENT if number in _BUILT_IN_MOMENTS else NumberKind.NUMBER
 
 
 @lru_cache(maxsize=1_024)
 def format_kind(code: str) -> NumberKind:
     """Return the kind of a format, from its code: `dd/mm/yyyy` makes a date."""
-    shown = _UNSEEN.sub("", code).partition(";")[0]
+    sections = _UNSEEN.sub("", code)
+    shown = sections.partition(";")[0]
     if _ELAPSED.search(shown):
         return NumberKind.DURATION
     shown = _PLAIN_WORDS.sub("", _BRACKETED.sub("", shown))
-    return NumberKind.NUMBER if _MOMENT_LETTERS.isdisjoint(shown) else NumberKind.MOMENT
+    if not _MOMENT_LETTERS.isdisjoint(shown):
+        return NumberKind.MOMENT
+    if "%" in sections:
+        return NumberKind.PERCENTAGE
+    return NumberKind.THOUSANDS if _DIVIDING.search(sections) else NumberKind.NUMBER
 
 
+def shown_number(number: float, kind: NumberKind) -> str:
+    """Return what a cell shows where that is another number, as « 50 % »; empty where it is not."""
+    if kind is NumberKind.PERCENTAGE:
+        return f"{number * 100:.15g} %".replace(".", ",")
+    if kind is NumberKind.THOUSANDS:
+        return f"{number:.15g} en milliers".replace(".", ",")
+    return ""
+
+
+_IN_DAYS = (NumberKind.MOMENT, NumberKind.DURATION)
 _DAYS = 2_958_466
 """After the last day that spreadsheets know, 31 December 9999."""
 
@@ -66,7 +89,7 @@ class Calendar:
 
     def read(self, number: float, kind: NumberKind) -> RawCell:
         """Return the moment that a number is; itself, where it is none that can be shown."""
-        if kind is NumberKind.NUMBER or not 0 <= number < _DAYS:
+        if kind not in _IN_DAYS or not 0 <= number < _DAYS:
             return number
         if kind is NumberKind.DURATION:
             return Moment(length=timedelta(milliseconds=round(number * _MILLISECONDS)))

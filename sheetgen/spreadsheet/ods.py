@@ -31,6 +31,7 @@ from sheetgen.spreadsheet.markup import (
     refuse_text,
     split_tag,
 )
+from sheetgen.spreadsheet.number_formats import NumberKind, shown_number
 from sheetgen.spreadsheet.ods_text import (
     ASIDE,
     DRAWINGS,
@@ -138,6 +139,7 @@ class _TableReading:
     rows: dict[int, dict[int, RawCell]] = field(default_factory=dict)
     formulas: dict[Position, str] = field(default_factory=dict)
     errors: dict[Position, str] = field(default_factory=dict)
+    shown: dict[Position, str] = field(default_factory=dict)
     merged: list[MergedRange] = field(default_factory=list)
     covered: list[MergedRange] = field(default_factory=list)
     row: int = 0
@@ -157,6 +159,7 @@ class _TableReading:
             rows=self.rows,
             formulas=self.formulas,
             errors=self.errors,
+            shown=self.shown,
             merged=tuple(self.merged),
         )
 
@@ -214,6 +217,8 @@ class _TableReading:
                     self.errors[row, where] = text or "#VALUE!"
                 elif value != "":
                     self.rows.setdefault(row, {})[where] = value
+                    if kind == "percentage" and isinstance(value, float):
+                        self.shown[row, where] = shown_number(value, NumberKind.PERCENTAGE)
 
     def _read_spans(self, cell: Element, place: Position) -> None:
         for ranges, what in ((self.merged, "number"), (self.covered, "number-matrix")):

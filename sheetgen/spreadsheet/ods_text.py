@@ -58,7 +58,7 @@ class _Pieces:
         self._after_blank = True  # those that a paragraph begins with do not count
 
     def text(self) -> str:
-        """Return what was read, without the blanks at its end."""
+        """Return the text read, without the blanks at its end."""
         text = "".join(self._found)
         return text.removesuffix(" ") if self._after_blank else text
 

@@ -53,7 +53,7 @@ def _read_records(compound: Compound) -> RawWorkbook:
 
 
 def decrypted(compound: Compound) -> bytes:
-    """Return what is inside a workbook that Excel encrypted with a password of its own.
+    """Decrypt a workbook that Excel encrypted with a password of its own.
 
     Raises:
         UnreadableWorkbookError: somebody chose another password, or somebody's rights are asked.

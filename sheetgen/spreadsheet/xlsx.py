@@ -24,7 +24,7 @@ from sheetgen.spreadsheet.number_formats import Calendar
 from sheetgen.spreadsheet.properties import read_properties
 from sheetgen.spreadsheet.relations import find_target, main_part, relation_of, relations
 from sheetgen.spreadsheet.xlsx_cells import MAIN, read_sheet
-from sheetgen.spreadsheet.xlsx_tables import read_moment_styles, read_texts, unescaped
+from sheetgen.spreadsheet.xlsx_tables import read_number_styles, read_texts, unescaped
 from sheetgen.spreadsheet.xlsx_values import Tables
 
 if TYPE_CHECKING:
@@ -56,7 +56,7 @@ def read_xlsx(package: Package, form: SpreadsheetFormat, bare: Collection[str] =
     named = relations(package, part)
     tables = Tables(
         texts=_read_texts(package, named),
-        moments=_read_moments(package, named),
+        styles=_read_styles(package, named),
         calendar=book.calendar,
     )
     listed = [(name, named.get(identifier)) for name, identifier in book.sheets]
@@ -93,20 +93,20 @@ def _read_texts(package: Package, named: Mapping[str, Relation]) -> Sequence[str
         raise damaged(f"la partie « {part} » est illisible : {error.reason}") from error
 
 
-def _read_moments(package: Package, named: Mapping[str, Relation]) -> Mapping[str, NumberKind]:
+def _read_styles(package: Package, named: Mapping[str, Relation]) -> Mapping[str, NumberKind]:
     """Return what cell styles make of numbers; nothing where styles are missing."""
     part = find_target(named, "styles")
-    return _listed_moments(part, package.part(part)) if part in package else {}
+    return _listed_styles(part, package.part(part)) if part in package else {}
 
 
 # Of grids made alike, these parts are the same: they are looked at once.
 
 
 @lru_cache(maxsize=16)
-def _listed_moments(part: str, body: bytes) -> Mapping[str, NumberKind]:
+def _listed_styles(part: str, body: bytes) -> Mapping[str, NumberKind]:
     root = parse_part(part, body)
     try:
-        return read_moment_styles(root, split_tag(root.tag)[0])
+        return read_number_styles(root, split_tag(root.tag)[0])
     except NotUnderstoodError as error:
         raise damaged(f"la partie « {part} » est illisible : {error.reason}") from error
 

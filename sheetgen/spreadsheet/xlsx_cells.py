@@ -107,13 +107,14 @@ class _SheetReading:
         self._rows: dict[int, dict[int, RawCell]] = {}
         self._formulas: dict[Position, str] = {}
         self._errors: dict[Position, str] = {}
+        self._shown: dict[Position, str] = {}
         self._merged: list[MergedRange] = []
         self._covered: list[MergedRange] = []
         self._seen_rows: set[int] = set()
         self._row = -1
 
     def sheet(self) -> RawSheet:
-        """Return what was read.
+        """Return the sheet that was read.
 
         Raises:
             UnreadableWorkbookError: a cell lies too far away.
@@ -128,6 +129,7 @@ class _SheetReading:
             rows=rows,
             formulas=self._formulas,
             errors=self._errors,
+            shown=self._shown,
             merged=tuple(self._merged),
         )
 
@@ -310,6 +312,8 @@ class _SheetReading:
                 self._errors[place] = str(found) or "#VALUE!"
         elif found != "":
             cells[column] = found
+            if isinstance(found, float) and (shown := self._tables.shown(found, style)):
+                self._shown[place] = shown
 
     def _read_content(self, item: Element, kind: str | None, place: Position) -> str | None:
         """Return what is written in a cell, and take note of its formula; None without a value."""

@@ -71,8 +71,8 @@ def read_texts(root: Element, known: str) -> Sequence[str]:
     return texts
 
 
-def read_moment_styles(root: Element, known: str) -> Mapping[str, NumberKind]:
-    """Return the cell styles that show a moment, by their number in `cellXfs` as cells write it.
+def read_number_styles(root: Element, known: str) -> Mapping[str, NumberKind]:
+    """Return the cell styles that show no plain number, by their number in `cellXfs`, as written.
 
     What is odd in it makes a plain number of what it concerns: programs open such files.
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from sheetgen.spreadsheet.literals import read_moment, read_number
 from sheetgen.spreadsheet.markup import BLANK, NotUnderstoodError
-from sheetgen.spreadsheet.number_formats import Calendar
+from sheetgen.spreadsheet.number_formats import Calendar, shown_number
 from sheetgen.spreadsheet.xlsx_tables import unescaped
 
 if TYPE_CHECKING:
@@ -32,12 +32,12 @@ class Tables:
 
     Attributes:
         texts: the shared texts.
-        moments: by the number of their style as it is written, the cells that show a moment.
+        styles: by their number as it is written, those that show no plain number.
         calendar: how days are counted.
     """
 
     texts: Sequence[str] = ()
-    moments: Mapping[str, NumberKind] = field(default_factory=dict)
+    styles: Mapping[str, NumberKind] = field(default_factory=dict)
     calendar: Calendar = _USUAL_CALENDAR
 
     def value(self, kind: str | None, text: str, style: str | None) -> RawCell:
@@ -75,12 +75,21 @@ class Tables:
         if not written:
             return ""
         number = read_number(written)
-        if style is None or not self.moments:
-            return number
-        kind = self.moments.get(style)
-        if kind is None and style.startswith(_ODD_BEGINNINGS):
-            kind = self.moments.get(style.strip(BLANK).lstrip("0"))
+        kind = self._kind_of(style)
         return number if kind is None else self.calendar.read(number, kind)
+
+    def shown(self, number: float, style: str | None) -> str:
+        """Return what a style shows of a number, as « 50 % », where that is another number."""
+        kind = self._kind_of(style)
+        return "" if kind is None else shown_number(number, kind)
+
+    def _kind_of(self, style: str | None) -> NumberKind | None:
+        if style is None or not self.styles:
+            return None
+        kind = self.styles.get(style)
+        if kind is None and style.startswith(_ODD_BEGINNINGS):
+            kind = self.styles.get(style.strip(BLANK).lstrip("0"))
+        return kind
 
 
 def _rare_value(kind: str, text: str) -> RawCell:

@@ -210,7 +210,7 @@ def _frozen_files(
 
 
 def _called(paper: FrozenFile) -> str:
-    """Return what the extract calls a paper."""
+    """Return the name of a paper in the extract."""
     return "rapport.docx" if paper.kind == "rapport" else paper.path.rpartition("/")[2]
 
 

@@ -35,7 +35,7 @@ def render_identity(session: Session, candidate: Candidate) -> bytes:
 
 
 def render_assignments(session: Session, candidate: Candidate) -> bytes:
-    """Return who marks the candidate, on what."""
+    """Return the table of who marks the candidate, on what."""
     rows = (
         (item.juror, session.juror[item.juror].full_name, _text(item.blocks))
         for item in session.assignments_of[candidate.id]

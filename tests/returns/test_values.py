@@ -11,7 +11,7 @@ import builders
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from returns.desk import REFERENTIAL, Desk, raw_cell, said, values
+from returns.desk import REFERENTIAL, Desk, edited, raw_cell, said, values
 
 from sheetgen.grid.read.grid import ReadCell
 from sheetgen.model import NOT_OBSERVED, CriterionCode, Level
@@ -22,6 +22,8 @@ from sheetgen.spreadsheet import Moment
 from sheetgen.text.fold import fold
 
 if TYPE_CHECKING:
+    from openpyxl import Workbook
+
     from sheetgen.model import Scale
     from sheetgen.spreadsheet import RawCell
 
@@ -236,3 +238,67 @@ def test_a_refusal_writes_small_steps_and_great_notes_whole() -> None:
     found = ValueReader(scale=scale).read("beaucoup", HERE)
     assert isinstance(found, Problem)
     assert "de 0 à 1000000 par pas de 0,00001" in found.hint
+
+
+NOTED = builders.referential({"C1.1": 3}, scale=NOTES)
+
+
+def typed(value: float, number_format: str) -> tuple[dict[str, object], tuple[Problem, ...]]:
+    """The notes 12, 8 and 15 once a program gave the first another value and format."""
+
+    def change(book: Workbook) -> None:
+        cell = book["BC01"]["C6"]
+        cell.value, cell.number_format = value, number_format
+
+    desk = Desk(referential=NOTED, session=builders.session(NOTED))
+    collection = desk.collect({"rendu.xlsx": edited(desk.grid(points="12 8 15"), change)})
+    return values(collection), collection.returns[0].problems
+
+
+@pytest.mark.parametrize(
+    ("value", "number_format", "found"),
+    [
+        (0.5, "0%", "« 50 % », mais elle contient le nombre 0,5"),
+        (0.5, "0.00%", "« 50 % », mais elle contient le nombre 0,5"),
+        (0.5, r"0\ %", "« 50 % », mais elle contient le nombre 0,5"),
+        (0.5, "[>1]0;0%", "« 50 % », mais elle contient le nombre 0,5"),
+        (12.0, "0.0,", "« 12 en milliers », mais elle contient le nombre 12"),
+        (12.0, "#,##0,,", "« 12 en milliers », mais elle contient le nombre 12"),
+    ],
+)
+def test_a_note_shown_as_another_number_is_refused(
+    value: float, number_format: str, found: str
+) -> None:
+    """`50%` typed in Excel is 0.5, a note where the step is a half: it is not taken for one."""
+    kept, problems = typed(value, number_format)
+    assert kept == {"C1.1.2": 8, "C1.1.3": 15}
+    (problem,) = [item for item in problems if item.code == "note-shown-otherwise"]
+    assert problem.location.cell == "C6"
+    assert found in problem.message
+    assert "sans « % », de 0 à 20 par pas de 0,5" in problem.hint
+
+
+@pytest.mark.parametrize(
+    "number_format",
+    ["General", "0.00", "#,##0.0", "# ?/?", "0.0E+00", '0.0" pts"', '0.0" %"', "0.0 [$€-40C]"],
+)
+def test_a_note_shown_as_itself_is_read_whatever_its_format(number_format: str) -> None:
+    """Decimals, thousands, fractions, units: the number that is seen is the number that is read."""
+    kept, _ = typed(12.5, number_format)
+    assert kept == {"C1.1.1": Fraction(25, 2), "C1.1.2": 8, "C1.1.3": 15}
+
+
+def test_a_percentage_is_still_a_level_and_a_comment() -> None:
+    """« 10 % » in a dropdown becomes 0.1 shown as 10 %, and a comment may be any number."""
+    scale = labelled("10 %", "5 %", "0 %")
+    known = builders.referential({"C1.1": 3}, scale=scale)
+    desk = Desk(referential=known, session=builders.session(known))
+
+    def change(book: Workbook) -> None:
+        for address in ("C6", "D6"):
+            cell = book["BC01"][address]
+            cell.value, cell.number_format = 0.1, "0%"
+
+    collection = desk.collect({"rendu.xlsx": edited(desk.grid(points="1 1 0"), change)})
+    assert values(collection)["C1.1.1"] == "10 %"
+    assert collection.returns[0].problems == ()

@@ -76,6 +76,20 @@ def test_a_value_is_of_its_type(attributes: str, value: object) -> None:
     assert (found, type(found)) == (value, type(value))
 
 
+def test_percentages_are_told_apart_from_the_numbers_that_they_are() -> None:
+    """Where a cell stands for several, each of them; an empty or another one never."""
+    rows = (
+        "<table:table-row>"
+        '<table:table-cell office:value-type="percentage" office:value="0.125" '
+        'table:number-columns-repeated="2"/>'
+        '<table:table-cell office:value-type="float" office:value="0.125"/>'
+        "</table:table-row>"
+    )
+    sheet = read_workbook(hostile.ods(rows)).sheets[0]
+    assert sheet.shown == {(0, 0): "12,5 %", (0, 1): "12,5 %"}
+    assert sheet.row(0) == {0: 0.125, 1: 0.125, 2: 0.125}
+
+
 @pytest.mark.parametrize(
     ("attributes", "said"),
     [

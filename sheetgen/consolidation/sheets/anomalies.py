@@ -56,7 +56,7 @@ _NONE = "✔ Rien à signaler."
 
 
 def add_problems(book: ConsolidationBook) -> LiveSheet:
-    """Return the sheet, still empty."""
+    """Add the sheet, still empty."""
     return LiveSheet(
         book,
         layout.PROBLEMS_SHEET,

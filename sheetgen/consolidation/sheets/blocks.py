@@ -56,7 +56,7 @@ class Details:
 
 
 def add_blocks(book: ConsolidationBook) -> LiveSheet:
-    """Return the sheet, still empty."""
+    """Add the sheet, still empty."""
     return LiveSheet(
         book,
         layout.BLOCKS_SHEET,

@@ -35,7 +35,7 @@ _STYLES = {CELLS.outcome: Style.OUTCOME, CELLS.score: Style.SCORE}
 
 
 def add_competencies(book: ConsolidationBook) -> LiveSheet:
-    """Return the sheet, still empty."""
+    """Add the sheet, still empty."""
     return LiveSheet(
         book,
         layout.COMPETENCIES_SHEET,

@@ -72,7 +72,7 @@ def received_header(slot: int) -> str:
 
 
 def add_criteria(book: ConsolidationBook) -> LiveSheet:
-    """Return the sheet, still empty."""
+    """Add the sheet, still empty."""
     labels = [level.label for level in book.decisions.referential.scale.levels]
     widest = min(max(len(label) for label in (*labels, NOT_OBSERVED)) + 3, _WIDEST_MARK)
     return LiveSheet(book, layout.CRITERIA_SHEET, _columns(book.plan.seats, widest))

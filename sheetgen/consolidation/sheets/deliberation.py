@@ -51,7 +51,7 @@ _PROMPT = 255
 
 
 def add_deliberation(book: ConsolidationBook) -> LiveSheet:
-    """Return the sheet, still empty."""
+    """Add the sheet, still empty."""
     blocks = book.decisions.referential.blocks
     return LiveSheet(
         book,

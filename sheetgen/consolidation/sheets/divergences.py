@@ -31,7 +31,7 @@ _NONE = "✔ Aucun écart à signaler entre jurés."
 
 
 def add_divergences(book: ConsolidationBook) -> LiveSheet:
-    """Return the sheet, still empty."""
+    """Add the sheet, still empty."""
     return LiveSheet(
         book,
         layout.DIVERGENCES_SHEET,

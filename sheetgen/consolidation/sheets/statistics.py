@@ -71,7 +71,7 @@ class Tally:
 def write_statistics(
     sheet: LiveSheet, blocks: LiveSheet, rows: tuple[int, int], tally: Tally
 ) -> int:
-    """Return tables, charts and the jury, below the candidates' `rows`; the last row written."""
+    """Write tables, charts and jury below the candidates' `rows`; return the last row."""
     row = rows[1] + 2
     write_section(sheet, row, "Chiffres de la session")
     outcomes = _write_outcomes(sheet, row + 2, rows, tally)
@@ -102,7 +102,7 @@ def _write_table(
 
 
 def _write_outcomes(sheet: LiveSheet, row: int, rows: tuple[int, int], tally: Tally) -> ChartTable:
-    """Return how many candidates have each outcome."""
+    """Write the number of candidates with each outcome."""
     counts = tally.certifications
     cells = sheet.range(layout.CERTIFICATION, *rows)
     lines: list[Sequence[Content]] = [
@@ -117,7 +117,7 @@ def _write_outcomes(sheet: LiveSheet, row: int, rows: tuple[int, int], tally: Ta
 
 
 def _write_success(sheet: LiveSheet, row: int, rows: tuple[int, int], tally: Tally) -> ChartTable:
-    """Return each bloc validated, out of those who present it."""
+    """Write how many validated each bloc, out of those who present it."""
     blocks = sheet.book.decisions.referential.blocks
     lines = [_success(sheet, block, rows, tally) for block in blocks]
     return _write_table(sheet, row, (layout.BLOCK, "Validés / présentés", _RATE), lines)
@@ -139,7 +139,7 @@ def _success(
 
 
 def _write_scores(sheet: LiveSheet, row: int, blocks: LiveSheet, tally: Tally) -> ChartTable:
-    """Return how the scores of the blocs spread over ten equal steps."""
+    """Write how the scores of the blocs spread over ten equal steps."""
     plan = sheet.book.plan
     count = len(plan.people) * len(plan.blocks)
     rows = HEADER_ROW + 1, HEADER_ROW + count
@@ -209,7 +209,7 @@ def _draw(
 
 
 def _write_jury(sheet: LiveSheet, row: int) -> int:
-    """Return who the codes of jurors stand for."""
+    """Write who the codes of jurors stand for."""
     write_section(sheet, row, "Jury")
     headings = ("Juré", "Nom", "Qualité", "Externe", "Rôle")
     for column, heading in enumerate(headings):

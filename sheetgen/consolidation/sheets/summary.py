@@ -40,7 +40,7 @@ _ACQUIRED = (BlockOutcome.VALIDATED, BlockOutcome.ALREADY_HELD)
 
 
 def add_summary(book: ConsolidationBook) -> LiveSheet:
-    """Return the sheet, still empty."""
+    """Add the sheet, still empty."""
     return LiveSheet(
         book,
         layout.SUMMARY_SHEET,

@@ -27,7 +27,7 @@ _NOTE = (
 
 
 def add_volumes(book: ConsolidationBook) -> LiveSheet:
-    """Return the sheet, still empty."""
+    """Add the sheet, still empty."""
     return LiveSheet(
         book,
         layout.VOLUMES_SHEET,

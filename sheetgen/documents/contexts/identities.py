@@ -50,7 +50,7 @@ def certification_context(referential: Referential) -> Context:
 
 
 def session_context(record: Session) -> Context:
-    """Return when and where the session is held."""
+    """Return the fields of when and where the session is held."""
     return {
         "code": record.code,
         "intitule": record.title,
@@ -67,13 +67,13 @@ def session_context(record: Session) -> Context:
 
 
 def _town(address: str | None) -> str | None:
-    """Return what follows the last postcode of a French address; the whole of any other address."""
+    """Return the part after the last postcode of a French address; any other address whole."""
     found = re.search(r".*\b\d{5}\s+(\S[^,\n]*)", address or "", re.DOTALL)
     return found[1].strip() if found else address
 
 
 def closing_time_context(closing: SettledClosing | None) -> Context:
-    """Return when the jury closed."""
+    """Return the fields of when the jury closed."""
     day = closing.date if closing else None
     moment = closing.time if closing else None
     return {
@@ -83,7 +83,7 @@ def closing_time_context(closing: SettledClosing | None) -> Context:
 
 
 def closing_context(closing: SettledClosing) -> Context:
-    """Return when the jury closed, and what it had to say of the session."""
+    """Return the fields of when the jury closed, and what it had to say of the session."""
     return {
         **closing_time_context(closing),
         "incidents": (closing.incidents or "").strip() or NONE_TO_REPORT,
@@ -92,7 +92,7 @@ def closing_context(closing: SettledClosing) -> Context:
 
 
 def route_context(record: Candidate) -> Context:
-    """Return what the candidate came for, and whether they came."""
+    """Return the fields of the candidate's route, and whether they came."""
     return {
         "parcours": record.route.value,
         "capitalisation": record.route is Route.BLOCKS,

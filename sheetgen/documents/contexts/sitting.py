@@ -36,7 +36,7 @@ class Sitting:
 
 
 def sitting_of(decisions: SessionDecisions) -> Sitting:
-    """Return who sat; the whole jury where nobody was to be marked."""
+    """Return the jury that sat; the whole jury where nobody was to be marked."""
     session = decisions.session
     marking = {item.juror for item in session.assignments}
     members = tuple(

@@ -47,7 +47,7 @@ class Subject:
 
     @property
     def assignments(self) -> tuple[Assignment, ...]:
-        """Return who marks the candidate, in the jurors' order."""
+        """Return the assignments of the candidate, in the jurors' order."""
         return self.session.assignments_of[self.candidate.id]
 
     def assigned_to(self, block: BlockCode) -> tuple[JurorCode, ...]:
@@ -55,7 +55,7 @@ class Subject:
         return tuple(item.juror for item in self.assignments if block in item.blocks)
 
     def block_decision(self, code: BlockCode) -> BlockDecision | None:
-        """Return what is proposed for this bloc."""
+        """Return the decision proposed for this bloc."""
         blocks = self.decision.blocks if self.decision else ()
         return next((item for item in blocks if item.code == code), None)
 
@@ -71,7 +71,7 @@ class Subject:
         return self.closing.proposed(self.candidate.id, item, outcome)
 
     def jury_reason(self, item: str) -> str | None:
-        """Return what the jury wrote on a bloc or the certification."""
+        """Return the jury's reason on a bloc or the certification."""
         return self.closing.reason(self.candidate.id, item) if self.closing else None
 
 

@@ -48,6 +48,7 @@ class ReadCell(NamedTuple):
         formula: its text where the format lets it be seen.
         error: such as `#N/A`.
         merged: the range it is merged into, as `C4:C5`.
+        shown: what it shows, as « 50 % », where its number format makes that another number.
     """
 
     sheet: str
@@ -56,6 +57,7 @@ class ReadCell(NamedTuple):
     formula: str | None = None
     error: str | None = None
     merged: str | None = None
+    shown: str | None = None
 
     @property
     def blank(self) -> bool:
@@ -97,6 +99,7 @@ class ReadTable:
         lines: by row, what its code, title, mark and comment are; None for a title where the sheet
             has lost its column.
         formulas: of these cells, by place; so are errors and merged ranges.
+        shown: of the marks, what their number format shows as another number.
     """
 
     sheet: str
@@ -107,10 +110,11 @@ class ReadTable:
     formulas: Mapping[Position, str]
     errors: Mapping[Position, str]
     merged: Mapping[Position, str]
+    shown: Mapping[Position, str]
 
     def rows(self) -> Iterator[ReadRow]:
         """Yield each row with something in its code or its mark besides spaces."""
-        unusual = {row for row, _ in (*self.formulas, *self.errors, *self.merged)}
+        unusual = {row for row, _ in (*self.formulas, *self.errors, *self.merged, *self.shown)}
         for row, (code, title, mark, comment) in self.lines.items():
             cell = self._unusual_cell if row in unusual else self._cell
             read = ReadRow(
@@ -131,6 +135,7 @@ class ReadTable:
             formula=self.formulas.get(place),
             error=self.errors.get(place),
             merged=self.merged.get(place),
+            shown=self.shown.get(place),
         )
 
 
@@ -164,7 +169,7 @@ class ReadGrid:
 
 
 def read_grid(data: bytes) -> ReadGrid:
-    """Return what a file's bytes say as a grid.
+    """Read a file's bytes as a grid.
 
     Raises:
         UnreadableWorkbookError: it is no workbook that can be read.
@@ -174,7 +179,7 @@ def read_grid(data: bytes) -> ReadGrid:
 
 
 def parse_grid(workbook: RawWorkbook) -> ReadGrid:
-    """Return what a workbook says as a grid; empty fields where it says nothing."""
+    """Read a workbook as a grid; fields are empty where it says nothing."""
     tables: list[ReadTable] = []
     broken: list[BrokenSheet] = []
     codes: list[ReadCell] = []
@@ -260,6 +265,7 @@ def _read_table(sheet: RawSheet, columns: Columns) -> ReadTable:
         formulas=formulas,
         errors=errors,
         merged={**_merges(sheet, mark), **_merges(sheet, comment)},
+        shown={place: text for place, text in sheet.shown.items() if place[1] == mark},
     )
 
 

@@ -47,7 +47,7 @@ def write_grid(
     answers: Answers | None = None,
     review: Review | None = None,
 ) -> bytes:
-    """Return the workbook of one grid; the same inputs always give the same bytes.
+    """Write the workbook of one grid; the same inputs always give the same bytes.
 
     Args:
         plan: what is in it and where.

@@ -58,7 +58,7 @@ class GridStyles(CellFormats):
 
     @cached_property
     def subtitle(self) -> Format:
-        """Return who and what, under the title."""
+        """Return the format of who and what, under the title."""
         return self._format(font_color=f"#{palette.MUTED}", indent=1)
 
     @cached_property
@@ -119,7 +119,7 @@ class GridStyles(CellFormats):
 
     @cached_property
     def label(self) -> Format:
-        """Return what the cell at its right holds."""
+        """Return the format of a label of the cell at its right."""
         return self._locked(bold=True, indent=1)
 
     @cached_property
@@ -129,7 +129,7 @@ class GridStyles(CellFormats):
 
     @cached_property
     def mark(self) -> Format:
-        """Return where a juror marks."""
+        """Return the format of cells where a juror marks."""
         return self._input(
             bold=True,
             align="center",
@@ -138,22 +138,22 @@ class GridStyles(CellFormats):
 
     @cached_property
     def comment(self) -> Format:
-        """Return where a juror writes; a text that begins with an equals sign stays a text."""
+        """Return the format of cells to write in; text with a leading equals sign stays text."""
         return self._input(indent=1, num_format=formats.TEXT)
 
     @cached_property
     def long_comment(self) -> Format:
-        """Return where a juror writes in a large cell."""
+        """Return the format of large cells where a juror writes."""
         return self._input(indent=1, num_format=formats.TEXT, valign="top")
 
     @cached_property
     def choice(self) -> Format:
-        """Return where a juror chooses from a list, outside the bloc sheets."""
+        """Return the format of cells with a list to choose from, outside the bloc sheets."""
         return self._input(bold=True, align="center")
 
     @cached_property
     def day(self) -> Format:
-        """Return where a juror writes a date."""
+        """Return the format of cells where a juror writes a date."""
         return self._input(align="center", num_format=formats.DATE)
 
     @cached_property
@@ -168,7 +168,7 @@ class GridStyles(CellFormats):
 
     @cached_property
     def state(self) -> Format:
-        """Return what is still to do on a row."""
+        """Return the format of what is still to do on a row."""
         return self._locked(align="center")
 
     @cached_property

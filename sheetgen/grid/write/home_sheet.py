@@ -82,7 +82,7 @@ class HomeSheet:
         self._sheet.worksheet.print_area(0, _A, self._row - 1, _E)
 
     def _next_row(self, height: float) -> int:
-        """Return the next free row, its height set."""
+        """Set the height of the next free row, and return it."""
         row = self._row
         self._sheet.set_height(row, height)
         self._row += 1

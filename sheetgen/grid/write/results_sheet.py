@@ -159,7 +159,7 @@ class SummarySheet:
         )
 
     def _write_inputs(self, row: int) -> int:
-        """Return the juror's opinion and remarks, and where to sign on paper; the next free row."""
+        """Write the juror's opinion, remarks and place to sign; return the next free row."""
         answers, styles = self._calculation.answers, self._styles
         room = sum(_WIDTHS[_SCORE:]) - INDENT
         for label, text in (

@@ -86,13 +86,13 @@ def owed_at(criteria: Sequence[CriterionRows]) -> str:
 
 
 def choices_at(scale: Scale) -> str:
-    """Return where the list of what a mark may be stands; empty where notes are typed."""
+    """Return the address of the list of marks; empty where notes are typed."""
     count = len(listed_marks(scale))
     return _range(CHOICES, FIRST_ROW, FIRST_ROW + count - 1) if count else ""
 
 
 def yes_no_at() -> str:
-    """Return what the declaration may be."""
+    """Return the address of the list for the declaration."""
     return _range(YES_NO, FIRST_ROW, FIRST_ROW + 1)
 
 

@@ -59,7 +59,7 @@ def _tie_break(tried: Regulation) -> Iterator[Problem]:
 
 
 def _notes(tried: Regulation) -> Iterator[Problem]:
-    """Yield bounds of notes, where marks are levels."""
+    """Find bounds of notes, where marks are levels."""
     if tried.referential.scale.kind is ScaleKind.NOTE:
         return
     for attribute in ("note_minimum", "note_maximum", "note_step", "note_acquired"):

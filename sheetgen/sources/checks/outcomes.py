@@ -41,7 +41,7 @@ class Regulation:
         return self.trials.referential
 
     def at(self, *attributes: str) -> Location:
-        """Return where the first of these rules that is written stands; else the sheet."""
+        """Return the location of the first of these rules that is written; else the sheet."""
         places = [self.rules.at(attribute) for attribute in attributes]
         return next((place for place in places if place.cell), places[0])
 
@@ -64,7 +64,7 @@ def check_outcomes(tried: Regulation) -> Iterator[Problem]:
 
 
 def _check_acquisition(tried: Regulation) -> Iterator[Problem]:
-    """Yield a scale of notes on which every note is acquired, or one alone."""
+    """Find a scale of notes on which every note is acquired, or one alone."""
     scale, trials = tried.referential.scale, tried.trials
     if scale.kind is not ScaleKind.NOTE:
         return
@@ -76,7 +76,7 @@ def _check_acquisition(tried: Regulation) -> Iterator[Problem]:
 
 
 def _check_lenient(tried: Regulation) -> Iterator[Problem]:
-    """Find marks that are not acquired, given throughout, acquire a competency or validate a bloc.
+    """Find marks not acquired that, given throughout, acquire a competency or validate a bloc.
 
     The lowest mark that does is the one named.
     """
@@ -122,7 +122,7 @@ def _percent(score: Fraction | None) -> str:
 
 
 def _check_zone(tried: Regulation) -> Iterator[Problem]:
-    """Yield the lowest marks throughout are to be deliberated: the zone reaches down to nothing."""
+    """Find a zone that reaches down to nothing: the lowest marks are to be deliberated."""
     lowest = tried.trials.lowest
     decision = tried.trials.throughout(lowest)
     if any(x.outcome is CompetencyOutcome.TO_DELIBERATE for x in competencies(decision)):
@@ -140,7 +140,7 @@ def _check_zone(tried: Regulation) -> Iterator[Problem]:
 
 
 def _check_eliminatory(tried: Regulation) -> Iterator[Problem]:
-    """Yield a criterion that is acquired, even at its best, loses the bloc."""
+    """Find criteria that lose the bloc although acquired, even at their best."""
     trials = tried.trials
     if trials.refused is None:
         return
@@ -207,7 +207,7 @@ def _check_maximum_needed(tried: Regulation) -> Iterator[Problem]:
 
 
 def _check_acquired_refused(tried: Regulation) -> Iterator[Problem]:
-    """Yield an acquired level, given throughout, is refused by a mean of points.
+    """Find an acquired level that, given throughout, a mean of points refuses.
 
     With notes, a threshold above the note that acquires is an ordinary regulation.
     """

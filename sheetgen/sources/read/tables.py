@@ -63,7 +63,7 @@ class Row:
         return value
 
     def at(self, attribute: str) -> Location:
-        """Return where the value is written.
+        """Return the location of the value.
 
         The sheet alone when its column or row does not exist.
         """
@@ -114,7 +114,7 @@ class SourceTable:
         return found
 
     def at_header(self, attribute: str) -> Location:
-        """Return where a column's header is; the sheet alone when the column does not exist."""
+        """Return the location of a column's header; the sheet if the column does not exist."""
         return Location(file=self.file, sheet=self.sheet, cell=self.header.get(attribute, ""))
 
 

@@ -47,7 +47,7 @@ class ReadFile(Generic[Made]):
     answer: type[Made]
 
     def decoder(self) -> msgspec.msgpack.Decoder[Answer[Made]]:
-        """Return what makes of a process's bytes its answer, or raises `msgspec.MsgspecError`."""
+        """Return the decoder of answers, which raises `msgspec.MsgspecError` for other bytes."""
         return msgspec.msgpack.Decoder(Answer[self.answer])  # type: ignore[name-defined]
 
 

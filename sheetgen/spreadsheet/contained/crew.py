@@ -46,7 +46,7 @@ def read_contained(
     seconds: float = 6,
     memory: int = 1024 * MEBIBYTE,
 ) -> Iterator[tuple[File, T | Problem]]:
-    """Yield what is made of each file, in their order, or why it was refused.
+    """Yield the result of each file, in their order, or why it was refused.
 
     Args:
         files: the files to read.
@@ -80,7 +80,7 @@ class _Crew(Generic[T]):
     memory: int
 
     def outcome(self, file: FileToRead, answer: Answer[T]) -> T | Problem:
-        """Return what became of a file: an answer is believed if it is one, and about it."""
+        """Return the result of a file: an answer is accepted if well-formed and about it."""
         problem = answer.problem
         if problem is not None and problem.location.file == file.name:
             return problem
@@ -91,7 +91,7 @@ class _Crew(Generic[T]):
     def outcomes(
         self, files: Sequence[FileToRead], jobs: int
     ) -> Generator[tuple[int, Answer[T]], None, None]:
-        """Yield what became of each file, by its place, as it is known."""
+        """Yield the result of each file, with its index, as soon as it is known."""
         decoder = self.how.decoder()
         waiting = list(range(len(files)))  # a heap: what a lost worker leaves is read first
         team: list[ReadingProcess] = []
@@ -146,7 +146,7 @@ class _Crew(Generic[T]):
         ]
 
     def _failure(self, file: FileToRead, worker: ReadingProcess, *, late: bool) -> Answer[T]:
-        """Return what a worker died of, or was stopped for, on this file."""
+        """Return the reason why a worker died, or was stopped, on this file."""
         location = Location(file=file.name)
         exit_code = None if late else worker.exit_code()
         worker.stop()

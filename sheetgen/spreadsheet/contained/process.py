@@ -71,7 +71,7 @@ class ReadingProcess:
         return cls(process, ours)
 
     def take(self, place: int, file: FileToRead) -> bool:
-        """Return whether it has taken one more file; it always takes one if it has none."""
+        """Take one more file; return False if the process cannot, which is never if it has none."""
         order = pickle.dumps(file)
         waiting = sum(order.size for order in self.given)
         if self.given and waiting + len(order) > _BYTES_AHEAD:
@@ -83,7 +83,7 @@ class ReadingProcess:
         return True
 
     def hear(self) -> bytes | None:
-        """Return what it says: that it is ready, or its answer; None once it has died."""
+        """Return the process's message: that it is ready, or its answer; None once it has died."""
         try:
             said = self.line.recv_bytes(_ANSWER_BYTES)
         except (EOFError, OSError):
@@ -92,14 +92,14 @@ class ReadingProcess:
         return said
 
     def exit_code(self) -> int | None:
-        """Return how it ended, negative for a signal; None if it never started or does not end."""
+        """Return the exit code, negative for a signal; None if it never started or still runs."""
         if self._process.ident is None:
             return None
         self._process.join(_ENDING_SECONDS)
         return self._process.exitcode
 
     def stop(self) -> None:
-        """End it, whatever it is doing."""
+        """Kill the process, whatever it is doing."""
         self.line.close()
         if self._process.ident is not None:
             self._process.kill()

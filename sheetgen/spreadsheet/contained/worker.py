@@ -44,7 +44,7 @@ class FileToRead(Protocol):
         """Return the hash of its bytes as they were found, in hexadecimal."""
 
     def read(self) -> bytes:
-        """Return its bytes.
+        """Return the file's bytes.
 
         Raises:
             UnreadableWorkbookError: they are no longer there.

@@ -1,0 +1,62 @@
+"""The words of docstrings: what a function returns or does, said first."""
+
+from __future__ import annotations
+
+import ast
+import re
+from typing import TYPE_CHECKING
+
+import pytest
+from conftest import ROOT
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+RIDDLE = re.compile(
+    r"(What|Which|Who|Whose|Whether|Where|When|Why|How|As|Its|Nothing|The same)\b",
+)
+"""Beginnings that must be read to their end, or beside another docstring, to be understood."""
+
+NOUN = re.compile(r"(The|An?|One|All|Each|Every)\b")
+"""Beginnings that suit a class or a module; a function does something."""
+
+
+def test_docstrings_do_not_begin_with_a_riddle() -> None:
+    """The first word of a module, a class or a function says something by itself."""
+    found = [f"{place}: {line}" for place, _, line in _first_lines() if RIDDLE.match(line)]
+
+    assert found == []
+
+
+def test_functions_are_described_by_a_verb() -> None:
+    """« Return the mark », not « The mark »: an imperative, properties included."""
+    lines = [(place, line) for place, function, line in _first_lines() if function]
+
+    assert len(lines) > 1000
+    assert [f"{place}: {line}" for place, line in lines if NOUN.match(line)] == []
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("What the juror wrote.", True),
+        ("Whether it is blank.", True),
+        ("The same over a range.", True),
+        ("Return what the juror wrote.", False),
+        ("The rows of a sheet.", False),
+    ],
+)
+def test_a_riddle_is_told_by_its_first_words(line: str, *, expected: bool) -> None:
+    """The pattern takes the beginnings that were once frequent and leaves plain ones."""
+    assert bool(RIDDLE.match(line)) is expected
+
+
+def _first_lines() -> Iterator[tuple[str, bool, str]]:
+    for path in sorted((ROOT / "sheetgen").rglob("*.py")):
+        module = path.relative_to(ROOT).as_posix()
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef):
+                text = ast.get_docstring(node)
+                if text:
+                    line = getattr(node, "lineno", 1)
+                    yield f"{module}:{line}", isinstance(node, ast.FunctionDef), text.split("\n")[0]
