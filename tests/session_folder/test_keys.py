@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from typing import TYPE_CHECKING
 
 import pytest
@@ -33,8 +34,7 @@ def test_a_lost_key_is_one_error_that_says_to_put_it_back(school: School, comman
 @pytest.mark.parametrize("left", ["grilles", "retours"])
 def test_the_files_alone_show_that_there_was_a_key(school: School, left: str) -> None:
     """Without any record, grids made or come back are evidence enough."""
-    for path in (school.outputs / ".sheetgen").iterdir():
-        path.unlink()
+    shutil.rmtree(school.outputs / ".sheetgen")
     other = school.outputs / ("retours" if left == "grilles" else "grilles")
     for path in other.rglob("*.xlsx"):
         path.unlink()
