@@ -208,7 +208,8 @@ def _read_xls_record(sheet: BinarySheet, kind: int, body: bytes) -> None:
         rows, columns = struct.unpack_from("<4xI2xH", body)
         sheet.declared = (rows, columns)
     elif kind in _XLS_VALUES:
-        sheet.fill(*struct.unpack_from("<HH", body), int.from_bytes(body[4:6], "little"))
+        row, column = struct.unpack_from("<HH", body)
+        sheet.fill(row, column, int.from_bytes(body[4:6], "little"))
     elif kind == _XLS_SEVERAL:
         row, first = struct.unpack_from("<HH", body)
         for column in range(first, struct.unpack("<H", body[-2:])[0] + 1):
