@@ -17,9 +17,11 @@ from sheetgen.spreadsheet.biff_cells import (
     is_whole_xlsb_cell,
     is_whole_xlsb_text,
 )
+from sheetgen.spreadsheet.biff_styles import read_xls_styles, read_xlsb_styles
+from sheetgen.spreadsheet.number_formats import NumberKind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
 _ERRORS = {
     0x00: "#NULL!",
@@ -64,7 +66,8 @@ class BinarySheet:
 
     Attributes:
         declared: rows and columns the sheet says it has, for which readers make room.
-        filled: cells that hold something.
+        filled: cells that hold something, each with the number of its style.
+        styles: the styles that show no plain number.
         formulas: cells that hold a formula, whose text these records do not show plainly.
         zeroes: those among them whose result is the number 0.
         errors: cells that show an error.
@@ -73,7 +76,8 @@ class BinarySheet:
 
     name: str
     declared: Position = (0, 0)
-    filled: set[Position] = field(default_factory=set)
+    filled: dict[Position, int] = field(default_factory=dict)
+    styles: Mapping[int, NumberKind] = field(default_factory=dict)
     formulas: set[Position] = field(default_factory=set)
     zeroes: set[Position] = field(default_factory=set)
     errors: dict[Position, str] = field(default_factory=dict)
@@ -86,7 +90,11 @@ class BinarySheet:
         columns = max((column for _, column in self.filled), default=-1) + 1
         return rows, columns
 
-    def fill(self, row: int, column: int) -> None:
+    def kind_at(self, place: Position) -> NumberKind:
+        """Return the kind of number that a filled cell's style shows."""
+        return self.styles.get(self.filled[place], NumberKind.NUMBER)
+
+    def fill(self, row: int, column: int, style: int) -> None:
         """Take note of a cell that holds something.
 
         Raises:
@@ -97,7 +105,7 @@ class BinarySheet:
                 f"la cellule {cell_address(row, column)} de la feuille {self.name} y est deux fois"
             )
             raise BrokenRecordsError(reason)
-        self.filled.add((row, column))
+        self.filled[row, column] = style
 
     def cut(self, row: int, column: int) -> BrokenRecordsError:
         """Return the refusal of a cell whose record does not hold what it announces."""
@@ -120,7 +128,10 @@ def read_xls_records(stream: bytes) -> tuple[list[BinarySheet], bytes]:
     masked = bytearray(stream)
     try:
         listed, texts = _xls_worksheets(stream)
+        styles = read_xls_styles(_xls_globals(stream))
         sheets = [_read_xls_sheet(name, stream, start, masked, texts) for name, start in listed]
+        for sheet in sheets:
+            sheet.styles = styles
     except (struct.error, IndexError) as error:
         reason = "un de ses enregistrements est trop court"
         raise BrokenRecordsError(reason) from error
@@ -139,11 +150,19 @@ def _xls_records(stream: bytes, start: int = 0) -> Iterator[tuple[int, int, byte
         start = end
 
 
+def _xls_globals(stream: bytes) -> Iterator[tuple[int, bytes]]:
+    """Yield kind and body of each record that is the workbook's own, before its sheets."""
+    for _, kind, body in _xls_records(stream):
+        if kind == _XLS_END:
+            break
+        yield kind, body
+
+
 def _xls_worksheets(stream: bytes) -> tuple[list[tuple[str, int]], int]:
     """Return name and start of each worksheet, and how many shared texts there are."""
     found: list[tuple[str, int]] = []
     texts = 0
-    for _, kind, body in _xls_records(stream):
+    for kind, body in _xls_globals(stream):
         if kind == _XLS_PASSWORD:
             raise LockedRecordsError
         if kind == _XLS_TEXTS:
@@ -156,8 +175,6 @@ def _xls_worksheets(stream: bytes) -> tuple[list[tuple[str, int]], int]:
             encoded = body[8 : 8 + (length << wide)]
             name = encoded.decode("utf-16-le" if wide else "latin-1", "replace")
             found.append((name, start))
-        if kind == _XLS_END:
-            break
     return found, texts
 
 
@@ -191,16 +208,18 @@ def _read_xls_record(sheet: BinarySheet, kind: int, body: bytes) -> None:
         rows, columns = struct.unpack_from("<4xI2xH", body)
         sheet.declared = (rows, columns)
     elif kind in _XLS_VALUES:
-        sheet.fill(*struct.unpack_from("<HH", body))
+        row, column = struct.unpack_from("<HH", body)
+        sheet.fill(row, column, int.from_bytes(body[4:6], "little"))
     elif kind == _XLS_SEVERAL:
         row, first = struct.unpack_from("<HH", body)
         for column in range(first, struct.unpack("<H", body[-2:])[0] + 1):
-            sheet.fill(row, column)
+            style = 4 + 6 * (column - first)
+            sheet.fill(row, column, int.from_bytes(body[style : style + 2], "little"))
     elif kind == _XLS_TRUTH_OR_ERROR:
-        position = struct.unpack_from("<HH", body)
-        sheet.fill(*position)
+        row, column, style = struct.unpack_from("<3H", body)
+        sheet.fill(row, column, style)
         if body[7]:
-            sheet.errors[position] = _ERRORS.get(body[6], "#VALUE!")
+            sheet.errors[row, column] = _ERRORS.get(body[6], "#VALUE!")
     elif kind == _XLS_FORMULA:
         _read_xls_formula(sheet, body)
     elif kind == _XLS_MERGES:
@@ -210,8 +229,9 @@ def _read_xls_record(sheet: BinarySheet, kind: int, body: bytes) -> None:
 
 
 def _read_xls_formula(sheet: BinarySheet, body: bytes) -> None:
-    position = struct.unpack_from("<HH", body)
-    sheet.fill(*position)
+    row, column, style = struct.unpack_from("<3H", body)
+    position = row, column
+    sheet.fill(row, column, style)
     sheet.formulas.add(position)
     result = body[6:14]
     if result == bytes(8):
@@ -300,7 +320,7 @@ def read_xlsb_sheet(name: str, part: bytes) -> BinarySheet:
 def _read_xlsb_cell(sheet: BinarySheet, position: Position, kind: int, body: bytes) -> None:
     if not is_whole_xlsb_cell(kind, body):
         raise sheet.cut(*position)
-    sheet.fill(*position)
+    sheet.fill(*position, int.from_bytes(body[4:7], "little"))
     if kind >= 8:
         sheet.formulas.add(position)
     if kind in (_XLSB_ERROR, _XLSB_FORMULA_ERROR):
@@ -346,6 +366,19 @@ def _xlsb_record(kind: int, body: bytes) -> bytes:
         length += bytes([count & 0x7F | 0x80])
         count >>= 7
     return code + length + bytes([count]) + body
+
+
+def read_xlsb_formats(part: bytes) -> Mapping[int, NumberKind]:
+    """Return the styles of a styles part that show no plain number.
+
+    Raises:
+        BrokenRecordsError: cut short.
+    """
+    try:
+        return read_xlsb_styles(_xlsb_records(part))
+    except IndexError as error:
+        reason = "un de ses enregistrements est trop court"
+        raise BrokenRecordsError(reason) from error
 
 
 def check_xlsb_texts(part: bytes) -> None:

@@ -25,12 +25,14 @@ from sheetgen.spreadsheet.contents import (
     too_far_away,
 )
 from sheetgen.spreadsheet.limits import too_far
+from sheetgen.spreadsheet.number_formats import shown_number
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from python_calamine import CalamineSheet
 
+    from sheetgen.spreadsheet.addresses import Position
     from sheetgen.spreadsheet.biff import BinarySheet
 
 _Found = str | float | bool | datetime | date | time | timedelta
@@ -108,6 +110,7 @@ def _read_sheet(sheet: CalamineSheet, known: BinarySheet) -> RawSheet:
     # has not calculated again, so it is not believed.
     untrue = known.zeroes | known.errors.keys()
     rows: dict[int, dict[int, RawCell]] = {}
+    shown: dict[Position, str] = {}
     for row, values in enumerate(sheet.to_python(), start=top):
         for column, value in enumerate(values, start=left):
             if value == "" or (row, column) in untrue:
@@ -115,12 +118,18 @@ def _read_sheet(sheet: CalamineSheet, known: BinarySheet) -> RawSheet:
             if (row, column) not in known.filled:
                 reason = "une valeur y figure là où aucun enregistrement n'en place"
                 raise damaged(reason, sheet.name, (row, column))
-            rows.setdefault(row, {})[column] = _plain(value)
+            plain = _plain(value)
+            rows.setdefault(row, {})[column] = plain
+            if isinstance(plain, float):
+                text = shown_number(plain, known.kind_at((row, column)))
+                if text:
+                    shown[row, column] = text
     return RawSheet(
         name=sheet.name,
         rows=rows,
         formulas=dict.fromkeys(sorted(known.formulas), UNSEEN_FORMULA),
         errors=known.errors,
+        shown=shown,
         merged=tuple(MergedRange(first=first, last=last) for first, last in known.merged),
     )
 

@@ -16,6 +16,7 @@ from sheetgen.spreadsheet.biff import (
     BrokenRecordsError,
     check_xlsb_texts,
     long_cells,
+    read_xlsb_formats,
     read_xlsb_names,
     read_xlsb_sheet,
 )
@@ -64,6 +65,11 @@ def read_xlsb(package: Package) -> RawWorkbook:
             )
         }
         sheets = [read_xlsb_sheet(name, body) for name, body in parts.values()]
+        styles = find_target(named, "styles")
+        if styles in package:
+            kinds = read_xlsb_formats(package.part(styles))
+            for sheet in sheets:
+                sheet.styles = kinds
         texts = find_target(named, "sharedStrings")
         if texts:
             check_xlsb_texts(package.part(texts))

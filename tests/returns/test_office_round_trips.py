@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
 import builders
 import pytest
 from office import Change, FillJob
-from returns.desk import CELLS, DESK, Desk, marks, said
+from returns.desk import CELLS, DESK, Desk, edited, marks, said, values
 
 from sheetgen.grid.contract import DECLARATION_LABEL, OPINION_LABEL, REMARKS_LABEL
 from sheetgen.grid.read.grid import ReadGrid, parse_grid, read_grid
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from office import Office
+    from openpyxl import Workbook
 
     from sheetgen.returns.collect import Collection
 
@@ -143,3 +145,26 @@ def test_one_grid_saved_in_two_formats_is_a_duplicate(libreoffice: Office, tmp_p
         files[name] = data
     statuses = sorted(item.status.name for item in DESK.collect(files).returns)
     assert statuses == ["ACCEPTED", "DUPLICATE"]
+
+
+@pytest.mark.parametrize("ending", [".xlsx", ".ods", ".xls"])
+def test_a_note_shown_as_a_percentage_is_refused_in_every_format_of_libreoffice(
+    libreoffice: Office, tmp_path: Path, ending: str
+) -> None:
+    """50 % is 0.5, a note in steps of a half; the notes beside it are read."""
+    known = builders.referential({"C1.1": 3}, scale=builders.note_scale())
+    desk = Desk(referential=known, session=builders.session(known))
+
+    def change(book: Workbook) -> None:
+        for address, number_format in (("C6", "0%"), ("C7", "0.00")):
+            cell = book["BC01"][address]
+            cell.value, cell.number_format = 0.5, number_format
+
+    source = tmp_path / "grille.xlsx"
+    source.write_bytes(edited(desk.grid(points="12 8 15"), change))
+    (saved,) = libreoffice.convert([source], tmp_path / "rendu", ending)
+    collection = desk.collect({saved.name: saved.read_bytes()})
+    assert values(collection) == {"C1.1.2": Fraction(1, 2), "C1.1.3": Fraction(15)}
+    (refused,) = [item for item in collection.returns[0].problems if item.location.cell == "C6"]
+    assert refused.code == "note-shown-otherwise"
+    assert refused.message.startswith("La cellule montre « 50 % », mais elle contient")

@@ -210,23 +210,25 @@ def xls_cell(kind: int, row: int, column: int, value: float) -> Record:
     return kind, body if kind == NUMBER else body + struct.pack("<HI3HB", 0, 0, 3, 0x1E, 1, 0)
 
 
-def xls_stream(cells: Sequence[Record], *, texts: int = 0) -> bytes:
+def xls_stream(cells: Sequence[Record], *, texts: int = 0, styles: Sequence[Record] = ()) -> bytes:
     """The Workbook stream of an .xls with one sheet; `texts` is the count of texts it announces."""
     start = (0x809, struct.pack("<4H2I", 0x600, 5, 0, 0, 0, 6))
     shared = (0xFC, struct.pack("<2I", texts, texts))
     sheet_name = b"\x04\x00BC01"
-    globals_length = sum(4 + len(body) for _, body in (start, shared)) + 4 + 6 + len(sheet_name) + 4
+    globals_length = (
+        sum(4 + len(body) for _, body in (start, *styles, shared)) + 4 + 6 + len(sheet_name) + 4
+    )
     sheet = (0x85, struct.pack("<IH", globals_length, 0) + sheet_name)
     end = (0x0A, b"")
     return b"".join(
         struct.pack("<2H", kind, len(body)) + body
-        for kind, body in (start, shared, sheet, end, start, *cells, end)
+        for kind, body in (start, *styles, shared, sheet, end, start, *cells, end)
     )
 
 
-def xls(cells: Sequence[Record], *, texts: int = 0) -> bytes:
+def xls(cells: Sequence[Record], *, texts: int = 0, styles: Sequence[Record] = ()) -> bytes:
     """An .xls with one sheet."""
-    return compound({"Workbook": xls_stream(cells, texts=texts)})
+    return compound({"Workbook": xls_stream(cells, texts=texts, styles=styles)})
 
 
 def xlsb_record(kind: int, body: bytes = b"") -> bytes:
@@ -255,8 +257,14 @@ def xlsb_cell(kind: int, column: int, value: bytes) -> bytes:
     return xlsb_record(kind, struct.pack("<2I", column, 0) + value)
 
 
-def xlsb(rows: bytes, *, extent: tuple[int, int] = (10, 10), texts: bytes | None = None) -> bytes:
-    """An .xlsb with one sheet, whose rows, cells and shared texts are given."""
+def xlsb(
+    rows: bytes,
+    *,
+    extent: tuple[int, int] = (10, 10),
+    texts: bytes | None = None,
+    styles: bytes | None = None,
+) -> bytes:
+    """An .xlsb with one sheet, whose rows, cells, shared texts and styles are given."""
     relations = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
     package = "http://schemas.openxmlformats.org/package/2006"
     sheet = b"".join([
@@ -288,13 +296,17 @@ def xlsb(rows: bytes, *, extent: tuple[int, int] = (10, 10), texts: bytes | None
         return f'<Relationships xmlns="{package}/relationships">{listed}</Relationships>'.encode()
 
     shared = {} if texts is None else {"sharedStrings": "sharedStrings.bin"}
+    styled = {} if styles is None else {"styles": "styles.bin"}
     return packed(
         {
             **({} if texts is None else {"xl/sharedStrings.bin": texts}),
+            **({} if styles is None else {"xl/styles.bin": styles}),
             "[Content_Types].xml": types.encode(),
             "_rels/.rels": named(officeDocument="xl/workbook.bin"),
             "xl/workbook.bin": book,
-            "xl/_rels/workbook.bin.rels": named(worksheet="worksheets/sheet1.bin", **shared),
+            "xl/_rels/workbook.bin.rels": named(
+                worksheet="worksheets/sheet1.bin", **shared, **styled
+            ),
             "xl/worksheets/sheet1.bin": sheet,
         }
     )

@@ -165,3 +165,42 @@ def test_what_jurors_send_in_place_of_a_grid_is_named(data: bytes, code: str, wo
     problem = refusal(data)
     assert problem.code == code
     assert words in problem.message
+
+
+def test_an_xls_tells_the_numbers_that_it_shows_as_others() -> None:
+    """By its styles: 0 %, a format of its own in thousands, and the usual one, in any record."""
+    code = b"0.0,"
+    own = struct.pack("<2HB", 164, len(code), 0) + code
+    styles = [(0xE0, struct.pack("<2H16x", 0, number)) for number in (0, 9, 164)]
+    several = (0xBD, struct.pack("<2HHiHiH", 1, 0, 1, 50 << 2 | 3, 0, 12 << 2 | 2, 1))
+    cells = [
+        (hostile.NUMBER, struct.pack("<3Hd", 0, 0, 1, 0.5)),
+        (hostile.NUMBER, struct.pack("<3Hd", 0, 1, 2, 12.0)),
+        (hostile.NUMBER, struct.pack("<3Hd", 0, 2, 0, 12.5)),
+        several,
+    ]
+    sheet = read_workbook(hostile.xls(cells, styles=[(0x41E, own), *styles])).sheets[0]
+    assert sheet.rows == {0: {0: 0.5, 1: 12.0, 2: 12.5}, 1: {0: 0.5, 1: 12.0}}
+    assert sheet.shown == {(0, 0): "50 %", (0, 1): "12 en milliers", (1, 0): "50 %"}
+
+
+def test_an_xlsb_tells_the_numbers_that_it_shows_as_others() -> None:
+    """By the styles of cells, not by those that they are derived from."""
+    styles = b"".join([
+        hostile.xlsb_record(44, struct.pack("<H", 164) + hostile.xlsb_text("0.0%")),
+        hostile.xlsb_record(626, struct.pack("<I", 1)),
+        hostile.xlsb_record(47, struct.pack("<2H12x", 0xFFFF, 9)),
+        hostile.xlsb_record(627),
+        hostile.xlsb_record(617, struct.pack("<I", 2)),
+        hostile.xlsb_record(47, struct.pack("<2H12x", 0, 0)),
+        hostile.xlsb_record(47, struct.pack("<2H12x", 0, 164)),
+        hostile.xlsb_record(618),
+    ])  # fmt: skip
+    rows = (
+        hostile.xlsb_row(0)
+        + hostile.xlsb_record(5, struct.pack("<2Id", 0, 1, 0.5))
+        + hostile.xlsb_record(5, struct.pack("<2Id", 1, 0, 12.5))
+    )
+    sheet = read_workbook(hostile.xlsb(rows, styles=styles)).sheets[0]
+    assert sheet.rows == {0: {0: 0.5, 1: 12.5}}
+    assert sheet.shown == {(0, 0): "50 %"}
