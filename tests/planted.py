@@ -164,12 +164,18 @@ REFERENTIAL_DEFECTS = (
     Planted(
         code="note-share-of-scale",
         at="Règles!B4",
-        replace={"Règles": _NOTE + "Note minimale | 5\nSeuil compétence | 12/20"},
+        replace={
+            "Règles": _NOTE
+            + "Note minimale | 5\nSeuil compétence | 12/20\nCompétence acquise si | moyenne"
+        },
     ),
     Planted(
         code="percentage-of-scale",
         at="Règles!B4",
-        replace={"Règles": _NOTE + "Note minimale | 5\nSeuil compétence | 60 %"},
+        replace={
+            "Règles": _NOTE
+            + "Note minimale | 5\nSeuil compétence | 60 %\nCompétence acquise si | moyenne"
+        },
     ),
     Planted(code="percentage-out-of-range", at="Règles!B3", put={"Règles!B3": Styled(50, "0 %")}),
     Planted(code="yes-no-unreadable", at="Critères!E2", put={"Critères!E2": "Ouais"}),

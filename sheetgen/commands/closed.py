@@ -38,6 +38,10 @@ if TYPE_CHECKING:
     from sheetgen.session_folder.paths import SessionFolder
 
 
+_SHOWN = 3
+"""Files that a message names."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClosingKeeper:
     """Looks after the closings of one session; what it has to say goes to `problems`."""
@@ -60,6 +64,16 @@ class ClosingKeeper:
         if not self.closings.versions:
             return adopt(self.closings, self.folder.final)
         return self.closings.last()
+
+    def left_without_record(self) -> bool:
+        """Add a problem where `final/` holds a closing's files and no closing is on record."""
+        left = [path for path in sorted(self.folder.final.rglob("*.*")) if path.is_file()]
+        if not left:
+            return False
+        shown = ", ".join(path.name for path in left[:_SHOWN]) + (", …" * (len(left) > _SHOWN))
+        place = Location(file=str(self.folder.final))
+        self.problems.append(kinds.CLOSING_LOST.at(place, found=shown))
+        return True
 
     def check_reopening(self, last: ClosingRecord, session: Session, file: Path) -> None:
         """Refuse to reopen a session as one of another date, or of other people."""

@@ -87,6 +87,8 @@ class _ClosingRun:
         workbook = self.request.consolidation
         last = self.closed.last()
         if last is None:
+            if self.closed.left_without_record():
+                return Finalized(checked=self.checked)
             return self._close(None, ())
         asked = self.closed.asked(last, self.request.reopen, workbook)
         if asked:

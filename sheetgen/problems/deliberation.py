@@ -514,6 +514,17 @@ FINAL_UNREADABLE = error(
     "Le fichier a été modifié ou abîmé : rien ne permet de dire si les décisions sont les mêmes.",
 )
 
+CLOSING_LOST = error(
+    "closing-lost",
+    "Ce dossier contient des documents d'une clôture ({found}), et rien n'en est conservé à part : "
+    "ni leurs décisions, ni ce qu'ils disent. La session n'est pas close une seconde fois à côté.",
+    "Remettre le dossier .sheetgen de la session d'après la sauvegarde, ou decisions.json dans ce "
+    "dossier. Si ces documents ne valent rien, déplacer le dossier « final » ailleurs, puis "
+    "relancer.",
+    "Sans les décisions de la clôture, rien ne dit si d'autres ne sont pas prises. Des documents "
+    "déjà signés pourraient être contredits par les nouveaux.",
+)
+
 REOPENING_UNREASONED = error(
     "reopening-unreasoned",
     "Une session close ne se rouvre pas sans motif.",

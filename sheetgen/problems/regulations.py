@@ -111,8 +111,7 @@ PERCENTAGE_OF_ONE = warning(
 )
 FRACTION_MISSED = warning(
     "threshold-above-fraction",
-    "« {name} » ({found}) dépasse de peu {fraction} : {refused} ne suffisent pas, il en faut "
-    "{needed}.",
+    "« {name} » ({found}) dépasse de peu {fraction} : {refused}, il en faut {needed}.",
     "Pour {fraction}, écrire « {fraction} », qui est exact, ou « {below} ».",
     "66,67 % est un peu plus que deux tiers : avec 66,67, deux critères acquis sur trois (66,666… "
     "%) sont sous le seuil. Un seuil est atteint à égalité : 2/3 accepte deux sur trois.",

@@ -299,9 +299,11 @@ PERCENTAGE_OR_NOTE = error(
 )
 PERCENTAGE_SHARE = info(
     "percentage-of-scale",
-    "« {name} » est {share} de l'échelle, qui va de {minimum} à {maximum} : la note {note}.",
+    "« {name} » est {share} de l'échelle, qui va de {minimum} à {maximum} : {meaning}.",
     "Rien à faire si c'est ce qui est voulu.",
-    "Un pourcentage compte à partir de Note minimale : à 50 %, une échelle de 10 à 20 donne 15.",
+    "Un pourcentage compte à partir de Note minimale : à 50 %, une échelle de 10 à 20 donne 15. "
+    "Rien n'est dit d'une note écrite sur l'étendue de l'échelle, comme 5/10, ni d'une part de "
+    "critères ou de compétences.",
 )
 NOTE_SHARE = warning(
     "note-share-of-scale",

@@ -48,14 +48,25 @@ class Bearer:
 
     def judge(self) -> tuple[PersonMatch, Person | str]:
         """Compare the person of then with that of now; return the match and who that was."""
-        if self.recorded and self._compare(self.recorded[-1]) is PersonMatch.ANOTHER:
-            return PersonMatch.ANOTHER, self.recorded[-1]
+        # Each of them, not the last alone: small corrections must not add up to somebody else.
+        for then in reversed(self._made_for()):
+            if self._compare(then) is PersonMatch.ANOTHER:
+                return PersonMatch.ANOTHER, then
         known = [name for name in self.printed if self._is_known(name)]
         strangers = [name for name in self.printed if name not in known]
         if strangers and (not known or any(map(self._is_somebody_else, strangers))):
             return PersonMatch.ANOTHER, strangers[0]
         sources: list[Person | str] = [*self.recorded[-1:], *known, self.now]
         return self._compare(sources[0]), sources[0]
+
+    def _made_for(self) -> Sequence[Person]:
+        """Return those on record whose name the grid bears; all of them where that is not known."""
+        borne = [
+            person
+            for person in self.recorded
+            if any(compare_persons(name, person) is PersonMatch.SAME for name in self.printed)
+        ]
+        return borne or self.recorded
 
     def _compare(self, then: Person | str) -> PersonMatch:
         others = (item for number, item in self.people.items() if number != self.number)

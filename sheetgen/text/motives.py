@@ -26,7 +26,8 @@ _FILLERS = frozenset(
     raison raisons justification texte vide voir cf ci dessus dessous haut bas plus supra infra
     meme memes chose pareil identique precedent precedente avant apres ligne bloc completer
     complete remplir venir suivre attente azerty qwerty xyz abc abcd lorem ipsum merci svp jury
-    decision applicable particulier special null none nan
+    decision applicable particulier special null none nan motif motifs
+    proposition adoptee
     """.split()  # noqa: SIM905 (forty lines of quotes would say no more)
 )
 """Words that a reason may hold and that are none by themselves, as `fold` leaves them."""

@@ -208,6 +208,19 @@ def test_another_day_is_not_reopened(closed: Workplace, tmp_path: Path) -> None:
     assert contents(closed.outputs / "final") == before
 
 
+def test_papers_without_the_record_of_their_closing_stay_alone(closed: Workplace) -> None:
+    """Record and decisions lost: no other closing beside them, until somebody puts them away."""
+    shutil.rmtree(closed.outputs / ".sheetgen" / "closing")
+    (closed.outputs / "final" / "decisions.json").unlink()
+    before = contents(closed.outputs)
+    done = closed.run("finalize", JURYS, "--no-reports", "--json")
+    assert done.exit_code == 1
+    assert [item["code"] for item in problems_of(done.stdout)] == ["closing-lost"]
+    assert contents(closed.outputs) == before
+    (closed.outputs / "final").rename(closed.outputs / "final-ancien")
+    assert closed.run("finalize", JURYS, "--no-reports").exit_code == 0
+
+
 def killed(place: Workplace, after: int, *arguments: str) -> bool:
     """Run `finalize` and kill it before it puts a file in place; whether it was."""
     return is_killed(after, ["finalize", JURYS, *arguments_for(place), *arguments])

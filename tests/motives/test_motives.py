@@ -37,6 +37,7 @@ from sheetgen.text.motives import SHORTEST, says_something
             "Idem BC01",
             "décision du jury",
         ),
+        *("motif", "Motif :", "Proposition adoptée"),
         *("12", "12/20", "2026", "0", "C2.4", "non", "oui", "vu", "jgj", "\u200b", "\u00a0-\u00a0"),
         *("ok ok ok ok", "abab abab", "<>", "(néant)", "« … »", "azerty", "_____"),
     ],

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import builders
 import pytest
 from returns.desk import KEY, REFERENTIAL, SESSION, Desk, edited
 
+from sheetgen.grid.read.grid import read_grid
 from sheetgen.model import CandidateId, ReturnStatus
+from sheetgen.returns.collect import collect_returns
 from sheetgen.returns.corrections import render_corrections
+from sheetgen.returns.find import FoundFile
 from sheetgen.returns.identify import Expected
 from sheetgen.session_folder import GridDescriber, GridRecord
 
@@ -167,6 +171,30 @@ def test_homonyms_are_told_apart_by_their_birth_dates() -> None:
     assert item.status is ReturnStatus.REJECTED
     assert "Alice Martin, né(e) le 28/02/1990" in item.problems[0].message
     assert "Alice Martin, né(e) le 02/01/2001" in item.problems[0].message
+
+
+@pytest.mark.parametrize("anonymous", [False, True], ids=["names printed", "anonymous"])
+def test_small_corrections_do_not_add_up_to_somebody_else(anonymous: bool) -> None:
+    """Surname, first name, then birth date, each with a `generate` in between."""
+    steps = [
+        ALICE,
+        replace(ALICE, last_name="Durand"),
+        replace(ALICE, last_name="Durand", birth_date=dt.date(2003, 3, 3)),
+        replace(NEW, last_name="Durand", birth_date=dt.date(2003, 3, 3)),
+    ]
+    sessions = [replace(with_people(step, BOB), anonymous=anonymous) for step in steps]
+    made = GridRecord()
+    for session in sessions[:-1]:
+        describer = GridDescriber(
+            referential=REFERENTIAL, session=session, key=KEY, today=dt.date(2026, 6, 1)
+        )
+        made = made.with_grids(map(describer.describe, session.assignments))
+    file = FoundFile(name="g.xlsx", path=Path("g.xlsx"), sha256="0", size=1)
+    grid = read_grid(Desk(session=sessions[0]).grid())
+    expected = Expected(referential=REFERENTIAL, session=sessions[-1], key=KEY, made=made)
+    (item,) = collect_returns([(file, grid)], expected).returns
+    assert (item.status, item.candidate) == (ReturnStatus.REJECTED, None)
+    assert [problem.code for problem in item.problems] == ["person-replaced"]
 
 
 def test_in_an_anonymous_session_the_record_knows() -> None:

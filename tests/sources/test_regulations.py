@@ -138,6 +138,120 @@ def test_a_warning_says_the_consequence(rules: str, message: str, tmp_path: Path
     assert [problem.message for problem in told(regulated(rules), tmp_path)] == [message]
 
 
+FROM_5 = NOTES + "Note minimale | 5\n"
+MEANS = "Compétence acquise si | moyenne\nBloc validé si | moyenne\n"
+OF_SCALE = ("percentage-of-scale", "note-share-of-scale")
+
+
+def of_scale(rules: str, folder: Path) -> list[Problem]:
+    """What is told of the share of the scale that percentages are."""
+    return [problem for problem in told(regulated(rules), folder) if problem.code in OF_SCALE]
+
+
+@pytest.mark.parametrize("value", ["60", "60 %", "12/20"])
+@pytest.mark.parametrize(
+    ("rules", "name", "expected"),
+    [
+        ("", "Seuil compétence", False),
+        ("Bloc validé si | moyenne", "Seuil compétence", False),
+        ("Compétence acquise si | moyenne", "Seuil compétence", True),
+        ("", "Seuil bloc", False),
+        ("Compétence acquise si | moyenne", "Seuil bloc", False),
+        ("Bloc validé si | pourcentage de compétences", "Seuil bloc", False),
+        ("Bloc validé si | moyenne", "Seuil bloc", True),
+        ("", "Plancher compétence", False),
+        ("Bloc validé si | pourcentage de compétences", "Plancher compétence", False),
+        ("Bloc validé si | moyenne", "Plancher compétence", True),
+        ("", "Moyenne générale minimale", True),
+        ("", "Zone de délibération", False),
+        ("Bloc validé si | pourcentage de compétences", "Zone de délibération", False),
+        ("Compétence acquise si | tous les critères", "Zone de délibération", False),
+        ("Compétence acquise si | moyenne", "Zone de délibération", True),
+        ("Bloc validé si | moyenne", "Zone de délibération", True),
+        (MEANS, "Part minimale d'externes", False),
+    ],
+)
+def test_only_what_a_mean_must_reach_is_a_share_of_the_scale(
+    rules: str, name: str, expected: bool, value: str, tmp_path: Path
+) -> None:
+    """Half of the criteria is no note; the mean of their marks is one."""
+    found = of_scale(f"{FROM_5}{name} | {value}\n{rules}", tmp_path)
+    assert [f"« {name} »" in problem.message for problem in found] == [True] * expected
+
+
+@pytest.mark.parametrize(
+    ("name", "written", "advised", "scale"),
+    [
+        ("Seuil compétence", "10/20", "5/15", FROM_5),
+        ("Seuil bloc", "12,5/20", "7,5/15", FROM_5),
+        ("Plancher compétence", "7/20", "2/15", FROM_5),
+        ("Plancher compétence", "5/20", "0/15", FROM_5),
+        ("Moyenne générale minimale", "15/20", "10/15", FROM_5),
+        ("Seuil compétence", "12/20", "11/19", NOTES + "Note minimale | 1\n"),
+        ("Seuil compétence", "12/20", "11,5/19,5", NOTES + "Note minimale | 0,5\n"),
+        ("Seuil compétence", "12/20", "22/30", NOTES + "Note minimale | -10\n"),
+    ],
+)
+def test_a_note_written_as_advised_is_told_no_more(
+    name: str, written: str, advised: str, scale: str, tmp_path: Path
+) -> None:
+    """A ratio over the span of the scale counts from its minimum already."""
+    (found,) = of_scale(f"{scale}{MEANS}{name} | {written}", tmp_path)
+    assert found.code == "note-share-of-scale"
+    assert f"« {advised} »" in found.hint
+    assert of_scale(f"{scale}{MEANS}{name} | {advised}", tmp_path) == []
+
+
+@pytest.mark.parametrize(
+    ("zone", "meaning"),
+    [("5 %", "0,75 point"), ("1/20", "0,75 point"), ("20 %", "3 points"), ("1/15", None)],
+)
+def test_a_zone_is_a_distance_and_no_note(zone: str, meaning: str | None, tmp_path: Path) -> None:
+    """5 % of a scale from 5 to 20 is 0,75 point under the threshold, not the note 5,75."""
+    found = of_scale(f"{FROM_5}{MEANS}Seuil bloc | 9/15\nZone de délibération | {zone}", tmp_path)
+    share = "20 %" if zone == "20 %" else "5 %"
+    assert [problem.message for problem in found] == [
+        f"« Zone de délibération » est {share} de l'échelle, qui va de 5 à 20 : {meaning}."
+    ] * (meaning is not None)
+
+
+@pytest.mark.parametrize(
+    ("rules", "message"),
+    [
+        ("Seuil compétence | 33,34", "1 critère acquis sur 3 ne suffit pas, il en faut 2."),
+        ("Seuil compétence | 66,67", "2 critères acquis sur 3 ne suffisent pas, il en faut 3."),
+        (
+            "Part minimale d'externes | 33,34",
+            "1 juré externe sur 3 ne suffit pas, il en faut 2.",
+        ),
+        (
+            "Bloc validé si | pourcentage de compétences\nSeuil bloc | 33,34",
+            "1 compétence acquise sur 3 ne suffit pas, il en faut 2.",
+        ),
+        (
+            "Bloc validé si | moyenne\nSeuil bloc | 33,34",
+            "1 compétence entière sur 3 ne suffit pas, il en faut 2.",
+        ),
+    ],
+)
+def test_what_a_threshold_refuses_agrees_in_number(
+    rules: str, message: str, tmp_path: Path
+) -> None:
+    """One criterion « ne suffit pas », two « ne suffisent pas »."""
+    sheets = regulated(rules)
+    sheets["Compétences"] += rows_of("C2.2 | A2.1 | Agir | M2\nC2.3 | A2.1 | Conclure | M2")
+    sheets["Critères"] += rows_of(
+        """
+        C2.1.2 | C2.1 | Le choix est tenu
+        C2.1.3 | C2.1 | Le choix est partagé
+        C2.2.1 | C2.2 | L'action est menée
+        C2.3.1 | C2.3 | Le compte est rendu
+        """
+    )
+    found = [item.message for item in told(sheets, tmp_path) if "dépasse de peu" in item.message]
+    assert [text.partition(" : ")[2] for text in found] == [message]
+
+
 def test_notes_that_can_only_be_two_are_a_scale_of_two(tmp_path: Path) -> None:
     """A note of 0 or 1 merged by the mean: one juror refuses, as with two levels."""
     rules = NOTES + "Note maximale | 1\nPas | 1\nNote d'acquisition | 1"

@@ -5,9 +5,9 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from sheetgen.model import CompetencyRule, Scale, ScaleKind
+from sheetgen.model import BlockRule, CompetencyRule, Scale, ScaleKind
 from sheetgen.problems import sources as kinds
-from sheetgen.rules.reasons import percentage
+from sheetgen.rules.reasons import percentage, points
 from sheetgen.sources.read.quantities import Quantity, written_share
 from sheetgen.sources.schema.specs import ValueKind
 from sheetgen.sources.schema.workbooks import REFERENTIAL
@@ -50,7 +50,10 @@ def check_shares(rules: Row, scale: Scale | None) -> Iterator[Problem]:
                 found=exact_number(written.number),
                 maximum=exact_number(maximum),
             )
-        elif scale is not None and scale.minimum and written.number <= 100:
+        elif scale is None or not scale.minimum or written.number > 100:
+            continue
+        elif _asks_a_mean(rules, field) and written.whole != scale.maximum - scale.minimum:
+            # Over the span, as « 5/15 » from 5 to 20, it counts from the minimum already.
             yield _share_of_scale(rules, field, written, scale)
 
 
@@ -71,23 +74,40 @@ def _written(rules: Row, field: FieldSpec) -> Quantity | None:
     return written_share(field, cell)
 
 
+def _asks_a_mean(rules: Row, field: FieldSpec) -> bool:
+    """Return whether a mean must reach the percentage: a share of criteria is no note."""
+    competency = rules.get("competency_rule", CompetencyRule) is CompetencyRule.MEAN
+    block = rules.get("block_rule", BlockRule) is BlockRule.MEAN
+    return {
+        "competency_threshold": competency,
+        "block_threshold": block,
+        "competency_floor": block,
+        "general_mean": True,
+        _A_DISTANCE: competency or block,
+    }[field.attribute]
+
+
 def _share_of_scale(rules: Row, field: FieldSpec, written: Quantity, scale: Scale) -> Problem:
     span = scale.maximum - scale.minimum
+    above = span * written.number / 100
+    note = cut_number(scale.minimum + above)
     told = {
         "name": field.name,
         "share": percentage(written.number / 100),
         "minimum": exact_number(scale.minimum),
         "maximum": exact_number(scale.maximum),
-        "note": cut_number(scale.minimum + span * written.number / 100),
     }
     place = rules.at(field.attribute)
     meant = written.number / 100 * (written.whole or 0)
-    if field.attribute == _A_DISTANCE or not scale.minimum <= meant <= scale.maximum:
-        return kinds.PERCENTAGE_SHARE.at(place, **told)
+    if field.attribute == _A_DISTANCE:
+        return kinds.PERCENTAGE_SHARE.at(place, **told, meaning=points(above))
+    if written.whole is None or not scale.minimum <= meant <= scale.maximum:
+        return kinds.PERCENTAGE_SHARE.at(place, **told, meaning=f"la note {note}")
     return kinds.NOTE_SHARE.at(
         place,
         **told,
-        found=f"{exact_number(meant)}/{exact_number(written.whole or meant)}",
+        note=note,
+        found=f"{exact_number(meant)}/{exact_number(written.whole)}",
         meant=exact_number(meant),
         ratio=f"{exact_number(meant - scale.minimum)}/{exact_number(span)}",
     )

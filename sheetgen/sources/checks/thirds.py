@@ -24,13 +24,16 @@ _FIELDS = {item.attribute: item for item in REFERENTIAL.sheet("Règles").fields}
 _JURIES = range(2, 8)
 """Sizes of a jury worth trying."""
 
+_ACQUIRED = ("critère acquis", "critères acquis")
+"""One of them, and several."""
+
 _COUNTABLE = 20
 """Up to how many things a reader counts in fractions of them."""
 
 
 def check_thirds(tried: Regulation) -> Iterator[Problem]:
     """Warn of thresholds just above k of n, and of a bare 1, which is 1 %."""
-    for attribute, counts, noun in _thresholds(tried):
+    for attribute, counts, nouns in _thresholds(tried):
         field = _FIELDS[attribute]
         cell = tried.rules.cells.get(attribute)
         written = None if cell is None else written_share(field, cell)
@@ -40,25 +43,25 @@ def check_thirds(tried: Regulation) -> Iterator[Problem]:
             yield kinds.PERCENTAGE_OF_ONE.at(tried.at(attribute), name=field.name)
         missed = _missed(written, counts)
         if missed is not None:
-            yield _above_fraction(tried, field, written, missed, noun)
+            yield _above_fraction(tried, field, written, missed, nouns)
 
 
-def _thresholds(tried: Regulation) -> Iterator[tuple[str, Iterable[int], str]]:
-    """Yield each percentage in force, the numbers of things it is a share of, and their name."""
+def _thresholds(tried: Regulation) -> Iterator[tuple[str, Iterable[int], tuple[str, str]]]:
+    """Yield each percentage in force, the numbers of things it is a share of, and their names."""
     rules, trials = tried.referential.rules, tried.trials
     notes = tried.referential.scale.kind is ScaleKind.NOTE
     criteria, held = trials.criteria_counts(), trials.competency_counts()
     shares = rules.competency_rule is CompetencyRule.PERCENTAGE
     if shares or (rules.competency_rule is CompetencyRule.MEAN and not notes):
-        yield "competency_threshold", criteria, "critères acquis"
+        yield "competency_threshold", criteria, _ACQUIRED
     if rules.block_rule is BlockRule.PERCENTAGE:
-        yield "block_threshold", held, "compétences acquises"
+        yield "block_threshold", held, ("compétence acquise", "compétences acquises")
     elif rules.block_rule is BlockRule.MEAN and not notes:
-        yield "block_threshold", held, "compétences entières"
-        yield "competency_floor", criteria, "critères acquis"
+        yield "block_threshold", held, ("compétence entière", "compétences entières")
+        yield "competency_floor", criteria, _ACQUIRED
     if rules.general_mean is not None and not notes:
-        yield "general_mean", {**criteria, **held}, "critères acquis"
-    yield "minimum_external", _JURIES, "jurés externes"
+        yield "general_mean", {**criteria, **held}, _ACQUIRED
+    yield "minimum_external", _JURIES, ("juré externe", "jurés externes")
 
 
 def _missed(written: Quantity, counts: Iterable[int]) -> tuple[int, int] | None:
@@ -89,9 +92,18 @@ def _rounds_to(exact: Fraction, written: Fraction) -> bool:
 
 
 def _above_fraction(
-    tried: Regulation, field: FieldSpec, written: Quantity, missed: tuple[int, int], noun: str
+    tried: Regulation,
+    field: FieldSpec,
+    written: Quantity,
+    missed: tuple[int, int],
+    nouns: tuple[str, str],
 ) -> Problem:
     part, total = missed
+    one, several = nouns
+    if part == 1:
+        refused = f"1 {one} sur {total} ne suffit pas"
+    else:
+        refused = f"{part} {several} sur {total} ne suffisent pas"
     share = Fraction(part, total)
     fraction = f"{share.numerator}/{share.denominator}"
     cut = math.floor(share * 10_000)
@@ -100,7 +112,7 @@ def _above_fraction(
         name=field.name,
         found=f"{exact_number(written.number)} %",
         fraction=fraction,
-        refused=f"{part} {noun} sur {total}",
+        refused=refused,
         needed=part + 1,
         below=f"{exact_number(Fraction(cut, 100))} %",
     )
