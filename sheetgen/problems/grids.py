@@ -270,7 +270,8 @@ NOTE_SHOWN_OTHERWISE = error(
     "Copier une autre case d'évaluation sur celle-ci, pour lui ôter ce format, puis y taper la "
     "note sans « % », de {low} à {high} par pas de {step}.",
     "Un nombre tapé avec « % » met la cellule au format Pourcentage : 50 % y est le nombre 0,5, "
-    "qui serait lu 0,5 sur 20. De même d'un format qui montre les nombres en milliers. Une note "
+    "qui serait lu 0,5 sur 20. De même d'un format qui montre les nombres en milliers, ou qui "
+    'ajoute ou remplace du texte : 8 au format 0"/10" se lit 8/10. Une note '
     "qui se lit autrement qu'elle n'est gardée n'est jamais retenue.",
 )
 

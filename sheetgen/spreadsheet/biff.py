@@ -18,10 +18,11 @@ from sheetgen.spreadsheet.biff_cells import (
     is_whole_xlsb_text,
 )
 from sheetgen.spreadsheet.biff_styles import read_xls_styles, read_xlsb_styles
-from sheetgen.spreadsheet.number_formats import NumberKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+
+    from sheetgen.spreadsheet.number_formats import NumberFormat
 
 _ERRORS = {
     0x00: "#NULL!",
@@ -77,7 +78,7 @@ class BinarySheet:
     name: str
     declared: Position = (0, 0)
     filled: dict[Position, int] = field(default_factory=dict)
-    styles: Mapping[int, NumberKind] = field(default_factory=dict)
+    styles: Mapping[int, NumberFormat] = field(default_factory=dict)
     formulas: set[Position] = field(default_factory=set)
     zeroes: set[Position] = field(default_factory=set)
     errors: dict[Position, str] = field(default_factory=dict)
@@ -90,9 +91,10 @@ class BinarySheet:
         columns = max((column for _, column in self.filled), default=-1) + 1
         return rows, columns
 
-    def kind_at(self, place: Position) -> NumberKind:
-        """Return the kind of number that a filled cell's style shows."""
-        return self.styles.get(self.filled[place], NumberKind.NUMBER)
+    def shown(self, number: float, place: Position) -> str:
+        """Return what a filled cell's style shows of a number, where that is another number."""
+        style = self.styles.get(self.filled[place])
+        return "" if style is None else style.shown(number)
 
     def fill(self, row: int, column: int, style: int) -> None:
         """Take note of a cell that holds something.
@@ -368,7 +370,7 @@ def _xlsb_record(kind: int, body: bytes) -> bytes:
     return code + length + bytes([count]) + body
 
 
-def read_xlsb_formats(part: bytes) -> Mapping[int, NumberKind]:
+def read_xlsb_formats(part: bytes) -> Mapping[int, NumberFormat]:
     """Return the styles of a styles part that show no plain number.
 
     Raises:

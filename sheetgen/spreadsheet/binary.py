@@ -25,7 +25,6 @@ from sheetgen.spreadsheet.contents import (
     too_far_away,
 )
 from sheetgen.spreadsheet.limits import too_far
-from sheetgen.spreadsheet.number_formats import shown_number
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -121,7 +120,7 @@ def _read_sheet(sheet: CalamineSheet, known: BinarySheet) -> RawSheet:
             plain = _plain(value)
             rows.setdefault(row, {})[column] = plain
             if isinstance(plain, float):
-                text = shown_number(plain, known.kind_at((row, column)))
+                text = known.shown(plain, (row, column))
                 if text:
                     shown[row, column] = text
     return RawSheet(

@@ -13,6 +13,7 @@ from functools import lru_cache
 
 from sheetgen.spreadsheet.contents import Moment, RawCell
 from sheetgen.spreadsheet.literals import clock_of
+from sheetgen.spreadsheet.plain_formats import shows_plainly
 
 
 class NumberKind(Enum):
@@ -63,6 +64,51 @@ def format_kind(code: str) -> NumberKind:
     if "%" in sections:
         return NumberKind.PERCENTAGE
     return NumberKind.THOUSANDS if _DIVIDING.search(sections) else NumberKind.NUMBER
+
+
+_LONGEST_CODE = 60
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NumberFormat:
+    """A number format that is known by its code, or by its number alone.
+
+    Attributes:
+        kind: the kind of number that it makes.
+        code: its code, empty where its number says all.
+        misleading: the signs (-1, 0, 1) of the numbers that it may show as something else.
+    """
+
+    kind: NumberKind
+    code: str = ""
+    misleading: frozenset[int] = frozenset()
+
+    @property
+    def is_plain(self) -> bool:
+        """Tell whether it shows all numbers as they are."""
+        return self.kind is NumberKind.NUMBER and not self.misleading
+
+    def shown(self, number: float) -> str:
+        """Return what a cell shows of a number where that is another; empty where it is not."""
+        text = shown_number(number, self.kind)
+        if text or (number > 0) - (number < 0) not in self.misleading:
+            return text
+        kept = f"{number:.15g}".replace(".", ",")
+        return f"{kept} sous le format {self.code[:_LONGEST_CODE]}"
+
+
+@lru_cache(maxsize=1_024)
+def own_format(code: str) -> NumberFormat:
+    """Return the format that a workbook makes of a code."""
+    kind = format_kind(code)
+    signs = (-1, 0, 1) if kind is NumberKind.NUMBER else ()
+    misleading = frozenset(sign for sign in signs if not shows_plainly(code, sign))
+    return NumberFormat(kind=kind, code=code, misleading=misleading)
+
+
+def built_in_format(number: int) -> NumberFormat:
+    """Return the format that is known by a number alone."""
+    return NumberFormat(kind=built_in_kind(number))
 
 
 def shown_number(number: float, kind: NumberKind) -> str:

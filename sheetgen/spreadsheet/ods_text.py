@@ -30,8 +30,8 @@ _SILENT = frozenset(
 )
 """Elements of a paragraph that show nothing in its line."""
 
-_BLOCKS = frozenset(("p", "h", "list", "note", "section", "tracked-changes"))
-"""Elements that are no part of a line."""
+_WRAPPERS = frozenset(("span", "a", "ruby", "ruby-base"))
+"""Elements of a paragraph that show what they hold, and nothing of their own."""
 
 ASIDE = frozenset(((OFFICE, "annotation"), (OFFICE, "annotation-end")))
 """Notes on a cell or on a text, which are not its content."""
@@ -70,7 +70,7 @@ class _Pieces:
             if space == TEXT and name in _MARKS:
                 self._found.append(_MARKS[name] * (_spaces(child) if name == "s" else 1))
                 self._after_blank = False
-            elif space == TEXT and name not in _SILENT | _BLOCKS:
+            elif space == TEXT and name in _WRAPPERS:
                 self.read(child)
             elif not _is_aside(space, name):
                 reason = f"un élément inconnu (« {name[:40]} ») se trouve dans son texte"
@@ -106,13 +106,14 @@ def read_count(element: Element, attribute: str) -> int:
     """Return how many things an element stands for, as an attribute says; one if it says nothing.
 
     Raises:
-        NotUnderstoodError: it says no number.
+        NotUnderstoodError: it says no number, or none at all.
     """
     said = element.get(attribute)
     if said is None:
         return 1
     stripped = said.strip(BLANK)
-    if not (stripped.isascii() and stripped.isdecimal() and len(stripped) <= _LONGEST_COUNT):
+    whole = stripped.isascii() and stripped.isdecimal() and len(stripped) <= _LONGEST_COUNT
+    if not whole or int(stripped) == 0:
         reason = f"un nombre de répétitions est illisible (« {said[:40]} »)"
         raise NotUnderstoodError(reason)
     return int(stripped)

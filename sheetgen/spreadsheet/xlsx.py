@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
     from sheetgen.spreadsheet.containers import Package
     from sheetgen.spreadsheet.element import Element
-    from sheetgen.spreadsheet.number_formats import NumberKind
+    from sheetgen.spreadsheet.number_formats import NumberFormat
     from sheetgen.spreadsheet.relations import Relation
 
 _MICROSOFT = "http://schemas.microsoft.com/office/2006/relationships"
@@ -93,7 +93,7 @@ def _read_texts(package: Package, named: Mapping[str, Relation]) -> Sequence[str
         raise damaged(f"la partie « {part} » est illisible : {error.reason}") from error
 
 
-def _read_styles(package: Package, named: Mapping[str, Relation]) -> Mapping[str, NumberKind]:
+def _read_styles(package: Package, named: Mapping[str, Relation]) -> Mapping[str, NumberFormat]:
     """Return what cell styles make of numbers; nothing where styles are missing."""
     part = find_target(named, "styles")
     return _listed_styles(part, package.part(part)) if part in package else {}
@@ -103,7 +103,7 @@ def _read_styles(package: Package, named: Mapping[str, Relation]) -> Mapping[str
 
 
 @lru_cache(maxsize=16)
-def _listed_styles(part: str, body: bytes) -> Mapping[str, NumberKind]:
+def _listed_styles(part: str, body: bytes) -> Mapping[str, NumberFormat]:
     root = parse_part(part, body)
     try:
         return read_number_styles(root, split_tag(root.tag)[0])

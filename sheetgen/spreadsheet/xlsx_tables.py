@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from sheetgen.spreadsheet.markup import NotUnderstoodError, children, kept_text, split_tag
-from sheetgen.spreadsheet.number_formats import NumberKind, built_in_kind, format_kind
+from sheetgen.spreadsheet.number_formats import NumberFormat, built_in_format, own_format
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -71,7 +71,7 @@ def read_texts(root: Element, known: str) -> Sequence[str]:
     return texts
 
 
-def read_number_styles(root: Element, known: str) -> Mapping[str, NumberKind]:
+def read_number_styles(root: Element, known: str) -> Mapping[str, NumberFormat]:
     """Return the cell styles that show no plain number, by their number in `cellXfs`, as written.
 
     What is odd in it makes a plain number of what it concerns: programs open such files.
@@ -79,20 +79,18 @@ def read_number_styles(root: Element, known: str) -> Mapping[str, NumberKind]:
     Raises:
         NotUnderstoodError: text stands between its elements.
     """
-    codes: dict[int, NumberKind] = {}
-    kinds: list[NumberKind] = []
+    codes: dict[int, NumberFormat] = {}
+    found: list[NumberFormat] = []
     for group in children(root, known):
         if group.tag not in (f"{{{known}}}numFmts", f"{{{known}}}cellXfs"):
             continue
         for item in children(group, known):
             number = _whole(item.get("numFmtId"))
             if item.tag == f"{{{known}}}numFmt":
-                codes[number] = format_kind(item.get("formatCode") or "")
+                codes[number] = own_format(item.get("formatCode") or "")
             else:  # whatever it is, the styles after it keep their numbers
-                kinds.append(codes.get(number) or built_in_kind(number))
-    return {
-        str(place or ""): kind for place, kind in enumerate(kinds) if kind is not NumberKind.NUMBER
-    }
+                found.append(codes.get(number) or built_in_format(number))
+    return {str(place or ""): style for place, style in enumerate(found) if not style.is_plain}
 
 
 def _whole(text: str | None) -> int:

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 
 from sheetgen.spreadsheet.literals import read_moment, read_number
 from sheetgen.spreadsheet.markup import BLANK, NotUnderstoodError
-from sheetgen.spreadsheet.number_formats import Calendar, shown_number
+from sheetgen.spreadsheet.number_formats import Calendar
 from sheetgen.spreadsheet.xlsx_tables import unescaped
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from sheetgen.spreadsheet.contents import RawCell
-    from sheetgen.spreadsheet.number_formats import NumberKind
+    from sheetgen.spreadsheet.number_formats import NumberFormat
 
 _LONGEST_INDEX = 10
 _ODD_BEGINNINGS = ("0", *BLANK)
@@ -37,7 +37,7 @@ class Tables:
     """
 
     texts: Sequence[str] = ()
-    styles: Mapping[str, NumberKind] = field(default_factory=dict)
+    styles: Mapping[str, NumberFormat] = field(default_factory=dict)
     calendar: Calendar = _USUAL_CALENDAR
 
     def value(self, kind: str | None, text: str, style: str | None) -> RawCell:
@@ -75,21 +75,21 @@ class Tables:
         if not written:
             return ""
         number = read_number(written)
-        kind = self._kind_of(style)
-        return number if kind is None else self.calendar.read(number, kind)
+        known = self._format_of(style)
+        return number if known is None else self.calendar.read(number, known.kind)
 
     def shown(self, number: float, style: str | None) -> str:
         """Return what a style shows of a number, as « 50 % », where that is another number."""
-        kind = self._kind_of(style)
-        return "" if kind is None else shown_number(number, kind)
+        known = self._format_of(style)
+        return "" if known is None else known.shown(number)
 
-    def _kind_of(self, style: str | None) -> NumberKind | None:
+    def _format_of(self, style: str | None) -> NumberFormat | None:
         if style is None or not self.styles:
             return None
-        kind = self.styles.get(style)
-        if kind is None and style.startswith(_ODD_BEGINNINGS):
-            kind = self.styles.get(style.strip(BLANK).lstrip("0"))
-        return kind
+        known = self.styles.get(style)
+        if known is None and style.startswith(_ODD_BEGINNINGS):
+            known = self.styles.get(style.strip(BLANK).lstrip("0"))
+        return known
 
 
 def _rare_value(kind: str, text: str) -> RawCell:

@@ -279,6 +279,77 @@ def test_a_note_shown_as_another_number_is_refused(
 
 
 @pytest.mark.parametrize(
+    ("value", "number_format"),
+    [
+        (8, '0"/10"'),
+        (8, r"0\/1\0"),
+        (8, "0/10"),
+        (8, '0" sur 10"'),
+        (8, '0" ½"'),
+        (5, '"1"0'),
+        (5, '0"0"'),
+        (5, "10"),
+        (5, "*10"),
+        (5, "-0"),
+        (5, "(0)"),
+        (5, "0-"),
+        (15, '0","0'),
+        (15, "0.0.0"),
+        (5, '","0'),
+        (5, '"—"'),
+        (5, ";;;"),
+        (5, '"Acquis"'),
+        (0, "#"),
+        (0, "0;-0;;@"),
+        (0, '0;-0;"Non observé"'),
+        (0, '_-* #,##0.00_-;-* #,##0.00_-;_-* "-"??_-;_-@_-'),
+        (5, '[<10]"Non acquis";"Acquis"'),
+        (5, '[=12]"8";0'),
+        (15, "[<10]0"),
+        (5, "[$1-40C]0"),
+        (5, "[DBNum1]0"),
+    ],
+)
+def test_a_note_under_a_format_that_may_show_something_else_is_refused(
+    value: int, number_format: str
+) -> None:
+    """`0"/10"` shows 8 as 8/10, which is no 8 of 20: nobody may say which the juror meant."""
+    kept, problems = typed(value, number_format)
+    assert kept == {"C1.1.2": 8, "C1.1.3": 15}
+    (problem,) = [item for item in problems if item.code == "note-shown-otherwise"]
+    assert problem.location.cell == "C6"
+    assert f"« {value} sous le format {number_format} »" in problem.message
+
+
+@pytest.mark.parametrize(
+    ("value", "number_format"),
+    [
+        (8, "0;-0;;@"),
+        (8, '0;-0;"Non observé"'),
+        (0, "0"),
+        (0, "0;[Red]-0"),
+        (0, "# ?/?"),
+        (8, "# ??/100"),
+        (8, "#,##0_);[Red](#,##0)"),
+        (8, "[Red][<10]0;[Color10]0"),
+        (8, '_-* #,##0.00\\ "€"_-;\\-* #,##0.00\\ "€"_-;_-* "-"??\\ "€"_-;_-@_-'),
+        (8, "[$-F400]0.0"),
+        (8, "+0"),
+        (8, r"#\ ##0.00"),
+        (8, "General;-General"),
+        (8, "@"),
+        (8, '0" points."'),
+    ],
+)
+def test_a_format_in_sections_is_judged_by_the_one_that_the_note_falls_in(
+    value: int, number_format: str
+) -> None:
+    """Colours, signs of the negative, blanks and currencies change no number."""
+    kept, _ = typed(value, number_format)
+    assert kept == {"C1.1.1": value, "C1.1.2": 8, "C1.1.3": 15}
+
+
+@pytest.mark.parametrize(
     "number_format",
     ["General", "0.00", "#,##0.0", "# ?/?", "0.0E+00", '0.0" pts"', '0.0" %"', "0.0 [$€-40C]"],
 )

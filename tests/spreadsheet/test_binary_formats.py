@@ -184,6 +184,16 @@ def test_an_xls_tells_the_numbers_that_it_shows_as_others() -> None:
     assert sheet.shown == {(0, 0): "50 %", (0, 1): "12 en milliers", (1, 0): "50 %"}
 
 
+def test_an_xls_tells_a_number_under_a_format_that_shows_something_else() -> None:
+    """With the format as it is written: 8 is seen as 8/10."""
+    code = b'0"/10"'
+    own = struct.pack("<2HB", 164, len(code), 0) + code
+    styles = [(0x41E, own), (0xE0, struct.pack("<2H16x", 0, 164))]
+    cells = [(hostile.NUMBER, struct.pack("<3Hd", 0, 0, 0, 8.0))]
+    sheet = read_workbook(hostile.xls(cells, styles=styles)).sheets[0]
+    assert (sheet.rows, sheet.shown) == ({0: {0: 8.0}}, {(0, 0): '8 sous le format 0"/10"'})
+
+
 def test_an_xlsb_tells_the_numbers_that_it_shows_as_others() -> None:
     """By the styles of cells, not by those that they are derived from."""
     styles = b"".join([

@@ -76,6 +76,28 @@ def test_a_value_is_of_its_type(attributes: str, value: object) -> None:
     assert (found, type(found)) == (value, type(value))
 
 
+@pytest.mark.parametrize(
+    "name",
+    [
+        "hidden-text",
+        "conditional-text",
+        "sheet-name",
+        "date",
+        "placeholder",
+        "note",
+        "p",
+        "inconnu",
+    ],
+)
+def test_a_text_with_an_element_of_its_own_meaning_is_refused(name: str) -> None:
+    """What it holds may be hidden, or calculated: it is not joined to the text."""
+    inside = f"<text:p>Acquis<text:span><text:{name}>caché</text:{name}></text:span></text:p>"
+    problem = refusal(hostile.ods(cell(inside)))
+    assert problem.code == "damaged-workbook"
+    assert f"« {name} »" in problem.message
+    assert problem.location.cell == "A1"
+
+
 def test_percentages_are_told_apart_from_the_numbers_that_they_are() -> None:
     """Where a cell stands for several, each of them; an empty or another one never."""
     rows = (

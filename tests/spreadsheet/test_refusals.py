@@ -316,9 +316,9 @@ def test_an_ods_repeats_empty_cells_to_the_sheets_end() -> None:
     assert read_workbook(data).sheets[0].rows == {0: {0: "x"}}
 
 
-@pytest.mark.parametrize("count", ["deux", "", "1e9"])
+@pytest.mark.parametrize("count", ["deux", "", "1e9", "0", "00"])
 def test_an_ods_count_that_is_no_number_is_refused(count: str) -> None:
-    """A count nobody can read is a defect, not a one."""
+    """A count nobody can read is a defect, not a one; a row repeated no times is no row."""
     rows = f'<table:table-row table:number-rows-repeated="{count}"/>'
     assert refusal(hostile.ods(rows)).code == "damaged-workbook"
 
