@@ -23,7 +23,7 @@ from sheetgen.problems import regulations
 from sheetgen.problems import sources as kinds
 from sheetgen.problems.records import quoted
 from sheetgen.sources.checks.codes import Codes
-from sheetgen.text.file_names import file_stem
+from sheetgen.text import file_stem
 from sheetgen.text.fold import fold
 
 if TYPE_CHECKING:

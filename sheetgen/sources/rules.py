@@ -14,7 +14,7 @@ from sheetgen.sources.read.cell_display import CellFault
 from sheetgen.sources.read.cell_values import parse_default
 from sheetgen.sources.read.quantities import Quantity, as_count, as_percentage
 from sheetgen.sources.schema.workbooks import REFERENTIAL
-from sheetgen.text.french import exact_number
+from sheetgen.text import exact_number
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

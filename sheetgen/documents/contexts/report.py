@@ -21,7 +21,7 @@ from sheetgen.documents.contexts.results import blocks_context
 from sheetgen.documents.contexts.subject import NOTHING, Context, Subject, listed
 from sheetgen.documents.settled import CERTIFICATION
 from sheetgen.model import JurorRole
-from sheetgen.text.french import SPACE
+from sheetgen.text import SPACE
 
 if TYPE_CHECKING:
     from sheetgen.documents.settled import Settled, SettledClosing

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from sheetgen.documents.contexts.subject import NOTHING, Context, Subject, listed
 from sheetgen.model import CriterionDecision, CriterionState
-from sheetgen.text.french import cut_number, percent_text
+from sheetgen.text import cut_number, percent_text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
