@@ -1,4 +1,4 @@
-"""What a juror sees of a référentiel, so that a grid made from another is told from its own.
+"""The fingerprint of a référentiel: of all that jurors see, so that old grids are told from new.
 
 Rules, weights, flags and whatever only decides may change without voiding the grids that are out.
 What a school may leave blank enters where it is filled alone, so that a référentiel that does

@@ -96,7 +96,7 @@ class AbsenceRule(Term):
 
 
 class BlockStatus(Term):
-    """Whether the certification needs the bloc, or counts it among options."""
+    """The parts that a bloc plays: needed for the certification, or one of its options."""
 
     MANDATORY = "Obligatoire"
     OPTION = "Option"
@@ -161,7 +161,7 @@ class JurorRole(Term):
 
 
 class Acceptance(Term):
-    """Whether what a candidate showed as evidence is accepted."""
+    """The decisions on what a candidate showed as evidence."""
 
     YES = "Oui"
     NO = "Non"
