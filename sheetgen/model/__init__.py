@@ -40,6 +40,7 @@ from sheetgen.model.session import (
     Juror,
     KeptResult,
     Session,
+    access_of,
 )
 from sheetgen.model.terms import (
     EXEMPT,
@@ -143,5 +144,6 @@ __all__ = [
     "Term",
     "TieBreak",
     "Unobserved",
+    "access_of",
     "returns_that_count",
 ]

@@ -18,6 +18,7 @@ from sheetgen.problems import (
     outputs,
     regulations,
     returns,
+    shapes,
     sources,
     unforeseen,
 )
@@ -53,6 +54,7 @@ __all__ = [
     "quoted",
     "regulations",
     "returns",
+    "shapes",
     "sources",
     "unforeseen",
 ]
@@ -60,7 +62,8 @@ __all__ = [
 
 def _collect() -> Mapping[str, Kind]:
     found: dict[str, Kind] = {}
-    first = (sources, regulations, returns, grids, made, handing, files, deliberation, outputs)
+    written = (sources, shapes, regulations)
+    first = (*written, returns, grids, made, handing, files, deliberation, outputs)
     for stage in (*first, executing, configuration, unforeseen):
         for kind in vars(stage).values():
             if isinstance(kind, Kind):
