@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from sheetgen.files.atomic import write_whole
 from sheetgen.files.system_errors import explain
-from sheetgen.jury.rulings import Reopening
+from sheetgen.model import Reopening
 from sheetgen.problems import Location, Problem
 from sheetgen.problems import deliberation as kinds
 from sheetgen.session_folder.paths import sha256
