@@ -98,7 +98,7 @@ def competency(code: str, *, weight: Number = 1, mandatory: bool = False) -> Com
         code=CompetencyCode(code),
         activity=ActivityCode(f"A{_bloc_number(code)}.1"),
         title=f"Compétence {code}",
-        method=MethodCode(f"M{code[1:]}"),
+        methods=(MethodCode(f"M{code[1:]}"),),
         weight=Fraction(weight),
         mandatory=mandatory,
     )
@@ -147,12 +147,13 @@ def referential(
         ),
         methods=tuple(
             AssessmentMethod(
-                code=item.method,
+                code=method,
                 kind="Mise en situation",
                 description=f"Modalité de {item.code}",
                 block_variant=f"Modalité de {item.code}, pour le bloc seul",
             )
             for item in found
+            for method in item.methods
         ),
         competencies=found,
         criteria=items,

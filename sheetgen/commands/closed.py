@@ -25,7 +25,7 @@ from sheetgen.problems import deliberation as kinds
 from sheetgen.session_folder import check_reopening, read_closed_session
 from sheetgen.session_folder.paths import sha256
 from sheetgen.sources.read.printed import PrintedKey, read_printed
-from sheetgen.text.motives import says_something
+from sheetgen.text import says_something
 
 if TYPE_CHECKING:
     from pathlib import Path

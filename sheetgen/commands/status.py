@@ -137,7 +137,7 @@ class Collected:
 
     def decide(self) -> SessionDecisions:
         """Decide from the marks of the returns that count; the result is kept out of memory."""
-        from sheetgen.files.spool import Spool
+        from sheetgen.files import Spool
         from sheetgen.jury import seal_names
         from sheetgen.rules import decide_each
 

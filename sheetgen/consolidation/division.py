@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from sheetgen.consolidation.plan import Coverage, WorkbookPlan
 from sheetgen.consolidation.sheets.criteria import count_columns
 from sheetgen.model import CriterionState
-from sheetgen.text.file_names import file_stem
+from sheetgen.text import file_stem
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -13,8 +13,7 @@ import shutil
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from sheetgen.files.atomic import write_whole
-from sheetgen.files.system_errors import explain
+from sheetgen.files import explain, write_whole
 from sheetgen.model import Reopening
 from sheetgen.problems import Location, Problem
 from sheetgen.problems import deliberation as kinds

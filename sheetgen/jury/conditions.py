@@ -14,7 +14,7 @@ from sheetgen.model import (
 )
 from sheetgen.problems import deliberation as kinds
 from sheetgen.rules import seats_of
-from sheetgen.text.french import exact_number
+from sheetgen.text import exact_number
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping

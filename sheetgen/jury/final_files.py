@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, cast
 
 from sheetgen.consolidation import decisions_members
-from sheetgen.files.json_text import gathered
+from sheetgen.files import gathered
 from sheetgen.jury.closings import render_reopening
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ import getpass
 import json
 from typing import TYPE_CHECKING, cast
 
-from sheetgen.files.system_errors import explain
+from sheetgen.files import explain
 from sheetgen.jury.final_files import Record, render_final
 from sheetgen.model import BlockOutcome, CertificationOutcome
 from sheetgen.problems import Location, Problem

@@ -29,8 +29,8 @@ from sheetgen.problems import sources as source_kinds
 from sheetgen.rules.certification import ACQUIRED
 from sheetgen.sources.read.cell_values import suggestion
 from sheetgen.sources.schema.specs import ValueKind
+from sheetgen.text import says_something
 from sheetgen.text.fold import fold
-from sheetgen.text.motives import says_something
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from sheetgen.documents.settled import Reissue
 from sheetgen.model import BlockOutcome, CertificationOutcome
-from sheetgen.text.french import date_text
+from sheetgen.text import date_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

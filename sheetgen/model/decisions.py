@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from sheetgen.model.terms import (
+    AssessmentOutcome,
     BlockCode,
     BlockOutcome,
     CandidateId,
@@ -17,6 +18,7 @@ from sheetgen.model.terms import (
     CriterionCode,
     CriterionState,
     JurorCode,
+    MethodCode,
     ReturnStatus,
 )
 
@@ -141,16 +143,32 @@ class BlockDecision:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AssessmentDecision:
+    """One épreuve of one candidate; `score` is in [0, 1], None where it cannot be said."""
+
+    code: MethodCode
+    outcome: AssessmentOutcome
+    score: Fraction | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CandidateDecision:
     """The proposals for one candidate, bloc by bloc in the référentiel's order.
 
-    `reasons` say why the certification is not awarded where no bloc does.
+    Attributes:
+        reasons: why the certification is not awarded where no bloc says so.
+        assessments: the épreuves, in the référentiel's order; empty where no rule uses them.
+        mean: the general mean of the presented blocs, in [0, 1]; None where it cannot be said.
+        mention: the label of the distinction that goes with an award; None for none.
     """
 
     candidate: CandidateId
     outcome: CertificationOutcome
     blocks: tuple[BlockDecision, ...]
     reasons: tuple[Reason, ...] = ()
+    assessments: tuple[AssessmentDecision, ...] = ()
+    mean: Fraction | None = None
+    mention: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

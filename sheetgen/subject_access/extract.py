@@ -27,7 +27,7 @@ from sheetgen.subject_access.extract_tables import (
     render_marks,
     render_returns,
 )
-from sheetgen.text.file_names import file_stem
+from sheetgen.text import file_stem
 from sheetgen.text.fold import fold, nearest
 
 if TYPE_CHECKING:

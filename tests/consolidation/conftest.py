@@ -82,7 +82,7 @@ def referential() -> Referential:
         ),
         competencies=tuple(
             Competency(
-                code=code, activity=ActivityCode(activity), title=title, method=MethodCode("M1")
+                code=code, activity=ActivityCode(activity), title=title, methods=(MethodCode("M1"),)
             )
             for code, activity, title in (
                 (C9, "A1.1", "Analyser une demande"),

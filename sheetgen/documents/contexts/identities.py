@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from sheetgen.documents.contexts.sitting import composition_text, declaration_text
 from sheetgen.documents.contexts.subject import NOTHING
 from sheetgen.model import JurorRole, Route, Status
-from sheetgen.text.french import date_text, time_text
+from sheetgen.text import date_text, time_text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

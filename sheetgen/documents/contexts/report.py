@@ -20,7 +20,7 @@ from sheetgen.documents.contexts.identities import (
 from sheetgen.documents.contexts.results import blocks_context
 from sheetgen.documents.contexts.subject import NOTHING, Context, Subject, listed
 from sheetgen.model import CERTIFICATION, JurorRole
-from sheetgen.text.french import SPACE
+from sheetgen.text import SPACE
 
 if TYPE_CHECKING:
     from sheetgen.documents.settled import Settled

@@ -21,7 +21,7 @@ from sheetgen.documents.contexts.identities import (
 from sheetgen.documents.contexts.sitting import sitting_of
 from sheetgen.documents.contexts.subject import NOTHING, Context, listed
 from sheetgen.model import CERTIFICATION, BlockOutcome, CertificationOutcome, Status
-from sheetgen.text.french import percent_text
+from sheetgen.text import percent_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
