@@ -27,7 +27,7 @@ from sheetgen.cli.options import (
     with_options,
 )
 from sheetgen.commands import Inputs, Options
-from sheetgen.files.system_errors import explain
+from sheetgen.files import explain
 
 if TYPE_CHECKING:
     from sheetgen.cli.screen import Screen

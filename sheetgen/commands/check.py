@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from sheetgen.commands.papers import find_outdated
 from sheetgen.commands.remembering import Remembered, remember
-from sheetgen.files.system_errors import explain
+from sheetgen.files import explain
 from sheetgen.problems import Location, Problem, Severity, outputs
 from sheetgen.problems import files as kinds
 from sheetgen.processes.executing import meanwhile

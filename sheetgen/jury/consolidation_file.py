@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from typing import TYPE_CHECKING
 
-from sheetgen.files.system_errors import explain
+from sheetgen.files import explain
 from sheetgen.problems import Location, Problem
 from sheetgen.problems.returns import UNREADABLE_FILE
 from sheetgen.returns.find import FoundFile

@@ -6,7 +6,7 @@ import getpass
 import json
 from typing import TYPE_CHECKING, cast
 
-from sheetgen.files.system_errors import explain
+from sheetgen.files import explain
 from sheetgen.jury.final_files import Record, render_final
 from sheetgen.model import BlockOutcome, CertificationOutcome
 from sheetgen.problems import Location, Problem
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from sheetgen.jury.rulings import FinalDecisions
+    from sheetgen.jury.final_decisions import FinalDecisions
 
 _SHOWN = 6
 _OTHER_PARTS = {

@@ -26,7 +26,7 @@ from sheetgen.returns.findings import Finding, FindingState
 from sheetgen.returns.long_texts import cut_to_fit
 from sheetgen.returns.requests import GridRequest, render_message
 from sheetgen.session_folder.paths import SessionFolder
-from sheetgen.text.file_names import file_stem
+from sheetgen.text import file_stem
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence

@@ -27,8 +27,7 @@ from sheetgen.problems import Location, Problem
 from sheetgen.problems import grids as kinds
 from sheetgen.returns.values import shown
 from sheetgen.session_folder import GridRecord, Person, person_of
-from sheetgen.text.fold import fold
-from sheetgen.text.natural import Part, natural_parts
+from sheetgen.text.fold import Part, fold, natural_parts
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -14,7 +14,7 @@ from sheetgen.returns.findings import ReadMarks
 from sheetgen.returns.row_codes import CodeReader
 from sheetgen.returns.rows import RowReader
 from sheetgen.returns.values import ValueReader
-from sheetgen.text.motives import says_something
+from sheetgen.text import says_something
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

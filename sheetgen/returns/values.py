@@ -16,8 +16,8 @@ from sheetgen.grid.read.grid import text_of
 from sheetgen.model import NOT_OBSERVED, Level, Scale, ScaleKind
 from sheetgen.problems import Location, Problem, quoted
 from sheetgen.problems import grids as kinds
+from sheetgen.text import exact_number, shortened
 from sheetgen.text.fold import fold, nearest
-from sheetgen.text.french import exact_number, shortened
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

@@ -9,7 +9,7 @@ from dataclasses import replace
 import pytest
 from handing_world import ODILE, REMI, THEO, recipient, session
 
-from sheetgen.files.csv_text import render_table
+from sheetgen.files import render_table
 from sheetgen.mailing import render_mail_merge
 
 

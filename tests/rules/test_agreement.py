@@ -18,9 +18,9 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from recalculation import Recalculated, recalculate
 from rule_sheets import RuleSheet
-from strategies import Scenario
+from strategies import COMPETENCY_RULES, Scenario
 
-from sheetgen.model import BlockRule, CompetencyRule, Merge, Rules, TieBreak
+from sheetgen.model import CompetencyRule, Merge, Rules, TieBreak
 from sheetgen.rules import SAFE_FUNCTIONS, decide_session
 
 if TYPE_CHECKING:
@@ -92,7 +92,7 @@ def every_choice() -> list[Scenario]:
         *[(Merge.MAJORITY, tie_break) for tie_break in TieBreak],
     ]
     found = []
-    for (merge, tie_break), competency, block in product(merges, CompetencyRule, BlockRule):
+    for (merge, tie_break), competency, block in product(merges, CompetencyRule, COMPETENCY_RULES):
         rules = Rules(
             merge=merge,
             tie_break=tie_break,
