@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from sheetgen.commands.check import Checked, check
 from sheetgen.commands.interrupted import ChangeNote, tell_interrupted
-from sheetgen.commands.narrowing import incomplete_among, narrow_decisions, narrow_plan
+from sheetgen.commands.narrowing import narrow_decisions, narrow_plan
 from sheetgen.commands.papers import describe_consolidation
 from sheetgen.commands.shares import (
     CRITERION_SECONDS,
@@ -229,10 +229,9 @@ class _Consolidation:
         """Write a filled jury report per candidate."""
         session, decided = self.decisions.session, self.decisions.candidates
         place = partial(self.folder.report, self.folder.consolidation / "rapports", session)
-        witness = incomplete_among(self.decisions)
 
         def share(items: Sequence[CandidateDecision]) -> DocumentShare:
-            narrowed = narrow_decisions(self.decisions, items, witness)
+            narrowed = narrow_decisions(self.decisions, items)
             filled = partial(template.render_filled, narrowed)
             people = [(session.candidate[item.candidate], item) for item in items]
             return DocumentShare(

@@ -9,7 +9,13 @@ from typing import TYPE_CHECKING
 
 from sheetgen.commands.check import Checked, check
 from sheetgen.commands.keys import open_key
-from sheetgen.model import CandidateDecision, CandidateId, KeptDecisions, SessionDecisions
+from sheetgen.model import (
+    CandidateDecision,
+    CandidateId,
+    CertificationOutcome,
+    KeptDecisions,
+    SessionDecisions,
+)
 from sheetgen.problems import Location
 from sheetgen.processes import process_context
 from sheetgen.session_folder.paths import SessionFolder
@@ -135,8 +141,10 @@ class Collected:
 
         referential, session = self.expected.referential, self.expected.session
         decided = Spool[CandidateId, CandidateDecision]()
+        provisional = bool(self.collection.missing)
         for decision in decide_each(referential, session, self.collection.marks_that_count):
             decided.add(decision.candidate, decision)
+            provisional |= decision.outcome is CertificationOutcome.INCOMPLETE
         return SessionDecisions(
             referential=referential,
             session=session,
@@ -144,6 +152,7 @@ class Collected:
             returns=self.collection.returns,
             missing=self.collection.missing,
             problems=self.problems,
+            provisional=provisional,
             seals=seal_names(session, self.expected.key),
         )
 

@@ -157,7 +157,7 @@ def _add_details(book: ConsolidationBook) -> Details:
 def _describe(workbook: SafeWorkbook, plan: WorkbookPlan) -> None:
     decisions, session = plan.decisions, plan.decisions.session
     created = datetime.combine(session.date, time(), UTC) if session.date else _UNDATED
-    state = "provisoire" if plan.provisional else "complète"
+    state = "provisoire" if plan.decisions.provisional else "complète"
     workbook.set_properties(
         {
             "title": f"Consolidation {session.code}",

@@ -34,6 +34,17 @@ from sheetgen.model.referential import (
     Referential,
 )
 from sheetgen.model.regulation import Mention, OptionGroup, Rules
+from sheetgen.model.rulings import (
+    CERTIFICATION,
+    AnyOutcome,
+    CandidateRulings,
+    Closing,
+    DecidedBy,
+    Deliberation,
+    Outcome,
+    Reopening,
+    Ruling,
+)
 from sheetgen.model.scales import Level, Scale
 from sheetgen.model.session import (
     Absence,
@@ -83,6 +94,7 @@ from sheetgen.model.terms import (
 )
 
 __all__ = [
+    "CERTIFICATION",
     "EXEMPT",
     "NOTE",
     "NOT_OBSERVED",
@@ -94,6 +106,7 @@ __all__ = [
     "AccommodationKind",
     "Activity",
     "ActivityCode",
+    "AnyOutcome",
     "AssessmentDecision",
     "AssessmentMethod",
     "AssessmentOutcome",
@@ -107,8 +120,10 @@ __all__ = [
     "Candidate",
     "CandidateDecision",
     "CandidateId",
+    "CandidateRulings",
     "Certification",
     "CertificationOutcome",
+    "Closing",
     "CommentRule",
     "Competency",
     "CompetencyCode",
@@ -119,6 +134,8 @@ __all__ = [
     "CriterionCode",
     "CriterionDecision",
     "CriterionState",
+    "DecidedBy",
+    "Deliberation",
     "Evidence",
     "Juror",
     "JurorCode",
@@ -132,13 +149,16 @@ __all__ = [
     "Merge",
     "MethodCode",
     "OptionGroup",
+    "Outcome",
     "Proof",
     "Reason",
     "Referential",
+    "Reopening",
     "Return",
     "ReturnStatus",
     "Route",
     "Rules",
+    "Ruling",
     "Scale",
     "ScaleKind",
     "Session",

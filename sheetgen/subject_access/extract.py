@@ -220,7 +220,7 @@ _SHARED = ("schema", "session", "referential", "provisional", "closing")
 def _proposed(decisions: SessionDecisions, candidate: Candidate) -> Record:
     """Return the proposals for the candidate, of whom alone anything is rendered."""
     own = replace(decisions, candidates=(decisions.decided[candidate.id],))
-    return _only({**render_decisions(own), "provisional": decisions.provisional}, candidate)
+    return _only(render_decisions(own), candidate)
 
 
 def _only(record: Record, candidate: Candidate) -> Record:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+import builders
 import consolidated
 import deliberations
 import pytest
@@ -14,8 +15,6 @@ from office import Change, FillJob, Office
 from sheetgen.grid.identity import SigningKey
 from sheetgen.grid.read import read_grid
 from sheetgen.jury import (
-    DecidedBy,
-    Deliberation,
     FinalDecisions,
     open_consolidation,
 )
@@ -24,6 +23,8 @@ from sheetgen.model import (
     BlockOutcome,
     CandidateId,
     CertificationOutcome,
+    DecidedBy,
+    Deliberation,
     JurorCode,
     SessionDecisions,
 )
@@ -56,13 +57,8 @@ def proposals() -> SessionDecisions:
     lacking = collection.counted[C10, J1]
     returns = (*collection.returns, replace(lacking, file="C10-J2.xlsx", juror=J2))
     given[C10, J2] = {code: replace(mark, juror=J2) for code, mark in given[C10, J1].items()}
-    return SessionDecisions(
-        referential=referential,
-        session=session,
-        candidates=decide_session(referential, session, given),
-        returns=returns,
-        missing=(),
-        problems=(),
+    return builders.session_decisions(
+        referential, session, decide_session(referential, session, given), returns=returns
     )
 
 

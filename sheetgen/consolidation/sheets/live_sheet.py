@@ -166,7 +166,7 @@ class LiveSheet:
         parts.append(decisions.referential.certification.title)
         self._line(1, title, Style.TITLE, 28)
         self._line(2, " · ".join(part for part in parts if part), Style.SUBTITLE, 18)
-        if self.book.plan.provisional:
+        if self.book.plan.decisions.provisional:
             self._line(3, provisional_text(self.book.plan), Style.PROVISIONAL, 34)
         else:
             text = "✔ Toutes les appréciations attendues sont là."
@@ -201,7 +201,7 @@ class LiveSheet:
         sheet.set_margins(left=0.4, right=0.4, top=0.6, bottom=0.6)
         sheet.hide_gridlines(2)
         sheet.print_area(0, 0, last_row - 1, self.shown - 1)
-        if self.book.plan.provisional:
+        if self.book.plan.decisions.provisional:
             sheet.set_header(f'&R&"{text_fit.FONT},Bold"&14PROVISOIRE')
         session = self.book.decisions.session.code[:60].replace("&", "&&")
         sheet.set_footer(f"&L{session}&C{self.name}&RPage &P / &N")
