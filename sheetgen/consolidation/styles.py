@@ -68,6 +68,10 @@ WORDS: Mapping[str, Tone] = {
     CriterionState.EXEMPT.value: HELD,
     CriterionState.NOT_OBSERVED.value: OPEN,
     CriterionState.MISSING.value: WAITING,
+    CriterionState.NOT_APPLICABLE.value: OUTSIDE,
+    CriterionState.NOT_OPEN.value: OUTSIDE,
+    CriterionState.KEPT.value: HELD,
+    CriterionState.ABSENT.value: OUTSIDE,
 }
 """The tone of each word that an outcome or a state can be."""
 
