@@ -25,7 +25,7 @@ from docx import Document
 from openpyxl import load_workbook
 
 from sheetgen.cli import main as program
-from sheetgen.cli.screen_problems import wrapped
+from sheetgen.cli import wrapped
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
