@@ -19,7 +19,7 @@ from sheetgen.jury.closings import (
 from sheetgen.jury.differences import compare_decided, compare_printed
 from sheetgen.jury.freeze import current_user, read_record
 from sheetgen.jury.publish import publish
-from sheetgen.jury.rulings import Reopening
+from sheetgen.model import Reopening
 from sheetgen.problems import Location, Problem
 from sheetgen.problems import deliberation as kinds
 from sheetgen.session_folder import check_reopening, read_closed_session

@@ -41,7 +41,8 @@ if TYPE_CHECKING:
     from sheetgen.commands.finalize import FinalizeRequest
     from sheetgen.commands.inputs import Inputs, Options
     from sheetgen.documents.settled import Settled
-    from sheetgen.jury import FinalDecisions, Reopening
+    from sheetgen.jury import FinalDecisions
+    from sheetgen.model import Reopening
 
 
 def close_session(inputs: Inputs, request: FinalizeRequest, options: Options) -> Finalized:

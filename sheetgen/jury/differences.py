@@ -10,7 +10,7 @@ from sheetgen.consolidation.layout import Choice
 from sheetgen.consolidation.layout import DeliberationColumn as Column
 from sheetgen.jury.form import CellReader, read_answers, read_form, said_of
 from sheetgen.jury.sheet_tables import shown
-from sheetgen.model import BlockOutcome, CertificationOutcome
+from sheetgen.model import CERTIFICATION, BlockOutcome, CertificationOutcome
 from sheetgen.problems import Location
 from sheetgen.problems import deliberation as kinds
 from sheetgen.text.fold import fold
@@ -18,7 +18,7 @@ from sheetgen.text.fold import fold
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from sheetgen.grid.read.grid import ReadCell
+    from sheetgen.grid.read import ReadCell
     from sheetgen.jury.final_files import Record
     from sheetgen.jury.form import Form, FormRow
     from sheetgen.problems import Kind, Problem
@@ -131,7 +131,7 @@ def _subjects(
     for block in cast("list[Record]", candidate["blocks"]):
         if block.get("competencies"):
             yield str(block["code"]), block, BlockOutcome
-    yield layout.CERTIFICATION, candidate, CertificationOutcome
+    yield CERTIFICATION, candidate, CertificationOutcome
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from sheetgen.jury.rulings import FinalDecisions
+    from sheetgen.jury.final_decisions import FinalDecisions
 
 _SHOWN = 6
 _OTHER_PARTS = {

@@ -13,9 +13,16 @@ from sheetgen.consolidation import layout
 from sheetgen.consolidation.deliberation_check import owes_reason
 from sheetgen.consolidation.layout import Choice
 from sheetgen.consolidation.layout import DeliberationColumn as Column
-from sheetgen.jury.rulings import DecidedBy, Outcome, Ruling
 from sheetgen.jury.sheet_tables import shown
-from sheetgen.model import BlockOutcome, CandidateId, CertificationOutcome
+from sheetgen.model import (
+    CERTIFICATION,
+    BlockOutcome,
+    CandidateId,
+    CertificationOutcome,
+    DecidedBy,
+    Outcome,
+    Ruling,
+)
 from sheetgen.problems import deliberation as kinds
 from sheetgen.problems import quoted
 from sheetgen.problems import sources as source_kinds
@@ -200,7 +207,7 @@ def subjects_of(decision: CandidateDecision) -> list[str]:
     if decision.outcome is CertificationOutcome.ABSENT:
         return []
     presented = [block.code for block in decision.blocks if block.competencies]
-    return [*presented, layout.CERTIFICATION]
+    return [*presented, CERTIFICATION]
 
 
 def _ruling(matter: Matter[Outcome], choice: Choice | None, reason: str | None) -> Ruling[Outcome]:

@@ -5,7 +5,13 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from sheetgen.model import BlockDecision, BlockOutcome, CertificationOutcome, Rules
+from sheetgen.model import (
+    CERTIFICATION,
+    BlockDecision,
+    BlockOutcome,
+    CertificationOutcome,
+    Rules,
+)
 from sheetgen.rules.excel import among, at_least, text, times
 from sheetgen.rules.reasons import ReasonCode, percentage
 
@@ -17,9 +23,6 @@ if TYPE_CHECKING:
 
 ACQUIRED = (BlockOutcome.VALIDATED, BlockOutcome.ALREADY_HELD)
 """The outcomes that give a candidate the bloc."""
-
-_CERTIFICATION = "Certification"
-"""What such a reason is about."""
 
 
 class CertificationCondition:
@@ -56,11 +59,11 @@ class CertificationCondition:
         if outcome is CertificationOutcome.TO_DELIBERATE:
             unknown = ", ".join(block.code for block in presented if block.score is None)
             code = ReasonCode.GENERAL_MEAN_UNKNOWN
-            return (code.because(_CERTIFICATION, blocks=unknown, threshold=threshold),)
+            return (code.because(CERTIFICATION, blocks=unknown, threshold=threshold),)
         mean = sum((block.score or Fraction(0) for block in presented), Fraction(0))
         attained = percentage(mean / len(presented))
         code = ReasonCode.BELOW_GENERAL_MEAN
-        return (code.because(_CERTIFICATION, attained=attained, threshold=threshold),)
+        return (code.because(CERTIFICATION, attained=attained, threshold=threshold),)
 
     def _all_acquired(self, blocks: Sequence[BlockDecision]) -> CertificationOutcome:
         presented = [block for block in blocks if block.outcome is BlockOutcome.VALIDATED]
