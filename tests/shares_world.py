@@ -6,7 +6,7 @@ import os
 import signal
 from typing import TYPE_CHECKING
 
-from sheetgen.processes.executing import Work
+from sheetgen.processes import Work
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

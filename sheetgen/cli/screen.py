@@ -34,7 +34,7 @@ if TYPE_CHECKING:
         Generated,
         Surveyed,
     )
-    from sheetgen.workspace.create import Result
+    from sheetgen.workspace import Result
 
 _CLOSED = "session-closed"
 """The code of what is said of a session that the jury has closed."""
@@ -64,7 +64,7 @@ class Screen:
 
     def show_workspace(self, folder: Path, result: Result) -> None:
         """Show what `init` made or kept, and the next steps."""
-        from sheetgen.workspace.create import CONTENTS
+        from sheetgen.workspace import CONTENTS
 
         self._out.print(f"Dossier de travail : {escape(str(folder))}\n")
         for name, meaning in CONTENTS.items():

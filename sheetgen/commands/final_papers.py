@@ -19,7 +19,7 @@ from sheetgen.commands.writing import Writer
 from sheetgen.model import BlockOutcome, CertificationOutcome
 from sheetgen.problems import Location
 from sheetgen.problems import closing_papers as kinds
-from sheetgen.processes.executing import Work
+from sheetgen.processes import Work
 from sheetgen.session_folder.paths import document_name
 from sheetgen.sources.read.printed import PrintedKey
 

@@ -17,18 +17,16 @@ from sheetgen.model import (
     SessionDecisions,
 )
 from sheetgen.problems import Location
-from sheetgen.processes.executing import process_context
+from sheetgen.processes import process_context
 from sheetgen.session_folder.paths import SessionFolder
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from sheetgen.commands.inputs import Inputs, Options
-    from sheetgen.grid.read.grid import ReadGrid
+    from sheetgen.grid.read import ReadGrid
     from sheetgen.problems import Problem
-    from sheetgen.returns.collect import Collection
-    from sheetgen.returns.find import FoundFile
-    from sheetgen.returns.identify import Expected
+    from sheetgen.returns import Collection, Expected, FoundFile
 
 
 READING = (
@@ -167,10 +165,8 @@ def collect(
     problems: list[Problem],
 ) -> Collected | None:
     """Read the returns, adding to the problems; None where nothing could be read."""
-    from sheetgen.grid.read.grid import ReadGrid, read_grid
-    from sheetgen.returns.collect import collect_returns
-    from sheetgen.returns.find import find_returns
-    from sheetgen.returns.identify import Expected
+    from sheetgen.grid.read import ReadGrid, read_grid
+    from sheetgen.returns import Expected, collect_returns, find_returns
     from sheetgen.spreadsheet.contained import ReadFile, read_contained
 
     if checked.referential is None or checked.session is None:
@@ -239,7 +235,7 @@ def _is_folder_read(path: Path, found: Sequence[Problem]) -> bool:
 
 def _was_read(folder: SessionFolder) -> bool:
     """Return whether the last consolidation rested on any grid."""
-    from sheetgen.returns.history import read_history
+    from sheetgen.returns import read_history
 
     history = read_history(folder.history)
     return history is not None and bool(history.counted)
@@ -252,7 +248,7 @@ def collect_again(
 
     Where there was none, the session's own returns; None where nothing could be read.
     """
-    from sheetgen.returns.history import read_history
+    from sheetgen.returns import read_history
 
     if checked.session is None:
         return None

@@ -13,7 +13,7 @@ from sheetgen.files import explain, replacing, write_whole
 from sheetgen.problems import Location, Problem
 from sheetgen.problems import files as kinds
 from sheetgen.problems.isolating import isolated, unforeseen
-from sheetgen.processes.executing import WorkersLostError
+from sheetgen.processes import WorkersLostError
 from sheetgen.session_folder.paths import (
     Written,
     WrittenFiles,

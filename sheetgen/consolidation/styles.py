@@ -5,8 +5,7 @@ from __future__ import annotations
 from enum import Enum, auto
 from typing import TYPE_CHECKING
 
-from sheetgen.excel import formats, palette
-from sheetgen.excel.cell_formats import CellFormats
+from sheetgen.excel import CellFormats, formats, palette
 from sheetgen.excel.palette import Tone
 from sheetgen.model import (
     BlockOutcome,

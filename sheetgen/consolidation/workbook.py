@@ -20,7 +20,7 @@ from sheetgen.consolidation.sheets.stamp import StampWriter
 from sheetgen.consolidation.sheets.summary import SummaryWriter, add_summary
 from sheetgen.consolidation.sheets.volumes import add_volumes, write_volumes
 from sheetgen.consolidation.styles import ConsolidationStyles
-from sheetgen.excel.safe_worksheet import SafeWorkbook, strict
+from sheetgen.excel import SafeWorkbook, strict
 from sheetgen.files import replacing
 from sheetgen.rules import Formulas
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from sheetgen.consolidation import layout
 from sheetgen.consolidation.carried import Answer, Carried, CarriedLine
 from sheetgen.consolidation.layout import Stamp
-from sheetgen.grid.read.grid import text_of
+from sheetgen.grid.read import text_of
 from sheetgen.jury.form import (
     CellReader,
     Form,

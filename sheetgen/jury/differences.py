@@ -18,7 +18,7 @@ from sheetgen.text.fold import fold
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from sheetgen.grid.read.grid import ReadCell
+    from sheetgen.grid.read import ReadCell
     from sheetgen.jury.final_files import Record
     from sheetgen.jury.form import Form, FormRow
     from sheetgen.problems import Kind, Problem

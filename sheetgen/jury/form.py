@@ -21,7 +21,7 @@ from sheetgen.text.fold import fold
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from sheetgen.grid.read.grid import ReadCell
+    from sheetgen.grid.read import ReadCell
     from sheetgen.spreadsheet import RawSheet, RawWorkbook
 
 _COLUMNS = (Column.CANDIDATE, Column.SUBJECT, Column.PROPOSAL, Column.DECISION, Column.REASON)

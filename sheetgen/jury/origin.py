@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from sheetgen.consolidation import layout
 from sheetgen.consolidation.layout import Stamp
 from sheetgen.consolidation.plan import Coverage
-from sheetgen.grid.read.grid import ReadCell, text_of
+from sheetgen.grid.read import ReadCell, text_of
 from sheetgen.jury.sheet_tables import JuryTable, find_sheet, find_table, read_cell, shown
 from sheetgen.model import (
     EXEMPT,

@@ -3,10 +3,14 @@
 Sources become these records, grids are made from them, returns are read into them, and the rules
 turn them into decisions. Texts are kept as the school wrote them. Points, weights, thresholds and
 scores are `Fraction`, exact; a percentage is stored as a fraction of 1. `None` means absent.
+
+Every record and every term is for all stages, so this face lists them all; `fingerprint`, open as a
+whole, says what of a référentiel a juror sees.
 """
 
 from __future__ import annotations
 
+from sheetgen.model import fingerprint
 from sheetgen.model.decisions import (
     AssessmentDecision,
     BlockDecision,
@@ -163,5 +167,6 @@ __all__ = [
     "Term",
     "TieBreak",
     "Unobserved",
+    "fingerprint",
     "returns_that_count",
 ]

@@ -18,7 +18,7 @@ from sheetgen.jury.freeze import UnreadableFinalError, read_record
 from sheetgen.jury.publish import VERSIONS
 from sheetgen.problems import Location, Problem
 from sheetgen.problems import extracting as kinds
-from sheetgen.returns.files import UnreadableFileError
+from sheetgen.returns import UnreadableFileError
 from sheetgen.session_folder.paths import is_about
 from sheetgen.subject_access.extract_tables import (
     render_accommodations,
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from sheetgen.jury.closings import FrozenFile
     from sheetgen.jury.final_files import Record
     from sheetgen.model import Candidate, Return, Session, SessionDecisions
-    from sheetgen.returns.find import FoundFile
+    from sheetgen.returns import FoundFile
     from sheetgen.session_folder.paths import SessionFolder
 
 _ENDINGS = (".xlsx", ".xlsm", ".xlsb", ".xls", ".ods")

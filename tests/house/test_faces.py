@@ -27,9 +27,8 @@ STAGES_OF_TESTS = {
 
 LATER = frozenset(
     {
-        "cli", "commands", "consolidation", "documents", "excel", "grid", "jury", "mailing",
-        "model", "problems", "processes", "returns", "rules", "session_folder", "sources",
-        "spreadsheet", "subject_access", "workspace",
+        "cli", "commands", "consolidation", "documents", "jury", "problems", "rules", "sources",
+        "spreadsheet", "subject_access",
     }
 )  # fmt: skip
 """Stages without a face to speak of."""

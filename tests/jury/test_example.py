@@ -13,7 +13,7 @@ from conftest import EXAMPLES, ROOT
 from office import Change, FillJob, Office
 
 from sheetgen.grid.identity import SigningKey
-from sheetgen.grid.read.grid import read_grid
+from sheetgen.grid.read import read_grid
 from sheetgen.jury import (
     FinalDecisions,
     open_consolidation,
@@ -29,9 +29,7 @@ from sheetgen.model import (
     SessionDecisions,
 )
 from sheetgen.problems import Problem
-from sheetgen.returns.collect import collect_returns
-from sheetgen.returns.find import find_returns
-from sheetgen.returns.identify import Expected
+from sheetgen.returns import Expected, collect_returns, find_returns
 from sheetgen.rules import decide_session
 from sheetgen.sources import read_referential, read_session
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from returns.desk import DESK, MARKED, edited, said
 
 from sheetgen.consolidation import render_decisions
-from sheetgen.grid.write.calculation import Answers
+from sheetgen.grid.write import Answers
 from sheetgen.model import Return, ReturnStatus
 from sheetgen.returns.preferring import find_named
 from sheetgen.rules import decide_session

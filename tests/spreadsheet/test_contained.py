@@ -14,7 +14,7 @@ import pytest
 from spreadsheet import hostile, readers
 
 from sheetgen.problems import Problem
-from sheetgen.returns.find import FoundFile, find_returns
+from sheetgen.returns import FoundFile, find_returns
 from sheetgen.spreadsheet import RawWorkbook, read_workbook
 from sheetgen.spreadsheet.contained import ReadFile, crew, read_contained
 

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from sheetgen.consolidation.plan import BlockRow, CandidateRow
     from sheetgen.consolidation.sheets.lists import Lists
     from sheetgen.consolidation.sheets.live_sheet import ConsolidationBook
-    from sheetgen.excel.safe_worksheet import Content
+    from sheetgen.excel import Content
     from sheetgen.model import Block, BlockDecision
 
 _NOTE = (

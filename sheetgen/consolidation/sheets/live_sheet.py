@@ -14,8 +14,7 @@ from xlsxwriter.utility import xl_col_to_name, xl_rowcol_to_cell
 
 from sheetgen.consolidation.plan import NOTE_ROW
 from sheetgen.consolidation.styles import WORDS, Style
-from sheetgen.excel import text_fit
-from sheetgen.excel.references import sheet_prefix
+from sheetgen.excel import sheet_prefix, text_fit
 from sheetgen.rules import BlockCells, CompetencyCells, CriterionCells, Readings, pairs
 
 if TYPE_CHECKING:
@@ -23,8 +22,8 @@ if TYPE_CHECKING:
 
     from sheetgen.consolidation.plan import WorkbookPlan
     from sheetgen.consolidation.styles import ConsolidationStyles
+    from sheetgen.excel import Content, SafeWorkbook, SafeWorksheet
     from sheetgen.excel.palette import Tone
-    from sheetgen.excel.safe_worksheet import Content, SafeWorkbook, SafeWorksheet
     from sheetgen.model import SessionDecisions
     from sheetgen.rules import Cell, Formulas
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from sheetgen.consolidation.sheets.live_sheet import LiveSheet
-    from sheetgen.excel.safe_worksheet import Content
+    from sheetgen.excel import Content
     from sheetgen.model import Block, BlockCode, Candidate, CandidateDecision
 
 CODE, LABEL, VALUE = 0, 1, 2
