@@ -30,7 +30,7 @@ from sheetgen.jury.closings import (
 from sheetgen.jury.freeze import UnreadableFinalError
 from sheetgen.jury.next_session import NEXT_SESSION, check_next_session
 from sheetgen.problems import Location, Problem, has_errors
-from sheetgen.problems import deliberation as kinds
+from sheetgen.problems import frozen as kinds
 from sheetgen.session_folder.paths import SessionFolder, sha256
 from sheetgen.sources.read.printed import read_printed
 
