@@ -25,7 +25,7 @@ from sheetgen.jury.closings import (
 from sheetgen.jury.publish import publish
 from sheetgen.model import Reopening
 from sheetgen.problems import Location, Problem
-from sheetgen.problems import deliberation as kinds
+from sheetgen.problems import frozen as kinds
 from sheetgen.session_folder import check_reopening, read_closed_session
 from sheetgen.session_folder.paths import sha256
 from sheetgen.sources.read import PrintedKey, read_printed

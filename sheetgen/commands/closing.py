@@ -35,7 +35,7 @@ from sheetgen.jury.closings import (
     told_reopening,
 )
 from sheetgen.problems import Location, Problem, has_errors
-from sheetgen.problems import deliberation as kinds
+from sheetgen.problems import frozen as kinds
 from sheetgen.session_folder.paths import SessionFolder, sha256
 from sheetgen.sources.read import read_printed
 

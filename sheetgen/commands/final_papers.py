@@ -18,7 +18,7 @@ from sheetgen.commands.shares import (
 from sheetgen.commands.writing import Writer
 from sheetgen.model import BlockOutcome, CertificationOutcome
 from sheetgen.problems import Location
-from sheetgen.problems import deliberation as kinds
+from sheetgen.problems import closing_papers as kinds
 from sheetgen.processes import Work
 from sheetgen.session_folder.paths import document_name
 from sheetgen.sources.read import PrintedKey

@@ -29,7 +29,7 @@ from sheetgen.jury.row_names import judge_name, read_people
 from sheetgen.jury.sheet_tables import find_sheet, read_cell, shown
 from sheetgen.model import CERTIFICATION, BlockOutcome
 from sheetgen.problems import Location, Problem
-from sheetgen.problems import deliberation as kinds
+from sheetgen.problems import carried_over as kinds
 from sheetgen.rules import CertificationCondition
 from sheetgen.session_folder import Person, PersonMatch, person_of
 from sheetgen.text.fold import fold

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 from sheetgen.files import explain, write_whole
 from sheetgen.model import Reopening
 from sheetgen.problems import Location, Problem
-from sheetgen.problems import deliberation as kinds
+from sheetgen.problems import frozen as kinds
 from sheetgen.session_folder.paths import sha256
 from sheetgen.sources.read import PrintedKey
 

@@ -10,7 +10,7 @@ from sheetgen.files import explain
 from sheetgen.jury.final_files import Record, render_final
 from sheetgen.model import BlockOutcome, CertificationOutcome
 from sheetgen.problems import Location, Problem
-from sheetgen.problems import deliberation as kinds
+from sheetgen.problems import frozen as kinds
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

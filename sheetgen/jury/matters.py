@@ -22,8 +22,8 @@ from sheetgen.model import (
     Outcome,
     Ruling,
 )
+from sheetgen.problems import consolidated, quoted
 from sheetgen.problems import deliberation as kinds
-from sheetgen.problems import quoted
 from sheetgen.problems import sources as source_kinds
 from sheetgen.rules import ACQUIRED
 from sheetgen.sources.read import suggestion
@@ -179,15 +179,17 @@ class Bench:
         place = self.reader.at(row.proposal)
         other = seen.contradiction(proposed)
         if other is not None:
-            self.reader.problems.append(kinds.PROPOSAL_CHANGED.at(place, **told, found=other))
+            self.reader.problems.append(
+                consolidated.PROPOSAL_CHANGED.at(place, **told, found=other)
+            )
             return False
         if not self._adopts(row, matter):
             return True
         if seen.proposal is None:
-            self.reader.problems.append(kinds.PROPOSAL_UNKNOWN.at(place, **told))
+            self.reader.problems.append(consolidated.PROPOSAL_UNKNOWN.at(place, **told))
             return False
         if seen.stale:
-            problem = kinds.CERTIFICATION_FOLLOWED.at(place, **told, found=seen.shown)
+            problem = consolidated.CERTIFICATION_FOLLOWED.at(place, **told, found=seen.shown)
             self.reader.problems.append(problem)
         return True
 

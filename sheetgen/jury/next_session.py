@@ -22,7 +22,7 @@ from sheetgen.model import (
     Term,
 )
 from sheetgen.problems import Location, Problem
-from sheetgen.problems import deliberation as kinds
+from sheetgen.problems import closing_papers as kinds
 from sheetgen.rules import ACQUIRED
 from sheetgen.sources.schema import NO, SESSION, YES
 from sheetgen.sources.write import Contents, write_source_workbook

@@ -24,7 +24,7 @@ from sheetgen.model import (
     SessionDecisions,
 )
 from sheetgen.problems import Location, Problem
-from sheetgen.problems import deliberation as kinds
+from sheetgen.problems import consolidated as kinds
 from sheetgen.text.fold import fold
 
 if TYPE_CHECKING:

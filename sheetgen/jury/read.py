@@ -30,7 +30,7 @@ from sheetgen.model import (
     Ruling,
     SessionDecisions,
 )
-from sheetgen.problems import Problem, has_errors, quoted
+from sheetgen.problems import Problem, consolidated, has_errors, made, quoted
 from sheetgen.problems import deliberation as kinds
 from sheetgen.rules import ACQUIRED, CertificationCondition
 from sheetgen.sources.checks import is_to_come
@@ -224,7 +224,7 @@ def _check_seals(witness: Witness, decisions: SessionDecisions, rows: _Rows) -> 
         seal = witness.seal(candidate)
         if seal and seal not in known:
             place = rows.at(candidate, CERTIFICATION)
-            yield kinds.NUMBER_OF_ANOTHER.at(place, candidate=candidate)
+            yield made.NUMBER_OF_ANOTHER.at(place, candidate=candidate)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -307,7 +307,7 @@ class _Judge:
             review=self.witness.review(decision.candidate, CERTIFICATION),
         )
         others = [
-            kinds.PROPOSAL_CHANGED.at(
+            consolidated.PROPOSAL_CHANGED.at(
                 reader.at(row.proposal),
                 candidate=decision.candidate,
                 subject=block.code,

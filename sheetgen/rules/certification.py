@@ -12,7 +12,7 @@ from sheetgen.model import (
     CertificationOutcome,
     Rules,
 )
-from sheetgen.rules.excel import Cell, among, at_least, text, times
+from sheetgen.rules.excel import among, at_least, text, times
 from sheetgen.rules.reasons import ReasonCode, percentage
 
 if TYPE_CHECKING:
@@ -76,16 +76,13 @@ class CertificationCondition:
             return CertificationOutcome.AWARDED
         return CertificationOutcome.PARTIAL
 
-    def cell(self, outcome: CertificationOutcome, blocks: BlockCells[str]) -> Cell:
-        """Return the formula of the outcome, with what it amounts to.
+    def formula(self, blocks: BlockCells[str]) -> str:
+        """Return the formula of the outcome of a candidate who came.
 
         Args:
-            outcome: what the marks in the candidate's rows give.
             blocks: ranges of the outcomes and scores of all blocs, in rows or in columns; a bloc
                 held or not presented has its word, and no score.
         """
-        if outcome is CertificationOutcome.ABSENT:
-            return Cell("", outcome.value)
         words = {word: text(word.value) for word in CertificationOutcome}
         count = {word: among(blocks.outcome, word.value) for word in BlockOutcome}
         validated = count[BlockOutcome.VALIDATED]
@@ -96,11 +93,10 @@ class CertificationCondition:
             f"{words[CertificationOutcome.NOT_AWARDED]})"
         )
         decided = f"IF({lost}=0,{self._all_acquired_formula(blocks, validated)},{partial})"
-        return Cell(
+        return (
             f"=IF({count[BlockOutcome.INCOMPLETE]}>0,{words[CertificationOutcome.INCOMPLETE]},"
             f"IF({count[BlockOutcome.TO_DELIBERATE]}>0,"
-            f"{words[CertificationOutcome.TO_DELIBERATE]},{decided}))",
-            outcome.value,
+            f"{words[CertificationOutcome.TO_DELIBERATE]},{decided}))"
         )
 
     def _all_acquired_formula(self, blocks: BlockCells[str], validated: str) -> str:
