@@ -3,10 +3,14 @@
 Sources become these records, grids are made from them, returns are read into them, and the rules
 turn them into decisions. Texts are kept as the school wrote them. Points, weights, thresholds and
 scores are `Fraction`, exact; a percentage is stored as a fraction of 1. `None` means absent.
+
+Every record and every term is for all stages, so this face lists them all; `fingerprint`, open as a
+whole, says what of a référentiel a juror sees.
 """
 
 from __future__ import annotations
 
+from sheetgen.model import fingerprint
 from sheetgen.model.decisions import (
     AssessmentDecision,
     BlockDecision,
@@ -30,6 +34,17 @@ from sheetgen.model.referential import (
     Referential,
 )
 from sheetgen.model.regulation import Mention, OptionGroup, Rules
+from sheetgen.model.rulings import (
+    CERTIFICATION,
+    AnyOutcome,
+    CandidateRulings,
+    Closing,
+    DecidedBy,
+    Deliberation,
+    Outcome,
+    Reopening,
+    Ruling,
+)
 from sheetgen.model.scales import Level, Scale
 from sheetgen.model.session import (
     Absence,
@@ -80,6 +95,7 @@ from sheetgen.model.terms import (
 )
 
 __all__ = [
+    "CERTIFICATION",
     "EXEMPT",
     "NOTE",
     "NOT_OBSERVED",
@@ -91,6 +107,7 @@ __all__ = [
     "AccommodationKind",
     "Activity",
     "ActivityCode",
+    "AnyOutcome",
     "AssessmentDecision",
     "AssessmentMethod",
     "AssessmentOutcome",
@@ -104,8 +121,10 @@ __all__ = [
     "Candidate",
     "CandidateDecision",
     "CandidateId",
+    "CandidateRulings",
     "Certification",
     "CertificationOutcome",
+    "Closing",
     "CommentRule",
     "Competency",
     "CompetencyCode",
@@ -116,6 +135,8 @@ __all__ = [
     "CriterionCode",
     "CriterionDecision",
     "CriterionState",
+    "DecidedBy",
+    "Deliberation",
     "Evidence",
     "Juror",
     "JurorCode",
@@ -129,13 +150,16 @@ __all__ = [
     "Merge",
     "MethodCode",
     "OptionGroup",
+    "Outcome",
     "Proof",
     "Reason",
     "Referential",
+    "Reopening",
     "Return",
     "ReturnStatus",
     "Route",
     "Rules",
+    "Ruling",
     "Scale",
     "ScaleKind",
     "Session",
@@ -145,5 +169,6 @@ __all__ = [
     "TieBreak",
     "Unobserved",
     "access_of",
+    "fingerprint",
     "returns_that_count",
 ]

@@ -195,6 +195,8 @@ class SessionDecisions:
         candidates: may be far more than fit in memory (`KeptDecisions`): to be gone through, one
             at a time, or looked up in `decided`.
         missing: the grids that do not count: not returned, rejected or in conflict.
+        provisional: whether any mark of the session is still to come, whoever's decisions are held
+            here, so that nothing is the jury's last word.
         seals: by candidate of an anonymous session, digests of their names, that of now first: the
             jury's workbook notes it, so that nobody's decision becomes another's.
     """
@@ -205,6 +207,7 @@ class SessionDecisions:
     returns: tuple[Return, ...]
     missing: tuple[tuple[CandidateId, JurorCode], ...]
     problems: tuple[Problem, ...]
+    provisional: bool
     seals: Mapping[CandidateId, tuple[str, ...]] = field(default_factory=dict)
 
     @cached_property
@@ -213,13 +216,6 @@ class SessionDecisions:
         if isinstance(self.candidates, KeptDecisions):
             return self.candidates.by_candidate
         return {item.candidate: item for item in self.candidates}
-
-    @cached_property
-    def provisional(self) -> bool:
-        """Return whether a mark is still to come, so that nothing here is the jury's last word."""
-        return bool(self.missing) or any(
-            decision.outcome is CertificationOutcome.INCOMPLETE for decision in self.candidates
-        )
 
     @cached_property
     def counted(self) -> Mapping[tuple[CandidateId, JurorCode], Return]:

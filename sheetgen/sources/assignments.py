@@ -13,10 +13,9 @@ from sheetgen.model import (
     MethodCode,
     Status,
 )
-from sheetgen.problems import shapes
+from sheetgen.problems import quoted, shapes
 from sheetgen.problems import sources as kinds
-from sheetgen.problems.records import quoted
-from sheetgen.sources.checks.codes import Codes
+from sheetgen.sources.checks import Codes
 from sheetgen.sources.juries import check_juries, check_open_jury
 from sheetgen.sources.panel import Panel, Resolution
 from sheetgen.sources.people import CandidateEntry, codes_in
@@ -24,8 +23,8 @@ from sheetgen.sources.people import CandidateEntry, codes_in
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from sheetgen.problems.records import Problem
-    from sheetgen.sources.read.tables import Row
+    from sheetgen.problems import Problem
+    from sheetgen.sources.read import Row
 
 
 def read_assignments(panel: Panel) -> tuple[tuple[Assignment, ...], list[Problem]]:

@@ -6,24 +6,23 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from sheetgen.model import (
-    BlockCode,
-    JurorCode,
-    Referential,
-)
-from sheetgen.problems import regulations, shapes
+from sheetgen.problems import quoted, regulations, shapes
 from sheetgen.problems import sources as kinds
-from sheetgen.problems.records import quoted
-from sheetgen.sources.checks.codes import Codes
-from sheetgen.sources.panel import Panel, Resolution
+from sheetgen.sources.checks import Codes
 from sheetgen.sources.people import CandidateEntry, codes_in
 from sheetgen.text import exact_number
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from sheetgen.problems.records import Location, Problem
-    from sheetgen.sources.read.tables import Row
+    from sheetgen.model import (
+        BlockCode,
+        JurorCode,
+        Referential,
+    )
+    from sheetgen.problems import Location, Problem
+    from sheetgen.sources.panel import Panel, Resolution
+    from sheetgen.sources.read import Row
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -14,14 +14,14 @@ from sheetgen.model import (
     MethodCode,
     Referential,
 )
-from sheetgen.sources.people import CandidateEntry
 from sheetgen.text import fold
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from sheetgen.problems.records import Problem
-    from sheetgen.sources.read.tables import Row, SourceTable
+    from sheetgen.problems import Problem
+    from sheetgen.sources.people import CandidateEntry
+    from sheetgen.sources.read import Row, SourceTable
 
 
 @dataclass(frozen=True, kw_only=True)

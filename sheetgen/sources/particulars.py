@@ -17,19 +17,18 @@ from sheetgen.model import (
     Status,
     access_of,
 )
-from sheetgen.problems import shapes
-from sheetgen.problems.records import quoted
-from sheetgen.sources.read.cell_values import suggestion
-from sheetgen.text.fold import fold
+from sheetgen.problems import quoted, shapes
+from sheetgen.sources.read import suggestion
+from sheetgen.text import fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from sheetgen.model import BlockCode, Referential
-    from sheetgen.problems.records import Problem
-    from sheetgen.sources.checks.codes import Codes
+    from sheetgen.problems import Problem
+    from sheetgen.sources.checks import Codes
     from sheetgen.sources.people import CandidateEntry
-    from sheetgen.sources.read.tables import Row, SourceTable
+    from sheetgen.sources.read import Row, SourceTable
 
 _ROUTES = tuple(route.value for route in AccessRoute)
 

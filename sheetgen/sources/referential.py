@@ -4,28 +4,32 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from sheetgen.problems import Location, has_errors
 from sheetgen.problems import sources as kinds
-from sheetgen.problems.records import Location, has_errors
-from sheetgen.sources.checks import check_regulation
-from sheetgen.sources.checks.codes import Codes, check_codes, check_references
-from sheetgen.sources.checks.doubts import check_past
-from sheetgen.sources.checks.own_rules import check_own_rules
-from sheetgen.sources.checks.shape import check_shape
-from sheetgen.sources.checks.structure import STRUCTURE_CHECKS, most_criteria
-from sheetgen.sources.read.books import SourceBook, in_order, read_book
-from sheetgen.sources.read.named_values import check_printed, read_fields
+from sheetgen.sources.checks import (
+    STRUCTURE_CHECKS,
+    Codes,
+    check_codes,
+    check_own_rules,
+    check_past,
+    check_references,
+    check_regulation,
+    check_shape,
+    most_criteria,
+)
+from sheetgen.sources.read import SourceBook, check_printed, in_order, read_book, read_fields
 from sheetgen.sources.referential_records import CODED, build_referential
 from sheetgen.sources.rules import check_count, check_rules
 from sheetgen.sources.scale import read_scales
-from sheetgen.sources.schema.workbooks import REFERENTIAL
+from sheetgen.sources.schema import REFERENTIAL
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
     from sheetgen.model import Referential
-    from sheetgen.problems.records import Problem
-    from sheetgen.sources.read.tables import Row
+    from sheetgen.problems import Problem
+    from sheetgen.sources.read import Row
 
 _UNCODED = ("Options", "Mentions")
 _LOGO_ENDINGS = (".png", ".jpg", ".jpeg")

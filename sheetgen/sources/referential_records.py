@@ -7,16 +7,14 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from sheetgen import model
-from sheetgen.sources.checks.codes import Codes
-from sheetgen.sources.checks.own_rules import own_threshold
+from sheetgen.sources.checks import Codes, own_threshold
 from sheetgen.sources.rules import build_rules
-from sheetgen.text.fold import fold
+from sheetgen.text import fold
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from sheetgen.sources.read.books import SourceBook
-    from sheetgen.sources.read.tables import Row
+    from sheetgen.sources.read import Row, SourceBook
     from sheetgen.sources.scale import Scales
 
 CODED = ("Blocs", "Activités", "Modalités", "Compétences", "Critères")

@@ -8,20 +8,17 @@ from typing import TYPE_CHECKING
 from sheetgen import model
 from sheetgen.model import BlockRule, CompetencyRule, Rules, Scale
 from sheetgen.problems import sources as kinds
-from sheetgen.sources.checks import check_shares
-from sheetgen.sources.checks.own_rules import WITHOUT_THRESHOLD
-from sheetgen.sources.read.cell_display import CellFault
-from sheetgen.sources.read.cell_values import parse_default
-from sheetgen.sources.read.quantities import Quantity, as_count, as_percentage
-from sheetgen.sources.schema.workbooks import REFERENTIAL
+from sheetgen.sources.checks import WITHOUT_THRESHOLD, check_shares
+from sheetgen.sources.read import CellFault, Quantity, as_count, as_percentage, parse_default
+from sheetgen.sources.schema import REFERENTIAL
 from sheetgen.text import exact_number
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from sheetgen.problems.records import Problem
-    from sheetgen.sources.read.tables import Row, SourceTable
-    from sheetgen.sources.schema.specs import FieldSpec
+    from sheetgen.problems import Problem
+    from sheetgen.sources.read import Row, SourceTable
+    from sheetgen.sources.schema import FieldSpec
 
 _FIELDS = {field.attribute: field for field in REFERENTIAL.sheet("Règles").fields}
 

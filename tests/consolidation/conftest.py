@@ -241,6 +241,7 @@ def decisions(referential: Referential, session: Session) -> SessionDecisions:
         returns=(*returned, rejected),
         missing=((SECOND, J2),),
         problems=(blank, unreadable),
+        provisional=True,
     )
 
 

@@ -11,18 +11,15 @@ from sheetgen.problems import shapes
 from sheetgen.problems import sources as kinds
 from sheetgen.sources.checks.percentages import check_own_share
 from sheetgen.sources.checks.shape import own_rule
-from sheetgen.sources.read.cell_display import CellFault
-from sheetgen.sources.read.cell_values import suggestion
-from sheetgen.sources.read.quantities import Quantity, as_count, as_percentage
-from sheetgen.sources.schema.specs import ValueKind
-from sheetgen.text import exact_number
-from sheetgen.text.fold import fold
+from sheetgen.sources.read import CellFault, Quantity, as_count, as_percentage, suggestion
+from sheetgen.sources.schema import ValueKind
+from sheetgen.text import exact_number, fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from sheetgen.problems.records import Problem
-    from sheetgen.sources.read.tables import Row, SourceTable
+    from sheetgen.problems import Problem
+    from sheetgen.sources.read import Row, SourceTable
 
     Tables = Mapping[str, SourceTable]
 

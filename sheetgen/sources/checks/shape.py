@@ -6,18 +6,16 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from sheetgen.model import NOTE, BlockRule, CompetencyRule, Proof
-from sheetgen.problems import shapes
+from sheetgen.problems import quoted, shapes
 from sheetgen.problems import sources as kinds
-from sheetgen.problems.records import quoted
-from sheetgen.sources.read.cell_values import suggestion
-from sheetgen.text import exact_number
-from sheetgen.text.fold import fold
+from sheetgen.sources.read import suggestion
+from sheetgen.text import exact_number, fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from sheetgen.problems.records import Problem
-    from sheetgen.sources.read.tables import Row, SourceTable
+    from sheetgen.problems import Problem
+    from sheetgen.sources.read import Row, SourceTable
     from sheetgen.sources.scale import Scales
 
     Tables = Mapping[str, SourceTable]
