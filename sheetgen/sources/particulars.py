@@ -128,6 +128,7 @@ def _check_absences(
     entries: tuple[CandidateEntry, ...], absences: SourceTable, referential: Referential
 ) -> Iterator[Problem]:
     """Find absences said twice, or where the candidate has nothing to sit."""
+    by_route = any(method.routes for method in referential.methods)
     known = {fold(entry.id): entry for entry in entries}
     methods = {fold(item.code): item.code for item in referential.methods}
     first: dict[tuple[str, str], Row] = {}
@@ -144,6 +145,8 @@ def _check_absences(
                 found=methods[method],
                 other=other.at("method").cell,
             )
+        elif by_route and entry.status is Status.PRESENT and entry.access is None:
+            continue
         elif entry.reliable and not _sits(entry, methods[method], referential):
             yield shapes.ABSENCE_FOREIGN.at(
                 row.at("method"), candidate=entry.id, found=methods[method]

@@ -184,7 +184,8 @@ def _write_certification(
         score=f"${sheet.letter(_score(first))}${row}:${sheet.letter(_score(last))}${row}",
         validated=Readings("", ""),
     )
-    outcome = CertificationCondition(decisions.referential.rules).judge(decided)
+    condition = CertificationCondition(decisions.referential.rules, decisions.referential)
+    outcome = condition.judge(decided)
     words = BlockOutcome.NOT_VALIDATED, BlockOutcome.NOT_PRESENTED
     line = _Line(
         row=row,
@@ -199,7 +200,7 @@ def _write_certification(
         ),
     )
     _write_row(sheet, line)
-    reasons = CertificationCondition(decisions.referential.rules).reasons(decided)
+    reasons = condition.reasons(decided)
     if reasons:
         rule = _shown_beside(" ".join(reason.message for reason in reasons))
         sheet.offer(DeliberationColumn.REASON.value, (row, row), rule)

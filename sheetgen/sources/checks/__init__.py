@@ -55,4 +55,5 @@ def check_regulation(referential: Referential, rules: Row) -> Iterator[Problem]:
     tried = Regulation(Trials(referential=referential), rules)
     yield from check_outcomes(tried)
     yield from check_effects(tried)
-    yield from check_thirds(tried)
+    if tried.has_rules_of_all:
+        yield from check_thirds(tried)

@@ -25,7 +25,9 @@ _EMPTY = "Vider la cellule"
 
 def check_effects(tried: Regulation) -> Iterator[Problem]:
     """Warn of rules written otherwise than by default and without effect, with the reason."""
-    for check in (_tie_break, _notes, _divergence, _eliminatory, _zone, _floor, _general_mean):
+    for check in (_tie_break, _notes, _divergence, _eliminatory):
+        yield from check(tried)
+    for check in (_zone, _floor, _general_mean) if tried.has_rules_of_all else ():
         yield from check(tried)
 
 
@@ -60,7 +62,7 @@ def _tie_break(tried: Regulation) -> Iterator[Problem]:
 
 def _notes(tried: Regulation) -> Iterator[Problem]:
     """Find bounds of notes, where marks are levels."""
-    if tried.referential.scale.kind is ScaleKind.NOTE:
+    if tried.referential.scale.kind is ScaleKind.NOTE or tried.referential.note_bounds is not None:
         return
     for attribute in ("note_minimum", "note_maximum", "note_step", "note_acquired"):
         yield from _told(

@@ -10,7 +10,7 @@ from sheetgen.model import BlockRule, BlockStatus, CompetencyRule
 from sheetgen.problems import shapes
 from sheetgen.problems import sources as kinds
 from sheetgen.sources.checks.percentages import check_own_share
-from sheetgen.sources.checks.shape import own_rule
+from sheetgen.sources.checks.shape import block_rule, own_rule
 from sheetgen.sources.read import CellFault, Quantity, as_count, as_percentage, suggestion
 from sheetgen.sources.schema import ValueKind
 from sheetgen.text import exact_number, fold
@@ -32,7 +32,7 @@ def check_own_rules(tables: Tables, rules: Row) -> Iterator[Problem]:
     for name in _SHARED:
         yield from _check_shares(tables[name], rules)
     yield from _check_competencies(tables, rules)
-    yield from _check_ignored(tables["Blocs"], rules)
+    yield from _check_ignored(tables, rules)
     yield from _check_options(tables)
     yield from _check_mentions(tables["Mentions"])
 
@@ -66,7 +66,7 @@ def _check_competencies(tables: Tables, rules: Row) -> Iterator[Problem]:
             yield threshold.kind.at(row.at("threshold"), **threshold.values)
         elif in_force is CompetencyRule.ALL and written is not None:
             yield kinds.THRESHOLD_IGNORED.at(row.at("threshold"), name="Seuil", rule=in_force.value)
-        elif in_force is not CompetencyRule.COUNT and written is not None:
+        elif in_force not in (None, CompetencyRule.COUNT) and written is not None:
             yield from check_own_share(rules, row, table.spec.column("Seuil"))
         if rule is None or common is None or written is not None or "threshold" in row.faulty:
             continue
@@ -96,10 +96,10 @@ WITHOUT_THRESHOLD = frozenset(
 """The rules on blocs that look at no threshold."""
 
 
-def _check_ignored(blocks: SourceTable, rules: Row) -> Iterator[Problem]:
+def _check_ignored(tables: Tables, rules: Row) -> Iterator[Problem]:
     """Find thresholds of blocs whose rule has none."""
-    for row in blocks.rows:
-        rule = row.get("rule", BlockRule) or rules.get("block_rule", BlockRule)
+    for code, row in tables["Blocs"].by_code().items():
+        rule = block_rule(tables, rules, code)
         if row.get("threshold", Fraction) is None or rule is None:
             continue
         if rule in WITHOUT_THRESHOLD:

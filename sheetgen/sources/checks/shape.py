@@ -45,6 +45,8 @@ def assessment_of(criterion: Row, competencies: Mapping[str, Row]) -> str | None
 def block_rule(tables: Tables, rules: Row, block: str | None) -> BlockRule | None:
     """Return the « Validé si » in force for a bloc, by its folded code."""
     row = tables["Blocs"].by_code().get(block or "")
+    if row is not None and "rule" in row.faulty:
+        return None
     own = None if row is None else row.get("rule", BlockRule)
     return own or rules.get("block_rule", BlockRule)
 
@@ -67,7 +69,8 @@ def _check_places(tables: Tables) -> Iterator[Problem]:
         activity, block = row.get("activity", str), row.get("block", str)
         if activity is None and block is None and not row.faulty & {"activity", "block"}:
             expected = "un code de la feuille Activités, ou un bloc dans la colonne Bloc"
-            yield kinds.VALUE_MISSING.at(row.at("activity"), name="Activité", expected=expected)
+            place = row.at("activity" if "activity" in row.cells else "block")
+            yield kinds.VALUE_MISSING.at(place, name="Activité", expected=expected)
         elsewhere = activities.get(fold(activity or ""))
         known = None if elsewhere is None else elsewhere.get("block", str)
         if block is not None and known is not None and fold(block) != fold(known):
@@ -220,5 +223,7 @@ def _check_criterion_scales(tables: Tables, rules: Row, scales: Scales) -> Itera
 
 
 def own_rule(row: Row, rules: Row) -> CompetencyRule | None:
-    """Return the « Acquise si » in force for a competency."""
+    """Return the « Acquise si » in force for a competency; None where it is faulty."""
+    if "rule" in row.faulty:
+        return None
     return row.get("rule", CompetencyRule) or rules.get("competency_rule", CompetencyRule)
