@@ -101,7 +101,7 @@ def main() -> None:
 def init(folder: Path) -> None:
     """Prépare un dossier de travail : référentiel, session, modèles Word, réglages."""
     from sheetgen.cli.screen import Screen
-    from sheetgen.workspace.create import create_workspace
+    from sheetgen.workspace import create_workspace
 
     screen = Screen()
     try:

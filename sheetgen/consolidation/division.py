@@ -47,7 +47,6 @@ def plan_consolidation(decisions: SessionDecisions) -> tuple[WorkbookPlan, ...]:
         seats=seats,
         criteria=sum(item.rows for item in sizes.shares.values()),
         missing_marks=sizes.missing_marks,
-        provisional=decisions.provisional,
     )
     if sum(item.bytes(seats) for item in sizes.shares.values()) <= MOST_BYTES:
         return (whole,)

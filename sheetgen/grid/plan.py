@@ -238,8 +238,11 @@ class _BlockPlanner:
         )
 
     def _plan_competency(self, competency: Competency, rows: Iterator[int]) -> CompetencyPart:
-        known = self._referential.method[competency.method]
-        method = method_text(known, bloc_only=self._variant.bloc_only)
+        bloc_only = self._variant.bloc_only
+        method = "\n".join(
+            method_text(self._referential.method[code], bloc_only=bloc_only)
+            for code in competency.methods
+        )
         code_height = _code_height(competency.code)
         return CompetencyPart(
             competency=competency,

@@ -10,7 +10,7 @@ from __future__ import annotations
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
-from sheetgen.excel.mark_list import listed_marks
+from sheetgen.excel import listed_marks
 from sheetgen.grid.identity import FIELDS
 
 if TYPE_CHECKING:

@@ -14,11 +14,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from sheetgen.files import explain, write_whole
-from sheetgen.jury.rulings import Reopening
+from sheetgen.model import Reopening
 from sheetgen.problems import Location, Problem
-from sheetgen.problems import deliberation as kinds
+from sheetgen.problems import frozen as kinds
 from sheetgen.session_folder.paths import sha256
-from sheetgen.sources.read.printed import PrintedKey
+from sheetgen.sources.read import PrintedKey
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from sheetgen.files import explain
 from sheetgen.problems import Location, Problem
 from sheetgen.problems.returns import UNREADABLE_FILE
-from sheetgen.returns.find import FoundFile
+from sheetgen.returns import FoundFile
 from sheetgen.spreadsheet import RawWorkbook, read_workbook
 from sheetgen.spreadsheet.contained import ReadFile, read_contained
 

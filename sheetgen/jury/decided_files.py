@@ -13,7 +13,7 @@ from sheetgen.jury.next_session import NEXT_SESSION, write_next_session
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from sheetgen.jury.rulings import FinalDecisions
+    from sheetgen.jury.final_decisions import FinalDecisions
 
 CSV = "decisions.csv"
 

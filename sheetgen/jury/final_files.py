@@ -15,8 +15,8 @@ from sheetgen.jury.closings import render_reopening
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from sheetgen.jury.rulings import CandidateRulings, FinalDecisions, Outcome, Ruling
-    from sheetgen.model import BlockCode, CandidateId
+    from sheetgen.jury.final_decisions import FinalDecisions
+    from sheetgen.model import BlockCode, CandidateId, CandidateRulings, Outcome, Ruling
 
 Record = dict[str, object]
 

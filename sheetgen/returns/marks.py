@@ -19,7 +19,7 @@ from sheetgen.text import says_something
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from sheetgen.grid.read.grid import ReadGrid
+    from sheetgen.grid.read import ReadGrid
     from sheetgen.model import Assignment, BlockCode, CriterionCode, Mark, Referential
     from sheetgen.problems import Problem
 

@@ -16,7 +16,7 @@ import strategies
 from conftest import EXAMPLES, ROOT, Workplace
 from ooxml import validate
 
-from sheetgen.grid.write.stamping import Stamper
+from sheetgen.grid.write import Stamper
 from sheetgen.model import Route
 
 if TYPE_CHECKING:

@@ -96,7 +96,8 @@ def _block(presented: _Presented) -> Context:
 def _methods(referential: Referential, block: Block) -> list[Context]:
     users: dict[str, list[str]] = {}
     for competency in referential.competencies_of[block.code]:
-        users.setdefault(competency.method, []).append(competency.code)
+        for method in competency.methods:
+            users.setdefault(method, []).append(competency.code)
     return [
         {
             "code": method.code,

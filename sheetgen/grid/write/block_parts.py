@@ -9,9 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from sheetgen.excel.mould import has_gap
-from sheetgen.excel.safe_worksheet import strict
-from sheetgen.excel.sheet_parts import SheetPart, fill_sheets, listed_texts
+from sheetgen.excel import SheetPart, fill_sheets, has_gap, listed_texts, strict
 from sheetgen.grid.write.calculation import Calculation
 from sheetgen.grid.write.grid import GridSheets
 from sheetgen.grid.write.grid_package import GridWorkbook

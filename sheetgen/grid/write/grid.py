@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import UTC, datetime, time
 from typing import TYPE_CHECKING
 
+from sheetgen.excel import strict
 from sheetgen.excel.cell_text import cut_text
-from sheetgen.excel.safe_worksheet import strict
 from sheetgen.files import pack, whole_member
 from sheetgen.grid import contract
 from sheetgen.grid.identity import PROPERTY_PREFIX, GridStamp

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sheetgen.excel.mark_list import listed_marks
+from sheetgen.excel import listed_marks
 from sheetgen.grid import working_rows
 from sheetgen.grid.contract import STAMP_SHEET
 from sheetgen.model import Scale, ScaleKind
