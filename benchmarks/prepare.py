@@ -20,7 +20,7 @@ from sessions import CODE, REFERENTIAL, ROOT
 
 from sheetgen import commands
 from sheetgen.commands import FinalizeRequest, Inputs, Options
-from sheetgen.documents.template import WordTemplate
+from sheetgen.documents import WordTemplate
 
 if TYPE_CHECKING:
     from sheetgen.documents.engine import Filling

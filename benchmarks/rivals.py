@@ -85,7 +85,7 @@ def write(folder: Path) -> None:
 def render(folder: Path, what: str) -> None:
     """Make each document of its template and its context."""
     start = time.process_time()
-    from sheetgen.documents.missing import with_missing  # noqa: PLC0415 - not counted
+    from sheetgen.documents import with_missing  # noqa: PLC0415 - not counted
 
     loaded = pickle.loads((folder / rendered(what)).read_bytes())  # noqa: S301 - made by `prepare`
     documents = [(path, with_missing(context, [])) for path, context in loaded]

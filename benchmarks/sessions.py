@@ -23,8 +23,8 @@ from sheetgen.jury import open_consolidation
 from sheetgen.jury.form import CellReader, read_form
 from sheetgen.problems import Problem
 from sheetgen.sources import read_referential
-from sheetgen.sources.schema.workbooks import SESSION
-from sheetgen.sources.write.source_workbook import Contents, write_source_workbook
+from sheetgen.sources.schema import SESSION
+from sheetgen.sources.write import Contents, write_source_workbook
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping

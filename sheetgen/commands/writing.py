@@ -8,13 +8,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sheetgen.documents.missing import MissingFields
-from sheetgen.files.atomic import replacing, write_whole
-from sheetgen.files.system_errors import explain
+from sheetgen.documents import MissingFields
+from sheetgen.files import explain, replacing, write_whole
 from sheetgen.problems import Location, Problem
 from sheetgen.problems import files as kinds
 from sheetgen.problems.isolating import isolated, unforeseen
-from sheetgen.processes.executing import WorkersLostError
+from sheetgen.processes import WorkersLostError
 from sheetgen.session_folder.paths import (
     Written,
     WrittenFiles,
@@ -112,7 +111,7 @@ class Writer:
             digests: SHA-256 of documents as last written, for one that is to be brought up to
                 date; else one that is there and differs is told.
         """
-        from sheetgen.documents.kinds import RenderError
+        from sheetgen.documents import RenderError
 
         data = None
         with isolated(self.problems, Location(file=str(path))):

@@ -46,11 +46,11 @@ if TYPE_CHECKING:
     from docx.opc.part import Part
     from docx.parts.story import StoryPart
 
-    from sheetgen.documents.contexts.subject import Context
+    from sheetgen.documents.contexts import Context
     from sheetgen.documents.missing import MissingFields
     from sheetgen.documents.page_marks import PageMarks
     from sheetgen.documents.stories import Mended, TemplateFault
-    from sheetgen.files.zip_members import Member
+    from sheetgen.files import Member
 
 _NO_DATE = datetime(1980, 1, 1, tzinfo=UTC)
 """A document's date of creation where the session has none."""

@@ -11,10 +11,9 @@ from dataclasses import dataclass, field, replace
 from enum import Enum
 from typing import TYPE_CHECKING
 
-from sheetgen.consolidation import layout
-from sheetgen.consolidation.carried import Answer, Carried, CarriedLine
+from sheetgen.consolidation import Answer, Carried, CarriedLine, layout
 from sheetgen.consolidation.layout import Stamp
-from sheetgen.grid.read.grid import text_of
+from sheetgen.grid.read import text_of
 from sheetgen.jury.form import (
     CellReader,
     Form,
@@ -28,17 +27,17 @@ from sheetgen.jury.matters import subjects_of
 from sheetgen.jury.proposals import Witness, read_written_proposals
 from sheetgen.jury.row_names import judge_name, read_people
 from sheetgen.jury.sheet_tables import find_sheet, read_cell, shown
-from sheetgen.model import BlockOutcome
+from sheetgen.model import CERTIFICATION, BlockOutcome
 from sheetgen.problems import Location, Problem
-from sheetgen.problems import deliberation as kinds
-from sheetgen.rules.certification import CertificationCondition
+from sheetgen.problems import carried_over as kinds
+from sheetgen.rules import CertificationCondition
 from sheetgen.session_folder import Person, PersonMatch, person_of
 from sheetgen.text.fold import fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from sheetgen.consolidation.plan import WorkbookPlan
+    from sheetgen.consolidation import WorkbookPlan
     from sheetgen.jury.proposals import Seen
     from sheetgen.model import (
         BlockDecision,
@@ -179,12 +178,12 @@ class _Carrier:
         candidate = self.decisions.session.candidate[decision.candidate]
         carried: dict[str, CarriedLine] = {}
         for subject in subjects_of(decision):
-            if subject == layout.CERTIFICATION:
+            if subject == CERTIFICATION:
                 continue
             block = next(item for item in decision.blocks if item.code == subject)
             carried[subject] = self._block(candidate, block)
         if subjects_of(decision):
-            carried[layout.CERTIFICATION] = self._certification(candidate, decision, carried)
+            carried[CERTIFICATION] = self._certification(candidate, decision, carried)
         yield from carried.items()
 
     def _block(self, candidate: Candidate, block: BlockDecision) -> CarriedLine:
@@ -204,7 +203,7 @@ class _Carrier:
 
         Its proposals follow the blocs as decided then and now.
         """
-        row = self._row(candidate.id, layout.CERTIFICATION)
+        row = self._row(candidate.id, CERTIFICATION)
         if not isinstance(row, FormRow):
             return row
         rules = self.decisions.referential.rules

@@ -13,7 +13,7 @@ from functools import lru_cache
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
-from sheetgen.files.system_errors import explain
+from sheetgen.files import explain
 from sheetgen.problems import Location, Problem
 from sheetgen.problems.returns import (
     ARCHIVE_DAMAGED,
@@ -35,6 +35,7 @@ from sheetgen.returns.files import (
     read_file,
 )
 from sheetgen.returns.unpacked import is_part, outside_packages, unpacked_in
+from sheetgen.spreadsheet import is_archive
 from sheetgen.spreadsheet.containers import (
     BrokenEntryError,
     OversizeEntryError,
@@ -43,7 +44,6 @@ from sheetgen.spreadsheet.containers import (
     is_plain,
     read_table,
 )
-from sheetgen.spreadsheet.detect import is_archive
 from sheetgen.spreadsheet.limits import (
     ARCHIVE_BYTES,
     ARCHIVE_ENTRIES,

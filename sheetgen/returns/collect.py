@@ -10,9 +10,9 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from sheetgen.excel.cell_text import LONGEST_TEXT
-from sheetgen.files.spool import Spool
+from sheetgen.files import Spool
 from sheetgen.grid import contract
-from sheetgen.grid.read.grid import ReadGrid, text_of
+from sheetgen.grid.read import ReadGrid, text_of
 from sheetgen.model import Return, ReturnStatus, returns_that_count
 from sheetgen.problems import Location, Problem
 from sheetgen.problems import grids as kinds
@@ -34,7 +34,7 @@ from sheetgen.returns.preferring import find_preferred
 from sheetgen.returns.settle import Draft, settle_grid
 from sheetgen.returns.strangers import with_advice
 from sheetgen.returns.values import shown
-from sheetgen.spreadsheet.detect import check_ending
+from sheetgen.spreadsheet import check_ending
 from sheetgen.text.fold import fold
 
 if TYPE_CHECKING:

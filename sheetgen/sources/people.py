@@ -19,17 +19,17 @@ from sheetgen.model import (
     Route,
     Status,
 )
+from sheetgen.problems import quoted, regulations
 from sheetgen.problems import sources as kinds
-from sheetgen.problems.records import quoted
-from sheetgen.sources.checks.codes import Codes
-from sheetgen.text.file_names import file_stem
+from sheetgen.sources.checks import Codes
+from sheetgen.text import file_stem
 from sheetgen.text.fold import fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from sheetgen.problems.records import Problem
-    from sheetgen.sources.read.tables import Row, SourceTable
+    from sheetgen.problems import Problem
+    from sheetgen.sources.read import Row, SourceTable
 
 _NIR = re.compile(r"[12]\d{2}(0[1-9]|1[0-2]|[2-9]\d)(\d{2}|2[AB])\d{6}(\d{2})?")
 
@@ -127,6 +127,9 @@ def check_people(candidates: SourceTable, jurors: SourceTable) -> Iterator[Probl
     yield from _check_numbers(candidates)
     yield from _check_held(candidates)
     yield from _check_president(jurors)
+    for row in jurors.rows:
+        if row.get("role", JurorRole) is JurorRole.ASSESSOR:
+            yield regulations.NOT_SHOWN_YET.at(row.at("role"), found=row.shown("role"))
     yield from _check_birth_dates(candidates)
 
 

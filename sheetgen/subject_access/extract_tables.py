@@ -5,11 +5,10 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, TypeAlias
 
-from sheetgen.files.csv_text import render_table
-from sheetgen.grid.read.grid import text_of
+from sheetgen.files import render_table
+from sheetgen.grid.read import text_of
 from sheetgen.model import Term
-from sheetgen.sources.schema.specs import NO, YES
-from sheetgen.sources.schema.workbooks import SESSION
+from sheetgen.sources.schema import NO, SESSION, YES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -12,35 +12,37 @@ import deliberations
 import openpyxl
 import pytest
 
-from sheetgen.jury import FinalDecisions, Ruling, write_decided
+from sheetgen.jury import FinalDecisions, write_decided
 from sheetgen.jury.next_session import (
     NEXT_SESSION,
     check_next_session,
     next_entries,
     write_next_session,
 )
-from sheetgen.jury.rulings import CandidateRulings, Closing, Deliberation
 from sheetgen.model import (
     BlockCode,
     BlockOutcome,
     CandidateId,
+    CandidateRulings,
     CertificationOutcome,
+    Closing,
+    Deliberation,
     JurorCode,
     Route,
     Rules,
+    Ruling,
     Status,
 )
 from sheetgen.sources import read_session
-from sheetgen.sources.schema.specs import ValueKind
-from sheetgen.sources.schema.workbooks import SESSION
-from sheetgen.subject_access.extract_tables import render_identity
+from sheetgen.sources.schema import SESSION, ValueKind
+from sheetgen.subject_access import render_identity
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     from sheetgen.model import Referential, Session
-    from sheetgen.sources.schema.specs import ValueSpec
+    from sheetgen.sources.schema import ValueSpec
 
 B1, B2, B3 = BlockCode("BC01"), BlockCode("BC02"), BlockCode("BC03")
 THREE_BLOCS = builders.referential({"C1.1": 1, "C2.1": 1, "C3.1": 1})
@@ -51,17 +53,7 @@ def _closed(
 ) -> FinalDecisions:
     """The session with every proposal adopted."""
     proposals = deliberations.decide(known, session, given)
-    adopted = {
-        item.candidate: CandidateRulings(
-            candidate=item.candidate,
-            certification=Ruling(proposed=item.outcome, outcome=item.outcome),
-            blocks={
-                block.code: Ruling(proposed=block.outcome, outcome=block.outcome)
-                for block in item.blocks
-            },
-        )
-        for item in proposals.candidates
-    }
+    adopted = {item.candidate: CandidateRulings.adopting(item) for item in proposals.candidates}
     closing = Closing(date=date(2026, 6, 15), time=time(17, 30))
     return FinalDecisions(
         proposals=proposals, deliberation=Deliberation(closing=closing, rulings=adopted)

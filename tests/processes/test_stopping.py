@@ -18,12 +18,14 @@ from conftest import ROOT
 from process_tree import ended
 
 from sheetgen.model import JurorRole, Route
-from sheetgen.sources.schema.workbooks import SESSION
-from sheetgen.sources.write.source_workbook import Contents, write_source_workbook
+from sheetgen.sources.schema import SESSION
+from sheetgen.sources.write import Contents, write_source_workbook
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
+
+pytestmark = pytest.mark.posix  # signals, and groups of processes
 
 ENDLESS = (
     "{% for a in range(99999) %}{% for b in range(99999) %}"

@@ -14,9 +14,9 @@ if TYPE_CHECKING:
     from xlsxwriter.chart import Chart
     from xlsxwriter.format import Format
 
-    from sheetgen.excel.safe_worksheet import Content
+    from sheetgen.excel import Content
     from sheetgen.grid.write.grid_package import GridWorksheet
-    from sheetgen.spreadsheet.addresses import Position
+    from sheetgen.spreadsheet import Position
 
 Area = tuple[int, int, int, int]
 """First row, first column, last row, last column, counted from 0."""

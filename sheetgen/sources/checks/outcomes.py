@@ -18,14 +18,14 @@ from sheetgen.model import (
 from sheetgen.problems import regulations as kinds
 from sheetgen.rules import ReasonCode
 from sheetgen.sources.checks.trials import Trials, blocks_named, competencies
-from sheetgen.text.french import exact_number
+from sheetgen.text import exact_number
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from sheetgen.model import BlockDecision, Referential
-    from sheetgen.problems.records import Location, Problem
-    from sheetgen.sources.read.tables import Row
+    from sheetgen.problems import Location, Problem
+    from sheetgen.sources.read import Row
 
 
 @dataclass(frozen=True, slots=True)

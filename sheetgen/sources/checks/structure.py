@@ -6,14 +6,14 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from sheetgen.problems import sources as kinds
-from sheetgen.text.file_names import RESERVED_SHEETS
+from sheetgen.text import RESERVED_SHEETS
 from sheetgen.text.fold import fold, nearest
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from sheetgen.problems.records import Problem
-    from sheetgen.sources.read.tables import Row, SourceTable
+    from sheetgen.problems import Problem
+    from sheetgen.sources.read import Row, SourceTable
 
 _REFUSED = "[]:*?/\\"
 

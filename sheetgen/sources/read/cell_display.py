@@ -9,14 +9,14 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from sheetgen.sources.read.shown_formats import shown_number
-from sheetgen.text.french import decimal_text, shortened
+from sheetgen.text import decimal_text, shortened
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from sheetgen.problems.records import Kind
+    from sheetgen.problems import Kind
     from sheetgen.sources.read.opening import SourceCell
-    from sheetgen.sources.schema.specs import ValueSpec
+    from sheetgen.sources.schema import ValueSpec
 
 SHOWN = 60
 """How much of a cell a message quotes, in characters."""

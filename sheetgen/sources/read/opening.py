@@ -12,8 +12,8 @@ import zlib
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Protocol, cast
 
+from sheetgen.problems import Kind, Location, Problem
 from sheetgen.problems import sources as kinds
-from sheetgen.problems.records import Kind, Location, Problem
 from sheetgen.sources.read.merges import find_spans, spread_spans
 
 if TYPE_CHECKING:
