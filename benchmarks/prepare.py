@@ -12,7 +12,7 @@ import pickle
 import sys
 import zipfile
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import Any
 
 from lxml import etree
 from rivals import WRITTEN, rendered
@@ -21,9 +21,6 @@ from sessions import CODE, REFERENTIAL, ROOT
 from sheetgen import commands
 from sheetgen.commands import FinalizeRequest, Inputs, Options
 from sheetgen.documents import WordTemplate
-
-if TYPE_CHECKING:
-    from sheetgen.documents.engine import Filling
 
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 TOLD = "texts.pickle"
@@ -89,7 +86,7 @@ def contexts(folder: Path, what: str) -> None:
     told: list[str] = []
     fill = WordTemplate.fill
 
-    def noted(self: WordTemplate, filling: Filling) -> bytes:
+    def noted(self: WordTemplate, filling: Any) -> bytes:
         data = fill(self, filling)
         kept.append((ROOT / "templates" / self.name, filling.context))
         told.append(_text(data))
