@@ -1,7 +1,7 @@
-"""Reading any workbook that comes back, whatever program wrote it: exactly, or not at all.
+"""Reading any workbook, whoever and whatever program wrote it: exactly, or not at all.
 
-Nothing here knows what a grid is. `read_workbook` is the one way in; `contained.read_contained`
-calls it in processes that may die.
+Nothing here knows what a grid or a source is. `read_workbook` is the one way in, for the school's
+workbooks, the grids that come back and the jury's; `contained` calls it in processes that may die.
 
 **Why what comes out can be trusted**
 
@@ -51,6 +51,7 @@ from sheetgen.spreadsheet.contents import (
     UnreadableWorkbookError,
 )
 from sheetgen.spreadsheet.reading import read_workbook
+from sheetgen.spreadsheet.scope import Scope
 
 __all__ = [
     "MergedRange",
@@ -58,6 +59,7 @@ __all__ = [
     "RawCell",
     "RawSheet",
     "RawWorkbook",
+    "Scope",
     "SpreadsheetFormat",
     "UnreadableWorkbookError",
     "read_workbook",

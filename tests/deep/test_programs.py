@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from subprocess import CalledProcessError
 from typing import TYPE_CHECKING
 
 import builders
 import compatibility
 import pytest
 from compatibility_page import render_table
+from ironcalc import WorkbookError
+from make_workbooks import ROOT
 from programs import Way, find_ways
 from returns.desk import Desk, marks
 
 from sheetgen.model import ReturnStatus
 from sheetgen.problems import grids as kinds
+from sheetgen.sources.read.opening import Sheet, open_source
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -55,6 +59,29 @@ def test_notes_that_programs_saved_anew_are_the_same(ways: Sequence[Way], tmp_pa
         collection = desk.collect({target.name: target.read_bytes()})
         assert [str(mark.value) for mark in marks(collection).values()] == expected, way
         assert collection.returns[0].status is ReturnStatus.ACCEPTED, way
+
+
+def test_sources_that_programs_saved_anew_are_the_same(libreoffice: Office, tmp_path: Path) -> None:
+    """A school may fill its workbooks with what it likes, as long as that writes an .xlsx."""
+    files = [ROOT / "referential.xlsx", ROOT / "examples" / "session.xlsx"]
+    usual = [open_source(file) for file in files]
+    for place, way in enumerate(find_ways(libreoffice)):
+        if way.ending != ".xlsx":
+            continue
+        for file, (sheets, _) in zip(files, usual, strict=True):
+            target = tmp_path / str(place) / file.name
+            target.parent.mkdir(exist_ok=True)
+            try:
+                way.save({file: target})
+            except (CalledProcessError, WorkbookError):
+                continue  # some cannot open what openpyxl wrote
+            saved, problems = open_source(target)
+            assert not problems, way
+            assert [_values(sheet) for sheet in saved] == [_values(sheet) for sheet in sheets], way
+
+
+def _values(sheet: Sheet) -> list[tuple[str, object]]:
+    return [(cell.reference, cell.value) for row in sheet.rows.values() for cell in row.values()]
 
 
 def test_blank_grids_that_programs_saved_anew_stay_blank(
