@@ -1,16 +1,18 @@
 # Two commands matter: `make demo` and `make test`. Both set up everything they need.
 PYTHON ?= python3
 VENV ?= .venv
-BIN := $(VENV)/bin
+BIN := $(VENV)/$(if $(filter Windows_NT,$(OS)),Scripts,bin)
 READY := $(VENV)/.ready
+VALIDATOR := $(VENV)/.validator
 OFFICE := $(VENV)/.office
 PROGRAMS := $(VENV)/.programs
 
-.PHONY: help demo test coverage deep check format lock workbooks examples docs messages bench clean
+.PHONY: help demo test test-without-office coverage deep check format lock workbooks examples docs messages bench clean
 
 help:
 	@echo "make demo    run the main job on the example session"
 	@echo "make test    check the code, then run every test"
+	@echo "make test-without-office  check the code, then run the tests that need no LibreOffice"
 	@echo "make coverage  run every test, and say which lines none reaches"
 	@echo "make deep    run the long sweeps, minutes: every fault, thousands of damaged grids, other programs"
 	@echo "make check   lint, types, imports, spelling, docs"
@@ -24,10 +26,14 @@ $(READY): pyproject.toml requirements-dev.txt
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 	@touch $@
 
-# LibreOffice fills and recalculates real grids in the tests; a validator judges the files written.
-$(OFFICE): scripts/install-office scripts/install-validator $(READY)
-	sh scripts/install-office
+# A validator judges the files that the tests write.
+$(VALIDATOR): scripts/install-validator $(READY)
 	sh scripts/install-validator $(VENV)
+	@touch $@
+
+# LibreOffice fills and recalculates real grids in the tests.
+$(OFFICE): scripts/install-office $(VALIDATOR)
+	sh scripts/install-office
 	@touch $@
 
 # Other programs save grids anew, for what docs/compatibilite.md says of them.
@@ -48,6 +54,10 @@ check: $(READY)
 
 test: check $(OFFICE)
 	$(BIN)/python -m pytest --numprocesses 2
+
+# For Windows, for macOS, and wherever LibreOffice is not to be installed.
+test-without-office: check $(VALIDATOR)
+	$(BIN)/python -m pytest --numprocesses 2 -m "not deep and not office"
 
 # The same tests, measured: slower by a third, and below the floor of pyproject.toml it fails.
 coverage: $(OFFICE)

@@ -26,13 +26,12 @@ from unread import read_nothing
 from sheetgen.documents.contexts.report import blank_context
 from sheetgen.documents.kinds import read_template
 from sheetgen.documents.missing import with_missing
+from sheetgen.grid import plan_grid
 from sheetgen.grid.identity import stamp_grid
-from sheetgen.grid.plan import plan_grid
-from sheetgen.grid.read.grid import ReadGrid, read_grid
-from sheetgen.grid.write.grid import write_grid
-from sheetgen.grid.write.stamping import Stamper
+from sheetgen.grid.read import ReadGrid, read_grid
+from sheetgen.grid.write import Stamper, write_grid
 from sheetgen.problems import Problem
-from sheetgen.returns.find import find_returns
+from sheetgen.returns import find_returns
 from sheetgen.spreadsheet.contained import ReadFile, read_contained
 
 if TYPE_CHECKING:

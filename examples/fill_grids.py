@@ -35,7 +35,7 @@ from sheetgen.grid.contract import (
     SUMMARY_SHEET,
     Column,
 )
-from sheetgen.text.file_names import GRID_SHEETS
+from sheetgen.text import GRID_SHEETS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

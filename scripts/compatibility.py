@@ -20,7 +20,7 @@ from office import Change, FillJob, office
 from programs import Way, find_versions, find_ways
 
 from sheetgen.grid.contract import OPINION_LABEL, REMARKS_LABEL
-from sheetgen.grid.read.grid import ReadGrid, read_grid
+from sheetgen.grid.read import ReadGrid, read_grid
 from sheetgen.spreadsheet import UnreadableWorkbookError
 
 if TYPE_CHECKING:

@@ -66,17 +66,17 @@ def render_page(outcomes: Sequence[Outcome], versions: Mapping[str, str]) -> str
 
 
 def render_table(outcomes: Iterable[Outcome]) -> str:
-    """Return the table of programs, formats and verdicts."""
+    """Return the table of programs, formats and what became of their files."""
     return table(
         _HEADER,
         (
-            (plain(item.program), plain(item.form), _verdict(item), _reserve(item) or "–")
+            (plain(item.program), plain(item.form), _outcome(item), _reserve(item) or "–")
             for item in outcomes
         ),
     )
 
 
-def _verdict(item: Outcome) -> str:
+def _outcome(item: Outcome) -> str:
     if item.rejected:
         return f"✘ refusée : {_linked(item.codes)}"
     if item.changed:

@@ -19,9 +19,9 @@ from click.testing import CliRunner
 from office import office
 
 from sheetgen.cli import main as program
+from sheetgen.grid import plan_grid
 from sheetgen.grid.identity import SigningKey, stamp_grid
-from sheetgen.grid.plan import plan_grid
-from sheetgen.grid.write.grid import write_grid
+from sheetgen.grid.write import write_grid
 from sheetgen.model import Mark
 from sheetgen.sources import read_referential, read_session
 

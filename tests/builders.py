@@ -17,8 +17,10 @@ from sheetgen.model import (
     Block,
     BlockCode,
     Candidate,
+    CandidateDecision,
     CandidateId,
     Certification,
+    CertificationOutcome,
     Competency,
     CompetencyCode,
     Criterion,
@@ -31,11 +33,13 @@ from sheetgen.model import (
     Mark,
     MethodCode,
     Referential,
+    Return,
     Route,
     Rules,
     Scale,
     ScaleKind,
     Session,
+    SessionDecisions,
     Status,
 )
 
@@ -94,7 +98,7 @@ def competency(code: str, *, weight: Number = 1, mandatory: bool = False) -> Com
         code=CompetencyCode(code),
         activity=ActivityCode(f"A{_bloc_number(code)}.1"),
         title=f"Compétence {code}",
-        method=MethodCode(f"M{code[1:]}"),
+        methods=(MethodCode(f"M{code[1:]}"),),
         weight=Fraction(weight),
         mandatory=mandatory,
     )
@@ -143,12 +147,13 @@ def referential(
         ),
         methods=tuple(
             AssessmentMethod(
-                code=item.method,
+                code=method,
                 kind="Mise en situation",
                 description=f"Modalité de {item.code}",
                 block_variant=f"Modalité de {item.code}, pour le bloc seul",
             )
             for item in found
+            for method in item.methods
         ),
         competencies=found,
         criteria=items,
@@ -283,3 +288,24 @@ def marks(
 def own_marks(known: Referential, points: str) -> Mapping[CriterionCode, Mark]:
     """The marks of one juror, written as for `marks`."""
     return marks(known, J1=points)[JurorCode("J1")]
+
+
+def session_decisions(
+    known: Referential,
+    taking_place: Session,
+    decided: Iterable[CandidateDecision],
+    returns: Iterable[Return] = (),
+    missing: Iterable[tuple[CandidateId, JurorCode]] = (),
+) -> SessionDecisions:
+    """What a consolidation says, provisional where a grid is missing or a candidate incomplete."""
+    candidates, waited_for = tuple(decided), tuple(missing)
+    incomplete = [item.outcome is CertificationOutcome.INCOMPLETE for item in candidates]
+    return SessionDecisions(
+        referential=known,
+        session=taking_place,
+        candidates=candidates,
+        returns=tuple(returns),
+        missing=waited_for,
+        problems=(),
+        provisional=bool(waited_for) or any(incomplete),
+    )

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import signal
+import sys
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,7 +18,7 @@ from office import Office, office
 from sheetgen.cli import main
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
 # A slow machine is no failure; what hypothesis does under CI (no randomness) is kept.
 settings.register_profile("sheetgen", settings.default, deadline=None)
@@ -28,6 +30,21 @@ signal.signal(signal.SIGINT, signal.default_int_handler)
 
 ROOT = Path(__file__).resolve().parents[1]
 EXAMPLES = ROOT / "examples"
+
+OFFICE_FIXTURES = frozenset({"libreoffice", "french"})
+"""The fixtures that start a LibreOffice: whatever test asks for one is marked `office`."""
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: Sequence[pytest.Item]) -> None:
+    """Mark what needs LibreOffice, before `-m` chooses; skip what this system cannot do."""
+    for item in items:
+        if OFFICE_FIXTURES & set(getattr(item, "fixturenames", ())):
+            item.add_marker(pytest.mark.office)
+        if os.name != "posix" and item.get_closest_marker("posix"):
+            item.add_marker(pytest.mark.skip(reason="needs what POSIX systems have"))
+        if sys.platform != "linux" and item.get_closest_marker("linux"):
+            item.add_marker(pytest.mark.skip(reason="needs what Linux alone has"))
 
 
 @pytest.fixture(scope="session")

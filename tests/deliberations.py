@@ -32,9 +32,10 @@ import builders
 import consolidated
 
 from sheetgen.consolidation import plan_consolidation
-from sheetgen.jury import Deliberation, read_deliberation
+from sheetgen.jury import read_deliberation
 from sheetgen.model import (
     CandidateId,
+    Deliberation,
     Referential,
     Return,
     ReturnStatus,
@@ -108,10 +109,10 @@ def decide(
         for number, rows in given.items()
         for juror, marks in builders.marks(known, J1=rows[0], J2=rows[1]).items()
     }
-    return SessionDecisions(
-        referential=known,
-        session=session,
-        candidates=decide_session(known, session, counted),
+    return builders.session_decisions(
+        known,
+        session,
+        decide_session(known, session, counted),
         returns=tuple(
             Return(
                 file=f"grille_{candidate}_{juror}.xlsx",
@@ -122,8 +123,6 @@ def decide(
             )
             for candidate, juror in counted
         ),
-        missing=(),
-        problems=(),
     )
 
 

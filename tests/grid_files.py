@@ -13,12 +13,12 @@ from xml.etree import ElementTree as ET
 
 import openpyxl
 
+from sheetgen.grid import GridPlan, plan_grid
 from sheetgen.grid.contract import SUMMARY_HEADER, SUMMARY_SHEET
 from sheetgen.grid.identity import GridStamp, SigningKey, stamp_grid
-from sheetgen.grid.plan import GridPlan, plan_grid
-from sheetgen.grid.read.grid import parse_grid
-from sheetgen.grid.write.grid import write_grid
-from sheetgen.returns.marks import MarkReader
+from sheetgen.grid.read import parse_grid
+from sheetgen.grid.write import write_grid
+from sheetgen.returns import MarkReader
 from sheetgen.spreadsheet import read_workbook
 
 if TYPE_CHECKING:
@@ -26,10 +26,10 @@ if TYPE_CHECKING:
 
     from openpyxl.workbook import Workbook
 
-    from sheetgen.grid.read.grid import ReadGrid
-    from sheetgen.grid.write.calculation import Answers
+    from sheetgen.grid.read import ReadGrid
+    from sheetgen.grid.write import Answers
     from sheetgen.model import Assignment, CriterionCode, Mark, Referential, Session
-    from sheetgen.returns.findings import ReadMarks
+    from sheetgen.returns import ReadMarks
 
 KEY = SigningKey(bytes(range(32)))
 MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"

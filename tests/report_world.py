@@ -20,14 +20,18 @@ from docx.oxml.ns import qn
 from docx.oxml.table import CT_Row
 from docx.oxml.text.paragraph import CT_P
 
-from sheetgen.documents.settled import CERTIFICATION, Settled, SettledClosing, SettledRuling
+from sheetgen.documents.settled import Settled
 from sheetgen.model import (
     BlockCode,
     BlockOutcome,
     CandidateDecision,
     CandidateId,
+    CandidateRulings,
     CertificationOutcome,
+    Closing,
     CriterionCode,
+    DecidedBy,
+    Deliberation,
     JurorCode,
     Mark,
     Referential,
@@ -35,6 +39,7 @@ from sheetgen.model import (
     ReturnStatus,
     Route,
     Rules,
+    Ruling,
     Session,
     SessionDecisions,
     Status,
@@ -142,27 +147,28 @@ def make_world(rows: dict[tuple[str, str], str], rules: Rules | None = None) -> 
         for item in session.assignments
         if (item.candidate, item.juror) not in marks
     )
-    decisions = SessionDecisions(
-        referential=known,
-        session=session,
-        candidates=decide_session(known, session, marks),
-        returns=returns,
-        missing=missing,
-        problems=(),
+    decisions = builders.session_decisions(
+        known, session, decide_session(known, session, marks), returns=returns, missing=missing
     )
     return World(referential=known, session=session, decisions=decisions)
 
 
-CLOSING = SettledClosing(
-    date=date(2026, 6, 24), time=time(17, 30), observations="De bons dossiers."
-)
+CLOSING = Closing(date=date(2026, 6, 24), time=time(17, 30), observations="De bons dossiers.")
+ONE, SECOND_BLOC = CandidateId("1"), BlockCode("BC02")
 
 
 def adopted(world: World) -> Settled:
     """Every proposal adopted; the one against candidate 1, who keeps BC01, with its reason."""
-    ruling = SettledRuling(proposed=BlockOutcome.NOT_VALIDATED, reason="Négociation non aboutie.")
-    closing = dataclasses.replace(CLOSING, rulings={(CandidateId("1"), "BC02"): ruling})
-    return Settled(decisions=world.decisions, closing=closing)
+    rulings = _adopting(world)
+    against = dataclasses.replace(
+        rulings[ONE].blocks[SECOND_BLOC], reason="Négociation non aboutie."
+    )
+    rulings[ONE] = dataclasses.replace(
+        rulings[ONE], blocks={**rulings[ONE].blocks, SECOND_BLOC: against}
+    )
+    return Settled(
+        decisions=world.decisions, deliberation=Deliberation(closing=CLOSING, rulings=rulings)
+    )
 
 
 def overridden(world: World) -> Settled:
@@ -174,18 +180,38 @@ def overridden(world: World) -> Settled:
         decided, outcome=CertificationOutcome.AWARDED, blocks=(first, lifted)
     )
     others = [item for item in world.decisions.candidates if item.candidate != "1"]
-    rulings = {
-        (CandidateId("1"), "BC02"): SettledRuling(
-            proposed=BlockOutcome.NOT_VALIDATED, reason="L’entretien a convaincu le jury."
+    granted = Ruling(
+        proposed=BlockOutcome.NOT_VALIDATED,
+        outcome=BlockOutcome.VALIDATED,
+        decided_by=DecidedBy.JURY,
+        reason="L’entretien a convaincu le jury.",
+    )
+    rulings = _adopting(world)
+    rulings[ONE] = CandidateRulings(
+        candidate=ONE,
+        certification=Ruling(
+            proposed=CertificationOutcome.AWARDED, outcome=CertificationOutcome.AWARDED
         ),
-        (CandidateId("1"), CERTIFICATION): SettledRuling(proposed=CertificationOutcome.AWARDED),
-    }
+        blocks={**rulings[ONE].blocks, SECOND_BLOC: granted},
+    )
+    closing = dataclasses.replace(CLOSING, incidents="Alarme à 10 h, sans suite.")
     return Settled(
         decisions=dataclasses.replace(world.decisions, candidates=(awarded, *others)),
-        closing=dataclasses.replace(
-            CLOSING, incidents="Alarme à 10 h, sans suite.", rulings=rulings
-        ),
+        deliberation=Deliberation(closing=closing, rulings=rulings),
     )
+
+
+def without_reasons(settled: Settled) -> Settled:
+    """The same decisions, of which the jury says nothing."""
+    rulings = {
+        item.candidate: CandidateRulings.adopting(item) for item in settled.decisions.candidates
+    }
+    deliberation = dataclasses.replace(settled.deliberation, rulings=rulings)
+    return dataclasses.replace(settled, deliberation=deliberation)
+
+
+def _adopting(world: World) -> dict[CandidateId, CandidateRulings]:
+    return {item.candidate: CandidateRulings.adopting(item) for item in world.decisions.candidates}
 
 
 def settled_one(settled: Settled, candidate: str) -> CandidateDecision:

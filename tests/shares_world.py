@@ -6,7 +6,7 @@ import os
 import signal
 from typing import TYPE_CHECKING
 
-from sheetgen.processes.executing import Work
+from sheetgen.processes import Work
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -39,11 +39,11 @@ def die_at_seven(share: Sequence[int]) -> Iterator[int]:
         yield number
 
 
-def where_it_works(here: int, fault: signal.Signals | None) -> int:
+def where_it_works(here: int, *, killed: bool) -> int:
     """The process, which must be `here`: any other is killed, or the task fails there."""
     if os.getpid() != here:
-        if fault is not None:
-            os.kill(os.getpid(), fault)
+        if killed:
+            os.kill(os.getpid(), signal.SIGKILL)
         message = "no such attribute"
         raise AttributeError(message)
     return here

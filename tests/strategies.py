@@ -48,6 +48,8 @@ MarksByPair = Mapping["tuple[CandidateId, JurorCode]", Mapping["CriterionCode", 
 WEIGHTS = [Fraction(text) for text in ("1", "1", "2", "3", "0.5", "1.5", "0.1")]
 SHARES = [Fraction(text) for text in ("0", "1/4", "1/3", "1/2", "0.665", "0.7", "0.75", "1")]
 ZONES = [Fraction(text) for text in ("0", "0", "0.05", "0.1", "0.335")]
+COMPETENCY_RULES = [rule for rule in BlockRule if not rule.names_assessments]
+"""The bloc rules over competencies alone."""
 LABELS = ("Acquis", "<5", "*", "Non acquis ?", "=1+1")
 """Labels that some spreadsheet functions would take for something else."""
 
@@ -105,7 +107,7 @@ def rules(draw: DrawFn, scale: Scale) -> Rules:
             if competency_rule is CompetencyRule.COUNT
             else draw(st.sampled_from(SHARES))
         ),
-        block_rule=draw(st.sampled_from(BlockRule)),
+        block_rule=draw(st.sampled_from(COMPETENCY_RULES)),
         block_threshold=draw(st.sampled_from(SHARES)),
         competency_floor=draw(st.sampled_from(SHARES[:4])),
         general_mean=draw(st.sampled_from([None, *SHARES])),

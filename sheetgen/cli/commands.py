@@ -27,7 +27,7 @@ from sheetgen.cli.options import (
     with_options,
 )
 from sheetgen.commands import Inputs, Options
-from sheetgen.files.system_errors import explain
+from sheetgen.files import explain
 
 if TYPE_CHECKING:
     from sheetgen.cli.screen import Screen
@@ -101,7 +101,7 @@ def main() -> None:
 def init(folder: Path) -> None:
     """Prépare un dossier de travail : référentiel, session, modèles Word, réglages."""
     from sheetgen.cli.screen import Screen
-    from sheetgen.workspace.create import create_workspace
+    from sheetgen.workspace import create_workspace
 
     screen = Screen()
     try:

@@ -12,11 +12,11 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sheetgen.files.system_errors import explain
+from sheetgen.files import explain
 from sheetgen.problems import Location
 from sheetgen.problems.isolating import unforeseen
 from sheetgen.problems.unforeseen import COMMAND_STOPPED
-from sheetgen.text.display import visible
+from sheetgen.text import visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

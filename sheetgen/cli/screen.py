@@ -15,7 +15,7 @@ from rich.text import Text
 from sheetgen.cli.screen_problems import counts_line, problem_lines
 from sheetgen.cli.screen_tables import LEGEND, candidates_table, jurors_table, outcomes_table
 from sheetgen.cli.screen_text import escape
-from sheetgen.files.json_text import Streamed, write_json
+from sheetgen.files import Streamed, write_json
 from sheetgen.model import (
     ReturnStatus,
 )
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
         Generated,
         Surveyed,
     )
-    from sheetgen.workspace.create import Result
+    from sheetgen.workspace import Result
 
 _CLOSED = "session-closed"
 """The code of what is said of a session that the jury has closed."""
@@ -64,7 +64,7 @@ class Screen:
 
     def show_workspace(self, folder: Path, result: Result) -> None:
         """Show what `init` made or kept, and the next steps."""
-        from sheetgen.workspace.create import CONTENTS
+        from sheetgen.workspace import CONTENTS
 
         self._out.print(f"Dossier de travail : {escape(str(folder))}\n")
         for name, meaning in CONTENTS.items():

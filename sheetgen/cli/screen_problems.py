@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sheetgen.problems import CATALOGUE, Location, Problem, Severity
-from sheetgen.text.display import visible
+from sheetgen.text import visible
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable, Sequence

@@ -18,7 +18,7 @@ from sheetgen.model import (
 
 if TYPE_CHECKING:
     from sheetgen.model import Session, SessionDecisions
-    from sheetgen.returns.collect import Collection
+    from sheetgen.returns import Collection
 
 _BLOCKS = {
     BlockOutcome.VALIDATED: ("✔", "green"),

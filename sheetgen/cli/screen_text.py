@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import rich.markup
 
-from sheetgen.text.display import visible
+from sheetgen.text import visible
 
 
 def escape(text: str) -> str:

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 
 from sheetgen.commands.papers import find_outdated
 from sheetgen.commands.remembering import Remembered, remember
-from sheetgen.files.system_errors import explain
+from sheetgen.files import explain
 from sheetgen.problems import Location, Problem, Severity, outputs
 from sheetgen.problems import files as kinds
-from sheetgen.processes.executing import meanwhile
+from sheetgen.processes import meanwhile
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -105,7 +105,7 @@ def _read_message(folder: Path) -> tuple[MessageTemplate | None, list[Problem]]:
     path = folder / MESSAGE_TEMPLATE
     if path.exists():
         return read_message_template(path)
-    from sheetgen.workspace.create import shipped_template
+    from sheetgen.workspace import shipped_template
 
     _, problems = read_message_template(path) if folder.exists() else (None, [])
     with shipped_template(MESSAGE_TEMPLATE) as shipped:
@@ -117,7 +117,7 @@ def _read_logo(file: Path, referential: Referential | None) -> tuple[bytes | Non
     name = None if referential is None else referential.certification.logo
     if name is None:
         return None, []
-    from sheetgen.grid.write.grid_logo import is_usable_logo
+    from sheetgen.grid.write import is_usable_logo
 
     path = file.parent / name
     location = Location(file=str(path))

@@ -19,13 +19,13 @@ from sheetgen.jury.closings import (
 from sheetgen.jury.differences import compare_decided, compare_printed
 from sheetgen.jury.freeze import current_user, read_record
 from sheetgen.jury.publish import publish
-from sheetgen.jury.rulings import Reopening
+from sheetgen.model import Reopening
 from sheetgen.problems import Location, Problem
-from sheetgen.problems import deliberation as kinds
+from sheetgen.problems import frozen as kinds
 from sheetgen.session_folder import check_reopening, read_closed_session
 from sheetgen.session_folder.paths import sha256
 from sheetgen.sources.read.printed import PrintedKey, read_printed
-from sheetgen.text.motives import says_something
+from sheetgen.text import says_something
 
 if TYPE_CHECKING:
     from pathlib import Path

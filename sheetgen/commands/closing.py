@@ -30,7 +30,7 @@ from sheetgen.jury.closings import (
 from sheetgen.jury.freeze import UnreadableFinalError
 from sheetgen.jury.next_session import NEXT_SESSION, check_next_session
 from sheetgen.problems import Location, Problem, has_errors
-from sheetgen.problems import deliberation as kinds
+from sheetgen.problems import frozen as kinds
 from sheetgen.session_folder.paths import SessionFolder, sha256
 from sheetgen.sources.read.printed import read_printed
 
@@ -41,7 +41,8 @@ if TYPE_CHECKING:
     from sheetgen.commands.finalize import FinalizeRequest
     from sheetgen.commands.inputs import Inputs, Options
     from sheetgen.documents.settled import Settled
-    from sheetgen.jury import FinalDecisions, Reopening
+    from sheetgen.jury import FinalDecisions
+    from sheetgen.model import Reopening
 
 
 def close_session(inputs: Inputs, request: FinalizeRequest, options: Options) -> Finalized:

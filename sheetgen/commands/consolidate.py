@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from sheetgen.commands.check import Checked, check
 from sheetgen.commands.interrupted import ChangeNote, tell_interrupted
-from sheetgen.commands.narrowing import incomplete_among, narrow_decisions, narrow_plan
+from sheetgen.commands.narrowing import narrow_decisions, narrow_plan
 from sheetgen.commands.papers import describe_consolidation
 from sheetgen.commands.shares import (
     CRITERION_SECONDS,
@@ -26,7 +26,7 @@ from sheetgen.commands.stale import MadeFiles
 from sheetgen.commands.status import Collected, collect, expect_returns
 from sheetgen.commands.taking_over import carry_over, note_blank
 from sheetgen.commands.writing import Writer, locks_reported
-from sheetgen.processes.executing import Work
+from sheetgen.processes import Work
 from sheetgen.session_folder.paths import SessionFolder, Written, WrittenFiles
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from sheetgen.documents.kinds import ReportTemplate
     from sheetgen.model import CandidateDecision, SessionDecisions
     from sheetgen.problems import Problem
-    from sheetgen.processes.executing import Workers
+    from sheetgen.processes import Workers
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -184,7 +184,7 @@ class _Consolidation:
 
     def write_corrections(self, logo: bytes | None) -> None:
         """Write what goes back to jurors; remove what no longer has to, unless it was changed."""
-        from sheetgen.returns.corrections import render_corrections
+        from sheetgen.returns import render_corrections
 
         notes = WrittenFiles(record=self.folder.private / "corrections.json")
         known = notes.digests(self.folder.corrections.rglob("*.*"))
@@ -207,7 +207,7 @@ class _Consolidation:
 
     def compare_with_last(self, returns: Sequence[Path]) -> None:
         """Say which returns came, changed or went since the last consolidation."""
-        from sheetgen.returns.history import (
+        from sheetgen.returns import (
             History,
             changes_since,
             counted_returns,
@@ -229,10 +229,9 @@ class _Consolidation:
         """Write a filled jury report per candidate."""
         session, decided = self.decisions.session, self.decisions.candidates
         place = partial(self.folder.report, self.folder.consolidation / "rapports", session)
-        witness = incomplete_among(self.decisions)
 
         def share(items: Sequence[CandidateDecision]) -> DocumentShare:
-            narrowed = narrow_decisions(self.decisions, items, witness)
+            narrowed = narrow_decisions(self.decisions, items)
             filled = partial(template.render_filled, narrowed)
             people = [(session.candidate[item.candidate], item) for item in items]
             return DocumentShare(

@@ -9,9 +9,9 @@ from sheetgen.commands.check import Checked, check
 from sheetgen.commands.stale import MadeFiles
 from sheetgen.commands.status import collect_again, expect_returns
 from sheetgen.commands.writing import locks_reported
-from sheetgen.files.atomic import write_whole
+from sheetgen.files import write_whole
 from sheetgen.problems import Problem
-from sheetgen.text.file_names import file_stem
+from sheetgen.text import file_stem
 
 if TYPE_CHECKING:
     from pathlib import Path

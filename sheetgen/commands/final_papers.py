@@ -18,8 +18,8 @@ from sheetgen.commands.shares import (
 from sheetgen.commands.writing import Writer
 from sheetgen.model import BlockOutcome, CertificationOutcome
 from sheetgen.problems import Location
-from sheetgen.problems import deliberation as kinds
-from sheetgen.processes.executing import Work
+from sheetgen.problems import closing_papers as kinds
+from sheetgen.processes import Work
 from sheetgen.session_folder.paths import document_name
 from sheetgen.sources.read.printed import PrintedKey
 
@@ -157,7 +157,7 @@ def check_complete(
 
 def tell_undeclared(settled: Settled, minutes: str) -> Iterator[Problem]:
     """Yield a warning for each juror of whom the minutes cannot say that they declared no tie."""
-    sitting, session = settled.closing.sitting, settled.decisions.session
+    sitting, session = settled.sitting, settled.decisions.session
     for juror, people in sitting.undeclared.items() if sitting is not None else ():
         yield kinds.TIES_UNDECLARED.at(
             Location(file=minutes),

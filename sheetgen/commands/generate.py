@@ -35,7 +35,7 @@ from sheetgen.model import Status
 from sheetgen.problems import Location, Problem
 from sheetgen.problems import files as kinds
 from sheetgen.problems import made as made_kinds
-from sheetgen.processes.executing import Work
+from sheetgen.processes import Work
 from sheetgen.session_folder import shortened_list
 from sheetgen.session_folder.paths import SessionFolder, Written, WrittenFiles
 
@@ -47,7 +47,7 @@ if TYPE_CHECKING:
     from sheetgen.documents.kinds import ReportTemplate, Templates
     from sheetgen.mailing import MessageTemplate, Recipient
     from sheetgen.model import Assignment, Candidate, Session
-    from sheetgen.processes.executing import Workers
+    from sheetgen.processes import Workers
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,10 +11,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from sheetgen.files.atomic import remove_drafts, write_whole
+from sheetgen.files import remove_drafts, write_whole
 from sheetgen.problems import Location, Problem
-from sheetgen.problems import deliberation as closing_kinds
 from sheetgen.problems import files as kinds
+from sheetgen.problems import frozen as closing_kinds
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

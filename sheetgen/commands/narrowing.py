@@ -8,9 +8,6 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from sheetgen.documents.settled import CERTIFICATION
-from sheetgen.model import CertificationOutcome
-
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
@@ -50,42 +47,19 @@ def narrow_jurors(session: Session, jurors: Collection[JurorCode]) -> Session:
     return replace(narrow_assignments(session, assignments), accommodations=())
 
 
-def incomplete_among(decisions: SessionDecisions) -> CandidateDecision | None:
-    """Return a decision that makes the whole provisional where no missing grid does.
-
-    None without one.
-    """
-    if decisions.missing:
-        return None
-    return next(
-        (item for item in decisions.candidates if item.outcome is CertificationOutcome.INCOMPLETE),
-        None,
-    )
-
-
 def narrow_decisions(
-    decisions: SessionDecisions,
-    part: Sequence[CandidateDecision],
-    witness: CandidateDecision | None = None,
+    decisions: SessionDecisions, part: Sequence[CandidateDecision]
 ) -> SessionDecisions:
-    """Return the decisions on these candidates alone, as provisional as the whole.
-
-    Args:
-        decisions: the whole.
-        part: some of its candidates' decisions.
-        witness: what `incomplete_among` the whole gave.
-    """
-    kept = part if witness is None else (witness, *(item for item in part if item != witness))
-    people = dict.fromkeys(item.candidate for item in kept)
+    """Return the decisions on these candidates alone, as provisional as the whole."""
+    people = dict.fromkeys(item.candidate for item in part)
     session = narrow_session(decisions.session, people)
     pairs = ((item.candidate, item.juror) for item in session.assignments)
     return replace(
         decisions,
         session=session,
-        candidates=tuple(kept),
+        candidates=tuple(part),
         returns=tuple(decisions.counted[pair] for pair in pairs if pair in decisions.counted),
-        missing=tuple(item for item in decisions.missing if item[0] in people)
-        or decisions.missing[:1],
+        missing=tuple(item for item in decisions.missing if item[0] in people),
         problems=(),
     )
 
@@ -115,16 +89,13 @@ def _narrowed(decision: CandidateDecision, plan: WorkbookPlan) -> CandidateDecis
 
 def narrow_settled(settled: Settled, part: Sequence[CandidateDecision]) -> Settled:
     """Return the jury's decisions on these candidates alone."""
-    decisions = narrow_decisions(settled.decisions, part)
-    items = [CERTIFICATION, *(block.code for block in decisions.referential.blocks)]
-    named = ((decision.candidate, item) for decision in part for item in items)
-    rulings = settled.closing.rulings
     people = [decision.candidate for decision in part]
+    rulings = settled.deliberation.rulings
     return replace(
         settled,
-        decisions=decisions,
+        decisions=narrow_decisions(settled.decisions, part),
         reissue=settled.reissue.of(people) if settled.reissue else None,
-        closing=replace(
-            settled.closing, rulings={key: rulings[key] for key in named if key in rulings}
+        deliberation=replace(
+            settled.deliberation, rulings={number: rulings[number] for number in people}
         ),
     )

@@ -17,7 +17,7 @@ from sheetgen.commands.keys import open_key
 from sheetgen.commands.writing import Writer, locks_reported
 from sheetgen.problems import Location
 from sheetgen.problems.isolating import isolated
-from sheetgen.processes.executing import open_processes, process_context
+from sheetgen.processes import open_processes, process_context
 from sheetgen.session_folder.paths import sha256
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from sheetgen.consolidation import WorkbookPlan
     from sheetgen.mailing import MessageTemplate, Recipient
     from sheetgen.model import Referential, Session
-    from sheetgen.processes.executing import Item, Share, Task, Work, Workers
+    from sheetgen.processes import Item, Share, Task, Work, Workers
     from sheetgen.session_folder.paths import SessionFolder
 
 Document = tuple[Path, "Render"]
@@ -82,7 +82,7 @@ def open_workers(options: Options, folder: Path, effort: float) -> Iterator[Work
         with open_processes(options.jobs, effort, str(folder)) as workers:
             yield workers
     else:
-        from sheetgen.processes.cluster import open_cluster
+        from sheetgen.processes import open_cluster
 
         with open_cluster(options.scheduler, folder) as workers:
             yield workers
@@ -125,8 +125,7 @@ class GridShare:
 
 def write_grids(share: GridShare) -> Iterator[Writer]:
     """Make and write each grid; one in which somebody wrote stays as it is."""
-    from sheetgen.grid.write.grid_package import is_as_written
-    from sheetgen.grid.write.produce import produce_grids
+    from sheetgen.grid.write import is_as_written, produce_grids
 
     def is_own(path: Path, former: bytes) -> bool:
         known = share.digests.get(path)

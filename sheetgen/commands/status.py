@@ -9,20 +9,24 @@ from typing import TYPE_CHECKING
 
 from sheetgen.commands.check import Checked, check
 from sheetgen.commands.keys import open_key
-from sheetgen.model import CandidateDecision, CandidateId, KeptDecisions, SessionDecisions
+from sheetgen.model import (
+    CandidateDecision,
+    CandidateId,
+    CertificationOutcome,
+    KeptDecisions,
+    SessionDecisions,
+)
 from sheetgen.problems import Location
-from sheetgen.processes.executing import process_context
+from sheetgen.processes import process_context
 from sheetgen.session_folder.paths import SessionFolder
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from sheetgen.commands.inputs import Inputs, Options
-    from sheetgen.grid.read.grid import ReadGrid
+    from sheetgen.grid.read import ReadGrid
     from sheetgen.problems import Problem
-    from sheetgen.returns.collect import Collection
-    from sheetgen.returns.find import FoundFile
-    from sheetgen.returns.identify import Expected
+    from sheetgen.returns import Collection, Expected, FoundFile
 
 
 READING = (
@@ -131,14 +135,16 @@ class Collected:
 
     def decide(self) -> SessionDecisions:
         """Decide from the marks of the returns that count; the result is kept out of memory."""
-        from sheetgen.files.spool import Spool
+        from sheetgen.files import Spool
         from sheetgen.jury import seal_names
         from sheetgen.rules import decide_each
 
         referential, session = self.expected.referential, self.expected.session
         decided = Spool[CandidateId, CandidateDecision]()
+        provisional = bool(self.collection.missing)
         for decision in decide_each(referential, session, self.collection.marks_that_count):
             decided.add(decision.candidate, decision)
+            provisional |= decision.outcome is CertificationOutcome.INCOMPLETE
         return SessionDecisions(
             referential=referential,
             session=session,
@@ -146,6 +152,7 @@ class Collected:
             returns=self.collection.returns,
             missing=self.collection.missing,
             problems=self.problems,
+            provisional=provisional,
             seals=seal_names(session, self.expected.key),
         )
 
@@ -158,10 +165,8 @@ def collect(
     problems: list[Problem],
 ) -> Collected | None:
     """Read the returns, adding to the problems; None where nothing could be read."""
-    from sheetgen.grid.read.grid import ReadGrid, read_grid
-    from sheetgen.returns.collect import collect_returns
-    from sheetgen.returns.find import find_returns
-    from sheetgen.returns.identify import Expected
+    from sheetgen.grid.read import ReadGrid, read_grid
+    from sheetgen.returns import Expected, collect_returns, find_returns
     from sheetgen.spreadsheet.contained import ReadFile, read_contained
 
     if checked.referential is None or checked.session is None:
@@ -230,7 +235,7 @@ def _is_folder_read(path: Path, found: Sequence[Problem]) -> bool:
 
 def _was_read(folder: SessionFolder) -> bool:
     """Return whether the last consolidation rested on any grid."""
-    from sheetgen.returns.history import read_history
+    from sheetgen.returns import read_history
 
     history = read_history(folder.history)
     return history is not None and bool(history.counted)
@@ -243,7 +248,7 @@ def collect_again(
 
     Where there was none, the session's own returns; None where nothing could be read.
     """
-    from sheetgen.returns.history import read_history
+    from sheetgen.returns import read_history
 
     if checked.session is None:
         return None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sheetgen.problems import Location, Problem
-from sheetgen.problems import deliberation as kinds
+from sheetgen.problems import carried_over as kinds
 from sheetgen.session_folder.paths import WrittenFiles
 
 if TYPE_CHECKING:

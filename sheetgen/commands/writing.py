@@ -9,12 +9,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sheetgen.documents.missing import MissingFields
-from sheetgen.files.atomic import replacing, write_whole
-from sheetgen.files.system_errors import explain
+from sheetgen.files import explain, replacing, write_whole
 from sheetgen.problems import Location, Problem
 from sheetgen.problems import files as kinds
 from sheetgen.problems.isolating import isolated, unforeseen
-from sheetgen.processes.executing import WorkersLostError
+from sheetgen.processes import WorkersLostError
 from sheetgen.session_folder.paths import (
     Written,
     WrittenFiles,

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from sheetgen.consolidation.sheets.live_sheet import LiveSheet
-    from sheetgen.excel.safe_worksheet import Content
+    from sheetgen.excel import Content
 
 CHART_HEIGHT = 280
 """In pixels."""

@@ -10,8 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sheetgen.consolidation.ordering import natural_key
-from sheetgen.files.atomic import write_whole
-from sheetgen.files.csv_text import render_table
+from sheetgen.files import render_table, write_whole
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

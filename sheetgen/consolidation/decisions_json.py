@@ -15,8 +15,7 @@ from sheetgen.consolidation.ordering import (
     problem_key,
     return_key,
 )
-from sheetgen.files.atomic import replacing
-from sheetgen.files.json_text import gathered, write_json
+from sheetgen.files import gathered, replacing, write_json
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -12,7 +12,7 @@ from sheetgen.consolidation import layout
 from sheetgen.consolidation.layout import Choice
 from sheetgen.rules import Cell
 from sheetgen.rules.excel import text
-from sheetgen.text.motives import SHORTEST
+from sheetgen.text import SHORTEST
 
 TO_DECIDE = "… À décider"
 DECISION_DUE = "◆ Décision requise"

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from sheetgen.consolidation.plan import Coverage, WorkbookPlan
 from sheetgen.consolidation.sheets.criteria import count_columns
 from sheetgen.model import CriterionState
-from sheetgen.text.file_names import file_stem
+from sheetgen.text import file_stem
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -47,7 +47,6 @@ def plan_consolidation(decisions: SessionDecisions) -> tuple[WorkbookPlan, ...]:
         seats=seats,
         criteria=sum(item.rows for item in sizes.shares.values()),
         missing_marks=sizes.missing_marks,
-        provisional=decisions.provisional,
     )
     if sum(item.bytes(seats) for item in sizes.shares.values()) <= MOST_BYTES:
         return (whole,)

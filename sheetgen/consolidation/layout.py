@@ -35,9 +35,6 @@ SCORE = "Score"
 ANONYMOUS = "Anonyme"
 """What stands for a name in a session that is marked by number."""
 
-CERTIFICATION = "Certification"
-"""In the column « Objet », where another row has the code of a bloc."""
-
 
 def block_header(code: str) -> str:
     """Return the header over a bloc's outcomes in the summary."""

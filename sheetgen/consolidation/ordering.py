@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sheetgen.text.natural import Part, natural_parts
+from sheetgen.text.fold import Part, natural_parts
 
 if TYPE_CHECKING:
     from sheetgen.model import Mark, Return

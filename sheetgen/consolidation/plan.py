@@ -127,7 +127,6 @@ class WorkbookPlan:
         seats: how many jurors a row must have room for.
         criteria: how many rows of criteria there are.
         missing_marks: how many criteria of the whole session still wait for a mark.
-        provisional: whether the whole session does.
         volumes: those that an index leads to.
         carried: what the jury had written in the workbook that this one replaces.
     """
@@ -140,7 +139,6 @@ class WorkbookPlan:
     seats: int
     criteria: int
     missing_marks: int
-    provisional: bool
     volumes: tuple[WorkbookPlan, ...] = ()
     carried: Carried = field(default_factory=Carried)
 

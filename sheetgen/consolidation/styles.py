@@ -5,8 +5,7 @@ from __future__ import annotations
 from enum import Enum, auto
 from typing import TYPE_CHECKING
 
-from sheetgen.excel import formats, palette
-from sheetgen.excel.cell_formats import CellFormats
+from sheetgen.excel import CellFormats, formats, palette
 from sheetgen.excel.palette import Tone
 from sheetgen.model import (
     BlockOutcome,
@@ -69,6 +68,10 @@ WORDS: Mapping[str, Tone] = {
     CriterionState.EXEMPT.value: HELD,
     CriterionState.NOT_OBSERVED.value: OPEN,
     CriterionState.MISSING.value: WAITING,
+    CriterionState.NOT_APPLICABLE.value: OUTSIDE,
+    CriterionState.NOT_OPEN.value: OUTSIDE,
+    CriterionState.KEPT.value: HELD,
+    CriterionState.ABSENT.value: OUTSIDE,
 }
 """The tone of each word that an outcome or a state can be."""
 

@@ -20,8 +20,8 @@ from sheetgen.consolidation.sheets.stamp import StampWriter
 from sheetgen.consolidation.sheets.summary import SummaryWriter, add_summary
 from sheetgen.consolidation.sheets.volumes import add_volumes, write_volumes
 from sheetgen.consolidation.styles import ConsolidationStyles
-from sheetgen.excel.safe_worksheet import SafeWorkbook, strict
-from sheetgen.files.atomic import replacing
+from sheetgen.excel import SafeWorkbook, strict
+from sheetgen.files import replacing
 from sheetgen.rules import Formulas
 
 if TYPE_CHECKING:
@@ -157,7 +157,7 @@ def _add_details(book: ConsolidationBook) -> Details:
 def _describe(workbook: SafeWorkbook, plan: WorkbookPlan) -> None:
     decisions, session = plan.decisions, plan.decisions.session
     created = datetime.combine(session.date, time(), UTC) if session.date else _UNDATED
-    state = "provisoire" if plan.provisional else "complète"
+    state = "provisoire" if plan.decisions.provisional else "complète"
     workbook.set_properties(
         {
             "title": f"Consolidation {session.code}",

@@ -50,7 +50,7 @@ if TYPE_CHECKING:
     from sheetgen.documents.missing import MissingFields
     from sheetgen.documents.page_marks import PageMarks
     from sheetgen.documents.stories import Mended, TemplateFault
-    from sheetgen.files.zip_members import Member
+    from sheetgen.files import Member
 
 _NO_DATE = datetime(1980, 1, 1, tzinfo=UTC)
 """A document's date of creation where the session has none."""

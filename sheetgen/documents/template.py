@@ -20,8 +20,7 @@ from sheetgen.documents.page_marks import mark_pages
 from sheetgen.documents.stories import filled_parts, part_root, quote
 from sheetgen.documents.template_checks import check_template
 from sheetgen.documents.word_logo import is_usable_logo
-from sheetgen.files.system_errors import explain
-from sheetgen.files.zip_members import pack
+from sheetgen.files import explain, pack
 from sheetgen.problems import Location, Problem, has_errors, outputs
 
 if TYPE_CHECKING:

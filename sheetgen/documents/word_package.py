@@ -7,7 +7,7 @@ import struct
 import zipfile
 from typing import TYPE_CHECKING
 
-from sheetgen.files.zip_members import Member, pack
+from sheetgen.files import Member, pack
 
 if TYPE_CHECKING:
     from docx.document import Document

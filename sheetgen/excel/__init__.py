@@ -1,11 +1,53 @@
-"""The parts that the writers of workbooks share; all modules are for others to use.
+"""The parts that the writers of workbooks share.
 
 `text_fit` says how much room a text takes, `cell_text` what a cell holds, `formats` and `palette`
-how it looks. The rest is imported by name where it is needed: `mark_list` (what a mark may be),
-`mould` (a workbook written once, filled many times), and the two that load XlsxWriter, which takes
-a tenth of a second: `safe_worksheet` and `cell_formats`.
+how it looks: these four are open as a whole. Then what a mark may be, as a list and as a
+validation; the mould of a workbook, written once and filled many times; and a worksheet that raises
+where XlsxWriter is silent. What loads XlsxWriter, a tenth of a second, is imported where it is
+asked for.
 """
 
-from sheetgen.excel import cell_text, formats, palette, text_fit
+from __future__ import annotations
 
-__all__ = ["cell_text", "formats", "palette", "text_fit"]
+from typing import TYPE_CHECKING
+
+from sheetgen.excel import cell_text, formats, palette, text_fit
+from sheetgen.excel.mark_list import listed_marks, mark_rule, note_refusal, notes_in_words
+from sheetgen.excel.mould import WorkbookMould, gap_mark, is_plain
+from sheetgen.excel.references import sheet_prefix
+from sheetgen.late import late
+
+if TYPE_CHECKING:
+    from sheetgen.excel.cell_formats import CellFormats
+    from sheetgen.excel.safe_worksheet import Content, SafeWorkbook, SafeWorksheet, strict
+else:
+    __getattr__ = late(
+        __name__,
+        cell_formats=("CellFormats",),
+        safe_worksheet=(
+            "Content",
+            "SafeWorkbook",
+            "SafeWorksheet",
+            "strict",
+        ),
+    )
+
+__all__ = [
+    "CellFormats",
+    "Content",
+    "SafeWorkbook",
+    "SafeWorksheet",
+    "WorkbookMould",
+    "cell_text",
+    "formats",
+    "gap_mark",
+    "is_plain",
+    "listed_marks",
+    "mark_rule",
+    "note_refusal",
+    "notes_in_words",
+    "palette",
+    "sheet_prefix",
+    "strict",
+    "text_fit",
+]

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sheetgen.excel.cell_text import excel_length
-from sheetgen.files.zip_members import Member, Mould, pack, whole_member
+from sheetgen.files import Member, Mould, pack, whole_member
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence

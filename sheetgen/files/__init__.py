@@ -1,1 +1,28 @@
-"""Files of any kind, written whole or not at all: CSV, JSON, zip members, temporary records."""
+"""Files as every stage writes them: whole or not at all, and of any size.
+
+`write_whole` and `replacing` put a file in its place at once, `write_json`, `render_table` and
+`pack` say what it holds, `Spool` keeps records aside, `explain` says in French why the system
+refused. They are more than a face usually holds, because each is used alone.
+"""
+
+from sheetgen.files.atomic import explain, remove_drafts, replacing, write_whole
+from sheetgen.files.csv_text import render_table
+from sheetgen.files.json_text import Streamed, gathered, write_json
+from sheetgen.files.spool import Spool
+from sheetgen.files.zip_members import Member, Mould, pack, whole_member
+
+__all__ = [
+    "Member",
+    "Mould",
+    "Spool",
+    "Streamed",
+    "explain",
+    "gathered",
+    "pack",
+    "remove_drafts",
+    "render_table",
+    "replacing",
+    "whole_member",
+    "write_json",
+    "write_whole",
+]

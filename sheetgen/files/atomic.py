@@ -1,7 +1,11 @@
-"""Writing a file so that its reader finds the former one or the new one, never a part of it."""
+"""Writing a file so that its reader finds the former one or the new one, never a part of it.
+
+Where the system refuses, `explain` says why in French: its own words are in the machine's language.
+"""
 
 from __future__ import annotations
 
+import errno
 import re
 import secrets
 from contextlib import contextmanager
@@ -13,6 +17,26 @@ if TYPE_CHECKING:
 
 _DRAFT = re.compile(r"^\..*\.[0-9a-f]{16}(\.\w+)?$")
 """The name of a file that is being written."""
+
+_REASONS = {
+    errno.EACCES: "accès refusé, ou fichier ouvert dans un autre programme",
+    errno.EPERM: "accès refusé, ou fichier ouvert dans un autre programme",
+    errno.EBUSY: "fichier ouvert dans un autre programme",
+    errno.ENOENT: "fichier ou dossier introuvable",
+    errno.EISDIR: "un dossier porte ce nom",
+    errno.ENOTDIR: "un fichier porte le nom d'un de ses dossiers",
+    errno.EEXIST: "un fichier porte déjà ce nom",
+    errno.ENOTEMPTY: "le dossier n'est pas vide",
+    errno.ENOSPC: "plus de place sur le disque",
+    errno.EDQUOT: "plus de place sur le disque",
+    errno.EFBIG: "fichier plus grand que ce que le disque accepte",
+    errno.EROFS: "support en lecture seule",
+    errno.ENAMETOOLONG: "nom trop long",
+    errno.EINVAL: "nom que le système n'accepte pas",
+    errno.EIO: "erreur de lecture ou d'écriture du disque",
+    errno.EMFILE: "trop de fichiers ouverts à la fois",
+    errno.ELOOP: "liens qui tournent en rond",
+}
 
 
 @contextmanager
@@ -51,3 +75,9 @@ def write_whole(path: Path, data: bytes) -> None:
     """
     with replacing(path) as draft:
         draft.write_bytes(data)
+
+
+def explain(error: OSError) -> str:
+    """Return the reason as a French phrase, without a capital or a full stop."""
+    reason = _REASONS.get(error.errno or 0)
+    return reason or f"refus du système ({error.strerror or type(error).__name__})"

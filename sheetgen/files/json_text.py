@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import BinaryIO
 
-from sheetgen.text.display import acts_or_hides
+from sheetgen.text import acts_or_hides
 
 Members = Iterable[tuple[str, object]]
 """The names and values of an object; a value that is an iterator is an array, item by item."""

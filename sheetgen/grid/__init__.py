@@ -1,1 +1,31 @@
-"""The grid: its contract, whom it is for, what is in it, and its two sides, `write` and `read`."""
+"""The grid: one workbook, one candidate, one juror; what its writer and its reader share.
+
+`contract` holds its words and columns, `identity` what says whose it is and that it is ours; both
+are open as a whole, since writer, reader and returns are held to all of them. `plan_grid` lays out
+what a grid asks. `write` and `read` are the two sides, with faces of their own.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sheetgen.grid import contract, identity
+from sheetgen.late import late
+
+if TYPE_CHECKING:
+    from sheetgen.grid.plan import GridPlan, plan_grid
+else:
+    __getattr__ = late(
+        __name__,
+        plan=(
+            "GridPlan",
+            "plan_grid",
+        ),
+    )
+
+__all__ = [
+    "GridPlan",
+    "contract",
+    "identity",
+    "plan_grid",
+]

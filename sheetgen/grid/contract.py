@@ -10,7 +10,7 @@ import re
 from enum import Enum
 from typing import TYPE_CHECKING
 
-from sheetgen.text.file_names import GRID_SHEETS
+from sheetgen.text import GRID_SHEETS
 
 if TYPE_CHECKING:
     from sheetgen.model import Assignment, Session

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from sheetgen.excel import note_refusal, notes_in_words
 from sheetgen.excel.cell_text import LONGEST_ERROR, LONGEST_PROMPT, cut_text, excel_length
-from sheetgen.excel.mark_list import note_refusal, notes_in_words
 from sheetgen.model import NOT_OBSERVED, ScaleKind
 from sheetgen.text import exact_number
 

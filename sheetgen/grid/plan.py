@@ -181,7 +181,10 @@ class _Planner:
         )
 
     def _plan_competency(self, competency: Competency, rows: Iterator[int]) -> CompetencyPart:
-        method = method_text(self._referential.method[competency.method], bloc_only=self._bloc_only)
+        method = "\n".join(
+            method_text(self._referential.method[code], bloc_only=self._bloc_only)
+            for code in competency.methods
+        )
         code_height = _code_height(competency.code)
         return CompetencyPart(
             competency=competency,

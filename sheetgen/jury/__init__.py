@@ -6,32 +6,18 @@ from sheetgen.jury.carrying import NotCarriedError, read_carried
 from sheetgen.jury.closings import Closings
 from sheetgen.jury.consolidation_file import open_consolidation
 from sheetgen.jury.decided_files import write_decided
+from sheetgen.jury.final_decisions import FinalDecisions
 from sheetgen.jury.final_files import render_final
 from sheetgen.jury.freeze import check_frozen
 from sheetgen.jury.origin import check_origin
 from sheetgen.jury.read import read_deliberation
-from sheetgen.jury.rulings import (
-    CandidateRulings,
-    Closing,
-    DecidedBy,
-    Deliberation,
-    FinalDecisions,
-    Reopening,
-    Ruling,
-)
 from sheetgen.jury.sealing import seal_names
 from sheetgen.jury.settled_documents import settle_documents
 
 __all__ = [
-    "CandidateRulings",
-    "Closing",
     "Closings",
-    "DecidedBy",
-    "Deliberation",
     "FinalDecisions",
     "NotCarriedError",
-    "Reopening",
-    "Ruling",
     "check_frozen",
     "check_origin",
     "open_consolidation",

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sheetgen.files.atomic import write_whole
+from sheetgen.files import write_whole
 from sheetgen.jury.closings import DECISIONS, ClosingRecord, Closings, FrozenFile
 from sheetgen.jury.freeze import read_record
 from sheetgen.jury.publish import VERSIONS
 from sheetgen.session_folder.paths import sha256
-from sheetgen.text.file_names import file_stem
+from sheetgen.text import file_stem
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

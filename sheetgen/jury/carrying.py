@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from sheetgen.consolidation import layout
 from sheetgen.consolidation.carried import Answer, Carried, CarriedLine
 from sheetgen.consolidation.layout import Stamp
-from sheetgen.grid.read.grid import text_of
+from sheetgen.grid.read import text_of
 from sheetgen.jury.form import (
     CellReader,
     Form,
@@ -28,9 +28,9 @@ from sheetgen.jury.matters import subjects_of
 from sheetgen.jury.proposals import Witness, read_written_proposals
 from sheetgen.jury.row_names import judge_name, read_people
 from sheetgen.jury.sheet_tables import find_sheet, read_cell, shown
-from sheetgen.model import BlockOutcome
+from sheetgen.model import CERTIFICATION, BlockOutcome
 from sheetgen.problems import Location, Problem
-from sheetgen.problems import deliberation as kinds
+from sheetgen.problems import carried_over as kinds
 from sheetgen.rules.certification import CertificationCondition
 from sheetgen.session_folder import Person, PersonMatch, person_of
 from sheetgen.text.fold import fold
@@ -179,12 +179,12 @@ class _Carrier:
         candidate = self.decisions.session.candidate[decision.candidate]
         carried: dict[str, CarriedLine] = {}
         for subject in subjects_of(decision):
-            if subject == layout.CERTIFICATION:
+            if subject == CERTIFICATION:
                 continue
             block = next(item for item in decision.blocks if item.code == subject)
             carried[subject] = self._block(candidate, block)
         if subjects_of(decision):
-            carried[layout.CERTIFICATION] = self._certification(candidate, decision, carried)
+            carried[CERTIFICATION] = self._certification(candidate, decision, carried)
         yield from carried.items()
 
     def _block(self, candidate: Candidate, block: BlockDecision) -> CarriedLine:
@@ -204,7 +204,7 @@ class _Carrier:
 
         Its proposals follow the blocs as decided then and now.
         """
-        row = self._row(candidate.id, layout.CERTIFICATION)
+        row = self._row(candidate.id, CERTIFICATION)
         if not isinstance(row, FormRow):
             return row
         rules = self.decisions.referential.rules

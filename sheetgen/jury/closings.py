@@ -13,11 +13,10 @@ import shutil
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from sheetgen.files.atomic import write_whole
-from sheetgen.files.system_errors import explain
-from sheetgen.jury.rulings import Reopening
+from sheetgen.files import explain, write_whole
+from sheetgen.model import Reopening
 from sheetgen.problems import Location, Problem
-from sheetgen.problems import deliberation as kinds
+from sheetgen.problems import frozen as kinds
 from sheetgen.session_folder.paths import sha256
 from sheetgen.sources.read.printed import PrintedKey
 

@@ -5,11 +5,16 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from sheetgen.consolidation import layout
-from sheetgen.model import BlockOutcome, CandidateDecision, CriterionState, SessionDecisions
+from sheetgen.model import (
+    CERTIFICATION,
+    BlockOutcome,
+    CandidateDecision,
+    CriterionState,
+    SessionDecisions,
+)
 from sheetgen.problems import deliberation as kinds
 from sheetgen.rules import seats_of
-from sheetgen.text.french import exact_number
+from sheetgen.text import exact_number
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -39,9 +44,9 @@ def check_complete(decisions: SessionDecisions, at: Place) -> Iterator[Problem]:
             )
         if absent_grids and not incomplete:
             yield kinds.MARKS_STILL_MISSING.at(
-                at(item.candidate, layout.CERTIFICATION),
+                at(item.candidate, CERTIFICATION),
                 candidate=item.candidate,
-                subject=layout.CERTIFICATION,
+                subject=CERTIFICATION,
                 found=_told({juror: [] for juror in absent_grids}, absent_grids),
             )
 

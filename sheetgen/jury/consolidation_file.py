@@ -5,10 +5,10 @@ from __future__ import annotations
 import hashlib
 from typing import TYPE_CHECKING
 
-from sheetgen.files.system_errors import explain
+from sheetgen.files import explain
 from sheetgen.problems import Location, Problem
 from sheetgen.problems.returns import UNREADABLE_FILE
-from sheetgen.returns.find import FoundFile
+from sheetgen.returns import FoundFile
 from sheetgen.spreadsheet import RawWorkbook, read_workbook
 from sheetgen.spreadsheet.contained import ReadFile, read_contained
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sheetgen.consolidation import write_decisions_csv
-from sheetgen.files.atomic import replacing
-from sheetgen.files.json_text import write_json
+from sheetgen.files import replacing, write_json
 from sheetgen.jury.closings import DECISIONS
 from sheetgen.jury.final_files import final_members
 from sheetgen.jury.next_session import NEXT_SESSION, write_next_session
@@ -14,7 +13,7 @@ from sheetgen.jury.next_session import NEXT_SESSION, write_next_session
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from sheetgen.jury.rulings import FinalDecisions
+    from sheetgen.jury.final_decisions import FinalDecisions
 
 CSV = "decisions.csv"
 

@@ -9,14 +9,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, cast
 
 from sheetgen.consolidation import decisions_members
-from sheetgen.files.json_text import gathered
+from sheetgen.files import gathered
 from sheetgen.jury.closings import render_reopening
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from sheetgen.jury.rulings import CandidateRulings, FinalDecisions, Outcome, Ruling
-    from sheetgen.model import BlockCode, CandidateId
+    from sheetgen.jury.final_decisions import FinalDecisions
+    from sheetgen.model import BlockCode, CandidateId, CandidateRulings, Outcome, Ruling
 
 Record = dict[str, object]
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from sheetgen.consolidation import layout
 from sheetgen.consolidation.layout import DeliberationColumn as Column
 from sheetgen.jury.sheet_tables import JuryTable, find_answer, find_sheet, find_table, shown
-from sheetgen.problems import Location, Problem
+from sheetgen.problems import Location, Problem, consolidated
 from sheetgen.problems import deliberation as kinds
 from sheetgen.sources.read.cell_display import CellFault
 from sheetgen.sources.read.cell_values import Value, parse_cell
@@ -21,7 +21,7 @@ from sheetgen.text.fold import fold
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from sheetgen.grid.read.grid import ReadCell
+    from sheetgen.grid.read import ReadCell
     from sheetgen.spreadsheet import RawSheet, RawWorkbook
 
 _COLUMNS = (Column.CANDIDATE, Column.SUBJECT, Column.PROPOSAL, Column.DECISION, Column.REASON)
@@ -106,7 +106,9 @@ def read_form(workbook: RawWorkbook, reader: CellReader) -> Form | None:
     sheet = find_sheet(workbook, layout.DELIBERATION_SHEET)
     if sheet is None:
         lost = f"sa feuille « {layout.DELIBERATION_SHEET} » manque"
-        reader.problems.append(kinds.NOT_CONSOLIDATION.at(Location(file=reader.file), lost=lost))
+        reader.problems.append(
+            consolidated.NOT_CONSOLIDATION.at(Location(file=reader.file), lost=lost)
+        )
         return None
     table = find_table(
         reader.file,

@@ -6,17 +6,17 @@ import getpass
 import json
 from typing import TYPE_CHECKING, cast
 
-from sheetgen.files.system_errors import explain
+from sheetgen.files import explain
 from sheetgen.jury.final_files import Record, render_final
 from sheetgen.model import BlockOutcome, CertificationOutcome
 from sheetgen.problems import Location, Problem
-from sheetgen.problems import deliberation as kinds
+from sheetgen.problems import frozen as kinds
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from sheetgen.jury.rulings import FinalDecisions
+    from sheetgen.jury.final_decisions import FinalDecisions
 
 _SHOWN = 6
 _OTHER_PARTS = {

@@ -13,17 +13,24 @@ from sheetgen.consolidation import layout
 from sheetgen.consolidation.deliberation_check import owes_reason
 from sheetgen.consolidation.layout import Choice
 from sheetgen.consolidation.layout import DeliberationColumn as Column
-from sheetgen.jury.rulings import DecidedBy, Outcome, Ruling
 from sheetgen.jury.sheet_tables import shown
-from sheetgen.model import BlockOutcome, CandidateId, CertificationOutcome
+from sheetgen.model import (
+    CERTIFICATION,
+    BlockOutcome,
+    CandidateId,
+    CertificationOutcome,
+    DecidedBy,
+    Outcome,
+    Ruling,
+)
+from sheetgen.problems import consolidated, quoted
 from sheetgen.problems import deliberation as kinds
-from sheetgen.problems import quoted
 from sheetgen.problems import sources as source_kinds
 from sheetgen.rules.certification import ACQUIRED
 from sheetgen.sources.read.cell_values import suggestion
 from sheetgen.sources.schema.specs import ValueKind
+from sheetgen.text import says_something
 from sheetgen.text.fold import fold
-from sheetgen.text.motives import says_something
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -173,15 +180,17 @@ class Bench:
         place = self.reader.at(row.proposal)
         other = seen.contradiction(proposed)
         if other is not None:
-            self.reader.problems.append(kinds.PROPOSAL_CHANGED.at(place, **told, found=other))
+            self.reader.problems.append(
+                consolidated.PROPOSAL_CHANGED.at(place, **told, found=other)
+            )
             return False
         if not self._adopts(row, matter):
             return True
         if seen.proposal is None:
-            self.reader.problems.append(kinds.PROPOSAL_UNKNOWN.at(place, **told))
+            self.reader.problems.append(consolidated.PROPOSAL_UNKNOWN.at(place, **told))
             return False
         if seen.stale:
-            problem = kinds.CERTIFICATION_FOLLOWED.at(place, **told, found=seen.shown)
+            problem = consolidated.CERTIFICATION_FOLLOWED.at(place, **told, found=seen.shown)
             self.reader.problems.append(problem)
         return True
 
@@ -200,7 +209,7 @@ def subjects_of(decision: CandidateDecision) -> list[str]:
     if decision.outcome is CertificationOutcome.ABSENT:
         return []
     presented = [block.code for block in decision.blocks if block.competencies]
-    return [*presented, layout.CERTIFICATION]
+    return [*presented, CERTIFICATION]
 
 
 def _ruling(matter: Matter[Outcome], choice: Choice | None, reason: str | None) -> Ruling[Outcome]:

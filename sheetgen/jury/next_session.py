@@ -22,7 +22,7 @@ from sheetgen.model import (
     Term,
 )
 from sheetgen.problems import Location, Problem
-from sheetgen.problems import deliberation as kinds
+from sheetgen.problems import closing_papers as kinds
 from sheetgen.rules.certification import ACQUIRED
 from sheetgen.sources.schema.specs import NO, YES
 from sheetgen.sources.schema.workbooks import SESSION
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
-    from sheetgen.jury.rulings import FinalDecisions
+    from sheetgen.jury.final_decisions import FinalDecisions
     from sheetgen.model import CandidateDecision, Juror
     from sheetgen.sources.schema.specs import ValueSpec
     from sheetgen.sources.write.source_styles import Value

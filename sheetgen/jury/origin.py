@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from sheetgen.consolidation import layout
 from sheetgen.consolidation.layout import Stamp
 from sheetgen.consolidation.plan import Coverage
-from sheetgen.grid.read.grid import ReadCell, text_of
+from sheetgen.grid.read import ReadCell, text_of
 from sheetgen.jury.sheet_tables import JuryTable, find_sheet, find_table, read_cell, shown
 from sheetgen.model import (
     EXEMPT,
@@ -25,7 +25,7 @@ from sheetgen.model import (
     SessionDecisions,
 )
 from sheetgen.problems import Location, Problem
-from sheetgen.problems import deliberation as kinds
+from sheetgen.problems import consolidated as kinds
 from sheetgen.text.fold import fold
 
 if TYPE_CHECKING:

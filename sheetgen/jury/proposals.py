@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from sheetgen.consolidation import layout
 from sheetgen.jury.sheet_tables import JuryTable, find_answer, find_sheet, find_table, shown
-from sheetgen.model import BlockOutcome, CandidateId
+from sheetgen.model import CERTIFICATION, BlockOutcome, CandidateId
 from sheetgen.rules.certification import CertificationCondition
 from sheetgen.text.fold import fold
 
@@ -171,7 +171,7 @@ class Witness:
 
     def seal(self, candidate: CandidateId) -> str:
         """Return what was noted of a candidate's name; empty where nothing was."""
-        first = self.written.get(candidate, layout.CERTIFICATION) if self.written else None
+        first = self.written.get(candidate, CERTIFICATION) if self.written else None
         return first.seal if first else ""
 
     def see_block(self, row: FormRow, candidate: CandidateId, block: BlockCode) -> Seen:
@@ -191,7 +191,7 @@ class Witness:
         found, live = shown(row.proposal), row.proposal.formula is not None
         if self.written is None:
             return Seen(shown=found, live=live, noted=False, written=None)
-        first = self.written.get(candidate, layout.CERTIFICATION)
+        first = self.written.get(candidate, CERTIFICATION)
         followed = self.written.follow(candidate, decided, rules)
         return Seen(
             shown=found,

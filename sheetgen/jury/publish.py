@@ -9,11 +9,11 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from sheetgen.files.atomic import remove_drafts, write_whole
+from sheetgen.files import remove_drafts, write_whole
 from sheetgen.jury.closings import ClosingRecord, Closings, UnreadableClosingError
 from sheetgen.jury.next_session import NEXT_SESSION
 from sheetgen.problems import Location, Problem
-from sheetgen.problems import deliberation as kinds
+from sheetgen.problems import frozen as kinds
 from sheetgen.session_folder.paths import set_aside, sha256
 
 if TYPE_CHECKING:

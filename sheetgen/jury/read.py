@@ -18,10 +18,19 @@ from sheetgen.jury.matters import Bench, Matter, find_contradiction, subjects_of
 from sheetgen.jury.origin import check_origin
 from sheetgen.jury.proposals import Witness, read_written_proposals
 from sheetgen.jury.row_names import check_names
-from sheetgen.jury.rulings import CandidateRulings, Closing, Deliberation, Ruling
 from sheetgen.jury.sheet_tables import shown
-from sheetgen.model import BlockOutcome, CandidateId, CertificationOutcome, SessionDecisions
-from sheetgen.problems import Problem, has_errors, quoted
+from sheetgen.model import (
+    CERTIFICATION,
+    BlockOutcome,
+    CandidateId,
+    CandidateRulings,
+    CertificationOutcome,
+    Closing,
+    Deliberation,
+    Ruling,
+    SessionDecisions,
+)
+from sheetgen.problems import Problem, consolidated, has_errors, made, quoted
 from sheetgen.problems import deliberation as kinds
 from sheetgen.rules.certification import ACQUIRED, CertificationCondition
 from sheetgen.sources.checks.doubts import is_to_come
@@ -214,8 +223,8 @@ def _check_seals(witness: Witness, decisions: SessionDecisions, rows: _Rows) -> 
     for candidate, known in decisions.seals.items():
         seal = witness.seal(candidate)
         if seal and seal not in known:
-            place = rows.at(candidate, layout.CERTIFICATION)
-            yield kinds.NUMBER_OF_ANOTHER.at(place, candidate=candidate)
+            place = rows.at(candidate, CERTIFICATION)
+            yield made.NUMBER_OF_ANOTHER.at(place, candidate=candidate)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -230,14 +239,7 @@ class _Judge:
     def rule(self, decision: CandidateDecision) -> CandidateRulings | None:
         """Return the jury's rulings on a candidate; None, with the problem, if not settled."""
         if decision.outcome is CertificationOutcome.ABSENT:
-            return CandidateRulings(
-                candidate=decision.candidate,
-                certification=Ruling(proposed=decision.outcome, outcome=decision.outcome),
-                blocks={
-                    block.code: Ruling(proposed=block.outcome, outcome=block.outcome)
-                    for block in decision.blocks
-                },
-            )
+            return CandidateRulings.adopting(decision)
         problems = self.bench.reader.problems
         before = len(problems)
         blocks = {
@@ -292,20 +294,20 @@ class _Judge:
             blocks: as the jury decided them.
             refused: whether one of them is refused for its proposal.
         """
-        row = self.rows.get(decision.candidate, layout.CERTIFICATION)
+        row = self.rows.get(decision.candidate, CERTIFICATION)
         if row is None:
             return None
         rules, reader = self.decisions.referential.rules, self.bench.reader
         decided = [replace(block, outcome=blocks[block.code].outcome) for block in decision.blocks]
         matter = Matter(
             candidate=decision.candidate,
-            subject=layout.CERTIFICATION,
+            subject=CERTIFICATION,
             proposed=CertificationCondition(rules).judge(decided),
             lost=sum(block.outcome not in ACQUIRED for block in decided),
-            review=self.witness.review(decision.candidate, layout.CERTIFICATION),
+            review=self.witness.review(decision.candidate, CERTIFICATION),
         )
         others = [
-            kinds.PROPOSAL_CHANGED.at(
+            consolidated.PROPOSAL_CHANGED.at(
                 reader.at(row.proposal),
                 candidate=decision.candidate,
                 subject=block.code,
@@ -338,12 +340,12 @@ class _Judge:
 
     def _glance_at_certification(self, decision: CandidateDecision) -> None:
         """Say what can be of a certification whose blocs are not settled: of its words alone."""
-        row = self.rows.get(decision.candidate, layout.CERTIFICATION)
+        row = self.rows.get(decision.candidate, CERTIFICATION)
         if row is not None:
             matter = Matter(
                 candidate=decision.candidate,
-                subject=layout.CERTIFICATION,
+                subject=CERTIFICATION,
                 proposed=decision.outcome,
-                review=self.witness.review(decision.candidate, layout.CERTIFICATION),
+                review=self.witness.review(decision.candidate, CERTIFICATION),
             )
             self.bench.glance(row, matter)

@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING
 
 from sheetgen.documents.settled import Reissue
 from sheetgen.model import BlockOutcome, CertificationOutcome
-from sheetgen.text.french import date_text
+from sheetgen.text import date_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from sheetgen.jury.closings import ClosingRecord
-    from sheetgen.jury.rulings import FinalDecisions
+    from sheetgen.jury.final_decisions import FinalDecisions
 
 Key = tuple[str, str, str]
 """A paper's kind, candidate and bloc."""

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from sheetgen.grid.read.grid import ReadCell, text_of
+from sheetgen.grid.read import ReadCell, text_of
 from sheetgen.problems import Location, Problem
 from sheetgen.problems import deliberation as kinds
 from sheetgen.spreadsheet.addresses import cell_address

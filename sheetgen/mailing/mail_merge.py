@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sheetgen.files.csv_text import render_table
+from sheetgen.files import render_table
 from sheetgen.mailing.message import deadline_text, one_line
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sheetgen.files.system_errors import explain
+from sheetgen.files import explain
 from sheetgen.mailing.message import FIELD, FIELD_NAMES, field_named
 from sheetgen.problems import Location, Problem, quoted
 from sheetgen.problems import handing as kinds

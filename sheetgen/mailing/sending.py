@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from sheetgen.files.system_errors import explain
+from sheetgen.files import explain
 from sheetgen.mailing.draft import Attachment, read_addresses, write_draft
 from sheetgen.mailing.juror_archive import pack_grids
 from sheetgen.mailing.mail_merge import render_mail_merge
 from sheetgen.mailing.message import TO_BE_FILLED, Recipient, blank_fields, render_message
 from sheetgen.problems import Location, Problem
 from sheetgen.problems import handing as kinds
-from sheetgen.text.file_names import file_stem
+from sheetgen.text import file_stem
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence

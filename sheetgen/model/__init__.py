@@ -3,11 +3,16 @@
 Sources become these records, grids are made from them, returns are read into them, and the rules
 turn them into decisions. Texts are kept as the school wrote them. Points, weights, thresholds and
 scores are `Fraction`, exact; a percentage is stored as a fraction of 1. `None` means absent.
+
+Every record and every term is for all stages, so this face lists them all; `fingerprint`, open as a
+whole, says what of a référentiel a juror sees.
 """
 
 from __future__ import annotations
 
+from sheetgen.model import fingerprint
 from sheetgen.model.decisions import (
+    AssessmentDecision,
     BlockDecision,
     CandidateDecision,
     CompetencyDecision,
@@ -26,26 +31,45 @@ from sheetgen.model.referential import (
     Certification,
     Competency,
     Criterion,
-    Level,
     Referential,
-    Rules,
-    Scale,
 )
+from sheetgen.model.regulation import Mention, OptionGroup, Rules
+from sheetgen.model.rulings import (
+    CERTIFICATION,
+    AnyOutcome,
+    CandidateRulings,
+    Closing,
+    DecidedBy,
+    Deliberation,
+    Outcome,
+    Reopening,
+    Ruling,
+)
+from sheetgen.model.scales import Level, Scale
 from sheetgen.model.session import (
+    Absence,
     Accommodation,
     Assignment,
     Candidate,
+    Evidence,
     Juror,
+    KeptResult,
     Session,
 )
 from sheetgen.model.terms import (
     EXEMPT,
     NOT_OBSERVED,
+    NOTE,
+    AbsenceRule,
+    Acceptance,
+    AccessRoute,
     AccommodationKind,
     ActivityCode,
+    AssessmentOutcome,
     BlockCode,
     BlockOutcome,
     BlockRule,
+    BlockStatus,
     CandidateId,
     CertificationOutcome,
     CommentRule,
@@ -59,6 +83,7 @@ from sheetgen.model.terms import (
     JuryDecision,
     Merge,
     MethodCode,
+    Proof,
     ReturnStatus,
     Route,
     ScaleKind,
@@ -69,24 +94,36 @@ from sheetgen.model.terms import (
 )
 
 __all__ = [
+    "CERTIFICATION",
     "EXEMPT",
+    "NOTE",
     "NOT_OBSERVED",
+    "Absence",
+    "AbsenceRule",
+    "Acceptance",
+    "AccessRoute",
     "Accommodation",
     "AccommodationKind",
     "Activity",
     "ActivityCode",
+    "AnyOutcome",
+    "AssessmentDecision",
     "AssessmentMethod",
+    "AssessmentOutcome",
     "Assignment",
     "Block",
     "BlockCode",
     "BlockDecision",
     "BlockOutcome",
     "BlockRule",
+    "BlockStatus",
     "Candidate",
     "CandidateDecision",
     "CandidateId",
+    "CandidateRulings",
     "Certification",
     "CertificationOutcome",
+    "Closing",
     "CommentRule",
     "Competency",
     "CompetencyCode",
@@ -97,21 +134,31 @@ __all__ = [
     "CriterionCode",
     "CriterionDecision",
     "CriterionState",
+    "DecidedBy",
+    "Deliberation",
+    "Evidence",
     "Juror",
     "JurorCode",
     "JurorRole",
     "JuryDecision",
     "KeptDecisions",
+    "KeptResult",
     "Level",
     "Mark",
+    "Mention",
     "Merge",
     "MethodCode",
+    "OptionGroup",
+    "Outcome",
+    "Proof",
     "Reason",
     "Referential",
+    "Reopening",
     "Return",
     "ReturnStatus",
     "Route",
     "Rules",
+    "Ruling",
     "Scale",
     "ScaleKind",
     "Session",
@@ -120,5 +167,6 @@ __all__ = [
     "Term",
     "TieBreak",
     "Unobserved",
+    "fingerprint",
     "returns_that_count",
 ]

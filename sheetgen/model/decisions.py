@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from sheetgen.model.terms import (
+    AssessmentOutcome,
     BlockCode,
     BlockOutcome,
     CandidateId,
@@ -17,6 +18,7 @@ from sheetgen.model.terms import (
     CriterionCode,
     CriterionState,
     JurorCode,
+    MethodCode,
     ReturnStatus,
 )
 
@@ -141,16 +143,32 @@ class BlockDecision:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AssessmentDecision:
+    """One épreuve of one candidate; `score` is in [0, 1], None where it cannot be said."""
+
+    code: MethodCode
+    outcome: AssessmentOutcome
+    score: Fraction | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CandidateDecision:
     """The proposals for one candidate, bloc by bloc in the référentiel's order.
 
-    `reasons` say why the certification is not awarded where no bloc does.
+    Attributes:
+        reasons: why the certification is not awarded where no bloc says so.
+        assessments: the épreuves, in the référentiel's order; empty where no rule uses them.
+        mean: the general mean of the presented blocs, in [0, 1]; None where it cannot be said.
+        mention: the label of the distinction that goes with an award; None for none.
     """
 
     candidate: CandidateId
     outcome: CertificationOutcome
     blocks: tuple[BlockDecision, ...]
     reasons: tuple[Reason, ...] = ()
+    assessments: tuple[AssessmentDecision, ...] = ()
+    mean: Fraction | None = None
+    mention: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,6 +195,8 @@ class SessionDecisions:
         candidates: may be far more than fit in memory (`KeptDecisions`): to be gone through, one
             at a time, or looked up in `decided`.
         missing: the grids that do not count: not returned, rejected or in conflict.
+        provisional: whether any mark of the session is still to come, whoever's decisions are held
+            here, so that nothing is the jury's last word.
         seals: by candidate of an anonymous session, digests of their names, that of now first: the
             jury's workbook notes it, so that nobody's decision becomes another's.
     """
@@ -187,6 +207,7 @@ class SessionDecisions:
     returns: tuple[Return, ...]
     missing: tuple[tuple[CandidateId, JurorCode], ...]
     problems: tuple[Problem, ...]
+    provisional: bool
     seals: Mapping[CandidateId, tuple[str, ...]] = field(default_factory=dict)
 
     @cached_property
@@ -195,13 +216,6 @@ class SessionDecisions:
         if isinstance(self.candidates, KeptDecisions):
             return self.candidates.by_candidate
         return {item.candidate: item for item in self.candidates}
-
-    @cached_property
-    def provisional(self) -> bool:
-        """Return whether a mark is still to come, so that nothing here is the jury's last word."""
-        return bool(self.missing) or any(
-            decision.outcome is CertificationOutcome.INCOMPLETE for decision in self.candidates
-        )
 
     @cached_property
     def counted(self) -> Mapping[tuple[CandidateId, JurorCode], Return]:

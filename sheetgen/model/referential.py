@@ -1,97 +1,34 @@
-"""The référentiel: the scale, the rules, and what the certification is made of."""
+"""The référentiel: what the certification is made of, and on which scales it is marked."""
 
 from __future__ import annotations
 
-import hashlib
-import json
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from sheetgen.model.fingerprint import fingerprint_of
+from sheetgen.model.scales import Scale
 from sheetgen.model.terms import (
+    NOTE,
+    AccessRoute,
     ActivityCode,
     BlockCode,
     BlockRule,
-    CommentRule,
+    BlockStatus,
     CompetencyCode,
     CompetencyRule,
     CriterionCode,
-    Merge,
     MethodCode,
+    Proof,
     ScaleKind,
-    TieBreak,
-    Unobserved,
 )
 
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Mapping
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Level:
-    """One value of the scale; `colour` is `RRGGBB`."""
-
-    label: str
-    points: Fraction
-    acquired: bool
-    colour: str | None = None
-    definition: str | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Scale:
-    """The values of a mark: points distinct, every acquired level above every other.
-
-    Attributes:
-        kind: levels, or a number.
-        levels: highest points first; empty for `NOTE`.
-        minimum: the lowest points a mark can have.
-        maximum: the highest.
-        step: distance between two notes, counted from `minimum`; None for `LEVELS`.
-        acquired_from: the lowest points that are acquired.
-    """
-
-    kind: ScaleKind
-    levels: tuple[Level, ...] = ()
-    minimum: Fraction
-    maximum: Fraction
-    step: Fraction | None = None
-    acquired_from: Fraction
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Rules:
-    """The school's decision rules, as read from « Règles » with the defaults filled in.
-
-    Attributes:
-        divergence: points between two jurors from which a criterion is flagged; None is never.
-        competency_threshold: a number of criteria for `COUNT`, else a fraction of 1.
-        block_threshold: a fraction of 1.
-        competency_floor: a fraction of 1, for the bloc rule `MEAN` alone.
-        general_mean: a fraction of 1 that the presented blocs' mean must reach; None is none.
-        eliminatory_points: an eliminatory criterion at or below it loses the bloc.
-        deliberation_zone: a fraction of 1 below the thresholds, within which the jury decides.
-        minimum_jurors: jurors assigned per candidate and presented bloc.
-        minimum_external: fraction of those who must be external.
-    """
-
-    merge: Merge = Merge.MEAN
-    tie_break: TieBreak = TieBreak.DELIBERATION
-    divergence: Fraction | None = Fraction(2)
-    competency_rule: CompetencyRule = CompetencyRule.PERCENTAGE
-    competency_threshold: Fraction = Fraction(1, 2)
-    block_rule: BlockRule = BlockRule.ALL
-    block_threshold: Fraction = Fraction(1)
-    competency_floor: Fraction = Fraction(0)
-    general_mean: Fraction | None = None
-    eliminatory_points: Fraction = Fraction(0)
-    deliberation_zone: Fraction = Fraction(0)
-    unobserved: Unobserved = Unobserved.TO_DELIBERATE
-    comment: CommentRule = CommentRule.NOT_ACQUIRED
-    minimum_jurors: int = 2
-    minimum_external: Fraction = Fraction(1, 2)
+    from sheetgen.model.regulation import Mention, OptionGroup, Rules
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -121,11 +58,23 @@ class Certification:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Block:
-    """A part of the certification that can be acquired on its own, for life."""
+    """A part of the certification that can be acquired on its own, for life.
+
+    Attributes:
+        group: the options among which it counts; None where it is no option, or one of none.
+        weight: its weight in the general mean, > 0.
+        rule: its own « Validé si »; None for the rule of all.
+        threshold: its own « Seuil », a fraction of 1; None for the rule of all.
+    """
 
     code: BlockCode
     activity: str | None = None
     title: str
+    status: BlockStatus = BlockStatus.MANDATORY
+    group: str | None = None
+    weight: Fraction = Fraction(1)
+    rule: BlockRule | None = None
+    threshold: Fraction | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -139,29 +88,83 @@ class Activity:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AssessmentMethod:
-    """A way to assess competencies; `block_variant` replaces it for bloc-only candidates."""
+    """A way to assess competencies; an épreuve where a criterion belongs to it.
+
+    Attributes:
+        block_variant: what replaces it for bloc-only candidates.
+        title: a short name.
+        weight: its weight in a mean of épreuves, > 0.
+        threshold: its own « Seuil », a fraction of 1; None for the rule of all.
+        floor: its own « Plancher », likewise.
+        condition: the épreuves that must be passed for it to open.
+        routes: those for which it is used; empty for all.
+        collective: whether candidates sit it together, which is only printed; None unsaid.
+    """
 
     code: MethodCode
     kind: str
     description: str
     block_variant: str | None = None
+    title: str | None = None
+    weight: Fraction = Fraction(1)
+    threshold: Fraction | None = None
+    floor: Fraction | None = None
+    condition: tuple[MethodCode, ...] = ()
+    routes: tuple[AccessRoute, ...] = ()
+    collective: bool | None = None
+
+    @property
+    def name(self) -> str:
+        """Return what to call it in a list: its short name, else its kind."""
+        return self.title or self.kind
+
+    def used_for(self, route: AccessRoute | None) -> bool:
+        """Return whether candidates who came this way are assessed by it."""
+        return not self.routes or route in self.routes
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Competency:
-    """A competency, acquired or not on its criteria; `weight` is > 0."""
+    """A competency, acquired or not on its criteria, or on the evidence shown.
+
+    Attributes:
+        activity: None where it names its bloc alone.
+        block: as written beside the activity, or in its place.
+        methods: those that assess it, in the workbook's order; none only where it takes evidence.
+        weight: its weight in its bloc, > 0.
+        proof: by assessment, or by evidence; the latter has no criteria.
+        rule: its own « Acquise si »; None for the rule of all.
+        threshold: its own « Seuil », a count for `COUNT`, else a fraction of 1; None for the rule
+            of all.
+    """
 
     code: CompetencyCode
-    activity: ActivityCode
+    activity: ActivityCode | None = None
+    block: BlockCode | None = None
     title: str
-    method: MethodCode
+    methods: tuple[MethodCode, ...] = ()
     weight: Fraction = Fraction(1)
     mandatory: bool = False
+    proof: Proof = Proof.ASSESSMENT
+    rule: CompetencyRule | None = None
+    threshold: Fraction | None = None
+
+    @property
+    def by_evidence(self) -> bool:
+        """Return whether a document from elsewhere shows it, rather than criteria."""
+        return self.proof is Proof.EVIDENCE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Criterion:
-    """The only thing that is marked; `weight` is > 0."""
+    """The only thing that is marked; `weight` is > 0.
+
+    Attributes:
+        method: the épreuve written for it; `Referential.assessment_of` says which it belongs to.
+        group: the title under which consecutive criteria stand.
+        out_of: its barème, the highest note it can get; None without one.
+        scale: the scale it names, or `NOTE`; None for the default scale, or for its barème.
+    """
 
     code: CriterionCode
     competency: CompetencyCode
@@ -169,14 +172,25 @@ class Criterion:
     weight: Fraction = Fraction(1)
     mandatory: bool = False
     eliminatory: bool = False
+    method: MethodCode | None = None
+    group: str | None = None
+    out_of: Fraction | None = None
+    scale: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
 class Referential:
     """The master workbook, read and checked; every tuple is in the workbook's order.
 
-    Every code refers to a record that exists, every bloc has a competency and every competency a
-    criterion. No slots, so that the look-ups below are computed once and kept.
+    Every code refers to a record that exists, every bloc has a competency, every competency a
+    criterion unless it takes evidence. No slots, so that the look-ups below are computed once and
+    kept.
+
+    Attributes:
+        scale: the default scale.
+        scales: those that have a name.
+        note_bounds: the notes that « Règles » bound, where the default scale has levels and a
+            criterion takes notes; see `notes`.
     """
 
     certification: Certification
@@ -187,6 +201,10 @@ class Referential:
     criteria: tuple[Criterion, ...]
     scale: Scale
     rules: Rules
+    scales: tuple[Scale, ...] = ()
+    note_bounds: Scale | None = None
+    option_groups: tuple[OptionGroup, ...] = ()
+    mentions: tuple[Mention, ...] = ()
 
     @cached_property
     def block(self) -> Mapping[BlockCode, Block]:
@@ -204,11 +222,32 @@ class Referential:
         return {activity.code: activity for activity in self.activities}
 
     @cached_property
+    def competency(self) -> Mapping[CompetencyCode, Competency]:
+        """Return competencies by code."""
+        return {competency.code: competency for competency in self.competencies}
+
+    @cached_property
+    def criterion(self) -> Mapping[CriterionCode, Criterion]:
+        """Return criteria by code."""
+        return {criterion.code: criterion for criterion in self.criteria}
+
+    @cached_property
+    def block_of(self) -> Mapping[CompetencyCode, BlockCode]:
+        """Return the bloc of each competency, which its activity names or the competency itself."""
+        found: dict[CompetencyCode, BlockCode] = {}
+        for item in self.competencies:
+            block = item.block if item.activity is None else self.activity[item.activity].block
+            if block is None:
+                raise ValueError(item.code)
+            found[item.code] = block
+        return found
+
+    @cached_property
     def competencies_of(self) -> Mapping[BlockCode, tuple[Competency, ...]]:
         """Return each bloc's competencies, in the workbook's order."""
         found: dict[BlockCode, list[Competency]] = {block.code: [] for block in self.blocks}
         for competency in self.competencies:
-            found[self.activity[competency.activity].block].append(competency)
+            found[self.block_of[competency.code]].append(competency)
         return {code: tuple(items) for code, items in found.items()}
 
     @cached_property
@@ -228,26 +267,107 @@ class Referential:
         }
 
     @cached_property
+    def assessment_of(self) -> Mapping[CriterionCode, MethodCode | None]:
+        """Return the épreuve of each criterion; None where it is judged over all that assess it."""
+        found: dict[CriterionCode, MethodCode | None] = {}
+        for item in self.criteria:
+            methods = self.competency[item.competency].methods
+            only = methods[0] if len(methods) == 1 else None
+            found[item.code] = item.method or only
+        return found
+
+    @cached_property
+    def criteria_of_assessment(self) -> Mapping[MethodCode, tuple[Criterion, ...]]:
+        """Return each épreuve's criteria, in the workbook's order; an épreuve has at least one."""
+        found: dict[MethodCode, list[Criterion]] = {method.code: [] for method in self.methods}
+        for criterion in self.criteria:
+            assessment = self.assessment_of[criterion.code]
+            if assessment is not None:
+                found[assessment].append(criterion)
+        return {code: tuple(items) for code, items in found.items() if items}
+
+    @cached_property
+    def assessments(self) -> tuple[AssessmentMethod, ...]:
+        """Return the épreuves: the methods to which at least one criterion belongs."""
+        return tuple(item for item in self.methods if item.code in self.criteria_of_assessment)
+
+    @cached_property
+    def uses_assessments(self) -> bool:
+        """Return whether a rule names épreuves, or a condition does."""
+        return any(self.rule_of(block.code).names_assessments for block in self.blocks) or any(
+            item.condition for item in self.assessments
+        )
+
+    def rule_of(self, block: BlockCode) -> BlockRule:
+        """Return the « Validé si » in force for a bloc."""
+        return self.block[block].rule or self.rules.block_rule
+
+    @property
+    def notes(self) -> Scale:
+        """Return the notes that « Règles » bound, which a barème is a share of."""
+        return self.scale if self.scale.kind is ScaleKind.NOTE else self.note_bounds or NOTES
+
+    @cached_property
+    def scale_of(self) -> Mapping[CriterionCode, Scale]:
+        """Return the scale on which each criterion is marked."""
+        named = {scale.name: scale for scale in self.scales}
+        found: dict[CriterionCode, Scale] = {}
+        for item in self.criteria:
+            if item.out_of is not None:
+                found[item.code] = self._notes_up_to(item.out_of)
+            elif item.scale is None:
+                found[item.code] = self.scale
+            else:
+                found[item.code] = self.notes if item.scale == NOTE else named[item.scale]
+        return found
+
+    def _notes_up_to(self, out_of: Fraction) -> Scale:
+        """Return the notes from 0 to a barème, acquired from the same share as notes are."""
+        return Scale(
+            kind=ScaleKind.NOTE,
+            minimum=Fraction(0),
+            maximum=out_of,
+            step=self.notes.step,
+            acquired_from=self.notes.share(self.notes.acquired_from) * out_of,
+        )
+
+    def carried_points(self, points: Fraction, criterion: Criterion) -> Fraction:
+        """Return points that « Règles » state, on the criterion's own scale.
+
+        A barème is a share of the notes, any other scale of the default one; the minimum of the
+        default scale stays the minimum of any.
+        """
+        scale = self.scale_of[criterion.code]
+        if scale is self.scale:
+            return points
+        if points == self.scale.minimum:
+            return scale.minimum
+        return scale.at_share(self._stated_on(criterion).share(points))
+
+    def carried_gap(self, gap: Fraction, criterion: Criterion) -> Fraction:
+        """Return a gap between two marks that « Règles » state, on the criterion's own scale."""
+        scale = self.scale_of[criterion.code]
+        if scale is self.scale:
+            return gap
+        return gap * scale.span / self._stated_on(criterion).span
+
+    def _stated_on(self, criterion: Criterion) -> Scale:
+        return self.scale if criterion.out_of is None else self.notes
+
+    @cached_property
     def fingerprint(self) -> str:
-        """Return the SHA-256, in hexadecimal, of what a juror saw: codes, texts, scale.
+        """Return the SHA-256, in hexadecimal, of what a juror saw: codes, texts, scales.
 
         Rules, weights and flags may change without voiding the grids that are out.
         """
-        seen = {
-            "certification": [self.certification.title, self.certification.level],
-            "blocks": [[b.code, b.title] for b in self.blocks],
-            "activities": [[a.code, a.block, a.title] for a in self.activities],
-            "methods": [[m.code, m.kind, m.description, m.block_variant] for m in self.methods],
-            "competencies": [[c.code, c.activity, c.title, c.method] for c in self.competencies],
-            "criteria": [[c.code, c.competency, c.title] for c in self.criteria],
-            "scale": [
-                self.scale.kind.key,
-                [
-                    [level.label, str(level.points), level.acquired, level.definition]
-                    for level in self.scale.levels
-                ],
-                [str(self.scale.minimum), str(self.scale.maximum), str(self.scale.step)],
-            ],
-        }
-        text = json.dumps(seen, ensure_ascii=False, separators=(",", ":"))
-        return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+        return fingerprint_of(self)
+
+
+NOTES = Scale(
+    kind=ScaleKind.NOTE,
+    minimum=Fraction(0),
+    maximum=Fraction(20),
+    step=Fraction(1, 2),
+    acquired_from=Fraction(10),
+)
+"""The notes of a school that says nothing of them: on 20, by halves, acquired from 10."""

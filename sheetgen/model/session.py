@@ -8,21 +8,29 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from sheetgen.model.terms import (
+    Acceptance,
+    AccessRoute,
     AccommodationKind,
     BlockCode,
     CandidateId,
     CertificationOutcome,
+    CompetencyCode,
     CriterionCode,
     JurorCode,
     JurorRole,
     JuryDecision,
+    MethodCode,
     Route,
     Status,
 )
+from sheetgen.text.fold import fold
 
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Mapping
+
+
+_ACCESS_ROUTES = {fold(route.value): route for route in AccessRoute}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,6 +43,8 @@ class Candidate:
         held: codes of the blocs already acquired, in the référentiel's order.
         registered: codes of the blocs that the session enters the candidate for, whether they came
             or not, blanks resolved.
+        access_route: « Voie d'accès » as written; `access` says which it is.
+        options: codes of the optional blocs chosen, in the référentiel's order.
         former_name: names that grids made before may bear, separated by `;`.
     """
 
@@ -50,11 +60,17 @@ class Candidate:
     status: Status = Status.PRESENT
     access_route: str | None = None
     former_name: str | None = None
+    options: tuple[BlockCode, ...] = ()
 
     @property
     def full_name(self) -> str:
         """Return the first name, then the last name, as on a diploma."""
         return f"{self.first_name} {self.last_name}"
+
+    @property
+    def access(self) -> AccessRoute | None:
+        """Return the way they came, None where it is blank or another than those known."""
+        return _ACCESS_ROUTES.get(fold(self.access_route or ""))
 
     def outcome_text(self, outcome: CertificationOutcome) -> str:
         """Return the outcome in words; one who did not come is what « Statut » says."""
@@ -89,11 +105,67 @@ class Juror:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Assignment:
-    """This juror marks this candidate on these blocs, in the référentiel's order, at least one."""
+    """This juror marks this candidate on these blocs, in the référentiel's order, at least one.
+
+    `methods` restricts blocs to what some modalités assess, each bloc at most once; a bloc that it
+    does not name is marked whole.
+    """
 
     candidate: CandidateId
     juror: JurorCode
     blocks: tuple[BlockCode, ...]
+    methods: tuple[tuple[BlockCode, tuple[MethodCode, ...]], ...] = ()
+
+    def methods_for(self, block: BlockCode) -> tuple[MethodCode, ...] | None:
+        """Return the modalités to which a bloc is restricted, None where it is marked whole."""
+        return next((codes for code, codes in self.methods if code == block), None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Absence:
+    """A candidate did not sit an épreuve; `justified` is only printed, None unsaid."""
+
+    candidate: CandidateId
+    method: MethodCode
+    justified: bool | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Evidence:
+    """A document that a candidate showed for a competency; `valid_until` counts that day."""
+
+    candidate: CandidateId
+    competency: CompetencyCode
+    title: str | None = None
+    obtained: dt.date | None = None
+    valid_until: dt.date | None = None
+    acceptance: Acceptance
+
+    def is_valid_on(self, day: dt.date | None) -> bool:
+        """Return whether it has not expired by that day; without a day, it has not."""
+        return day is None or self.valid_until is None or day <= self.valid_until
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeptResult:
+    """A result of another session that the candidate keeps, of an épreuve or of a competency.
+
+    Attributes:
+        score: a fraction of 1; an épreuve's always has one.
+        origin: the session it comes from.
+    """
+
+    candidate: CandidateId
+    method: MethodCode | None = None
+    competency: CompetencyCode | None = None
+    score: Fraction | None = None
+    date: dt.date | None = None
+    origin: str | None = None
+    valid_until: dt.date | None = None
+
+    def is_valid_on(self, day: dt.date | None) -> bool:
+        """Return whether it is still kept on that day; without a day, it is."""
+        return day is None or self.valid_until is None or day <= self.valid_until
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -158,6 +230,9 @@ class Session:
     jurors: tuple[Juror, ...]
     assignments: tuple[Assignment, ...]
     accommodations: tuple[Accommodation, ...] = ()
+    absences: tuple[Absence, ...] = ()
+    evidence: tuple[Evidence, ...] = ()
+    kept_results: tuple[KeptResult, ...] = ()
 
     @cached_property
     def candidate(self) -> Mapping[CandidateId, Candidate]:
@@ -192,3 +267,31 @@ class Session:
             if item.exempts and item.criterion is not None:
                 found[item.candidate].add(item.criterion)
         return {candidate: frozenset(codes) for candidate, codes in found.items()}
+
+    @cached_property
+    def absences_of(self) -> Mapping[CandidateId, frozenset[MethodCode]]:
+        """Return the épreuves that each candidate did not sit."""
+        found: dict[CandidateId, set[MethodCode]] = {c.id: set() for c in self.candidates}
+        for item in self.absences:
+            found[item.candidate].add(item.method)
+        return {candidate: frozenset(codes) for candidate, codes in found.items()}
+
+    @cached_property
+    def evidence_of(self) -> Mapping[CandidateId, tuple[Evidence, ...]]:
+        """Return what each candidate showed as evidence."""
+        return {
+            person.id: tuple(item for item in self.evidence if item.candidate == person.id)
+            for person in self.candidates
+        }
+
+    @cached_property
+    def kept_of(self) -> Mapping[CandidateId, tuple[KeptResult, ...]]:
+        """Return the results that each candidate keeps on the session's date."""
+        return {
+            person.id: tuple(
+                item
+                for item in self.kept_results
+                if item.candidate == person.id and item.is_valid_on(self.date)
+            )
+            for person in self.candidates
+        }

@@ -19,6 +19,9 @@ NOT_OBSERVED = "Non observé"
 EXEMPT = "Exempté"
 """The locked text of an exempted criterion in a grid; never a level of the scale."""
 
+NOTE = "note"
+"""The name by which a criterion asks for the notes that « Règles » bound; never a scale's own."""
+
 
 class Term(Enum):
     """A closed set whose values are the French words that users read and write."""
@@ -71,6 +74,39 @@ class BlockRule(Term):
     ALL = "toutes les compétences"
     PERCENTAGE = "pourcentage de compétences"
     MEAN = "moyenne"
+    EVERY_ASSESSMENT = "toutes les épreuves"
+    ASSESSMENT_MEAN = "moyenne des épreuves"
+    COMPETENCIES_AND_ASSESSMENTS = "compétences et épreuves"
+
+    @property
+    def names_assessments(self) -> bool:
+        """Return whether it judges a bloc by its épreuves."""
+        return self in (
+            BlockRule.EVERY_ASSESSMENT,
+            BlockRule.ASSESSMENT_MEAN,
+            BlockRule.COMPETENCIES_AND_ASSESSMENTS,
+        )
+
+
+class AbsenceRule(Term):
+    """The cases of a candidate who did not sit an épreuve (rule « Absence à une épreuve »)."""
+
+    FAILED = "échec"
+    TO_SIT_AGAIN = "à représenter"
+
+
+class BlockStatus(Term):
+    """The parts that a bloc plays: needed for the certification, or one of its options."""
+
+    MANDATORY = "Obligatoire"
+    OPTION = "Option"
+
+
+class Proof(Term):
+    """The ways to show a competency: assessed by the jury, or by a document from elsewhere."""
+
+    ASSESSMENT = "Évaluation"
+    EVIDENCE = "Pièce"
 
 
 class Unobserved(Term):
@@ -95,6 +131,18 @@ class Route(Term):
     BLOCKS = "Capitalisation de blocs"
 
 
+class AccessRoute(Term):
+    """The ways to a certification (column « Voie d'accès »)."""
+
+    INITIAL = "Formation initiale"
+    APPRENTICESHIP = "Apprentissage"
+    CONTINUING = "Formation continue"
+    WORK_STUDY = "Contrat de professionnalisation"
+    EXPERIENCE = "VAE"
+    EQUIVALENCE = "Équivalence"
+    INDEPENDENT = "Candidat libre"
+
+
 class Status(Term):
     """Attendance of a candidate."""
 
@@ -109,6 +157,15 @@ class JurorRole(Term):
 
     PRESIDENT = "Président"
     MEMBER = "Membre"
+    ASSESSOR = "Évaluateur"
+
+
+class Acceptance(Term):
+    """The decisions on what a candidate showed as evidence."""
+
+    YES = "Oui"
+    NO = "Non"
+    PENDING = "En attente"
 
 
 class AccommodationKind(Term):
@@ -136,6 +193,10 @@ class CriterionState(Term):
     EXEMPT = "Exempté"
     NOT_OBSERVED = "Non observé"
     MISSING = "Manquant"
+    NOT_APPLICABLE = "Sans objet"
+    NOT_OPEN = "Non ouvert"
+    KEPT = "Conservé"
+    ABSENT = "Absent"
 
 
 class CompetencyOutcome(Term):
@@ -145,6 +206,19 @@ class CompetencyOutcome(Term):
     NOT_ACQUIRED = "Non acquise"
     TO_DELIBERATE = "À délibérer"
     INCOMPLETE = "Incomplète"
+    NOT_APPLICABLE = "Sans objet"
+
+
+class AssessmentOutcome(Term):
+    """Proposals for an épreuve."""
+
+    PASSED = "Réussie"
+    FAILED = "Échouée"
+    TO_DELIBERATE = "À délibérer"
+    INCOMPLETE = "Incomplète"
+    NOT_OPEN = "Non ouverte"
+    ABSENT = "Absente"
+    KEPT = "Conservée"
 
 
 class BlockOutcome(Term):

@@ -8,10 +8,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sheetgen.problems import (
+    carried_over,
+    closing_papers,
     configuration,
+    consolidated,
     deliberation,
     executing,
+    extracting,
     files,
+    frozen,
     grids,
     handing,
     made,
@@ -41,10 +46,15 @@ __all__ = [
     "Problem",
     "Severity",
     "Together",
+    "carried_over",
+    "closing_papers",
     "configuration",
+    "consolidated",
     "deliberation",
     "executing",
+    "extracting",
     "files",
+    "frozen",
     "grids",
     "handing",
     "has_errors",
@@ -60,8 +70,9 @@ __all__ = [
 
 def _collect() -> Mapping[str, Kind]:
     found: dict[str, Kind] = {}
-    first = (sources, regulations, returns, grids, made, handing, files, deliberation, outputs)
-    for stage in (*first, executing, configuration, unforeseen):
+    before = (sources, regulations, returns, grids, made, handing, files)
+    closing = (consolidated, carried_over, deliberation, frozen, closing_papers, extracting)
+    for stage in (*before, *closing, outputs, executing, configuration, unforeseen):
         for kind in vars(stage).values():
             if isinstance(kind, Kind):
                 if kind.code in found:

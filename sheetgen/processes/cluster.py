@@ -22,7 +22,7 @@ import dask
 from dask.utils import parse_timedelta
 from distributed import Client, KilledWorker
 
-from sheetgen.files.atomic import write_whole
+from sheetgen.files import write_whole
 from sheetgen.problems import Kind, Location
 from sheetgen.problems import executing as kinds
 from sheetgen.processes.executing import PoolWorkers, WorkersLostError

@@ -13,7 +13,7 @@ from functools import lru_cache
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
-from sheetgen.files.system_errors import explain
+from sheetgen.files import explain
 from sheetgen.problems import Location, Problem
 from sheetgen.problems.returns import (
     ARCHIVE_DAMAGED,

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sheetgen.grid import contract
-from sheetgen.grid.read.grid import text_of
+from sheetgen.grid.read import text_of
 from sheetgen.problems import Location, Problem
 from sheetgen.problems import made as kinds
 from sheetgen.session_folder import PersonMatch, compare_persons, named_apart
@@ -21,7 +21,7 @@ from sheetgen.text.fold import fold
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from sheetgen.grid.read.grid import ReadGrid
+    from sheetgen.grid.read import ReadGrid
     from sheetgen.returns.identify import Expected, Pair
     from sheetgen.session_folder import Person
 

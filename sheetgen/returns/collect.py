@@ -10,9 +10,9 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from sheetgen.excel.cell_text import LONGEST_TEXT
-from sheetgen.files.spool import Spool
+from sheetgen.files import Spool
 from sheetgen.grid import contract
-from sheetgen.grid.read.grid import ReadGrid, text_of
+from sheetgen.grid.read import ReadGrid, text_of
 from sheetgen.model import Return, ReturnStatus, returns_that_count
 from sheetgen.problems import Location, Problem
 from sheetgen.problems import grids as kinds

@@ -13,11 +13,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sheetgen.excel.cell_text import cut_text
-from sheetgen.grid import contract
+from sheetgen.grid import contract, plan_grid
 from sheetgen.grid.identity import stamp_grid
-from sheetgen.grid.plan import plan_grid
-from sheetgen.grid.write.calculation import Answers, Review
-from sheetgen.grid.write.grid import write_grid
+from sheetgen.grid.write import Answers, Review, write_grid
 from sheetgen.model import ReturnStatus
 from sheetgen.problems import Location, Severity
 from sheetgen.problems import grids as kinds
@@ -26,7 +24,7 @@ from sheetgen.returns.findings import Finding, FindingState
 from sheetgen.returns.long_texts import cut_to_fit
 from sheetgen.returns.requests import GridRequest, render_message
 from sheetgen.session_folder.paths import SessionFolder
-from sheetgen.text.file_names import file_stem
+from sheetgen.text import file_stem
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sheetgen.files.system_errors import explain
+from sheetgen.files import explain
 from sheetgen.problems.returns import FILE_TOO_LARGE, UNREADABLE_FILE
 from sheetgen.spreadsheet import UnreadableWorkbookError
 from sheetgen.spreadsheet.limits import MEBIBYTE

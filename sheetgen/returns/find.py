@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sheetgen.files.system_errors import explain
+from sheetgen.files import explain
 from sheetgen.problems import Location, Problem
 from sheetgen.problems.isolating import isolated
 from sheetgen.problems.returns import NOT_DOWNLOADED, UNPACKED_WORKBOOK, UNREADABLE_FILE

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from enum import Enum
 from typing import TYPE_CHECKING
 
-from sheetgen.text.display import visible
+from sheetgen.text import visible
 
 if TYPE_CHECKING:
     from sheetgen.model import CriterionCode, Mark

@@ -11,7 +11,7 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sheetgen.files.atomic import write_whole
+from sheetgen.files import write_whole
 from sheetgen.model import returns_that_count
 from sheetgen.problems import Location, Problem
 from sheetgen.problems import files as kinds

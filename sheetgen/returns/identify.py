@@ -21,19 +21,18 @@ from sheetgen.grid.identity import (
     grid_code,
     is_signed,
 )
-from sheetgen.grid.read.grid import text_of
+from sheetgen.grid.read import text_of
 from sheetgen.model import CandidateId, JurorCode, Referential, Session
 from sheetgen.problems import Location, Problem
 from sheetgen.problems import grids as kinds
 from sheetgen.returns.values import shown
 from sheetgen.session_folder import GridRecord, Person, person_of
-from sheetgen.text.fold import fold
-from sheetgen.text.natural import Part, natural_parts
+from sheetgen.text.fold import Part, fold, natural_parts
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from sheetgen.grid.read.grid import ReadGrid
+    from sheetgen.grid.read import ReadGrid
     from sheetgen.model import Assignment
 
 Pair = tuple[CandidateId, JurorCode]

@@ -12,7 +12,7 @@ from sheetgen.excel.cell_text import LONGEST_TEXT, cut_text, excel_length
 from sheetgen.spreadsheet import SpreadsheetFormat
 
 if TYPE_CHECKING:
-    from sheetgen.grid.read.grid import ReadCell, ReadGrid
+    from sheetgen.grid.read import ReadCell, ReadGrid
 
 _CUT_TEXT = 255
 """What some programs cut the texts of an .xls to: all that a cell of Excel 95 held."""

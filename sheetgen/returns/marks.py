@@ -14,12 +14,12 @@ from sheetgen.returns.findings import ReadMarks
 from sheetgen.returns.row_codes import CodeReader
 from sheetgen.returns.rows import RowReader
 from sheetgen.returns.values import ValueReader
-from sheetgen.text.motives import says_something
+from sheetgen.text import says_something
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from sheetgen.grid.read.grid import ReadGrid
+    from sheetgen.grid.read import ReadGrid
     from sheetgen.model import Assignment, BlockCode, CriterionCode, Mark, Referential
     from sheetgen.problems import Problem
 

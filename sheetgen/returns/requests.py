@@ -11,7 +11,7 @@ from sheetgen.problems import grids as kinds
 from sheetgen.problems.unforeseen import UNFORESEEN
 from sheetgen.returns.findings import FindingState
 from sheetgen.returns.said import quoted_text
-from sheetgen.text.display import visible
+from sheetgen.text import visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from sheetgen.grid.read.grid import text_of
+from sheetgen.grid.read import text_of
 from sheetgen.returns.values import read_number
 from sheetgen.text.fold import fold, nearest
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from fractions import Fraction
 
-    from sheetgen.grid.read.grid import ReadCell
+    from sheetgen.grid.read import ReadCell
     from sheetgen.model import CriterionCode, Referential
 
 _LONGEST = 20

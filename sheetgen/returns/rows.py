@@ -8,7 +8,7 @@ from string import ascii_uppercase
 from typing import TYPE_CHECKING
 
 from sheetgen.excel.cell_text import LONGEST_TEXT
-from sheetgen.grid.read.grid import text_of
+from sheetgen.grid.read import text_of
 from sheetgen.model import EXEMPT, Mark
 from sheetgen.problems import Location, Problem, Severity
 from sheetgen.problems import grids as kinds
@@ -21,7 +21,7 @@ from sheetgen.text.fold import fold
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from sheetgen.grid.read.grid import ReadCell, ReadGrid, ReadRow
+    from sheetgen.grid.read import ReadCell, ReadGrid, ReadRow
     from sheetgen.model import BlockCode, Criterion, CriterionCode, JurorCode
     from sheetgen.returns.marks import MarkReader
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sheetgen.grid.read.grid import text_of
+from sheetgen.grid.read import text_of
 from sheetgen.returns.findings import FindingState
-from sheetgen.text.french import shortened
+from sheetgen.text import shortened
 
 if TYPE_CHECKING:
     from sheetgen.returns.findings import Finding

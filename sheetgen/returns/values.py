@@ -12,12 +12,12 @@ from fractions import Fraction
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from sheetgen.grid.read.grid import text_of
+from sheetgen.grid.read import text_of
 from sheetgen.model import NOT_OBSERVED, Level, Scale, ScaleKind
 from sheetgen.problems import Location, Problem, quoted
 from sheetgen.problems import grids as kinds
+from sheetgen.text import exact_number, shortened
 from sheetgen.text.fold import fold, nearest
-from sheetgen.text.french import exact_number, shortened
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

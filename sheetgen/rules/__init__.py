@@ -13,9 +13,9 @@ from sheetgen.rules.decide import (
     decide_session,
     seats_of,
 )
-from sheetgen.rules.excel import SAFE_FUNCTIONS, Cell
+from sheetgen.rules.excel import SAFE_FUNCTIONS, Cell, Value
 from sheetgen.rules.formulas import Formulas
-from sheetgen.rules.mark_formulas import UNSEEN, ScaleRanges
+from sheetgen.rules.mark_formulas import UNSEEN, ScaleRanges, points_value
 from sheetgen.rules.merge import Seat, Slot
 from sheetgen.rules.readings import Readings
 from sheetgen.rules.reasons import ReasonCode
@@ -35,11 +35,13 @@ __all__ = [
     "ScaleRanges",
     "Seat",
     "Slot",
+    "Value",
     "decide_candidate",
     "decide_each",
     "decide_grid",
     "decide_session",
     "pairs",
     "place",
+    "points_value",
     "seats_of",
 ]

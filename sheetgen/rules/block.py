@@ -18,7 +18,7 @@ from sheetgen.model import (
 )
 from sheetgen.rules.cells import BlockCells, CompetencyCells, CriterionCells
 from sheetgen.rules.competency import CompetencyResult
-from sheetgen.rules.excel import Cell, among, at_least, text, times
+from sheetgen.rules.excel import Value, among, at_least, text, times
 from sheetgen.rules.readings import Reading, Readings
 from sheetgen.rules.reasons import ReasonCode, percentage, points
 
@@ -95,33 +95,34 @@ class BlockCondition(ABC):
             reasons=tuple(reasons),
         )
 
-    def cells(
+    def formulas(
         self,
-        result: BlockResult,
         criteria: CriterionCells[str],
         competencies: CompetencyCells[str],
         at: BlockCells[str],
-    ) -> BlockCells[Cell]:
-        """Return the formulas of one bloc's row, with what they amount to.
+    ) -> BlockCells[str]:
+        """Return the formulas of one bloc's row.
 
         Args:
-            result: what the marks in its criteria's rows give.
             criteria: ranges of its criteria's rows.
             competencies: ranges of its competencies' rows.
             at: addresses of the row's own cells.
         """
         return BlockCells(
-            outcome=Cell(_outcome_formula(competencies, at), result.outcome.value),
-            score=Cell(
-                _score_formula(competencies),
-                "" if result.score is None else float(result.score),
-            ),
+            outcome=_outcome_formula(competencies, at),
+            score=_score_formula(competencies),
             validated=Readings.both(
-                lambda reading: Cell(
-                    self._validated_formula(criteria, competencies, reading),
-                    int(result.validated.of(reading)),
-                )
+                lambda reading: self._validated_formula(criteria, competencies, reading)
             ),
+        )
+
+    @staticmethod
+    def values(result: BlockResult) -> BlockCells[Value]:
+        """Return what those formulas amount to, by what the marks in its criteria's rows give."""
+        return BlockCells(
+            outcome=result.outcome.value,
+            score="" if result.score is None else float(result.score),
+            validated=Readings(int(result.validated.worst), int(result.validated.best)),
         )
 
     def _validated(self, competencies: CompetencyResults, reading: Reading) -> bool:

@@ -7,14 +7,15 @@ or of several (`place`); and with the contents to write (`pairs` matches the two
 from __future__ import annotations
 
 from dataclasses import dataclass, fields, replace
-from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast
+from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast, overload
 
+from sheetgen.rules.excel import Cell
 from sheetgen.rules.readings import Readings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from sheetgen.rules.excel import Cell
+    from sheetgen.rules.excel import Value
 
 T = TypeVar("T")
 Placed = TypeVar("Placed", bound="CriterionCells[str] | CompetencyCells[str] | BlockCells[str]")
@@ -109,6 +110,35 @@ def place(columns: Placed, first: int, last: int | None = None, sheet: str = "")
 
     changes = {field.name: placed(getattr(columns, field.name)) for field in fields(columns)}
     return replace(columns, **cast("dict[str, Any]", changes))
+
+
+@overload
+def joined(
+    formulas: CriterionCells[str], values: CriterionCells[Value]
+) -> CriterionCells[Cell]: ...
+@overload
+def joined(
+    formulas: CompetencyCells[str], values: CompetencyCells[Value]
+) -> CompetencyCells[Cell]: ...
+@overload
+def joined(formulas: BlockCells[str], values: BlockCells[Value]) -> BlockCells[Cell]: ...
+def joined(
+    formulas: CriterionCells[str] | CompetencyCells[str] | BlockCells[str],
+    values: CriterionCells[Value] | CompetencyCells[Value] | BlockCells[Value],
+) -> CriterionCells[Cell] | CompetencyCells[Cell] | BlockCells[Cell]:
+    """Return the cells of a row from their formulas, empty for constants, and their values."""
+
+    def cell(formula: str | Readings[str], value: Value | Readings[Value]) -> Cell | Readings[Cell]:
+        if isinstance(formula, Readings):
+            return Readings(*map(Cell, formula, cast("Readings[Value]", value)))
+        return Cell(formula, cast("Value", value))
+
+    contents = {
+        field.name: cell(getattr(formulas, field.name), getattr(values, field.name))
+        for field in fields(formulas)
+    }
+    made: Any = type(formulas)
+    return cast("CriterionCells[Cell] | CompetencyCells[Cell] | BlockCells[Cell]", made(**contents))
 
 
 def pairs(

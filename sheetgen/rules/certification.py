@@ -5,8 +5,14 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from sheetgen.model import BlockDecision, BlockOutcome, CertificationOutcome, Rules
-from sheetgen.rules.excel import Cell, among, at_least, text, times
+from sheetgen.model import (
+    CERTIFICATION,
+    BlockDecision,
+    BlockOutcome,
+    CertificationOutcome,
+    Rules,
+)
+from sheetgen.rules.excel import among, at_least, text, times
 from sheetgen.rules.reasons import ReasonCode, percentage
 
 if TYPE_CHECKING:
@@ -17,9 +23,6 @@ if TYPE_CHECKING:
 
 ACQUIRED = (BlockOutcome.VALIDATED, BlockOutcome.ALREADY_HELD)
 """The outcomes that give a candidate the bloc."""
-
-_CERTIFICATION = "Certification"
-"""What such a reason is about."""
 
 
 class CertificationCondition:
@@ -56,11 +59,11 @@ class CertificationCondition:
         if outcome is CertificationOutcome.TO_DELIBERATE:
             unknown = ", ".join(block.code for block in presented if block.score is None)
             code = ReasonCode.GENERAL_MEAN_UNKNOWN
-            return (code.because(_CERTIFICATION, blocks=unknown, threshold=threshold),)
+            return (code.because(CERTIFICATION, blocks=unknown, threshold=threshold),)
         mean = sum((block.score or Fraction(0) for block in presented), Fraction(0))
         attained = percentage(mean / len(presented))
         code = ReasonCode.BELOW_GENERAL_MEAN
-        return (code.because(_CERTIFICATION, attained=attained, threshold=threshold),)
+        return (code.because(CERTIFICATION, attained=attained, threshold=threshold),)
 
     def _all_acquired(self, blocks: Sequence[BlockDecision]) -> CertificationOutcome:
         presented = [block for block in blocks if block.outcome is BlockOutcome.VALIDATED]
@@ -73,16 +76,13 @@ class CertificationCondition:
             return CertificationOutcome.AWARDED
         return CertificationOutcome.PARTIAL
 
-    def cell(self, outcome: CertificationOutcome, blocks: BlockCells[str]) -> Cell:
-        """Return the formula of the outcome, with what it amounts to.
+    def formula(self, blocks: BlockCells[str]) -> str:
+        """Return the formula of the outcome of a candidate who came.
 
         Args:
-            outcome: what the marks in the candidate's rows give.
             blocks: ranges of the outcomes and scores of all blocs, in rows or in columns; a bloc
                 held or not presented has its word, and no score.
         """
-        if outcome is CertificationOutcome.ABSENT:
-            return Cell("", outcome.value)
         words = {word: text(word.value) for word in CertificationOutcome}
         count = {word: among(blocks.outcome, word.value) for word in BlockOutcome}
         validated = count[BlockOutcome.VALIDATED]
@@ -93,11 +93,10 @@ class CertificationCondition:
             f"{words[CertificationOutcome.NOT_AWARDED]})"
         )
         decided = f"IF({lost}=0,{self._all_acquired_formula(blocks, validated)},{partial})"
-        return Cell(
+        return (
             f"=IF({count[BlockOutcome.INCOMPLETE]}>0,{words[CertificationOutcome.INCOMPLETE]},"
             f"IF({count[BlockOutcome.TO_DELIBERATE]}>0,"
-            f"{words[CertificationOutcome.TO_DELIBERATE]},{decided}))",
-            outcome.value,
+            f"{words[CertificationOutcome.TO_DELIBERATE]},{decided}))"
         )
 
     def _all_acquired_formula(self, blocks: BlockCells[str], validated: str) -> str:

@@ -18,10 +18,9 @@ from sheetgen.model import (
 )
 from sheetgen.rules.cells import CompetencyCells, CriterionCells
 from sheetgen.rules.excel import (
-    Cell,
+    Value,
     among,
     at_least,
-    constant,
     divided,
     minus,
     number,
@@ -114,40 +113,34 @@ class CompetencyCondition(ABC):
             reasons=reasons,
         )
 
-    def cells(
-        self,
-        result: CompetencyResult,
-        criteria: CriterionCells[str],
-        at: CompetencyCells[str],
-    ) -> CompetencyCells[Cell]:
-        """Return the formulas of one competency's row, with what they amount to.
+    def formulas(
+        self, criteria: CriterionCells[str], at: CompetencyCells[str]
+    ) -> CompetencyCells[str]:
+        """Return the formulas of one competency's row; empty for what stands as a value.
 
         Args:
-            result: what the marks in its criteria's rows give.
             criteria: ranges of its criteria's rows.
             at: addresses of the row's own cells.
         """
-        competency = result.competency
         return CompetencyCells(
-            outcome=Cell(self._outcome_formula(criteria, at), result.outcome.value),
-            score=Cell(
-                self._score_formula(criteria, at),
-                "" if result.score is None else float(result.score),
-            ),
-            acquired=Readings.both(
-                lambda reading: Cell(
-                    self._acquired_formula(criteria, reading),
-                    int(result.acquired.of(reading)),
-                )
-            ),
-            attained=Readings.both(
-                lambda reading: Cell(
-                    self._attained_formula(criteria, reading),
-                    float(result.attained.of(reading)),
-                )
-            ),
-            weight=constant(float(competency.weight)),
-            mandatory=constant(int(competency.mandatory)),
+            outcome=self._outcome_formula(criteria, at),
+            score=self._score_formula(criteria, at),
+            acquired=Readings.both(lambda reading: self._acquired_formula(criteria, reading)),
+            attained=Readings.both(lambda reading: self._attained_formula(criteria, reading)),
+            weight="",
+            mandatory="",
+        )
+
+    @staticmethod
+    def values(result: CompetencyResult) -> CompetencyCells[Value]:
+        """Return what those formulas amount to, by what the marks in its criteria's rows give."""
+        return CompetencyCells(
+            outcome=result.outcome.value,
+            score="" if result.score is None else float(result.score),
+            acquired=Readings(int(result.acquired.worst), int(result.acquired.best)),
+            attained=Readings(float(result.attained.worst), float(result.attained.best)),
+            weight=float(result.competency.weight),
+            mandatory=int(result.competency.mandatory),
         )
 
     def _acquired(self, left: Sequence[CountedCriterion], reading: Reading) -> bool:

@@ -16,7 +16,7 @@ from sheetgen.model import (
     Scale,
 )
 from sheetgen.rules.cells import CriterionCells
-from sheetgen.rules.excel import Cell, at_least, at_most, constant, is_number, number, text
+from sheetgen.rules.excel import Value, at_least, at_most, is_number, number, text
 from sheetgen.rules.merge import MajorityMerge, Seat, Slot, Vote, merge_rule
 from sheetgen.rules.readings import Reading, Readings
 from sheetgen.rules.reasons import ReasonCode
@@ -139,128 +139,122 @@ class CriterionRule:
             ),
         )
 
-    def cells(
-        self,
-        criterion: Criterion,
-        decision: CriterionDecision,
-        slots: Sequence[Slot],
-        at: CriterionCells[str],
-    ) -> CriterionCells[Cell]:
-        """Return the formulas of one row, with what they amount to.
+    def formulas(
+        self, criterion: Criterion, slots: Sequence[Slot], at: CriterionCells[str]
+    ) -> CriterionCells[str]:
+        """Return the formulas of one row; empty for what stands as a value.
+
+        Args:
+            criterion: the row's.
+            slots: where the points of each juror assigned stand; none where it is exempt.
+            at: addresses of the row's own cells.
+        """
+        return CriterionCells(
+            points=self._points(slots, at),
+            state=_state(slots, at) if slots else "",
+            divergence=self._divergence_formula(slots, at),
+            top=self._top_formula(slots),
+            counted=self._counted(criterion, at) if slots else "",
+            value=Readings.both(lambda reading: self._value(at, reading)),
+            acquired=Readings.both(
+                lambda reading: (
+                    f"=IF({at_least(at.value.of(reading), self.scale.acquired_from)},1,0)"
+                )
+            ),
+            eliminates=Readings.both(lambda reading: self._eliminates(criterion, at, reading)),
+            mandatory="",
+        )
+
+    def values(
+        self, criterion: Criterion, decision: CriterionDecision, seats: Sequence[Seat]
+    ) -> CriterionCells[Value]:
+        """Return what the formulas of one row amount to.
 
         Args:
             criterion: the row's.
             decision: what the marks in the row give.
-            slots: where the points of each juror assigned stand.
-            at: addresses of the row's own cells.
+            seats: the jurors assigned.
         """
         item = self.count(criterion, decision)
-        exempt = decision.state is CriterionState.EXEMPT
-        present = () if exempt else slots
-        state = constant(decision.state.value) if exempt else self._state(decision, slots, at)
         return CriterionCells(
-            points=self._points(decision, present, at),
-            state=state,
-            divergence=self._divergence_cell(decision, present, at),
-            top=self._top(decision, present),
-            counted=self._counted(criterion, item, at),
-            value=Readings(
-                Cell(self._value(at, Reading.WORST), float(item.points.worst)),
-                Cell(self._value(at, Reading.BEST), float(item.points.best)),
-            ),
-            acquired=Readings.both(
-                lambda reading: Cell(
-                    f"=IF({at_least(at.value.of(reading), self.scale.acquired_from)},1,0)",
-                    int(item.acquired.of(reading)),
-                )
-            ),
-            eliminates=Readings.both(
-                lambda reading: self._eliminates(criterion, item, at, reading)
-            ),
-            mandatory=constant(int(criterion.mandatory)),
+            points="" if decision.points is None else float(decision.points),
+            state=decision.state.value,
+            divergence=DIVERGENT if decision.divergent else "",
+            top=self._top(decision, seats),
+            counted=float(item.counted),
+            value=Readings(float(item.points.worst), float(item.points.best)),
+            acquired=Readings(int(item.acquired.worst), int(item.acquired.best)),
+            eliminates=Readings(int(item.eliminates.worst), int(item.eliminates.best)),
+            mandatory=int(criterion.mandatory),
         )
 
-    def supports(self, slots: Sequence[Slot], marks: Sequence[Mark | None]) -> tuple[Cell, ...]:
-        """Return the further cell of each slot that the merge needs.
+    def support_formulas(self, slots: Sequence[Slot]) -> tuple[str, ...]:
+        """Return the formula of the further cell of each slot that the merge needs.
 
         None, save for a majority of many.
         """
         if not isinstance(self.merging, MajorityMerge) or len(slots) < 2:
             return ()
+        merging = self.merging
+        return tuple(f"={merging.support_formula(slot, slots)}" for slot in slots)
+
+    def support_values(
+        self, seats: Sequence[Seat], marks: Sequence[Mark | None]
+    ) -> tuple[Value, ...]:
+        """Return what those formulas amount to."""
+        if not isinstance(self.merging, MajorityMerge) or len(seats) < 2:
+            return ()
+        merging = self.merging
         points = [None if mark is None else mark.points for mark in marks]
-        votes = [
-            Vote(slot.seat, value)
-            for slot, value in zip(slots, points, strict=True)
-            if value is not None
-        ]
+        given = list(zip(seats, points, strict=True))
+        votes = [Vote(seat, value) for seat, value in given if value is not None]
         return tuple(
-            Cell(
-                f"={self.merging.support_formula(slot, slots)}",
-                0 if value is None else float(self.merging.support(Vote(slot.seat, value), votes)),
-            )
-            for slot, value in zip(slots, points, strict=True)
+            0 if value is None else float(merging.support(Vote(seat, value), votes))
+            for seat, value in given
         )
 
-    def _top(self, decision: CriterionDecision, slots: Sequence[Slot]) -> Cell:
+    def _top_formula(self, slots: Sequence[Slot]) -> str:
         if not isinstance(self.merging, MajorityMerge) or len(slots) < 2:
-            return constant("")
-        seats = {slot.seat.juror: slot.seat for slot in slots}
+            return ""
+        return f"={self.merging.top_formula(slots)}"
+
+    def _top(self, decision: CriterionDecision, seats: Sequence[Seat]) -> Value:
+        if not isinstance(self.merging, MajorityMerge) or len(seats) < 2:
+            return ""
+        if decision.state is CriterionState.EXEMPT:
+            return ""
+        seated = {seat.juror: seat for seat in seats}
         votes = [
-            Vote(seats[mark.juror], mark.points)
+            Vote(seated[mark.juror], mark.points)
             for mark in decision.marks
             if mark.points is not None
         ]
-        return Cell(f"={self.merging.top_formula(slots)}", float(self.merging.top(votes)))
+        return float(self.merging.top(votes))
 
-    def _points(
-        self, decision: CriterionDecision, slots: Sequence[Slot], at: CriterionCells[str]
-    ) -> Cell:
+    def _points(self, slots: Sequence[Slot], at: CriterionCells[str]) -> str:
         if not slots:
-            return constant("")
-        value = "" if decision.points is None else float(decision.points)
+            return ""
         if len(slots) == 1:
             only = slots[0].points
-            return Cell(f'=IF({is_number(only)},{only},"")', value)
+            return f'=IF({is_number(only)},{only},"")'
         merged = self.merging.formula(slots, at.top)
         unknown = f"OR({_any_missing(slots)},{_count(slots)}=0)"
-        return Cell(f'=IF({unknown},"",{merged})', value)
+        return f'=IF({unknown},"",{merged})'
 
-    @staticmethod
-    def _state(decision: CriterionDecision, slots: Sequence[Slot], at: CriterionCells[str]) -> Cell:
-        words = {state: text(state.value) for state in CriterionState}
-        if not slots:
-            return constant(decision.state.value)
-        merged = (
-            f'IF({at.points}="",{words[CriterionState.UNDECIDED]},{words[CriterionState.MARKED]})'
-        )
-        seen = f"IF({_count(slots)}=0,{words[CriterionState.NOT_OBSERVED]},{merged})"
-        return Cell(
-            f"=IF(OR({_any_missing(slots)}),{words[CriterionState.MISSING]},{seen})",
-            decision.state.value,
-        )
-
-    def _divergence_cell(
-        self, decision: CriterionDecision, slots: Sequence[Slot], at: CriterionCells[str]
-    ) -> Cell:
+    def _divergence_formula(self, slots: Sequence[Slot], at: CriterionCells[str]) -> str:
         if self._divergence is None or not slots:
-            return constant("")
+            return ""
         cells = ",".join(slot.points for slot in slots)
         apart = at_least(f"MAX({cells})-MIN({cells})", self._divergence)
         states = (CriterionState.MARKED, CriterionState.UNDECIDED)
         known = ",".join(f"{at.state}={text(state.value)}" for state in states)
-        return Cell(
-            f'=IF(OR({known}),IF({apart},{text(DIVERGENT)},""),"")',
-            DIVERGENT if decision.divergent else "",
-        )
+        return f'=IF(OR({known}),IF({apart},{text(DIVERGENT)},""),"")'
 
-    def _counted(
-        self, criterion: Criterion, item: CountedCriterion, at: CriterionCells[str]
-    ) -> Cell:
-        weight = float(item.counted)
-        if item.state is CriterionState.EXEMPT or self._unobserved.counts:
-            return constant(weight)
+    def _counted(self, criterion: Criterion, at: CriterionCells[str]) -> str:
+        if self._unobserved.counts:
+            return ""
         unseen = f"{at.state}={text(CriterionState.NOT_OBSERVED.value)}"
-        return Cell(f"=IF({unseen},0,{number(criterion.weight)})", weight)
+        return f"=IF({unseen},0,{number(criterion.weight)})"
 
     def _value(self, at: CriterionCells[str], reading: Reading) -> str:
         if reading is Reading.WORST:
@@ -273,17 +267,18 @@ class CriterionRule:
                 otherwise = f"IF({unseen},{number(best)},{otherwise})"
         return f"=IF({is_number(at.points)},{at.points},{otherwise})"
 
-    def _eliminates(
-        self,
-        criterion: Criterion,
-        item: CountedCriterion,
-        at: CriterionCells[str],
-        reading: Reading,
-    ) -> Cell:
+    def _eliminates(self, criterion: Criterion, at: CriterionCells[str], reading: Reading) -> str:
         if not criterion.eliminatory:
-            return constant(0)
+            return ""
         low = at_most(at.value.of(reading), self._eliminatory_points)
-        return Cell(f"=IF({at.counted}=0,0,IF({low},1,0))", int(item.eliminates.of(reading)))
+        return f"=IF({at.counted}=0,0,IF({low},1,0))"
+
+
+def _state(slots: Sequence[Slot], at: CriterionCells[str]) -> str:
+    words = {state: text(state.value) for state in CriterionState}
+    merged = f'IF({at.points}="",{words[CriterionState.UNDECIDED]},{words[CriterionState.MARKED]})'
+    seen = f"IF({_count(slots)}=0,{words[CriterionState.NOT_OBSERVED]},{merged})"
+    return f"=IF(OR({_any_missing(slots)}),{words[CriterionState.MISSING]},{seen})"
 
 
 def _any_missing(slots: Sequence[Slot]) -> str:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import TypeAlias
 
 SAFE_FUNCTIONS = frozenset(
     [
@@ -40,6 +41,10 @@ PLACES = 9
 """Decimals to which both sides of a comparison are rounded: a sum of thirds then meets its goal."""
 
 
+Value: TypeAlias = float | str
+"""A number or a text, as a cell holds it and as a formula amounts to it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Cell:
     """The formula or value to write in a cell.
@@ -50,10 +55,10 @@ class Cell:
     """
 
     formula: str
-    value: float | str
+    value: Value
 
 
-def constant(value: float | str) -> Cell:
+def constant(value: Value) -> Cell:
     """Return a cell that holds a value and no formula."""
     return Cell("", value)
 

@@ -2,17 +2,19 @@
 
 A sheet holds, for each candidate, a row per criterion, per competency and per bloc (`cells`), and
 for each criterion one cell of points per juror. The writer chooses where; here is what to write.
-The juror's grid is the case of one juror.
+The juror's grid is the case of one juror. Formulas depend on the row's rules and places alone,
+values on its marks: a sheet whose rows are alike asks for the formulas once.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sheetgen.rules.cells import BlockCells, CompetencyCells, CriterionCells
+from sheetgen.model import CertificationOutcome, CriterionState
+from sheetgen.rules.cells import BlockCells, CompetencyCells, CriterionCells, joined
 from sheetgen.rules.decide import RuleBook
-from sheetgen.rules.excel import Cell, constant
-from sheetgen.rules.mark_formulas import ScaleRanges, points_cell
+from sheetgen.rules.excel import Cell, Value, constant
+from sheetgen.rules.mark_formulas import ScaleRanges, points_formula, points_value
 from sheetgen.rules.readings import Readings
 
 if TYPE_CHECKING:
@@ -28,7 +30,7 @@ if TYPE_CHECKING:
         Mark,
         Referential,
     )
-    from sheetgen.rules.merge import Slot
+    from sheetgen.rules.merge import Seat, Slot
 
 
 class Formulas:
@@ -49,7 +51,11 @@ class Formulas:
             listed: where the sheet lists the scale's levels.
             mark: what the mark cell holds; None for nothing valid.
         """
-        return points_cell(self._book.referential.scale, mark_cell, listed, mark)
+        return Cell(self.slot_points_formula(mark_cell, listed), points_value(mark))
+
+    def slot_points_formula(self, mark_cell: str, listed: ScaleRanges) -> str:
+        """Return the formula of that cell; `points_value` says what it amounts to."""
+        return points_formula(self._book.referential.scale, mark_cell, listed)
 
     def supports(self, slots: Sequence[Slot], marks: Sequence[Mark | None]) -> tuple[Cell, ...]:
         """Return what to write in each slot's `support`, empty when the merge needs no such cells.
@@ -58,7 +64,19 @@ class Formulas:
             slots: those of the jurors assigned to the row's criterion.
             marks: what their mark cells hold.
         """
-        return self._book.criterion.supports(slots, marks)
+        formulas = self.support_formulas(slots)
+        values = self.support_values([slot.seat for slot in slots], marks)
+        return tuple(map(Cell, formulas, values))
+
+    def support_formulas(self, slots: Sequence[Slot]) -> tuple[str, ...]:
+        """Return the formulas of those cells."""
+        return self._book.criterion.support_formulas(slots)
+
+    def support_values(
+        self, seats: Sequence[Seat], marks: Sequence[Mark | None]
+    ) -> tuple[Value, ...]:
+        """Return what they amount to."""
+        return self._book.criterion.support_values(seats, marks)
 
     def criterion(
         self,
@@ -68,7 +86,23 @@ class Formulas:
         at: CriterionCells[str],
     ) -> CriterionCells[Cell]:
         """Return a criterion's row; `slots` are those of the jurors assigned, one in a grid."""
-        return self._book.criterion.cells(criterion, decision, slots, at)
+        present = () if decision.state is CriterionState.EXEMPT else slots
+        return joined(
+            self.criterion_formulas(criterion, present, at),
+            self.criterion_values(criterion, decision, [slot.seat for slot in slots]),
+        )
+
+    def criterion_formulas(
+        self, criterion: Criterion, slots: Sequence[Slot], at: CriterionCells[str]
+    ) -> CriterionCells[str]:
+        """Return the formulas of a criterion's row; no slots where it is exempt."""
+        return self._book.criterion.formulas(criterion, slots, at)
+
+    def criterion_values(
+        self, criterion: Criterion, decision: CriterionDecision, seats: Sequence[Seat]
+    ) -> CriterionCells[Value]:
+        """Return what they amount to; `seats` are the jurors assigned."""
+        return self._book.criterion.values(criterion, decision, seats)
 
     def competency(
         self,
@@ -78,8 +112,21 @@ class Formulas:
         at: CompetencyCells[str],
     ) -> CompetencyCells[Cell]:
         """Return a competency's row, over the rows of its criteria."""
+        formulas = self.competency_formulas(criteria, at)
+        return joined(formulas, self.competency_values(competency, decision))
+
+    def competency_formulas(
+        self, criteria: CriterionCells[str], at: CompetencyCells[str]
+    ) -> CompetencyCells[str]:
+        """Return the formulas of a competency's row."""
+        return self._book.competency.formulas(criteria, at)
+
+    def competency_values(
+        self, competency: Competency, decision: CompetencyDecision
+    ) -> CompetencyCells[Value]:
+        """Return what they amount to."""
         result = self._book.judge_competency(competency, decision.criteria)
-        return self._book.competency.cells(result, criteria, at)
+        return self._book.competency.values(result)
 
     def block(
         self,
@@ -89,8 +136,22 @@ class Formulas:
         at: BlockCells[str],
     ) -> BlockCells[Cell]:
         """Return a presented bloc's row, over the rows of its criteria and of its competencies."""
+        formulas = self.block_formulas(criteria, competencies, at)
+        return joined(formulas, self.block_values(decision))
+
+    def block_formulas(
+        self,
+        criteria: CriterionCells[str],
+        competencies: CompetencyCells[str],
+        at: BlockCells[str],
+    ) -> BlockCells[str]:
+        """Return the formulas of a presented bloc's row."""
+        return self._book.block.formulas(criteria, competencies, at)
+
+    def block_values(self, decision: BlockDecision) -> BlockCells[Value]:
+        """Return what they amount to."""
         result = self._book.judge_block(decision.code, decision.competencies)
-        return self._book.block.cells(result, criteria, competencies, at)
+        return self._book.block.values(result)
 
     @staticmethod
     def block_as_decided(decision: BlockDecision) -> BlockCells[Cell]:
@@ -106,4 +167,10 @@ class Formulas:
 
     def certification(self, decision: CandidateDecision, blocks: BlockCells[str]) -> Cell:
         """Return a candidate's outcome, over the rows of all blocs of the référentiel."""
-        return self._book.certification.cell(decision.outcome, blocks)
+        absent = decision.outcome is CertificationOutcome.ABSENT
+        formula = "" if absent else self.certification_formula(blocks)
+        return Cell(formula, decision.outcome.value)
+
+    def certification_formula(self, blocks: BlockCells[str]) -> str:
+        """Return the formula of the outcome of a candidate who came."""
+        return self._book.certification.formula(blocks)

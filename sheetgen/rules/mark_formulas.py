@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from sheetgen.model import NOT_OBSERVED, Mark, Scale, ScaleKind
-from sheetgen.rules.excel import Cell, divided, is_number, minus, number, text
+from sheetgen.rules.excel import Value, divided, is_number, minus, number, text
 
 UNSEEN = "—"
 """What a cell of points shows for « Non observé »: a text, which sums and counts leave out."""
@@ -19,7 +19,7 @@ class ScaleRanges:
     points: str = ""
 
 
-def points_cell(scale: Scale, mark_cell: str, listed: ScaleRanges, mark: Mark | None) -> Cell:
+def points_formula(scale: Scale, mark_cell: str, listed: ScaleRanges) -> str:
     """Return the points of a mark cell: a number, `UNSEEN`, or empty for a blank or faulty mark."""
     read = (
         _level_formula(mark_cell, listed)
@@ -27,10 +27,14 @@ def points_cell(scale: Scale, mark_cell: str, listed: ScaleRanges, mark: Mark | 
         else _note_formula(mark_cell, scale)
     )
     unseen = f"IF({mark_cell}={text(NOT_OBSERVED)},{text(UNSEEN)},{read})"
-    formula = f'=IFERROR(IF({mark_cell}="","",{unseen}),"")'
+    return f'=IFERROR(IF({mark_cell}="","",{unseen}),"")'
+
+
+def points_value(mark: Mark | None) -> Value:
+    """Return what that formula amounts to; None is a blank or faulty mark."""
     if mark is None:
-        return Cell(formula, "")
-    return Cell(formula, UNSEEN if mark.points is None else float(mark.points))
+        return ""
+    return UNSEEN if mark.points is None else float(mark.points)
 
 
 def _level_formula(mark_cell: str, listed: ScaleRanges) -> str:

@@ -6,7 +6,7 @@ from enum import Enum
 from typing import TYPE_CHECKING
 
 from sheetgen.model import Reason
-from sheetgen.text.french import cut_number
+from sheetgen.text import cut_number
 
 if TYPE_CHECKING:
     from fractions import Fraction

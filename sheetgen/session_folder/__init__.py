@@ -1,28 +1,26 @@
-"""The record of what a session has made: grids with their people and their texts.
+"""A session's folder: where its files lie, and the record of what was made, for whom.
 
 The record lies in the session's private folder. `compare_persons` tells whether a number or a code
-is still that of the person a grid was made for.
+is still that of the person a grid was made for. `paths`, open as a whole, names every file and
+folder and knows what may be written over. The names are many because the record is read, compared,
+told and written by different commands.
 """
 
+from __future__ import annotations
+
+from sheetgen.session_folder import paths
 from sheetgen.session_folder.checks import (
     check_grids,
     check_numbers,
-    lacks_blocks,
     listed_grids,
     outdated_grids,
     shortened_list,
     told_changes,
 )
-from sheetgen.session_folder.describe import (
-    GridDescriber,
-    changed_codes,
-    describe_session,
-    describe_texts,
-)
+from sheetgen.session_folder.describe import GridDescriber, describe_session, describe_texts
 from sheetgen.session_folder.grid_record import (
     GridRecord,
     MadeGrid,
-    MadeSession,
     UnreadableRecordError,
     read_grid_record,
     write_grid_record,
@@ -46,11 +44,9 @@ __all__ = [
     "GridDescriber",
     "GridRecord",
     "MadeGrid",
-    "MadeSession",
     "Person",
     "PersonMatch",
     "UnreadableRecordError",
-    "changed_codes",
     "check_grids",
     "check_numbers",
     "check_reopening",
@@ -58,10 +54,10 @@ __all__ = [
     "compare_persons",
     "describe_session",
     "describe_texts",
-    "lacks_blocks",
     "listed_grids",
     "named_apart",
     "outdated_grids",
+    "paths",
     "person_of",
     "read_closed_session",
     "read_grid_record",

@@ -9,6 +9,12 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from sheetgen.grid.identity import SigningKey, grid_code
+from sheetgen.model.fingerprint import (
+    competency_seen,
+    criterion_seen,
+    further_scales_seen,
+    method_seen,
+)
 from sheetgen.session_folder.grid_record import MadeGrid, MadeSession
 from sheetgen.session_folder.persons import person_of
 
@@ -102,23 +108,25 @@ def describe_texts(referential: Referential) -> Mapping[str, str]:
     scale = referential.scale
     said: dict[str, list[object]] = {}
 
-    def note(code: str, *texts: object) -> None:
-        said.setdefault(code, []).extend(texts)
+    def note(code: object, *texts: object) -> None:
+        said.setdefault(str(code), []).extend(texts)
 
     note(CERTIFICATION, referential.certification.title, referential.certification.level)
     note(SCALE, scale.kind.key, str(scale.minimum), str(scale.maximum), str(scale.step))
     for level in scale.levels:
         note(SCALE, level.label, str(level.points), level.acquired, level.definition)
+    for scales in further_scales_seen(referential).values():
+        note(SCALE, scales)
     for block in referential.blocks:
         note(block.code, block.title)
     for activity in referential.activities:
         note(activity.code, activity.block, activity.title)
     for method in referential.methods:
-        note(method.code, method.kind, method.description, method.block_variant)
+        note(*method_seen(method))
     for competency in referential.competencies:
-        note(competency.code, competency.activity, competency.title, competency.method)
+        note(*competency_seen(competency))
     for criterion in referential.criteria:
-        note(criterion.code, criterion.competency, criterion.title)
+        note(*criterion_seen(criterion))
     return {code: _digest(texts)[:_SHORT] for code, texts in said.items()}
 
 

@@ -13,8 +13,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar, cast
 
-from sheetgen.files.atomic import write_whole
-from sheetgen.files.system_errors import explain
+from sheetgen.files import explain, write_whole
 from sheetgen.model import BlockCode, CandidateId, JurorCode
 from sheetgen.session_folder.persons import Person
 

@@ -15,9 +15,9 @@ from enum import Enum
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sheetgen.files.atomic import write_whole
+from sheetgen.files import write_whole
 from sheetgen.grid.identity import SigningKey
-from sheetgen.text.file_names import file_stem
+from sheetgen.text import file_stem
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

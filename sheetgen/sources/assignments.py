@@ -12,7 +12,7 @@ from sheetgen.problems import sources as kinds
 from sheetgen.problems.records import quoted
 from sheetgen.sources.checks.codes import Codes
 from sheetgen.sources.people import CandidateEntry, codes_in
-from sheetgen.text.french import exact_number
+from sheetgen.text import exact_number
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping

@@ -19,10 +19,11 @@ from sheetgen.model import (
     Route,
     Status,
 )
+from sheetgen.problems import regulations
 from sheetgen.problems import sources as kinds
 from sheetgen.problems.records import quoted
 from sheetgen.sources.checks.codes import Codes
-from sheetgen.text.file_names import file_stem
+from sheetgen.text import file_stem
 from sheetgen.text.fold import fold
 
 if TYPE_CHECKING:
@@ -127,6 +128,9 @@ def check_people(candidates: SourceTable, jurors: SourceTable) -> Iterator[Probl
     yield from _check_numbers(candidates)
     yield from _check_held(candidates)
     yield from _check_president(jurors)
+    for row in jurors.rows:
+        if row.get("role", JurorRole) is JurorRole.ASSESSOR:
+            yield regulations.NOT_SHOWN_YET.at(row.at("role"), found=row.shown("role"))
     yield from _check_birth_dates(candidates)
 
 

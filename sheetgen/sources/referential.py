@@ -124,7 +124,7 @@ def _build(
                 code=model.CompetencyCode(row.need("code", str)),
                 activity=model.ActivityCode(codes["Activités"][row.need("activity", str)]),
                 title=row.need("title", str),
-                method=model.MethodCode(codes["Modalités"][row.need("method", str)]),
+                methods=(model.MethodCode(codes["Modalités"][row.need("method", str)]),),
                 weight=row.get("weight", Fraction) or Fraction(1),
                 mandatory=row.get("mandatory", bool) or False,
             )

@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING
 
 from sheetgen import model
 from sheetgen.model import BlockRule, CompetencyRule, Rules, Scale
+from sheetgen.problems import regulations
 from sheetgen.problems import sources as kinds
 from sheetgen.sources.checks import check_shares
 from sheetgen.sources.read.cell_display import CellFault
 from sheetgen.sources.read.cell_values import parse_default
 from sheetgen.sources.read.quantities import Quantity, as_count, as_percentage
 from sheetgen.sources.schema.workbooks import REFERENTIAL
-from sheetgen.text.french import exact_number
+from sheetgen.text import exact_number
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,6 +29,9 @@ _FIELDS = {field.attribute: field for field in REFERENTIAL.sheet("Règles").fiel
 def check_rules(rules: Row, scale: Scale | None) -> list[Problem]:
     """Return the problems of the rules together, cell by cell faults aside."""
     problems = [*_check_threshold(rules), *_check_divergence(rules), *_check_ignored(rules)]
+    block = rules.get("block_rule", BlockRule)
+    if block is not None and block.names_assessments:
+        problems.append(regulations.NOT_SHOWN_YET.at(rules.at("block_rule"), found=block.value))
     problems += check_shares(rules, scale)
     if scale is not None:
         problems += _check_eliminatory(rules, scale)

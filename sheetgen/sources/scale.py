@@ -10,8 +10,8 @@ from sheetgen.problems import sources as kinds
 from sheetgen.problems.records import Location, Problem, has_errors
 from sheetgen.sources.read.tables import Row, SourceTable, empty_sheet
 from sheetgen.sources.schema.workbooks import NO, YES
+from sheetgen.text import exact_number
 from sheetgen.text.fold import fold
-from sheetgen.text.french import exact_number
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

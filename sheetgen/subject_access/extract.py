@@ -17,8 +17,8 @@ from sheetgen.jury.closings import DECISIONS, Closings, UnreadableClosingError
 from sheetgen.jury.freeze import UnreadableFinalError, read_record
 from sheetgen.jury.publish import VERSIONS
 from sheetgen.problems import Location, Problem
-from sheetgen.problems import deliberation as kinds
-from sheetgen.returns.files import UnreadableFileError
+from sheetgen.problems import extracting as kinds
+from sheetgen.returns import UnreadableFileError
 from sheetgen.session_folder.paths import is_about
 from sheetgen.subject_access.extract_tables import (
     render_accommodations,
@@ -27,7 +27,7 @@ from sheetgen.subject_access.extract_tables import (
     render_marks,
     render_returns,
 )
-from sheetgen.text.file_names import file_stem
+from sheetgen.text import file_stem
 from sheetgen.text.fold import fold, nearest
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from sheetgen.jury.closings import FrozenFile
     from sheetgen.jury.final_files import Record
     from sheetgen.model import Candidate, Return, Session, SessionDecisions
-    from sheetgen.returns.find import FoundFile
+    from sheetgen.returns import FoundFile
     from sheetgen.session_folder.paths import SessionFolder
 
 _ENDINGS = (".xlsx", ".xlsm", ".xlsb", ".xls", ".ods")
@@ -220,7 +220,7 @@ _SHARED = ("schema", "session", "referential", "provisional", "closing")
 def _proposed(decisions: SessionDecisions, candidate: Candidate) -> Record:
     """Return the proposals for the candidate, of whom alone anything is rendered."""
     own = replace(decisions, candidates=(decisions.decided[candidate.id],))
-    return _only({**render_decisions(own), "provisional": decisions.provisional}, candidate)
+    return _only(render_decisions(own), candidate)
 
 
 def _only(record: Record, candidate: Candidate) -> Record:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, TypeAlias
 
-from sheetgen.files.csv_text import render_table
-from sheetgen.grid.read.grid import text_of
+from sheetgen.files import render_table
+from sheetgen.grid.read import text_of
 from sheetgen.model import Term
 from sheetgen.sources.schema.specs import NO, YES
 from sheetgen.sources.schema.workbooks import SESSION

@@ -1,14 +1,43 @@
-"""Texts as people read them: what any module that prints, writes or compares one may use."""
+"""Texts as people read, write and compare them: a box of small tools, each for anybody.
 
-from sheetgen.text.display import visible
-from sheetgen.text.french import cut_number, date_text, exact_number, shortened, time_text
-from sheetgen.text.natural import natural_parts
+`fold` and its like compare what was typed, `natural_parts` sorts it; numbers, dates and percentages
+are French here and nowhere else; `visible` shows what would hide, `file_stem` names files. They are
+more than a face usually holds, because each is used alone.
+"""
+
+from sheetgen.text.display import acts_or_hides, visible
+from sheetgen.text.file_names import GRID_SHEETS, RESERVED_SHEETS, file_stem
+from sheetgen.text.fold import Part, fold, fold_name, natural_parts, nearest
+from sheetgen.text.french import (
+    SPACE,
+    cut_number,
+    date_text,
+    decimal_text,
+    exact_number,
+    percent_text,
+    shortened,
+    time_text,
+)
+from sheetgen.text.motives import SHORTEST, says_something
 
 __all__ = [
+    "GRID_SHEETS",
+    "RESERVED_SHEETS",
+    "SHORTEST",
+    "SPACE",
+    "Part",
+    "acts_or_hides",
     "cut_number",
     "date_text",
+    "decimal_text",
     "exact_number",
+    "file_stem",
+    "fold",
+    "fold_name",
     "natural_parts",
+    "nearest",
+    "percent_text",
+    "says_something",
     "shortened",
     "time_text",
     "visible",

@@ -1,11 +1,13 @@
-"""Comparing texts as a reader would: used wherever a school or a juror may write a word their way.
+"""Comparing and sorting texts as a reader would, wherever people may write a word their way.
 
-Case, accents, kinds of apostrophe and of space never matter; the words and their order do.
+Case, accents, kinds of apostrophe and of space never matter; the words and their order do. Names
+that hold numbers are sorted by them: C1.10 follows C1.9.
 """
 
 from __future__ import annotations
 
 import difflib
+import re
 import unicodedata
 from typing import TYPE_CHECKING
 
@@ -14,6 +16,11 @@ if TYPE_CHECKING:
 
 _APOSTROPHES = str.maketrans(dict.fromkeys("\u2019\u2018\u02bc\u00b4`\u2032\uff07", "'"))
 _INVISIBLE = str.maketrans(dict.fromkeys("\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u00ad", None))
+
+Part = str | tuple[int, str]
+"""A text, or a number by the count of its digits, then these: of any size, unlike an `int`."""
+
+_DIGITS = re.compile("([0-9]+)")
 
 
 def fold(text: str) -> str:
@@ -39,3 +46,17 @@ def nearest(text: str, choices: Iterable[str]) -> str | None:
     by_folded = {fold(choice): choice for choice in choices}
     close = difflib.get_close_matches(fold(text), by_folded, n=1, cutoff=0.6)
     return by_folded[close[0]] if close else None
+
+
+def natural_parts(text: str) -> list[Part]:
+    """Return a key that sorts runs of digits by their value, however long they are."""
+    # Splitting on a group gives texts at even places and digits at odd ones, so that the places
+    # compared always hold the same type.
+    parts: list[Part] = list(_DIGITS.split(text))
+    parts[1::2] = [_number(str(digits)) for digits in parts[1::2]]
+    return parts
+
+
+def _number(digits: str) -> tuple[int, str]:
+    plain = digits.lstrip("0")
+    return len(plain), plain

@@ -1,4 +1,33 @@
 """A school's folder: what `sheetgen init` makes of it, and its settings file, `sheetgen.toml`.
 
-`create` is imported where a folder is really made: it needs what writes workbooks.
+`settings_file`, open as a whole, declares each setting for the options of the command line. What
+makes a folder is imported where it is asked for: it needs what writes workbooks.
 """
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sheetgen.late import late
+from sheetgen.workspace import settings_file
+
+if TYPE_CHECKING:
+    from sheetgen.workspace.create import CONTENTS, Result, create_workspace, shipped_template
+else:
+    __getattr__ = late(
+        __name__,
+        create=(
+            "CONTENTS",
+            "Result",
+            "create_workspace",
+            "shipped_template",
+        ),
+    )
+
+__all__ = [
+    "CONTENTS",
+    "Result",
+    "create_workspace",
+    "settings_file",
+    "shipped_template",
+]

@@ -12,7 +12,7 @@ from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sheetgen.files.atomic import write_whole
+from sheetgen.files import write_whole
 from sheetgen.sources.write.source_workbook import write_session_model
 from sheetgen.workspace.settings_file import CONFIGURATION, render_configuration
 

@@ -185,6 +185,7 @@ def test_generate_keeps_a_grid_that_differs(workplace: Workplace) -> None:
     assert grid.read_bytes() == original
 
 
+@pytest.mark.posix
 def test_a_key_that_was_put_there_becomes_private(workplace: Workplace) -> None:
     """A copied key may be readable by all: generate keeps it and lets its owner alone read it."""
     key = workplace.outputs / ".sheetgen" / "key"
@@ -236,6 +237,7 @@ def test_generate_never_touches_returns(workplace: Workplace) -> None:
     assert list(returned.parent.iterdir()) == [returned]
 
 
+@pytest.mark.posix
 def test_key_is_private_and_kept(tmp_path: Path) -> None:
     """The first `generate` makes a key that only its owner reads; later ones keep it."""
     place = Workplace(folder=tmp_path)

@@ -37,6 +37,7 @@ def begin(workplace: Workplace, *command: str, output: int) -> subprocess.Popen[
     )
 
 
+@pytest.mark.linux
 @pytest.mark.parametrize("command", [("check",), ("check", "--json"), ("--help",)])
 def test_a_full_disk_is_one_line(workplace: Workplace, command: tuple[str, ...]) -> None:
     """Results, JSON and help alike; status 1."""
@@ -62,6 +63,7 @@ def test_a_reader_who_has_gone_is_no_matter(workplace: Workplace) -> None:
     assert "Exception" not in said
 
 
+@pytest.mark.posix
 def test_a_watch_that_is_interrupted_is_one_word(workplace: Workplace) -> None:
     """Ctrl+C is how a watch ends: nothing of the library that watches is seen."""
     (workplace.outputs / "retours").mkdir(parents=True)
@@ -94,6 +96,7 @@ def test_what_nobody_foresaw_ends_with_a_landmark(capsys: pytest.CaptureFixture[
     assert said.count("\n") == 1
 
 
+@pytest.mark.posix
 def test_streams_that_were_closed_are_no_matter(tmp_path: Path) -> None:
     """A program started without a standard output has none: nothing is shown, all is done."""
     shell = 'exec "$0" -m sheetgen init "$1" >&- 2>&-'

@@ -3,11 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
-import pty
-import subprocess
-import sys
-from contextlib import suppress
 from typing import TYPE_CHECKING
 
 import pytest
@@ -186,29 +181,6 @@ def test_problems_go_to_standard_error_and_results_to_standard_output(
     assert quiet.stdout == ""
     assert "▲ Attention" in quiet.stderr
     assert "· Note" not in quiet.stderr
-
-
-def test_a_terminal_gets_no_line_wider_than_itself(tmp_path: Path) -> None:
-    """On 70 columns, `check` of the example wraps at spaces and loses nothing."""
-    master, slave = pty.openpty()
-    command = [sys.executable, "-m", "sheetgen", "check", "--no-reports"]
-    command += ["--referential", str(ROOT / "referential.xlsx")]
-    command += ["--session", str(EXAMPLES / "session.xlsx"), "--templates", str(ROOT / "templates")]
-    environment = {**os.environ, "COLUMNS": "70", "TERM": "xterm", "NO_COLOR": "1"}
-    with subprocess.Popen(
-        command, cwd=tmp_path, env=environment, stdout=subprocess.DEVNULL, stderr=slave
-    ):
-        os.close(slave)
-        shown = b""
-        # Linux says the end of a terminal by an error.
-        with suppress(OSError):
-            while part := os.read(master, 65536):
-                shown += part
-        os.close(master)
-    lines = shown.decode().replace("\r", "").replace("\x1b[0m", "").splitlines()
-    words = " ".join(" ".join(lines).replace("\N{NO-BREAK SPACE}", " ").split())
-    assert "7 champs de la feuille Certification ne sont pas remplis" in words
-    assert [line for line in lines if len(line) > 70 and not line.strip().startswith("/")] == []
 
 
 HIDDEN = [("check", "--jobs"), ("status", "--no-reports"), ("extract", "--no-reports")]

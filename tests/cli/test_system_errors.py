@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from sheetgen.files.system_errors import explain
+from sheetgen.files import explain
 
 if TYPE_CHECKING:
     from pathlib import Path

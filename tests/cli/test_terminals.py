@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import pty
 import re
 import shutil
 import subprocess
@@ -56,6 +55,8 @@ def environment(**variables: str) -> dict[str, str]:
 
 def on_a_terminal(command: Sequence[str], **variables: str) -> str:
     """What a command shows on a terminal."""
+    import pty  # noqa: PLC0415 (Windows has none, and the other tests run there)
+
     ours, theirs = pty.openpty()
     process = subprocess.Popen(
         [sys.executable, "-m", "sheetgen", *command],
@@ -80,16 +81,29 @@ def on_a_terminal(command: Sequence[str], **variables: str) -> str:
     return shown.decode()
 
 
+@pytest.mark.posix
 def test_a_terminal_gets_colours(workplace: Workplace) -> None:
     """The colours that the other tests look for are there in the first place."""
     assert COLOUR.search(on_a_terminal(typed(workplace, "check")))
 
 
+@pytest.mark.posix
 def test_no_color_is_respected(workplace: Workplace) -> None:
     """With NO_COLOR set, a terminal gets no colour; the words stay."""
     shown = on_a_terminal(typed(workplace, "check"), NO_COLOR="1")
     assert not COLOUR.search(shown)
     assert "Attention" in shown
+
+
+@pytest.mark.posix
+def test_a_terminal_gets_no_line_wider_than_itself(workplace: Workplace) -> None:
+    """On 70 columns, `check` of the example wraps at spaces and loses nothing."""
+    command = typed(workplace, "check", "--referential", str(ROOT / "referential.xlsx"))
+    shown = on_a_terminal(command, COLUMNS="70", NO_COLOR="1")
+    lines = shown.replace("\r", "").replace("\x1b[0m", "").splitlines()
+    words = " ".join(" ".join(lines).replace("\N{NO-BREAK SPACE}", " ").split())
+    assert "7 champs de la feuille Certification ne sont pas remplis" in words
+    assert [line for line in lines if len(line) > 70 and not line.strip().startswith("/")] == []
 
 
 def test_a_pipe_gets_no_escape(workplace: Workplace) -> None:

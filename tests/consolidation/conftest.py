@@ -82,7 +82,7 @@ def referential() -> Referential:
         ),
         competencies=tuple(
             Competency(
-                code=code, activity=ActivityCode(activity), title=title, method=MethodCode("M1")
+                code=code, activity=ActivityCode(activity), title=title, methods=(MethodCode("M1"),)
             )
             for code, activity, title in (
                 (C9, "A1.1", "Analyser une demande"),
@@ -241,6 +241,7 @@ def decisions(referential: Referential, session: Session) -> SessionDecisions:
         returns=(*returned, rejected),
         missing=((SECOND, J2),),
         problems=(blank, unreadable),
+        provisional=True,
     )
 
 

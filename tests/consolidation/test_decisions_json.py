@@ -8,6 +8,7 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
+import builders
 import jsonschema
 import pytest
 import strategies
@@ -68,13 +69,10 @@ def test_any_decisions_are_valid_against_the_schema(
     schema: dict[str, Any], scenario: Scenario
 ) -> None:
     """Whatever the référentiel, rules, session and marks; and every score is a fraction of 1."""
-    decided = SessionDecisions(
-        referential=scenario.referential,
-        session=scenario.session,
-        candidates=decide_session(scenario.referential, scenario.session, scenario.marks),
-        returns=(),
-        missing=(),
-        problems=(),
+    decided = builders.session_decisions(
+        scenario.referential,
+        scenario.session,
+        decide_session(scenario.referential, scenario.session, scenario.marks),
     )
     rendered = json.loads(json.dumps(render_decisions(decided)))
     errors = jsonschema.Draft202012Validator(schema).iter_errors(rendered)

@@ -213,6 +213,7 @@ def test_nothing_says_provisional_once_all_is_there(
         decisions,
         candidates=tuple(item for item in decisions.candidates if item.candidate != "2"),
         missing=(),
+        provisional=False,
     )
     workbook = openpyxl.load_workbook(write(tmp_path / "c.xlsx", complete))
     for name in TABS:

@@ -51,13 +51,10 @@ SCHEMES: tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...] = (
 
 def decide(scenario: Scenario) -> SessionDecisions:
     """The scenario decided by Python."""
-    return SessionDecisions(
-        referential=scenario.referential,
-        session=scenario.session,
-        candidates=decide_session(scenario.referential, scenario.session, scenario.marks),
-        returns=(),
-        missing=(),
-        problems=(),
+    return builders.session_decisions(
+        scenario.referential,
+        scenario.session,
+        decide_session(scenario.referential, scenario.session, scenario.marks),
     )
 
 

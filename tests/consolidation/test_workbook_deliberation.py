@@ -11,7 +11,7 @@ from consolidated import table, write
 from openpyxl import load_workbook
 from recalculation import recalculate
 
-from sheetgen.model import Rules, SessionDecisions
+from sheetgen.model import Rules
 from sheetgen.rules import decide_candidate
 
 if TYPE_CHECKING:
@@ -118,13 +118,8 @@ def test_what_is_to_be_deliberated_asks_for_a_decision(
     known = builders.referential({"C1.1": 1})
     session = builders.session(known)
     given = builders.marks(known, J1="-", J2="-")
-    decisions = SessionDecisions(
-        referential=known,
-        session=session,
-        candidates=(decide_candidate(known, session, session.candidates[0], given),),
-        returns=(),
-        missing=(),
-        problems=(),
+    decisions = builders.session_decisions(
+        known, session, (decide_candidate(known, session, session.candidates[0], given),)
     )
     book = recalculate(write(tmp_path / "consolidation.xlsx", decisions))
     assert book.value("Délibération", "E12") == "À délibérer"
@@ -153,13 +148,8 @@ def test_a_certification_refused_with_every_bloc_acquired_asks_for_a_reason(
     known = builders.referential({"C1.1": 2, "C2.1": 1}, rules=Rules(general_mean=Fraction(4, 5)))
     session = builders.session(known)
     given = builders.marks(known, J1="2 0 2", J2="2 0 2")
-    decisions = SessionDecisions(
-        referential=known,
-        session=session,
-        candidates=(decide_candidate(known, session, session.candidates[0], given),),
-        returns=(),
-        missing=(),
-        problems=(),
+    decisions = builders.session_decisions(
+        known, session, (decide_candidate(known, session, session.candidates[0], given),)
     )
     path = write(tmp_path / "consolidation.xlsx", decisions)
     book = recalculate(path)

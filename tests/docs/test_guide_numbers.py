@@ -19,7 +19,7 @@ from sheetgen.problems import has_errors
 from sheetgen.rules import decide_candidate
 from sheetgen.rules.reasons import percentage
 from sheetgen.sources import read_referential, read_session
-from sheetgen.text.french import cut_number
+from sheetgen.text import cut_number
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence

@@ -56,7 +56,7 @@ def test_generate_writes_the_folders_of_the_guide(followed: Workplace) -> None:
 
 
 def test_what_is_sent_is_what_the_guide_lists(followed: Workplace) -> None:
-    """With the archive and the draft of juror J1 standing for those of all."""
+    """With the archive and the draft of juror J1 in place of those of all."""
     of_others = {f"J{number}.{ending}" for number in (2, 3, 4) for ending in ("eml", "zip")}
     assert listed("| Dans `envois/` | Ce que c’est |") == (
         inside(followed.outputs / "envois") - of_others

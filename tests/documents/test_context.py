@@ -215,7 +215,7 @@ def test_methods_are_listed_once_with_the_competencies_they_assess(world: World)
     first, second, third = world.referential.competencies
     shared = dataclasses.replace(
         world.referential,
-        competencies=(first, dataclasses.replace(second, method=first.method), third),
+        competencies=(first, dataclasses.replace(second, methods=first.methods), third),
     )
     context: Any = blank_context(shared, world.session, world.session.candidates[0])
     methods = context["blocs_presentes"][0]["modalites"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 from typing import TYPE_CHECKING
 
-from report_world import adopted, overridden, read_lines, read_margins, read_rows
+from report_world import adopted, overridden, read_lines, read_margins, read_rows, without_reasons
 
 from sheetgen.documents.contexts.settled_papers import minutes_context
 
@@ -176,7 +176,7 @@ def test_the_minutes_say_nothing_of_arrangements_nor_of_marks(
 def test_a_refusal_without_a_word_of_the_jury_keeps_the_reasons_of_the_rules(world: World) -> None:
     """Never an unfavourable decision without its reason."""
     settled = adopted(world)
-    silent = dataclasses.replace(settled, closing=dataclasses.replace(settled.closing, rulings={}))
+    silent = without_reasons(settled)
     candidates = minutes_context(silent)["candidats"]
     assert isinstance(candidates, list)
     blocks = candidates[0]["blocs"]

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-
-import report_world
-from report_world import World
+from typing import TYPE_CHECKING
 
 from sheetgen.documents.contexts.sitting import (
     composition_text,
@@ -14,6 +12,9 @@ from sheetgen.documents.contexts.sitting import (
     undeclared_ties,
 )
 from sheetgen.model import Juror, JurorCode
+
+if TYPE_CHECKING:
+    from report_world import World
 
 
 def test_a_juror_who_marked_nobody_did_not_sit(world: World) -> None:
@@ -48,4 +49,3 @@ def test_a_declaration_left_blank_is_not_said_to_be_made(world: World) -> None:
     text = declaration_text(world.session, sitting)
     assert "à l’exception de ce qui suit" in text
     assert text.endswith("les grilles de Prénom J2 Nom J2 (candidats 1, 2).")
-    assert report_world.CLOSING.sitting is None

@@ -236,6 +236,7 @@ def told_of_closing(place: Workplace, command: str) -> list[str]:
     ]
 
 
+@pytest.mark.posix
 @pytest.mark.parametrize(
     ("after", "told"),
     [
@@ -263,6 +264,7 @@ def test_a_closing_that_is_killed_is_the_old_state_or_the_new(
     assert reopened_in(place) == []
 
 
+@pytest.mark.posix
 @pytest.mark.parametrize(
     ("after", "told"),
     [
@@ -338,7 +340,12 @@ def _a_file(path: Path) -> None:
     path.write_text("Bonjour", encoding="utf-8")
 
 
-@pytest.mark.parametrize("make", [_broken, _looping, _a_file])
+LINK = pytest.mark.posix
+
+
+@pytest.mark.parametrize(
+    "make", [pytest.param(_broken, marks=LINK), pytest.param(_looping, marks=LINK), _a_file]
+)
 def test_a_returns_folder_that_is_none_is_told_and_nothing_is_made(
     workplace: Workplace, make: Callable[[Path], None]
 ) -> None:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from pathlib import Path
     from subprocess import CompletedProcess
 
+pytestmark = pytest.mark.posix  # commands are killed here, or left without room
 
 JURYS = str(EXAMPLES / "deliberation.xlsx")
 

@@ -12,7 +12,6 @@ import openpyxl
 import pytest
 from consolidated import write
 
-from sheetgen.model import SessionDecisions
 from sheetgen.rules import decide_session
 
 if TYPE_CHECKING:
@@ -47,14 +46,7 @@ def offers(folder: Path, scale: Scale) -> tuple[Offer, Offer]:
     """Return what a grid offers, and what the consolidation does."""
     known = builders.referential({"C1.1": 1}, scale=scale)
     session = builders.session(known)
-    decisions = SessionDecisions(
-        referential=known,
-        session=session,
-        candidates=decide_session(known, session, {}),
-        returns=(),
-        missing=(),
-        problems=(),
-    )
+    decisions = builders.session_decisions(known, session, decide_session(known, session, {}))
     grid = grid_files.write(known, session).book
     book = openpyxl.load_workbook(write(folder / "c.xlsx", decisions))
     return offer(grid, "BC01"), offer(book, "Critères")

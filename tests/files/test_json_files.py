@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sheetgen.files.json_text import Streamed, gathered, write_json
-from sheetgen.text.display import acts_or_hides
+from sheetgen.text import acts_or_hides
 
 VALUES: st.SearchStrategy[object] = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False)

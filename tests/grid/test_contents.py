@@ -12,8 +12,8 @@ import grid_files
 import pytest
 from openpyxl.cell.cell import Cell
 
+from sheetgen.excel import listed_marks
 from sheetgen.excel.cell_text import excel_length
-from sheetgen.excel.mark_list import listed_marks
 from sheetgen.grid.contract import (
     CODE_LABEL,
     CONTRACT_COLUMNS,

@@ -50,6 +50,7 @@ def test_a_grid_that_never_came_back_is_named(tmp_path: Path) -> None:
         complete,
         returns=complete.returns[:1],
         missing=((CandidateId("1"), JurorCode("J2")),),
+        provisional=True,
     )
     path = deliberations.write(tmp_path, decisions)
     deliberations.fill(path, {**CLOSED, "D5": "Oui"})
@@ -76,6 +77,7 @@ def test_a_missing_grid_counts_even_where_all_it_marks_is_exempted(tmp_path: Pat
         complete,
         returns=complete.returns[:1],
         missing=((CandidateId("1"), JurorCode("J2")),),
+        provisional=True,
     )
     path = deliberations.write(tmp_path, decisions)
     said = {"F12": "Validé", "G12": "Capacité établie", "E13": "→Délivrée"}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+import builders
 import consolidated
 import deliberations
 import pytest
@@ -12,10 +13,8 @@ from conftest import EXAMPLES, ROOT
 from office import Change, FillJob, Office
 
 from sheetgen.grid.identity import SigningKey
-from sheetgen.grid.read.grid import read_grid
+from sheetgen.grid.read import read_grid
 from sheetgen.jury import (
-    DecidedBy,
-    Deliberation,
     FinalDecisions,
     open_consolidation,
 )
@@ -24,13 +23,13 @@ from sheetgen.model import (
     BlockOutcome,
     CandidateId,
     CertificationOutcome,
+    DecidedBy,
+    Deliberation,
     JurorCode,
     SessionDecisions,
 )
 from sheetgen.problems import Problem
-from sheetgen.returns.collect import collect_returns
-from sheetgen.returns.find import find_returns
-from sheetgen.returns.identify import Expected
+from sheetgen.returns import Expected, collect_returns, find_returns
 from sheetgen.rules import decide_session
 from sheetgen.sources import read_referential, read_session
 
@@ -58,13 +57,8 @@ def proposals() -> SessionDecisions:
     lacking = collection.counted[C10, J1]
     returns = (*collection.returns, replace(lacking, file="C10-J2.xlsx", juror=J2))
     given[C10, J2] = {code: replace(mark, juror=J2) for code, mark in given[C10, J1].items()}
-    return SessionDecisions(
-        referential=referential,
-        session=session,
-        candidates=decide_session(referential, session, given),
-        returns=returns,
-        missing=(),
-        problems=(),
+    return builders.session_decisions(
+        referential, session, decide_session(referential, session, given), returns=returns
     )
 
 

@@ -15,14 +15,19 @@ from conftest import ROOT
 from sheetgen.consolidation import render_decisions
 from sheetgen.jury import (
     FinalDecisions,
-    Reopening,
     check_frozen,
     render_final,
     settle_documents,
     write_decided,
 )
 from sheetgen.jury.freeze import UnreadableFinalError, current_user, read_record
-from sheetgen.model import BlockCode, BlockOutcome, CandidateId, CertificationOutcome
+from sheetgen.model import (
+    BlockCode,
+    BlockOutcome,
+    CandidateId,
+    CertificationOutcome,
+    Reopening,
+)
 from sheetgen.problems import Location
 
 if TYPE_CHECKING:
@@ -106,11 +111,9 @@ def test_documents_get_the_outcomes_decided_and_the_reasons(final: FinalDecision
     """Whatever `final` says is handed to those who write papers."""
     settled = settle_documents(final)
     assert settled.decisions == final.decisions
-    assert settled.closing.time == time(17, 30)
-    assert settled.closing.reason(FOUR, "BC01") == "Vu pendant l'entretien"
-    assert (
-        settled.closing.proposed(FOUR, "BC01", BlockOutcome.VALIDATED) is BlockOutcome.TO_DELIBERATE
-    )
+    assert settled.deliberation.closing.time == time(17, 30)
+    assert settled.deliberation.reason(FOUR, "BC01") == "Vu pendant l'entretien"
+    assert settled.deliberation.proposed(FOUR, "BC01") is BlockOutcome.TO_DELIBERATE
 
 
 def test_a_closing_holds_the_decisions_as_json_and_csv_and_the_next_session(

@@ -12,22 +12,25 @@ import deliberations
 import openpyxl
 import pytest
 
-from sheetgen.jury import FinalDecisions, Ruling, write_decided
+from sheetgen.jury import FinalDecisions, write_decided
 from sheetgen.jury.next_session import (
     NEXT_SESSION,
     check_next_session,
     next_entries,
     write_next_session,
 )
-from sheetgen.jury.rulings import CandidateRulings, Closing, Deliberation
 from sheetgen.model import (
     BlockCode,
     BlockOutcome,
     CandidateId,
+    CandidateRulings,
     CertificationOutcome,
+    Closing,
+    Deliberation,
     JurorCode,
     Route,
     Rules,
+    Ruling,
     Status,
 )
 from sheetgen.sources import read_session
@@ -51,17 +54,7 @@ def _closed(
 ) -> FinalDecisions:
     """The session with every proposal adopted."""
     proposals = deliberations.decide(known, session, given)
-    adopted = {
-        item.candidate: CandidateRulings(
-            candidate=item.candidate,
-            certification=Ruling(proposed=item.outcome, outcome=item.outcome),
-            blocks={
-                block.code: Ruling(proposed=block.outcome, outcome=block.outcome)
-                for block in item.blocks
-            },
-        )
-        for item in proposals.candidates
-    }
+    adopted = {item.candidate: CandidateRulings.adopting(item) for item in proposals.candidates}
     closing = Closing(date=date(2026, 6, 15), time=time(17, 30))
     return FinalDecisions(
         proposals=proposals, deliberation=Deliberation(closing=closing, rulings=adopted)

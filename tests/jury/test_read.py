@@ -14,15 +14,22 @@ import pytest
 from deliberations import SETTLED
 from spreadsheet import hostile
 
-from sheetgen.jury import DecidedBy, FinalDecisions, Ruling
-from sheetgen.model import BlockCode, BlockOutcome, CandidateId, CertificationOutcome, Rules
+from sheetgen.jury import FinalDecisions
+from sheetgen.model import (
+    BlockCode,
+    BlockOutcome,
+    CandidateId,
+    CertificationOutcome,
+    DecidedBy,
+    Rules,
+    Ruling,
+)
 from sheetgen.spreadsheet import MergedRange
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from sheetgen.jury import Deliberation
-    from sheetgen.model import SessionDecisions
+    from sheetgen.model import Deliberation, SessionDecisions
 
 BC01, BC02 = BlockCode("BC01"), BlockCode("BC02")
 ONE, TWO, THREE, FOUR, FIVE = (CandidateId(number) for number in "12345")

@@ -13,9 +13,8 @@ from handing_world import ODILE, opened, text_of
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sheetgen.mailing import Attachment, Message, write_draft
-from sheetgen.mailing.draft import Addresses, read_addresses
-from sheetgen.mailing.message import one_line
+from sheetgen.mailing.draft import Addresses, Attachment, read_addresses, write_draft
+from sheetgen.mailing.message import Message, one_line
 
 MESSAGE = Message(subject="Vos grilles d’évaluation", body="Bonjour Odile,\nà bientôt.\n")
 ARCHIVE = Attachment(name="J1.zip", data=b"PK\3\4 grids \0\r\n\xff" * 50)

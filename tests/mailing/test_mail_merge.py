@@ -9,8 +9,8 @@ from dataclasses import replace
 import pytest
 from handing_world import ODILE, REMI, THEO, recipient, session
 
-from sheetgen.files.csv_text import render_table
-from sheetgen.mailing import render_mail_merge
+from sheetgen.files import render_table
+from sheetgen.mailing.mail_merge import render_mail_merge
 
 
 def test_a_row_says_who_is_sent_what_until_when() -> None:

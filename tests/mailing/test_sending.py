@@ -23,7 +23,7 @@ from handing_world import (
 )
 
 from sheetgen.grid.identity import SigningKey
-from sheetgen.grid.write.produce import produce_grids
+from sheetgen.grid.write import produce_grids
 from sheetgen.model import Accommodation, AccommodationKind, CandidateId, CriterionCode
 
 if TYPE_CHECKING:

@@ -92,10 +92,11 @@ def test_numbers_dates_and_formulas_are_seen_alike_after_a_save(
     written: Mapping[str, Path],
     tmp_path: Path,
     language: str,
-    request: pytest.FixtureRequest,
+    libreoffice: Office,
+    french: Office,
 ) -> None:
     """Texts shown, values, formulas and formats of every kind of workbook, the charts' too."""
-    program: Office = request.getfixturevalue("french" if language == "french" else "libreoffice")
+    program = french if language == "french" else libreoffice
     files: Sequence[Path] = tuple(written.values())
     saved = program.convert(files, tmp_path, ".xlsx")
     seen = program.show([*files, *saved])

@@ -13,19 +13,14 @@ import office
 import openpyxl
 import pytest
 from docx import Document
-from office import CellError, Change, FillJob, Office, OfficeError, OfficeMissing
+from office import CellError, Change, FillJob, OfficeError, OfficeMissing
 from openpyxl.styles import Protection
 from openpyxl.worksheet.datavalidation import DataValidation
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from office import Office
 
-
-@pytest.fixture(scope="module")
-def libreoffice() -> Iterator[Office]:
-    """One LibreOffice for the tests of this module."""
-    with office.office() as running:
-        yield running
+pytestmark = pytest.mark.office
 
 
 @pytest.fixture

@@ -142,7 +142,7 @@ def test_a_worker_of_another_version_is_refused(empty: LocalCluster, tmp_path: P
     assert " a sheetgen 0.0.1, et non " in problem.message
 
 
-@pytest.mark.skipif(not Path("/proc/self/fd").exists(), reason="needs Linux's /proc")
+@pytest.mark.linux
 def test_a_worker_that_does_not_see_the_folder_is_refused(
     cluster: LocalCluster, tmp_path: Path
 ) -> None:

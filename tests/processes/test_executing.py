@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import signal
 import time
 from functools import partial
 from itertools import count, islice
@@ -80,6 +79,7 @@ def test_items_are_read_as_they_are_needed() -> None:
         done.close()
 
 
+@pytest.mark.posix
 def test_a_process_that_dies_is_a_problem() -> None:
     """What was done before is kept; nobody waits for what was not."""
     done: list[int] = []
@@ -101,14 +101,14 @@ def test_another_process_does_a_task_meanwhile(*, apart: bool) -> None:
         assert (result() == os.getpid()) == (not apart)
 
 
-@pytest.mark.parametrize("fault", [None, signal.SIGKILL])
-def test_a_task_that_fails_elsewhere_is_done_here(fault: signal.Signals | None) -> None:
+@pytest.mark.parametrize("killed", [False, pytest.param(True, marks=pytest.mark.posix)])
+def test_a_task_that_fails_elsewhere_is_done_here(*, killed: bool) -> None:
     """Whatever happened over there, who waits for it gets it, or sees what is wrong."""
-    with meanwhile(partial(where_it_works, os.getpid(), fault), apart=True) as result:
+    with meanwhile(partial(where_it_works, os.getpid(), killed=killed), apart=True) as result:
         assert result() == os.getpid()
     with (
         pytest.raises(AttributeError),
-        meanwhile(partial(where_it_works, 0, None), apart=True) as result,
+        meanwhile(partial(where_it_works, 0, killed=False), apart=True) as result,
     ):
         result()
 

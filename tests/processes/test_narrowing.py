@@ -17,7 +17,6 @@ from report_world import (
 )
 
 from sheetgen.commands.narrowing import (
-    incomplete_among,
     narrow_decisions,
     narrow_session,
     narrow_settled,
@@ -54,7 +53,7 @@ def any_world(request: pytest.FixtureRequest) -> World:
 def narrowed(decisions: SessionDecisions, candidate: str) -> SessionDecisions:
     """The decisions on one candidate, as another process gets them."""
     part = [item for item in decisions.candidates if item.candidate == candidate]
-    narrow = narrow_decisions(decisions, part, incomplete_among(decisions))
+    narrow = narrow_decisions(decisions, part)
     sent: SessionDecisions = pickle.loads(pickle.dumps(narrow))  # noqa: S301 - written on this line
     return sent
 
@@ -97,9 +96,9 @@ def test_final_papers_are_the_same() -> None:
     assert made | {"minutes": expected["minutes"]} == expected
 
 
-def test_nothing_of_others_travels() -> None:
-    """Neither who they are nor what jurors said of them nor their arrangements."""
-    part = narrowed(make_world(WORLDS["complete"]).decisions, "3")
+def test_nothing_of_others_travels(world: World) -> None:
+    """Neither who they are, what jurors said of them or have still to say, nor arrangements."""
+    part = narrowed(world.decisions, "3")
     assert [item.id for item in part.session.candidates] == ["3"]
     assert [item.candidate for item in part.candidates] == ["3"]
     assert part.returns == ()

@@ -19,7 +19,7 @@ from sheetgen.commands.shares import (
 )
 from sheetgen.commands.status import READING
 from sheetgen.documents.template import RenderError
-from sheetgen.grid.read.grid import read_grid
+from sheetgen.grid.read import read_grid
 from sheetgen.problems import Location, outputs
 from sheetgen.session_folder.paths import SessionFolder, Written, create_key
 from sheetgen.spreadsheet.contained import worker

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+pytestmark = pytest.mark.posix  # signals, and groups of processes
+
 ENDLESS = (
     "{% for a in range(99999) %}{% for b in range(99999) %}"
     "{% if a == b + 1 %}{{ session.code }}{% endif %}{% endfor %}{% endfor %}"

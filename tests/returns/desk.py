@@ -14,11 +14,10 @@ from typing import TYPE_CHECKING, Any
 import builders
 import openpyxl
 
+from sheetgen.grid import plan_grid
 from sheetgen.grid.identity import SigningKey, stamp_grid
-from sheetgen.grid.plan import plan_grid
-from sheetgen.grid.read.grid import read_grid
-from sheetgen.grid.write.calculation import Answers
-from sheetgen.grid.write.grid import write_grid
+from sheetgen.grid.read import read_grid
+from sheetgen.grid.write import Answers, write_grid
 from sheetgen.model import JurorCode, Mark, Referential, Session
 from sheetgen.returns.collect import Collection, collect_returns
 from sheetgen.returns.find import FoundFile
@@ -30,7 +29,7 @@ if TYPE_CHECKING:
 
     from openpyxl import Workbook
 
-    from sheetgen.grid.read.grid import ReadGrid
+    from sheetgen.grid.read import ReadGrid
     from sheetgen.model import CriterionCode
     from sheetgen.problems import Problem
 

@@ -11,7 +11,7 @@ import builders
 import pytest
 from returns.desk import KEY, REFERENTIAL, SESSION, Desk, edited
 
-from sheetgen.grid.read.grid import read_grid
+from sheetgen.grid.read import read_grid
 from sheetgen.model import CandidateId, ReturnStatus
 from sheetgen.returns.collect import collect_returns
 from sheetgen.returns.corrections import render_corrections

@@ -23,7 +23,7 @@ from returns.desk import (
 )
 
 from sheetgen.grid.identity import SigningKey
-from sheetgen.grid.write.calculation import Answers
+from sheetgen.grid.write import Answers
 from sheetgen.model import ReturnStatus
 from sheetgen.returns.corrections import render_corrections
 

@@ -13,7 +13,7 @@ from returns.desk import raw_cell
 
 from sheetgen import commands
 from sheetgen.commands import Inputs, Options
-from sheetgen.grid.read.grid import read_grid
+from sheetgen.grid.read import read_grid
 
 if TYPE_CHECKING:
     from pathlib import Path

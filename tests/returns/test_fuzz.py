@@ -17,7 +17,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from returns.desk import DESK, MARKED, marks, opened, values, with_parts
 
-from sheetgen.grid.read.grid import ReadGrid, parse_grid, read_grid
+from sheetgen.grid.read import ReadGrid, parse_grid, read_grid
 from sheetgen.model import NOT_OBSERVED, Mark, ReturnStatus
 from sheetgen.returns.collect import Collection, collect_returns
 from sheetgen.returns.find import FoundFile, find_returns

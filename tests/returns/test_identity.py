@@ -24,7 +24,7 @@ from returns.desk import (
 
 from sheetgen.grid.contract import CODE_LABEL
 from sheetgen.grid.identity import FIELDS, SigningKey, grid_code
-from sheetgen.grid.write.calculation import Answers
+from sheetgen.grid.write import Answers
 from sheetgen.model import (
     CandidateId,
     JurorCode,

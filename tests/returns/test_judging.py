@@ -24,7 +24,7 @@ from returns.desk import (
 )
 
 from sheetgen.grid.identity import FIELDS, is_signed
-from sheetgen.grid.read.grid import ReadCell, ReadGrid
+from sheetgen.grid.read import ReadCell, ReadGrid
 from sheetgen.model import CandidateId, CriterionCode, ReturnStatus
 from sheetgen.returns.collect import collect_returns
 from sheetgen.returns.corrections import render_corrections

@@ -37,7 +37,7 @@ class Case:
     Attributes:
         change: done to the workbook, or to its bytes when `cell_xml` is given instead.
         said: code, sheet and cell of each problem, and of no other.
-        lost: criteria that have no valid mark any more, with their standing.
+        lost: criteria that have no valid mark any more, with their state.
         message: part of the first problem's message.
     """
 

@@ -11,8 +11,8 @@ from office import Change, FillJob
 from returns.desk import CELLS, DESK, Desk, edited, marks, said, values
 
 from sheetgen.grid.contract import DECLARATION_LABEL, OPINION_LABEL, REMARKS_LABEL
-from sheetgen.grid.read.grid import ReadGrid, parse_grid, read_grid
-from sheetgen.grid.write.calculation import Answers
+from sheetgen.grid.read import ReadGrid, parse_grid, read_grid
+from sheetgen.grid.write import Answers
 from sheetgen.model import ReturnStatus
 from sheetgen.spreadsheet import read_workbook
 

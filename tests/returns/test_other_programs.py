@@ -12,7 +12,7 @@ import pytest
 from office import Change, FillJob
 from returns.desk import CELLS, DESK, edited, marks, said
 
-from sheetgen.grid.write.calculation import Answers
+from sheetgen.grid.write import Answers
 from sheetgen.model import CriterionCode, ReturnStatus
 
 if TYPE_CHECKING:

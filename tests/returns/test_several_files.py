@@ -5,14 +5,15 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+import builders
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from returns.desk import DESK, MARKED, edited, said
 
 from sheetgen.consolidation import render_decisions
-from sheetgen.grid.write.calculation import Answers
-from sheetgen.model import Return, ReturnStatus, SessionDecisions
+from sheetgen.grid.write import Answers
+from sheetgen.model import Return, ReturnStatus
 from sheetgen.returns.preferring import find_named
 from sheetgen.rules import decide_session
 
@@ -293,13 +294,12 @@ def anonymous(files: Mapping[str, bytes]) -> dict[str, object]:
     """What is decided on these files, their names blotted out and returns in their bytes' order."""
     collection = DESK.collect(files)
     counted = {pair: collection.marks_of(item) for pair, item in collection.counted.items()}
-    decided = SessionDecisions(
-        referential=DESK.referential,
-        session=DESK.session,
-        candidates=decide_session(DESK.referential, DESK.session, counted),
+    decided = builders.session_decisions(
+        DESK.referential,
+        DESK.session,
+        decide_session(DESK.referential, DESK.session, counted),
         returns=tuple(sorted(map(blotted, collection.returns), key=repr)),
         missing=collection.missing,
-        problems=(),
     )
     return render_decisions(decided)
 

@@ -11,7 +11,7 @@ from openpyxl.packaging.custom import StringProperty
 from returns.desk import CELLS, DESK, MARKED, REFERENTIAL, Desk, edited, properties_of
 
 from sheetgen.grid.identity import is_signed, stamp_grid
-from sheetgen.grid.write.calculation import Answers
+from sheetgen.grid.write import Answers
 from sheetgen.model import ReturnStatus
 from sheetgen.returns.corrections import render_corrections
 

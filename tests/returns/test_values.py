@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from returns.desk import REFERENTIAL, Desk, edited, raw_cell, said, values
 
-from sheetgen.grid.read.grid import ReadCell
+from sheetgen.grid.read import ReadCell
 from sheetgen.model import NOT_OBSERVED, CriterionCode, Level
 from sheetgen.problems import Location, Problem
 from sheetgen.returns.row_codes import CodeReader

@@ -220,6 +220,7 @@ def test_a_file_far_larger_than_a_grid_is_not_read(tmp_path: Path) -> None:
     assert "51 Mo" in problem.message
 
 
+@pytest.mark.posix
 def test_a_file_reached_twice_counts_once(tmp_path: Path) -> None:
     """Overlapping paths and links lead to the same return."""
     put(tmp_path / "J1" / "a.xlsx")
@@ -227,6 +228,7 @@ def test_a_file_reached_twice_counts_once(tmp_path: Path) -> None:
     assert names(tmp_path, tmp_path / "J1", tmp_path / "J1" / "a.xlsx") == ["J1/a.xlsx"]
 
 
+@pytest.mark.posix
 def test_links_in_circles_end(tmp_path: Path) -> None:
     """A folder that leads back to itself is walked once."""
     put(tmp_path / "J1" / "a.xlsx")
@@ -242,6 +244,7 @@ def test_files_of_one_name_under_two_paths_bear_their_paths(tmp_path: Path) -> N
     assert names(tmp_path / "deux", tmp_path / "un") == expected
 
 
+@pytest.mark.posix
 @pytest.mark.parametrize("name", ["absent", "lien", "tube"])
 def test_what_is_no_file_is_refused(tmp_path: Path, name: str) -> None:
     """A path that is missing, leads nowhere or is a device is said so, not waited for."""
@@ -251,6 +254,7 @@ def test_what_is_no_file_is_refused(tmp_path: Path, name: str) -> None:
     assert refusals(tmp_path) == [("lien", "unreadable-file"), ("tube", "unreadable-file")]
 
 
+@pytest.mark.linux
 def test_a_name_that_is_no_text_is_shown_all_the_same(tmp_path: Path) -> None:
     """Other systems name files in other encodings; a report can still be written."""
     (tmp_path / os.fsdecode(b"grille-\xe9.xlsx")).write_bytes(GRID)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import builders
 import pytest
+from strategies import COMPETENCY_RULES
 
 from sheetgen.model import BlockOutcome, BlockRule, CompetencyRule, CriterionCode, Merge, Rules
 from sheetgen.rules import decide_candidate, decide_grid
@@ -181,7 +182,7 @@ def test_the_zone_never_lowers_the_floor() -> None:
     assert decide(THREE, "2 2 1", rules).outcome is NOT_VALIDATED
 
 
-@pytest.mark.parametrize("rule", BlockRule)
+@pytest.mark.parametrize("rule", COMPETENCY_RULES)
 def test_an_eliminatory_criterion_loses_the_bloc(rule: BlockRule) -> None:
     """At the threshold or below it, whatever the rest; above it, it does no harm."""
     criteria = [*THREE[:2], builders.criterion("C1.3.1", eliminatory=True)]
@@ -219,7 +220,7 @@ def test_an_eliminatory_criterion_not_observed_goes_to_the_jury() -> None:
     )
 
 
-@pytest.mark.parametrize("rule", BlockRule)
+@pytest.mark.parametrize("rule", COMPETENCY_RULES)
 def test_a_mandatory_competency_not_acquired_loses_the_bloc(rule: BlockRule) -> None:
     """Whatever the rest reaches."""
     competencies = [builders.competency("C1.1", mandatory=True)]

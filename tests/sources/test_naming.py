@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sheetgen.text.file_names import file_stem
+from sheetgen.text import file_stem
 
 
 @pytest.mark.parametrize(

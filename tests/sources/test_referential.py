@@ -229,7 +229,7 @@ def test_percentages_and_numbered_codes_follow_their_cell_format(tmp_path: Path)
     place(sheets, "Compétences", "D4", "007")
     found = read(sheets, tmp_path)
     assert found.rules.competency_threshold == Fraction(13, 20)
-    assert found.competencies[2].method == "007"
+    assert found.competencies[2].methods == ("007",)
 
 
 def test_codes_are_referred_to_whatever_their_case(tmp_path: Path) -> None:

@@ -18,7 +18,7 @@ from sheetgen.sources.read.cell_values import parse_cell
 from sheetgen.sources.read.opening import SourceCell
 from sheetgen.sources.read.quantities import Quantity
 from sheetgen.sources.schema.workbooks import FieldSpec, ValueKind
-from sheetgen.text.french import exact_number
+from sheetgen.text import exact_number
 
 if TYPE_CHECKING:
     from decimal import Decimal

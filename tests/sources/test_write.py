@@ -8,7 +8,6 @@ from datetime import date, time
 from typing import TYPE_CHECKING
 
 import make_workbooks
-import office
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -28,6 +27,7 @@ from sheetgen.sources.write.source_workbook import (
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from office import Office
     from openpyxl.worksheet.datavalidation import DataValidation
 
 SPECS = {"referential": REFERENTIAL, "session": SESSION}
@@ -378,11 +378,10 @@ def test_the_reader_finds_nothing_wrong_in_the_shipped_workbook() -> None:
     assert len(referential.criteria) == 71
 
 
-def test_libreoffice_keeps_what_the_reader_reads(tmp_path: Path) -> None:
+def test_libreoffice_keeps_what_the_reader_reads(libreoffice: Office, tmp_path: Path) -> None:
     """Opened and saved by LibreOffice, the référentiel reads the same, its dropdowns in place."""
     shipped = make_workbooks.ROOT / "referential.xlsx"
-    with office.office() as libreoffice:
-        (saved,) = libreoffice.convert([shipped], tmp_path, ".xlsx")
+    (saved,) = libreoffice.convert([shipped], tmp_path, ".xlsx")
     assert read_referential(saved)[0] == read_referential(shipped)[0]
     book = load_workbook(saved)
     merge = next(row[1] for row in book["Règles"].iter_rows() if row[0].value == "Fusion des jurés")

@@ -10,17 +10,18 @@ import sys
 import time
 from typing import TYPE_CHECKING
 
-import office
 import pytest
 from spreadsheet import hostile, readers
 
 from sheetgen.problems import Problem
-from sheetgen.returns.find import FoundFile, find_returns
+from sheetgen.returns import FoundFile, find_returns
 from sheetgen.spreadsheet import RawWorkbook, read_workbook
 from sheetgen.spreadsheet.contained import ReadFile, crew, read_contained
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from office import Office
 
 GRID = hostile.grid()
 READ = read_workbook(GRID)
@@ -201,6 +202,7 @@ def test_a_file_that_hangs_is_refused_in_time_and_the_others_read(tmp_path: Path
     assert time.monotonic() - before < 5
 
 
+@pytest.mark.linux
 def test_a_file_that_swells_is_refused_and_the_others_read(tmp_path: Path) -> None:
     """A worker asking for 8 GiB gets none of it."""
     files = put(tmp_path, "a.xlsx", "swell.xlsx", "z.xlsx")
@@ -211,6 +213,7 @@ def test_a_file_that_swells_is_refused_and_the_others_read(tmp_path: Path) -> No
     }
 
 
+@pytest.mark.linux
 def test_a_file_does_not_pay_for_the_one_before_it(tmp_path: Path) -> None:
     """What a worker kept from one file does not refuse the next, which is tried alone."""
     files = put(tmp_path, "a-keep.xlsx", "b-need.xlsx")
@@ -351,15 +354,14 @@ def test_a_damaged_grid_is_read_exactly_or_refused(tmp_path: Path) -> None:
     assert "reading-too-long" not in said.values()
 
 
-def test_damaged_old_and_open_formats_harm_nobody(tmp_path: Path) -> None:
+def test_damaged_old_and_open_formats_harm_nobody(libreoffice: Office, tmp_path: Path) -> None:
     """An .xls holds no sums of its bytes, so it may be misread; the others may not be harmed."""
     original = tmp_path / "grille.xlsx"
     original.write_bytes(GRID)
-    with office.office() as libreoffice:
-        copies = [
-            libreoffice.convert([original], tmp_path, ending)[0].read_bytes()
-            for ending in (".xls", ".ods")
-        ]
+    copies = [
+        libreoffice.convert([original], tmp_path, ending)[0].read_bytes()
+        for ending in (".xls", ".ods")
+    ]
     rows = hostile.xlsb_row(1) + hostile.xlsb_cell(5, 2, struct.pack("<d", 2.5))
     folder = tmp_path / "retours"
     folder.mkdir()

@@ -7,7 +7,6 @@ import re
 import struct
 from typing import TYPE_CHECKING, Any
 
-import office
 import pytest
 import xlsxwriter
 from hypothesis import given, settings
@@ -27,6 +26,8 @@ from sheetgen.spreadsheet.addresses import cell_address, parse_address
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from office import Office
 
 XLSX, XLS, XLSB, ODS = (
     SpreadsheetFormat.XLSX,
@@ -236,16 +237,14 @@ def test_an_ods_repeats_values_formulas_and_errors() -> None:
     assert sheet.merged == (MergedRange(first=(5, 0), last=(7, 1)),)
 
 
-def test_libreoffice_copies_read_as_their_original(tmp_path: Path) -> None:
+def test_libreoffice_copies_read_as_their_original(libreoffice: Office, tmp_path: Path) -> None:
     """The same workbook saved as .xlsx, .ods and .xls gives the same cells."""
     original = tmp_path / "grille.xlsx"
     original.write_bytes(hostile.grid())
     read: dict[SpreadsheetFormat, RawWorkbook] = {}
-    with office.office() as libreoffice:
-        for form in (XLSX, ODS, XLS):
-            folder = tmp_path / form.value
-            (copy,) = libreoffice.convert([original], folder, f".{form.value}")
-            read[form] = read_workbook(copy.read_bytes())
+    for form in (XLSX, ODS, XLS):
+        (copy,) = libreoffice.convert([original], tmp_path / form.value, f".{form.value}")
+        read[form] = read_workbook(copy.read_bytes())
     for form, book in read.items():
         sheet = book.sheets[0]
         # The formula's text is stored as 0 in the .xls, and so read as empty there.

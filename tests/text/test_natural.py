@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sheetgen.text.natural import natural_parts
+from sheetgen.text.fold import natural_parts
 
 
 def test_numbers_are_sorted_by_their_value() -> None:

@@ -12,7 +12,7 @@ from sheetgen.consolidation.styles import ALERT, HELD, OPEN, WAITING, Style
 from sheetgen.model import ReturnStatus
 from sheetgen.problems import Severity
 from sheetgen.rules.excel import text
-from sheetgen.text.display import visible
+from sheetgen.text import visible
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -16,7 +16,7 @@ from sheetgen.rules.excel import among
 if TYPE_CHECKING:
     from sheetgen.consolidation.plan import BlockRow, CandidateRow, CompetencyRow
     from sheetgen.consolidation.sheets.live_sheet import ConsolidationBook
-    from sheetgen.excel.safe_worksheet import Content
+    from sheetgen.excel import Content
 
 TITLE = "Intitulé"
 ACQUIRED = "Critères acquis"

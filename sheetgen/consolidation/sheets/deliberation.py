@@ -17,7 +17,7 @@ from sheetgen.consolidation.plan import DELIBERATION_HEADER_ROW
 from sheetgen.consolidation.sheets import blocks as blocks_sheet
 from sheetgen.consolidation.sheets.live_sheet import LiveSheet, SheetColumn
 from sheetgen.consolidation.styles import FAVOURABLE, HELD, OPEN, UNFAVOURABLE, WAITING, Style
-from sheetgen.model import BlockOutcome, CertificationOutcome
+from sheetgen.model import CERTIFICATION, BlockOutcome, CertificationOutcome
 from sheetgen.rules import BlockCells, Cell, Readings
 from sheetgen.rules.certification import CertificationCondition
 from sheetgen.rules.excel import among, text
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from sheetgen.consolidation.plan import BlockRow, CandidateRow
     from sheetgen.consolidation.sheets.lists import Lists
     from sheetgen.consolidation.sheets.live_sheet import ConsolidationBook
-    from sheetgen.excel.safe_worksheet import Content
+    from sheetgen.excel import Content
     from sheetgen.model import Block, BlockDecision
 
 _NOTE = (
@@ -128,7 +128,7 @@ class DeliberationWriter:
         subject = sheet.letter(DeliberationColumn.SUBJECT.value)
         rule = {
             "type": "formula",
-            "criteria": f"=${subject}{rows[0]}={text(layout.CERTIFICATION)}",
+            "criteria": f"=${subject}{rows[0]}={text(CERTIFICATION)}",
             "format": sheet.book.styles.conditional(HELD.silent),
         }
         span = rows[0] - 1, 0, rows[1] - 1, sheet.index(DeliberationColumn.SUBJECT.value)
@@ -190,7 +190,7 @@ def _write_certification(
     line = _Line(
         row=row,
         candidate=candidate,
-        subject=layout.CERTIFICATION,
+        subject=CERTIFICATION,
         proposal=sheet.book.formulas.certification(
             replace(candidate.decision, outcome=outcome), ranges
         ),

@@ -11,14 +11,14 @@ from typing import TYPE_CHECKING
 from sheetgen.consolidation import layout
 from sheetgen.consolidation.sheets.live_sheet import LiveSheet, SheetColumn
 from sheetgen.consolidation.styles import Style
-from sheetgen.excel.mark_list import listed_marks, mark_rule, note_refusal
+from sheetgen.excel import listed_marks, mark_rule, note_refusal
 from sheetgen.rules import ScaleRanges
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from sheetgen.consolidation.sheets.live_sheet import ConsolidationBook
-    from sheetgen.excel.safe_worksheet import Content
+    from sheetgen.excel import Content
 
 _LEVELS = "Niveaux"
 _POINTS = "Points"

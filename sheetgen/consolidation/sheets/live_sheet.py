@@ -14,8 +14,7 @@ from xlsxwriter.utility import xl_col_to_name, xl_rowcol_to_cell
 
 from sheetgen.consolidation.plan import NOTE_ROW
 from sheetgen.consolidation.styles import WORDS, Style
-from sheetgen.excel import text_fit
-from sheetgen.excel.references import sheet_prefix
+from sheetgen.excel import sheet_prefix, text_fit
 from sheetgen.rules import BlockCells, CompetencyCells, CriterionCells, Readings, pairs
 
 if TYPE_CHECKING:
@@ -23,8 +22,8 @@ if TYPE_CHECKING:
 
     from sheetgen.consolidation.plan import WorkbookPlan
     from sheetgen.consolidation.styles import ConsolidationStyles
+    from sheetgen.excel import Content, SafeWorkbook, SafeWorksheet
     from sheetgen.excel.palette import Tone
-    from sheetgen.excel.safe_worksheet import Content, SafeWorkbook, SafeWorksheet
     from sheetgen.model import SessionDecisions
     from sheetgen.rules import Cell, Formulas
 
@@ -167,7 +166,7 @@ class LiveSheet:
         parts.append(decisions.referential.certification.title)
         self._line(1, title, Style.TITLE, 28)
         self._line(2, " · ".join(part for part in parts if part), Style.SUBTITLE, 18)
-        if self.book.plan.provisional:
+        if self.book.plan.decisions.provisional:
             self._line(3, provisional_text(self.book.plan), Style.PROVISIONAL, 34)
         else:
             text = "✔ Toutes les appréciations attendues sont là."
@@ -202,7 +201,7 @@ class LiveSheet:
         sheet.set_margins(left=0.4, right=0.4, top=0.6, bottom=0.6)
         sheet.hide_gridlines(2)
         sheet.print_area(0, 0, last_row - 1, self.shown - 1)
-        if self.book.plan.provisional:
+        if self.book.plan.decisions.provisional:
             sheet.set_header(f'&R&"{text_fit.FONT},Bold"&14PROVISOIRE')
         session = self.book.decisions.session.code[:60].replace("&", "&&")
         sheet.set_footer(f"&L{session}&C{self.name}&RPage &P / &N")

@@ -11,6 +11,7 @@ from sheetgen.consolidation.ordering import return_key
 from sheetgen.consolidation.plan import Coverage
 from sheetgen.consolidation.sheets.live_sheet import LiveSheet, SheetColumn
 from sheetgen.consolidation.styles import Style
+from sheetgen.model import CERTIFICATION
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -65,7 +66,7 @@ class StampWriter:
             Stamp.SESSION: decisions.session.code,
             Stamp.REFERENTIAL: decisions.referential.certification.version,
             Stamp.FINGERPRINT: decisions.referential.fingerprint,
-            Stamp.PROVISIONAL: layout.YES if plan.provisional else layout.NO,
+            Stamp.PROVISIONAL: layout.YES if plan.decisions.provisional else layout.NO,
         }
         mean = _fraction(decisions.referential.rules.general_mean) or layout.NO_GENERAL_MEAN
         for row, (stamp, value) in enumerate(values.items(), start=1):
@@ -103,9 +104,9 @@ def _proposals(candidate: CandidateRow, plan: WorkbookPlan) -> Iterator[tuple[st
     for block in decision.blocks:
         review = plan.carried.line(number, block.code).review or ""
         yield number, block.code, block.outcome.value, _fraction(block.score), review
-    review = plan.carried.line(number, layout.CERTIFICATION).review or ""
+    review = plan.carried.line(number, CERTIFICATION).review or ""
     seal = plan.decisions.seals.get(number, ("",))[0]
-    yield number, layout.CERTIFICATION, decision.outcome.value, "", review, seal
+    yield number, CERTIFICATION, decision.outcome.value, "", review, seal
 
 
 def _fraction(value: Fraction | None) -> str:

@@ -13,7 +13,7 @@ from sheetgen.consolidation.layout import block_header
 from sheetgen.consolidation.plan import HEADER_ROW
 from sheetgen.consolidation.sheets import blocks as blocks_sheet
 from sheetgen.consolidation.styles import WORDS, Style
-from sheetgen.model import BlockOutcome, CertificationOutcome, Status
+from sheetgen.model import CERTIFICATION, BlockOutcome, CertificationOutcome, Status
 from sheetgen.rules import Cell
 from sheetgen.rules.excel import among, number
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from sheetgen.consolidation.sheets.live_sheet import LiveSheet
-    from sheetgen.excel.safe_worksheet import Content
+    from sheetgen.excel import Content
     from sheetgen.model import Block, BlockCode, Candidate, CandidateDecision
 
 CODE, LABEL, VALUE = 0, 1, 2
@@ -104,7 +104,7 @@ def _write_table(
 def _write_outcomes(sheet: LiveSheet, row: int, rows: tuple[int, int], tally: Tally) -> ChartTable:
     """Write the number of candidates with each outcome."""
     counts = tally.certifications
-    cells = sheet.range(layout.CERTIFICATION, *rows)
+    cells = sheet.range(CERTIFICATION, *rows)
     lines: list[Sequence[Content]] = [
         (
             WORDS[word].symbol,

@@ -12,7 +12,7 @@ from sheetgen.consolidation.sheets import criteria as criteria_sheet
 from sheetgen.consolidation.sheets.live_sheet import LiveSheet, SheetColumn
 from sheetgen.consolidation.sheets.statistics import Tally, write_statistics
 from sheetgen.consolidation.styles import Style
-from sheetgen.model import BlockOutcome, CertificationOutcome, CriterionState
+from sheetgen.model import CERTIFICATION, BlockOutcome, CertificationOutcome, CriterionState
 from sheetgen.rules import DIVERGENT, BlockCells, Cell, Readings
 from sheetgen.rules.excel import among, text
 
@@ -30,7 +30,7 @@ MISSING_MARKS = "Critères incomplets"
 MISSING_GRIDS = "Grilles manquantes"
 DIVERGENCES = "Écarts"
 
-_IDENTITY = (layout.CANDIDATE, layout.NAME, ROUTE, STATUS, layout.CERTIFICATION)
+_IDENTITY = (layout.CANDIDATE, layout.NAME, ROUTE, STATUS, CERTIFICATION)
 _NOTE = "Propositions calculées : elles suivent toute modification de la feuille Critères."
 _STILL = (
     f"Propositions calculées ; le détail est dans les classeurs de la feuille "
@@ -49,7 +49,7 @@ def add_summary(book: ConsolidationBook) -> LiveSheet:
             SheetColumn(layout.NAME, 26),
             SheetColumn(ROUTE, 24),
             SheetColumn(STATUS, 11),
-            SheetColumn(layout.CERTIFICATION, 21),
+            SheetColumn(CERTIFICATION, 21),
             *(
                 SheetColumn(block_header(block.code), 16)
                 for block in book.decisions.referential.blocks
@@ -95,7 +95,7 @@ class SummaryWriter:
         sheet = self.sheet
         rows = HEADER_ROW + 1, max(self.last_row, HEADER_ROW + 1)
         outcomes = self._tally.words
-        sheet.tint(layout.CERTIFICATION, *rows, outcomes)
+        sheet.tint(CERTIFICATION, *rows, outcomes)
         for block in sheet.book.decisions.referential.blocks:
             sheet.tint(block_header(block.code), *rows, [outcome.value for outcome in BlockOutcome])
         sheet.end(HEADER_ROW, self.last_row)
@@ -146,7 +146,7 @@ def _write_outcomes(sheet: LiveSheet, item: CandidateRow, blocks: LiveSheet) -> 
     certification = sheet.book.formulas.certification(item.decision, ranges)
     if item.decision.outcome is CertificationOutcome.ABSENT:
         certification = Cell("", item.candidate.outcome_text(item.decision.outcome))
-    sheet.write(item.row, layout.CERTIFICATION, certification, Style.OUTCOME)
+    sheet.write(item.row, CERTIFICATION, certification, Style.OUTCOME)
     for block in item.blocks:
         outcome = blocks.cell(blocks_sheet.CELLS.outcome, block.row)
         cell = Cell(f"={outcome}", block.decision.outcome.value)

@@ -12,15 +12,14 @@ from typing import TYPE_CHECKING
 from sheetgen.documents.contexts.sitting import composition_text, declaration_text
 from sheetgen.documents.contexts.subject import NOTHING
 from sheetgen.model import JurorRole, Route, Status
-from sheetgen.text.french import date_text, time_text
+from sheetgen.text import date_text, time_text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from sheetgen.documents.contexts.sitting import Sitting
     from sheetgen.documents.contexts.subject import Context
-    from sheetgen.documents.settled import SettledClosing
-    from sheetgen.model import Candidate, Juror, Referential, Session
+    from sheetgen.model import Candidate, Closing, Juror, Referential, Session
 
 NONE_TO_REPORT = "Néant"
 """What a record says where there was no incident and no observation."""
@@ -72,17 +71,15 @@ def _town(address: str | None) -> str | None:
     return found[1].strip() if found else address
 
 
-def closing_time_context(closing: SettledClosing | None) -> Context:
+def closing_time_context(closing: Closing | None) -> Context:
     """Return the fields of when the jury closed."""
-    day = closing.date if closing else None
-    moment = closing.time if closing else None
     return {
-        "date": date_text(day) if day else None,
-        "heure": time_text(moment) if moment else None,
+        "date": date_text(closing.date) if closing else None,
+        "heure": time_text(closing.time) if closing else None,
     }
 
 
-def closing_context(closing: SettledClosing) -> Context:
+def closing_context(closing: Closing) -> Context:
     """Return the fields of when the jury closed, and what it had to say of the session."""
     return {
         **closing_time_context(closing),

@@ -19,15 +19,15 @@ from sheetgen.documents.contexts.identities import (
 )
 from sheetgen.documents.contexts.results import blocks_context
 from sheetgen.documents.contexts.subject import NOTHING, Context, Subject, listed
-from sheetgen.documents.settled import CERTIFICATION
-from sheetgen.model import JurorRole
-from sheetgen.text.french import SPACE
+from sheetgen.model import CERTIFICATION, JurorRole
+from sheetgen.text import SPACE
 
 if TYPE_CHECKING:
-    from sheetgen.documents.settled import Settled, SettledClosing
+    from sheetgen.documents.settled import Settled
     from sheetgen.model import (
         Candidate,
         CandidateDecision,
+        Deliberation,
         Juror,
         Referential,
         Session,
@@ -49,14 +49,14 @@ def filled_context(decisions: SessionDecisions, decision: CandidateDecision) -> 
 
 def final_context(settled: Settled, decision: CandidateDecision) -> Context:
     """Return the fields of a report on what the jury decided for one candidate."""
-    context = _context(_subject(settled.decisions, decision, settled.closing))
+    context = _context(_subject(settled.decisions, decision, settled.deliberation))
     notice = settled.notice("rapport", decision.candidate)
     said: Context = {"refait": bool(notice), "remplace": notice or NOTHING}
     return {**context, "rapport": {**_report_of(context), **said}}
 
 
 def _subject(
-    decisions: SessionDecisions, decision: CandidateDecision, closing: SettledClosing | None
+    decisions: SessionDecisions, decision: CandidateDecision, given: Deliberation | None
 ) -> Subject:
     return Subject(
         referential=decisions.referential,
@@ -64,17 +64,17 @@ def _subject(
         candidate=decisions.session.candidate[decision.candidate],
         decisions=decisions,
         decision=decision,
-        closing=closing,
+        deliberation=given,
     )
 
 
 def _context(subject: Subject) -> Context:
-    blocks = blocks_context(subject)
+    blocks, given = blocks_context(subject), subject.deliberation
     return {
         "rapport": _report(subject),
         "certification": certification_context(subject.referential),
         "session": session_context(subject.session),
-        "cloture": closing_time_context(subject.closing),
+        "cloture": closing_time_context(given.closing if given else None),
         "candidat": _candidate(subject),
         "blocs": blocks,
         "blocs_presentes": [block for block in blocks if block["presente"]],
@@ -90,7 +90,7 @@ def _report_of(context: Context) -> Context:
 def _report(subject: Subject) -> Context:
     missing = subject.decisions.missing if subject.decisions else ()
     jurors = [juror for candidate, juror in missing if candidate == subject.candidate.id]
-    final = subject.closing is not None
+    final = subject.deliberation is not None
     return {
         "titre": report_title(subject.session, subject.candidate),
         "rempli": subject.decision is not None,

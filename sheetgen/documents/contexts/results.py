@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from sheetgen.documents.contexts.subject import NOTHING, Context, Subject, listed
 from sheetgen.model import CriterionDecision, CriterionState
-from sheetgen.text.french import cut_number, percent_text
+from sheetgen.text import cut_number, percent_text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -96,7 +96,8 @@ def _block(presented: _Presented) -> Context:
 def _methods(referential: Referential, block: Block) -> list[Context]:
     users: dict[str, list[str]] = {}
     for competency in referential.competencies_of[block.code]:
-        users.setdefault(competency.method, []).append(competency.code)
+        for method in competency.methods:
+            users.setdefault(method, []).append(competency.code)
     return [
         {
             "code": method.code,

@@ -20,15 +20,15 @@ from sheetgen.documents.contexts.identities import (
 )
 from sheetgen.documents.contexts.sitting import sitting_of
 from sheetgen.documents.contexts.subject import NOTHING, Context, listed
-from sheetgen.documents.settled import CERTIFICATION
-from sheetgen.model import BlockOutcome, CertificationOutcome, Status
-from sheetgen.text.french import percent_text
+from sheetgen.model import CERTIFICATION, BlockOutcome, CertificationOutcome, Status
+from sheetgen.text import percent_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from sheetgen.documents.settled import Outcome, Settled
+    from sheetgen.documents.settled import Settled
     from sheetgen.model import (
+        AnyOutcome,
         Block,
         BlockCode,
         BlockDecision,
@@ -56,7 +56,7 @@ def minutes_context(settled: Settled) -> Context:
             session.code,
             settled.notice("proces-verbal"),
         ),
-        "cloture": closing_context(settled.closing),
+        "cloture": closing_context(settled.deliberation.closing),
         "effectifs": _counts(session, results),
         "voies_acces": listed(
             dict.fromkeys(item.access_route for item in session.candidates if item.access_route)
@@ -134,7 +134,7 @@ def diploma_context(settled: Settled, decision: CandidateDecision) -> Context:
 
 def _opening(settled: Settled, title: str, reference: str, notice: str) -> Context:
     session = settled.decisions.session
-    sitting = settled.closing.sitting or sitting_of(settled.decisions)
+    sitting = settled.sitting or sitting_of(settled.decisions)
     return {
         "document": {
             "titre": title,
@@ -144,7 +144,7 @@ def _opening(settled: Settled, title: str, reference: str, notice: str) -> Conte
         },
         "certification": certification_context(settled.decisions.referential),
         "session": session_context(session),
-        "cloture": closing_time_context(settled.closing),
+        "cloture": closing_time_context(settled.deliberation.closing),
         "jury": sitting_context(session, sitting),
     }
 
@@ -233,12 +233,12 @@ class _CandidateResult:
 
     def departures(self) -> Iterator[Context]:
         """Yield the decisions that are not what was proposed."""
-        decided: list[tuple[str, Outcome]] = [
+        decided: list[tuple[str, AnyOutcome]] = [
             *((item.code, item.outcome) for item in self.decision.blocks),
             (CERTIFICATION, self.decision.outcome),
         ]
         for item, outcome in decided:
-            proposed = self.settled.closing.proposed(self.decision.candidate, item, outcome)
+            proposed = self.settled.deliberation.proposed(self.decision.candidate, item)
             if proposed is not outcome:
                 yield {
                     "numero": self.candidate.id,
@@ -285,4 +285,4 @@ class _CandidateResult:
         return " ".join(said) or None
 
     def _reason(self, item: str) -> str | None:
-        return self.settled.closing.reason(self.decision.candidate, item)
+        return self.settled.deliberation.reason(self.decision.candidate, item)

@@ -8,14 +8,15 @@ from typing import TYPE_CHECKING, TypeAlias
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from sheetgen.documents.settled import Outcome, SettledClosing
     from sheetgen.documents.word_logo import Logo
     from sheetgen.model import (
+        AnyOutcome,
         Assignment,
         BlockCode,
         BlockDecision,
         Candidate,
         CandidateDecision,
+        Deliberation,
         JurorCode,
         Referential,
         Return,
@@ -35,7 +36,7 @@ NOTHING = "—"
 class Subject:
     """One candidate of a session; without decisions, the subject of a blank report.
 
-    With a closing, the outcomes are those that the jury decided.
+    With a deliberation, the outcomes are those that the jury decided.
     """
 
     referential: Referential
@@ -43,7 +44,7 @@ class Subject:
     candidate: Candidate
     decisions: SessionDecisions | None = None
     decision: CandidateDecision | None = None
-    closing: SettledClosing | None = None
+    deliberation: Deliberation | None = None
 
     @property
     def assignments(self) -> tuple[Assignment, ...]:
@@ -64,15 +65,16 @@ class Subject:
         counted = self.decisions.counted if self.decisions else {}
         return counted.get((self.candidate.id, juror))
 
-    def proposed(self, item: str, outcome: Outcome) -> Outcome:
+    def proposed(self, item: str, outcome: AnyOutcome) -> AnyOutcome:
         """Return what the rules proposed for a bloc or the certification that has this outcome."""
-        if self.closing is None:
+        if self.deliberation is None:
             return outcome
-        return self.closing.proposed(self.candidate.id, item, outcome)
+        return self.deliberation.proposed(self.candidate.id, item)
 
     def jury_reason(self, item: str) -> str | None:
         """Return the jury's reason on a bloc or the certification."""
-        return self.closing.reason(self.candidate.id, item) if self.closing else None
+        given = self.deliberation
+        return given.reason(self.candidate.id, item) if given else None
 
 
 def listed(items: Iterable[str]) -> str:

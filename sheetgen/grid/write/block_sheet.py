@@ -6,10 +6,8 @@ from typing import TYPE_CHECKING
 
 from xlsxwriter.utility import xl_rowcol_to_cell
 
-from sheetgen.excel import text_fit
+from sheetgen.excel import mark_rule, sheet_prefix, text_fit
 from sheetgen.excel.cell_text import LONGEST_TITLE, cut_text
-from sheetgen.excel.mark_list import mark_rule
-from sheetgen.excel.references import sheet_prefix
 from sheetgen.grid import contract, plan
 from sheetgen.grid.contract import Column
 from sheetgen.grid.marking import mark_error, mark_prompt

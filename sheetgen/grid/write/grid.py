@@ -6,9 +6,8 @@ import io
 from datetime import UTC, datetime, time
 from typing import TYPE_CHECKING
 
-from sheetgen.excel import palette
+from sheetgen.excel import palette, strict
 from sheetgen.excel.cell_text import cut_text
-from sheetgen.excel.safe_worksheet import strict
 from sheetgen.grid import contract
 from sheetgen.grid.identity import PROPERTY_PREFIX, GridStamp
 from sheetgen.grid.owner import PROPERTY_LENGTH

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from xlsxwriter.core import Core
 from xlsxwriter.packager import Packager
 
-from sheetgen.excel.safe_worksheet import SafeWorkbook, SafeWorksheet
+from sheetgen.excel import SafeWorkbook, SafeWorksheet
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from xlsxwriter.chart import Chart
     from xlsxwriter.format import Format
 
-    from sheetgen.excel.safe_worksheet import Content
+    from sheetgen.excel import Content
     from sheetgen.grid.write.grid_package import GridWorksheet
     from sheetgen.spreadsheet.addresses import Position
 

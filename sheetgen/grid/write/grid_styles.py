@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from sheetgen.excel import formats, palette
-from sheetgen.excel.cell_formats import CellFormats
+from sheetgen.excel import CellFormats, formats, palette
 from sheetgen.excel.palette import Tone
 
 if TYPE_CHECKING:

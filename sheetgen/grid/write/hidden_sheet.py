@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING
 
 from xlsxwriter.utility import xl_cell_to_rowcol
 
-from sheetgen.excel.mark_list import listed_marks
-from sheetgen.excel.references import sheet_prefix
+from sheetgen.excel import listed_marks, sheet_prefix
 from sheetgen.grid.contract import NO, YES, Column
 from sheetgen.grid.write import workings
 from sheetgen.grid.write.calculation import NOT_TO_MARK, TO_JUSTIFY, address_in_row
@@ -15,7 +14,7 @@ from sheetgen.rules import Cell, Formulas, Seat, Slot, pairs, place
 from sheetgen.rules.excel import constant, is_number, text
 
 if TYPE_CHECKING:
-    from sheetgen.excel.safe_worksheet import Content
+    from sheetgen.excel import Content
     from sheetgen.grid.identity import GridStamp
     from sheetgen.grid.plan import BlockSheetPlan, CompetencyPart, CriterionRows, GridPlan
     from sheetgen.grid.write.calculation import Calculation

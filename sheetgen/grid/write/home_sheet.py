@@ -7,9 +7,7 @@ from typing import TYPE_CHECKING
 
 from xlsxwriter.utility import xl_rowcol_to_cell
 
-from sheetgen.excel import palette, text_fit
-from sheetgen.excel.mark_list import notes_in_words
-from sheetgen.excel.references import sheet_prefix
+from sheetgen.excel import notes_in_words, palette, sheet_prefix, text_fit
 from sheetgen.grid import contract
 from sheetgen.grid.contract import HOME_WIDTHS as _WIDTHS
 from sheetgen.grid.contract import INDENT, Column

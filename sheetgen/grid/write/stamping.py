@@ -11,7 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from sheetgen.excel.mould import WorkbookMould, gap_mark, is_plain
+from sheetgen.excel import WorkbookMould, gap_mark, is_plain
 from sheetgen.grid.identity import GridStamp, SigningKey, stamp_grid
 from sheetgen.grid.owner import Heights, Owner, owner_of
 from sheetgen.grid.plan import plan_grid

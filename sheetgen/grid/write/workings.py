@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sheetgen.excel.mark_list import listed_marks
+from sheetgen.excel import listed_marks
 from sheetgen.grid.contract import STAMP_SHEET
 from sheetgen.model import Scale, ScaleKind
 from sheetgen.rules import (

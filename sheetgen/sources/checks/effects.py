@@ -9,7 +9,7 @@ from sheetgen.model import BlockRule, CompetencyRule, Merge, Rules, ScaleKind
 from sheetgen.problems import regulations as kinds
 from sheetgen.sources.read.cell_values import parse_default
 from sheetgen.sources.schema.workbooks import REFERENTIAL
-from sheetgen.text.french import exact_number
+from sheetgen.text import exact_number
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

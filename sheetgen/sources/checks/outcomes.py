@@ -18,7 +18,7 @@ from sheetgen.model import (
 from sheetgen.problems import regulations as kinds
 from sheetgen.rules import ReasonCode
 from sheetgen.sources.checks.trials import Trials, blocks_named, competencies
-from sheetgen.text.french import exact_number
+from sheetgen.text import exact_number
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

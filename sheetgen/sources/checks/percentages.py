@@ -11,7 +11,7 @@ from sheetgen.rules.reasons import percentage, points
 from sheetgen.sources.read.quantities import Quantity, written_share
 from sheetgen.sources.schema.specs import ValueKind
 from sheetgen.sources.schema.workbooks import REFERENTIAL
-from sheetgen.text.french import cut_number, exact_number
+from sheetgen.text import cut_number, exact_number
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -6,7 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from sheetgen.problems import sources as kinds
-from sheetgen.text.file_names import RESERVED_SHEETS
+from sheetgen.text import RESERVED_SHEETS
 from sheetgen.text.fold import fold, nearest
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from sheetgen.model import BlockRule, CompetencyRule, ScaleKind
 from sheetgen.problems import regulations as kinds
 from sheetgen.sources.read.quantities import written_share
 from sheetgen.sources.schema.workbooks import REFERENTIAL
-from sheetgen.text.french import exact_number
+from sheetgen.text import exact_number
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

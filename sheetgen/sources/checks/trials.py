@@ -24,7 +24,7 @@ from sheetgen.model import (
     Session,
 )
 from sheetgen.rules import decide_candidate
-from sheetgen.text.french import exact_number
+from sheetgen.text import exact_number
 
 if TYPE_CHECKING:
     from fractions import Fraction

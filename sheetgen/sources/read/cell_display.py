@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from sheetgen.sources.read.shown_formats import shown_number
-from sheetgen.text.french import decimal_text, shortened
+from sheetgen.text import decimal_text, shortened
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

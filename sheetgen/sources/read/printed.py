@@ -17,7 +17,7 @@ from sheetgen.sources.read.books import read_book
 from sheetgen.sources.read.named_values import read_fields
 from sheetgen.sources.schema.specs import NO, YES
 from sheetgen.sources.schema.workbooks import REFERENTIAL, SESSION
-from sheetgen.text.french import exact_number
+from sheetgen.text import exact_number
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

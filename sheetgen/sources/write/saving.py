@@ -8,7 +8,7 @@ import zipfile
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from sheetgen.files.atomic import write_whole
+from sheetgen.files import write_whole
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from types import ModuleType
 from typing import TYPE_CHECKING, Self
 
-from sheetgen.processes.executing import process_context
+from sheetgen.processes import process_context
 from sheetgen.spreadsheet.contained import worker
 from sheetgen.spreadsheet.contained.worker import READY, read_files
 

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from sheetgen.problems import Location
 from sheetgen.problems.returns import FILE_CHANGED, READING_CRASHED, READING_TOO_HEAVY
-from sheetgen.processes.executing import serve
+from sheetgen.processes import serve
 from sheetgen.spreadsheet.contained.answers import Answer, encode
 from sheetgen.spreadsheet.contents import UnreadableWorkbookError
 from sheetgen.spreadsheet.limits import MEBIBYTE

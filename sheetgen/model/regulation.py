@@ -1,0 +1,71 @@
+"""The school's decision rules, as « Règles », « Options » and « Mentions » state them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+
+from sheetgen.model.terms import (
+    AbsenceRule,
+    BlockRule,
+    CommentRule,
+    CompetencyRule,
+    Merge,
+    TieBreak,
+    Unobserved,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rules:
+    """The school's decision rules, as read from « Règles » with the defaults filled in.
+
+    Attributes:
+        divergence: points between two jurors from which a criterion is flagged; None is never.
+        competency_threshold: a number of criteria for `COUNT`, else a fraction of 1.
+        block_threshold: a fraction of 1.
+        competency_floor: a fraction of 1, for the bloc rule `MEAN` alone.
+        general_mean: a fraction of 1 that the presented blocs' mean must reach; None is none.
+        eliminatory_points: an eliminatory criterion at or below it loses the bloc.
+        deliberation_zone: a fraction of 1 below the thresholds, within which the jury decides.
+        minimum_jurors: jurors assigned per candidate and presented bloc.
+        minimum_external: fraction of those who must be external.
+        assessment_threshold: a fraction of 1, for épreuves that have none of their own.
+        assessment_floor: likewise, for the bloc rule `ASSESSMENT_MEAN` alone.
+        absence: what an épreuve is for a candidate who did not sit it.
+    """
+
+    merge: Merge = Merge.MEAN
+    tie_break: TieBreak = TieBreak.DELIBERATION
+    divergence: Fraction | None = Fraction(2)
+    competency_rule: CompetencyRule = CompetencyRule.PERCENTAGE
+    competency_threshold: Fraction = Fraction(1, 2)
+    block_rule: BlockRule = BlockRule.ALL
+    block_threshold: Fraction = Fraction(1)
+    competency_floor: Fraction = Fraction(0)
+    general_mean: Fraction | None = None
+    eliminatory_points: Fraction = Fraction(0)
+    deliberation_zone: Fraction = Fraction(0)
+    unobserved: Unobserved = Unobserved.TO_DELIBERATE
+    comment: CommentRule = CommentRule.NOT_ACQUIRED
+    minimum_jurors: int = 2
+    minimum_external: Fraction = Fraction(1, 2)
+    assessment_threshold: Fraction = Fraction(1, 2)
+    assessment_floor: Fraction = Fraction(0)
+    absence: AbsenceRule = AbsenceRule.FAILED
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OptionGroup:
+    """A group of optional blocs, so many of which the certification needs."""
+
+    name: str
+    required: int = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mention:
+    """A distinction that the general mean gives; `threshold` is a fraction of 1."""
+
+    label: str
+    threshold: Fraction
