@@ -61,9 +61,7 @@ def test_notes_that_programs_saved_anew_are_the_same(ways: Sequence[Way], tmp_pa
         assert collection.returns[0].status is ReturnStatus.ACCEPTED, way
 
 
-def test_sources_that_programs_saved_anew_say_the_same(
-    libreoffice: Office, tmp_path: Path
-) -> None:
+def test_sources_that_programs_saved_anew_say_the_same(libreoffice: Office, tmp_path: Path) -> None:
     """A school may fill its workbooks with what it likes, as long as that writes an .xlsx."""
     files = [ROOT / "examples" / name for name in ("referential.xlsx", "session.xlsx")]
     usual = _read_sources(*files)
