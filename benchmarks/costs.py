@@ -23,9 +23,8 @@ from lxml import etree
 from sessions import KEY, filled, marked_otherwise, session_of
 from unread import read_nothing
 
-from sheetgen.documents.contexts.report import blank_context
-from sheetgen.documents.kinds import read_template
-from sheetgen.documents.missing import with_missing
+from sheetgen.documents import read_template, with_missing
+from sheetgen.documents.contexts import blank_context
 from sheetgen.grid import plan_grid
 from sheetgen.grid.identity import stamp_grid
 from sheetgen.grid.read import ReadGrid, read_grid

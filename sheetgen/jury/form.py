@@ -10,12 +10,9 @@ from sheetgen.consolidation.layout import DeliberationColumn as Column
 from sheetgen.jury.sheet_tables import JuryTable, find_answer, find_sheet, find_table, shown
 from sheetgen.problems import Location, Problem, consolidated
 from sheetgen.problems import deliberation as kinds
-from sheetgen.sources.read.cell_display import CellFault
-from sheetgen.sources.read.cell_values import Value, parse_cell
-from sheetgen.sources.read.opening import SourceCell
-from sheetgen.sources.schema.specs import ValueKind, ValueSpec
-from sheetgen.spreadsheet import Moment
-from sheetgen.spreadsheet.addresses import parse_address
+from sheetgen.sources.read import CellFault, SourceCell, Value, parse_cell
+from sheetgen.sources.schema import ValueKind, ValueSpec
+from sheetgen.spreadsheet import Moment, parse_address
 from sheetgen.text.fold import fold
 
 if TYPE_CHECKING:

@@ -18,7 +18,7 @@ from workbooks import referential_sheets, rows_of, save, session_sheets
 from sheetgen.problems import Severity
 from sheetgen.sources import read_referential, read_session
 from sheetgen.sources.read import opening
-from sheetgen.spreadsheet.limits import FILE_BYTES
+from sheetgen.spreadsheet import limits
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -148,7 +148,7 @@ def test_a_file_too_large_on_disk_is_refused(tmp_path: Path) -> None:
     """The limit holds before anything is inflated."""
     path = tmp_path / "large.xlsx"
     with path.open("wb") as file:
-        file.truncate(FILE_BYTES + 1)
+        file.truncate(limits.FILE_BYTES + 1)
     assert the_one_problem(path)[0] == "source-too-large"
 
 

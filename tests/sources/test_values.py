@@ -17,7 +17,7 @@ from sheetgen.sources.read.cell_display import CellFault, text_of
 from sheetgen.sources.read.cell_values import parse_cell
 from sheetgen.sources.read.opening import SourceCell
 from sheetgen.sources.read.quantities import Quantity
-from sheetgen.sources.schema.workbooks import FieldSpec, ValueKind
+from sheetgen.sources.schema import FieldSpec, ValueKind
 from sheetgen.text import exact_number
 
 if TYPE_CHECKING:

@@ -17,7 +17,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from sheetgen.excel import text_fit
 from sheetgen.sources.read.opening import open_source
 from sheetgen.sources.referential import read_referential
-from sheetgen.sources.schema.workbooks import REFERENTIAL, SESSION, SheetSpec, ValueSpec
+from sheetgen.sources.schema import REFERENTIAL, SESSION, SheetSpec, ValueSpec
 from sheetgen.sources.write.source_workbook import (
     Contents,
     write_session_model,

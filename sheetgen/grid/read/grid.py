@@ -19,14 +19,15 @@ from sheetgen.grid.identity import FIELDS, PROPERTY_PREFIX
 from sheetgen.grid.read.words import NEEDED, BrokenSheet, Columns, find_columns, find_words
 from sheetgen.spreadsheet import (
     Moment,
+    Position,
     RawCell,
     RawSheet,
     RawWorkbook,
     Scope,
     SpreadsheetFormat,
+    cell_address,
     read_workbook,
 )
-from sheetgen.spreadsheet.addresses import Position, cell_address
 from sheetgen.text.fold import fold
 
 if TYPE_CHECKING:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from sheetgen.excel import Content
     from sheetgen.grid.write.grid_package import GridWorksheet
-    from sheetgen.spreadsheet.addresses import Position
+    from sheetgen.spreadsheet import Position
 
 Area = tuple[int, int, int, int]
 """First row, first column, last row, last column, counted from 0."""

@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from sheetgen.problems import Location, Problem, quoted
 from sheetgen.problems import sources as kinds
-from sheetgen.problems.records import Location, Problem, quoted
 from sheetgen.sources.read.cell_values import suggestion
 from sheetgen.sources.read.names import match_names
 from sheetgen.sources.read.opening import Sheet, open_source
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from pathlib import Path
 
-    from sheetgen.sources.schema.specs import WorkbookSpec
+    from sheetgen.sources.schema import WorkbookSpec
 
 _REFERENCE = re.compile(r"([A-Z]+)(\d+)")
 

@@ -14,9 +14,9 @@ from sheetgen.text import decimal_text, shortened
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from sheetgen.problems.records import Kind
+    from sheetgen.problems import Kind
     from sheetgen.sources.read.opening import SourceCell
-    from sheetgen.sources.schema.specs import ValueSpec
+    from sheetgen.sources.schema import ValueSpec
 
 SHOWN = 60
 """How much of a cell a message quotes, in characters."""

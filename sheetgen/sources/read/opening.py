@@ -9,29 +9,27 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING
 
-from sheetgen.problems import returns
+from sheetgen.problems import Kind, Location, Problem, returns
 from sheetgen.problems import sources as kinds
-from sheetgen.problems.records import Kind, Location, Problem
-from sheetgen.sources.schema.workbooks import REFERENTIAL, SESSION
+from sheetgen.sources.schema import REFERENTIAL, SESSION
 from sheetgen.spreadsheet import (
+    UNSEEN_FORMULA,
     Moment,
     RawSheet,
     RawWorkbook,
     Scope,
     SpreadsheetFormat,
+    cell_address,
+    limits,
     read_workbook,
 )
-from sheetgen.spreadsheet.addresses import cell_address
 from sheetgen.spreadsheet.contained import ReadFile, read_alone
-from sheetgen.spreadsheet.contents import UNSEEN_FORMULA
-from sheetgen.spreadsheet.limits import FILE_BYTES, MEBIBYTE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
-    from sheetgen.spreadsheet import MergedRange
-    from sheetgen.spreadsheet.addresses import Position
+    from sheetgen.spreadsheet import MergedRange, Position
 
 MAXIMUM_ROWS = 20_000
 MAXIMUM_COLUMNS = 200
@@ -109,14 +107,14 @@ def open_source(path: Path) -> tuple[tuple[Sheet, ...], list[Problem]]:
     place = Location(file=path.as_posix())
     try:
         with path.open("rb") as file:
-            data = file.read(FILE_BYTES + 1)
+            data = file.read(limits.FILE_BYTES + 1)
     except FileNotFoundError:
         return (), [kinds.FILE_MISSING.at(place)]
     except (OSError, ValueError) as error:
         words = _SYSTEM_REASONS.get(type(error), "erreur de lecture")
         return (), [kinds.FILE_UNREADABLE.at(place, reason=words)]
-    if len(data) > FILE_BYTES:
-        words = f"plus de {FILE_BYTES // MEBIBYTE} Mo"
+    if len(data) > limits.FILE_BYTES:
+        words = f"plus de {limits.FILE_BYTES // limits.MEBIBYTE} Mo"
         return (), [kinds.FILE_TOO_LARGE.at(place, reason=words)]
     book = read_alone(path, data, _READ, seconds=_SECONDS, memory=_MEMORY)
     if isinstance(book, Problem):

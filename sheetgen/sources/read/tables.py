@@ -6,8 +6,8 @@ from collections import Counter
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, TypeVar
 
+from sheetgen.problems import Location, Problem, quoted
 from sheetgen.problems import sources as kinds
-from sheetgen.problems.records import Location, Problem, quoted
 from sheetgen.sources.read.cell_display import CellFault, shown
 from sheetgen.sources.read.cell_values import Value, parse_cell, parse_default, suggestion
 from sheetgen.sources.read.names import match_names
@@ -17,13 +17,13 @@ from sheetgen.sources.read.opening import (
     Sheet,
     SourceCell,
 )
-from sheetgen.spreadsheet.addresses import cell_address
+from sheetgen.spreadsheet import cell_address
 from sheetgen.text.fold import fold, fold_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from sheetgen.sources.schema.specs import ColumnSpec, SheetSpec, ValueSpec
+    from sheetgen.sources.schema import ColumnSpec, SheetSpec, ValueSpec
 
 T = TypeVar("T")
 
