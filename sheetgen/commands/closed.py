@@ -7,8 +7,14 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, cast
 
-from sheetgen.jury import open_consolidation
-from sheetgen.jury.adopting import adopt
+from sheetgen.jury import (
+    adopt,
+    compare_decided,
+    compare_printed,
+    current_user,
+    open_consolidation,
+    read_record,
+)
 from sheetgen.jury.closings import (
     DECISIONS,
     Closings,
@@ -16,23 +22,21 @@ from sheetgen.jury.closings import (
     told_reopening,
     unfinished_reopening,
 )
-from sheetgen.jury.differences import compare_decided, compare_printed
-from sheetgen.jury.freeze import current_user, read_record
 from sheetgen.jury.publish import publish
 from sheetgen.model import Reopening
 from sheetgen.problems import Location, Problem
 from sheetgen.problems import frozen as kinds
 from sheetgen.session_folder import check_reopening, read_closed_session
 from sheetgen.session_folder.paths import sha256
-from sheetgen.sources.read.printed import PrintedKey, read_printed
+from sheetgen.sources.read import PrintedKey, read_printed
 from sheetgen.text import says_something
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from sheetgen.commands.inputs import Inputs
+    from sheetgen.jury import Record
     from sheetgen.jury.closings import ClosingRecord
-    from sheetgen.jury.final_files import Record
     from sheetgen.jury.publish import Publication
     from sheetgen.model import Session
     from sheetgen.session_folder.paths import SessionFolder
