@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from sheetgen.spreadsheet.literals import read_moment, read_number
 from sheetgen.spreadsheet.markup import BLANK, NotUnderstoodError, children, kept_text, split_tag
@@ -77,8 +77,10 @@ def read_texts(root: Element, known: str) -> Sequence[str]:
     return texts
 
 
-def read_number_styles(root: Element, known: str) -> Mapping[str, NumberFormat]:
-    """Return the cell styles that show no plain number, by their number in `cellXfs`, as written.
+def read_number_formats(root: Element, known: str) -> Mapping[str, NumberFormat]:
+    """Return the number format of each cell style by its number in `cellXfs`, as written.
+
+    That of the first, which a cell has that names none, is under an empty text.
 
     What is odd in it makes a plain number of what it concerns: programs open such files.
 
@@ -96,13 +98,15 @@ def read_number_styles(root: Element, known: str) -> Mapping[str, NumberFormat]:
                 codes[number] = own_format(item.get("formatCode") or "")
             else:  # whatever it is, the styles after it keep their numbers
                 found.append(codes.get(number) or built_in_format(number))
-    return {str(place or ""): style for place, style in enumerate(found) if not style.is_plain}
+    return {str(place or ""): style for place, style in enumerate(found)}
 
 
 def _whole(text: str | None) -> int:
     stripped = (text or "").strip()
     return int(stripped) if stripped.isascii() and stripped.isdecimal() else -1
 
+
+T = TypeVar("T")
 
 _LONGEST_INDEX = 10
 _ODD_BEGINNINGS = ("0", *BLANK)
@@ -120,12 +124,15 @@ class Tables:
 
     Attributes:
         texts: the shared texts.
-        styles: by their number as it is written, those that show no plain number.
+        styles: by their number as it is written, those that show no plain number; the first, which
+            a cell has that names none, under an empty text.
+        codes: likewise the number formats of all, where they are wanted.
         calendar: how days are counted.
     """
 
     texts: Sequence[str] = ()
     styles: Mapping[str, NumberFormat] = field(default_factory=dict)
+    codes: Mapping[str, str] = field(default_factory=dict)
     calendar: Calendar = _USUAL_CALENDAR
 
     def value(self, kind: str | None, text: str, style: str | None) -> RawCell:
@@ -171,13 +178,20 @@ class Tables:
         known = self._format_of(style)
         return "" if known is None else known.shown(number)
 
+    def code(self, style: str | None) -> str:
+        """Return the number format of a style, empty for the usual one."""
+        return _entry(self.codes, style) or ""
+
     def _format_of(self, style: str | None) -> NumberFormat | None:
-        if style is None or not self.styles:
-            return None
-        known = self.styles.get(style)
-        if known is None and style.startswith(_ODD_BEGINNINGS):
-            known = self.styles.get(style.strip(BLANK).lstrip("0"))
-        return known
+        return _entry(self.styles, style) if self.styles else None
+
+
+def _entry(table: Mapping[str, T], style: str | None) -> T | None:
+    """Return what a table says of a style, by its number as a cell writes it."""
+    known = table.get(style or "")
+    if known is None and style and style.startswith(_ODD_BEGINNINGS):
+        known = table.get(style.strip(BLANK).lstrip("0"))
+    return known
 
 
 def _rare_value(kind: str, text: str) -> RawCell:

@@ -34,6 +34,11 @@ class GridSheet:
         """Return the height of all rows, in points."""
         return sum(self._heights.values())
 
+    @property
+    def part_name(self) -> str:
+        """Return the name of its part in the workbook."""
+        return self.worksheet.part_name
+
     def set_widths(self, widths: Sequence[float]) -> None:
         """Set the widths of the first columns, in characters."""
         for column, width in enumerate(widths):
