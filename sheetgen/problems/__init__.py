@@ -12,8 +12,11 @@ from typing import TYPE_CHECKING
 from sheetgen.problems import (
     carried_over,
     closing_papers,
+    configuration,
     consolidated,
     deliberation,
+    executing,
+    extracting,
     files,
     frozen,
     grids,
@@ -23,8 +26,8 @@ from sheetgen.problems import (
     outputs,
     regulations,
     returns,
-    running,
     sources,
+    unforeseen,
 )
 from sheetgen.problems.records import (
     Kind,
@@ -48,8 +51,11 @@ __all__ = [
     "Together",
     "carried_over",
     "closing_papers",
+    "configuration",
     "consolidated",
     "deliberation",
+    "executing",
+    "extracting",
     "files",
     "frozen",
     "grids",
@@ -61,16 +67,16 @@ __all__ = [
     "quoted",
     "regulations",
     "returns",
-    "running",
     "sources",
+    "unforeseen",
 ]
 
 
 def _collect() -> Mapping[str, Kind]:
     found: dict[str, Kind] = {}
     before = (sources, regulations, returns, grids, made, handing, files)
-    closing = (consolidated, carried_over, deliberation, frozen, closing_papers)
-    for stage in (*before, *closing, outputs, running):
+    closing = (consolidated, carried_over, deliberation, frozen, closing_papers, extracting)
+    for stage in (*before, *closing, outputs, executing, configuration, unforeseen):
         for kind in vars(stage).values():
             if isinstance(kind, Kind):
                 if kind.code in found:

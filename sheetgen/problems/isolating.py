@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sheetgen.problems.running import UNFORESEEN
+from sheetgen.problems.unforeseen import UNFORESEEN
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -24,7 +24,7 @@ from distributed import Client, KilledWorker
 
 from sheetgen.files import write_whole
 from sheetgen.problems import Kind, Location
-from sheetgen.problems import running as kinds
+from sheetgen.problems import executing as kinds
 from sheetgen.processes.executing import PoolWorkers, WorkersLostError
 
 if TYPE_CHECKING:

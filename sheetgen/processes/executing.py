@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 from sheetgen.problems import Location, Problem
-from sheetgen.problems import running as kinds
+from sheetgen.problems import executing as kinds
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor, Future

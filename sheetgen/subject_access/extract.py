@@ -17,7 +17,7 @@ from sheetgen.jury import UnreadableFinalError, read_record
 from sheetgen.jury.closings import DECISIONS, Closings, UnreadableClosingError
 from sheetgen.jury.publish import VERSIONS
 from sheetgen.problems import Location, Problem
-from sheetgen.problems import running as kinds
+from sheetgen.problems import extracting as kinds
 from sheetgen.returns import UnreadableFileError
 from sheetgen.session_folder.paths import is_about
 from sheetgen.subject_access.extract_tables import (

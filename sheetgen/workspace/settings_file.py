@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from sheetgen.files import explain
 from sheetgen.problems import Location, Problem, quoted
-from sheetgen.problems import running as kinds
+from sheetgen.problems import configuration as kinds
 from sheetgen.text.fold import nearest
 
 if TYPE_CHECKING:

@@ -26,7 +26,7 @@ def test_no_two_public_classes_have_one_name() -> None:
 
 TWO_STAGES = frozenset(
     {
-        "deliberation", "extract", "files", "grid", "plan", "referential", "rules",
+        "deliberation", "executing", "extract", "files", "grid", "plan", "referential", "rules",
         "session",
     }
 )  # fmt: skip
