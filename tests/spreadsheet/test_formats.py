@@ -23,7 +23,7 @@ from sheetgen.spreadsheet import (
     UnreadableWorkbookError,
     read_workbook,
 )
-from sheetgen.spreadsheet.addresses import cell_address, parse_address
+from sheetgen.spreadsheet.contents import cell_address, parse_address
 
 if TYPE_CHECKING:
     from pathlib import Path
