@@ -95,7 +95,7 @@ def _plain(cell: ReadCell) -> SourceCell:
     if cell.formula is not None:
         return SourceCell(reference=cell.cell, value=cell.formula, kind="f")
     value = cell.value.value if isinstance(cell.value, Moment) else cell.value
-    return SourceCell(reference=cell.cell, value=value, kind="s")
+    return SourceCell(reference=cell.cell, value=value)
 
 
 def read_form(workbook: RawWorkbook, reader: CellReader) -> Form | None:
