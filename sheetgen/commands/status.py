@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sheetgen.commands.check import Checked, check
-from sheetgen.commands.keys import open_key
+from sheetgen.commands.inputs import open_key
 from sheetgen.model import (
     CandidateDecision,
     CandidateId,
