@@ -33,7 +33,7 @@ _ESCAPES = re.compile(r"\{_[{%]|[}%]_\}")
 """How docxtpl writes double braces that are text."""
 
 _LEVEL = re.compile(r"[-+]?(?:(p|tr|tc|r)(?=\s))?\s*")
-_LONE_EDGES = re.compile(r"\A(?:p|tr|tc|r)\s+")
+_LONE_LEVEL = re.compile(r"\A(?:p|tr|tc|r)\s+")
 _DOTTED = re.compile(r"[^\W\d]\w*(?:\s*(?:\.\s*\w+|\[[^\]]*\]))+")
 _STATEMENTS = frozenset(
     {"if", "elif", "else", "endif", "for", "endfor", "set", "endset", "with", "endwith"}
