@@ -5,7 +5,7 @@ Importing this loads openpyxl.
 
 from __future__ import annotations
 
-from sheetgen.sources.write.source_cells import Value
+from sheetgen.sources.write.source_styles import Value
 from sheetgen.sources.write.source_workbook import (
     Contents,
     write_session_model,

@@ -12,7 +12,7 @@ from openpyxl.worksheet.hyperlink import Hyperlink
 
 from sheetgen.excel.text_fit import FONT
 from sheetgen.sources.schema import REFERENTIAL, SESSION, WorkbookSpec
-from sheetgen.sources.write.source_cells import (
+from sheetgen.sources.write.source_styles import (
     BORDER,
     DARK,
     INPUT,

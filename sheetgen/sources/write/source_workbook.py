@@ -22,23 +22,25 @@ from sheetgen.excel.text_fit import FONT
 from sheetgen.files import write_whole
 from sheetgen.sources.schema import SESSION, SheetSpec, ValueKind, ValueSpec, WorkbookSpec
 from sheetgen.sources.write.readme import fill_readme
-from sheetgen.sources.write.source_cells import (
+from sheetgen.sources.write.source_styles import (
     BORDER,
     DARK,
     GREY,
     INPUT,
     LIGHT,
-    ROOM,
     TOP,
     Value,
-    closed_sets,
-    explanation,
     fit_row,
-    header_note,
     prepare_print,
     put,
     solid,
     style_header,
+)
+from sheetgen.sources.write.validations import (
+    ROOM,
+    closed_sets,
+    explanation,
+    header_note,
     validation,
 )
 

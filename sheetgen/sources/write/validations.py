@@ -1,4 +1,4 @@
-"""The cells of source workbooks: their looks, and their dropdowns, limits and notes on headers.
+"""The dropdowns, limits and notes on headers of the cells of a source workbook.
 
 Closed values are offered from ranges, never inline (Excel repairs a file whose inline list passes
 255 characters): codes from the sheet that declares them, other sets from the hidden sheet of lists.
@@ -7,94 +7,19 @@ Closed values are offered from ranges, never inline (Excel repairs a file whose 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, time
 from typing import TYPE_CHECKING, Literal
 
 from openpyxl.comments import Comment
-from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import absolute_coordinate, get_column_letter, quote_sheetname
 from openpyxl.worksheet.datavalidation import DataValidation
-from openpyxl.worksheet.header_footer import HeaderFooterItem
-from openpyxl.worksheet.page import PageMargins
-from openpyxl.worksheet.properties import PageSetupProperties
 
-from sheetgen.excel import text_fit
 from sheetgen.excel.cell_text import LONGEST_ERROR, LONGEST_PROMPT, LONGEST_TITLE, cut_text
-from sheetgen.excel.text_fit import FONT
 from sheetgen.problems import quoted
 from sheetgen.sources.schema import ColumnSpec, ValueKind, ValueSpec, WorkbookSpec
 from sheetgen.sources.write.readme import typeset
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-
-    from openpyxl.cell import Cell
-    from openpyxl.worksheet.worksheet import Worksheet
-
-Value = str | int | float | date | time | None
-"""What goes into a cell, as a school would write it."""
-
-DARK = "1F3864"
-LIGHT = "D9E2F3"
-INPUT = "FFF8E1"
-GREY = "595959"
-LINE = Side(style="thin", color="BFBFBF")
-BORDER = Border(left=LINE, right=LINE, top=LINE, bottom=LINE)
-TOP = Alignment(horizontal="left", vertical="top", wrap_text=True)
-
-
-def put(target: Worksheet, row: int, column: int, value: Value) -> Cell:
-    """Set a cell; a text that begins with « = » stays a text, in Excel's own eyes too."""
-    cell = target.cell(row, column, value)
-    if isinstance(value, str):
-        cell.data_type = "s"
-        cell.quotePrefix = value.startswith("=")
-    return cell
-
-
-def solid(colour: str) -> PatternFill:
-    """Return a plain background; the colour is `RRGGBB`."""
-    return PatternFill("solid", fgColor=colour)
-
-
-def style_header(cell: Cell, *, required: bool) -> None:
-    """Style headers: required columns bold on dark, others plain on light."""
-    cell.font = Font(name=FONT, bold=required, color="FFFFFF" if required else "000000")
-    cell.fill = solid(DARK if required else LIGHT)
-    cell.alignment = Alignment(vertical="center", wrap_text=True)
-    cell.border = BORDER
-
-
-def fit_row(target: Worksheet, row: int) -> None:
-    """Give the row the height that shows every text in it, as far as Excel allows."""
-    heights = [
-        text_fit.height(
-            str(cell.value),
-            target.column_dimensions[cell.column_letter].width,
-            text_fit.Font(bold=bool(cell.font.b)),
-        )
-        for cell in target[row]
-        if cell.value is not None
-    ]
-    target.row_dimensions[row].height = min(max(heights, default=15), text_fit.MAXIMUM_HEIGHT)
-
-
-def prepare_print(target: Worksheet) -> None:
-    """Set A4 landscape, one page wide, the sheet and page numbers at the foot."""
-    target.page_setup.orientation = "landscape"
-    target.page_setup.paperSize = "9"
-    target.page_setup.fitToWidth = 1
-    target.page_setup.fitToHeight = 0
-    target.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
-    target.page_margins = PageMargins(
-        left=0.4, right=0.4, top=0.5, bottom=0.75, header=0.3, footer=0.35
-    )
-    footer = HeaderFooterItem()
-    footer.left.text = "&F"
-    footer.center.text = "&A"
-    footer.right.text = "Page &P / &N"
-    target.HeaderFooter.oddFooter = footer
-
 
 ROOM = 1000
 """Last row that dropdowns cover: far more candidates or criteria than a workbook has."""
