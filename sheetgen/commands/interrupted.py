@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
+    from sheetgen.jury.closings import Closings
     from sheetgen.session_folder.paths import SessionFolder
 
 _NOTED = ("generate", "consolidate")
@@ -90,13 +91,13 @@ def tell_interrupted(folder: SessionFolder, besides: str = "") -> Iterator[Probl
     for command in _NOTED:
         if command != besides and _path(folder, command).exists():
             yield kinds.RUN_INTERRUPTED.at(Location(file=str(folder.root)), command=command)
-    if folder.closings.is_dir():
+    if folder.closings.is_dir() or folder.final.is_dir():
         yield from _tell_closing(folder)
 
 
 def _tell_closing(folder: SessionFolder) -> Iterator[Problem]:
     """Say whether the last closing was cut short, and which state it left."""
-    from sheetgen.jury.closings import Closings, told_reopening, unfinished_reopening
+    from sheetgen.jury.closings import DECISIONS, Closings, told_reopening, unfinished_reopening
 
     closings = Closings.of(folder)
     place = Location(file=str(folder.final))
@@ -109,6 +110,29 @@ def _tell_closing(folder: SessionFolder) -> Iterator[Problem]:
         yield closing_kinds.CLOSING_CUT_SHORT.at(place)
     if closings.published < version:
         yield closing_kinds.CLOSING_NOT_COPIED.at(place)
+    elif version:
+        yield from _tell_lacking(closings, version, folder.final)
+    elif (folder.final / DECISIONS).exists():
+        yield closing_kinds.CLOSING_NOT_COMPARED.at(place)
+
+
+def _tell_lacking(closings: Closings, version: int, final: Path) -> Iterator[Problem]:
+    """Say what `final/` lacks of the closing in force."""
+    from sheetgen.jury.closings import UnreadableClosingError
+
+    try:
+        files = closings.read(version).files
+    except UnreadableClosingError as error:
+        yield error.problem
+        return
+    lacking = sum(not (final / file.path).exists() for file in files)
+    if lacking:
+        found = (
+            f"il manque {lacking} fichier(s) dans son dossier"
+            if final.exists()
+            else "son dossier « final » n'est plus là"
+        )
+        yield closing_kinds.FINAL_LACKS_FILES.at(Location(file=str(final)), found=found)
 
 
 def _path(folder: SessionFolder, command: str) -> Path:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from sheetgen.commands.interrupted import tell_interrupted
+from sheetgen.commands.keys import check_key
 from sheetgen.problems import Location, Problem
 from sheetgen.problems import made as kinds
 from sheetgen.session_folder import (
@@ -37,6 +38,7 @@ class Remembered:
         foreign: why nothing may be done with the session: its folder is another one's.
         reused: numbers and codes that somebody else has now: no grid may be made.
         state: what `consolidate` says besides: that the session is closed, or was postponed.
+        key: that the signing key is lost, or cannot be used; commands that need it say so.
         notices: what `check`, `generate` and `status` do: that, and what became of grids.
     """
 
@@ -45,6 +47,7 @@ class Remembered:
     foreign: tuple[Problem, ...] = ()
     reused: tuple[Problem, ...] = ()
     state: tuple[Problem, ...] = ()
+    key: tuple[Problem, ...] = ()
     notices: tuple[Problem, ...] = ()
 
 
@@ -62,12 +65,14 @@ def remember(inputs: Inputs, referential: Referential, session: Session) -> Reme
     if foreign is not None:
         return Remembered(grids=grids, closed=closed, foreign=(foreign,))
     place = Location(file=str(folder.grids))
+    lost = check_key(folder)
     state = tuple(_tell_state(grids, closed, session, inputs.session, folder.final))
     return Remembered(
         grids=grids,
         closed=closed,
         reused=tuple(check_numbers(grids, session, file)),
         state=state,
+        key=() if lost is None else (lost,),
         notices=(
             *state,
             *tell_interrupted(folder),
