@@ -100,7 +100,7 @@ docs: $(READY)
 messages: $(READY)
 	$(BIN)/pybabel compile --directory sheetgen/locale --locale fr
 
-# Minutes on an idle machine; BENCH=--large adds the session of 5,000 candidates.
+# Half an hour on an idle machine; BENCH=--quick takes minutes, BENCH=--large adds 5,000 candidates.
 bench: $(READY)
 	$(BIN)/python benchmarks/run.py $(BENCH)
 

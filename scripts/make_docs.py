@@ -19,8 +19,15 @@ from sheetgen import model, problems
 from sheetgen.cli import main as program
 from sheetgen.problems import CATALOGUE, Kind, Severity
 from sheetgen.rules import ReasonCode
-from sheetgen.sources.schema.specs import FieldSpec, SheetSpec, ValueKind, ValueSpec, WorkbookSpec
-from sheetgen.sources.schema.workbooks import REFERENTIAL, SESSION
+from sheetgen.sources.schema import (
+    REFERENTIAL,
+    SESSION,
+    FieldSpec,
+    SheetSpec,
+    ValueKind,
+    ValueSpec,
+    WorkbookSpec,
+)
 from sheetgen.workspace.settings_file import CONFIGURATION, SETTINGS, render_configuration
 
 if TYPE_CHECKING:

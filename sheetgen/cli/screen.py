@@ -237,7 +237,7 @@ class Screen:
         if result.draft:
             self._out.print("PROJET : rien n'est clos, et aucun de ces documents n'est à signer.")
         if result.final is not None:
-            from sheetgen.jury.final_files import final_members
+            from sheetgen.jury import final_members
 
             self._out.print(outcomes_table(result.final.decisions, title="Décisions du jury"))
             self._out.print(LEGEND)

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from sheetgen.commands.inputs import Inputs, Options
-    from sheetgen.documents.kinds import Templates
+    from sheetgen.documents import Templates
     from sheetgen.mailing import MessageTemplate
     from sheetgen.model import Referential, Session
 
@@ -97,7 +97,7 @@ def _read_templates(
         return None, []
     if not folder.exists():
         return None, [outputs.TEMPLATES_FOLDER_MISSING.at(Location(file=str(folder)))]
-    from sheetgen.documents.kinds import read_templates
+    from sheetgen.documents import read_templates
 
     return read_templates(folder, logo)
 

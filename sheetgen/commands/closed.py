@@ -8,8 +8,18 @@ from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, cast
 
 from sheetgen.commands.final_papers import papers_of
-from sheetgen.jury import open_consolidation
-from sheetgen.jury.adopting import adopt, missing_papers
+from sheetgen.jury import (
+    UnreadableFinalError,
+    adopt,
+    compare_decided,
+    compare_printed,
+    current_user,
+    mend_kept,
+    missing_papers,
+    open_consolidation,
+    publish,
+    read_frozen_decisions,
+)
 from sheetgen.jury.closings import (
     DECISIONS,
     Closings,
@@ -18,15 +28,12 @@ from sheetgen.jury.closings import (
     told_reopening,
     unfinished_reopening,
 )
-from sheetgen.jury.differences import compare_decided, compare_printed
-from sheetgen.jury.freeze import UnreadableFinalError, current_user, read_frozen_decisions
-from sheetgen.jury.publish import mend_kept, publish
 from sheetgen.model import Reopening
 from sheetgen.problems import Location, Problem
 from sheetgen.problems import frozen as kinds
 from sheetgen.session_folder import check_reopening, read_closed_session
 from sheetgen.session_folder.paths import sha256
-from sheetgen.sources.read.printed import PrintedKey, read_printed
+from sheetgen.sources.read import PrintedKey, read_printed
 from sheetgen.text import says_something
 
 if TYPE_CHECKING:
@@ -34,9 +41,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from sheetgen.commands.inputs import Inputs
-    from sheetgen.documents.kinds import Templates
+    from sheetgen.documents import Templates
+    from sheetgen.jury import Record
     from sheetgen.jury.closings import ClosingRecord
-    from sheetgen.jury.final_files import Record
     from sheetgen.jury.publish import Publication
     from sheetgen.model import Session
     from sheetgen.session_folder.paths import SessionFolder

@@ -19,7 +19,14 @@ from sheetgen.commands.final_papers import all_papers, check_complete, write_pap
 from sheetgen.commands.finalize import Finalized
 from sheetgen.commands.status import expect_returns
 from sheetgen.commands.writing import locks_reported
-from sheetgen.jury import check_frozen, settle_documents, write_decided
+from sheetgen.jury import (
+    NEXT_SESSION,
+    UnreadableFinalError,
+    check_frozen,
+    check_next_session,
+    settle_documents,
+    write_decided,
+)
 from sheetgen.jury.closings import (
     ClosingRecord,
     FrozenFile,
@@ -27,12 +34,10 @@ from sheetgen.jury.closings import (
     UnreadableClosingError,
     told_reopening,
 )
-from sheetgen.jury.freeze import UnreadableFinalError
-from sheetgen.jury.next_session import NEXT_SESSION, check_next_session
 from sheetgen.problems import Location, Problem, has_errors
 from sheetgen.problems import frozen as kinds
 from sheetgen.session_folder.paths import SessionFolder, sha256
-from sheetgen.sources.read.printed import read_printed
+from sheetgen.sources.read import read_printed
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -40,7 +45,7 @@ if TYPE_CHECKING:
 
     from sheetgen.commands.finalize import FinalizeRequest
     from sheetgen.commands.inputs import Inputs, Options
-    from sheetgen.documents.settled import Settled
+    from sheetgen.documents import Settled
     from sheetgen.jury import FinalDecisions
     from sheetgen.model import Reopening
 

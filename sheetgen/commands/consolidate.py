@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
     from sheetgen.commands.inputs import Inputs, Options
     from sheetgen.consolidation import WorkbookPlan
-    from sheetgen.documents.kinds import ReportTemplate
+    from sheetgen.documents import ReportTemplate
     from sheetgen.model import CandidateDecision, SessionDecisions
     from sheetgen.problems import Problem
     from sheetgen.processes import Workers

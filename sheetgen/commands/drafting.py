@@ -11,8 +11,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from sheetgen.commands.inputs import Options
-    from sheetgen.documents.kinds import Templates
-    from sheetgen.documents.settled import Settled
+    from sheetgen.documents import Settled, Templates
     from sheetgen.problems import Problem
     from sheetgen.session_folder.paths import SessionFolder
 

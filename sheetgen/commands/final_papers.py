@@ -21,7 +21,7 @@ from sheetgen.problems import Location
 from sheetgen.problems import closing_papers as kinds
 from sheetgen.processes import Work
 from sheetgen.session_folder.paths import document_name
-from sheetgen.sources.read.printed import PrintedKey
+from sheetgen.sources.read import PrintedKey
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -29,12 +29,10 @@ if TYPE_CHECKING:
 
     from sheetgen.commands.inputs import Options
     from sheetgen.commands.writing import Render
-    from sheetgen.documents.kinds import Templates
-    from sheetgen.documents.settled import Settled
-    from sheetgen.documents.template import WordTemplate
+    from sheetgen.documents import Settled, Templates, WordTemplate
     from sheetgen.model import CandidateDecision
     from sheetgen.problems import Problem
-    from sheetgen.sources.read.printed import PrintedValue
+    from sheetgen.sources.read import PrintedValue
 
 _DOCUMENTS_OF_A_CANDIDATE = 4
 """About: a report, a notification, some attestations or a parchment."""

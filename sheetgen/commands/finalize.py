@@ -10,8 +10,7 @@ if TYPE_CHECKING:
 
     from sheetgen.commands.check import Checked
     from sheetgen.commands.inputs import Inputs, Options
-    from sheetgen.jury import FinalDecisions
-    from sheetgen.jury.final_files import Record
+    from sheetgen.jury import FinalDecisions, Record
     from sheetgen.problems import Problem
 
 

@@ -44,7 +44,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from sheetgen.commands.inputs import Inputs, Options
-    from sheetgen.documents.kinds import ReportTemplate, Templates
+    from sheetgen.documents import ReportTemplate, Templates
     from sheetgen.mailing import MessageTemplate, Recipient
     from sheetgen.model import Assignment, Candidate, Session
     from sheetgen.processes import Workers

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
     from sheetgen.consolidation import WorkbookPlan
-    from sheetgen.documents.settled import Settled
+    from sheetgen.documents import Settled
     from sheetgen.model import (
         Assignment,
         CandidateDecision,

@@ -34,8 +34,7 @@ def describe_papers(
     inputs: Inputs, referential: Referential, session: Session, message: MessageTemplate | None
 ) -> Mapping[Path, str]:
     """Return the SHA-256 of what `generate` fills each paper and each mail with, by its file."""
-    from sheetgen.documents.contexts.attendance import attendance_context
-    from sheetgen.documents.contexts.instructions import instructions_context
+    from sheetgen.documents.contexts import attendance_context, instructions_context
     from sheetgen.mailing import FOLDER, files_of, recipients_of, render_message
 
     folder = SessionFolder.of(inputs.output, session)

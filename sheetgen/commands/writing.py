@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sheetgen.documents.missing import MissingFields
+from sheetgen.documents import MissingFields
 from sheetgen.files import explain, replacing, write_whole
 from sheetgen.problems import Location, Problem
 from sheetgen.problems import files as kinds
@@ -111,7 +111,7 @@ class Writer:
             digests: SHA-256 of documents as last written, for one that is to be brought up to
                 date; else one that is there and differs is told.
         """
-        from sheetgen.documents.kinds import RenderError
+        from sheetgen.documents import RenderError
 
         data = None
         with isolated(self.problems, Location(file=str(path))):

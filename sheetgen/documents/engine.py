@@ -46,7 +46,7 @@ if TYPE_CHECKING:
     from docx.opc.part import Part
     from docx.parts.story import StoryPart
 
-    from sheetgen.documents.contexts.subject import Context
+    from sheetgen.documents.contexts import Context
     from sheetgen.documents.missing import MissingFields
     from sheetgen.documents.page_marks import PageMarks
     from sheetgen.documents.stories import Mended, TemplateFault

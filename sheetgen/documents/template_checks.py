@@ -25,7 +25,7 @@ from sheetgen.text.fold import nearest
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from sheetgen.documents.contexts.subject import Context, Value
+    from sheetgen.documents.contexts import Context, Value
     from sheetgen.documents.engine import Engine, Source, WholeTemplate
     from sheetgen.documents.filling import TemplateEnvironment
     from sheetgen.problems import Location, Problem

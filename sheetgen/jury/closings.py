@@ -18,7 +18,7 @@ from sheetgen.model import Reopening
 from sheetgen.problems import Location, Problem
 from sheetgen.problems import frozen as kinds
 from sheetgen.session_folder.paths import sha256
-from sheetgen.sources.read.printed import PrintedKey
+from sheetgen.sources.read import PrintedKey
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -22,8 +22,7 @@ if TYPE_CHECKING:
     from sheetgen.jury.final_files import Record
     from sheetgen.jury.form import Form, FormRow
     from sheetgen.problems import Kind, Problem
-    from sheetgen.sources.read.cell_values import Value
-    from sheetgen.sources.read.printed import PrintedKey, PrintedValue
+    from sheetgen.sources.read import PrintedKey, PrintedValue, Value
     from sheetgen.spreadsheet import RawWorkbook
 
 _LONGEST_SHOWN = 80

@@ -9,8 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Generic
 
-from sheetgen.consolidation import layout
-from sheetgen.consolidation.deliberation_check import owes_reason
+from sheetgen.consolidation import layout, owes_reason
 from sheetgen.consolidation.layout import Choice
 from sheetgen.consolidation.layout import DeliberationColumn as Column
 from sheetgen.jury.sheet_tables import shown
@@ -26,9 +25,9 @@ from sheetgen.model import (
 from sheetgen.problems import consolidated, quoted
 from sheetgen.problems import deliberation as kinds
 from sheetgen.problems import sources as source_kinds
-from sheetgen.rules.certification import ACQUIRED
-from sheetgen.sources.read.cell_values import suggestion
-from sheetgen.sources.schema.specs import ValueKind
+from sheetgen.rules import ACQUIRED
+from sheetgen.sources.read import suggestion
+from sheetgen.sources.schema import ValueKind
 from sheetgen.text import says_something
 from sheetgen.text.fold import fold
 

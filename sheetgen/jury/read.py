@@ -32,17 +32,17 @@ from sheetgen.model import (
 )
 from sheetgen.problems import Problem, consolidated, has_errors, made, quoted
 from sheetgen.problems import deliberation as kinds
-from sheetgen.rules.certification import ACQUIRED, CertificationCondition
-from sheetgen.sources.checks.doubts import is_to_come
+from sheetgen.rules import ACQUIRED, CertificationCondition
+from sheetgen.sources.checks import is_to_come
 from sheetgen.text.fold import fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from sheetgen.consolidation.plan import WorkbookPlan
+    from sheetgen.consolidation import WorkbookPlan
     from sheetgen.model import BlockCode, BlockDecision, CandidateDecision, Session
     from sheetgen.problems import Location
-    from sheetgen.sources.read.cell_values import Value
+    from sheetgen.sources.read import Value
     from sheetgen.spreadsheet import RawWorkbook
 
 _CLOSING_EXAMPLES = {

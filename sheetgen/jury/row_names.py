@@ -18,7 +18,7 @@ from sheetgen.jury.sheet_tables import JuryTable, find_sheet, find_table, shown
 from sheetgen.model import CertificationOutcome
 from sheetgen.problems import made as kinds
 from sheetgen.session_folder import Person, PersonMatch, compare_persons, person_of
-from sheetgen.spreadsheet.addresses import parse_address
+from sheetgen.spreadsheet import parse_address
 from sheetgen.text.fold import fold
 
 if TYPE_CHECKING:

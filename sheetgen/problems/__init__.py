@@ -1,6 +1,8 @@
 """Problems and the catalogue of their kinds: one module of kinds for each stage.
 
-`CATALOGUE` maps every code to its kind; the documentation of messages is generated from it.
+`CATALOGUE` maps every code to its kind; the documentation of messages is generated from it. Every
+stage names the kinds of its own module, so these modules are all open as a whole, and so is
+`isolating`, which makes a problem of what nobody foresaw.
 """
 
 from __future__ import annotations
@@ -19,6 +21,7 @@ from sheetgen.problems import (
     frozen,
     grids,
     handing,
+    isolating,
     made,
     outputs,
     regulations,
@@ -58,6 +61,7 @@ __all__ = [
     "grids",
     "handing",
     "has_errors",
+    "isolating",
     "made",
     "outputs",
     "quoted",

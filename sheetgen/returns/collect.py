@@ -34,7 +34,7 @@ from sheetgen.returns.preferring import find_preferred
 from sheetgen.returns.settle import Draft, settle_grid
 from sheetgen.returns.strangers import with_advice
 from sheetgen.returns.values import shown
-from sheetgen.spreadsheet.detect import check_ending
+from sheetgen.spreadsheet import check_ending
 from sheetgen.text.fold import fold
 
 if TYPE_CHECKING:

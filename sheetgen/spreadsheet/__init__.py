@@ -1,7 +1,8 @@
-"""Reading any workbook that comes back, whatever program wrote it: exactly, or not at all.
+"""Reading any workbook, whoever and whatever program wrote it: exactly, or not at all.
 
-Nothing here knows what a grid is. `read_workbook` is the one way in; `contained.read_contained`
-calls it in processes that may die.
+Nothing here knows what a grid or a source is. `read_workbook` is the one way in, for the school's
+workbooks, the grids that come back and the jury's; `contained` calls it in processes that may die.
+`limits` and `containers` are open as a whole: archives of workbooks are held to the same.
 
 **Why what comes out can be trusted**
 
@@ -41,7 +42,12 @@ What an .xls does not let anyone check (it has no sum of its bytes) is said in `
 Every refusal is a `Kind` of the catalogue, in French; a reader's own words never reach a user.
 """
 
+from __future__ import annotations
+
+from sheetgen.spreadsheet import containers, limits
+from sheetgen.spreadsheet.addresses import Position, cell_address, parse_address
 from sheetgen.spreadsheet.contents import (
+    UNSEEN_FORMULA,
     MergedRange,
     Moment,
     RawCell,
@@ -50,15 +56,26 @@ from sheetgen.spreadsheet.contents import (
     SpreadsheetFormat,
     UnreadableWorkbookError,
 )
+from sheetgen.spreadsheet.detect import check_ending, is_archive
 from sheetgen.spreadsheet.reading import read_workbook
+from sheetgen.spreadsheet.scope import Scope
 
 __all__ = [
+    "UNSEEN_FORMULA",
     "MergedRange",
     "Moment",
+    "Position",
     "RawCell",
     "RawSheet",
     "RawWorkbook",
+    "Scope",
     "SpreadsheetFormat",
     "UnreadableWorkbookError",
+    "cell_address",
+    "check_ending",
+    "containers",
+    "is_archive",
+    "limits",
+    "parse_address",
     "read_workbook",
 ]

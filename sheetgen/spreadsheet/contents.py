@@ -121,6 +121,8 @@ class RawSheet:
         shown: what a cell shows, as « 50 % » for 0.5, where its number format makes it another
             number; of an .ods percentages alone.
         merged: merged ranges, where the format lets them be seen.
+        formats: the number formats of numbers and dates, as Excel writes them, where they were
+            asked for; no cell of the usual format is among them.
     """
 
     name: str
@@ -129,6 +131,7 @@ class RawSheet:
     errors: Mapping[Position, str] = field(default_factory=dict)
     shown: Mapping[Position, str] = field(default_factory=dict)
     merged: tuple[MergedRange, ...] = ()
+    formats: Mapping[Position, str] = field(default_factory=dict)
 
     def row(self, row: int) -> Mapping[int, RawCell]:
         """Return the values of a row, counted from zero, by column."""

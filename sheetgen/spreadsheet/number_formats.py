@@ -30,6 +30,35 @@ _BUILT_IN_MOMENTS = frozenset({*range(14, 23), *range(27, 37), 45, 47, *range(50
 _BUILT_IN_DURATION = 46
 _BUILT_IN_PERCENTAGES = frozenset({9, 10, 67, 68})
 
+_BUILT_IN_CODES = {
+    1: "0",
+    2: "0.00",
+    **dict.fromkeys((3, 37, 38, 41), "#,##0"),
+    **dict.fromkeys((4, 39, 40, 43), "#,##0.00"),
+    **dict.fromkeys((5, 6, 42), '#,##0\\ "€"'),
+    **dict.fromkeys((7, 8, 44), '#,##0.00\\ "€"'),
+    **dict.fromkeys((9, 67), "0%"),
+    **dict.fromkeys((10, 68), "0.00%"),
+    11: "0.00E+00",
+    12: "# ?/?",
+    13: "# ??/??",
+    14: "mm-dd-yy",
+    15: "d-mmm-yy",
+    16: "d-mmm",
+    17: "mmm-yy",
+    18: "h:mm AM/PM",
+    19: "h:mm:ss AM/PM",
+    20: "h:mm",
+    21: "h:mm:ss",
+    22: "m/d/yy h:mm",
+    45: "mm:ss",
+    46: "[h]:mm:ss",
+    47: "mmss.0",
+    48: "##0.0E+0",
+    49: "@",
+}
+"""Formats that files name by a number; amounts of money as a French spreadsheet shows them."""
+
 _UNSEEN = re.compile(r'"[^"]*"?|\\.|[_*].')
 """Parts of a format that stand for themselves: quoted or escaped text, space, filling."""
 
@@ -75,7 +104,7 @@ class NumberFormat:
 
     Attributes:
         kind: the kind of number that it makes.
-        code: its code, empty where its number says all.
+        code: its code, empty for the usual format and for those that differ between countries.
         misleading: the signs (-1, 0, 1) of the numbers that it may show as something else.
     """
 
@@ -108,7 +137,7 @@ def own_format(code: str) -> NumberFormat:
 
 def built_in_format(number: int) -> NumberFormat:
     """Return the format that is known by a number alone."""
-    return NumberFormat(kind=built_in_kind(number))
+    return NumberFormat(kind=built_in_kind(number), code=_BUILT_IN_CODES.get(number, ""))
 
 
 def shown_number(number: float, kind: NumberKind) -> str:

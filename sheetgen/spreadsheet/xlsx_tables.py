@@ -71,8 +71,10 @@ def read_texts(root: Element, known: str) -> Sequence[str]:
     return texts
 
 
-def read_number_styles(root: Element, known: str) -> Mapping[str, NumberFormat]:
-    """Return the cell styles that show no plain number, by their number in `cellXfs`, as written.
+def read_number_formats(root: Element, known: str) -> Mapping[str, NumberFormat]:
+    """Return the number format of each cell style by its number in `cellXfs`, as written.
+
+    That of the first, which a cell has that names none, is under an empty text.
 
     What is odd in it makes a plain number of what it concerns: programs open such files.
 
@@ -90,7 +92,7 @@ def read_number_styles(root: Element, known: str) -> Mapping[str, NumberFormat]:
                 codes[number] = own_format(item.get("formatCode") or "")
             else:  # whatever it is, the styles after it keep their numbers
                 found.append(codes.get(number) or built_in_format(number))
-    return {str(place or ""): style for place, style in enumerate(found) if not style.is_plain}
+    return {str(place or ""): style for place, style in enumerate(found)}
 
 
 def _whole(text: str | None) -> int:

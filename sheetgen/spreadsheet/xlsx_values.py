@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from sheetgen.spreadsheet.literals import read_moment, read_number
 from sheetgen.spreadsheet.markup import BLANK, NotUnderstoodError
@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
     from sheetgen.spreadsheet.contents import RawCell
     from sheetgen.spreadsheet.number_formats import NumberFormat
+
+T = TypeVar("T")
 
 _LONGEST_INDEX = 10
 _ODD_BEGINNINGS = ("0", *BLANK)
@@ -32,12 +34,15 @@ class Tables:
 
     Attributes:
         texts: the shared texts.
-        styles: by their number as it is written, those that show no plain number.
+        styles: by their number as it is written, those that show no plain number; the first, which
+            a cell has that names none, under an empty text.
+        codes: likewise the number formats of all, where they are wanted.
         calendar: how days are counted.
     """
 
     texts: Sequence[str] = ()
     styles: Mapping[str, NumberFormat] = field(default_factory=dict)
+    codes: Mapping[str, str] = field(default_factory=dict)
     calendar: Calendar = _USUAL_CALENDAR
 
     def value(self, kind: str | None, text: str, style: str | None) -> RawCell:
@@ -83,13 +88,20 @@ class Tables:
         known = self._format_of(style)
         return "" if known is None else known.shown(number)
 
+    def code(self, style: str | None) -> str:
+        """Return the number format of a style, empty for the usual one."""
+        return _entry(self.codes, style) or ""
+
     def _format_of(self, style: str | None) -> NumberFormat | None:
-        if style is None or not self.styles:
-            return None
-        known = self.styles.get(style)
-        if known is None and style.startswith(_ODD_BEGINNINGS):
-            known = self.styles.get(style.strip(BLANK).lstrip("0"))
-        return known
+        return _entry(self.styles, style) if self.styles else None
+
+
+def _entry(table: Mapping[str, T], style: str | None) -> T | None:
+    """Return what a table says of a style, by its number as a cell writes it."""
+    known = table.get(style or "")
+    if known is None and style and style.startswith(_ODD_BEGINNINGS):
+        known = table.get(style.strip(BLANK).lstrip("0"))
+    return known
 
 
 def _rare_value(kind: str, text: str) -> RawCell:

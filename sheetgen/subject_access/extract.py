@@ -14,9 +14,8 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, cast
 
 from sheetgen.consolidation import render_decisions
+from sheetgen.jury import VERSIONS, UnreadableFinalError, mend_kept, read_frozen_decisions
 from sheetgen.jury.closings import Closings, UnreadableClosingError
-from sheetgen.jury.freeze import UnreadableFinalError, read_frozen_decisions
-from sheetgen.jury.publish import VERSIONS, mend_kept
 from sheetgen.problems import Location, Problem
 from sheetgen.problems import extracting as kinds
 from sheetgen.returns import UnreadableFileError
@@ -35,8 +34,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from pathlib import Path
 
+    from sheetgen.jury import Record
     from sheetgen.jury.closings import FrozenFile
-    from sheetgen.jury.final_files import Record
     from sheetgen.model import Candidate, Return, Session, SessionDecisions
     from sheetgen.returns import FoundFile
     from sheetgen.session_folder.paths import SessionFolder

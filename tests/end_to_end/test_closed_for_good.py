@@ -525,7 +525,7 @@ def test_a_former_name_filled_since_is_no_difference(closed: Workplace, tmp_path
     session = load_workbook(EXAMPLES / "session.xlsx")
     changes: dict[str, str | None] = {}
     for sheet in ("Candidats", "Jurés"):
-        headers = {cell.value: cell.column_letter for cell in session[sheet][1]}
+        headers = {cell.value: cell.coordinate[0] for cell in session[sheet][1]}
         changes[f"{sheet}!{headers['Ancien nom']}3"] = "Autrefois"
     changed = edited(EXAMPLES / "session.xlsx", tmp_path / "s.xlsx", changes)
     done = closed.run("finalize", JURYS, "--session", changed, "--json")

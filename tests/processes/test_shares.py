@@ -18,7 +18,7 @@ from sheetgen.commands.shares import (
     write_grids,
 )
 from sheetgen.commands.status import READING
-from sheetgen.documents.template import RenderError
+from sheetgen.documents import RenderError
 from sheetgen.grid.read import read_grid
 from sheetgen.problems import Location, outputs
 from sheetgen.session_folder.paths import SessionFolder, Written, create_key
@@ -26,7 +26,7 @@ from sheetgen.spreadsheet.contained import worker
 from sheetgen.spreadsheet.contained.process import READERS
 
 if TYPE_CHECKING:
-    from sheetgen.documents.missing import MissingFields
+    from sheetgen.documents import MissingFields
 
 FAILURE = outputs.DOCUMENT_FAILED.at(
     Location(file="rapport-jury.docx"), subject="le candidat 7", reason="division par zéro"

@@ -21,8 +21,14 @@ from sheetgen.grid.read import ReadGrid, parse_grid, read_grid
 from sheetgen.model import NOT_OBSERVED, Mark, ReturnStatus
 from sheetgen.returns.collect import Collection, collect_returns
 from sheetgen.returns.find import FoundFile, find_returns
-from sheetgen.spreadsheet import Moment, RawCell, RawSheet, RawWorkbook, read_workbook
-from sheetgen.spreadsheet.addresses import parse_address
+from sheetgen.spreadsheet import (
+    Moment,
+    RawCell,
+    RawSheet,
+    RawWorkbook,
+    parse_address,
+    read_workbook,
+)
 from sheetgen.spreadsheet.contained import ReadFile, read_contained
 from sheetgen.text.fold import fold
 

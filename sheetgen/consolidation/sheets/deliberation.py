@@ -18,8 +18,7 @@ from sheetgen.consolidation.sheets import blocks as blocks_sheet
 from sheetgen.consolidation.sheets.live_sheet import LiveSheet, SheetColumn
 from sheetgen.consolidation.styles import FAVOURABLE, HELD, OPEN, UNFAVOURABLE, WAITING, Style
 from sheetgen.model import CERTIFICATION, BlockOutcome, CertificationOutcome
-from sheetgen.rules import BlockCells, Cell, Readings
-from sheetgen.rules.certification import CertificationCondition
+from sheetgen.rules import BlockCells, Cell, CertificationCondition, Readings
 from sheetgen.rules.excel import among, text
 
 if TYPE_CHECKING:

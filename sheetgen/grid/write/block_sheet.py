@@ -53,6 +53,11 @@ class BlockSheet:
         worksheet.freeze_panes(plan.HEADER_ROW + 1, Column.MARK.index)
         first = next((item for item in block.criteria if not item.exempt), block.criteria[0])
         worksheet.set_selection(*_mark_cell(first), *_mark_cell(first))
+        self.set_pages(block)
+
+    def set_pages(self, block: BlockSheetPlan) -> None:
+        """Set what is printed of it, which the workbook says for each of its sheets."""
+        worksheet = self._sheet.worksheet
         worksheet.repeat_rows(plan.HEADER_ROW)
         worksheet.print_area(0, _FIRST, block.last_row, _LAST)
 

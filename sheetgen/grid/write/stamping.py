@@ -1,9 +1,10 @@
 """Grids by stamping: what grids of one form share is written once, then each gets its own texts.
 
 A form is all that a grid's bytes depend on, but for the texts of its owner and its stamp. One grid
-of each form is written (`write`) with marks in place of those texts, and cut at the marks; the
-others are put together from the pieces. What comes out is, part by part, what the writer would
-have written; where that is not certain, the writer writes it.
+of each form is written with marks in place of those texts, from the sheets of blocs that forms
+share (`block_parts`), and cut at the marks; each grid is put together from the pieces. What comes
+out is, but for the order in which the texts of cells are listed, what the writer would have written
+(`grid`); where that is not certain, the writer writes it.
 """
 
 from __future__ import annotations
@@ -14,14 +15,14 @@ from typing import TYPE_CHECKING
 from sheetgen.excel import WorkbookMould, gap_mark, is_plain
 from sheetgen.grid.identity import GridStamp, SigningKey, stamp_grid
 from sheetgen.grid.owner import Heights, Owner, owner_of
-from sheetgen.grid.plan import plan_grid
+from sheetgen.grid.plan import GridPlanner
+from sheetgen.grid.write.block_parts import BlockParts
 from sheetgen.grid.write.grid import write_grid
 from sheetgen.model import CandidateId
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from sheetgen.grid.plan import GridPlan
     from sheetgen.model import (
         Accommodation,
         Assignment,
@@ -64,6 +65,8 @@ class Stamper:
 
     def __post_init__(self) -> None:
         self._arrangements = _arrangements(self.session)
+        self._planner = GridPlanner(self.referential, self.session, self.logo)
+        self._blocks = BlockParts(self.referential)
 
     def make(self, assignment: Assignment) -> bytes:
         """Return the grid of one assignment; the same inputs always give the same bytes."""
@@ -73,10 +76,7 @@ class Stamper:
         filled = None
         if all(map(is_plain, texts)):
             filled = self._mould(assignment, owner, stamp).fill(texts)
-        return filled or write_grid(self._plan(assignment), stamp)
-
-    def _plan(self, assignment: Assignment) -> GridPlan:
-        return plan_grid(self.referential, self.session, assignment, self.logo)
+        return filled or write_grid(self._planner.plan(assignment), stamp)
 
     def _mould(self, assignment: Assignment, owner: Owner, stamp: GridStamp) -> WorkbookMould:
         form = _Form(
@@ -96,8 +96,8 @@ class Stamper:
         marks = [gap_mark(number) for number in range(len(_OWNER) + len(_STAMP))]
         marked_owner = Owner(**dict(zip(_OWNER, marks, strict=False)), heights=owner.heights)
         marked_stamp = replace(stamp, **dict(zip(_STAMP, marks[len(_OWNER) :], strict=True)))
-        plan = replace(self._plan(assignment), owner=marked_owner)
-        return WorkbookMould.of(write_grid(plan, marked_stamp), _IN_CELLS)
+        plan = replace(self._planner.plan(assignment), owner=marked_owner)
+        return WorkbookMould.of(self._blocks.write_grid(plan, marked_stamp), _IN_CELLS)
 
 
 def _arrangements(session: Session) -> Mapping[CandidateId, tuple[Accommodation, ...]]:

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from sheetgen.problems import Problem, quoted
 from sheetgen.problems import sources as kinds
-from sheetgen.problems.records import Problem, quoted
-from sheetgen.sources.read.cell_values import suggestion
-from sheetgen.sources.schema.specs import ColumnSpec, ValueKind
+from sheetgen.sources.read import suggestion
+from sheetgen.sources.schema import ColumnSpec, ValueKind
 from sheetgen.text.fold import fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from sheetgen.sources.read.tables import Row, SourceTable
+    from sheetgen.sources.read import Row, SourceTable
 
 _LISTED = 10
 """How many codes a message still lists."""

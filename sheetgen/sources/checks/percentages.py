@@ -7,18 +7,17 @@ from typing import TYPE_CHECKING
 
 from sheetgen.model import BlockRule, CompetencyRule, Scale, ScaleKind
 from sheetgen.problems import sources as kinds
-from sheetgen.rules.reasons import percentage, points
-from sheetgen.sources.read.quantities import Quantity, written_share
-from sheetgen.sources.schema.specs import ValueKind
-from sheetgen.sources.schema.workbooks import REFERENTIAL
+from sheetgen.rules import percentage, points
+from sheetgen.sources.read import Quantity, written_share
+from sheetgen.sources.schema import REFERENTIAL, ValueKind
 from sheetgen.text import cut_number, exact_number
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from sheetgen.problems.records import Problem
-    from sheetgen.sources.read.tables import Row
-    from sheetgen.sources.schema.specs import FieldSpec
+    from sheetgen.problems import Problem
+    from sheetgen.sources.read import Row
+    from sheetgen.sources.schema import FieldSpec
 
 _ABOUT_JURIES = "minimum_external"
 """The one percentage that nobody would take for a mark."""

@@ -12,8 +12,8 @@ from sheetgen.text.fold import fold, nearest
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from sheetgen.problems.records import Problem
-    from sheetgen.sources.read.tables import Row, SourceTable
+    from sheetgen.problems import Problem
+    from sheetgen.sources.read import Row, SourceTable
 
 _REFUSED = "[]:*?/\\"
 

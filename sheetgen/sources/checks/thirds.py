@@ -8,17 +8,17 @@ from typing import TYPE_CHECKING
 
 from sheetgen.model import BlockRule, CompetencyRule, ScaleKind
 from sheetgen.problems import regulations as kinds
-from sheetgen.sources.read.quantities import written_share
-from sheetgen.sources.schema.workbooks import REFERENTIAL
+from sheetgen.sources.read import written_share
+from sheetgen.sources.schema import REFERENTIAL
 from sheetgen.text import exact_number
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from sheetgen.problems.records import Problem
+    from sheetgen.problems import Problem
     from sheetgen.sources.checks.outcomes import Regulation
-    from sheetgen.sources.read.quantities import Quantity
-    from sheetgen.sources.schema.specs import FieldSpec
+    from sheetgen.sources.read import Quantity
+    from sheetgen.sources.schema import FieldSpec
 
 _FIELDS = {item.attribute: item for item in REFERENTIAL.sheet("Règles").fields}
 _JURIES = range(2, 8)

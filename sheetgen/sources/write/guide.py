@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from sheetgen.sources.schema.workbooks import REFERENTIAL, SESSION, WorkbookSpec
+from sheetgen.sources.schema import REFERENTIAL, SESSION, WorkbookSpec
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from openpyxl.cell import Cell
     from openpyxl.worksheet.worksheet import Worksheet
 
-    from sheetgen.sources.schema.workbooks import WorkbookSpec
+    from sheetgen.sources.schema import WorkbookSpec
 
 SOURCE_HEADING = "Source"
 """The heading in « Lisez-moi » under which the source's remaining texts stand."""

@@ -21,6 +21,9 @@ _FONT_PARTS = (
 ).split()
 """The order in which Microsoft's schema wants the parts of a font; openpyxl has its own."""
 
+_LIKE_AN_ESCAPE = re.compile(rb"_(?=x[0-9A-Fa-f]{4}_)")
+"""Where a text has what files write for another character: openpyxl leaves it so."""
+
 
 def save(book: Workbook, path: Path) -> None:
     """Write the file in one step; nothing in it says at what time.
@@ -44,6 +47,8 @@ def _mend(name: str, part: bytes) -> bytes:
     if name == "docProps/core.xml":
         moment = f"{_MOMENT.isoformat()}Z".encode()
         return re.sub(rb"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", moment, part)
+    if name.startswith("xl/worksheets/"):
+        return _LIKE_AN_ESCAPE.sub(b"_x005F_", part)
     if name == "xl/styles.xml":
         return re.sub(rb"(?<=<font>).*?(?=</font>)", _order_font, part)
     return part

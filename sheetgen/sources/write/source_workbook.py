@@ -15,7 +15,7 @@ from openpyxl.utils import get_column_letter
 
 from sheetgen.excel import formats
 from sheetgen.excel.text_fit import FONT
-from sheetgen.sources.schema.workbooks import SESSION, SheetSpec, ValueKind, ValueSpec, WorkbookSpec
+from sheetgen.sources.schema import SESSION, SheetSpec, ValueKind, ValueSpec, WorkbookSpec
 from sheetgen.sources.write.readme import fill_readme
 from sheetgen.sources.write.saving import save
 from sheetgen.sources.write.source_styles import (

@@ -2,6 +2,7 @@
 
 from sheetgen.spreadsheet.contained.answers import ReadFile
 from sheetgen.spreadsheet.contained.crew import read_contained
+from sheetgen.spreadsheet.contained.single import read_alone
 from sheetgen.spreadsheet.contained.worker import FileToRead
 
-__all__ = ["FileToRead", "ReadFile", "read_contained"]
+__all__ = ["FileToRead", "ReadFile", "read_alone", "read_contained"]

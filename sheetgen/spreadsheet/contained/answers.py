@@ -39,7 +39,7 @@ class ReadFile(Generic[Made]):
 
     Attributes:
         read: makes something of a file's bytes, or raises UnreadableWorkbookError. It is found by
-            its name in a new process, so it is a module's function.
+            its name in a new process, so it is a module's function, or a partial one of it.
         answer: the type of what it makes, whose annotations say all that it may hold.
     """
 
