@@ -14,7 +14,7 @@ from jinja2 import TemplateSyntaxError, nodes
 from lxml import etree
 
 from sheetgen.documents.expressions import Unknown, unknown_fields
-from sheetgen.documents.failures import explain_failure, failed_line
+from sheetgen.documents.filling import explain_failure, failed_line
 from sheetgen.documents.kept_text import TELLING, lost_paragraph, plain_text
 from sheetgen.documents.shapes import Flag, Group, Items, Picture, Shape, Text
 from sheetgen.documents.stories import quote
