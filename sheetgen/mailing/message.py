@@ -179,6 +179,8 @@ def field_named(text: str) -> str | None:
 
 def one_line(text: str) -> str:
     """Return the text on one line, without characters unfit for a name or a subject."""
+    if text.isprintable():  # nearly always, and then no character is one of these
+        return " ".join(text.split())
     shown = (" " if unicodedata.category(letter) in _NOT_PRINTED else letter for letter in text)
     return " ".join("".join(shown).split())
 
