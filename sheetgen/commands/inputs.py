@@ -80,6 +80,10 @@ def open_key(
         problems: to be added to.
         create: whether to make one for a session of which nothing was made.
     """
+    problem = check_key(folder)
+    if problem is not None:
+        problems.append(problem)
+        return None
     location = Location(file=str(folder.key))
     try:
         key = read_key(folder.key)
@@ -87,18 +91,26 @@ def open_key(
             if create:
                 protect_key(folder.key)
             return key
-        evidence = _find_evidence(folder)
-        if evidence is not None:
-            problems.append(kinds.KEY_LOST.at(location, evidence=evidence))
-        elif create:
+        if create:
             return create_key(folder.key)
-        else:
-            problems.append(kinds.KEY_MISSING.at(location))
-    except UnusableKeyError:
-        problems.append(kinds.KEY_UNUSABLE.at(location))
+        problems.append(kinds.KEY_MISSING.at(location))
     except OSError as error:
         problems.append(kinds.FILE_NOT_WRITTEN.at(location, reason=explain(error)))
     return None
+
+
+def check_key(folder: SessionFolder) -> Problem | None:
+    """Return a problem where the key of grids that were made is lost, or cannot be used."""
+    location = Location(file=str(folder.key))
+    try:
+        if read_key(folder.key) is not None:
+            return None
+    except UnusableKeyError:
+        return kinds.KEY_UNUSABLE.at(location)
+    except OSError as error:
+        return kinds.FILE_NOT_WRITTEN.at(location, reason=explain(error))
+    evidence = _find_evidence(folder)
+    return None if evidence is None else kinds.KEY_LOST.at(location, evidence=evidence)
 
 
 def replace_key(

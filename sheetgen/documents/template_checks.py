@@ -208,7 +208,7 @@ def _check_trial(
 
 
 def _untold(*_: str) -> None:
-    """Follow no text: no document is made of the trial."""
+    """Ignore each text that a tag prints: of a trial no document is made."""
 
 
 def _try(source: str, environment: TemplateEnvironment, context: Mapping[str, object]) -> str:
