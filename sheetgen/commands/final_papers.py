@@ -129,6 +129,18 @@ def papers_on(
         yield paper("parchemins", "parchemin", diploma, made)
 
 
+def papers_of(templates: Templates) -> frozenset[str]:
+    """Return the kinds of paper for which there is a template."""
+    found = {
+        "proces-verbal": templates.minutes,
+        "rapport": templates.report,
+        "notification": templates.notification,
+        "attestation": templates.block_certificate,
+        "parchemin": templates.diploma,
+    }
+    return frozenset(kind for kind, template in found.items() if template is not None)
+
+
 def all_papers(settled: Settled, templates: Templates) -> Iterator[Paper]:
     """Yield every paper of the session, the procès-verbal first."""
     yield from minutes_of(settled, templates)

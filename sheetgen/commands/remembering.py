@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from sheetgen.commands.inputs import check_key
 from sheetgen.files import remove_drafts, write_whole
 from sheetgen.problems import Location, Problem, files, frozen, made
 from sheetgen.session_folder import (
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from sheetgen.commands.inputs import Inputs
+    from sheetgen.jury.closings import Closings
     from sheetgen.model import Referential, Session
 
 _NOTED = ("generate", "consolidate")
@@ -101,13 +103,13 @@ def tell_interrupted(folder: SessionFolder, besides: str = "") -> Iterator[Probl
     for command in _NOTED:
         if command != besides and _path(folder, command).exists():
             yield files.RUN_INTERRUPTED.at(Location(file=str(folder.root)), command=command)
-    if folder.closings.is_dir():
+    if folder.closings.is_dir() or folder.final.is_dir():
         yield from _tell_closing(folder)
 
 
 def _tell_closing(folder: SessionFolder) -> Iterator[Problem]:
     """Say whether the last closing was cut short, and which state it left."""
-    from sheetgen.jury.closings import Closings, told_reopening, unfinished_reopening
+    from sheetgen.jury.closings import DECISIONS, Closings, told_reopening, unfinished_reopening
 
     closings = Closings.of(folder)
     place = Location(file=str(folder.final))
@@ -120,6 +122,29 @@ def _tell_closing(folder: SessionFolder) -> Iterator[Problem]:
         yield frozen.CLOSING_CUT_SHORT.at(place)
     if closings.published < version:
         yield frozen.CLOSING_NOT_COPIED.at(place)
+    elif version:
+        yield from _tell_lacking(closings, version, folder.final)
+    elif (folder.final / DECISIONS).exists():
+        yield frozen.CLOSING_NOT_COMPARED.at(place)
+
+
+def _tell_lacking(closings: Closings, version: int, final: Path) -> Iterator[Problem]:
+    """Say what `final/` lacks of the closing in force."""
+    from sheetgen.jury.closings import UnreadableClosingError
+
+    try:
+        files = closings.read(version).files
+    except UnreadableClosingError as error:
+        yield error.problem
+        return
+    lacking = sum(not (final / file.path).exists() for file in files)
+    if lacking:
+        found = (
+            f"il manque {lacking} fichier(s) dans son dossier"
+            if final.exists()
+            else "son dossier « final » n'est plus là"
+        )
+        yield frozen.FINAL_LACKS_FILES.at(Location(file=str(final)), found=found)
 
 
 def _path(folder: SessionFolder, command: str) -> Path:
@@ -144,6 +169,7 @@ class Remembered:
         foreign: why nothing may be done with the session: its folder is another one's.
         reused: numbers and codes that somebody else has now: no grid may be made.
         state: what `consolidate` says besides: that the session is closed, or was postponed.
+        key: that the signing key is lost, or cannot be used; commands that need it say so.
         notices: what `check`, `generate` and `status` do: that, and what became of grids.
     """
 
@@ -152,6 +178,7 @@ class Remembered:
     foreign: tuple[Problem, ...] = ()
     reused: tuple[Problem, ...] = ()
     state: tuple[Problem, ...] = ()
+    key: tuple[Problem, ...] = ()
     notices: tuple[Problem, ...] = ()
 
 
@@ -169,12 +196,14 @@ def remember(inputs: Inputs, referential: Referential, session: Session) -> Reme
     if foreign is not None:
         return Remembered(grids=grids, closed=closed, foreign=(foreign,))
     place = Location(file=str(folder.grids))
+    lost = check_key(folder)
     state = tuple(_tell_state(grids, closed, session, inputs.session, folder.final))
     return Remembered(
         grids=grids,
         closed=closed,
         reused=tuple(check_numbers(grids, session, file)),
         state=state,
+        key=() if lost is None else (lost,),
         notices=(
             *state,
             *tell_interrupted(folder),
