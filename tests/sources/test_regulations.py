@@ -202,6 +202,15 @@ def test_a_note_written_as_advised_is_told_no_more(
     assert of_scale(f"{scale}{MEANS}{name} | {advised}", tmp_path) == []
 
 
+@pytest.mark.parametrize("ratio", ["6/10", "9/15,5", "60/100", "15/25", "4/20"])
+def test_a_ratio_over_something_else_than_the_highest_note_is_a_percentage(
+    ratio: str, tmp_path: Path
+) -> None:
+    """Whoever writes 6/10 where notes go up to 20 means no note 6."""
+    found = of_scale(f"{FROM_5}{MEANS}Seuil compétence | {ratio}", tmp_path)
+    assert [problem.code for problem in found] == ["percentage-of-scale"]
+
+
 @pytest.mark.parametrize(
     ("zone", "meaning"),
     [("5 %", "0,75 point"), ("1/20", "0,75 point"), ("20 %", "3 points"), ("1/15", None)],
