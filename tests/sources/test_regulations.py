@@ -331,3 +331,39 @@ def test_homonyms_with_two_dates_of_birth_are_two_people(tmp_path: Path) -> None
     place(sheets, "Candidats", "H3", None)
     _, problems = read_session(save(tmp_path / "s.xlsx", sheets), known)
     assert {problem.code for problem in problems} == {"candidate-twice", "birth-date-blank"}
+
+
+OF_CRITERIA = "Compétence acquise si | pourcentage de critères"
+
+
+@pytest.mark.parametrize(
+    ("rules", "sheet", "cell"),
+    [
+        (
+            "Compétence acquise si | pourcentage de critères\nSeuil compétence | 50",
+            "Critères",
+            "B3",
+        ),
+        (
+            "Compétence acquise si | pourcentage de critères\nSeuil compétence | 70",
+            "Critères",
+            "B3",
+        ),
+        (OF_CRITERIA, "Critères", "B2"),
+        ("Compétence acquise si | nombre de critères\nSeuil compétence | 1", "Critères", "B3"),
+        ("Bloc validé si | pourcentage de compétences\nSeuil bloc | 70", "Compétences", "B3"),
+    ],
+)
+def test_a_share_is_idle_where_each_is_required(
+    rules: str, sheet: str, cell: str, tmp_path: Path
+) -> None:
+    """Where all criteria are mandatory, half of them never makes a competency acquired."""
+    sheets = regulated(rules)
+    column = sheets[sheet][0].index("Obligatoire")
+    for row in sheets[sheet][1:]:
+        row[column:] = ["Oui"]
+    found = [item for item in told(sheets, tmp_path) if item.code == "rule-without-effect"]
+    assert [item.location.cell for item in found] == [cell]
+    assert "obligatoires" in found[0].message
+    sheets[sheet][1][column] = "Non"
+    assert [item for item in told(sheets, tmp_path) if item.code == "rule-without-effect"] == []
