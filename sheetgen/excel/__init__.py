@@ -12,20 +12,25 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sheetgen.excel import cell_text, formats, palette, text_fit
+from sheetgen.excel.cell_text import sheet_prefix
 from sheetgen.excel.mark_list import listed_marks, mark_rule, note_refusal, notes_in_words
 from sheetgen.excel.mould import WorkbookMould, gap_mark, has_gap, is_plain
-from sheetgen.excel.references import sheet_prefix
 from sheetgen.excel.sheet_parts import SheetPart, fill_sheets, listed_texts
 from sheetgen.late import late
 
 if TYPE_CHECKING:
-    from sheetgen.excel.cell_formats import CellFormats
-    from sheetgen.excel.safe_worksheet import Content, SafeWorkbook, SafeWorksheet, strict
+    from sheetgen.excel.safe_worksheet import (
+        CellFormats,
+        Content,
+        SafeWorkbook,
+        SafeWorksheet,
+        strict,
+    )
 else:
     __getattr__ = late(
         __name__,
-        cell_formats=("CellFormats",),
         safe_worksheet=(
+            "CellFormats",
             "Content",
             "SafeWorkbook",
             "SafeWorksheet",

@@ -7,7 +7,7 @@ points. All rows are counted from 0.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import count
 from typing import TYPE_CHECKING
 
@@ -44,6 +44,9 @@ SHEET_WIDTH = sum(column.width for column in Column)
 
 _TITLE_LINES = 2
 """The lines of a bloc's title that the frozen part of its sheet shows."""
+
+_MOST_VARIANTS = 256
+"""Variants of blocs whose plans are kept; exemptions make many."""
 
 _LEAST_HEIGHT = 33
 """In points: room for a mark and two lines of comment, on the shortest criterion too."""
@@ -168,7 +171,7 @@ class GridPlanner:
         self._referential = referential
         self._session = session
         self._logo = logo
-        self._known: dict[BlockVariant, BlockSheetPlan] = {}
+        self._block = lru_cache(_MOST_VARIANTS)(self._plan_block)
 
     def plan(self, assignment: Assignment) -> GridPlan:
         """Return the place of everything in the grid of one assignment."""
@@ -199,11 +202,8 @@ class GridPlanner:
     def _bands(self) -> Mapping[BlockCode, int]:
         return band_rows(self._referential)
 
-    def _block(self, variant: BlockVariant) -> BlockSheetPlan:
-        if variant not in self._known:
-            planner = _BlockPlanner(self._referential, variant, self._bands[variant.code])
-            self._known[variant] = planner.plan()
-        return self._known[variant]
+    def _plan_block(self, variant: BlockVariant) -> BlockSheetPlan:
+        return _BlockPlanner(self._referential, variant, self._bands[variant.code]).plan()
 
 
 class _BlockPlanner:

@@ -51,8 +51,7 @@ def read_workbook(data: bytes, scope: Scope = WHOLE) -> RawWorkbook:
 
 
 def _read_compound(data: bytes, scope: Scope) -> RawWorkbook:
-    from sheetgen.spreadsheet.compound import Compound
-    from sheetgen.spreadsheet.xls import decrypted, read_xls
+    from sheetgen.spreadsheet.xls import Compound, decrypted, read_xls
 
     compound = Compound(data)
     if compound.is_encrypted_package:

@@ -22,12 +22,16 @@ from sheetgen.spreadsheet.markup import (
     split_tag,
 )
 from sheetgen.spreadsheet.number_formats import Calendar
-from sheetgen.spreadsheet.properties import read_properties
-from sheetgen.spreadsheet.relations import find_target, main_part, relation_of, relations
+from sheetgen.spreadsheet.relations import (
+    find_target,
+    main_part,
+    read_properties,
+    relation_of,
+    relations,
+)
 from sheetgen.spreadsheet.scope import WHOLE
 from sheetgen.spreadsheet.xlsx_cells import MAIN, read_sheet
-from sheetgen.spreadsheet.xlsx_tables import read_number_formats, read_texts, unescaped
-from sheetgen.spreadsheet.xlsx_values import Tables
+from sheetgen.spreadsheet.xlsx_values import Tables, read_number_formats, read_texts, unescaped
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

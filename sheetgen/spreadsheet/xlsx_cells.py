@@ -13,15 +13,17 @@ from typing import TYPE_CHECKING, cast
 
 from lxml import etree
 
-from sheetgen.spreadsheet.addresses import Position, parse_address
 from sheetgen.spreadsheet.contents import (
     MergedRange,
     Moment,
+    Position,
     RawCell,
     RawSheet,
+    cover_formulas,
     damaged,
+    parse_address,
+    refuse_far_cells,
 )
-from sheetgen.spreadsheet.extent import cover_formulas, refuse_far_cells
 from sheetgen.spreadsheet.limits import MEBIBYTE
 from sheetgen.spreadsheet.markup import (
     BLANK,
@@ -38,7 +40,7 @@ from sheetgen.spreadsheet.markup import (
     seen,
     split_tag,
 )
-from sheetgen.spreadsheet.xlsx_tables import rich_text
+from sheetgen.spreadsheet.xlsx_values import rich_text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

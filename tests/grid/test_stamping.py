@@ -16,8 +16,9 @@ from typing import TYPE_CHECKING
 import builders
 import grid_files
 import strategies
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
+from tries import tries
 
 from sheetgen.grid.identity import stamp_grid
 from sheetgen.grid.plan import plan_grid
@@ -149,7 +150,7 @@ def stamper(known: Referential, session: Session, logo: bytes | None = None) -> 
     return Stamper(referential=known, session=session, key=grid_files.KEY, logo=logo)
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@tries(25, unchecked=HealthCheck)
 @given(scenario=strategies.scenarios(), data=st.data())
 def test_a_stamped_grid_is_the_written_one(scenario: Scenario, data: DataObject) -> None:
     """Every part, in the same order, whatever the names, codes, blocs, routes and exemptions."""

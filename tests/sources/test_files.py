@@ -7,12 +7,13 @@ import zipfile
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 from msoffcrypto.format.ooxml import OOXMLFile
 from openpyxl import load_workbook
 from planted import FILE_CODES
 from spreadsheet import hostile
+from tries import tries
 from workbooks import referential_sheets, rows_of, save, session_sheets
 
 from sheetgen.problems import Severity
@@ -263,7 +264,7 @@ def test_a_far_cell_is_found_quickly_and_refused(small: Path) -> None:
     assert [(p.code, p.location.cell) for p in problems] == [("sheet-too-large", "XFD1048576")]
 
 
-@settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@tries(20, unchecked=[HealthCheck.function_scoped_fixture])
 @given(st.binary(max_size=200))
 def test_random_bytes_are_refused(tmp_path: Path, content: bytes) -> None:
     """Whatever the bytes, one problem."""
@@ -272,11 +273,7 @@ def test_random_bytes_are_refused(tmp_path: Path, content: bytes) -> None:
     the_one_problem(path)
 
 
-@settings(
-    max_examples=40,
-    deadline=None,
-    suppress_health_check=[HealthCheck.function_scoped_fixture],
-)
+@tries(25, unchecked=[HealthCheck.function_scoped_fixture])
 @given(st.data())
 def test_a_damaged_part_never_crashes(small: Path, data: st.DataObject) -> None:
     """A part with some bytes overwritten gives problems, or reads as it can."""

@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING
 
 import make_workbooks
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
+from tries import tries
 
 from sheetgen.excel import text_fit
 from sheetgen.sources.read.opening import open_source
@@ -344,7 +345,7 @@ TEXTS = st.text(
 )
 
 
-@settings(max_examples=15, deadline=None)
+@tries(10)
 @given(texts=st.lists(TEXTS, min_size=4, max_size=4))
 def test_texts_are_read_back_as_they_were_written(
     texts: list[str], tmp_path_factory: pytest.TempPathFactory

@@ -7,7 +7,7 @@ a grid has. What frames them, the first sheet and the summary, is written for ea
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sheetgen.excel import SheetPart, fill_sheets, has_gap, listed_texts, strict
 from sheetgen.grid.write.calculation import Calculation
@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from sheetgen.model import BlockDecision, Referential
 
 _STYLES = "xl/styles.xml"
+_MOST_PARTS = 256
+"""Parts that are kept, some fifty kilobytes each; exemptions make many variants of a bloc."""
+
 _ROWS, _END_OF_ROWS = b"<sheetData>", b"</sheetData>"
 
 
@@ -39,6 +42,12 @@ class BlockPart:
     sheet: SheetPart
     band: SheetPart
     row: int
+
+
+def forget_oldest(known: dict[Any, Any], most: int) -> None:
+    """Take the oldest entries out until there are at most so many."""
+    while len(known) > most:
+        del known[next(iter(known))]
 
 
 class BlockParts:
@@ -90,6 +99,7 @@ class BlockParts:
         known = self._known.get(block.variant)
         if known is None:
             known = self._known[block.variant] = self._write(plan, stamp, block)
+            forget_oldest(self._known, _MOST_PARTS)
         return known
 
     def _write(self, plan: GridPlan, stamp: GridStamp, block: BlockSheetPlan) -> BlockPart:

@@ -10,7 +10,7 @@ from sheetgen.excel import mark_rule, sheet_prefix, text_fit
 from sheetgen.excel.cell_text import LONGEST_TITLE, cut_text
 from sheetgen.grid import contract, plan
 from sheetgen.grid.contract import Column
-from sheetgen.grid.marking import mark_error, mark_prompt
+from sheetgen.grid.owner import mark_error, mark_prompt
 from sheetgen.grid.write import workings
 from sheetgen.grid.write.calculation import DONE, REFUSED, TO_JUSTIFY, TO_MARK
 from sheetgen.model import EXEMPT, CompetencyOutcome

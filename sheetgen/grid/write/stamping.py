@@ -16,7 +16,7 @@ from sheetgen.excel import WorkbookMould, gap_mark, is_plain
 from sheetgen.grid.identity import GridStamp, SigningKey, stamp_grid
 from sheetgen.grid.owner import Heights, Owner, owner_of
 from sheetgen.grid.plan import GridPlanner
-from sheetgen.grid.write.block_parts import BlockParts
+from sheetgen.grid.write.block_parts import BlockParts, forget_oldest
 from sheetgen.grid.write.grid import write_grid
 from sheetgen.model import CandidateId
 
@@ -40,7 +40,7 @@ _IN_CELLS = (0, 1, 2, 3, 6, 7, 8, 9)
 """The gaps whose texts stand in cells, so that the file lists each only once."""
 
 _MOST_MOULDS = 64
-"""Moulds that are kept, about half a megabyte each; where there are more forms, the latest."""
+"""Moulds that are kept, some fifty kilobytes each; where there are more forms, the latest."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,8 +88,7 @@ class Stamper:
         known = self._moulds.get(form)
         if known is None:
             known = self._moulds[form] = self._new_mould(assignment, owner, stamp)
-            if len(self._moulds) > _MOST_MOULDS:
-                del self._moulds[next(iter(self._moulds))]
+            forget_oldest(self._moulds, _MOST_MOULDS)
         return known
 
     def _new_mould(self, assignment: Assignment, owner: Owner, stamp: GridStamp) -> WorkbookMould:
@@ -110,7 +109,7 @@ def _arrangements(session: Session) -> Mapping[CandidateId, tuple[Accommodation,
 
 
 def _texts(owner: Owner, stamp: GridStamp) -> list[str]:
-    """Return the texts of the gaps."""
+    """Return what fills the gaps of the form for one grid, in their order."""
     return [
         *(getattr(owner, name) for name in _OWNER),
         *(getattr(stamp, name) for name in _STAMP),

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from sheetgen.problems import Problem
-    from sheetgen.spreadsheet.contained.answers import ReadFile
+    from sheetgen.spreadsheet.contained.worker import ReadFile
 
 T = TypeVar("T")
 
