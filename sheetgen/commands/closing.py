@@ -13,9 +13,8 @@ from typing import TYPE_CHECKING
 
 from sheetgen.commands.check import Checked, check
 from sheetgen.commands.closed import ClosingKeeper, workbook_digest
-from sheetgen.commands.deciding import take_decisions
 from sheetgen.commands.final_papers import all_papers, check_complete, write_drafts, write_papers
-from sheetgen.commands.finalize import Finalized
+from sheetgen.commands.finalize import Finalized, take_decisions
 from sheetgen.commands.status import expect_returns
 from sheetgen.commands.writing import locks_reported
 from sheetgen.jury import (

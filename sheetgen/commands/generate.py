@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from sheetgen.commands.check import Checked, check
-from sheetgen.commands.keys import open_key, replace_key
+from sheetgen.commands.inputs import open_key, replace_key
 from sheetgen.commands.making import Making
 from sheetgen.commands.papers import MadeFiles, describe_papers
 from sheetgen.commands.remembering import ChangeNote, tell_interrupted

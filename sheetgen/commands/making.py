@@ -53,7 +53,7 @@ class Making:
         self.record = self.former
 
     def note(self, written: Mapping[Path, Written], problems: list[Problem]) -> None:
-        """Note the grids that are there, and says which were made anew or left.
+        """Record the grids that are there, and say which were made anew or left.
 
         Args:
             written: what became of each file.

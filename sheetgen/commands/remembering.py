@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from sheetgen.commands.keys import check_key
+from sheetgen.commands.inputs import check_key
 from sheetgen.files import remove_drafts, write_whole
 from sheetgen.problems import Location, Problem, files, frozen, made
 from sheetgen.session_folder import (

@@ -14,7 +14,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sheetgen.commands.keys import open_key
+from sheetgen.commands.inputs import open_key
 from sheetgen.commands.writing import Writer, locks_reported
 from sheetgen.problems import Location
 from sheetgen.problems.isolating import isolated

@@ -124,7 +124,7 @@ class UnreadableWorkbookError(Exception):
         self.values = values
 
     def at(self, file: str) -> Problem:
-        """Return the problem, for the file's name as the user knows it."""
+        """Return the refusal as a problem of the file that the user knows by this name."""
         location = Location(file=file, sheet=self.sheet, cell=self.cell)
         return self.kind.at(location, **self.values)
 

@@ -57,7 +57,7 @@ class GridWorksheet(SafeWorksheet):
         return f"xl/worksheets/sheet{self.index + 1}.xml"
 
     def reach(self, row: int, column: int) -> None:
-        """Tell of cells up to this one that are written elsewhere."""
+        """Extend the extent that the sheet declares to this cell, which is written elsewhere."""
         self._check_dimensions(row, column)
 
     def set_plain_footer(self, footer: str) -> None:

@@ -92,7 +92,7 @@ class SummarySheet:
     def _write_line(
         self, row: int, texts: tuple[str, str], result: Outcome, styles: tuple[Format, ...]
     ) -> float:
-        """Write a line and tells its height, in points."""
+        """Write a line; return its height, in points."""
         sheet = self._sheet
         room = _WIDTHS[_TITLE] - INDENT
         title = text_fit.shorten(texts[1], room, BOLD, lines=_TITLE_LINES)

@@ -109,7 +109,7 @@ def _arrangements(session: Session) -> Mapping[CandidateId, tuple[Accommodation,
 
 
 def _texts(owner: Owner, stamp: GridStamp) -> list[str]:
-    """Return the texts of the gaps."""
+    """Return what fills the gaps of the form for one grid, in their order."""
     return [
         *(getattr(owner, name) for name in _OWNER),
         *(getattr(stamp, name) for name in _STAMP),

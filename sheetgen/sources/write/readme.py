@@ -171,7 +171,7 @@ def _add_heading(target: Worksheet, text: str) -> None:
 
 
 def _add_line(target: Worksheet, label: Value, text: str) -> Cell:
-    """Add a line under the last one and returns its first cell."""
+    """Add a line under the last one; return its first cell."""
     row = target.max_row + 1
     first = target.cell(row, 1, label)
     first.font = Font(name=FONT)
