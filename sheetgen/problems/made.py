@@ -185,3 +185,23 @@ ROW_NAMES_FORMER = info(
     "Rien à faire : les documents portent le nom d'aujourd'hui.",
     "Un nom a été corrigé, ou a changé, entre la consolidation et la clôture.",
 )
+
+BIRTH_DATE_CHANGED = warning(
+    "birth-date-changed",
+    "Le candidat n° {candidate}, {name}, est né le {found} d'après le classeur ; la session dit "
+    "{now}.{elsewhere}",
+    "Vérifier la date de naissance dans session.xlsx avant de clore : elle s'imprime sur les "
+    "attestations et le parchemin.",
+    "Une date corrigée, ou deux dates échangées, entre la consolidation et la clôture. Le nom est "
+    "resté le même : rien d'autre ne le montre.",
+)
+
+ABSENT_REPLACED = error(
+    "absent-replaced",
+    "Le candidat n° {candidate}, qui n'est pas venu, était {then} quand la consolidation a été "
+    "faite ; c'est maintenant {now}.",
+    "Rendre sa ligne à {then} dans session.xlsx, et inscrire {now} sous un numéro qui n'a jamais "
+    "servi. Si c'est la même personne, écrire « {then} » dans sa colonne « Ancien nom ».",
+    "La ligne d'un absent ne sert pas à quelqu'un d'autre : le procès-verbal et la session "
+    "suivante le donneraient absent à la place d'une autre personne.",
+)
