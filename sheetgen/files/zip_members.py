@@ -63,6 +63,13 @@ def whole_member(name: str, content: bytes) -> Member:
     return Member(name=name, size=len(content), crc=zlib.crc32(content), deflated=deflated)
 
 
+def deflated_member(name: str, content: bytes) -> Member:
+    """Return a file of its own, compressed as `zipfile` does."""
+    compressor = zlib.compressobj(zlib.Z_DEFAULT_COMPRESSION, zlib.DEFLATED, -zlib.MAX_WBITS)
+    deflated = compressor.compress(content) + compressor.flush()
+    return Member(name=name, size=len(content), crc=zlib.crc32(content), deflated=deflated)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mould:
     """A file with gaps: its first bytes, then for each gap its number and what follows it."""
