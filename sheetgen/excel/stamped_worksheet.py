@@ -10,9 +10,13 @@ from __future__ import annotations
 import io
 import shutil
 import tempfile
+import weakref
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 from typing import IO, TYPE_CHECKING, Any
+
+from xlsxwriter.xmlwriter import XMLwriter
 
 from sheetgen.excel.cell_text import storable
 from sheetgen.excel.row_mould import SAMPLE_HEIGHT, SAMPLE_ROW, RowMould
@@ -51,7 +55,8 @@ class StampedWorksheet(SafeWorksheet):
     def add_row(self, row: int, written: str) -> None:
         """Add a row below those added before, as XlsxWriter would write it; rows count from 1."""
         if self._stamped is None:
-            self._stamped = tempfile.TemporaryFile("w+", encoding="utf-8", newline="")  # noqa: SIM115 - closed once it is read
+            self._stamped = tempfile.TemporaryFile("w+", encoding="utf-8", newline="")  # noqa: SIM115 - closed with this object
+            weakref.finalize(self, self._stamped.close)
             self._first_stamped = row - 1
         self._last_stamped = row - 1
         self._check_dimensions(row - 1, 0, ignore_col=True)
@@ -101,10 +106,11 @@ class StampedWorksheet(SafeWorksheet):
         """Return what the cell of a number holds in the file."""
         return f"{float(value):.16G}"
 
-    def result_of(self, value: str | float | Fraction | None) -> str:
+    @staticmethod
+    def result_of(value: str | float | Fraction | None) -> str:
         """Return what the file says a formula amounts to."""
         if isinstance(value, str):
-            return str(self._escape_data(stored_result(value)))
+            return _escaped_result(value)
         if value is None:
             return ""
         return str(float(value) if isinstance(value, Fraction) else value)
@@ -127,6 +133,11 @@ class StampedWorksheet(SafeWorksheet):
         self.dim_rowmin, self.dim_rowmax = self._last_stamped + 1, last
         super()._write_rows()
         self.dim_rowmin = first
+
+
+@lru_cache(maxsize=16_384)  # outcomes and states, again and again
+def _escaped_result(value: str) -> str:
+    return str(XMLwriter()._escape_data(stored_result(value)))  # noqa: SLF001 (as its children do)
 
 
 class _NoTexts:

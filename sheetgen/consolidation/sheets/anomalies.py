@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from sheetgen.consolidation import layout
 from sheetgen.consolidation.ordering import problem_key
 from sheetgen.consolidation.plan import HEADER_ROW
-from sheetgen.consolidation.sheets.table_sheet import Column, TableSheet
+from sheetgen.consolidation.sheets.table_sheet import TableColumn, TableSheet
 from sheetgen.consolidation.styles import ALERT, HELD, OPEN, WAITING, Style
 from sheetgen.model import ReturnStatus
 from sheetgen.problems import Severity
@@ -83,8 +83,8 @@ def add_problems(book: ConsolidationBook) -> ProblemsSheet:
     return TableSheet(book, layout.PROBLEMS_SHEET, columns)
 
 
-def _text_column(title: str, width: float) -> Column[ProblemLine, None]:
-    return Column(
+def _text_column(title: str, width: float) -> TableColumn[ProblemLine, None]:
+    return TableColumn(
         title,
         width,
         style=Style.TEXT,

@@ -9,7 +9,7 @@ from sheetgen.consolidation import layout
 from sheetgen.consolidation.plan import HEADER_ROW, Coverage
 from sheetgen.consolidation.sheets import competencies as competencies_sheet
 from sheetgen.consolidation.sheets import criteria as criteria_sheet
-from sheetgen.consolidation.sheets.table_sheet import OWN_ROW, Column, TableSheet, other_row
+from sheetgen.consolidation.sheets.table_sheet import OWN_ROW, TableColumn, TableSheet, other_row
 from sheetgen.consolidation.styles import WORDS, Style
 from sheetgen.model import BlockOutcome, CompetencyOutcome
 from sheetgen.rules import BlockCells, Readings, place
@@ -90,7 +90,7 @@ class BlockShape:
     reasons: str = ""
 
 
-_Column: TypeAlias = "Column[BlockLine, BlockShape]"
+_Column: TypeAlias = "TableColumn[BlockLine, BlockShape]"
 BlocksSheet: TypeAlias = "TableSheet[BlockLine, BlockShape]"
 _Content = TypeVar("_Content")
 
@@ -101,11 +101,15 @@ def add_blocks(book: ConsolidationBook) -> BlocksSheet:
         book,
         layout.BLOCKS_SHEET,
         [
-            Column(layout.CANDIDATE, 10, style=Style.TEXT, value=lambda line: line.candidate),
-            Column(layout.NAME, 28, style=Style.TEXT, value=lambda line: line.name, fitted=True),
-            Column(layout.BLOCK, 8, style=Style.TEXT, value=lambda line: line.item.decision.code),
-            Column(TITLE, 48, style=Style.TEXT, value=lambda line: line.title, fitted=True),
-            Column(
+            TableColumn(layout.CANDIDATE, 10, style=Style.TEXT, value=lambda line: line.candidate),
+            TableColumn(
+                layout.NAME, 28, style=Style.TEXT, value=lambda line: line.name, fitted=True
+            ),
+            TableColumn(
+                layout.BLOCK, 8, style=Style.TEXT, value=lambda line: line.item.decision.code
+            ),
+            TableColumn(TITLE, 48, style=Style.TEXT, value=lambda line: line.title, fitted=True),
+            TableColumn(
                 CELLS.outcome,
                 17,
                 style=Style.OUTCOME,
@@ -113,21 +117,21 @@ def add_blocks(book: ConsolidationBook) -> BlocksSheet:
                 formula=lambda shape: shape.formulas.outcome,
                 tones={outcome.value: WORDS[outcome.value] for outcome in BlockOutcome},
             ),
-            Column(
+            TableColumn(
                 CELLS.score,
                 11,
                 style=Style.SCORE,
                 value=lambda line: line.values.score,
                 formula=lambda shape: shape.formulas.score,
             ),
-            Column(
+            TableColumn(
                 ACQUIRED,
                 13,
                 style=Style.COUNT,
                 value=_acquired,
                 formula=lambda shape: shape.acquired,
             ),
-            Column(
+            TableColumn(
                 REASONS,
                 62,
                 style=Style.TEXT,
@@ -137,11 +141,11 @@ def add_blocks(book: ConsolidationBook) -> BlocksSheet:
             ),
             _working(CELLS.validated.worst, lambda row: row.validated.worst),
             _working(CELLS.validated.best, lambda row: row.validated.best),
-            Column(
+            TableColumn(
                 _COMPUTED_OUTCOME,
                 value=lambda line: line.values.outcome if line.alike else None,
             ),
-            Column(_COMPUTED_REASONS, value=lambda line: line.reasons if line.alike else None),
+            TableColumn(_COMPUTED_REASONS, value=lambda line: line.reasons if line.alike else None),
         ],
     )
 
@@ -155,7 +159,7 @@ class _Of(Protocol):
 
 def _working(title: str, of: _Of) -> _Column:
     """Return a hidden column of the rules' workings."""
-    return Column(
+    return TableColumn(
         title, value=lambda line: of(line.values), formula=lambda shape: of(shape.formulas)
     )
 

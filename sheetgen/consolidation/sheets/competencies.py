@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Protocol, TypeAlias, TypeVar
 from sheetgen.consolidation import layout
 from sheetgen.consolidation.plan import HEADER_ROW
 from sheetgen.consolidation.sheets import criteria as criteria_sheet
-from sheetgen.consolidation.sheets.table_sheet import OWN_ROW, Column, TableSheet, other_row
+from sheetgen.consolidation.sheets.table_sheet import OWN_ROW, TableColumn, TableSheet, other_row
 from sheetgen.consolidation.styles import WORDS, Style
 from sheetgen.model import CompetencyOutcome
 from sheetgen.rules import CompetencyCells, Readings, place
@@ -63,7 +63,7 @@ class CompetencyShape:
     acquired: str
 
 
-_Column: TypeAlias = "Column[CompetencyLine, CompetencyShape]"
+_Column: TypeAlias = "TableColumn[CompetencyLine, CompetencyShape]"
 CompetenciesSheet: TypeAlias = "TableSheet[CompetencyLine, CompetencyShape]"
 _Content = TypeVar("_Content")
 
@@ -74,16 +74,18 @@ def add_competencies(book: ConsolidationBook) -> CompetenciesSheet:
         book,
         layout.COMPETENCIES_SHEET,
         [
-            Column(layout.CANDIDATE, 10, style=Style.TEXT, value=lambda line: line.candidate),
-            Column(layout.NAME, 28, style=Style.TEXT, value=lambda line: line.name, fitted=True),
-            Column(layout.BLOCK, 8, style=Style.TEXT, value=lambda line: line.block),
-            Column(
+            TableColumn(layout.CANDIDATE, 10, style=Style.TEXT, value=lambda line: line.candidate),
+            TableColumn(
+                layout.NAME, 28, style=Style.TEXT, value=lambda line: line.name, fitted=True
+            ),
+            TableColumn(layout.BLOCK, 8, style=Style.TEXT, value=lambda line: line.block),
+            TableColumn(
                 layout.COMPETENCY, 12, style=Style.TEXT, value=lambda line: line.competency.code
             ),
-            Column(
+            TableColumn(
                 TITLE, 80, style=Style.TEXT, value=lambda line: line.competency.title, fitted=True
             ),
-            Column(
+            TableColumn(
                 CELLS.outcome,
                 17,
                 style=Style.OUTCOME,
@@ -91,14 +93,14 @@ def add_competencies(book: ConsolidationBook) -> CompetenciesSheet:
                 formula=lambda shape: shape.formulas.outcome,
                 tones={outcome.value: WORDS[outcome.value] for outcome in CompetencyOutcome},
             ),
-            Column(
+            TableColumn(
                 CELLS.score,
                 11,
                 style=Style.SCORE,
                 value=lambda line: line.values.score,
                 formula=lambda shape: shape.formulas.score,
             ),
-            Column(
+            TableColumn(
                 ACQUIRED,
                 11,
                 style=Style.COUNT,
@@ -124,7 +126,7 @@ class _Of(Protocol):
 
 def _working(title: str, of: _Of) -> _Column:
     """Return a hidden column of the rules' workings."""
-    return Column(
+    return TableColumn(
         title, value=lambda line: of(line.values), formula=lambda shape: of(shape.formulas)
     )
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Literal, Protocol, TypeAlias, TypeVar
 from sheetgen.consolidation import layout
 from sheetgen.consolidation.layout import juror_header, mark_header
 from sheetgen.consolidation.plan import HEADER_ROW
-from sheetgen.consolidation.sheets.table_sheet import OWN_ROW, Column, TableSheet
+from sheetgen.consolidation.sheets.table_sheet import OWN_ROW, TableColumn, TableSheet
 from sheetgen.consolidation.styles import CHANGED, FAVOURABLE, OPEN, UNFAVOURABLE, WORDS, Style
 from sheetgen.model import EXEMPT, NOT_OBSERVED, CriterionState
 from sheetgen.rules import (
@@ -111,7 +111,7 @@ class CriterionShape:
     supports: Sequence[str]
 
 
-_Column: TypeAlias = "Column[CriterionLine, CriterionShape]"
+_Column: TypeAlias = "TableColumn[CriterionLine, CriterionShape]"
 CriteriaSheet: TypeAlias = "TableSheet[CriterionLine, CriterionShape]"
 
 
@@ -133,21 +133,23 @@ def _columns(
 ) -> list[_Column]:
     slots = range(1, seats + 1)
     return [
-        Column(layout.CANDIDATE, 10, style=Style.TEXT, value=lambda line: line.candidate),
-        Column(layout.NAME, 22, style=Style.TEXT, value=lambda line: line.name, fitted=True),
-        Column(layout.BLOCK, 8, style=Style.TEXT, value=lambda line: line.block),
-        Column(layout.COMPETENCY, 12, style=Style.TEXT, value=lambda line: line.competency),
-        Column(layout.CRITERION, 10, style=Style.TEXT, value=lambda line: line.criterion.code),
-        Column(TITLE, 46, style=Style.TEXT, value=lambda line: line.criterion.title, fitted=True),
+        TableColumn(layout.CANDIDATE, 10, style=Style.TEXT, value=lambda line: line.candidate),
+        TableColumn(layout.NAME, 22, style=Style.TEXT, value=lambda line: line.name, fitted=True),
+        TableColumn(layout.BLOCK, 8, style=Style.TEXT, value=lambda line: line.block),
+        TableColumn(layout.COMPETENCY, 12, style=Style.TEXT, value=lambda line: line.competency),
+        TableColumn(layout.CRITERION, 10, style=Style.TEXT, value=lambda line: line.criterion.code),
+        TableColumn(
+            TITLE, 46, style=Style.TEXT, value=lambda line: line.criterion.title, fitted=True
+        ),
         *(column for slot in slots for column in _mark_columns(slot, widest_mark, rule)),
-        Column(
+        TableColumn(
             CELLS.points,
             9,
             style=Style.POINTS,
             value=lambda line: line.values.points,
             formula=lambda shape: shape.formulas.points,
         ),
-        Column(
+        TableColumn(
             ACQUIRED,
             9,
             style=Style.OUTCOME,
@@ -155,7 +157,7 @@ def _columns(
             formula=_acquired_formula,
             tones={layout.YES: FAVOURABLE, layout.NO: UNFAVOURABLE},
         ),
-        Column(
+        TableColumn(
             CELLS.state,
             15,
             style=Style.STATE,
@@ -163,7 +165,7 @@ def _columns(
             formula=lambda shape: shape.formulas.state,
             tones={state.value: WORDS[state.value] for state in _NOTED_STATES},
         ),
-        Column(
+        TableColumn(
             CELLS.divergence,
             8,
             style=Style.OUTCOME,
@@ -171,10 +173,10 @@ def _columns(
             formula=lambda shape: shape.formulas.divergence,
             tones={DIVERGENT: OPEN},
         ),
-        Column(COMMENTS, 44, style=Style.TEXT, value=_comments, fitted=True),
+        TableColumn(COMMENTS, 44, style=Style.TEXT, value=_comments, fitted=True),
         *(_points_column(slot) for slot in slots),
         *(_support_column(slot) for slot in slots),
-        *(Column(received_header(slot), value=_shown(slot)) for slot in slots),
+        *(TableColumn(received_header(slot), value=_shown(slot)) for slot in slots),
         _working(CELLS.top, lambda row: row.top),
         _working(CELLS.counted, lambda row: row.counted),
         _working(CELLS.mandatory, lambda row: row.mandatory),
@@ -201,7 +203,7 @@ class _Of(Protocol):
 
 def _working(title: str, of: _Of) -> _Column:
     """Return a hidden column of the rules' workings."""
-    return Column(
+    return TableColumn(
         title, value=lambda line: of(line.values), formula=lambda shape: of(shape.formulas)
     )
 
@@ -221,8 +223,8 @@ def _mark_columns(
         return Style.MARK if slot <= shape.seats and not shape.exempt else Style.NO_MARK
 
     return (
-        Column(juror_header(slot), 8, style=juror_style, value=juror),
-        Column(
+        TableColumn(juror_header(slot), 8, style=juror_style, value=juror),
+        TableColumn(
             mark_header(slot),
             widest,
             style=mark_style,
@@ -249,11 +251,13 @@ def _points_column(slot: int) -> _Column:
             return None
         return points_value(line.seated[slot - 1][1])
 
-    return Column(points_header(slot), value=value, formula=lambda shape: _nth(shape.points, slot))
+    return TableColumn(
+        points_header(slot), value=value, formula=lambda shape: _nth(shape.points, slot)
+    )
 
 
 def _support_column(slot: int) -> _Column:
-    return Column(
+    return TableColumn(
         support_header(slot),
         value=lambda line: _nth(line.supports, slot),
         formula=lambda shape: _nth(shape.supports, slot),

@@ -20,7 +20,7 @@ from sheetgen.consolidation.deliberation_fields import ADOPTION_CELL, write_fiel
 from sheetgen.consolidation.layout import DeliberationColumn
 from sheetgen.consolidation.plan import DELIBERATION_HEADER_ROW
 from sheetgen.consolidation.sheets import blocks as blocks_sheet
-from sheetgen.consolidation.sheets.table_sheet import OWN_ROW, Column, TableSheet, other_row
+from sheetgen.consolidation.sheets.table_sheet import OWN_ROW, TableColumn, TableSheet, other_row
 from sheetgen.consolidation.styles import (
     FAVOURABLE,
     HELD,
@@ -96,7 +96,7 @@ class DeliberationShape:
     kept: Sequence[tuple[str, str]] = ()
 
 
-_Column: TypeAlias = "Column[DeliberationLine, DeliberationShape]"
+_Column: TypeAlias = "TableColumn[DeliberationLine, DeliberationShape]"
 DeliberationSheet: TypeAlias = "TableSheet[DeliberationLine, DeliberationShape]"
 
 
@@ -108,31 +108,31 @@ def add_deliberation(book: ConsolidationBook) -> DeliberationSheet:
         book,
         layout.DELIBERATION_SHEET,
         [
-            Column(
+            TableColumn(
                 DeliberationColumn.CANDIDATE.value,
                 10,
                 style=Style.TEXT,
                 value=lambda line: line.candidate.id,
             ),
-            Column(
+            TableColumn(
                 DeliberationColumn.LAST_NAME.value,
                 20,
                 style=Style.TEXT,
                 value=lambda line: line.candidate.last_name if named else None,
             ),
-            Column(
+            TableColumn(
                 DeliberationColumn.FIRST_NAME.value,
                 18,
                 style=Style.TEXT,
                 value=lambda line: line.candidate.first_name if named else None,
             ),
-            Column(
+            TableColumn(
                 DeliberationColumn.SUBJECT.value,
                 15,
                 style=Style.LABEL,
                 value=lambda line: line.subject,
             ),
-            Column(
+            TableColumn(
                 DeliberationColumn.PROPOSAL.value,
                 20,
                 style=Style.OUTCOME,
@@ -140,20 +140,20 @@ def add_deliberation(book: ConsolidationBook) -> DeliberationSheet:
                 formula=lambda shape: shape.proposal,
                 tones={word: WORDS[word] for word in _OUTCOMES},
             ),
-            Column(
+            TableColumn(
                 DeliberationColumn.DECISION.value,
                 24,
                 style=Style.FIELD,
                 value=lambda line: line.carried.decision,
             ),
-            Column(
+            TableColumn(
                 DeliberationColumn.REASON.value,
                 58,
                 style=Style.FIELD,
                 value=lambda line: line.carried.reason,
                 fitted=True,
             ),
-            Column(
+            TableColumn(
                 DeliberationColumn.CHECK.value,
                 21,
                 style=Style.TEXT,
@@ -169,7 +169,7 @@ def add_deliberation(book: ConsolidationBook) -> DeliberationSheet:
 
 
 _OUTCOMES = tuple(dict.fromkeys(word.value for word in (*BlockOutcome, *CertificationOutcome)))
-_REVIEW: _Column = Column(
+_REVIEW: _Column = TableColumn(
     DeliberationColumn.REVIEW.value,
     50,
     style=Style.TEXT,
@@ -187,7 +187,7 @@ def _score(block: Block) -> str:
 
 
 def _decided_column(block: Block, place: int) -> _Column:
-    return Column(
+    return TableColumn(
         _decided(block),
         value=lambda line: line.kept[place][0] if line.kept else None,
         formula=lambda shape: shape.kept[place][0] if shape.kept else "",
@@ -195,7 +195,7 @@ def _decided_column(block: Block, place: int) -> _Column:
 
 
 def _score_column(block: Block, place: int) -> _Column:
-    return Column(
+    return TableColumn(
         _score(block),
         value=lambda line: line.kept[place][1] if line.kept else None,
         formula=lambda shape: shape.kept[place][1] if shape.kept else "",

@@ -9,7 +9,7 @@ from sheetgen.consolidation import layout
 from sheetgen.consolidation.layout import mark_header
 from sheetgen.consolidation.plan import HEADER_ROW
 from sheetgen.consolidation.sheets import criteria as criteria_sheet
-from sheetgen.consolidation.sheets.table_sheet import Column, TableSheet, other_row
+from sheetgen.consolidation.sheets.table_sheet import TableColumn, TableSheet, other_row
 from sheetgen.consolidation.styles import FAVOURABLE, OPEN, Style
 from sheetgen.rules import DIVERGENT, points_value
 from sheetgen.rules.excel import text
@@ -66,38 +66,42 @@ def add_divergences(book: ConsolidationBook) -> DivergencesSheet:
         book,
         layout.DIVERGENCES_SHEET,
         [
-            Column(layout.CANDIDATE, 10, style=Style.TEXT, value=lambda line: line.candidate),
-            Column(layout.NAME, 24, style=Style.TEXT, value=lambda line: line.name, fitted=True),
-            Column(layout.BLOCK, 8, style=Style.TEXT, value=lambda line: line.block),
-            Column(layout.CRITERION, 10, style=Style.TEXT, value=lambda line: line.criterion.code),
-            Column(
+            TableColumn(layout.CANDIDATE, 10, style=Style.TEXT, value=lambda line: line.candidate),
+            TableColumn(
+                layout.NAME, 24, style=Style.TEXT, value=lambda line: line.name, fitted=True
+            ),
+            TableColumn(layout.BLOCK, 8, style=Style.TEXT, value=lambda line: line.block),
+            TableColumn(
+                layout.CRITERION, 10, style=Style.TEXT, value=lambda line: line.criterion.code
+            ),
+            TableColumn(
                 TITLE, 48, style=Style.TEXT, value=lambda line: line.criterion.title, fitted=True
             ),
-            Column(
+            TableColumn(
                 JUROR,
                 22,
                 style=Style.TEXT,
                 value=lambda line: f"{line.juror.code} · {line.juror.full_name}",
                 fitted=True,
             ),
-            Column(
+            TableColumn(
                 MARK,
                 20,
                 style=Style.OUTCOME,
                 value=lambda line: line.mark.value,
                 formula=lambda shape: shape.mark,
             ),
-            Column(
+            TableColumn(
                 POINTS,
                 9,
                 style=Style.POINTS,
                 value=lambda line: points_value(line.mark),
                 formula=lambda shape: shape.points,
             ),
-            Column(
+            TableColumn(
                 COMMENT, 50, style=Style.TEXT, value=lambda line: line.mark.comment, fitted=True
             ),
-            Column(
+            TableColumn(
                 NOW,
                 13,
                 style=Style.OUTCOME,

@@ -220,7 +220,9 @@ def provisional_text(plan: WorkbookPlan) -> str:
 
 @lru_cache(maxsize=16_384)
 def _height(text: str, columns: float) -> float:
-    # Measuring every character matters only where the text may take a second line.
-    if "\n" not in text and len(text) * 1.4 < columns:
-        return 0
+    """Return the height that a text needs; 0 for one line."""
+    lines = text.split("\n")
+    # Measuring every character matters only where a line may take a second one.
+    if max(map(len, lines)) * 1.4 < columns:
+        return text_fit.lines_height(len(lines), _BODY) if len(lines) > 1 else 0
     return text_fit.height(text, columns, _BODY)

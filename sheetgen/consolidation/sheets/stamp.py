@@ -10,7 +10,7 @@ from sheetgen.consolidation import layout
 from sheetgen.consolidation.layout import Stamp
 from sheetgen.consolidation.ordering import return_key
 from sheetgen.consolidation.plan import Coverage
-from sheetgen.consolidation.sheets.table_sheet import Column, TableSheet
+from sheetgen.consolidation.sheets.table_sheet import TableColumn, TableSheet
 from sheetgen.consolidation.styles import Style
 from sheetgen.model import CERTIFICATION
 
@@ -37,10 +37,10 @@ class StampLine:
     alike: None = None
 
 
-def _columns() -> list[Column[StampLine, None]]:
+def _columns() -> list[TableColumn[StampLine, None]]:
     """Return the columns of the three tables, an empty one between two."""
     return [
-        Column(title, 30, value=_text_at(table, place))
+        TableColumn(title, 30, value=_text_at(table, place))
         for table, titles in enumerate(_TABLES)
         for place, title in enumerate(titles if titles is _TABLES[-1] else (*titles, ""))
     ]

@@ -11,7 +11,7 @@ from sheetgen.consolidation.plan import HEADER_ROW, NOTE_ROW
 from sheetgen.consolidation.sheets import blocks as blocks_sheet
 from sheetgen.consolidation.sheets import criteria as criteria_sheet
 from sheetgen.consolidation.sheets.statistics import Tally, write_statistics
-from sheetgen.consolidation.sheets.table_sheet import Column, TableSheet, other_row
+from sheetgen.consolidation.sheets.table_sheet import TableColumn, TableSheet, other_row
 from sheetgen.consolidation.styles import WORDS, Style
 from sheetgen.model import CERTIFICATION, BlockOutcome, CertificationOutcome, CriterionState
 from sheetgen.rules import DIVERGENT, BlockCells, Cell, Readings
@@ -77,7 +77,7 @@ class CandidateShape:
     divergences: str = ""
 
 
-_Column: TypeAlias = "Column[CandidateLine, CandidateShape]"
+_Column: TypeAlias = "TableColumn[CandidateLine, CandidateShape]"
 SummarySheet: TypeAlias = "TableSheet[CandidateLine, CandidateShape]"
 
 
@@ -88,29 +88,31 @@ def add_summary(book: ConsolidationBook) -> SummarySheet:
         book,
         layout.SUMMARY_SHEET,
         [
-            Column(
+            TableColumn(
                 layout.CANDIDATE,
                 10,
                 style=Style.TEXT,
                 value=lambda line: line.item.candidate.id,
                 fitted=True,
             ),
-            Column(layout.NAME, 26, style=Style.TEXT, value=lambda line: line.name, fitted=True),
-            Column(
+            TableColumn(
+                layout.NAME, 26, style=Style.TEXT, value=lambda line: line.name, fitted=True
+            ),
+            TableColumn(
                 ROUTE,
                 24,
                 style=Style.TEXT,
                 value=lambda line: line.item.candidate.route.value,
                 fitted=True,
             ),
-            Column(
+            TableColumn(
                 STATUS,
                 11,
                 style=Style.TEXT,
                 value=lambda line: line.item.candidate.status.value,
                 fitted=True,
             ),
-            Column(
+            TableColumn(
                 CERTIFICATION,
                 21,
                 style=Style.OUTCOME,
@@ -118,16 +120,18 @@ def add_summary(book: ConsolidationBook) -> SummarySheet:
                 formula=lambda shape: shape.certification,
             ),
             *(_block_column(block.code, place) for place, block in enumerate(blocks)),
-            Column(HELD, 9, style=Style.COUNT, value=_held, formula=lambda shape: shape.held),
-            Column(
+            TableColumn(HELD, 9, style=Style.COUNT, value=_held, formula=lambda shape: shape.held),
+            TableColumn(
                 MISSING_MARKS,
                 12,
                 style=Style.COUNT,
                 value=lambda line: line.count(lambda item: item.state is CriterionState.MISSING),
                 formula=lambda shape: shape.missing_marks,
             ),
-            Column(MISSING_GRIDS, 22, style=Style.TEXT, value=lambda line: line.grids, fitted=True),
-            Column(
+            TableColumn(
+                MISSING_GRIDS, 22, style=Style.TEXT, value=lambda line: line.grids, fitted=True
+            ),
+            TableColumn(
                 DIVERGENCES,
                 9,
                 style=Style.COUNT,
@@ -139,7 +143,7 @@ def add_summary(book: ConsolidationBook) -> SummarySheet:
 
 
 def _block_column(code: BlockCode, place: int) -> _Column:
-    return Column(
+    return TableColumn(
         block_header(code),
         16,
         style=Style.OUTCOME,

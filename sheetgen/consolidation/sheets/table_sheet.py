@@ -52,7 +52,7 @@ def other_row(place: int) -> str:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Column(SheetColumn, Generic[Line, Shape]):
+class TableColumn(SheetColumn, Generic[Line, Shape]):
     """A column of such a table; one without a width is hidden.
 
     Attributes:
@@ -96,10 +96,11 @@ class TableSheet(LiveSheet, Generic[Line, Shape]):
     """
 
     def __init__(
-        self, book: ConsolidationBook, name: str, columns: Sequence[Column[Line, Shape]]
+        self, book: ConsolidationBook, name: str, columns: Sequence[TableColumn[Line, Shape]]
     ) -> None:
         super().__init__(book, name, columns)
         self._declared = columns
+        self._values = [column.value for column in columns]
         self._fitted = [
             (place, column.width) for place, column in enumerate(columns) if column.fitted
         ]
@@ -107,7 +108,7 @@ class TableSheet(LiveSheet, Generic[Line, Shape]):
 
     def add(self, line: Line, shape: Callable[[Line], Shape]) -> None:
         """Add a line below the former ones."""
-        values = [column.value(line) for column in self._declared]
+        values = [value_of(line) for value_of in self._values]
         points = self._points(values)
         height = self.worksheet.height_of(points) if points else ""
         rows = line.rows
