@@ -15,8 +15,8 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "scripts"))
 
 from make_workbooks import shipped_contents
 
-from sheetgen.sources.schema.workbooks import REFERENTIAL
-from sheetgen.sources.write.source_workbook import Contents, write_source_workbook
+from sheetgen.sources.schema import REFERENTIAL
+from sheetgen.sources.write import Contents, write_source_workbook
 
 EXAMPLES = Path(__file__).resolve().parent
 

@@ -6,8 +6,8 @@ import argparse
 import tomllib
 from pathlib import Path
 
-from sheetgen.sources.schema.workbooks import SESSION
-from sheetgen.sources.write.source_workbook import Contents, write_source_workbook
+from sheetgen.sources.schema import SESSION
+from sheetgen.sources.write import Contents, write_source_workbook
 
 EXAMPLES = Path(__file__).resolve().parent
 

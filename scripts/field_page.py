@@ -6,9 +6,8 @@ from typing import TYPE_CHECKING, TypeAlias, TypeVar
 
 from markdown_parts import capital, page, plain, table
 
-from sheetgen.documents import kinds
+from sheetgen.documents import TEMPLATE_KINDS
 from sheetgen.documents.fields import Flag, Group, Items
-from sheetgen.documents.template import WordTemplate
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -41,12 +40,7 @@ _INTRODUCTION = (
 
 def documents() -> Mapping[str, Group]:
     """The fields of each kind of document, by the name of its template's file."""
-    classes = [value for value in vars(kinds).values() if isinstance(value, type)]
-    return {
-        kind.file: kind.fields
-        for kind in classes
-        if issubclass(kind, WordTemplate) and kind is not WordTemplate
-    }
+    return {kind.file: kind.fields for kind in TEMPLATE_KINDS}
 
 
 def render_fields() -> str:

@@ -19,8 +19,15 @@ from sheetgen import model, problems
 from sheetgen.cli import main as program
 from sheetgen.problems import CATALOGUE, Kind, Severity
 from sheetgen.rules import ReasonCode
-from sheetgen.sources.schema.specs import FieldSpec, SheetSpec, ValueKind, ValueSpec, WorkbookSpec
-from sheetgen.sources.schema.workbooks import REFERENTIAL, SESSION
+from sheetgen.sources.schema import (
+    REFERENTIAL,
+    SESSION,
+    FieldSpec,
+    SheetSpec,
+    ValueKind,
+    ValueSpec,
+    WorkbookSpec,
+)
 from sheetgen.workspace.settings_file import CONFIGURATION, SETTINGS, render_configuration
 
 if TYPE_CHECKING:
@@ -41,7 +48,12 @@ _STAGES = {
     "grids": "Le contenu des grilles",
     "handing": "L’envoi des grilles",
     "files": "L’écriture des fichiers",
-    "deliberation": "La délibération et la clôture",
+    "consolidated": "La consolidation que le jury remplit",
+    "carried_over": "La consolidation refaite",
+    "deliberation": "La délibération",
+    "frozen": "La clôture",
+    "closing_papers": "Les documents de la clôture",
+    "extracting": "L’extrait d’une personne",
     "outputs": "Les modèles Word et les documents",
     "executing": "Le travail à plusieurs processus ou machines",
     "configuration": "Les réglages de `sheetgen.toml`",

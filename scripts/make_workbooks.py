@@ -8,8 +8,8 @@ from __future__ import annotations
 import tomllib
 from pathlib import Path
 
-from sheetgen.sources.schema.workbooks import REFERENTIAL
-from sheetgen.sources.write.source_workbook import Contents, write_source_workbook
+from sheetgen.sources.schema import REFERENTIAL
+from sheetgen.sources.write import Contents, write_source_workbook
 
 ROOT = Path(__file__).resolve().parents[1]
 

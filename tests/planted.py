@@ -646,6 +646,7 @@ FILE_CODES = (
     "source-file-unreadable",
     "source-not-a-workbook",
     "source-encrypted",
+    "source-rights-managed",
     "source-too-large",
     "source-foreign-workbook",
 )

@@ -20,7 +20,7 @@ from docx.oxml.ns import qn
 from docx.oxml.table import CT_Row
 from docx.oxml.text.paragraph import CT_P
 
-from sheetgen.documents.settled import Settled
+from sheetgen.documents import Settled
 from sheetgen.model import (
     BlockCode,
     BlockOutcome,
@@ -49,7 +49,7 @@ from sheetgen.rules import decide_session
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from sheetgen.documents.kinds import Templates
+    from sheetgen.documents import Templates
 
 TEMPLATES = Path(__file__).parents[1] / "templates"
 SHIPPED = TEMPLATES / "rapport-jury.docx"

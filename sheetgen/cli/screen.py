@@ -13,8 +13,13 @@ from rich.progress import Progress as Bar
 from rich.text import Text
 
 from sheetgen.cli.screen_problems import counts_line, problem_lines
-from sheetgen.cli.screen_tables import LEGEND, candidates_table, jurors_table, outcomes_table
-from sheetgen.cli.screen_text import escape
+from sheetgen.cli.screen_tables import (
+    LEGEND,
+    candidates_table,
+    escape,
+    jurors_table,
+    outcomes_table,
+)
 from sheetgen.files import Streamed, write_json
 from sheetgen.model import (
     ReturnStatus,
@@ -237,7 +242,7 @@ class Screen:
         if result.draft:
             self._out.print("PROJET : rien n'est clos, et aucun de ces documents n'est à signer.")
         if result.final is not None:
-            from sheetgen.jury.final_files import final_members
+            from sheetgen.jury import final_members
 
             self._out.print(outcomes_table(result.final.decisions, title="Décisions du jury"))
             self._out.print(LEGEND)

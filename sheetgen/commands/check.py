@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from sheetgen.commands.inputs import Inputs, Options
-    from sheetgen.documents.kinds import Templates
+    from sheetgen.documents import Templates
     from sheetgen.mailing import MessageTemplate
     from sheetgen.model import Referential, Session
 
@@ -42,9 +42,13 @@ class Checked:
     def errors(self) -> tuple[Problem, ...]:
         """Return the problems that every command tells.
 
-        Only `check` tells the confidential rest.
+        Only `check` tells the confidential rest; each command tells by itself what it makes of the
+        session's folder and key.
         """
-        return tuple(item for item in self.problems if item.severity is Severity.ERROR)
+        own = (*self.made.notices, *self.made.key)
+        return tuple(
+            item for item in self.problems if item.severity is Severity.ERROR and item not in own
+        )
 
 
 def check(inputs: Inputs, options: Options, *, apart: bool = False) -> Checked:
@@ -80,7 +84,7 @@ def check(inputs: Inputs, options: Options, *, apart: bool = False) -> Checked:
         templates=templates,
         message=message,
         logo=logo,
-        problems=(*found, *made.foreign, *made.reused, *made.notices),
+        problems=(*found, *made.foreign, *made.reused, *made.notices, *made.key),
         made=made,
     )
 
@@ -93,7 +97,7 @@ def _read_templates(
         return None, []
     if not folder.exists():
         return None, [outputs.TEMPLATES_FOLDER_MISSING.at(Location(file=str(folder)))]
-    from sheetgen.documents.kinds import read_templates
+    from sheetgen.documents import read_templates
 
     return read_templates(folder, logo)
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from sheetgen.commands.check import Checked, check
-from sheetgen.commands.stale import MadeFiles
+from sheetgen.commands.papers import MadeFiles
 from sheetgen.commands.status import collect_again, expect_returns
 from sheetgen.commands.writing import locks_reported
 from sheetgen.files import write_whole
@@ -32,8 +32,8 @@ class Extracted:
 def extract(inputs: Inputs, asked: str, options: Options) -> Extracted:
     """Write everything held on the candidate of this number under `extraits/`."""
     from sheetgen.commands.closed import ClosingKeeper
+    from sheetgen.jury import UnreadableFinalError
     from sheetgen.jury.closings import UnreadableClosingError
-    from sheetgen.jury.freeze import UnreadableFinalError
     from sheetgen.subject_access import Holdings, extract_candidate, find_candidate
 
     expect_returns()

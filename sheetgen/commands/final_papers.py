@@ -1,4 +1,8 @@
-"""The papers of a closing: which there are for the decisions taken, and their making."""
+"""The papers of a closing: which there are for the decisions taken, and their making.
+
+As drafts (`finalize --draft`) they are as they would be, each page marked *PROJET*; nothing is
+frozen.
+"""
 
 from __future__ import annotations
 
@@ -6,22 +10,23 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
-from sheetgen.commands.narrowing import narrow_settled
+from sheetgen.commands.papers import MadeFiles
 from sheetgen.commands.shares import (
     DOCUMENT_SECONDS,
     PEOPLE_A_SHARE,
     DocumentShare,
     carry_out,
+    narrow_settled,
     open_workers,
     write_documents,
 )
 from sheetgen.commands.writing import Writer
 from sheetgen.model import BlockOutcome, CertificationOutcome
 from sheetgen.problems import Location
-from sheetgen.problems import deliberation as kinds
+from sheetgen.problems import closing_papers as kinds
 from sheetgen.processes import Work
 from sheetgen.session_folder.paths import document_name
-from sheetgen.sources.read.printed import PrintedKey
+from sheetgen.sources.read import PrintedKey
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -29,12 +34,11 @@ if TYPE_CHECKING:
 
     from sheetgen.commands.inputs import Options
     from sheetgen.commands.writing import Render
-    from sheetgen.documents.kinds import Templates
-    from sheetgen.documents.settled import Settled
-    from sheetgen.documents.template import WordTemplate
+    from sheetgen.documents import Settled, Templates, WordTemplate
     from sheetgen.model import CandidateDecision
     from sheetgen.problems import Problem
-    from sheetgen.sources.read.printed import PrintedValue
+    from sheetgen.session_folder.paths import SessionFolder
+    from sheetgen.sources.read import PrintedValue
 
 _DOCUMENTS_OF_A_CANDIDATE = 4
 """About: a report, a notification, some attestations or a parchment."""
@@ -123,6 +127,18 @@ def papers_on(
     if diploma is not None and decision.outcome is CertificationOutcome.AWARDED:
         made = partial(diploma.render, settled, decision)
         yield paper("parchemins", "parchemin", diploma, made)
+
+
+def papers_of(templates: Templates) -> frozenset[str]:
+    """Return the kinds of paper for which there is a template."""
+    found = {
+        "proces-verbal": templates.minutes,
+        "rapport": templates.report,
+        "notification": templates.notification,
+        "attestation": templates.block_certificate,
+        "parchemin": templates.diploma,
+    }
+    return frozenset(kind for kind, template in found.items() if template is not None)
 
 
 def all_papers(settled: Settled, templates: Templates) -> Iterator[Paper]:
@@ -214,3 +230,24 @@ def write_papers(
 
 def _documents(papers: Iterable[Paper], root: Path) -> Iterator[tuple[Path, Render]]:
     return ((root / item.path, item.render) for item in papers)
+
+
+def write_drafts(
+    settled: Settled,
+    templates: Templates,
+    folder: SessionFolder,
+    options: Options,
+    problems: list[Problem],
+) -> list[Path]:
+    """Write every paper under `projet/`, in place of former drafts; return those written.
+
+    Raises:
+        WorkersLostError: those who make them are gone.
+        OSError: nothing can be written there.
+    """
+    made = MadeFiles.of(folder, folder.drafts)
+    made.make_room(problems)
+    written = write_papers(settled, templates, folder.drafts, options, problems)
+    made.note(written)
+    made.remove_others(written, problems)
+    return written

@@ -1,7 +1,55 @@
 """Decisions to Word: reports, minutes, certificates and letters, from templates schools restyle.
 
-`fields` declares what each kind of template may name, `contexts` fills it from the records,
-`template` reads, checks and fills a template, `kinds` has a class for each kind of document. Only
-the last two import an office library, and only they are slow to import: ask for them where a
-document is really made.
+`fields`, open as a whole, declares what each kind of template may name; `contexts` fills it from
+the records; `Templates` are the files of a school, read and checked, each of which writes its kind
+of document. `Settled` is what papers say of a session that is closed. What loads python-docx and
+docxtpl, a third of a second, is imported where it is asked for.
 """
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sheetgen.documents import fields
+from sheetgen.documents.missing import MissingFields, with_missing
+from sheetgen.documents.settled import Reissue, Settled
+from sheetgen.late import late
+
+if TYPE_CHECKING:
+    from sheetgen.documents.kinds import (
+        TEMPLATE_KINDS,
+        RenderError,
+        ReportTemplate,
+        Templates,
+        read_template,
+        read_templates,
+    )
+    from sheetgen.documents.template import WordTemplate
+else:
+    __getattr__ = late(
+        __name__,
+        kinds=(
+            "TEMPLATE_KINDS",
+            "RenderError",
+            "ReportTemplate",
+            "Templates",
+            "read_template",
+            "read_templates",
+        ),
+        template=("WordTemplate",),
+    )
+
+__all__ = [
+    "TEMPLATE_KINDS",
+    "MissingFields",
+    "Reissue",
+    "RenderError",
+    "ReportTemplate",
+    "Settled",
+    "Templates",
+    "WordTemplate",
+    "fields",
+    "read_template",
+    "read_templates",
+    "with_missing",
+]

@@ -10,33 +10,31 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sheetgen.documents import fields
-from sheetgen.documents.contexts.attendance import attendance_context
-from sheetgen.documents.contexts.instructions import instructions_context
-from sheetgen.documents.contexts.report import (
+from sheetgen.documents.contexts import (
+    attendance_context,
     blank_context,
-    filled_context,
-    final_context,
-    report_title,
-)
-from sheetgen.documents.contexts.settled_papers import (
     block_certificate_context,
     diploma_context,
+    filled_context,
+    final_context,
+    instructions_context,
     minutes_context,
     notification_context,
+    report_title,
 )
 from sheetgen.documents.engine import Filling
-from sheetgen.documents.page_marks import PageMarks
 from sheetgen.documents.template import (
     Kind,
     RenderError,
     WordTemplate,
     read_word_template,
 )
+from sheetgen.documents.word_package import PageMarks
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from sheetgen.documents.contexts.subject import Context
+    from sheetgen.documents.contexts import Context
     from sheetgen.documents.missing import MissingFields
     from sheetgen.documents.settled import Settled
     from sheetgen.model import (
@@ -316,6 +314,10 @@ def _marks(
 def _title(context: Context) -> str:
     document = context["document"]
     return str(document["titre"]) if isinstance(document, dict) else ""
+
+
+TEMPLATE_KINDS = tuple(WordTemplate.__subclasses__())
+"""Every kind of document, in the order of the classes above."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,7 +13,7 @@ from sheetgen.text.fold import fold
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from sheetgen.documents.contexts.subject import Context
+    from sheetgen.documents.contexts import Context
     from sheetgen.documents.shapes import Group
     from sheetgen.problems import Problem
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
-    from sheetgen.documents.contexts.sitting import Sitting
+    from sheetgen.documents.contexts import Sitting
     from sheetgen.model import Deliberation, SessionDecisions
 
 

@@ -41,10 +41,9 @@ class Column(Enum):
     POINTS = "Points"
     STATE = "Suivi"
 
-    @property
-    def index(self) -> int:
-        """Return the index of the column, counted from 0."""
-        return list(Column).index(self)
+    def __init__(self, _header: str) -> None:
+        self.index = len(type(self).__members__)
+        """From 0."""
 
     @property
     def width(self) -> float:

@@ -1,28 +1,61 @@
-"""From the jury's workbook to the session's last word: read, compared, rendered, frozen."""
+"""From the jury's workbook to the session's last word: read, compared, rendered, frozen.
+
+`open_consolidation` and `read_deliberation` read what the jury decided, `read_carried` what is
+taken over into a workbook made again; `write_decided` and `publish` write it. Two modules are open
+as a whole: `closings` keeps the record of what was frozen, `form` says what the sheet
+« Délibération » asks.
+"""
 
 from __future__ import annotations
 
+from sheetgen.jury import closings, form
+from sheetgen.jury.adopting import adopt, missing_papers
 from sheetgen.jury.carrying import NotCarriedError, read_carried
-from sheetgen.jury.closings import Closings
 from sheetgen.jury.consolidation_file import open_consolidation
 from sheetgen.jury.decided_files import write_decided
+from sheetgen.jury.differences import compare_decided, compare_printed
 from sheetgen.jury.final_decisions import FinalDecisions
-from sheetgen.jury.final_files import render_final
-from sheetgen.jury.freeze import check_frozen
+from sheetgen.jury.final_files import Record, final_members, render_final
+from sheetgen.jury.freeze import (
+    UnreadableFinalError,
+    check_frozen,
+    current_user,
+    read_frozen_decisions,
+    read_record,
+)
+from sheetgen.jury.next_session import NEXT_SESSION, check_next_session
 from sheetgen.jury.origin import check_origin
+from sheetgen.jury.publish import VERSIONS, Publication, mend_kept, publish
 from sheetgen.jury.read import read_deliberation
 from sheetgen.jury.sealing import seal_names
 from sheetgen.jury.settled_documents import settle_documents
 
 __all__ = [
-    "Closings",
+    "NEXT_SESSION",
+    "VERSIONS",
     "FinalDecisions",
     "NotCarriedError",
+    "Publication",
+    "Record",
+    "UnreadableFinalError",
+    "adopt",
     "check_frozen",
+    "check_next_session",
     "check_origin",
+    "closings",
+    "compare_decided",
+    "compare_printed",
+    "current_user",
+    "final_members",
+    "form",
+    "mend_kept",
+    "missing_papers",
     "open_consolidation",
+    "publish",
     "read_carried",
     "read_deliberation",
+    "read_frozen_decisions",
+    "read_record",
     "render_final",
     "seal_names",
     "settle_documents",

@@ -5,17 +5,18 @@ Also one whose `.sheetgen/closing/` was lost: what stands in `final/` is then al
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from sheetgen.files import write_whole
 from sheetgen.jury.closings import DECISIONS, ClosingRecord, Closings, FrozenFile
 from sheetgen.jury.freeze import read_record
 from sheetgen.jury.publish import VERSIONS
+from sheetgen.model import BlockOutcome, CertificationOutcome
 from sheetgen.session_folder.paths import sha256
 from sheetgen.text import file_stem
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
     from pathlib import Path
 
     from sheetgen.jury.final_files import Record
@@ -89,6 +90,38 @@ def _frozen(name: str, data: bytes, decisions: Record) -> FrozenFile:
         if name.endswith(".docx") and (stem == start or stem.startswith(f"{start}_")):
             return FrozenFile(path=name, sha256=digest, kind=kind, candidate=candidate, block=block)
     return FrozenFile(path=name, sha256=digest)
+
+
+def missing_papers(record: ClosingRecord, decisions: Record, made: Collection[str]) -> list[str]:
+    """Return the papers that the decisions ask for and a closing lacks, in words.
+
+    Args:
+        record: of the closing.
+        decisions: its decisions.
+        made: the kinds of paper that the school makes.
+    """
+    had = {(file.kind, file.candidate, file.block) for file in record.files}
+    asked_for = (paper for paper in _asked_for(decisions) if paper[0] in made)
+    return [_named(*paper) for paper in asked_for if paper not in had]
+
+
+def _asked_for(decisions: Record) -> Iterator[tuple[str, str, str]]:
+    """Yield the papers that were to be made for these decisions."""
+    yield MINUTES_KIND, "", ""
+    for item in cast("list[Record]", decisions["candidates"]):
+        number = str(item["id"])
+        yield "rapport", number, ""
+        yield "notification", number, ""
+        for block in cast("list[Record]", item["blocks"]):
+            if block["outcome"] == BlockOutcome.VALIDATED.key:
+                yield "attestation", number, str(block["code"])
+        if item["outcome"] == CertificationOutcome.AWARDED.key:
+            yield "parchemin", number, ""
+
+
+def _named(kind: str, candidate: str, block: str) -> str:
+    word = "procès-verbal" if kind == MINUTES_KIND else kind
+    return " ".join(filter(None, (word, candidate, block)))
 
 
 def _papers(decisions: Record) -> Iterator[tuple[str, str, str]]:

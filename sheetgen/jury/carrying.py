@@ -11,8 +11,7 @@ from dataclasses import dataclass, field, replace
 from enum import Enum
 from typing import TYPE_CHECKING
 
-from sheetgen.consolidation import layout
-from sheetgen.consolidation.carried import Answer, Carried, CarriedLine
+from sheetgen.consolidation import Answer, Carried, CarriedLine, layout
 from sheetgen.consolidation.layout import Stamp
 from sheetgen.grid.read import text_of
 from sheetgen.jury.form import (
@@ -30,15 +29,15 @@ from sheetgen.jury.row_names import judge_name, read_people
 from sheetgen.jury.sheet_tables import find_sheet, read_cell, shown
 from sheetgen.model import CERTIFICATION, BlockOutcome
 from sheetgen.problems import Location, Problem
-from sheetgen.problems import deliberation as kinds
-from sheetgen.rules.certification import CertificationCondition
+from sheetgen.problems import carried_over as kinds
+from sheetgen.rules import CertificationCondition
 from sheetgen.session_folder import Person, PersonMatch, person_of
 from sheetgen.text.fold import fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from sheetgen.consolidation.plan import WorkbookPlan
+    from sheetgen.consolidation import WorkbookPlan
     from sheetgen.jury.proposals import Seen
     from sheetgen.model import (
         BlockDecision,

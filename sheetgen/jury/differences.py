@@ -11,8 +11,8 @@ from sheetgen.consolidation.layout import DeliberationColumn as Column
 from sheetgen.jury.form import CellReader, read_answers, read_form, said_of
 from sheetgen.jury.sheet_tables import shown
 from sheetgen.model import CERTIFICATION, BlockOutcome, CertificationOutcome
-from sheetgen.problems import Location
-from sheetgen.problems import deliberation as kinds
+from sheetgen.problems import Location, deliberation
+from sheetgen.problems import frozen as kinds
 from sheetgen.text.fold import fold
 
 if TYPE_CHECKING:
@@ -22,8 +22,7 @@ if TYPE_CHECKING:
     from sheetgen.jury.final_files import Record
     from sheetgen.jury.form import Form, FormRow
     from sheetgen.problems import Kind, Problem
-    from sheetgen.sources.read.cell_values import Value
-    from sheetgen.sources.read.printed import PrintedKey, PrintedValue
+    from sheetgen.sources.read import PrintedKey, PrintedValue, Value
     from sheetgen.spreadsheet import RawWorkbook
 
 _LONGEST_SHOWN = 80
@@ -119,7 +118,7 @@ def _compare_rows(form: Form, reader: CellReader, decisions: Record) -> Iterator
             row = rows.get((fold(number), fold(subject)))
             if row is None:
                 place = form.table.at_header(Column.CANDIDATE.value)
-                kind: Kind = kinds.DELIBERATION_ROW_MISSING
+                kind: Kind = deliberation.DELIBERATION_ROW_MISSING
                 yield kind.at(place, candidate=number, subject=subject)
             else:
                 yield from _compare_row(reader, row, _decided(number, subject, item, terms))

@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from sheetgen.model import CandidateDecision, CandidateId, CandidateRulings, KeptDecisions
-from sheetgen.rules.certification import CertificationCondition
+from sheetgen.rules import CertificationCondition
 
 if TYPE_CHECKING:
     from sheetgen.model import Deliberation, Reopening, SessionDecisions

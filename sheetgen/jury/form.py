@@ -8,14 +8,11 @@ from typing import TYPE_CHECKING
 from sheetgen.consolidation import layout
 from sheetgen.consolidation.layout import DeliberationColumn as Column
 from sheetgen.jury.sheet_tables import JuryTable, find_answer, find_sheet, find_table, shown
-from sheetgen.problems import Location, Problem
+from sheetgen.problems import Location, Problem, consolidated
 from sheetgen.problems import deliberation as kinds
-from sheetgen.sources.read.cell_display import CellFault
-from sheetgen.sources.read.cell_values import Value, parse_cell
-from sheetgen.sources.read.opening import SourceCell
-from sheetgen.sources.schema.specs import ValueKind, ValueSpec
-from sheetgen.spreadsheet import Moment
-from sheetgen.spreadsheet.addresses import parse_address
+from sheetgen.sources.read import CellFault, SourceCell, Value, parse_cell
+from sheetgen.sources.schema import ValueKind, ValueSpec
+from sheetgen.spreadsheet import Moment, parse_address
 from sheetgen.text.fold import fold
 
 if TYPE_CHECKING:
@@ -98,7 +95,7 @@ def _plain(cell: ReadCell) -> SourceCell:
     if cell.formula is not None:
         return SourceCell(reference=cell.cell, value=cell.formula, kind="f")
     value = cell.value.value if isinstance(cell.value, Moment) else cell.value
-    return SourceCell(reference=cell.cell, value=value, kind="s")
+    return SourceCell(reference=cell.cell, value=value)
 
 
 def read_form(workbook: RawWorkbook, reader: CellReader) -> Form | None:
@@ -106,7 +103,9 @@ def read_form(workbook: RawWorkbook, reader: CellReader) -> Form | None:
     sheet = find_sheet(workbook, layout.DELIBERATION_SHEET)
     if sheet is None:
         lost = f"sa feuille « {layout.DELIBERATION_SHEET} » manque"
-        reader.problems.append(kinds.NOT_CONSOLIDATION.at(Location(file=reader.file), lost=lost))
+        reader.problems.append(
+            consolidated.NOT_CONSOLIDATION.at(Location(file=reader.file), lost=lost)
+        )
         return None
     table = find_table(
         reader.file,

@@ -7,15 +7,17 @@ import json
 from typing import TYPE_CHECKING, cast
 
 from sheetgen.files import explain
+from sheetgen.jury.closings import DECISIONS
 from sheetgen.jury.final_files import Record, render_final
 from sheetgen.model import BlockOutcome, CertificationOutcome
 from sheetgen.problems import Location, Problem
-from sheetgen.problems import deliberation as kinds
+from sheetgen.problems import frozen as kinds
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from sheetgen.jury.closings import ClosingRecord, Closings
     from sheetgen.jury.final_decisions import FinalDecisions
 
 _SHOWN = 6
@@ -65,7 +67,7 @@ def read_record(path: Path) -> Record:
         UnreadableFinalError: they cannot be read.
     """
     try:
-        record = json.loads(path.read_text(encoding="utf-8"))
+        record = json.loads(path.read_bytes())
     except OSError as error:
         raise UnreadableFinalError(path, explain(error)) from error
     except ValueError as error:
@@ -73,6 +75,19 @@ def read_record(path: Path) -> Record:
     if not _is_final(record):
         raise UnreadableFinalError(path, "ce ne sont pas des décisions finales")
     return cast("Record", record)
+
+
+def read_frozen_decisions(closings: Closings, record: ClosingRecord) -> Record:
+    """Return the decisions of a closing, as they were frozen.
+
+    Raises:
+        UnreadableClosingError: they are lost, or no longer what was frozen.
+        UnreadableFinalError: they were no decisions when they were frozen.
+    """
+    for file in record.files:
+        if file.path == DECISIONS:
+            closings.read_frozen(record.version, file)
+    return read_record(closings.files_of(record.version) / DECISIONS)
 
 
 def _is_final(record: object) -> bool:

@@ -31,7 +31,7 @@ class LineSaid:
 
     @property
     def anything(self) -> bool:
-        """Return whether there is anything to take over."""
+        """Return whether the jury had written a decision or a reason on the line."""
         return bool(self.decision or self.reason)
 
     def told(self, proposal: str) -> str:

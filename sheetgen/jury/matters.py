@@ -9,8 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Generic
 
-from sheetgen.consolidation import layout
-from sheetgen.consolidation.deliberation_check import owes_reason
+from sheetgen.consolidation import layout, owes_reason
 from sheetgen.consolidation.layout import Choice
 from sheetgen.consolidation.layout import DeliberationColumn as Column
 from sheetgen.jury.sheet_tables import shown
@@ -23,12 +22,12 @@ from sheetgen.model import (
     Outcome,
     Ruling,
 )
+from sheetgen.problems import consolidated, quoted
 from sheetgen.problems import deliberation as kinds
-from sheetgen.problems import quoted
 from sheetgen.problems import sources as source_kinds
-from sheetgen.rules.certification import ACQUIRED
-from sheetgen.sources.read.cell_values import suggestion
-from sheetgen.sources.schema.specs import ValueKind
+from sheetgen.rules import ACQUIRED
+from sheetgen.sources.read import suggestion
+from sheetgen.sources.schema import ValueKind
 from sheetgen.text import says_something
 from sheetgen.text.fold import fold
 
@@ -180,15 +179,17 @@ class Bench:
         place = self.reader.at(row.proposal)
         other = seen.contradiction(proposed)
         if other is not None:
-            self.reader.problems.append(kinds.PROPOSAL_CHANGED.at(place, **told, found=other))
+            self.reader.problems.append(
+                consolidated.PROPOSAL_CHANGED.at(place, **told, found=other)
+            )
             return False
         if not self._adopts(row, matter):
             return True
         if seen.proposal is None:
-            self.reader.problems.append(kinds.PROPOSAL_UNKNOWN.at(place, **told))
+            self.reader.problems.append(consolidated.PROPOSAL_UNKNOWN.at(place, **told))
             return False
         if seen.stale:
-            problem = kinds.CERTIFICATION_FOLLOWED.at(place, **told, found=seen.shown)
+            problem = consolidated.CERTIFICATION_FOLLOWED.at(place, **told, found=seen.shown)
             self.reader.problems.append(problem)
         return True
 

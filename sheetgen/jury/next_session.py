@@ -22,11 +22,10 @@ from sheetgen.model import (
     Term,
 )
 from sheetgen.problems import Location, Problem
-from sheetgen.problems import deliberation as kinds
-from sheetgen.rules.certification import ACQUIRED
-from sheetgen.sources.schema.specs import NO, YES
-from sheetgen.sources.schema.workbooks import SESSION
-from sheetgen.sources.write.source_workbook import Contents, write_source_workbook
+from sheetgen.problems import closing_papers as kinds
+from sheetgen.rules import ACQUIRED
+from sheetgen.sources.schema import NO, SESSION, YES
+from sheetgen.sources.write import Contents, write_source_workbook
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -34,8 +33,8 @@ if TYPE_CHECKING:
 
     from sheetgen.jury.final_decisions import FinalDecisions
     from sheetgen.model import CandidateDecision, Juror
-    from sheetgen.sources.schema.specs import ValueSpec
-    from sheetgen.sources.write.source_styles import Value
+    from sheetgen.sources.schema import ValueSpec
+    from sheetgen.sources.write import Value
 
 NEXT_SESSION = "session-suivante.xlsx"
 
@@ -166,9 +165,9 @@ def _assignment_rows(
 
 
 def _jury(session: Session, entry: NextEntry) -> Mapping[JurorCode, tuple[BlockCode, ...]]:
-    """Return a bloc keeps its jurors.
+    """Return who marks the candidate, each on which blocs.
 
-    One that nobody marked yet gets all who may mark the candidate.
+    A bloc keeps its jurors; one that nobody marked yet gets all who may mark the candidate.
     """
     number = entry.candidate.id
     former = session.assignments_of[number]

@@ -10,9 +10,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from sheetgen.consolidation import layout
+from sheetgen.consolidation import Coverage, layout
 from sheetgen.consolidation.layout import Stamp
-from sheetgen.consolidation.plan import Coverage
 from sheetgen.grid.read import ReadCell, text_of
 from sheetgen.jury.sheet_tables import JuryTable, find_sheet, find_table, read_cell, shown
 from sheetgen.model import (
@@ -25,13 +24,13 @@ from sheetgen.model import (
     SessionDecisions,
 )
 from sheetgen.problems import Location, Problem
-from sheetgen.problems import deliberation as kinds
+from sheetgen.problems import consolidated as kinds
 from sheetgen.text.fold import fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from sheetgen.consolidation.plan import WorkbookPlan
+    from sheetgen.consolidation import WorkbookPlan
     from sheetgen.problems import Kind
     from sheetgen.spreadsheet import RawSheet, RawWorkbook
 

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from sheetgen.consolidation import layout
 from sheetgen.jury.sheet_tables import JuryTable, find_answer, find_sheet, find_table, shown
 from sheetgen.model import CERTIFICATION, BlockOutcome, CandidateId
-from sheetgen.rules.certification import CertificationCondition
+from sheetgen.rules import CertificationCondition
 from sheetgen.text.fold import fold
 
 if TYPE_CHECKING:

@@ -17,7 +17,7 @@ from sheetgen.jury.form import CellReader, Form, FormRow, read_answers, read_for
 from sheetgen.jury.matters import Bench, Matter, find_contradiction, subjects_of
 from sheetgen.jury.origin import check_origin
 from sheetgen.jury.proposals import Witness, read_written_proposals
-from sheetgen.jury.row_names import check_names
+from sheetgen.jury.row_names import check_names, read_absent_seals
 from sheetgen.jury.sheet_tables import shown
 from sheetgen.model import (
     CERTIFICATION,
@@ -30,19 +30,19 @@ from sheetgen.model import (
     Ruling,
     SessionDecisions,
 )
-from sheetgen.problems import Problem, has_errors, quoted
+from sheetgen.problems import Problem, consolidated, has_errors, made, quoted
 from sheetgen.problems import deliberation as kinds
-from sheetgen.rules.certification import ACQUIRED, CertificationCondition
-from sheetgen.sources.checks.doubts import is_to_come
+from sheetgen.rules import ACQUIRED, CertificationCondition
+from sheetgen.sources.checks import is_to_come
 from sheetgen.text.fold import fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from sheetgen.consolidation.plan import WorkbookPlan
+    from sheetgen.consolidation import WorkbookPlan
     from sheetgen.model import BlockCode, BlockDecision, CandidateDecision, Session
     from sheetgen.problems import Location
-    from sheetgen.sources.read.cell_values import Value
+    from sheetgen.sources.read import Value
     from sheetgen.spreadsheet import RawWorkbook
 
 _CLOSING_EXAMPLES = {
@@ -80,7 +80,8 @@ def read_deliberation(
     reader.problems += check_juries(decisions, rows.at)
     bench = Bench(reader=reader, adopts=answers[layout.ADOPTION_LABEL] is True)
     witness = Witness(written=read_written_proposals(workbook, file))
-    reader.problems += _check_seals(witness, decisions, rows)
+    absent = read_absent_seals(workbook, file)
+    reader.problems += _check_seals(witness, absent, decisions, rows)
     judge = _Judge(bench=bench, rows=rows, decisions=decisions, witness=witness)
     rulings = [judge.rule(item) for item in decisions.candidates]
     if closing is None or has_errors(reader.problems):
@@ -218,13 +219,15 @@ def _index(sitting: _ReadingContext) -> _Rows:
     return _Rows(form=form, reader=reader, found=single)
 
 
-def _check_seals(witness: Witness, decisions: SessionDecisions, rows: _Rows) -> Iterator[Problem]:
+def _check_seals(
+    witness: Witness, absent: Mapping[str, str], decisions: SessionDecisions, rows: _Rows
+) -> Iterator[Problem]:
     """Find candidates of an anonymous session whose number was another's in the workbook."""
     for candidate, known in decisions.seals.items():
-        seal = witness.seal(candidate)
+        seal = witness.seal(candidate) or absent.get(fold(candidate))
         if seal and seal not in known:
             place = rows.at(candidate, CERTIFICATION)
-            yield kinds.NUMBER_OF_ANOTHER.at(place, candidate=candidate)
+            yield made.NUMBER_OF_ANOTHER.at(place, candidate=candidate)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -307,7 +310,7 @@ class _Judge:
             review=self.witness.review(decision.candidate, CERTIFICATION),
         )
         others = [
-            kinds.PROPOSAL_CHANGED.at(
+            consolidated.PROPOSAL_CHANGED.at(
                 reader.at(row.proposal),
                 candidate=decision.candidate,
                 subject=block.code,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sheetgen.documents.settled import Reissue
+from sheetgen.documents import Reissue
 from sheetgen.model import BlockOutcome, CertificationOutcome
 from sheetgen.text import date_text
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from sheetgen.documents.contexts.sitting import sitting_of, undeclared_ties
-from sheetgen.documents.settled import Settled
+from sheetgen.documents import Settled
+from sheetgen.documents.contexts import sitting_of, undeclared_ties
 from sheetgen.jury.reissues import reissue_of
 
 if TYPE_CHECKING:

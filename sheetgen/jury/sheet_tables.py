@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from sheetgen.grid.read import ReadCell, text_of
 from sheetgen.problems import Location, Problem
 from sheetgen.problems import deliberation as kinds
-from sheetgen.spreadsheet.addresses import cell_address
+from sheetgen.spreadsheet import cell_address
 from sheetgen.text.fold import fold_name
 
 if TYPE_CHECKING:

@@ -1,6 +1,8 @@
 """Problems and the catalogue of their kinds: one module of kinds for each stage.
 
-`CATALOGUE` maps every code to its kind; the documentation of messages is generated from it.
+`CATALOGUE` maps every code to its kind; the documentation of messages is generated from it. Every
+stage names the kinds of its own module, so these modules are all open as a whole, and so is
+`isolating`, which makes a problem of what nobody foresaw.
 """
 
 from __future__ import annotations
@@ -8,12 +10,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sheetgen.problems import (
+    carried_over,
+    closing_papers,
     configuration,
+    consolidated,
     deliberation,
     executing,
+    extracting,
     files,
+    frozen,
     grids,
     handing,
+    isolating,
     made,
     outputs,
     regulations,
@@ -41,13 +49,19 @@ __all__ = [
     "Problem",
     "Severity",
     "Together",
+    "carried_over",
+    "closing_papers",
     "configuration",
+    "consolidated",
     "deliberation",
     "executing",
+    "extracting",
     "files",
+    "frozen",
     "grids",
     "handing",
     "has_errors",
+    "isolating",
     "made",
     "outputs",
     "quoted",
@@ -60,8 +74,9 @@ __all__ = [
 
 def _collect() -> Mapping[str, Kind]:
     found: dict[str, Kind] = {}
-    first = (sources, regulations, returns, grids, made, handing, files, deliberation, outputs)
-    for stage in (*first, executing, configuration, unforeseen):
+    before = (sources, regulations, returns, grids, made, handing, files)
+    closing = (consolidated, carried_over, deliberation, frozen, closing_papers, extracting)
+    for stage in (*before, *closing, outputs, executing, configuration, unforeseen):
         for kind in vars(stage).values():
             if isinstance(kind, Kind):
                 if kind.code in found:

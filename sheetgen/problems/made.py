@@ -141,3 +141,51 @@ SESSION_CLOSED = info(
     "« finalize » a clos la session : ses décisions et ses documents sont figés dans final/.",
 )
 """Said by commands that go on all the same."""
+
+NUMBER_OF_ANOTHER = error(
+    "number-of-another",
+    "Le numéro {candidate} n'est plus celui de la personne sur qui le jury a décidé.",
+    "Rendre son numéro à chacun dans session.xlsx. Si le nom a seulement changé, écrire celui "
+    "d'alors dans la colonne Ancien nom.",
+    "Une session anonyme ne montre que des numéros. Le classeur garde une empreinte du nom de "
+    "chacun : deux numéros échangés donneraient à l'un la décision de l'autre.",
+)
+
+ROW_NAMES_ANOTHER = error(
+    "deliberation-row-names-another",
+    "La ligne du candidat n° {candidate} porte le nom de {found} (cellules {cells}) ; le candidat "
+    "n° {candidate} de la session est {now}.",
+    "Si les colonnes ont été triées séparément, ou des numéros échangés dans session.xlsx, les "
+    "remettre en ordre, ou reprendre le classeur de « sheetgen consolidate » et y reporter les "
+    "décisions. Si c'est la même personne, écrire « {found} » dans sa colonne « Ancien nom ».",
+    "Chaque ligne de la feuille Délibération porte un numéro et un nom. Quand ils ne sont plus "
+    "ceux de la même personne, rien ne dit sur qui le jury a statué.",
+)
+
+ROW_NAMES_FORMER = info(
+    "deliberation-row-names-former",
+    "Le candidat n° {candidate} porte dans le classeur le nom de {found} (cellules {cells}) ; "
+    "c'est maintenant {now}.",
+    "Rien à faire : les documents portent le nom d'aujourd'hui.",
+    "Un nom a été corrigé, ou a changé, entre la consolidation et la clôture.",
+)
+
+BIRTH_DATE_CHANGED = warning(
+    "birth-date-changed",
+    "Le candidat n° {candidate}, {name}, est né le {found} d'après le classeur ; la session dit "
+    "{now}.{elsewhere}",
+    "Vérifier la date de naissance dans session.xlsx avant de clore : elle s'imprime sur les "
+    "attestations et le parchemin.",
+    "Une date corrigée, ou deux dates échangées, entre la consolidation et la clôture. Le nom est "
+    "resté le même : rien d'autre ne le montre.",
+)
+
+ABSENT_REPLACED = error(
+    "absent-replaced",
+    "Le candidat n° {candidate}, qui n'est pas venu, était {then} quand la consolidation a été "
+    "faite ; c'est maintenant {now}.",
+    "Rendre sa ligne à {then} dans session.xlsx, et inscrire {now} sous un numéro qui n'a jamais "
+    "servi. Si c'est la même personne, écrire « {then} » dans sa colonne « Ancien nom ».",
+    "La ligne d'un absent ne sert pas à quelqu'un d'autre : le procès-verbal et la session "
+    "suivante le donneraient absent à la place d'une autre personne.",
+)

@@ -34,7 +34,8 @@ from sheetgen.returns.files import (
     placeholder_of,
     read_file,
 )
-from sheetgen.returns.unpacked import is_part, outside_packages, unpacked_in
+from sheetgen.returns.strangers import is_part, outside_packages, unpacked_in
+from sheetgen.spreadsheet import is_archive
 from sheetgen.spreadsheet.containers import (
     BrokenEntryError,
     OversizeEntryError,
@@ -43,7 +44,6 @@ from sheetgen.spreadsheet.containers import (
     is_plain,
     read_table,
 )
-from sheetgen.spreadsheet.detect import is_archive
 from sheetgen.spreadsheet.limits import (
     ARCHIVE_BYTES,
     ARCHIVE_ENTRIES,

@@ -1,9 +1,16 @@
 """The school's decision rules: pure, each value's Python and Excel formula in one class.
 
-`decide_session` turns marks into proposals; `Formulas` writes the same reasoning into a sheet.
+`decide_session` turns marks into proposals; `Formulas` writes the same reasoning into a sheet, from
+the cells that the writers of workbooks say (`CriterionCells` and its like). `excel`, open as a
+whole, holds the pieces that a formula is made of. Both workbook writers need every part of the
+Excel side: hence so many names.
 """
 
+from __future__ import annotations
+
+from sheetgen.rules import excel
 from sheetgen.rules.cells import BlockCells, CompetencyCells, CriterionCells, pairs, place
+from sheetgen.rules.certification import ACQUIRED, CertificationCondition
 from sheetgen.rules.criterion import DIVERGENT
 from sheetgen.rules.decide import (
     Marks,
@@ -18,14 +25,16 @@ from sheetgen.rules.formulas import Formulas
 from sheetgen.rules.mark_formulas import UNSEEN, ScaleRanges, points_value
 from sheetgen.rules.merge import Seat, Slot
 from sheetgen.rules.readings import Readings
-from sheetgen.rules.reasons import ReasonCode
+from sheetgen.rules.reasons import ReasonCode, percentage, points
 
 __all__ = [
+    "ACQUIRED",
     "DIVERGENT",
     "SAFE_FUNCTIONS",
     "UNSEEN",
     "BlockCells",
     "Cell",
+    "CertificationCondition",
     "CompetencyCells",
     "CriterionCells",
     "Formulas",
@@ -40,8 +49,11 @@ __all__ = [
     "decide_each",
     "decide_grid",
     "decide_session",
+    "excel",
     "pairs",
+    "percentage",
     "place",
+    "points",
     "points_value",
     "seats_of",
 ]

@@ -20,10 +20,10 @@ from sheetgen.text.fold import fold
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from sheetgen.problems.records import Problem
-    from sheetgen.sources.checks.codes import Codes
+    from sheetgen.problems import Problem
+    from sheetgen.sources.checks import Codes
     from sheetgen.sources.people import CandidateEntry
-    from sheetgen.sources.read.tables import Row, SourceTable
+    from sheetgen.sources.read import Row, SourceTable
 
 _UNDECIDED = {
     JuryDecision.REFUSED: "le jury l'a refusée",

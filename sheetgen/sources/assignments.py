@@ -7,18 +7,17 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from sheetgen.model import Assignment, BlockCode, CandidateId, JurorCode, Referential, Status
-from sheetgen.problems import regulations
+from sheetgen.problems import quoted, regulations
 from sheetgen.problems import sources as kinds
-from sheetgen.problems.records import quoted
-from sheetgen.sources.checks.codes import Codes
+from sheetgen.sources.checks import Codes
 from sheetgen.sources.people import CandidateEntry, codes_in
 from sheetgen.text import exact_number
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from sheetgen.problems.records import Location, Problem
-    from sheetgen.sources.read.tables import Row, SourceTable
+    from sheetgen.problems import Location, Problem
+    from sheetgen.sources.read import Row, SourceTable
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -19,18 +19,17 @@ from sheetgen.model import (
     Route,
     Status,
 )
-from sheetgen.problems import regulations
+from sheetgen.problems import quoted, regulations
 from sheetgen.problems import sources as kinds
-from sheetgen.problems.records import quoted
-from sheetgen.sources.checks.codes import Codes
+from sheetgen.sources.checks import Codes
 from sheetgen.text import file_stem
 from sheetgen.text.fold import fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from sheetgen.problems.records import Problem
-    from sheetgen.sources.read.tables import Row, SourceTable
+    from sheetgen.problems import Problem
+    from sheetgen.sources.read import Row, SourceTable
 
 _NIR = re.compile(r"[12]\d{2}(0[1-9]|1[0-2]|[2-9]\d)(\d{2}|2[AB])\d{6}(\d{2})?")
 
@@ -41,7 +40,7 @@ class CandidateEntry:
 
     Attributes:
         presented: resolved, in the référentiel's order; empty for one who did not come.
-        registered: the same, of one who did not come too.
+        registered: like `presented`, but also filled for one who did not come.
         reliable: nothing that decides what is presented is faulty.
     """
 

@@ -7,24 +7,28 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from sheetgen import model
+from sheetgen.problems import has_errors
 from sheetgen.problems import sources as kinds
-from sheetgen.problems.records import has_errors
-from sheetgen.sources.checks import check_regulation
-from sheetgen.sources.checks.codes import Codes, check_codes, check_references
-from sheetgen.sources.checks.doubts import check_past
-from sheetgen.sources.checks.structure import STRUCTURE_CHECKS, most_criteria
-from sheetgen.sources.read.books import SourceBook, in_order, read_book
-from sheetgen.sources.read.named_values import check_printed, read_fields
+from sheetgen.sources.checks import (
+    STRUCTURE_CHECKS,
+    Codes,
+    check_codes,
+    check_past,
+    check_references,
+    check_regulation,
+    most_criteria,
+)
+from sheetgen.sources.read import SourceBook, check_printed, in_order, read_book, read_fields
 from sheetgen.sources.rules import build_rules, check_count, check_rules
 from sheetgen.sources.scale import read_scale
-from sheetgen.sources.schema.workbooks import REFERENTIAL
+from sheetgen.sources.schema import REFERENTIAL
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from sheetgen.problems.records import Problem
-    from sheetgen.sources.read.tables import Row
+    from sheetgen.problems import Problem
+    from sheetgen.sources.read import Row
 
 _TABLES = ("Blocs", "Activités", "Modalités", "Compétences", "Critères")
 _LOGO_ENDINGS = (".png", ".jpg", ".jpeg")

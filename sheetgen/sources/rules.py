@@ -10,18 +10,16 @@ from sheetgen.model import BlockRule, CompetencyRule, Rules, Scale
 from sheetgen.problems import regulations
 from sheetgen.problems import sources as kinds
 from sheetgen.sources.checks import check_shares
-from sheetgen.sources.read.cell_display import CellFault
-from sheetgen.sources.read.cell_values import parse_default
-from sheetgen.sources.read.quantities import Quantity, as_count, as_percentage
-from sheetgen.sources.schema.workbooks import REFERENTIAL
+from sheetgen.sources.read import CellFault, Quantity, as_count, as_percentage, parse_default
+from sheetgen.sources.schema import REFERENTIAL
 from sheetgen.text import exact_number
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from sheetgen.problems.records import Problem
-    from sheetgen.sources.read.tables import Row
-    from sheetgen.sources.schema.specs import FieldSpec
+    from sheetgen.problems import Problem
+    from sheetgen.sources.read import Row
+    from sheetgen.sources.schema import FieldSpec
 
 _FIELDS = {field.attribute: field for field in REFERENTIAL.sheet("Règles").fields}
 

@@ -6,10 +6,10 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from sheetgen.model import EXEMPT, NOT_OBSERVED, Level, Scale, ScaleKind
+from sheetgen.problems import Location, Problem, has_errors
 from sheetgen.problems import sources as kinds
-from sheetgen.problems.records import Location, Problem, has_errors
-from sheetgen.sources.read.tables import Row, SourceTable, empty_sheet
-from sheetgen.sources.schema.workbooks import NO, YES
+from sheetgen.sources.read import Row, SourceTable, empty_sheet
+from sheetgen.sources.schema import NO, YES
 from sheetgen.text import exact_number
 from sheetgen.text.fold import fold
 

@@ -6,16 +6,21 @@ import datetime as dt
 from typing import TYPE_CHECKING
 
 from sheetgen.model import Referential, Session
+from sheetgen.problems import has_errors
 from sheetgen.problems import sources as kinds
-from sheetgen.problems.records import has_errors
 from sheetgen.sources.accommodations import (
     build_accommodation,
     check_accommodations,
     check_exempted_blocks,
 )
 from sheetgen.sources.assignments import Panel, read_assignments
-from sheetgen.sources.checks.codes import Codes, check_codes, check_references
-from sheetgen.sources.checks.doubts import check_doubts, check_weights
+from sheetgen.sources.checks import (
+    Codes,
+    check_codes,
+    check_doubts,
+    check_references,
+    check_weights,
+)
 from sheetgen.sources.people import (
     CandidateEntry,
     build_candidate,
@@ -24,9 +29,8 @@ from sheetgen.sources.people import (
     check_people,
     read_entries,
 )
-from sheetgen.sources.read.books import SourceBook, in_order, read_book
-from sheetgen.sources.read.named_values import check_printed, read_fields
-from sheetgen.sources.schema.workbooks import SESSION
+from sheetgen.sources.read import SourceBook, check_printed, in_order, read_book, read_fields
+from sheetgen.sources.schema import SESSION
 from sheetgen.text.fold import fold
 
 if TYPE_CHECKING:
@@ -34,8 +38,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from sheetgen.model import Assignment
-    from sheetgen.problems.records import Problem
-    from sheetgen.sources.read.tables import Row
+    from sheetgen.problems import Problem
+    from sheetgen.sources.read import Row
 
 
 _JURY_TOO_SMALL = {kinds.JURORS_TOO_FEW.code, kinds.EXTERNALS_TOO_FEW.code}

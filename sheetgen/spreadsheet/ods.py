@@ -18,10 +18,11 @@ from sheetgen.spreadsheet.contents import (
     RawWorkbook,
     SpreadsheetFormat,
     UnreadableWorkbookError,
+    cover_formulas,
     damaged,
+    refuse_far_cells,
     too_far_away,
 )
-from sheetgen.spreadsheet.extent import cover_formulas, refuse_far_cells
 from sheetgen.spreadsheet.limits import CELLS, COLUMNS, ROWS
 from sheetgen.spreadsheet.literals import read_duration, read_moment, read_number
 from sheetgen.spreadsheet.markup import (
@@ -41,13 +42,13 @@ from sheetgen.spreadsheet.ods_text import (
     paragraph_text,
     read_count,
 )
-from sheetgen.spreadsheet.properties import read_ods_properties
+from sheetgen.spreadsheet.relations import read_ods_properties
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from sheetgen.spreadsheet.addresses import Position
     from sheetgen.spreadsheet.containers import Package
+    from sheetgen.spreadsheet.contents import Position
     from sheetgen.spreadsheet.element import Element
 
 CONTENT, MANIFEST, META = "content.xml", "META-INF/manifest.xml", "meta.xml"

@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from sheetgen.files import render_table
 from sheetgen.grid.read import text_of
 from sheetgen.model import Term
-from sheetgen.sources.schema.specs import NO, YES
-from sheetgen.sources.schema.workbooks import SESSION
+from sheetgen.sources.schema import NO, SESSION, YES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -7,7 +7,15 @@ more than a face usually holds, because each is used alone.
 
 from sheetgen.text.display import acts_or_hides, visible
 from sheetgen.text.file_names import GRID_SHEETS, RESERVED_SHEETS, file_stem
-from sheetgen.text.fold import Part, fold, fold_name, natural_parts, nearest
+from sheetgen.text.fold import (
+    SHORTEST,
+    Part,
+    fold,
+    fold_name,
+    natural_parts,
+    nearest,
+    says_something,
+)
 from sheetgen.text.french import (
     SPACE,
     cut_number,
@@ -18,7 +26,6 @@ from sheetgen.text.french import (
     shortened,
     time_text,
 )
-from sheetgen.text.motives import SHORTEST, says_something
 
 __all__ = [
     "GRID_SHEETS",

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sheetgen.files import write_whole
-from sheetgen.sources.write.source_workbook import write_session_model
+from sheetgen.sources.write import write_session_model
 from sheetgen.workspace.settings_file import CONFIGURATION, render_configuration
 
 if TYPE_CHECKING:

@@ -16,8 +16,7 @@ from workbooks import Rows, place, referential_sheets, rows_of, save, session_sh
 from sheetgen import model
 from sheetgen.model import BlockRule, CompetencyRule, Merge, Rules, TieBreak, Unobserved
 from sheetgen.problems import has_errors
-from sheetgen.rules import decide_candidate
-from sheetgen.rules.reasons import percentage
+from sheetgen.rules import decide_candidate, percentage
 from sheetgen.sources import read_referential, read_session
 from sheetgen.text import cut_number
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from real_life import EVENTS, PAGE, Stages, read_cases, rewrite_cases
+from real_life import PAGE, read_cases, rewrite_cases
+from real_life_events import EVENTS
+from real_life_stages import Stages
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -16,13 +16,13 @@ from field_page import documents
 from sheetgen.documents.fields import Group, Items
 from sheetgen.problems import CATALOGUE
 from sheetgen.rules import ReasonCode
-from sheetgen.sources.schema.workbooks import REFERENTIAL, SESSION
+from sheetgen.sources.schema import REFERENTIAL, SESSION
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from sheetgen.sources.schema.specs import WorkbookSpec
+    from sheetgen.sources.schema import WorkbookSpec
 
 DOCS = ROOT / "docs"
 

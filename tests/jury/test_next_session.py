@@ -34,16 +34,15 @@ from sheetgen.model import (
     Status,
 )
 from sheetgen.sources import read_session
-from sheetgen.sources.schema.specs import ValueKind
-from sheetgen.sources.schema.workbooks import SESSION
-from sheetgen.subject_access.extract_tables import render_identity
+from sheetgen.sources.schema import SESSION, ValueKind
+from sheetgen.subject_access import render_identity
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     from sheetgen.model import Referential, Session
-    from sheetgen.sources.schema.specs import ValueSpec
+    from sheetgen.sources.schema import ValueSpec
 
 B1, B2, B3 = BlockCode("BC01"), BlockCode("BC02"), BlockCode("BC03")
 THREE_BLOCS = builders.referential({"C1.1": 1, "C2.1": 1, "C3.1": 1})

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from sheetgen.jury.matters import find_contradiction
 from sheetgen.model import BlockCode, BlockDecision, BlockOutcome, CertificationOutcome, Rules
-from sheetgen.rules.certification import CertificationCondition
+from sheetgen.rules import CertificationCondition
 
 DECIDED = (
     BlockOutcome.VALIDATED,

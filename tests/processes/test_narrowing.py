@@ -16,16 +16,15 @@ from report_world import (
     settled_one,
 )
 
-from sheetgen.commands.narrowing import (
+from sheetgen.commands.shares import (
     narrow_decisions,
     narrow_session,
     narrow_settled,
 )
-from sheetgen.documents.kinds import read_template, read_templates
-from sheetgen.documents.missing import MissingFields
+from sheetgen.documents import MissingFields, read_template, read_templates
 
 if TYPE_CHECKING:
-    from sheetgen.documents.kinds import ReportTemplate
+    from sheetgen.documents import ReportTemplate
     from sheetgen.model import SessionDecisions
 
 FIRST = {("1", "J1"): "2 2 2 2 2 0 0", ("1", "J2"): "2 0 2 2 2 0 1"}

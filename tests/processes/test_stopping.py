@@ -18,8 +18,8 @@ from conftest import ROOT
 from process_tree import ended
 
 from sheetgen.model import JurorRole, Route
-from sheetgen.sources.schema.workbooks import SESSION
-from sheetgen.sources.write.source_workbook import Contents, write_source_workbook
+from sheetgen.sources.schema import SESSION
+from sheetgen.sources.write import Contents, write_source_workbook
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -13,16 +13,23 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from returns.desk import DESK, MARKED, marks, opened, values, with_parts
+from tries import tries
 
 from sheetgen.grid.read import ReadGrid, parse_grid, read_grid
 from sheetgen.model import NOT_OBSERVED, Mark, ReturnStatus
 from sheetgen.returns.collect import Collection, collect_returns
 from sheetgen.returns.find import FoundFile, find_returns
-from sheetgen.spreadsheet import Moment, RawCell, RawSheet, RawWorkbook, read_workbook
-from sheetgen.spreadsheet.addresses import parse_address
+from sheetgen.spreadsheet import (
+    Moment,
+    RawCell,
+    RawSheet,
+    RawWorkbook,
+    parse_address,
+    read_workbook,
+)
 from sheetgen.spreadsheet.contained import ReadFile, read_contained
 from sheetgen.text.fold import fold
 
@@ -162,7 +169,7 @@ def columns_headed(sheet: RawSheet, header: str) -> set[int]:
     }
 
 
-@settings(max_examples=150, deadline=None)
+@tries(80)
 @given(edits=st.lists(st.tuples(st.sampled_from(BLOCKS), EDITS), max_size=8))
 def test_no_edit_makes_a_mark_be_misread(edits: list[tuple[str, Edit]]) -> None:
     """Each mark read stands in its cell, in a column of marks, on the only row of its code."""
@@ -188,7 +195,7 @@ def test_no_edit_makes_a_mark_be_misread(edits: list[tuple[str, Edit]]) -> None:
         assert sum(name == sheet.name for name, _ in bearing) == 1
 
 
-@settings(max_examples=150, deadline=None)
+@tries(80)
 @given(
     code=st.sampled_from(sorted(MARKED)),
     value=CONTENTS,

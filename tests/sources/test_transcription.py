@@ -10,7 +10,7 @@ import make_workbooks
 import pytest
 from openpyxl import Workbook, load_workbook
 
-from sheetgen.sources.schema.workbooks import REFERENTIAL
+from sheetgen.sources.schema import REFERENTIAL
 from sheetgen.sources.write.readme import SOURCE_HEADING
 from sheetgen.sources.write.source_workbook import write_source_workbook
 

@@ -1,1 +1,38 @@
-"""The sheets of `consolidation.xlsx`, a module for each."""
+"""The sheets of `consolidation.xlsx`, a module each: how it is laid out and how it is written.
+
+Every module is open to the workbook that puts them together, and to nobody else.
+"""
+
+from __future__ import annotations
+
+from sheetgen.consolidation.sheets import (
+    anomalies,
+    blocks,
+    competencies,
+    criteria,
+    deliberation,
+    divergences,
+    lists,
+    live_sheet,
+    stamp,
+    statistics,
+    summary,
+    table_sheet,
+    volumes,
+)
+
+__all__ = [
+    "anomalies",
+    "blocks",
+    "competencies",
+    "criteria",
+    "deliberation",
+    "divergences",
+    "lists",
+    "live_sheet",
+    "stamp",
+    "statistics",
+    "summary",
+    "table_sheet",
+    "volumes",
+]

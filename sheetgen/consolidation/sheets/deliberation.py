@@ -31,8 +31,7 @@ from sheetgen.consolidation.styles import (
     Style,
 )
 from sheetgen.model import CERTIFICATION, BlockOutcome, CertificationOutcome
-from sheetgen.rules import BlockCells, Readings
-from sheetgen.rules.certification import CertificationCondition
+from sheetgen.rules import BlockCells, CertificationCondition, Readings
 from sheetgen.rules.excel import among, text
 
 if TYPE_CHECKING:

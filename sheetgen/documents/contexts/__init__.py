@@ -1,1 +1,40 @@
-"""Fill each kind of document from the records: plain French-named values for its template."""
+"""Records to what templates name: a module for each group of papers, without any office library.
+
+A function for each kind of document returns its fields with their values. `Sitting` says who sat.
+"""
+
+from __future__ import annotations
+
+from sheetgen.documents.contexts.attendance import attendance_context, instructions_context
+from sheetgen.documents.contexts.identities import Context, Value
+from sheetgen.documents.contexts.report import (
+    blank_context,
+    filled_context,
+    final_context,
+    report_title,
+)
+from sheetgen.documents.contexts.settled_papers import (
+    block_certificate_context,
+    diploma_context,
+    minutes_context,
+    notification_context,
+)
+from sheetgen.documents.contexts.sitting import Sitting, sitting_of, undeclared_ties
+
+__all__ = [
+    "Context",
+    "Sitting",
+    "Value",
+    "attendance_context",
+    "blank_context",
+    "block_certificate_context",
+    "diploma_context",
+    "filled_context",
+    "final_context",
+    "instructions_context",
+    "minutes_context",
+    "notification_context",
+    "report_title",
+    "sitting_of",
+    "undeclared_ties",
+]

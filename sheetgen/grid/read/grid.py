@@ -19,18 +19,23 @@ from sheetgen.grid.identity import FIELDS, PROPERTY_PREFIX
 from sheetgen.grid.read.words import NEEDED, BrokenSheet, Columns, find_columns, find_words
 from sheetgen.spreadsheet import (
     Moment,
+    Position,
     RawCell,
     RawSheet,
     RawWorkbook,
+    Scope,
     SpreadsheetFormat,
+    cell_address,
     read_workbook,
 )
-from sheetgen.spreadsheet.addresses import Position, cell_address
 from sheetgen.text.fold import fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+
+_SCOPE = Scope(bare=(contract.STAMP_SHEET,))
+"""The stamp is held against its signature, and half of a grid's cells are the workings below it."""
 
 _INK = re.compile(r"\S")
 _LONGEST_FOLDED = 1_000
@@ -174,8 +179,7 @@ def read_grid(data: bytes) -> ReadGrid:
     Raises:
         UnreadableWorkbookError: it is no workbook that can be read.
     """
-    # The stamp is held against its signature, and half of a grid's cells are the workings below it.
-    return parse_grid(read_workbook(data, bare=(contract.STAMP_SHEET,)))
+    return parse_grid(read_workbook(data, _SCOPE))
 
 
 def parse_grid(workbook: RawWorkbook) -> ReadGrid:

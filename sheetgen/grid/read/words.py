@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from sheetgen.grid import contract
 from sheetgen.grid.contract import Column
 from sheetgen.grid.identity import CODE_PATTERN
-from sheetgen.spreadsheet.addresses import Position, cell_address
+from sheetgen.spreadsheet import Position, cell_address
 from sheetgen.text.fold import fold
 
 if TYPE_CHECKING:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from sheetgen.excel import Content
     from sheetgen.grid.write.grid_package import GridWorksheet
-    from sheetgen.spreadsheet.addresses import Position
+    from sheetgen.spreadsheet import Position
 
 Area = tuple[int, int, int, int]
 """First row, first column, last row, last column, counted from 0."""
@@ -33,6 +33,11 @@ class GridSheet:
     def height(self) -> float:
         """Return the height of all rows, in points."""
         return sum(self._heights.values())
+
+    @property
+    def part_name(self) -> str:
+        """Return the name of its part in the workbook."""
+        return self.worksheet.part_name
 
     def set_widths(self, widths: Sequence[float]) -> None:
         """Set the widths of the first columns, in characters."""

@@ -1,23 +1,46 @@
-"""Try a school's rules on everybody: percentages understood, rules tried, effects sought."""
+"""Checks of what the school wrote: codes, structure, doubts, and its rules tried on everybody.
+
+`check_regulation` tries the rules: percentages understood, outcomes of imaginary marks, effects
+sought. The other names are the checks of one sheet or of all, called where they are read.
+"""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from sheetgen.sources.checks.doubts import check_doubts, check_past, check_weights, is_to_come
 from sheetgen.sources.checks.effects import check_effects
 from sheetgen.sources.checks.outcomes import Regulation, check_outcomes
-from sheetgen.sources.checks.percentages import check_shares
-from sheetgen.sources.checks.thirds import check_thirds
+from sheetgen.sources.checks.percentages import check_shares, check_thirds
+from sheetgen.sources.checks.structure import (
+    STRUCTURE_CHECKS,
+    Codes,
+    check_codes,
+    check_references,
+    most_criteria,
+)
 from sheetgen.sources.checks.trials import Trials
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from sheetgen.model import Referential
-    from sheetgen.problems.records import Problem
-    from sheetgen.sources.read.tables import Row
+    from sheetgen.problems import Problem
+    from sheetgen.sources.read import Row
 
-__all__ = ["check_regulation", "check_shares"]
+__all__ = [
+    "STRUCTURE_CHECKS",
+    "Codes",
+    "check_codes",
+    "check_doubts",
+    "check_past",
+    "check_references",
+    "check_regulation",
+    "check_shares",
+    "check_weights",
+    "is_to_come",
+    "most_criteria",
+]
 
 
 def check_regulation(referential: Referential, rules: Row) -> Iterator[Problem]:

@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING
 from sheetgen.model import AccommodationKind, JuryDecision, Merge
 from sheetgen.problems import regulations
 from sheetgen.problems import sources as kinds
-from sheetgen.sources.schema.specs import ValueKind
+from sheetgen.sources.schema import ValueKind
 from sheetgen.text.fold import fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from sheetgen.model import Rules
-    from sheetgen.problems.records import Problem
-    from sheetgen.sources.read.tables import Row, SourceTable
+    from sheetgen.problems import Problem
+    from sheetgen.sources.read import Row, SourceTable
 
 _WEIGHED = (Merge.MEAN, Merge.MAJORITY, Merge.UNANIMITY)
 """The ways to merge that look at the jurors' weights."""

@@ -7,17 +7,17 @@ from typing import TYPE_CHECKING
 
 from sheetgen.model import BlockRule, CompetencyRule, Merge, Rules, ScaleKind
 from sheetgen.problems import regulations as kinds
-from sheetgen.sources.read.cell_values import parse_default
-from sheetgen.sources.schema.workbooks import REFERENTIAL
+from sheetgen.sources.read import parse_default
+from sheetgen.sources.schema import REFERENTIAL
 from sheetgen.text import exact_number
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from sheetgen.model import Scale
-    from sheetgen.problems.records import Problem
+    from sheetgen.problems import Problem
     from sheetgen.sources.checks.outcomes import Regulation
-    from sheetgen.sources.schema.specs import FieldSpec
+    from sheetgen.sources.schema import FieldSpec
 
 _FIELDS = {item.attribute: item for item in REFERENTIAL.sheet("Règles").fields}
 _EMPTY = "Vider la cellule"

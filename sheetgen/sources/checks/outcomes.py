@@ -24,8 +24,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from sheetgen.model import BlockDecision, Referential
-    from sheetgen.problems.records import Location, Problem
-    from sheetgen.sources.read.tables import Row
+    from sheetgen.problems import Location, Problem
+    from sheetgen.sources.read import Row
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,1 +1,41 @@
-"""Read a source workbook by its declaration: sheets to tables, cells to values, faults told."""
+"""Reading what the school wrote: a source workbook to rows of values, each with its cell.
+
+`read_book` opens one and finds its sheets, `SourceTable` gives their rows, `parse_cell` makes a
+value of a cell or says why not; `read_printed` remembers what papers print. Everything that the
+sheets of `sources`, the checks and the jury's reader build on is here, hence so many names.
+"""
+
+from __future__ import annotations
+
+from sheetgen.sources.read.books import SourceBook, in_order, read_book
+from sheetgen.sources.read.cell_display import CellFault
+from sheetgen.sources.read.cell_values import Value, parse_cell, parse_default, suggestion
+from sheetgen.sources.read.named_values import check_printed, read_fields
+from sheetgen.sources.read.opening import SourceCell
+from sheetgen.sources.read.printed import PrintedKey, PrintedValue, read_printed
+from sheetgen.sources.read.quantities import Quantity, as_count, as_percentage, written_share
+from sheetgen.sources.read.tables import Row, SourceTable, empty_sheet
+
+__all__ = [
+    "CellFault",
+    "PrintedKey",
+    "PrintedValue",
+    "Quantity",
+    "Row",
+    "SourceBook",
+    "SourceCell",
+    "SourceTable",
+    "Value",
+    "as_count",
+    "as_percentage",
+    "check_printed",
+    "empty_sheet",
+    "in_order",
+    "parse_cell",
+    "parse_default",
+    "read_book",
+    "read_fields",
+    "read_printed",
+    "suggestion",
+    "written_share",
+]

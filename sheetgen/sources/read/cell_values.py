@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 from sheetgen.excel.cell_text import LONGEST_TEXT, excel_length
 from sheetgen.model import Term
+from sheetgen.problems import quoted
 from sheetgen.problems import sources as kinds
-from sheetgen.problems.records import quoted
 from sheetgen.sources.read.cell_display import (
     SHOWN,
     CellFault,
@@ -25,7 +25,7 @@ from sheetgen.sources.read.cell_display import (
 from sheetgen.sources.read.opening import SourceCell
 from sheetgen.sources.read.quantities import Quantity, parse_number, parse_percentage, parse_share
 from sheetgen.sources.read.shown_formats import shown_number
-from sheetgen.sources.schema.specs import NO, YES, ValueKind, ValueSpec
+from sheetgen.sources.schema import NO, YES, ValueKind, ValueSpec
 from sheetgen.text.fold import fold, nearest
 
 if TYPE_CHECKING:
@@ -64,7 +64,7 @@ def parse_default(spec: ValueSpec) -> Value | None:
     """Return the default of a blank or absent value; None where there is none."""
     if spec.default is None:
         return None
-    value = parse_cell(spec, SourceCell(reference="", value=spec.default, kind="s"))
+    value = parse_cell(spec, SourceCell(reference="", value=spec.default))
     if isinstance(value, CellFault):
         raise TypeError(spec.name)
     return value

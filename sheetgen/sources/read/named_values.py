@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from sheetgen.problems import Kind, Location, Problem, quoted
 from sheetgen.problems import sources as kinds
-from sheetgen.problems.records import Kind, Location, Problem, quoted
 from sheetgen.sources.read.cell_values import parse_default, suggestion
 from sheetgen.sources.read.names import match_names
 from sheetgen.sources.read.opening import SourceCell
@@ -14,7 +14,7 @@ from sheetgen.sources.read.tables import Row, SourceTable, parse_row
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from sheetgen.sources.schema.specs import FieldSpec
+    from sheetgen.sources.schema import FieldSpec
 
 
 def read_fields(table: SourceTable, unknown: Kind) -> tuple[Row, list[Problem]]:

@@ -15,17 +15,16 @@ from sheetgen.model import Term
 from sheetgen.problems.sources import FIELD_UNKNOWN
 from sheetgen.sources.read.books import read_book
 from sheetgen.sources.read.named_values import read_fields
-from sheetgen.sources.schema.specs import NO, YES
-from sheetgen.sources.schema.workbooks import REFERENTIAL, SESSION
+from sheetgen.sources.schema import NO, REFERENTIAL, SESSION, YES
 from sheetgen.text import exact_number
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from pathlib import Path
 
-    from sheetgen.problems.records import Location
+    from sheetgen.problems import Location
     from sheetgen.sources.read.tables import Row, SourceTable
-    from sheetgen.sources.schema.specs import ValueSpec, WorkbookSpec
+    from sheetgen.sources.schema import ValueSpec, WorkbookSpec
 
 _SHEETS = (
     (
@@ -34,7 +33,9 @@ _SHEETS = (
     ),
     (SESSION, ("Session", "Candidats", "Jurés")),
 )
-_UNPRINTED = frozenset({"email", "return_deadline", "colour", "incompatible_with", "weight"})
+_UNPRINTED = frozenset(
+    {"email", "return_deadline", "colour", "incompatible_with", "weight", "former_name"}
+)
 """Attributes that no paper prints: they may change once a session is closed."""
 
 

@@ -6,8 +6,8 @@ from collections import Counter
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, TypeVar
 
+from sheetgen.problems import Location, Problem, quoted
 from sheetgen.problems import sources as kinds
-from sheetgen.problems.records import Location, Problem, quoted
 from sheetgen.sources.read.cell_display import CellFault, shown
 from sheetgen.sources.read.cell_values import Value, parse_cell, parse_default, suggestion
 from sheetgen.sources.read.names import match_names
@@ -16,14 +16,14 @@ from sheetgen.sources.read.opening import (
     MAXIMUM_ROWS,
     Sheet,
     SourceCell,
-    column_letter,
 )
+from sheetgen.spreadsheet import cell_address
 from sheetgen.text.fold import fold, fold_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from sheetgen.sources.schema.specs import ColumnSpec, SheetSpec, ValueSpec
+    from sheetgen.sources.schema import ColumnSpec, SheetSpec, ValueSpec
 
 T = TypeVar("T")
 
@@ -176,7 +176,7 @@ def _read_rows(
             continue
         cells = {
             column.attribute: written.get(place)
-            or SourceCell(reference=f"{column_letter(place)}{number}")
+            or SourceCell(reference=cell_address(number - 1, place - 1))
             for column, place in body.places.items()
         }
         if all(cells[attribute].is_blank for attribute in told):

@@ -1,1 +1,36 @@
-"""Declarations of the source workbooks: sheets, columns, rows, and what may stand in them."""
+"""The two source workbooks, declared once: `REFERENTIAL` and `SESSION`.
+
+The reader, the writer that styles a workbook and the documentation all derive from these
+declarations, and each needs every kind of part they are made of.
+"""
+
+from __future__ import annotations
+
+from sheetgen.sources.schema.official import OFFICIAL_FIELDS, official_blanks
+from sheetgen.sources.schema.referential import REFERENTIAL
+from sheetgen.sources.schema.session import SESSION
+from sheetgen.sources.schema.specs import (
+    NO,
+    YES,
+    ColumnSpec,
+    FieldSpec,
+    SheetSpec,
+    ValueKind,
+    ValueSpec,
+    WorkbookSpec,
+)
+
+__all__ = [
+    "NO",
+    "OFFICIAL_FIELDS",
+    "REFERENTIAL",
+    "SESSION",
+    "YES",
+    "ColumnSpec",
+    "FieldSpec",
+    "SheetSpec",
+    "ValueKind",
+    "ValueSpec",
+    "WorkbookSpec",
+    "official_blanks",
+]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sheetgen.sources.schema.workbooks import REFERENTIAL
+from sheetgen.sources.schema.referential import REFERENTIAL
 
 if TYPE_CHECKING:
     from sheetgen.model import Certification

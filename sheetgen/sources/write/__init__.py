@@ -1,1 +1,20 @@
-"""Write the source workbooks as a school fills them in: styles, dropdowns, help, `Lisez-moi`."""
+"""Writing source workbooks for a school to fill: styled, with dropdowns and a sheet that explains.
+
+Importing this loads openpyxl.
+"""
+
+from __future__ import annotations
+
+from sheetgen.sources.write.source_styles import Value
+from sheetgen.sources.write.source_workbook import (
+    Contents,
+    write_session_model,
+    write_source_workbook,
+)
+
+__all__ = [
+    "Contents",
+    "Value",
+    "write_session_model",
+    "write_source_workbook",
+]
