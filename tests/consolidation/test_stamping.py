@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 
 import consolidated
 import strategies
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
+from tries import tries
 
 from sheetgen.consolidation import division, plan_consolidation, write_consolidation
 from sheetgen.consolidation.carried import Carried, CarriedLine
@@ -75,7 +76,7 @@ def carried(decisions: SessionDecisions, data: DataObject) -> Carried:
     return Carried(lines=lines)
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+@tries(40, unchecked=HealthCheck)
 @given(strategies.scenarios(), st.data())
 def test_every_part_is_what_xlsxwriter_writes(scenario: Scenario, data: DataObject) -> None:
     """Values, formulas, styles, heights, validations, conditions, charts, texts and their order."""
