@@ -10,6 +10,7 @@ from sheetgen.text.file_names import GRID_SHEETS, RESERVED_SHEETS, file_stem
 from sheetgen.text.fold import (
     SHORTEST,
     Part,
+    appearance,
     fold,
     fold_name,
     natural_parts,
@@ -34,6 +35,7 @@ __all__ = [
     "SPACE",
     "Part",
     "acts_or_hides",
+    "appearance",
     "cut_number",
     "date_text",
     "decimal_text",
