@@ -5,7 +5,6 @@ are French here and nowhere else; `visible` shows what would hide, `file_stem` n
 more than a face usually holds, because each is used alone.
 """
 
-from sheetgen.text.display import acts_or_hides, visible
 from sheetgen.text.file_names import GRID_SHEETS, RESERVED_SHEETS, file_stem
 from sheetgen.text.fold import (
     SHORTEST,
@@ -19,6 +18,7 @@ from sheetgen.text.fold import (
 )
 from sheetgen.text.french import (
     SPACE,
+    acts_or_hides,
     cut_number,
     date_text,
     decimal_text,
@@ -26,6 +26,7 @@ from sheetgen.text.french import (
     percent_text,
     shortened,
     time_text,
+    visible,
 )
 
 __all__ = [
