@@ -18,7 +18,7 @@ from lxml import etree
 
 from sheetgen.documents.stories import filled_parts
 from sheetgen.documents.word_package import document_members
-from sheetgen.files import deflated_member
+from sheetgen.files import whole_member
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -80,7 +80,7 @@ class FilledPackage:
         made[str(self._properties_part.partname)[1:]] = self._properties_part.blob
         members = document_members(self.opened.docx) if grown else self._members
         return [
-            deflated_member(item.name, made[item.name]) if item.name in made else item
+            whole_member(item.name, made[item.name]) if item.name in made else item
             for item in members
         ]
 

@@ -271,7 +271,7 @@ class CompetencyMean(_Threshold):
         return f"AND({mean},{at_least(lowest, self.floor)})"
 
     def shortfall(self, block: BlockCode, competencies: CompetencyResults) -> Iterator[Reason]:
-        """Yield the distance, and the competencies below the floor."""
+        """Yield why the bloc falls short: the mean, and each competency below the floor."""
         yield from super().shortfall(block, competencies)
         for item in competencies:
             if item.attained.best < self.floor:

@@ -5,11 +5,20 @@ are French here and nowhere else; `visible` shows what would hide, `file_stem` n
 more than a face usually holds, because each is used alone.
 """
 
-from sheetgen.text.display import acts_or_hides, visible
 from sheetgen.text.file_names import GRID_SHEETS, RESERVED_SHEETS, file_stem
-from sheetgen.text.fold import Part, fold, fold_name, natural_parts, nearest
+from sheetgen.text.fold import (
+    SHORTEST,
+    Part,
+    appearance,
+    fold,
+    fold_name,
+    natural_parts,
+    nearest,
+    says_something,
+)
 from sheetgen.text.french import (
     SPACE,
+    acts_or_hides,
     cut_number,
     date_text,
     decimal_text,
@@ -17,8 +26,8 @@ from sheetgen.text.french import (
     percent_text,
     shortened,
     time_text,
+    visible,
 )
-from sheetgen.text.motives import SHORTEST, says_something
 
 __all__ = [
     "GRID_SHEETS",
@@ -27,6 +36,7 @@ __all__ = [
     "SPACE",
     "Part",
     "acts_or_hides",
+    "appearance",
     "cut_number",
     "date_text",
     "decimal_text",

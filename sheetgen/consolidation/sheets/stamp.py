@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from itertools import zip_longest
 from typing import TYPE_CHECKING
 
@@ -9,23 +10,52 @@ from sheetgen.consolidation import layout
 from sheetgen.consolidation.layout import Stamp
 from sheetgen.consolidation.ordering import return_key
 from sheetgen.consolidation.plan import Coverage
-from sheetgen.consolidation.sheets.live_sheet import LiveSheet, SheetColumn
+from sheetgen.consolidation.sheets.table_sheet import TableColumn, TableSheet
 from sheetgen.consolidation.styles import Style
 from sheetgen.model import CERTIFICATION
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator, Sequence
     from fractions import Fraction
 
     from sheetgen.consolidation.plan import CandidateRow, WorkbookPlan
     from sheetgen.consolidation.sheets.live_sheet import ConsolidationBook
 
+_TABLES = (
+    layout.STAMP_RETURNS,
+    layout.STAMP_PROPOSALS,
+    (*layout.STAMP_PEOPLE, layout.STAMP_ABSENT_SEAL),
+)
+"""The headers of the three tables, side by side; a column stays empty between two."""
+
 _PROPOSALS_COLUMN = len(layout.STAMP_RETURNS) + 1
-"""The second table begins there; a column stays empty between both."""
+"""Where the second one begins."""
 
 
-_PEOPLE_COLUMN = _PROPOSALS_COLUMN + len(layout.STAMP_PROPOSALS) + 1
-"""The third one, likewise."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StampLine:
+    """A row of the three tables: what each holds there, if anything."""
+
+    rows: tuple[int]
+    tables: Sequence[Sequence[str | None]]
+    alike: None = None
+
+
+def _columns() -> list[TableColumn[StampLine, None]]:
+    """Return the columns of the three tables, an empty one between two."""
+    return [
+        TableColumn(title, 30, value=_text_at(table, place))
+        for table, titles in enumerate(_TABLES)
+        for place, title in enumerate(titles if titles is _TABLES[-1] else (*titles, ""))
+    ]
+
+
+def _text_at(table: int, place: int) -> Callable[[StampLine], str | None]:
+    def value(line: StampLine) -> str | None:
+        cells = line.tables[table]
+        return cells[place] if place < len(cells) else None
+
+    return value
 
 
 class StampWriter:
@@ -35,16 +65,10 @@ class StampWriter:
     """
 
     def __init__(self, book: ConsolidationBook) -> None:
-        titles = (
-            *(*layout.STAMP_RETURNS, ""),
-            *(*layout.STAMP_PROPOSALS, ""),
-            *layout.STAMP_PEOPLE,
-        )
-        self.sheet = LiveSheet(
-            book, layout.STAMP_SHEET, [SheetColumn(title, 30) for title in titles]
-        )
+        self.sheet: TableSheet[StampLine, None] = TableSheet(book, layout.STAMP_SHEET, _columns())
         self._proposals: list[tuple[str, ...]] = []
         self._people: list[tuple[str, ...]] = []
+        self._absent: list[tuple[str, ...]] = []
 
     def write(self, candidate: CandidateRow) -> None:
         """Gather who a candidate is and what is proposed, where this workbook asks the jury."""
@@ -52,10 +76,13 @@ class StampWriter:
         if plan.coverage is Coverage.VOLUME:
             return
         self._proposals += _proposals(candidate, plan)
-        if candidate.deliberation_row is not None and not plan.decisions.session.anonymous:
-            who = candidate.candidate
+        who, came = candidate.candidate, candidate.deliberation_row is not None
+        if not plan.decisions.session.anonymous:
             born = who.birth_date.isoformat() if who.birth_date else ""
-            self._people.append((who.id, who.last_name, who.first_name, born))
+            people = self._people if came else self._absent
+            people.append((who.id, who.last_name, who.first_name, born))
+        elif not came:
+            self._absent.append((who.id, "", "", "", _seal(candidate, plan)))
 
     def finish(self) -> None:
         """Write the sheet."""
@@ -81,15 +108,10 @@ class StampWriter:
             for item in counted
         )
         header_row = len(values) + 2
-        rows = (
-            (layout.STAMP_RETURNS, layout.STAMP_PROPOSALS, layout.STAMP_PEOPLE),
-            *zip_longest(returns, self._proposals, self._people, fillvalue=()),
-        )
-        starts = (0, _PROPOSALS_COLUMN, _PEOPLE_COLUMN)
+        people = (*self._people, *self._absent)
+        rows = (_TABLES, *zip_longest(returns, self._proposals, people, fillvalue=()))
         for row, tables in enumerate(rows, start=header_row):
-            for start, cells in zip(starts, tables, strict=True):
-                for column, content in enumerate(cells, start=start):
-                    sheet.write_at(row, column, content, Style.HIDDEN)
+            sheet.add(StampLine(rows=(row,), tables=tables), lambda _: None)
         sheet.worksheet.very_hidden()
 
 
@@ -105,8 +127,13 @@ def _proposals(candidate: CandidateRow, plan: WorkbookPlan) -> Iterator[tuple[st
         review = plan.carried.line(number, block.code).review or ""
         yield number, block.code, block.outcome.value, _fraction(block.score), review
     review = plan.carried.line(number, CERTIFICATION).review or ""
-    seal = plan.decisions.seals.get(number, ("",))[0]
+    seal = _seal(candidate, plan)
     yield number, CERTIFICATION, decision.outcome.value, "", review, seal
+
+
+def _seal(candidate: CandidateRow, plan: WorkbookPlan) -> str:
+    """Return the digest of a candidate's name of now; empty where names are shown."""
+    return plan.decisions.seals.get(candidate.candidate.id, ("",))[0]
 
 
 def _fraction(value: Fraction | None) -> str:
