@@ -12,8 +12,14 @@ from sheetgen.grid.read import text_of
 from sheetgen.model import EXEMPT, Mark
 from sheetgen.problems import Location, Problem, Severity
 from sheetgen.problems import grids as kinds
-from sheetgen.returns.alike import PLACES, AlikeProblems, gathered
-from sheetgen.returns.findings import Finding, FindingState, ReadMarks
+from sheetgen.returns.findings import (
+    PLACES,
+    AlikeProblems,
+    Finding,
+    FindingState,
+    ReadMarks,
+    gathered,
+)
 from sheetgen.returns.values import cut_to_fit, is_perhaps_cut, is_too_long, shown
 from sheetgen.text.fold import fold
 
