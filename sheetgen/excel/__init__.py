@@ -15,9 +15,17 @@ from typing import TYPE_CHECKING
 from sheetgen.excel import cell_text, formats, palette, text_fit
 from sheetgen.excel.cell_text import sheet_prefix
 from sheetgen.excel.mark_list import listed_marks, mark_rule, note_refusal, notes_in_words
-from sheetgen.excel.mould import WorkbookMould, gap_mark, has_gap, is_plain
-from sheetgen.excel.row_mould import RowMould, without_gaps
-from sheetgen.excel.sheet_parts import SheetPart, fill_sheets, listed_texts
+from sheetgen.excel.mould import (
+    RowMould,
+    SheetPart,
+    WorkbookMould,
+    fill_sheets,
+    gap_mark,
+    has_gap,
+    is_plain,
+    listed_texts,
+    without_gaps,
+)
 from sheetgen.late import late
 
 if TYPE_CHECKING:

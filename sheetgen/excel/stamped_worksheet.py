@@ -19,7 +19,7 @@ from typing import IO, TYPE_CHECKING, Any
 from xlsxwriter.xmlwriter import XMLwriter
 
 from sheetgen.excel.cell_text import storable
-from sheetgen.excel.row_mould import SAMPLE_HEIGHT, SAMPLE_ROW, RowMould
+from sheetgen.excel.mould import SAMPLE_HEIGHT, SAMPLE_ROW, RowMould
 from sheetgen.excel.safe_worksheet import SafeWorkbook, SafeWorksheet, stored_result
 
 if TYPE_CHECKING:

@@ -1,7 +1,7 @@
 """A sheet of the consolidation with a table of any length, whose columns are declared.
 
 A column says once what it holds: a line's value, and the formula of all lines of one shape. Of each
-shape XlsxWriter writes one row; the others are stamped (`excel/row_mould`).
+shape XlsxWriter writes one row; the others are stamped (`excel/mould`).
 """
 
 from __future__ import annotations
