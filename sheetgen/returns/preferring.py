@@ -10,7 +10,7 @@ import unicodedata
 from typing import TYPE_CHECKING
 
 from sheetgen.problems import Location, Problem
-from sheetgen.problems import grids as kinds
+from sheetgen.problems import several_grids as kinds
 from sheetgen.returns.findings import listed
 
 if TYPE_CHECKING:
