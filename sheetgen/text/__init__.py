@@ -8,12 +8,14 @@ more than a face usually holds, because each is used alone.
 from sheetgen.text.display import acts_or_hides, visible
 from sheetgen.text.file_names import GRID_SHEETS, RESERVED_SHEETS, file_stem
 from sheetgen.text.fold import (
+    FILLINGS,
     SHORTEST,
     Part,
     fold,
     fold_name,
     natural_parts,
     nearest,
+    only_fills,
     says_something,
 )
 from sheetgen.text.french import (
@@ -28,6 +30,7 @@ from sheetgen.text.french import (
 )
 
 __all__ = [
+    "FILLINGS",
     "GRID_SHEETS",
     "RESERVED_SHEETS",
     "SHORTEST",
@@ -43,6 +46,7 @@ __all__ = [
     "fold_name",
     "natural_parts",
     "nearest",
+    "only_fills",
     "percent_text",
     "says_something",
     "shortened",

@@ -111,12 +111,13 @@ class DeliberationWriter:
                     candidate=candidate,
                     subject=item.decision.code,
                     proposal=proposal,
+                    fillings=self.lists.fillings,
                 )
                 _write_row(sheet, line)
         if first_row < last_row:
             rows = first_row, last_row - 1
             sheet.offer(decision, rows, self.lists.decision(certification=False))
-        _write_certification(sheet, last_row, candidate, self.blocks)
+        _write_certification(self, last_row, candidate)
         sheet.offer(decision, (last_row, last_row), self.lists.decision(certification=True))
 
     def finish(self) -> None:
@@ -145,6 +146,7 @@ class _Line:
 
     Attributes:
         subject: a bloc's code or « Certification ».
+        fillings: the range of the texts that are no reason.
         lost: for a certification, the formula that counts the blocs not acquired, and its result.
     """
 
@@ -152,13 +154,13 @@ class _Line:
     candidate: CandidateRow
     subject: str
     proposal: Cell
+    fillings: str
     lost: tuple[str, int] | None = None
 
 
-def _write_certification(
-    sheet: LiveSheet, row: int, candidate: CandidateRow, blocks: LiveSheet
-) -> None:
+def _write_certification(writer: DeliberationWriter, row: int, candidate: CandidateRow) -> None:
     """Write a certification's row: its proposal rests on the blocs as the jury decided them."""
+    sheet, blocks = writer.sheet, writer.blocks
     decisions = sheet.book.decisions
     known = decisions.referential.block
     decided: list[BlockDecision] = []
@@ -193,6 +195,7 @@ def _write_certification(
         proposal=sheet.book.formulas.certification(
             replace(candidate.decision, outcome=outcome), ranges
         ),
+        fillings=writer.lists.fillings,
         lost=(
             "+".join(among(outcomes, word.value) for word in words),
             sum(item.outcome in words for item in decided),
@@ -276,6 +279,7 @@ def _check(sheet: LiveSheet, line: _Line, carried: CarriedLine) -> Cell:
             proposal=proposed,
             decision=decided,
             reason=reason,
+            fillings=line.fillings,
             adoption=ADOPTION_CELL,
             lost=line.lost[0] if line.lost else "",
         ),

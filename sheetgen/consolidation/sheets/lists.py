@@ -9,10 +9,12 @@ from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from sheetgen.consolidation import layout
+from sheetgen.consolidation.plan import Coverage
 from sheetgen.consolidation.sheets.live_sheet import LiveSheet, SheetColumn
 from sheetgen.consolidation.styles import Style
 from sheetgen.excel import listed_marks, mark_rule, note_refusal
 from sheetgen.rules import ScaleRanges
+from sheetgen.text import FILLINGS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -26,12 +28,14 @@ _MARKS = "Appréciations"
 _BLOCK_CHOICES = "Décisions sur un bloc"
 _CERTIFICATION_CHOICES = "Décisions sur la certification"
 _YES_NO = "Oui ou Non"
+_FILLINGS = "Textes qui ne motivent rien"
 
 
 class Lists:
     """The sheet, and the data validations that point to it."""
 
     def __init__(self, book: ConsolidationBook) -> None:
+        asks_the_jury = book.plan.coverage is not Coverage.VOLUME
         self.scale = book.decisions.referential.scale
         columns: dict[str, Sequence[Content]] = {
             _LEVELS: [level.label for level in self.scale.levels],
@@ -40,6 +44,7 @@ class Lists:
             _BLOCK_CHOICES: [item.value for item in layout.BLOCK_CHOICES],
             _CERTIFICATION_CHOICES: [item.value for item in layout.CERTIFICATION_CHOICES],
             _YES_NO: [layout.YES, layout.NO],
+            _FILLINGS: FILLINGS if asks_the_jury else (),
         }
         sheet = LiveSheet(book, layout.LISTS_SHEET, [SheetColumn(title, 24) for title in columns])
         for title in columns:
@@ -54,6 +59,7 @@ class Lists:
             for title, items in columns.items()
         }
         self.ranges = ScaleRanges(labels=ranges[_LEVELS], points=ranges[_POINTS])
+        self.fillings = ranges[_FILLINGS]
         self._marks = ranges[_MARKS]
         self._block = ranges[_BLOCK_CHOICES]
         self._certification = ranges[_CERTIFICATION_CHOICES]
