@@ -136,7 +136,7 @@ tells whether others are worth starting."""
 
 LIBRARIES = (
     __name__,
-    "sheetgen.grid.write.produce",
+    "sheetgen.grid.write.stamping",
     "sheetgen.mailing",
     "sheetgen.documents.kinds",
 )

@@ -11,7 +11,6 @@ from dataclasses import dataclass
 
 from sheetgen.consolidation import layout
 from sheetgen.consolidation.layout import Choice
-from sheetgen.rules import Cell
 from sheetgen.rules.excel import text
 from sheetgen.text import SHORTEST, only_fills
 
@@ -61,12 +60,8 @@ class LineState:
     lost: int | None = None
 
 
-def check_cell(cells: LineCells, state: LineState) -> Cell:
-    """Return the cell of « Contrôle »."""
-    return Cell(_formula(cells, review=state.review), _value(state))
-
-
-def _formula(cells: LineCells, *, review: bool) -> str:
+def check_formula(cells: LineCells, *, review: bool) -> str:
+    """Return the formula of « Contrôle »; of a line that the jury has to look at again or not."""
     proposed, decided = cells.proposal, cells.decision
     adopted = f'OR({decided}="",{decided}={text(Choice.ADOPTED.value)})'
     due = _owing(proposed, cells.lost)
@@ -105,7 +100,8 @@ def _any_of(cell: str, words: tuple[str, ...]) -> str:
     return f"OR({','.join(f'{cell}={text(word)}' for word in words)})"
 
 
-def _value(state: LineState) -> str:
+def check_value(state: LineState) -> str:
+    """Return what that formula amounts to."""
     proposed, decided = state.proposal, state.decision
     if proposed in layout.INCOMPLETE:
         return MARKS_DUE

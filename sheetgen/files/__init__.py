@@ -8,7 +8,7 @@ refused. They are more than a face usually holds, because each is used alone.
 from sheetgen.files.atomic import explain, remove_drafts, replacing, write_whole
 from sheetgen.files.csv_text import render_table
 from sheetgen.files.json_text import Streamed, gathered, write_json
-from sheetgen.files.spool import Spool
+from sheetgen.files.spool import Spool, pickle_by_values
 from sheetgen.files.zip_members import Beginning, Member, pack, whole_member
 
 __all__ = [
@@ -19,6 +19,7 @@ __all__ = [
     "explain",
     "gathered",
     "pack",
+    "pickle_by_values",
     "remove_drafts",
     "render_table",
     "replacing",

@@ -27,7 +27,6 @@ from sheetgen.problems import (
     regulations,
     returns,
     sources,
-    unforeseen,
 )
 from sheetgen.problems.records import (
     Kind,
@@ -68,7 +67,6 @@ __all__ = [
     "regulations",
     "returns",
     "sources",
-    "unforeseen",
 ]
 
 
@@ -76,7 +74,7 @@ def _collect() -> Mapping[str, Kind]:
     found: dict[str, Kind] = {}
     before = (sources, regulations, returns, grids, made, handing, files)
     closing = (consolidated, carried_over, deliberation, frozen, closing_papers, extracting)
-    for stage in (*before, *closing, outputs, executing, configuration, unforeseen):
+    for stage in (*before, *closing, outputs, executing, configuration, isolating):
         for kind in vars(stage).values():
             if isinstance(kind, Kind):
                 if kind.code in found:

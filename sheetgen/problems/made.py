@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sheetgen.problems.records import error, info, warning
+from sheetgen.problems.records import Together, error, info, warning
 
 PERSON_REPLACED = error(
     "person-replaced",
@@ -17,6 +17,14 @@ PERSON_REPLACED = error(
     "compte, pour que les appréciations d'une personne ne deviennent pas celles d'une autre. La "
     "même personne se reconnaît à son nom (majuscules et accents n'importent pas), à son ancien "
     "nom, ou à sa date de naissance avec le même nom ou le même prénom.",
+    Together(
+        sentence="{count} grilles ont été faites pour d'autres personnes que celles qui ont "
+        "maintenant leurs numéros ou leurs codes : {items}. Rendre à chaque personne le numéro ou "
+        "le code qu'elle avait, et en donner un qui n'a jamais servi à qui arrive. D'une même "
+        "personne, écrire l'ancien nom dans sa colonne « Ancien nom » de session.xlsx.",
+        item="{who} {number} ({then}, maintenant {now})",
+        across=True,
+    ),
 )
 
 PERSON_RENAMED = info(
@@ -37,6 +45,14 @@ NUMBER_REUSED = error(
     "Un numéro de candidat ou un code de juré appartient à une personne dès que ses grilles sont "
     "faites : un retour ne dit que lui. « generate » n'écrit rien tant qu'un autre nom y est. Si "
     "aucune grille n'a encore été envoyée, « sheetgen generate --new-key » recommence à zéro.",
+    Together(
+        sentence="{count} lignes de la feuille {sheet} ont un numéro ou un code sous lequel des "
+        "grilles ont été faites pour quelqu'un d'autre : {items}. Rendre à chaque personne celui "
+        "qu'elle avait, et en donner un qui n'a jamais servi à qui arrive. D'une même personne, "
+        "écrire l'ancien nom dans sa colonne « Ancien nom ».",
+        item="{number} ({then}, maintenant {now})",
+        least=2,
+    ),
 )
 
 RECORD_UNREADABLE = error(

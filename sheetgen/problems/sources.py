@@ -249,6 +249,14 @@ CODE_DUPLICATE = error(
     "Donner à chaque ligne un code différent ; majuscules et accents ne comptent pas.",
     "Un code désigne un élément et un seul.",
 )
+CODE_LOOK_ALIKE = warning(
+    "code-look-alike",
+    "Le code « {found} » se lit comme « {other} » ({cell}) sans être le même : {difference}.",
+    "Si c'est le même élément, n'en garder qu'un ; sinon choisir des codes qui se distinguent à "
+    "l'œil. Ressaisir au clavier un code venu d'un copier-coller.",
+    "Une lettre cyrillique ou grecque, un autre tiret, une espace insécable : à l'écran rien ne "
+    "les montre, et les lignes qui renvoient à l'un ne renvoient pas à l'autre.",
+)
 REFERENCE_UNKNOWN = error(
     "reference-unknown",
     "« {found} » n'est pas un code de la feuille {target}.{suggestion}",

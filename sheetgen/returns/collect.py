@@ -10,16 +10,16 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from sheetgen.excel.cell_text import LONGEST_TEXT
-from sheetgen.files import Spool
+from sheetgen.files import Spool, pickle_by_values
 from sheetgen.grid import contract
 from sheetgen.grid.read import ReadGrid, text_of
-from sheetgen.model import Return, ReturnStatus, returns_that_count
+from sheetgen.model import Mark, Return, ReturnStatus, returns_that_count
 from sheetgen.problems import Location, Problem
 from sheetgen.problems import grids as kinds
 from sheetgen.problems.isolating import unforeseen
 from sheetgen.problems.made import GRID_NEVER_MADE
 from sheetgen.returns.bearers import check_bearers
-from sheetgen.returns.findings import ReadMarks
+from sheetgen.returns.findings import Finding, ReadMarks
 from sheetgen.returns.identify import (
     CARRIED_OVER,
     Expected,
@@ -39,7 +39,7 @@ from sheetgen.text.fold import fold
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from sheetgen.model import CandidateId, CriterionCode, JurorCode, Mark
+    from sheetgen.model import CandidateId, CriterionCode, JurorCode
     from sheetgen.returns.find import FoundFile
 
 
@@ -87,6 +87,7 @@ def collect_returns(
 ) -> Collection:
     """Return every file as a return, those that count apart from those that do not."""
     reader = _ReturnReader(expected=expected, marks=MarkReader(referential=expected.referential))
+    pickle_by_values(Finding, Location, Mark, Problem)
     readings = Spool[str, ReadMarks]()
     drafts = []
     for file, result in read:

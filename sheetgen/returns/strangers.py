@@ -8,6 +8,7 @@ the files beside them are returns.
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
@@ -43,6 +44,14 @@ _GOOGLE = (
     "(.xlsx), et déposer le fichier téléchargé."
 )
 _ARCHIVE = "L'extraire et déposer les fichiers qu'elle contient, ou en faire une archive zip."
+_PIECE = (
+    "Ce n'est qu'un morceau d'une archive coupée en plusieurs (.001, .002… ou .z01, .z02…) : les "
+    "réunir tous dans un dossier, extraire le premier avec 7-Zip et déposer les fichiers obtenus ; "
+    "ou demander au juré sa grille sans archive."
+)
+_PIECES = re.compile(r".*(?:\.(?:[0-9]{3}|[zr][0-9]{2})|\.part[0-9]+\.rar)", re.IGNORECASE)
+"""How programs name what they cut: `grilles.zip.001`, `grilles.z01`, `grilles.part1.rar`."""
+
 _DOCUMENT = (
     "Demander au juré le classeur rempli lui-même : un document ou un PDF ne peut pas être lu."
 )
@@ -74,6 +83,7 @@ _UNREAD = frozenset(
         kinds.ARCHIVE_UNSUPPORTED.code,
         kinds.DAMAGED_WORKBOOK.code,
         kinds.EMPTY_FILE.code,
+        kinds.ARCHIVE_DAMAGED.code,
     }
 )
 """Refusals of a file in which there is no workbook."""
@@ -90,6 +100,8 @@ def advice_on(file: str) -> str | None:
     path = PurePosixPath(file.rsplit("!/", 1)[-1])
     if path.name.casefold() == "winmail.dat":
         return _WINMAIL
+    if _PIECES.fullmatch(path.name):
+        return _PIECE
     return _HINTS.get(path.suffix.casefold())
 
 

@@ -91,8 +91,9 @@ class CompetencyCondition(ABC):
         """Return the competency in both readings, and what is proposed for it."""
         left = [item for item in counted_criteria if item.counted]
         acquired = Readings.both(lambda reading: self._acquired(left, reading))
-        attained = Readings.both(lambda reading: self._attained(left, reading))
         known = bool(left) and not any(item.is_open for item in left)
+        worst = self._attained(left, Reading.WORST)
+        attained = Readings(worst, worst if known else self._attained(left, Reading.BEST))
         reasons: tuple[Reason, ...] = ()
         if any(item.missing for item in counted_criteria):
             outcome = CompetencyOutcome.INCOMPLETE

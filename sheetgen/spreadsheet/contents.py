@@ -165,7 +165,7 @@ class RawSheet:
             does not show its text at that cell.
         errors: the error of each cell that shows one, as « #DIV/0! »; its value is an empty text.
         shown: what a cell shows, as « 50 % » for 0.5, where its number format makes it another
-            number; of an .ods percentages alone.
+            number, or none.
         merged: merged ranges, where the format lets them be seen.
         formats: the number formats of numbers and dates, as Excel writes them, where they were
             asked for; no cell of the usual format is among them.

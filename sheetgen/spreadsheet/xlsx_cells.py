@@ -46,7 +46,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from sheetgen.spreadsheet.element import Element
-    from sheetgen.spreadsheet.scope import Scope
+    from sheetgen.spreadsheet.limits import Scope
     from sheetgen.spreadsheet.xlsx_values import Tables
 
 MAIN = (

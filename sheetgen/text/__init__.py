@@ -5,12 +5,12 @@ are French here and nowhere else; `visible` shows what would hide, `file_stem` n
 more than a face usually holds, because each is used alone.
 """
 
-from sheetgen.text.display import acts_or_hides, visible
 from sheetgen.text.file_names import GRID_SHEETS, RESERVED_SHEETS, file_stem
 from sheetgen.text.fold import (
     FILLINGS,
     SHORTEST,
     Part,
+    appearance,
     fold,
     fold_name,
     natural_parts,
@@ -20,6 +20,7 @@ from sheetgen.text.fold import (
 )
 from sheetgen.text.french import (
     SPACE,
+    acts_or_hides,
     cut_number,
     date_text,
     decimal_text,
@@ -27,6 +28,7 @@ from sheetgen.text.french import (
     percent_text,
     shortened,
     time_text,
+    visible,
 )
 
 __all__ = [
@@ -37,6 +39,7 @@ __all__ = [
     "SPACE",
     "Part",
     "acts_or_hides",
+    "appearance",
     "cut_number",
     "date_text",
     "decimal_text",

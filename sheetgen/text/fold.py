@@ -24,6 +24,16 @@ Part = str | tuple[int, str]
 
 _DIGITS = re.compile("([0-9]+)")
 
+_CYRILLIC = (
+    "\u0430\u0432\u0435\u043a\u043c\u043d\u043e\u0440\u0441\u0442\u0443\u0445\u0456\u0458\u0455"
+)
+_GREEK = "\u03b1\u03b2\u03b5\u03b6\u03b7\u03b9\u03ba\u03bc\u03bd\u03bf\u03c1\u03c4\u03c5\u03c7"
+_DASHES = "\u2010\u2011\u2012\u2013\u2014\u2212"
+_LOOK_ALIKES = str.maketrans(
+    _CYRILLIC + _GREEK + _DASHES, "abekmhopctyxijs" + "abezhikmnoptyx" + "-" * len(_DASHES)
+)
+"""Small letters whose capitals, or which themselves, look like Latin ones; dashes."""
+
 
 def fold(text: str) -> str:
     """Return the letters of a text without what does not matter.
@@ -41,6 +51,13 @@ def fold(text: str) -> str:
 def fold_name(text: str) -> str:
     """Fold like `fold`, and drop spaces: for the names of sheets, columns and rows."""
     return fold(text).replace(" ", "")
+
+
+def appearance(text: str) -> str:
+    """Fold like `fold_name`, and take letters of other scripts for those that they look like."""
+    plain = unicodedata.normalize("NFKD", fold_name(text))
+    letters = "".join(letter for letter in plain if unicodedata.category(letter) != "Mn")
+    return letters.translate(_LOOK_ALIKES)
 
 
 def nearest(text: str, choices: Iterable[str]) -> str | None:

@@ -4,12 +4,14 @@ A form is all that a grid's bytes depend on, but for the texts of its owner and 
 of each form is written with marks in place of those texts, from the sheets of blocs that forms
 share (`block_parts`), and cut at the marks; each grid is put together from the pieces. What comes
 out is, but for the order in which the texts of cells are listed, what the writer would have written
-(`grid`); where that is not certain, the writer writes it.
+(`grid`); where that is not certain, the writer writes it. One process makes a session's grids
+faster than several would hand them over.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from sheetgen.excel import WorkbookMould, gap_mark, is_plain
@@ -21,16 +23,9 @@ from sheetgen.grid.write.grid import write_grid
 from sheetgen.model import CandidateId
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
-    from sheetgen.model import (
-        Accommodation,
-        Assignment,
-        BlockCode,
-        Referential,
-        Route,
-        Session,
-    )
+    from sheetgen.model import Accommodation, Assignment, BlockCode, Referential, Route, Session
 
 _OWNER = ("candidate", "juror", "line", "signature", "footer", "title")
 _STAMP = ("candidate", "juror", "code", "signature")
@@ -114,3 +109,12 @@ def _texts(owner: Owner, stamp: GridStamp) -> list[str]:
         *(getattr(owner, name) for name in _OWNER),
         *(getattr(stamp, name) for name in _STAMP),
     ]
+
+
+def produce_grids(
+    referential: Referential, session: Session, key: SigningKey, logo: bytes | None = None
+) -> Iterator[tuple[Assignment, Callable[[], bytes]]]:
+    """Yield each assignment with what makes its grid's bytes, in the session's order."""
+    stamper = Stamper(referential=referential, session=session, key=key, logo=logo)
+    for assignment in session.assignments:
+        yield assignment, partial(stamper.make, assignment)

@@ -106,7 +106,8 @@ def _share_of_scale(rules: Row, field: FieldSpec, written: Quantity, scale: Scal
     meant = written.number / 100 * (written.whole or 0)
     if field.attribute == _A_DISTANCE:
         return sources.PERCENTAGE_SHARE.at(place, **told, meaning=points(above))
-    if written.whole is None or not scale.minimum <= meant <= scale.maximum:
+    # A ratio over anything but the highest note, as 6/10 from 5 to 20, is no note of the scale.
+    if written.whole != scale.maximum or meant < scale.minimum:
         return sources.PERCENTAGE_SHARE.at(place, **told, meaning=f"la note {note}")
     return sources.NOTE_SHARE.at(
         place,

@@ -10,7 +10,7 @@ from sheetgen.problems import sources as kinds
 from sheetgen.sources.read import suggestion
 from sheetgen.sources.schema import ColumnSpec, ValueKind
 from sheetgen.text import RESERVED_SHEETS
-from sheetgen.text.fold import fold, nearest
+from sheetgen.text.fold import appearance, fold, nearest
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -22,8 +22,9 @@ _LISTED = 10
 
 
 def check_codes(table: SourceTable) -> Iterator[Problem]:
-    """Find codes that are written twice."""
+    """Find codes that are written twice, or that the eye cannot tell apart."""
     first: dict[str, Row] = {}
+    seen: dict[str, tuple[str, Row]] = {}
     for row in table.rows:
         code = row.get(table.key, str)
         if code is None:
@@ -33,6 +34,25 @@ def check_codes(table: SourceTable) -> Iterator[Problem]:
             yield kinds.CODE_DUPLICATE.at(
                 row.at(table.key), found=code, other=other.at(table.key).cell
             )
+            continue
+        like, other = seen.setdefault(appearance(code), (code, row))
+        if other is not row:
+            yield kinds.CODE_LOOK_ALIKE.at(
+                row.at(table.key),
+                found=code,
+                other=like,
+                cell=other.at(table.key).cell,
+                difference=_difference(code, like),
+            )
+
+
+def _difference(code: str, other: str) -> str:
+    """Return what two codes that look alike differ by, in French."""
+    for one, text in ((code, "le premier"), (other, "le second")):
+        for letter in one:
+            if not letter.isascii() and appearance(letter) != fold(letter):
+                return f"« {letter} » (U+{ord(letter):04X}) dans {text}"
+    return "une espace"
 
 
 class Codes:

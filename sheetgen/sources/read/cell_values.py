@@ -19,12 +19,12 @@ from sheetgen.sources.read.cell_display import (
     decimal_shown,
     fault,
     shown,
+    shown_number,
     text_of,
     text_shown,
 )
 from sheetgen.sources.read.opening import SourceCell
 from sheetgen.sources.read.quantities import Quantity, parse_number, parse_percentage, parse_share
-from sheetgen.sources.read.shown_formats import shown_number
 from sheetgen.sources.schema import NO, YES, ValueKind, ValueSpec
 from sheetgen.text.fold import fold, nearest
 
