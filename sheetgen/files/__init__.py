@@ -2,8 +2,8 @@
 
 `write_whole` and `replacing` put a file in its place at once, `write_json`, `render_table` and
 `pack` say what it holds, `Spool` keeps records aside, `explain` says in French why the system
-refused. They are more than a face usually holds, because each is used alone. What writes JSON loads msgspec, which `--help` does without, and is
-imported where it is asked for.
+refused. They are more than a face usually holds, because each is used alone. What writes JSON loads
+msgspec, which `--help` does without, and is imported where it is asked for.
 """
 
 from typing import TYPE_CHECKING
