@@ -10,10 +10,15 @@ from typing import TYPE_CHECKING
 from sheetgen.commands.check import Checked, check
 from sheetgen.commands.inputs import open_key
 from sheetgen.model import (
+    BlockDecision,
     CandidateDecision,
     CandidateId,
     CertificationOutcome,
+    CompetencyDecision,
+    CriterionDecision,
     KeptDecisions,
+    Mark,
+    Reason,
     SessionDecisions,
 )
 from sheetgen.problems import Location
@@ -135,10 +140,13 @@ class Collected:
 
     def decide(self) -> SessionDecisions:
         """Decide from the marks of the returns that count; the result is kept out of memory."""
-        from sheetgen.files import Spool
+        from sheetgen.files import Spool, pickle_by_values
         from sheetgen.jury import seal_names
         from sheetgen.rules import decide_each
 
+        pickle_by_values(
+            CandidateDecision, BlockDecision, CompetencyDecision, CriterionDecision, Mark, Reason
+        )
         referential, session = self.expected.referential, self.expected.session
         decided = Spool[CandidateId, CandidateDecision]()
         provisional = bool(self.collection.missing)

@@ -10,7 +10,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sheetgen.model import CertificationOutcome, CriterionState
+from sheetgen.model import (
+    BlockOutcome,
+    CertificationOutcome,
+    CompetencyOutcome,
+    CriterionState,
+)
 from sheetgen.rules.cells import BlockCells, CompetencyCells, CriterionCells, joined
 from sheetgen.rules.excel import Cell, Value, constant
 from sheetgen.rules.mark_formulas import ScaleRanges, points_formula, points_value
@@ -18,7 +23,7 @@ from sheetgen.rules.readings import Readings
 from sheetgen.rules.rule_book import RuleBook
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from sheetgen.model import (
         BlockDecision,
@@ -31,6 +36,16 @@ if TYPE_CHECKING:
         Referential,
     )
     from sheetgen.rules.merge import Seat, Slot
+
+_SETTLED_COMPETENCY: Mapping[CompetencyOutcome, Readings[Value]] = {
+    CompetencyOutcome.ACQUIRED: Readings(1, 1),
+    CompetencyOutcome.NOT_ACQUIRED: Readings(0, 0),
+}
+_SETTLED_BLOCK: Mapping[BlockOutcome, Readings[Value]] = {
+    BlockOutcome.VALIDATED: Readings(1, 1),
+    BlockOutcome.NOT_VALIDATED: Readings(0, 0),
+}
+"""Outcomes on which both readings agree: what the decision says is all that they amount to."""
 
 
 class Formulas:
@@ -125,8 +140,19 @@ class Formulas:
         self, competency: Competency, decision: CompetencyDecision
     ) -> CompetencyCells[Value]:
         """Return what they amount to."""
-        result = self._book.judge_competency(competency, decision.criteria)
-        return self._book.competency.values(result)
+        settled = _SETTLED_COMPETENCY.get(decision.outcome)
+        if settled is None or decision.score is None:
+            result = self._book.judge_competency(competency, decision.criteria)
+            return self._book.competency.values(result)
+        score = float(decision.score)
+        return CompetencyCells(
+            outcome=decision.outcome.value,
+            score=score,
+            acquired=settled,
+            attained=Readings(score, score),
+            weight=float(competency.weight),
+            mandatory=int(competency.mandatory),
+        )
 
     def block(
         self,
@@ -150,8 +176,15 @@ class Formulas:
 
     def block_values(self, decision: BlockDecision) -> BlockCells[Value]:
         """Return what they amount to."""
-        result = self._book.judge_block(decision.code, decision.competencies)
-        return self._book.block.values(result)
+        settled = _SETTLED_BLOCK.get(decision.outcome)
+        if settled is None:
+            result = self._book.judge_block(decision.code, decision.competencies)
+            return self._book.block.values(result)
+        return BlockCells(
+            outcome=decision.outcome.value,
+            score="" if decision.score is None else float(decision.score),
+            validated=settled,
+        )
 
     @staticmethod
     def block_as_decided(decision: BlockDecision) -> BlockCells[Cell]:

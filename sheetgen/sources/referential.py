@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sheetgen.problems import Location, has_errors
+from sheetgen.problems import source_files as file_kinds
 from sheetgen.problems import sources as kinds
 from sheetgen.sources.checks import (
     STRUCTURE_CHECKS,
@@ -44,12 +45,12 @@ def read_referential(path: Path) -> tuple[Referential | None, list[Problem]]:
     problems = list(book.problems)
     if not book.tables:
         return None, problems
-    certification, faults = read_fields(book.tables["Certification"], kinds.FIELD_UNKNOWN)
+    certification, faults = read_fields(book.tables["Certification"], file_kinds.FIELD_UNKNOWN)
     problems += faults
     problems += check_printed(book.tables["Certification"], certification)
     problems += _check_logo(certification, path)
     problems += check_past([("Date de décision", "decision_date", certification)])
-    rules, faults = read_fields(book.tables["Règles"], kinds.RULE_UNKNOWN)
+    rules, faults = read_fields(book.tables["Règles"], file_kinds.RULE_UNKNOWN)
     problems += faults
     scales, faults = read_scales(book.tables["Échelle"], rules, book.tables["Critères"])
     problems += faults
@@ -78,7 +79,7 @@ def _check_tables(book: SourceBook) -> Iterator[Problem]:
         row.get("activity", str) is not None for row in book.tables["Compétences"].rows
     ):
         place = Location(file=activities.file)
-        yield kinds.SHEETS_MISSING.at(place, missing="« Activités »")
+        yield file_kinds.SHEETS_MISSING.at(place, missing="« Activités »")
     for name in _UNCODED:
         yield from check_codes(book.tables[name])
     for name in CODED:
