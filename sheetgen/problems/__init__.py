@@ -19,6 +19,7 @@ from sheetgen.problems import (
     extracting,
     files,
     frozen,
+    grid_marks,
     grids,
     handing,
     isolating,
@@ -26,6 +27,9 @@ from sheetgen.problems import (
     outputs,
     regulations,
     returns,
+    several_grids,
+    source_cells,
+    source_files,
     sources,
 )
 from sheetgen.problems.records import (
@@ -57,6 +61,7 @@ __all__ = [
     "extracting",
     "files",
     "frozen",
+    "grid_marks",
     "grids",
     "handing",
     "has_errors",
@@ -66,15 +71,19 @@ __all__ = [
     "quoted",
     "regulations",
     "returns",
+    "several_grids",
+    "source_cells",
+    "source_files",
     "sources",
 ]
 
 
 def _collect() -> Mapping[str, Kind]:
     found: dict[str, Kind] = {}
-    before = (sources, regulations, returns, grids, made, handing, files)
+    before = (source_files, source_cells, sources, regulations, returns)
+    back = (grids, grid_marks, several_grids, made, handing, files)
     closing = (consolidated, carried_over, deliberation, frozen, closing_papers, extracting)
-    for stage in (*before, *closing, outputs, executing, configuration, isolating):
+    for stage in (*before, *back, *closing, outputs, executing, configuration, isolating):
         for kind in vars(stage).values():
             if isinstance(kind, Kind):
                 if kind.code in found:

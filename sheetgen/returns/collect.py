@@ -15,7 +15,9 @@ from sheetgen.grid import contract
 from sheetgen.grid.read import ReadGrid, text_of
 from sheetgen.model import Mark, Return, ReturnStatus, returns_that_count
 from sheetgen.problems import Location, Problem
+from sheetgen.problems import grid_marks as mark_kinds
 from sheetgen.problems import grids as kinds
+from sheetgen.problems import several_grids as several_kinds
 from sheetgen.problems.isolating import unforeseen
 from sheetgen.problems.made import GRID_NEVER_MADE
 from sheetgen.returns.bearers import check_bearers
@@ -237,17 +239,17 @@ def _read_answer(grid: ReadGrid, label: str, whole: Location, said: list[Problem
     if is_too_long(found):
         longest = max(cells, key=lambda cell: len(text_of(cell.value)))
         at_cell = Location(file=whole.file, sheet=longest.sheet, cell=longest.cell)
-        said.append(kinds.ANSWER_TOO_LONG.at(at_cell, label=label, limit=LONGEST_TEXT))
+        said.append(mark_kinds.ANSWER_TOO_LONG.at(at_cell, label=label, limit=LONGEST_TEXT))
     for cell in cells:
         if is_perhaps_cut(grid, cell):
             at_cell = Location(file=whole.file, sheet=cell.sheet, cell=cell.cell)
-            said.append(kinds.ANSWER_PERHAPS_CUT.at(at_cell, label=label))
+            said.append(mark_kinds.ANSWER_PERHAPS_CUT.at(at_cell, label=label))
     return found
 
 
 def _not_returned(pair: Pair, expected: Expected) -> Problem:
     juror = expected.session.juror[pair[1]]
-    kind = kinds.GRID_MISSING if expected.was_made(pair) else GRID_NEVER_MADE
+    kind = several_kinds.GRID_MISSING if expected.was_made(pair) else GRID_NEVER_MADE
     return kind.at(
         Location(file="retours"), juror=juror.code, candidate=pair[0], name=juror.full_name
     )

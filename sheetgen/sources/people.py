@@ -20,6 +20,7 @@ from sheetgen.model import (
     Status,
 )
 from sheetgen.problems import quoted, regulations
+from sheetgen.problems import source_files as file_kinds
 from sheetgen.problems import sources as kinds
 from sheetgen.sources.checks import Codes
 from sheetgen.text import file_stem
@@ -189,7 +190,7 @@ def _check_birth_dates(candidates: SourceTable) -> Iterator[Problem]:
     ]
     if lacking:
         named = [row.need("id", str) for row in lacking]
-        yield kinds.BIRTH_DATE_BLANK.at(
+        yield file_kinds.BIRTH_DATE_BLANK.at(
             lacking[0].at("birth_date"), candidates=_candidates_text(named)
         )
 

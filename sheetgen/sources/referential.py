@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from sheetgen import model
 from sheetgen.problems import has_errors
+from sheetgen.problems import source_files as file_kinds
 from sheetgen.problems import sources as kinds
 from sheetgen.sources.checks import (
     STRUCTURE_CHECKS,
@@ -49,12 +50,12 @@ def read_referential(
     problems = list(book.problems)
     if not book.tables:
         return None, problems
-    certification, faults = read_fields(book.tables["Certification"], kinds.FIELD_UNKNOWN)
+    certification, faults = read_fields(book.tables["Certification"], file_kinds.FIELD_UNKNOWN)
     problems += faults
     problems += check_printed(book.tables["Certification"], certification)
     problems += _check_logo(certification, path)
     problems += check_past([("Date de décision", "decision_date", certification)])
-    rules, faults = read_fields(book.tables["Règles"], kinds.RULE_UNKNOWN)
+    rules, faults = read_fields(book.tables["Règles"], file_kinds.RULE_UNKNOWN)
     problems += faults
     scale, faults = read_scale(book.tables["Échelle"], rules)
     problems += faults

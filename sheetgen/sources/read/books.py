@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sheetgen.problems import Kind, Location, Problem, quoted
-from sheetgen.problems import sources as kinds
+from sheetgen.problems import source_files as kinds
 from sheetgen.sources.read.cell_values import parse_default, suggestion
 from sheetgen.sources.read.names import match_names
 from sheetgen.sources.read.opening import Sheet, SourceCell, open_source

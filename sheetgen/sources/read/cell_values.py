@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from sheetgen.excel.cell_text import LONGEST_TEXT, excel_length
 from sheetgen.model import Term
 from sheetgen.problems import quoted
-from sheetgen.problems import sources as kinds
+from sheetgen.problems import source_cells as kinds
 from sheetgen.sources.read.cell_display import (
     SHOWN,
     CellFault,

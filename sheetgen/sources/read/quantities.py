@@ -9,7 +9,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from sheetgen.problems import sources as kinds
+from sheetgen.problems import source_cells as kinds
 from sheetgen.sources.read.cell_display import (
     CellFault,
     PercentSign,
