@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from sheetgen.problems import Location, Problem
 from sheetgen.problems import several_grids as kinds
-from sheetgen.returns.alike import listed
+from sheetgen.returns.findings import listed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

@@ -17,8 +17,15 @@ from sheetgen.model import CandidateId, JurorCode, Return, ReturnStatus
 from sheetgen.problems import Location, Problem
 from sheetgen.problems import grids as kinds
 from sheetgen.problems import several_grids as several_kinds
-from sheetgen.returns.alike import PLACES, gathered, place
-from sheetgen.returns.findings import FindingState, content_of, quoted_text, said_of
+from sheetgen.returns.findings import (
+    PLACES,
+    FindingState,
+    content_of,
+    gathered,
+    place,
+    quoted_text,
+    said_of,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence

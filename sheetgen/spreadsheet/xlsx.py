@@ -37,8 +37,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from sheetgen.spreadsheet.containers import Package
-    from sheetgen.spreadsheet.element import Element
     from sheetgen.spreadsheet.limits import Scope
+    from sheetgen.spreadsheet.markup import Element
     from sheetgen.spreadsheet.number_formats import NumberFormat
     from sheetgen.spreadsheet.relations import Relation
 

@@ -7,6 +7,7 @@ more than a face usually holds, because each is used alone.
 
 from sheetgen.text.file_names import GRID_SHEETS, RESERVED_SHEETS, file_stem
 from sheetgen.text.fold import (
+    FILLINGS,
     SHORTEST,
     Part,
     appearance,
@@ -14,6 +15,7 @@ from sheetgen.text.fold import (
     fold_name,
     natural_parts,
     nearest,
+    only_fills,
     says_something,
 )
 from sheetgen.text.french import (
@@ -30,6 +32,7 @@ from sheetgen.text.french import (
 )
 
 __all__ = [
+    "FILLINGS",
     "GRID_SHEETS",
     "RESERVED_SHEETS",
     "SHORTEST",
@@ -46,6 +49,7 @@ __all__ = [
     "fold_name",
     "natural_parts",
     "nearest",
+    "only_fills",
     "percent_text",
     "says_something",
     "shortened",

@@ -360,6 +360,7 @@ class DeliberationWriter:
             proposal=proposal,
             decision=decision,
             reason=reason,
+            fillings=self.sheet.book.lists.fillings,
             adoption=ADOPTION_CELL,
             lost=lost,
         )

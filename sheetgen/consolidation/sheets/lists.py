@@ -15,6 +15,7 @@ from sheetgen.consolidation.sheets.live_sheet import LiveSheet, SheetColumn
 from sheetgen.consolidation.styles import Style
 from sheetgen.excel import listed_marks, mark_rule, note_refusal, sheet_prefix
 from sheetgen.rules import ScaleRanges
+from sheetgen.text import FILLINGS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -29,6 +30,7 @@ _MARKS = "Appréciations"
 _BLOCK_CHOICES = "Décisions sur un bloc"
 _CERTIFICATION_CHOICES = "Décisions sur la certification"
 _YES_NO = "Oui ou Non"
+_FILLINGS = "Textes qui ne motivent rien"
 _FIRST_ITEM = 2
 """The row under the headers, from 1."""
 
@@ -45,12 +47,14 @@ class Lists:
             _BLOCK_CHOICES: [item.value for item in layout.BLOCK_CHOICES],
             _CERTIFICATION_CHOICES: [item.value for item in layout.CERTIFICATION_CHOICES],
             _YES_NO: [layout.YES, layout.NO],
+            _FILLINGS: FILLINGS,
         }
         ranges = {
             title: _range(place, len(items))
             for place, (title, items) in enumerate(self.columns.items())
         }
         self.ranges = ScaleRanges(labels=ranges[_LEVELS], points=ranges[_POINTS])
+        self.fillings = ranges[_FILLINGS]
         self._marks = ranges[_MARKS]
         self._block = ranges[_BLOCK_CHOICES]
         self._certification = ranges[_CERTIFICATION_CHOICES]
