@@ -36,10 +36,14 @@ _UNCODED = ("Options", "Mentions")
 _LOGO_ENDINGS = (".png", ".jpg", ".jpeg")
 
 
-def read_referential(path: Path) -> tuple[Referential | None, list[Problem]]:
+def read_referential(path: Path, *, tried: bool = True) -> tuple[Referential | None, list[Problem]]:
     """Return the référentiel and every problem of its workbook.
 
     None when one of them is an error.
+
+    Args:
+        path: of the workbook.
+        tried: whether to try the rules, too, which takes as long as all else and only warns.
     """
     book = read_book(path, REFERENTIAL)
     problems = list(book.problems)
@@ -63,7 +67,8 @@ def read_referential(path: Path) -> tuple[Referential | None, list[Problem]]:
     if scales.default is None or has_errors(problems):
         return None, problems
     referential = build_referential(book, certification, rules, scales)
-    problems += check_regulation(referential, rules)
+    if tried:
+        problems += check_regulation(referential, rules)
     return referential, in_order(problems, REFERENTIAL)
 
 
