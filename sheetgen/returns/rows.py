@@ -80,7 +80,9 @@ class RowReader:
                 finding = self._read_twice(criterion, rows)
             elif rows:
                 changed = self._is_changed(criterion, rows[0])
-                finding = replace(self._read_row(criterion, rows[0]), changed=changed)
+                finding = self._read_row(criterion, rows[0])
+                if changed:
+                    finding = replace(finding, changed=True)
             elif criterion.code in self._unusable:
                 problem = self._unusable[criterion.code]
                 if problem not in self.found.problems:
@@ -268,16 +270,15 @@ class RowReader:
                         self._sheet_of(blank), count=len(blank), found=", ".join(blank)
                     )
                 )
-        owed = [code for code, mark in self.found.marks.items() if self.reader.owes_comment(mark)]
-        empty = [code for code in owed if self.found.marks[code].comment]
+        marks = self.found.marks
+        owed = [code for code, mark in marks.items() if self.reader.owes_comment(mark)]
+        empty = [code for code in owed if marks[code].comment]
         # One that is too long is no mark's, is there all the same, and has its own problem.
         missing = [code for code in owed if not self.found.findings[code].comment]
         if missing:
             self._say(mark_kinds.COMMENT_MISSING.at(location, found=", ".join(missing)))
         if empty:
-            told = ", ".join(
-                f"{code} (« {self.found.marks[code].comment[:20]} »)" for code in empty
-            )
+            told = ", ".join(f"{code} (« {marks[code].comment[:20]} »)" for code in empty)
             self._say(mark_kinds.COMMENT_SAYS_NOTHING.at(location, found=told))
         self._gather()
 

@@ -17,6 +17,7 @@ from sheetgen.model import (
     Scale,
 )
 from sheetgen.rules.cells import CompetencyCells, CriterionCells
+from sheetgen.rules.exact import exact_sum
 from sheetgen.rules.excel import (
     Value,
     among,
@@ -183,8 +184,8 @@ class CompetencyCondition(ABC):
 
     def scored(self, left: Sequence[CountedCriterion], reading: Reading) -> Fraction:
         """Return Σ weight·(points − minimum)/(maximum − minimum)."""
-        points = (item.counted * (item.points.of(reading) - self.scale.minimum) for item in left)
-        return sum(points, Fraction(0)) / self.span
+        points = (item.counted * item.points.of(reading) for item in left)
+        return (exact_sum(points) - self.scale.minimum * _weight(left)) / self.span
 
     def scored_formula(self, criteria: CriterionCells[str], reading: Reading) -> str:
         """Return `scored` as a formula."""
@@ -304,7 +305,7 @@ class CriteriaMean(_Threshold):
 
 
 def _weight(counted_criteria: Sequence[CountedCriterion]) -> Fraction:
-    return sum((item.counted for item in counted_criteria), Fraction(0))
+    return exact_sum(item.counted for item in counted_criteria)
 
 
 COMPETENCY_RULINGS: Mapping[CompetencyRule, Callable[[Scale, Rules], CompetencyCondition]] = {

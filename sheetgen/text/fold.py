@@ -11,6 +11,7 @@ from __future__ import annotations
 import difflib
 import re
 import unicodedata
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -40,6 +41,11 @@ def fold(text: str) -> str:
 
     Two that read the same give the same.
     """
+    return _folded(text)
+
+
+@lru_cache(4096)  # a session's grids repeat the référentiel's texts and the scale's labels
+def _folded(text: str) -> str:
     if text.isascii():  # as codes and most labels are: nothing to decompose
         return " ".join(text.replace("`", "'").lower().split())
     plain = text.translate(_APOSTROPHES).translate(_INVISIBLE)
