@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sheetgen.commands.check import Checked, check
+from sheetgen.commands.check import Checked, read_inputs
 from sheetgen.commands.inputs import open_key
 from sheetgen.model import (
     BlockDecision,
@@ -65,7 +65,7 @@ class Surveyed:
 def survey(inputs: Inputs, returns: Sequence[Path], options: Options) -> Surveyed:
     """Read the returns and say what came back, what is missing and what was refused."""
     expect_returns()
-    checked = check(inputs, replace(options, reports=False))
+    checked = read_inputs(inputs, replace(options, reports=False))
     problems = [*checked.errors, *checked.made.notices]
     watched = list(returns)
     if checked.session is not None and not watched:

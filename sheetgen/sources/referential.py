@@ -35,10 +35,16 @@ _TABLES = ("Blocs", "Activités", "Modalités", "Compétences", "Critères")
 _LOGO_ENDINGS = (".png", ".jpg", ".jpeg")
 
 
-def read_referential(path: Path) -> tuple[model.Referential | None, list[Problem]]:
+def read_referential(
+    path: Path, *, tried: bool = True
+) -> tuple[model.Referential | None, list[Problem]]:
     """Return the référentiel and every problem of its workbook.
 
     None when one of them is an error.
+
+    Args:
+        path: of the workbook.
+        tried: whether to try the rules, too, which takes as long as all else and only warns.
     """
     book = read_book(path, REFERENTIAL)
     problems = list(book.problems)
@@ -60,7 +66,8 @@ def read_referential(path: Path) -> tuple[model.Referential | None, list[Problem
     if scale is None or has_errors(problems):
         return None, problems
     referential = _build(book, certification, rules, scale)
-    problems += check_regulation(referential, rules)
+    if tried:
+        problems += check_regulation(referential, rules)
     return referential, in_order(problems, REFERENTIAL)
 
 
