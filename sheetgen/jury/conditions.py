@@ -13,7 +13,7 @@ from sheetgen.model import (
     SessionDecisions,
 )
 from sheetgen.problems import deliberation as kinds
-from sheetgen.rules import seats_of
+from sheetgen.rules import jury_of, seats_of
 from sheetgen.text import exact_number
 
 if TYPE_CHECKING:
@@ -86,7 +86,7 @@ def _check_jury(
     decisions: SessionDecisions, item: CandidateDecision, block: BlockDecision, at: Place
 ) -> Iterator[Problem]:
     rules, session = decisions.referential.rules, decisions.session
-    jurors = [session.juror[seat.juror] for seat in seats_of(session, item.candidate, block.code)]
+    jurors = jury_of(session, item.candidate, block.code)
     place = at(item.candidate, block.code)
     if len(jurors) < rules.minimum_jurors:
         yield kinds.JURY_TOO_SMALL.at(

@@ -269,5 +269,5 @@ def _papers(decisions: Record) -> Iterator[tuple[str, str, str]]:
         number = str(item["id"])
         for block in item["blocks"]:
             yield "attestation", number, str(block["code"])
-        for kind in ("rapport", "notification", "parchemin"):
+        for kind in ("rapport", "notification", "releve", "parchemin"):
             yield kind, number, ""

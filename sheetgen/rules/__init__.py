@@ -21,6 +21,7 @@ from sheetgen.rules.decide import (
     decide_session,
     judge_candidate,
     judge_grid,
+    jury_of,
     seats_of,
 )
 from sheetgen.rules.excel import SAFE_FUNCTIONS, Cell, Value
@@ -29,7 +30,7 @@ from sheetgen.rules.judging import CandidateJudgement
 from sheetgen.rules.mark_formulas import UNSEEN, ScaleRanges, points_value
 from sheetgen.rules.merge import Seat, Slot
 from sheetgen.rules.readings import Readings
-from sheetgen.rules.reasons import ReasonCode, percentage, points
+from sheetgen.rules.reasons import ReasonCode, percentage, points, result_text, score_text
 from sheetgen.rules.rule_book import RuleBook
 
 __all__ = [
@@ -60,10 +61,13 @@ __all__ = [
     "excel",
     "judge_candidate",
     "judge_grid",
+    "jury_of",
     "pairs",
     "percentage",
     "place",
     "points",
     "points_value",
+    "result_text",
+    "score_text",
     "seats_of",
 ]

@@ -214,7 +214,10 @@ def jury_context(jurors: Sequence[Juror], members: list[Context]) -> Context:
 
 def whole_jury_context(session: Session) -> Context:
     """Return the jury of the session."""
-    return jury_context(session.jurors, [member_context(juror) for juror in session.jurors])
+    jurors = [juror for juror in session.jurors if juror.sits]
+    assessors = [member_context(juror) for juror in session.jurors if not juror.sits]
+    sitting = jury_context(jurors, [member_context(juror) for juror in jurors])
+    return {**sitting, "evaluateurs": list(assessors)}
 
 
 def sitting_context(session: Session, sitting: Sitting) -> Context:
@@ -226,4 +229,5 @@ def sitting_context(session: Session, sitting: Sitting) -> Context:
         "composition": composition_text(jurors, sitting.fewest),
         "declaration": declaration_text(session, sitting),
         "non_siegeants": ", ".join(others) or NOTHING,
+        "evaluateurs": [member_context(session.juror[code]) for code in sitting.assessors],
     }
