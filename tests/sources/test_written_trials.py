@@ -35,8 +35,7 @@ def told(problems: list[Problem]) -> list[tuple[str, str]]:
 RIGHT = (
     "tout acquis | Certification | * = Acquis | Délivrée",
     "rien | Certification | * = Non acquis | non delivree",
-    "un bloc | Certification | C1.1.1=Acquis; C1.1.2=Acquis; C1.2.1=Acquis; *=Non acquis"
-    + " | Validation partielle",
+    "un|Certification|C1.1.1=Acquis;C1.1.2=Acquis;C1.2.1=Acquis;*=Non acquis|Validation partielle",
     "la moitié suffit | C1.1 | C1.1.1 = Acquis ; C1.1.2 = Non acquis | Acquise",
     "un critère manque | BC01 | C1.1.1 = Acquis | Incomplet",
     "pas observé | C1.2 | C1.2.1 = Non observé | À délibérer",
