@@ -11,6 +11,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from sheetgen.model import AbsenceRule, AssessmentDecision, AssessmentMethod, AssessmentOutcome
+from sheetgen.rules.exact import exact_mean
 from sheetgen.rules.readings import Reading, Readings
 from sheetgen.rules.reasons import ReasonCode, result_text
 
@@ -205,5 +206,4 @@ def _none_left(reading: Reading) -> Fraction:
 
 def _mean(left: Sequence[CountedCriterion], reading: Reading) -> Fraction:
     """Return Σ weight·share / Σ weight."""
-    weight = sum((item.counted for item in left), _NONE)
-    return sum((item.counted * item.share(reading) for item in left), _NONE) / weight
+    return exact_mean([item.share(reading) for item in left], [item.counted for item in left])
