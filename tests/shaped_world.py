@@ -44,7 +44,7 @@ MARKS = {
     (BENOIT, "J1"): {"C2.1.2": "Presque"},
     (BENOIT, "J2"): {"C2.1.2": "Fait"},
 }
-"""By candidate and juror: « Les faits » on 8, « Les sources » on 12, the rest on 20 or the stage."""
+"""By candidate and juror: C1.1.1 on 8, C1.1.2 on 12, C2.1.2 on the stage's levels, else on 20."""
 
 
 def read_shaped(folder: Path) -> tuple[Referential, Session]:
@@ -104,9 +104,7 @@ def settle_shaped(decisions: SessionDecisions) -> Settled:
     """Every proposal adopted."""
     rulings = {item.candidate: CandidateRulings.adopting(item) for item in decisions.candidates}
     closing = Closing(date=date(2026, 6, 24), time=time(17, 30))
-    return Settled(
-        decisions=decisions, deliberation=Deliberation(closing=closing, rulings=rulings)
-    )
+    return Settled(decisions=decisions, deliberation=Deliberation(closing=closing, rulings=rulings))
 
 
 def _mark(known: Referential, juror: str, code: str, value: str) -> Mark:

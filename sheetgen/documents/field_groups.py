@@ -38,6 +38,7 @@ CERTIFICATION = Group(
         "handicap": Text("passage général sur les candidats en situation de handicap"),
         "voies_recours": Text("voies de recours"),
         "nombre_blocs": Text("nombre de blocs de la certification"),
+        "notes": Flag("l’échelle est faite de notes : les scores en sont"),
         "logo": Picture("image du logo du certificateur ; absente s’il n’y en a pas"),
     },
 )
@@ -285,6 +286,7 @@ ASSESSMENT = Group(
         ),
         "reussie": Flag("l’épreuve est réussie à cette session"),
         "score": Text(_SCORE),
+        "absence": Text("Absence justifiée, Absence non justifiée, ou « — »"),
         "origine": Text("session et date d’un résultat conservé, ou « — »"),
     },
 )

@@ -174,7 +174,6 @@ TRANSCRIPT = Group(
         "releve": Group(
             "la façon de noter",
             {
-                "notes": Flag("l’échelle est faite de notes"),
                 "echelle": Text("l’échelle, en une phrase"),
                 "epreuves_utilisees": Flag("une règle regarde les épreuves"),
                 "moyenne_generale": Flag("la moyenne générale du candidat est connue"),

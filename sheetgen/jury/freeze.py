@@ -238,6 +238,8 @@ def missing_papers(record: ClosingRecord, decisions: Record, made: Collection[st
         made: the kinds of paper that the school makes.
     """
     had = {(file.kind, file.candidate, file.block) for file in record.files}
+    if not any(kind == _TRANSCRIPT for kind, _, _ in had):
+        made = set(made) - {_TRANSCRIPT}  # a closing of before there were any
     asked_for = (paper for paper in _asked_for(decisions) if paper[0] in made)
     return [_named(*paper) for paper in asked_for if paper not in had]
 
@@ -249,11 +251,17 @@ def _asked_for(decisions: Record) -> Iterator[tuple[str, str, str]]:
         number = str(item["id"])
         yield "rapport", number, ""
         yield "notification", number, ""
-        for block in cast("list[Record]", item["blocks"]):
+        if any(block["outcome"] not in _NOT_MARKED for block in _blocks(item)):
+            yield _TRANSCRIPT, number, ""
+        for block in _blocks(item):
             if block["outcome"] == BlockOutcome.VALIDATED.key:
                 yield "attestation", number, str(block["code"])
         if item["outcome"] == CertificationOutcome.AWARDED.key:
             yield "parchemin", number, ""
+
+
+def _blocks(candidate: Record) -> list[Record]:
+    return cast("list[Record]", candidate["blocks"])
 
 
 def _named(kind: str, candidate: str, block: str) -> str:
@@ -269,5 +277,5 @@ def _papers(decisions: Record) -> Iterator[tuple[str, str, str]]:
         number = str(item["id"])
         for block in item["blocks"]:
             yield "attestation", number, str(block["code"])
-        for kind in ("rapport", "notification", "releve", "parchemin"):
+        for kind in ("rapport", "notification", _TRANSCRIPT, "parchemin"):
             yield kind, number, ""

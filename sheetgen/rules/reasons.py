@@ -68,9 +68,12 @@ class ReasonCode(Enum):
         return Reason(code=self.key, item=item, message=self.value.format(item=item, **values))
 
 
-def points(value: Fraction, scale: Scale) -> str:
-    """Return points of this scale in French: a note over its maximum, else so many points."""
-    if scale.kind is ScaleKind.NOTE:
+def points(value: Fraction, scale: Scale | None = None) -> str:
+    """Return points in French: so many, or, on a scale of notes, the note over its maximum.
+
+    Without a scale they are a distance between two marks.
+    """
+    if scale is not None and scale.kind is ScaleKind.NOTE:
         return note_text(value, scale.maximum)
     return f"{cut_number(value)} point{'s' if abs(value) >= 2 else ''}"
 

@@ -87,6 +87,7 @@ def _assessment(
         "resultat": decided.outcome.value,
         "reussie": decided.outcome is AssessmentOutcome.PASSED,
         "score": score_field(decided.score, referential),
+        "absence": _absence(session, candidate, decided),
         "origine": _origin(session, candidate, decided),
     }
 
@@ -104,6 +105,20 @@ def method_context(referential: Referential, method: AssessmentMethod) -> Contex
         "condition": listed(method.condition),
         "collective": method.collective is True,
     }
+
+
+def _absence(session: Session, candidate: CandidateId, decided: AssessmentDecision) -> str:
+    """Return whether an absence is justified, where the session says so."""
+    if decided.outcome is not AssessmentOutcome.ABSENT:
+        return NOTHING
+    said = {
+        item.justified
+        for item in session.absences
+        if (item.candidate, item.method) == (candidate, decided.code)
+    }
+    if True in said:
+        return "Absence justifiée"
+    return "Absence non justifiée" if False in said else NOTHING
 
 
 def _origin(session: Session, candidate: CandidateId, decided: AssessmentDecision) -> str:

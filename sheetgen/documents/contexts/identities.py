@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
 from sheetgen.documents.contexts.sitting import composition_text, declaration_text
-from sheetgen.model import JurorRole, Route, Status
+from sheetgen.model import JurorRole, Route, ScaleKind, Status
 from sheetgen.text import date_text, time_text
 
 if TYPE_CHECKING:
@@ -117,6 +117,7 @@ def certification_context(referential: Referential) -> Context:
         "handicap": record.disability,
         "voies_recours": record.appeal,
         "nombre_blocs": str(len(referential.blocks)),
+        "notes": referential.scale.kind is ScaleKind.NOTE,
         "logo": None,
     }
 

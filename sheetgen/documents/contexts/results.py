@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from sheetgen.model import (
         Block,
         BlockDecision,
+        Candidate,
         Competency,
         CompetencyCode,
         CompetencyDecision,
@@ -109,13 +110,13 @@ def _block(presented: _Presented) -> Context:
             for reason in (decision.reasons if decision else ())
         ],
         "jures": listed(presented.jurors),
-        "modalites": _methods(referential, block) if presents else [],
+        "modalites": _methods(referential, block, subject.candidate) if presents else [],
         "activites": _activities(referential, block, competencies) if presents else [],
         "competences": list(competencies.values()),
     }
 
 
-def _methods(referential: Referential, block: Block) -> list[Context]:
+def _methods(referential: Referential, block: Block, candidate: Candidate) -> list[Context]:
     users: dict[str, list[str]] = {}
     for competency in referential.competencies_of[block.code]:
         for method in competency.methods:
@@ -128,7 +129,7 @@ def _methods(referential: Referential, block: Block) -> list[Context]:
             "variante": method.block_variant,
         }
         for method in referential.methods
-        if method.code in users
+        if method.code in users and method.used_for(candidate.access)
     ]
 
 

@@ -28,7 +28,6 @@ def transcript_context(settled: Settled, decision: CandidateDecision) -> Context
             settled.notice("releve", person.id),
         ),
         "releve": {
-            "notes": referential.scale.kind is ScaleKind.NOTE,
             "echelle": _scale_text(referential),
             "epreuves_utilisees": referential.uses_assessments,
             "moyenne_generale": decision.mean is not None,
