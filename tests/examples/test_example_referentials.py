@@ -91,7 +91,7 @@ def test_nobody_is_asked_anything(name: str) -> None:
 
 
 def test_a_title_with_epreuves_over_both_blocs() -> None:
-    """Titre de développeur: a competency acquired from 50 %, an épreuve passed from 60 %."""
+    """Developer's title: a competency acquired from 50 %, an épreuve passed from 60 %."""
     found = decided("titre-developpeur")
     # D01: one mark at 1.5 of 2 (jurors 1 and 2), C5.2. C5 is 3.5 of 4; BC02 is (1 + 7/8 + 1)/3.
     # E1 is 11.5 of 12. The general mean is (1 + 23/24)/2.
@@ -142,7 +142,7 @@ def test_a_title_with_epreuves_over_both_blocs() -> None:
 
 
 def test_a_diploma_of_8_and_12_points_with_an_attestation() -> None:
-    """Diplôme de soin: 10 of 20 and 4 of 12 at the oral; two thirds in placement; a document."""
+    """Care diploma: 10 of 20 and 4 of 12 at the oral; two thirds in placement; a document."""
     found = decided("diplome-soin")
     # S01: (3 + 3) of 8, the mean of 2.5 and 3.5 being 3; (4 + 4) of 12: 14 of 20. 3, 2 and 2 of 9.
     s01 = found["S01"]
@@ -188,7 +188,7 @@ def test_a_diploma_of_8_and_12_points_with_an_attestation() -> None:
 
 
 def test_a_certificate_whose_theory_opens_its_practice() -> None:
-    """Certificat de branche: 12/20 opens, 14/20 passes, the jury decides one point below."""
+    """Branch certificate: 12/20 opens, 14/20 passes, the jury decides one point below."""
     found = decided("certificat-branche")
     # B01: 12.5 and 13.5 (means of two) are 13 of 20. C1 is (12.5 + 15) of 40, C2 (13.5 + 2·15) of
     # 60, its practice counting twice: (11/16 + 29/40)/2.
@@ -235,7 +235,7 @@ def test_a_certificate_whose_theory_opens_its_practice() -> None:
 
 
 def test_a_title_with_options_routes_and_mentions() -> None:
-    """Titre à options et voies: a language of two, a mean that weighs BC01 three and BC02 two."""
+    """Options and routes: a language of two, a mean that weighs BC01 three and BC02 two."""
     found = decided("titre-options-voies")
     assert not any(item.assessments for item in found.values()), "no rule judges by épreuves"
     # T01: C1.1 15, C1.2 13: 14; (11 + 12 + 13)/3 is 12; English 16. (3·14 + 2·12 + 16)/6 is 41/3.
