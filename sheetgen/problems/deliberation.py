@@ -139,8 +139,8 @@ AWARDED_WITHOUT_BLOCKS = error(
     "Candidat {candidate} : la certification ne peut pas être délivrée, des blocs manquent "
     "({blocks}).",
     "Décider autrement de ces blocs, ou choisir Validation partielle (ou Non délivrée).",
-    "La certification demande tous les blocs obligatoires du référentiel, validés ou déjà acquis : rien ne "
-    "compense un bloc qui manque.",
+    "La certification demande tous les blocs obligatoires du référentiel, validés ou déjà "
+    "acquis : rien ne compense un bloc qui manque.",
 )
 
 AWARDED_WITHOUT_OPTIONS = error(
@@ -179,8 +179,8 @@ PARTIAL_WITH_EVERY_BLOCK = error(
     "Candidat {candidate} : tous les blocs demandés sont validés ou acquis, la "
     "validation n'est pas partielle.",
     "Choisir Délivrée, ou décider autrement d'un bloc.",
-    "Qui a les blocs obligatoires, et assez d'options, a la certification, à moins que le référentiel ne demande aussi une "
-    "moyenne générale minimale.",
+    "Qui a les blocs obligatoires, et assez d'options, a la certification, à moins que le "
+    "référentiel ne demande aussi une moyenne générale minimale.",
 )
 
 NOT_AWARDED_WITH_BLOCKS = error(
