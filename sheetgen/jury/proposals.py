@@ -59,7 +59,7 @@ class Proposal:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CertificationShape:
-    """What a certification and its mention rest on, beside the rules and the blocs' results.
+    """The options, weights and mentions of a référentiel, which decide beside its rules.
 
     Attributes:
         options: the group of each optional bloc, None for none.

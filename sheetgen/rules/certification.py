@@ -39,7 +39,7 @@ _PRESENTED = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Lacking:
-    """What an award still needs; false where it needs nothing more.
+    """The blocs and options that an award still needs; false where it needs nothing more.
 
     Attributes:
         blocks: the obligatory blocs that are not acquired.
