@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
@@ -20,7 +21,7 @@ from sheetgen.rules.reasons import ReasonCode, result_text
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from sheetgen.model import CompetencyDecision, Reason, Referential
+    from sheetgen.model import BlockCode, CompetencyDecision, OptionGroup, Reason, Referential
     from sheetgen.rules.cells import BlockCells
 
 ACQUIRED = (BlockOutcome.VALIDATED, BlockOutcome.ALREADY_HELD)
@@ -34,6 +35,27 @@ _PRESENTED = (
     BlockOutcome.INCOMPLETE,
 )
 """The outcomes of a bloc that the candidate presented."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lacking:
+    """The blocs and options that an award still needs; false where it needs nothing more.
+
+    Attributes:
+        blocks: the obligatory blocs that are not acquired.
+        options: the groups short of options, each with how many are acquired.
+    """
+
+    blocks: tuple[BlockCode, ...] = ()
+    options: tuple[tuple[OptionGroup, int], ...] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.blocks or self.options)
+
+    @property
+    def count(self) -> int:
+        """Return how many blocs are still needed."""
+        return len(self.blocks) + sum(group.required - have for group, have in self.options)
 
 
 class CertificationCondition:
@@ -105,18 +127,27 @@ class CertificationCondition:
             ),
         )
 
-    def _has_all_needed(self, blocks: Sequence[BlockDecision]) -> bool:
-        """Return whether obligatory blocs are acquired, and as many options as each group asks."""
+    def lacking(self, blocks: Sequence[BlockDecision]) -> Lacking:
+        """Return what an award still needs, from all blocs of the référentiel."""
         mandatory = (block for block in blocks if block.code not in self._optional)
-        if any(block.outcome not in ACQUIRED for block in mandatory):
-            return False
         acquired = [
             self._optional[block.code]
             for block in blocks
             if block.code in self._optional and block.outcome in ACQUIRED
         ]
         groups = () if self.referential is None else self.referential.option_groups
-        return all(acquired.count(group.name) >= group.required for group in groups)
+        return Lacking(
+            blocks=tuple(block.code for block in mandatory if block.outcome not in ACQUIRED),
+            options=tuple(
+                (group, acquired.count(group.name))
+                for group in groups
+                if acquired.count(group.name) < group.required
+            ),
+        )
+
+    def _has_all_needed(self, blocks: Sequence[BlockDecision]) -> bool:
+        """Return whether obligatory blocs are acquired, and as many options as each group asks."""
+        return not self.lacking(blocks)
 
     def _averaged(self, blocks: Sequence[BlockDecision]) -> list[BlockDecision]:
         """Return the blocs presented that have a score by nature, be it unknown."""
