@@ -164,6 +164,10 @@ def _word(terms: type[BlockOutcome | CertificationOutcome], key: object) -> str:
 MINUTES = "proces-verbal.docx"
 MINUTES_KIND = "proces-verbal"
 
+_TRANSCRIPT = "releve"
+
+_NOT_MARKED = frozenset({BlockOutcome.ALREADY_HELD.key, BlockOutcome.NOT_PRESENTED.key})
+
 
 def adopt(closings: Closings, final: Path) -> ClosingRecord | None:
     """Keep what `final/` holds of a closing that is not kept yet; return the closing in force.

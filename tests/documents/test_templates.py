@@ -88,8 +88,10 @@ def _only(problems: list[Problem]) -> Problem:
         (
             "{{ jury.zzz }}",
             "jury.zzz",
-            "Choisir « jury.president », « jury.membres », « jury.evaluateurs » ou "
-            "« jury.composition ».",
+            (
+                "Choisir « jury.president », « jury.membres », « jury.evaluateurs » ou "
+                "« jury.composition »."
+            ),
         ),
     ],
 )

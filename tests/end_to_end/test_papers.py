@@ -102,7 +102,7 @@ def test_every_final_file_opens_without_repair(closed: Workplace) -> None:
     """One of each kind of paper, and the next session's workbook, are valid Office files."""
     folder = closed.outputs / "final"
     one_of_each = [next(iter(sorted(place.glob("*.docx")))) for place in sorted(folder.glob("*/"))]
-    assert len(one_of_each) == 4
+    assert len(one_of_each) == 5
     assert validate([*folder.glob("*.docx"), *folder.glob("*.xlsx"), *one_of_each]) == []
 
 
