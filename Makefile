@@ -14,7 +14,7 @@ help:
 	@echo "make test    check the code, then run every test"
 	@echo "make test-without-office  check the code, then run the tests that need no LibreOffice"
 	@echo "make coverage  run every test, and say which lines none reaches"
-	@echo "make deep    run the long sweeps, minutes: every fault, thousands of damaged grids, other programs"
+	@echo "make deep    run the long sweeps, minutes: damaged grids, other programs, ten times the cases"
 	@echo "make check   lint, types, imports, spelling, docs"
 	@echo "make format  format the code"
 	@echo "make bench   measure speed and memory, and write docs/benchmarks.md"
@@ -67,6 +67,7 @@ coverage: $(OFFICE)
 # What takes minutes and is not run with every change.
 deep: $(PROGRAMS)
 	$(BIN)/python -m pytest --numprocesses 2 -m deep
+	$(BIN)/python -m pytest --numprocesses 2 -m "hypothesis and not deep" --hypothesis-profile deep
 
 format: $(READY)
 	$(BIN)/ruff check --fix .
@@ -100,7 +101,7 @@ docs: $(READY)
 messages: $(READY)
 	$(BIN)/pybabel compile --directory sheetgen/locale --locale fr
 
-# Minutes on an idle machine; BENCH=--large adds the session of 5,000 candidates.
+# Half an hour on an idle machine; BENCH=--quick takes minutes, BENCH=--large adds 5,000 candidates.
 bench: $(READY)
 	$(BIN)/python benchmarks/run.py $(BENCH)
 

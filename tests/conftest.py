@@ -14,6 +14,7 @@ import pytest
 from click.testing import CliRunner, Result
 from hypothesis import settings
 from office import Office, office
+from tries import DEEP, USUAL
 
 from sheetgen.cli import main
 
@@ -21,7 +22,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 # A slow machine is no failure; what hypothesis does under CI (no randomness) is kept.
-settings.register_profile("sheetgen", settings.default, deadline=None)
+settings.register_profile("sheetgen", settings.default, deadline=None, max_examples=USUAL)
+settings.register_profile("deep", settings.get_profile("sheetgen"), max_examples=DEEP)
 settings.load_profile("sheetgen")
 
 # A shell that starts the tests in the background has them ignore Ctrl+C, and what they start too:

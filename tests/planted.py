@@ -112,6 +112,16 @@ REFERENTIAL_DEFECTS = (
     ),
     Planted(code="code-with-separator", at="Modalités!A3", put={"Modalités!A3": "M2;M3"}),
     Planted(code="code-duplicate", at="Critères!A5", put={"Critères!A5": "c1.2.1"}),
+    Planted(
+        code="code-look-alike",
+        at="Critères!A6",
+        put={"Critères!A6": "\u04211.2.1", "Critères!B6": "C1.2", "Critères!C6": "Autre"},
+    ),
+    Planted(
+        code="code-look-alike",
+        at="Critères!A6",
+        put={"Critères!A6": "C1.2.\u00a01", "Critères!B6": "C1.2", "Critères!C6": "Autre"},
+    ),
     Planted(code="reference-unknown", at="Critères!B3", put={"Critères!B3": "C9.9"}),
     Planted(code="reference-unknown", at="Compétences!D2", put={"Compétences!D2": "M9"}),
     Planted(code="number-unreadable", at="Critères!D3", put={"Critères!D3": "un demi"}),
@@ -641,6 +651,7 @@ FILE_CODES = (
     "source-file-unreadable",
     "source-not-a-workbook",
     "source-encrypted",
+    "source-rights-managed",
     "source-too-large",
     "source-foreign-workbook",
 )

@@ -11,8 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 from click.core import ParameterSource
 
-from sheetgen.cli.ending import ended_in_french
-from sheetgen.cli.terminals import print_on_any_terminal
+from sheetgen.cli.ending import ended_in_french, print_on_any_terminal
 from sheetgen.workspace import settings_file
 from sheetgen.workspace.settings_file import CONFIGURATION, Setting, SettingKind, read_configuration
 

@@ -13,8 +13,13 @@ from rich.progress import Progress as Bar
 from rich.text import Text
 
 from sheetgen.cli.screen_problems import counts_line, problem_lines
-from sheetgen.cli.screen_tables import LEGEND, candidates_table, jurors_table, outcomes_table
-from sheetgen.cli.screen_text import escape
+from sheetgen.cli.screen_tables import (
+    LEGEND,
+    candidates_table,
+    escape,
+    jurors_table,
+    outcomes_table,
+)
 from sheetgen.files import Streamed, write_json
 from sheetgen.model import (
     ReturnStatus,

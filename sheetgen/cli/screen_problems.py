@@ -153,7 +153,7 @@ def _together(group: Sequence[Problem]) -> str:
     first = group[0]
     kind = CATALOGUE.get(first.code)
     if kind is not None and kind.together is not None:
-        items = _listed([problem.item for problem in group])
+        items = _listed(list(dict.fromkeys(problem.item for problem in group)))
         said = kind.together.sentence.format(
             count=len(group), sheet=first.location.sheet, items=items
         )

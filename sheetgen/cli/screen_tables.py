@@ -1,13 +1,16 @@
-"""The tables that commands show: what is proposed, what came back."""
+"""The tables that commands show: what is proposed, what came back.
+
+Text from elsewhere is shown as it is: no markup of ours, no control of its own.
+"""
 
 from __future__ import annotations
 
 from collections import Counter
 from typing import TYPE_CHECKING
 
+import rich.markup
 from rich.table import Table
 
-from sheetgen.cli.screen_text import escape
 from sheetgen.model import (
     BlockOutcome,
     CandidateId,
@@ -15,10 +18,17 @@ from sheetgen.model import (
     JurorCode,
     ReturnStatus,
 )
+from sheetgen.text import visible
 
 if TYPE_CHECKING:
     from sheetgen.model import Session, SessionDecisions
     from sheetgen.returns import Collection
+
+
+def escape(text: str) -> str:
+    """Return a text to print between this program's own markup, exactly as it can be shown."""
+    return rich.markup.escape(visible(text))
+
 
 _BLOCKS = {
     BlockOutcome.VALIDATED: ("✔", "green"),

@@ -42,9 +42,13 @@ class Checked:
     def errors(self) -> tuple[Problem, ...]:
         """Return the problems that every command tells.
 
-        Only `check` tells the confidential rest.
+        Only `check` tells the confidential rest; each command tells by itself what it makes of the
+        session's folder and key.
         """
-        return tuple(item for item in self.problems if item.severity is Severity.ERROR)
+        own = (*self.made.notices, *self.made.key)
+        return tuple(
+            item for item in self.problems if item.severity is Severity.ERROR and item not in own
+        )
 
 
 def check(inputs: Inputs, options: Options, *, apart: bool = False) -> Checked:
@@ -80,7 +84,7 @@ def check(inputs: Inputs, options: Options, *, apart: bool = False) -> Checked:
         templates=templates,
         message=message,
         logo=logo,
-        problems=(*found, *made.foreign, *made.reused, *made.notices),
+        problems=(*found, *made.foreign, *made.reused, *made.notices, *made.key),
         made=made,
     )
 

@@ -7,22 +7,27 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, cast
 
+from sheetgen.commands.final_papers import papers_of
 from sheetgen.jury import (
+    UnreadableFinalError,
     adopt,
     compare_decided,
     compare_printed,
     current_user,
+    mend_kept,
+    missing_papers,
     open_consolidation,
-    read_record,
+    publish,
+    read_frozen_decisions,
 )
 from sheetgen.jury.closings import (
     DECISIONS,
     Closings,
+    UnreadableClosingError,
     parse_reopening,
     told_reopening,
     unfinished_reopening,
 )
-from sheetgen.jury.publish import publish
 from sheetgen.model import Reopening
 from sheetgen.problems import Location, Problem
 from sheetgen.problems import frozen as kinds
@@ -32,9 +37,11 @@ from sheetgen.sources.read import PrintedKey, read_printed
 from sheetgen.text import says_something
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from pathlib import Path
 
     from sheetgen.commands.inputs import Inputs
+    from sheetgen.documents import Templates
     from sheetgen.jury import Record
     from sheetgen.jury.closings import ClosingRecord
     from sheetgen.jury.publish import Publication
@@ -69,15 +76,25 @@ class ClosingKeeper:
             return adopt(self.closings, self.folder.final)
         return self.closings.last()
 
-    def left_without_record(self) -> bool:
-        """Add a problem where `final/` holds a closing's files and no closing is on record."""
+    def find_unrecorded(self) -> Problem | None:
+        """Return a problem where `final/` holds a closing's files and no closing is on record."""
         left = [path for path in sorted(self.folder.final.rglob("*.*")) if path.is_file()]
         if not left:
-            return False
-        shown = ", ".join(path.name for path in left[:_SHOWN]) + (", …" * (len(left) > _SHOWN))
+            return None
         place = Location(file=str(self.folder.final))
-        self.problems.append(kinds.CLOSING_LOST.at(place, found=shown))
-        return True
+        return kinds.CLOSING_LOST.at(place, found=_listed(path.name for path in left))
+
+    def mend(self) -> None:
+        """Put back what was lost of the files kept aside, and say so.
+
+        Raises:
+            UnreadableClosingError: the record of a closing cannot be read.
+            OSError: a file cannot be written.
+        """
+        mended = mend_kept(self.closings, self.folder.final)
+        if mended:
+            place = Location(file=str(self.closings.folder))
+            self.problems.append(kinds.KEPT_COPY_MENDED.at(place, count=len(mended)))
 
     def check_reopening(self, last: ClosingRecord, session: Session, file: Path) -> None:
         """Refuse to reopen a session as one of another date, or of other people."""
@@ -96,9 +113,9 @@ class ClosingKeeper:
         """Return the decisions of a closing.
 
         Raises:
-            UnreadableFinalError: they cannot be read.
+            UnreadableClosingError, UnreadableFinalError: they cannot be read.
         """
-        return read_record(self.closings.files_of(record.version) / DECISIONS)
+        return read_frozen_decisions(self.closings, record)
 
     def former(self, version: int) -> list[ClosingRecord]:
         """Return the closings before this one, oldest first.
@@ -111,13 +128,18 @@ class ClosingKeeper:
     def reopened(self, record: ClosingRecord) -> tuple[Reopening, ...]:
         """Return the reopenings before a closing, oldest first.
 
-        Raises:
-            UnreadableFinalError: its decisions cannot be read.
+        None of a closing whose record does not tell them and whose decisions are lost: those, too,
+        may be taken again.
         """
-        items = cast("list[Record]", self.decisions(record)["reopened"])
+        if record.reopened is not None:
+            return record.reopened
+        try:
+            items = cast("list[Record]", self.decisions(record)["reopened"])
+        except (UnreadableClosingError, UnreadableFinalError):
+            return ()
         return tuple(map(parse_reopening, items))
 
-    def asked(
+    def take_up_reopening(
         self, last: ClosingRecord, reopen: str | None, workbook: Path
     ) -> tuple[Reopening, ...]:
         """Return the reopenings to record, the last one to be carried out; none without one.
@@ -136,7 +158,9 @@ class ClosingKeeper:
             return before if same else ()
         if not says_something(reopen):
             place = Location(file=str(self.folder.final / DECISIONS))
-            self.problems.append(kinds.REOPENING_UNREASONED.at(place))
+            given = reopen.strip()
+            kind = kinds.REOPENING_SAYS_NOTHING if given else kinds.REOPENING_UNREASONED
+            self.problems.append(kind.at(place, found=given))
             return ()
         reason = reopen.strip()
         if before and before[-1].reason == reason:
@@ -145,6 +169,12 @@ class ClosingKeeper:
             by=current_user(), at=datetime.now(UTC), reason=reason, version=last.version
         )
         return (*(replace(item, completed=False) for item in before), new)
+
+    def closed_on(self, record: ClosingRecord) -> str:
+        """Return the date of closing on the minutes, « le 24/06/2026 à 17:30 (version 2) »."""
+        closed = read_closed_session(self.folder.final)
+        when = f"le {closed.moment}" if closed is not None else "déjà"
+        return f"{when} (version {record.version})" if record.version > 1 else when
 
     def publish(self, record: ClosingRecord, *, added: bool = False) -> Publication:
         """Make `final/` a copy of the closing in force, and say what had been lost.
@@ -164,7 +194,28 @@ class ClosingKeeper:
         if done.restored:
             place = Location(file=str(self.folder.final))
             self.problems.append(kinds.FINAL_RESTORED.at(place, count=len(done.restored)))
+        drafts = sum(path.is_file() for path in self.folder.drafts.rglob("*.docx"))
+        if drafts:
+            place = Location(file=str(self.folder.drafts))
+            self.problems.append(kinds.DRAFTS_LEFT.at(place, count=drafts))
         return done
+
+    def check_kept(self, record: ClosingRecord, templates: Templates | None) -> None:
+        """Tell what cannot be known, nor come back, of a closing that was not kept aside.
+
+        Raises:
+            UnreadableClosingError, UnreadableFinalError: its decisions cannot be read.
+        """
+        if record.printed is not None:
+            return
+        place = Location(file=str(self.folder.final))
+        self.problems.append(kinds.CLOSING_NOT_COMPARED.at(place))
+        made = frozenset() if templates is None or not record.papers else papers_of(templates)
+        lacking = missing_papers(record, self.decisions(record), made)
+        if lacking:
+            self.problems.append(
+                kinds.CLOSED_PAPERS_MISSING.at(place, count=len(lacking), found=_listed(lacking))
+            )
 
     def compare(self, inputs: Inputs, workbook: Path, last: ClosingRecord) -> None:
         """Tell each difference between what was frozen and what the files say now."""
@@ -196,7 +247,6 @@ def workbook_digest(path: Path) -> str:
         return ""
 
 
-def closed_on(record: ClosingRecord) -> str:
-    """Return the date of closing, as in « le 24/06/2026 à 17:30 (version 2) »."""
-    when = f"le {record.made.astimezone():%d/%m/%Y à %H:%M}" if record.made else "déjà"
-    return f"{when} (version {record.version})" if record.version > 1 else when
+def _listed(names: Iterable[str]) -> str:
+    items = list(names)
+    return ", ".join(items[:_SHOWN]) + (", …" if len(items) > _SHOWN else "")

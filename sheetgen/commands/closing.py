@@ -12,11 +12,9 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from sheetgen.commands.check import Checked, check
-from sheetgen.commands.closed import ClosingKeeper, closed_on, workbook_digest
-from sheetgen.commands.deciding import take_decisions
-from sheetgen.commands.drafting import write_drafts
-from sheetgen.commands.final_papers import all_papers, check_complete, write_papers
-from sheetgen.commands.finalize import Finalized
+from sheetgen.commands.closed import ClosingKeeper, workbook_digest
+from sheetgen.commands.final_papers import all_papers, check_complete, write_drafts, write_papers
+from sheetgen.commands.finalize import Finalized, take_decisions
 from sheetgen.commands.status import expect_returns
 from sheetgen.commands.writing import locks_reported
 from sheetgen.jury import (
@@ -93,19 +91,23 @@ class _ClosingRun:
         workbook = self.request.consolidation
         last = self.closed.last()
         if last is None:
-            if self.closed.left_without_record():
+            unrecorded = self.closed.find_unrecorded()
+            if unrecorded is not None:
+                self.problems.append(unrecorded)
                 return Finalized(checked=self.checked)
             return self._close(None, ())
-        asked = self.closed.asked(last, self.request.reopen, workbook)
+        self.closed.mend()
+        asked = self.closed.take_up_reopening(last, self.request.reopen, workbook)
         if asked:
             return self._close(last, asked)
         done = self.closed.publish(last)
+        self.closed.check_kept(last, self.checked.templates)
         self.closed.compare(self.inputs, workbook, last)
         if last.papers or self.checked.templates is None or has_errors(self.problems):
             return Finalized(
                 checked=self.checked,
                 record=self.closed.decisions(last),
-                closed=closed_on(last),
+                closed=self.closed.closed_on(last),
                 files=tuple(done.written),
                 restored=tuple(done.restored),
             )
@@ -165,6 +167,7 @@ class _ClosingRun:
             printed={key: value.text for key, value in printed.items()},
             files=(),
             papers=False,
+            reopened=final.reopened,
         )
         try:
             decided = [_frozen(root, path) for path in write_decided(root, final)]
@@ -203,10 +206,14 @@ class _ClosingRun:
         printed = read_printed(self.inputs.referential, self.inputs.session)
         self.problems.extend(check_complete(settled, templates, printed))
         if has_errors(self.problems):
-            return Finalized(checked=self.checked, record=frozen, closed=closed_on(last))
+            return Finalized(
+                checked=self.checked, record=frozen, closed=self.closed.closed_on(last)
+            )
         record = self._with_papers(last, settled, closings.files_of(last.version))
         if has_errors(self.problems):
-            return Finalized(checked=self.checked, record=frozen, closed=closed_on(last))
+            return Finalized(
+                checked=self.checked, record=frozen, closed=self.closed.closed_on(last)
+            )
         closings.write(record)
         done = self.closed.publish(record, added=True)
         return Finalized(checked=self.checked, final=final, files=tuple(done.written))

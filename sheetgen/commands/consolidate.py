@@ -1,4 +1,7 @@
-"""`consolidate`: from what came back to what is proposed, written for the jury."""
+"""`consolidate`: from what came back to what is proposed, written for the jury.
+
+What a jury has written in the workbook that is replaced is taken over.
+"""
 
 from __future__ import annotations
 
@@ -8,9 +11,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sheetgen.commands.check import Checked, check
-from sheetgen.commands.interrupted import ChangeNote, tell_interrupted
-from sheetgen.commands.narrowing import narrow_decisions, narrow_plan
-from sheetgen.commands.papers import describe_consolidation
+from sheetgen.commands.papers import MadeFiles, describe_consolidation
+from sheetgen.commands.remembering import ChangeNote, tell_interrupted
 from sheetgen.commands.shares import (
     CRITERION_SECONDS,
     DOCUMENT_SECONDS,
@@ -18,14 +20,16 @@ from sheetgen.commands.shares import (
     DocumentShare,
     WorkbookShare,
     carry_out,
+    narrow_decisions,
+    narrow_plan,
     open_workers,
     write_documents,
     write_workbooks,
 )
-from sheetgen.commands.stale import MadeFiles
 from sheetgen.commands.status import Collected, collect, expect_returns
-from sheetgen.commands.taking_over import carry_over, note_blank
 from sheetgen.commands.writing import Writer, locks_reported
+from sheetgen.problems import Location, Problem
+from sheetgen.problems import carried_over as kinds
 from sheetgen.processes import Work
 from sheetgen.session_folder.paths import SessionFolder, Written, WrittenFiles
 
@@ -33,11 +37,50 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from sheetgen.commands.inputs import Inputs, Options
-    from sheetgen.consolidation import WorkbookPlan
+    from sheetgen.consolidation import Carried, WorkbookPlan
     from sheetgen.documents import ReportTemplate
     from sheetgen.model import CandidateDecision, SessionDecisions
-    from sheetgen.problems import Problem
     from sheetgen.processes import Workers
+
+
+def carry_over(
+    path: Path, plan: WorkbookPlan, folder: SessionFolder, problems: list[Problem]
+) -> Carried:
+    """Return what the jury wrote in the workbook at `path`, and say what becomes of it.
+
+    A workbook that is just as it was written here, without a word of a jury, is not even read.
+    """
+    from sheetgen.consolidation import Carried
+    from sheetgen.jury import NotCarriedError, open_consolidation, read_carried
+
+    place = Location(file=str(path))
+    former = sorted(item.name for item in path.parent.glob(f"{path.stem}-*{path.suffix}"))
+    if former:
+        found = ", ".join(former)
+        problems.append(kinds.FORMER_CONSOLIDATIONS.at(place, found=found))
+    if not path.exists() or _blank_notes(folder).is_untouched(path):
+        return Carried()
+    workbook = open_consolidation(path)
+    if isinstance(workbook, Problem):
+        problems.append(kinds.DELIBERATION_NOT_CARRIED.at(place, reason=workbook.message))
+        return Carried()
+    try:
+        carried, said = read_carried(workbook, str(path), plan)
+    except NotCarriedError as error:
+        problems.append(kinds.DELIBERATION_NOT_CARRIED.at(place, reason=str(error)))
+        return Carried()
+    problems += said
+    return carried
+
+
+def note_blank(path: Path, digest: str | None, folder: SessionFolder, carried: Carried) -> None:
+    """Note that a workbook was written without a word of a jury, if so it was."""
+    if digest is not None and not carried:
+        _blank_notes(folder).note({path: digest})
+
+
+def _blank_notes(folder: SessionFolder) -> WrittenFiles:
+    return WrittenFiles(record=folder.private / "blank_consolidation.json")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

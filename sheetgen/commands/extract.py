@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from sheetgen.commands.check import Checked, check
-from sheetgen.commands.stale import MadeFiles
+from sheetgen.commands.papers import MadeFiles
 from sheetgen.commands.status import collect_again, expect_returns
 from sheetgen.commands.writing import locks_reported
 from sheetgen.files import write_whole

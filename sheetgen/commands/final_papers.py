@@ -1,4 +1,8 @@
-"""The papers of a closing: which there are for the decisions taken, and their making."""
+"""The papers of a closing: which there are for the decisions taken, and their making.
+
+As drafts (`finalize --draft`) they are as they would be, each page marked *PROJET*; nothing is
+frozen.
+"""
 
 from __future__ import annotations
 
@@ -6,12 +10,13 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
-from sheetgen.commands.narrowing import narrow_settled
+from sheetgen.commands.papers import MadeFiles
 from sheetgen.commands.shares import (
     DOCUMENT_SECONDS,
     PEOPLE_A_SHARE,
     DocumentShare,
     carry_out,
+    narrow_settled,
     open_workers,
     write_documents,
 )
@@ -32,6 +37,7 @@ if TYPE_CHECKING:
     from sheetgen.documents import Settled, Templates, WordTemplate
     from sheetgen.model import CandidateDecision
     from sheetgen.problems import Problem
+    from sheetgen.session_folder.paths import SessionFolder
     from sheetgen.sources.read import PrintedValue
 
 _DOCUMENTS_OF_A_CANDIDATE = 4
@@ -123,6 +129,18 @@ def papers_on(
         yield paper("parchemins", "parchemin", diploma, made)
 
 
+def papers_of(templates: Templates) -> frozenset[str]:
+    """Return the kinds of paper for which there is a template."""
+    found = {
+        "proces-verbal": templates.minutes,
+        "rapport": templates.report,
+        "notification": templates.notification,
+        "attestation": templates.block_certificate,
+        "parchemin": templates.diploma,
+    }
+    return frozenset(kind for kind, template in found.items() if template is not None)
+
+
 def all_papers(settled: Settled, templates: Templates) -> Iterator[Paper]:
     """Yield every paper of the session, the procès-verbal first."""
     yield from minutes_of(settled, templates)
@@ -212,3 +230,24 @@ def write_papers(
 
 def _documents(papers: Iterable[Paper], root: Path) -> Iterator[tuple[Path, Render]]:
     return ((root / item.path, item.render) for item in papers)
+
+
+def write_drafts(
+    settled: Settled,
+    templates: Templates,
+    folder: SessionFolder,
+    options: Options,
+    problems: list[Problem],
+) -> list[Path]:
+    """Write every paper under `projet/`, in place of former drafts; return those written.
+
+    Raises:
+        WorkersLostError: those who make them are gone.
+        OSError: nothing can be written there.
+    """
+    made = MadeFiles.of(folder, folder.drafts)
+    made.make_room(problems)
+    written = write_papers(settled, templates, folder.drafts, options, problems)
+    made.note(written)
+    made.remove_others(written, problems)
+    return written

@@ -7,11 +7,10 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from sheetgen.commands.check import Checked, check
-from sheetgen.commands.interrupted import ChangeNote, tell_interrupted
-from sheetgen.commands.keys import open_key, replace_key
+from sheetgen.commands.inputs import open_key, replace_key
 from sheetgen.commands.making import Making
-from sheetgen.commands.narrowing import narrow_assignments, narrow_jurors, narrow_session
-from sheetgen.commands.papers import describe_papers
+from sheetgen.commands.papers import MadeFiles, describe_papers
+from sheetgen.commands.remembering import ChangeNote, tell_interrupted
 from sheetgen.commands.shares import (
     DOCUMENT_SECONDS,
     GRID_SECONDS,
@@ -24,12 +23,14 @@ from sheetgen.commands.shares import (
     HandoutShare,
     carry_out,
     expect_workers,
+    narrow_assignments,
+    narrow_jurors,
+    narrow_session,
     open_workers,
     write_documents,
     write_grids,
     write_handouts,
 )
-from sheetgen.commands.stale import MadeFiles
 from sheetgen.commands.unshown import find_unshown
 from sheetgen.commands.writing import Writer, locks_reported
 from sheetgen.model import Status

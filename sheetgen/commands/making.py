@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from sheetgen.grid.identity import SigningKey
-    from sheetgen.model import CandidateId, JurorCode, Referential, Session
+    from sheetgen.model import Assignment, CandidateId, JurorCode, Referential, Session
     from sheetgen.session_folder import GridRecord, MadeGrid
     from sheetgen.session_folder.paths import SessionFolder
 
@@ -53,7 +53,7 @@ class Making:
         self.record = self.former
 
     def note(self, written: Mapping[Path, Written], problems: list[Problem]) -> None:
-        """Note the grids that are there, and says which were made anew or left.
+        """Record the grids that are there, and say which were made anew or left.
 
         Args:
             written: what became of each file.
@@ -71,8 +71,8 @@ class Making:
         made: list[MadeGrid] = []
         new: list[MadeGrid] = []
         left: list[Path] = []
-        for assignment in self.session.assignments:
-            path = self.folder.grid(self.session, assignment)
+        paths = {item: self.folder.grid(self.session, item) for item in self.session.assignments}
+        for assignment, path in paths.items():
             outcome = written.get(path)
             if outcome is None:
                 continue
@@ -96,7 +96,7 @@ class Making:
             record,
             session=describe_session(self.session),
             texts=self._texts(record.grids),
-            sendings=self._sendings(new, written),
+            sendings=self._sendings(new, paths, written),
         )
         if self.record != self.former:
             write_grid_record(self.folder.made, self.record)
@@ -118,7 +118,10 @@ class Making:
         return {key: texts for key, texts in known.items() if key in used}
 
     def _sendings(
-        self, new: Sequence[MadeGrid], written: Mapping[Path, Written]
+        self,
+        new: Sequence[MadeGrid],
+        paths: Mapping[Assignment, Path],
+        written: Mapping[Path, Written],
     ) -> Mapping[JurorCode, tuple[tuple[CandidateId, ...], ...]]:
         """Return the complements: a further one for each juror who had grids and has a new one.
 
@@ -126,13 +129,9 @@ class Making:
         """
         before = {grid.juror for grid in self.former.grids}
         added: dict[JurorCode, list[CandidateId]] = {}
-        paths = {
-            (item.candidate, item.juror): self.folder.grid(self.session, item)
-            for item in self.session.assignments
-        }
         there = {
-            pair
-            for pair, path in paths.items()
+            (item.candidate, item.juror)
+            for item, path in paths.items()
             if written.get(path) not in (None, Written.KEPT)
             and path.relative_to(self.folder.root).as_posix() in self.there
         }

@@ -2,18 +2,19 @@
 
 Paths are as the user knows them; a share's `base` is where they start from. Each task yields the
 writers of its items, with what they noted. The signing key does not travel: whoever makes grids
-reads it where it lies.
+reads it where it lies. Records travel narrowed to some of a session's people: what is made for them
+is what would be made from the whole.
 """
 
 from __future__ import annotations
 
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sheetgen.commands.keys import open_key
+from sheetgen.commands.inputs import open_key
 from sheetgen.commands.writing import Writer, locks_reported
 from sheetgen.problems import Location
 from sheetgen.problems.isolating import isolated
@@ -21,16 +22,104 @@ from sheetgen.processes import open_processes, process_context
 from sheetgen.session_folder.paths import sha256
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Collection, Iterator, Mapping, Sequence
     from contextlib import AbstractContextManager
 
     from sheetgen.commands.inputs import Options, Step
     from sheetgen.commands.writing import Render
     from sheetgen.consolidation import WorkbookPlan
+    from sheetgen.documents import Settled
     from sheetgen.mailing import MessageTemplate, Recipient
-    from sheetgen.model import Referential, Session
+    from sheetgen.model import (
+        Assignment,
+        CandidateDecision,
+        CandidateId,
+        JurorCode,
+        Referential,
+        Session,
+        SessionDecisions,
+    )
     from sheetgen.processes import Item, Share, Task, Work, Workers
     from sheetgen.session_folder.paths import SessionFolder
+
+
+def narrow_session(session: Session, people: Collection[CandidateId]) -> Session:
+    """Return the session with these candidates alone, and the whole jury."""
+    return replace(
+        session,
+        candidates=tuple(session.candidate[item] for item in people),
+        assignments=tuple(
+            assignment for item in people for assignment in session.assignments_of[item]
+        ),
+        accommodations=tuple(item for item in session.accommodations if item.candidate in people),
+    )
+
+
+def narrow_assignments(session: Session, assignments: Sequence[Assignment]) -> Session:
+    """Return the session with these assignments alone, their candidates, and the whole jury."""
+    people = dict.fromkeys(item.candidate for item in assignments)
+    return replace(narrow_session(session, people), assignments=tuple(assignments))
+
+
+def narrow_jurors(session: Session, jurors: Collection[JurorCode]) -> Session:
+    """Return the session with these jurors' assignments alone, without arrangements."""
+    assignments = [item for item in session.assignments if item.juror in jurors]
+    return replace(narrow_assignments(session, assignments), accommodations=())
+
+
+def narrow_decisions(
+    decisions: SessionDecisions, part: Sequence[CandidateDecision]
+) -> SessionDecisions:
+    """Return the decisions on these candidates alone, as provisional as the whole."""
+    people = dict.fromkeys(item.candidate for item in part)
+    session = narrow_session(decisions.session, people)
+    pairs = ((item.candidate, item.juror) for item in session.assignments)
+    return replace(
+        decisions,
+        session=session,
+        candidates=tuple(part),
+        returns=tuple(decisions.counted[pair] for pair in pairs if pair in decisions.counted),
+        missing=tuple(item for item in decisions.missing if item[0] in people),
+        problems=(),
+    )
+
+
+def narrow_plan(plan: WorkbookPlan) -> WorkbookPlan:
+    """Return the plan of a workbook, narrowed to some blocs of some candidates.
+
+    The hashes of all returns stay, which the workbook bears, and what is missing, which it counts.
+    """
+    decisions = plan.decisions
+    return replace(
+        plan,
+        decisions=replace(
+            decisions,
+            session=narrow_session(decisions.session, plan.people),
+            candidates=tuple(_narrowed(decisions.decided[item], plan) for item in plan.people),
+            returns=tuple(replace(item, problems=()) for item in decisions.counted.values()),
+            problems=(),
+        ),
+    )
+
+
+def _narrowed(decision: CandidateDecision, plan: WorkbookPlan) -> CandidateDecision:
+    blocks = tuple(block for block in decision.blocks if block.code in plan.blocks)
+    return replace(decision, blocks=blocks)
+
+
+def narrow_settled(settled: Settled, part: Sequence[CandidateDecision]) -> Settled:
+    """Return the jury's decisions on these candidates alone."""
+    people = [decision.candidate for decision in part]
+    rulings = settled.deliberation.rulings
+    return replace(
+        settled,
+        decisions=narrow_decisions(settled.decisions, part),
+        reissue=settled.reissue.of(people) if settled.reissue else None,
+        deliberation=replace(
+            settled.deliberation, rulings={number: rulings[number] for number in people}
+        ),
+    )
+
 
 Document = tuple[Path, "Render"]
 """Where a document goes, and what makes it."""
@@ -47,7 +136,7 @@ tells whether others are worth starting."""
 
 LIBRARIES = (
     __name__,
-    "sheetgen.grid.write.produce",
+    "sheetgen.grid.write.stamping",
     "sheetgen.mailing",
     "sheetgen.documents.kinds",
 )

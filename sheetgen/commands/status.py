@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sheetgen.commands.check import Checked, check
-from sheetgen.commands.keys import open_key
+from sheetgen.commands.inputs import open_key
 from sheetgen.model import (
     CandidateDecision,
     CandidateId,
@@ -58,7 +58,7 @@ class Surveyed:
 
 
 def survey(inputs: Inputs, returns: Sequence[Path], options: Options) -> Surveyed:
-    """Read the returns and says what came back, what is missing and what was refused."""
+    """Read the returns and say what came back, what is missing and what was refused."""
     expect_returns()
     checked = check(inputs, replace(options, reports=False))
     problems = [*checked.errors, *checked.made.notices]

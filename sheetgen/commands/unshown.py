@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sheetgen.problems import Location, Problem, regulations
+from sheetgen.problems import Location, Problem, outputs
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -28,7 +28,7 @@ def find_unshown(path: Path, referential: Referential, session: Session) -> list
     if not found:
         return []
     place = Location(file=str(path))
-    return [regulations.NOT_SHOWN_YET.at(place, found=" », « ".join(found))]
+    return [outputs.NOT_SHOWN_YET.at(place, found=" », « ".join(found))]
 
 
 def _is_added_to_block(block: Block) -> bool:

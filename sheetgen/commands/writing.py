@@ -57,7 +57,7 @@ class Writer:
         self.digests |= other.digests
 
     def write(self, path: Path, data: bytes) -> None:
-        """Write one file, or says why it was left as it is."""
+        """Write one file, or say why it was left as it is."""
         with self._faults_reported(path):
             outcome = write_unless_changed(self.base / path, data, force=self.force)
             if outcome is Written.KEPT:
@@ -103,7 +103,7 @@ class Writer:
     def write_document(
         self, path: Path, render: Render, digests: Mapping[Path, str] | None = None
     ) -> None:
-        """Write one Word document, or says why there is none: the others are made.
+        """Write one Word document, or say why there is none: the others are made.
 
         Args:
             path: of the document.

@@ -125,8 +125,12 @@ held or not presented ones included, and one per certification. A score is a fra
 jury has to look at again says why; a certification's row in an anonymous session seals a name."""
 
 STAMP_PEOPLE = ("numéro du candidat", "nom de famille", "premier prénom", "né(e) le")
-"""At its right again, that of the table of the candidates that the jury decides on; no row in an
-anonymous session. A birth date is written as 1990-02-28."""
+"""At its right again, that of the table of the candidates: those that the jury decides on, then
+those who did not come; in an anonymous session these alone, without names. A birth date is written
+as 1990-02-28."""
+
+STAMP_ABSENT_SEAL = "absent scellé"
+"""At its right, in an anonymous session, the sealed name of a candidate who did not come."""
 
 STAMP_GENERAL_MEAN, NO_GENERAL_MEAN = "moyenne générale minimale", "aucune"
 """Above that table, the general mean that was asked for, at the right of its label."""

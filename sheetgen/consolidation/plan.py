@@ -118,7 +118,7 @@ class Coverage(Enum):
 
 @dataclass(frozen=True, kw_only=True)
 class WorkbookPlan:
-    """One workbook: who and what it shows. No slots, so that what is counted once is kept.
+    """One workbook: who and what it shows. Without `slots`, for the sake of cached properties.
 
     Attributes:
         name: its path in the folder of the consolidation, with `/`.

@@ -20,14 +20,12 @@ from docx.oxml.parser import parse_xml
 from docxtpl import DocxTemplate
 from lxml import etree
 
-from sheetgen.documents.failures import (
+from sheetgen.documents.filling import (
     LostTextError,
     RenderingError,
+    TemplateEnvironment,
     explain_failure,
     failed_line,
-)
-from sheetgen.documents.filling import (
-    TemplateEnvironment,
     highlight_missing,
     printable,
     resolve_breaks,
@@ -35,8 +33,7 @@ from sheetgen.documents.filling import (
 from sheetgen.documents.kept_text import TELLING, lost_text, plain_text
 from sheetgen.documents.missing import with_missing
 from sheetgen.documents.stories import filled_parts, find_unfilled, make_whole, part_root, quote
-from sheetgen.documents.word_logo import Logo, logo_picture
-from sheetgen.documents.word_package import document_members
+from sheetgen.documents.word_package import Logo, document_members, logo_picture
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -48,8 +45,8 @@ if TYPE_CHECKING:
 
     from sheetgen.documents.contexts import Context
     from sheetgen.documents.missing import MissingFields
-    from sheetgen.documents.page_marks import PageMarks
     from sheetgen.documents.stories import Mended, TemplateFault
+    from sheetgen.documents.word_package import PageMarks
     from sheetgen.files import Member
 
 _NO_DATE = datetime(1980, 1, 1, tzinfo=UTC)

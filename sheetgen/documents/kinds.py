@@ -23,13 +23,13 @@ from sheetgen.documents.contexts import (
     report_title,
 )
 from sheetgen.documents.engine import Filling
-from sheetgen.documents.page_marks import PageMarks
 from sheetgen.documents.template import (
     Kind,
     RenderError,
     WordTemplate,
     read_word_template,
 )
+from sheetgen.documents.word_package import PageMarks
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -19,8 +19,8 @@ from docx.oxml.ns import nsmap, qn
 from docx.oxml.parser import parse_xml
 from lxml import etree
 
+from sheetgen.documents.kept_text import pair_braces
 from sheetgen.documents.revisions import accept_revisions
-from sheetgen.documents.tags import pair_braces
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from docx.document import Document
     from docx.opc.part import Part
 
-    from sheetgen.documents.tags import Tag
+    from sheetgen.documents.kept_text import Tag
 
 _PLACES = {
     CONTENT_TYPE.WML_DOCUMENT_MAIN: "",

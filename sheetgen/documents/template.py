@@ -14,12 +14,11 @@ from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 import docx
 
 from sheetgen.documents.engine import Engine
-from sheetgen.documents.failures import LostTextError, explain_failure
+from sheetgen.documents.filling import LostTextError, explain_failure
 from sheetgen.documents.missing import EXPRESSION
-from sheetgen.documents.page_marks import mark_pages
 from sheetgen.documents.stories import filled_parts, part_root, quote
 from sheetgen.documents.template_checks import check_template
-from sheetgen.documents.word_logo import is_usable_logo
+from sheetgen.documents.word_package import is_usable_logo, mark_pages
 from sheetgen.files import explain, pack
 from sheetgen.problems import Location, Problem, has_errors, outputs
 

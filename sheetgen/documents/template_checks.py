@@ -14,11 +14,10 @@ from jinja2 import TemplateSyntaxError, nodes
 from lxml import etree
 
 from sheetgen.documents.expressions import Unknown, unknown_fields
-from sheetgen.documents.failures import explain_failure, failed_line
-from sheetgen.documents.kept_text import TELLING, lost_paragraph, plain_text
+from sheetgen.documents.filling import explain_failure, failed_line
+from sheetgen.documents.kept_text import TELLING, lost_paragraph, pair_braces, plain_text
 from sheetgen.documents.shapes import Flag, Group, Items, Picture, Shape, Text
 from sheetgen.documents.stories import quote
-from sheetgen.documents.tags import pair_braces
 from sheetgen.problems import outputs, quoted
 from sheetgen.text.fold import nearest
 
@@ -209,7 +208,7 @@ def _check_trial(
 
 
 def _untold(*_: str) -> None:
-    """Follow no text: no document is made of the trial."""
+    """Ignore each text that a tag prints: of a trial no document is made."""
 
 
 def _try(source: str, environment: TemplateEnvironment, context: Mapping[str, object]) -> str:

@@ -2,9 +2,9 @@
 
 `text_fit` says how much room a text takes, `cell_text` what a cell holds, `formats` and `palette`
 how it looks: these four are open as a whole. Then what a mark may be, as a list and as a
-validation; the mould of a workbook, written once and filled many times; and a worksheet that raises
-where XlsxWriter is silent. What loads XlsxWriter, a tenth of a second, is imported where it is
-asked for.
+validation; the mould of a workbook, written once and filled many times, and the parts of sheets
+that many workbooks share; and a worksheet that raises where XlsxWriter is silent. What loads
+XlsxWriter, a tenth of a second, is imported where it is asked for.
 """
 
 from __future__ import annotations
@@ -12,19 +12,25 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sheetgen.excel import cell_text, formats, palette, text_fit
+from sheetgen.excel.cell_text import sheet_prefix
 from sheetgen.excel.mark_list import listed_marks, mark_rule, note_refusal, notes_in_words
-from sheetgen.excel.mould import WorkbookMould, gap_mark, is_plain
-from sheetgen.excel.references import sheet_prefix
+from sheetgen.excel.mould import WorkbookMould, gap_mark, has_gap, is_plain
+from sheetgen.excel.sheet_parts import SheetPart, fill_sheets, listed_texts
 from sheetgen.late import late
 
 if TYPE_CHECKING:
-    from sheetgen.excel.cell_formats import CellFormats
-    from sheetgen.excel.safe_worksheet import Content, SafeWorkbook, SafeWorksheet, strict
+    from sheetgen.excel.safe_worksheet import (
+        CellFormats,
+        Content,
+        SafeWorkbook,
+        SafeWorksheet,
+        strict,
+    )
 else:
     __getattr__ = late(
         __name__,
-        cell_formats=("CellFormats",),
         safe_worksheet=(
+            "CellFormats",
             "Content",
             "SafeWorkbook",
             "SafeWorksheet",
@@ -37,12 +43,16 @@ __all__ = [
     "Content",
     "SafeWorkbook",
     "SafeWorksheet",
+    "SheetPart",
     "WorkbookMould",
     "cell_text",
+    "fill_sheets",
     "formats",
     "gap_mark",
+    "has_gap",
     "is_plain",
     "listed_marks",
+    "listed_texts",
     "mark_rule",
     "note_refusal",
     "notes_in_words",

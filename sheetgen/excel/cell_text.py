@@ -1,4 +1,4 @@
-"""Texts as cells, prompts and properties hold them: lengths, cuts and characters are Excel's.
+"""Texts as cells, prompts, properties and references hold them: Excel's lengths, cuts, characters.
 
 Excel counts UTF-16 units: an emoji is two or more.
 """
@@ -35,3 +35,9 @@ def cut_text(text: str, length: int) -> str:
 def storable(text: str) -> str:
     """Return the text as a cell can hold it: cut at the limit, a sign for what is no character."""
     return cut_text(_NO_CHARACTER.sub("\ufffd", text), LONGEST_TEXT)
+
+
+def sheet_prefix(name: str) -> str:
+    """Return the prefix of an address on another sheet, always quoted."""
+    doubled = name.replace("'", "''")
+    return f"'{doubled}'!"

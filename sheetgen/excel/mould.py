@@ -7,17 +7,15 @@ to be written again.
 
 from __future__ import annotations
 
-import io
 import re
-import zipfile
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sheetgen.excel.cell_text import excel_length
-from sheetgen.files import Member, Mould, pack, whole_member
+from sheetgen.files import Beginning, Member, pack, whole_member
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
 _GAP = "gap-{}-6f1d0c93e2b84a57"
 _GAPS = re.compile(_GAP.format("([0-9]+)").encode())
@@ -35,9 +33,28 @@ def gap_mark(number: int) -> str:
     return _GAP.format(number)
 
 
+def has_gap(content: bytes) -> bool:
+    """Return whether such a mark stands in what was written."""
+    return _GAPS.search(content) is not None
+
+
 def is_plain(text: str) -> bool:
     """Return whether XlsxWriter writes the text as it is, wherever it stands."""
     return excel_length(text) <= _LONGEST and _AWKWARD.search(text) is None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Part:
+    """A part with gaps: what stands before the first, then each gap's number and what follows."""
+
+    beginning: Beginning
+    rest: tuple[tuple[int, bytes], ...]
+
+    def fill(self, texts: Sequence[bytes]) -> Member:
+        """Return the part with a text in each gap, by the gap's number."""
+        return self.beginning.finish(
+            b"".join(piece for gap, after in self.rest for piece in (texts[gap], after))
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,25 +66,22 @@ class WorkbookMould:
         shared: the other texts in cells, as they stand in the file.
     """
 
-    parts: tuple[Member | Mould, ...]
+    parts: tuple[Member | _Part, ...]
     in_cells: tuple[int, ...]
     shared: Collection[bytes]
 
     @classmethod
-    def of(cls, data: bytes, in_cells: tuple[int, ...]) -> WorkbookMould:
-        """Return the mould of a workbook written with marks in its gaps."""
-        parts: list[Member | Mould] = []
-        shared: frozenset[bytes] = frozenset()
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            for name in archive.namelist():
-                content = archive.read(name)
-                first, *rest = _GAPS.split(content)
-                if name == "xl/sharedStrings.xml":
-                    shared = frozenset(_SHARED_TEXT.findall(content))
-                if rest:
-                    parts.append(Mould.of(name, [first, *rest[1::2]], [*map(int, rest[::2])]))
-                else:
-                    parts.append(whole_member(name, content))
+    def of(cls, contents: Mapping[str, bytes], in_cells: tuple[int, ...]) -> WorkbookMould:
+        """Return the mould of a workbook written with marks in its gaps, given as its parts."""
+        parts: list[Member | _Part] = []
+        for name, content in contents.items():
+            first, *rest = _GAPS.split(content)
+            if rest:
+                gaps = zip(map(int, rest[::2]), rest[1::2], strict=True)
+                parts.append(_Part(beginning=Beginning(name, first), rest=tuple(gaps)))
+            else:
+                parts.append(whole_member(name, content))
+        shared = frozenset(_SHARED_TEXT.findall(contents.get("xl/sharedStrings.xml", b"")))
         return cls(parts=tuple(parts), in_cells=in_cells, shared=shared)
 
     def fill(self, texts: Sequence[str]) -> bytes | None:
@@ -79,7 +93,7 @@ class WorkbookMould:
         own = {escaped[gap] for gap in self.in_cells}
         if len(own) < len(self.in_cells) or not own.isdisjoint(self.shared):
             return None
-        return pack(part.fill(escaped) if isinstance(part, Mould) else part for part in self.parts)
+        return pack(part.fill(escaped) if isinstance(part, _Part) else part for part in self.parts)
 
 
 def _escaped(text: str) -> bytes:

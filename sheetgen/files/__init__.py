@@ -9,11 +9,11 @@ from sheetgen.files.atomic import explain, remove_drafts, replacing, write_whole
 from sheetgen.files.csv_text import render_table
 from sheetgen.files.json_text import Streamed, gathered, write_json
 from sheetgen.files.spool import Spool
-from sheetgen.files.zip_members import Member, Mould, pack, whole_member
+from sheetgen.files.zip_members import Beginning, Member, pack, whole_member
 
 __all__ = [
+    "Beginning",
     "Member",
-    "Mould",
     "Spool",
     "Streamed",
     "explain",

@@ -1,9 +1,8 @@
 """ZIP files put together from parts that are already compressed.
 
 Python's `zipfile` compresses whatever it writes. Grids share most of their bytes, so here parts are
-compressed once and copied; where a part holds a text that differs from grid to grid, what stands
-before and after that text is compressed for itself. Sources: RFC 1951 (blocks), PKWARE's APPNOTE
-4.3 (headers).
+compressed once and copied; where only the end of a part differs from grid to grid, its beginning
+is. Sources: RFC 1951 (blocks), PKWARE's APPNOTE 4.3 (headers).
 """
 
 from __future__ import annotations
@@ -14,21 +13,17 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable
 
 _LOCAL = struct.Struct("<4s5H3I2H")
 _CENTRAL = struct.Struct("<4s6H3I5H2I")
 _END = struct.Struct("<4s4H2IH")
-_BLOCK = struct.Struct("<BHH")
 _VERSION, _UNIX = 20, 3
 _DEFLATED = 8
 _FIRST_DAY = 0x21
 """1 January 1980, the oldest date that a ZIP file can hold: the same inputs, the same bytes."""
 
 _READABLE = 0o600 << 16
-_LONGEST_BLOCK = 0xFFFF
-_WORTH_COMPRESSING = 64
-"""Bytes; anything shorter is rather stored."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,72 +36,41 @@ class Member:
     deflated: bytes
 
 
-class Stretch:
-    """Bytes that stand between two texts, compressed so that anything may follow or precede."""
-
-    __slots__ = ("deflated", "raw")
-
-    def __init__(self, raw: bytes, *, last: bool = False) -> None:
-        self.raw = raw
-        if len(raw) < _WORTH_COMPRESSING and not last:
-            self.deflated = _stored(raw)
-            return
-        compressor = zlib.compressobj(9, zlib.DEFLATED, -zlib.MAX_WBITS)
-        # A full flush ends on a whole byte and lets nothing later refer to what came before.
-        ending = zlib.Z_FINISH if last else zlib.Z_FULL_FLUSH
-        self.deflated = compressor.compress(raw) + compressor.flush(ending)
-
-
 def whole_member(name: str, content: bytes) -> Member:
     """Return a file that is the same everywhere."""
-    deflated = Stretch(content, last=True).deflated
+    deflated = _deflate(content, zlib.Z_FINISH)
     return Member(name=name, size=len(content), crc=zlib.crc32(content), deflated=deflated)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Mould:
-    """A file with gaps: its first bytes, then for each gap its number and what follows it."""
+class Beginning:
+    """The beginning of a file, compressed once, that any end may follow.
 
-    name: str
-    first: Stretch
-    first_crc: int
-    rest: tuple[tuple[int, Stretch], ...]
-
-    @classmethod
-    def of(cls, name: str, stretches: Sequence[bytes], gaps: Sequence[int]) -> Mould:
-        """Return the mould of a file cut at its gaps: one stretch more than there are gaps."""
-        last = len(stretches) - 1
-        made = [Stretch(raw, last=place == last) for place, raw in enumerate(stretches)]
-        return cls(
-            name=name,
-            first=made[0],
-            first_crc=zlib.crc32(stretches[0]),
-            rest=tuple(zip(gaps, made[1:], strict=True)),
-        )
-
-    def fill(self, texts: Sequence[bytes]) -> Member:
-        """Return the file with a text in each gap, by the gap's number."""
-        blocks = [self.first.deflated]
-        size, crc = len(self.first.raw), self.first_crc
-        for gap, stretch in self.rest:
-            text = texts[gap]
-            blocks += (_stored(text), stretch.deflated)
-            size += len(text) + len(stretch.raw)
-            crc = zlib.crc32(stretch.raw, zlib.crc32(text, crc))
-        return Member(name=self.name, size=size, crc=crc, deflated=b"".join(blocks))
-
-
-def _stored(raw: bytes) -> bytes:
-    """Return the bytes as DEFLATE blocks that do not compress them.
-
-    Blocks of this kind begin on a whole byte, where a full flush and another such block end.
+    Without it `generate` takes 1.8 times as long where all grids have one form.
     """
-    return b"".join(
-        _BLOCK.pack(0, len(part), len(part) ^ _LONGEST_BLOCK) + part
-        for part in (
-            raw[start : start + _LONGEST_BLOCK] for start in range(0, len(raw), _LONGEST_BLOCK)
+
+    __slots__ = ("_crc", "_deflated", "_name", "_size")
+
+    def __init__(self, name: str, content: bytes) -> None:
+        self._name = name
+        self._size = len(content)
+        self._crc = zlib.crc32(content)
+        # A full flush ends on a whole byte and lets nothing later refer to what came before.
+        self._deflated = _deflate(content, zlib.Z_FULL_FLUSH)
+
+    def finish(self, end: bytes) -> Member:
+        """Return the file with this end."""
+        return Member(
+            name=self._name,
+            size=self._size + len(end),
+            crc=zlib.crc32(end, self._crc),
+            deflated=self._deflated + _deflate(end, zlib.Z_FINISH),
         )
-    )
+
+
+def _deflate(content: bytes, ending: int) -> bytes:
+    """Return the bytes as raw DEFLATE blocks."""
+    compressor = zlib.compressobj(zlib.Z_DEFAULT_COMPRESSION, zlib.DEFLATED, -zlib.MAX_WBITS)
+    return compressor.compress(content) + compressor.flush(ending)
 
 
 def pack(members: Iterable[Member]) -> bytes:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from enum import Enum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
 from sheetgen.text import GRID_SHEETS
 
@@ -32,30 +32,34 @@ OWNER_MARK = "   ·   Juré : "
 
 
 class Column(Enum):
-    """The columns of a bloc's sheet, from left to right; the values are the header cells."""
+    """The columns of a bloc's sheet, from left to right; the values are the header cells.
 
-    CODE = "Code"
-    CRITERION = "Critère"
-    MARK = "Évaluation"
-    COMMENT = "Observations"
-    POINTS = "Points"
-    STATE = "Suivi"
+    Attributes:
+        index: from 0.
+        width: in characters, as Excel counts; together they fill a small laptop.
+    """
 
-    @property
-    def index(self) -> int:
-        """Return the index of the column, counted from 0."""
-        return list(Column).index(self)
+    CODE = "Code", 9
+    CRITERION = "Critère", 62
+    MARK = "Évaluation", 22
+    COMMENT = "Observations", 46
+    POINTS = "Points", 8
+    STATE = "Suivi", 18
 
-    @property
-    def width(self) -> float:
-        """Return the width in characters, as Excel counts; together they fill a small laptop."""
-        return _WIDTHS[self.index]
+    def __new__(cls, header: str, _width: float) -> Self:
+        """Return the member whose value is the header."""
+        column = object.__new__(cls)
+        column._value_ = header
+        return column
+
+    def __init__(self, _header: str, width: float) -> None:
+        self.index = len(type(self).__members__)
+        self.width = width
 
 
-_WIDTHS = (9, 62, 22, 46, 8, 18)
 HOME_WIDTHS = (24, 54, 24, 14, 34)
 SUMMARY_WIDTHS = (10, 70, 10, 18, 48)
-"""The columns of the first and the last sheet a juror sees, likewise in characters."""
+"""The columns of the first and the last sheet a juror sees, in characters."""
 
 INDENT = 1.6
 """What the indent of a cell takes of its column, in characters."""

@@ -7,12 +7,14 @@ points. All rows are counted from 0.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property, lru_cache
 from itertools import count
 from typing import TYPE_CHECKING
 
 from sheetgen.excel import text_fit
 from sheetgen.grid.contract import INDENT, Column
 from sheetgen.grid.owner import Owner, owner_of
+from sheetgen.grid.working_rows import band_rows
 from sheetgen.model import (
     NOT_OBSERVED,
     AssessmentMethod,
@@ -21,6 +23,7 @@ from sheetgen.model import (
     BlockCode,
     Competency,
     Criterion,
+    CriterionCode,
     Referential,
     Route,
     Scale,
@@ -28,13 +31,10 @@ from sheetgen.model import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
 TITLE_ROW, IDENTITY_ROW, HEADER_ROW = 0, 1, 2
 """Rows of a bloc's sheet; the panes are frozen below the header."""
-
-SUMMARY_FIRST_ROW = 4
-"""The first row below the header of the summary sheet."""
 
 BODY = text_fit.Font()
 BOLD = text_fit.Font(bold=True)
@@ -44,6 +44,9 @@ SHEET_WIDTH = sum(column.width for column in Column)
 
 _TITLE_LINES = 2
 """The lines of a bloc's title that the frozen part of its sheet shows."""
+
+_MOST_VARIANTS = 256
+"""Variants of blocs whose plans are kept; exemptions make many."""
 
 _LEAST_HEIGHT = 33
 """In points: room for a mark and two lines of comment, on the shortest criterion too."""
@@ -62,7 +65,7 @@ class TextRow:
 class CriterionRows:
     """A criterion's rows: the first takes the mark, any others only carry on its text.
 
-    `calculation_row` is its row among the workings of the hidden sheet.
+    `calculation_row` is its row among the workings of the very hidden sheet.
     """
 
     criterion: Criterion
@@ -85,7 +88,21 @@ class CompetencyPart:
     methods: tuple[TextRow, ...]
     criteria: tuple[CriterionRows, ...]
     calculation_row: int
-    summary_row: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BlockVariant:
+    """All that a bloc's sheet depends on beside the référentiel: equal variants have equal sheets.
+
+    Attributes:
+        code: the bloc's.
+        bloc_only: whether the candidate sits blocs only, as some methods provide for.
+        exempt: the candidate's exempt criteria, of this bloc.
+    """
+
+    code: BlockCode
+    bloc_only: bool
+    exempt: frozenset[CriterionCode]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,22 +110,29 @@ class BlockSheetPlan:
     """A bloc's sheet, named by its code.
 
     Attributes:
+        variant: which of the bloc's sheets it is.
         title: what the frozen part shows of the bloc's code and title.
         titles: the same whole, below the header; empty where `title` is whole.
     """
 
+    variant: BlockVariant
     block: Block
     title: str
     titles: tuple[TextRow, ...]
     competencies: tuple[CompetencyPart, ...]
     calculation_row: int
-    summary_row: int
     last_row: int
 
     @property
     def criteria(self) -> tuple[CriterionRows, ...]:
         """Return its criteria in the référentiel's order."""
         return tuple(item for plan in self.competencies for item in plan.criteria)
+
+    @property
+    def last_calculation_row(self) -> int:
+        """Return the last row of its band."""
+        competencies = (item.calculation_row for item in self.competencies)
+        return max(*competencies, *(item.calculation_row for item in self.criteria))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -135,39 +159,73 @@ def plan_grid(
     logo: bytes | None = None,
 ) -> GridPlan:
     """Return the place of everything in the grid of one assignment."""
-    planner = _Planner(referential, session, assignment)
-    return GridPlan(
-        referential=referential,
-        session=session,
-        assignment=assignment,
-        owner=owner_of(session, assignment),
-        blocks=tuple(planner.plan_block(code) for code in assignment.blocks),
-        logo=logo,
-    )
+    return GridPlanner(referential, session, logo).plan(assignment)
 
 
-class _Planner:
-    """Hands out rows in the order of the sheets."""
+class GridPlanner:
+    """Plans the grids of a session; each variant of a bloc is planned once."""
 
-    def __init__(self, referential: Referential, session: Session, assignment: Assignment) -> None:
-        candidate = session.candidate[assignment.candidate]
+    def __init__(
+        self, referential: Referential, session: Session, logo: bytes | None = None
+    ) -> None:
         self._referential = referential
-        self._exempt = session.exemptions_of[candidate.id]
-        self._bloc_only = candidate.route is Route.BLOCKS
-        self._least = least_height(referential.scale)
-        self._block_rows = count(1)
-        self._competency_rows = count(1)
-        self._criterion_rows = count(1)
-        self._summary_rows = count(SUMMARY_FIRST_ROW)
+        self._session = session
+        self._logo = logo
+        self._block = lru_cache(_MOST_VARIANTS)(self._plan_block)
 
-    def plan_block(self, code: BlockCode) -> BlockSheetPlan:
-        """Return a bloc's sheet; its line in the summary comes before its competencies'."""
+    def plan(self, assignment: Assignment) -> GridPlan:
+        """Return the place of everything in the grid of one assignment."""
+        return GridPlan(
+            referential=self._referential,
+            session=self._session,
+            assignment=assignment,
+            owner=owner_of(self._session, assignment),
+            blocks=tuple(map(self._block, self.variants(assignment))),
+            logo=self._logo,
+        )
+
+    def variants(self, assignment: Assignment) -> tuple[BlockVariant, ...]:
+        """Return the variants of the blocs that a grid holds, in its order."""
+        candidate = self._session.candidate[assignment.candidate]
+        exempt = self._session.exemptions_of[candidate.id]
+        known = self._referential
+        return tuple(
+            BlockVariant(
+                code=code,
+                bloc_only=candidate.route is Route.BLOCKS,
+                exempt=exempt & {item.code for item in known.criteria_of_block[code]},
+            )
+            for code in assignment.blocks
+        )
+
+    @cached_property
+    def _bands(self) -> Mapping[BlockCode, int]:
+        return band_rows(self._referential)
+
+    def _plan_block(self, variant: BlockVariant) -> BlockSheetPlan:
+        return _BlockPlanner(self._referential, variant, self._bands[variant.code]).plan()
+
+
+class _BlockPlanner:
+    """Hands out the rows of one bloc's sheet, and those of its workings."""
+
+    def __init__(self, referential: Referential, variant: BlockVariant, band: int) -> None:
+        self._referential = referential
+        self._variant = variant
+        self._band = band
+        self._least = least_height(referential.scale)
+        self._competency_rows = count(band)
+        self._criterion_rows = count(band)
+
+    def plan(self) -> BlockSheetPlan:
+        """Return the bloc's sheet."""
         rows = count(HEADER_ROW + 1)
+        code = self._variant.code
         block = self._referential.block[code]
         whole = f"{block.code} — {block.title}"
         title = text_fit.shorten(whole, SHEET_WIDTH - INDENT, TITLE, lines=_TITLE_LINES)
-        summary_row = next(self._summary_rows)
         return BlockSheetPlan(
+            variant=self._variant,
             block=block,
             title=title,
             titles=() if title == whole else _text_rows(rows, whole, _METHOD_WIDTH, BOLD),
@@ -175,14 +233,14 @@ class _Planner:
                 self._plan_competency(competency, rows)
                 for competency in self._referential.competencies_of[code]
             ),
-            calculation_row=next(self._block_rows),
-            summary_row=summary_row,
+            calculation_row=self._band,
             last_row=next(rows) - 1,
         )
 
     def _plan_competency(self, competency: Competency, rows: Iterator[int]) -> CompetencyPart:
+        bloc_only = self._variant.bloc_only
         method = "\n".join(
-            method_text(self._referential.method[code], bloc_only=self._bloc_only)
+            method_text(self._referential.method[code], bloc_only=bloc_only)
             for code in competency.methods
         )
         code_height = _code_height(competency.code)
@@ -197,13 +255,12 @@ class _Planner:
                 for criterion in self._referential.criteria_of[competency.code]
             ),
             calculation_row=next(self._competency_rows),
-            summary_row=next(self._summary_rows),
         )
 
     def _plan_criterion(self, criterion: Criterion, rows: Iterator[int]) -> CriterionRows:
         return CriterionRows(
             criterion=criterion,
-            exempt=criterion.code in self._exempt,
+            exempt=criterion.code in self._variant.exempt,
             rows=_text_rows(
                 rows,
                 criterion_text(criterion),

@@ -9,20 +9,26 @@ as a whole: `closings` keeps the record of what was frozen, `form` says what the
 from __future__ import annotations
 
 from sheetgen.jury import closings, form
-from sheetgen.jury.adopting import adopt
 from sheetgen.jury.carrying import NotCarriedError, read_carried
-from sheetgen.jury.consolidation_file import open_consolidation
-from sheetgen.jury.decided_files import write_decided
 from sheetgen.jury.differences import compare_decided, compare_printed
 from sheetgen.jury.final_decisions import FinalDecisions
-from sheetgen.jury.final_files import Record, final_members, render_final
-from sheetgen.jury.freeze import UnreadableFinalError, check_frozen, current_user, read_record
+from sheetgen.jury.final_files import Record, final_members, render_final, write_decided
+from sheetgen.jury.freeze import (
+    UnreadableFinalError,
+    adopt,
+    check_frozen,
+    current_user,
+    missing_papers,
+    read_frozen_decisions,
+    read_record,
+)
 from sheetgen.jury.next_session import NEXT_SESSION, check_next_session
 from sheetgen.jury.origin import check_origin
-from sheetgen.jury.publish import VERSIONS, Publication, publish
+from sheetgen.jury.publish import VERSIONS, Publication, mend_kept, publish
 from sheetgen.jury.read import read_deliberation
 from sheetgen.jury.sealing import seal_names
 from sheetgen.jury.settled_documents import settle_documents
+from sheetgen.jury.sheet_tables import open_consolidation
 
 __all__ = [
     "NEXT_SESSION",
@@ -42,10 +48,13 @@ __all__ = [
     "current_user",
     "final_members",
     "form",
+    "mend_kept",
+    "missing_papers",
     "open_consolidation",
     "publish",
     "read_carried",
     "read_deliberation",
+    "read_frozen_decisions",
     "read_record",
     "render_final",
     "seal_names",

@@ -20,9 +20,9 @@ from sheetgen.jury.form import (
     FormRow,
     read_answers,
     read_form,
+    read_said,
     said_of,
 )
-from sheetgen.jury.line_said import read_said
 from sheetgen.jury.matters import subjects_of
 from sheetgen.jury.proposals import Witness, read_written_proposals
 from sheetgen.jury.row_names import judge_name, read_people

@@ -64,6 +64,8 @@ class ClosingRecord:
         printed: what the sources said; None where it was not noted.
         files: decisions and papers.
         papers: whether the papers were made with the decisions.
+        reopened: the reopenings before this closing, oldest first; None where only its decisions
+            tell them.
     """
 
     version: int
@@ -73,6 +75,7 @@ class ClosingRecord:
     printed: Mapping[PrintedKey, str] | None
     files: tuple[FrozenFile, ...]
     papers: bool
+    reopened: tuple[Reopening, ...] | None = None
 
     def paper(self, kind: str, candidate: str = "", block: str = "") -> FrozenFile | None:
         """Return the paper of this kind on this candidate, whatever its file is called."""
@@ -97,9 +100,9 @@ class ReopeningIntent:
 class UnreadableClosingError(Exception):
     """Raised when what a closing froze cannot be read; `problem` says why."""
 
-    def __init__(self, path: Path, reason: str) -> None:
-        super().__init__(reason)
-        self.problem = kinds.FINAL_UNREADABLE.at(Location(file=str(path)), reason=reason)
+    def __init__(self, problem: Problem) -> None:
+        super().__init__(problem.message)
+        self.problem = problem
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -151,9 +154,10 @@ class Closings:
         try:
             return _parse_record(json.loads(path.read_text(encoding="utf-8")))
         except OSError as error:
-            raise UnreadableClosingError(path, explain(error)) from error
+            raise UnreadableClosingError(_unreadable(path, explain(error))) from error
         except (ValueError, KeyError, TypeError) as error:
-            raise UnreadableClosingError(path, "il a été modifié ou abîmé") from error
+            problem = _unreadable(path, "il a été modifié ou abîmé")
+            raise UnreadableClosingError(problem) from error
 
     def write(self, record: ClosingRecord) -> None:
         """Complete a closing whose files are all written: from here on it is the one in force.
@@ -183,12 +187,16 @@ class Closings:
             UnreadableClosingError: they are lost, or no longer what was frozen.
         """
         path = self.files_of(version) / file.path
+        kind = kinds.CLOSED_DECISIONS_LOST if file.path == DECISIONS else kinds.CLOSED_FILE_LOST
+        place = Location(file=str(path))
         try:
             data = path.read_bytes()
         except OSError as error:
-            raise UnreadableClosingError(path, explain(error)) from error
+            problem = kind.at(place, reason=explain(error), name=file.path)
+            raise UnreadableClosingError(problem) from error
         if sha256(data) != file.sha256:
-            raise UnreadableClosingError(path, "il n'est plus ce qu'il était à la clôture")
+            reason = "il n'est plus ce qu'il était à la clôture"
+            raise UnreadableClosingError(kind.at(place, reason=reason, name=file.path))
         return data
 
     def read_intent(self) -> ReopeningIntent | None:
@@ -236,6 +244,10 @@ class Closings:
         write_whole(self.folder / _PUBLISHED, f"{version}\n".encode("ascii"))
 
 
+def _unreadable(path: Path, reason: str) -> Problem:
+    return kinds.CLOSING_UNREADABLE.at(Location(file=str(path)), reason=reason)
+
+
 def unfinished_reopening(closings: Closings, version: int) -> ReopeningIntent | None:
     """Return the reopening of the closing in force that was cut short; None without one."""
     intent = closings.read_intent()
@@ -278,6 +290,7 @@ def parse_reopening(said: Mapping[str, Any]) -> Reopening:
 
 def _render_record(record: ClosingRecord) -> dict[str, object]:
     printed = None if record.printed is None else _nested(record.printed)
+    reopened = record.reopened
     return {
         "schema": "sheetgen.closing/1",
         "version": record.version,
@@ -290,6 +303,7 @@ def _render_record(record: ClosingRecord) -> dict[str, object]:
             for item in record.files
         ],
         "printed": printed,
+        **({} if reopened is None else {"reopened": list(map(render_reopening, reopened))}),
     }
 
 
@@ -318,4 +332,5 @@ def _parse_record(said: Mapping[str, Any]) -> ClosingRecord:
         },
         files=tuple(FrozenFile(**item) for item in said["files"]),
         papers=said["papers"] is True,
+        reopened=tuple(map(parse_reopening, said["reopened"])) if "reopened" in said else None,
     )

@@ -1,19 +1,21 @@
-"""The final decisions as files: `decisions.json` with what the jury added, and `decisions.csv`.
+"""The data side of a closing: decisions as JSON and CSV, and the next session's workbook.
 
-The shape is that of a consolidation's `decisions.json` (DESIGN section 7): the outcomes are those
-decided, and beside each stand what was proposed, who decided and why.
+The shape of `decisions.json` is that of a consolidation's (DESIGN section 7): the outcomes are
+those decided, and beside each stand what was proposed, who decided and why.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, cast
 
-from sheetgen.consolidation import decisions_members
-from sheetgen.files import gathered
-from sheetgen.jury.closings import render_reopening
+from sheetgen.consolidation import decisions_members, write_decisions_csv
+from sheetgen.files import gathered, replacing, write_json
+from sheetgen.jury.closings import DECISIONS, render_reopening
+from sheetgen.jury.next_session import NEXT_SESSION, write_next_session
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+    from pathlib import Path
 
     from sheetgen.jury.final_decisions import FinalDecisions
     from sheetgen.model import BlockCode, CandidateId, CandidateRulings, Outcome, Ruling
@@ -66,3 +68,20 @@ def _with_ruling(record: Mapping[str, object], ruling: Ruling[Outcome]) -> Recor
     for key, value in record.items():
         found.update(added if key == "outcome" else {key: value})
     return found
+
+
+CSV = "decisions.csv"
+
+
+def write_decided(folder: Path, final: FinalDecisions) -> list[Path]:
+    """Write `decisions.json`, `decisions.csv` and `session-suivante.xlsx`; return their paths.
+
+    Raises:
+        OSError: a file cannot be written.
+    """
+    decisions, table, upcoming = folder / DECISIONS, folder / CSV, folder / NEXT_SESSION
+    with replacing(decisions) as draft, draft.open("wb") as file:
+        write_json(file, final_members(final))
+    write_decisions_csv(table, final.decisions)
+    write_next_session(upcoming, final)
+    return [decisions, table, upcoming]

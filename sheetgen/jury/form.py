@@ -1,4 +1,7 @@
-"""The sheet « Délibération » as the jury left it: each answer in its cell, judged by nobody yet."""
+"""The sheet « Délibération » as the jury left it: each answer in its cell, judged by nobody yet.
+
+What a line of a former workbook says is told in the jury's words, well or badly written.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sheetgen.consolidation import layout
+from sheetgen.consolidation.layout import Choice
 from sheetgen.consolidation.layout import DeliberationColumn as Column
 from sheetgen.jury.sheet_tables import JuryTable, find_answer, find_sheet, find_table, shown
 from sheetgen.problems import Location, Problem, consolidated
@@ -95,7 +99,7 @@ def _plain(cell: ReadCell) -> SourceCell:
     if cell.formula is not None:
         return SourceCell(reference=cell.cell, value=cell.formula, kind="f")
     value = cell.value.value if isinstance(cell.value, Moment) else cell.value
-    return SourceCell(reference=cell.cell, value=value, kind="s")
+    return SourceCell(reference=cell.cell, value=value)
 
 
 def read_form(workbook: RawWorkbook, reader: CellReader) -> Form | None:
@@ -191,3 +195,53 @@ def _is_blank(row: FormRow) -> bool:
 def said_of(row: FormRow) -> tuple[str, str]:
     """Return the candidate and subject of a row, folded."""
     return fold(shown(row.candidate)), fold(shown(row.subject))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LineSaid:
+    """The jury's words on a line.
+
+    Attributes:
+        choice: None where it chose nothing, or nothing of a list.
+        decision: as it is shown.
+        reason: likewise.
+        sound: both cells hold values of their own, and the decision is blank or a choice.
+    """
+
+    choice: Choice | None
+    decision: str
+    reason: str
+    sound: bool
+
+    @property
+    def anything(self) -> bool:
+        """Return whether the jury had written a decision or a reason on the line."""
+        return bool(self.decision or self.reason)
+
+    def told(self, proposal: str) -> str:
+        """Return the former decision, for the jury to read."""
+        parts = [f"Décidé : « {self.decision} »" if self.decision else "Rien n'était choisi"]
+        parts.append(
+            f"quand la proposition était « {proposal} »"
+            if proposal
+            else "sur une proposition que l'ancien classeur ne dit pas"
+        )
+        reason = f" Motif : {self.reason}" if self.reason else ""
+        return f"{', '.join(parts)}.{reason}"
+
+
+def read_said(row: FormRow) -> LineSaid:
+    """Return the jury's words on a row."""
+    decision, reason = shown(row.decision), shown(row.reason)
+    choices = {fold(choice.value): choice for choice in Choice}
+    choice = choices.get(fold(decision))
+    plain = all(
+        cell.formula is None and cell.error is None and cell.merged is None
+        for cell in (row.decision, row.reason)
+    )
+    return LineSaid(
+        choice=choice,
+        decision=choice.value if choice else decision.strip(),
+        reason=reason.strip(),
+        sound=plain and (choice is not None or not decision.strip()),
+    )

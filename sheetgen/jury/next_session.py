@@ -165,9 +165,9 @@ def _assignment_rows(
 
 
 def _jury(session: Session, entry: NextEntry) -> Mapping[JurorCode, tuple[BlockCode, ...]]:
-    """Return a bloc keeps its jurors.
+    """Return who marks the candidate, each on which blocs.
 
-    One that nobody marked yet gets all who may mark the candidate.
+    A bloc keeps its jurors; one that nobody marked yet gets all who may mark the candidate.
     """
     number = entry.candidate.id
     former = session.assignments_of[number]

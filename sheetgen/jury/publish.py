@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from sheetgen.files import remove_drafts, write_whole
-from sheetgen.jury.closings import ClosingRecord, Closings, UnreadableClosingError
+from sheetgen.jury.closings import DECISIONS, ClosingRecord, Closings, UnreadableClosingError
 from sheetgen.jury.next_session import NEXT_SESSION
 from sheetgen.problems import Location, Problem
 from sheetgen.problems import frozen as kinds
@@ -58,12 +58,12 @@ def publish(closings: Closings, final: Path, record: ClosingRecord) -> Publicati
             path = place / file.path
             if path.exists():
                 if not former:
-                    done.problems.extend(_check_unchanged(path, file))
+                    done.problems.extend(_check_unchanged(path, file, closings, version))
                 continue
             try:
                 data = closings.read_frozen(version, file)
             except UnreadableClosingError as error:
-                done.problems.append(error.problem)
+                done.problems.extend(_tell_lost(error.problem, file, former=former))
                 continue
             write_whole(path, data)
             if not first:
@@ -104,8 +104,51 @@ def _files_of(final: Path) -> Iterator[Path]:
             yield path
 
 
-def _check_unchanged(path: Path, file: FrozenFile) -> Iterator[Problem]:
+def _check_unchanged(
+    path: Path, file: FrozenFile, closings: Closings, version: int
+) -> Iterator[Problem]:
     """Tell a file that is no longer what was frozen; what a person changed is left to them."""
     # The next session's workbook is there to be filled in.
-    if file.path != NEXT_SESSION and sha256(path.read_bytes()) != file.sha256:
+    if file.path == NEXT_SESSION or sha256(path.read_bytes()) == file.sha256:
+        return
+    try:
+        closings.read_frozen(version, file)
+    except UnreadableClosingError as error:
+        yield from _tell_lost(error.problem, file, former=False)
+    else:
         yield kinds.FINAL_FILE_CHANGED.at(Location(file=str(path)))
+
+
+def _tell_lost(problem: Problem, file: FrozenFile, *, former: bool) -> Iterator[Problem]:
+    """Tell a file of which nothing is left; of decisions in force, who reads them does."""
+    if former:
+        yield kinds.FORMER_FILE_LOST.at(problem.location)
+    elif file.path != DECISIONS:
+        yield problem
+
+
+def mend_kept(closings: Closings, final: Path) -> list[Path]:
+    """Put back what the closings kept and lost, from intact copies in `final/`; return the files.
+
+    Raises:
+        UnreadableClosingError: the record of a closing cannot be read.
+        OSError: a file cannot be written.
+    """
+    mended = []
+    for version in closings.versions:
+        for file in closings.read(version).files:
+            kept = closings.files_of(version) / file.path
+            copies = (final / file.path, final / VERSIONS / str(version) / file.path)
+            if not _is_intact(kept, file):
+                for copy in filter(lambda path: _is_intact(path, file), copies):
+                    write_whole(kept, copy.read_bytes())
+                    mended.append(kept)
+                    break
+    return mended
+
+
+def _is_intact(path: Path, file: FrozenFile) -> bool:
+    try:
+        return sha256(path.read_bytes()) == file.sha256
+    except OSError:
+        return False

@@ -17,7 +17,7 @@ from sheetgen.jury.form import CellReader, Form, FormRow, read_answers, read_for
 from sheetgen.jury.matters import Bench, Matter, find_contradiction, subjects_of
 from sheetgen.jury.origin import check_origin
 from sheetgen.jury.proposals import Witness, read_written_proposals
-from sheetgen.jury.row_names import check_names
+from sheetgen.jury.row_names import check_names, read_absent_seals
 from sheetgen.jury.sheet_tables import shown
 from sheetgen.model import (
     CERTIFICATION,
@@ -80,7 +80,8 @@ def read_deliberation(
     reader.problems += check_juries(decisions, rows.at)
     bench = Bench(reader=reader, adopts=answers[layout.ADOPTION_LABEL] is True)
     witness = Witness(written=read_written_proposals(workbook, file))
-    reader.problems += _check_seals(witness, decisions, rows)
+    absent = read_absent_seals(workbook, file)
+    reader.problems += _check_seals(witness, absent, decisions, rows)
     judge = _Judge(bench=bench, rows=rows, decisions=decisions, witness=witness)
     rulings = [judge.rule(item) for item in decisions.candidates]
     if closing is None or has_errors(reader.problems):
@@ -218,10 +219,12 @@ def _index(sitting: _ReadingContext) -> _Rows:
     return _Rows(form=form, reader=reader, found=single)
 
 
-def _check_seals(witness: Witness, decisions: SessionDecisions, rows: _Rows) -> Iterator[Problem]:
+def _check_seals(
+    witness: Witness, absent: Mapping[str, str], decisions: SessionDecisions, rows: _Rows
+) -> Iterator[Problem]:
     """Find candidates of an anonymous session whose number was another's in the workbook."""
     for candidate, known in decisions.seals.items():
-        seal = witness.seal(candidate)
+        seal = witness.seal(candidate) or absent.get(fold(candidate))
         if seal and seal not in known:
             place = rows.at(candidate, CERTIFICATION)
             yield made.NUMBER_OF_ANOTHER.at(place, candidate=candidate)

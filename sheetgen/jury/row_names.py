@@ -9,15 +9,16 @@ was corrected since is known for what it is.
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from sheetgen.consolidation import layout
 from sheetgen.consolidation.layout import DeliberationColumn as Column
 from sheetgen.jury.sheet_tables import JuryTable, find_sheet, find_table, shown
 from sheetgen.model import CertificationOutcome
+from sheetgen.problems import Location
 from sheetgen.problems import made as kinds
-from sheetgen.session_folder import Person, PersonMatch, compare_persons, person_of
+from sheetgen.session_folder import Person, PersonMatch, compare_persons, named_apart, person_of
 from sheetgen.spreadsheet import parse_address
 from sheetgen.text.fold import fold
 
@@ -25,8 +26,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from sheetgen.jury.form import Form
-    from sheetgen.model import SessionDecisions
-    from sheetgen.problems import Location, Problem
+    from sheetgen.model import Candidate, Session, SessionDecisions
+    from sheetgen.problems import Problem
     from sheetgen.spreadsheet import RawWorkbook
 
 
@@ -73,6 +74,66 @@ def check_names(
             now=people[number],
             cells=", ".join(row.place.cell for row in rows),
         )
+    here = {number: rows[0].place for (number, _), rows in found.items()}
+    yield from _check_births(written, decisions.session, here)
+    yield from _check_absent(written, decisions, file)
+
+
+def _check_births(
+    written: Mapping[str, Person], session: Session, places: Mapping[str, Location]
+) -> Iterator[Problem]:
+    """Find candidates of the same name whose birth date is no longer that of the workbook.
+
+    Args:
+        written: who the workbook was made for, by folded number.
+        session: of now.
+        places: where the sheet names them, likewise.
+    """
+    for candidate in session.candidates:
+        number = fold(candidate.id)
+        then, now = written.get(number), person_of(candidate)
+        if then is None or number not in places or then.birth_date in (None, now.birth_date):
+            continue
+        if compare_persons(replace(then, birth_date=None), now) is PersonMatch.ANOTHER:
+            continue
+        heirs = [
+            other
+            for other in session.candidates
+            if other.birth_date == then.birth_date and not _was_theirs(other, written)
+        ]
+        yield kinds.BIRTH_DATE_CHANGED.at(
+            places[number],
+            candidate=candidate.id,
+            name=now,
+            found=f"{then.birth_date:%d/%m/%Y}",
+            now=f"le {now.birth_date:%d/%m/%Y}" if now.birth_date else "rien",
+            elsewhere="".join(
+                f" Cette date est maintenant celle du candidat n° {heir.id}, {heir.full_name}."
+                for heir in heirs[:1]
+            ),
+        )
+
+
+def _was_theirs(candidate: Candidate, written: Mapping[str, Person]) -> bool:
+    then = written.get(fold(candidate.id))
+    return then is not None and then.birth_date == candidate.birth_date
+
+
+def _check_absent(
+    written: Mapping[str, Person], decisions: SessionDecisions, file: str
+) -> Iterator[Problem]:
+    """Find candidates without a row, for they did not come, in whose place there is another."""
+    people = {fold(item.id): person_of(item) for item in decisions.session.candidates}
+    for item in decisions.candidates:
+        number = fold(item.candidate)
+        then = written.get(number)
+        if then is None or item.outcome is not CertificationOutcome.ABSENT:
+            continue
+        others = [person for key, person in people.items() if key != number]
+        if compare_persons(then, people[number], others) is PersonMatch.ANOTHER:
+            before, now = named_apart(then, people[number])
+            place = Location(file=file, sheet=layout.DELIBERATION_SHEET)
+            yield kinds.ABSENT_REPLACED.at(place, candidate=item.candidate, then=before, now=now)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -125,11 +186,22 @@ def read_people(workbook: RawWorkbook, file: str) -> Mapping[str, Person]:
         number, last, first, born = (
             shown(table.cell(row, header)) for header in layout.STAMP_PEOPLE
         )
-        if number:
+        if number and (last or first):
             people[fold(number)] = Person(
                 last_name=last, first_name=first, birth_date=_read_day(born)
             )
     return people
+
+
+def read_absent_seals(workbook: RawWorkbook, file: str) -> Mapping[str, str]:
+    """Return the sealed names of those who did not come to an anonymous session, by number."""
+    sheet = find_sheet(workbook, layout.STAMP_SHEET)
+    headers = (layout.STAMP_PEOPLE[0], layout.STAMP_ABSENT_SEAL)
+    table = None if sheet is None else find_table(file, sheet, headers)
+    if not isinstance(table, JuryTable):
+        return {}
+    rows = [[shown(table.cell(row, header)) for header in headers] for row in table.rows()]
+    return {fold(number): seal for number, seal in rows if seal}
 
 
 def _read_day(text: str) -> dt.date | None:

@@ -1,19 +1,101 @@
-"""The final decisions as the last documents take them."""
+"""The final decisions as the last documents take them, and which former papers these replace.
+
+Papers made again after a reopening say, in French, which they annul.
+"""
 
 from __future__ import annotations
 
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from sheetgen.documents import Settled
+from sheetgen.documents import Reissue, Settled
 from sheetgen.documents.contexts import sitting_of, undeclared_ties
-from sheetgen.jury.reissues import reissue_of
+from sheetgen.model import BlockOutcome, CertificationOutcome
+from sheetgen.text import date_text
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from sheetgen.jury.closings import ClosingRecord
     from sheetgen.jury.final_decisions import FinalDecisions
+
+Key = tuple[str, str, str]
+"""A paper's kind, candidate and bloc."""
+
+_REPLACED = {
+    "proces-verbal": "le procès-verbal établi",
+    "rapport": "le rapport établi",
+    "notification": "la notification établie",
+    "attestation": "l’attestation établie",
+    "parchemin": "le parchemin établi",
+}
+
+
+def reissue_of(final: FinalDecisions, former: Sequence[ClosingRecord]) -> Reissue | None:
+    """Return what each paper of a session closed again says; None where there were none before.
+
+    Args:
+        final: the decisions, with their reopenings.
+        former: the closings before this one, oldest first.
+    """
+    before = {
+        (file.kind, file.candidate, file.block): record
+        for record in former
+        for file in record.files
+        if file.kind
+    }
+    if not before:
+        return None
+    last = [record for record in former if record.papers][-1]
+    now = set(_titles(final))
+    revoked = [
+        (file.kind, file.candidate, file.block)
+        for file in last.files
+        if file.kind in ("attestation", "parchemin")
+        and (file.kind, file.candidate, file.block) not in now
+    ]
+    notices = {key: _replaces(key[0], record) for key, record in before.items()}
+    for key in notices:
+        kind, candidate, _ = key
+        if kind == "notification":
+            own = [_named(item) for item in revoked if item[1] == candidate]
+            notices[key] += f" Sont annulés sans être remplacés : {', '.join(own)}." if own else ""
+        elif kind == "proces-verbal":
+            notices[key] += _of_minutes(final, revoked)
+    return Reissue(notices=notices)
+
+
+def _titles(final: FinalDecisions) -> Iterator[Key]:
+    """Yield the attestations and parchemins that the decisions give."""
+    for item in final.decisions.candidates:
+        if item.outcome is CertificationOutcome.AWARDED:
+            yield "parchemin", item.candidate, ""
+        for block in item.blocks:
+            if block.outcome is BlockOutcome.VALIDATED:
+                yield "attestation", item.candidate, block.code
+
+
+def _replaces(kind: str, record: ClosingRecord) -> str:
+    on = f" le {date_text(record.made.astimezone().date())}" if record.made else ""
+    return f"Annule et remplace {_REPLACED[kind]}{on} (version {record.version})."
+
+
+def _named(key: Key) -> str:
+    kind, _, block = key
+    return "le parchemin" if kind == "parchemin" else f"l’attestation du bloc {block}"
+
+
+def _of_minutes(final: FinalDecisions, revoked: Sequence[Key]) -> str:
+    """Return what the minutes add: when and why the session was reopened, what is annulled."""
+    said = ""
+    if final.reopened:
+        asked = final.reopened[-1]
+        day = date_text(asked.at.astimezone().date())
+        said = f" Session rouverte le {day} ; motif : {asked.reason.rstrip('.')}."
+    if revoked:
+        names = ", ".join(f"{_named(key)} du candidat {key[1]}" for key in revoked)
+        said += f" Sont annulés sans être remplacés : {names}."
+    return said
 
 
 def settle_documents(final: FinalDecisions, former: Sequence[ClosingRecord] = ()) -> Settled:

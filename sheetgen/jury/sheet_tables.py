@@ -1,24 +1,53 @@
-"""Finding things in a sheet that somebody may have rearranged: columns by header, answers by label.
+"""Finding columns by header and answers by label in a workbook that somebody may have rearranged.
 
-Nothing is known by its position, and only cells that can be named are given back.
+It is opened in a process that may die, as a return is read. Nothing is known by its position, and
+only cells that can be named are given back.
 """
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from sheetgen.files import explain
 from sheetgen.grid.read import ReadCell, text_of
 from sheetgen.problems import Location, Problem
 from sheetgen.problems import deliberation as kinds
-from sheetgen.spreadsheet import cell_address
+from sheetgen.problems.returns import UNREADABLE_FILE
+from sheetgen.returns import FoundFile
+from sheetgen.spreadsheet import RawWorkbook, cell_address, read_workbook
+from sheetgen.spreadsheet.contained import ReadFile, read_contained
 from sheetgen.text.fold import fold_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
+    from pathlib import Path
 
-    from sheetgen.spreadsheet import RawCell, RawSheet, RawWorkbook
+    from sheetgen.spreadsheet import RawCell, RawSheet
+
+_SECONDS = 120.0
+"""A consolidation is far larger than a grid: twenty thousand rows at 300 candidates."""
+
+_MEMORY = 4 << 30
+
+
+def open_consolidation(path: Path) -> RawWorkbook | Problem:
+    """Return the workbook's content, whatever application saved it, or why it is unreadable."""
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        return UNREADABLE_FILE.at(Location(file=str(path)), reason=explain(error))
+    found = FoundFile(
+        name=str(path), path=path, sha256=hashlib.sha256(data).hexdigest(), size=len(data)
+    )
+    read = read_contained([found], _READ, jobs=1, seconds=_SECONDS, memory=_MEMORY)
+    return next(result for _, result in read)
+
+
+_READ = ReadFile(read=read_workbook, answer=RawWorkbook)
+
 
 _LONGEST_HEADER = 80
 """No header and no label is as long, whatever spaces surround it."""

@@ -7,11 +7,12 @@ the juror who applies it.
 
 from __future__ import annotations
 
-from sheetgen.mailing.message import Recipient, render_message
-from sheetgen.mailing.message_template import (
+from sheetgen.mailing.message import (
     MESSAGE_TEMPLATE,
     MessageTemplate,
+    Recipient,
     read_message_template,
+    render_message,
 )
 from sheetgen.mailing.sending import (
     FOLDER,

@@ -1,26 +1,75 @@
-"""A session's grids, as they lie in its folder, to the files that are sent to its jurors."""
+"""A session's grids, as they lie in its folder, to the files that are sent to its jurors.
+
+Each juror gets a zip of their grids and a draft; a list for mail merge, as French Excel and Word
+open it, has a row for each.
+"""
 
 from __future__ import annotations
 
+import io
+import zipfile
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from sheetgen.files import explain
+from sheetgen.files import explain, render_table
 from sheetgen.mailing.draft import Attachment, read_addresses, write_draft
-from sheetgen.mailing.juror_archive import pack_grids
-from sheetgen.mailing.mail_merge import render_mail_merge
-from sheetgen.mailing.message import TO_BE_FILLED, Recipient, blank_fields, render_message
+from sheetgen.mailing.message import (
+    TO_BE_FILLED,
+    Recipient,
+    blank_fields,
+    deadline_text,
+    one_line,
+    render_message,
+)
 from sheetgen.problems import Location, Problem
 from sheetgen.problems import handing as kinds
 from sheetgen.text import file_stem
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
-    from sheetgen.mailing.message_template import MessageTemplate
+    from sheetgen.mailing.message import MessageTemplate
     from sheetgen.model import CandidateId, Juror, JurorCode, Session
     from sheetgen.session_folder.paths import SessionFolder
+
+_FIRST_DAY = (1980, 1, 1, 0, 0, 0)
+"""The zip format's first day, given to every grid."""
+
+
+def pack_grids(grids: Mapping[str, bytes]) -> bytes:
+    """Return the grids, by file name, as a zip archive: the same grids give the same bytes.
+
+    They are stored as they are, for a workbook is compressed already.
+    """
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w", zipfile.ZIP_STORED) as archive:
+        for name in sorted(grids):
+            entry = zipfile.ZipInfo(name, date_time=_FIRST_DAY)
+            entry.create_system = 0
+            archive.writestr(entry, grids[name])
+    return made.getvalue()
+
+
+HEADER = ("Juré", "Nom", "Prénom", "Email", "Grilles", "Archive", "Date limite")
+
+
+def render_mail_merge(recipients: Iterable[Recipient]) -> bytes:
+    """Return `envois.csv`: who is sent how many grids, in which archive, until when."""
+    rows = (
+        (
+            one_line(item.juror.code),
+            one_line(item.juror.last_name),
+            one_line(item.juror.first_name),
+            one_line(item.juror.email or ""),
+            str(len(item.candidates)),
+            item.archive,
+            deadline_text(item.session),
+        )
+        for item in recipients
+    )
+    return render_table(HEADER, rows)
+
 
 FOLDER = "envois"
 """The folder of what is sent, in the session's."""

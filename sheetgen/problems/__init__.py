@@ -26,7 +26,7 @@ from sheetgen.problems import (
     outputs,
     regulations,
     returns,
-    shapes,
+    shaping,
     sources,
     unforeseen,
 )
@@ -68,7 +68,7 @@ __all__ = [
     "quoted",
     "regulations",
     "returns",
-    "shapes",
+    "shaping",
     "sources",
     "unforeseen",
 ]
@@ -76,7 +76,7 @@ __all__ = [
 
 def _collect() -> Mapping[str, Kind]:
     found: dict[str, Kind] = {}
-    written = (sources, shapes, regulations)
+    written = (sources, shaping, regulations)
     before = (*written, returns, grids, made, handing, files)
     closing = (consolidated, carried_over, deliberation, frozen, closing_papers, extracting)
     for stage in (*before, *closing, outputs, executing, configuration, unforeseen):

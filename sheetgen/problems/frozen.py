@@ -110,10 +110,100 @@ CLOSING_LOST = error(
     "déjà signés pourraient être contredits par les nouveaux.",
 )
 
+CLOSING_UNREADABLE = error(
+    "closing-unreadable",
+    "Ce que la clôture a figé ne peut pas être lu : {reason}.",
+    "Remettre ce fichier d'après la sauvegarde. À défaut, déplacer ailleurs le dossier "
+    "« .sheetgen/closing » et relancer : la clôture est alors reprise du dossier « final », telle "
+    "qu'elle y est.",
+    "Le fichier a été modifié ou abîmé : rien ne permet de dire si les décisions sont les mêmes.",
+)
+
+CLOSED_DECISIONS_LOST = error(
+    "closed-decisions-lost",
+    "Les décisions gardées à la clôture sont perdues : {reason}, et « final/{name} » n'en est pas "
+    "une copie intacte.",
+    "Remettre l'un ou l'autre fichier d'après la sauvegarde, et relancer. À défaut, rouvrir avec "
+    "--reopen « motif de la réouverture » : le jury décide de nouveau.",
+    "Chaque fichier de la clôture est gardé deux fois, à part et dans « final » ; un exemplaire "
+    "perdu ou abîmé est repris de l'autre. Ici, aucun des deux n'est plus ce qu'il était.",
+)
+
+CLOSED_FILE_LOST = error(
+    "closed-file-lost",
+    "Ce fichier de la clôture est perdu : {reason}, et « final/{name} » n'en est pas une copie "
+    "intacte.",
+    "Remettre l'un ou l'autre d'après la sauvegarde, et relancer. À défaut, rouvrir avec --reopen "
+    "« motif de la réouverture » : tous les documents sont refaits.",
+    "Chaque fichier de la clôture est gardé deux fois, à part et dans « final » ; un exemplaire "
+    "perdu ou abîmé est repris de l'autre. Ici, aucun des deux n'est plus ce qu'il était.",
+)
+
+FORMER_FILE_LOST = warning(
+    "former-file-lost",
+    "Ce fichier d'une version annulée de la clôture est perdu.",
+    "Le remettre d'après la sauvegarde, s'il peut encore servir : la clôture en vigueur n'en "
+    "dépend pas.",
+    "Une réouverture garde la version d'avant, à part et dans final/versions/. Aucun des deux "
+    "exemplaires n'est plus là.",
+)
+
+KEPT_COPY_MENDED = warning(
+    "closing-copy-mended",
+    "{count} fichier(s) gardé(s) à la clôture étaient perdus ou abîmés ; ils ont été repris du "
+    "dossier « final », où ils étaient intacts.",
+    "Rien à faire, sinon vérifier le disque et la sauvegarde.",
+    "Chaque fichier de la clôture est gardé deux fois, à part et dans « final » ; un exemplaire "
+    "perdu ou abîmé est repris de l'autre.",
+)
+
+CLOSING_NOT_COMPARED = warning(
+    "closing-not-compared",
+    "Rien de cette clôture n'était gardé à part : ce dossier en tient lieu, tel qu'il est. Ce que "
+    "disaient session.xlsx et le référentiel n'est pas connu, et rien n'en est comparé.",
+    "Remettre le dossier .sheetgen/closing d'après la sauvegarde, à la place de celui qui y est, "
+    "et relancer. À défaut, vérifier les documents ; pour les refaire tous, rouvrir avec --reopen "
+    "« motif de la réouverture ».",
+    "Le dossier .sheetgen/closing a été perdu, ou une ancienne version de sheetgen, qui ne gardait "
+    "rien à part, a clos la session.",
+)
+
+CLOSED_PAPERS_MISSING = error(
+    "closed-papers-missing",
+    "Il manque {count} document(s) de la clôture, et rien n'en est gardé à part : {found}.",
+    "Les remettre dans ce dossier, ou le dossier .sheetgen/closing, d'après la sauvegarde, et "
+    "relancer. À défaut, les refaire avec --reopen « motif de la réouverture ».",
+    "Les décisions disent quels documents la clôture a faits. Un document perdu revient de "
+    "l'exemplaire gardé à part, quand il y en a un.",
+)
+
+FINAL_LACKS_FILES = warning(
+    "final-file-missing",
+    "La session est close, et {found}.",
+    "Relancer « sheetgen finalize » avec le classeur du jury : ce qui manque revient de "
+    "l'exemplaire gardé à la clôture, tel qu'il était.",
+    "Le dossier « final » est une copie de ce que la clôture a figé.",
+)
+
+DRAFTS_LEFT = info(
+    "drafts-left",
+    "{count} projet(s) de documents restent dans ce dossier ; la session est close.",
+    "Les supprimer, pour que personne ne les prenne pour les documents de la clôture.",
+    "« finalize --draft » a écrit ces projets avant la clôture. Les documents qui valent sont dans "
+    "« final ».",
+)
+
+REOPENING_SAYS_NOTHING = error(
+    "reopening-reason-says-nothing",
+    "« {found} » n'est pas un motif : une session close ne se rouvre pas pour cela.",
+    "Dire en quelques mots pourquoi : --reopen « erreur de saisie au bloc BC02 ».",
+    "Le motif est conservé avec les décisions, avec le nom de qui a rouvert et la date. Un tiret, "
+    "un point ou « ok » n'en est pas un : il y faut un mot de quatre lettres, ou deux plus courts.",
+)
+
 REOPENING_UNREASONED = error(
     "reopening-unreasoned",
     "Une session close ne se rouvre pas sans motif.",
     "Donner un motif : --reopen « erreur de saisie au bloc BC02 ».",
-    "Le motif est conservé avec les décisions, avec le nom de qui a rouvert et la date. Un tiret, "
-    "un point ou « ok » n'en est pas un : il y faut un mot de quatre lettres, ou deux plus courts.",
+    "Le motif est conservé avec les décisions, avec le nom de qui a rouvert et la date.",
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sheetgen.problems.records import error, info, warning
+from sheetgen.problems.records import Together, error, info, warning
 
 PERSON_REPLACED = error(
     "person-replaced",
@@ -17,6 +17,14 @@ PERSON_REPLACED = error(
     "compte, pour que les appréciations d'une personne ne deviennent pas celles d'une autre. La "
     "même personne se reconnaît à son nom (majuscules et accents n'importent pas), à son ancien "
     "nom, ou à sa date de naissance avec le même nom ou le même prénom.",
+    Together(
+        sentence="{count} grilles ont été faites pour d'autres personnes que celles qui ont "
+        "maintenant leurs numéros ou leurs codes : {items}. Rendre à chaque personne le numéro ou "
+        "le code qu'elle avait, et en donner un qui n'a jamais servi à qui arrive. D'une même "
+        "personne, écrire l'ancien nom dans sa colonne « Ancien nom » de session.xlsx.",
+        item="{who} {number} ({then}, maintenant {now})",
+        across=True,
+    ),
 )
 
 PERSON_RENAMED = info(
@@ -37,6 +45,14 @@ NUMBER_REUSED = error(
     "Un numéro de candidat ou un code de juré appartient à une personne dès que ses grilles sont "
     "faites : un retour ne dit que lui. « generate » n'écrit rien tant qu'un autre nom y est. Si "
     "aucune grille n'a encore été envoyée, « sheetgen generate --new-key » recommence à zéro.",
+    Together(
+        sentence="{count} lignes de la feuille {sheet} ont un numéro ou un code sous lequel des "
+        "grilles ont été faites pour quelqu'un d'autre : {items}. Rendre à chaque personne celui "
+        "qu'elle avait, et en donner un qui n'a jamais servi à qui arrive. D'une même personne, "
+        "écrire l'ancien nom dans sa colonne « Ancien nom ».",
+        item="{number} ({then}, maintenant {now})",
+        least=2,
+    ),
 )
 
 RECORD_UNREADABLE = error(
@@ -168,4 +184,24 @@ ROW_NAMES_FORMER = info(
     "c'est maintenant {now}.",
     "Rien à faire : les documents portent le nom d'aujourd'hui.",
     "Un nom a été corrigé, ou a changé, entre la consolidation et la clôture.",
+)
+
+BIRTH_DATE_CHANGED = warning(
+    "birth-date-changed",
+    "Le candidat n° {candidate}, {name}, est né le {found} d'après le classeur ; la session dit "
+    "{now}.{elsewhere}",
+    "Vérifier la date de naissance dans session.xlsx avant de clore : elle s'imprime sur les "
+    "attestations et le parchemin.",
+    "Une date corrigée, ou deux dates échangées, entre la consolidation et la clôture. Le nom est "
+    "resté le même : rien d'autre ne le montre.",
+)
+
+ABSENT_REPLACED = error(
+    "absent-replaced",
+    "Le candidat n° {candidate}, qui n'est pas venu, était {then} quand la consolidation a été "
+    "faite ; c'est maintenant {now}.",
+    "Rendre sa ligne à {then} dans session.xlsx, et inscrire {now} sous un numéro qui n'a jamais "
+    "servi. Si c'est la même personne, écrire « {then} » dans sa colonne « Ancien nom ».",
+    "La ligne d'un absent ne sert pas à quelqu'un d'autre : le procès-verbal et la session "
+    "suivante le donneraient absent à la place d'une autre personne.",
 )

@@ -23,8 +23,9 @@ FILE_NOT_WORKBOOK = error(
     "source-not-a-workbook",
     "Ce n'est pas un classeur Excel lisible ({reason}).",
     "L'ouvrir dans Excel ou LibreOffice et l'enregistrer au format « Classeur Excel (.xlsx) ».",
-    "Le fichier est abîmé, vide, incomplet ou d'un autre format. Un classeur .xls, .xlsb, .ods ou "
-    "« Strict Open XML » doit d'abord être enregistré au format .xlsx.",
+    "Le fichier est abîmé, vide, incomplet ou d'un autre format. Un classeur .xls, .xlsb ou .ods "
+    "doit d'abord être enregistré au format .xlsx. Ce qui ne peut pas être lu exactement n'est pas "
+    "deviné : la cellule en cause est donnée quand elle est connue.",
 )
 FILE_ENCRYPTED = error(
     "source-encrypted",
@@ -34,9 +35,17 @@ FILE_ENCRYPTED = error(
     "Un classeur chiffré ne peut pas être lu sans son mot de passe, que sheetgen ne demande "
     "jamais.",
 )
+FILE_RIGHTS_MANAGED = error(
+    "source-rights-managed",
+    "Le classeur est sous gestion de droits (IRM, étiquette de confidentialité).",
+    "L'ouvrir dans Excel, ôter la restriction (Fichier > Informations > Protéger le classeur > "
+    "Restreindre l'accès > Accès illimité), puis l'enregistrer.",
+    "Le classeur est chiffré pour les seules personnes que l'organisation désigne : aucun mot de "
+    "passe ne l'ouvre.",
+)
 FILE_TOO_LARGE = error(
     "source-too-large",
-    "Le classeur est anormalement volumineux : plus de {limit} Mo une fois décompressé.",
+    "Le classeur est anormalement volumineux ({reason}).",
     "En retirer les images et les feuilles inutiles, ou repartir du modèle.",
     "Un classeur source tient en quelques centaines de kilo-octets ; la limite écarte les fichiers "
     "qui bloqueraient l'ordinateur.",
@@ -239,6 +248,14 @@ CODE_DUPLICATE = error(
     "Le code « {found} » est déjà utilisé en {other}.",
     "Donner à chaque ligne un code différent ; majuscules et accents ne comptent pas.",
     "Un code désigne un élément et un seul.",
+)
+CODE_LOOK_ALIKE = warning(
+    "code-look-alike",
+    "Le code « {found} » se lit comme « {other} » ({cell}) sans être le même : {difference}.",
+    "Si c'est le même élément, n'en garder qu'un ; sinon choisir des codes qui se distinguent à "
+    "l'œil. Ressaisir au clavier un code venu d'un copier-coller.",
+    "Une lettre cyrillique ou grecque, un autre tiret, une espace insécable : à l'écran rien ne "
+    "les montre, et les lignes qui renvoient à l'un ne renvoient pas à l'autre.",
 )
 REFERENCE_UNKNOWN = error(
     "reference-unknown",

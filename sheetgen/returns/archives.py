@@ -34,7 +34,7 @@ from sheetgen.returns.files import (
     placeholder_of,
     read_file,
 )
-from sheetgen.returns.unpacked import is_part, outside_packages, unpacked_in
+from sheetgen.returns.strangers import is_part, outside_packages, unpacked_in
 from sheetgen.spreadsheet import is_archive
 from sheetgen.spreadsheet.containers import (
     BrokenEntryError,

@@ -28,12 +28,11 @@ from sheetgen.returns.identify import (
     find_foreign_sheets,
     identify,
 )
-from sheetgen.returns.long_texts import cut_to_fit, is_perhaps_cut, is_too_long
 from sheetgen.returns.marks import MarkReader
 from sheetgen.returns.preferring import find_preferred
 from sheetgen.returns.settle import Draft, settle_grid
 from sheetgen.returns.strangers import with_advice
-from sheetgen.returns.values import shown
+from sheetgen.returns.values import cut_to_fit, is_perhaps_cut, is_too_long, shown
 from sheetgen.spreadsheet import check_ending
 from sheetgen.text.fold import fold
 

@@ -21,8 +21,8 @@ from sheetgen.problems import Location, Severity
 from sheetgen.problems import grids as kinds
 from sheetgen.problems.isolating import isolated
 from sheetgen.returns.findings import Finding, FindingState
-from sheetgen.returns.long_texts import cut_to_fit
 from sheetgen.returns.requests import GridRequest, render_message
+from sheetgen.returns.values import cut_to_fit
 from sheetgen.session_folder.paths import SessionFolder
 from sheetgen.text import file_stem
 

@@ -29,8 +29,7 @@ from sheetgen.returns.files import (
     placeholder_of,
     read_file,
 )
-from sheetgen.returns.strangers import with_advice
-from sheetgen.returns.unpacked import is_apple_package, parts_among
+from sheetgen.returns.strangers import is_apple_package, parts_among, with_advice
 from sheetgen.spreadsheet.limits import FILE_BYTES
 
 if TYPE_CHECKING:

@@ -1,4 +1,7 @@
-"""The findings of one returned grid: each criterion asked is in one of five states."""
+"""The findings of one returned grid: each criterion asked is in one of five states.
+
+The words for what a grid says on a criterion stand here too, to compare two returns and tell it.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +9,8 @@ from dataclasses import dataclass, field
 from enum import Enum
 from typing import TYPE_CHECKING
 
-from sheetgen.text import visible
+from sheetgen.grid.read import text_of
+from sheetgen.text import shortened, visible
 
 if TYPE_CHECKING:
     from sheetgen.model import CriterionCode, Mark
@@ -90,3 +94,33 @@ class ReadMarks:
             item.state in (FindingState.VALID, FindingState.EXEMPT)
             for item in self.findings.values()
         )
+
+
+_LONGEST = 80
+"""Characters of a text that a message quotes."""
+
+
+def content_of(finding: Finding) -> tuple[str, str]:
+    """Return a criterion's mark in words and its comment: what two returns are compared by."""
+    return said_of(finding), finding.comment
+
+
+def said_of(finding: Finding) -> str:
+    """Return a criterion's mark in words, or why there is none."""
+    if finding.mark is not None:
+        return quoted_text(text_of_mark(finding))
+    if finding.state is FindingState.REFUSED:
+        return f"{quoted_text(finding.written)} (refusé)"
+    return str(finding.state.value)
+
+
+def text_of_mark(finding: Finding) -> str:
+    """Return a valid mark as its grid shows it, in the référentiel's spelling."""
+    value = "" if finding.mark is None else finding.mark.value
+    return value if isinstance(value, str) else text_of(float(value))
+
+
+def quoted_text(text: str | None) -> str:
+    """Return a text in quotation marks, on one line and cut; « rien » where there is none."""
+    plain = " ".join((text or "").split())
+    return f"« {shortened(plain, _LONGEST)} »" if plain else "rien"

@@ -53,7 +53,7 @@ class Expected:
 
     @cached_property
     def assignments(self) -> Mapping[Pair, Assignment]:
-        """Return each grid that was to be generated."""
+        """Return the assignment of each candidate and juror: a grid was to be made for each."""
         return {(item.candidate, item.juror): item for item in self.session.assignments}
 
     @cached_property

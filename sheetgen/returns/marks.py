@@ -11,9 +11,8 @@ from typing import TYPE_CHECKING
 
 from sheetgen.model import CommentRule
 from sheetgen.returns.findings import ReadMarks
-from sheetgen.returns.row_codes import CodeReader
 from sheetgen.returns.rows import RowReader
-from sheetgen.returns.values import ValueReader
+from sheetgen.returns.values import CodeReader, ValueReader
 from sheetgen.text import says_something
 
 if TYPE_CHECKING:

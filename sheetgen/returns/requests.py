@@ -9,8 +9,7 @@ from sheetgen.grid.contract import candidate_name
 from sheetgen.model import ReturnStatus
 from sheetgen.problems import grids as kinds
 from sheetgen.problems.unforeseen import UNFORESEEN
-from sheetgen.returns.findings import FindingState
-from sheetgen.returns.said import quoted_text
+from sheetgen.returns.findings import FindingState, quoted_text
 from sheetgen.text import visible
 
 if TYPE_CHECKING:

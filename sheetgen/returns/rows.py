@@ -14,8 +14,7 @@ from sheetgen.problems import Location, Problem, Severity
 from sheetgen.problems import grids as kinds
 from sheetgen.returns.alike import PLACES, AlikeProblems, gathered
 from sheetgen.returns.findings import Finding, FindingState, ReadMarks
-from sheetgen.returns.long_texts import cut_to_fit, is_perhaps_cut, is_too_long
-from sheetgen.returns.values import shown
+from sheetgen.returns.values import cut_to_fit, is_perhaps_cut, is_too_long, shown
 from sheetgen.text.fold import fold
 
 if TYPE_CHECKING:

@@ -1,11 +1,14 @@
-"""Advice on a file that is no grid, by what its name says of where it comes from.
+"""Files that are no grid: advice on one by what its name says, and workbooks that were unpacked.
 
 A file's nature is told by its content: a grid is read whatever its name. Where there is none to
-read, the name tells best how its sender can be helped.
+read, the name tells best how its sender can be helped. Some programs and some hands extract an
+.xlsx as if it were an archive: its parts are no returns, and are told once instead of part by part;
+the files beside them are returns.
 """
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
@@ -13,7 +16,7 @@ from typing import TYPE_CHECKING
 from sheetgen.problems import returns as kinds
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Iterable, Mapping
 
     from sheetgen.problems import Problem
 
@@ -41,6 +44,14 @@ _GOOGLE = (
     "(.xlsx), et déposer le fichier téléchargé."
 )
 _ARCHIVE = "L'extraire et déposer les fichiers qu'elle contient, ou en faire une archive zip."
+_PIECE = (
+    "Ce n'est qu'un morceau d'une archive coupée en plusieurs (.001, .002… ou .z01, .z02…) : les "
+    "réunir tous dans un dossier, extraire le premier avec 7-Zip et déposer les fichiers obtenus ; "
+    "ou demander au juré sa grille sans archive."
+)
+_PIECES = re.compile(r".*(?:\.(?:[0-9]{3}|[zr][0-9]{2})|\.part[0-9]+\.rar)", re.IGNORECASE)
+"""How programs name what they cut: `grilles.zip.001`, `grilles.z01`, `grilles.part1.rar`."""
+
 _DOCUMENT = (
     "Demander au juré le classeur rempli lui-même : un document ou un PDF ne peut pas être lu."
 )
@@ -72,6 +83,7 @@ _UNREAD = frozenset(
         kinds.ARCHIVE_UNSUPPORTED.code,
         kinds.DAMAGED_WORKBOOK.code,
         kinds.EMPTY_FILE.code,
+        kinds.ARCHIVE_DAMAGED.code,
     }
 )
 """Refusals of a file in which there is no workbook."""
@@ -88,4 +100,66 @@ def advice_on(file: str) -> str | None:
     path = PurePosixPath(file.rsplit("!/", 1)[-1])
     if path.name.casefold() == "winmail.dat":
         return _WINMAIL
+    if _PIECES.fullmatch(path.name):
+        return _PIECE
     return _HINTS.get(path.suffix.casefold())
+
+
+_OFFICE = frozenset({"[content_types].xml", "_rels", "docprops", "xl", "word", "ppt", "customxml"})
+_OPEN_DOCUMENT = frozenset(
+    {
+        "mimetype", "content.xml", "styles.xml", "settings.xml", "meta.xml", "manifest.rdf",
+        "meta-inf", "thumbnails", "configurations2", "pictures",
+    }
+)  # fmt: skip
+_APPLE_ENDINGS = (".numbers", ".pages", ".key")
+"""What macOS shows as one file and is a folder elsewhere."""
+
+
+def is_apple_package(folder: str) -> bool:
+    """Return whether a folder of this name is a document of Apple's office programs."""
+    return folder.casefold().endswith(_APPLE_ENDINGS)
+
+
+def outside_packages(paths: Iterable[str]) -> list[str]:
+    """Return the entries of an archive that lie in no folder which is a document of Apple's."""
+    return [path for path in paths if not any(map(is_apple_package, path.split("/")[:-1]))]
+
+
+def parts_among(names: Iterable[str]) -> frozenset[str]:
+    """Return the entries of a folder that are an unpacked document's; mostly none."""
+    by_folded = {name.casefold(): name for name in names}
+    for parts, needed in (
+        (_OFFICE, {"[content_types].xml", "_rels"}),
+        (_OPEN_DOCUMENT, {"content.xml", "meta-inf"}),
+    ):
+        if needed <= by_folded.keys():
+            return frozenset(by_folded[part] for part in parts & by_folded.keys())
+    return frozenset()
+
+
+def unpacked_in(paths: Collection[str]) -> Mapping[str, frozenset[str]]:
+    """Return the folders of an archive that hold an unpacked document, with its entries there.
+
+    Args:
+        paths: of all entries, with `/`; folders end with it.
+    """
+    entries: dict[str, set[str]] = {}
+    for path in paths:
+        folder = ""
+        for name in path.strip("/").split("/"):
+            entries.setdefault(folder, set()).add(name)
+            folder = f"{folder}{name}/"
+    found = {
+        folder: frozenset(names) if is_apple_package(folder.rstrip("/")) else parts_among(names)
+        for folder, names in entries.items()
+    }
+    return {folder: parts for folder, parts in found.items() if parts}
+
+
+def is_part(path: str, unpacked: Mapping[str, frozenset[str]]) -> bool:
+    """Return whether an entry of an archive belongs to a document that was unpacked there."""
+    return any(
+        path.startswith(folder) and path[len(folder) :].split("/", maxsplit=1)[0] in parts
+        for folder, parts in unpacked.items()
+    )

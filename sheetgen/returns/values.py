@@ -1,7 +1,10 @@
-"""From what a mark's cell holds to what it says: a level or a note, or why it is neither.
+"""From what a cell holds to what it says: a mark, a criterion's code, or neither and why.
 
 Values match after trimming, whatever their case, accents and apostrophes. A program that kept a
-label as a number, a truth value or a text is understood where only one label can be meant.
+label as a number, a truth value or a text is understood where only one label can be meant; so is a
+code. Texts longer than a cell of Excel holds are refused where they are read, cut where they go
+back: other programs store longer ones, and no workbook made here could hold them. Others again cut
+texts much earlier, in .xls: that can only be guessed.
 """
 
 from __future__ import annotations
@@ -12,16 +15,20 @@ from fractions import Fraction
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from sheetgen.excel.cell_text import LONGEST_TEXT, cut_text, excel_length
 from sheetgen.grid.read import text_of
 from sheetgen.model import NOT_OBSERVED, Level, Scale, ScaleKind
 from sheetgen.problems import Location, Problem, quoted
 from sheetgen.problems import grids as kinds
+from sheetgen.spreadsheet import SpreadsheetFormat
 from sheetgen.text import exact_number, shortened
 from sheetgen.text.fold import fold, nearest
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from sheetgen.grid.read import ReadCell, ReadGrid
+    from sheetgen.model import CriterionCode, Referential
     from sheetgen.spreadsheet import RawCell
 
 _NOT_OBSERVED = fold(NOT_OBSERVED)
@@ -164,3 +171,75 @@ def _label_number(label: str) -> Fraction | None:
 def _suggestion(value: RawCell, choices: Iterable[str]) -> str:
     near = nearest(value, choices) if isinstance(value, str) else None
     return f" Vouliez-vous dire « {near} » ?" if near else ""
+
+
+_LONGEST_CODE = 20
+"""A longer text is no misspelt code."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class CodeReader:
+    """Finds the criteria of one référentiel by code; no slots, so that look-ups are kept."""
+
+    referential: Referential
+
+    @cached_property
+    def _code(self) -> Mapping[str, CriterionCode]:
+        return {fold(item.code): item.code for item in self.referential.criteria}
+
+    @cached_property
+    def _longest(self) -> int:
+        """Return the number of characters a code may take, spaces and what is not seen included."""
+        return 1_000 + max((len(item.code) for item in self.referential.criteria), default=0)
+
+    @cached_property
+    def _code_of_number(self) -> Mapping[Fraction, CriterionCode]:
+        """Return codes that a program may have kept as a number that is no other code's."""
+        numbers = [(item.code, read_number(item.code)) for item in self.referential.criteria]
+        values = [number for _, number in numbers]
+        return {
+            number: code
+            for code, number in numbers
+            if number is not None and values.count(number) == 1
+        }
+
+    def find(self, cell: ReadCell) -> CriterionCode | None:
+        """Return the criterion whose code a cell holds."""
+        if isinstance(cell.value, str):
+            # Thousands of cells may share a text of millions of characters.
+            return self._code.get(fold(cell.value)) if len(cell.value) <= self._longest else None
+        number = read_number(cell.value)
+        return None if number is None else self._code_of_number.get(number)
+
+    def suggest(self, cell: ReadCell) -> str | None:
+        """Return the criterion's code that a cell's text resembles."""
+        text = text_of(cell.value)
+        return nearest(text, self._code.values()) if len(text) <= _LONGEST_CODE else None
+
+    def among(self, texts: frozenset[str]) -> list[CriterionCode]:
+        """Return the criteria whose folded code is one of the texts."""
+        return [code for folded, code in self._code.items() if folded in texts]
+
+
+_CUT_TEXT = 255
+"""What some programs cut the texts of an .xls to: all that a cell of Excel 95 held."""
+
+
+def is_perhaps_cut(grid: ReadGrid, cell: ReadCell) -> bool:
+    """Return whether the program that saved the grid may have left out the end of a cell's text."""
+    return (
+        grid.form is SpreadsheetFormat.XLS
+        and isinstance(cell.value, str)
+        and excel_length(cell.value) == _CUT_TEXT
+    )
+
+
+def is_too_long(text: str) -> bool:
+    """Return whether no cell of Excel holds the text."""
+    # Most are far from the limit, and counting takes a copy of the text.
+    return len(text) > LONGEST_TEXT // 2 and excel_length(text) > LONGEST_TEXT
+
+
+def cut_to_fit(text: str) -> str:
+    """Return the text, cut and ended by « … » where a cell of Excel would not hold it."""
+    return cut_text(text, LONGEST_TEXT)

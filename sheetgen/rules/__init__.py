@@ -9,6 +9,7 @@ Excel side: hence so many names.
 from __future__ import annotations
 
 from sheetgen.rules import excel
+from sheetgen.rules.candidate_scope import CandidateScope
 from sheetgen.rules.cells import BlockCells, CompetencyCells, CriterionCells, pairs, place
 from sheetgen.rules.certification import ACQUIRED, CertificationCondition
 from sheetgen.rules.criterion import DIVERGENT
@@ -30,7 +31,6 @@ from sheetgen.rules.merge import Seat, Slot
 from sheetgen.rules.readings import Readings
 from sheetgen.rules.reasons import ReasonCode, percentage, points
 from sheetgen.rules.rule_book import RuleBook
-from sheetgen.rules.scope import CandidateScope
 
 __all__ = [
     "ACQUIRED",

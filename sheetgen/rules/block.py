@@ -30,7 +30,7 @@ CompetencyResults = Sequence[CompetencyResult]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class BlockParts:
+class PartResults:
     """The results that a bloc is judged on.
 
     Attributes:
@@ -79,7 +79,7 @@ class BlockCondition(ABC):
         self.floor = rules.competency_floor
 
     @abstractmethod
-    def reached(self, parts: BlockParts, reading: Reading) -> bool:
+    def reached(self, parts: PartResults, reading: Reading) -> bool:
         """Return whether the bloc reaches what is asked."""
 
     @abstractmethod
@@ -87,34 +87,34 @@ class BlockCondition(ABC):
         """Return the condition as a formula over the bloc's rows."""
 
     @abstractmethod
-    def shortfall(self, block: BlockCode, parts: BlockParts) -> Iterator[Reason]:
+    def shortfall(self, block: BlockCode, parts: PartResults) -> Iterator[Reason]:
         """Yield why they do not reach it even at best."""
 
     def hesitation(
         self,
         block: BlockCode,  # noqa: ARG002 - for the rules with a zone
-        parts: BlockParts,  # noqa: ARG002 - likewise
+        parts: PartResults,  # noqa: ARG002 - likewise
     ) -> Iterator[Reason]:
         """Yield why they reach it at best only, beyond what is open in a competency."""
         yield from ()
 
-    def has_parts(self, parts: BlockParts) -> bool:  # noqa: ARG002 - for the rules over fewer parts
+    def has_parts(self, parts: PartResults) -> bool:  # noqa: ARG002 - for the rules over fewer parts
         """Return whether anything that it counts is there; else all competencies decide."""
         return True
 
-    def is_incomplete(self, parts: BlockParts) -> bool:
+    def is_incomplete(self, parts: PartResults) -> bool:
         """Return whether something is still to come, so that the bloc cannot be decided."""
         return not parts.competencies or any(
             item.outcome is CompetencyOutcome.INCOMPLETE for item in parts.competencies
         )
 
-    def score(self, parts: BlockParts) -> Fraction | None:
+    def score(self, parts: PartResults) -> Fraction | None:
         """Return what is reported: the mean of the scores, None where one is unknown."""
         scored = parts.scored
         scores = [item.score for item in scored if item.score is not None]
         return _mean(scored, scores) if scored and len(scores) == len(scored) else None
 
-    def judge(self, block: BlockCode, parts: BlockParts) -> BlockResult:
+    def judge(self, block: BlockCode, parts: PartResults) -> BlockResult:
         """Return the bloc in both readings, what is proposed for it and why."""
         if not self.has_parts(parts):
             return EveryCompetency(self.rules).judge(block, parts)
@@ -166,7 +166,7 @@ class BlockCondition(ABC):
             validated=Readings(int(result.validated.worst), int(result.validated.best)),
         )
 
-    def _validated(self, parts: BlockParts, reading: Reading) -> bool:
+    def _validated(self, parts: PartResults, reading: Reading) -> bool:
         if parts.to_sit_again:
             return False
         if any(item.eliminates.of(reading) for item in _counted_criteria(parts.competencies)):
@@ -187,13 +187,13 @@ class BlockCondition(ABC):
         )
         return f"=IF({lost},0,IF({self.formula(competencies, reading)},1,0))"
 
-    def awaited(self, block: BlockCode, parts: BlockParts) -> Iterator[Reason]:
+    def awaited(self, block: BlockCode, parts: PartResults) -> Iterator[Reason]:
         """Yield what is still to come."""
         if not parts.competencies:
             yield ReasonCode.NOTHING_APPLIES.because(block)
         yield from _missing(parts.competencies)
 
-    def _lost(self, block: BlockCode, parts: BlockParts) -> Iterator[Reason]:
+    def _lost(self, block: BlockCode, parts: PartResults) -> Iterator[Reason]:
         for method in parts.to_sit_again:
             yield ReasonCode.ASSESSMENT_TO_SIT_AGAIN.because(method)
         for item in _counted_criteria(parts.competencies):
@@ -212,7 +212,7 @@ class BlockCondition(ABC):
         if not self.reached(parts, Reading.BEST):
             yield from self.shortfall(block, parts)
 
-    def _open(self, block: BlockCode, parts: BlockParts) -> Iterator[Reason]:
+    def _open(self, block: BlockCode, parts: PartResults) -> Iterator[Reason]:
         for judged in parts.competencies:
             yield from judged.reasons
             if judged.outcome is not CompetencyOutcome.TO_DELIBERATE:
@@ -224,7 +224,7 @@ class BlockCondition(ABC):
 class EveryCompetency(BlockCondition):
     """« toutes les compétences »: each is acquired."""
 
-    def reached(self, parts: BlockParts, reading: Reading) -> bool:
+    def reached(self, parts: PartResults, reading: Reading) -> bool:
         """Return whether every competency is acquired."""
         return all(item.acquired.of(reading) for item in parts.competencies)
 
@@ -232,7 +232,7 @@ class EveryCompetency(BlockCondition):
         """Return the formula that every competency is acquired."""
         return f"SUMPRODUCT(1-{competencies.acquired.of(reading)})=0"
 
-    def shortfall(self, block: BlockCode, parts: BlockParts) -> Iterator[Reason]:  # noqa: ARG002 - each speaks for itself
+    def shortfall(self, block: BlockCode, parts: PartResults) -> Iterator[Reason]:  # noqa: ARG002 - each speaks for itself
         """Yield the competencies not acquired."""
         yield from _not_acquired(parts.competencies)
 
@@ -241,19 +241,19 @@ class BlockThreshold(BlockCondition):
     """A share of the bloc must reach the threshold, which the zone lowers at best."""
 
     @abstractmethod
-    def gained(self, parts: BlockParts, reading: Reading) -> Fraction:
+    def gained(self, parts: PartResults, reading: Reading) -> Fraction:
         """Return what is compared with threshold · Σ weight."""
 
     @abstractmethod
     def gained_formula(self, competencies: CompetencyCells[str], reading: Reading) -> str:
         """Return `gained` as a formula."""
 
-    def reached(self, parts: BlockParts, reading: Reading) -> bool:
+    def reached(self, parts: PartResults, reading: Reading) -> bool:
         """Return whether gained ≥ threshold · Σ weight."""
         asked = self.threshold.of(reading) * self.weight(parts)
         return self.gained(parts, reading) >= asked
 
-    def weight(self, parts: BlockParts) -> Fraction:
+    def weight(self, parts: PartResults) -> Fraction:
         """Return Σ weight over what it counts."""
         return _weight(parts.competencies)
 
@@ -262,7 +262,7 @@ class BlockThreshold(BlockCondition):
         asked = times(self.threshold.of(reading), f"SUM({competencies.weight})")
         return at_least(self.gained_formula(competencies, reading), asked)
 
-    def shortfall(self, block: BlockCode, parts: BlockParts) -> Iterator[Reason]:
+    def shortfall(self, block: BlockCode, parts: PartResults) -> Iterator[Reason]:
         """Yield how far the bloc is from the threshold."""
         attained = self.gained(parts, Reading.BEST) / self.weight(parts)
         if attained < self.threshold.best:
@@ -272,7 +272,7 @@ class BlockThreshold(BlockCondition):
                 threshold=percentage(self.threshold.worst),
             )
 
-    def hesitation(self, block: BlockCode, parts: BlockParts) -> Iterator[Reason]:
+    def hesitation(self, block: BlockCode, parts: PartResults) -> Iterator[Reason]:
         """Yield the zone, where that alone makes the difference."""
         attained = self.gained(parts, Reading.WORST) / self.weight(parts)
         if self.threshold.best <= attained < self.threshold.worst:
@@ -286,7 +286,7 @@ class BlockThreshold(BlockCondition):
 class CompetencyPercentage(BlockThreshold):
     """« pourcentage de compétences »: the acquired ones weigh enough."""
 
-    def gained(self, parts: BlockParts, reading: Reading) -> Fraction:
+    def gained(self, parts: PartResults, reading: Reading) -> Fraction:
         """Return Σ weight acquired."""
         return _weight([item for item in parts.competencies if item.acquired.of(reading)])
 
@@ -294,7 +294,7 @@ class CompetencyPercentage(BlockThreshold):
         """Return `gained` as a formula."""
         return f"SUMPRODUCT({competencies.weight}*{competencies.acquired.of(reading)})"
 
-    def shortfall(self, block: BlockCode, parts: BlockParts) -> Iterator[Reason]:
+    def shortfall(self, block: BlockCode, parts: PartResults) -> Iterator[Reason]:
         """Yield the distance, and the competencies not acquired."""
         yield from super().shortfall(block, parts)
         yield from _not_acquired(parts.competencies)
@@ -303,15 +303,15 @@ class CompetencyPercentage(BlockThreshold):
 class CompetencyMean(BlockThreshold):
     """« moyenne »: the mean of the scores is high enough, and none is below the floor."""
 
-    def has_parts(self, parts: BlockParts) -> bool:
+    def has_parts(self, parts: PartResults) -> bool:
         """Return whether a competency has a score by nature."""
         return bool(parts.scored)
 
-    def weight(self, parts: BlockParts) -> Fraction:
+    def weight(self, parts: PartResults) -> Fraction:
         """Return Σ weight over the competencies that have a score."""
         return _weight(parts.scored)
 
-    def gained(self, parts: BlockParts, reading: Reading) -> Fraction:
+    def gained(self, parts: PartResults, reading: Reading) -> Fraction:
         """Return Σ weight·score."""
         scores = (item.competency.weight * item.attained.of(reading) for item in parts.scored)
         return sum(scores, Fraction(0))
@@ -320,7 +320,7 @@ class CompetencyMean(BlockThreshold):
         """Return `gained` as a formula."""
         return f"SUMPRODUCT({competencies.weight}*{competencies.attained.of(reading)})"
 
-    def reached(self, parts: BlockParts, reading: Reading) -> bool:
+    def reached(self, parts: PartResults, reading: Reading) -> bool:
         """Return whether the mean and every score reach theirs; the zone never lowers the floor."""
         return super().reached(parts, reading) and all(
             item.attained.of(reading) >= self.floor for item in parts.scored
@@ -334,8 +334,8 @@ class CompetencyMean(BlockThreshold):
         lowest = f"MIN({competencies.attained.of(reading)})"
         return f"AND({mean},{at_least(lowest, self.floor)})"
 
-    def shortfall(self, block: BlockCode, parts: BlockParts) -> Iterator[Reason]:
-        """Yield the distance, and the competencies below the floor."""
+    def shortfall(self, block: BlockCode, parts: PartResults) -> Iterator[Reason]:
+        """Yield why the bloc falls short: the mean, and each competency below the floor."""
         yield from super().shortfall(block, parts)
         for item in parts.scored:
             if item.attained.best < self.floor:

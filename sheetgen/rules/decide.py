@@ -23,10 +23,10 @@ from sheetgen.model import (
     Session,
     Status,
 )
+from sheetgen.rules.candidate_scope import CandidateScope
 from sheetgen.rules.judging import CandidateJudgement
 from sheetgen.rules.merge import Seat
 from sheetgen.rules.rule_book import RuleBook
-from sheetgen.rules.scope import CandidateScope
 
 Marks = Mapping[CriterionCode, Mark]
 """One juror's valid marks on one candidate; a criterion that is absent is missing."""

@@ -24,7 +24,7 @@ from sheetgen.model import (
     CriterionState,
     MethodCode,
 )
-from sheetgen.rules.block import BlockParts
+from sheetgen.rules.block import PartResults
 from sheetgen.rules.unmarked import judge_evidence, keep_competency, leave_out
 
 if TYPE_CHECKING:
@@ -34,10 +34,10 @@ if TYPE_CHECKING:
     from sheetgen.model import Evidence
     from sheetgen.rules.assessment import AssessmentResult
     from sheetgen.rules.block import BlockResult
+    from sheetgen.rules.candidate_scope import CandidateScope
     from sheetgen.rules.competency import CompetencyResult
     from sheetgen.rules.criterion import CountedCriterion
     from sheetgen.rules.rule_book import RuleBook
-    from sheetgen.rules.scope import CandidateScope
 
 Merging = Callable[[Criterion], CriterionDecision]
 """What the marks on a criterion amount to, whatever its épreuve is."""
@@ -48,7 +48,7 @@ class JudgedBlock:
     """A presented bloc: its result, those of its competencies, and the record of both."""
 
     result: BlockResult
-    parts: BlockParts
+    parts: PartResults
     competencies: tuple[CompetencyResult, ...]
     decision: BlockDecision
 
@@ -185,7 +185,7 @@ class CandidateJudgement:
         """Return a presented bloc, with its competencies and their criteria."""
         referential = self.book.referential
         competencies = tuple(map(self.competency, referential.competencies_of[block]))
-        parts = BlockParts(
+        parts = PartResults(
             competencies=tuple(item for item in competencies if item.applies),
             assessments=self._assessments_of(block),
             to_sit_again=self._to_sit_again(block),

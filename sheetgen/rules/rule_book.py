@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from sheetgen.rules.assessment import AssessmentRule
-from sheetgen.rules.block import BlockParts
+from sheetgen.rules.block import PartResults
 from sheetgen.rules.block_rulings import block_condition
 from sheetgen.rules.certification import CertificationCondition
 from sheetgen.rules.competency import competency_condition
@@ -118,4 +118,4 @@ class RuleBook:
             self.judge_competency(competency, decision.criteria)
             for competency, decision in zip(competencies, decisions, strict=True)
         )
-        return self.condition_of_block(block).judge(block, BlockParts(competencies=judged))
+        return self.condition_of_block(block).judge(block, PartResults(competencies=judged))

@@ -10,14 +10,16 @@ from __future__ import annotations
 
 from sheetgen.session_folder import paths
 from sheetgen.session_folder.checks import (
+    GridDescriber,
     check_grids,
     check_numbers,
+    describe_session,
+    describe_texts,
     listed_grids,
     outdated_grids,
     shortened_list,
     told_changes,
 )
-from sheetgen.session_folder.describe import GridDescriber, describe_session, describe_texts
 from sheetgen.session_folder.grid_record import (
     GridRecord,
     MadeGrid,

@@ -13,7 +13,7 @@ from sheetgen.model import (
     MethodCode,
     Status,
 )
-from sheetgen.problems import quoted, shapes
+from sheetgen.problems import quoted, shaping
 from sheetgen.problems import sources as kinds
 from sheetgen.sources.checks import Codes
 from sheetgen.sources.juries import check_juries, check_open_jury
@@ -96,7 +96,7 @@ def _check_assessors(
         return
     for juror in sorted(panel.assessors):
         if not any(code == juror and blocks for (_, code), blocks in resolution.blocks.items()):
-            yield shapes.ASSESSOR_UNASSIGNED.at(jurors[juror].at("role"), juror=juror)
+            yield shaping.ASSESSOR_UNASSIGNED.at(jurors[juror].at("role"), juror=juror)
 
 
 def _check_open_ties(
@@ -173,7 +173,7 @@ def _add_blocks(panel: Panel, resolution: Resolution, row: Row, pair: _Pair) -> 
         presented = [code for code in presented if _marks_some(panel, entry, code, methods)]
         if not presented and not others and entry.reliable and "blocks" not in row.faulty:
             resolution.problems.append(
-                shapes.ASSIGNED_METHOD_IDLE.at(
+                shaping.ASSIGNED_METHOD_IDLE.at(
                     row.at("methods"),
                     found=", ".join(methods),
                     juror=pair.juror,

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from sheetgen.problems import quoted, regulations, shapes
+from sheetgen.problems import quoted, regulations, shaping
 from sheetgen.problems import sources as kinds
 from sheetgen.sources.checks import Codes
 from sheetgen.sources.people import CandidateEntry, codes_in
@@ -120,7 +120,7 @@ def _check_unmarked(
         and not panel.referential.is_covered(criterion, covered, entry.access)
     ]
     if lacking:
-        yield shapes.CRITERION_WITHOUT_JUROR.at(
+        yield shaping.CRITERION_WITHOUT_JUROR.at(
             entry.row.at("id"), candidate=entry.id, criteria=quoted(lacking, last="et")
         )
 

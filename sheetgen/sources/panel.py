@@ -1,4 +1,4 @@
-"""Who may mark whom in a session, and the assignments as they were understood."""
+"""The people and blocs that assignments are resolved over, and what was understood of them."""
 
 from __future__ import annotations
 

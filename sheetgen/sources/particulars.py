@@ -1,4 +1,4 @@
-"""What is particular to a candidate: the way they came, options, absences, evidence."""
+"""Particulars of a candidate: the way they came, options, absences, evidence."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from sheetgen.model import (
     Status,
     access_of,
 )
-from sheetgen.problems import quoted, shapes
+from sheetgen.problems import quoted, shaping
 from sheetgen.sources.read import suggestion
 from sheetgen.text import fold
 
@@ -38,7 +38,7 @@ def check_access_routes(candidates: SourceTable) -> Iterator[Problem]:
     for row in candidates.rows:
         written = row.get("access_route", str)
         if written is not None and access_of(written) is None:
-            yield shapes.ACCESS_ROUTE_UNKNOWN.at(
+            yield shaping.ACCESS_ROUTE_UNKNOWN.at(
                 row.at("access_route"),
                 found=written,
                 suggestion=suggestion(written, _ROUTES),
@@ -53,7 +53,7 @@ def check_shown(evidence: SourceTable, referential: Referential) -> Iterator[Pro
     for row in evidence.rows:
         code = row.get("competency", str)
         if code is not None and fold(code) in known - asked:
-            yield shapes.EVIDENCE_NOT_EXPECTED.at(row.at("competency"), found=code)
+            yield shaping.EVIDENCE_NOT_EXPECTED.at(row.at("competency"), found=code)
 
 
 def check_particulars(
@@ -75,7 +75,7 @@ def _check_route(entry: CandidateEntry, referential: Referential) -> Iterator[Pr
     written = entry.row.get("access_route", str)
     place = entry.row.at("access_route")
     if entry.access is None:
-        yield shapes.ACCESS_ROUTE_NEEDED.at(
+        yield shaping.ACCESS_ROUTE_NEEDED.at(
             place,
             candidate=entry.id,
             found="vide" if written is None else f"« {written} »",
@@ -84,7 +84,7 @@ def _check_route(entry: CandidateEntry, referential: Referential) -> Iterator[Pr
         return
     idle = [code for code in entry.presented if not _applies(code, entry.access, referential)]
     if idle:
-        yield shapes.NOTHING_APPLIES.at(
+        yield shaping.NOTHING_APPLIES.at(
             place, candidate=entry.id, blocks=quoted(idle, last="et"), route=entry.access.value
         )
 
@@ -101,11 +101,11 @@ def _check_options(entry: CandidateEntry, referential: Referential) -> Iterator[
     place = entry.row.at("options")
     for code in entry.options:
         if not referential.block[code].is_optional:
-            yield shapes.OPTION_NOT_OPTIONAL.at(place, found=code)
+            yield shaping.OPTION_NOT_OPTIONAL.at(place, found=code)
         elif code in entry.held:
-            yield shapes.OPTION_HELD.at(place, candidate=entry.id, found=code)
+            yield shaping.OPTION_HELD.at(place, candidate=entry.id, found=code)
         elif code not in entry.registered:
-            yield shapes.OPTION_BESIDE_PRESENTED.at(place, candidate=entry.id, found=code)
+            yield shaping.OPTION_BESIDE_PRESENTED.at(place, candidate=entry.id, found=code)
     if entry.status is not Status.PRESENT or entry.row.get("route", Route) is not Route.FULL:
         return
     for group in referential.option_groups:
@@ -115,7 +115,7 @@ def _check_options(entry: CandidateEntry, referential: Referential) -> Iterator[
             if referential.block[code].is_optional and referential.block[code].group == group.name
         ]
         if len(taken) < group.required:
-            yield shapes.OPTIONS_TOO_FEW.at(
+            yield shaping.OPTIONS_TOO_FEW.at(
                 place if place.cell else entry.row.at("id"),
                 candidate=entry.id,
                 found=len(taken),
@@ -139,7 +139,7 @@ def _check_absences(
         entry = known[candidate]
         other = first.setdefault((candidate, method), row)
         if other is not row:
-            yield shapes.ABSENCE_TWICE.at(
+            yield shaping.ABSENCE_TWICE.at(
                 row.at("method"),
                 candidate=entry.id,
                 found=methods[method],
@@ -148,7 +148,7 @@ def _check_absences(
         elif by_route and entry.status is Status.PRESENT and entry.access is None:
             continue
         elif entry.reliable and not _sits(entry, methods[method], referential):
-            yield shapes.ABSENCE_FOREIGN.at(
+            yield shaping.ABSENCE_FOREIGN.at(
                 row.at("method"), candidate=entry.id, found=methods[method]
             )
 

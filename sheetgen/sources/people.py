@@ -42,7 +42,7 @@ class CandidateEntry:
 
     Attributes:
         presented: resolved, in the référentiel's order; empty for one who did not come.
-        registered: the same, of one who did not come too.
+        registered: like `presented`, but also filled for one who did not come.
         reliable: nothing that decides what is presented is faulty.
     """
 

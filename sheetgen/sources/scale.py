@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from sheetgen.model import EXEMPT, NOT_OBSERVED, NOTE, Level, Scale, ScaleKind
-from sheetgen.problems import Location, Problem, has_errors, shapes
+from sheetgen.problems import Location, Problem, has_errors, shaping
 from sheetgen.problems import sources as kinds
 from sheetgen.sources.read import Row, SourceTable, empty_sheet
 from sheetgen.sources.schema import NO, YES
@@ -65,7 +65,7 @@ def read_scales(
         part = replace(table, rows=tuple(rows))
         faults = [problem for check in _LEVEL_CHECKS for problem in check(part)]
         if folded == fold(NOTE):
-            faults.append(shapes.SCALE_NAME_RESERVED.at(rows[0].at("scale"), found=names[folded]))
+            faults.append(shaping.SCALE_NAME_RESERVED.at(rows[0].at("scale"), found=names[folded]))
         problems += faults
         if not has_errors([*faults, *table.problems]):
             named.append(replace(_level_scale(part), name=names[folded]))

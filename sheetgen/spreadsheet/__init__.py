@@ -1,15 +1,15 @@
-"""Reading any workbook that comes back, whatever program wrote it: exactly, or not at all.
+"""Reading any workbook, whoever and whatever program wrote it: exactly, or not at all.
 
-Nothing here knows what a grid is. `read_workbook` is the one way in; `contained.read_contained`
-calls it in processes that may die. `limits` and `containers` are open as a whole: archives of
-workbooks are held to the same.
+Nothing here knows what a grid or a source is. `read_workbook` is the one way in, for the school's
+workbooks, the grids that come back and the jury's; `contained` calls it in processes that may die.
+`limits` and `containers` are open as a whole: archives of workbooks are held to the same.
 
 **Why what comes out can be trusted**
 
 A mark read wrong in silence is worse than a file refused. So a workbook is read exactly or
 refused, and each way that a reader can be misled is closed in one place:
 
-1. *The container* (`containers`, `compound`). Every part of a zip is really inflated, within
+1. *The container* (`containers`; for .xls, `xls`). Every part of a zip is really inflated, within
    limits, and held against the zip's table: length, sum, name. Parts of one name, whatever its
    case and slashes, are refused. Compound files are opened by olefile.
 2. *Which part is which* (`relations`). From `_rels/.rels` on, relationships alone say which part
@@ -22,7 +22,7 @@ refused, and each way that a reader can be misled is closed in one place:
    so an element's text is whole: `1<!-- -->2` is 12. Namespaces are held: an element of another
    one is never a cell. `mc:AlternateContent` gives what ECMA-376 gives a reader that knows no
    extension.
-4. *The cells* (`xlsx_cells`, `xlsx_values`, `xlsx_tables`, `ods`, `ods_text`). Inside rows
+4. *The cells* (`xlsx_cells`, `xlsx_values`, `ods`, `ods_text`). Inside rows
    everything is understood or refused at its cell: elements, attributes, text between elements,
    addresses, types, numbers, indexes of texts. The same cell twice is refused. Of an .ods cell
    only its own paragraphs count, never what lies over it.
@@ -31,7 +31,7 @@ refused, and each way that a reader can be misled is closed in one place:
    lie, cells shorter than their values; a chart's cached cells are masked; an .xls gets a container
    of our own, short records of an .xlsb are written in full, and it is packed anew with the parts
    that count at the names that calamine expects. A value where no record is, is refused.
-6. *Size* (`limits`, `extent`). Cells are kept sparse: a stray one lays nothing out. Large sheets
+6. *Size* (`limits`, `contents`). Cells are kept sparse: a stray one lays nothing out. Large sheets
    are parsed row by row. Still, a hostile file may hang, swell or abort: that is what processes
    are for.
 7. *The process* (`contained`). It has limits on memory and time. What it says is not unpickled:
@@ -45,26 +45,32 @@ Every refusal is a `Kind` of the catalogue, in French; a reader's own words neve
 from __future__ import annotations
 
 from sheetgen.spreadsheet import containers, limits
-from sheetgen.spreadsheet.addresses import Position, cell_address, parse_address
 from sheetgen.spreadsheet.contents import (
+    UNSEEN_FORMULA,
     MergedRange,
     Moment,
+    Position,
     RawCell,
     RawSheet,
     RawWorkbook,
     SpreadsheetFormat,
     UnreadableWorkbookError,
+    cell_address,
+    parse_address,
 )
 from sheetgen.spreadsheet.detect import check_ending, is_archive
 from sheetgen.spreadsheet.reading import read_workbook
+from sheetgen.spreadsheet.scope import Scope
 
 __all__ = [
+    "UNSEEN_FORMULA",
     "MergedRange",
     "Moment",
     "Position",
     "RawCell",
     "RawSheet",
     "RawWorkbook",
+    "Scope",
     "SpreadsheetFormat",
     "UnreadableWorkbookError",
     "cell_address",

@@ -11,13 +11,14 @@ import struct
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from sheetgen.spreadsheet.addresses import Position, cell_address
 from sheetgen.spreadsheet.biff_cells import (
     is_whole_xls_cell,
     is_whole_xlsb_cell,
     is_whole_xlsb_text,
+    read_xls_styles,
+    read_xlsb_styles,
 )
-from sheetgen.spreadsheet.biff_styles import read_xls_styles, read_xlsb_styles
+from sheetgen.spreadsheet.contents import Position, cell_address
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

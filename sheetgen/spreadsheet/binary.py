@@ -31,8 +31,8 @@ if TYPE_CHECKING:
 
     from python_calamine import CalamineSheet
 
-    from sheetgen.spreadsheet.addresses import Position
     from sheetgen.spreadsheet.biff import BinarySheet
+    from sheetgen.spreadsheet.contents import Position
 
 _Found = str | float | bool | datetime | date | time | timedelta
 

@@ -1,19 +1,65 @@
 """The content of a workbook that was read, whatever its format; and the refusal of another.
 
-These records travel from the process that read a file to the one that uses it (`contained`), whose
-decoder checks them against the annotations below: nothing else can come out of a file.
+Cells are kept sparse, at addresses that count from zero: those that are empty and only carry a
+style may reach as far as they like. These records travel from the process that read a file to the
+one that uses it (`contained`), whose decoder checks them against the annotations below: nothing
+else can come out of a file.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping  # noqa: TC003 - read at run time, by the decoder
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from enum import Enum
+from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from sheetgen.problems import Kind, Location, Problem
 from sheetgen.problems.returns import DAMAGED_WORKBOOK, FAR_CELL
-from sheetgen.spreadsheet.addresses import Position, cell_address
+from sheetgen.spreadsheet.limits import too_far
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator, Sequence
+
+Position = tuple[int, int]
+"""Row and column, both counted from zero: `D14` is `(13, 3)`."""
+
+_REFERENCE = re.compile(r"([A-Za-z]{1,3})([1-9][0-9]{0,6})")
+
+
+def column_letters(column: int) -> str:
+    """Return the letters of a column counted from zero: 0 is `A`, 26 is `AA`."""
+    letters = ""
+    column += 1
+    while column:
+        column, rest = divmod(column - 1, 26)
+        letters = chr(ord("A") + rest) + letters
+    return letters
+
+
+@lru_cache(maxsize=10_000)  # the same few addresses in every sheet of every grid
+def cell_address(row: int, column: int) -> str:
+    """Return the address of a cell counted from zero: `(13, 3)` is `D14`."""
+    return f"{column_letters(column)}{row + 1}"
+
+
+@lru_cache(maxsize=10_000)
+def parse_address(address: str) -> Position:
+    """Return the place of a cell, from its address: `D14` is `(13, 3)`.
+
+    Raises:
+        ValueError: the text is no address.
+    """
+    found = _REFERENCE.fullmatch(address)
+    if found is None:
+        message = f"{address!r} is not the address of a cell"
+        raise ValueError(message)
+    column = 0
+    for letter in found[1].upper():
+        column = column * 26 + ord(letter) - ord("A") + 1
+    return int(found[2]) - 1, column - 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,7 +124,7 @@ class UnreadableWorkbookError(Exception):
         self.values = values
 
     def at(self, file: str) -> Problem:
-        """Return the problem, for the file's name as the user knows it."""
+        """Return the refusal as a problem of the file that the user knows by this name."""
         location = Location(file=file, sheet=self.sheet, cell=self.cell)
         return self.kind.at(location, **self.values)
 
@@ -119,8 +165,10 @@ class RawSheet:
             does not show its text at that cell.
         errors: the error of each cell that shows one, as « #DIV/0! »; its value is an empty text.
         shown: what a cell shows, as « 50 % » for 0.5, where its number format makes it another
-            number; of an .ods percentages alone.
+            number, or none.
         merged: merged ranges, where the format lets them be seen.
+        formats: the number formats of numbers and dates, as Excel writes them, where they were
+            asked for; no cell of the usual format is among them.
     """
 
     name: str
@@ -129,6 +177,7 @@ class RawSheet:
     errors: Mapping[Position, str] = field(default_factory=dict)
     shown: Mapping[Position, str] = field(default_factory=dict)
     merged: tuple[MergedRange, ...] = ()
+    formats: Mapping[Position, str] = field(default_factory=dict)
 
     def row(self, row: int) -> Mapping[int, RawCell]:
         """Return the values of a row, counted from zero, by column."""
@@ -172,3 +221,64 @@ class RawWorkbook:
     def sheet(self, name: str) -> RawSheet | None:
         """Return the sheet of exactly this name."""
         return next((sheet for sheet in self.sheets if sheet.name == name), None)
+
+
+def refuse_far_cells(
+    sheet: str, rows: Mapping[int, Mapping[int, RawCell]], others: Collection[Position]
+) -> None:
+    """Refuse a sheet whose cells span more than is ever laid out, naming the first too far.
+
+    Args:
+        sheet: its name.
+        rows: its values.
+        others: further cells that hold something.
+
+    Raises:
+        UnreadableWorkbookError: there is such a cell.
+    """
+    last_row = max((max(rows, default=-1), max((row for row, _ in others), default=-1)))
+    columns = max((max(cells) for cells in rows.values()), default=-1)
+    last_column = max(columns, max((column for _, column in others), default=-1))
+    if not too_far(last_row + 1, last_column + 1):
+        return
+    places = {(row, column) for row, cells in rows.items() for column in cells}
+    right = 0
+    for row, column in sorted(places.union(others)):
+        right = max(right, column)
+        if too_far(row + 1, right + 1):
+            raise too_far_away(sheet, (row, column))
+
+
+def cover_formulas(
+    ranges: Sequence[MergedRange],
+    rows: Mapping[int, Mapping[int, RawCell]],
+    errors: Mapping[Position, str],
+    formulas: dict[Position, str],
+) -> None:
+    """Add to the formulas the cells that show a result of one that stands elsewhere.
+
+    Args:
+        ranges: what array formulas and data tables fill.
+        rows: the sheet's values.
+        errors: its errors.
+        formulas: its formulas so far.
+    """
+    for filled in ranges:
+        if filled.first != filled.last:
+            for place in _shown_in(filled, rows, errors):
+                formulas.setdefault(place, UNSEEN_FORMULA)
+
+
+def _shown_in(
+    filled: MergedRange,
+    rows: Mapping[int, Mapping[int, RawCell]],
+    errors: Mapping[Position, str],
+) -> Iterator[Position]:
+    (top, left), (bottom, right) = filled.first, filled.last
+    lines = range(top, bottom + 1) if bottom - top < len(rows) else tuple(rows)
+    for row in lines:
+        if top <= row <= bottom:
+            for column in rows.get(row, ()):
+                if left <= column <= right:
+                    yield row, column
+    yield from (place for place in errors if place in filled)

@@ -68,11 +68,6 @@ PARSING: _Parsing = {
 """How every part is parsed."""
 
 
-def is_markup(part: bytes) -> bool:
-    """Return whether a part may be XML, in whatever encoding."""
-    return part[:4096].lstrip(b"\xef\xbb\xbf\xff\xfe\0 \t\r\n").startswith(b"<")
-
-
 def refuse_definition(part: bytes) -> None:
     """Refuse a part that defines entities, or anything else that a document type may.
 

@@ -18,10 +18,11 @@ from sheetgen.spreadsheet.contents import (
     RawWorkbook,
     SpreadsheetFormat,
     UnreadableWorkbookError,
+    cover_formulas,
     damaged,
+    refuse_far_cells,
     too_far_away,
 )
-from sheetgen.spreadsheet.extent import cover_formulas, refuse_far_cells
 from sheetgen.spreadsheet.limits import CELLS, COLUMNS, ROWS
 from sheetgen.spreadsheet.literals import read_duration, read_moment, read_number
 from sheetgen.spreadsheet.markup import (
@@ -41,13 +42,14 @@ from sheetgen.spreadsheet.ods_text import (
     paragraph_text,
     read_count,
 )
-from sheetgen.spreadsheet.properties import read_ods_properties
+from sheetgen.spreadsheet.relations import read_ods_properties
+from sheetgen.spreadsheet.shown_texts import other_than
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from sheetgen.spreadsheet.addresses import Position
     from sheetgen.spreadsheet.containers import Package
+    from sheetgen.spreadsheet.contents import Position
     from sheetgen.spreadsheet.element import Element
 
 CONTENT, MANIFEST, META = "content.xml", "META-INF/manifest.xml", "meta.xml"
@@ -200,11 +202,12 @@ class _TableReading:
         if kind is None and formula is None and not text:
             return
         error = cell.get(f"{{{_CALC}}}value-type") == "error" or (
-            formula is not None and kind in (None, "string") and _ERROR.fullmatch(text)
+            formula is not None and kind in (None, "string") and _ERROR.fullmatch(text or "")
         )
-        value = "" if error else _value(cell, kind, text)
+        value = "" if error else _value(cell, kind, text or "")
         if value == "" and formula is None and not error:
             return
+        shown = _shown_instead(kind, value, text)
         last = self.row + times[0] - 1, column + times[1] - 1
         self.cells += times[0] * times[1]
         if last[0] >= ROWS or last[1] >= COLUMNS or self.cells > CELLS:
@@ -217,8 +220,8 @@ class _TableReading:
                     self.errors[row, where] = text or "#VALUE!"
                 elif value != "":
                     self.rows.setdefault(row, {})[where] = value
-                    if kind == "percentage" and isinstance(value, float):
-                        self.shown[row, where] = shown_number(value, NumberKind.PERCENTAGE)
+                    if shown:
+                        self.shown[row, where] = shown
 
     def _read_spans(self, cell: Element, place: Position) -> None:
         for ranges, what in ((self.merged, "number"), (self.covered, "number-matrix")):
@@ -228,8 +231,8 @@ class _TableReading:
                 last = place[0] + down - 1, place[1] + across - 1
                 ranges.append(MergedRange(first=place, last=last))
 
-    def _shown_text(self, cell: Element) -> str:
-        """Return the cell's own paragraphs, one below the other."""
+    def _shown_text(self, cell: Element) -> str | None:
+        """Return the cell's own paragraphs, one below the other; None where it has none."""
         found: list[str] = []
         refuse_text(cell.text)
         for child in cell:
@@ -240,7 +243,16 @@ class _TableReading:
             elif space not in DRAWINGS and (space, name) not in ASIDE | _BESIDE:
                 reason = f"un élément inconnu (« {name[:40]} ») s'y trouve"
                 raise NotUnderstoodError(reason)
-        return "\n".join(found)
+        return "\n".join(found) if found else None
+
+
+def _shown_instead(kind: str | None, value: RawCell, text: str | None) -> str:
+    """Return what a number's cell shows, where that is another number or none."""
+    if not isinstance(value, float):
+        return ""
+    if kind == "percentage":
+        return shown_number(value, NumberKind.PERCENTAGE)
+    return "" if text is None else other_than(text, value)
 
 
 def _value(cell: Element, kind: str | None, text: str) -> RawCell:

@@ -16,9 +16,10 @@ from sheetgen.spreadsheet.contents import (
     UnreadableWorkbookError,
     damaged,
 )
+from sheetgen.spreadsheet.scope import WHOLE
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from sheetgen.spreadsheet.scope import Scope
 
 _COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ZIP = b"PK"
@@ -27,7 +28,7 @@ _OPEN_SPREADSHEET = f"{_OPEN_DOCUMENT}spreadsheet"
 _MIMETYPE = "mimetype"
 
 
-def read_workbook(data: bytes, bare: Collection[str] = ()) -> RawWorkbook:
+def read_workbook(data: bytes, scope: Scope = WHOLE) -> RawWorkbook:
     """Return everything that a workbook holds: values, formulas, errors, merges, properties.
 
     The bytes may be anything, and this may take all the memory and time there are, or abort the
@@ -35,8 +36,7 @@ def read_workbook(data: bytes, bare: Collection[str] = ()) -> RawWorkbook:
 
     Args:
         data: the file.
-        bare: names of sheets of which the first two columns are enough; what else is read of them
-            depends on the format.
+        scope: how much of it is wanted; more may be read, which depends on the format.
 
     Raises:
         UnreadableWorkbookError: they are no workbook, or one that cannot be read exactly.
@@ -44,28 +44,27 @@ def read_workbook(data: bytes, bare: Collection[str] = ()) -> RawWorkbook:
     if not data:
         raise UnreadableWorkbookError(EMPTY_FILE)
     if data.startswith(_COMPOUND):
-        return _read_compound(data, bare)
+        return _read_compound(data, scope)
     if data.startswith(_ZIP):
-        return _read_package(data, bare)
+        return _read_package(data, scope)
     raise detect.foreign_content(data)
 
 
-def _read_compound(data: bytes, bare: Collection[str]) -> RawWorkbook:
-    from sheetgen.spreadsheet.compound import Compound
-    from sheetgen.spreadsheet.xls import decrypted, read_xls
+def _read_compound(data: bytes, scope: Scope) -> RawWorkbook:
+    from sheetgen.spreadsheet.xls import Compound, decrypted, read_xls
 
     compound = Compound(data)
     if compound.is_encrypted_package:
         inside = decrypted(compound)
         if not inside.startswith(_ZIP):
             raise damaged("ce qu'il chiffre n'est pas un classeur")
-        return _read_package(inside, bare)
+        return _read_package(inside, scope)
     if not compound.workbook:
         raise detect.other_compound(compound.names)
     return read_xls(compound)
 
 
-def _read_package(data: bytes, bare: Collection[str]) -> RawWorkbook:
+def _read_package(data: bytes, scope: Scope) -> RawWorkbook:
     from sheetgen.spreadsheet.relations import TYPES, content_types, main_part
 
     package = Package(data)
@@ -82,7 +81,7 @@ def _read_package(data: bytes, bare: Collection[str]) -> RawWorkbook:
         return read_xlsb(package)
     from sheetgen.spreadsheet.xlsx import read_xlsx
 
-    return read_xlsx(package, form, bare)
+    return read_xlsx(package, form, scope)
 
 
 def _read_open_document(package: Package) -> RawWorkbook:

@@ -1,4 +1,4 @@
-"""The parts of an .xlsx, .xlsm or .xlsb: its content types and its relationships.
+"""The parts of an .xlsx, .xlsm or .xlsb: its content types, its relationships, its properties.
 
 Nothing is known by its name: what stands at a usual name without being named so from `_rels/.rels`
 on is not part of the workbook. Source: ECMA-376 part 2, and part 1 for Strict OOXML.
@@ -14,12 +14,13 @@ from urllib.parse import unquote
 
 from sheetgen.spreadsheet.containers import part_key
 from sheetgen.spreadsheet.contents import damaged
-from sheetgen.spreadsheet.markup import NotUnderstoodError, children, parse_part
+from sheetgen.spreadsheet.markup import NotUnderstoodError, children, parse_part, split_tag
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from sheetgen.spreadsheet.containers import Package
+    from sheetgen.spreadsheet.element import Element
 
 TYPES = "[Content_Types].xml"
 _ROOT = "_rels/.rels"
@@ -165,3 +166,60 @@ def _resolved(folder: str, target: str) -> str:
     """Return the part that a target names, from the folder of the part that it stands in."""
     written = unquote(target.partition("#")[0]).replace("\\", "/")
     return posixpath.normpath(posixpath.join("/", folder, written)).lstrip("/")
+
+
+_CUSTOM = frozenset(
+    (
+        "http://schemas.openxmlformats.org/officeDocument/2006/custom-properties",
+        "http://purl.oclc.org/ooxml/officeDocument/customProperties",
+    )
+)
+_META = "{urn:oasis:names:tc:opendocument:xmlns:meta:1.0}"
+_NUMBERS = frozenset(("r4", "r8", "decimal"))
+"""Kinds of property that hold a number which may have decimals."""
+
+
+def read_properties(package: Package) -> dict[str, str]:
+    """Return the custom properties of an .xlsx, .xlsm or .xlsb.
+
+    Raises:
+        UnreadableWorkbookError: they are not well formed.
+    """
+    part = find_target(relations(package), "custom-properties", "customProperties")
+    if not part or part not in package:
+        return {}
+    root = parse_part(part, package.part(part))
+    space = split_tag(root.tag)[0]
+    if space not in _CUSTOM:
+        return {}
+    return _named(
+        (
+            item.get("name"),
+            _text(item, number=any(split_tag(kind.tag)[1] in _NUMBERS for kind in item)),
+        )
+        for item in root.iterchildren(f"{{{space}}}property")
+    )
+
+
+def read_ods_properties(root: Element) -> dict[str, str]:
+    """Return the custom properties of an .ods, from its part that describes the document."""
+    return _named(
+        (item.get(f"{_META}name"), _text(item, number=item.get(f"{_META}value-type") == "float"))
+        for item in root.iter(f"{_META}user-defined")
+    )
+
+
+def _named(found: Iterable[tuple[str | None, str]]) -> dict[str, str]:
+    """Return properties by name; neither one without a name nor two that contradict each other."""
+    named: dict[str, str] = {}
+    contradicted: set[str] = set()
+    for name, text in found:
+        if name and named.setdefault(name, text) != text:
+            contradicted.add(name)
+    return {name: text for name, text in named.items() if name not in contradicted}
+
+
+def _text(item: Element, *, number: bool) -> str:
+    """Return a property as a text; a whole number stays one, though LibreOffice may make it 3.0."""
+    text = "".join(map(str, item.itertext())).strip()
+    return text.removesuffix(".0") if number else text

@@ -27,12 +27,12 @@ from sheetgen.spreadsheet.contents import (
     UnreadableWorkbookError,
     damaged,
 )
-from sheetgen.spreadsheet.properties import read_properties
 from sheetgen.spreadsheet.relations import (
     RELATIONSHIPS,
     Relation,
     find_target,
     main_part,
+    read_properties,
     relations,
 )
 from sheetgen.spreadsheet.xlsx import worksheets

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from sheetgen.problems.returns import NO_SHEET
 from sheetgen.spreadsheet.contents import (
+    RawSheet,
     RawWorkbook,
     SpreadsheetFormat,
     UnreadableWorkbookError,
@@ -21,19 +22,25 @@ from sheetgen.spreadsheet.markup import (
     split_tag,
 )
 from sheetgen.spreadsheet.number_formats import Calendar
-from sheetgen.spreadsheet.properties import read_properties
-from sheetgen.spreadsheet.relations import find_target, main_part, relation_of, relations
+from sheetgen.spreadsheet.relations import (
+    find_target,
+    main_part,
+    read_properties,
+    relation_of,
+    relations,
+)
+from sheetgen.spreadsheet.scope import WHOLE
 from sheetgen.spreadsheet.xlsx_cells import MAIN, read_sheet
-from sheetgen.spreadsheet.xlsx_tables import read_number_styles, read_texts, unescaped
-from sheetgen.spreadsheet.xlsx_values import Tables
+from sheetgen.spreadsheet.xlsx_values import Tables, read_number_formats, read_texts, unescaped
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from sheetgen.spreadsheet.containers import Package
     from sheetgen.spreadsheet.element import Element
     from sheetgen.spreadsheet.number_formats import NumberFormat
     from sheetgen.spreadsheet.relations import Relation
+    from sheetgen.spreadsheet.scope import Scope
 
 _MICROSOFT = "http://schemas.microsoft.com/office/2006/relationships"
 _WITHOUT_CELLS = (
@@ -45,8 +52,8 @@ _WITHOUT_CELLS = (
 _TRUE = frozenset(("1", "true", "on"))
 
 
-def read_xlsx(package: Package, form: SpreadsheetFormat, bare: Collection[str] = ()) -> RawWorkbook:
-    """Return everything that a workbook's sheets hold; of those named bare, two columns.
+def read_xlsx(package: Package, form: SpreadsheetFormat, scope: Scope = WHOLE) -> RawWorkbook:
+    """Return everything that is wanted of a workbook.
 
     Raises:
         UnreadableWorkbookError: a part is missing, not well formed, or not understood.
@@ -57,11 +64,14 @@ def read_xlsx(package: Package, form: SpreadsheetFormat, bare: Collection[str] =
     tables = Tables(
         texts=_read_texts(package, named),
         styles=_read_styles(package, named),
+        codes=_read_codes(package, named) if scope.formats else {},
         calendar=book.calendar,
     )
     listed = [(name, named.get(identifier)) for name, identifier in book.sheets]
     sheets = tuple(
-        read_sheet(name, target, package.part(target), tables, bare=name in bare)
+        read_sheet((name, target), package.part(target), tables, scope)
+        if scope.reads(name)
+        else RawSheet(name=name)
         for name, target in worksheets(listed)
     )
     if not sheets:
@@ -99,14 +109,29 @@ def _read_styles(package: Package, named: Mapping[str, Relation]) -> Mapping[str
     return _listed_styles(part, package.part(part)) if part in package else {}
 
 
+def _read_codes(package: Package, named: Mapping[str, Relation]) -> Mapping[str, str]:
+    """Return the number format of each cell style."""
+    part = find_target(named, "styles")
+    return _listed_codes(part, package.part(part)) if part in package else {}
+
+
 # Of grids made alike, these parts are the same: they are looked at once.
 
 
 @lru_cache(maxsize=16)
 def _listed_styles(part: str, body: bytes) -> Mapping[str, NumberFormat]:
+    found = _read_formats(part, body)
+    return {key: style for key, style in found.items() if not style.is_plain}
+
+
+def _listed_codes(part: str, body: bytes) -> Mapping[str, str]:
+    return {key: style.code for key, style in _read_formats(part, body).items() if style.code}
+
+
+def _read_formats(part: str, body: bytes) -> Mapping[str, NumberFormat]:
     root = parse_part(part, body)
     try:
-        return read_number_styles(root, split_tag(root.tag)[0])
+        return read_number_formats(root, split_tag(root.tag)[0])
     except NotUnderstoodError as error:
         raise damaged(f"la partie « {part} » est illisible : {error.reason}") from error
 

@@ -13,14 +13,17 @@ from typing import TYPE_CHECKING, cast
 
 from lxml import etree
 
-from sheetgen.spreadsheet.addresses import Position, parse_address
 from sheetgen.spreadsheet.contents import (
     MergedRange,
+    Moment,
+    Position,
     RawCell,
     RawSheet,
+    cover_formulas,
     damaged,
+    parse_address,
+    refuse_far_cells,
 )
-from sheetgen.spreadsheet.extent import cover_formulas, refuse_far_cells
 from sheetgen.spreadsheet.limits import MEBIBYTE
 from sheetgen.spreadsheet.markup import (
     BLANK,
@@ -37,12 +40,13 @@ from sheetgen.spreadsheet.markup import (
     seen,
     split_tag,
 )
-from sheetgen.spreadsheet.xlsx_tables import rich_text
+from sheetgen.spreadsheet.xlsx_values import rich_text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from sheetgen.spreadsheet.element import Element
+    from sheetgen.spreadsheet.scope import Scope
     from sheetgen.spreadsheet.xlsx_values import Tables
 
 MAIN = (
@@ -70,22 +74,20 @@ _BARE_COLUMNS = 2
 _BETWEEN_ROWS = "un élément inconnu se trouve entre les lignes"
 
 
-def read_sheet(
-    name: str, part: str, body: bytes, tables: Tables, *, bare: bool = False
-) -> RawSheet:
+def read_sheet(names: tuple[str, str], body: bytes, tables: Tables, scope: Scope) -> RawSheet:
     """Return a worksheet's cells.
 
     Args:
-        name: the sheet's, for what is wrong with it.
-        part: the part that it is in, likewise.
+        names: the sheet's and that of the part that it is in, for what is wrong with it.
         body: the part's bytes.
         tables: what its cells refer to.
-        bare: whether the first two columns are enough: of the others, nothing is looked at.
+        scope: how much of it is wanted: beyond two columns of a bare sheet, nothing is looked at.
 
     Raises:
         UnreadableWorkbookError: it is not well formed, or holds what cannot be read exactly.
     """
-    reading = _SheetReading(name, part, tables, bare=bare)
+    name, part = names
+    reading = _SheetReading(name, part, tables, scope)
     try:
         if len(body) > _WHOLE_BYTES:
             reading.read_in_pieces(body)
@@ -99,15 +101,17 @@ def read_sheet(
 class _SheetReading:
     """A worksheet while it is read; positions count from zero."""
 
-    def __init__(self, name: str, part: str, tables: Tables, *, bare: bool) -> None:
+    def __init__(self, name: str, part: str, tables: Tables, scope: Scope) -> None:
         self._name = name
         self._part = part
         self._tables = tables
-        self._bare = bare
+        self._bare = name in scope.bare
+        self._anywhere = scope.anywhere
         self._rows: dict[int, dict[int, RawCell]] = {}
         self._formulas: dict[Position, str] = {}
         self._errors: dict[Position, str] = {}
         self._shown: dict[Position, str] = {}
+        self._formats: dict[Position, str] = {}
         self._merged: list[MergedRange] = []
         self._covered: list[MergedRange] = []
         self._seen_rows: set[int] = set()
@@ -122,7 +126,8 @@ class _SheetReading:
         rows = self._rows
         if any(left > right for left, right in pairwise(rows)):
             rows = dict(sorted(rows.items()))
-        refuse_far_cells(self._name, rows, (*self._formulas, *self._errors))
+        if not self._anywhere:
+            refuse_far_cells(self._name, rows, (*self._formulas, *self._errors))
         cover_formulas(self._covered, rows, self._errors, self._formulas)
         return RawSheet(
             name=self._name,
@@ -131,6 +136,7 @@ class _SheetReading:
             errors=self._errors,
             shown=self._shown,
             merged=tuple(self._merged),
+            formats=self._formats,
         )
 
     # The part as a whole.
@@ -312,8 +318,17 @@ class _SheetReading:
                 self._errors[place] = str(found) or "#VALUE!"
         elif found != "":
             cells[column] = found
-            if isinstance(found, float) and (shown := self._tables.shown(found, style)):
-                self._shown[place] = shown
+            if not isinstance(found, str):
+                self._note_format(place, found, style)
+
+    def _note_format(self, place: Position, found: RawCell, style: str | None) -> None:
+        """Take note of what a number shows where that is another, and of its format if wanted."""
+        if isinstance(found, float) and (shown := self._tables.shown(found, style)):
+            self._shown[place] = shown
+        if self._tables.codes and isinstance(found, float | Moment):
+            code = self._tables.code(style)
+            if code:
+                self._formats[place] = code
 
     def _read_content(self, item: Element, kind: str | None, place: Position) -> str | None:
         """Return what is written in a cell, and take note of its formula; None without a value."""

@@ -1,20 +1,112 @@
-"""From what is written in a cell of an .xlsx to its value, by the cell's type and its style."""
+"""From what is written in a cell of an .xlsx to its value, by the cell's type and its style.
+
+Cells refer by number to tables of the workbook: shared texts, kinds of formats.
+"""
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from sheetgen.spreadsheet.literals import read_moment, read_number
-from sheetgen.spreadsheet.markup import BLANK, NotUnderstoodError
-from sheetgen.spreadsheet.number_formats import Calendar
-from sheetgen.spreadsheet.xlsx_tables import unescaped
+from sheetgen.spreadsheet.markup import BLANK, NotUnderstoodError, children, kept_text, split_tag
+from sheetgen.spreadsheet.number_formats import Calendar, NumberFormat, built_in_format, own_format
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from sheetgen.spreadsheet.contents import RawCell
-    from sheetgen.spreadsheet.number_formats import NumberFormat
+    from sheetgen.spreadsheet.element import Element
+
+_ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
+_NOT_SHOWN = frozenset({"rPr", "rPh", "phoneticPr", "extLst"})
+"""What stands in a text and is none of it: fonts, how it is pronounced, extensions."""
+
+
+def unescaped(text: str) -> str:
+    """Return a text with the characters that `_x000D_` and its like stand for."""
+    if "_x" not in text:
+        return text
+    found = _ESCAPE.sub(lambda escape: chr(int(escape[1], 16)), text)
+    # Two escapes may be the halves of one character; a half by itself is none.
+    return found.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+
+
+def rich_text(item: Element, known: str) -> str:
+    """Return the text of an `si`, an `is` or a run of it, whatever its parts look like.
+
+    Raises:
+        NotUnderstoodError: it holds what is no part of a text.
+    """
+    pieces: list[str] = []
+    for part in children(item, known):
+        space, name = split_tag(part.tag)
+        if space != known or name not in ("t", "r", *_NOT_SHOWN):
+            reason = f"un élément inconnu (« {name} ») se trouve dans un texte"
+            raise NotUnderstoodError(reason)
+        if name == "t":
+            pieces.append(unescaped(kept_text(part)))
+        elif name == "r":
+            pieces.append(rich_text(part, known))
+    return "".join(pieces)
+
+
+def read_texts(root: Element, known: str) -> Sequence[str]:
+    """Return the shared texts, in their order.
+
+    Raises:
+        NotUnderstoodError: the table holds what is no text.
+    """
+    texts: list[str] = []
+    item_tag, text_tag = f"{{{known}}}si", f"{{{known}}}t"
+    for child in children(root, known):
+        if child.tag != item_tag:
+            if split_tag(child.tag) == (known, "extLst"):
+                continue
+            reason = (
+                f"un élément inconnu (« {split_tag(child.tag)[1]} ») se trouve entre les textes"
+            )
+            raise NotUnderstoodError(reason)
+        only = child[0] if len(child) == 1 and not child.text else None
+        if only is not None and only.tag == text_tag and not only.tail:
+            text = kept_text(only)
+            texts.append(unescaped(text) if "_x" in text else text)
+        else:
+            texts.append(rich_text(child, known))
+    return texts
+
+
+def read_number_formats(root: Element, known: str) -> Mapping[str, NumberFormat]:
+    """Return the number format of each cell style by its number in `cellXfs`, as written.
+
+    That of the first, which a cell has that names none, is under an empty text.
+
+    What is odd in it makes a plain number of what it concerns: programs open such files.
+
+    Raises:
+        NotUnderstoodError: text stands between its elements.
+    """
+    codes: dict[int, NumberFormat] = {}
+    found: list[NumberFormat] = []
+    for group in children(root, known):
+        if group.tag not in (f"{{{known}}}numFmts", f"{{{known}}}cellXfs"):
+            continue
+        for item in children(group, known):
+            number = _whole(item.get("numFmtId"))
+            if item.tag == f"{{{known}}}numFmt":
+                codes[number] = own_format(item.get("formatCode") or "")
+            else:  # whatever it is, the styles after it keep their numbers
+                found.append(codes.get(number) or built_in_format(number))
+    return {str(place or ""): style for place, style in enumerate(found)}
+
+
+def _whole(text: str | None) -> int:
+    stripped = (text or "").strip()
+    return int(stripped) if stripped.isascii() and stripped.isdecimal() else -1
+
+
+T = TypeVar("T")
 
 _LONGEST_INDEX = 10
 _ODD_BEGINNINGS = ("0", *BLANK)
@@ -32,12 +124,15 @@ class Tables:
 
     Attributes:
         texts: the shared texts.
-        styles: by their number as it is written, those that show no plain number.
+        styles: by their number as it is written, those that show no plain number; the first, which
+            a cell has that names none, under an empty text.
+        codes: likewise the number formats of all, where they are wanted.
         calendar: how days are counted.
     """
 
     texts: Sequence[str] = ()
     styles: Mapping[str, NumberFormat] = field(default_factory=dict)
+    codes: Mapping[str, str] = field(default_factory=dict)
     calendar: Calendar = _USUAL_CALENDAR
 
     def value(self, kind: str | None, text: str, style: str | None) -> RawCell:
@@ -83,13 +178,20 @@ class Tables:
         known = self._format_of(style)
         return "" if known is None else known.shown(number)
 
+    def code(self, style: str | None) -> str:
+        """Return the number format of a style, empty for the usual one."""
+        return _entry(self.codes, style) or ""
+
     def _format_of(self, style: str | None) -> NumberFormat | None:
-        if style is None or not self.styles:
-            return None
-        known = self.styles.get(style)
-        if known is None and style.startswith(_ODD_BEGINNINGS):
-            known = self.styles.get(style.strip(BLANK).lstrip("0"))
-        return known
+        return _entry(self.styles, style) if self.styles else None
+
+
+def _entry(table: Mapping[str, T], style: str | None) -> T | None:
+    """Return what a table says of a style, by its number as a cell writes it."""
+    known = table.get(style or "")
+    if known is None and style and style.startswith(_ODD_BEGINNINGS):
+        known = table.get(style.strip(BLANK).lstrip("0"))
+    return known
 
 
 def _rare_value(kind: str, text: str) -> RawCell:

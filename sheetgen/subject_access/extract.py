@@ -8,14 +8,14 @@ are renamed, for a juror may have put anybody's name in theirs. What is about th
 from __future__ import annotations
 
 import json
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, cast
 
 from sheetgen.consolidation import render_decisions
-from sheetgen.jury import UnreadableFinalError, read_record
-from sheetgen.jury.closings import DECISIONS, Closings, UnreadableClosingError
-from sheetgen.jury.publish import VERSIONS
+from sheetgen.jury import VERSIONS, UnreadableFinalError, mend_kept, read_frozen_decisions
+from sheetgen.jury.closings import Closings, UnreadableClosingError
 from sheetgen.problems import Location, Problem
 from sheetgen.problems import extracting as kinds
 from sheetgen.returns import UnreadableFileError
@@ -187,14 +187,17 @@ def _frozen_files(
     closings = Closings.of(folder)
     versions = closings.versions
     files: dict[str, bytes] = {}
+    with suppress(UnreadableClosingError):  # told below, with the version that it is of
+        mend_kept(closings, folder.final)
     for version in versions:
         former = version != versions[-1]
         mark = f"-version-{version}" if former else ""
         place = folder.final / VERSIONS / str(version) if former else folder.final
         try:
-            record = read_record(closings.files_of(version) / DECISIONS)
-            files[f"decisions-finales{mark}.json"] = _encode(_only(record, candidate))
-            for paper in closings.read(version).files:
+            closing = closings.read(version)
+            decisions = read_frozen_decisions(closings, closing)
+            files[f"decisions-finales{mark}.json"] = _encode(_only(decisions, candidate))
+            for paper in closing.files:
                 if paper.candidate == candidate.id:
                     path = place / paper.path
                     # A copy that somebody signed since is what is held.

@@ -7,7 +7,16 @@ more than a face usually holds, because each is used alone.
 
 from sheetgen.text.display import acts_or_hides, visible
 from sheetgen.text.file_names import GRID_SHEETS, RESERVED_SHEETS, file_stem
-from sheetgen.text.fold import Part, fold, fold_name, natural_parts, nearest
+from sheetgen.text.fold import (
+    SHORTEST,
+    Part,
+    appearance,
+    fold,
+    fold_name,
+    natural_parts,
+    nearest,
+    says_something,
+)
 from sheetgen.text.french import (
     SPACE,
     cut_number,
@@ -18,7 +27,6 @@ from sheetgen.text.french import (
     shortened,
     time_text,
 )
-from sheetgen.text.motives import SHORTEST, says_something
 
 __all__ = [
     "GRID_SHEETS",
@@ -27,6 +35,7 @@ __all__ = [
     "SPACE",
     "Part",
     "acts_or_hides",
+    "appearance",
     "cut_number",
     "date_text",
     "decimal_text",

@@ -33,12 +33,6 @@ def visible(text: str) -> str:
     return "".join(map(_sign, _LINE_END.sub("\n", text)))
 
 
-def visible_lines(text: str) -> str:
-    """Return the text with its own line ends and tabs, every other hidden character shown."""
-    lines = _LINE_END.sub("\n", text).split("\n")
-    return "\n".join("\t".join(map(visible, line.split("\t"))) for line in lines)
-
-
 @lru_cache(maxsize=_MANY)
 def _sign(letter: str) -> str:
     """Return what stands for one character: itself, unless it acts or hides."""

@@ -1,7 +1,9 @@
 """Comparing and sorting texts as a reader would, wherever people may write a word their way.
 
 Case, accents, kinds of apostrophe and of space never matter; the words and their order do. Names
-that hold numbers are sorted by them: C1.10 follows C1.9.
+that hold numbers are sorted by them: C1.10 follows C1.9. A reason is compulsory where a candidate
+will read it or a court may ask for it: `says_something` tells one from a dash, « RAS » or « voir
+ci-dessus », which fill the cell and give none.
 """
 
 from __future__ import annotations
@@ -22,6 +24,16 @@ Part = str | tuple[int, str]
 
 _DIGITS = re.compile("([0-9]+)")
 
+_CYRILLIC = (
+    "\u0430\u0432\u0435\u043a\u043c\u043d\u043e\u0440\u0441\u0442\u0443\u0445\u0456\u0458\u0455"
+)
+_GREEK = "\u03b1\u03b2\u03b5\u03b6\u03b7\u03b9\u03ba\u03bc\u03bd\u03bf\u03c1\u03c4\u03c5\u03c7"
+_DASHES = "\u2010\u2011\u2012\u2013\u2014\u2212"
+_LOOK_ALIKES = str.maketrans(
+    _CYRILLIC + _GREEK + _DASHES, "abekmhopctyxijs" + "abezhikmnoptyx" + "-" * len(_DASHES)
+)
+"""Small letters whose capitals, or which themselves, look like Latin ones; dashes."""
+
 
 def fold(text: str) -> str:
     """Return the letters of a text without what does not matter.
@@ -39,6 +51,13 @@ def fold(text: str) -> str:
 def fold_name(text: str) -> str:
     """Fold like `fold`, and drop spaces: for the names of sheets, columns and rows."""
     return fold(text).replace(" ", "")
+
+
+def appearance(text: str) -> str:
+    """Fold like `fold_name`, and take letters of other scripts for those that they look like."""
+    plain = unicodedata.normalize("NFKD", fold_name(text))
+    letters = "".join(letter for letter in plain if unicodedata.category(letter) != "Mn")
+    return letters.translate(_LOOK_ALIKES)
 
 
 def nearest(text: str, choices: Iterable[str]) -> str | None:
@@ -60,3 +79,45 @@ def natural_parts(text: str) -> list[Part]:
 def _number(digits: str) -> tuple[int, str]:
     plain = digits.lstrip("0")
     return len(plain), plain
+
+
+_WORD = re.compile(r"[^\W_]+")
+_LONG_WORD, _SHORT_WORD, _WORDS, _DISTINCT = 4, 2, 2, 3
+"""One word of four letters says something, or two words of two; of three different letters."""
+
+SHORTEST = _LONG_WORD
+"""The fewest characters of a reason that says something: a live formula can count no more."""
+
+_FILLERS = frozenset(
+    """
+    idem ibid ibidem ditto item ok oui non ras neant nihil rien sans objet so nc na nr np tbd
+    todo aucun aucune aucuns aucunes pas de du des la le les l d un une et ou a au aux en par
+    que qui ce cet cette ces cela ca est etre dire signaler ajouter preciser mentionner motiver
+    justifier commentaire commentaires remarque remarques observation observations motivation
+    raison raisons justification texte vide voir cf ci dessus dessous haut bas plus supra infra
+    meme memes chose pareil identique precedent precedente avant apres ligne bloc completer
+    complete remplir venir suivre attente azerty qwerty xyz abc abcd lorem ipsum merci svp jury
+    decision applicable particulier special null none nan motif motifs
+    proposition adoptee
+    """.split()  # noqa: SIM905 (forty lines of quotes would say no more)
+)
+"""Words that a reason may hold and that are none by themselves, as `fold` leaves them."""
+
+
+def says_something(text: str | None) -> bool:
+    """Return whether a reason has a word of four letters or two shorter ones, fillers apart.
+
+    Digits, punctuation, single letters and one letter repeated count for nothing.
+    """
+    if text is None:
+        return False
+    words = [
+        letters
+        for word in _WORD.findall(fold(text))
+        if word not in _FILLERS
+        and len(letters := "".join(filter(str.isalpha, word))) >= _SHORT_WORD
+        and len(set(letters)) > 1
+    ]
+    if len(set("".join(words))) < _DISTINCT:
+        return False
+    return len(words) >= _WORDS or any(len(word) >= _LONG_WORD for word in words)

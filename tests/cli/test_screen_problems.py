@@ -12,7 +12,7 @@ from openpyxl import load_workbook
 
 from sheetgen.cli import main
 from sheetgen.cli.screen_problems import Line, counts_line, problem_lines
-from sheetgen.problems import Location, Problem, Severity, files, grids, sources
+from sheetgen.problems import Location, Problem, Severity, files, grids, made, sources
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -94,6 +94,40 @@ def test_what_is_wrong_alike_in_several_cells_is_one_line() -> None:
             "Choisir « Acquis »."
         )
     ]
+
+
+def test_jurors_whose_names_were_exchanged_are_one_line_and_their_grids_another() -> None:
+    """Names exchanged in session.xlsx refuse the grids of both: each person is named once."""
+    pair = (("J1", "Ada Exemple", "Zoé Essai"), ("J2", "Zoé Essai", "Ada Exemple"))
+    place = Location(file="session.xlsx", sheet="Jurés")
+    reused = [
+        made.NUMBER_REUSED.at(
+            place, who="juré", number=code, now=now, word="code", then=then, elsewhere=""
+        )
+        for code, then, now in pair
+    ]
+    replaced = [
+        made.PERSON_REPLACED.at(
+            Location(file=f"retours/{code}-{number}.xlsx"),
+            who="juré",
+            number=code,
+            then=then,
+            now=now,
+            elsewhere="",
+            sheet="Jurés",
+        )
+        for code, then, now in pair
+        for number in range(49)
+    ]
+    people = (
+        "J1 (Ada Exemple, maintenant Zoé Essai)",
+        "J2 (Zoé Essai, maintenant Ada Exemple)",
+    )
+    of_people, of_grids = texts(*reused, *replaced)
+    assert of_people.startswith("session.xlsx : 2 lignes de la feuille Jurés ont un numéro")
+    assert f" : {people[0]} et {people[1]}. " in of_people
+    assert of_grids.startswith("98 grilles ont été faites pour d'autres personnes")
+    assert all(f"juré {person}" in of_grids for person in people)
 
 
 def test_different_faults_are_said_one_by_one_up_to_twenty() -> None:

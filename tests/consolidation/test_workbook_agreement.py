@@ -11,10 +11,11 @@ import builders
 import consolidated
 import python_calamine
 import strategies
-from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import HealthCheck, assume, given
 from hypothesis import strategies as st
 from office import Change, FillJob
 from recalculation import recalculate
+from tries import tries
 from xlsxwriter.utility import xl_rowcol_to_cell
 
 from sheetgen.model import (
@@ -220,7 +221,7 @@ def typed(mark: Mark) -> Value:
     return mark.value if isinstance(mark.value, str) else float(mark.value)
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@tries(25, unchecked=HealthCheck)
 @given(strategies.scenarios(), st.data())
 def test_the_workbook_agrees_with_python_before_and_after_a_change(
     scenario: Scenario, data: DataObject

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from subprocess import CalledProcessError
 from typing import TYPE_CHECKING
 
 import builders
 import compatibility
 import pytest
 from compatibility_page import render_table
+from ironcalc import WorkbookError
+from make_workbooks import ROOT
 from programs import Way, find_ways
 from returns.desk import Desk, marks
 
 from sheetgen.model import ReturnStatus
 from sheetgen.problems import grids as kinds
+from sheetgen.sources import read_referential, read_session
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -55,6 +59,29 @@ def test_notes_that_programs_saved_anew_are_the_same(ways: Sequence[Way], tmp_pa
         collection = desk.collect({target.name: target.read_bytes()})
         assert [str(mark.value) for mark in marks(collection).values()] == expected, way
         assert collection.returns[0].status is ReturnStatus.ACCEPTED, way
+
+
+def test_sources_that_programs_saved_anew_say_the_same(libreoffice: Office, tmp_path: Path) -> None:
+    """A school may fill its workbooks with what it likes, as long as that writes an .xlsx."""
+    files = [ROOT / "examples" / name for name in ("referential.xlsx", "session.xlsx")]
+    usual = _read_sources(*files)
+    for place, way in enumerate(find_ways(libreoffice)):
+        if way.ending != ".xlsx":
+            continue
+        targets = [tmp_path / str(place) / file.name for file in files]
+        targets[0].parent.mkdir()
+        try:
+            way.save(dict(zip(files, targets, strict=True)))
+        except (CalledProcessError, WorkbookError):
+            continue  # some cannot open what openpyxl wrote
+        assert _read_sources(*targets) == usual, way
+
+
+def _read_sources(first: Path, second: Path) -> tuple[object, ...]:
+    referential, problems = read_referential(first)
+    session, others = read_session(second, referential)
+    said = [(item.code, item.location.cell) for item in (*problems, *others)]
+    return referential, session, said
 
 
 def test_blank_grids_that_programs_saved_anew_stay_blank(

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 
 import docx
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from markupsafe import Markup, escape
 from report_world import read_lines, read_margins, read_rows
+from tries import tries
 
 from sheetgen.documents.filling import literal
 from sheetgen.documents.missing import MISSING_MARK
@@ -78,7 +79,7 @@ def test_line_breaks_stay_line_breaks(world: World, template: ReportTemplate) ->
     assert "Remarque de J1 : une\ndeux\ntrois\nquatre" in lines
 
 
-@settings(max_examples=30, deadline=None)
+@tries(15)
 @given(remark=st.text(min_size=1).filter(lambda text: text.strip() != ""))
 def test_any_text_leaves_a_document_that_opens_with_all_its_rows(
     world: World, template: ReportTemplate, remark: str

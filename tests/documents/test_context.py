@@ -9,9 +9,8 @@ import pytest
 from report_world import adopted, make_world, overridden, settled_one
 
 from sheetgen.documents import fields
-from sheetgen.documents.contexts.attendance import attendance_context
+from sheetgen.documents.contexts.attendance import attendance_context, instructions_context
 from sheetgen.documents.contexts.identities import session_context
-from sheetgen.documents.contexts.instructions import instructions_context
 from sheetgen.documents.contexts.report import blank_context, filled_context, final_context
 from sheetgen.documents.contexts.settled_papers import (
     block_certificate_context,

@@ -13,7 +13,7 @@ from docx.oxml.ns import qn
 from report_world import TEMPLATES, adopted, png, read_lines, settled_documents
 
 from sheetgen.documents.kinds import ReportTemplate, read_templates
-from sheetgen.documents.word_logo import is_usable_logo
+from sheetgen.documents.word_package import is_usable_logo
 
 if TYPE_CHECKING:
     from pathlib import Path

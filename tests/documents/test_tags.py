@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from sheetgen.documents.tags import pair_braces
+from sheetgen.documents.kept_text import pair_braces
 
 FIELDS = ("candidat", "session")
 

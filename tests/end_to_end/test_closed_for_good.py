@@ -388,3 +388,156 @@ def test_reports_of_a_former_name_are_not_left_beside(
     assert (reports / "rapport_C01_Autre.docx").is_file()
     stale = [item["file"] for item in problems_of(done.stdout) if item["code"] == "document-stale"]
     assert stale == [str(reports / "rapport_C02_DInvente.docx")]
+
+
+def codes(printed: str) -> list[str]:
+    """The codes of what a report in JSON tells."""
+    return [str(item["code"]) for item in problems_of(printed)]
+
+
+def kept_in(place: Workplace) -> Path:
+    """The folder of the files that the first closing keeps aside."""
+    return place.outputs / ".sheetgen" / "closing" / "1" / "files"
+
+
+@pytest.mark.parametrize("name", ["decisions.json", "proces-verbal.docx"])
+def test_a_copy_kept_aside_comes_back_from_an_intact_one(closed: Workplace, name: str) -> None:
+    """Damaged, then lost: it is put back from « final », once and for all."""
+    kept = kept_in(closed) / name
+    before = kept.read_bytes()
+    kept.write_bytes(before[:100])
+    mended = closed.run("finalize", JURYS, "--json")
+    assert (mended.exit_code, codes(mended.stdout)) == (0, ["closing-copy-mended"])
+    assert kept.read_bytes() == before
+    kept.unlink()
+    assert codes(closed.run("finalize", JURYS, "--json").stdout) == ["closing-copy-mended"]
+    assert codes(closed.run("finalize", JURYS, "--json").stdout) == []
+
+
+def test_a_paper_lost_twice_is_told_until_the_session_is_reopened(closed: Workplace) -> None:
+    """Neither copy is what was frozen: an error at its place; --reopen makes it again."""
+    (kept_in(closed) / "proces-verbal.docx").write_bytes(b"damaged")
+    (closed.outputs / "final" / "proces-verbal.docx").unlink()
+    told = closed.run("finalize", JURYS, "--json")
+    assert (told.exit_code, codes(told.stdout)) == (1, ["closed-file-lost"])
+    again = closed.run("finalize", JURYS, "--reopen", "Procès-verbal perdu", "--json")
+    assert (again.exit_code, codes(again.stdout)) == (0, ["former-file-lost"])
+    assert (closed.outputs / "final" / "proces-verbal.docx").stat().st_size > 1000
+
+
+def test_decisions_lost_twice_may_be_taken_again(closed: Workplace) -> None:
+    """A reopening does not rest on what is lost, and forgets none of those before it."""
+    assert closed.run("finalize", JURYS, "--reopen", "Nom oublié").exit_code == 0
+    kept = closed.outputs / ".sheetgen" / "closing" / "2" / "files" / "decisions.json"
+    for path in (kept, closed.outputs / "final" / "decisions.json"):
+        path.write_text("{}", encoding="utf-8")
+    told = closed.run("finalize", JURYS, "--json")
+    assert (told.exit_code, codes(told.stdout)) == (1, ["closed-decisions-lost"])
+    again = closed.run("finalize", JURYS, "--reopen", "Décisions perdues")
+    assert again.exit_code == 0, again.output
+    assert [item["reason"] for item in reopened_in(closed)] == ["Nom oublié", "Décisions perdues"]
+
+
+def test_a_record_that_cannot_be_read_has_a_cure(closed: Workplace) -> None:
+    """As its message says: without `.sheetgen/closing`, `final/` stands for the closing."""
+    folder = closed.outputs / ".sheetgen" / "closing"
+    (folder / "1" / "closing.json").write_text("{}", encoding="utf-8")
+    for command in (["check"], ["finalize", JURYS], ["finalize", JURYS, "--reopen", "Abîmé hier"]):
+        told = closed.run(*command, "--json")
+        assert told.exit_code == 1
+        assert codes(told.stdout).count("closing-unreadable") == 1
+    folder.rename(closed.folder / "ailleurs")
+    cured = closed.run("finalize", JURYS, "--json")
+    assert (cured.exit_code, codes(cured.stdout)) == (0, ["closing-not-compared"])
+
+
+def test_a_closing_of_which_nothing_is_kept_says_what_it_cannot_know(closed: Workplace) -> None:
+    """A changed value is not seen, a lost paper does not come back: both are told, and cured."""
+    folder, saved = closed.outputs / ".sheetgen" / "closing", closed.folder / "sauvegarde"
+    minutes = closed.outputs / "final" / "proces-verbal.docx"
+    shutil.copytree(folder, saved)
+    shutil.rmtree(folder)
+    minutes.unlink()
+    for _ in range(2):
+        told = closed.run("finalize", JURYS, "--json")
+        assert told.exit_code == 1
+        assert codes(told.stdout) == ["closing-not-compared", "closed-papers-missing"]
+    assert "procès-verbal" in problems_of(told.stdout)[1]["message"]
+    shutil.rmtree(folder)
+    assert "closing-not-compared" in codes(closed.run("check", "--json").stdout)
+    saved.rename(folder)
+    cured = closed.run("finalize", JURYS, "--json")
+    assert (cured.exit_code, codes(cured.stdout)) == (0, ["final-file-restored"])
+    assert minutes.is_file()
+
+
+@pytest.mark.parametrize(
+    ("given", "code"),
+    [
+        ("", "reopening-unreasoned"),
+        (" ", "reopening-unreasoned"),
+        ("x", "reopening-reason-says-nothing"),
+        ("ok !", "reopening-reason-says-nothing"),
+    ],
+)
+def test_a_reason_that_says_nothing_is_not_told_as_none(
+    closed: Workplace, given: str, code: str
+) -> None:
+    """Whoever gave a reason reads it in the message; whoever gave none reads that."""
+    done = closed.run("finalize", JURYS, "--reopen", given, "--json")
+    (told,) = problems_of(done.stdout)
+    assert told["code"] == code
+    assert given.strip() in told["message"]
+
+
+def test_a_closing_has_one_date_in_every_command(closed: Workplace) -> None:
+    """That of the minutes, whenever the command was run."""
+    text = (closed.outputs / "final" / "decisions.json").read_text(encoding="utf-8")
+    at = json.loads(text)["closing"]
+    year, month, day = at["date"].split("-")
+    said = f"{day}/{month}/{year} à {at['time']}"
+    for command in (["check"], ["finalize", JURYS]):
+        assert said in " ".join(closed.run(*command).output.split())
+
+
+def test_the_folder_of_a_closing_that_is_gone_is_told(closed: Workplace) -> None:
+    """By every command that knows of the session; then a file of it."""
+    shutil.rmtree(closed.outputs / "final")
+    for command in (["check"], ["status"], ["consolidate", "--no-reports"]):
+        assert "final-file-missing" in codes(closed.run(*command, "--json").stdout)
+    assert closed.run("finalize", JURYS).exit_code == 0
+    assert "final-file-missing" not in codes(closed.run("check", "--json").stdout)
+    (closed.outputs / "final" / "proces-verbal.docx").unlink()
+    assert "final-file-missing" in codes(closed.run("check", "--json").stdout)
+
+
+def test_check_tells_a_lost_key(consolidated: Workplace, tmp_path: Path) -> None:
+    """Once, as the commands that need it do."""
+    place = copied(consolidated, tmp_path / "place")
+    (place.outputs / ".sheetgen" / "key").unlink()
+    for command in (["check"], ["status"]):
+        told = place.run(*command, "--json")
+        assert (told.exit_code, codes(told.stdout).count("key-lost")) == (1, 1)
+
+
+def test_a_former_name_filled_since_is_no_difference(closed: Workplace, tmp_path: Path) -> None:
+    """No paper prints « Ancien nom »: it tells sheetgen who somebody is."""
+    session = load_workbook(EXAMPLES / "session.xlsx")
+    changes: dict[str, str | None] = {}
+    for sheet in ("Candidats", "Jurés"):
+        headers = {cell.value: cell.coordinate[0] for cell in session[sheet][1]}
+        changes[f"{sheet}!{headers['Ancien nom']}3"] = "Autrefois"
+    changed = edited(EXAMPLES / "session.xlsx", tmp_path / "s.xlsx", changes)
+    done = closed.run("finalize", JURYS, "--session", changed, "--json")
+    assert (done.exit_code, codes(done.stdout)) == (0, [])
+
+
+def test_drafts_beside_a_closing_are_told(consolidated: Workplace, tmp_path: Path) -> None:
+    """They look like the papers: whoever closes is told where they are."""
+    place = copied(consolidated, tmp_path / "place")
+    assert place.run("finalize", JURYS, "--draft").exit_code == 0
+    done = place.run("finalize", JURYS, "--json")
+    (told,) = (item for item in problems_of(done.stdout) if item["code"] == "drafts-left")
+    assert told["file"].endswith("projet")
+    shutil.rmtree(place.outputs / "projet")
+    assert "drafts-left" not in codes(place.run("finalize", JURYS, "--json").stdout)

@@ -42,7 +42,7 @@ def parts(data: bytes) -> dict[str, bytes]:
 @pytest.fixture(scope="module")
 def mould() -> WorkbookMould:
     """A mould of three gaps."""
-    return WorkbookMould.of(written([gap_mark(number) for number in range(3)]), IN_CELLS)
+    return WorkbookMould.of(parts(written([gap_mark(number) for number in range(3)])), IN_CELLS)
 
 
 @pytest.mark.parametrize(

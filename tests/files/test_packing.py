@@ -8,7 +8,7 @@ import zipfile
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sheetgen.files.zip_members import Mould, pack, whole_member
+from sheetgen.files.zip_members import Beginning, pack, whole_member
 
 LONG = b"<row>" * 40_000
 """Longer than one stored block and than the window of the compression."""
@@ -22,14 +22,14 @@ def opened(data: bytes) -> dict[str, bytes]:
 
 
 def test_files_come_out_as_they_went_in() -> None:
-    """Whole ones, empty ones, and those with gaps, in the order given."""
-    mould = Mould.of("b/c.xml", [b"<a>", b"</a><b>", b"</b>"], [1, 0])
+    """Whole ones, empty ones, and those with an end of their own, in the order given."""
+    beginning = Beginning("b/c.xml", b"<a>")
     packed = pack(
-        [whole_member("a.xml", LONG), mould.fill([b"zero", b"one"]), whole_member("empty", b"")]
+        [whole_member("a.xml", LONG), beginning.finish(b"one</a>"), whole_member("empty", b"")]
     )
     assert list(opened(packed).items()) == [
         ("a.xml", LONG),
-        ("b/c.xml", b"<a>one</a><b>zero</b>"),
+        ("b/c.xml", b"<a>one</a>"),
         ("empty", b""),
     ]
 
@@ -45,25 +45,11 @@ def test_headers_say_what_a_plain_archive_says() -> None:
 
 
 @given(
-    stretches=st.lists(st.binary(max_size=300), min_size=1, max_size=6),
-    texts=st.lists(st.binary(max_size=50), min_size=3, max_size=3),
-    data=st.data(),
+    beginning=st.one_of(st.binary(max_size=300), st.just(LONG)),
+    ends=st.lists(st.one_of(st.binary(max_size=300), st.just(LONG)), min_size=1, max_size=3),
 )
-def test_any_texts_fill_any_gaps(
-    stretches: list[bytes], texts: list[bytes], data: st.DataObject
-) -> None:
-    """What comes out is the stretches with the texts between them."""
-    gaps = [data.draw(st.integers(0, 2)) for _ in stretches[1:]]
-    whole = stretches[0] + b"".join(
-        texts[gap] + stretch for gap, stretch in zip(gaps, stretches[1:], strict=True)
-    )
-    packed = pack([Mould.of("a", stretches, gaps).fill(texts)])
-    assert opened(packed) == {"a": whole}
-
-
-@given(text=st.sampled_from([b"x", LONG]), repeated=st.integers(1, 3))
-def test_one_mould_serves_again_and_again(text: bytes, repeated: int) -> None:
-    """Filling leaves the mould as it was, and long texts take several blocks."""
-    mould = Mould.of("a", [LONG, LONG], [0])
-    for _ in range(repeated):
-        assert opened(pack([mould.fill([text])])) == {"a": LONG + text + LONG}
+def test_any_end_follows_any_beginning(beginning: bytes, ends: list[bytes]) -> None:
+    """What comes out is both, and the beginning stays as it was for the next end."""
+    begun = Beginning("a", beginning)
+    for end in ends:
+        assert opened(pack([begun.finish(end)])) == {"a": beginning + end}

@@ -11,9 +11,10 @@ import builders
 import grid_files
 import pytest
 import strategies
-from hypothesis import given, settings
+from hypothesis import given
 from office import Change, FillJob
 from recalculation import recalculate
+from tries import tries
 
 from sheetgen.grid.contract import SUMMARY_SHEET
 from sheetgen.model import NOT_OBSERVED, CommentRule, Rules
@@ -86,7 +87,7 @@ def assert_lines(
         assert same(found[code][0], score), code
 
 
-@settings(max_examples=40, deadline=None)
+@tries(20)
 @given(scenario=strategies.scenarios())
 def test_stored_values_are_what_the_formulas_amount_to(scenario: Scenario) -> None:
     """Every formula of every grid, blank or filled, recalculated in process; none is in error."""

@@ -25,7 +25,7 @@ from sheetgen.grid.contract import (
     Column,
 )
 from sheetgen.grid.identity import PROPERTY_PREFIX
-from sheetgen.grid.write.produce import produce_grids
+from sheetgen.grid.write.stamping import produce_grids
 from sheetgen.model import (
     Accommodation,
     AccommodationKind,

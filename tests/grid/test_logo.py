@@ -9,7 +9,7 @@ import builders
 import grid_files
 import pytest
 
-from sheetgen.grid.write.grid_logo import is_usable_logo
+from sheetgen.grid.write.grid_sheet import is_usable_logo
 
 
 def png(width: int, height: int) -> bytes:

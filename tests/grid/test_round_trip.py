@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING
 import builders
 import grid_files
 import strategies
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from office import Change, FillJob
+from tries import tries
 
 from sheetgen.excel.cell_text import excel_length
 from sheetgen.grid.contract import DECLARATION_LABEL, OPINION_LABEL, REMARKS_LABEL
@@ -64,7 +65,7 @@ def outcome(grid: GridFile) -> dict[CriterionCode, tuple[str | Fraction, Fractio
     }
 
 
-@settings(max_examples=100, deadline=None)
+@tries(40)
 @given(scenario=strategies.scenarios(), data=st.data())
 def test_marks_and_comments_come_back(scenario: Scenario, data: DataObject) -> None:
     """Every mark with its comment, and nothing on the exempted criteria."""
@@ -86,7 +87,7 @@ def test_marks_and_comments_come_back(scenario: Scenario, data: DataObject) -> N
         }
 
 
-@settings(max_examples=50, deadline=None)
+@tries(25)
 @given(opinion=texts(), remarks=texts(), declaration=st.sampled_from([True, False, None]))
 def test_answers_come_back(opinion: str, remarks: str, declaration: bool | None) -> None:
     """The declaration, the opinion and the remarks, beside their labels."""
@@ -121,7 +122,7 @@ def scale_of(names: list[str]) -> Scale:
     )
 
 
-@settings(max_examples=100, deadline=None)
+@tries(40)
 @given(names=labels(), data=st.data())
 def test_any_label_comes_back(names: list[str], data: DataObject) -> None:
     """Also one that looks like a number, a formula or a wildcard."""

@@ -20,6 +20,9 @@ RIDDLE = re.compile(
 NOUN = re.compile(r"(The|An?|One|All|Each|Every)\b")
 """Beginnings that suit a class or a module; a function does something."""
 
+MIXED = re.compile(r"[A-Z][a-z]+ [^.;:]*,? (?:and|or) (?:says|tells|returns|gives|writes|notes)\b")
+"""An imperative that goes on in the third person."""
+
 
 def test_docstrings_do_not_begin_with_a_riddle() -> None:
     """The first word of a module, a class or a function says something by itself."""
@@ -34,6 +37,13 @@ def test_functions_are_described_by_a_verb() -> None:
 
     assert len(lines) > 1000
     assert [f"{place}: {line}" for place, line in lines if NOUN.match(line)] == []
+
+
+def test_functions_go_on_as_they_began() -> None:
+    """« Write a line; return its height », not « Write a line and returns its height »."""
+    lines = [f"{place}: {line}" for place, function, line in _first_lines() if function]
+
+    assert [line for line in lines if MIXED.match(line.partition(": ")[2])] == []
 
 
 @pytest.mark.parametrize(

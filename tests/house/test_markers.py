@@ -20,6 +20,9 @@ SYSTEMS = re.compile(
 )
 """What Windows, or whatever is not Linux, does not have."""
 
+SETTINGS = re.compile(r"(?<![@\w])settings\(")
+"""The call that says how many cases a property test tries."""
+
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 
 
@@ -47,6 +50,17 @@ def test_whoever_needs_a_system_is_marked_for_it() -> None:
     }
 
     assert needing == set()
+
+
+def test_property_tests_say_how_many_cases_they_try_in_one_way() -> None:
+    """By `tries`, so that `make deep` tries more of each; of `sample_scenarios` it is the point."""
+    saying = {
+        (module, function.name)
+        for module, function, decorators in _functions()
+        if SETTINGS.search(decorators)
+    }
+
+    assert saying == {("tests/strategies.py", "collect")}
 
 
 def _functions() -> Iterator[tuple[str, Function, str]]:

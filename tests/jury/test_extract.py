@@ -273,7 +273,7 @@ def test_what_cannot_be_read_is_told(holdings: Holdings) -> None:
     (kept / "closing.json").write_text("{}", encoding="utf-8")
     (kept / "files" / "decisions.json").write_text("{", encoding="utf-8")
     files, problems = extract_candidate(lacking, _candidate(holdings, ONE))
-    assert [item.code for item in problems] == ["final-unreadable", *["return-not-extracted"] * 2]
+    assert [item.code for item in problems] == ["closing-unreadable", *["return-not-extracted"] * 2]
     assert not any(name.startswith("retours/") for name in files)
 
 

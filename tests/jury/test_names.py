@@ -9,6 +9,9 @@ from typing import TYPE_CHECKING
 import deliberations
 import pytest
 
+from sheetgen.grid.identity import SigningKey
+from sheetgen.jury import seal_names
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
@@ -16,7 +19,8 @@ if TYPE_CHECKING:
     from sheetgen.model import Candidate, SessionDecisions
     from sheetgen.problems import Problem
 
-BORN = dt.date(1990, 2, 28)
+BORN, OTHER = dt.date(1990, 2, 28), dt.date(1991, 3, 1)
+KEY = SigningKey(b"k" * 32)
 
 
 def with_first(decisions: SessionDecisions, **changes: object) -> SessionDecisions:
@@ -25,6 +29,16 @@ def with_first(decisions: SessionDecisions, **changes: object) -> SessionDecisio
     first, *others = session.candidates
     changed: Candidate = replace(first, **changes)  # type: ignore[arg-type]
     return replace(decisions, session=replace(session, candidates=(changed, *others)))
+
+
+def with_people(
+    decisions: SessionDecisions, changes: Mapping[int, Mapping[str, object]]
+) -> SessionDecisions:
+    """The decisions in a session some of whose candidates, from 0 on, are written otherwise."""
+    people = list(decisions.session.candidates)
+    for place, changed in changes.items():
+        people[place] = replace(people[place], **changed)  # type: ignore[arg-type]
+    return replace(decisions, session=replace(decisions.session, candidates=tuple(people)))
 
 
 def told(
@@ -129,3 +143,57 @@ def test_rows_without_names_are_those_of_their_numbers(
         for sheet in deliberations.read_workbook(path).sheets
         if sheet.name == "_sheetgen"
     )
+
+
+def test_birth_dates_exchanged_since_are_told(tmp_path: Path, decisions: SessionDecisions) -> None:
+    """Two rows of session.xlsx sorted apart from their dates: names alone show nothing."""
+    then = {0: {"birth_date": BORN}, 1: {"birth_date": OTHER}, 4: {"birth_date": OTHER}}
+    now = {0: {"birth_date": OTHER}, 1: {"birth_date": BORN}, 4: {"birth_date": OTHER}}
+    path = deliberations.write(tmp_path, with_people(decisions, then))
+    problems = told(path, with_people(decisions, now))
+    assert [(item.code, item.severity.value, item.location.cell) for item in problems] == [
+        ("birth-date-changed", "warning", "B12"),
+        ("birth-date-changed", "warning", "B15"),
+    ]
+    assert problems[0].message == (
+        "Le candidat n° 1, Prénom 1 Nom 1, est né le 28/02/1990 d'après le classeur ; la session "
+        "dit le 01/03/1991. Cette date est maintenant celle du candidat n° 2, Prénom 2 Nom 2."
+    )
+
+
+@pytest.mark.parametrize(("now", "said"), [(OTHER, "le 01/03/1991."), (None, "rien.")])
+def test_a_birth_date_changed_or_lost_since_is_told(
+    tmp_path: Path, decisions: SessionDecisions, now: dt.date | None, said: str
+) -> None:
+    """A warning: it may be right by now, and papers print it."""
+    path = deliberations.write(tmp_path, with_first(decisions, birth_date=BORN))
+    (problem,) = told(path, with_first(decisions, birth_date=now))
+    assert problem.code == "birth-date-changed"
+    assert problem.message.endswith(f"la session dit {said}")
+
+
+def test_a_birth_date_that_was_not_known_yet_may_come(
+    workbook: Path, decisions: SessionDecisions
+) -> None:
+    """`check` asked for it: nothing to be told."""
+    assert told(workbook, with_first(decisions, birth_date=BORN)) == []
+
+
+@pytest.mark.parametrize("anonymous", [False, True], ids=["named", "by number"])
+def test_a_candidate_who_did_not_come_is_nobody_else_since(
+    tmp_path: Path, decisions: SessionDecisions, *, anonymous: bool
+) -> None:
+    """Candidate 3 has no row to be compared: the hidden sheet says who they were."""
+
+    def held(changes: Mapping[int, Mapping[str, object]]) -> SessionDecisions:
+        made = with_people(decisions, changes)
+        session = replace(made.session, anonymous=anonymous)
+        return replace(made, session=session, seals=seal_names(session, KEY))
+
+    path = deliberations.write(tmp_path, held({}))
+    assert told(path, held({2: {"last_name": "NOM  3"}})) == []
+    (problem,) = told(path, held({2: {"last_name": "Autre", "first_name": "Zoé"}}))
+    assert problem.code == ("number-of-another" if anonymous else "absent-replaced")
+    assert problem.severity.value == "error"
+    renamed = {"last_name": "Autre", "former_name": "Nom 3"}
+    assert told(path, held({2: renamed})) == []

@@ -8,7 +8,7 @@ import zipfile
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sheetgen.mailing.juror_archive import pack_grids
+from sheetgen.mailing.sending import pack_grids
 
 NAMES = st.from_regex(r"grille_[A-Za-z0-9]{1,8}\.xlsx", fullmatch=True)
 

@@ -10,7 +10,7 @@ import pytest
 from handing_world import ODILE, REMI, THEO, recipient, session
 
 from sheetgen.files import render_table
-from sheetgen.mailing.mail_merge import render_mail_merge
+from sheetgen.mailing.sending import render_mail_merge
 
 
 def test_a_row_says_who_is_sent_what_until_when() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from sheetgen.text.motives import SHORTEST, says_something
+from sheetgen.text.fold import SHORTEST, says_something
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,7 @@ from report_world import (
     settled_one,
 )
 
-from sheetgen.commands.narrowing import (
+from sheetgen.commands.shares import (
     narrow_decisions,
     narrow_session,
     narrow_settled,

@@ -22,8 +22,8 @@ from sheetgen.documents import RenderError
 from sheetgen.grid.read import read_grid
 from sheetgen.problems import Location, outputs
 from sheetgen.session_folder.paths import SessionFolder, Written, create_key
-from sheetgen.spreadsheet.contained import worker
-from sheetgen.spreadsheet.contained.process import READERS
+from sheetgen.spreadsheet.contained.crew import READERS
+from sheetgen.spreadsheet.contained.worker import read_files
 
 if TYPE_CHECKING:
     from sheetgen.documents import MissingFields
@@ -134,4 +134,4 @@ def test_what_somebody_wrote_stays_unless_asked(tmp_path: Path) -> None:
 def test_what_processes_load_beforehand_is_there() -> None:
     """Python says nothing of a name that is wrong: every process would just start more slowly."""
     assert all(find_spec(module) for module in (*LIBRARIES, *READING))
-    assert {worker.__name__, *READERS, read_grid.__module__} == {*READING}
+    assert {read_files.__module__, *READERS, read_grid.__module__} == {*READING}

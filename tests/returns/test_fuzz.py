@@ -13,9 +13,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from returns.desk import DESK, MARKED, marks, opened, values, with_parts
+from tries import tries
 
 from sheetgen.grid.read import ReadGrid, parse_grid, read_grid
 from sheetgen.model import NOT_OBSERVED, Mark, ReturnStatus
@@ -168,7 +169,7 @@ def columns_headed(sheet: RawSheet, header: str) -> set[int]:
     }
 
 
-@settings(max_examples=150, deadline=None)
+@tries(80)
 @given(edits=st.lists(st.tuples(st.sampled_from(BLOCKS), EDITS), max_size=8))
 def test_no_edit_makes_a_mark_be_misread(edits: list[tuple[str, Edit]]) -> None:
     """Each mark read stands in its cell, in a column of marks, on the only row of its code."""
@@ -194,7 +195,7 @@ def test_no_edit_makes_a_mark_be_misread(edits: list[tuple[str, Edit]]) -> None:
         assert sum(name == sheet.name for name, _ in bearing) == 1
 
 
-@settings(max_examples=150, deadline=None)
+@tries(80)
 @given(
     code=st.sampled_from(sorted(MARKED)),
     value=CONTENTS,

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 import builders
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from returns.desk import DESK, MARKED, edited, said
+from tries import tries
 
 from sheetgen.consolidation import render_decisions
 from sheetgen.grid.write import Answers
@@ -274,7 +275,7 @@ POOL = [
 ]  # fmt: skip
 
 
-@settings(max_examples=40, deadline=None)
+@tries(25)
 @given(
     places=st.lists(st.integers(0, len(POOL) - 1), max_size=7),
     seed=st.randoms(use_true_random=False),

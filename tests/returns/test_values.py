@@ -16,8 +16,7 @@ from returns.desk import REFERENTIAL, Desk, edited, raw_cell, said, values
 from sheetgen.grid.read import ReadCell
 from sheetgen.model import NOT_OBSERVED, CriterionCode, Level
 from sheetgen.problems import Location, Problem
-from sheetgen.returns.row_codes import CodeReader
-from sheetgen.returns.values import ReadValue, ValueReader
+from sheetgen.returns.values import CodeReader, ReadValue, ValueReader
 from sheetgen.spreadsheet import Moment
 from sheetgen.text.fold import fold
 

@@ -14,11 +14,12 @@ import builders
 import pytest
 import strategies
 import xlsxwriter
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 from recalculation import Recalculated, recalculate
 from rule_sheets import RuleSheet
 from strategies import COMPETENCY_RULES, Scenario
+from tries import tries
 
 from sheetgen.model import CompetencyRule, Merge, Rules, TieBreak
 from sheetgen.rules import SAFE_FUNCTIONS, decide_session
@@ -129,7 +130,7 @@ def test_every_choice_of_rules_is_recalculated_alike(tmp_path: Path) -> None:
     assert [text for sheet in sheets for text in disagreements(sheet, recalculated)] == []
 
 
-@settings(max_examples=100, deadline=None)
+@tries(60)
 @given(scenario=strategies.scenarios())
 def test_recalculated_sheets_say_what_python_decides(scenario: Scenario) -> None:
     """Every state, number of points, score and outcome agrees, and no cell is in error."""
@@ -141,7 +142,7 @@ def test_recalculated_sheets_say_what_python_decides(scenario: Scenario) -> None
     assert [text for sheet in sheets for text in disagreements(sheet, recalculated)] == []
 
 
-@settings(max_examples=100, deadline=None)
+@tries(60)
 @given(scenario=strategies.scenarios(), data=st.data())
 def test_a_mark_changed_in_the_sheet_gives_what_python_gives_for_it(
     scenario: Scenario, data: st.DataObject

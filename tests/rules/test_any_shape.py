@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import shaped
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given
 from plain_reading import read_plainly
+from tries import tries
 
 from sheetgen.rules import decide_session
 
@@ -47,10 +48,7 @@ def expected(plain: dict[str, Any]) -> dict[str, Any]:
     return found
 
 
-@settings(
-    max_examples=300,
-    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
-)
+@tries(300, unchecked=[HealthCheck.too_slow, HealthCheck.data_too_large])
 @given(shaped.scenarios())
 def test_rules_agree_with_a_plain_reading(scenario: Scenario) -> None:
     """Every outcome, score, state, mention and épreuve, whatever the référentiel and session."""

@@ -7,10 +7,11 @@ from fractions import Fraction
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
+from tries import tries
 from workbooks import Sheets, Styled, place, referential_sheets, rows_of, save
 
 from sheetgen.model import CompetencyRule, Referential, Rules, ScaleKind
@@ -141,9 +142,7 @@ def shaken(name: str, data: st.DataObject) -> str:
     return data.draw(st.sampled_from([text, f" {text}\u00a0", text.replace(" ", "  ")]))
 
 
-@settings(
-    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@tries(15, unchecked=[HealthCheck.function_scoped_fixture])
 @given(st.data())
 def test_order_case_and_accents_of_names_do_not_matter(tmp_path: Path, data: st.DataObject) -> None:
     """Sheets, columns and rows are found by what their names say."""

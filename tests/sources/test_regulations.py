@@ -202,6 +202,15 @@ def test_a_note_written_as_advised_is_told_no_more(
     assert of_scale(f"{scale}{MEANS}{name} | {advised}", tmp_path) == []
 
 
+@pytest.mark.parametrize("ratio", ["6/10", "9/15,5", "60/100", "15/25", "4/20"])
+def test_a_ratio_over_something_else_than_the_highest_note_is_a_percentage(
+    ratio: str, tmp_path: Path
+) -> None:
+    """Whoever writes 6/10 where notes go up to 20 means no note 6."""
+    found = of_scale(f"{FROM_5}{MEANS}Seuil compétence | {ratio}", tmp_path)
+    assert [problem.code for problem in found] == ["percentage-of-scale"]
+
+
 @pytest.mark.parametrize(
     ("zone", "meaning"),
     [("5 %", "0,75 point"), ("1/20", "0,75 point"), ("20 %", "3 points"), ("1/15", None)],
@@ -322,3 +331,39 @@ def test_homonyms_with_two_dates_of_birth_are_two_people(tmp_path: Path) -> None
     place(sheets, "Candidats", "H3", None)
     _, problems = read_session(save(tmp_path / "s.xlsx", sheets), known)
     assert {problem.code for problem in problems} == {"candidate-twice", "birth-date-blank"}
+
+
+OF_CRITERIA = "Compétence acquise si | pourcentage de critères"
+
+
+@pytest.mark.parametrize(
+    ("rules", "sheet", "cell"),
+    [
+        (
+            "Compétence acquise si | pourcentage de critères\nSeuil compétence | 50",
+            "Critères",
+            "B3",
+        ),
+        (
+            "Compétence acquise si | pourcentage de critères\nSeuil compétence | 70",
+            "Critères",
+            "B3",
+        ),
+        (OF_CRITERIA, "Critères", "B2"),
+        ("Compétence acquise si | nombre de critères\nSeuil compétence | 1", "Critères", "B3"),
+        ("Bloc validé si | pourcentage de compétences\nSeuil bloc | 70", "Compétences", "B3"),
+    ],
+)
+def test_a_share_is_idle_where_each_is_required(
+    rules: str, sheet: str, cell: str, tmp_path: Path
+) -> None:
+    """Where all criteria are mandatory, half of them never makes a competency acquired."""
+    sheets = regulated(rules)
+    column = sheets[sheet][0].index("Obligatoire")
+    for row in sheets[sheet][1:]:
+        row[column:] = ["Oui"]
+    found = [item for item in told(sheets, tmp_path) if item.code == "rule-without-effect"]
+    assert [item.location.cell for item in found] == [cell]
+    assert "obligatoires" in found[0].message
+    sheets[sheet][1][column] = "Non"
+    assert [item for item in told(sheets, tmp_path) if item.code == "rule-without-effect"] == []

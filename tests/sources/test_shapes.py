@@ -26,7 +26,7 @@ from sheetgen.model import (
     MethodCode,
     OptionGroup,
 )
-from sheetgen.problems import Kind, Problem, Severity, shapes
+from sheetgen.problems import Kind, Problem, Severity, shaping
 from sheetgen.sources import read_referential, read_session
 
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ def places(problems: list[Problem]) -> list[tuple[str, str]]:
 @pytest.fixture(scope="module")
 def referential(tmp_path_factory: pytest.TempPathFactory) -> Referential:
     """The shaped référentiel, read."""
-    path = save(tmp_path_factory.mktemp("shapes") / "referential.xlsx", shaped_referential())
+    path = save(tmp_path_factory.mktemp("shaping") / "referential.xlsx", shaped_referential())
     found, problems = read_referential(path)
     assert not problems, "\n".join(map(str, problems))
     assert found is not None
@@ -167,7 +167,7 @@ def test_a_way_that_is_none_of_those_known_is_kept_with_a_warning(tmp_path: Path
 def test_every_kind_of_problem_of_shapes_is_planted() -> None:
     """A message that nothing produces is a message that nobody has read."""
     planted = {item.code for item in (*SHAPED_REFERENTIAL_DEFECTS, *SHAPED_SESSION_DEFECTS)}
-    declared = {kind.code for kind in vars(shapes).values() if isinstance(kind, Kind)}
+    declared = {kind.code for kind in vars(shaping).values() if isinstance(kind, Kind)}
     assert declared - planted == {"access-route-unknown"}
 
 

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 
 def read(
-    kind: ValueKind, value: object, number_format: str = "General", cell_kind: str = "n"
+    kind: ValueKind, value: object, number_format: str = "General", cell_kind: str = "v"
 ) -> object:
     """The value of a cell, or the kind of its fault."""
     spec = FieldSpec(
@@ -306,9 +306,9 @@ def test_a_colour_is_six_hexadecimal_digits(written: object, expected: object) -
         (6, "6"),
         (0.5, "0,5"),
         (1e20, "100000000000000000000"),
-        ("ligne_x000D_\nligne", "ligne\nligne"),
+        ("ligne\r\nligne", "ligne\nligne"),
         ("\u00a0 bord \u00a0", "bord"),
-        ("a_x0001_b", kinds.TEXT_CONTROL_CHARACTER),
+        ("a\x01b", kinds.TEXT_CONTROL_CHARACTER),
         ("a\x0bb", kinds.TEXT_CONTROL_CHARACTER),
         ("a\ufffeb", kinds.TEXT_CONTROL_CHARACTER),
         ("é" * 21, kinds.TEXT_TOO_LONG),

@@ -13,7 +13,7 @@ from returns.desk import DESK, MARKED, values
 from spreadsheet import hostile
 
 from sheetgen.spreadsheet import UnreadableWorkbookError, read_workbook
-from sheetgen.spreadsheet.compound import Compound, wrap_stream
+from sheetgen.spreadsheet.xls import Compound, wrap_stream
 
 if TYPE_CHECKING:
     from sheetgen.problems import Problem

@@ -289,6 +289,16 @@ def test_a_workbook_without_styles_is_read() -> None:
     assert sheet.value(5, 2) == pytest.approx(46188.395833)
 
 
+def test_a_cell_without_a_style_has_the_first_one() -> None:
+    """Where somebody made the workbook's normal style a percentage, its 8 is shown as 800 %."""
+    data = hostile.edited(
+        GRID,
+        "xl/styles.xml",
+        lambda body: re.sub(rb'(<cellXfs[^>]*><xf numFmtId=)"0"', rb'\1"9"', body),
+    )
+    assert read_workbook(data).sheets[0].shown == {(2, 3): "200 %", (3, 3): "10 %"}
+
+
 def test_one_wrong_letter_in_the_shared_texts_refuses_the_file() -> None:
     """Or every text after it would be the one before."""
     once = hostile.edited(GENUINE, hostile.TEXTS, lambda body: body.replace(b"<si>", b"<sj>", 1))

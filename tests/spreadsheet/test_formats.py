@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 import xlsxwriter
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from spreadsheet import hostile
+from tries import tries
 
 from sheetgen.spreadsheet import (
     MergedRange,
@@ -22,7 +23,7 @@ from sheetgen.spreadsheet import (
     UnreadableWorkbookError,
     read_workbook,
 )
-from sheetgen.spreadsheet.addresses import cell_address, parse_address
+from sheetgen.spreadsheet.contents import cell_address, parse_address
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -288,7 +289,7 @@ TEXTS = st.text(
 NUMBERS = st.floats(-1e12, 1e12).map(lambda number: float(f"{number:.15g}"))
 
 
-@settings(max_examples=60, deadline=None)
+@tries(40)
 @given(st.lists(st.lists(TEXTS | NUMBERS | st.booleans(), min_size=1, max_size=4), max_size=6))
 def test_what_is_written_is_what_is_read(rows: list[list[str | float | bool]]) -> None:
     """No text, number or truth changes on its way through a workbook."""

@@ -5,11 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+import xlsxwriter
 from spreadsheet import hostile
 
 from sheetgen.spreadsheet import MergedRange, Moment, UnreadableWorkbookError, read_workbook
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
+    from office import Office
+
     from sheetgen.problems import Problem
 
 DRAW = 'xmlns:draw="urn:oasis:names:tc:opendocument:xmlns:drawing:1.0"'
@@ -110,6 +115,63 @@ def test_percentages_are_told_apart_from_the_numbers_that_they_are() -> None:
     sheet = read_workbook(hostile.ods(rows)).sheets[0]
     assert sheet.shown == {(0, 0): "12,5 %", (0, 1): "12,5 %"}
     assert sheet.row(0) == {0: 0.125, 1: 0.125, 2: 0.125}
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        (8, "8/10"),
+        (8, "8 sur 10"),
+        (8, "8 ½"),
+        (5, "15"),
+        (12, "0,012"),
+        (12000, "12"),
+        (5, "-5"),
+        (-5, "5"),
+        (5, "(5)"),
+        (5, "Acquis"),
+        (5, ""),
+        (5, "五"),
+        (8.5, "8 1/4 1/4"),
+        (8, "1 " * 60),
+        (1.2, "12E-3"),
+    ],
+)
+def test_a_number_that_is_shown_as_something_else_is_told(value: float, text: str) -> None:
+    """Its format is in none of the cell's attributes: what it shows is held against its value."""
+    cell = f'<table:table-cell office:value-type="float" office:value="{value}"><text:p>{text}</text:p></table:table-cell>'
+    sheet = read_workbook(hostile.ods(f"<table:table-row>{cell}</table:table-row>")).sheets[0]
+    assert sheet.shown == {(0, 0): " ".join(text.split())[:100] or "rien"}
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        (8, "8"),
+        (8.5, "8,5"),
+        (8.5, "8.50 points"),
+        (8.4, "8"),
+        (12.345678901, "12,35"),
+        (1234.5, "1\u202f234,50 €"),
+        (1234.5, "1.234,5"),
+        (1234567, "1,234,567"),
+        (1.234, "1,234"),
+        (0.5, ",5"),
+        (-3, "−3"),
+        (-3, "(3)"),
+        (-3, "3-"),
+        (12.5, "12 1/2"),
+        (0.8, "8/10"),
+        (1250000, "1,25E+06"),
+        (0, "0"),
+    ],
+)
+def test_a_number_that_is_shown_as_itself_is_not(value: float, text: str) -> None:
+    """In French or English, rounded, with a unit, or as a fraction."""
+    cell = f'<table:table-cell office:value-type="float" office:value="{value}"><text:p>{text}</text:p></table:table-cell>'
+    sheet = read_workbook(hostile.ods(f"<table:table-row>{cell}</table:table-row>")).sheets[0]
+    assert sheet.shown == {}
+    assert sheet.value(0, 0) == value
 
 
 @pytest.mark.parametrize(
@@ -219,3 +281,54 @@ def test_two_sheets_of_one_name_are_refused() -> None:
         lambda body: body.replace(b"<table:table ", twice, 1),
     )
     assert refusal(data).code == "damaged-workbook"
+
+
+_MISLEADING = (
+    (8, '0"/10"'),
+    (8, r"0\/1\0"),
+    (8, '0" sur 10"'),
+    (8, '0" ½"'),
+    (5, '"1"0'),
+    (5, "-0"),
+    (5, "(0)"),
+    (5, "0-"),
+    (12, "0.000,"),
+    (12000, "0,"),
+    (5, '"—"'),
+    (5, ";;;"),
+    (5, '"Acquis"'),
+    (5, '[<10]"Non acquis";"Acquis"'),
+    (0.5, "0%"),
+)
+_PLAIN = (
+    (8, '0;-0;"Non observé"'),
+    (0, "# ?/?"),
+    (8, "#,##0_);[Red](#,##0)"),
+    (8, '_-* #,##0.00\\ "€"_-;\\-* #,##0.00\\ "€"_-;_-* "-"??\\ "€"_-;_-@_-'),
+    (12.5, "General"),
+    (12.5, "0.00"),
+    (12.5, "# ?/?"),
+    (12.5, "0.0E+00"),
+    (12.5, '0.0" pts"'),
+    (1234.5, "#,##0.0"),
+    (-3, "0;[Red]-0"),
+    (8, "@"),
+)
+
+
+def test_formats_that_libreoffice_saves_are_judged_by_what_they_show(
+    libreoffice: Office, tmp_path: Path
+) -> None:
+    """`0"/10"` makes 8/10 of 8 in an .ods as it does in an .xlsx."""
+    source = tmp_path / "formats.xlsx"
+    book = xlsxwriter.Workbook(source)
+    sheet = book.add_worksheet("BC01")
+    for row, (value, code) in enumerate((*_MISLEADING, *_PLAIN)):
+        sheet.write_number(row, 0, value, book.add_format({"num_format": code}))
+    book.close()
+    (saved,) = libreoffice.convert([source], tmp_path / "ods", ".ods")
+    found = read_workbook(saved.read_bytes()).sheets[0]
+    assert {row for row, _ in found.shown} == set(range(len(_MISLEADING))), found.shown
+    assert [found.value(row, 0) for row in range(len(_MISLEADING) + len(_PLAIN))] == [
+        value for value, _ in (*_MISLEADING, *_PLAIN)
+    ]

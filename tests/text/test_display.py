@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sheetgen.text.display import visible, visible_lines
+from sheetgen.text.display import visible
 
 
 @pytest.mark.parametrize(
@@ -35,11 +35,6 @@ def test_what_acts_or_hides_is_shown_as_a_sign(text: str, shown: str) -> None:
 def test_what_is_seen_is_itself(text: str) -> None:
     """Accents, French spaces, other scripts, brackets."""
     assert visible(text) == text
-
-
-def test_a_text_of_several_lines_keeps_them() -> None:
-    """Line ends and tabs stay, whatever system wrote them; the rest is shown."""
-    assert visible_lines("un\r\n\tdeux\x1b") == "un\n\tdeux␛"
 
 
 @given(st.text(st.characters()))

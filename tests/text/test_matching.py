@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sheetgen.text.fold import fold, fold_name, nearest
+from sheetgen.text.fold import appearance, fold, fold_name, nearest
 
 INVISIBLE = "\u200b"
 
@@ -43,3 +43,19 @@ def test_the_nearest_choice_is_what_was_meant() -> None:
     """In the choice's own spelling; nothing where nothing resembles."""
     assert nearest("aquis", ["Acquis", "Non acquis"]) == "Acquis"
     assert nearest("zzz", ["Acquis", "Non acquis"]) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "same"),
+    [
+        ("\u04211.1", True),
+        ("\u0441 1.1", True),
+        ("\uff231.1", True),
+        ("C1\u20241", True),
+        ("C1.2", False),
+        ("G1.1", False),
+    ],
+)
+def test_letters_of_other_scripts_look_like_latin_ones(text: str, same: bool) -> None:
+    """A Cyrillic С, a C of full width, a dot that is none: nobody sees the difference."""
+    assert (appearance(text) == appearance("C1.1")) is same

@@ -16,12 +16,15 @@ import strategies
 from conftest import EXAMPLES, ROOT, Workplace
 from ooxml import validate
 
+from sheetgen.grid.write import Stamper
 from sheetgen.model import Route
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from grid_files import GridFile
+
+    from sheetgen.model import Referential, Session
 
 
 def kinds_of_grid() -> dict[str, GridFile]:
@@ -49,11 +52,20 @@ def kinds_of_grid() -> dict[str, GridFile]:
         "notes": grid_files.write(notes, session, marks=builders.own_marks(notes, "12.5 0 - .")),
         "hundredths": grid_files.write(hundredths, session),
         "branded": grid_files.write(coloured, session, marks=marks, logo=grid_files.PIXEL),
+        "stamped": stamped(known, exempt),
+        "stamped-notes": stamped(notes, builders.session(notes, candidates=[alone])),
     }
 
 
+def stamped(known: Referential, session: Session) -> GridFile:
+    """The session's first grid, put together from parts."""
+    stamper = Stamper(referential=known, session=session, key=grid_files.KEY)
+    grid = grid_files.write(known, session)
+    return replace(grid, data=stamper.make(grid.plan.assignment))
+
+
 def test_grids_of_every_kind_are_valid(tmp_path: Path) -> None:
-    """Full, filled, for a bloc alone, with exemptions, notes, many notes, colours and a logo."""
+    """Full, filled, for a bloc alone, exemptions, notes, many notes, colours, a logo; stamped."""
     assert validate(saved(kinds_of_grid(), tmp_path)) == []
 
 

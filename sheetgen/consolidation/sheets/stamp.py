@@ -39,12 +39,14 @@ class StampWriter:
             *(*layout.STAMP_RETURNS, ""),
             *(*layout.STAMP_PROPOSALS, ""),
             *layout.STAMP_PEOPLE,
+            layout.STAMP_ABSENT_SEAL,
         )
         self.sheet = LiveSheet(
             book, layout.STAMP_SHEET, [SheetColumn(title, 30) for title in titles]
         )
         self._proposals: list[tuple[str, ...]] = []
         self._people: list[tuple[str, ...]] = []
+        self._absent: list[tuple[str, ...]] = []
 
     def write(self, candidate: CandidateRow) -> None:
         """Gather who a candidate is and what is proposed, where this workbook asks the jury."""
@@ -52,10 +54,13 @@ class StampWriter:
         if plan.coverage is Coverage.VOLUME:
             return
         self._proposals += _proposals(candidate, plan)
-        if candidate.deliberation_row is not None and not plan.decisions.session.anonymous:
-            who = candidate.candidate
+        who, came = candidate.candidate, candidate.deliberation_row is not None
+        if not plan.decisions.session.anonymous:
             born = who.birth_date.isoformat() if who.birth_date else ""
-            self._people.append((who.id, who.last_name, who.first_name, born))
+            people = self._people if came else self._absent
+            people.append((who.id, who.last_name, who.first_name, born))
+        elif not came:
+            self._absent.append((who.id, "", "", "", _seal(candidate, plan)))
 
     def finish(self) -> None:
         """Write the sheet."""
@@ -82,8 +87,12 @@ class StampWriter:
         )
         header_row = len(values) + 2
         rows = (
-            (layout.STAMP_RETURNS, layout.STAMP_PROPOSALS, layout.STAMP_PEOPLE),
-            *zip_longest(returns, self._proposals, self._people, fillvalue=()),
+            (
+                layout.STAMP_RETURNS,
+                layout.STAMP_PROPOSALS,
+                (*layout.STAMP_PEOPLE, layout.STAMP_ABSENT_SEAL),
+            ),
+            *zip_longest(returns, self._proposals, (*self._people, *self._absent), fillvalue=()),
         )
         starts = (0, _PROPOSALS_COLUMN, _PEOPLE_COLUMN)
         for row, tables in enumerate(rows, start=header_row):
@@ -105,8 +114,13 @@ def _proposals(candidate: CandidateRow, plan: WorkbookPlan) -> Iterator[tuple[st
         review = plan.carried.line(number, block.code).review or ""
         yield number, block.code, block.outcome.value, _fraction(block.score), review
     review = plan.carried.line(number, CERTIFICATION).review or ""
-    seal = plan.decisions.seals.get(number, ("",))[0]
+    seal = _seal(candidate, plan)
     yield number, CERTIFICATION, decision.outcome.value, "", review, seal
+
+
+def _seal(candidate: CandidateRow, plan: WorkbookPlan) -> str:
+    """Return the digest of a candidate's name of now; empty where names are shown."""
+    return plan.decisions.seals.get(candidate.candidate.id, ("",))[0]
 
 
 def _fraction(value: Fraction | None) -> str:

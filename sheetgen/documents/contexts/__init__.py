@@ -5,8 +5,8 @@ A function for each kind of document returns its fields with their values. `Sitt
 
 from __future__ import annotations
 
-from sheetgen.documents.contexts.attendance import attendance_context
-from sheetgen.documents.contexts.instructions import instructions_context
+from sheetgen.documents.contexts.attendance import attendance_context, instructions_context
+from sheetgen.documents.contexts.identities import Context, Value
 from sheetgen.documents.contexts.report import (
     blank_context,
     filled_context,
@@ -20,7 +20,6 @@ from sheetgen.documents.contexts.settled_papers import (
     notification_context,
 )
 from sheetgen.documents.contexts.sitting import Sitting, sitting_of, undeclared_ties
-from sheetgen.documents.contexts.subject import Context, Value
 
 __all__ = [
     "Context",

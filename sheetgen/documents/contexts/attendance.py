@@ -1,20 +1,24 @@
-"""The fields of the attendance sheet: who is expected, on either side of the table."""
+"""The fields of what jurors sit with: the attendance sheet, and the page of instructions.
+
+Who is expected, on either side of the table; which session, and until when.
+"""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from sheetgen.documents.contexts.identities import (
+    NOTHING,
     certification_context,
+    listed,
     person_context,
     session_context,
     whole_jury_context,
 )
-from sheetgen.documents.contexts.subject import NOTHING, listed
 from sheetgen.text.fold import fold
 
 if TYPE_CHECKING:
-    from sheetgen.documents.contexts.subject import Context
+    from sheetgen.documents.contexts.identities import Context
     from sheetgen.model import Candidate, Referential, Session
 
 
@@ -42,3 +46,15 @@ def attendance_context(referential: Referential, session: Session) -> Context:
 def _expected(session: Session, person: Candidate) -> Context:
     number = NOTHING if session.anonymous else person.id
     return {**person_context(person), "numero": number, "blocs": listed(person.presented)}
+
+
+def instructions_context(referential: Referential, session: Session) -> Context:
+    """Return the fields of the jurors' instructions; nothing in them is of a candidate."""
+    return {
+        "document": {
+            "titre": f"Consignes aux jurés – session {session.code}",
+            "reference": session.code,
+        },
+        "certification": certification_context(referential),
+        "session": session_context(session),
+    }

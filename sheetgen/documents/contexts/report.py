@@ -9,16 +9,19 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sheetgen.documents.contexts.identities import (
+    NOTHING,
+    Context,
+    Subject,
     certification_context,
     closing_time_context,
     jury_context,
+    listed,
     member_context,
     person_context,
     route_context,
     session_context,
 )
 from sheetgen.documents.contexts.results import blocks_context
-from sheetgen.documents.contexts.subject import NOTHING, Context, Subject, listed
 from sheetgen.model import CERTIFICATION, JurorRole
 from sheetgen.text import SPACE
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sheetgen.documents.contexts.subject import NOTHING, Context, Subject, listed
+from sheetgen.documents.contexts.identities import NOTHING, Context, Subject, listed
 from sheetgen.model import CriterionDecision, CriterionState
 from sheetgen.text import cut_number, percent_text
 

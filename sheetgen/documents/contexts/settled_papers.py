@@ -11,15 +11,17 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sheetgen.documents.contexts.identities import (
+    NOTHING,
+    Context,
     certification_context,
     closing_context,
     closing_time_context,
+    listed,
     person_context,
     session_context,
     sitting_context,
 )
 from sheetgen.documents.contexts.sitting import sitting_of
-from sheetgen.documents.contexts.subject import NOTHING, Context, listed
 from sheetgen.model import CERTIFICATION, BlockOutcome, CertificationOutcome, Status
 from sheetgen.text import percent_text
 

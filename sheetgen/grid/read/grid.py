@@ -23,6 +23,7 @@ from sheetgen.spreadsheet import (
     RawCell,
     RawSheet,
     RawWorkbook,
+    Scope,
     SpreadsheetFormat,
     cell_address,
     read_workbook,
@@ -32,6 +33,9 @@ from sheetgen.text.fold import fold
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+
+_SCOPE = Scope(bare=(contract.STAMP_SHEET,))
+"""The stamp is held against its signature, and half of a grid's cells are the workings below it."""
 
 _INK = re.compile(r"\S")
 _LONGEST_FOLDED = 1_000
@@ -175,8 +179,7 @@ def read_grid(data: bytes) -> ReadGrid:
     Raises:
         UnreadableWorkbookError: it is no workbook that can be read.
     """
-    # The stamp is held against its signature, and half of a grid's cells are the workings below it.
-    return parse_grid(read_workbook(data, bare=(contract.STAMP_SHEET,)))
+    return parse_grid(read_workbook(data, _SCOPE))
 
 
 def parse_grid(workbook: RawWorkbook) -> ReadGrid:

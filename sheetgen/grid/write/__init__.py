@@ -8,10 +8,9 @@ from __future__ import annotations
 
 from sheetgen.grid.write.calculation import Answers, Review
 from sheetgen.grid.write.grid import write_grid
-from sheetgen.grid.write.grid_logo import is_usable_logo
 from sheetgen.grid.write.grid_package import is_as_written
-from sheetgen.grid.write.produce import produce_grids
-from sheetgen.grid.write.stamping import Stamper
+from sheetgen.grid.write.grid_sheet import is_usable_logo
+from sheetgen.grid.write.stamping import Stamper, produce_grids
 
 __all__ = [
     "Answers",

@@ -10,7 +10,7 @@ from sheetgen.excel import mark_rule, sheet_prefix, text_fit
 from sheetgen.excel.cell_text import LONGEST_TITLE, cut_text
 from sheetgen.grid import contract, plan
 from sheetgen.grid.contract import Column
-from sheetgen.grid.marking import mark_error, mark_prompt
+from sheetgen.grid.owner import mark_error, mark_prompt
 from sheetgen.grid.write import workings
 from sheetgen.grid.write.calculation import DONE, REFUSED, TO_JUSTIFY, TO_MARK
 from sheetgen.model import EXEMPT, CompetencyOutcome
@@ -53,6 +53,11 @@ class BlockSheet:
         worksheet.freeze_panes(plan.HEADER_ROW + 1, Column.MARK.index)
         first = next((item for item in block.criteria if not item.exempt), block.criteria[0])
         worksheet.set_selection(*_mark_cell(first), *_mark_cell(first))
+        self.set_pages(block)
+
+    def set_pages(self, block: BlockSheetPlan) -> None:
+        """Set what is printed of it, which the workbook says for each of its sheets."""
+        worksheet = self._sheet.worksheet
         worksheet.repeat_rows(plan.HEADER_ROW)
         worksheet.print_area(0, _FIRST, block.last_row, _LAST)
 

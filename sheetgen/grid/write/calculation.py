@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from xlsxwriter.utility import xl_rowcol_to_cell
@@ -16,6 +17,7 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 from sheetgen.grid.contract import Column
 from sheetgen.grid.write import workings
 from sheetgen.model import (
+    BlockCode,
     BlockDecision,
     CommentRule,
     CompetencyDecision,
@@ -82,21 +84,27 @@ class Progress:
 
 @dataclass(frozen=True, kw_only=True)
 class Calculation:
-    """A grid's formulas with their values; no slots, so that decisions are made once."""
+    """A grid's formulas with their values; no slots, so that decisions are made once.
+
+    Attributes:
+        decided: what the rules make of the marks, by bloc, where that is known already.
+    """
 
     plan: GridPlan
     marks: Mapping[CriterionCode, Mark] = field(default_factory=dict)
     answers: Answers = field(default_factory=Answers)
     review: Review = field(default_factory=Review)
+    decided: Mapping[BlockCode, BlockDecision] = field(default_factory=dict)
 
     @cached_property
-    def blocks(self) -> Mapping[str, BlockDecision]:
+    def blocks(self) -> Mapping[BlockCode, BlockDecision]:
         """Return what the rules make of the marks, by bloc."""
-        assignment = self.plan.assignment
+        if self.decided:
+            return self.decided
         decided = decide_grid(
             self.plan.referential,
-            self.plan.session.exemptions_of[assignment.candidate],
-            assignment.blocks,
+            frozenset(chain.from_iterable(item.variant.exempt for item in self.plan.blocks)),
+            [item.block.code for item in self.plan.blocks],
             self.marks,
         )
         return {block.code: block for block in decided}
@@ -153,11 +161,18 @@ class Calculation:
         at = workings.block_at(plan)
         return _outcome(at.score, at.outcome, self.blocks[plan.block.code])
 
+    def charted(self, plan: BlockSheetPlan) -> Cell:
+        """Return the bar that a bloc has in the chart: its score, nothing for none."""
+        source = workings.block_at(plan).score
+        score = self.blocks[plan.block.code].score
+        return Cell(f"=IF({is_number(source)},{source},0)", 0.0 if score is None else float(score))
+
     def progress(self, criteria: Sequence[CriterionRows]) -> Progress:
-        """Return how far the juror is on criteria that follow one another."""
+        """Return how far the juror is on these criteria, of one bloc or of all of the grid's."""
         asked = [item for item in criteria if not item.exempt]
         total = len(asked)
-        left = f'SUMPRODUCT(--({workings.slots_at(criteria)}=""))'
+        codes, slots = workings.codes_at(criteria), workings.slots_at(criteria)
+        left = f'SUMPRODUCT(({codes}<>"")*({slots}=""))'
         owed = f"SUM({workings.owed_at(criteria)})"
         unmarked = sum(1 for item in asked if item.criterion.code not in self.marks)
         unwritten = sum(1 for item in asked if self._state(item) == TO_JUSTIFY)

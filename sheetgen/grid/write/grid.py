@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import io
 from datetime import UTC, datetime, time
 from typing import TYPE_CHECKING
 
-from sheetgen.excel import palette, strict
+from sheetgen.excel import strict
 from sheetgen.excel.cell_text import cut_text
+from sheetgen.files import pack, whole_member
 from sheetgen.grid import contract
 from sheetgen.grid.identity import PROPERTY_PREFIX, GridStamp
 from sheetgen.grid.owner import PROPERTY_LENGTH
@@ -16,10 +16,10 @@ from sheetgen.grid.write.calculation import Answers, Calculation, Review
 from sheetgen.grid.write.grid_package import GridWorkbook
 from sheetgen.grid.write.grid_sheet import GridSheet
 from sheetgen.grid.write.grid_styles import GridStyles
-from sheetgen.grid.write.hidden_sheet import write_hidden
+from sheetgen.grid.write.hidden_sheet import write_band, write_head
 from sheetgen.grid.write.home_sheet import HomeSheet
 from sheetgen.grid.write.results_sheet import SummarySheet
-from sheetgen.model import ScaleKind
+from sheetgen.rules import Formulas
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -65,51 +65,81 @@ def write_grid(
         answers=answers or Answers(),
         review=review or Review(),
     )
-    target = io.BytesIO()
-    with strict(), GridWorkbook(target, {"in_memory": True}) as workbook:
-        _write_workbook(workbook, plan, stamp, calculation)
-    return target.getvalue()
+    with strict(), GridWorkbook() as workbook:
+        styles = GridStyles.of(workbook, plan.referential)
+        sheets = GridSheets(workbook, styles, stamp, calculation)
+        sheets.write_frame()
+        sheets.write_blocks()
+    return pack(whole_member(name, content) for name, content in workbook.parts.items())
 
 
-def _write_workbook(
-    workbook: GridWorkbook, plan: GridPlan, stamp: GridStamp, calculation: Calculation
-) -> None:
-    styles = GridStyles(
-        workbook=workbook,
-        primary=plan.referential.certification.colour or palette.PRIMARY,
-        text_marks=plan.referential.scale.kind is ScaleKind.LEVELS,
-    )
-    home = GridSheet(workbook.add_worksheet(contract.HOME_SHEET))
-    blocks = [GridSheet(workbook.add_worksheet(block.block.code)) for block in plan.blocks]
-    summary = GridSheet(workbook.add_worksheet(contract.SUMMARY_SHEET))
-    hidden = GridSheet(workbook.add_worksheet(contract.STAMP_SHEET))
+class GridSheets:
+    """Writes the sheets of a grid: those of its blocs, and the others that frame them."""
 
-    _write_properties(workbook, plan, stamp)
-    HomeSheet(home, styles, plan, calculation).write(stamp)
-    for sheet, block in zip(blocks, plan.blocks, strict=True):
-        BlockSheet(sheet, styles, plan, calculation).write(block)
-    SummarySheet(summary, styles, plan, calculation).write(workbook)
-    for sheet in (home, *blocks, summary):
-        _set_up(sheet, plan, stamp)
-    write_hidden(hidden, stamp, plan, calculation)
-    hidden.worksheet.very_hidden()
-    hidden.worksheet.protect()
-    home.worksheet.activate()
+    def __init__(
+        self,
+        workbook: GridWorkbook,
+        styles: GridStyles,
+        stamp: GridStamp,
+        calculation: Calculation,
+    ) -> None:
+        self._workbook = workbook
+        self._styles = styles
+        self._stamp = stamp
+        self._calculation = calculation
+        self._plan = calculation.plan
+        self.home = self._add(contract.HOME_SHEET)
+        self.blocks = [self._add(block.block.code) for block in self._plan.blocks]
+        self.summary = self._add(contract.SUMMARY_SHEET)
+        self.hidden = self._add(contract.STAMP_SHEET)
 
+    def _add(self, name: str) -> GridSheet:
+        return GridSheet(self._workbook.add_worksheet(name))
 
-def _set_up(sheet: GridSheet, plan: GridPlan, stamp: GridStamp) -> None:
-    """Set protection, screen and paper, the same for every sheet that a juror sees."""
-    worksheet = sheet.worksheet
-    worksheet.protect("", _PROTECTION)
-    worksheet.hide_gridlines(2)
-    worksheet.set_zoom(90)
-    worksheet.set_paper(_A4)
-    worksheet.set_landscape()
-    worksheet.fit_to_pages(1, 1 if sheet.height <= _ONE_PAGE else 0)
-    worksheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.7)
-    worksheet.center_horizontally()
-    worksheet.ignore_errors({"number_stored_as_text": "A1:XFD1048576"})
-    worksheet.set_plain_footer(f"&L&9{plan.owner.footer}&C&9Grille {stamp.code}&R&9Page &P / &N")
+    def write_frame(self) -> None:
+        """Write the first sheet, the summary, the stamp, and what the document says of itself."""
+        parts = self._styles, self._plan, self._calculation
+        _write_properties(self._workbook, self._plan, self._stamp)
+        HomeSheet(self.home, *parts).write(self._stamp)
+        SummarySheet(self.summary, *parts).write(self._workbook)
+        for sheet in (self.home, self.summary):
+            self._set_up(sheet)
+        write_head(self.hidden, self._stamp, self._calculation)
+        self.hidden.worksheet.very_hidden()
+        self.hidden.worksheet.protect()
+        self.home.worksheet.activate()
+
+    def write_blocks(self) -> None:
+        """Write the sheets of the blocs, and their workings."""
+        formulas = Formulas(self._plan.referential)
+        for sheet, block in zip(self.blocks, self._plan.blocks, strict=True):
+            self._block_sheet(sheet).write(block)
+            self._set_up(sheet)
+            write_band(self.hidden, formulas, block, self._calculation)
+
+    def announce_blocks(self) -> None:
+        """Tell the workbook of the sheets of the blocs, and of workings, written elsewhere."""
+        for sheet, block in zip(self.blocks, self._plan.blocks, strict=True):
+            self._block_sheet(sheet).set_pages(block)
+            self.hidden.worksheet.reach(block.last_calculation_row, 0)
+
+    def _block_sheet(self, sheet: GridSheet) -> BlockSheet:
+        return BlockSheet(sheet, self._styles, self._plan, self._calculation)
+
+    def _set_up(self, sheet: GridSheet) -> None:
+        """Set protection, screen and paper, the same for every sheet that a juror sees."""
+        worksheet = sheet.worksheet
+        worksheet.protect("", _PROTECTION)
+        worksheet.hide_gridlines(2)
+        worksheet.set_zoom(90)
+        worksheet.set_paper(_A4)
+        worksheet.set_landscape()
+        worksheet.fit_to_pages(1, 1 if sheet.height <= _ONE_PAGE else 0)
+        worksheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.7)
+        worksheet.center_horizontally()
+        worksheet.ignore_errors({"number_stored_as_text": "A1:XFD1048576"})
+        owner, code = self._plan.owner, self._stamp.code
+        worksheet.set_plain_footer(f"&L&9{owner.footer}&C&9Grille {code}&R&9Page &P / &N")
 
 
 def _write_properties(workbook: GridWorkbook, plan: GridPlan, stamp: GridStamp) -> None:

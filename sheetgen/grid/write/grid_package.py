@@ -51,6 +51,15 @@ class GridWorksheet(SafeWorksheet):
         super().__init__()
         self.growing: set[int] = set()
 
+    @property
+    def part_name(self) -> str:
+        """Return the name of its part in the workbook."""
+        return f"xl/worksheets/sheet{self.index + 1}.xml"
+
+    def reach(self, row: int, column: int) -> None:
+        """Extend the extent that the sheet declares to this cell, which is written elsewhere."""
+        self._check_dimensions(row, column)
+
     def set_plain_footer(self, footer: str) -> None:
         """Set a footer without images: XlsxWriter looks for their place in names, as « R&G »."""
         self.footer = footer
@@ -59,15 +68,27 @@ class GridWorksheet(SafeWorksheet):
     def _xml_start_tag_unencoded(
         self, tag: str, attributes: Sequence[tuple[str, object]] = ()
     ) -> None:
-        if tag == "row" and int(str(attributes[0][1])) - 1 in self.growing:
-            attributes = [item for item in attributes if item[0] != "customHeight"]
+        if tag == "row":
+            # Which columns are used depends on other rows, and nobody needs to be told.
+            left_out = {"spans"}
+            if int(str(attributes[0][1])) - 1 in self.growing:
+                left_out.add("customHeight")
+            attributes = [item for item in attributes if item[0] not in left_out]
         super()._xml_start_tag_unencoded(tag, attributes)
 
 
 class GridWorkbook(SafeWorkbook):
-    """A workbook of such worksheets, its structure locked without a password."""
+    """A workbook of such worksheets, its structure locked without a password.
+
+    Attributes:
+        parts: the content of each part by its name, in their order, once the workbook is closed.
+    """
 
     worksheet_class = GridWorksheet
+
+    def __init__(self) -> None:
+        super().__init__(io.BytesIO(), {"in_memory": True})
+        self.parts: dict[str, bytes] = {}
 
     def _write_book_views(self) -> None:
         self._xml_empty_tag("workbookProtection", [("lockStructure", 1)])
@@ -78,6 +99,13 @@ class GridWorkbook(SafeWorkbook):
 
 
 class _GridPackager(Packager):  # type: ignore[misc]
+    def _create_package(self) -> list[tuple[io.BytesIO | io.StringIO, str, bool]]:
+        """Hand the parts over to the workbook, and leave nothing to be put in a file."""
+        for written, name, _ in super()._create_package():
+            content = written.getvalue()
+            self.workbook.parts[name] = content if isinstance(content, bytes) else content.encode()
+        return []
+
     def _write_core_file(self) -> None:
         core = _FrenchCore()
         core._set_properties(self.workbook.doc_properties)  # noqa: SLF001 (as the parent does)

@@ -1,15 +1,19 @@
-"""One sheet of a grid as it is written: cells, merged lines, conditional colours."""
+"""One sheet of a grid as it is written: cells, merged lines, conditional colours, the logo."""
 
 from __future__ import annotations
 
 import io
+import struct
 from typing import TYPE_CHECKING
+
+from xlsxwriter.exceptions import XlsxFileError
+from xlsxwriter.image import Image
 
 from sheetgen.excel import palette, text_fit
 from sheetgen.excel.cell_text import storable
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from xlsxwriter.chart import Chart
     from xlsxwriter.format import Format
@@ -33,6 +37,11 @@ class GridSheet:
     def height(self) -> float:
         """Return the height of all rows, in points."""
         return sum(self._heights.values())
+
+    @property
+    def part_name(self) -> str:
+        """Return the name of its part in the workbook."""
+        return self.worksheet.part_name
 
     def set_widths(self, widths: Sequence[float]) -> None:
         """Set the widths of the first columns, in characters."""
@@ -95,3 +104,43 @@ class GridSheet:
             "object_position": 3,
         }
         self.worksheet.insert_image(*place, "logo", options)
+
+
+_ROOM = (320, 64)
+"""Pixels, at 96 to the inch."""
+
+
+def is_usable_logo(data: bytes) -> bool:
+    """Return whether the bytes are a PNG or JPEG image that a grid can show."""
+    return _size(data) is not None
+
+
+def place_logo(
+    sheet: GridSheet, next_row: Callable[[float], int], data: bytes, owner: str | None
+) -> None:
+    """Put the image in a row of its own.
+
+    Args:
+        sheet: where to.
+        next_row: gives the next free row, for a height in points.
+        data: a usable logo.
+        owner: who it stands for, for the text that is read out in its place.
+    """
+    size = _size(data)
+    if size is None:
+        return
+    scale = min(1.0, _ROOM[0] / size[0], _ROOM[1] / size[1])
+    row = next_row(size[1] * scale * 72 / 96 + 6)
+    description = f"Logo de {owner}" if owner else "Logo du certificateur"
+    sheet.insert_image((row, 0), data, scale, description)
+
+
+def _size(data: bytes) -> tuple[float, float] | None:
+    """Return width and height as XlsxWriter will count them; None for what it cannot use."""
+    try:
+        image = Image(io.BytesIO(data))
+    except (XlsxFileError, struct.error):
+        return None
+    if image.image_type not in ("PNG", "JPEG"):
+        return None
+    return image.width * 96 / image.x_dpi, image.height * 96 / image.y_dpi

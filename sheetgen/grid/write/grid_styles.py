@@ -8,9 +8,13 @@ from typing import TYPE_CHECKING
 
 from sheetgen.excel import CellFormats, formats, palette
 from sheetgen.excel.palette import Tone
+from sheetgen.model import ScaleKind
 
 if TYPE_CHECKING:
     from xlsxwriter.format import Format
+    from xlsxwriter.workbook import Workbook
+
+    from sheetgen.model import Referential
 
 TO_DO = Tone("9A3E06", "FFF1E0")
 DONE = Tone("1E6B3A", "E6F4EA")
@@ -19,15 +23,36 @@ WRONG = Tone(palette.RED, "FDE8E8")
 
 @dataclass(frozen=True, kw_only=True)
 class GridStyles(CellFormats):
-    """The cell formats of one grid, each made once.
+    """The cell formats of a grid, the same with the same numbers in all grids of a référentiel.
 
     Attributes:
         primary: the school's colour, as `RRGGBB`: the ground of titles and headers.
         text_marks: whether marks are texts, kept so even where a label looks like a number.
+        levels: the colours of the scale's levels.
     """
 
     primary: str
     text_marks: bool
+    levels: tuple[str, ...]
+
+    @classmethod
+    def of(cls, workbook: Workbook, referential: Referential) -> GridStyles:
+        """Return the formats of a workbook that is a grid, or a part of one."""
+        scale = referential.scale
+        return cls(
+            workbook=workbook,
+            primary=referential.certification.colour or palette.PRIMARY,
+            text_marks=scale.kind is ScaleKind.LEVELS,
+            levels=tuple(level.colour for level in scale.levels if level.colour),
+        )
+
+    def __post_init__(self) -> None:
+        for name, kept in vars(GridStyles).items():
+            if isinstance(kept, cached_property):
+                getattr(self, name)
+        for colour in self.levels:
+            self.level(colour)
+            self.given_level(colour)
 
     def _format(self, **properties: object) -> Format:
         left = {"align": "left"} if "indent" in properties else {}

@@ -1,4 +1,4 @@
-"""The very hidden sheet: the stamp, then the workings that every live cell refers to."""
+"""The very hidden sheet: the stamp, and the workings that every live cell refers to."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ from sheetgen.grid.contract import NO, YES, Column
 from sheetgen.grid.write import workings
 from sheetgen.grid.write.calculation import NOT_TO_MARK, TO_JUSTIFY, address_in_row
 from sheetgen.rules import Cell, Formulas, Seat, Slot, pairs, place
-from sheetgen.rules.excel import constant, is_number, text
+from sheetgen.rules.excel import constant, text
 
 if TYPE_CHECKING:
     from sheetgen.excel import Content
     from sheetgen.grid.identity import GridStamp
-    from sheetgen.grid.plan import BlockSheetPlan, CompetencyPart, CriterionRows, GridPlan
+    from sheetgen.grid.plan import BlockSheetPlan, CompetencyPart, CriterionRows
     from sheetgen.grid.write.calculation import Calculation
     from sheetgen.grid.write.grid_sheet import GridSheet
     from sheetgen.rules import BlockCells, CompetencyCells, CriterionCells
@@ -25,42 +25,47 @@ if TYPE_CHECKING:
     Contents = CriterionCells[Cell] | CompetencyCells[Cell] | BlockCells[Cell]
 
 
-def write_hidden(
-    sheet: GridSheet, stamp: GridStamp, plan: GridPlan, calculation: Calculation
-) -> None:
-    """Write the whole sheet."""
+def write_head(sheet: GridSheet, stamp: GridStamp, calculation: Calculation) -> None:
+    """Write the stamp, and the lists beside it."""
+    plan = calculation.plan
     for row, (name, value) in enumerate(stamp.fields().items()):
         sheet.write((row, 0), name)
         sheet.write((row, 1), value)
-    writer = _Workings(sheet, plan, calculation)
-    writer.write_choices()
-    for block in plan.blocks:
-        for competency in block.competencies:
-            for criterion in competency.criteria:
-                writer.write_criterion(block, criterion)
-            writer.write_competency(competency)
-        writer.write_block(block)
+    scale = plan.referential.scale
+    answers = map(constant, (YES, NO))
+    points = (constant(float(level.points)) for level in scale.levels)
+    codes = (constant(block.block.code) for block in plan.blocks)
+    for column, contents in (
+        (workings.CHOICES, listed_marks(scale)),
+        (workings.LEVEL_POINTS, points),
+        (workings.YES_NO, answers),
+        (workings.CHART_CODE, codes),
+        (workings.CHART_SCORE, map(calculation.charted, plan.blocks)),
+    ):
+        for row, content in enumerate(contents, start=workings.FIRST_ROW):
+            sheet.write(xl_cell_to_rowcol(f"{column}{row}"), content)
+
+
+def write_band(
+    sheet: GridSheet, formulas: Formulas, block: BlockSheetPlan, calculation: Calculation
+) -> None:
+    """Write the workings of a bloc, which are the same in every grid that holds its sheet."""
+    writer = _Workings(sheet, formulas, calculation)
+    for competency in block.competencies:
+        for criterion in competency.criteria:
+            writer.write_criterion(block, criterion)
+        writer.write_competency(competency)
+    writer.write_block(block)
 
 
 class _Workings:
     """Writes the tables of the workings, a row at a time."""
 
-    def __init__(self, sheet: GridSheet, plan: GridPlan, calculation: Calculation) -> None:
+    def __init__(self, sheet: GridSheet, formulas: Formulas, calculation: Calculation) -> None:
         self._sheet = sheet
-        self._plan = plan
         self._calculation = calculation
-        self._formulas = Formulas(plan.referential)
-        self._levels = workings.levels_at(plan.referential.scale)
-
-    def write_choices(self) -> None:
-        """Write what a mark may be, the points of the levels, and what the declaration may be."""
-        scale = self._plan.referential.scale
-        for row, choice in enumerate(listed_marks(scale), start=workings.FIRST_ROW):
-            self._write(f"{workings.CHOICES}{row}", choice)
-        for row, level in enumerate(scale.levels, start=workings.FIRST_ROW):
-            self._write(f"{workings.LEVEL_POINTS}{row}", constant(float(level.points)))
-        for row, answer in enumerate((YES, NO), start=workings.FIRST_ROW):
-            self._write(f"{workings.YES_NO}{row}", constant(answer))
+        self._formulas = formulas
+        self._levels = workings.levels_at(calculation.plan.referential.scale)
 
     def write_criterion(self, block: BlockSheetPlan, plan: CriterionRows) -> None:
         """Write one criterion: its mark's points, a comment owed or not, what it counts for."""
@@ -79,7 +84,7 @@ class _Workings:
         self._write(f"{workings.SLOT}{row}", points)
         self._write(f"{workings.OWED}{row}", owed)
         at = place(workings.CRITERION, row)
-        slot = Slot(Seat(juror=self._plan.assignment.juror), f"${workings.SLOT}${row}")
+        slot = Slot(Seat(juror=self._calculation.plan.assignment.juror), f"${workings.SLOT}${row}")
         decision = self._calculation.criteria[code]
         self._write_all(at, self._formulas.criterion(plan.criterion, decision, [slot], at))
 
@@ -96,16 +101,12 @@ class _Workings:
     def write_block(self, plan: BlockSheetPlan) -> None:
         """Write one bloc, over its criteria's and its competencies' rows."""
         row = plan.calculation_row + 1
-        self._write(f"{workings.BLOCK_CODE}{row}", constant(plan.block.code))
         at = place(workings.BLOCK, row)
         criteria = place(workings.CRITERION, *workings.rows_of(plan.criteria))
         rows = [item.calculation_row + 1 for item in plan.competencies]
         competencies = place(workings.COMPETENCY, rows[0], rows[-1])
         decision = self._calculation.blocks[plan.block.code]
         self._write_all(at, self._formulas.block(decision, criteria, competencies, at))
-        score = 0.0 if decision.score is None else float(decision.score)
-        charted = Cell(f"=IF({is_number(at.score)},{at.score},0)", score)
-        self._write(f"{workings.BLOCK_CHART}{row}", charted)
 
     def _write_all(self, addresses: Addresses, contents: Contents) -> None:
         for address, cell in pairs(addresses, contents):

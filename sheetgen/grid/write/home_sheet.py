@@ -11,11 +11,11 @@ from sheetgen.excel import notes_in_words, palette, sheet_prefix, text_fit
 from sheetgen.grid import contract
 from sheetgen.grid.contract import HOME_WIDTHS as _WIDTHS
 from sheetgen.grid.contract import INDENT, Column
-from sheetgen.grid.marking import acquired_in_words
+from sheetgen.grid.owner import acquired_in_words
 from sheetgen.grid.plan import BODY, BOLD, TITLE
 from sheetgen.grid.write import workings
 from sheetgen.grid.write.calculation import FINISHED
-from sheetgen.grid.write.grid_logo import place_logo
+from sheetgen.grid.write.grid_sheet import place_logo
 from sheetgen.model import NOT_OBSERVED, AccommodationKind, Route, ScaleKind
 
 if TYPE_CHECKING:

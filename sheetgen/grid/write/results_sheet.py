@@ -8,7 +8,7 @@ from sheetgen.excel import formats, palette, text_fit
 from sheetgen.grid import contract
 from sheetgen.grid.contract import INDENT
 from sheetgen.grid.contract import SUMMARY_WIDTHS as _WIDTHS
-from sheetgen.grid.plan import BODY, BOLD, SUMMARY_FIRST_ROW
+from sheetgen.grid.plan import BODY, BOLD
 from sheetgen.grid.write import workings
 from sheetgen.model import BlockOutcome, CompetencyOutcome
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from sheetgen.grid.write.grid_styles import GridStyles
 
 _CODE, _TITLE, _SCORE, _OUTCOME, _CHART = range(5)
-_HEADER_ROW = SUMMARY_FIRST_ROW - 1
+_HEADER_ROW, _FIRST_ROW = 3, 4
 _TITLE_LINES = 2
 """The lines of a title that the summary shows; the whole stands on the bloc's sheet."""
 
@@ -49,8 +49,9 @@ class SummarySheet:
         """Write the whole sheet."""
         self._sheet.set_widths(_WIDTHS)
         self._write_head()
-        table = sum(self._write_line(*line) for line in self._lines())
-        last = self._grid.blocks[-1].competencies[-1].summary_row
+        lines = list(self._lines())
+        table = sum(self._write_line(row, *line) for row, line in enumerate(lines, _FIRST_ROW))
+        last = _FIRST_ROW + len(lines) - 1
         self._write_colours(last)
         row = self._make_room(last + 1, self._chart_height - table)
         self._write_chart(workbook)
@@ -76,22 +77,22 @@ class SummarySheet:
             style = styles.header_text if column == _TITLE else styles.header
             sheet.write((_HEADER_ROW, column), name, style)
 
-    def _lines(self) -> Iterator[tuple[int, tuple[str, str], Outcome, tuple[Format, ...]]]:
-        """Yield row, code and title, result, and the styles of the four cells."""
+    def _lines(self) -> Iterator[tuple[tuple[str, str], Outcome, tuple[Format, ...]]]:
+        """Yield code and title, result, and the styles of the four cells."""
         styles, calculation = self._styles, self._calculation
         of_block = styles.heading_code, styles.heading, styles.heading_score, styles.outcome
         of_competency = styles.code, styles.text, styles.percentage, styles.word
         for block in self._grid.blocks:
             texts: tuple[str, str] = block.block.code, block.block.title
-            yield block.summary_row, texts, calculation.block(block), of_block
+            yield texts, calculation.block(block), of_block
             for item in block.competencies:
                 texts = item.competency.code, item.competency.title.split("\n")[0]
-                yield item.summary_row, texts, calculation.competency(item), of_competency
+                yield texts, calculation.competency(item), of_competency
 
     def _write_line(
         self, row: int, texts: tuple[str, str], result: Outcome, styles: tuple[Format, ...]
     ) -> float:
-        """Write a line and tells its height, in points."""
+        """Write a line; return its height, in points."""
         sheet = self._sheet
         room = _WIDTHS[_TITLE] - INDENT
         title = text_fit.shorten(texts[1], room, BOLD, lines=_TITLE_LINES)
@@ -106,7 +107,7 @@ class SummarySheet:
 
     def _write_colours(self, last: int) -> None:
         styles = self._styles
-        area = (SUMMARY_FIRST_ROW, _OUTCOME, last, _OUTCOME)
+        area = (_FIRST_ROW, _OUTCOME, last, _OUTCOME)
         for outcome, style in (
             (CompetencyOutcome.ACQUIRED, styles.done),
             (BlockOutcome.VALIDATED, styles.done),
@@ -155,7 +156,7 @@ class SummarySheet:
         chart.set_size({"width": width, "height": self._chart_height * 96 / 72})
         described = ", ".join(block.block.code for block in self._grid.blocks)
         self._sheet.insert_chart(
-            (SUMMARY_FIRST_ROW, _CHART), chart, f"Graphique : score de chaque bloc ({described})"
+            (_FIRST_ROW, _CHART), chart, f"Graphique : score de chaque bloc ({described})"
         )
 
     def _write_inputs(self, row: int) -> int:

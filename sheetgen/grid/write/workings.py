@@ -1,7 +1,8 @@
 """The place of a grid's workings in its very hidden sheet, right of the stamp.
 
-Four tables side by side: what a mark may be, then a row per criterion, per competency and per bloc,
-in the order of the grid. Addresses name their sheet, so that they hold from any other.
+At the head what a mark may be, and what the chart shows of each bloc of the grid; below, side by
+side in each bloc's band (`working_rows`), a row per criterion, per competency and for the bloc.
+Addresses name their sheet, so that they hold from any other.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sheetgen.excel import listed_marks
+from sheetgen.grid import working_rows
 from sheetgen.grid.contract import STAMP_SHEET
 from sheetgen.model import Scale, ScaleKind
 from sheetgen.rules import (
@@ -25,8 +27,8 @@ if TYPE_CHECKING:
 
     from sheetgen.grid.plan import BlockSheetPlan, CompetencyPart, CriterionRows, GridPlan
 
-FIRST_ROW = 2
-"""The first row of every table, from 1; the row above has their headings."""
+FIRST_ROW = working_rows.FIRST_ROW + 1
+"""The first row of the lists, from 1."""
 
 CHOICES, LEVEL_POINTS = "D", "E"
 CRITERION_CODE, SLOT, OWED = "G", "H", "I"
@@ -50,7 +52,7 @@ COMPETENCY: CompetencyCells[str] = CompetencyCells(
     weight="AB",
     mandatory="AC",
 )
-BLOCK_CODE, BLOCK_CHART = "AE", "AF"
+CHART_CODE, CHART_SCORE = "AE", "AF"
 BLOCK: BlockCells[str] = BlockCells(outcome="AG", score="AH", validated=Readings("AI", "AJ"))
 YES_NO = "AL"
 
@@ -75,8 +77,16 @@ def slot_at(plan: CriterionRows) -> str:
     return f"{STAMP_SHEET}!${SLOT}${plan.calculation_row + 1}"
 
 
+def codes_at(criteria: Sequence[CriterionRows]) -> str:
+    """Return the codes of a grid's criteria, from the first of these to the last.
+
+    Rows between them that are no criterion's are blank, here and in the other columns.
+    """
+    return _range(CRITERION_CODE, *rows_of(criteria))
+
+
 def slots_at(criteria: Sequence[CriterionRows]) -> str:
-    """Return the slots of criteria that follow one another."""
+    """Return the slots of these criteria, likewise."""
     return _range(SLOT, *rows_of(criteria))
 
 
@@ -110,12 +120,13 @@ def levels_at(scale: Scale) -> ScaleRanges:
 def chart_ranges(plan: GridPlan) -> tuple[str, str]:
     """Return the blocs' codes, and their scores with 0 for none."""
     last = FIRST_ROW + len(plan.blocks) - 1
-    return _range(BLOCK_CODE, FIRST_ROW, last), _range(BLOCK_CHART, FIRST_ROW, last)
+    return _range(CHART_CODE, FIRST_ROW, last), _range(CHART_SCORE, FIRST_ROW, last)
 
 
 def rows_of(criteria: Sequence[CriterionRows]) -> tuple[int, int]:
-    """Return the first and last rows, from 1, of criteria that follow one another."""
-    return criteria[0].calculation_row + 1, criteria[-1].calculation_row + 1
+    """Return the first and last rows, from 1, of these criteria."""
+    rows = [item.calculation_row + 1 for item in criteria]
+    return min(rows), max(rows)
 
 
 def _range(column: str, first: int, last: int) -> str:

@@ -8,15 +8,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sheetgen.sources.checks.codes import Codes, check_codes, check_references
 from sheetgen.sources.checks.doubts import check_doubts, check_past, check_weights, is_to_come
 from sheetgen.sources.checks.effects import check_effects
 from sheetgen.sources.checks.outcomes import Regulation, check_outcomes
 from sheetgen.sources.checks.own_rules import WITHOUT_THRESHOLD, check_own_rules, own_threshold
-from sheetgen.sources.checks.percentages import check_shares
+from sheetgen.sources.checks.percentages import check_shares, check_thirds
 from sheetgen.sources.checks.shape import check_shape
-from sheetgen.sources.checks.structure import STRUCTURE_CHECKS, most_criteria
-from sheetgen.sources.checks.thirds import check_thirds
+from sheetgen.sources.checks.structure import (
+    STRUCTURE_CHECKS,
+    Codes,
+    check_codes,
+    check_references,
+    most_criteria,
+)
 from sheetgen.sources.checks.trials import Trials
 
 if TYPE_CHECKING:

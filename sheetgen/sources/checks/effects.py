@@ -25,9 +25,7 @@ _EMPTY = "Vider la cellule"
 
 def check_effects(tried: Regulation) -> Iterator[Problem]:
     """Warn of rules written otherwise than by default and without effect, with the reason."""
-    for check in (_tie_break, _notes, _divergence, _eliminatory):
-        yield from check(tried)
-    for check in (_zone, _floor, _general_mean) if tried.has_rules_of_all else ():
+    for check in (*_CHECKS, *(_OF_ALL if tried.has_rules_of_all else ())):
         yield from check(tried)
 
 
@@ -153,3 +151,51 @@ def _lowest_mean(rules: Rules, scale: Scale) -> Fraction:
         BlockRule.PERCENTAGE: rules.block_threshold * competency,
         BlockRule.MEAN: max(rules.block_threshold, rules.competency_floor),
     }[rules.block_rule]
+
+
+def _all_mandatory(tried: Regulation) -> Iterator[Problem]:
+    """Yield shares of criteria or competencies that are asked where each of them is required."""
+    known = tried.referential
+    shares = (CompetencyRule.PERCENTAGE, CompetencyRule.COUNT)
+    if known.rules.competency_rule in shares and all(item.mandatory for item in known.criteria):
+        yield from _share_of_all(
+            tried,
+            ("competency_threshold", "competency_rule"),
+            "tous les critères sont obligatoires, une compétence les demande donc tous",
+            "Écrire « tous les critères » dans Compétence acquise si, ou Non dans la colonne "
+            "Obligatoire de la feuille Critères.",
+        )
+    if known.rules.block_rule is BlockRule.PERCENTAGE and all(
+        item.mandatory for item in known.competencies
+    ):
+        yield from _share_of_all(
+            tried,
+            ("block_threshold", "block_rule"),
+            "toutes les compétences sont obligatoires, un bloc les demande donc toutes",
+            "Écrire « toutes les compétences » dans Bloc validé si, ou Non dans la colonne "
+            "Obligatoire de la feuille Compétences.",
+        )
+
+
+def _share_of_all(
+    tried: Regulation, attributes: tuple[str, str], reason: str, remedy: str
+) -> Iterator[Problem]:
+    """Yield the warning at the threshold, or at its rule where the threshold is left blank.
+
+    It is told of defaults too: the column that makes them idle is written out.
+    """
+    for attribute in attributes:
+        cell = tried.rules.cells.get(attribute)
+        if cell is not None and not cell.is_blank:
+            yield kinds.RULE_WITHOUT_EFFECT.at(
+                tried.at(attribute),
+                name=_FIELDS[attribute].name,
+                found=tried.rules.shown(attribute),
+                reason=reason,
+                remedy=remedy,
+            )
+            return
+
+
+_CHECKS = (_tie_break, _notes, _divergence, _eliminatory)
+_OF_ALL = (_zone, _floor, _general_mean, _all_mandatory)

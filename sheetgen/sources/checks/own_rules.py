@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from sheetgen.model import BlockRule, BlockStatus, CompetencyRule
-from sheetgen.problems import shapes
+from sheetgen.problems import shaping
 from sheetgen.problems import sources as kinds
 from sheetgen.sources.checks.percentages import check_own_share
 from sheetgen.sources.checks.shape import block_rule, own_rule
@@ -75,7 +75,7 @@ def _check_competencies(tables: Tables, rules: Row) -> Iterator[Problem]:
             or (rule is CompetencyRule.COUNT) is not (common is CompetencyRule.COUNT)
         ):
             counts = rule is CompetencyRule.COUNT
-            yield shapes.OWN_THRESHOLD_NEEDED.at(
+            yield shaping.OWN_THRESHOLD_NEEDED.at(
                 row.at("rule"),
                 rule=rule.value,
                 code=row.get("code", str) or "",
@@ -118,7 +118,7 @@ def _check_options(tables: Tables) -> Iterator[Problem]:
             groups[fold(group)] += 1
             names.setdefault(fold(group), group)
         else:
-            yield shapes.GROUP_OF_MANDATORY.at(
+            yield shaping.GROUP_OF_MANDATORY.at(
                 row.at("group"), code=row.get("code", str) or "", found=group
             )
     for row in tables["Options"].rows:
@@ -127,11 +127,11 @@ def _check_options(tables: Tables) -> Iterator[Problem]:
             continue
         count = groups[fold(group)]
         if not count:
-            yield shapes.OPTION_GROUP_UNKNOWN.at(
+            yield shaping.OPTION_GROUP_UNKNOWN.at(
                 row.at("group"), found=group, suggestion=suggestion(group, tuple(names.values()))
             )
         elif required is not None and required > count:
-            yield shapes.OPTION_GROUP_SHORT.at(
+            yield shaping.OPTION_GROUP_SHORT.at(
                 row.at("required" if "required" in row.cells else "group"),
                 group=group,
                 required=exact_number(required),
@@ -148,7 +148,7 @@ def _check_mentions(table: SourceTable) -> Iterator[Problem]:
             continue
         other = first.setdefault(threshold, row)
         if other is not row:
-            yield shapes.MENTION_EQUAL.at(
+            yield shaping.MENTION_EQUAL.at(
                 row.at("threshold"),
                 found=row.get("label", str) or "",
                 other=other.get("label", str) or "",

@@ -6,7 +6,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from sheetgen.model import NOTE, BlockRule, CompetencyRule, Proof
-from sheetgen.problems import quoted, shapes
+from sheetgen.problems import quoted, shaping
 from sheetgen.problems import sources as kinds
 from sheetgen.sources.read import suggestion
 from sheetgen.text import exact_number, fold
@@ -74,7 +74,7 @@ def _check_places(tables: Tables) -> Iterator[Problem]:
         elsewhere = activities.get(fold(activity or ""))
         known = None if elsewhere is None else elsewhere.get("block", str)
         if block is not None and known is not None and fold(block) != fold(known):
-            yield shapes.BLOCK_DISAGREES.at(
+            yield shaping.BLOCK_DISAGREES.at(
                 row.at("block"),
                 code=row.get("code", str) or "",
                 found=block,
@@ -103,7 +103,7 @@ def _check_evidence(tables: Tables) -> Iterator[Problem]:
             if fold(item.get("competency", str) or "") == code
         ]
         if criteria:
-            yield shapes.EVIDENCE_WITH_CRITERIA.at(
+            yield shaping.EVIDENCE_WITH_CRITERIA.at(
                 row.at("proof"), code=row.need("code", str), criteria=quoted(criteria, last="et")
             )
 
@@ -117,7 +117,7 @@ def _check_assessments(tables: Tables) -> Iterator[Problem]:
         methods = () if competency is None else _codes(competency, "methods")
         known = named is not None and fold(named) in tables["Modalités"].by_code()
         if known and methods and fold(named or "") not in {fold(code) for code in methods}:
-            yield shapes.ASSESSMENT_FOREIGN.at(
+            yield shaping.ASSESSMENT_FOREIGN.at(
                 row.at("method"),
                 found=named,
                 code=row.get("code", str) or "",
@@ -138,12 +138,12 @@ def _check_conditions(tables: Tables) -> Iterator[Problem]:
     for code, row in methods.items():
         for named in _codes(row, "condition"):
             if fold(named) in methods and fold(named) not in filled:
-                yield shapes.CONDITION_NOT_ASSESSMENT.at(row.at("condition"), found=named)
+                yield shaping.CONDITION_NOT_ASSESSMENT.at(row.at("condition"), found=named)
         circle = _circle(code, before)
         if circle and not told.intersection(circle):
             told.update(circle)
             path = " ← ".join(methods[item].need("code", str) for item in circle)
-            yield shapes.CONDITION_CIRCLE.at(row.at("condition"), path=path)
+            yield shaping.CONDITION_CIRCLE.at(row.at("condition"), path=path)
 
 
 def _circle(start: str, before: Mapping[str, list[str]]) -> list[str]:
@@ -173,7 +173,7 @@ def _check_judged_by_assessments(tables: Tables, rules: Row) -> Iterator[Problem
         written = row.get("threshold", Fraction) is not None or "threshold" in row.faulty
         if asks_mean and not written and (common is None or common.is_blank):
             place = row.at("threshold" if row.get("rule", BlockRule) is not None else "code")
-            yield shapes.ASSESSMENT_MEAN_THRESHOLD.at(place, block=row.need("code", str))
+            yield shaping.ASSESSMENT_MEAN_THRESHOLD.at(place, block=row.need("code", str))
     for row in tables["Critères"].rows:
         competency = competencies.get(fold(row.get("competency", str) or ""))
         if competency is None or row.faulty & {"method"}:
@@ -182,7 +182,7 @@ def _check_judged_by_assessments(tables: Tables, rules: Row) -> Iterator[Problem
         rule = block_rule(tables, rules, block)
         alone = rule in _BY_ASSESSMENTS_ALONE and bool(methods)
         if alone and rule is not None and assessment_of(row, competencies) is None:
-            yield shapes.CRITERION_WITHOUT_ASSESSMENT.at(
+            yield shaping.CRITERION_WITHOUT_ASSESSMENT.at(
                 row.at("method"),
                 code=row.get("code", str) or "",
                 block=tables["Blocs"].by_code()[block or ""].need("code", str)
@@ -200,21 +200,21 @@ def _check_criterion_scales(tables: Tables, rules: Row, scales: Scales) -> Itera
         named, out_of = row.get("scale", str), row.get("out_of", Fraction)
         by_notes = named is None or fold(named) == fold(NOTE)
         if not by_notes and fold(named or "") not in scales.names:
-            yield shapes.CRITERION_SCALE_UNKNOWN.at(
+            yield shaping.CRITERION_SCALE_UNKNOWN.at(
                 row.at("scale"),
                 found=named,
                 suggestion=suggestion(named or "", (*scales.names.values(), NOTE)),
                 names=f" ({quoted(scales.names.values())})" if scales.names else "",
             )
         elif out_of is not None and not by_notes:
-            yield shapes.MARKS_OUT_OF_SCALE.at(
+            yield shaping.MARKS_OUT_OF_SCALE.at(
                 row.at("out_of"),
                 code=row.get("code", str) or "",
                 found=exact_number(out_of),
                 scale=named,
             )
         if out_of is not None and step is not None and step > 0 and (out_of / step) % 1:
-            yield shapes.MARKS_OUT_OF_STEP.at(
+            yield shaping.MARKS_OUT_OF_STEP.at(
                 row.at("out_of"),
                 code=row.get("code", str) or "",
                 found=exact_number(out_of),

@@ -10,7 +10,7 @@ from sheetgen.problems import Location, Problem, quoted
 from sheetgen.problems import sources as kinds
 from sheetgen.sources.read.cell_values import suggestion
 from sheetgen.sources.read.names import match_names
-from sheetgen.sources.read.opening import Sheet, read_workbook
+from sheetgen.sources.read.opening import Sheet, open_source
 from sheetgen.sources.read.tables import SourceTable, read_table
 from sheetgen.text.fold import fold_name
 
@@ -38,7 +38,7 @@ class SourceBook:
 def read_book(path: Path, spec: WorkbookSpec) -> SourceBook:
     """Return the tables that `spec` declares, each with its problems."""
     file = path.as_posix()
-    sheets, problems = read_workbook(path)
+    sheets, problems = open_source(path)
     if problems:
         return SourceBook(file=file, tables={}, problems=tuple(problems))
     names = [sheet.name for sheet in sheets]

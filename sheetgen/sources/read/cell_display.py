@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import datetime, time
+from datetime import date, datetime, time
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 SHOWN = 60
 """How much of a cell a message quotes, in characters."""
 
-_ESCAPE = re.compile(r"_x(00[01][0-9A-Fa-f])_")
 _LANGUAGE = re.compile(r"\[\$-[0-9A-Fa-f]{1,4}\]|\\|;@$")
 _DATE_FORMATS = {"dd/mm/yyyy": "%d/%m/%Y", "mm-dd-yy": "%d/%m/%Y", "yyyy-mm-dd": "%Y-%m-%d"}
 """Formats whose date is certain to be shown so in French; Excel's own short date is the second."""
@@ -49,9 +48,9 @@ def text_of(cell: SourceCell) -> str:
     if isinstance(value, int | float):
         number = decimal_shown(value)
         return shown_number(number, cell.number_format) or decimal_text(number)
-    if isinstance(value, datetime):
-        pattern = "%d/%m/%Y" if value.time() == time() else "%d/%m/%Y %H:%M"
-        return value.strftime(pattern)
+    if isinstance(value, date):
+        clocked = isinstance(value, datetime) and value.time() != time()
+        return value.strftime("%d/%m/%Y %H:%M" if clocked else "%d/%m/%Y")
     if isinstance(value, time):
         return value.strftime("%H:%M")
     return clean(str(value))
@@ -63,9 +62,8 @@ def decimal_shown(value: float) -> Decimal:
 
 
 def clean(text: str) -> str:
-    """Return the text without surrounding spaces, its escapes and line ends made plain."""
-    plain = _ESCAPE.sub(lambda match: chr(int(match.group(1), 16)), text)
-    return plain.replace("\r\n", "\n").replace("\r", "\n").strip()
+    """Return the text without surrounding spaces, its line ends made plain."""
+    return text.replace("\r\n", "\n").replace("\r", "\n").strip()
 
 
 def fault(kind: Kind, spec: ValueSpec, found: str, **values: object) -> CellFault:
@@ -84,6 +82,7 @@ def text_shown(cell: SourceCell) -> str | None:
     if isinstance(value, int | float):
         return shown_number(decimal_shown(value), cell.number_format)
     pattern = _DATE_FORMATS.get(_LANGUAGE.sub("", cell.number_format).lower())
-    if pattern is None or not isinstance(value, datetime) or value.time() != time():
+    if pattern is None or not isinstance(value, date):
         return None
-    return value.strftime(pattern)
+    clocked = isinstance(value, datetime) and value.time() != time()
+    return None if clocked else value.strftime(pattern)

@@ -64,7 +64,7 @@ def parse_default(spec: ValueSpec) -> Value | None:
     """Return the default of a blank or absent value; None where there is none."""
     if spec.default is None:
         return None
-    value = parse_cell(spec, SourceCell(reference="", value=spec.default, kind="s"))
+    value = parse_cell(spec, SourceCell(reference="", value=spec.default))
     if isinstance(value, CellFault):
         raise TypeError(spec.name)
     return value

@@ -1,40 +1,68 @@
 """Opening a source workbook: its sheets as plain cells, or the one reason why it cannot be read.
 
-The file is looked at before openpyxl sees it: signature, really inflated size, document types.
+It is read as any file of others is: by `spreadsheet`, in a process that may die.
 """
 
 from __future__ import annotations
 
-import io
-import warnings
-import zipfile
-import zlib
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Protocol, cast
+from functools import partial
+from typing import TYPE_CHECKING
 
-from sheetgen.problems import Kind, Location, Problem
+from sheetgen.problems import Kind, Location, Problem, returns
 from sheetgen.problems import sources as kinds
-from sheetgen.sources.read.merges import find_spans, spread_spans
+from sheetgen.sources.schema import REFERENTIAL, SESSION
+from sheetgen.spreadsheet import (
+    UNSEEN_FORMULA,
+    Moment,
+    RawSheet,
+    RawWorkbook,
+    Scope,
+    SpreadsheetFormat,
+    cell_address,
+    limits,
+    read_workbook,
+)
+from sheetgen.spreadsheet.contained import ReadFile, read_alone
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
+
+    from sheetgen.spreadsheet import MergedRange, Position
 
 MAXIMUM_ROWS = 20_000
 MAXIMUM_COLUMNS = 200
-_LAST_ROW = 1_048_576
-_MAXIMUM_BYTES = 50_000_000
-_MAXIMUM_PARTS = 2_000
-_CHUNK = 1 << 16
-_REASONS: Mapping[type[Exception], str] = {
+
+_SECONDS = 60.0
+_MEMORY = 1 << 30
+_SCOPE = Scope(
+    sheets=tuple(sheet.name for book in (REFERENTIAL, SESSION) for sheet in book.sheets),
+    formats=True,
+    anywhere=True,
+)
+_READ = ReadFile(read=partial(read_workbook, scope=_SCOPE), answer=RawWorkbook)
+
+_SYSTEM_REASONS: Mapping[type[Exception], str] = {
     IsADirectoryError: "c'est un dossier",
     PermissionError: "accès refusé",
 }
-_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
-_MAIN_PART = "xl/workbook.xml"
-_STRICT = b"purl.oclc.org/ooxml"
-_DOCUMENT_TYPES = tuple("<!DOCTYPE".encode(name) for name in ("ascii", "utf-16-le", "utf-16-be"))
+_OTHER_FORMATS = {
+    SpreadsheetFormat.XLS: "ancien format Excel .xls",
+    SpreadsheetFormat.XLSB: "format Excel binaire .xlsb",
+    SpreadsheetFormat.ODS: "format OpenDocument .ods",
+}
+"""What is read of a juror and not of a school: the formats of their cells are not."""
+
+_KINDS: Mapping[str, Kind] = {
+    returns.PASSWORD_PROTECTED.code: kinds.FILE_ENCRYPTED,
+    returns.RIGHTS_MANAGED.code: kinds.FILE_RIGHTS_MANAGED,
+    returns.WORKBOOK_TOO_LARGE.code: kinds.FILE_TOO_LARGE,
+}
+"""How a refusal is told of a school's workbook; every other makes it no workbook."""
+
+_SEEN_NOWHERE = "=…"
+"""Stands in messages for a formula whose text the file has elsewhere."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,13 +72,13 @@ class SourceCell:
     Attributes:
         value: text, number, bool, date, time, duration; None for a blank. The text of a formula or
             of an error, when it is one.
-        kind: `f` for a formula, `e` for an error, else what openpyxl says.
-        number_format: Excel's, empty for a blank.
+        kind: `f` for a formula, `e` for an error, `v` for a value.
+        number_format: Excel's, empty for a blank and for the usual one.
     """
 
     reference: str
     value: object = None
-    kind: str = "n"
+    kind: str = "v"
     number_format: str = ""
 
     @property
@@ -71,171 +99,90 @@ class Sheet:
     stray: str | None = None
 
 
-def column_letter(column: int) -> str:
-    """Return the letters of a column, counted from 1."""
-    letters = ""
-    while column:
-        column, rest = divmod(column - 1, 26)
-        letters = chr(ord("A") + rest) + letters
-    return letters
+def open_source(path: Path) -> tuple[tuple[Sheet, ...], list[Problem]]:
+    """Return the workbook's sheets; none, and the reason, when it cannot be read.
 
-
-class _OpenpyxlCell(Protocol):
-    """The attributes of openpyxl's read-only cells, blank ones included."""
-
-    value: object
-    data_type: str
-    number_format: str | None
-
-
-class _OpenpyxlSheet(Protocol):
-    """The attributes of openpyxl's read-only sheets; published types describe the other mode."""
-
-    title: str
-    _worksheet_path: str
-
-    def reset_dimensions(self) -> None: ...
-
-    def iter_rows(self, *, max_row: int) -> Iterable[Iterable[_OpenpyxlCell]]: ...
-
-
-class _RefusedError(Exception):
-    """The file cannot be read, for the reason that `kind` and `values` say."""
-
-    def __init__(self, kind: Kind, **values: object) -> None:
-        super().__init__(kind.code)
-        self.kind = kind
-        self.values = values
-
-
-def read_workbook(path: Path) -> tuple[tuple[Sheet, ...], list[Problem]]:
-    """Return the workbook's sheets; none, and the reason, when it cannot be read."""
-    try:
-        data = _read_bytes(path)
-        _look(data)
-        return _load(data), []
-    except _RefusedError as refusal:
-        return (), [refusal.kind.at(Location(file=path.as_posix()), **refusal.values)]
-
-
-def _read_bytes(path: Path) -> bytes:
+    Of sheets that no source has, the name alone.
+    """
+    place = Location(file=path.as_posix())
     try:
         with path.open("rb") as file:
-            data = file.read(_MAXIMUM_BYTES + 1)
-    except FileNotFoundError as reason:
-        raise _RefusedError(kinds.FILE_MISSING) from reason
-    except (OSError, ValueError) as reason:
-        words = _REASONS.get(type(reason), "erreur de lecture")
-        raise _RefusedError(kinds.FILE_UNREADABLE, reason=words) from reason
-    if len(data) > _MAXIMUM_BYTES:
-        raise _RefusedError(kinds.FILE_TOO_LARGE, limit=_MAXIMUM_BYTES // 1_000_000)
-    return data
+            data = file.read(limits.FILE_BYTES + 1)
+    except FileNotFoundError:
+        return (), [kinds.FILE_MISSING.at(place)]
+    except (OSError, ValueError) as error:
+        words = _SYSTEM_REASONS.get(type(error), "erreur de lecture")
+        return (), [kinds.FILE_UNREADABLE.at(place, reason=words)]
+    if len(data) > limits.FILE_BYTES:
+        words = f"plus de {limits.FILE_BYTES // limits.MEBIBYTE} Mo"
+        return (), [kinds.FILE_TOO_LARGE.at(place, reason=words)]
+    book = read_alone(path, data, _READ, seconds=_SECONDS, memory=_MEMORY)
+    if isinstance(book, Problem):
+        return (), [_refused(book)]
+    if book.form in _OTHER_FORMATS:
+        return (), [kinds.FILE_NOT_WORKBOOK.at(place, reason=_OTHER_FORMATS[book.form])]
+    return tuple(_read_sheet(sheet) for sheet in book.sheets), []
 
 
-def _look(data: bytes) -> None:
-    """Refuse what openpyxl should not be given.
-
-    Raises:
-        _RefusedError: with the reason.
-    """
-    if data.startswith(_OLE):
-        if _ENCRYPTED in data:
-            raise _RefusedError(kinds.FILE_ENCRYPTED)
-        raise _RefusedError(kinds.FILE_NOT_WORKBOOK, reason="ancien format Excel .xls")
-    if not data:
-        raise _RefusedError(kinds.FILE_NOT_WORKBOOK, reason="fichier vide")
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            _look_inside(archive)
-    except (
-        zipfile.BadZipFile,
-        zlib.error,
-        EOFError,
-        OSError,
-        ValueError,
-        NotImplementedError,
-        RuntimeError,
-    ) as reason:
-        raise _RefusedError(kinds.FILE_NOT_WORKBOOK, reason="fichier abîmé") from reason
+def _refused(problem: Problem) -> Problem:
+    """Return the refusal of a file as it is told of a source."""
+    kind = _KINDS.get(problem.code, kinds.FILE_NOT_WORKBOOK)
+    said = problem.message.removesuffix(".")
+    if problem.code == returns.NOT_A_WORKBOOK.code:  # it says so of a grid
+        said = said.partition(" : ")[2]
+    return kind.at(problem.location, reason=said[:1].lower() + said[1:])
 
 
-def _look_inside(archive: zipfile.ZipFile) -> None:
-    names = [info.filename.casefold() for info in archive.infolist()]
-    if "mimetype" in names and "content.xml" in names:
-        raise _RefusedError(kinds.FILE_NOT_WORKBOOK, reason="format OpenDocument .ods")
-    if "xl/workbook.bin" in names:
-        raise _RefusedError(kinds.FILE_NOT_WORKBOOK, reason="format Excel binaire .xlsb")
-    if "[content_types].xml" not in names:
-        raise _RefusedError(kinds.FILE_NOT_WORKBOOK, reason="ce n'est pas un classeur")
-    if len(names) > _MAXIMUM_PARTS or len(set(names)) < len(names):
-        raise _RefusedError(kinds.FILE_NOT_WORKBOOK, reason="fichier abîmé")
-    inflated = 0
-    for info in archive.infolist():
-        for chunk in _chunks(archive, info):
-            inflated += len(chunk)
-            if inflated > _MAXIMUM_BYTES:
-                raise _RefusedError(kinds.FILE_TOO_LARGE, limit=_MAXIMUM_BYTES // 1_000_000)
-    if _MAIN_PART in archive.namelist() and _STRICT in archive.read(_MAIN_PART):
-        raise _RefusedError(kinds.FILE_NOT_WORKBOOK, reason="format « Strict Open XML »")
-
-
-def _chunks(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> Iterator[bytes]:
-    """Yield the part's content, really inflated.
-
-    A document type, which no workbook needs, is refused.
-    """
-    is_xml = info.filename.casefold().endswith((".xml", ".rels", ".vml"))
-    tail = b""
-    with archive.open(info) as part:
-        while chunk := part.read(_CHUNK):
-            seen = tail + chunk
-            if is_xml and any(mark in seen for mark in _DOCUMENT_TYPES):
-                raise _RefusedError(kinds.FILE_NOT_WORKBOOK, reason="contenu suspect")
-            tail = seen[-32:]
-            yield chunk
-
-
-def _load(data: bytes) -> tuple[Sheet, ...]:
-    from openpyxl import load_workbook  # noqa: PLC0415 - slow to import; most commands need it late
-
-    try:
-        with warnings.catch_warnings():
-            # What openpyxl cannot keep (extensions, odd dates) is nothing that is read here.
-            warnings.simplefilter("ignore")
-            book = load_workbook(io.BytesIO(data), read_only=True, keep_links=False)
-            with zipfile.ZipFile(io.BytesIO(data)) as archive:
-                return tuple(
-                    _read_sheet(cast("_OpenpyxlSheet", sheet), archive) for sheet in book.worksheets
-                )
-    except Exception as reason:  # a damaged part makes openpyxl raise anything at all
-        raise _RefusedError(kinds.FILE_NOT_WORKBOOK, reason="contenu illisible") from reason
-
-
-def _read_sheet(sheet: _OpenpyxlSheet, archive: zipfile.ZipFile) -> Sheet:
-    sheet.reset_dimensions()  # what a file says of its size may be wrong
+def _read_sheet(sheet: RawSheet) -> Sheet:
     rows: dict[int, dict[int, SourceCell]] = {}
-    for number, row in enumerate(sheet.iter_rows(max_row=_LAST_ROW), start=1):
-        cells: dict[int, SourceCell] = {}
-        for column, source in enumerate(row, start=1):
-            if source.value is None:
-                continue
-            cell = SourceCell(
-                reference=f"{column_letter(column)}{number}",
-                value=source.value,
-                kind=source.data_type,
-                number_format=str(source.number_format or ""),
-            )
-            if cell.is_blank:
-                continue
-            if number > MAXIMUM_ROWS or column > MAXIMUM_COLUMNS:
-                return Sheet(name=sheet.title, rows=rows, stray=cell.reference)
-            cells[column] = cell
-        if cells:
-            rows[number] = cells
-    part = archive.read(sheet._worksheet_path)  # noqa: SLF001 - openpyxl does not publish it
-    spread_spans(rows, find_spans(part), _moved)
-    return Sheet(name=sheet.title, rows=rows)
+    for (row, column), cell in _filled(sheet):
+        if row >= MAXIMUM_ROWS or column >= MAXIMUM_COLUMNS:
+            return Sheet(name=sheet.name, rows=rows, stray=cell.reference)
+        rows.setdefault(row + 1, {})[column + 1] = cell
+    _spread(rows, sheet.merged)
+    return Sheet(name=sheet.name, rows=rows)
 
 
-def _moved(cell: SourceCell, column: int, row: int) -> SourceCell:
-    return replace(cell, reference=f"{column_letter(column)}{row}")
+def _filled(sheet: RawSheet) -> Iterator[tuple[Position, SourceCell]]:
+    """Yield the cells in which something is written, in order, each with its place from zero."""
+    places = {(row, column) for row, cells in sheet.rows.items() for column in cells}
+    for place in sorted(places.union(sheet.formulas, sheet.errors)):
+        cell = _cell(sheet, place)
+        if not cell.is_blank:
+            yield place, cell
+
+
+def _cell(sheet: RawSheet, place: Position) -> SourceCell:
+    reference = cell_address(*place)
+    if place in sheet.formulas:
+        formula = sheet.formulas[place]
+        text = _SEEN_NOWHERE if formula == UNSEEN_FORMULA else formula
+        return SourceCell(reference=reference, value=text, kind="f")
+    if place in sheet.errors:
+        return SourceCell(reference=reference, value=sheet.errors[place], kind="e")
+    value: object = sheet.value(*place)
+    if isinstance(value, Moment):
+        value = value.value
+    return SourceCell(reference=reference, value=value, number_format=sheet.formats.get(place, ""))
+
+
+def _spread(rows: dict[int, dict[int, SourceCell]], merged: Sequence[MergedRange]) -> None:
+    """Repeat what cells merged downwards say in each row below that says something itself.
+
+    That is how whoever looks at the sheet reads them.
+    """
+    ends: dict[int, dict[int, int]] = {}
+    for span in merged:
+        (top, left), (bottom, _) = span.first, span.last
+        if top < bottom and left + 1 in rows.get(top + 1, ()):
+            ends.setdefault(left + 1, {})[top + 1] = bottom + 1
+    for column, bottoms in ends.items():
+        last = 0
+        for number, cells in rows.items():
+            if number in bottoms and column in cells:
+                spread, last = cells[column], bottoms[number]
+            elif number <= last and column not in cells:
+                cells[column] = replace(spread, reference=cell_address(number - 1, column - 1))
+    if ends:
+        for number, cells in rows.items():
+            rows[number] = dict(sorted(cells.items()))

@@ -33,7 +33,9 @@ _SHEETS = (
     ),
     (SESSION, ("Session", "Candidats", "Jurés")),
 )
-_UNPRINTED = frozenset({"email", "return_deadline", "colour", "incompatible_with", "weight"})
+_UNPRINTED = frozenset(
+    {"email", "return_deadline", "colour", "incompatible_with", "weight", "former_name"}
+)
 """Attributes that no paper prints: they may change once a session is closed."""
 
 

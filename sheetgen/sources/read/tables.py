@@ -16,8 +16,8 @@ from sheetgen.sources.read.opening import (
     MAXIMUM_ROWS,
     Sheet,
     SourceCell,
-    column_letter,
 )
+from sheetgen.spreadsheet import cell_address
 from sheetgen.text.fold import fold, fold_name
 
 if TYPE_CHECKING:
@@ -176,7 +176,7 @@ def _read_rows(
             continue
         cells = {
             column.attribute: written.get(place)
-            or SourceCell(reference=f"{column_letter(place)}{number}")
+            or SourceCell(reference=cell_address(number - 1, place - 1))
             for column, place in body.places.items()
         }
         if all(cells[attribute].is_blank for attribute in told):

@@ -16,7 +16,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from sheetgen.excel.cell_text import LONGEST_ERROR, LONGEST_PROMPT, LONGEST_TITLE, cut_text
 from sheetgen.problems import quoted
 from sheetgen.sources.schema import ColumnSpec, ValueKind, ValueSpec, WorkbookSpec
-from sheetgen.sources.write.guide import typeset
+from sheetgen.sources.write.readme import typeset
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

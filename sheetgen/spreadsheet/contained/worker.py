@@ -2,6 +2,10 @@
 
 Everything here may hang, swell or die with the file that is being read. What was made of a file is
 sent as soon as it is known, so that whoever waits knows at any time which file that is.
+
+A process that parsed a hostile file may have been taken over by it, so nothing that it says is
+unpickled: it is decoded by msgspec as exactly the type that was asked for, which can make no other
+object and call nothing. At worst it lies about the file, or about those that it was given besides.
 """
 
 from __future__ import annotations
@@ -10,26 +14,70 @@ import gc
 import hashlib
 import os
 import pickle
+from collections.abc import Callable  # noqa: TC003 - as below
 from contextlib import suppress
-from typing import TYPE_CHECKING, Protocol, TypeVar
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
 
-from sheetgen.problems import Location
+import msgspec
+
+from sheetgen.problems import (
+    Location,
+    Problem,
+)
 from sheetgen.problems.returns import FILE_CHANGED, READING_CRASHED, READING_TOO_HEAVY
 from sheetgen.processes import serve
-from sheetgen.spreadsheet.contained.answers import Answer, encode
 from sheetgen.spreadsheet.contents import UnreadableWorkbookError
 from sheetgen.spreadsheet.limits import MEBIBYTE
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from multiprocessing.connection import Connection
+
+T = TypeVar("T")
+Made = TypeVar("Made", covariant=True)  # noqa: PLC0105 - a name without « co » is plainer
+
+
+class Answer(msgspec.Struct, Generic[T], frozen=True, kw_only=True):
+    """The result of reading one file.
+
+    Attributes:
+        result: what was made of it; None where it was refused.
+        problem: why it was refused.
+        suspect: whether the process may be to blame, rather than the file.
+    """
+
+    result: T | None = None
+    problem: Problem | None = None
+    suspect: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReadFile(Generic[Made]):
+    """The way a file is read, and what may come of it.
+
+    Attributes:
+        read: makes something of a file's bytes, or raises UnreadableWorkbookError. It is found by
+            its name in a new process, so it is a module's function, or a partial one of it.
+        answer: the type of what it makes, whose annotations say all that it may hold.
+    """
+
+    read: Callable[[bytes], Made]
+    answer: type[Made]
+
+    def decoder(self) -> msgspec.msgpack.Decoder[Answer[Made]]:
+        """Return the decoder of answers, which raises `msgspec.MsgspecError` for other bytes."""
+        return msgspec.msgpack.Decoder(Answer[self.answer])  # type: ignore[name-defined]
+
+
+def encode(answer: Answer[T]) -> bytes:
+    """Return an answer as bytes."""
+    return msgspec.msgpack.encode(answer)
+
 
 try:
     import resource
 except ImportError:  # Windows: inspection and time-outs alone contain a file there
     resource = None  # type: ignore[assignment]
-
-T = TypeVar("T")
 
 
 class FileToRead(Protocol):

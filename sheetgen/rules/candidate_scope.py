@@ -1,4 +1,4 @@
-"""What a session asks of one candidate: criteria that apply, are kept, exempt or were not sat.
+"""The criteria that a session asks of one candidate: applicable, kept, exempt or not sat.
 
 Whoever lists a candidate's criteria (grids, returns, decisions) asks here, so that all list the
 same.

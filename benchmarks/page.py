@@ -1,0 +1,231 @@
+"""The figures of `make bench` as a page of the docs, and as a plot."""
+
+from __future__ import annotations
+
+import os
+import platform
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from timing import ROOT, cpu_ratio, exponent, median, ratio
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from timing import Spent
+
+PAGE, PLOT = ROOT / "docs" / "benchmarks.md", ROOT / "docs" / "images" / "benchmarks.png"
+KINDS = {"one": "one form for all", "random": "every candidate different"}
+_FROM = 100
+"""Candidates from which growth is told: below, starting weighs."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Comparison:
+    """A command beside what a user would otherwise run."""
+
+    kind: str
+    command: str
+    rival: str
+    ours: Sequence[Spent]
+    theirs: Sequence[Spent]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limit:
+    """The megabytes and seconds that the files of a command take whoever handles them."""
+
+    command: str
+    inflated: tuple[float, float]
+    deflated: tuple[float, float]
+    written: tuple[float, float]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sharing:
+    """A command by one process and by two."""
+
+    command: str
+    one: Sequence[Spent]
+    two: Sequence[Spent]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Growth:
+    """A command on a session of some size; `before` are a former version's runs."""
+
+    command: str
+    candidates: int
+    runs: Sequence[Spent]
+    before: Sequence[Spent] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Results:
+    """Everything that was measured in one run."""
+
+    candidates: int
+    rounds: int
+    comparisons: Sequence[Comparison]
+    limits: Sequence[Limit]
+    sharing: Sequence[Sharing]
+    growth: Sequence[Growth]
+
+
+def write_page(results: Results, *, quick: bool) -> None:
+    """Print the page; write it with its plot where it is worth keeping."""
+    text = "\n".join([*_page(results), ""])
+    if not quick:
+        PAGE.write_text(text, encoding="utf-8")
+        _draw(results)
+    print(text)
+
+
+def _page(results: Results) -> Iterator[str]:
+    load = os.getloadavg()[2]
+    yield from (
+        "# Benchmarks",
+        "",
+        "Written by `make bench`: whole commands as a user types them, in one run, one process on",
+        "each side, its start included; each way in turn, round after round. Seconds are medians",
+        f"of {results.rounds} round(s), those of more than {results.candidates} candidates of one;",
+        "ratios are medians of those of each round; memory is the most that one process took. The",
+        "référentiel is the shipped one: 5 blocs, 18 competencies, 71 criteria; each candidate has",
+        "two jurors. *One form for all*: everybody presents every bloc. *Every candidate",
+        "different*: blocs, route and jurors are drawn. Commands make no Word documents where",
+        "nothing else is said.",
+        f"Python {platform.python_version()}, {os.cpu_count()} processors, for which {load:.1f}",
+        "programs waited on average in the last fifteen minutes.",
+        "",
+        "![Whole commands side by side, and growth](images/benchmarks.png)",
+        "",
+        f"## Beside what a user would otherwise run: {results.candidates} candidates",
+        "",
+        "openpyxl reads values and nothing else: no identity, no check, no process that may die.",
+        "XlsxWriter is given the cells of the consolidation ready to be written, without its",
+        "lists, conditional formats and charts. docxtpl is given the values of each document.",
+        "",
+        "*Times* is how many times longer the other side takes; in brackets, how many times as",
+        "much of a processor, which a busy machine disturbs less.",
+        "",
+        "| session | command | s | MB | beside | s | times |",
+        "|---|---|--:|--:|---|--:|--:|",
+    )
+    for item in results.comparisons:
+        ours, theirs = median(item.ours), median(item.theirs)
+        yield (
+            f"| {KINDS[item.kind]} | {item.command} | {ours.seconds:.2f} | {ours.memory:.0f} | "
+            f"{item.rival} | {theirs.seconds:.2f} | {ratio(item.theirs, item.ours):.1f} "
+            f"({cpu_ratio(item.theirs, item.ours):.1f}) |"
+        )
+    yield from _limits(results)
+    yield from (
+        "",
+        "## Two processes",
+        "",
+        f"Word included, {results.candidates} candidates, every one different.",
+        "",
+        "| command | one process (s) | two processes (s) | times |",
+        "|---|--:|--:|--:|",
+    )
+    for shared in results.sharing:
+        one, two = median(shared.one).seconds, median(shared.two).seconds
+        yield f"| {shared.command} | {one:.2f} | {two:.2f} | {ratio(shared.one, shared.two):.2f} |"
+    yield from _growth(results)
+
+
+def _limits(results: Results) -> Iterator[str]:
+    yield from (
+        "",
+        "## The physical limit",
+        "",
+        "What nobody who reads and writes these files can do without, by zlib and the disk alone,",
+        "for the last session above. Parts that grids have in common are deflated one time by",
+        "sheetgen, and once per grid here.",
+        "",
+        "| command | inflated | deflated | written | seconds |",
+        "|---|--:|--:|--:|--:|",
+    )
+    for item in results.limits:
+        parts = (item.inflated, item.deflated, item.written)
+        told = " | ".join(f"{size:.0f} MB, {seconds:.2f} s" for size, seconds in parts)
+        yield f"| {item.command} | {told} | {sum(seconds for _, seconds in parts):.2f} |"
+
+
+def _growth(results: Results) -> Iterator[str]:
+    former = any(point.before for point in results.growth)
+    yield from (
+        "",
+        "## Growth",
+        "",
+        "Every candidate different, one process. The exponent is the slope of time over size on",
+        f"logarithmic scales, from {_FROM} candidates on, below which starting weighs: 1 is",
+        "proportional.",
+        "",
+        "| command | candidates | seconds | MB |" + " former version (s) | times |" * former,
+        "|---|--:|--:|--:|" + "--:|--:|" * former,
+    )
+    for command in _commands(results):
+        for point in _of(results, command):
+            spent = median(point.runs)
+            told = (
+                f"| {command} | {point.candidates:,} | {spent.seconds:.2f} | {spent.memory:.0f} |"
+            )
+            if point.before:
+                before = median(point.before).seconds
+                told += f" {before:.2f} | {ratio(point.before, point.runs):.1f} "
+                told += f"({cpu_ratio(point.before, point.runs):.1f}) |"
+            yield told
+    exponents = {}
+    for command in _commands(results):
+        times = [
+            (point.candidates, median(point.runs).seconds)
+            for point in _of(results, command)
+            if point.candidates >= _FROM
+        ]
+        if len(times) > 1:
+            exponents[command] = exponent(times)
+    if exponents:
+        yield from ("", "| command | exponent |", "|---|--:|")
+        yield from (f"| {command} | {slope:.2f} |" for command, slope in exponents.items())
+
+
+def _commands(results: Results) -> list[str]:
+    return list(dict.fromkeys(point.command for point in results.growth))
+
+
+def _of(results: Results, command: str) -> list[Growth]:
+    return [point for point in results.growth if point.command == command]
+
+
+def _draw(results: Results) -> None:
+    """Draw bars for what is compared, lines for growth."""
+    from matplotlib.figure import Figure  # noqa: PLC0415 - nothing measured is to start with it
+
+    figure = Figure(figsize=(16, 6), layout="constrained")
+    left, right = figure.subplots(1, 2)
+    bars: dict[str, tuple[float, str]] = {}
+    for item in results.comparisons:
+        kind = KINDS[item.kind]
+        bars[f"{item.command}, {kind}".replace("`", "")] = median(item.ours).seconds, "#1f5c99"
+        bars[f"{item.rival}, {kind}"] = median(item.theirs).seconds, "#b8b8b8"
+    left.barh(
+        list(bars),
+        [seconds for seconds, _ in bars.values()],
+        color=[colour for _, colour in bars.values()],
+    )
+    left.invert_yaxis()
+    left.set_xscale("log")
+    left.set_xlabel(f"seconds (logarithmic), {results.candidates} candidates")
+    left.tick_params(axis="y", labelsize=8)
+    for command in _commands(results):
+        points = _of(results, command)
+        times = [median(point.runs).seconds for point in points]
+        sizes = [point.candidates for point in points]
+        right.loglog(sizes, times, marker="o", label=command.replace("`", ""))
+    right.set_xlabel("candidates, two jurors each")
+    right.set_ylabel("seconds, one process")
+    right.legend()
+    right.grid(visible=True, which="both", alpha=0.3)
+    PLOT.parent.mkdir(exist_ok=True)
+    figure.savefig(PLOT, dpi=110)

@@ -1,0 +1,111 @@
+"""Whole processes timed, and figures made of their times.
+
+This loads nothing but Python, so that what is measured is the process that is started: the memory
+of a new one is never less than that of who started it.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+ROOT = Path(__file__).parent.parent
+_UNCOMPILED = "PYTHONDONTWRITEBYTECODE"
+
+
+class FailedRunError(Exception):
+    """A process that was measured failed; the message is what it said."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Spent:
+    """What one process took from its start to its end, those that it started included.
+
+    Attributes:
+        seconds: as a clock shows them.
+        cpu: seconds of processors.
+        memory: the most that one of the processes held, in MB.
+    """
+
+    seconds: float
+    cpu: float
+    memory: float
+
+
+def measure(command: Sequence[str]) -> Spent:
+    """Run a command to its end.
+
+    A line of JSON that begins what it prints gives the seconds that are not to be counted. Modules
+    are compiled once, as pip does where it installs.
+
+    Raises:
+        FailedRunError: it did not end well.
+    """
+    known = {name: value for name, value in os.environ.items() if name != _UNCOMPILED}
+    with tempfile.TemporaryFile() as said:
+        start = time.perf_counter()
+        process = subprocess.Popen(
+            command, stdout=said, stderr=subprocess.STDOUT, cwd=ROOT, env=known
+        )
+        _, status, usage = os.wait4(process.pid, 0)
+        seconds = time.perf_counter() - start
+        process.returncode = os.waitstatus_to_exitcode(status)
+        said.seek(0)
+        text = said.read().decode(errors="replace")
+    if process.returncode:
+        raise FailedRunError("\n".join((" ".join(command), *text.splitlines()[-20:])))
+    aside = json.loads(text.partition("\n")[0]) if text.startswith('{"aside"') else {"aside": 0.0}
+    return Spent(
+        seconds=seconds - aside["aside"],
+        cpu=usage.ru_utime + usage.ru_stime - aside["aside"],
+        memory=usage.ru_maxrss / 1024,
+    )
+
+
+def script(name: str, *arguments: object) -> list[str]:
+    """Return the command that runs a program of this folder."""
+    return [sys.executable, str(ROOT / "benchmarks" / name), *map(str, arguments)]
+
+
+def median(found: Sequence[Spent]) -> Spent:
+    """Return the medians of several runs."""
+
+    def middle(of: Callable[[Spent], float]) -> float:
+        return statistics.median(map(of, found))
+
+    return Spent(
+        seconds=middle(lambda item: item.seconds),
+        cpu=middle(lambda item: item.cpu),
+        memory=max(item.memory for item in found),
+    )
+
+
+def ratio(dividends: Sequence[Spent], divisors: Sequence[Spent]) -> float:
+    """Return how many times longer one side took than the other, compared round by round."""
+    pairs = zip(dividends, divisors, strict=True)
+    return statistics.median(one.seconds / other.seconds for one, other in pairs)
+
+
+def cpu_ratio(dividends: Sequence[Spent], divisors: Sequence[Spent]) -> float:
+    """Return likewise how many times as much of a processor it took."""
+    pairs = zip(dividends, divisors, strict=True)
+    return statistics.median(one.cpu / other.cpu for one, other in pairs)
+
+
+def exponent(times: Sequence[tuple[int, float]]) -> float:
+    """Return the slope of time over size, both as logarithms: 1 is proportional."""
+    sizes = [math.log(size) for size, _ in times]
+    spent = [math.log(seconds) for _, seconds in times]
+    return statistics.linear_regression(sizes, spent).slope
