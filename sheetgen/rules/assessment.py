@@ -250,7 +250,7 @@ class AssessmentRule:
                 )
             )
         return AssessmentCells(
-            outcome=self._outcome_formula(kind, bool(conditions), missing, at),
+            outcome=self._outcome_formula(kind, missing, at),
             score=self._score_formula(kind, unknown, at),
             waits=_waits_formula(conditions),
             opened=opened,
@@ -282,13 +282,15 @@ class AssessmentRule:
 
     @staticmethod
     def _outcome_formula(
-        kind: AssessmentKind, gated: bool, missing: str, at: AssessmentCells[str]  # noqa: FBT001 - one case of the order
+        kind: AssessmentKind,
+        missing: str,
+        at: AssessmentCells[str],
     ) -> str:
         """Return the first outcome that holds, in the order of `_outcome`."""
         words = {outcome: text(outcome.value) for outcome in AssessmentOutcome}
         if kind.absent:
             told = words[AssessmentOutcome.ABSENT]
-            if not gated:
+            if not kind.gated:
                 return ""
         else:
             decided = (
@@ -297,7 +299,7 @@ class AssessmentRule:
                 f"{words[AssessmentOutcome.FAILED]}))"
             )
             told = f"IF({missing},{words[AssessmentOutcome.INCOMPLETE]},{decided})"
-        if gated:
+        if kind.gated:
             closed = f"AND({at.opened.worst}=0,{at.opened.best}=0)"
             told = f"IF({closed},{words[AssessmentOutcome.NOT_OPEN]},{told})"
             told = f"IF({at.waits}=1,{words[AssessmentOutcome.INCOMPLETE]},{told})"

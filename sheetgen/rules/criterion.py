@@ -349,7 +349,9 @@ class CriterionRule:
             kind: what the formulas depend on.
             waits: whether its épreuve waits for marks of another to open.
         """
-        shares = Readings.both(lambda reading: float(item.share(reading)))
+        shares: Readings[Value] = Readings("", "")
+        if kind.mixed:
+            shares = Readings(float(item.share(Reading.WORST)), float(item.share(Reading.BEST)))
         return CriterionCells(
             points="" if decision.points is None else float(decision.points),
             state=decision.state.value,
@@ -360,7 +362,7 @@ class CriterionRule:
             acquired=Readings(int(item.acquired.worst), int(item.acquired.best)),
             eliminates=Readings(int(item.eliminates.worst), int(item.eliminates.best)),
             mandatory=int(item.criterion.mandatory),
-            share=shares if kind.mixed else Readings("", ""),
+            share=shares,
             unsure=int(not item.is_sure),
             waits=int(waits),
         )
