@@ -42,10 +42,14 @@ _SEVERITIES = {
 }
 
 _STAGES = {
+    "source_files": "Les classeurs de l’école : fichier, feuilles, colonnes",
+    "source_cells": "Les classeurs de l’école : contenu des cellules",
     "sources": "Le référentiel et la session",
     "regulations": "Le règlement, essayé",
     "returns": "Les fichiers revenus",
     "grids": "Le contenu des grilles",
+    "grid_marks": "Les évaluations",
+    "several_grids": "Plusieurs fichiers pour une grille, ou aucun",
     "handing": "L’envoi des grilles",
     "files": "L’écriture des fichiers",
     "consolidated": "La consolidation que le jury remplit",

@@ -5,13 +5,17 @@ from __future__ import annotations
 import zipfile
 from typing import TYPE_CHECKING
 
+import builders
+
 from sheetgen.consolidation import plan_consolidation, write_consolidation
+from sheetgen.rules import decide_session
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from openpyxl.worksheet.header_footer import HeaderFooterItem
     from openpyxl.worksheet.worksheet import Worksheet
+    from strategies import Scenario
 
     from sheetgen.model import SessionDecisions
 
@@ -25,6 +29,15 @@ TABS = (
     "Délibération",
 )
 """The sheets that people see."""
+
+
+def decide(scenario: Scenario) -> SessionDecisions:
+    """The scenario decided by Python."""
+    return builders.session_decisions(
+        scenario.referential,
+        scenario.session,
+        decide_session(scenario.referential, scenario.session, scenario.marks),
+    )
 
 
 def write(path: Path, decisions: SessionDecisions) -> Path:

@@ -227,8 +227,7 @@ class RuleSheet:
         at = place(COMPETENCIES, self._row)
         rows = self._rows[decision.code]
         criteria = place(CRITERIA, *rows) if decision.criteria else None
-        competency = self.referential.competency[decision.code]
-        contents = self._formulas.competency(self._judgement, competency, criteria, at)
+        contents = self._formulas.competency(self._judgement, decision, criteria, at)
         self._put_all(at, contents)
         self.decided[at.outcome] = decision.outcome.value
         self.decided[at.score] = _shown(decision.score)
@@ -245,7 +244,7 @@ class RuleSheet:
                 competencies=place(COMPETENCIES, *rows),
                 assessments=self._assessments,
             )
-            self._put_all(at, self._formulas.block(self._judgement, decision.code, below, at))
+            self._put_all(at, self._formulas.block(self._judgement, decision, below, at))
         self.decided[at.outcome] = decision.outcome.value
         self.decided[at.score] = _shown(decision.score)
         self._row += 1

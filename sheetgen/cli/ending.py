@@ -18,8 +18,7 @@ from typing import TYPE_CHECKING
 
 from sheetgen.files import explain
 from sheetgen.problems import Location
-from sheetgen.problems.isolating import unforeseen
-from sheetgen.problems.unforeseen import COMMAND_STOPPED
+from sheetgen.problems.isolating import COMMAND_STOPPED, unforeseen
 from sheetgen.text import visible
 
 if TYPE_CHECKING:

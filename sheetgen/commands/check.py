@@ -54,14 +54,25 @@ class Checked:
 def check(inputs: Inputs, options: Options, *, apart: bool = False) -> Checked:
     """Read everything the school wrote and say everything that is wrong with it.
 
+    The arguments are those of `read_inputs`.
+    """
+    return read_inputs(inputs, options, apart=apart, tried=True)
+
+
+def read_inputs(
+    inputs: Inputs, options: Options, *, apart: bool = False, tried: bool = False
+) -> Checked:
+    """Read everything the school wrote, and find every error in it.
+
     Args:
         inputs: what is read.
         options: whether the templates are.
         apart: whether another process reads the templates meanwhile.
+        tried: whether the rules are tried, too, which only `check` tells of.
     """
     from sheetgen.sources import read_referential, read_session
 
-    referential, problems = read_referential(inputs.referential)
+    referential, problems = read_referential(inputs.referential, tried=tried)
     logo, of_logo = _read_logo(inputs.referential, referential)
     if options.reports:
         # What another process gives back is made of its classes. Loaded now, while that one starts.

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from sheetgen.commands.check import Checked, check
+from sheetgen.commands.check import Checked, read_inputs
 from sheetgen.commands.closed import ClosingKeeper, workbook_digest
 from sheetgen.commands.final_papers import all_papers, check_complete, write_drafts, write_papers
 from sheetgen.commands.finalize import Finalized, take_decisions
@@ -51,7 +51,7 @@ if TYPE_CHECKING:
 def close_session(inputs: Inputs, request: FinalizeRequest, options: Options) -> Finalized:
     """Close a session, close it again, or see to one that is closed: see `finalize`."""
     expect_returns()
-    checked = check(inputs, options)
+    checked = read_inputs(inputs, options)
     problems = list(checked.errors)
     if checked.session is None:
         return Finalized(checked=checked, problems=tuple(problems))

@@ -10,7 +10,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sheetgen.commands.check import Checked, check
+from sheetgen.commands.check import Checked, read_inputs
 from sheetgen.commands.papers import MadeFiles, describe_consolidation
 from sheetgen.commands.remembering import ChangeNote, tell_interrupted
 from sheetgen.commands.shares import (
@@ -96,7 +96,7 @@ class Consolidated:
 def consolidate(inputs: Inputs, returns: Sequence[Path], options: Options) -> Consolidated:
     """Read the returns, decide, and write `consolidation/` and `corrections/`."""
     expect_returns()
-    checked = check(inputs, options)
+    checked = read_inputs(inputs, options)
     problems = [*checked.errors, *checked.made.state]
     collected = collect(inputs, checked, returns, options, problems)
     if collected is None or collected.nothing is not None:

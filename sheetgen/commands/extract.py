@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from sheetgen.commands.check import Checked, check
+from sheetgen.commands.check import Checked, read_inputs
 from sheetgen.commands.papers import MadeFiles
 from sheetgen.commands.status import collect_again, expect_returns
 from sheetgen.commands.writing import locks_reported
@@ -37,7 +37,7 @@ def extract(inputs: Inputs, asked: str, options: Options) -> Extracted:
     from sheetgen.subject_access import Holdings, extract_candidate, find_candidate
 
     expect_returns()
-    checked = check(inputs, replace(options, reports=False))
+    checked = read_inputs(inputs, replace(options, reports=False))
     problems = list(checked.errors)
     if checked.session is None:
         return Extracted(checked=checked, problems=tuple(problems))

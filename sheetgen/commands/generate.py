@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING
 
-from sheetgen.commands.check import Checked, check
+from sheetgen.commands.check import Checked, read_inputs
 from sheetgen.commands.inputs import open_key, replace_key
 from sheetgen.commands.making import Making
 from sheetgen.commands.papers import MadeFiles, describe_papers
@@ -66,7 +66,7 @@ def generate(inputs: Inputs, options: Options) -> Generated:
     """Write a grid per assignment and a blank jury report per candidate who came."""
     from sheetgen.mailing import FOLDER
 
-    checked = check(inputs, options, apart=expect_workers(options, inputs.session))
+    checked = read_inputs(inputs, options, apart=expect_workers(options, inputs.session))
     if checked.referential is None or checked.session is None:
         return Generated(checked=checked, problems=checked.errors)
     session = checked.session

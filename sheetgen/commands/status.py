@@ -7,13 +7,18 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sheetgen.commands.check import Checked, check
+from sheetgen.commands.check import Checked, read_inputs
 from sheetgen.commands.inputs import open_key
 from sheetgen.model import (
+    BlockDecision,
     CandidateDecision,
     CandidateId,
     CertificationOutcome,
+    CompetencyDecision,
+    CriterionDecision,
     KeptDecisions,
+    Mark,
+    Reason,
     SessionDecisions,
 )
 from sheetgen.problems import Location
@@ -60,7 +65,7 @@ class Surveyed:
 def survey(inputs: Inputs, returns: Sequence[Path], options: Options) -> Surveyed:
     """Read the returns and say what came back, what is missing and what was refused."""
     expect_returns()
-    checked = check(inputs, replace(options, reports=False))
+    checked = read_inputs(inputs, replace(options, reports=False))
     problems = [*checked.errors, *checked.made.notices]
     watched = list(returns)
     if checked.session is not None and not watched:
@@ -135,10 +140,13 @@ class Collected:
 
     def decide(self) -> SessionDecisions:
         """Decide from the marks of the returns that count; the result is kept out of memory."""
-        from sheetgen.files import Spool
+        from sheetgen.files import Spool, pickle_by_values
         from sheetgen.jury import seal_names
         from sheetgen.rules import decide_each
 
+        pickle_by_values(
+            CandidateDecision, BlockDecision, CompetencyDecision, CriterionDecision, Mark, Reason
+        )
         referential, session = self.expected.referential, self.expected.session
         decided = Spool[CandidateId, CandidateDecision]()
         provisional = bool(self.collection.missing)

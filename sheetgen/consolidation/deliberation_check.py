@@ -1,7 +1,8 @@
 """The live formula for what is still to be done on a line of « Délibération », and its value.
 
-Both follow the rules of closing (DESIGN section 7), as far as a formula can: that a reason is long
-enough to say something is all that it can tell of one.
+Both follow the rules of closing (DESIGN section 7), as far as a formula can: of a reason it sees
+that it is too short, holds no letter or is one of the texts that only fill a cell. `finalize` also
+splits it into words, and may refuse one that passes here; what is refused here, it refuses.
 """
 
 from __future__ import annotations
@@ -10,9 +11,8 @@ from dataclasses import dataclass
 
 from sheetgen.consolidation import layout
 from sheetgen.consolidation.layout import Choice
-from sheetgen.rules import Cell
 from sheetgen.rules.excel import text
-from sheetgen.text import SHORTEST
+from sheetgen.text import SHORTEST, only_fills
 
 TO_DECIDE = "… À décider"
 DECISION_DUE = "◆ Décision requise"
@@ -29,6 +29,7 @@ class LineCells:
     """The addresses of a line's contents.
 
     Attributes:
+        fillings: the range of the texts that are no reason.
         adoption: where the jury adopts the proposals that it leaves blank.
         lost: for a certification, the formula that counts the blocs not acquired.
     """
@@ -36,6 +37,7 @@ class LineCells:
     proposal: str
     decision: str
     reason: str
+    fillings: str
     adoption: str
     lost: str = ""
 
@@ -58,31 +60,32 @@ class LineState:
     lost: int | None = None
 
 
-def check_cell(cells: LineCells, state: LineState) -> Cell:
-    """Return the cell of « Contrôle »."""
-    return Cell(_formula(cells, review=state.review), _value(state))
-
-
-def _formula(cells: LineCells, *, review: bool) -> str:
+def check_formula(cells: LineCells, *, review: bool) -> str:
+    """Return the formula of « Contrôle »; of a line that the jury has to look at again or not."""
     proposed, decided = cells.proposal, cells.decision
-    adopted = text(Choice.ADOPTED.value)
-    unsettled = _any_of(proposed, layout.UNSETTLED)
+    adopted = f'OR({decided}="",{decided}={text(Choice.ADOPTED.value)})'
     due = _owing(proposed, cells.lost)
     own = f"OR({decided}<>{proposed},{_owing(decided, cells.lost)})"
-    said = f"LEN(TRIM({cells.reason}))<{SHORTEST}"
-    reasoned = f"IF({said},{text(REASON_DUE)},{text(DONE)})"
-    settled = f"IF(IF({decided}={adopted},{due},{own}),{reasoned},{text(DONE)})"
-    blank = (
-        f"IF({cells.adoption}={text(layout.YES)},IF({due},{reasoned},{text(DONE)}),"
-        f"{text(TO_DECIDE)})"
-    )
-    if review:
-        blank = text(REVIEW_DUE)
+    reasoned = f"IF({_only_fills(cells)},{text(REASON_DUE)},{text(DONE)})"
+    settled = f"IF(IF({adopted},{due},{own}),{reasoned},{text(DONE)})"
+    blank, left = f'{decided}=""', text(REVIEW_DUE)
+    if not review:
+        blank = f"AND({blank},{cells.adoption}<>{text(layout.YES)})"
+        left = text(TO_DECIDE)
     decision = (
-        f'IF(AND(OR({decided}="",{decided}={adopted}),{unsettled}),{text(DECISION_DUE)},'
-        f'IF({decided}="",{blank},{settled}))'
+        f"IF(AND({adopted},{_any_of(proposed, layout.UNSETTLED)}),{text(DECISION_DUE)},"
+        f"IF({blank},{left},{settled}))"
     )
     return f"=IF({_any_of(proposed, layout.INCOMPLETE)},{text(MARKS_DUE)},{decision})"
+
+
+def _only_fills(cells: LineCells) -> str:
+    """Return the condition that a reason is none, as `only_fills` tells it."""
+    plain = f'LOWER(TRIM(SUBSTITUTE({cells.reason},"."," ")))'
+    return (
+        f"OR(LEN({plain})<{SHORTEST},EXACT({plain},UPPER({plain})),"
+        f"SUMPRODUCT(--({cells.fillings}={plain}))>0)"
+    )
 
 
 def _owing(cell: str, lost: str) -> str:
@@ -97,7 +100,8 @@ def _any_of(cell: str, words: tuple[str, ...]) -> str:
     return f"OR({','.join(f'{cell}={text(word)}' for word in words)})"
 
 
-def _value(state: LineState) -> str:
+def check_value(state: LineState) -> str:
+    """Return what that formula amounts to."""
     proposed, decided = state.proposal, state.decision
     if proposed in layout.INCOMPLETE:
         return MARKS_DUE
@@ -109,7 +113,7 @@ def _value(state: LineState) -> str:
         return TO_DECIDE
     outcome = proposed if decided in ("", Choice.ADOPTED.value) else decided
     owing = outcome != proposed or owes_reason(outcome, state.lost)
-    return REASON_DUE if owing and len(state.reason.strip()) < SHORTEST else DONE
+    return REASON_DUE if owing and only_fills(state.reason) else DONE
 
 
 def owes_reason(outcome: str, lost: int | None) -> bool:

@@ -12,7 +12,6 @@ from sheetgen.consolidation.styles import Style
 
 if TYPE_CHECKING:
     from sheetgen.consolidation.carried import Answer
-    from sheetgen.consolidation.sheets.lists import Lists
     from sheetgen.consolidation.sheets.live_sheet import LiveSheet
 
 _ADOPTION_ROW, _DATE_ROW, _TIME_ROW, _INCIDENTS_ROW, _OBSERVATIONS_ROW = 5, 6, 7, 8, 9
@@ -40,7 +39,7 @@ _INCIDENTS_RULE = {
 }
 
 
-def write_fields(sheet: LiveSheet, lists: Lists) -> None:
+def write_fields(sheet: LiveSheet) -> None:
     """Write labels at the left, each with the cell to fill at its right."""
     fields = (
         (_ADOPTION_ROW, layout.ADOPTION_LABEL, Style.FIELD, 20),
@@ -61,7 +60,7 @@ def write_fields(sheet: LiveSheet, lists: Lists) -> None:
         if said is not None:
             sheet.write_at(row, _FIRST_FIELD_COLUMN, _stored(said), style)
     for row, rule in (
-        (_ADOPTION_ROW, lists.yes_no()),
+        (_ADOPTION_ROW, sheet.book.lists.yes_no()),
         (_DATE_ROW, _DATE_RULE),
         (_TIME_ROW, _TIME_RULE),
         (_INCIDENTS_ROW, _INCIDENTS_RULE),

@@ -14,13 +14,13 @@ from sheetgen.consolidation.sheets.competencies import CompetenciesWriter, add_c
 from sheetgen.consolidation.sheets.criteria import CriteriaWriter, add_criteria
 from sheetgen.consolidation.sheets.deliberation import DeliberationWriter, add_deliberation
 from sheetgen.consolidation.sheets.divergences import DivergencesWriter, add_divergences
-from sheetgen.consolidation.sheets.lists import Lists
+from sheetgen.consolidation.sheets.lists import Lists, write_lists
 from sheetgen.consolidation.sheets.live_sheet import ConsolidationBook
 from sheetgen.consolidation.sheets.stamp import StampWriter
 from sheetgen.consolidation.sheets.summary import SummaryWriter, add_summary
 from sheetgen.consolidation.sheets.volumes import add_volumes, write_volumes
 from sheetgen.consolidation.styles import ConsolidationStyles
-from sheetgen.excel import SafeWorkbook, strict
+from sheetgen.excel import StampedWorkbook, strict
 from sheetgen.files import replacing
 from sheetgen.rules import Formulas
 
@@ -33,11 +33,6 @@ _UNDATED = datetime(2000, 1, 1, tzinfo=UTC)
 """Stands for the date of a session that has none, so that the same input gives the same file."""
 
 
-_LARGE = 5_000
-"""Rows of criteria beyond which a workbook is written row by row, in constant memory. Its texts
-then stand in the cells and no longer in a list of their own; that is all that differs."""
-
-
 class _Writer(Protocol):
     """Fills one sheet."""
 
@@ -48,16 +43,21 @@ class _Writer(Protocol):
         """Add what holds for the whole sheet."""
 
 
-def write_consolidation(path: Path, plan: WorkbookPlan) -> None:
+def write_consolidation(path: Path, plan: WorkbookPlan, *, stamped: bool = True) -> None:
     """Write one workbook whole or not at all.
+
+    Args:
+        path: where.
+        plan: who and what it shows.
+        stamped: whether rows that are alike are stamped; without, XlsxWriter writes each one, for
+            the same workbook in ten times the time.
 
     Raises:
         OSError: the file cannot be written.
     """
-    decisions = plan.decisions
-    options = {"constant_memory": plan.criteria > _LARGE}
+    referential = plan.decisions.referential
     with replacing(path) as draft, strict():
-        workbook = SafeWorkbook(str(draft), options)
+        workbook = StampedWorkbook(str(draft))
         try:
             _describe(workbook, plan)
             _fill(
@@ -65,14 +65,16 @@ def write_consolidation(path: Path, plan: WorkbookPlan) -> None:
                     workbook=workbook,
                     styles=ConsolidationStyles(workbook),
                     plan=plan,
-                    formulas=Formulas(decisions.referential),
+                    formulas=Formulas(referential),
+                    lists=Lists(referential.scale),
+                    stamped=stamped,
                 )
             )
         finally:
             _close(workbook)
 
 
-def _close(workbook: SafeWorkbook) -> None:
+def _close(workbook: StampedWorkbook) -> None:
     """Finish the file.
 
     Raises:
@@ -102,14 +104,14 @@ def _whole(book: ConsolidationBook) -> Sequence[_Writer]:
     summary, blocks, details = add_summary(book), add_blocks(book), _add_details(book)
     divergences = add_divergences(book)
     problems, deliberation = add_problems(book), add_deliberation(book)
-    lists = Lists(book)
+    write_lists(book)
     write_problems(problems)
     return (
-        CriteriaWriter(details.criteria, lists),
+        CriteriaWriter(details.criteria),
         CompetenciesWriter(details.competencies, details.criteria),
         BlocksWriter(blocks, details),
         DivergencesWriter(divergences, details.criteria),
-        DeliberationWriter(deliberation, blocks, lists),
+        DeliberationWriter(deliberation, blocks),
         SummaryWriter(summary, blocks, details.criteria),
         StampWriter(book),
     )
@@ -118,12 +120,12 @@ def _whole(book: ConsolidationBook) -> Sequence[_Writer]:
 def _index(book: ConsolidationBook) -> Sequence[_Writer]:
     summary, blocks, volumes = add_summary(book), add_blocks(book), add_volumes(book)
     problems, deliberation = add_problems(book), add_deliberation(book)
-    lists = Lists(book)
+    write_lists(book)
     write_volumes(volumes)
     write_problems(problems)
     return (
         BlocksWriter(blocks, None),
-        DeliberationWriter(deliberation, blocks, lists),
+        DeliberationWriter(deliberation, blocks),
         SummaryWriter(summary, blocks, None),
         StampWriter(book),
     )
@@ -132,9 +134,9 @@ def _index(book: ConsolidationBook) -> Sequence[_Writer]:
 def _volume(book: ConsolidationBook) -> Sequence[_Writer]:
     blocks, details = add_blocks(book), _add_details(book)
     divergences = add_divergences(book)
-    lists = Lists(book)
+    write_lists(book)
     return (
-        CriteriaWriter(details.criteria, lists),
+        CriteriaWriter(details.criteria),
         CompetenciesWriter(details.competencies, details.criteria),
         BlocksWriter(blocks, details),
         DivergencesWriter(divergences, details.criteria),
@@ -154,7 +156,7 @@ def _add_details(book: ConsolidationBook) -> Details:
     return Details(competencies=competencies, criteria=add_criteria(book))
 
 
-def _describe(workbook: SafeWorkbook, plan: WorkbookPlan) -> None:
+def _describe(workbook: StampedWorkbook, plan: WorkbookPlan) -> None:
     decisions, session = plan.decisions, plan.decisions.session
     created = datetime.combine(session.date, time(), UTC) if session.date else _UNDATED
     state = "provisoire" if plan.decisions.provisional else "complète"

@@ -20,6 +20,7 @@ from docx.oxml.parser import parse_xml
 from docxtpl import DocxTemplate
 from lxml import etree
 
+from sheetgen.documents.filled_package import FilledPackage
 from sheetgen.documents.filling import (
     LostTextError,
     RenderingError,
@@ -33,7 +34,7 @@ from sheetgen.documents.filling import (
 from sheetgen.documents.kept_text import TELLING, lost_text, plain_text
 from sheetgen.documents.missing import with_missing
 from sheetgen.documents.stories import filled_parts, find_unfilled, make_whole, part_root, quote
-from sheetgen.documents.word_package import Logo, document_members, logo_picture
+from sheetgen.documents.word_package import Logo, logo_picture
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -164,7 +165,15 @@ class Engine:
             RenderingError: the template fails on this data.
             LostTextError: the document would lack a text of its template.
         """
-        opened = self.open()
+        # A logo enters the package that shows it; otherwise one package serves all documents.
+        package = FilledPackage(self.open()) if self.logo else self._package
+        with package.lock:
+            return self._make(filling, package)
+
+    def _make(self, filling: Filling, package: FilledPackage) -> Made:
+        """Make one document of a package that nobody else is using."""
+        properties = package.begin()
+        opened = package.opened
         noted: list[str] = []
 
         def picture() -> str:
@@ -172,42 +181,28 @@ class Engine:
             return logo_picture(part, self.logo or b"", filling.author)
 
         values = filling.values(noted, Logo(picture) if self.logo else None)
-        marks = sum(self._fill(opened, part, values) for part in tuple(filled_parts(opened.docx)))
+        roots = {part: self._fill(opened, part, values) for part in package.parts}
+        marks = sum(map(highlight_missing, roots.values()))
         opened.render_properties({**values, TELLING: _untold}, self.environment)
-        set_properties(opened.docx.core_properties, filling)
-        return Made(members=document_members(opened.docx), noted=noted, marks=marks)
+        set_properties(properties, filling)
+        filled = {part: package.written(part, root) for part, root in roots.items()}
+        members = package.members(filled, grown=self.logo is not None)
+        return Made(members=members, noted=noted, marks=marks)
 
-    def _fill(self, opened: DocxTemplate, part: Part, values: Context) -> int:
-        """Fill one part of a document; return how many missing marks it then shows."""
+    def _fill(self, opened: DocxTemplate, part: Part, values: Context) -> etree._Element:
+        """Fill one part of a document; return its root, or the body of the first."""
         source = self._sources[str(part.partname)]
         told: list[str] = []
         told_values = {**values, TELLING: lambda *texts: told.extend(texts)}
         try:
             xml = opened.render_xml_part(source.patched, part, told_values, self.environment)
-            root = self._put(opened, part, xml)
+            root = _parsed(opened, part, xml)
         except Exception as fault:  # a template's expressions may raise anything
             raise RenderingError(_tell_failure(fault, source)) from fault
         lost = lost_text(told, root)
         if lost is not None:
             raise LostTextError(lost)
-        marks = highlight_missing(root)
-        if not isinstance(part, XmlPart):
-            part._blob = serialize_part_xml(root)  # noqa: SLF001 - python-docx offers no other way
-        return marks
-
-    @staticmethod
-    def _put(opened: DocxTemplate, part: Part, xml: str) -> etree._Element:
-        """Make this the XML of a part, as docxtpl does."""
-        if part is not opened.docx.part:
-            root = parse_xml(xml.encode())
-            if isinstance(part, XmlPart):
-                part._element = root  # noqa: SLF001 - as above
-            return root
-        etree.fromstring(xml)  # docxtpl would silently leave out what is not well formed
-        body: etree._Element = opened.fix_tables(xml)
-        opened.fix_docpr_ids(body)
-        opened.map_tree(body)
-        return body
+        return root
 
     def open(self) -> DocxTemplate:
         """Open the template."""
@@ -252,6 +247,11 @@ class Engine:
         )
 
     @cached_property
+    def _package(self) -> FilledPackage:
+        """Return the package that every document is made from."""
+        return FilledPackage(self.open())
+
+    @cached_property
     def _sources(self) -> Mapping[str, Source]:
         """Return the parts as Jinja reads them, by their names."""
         opened = self.open()
@@ -268,6 +268,16 @@ class Engine:
     def environment(self) -> TemplateEnvironment:
         """Return the Jinja environment that renders the template."""
         return TemplateEnvironment()
+
+
+def _parsed(opened: DocxTemplate, part: Part, xml: str) -> etree._Element:
+    """Return the XML of a part once it is rendered, mended as docxtpl does."""
+    if part is not opened.docx.part:
+        return parse_xml(xml.encode())
+    etree.fromstring(xml)  # docxtpl would silently leave out what is not well formed
+    body: etree._Element = opened.fix_tables(xml)
+    opened.fix_docpr_ids(body)
+    return body
 
 
 def _untold(*_: str) -> None:

@@ -29,6 +29,10 @@ _IN_TAG = re.compile(r"""\{[{%#]|[{}]|%\}|"[^"]*"|'[^']*'""")
 _QUOTES = str.maketrans("“”‘’", "\"\"''")
 """docxtpl reads Word's quotes inside a tag as plain ones."""
 
+_QUOTED = re.compile(r"""\"[^"]*"|'[^']*'""")
+_ODD_QUOTE = re.compile("[\"'„‚«»‹›]")
+"""Quotes that none in a tag pairs with, or that nobody reads as such there."""
+
 _ESCAPES = re.compile(r"\{_[{%]|[}%]_\}")
 """How docxtpl writes double braces that are text."""
 
@@ -102,7 +106,13 @@ def pair_braces(text: str, fields: Collection[str] = ()) -> Pairing:
                     fault=f"la balise « {_cut(text[found.start() :])} » n’est pas fermée par "
                     f"« {closer} » dans ce paragraphe."
                 )
-            tags.append(Tag(found.start(), end, text[found.start() : end]))
+            tag = Tag(found.start(), end, text[found.start() : end])
+            if not tag.is_comment and _ODD_QUOTE.search(_QUOTED.sub("", plain[tag.start : end])):
+                return Pairing(
+                    fault=f"les guillemets de la balise « {_cut(tag.text)} » ne vont pas par deux "
+                    'ou sont typographiques ; écrire "x", avec des guillemets droits.'
+                )
+            tags.append(tag)
             place = end
         elif found[0] == "{":
             lone.append(found.start())

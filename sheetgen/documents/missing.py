@@ -57,16 +57,23 @@ def with_missing(context: Context, noted: list[str]) -> Context:
     """
     absent: dict[str, Missing] = {}
 
+    def mark(path: str) -> Missing:
+        if path not in absent:
+            absent[path] = Missing(path, noted)
+        return absent[path]
+
     def filled(group: Context, before: str) -> Context:
         made = dict(group)
         for name, value in group.items():
-            if value is None or (isinstance(value, str) and says_nothing(value)):
-                path = before + name
-                if path not in absent:
-                    absent[path] = Missing(path, noted)
-                made[name] = absent[path]
+            if isinstance(value, str):
+                # Nearly every text says something with its very first character.
+                if not value[:1].isalnum() and says_nothing(value):
+                    made[name] = mark(before + name)
+            elif value is None:
+                made[name] = mark(before + name)
             elif isinstance(value, list):
-                made[name] = [filled(item, f"{before}{name}.") for item in value]
+                path = f"{before}{name}."
+                made[name] = [filled(item, path) for item in value]
             elif isinstance(value, dict):
                 made[name] = filled(value, f"{before}{name}.")
         return made

@@ -33,6 +33,14 @@ _PARAGRAPH, _CELL = qn("w:p"), qn("w:tc")
 _WITHOUT_TEXT = frozenset(qn(f"w:{name}") for name in ("p", "r", "tbl", "tr", "tc", "hyperlink"))
 
 _BLOCKS = frozenset({"for", "if", "with", "macro", "filter", "call", "autoescape", "block"})
+_STATEMENTS = _BLOCKS | {f"end{name}" for name in _BLOCKS} | {"else", "elif", "set"}
+
+_PARAGRAPHS = re.compile(r"(?=<w:p[ >])")
+_LIKE_A_TAG = re.compile(
+    r"(?:\[\[|<<|｛[｛{]?)\s*(?P<field>\w+)[^\[\]<>｛｝{}]*(?:\]\]|>>|[｝}]?｝)"
+    r"|(?:\[|｛)[%％](?:p|tr|tc|r)?\s+(?P<statement>\w+)[^\[\]｛｝]*[%％](?:\]|｝)"
+)
+"""A name between brackets, chevrons, or braces as wide as the letters of Chinese."""
 
 
 def check_template(engine: Engine, fields: Group, location: Location) -> list[Problem]:
@@ -54,7 +62,30 @@ def check_template(engine: Engine, fields: Group, location: Location) -> list[Pr
         for source in sources
         for problem in _check_source(source, fields, engine.environment, location)
     ]
+    notes += [
+        problem for source in sources for problem in _check_like_tags(source, fields, location)
+    ]
     return [*(problems or _check_trial(sources, fields, engine.environment, location)), *notes]
+
+
+def _check_like_tags(source: Source, fields: Group, location: Location) -> Iterator[Problem]:
+    """Warn of names of fields between signs that are no braces: they are printed as they stand."""
+    told: set[tuple[str, str]] = set()  # Word writes a text box twice
+    for paragraph in map(plain_text, _PARAGRAPHS.split(source.original)):
+        for found in _LIKE_A_TAG.finditer(paragraph):
+            word, statement = found["field"], found["statement"]
+            if word not in fields.fields and statement not in _STATEMENTS:
+                continue
+            if (paragraph, found[0]) not in told:
+                told.add((paragraph, found[0]))
+                inside = found[0].strip("[]<>｛｝{} %％").strip()
+                yield outputs.TEMPLATE_LIKE_A_TAG.at(
+                    location,
+                    text=quote(found[0]),
+                    paragraph=quote(paragraph),
+                    place=_told_place(source.place),
+                    tag=f"{{% {inside} %}}" if statement else f"{{{{ {inside} }}}}",
+                )
 
 
 def _check_braces(whole: WholeTemplate, location: Location) -> Iterator[Problem]:

@@ -1,21 +1,27 @@
-"""A workbook that is written once, then filled with other texts as often as it takes.
+"""Workbooks, sheets and rows that are written once, then filled as often as it takes.
 
-It is written with marks in place of the texts that differ, and cut at the marks. What comes out is,
-part by part, what XlsxWriter would have written with those texts; where that is not certain, it has
-to be written again.
+Each is written by XlsxWriter with marks in place of what differs, and cut at the marks. What comes
+out is, part by part, what XlsxWriter would have written; where that is not certain, it has to be
+written again.
+
+A workbook lists the texts of its cells once, and its sheets say the places in that list; but for
+these and the numbers of formats, a sheet's XML depends on nothing outside the sheet. A `SheetPart`
+is such XML, or some of it, without those places. A row is cut wherever it says its own number, its
+height or a cell's value, and where a formula says the number of another row (`gap_mark`).
 """
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from sheetgen.excel.cell_text import excel_length
 from sheetgen.files import Beginning, Member, pack, whole_member
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 
 _GAP = "gap-{}-6f1d0c93e2b84a57"
 _GAPS = re.compile(_GAP.format("([0-9]+)").encode())
@@ -99,3 +105,135 @@ class WorkbookMould:
 def _escaped(text: str) -> bytes:
     """Return the text as XlsxWriter writes it between tags."""
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").encode()
+
+
+SHARED_TEXTS = "xl/sharedStrings.xml"
+"""The part of a workbook that lists the texts of its cells."""
+
+_PLACE = re.compile(rb'(?<= t="s"><v>)([0-9]+)(?=</v></c>)')
+"""The place of a cell's text in the list; no text looks so, its `<` is written `&lt;`."""
+
+_TEXT = re.compile(rb"<si>.*?</si>", re.DOTALL)
+_LIST = (
+    b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+    b'<sst xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
+    b' count="%d" uniqueCount="%d">%b</sst>'
+)
+
+
+@dataclass(frozen=True, slots=True)
+class SheetPart:
+    """A sheet's XML, or some of it.
+
+    Attributes:
+        pieces: one more than there are texts, which stand between them.
+        texts: as `SHARED_TEXTS` holds them.
+    """
+
+    pieces: tuple[bytes, ...]
+    texts: tuple[bytes, ...]
+
+    @classmethod
+    def of(cls, xml: bytes, listed: Sequence[bytes]) -> SheetPart:
+        """Return the part of this XML, in a workbook that lists these texts."""
+        split = _PLACE.split(xml)
+        return cls(tuple(split[::2]), tuple(listed[int(place)] for place in split[1::2]))
+
+    def fill(self, places: Mapping[bytes, bytes]) -> bytes:
+        """Return the XML in a workbook where the texts have these places."""
+        filled = [b""] * (2 * len(self.texts) + 1)
+        filled[::2] = self.pieces
+        filled[1::2] = [places[text] for text in self.texts]
+        return b"".join(filled)
+
+
+def listed_texts(parts: Mapping[str, bytes]) -> list[bytes]:
+    """Return the texts that a workbook, given as its parts, lists."""
+    return _TEXT.findall(parts.get(SHARED_TEXTS, b""))
+
+
+def fill_sheets(
+    sheets: Mapping[str, Sequence[SheetPart]], is_last: Callable[[bytes], object]
+) -> dict[str, bytes]:
+    """Return these parts of a workbook, each put together, and the list of their texts.
+
+    Args:
+        sheets: for the name of each part, what it consists of.
+        is_last: whether a text goes to the end of the list.
+    """
+    used = [text for sheet in sheets.values() for part in sheet for text in part.texts]
+    texts = sorted(dict.fromkeys(used), key=lambda text: bool(is_last(text)))
+    places = {text: b"%d" % place for place, text in enumerate(texts)}
+    filled = {name: b"".join(part.fill(places) for part in sheet) for name, sheet in sheets.items()}
+    return {**filled, SHARED_TEXTS: _LIST % (len(used), len(texts), b"".join(texts))}
+
+
+SAMPLE_ROW = 1_048_576
+"""The row, from 1, where the sample stands: the last of a sheet, which no table reaches."""
+
+SAMPLE_HEIGHT = "408.75"
+"""The height that the sample has, if any, as the file says it."""
+
+_OTHER = gap_mark(0).replace("0", "(?P<other>[0-9]+)", 1)
+_ROW_GAPS = re.compile(
+    rf'(?:<row|<c) r="[A-Z]*(?P<own>{SAMPLE_ROW})"'
+    rf'|(?<=") ht="(?P<height>{re.escape(SAMPLE_HEIGHT)})" customHeight='
+    rf"|{_OTHER}"
+    r"|<v>(?P<value>[^<]*)</v>"
+)
+"""What stands between tags has no `<`, and a height comes before any cell."""
+
+_OTHER_ROW = re.compile(_OTHER)
+
+
+@dataclass(frozen=True, slots=True)
+class RowMould:
+    """A row with gaps.
+
+    Attributes:
+        template: the row, `%s` in each gap.
+        in_order: puts the texts of the gaps in the order in which they stand in the row.
+    """
+
+    template: str
+    in_order: Callable[[Sequence[str]], tuple[str, ...]]
+
+    @classmethod
+    def of(cls, sample: str, rows: int) -> RowMould:
+        """Return the mould of a row that stands at `SAMPLE_ROW`.
+
+        Args:
+            sample: as XlsxWriter wrote it.
+            rows: how many rows it names, itself first: so many texts come before the height.
+        """
+        pieces, gaps, end = [], [], 0
+        for start, stop, gap in _gaps(sample, rows):
+            pieces.append(sample[end:start].replace("%", "%%"))
+            gaps.append(gap)
+            end = stop
+        pieces.append(sample[end:].replace("%", "%%"))
+        return cls("%s".join(pieces), itemgetter(*gaps))
+
+    def fill(self, texts: Sequence[str]) -> str:
+        """Return the row with these texts: numbers of rows, the height, then its cells' values."""
+        return self.template % self.in_order(texts)
+
+
+def without_gaps(formula: str, texts: Sequence[object]) -> str:
+    """Return a formula with these texts in its gaps, by their numbers."""
+    return _OTHER_ROW.sub(lambda found: str(texts[int(found["other"])]), formula)
+
+
+def _gaps(sample: str, rows: int) -> Iterator[tuple[int, int, int]]:
+    """Yield where each gap begins and ends, and the number of its text."""
+    value = rows
+    for found in _ROW_GAPS.finditer(sample):
+        if found["own"]:
+            yield *found.span("own"), 0
+        elif found["height"]:
+            yield *found.span("height"), rows
+        elif found["other"]:
+            yield *found.span(), int(found["other"])
+        else:
+            value += 1
+            yield *found.span("value"), value

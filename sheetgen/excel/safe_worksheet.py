@@ -45,6 +45,11 @@ _TEXTS_STAY_TEXTS = {
 }
 
 
+def stored_result(value: str) -> str:
+    """Return the text that a formula amounts to as the file can hold it beside the formula."""
+    return storable(_CONTROLS.sub(" ", value))
+
+
 class UnwritableError(Exception):
     """XlsxWriter refused something: a fault of this program, not of the data."""
 
@@ -87,7 +92,7 @@ class SafeWorksheet(Worksheet):  # type: ignore[misc]
         if isinstance(content, Cell):
             if content.formula:
                 value = content.value
-                stored = storable(_CONTROLS.sub(" ", value)) if isinstance(value, str) else value
+                stored = stored_result(value) if isinstance(value, str) else value
                 self.write_formula(row, column, content.formula, style, stored)
                 return
             content = content.value

@@ -123,7 +123,12 @@ def _break_word(word: str, room: float, font: Font) -> Iterator[str]:
 
 def height(text: str, columns: float, font: Font, *, padding: float = 4) -> float:
     """Return the height in points of a row that shows the whole text, not capped."""
-    return len(wrap(text, columns, font)) * font.line_height + padding
+    return lines_height(len(wrap(text, columns, font)), font, padding=padding)
+
+
+def lines_height(lines: int, font: Font, *, padding: float = 4) -> float:
+    """Return the height in points of a row that shows so many lines."""
+    return lines * font.line_height + padding
 
 
 def split(text: str, columns: float, font: Font, *, padding: float = 4) -> list[str]:

@@ -2,14 +2,22 @@
 
 `write_whole` and `replacing` put a file in its place at once, `write_json`, `render_table` and
 `pack` say what it holds, `Spool` keeps records aside, `explain` says in French why the system
-refused. They are more than a face usually holds, because each is used alone.
+refused. They are more than a face usually holds, because each is used alone. What writes JSON loads
+msgspec, which `--help` does without, and is imported where it is asked for.
 """
+
+from typing import TYPE_CHECKING
 
 from sheetgen.files.atomic import explain, remove_drafts, replacing, write_whole
 from sheetgen.files.csv_text import render_table
-from sheetgen.files.json_text import Streamed, gathered, write_json
-from sheetgen.files.spool import Spool
+from sheetgen.files.spool import Spool, pickle_by_values
 from sheetgen.files.zip_members import Beginning, Member, pack, whole_member
+from sheetgen.late import late
+
+if TYPE_CHECKING:
+    from sheetgen.files.json_text import Streamed, gathered, write_json
+else:
+    __getattr__ = late(__name__, json_text=("Streamed", "gathered", "write_json"))
 
 __all__ = [
     "Beginning",
@@ -19,6 +27,7 @@ __all__ = [
     "explain",
     "gathered",
     "pack",
+    "pickle_by_values",
     "remove_drafts",
     "render_table",
     "replacing",

@@ -8,6 +8,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import BinaryIO
 
+import msgspec
+
 from sheetgen.text import acts_or_hides
 
 Members = Iterable[tuple[str, object]]
@@ -79,9 +81,20 @@ def _text(value: object, depth: int) -> str:
 
     No text in JSON holds a line end.
     """
-    text = json.dumps(value, ensure_ascii=False, indent=_INDENT, allow_nan=False)
+    text = _indented(value)
     text = _UNUSUAL.sub(lambda found: _written(found[0]), text)
     return text.replace("\n", f"\n{' ' * _INDENT * depth}")
+
+
+def _indented(value: object) -> str:
+    """Return a value as `json.dumps` writes it with an indent, which that does ten times slower."""
+    if not isinstance(value, dict | list | tuple):
+        return json.dumps(value, ensure_ascii=False, allow_nan=False)
+    plain = json.dumps(value, ensure_ascii=False, allow_nan=False)
+    try:
+        return msgspec.json.format(plain, indent=_INDENT)
+    except UnicodeEncodeError:  # a lone surrogate
+        return json.dumps(value, ensure_ascii=False, indent=_INDENT, allow_nan=False)
 
 
 def _written(letter: str) -> str:

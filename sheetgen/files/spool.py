@@ -7,11 +7,16 @@ system allows that, and goes with it.
 
 from __future__ import annotations
 
+import copyreg
 import pickle
 import tempfile
 import weakref
-from collections.abc import Iterator, Mapping
-from typing import TypeVar
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import fields
+from fractions import Fraction
+from functools import lru_cache
+from operator import attrgetter
+from typing import Any, TypeVar
 
 Key = TypeVar("Key")
 Record = TypeVar("Record")
@@ -61,3 +66,45 @@ class Spool(Mapping[Key, Record]):
 
     def __contains__(self, key: object) -> bool:
         return key in self._places
+
+
+def pickle_by_values(*kinds: type) -> None:
+    """Have records of these classes pickled as the values of their attributes, and no more.
+
+    What frozen dataclasses with slots do by themselves takes several times as long, and so do
+    fractions. It is said where many are kept or sent to other processes, which need not be told.
+
+    Args:
+        kinds: frozen dataclasses with slots and two attributes at least.
+    """
+    for kind in kinds:
+        copyreg.pickle(kind, _reduction(kind))
+    copyreg.pickle(Fraction, _reduced_fraction)
+
+
+def _reduction(kind: type) -> Callable[[Any], tuple[Any, ...]]:
+    values = attrgetter(*(item.name for item in fields(kind)))
+    return lambda record: (_restored, (kind, values(record)))
+
+
+def _restored(kind: type, values: tuple[object, ...]) -> object:
+    """Return a record that has these values, which were checked as it was first made."""
+    record: object = object.__new__(kind)
+    for put, value in zip(_setters(kind), values, strict=True):
+        put(record, value)
+    return record
+
+
+@lru_cache
+def _setters(kind: type) -> tuple[Callable[[object, object], None], ...]:
+    """Return what sets each attribute, be the record frozen or not."""
+    return tuple(getattr(kind, item.name).__set__ for item in fields(kind))
+
+
+def _reduced_fraction(number: Fraction) -> tuple[Any, ...]:
+    return _fraction, (number.numerator, number.denominator)
+
+
+@lru_cache(4096)  # a session has few different points and scores
+def _fraction(numerator: int, denominator: int) -> Fraction:
+    return Fraction(numerator, denominator)

@@ -15,10 +15,13 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-_LOCAL = struct.Struct("<4s5H3I2H")
-_CENTRAL = struct.Struct("<4s6H3I5H2I")
+_FACTS = struct.Struct("<5H3I2H")
+"""What a file's own header and its entry in the directory both say."""
+
+_PLACE = struct.Struct("<3H2I")
 _END = struct.Struct("<4s4H2IH")
 _VERSION, _UNIX = 20, 3
+_MADE_BY = bytes((_VERSION, _UNIX))
 _DEFLATED = 8
 _FIRST_DAY = 0x21
 """1 January 1980, the oldest date that a ZIP file can hold: the same inputs, the same bytes."""
@@ -83,16 +86,16 @@ def pack(members: Iterable[Member]) -> bytes:
     place = 0
     for member in members:
         name = member.name.encode("ascii")
-        facts = (0, _DEFLATED, 0, _FIRST_DAY, member.crc, len(member.deflated), member.size)
-        local = _LOCAL.pack(b"PK\3\4", _VERSION, *facts, len(name), 0)
-        central = _CENTRAL.pack(
-            b"PK\1\2", _UNIX << 8 | _VERSION, _VERSION, *facts, len(name), 0, 0, 0, 0,
-            _READABLE, place,
+        facts = _FACTS.pack(
+            _VERSION, 0, _DEFLATED, 0, _FIRST_DAY,
+            member.crc, len(member.deflated), member.size, len(name), 0,
         )  # fmt: skip
-        written += (local, name, member.deflated)
-        directory += (central, name)
-        place += len(local) + len(name) + len(member.deflated)
+        header = b"PK\3\4" + facts + name
+        written += (header, member.deflated)
+        entry = _PLACE.pack(0, 0, 0, _READABLE, place)
+        directory.append(b"PK\1\2" + _MADE_BY + facts + entry + name)
+        place += len(header) + len(member.deflated)
     listed = b"".join(directory)
-    count = len(directory) // 2
+    count = len(directory)
     end = _END.pack(b"PK\5\6", 0, 0, count, count, len(listed), place, 0)
     return b"".join((*written, listed, end))

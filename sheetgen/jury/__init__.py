@@ -26,7 +26,7 @@ from sheetgen.jury.next_session import NEXT_SESSION, check_next_session
 from sheetgen.jury.origin import check_origin
 from sheetgen.jury.publish import VERSIONS, Publication, mend_kept, publish
 from sheetgen.jury.read import read_deliberation
-from sheetgen.jury.sealing import seal_names
+from sheetgen.jury.row_names import seal_names
 from sheetgen.jury.settled_documents import settle_documents
 from sheetgen.jury.sheet_tables import open_consolidation
 

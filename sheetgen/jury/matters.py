@@ -24,7 +24,7 @@ from sheetgen.model import (
 )
 from sheetgen.problems import consolidated, quoted
 from sheetgen.problems import deliberation as kinds
-from sheetgen.problems import sources as source_kinds
+from sheetgen.problems import source_cells as source_kinds
 from sheetgen.rules import ACQUIRED
 from sheetgen.sources.read import suggestion
 from sheetgen.sources.schema import ValueKind

@@ -4,11 +4,17 @@ A number says who is decided on only as long as the name beside it is theirs: tw
 apart, two numbers exchanged or a line typed over since would give a decision to somebody else. The
 hidden sheet tells the names and birth dates that the workbook was made with, so that a name which
 was corrected since is known for what it is.
+
+A session marked by number shows no name in its consolidation: keyed digests tell whether somebody
+is still the same person, not who it is. One can be compared by whoever has the session's key, and
+guessed by nobody.
 """
 
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
+import hmac
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -25,10 +31,30 @@ from sheetgen.text.fold import fold
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
+    from sheetgen.grid.identity import SigningKey
     from sheetgen.jury.form import Form
-    from sheetgen.model import Candidate, Session, SessionDecisions
+    from sheetgen.model import Candidate, CandidateId, Session, SessionDecisions
     from sheetgen.problems import Problem
     from sheetgen.spreadsheet import RawWorkbook
+
+
+def seal_names(session: Session, key: SigningKey) -> Mapping[CandidateId, tuple[str, ...]]:
+    """Return the digests of each candidate's names: of now first, then former ones.
+
+    Nothing in a session that shows its names, which are compared themselves.
+    """
+    if not session.anonymous:
+        return {}
+    found: dict[CandidateId, tuple[str, ...]] = {}
+    for candidate in session.candidates:
+        person = person_of(candidate)
+        names = (min(person.names), *sorted(person.names | person.names_before))
+        found[candidate.id] = tuple(_seal(key, name) for name in names)
+    return found
+
+
+def _seal(key: SigningKey, name: str) -> str:
+    return hmac.new(key, f"name\n{name}".encode(), hashlib.sha256).hexdigest()
 
 
 def check_names(

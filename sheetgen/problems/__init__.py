@@ -19,6 +19,7 @@ from sheetgen.problems import (
     extracting,
     files,
     frozen,
+    grid_marks,
     grids,
     handing,
     isolating,
@@ -26,9 +27,11 @@ from sheetgen.problems import (
     outputs,
     regulations,
     returns,
+    several_grids,
     shaping,
+    source_cells,
+    source_files,
     sources,
-    unforeseen,
 )
 from sheetgen.problems.records import (
     Kind,
@@ -59,6 +62,7 @@ __all__ = [
     "extracting",
     "files",
     "frozen",
+    "grid_marks",
     "grids",
     "handing",
     "has_errors",
@@ -68,18 +72,20 @@ __all__ = [
     "quoted",
     "regulations",
     "returns",
+    "several_grids",
     "shaping",
+    "source_cells",
+    "source_files",
     "sources",
-    "unforeseen",
 ]
 
 
 def _collect() -> Mapping[str, Kind]:
     found: dict[str, Kind] = {}
-    written = (sources, shaping, regulations)
-    before = (*written, returns, grids, made, handing, files)
+    before = (source_files, source_cells, sources, shaping, regulations, returns)
+    back = (grids, grid_marks, several_grids, made, handing, files)
     closing = (consolidated, carried_over, deliberation, frozen, closing_papers, extracting)
-    for stage in (*before, *closing, outputs, executing, configuration, unforeseen):
+    for stage in (*before, *back, *closing, outputs, executing, configuration, isolating):
         for kind in vars(stage).values():
             if isinstance(kind, Kind):
                 if kind.code in found:

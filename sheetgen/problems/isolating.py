@@ -14,12 +14,33 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sheetgen.problems.unforeseen import UNFORESEEN
+from sheetgen.problems.records import error
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from sheetgen.problems import Kind, Location, Problem
+
+UNFORESEEN = error(
+    "unforeseen",
+    "Imprévu : sheetgen n'a pas pu en venir à bout (repère {where}). Les autres fichiers sont "
+    "traités.",
+    "Relancer ; si cela se répète, mettre ce fichier de côté et transmettre le repère, avec le "
+    "fichier si possible, à qui maintient sheetgen.",
+    "Ce n'est pas une erreur de saisie mais un défaut de sheetgen, que ce fichier révèle. Rien "
+    "n'en est retenu et rien d'autre n'est perdu. Avec la variable d'environnement "
+    "SHEETGEN_DEBUG=1, le détail technique est affiché en plus.",
+)
+
+COMMAND_STOPPED = error(
+    "command-stopped",
+    "Imprévu : la commande s'est arrêtée (repère {where}). Ce qui est déjà écrit est entier.",
+    "Relancer ; si cela se répète, transmettre le repère à qui maintient sheetgen.",
+    "Ce n'est pas une erreur de saisie mais un défaut de sheetgen, qui n'a pu être tenu à un seul "
+    "fichier. Avec la variable d'environnement SHEETGEN_DEBUG=1, le détail technique est affiché "
+    "en plus.",
+)
+
 
 DEBUG = "SHEETGEN_DEBUG"
 """The environment variable that asks for tracebacks."""

@@ -78,6 +78,16 @@ TEMPLATE_TAG_UNFILLED = error(
     "adresse d’un lien, propriétés personnalisées), la balise s’imprimerait telle quelle.",
 )
 
+TEMPLATE_LIKE_A_TAG = warning(
+    "template-like-a-tag",
+    "« {text} » s’imprimera tel quel, n’étant pas une balise, au paragraphe « {paragraph} »"
+    "{place}.",
+    "Si une balise est voulue, l’écrire entre doubles accolades ordinaires : « {tag} ».",
+    "Les balises sont entre doubles accolades, ou entre accolade et pour cent. Entre crochets, "
+    "entre chevrons ou entre accolades de pleine largeur (｛ ｝), un nom de champ est un texte "
+    "comme un autre.",
+)
+
 TEMPLATE_REVISIONS = info(
     "template-revisions",
     "des modifications suivies n’y sont ni acceptées ni refusées. Les documents sont produits "

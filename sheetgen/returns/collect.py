@@ -10,16 +10,18 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from sheetgen.excel.cell_text import LONGEST_TEXT
-from sheetgen.files import Spool
+from sheetgen.files import Spool, pickle_by_values
 from sheetgen.grid import contract
 from sheetgen.grid.read import ReadGrid, text_of
-from sheetgen.model import Return, ReturnStatus, returns_that_count
+from sheetgen.model import Mark, Return, ReturnStatus, returns_that_count
 from sheetgen.problems import Location, Problem
+from sheetgen.problems import grid_marks as mark_kinds
 from sheetgen.problems import grids as kinds
+from sheetgen.problems import several_grids as several_kinds
 from sheetgen.problems.isolating import unforeseen
 from sheetgen.problems.made import GRID_NEVER_MADE
 from sheetgen.returns.bearers import check_bearers
-from sheetgen.returns.findings import ReadMarks
+from sheetgen.returns.findings import Finding, ReadMarks
 from sheetgen.returns.identify import (
     CARRIED_OVER,
     Expected,
@@ -39,7 +41,7 @@ from sheetgen.text.fold import fold
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from sheetgen.model import CandidateId, CriterionCode, JurorCode, Mark
+    from sheetgen.model import CandidateId, CriterionCode, JurorCode
     from sheetgen.returns.find import FoundFile
 
 
@@ -87,6 +89,7 @@ def collect_returns(
 ) -> Collection:
     """Return every file as a return, those that count apart from those that do not."""
     reader = _ReturnReader(expected=expected, marks=MarkReader(referential=expected.referential))
+    pickle_by_values(Finding, Location, Mark, Problem)
     readings = Spool[str, ReadMarks]()
     drafts = []
     for file, result in read:
@@ -236,17 +239,17 @@ def _read_answer(grid: ReadGrid, label: str, whole: Location, said: list[Problem
     if is_too_long(found):
         longest = max(cells, key=lambda cell: len(text_of(cell.value)))
         at_cell = Location(file=whole.file, sheet=longest.sheet, cell=longest.cell)
-        said.append(kinds.ANSWER_TOO_LONG.at(at_cell, label=label, limit=LONGEST_TEXT))
+        said.append(mark_kinds.ANSWER_TOO_LONG.at(at_cell, label=label, limit=LONGEST_TEXT))
     for cell in cells:
         if is_perhaps_cut(grid, cell):
             at_cell = Location(file=whole.file, sheet=cell.sheet, cell=cell.cell)
-            said.append(kinds.ANSWER_PERHAPS_CUT.at(at_cell, label=label))
+            said.append(mark_kinds.ANSWER_PERHAPS_CUT.at(at_cell, label=label))
     return found
 
 
 def _not_returned(pair: Pair, expected: Expected) -> Problem:
     juror = expected.session.juror[pair[1]]
-    kind = kinds.GRID_MISSING if expected.was_made(pair) else GRID_NEVER_MADE
+    kind = several_kinds.GRID_MISSING if expected.was_made(pair) else GRID_NEVER_MADE
     return kind.at(
         Location(file="retours"), juror=juror.code, candidate=pair[0], name=juror.full_name
     )

@@ -18,6 +18,7 @@ from sheetgen.grid.identity import stamp_grid
 from sheetgen.grid.write import Answers, Review, write_grid
 from sheetgen.model import ReturnStatus
 from sheetgen.problems import Location, Severity
+from sheetgen.problems import grid_marks as mark_kinds
 from sheetgen.problems import grids as kinds
 from sheetgen.problems.isolating import isolated
 from sheetgen.returns.findings import Finding, FindingState
@@ -46,10 +47,10 @@ _NOT_THE_JURORS = frozenset({kinds.TIE_DECLARED.code, kinds.NEWER_REFERENTIAL.co
 
 _OWED = frozenset(
     {
-        kinds.COMMENT_MISSING.code,
-        kinds.COMMENT_TOO_LONG.code,
-        kinds.ANSWER_TOO_LONG.code,
-        kinds.COMMENT_SAYS_NOTHING.code,
+        mark_kinds.COMMENT_MISSING.code,
+        mark_kinds.COMMENT_TOO_LONG.code,
+        mark_kinds.ANSWER_TOO_LONG.code,
+        mark_kinds.COMMENT_SAYS_NOTHING.code,
         kinds.DECLARATION_BLANK.code,
         kinds.DECLARATION_UNREADABLE.code,
     }

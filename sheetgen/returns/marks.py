@@ -79,7 +79,7 @@ class MarkReader:
         """Return whether the rules ask for an observation and what is there says nothing."""
         return (
             self.referential.rules.comment is CommentRule.NOT_ACQUIRED
-            and not says_something(mark.comment)
             and mark.points is not None
             and mark.points < self.referential.scale.acquired_from
+            and not says_something(mark.comment)
         )

@@ -10,8 +10,8 @@ import unicodedata
 from typing import TYPE_CHECKING
 
 from sheetgen.problems import Location, Problem
-from sheetgen.problems import grids as kinds
-from sheetgen.returns.alike import listed
+from sheetgen.problems import several_grids as kinds
+from sheetgen.returns.findings import listed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

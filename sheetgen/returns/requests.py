@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from sheetgen.grid.contract import candidate_name
 from sheetgen.model import ReturnStatus
 from sheetgen.problems import grids as kinds
-from sheetgen.problems.unforeseen import UNFORESEEN
+from sheetgen.problems.isolating import UNFORESEEN
 from sheetgen.returns.findings import FindingState, quoted_text
 from sheetgen.text import visible
 

@@ -11,9 +11,16 @@ from sheetgen.excel.cell_text import LONGEST_TEXT
 from sheetgen.grid.read import text_of
 from sheetgen.model import EXEMPT, Mark
 from sheetgen.problems import Location, Problem, Severity
+from sheetgen.problems import grid_marks as mark_kinds
 from sheetgen.problems import grids as kinds
-from sheetgen.returns.alike import PLACES, AlikeProblems, gathered
-from sheetgen.returns.findings import Finding, FindingState, ReadMarks
+from sheetgen.returns.findings import (
+    PLACES,
+    AlikeProblems,
+    Finding,
+    FindingState,
+    ReadMarks,
+    gathered,
+)
 from sheetgen.returns.values import cut_to_fit, is_perhaps_cut, is_too_long, shown
 from sheetgen.text.fold import fold
 
@@ -73,7 +80,9 @@ class RowReader:
                 finding = self._read_twice(criterion, rows)
             elif rows:
                 changed = self._is_changed(criterion, rows[0])
-                finding = replace(self._read_row(criterion, rows[0]), changed=changed)
+                finding = self._read_row(criterion, rows[0])
+                if changed:
+                    finding = replace(finding, changed=True)
             elif criterion.code in self._unusable:
                 problem = self._unusable[criterion.code]
                 if problem not in self.found.problems:
@@ -92,7 +101,7 @@ class RowReader:
             written = _written(row.mark)
             if not row.mark.blank and fold(written) != _EXEMPT:
                 values = {"criterion": criterion.code, "found": written}
-                self.alike.add(kinds.EXEMPT_MARKED, location, values.copy)
+                self.alike.add(mark_kinds.EXEMPT_MARKED, location, values.copy)
         return _finding(criterion, FindingState.EXEMPT, location)
 
     def _read_twice(self, criterion: Criterion, rows: list[ReadRow]) -> Finding:
@@ -123,7 +132,7 @@ class RowReader:
         comment = cut_to_fit(written_comment)
         if row.mark.blank and row.mark.merged is None:
             if comment:
-                self._say(kinds.COMMENT_WITHOUT_MARK.at(location, criterion=criterion.code))
+                self._say(mark_kinds.COMMENT_WITHOUT_MARK.at(location, criterion=criterion.code))
             return _finding(criterion, FindingState.BLANK, location, comment=comment)
         written = _written(row.mark)
         problem = self._refusal(row.mark, criterion)
@@ -136,10 +145,10 @@ class RowReader:
             return _refused(criterion, location, read, written=written, comment=comment)
         if row.mark.merged is not None:
             found = {"found": row.mark.merged, "value": written}
-            self._say(kinds.MARK_MERGED_ASIDE.at(location, **found))
+            self._say(mark_kinds.MARK_MERGED_ASIDE.at(location, **found))
         if row.mark.formula is not None:
             formula = shown(row.mark.formula.lstrip("="))
-            self._say(kinds.MARK_IS_FORMULA.at(location, found=f"={formula}", value=written))
+            self._say(mark_kinds.MARK_IS_FORMULA.at(location, found=f"={formula}", value=written))
         mark = Mark(
             juror=self.juror,
             criterion=criterion.code,
@@ -162,36 +171,36 @@ class RowReader:
         """Return why a cell cannot hold a mark at all, whatever the scale."""
         location = self._at(cell)
         if cell.error is not None:
-            return kinds.MARK_IN_ERROR.at(location, found=cell.error)
+            return mark_kinds.MARK_IN_ERROR.at(location, found=cell.error)
         text = text_of(cell.value)
         if cell.merged is not None and not (_in_one_row(cell.merged) and fold(text)):
-            return kinds.MARK_MERGED.at(location, found=cell.merged)
+            return mark_kinds.MARK_MERGED.at(location, found=cell.merged)
         if cell.formula is not None and not fold(text):
-            return kinds.FORMULA_WITHOUT_VALUE.at(location)
+            return mark_kinds.FORMULA_WITHOUT_VALUE.at(location)
         if fold(text) == _EXEMPT:
-            return kinds.EXEMPT_NOT_GRANTED.at(location, criterion=criterion.code)
+            return mark_kinds.EXEMPT_NOT_GRANTED.at(location, criterion=criterion.code)
         return None
 
     def _read_comment(self, criterion: Criterion, row: ReadRow) -> str:
         if row.comment.error is not None:
             self._say(
-                kinds.COMMENT_IN_ERROR.at(
+                mark_kinds.COMMENT_IN_ERROR.at(
                     self._at(row.comment), criterion=criterion.code, found=row.comment.error
                 )
             )
         elif row.comment.merged is not None:
             self._say(
-                kinds.COMMENT_MERGED.at(
+                mark_kinds.COMMENT_MERGED.at(
                     self._at(row.comment), criterion=criterion.code, found=row.comment.merged
                 )
             )
         elif is_perhaps_cut(self.grid, row.comment):
             location = self._at(row.comment)
-            self._say(kinds.COMMENT_PERHAPS_CUT.at(location, criterion=criterion.code))
+            self._say(mark_kinds.COMMENT_PERHAPS_CUT.at(location, criterion=criterion.code))
         text = text_of(row.comment.value)
         if is_too_long(text):
             self._say(
-                kinds.COMMENT_TOO_LONG.at(
+                mark_kinds.COMMENT_TOO_LONG.at(
                     self._at(row.comment),
                     criterion=criterion.code,
                     limit=LONGEST_TEXT,
@@ -257,21 +266,20 @@ class RowReader:
             ]
             if blank:
                 self._say(
-                    kinds.MARKS_BLANK.at(
+                    mark_kinds.MARKS_BLANK.at(
                         self._sheet_of(blank), count=len(blank), found=", ".join(blank)
                     )
                 )
-        owed = [code for code, mark in self.found.marks.items() if self.reader.owes_comment(mark)]
-        empty = [code for code in owed if self.found.marks[code].comment]
+        marks = self.found.marks
+        owed = [code for code, mark in marks.items() if self.reader.owes_comment(mark)]
+        empty = [code for code in owed if marks[code].comment]
         # One that is too long is no mark's, is there all the same, and has its own problem.
         missing = [code for code in owed if not self.found.findings[code].comment]
         if missing:
-            self._say(kinds.COMMENT_MISSING.at(location, found=", ".join(missing)))
+            self._say(mark_kinds.COMMENT_MISSING.at(location, found=", ".join(missing)))
         if empty:
-            told = ", ".join(
-                f"{code} (« {self.found.marks[code].comment[:20]} »)" for code in empty
-            )
-            self._say(kinds.COMMENT_SAYS_NOTHING.at(location, found=told))
+            told = ", ".join(f"{code} (« {marks[code].comment[:20]} »)" for code in empty)
+            self._say(mark_kinds.COMMENT_SAYS_NOTHING.at(location, found=told))
         self._gather()
 
     def _gather(self) -> None:

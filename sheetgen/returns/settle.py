@@ -16,8 +16,16 @@ from sheetgen.grid import contract
 from sheetgen.model import CandidateId, JurorCode, Return, ReturnStatus
 from sheetgen.problems import Location, Problem
 from sheetgen.problems import grids as kinds
-from sheetgen.returns.alike import PLACES, gathered, place
-from sheetgen.returns.findings import FindingState, content_of, quoted_text, said_of
+from sheetgen.problems import several_grids as several_kinds
+from sheetgen.returns.findings import (
+    PLACES,
+    FindingState,
+    content_of,
+    gathered,
+    place,
+    quoted_text,
+    said_of,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -111,7 +119,7 @@ def _changes(
 
 def _contradiction(correction: Draft, corrected: Draft, changes: Sequence[str]) -> Problem:
     more = f" et {len(changes) - PLACES} autres" if len(changes) > PLACES else ""
-    return kinds.CORRECTION_CONFLICT.at(
+    return several_kinds.CORRECTION_CONFLICT.at(
         Location(file=correction.item.file),
         other=corrected.item.file,
         count=len(changes),
@@ -121,7 +129,7 @@ def _contradiction(correction: Draft, corrected: Draft, changes: Sequence[str]) 
 
 def _set_aside(draft: Draft, other: str) -> None:
     """Make a return the duplicate of its correction; what was wrong with it has been corrected."""
-    problem = kinds.GRID_CORRECTED.at(Location(file=draft.item.file), other=other)
+    problem = several_kinds.GRID_CORRECTED.at(Location(file=draft.item.file), other=other)
     draft.item = replace(draft.item, status=ReturnStatus.DUPLICATE, problems=(problem,))
 
 
@@ -215,7 +223,7 @@ def _keep(keeper: _Version, group: Sequence[_Version]) -> None:
     for version in group:
         if version is not keeper:
             same = version.says == keeper.says
-            kind = kinds.GRID_DUPLICATE if same else kinds.GRID_SET_ASIDE
+            kind = several_kinds.GRID_DUPLICATE if same else several_kinds.GRID_SET_ASIDE
             problem = kind.at(Location(file=version.item.file), other=other)
             version.draft.become(ReturnStatus.DUPLICATE, problem)
 
@@ -226,7 +234,7 @@ def _oppose(version: _Version, group: Sequence[_Version]) -> None:
     others = [other for other in group if other.says != version.says]
     details = [*_opposed_marks(version, others), *_opposed_answers(version, others, location)]
     names = _listed(sorted(other.item.file for other in others))
-    problem = kinds.GRID_CONFLICT.at(location, other=names, count=len(details))
+    problem = several_kinds.GRID_CONFLICT.at(location, other=names, count=len(details))
     version.draft.become(ReturnStatus.CONFLICT, problem, *gathered(details))
 
 
@@ -239,7 +247,7 @@ def _opposed_marks(version: _Version, others: Sequence[_Version]) -> Iterator[Pr
             if content_of(there) != mine
         ]
         if theirs:
-            yield kinds.MARK_CONFLICT.at(
+            yield several_kinds.MARK_CONFLICT.at(
                 finding.location,
                 what=f"critère {code}",
                 found=_content(mine),
@@ -264,7 +272,7 @@ def _opposed_answers(
             if answer(other.item) != mine
         ]
         if theirs:
-            yield kinds.MARK_CONFLICT.at(
+            yield several_kinds.MARK_CONFLICT.at(
                 location, what=label, found=quoted_text(mine), other=_said_elsewhere(theirs)
             )
 

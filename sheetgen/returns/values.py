@@ -19,7 +19,7 @@ from sheetgen.excel.cell_text import LONGEST_TEXT, cut_text, excel_length
 from sheetgen.grid.read import text_of
 from sheetgen.model import NOT_OBSERVED, Level, Scale, ScaleKind
 from sheetgen.problems import Location, Problem, quoted
-from sheetgen.problems import grids as kinds
+from sheetgen.problems import grid_marks as kinds
 from sheetgen.spreadsheet import SpreadsheetFormat
 from sheetgen.text import exact_number, shortened
 from sheetgen.text.fold import fold, nearest

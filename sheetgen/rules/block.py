@@ -19,6 +19,7 @@ from sheetgen.model import (
 )
 from sheetgen.rules.cells import BlockCells, CompetencyCells, CriterionCells, without_formulas
 from sheetgen.rules.competency import CompetencyResult
+from sheetgen.rules.exact import exact_mean, exact_sum
 from sheetgen.rules.excel import Value, among, at_least, text, times
 from sheetgen.rules.readings import Reading, Readings
 from sheetgen.rules.reasons import ReasonCode, percentage, points
@@ -444,14 +445,11 @@ def _counted_criteria(competencies: CompetencyResults) -> Iterator[CountedCriter
 
 
 def _weight(competencies: CompetencyResults) -> Fraction:
-    return sum((item.competency.weight for item in competencies), Fraction(0))
+    return exact_sum(item.competency.weight for item in competencies)
 
 
 def _mean(competencies: CompetencyResults, scores: Sequence[Fraction]) -> Fraction:
-    weighed = (
-        item.competency.weight * score for item, score in zip(competencies, scores, strict=True)
-    )
-    return sum(weighed, Fraction(0)) / _weight(competencies)
+    return exact_mean(scores, [item.competency.weight for item in competencies])
 
 
 def _missing(competencies: CompetencyResults) -> Iterator[Reason]:

@@ -152,13 +152,15 @@ class BlockCells(Generic[T]):
     validated: Readings[T]
 
 
-def place(columns: Placed, first: int, last: int | None = None, sheet: str = "") -> Placed:
+def place(
+    columns: Placed, first: int | str, last: int | str | None = None, sheet: str = ""
+) -> Placed:
     """Return the record's columns on a row, or on the rows from first to last, as A1 references.
 
     Args:
         columns: column letters; an empty one, for a column left out, stays empty.
-        first: row number, from 1.
-        last: row number; None for a single cell.
+        first: row number, from 1, or a mark that stands for it.
+        last: likewise; None for a single cell.
         sheet: name of the sheet as a formula writes it, quoted where it must be; empty within it.
     """
     prefix = f"{sheet}!" if sheet else ""

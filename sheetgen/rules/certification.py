@@ -62,6 +62,7 @@ class CertificationCondition:
         self.referential = referential
         known = () if referential is None else referential.blocks
         self._optional = {block.code: block.group for block in known if block.is_optional}
+        self._groups = () if referential is None else referential.option_groups
         self._weights = {block.code: block.weight for block in known}
 
     def judge(self, blocks: Sequence[BlockDecision]) -> CertificationOutcome:
@@ -125,8 +126,7 @@ class CertificationCondition:
             for block in blocks
             if block.code in self._optional and block.outcome in ACQUIRED
         ]
-        groups = () if self.referential is None else self.referential.option_groups
-        return all(acquired.count(group.name) >= group.required for group in groups)
+        return all(acquired.count(group.name) >= group.required for group in self._groups)
 
     def _averaged(self, blocks: Sequence[BlockDecision]) -> list[BlockDecision]:
         """Return the blocs presented that have a score by nature, be it unknown."""
@@ -177,7 +177,7 @@ class CertificationCondition:
         validated = count[BlockOutcome.VALIDATED]
         acquired = f"{validated}+{count[BlockOutcome.ALREADY_HELD]}"
         lost = f"{count[BlockOutcome.NOT_VALIDATED]}+{count[BlockOutcome.NOT_PRESENTED]}=0"
-        if self._optional:
+        if self._optional or self._groups:
             lost = self._all_needed_formula(blocks)
         partial = (
             f"IF({acquired}>0,{words[CertificationOutcome.PARTIAL]},"
@@ -221,7 +221,6 @@ class CertificationCondition:
     def _all_needed_formula(self, blocks: BlockCells[str]) -> str:
         """Return the condition that obligatory blocs are acquired, and options enough."""
         known = () if self.referential is None else self.referential.blocks
-        groups = () if self.referential is None else self.referential.option_groups
         places = {block.code: place for place, block in enumerate(known, start=1)}
 
         def acquired(place: int) -> str:

@@ -17,6 +17,7 @@ from sheetgen.model import (
     Scale,
 )
 from sheetgen.rules.cells import CompetencyCells, CriterionCells, without_formulas
+from sheetgen.rules.exact import exact_sum
 from sheetgen.rules.excel import (
     Value,
     among,
@@ -131,8 +132,9 @@ class CompetencyCondition(ABC):
         """
         left = [item for item in counted_criteria if item.counted]
         acquired = Readings.both(lambda reading: self._acquired(left, reading))
-        attained = Readings.both(lambda reading: self._attained(left, reading))
         known = bool(left) and not waits and not any(item.is_open for item in left)
+        worst = self._attained(left, Reading.WORST)
+        attained = Readings(worst, worst if known else self._attained(left, Reading.BEST))
         reasons: tuple[Reason, ...] = ()
         if waits or any(item.missing for item in counted_criteria):
             outcome = CompetencyOutcome.INCOMPLETE
@@ -236,10 +238,10 @@ class CompetencyCondition(ABC):
 
     def scored(self, left: Sequence[CountedCriterion], reading: Reading) -> Fraction:
         """Return Σ weight·(points − minimum)/(maximum − minimum), each on its own scale."""
-        if all(item.scale is self.scale for item in left):
-            above = (item.counted * (item.points.of(reading) - self.scale.minimum) for item in left)
-            return sum(above, Fraction(0)) / self.span
-        return sum((item.counted * item.share(reading) for item in left), Fraction(0))
+        if any(item.scale is not self.scale for item in left):
+            return exact_sum(item.counted * item.share(reading) for item in left)
+        points = (item.counted * item.points.of(reading) for item in left)
+        return (exact_sum(points) - self.scale.minimum * _weight(left)) / self.span
 
     def scored_formula(self, sources: _Sources, reading: Reading) -> str:
         """Return `scored` as a formula."""
@@ -370,7 +372,7 @@ class CriteriaMean(_Threshold):
 
 
 def _weight(counted_criteria: Sequence[CountedCriterion]) -> Fraction:
-    return sum((item.counted for item in counted_criteria), Fraction(0))
+    return exact_sum(item.counted for item in counted_criteria)
 
 
 COMPETENCY_RULINGS: Mapping[CompetencyRule, Callable[[Scale, Rules], CompetencyCondition]] = {

@@ -11,10 +11,16 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from sheetgen.model import CertificationOutcome
+from sheetgen.model import BlockOutcome, CertificationOutcome, CompetencyOutcome
 from sheetgen.rules import kinds
 from sheetgen.rules.block import BlockSources
-from sheetgen.rules.cells import AssessedCells, BlockCells, joined, without_formulas
+from sheetgen.rules.cells import (
+    AssessedCells,
+    BlockCells,
+    CompetencyCells,
+    joined,
+    without_formulas,
+)
 from sheetgen.rules.decide import judge_again
 from sheetgen.rules.excel import Cell, Value, constant
 from sheetgen.rules.mark_formulas import ScaleRanges, points_formula, points_value
@@ -30,6 +36,7 @@ if TYPE_CHECKING:
         Candidate,
         CandidateDecision,
         Competency,
+        CompetencyDecision,
         Criterion,
         Mark,
         MethodCode,
@@ -38,12 +45,22 @@ if TYPE_CHECKING:
     )
     from sheetgen.rules.assessment import AssessmentKind
     from sheetgen.rules.block import BlockKind
-    from sheetgen.rules.cells import AssessmentCells, CompetencyCells, CriterionCells
+    from sheetgen.rules.cells import AssessmentCells, CriterionCells
     from sheetgen.rules.certification import CertificationKind
     from sheetgen.rules.competency import CompetencyKind
     from sheetgen.rules.criterion import CriterionKind, CriterionPlaces
     from sheetgen.rules.judging import CandidateJudgement
     from sheetgen.rules.merge import Seat, Slot
+
+_SETTLED_COMPETENCY: Mapping[CompetencyOutcome, Readings[Value]] = {
+    CompetencyOutcome.ACQUIRED: Readings(1, 1),
+    CompetencyOutcome.NOT_ACQUIRED: Readings(0, 0),
+}
+_SETTLED_BLOCK: Mapping[BlockOutcome, Readings[Value]] = {
+    BlockOutcome.VALIDATED: Readings(1, 1),
+    BlockOutcome.NOT_VALIDATED: Readings(0, 0),
+}
+"""Outcomes on which both readings agree: what the decision says is all that they amount to."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -279,14 +296,15 @@ class Formulas:
     def competency(
         self,
         judgement: CandidateJudgement,
-        competency: Competency,
+        decision: CompetencyDecision,
         criteria: CriterionCells[str] | None,
         at: CompetencyCells[str],
     ) -> CompetencyCells[Cell]:
         """Return a competency's row, over the rows of its criteria; None where it has none."""
+        competency = self._book.referential.competency[decision.code]
         kind = self.competency_kind(judgement, competency)
         formulas = self.competency_formulas(competency, kind, criteria, at)
-        return joined(formulas, self.competency_values(judgement, competency))
+        return joined(formulas, self.competency_values(judgement, decision))
 
     def competency_formulas(
         self,
@@ -301,16 +319,26 @@ class Formulas:
         return self._book.condition_of(competency).formulas(kind, criteria, at)
 
     def competency_values(
-        self, judgement: CandidateJudgement, competency: Competency
+        self, judgement: CandidateJudgement, decision: CompetencyDecision
     ) -> CompetencyCells[Value]:
         """Return what they amount to."""
-        block = self._book.referential.block_of[competency.code]
-        result = next(
-            item
-            for item in judgement.block(block).competencies
-            if item.competency.code == competency.code
+        competency = self._book.referential.competency[decision.code]
+        settled = _SETTLED_COMPETENCY.get(decision.outcome)
+        if settled is None or decision.score is None:
+            block = self._book.referential.block_of[competency.code]
+            judged = judgement.block(block).competencies
+            result = next(item for item in judged if item.competency is competency)
+            return self._book.competency.values(result)
+        score = float(decision.score)
+        return CompetencyCells(
+            outcome=decision.outcome.value,
+            score=score,
+            acquired=settled,
+            attained=Readings(score, score),
+            weight=float(competency.weight),
+            mandatory=int(competency.mandatory),
+            scored=float(competency.weight),
         )
-        return self._book.competency.values(result)
 
     def block_kind(self, judgement: CandidateJudgement, code: BlockCode) -> BlockKind:
         """Return what the formulas of a presented bloc's row depend on, beside its code."""
@@ -319,14 +347,14 @@ class Formulas:
     def block(
         self,
         judgement: CandidateJudgement,
-        code: BlockCode,
+        decision: BlockDecision,
         below: BlockPlaces,
         at: BlockCells[str],
     ) -> BlockCells[Cell]:
         """Return a presented bloc's row, over the rows below it."""
-        kind = self.block_kind(judgement, code)
-        formulas = self.block_formulas(code, kind, below, at)
-        return joined(formulas, self.block_values(judgement, code))
+        kind = self.block_kind(judgement, decision.code)
+        formulas = self.block_formulas(decision.code, kind, below, at)
+        return joined(formulas, self.block_values(judgement, decision))
 
     def block_formulas(
         self, code: BlockCode, kind: BlockKind, below: BlockPlaces, at: BlockCells[str]
@@ -343,9 +371,18 @@ class Formulas:
         )
         return self._book.condition_of_block(code).formulas(kind, sources, at)
 
-    def block_values(self, judgement: CandidateJudgement, code: BlockCode) -> BlockCells[Value]:
+    def block_values(
+        self, judgement: CandidateJudgement, decision: BlockDecision
+    ) -> BlockCells[Value]:
         """Return what they amount to."""
-        return self._book.block.values(judgement.block(code).result)
+        settled = _SETTLED_BLOCK.get(decision.outcome)
+        if settled is None:
+            return self._book.block.values(judgement.block(decision.code).result)
+        return BlockCells(
+            outcome=decision.outcome.value,
+            score="" if decision.score is None else float(decision.score),
+            validated=settled,
+        )
 
     @staticmethod
     def block_as_decided(decision: BlockDecision) -> BlockCells[Cell]:

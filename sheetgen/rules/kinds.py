@@ -63,6 +63,8 @@ def assessment_kind(judgement: CandidateJudgement, code: MethodCode) -> Assessme
 
 def block_kind(judgement: CandidateJudgement, code: BlockCode) -> BlockKind:
     """Return what a presented bloc's formulas depend on."""
+    if _is_plain(judgement, code):
+        return BlockKind()
     judged = judgement.block(code)
     parts, referential = judged.parts, judgement.book.referential
     if not parts.competencies:
@@ -78,6 +80,18 @@ def block_kind(judgement: CandidateJudgement, code: BlockCode) -> BlockKind:
         scored=share,
         assessments=tuple(item.method.code for item in parts.assessments) if named else (),
         to_sit_again=tuple(item for item in absent if kinds[item].gated),
+    )
+
+
+def _is_plain(judgement: CandidateJudgement, block: BlockCode) -> bool:
+    """Return whether marks alone, and criteria alone, decide on all of a bloc."""
+    scope, referential = judgement.scope, judgement.book.referential
+    return not (
+        referential.uses_assessments
+        or scope.absences
+        or scope.kept_competencies
+        or any(item.routes for item in referential.methods)
+        or any(item.by_evidence for item in referential.competencies_of[block])
     )
 
 

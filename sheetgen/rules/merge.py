@@ -18,6 +18,7 @@ from statistics import median
 from typing import TYPE_CHECKING
 
 from sheetgen.model import JurorCode, Merge, Rules, Scale, TieBreak
+from sheetgen.rules.exact import exact_mean
 from sheetgen.rules.excel import at_least, below, is_number, number, times
 
 if TYPE_CHECKING:
@@ -80,8 +81,7 @@ class MeanMerge(MergeRule):
 
     def points(self, votes: Sequence[Vote]) -> Fraction | None:
         """Return Σ weight·points / Σ weight."""
-        total = sum((vote.seat.weight * vote.points for vote in votes), Fraction(0))
-        return total / sum(vote.seat.weight for vote in votes)
+        return exact_mean([vote.points for vote in votes], [vote.seat.weight for vote in votes])
 
     def formula(self, slots: Sequence[Slot], top: str) -> str:  # noqa: ARG002 - for majority alone
         """Return the formula: SUM and COUNT of a cell are 0 where it holds a text: not observed."""

@@ -137,7 +137,7 @@ class SessionFolder:
         parts = ["grille", file_stem(candidate.id), juror]
         if not session.anonymous:
             parts.append(file_stem(candidate.last_name)[:30])
-        return self.grids / juror / f"{'_'.join(parts)}.xlsx"
+        return Path(self.grids, juror, f"{'_'.join(parts)}.xlsx")
 
     def report(self, folder: Path, session: Session, candidate: Candidate) -> Path:
         """Return the file of one candidate's jury report in a folder."""
@@ -254,6 +254,8 @@ class WrittenFiles:
     def digests(self, paths: Iterable[Path]) -> Mapping[Path, str]:
         """Return the digests of many files; those of which nothing is known are left out."""
         known = self._known()
+        if not known:
+            return {}
         names = {path: self._name(path) for path in paths}
         return {path: known[name] for path, name in names.items() if name in known}
 

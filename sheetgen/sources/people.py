@@ -22,6 +22,7 @@ from sheetgen.model import (
     access_of,
 )
 from sheetgen.problems import quoted
+from sheetgen.problems import source_files as file_kinds
 from sheetgen.problems import sources as kinds
 from sheetgen.sources.checks import Codes
 from sheetgen.text import file_stem
@@ -201,7 +202,7 @@ def _check_birth_dates(candidates: SourceTable) -> Iterator[Problem]:
     ]
     if lacking:
         named = [row.need("id", str) for row in lacking]
-        yield kinds.BIRTH_DATE_BLANK.at(
+        yield file_kinds.BIRTH_DATE_BLANK.at(
             lacking[0].at("birth_date"), candidates=_candidates_text(named)
         )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sheetgen.problems import Location, has_errors
+from sheetgen.problems import source_files as file_kinds
 from sheetgen.problems import sources as kinds
 from sheetgen.sources.checks import (
     STRUCTURE_CHECKS,
@@ -35,21 +36,25 @@ _UNCODED = ("Options", "Mentions")
 _LOGO_ENDINGS = (".png", ".jpg", ".jpeg")
 
 
-def read_referential(path: Path) -> tuple[Referential | None, list[Problem]]:
+def read_referential(path: Path, *, tried: bool = True) -> tuple[Referential | None, list[Problem]]:
     """Return the référentiel and every problem of its workbook.
 
     None when one of them is an error.
+
+    Args:
+        path: of the workbook.
+        tried: whether to try the rules, too, which takes as long as all else and only warns.
     """
     book = read_book(path, REFERENTIAL)
     problems = list(book.problems)
     if not book.tables:
         return None, problems
-    certification, faults = read_fields(book.tables["Certification"], kinds.FIELD_UNKNOWN)
+    certification, faults = read_fields(book.tables["Certification"], file_kinds.FIELD_UNKNOWN)
     problems += faults
     problems += check_printed(book.tables["Certification"], certification)
     problems += _check_logo(certification, path)
     problems += check_past([("Date de décision", "decision_date", certification)])
-    rules, faults = read_fields(book.tables["Règles"], kinds.RULE_UNKNOWN)
+    rules, faults = read_fields(book.tables["Règles"], file_kinds.RULE_UNKNOWN)
     problems += faults
     scales, faults = read_scales(book.tables["Échelle"], rules, book.tables["Critères"])
     problems += faults
@@ -62,7 +67,8 @@ def read_referential(path: Path) -> tuple[Referential | None, list[Problem]]:
     if scales.default is None or has_errors(problems):
         return None, problems
     referential = build_referential(book, certification, rules, scales)
-    problems += check_regulation(referential, rules)
+    if tried:
+        problems += check_regulation(referential, rules)
     return referential, in_order(problems, REFERENTIAL)
 
 
@@ -78,7 +84,7 @@ def _check_tables(book: SourceBook) -> Iterator[Problem]:
         row.get("activity", str) is not None for row in book.tables["Compétences"].rows
     ):
         place = Location(file=activities.file)
-        yield kinds.SHEETS_MISSING.at(place, missing="« Activités »")
+        yield file_kinds.SHEETS_MISSING.at(place, missing="« Activités »")
     for name in _UNCODED:
         yield from check_codes(book.tables[name])
     for name in CODED:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from sheetgen import model
 from sheetgen.model import BlockRule, CompetencyRule, Rules, Scale
+from sheetgen.problems import source_cells as cell_kinds
 from sheetgen.problems import sources as kinds
 from sheetgen.sources.checks import WITHOUT_THRESHOLD, check_shares
 from sheetgen.sources.read import CellFault, Quantity, as_count, as_percentage, parse_default
@@ -98,7 +99,7 @@ def _check_divergence(rules: Row) -> Iterator[Problem]:
     """Refuse a gap of 0 between two jurors, which would flag every criterion."""
     divergence = rules.get("divergence", Fraction)
     if divergence is not None and divergence <= 0:
-        yield kinds.NUMBER_OUT_OF_RANGE.at(
+        yield cell_kinds.NUMBER_OUT_OF_RANGE.at(
             rules.at("divergence"),
             name=_FIELDS["divergence"].name,
             found=exact_number(divergence),

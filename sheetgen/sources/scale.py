@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from sheetgen.model import EXEMPT, NOT_OBSERVED, NOTE, Level, Scale, ScaleKind
 from sheetgen.problems import Location, Problem, has_errors, shaping
+from sheetgen.problems import source_files as file_kinds
 from sheetgen.problems import sources as kinds
 from sheetgen.sources.read import Row, SourceTable, empty_sheet
 from sheetgen.sources.schema import NO, YES
@@ -141,7 +142,7 @@ def _check_presence(table: SourceTable) -> Iterator[Problem]:
     """Check that a scale of levels has its sheet, and rows in it."""
     if not table.found:
         missing = f"« {table.spec.name} »"
-        yield kinds.SHEETS_MISSING.at(Location(file=table.file), missing=missing)
+        yield file_kinds.SHEETS_MISSING.at(Location(file=table.file), missing=missing)
     elif table.exists and not table.rows:
         yield empty_sheet(table.spec, table.at_header("label"))
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from sheetgen.model import Referential, Session
 from sheetgen.problems import has_errors
+from sheetgen.problems import source_files as file_kinds
 from sheetgen.problems import sources as kinds
 from sheetgen.sources.accommodations import (
     build_accommodation,
@@ -66,7 +67,7 @@ def read_session(
     problems = list(book.problems)
     if not book.tables:
         return None, problems
-    fields, faults = read_fields(book.tables["Session"], kinds.FIELD_UNKNOWN)
+    fields, faults = read_fields(book.tables["Session"], file_kinds.FIELD_UNKNOWN)
     problems += faults
     problems += check_printed(book.tables["Session"], fields)
     problems += _check_tables(book, referential)

@@ -59,8 +59,8 @@ from sheetgen.spreadsheet.contents import (
     parse_address,
 )
 from sheetgen.spreadsheet.detect import check_ending, is_archive
+from sheetgen.spreadsheet.limits import Scope
 from sheetgen.spreadsheet.reading import read_workbook
-from sheetgen.spreadsheet.scope import Scope
 
 __all__ = [
     "UNSEEN_FORMULA",

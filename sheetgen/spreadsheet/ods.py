@@ -50,7 +50,7 @@ if TYPE_CHECKING:
 
     from sheetgen.spreadsheet.containers import Package
     from sheetgen.spreadsheet.contents import Position
-    from sheetgen.spreadsheet.element import Element
+    from sheetgen.spreadsheet.markup import Element
 
 CONTENT, MANIFEST, META = "content.xml", "META-INF/manifest.xml", "meta.xml"
 _MANIFEST_SPACE = "urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"

@@ -9,7 +9,7 @@ from sheetgen.spreadsheet.limits import SPACES
 from sheetgen.spreadsheet.markup import BLANK, NotUnderstoodError, split_tag
 
 if TYPE_CHECKING:
-    from sheetgen.spreadsheet.element import Element
+    from sheetgen.spreadsheet.markup import Element
 
 _NAMES = "urn:oasis:names:tc:opendocument:xmlns"
 TEXT = f"{_NAMES}:text:1.0"

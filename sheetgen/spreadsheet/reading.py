@@ -16,10 +16,10 @@ from sheetgen.spreadsheet.contents import (
     UnreadableWorkbookError,
     damaged,
 )
-from sheetgen.spreadsheet.scope import WHOLE
+from sheetgen.spreadsheet.limits import WHOLE
 
 if TYPE_CHECKING:
-    from sheetgen.spreadsheet.scope import Scope
+    from sheetgen.spreadsheet.limits import Scope
 
 _COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ZIP = b"PK"

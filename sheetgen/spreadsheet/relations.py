@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from sheetgen.spreadsheet.containers import Package
-    from sheetgen.spreadsheet.element import Element
+    from sheetgen.spreadsheet.markup import Element
 
 TYPES = "[Content_Types].xml"
 _ROOT = "_rels/.rels"

@@ -14,6 +14,7 @@ from sheetgen.spreadsheet.contents import (
     UnreadableWorkbookError,
     damaged,
 )
+from sheetgen.spreadsheet.limits import WHOLE
 from sheetgen.spreadsheet.markup import (
     NotUnderstoodError,
     children,
@@ -29,7 +30,6 @@ from sheetgen.spreadsheet.relations import (
     relation_of,
     relations,
 )
-from sheetgen.spreadsheet.scope import WHOLE
 from sheetgen.spreadsheet.xlsx_cells import MAIN, read_sheet
 from sheetgen.spreadsheet.xlsx_values import Tables, read_number_formats, read_texts, unescaped
 
@@ -37,10 +37,10 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from sheetgen.spreadsheet.containers import Package
-    from sheetgen.spreadsheet.element import Element
+    from sheetgen.spreadsheet.limits import Scope
+    from sheetgen.spreadsheet.markup import Element
     from sheetgen.spreadsheet.number_formats import NumberFormat
     from sheetgen.spreadsheet.relations import Relation
-    from sheetgen.spreadsheet.scope import Scope
 
 _MICROSOFT = "http://schemas.microsoft.com/office/2006/relationships"
 _WITHOUT_CELLS = (

@@ -45,8 +45,8 @@ from sheetgen.spreadsheet.xlsx_values import rich_text
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from sheetgen.spreadsheet.element import Element
-    from sheetgen.spreadsheet.scope import Scope
+    from sheetgen.spreadsheet.limits import Scope
+    from sheetgen.spreadsheet.markup import Element
     from sheetgen.spreadsheet.xlsx_values import Tables
 
 MAIN = (

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from sheetgen.spreadsheet.contents import RawCell
-    from sheetgen.spreadsheet.element import Element
+    from sheetgen.spreadsheet.markup import Element
 
 _ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _NOT_SHOWN = frozenset({"rPr", "rPh", "phoneticPr", "extLst"})

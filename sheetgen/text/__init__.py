@@ -5,9 +5,9 @@ are French here and nowhere else; `visible` shows what would hide, `file_stem` n
 more than a face usually holds, because each is used alone.
 """
 
-from sheetgen.text.display import acts_or_hides, visible
 from sheetgen.text.file_names import GRID_SHEETS, RESERVED_SHEETS, file_stem
 from sheetgen.text.fold import (
+    FILLINGS,
     SHORTEST,
     Part,
     appearance,
@@ -15,10 +15,12 @@ from sheetgen.text.fold import (
     fold_name,
     natural_parts,
     nearest,
+    only_fills,
     says_something,
 )
 from sheetgen.text.french import (
     SPACE,
+    acts_or_hides,
     cut_number,
     date_text,
     decimal_text,
@@ -26,9 +28,11 @@ from sheetgen.text.french import (
     percent_text,
     shortened,
     time_text,
+    visible,
 )
 
 __all__ = [
+    "FILLINGS",
     "GRID_SHEETS",
     "RESERVED_SHEETS",
     "SHORTEST",
@@ -45,6 +49,7 @@ __all__ = [
     "fold_name",
     "natural_parts",
     "nearest",
+    "only_fills",
     "percent_text",
     "says_something",
     "shortened",

@@ -11,6 +11,7 @@ from __future__ import annotations
 import difflib
 import re
 import unicodedata
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -40,6 +41,11 @@ def fold(text: str) -> str:
 
     Two that read the same give the same.
     """
+    return _folded(text)
+
+
+@lru_cache(4096)  # a session's grids repeat the référentiel's texts and the scale's labels
+def _folded(text: str) -> str:
     if text.isascii():  # as codes and most labels are: nothing to decompose
         return " ".join(text.replace("`", "'").lower().split())
     plain = text.translate(_APOSTROPHES).translate(_INVISIBLE)
@@ -86,7 +92,7 @@ _LONG_WORD, _SHORT_WORD, _WORDS, _DISTINCT = 4, 2, 2, 3
 """One word of four letters says something, or two words of two; of three different letters."""
 
 SHORTEST = _LONG_WORD
-"""The fewest characters of a reason that says something: a live formula can count no more."""
+"""The fewest characters of a reason that says something."""
 
 _FILLERS = frozenset(
     """
@@ -102,6 +108,33 @@ _FILLERS = frozenset(
     """.split()  # noqa: SIM905 (forty lines of quotes would say no more)
 )
 """Words that a reason may hold and that are none by themselves, as `fold` leaves them."""
+
+_ACCENTED = """
+    néant signaler préciser complété compléter décision même mêmes précédent précédente après
+    adoptée
+"""
+_PHRASES = (
+    *("aucun commentaire", "aucune observation", "aucune remarque", "cf plus haut"),
+    *("cf ci-dessus", "décision du jury", "idem ci-dessus", "idem que ci-dessus", "même motif"),
+    *("ok ok", "pas de commentaire", "pas de remarque", "proposition adoptée", "r a s"),
+    *("rien à dire", "rien à signaler", "sans commentaire", "sans objet", "voir ci-dessous"),
+    *("voir ci-dessus", "voir plus haut", "à compléter", "à préciser"),
+)
+
+FILLINGS = tuple(
+    sorted(text for text in {*_FILLERS, *_ACCENTED.split(), *_PHRASES} if len(text) >= SHORTEST)
+)
+"""Whole texts that fill a cell and say nothing, in small letters and without dots."""
+
+
+def only_fills(text: str) -> bool:
+    """Return whether a text is too short, has no letter, or is one of the `FILLINGS`.
+
+    That much of `says_something` a formula of any spreadsheet can tell, which splits no words: what
+    it says nothing of may still be no reason.
+    """
+    plain = " ".join(filter(None, text.replace(".", " ").split(" ")))  # as TRIM does
+    return len(plain) < SHORTEST or plain.upper() == plain.lower() or plain.lower() in FILLINGS
 
 
 def says_something(text: str | None) -> bool:

@@ -12,7 +12,17 @@ from openpyxl import load_workbook
 
 from sheetgen.cli import main
 from sheetgen.cli.screen_problems import Line, counts_line, problem_lines
-from sheetgen.problems import Location, Problem, Severity, files, grids, made, sources
+from sheetgen.problems import (
+    Location,
+    Problem,
+    Severity,
+    files,
+    grid_marks,
+    grids,
+    made,
+    several_grids,
+    source_files,
+)
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -25,13 +35,13 @@ SHIPPED = ("--referential", str(ROOT / "referential.xlsx"))
 def faulty(cell: str, found: str) -> Problem:
     """A mark that is no level."""
     location = Location(file="a.xlsx", sheet="BC01", cell=cell)
-    return grids.NOT_A_LEVEL.at(location, found=found, near="", allowed="« Acquis »")
+    return grid_marks.NOT_A_LEVEL.at(location, found=found, near="", allowed="« Acquis »")
 
 
 def blank(cell: str, name: str) -> Problem:
     """A field of the certification that is not filled in."""
     location = Location(file="referential.xlsx", sheet="Certification", cell=cell)
-    return sources.FIELD_BLANK.at(location, name=name, documents="les rapports", help="")
+    return source_files.FIELD_BLANK.at(location, name=name, documents="les rapports", help="")
 
 
 def texts(*problems: Problem) -> list[str]:
@@ -44,7 +54,7 @@ def test_errors_come_last() -> None:
     lines = problem_lines(
         [
             faulty("C6", "Aquis"),
-            grids.GRID_DUPLICATE.at(Location(file="b.xlsx"), other="a.xlsx"),
+            several_grids.GRID_DUPLICATE.at(Location(file="b.xlsx"), other="a.xlsx"),
             grids.DECLARATION_BLANK.at(Location(file="a.xlsx", sheet="Accueil", cell="B9")),
         ]
     )
@@ -54,7 +64,7 @@ def test_errors_come_last() -> None:
 
 def test_notes_may_be_left_out() -> None:
     """Neither said nor counted; warnings and errors are."""
-    note = grids.GRID_DUPLICATE.at(Location(file="b.xlsx"), other="a.xlsx")
+    note = several_grids.GRID_DUPLICATE.at(Location(file="b.xlsx"), other="a.xlsx")
     assert problem_lines([note], notes=False) == []
     assert counts_line([note], notes=False) == ""
     assert counts_line([note, faulty("C6", "Aquis")], notes=False) == (
@@ -147,7 +157,7 @@ def test_different_faults_are_said_one_by_one_up_to_twenty() -> None:
 def test_a_long_list_is_cut_with_its_count() -> None:
     """Sixty grids that are not back: the first forty, and how many others."""
     missing = [
-        grids.GRID_MISSING.at(
+        several_grids.GRID_MISSING.at(
             Location(file="retours"), juror="J1", candidate=f"C{number:02}", name="A"
         )
         for number in range(1, 61)

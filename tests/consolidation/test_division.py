@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 import openpyxl
 import pytest
-from consolidated import hidden, table, write
+from consolidated import table, write
 from recalculation import recalculate
 
-from sheetgen.consolidation import division, plan_consolidation, workbook, write_consolidation
+from sheetgen.consolidation import division, plan_consolidation, write_consolidation
 from sheetgen.consolidation.plan import Coverage
 from sheetgen.spreadsheet import limits
 
@@ -171,32 +171,3 @@ def test_the_index_leads_to_each_volume(folder: Path) -> None:
     for row, name in enumerate(VOLUMES, start=6):
         assert sheet.cell(row=row, column=3).value == f'=HYPERLINK("{name}")'
         assert (folder / name).is_file()
-
-
-def test_constant_memory_changes_nothing_that_is_read(
-    tmp_path: Path, decisions: SessionDecisions, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Values, formulas, formats, heights, hidden columns and charts, cell by cell."""
-    usual = write(tmp_path / "usual.xlsx", decisions)
-    monkeypatch.setattr(workbook, "_LARGE", 0)
-    large = write(tmp_path / "large.xlsx", decisions)
-    for data_only in (True, False):
-        one = openpyxl.load_workbook(usual, data_only=data_only)
-        other = openpyxl.load_workbook(large, data_only=data_only)
-        assert one.sheetnames == other.sheetnames
-        for name in one.sheetnames:
-            assert content(one[name]) == content(other[name])
-
-
-def content(sheet: Worksheet) -> list[object]:
-    """What a sheet holds, as far as openpyxl can tell."""
-    cells = [
-        (cell.coordinate, cell.value, cell.number_format, cell.font.b, cell.fill.fgColor.rgb)
-        for row in sheet.iter_rows()
-        for cell in row
-    ]
-    heights = {row: item.height for row, item in sheet.row_dimensions.items()}
-    widths = [hidden(sheet, column) for column in range(1, sheet.max_column + 1)]
-    rules = [str(item.sqref) for item in sheet.data_validations.dataValidation]
-    filters = sheet.auto_filter.ref
-    return [cells, heights, widths, rules, filters, sheet.freeze_panes, sheet.print_area]

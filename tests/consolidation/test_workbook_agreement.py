@@ -26,7 +26,7 @@ from sheetgen.model import (
     SessionDecisions,
     Status,
 )
-from sheetgen.rules import DIVERGENT, decide_session
+from sheetgen.rules import DIVERGENT
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -48,15 +48,6 @@ SCHEMES: tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...] = (
     ("Synthèse", ("Candidat",), ("Certification",)),
     ("Délibération", ("Candidat", "Objet"), ("Proposition",)),
 )
-
-
-def decide(scenario: Scenario) -> SessionDecisions:
-    """The scenario decided by Python."""
-    return builders.session_decisions(
-        scenario.referential,
-        scenario.session,
-        decide_session(scenario.referential, scenario.session, scenario.marks),
-    )
 
 
 def decided(decisions: SessionDecisions) -> Said:
@@ -229,7 +220,7 @@ def test_the_workbook_agrees_with_python_before_and_after_a_change(
     """Stored values are Python's; recalculating moves none; a new mark gives what Python gives."""
     with TemporaryDirectory() as folder:
         path = Path(folder) / "consolidation.xlsx"
-        decisions = decide(scenario)
+        decisions = consolidated.decide(scenario)
         consolidated.write(path, decisions)
         book = stored(path)
         assert disagreements(book.said(), decided(decisions)) == []
@@ -239,7 +230,7 @@ def test_the_workbook_agrees_with_python_before_and_after_a_change(
         candidate, mark = another_mark(scenario, data)
         cell = book.mark_cell((candidate, mark.juror, mark.criterion))
         recalculated.write("Critères", cell, typed(mark))
-        after = decide(changed(scenario, candidate, mark))
+        after = consolidated.decide(changed(scenario, candidate, mark))
         assert disagreements(seen(book, recalculated.value).said(), decided(after)) == []
         assert recalculated.errors() == {}
 
@@ -250,7 +241,7 @@ def test_libreoffice_agrees_with_python_before_and_after_a_change(
     """The same in LibreOffice, which also lets a mark be typed into the protected sheet."""
     cases = []
     for number, scenario in enumerate(strategies.sample_scenarios(45)):
-        decisions = decide(scenario)
+        decisions = consolidated.decide(scenario)
         path = tmp_path / f"{number}.xlsx"
         consolidated.write(path, decisions)
         book = stored(path)
@@ -265,7 +256,7 @@ def test_libreoffice_agrees_with_python_before_and_after_a_change(
                 target=tmp_path / f"{number}-changed.xlsx",
                 changes=[Change(sheet="Critères", cell=cell, value=typed(mark))],
             )
-            cases.append((path, book, job, decide(changed(scenario, candidate, mark))))
+            cases.append((path, book, job, consolidated.decide(changed(scenario, candidate, mark))))
     assert len(cases) >= 25
     before = libreoffice.recalculate([path for path, *_ in cases])
     libreoffice.fill([job for _, _, job, _ in cases])

@@ -6,6 +6,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 import builders
+import deliberations
 import pytest
 from consolidated import table, write
 from openpyxl import load_workbook
@@ -17,7 +18,11 @@ from sheetgen.rules import decide_candidate
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from office import Office
     from openpyxl.workbook import Workbook
+
+WITHOUT_REASON = ("R.A.S.", "Idem", " NÉANT. ", "----", "12/20", "????", "À compléter", "Décision")
+"""Texts of four characters and more that `finalize` takes for no reason."""
 
 
 def test_the_deliberation_has_the_columns_of_the_design(shown: Workbook) -> None:
@@ -86,6 +91,7 @@ def test_a_certifications_proposal_follows_the_blocs_as_decided(path: Path) -> N
         (13, ("", "Non validé", ""), "✘ Motif requis"),
         (13, ("", "Validé", ""), "✘ Motif requis"),
         (13, ("", "Validé", "Oral convaincant"), "✔ Complet"),
+        *((13, ("Oui", "", filling), "✘ Motif requis") for filling in WITHOUT_REASON),
         (15, ("Oui", "", ""), "✘ Évaluations manquantes"),
         (15, ("", "Validé", "Vu en situation"), "✘ Évaluations manquantes"),
     ],
@@ -165,3 +171,23 @@ def test_a_certification_refused_with_every_bloc_acquired_asks_for_a_reason(
     assert prompt == (
         "Certification : moyenne générale de 75 %, pour 80 % demandés ; tous les blocs sont acquis."
     )
+
+
+def test_libreoffice_takes_the_same_texts_for_no_reason(
+    tmp_path: Path, libreoffice: Office
+) -> None:
+    """Every line is unfavourable, with what may be typed for a reason: only fillings are none."""
+    path = deliberations.write(tmp_path, deliberations.small_decisions())
+    reasons = (*WITHOUT_REASON, "Fraude établie", "Épreuve manquée", "vu et revu")
+    rows = (12, 13, 15, 17, 18, 20, 21, 14, 16, 19, 22)
+    typed = dict(zip(rows, reasons, strict=True))
+    certifications = {14, 16, 19, 22}
+    cells: dict[str, str | float | None] = {"D5": "Oui"}
+    for row, reason in typed.items():
+        cells[f"F{row}"] = "Non délivrée" if row in certifications else "Non validé"
+        cells[f"G{row}"] = reason
+    deliberations.fill(path, cells)
+    shown = libreoffice.recalculate([path])[path].sheets["Délibération"]
+    assert {reason: shown[f"H{row}"] for row, reason in typed.items()} == {
+        reason: "✘ Motif requis" if reason in WITHOUT_REASON else "✔ Complet" for reason in reasons
+    }

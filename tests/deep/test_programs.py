@@ -15,7 +15,7 @@ from programs import Way, find_ways
 from returns.desk import Desk, marks
 
 from sheetgen.model import ReturnStatus
-from sheetgen.problems import grids as kinds
+from sheetgen.problems import grid_marks as kinds
 from sheetgen.sources import read_referential, read_session
 
 if TYPE_CHECKING:

@@ -15,7 +15,7 @@ from conftest import ROOT
 
 from sheetgen.consolidation import layout
 from sheetgen.model import CertificationOutcome, ReturnStatus
-from sheetgen.problems import Location, grids, quoted
+from sheetgen.problems import Location, grid_marks, quoted
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -142,7 +142,7 @@ def test_guide_explains_everything_that_the_control_says(tmp_path: Path) -> None
 
 def test_message_of_the_guide_is_the_programs() -> None:
     """The message shown as an example is word for word what the program says."""
-    problem = grids.NOT_A_LEVEL.at(
+    problem = grid_marks.NOT_A_LEVEL.at(
         Location(file="a.xlsx", sheet="BC01", cell="C6"),
         found="Aquis",
         near=" Vouliez-vous dire « Acquis » ?",

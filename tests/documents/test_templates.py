@@ -385,3 +385,65 @@ def test_a_document_on_the_session_that_fails_says_so(tmp_path: Path, world: Wor
     with pytest.raises(RenderError) as caught:
         minutes.render(adopted(world))
     assert "le document pour la session ne peut pas être produit" in caught.value.problem.message
+
+
+@pytest.mark.parametrize(
+    "tag",
+    [
+        "{% if candidat.nom == „Exemple“ %}oui{% endif %}",
+        '{{ "„x“" }}',
+        "{{ candidat.nom or «x» }}",
+        "{{ candidat.nom or 'x }}",
+    ],
+)
+def test_quotes_that_are_no_pair_are_quoted_as_they_were_typed(
+    tag: str, read: Callable[..., tuple[ReportTemplate | None, list[Problem]]]
+) -> None:
+    """Word makes typographic quotes of plain ones; what is said of them shows no markup."""
+    template, problems = read("Avant", f"Nom : {tag}", "Après « cela »")
+    assert template is None
+    problem = _only(problems)
+    assert problem.code == "template-syntax"
+    assert f"« Nom : {tag} »" in problem.message
+    assert "guillemets" in problem.message
+    assert "<" not in problem.message
+
+
+@pytest.mark.parametrize("tag", ["{{ “x” }}", "{{ ‘x’ }}", "{# l'élève « dit » #}", "{{ 'l”' }}"])
+def test_quotes_in_pairs_and_in_comments_are_let_be(
+    tag: str, read: Callable[..., tuple[ReportTemplate | None, list[Problem]]]
+) -> None:
+    """The quotes of English are read as plain ones, and a comment is for whoever reads it."""
+    assert read(f"Nom : {tag}")[1] == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[[candidat.nom]]",
+        "[[ candidat.nom ]]",
+        "｛｛ candidat.nom ｝｝",
+        "｛candidat.nom｝",
+        "<<candidat.nom>>",
+        "｛% if blocs %｝",
+    ],
+)
+def test_what_looks_like_a_tag_and_is_text_is_warned_of(
+    text: str, read: Callable[..., tuple[ReportTemplate | None, list[Problem]]]
+) -> None:
+    """It would be printed as it stands on a paper that somebody signs."""
+    template, problems = read(f"Nom : {text}.", header=f"{text}")
+    assert template is not None
+    assert [(item.code, item.severity) for item in problems] == [
+        ("template-like-a-tag", Severity.WARNING)
+    ] * 2
+    assert f"« {text} »" in problems[0].message
+    assert f"au paragraphe « Nom : {text}. »" in problems[0].message
+    assert "(en-tête)" in problems[1].message
+
+
+def test_brackets_around_anything_else_are_text(
+    read: Callable[..., tuple[ReportTemplate | None, list[Problem]]],
+) -> None:
+    """Notes, references and ornaments are a school's own."""
+    assert read("Voir [[annexe]] et << ceci >>, ｛1｝, 【candidat】")[1] == []

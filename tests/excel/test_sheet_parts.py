@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 import openpyxl
 import pytest
 
+from sheetgen.excel.mould import SHARED_TEXTS, SheetPart, fill_sheets, listed_texts
 from sheetgen.excel.safe_worksheet import SafeWorkbook, strict
-from sheetgen.excel.sheet_parts import SHARED_TEXTS, SheetPart, fill_sheets, listed_texts
 from sheetgen.files import pack, whole_member
 
 if TYPE_CHECKING:

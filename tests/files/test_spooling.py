@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import pickle
+from dataclasses import FrozenInstanceError, dataclass
+from fractions import Fraction
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from sheetgen.files import spool as spooling
-from sheetgen.files.spool import Spool
+from sheetgen.files.spool import Spool, pickle_by_values
 
 RECORDS = st.dictionaries(st.text(), st.lists(st.fractions() | st.text() | st.none()))
 
@@ -53,3 +57,21 @@ def test_a_key_is_kept_once() -> None:
         spool["b"]
     assert "a" in spool
     assert "b" not in spool
+
+
+def test_records_pickled_by_values_come_back_equal_and_as_frozen() -> None:
+    """Whatever their attributes hold, fractions and other records included."""
+    pickle_by_values(_Record)
+    record = _Record(name="é", inner=(_Record(name="", inner=Fraction(-2, 3)), None))
+    found = pickle.loads(pickle.dumps(record))  # noqa: S301 - made on this very line
+
+    assert found == record
+    assert found is not record
+    with pytest.raises(FrozenInstanceError):
+        found.name = "a"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Record:
+    name: str
+    inner: object

@@ -24,7 +24,7 @@ from sheetgen.model import (
     SessionDecisions,
 )
 from sheetgen.problems import Location, Problem
-from sheetgen.problems.grids import GRID_SET_ASIDE
+from sheetgen.problems.several_grids import GRID_SET_ASIDE
 from sheetgen.returns import find_returns
 from sheetgen.session_folder.paths import SessionFolder, sha256
 from sheetgen.subject_access import Holdings, extract_candidate, find_candidate

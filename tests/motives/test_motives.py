@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from sheetgen.text.fold import SHORTEST, says_something
+from sheetgen.text import FILLINGS, SHORTEST, only_fills, says_something
 
 
 @pytest.mark.parametrize(
@@ -65,3 +67,17 @@ def test_a_few_words_or_one_long_enough_are_a_reason(text: str) -> None:
 def test_no_text_is_no_reason() -> None:
     """A cell that was left empty."""
     assert not says_something(None)
+
+
+@pytest.mark.parametrize("filling", FILLINGS)
+def test_a_listed_filling_is_no_reason(filling: str) -> None:
+    """What the workbook refuses, as it is listed or typed otherwise, `finalize` refuses."""
+    for typed in (filling, f" {filling.upper()}. "):
+        assert only_fills(typed)
+        assert not says_something(typed)
+
+
+@given(st.text(st.sampled_from("aeédimnrs ./-'0?")))
+def test_no_reason_is_taken_for_a_filling(text: str) -> None:
+    """The workbook may let pass what `finalize` refuses, never the other way round."""
+    assert not (only_fills(text) and says_something(text))

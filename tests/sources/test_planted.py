@@ -8,7 +8,15 @@ import pytest
 from planted import FILE_CODES, REFERENTIAL_DEFECTS, RULED_CODES, SESSION_DEFECTS, Planted
 from workbooks import place, referential_sheets, save, session_sheets
 
-from sheetgen.problems import Kind, Problem, Severity, regulations, sources
+from sheetgen.problems import (
+    Kind,
+    Problem,
+    Severity,
+    regulations,
+    source_cells,
+    source_files,
+    sources,
+)
 from sheetgen.sources import read_referential, read_session
 
 if TYPE_CHECKING:
@@ -90,7 +98,7 @@ def test_every_kind_of_problem_has_a_planted_defect() -> None:
     """A message that nothing produces is a message that nobody has read."""
     declared = {
         kind.code
-        for stage in (sources, regulations)
+        for stage in (source_files, source_cells, sources, regulations)
         for kind in vars(stage).values()
         if isinstance(kind, Kind)
     }

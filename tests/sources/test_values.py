@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from sheetgen.model import Merge
 from sheetgen.problems import Location
-from sheetgen.problems import sources as kinds
+from sheetgen.problems import source_cells as kinds
 from sheetgen.sources.read.cell_display import CellFault, text_of
 from sheetgen.sources.read.cell_values import parse_cell
 from sheetgen.sources.read.opening import SourceCell

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sheetgen.text.display import visible
+from sheetgen.text.french import visible
 
 
 @pytest.mark.parametrize(

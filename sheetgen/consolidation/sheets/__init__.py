@@ -17,6 +17,7 @@ from sheetgen.consolidation.sheets import (
     stamp,
     statistics,
     summary,
+    table_sheet,
     volumes,
 )
 
@@ -32,5 +33,6 @@ __all__ = [
     "stamp",
     "statistics",
     "summary",
+    "table_sheet",
     "volumes",
 ]

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypeAlias
 
 from sheetgen.consolidation import layout
 from sheetgen.consolidation.ordering import problem_key
 from sheetgen.consolidation.plan import HEADER_ROW
-from sheetgen.consolidation.sheets.live_sheet import LiveSheet, SheetColumn
+from sheetgen.consolidation.sheets.table_sheet import TableColumn, TableSheet
 from sheetgen.consolidation.styles import ALERT, HELD, OPEN, WAITING, Style
 from sheetgen.model import ReturnStatus
 from sheetgen.problems import Severity
-from sheetgen.rules.excel import text
 from sheetgen.text import visible
 
 if TYPE_CHECKING:
@@ -55,25 +55,46 @@ _SITUATIONS: Mapping[ReturnStatus, tuple[str, str]] = {
 _NONE = "✔ Rien à signaler."
 
 
-def add_problems(book: ConsolidationBook) -> LiveSheet:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProblemLine:
+    """A row to write: its texts, by the titles of their columns."""
+
+    rows: tuple[int]
+    texts: Mapping[str, str]
+    alike: None = None
+
+
+ProblemsSheet: TypeAlias = "TableSheet[ProblemLine, None]"
+
+
+def add_problems(book: ConsolidationBook) -> ProblemsSheet:
     """Add the sheet, still empty."""
-    return LiveSheet(
-        book,
-        layout.PROBLEMS_SHEET,
-        [
-            SheetColumn(KIND, 20),
-            SheetColumn(layout.CANDIDATE, 10),
-            SheetColumn(JUROR, 20),
-            SheetColumn(FILE, 34),
-            SheetColumn(SHEET, 13),
-            SheetColumn(CELL, 10),
-            SheetColumn(MESSAGE, 64),
-            SheetColumn(HINT, 44),
-        ],
+    widths = {
+        KIND: 20,
+        layout.CANDIDATE: 10,
+        JUROR: 20,
+        FILE: 34,
+        SHEET: 13,
+        CELL: 10,
+        MESSAGE: 64,
+        HINT: 44,
+    }
+    columns = [_text_column(title, width) for title, width in widths.items()]
+    return TableSheet(book, layout.PROBLEMS_SHEET, columns)
+
+
+def _text_column(title: str, width: float) -> TableColumn[ProblemLine, None]:
+    return TableColumn(
+        title,
+        width,
+        style=Style.TEXT,
+        value=lambda line: visible(line.texts[title]),
+        fitted=True,
+        tones=_TONES if title == KIND else None,
     )
 
 
-def write_problems(sheet: LiveSheet) -> None:
+def write_problems(sheet: ProblemsSheet) -> None:
     """Write missing grids, then problems by place."""
     book = sheet.book
     sheet.head(
@@ -83,17 +104,10 @@ def write_problems(sheet: LiveSheet) -> None:
     sheet.begin(HEADER_ROW, frozen_columns=1)
     rows = [*_missing_rows(book), *_problem_rows(book)]
     for row, texts in enumerate(rows, start=HEADER_ROW + 1):
-        shown = {title: visible(content) for title, content in texts.items()}
-        for title, content in shown.items():
-            sheet.write(row, title, content, Style.TEXT)
-        sheet.fit(row, list(shown.items()))
+        sheet.add(ProblemLine(rows=(row,), texts=texts), lambda _: None)
     if not rows:
         sheet.write(HEADER_ROW + 1, KIND, _NONE, Style.SUBTITLE)
-    last_row = HEADER_ROW + max(len(rows), 1)
-    for word, tone in _TONES.items():
-        sheet.tint_when(KIND, (HEADER_ROW + 1, last_row), text(word), tone)
-    sheet.end(HEADER_ROW, last_row)
-    sheet.page(last_row)
+    sheet.complete(HEADER_ROW, HEADER_ROW + max(len(rows), 1))
 
 
 def _missing_rows(book: ConsolidationBook) -> list[dict[str, str]]:

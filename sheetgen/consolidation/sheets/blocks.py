@@ -3,21 +3,26 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol, TypeAlias, TypeVar
 
 from sheetgen.consolidation import layout
 from sheetgen.consolidation.plan import HEADER_ROW, Coverage
 from sheetgen.consolidation.sheets import competencies as competencies_sheet
 from sheetgen.consolidation.sheets import criteria as criteria_sheet
-from sheetgen.consolidation.sheets.live_sheet import LiveSheet, SheetColumn
-from sheetgen.consolidation.styles import Style
+from sheetgen.consolidation.sheets.table_sheet import OWN_ROW, TableColumn, TableSheet, other_row
+from sheetgen.consolidation.styles import WORDS, Style
 from sheetgen.model import BlockOutcome, CompetencyOutcome
-from sheetgen.rules import BlockCells, Cell, Readings, place
+from sheetgen.rules import BlockCells, Readings, place
 from sheetgen.rules.excel import among, text
 
 if TYPE_CHECKING:
     from sheetgen.consolidation.plan import BlockRow, CandidateRow
+    from sheetgen.consolidation.sheets.competencies import CompetenciesSheet
+    from sheetgen.consolidation.sheets.criteria import CriteriaSheet
     from sheetgen.consolidation.sheets.live_sheet import ConsolidationBook
+    from sheetgen.consolidation.sheets.table_sheet import Held
+    from sheetgen.model import BlockDecision
+    from sheetgen.rules import Value
 
 TITLE = "Intitulé"
 ACQUIRED = "Compétences acquises"
@@ -28,11 +33,10 @@ CELLS = BlockCells(
     score=layout.SCORE,
     validated=Readings("Validé au pire", "Validé au mieux"),
 )
-"""The columns of the rules' workings; all but the first two are hidden."""
+"""The titles of the columns of the rules' workings, for formulas that refer to them."""
 
 _COMPUTED_OUTCOME = "Résultat calculé"
 _COMPUTED_REASONS = "Motifs calculés"
-_STYLES = {CELLS.outcome: Style.OUTCOME, CELLS.score: Style.SCORE}
 _TRIED = "Résultat changé par un essai dans la feuille Critères."
 _DECIDED = f"le jury décide dans la feuille {layout.DELIBERATION_SHEET}"
 _LIVE = "Tout est calculé d'après les feuilles Critères et Compétences"
@@ -46,34 +50,134 @@ _NOTES = {
 }
 """What each kind of workbook's sheet is for."""
 
+_CRITERIA = other_row(1), other_row(2)
+_COMPETENCIES = other_row(3), other_row(4)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Details:
     """The sheets that a bloc's row is computed from."""
 
-    competencies: LiveSheet
-    criteria: LiveSheet
+    competencies: CompetenciesSheet
+    criteria: CriteriaSheet
 
 
-def add_blocks(book: ConsolidationBook) -> LiveSheet:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BlockLine:
+    """A row to write.
+
+    Attributes:
+        alike: out of how many competencies it is computed; None where it stands as decided.
+        values: what the rules' formulas amount to.
+    """
+
+    rows: tuple[int, ...]
+    alike: int | None
+    candidate: str
+    name: str
+    title: str
+    item: BlockRow
+    values: BlockCells[Value]
+    reasons: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BlockShape:
+    """The formulas that rows have in common; none where they stand as decided."""
+
+    formulas: BlockCells[str]
+    acquired: str = ""
+    reasons: str = ""
+
+
+_Column: TypeAlias = "TableColumn[BlockLine, BlockShape]"
+BlocksSheet: TypeAlias = "TableSheet[BlockLine, BlockShape]"
+_Content = TypeVar("_Content")
+
+
+def add_blocks(book: ConsolidationBook) -> BlocksSheet:
     """Add the sheet, still empty."""
-    return LiveSheet(
+    return TableSheet(
         book,
         layout.BLOCKS_SHEET,
         [
-            SheetColumn(layout.CANDIDATE, 10),
-            SheetColumn(layout.NAME, 28),
-            SheetColumn(layout.BLOCK, 8),
-            SheetColumn(TITLE, 48),
-            SheetColumn(CELLS.outcome, 17),
-            SheetColumn(CELLS.score, 11),
-            SheetColumn(ACQUIRED, 13),
-            SheetColumn(REASONS, 62),
-            *(SheetColumn(title) for title in CELLS.validated),
-            SheetColumn(_COMPUTED_OUTCOME),
-            SheetColumn(_COMPUTED_REASONS),
+            TableColumn(layout.CANDIDATE, 10, style=Style.TEXT, value=lambda line: line.candidate),
+            TableColumn(
+                layout.NAME, 28, style=Style.TEXT, value=lambda line: line.name, fitted=True
+            ),
+            TableColumn(
+                layout.BLOCK, 8, style=Style.TEXT, value=lambda line: line.item.decision.code
+            ),
+            TableColumn(TITLE, 48, style=Style.TEXT, value=lambda line: line.title, fitted=True),
+            TableColumn(
+                CELLS.outcome,
+                17,
+                style=Style.OUTCOME,
+                value=lambda line: line.values.outcome,
+                formula=lambda shape: shape.formulas.outcome,
+                tones={outcome.value: WORDS[outcome.value] for outcome in BlockOutcome},
+            ),
+            TableColumn(
+                CELLS.score,
+                11,
+                style=Style.SCORE,
+                value=lambda line: line.values.score,
+                formula=lambda shape: shape.formulas.score,
+            ),
+            TableColumn(
+                ACQUIRED,
+                13,
+                style=Style.COUNT,
+                value=_acquired,
+                formula=lambda shape: shape.acquired,
+            ),
+            TableColumn(
+                REASONS,
+                62,
+                style=Style.TEXT,
+                value=lambda line: line.reasons,
+                formula=lambda shape: shape.reasons,
+                fitted=True,
+            ),
+            _working(CELLS.validated.worst, lambda row: row.validated.worst),
+            _working(CELLS.validated.best, lambda row: row.validated.best),
+            TableColumn(
+                _COMPUTED_OUTCOME,
+                value=lambda line: line.values.outcome if line.alike else None,
+            ),
+            TableColumn(_COMPUTED_REASONS, value=lambda line: line.reasons if line.alike else None),
         ],
     )
+
+
+class _Of(Protocol):
+    """Gives one of the workings: a formula of formulas, a value of values."""
+
+    def __call__(self, row: BlockCells[_Content], /) -> _Content:
+        """Return it."""
+
+
+def _working(title: str, of: _Of) -> _Column:
+    """Return a hidden column of the rules' workings."""
+    return TableColumn(
+        title, value=lambda line: of(line.values), formula=lambda shape: of(shape.formulas)
+    )
+
+
+def _acquired(line: BlockLine) -> Held:
+    """Return the number of competencies acquired out of all."""
+    competencies = line.item.competencies
+    if not competencies:
+        return None
+    word = CompetencyOutcome.ACQUIRED
+    acquired = sum(plan.decision.outcome is word for plan in competencies)
+    return f"{acquired} / {len(competencies)}"
+
+
+def _as_decided(decision: BlockDecision) -> BlockCells[Value]:
+    """Return the values of a bloc that is held, not presented, or judged elsewhere."""
+    score = "" if decision.score is None else float(decision.score)
+    return BlockCells(outcome=decision.outcome.value, score=score, validated=Readings("", ""))
 
 
 class BlocksWriter:
@@ -83,93 +187,72 @@ class BlocksWriter:
     computed stands as values.
     """
 
-    def __init__(self, sheet: LiveSheet, details: Details | None) -> None:
+    def __init__(self, sheet: BlocksSheet, details: Details | None) -> None:
         self.sheet = sheet
         self.details = details
         self.last_row = HEADER_ROW
-        self._letters = sheet.letters(CELLS)
         sheet.head("Décisions proposées, bloc par bloc", _NOTES[sheet.book.plan.coverage])
         sheet.begin(HEADER_ROW, frozen_columns=2)
 
     def write(self, candidate: CandidateRow) -> None:
         """Write the rows of one candidate's blocs."""
         for item in candidate.blocks:
-            self._write_row(candidate, item)
+            self.sheet.add(self._line(candidate, item), self._shape)
+            self.last_row = item.row
 
     def finish(self) -> None:
         """Write what holds for the whole table."""
-        rows = HEADER_ROW + 1, max(self.last_row, HEADER_ROW + 1)
-        self.sheet.tint(CELLS.outcome, *rows, [outcome.value for outcome in BlockOutcome])
-        self.sheet.end(HEADER_ROW, self.last_row)
-        self.sheet.page(rows[1])
+        self.sheet.complete(HEADER_ROW, self.last_row)
 
-    def _write_row(self, candidate: CandidateRow, item: BlockRow) -> None:
-        sheet, plan = self.sheet, self.sheet.book.plan
-        row = self.last_row = item.row
-        name = plan.name_of(candidate.candidate)
-        title = plan.decisions.referential.block[item.decision.code].title
-        sheet.write(row, layout.CANDIDATE, candidate.candidate.id, Style.TEXT)
-        sheet.write(row, layout.NAME, name, Style.TEXT)
-        sheet.write(row, layout.BLOCK, item.decision.code, Style.TEXT)
-        sheet.write(row, TITLE, title, Style.TEXT)
-        sheet.write_workings(row, CELLS, self._cells(item), _STYLES)
-        competencies = self.details.competencies if self.details else None
-        sheet.write(row, ACQUIRED, _acquired(item, competencies), Style.COUNT)
-        reasons = "\n".join(reason.message for reason in item.decision.reasons)
-        if self.details and item.competencies:
-            _write_live_reasons(sheet, item, reasons)
-        else:
-            sheet.write(row, REASONS, reasons, Style.TEXT)
-        sheet.fit(row, [(layout.NAME, name), (TITLE, title), (REASONS, reasons)])
-
-    def _cells(self, item: BlockRow) -> BlockCells[Cell]:
-        formulas = self.sheet.book.formulas
-        if self.details is None or not item.competencies:
-            return formulas.block_as_decided(item.decision)
-        criteria, competencies = self.details.criteria, self.details.competencies
-        marked = list(item.criteria)
-        return formulas.block(
-            item.decision,
-            place(
-                criteria.letters(criteria_sheet.CELLS),
-                marked[0].row,
-                marked[-1].row,
-                f"'{criteria.name}'",
+    def _line(self, candidate: CandidateRow, item: BlockRow) -> BlockLine:
+        book, decision = self.sheet.book, item.decision
+        live = self.details is not None and bool(item.competencies)
+        criteria = list(item.criteria) if live else []
+        return BlockLine(
+            rows=(
+                item.row,
+                *(
+                    (
+                        criteria[0].row,
+                        criteria[-1].row,
+                        item.competencies[0].row,
+                        item.competencies[-1].row,
+                    )
+                    if live
+                    else ()
+                ),
             ),
-            place(
-                competencies.letters(competencies_sheet.CELLS),
-                item.competencies[0].row,
-                item.competencies[-1].row,
-                f"'{competencies.name}'",
-            ),
-            place(self._letters, item.row),
+            alike=len(item.competencies) if live else None,
+            candidate=candidate.candidate.id,
+            name=book.plan.name_of(candidate.candidate),
+            title=book.decisions.referential.block[decision.code].title,
+            item=item,
+            values=(book.formulas.block_values(decision) if live else _as_decided(decision)),
+            reasons="\n".join(reason.message for reason in decision.reasons),
         )
 
-
-def _acquired(item: BlockRow, competencies: LiveSheet | None) -> Cell | None:
-    """Return the number of competencies acquired out of all, live where they are in the book."""
-    if not item.competencies:
-        return None
-    word = CompetencyOutcome.ACQUIRED
-    total = len(item.competencies)
-    acquired = sum(plan.decision.outcome is word for plan in item.competencies)
-    shown = f"{acquired} / {total}"
-    if competencies is None:
-        return Cell("", shown)
-    first, last = item.competencies[0].row, item.competencies[-1].row
-    count = among(competencies.range(competencies_sheet.CELLS.outcome, first, last), word.value)
-    return Cell(f'={count}&" / {total}"', shown)
-
-
-def _write_live_reasons(sheet: LiveSheet, item: BlockRow, reasons: str) -> None:
-    """Write the reasons of the computed outcome, which a try in the workbook puts out of date."""
-    row = item.row
-    outcome = item.decision.outcome.value
-    sheet.write(row, _COMPUTED_OUTCOME, outcome, Style.HIDDEN)
-    sheet.write(row, _COMPUTED_REASONS, reasons, Style.HIDDEN)
-    shown, computed, kept = (
-        f"${sheet.letter(title)}${row}"
-        for title in (CELLS.outcome, _COMPUTED_OUTCOME, _COMPUTED_REASONS)
-    )
-    formula = f'=IF({shown}={computed},{kept}&"",{text(_TRIED)})'
-    sheet.write(row, REASONS, Cell(formula, reasons), Style.TEXT)
+    def _shape(self, line: BlockLine) -> BlockShape:
+        if self.details is None or line.alike is None:
+            return BlockShape(formulas=BlockCells(outcome="", score="", validated=Readings("", "")))
+        sheet = self.sheet
+        criteria, competencies = self.details.criteria, self.details.competencies
+        outcomes = competencies.range(competencies_sheet.CELLS.outcome, *_COMPETENCIES)
+        count = among(outcomes, CompetencyOutcome.ACQUIRED.value)
+        shown, computed, kept = (
+            f"${sheet.letter(title)}${OWN_ROW}"
+            for title in (CELLS.outcome, _COMPUTED_OUTCOME, _COMPUTED_REASONS)
+        )
+        return BlockShape(
+            formulas=sheet.book.formulas.block_formulas(
+                place(criteria.letters(criteria_sheet.CELLS), *_CRITERIA, f"'{criteria.name}'"),
+                place(
+                    competencies.letters(competencies_sheet.CELLS),
+                    *_COMPETENCIES,
+                    f"'{competencies.name}'",
+                ),
+                place(sheet.letters(CELLS), OWN_ROW),
+            ),
+            acquired=f'={count}&" / {line.alike}"',
+            # A try in the workbook puts the reasons of the computed outcome out of date.
+            reasons=f'=IF({shown}={computed},{kept}&"",{text(_TRIED)})',
+        )

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol, TypeAlias, TypeVar
 
 from sheetgen.consolidation import layout
 from sheetgen.consolidation.plan import HEADER_ROW
 from sheetgen.consolidation.sheets import criteria as criteria_sheet
-from sheetgen.consolidation.sheets.live_sheet import LiveSheet, SheetColumn
-from sheetgen.consolidation.styles import Style
+from sheetgen.consolidation.sheets.table_sheet import OWN_ROW, TableColumn, TableSheet, other_row
+from sheetgen.consolidation.styles import WORDS, Style
 from sheetgen.model import CompetencyOutcome
-from sheetgen.rules import Cell, CompetencyCells, Readings, place
+from sheetgen.rules import CompetencyCells, Readings, place
 from sheetgen.rules.excel import among
 
 if TYPE_CHECKING:
     from sheetgen.consolidation.plan import BlockRow, CandidateRow, CompetencyRow
-    from sheetgen.consolidation.sheets.live_sheet import ConsolidationBook
-    from sheetgen.excel import Content
+    from sheetgen.consolidation.sheets.live_sheet import ConsolidationBook, LiveSheet
+    from sheetgen.model import Competency
+    from sheetgen.rules import Value
 
 TITLE = "Intitulé"
 ACQUIRED = "Critères acquis"
@@ -29,41 +31,120 @@ CELLS = CompetencyCells(
     weight="Poids",
     mandatory="Obligatoire",
 )
-"""The columns of the rules' workings; all but the first two are hidden."""
+"""The titles of the columns of the rules' workings, for formulas that refer to them."""
 
-_STYLES = {CELLS.outcome: Style.OUTCOME, CELLS.score: Style.SCORE}
+_FIRST_CRITERION, _LAST_CRITERION = other_row(1), other_row(2)
 
 
-def add_competencies(book: ConsolidationBook) -> LiveSheet:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CompetencyLine:
+    """A row to write.
+
+    Attributes:
+        alike: how many criteria are not exempt.
+        values: what the rules' formulas amount to.
+    """
+
+    rows: tuple[int, ...]
+    alike: int
+    candidate: str
+    name: str
+    block: str
+    competency: Competency
+    item: CompetencyRow
+    values: CompetencyCells[Value]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CompetencyShape:
+    """The formulas that rows have in common."""
+
+    formulas: CompetencyCells[str]
+    acquired: str
+
+
+_Column: TypeAlias = "TableColumn[CompetencyLine, CompetencyShape]"
+CompetenciesSheet: TypeAlias = "TableSheet[CompetencyLine, CompetencyShape]"
+_Content = TypeVar("_Content")
+
+
+def add_competencies(book: ConsolidationBook) -> CompetenciesSheet:
     """Add the sheet, still empty."""
-    return LiveSheet(
+    return TableSheet(
         book,
         layout.COMPETENCIES_SHEET,
         [
-            SheetColumn(layout.CANDIDATE, 10),
-            SheetColumn(layout.NAME, 28),
-            SheetColumn(layout.BLOCK, 8),
-            SheetColumn(layout.COMPETENCY, 12),
-            SheetColumn(TITLE, 80),
-            SheetColumn(CELLS.outcome, 17),
-            SheetColumn(CELLS.score, 11),
-            SheetColumn(ACQUIRED, 11),
-            *(SheetColumn(title) for title in (CELLS.weight, CELLS.mandatory)),
-            *(SheetColumn(title) for title in (*CELLS.acquired, *CELLS.attained)),
+            TableColumn(layout.CANDIDATE, 10, style=Style.TEXT, value=lambda line: line.candidate),
+            TableColumn(
+                layout.NAME, 28, style=Style.TEXT, value=lambda line: line.name, fitted=True
+            ),
+            TableColumn(layout.BLOCK, 8, style=Style.TEXT, value=lambda line: line.block),
+            TableColumn(
+                layout.COMPETENCY, 12, style=Style.TEXT, value=lambda line: line.competency.code
+            ),
+            TableColumn(
+                TITLE, 80, style=Style.TEXT, value=lambda line: line.competency.title, fitted=True
+            ),
+            TableColumn(
+                CELLS.outcome,
+                17,
+                style=Style.OUTCOME,
+                value=lambda line: line.values.outcome,
+                formula=lambda shape: shape.formulas.outcome,
+                tones={outcome.value: WORDS[outcome.value] for outcome in CompetencyOutcome},
+            ),
+            TableColumn(
+                CELLS.score,
+                11,
+                style=Style.SCORE,
+                value=lambda line: line.values.score,
+                formula=lambda shape: shape.formulas.score,
+            ),
+            TableColumn(
+                ACQUIRED,
+                11,
+                style=Style.COUNT,
+                value=_acquired,
+                formula=lambda shape: shape.acquired,
+            ),
+            _working(CELLS.weight, lambda row: row.weight),
+            _working(CELLS.mandatory, lambda row: row.mandatory),
+            _working(CELLS.acquired.worst, lambda row: row.acquired.worst),
+            _working(CELLS.acquired.best, lambda row: row.acquired.best),
+            _working(CELLS.attained.worst, lambda row: row.attained.worst),
+            _working(CELLS.attained.best, lambda row: row.attained.best),
         ],
     )
+
+
+class _Of(Protocol):
+    """Gives one of the workings: a formula of formulas, a value of values."""
+
+    def __call__(self, row: CompetencyCells[_Content], /) -> _Content:
+        """Return it."""
+
+
+def _working(title: str, of: _Of) -> _Column:
+    """Return a hidden column of the rules' workings."""
+    return TableColumn(
+        title, value=lambda line: of(line.values), formula=lambda shape: of(shape.formulas)
+    )
+
+
+def _acquired(line: CompetencyLine) -> str:
+    """Return the number of criteria acquired, out of those that are not exempt."""
+    acquired = sum(bool(criterion.decision.acquired) for criterion in line.item.criteria)
+    return f"{acquired} / {line.alike}"
 
 
 class CompetenciesWriter:
     """Fills the sheet from its head down, a candidate at a time."""
 
-    def __init__(self, sheet: LiveSheet, criteria: LiveSheet) -> None:
+    def __init__(self, sheet: CompetenciesSheet, criteria: LiveSheet) -> None:
         self.sheet = sheet
         self.criteria = criteria
         self.last_row = HEADER_ROW
         self._known = {item.code: item for item in sheet.book.decisions.referential.competencies}
-        self._letters = sheet.letters(CELLS)
-        self._criteria_letters = criteria.letters(criteria_sheet.CELLS)
         sheet.head(
             "Compétences : score et résultat",
             "Tout est calculé d'après la feuille Critères, selon les règles du référentiel.",
@@ -74,46 +155,37 @@ class CompetenciesWriter:
         """Write the rows of one candidate's competencies."""
         for block in candidate.blocks:
             for item in block.competencies:
-                self._write_row(candidate, block, item)
+                self.sheet.add(self._line(candidate, block, item), self._shape)
+                self.last_row = item.row
 
     def finish(self) -> None:
         """Write what holds for the whole table."""
-        rows = HEADER_ROW + 1, max(self.last_row, HEADER_ROW + 1)
-        outcomes = [outcome.value for outcome in CompetencyOutcome]
-        self.sheet.tint(CELLS.outcome, *rows, outcomes)
-        self.sheet.end(HEADER_ROW, self.last_row)
-        self.sheet.page(rows[1])
+        self.sheet.complete(HEADER_ROW, self.last_row)
 
-    def _write_row(self, candidate: CandidateRow, block: BlockRow, item: CompetencyRow) -> None:
-        sheet, book = self.sheet, self.sheet.book
-        row = self.last_row = item.row
+    def _line(
+        self, candidate: CandidateRow, block: BlockRow, item: CompetencyRow
+    ) -> CompetencyLine:
+        book = self.sheet.book
         competency = self._known[item.decision.code]
-        name = book.plan.name_of(candidate.candidate)
-        texts: dict[str, Content] = {
-            layout.CANDIDATE: candidate.candidate.id,
-            layout.NAME: name,
-            layout.BLOCK: block.decision.code,
-            layout.COMPETENCY: competency.code,
-            TITLE: competency.title,
-        }
-        for title, content in texts.items():
-            sheet.write(row, title, content, Style.TEXT)
-        first, last = item.criteria[0].row, item.criteria[-1].row
-        contents = book.formulas.competency(
-            competency,
-            item.decision,
-            place(self._criteria_letters, first, last, f"'{self.criteria.name}'"),
-            place(self._letters, row),
+        return CompetencyLine(
+            rows=(item.row, item.criteria[0].row, item.criteria[-1].row),
+            alike=sum(not criterion.exempt for criterion in item.criteria),
+            candidate=candidate.candidate.id,
+            name=book.plan.name_of(candidate.candidate),
+            block=block.decision.code,
+            competency=competency,
+            item=item,
+            values=book.formulas.competency_values(competency, item.decision),
         )
-        sheet.write_workings(row, CELLS, contents, _STYLES)
-        sheet.write(row, ACQUIRED, _acquired(item, self.criteria), Style.COUNT)
-        sheet.fit(row, [(layout.NAME, name), (TITLE, competency.title)])
 
-
-def _acquired(item: CompetencyRow, criteria: LiveSheet) -> Cell:
-    """Return the number of criteria acquired, out of those that are not exempt."""
-    first, last = item.criteria[0].row, item.criteria[-1].row
-    total = sum(not criterion.exempt for criterion in item.criteria)
-    acquired = sum(bool(criterion.decision.acquired) for criterion in item.criteria)
-    count = among(criteria.range(criteria_sheet.ACQUIRED, first, last), layout.YES)
-    return Cell(f'={count}&" / {total}"', f"{acquired} / {total}")
+    def _shape(self, line: CompetencyLine) -> CompetencyShape:
+        sheet, criteria = self.sheet, self.criteria
+        rows = _FIRST_CRITERION, _LAST_CRITERION
+        cells = criteria.range(criteria_sheet.ACQUIRED, *rows)
+        return CompetencyShape(
+            formulas=sheet.book.formulas.competency_formulas(
+                place(criteria.letters(criteria_sheet.CELLS), *rows, f"'{criteria.name}'"),
+                place(sheet.letters(CELLS), OWN_ROW),
+            ),
+            acquired=f'={among(cells, layout.YES)}&" / {line.alike}"',
+        )

@@ -7,25 +7,35 @@ sheet shows what somebody changed.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal, Protocol, TypeAlias, TypeVar
 
 from sheetgen.consolidation import layout
 from sheetgen.consolidation.layout import juror_header, mark_header
 from sheetgen.consolidation.plan import HEADER_ROW
-from sheetgen.consolidation.sheets.live_sheet import LiveSheet, SheetColumn
-from sheetgen.consolidation.styles import CHANGED, FAVOURABLE, OPEN, UNFAVOURABLE, Style
+from sheetgen.consolidation.sheets.table_sheet import OWN_ROW, TableColumn, TableSheet
+from sheetgen.consolidation.styles import CHANGED, FAVOURABLE, OPEN, UNFAVOURABLE, WORDS, Style
 from sheetgen.model import EXEMPT, NOT_OBSERVED, CriterionState
-from sheetgen.rules import DIVERGENT, Cell, CriterionCells, Readings, Slot, place, seats_of
+from sheetgen.rules import (
+    DIVERGENT,
+    Cell,
+    CriterionCells,
+    Readings,
+    Slot,
+    place,
+    points_value,
+    seats_of,
+)
 from sheetgen.rules.excel import text
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Hashable, Sequence
 
-    from sheetgen.consolidation.plan import BlockRow, CandidateRow, CompetencyRow, CriterionRow
-    from sheetgen.consolidation.sheets.lists import Lists
-    from sheetgen.consolidation.sheets.live_sheet import ConsolidationBook
-    from sheetgen.model import Mark
-    from sheetgen.rules import Seat
+    from sheetgen.consolidation.plan import BlockRow, CandidateRow, CriterionRow
+    from sheetgen.consolidation.sheets.live_sheet import ConsolidationBook, LiveSheet
+    from sheetgen.consolidation.sheets.table_sheet import Held
+    from sheetgen.model import Criterion, CriterionCode, Mark
+    from sheetgen.rules import Seat, Value
 
 TITLE = "Intitulé"
 ACQUIRED = "Acquis"
@@ -42,14 +52,9 @@ CELLS = CriterionCells(
     eliminates=Readings("Éliminatoire au pire", "Éliminatoire au mieux"),
     mandatory="Obligatoire",
 )
-"""The columns of the rules' workings; all but the first three are hidden."""
+"""The titles of the columns of the rules' workings, for formulas that refer to them."""
 
 _WIDEST_MARK = 26
-_STYLES = {
-    CELLS.points: Style.POINTS,
-    CELLS.state: Style.STATE,
-    CELLS.divergence: Style.OUTCOME,
-}
 _NOTE = (
     "Une appréciation jaune peut être changée pour en essayer l'effet : tout suit. Une valeur "
     "changée (✎) ne vaut pas décision."
@@ -71,45 +76,207 @@ def received_header(slot: int) -> str:
     return f"Reçue {slot}"
 
 
-def add_criteria(book: ConsolidationBook) -> LiveSheet:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CriterionLine:
+    """A row to write.
+
+    Attributes:
+        seated: the jurors assigned, with their marks; None for a mark that is missing.
+        values: what the rules' formulas amount to.
+        supports: likewise, of the weights behind the marks; empty where the merge needs none.
+    """
+
+    rows: tuple[int, ...]
+    alike: Hashable
+    candidate: str
+    name: str
+    block: str
+    competency: str
+    criterion: Criterion
+    item: CriterionRow
+    seated: Sequence[tuple[Seat, Mark | None]]
+    values: CriterionCells[Value]
+    supports: Sequence[Value]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CriterionShape:
+    """The formulas that rows have in common; none of points and supports where it is exempt."""
+
+    exempt: bool
+    seats: int
+    at: CriterionCells[str]
+    formulas: CriterionCells[str]
+    points: Sequence[str]
+    supports: Sequence[str]
+
+
+_Column: TypeAlias = "TableColumn[CriterionLine, CriterionShape]"
+CriteriaSheet: TypeAlias = "TableSheet[CriterionLine, CriterionShape]"
+
+
+def add_criteria(book: ConsolidationBook) -> CriteriaSheet:
     """Add the sheet, still empty."""
     labels = [level.label for level in book.decisions.referential.scale.levels]
     widest = min(max(len(label) for label in (*labels, NOT_OBSERVED)) + 3, _WIDEST_MARK)
-    return LiveSheet(book, layout.CRITERIA_SHEET, _columns(book.plan.seats, widest))
+    columns = _columns(book.plan.seats, widest, book.lists.mark)
+    return TableSheet(book, layout.CRITERIA_SHEET, columns)
 
 
 def count_columns(seats: int) -> int:
     """Return the number of columns of the sheet if a row has room for so many jurors."""
-    return len(_columns(seats, 0))
+    return len(_columns(seats, 0, None))
 
 
-def _columns(seats: int, widest_mark: float) -> list[SheetColumn]:
+def _columns(
+    seats: int, widest_mark: float, rule: Callable[[str], dict[str, object]] | None
+) -> list[_Column]:
     slots = range(1, seats + 1)
-    hidden = [points_header, support_header, received_header]
     return [
-        SheetColumn(layout.CANDIDATE, 10),
-        SheetColumn(layout.NAME, 22),
-        SheetColumn(layout.BLOCK, 8),
-        SheetColumn(layout.COMPETENCY, 12),
-        SheetColumn(layout.CRITERION, 10),
-        SheetColumn(TITLE, 46),
-        *(
-            column
-            for slot in slots
-            for column in (
-                SheetColumn(juror_header(slot), 8),
-                SheetColumn(mark_header(slot), widest_mark),
-            )
+        TableColumn(layout.CANDIDATE, 10, style=Style.TEXT, value=lambda line: line.candidate),
+        TableColumn(layout.NAME, 22, style=Style.TEXT, value=lambda line: line.name, fitted=True),
+        TableColumn(layout.BLOCK, 8, style=Style.TEXT, value=lambda line: line.block),
+        TableColumn(layout.COMPETENCY, 12, style=Style.TEXT, value=lambda line: line.competency),
+        TableColumn(layout.CRITERION, 10, style=Style.TEXT, value=lambda line: line.criterion.code),
+        TableColumn(
+            TITLE, 46, style=Style.TEXT, value=lambda line: line.criterion.title, fitted=True
         ),
-        SheetColumn(CELLS.points, 9),
-        SheetColumn(ACQUIRED, 9),
-        SheetColumn(CELLS.state, 15),
-        SheetColumn(CELLS.divergence, 8),
-        SheetColumn(COMMENTS, 44),
-        *(SheetColumn(header(slot)) for header in hidden for slot in slots),
-        *(SheetColumn(title) for title in (CELLS.top, CELLS.counted, CELLS.mandatory)),
-        *(SheetColumn(title) for title in (*CELLS.value, *CELLS.acquired, *CELLS.eliminates)),
+        *(column for slot in slots for column in _mark_columns(slot, widest_mark, rule)),
+        TableColumn(
+            CELLS.points,
+            9,
+            style=Style.POINTS,
+            value=lambda line: line.values.points,
+            formula=lambda shape: shape.formulas.points,
+        ),
+        TableColumn(
+            ACQUIRED,
+            9,
+            style=Style.OUTCOME,
+            value=lambda line: _ACQUIRED_WORDS[line.item.decision.acquired],
+            formula=_acquired_formula,
+            tones={layout.YES: FAVOURABLE, layout.NO: UNFAVOURABLE},
+        ),
+        TableColumn(
+            CELLS.state,
+            15,
+            style=Style.STATE,
+            value=lambda line: line.values.state,
+            formula=lambda shape: shape.formulas.state,
+            tones={state.value: WORDS[state.value] for state in _NOTED_STATES},
+        ),
+        TableColumn(
+            CELLS.divergence,
+            8,
+            style=Style.OUTCOME,
+            value=lambda line: line.values.divergence,
+            formula=lambda shape: shape.formulas.divergence,
+            tones={DIVERGENT: OPEN},
+        ),
+        TableColumn(COMMENTS, 44, style=Style.TEXT, value=_comments, fitted=True),
+        *(_points_column(slot) for slot in slots),
+        *(_support_column(slot) for slot in slots),
+        *(TableColumn(received_header(slot), value=_shown(slot)) for slot in slots),
+        _working(CELLS.top, lambda row: row.top),
+        _working(CELLS.counted, lambda row: row.counted),
+        _working(CELLS.mandatory, lambda row: row.mandatory),
+        _working(CELLS.value.worst, lambda row: row.value.worst),
+        _working(CELLS.value.best, lambda row: row.value.best),
+        _working(CELLS.acquired.worst, lambda row: row.acquired.worst),
+        _working(CELLS.acquired.best, lambda row: row.acquired.best),
+        _working(CELLS.eliminates.worst, lambda row: row.eliminates.worst),
+        _working(CELLS.eliminates.best, lambda row: row.eliminates.best),
     ]
+
+
+_NOTED_STATES = [state for state in CriterionState if state is not CriterionState.MARKED]
+_ACQUIRED_WORDS = {True: layout.YES, False: layout.NO, None: ""}
+_Content = TypeVar("_Content")
+
+
+class _Of(Protocol):
+    """Gives one of the workings: a formula of formulas, a value of values."""
+
+    def __call__(self, row: CriterionCells[_Content], /) -> _Content:
+        """Return it."""
+
+
+def _working(title: str, of: _Of) -> _Column:
+    """Return a hidden column of the rules' workings."""
+    return TableColumn(
+        title, value=lambda line: of(line.values), formula=lambda shape: of(shape.formulas)
+    )
+
+
+def _mark_columns(
+    slot: int, widest: float, rule: Callable[[str], dict[str, object]] | None
+) -> tuple[_Column, _Column]:
+    """Return the columns of a slot that people see: its juror, and the mark that may be changed."""
+
+    def juror(line: CriterionLine) -> Held:
+        return line.seated[slot - 1][0].juror if slot <= len(line.seated) else None
+
+    def juror_style(shape: CriterionShape) -> Style:
+        return Style.CODE if slot <= shape.seats else Style.NO_MARK
+
+    def mark_style(shape: CriterionShape) -> Style:
+        return Style.MARK if slot <= shape.seats and not shape.exempt else Style.NO_MARK
+
+    return (
+        TableColumn(juror_header(slot), 8, style=juror_style, value=juror),
+        TableColumn(
+            mark_header(slot),
+            widest,
+            style=mark_style,
+            value=_shown(slot),
+            fitted=True,
+            validation=rule,
+        ),
+    )
+
+
+def _shown(slot: int) -> Callable[[CriterionLine], Held]:
+    def value(line: CriterionLine) -> Held:
+        if slot > len(line.seated):
+            return None
+        mark = line.seated[slot - 1][1]
+        return EXEMPT if line.item.exempt else mark.value if mark else None
+
+    return value
+
+
+def _points_column(slot: int) -> _Column:
+    def value(line: CriterionLine) -> Held:
+        if line.item.exempt or slot > len(line.seated):
+            return None
+        return points_value(line.seated[slot - 1][1])
+
+    return TableColumn(
+        points_header(slot), value=value, formula=lambda shape: _nth(shape.points, slot)
+    )
+
+
+def _support_column(slot: int) -> _Column:
+    return TableColumn(
+        support_header(slot),
+        value=lambda line: _nth(line.supports, slot),
+        formula=lambda shape: _nth(shape.supports, slot),
+    )
+
+
+def _nth(items: Sequence[_Content], slot: int) -> _Content | Literal[""]:
+    return items[slot - 1] if slot <= len(items) else ""
+
+
+def _acquired_formula(shape: CriterionShape) -> str:
+    marked = text(CriterionState.MARKED.value)
+    yes, no = text(layout.YES), text(layout.NO)
+    return f'=IF({shape.at.state}={marked},IF({shape.at.acquired.worst}=1,{yes},{no}),"")'
+
+
+def _comments(line: CriterionLine) -> str:
+    marks = line.item.decision.marks
+    return "\n".join(f"{mark.juror} : {mark.comment}" for mark in marks if mark.comment)
 
 
 def changed_marks(sheet: LiveSheet) -> Cell:
@@ -140,123 +307,84 @@ def _flag_changes(sheet: LiveSheet, slot: int, rows: tuple[int, int]) -> None:
 class CriteriaWriter:
     """Fills the sheet from its head down, a candidate at a time."""
 
-    def __init__(self, sheet: LiveSheet, lists: Lists) -> None:
+    def __init__(self, sheet: CriteriaSheet) -> None:
         self.sheet = sheet
-        self.lists = lists
-        self.listed = lists.ranges
         self.formulas = sheet.book.formulas
-        self.session = sheet.book.decisions.session
-        self.letters = sheet.letters(CELLS)
-        referential = sheet.book.decisions.referential
-        self.criterion = {item.code: item for item in referential.criteria}
-        self.headers = [
-            (juror_header(slot), mark_header(slot), received_header(slot))
-            for slot in range(1, sheet.book.plan.seats + 1)
-        ]
+        self._at = place(sheet.letters(CELLS), OWN_ROW)
+        self._criterion = {item.code: item for item in sheet.book.decisions.referential.criteria}
+        self._alike: dict[CriterionCode, Hashable] = {
+            code: (str(item.weight), item.eliminatory) for code, item in self._criterion.items()
+        }
         sheet.head("Critères : appréciations de chaque juré", _NOTE)
         sheet.begin(HEADER_ROW, frozen_columns=2)
 
     def write(self, candidate: CandidateRow) -> None:
         """Write the rows of one candidate's criteria."""
+        session = self.sheet.book.decisions.session
         for block in candidate.blocks:
-            for competency in block.competencies:
-                self._write_competency(candidate, block, competency)
+            if block.competencies:
+                seats = seats_of(session, candidate.candidate.id, block.decision.code)
+                self._write_block(candidate, block, seats)
 
     def finish(self) -> None:
         """Write what holds for the whole table."""
-        sheet = self.sheet
-        last_row = HEADER_ROW + sheet.book.plan.criteria
-        rows = HEADER_ROW + 1, max(last_row, HEADER_ROW + 1)
-        for slot in range(1, sheet.book.plan.seats + 1):
-            header = mark_header(slot)
-            sheet.offer(header, rows, self.lists.mark(f"{sheet.letter(header)}{rows[0]}"))
-            _flag_changes(sheet, slot, rows)
-        noted = [state.value for state in CriterionState if state is not CriterionState.MARKED]
-        sheet.tint(CELLS.state, *rows, noted)
-        sheet.tint_when(ACQUIRED, rows, text(layout.YES), FAVOURABLE)
-        sheet.tint_when(ACQUIRED, rows, text(layout.NO), UNFAVOURABLE)
-        sheet.tint_when(CELLS.divergence, rows, text(DIVERGENT), OPEN)
-        sheet.end(HEADER_ROW, last_row)
-        sheet.page(rows[1])
+        plan = self.sheet.book.plan
+        last_row = HEADER_ROW + plan.criteria
+        for slot in range(1, plan.seats + 1):
+            _flag_changes(self.sheet, slot, (HEADER_ROW + 1, max(last_row, HEADER_ROW + 1)))
+        self.sheet.complete(HEADER_ROW, last_row)
 
-    def _write_competency(
-        self, candidate: CandidateRow, block: BlockRow, competency: CompetencyRow
-    ) -> None:
-        seats = seats_of(self.session, candidate.candidate.id, block.decision.code)
-        for item in competency.criteria:
-            criterion = self.criterion[item.decision.code]
-            texts = {
-                layout.CANDIDATE: candidate.candidate.id,
-                layout.NAME: self.sheet.book.plan.name_of(candidate.candidate),
-                layout.BLOCK: block.decision.code,
-                layout.COMPETENCY: competency.decision.code,
-                layout.CRITERION: criterion.code,
-                TITLE: criterion.title,
-                COMMENTS: _comments(item.decision.marks),
-            }
-            for title, content in texts.items():
-                self.sheet.write(item.row, title, content, Style.TEXT)
-            self._write_marks(item, seats)
-            self._write_workings(item, seats)
-            wrapped = [(title, texts[title]) for title in (layout.NAME, TITLE, COMMENTS)]
-            marks = [
-                (mark_header(1), mark.value)
-                for mark in item.decision.marks
-                if isinstance(mark.value, str)
+    def _write_block(self, candidate: CandidateRow, block: BlockRow, seats: Sequence[Seat]) -> None:
+        alike = tuple((str(seat.weight), seat.president) for seat in seats)
+        name = self.sheet.book.plan.name_of(candidate.candidate)
+        for competency in block.competencies:
+            for item in competency.criteria:
+                decision = item.decision
+                criterion = self._criterion[decision.code]
+                marks = _by_seat(item, seats)
+                line = CriterionLine(
+                    rows=(item.row,),
+                    alike=(self._alike[decision.code], item.exempt, alike),
+                    candidate=candidate.candidate.id,
+                    name=name,
+                    block=block.decision.code,
+                    competency=competency.decision.code,
+                    criterion=criterion,
+                    item=item,
+                    seated=list(zip(seats, marks, strict=True)),
+                    values=self.formulas.criterion_values(criterion, decision, seats),
+                    supports=(() if item.exempt else self.formulas.support_values(seats, marks)),
+                )
+                self.sheet.add(line, self._shape)
+
+    def _shape(self, line: CriterionLine) -> CriterionShape:
+        sheet, exempt = self.sheet, line.item.exempt
+        slots = (
+            []
+            if exempt
+            else [
+                Slot(
+                    seat,
+                    f"${sheet.letter(points_header(slot))}${OWN_ROW}",
+                    f"${sheet.letter(support_header(slot))}${OWN_ROW}",
+                )
+                for slot, (seat, _) in enumerate(line.seated, start=1)
             ]
-            self.sheet.fit(item.row, [*wrapped, *marks])
-
-    def _write_marks(self, item: CriterionRow, seats: Sequence[Seat]) -> None:
-        marks = _by_seat(item, seats)
-        for place_, (juror, shown, received) in enumerate(self.headers):
-            if place_ >= len(seats):
-                self.sheet.write(item.row, juror, None, Style.NO_MARK)
-                self.sheet.write(item.row, shown, None, Style.NO_MARK)
-                continue
-            mark = marks[place_]
-            value = EXEMPT if item.exempt else mark.value if mark else None
-            self.sheet.write(item.row, juror, seats[place_].juror, Style.CODE)
-            self.sheet.write(item.row, shown, value, Style.NO_MARK if item.exempt else Style.MARK)
-            if value is not None:
-                self.sheet.write(item.row, received, value, Style.HIDDEN)
-
-    def _write_workings(self, item: CriterionRow, seats: Sequence[Seat]) -> None:
-        sheet, row = self.sheet, item.row
-        marks = _by_seat(item, seats)
-        slots = [
-            Slot(
-                seat,
-                f"${sheet.letter(points_header(slot))}${row}",
-                f"${sheet.letter(support_header(slot))}${row}",
-            )
-            for slot, seat in enumerate(seats, start=1)
+        )
+        marks = [
+            f"${sheet.letter(mark_header(slot))}${OWN_ROW}" for slot in range(1, len(slots) + 1)
         ]
-        if not item.exempt:
-            for slot, mark in enumerate(marks, start=1):
-                address = f"${sheet.letter(mark_header(slot))}${row}"
-                cell = self.formulas.slot_points(address, self.listed, mark)
-                sheet.write(row, points_header(slot), cell, Style.HIDDEN)
-            for slot, cell in enumerate(self.formulas.supports(slots, marks), start=1):
-                sheet.write(row, support_header(slot), cell, Style.HIDDEN)
-        at = place(self.letters, row)
-        criterion = self.criterion[item.decision.code]
-        contents = self.formulas.criterion(criterion, item.decision, slots, at)
-        sheet.write_workings(row, CELLS, contents, _STYLES)
-        sheet.write(row, ACQUIRED, _acquired(item, at), Style.OUTCOME)
-
-
-def _acquired(item: CriterionRow, at: CriterionCells[str]) -> Cell:
-    marked = text(CriterionState.MARKED.value)
-    yes, no = text(layout.YES), text(layout.NO)
-    formula = f'=IF({at.state}={marked},IF({at.acquired.worst}=1,{yes},{no}),"")'
-    words = {True: layout.YES, False: layout.NO, None: ""}
-    return Cell(formula, words[item.decision.acquired])
+        listed = sheet.book.lists.ranges
+        return CriterionShape(
+            exempt=exempt,
+            seats=len(line.seated),
+            at=self._at,
+            formulas=self.formulas.criterion_formulas(line.criterion, slots, self._at),
+            points=[self.formulas.slot_points_formula(mark, listed) for mark in marks],
+            supports=self.formulas.support_formulas(slots),
+        )
 
 
 def _by_seat(item: CriterionRow, seats: Sequence[Seat]) -> list[Mark | None]:
     found = {mark.juror: mark for mark in item.decision.marks}
     return [found.get(seat.juror) for seat in seats]
-
-
-def _comments(marks: Sequence[Mark]) -> str:
-    return "\n".join(f"{mark.juror} : {mark.comment}" for mark in marks if mark.comment)

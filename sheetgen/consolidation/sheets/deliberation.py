@@ -7,27 +7,41 @@ its row, hidden, stand the outcome and score of each bloc, decided where the jur
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from sheetgen.consolidation import deliberation_check, layout
-from sheetgen.consolidation.deliberation_check import LineCells, LineState
+from sheetgen.consolidation.deliberation_check import (
+    LineCells,
+    LineState,
+    check_formula,
+    check_value,
+)
 from sheetgen.consolidation.deliberation_fields import ADOPTION_CELL, write_fields
 from sheetgen.consolidation.layout import DeliberationColumn
 from sheetgen.consolidation.plan import DELIBERATION_HEADER_ROW
 from sheetgen.consolidation.sheets import blocks as blocks_sheet
-from sheetgen.consolidation.sheets.live_sheet import LiveSheet, SheetColumn
-from sheetgen.consolidation.styles import FAVOURABLE, HELD, OPEN, UNFAVOURABLE, WAITING, Style
+from sheetgen.consolidation.sheets.table_sheet import OWN_ROW, TableColumn, TableSheet, other_row
+from sheetgen.consolidation.styles import (
+    FAVOURABLE,
+    HELD,
+    OPEN,
+    UNFAVOURABLE,
+    WAITING,
+    WORDS,
+    Style,
+)
 from sheetgen.model import CERTIFICATION, BlockOutcome, CertificationOutcome
-from sheetgen.rules import BlockCells, Cell, CertificationCondition, Readings
+from sheetgen.rules import BlockCells, CertificationCondition, Readings
 from sheetgen.rules.excel import among, text
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
     from sheetgen.consolidation.carried import CarriedLine
     from sheetgen.consolidation.plan import BlockRow, CandidateRow
-    from sheetgen.consolidation.sheets.lists import Lists
-    from sheetgen.consolidation.sheets.live_sheet import ConsolidationBook
-    from sheetgen.excel import Content
-    from sheetgen.model import Block, BlockDecision
+    from sheetgen.consolidation.sheets.live_sheet import ConsolidationBook, LiveSheet
+    from sheetgen.consolidation.sheets.table_sheet import Held
+    from sheetgen.model import Block, BlockDecision, Candidate
 
 _NOTE = (
     "Remplir les cellules jaunes. Un motif est dû si la décision diffère de la proposition, est "
@@ -49,30 +63,118 @@ _PROMPT = 255
 """The longest message that Excel shows beside a cell."""
 
 
-def add_deliberation(book: ConsolidationBook) -> LiveSheet:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeliberationLine:
+    """A row to write: a bloc's, or a certification's with the blocs that it follows.
+
+    Attributes:
+        alike: whether the jury has to look at it again; for a certification, also which of its
+            blocs the jury decides on.
+        subject: a bloc's code or « Certification ».
+        proposal: the outcome proposed.
+        check: what is still to be done.
+        kept: for a certification, the outcome of each bloc as it is decided, and its score.
+    """
+
+    rows: tuple[int, ...]
+    alike: tuple[bool, Sequence[bool]]
+    candidate: Candidate
+    subject: str
+    proposal: str
+    carried: CarriedLine
+    check: str
+    kept: Sequence[tuple[str, Held]] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeliberationShape:
+    """The formulas that rows have in common; for a certification, those of each bloc too."""
+
+    proposal: str
+    check: str
+    kept: Sequence[tuple[str, str]] = ()
+
+
+_Column: TypeAlias = "TableColumn[DeliberationLine, DeliberationShape]"
+DeliberationSheet: TypeAlias = "TableSheet[DeliberationLine, DeliberationShape]"
+
+
+def add_deliberation(book: ConsolidationBook) -> DeliberationSheet:
     """Add the sheet, still empty."""
+    named = not book.decisions.session.anonymous
     blocks = book.decisions.referential.blocks
-    return LiveSheet(
+    return TableSheet(
         book,
         layout.DELIBERATION_SHEET,
         [
-            SheetColumn(DeliberationColumn.CANDIDATE.value, 10),
-            SheetColumn(DeliberationColumn.LAST_NAME.value, 20),
-            SheetColumn(DeliberationColumn.FIRST_NAME.value, 18),
-            SheetColumn(DeliberationColumn.SUBJECT.value, 15),
-            SheetColumn(DeliberationColumn.PROPOSAL.value, 20),
-            SheetColumn(DeliberationColumn.DECISION.value, 24),
-            SheetColumn(DeliberationColumn.REASON.value, 58),
-            SheetColumn(DeliberationColumn.CHECK.value, 21),
-            *(SheetColumn(_decided(block)) for block in blocks),
-            *(SheetColumn(_score(block)) for block in blocks),
-            *(
-                [SheetColumn(DeliberationColumn.REVIEW.value, 50)]
-                if book.plan.carried.to_review
-                else []
+            TableColumn(
+                DeliberationColumn.CANDIDATE.value,
+                10,
+                style=Style.TEXT,
+                value=lambda line: line.candidate.id,
             ),
+            TableColumn(
+                DeliberationColumn.LAST_NAME.value,
+                20,
+                style=Style.TEXT,
+                value=lambda line: line.candidate.last_name if named else None,
+            ),
+            TableColumn(
+                DeliberationColumn.FIRST_NAME.value,
+                18,
+                style=Style.TEXT,
+                value=lambda line: line.candidate.first_name if named else None,
+            ),
+            TableColumn(
+                DeliberationColumn.SUBJECT.value,
+                15,
+                style=Style.LABEL,
+                value=lambda line: line.subject,
+            ),
+            TableColumn(
+                DeliberationColumn.PROPOSAL.value,
+                20,
+                style=Style.OUTCOME,
+                value=lambda line: line.proposal,
+                formula=lambda shape: shape.proposal,
+                tones={word: WORDS[word] for word in _OUTCOMES},
+            ),
+            TableColumn(
+                DeliberationColumn.DECISION.value,
+                24,
+                style=Style.FIELD,
+                value=lambda line: line.carried.decision,
+            ),
+            TableColumn(
+                DeliberationColumn.REASON.value,
+                58,
+                style=Style.FIELD,
+                value=lambda line: line.carried.reason,
+                fitted=True,
+            ),
+            TableColumn(
+                DeliberationColumn.CHECK.value,
+                26,
+                style=Style.TEXT,
+                value=lambda line: line.check,
+                formula=lambda shape: shape.check,
+                tones={said: tone.silent for said, tone in _CHECK_TONES.items()},
+            ),
+            *(_decided_column(block, place) for place, block in enumerate(blocks)),
+            *(_score_column(block, place) for place, block in enumerate(blocks)),
+            *([_REVIEW] if book.plan.carried.to_review else []),
         ],
     )
+
+
+_OUTCOMES = tuple(dict.fromkeys(word.value for word in (*BlockOutcome, *CertificationOutcome)))
+_REVIEW: _Column = TableColumn(
+    DeliberationColumn.REVIEW.value,
+    50,
+    style=Style.TEXT,
+    value=lambda line: line.carried.review,
+    fitted=True,
+)
 
 
 def _decided(block: Block) -> str:
@@ -83,17 +185,35 @@ def _score(block: Block) -> str:
     return f"Score {block.code}"
 
 
+def _decided_column(block: Block, place: int) -> _Column:
+    return TableColumn(
+        _decided(block),
+        value=lambda line: line.kept[place][0] if line.kept else None,
+        formula=lambda shape: shape.kept[place][0] if shape.kept else "",
+    )
+
+
+def _score_column(block: Block, place: int) -> _Column:
+    return TableColumn(
+        _score(block),
+        value=lambda line: line.kept[place][1] if line.kept else None,
+        formula=lambda shape: shape.kept[place][1] if shape.kept else "",
+    )
+
+
 class DeliberationWriter:
     """Fills the sheet from the jury's own fields down, a candidate at a time."""
 
-    def __init__(self, sheet: LiveSheet, blocks: LiveSheet, lists: Lists) -> None:
+    def __init__(self, sheet: DeliberationSheet, blocks: LiveSheet) -> None:
         self.sheet = sheet
         self.blocks = blocks
-        self.lists = lists
         self.last_row = DELIBERATION_HEADER_ROW
+        known = sheet.book.decisions.referential
+        self._certification = CertificationCondition(known.rules, known)
         carried = sheet.book.plan.carried
+        self._adopted = carried.answers.get(layout.ADOPTION_LABEL) == layout.YES
         sheet.head("Délibération du jury", _REVIEW_NOTE if carried.to_review else _NOTE)
-        write_fields(sheet, lists)
+        write_fields(sheet)
         sheet.begin(DELIBERATION_HEADER_ROW, frozen_columns=4)
 
     def write(self, candidate: CandidateRow) -> None:
@@ -105,25 +225,22 @@ class DeliberationWriter:
         self.last_row = last_row
         for item in candidate.blocks:
             if item.deliberation_row is not None:
-                proposal = Cell(f"={_outcome(self.blocks, item)}", item.decision.outcome.value)
-                line = _Line(
-                    row=item.deliberation_row,
-                    candidate=candidate,
-                    subject=item.decision.code,
-                    proposal=proposal,
-                )
-                _write_row(sheet, line)
+                sheet.add(self._block_line(candidate, item, item.deliberation_row), self._shape)
+        lists = sheet.book.lists
         if first_row < last_row:
-            rows = first_row, last_row - 1
-            sheet.offer(decision, rows, self.lists.decision(certification=False))
-        _write_certification(sheet, last_row, candidate, self.blocks)
-        sheet.offer(decision, (last_row, last_row), self.lists.decision(certification=True))
+            sheet.offer(decision, (first_row, last_row - 1), lists.decision(certification=False))
+        decided = list(self._decide(candidate))
+        sheet.add(self._certification_line(candidate, last_row, decided), self._shape)
+        sheet.offer(decision, (last_row, last_row), lists.decision(certification=True))
+        reasons = self._certification.reasons(decided)
+        if reasons:
+            rule = _shown_beside(" ".join(reason.message for reason in reasons))
+            sheet.offer(DeliberationColumn.REASON.value, (last_row, last_row), rule)
 
     def finish(self) -> None:
         """Write what holds for the whole table."""
         sheet = self.sheet
         rows = DELIBERATION_HEADER_ROW + 1, max(self.last_row, DELIBERATION_HEADER_ROW + 1)
-        words = dict.fromkeys(word.value for word in (*BlockOutcome, *CertificationOutcome))
         subject = sheet.letter(DeliberationColumn.SUBJECT.value)
         rule = {
             "type": "formula",
@@ -132,78 +249,129 @@ class DeliberationWriter:
         }
         span = rows[0] - 1, 0, rows[1] - 1, sheet.index(DeliberationColumn.SUBJECT.value)
         sheet.worksheet.conditional_format(*span, rule)
-        sheet.tint(DeliberationColumn.PROPOSAL.value, *rows, list(words))
-        for said, tone in _CHECK_TONES.items():
-            sheet.tint_when(DeliberationColumn.CHECK.value, rows, text(said), tone.silent)
-        sheet.end(DELIBERATION_HEADER_ROW, self.last_row)
-        sheet.page(rows[1])
+        sheet.complete(DELIBERATION_HEADER_ROW, self.last_row)
 
+    def _decide(self, candidate: CandidateRow) -> Iterator[BlockDecision]:
+        """Yield the blocs as the jury decided them, as proposed where it did not."""
+        for item in candidate.blocks:
+            kept = self._carried(candidate, item.decision.code).decision
+            taken = item.deliberation_row is not None and kept in _TAKEN
+            yield replace(item.decision, outcome=BlockOutcome(kept)) if taken else item.decision
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Line:
-    """A row to write: a bloc's, or a certification's with the blocs that it follows.
+    def _carried(self, candidate: CandidateRow, subject: str) -> CarriedLine:
+        return self.sheet.book.plan.carried.line(candidate.candidate.id, subject)
 
-    Attributes:
-        subject: a bloc's code or « Certification ».
-        lost: for a certification, the formula that counts the blocs not acquired, and its result.
-    """
+    def _block_line(self, candidate: CandidateRow, item: BlockRow, row: int) -> DeliberationLine:
+        code, proposal = item.decision.code, item.decision.outcome.value
+        carried = self._carried(candidate, code)
+        return DeliberationLine(
+            rows=(row, item.row),
+            alike=(bool(carried.review), ()),
+            candidate=candidate.candidate,
+            subject=code,
+            proposal=proposal,
+            carried=carried,
+            check=check_value(self._state(proposal, carried)),
+        )
 
-    row: int
-    candidate: CandidateRow
-    subject: str
-    proposal: Cell
-    lost: tuple[str, int] | None = None
+    def _certification_line(
+        self, candidate: CandidateRow, row: int, decided: Sequence[BlockDecision]
+    ) -> DeliberationLine:
+        """Return the row of a certification, proposed by the blocs as the jury decided them."""
+        carried = self._carried(candidate, CERTIFICATION)
+        proposal = self._certification.judge(decided).value
+        lost = sum(item.outcome in _LOST for item in decided)
+        own = [item.deliberation_row for item in candidate.blocks]
+        return DeliberationLine(
+            rows=(
+                row,
+                *(item.row for item in candidate.blocks),
+                *(place for place in own if place is not None),
+            ),
+            alike=(bool(carried.review), tuple(place is not None for place in own)),
+            candidate=candidate.candidate,
+            subject=CERTIFICATION,
+            proposal=proposal,
+            carried=carried,
+            check=check_value(self._state(proposal, carried, lost)),
+            kept=[
+                (item.outcome.value, None if item.score is None else float(item.score))
+                for item in decided
+            ],
+        )
 
+    def _state(self, proposal: str, carried: CarriedLine, lost: int | None = None) -> LineState:
+        return LineState(
+            proposal=proposal,
+            decision=carried.decision or "",
+            reason=carried.reason or "",
+            adopted=self._adopted,
+            review=bool(carried.review),
+            lost=lost,
+        )
 
-def _write_certification(
-    sheet: LiveSheet, row: int, candidate: CandidateRow, blocks: LiveSheet
-) -> None:
-    """Write a certification's row: its proposal rests on the blocs as the jury decided them."""
-    decisions = sheet.book.decisions
-    known = decisions.referential.block
-    decided: list[BlockDecision] = []
-    for item in candidate.blocks:
-        block = known[item.decision.code]
-        carried = sheet.book.plan.carried.line(candidate.candidate.id, block.code)
-        cell = _decided_cell(sheet, item, blocks, carried)
-        decided.append(replace(item.decision, outcome=BlockOutcome(cell.value)))
-        sheet.write(row, _decided(block), cell, Style.HIDDEN)
-        if item.competencies:
-            score = item.decision.score
-            cell = Cell(
-                f"={blocks.cell(blocks_sheet.CELLS.score, item.row)}",
-                "" if score is None else float(score),
+    def _shape(self, line: DeliberationLine) -> DeliberationShape:
+        review, decided = line.alike
+        if line.subject != CERTIFICATION:
+            proposal = f"={self.blocks.cell(blocks_sheet.CELLS.outcome, other_row(1))}"
+            return DeliberationShape(proposal=proposal, check=self._check(review, ""))
+        outcomes, scores = map(self._across, (_decided, _score))
+        return DeliberationShape(
+            proposal=self.sheet.book.formulas.certification_formula(
+                BlockCells(outcome=outcomes, score=scores, validated=Readings("", ""))
+            ),
+            check=self._check(review, "+".join(among(outcomes, word.value) for word in _LOST)),
+            kept=list(self._kept(decided)),
+        )
+
+    def _across(self, title: Callable[[Block], str]) -> str:
+        """Return the cells of all blocs in a certification's row."""
+        blocks = self.sheet.book.decisions.referential.blocks
+        first, last = (self.sheet.letter(title(block)) for block in (blocks[0], blocks[-1]))
+        return f"${first}${OWN_ROW}:${last}${OWN_ROW}"
+
+    def _kept(self, decided: Sequence[bool]) -> Iterator[tuple[str, str]]:
+        """Yield each bloc's outcome as the jury decided it, proposed where not, and its score."""
+        letter = self.sheet.letter(DeliberationColumn.DECISION.value)
+        own = len(decided)
+        for place, is_decided in enumerate(decided, start=1):
+            if not is_decided:
+                yield "", ""
+                continue
+            own += 1
+            decision = f"${letter}${other_row(own)}"
+            chosen = ",".join(f"{decision}={text(word)}" for word in _TAKEN)
+            outcome, score = (
+                self.blocks.cell(title, other_row(place))
+                for title in (blocks_sheet.CELLS.outcome, blocks_sheet.CELLS.score)
             )
-            sheet.write(row, _score(block), cell, Style.HIDDEN)
-    first, last = (
-        known[item.decision.code] for item in (candidate.blocks[0], candidate.blocks[-1])
-    )
-    outcomes = f"${sheet.letter(_decided(first))}${row}:${sheet.letter(_decided(last))}${row}"
-    ranges = BlockCells(
-        outcome=outcomes,
-        score=f"${sheet.letter(_score(first))}${row}:${sheet.letter(_score(last))}${row}",
-        validated=Readings("", ""),
-    )
-    condition = CertificationCondition(decisions.referential.rules, decisions.referential)
-    outcome = condition.judge(decided)
-    words = BlockOutcome.NOT_VALIDATED, BlockOutcome.NOT_PRESENTED
-    line = _Line(
-        row=row,
-        candidate=candidate,
-        subject=CERTIFICATION,
-        proposal=sheet.book.formulas.certification(
-            replace(candidate.decision, outcome=outcome), ranges
-        ),
-        lost=(
-            "+".join(among(outcomes, word.value) for word in words),
-            sum(item.outcome in words for item in decided),
-        ),
-    )
-    _write_row(sheet, line)
-    reasons = condition.reasons(decided)
-    if reasons:
-        rule = _shown_beside(" ".join(reason.message for reason in reasons))
-        sheet.offer(DeliberationColumn.REASON.value, (row, row), rule)
+            yield f"=IF(OR({chosen}),{decision},{outcome})", f"={score}"
+
+    def _check(self, review: bool, lost: str) -> str:  # noqa: FBT001 - as `alike` has it
+        """Return the formula of what is still to be done on a row."""
+        proposal, decision, reason = (
+            f"${self.sheet.letter(column.value)}${OWN_ROW}"
+            for column in (
+                DeliberationColumn.PROPOSAL,
+                DeliberationColumn.DECISION,
+                DeliberationColumn.REASON,
+            )
+        )
+        cells = LineCells(
+            proposal=proposal,
+            decision=decision,
+            reason=reason,
+            fillings=self.sheet.book.lists.fillings,
+            adoption=ADOPTION_CELL,
+            lost=lost,
+        )
+        return check_formula(cells, review=review)
+
+
+_TAKEN = tuple(choice.value for choice in layout.BLOCK_CHOICES[1:])
+"""The decisions of the jury that stand instead of a bloc's proposal."""
+
+_LOST = BlockOutcome.NOT_VALIDATED, BlockOutcome.NOT_PRESENTED
 
 
 def _shown_beside(message: str) -> dict[str, object]:
@@ -213,79 +381,3 @@ def _shown_beside(message: str) -> dict[str, object]:
         "input_title": "Pourquoi cette proposition",
         "input_message": message if len(message) <= _PROMPT else f"{message[: _PROMPT - 1]}…",
     }
-
-
-def _outcome(blocks: LiveSheet, item: BlockRow) -> str:
-    return blocks.cell(blocks_sheet.CELLS.outcome, item.row)
-
-
-def _decided_cell(
-    sheet: LiveSheet, item: BlockRow, blocks: LiveSheet, carried: CarriedLine
-) -> Cell:
-    """Return the jury's decision on a bloc, the proposal where it made none or adopted it."""
-    outcome = item.decision.outcome.value
-    if item.deliberation_row is None:
-        return Cell("", outcome)
-    words = [choice.value for choice in layout.BLOCK_CHOICES[1:]]
-    decision = f"${sheet.letter(DeliberationColumn.DECISION.value)}${item.deliberation_row}"
-    chosen = ",".join(f"{decision}={text(word)}" for word in words)
-    kept = carried.decision if carried.decision in words else outcome
-    return Cell(f"=IF(OR({chosen}),{decision},{_outcome(blocks, item)})", kept)
-
-
-def _write_row(sheet: LiveSheet, line: _Line) -> None:
-    """Write what every row holds.
-
-    Its height is left to the application, which then gives room to the reason that is typed; a row
-    that takes over a text has the height that this needs.
-    """
-    candidate, plan = line.candidate.candidate, sheet.book.plan
-    carried = plan.carried.line(candidate.id, line.subject)
-    named = not plan.decisions.session.anonymous
-    contents: dict[DeliberationColumn, tuple[Content, Style]] = {
-        DeliberationColumn.CANDIDATE: (candidate.id, Style.TEXT),
-        DeliberationColumn.LAST_NAME: (candidate.last_name if named else None, Style.TEXT),
-        DeliberationColumn.FIRST_NAME: (candidate.first_name if named else None, Style.TEXT),
-        DeliberationColumn.SUBJECT: (line.subject, Style.LABEL),
-        DeliberationColumn.PROPOSAL: (line.proposal, Style.OUTCOME),
-        DeliberationColumn.DECISION: (carried.decision, Style.FIELD),
-        DeliberationColumn.REASON: (carried.reason, Style.FIELD),
-        DeliberationColumn.CHECK: (_check(sheet, line, carried), Style.TEXT),
-    }
-    if plan.carried.to_review:
-        contents[DeliberationColumn.REVIEW] = (carried.review, Style.TEXT)
-    texts = {DeliberationColumn.REASON: carried.reason, DeliberationColumn.REVIEW: carried.review}
-    if any(texts.values()):
-        shown = [(column.value, said) for column, said in texts.items() if said]
-        sheet.fit(line.row, shown)
-    for column, (content, style) in contents.items():
-        sheet.write(line.row, column.value, content, style)
-
-
-def _check(sheet: LiveSheet, line: _Line, carried: CarriedLine) -> Cell:
-    """Return what is still to be done on a row, as a live cell."""
-    proposed, decided, reason = (
-        f"${sheet.letter(column.value)}${line.row}"
-        for column in (
-            DeliberationColumn.PROPOSAL,
-            DeliberationColumn.DECISION,
-            DeliberationColumn.REASON,
-        )
-    )
-    return deliberation_check.check_cell(
-        LineCells(
-            proposal=proposed,
-            decision=decided,
-            reason=reason,
-            adoption=ADOPTION_CELL,
-            lost=line.lost[0] if line.lost else "",
-        ),
-        LineState(
-            proposal=str(line.proposal.value),
-            decision=carried.decision or "",
-            reason=carried.reason or "",
-            adopted=sheet.book.plan.carried.answers.get(layout.ADOPTION_LABEL) == layout.YES,
-            review=bool(carried.review),
-            lost=line.lost[1] if line.lost else None,
-        ),
-    )

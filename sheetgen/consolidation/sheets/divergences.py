@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypeAlias
 
 from sheetgen.consolidation import layout
 from sheetgen.consolidation.layout import mark_header
 from sheetgen.consolidation.plan import HEADER_ROW
 from sheetgen.consolidation.sheets import criteria as criteria_sheet
-from sheetgen.consolidation.sheets.live_sheet import LiveSheet, SheetColumn
+from sheetgen.consolidation.sheets.table_sheet import TableColumn, TableSheet, other_row
 from sheetgen.consolidation.styles import FAVOURABLE, OPEN, Style
-from sheetgen.rules import DIVERGENT, UNSEEN, Cell
+from sheetgen.rules import DIVERGENT, points_value
 from sheetgen.rules.excel import text
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from sheetgen.consolidation.plan import BlockRow, CandidateRow, CriterionRow
-    from sheetgen.consolidation.sheets.live_sheet import ConsolidationBook
-    from sheetgen.model import Mark
+    from sheetgen.consolidation.sheets.live_sheet import ConsolidationBook, LiveSheet
+    from sheetgen.model import Criterion, Juror, Mark
 
 JUROR = "Juré"
 MARK = "Appréciation"
@@ -28,24 +31,84 @@ TITLE = "Intitulé"
 _STILL = f"{DIVERGENT} Écart"
 _SETTLED = "✔ Levé"
 _NONE = "✔ Aucun écart à signaler entre jurés."
+_CRITERION_ROW = other_row(1)
 
 
-def add_divergences(book: ConsolidationBook) -> LiveSheet:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DivergenceLine:
+    """A row to write; `alike` is the juror's slot in the row of the criterion."""
+
+    rows: tuple[int, ...]
+    alike: int
+    candidate: str
+    name: str
+    block: str
+    criterion: Criterion
+    juror: Juror
+    mark: Mark
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DivergenceShape:
+    """The formulas that rows have in common."""
+
+    mark: str
+    points: str
+    now: str
+
+
+DivergencesSheet: TypeAlias = "TableSheet[DivergenceLine, DivergenceShape]"
+
+
+def add_divergences(book: ConsolidationBook) -> DivergencesSheet:
     """Add the sheet, still empty."""
-    return LiveSheet(
+    return TableSheet(
         book,
         layout.DIVERGENCES_SHEET,
         [
-            SheetColumn(layout.CANDIDATE, 10),
-            SheetColumn(layout.NAME, 24),
-            SheetColumn(layout.BLOCK, 8),
-            SheetColumn(layout.CRITERION, 10),
-            SheetColumn(TITLE, 48),
-            SheetColumn(JUROR, 22),
-            SheetColumn(MARK, 20),
-            SheetColumn(POINTS, 9),
-            SheetColumn(COMMENT, 50),
-            SheetColumn(NOW, 13),
+            TableColumn(layout.CANDIDATE, 10, style=Style.TEXT, value=lambda line: line.candidate),
+            TableColumn(
+                layout.NAME, 24, style=Style.TEXT, value=lambda line: line.name, fitted=True
+            ),
+            TableColumn(layout.BLOCK, 8, style=Style.TEXT, value=lambda line: line.block),
+            TableColumn(
+                layout.CRITERION, 10, style=Style.TEXT, value=lambda line: line.criterion.code
+            ),
+            TableColumn(
+                TITLE, 48, style=Style.TEXT, value=lambda line: line.criterion.title, fitted=True
+            ),
+            TableColumn(
+                JUROR,
+                22,
+                style=Style.TEXT,
+                value=lambda line: f"{line.juror.code} · {line.juror.full_name}",
+                fitted=True,
+            ),
+            TableColumn(
+                MARK,
+                20,
+                style=Style.OUTCOME,
+                value=lambda line: line.mark.value,
+                formula=lambda shape: shape.mark,
+            ),
+            TableColumn(
+                POINTS,
+                9,
+                style=Style.POINTS,
+                value=lambda line: points_value(line.mark),
+                formula=lambda shape: shape.points,
+            ),
+            TableColumn(
+                COMMENT, 50, style=Style.TEXT, value=lambda line: line.mark.comment, fitted=True
+            ),
+            TableColumn(
+                NOW,
+                13,
+                style=Style.OUTCOME,
+                value=lambda _: _STILL,
+                formula=lambda shape: shape.now,
+                tones={_STILL: OPEN.silent, _SETTLED: FAVOURABLE.silent},
+            ),
         ],
     )
 
@@ -53,10 +116,11 @@ def add_divergences(book: ConsolidationBook) -> LiveSheet:
 class DivergencesWriter:
     """Fills the sheet from its head down: a row for each juror of each divergence, marks live."""
 
-    def __init__(self, sheet: LiveSheet, criteria: LiveSheet) -> None:
+    def __init__(self, sheet: DivergencesSheet, criteria: LiveSheet) -> None:
         self.sheet = sheet
         self.criteria = criteria
         self.last_row = HEADER_ROW
+        self._known = {item.code: item for item in sheet.book.decisions.referential.criteria}
         sheet.head(
             "Écarts entre jurés",
             "Écarts relevés à la consolidation ; les appréciations suivent la feuille Critères.",
@@ -67,64 +131,45 @@ class DivergencesWriter:
         """Write the rows of one candidate's divergences."""
         for block, item in candidate.criteria:
             if item.decision.divergent:
-                self._write_rows(candidate, block, item)
+                for line in self._lines(candidate, block, item):
+                    self.sheet.add(line, self._shape)
 
     def finish(self) -> None:
         """Write what holds for the whole table."""
-        sheet = self.sheet
-        rows = HEADER_ROW + 1, max(self.last_row, HEADER_ROW + 1)
         if self.last_row == HEADER_ROW:
-            sheet.write(HEADER_ROW + 1, layout.CANDIDATE, _NONE, Style.SUBTITLE)
-        sheet.tint_when(NOW, rows, text(_STILL), OPEN.silent)
-        sheet.tint_when(NOW, rows, text(_SETTLED), FAVOURABLE.silent)
-        sheet.end(HEADER_ROW, self.last_row)
-        sheet.page(rows[1])
+            self.sheet.write(HEADER_ROW + 1, layout.CANDIDATE, _NONE, Style.SUBTITLE)
+        self.sheet.complete(HEADER_ROW, self.last_row)
 
-    def _write_rows(self, candidate: CandidateRow, block: BlockRow, item: CriterionRow) -> None:
-        sheet = self.sheet
+    def _lines(
+        self, candidate: CandidateRow, block: BlockRow, item: CriterionRow
+    ) -> Iterator[DivergenceLine]:
         # A divergence is told only where every juror assigned has a mark.
         marks = {mark.juror: mark for mark in item.decision.marks}
         for slot, juror in enumerate(block.jurors, start=1):
-            row = self.last_row = self.last_row + 1
-            mark = marks[juror.code]
-            texts = _texts(sheet.book, (candidate, block, item))
-            texts |= {JUROR: f"{juror.code} · {juror.full_name}", COMMENT: mark.comment}
-            for column, content in texts.items():
-                sheet.write(row, column, content, Style.TEXT)
-            sheet.fit(row, list(texts.items()))
-            _write_marks(sheet, row, (self.criteria, item, slot), mark)
+            self.last_row += 1
+            yield DivergenceLine(
+                rows=(self.last_row, item.row),
+                alike=slot,
+                candidate=candidate.candidate.id,
+                name=self.sheet.book.plan.name_of(candidate.candidate),
+                block=block.decision.code,
+                criterion=self._known[item.decision.code],
+                juror=juror,
+                mark=marks[juror.code],
+            )
 
-
-def _texts(
-    book: ConsolidationBook, where: tuple[CandidateRow, BlockRow, CriterionRow]
-) -> dict[str, str]:
-    """Return the texts of a divergence, by column."""
-    candidate, block, item = where
-    title = next(
-        criterion.title
-        for criterion in book.decisions.referential.criteria_of_block[block.decision.code]
-        if criterion.code == item.decision.code
-    )
-    return {
-        layout.CANDIDATE: candidate.candidate.id,
-        layout.NAME: book.plan.name_of(candidate.candidate),
-        layout.BLOCK: block.decision.code,
-        layout.CRITERION: item.decision.code,
-        TITLE: title,
-    }
-
-
-def _write_marks(
-    sheet: LiveSheet, row: int, source: tuple[LiveSheet, CriterionRow, int], mark: Mark
-) -> None:
-    """Write the juror's mark, its points, and whether the divergence is still there, all live."""
-    criteria, item, slot = source
-    shown = criteria.cell(mark_header(slot), item.row)
-    points = criteria.cell(criteria_sheet.points_header(slot), item.row)
-    flag = criteria.cell(criteria_sheet.CELLS.divergence, item.row)
-    given = mark.value if isinstance(mark.value, str) else float(mark.value)
-    counted = UNSEEN if mark.points is None else float(mark.points)
-    sheet.write(row, MARK, Cell(f'=IF({shown}="","",{shown})', given), Style.OUTCOME)
-    sheet.write(row, POINTS, Cell(f"={points}", counted), Style.POINTS)
-    now = f"=IF({flag}={text(DIVERGENT)},{text(_STILL)},{text(_SETTLED)})"
-    sheet.write(row, NOW, Cell(now, _STILL), Style.OUTCOME)
+    def _shape(self, line: DivergenceLine) -> DivergenceShape:
+        """Return the juror's mark, its points, and whether the divergence is still there, live."""
+        shown, points, flag = (
+            self.criteria.cell(title, _CRITERION_ROW)
+            for title in (
+                mark_header(line.alike),
+                criteria_sheet.points_header(line.alike),
+                criteria_sheet.CELLS.divergence,
+            )
+        )
+        return DivergenceShape(
+            mark=f'=IF({shown}="","",{shown})',
+            points=f"={points}",
+            now=f"=IF({flag}={text(DIVERGENT)},{text(_STILL)},{text(_SETTLED)})",
+        )

@@ -8,17 +8,21 @@ from __future__ import annotations
 from itertools import zip_longest
 from typing import TYPE_CHECKING
 
+from xlsxwriter.utility import xl_range_abs
+
 from sheetgen.consolidation import layout
 from sheetgen.consolidation.sheets.live_sheet import LiveSheet, SheetColumn
 from sheetgen.consolidation.styles import Style
-from sheetgen.excel import listed_marks, mark_rule, note_refusal
+from sheetgen.excel import listed_marks, mark_rule, note_refusal, sheet_prefix
 from sheetgen.rules import ScaleRanges
+from sheetgen.text import FILLINGS
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from sheetgen.consolidation.sheets.live_sheet import ConsolidationBook
     from sheetgen.excel import Content
+    from sheetgen.model import Scale
 
 _LEVELS = "Niveaux"
 _POINTS = "Points"
@@ -26,34 +30,31 @@ _MARKS = "Appréciations"
 _BLOCK_CHOICES = "Décisions sur un bloc"
 _CERTIFICATION_CHOICES = "Décisions sur la certification"
 _YES_NO = "Oui ou Non"
+_FILLINGS = "Textes qui ne motivent rien"
+_FIRST_ITEM = 2
+"""The row under the headers, from 1."""
 
 
 class Lists:
-    """The sheet, and the data validations that point to it."""
+    """The contents of the lists, and the data validations that point to them."""
 
-    def __init__(self, book: ConsolidationBook) -> None:
-        self.scale = book.decisions.referential.scale
-        columns: dict[str, Sequence[Content]] = {
-            _LEVELS: [level.label for level in self.scale.levels],
-            _POINTS: [level.points for level in self.scale.levels],
-            _MARKS: listed_marks(self.scale),
+    def __init__(self, scale: Scale) -> None:
+        self._scale = scale
+        self.columns: Mapping[str, Sequence[Content]] = {
+            _LEVELS: [level.label for level in scale.levels],
+            _POINTS: [level.points for level in scale.levels],
+            _MARKS: listed_marks(scale),
             _BLOCK_CHOICES: [item.value for item in layout.BLOCK_CHOICES],
             _CERTIFICATION_CHOICES: [item.value for item in layout.CERTIFICATION_CHOICES],
             _YES_NO: [layout.YES, layout.NO],
+            _FILLINGS: FILLINGS,
         }
-        sheet = LiveSheet(book, layout.LISTS_SHEET, [SheetColumn(title, 24) for title in columns])
-        for title in columns:
-            sheet.write(1, title, title, Style.HEADER)
-        for row, items in enumerate(zip_longest(*columns.values()), start=2):
-            for title, item in zip(columns, items, strict=True):
-                if item is not None:
-                    sheet.write(row, title, item, Style.HIDDEN)
-        sheet.worksheet.hide()
         ranges = {
-            title: sheet.range(title, 2, len(items) + 1) if items else ""
-            for title, items in columns.items()
+            title: _range(place, len(items))
+            for place, (title, items) in enumerate(self.columns.items())
         }
         self.ranges = ScaleRanges(labels=ranges[_LEVELS], points=ranges[_POINTS])
+        self.fillings = ranges[_FILLINGS]
         self._marks = ranges[_MARKS]
         self._block = ranges[_BLOCK_CHOICES]
         self._certification = ranges[_CERTIFICATION_CHOICES]
@@ -64,9 +65,9 @@ class Lists:
         if self._marks:
             return _from_list(self._marks, "une valeur de l'échelle, ou « Non observé »")
         return {
-            **mark_rule(self.scale, cell, ""),
+            **mark_rule(self._scale, cell, ""),
             "error_title": "Valeur non prévue",
-            "error_message": note_refusal(self.scale),
+            "error_message": note_refusal(self._scale),
         }
 
     def decision(self, *, certification: bool) -> dict[str, object]:
@@ -77,6 +78,27 @@ class Lists:
     def yes_no(self) -> dict[str, object]:
         """Return the validation of a cell that says Oui or Non."""
         return _from_list(self._yes_no, "Oui ou Non")
+
+
+def _range(column: int, items: int) -> str:
+    """Return where so many items stand below the header of a column; empty for none."""
+    if not items:
+        return ""
+    cells = xl_range_abs(_FIRST_ITEM - 1, column, items, column)
+    return f"{sheet_prefix(layout.LISTS_SHEET)}{cells}"
+
+
+def write_lists(book: ConsolidationBook) -> None:
+    """Add the sheet, and fill it."""
+    columns = book.lists.columns
+    sheet = LiveSheet(book, layout.LISTS_SHEET, [SheetColumn(title, 24) for title in columns])
+    for title in columns:
+        sheet.write(1, title, title, Style.HEADER)
+    for row, items in enumerate(zip_longest(*columns.values()), start=_FIRST_ITEM):
+        for title, item in zip(columns, items, strict=True):
+            if item is not None:
+                sheet.write(row, title, item, Style.HIDDEN)
+    sheet.worksheet.hide()
 
 
 def _from_list(source: str, what: str) -> dict[str, object]:

@@ -1,7 +1,6 @@
 """One sheet of the consolidation: its columns, its head, its page.
 
-Rows are written from the top down, and none is come back to: a large workbook is written in
-constant memory, where a row is gone once the next one begins.
+Its table is written from the top down, and no row is come back to (`table_sheet`).
 """
 
 from __future__ import annotations
@@ -10,26 +9,29 @@ from dataclasses import dataclass, fields, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
-from xlsxwriter.utility import xl_col_to_name, xl_rowcol_to_cell
+from xlsxwriter.utility import xl_col_to_name
 
 from sheetgen.consolidation.plan import NOTE_ROW
 from sheetgen.consolidation.styles import WORDS, Style
 from sheetgen.excel import sheet_prefix, text_fit
-from sheetgen.rules import BlockCells, CompetencyCells, CriterionCells, Readings, pairs
+from sheetgen.rules import BlockCells, CompetencyCells, CriterionCells, Readings
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
     from sheetgen.consolidation.plan import WorkbookPlan
+    from sheetgen.consolidation.sheets.lists import Lists
     from sheetgen.consolidation.styles import ConsolidationStyles
-    from sheetgen.excel import Content, SafeWorkbook, SafeWorksheet
+    from sheetgen.excel import Content, StampedWorkbook, StampedWorksheet
     from sheetgen.excel.palette import Tone
     from sheetgen.model import SessionDecisions
-    from sheetgen.rules import Cell, Formulas
+    from sheetgen.rules import Formulas
 
 Workings = TypeVar("Workings", bound="CriterionCells[str] | CompetencyCells[str] | BlockCells[str]")
 
 _BODY = text_fit.Font(size=11)
+_LEAST_HEIGHT = 18.0
+"""Of a row, in points."""
 _NO_ERRORS = ("number_stored_as_text", "formula_differs")
 """What Excel would flag in green: candidates' numbers are texts, and rows have their own jurors."""
 _EVERYWHERE = "A1:XFD1048576"
@@ -43,12 +45,18 @@ _PROTECTION = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ConsolidationBook:
-    """The workbook being written, and what every sheet of it is written from."""
+    """The workbook being written, and what every sheet of it is written from.
 
-    workbook: SafeWorkbook
+    Attributes:
+        stamped: whether rows are stamped; XlsxWriter writes each one otherwise.
+    """
+
+    workbook: StampedWorkbook
     styles: ConsolidationStyles
     plan: WorkbookPlan
     formulas: Formulas
+    lists: Lists
+    stamped: bool = True
 
     @property
     def decisions(self) -> SessionDecisions:
@@ -72,7 +80,7 @@ class LiveSheet:
         self.name = name
         self._prefix = sheet_prefix(name)
         self.columns = {column.title: column for column in columns}
-        self.worksheet: SafeWorksheet = book.workbook.add_worksheet(name)
+        self.worksheet: StampedWorksheet = book.workbook.add_worksheet(name)
         self._index = {column.title: place for place, column in enumerate(columns)}
         for place, column in enumerate(columns):
             hidden = {} if column.width else {"hidden": True, "level": 1}
@@ -87,12 +95,14 @@ class LiveSheet:
         """Return the column's letter."""
         return str(xl_col_to_name(self._index[title]))
 
-    def cell(self, title: str, row: int) -> str:
-        """Return the address of a cell, for a formula of another sheet."""
-        column = self._index[title]
-        return f"{self._prefix}{xl_rowcol_to_cell(row - 1, column, row_abs=True, col_abs=True)}"
+    def cell(self, title: str, row: int | str) -> str:
+        """Return the address of a cell, for a formula of another sheet.
 
-    def range(self, title: str, first: int, last: int) -> str:
+        Here as below, a row may be a mark that stands for its number.
+        """
+        return f"{self._prefix}${self.letter(title)}${row}"
+
+    def range(self, title: str, first: int | str, last: int | str) -> str:
         """Return a column's rows from first to last, for a formula of another sheet."""
         letter = self.letter(title)
         return f"{self._prefix}${letter}${first}:${letter}${last}"
@@ -106,22 +116,6 @@ class LiveSheet:
         changes = {field.name: lettered(getattr(titles, field.name)) for field in fields(titles)}
         return replace(titles, **cast("dict[str, Any]", changes))
 
-    def write_workings(
-        self,
-        row: int,
-        titles: CriterionCells[str] | CompetencyCells[str] | BlockCells[str],
-        contents: CriterionCells[Cell] | CompetencyCells[Cell] | BlockCells[Cell],
-        styles: Mapping[str, Style],
-    ) -> None:
-        """Write the rules' cells of one row; those without a style of their own are hidden.
-
-        A hidden zero is left out: an empty cell counts as one in every formula.
-        """
-        for title, cell in pairs(titles, contents):
-            style = styles.get(title, Style.HIDDEN)
-            if style is not Style.HIDDEN or cell.formula or cell.value:
-                self.write(row, title, cell, style)
-
     def write(self, row: int, title: str, content: Content, style: Style) -> None:
         """Write one cell: a text as a text, a number as a number, None as an empty cell."""
         self.write_at(row, self._index[title], content, style)
@@ -130,12 +124,10 @@ class LiveSheet:
         """Like `write`, where a column has no title of its own; `column` counts from 0."""
         self.worksheet.put(row - 1, column, content, self.book.styles[style])
 
-    def fit(self, row: int, texts: Sequence[tuple[str, str]], *, least: float = 18) -> None:
+    def fit(self, row: int, texts: Sequence[tuple[str, str]]) -> None:
         """Give the row the height its wrapped texts need; `texts` are (column title, text)."""
-        needed = max(
-            (_height(text, self.columns[title].width) for title, text in texts), default=least
-        )
-        self.worksheet.set_row(row - 1, min(max(needed, least), text_fit.MAXIMUM_HEIGHT))
+        fitted = [(text, self.columns[title].width) for title, text in texts]
+        self.worksheet.set_row(row - 1, row_height(fitted))
 
     def tint(self, title: str, first: int, last: int, words: Sequence[str]) -> None:
         """Give each of these words its colours and its symbol, on these rows of a column."""
@@ -209,6 +201,12 @@ class LiveSheet:
         sheet.protect("", _PROTECTION)
 
 
+def row_height(texts: Sequence[tuple[str, float]]) -> float:
+    """Return the height in points of a row for wrapped texts, each in a column of this width."""
+    needed = max((_height(text, width) for text, width in texts), default=_LEAST_HEIGHT)
+    return min(max(needed, _LEAST_HEIGHT), text_fit.MAXIMUM_HEIGHT)
+
+
 def provisional_text(plan: WorkbookPlan) -> str:
     """Return what is still to come, in capitals."""
     grids, marks = len(plan.decisions.missing), plan.missing_marks
@@ -222,7 +220,9 @@ def provisional_text(plan: WorkbookPlan) -> str:
 
 @lru_cache(maxsize=16_384)
 def _height(text: str, columns: float) -> float:
-    # Measuring every character matters only where the text may take a second line.
-    if "\n" not in text and len(text) * 1.4 < columns:
-        return 0
+    """Return the height that a text needs; 0 for one line."""
+    lines = text.split("\n")
+    # Measuring every character matters only where a line may take a second one.
+    if max(map(len, lines)) * 1.4 < columns:
+        return text_fit.lines_height(len(lines), _BODY) if len(lines) > 1 else 0
     return text_fit.height(text, columns, _BODY)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from itertools import zip_longest
 from typing import TYPE_CHECKING
 
@@ -9,23 +10,52 @@ from sheetgen.consolidation import layout
 from sheetgen.consolidation.layout import Stamp
 from sheetgen.consolidation.ordering import return_key
 from sheetgen.consolidation.plan import Coverage
-from sheetgen.consolidation.sheets.live_sheet import LiveSheet, SheetColumn
+from sheetgen.consolidation.sheets.table_sheet import TableColumn, TableSheet
 from sheetgen.consolidation.styles import Style
 from sheetgen.model import CERTIFICATION
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator, Sequence
     from fractions import Fraction
 
     from sheetgen.consolidation.plan import CandidateRow, WorkbookPlan
     from sheetgen.consolidation.sheets.live_sheet import ConsolidationBook
 
+_TABLES = (
+    layout.STAMP_RETURNS,
+    layout.STAMP_PROPOSALS,
+    (*layout.STAMP_PEOPLE, layout.STAMP_ABSENT_SEAL),
+)
+"""The headers of the three tables, side by side; a column stays empty between two."""
+
 _PROPOSALS_COLUMN = len(layout.STAMP_RETURNS) + 1
-"""The second table begins there; a column stays empty between both."""
+"""Where the second one begins."""
 
 
-_PEOPLE_COLUMN = _PROPOSALS_COLUMN + len(layout.STAMP_PROPOSALS) + 1
-"""The third one, likewise."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StampLine:
+    """A row of the three tables: what each holds there, if anything."""
+
+    rows: tuple[int]
+    tables: Sequence[Sequence[str | None]]
+    alike: None = None
+
+
+def _columns() -> list[TableColumn[StampLine, None]]:
+    """Return the columns of the three tables, an empty one between two."""
+    return [
+        TableColumn(title, 30, value=_text_at(table, place))
+        for table, titles in enumerate(_TABLES)
+        for place, title in enumerate(titles if titles is _TABLES[-1] else (*titles, ""))
+    ]
+
+
+def _text_at(table: int, place: int) -> Callable[[StampLine], str | None]:
+    def value(line: StampLine) -> str | None:
+        cells = line.tables[table]
+        return cells[place] if place < len(cells) else None
+
+    return value
 
 
 class StampWriter:
@@ -35,15 +65,7 @@ class StampWriter:
     """
 
     def __init__(self, book: ConsolidationBook) -> None:
-        titles = (
-            *(*layout.STAMP_RETURNS, ""),
-            *(*layout.STAMP_PROPOSALS, ""),
-            *layout.STAMP_PEOPLE,
-            layout.STAMP_ABSENT_SEAL,
-        )
-        self.sheet = LiveSheet(
-            book, layout.STAMP_SHEET, [SheetColumn(title, 30) for title in titles]
-        )
+        self.sheet: TableSheet[StampLine, None] = TableSheet(book, layout.STAMP_SHEET, _columns())
         self._proposals: list[tuple[str, ...]] = []
         self._people: list[tuple[str, ...]] = []
         self._absent: list[tuple[str, ...]] = []
@@ -86,19 +108,10 @@ class StampWriter:
             for item in counted
         )
         header_row = len(values) + 2
-        rows = (
-            (
-                layout.STAMP_RETURNS,
-                layout.STAMP_PROPOSALS,
-                (*layout.STAMP_PEOPLE, layout.STAMP_ABSENT_SEAL),
-            ),
-            *zip_longest(returns, self._proposals, (*self._people, *self._absent), fillvalue=()),
-        )
-        starts = (0, _PROPOSALS_COLUMN, _PEOPLE_COLUMN)
+        people = (*self._people, *self._absent)
+        rows = (_TABLES, *zip_longest(returns, self._proposals, people, fillvalue=()))
         for row, tables in enumerate(rows, start=header_row):
-            for start, cells in zip(starts, tables, strict=True):
-                for column, content in enumerate(cells, start=start):
-                    sheet.write_at(row, column, content, Style.HIDDEN)
+            sheet.add(StampLine(rows=(row,), tables=tables), lambda _: None)
         sheet.worksheet.very_hidden()
 
 

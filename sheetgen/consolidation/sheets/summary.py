@@ -2,26 +2,27 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, TypeAlias
 
 from sheetgen.consolidation import layout
 from sheetgen.consolidation.layout import block_header
 from sheetgen.consolidation.plan import HEADER_ROW, NOTE_ROW
 from sheetgen.consolidation.sheets import blocks as blocks_sheet
 from sheetgen.consolidation.sheets import criteria as criteria_sheet
-from sheetgen.consolidation.sheets.live_sheet import LiveSheet, SheetColumn
 from sheetgen.consolidation.sheets.statistics import Tally, write_statistics
-from sheetgen.consolidation.styles import Style
+from sheetgen.consolidation.sheets.table_sheet import TableColumn, TableSheet, other_row
+from sheetgen.consolidation.styles import WORDS, Style
 from sheetgen.model import CERTIFICATION, BlockOutcome, CertificationOutcome, CriterionState
 from sheetgen.rules import DIVERGENT, BlockCells, Cell, Readings
 from sheetgen.rules.excel import among, text
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from sheetgen.consolidation.plan import CandidateRow
-    from sheetgen.consolidation.sheets.live_sheet import ConsolidationBook
-    from sheetgen.model import CandidateId
+    from sheetgen.consolidation.sheets.live_sheet import ConsolidationBook, LiveSheet
+    from sheetgen.model import BlockCode, CandidateId, CriterionDecision
 
 ROUTE = "Parcours"
 STATUS = "Statut"
@@ -39,27 +40,122 @@ _STILL = (
 _ACQUIRED = (BlockOutcome.VALIDATED, BlockOutcome.ALREADY_HELD)
 
 
-def add_summary(book: ConsolidationBook) -> LiveSheet:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CandidateLine:
+    """A row to write.
+
+    Attributes:
+        alike: whether the candidate came, and whether criteria are marked here.
+        grids: who still owes a grid.
+    """
+
+    rows: tuple[int, ...]
+    alike: tuple[bool, bool]
+    item: CandidateRow
+    name: str
+    grids: str
+
+    @property
+    def outcomes(self) -> list[BlockOutcome]:
+        """Return the outcomes of all blocs, in order."""
+        return [block.decision.outcome for block in self.item.blocks]
+
+    def count(self, told: Callable[[CriterionDecision], bool]) -> int | None:
+        """Return how many criteria this is told of; None where none is marked."""
+        marked = [row.decision for _, row in self.item.criteria]
+        return sum(map(told, marked)) if marked else None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CandidateShape:
+    """The formulas that rows have in common; none where it stands as a value."""
+
+    certification: str
+    blocks: Sequence[str]
+    held: str
+    missing_marks: str = ""
+    divergences: str = ""
+
+
+_Column: TypeAlias = "TableColumn[CandidateLine, CandidateShape]"
+SummarySheet: TypeAlias = "TableSheet[CandidateLine, CandidateShape]"
+
+
+def add_summary(book: ConsolidationBook) -> SummarySheet:
     """Add the sheet, still empty."""
-    return LiveSheet(
+    blocks = book.decisions.referential.blocks
+    return TableSheet(
         book,
         layout.SUMMARY_SHEET,
         [
-            SheetColumn(layout.CANDIDATE, 10),
-            SheetColumn(layout.NAME, 26),
-            SheetColumn(ROUTE, 24),
-            SheetColumn(STATUS, 11),
-            SheetColumn(CERTIFICATION, 21),
-            *(
-                SheetColumn(block_header(block.code), 16)
-                for block in book.decisions.referential.blocks
+            TableColumn(
+                layout.CANDIDATE,
+                10,
+                style=Style.TEXT,
+                value=lambda line: line.item.candidate.id,
+                fitted=True,
             ),
-            SheetColumn(HELD, 9),
-            SheetColumn(MISSING_MARKS, 12),
-            SheetColumn(MISSING_GRIDS, 22),
-            SheetColumn(DIVERGENCES, 9),
+            TableColumn(
+                layout.NAME, 26, style=Style.TEXT, value=lambda line: line.name, fitted=True
+            ),
+            TableColumn(
+                ROUTE,
+                24,
+                style=Style.TEXT,
+                value=lambda line: line.item.candidate.route.value,
+                fitted=True,
+            ),
+            TableColumn(
+                STATUS,
+                11,
+                style=Style.TEXT,
+                value=lambda line: line.item.candidate.status.value,
+                fitted=True,
+            ),
+            TableColumn(
+                CERTIFICATION,
+                21,
+                style=Style.OUTCOME,
+                value=lambda line: line.item.candidate.outcome_text(line.item.decision.outcome),
+                formula=lambda shape: shape.certification,
+            ),
+            *(_block_column(block.code, place) for place, block in enumerate(blocks)),
+            TableColumn(HELD, 9, style=Style.COUNT, value=_held, formula=lambda shape: shape.held),
+            TableColumn(
+                MISSING_MARKS,
+                12,
+                style=Style.COUNT,
+                value=lambda line: line.count(lambda item: item.state is CriterionState.MISSING),
+                formula=lambda shape: shape.missing_marks,
+            ),
+            TableColumn(
+                MISSING_GRIDS, 22, style=Style.TEXT, value=lambda line: line.grids, fitted=True
+            ),
+            TableColumn(
+                DIVERGENCES,
+                9,
+                style=Style.COUNT,
+                value=lambda line: line.count(lambda item: item.divergent),
+                formula=lambda shape: shape.divergences,
+            ),
         ],
     )
+
+
+def _block_column(code: BlockCode, place: int) -> _Column:
+    return TableColumn(
+        block_header(code),
+        16,
+        style=Style.OUTCOME,
+        value=lambda line: line.outcomes[place].value,
+        formula=lambda shape: shape.blocks[place],
+        tones={outcome.value: WORDS[outcome.value] for outcome in BlockOutcome},
+    )
+
+
+def _held(line: CandidateLine) -> str:
+    held = sum(outcome in _ACQUIRED for outcome in line.outcomes)
+    return f"{held} / {len(line.outcomes)}"
 
 
 class SummaryWriter:
@@ -68,7 +164,7 @@ class SummaryWriter:
     Without the sheet of criteria, which is then in other workbooks, what counts them are values.
     """
 
-    def __init__(self, sheet: LiveSheet, blocks: LiveSheet, criteria: LiveSheet | None) -> None:
+    def __init__(self, sheet: SummarySheet, blocks: LiveSheet, criteria: LiveSheet | None) -> None:
         self.sheet = sheet
         self.blocks = blocks
         self.criteria = criteria
@@ -84,24 +180,60 @@ class SummaryWriter:
     def write(self, candidate: CandidateRow) -> None:
         """Write the candidate's line."""
         self.last_row = candidate.row
-        grids = ", ".join(self._missing.get(candidate.candidate.id, ()))
-        _write_identity(self.sheet, candidate, grids)
-        _write_outcomes(self.sheet, candidate, self.blocks)
-        _write_counts(self.sheet, candidate, self.criteria)
+        marked = [row.row for _, row in candidate.criteria] if self.criteria else []
+        line = CandidateLine(
+            rows=(
+                candidate.row,
+                *(block.row for block in candidate.blocks),
+                *marked[:1],
+                *marked[-1:],
+            ),
+            alike=(candidate.decision.outcome is not CertificationOutcome.ABSENT, bool(marked)),
+            item=candidate,
+            name=self.sheet.book.plan.name_of(candidate.candidate),
+            grids=", ".join(self._missing.get(candidate.candidate.id, ())),
+        )
+        self.sheet.add(line, self._shape)
         self._tally.count(candidate.candidate, candidate.decision)
 
     def finish(self) -> None:
         """Write what holds for the whole table, then the figures and charts."""
         sheet = self.sheet
         rows = HEADER_ROW + 1, max(self.last_row, HEADER_ROW + 1)
-        outcomes = self._tally.words
-        sheet.tint(CERTIFICATION, *rows, outcomes)
-        for block in sheet.book.decisions.referential.blocks:
-            sheet.tint(block_header(block.code), *rows, [outcome.value for outcome in BlockOutcome])
-        sheet.end(HEADER_ROW, self.last_row)
+        sheet.tint(CERTIFICATION, *rows, self._tally.words)
         end = write_statistics(sheet, self.blocks, rows, self._tally)
         sheet.worksheet.set_h_pagebreaks([rows[1]])
-        sheet.page(end)
+        sheet.complete(HEADER_ROW, self.last_row, end)
+
+    def _shape(self, line: CandidateLine) -> CandidateShape:
+        """Return the outcomes from the sheet of blocs, and what is counted in that of criteria."""
+        rows = [other_row(place) for place in range(1, len(line.item.blocks) + 1)]
+        outcome, score = blocks_sheet.CELLS.outcome, blocks_sheet.CELLS.score
+        outcomes = self.blocks.range(outcome, rows[0], rows[-1])
+        came, marked = line.alike
+        shape = CandidateShape(
+            certification=self.sheet.book.formulas.certification_formula(
+                BlockCells(
+                    outcome=outcomes,
+                    score=self.blocks.range(score, rows[0], rows[-1]),
+                    validated=Readings("", ""),
+                )
+            )
+            if came
+            else "",
+            blocks=[f"={self.blocks.cell(outcome, row)}" for row in rows],
+            held=f'={"+".join(among(outcomes, word.value) for word in _ACQUIRED)}&" / {len(rows)}"',
+        )
+        if self.criteria is None or not marked:
+            return shape
+        first, last = other_row(len(rows) + 1), other_row(len(rows) + 2)
+        states = self.criteria.range(criteria_sheet.CELLS.state, first, last)
+        flags = self.criteria.range(criteria_sheet.CELLS.divergence, first, last)
+        return replace(
+            shape,
+            missing_marks=f"={among(states, CriterionState.MISSING.value)}",
+            divergences=f"={among(flags, DIVERGENT)}",
+        )
 
     def _write_invitation(self) -> None:
         """Write what the figures rest on, live, and the way to the charts."""
@@ -120,59 +252,3 @@ class SummaryWriter:
             sheet.book.styles[Style.LINK],
             "Chiffres et graphiques ↓",
         )
-
-
-def _write_identity(sheet: LiveSheet, item: CandidateRow, grids: str) -> None:
-    name = sheet.book.plan.name_of(item.candidate)
-    texts = {
-        layout.CANDIDATE: item.candidate.id,
-        layout.NAME: name,
-        ROUTE: item.candidate.route.value,
-        STATUS: item.candidate.status.value,
-        MISSING_GRIDS: grids,
-    }
-    for title, content in texts.items():
-        sheet.write(item.row, title, content, Style.TEXT)
-    sheet.fit(item.row, list(texts.items()))
-
-
-def _write_outcomes(sheet: LiveSheet, item: CandidateRow, blocks: LiveSheet) -> None:
-    first, last = item.blocks[0].row, item.blocks[-1].row
-    ranges = BlockCells(
-        outcome=blocks.range(blocks_sheet.CELLS.outcome, first, last),
-        score=blocks.range(blocks_sheet.CELLS.score, first, last),
-        validated=Readings("", ""),
-    )
-    certification = sheet.book.formulas.certification(item.decision, ranges)
-    if item.decision.outcome is CertificationOutcome.ABSENT:
-        certification = Cell("", item.candidate.outcome_text(item.decision.outcome))
-    sheet.write(item.row, CERTIFICATION, certification, Style.OUTCOME)
-    for block in item.blocks:
-        outcome = blocks.cell(blocks_sheet.CELLS.outcome, block.row)
-        cell = Cell(f"={outcome}", block.decision.outcome.value)
-        sheet.write(item.row, block_header(block.decision.code), cell, Style.OUTCOME)
-    held = "+".join(among(ranges.outcome, outcome.value) for outcome in _ACQUIRED)
-    total = len(item.blocks)
-    count = sum(block.decision.outcome in _ACQUIRED for block in item.blocks)
-    sheet.write(item.row, HELD, Cell(f'={held}&" / {total}"', f"{count} / {total}"), Style.COUNT)
-
-
-def _write_counts(sheet: LiveSheet, item: CandidateRow, criteria: LiveSheet | None) -> None:
-    """Write how many criteria of the candidate await a mark, and how many divide the jurors."""
-    marked = [plan for _, plan in item.criteria]
-    state, divergence = criteria_sheet.CELLS.state, criteria_sheet.CELLS.divergence
-    counts: Sequence[tuple[str, str, str, int]] = (
-        (
-            MISSING_MARKS,
-            state,
-            CriterionState.MISSING.value,
-            sum(plan.decision.state is CriterionState.MISSING for plan in marked),
-        ),
-        (DIVERGENCES, divergence, DIVERGENT, sum(plan.decision.divergent for plan in marked)),
-    )
-    for title, column, word, count in counts:
-        formula = ""
-        if marked and criteria is not None:
-            cells = criteria.range(column, marked[0].row, marked[-1].row)
-            formula = f"={among(cells, word)}"
-        sheet.write(item.row, title, Cell(formula, count) if marked else None, Style.COUNT)

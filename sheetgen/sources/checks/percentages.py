@@ -11,7 +11,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from sheetgen.model import BlockRule, CompetencyRule, Scale, ScaleKind
-from sheetgen.problems import regulations, sources
+from sheetgen.problems import regulations, source_cells
 from sheetgen.rules import percentage, points
 from sheetgen.sources.read import Quantity, written_share
 from sheetgen.sources.schema import REFERENTIAL, ValueKind
@@ -48,7 +48,7 @@ def check_shares(rules: Row, scale: Scale | None) -> Iterator[Problem]:
         if written is None or not written.number:
             continue
         if _may_be_a_note(written, maximum):
-            yield sources.PERCENTAGE_OR_NOTE.at(
+            yield source_cells.PERCENTAGE_OR_NOTE.at(
                 rules.at(field.attribute),
                 name=field.name,
                 found=exact_number(written.number),
@@ -69,7 +69,7 @@ def check_own_share(rules: Row, row: Row, spec: ValueSpec) -> Iterator[Problem]:
         return
     written = written_share(spec, cell)
     if written is not None and maximum is not None and _may_be_a_note(written, maximum):
-        yield sources.PERCENTAGE_OR_NOTE.at(
+        yield source_cells.PERCENTAGE_OR_NOTE.at(
             row.at(spec.attribute),
             name=spec.name,
             found=exact_number(written.number),
@@ -130,11 +130,11 @@ def _share_of_scale(rules: Row, field: FieldSpec, written: Quantity, scale: Scal
     place = rules.at(field.attribute)
     meant = written.number / 100 * (written.whole or 0)
     if field.attribute == _A_DISTANCE:
-        return sources.PERCENTAGE_SHARE.at(place, **told, meaning=points(above))
+        return source_cells.PERCENTAGE_SHARE.at(place, **told, meaning=points(above))
     # A ratio over anything but the highest note, as 6/10 from 5 to 20, is no note of the scale.
     if written.whole != scale.maximum or meant < scale.minimum:
-        return sources.PERCENTAGE_SHARE.at(place, **told, meaning=f"la note {note}")
-    return sources.NOTE_SHARE.at(
+        return source_cells.PERCENTAGE_SHARE.at(place, **told, meaning=f"la note {note}")
+    return source_cells.NOTE_SHARE.at(
         place,
         **told,
         note=note,

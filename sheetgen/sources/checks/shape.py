@@ -6,8 +6,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from sheetgen.model import NOTE, BlockRule, CompetencyRule, Proof
-from sheetgen.problems import quoted, shaping
-from sheetgen.problems import sources as kinds
+from sheetgen.problems import quoted, shaping, source_cells
 from sheetgen.sources.read import suggestion
 from sheetgen.text import exact_number, fold
 
@@ -70,7 +69,7 @@ def _check_places(tables: Tables) -> Iterator[Problem]:
         if activity is None and block is None and not row.faulty & {"activity", "block"}:
             expected = "un code de la feuille Activités, ou un bloc dans la colonne Bloc"
             place = row.at("activity" if "activity" in row.cells else "block")
-            yield kinds.VALUE_MISSING.at(place, name="Activité", expected=expected)
+            yield source_cells.VALUE_MISSING.at(place, name="Activité", expected=expected)
         elsewhere = activities.get(fold(activity or ""))
         known = None if elsewhere is None else elsewhere.get("block", str)
         if block is not None and known is not None and fold(block) != fold(known):
@@ -89,7 +88,9 @@ def _check_methods_named(tables: Tables) -> Iterator[Problem]:
         by_evidence = row.get("proof", Proof) is Proof.EVIDENCE
         if not _codes(row, "methods") and not by_evidence and "methods" not in row.faulty:
             expected = "un code de la feuille Modalités"
-            yield kinds.VALUE_MISSING.at(row.at("methods"), name="Modalité", expected=expected)
+            yield source_cells.VALUE_MISSING.at(
+                row.at("methods"), name="Modalité", expected=expected
+            )
 
 
 def _check_evidence(tables: Tables) -> Iterator[Problem]:

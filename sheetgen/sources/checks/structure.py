@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from sheetgen.model import Proof
 from sheetgen.problems import Problem, quoted
+from sheetgen.problems import source_cells as cell_kinds
 from sheetgen.problems import sources as kinds
 from sheetgen.sources.read import suggestion
 from sheetgen.sources.schema import ColumnSpec, ValueKind
@@ -32,13 +33,13 @@ def check_codes(table: SourceTable) -> Iterator[Problem]:
             continue
         other = first.setdefault(fold(code), row)
         if other is not row:
-            yield kinds.CODE_DUPLICATE.at(
+            yield cell_kinds.CODE_DUPLICATE.at(
                 row.at(table.key), found=code, other=other.at(table.key).cell
             )
             continue
         like, other = seen.setdefault(appearance(code), (code, row))
         if other is not row:
-            yield kinds.CODE_LOOK_ALIKE.at(
+            yield cell_kinds.CODE_LOOK_ALIKE.at(
                 row.at(table.key),
                 found=code,
                 other=like,
@@ -116,7 +117,7 @@ def check_references(table: SourceTable, targets: Mapping[str, Codes]) -> Iterat
         known = tuple(target)
         allowed = f" ({quoted(known)})" if known and len(known) <= _LISTED else ""
         for row, code in unknown:
-            yield kinds.REFERENCE_UNKNOWN.at(
+            yield cell_kinds.REFERENCE_UNKNOWN.at(
                 row.at(column.attribute),
                 found=code,
                 target=target.target,

@@ -1,4 +1,10 @@
-"""A cell's content as its reader sees it, and why a cell has no value."""
+"""A cell's content as its reader sees it, and why a cell has no value.
+
+Number formats are applied as a spreadsheet does, where the result is certain: a candidate's number
+1 under `"2026-"000` is 2026-001 for whoever reads the sheet. What is not certain (rounding, grouped
+thousands, conditions, scientific notation) has no text here: the cell is then refused and typed
+again as a text.
+"""
 
 from __future__ import annotations
 
@@ -6,9 +12,10 @@ import re
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from decimal import Decimal
+from enum import Enum
+from functools import cache
 from typing import TYPE_CHECKING
 
-from sheetgen.sources.read.shown_formats import shown_number
 from sheetgen.text import decimal_text, shortened
 
 if TYPE_CHECKING:
@@ -17,6 +24,214 @@ if TYPE_CHECKING:
     from sheetgen.problems import Kind
     from sheetgen.sources.read.opening import SourceCell
     from sheetgen.sources.schema import ValueSpec
+
+_TOKEN = re.compile(
+    r'"(?P<quoted>[^"]*)"|\\(?P<escaped>.)|_(?P<width>.)|\*(?P<fill>.)|\[(?P<bracket>[^\]]*)\]'
+    r"|(?P<general>General|Standard)|(?P<plain>.)",
+    re.IGNORECASE | re.DOTALL,
+)
+_COLOUR = re.compile(
+    r"black|blue|cyan|green|magenta|red|white|yellow|colou?r ?\d{1,2}", re.IGNORECASE
+)
+_CURRENCY = re.compile(r"\$(?P<symbol>[^-]*)(?:-[0-9A-F]{0,4})?", re.IGNORECASE)
+_LITERAL = frozenset(" $-+():!^&'~{}<>=")
+"""What stands for itself without quotes; so does whatever is not ASCII."""
+
+
+class PercentSign(Enum):
+    """The ways in which a format makes a number a percentage."""
+
+    ABSENT = "absent"
+    SCALED = "scaled"
+    """`0%`: 0.5 is shown as 50 %."""
+    LITERAL = "literal"
+    """`0" %"`: 50 is shown as 50 %."""
+    UNCLEAR = "unclear"
+    """A fraction, or a format that says different things of different numbers."""
+
+
+class _Part(Enum):
+    TEXT = "text"
+    DIGIT = "digit"
+    POINT = "point"
+    COMMA = "comma"
+    PERCENT = "percent"
+    GENERAL = "general"
+    UNCERTAIN = "uncertain"
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """One piece of a section; `text` is what it shows, or its placeholder."""
+
+    part: _Part
+    text: str
+
+
+Section = tuple[_Piece, ...]
+
+
+def shown_number(number: Decimal, number_format: str) -> str | None:
+    """Return what a French spreadsheet shows for the number, None where that is not certain."""
+    section = _section(number, number_format)
+    parts = {piece.part for piece in section}
+    if _Part.UNCERTAIN in parts:
+        return None
+    scaled = number.scaleb(2 * _count(section, _Part.PERCENT))
+    text: str | None
+    if _Part.GENERAL in parts:
+        plain = parts <= {_Part.GENERAL, _Part.TEXT} and _count(section, _Part.GENERAL) == 1
+        general = format(abs(scaled), "f").replace(".", ",")
+        text = _joined(section, {_Part.GENERAL: general}) if plain else None
+    else:
+        text = _filled(section, abs(scaled))
+    if text is None or not text.strip():
+        return None
+    negative = number < 0 and len(_sections(number_format)) == 1
+    return f"-{text.strip()}" if negative else text.strip()
+
+
+def percent_sign(number: Decimal, number_format: str) -> PercentSign:
+    """Return how the format makes the number a percentage."""
+    section = _section(number, number_format)
+    text = _joined(section, {})
+    if _count(section, _Part.PERCENT) == 1 and "%" not in text:
+        conditional = len(_sections(number_format)) > 1 and "[" in number_format
+        return PercentSign.UNCLEAR if conditional else PercentSign.SCALED
+    if _count(section, _Part.PERCENT):
+        return PercentSign.UNCLEAR
+    if any(piece.text in ("/", "[") and piece.part is _Part.UNCERTAIN for piece in section):
+        return PercentSign.UNCLEAR
+    return PercentSign.LITERAL if "%" in text else PercentSign.ABSENT
+
+
+def _section(number: Decimal, number_format: str) -> Section:
+    """Return the section of the format that applies to the number."""
+    sections = _sections(number_format)
+    if len(sections) == 1 or number > 0 or (number == 0 and len(sections) == 2):
+        return sections[0]
+    return sections[1] if number < 0 else sections[2]
+
+
+@cache
+def _sections(number_format: str) -> tuple[Section, ...]:
+    """Return the sections of a format, for numbers above, below and equal to 0."""
+    sections: list[list[_Piece]] = [[]]
+    for match in _TOKEN.finditer(number_format or "General"):
+        if match["plain"] == ";":
+            sections.append([])
+        elif (number_format or "").strip() == "@":
+            sections[-1].append(_Piece(_Part.GENERAL, ""))
+        else:
+            sections[-1].append(_piece(match))
+    return tuple(tuple(section) for section in sections)
+
+
+def _piece(match: re.Match[str]) -> _Piece:
+    if match["plain"] is not None:
+        return _plain(match["plain"])
+    if match["general"] is not None:
+        return _Piece(_Part.GENERAL, "")
+    if match["bracket"] is not None:
+        return _bracket(match["bracket"])
+    if match["fill"] is not None:
+        return _Piece(_Part.TEXT if match["fill"] == " " else _Part.UNCERTAIN, "")
+    if match["width"] is not None:
+        return _Piece(_Part.TEXT, " ")
+    return _Piece(_Part.TEXT, match["quoted"] if match["quoted"] is not None else match["escaped"])
+
+
+def _plain(letter: str) -> _Piece:
+    if letter in "0#?":
+        return _Piece(_Part.DIGIT, letter)
+    part = {".": _Part.POINT, ",": _Part.COMMA, "%": _Part.PERCENT}.get(letter)
+    if part is not None:
+        return _Piece(part, letter)
+    literal = letter in _LITERAL or not letter.isascii()
+    return _Piece(_Part.TEXT if literal else _Part.UNCERTAIN, letter)
+
+
+def _bracket(content: str) -> _Piece:
+    """Return a colour or a language shows nothing, a currency its sign.
+
+    A condition is not followed.
+    """
+    if _COLOUR.fullmatch(content):
+        return _Piece(_Part.TEXT, "")
+    currency = _CURRENCY.fullmatch(content)
+    if currency is not None:
+        return _Piece(_Part.TEXT, currency["symbol"])
+    return _Piece(_Part.UNCERTAIN, "[")
+
+
+def _count(section: Section, part: _Part) -> int:
+    return sum(piece.part is part for piece in section)
+
+
+def _joined(section: Section, shown: dict[_Part, str]) -> str:
+    """Return the texts of a section, `shown` in place of its other parts."""
+    return "".join(
+        piece.text if piece.part is _Part.TEXT else shown.get(piece.part, "") for piece in section
+    )
+
+
+def _filled(section: Section, number: Decimal) -> str | None:
+    """Return the section with the number's digits in its placeholders; None where it rounds."""
+    point = next((i for i, piece in enumerate(section) if piece.part is _Part.POINT), len(section))
+    before, after = section[:point], section[point + 1 :]
+    room = _count(after, _Part.DIGIT)
+    whole, _, decimals = format(number.normalize(), "f").partition(".")
+    whole = whole.lstrip("0")
+    if not _count(before, _Part.DIGIT) or _count(after, _Part.POINT) or len(decimals) > room:
+        return None
+    if _Part.COMMA in {piece.part for piece in section} and not _ungrouped(section, whole):
+        return None
+    left = _whole_text(before, whole)
+    if point == len(section):
+        return left
+    return f"{left},{_decimals_text(after, decimals)}"
+
+
+def _ungrouped(section: Section, whole: str) -> bool:
+    """Return whether a number is too small for thousands to be grouped, in the usual `#,##0`."""
+    signs = "".join(
+        piece.text for piece in section if piece.part in (_Part.DIGIT, _Part.COMMA, _Part.POINT)
+    )
+    return signs.partition(".")[0] == "#,##0" and len(whole) <= 3
+
+
+def _whole_text(pieces: Section, digits: str) -> str:
+    """Return the pieces with digits from the right; those in excess go before the first."""
+    places = _count(pieces, _Part.DIGIT)
+    excess, fitting = digits[: max(0, len(digits) - places)], digits[-places:]
+    waiting = iter([""] * (places - len(fitting)) + list(fitting))
+    shown = []
+    for piece in pieces:
+        if piece.part is _Part.DIGIT:
+            blank = {"0": "0", "?": " "}.get(piece.text, "")
+            shown.append(excess + (next(waiting) or blank))
+            excess = ""
+        else:
+            shown.append("%" if piece.part is _Part.PERCENT else _text_of(piece))
+    return "".join(shown)
+
+
+def _decimals_text(pieces: Section, digits: str) -> str:
+    """Return the pieces with decimals from the left."""
+    waiting = list(digits)
+    shown = []
+    for piece in pieces:
+        if piece.part is _Part.DIGIT:
+            blank = {"0": "0", "?": " "}.get(piece.text, "")
+            shown.append(waiting.pop(0) if waiting else blank)
+        else:
+            shown.append("%" if piece.part is _Part.PERCENT else _text_of(piece))
+    return "".join(shown)
+
+
+def _text_of(piece: _Piece) -> str:
+    return piece.text if piece.part is _Part.TEXT else ""
+
 
 SHOWN = 60
 """How much of a cell a message quotes, in characters."""

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from sheetgen.excel.cell_text import LONGEST_TEXT, excel_length
 from sheetgen.model import Term
 from sheetgen.problems import quoted
-from sheetgen.problems import sources as kinds
+from sheetgen.problems import source_cells as kinds
 from sheetgen.sources.read.cell_display import (
     SHOWN,
     CellFault,
@@ -19,12 +19,12 @@ from sheetgen.sources.read.cell_display import (
     decimal_shown,
     fault,
     shown,
+    shown_number,
     text_of,
     text_shown,
 )
 from sheetgen.sources.read.opening import SourceCell
 from sheetgen.sources.read.quantities import Quantity, parse_number, parse_percentage, parse_share
-from sheetgen.sources.read.shown_formats import shown_number
 from sheetgen.sources.schema import NO, YES, ValueKind, ValueSpec
 from sheetgen.text.fold import fold, nearest
 

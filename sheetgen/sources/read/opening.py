@@ -10,7 +10,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from sheetgen.problems import Kind, Location, Problem, returns
-from sheetgen.problems import sources as kinds
+from sheetgen.problems import source_files as kinds
 from sheetgen.sources.schema import REFERENTIAL, SESSION
 from sheetgen.spreadsheet import (
     UNSEEN_FORMULA,

@@ -12,9 +12,8 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from sheetgen.model import Term
-from sheetgen.problems.sources import FIELD_UNKNOWN
-from sheetgen.sources.read.books import read_book
-from sheetgen.sources.read.named_values import read_fields
+from sheetgen.problems.source_files import FIELD_UNKNOWN
+from sheetgen.sources.read.books import read_book, read_fields
 from sheetgen.sources.schema import NO, REFERENTIAL, SESSION, YES
 from sheetgen.text import exact_number
 

@@ -9,9 +9,16 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from sheetgen.problems import sources as kinds
-from sheetgen.sources.read.cell_display import CellFault, clean, decimal_shown, fault, shown
-from sheetgen.sources.read.shown_formats import PercentSign, percent_sign
+from sheetgen.problems import source_cells as kinds
+from sheetgen.sources.read.cell_display import (
+    CellFault,
+    PercentSign,
+    clean,
+    decimal_shown,
+    fault,
+    percent_sign,
+    shown,
+)
 from sheetgen.sources.schema import ValueKind, ValueSpec
 from sheetgen.text import exact_number
 

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, TypeVar
 
 from sheetgen.problems import Location, Problem, quoted
-from sheetgen.problems import sources as kinds
+from sheetgen.problems import source_cells as cell_kinds
+from sheetgen.problems import source_files as file_kinds
 from sheetgen.sources.read.cell_display import CellFault, shown
 from sheetgen.sources.read.cell_values import Value, parse_cell, parse_default, suggestion
 from sheetgen.sources.read.names import match_names
@@ -130,7 +131,7 @@ def read_table(file: str, spec: SheetSpec, sheet: Sheet | None) -> SourceTable:
     if header_row is None:
         first = Location(file=file, sheet=sheet.name, cell="A1")
         columns = quoted((column.name for column in spec.columns), last="et")
-        problems.append(kinds.HEADER_MISSING.at(first, rows=_HEADER_ROWS, columns=columns))
+        problems.append(file_kinds.HEADER_MISSING.at(first, rows=_HEADER_ROWS, columns=columns))
         return replace(table, problems=tuple(problems))
     places, faults = _match_header(file, spec, sheet, header_row)
     problems += faults
@@ -149,7 +150,7 @@ def read_table(file: str, spec: SheetSpec, sheet: Sheet | None) -> SourceTable:
 def empty_sheet(spec: SheetSpec, place: Location) -> Problem:
     """Return the problem of a sheet that needs a row and has none."""
     required = quoted((column.name for column in spec.columns if column.required), last="et")
-    return kinds.SHEET_EMPTY.at(place, columns=required)
+    return file_kinds.SHEET_EMPTY.at(place, columns=required)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -189,7 +190,7 @@ def _read_rows(
 
 def _check_size(file: str, sheet: Sheet) -> Iterator[Problem]:
     if sheet.stray is not None:
-        yield kinds.SHEET_TOO_LARGE.at(
+        yield file_kinds.SHEET_TOO_LARGE.at(
             Location(file=file, sheet=sheet.name, cell=sheet.stray),
             rows=MAXIMUM_ROWS,
             columns=MAXIMUM_COLUMNS,
@@ -221,15 +222,15 @@ def _match_header(
         return Location(file=file, sheet=sheet.name, cell=cells[places[index]].reference)
 
     problems = [
-        kinds.COLUMN_DUPLICATE.at(at(i), found=texts[i], other=at(first).cell)
+        file_kinds.COLUMN_DUPLICATE.at(at(i), found=texts[i], other=at(first).cell)
         for i, first in matches.duplicates
     ]
     problems += [
-        kinds.COLUMN_MISSPELT.at(at(i), found=texts[i], expected=name)
+        file_kinds.COLUMN_MISSPELT.at(at(i), found=texts[i], expected=name)
         for i, name in matches.misspelt
     ]
     problems += [
-        kinds.COLUMN_UNKNOWN.at(
+        file_kinds.COLUMN_UNKNOWN.at(
             at(i),
             found=texts[i],
             suggestion=suggestion(texts[i], matches.missing),
@@ -239,7 +240,7 @@ def _match_header(
     ]
     row = Location(file=file, sheet=sheet.name, cell=f"A{header_row}")
     problems += [
-        kinds.COLUMN_MISSING.at(row, expected=name)
+        file_kinds.COLUMN_MISSING.at(row, expected=name)
         for name in matches.missing
         if spec.column(name).required
     ]
@@ -273,5 +274,5 @@ def _blank_value(spec: ValueSpec) -> Value | CellFault | None:
         expected = quoted(spec.allowed) or f"{said[:1].lower()}{said[1:]}"
         if spec.references is not None:
             expected = f"un code de la feuille {spec.references}"
-        return CellFault(kinds.VALUE_MISSING, {"name": spec.name, "expected": expected})
+        return CellFault(cell_kinds.VALUE_MISSING, {"name": spec.name, "expected": expected})
     return None if spec.blank_means is not None else parse_default(spec)

@@ -1,0 +1,186 @@
+"""A sheet of the consolidation with a table of any length, whose columns are declared.
+
+A column says once what it holds: a line's value, and the formula of all lines of one shape. Of each
+shape XlsxWriter writes one row; the others are stamped (`excel/mould`).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import TYPE_CHECKING, Generic, Protocol, TypeAlias, TypeVar
+
+from sheetgen.consolidation.sheets.live_sheet import LiveSheet, SheetColumn, row_height
+from sheetgen.consolidation.styles import Style
+from sheetgen.excel import RowCell, gap_mark, without_gaps
+from sheetgen.rules import Cell
+from sheetgen.rules.excel import text
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
+
+    from sheetgen.consolidation.sheets.live_sheet import ConsolidationBook
+    from sheetgen.excel import Content, RowMould
+    from sheetgen.excel.palette import Tone
+
+
+class TableLine(Protocol):
+    """One row to write."""
+
+    @property
+    def rows(self) -> tuple[int, ...]:
+        """Return its own row, from 1, then those that its formulas name."""
+
+    @property
+    def alike(self) -> Hashable:
+        """Return what its formulas and styles depend on, beside those rows."""
+
+
+Held: TypeAlias = str | float | Fraction | None
+"""What a cell may hold; None and an empty text leave it blank."""
+
+Line = TypeVar("Line", bound=TableLine)
+Shape = TypeVar("Shape")
+
+OWN_ROW = gap_mark(0)
+"""Stands in a formula for the number of the line's own row."""
+
+
+def other_row(place: int) -> str:
+    """Return what stands in a formula for the number of another row, by its place in `rows`."""
+    return gap_mark(place)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TableColumn(SheetColumn, Generic[Line, Shape]):
+    """A column of such a table; one without a width is hidden.
+
+    Attributes:
+        value: what a cell holds, or what its formula amounts to: a text, a number, or nothing.
+        formula: for all lines of a shape; rows are `OWN_ROW` and `other_row`. Empty for none.
+        style: of the cells, for all lines of a shape where that matters.
+        fitted: whether a row is made high enough for its text.
+        tones: the words that take colours, with theirs.
+        validation: what the cells accept, from the relative address of the first one.
+    """
+
+    value: Callable[[Line], Held]
+    formula: Callable[[Shape], str] | None = None
+    style: Style | Callable[[Shape], Style] = Style.HIDDEN
+    fitted: bool = False
+    tones: Mapping[str, Tone] | None = None
+    validation: Callable[[str], dict[str, object]] | None = None
+
+    def formula_of(self, shape: Shape) -> str:
+        """Return the formula, empty for none."""
+        return self.formula(shape) if self.formula else ""
+
+    def style_of(self, shape: Shape) -> Style:
+        """Return the style."""
+        return self.style if isinstance(self.style, Style) else self.style(shape)
+
+
+@dataclass(frozen=True, slots=True)
+class _Stamp:
+    """The mould of a shape, and what writes the values in it, each by its column's index."""
+
+    mould: RowMould
+    writers: Sequence[tuple[int, Callable[[Held], str]]]
+
+
+class TableSheet(LiveSheet, Generic[Line, Shape]):
+    """A sheet whose lines are added from the top down.
+
+    Each method that takes `shape` asks it, for the first line of each kind, for what the formulas
+    and styles of all such lines are made from.
+    """
+
+    def __init__(
+        self, book: ConsolidationBook, name: str, columns: Sequence[TableColumn[Line, Shape]]
+    ) -> None:
+        super().__init__(book, name, columns)
+        self._declared = columns
+        self._values = [column.value for column in columns]
+        self._fitted = [
+            (place, column.width) for place, column in enumerate(columns) if column.fitted
+        ]
+        self._stamps: dict[Hashable, _Stamp] = {}
+
+    def add(self, line: Line, shape: Callable[[Line], Shape]) -> None:
+        """Add a line below the former ones."""
+        values = [value_of(line) for value_of in self._values]
+        points = self._points(values)
+        height = self.worksheet.height_of(points) if points else ""
+        rows = line.rows
+        if not self.book.stamped:
+            cells = self._cells(shape(line), values, rows)
+            self.worksheet.add_row(rows[0], self.worksheet.render_row(rows[0], cells, points))
+            return
+        # Nothing is asked of a value but its type: that is all that a row's shape depends on.
+        kinds = [value.__class__ if value != "" else None for value in values]
+        key = (line.alike, len(rows), bool(height), *kinds)
+        stamp = self._stamps.get(key)
+        if stamp is None:
+            made = self._new_stamp(shape(line), values, len(rows), tall=bool(height))
+            stamp = self._stamps[key] = made
+        texts = [*map(str, rows), height, *[write(values[at]) for at, write in stamp.writers]]
+        self.worksheet.add_row(rows[0], stamp.mould.fill(texts))
+
+    def complete(self, header_row: int, last_row: int, page_end: int = 0) -> None:
+        """Write what holds for whole columns, once the last line is known; filter, page.
+
+        The page ends with the table, or at a row below it.
+        """
+        rows = header_row + 1, max(last_row, header_row + 1)
+        for column in self._declared:
+            if column.validation:
+                first = f"{self.letter(column.title)}{rows[0]}"
+                self.offer(column.title, rows, column.validation(first))
+            for word, tone in (column.tones or {}).items():
+                self.tint_when(column.title, rows, text(word), tone)
+        self.end(header_row, last_row)
+        self.page(page_end or rows[1])
+
+    def _points(self, values: Sequence[Held]) -> float | None:
+        """Return the height of a row, in points; None where no text asks for one."""
+        texts = [(values[place], width) for place, width in self._fitted]
+        said = [(text_, width) for text_, width in texts if text_ and isinstance(text_, str)]
+        return row_height(said) if said else None
+
+    def _cells(
+        self, shape: Shape, values: Sequence[Held], rows: Sequence[object]
+    ) -> Iterator[RowCell]:
+        """Yield the cells of a row that names these rows; none for a hidden one that is empty."""
+        for place, (column, value) in enumerate(zip(self._declared, values, strict=True)):
+            formula, style = column.formula_of(shape), column.style_of(shape)
+            if formula:
+                yield RowCell(place, _live(formula, value, rows), self.book.styles[style])
+            elif value not in (None, "") or style is not Style.HIDDEN:
+                yield RowCell(place, value, self.book.styles[style])
+
+    def _new_stamp(self, shape: Shape, values: Sequence[Held], rows: int, *, tall: bool) -> _Stamp:
+        samples = [_sample(value) for value in values]
+        cells = list(self._cells(shape, samples, [gap_mark(place) for place in range(rows)]))
+        return _Stamp(
+            self.worksheet.mould_row(cells, tall=tall, rows=rows),
+            [(cell.column, self._writer(cell.content)) for cell in cells if cell.content],
+        )
+
+    def _writer(self, sample: Content) -> Callable[[Held], str]:
+        """Return what writes a value as the file says it, where a sample stands for it."""
+        if isinstance(sample, Cell):
+            return self.worksheet.result_of
+        return self.worksheet.text_of if isinstance(sample, str) else self.worksheet.number_of
+
+
+def _sample(value: Held) -> Held:
+    if value is None or value == "":
+        return None
+    return "texte" if isinstance(value, str) else 1
+
+
+def _live(formula: str, value: Held, rows: Sequence[object]) -> Cell:
+    if value is None:
+        value = ""
+    result = float(value) if isinstance(value, Fraction) else value
+    return Cell(without_gaps(formula, rows), result)

@@ -1,0 +1,154 @@
+"""Worksheets whose table is stamped: XlsxWriter writes each shape of row once, and all the rest.
+
+Rows that are stamped go to a temporary file, and into the sheet between the rows that XlsxWriter
+writes above and below them, so that a table of any length takes no memory. Texts of cells are in
+the list that the whole workbook shares, as XlsxWriter keeps it.
+"""
+
+from __future__ import annotations
+
+import io
+import shutil
+import tempfile
+import weakref
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import lru_cache
+from typing import IO, TYPE_CHECKING, Any
+
+from xlsxwriter.xmlwriter import XMLwriter
+
+from sheetgen.excel.cell_text import storable
+from sheetgen.excel.mould import SAMPLE_HEIGHT, SAMPLE_ROW, RowMould
+from sheetgen.excel.safe_worksheet import SafeWorkbook, SafeWorksheet, stored_result
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from xlsxwriter.format import Format
+
+    from sheetgen.excel.safe_worksheet import Content
+
+
+@dataclass(frozen=True, slots=True)
+class RowCell:
+    """A cell of a row; columns count from 0."""
+
+    column: int
+    content: Content
+    style: Format
+
+
+class StampedWorksheet(SafeWorksheet):
+    """A worksheet that takes whole rows as they stand in the file, one after the other."""
+
+    fh: Any
+    str_table: Any
+    dim_rowmin: int | None
+    dim_rowmax: int | None
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._stamped: IO[bytes] | None = None
+        self._first_stamped = self._last_stamped = 0
+
+    def add_row(self, row: int, written: str) -> None:
+        """Add a row below those added before, as XlsxWriter would write it; rows count from 1."""
+        if self._stamped is None:
+            self._stamped = tempfile.TemporaryFile()  # noqa: SIM115 - closed with this object
+            weakref.finalize(self, self._stamped.close)
+            self._first_stamped = row - 1
+        self._last_stamped = row - 1
+        self._check_dimensions(row - 1, 0, ignore_col=True)
+        self._stamped.write(written.encode())
+
+    def render_row(self, row: int, cells: Iterable[RowCell], height: float | None = None) -> str:
+        """Return a row as XlsxWriter writes it, without adding it; its height is in points."""
+        place = row - 1
+        kept = self.fh, self.dim_rowmin, self.dim_rowmax
+        self.fh = io.StringIO()
+        try:
+            if height is not None:
+                self.set_row(place, height)
+            for cell in cells:
+                self.put(place, cell.column, cell.content, cell.style)
+            self._write_row(place, None, self.row_info.get(place))
+            for column, content in sorted(self.table.pop(place, {}).items()):
+                self._write_cell(place, column, content)
+            self._xml_end_tag("row")
+            return str(self.fh.getvalue())
+        finally:
+            self.fh, self.dim_rowmin, self.dim_rowmax = kept
+            self.row_info.pop(place, None)
+            self.row_sizes.pop(place, None)
+
+    def mould_row(self, cells: Iterable[RowCell], *, tall: bool, rows: int) -> RowMould:
+        """Return the mould of a row of such cells.
+
+        Args:
+            cells: samples; a text stands for every text, a number for every number.
+            tall: whether the row says its height.
+            rows: how many rows it names, itself first.
+        """
+        kept, self.str_table = self.str_table, _NoTexts()
+        try:
+            sample = self.render_row(SAMPLE_ROW, cells, float(SAMPLE_HEIGHT) if tall else None)
+        finally:
+            self.str_table = kept
+        return RowMould.of(sample, rows)
+
+    def text_of(self, value: str | float | Fraction | None) -> str:
+        """Return what the cell of a text holds in the file: its number in the shared list."""
+        return str(self.str_table._get_shared_string_index(storable(str(value))))  # noqa: SLF001 (as the parent does)
+
+    @staticmethod
+    def number_of(value: Any) -> str:
+        """Return what the cell of a number holds in the file."""
+        return f"{float(value):.16G}"
+
+    @staticmethod
+    def result_of(value: str | float | Fraction | None) -> str:
+        """Return what the file says a formula amounts to."""
+        if isinstance(value, str):
+            return _escaped_result(value)
+        if value is None:
+            return ""
+        return str(float(value) if isinstance(value, Fraction) else value)
+
+    def height_of(self, points: float) -> str:
+        """Return a height as the file says it; empty for the usual one, which it leaves out."""
+        pixels = int(points * 4 / 3 + 0.5)
+        return "" if pixels == self.default_row_height else f"{pixels * 0.75:.16g}"
+
+    def _write_rows(self) -> None:
+        if self._stamped is None:
+            super()._write_rows()
+            return
+        first, last = self.dim_rowmin, self.dim_rowmax
+        self.dim_rowmax = self._first_stamped - 1
+        super()._write_rows()
+        with self._stamped:
+            self._stamped.seek(0)
+            self.fh.flush()
+            shutil.copyfileobj(self._stamped, self.fh.buffer, 1 << 16)
+        self.dim_rowmin, self.dim_rowmax = self._last_stamped + 1, last
+        super()._write_rows()
+        self.dim_rowmin = first
+
+
+@lru_cache(maxsize=16_384)  # outcomes and states, again and again
+def _escaped_result(value: str) -> str:
+    return str(XMLwriter()._escape_data(stored_result(value)))  # noqa: SLF001 (as its children do)
+
+
+class _NoTexts:
+    """Stands for the shared list while a sample is written, whose texts are nobody's."""
+
+    def _get_shared_string_index(self, _text: str) -> int:
+        return 0
+
+
+class StampedWorkbook(SafeWorkbook):
+    """A workbook of such worksheets."""
+
+    worksheet_class = StampedWorksheet

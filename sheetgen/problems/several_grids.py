@@ -1,0 +1,88 @@
+"""Kinds of problem of several files for one grid, or of none."""
+
+from __future__ import annotations
+
+from sheetgen.problems.records import Together, error, info, warning
+
+GRID_CONFLICT = error(
+    "grid-conflict",
+    "Ce retour et un autre de la même grille ({other}) diffèrent en {count} endroit(s).",
+    "Retirer celui qui n'est pas le bon, ou désigner le bon avec --prefer.",
+    "Le même juré a renvoyé plusieurs fois la grille du même candidat avec des contenus "
+    "différents. Aucun ne compte tant que l'administrateur n'a pas choisi.",
+)
+
+MARK_CONFLICT = error(
+    "mark-conflict",
+    "Retours contradictoires ({what}) : {found} ici, {other}.",
+    "Demander au juré lequel est le bon.",
+    "Chaque différence entre deux retours d'une même grille est donnée à sa cellule, avec les "
+    "deux valeurs.",
+)
+
+GRID_DUPLICATE = info(
+    "grid-duplicate",
+    "Ce retour dit la même chose que {other}, qui compte.",
+    "Rien à faire.",
+    "Deux fichiers identiques par leurs évaluations et observations ne comptent qu'une fois.",
+)
+
+GRID_CORRECTED = info(
+    "grid-corrected",
+    "Ce retour a été corrigé depuis par son juré : {other} en reprend toutes les évaluations et "
+    "le remplace.",
+    "Rien à faire.",
+    "Une grille à corriger nomme le fichier dont elle a été faite. Revenue, elle le remplace, "
+    "pourvu qu'elle n'en change aucune évaluation valable.",
+)
+
+CORRECTION_CONFLICT = error(
+    "correction-conflict",
+    "Cette correction change {count} évaluation(s) qui étaient valables dans {other} : {found}.",
+    "Demander au juré laquelle est la bonne, puis retirer l'autre fichier ou désigner le bon avec "
+    "--prefer.",
+    "Une grille à corriger remplace le fichier dont elle a été faite, mais pas ce qui y était "
+    "valable : une évaluation changée se décide. Aucun des deux fichiers ne compte jusque-là.",
+)
+
+GRID_SET_ASIDE = info(
+    "grid-set-aside",
+    "Ce retour est écarté : {other} a été désigné par --prefer.",
+    "Rien à faire.",
+    "L'administrateur a choisi entre des retours différents de la même grille.",
+)
+
+PREFERRED_UNKNOWN = error(
+    "preferred-unknown",
+    "Le fichier désigné par --prefer n'est pas parmi les retours lus.",
+    "Donner le nom du fichier tel qu'il apparaît dans les messages.",
+    "L'option --prefer désigne un fichier par son chemin ou par son nom.",
+)
+
+PREFERRED_AMBIGUOUS = error(
+    "preferred-ambiguous",
+    "Le nom désigné par --prefer est celui de {count} retours : {found}.",
+    "Donner le chemin du bon fichier, tel qu'il apparaît dans ce message.",
+    "L'option --prefer désigne un fichier par son chemin, ou par son nom s'il est seul à le "
+    "porter. Entre plusieurs, rien n'est choisi.",
+)
+
+PREFERRED_REJECTED = error(
+    "preferred-rejected",
+    "Le fichier désigné par --prefer est refusé : il ne peut pas compter.",
+    "Corriger ce qui le fait refuser, ou désigner un autre fichier.",
+    "L'option --prefer choisit entre des retours valables ; elle ne rend pas valable celui qui "
+    "ne l'est pas.",
+)
+
+GRID_MISSING = warning(
+    "grid-missing",
+    "La grille du juré {juror} pour le candidat n° {candidate} n'est pas revenue.",
+    "La demander à {name}.",
+    "Une grille attendue n'est pas dans les retours. Une grille qui y est et qui est refusée, ou "
+    "en conflit, fait l'objet de son propre message.",
+    Together(
+        sentence="{count} grilles ne sont pas revenues : {items}. Les demander aux jurés.",
+        item="{candidate} ({juror})",
+    ),
+)

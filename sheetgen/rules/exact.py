@@ -1,0 +1,28 @@
+"""Sums of fractions, quickly where they are whole numbers, as most points and weights are."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+
+def exact_sum(numbers: Iterable[Fraction]) -> Fraction:
+    """Return the sum, 0 of none."""
+    items = list(numbers)
+    if all(item.denominator == 1 for item in items):
+        return Fraction(sum(item.numerator for item in items))
+    return sum(items, Fraction(0))
+
+
+def exact_mean(numbers: Sequence[Fraction], weights: Sequence[Fraction]) -> Fraction:
+    """Return Σ weight·number / Σ weight; there is one number at least."""
+    first = numbers[0]
+    if all(item == first for item in numbers):
+        return first
+    if all(item == weights[0] for item in weights):
+        return exact_sum(numbers) / len(numbers)
+    weighed = (weight * item for weight, item in zip(weights, numbers, strict=True))
+    return exact_sum(weighed) / exact_sum(weights)
