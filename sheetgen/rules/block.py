@@ -82,7 +82,7 @@ class Scored(Enum):
 
 @dataclass(frozen=True, slots=True)
 class BlockKind:
-    """What the formulas of a bloc's row depend on, beside its rule.
+    """The facts that a bloc's formulas depend on, beside its rule.
 
     Attributes:
         settled: whether it stands as a value, nothing of it being asked of the candidate.

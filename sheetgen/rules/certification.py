@@ -39,7 +39,7 @@ _PRESENTED = (
 
 @dataclass(frozen=True, slots=True)
 class CertificationKind:
-    """What the formulas of a certification depend on, beside the rules.
+    """The facts that a certification's formulas depend on, beside the rules.
 
     Attributes:
         averaged: the places, from 1 and in the référentiel's order, of the blocs in the general

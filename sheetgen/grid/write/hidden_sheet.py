@@ -28,10 +28,7 @@ if TYPE_CHECKING:
     from sheetgen.grid.plan import BlockSheetPlan, CompetencyPart, CriterionRows
     from sheetgen.grid.write.calculation import Calculation
     from sheetgen.grid.write.grid_sheet import GridSheet
-    from sheetgen.rules import BlockCells, CompetencyCells, CriterionCells
-
-    Addresses = CriterionCells[str] | CompetencyCells[str] | BlockCells[str]
-    Contents = CriterionCells[Cell] | CompetencyCells[Cell] | BlockCells[Cell]
+    from sheetgen.rules import Addresses, Contents
 
 
 def write_head(sheet: GridSheet, stamp: GridStamp, calculation: Calculation) -> None:
