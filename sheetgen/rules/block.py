@@ -73,7 +73,7 @@ class BlockResult:
 
 
 class Scored(Enum):
-    """Whether a bloc's competencies have a score by nature."""
+    """The share of a bloc's competencies that have a score by nature."""
 
     ALL = "all"
     SOME = "some"
