@@ -15,6 +15,7 @@ from rich.text import Text
 from sheetgen.cli.screen_problems import counts_line, problem_lines
 from sheetgen.cli.screen_tables import (
     LEGEND,
+    absences_table,
     candidates_table,
     escape,
     jurors_table,
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
         Generated,
         Surveyed,
     )
+    from sheetgen.model import Referential, Session
     from sheetgen.workspace import Result
 
 _CLOSED = "session-closed"
@@ -160,6 +162,7 @@ class Screen:
             received = expected - len(collection.missing)
             self._out.print(jurors_table(session, collection))
             self._out.print(candidates_table(session, collection))
+            self._show_absences(result.checked.referential, session)
             self._out.print(f"{received} grille(s) reçue(s) sur {expected}.")
             details = {
                 "expected": expected,
@@ -200,6 +203,7 @@ class Screen:
                 self._out.print(f"écrit  {folder} ({len(reports)} rapports)")
             self._out.print(outcomes_table(decisions))
             self._out.print(LEGEND)
+            self._show_absences(decisions.referential, decisions.session)
             from sheetgen.consolidation import decisions_members
 
             details["decisions"] = Streamed(decisions_members(decisions))
@@ -265,6 +269,12 @@ class Screen:
         files = [path.as_posix() for path in result.files]
         self._print_json("extract", status, result.problems, files=files)
         return status
+
+    def _show_absences(self, referential: Referential | None, session: Session) -> None:
+        """Show who did not sit which épreuve, where the session says so."""
+        table = None if referential is None else absences_table(referential, session)
+        if table is not None:
+            self._out.print(table)
 
     def _show_problems(self, problems: Sequence[Problem]) -> None:
         """Show what is wrong, the errors last, and the counts, on standard error."""
