@@ -9,10 +9,23 @@ Excel side: hence so many names.
 from __future__ import annotations
 
 from sheetgen.rules import excel
+from sheetgen.rules.assessment import AssessmentKind
+from sheetgen.rules.block import BlockKind
 from sheetgen.rules.candidate_scope import CandidateScope
-from sheetgen.rules.cells import BlockCells, CompetencyCells, CriterionCells, pairs, place
-from sheetgen.rules.certification import ACQUIRED, CertificationCondition
-from sheetgen.rules.criterion import DIVERGENT
+from sheetgen.rules.cells import (
+    Addresses,
+    AssessedCells,
+    AssessmentCells,
+    BlockCells,
+    CompetencyCells,
+    Contents,
+    CriterionCells,
+    pairs,
+    place,
+)
+from sheetgen.rules.certification import ACQUIRED, CertificationCondition, CertificationKind
+from sheetgen.rules.competency import CompetencyKind
+from sheetgen.rules.criterion import DIVERGENT, CriterionKind, CriterionPlaces
 from sheetgen.rules.decide import (
     Marks,
     decide_candidate,
@@ -23,9 +36,10 @@ from sheetgen.rules.decide import (
     judge_candidate,
     judge_grid,
     seats_of,
+    seats_on,
 )
 from sheetgen.rules.excel import SAFE_FUNCTIONS, Cell, Value
-from sheetgen.rules.formulas import Formulas
+from sheetgen.rules.formulas import BlockPlaces, Formulas
 from sheetgen.rules.judging import CandidateJudgement
 from sheetgen.rules.mark_formulas import UNSEEN, ScaleRanges, points_value
 from sheetgen.rules.merge import Seat, Slot
@@ -38,13 +52,24 @@ __all__ = [
     "DIVERGENT",
     "SAFE_FUNCTIONS",
     "UNSEEN",
+    "Addresses",
+    "AssessedCells",
+    "AssessmentCells",
+    "AssessmentKind",
     "BlockCells",
+    "BlockKind",
+    "BlockPlaces",
     "CandidateJudgement",
     "CandidateScope",
     "Cell",
     "CertificationCondition",
+    "CertificationKind",
     "CompetencyCells",
+    "CompetencyKind",
+    "Contents",
     "CriterionCells",
+    "CriterionKind",
+    "CriterionPlaces",
     "Formulas",
     "Marks",
     "Readings",
@@ -68,4 +93,5 @@ __all__ = [
     "points",
     "points_value",
     "seats_of",
+    "seats_on",
 ]
