@@ -9,10 +9,23 @@ Excel side: hence so many names.
 from __future__ import annotations
 
 from sheetgen.rules import excel
+from sheetgen.rules.assessment import AssessmentKind
+from sheetgen.rules.block import BlockKind
 from sheetgen.rules.candidate_scope import CandidateScope
-from sheetgen.rules.cells import BlockCells, CompetencyCells, CriterionCells, pairs, place
-from sheetgen.rules.certification import ACQUIRED, CertificationCondition
-from sheetgen.rules.criterion import DIVERGENT
+from sheetgen.rules.cells import (
+    Addresses,
+    AssessedCells,
+    AssessmentCells,
+    BlockCells,
+    CompetencyCells,
+    Contents,
+    CriterionCells,
+    pairs,
+    place,
+)
+from sheetgen.rules.certification import ACQUIRED, CertificationCondition, CertificationKind
+from sheetgen.rules.competency import CompetencyKind
+from sheetgen.rules.criterion import DIVERGENT, CriterionKind, CriterionPlaces
 from sheetgen.rules.decide import (
     Marks,
     decide_candidate,
@@ -24,9 +37,10 @@ from sheetgen.rules.decide import (
     judge_grid,
     jury_of,
     seats_of,
+    seats_on,
 )
 from sheetgen.rules.excel import SAFE_FUNCTIONS, Cell, Value
-from sheetgen.rules.formulas import Formulas
+from sheetgen.rules.formulas import BlockPlaces, Formulas
 from sheetgen.rules.judging import CandidateJudgement
 from sheetgen.rules.mark_formulas import UNSEEN, ScaleRanges, points_value
 from sheetgen.rules.merge import Seat, Slot
@@ -39,13 +53,24 @@ __all__ = [
     "DIVERGENT",
     "SAFE_FUNCTIONS",
     "UNSEEN",
+    "Addresses",
+    "AssessedCells",
+    "AssessmentCells",
+    "AssessmentKind",
     "BlockCells",
+    "BlockKind",
+    "BlockPlaces",
     "CandidateJudgement",
     "CandidateScope",
     "Cell",
     "CertificationCondition",
+    "CertificationKind",
     "CompetencyCells",
+    "CompetencyKind",
+    "Contents",
     "CriterionCells",
+    "CriterionKind",
+    "CriterionPlaces",
     "Formulas",
     "Marks",
     "Readings",
@@ -72,4 +97,5 @@ __all__ = [
     "result_text",
     "score_text",
     "seats_of",
+    "seats_on",
 ]

@@ -25,13 +25,14 @@ from sheetgen.model import (
     CriterionDecision,
     Mark,
 )
-from sheetgen.rules import Cell, decide_grid
+from sheetgen.rules import CandidateScope, Cell, judge_grid
 from sheetgen.rules.excel import below, constant, is_number, text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from sheetgen.grid.plan import BlockSheetPlan, CompetencyPart, CriterionRows, GridPlan
+    from sheetgen.rules import CandidateJudgement
 
 TO_MARK, TO_JUSTIFY, REFUSED, DONE = (
     "● À évaluer",
@@ -101,13 +102,22 @@ class Calculation:
         """Return what the rules make of the marks, by bloc."""
         if self.decided:
             return self.decided
-        decided = decide_grid(
-            self.plan.referential,
-            frozenset(chain.from_iterable(item.variant.exempt for item in self.plan.blocks)),
-            [item.block.code for item in self.plan.blocks],
-            self.marks,
+        return {
+            item.block.code: self.judgement.block(item.block.code).decision
+            for item in self.plan.blocks
+        }
+
+    @cached_property
+    def judgement(self) -> CandidateJudgement:
+        """Return what the rules looked at to decide so."""
+        scope = CandidateScope(
+            referential=self.plan.referential,
+            blocks=tuple(item.block.code for item in self.plan.blocks),
+            exemptions=frozenset(
+                chain.from_iterable(item.variant.exempt for item in self.plan.blocks)
+            ),
         )
-        return {block.code: block for block in decided}
+        return judge_grid(self.plan.referential, scope, self.marks)
 
     @cached_property
     def competencies(self) -> Mapping[str, CompetencyDecision]:

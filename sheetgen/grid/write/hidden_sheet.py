@@ -10,7 +10,16 @@ from sheetgen.excel import listed_marks, sheet_prefix
 from sheetgen.grid.contract import NO, YES, Column
 from sheetgen.grid.write import workings
 from sheetgen.grid.write.calculation import NOT_TO_MARK, TO_JUSTIFY, address_in_row
-from sheetgen.rules import Cell, Formulas, Seat, Slot, pairs, place
+from sheetgen.rules import (
+    BlockPlaces,
+    Cell,
+    CriterionPlaces,
+    Formulas,
+    Seat,
+    Slot,
+    pairs,
+    place,
+)
 from sheetgen.rules.excel import constant, text
 
 if TYPE_CHECKING:
@@ -19,10 +28,7 @@ if TYPE_CHECKING:
     from sheetgen.grid.plan import BlockSheetPlan, CompetencyPart, CriterionRows
     from sheetgen.grid.write.calculation import Calculation
     from sheetgen.grid.write.grid_sheet import GridSheet
-    from sheetgen.rules import BlockCells, CompetencyCells, CriterionCells
-
-    Addresses = CriterionCells[str] | CompetencyCells[str] | BlockCells[str]
-    Contents = CriterionCells[Cell] | CompetencyCells[Cell] | BlockCells[Cell]
+    from sheetgen.rules import Addresses, Contents
 
 
 def write_head(sheet: GridSheet, stamp: GridStamp, calculation: Calculation) -> None:
@@ -76,7 +82,7 @@ class _Workings:
             sheet = sheet_prefix(block.block.code)
             mark_cell = f"{sheet}{address_in_row(plan, Column.MARK)}"
             mark = self._calculation.marks.get(code)
-            points = self._formulas.slot_points(mark_cell, self._levels, mark)
+            points = self._formulas.slot_points(plan.criterion, mark_cell, self._levels, mark)
             state = f"{sheet}{address_in_row(plan, Column.STATE)}"
             is_owed = self._calculation.state(plan).value == TO_JUSTIFY
             owed = Cell(f"=IF({state}={text(TO_JUSTIFY)},1,0)", int(is_owed))
@@ -85,8 +91,10 @@ class _Workings:
         self._write(f"{workings.OWED}{row}", owed)
         at = place(workings.CRITERION, row)
         slot = Slot(Seat(juror=self._calculation.plan.assignment.juror), f"${workings.SLOT}${row}")
-        decision = self._calculation.criteria[code]
-        self._write_all(at, self._formulas.criterion(plan.criterion, decision, [slot], at))
+        contents = self._formulas.criterion(
+            self._calculation.judgement, plan.criterion, [slot], CriterionPlaces(at)
+        )
+        self._write_all(at, contents)
 
     def write_competency(self, plan: CompetencyPart) -> None:
         """Write one competency, over its criteria's rows."""
@@ -95,7 +103,8 @@ class _Workings:
         at = place(workings.COMPETENCY, row)
         criteria = place(workings.CRITERION, *workings.rows_of(plan.criteria))
         decision = self._calculation.competencies[plan.competency.code]
-        contents = self._formulas.competency(plan.competency, decision, criteria, at)
+        judgement = self._calculation.judgement
+        contents = self._formulas.competency(judgement, decision, criteria, at)
         self._write_all(at, contents)
 
     def write_block(self, plan: BlockSheetPlan) -> None:
@@ -106,7 +115,9 @@ class _Workings:
         rows = [item.calculation_row + 1 for item in plan.competencies]
         competencies = place(workings.COMPETENCY, rows[0], rows[-1])
         decision = self._calculation.blocks[plan.block.code]
-        self._write_all(at, self._formulas.block(decision, criteria, competencies, at))
+        below = BlockPlaces(criteria=criteria, competencies=competencies)
+        judgement = self._calculation.judgement
+        self._write_all(at, self._formulas.block(judgement, decision, below, at))
 
     def _write_all(self, addresses: Addresses, contents: Contents) -> None:
         for address, cell in pairs(addresses, contents):

@@ -42,6 +42,9 @@ CRITERION: CriterionCells[str] = CriterionCells(
     acquired=Readings("O", "P"),
     eliminates=Readings("Q", "R"),
     mandatory="S",
+    share=Readings("", ""),
+    unsure="",
+    waits="",
 )
 COMPETENCY_CODE = "U"
 COMPETENCY: CompetencyCells[str] = CompetencyCells(
@@ -51,6 +54,7 @@ COMPETENCY: CompetencyCells[str] = CompetencyCells(
     attained=Readings("Z", "AA"),
     weight="AB",
     mandatory="AC",
+    scored="",
 )
 CHART_CODE, CHART_SCORE = "AE", "AF"
 BLOCK: BlockCells[str] = BlockCells(outcome="AG", score="AH", validated=Readings("AI", "AJ"))
