@@ -44,7 +44,7 @@ if TYPE_CHECKING:
 
     from sheetgen.model import AssessmentDecision, Scale
 
-EXAMPLES = read_examples(ROOT / "docs" / "guide" / "formes.md")
+EXAMPLES = read_examples(ROOT / "docs" / "guide" / "epreuves-et-options.md")
 E1, E2 = MethodCode("E1"), MethodCode("E2")
 NOTES = builders.note_scale()
 STAGE = replace(
