@@ -8,13 +8,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sheetgen.documents.contexts.assessments import (
+from sheetgen.documents.contexts.identities import NOTHING, Context, listed, person_context
+from sheetgen.documents.contexts.outcome_fields import (
     assessments_context,
     evidence_context,
     score_field,
     standing_context,
 )
-from sheetgen.documents.contexts.identities import NOTHING, Context, listed, person_context
 from sheetgen.model import CERTIFICATION, BlockOutcome, CertificationOutcome, CompetencyOutcome
 from sheetgen.rules import score_text
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sheetgen.documents.contexts.assessments import assessments_context, standing_context
 from sheetgen.documents.contexts.identities import (
     NOTHING,
     Context,
@@ -22,6 +21,7 @@ from sheetgen.documents.contexts.identities import (
     route_context,
     session_context,
 )
+from sheetgen.documents.contexts.outcome_fields import assessments_context, standing_context
 from sheetgen.documents.contexts.results import blocks_context
 from sheetgen.model import CERTIFICATION, JurorRole
 from sheetgen.text import SPACE

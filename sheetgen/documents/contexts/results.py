@@ -9,18 +9,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sheetgen.documents.contexts.assessments import (
-    assessments_context,
-    evidence_context,
-    method_context,
-    score_field,
-)
 from sheetgen.documents.contexts.identities import (
     NOTHING,
     Context,
     Subject,
     Value,
     listed,
+)
+from sheetgen.documents.contexts.outcome_fields import (
+    assessments_context,
+    evidence_context,
+    method_context,
+    score_field,
 )
 from sheetgen.model import CompetencyOutcome, CriterionDecision, CriterionState, ScaleKind
 from sheetgen.rules import points

@@ -9,9 +9,6 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from sheetgen.documents.contexts.assessments import (
-    standing_context,
-)
 from sheetgen.documents.contexts.candidate_result import CandidateResult, named_block_context
 from sheetgen.documents.contexts.identities import (
     NOTHING,
@@ -23,6 +20,9 @@ from sheetgen.documents.contexts.identities import (
     person_context,
     session_context,
     sitting_context,
+)
+from sheetgen.documents.contexts.outcome_fields import (
+    standing_context,
 )
 from sheetgen.documents.contexts.sitting import sitting_of
 from sheetgen.model import (
