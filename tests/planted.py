@@ -331,11 +331,6 @@ REFERENTIAL_DEFECTS = (
         },
     ),
     Planted(
-        code="not-shown-yet",
-        at="Règles!B2",
-        replace={"Règles": "Règle | Valeur\nBloc validé si | toutes les épreuves"},
-    ),
-    Planted(
         code="rules-refuse-nothing",
         at="Règles!B4",
         put={"Règles!A4": "Zone de délibération", "Règles!B4": 50},

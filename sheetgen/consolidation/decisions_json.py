@@ -97,6 +97,12 @@ def _render_candidate(session: Session, decision: CandidateDecision) -> dict[str
             _render_block(block) for block in sorted(decision.blocks, key=lambda item: item.code)
         ],
         "reasons": _render_reasons(decision.reasons),
+        "mean": _score(decision.mean),
+        "mention": decision.mention,
+        "assessments": [
+            {"code": item.code, "outcome": item.outcome.key, "score": _score(item.score)}
+            for item in sorted(decision.assessments, key=lambda item: item.code)
+        ],
     }
 
 

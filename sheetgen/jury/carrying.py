@@ -215,7 +215,8 @@ class _Carrier:
             else block
             for block in decision.blocks
         ]
-        return self._line(candidate, row, seen, CertificationCondition(rules).judge(now).value)
+        condition = CertificationCondition(rules, self.decisions.referential)
+        return self._line(candidate, row, seen, condition.judge(now).value)
 
     def _decided_then(self, decision: CandidateDecision) -> Sequence[BlockDecision]:
         """Return the blocs as the jury had decided them, as proposed where it had not."""

@@ -34,7 +34,9 @@ class FinalDecisions:
         decided = _Decided(
             proposed=self.proposals.decided,
             rulings=self.deliberation.rulings,
-            certification=CertificationCondition(self.proposals.referential.rules),
+            certification=CertificationCondition(
+                self.proposals.referential.rules, self.proposals.referential
+            ),
         )
         return replace(self.proposals, candidates=KeptDecisions(decided))
 
@@ -57,6 +59,8 @@ class _Decided(Mapping[CandidateId, CandidateDecision]):
             outcome=rulings.certification.outcome,
             blocks=blocks,
             reasons=self.certification.reasons(blocks),
+            mean=self.certification.mean(blocks),
+            mention=self.certification.mention(rulings.certification.outcome, blocks),
         )
 
     def __iter__(self) -> Iterator[CandidateId]:

@@ -305,7 +305,7 @@ class _Judge:
         matter = Matter(
             candidate=decision.candidate,
             subject=CERTIFICATION,
-            proposed=CertificationCondition(rules).judge(decided),
+            proposed=CertificationCondition(rules, self.decisions.referential).judge(decided),
             lost=sum(block.outcome not in ACQUIRED for block in decided),
             review=self.witness.review(decision.candidate, CERTIFICATION),
         )

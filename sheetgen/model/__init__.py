@@ -55,6 +55,7 @@ from sheetgen.model.session import (
     Juror,
     KeptResult,
     Session,
+    access_of,
 )
 from sheetgen.model.terms import (
     EXEMPT,
@@ -167,6 +168,7 @@ __all__ = [
     "Term",
     "TieBreak",
     "Unobserved",
+    "access_of",
     "fingerprint",
     "returns_that_count",
 ]

@@ -26,7 +26,7 @@ from sheetgen.model.terms import (
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
 
     from sheetgen.model.regulation import Mention, OptionGroup, Rules
 
@@ -75,6 +75,11 @@ class Block:
     weight: Fraction = Fraction(1)
     rule: BlockRule | None = None
     threshold: Fraction | None = None
+
+    @property
+    def is_optional(self) -> bool:
+        """Return whether the certification can be awarded without it."""
+        return self.status is BlockStatus.OPTION
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -275,6 +280,26 @@ class Referential:
             only = methods[0] if len(methods) == 1 else None
             found[item.code] = item.method or only
         return found
+
+    def applies(self, criterion: Criterion, access: AccessRoute | None) -> bool:
+        """Return whether candidates who came this way are marked on a criterion."""
+        return any(self.method[code].used_for(access) for code in self._assessed_by(criterion))
+
+    def is_covered(
+        self, criterion: Criterion, methods: Collection[MethodCode], access: AccessRoute | None
+    ) -> bool:
+        """Return whether a juror of these modalités alone marks a criterion that applies."""
+        return any(
+            code in methods and self.method[code].used_for(access)
+            for code in self._assessed_by(criterion)
+        )
+
+    def _assessed_by(self, criterion: Criterion) -> tuple[MethodCode, ...]:
+        """Return the épreuve of a criterion; without one, every modalité of its competency."""
+        assessment = self.assessment_of[criterion.code]
+        if assessment is not None:
+            return (assessment,)
+        return self.competency[criterion.competency].methods
 
     @cached_property
     def criteria_of_assessment(self) -> Mapping[MethodCode, tuple[Criterion, ...]]:

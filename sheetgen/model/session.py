@@ -23,7 +23,7 @@ from sheetgen.model.terms import (
     Route,
     Status,
 )
-from sheetgen.text.fold import fold
+from sheetgen.text import fold
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -31,6 +31,11 @@ if TYPE_CHECKING:
 
 
 _ACCESS_ROUTES = {fold(route.value): route for route in AccessRoute}
+
+
+def access_of(text: str | None) -> AccessRoute | None:
+    """Return the way that « Voie d'accès » says, None where it is blank or another than known."""
+    return _ACCESS_ROUTES.get(fold(text or ""))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,7 +75,7 @@ class Candidate:
     @property
     def access(self) -> AccessRoute | None:
         """Return the way they came, None where it is blank or another than those known."""
-        return _ACCESS_ROUTES.get(fold(self.access_route or ""))
+        return access_of(self.access_route)
 
     def outcome_text(self, outcome: CertificationOutcome) -> str:
         """Return the outcome in words; one who did not come is what « Statut » says."""

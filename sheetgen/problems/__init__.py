@@ -28,6 +28,7 @@ from sheetgen.problems import (
     regulations,
     returns,
     several_grids,
+    shaping,
     source_cells,
     source_files,
     sources,
@@ -72,6 +73,7 @@ __all__ = [
     "regulations",
     "returns",
     "several_grids",
+    "shaping",
     "source_cells",
     "source_files",
     "sources",
@@ -80,7 +82,7 @@ __all__ = [
 
 def _collect() -> Mapping[str, Kind]:
     found: dict[str, Kind] = {}
-    before = (source_files, source_cells, sources, regulations, returns)
+    before = (source_files, source_cells, sources, shaping, regulations, returns)
     back = (grids, grid_marks, several_grids, made, handing, files)
     closing = (consolidated, carried_over, deliberation, frozen, closing_papers, extracting)
     for stage in (*before, *back, *closing, outputs, executing, configuration, isolating):

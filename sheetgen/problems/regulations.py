@@ -2,15 +2,7 @@
 
 from __future__ import annotations
 
-from sheetgen.problems.records import error, warning
-
-NOT_SHOWN_YET = error(
-    "not-shown-yet",
-    "« {found} » ne peut pas encore être montré dans les grilles et la consolidation.",
-    "Attendre la version qui le montre, ou choisir une autre valeur.",
-    "Le modèle connaît déjà cette valeur, mais un classeur fait avec elle serait faux : rien n'est "
-    "donc écrit.",
-)
+from sheetgen.problems.records import warning
 
 RULES_LENIENT = warning(
     "rules-lenient",

@@ -9,6 +9,7 @@ Excel side: hence so many names.
 from __future__ import annotations
 
 from sheetgen.rules import excel
+from sheetgen.rules.candidate_scope import CandidateScope
 from sheetgen.rules.cells import BlockCells, CompetencyCells, CriterionCells, pairs, place
 from sheetgen.rules.certification import ACQUIRED, CertificationCondition
 from sheetgen.rules.criterion import DIVERGENT
@@ -18,14 +19,18 @@ from sheetgen.rules.decide import (
     decide_each,
     decide_grid,
     decide_session,
+    judge_candidate,
+    judge_grid,
     seats_of,
 )
 from sheetgen.rules.excel import SAFE_FUNCTIONS, Cell, Value
 from sheetgen.rules.formulas import Formulas
+from sheetgen.rules.judging import CandidateJudgement
 from sheetgen.rules.mark_formulas import UNSEEN, ScaleRanges, points_value
 from sheetgen.rules.merge import Seat, Slot
 from sheetgen.rules.readings import Readings
 from sheetgen.rules.reasons import ReasonCode, percentage, points
+from sheetgen.rules.rule_book import RuleBook
 
 __all__ = [
     "ACQUIRED",
@@ -33,6 +38,8 @@ __all__ = [
     "SAFE_FUNCTIONS",
     "UNSEEN",
     "BlockCells",
+    "CandidateJudgement",
+    "CandidateScope",
     "Cell",
     "CertificationCondition",
     "CompetencyCells",
@@ -41,6 +48,7 @@ __all__ = [
     "Marks",
     "Readings",
     "ReasonCode",
+    "RuleBook",
     "ScaleRanges",
     "Seat",
     "Slot",
@@ -50,6 +58,8 @@ __all__ = [
     "decide_grid",
     "decide_session",
     "excel",
+    "judge_candidate",
+    "judge_grid",
     "pairs",
     "percentage",
     "place",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 from sheetgen.model import (
     BlockCode,
     BlockOutcome,
-    BlockRule,
     CompetencyOutcome,
     Reason,
     Rules,
@@ -24,9 +23,31 @@ from sheetgen.rules.readings import Reading, Readings
 from sheetgen.rules.reasons import ReasonCode, percentage, points
 
 if TYPE_CHECKING:
+    from sheetgen.model import MethodCode
+    from sheetgen.rules.assessment import AssessmentResult
     from sheetgen.rules.criterion import CountedCriterion
 
 CompetencyResults = Sequence[CompetencyResult]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PartResults:
+    """The results that a bloc is judged on.
+
+    Attributes:
+        competencies: those of which something is asked.
+        assessments: the épreuves that have a criterion of the bloc.
+        to_sit_again: the modalités that the candidate did not sit and is to sit again.
+    """
+
+    competencies: tuple[CompetencyResult, ...]
+    assessments: tuple[AssessmentResult, ...] = ()
+    to_sit_again: tuple[MethodCode, ...] = ()
+
+    @property
+    def scored(self) -> tuple[CompetencyResult, ...]:
+        """Return the competencies that enter a mean."""
+        return tuple(item for item in self.competencies if item.has_score)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,62 +59,82 @@ class BlockResult:
         score: what is reported, None where it cannot be said.
         outcome: what is proposed.
         reasons: why, unless validated.
+        threshold: what was asked of it, in each reading; None where nothing was compared.
     """
 
     validated: Readings[bool]
     score: Fraction | None
     outcome: BlockOutcome
     reasons: tuple[Reason, ...]
+    threshold: Readings[Fraction] | None = None
 
 
 class BlockCondition(ABC):
     """The condition to validate a bloc: each value says what its competencies must reach."""
 
     def __init__(self, rules: Rules) -> None:
+        self.rules = rules
         self.threshold = Readings(
             rules.block_threshold, rules.block_threshold - rules.deliberation_zone
         )
         self.floor = rules.competency_floor
-        self._eliminatory_points = rules.eliminatory_points
 
     @abstractmethod
-    def reached(self, competencies: CompetencyResults, reading: Reading) -> bool:
-        """Return whether the competencies reach what is asked."""
+    def reached(self, parts: PartResults, reading: Reading) -> bool:
+        """Return whether the bloc reaches what is asked."""
 
     @abstractmethod
     def formula(self, competencies: CompetencyCells[str], reading: Reading) -> str:
         """Return the condition as a formula over the bloc's rows."""
 
     @abstractmethod
-    def shortfall(self, block: BlockCode, competencies: CompetencyResults) -> Iterator[Reason]:
+    def shortfall(self, block: BlockCode, parts: PartResults) -> Iterator[Reason]:
         """Yield why they do not reach it even at best."""
 
     def hesitation(
         self,
         block: BlockCode,  # noqa: ARG002 - for the rules with a zone
-        competencies: CompetencyResults,  # noqa: ARG002 - likewise
+        parts: PartResults,  # noqa: ARG002 - likewise
     ) -> Iterator[Reason]:
         """Yield why they reach it at best only, beyond what is open in a competency."""
         yield from ()
 
-    def judge(self, block: BlockCode, competencies: CompetencyResults) -> BlockResult:
+    def has_parts(self, parts: PartResults) -> bool:  # noqa: ARG002 - for the rules over fewer parts
+        """Return whether anything that it counts is there; else all competencies decide."""
+        return True
+
+    def is_incomplete(self, parts: PartResults) -> bool:
+        """Return whether something is still to come, so that the bloc cannot be decided."""
+        return not parts.competencies or any(
+            item.outcome is CompetencyOutcome.INCOMPLETE for item in parts.competencies
+        )
+
+    def score(self, parts: PartResults) -> Fraction | None:
+        """Return what is reported: the mean of the scores, None where one is unknown."""
+        scored = parts.scored
+        scores = [item.score for item in scored if item.score is not None]
+        return _mean(scored, scores) if scored and len(scores) == len(scored) else None
+
+    def judge(self, block: BlockCode, parts: PartResults) -> BlockResult:
         """Return the bloc in both readings, what is proposed for it and why."""
-        validated = Readings.both(lambda reading: self._validated(competencies, reading))
-        scores = [item.score for item in competencies if item.score is not None]
-        if any(item.outcome is CompetencyOutcome.INCOMPLETE for item in competencies):
-            outcome, reasons = BlockOutcome.INCOMPLETE, _missing(competencies)
+        if not self.has_parts(parts):
+            return EveryCompetency(self.rules).judge(block, parts)
+        validated = Readings.both(lambda reading: self._validated(parts, reading))
+        score = self.score(parts)
+        if self.is_incomplete(parts):
+            outcome, reasons, score = BlockOutcome.INCOMPLETE, self.awaited(block, parts), None
         elif not validated.agree:
-            outcome, reasons = BlockOutcome.TO_DELIBERATE, self._open(block, competencies)
+            outcome, reasons = BlockOutcome.TO_DELIBERATE, self._open(block, parts)
         elif validated.worst:
             outcome, reasons = BlockOutcome.VALIDATED, iter(())
         else:
-            outcome, reasons = BlockOutcome.NOT_VALIDATED, self._lost(block, competencies)
-        known = len(scores) == len(competencies)
+            outcome, reasons = BlockOutcome.NOT_VALIDATED, self._lost(block, parts)
         return BlockResult(
             validated=validated,
-            score=_mean(competencies, scores) if known else None,
+            score=score,
             outcome=outcome,
             reasons=tuple(reasons),
+            threshold=self.threshold,
         )
 
     def formulas(
@@ -126,14 +167,17 @@ class BlockCondition(ABC):
             validated=Readings(int(result.validated.worst), int(result.validated.best)),
         )
 
-    def _validated(self, competencies: CompetencyResults, reading: Reading) -> bool:
-        if any(item.eliminates.of(reading) for item in _counted_criteria(competencies)):
+    def _validated(self, parts: PartResults, reading: Reading) -> bool:
+        if parts.to_sit_again:
+            return False
+        if any(item.eliminates.of(reading) for item in _counted_criteria(parts.competencies)):
             return False
         if any(
-            item.competency.mandatory and not item.acquired.of(reading) for item in competencies
+            item.competency.mandatory and not item.acquired.of(reading)
+            for item in parts.competencies
         ):
             return False
-        return self.reached(competencies, reading)
+        return self.reached(parts, reading)
 
     def _validated_formula(
         self, criteria: CriterionCells[str], competencies: CompetencyCells[str], reading: Reading
@@ -144,72 +188,84 @@ class BlockCondition(ABC):
         )
         return f"=IF({lost},0,IF({self.formula(competencies, reading)},1,0))"
 
-    def _lost(self, block: BlockCode, competencies: CompetencyResults) -> Iterator[Reason]:
-        for item in _counted_criteria(competencies):
+    def awaited(self, block: BlockCode, parts: PartResults) -> Iterator[Reason]:
+        """Yield what is still to come."""
+        if not parts.competencies:
+            yield ReasonCode.NOTHING_APPLIES.because(block)
+        yield from _missing(parts.competencies)
+
+    def _lost(self, block: BlockCode, parts: PartResults) -> Iterator[Reason]:
+        for method in parts.to_sit_again:
+            yield ReasonCode.ASSESSMENT_TO_SIT_AGAIN.because(method)
+        for item in _counted_criteria(parts.competencies):
             if item.eliminates.best:
                 yield ReasonCode.ELIMINATORY_CRITERION.because(
                     item.criterion.code,
                     points=points(item.points.best),
-                    limit=points(self._eliminatory_points),
+                    limit=points(item.limit),
                 )
-        for judged in competencies:
+        for judged in parts.competencies:
             if judged.competency.mandatory and not judged.acquired.best:
                 yield ReasonCode.MANDATORY_COMPETENCY.because(judged.competency.code)
             for item in judged.counted_criteria:
                 if item.counted and item.criterion.mandatory and not item.acquired.best:
                     yield ReasonCode.MANDATORY_CRITERION.because(item.criterion.code)
-        if not self.reached(competencies, Reading.BEST):
-            yield from self.shortfall(block, competencies)
+        if not self.reached(parts, Reading.BEST):
+            yield from self.shortfall(block, parts)
 
-    def _open(self, block: BlockCode, competencies: CompetencyResults) -> Iterator[Reason]:
-        for judged in competencies:
+    def _open(self, block: BlockCode, parts: PartResults) -> Iterator[Reason]:
+        for judged in parts.competencies:
             yield from judged.reasons
             if judged.outcome is not CompetencyOutcome.TO_DELIBERATE:
                 yield from (item.undecided for item in judged.counted_criteria if item.is_open)
-        if not self.reached(competencies, Reading.WORST):
-            yield from self.hesitation(block, competencies)
+        if not self.reached(parts, Reading.WORST):
+            yield from self.hesitation(block, parts)
 
 
 class EveryCompetency(BlockCondition):
     """« toutes les compétences »: each is acquired."""
 
-    def reached(self, competencies: CompetencyResults, reading: Reading) -> bool:
+    def reached(self, parts: PartResults, reading: Reading) -> bool:
         """Return whether every competency is acquired."""
-        return all(item.acquired.of(reading) for item in competencies)
+        return all(item.acquired.of(reading) for item in parts.competencies)
 
     def formula(self, competencies: CompetencyCells[str], reading: Reading) -> str:
         """Return the formula that every competency is acquired."""
         return f"SUMPRODUCT(1-{competencies.acquired.of(reading)})=0"
 
-    def shortfall(self, block: BlockCode, competencies: CompetencyResults) -> Iterator[Reason]:  # noqa: ARG002 - each speaks for itself
+    def shortfall(self, block: BlockCode, parts: PartResults) -> Iterator[Reason]:  # noqa: ARG002 - each speaks for itself
         """Yield the competencies not acquired."""
-        yield from _not_acquired(competencies)
+        yield from _not_acquired(parts.competencies)
 
 
-class _Threshold(BlockCondition):
+class BlockThreshold(BlockCondition):
     """A share of the bloc must reach the threshold, which the zone lowers at best."""
 
     @abstractmethod
-    def gained(self, competencies: CompetencyResults, reading: Reading) -> Fraction:
+    def gained(self, parts: PartResults, reading: Reading) -> Fraction:
         """Return what is compared with threshold · Σ weight."""
 
     @abstractmethod
     def gained_formula(self, competencies: CompetencyCells[str], reading: Reading) -> str:
         """Return `gained` as a formula."""
 
-    def reached(self, competencies: CompetencyResults, reading: Reading) -> bool:
+    def reached(self, parts: PartResults, reading: Reading) -> bool:
         """Return whether gained ≥ threshold · Σ weight."""
-        asked = self.threshold.of(reading) * _weight(competencies)
-        return self.gained(competencies, reading) >= asked
+        asked = self.threshold.of(reading) * self.weight(parts)
+        return self.gained(parts, reading) >= asked
+
+    def weight(self, parts: PartResults) -> Fraction:
+        """Return Σ weight over what it counts."""
+        return _weight(parts.competencies)
 
     def formula(self, competencies: CompetencyCells[str], reading: Reading) -> str:
         """Return the condition as a formula over the bloc's rows."""
         asked = times(self.threshold.of(reading), f"SUM({competencies.weight})")
         return at_least(self.gained_formula(competencies, reading), asked)
 
-    def shortfall(self, block: BlockCode, competencies: CompetencyResults) -> Iterator[Reason]:
+    def shortfall(self, block: BlockCode, parts: PartResults) -> Iterator[Reason]:
         """Yield how far the bloc is from the threshold."""
-        attained = self.gained(competencies, Reading.BEST) / _weight(competencies)
+        attained = self.gained(parts, Reading.BEST) / self.weight(parts)
         if attained < self.threshold.best:
             yield ReasonCode.BELOW_THRESHOLD.because(
                 block,
@@ -217,9 +273,9 @@ class _Threshold(BlockCondition):
                 threshold=percentage(self.threshold.worst),
             )
 
-    def hesitation(self, block: BlockCode, competencies: CompetencyResults) -> Iterator[Reason]:
+    def hesitation(self, block: BlockCode, parts: PartResults) -> Iterator[Reason]:
         """Yield the zone, where that alone makes the difference."""
-        attained = self.gained(competencies, Reading.WORST) / _weight(competencies)
+        attained = self.gained(parts, Reading.WORST) / self.weight(parts)
         if self.threshold.best <= attained < self.threshold.worst:
             yield ReasonCode.IN_DELIBERATION_ZONE.because(
                 block,
@@ -228,39 +284,47 @@ class _Threshold(BlockCondition):
             )
 
 
-class CompetencyPercentage(_Threshold):
+class CompetencyPercentage(BlockThreshold):
     """« pourcentage de compétences »: the acquired ones weigh enough."""
 
-    def gained(self, competencies: CompetencyResults, reading: Reading) -> Fraction:
+    def gained(self, parts: PartResults, reading: Reading) -> Fraction:
         """Return Σ weight acquired."""
-        return _weight([item for item in competencies if item.acquired.of(reading)])
+        return _weight([item for item in parts.competencies if item.acquired.of(reading)])
 
     def gained_formula(self, competencies: CompetencyCells[str], reading: Reading) -> str:
         """Return `gained` as a formula."""
         return f"SUMPRODUCT({competencies.weight}*{competencies.acquired.of(reading)})"
 
-    def shortfall(self, block: BlockCode, competencies: CompetencyResults) -> Iterator[Reason]:
+    def shortfall(self, block: BlockCode, parts: PartResults) -> Iterator[Reason]:
         """Yield the distance, and the competencies not acquired."""
-        yield from super().shortfall(block, competencies)
-        yield from _not_acquired(competencies)
+        yield from super().shortfall(block, parts)
+        yield from _not_acquired(parts.competencies)
 
 
-class CompetencyMean(_Threshold):
+class CompetencyMean(BlockThreshold):
     """« moyenne »: the mean of the scores is high enough, and none is below the floor."""
 
-    def gained(self, competencies: CompetencyResults, reading: Reading) -> Fraction:
+    def has_parts(self, parts: PartResults) -> bool:
+        """Return whether a competency has a score by nature."""
+        return bool(parts.scored)
+
+    def weight(self, parts: PartResults) -> Fraction:
+        """Return Σ weight over the competencies that have a score."""
+        return _weight(parts.scored)
+
+    def gained(self, parts: PartResults, reading: Reading) -> Fraction:
         """Return Σ weight·score."""
-        scores = (item.competency.weight * item.attained.of(reading) for item in competencies)
+        scores = (item.competency.weight * item.attained.of(reading) for item in parts.scored)
         return sum(scores, Fraction(0))
 
     def gained_formula(self, competencies: CompetencyCells[str], reading: Reading) -> str:
         """Return `gained` as a formula."""
         return f"SUMPRODUCT({competencies.weight}*{competencies.attained.of(reading)})"
 
-    def reached(self, competencies: CompetencyResults, reading: Reading) -> bool:
+    def reached(self, parts: PartResults, reading: Reading) -> bool:
         """Return whether the mean and every score reach theirs; the zone never lowers the floor."""
-        return super().reached(competencies, reading) and all(
-            item.attained.of(reading) >= self.floor for item in competencies
+        return super().reached(parts, reading) and all(
+            item.attained.of(reading) >= self.floor for item in parts.scored
         )
 
     def formula(self, competencies: CompetencyCells[str], reading: Reading) -> str:
@@ -271,10 +335,10 @@ class CompetencyMean(_Threshold):
         lowest = f"MIN({competencies.attained.of(reading)})"
         return f"AND({mean},{at_least(lowest, self.floor)})"
 
-    def shortfall(self, block: BlockCode, competencies: CompetencyResults) -> Iterator[Reason]:
+    def shortfall(self, block: BlockCode, parts: PartResults) -> Iterator[Reason]:
         """Yield why the bloc falls short: the mean, and each competency below the floor."""
-        yield from super().shortfall(block, competencies)
-        for item in competencies:
+        yield from super().shortfall(block, parts)
+        for item in parts.scored:
             if item.attained.best < self.floor:
                 yield ReasonCode.BELOW_FLOOR.because(
                     item.competency.code,
@@ -298,6 +362,8 @@ def _mean(competencies: CompetencyResults, scores: Sequence[Fraction]) -> Fracti
 
 def _missing(competencies: CompetencyResults) -> Iterator[Reason]:
     for judged in competencies:
+        if judged.outcome is CompetencyOutcome.INCOMPLETE:
+            yield from judged.reasons
         codes = [item.criterion.code for item in judged.counted_criteria if item.missing]
         if codes:
             yield ReasonCode.MISSING_MARKS.because(
@@ -309,6 +375,7 @@ def _not_acquired(competencies: CompetencyResults) -> Iterator[Reason]:
     for judged in competencies:
         if not judged.acquired.best:
             yield ReasonCode.COMPETENCY_NOT_ACQUIRED.because(judged.competency.code)
+            yield from judged.reasons
 
 
 def _score_formula(competencies: CompetencyCells[str]) -> str:
@@ -329,15 +396,3 @@ def _outcome_formula(competencies: CompetencyCells[str], at: BlockCells[str]) ->
         f"IF({at.validated.worst}<>{at.validated.best},"
         f"{words[BlockOutcome.TO_DELIBERATE]},{decided}))"
     )
-
-
-BLOCK_RULINGS: Mapping[BlockRule, Callable[[Rules], BlockCondition]] = {
-    BlockRule.ALL: EveryCompetency,
-    BlockRule.PERCENTAGE: CompetencyPercentage,
-    BlockRule.MEAN: CompetencyMean,
-}
-
-
-def block_condition(rules: Rules) -> BlockCondition:
-    """Return the rule the school chose."""
-    return BLOCK_RULINGS[rules.block_rule](rules)

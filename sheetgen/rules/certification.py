@@ -10,6 +10,8 @@ from sheetgen.model import (
     BlockDecision,
     BlockOutcome,
     CertificationOutcome,
+    CompetencyOutcome,
+    CriterionState,
     Rules,
 )
 from sheetgen.rules.excel import among, at_least, text, times
@@ -18,18 +20,34 @@ from sheetgen.rules.reasons import ReasonCode, percentage
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from sheetgen.model import Reason
+    from sheetgen.model import CompetencyDecision, Reason, Referential
     from sheetgen.rules.cells import BlockCells
 
 ACQUIRED = (BlockOutcome.VALIDATED, BlockOutcome.ALREADY_HELD)
 """The outcomes that give a candidate the bloc."""
 
 
-class CertificationCondition:
-    """All blocs held or validated, and the general mean where the school asks for one."""
+_PRESENTED = (
+    BlockOutcome.VALIDATED,
+    BlockOutcome.NOT_VALIDATED,
+    BlockOutcome.TO_DELIBERATE,
+    BlockOutcome.INCOMPLETE,
+)
+"""The outcomes of a bloc that the candidate presented."""
 
-    def __init__(self, rules: Rules) -> None:
+
+class CertificationCondition:
+    """Every bloc that is needed acquired, and the general mean where the school asks for one.
+
+    Without a référentiel every bloc is needed, and all weigh alike.
+    """
+
+    def __init__(self, rules: Rules, referential: Referential | None = None) -> None:
         self.general_mean = rules.general_mean
+        self.referential = referential
+        known = () if referential is None else referential.blocks
+        self._optional = {block.code: block.group for block in known if block.is_optional}
+        self._weights = {block.code: block.weight for block in known}
 
     def judge(self, blocks: Sequence[BlockDecision]) -> CertificationOutcome:
         """Return the outcome for a candidate who came, from all blocs of the référentiel."""
@@ -38,43 +56,89 @@ class CertificationCondition:
             return CertificationOutcome.INCOMPLETE
         if BlockOutcome.TO_DELIBERATE in outcomes:
             return CertificationOutcome.TO_DELIBERATE
-        if all(outcome in ACQUIRED for outcome in outcomes):
+        if self._has_all_needed(blocks):
             return self._all_acquired(blocks)
         if any(outcome in ACQUIRED for outcome in outcomes):
             return CertificationOutcome.PARTIAL
         return CertificationOutcome.NOT_AWARDED
 
+    def mean(self, blocks: Sequence[BlockDecision]) -> Fraction | None:
+        """Return the general mean of the blocs presented; None where it is not known."""
+        presented = self._averaged(blocks)
+        scores = [(self._weight(item), item.score) for item in presented if item.score is not None]
+        if not presented or len(scores) < len(presented):
+            return None
+        total = sum((weight * score for weight, score in scores), Fraction(0))
+        return total / sum(weight for weight, _ in scores)
+
+    def mention(self, outcome: CertificationOutcome, blocks: Sequence[BlockDecision]) -> str | None:
+        """Return the highest mention that an award's general mean reaches; None without any."""
+        mean = self.mean(blocks)
+        if outcome is not CertificationOutcome.AWARDED or mean is None or self.referential is None:
+            return None
+        reached = [item for item in self.referential.mentions if mean >= item.threshold]
+        highest = max(reached, key=lambda item: item.threshold, default=None)
+        return None if highest is None else highest.label
+
     def reasons(self, blocks: Sequence[BlockDecision]) -> tuple[Reason, ...]:
-        """Return why a certification is not awarded although every bloc is acquired; else nothing.
+        """Return why a certification is not awarded although all that is needed is acquired.
 
         A bloc that is not acquired says why itself.
         """
-        if self.general_mean is None or any(block.outcome not in ACQUIRED for block in blocks):
+        if self.general_mean is None or not self._has_all_needed(blocks):
             return ()
         outcome = self._all_acquired(blocks)
         if outcome is CertificationOutcome.AWARDED:
             return ()
-        presented = [block for block in blocks if block.outcome is BlockOutcome.VALIDATED]
         threshold = percentage(self.general_mean)
-        if outcome is CertificationOutcome.TO_DELIBERATE:
-            unknown = ", ".join(block.code for block in presented if block.score is None)
+        mean = self.mean(blocks)
+        if mean is None:
+            averaged = self._averaged(blocks)
+            unknown = ", ".join(block.code for block in averaged if block.score is None)
             code = ReasonCode.GENERAL_MEAN_UNKNOWN
             return (code.because(CERTIFICATION, blocks=unknown, threshold=threshold),)
-        mean = sum((block.score or Fraction(0) for block in presented), Fraction(0))
-        attained = percentage(mean / len(presented))
         code = ReasonCode.BELOW_GENERAL_MEAN
-        return (code.because(CERTIFICATION, attained=attained, threshold=threshold),)
+        return (code.because(CERTIFICATION, attained=percentage(mean), threshold=threshold),)
+
+    def _has_all_needed(self, blocks: Sequence[BlockDecision]) -> bool:
+        """Return whether obligatory blocs are acquired, and as many options as each group asks."""
+        mandatory = (block for block in blocks if block.code not in self._optional)
+        if any(block.outcome not in ACQUIRED for block in mandatory):
+            return False
+        acquired = [
+            self._optional[block.code]
+            for block in blocks
+            if block.code in self._optional and block.outcome in ACQUIRED
+        ]
+        groups = () if self.referential is None else self.referential.option_groups
+        return all(acquired.count(group.name) >= group.required for group in groups)
+
+    def _averaged(self, blocks: Sequence[BlockDecision]) -> list[BlockDecision]:
+        """Return the blocs presented that have a score by nature, be it unknown."""
+        presented = [block for block in blocks if block.outcome in _PRESENTED]
+        return [block for block in presented if block.score is not None or self._scores(block)]
+
+    def _scores(self, block: BlockDecision) -> bool:
+        """Return whether a bloc without a score may have had one: a competency of it is marked."""
+        known = {} if self.referential is None else self.referential.competency
+        return not block.competencies or any(
+            item.outcome is not CompetencyOutcome.NOT_APPLICABLE
+            and not (item.code in known and known[item.code].by_evidence)
+            and not (item.score is None and _is_kept(item))
+            for item in block.competencies
+        )
+
+    def _weight(self, block: BlockDecision) -> Fraction:
+        return self._weights.get(block.code, Fraction(1))
 
     def _all_acquired(self, blocks: Sequence[BlockDecision]) -> CertificationOutcome:
-        presented = [block for block in blocks if block.outcome is BlockOutcome.VALIDATED]
-        if self.general_mean is None or not presented:
+        if self.general_mean is None or not self._averaged(blocks):
             return CertificationOutcome.AWARDED
-        scores = [block.score for block in presented if block.score is not None]
-        if len(scores) < len(presented):
+        mean = self.mean(blocks)
+        if mean is None:
             return CertificationOutcome.TO_DELIBERATE
-        if sum(scores, Fraction(0)) >= self.general_mean * len(presented):
-            return CertificationOutcome.AWARDED
-        return CertificationOutcome.PARTIAL
+        reached = mean >= self.general_mean
+        return CertificationOutcome.AWARDED if reached else CertificationOutcome.PARTIAL
 
     def formula(self, blocks: BlockCells[str]) -> str:
         """Return the formula of the outcome of a candidate who came.
@@ -110,3 +174,11 @@ class CertificationCondition:
             f"IF(COUNT({blocks.score})<{validated},"
             f"{words[CertificationOutcome.TO_DELIBERATE]},{compared})"
         )
+
+
+def _is_kept(competency: CompetencyDecision) -> bool:
+    """Return whether a competency is kept from another session, as a whole."""
+    return bool(competency.criteria) and all(
+        item.state in (CriterionState.KEPT, CriterionState.NOT_APPLICABLE)
+        for item in competency.criteria
+    )

@@ -48,7 +48,9 @@ class CompetencyResult:
         attained: the score in each reading, in [0, 1].
         score: what is reported, None where it cannot be said.
         outcome: what is proposed.
-        reasons: why, where that is to deliberate.
+        reasons: why, where that is to deliberate, or rests on evidence.
+        has_score: whether it has a score by nature, be it unknown.
+        threshold: what was asked of it, in each reading; None where nothing was compared.
     """
 
     competency: Competency
@@ -58,6 +60,13 @@ class CompetencyResult:
     score: Fraction | None
     outcome: CompetencyOutcome
     reasons: tuple[Reason, ...] = ()
+    has_score: bool = True
+    threshold: Readings[Fraction] | None = None
+
+    @property
+    def applies(self) -> bool:
+        """Return whether something of it is asked of the candidate."""
+        return self.outcome is not CompetencyOutcome.NOT_APPLICABLE
 
 
 class CompetencyCondition(ABC):
@@ -87,16 +96,26 @@ class CompetencyCondition(ABC):
         yield from ()
 
     def judge(
-        self, competency: Competency, counted_criteria: Sequence[CountedCriterion]
+        self,
+        competency: Competency,
+        counted_criteria: Sequence[CountedCriterion],
+        *,
+        waits: bool = False,
     ) -> CompetencyResult:
-        """Return the competency in both readings, and what is proposed for it."""
+        """Return the competency in both readings, and what is proposed for it.
+
+        Args:
+            competency: with its weight and flag.
+            counted_criteria: its criteria.
+            waits: whether an épreuve of its criteria waits for marks of another to open.
+        """
         left = [item for item in counted_criteria if item.counted]
         acquired = Readings.both(lambda reading: self._acquired(left, reading))
-        known = bool(left) and not any(item.is_open for item in left)
+        known = bool(left) and not waits and not any(item.is_open for item in left)
         worst = self._attained(left, Reading.WORST)
         attained = Readings(worst, worst if known else self._attained(left, Reading.BEST))
         reasons: tuple[Reason, ...] = ()
-        if any(item.missing for item in counted_criteria):
+        if waits or any(item.missing for item in counted_criteria):
             outcome = CompetencyOutcome.INCOMPLETE
         elif not acquired.agree:
             outcome = CompetencyOutcome.TO_DELIBERATE
@@ -113,6 +132,7 @@ class CompetencyCondition(ABC):
             score=attained.worst if known else None,
             outcome=outcome,
             reasons=reasons,
+            threshold=self.threshold,
         )
 
     def formulas(
@@ -183,7 +203,9 @@ class CompetencyCondition(ABC):
         return f"=IF(SUM({criteria.counted})=0,{none_left},{score})"
 
     def scored(self, left: Sequence[CountedCriterion], reading: Reading) -> Fraction:
-        """Return Σ weight·(points − minimum)/(maximum − minimum)."""
+        """Return Σ weight·(points − minimum)/(maximum − minimum), each on its own scale."""
+        if any(item.scale is not self.scale for item in left):
+            return exact_sum(item.counted * item.share(reading) for item in left)
         points = (item.counted * item.points.of(reading) for item in left)
         return (exact_sum(points) - self.scale.minimum * _weight(left)) / self.span
 

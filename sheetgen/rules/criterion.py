@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from sheetgen.model import (
+    AbsenceRule,
     Criterion,
     CriterionDecision,
     CriterionState,
@@ -25,6 +26,8 @@ from sheetgen.rules.unobserved import unobserved_rule
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from sheetgen.rules.assessment import AssessmentResult
+
 DIVERGENT = "≠"
 """What flags a criterion on which the jurors' points lie too far apart."""
 
@@ -40,6 +43,11 @@ class CountedCriterion:
         points: what it is taken for; the scale's bounds where that is open.
         acquired: whether those points are acquired.
         eliminates: whether those points lose the bloc.
+        scale: the criterion's own.
+        limit: the points, on that scale, at or below which an eliminatory criterion eliminates.
+        is_sure: whether a score may rest on it; not where its épreuve is open in one reading only,
+            nor where it was not sat and is to be.
+        gated: whether its épreuve is open in one reading only.
     """
 
     criterion: Criterion
@@ -48,6 +56,14 @@ class CountedCriterion:
     points: Readings[Fraction]
     acquired: Readings[bool]
     eliminates: Readings[bool]
+    scale: Scale
+    limit: Fraction
+    is_sure: bool = True
+    gated: bool = False
+
+    def share(self, reading: Reading) -> Fraction:
+        """Return its points as a share of its scale, from 0 to 1."""
+        return self.scale.share(self.points.of(reading))
 
     @property
     def missing(self) -> bool:
@@ -57,18 +73,28 @@ class CountedCriterion:
     @property
     def is_open(self) -> bool:
         """Return whether it counts and its points are not known."""
-        return self.counted > 0 and not self.points.agree
+        return self.counted > 0 and not (self.points.agree and self.is_sure)
 
     @property
     def undecided(self) -> Reason:
         """Return the reason for the jury to decide, where it is open."""
+        if self.gated:
+            cause = "l’ouverture de son épreuve est à délibérer"
+            return ReasonCode.UNDECIDED_CRITERION.because(self.criterion.code, cause=cause)
         unseen = self.state is CriterionState.NOT_OBSERVED
         cause = "aucun juré ne l’a observé" if unseen else "les jurés ne s’accordent pas"
         return ReasonCode.UNDECIDED_CRITERION.because(self.criterion.code, cause=cause)
 
 
+LEFT_OUT = frozenset({CriterionState.EXEMPT, CriterionState.NOT_APPLICABLE, CriterionState.KEPT})
+"""The states in which no mark of this session counts."""
+
+
 class CriterionRule:
-    """The order of DESIGN section 3: exempt, missing, not observed, merged."""
+    """The order of DESIGN section 3: exempt, missing, not observed, merged.
+
+    `rules` state their points on this scale (`on_scale`).
+    """
 
     def __init__(self, scale: Scale, rules: Rules) -> None:
         self.scale = scale
@@ -76,6 +102,7 @@ class CriterionRule:
         self._unobserved = unobserved_rule(rules)
         self._divergence = rules.divergence
         self._eliminatory_points = rules.eliminatory_points
+        self._sat_again = rules.absence is AbsenceRule.TO_SIT_AGAIN
 
     def decide(
         self, criterion: Criterion, ballots: Sequence[tuple[Seat, Mark | None]], *, exempt: bool
@@ -115,13 +142,19 @@ class CriterionRule:
         return max(points) - min(points) >= self._divergence
 
     def count(self, criterion: Criterion, decision: CriterionDecision) -> CountedCriterion:
-        """Return what the decision counts for, at worst and at best."""
+        """Return what the decision counts for, at worst and at best.
+
+        A result kept, and an épreuve that is open in one reading only, are not known here: see
+        `keep` and `close`.
+        """
         state = decision.state
-        left_out = state is CriterionState.EXEMPT or (
+        left_out = state in LEFT_OUT or (
             state is CriterionState.NOT_OBSERVED and not self._unobserved.counts
         )
         if decision.points is not None:
             points = Readings(decision.points, decision.points)
+        elif state in (CriterionState.NOT_OPEN, CriterionState.ABSENT):
+            points = Readings(self.scale.minimum, self.scale.minimum)
         elif state is CriterionState.NOT_OBSERVED:
             points = Readings(self.scale.minimum, self._unobserved.best(self.scale))
         else:
@@ -137,6 +170,41 @@ class CriterionRule:
                     criterion.eliminatory and not left_out and value <= self._eliminatory_points
                 )
             ),
+            scale=self.scale,
+            limit=self._eliminatory_points,
+            is_sure=state is not CriterionState.ABSENT or not self._sat_again,
+        )
+
+    def keep(
+        self, criterion: Criterion, decision: CriterionDecision, result: AssessmentResult
+    ) -> CountedCriterion:
+        """Return what a criterion counts for whose épreuve is kept; it never eliminates."""
+        return replace(
+            self.count(criterion, decision),
+            counted=criterion.weight,
+            points=result.attained.map(self.scale.at_share),
+            acquired=result.passed,
+            eliminates=Readings(worst=False, best=False),
+        )
+
+    def close(self, item: CountedCriterion, opened: Readings[bool]) -> CountedCriterion:
+        """Return what a criterion counts for whose épreuve is open in one reading only."""
+        low = self.scale.minimum
+        eliminates = item.criterion.eliminatory and item.counted > 0
+        eliminates = eliminates and low <= self._eliminatory_points
+        return replace(
+            item,
+            points=Readings.both(
+                lambda reading: item.points.of(reading) if opened.of(reading) else low
+            ),
+            acquired=Readings.both(
+                lambda reading: opened.of(reading) and item.acquired.of(reading)
+            ),
+            eliminates=Readings.both(
+                lambda reading: item.eliminates.of(reading) if opened.of(reading) else eliminates
+            ),
+            is_sure=False,
+            gated=True,
         )
 
     def formulas(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 
 from sheetgen.model import (
+    Assignment,
     BlockCode,
     BlockDecision,
     BlockOutcome,
@@ -12,8 +13,6 @@ from sheetgen.model import (
     CandidateDecision,
     CandidateId,
     CertificationOutcome,
-    Competency,
-    CompetencyDecision,
     Criterion,
     CriterionCode,
     CriterionDecision,
@@ -24,90 +23,27 @@ from sheetgen.model import (
     Session,
     Status,
 )
-from sheetgen.rules.block import BlockResult, block_condition
-from sheetgen.rules.certification import CertificationCondition
-from sheetgen.rules.competency import CompetencyResult, competency_condition
-from sheetgen.rules.criterion import CriterionRule
+from sheetgen.rules.candidate_scope import CandidateScope
+from sheetgen.rules.judging import CandidateJudgement
 from sheetgen.rules.merge import Seat
+from sheetgen.rules.rule_book import RuleBook
 
 Marks = Mapping[CriterionCode, Mark]
 """One juror's valid marks on one candidate; a criterion that is absent is missing."""
 
 
-class RuleBook:
-    """The rules a school chose, each in its class, applied level by level."""
-
-    def __init__(self, referential: Referential) -> None:
-        scale, rules = referential.scale, referential.rules
-        self.referential = referential
-        self.criterion = CriterionRule(scale, rules)
-        self.competency = competency_condition(scale, rules)
-        self.block = block_condition(rules)
-        self.certification = CertificationCondition(rules)
-
-    def judge_competency(
-        self, competency: Competency, decisions: Sequence[CriterionDecision]
-    ) -> CompetencyResult:
-        """Apply the rules to a competency, from its criteria as decided."""
-        criteria = self.referential.criteria_of[competency.code]
-        counted_criteria = [
-            self.criterion.count(criterion, decision)
-            for criterion, decision in zip(criteria, decisions, strict=True)
-        ]
-        return self.competency.judge(competency, counted_criteria)
-
-    def judge_block(self, block: BlockCode, decisions: Sequence[CompetencyDecision]) -> BlockResult:
-        """Apply the rules to a bloc, from its criteria as decided."""
-        competencies = self.referential.competencies_of[block]
-        judged = [
-            self.judge_competency(competency, decision.criteria)
-            for competency, decision in zip(competencies, decisions, strict=True)
-        ]
-        return self.block.judge(block, judged)
-
-    def decide_block(
-        self, block: BlockCode, decide: Callable[[Criterion], CriterionDecision]
-    ) -> BlockDecision:
-        """Return a presented bloc, its criteria decided one by one."""
-        judged = []
-        competencies = []
-        for competency in self.referential.competencies_of[block]:
-            criteria = tuple(map(decide, self.referential.criteria_of[competency.code]))
-            result = self.judge_competency(competency, criteria)
-            judged.append(result)
-            competencies.append(
-                CompetencyDecision(
-                    code=competency.code,
-                    outcome=result.outcome,
-                    score=result.score,
-                    criteria=criteria,
-                )
-            )
-        block_result = self.block.judge(block, judged)
-        return BlockDecision(
-            code=block,
-            outcome=block_result.outcome,
-            score=block_result.score,
-            reasons=block_result.reasons,
-            competencies=tuple(competencies),
-        )
-
-
 def seats_of(session: Session, candidate: CandidateId, block: BlockCode) -> tuple[Seat, ...]:
     """Return the jurors assigned to a candidate's bloc, in the session's order."""
-    assigned = [
-        session.juror[assignment.juror]
+    return tuple(
+        _seat(session, assignment)
         for assignment in session.assignments_of[candidate]
         if block in assignment.blocks
-    ]
-    return tuple(
-        Seat(
-            juror=juror.code,
-            weight=juror.weight,
-            president=juror.role is JurorRole.PRESIDENT,
-        )
-        for juror in assigned
     )
+
+
+def _seat(session: Session, assignment: Assignment) -> Seat:
+    juror = session.juror[assignment.juror]
+    return Seat(juror=juror.code, weight=juror.weight, president=juror.role is JurorRole.PRESIDENT)
 
 
 def decide_session(
@@ -173,15 +109,52 @@ def decide_grid(
         blocks: the blocs of the grid.
         marks: the juror's valid marks.
     """
+    scope = CandidateScope(referential=referential, blocks=tuple(blocks), exemptions=exemptions)
+    judgement = judge_grid(referential, scope, marks)
+    return tuple(judgement.block(block).decision for block in blocks)
+
+
+def judge_grid(referential: Referential, scope: CandidateScope, marks: Marks) -> CandidateJudgement:
+    """Apply the rules to one juror's own marks on what is in scope; evidence is not looked at."""
     book = RuleBook(referential)
 
-    def decide(criterion: Criterion) -> CriterionDecision:
+    def merged(criterion: Criterion) -> CriterionDecision:
         mark = marks.get(criterion.code)
         seat = Seat(juror=mark.juror if mark else JurorCode(""))
-        exempt = criterion.code in exemptions
-        return book.criterion.decide(criterion, [(seat, mark)], exempt=exempt)
+        return book.rule_of(criterion).decide(criterion, [(seat, mark)], exempt=False)
 
-    return tuple(book.decide_block(block, decide) for block in blocks)
+    return CandidateJudgement(book, scope, merged, evidence=None)
+
+
+def judge_candidate(
+    book: RuleBook,
+    session: Session,
+    candidate: Candidate,
+    marks_by_juror: Mapping[JurorCode, Marks],
+) -> CandidateJudgement:
+    """Return a candidate judged, with what each judgement looked at."""
+    scope = CandidateScope.of(book.referential, session, candidate)
+    seats = {
+        assignment.juror: _seat(session, assignment)
+        for assignment in session.assignments_of[candidate.id]
+    }
+
+    def merged(criterion: Criterion) -> CriterionDecision:
+        block = book.referential.block_of[criterion.competency]
+        ballots = [
+            (seats[assignment.juror], marks_by_juror.get(assignment.juror, {}).get(criterion.code))
+            for assignment in session.assignments_of[candidate.id]
+            if block in assignment.blocks and scope.is_marked_by(assignment, block, criterion)
+        ]
+        return book.rule_of(criterion).decide(criterion, ballots, exempt=False)
+
+    return CandidateJudgement(
+        book,
+        scope,
+        merged,
+        evidence=session.evidence_of[candidate.id],
+        day=session.date,
+    )
 
 
 def _decide_candidate(
@@ -190,31 +163,27 @@ def _decide_candidate(
     candidate: Candidate,
     marks_by_juror: Mapping[JurorCode, Marks],
 ) -> CandidateDecision:
-    present = candidate.status is Status.PRESENT
-    exemptions = session.exemptions_of[candidate.id]
+    judgement = judge_candidate(book, session, candidate, marks_by_juror)
 
     def decide_block(block: BlockCode) -> BlockDecision:
         if block in candidate.held:
             return BlockDecision(code=block, outcome=BlockOutcome.ALREADY_HELD)
-        if not present or block not in candidate.presented:
+        if block not in judgement.scope.blocks:
             return BlockDecision(code=block, outcome=BlockOutcome.NOT_PRESENTED)
-        seats = seats_of(session, candidate.id, block)
-        given = [(seat, marks_by_juror.get(seat.juror, {})) for seat in seats]
-
-        def decide(criterion: Criterion) -> CriterionDecision:
-            ballots = [(seat, marks.get(criterion.code)) for seat, marks in given]
-            exempt = criterion.code in exemptions
-            return book.criterion.decide(criterion, ballots, exempt=exempt)
-
-        return book.decide_block(block, decide)
+        return judgement.block(block).decision
 
     blocks = tuple(decide_block(block.code) for block in book.referential.blocks)
-    if not present:
+    if candidate.status is not Status.PRESENT:
         outcome = CertificationOutcome.ABSENT
         return CandidateDecision(candidate=candidate.id, outcome=outcome, blocks=blocks)
+    outcome = book.certification.judge(blocks)
+    used = judgement.assessments.values() if book.referential.uses_assessments else ()
     return CandidateDecision(
         candidate=candidate.id,
-        outcome=book.certification.judge(blocks),
+        outcome=outcome,
         blocks=blocks,
         reasons=book.certification.reasons(blocks),
+        assessments=tuple(item.decision for item in used),
+        mean=book.certification.mean(blocks),
+        mention=book.certification.mention(outcome, blocks),
     )

@@ -17,10 +17,10 @@ from sheetgen.model import (
     CriterionState,
 )
 from sheetgen.rules.cells import BlockCells, CompetencyCells, CriterionCells, joined
-from sheetgen.rules.decide import RuleBook
 from sheetgen.rules.excel import Cell, Value, constant
 from sheetgen.rules.mark_formulas import ScaleRanges, points_formula, points_value
 from sheetgen.rules.readings import Readings
+from sheetgen.rules.rule_book import RuleBook
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -36,6 +36,17 @@ class ReasonCode(Enum):
         "professionnelle d’ensemble."
     )
 
+    NOTHING_APPLIES = "Bloc {item} : rien ne s’y évalue pour ce candidat."
+    ASSESSMENT_FAILED = "Épreuve {item} : {cause}."
+    ASSESSMENT_BELOW_FLOOR = (
+        "Épreuve {item} : résultat de {attained}, pour un plancher de {threshold}."
+    )
+    ASSESSMENT_NOT_OPEN = "Épreuve {item} : non ouverte, faute d’avoir réussi {conditions}."
+    ASSESSMENT_TO_SIT_AGAIN = "Épreuve {item} : candidat absent, à représenter."
+    ASSESSMENT_AWAITED = "Épreuve {item} : des appréciations sont attendues."
+    EVIDENCE_REFUSED = "Compétence {item} : pièce refusée ou périmée."
+    EVIDENCE_AWAITED = "Compétence {item} : pièce attendue."
+
     BELOW_GENERAL_MEAN = (
         "{item} : moyenne générale de {attained}, pour {threshold} demandés ; tous les blocs sont "
         "acquis."
@@ -47,7 +58,8 @@ class ReasonCode(Enum):
     @property
     def key(self) -> str:
         """Return the code in `decisions.json`."""
-        return self.name.lower()
+        name = self.name.lower()
+        return name.replace("_", "-") if name.startswith(("assessment", "evidence")) else name
 
     def because(self, item: str, **values: str) -> Reason:
         """Return the reason, about this criterion, competency, bloc or certification."""

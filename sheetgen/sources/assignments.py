@@ -1,69 +1,30 @@
-"""Resolve « Affectations »: who marks whom on what, and the jury it makes for each bloc."""
+"""Resolve « Affectations »: who marks whom, on which blocs and modalités."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from fractions import Fraction
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sheetgen.model import Assignment, BlockCode, CandidateId, JurorCode, Referential, Status
-from sheetgen.problems import quoted, regulations
+from sheetgen.model import (
+    Assignment,
+    BlockCode,
+    CandidateId,
+    JurorCode,
+    MethodCode,
+    Status,
+)
+from sheetgen.problems import quoted, shaping
 from sheetgen.problems import sources as kinds
 from sheetgen.sources.checks import Codes
+from sheetgen.sources.juries import check_juries, check_open_jury
+from sheetgen.sources.panel import Panel, Resolution
 from sheetgen.sources.people import CandidateEntry, codes_in
-from sheetgen.text import exact_number
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from sheetgen.problems import Location, Problem
-    from sheetgen.sources.read import Row, SourceTable
-
-
-@dataclass(frozen=True, kw_only=True)
-class Panel:
-    """The people and blocs that assignments are resolved over.
-
-    Attributes:
-        entries: candidates by number.
-        jurors: the table « Jurés ».
-        rows: the table « Affectations ».
-    """
-
-    referential: Referential
-    entries: Mapping[CandidateId, CandidateEntry]
-    jurors: SourceTable
-    rows: SourceTable
-
-    @property
-    def is_open(self) -> bool:
-        """Return whether nothing is assigned by name, so that every juror marks every candidate."""
-        return not self.rows.rows
-
-    @property
-    def is_readable(self) -> bool:
-        """Return whether both sheets could be read.
-
-        Without a header, what they say is not known.
-        """
-        return self.jurors.has("code") and (self.rows.exists or not self.rows.found)
-
-
-@dataclass(frozen=True, slots=True)
-class Resolution:
-    """Assignments as they were understood.
-
-    Attributes:
-        blocks: for each candidate and juror, the blocs.
-        doubtful: candidates with a faulty row, whose jury is therefore not known.
-        strays: rows whose candidate is not known: as many juries may lack somebody.
-        problems: of the rows.
-    """
-
-    blocks: dict[tuple[CandidateId, JurorCode], set[BlockCode]] = field(default_factory=dict)
-    doubtful: set[CandidateId] = field(default_factory=set)
-    strays: list[Row] = field(default_factory=list)
-    problems: list[Problem] = field(default_factory=list)
+    from sheetgen.problems import Problem
+    from sheetgen.sources.read import Row
 
 
 def read_assignments(panel: Panel) -> tuple[tuple[Assignment, ...], list[Problem]]:
@@ -72,19 +33,22 @@ def read_assignments(panel: Panel) -> tuple[tuple[Assignment, ...], list[Problem
         return (), []
     jurors = {JurorCode(row.need("code", str)): row for row in panel.jurors.by_code().values()}
     incompatible = _incompatible(panel, jurors)
+    members = {code: row for code, row in jurors.items() if code not in panel.assessors}
+    resolution = _resolve_rows(panel, incompatible)
     if panel.is_open:
-        resolution = _resolve_open(panel, jurors)
-        resolution.problems.extend(_check_open_ties(resolution, jurors, incompatible))
-        resolution.problems.extend(_check_open_jury(panel, jurors))
+        _add_members(panel, resolution, members)
+        resolution.problems.extend(_check_open_ties(resolution, members, incompatible))
+        resolution.problems.extend(check_open_jury(panel, members))
     else:
-        resolution = _resolve_rows(panel, incompatible)
-        resolution.problems.extend(_check_juries(panel, resolution, jurors))
+        resolution.problems.extend(check_juries(panel, resolution, jurors))
+    resolution.problems.extend(_check_assessors(panel, resolution, jurors))
     order = list(panel.referential.block)
     assignments = tuple(
         Assignment(
             candidate=candidate,
             juror=juror,
             blocks=tuple(sorted(resolution.blocks[candidate, juror], key=order.index)),
+            methods=_restrictions(panel, resolution, candidate, juror),
         )
         for candidate in panel.entries
         for juror in jurors
@@ -104,13 +68,35 @@ def _incompatible(
     )
 
 
-def _resolve_open(panel: Panel, jurors: Iterable[JurorCode]) -> Resolution:
-    """Return every juror on everything that every candidate presents."""
-    resolution = Resolution()
-    for juror in jurors:
+def _restrictions(
+    panel: Panel, resolution: Resolution, candidate: CandidateId, juror: JurorCode
+) -> tuple[tuple[BlockCode, tuple[MethodCode, ...]], ...]:
+    """Return the blocs of which a juror marks some modalités alone, with these."""
+    found = []
+    for block in panel.referential.block:
+        methods = resolution.methods.get((candidate, juror, block))
+        if methods is not None and block in resolution.blocks[candidate, juror]:
+            ordered = tuple(code for code in panel.referential.method if code in methods)
+            found.append((block, ordered))
+    return tuple(found)
+
+
+def _add_members(panel: Panel, resolution: Resolution, members: Iterable[JurorCode]) -> None:
+    """Add every member on everything that every candidate presents."""
+    for juror in members:
         for entry in panel.entries.values():
             resolution.blocks[entry.id, juror] = set(entry.presented)
-    return resolution
+
+
+def _check_assessors(
+    panel: Panel, resolution: Resolution, jurors: Mapping[JurorCode, Row]
+) -> Iterator[Problem]:
+    """Find assessors to whom nothing is assigned, where every row could be read."""
+    if resolution.doubtful or resolution.strays:
+        return
+    for juror in sorted(panel.assessors):
+        if not any(code == juror and blocks for (_, code), blocks in resolution.blocks.items()):
+            yield shaping.ASSESSOR_UNASSIGNED.at(jurors[juror].at("role"), juror=juror)
 
 
 def _check_open_ties(
@@ -181,105 +167,40 @@ def _add_blocks(panel: Panel, resolution: Resolution, row: Row, pair: _Pair) -> 
         )
     if others or "blocks" in row.faulty or any(code not in known for code in listed):
         resolution.doubtful.add(entry.id)
-    blocks = resolution.blocks.setdefault((entry.id, pair.juror), set())
-    blocks.update(code for code in wanted if code in entry.presented)
+    presented = [code for code in wanted if code in entry.presented]
+    methods = _methods_of(panel, row)
+    if methods:
+        presented = [code for code in presented if _marks_some(panel, entry, code, methods)]
+        if not presented and not others and entry.reliable and "blocks" not in row.faulty:
+            resolution.problems.append(
+                shaping.ASSIGNED_METHOD_IDLE.at(
+                    row.at("methods"),
+                    found=", ".join(methods),
+                    juror=pair.juror,
+                    candidate=entry.id,
+                )
+            )
+            resolution.doubtful.add(entry.id)
+    elif "methods" in row.faulty or codes_in(row, "methods"):
+        resolution.doubtful.add(entry.id)
+    resolution.blocks.setdefault((entry.id, pair.juror), set()).update(presented)
+    for code in presented:
+        place = (entry.id, pair.juror, code)
+        former = resolution.methods.get(place, set())
+        resolution.methods[place] = None if former is None or not methods else former | {*methods}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Jury:
-    """The jurors who mark something, told as `who` and `blocks`, with where to say it."""
-
-    who: str
-    blocks: str
-    members: tuple[Row, ...]
-    at_count: Location
-    at_external: Location
+def _methods_of(panel: Panel, row: Row) -> tuple[MethodCode, ...]:
+    """Return the modalités to which a row restricts its juror; none for all."""
+    known = Codes("Modalités", panel.referential.method)
+    return tuple(MethodCode(code) for code in known.known(codes_in(row, "methods")))
 
 
-def _check_open_jury(panel: Panel, jurors: Mapping[JurorCode, Row]) -> Iterator[Problem]:
-    """Check once the jury of a session where everybody marks everybody."""
-    table = panel.jurors
-    codes = Codes.of(table)
-    is_certain = not codes.unreadable and len(jurors) == len(table.rows)
-    if jurors and is_certain and any(entry.presented for entry in panel.entries.values()):
-        yield from _check_jury(
-            panel.referential,
-            _Jury(
-                who="Chaque candidat",
-                blocks="chaque bloc présenté",
-                members=tuple(jurors.values()),
-                at_count=table.at_header("code"),
-                at_external=table.at_header("external"),
-            ),
-        )
-
-
-def _check_juries(
-    panel: Panel, resolution: Resolution, jurors: Mapping[JurorCode, Row]
-) -> list[Problem]:
-    """Return the problems of blocs without a juror or with too small a jury, by candidate."""
-    lacking = [
-        problems
-        for entry in panel.entries.values()
-        if entry.reliable and entry.id not in resolution.doubtful
-        if (problems := list(_check_candidate(panel, resolution, entry, jurors)))
-    ]
-    if len(lacking) <= len(resolution.strays):
-        return []
-    return [problem for problems in lacking for problem in problems]
-
-
-def _check_candidate(
-    panel: Panel, resolution: Resolution, entry: CandidateEntry, jurors: Mapping[JurorCode, Row]
-) -> Iterator[Problem]:
-    juries: dict[tuple[JurorCode, ...], list[BlockCode]] = {}
-    for block in entry.presented:
-        members = tuple(
-            code for code in jurors if block in resolution.blocks.get((entry.id, code), ())
-        )
-        juries.setdefault(members, []).append(block)
-    place = entry.row.at("presented" if codes_in(entry.row, "presented") else "id")
-    for members, blocks in juries.items():
-        named = quoted(blocks, last="et")
-        if not members:
-            yield kinds.BLOCK_WITHOUT_JUROR.at(place, candidate=entry.id, blocks=named)
-            continue
-        jury = _Jury(
-            who=f"Candidat {entry.id}",
-            blocks=named,
-            members=tuple(jurors[code] for code in members),
-            at_count=place,
-            at_external=place,
-        )
-        yield from _check_jury(panel.referential, jury)
-
-
-def _check_jury(referential: Referential, jury: _Jury) -> Iterator[Problem]:
-    """Yield a problem for too few jurors, or too few external ones, for « Règles »."""
-    rules, total = referential.rules, len(jury.members)
-    if total < rules.minimum_jurors:
-        yield kinds.JURORS_TOO_FEW.at(
-            jury.at_count,
-            who=jury.who,
-            found=_counted(total, "juré"),
-            blocks=jury.blocks,
-            minimum=rules.minimum_jurors,
-        )
-    elif total == 1:
-        yield regulations.JUROR_ALONE.at(jury.at_count, who=jury.who, blocks=jury.blocks)
-    if any("external" in row.faulty for row in jury.members):
-        return
-    external = sum(row.get("external", bool) is True for row in jury.members)
-    if Fraction(external, total) < rules.minimum_external:
-        yield kinds.EXTERNALS_TOO_FEW.at(
-            jury.at_external,
-            who=jury.who,
-            found=f"{_counted(external, 'juré externe')} sur {total}",
-            blocks=jury.blocks,
-            minimum=exact_number(rules.minimum_external * 100),
-        )
-
-
-def _counted(number: int, noun: str) -> str:
-    """Return « 1 juré externe », « 2 jurés externes »."""
-    return f"{number} {noun}" if number < 2 else f"{number} {noun.replace(' ', 's ')}s"
+def _marks_some(
+    panel: Panel, entry: CandidateEntry, block: BlockCode, methods: tuple[MethodCode, ...]
+) -> bool:
+    """Return whether these modalités assess something of a bloc for a candidate."""
+    return any(
+        panel.referential.is_covered(criterion, methods, entry.access)
+        for criterion in panel.referential.criteria_of_block[block]
+    )

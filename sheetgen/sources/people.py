@@ -9,6 +9,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from sheetgen.model import (
+    AccessRoute,
     BlockCode,
     Candidate,
     CandidateId,
@@ -18,8 +19,9 @@ from sheetgen.model import (
     Referential,
     Route,
     Status,
+    access_of,
 )
-from sheetgen.problems import quoted, regulations
+from sheetgen.problems import quoted
 from sheetgen.problems import source_files as file_kinds
 from sheetgen.problems import sources as kinds
 from sheetgen.sources.checks import Codes
@@ -51,20 +53,29 @@ class CandidateEntry:
     presented: tuple[BlockCode, ...]
     held: tuple[BlockCode, ...]
     registered: tuple[BlockCode, ...]
+    options: tuple[BlockCode, ...]
     reliable: bool
+
+    @property
+    def access(self) -> AccessRoute | None:
+        """Return the way they came, None where it is blank or another than those known."""
+        return access_of(self.row.get("access_route", str))
 
 
 def read_entries(table: SourceTable, referential: Referential) -> tuple[CandidateEntry, ...]:
     """Return each candidate's entry; of two rows with one number, the first."""
     blocks = Codes("Blocs", referential.block)
-    return tuple(_entry(row, blocks) for row in table.by_code().values())
+    optional = frozenset(item.code for item in referential.blocks if item.is_optional)
+    return tuple(_entry(row, blocks, optional) for row in table.by_code().values())
 
 
-def _entry(row: Row, blocks: Codes) -> CandidateEntry:
+def _entry(row: Row, blocks: Codes, optional: frozenset[BlockCode]) -> CandidateEntry:
     status = row.get("status", Status) or Status.PRESENT
     listed = codes_in(row, "presented")
     held = blocks.known(codes_in(row, "held"))
-    codes = blocks.known(listed) if listed else tuple(b for b in blocks if b not in held)
+    options = tuple(BlockCode(code) for code in blocks.known(codes_in(row, "options")))
+    by_default = (b for b in blocks if b not in held and (b not in optional or b in options))
+    codes = blocks.known(listed) if listed else tuple(by_default)
     registered = tuple(BlockCode(code) for code in codes)
     return CandidateEntry(
         row=row,
@@ -73,8 +84,11 @@ def _entry(row: Row, blocks: Codes) -> CandidateEntry:
         presented=registered if status is Status.PRESENT else (),
         registered=registered,
         held=tuple(BlockCode(code) for code in held),
-        reliable=not row.faulty & {"presented", "held", "status"}
-        and all(code in blocks for code in (*listed, *codes_in(row, "held"))),
+        options=options,
+        reliable=not row.faulty & {"presented", "held", "status", "options"}
+        and all(
+            code in blocks for code in (*listed, *codes_in(row, "held"), *codes_in(row, "options"))
+        ),
     )
 
 
@@ -99,6 +113,7 @@ def build_candidate(entry: CandidateEntry) -> Candidate:
         status=entry.status,
         access_route=row.get("access_route", str),
         former_name=row.get("former_name", str),
+        options=entry.options,
     )
 
 
@@ -128,9 +143,6 @@ def check_people(candidates: SourceTable, jurors: SourceTable) -> Iterator[Probl
     yield from _check_numbers(candidates)
     yield from _check_held(candidates)
     yield from _check_president(jurors)
-    for row in jurors.rows:
-        if row.get("role", JurorRole) is JurorRole.ASSESSOR:
-            yield regulations.NOT_SHOWN_YET.at(row.at("role"), found=row.shown("role"))
     yield from _check_birth_dates(candidates)
 
 
@@ -220,8 +232,8 @@ def check_entries(
             yield kinds.ROUTE_BLOCKS_UNSAID.at(place, candidate=entry.id)
         left = [
             code
-            for code in referential.block
-            if code not in entry.presented and code not in entry.held
+            for code, block in referential.block.items()
+            if not block.is_optional and code not in entry.presented and code not in entry.held
         ]
         if route is Route.FULL and left:
             blocks = quoted(left, last="et")

@@ -7,30 +7,29 @@ from typing import TYPE_CHECKING
 
 from sheetgen import model
 from sheetgen.model import BlockRule, CompetencyRule, Rules, Scale
-from sheetgen.problems import regulations
 from sheetgen.problems import source_cells as cell_kinds
 from sheetgen.problems import sources as kinds
-from sheetgen.sources.checks import check_shares
+from sheetgen.sources.checks import WITHOUT_THRESHOLD, check_shares
 from sheetgen.sources.read import CellFault, Quantity, as_count, as_percentage, parse_default
 from sheetgen.sources.schema import REFERENTIAL
 from sheetgen.text import exact_number
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from sheetgen.problems import Problem
-    from sheetgen.sources.read import Row
+    from sheetgen.sources.read import Row, SourceTable
     from sheetgen.sources.schema import FieldSpec
 
 _FIELDS = {field.attribute: field for field in REFERENTIAL.sheet("Règles").fields}
 
 
-def check_rules(rules: Row, scale: Scale | None) -> list[Problem]:
+def check_rules(
+    rules: Row, scale: Scale | None, tables: Mapping[str, SourceTable]
+) -> list[Problem]:
     """Return the problems of the rules together, cell by cell faults aside."""
-    problems = [*_check_threshold(rules), *_check_divergence(rules), *_check_ignored(rules)]
-    block = rules.get("block_rule", BlockRule)
-    if block is not None and block.names_assessments:
-        problems.append(regulations.NOT_SHOWN_YET.at(rules.at("block_rule"), found=block.value))
+    problems = [*_check_threshold(rules), *_check_divergence(rules)]
+    problems += _check_ignored(rules, tables)
     problems += check_shares(rules, scale)
     if scale is not None:
         problems += _check_eliminatory(rules, scale)
@@ -59,6 +58,9 @@ def build_rules(rules: Row, scale: Scale) -> Rules:
         comment=rules.need("comment", model.CommentRule),
         minimum_jurors=int(rules.need("minimum_jurors", Fraction)),
         minimum_external=rules.need("minimum_external", Fraction),
+        assessment_threshold=rules.need("assessment_threshold", Fraction),
+        assessment_floor=rules.need("assessment_floor", Fraction),
+        absence=rules.need("absence", model.AbsenceRule),
     )
 
 
@@ -105,16 +107,23 @@ def _check_divergence(rules: Row) -> Iterator[Problem]:
         )
 
 
-def _check_ignored(rules: Row) -> Iterator[Problem]:
-    """Find thresholds that somebody changed and that the rule chosen does not look at."""
+def _check_ignored(rules: Row, tables: Mapping[str, SourceTable]) -> Iterator[Problem]:
+    """Find thresholds that somebody changed and that no rule chosen looks at."""
     competency = rules.get("competency_rule", CompetencyRule)
     block = rules.get("block_rule", BlockRule)
-    if competency is CompetencyRule.ALL:
+    own_blocks = {row.get("rule", BlockRule) for row in tables["Blocs"].rows}
+    own = {row.get("rule", CompetencyRule) for row in tables["Compétences"].rows}
+    if competency is CompetencyRule.ALL and own <= {None, CompetencyRule.ALL}:
         yield from _ignored(rules, _FIELDS["competency_threshold"], competency.value)
-    if block is BlockRule.ALL:
+    if block is None:
+        return
+    chosen = {rule or block for rule in own_blocks} | {block}
+    if not chosen - WITHOUT_THRESHOLD:
         yield from _ignored(rules, _FIELDS["block_threshold"], block.value)
-    if block is not None and block is not BlockRule.MEAN:
+    if BlockRule.MEAN not in chosen:
         yield from _ignored(rules, _FIELDS["competency_floor"], block.value)
+    if BlockRule.ASSESSMENT_MEAN not in chosen:
+        yield from _ignored(rules, _FIELDS["assessment_floor"], block.value)
 
 
 def _ignored(rules: Row, field: FieldSpec, rule: str) -> Iterator[Problem]:

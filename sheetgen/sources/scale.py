@@ -1,12 +1,13 @@
-"""The scale of a référentiel: the levels of « Échelle », or the notes that « Règles » bound."""
+"""The scales of a référentiel: the levels of « Échelle », and the notes that « Règles » bound."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from sheetgen.model import EXEMPT, NOT_OBSERVED, Level, Scale, ScaleKind
-from sheetgen.problems import Location, Problem, has_errors
+from sheetgen.model import EXEMPT, NOT_OBSERVED, NOTE, Level, Scale, ScaleKind
+from sheetgen.problems import Location, Problem, has_errors, shaping
 from sheetgen.problems import source_files as file_kinds
 from sheetgen.problems import sources as kinds
 from sheetgen.sources.read import Row, SourceTable, empty_sheet
@@ -15,21 +16,66 @@ from sheetgen.text import exact_number
 from sheetgen.text.fold import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
 
-def read_scale(table: SourceTable, rules: Row) -> tuple[Scale | None, list[Problem]]:
-    """Return the scale that « Règles » chooses, None where it cannot be used, and its problems."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scales:
+    """The scales of a référentiel, as far as they can be used.
+
+    Attributes:
+        default: the scale that « Règles » chooses; None where it cannot be used.
+        named: those that « Échelle » names, without errors.
+        names: of all that it names, as written, by folded name.
+        notes: the notes that « Règles » bound; None where no criterion takes notes, or where they
+            cannot be used.
+    """
+
+    default: Scale | None
+    named: tuple[Scale, ...]
+    names: Mapping[str, str]
+    notes: Scale | None
+
+
+def read_scales(
+    table: SourceTable, rules: Row, criteria: SourceTable
+) -> tuple[Scales, list[Problem]]:
+    """Return the scales of a référentiel, and their problems."""
+    groups: dict[str, list[Row]] = {}
+    for row in table.rows:
+        groups.setdefault(fold(row.get("scale", str) or ""), []).append(row)
+    own = replace(table, rows=tuple(groups.pop("", [])))
     kind = rules.get("scale_kind", ScaleKind)
-    if kind is ScaleKind.NOTE:
-        problems = list(_check_notes(rules))
-        return (None if problems or _bounds_are_faulty(rules) else _note_scale(rules)), problems
-    problems = [*table.problems]
-    if kind is not None:
-        for check in _LEVEL_CHECKS:
-            problems += check(table)
-    usable = kind is not None and not has_errors(problems)
-    return (_level_scale(table) if usable else None), problems
+    takes_notes = kind is ScaleKind.NOTE or any(map(_takes_notes, criteria.rows))
+    problems = list(_check_notes(rules)) if takes_notes else []
+    notes = None
+    if takes_notes and not problems and not _bounds_are_faulty(rules):
+        notes = _note_scale(rules)
+    default = notes
+    if kind is not ScaleKind.NOTE:
+        faults = [*table.problems]
+        for check in _LEVEL_CHECKS if kind is not None else ():
+            faults += check(own)
+        default = _level_scale(own) if kind is not None and not has_errors(faults) else None
+        problems += faults
+    elif groups:
+        problems += table.problems
+    named = []
+    names = {folded: rows[0].need("scale", str) for folded, rows in groups.items()}
+    for folded, rows in groups.items():
+        part = replace(table, rows=tuple(rows))
+        faults = [problem for check in _LEVEL_CHECKS for problem in check(part)]
+        if folded == fold(NOTE):
+            faults.append(shaping.SCALE_NAME_RESERVED.at(rows[0].at("scale"), found=names[folded]))
+        problems += faults
+        if not has_errors([*faults, *table.problems]):
+            named.append(replace(_level_scale(part), name=names[folded]))
+    return Scales(default=default, named=tuple(named), names=names, notes=notes), problems
+
+
+def _takes_notes(criterion: Row) -> bool:
+    named = criterion.get("scale", str)
+    return criterion.get("out_of", Fraction) is not None or fold(named or "") == fold(NOTE)
 
 
 def _bounds_are_faulty(rules: Row) -> bool:

@@ -14,13 +14,21 @@ from sheetgen.sources.accommodations import (
     check_accommodations,
     check_exempted_blocks,
 )
-from sheetgen.sources.assignments import Panel, read_assignments
+from sheetgen.sources.assignments import read_assignments
 from sheetgen.sources.checks import (
     Codes,
     check_codes,
     check_doubts,
     check_references,
     check_weights,
+)
+from sheetgen.sources.panel import Panel
+from sheetgen.sources.particulars import (
+    build_absence,
+    build_evidence,
+    check_access_routes,
+    check_particulars,
+    check_shown,
 )
 from sheetgen.sources.people import (
     CandidateEntry,
@@ -69,6 +77,8 @@ def read_session(
     problems += _check_expiry(fields, referential)
     entries = read_entries(book.tables["Candidats"], referential)
     problems += check_entries(entries, referential)
+    problems += check_particulars(entries, book.tables["Absences"], referential)
+    problems += check_shown(book.tables["Pièces"], referential)
     problems += check_weights(book.tables["Jurés"], referential.rules)
     problems += check_exempted_blocks(
         book.tables["Aménagements"], {fold(entry.id): entry for entry in entries}, referential
@@ -96,15 +106,25 @@ def _check_tables(book: SourceBook, referential: Referential | None) -> Iterator
         if book.tables[name].has(book.tables[name].key)
     }
     if referential is not None:
-        targets["Blocs"] = Codes("Blocs", referential.block)
-        targets["Critères"] = Codes("Critères", (item.code for item in referential.criteria))
+        targets |= _codes_of(referential)
     for table in book.tables.values():
         yield from table.problems
         yield from check_references(table, targets)
     yield from check_codes(book.tables["Candidats"])
     yield from check_codes(book.tables["Jurés"])
     yield from check_people(book.tables["Candidats"], book.tables["Jurés"])
+    yield from check_access_routes(book.tables["Candidats"])
     yield from check_accommodations(book.tables["Aménagements"])
+
+
+def _codes_of(referential: Referential) -> dict[str, Codes]:
+    """Return the codes of a référentiel that a session may name, by sheet."""
+    return {
+        "Blocs": Codes("Blocs", referential.block),
+        "Modalités": Codes("Modalités", referential.method),
+        "Compétences": Codes("Compétences", referential.competency),
+        "Critères": Codes("Critères", referential.criterion),
+    }
 
 
 def _check_expiry(fields: Row, referential: Referential) -> Iterator[Problem]:
@@ -125,7 +145,7 @@ def _build(
 ) -> Session:
     """Return the record, from rows that are known to be without error."""
     candidates = Codes.of(book.tables["Candidats"])
-    criteria = Codes("Critères", (item.code for item in referential.criteria))
+    codes = {**_codes_of(referential), "Candidats": candidates}
     return Session(
         code=fields.need("code", str),
         title=fields.get("title", str),
@@ -141,7 +161,9 @@ def _build(
         jurors=tuple(build_juror(row, candidates) for row in book.tables["Jurés"].rows),
         assignments=assignments,
         accommodations=tuple(
-            build_accommodation(row, candidates, criteria)
+            build_accommodation(row, candidates, codes["Critères"])
             for row in book.tables["Aménagements"].rows
         ),
+        absences=tuple(build_absence(row, codes) for row in book.tables["Absences"].rows),
+        evidence=tuple(build_evidence(row, codes) for row in book.tables["Pièces"].rows),
     )

@@ -208,6 +208,9 @@ def test_an_absent_candidate_has_every_bloc_and_no_score(written: dict[str, Any]
         "outcome": "absent",
         "blocks": [{"code": "BC01", **empty}, {"code": "BC02", **empty}],
         "reasons": [],
+        "mean": None,
+        "mention": None,
+        "assessments": [],
     }
 
 

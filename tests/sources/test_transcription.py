@@ -353,6 +353,9 @@ def test_the_shipped_scale_and_rules_are_those_of_the_design(book: Workbook) -> 
         "Commentaire obligatoire": "non acquis",
         "Jurés minimum": "2",
         "Part minimale d'externes": "50",
+        "Seuil épreuve": "50",
+        "Plancher épreuve": "0",
+        "Absence à une épreuve": "échec",
     }
 
 

@@ -32,7 +32,7 @@ def read(
         name="Essai",
         attribute="trial",
         kind=kind,
-        choices=Merge if kind is ValueKind.CHOICE else None,
+        choices=Merge if kind in (ValueKind.CHOICE, ValueKind.CHOICES) else None,
         maximum_length=20,
         help="",
     )
@@ -279,6 +279,12 @@ def test_a_choice_is_found_whatever_its_case_and_accents() -> None:
     assert read(ValueKind.CHOICE, "moyen-ne") is kinds.CHOICE_UNKNOWN
 
 
+def test_several_choices_stand_in_one_cell() -> None:
+    """Separated as codes are, each once; one that is none makes the cell faulty."""
+    assert read(ValueKind.CHOICES, "mediane ; Moyenne;médiane") == (Merge.MEDIAN, Merge.MEAN)
+    assert read(ValueKind.CHOICES, "médiane ; moyen-ne") is kinds.CHOICE_UNKNOWN
+
+
 @pytest.mark.parametrize(
     ("written", "expected"),
     [
@@ -366,7 +372,9 @@ def test_a_cell_is_shown_as_its_reader_sees_it(value: object, expected: str) -> 
 
 
 @given(
-    st.sampled_from(ValueKind).filter(lambda kind: kind is not ValueKind.CHOICE),
+    st.sampled_from(ValueKind).filter(
+        lambda kind: kind not in (ValueKind.CHOICE, ValueKind.CHOICES)
+    ),
     st.one_of(
         st.text(),
         st.integers(),

@@ -208,7 +208,8 @@ class DeliberationWriter:
         self.sheet = sheet
         self.blocks = blocks
         self.last_row = DELIBERATION_HEADER_ROW
-        self._certification = CertificationCondition(sheet.book.decisions.referential.rules)
+        known = sheet.book.decisions.referential
+        self._certification = CertificationCondition(known.rules, known)
         carried = sheet.book.plan.carried
         self._adopted = carried.answers.get(layout.ADOPTION_LABEL) == layout.YES
         sheet.head("Délibération du jury", _REVIEW_NOTE if carried.to_review else _NOTE)

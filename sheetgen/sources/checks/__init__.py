@@ -11,7 +11,9 @@ from typing import TYPE_CHECKING
 from sheetgen.sources.checks.doubts import check_doubts, check_past, check_weights, is_to_come
 from sheetgen.sources.checks.effects import check_effects
 from sheetgen.sources.checks.outcomes import Regulation, check_outcomes
+from sheetgen.sources.checks.own_rules import WITHOUT_THRESHOLD, check_own_rules, own_threshold
 from sheetgen.sources.checks.percentages import check_shares, check_thirds
+from sheetgen.sources.checks.shape import check_shape
 from sheetgen.sources.checks.structure import (
     STRUCTURE_CHECKS,
     Codes,
@@ -30,16 +32,20 @@ if TYPE_CHECKING:
 
 __all__ = [
     "STRUCTURE_CHECKS",
+    "WITHOUT_THRESHOLD",
     "Codes",
     "check_codes",
     "check_doubts",
+    "check_own_rules",
     "check_past",
     "check_references",
     "check_regulation",
+    "check_shape",
     "check_shares",
     "check_weights",
     "is_to_come",
     "most_criteria",
+    "own_threshold",
 ]
 
 
@@ -53,4 +59,5 @@ def check_regulation(referential: Referential, rules: Row) -> Iterator[Problem]:
     tried = Regulation(Trials(referential=referential), rules)
     yield from check_outcomes(tried)
     yield from check_effects(tried)
-    yield from check_thirds(tried)
+    if tried.has_rules_of_all:
+        yield from check_thirds(tried)

@@ -25,7 +25,7 @@ _EMPTY = "Vider la cellule"
 
 def check_effects(tried: Regulation) -> Iterator[Problem]:
     """Warn of rules written otherwise than by default and without effect, with the reason."""
-    for check in _CHECKS:
+    for check in (*_CHECKS, *(_OF_ALL if tried.has_rules_of_all else ())):
         yield from check(tried)
 
 
@@ -60,7 +60,7 @@ def _tie_break(tried: Regulation) -> Iterator[Problem]:
 
 def _notes(tried: Regulation) -> Iterator[Problem]:
     """Find bounds of notes, where marks are levels."""
-    if tried.referential.scale.kind is ScaleKind.NOTE:
+    if tried.referential.scale.kind is ScaleKind.NOTE or tried.referential.note_bounds is not None:
         return
     for attribute in ("note_minimum", "note_maximum", "note_step", "note_acquired"):
         yield from _told(
@@ -197,7 +197,5 @@ def _share_of_all(
             return
 
 
-_CHECKS = (
-    *(_tie_break, _notes, _divergence, _eliminatory, _zone, _floor, _general_mean),
-    _all_mandatory,
-)
+_CHECKS = (_tie_break, _notes, _divergence, _eliminatory)
+_OF_ALL = (_zone, _floor, _general_mean, _all_mandatory)

@@ -40,6 +40,18 @@ class Regulation:
         """Return the référentiel tried."""
         return self.trials.referential
 
+    @property
+    def has_rules_of_all(self) -> bool:
+        """Return whether the rules of « Règles » alone decide on every competency and bloc."""
+        known = self.referential
+        return not known.uses_assessments and not any(
+            rule is not None or threshold is not None
+            for rule, threshold in (
+                *((item.rule, item.threshold) for item in known.blocks),
+                *((item.rule, item.threshold) for item in known.competencies),
+            )
+        )
+
     def at(self, *attributes: str) -> Location:
         """Return the location of the first of these rules that is written; else the sheet."""
         places = [self.rules.at(attribute) for attribute in attributes]
@@ -53,11 +65,13 @@ class Regulation:
 def check_outcomes(tried: Regulation) -> Iterator[Problem]:
     """Warn of rules that grant what no juror grants, or refuse what every juror grants."""
     yield from _check_acquisition(tried)
-    yield from _check_lenient(tried)
-    yield from _check_zone(tried)
+    if tried.has_rules_of_all:
+        yield from _check_lenient(tried)
+        yield from _check_zone(tried)
     yield from _check_eliminatory(tried)
-    perfect = list(_check_maximum_needed(tried))
-    yield from perfect or _check_acquired_refused(tried)
+    if tried.has_rules_of_all:
+        perfect = list(_check_maximum_needed(tried))
+        yield from perfect or _check_acquired_refused(tried)
     yield from _check_one_juror(tried)
     if tried.referential.rules.minimum_jurors == 1:
         yield kinds.JURY_OF_ONE.at(tried.at("minimum_jurors"))

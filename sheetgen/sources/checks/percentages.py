@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from sheetgen.problems import Problem
     from sheetgen.sources.checks.outcomes import Regulation
     from sheetgen.sources.read import Row
-    from sheetgen.sources.schema import FieldSpec
+    from sheetgen.sources.schema import FieldSpec, ValueSpec
 
 _ABOUT_JURIES = "minimum_external"
 """The one percentage that nobody would take for a mark."""
@@ -47,19 +47,40 @@ def check_shares(rules: Row, scale: Scale | None) -> Iterator[Problem]:
         written = _written(rules, field)
         if written is None or not written.number:
             continue
-        bare = not written.is_percentage and written.number >= 1
-        if bare and maximum is not None and maximum != 100 and written.number <= maximum:
+        if _may_be_a_note(written, maximum):
             yield source_cells.PERCENTAGE_OR_NOTE.at(
                 rules.at(field.attribute),
                 name=field.name,
                 found=exact_number(written.number),
-                maximum=exact_number(maximum),
+                maximum=exact_number(maximum or Fraction(0)),
             )
         elif scale is None or not scale.minimum or written.number > 100:
             continue
         elif _asks_a_mean(rules, field) and written.whole != scale.maximum - scale.minimum:
             # Over the span, as « 5/15 » from 5 to 20, it counts from the minimum already.
             yield _share_of_scale(rules, field, written, scale)
+
+
+def check_own_share(rules: Row, row: Row, spec: ValueSpec) -> Iterator[Problem]:
+    """Find a percentage of a row that may be a mark, where marks are notes."""
+    cell = row.cells.get(spec.attribute)
+    maximum = rules.get("note_maximum", Fraction)
+    if cell is None or rules.get("scale_kind", ScaleKind) is not ScaleKind.NOTE:
+        return
+    written = written_share(spec, cell)
+    if written is not None and maximum is not None and _may_be_a_note(written, maximum):
+        yield source_cells.PERCENTAGE_OR_NOTE.at(
+            row.at(spec.attribute),
+            name=spec.name,
+            found=exact_number(written.number),
+            maximum=exact_number(maximum),
+        )
+
+
+def _may_be_a_note(written: Quantity, maximum: Fraction | None) -> bool:
+    """Return whether a number that stands alone may be meant on the scale of notes."""
+    bare = not written.is_percentage and written.number >= 1
+    return bare and maximum is not None and maximum != 100 and written.number <= maximum
 
 
 def _written(rules: Row, field: FieldSpec) -> Quantity | None:
@@ -82,13 +103,17 @@ def _written(rules: Row, field: FieldSpec) -> Quantity | None:
 def _asks_a_mean(rules: Row, field: FieldSpec) -> bool:
     """Return whether a mean must reach the percentage: a share of criteria is no note."""
     competency = rules.get("competency_rule", CompetencyRule) is CompetencyRule.MEAN
-    block = rules.get("block_rule", BlockRule) is BlockRule.MEAN
+    rule = rules.get("block_rule", BlockRule)
+    block = rule in (BlockRule.MEAN, BlockRule.ASSESSMENT_MEAN)
+    assessments = rule is not None and rule.names_assessments
     return {
         "competency_threshold": competency,
         "block_threshold": block,
-        "competency_floor": block,
+        "competency_floor": rule is BlockRule.MEAN,
         "general_mean": True,
-        _A_DISTANCE: competency or block,
+        "assessment_threshold": assessments,
+        "assessment_floor": rules.get("block_rule", BlockRule) is BlockRule.ASSESSMENT_MEAN,
+        _A_DISTANCE: competency or block or assessments,
     }[field.attribute]
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from sheetgen.model import Proof
 from sheetgen.problems import Problem, quoted
 from sheetgen.problems import source_cells as cell_kinds
 from sheetgen.problems import sources as kinds
@@ -164,7 +165,8 @@ def _check_blocks(tables: Mapping[str, SourceTable]) -> Iterator[Problem]:
     blocks, activities, competencies = (
         tables[name] for name in ("Blocs", "Activités", "Compétences")
     )
-    if not (activities.has("block") and competencies.has("activity")):
+    by_activity = activities.has("block") and competencies.has("activity")
+    if not by_activity and not competencies.has("block"):
         return
     filled = set(_parents(competencies, "activity"))
     idle = _childless(activities, filled)
@@ -174,7 +176,7 @@ def _check_blocks(tables: Mapping[str, SourceTable]) -> Iterator[Problem]:
         for code, row in activities.by_code().items()
         if code not in alone and (block := row.get("block", str)) is not None
     }
-    empty = _childless(blocks, reached)
+    empty = _childless(blocks, reached | set(_parents(competencies, "block")))
     for row, code in empty:
         yield kinds.BLOCK_EMPTY.at(row.at("code"), code=code)
     hollow = {fold(code) for _, code in empty}
@@ -188,14 +190,19 @@ def _check_competencies(tables: Mapping[str, SourceTable]) -> Iterator[Problem]:
     criteria = tables["Critères"]
     if criteria.has("competency"):
         for row, code in _childless(tables["Compétences"], set(_parents(criteria, "competency"))):
+            if row.get("proof", Proof) is Proof.EVIDENCE:
+                continue
             yield kinds.COMPETENCY_EMPTY.at(row.at("code"), code=code)
 
 
 def _check_methods(tables: Mapping[str, SourceTable]) -> Iterator[Problem]:
     """Find assessment methods that assess nothing."""
     competencies = tables["Compétences"]
-    if competencies.has("method"):
-        for row, code in _childless(tables["Modalités"], set(_parents(competencies, "method"))):
+    if competencies.has("methods"):
+        used = {
+            fold(str(code)) for row in competencies.rows for code in row.get("methods", tuple) or ()
+        }
+        for row, code in _childless(tables["Modalités"], used):
             yield kinds.ITEM_UNUSED.at(row.at("code"), code=code, users=competencies.spec.name)
 
 

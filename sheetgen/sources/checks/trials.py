@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from sheetgen.model import (
+    AccessRoute,
     Assignment,
     BlockDecision,
     Candidate,
@@ -20,6 +21,7 @@ from sheetgen.model import (
     Mark,
     Referential,
     Route,
+    Scale,
     ScaleKind,
     Session,
 )
@@ -94,7 +96,12 @@ class Trials:
         known = self.referential
         blocks = tuple(block.code for block in known.blocks)
         candidate = Candidate(
-            id=_TRIED, last_name="", first_name="", route=Route.FULL, presented=blocks
+            id=_TRIED,
+            last_name="",
+            first_name="",
+            route=Route.FULL,
+            presented=blocks,
+            access_route=self._access,
         )
         jurors = tuple(
             Juror(
@@ -116,13 +123,41 @@ class Trials:
         given = {
             juror.code: {
                 item.code: Mark(
-                    juror=juror.code, criterion=item.code, value=mark.label, points=mark.points
+                    juror=juror.code,
+                    criterion=item.code,
+                    value=mark.label,
+                    points=self._points_on(known.scale_of[item.code], mark),
                 )
                 for item in known.criteria
             }
             for juror, mark in zip(jurors, marks, strict=True)
         }
         return decide_candidate(known, session, candidate, given)
+
+    @cached_property
+    def _access(self) -> str | None:
+        """Return the way by which candidates are marked on the most criteria."""
+        known = self.referential
+        if not any(method.routes for method in known.methods):
+            return None
+        counts = {
+            route: sum(known.applies(item, route) for item in known.criteria)
+            for route in AccessRoute
+        }
+        return str(max(counts, key=lambda route: counts[route]).value)
+
+    def _points_on(self, scale: Scale, mark: MarkTried) -> Fraction:
+        """Return the like of a mark on a criterion's own scale."""
+        if scale is self.referential.scale:
+            return mark.points
+        if mark == self.lowest:
+            return scale.minimum
+        if mark == self.highest:
+            return scale.maximum
+        points = points_of(scale)
+        if mark.points >= self.referential.scale.acquired_from:
+            return min(value for value in points if value >= scale.acquired_from)
+        return max((value for value in points if value < scale.acquired_from), default=points[0])
 
     def throughout(self, mark: MarkTried) -> CandidateDecision:
         """Decide on a candidate to whom two jurors give this mark throughout."""
@@ -149,6 +184,14 @@ class Trials:
     def _mark(self, points: Fraction) -> MarkTried:
         labels = {level.points: level.label for level in self.referential.scale.levels}
         return MarkTried(labels.get(points, exact_number(points)), points)
+
+
+def points_of(scale: Scale) -> tuple[Fraction, ...]:
+    """Return every number of points that a mark on a scale can be worth, lowest first."""
+    if scale.step is None:
+        return tuple(level.points for level in reversed(scale.levels))
+    steps = int(scale.span / scale.step)
+    return tuple(scale.minimum + place * scale.step for place in range(steps + 1))
 
 
 def competencies(decision: CandidateDecision) -> tuple[CompetencyDecision, ...]:

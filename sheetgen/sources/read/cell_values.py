@@ -42,7 +42,7 @@ _COLOUR = re.compile(r"#?([0-9A-Fa-f]{6})")
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
-Value = str | Fraction | Quantity | bool | date | time | tuple[str, ...] | Term
+Value = str | Fraction | Quantity | bool | date | time | tuple[str, ...] | tuple[Term, ...] | Term
 """What a cell may say, by the kind declared; a choice is a member of its closed set."""
 
 
@@ -131,9 +131,24 @@ def _parse_yes_no(spec: ValueSpec, cell: SourceCell) -> Value | CellFault:
 
 
 def _parse_choice(spec: ValueSpec, cell: SourceCell) -> Value | CellFault:
+    return _chosen(spec, cell, text_of(cell))
+
+
+def _parse_choices(spec: ValueSpec, cell: SourceCell) -> Value | CellFault:
+    found: dict[Term, None] = {}
+    for part in re.split("[;,]", text_of(cell)):
+        if part.strip():
+            chosen = _chosen(spec, cell, part.strip())
+            if isinstance(chosen, CellFault):
+                return chosen
+            found[chosen] = None
+    return tuple(found)
+
+
+def _chosen(spec: ValueSpec, cell: SourceCell, text: str) -> Term | CellFault:
+    """Return the member of the closed set that a text means, or the fault of its cell."""
     if spec.choices is None:
         raise TypeError(spec.name)
-    text = text_of(cell)
     found = _folded(spec.choices).get(fold(text))
     if found is not None:
         return found
@@ -216,6 +231,7 @@ _PARSERS: Mapping[ValueKind, Callable[[ValueSpec, SourceCell], Value | CellFault
     ValueKind.TIME: _parse_time,
     ValueKind.COLOUR: _parse_colour,
     ValueKind.CHOICE: _parse_choice,
+    ValueKind.CHOICES: _parse_choices,
     ValueKind.REFERENCE: _parse_reference,
     ValueKind.REFERENCES: _parse_references,
 }

@@ -170,5 +170,30 @@ RULES = SheetSpec(
             default="50",
             help="Pourcentage minimum de jurés externes par candidat et par bloc présenté.",
         ),
+        FieldSpec(
+            name="Seuil épreuve",
+            attribute="assessment_threshold",
+            kind=ValueKind.PERCENTAGE,
+            default="50",
+            help="Résultat à partir duquel une épreuve est réussie (50 %, ou 10/20), pour les "
+            "modalités sans Seuil.",
+        ),
+        FieldSpec(
+            name="Plancher épreuve",
+            attribute="assessment_floor",
+            kind=ValueKind.PERCENTAGE,
+            default="0",
+            help="Avec « Bloc validé si : moyenne des épreuves », le résultat en dessous duquel "
+            "une épreuve fait perdre le bloc, pour les modalités sans Plancher.",
+        ),
+        FieldSpec(
+            name="Absence à une épreuve",
+            attribute="absence",
+            kind=ValueKind.CHOICE,
+            choices=model.AbsenceRule,
+            default="échec",
+            help="Ce que devient une épreuve à laquelle le candidat n'est pas venu : un échec, ou "
+            "à représenter, ses blocs n'étant alors pas validés.",
+        ),
     ),
 )

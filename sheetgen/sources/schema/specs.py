@@ -31,6 +31,7 @@ class ValueKind(Enum):
     TIME = "heure"
     COLOUR = "couleur, six chiffres hexadécimaux (1F4E79)"
     CHOICE = "choix dans une liste"
+    CHOICES = "choix dans une liste, séparés par « ; »"
     REFERENCE = "code d'une autre feuille"
     REFERENCES = "codes d'une autre feuille, séparés par « ; »"
 
@@ -44,7 +45,8 @@ class ValueSpec:
         attribute: the English name under which the value is read; where the model's record has the
             value as it stands, the name of that attribute.
         required: it must exist and be filled.
-        choices: the closed set, for `CHOICE`.
+        choices: the closed set, for `CHOICE` and `CHOICES`; those offered, for a text that may be
+            another.
         references: the sheet whose first column holds the codes, for `REFERENCE` and `REFERENCES`.
         default: what an absent or blank value stands for, as a school would write it.
         blank_means: what a blank cell says, in French, where it has its own meaning.

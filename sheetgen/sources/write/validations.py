@@ -93,9 +93,10 @@ def validation(
         allow_blank=True,
         sqref=cells,
     )
-    if rule.type is not None and value.kind is not ValueKind.REFERENCES:
+    if rule.type is not None and value.kind not in (ValueKind.REFERENCES, ValueKind.CHOICES):
         found.showErrorMessage = True
-        found.errorStyle = "stop" if rule.type == "list" else "warning"
+        closed = rule.type == "list" and value.kind is not ValueKind.TEXT
+        found.errorStyle = "stop" if closed else "warning"
         found.errorTitle = cut_text(value.name, LONGEST_TITLE)
         found.error = cut_text(typeset(_refusal(value)), LONGEST_ERROR)
     if prompt:

@@ -1,0 +1,204 @@
+"""One épreuve, over the criteria that a candidate is marked on in all blocs presented.
+
+An épreuve may open only once others are passed, may not have been sat, or be kept from another
+session. Its result counts in every bloc that it has criteria of.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from sheetgen.model import AbsenceRule, AssessmentDecision, AssessmentMethod, AssessmentOutcome
+from sheetgen.rules.readings import Reading, Readings
+from sheetgen.rules.reasons import ReasonCode, percentage
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from sheetgen.model import Reason, Rules
+    from sheetgen.rules.criterion import CountedCriterion
+
+_NONE = Fraction(0)
+_WHOLE = Fraction(1)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AssessmentResult:
+    """The outcome that the rules give one épreuve, with what they looked at.
+
+    Attributes:
+        method: the épreuve.
+        counted_criteria: the criteria left, as they count in it.
+        conditions: the results of the épreuves that open it.
+        opened: whether it is open, in each reading.
+        threshold: what its score must reach, in each reading.
+        floor: what its score must reach for a mean of épreuves to count.
+        passed: in each reading.
+        attained: the score in each reading, in [0, 1].
+        score: what is reported, None where it cannot be said.
+        outcome: what is proposed.
+        to_sit_again: the candidate was absent, and the school has absences sat again.
+    """
+
+    method: AssessmentMethod
+    counted_criteria: tuple[CountedCriterion, ...] = ()
+    conditions: tuple[AssessmentResult, ...] = ()
+    opened: Readings[bool]
+    threshold: Readings[Fraction]
+    floor: Fraction
+    passed: Readings[bool]
+    attained: Readings[Fraction]
+    score: Fraction | None
+    outcome: AssessmentOutcome
+    to_sit_again: bool = False
+
+    @property
+    def incomplete(self) -> bool:
+        """Return whether a mark is still to come, here or in what opens it."""
+        return self.outcome is AssessmentOutcome.INCOMPLETE
+
+    @property
+    def waits(self) -> bool:
+        """Return whether what opens it is not known yet, marks being still to come there."""
+        return any(item.incomplete for item in self.conditions)
+
+    @property
+    def decision(self) -> AssessmentDecision:
+        """Return the record of the outcome."""
+        return AssessmentDecision(code=self.method.code, outcome=self.outcome, score=self.score)
+
+    def failure(self) -> Reason:
+        """Return the reason why it is not passed even at best."""
+        code = self.method.code
+        if self.outcome is AssessmentOutcome.NOT_OPEN or not self.opened.best:
+            lost = ", ".join(c.method.code for c in self.conditions if not c.passed.best)
+            return ReasonCode.ASSESSMENT_NOT_OPEN.because(code, conditions=lost)
+        if self.outcome is AssessmentOutcome.ABSENT:
+            return ReasonCode.ASSESSMENT_FAILED.because(code, cause="candidat absent")
+        cause = (
+            f"résultat de {percentage(self.attained.best)}, pour un seuil de "
+            f"{percentage(self.threshold.worst)}"
+        )
+        return ReasonCode.ASSESSMENT_FAILED.because(code, cause=cause)
+
+    def hesitation(self) -> Iterator[Reason]:
+        """Yield why it is passed at best only, beyond what is open in a criterion."""
+        if not self.opened.worst:
+            lost = ", ".join(c.method.code for c in self.conditions if not c.passed.worst)
+            yield ReasonCode.ASSESSMENT_NOT_OPEN.because(self.method.code, conditions=lost)
+        elif self.threshold.best <= self.attained.worst < self.threshold.worst:
+            yield ReasonCode.IN_DELIBERATION_ZONE.because(
+                self.method.code,
+                attained=percentage(self.attained.worst),
+                threshold=percentage(self.threshold.worst),
+            )
+
+
+class AssessmentRule:
+    """The condition to pass an épreuve: open, sat, and its score at its threshold."""
+
+    def __init__(self, method: AssessmentMethod, rules: Rules) -> None:
+        threshold = rules.assessment_threshold if method.threshold is None else method.threshold
+        self.method = method
+        self.threshold = Readings(threshold, threshold - rules.deliberation_zone)
+        self.floor = rules.assessment_floor if method.floor is None else method.floor
+        self._sat_again = rules.absence is AbsenceRule.TO_SIT_AGAIN
+
+    def keep(self, score: Fraction) -> AssessmentResult:
+        """Return the result kept from another session: its conditions and the zone play no part."""
+        passed = score >= self.threshold.worst
+        return AssessmentResult(
+            method=self.method,
+            opened=Readings(worst=True, best=True),
+            threshold=Readings(self.threshold.worst, self.threshold.worst),
+            floor=self.floor,
+            passed=Readings(passed, passed),
+            attained=Readings(score, score),
+            score=score,
+            outcome=AssessmentOutcome.KEPT,
+        )
+
+    def judge(
+        self,
+        counted_criteria: Sequence[CountedCriterion],
+        conditions: Sequence[AssessmentResult],
+        *,
+        absent: bool,
+    ) -> AssessmentResult:
+        """Return the épreuve in both readings, and what is proposed for it.
+
+        Args:
+            counted_criteria: its criteria, as marked, whether it is open or not.
+            conditions: the results of the épreuves that open it.
+            absent: whether the candidate did not sit it.
+        """
+        left = tuple(item for item in counted_criteria if item.counted)
+        opened = Readings.both(lambda reading: all(c.passed.of(reading) for c in conditions))
+        waits = any(item.incomplete for item in conditions)
+        closed = not opened.best and not opened.worst
+        missing = any(item.missing for item in counted_criteria) and not absent
+
+        def attained_in(reading: Reading) -> Fraction:
+            if absent or not opened.of(reading):
+                return _NONE
+            return _mean(left, reading) if left else _none_left(reading)
+
+        def passed_in(reading: Reading) -> bool:
+            if absent or not opened.of(reading):
+                return False
+            if not left:
+                return reading is Reading.BEST
+            return attained_in(reading) >= self.threshold.of(reading)
+
+        passed, attained = Readings.both(passed_in), Readings.both(attained_in)
+        outcome = _outcome(passed, waits=waits, closed=closed, absent=absent, missing=missing)
+        score = None
+        if outcome is AssessmentOutcome.NOT_OPEN:
+            score = _NONE
+        elif outcome is AssessmentOutcome.ABSENT:
+            score = None if self._sat_again else _NONE
+        elif outcome is not AssessmentOutcome.INCOMPLETE and opened.agree:
+            known = bool(left) and not any(item.is_open for item in left)
+            score = attained.worst if known else None
+        return AssessmentResult(
+            method=self.method,
+            counted_criteria=left,
+            conditions=tuple(conditions),
+            opened=opened,
+            threshold=self.threshold,
+            floor=self.floor,
+            passed=passed,
+            attained=attained,
+            score=score,
+            outcome=outcome,
+            to_sit_again=outcome is AssessmentOutcome.ABSENT and self._sat_again,
+        )
+
+
+def _outcome(
+    passed: Readings[bool], *, waits: bool, closed: bool, absent: bool, missing: bool
+) -> AssessmentOutcome:
+    """Return the outcome, the first that holds in the order of DESIGN section 10."""
+    if waits:
+        return AssessmentOutcome.INCOMPLETE
+    if closed:
+        return AssessmentOutcome.NOT_OPEN
+    if absent:
+        return AssessmentOutcome.ABSENT
+    if missing:
+        return AssessmentOutcome.INCOMPLETE
+    if not passed.agree:
+        return AssessmentOutcome.TO_DELIBERATE
+    return AssessmentOutcome.PASSED if passed.worst else AssessmentOutcome.FAILED
+
+
+def _none_left(reading: Reading) -> Fraction:
+    return _WHOLE if reading is Reading.BEST else _NONE
+
+
+def _mean(left: Sequence[CountedCriterion], reading: Reading) -> Fraction:
+    """Return Σ weight·share / Σ weight."""
+    weight = sum((item.counted for item in left), _NONE)
+    return sum((item.counted * item.share(reading) for item in left), _NONE) / weight

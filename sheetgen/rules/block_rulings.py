@@ -1,0 +1,179 @@
+"""The rules on blocs that look at épreuves, and the rule that is in force for each bloc."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from sheetgen.model import BlockCode, BlockRule, Reason, Rules
+from sheetgen.rules.block import (
+    BlockCondition,
+    BlockThreshold,
+    CompetencyMean,
+    CompetencyPercentage,
+    EveryCompetency,
+    PartResults,
+)
+from sheetgen.rules.reasons import ReasonCode, percentage
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+
+    from sheetgen.rules.assessment import AssessmentResult
+    from sheetgen.rules.cells import CompetencyCells
+    from sheetgen.rules.readings import Reading
+
+
+def _is_incomplete(parts: PartResults) -> bool:
+    return any(item.incomplete for item in parts.assessments)
+
+
+def _awaited(parts: PartResults) -> Iterator[Reason]:
+    for item in parts.assessments:
+        if item.incomplete:
+            yield ReasonCode.ASSESSMENT_AWAITED.because(item.method.code)
+
+
+def _failures(parts: PartResults) -> Iterator[Reason]:
+    for item in parts.assessments:
+        if not item.passed.best and not item.to_sit_again:
+            yield item.failure()
+
+
+def _hesitations(parts: PartResults) -> Iterator[Reason]:
+    for item in parts.assessments:
+        if not item.passed.agree:
+            yield from item.hesitation()
+
+
+class EveryAssessment(BlockCondition):
+    """« toutes les épreuves »: each is passed."""
+
+    def has_parts(self, parts: PartResults) -> bool:
+        """Return whether an épreuve is there."""
+        return bool(parts.assessments)
+
+    def is_incomplete(self, parts: PartResults) -> bool:
+        """Return whether a mark is still to come, in an épreuve too."""
+        return super().is_incomplete(parts) or _is_incomplete(parts)
+
+    def reached(self, parts: PartResults, reading: Reading) -> bool:
+        """Return whether every épreuve is passed."""
+        return all(item.passed.of(reading) for item in parts.assessments)
+
+    def formula(self, competencies: CompetencyCells[str], reading: Reading) -> str:
+        """Return the condition as a formula over the bloc's rows."""
+        raise NotImplementedError
+
+    def awaited(self, block: BlockCode, parts: PartResults) -> Iterator[Reason]:
+        """Yield what is still to come, épreuves too."""
+        yield from super().awaited(block, parts)
+        yield from _awaited(parts)
+
+    def shortfall(self, block: BlockCode, parts: PartResults) -> Iterator[Reason]:  # noqa: ARG002 - each speaks for itself
+        """Yield the épreuves that are not passed."""
+        yield from _failures(parts)
+
+    def hesitation(self, block: BlockCode, parts: PartResults) -> Iterator[Reason]:  # noqa: ARG002 - likewise
+        """Yield the épreuves that are passed at best only."""
+        yield from _hesitations(parts)
+
+
+class CompetenciesAndAssessments(EveryAssessment):
+    """« compétences et épreuves »: each competency is acquired, and each épreuve passed."""
+
+    def has_parts(self, parts: PartResults) -> bool:  # noqa: ARG002 - competencies are always there
+        """Return that something is there, were it competencies alone."""
+        return True
+
+    def reached(self, parts: PartResults, reading: Reading) -> bool:
+        """Return whether every competency is acquired and every épreuve passed."""
+        acquired = all(item.acquired.of(reading) for item in parts.competencies)
+        return acquired and super().reached(parts, reading)
+
+    def shortfall(self, block: BlockCode, parts: PartResults) -> Iterator[Reason]:
+        """Yield the competencies that are not acquired, and the épreuves not passed."""
+        yield from EveryCompetency(self.rules).shortfall(block, parts)
+        yield from super().shortfall(block, parts)
+
+
+class AssessmentMean(BlockThreshold):
+    """« moyenne des épreuves »: the mean of the scores is high enough, and none below its floor."""
+
+    def has_parts(self, parts: PartResults) -> bool:
+        """Return whether an épreuve is there."""
+        return bool(parts.assessments)
+
+    def is_incomplete(self, parts: PartResults) -> bool:
+        """Return whether a mark is still to come, in an épreuve too."""
+        return super().is_incomplete(parts) or _is_incomplete(parts)
+
+    def weight(self, parts: PartResults) -> Fraction:
+        """Return Σ weight over the épreuves."""
+        return sum((item.method.weight for item in parts.assessments), Fraction(0))
+
+    def gained(self, parts: PartResults, reading: Reading) -> Fraction:
+        """Return Σ weight·score."""
+        scores = (item.method.weight * item.attained.of(reading) for item in parts.assessments)
+        return sum(scores, Fraction(0))
+
+    def gained_formula(self, competencies: CompetencyCells[str], reading: Reading) -> str:
+        """Return `gained` as a formula."""
+        raise NotImplementedError
+
+    def reached(self, parts: PartResults, reading: Reading) -> bool:
+        """Return whether the mean and every score reach theirs; the zone never lowers a floor."""
+        return super().reached(parts, reading) and all(
+            item.attained.of(reading) >= item.floor for item in parts.assessments
+        )
+
+    def score(self, parts: PartResults) -> Fraction | None:
+        """Return the mean of the épreuves, None where the score of one is unknown."""
+        scores = [(x.method.weight, x.score) for x in parts.assessments if x.score is not None]
+        if len(scores) < len(parts.assessments):
+            return None
+        return sum((weight * score for weight, score in scores), Fraction(0)) / self.weight(parts)
+
+    def awaited(self, block: BlockCode, parts: PartResults) -> Iterator[Reason]:
+        """Yield what is still to come, épreuves too."""
+        yield from super().awaited(block, parts)
+        yield from _awaited(parts)
+
+    def shortfall(self, block: BlockCode, parts: PartResults) -> Iterator[Reason]:
+        """Yield the distance, the épreuves below their floor and those that did not open."""
+        yield from super().shortfall(block, parts)
+        for item in parts.assessments:
+            if item.attained.best < item.floor:
+                yield _below_floor(item)
+            elif not item.opened.best:
+                yield item.failure()
+
+    def hesitation(self, block: BlockCode, parts: PartResults) -> Iterator[Reason]:
+        """Yield the zone, and what may not open."""
+        yield from super().hesitation(block, parts)
+        for item in parts.assessments:
+            if not item.opened.agree:
+                yield from item.hesitation()
+
+
+def _below_floor(item: AssessmentResult) -> Reason:
+    return ReasonCode.ASSESSMENT_BELOW_FLOOR.because(
+        item.method.code,
+        attained=percentage(item.attained.best),
+        threshold=percentage(item.floor),
+    )
+
+
+BLOCK_RULINGS: Mapping[BlockRule, Callable[[Rules], BlockCondition]] = {
+    BlockRule.ALL: EveryCompetency,
+    BlockRule.PERCENTAGE: CompetencyPercentage,
+    BlockRule.MEAN: CompetencyMean,
+    BlockRule.EVERY_ASSESSMENT: EveryAssessment,
+    BlockRule.ASSESSMENT_MEAN: AssessmentMean,
+    BlockRule.COMPETENCIES_AND_ASSESSMENTS: CompetenciesAndAssessments,
+}
+
+
+def block_condition(rules: Rules) -> BlockCondition:
+    """Return the rule the school chose."""
+    return BLOCK_RULINGS[rules.block_rule](rules)

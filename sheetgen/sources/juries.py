@@ -1,0 +1,156 @@
+"""Check the jury that assignments make for each bloc: its size, its externals, all it marks."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from sheetgen.problems import quoted, regulations, shaping
+from sheetgen.problems import sources as kinds
+from sheetgen.sources.checks import Codes
+from sheetgen.sources.people import CandidateEntry, codes_in
+from sheetgen.text import exact_number
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from sheetgen.model import (
+        BlockCode,
+        JurorCode,
+        Referential,
+    )
+    from sheetgen.problems import Location, Problem
+    from sheetgen.sources.panel import Panel, Resolution
+    from sheetgen.sources.read import Row
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Jury:
+    """The jurors who mark something, told as `who` and `blocks`, with where to say it."""
+
+    who: str
+    blocks: str
+    members: tuple[Row, ...]
+    at_count: Location
+    at_external: Location
+
+
+def check_open_jury(panel: Panel, jurors: Mapping[JurorCode, Row]) -> Iterator[Problem]:
+    """Check once the jury of a session where everybody marks everybody."""
+    table = panel.jurors
+    codes = Codes.of(table)
+    is_certain = not codes.unreadable and len(jurors) == len(table.rows)
+    if jurors and is_certain and any(entry.presented for entry in panel.entries.values()):
+        yield from _check_jury(
+            panel.referential,
+            _Jury(
+                who="Chaque candidat",
+                blocks="chaque bloc présenté",
+                members=tuple(jurors.values()),
+                at_count=table.at_header("code"),
+                at_external=table.at_header("external"),
+            ),
+        )
+
+
+def check_juries(
+    panel: Panel, resolution: Resolution, jurors: Mapping[JurorCode, Row]
+) -> list[Problem]:
+    """Return the problems of blocs without a juror or with too small a jury, by candidate."""
+    lacking = [
+        problems
+        for entry in panel.entries.values()
+        if entry.reliable and entry.id not in resolution.doubtful
+        if (problems := list(_check_candidate(panel, resolution, entry, jurors)))
+    ]
+    if len(lacking) <= len(resolution.strays):
+        return []
+    return [problem for problems in lacking for problem in problems]
+
+
+def _check_candidate(
+    panel: Panel, resolution: Resolution, entry: CandidateEntry, jurors: Mapping[JurorCode, Row]
+) -> Iterator[Problem]:
+    juries: dict[tuple[JurorCode, ...], list[BlockCode]] = {}
+    sitting = tuple(code for code in jurors if code not in panel.assessors)
+    place = entry.row.at("presented" if codes_in(entry.row, "presented") else "id")
+    for block in entry.presented:
+        if not any(
+            panel.referential.applies(criterion, entry.access)
+            for criterion in panel.referential.criteria_of_block[block]
+        ):
+            continue
+        marking = [code for code in jurors if block in resolution.blocks.get((entry.id, code), ())]
+        members = tuple(code for code in marking if code not in panel.assessors)
+        # Marked by assessors alone, a bloc is decided by those who sit.
+        juries.setdefault(sitting if marking and not members else members, []).append(block)
+        yield from _check_unmarked(panel, resolution, entry, block, marking)
+    for members, blocks in juries.items():
+        named = quoted(blocks, last="et")
+        if not members:
+            yield kinds.BLOCK_WITHOUT_JUROR.at(place, candidate=entry.id, blocks=named)
+            continue
+        jury = _Jury(
+            who=f"Candidat {entry.id}",
+            blocks=named,
+            members=tuple(jurors[code] for code in members),
+            at_count=place,
+            at_external=place,
+        )
+        yield from _check_jury(panel.referential, jury)
+
+
+def _check_unmarked(
+    panel: Panel,
+    resolution: Resolution,
+    entry: CandidateEntry,
+    block: BlockCode,
+    marking: list[JurorCode],
+) -> Iterator[Problem]:
+    """Find criteria of a bloc that none of its jurors marks."""
+    restricted = [resolution.methods.get((entry.id, code, block)) for code in marking]
+    if not marking or None in restricted:
+        return
+    covered = {method for methods in restricted for method in methods or ()}
+    lacking = [
+        criterion.code
+        for criterion in panel.referential.criteria_of_block[block]
+        if panel.referential.applies(criterion, entry.access)
+        and not panel.referential.is_covered(criterion, covered, entry.access)
+    ]
+    if lacking:
+        yield shaping.CRITERION_WITHOUT_JUROR.at(
+            entry.row.at("id"), candidate=entry.id, criteria=quoted(lacking, last="et")
+        )
+
+
+def _check_jury(referential: Referential, jury: _Jury) -> Iterator[Problem]:
+    """Yield a problem for too few jurors, or too few external ones, for « Règles »."""
+    rules, total = referential.rules, len(jury.members)
+    if total < rules.minimum_jurors:
+        yield kinds.JURORS_TOO_FEW.at(
+            jury.at_count,
+            who=jury.who,
+            found=_counted(total, "juré"),
+            blocks=jury.blocks,
+            minimum=rules.minimum_jurors,
+        )
+    elif total == 1:
+        yield regulations.JUROR_ALONE.at(jury.at_count, who=jury.who, blocks=jury.blocks)
+    if any("external" in row.faulty for row in jury.members):
+        return
+    external = sum(row.get("external", bool) is True for row in jury.members)
+    if Fraction(external, total) < rules.minimum_external:
+        yield kinds.EXTERNALS_TOO_FEW.at(
+            jury.at_external,
+            who=jury.who,
+            found=f"{_counted(external, 'juré externe')} sur {total}",
+            blocks=jury.blocks,
+            minimum=exact_number(rules.minimum_external * 100),
+        )
+
+
+def _counted(number: int, noun: str) -> str:
+    """Return « 1 juré externe », « 2 jurés externes »."""
+    return f"{number} {noun}" if number < 2 else f"{number} {noun.replace(' ', 's ')}s"

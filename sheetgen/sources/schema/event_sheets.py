@@ -1,0 +1,227 @@
+"""The sheets of the session workbook on who marks whom, and on what is particular to somebody."""
+
+from __future__ import annotations
+
+from sheetgen import model
+from sheetgen.sources.schema.specs import (
+    LABEL_LENGTH,
+    ColumnSpec,
+    SheetSpec,
+    ValueKind,
+)
+
+ASSIGNMENTS = SheetSpec(
+    name="Affectations",
+    required=False,
+    help="Qui évalue qui. Sans aucune ligne, chaque juré évalue chaque candidat.",
+    columns=(
+        ColumnSpec(
+            name="Candidat",
+            attribute="candidate",
+            kind=ValueKind.REFERENCE,
+            references="Candidats",
+            required=True,
+            width=14,
+            help="Numéro du candidat.",
+        ),
+        ColumnSpec(
+            name="Juré",
+            attribute="juror",
+            kind=ValueKind.REFERENCE,
+            references="Jurés",
+            required=True,
+            width=14,
+            help="Code du juré.",
+        ),
+        ColumnSpec(
+            name="Blocs",
+            attribute="blocks",
+            kind=ValueKind.REFERENCES,
+            references="Blocs",
+            width=30,
+            blank_means="tous ceux que le candidat présente",
+            help="Codes des blocs que ce juré évalue pour ce candidat. Vide : tous ceux qu'il "
+            "présente. Plusieurs lignes s'ajoutent.",
+        ),
+        ColumnSpec(
+            name="Modalités",
+            attribute="methods",
+            kind=ValueKind.REFERENCES,
+            references="Modalités",
+            width=20,
+            blank_means="toutes",
+            help="Codes des modalités que ce juré évalue dans ces blocs. Vide : toutes.",
+        ),
+    ),
+)
+"""« Affectations »."""
+
+ACCOMMODATIONS = SheetSpec(
+    name="Aménagements",
+    required=False,
+    help="Les aménagements pour handicap : leur effet, jamais le diagnostic.",
+    columns=(
+        ColumnSpec(
+            name="Candidat",
+            attribute="candidate",
+            kind=ValueKind.REFERENCE,
+            references="Candidats",
+            required=True,
+            width=14,
+            help="Numéro du candidat.",
+        ),
+        ColumnSpec(
+            name="Nature",
+            attribute="kind",
+            kind=ValueKind.CHOICE,
+            choices=model.AccommodationKind,
+            required=True,
+            width=26,
+            help="Ce qui est aménagé.",
+        ),
+        ColumnSpec(
+            name="Critère",
+            attribute="criterion",
+            kind=ValueKind.REFERENCE,
+            references="Critères",
+            width=12,
+            help="Code du critère, à remplir pour une exemption ; une ligne par critère.",
+        ),
+        ColumnSpec(
+            name="Consigne au jury",
+            attribute="instruction",
+            width=50,
+            help="Ce que les jurés doivent appliquer, et rien d'autre : jamais le diagnostic.",
+        ),
+        ColumnSpec(
+            name="Avis du référent handicap",
+            attribute="opinion_date",
+            kind=ValueKind.DATE,
+            width=16,
+            help="Date de l'avis motivé du référent handicap.",
+        ),
+        ColumnSpec(
+            name="Capacité professionnelle préservée",
+            attribute="capacity_preserved",
+            kind=ValueKind.YES_NO,
+            width=18,
+            help="Oui : l'exemption ne remet pas en question la capacité professionnelle globale.",
+        ),
+        ColumnSpec(
+            name="Critère sans objet dans la pratique future",
+            attribute="not_applicable_in_practice",
+            kind=ValueKind.YES_NO,
+            width=20,
+            help="Oui : le critère n'a pas vocation à s'appliquer dans la pratique future.",
+        ),
+        ColumnSpec(
+            name="Décision du jury",
+            attribute="decision",
+            kind=ValueKind.CHOICE,
+            choices=model.JuryDecision,
+            width=14,
+            help="Une exemption n'a d'effet qu'une fois accordée.",
+        ),
+        ColumnSpec(
+            name="Date de décision",
+            attribute="decision_date",
+            kind=ValueKind.DATE,
+            width=16,
+            help="Date de la décision du jury.",
+        ),
+    ),
+)
+"""« Aménagements »."""
+
+ABSENCES = SheetSpec(
+    name="Absences",
+    required=False,
+    help="Les épreuves auxquelles un candidat présent à la session n'est pas venu.",
+    columns=(
+        ColumnSpec(
+            name="Candidat",
+            attribute="candidate",
+            kind=ValueKind.REFERENCE,
+            references="Candidats",
+            required=True,
+            width=14,
+            help="Numéro du candidat.",
+        ),
+        ColumnSpec(
+            name="Modalité",
+            attribute="method",
+            kind=ValueKind.REFERENCE,
+            references="Modalités",
+            required=True,
+            width=14,
+            help="Code de l'épreuve ; la règle Absence à une épreuve dit ce qui s'ensuit.",
+        ),
+        ColumnSpec(
+            name="Justifiée",
+            attribute="justified",
+            kind=ValueKind.YES_NO,
+            width=11,
+            blank_means="non précisé",
+            help="Si l'absence est justifiée ; c'est seulement imprimé.",
+        ),
+    ),
+)
+"""« Absences »."""
+
+EVIDENCE = SheetSpec(
+    name="Pièces",
+    required=False,
+    help="Les documents qui montrent une compétence dont la Preuve est « Pièce ».",
+    columns=(
+        ColumnSpec(
+            name="Candidat",
+            attribute="candidate",
+            kind=ValueKind.REFERENCE,
+            references="Candidats",
+            required=True,
+            width=14,
+            help="Numéro du candidat.",
+        ),
+        ColumnSpec(
+            name="Compétence",
+            attribute="competency",
+            kind=ValueKind.REFERENCE,
+            references="Compétences",
+            required=True,
+            width=14,
+            help="Code de la compétence que la pièce montre.",
+        ),
+        ColumnSpec(
+            name="Intitulé",
+            attribute="title",
+            width=36,
+            maximum_length=LABEL_LENGTH,
+            help="Nom de la pièce, par exemple Attestation de secourisme.",
+        ),
+        ColumnSpec(
+            name="Date d'obtention",
+            attribute="obtained",
+            kind=ValueKind.DATE,
+            width=16,
+            help="Date à laquelle le candidat l'a obtenue.",
+        ),
+        ColumnSpec(
+            name="Valable jusqu'au",
+            attribute="valid_until",
+            kind=ValueKind.DATE,
+            width=16,
+            blank_means="sans limite",
+            help="Dernier jour de validité, ce jour compris. Vide : sans limite.",
+        ),
+        ColumnSpec(
+            name="Acceptée",
+            attribute="acceptance",
+            kind=ValueKind.CHOICE,
+            choices=model.Acceptance,
+            required=True,
+            width=12,
+            help="Oui, Non, ou En attente.",
+        ),
+    ),
+)
+"""« Pièces »."""

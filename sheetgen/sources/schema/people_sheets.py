@@ -1,0 +1,224 @@
+"""The sheets « Candidats » and « Jurés » of the session workbook."""
+
+from __future__ import annotations
+
+from sheetgen import model
+from sheetgen.sources.schema.specs import (
+    CODE_LENGTH,
+    LABEL_LENGTH,
+    NO,
+    ColumnSpec,
+    SheetSpec,
+    ValueKind,
+)
+
+CANDIDATES = SheetSpec(
+    name="Candidats",
+    help="Les candidats inscrits, un par ligne.",
+    columns=(
+        ColumnSpec(
+            name="N°",
+            attribute="id",
+            kind=ValueKind.CODE,
+            required=True,
+            width=12,
+            maximum_length=CODE_LENGTH,
+            help="Numéro du candidat, unique ; il figure dans le nom des fichiers. Jamais le "
+            "numéro de sécurité sociale.",
+        ),
+        ColumnSpec(
+            name="Nom",
+            attribute="last_name",
+            required=True,
+            width=20,
+            maximum_length=LABEL_LENGTH,
+            help="Nom de famille.",
+        ),
+        ColumnSpec(
+            name="Prénom",
+            attribute="first_name",
+            required=True,
+            width=18,
+            maximum_length=LABEL_LENGTH,
+            help="Prénom.",
+        ),
+        ColumnSpec(
+            name="Date de naissance",
+            attribute="birth_date",
+            kind=ValueKind.DATE,
+            width=14,
+            help="Pour les attestations, par exemple 28/02/1990.",
+        ),
+        ColumnSpec(
+            name="Email",
+            attribute="email",
+            width=28,
+            maximum_length=LABEL_LENGTH,
+            help="Adresse électronique.",
+        ),
+        ColumnSpec(
+            name="Parcours",
+            attribute="route",
+            kind=ValueKind.CHOICE,
+            choices=model.Route,
+            required=True,
+            width=26,
+            help="Certification complète, ou Capitalisation de blocs.",
+        ),
+        ColumnSpec(
+            name="Blocs présentés",
+            attribute="presented",
+            kind=ValueKind.REFERENCES,
+            references="Blocs",
+            width=20,
+            blank_means="tous ceux qui ne sont pas déjà acquis",
+            help="Codes des blocs présentés, par exemple BC01 ; BC03. Vide : tous ceux qui ne "
+            "sont pas déjà acquis.",
+        ),
+        ColumnSpec(
+            name="Blocs déjà acquis",
+            attribute="held",
+            kind=ValueKind.REFERENCES,
+            references="Blocs",
+            width=20,
+            blank_means="aucun",
+            help="Codes des blocs que le candidat a déjà, séparés par un point-virgule.",
+        ),
+        ColumnSpec(
+            name="Statut",
+            attribute="status",
+            lasting=False,
+            kind=ValueKind.CHOICE,
+            choices=model.Status,
+            default="Présent",
+            width=12,
+            help="Vide : Présent. Aucune grille n'est faite pour un candidat qui n'est pas "
+            "présent.",
+        ),
+        ColumnSpec(
+            name="Voie d'accès",
+            attribute="access_route",
+            choices=model.AccessRoute,
+            width=22,
+            maximum_length=LABEL_LENGTH,
+            help="Comment le candidat est venu à la certification ; figure au procès-verbal.",
+        ),
+        ColumnSpec(
+            name="Ancien nom",
+            attribute="former_name",
+            width=20,
+            maximum_length=LABEL_LENGTH,
+            help="Nom que portaient les grilles déjà faites, s'il a changé depuis (mariage, "
+            "correction) : le nom seul, ou nom et prénom ; plusieurs séparés par un point-virgule.",
+        ),
+        ColumnSpec(
+            name="Options",
+            attribute="options",
+            kind=ValueKind.REFERENCES,
+            references="Blocs",
+            width=16,
+            blank_means="aucune",
+            help="Codes des blocs en option que le candidat présente, séparés par un "
+            "point-virgule.",
+        ),
+    ),
+)
+"""« Candidats »."""
+
+JURORS = SheetSpec(
+    name="Jurés",
+    help="Les membres du jury, un par ligne.",
+    columns=(
+        ColumnSpec(
+            name="Code",
+            attribute="code",
+            kind=ValueKind.CODE,
+            required=True,
+            width=10,
+            maximum_length=CODE_LENGTH,
+            help="Code du juré, unique, par exemple J1 ; il nomme son dossier de grilles.",
+        ),
+        ColumnSpec(
+            name="Nom",
+            attribute="last_name",
+            required=True,
+            width=20,
+            maximum_length=LABEL_LENGTH,
+            help="Nom de famille.",
+        ),
+        ColumnSpec(
+            name="Prénom",
+            attribute="first_name",
+            required=True,
+            width=18,
+            maximum_length=LABEL_LENGTH,
+            help="Prénom.",
+        ),
+        ColumnSpec(
+            name="Qualité",
+            attribute="title",
+            width=26,
+            maximum_length=LABEL_LENGTH,
+            help="Fonction professionnelle ; figure au procès-verbal.",
+        ),
+        ColumnSpec(
+            name="Organisme",
+            attribute="organisation",
+            width=26,
+            maximum_length=LABEL_LENGTH,
+            help="Employeur ; figure au procès-verbal.",
+        ),
+        ColumnSpec(
+            name="Externe",
+            attribute="external",
+            kind=ValueKind.YES_NO,
+            default=NO,
+            width=10,
+            help="Oui : extérieur au certificateur et à l'organisme de formation.",
+        ),
+        ColumnSpec(
+            name="Rôle",
+            attribute="role",
+            kind=ValueKind.CHOICE,
+            choices=model.JurorRole,
+            default="Membre",
+            width=12,
+            help="Un président, et un seul ; vide : Membre. Évaluateur : évalue ce que les "
+            "affectations lui donnent, sans siéger.",
+        ),
+        ColumnSpec(
+            name="Poids",
+            attribute="weight",
+            kind=ValueKind.WEIGHT,
+            default="1",
+            width=8,
+            help="Poids du juré dans la moyenne et la majorité, supérieur à 0.",
+        ),
+        ColumnSpec(
+            name="Email",
+            attribute="email",
+            width=28,
+            maximum_length=LABEL_LENGTH,
+            help="Adresse électronique ; les envois y sont adressés.",
+        ),
+        ColumnSpec(
+            name="Incompatible avec",
+            attribute="incompatible_with",
+            kind=ValueKind.REFERENCES,
+            references="Candidats",
+            width=22,
+            blank_means="personne",
+            help="Numéros des candidats que ce juré a formés ou connaît, séparés par un "
+            "point-virgule : il ne peut pas les évaluer.",
+        ),
+        ColumnSpec(
+            name="Ancien nom",
+            attribute="former_name",
+            width=20,
+            maximum_length=LABEL_LENGTH,
+            help="Nom que portaient les grilles déjà faites, s'il a changé depuis : le nom seul, "
+            "ou nom et prénom ; plusieurs séparés par un point-virgule.",
+        ),
+    ),
+)
+"""« Jurés »."""
