@@ -9,7 +9,7 @@ Excel side: hence so many names.
 from __future__ import annotations
 
 from sheetgen.rules import excel
-from sheetgen.rules.candidate_scope import CandidateScope
+from sheetgen.rules.candidate_scope import CandidateScope, grids_to_make
 from sheetgen.rules.cells import BlockCells, CompetencyCells, CriterionCells, pairs, place
 from sheetgen.rules.certification import ACQUIRED, CertificationCondition
 from sheetgen.rules.criterion import DIVERGENT
@@ -58,6 +58,7 @@ __all__ = [
     "decide_grid",
     "decide_session",
     "excel",
+    "grids_to_make",
     "judge_candidate",
     "judge_grid",
     "pairs",

@@ -1,0 +1,124 @@
+"""What a bloc's sheet says in sentences: of competencies, of what assesses them, of criteria."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sheetgen.model import ScaleKind
+from sheetgen.text import exact_number
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from sheetgen.model import (
+        AssessmentMethod,
+        Competency,
+        Criterion,
+        MethodCode,
+        Referential,
+        Scale,
+    )
+
+OVER_ALL = "Sur l’ensemble des épreuves"
+"""Above the criteria that belong to none."""
+
+BY_EVIDENCE = "Compétence justifiée par une pièce, que le jury vérifie : rien à évaluer ici."
+
+
+def competency_heading(competency: Competency) -> str:
+    """Return a competency's text, with the flag that weighs on its bloc."""
+    return (
+        f"{competency.title}\n(compétence obligatoire)"
+        if competency.mandatory
+        else competency.title
+    )
+
+
+class Words:
+    """The sentences of a référentiel's sheets."""
+
+    def __init__(self, referential: Referential) -> None:
+        self._referential = referential
+        self._mixes_scales = mixes_scales(referential)
+
+    def criterion(self, criterion: Criterion) -> str:
+        """Return a criterion's text, with its flags, and its scale where there are several."""
+        flags = []
+        if criterion.mandatory:
+            flags.append("obligatoire")
+        if criterion.eliminatory:
+            flags.append("éliminatoire")
+        if self._mixes_scales:
+            flags.append(scale_in_short(self._referential.scale_of[criterion.code]))
+        said = ", ".join(filter(None, flags))
+        return f"{criterion.title}\n(critère {said})" if said else criterion.title
+
+    def methods(
+        self, codes: Sequence[MethodCode], competency: Competency, *, bloc_only: bool
+    ) -> str:
+        """Return the modalités of a competency as this candidate sits them."""
+        known = self._referential
+        said = [self._method(known.method[code], bloc_only=bloc_only) for code in codes]
+        if competency.by_evidence:
+            said.append(BY_EVIDENCE)
+        return "\n".join(said)
+
+    def _method(self, method: AssessmentMethod, *, bloc_only: bool) -> str:
+        """Return the assessment method as this candidate sits it."""
+        word = "Modalité"
+        if self._referential.uses_assessments and self._is_assessment(method):
+            word = f"Épreuve {method.code}"
+        name = f"{method.title} — {method.kind}" if method.title else method.kind
+        return "\n".join([f"{word} : {name}", *self._details(method, bloc_only=bloc_only)])
+
+    def _is_assessment(self, method: AssessmentMethod) -> bool:
+        return method.code in self._referential.criteria_of_assessment
+
+    def assessment_name(self, code: MethodCode) -> str:
+        """Return the name of an épreuve, above its criteria."""
+        return f"Épreuve : {self._referential.method[code].name}"
+
+    def assessment_details(self, code: MethodCode, *, bloc_only: bool) -> str:
+        """Return what else is said of an épreuve."""
+        method = self._referential.method[code]
+        kind = [method.kind] if method.title else []
+        return "\n".join([*kind, *self._details(method, bloc_only=bloc_only)])
+
+    def names(self, codes: Sequence[MethodCode]) -> str:
+        """Return the modalités by code and name, on one line."""
+        methods = (self._referential.method[code] for code in codes)
+        return " ; ".join(f"{item.code} {item.name}" for item in methods)
+
+    @staticmethod
+    def _details(method: AssessmentMethod, *, bloc_only: bool) -> list[str]:
+        said = [method.description]
+        if bloc_only and method.block_variant:
+            said.append(f"Candidat en capitalisation de bloc : {method.block_variant}")
+        if method.condition:
+            said.append(
+                f"Ne s’ouvre qu’une fois réussi : {', '.join(method.condition)}. "
+                "Sinon, laisser ses cases vides."
+            )
+        return said
+
+
+def scales_of(referential: Referential) -> tuple[Scale, ...]:
+    """Return the default scale, then the others that criteria are marked on, each once."""
+    used = (referential.scale_of[item.code] for item in referential.criteria)
+    return tuple(dict.fromkeys((referential.scale, *used)))
+
+
+def mixes_scales(referential: Referential) -> bool:
+    """Return whether a criterion is marked on another scale than the default, or has a barème."""
+    return any(item.out_of is not None for item in referential.criteria) or len(
+        scales_of(referential)
+    ) > 1
+
+
+def scale_in_short(scale: Scale) -> str:
+    """Return the scale of a criterion in a few words, where a référentiel has several."""
+    if scale.kind is ScaleKind.LEVELS:
+        return f"échelle « {scale.name} »" if scale.name else ""
+    if scale.minimum == 0:
+        return f"noté sur {exact_number(scale.maximum)}"
+    return f"noté de {exact_number(scale.minimum)} à {exact_number(scale.maximum)}"
