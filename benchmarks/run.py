@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from page import Comparison, Growth, Limit, Results, Sharing, write_page
-from timing import ROOT, Spent, measure, script
+from timing import ROOT, Spent, adopt_orphans, measure, script
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -256,6 +256,7 @@ def main() -> None:
     parser.add_argument("--former", help="the Python of an environment with a former version")
     options = parser.parse_args()
     os.chdir(ROOT)
+    adopt_orphans()
     rounds = options.rounds or (1 if options.quick else 3)
     sizes = options.sizes or ([10, 40] if options.quick else [*SIZES, *[LARGE] * options.large])
     compared = options.compared or (40 if options.quick else COMPARED)

@@ -49,18 +49,18 @@ class StampedWorksheet(SafeWorksheet):
 
     def __init__(self) -> None:
         super().__init__()
-        self._stamped: IO[str] | None = None
+        self._stamped: IO[bytes] | None = None
         self._first_stamped = self._last_stamped = 0
 
     def add_row(self, row: int, written: str) -> None:
         """Add a row below those added before, as XlsxWriter would write it; rows count from 1."""
         if self._stamped is None:
-            self._stamped = tempfile.TemporaryFile("w+", encoding="utf-8", newline="")  # noqa: SIM115 - closed with this object
+            self._stamped = tempfile.TemporaryFile()  # noqa: SIM115 - closed with this object
             weakref.finalize(self, self._stamped.close)
             self._first_stamped = row - 1
         self._last_stamped = row - 1
         self._check_dimensions(row - 1, 0, ignore_col=True)
-        self._stamped.write(written)
+        self._stamped.write(written.encode())
 
     def render_row(self, row: int, cells: Iterable[RowCell], height: float | None = None) -> str:
         """Return a row as XlsxWriter writes it, without adding it; its height is in points."""
@@ -129,7 +129,8 @@ class StampedWorksheet(SafeWorksheet):
         super()._write_rows()
         with self._stamped:
             self._stamped.seek(0)
-            shutil.copyfileobj(self._stamped, self.fh, 1 << 16)
+            self.fh.flush()
+            shutil.copyfileobj(self._stamped, self.fh.buffer, 1 << 16)
         self.dim_rowmin, self.dim_rowmax = self._last_stamped + 1, last
         super()._write_rows()
         self.dim_rowmin = first

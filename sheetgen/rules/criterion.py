@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sheetgen.model import (
     AbsenceRule,
@@ -24,9 +24,12 @@ from sheetgen.rules.reasons import ReasonCode
 from sheetgen.rules.unobserved import unobserved_rule
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Hashable, Sequence
 
     from sheetgen.rules.assessment import AssessmentResult
+
+_KEPT = 16_384
+"""Criteria by what their marks amount to, which many candidates have in common."""
 
 DIVERGENT = "≠"
 """What flags a criterion on which the jurors' points lie too far apart."""
@@ -103,6 +106,8 @@ class CriterionRule:
         self._divergence = rules.divergence
         self._eliminatory_points = rules.eliminatory_points
         self._sat_again = rules.absence is AbsenceRule.TO_SIT_AGAIN
+        self._counts: dict[Hashable, CountedCriterion] = {}
+        self._values: dict[Hashable, tuple[CountedCriterion, CriterionCells[Value]]] = {}
 
     def decide(
         self, criterion: Criterion, ballots: Sequence[tuple[Seat, Mark | None]], *, exempt: bool
@@ -147,6 +152,14 @@ class CriterionRule:
         A result kept, and an épreuve that is open in one reading only, are not known here: see
         `keep` and `close`.
         """
+        key = criterion.code, decision.state, decision.points
+        found = self._counts.get(key)
+        if found is None or found.criterion is not criterion:
+            found = self._counts[key] = self._count(criterion, decision)
+            _forget(self._counts)
+        return found
+
+    def _count(self, criterion: Criterion, decision: CriterionDecision) -> CountedCriterion:
         state = decision.state
         left_out = state in LEFT_OUT or (
             state is CriterionState.NOT_OBSERVED and not self._unobserved.counts
@@ -244,16 +257,28 @@ class CriterionRule:
             seats: the jurors assigned.
         """
         item = self.count(criterion, decision)
+        top = self._top(decision, seats)
+        key = criterion.code, decision.state, decision.points, decision.divergent, top
+        known = self._values.get(key)
+        if known is None or known[0] is not item:
+            known = self._values[key] = item, self._values_of(item, decision, top)
+            _forget(self._values)
+        return known[1]
+
+    @staticmethod
+    def _values_of(
+        item: CountedCriterion, decision: CriterionDecision, top: Value
+    ) -> CriterionCells[Value]:
         return CriterionCells(
             points="" if decision.points is None else float(decision.points),
             state=decision.state.value,
             divergence=DIVERGENT if decision.divergent else "",
-            top=self._top(decision, seats),
+            top=top,
             counted=float(item.counted),
             value=Readings(float(item.points.worst), float(item.points.best)),
             acquired=Readings(int(item.acquired.worst), int(item.acquired.best)),
             eliminates=Readings(int(item.eliminates.worst), int(item.eliminates.best)),
-            mandatory=int(criterion.mandatory),
+            mandatory=int(item.criterion.mandatory),
         )
 
     def support_formulas(self, slots: Sequence[Slot]) -> tuple[str, ...]:
@@ -340,6 +365,12 @@ class CriterionRule:
             return ""
         low = at_most(at.value.of(reading), self._eliminatory_points)
         return f"=IF({at.counted}=0,0,IF({low},1,0))"
+
+
+def _forget(known: dict[Hashable, Any]) -> None:
+    """Leave out the oldest of what is kept, beyond what a session has of different marks."""
+    if len(known) > _KEPT:
+        del known[next(iter(known))]
 
 
 def _state(slots: Sequence[Slot], at: CriterionCells[str]) -> str:

@@ -36,9 +36,7 @@ _UNCODED = ("Options", "Mentions")
 _LOGO_ENDINGS = (".png", ".jpg", ".jpeg")
 
 
-def read_referential(
-    path: Path, *, tried: bool = True
-) -> tuple[Referential | None, list[Problem]]:
+def read_referential(path: Path, *, tried: bool = True) -> tuple[Referential | None, list[Problem]]:
     """Return the référentiel and every problem of its workbook.
 
     None when one of them is an error.

@@ -154,7 +154,7 @@ def add_deliberation(book: ConsolidationBook) -> DeliberationSheet:
             ),
             TableColumn(
                 DeliberationColumn.CHECK.value,
-                21,
+                26,
                 style=Style.TEXT,
                 value=lambda line: line.check,
                 formula=lambda shape: shape.check,

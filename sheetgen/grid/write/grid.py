@@ -121,6 +121,7 @@ class GridSheets:
         """Tell the workbook of the sheets of the blocs, and of workings, written elsewhere."""
         for sheet, block in zip(self.blocks, self._plan.blocks, strict=True):
             self._block_sheet(sheet).set_pages(block)
+            sheet.worksheet.elsewhere = True
             self.hidden.worksheet.reach(block.last_calculation_row, 0)
 
     def _block_sheet(self, sheet: GridSheet) -> BlockSheet:

@@ -45,11 +45,13 @@ class GridWorksheet(SafeWorksheet):
 
     Attributes:
         growing: those rows, counted from 0.
+        elsewhere: whether its part is put together elsewhere, and only announced by the workbook.
     """
 
     def __init__(self) -> None:
         super().__init__()
         self.growing: set[int] = set()
+        self.elsewhere = False
 
     @property
     def part_name(self) -> str:
@@ -64,6 +66,10 @@ class GridWorksheet(SafeWorksheet):
         """Set a footer without images: XlsxWriter looks for their place in names, as « R&G »."""
         self.footer = footer
         self.header_footer_changed = True
+
+    def _assemble_xml_file(self) -> None:
+        if not self.elsewhere:
+            super()._assemble_xml_file()
 
     def _xml_start_tag_unencoded(
         self, tag: str, attributes: Sequence[tuple[str, object]] = ()

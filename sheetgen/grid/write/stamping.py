@@ -34,7 +34,7 @@ _STAMP = ("candidate", "juror", "code", "signature")
 _IN_CELLS = (0, 1, 2, 3, 6, 7, 8, 9)
 """The gaps whose texts stand in cells, so that the file lists each only once."""
 
-_MOST_MOULDS = 64
+_MOST_MOULDS = 256
 """Moulds that are kept, some fifty kilobytes each; where there are more forms, the latest."""
 
 
