@@ -39,7 +39,6 @@ class Words:
 
     def __init__(self, referential: Referential) -> None:
         self._referential = referential
-        self._mixes_scales = mixes_scales(referential)
 
     def criterion(self, criterion: Criterion) -> str:
         """Return a criterion's text, with its flags, and its scale where there are several."""
@@ -48,7 +47,7 @@ class Words:
             flags.append("obligatoire")
         if criterion.eliminatory:
             flags.append("éliminatoire")
-        if self._mixes_scales:
+        if self._referential.mixes_scales:
             flags.append(scale_in_short(self._referential.scale_of[criterion.code]))
         said = ", ".join(filter(None, flags))
         return f"{criterion.title}\n(critère {said})" if said else criterion.title
@@ -102,19 +101,6 @@ class Words:
         return said
 
 
-def scales_of(referential: Referential) -> tuple[Scale, ...]:
-    """Return the default scale, then the others that criteria are marked on, each once."""
-    used = (referential.scale_of[item.code] for item in referential.criteria)
-    return tuple(dict.fromkeys((referential.scale, *used)))
-
-
-def mixes_scales(referential: Referential) -> bool:
-    """Return whether a criterion is marked on another scale than the default, or has a barème."""
-    return any(item.out_of is not None for item in referential.criteria) or len(
-        scales_of(referential)
-    ) > 1
-
-
 def scale_in_short(scale: Scale) -> str:
     """Return the scale of a criterion in a few words, where a référentiel has several."""
     if scale.kind is ScaleKind.LEVELS:
@@ -122,3 +108,11 @@ def scale_in_short(scale: Scale) -> str:
     if scale.minimum == 0:
         return f"noté sur {exact_number(scale.maximum)}"
     return f"noté de {exact_number(scale.minimum)} à {exact_number(scale.maximum)}"
+
+
+def out_of_in_words(referential: Referential, criterion: Criterion) -> str:
+    """Return what a note is out of, as « / 8 », where not all are on one scale; else nothing."""
+    scale = referential.scale_of[criterion.code]
+    if scale.kind is ScaleKind.LEVELS or not referential.mixes_scales:
+        return ""
+    return f"/ {exact_number(scale.maximum)}"
