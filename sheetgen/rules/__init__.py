@@ -10,9 +10,17 @@ from __future__ import annotations
 
 from sheetgen.rules import excel
 from sheetgen.rules.candidate_scope import CandidateScope, grids_to_make
-from sheetgen.rules.cells import BlockCells, CompetencyCells, CriterionCells, pairs, place
+from sheetgen.rules.cells import (
+    AssessedCells,
+    AssessmentCells,
+    BlockCells,
+    CompetencyCells,
+    CriterionCells,
+    pairs,
+    place,
+)
 from sheetgen.rules.certification import ACQUIRED, CertificationCondition
-from sheetgen.rules.criterion import DIVERGENT
+from sheetgen.rules.criterion import DIVERGENT, CriterionKind, CriterionPlaces
 from sheetgen.rules.decide import (
     Marks,
     decide_candidate,
@@ -22,9 +30,10 @@ from sheetgen.rules.decide import (
     judge_candidate,
     judge_grid,
     seats_of,
+    seats_on,
 )
 from sheetgen.rules.excel import SAFE_FUNCTIONS, Cell, Value
-from sheetgen.rules.formulas import Formulas
+from sheetgen.rules.formulas import BlockPlaces, Formulas
 from sheetgen.rules.judging import CandidateJudgement
 from sheetgen.rules.mark_formulas import UNSEEN, ScaleRanges, points_value
 from sheetgen.rules.merge import Seat, Slot
@@ -37,13 +46,18 @@ __all__ = [
     "DIVERGENT",
     "SAFE_FUNCTIONS",
     "UNSEEN",
+    "AssessedCells",
+    "AssessmentCells",
     "BlockCells",
+    "BlockPlaces",
     "CandidateJudgement",
     "CandidateScope",
     "Cell",
     "CertificationCondition",
     "CompetencyCells",
     "CriterionCells",
+    "CriterionKind",
+    "CriterionPlaces",
     "Formulas",
     "Marks",
     "Readings",
@@ -67,4 +81,5 @@ __all__ = [
     "points",
     "points_value",
     "seats_of",
+    "seats_on",
 ]

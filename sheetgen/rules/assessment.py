@@ -10,14 +10,23 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from sheetgen.model import AbsenceRule, AssessmentDecision, AssessmentMethod, AssessmentOutcome
+from sheetgen.model import (
+    AbsenceRule,
+    AssessmentDecision,
+    AssessmentMethod,
+    AssessmentOutcome,
+    CriterionState,
+)
+from sheetgen.rules.cells import AssessmentCells, without_formulas
+from sheetgen.rules.excel import Value, at_least, number, text
 from sheetgen.rules.readings import Reading, Readings
 from sheetgen.rules.reasons import ReasonCode, percentage
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from sheetgen.model import Reason, Rules
+    from sheetgen.model import MethodCode, Reason, Rules
+    from sheetgen.rules.cells import AssessedCells
     from sheetgen.rules.criterion import CountedCriterion
 
 _NONE = Fraction(0)
@@ -94,6 +103,26 @@ class AssessmentResult:
                 attained=percentage(self.attained.worst),
                 threshold=percentage(self.threshold.worst),
             )
+
+
+@dataclass(frozen=True, slots=True)
+class AssessmentKind:
+    """What the formulas of an épreuve's row depend on, beside its rule.
+
+    Attributes:
+        conditions: the épreuves that open it for this candidate; none where it is kept.
+        kept: whether its result comes from another session.
+        absent: whether the candidate did not sit it.
+    """
+
+    conditions: tuple[MethodCode, ...] = ()
+    kept: bool = False
+    absent: bool = False
+
+    @property
+    def gated(self) -> bool:
+        """Return whether it opens only once others are passed."""
+        return bool(self.conditions)
 
 
 class AssessmentRule:
@@ -175,6 +204,132 @@ class AssessmentRule:
             outcome=outcome,
             to_sit_again=outcome is AssessmentOutcome.ABSENT and self._sat_again,
         )
+
+    def formulas(
+        self,
+        kind: AssessmentKind,
+        criteria: AssessedCells[str],
+        conditions: Sequence[AssessmentCells[str]],
+        at: AssessmentCells[str],
+    ) -> AssessmentCells[str]:
+        """Return the formulas of one épreuve's row; empty for what stands as a value.
+
+        Args:
+            kind: what they depend on beside the rule.
+            criteria: ranges of the rows of all the candidate's criteria, its own among them.
+            conditions: the rows of the épreuves that open it.
+            at: addresses of the row's own cells.
+        """
+        if kind.kept:
+            return without_formulas(at)
+        own = f"({criteria.assessment}={text(self.method.code)})"
+        weight = f"SUMPRODUCT({own}*{criteria.counted})"
+        opened = Readings.both(lambda reading: _opened_formula(conditions, reading))
+        if kind.absent:
+            missing = unknown = "FALSE"
+            passed = attained = Readings("", "")
+        else:
+            missing = f"SUMPRODUCT({own}*({criteria.state}={text(CriterionState.MISSING.value)}))>0"
+            open_ = f"({criteria.share.worst}<>{criteria.share.best})"
+            open_criteria = f"SUMPRODUCT({own}*({criteria.counted}>0)*{open_})>0"
+            unknown = f"OR({weight}=0,{open_criteria})"
+            attained = Readings.both(
+                lambda reading: self._attained_formula(
+                    f"SUMPRODUCT({own}*{criteria.counted}*{criteria.share.of(reading)})/{weight}",
+                    weight,
+                    at.opened.of(reading) if conditions else "",
+                    _none_left(reading),
+                )
+            )
+            passed = Readings.both(
+                lambda reading: self._passed_formula(
+                    at_least(at.attained.of(reading), self.threshold.of(reading)),
+                    weight,
+                    at.opened.of(reading) if conditions else "",
+                    _none_left(reading),
+                )
+            )
+        return AssessmentCells(
+            outcome=self._outcome_formula(kind, missing, at),
+            score=self._score_formula(kind, unknown, at),
+            waits=_waits_formula(conditions),
+            opened=opened,
+            passed=passed,
+            attained=attained,
+        )
+
+    @staticmethod
+    def values(result: AssessmentResult) -> AssessmentCells[Value]:
+        """Return what those formulas amount to."""
+        return AssessmentCells(
+            outcome=result.outcome.value,
+            score="" if result.score is None else float(result.score),
+            waits=int(result.waits),
+            opened=Readings(int(result.opened.worst), int(result.opened.best)),
+            passed=Readings(int(result.passed.worst), int(result.passed.best)),
+            attained=Readings(float(result.attained.worst), float(result.attained.best)),
+        )
+
+    @staticmethod
+    def _attained_formula(mean: str, weight: str, opened: str, none_left: Fraction) -> str:
+        attained = f"IF({weight}=0,{number(none_left)},{mean})"
+        return f"=IF({opened}=1,{attained},0)" if opened else f"={attained}"
+
+    @staticmethod
+    def _passed_formula(reached: str, weight: str, opened: str, none_left: Fraction) -> str:
+        passed = f"IF({weight}=0,{number(none_left)},IF({reached},1,0))"
+        return f"=IF({opened}=1,{passed},0)" if opened else f"={passed}"
+
+    @staticmethod
+    def _outcome_formula(
+        kind: AssessmentKind,
+        missing: str,
+        at: AssessmentCells[str],
+    ) -> str:
+        """Return the first outcome that holds, in the order of `_outcome`."""
+        words = {outcome: text(outcome.value) for outcome in AssessmentOutcome}
+        if kind.absent:
+            told = words[AssessmentOutcome.ABSENT]
+            if not kind.gated:
+                return ""
+        else:
+            decided = (
+                f"IF({at.passed.worst}<>{at.passed.best},{words[AssessmentOutcome.TO_DELIBERATE]},"
+                f"IF({at.passed.worst}=1,{words[AssessmentOutcome.PASSED]},"
+                f"{words[AssessmentOutcome.FAILED]}))"
+            )
+            told = f"IF({missing},{words[AssessmentOutcome.INCOMPLETE]},{decided})"
+        if kind.gated:
+            closed = f"AND({at.opened.worst}=0,{at.opened.best}=0)"
+            told = f"IF({closed},{words[AssessmentOutcome.NOT_OPEN]},{told})"
+            told = f"IF({at.waits}=1,{words[AssessmentOutcome.INCOMPLETE]},{told})"
+        return f"={told}"
+
+    def _score_formula(self, kind: AssessmentKind, unknown: str, at: AssessmentCells[str]) -> str:
+        incomplete, closed = (
+            f"{at.outcome}={text(word.value)}"
+            for word in (AssessmentOutcome.INCOMPLETE, AssessmentOutcome.NOT_OPEN)
+        )
+        if kind.absent:
+            absent = '""' if self._sat_again else "0"
+            return f'=IF({incomplete},"",IF({closed},0,{absent}))' if kind.gated else ""
+        unsure = f"OR({incomplete},{at.opened.worst}<>{at.opened.best})"
+        known = f'IF({unsure},"",IF({unknown},"",{at.attained.worst}))'
+        return f"=IF({closed},0,{known})"
+
+
+def _opened_formula(conditions: Sequence[AssessmentCells[str]], reading: Reading) -> str:
+    if not conditions:
+        return ""
+    return f"=MIN({','.join(item.passed.of(reading) for item in conditions)})"
+
+
+def _waits_formula(conditions: Sequence[AssessmentCells[str]]) -> str:
+    if not conditions:
+        return ""
+    incomplete = text(AssessmentOutcome.INCOMPLETE.value)
+    waiting = ",".join(f"{item.outcome}={incomplete}" for item in conditions)
+    return f"=IF(OR({waiting}),1,0)"
 
 
 def _outcome(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
@@ -14,7 +15,7 @@ from sheetgen.model import (
     CriterionState,
     Rules,
 )
-from sheetgen.rules.excel import among, at_least, text, times
+from sheetgen.rules.excel import among, at_least, divided, is_number, text, times
 from sheetgen.rules.reasons import ReasonCode, percentage
 
 if TYPE_CHECKING:
@@ -36,6 +37,20 @@ _PRESENTED = (
 """The outcomes of a bloc that the candidate presented."""
 
 
+@dataclass(frozen=True, slots=True)
+class CertificationKind:
+    """What the formulas of a certification depend on, beside the rules.
+
+    Attributes:
+        averaged: the places, from 1 and in the référentiel's order, of the blocs in the general
+            mean.
+        plain: whether these are all that are presented, and all weigh alike.
+    """
+
+    averaged: tuple[int, ...]
+    plain: bool
+
+
 class CertificationCondition:
     """Every bloc that is needed acquired, and the general mean where the school asks for one.
 
@@ -47,6 +62,7 @@ class CertificationCondition:
         self.referential = referential
         known = () if referential is None else referential.blocks
         self._optional = {block.code: block.group for block in known if block.is_optional}
+        self._groups = () if referential is None else referential.option_groups
         self._weights = {block.code: block.weight for block in known}
 
     def judge(self, blocks: Sequence[BlockDecision]) -> CertificationOutcome:
@@ -110,8 +126,7 @@ class CertificationCondition:
             for block in blocks
             if block.code in self._optional and block.outcome in ACQUIRED
         ]
-        groups = () if self.referential is None else self.referential.option_groups
-        return all(acquired.count(group.name) >= group.required for group in groups)
+        return all(acquired.count(group.name) >= group.required for group in self._groups)
 
     def _averaged(self, blocks: Sequence[BlockDecision]) -> list[BlockDecision]:
         """Return the blocs presented that have a score by nature, be it unknown."""
@@ -140,28 +155,106 @@ class CertificationCondition:
         reached = mean >= self.general_mean
         return CertificationOutcome.AWARDED if reached else CertificationOutcome.PARTIAL
 
-    def formula(self, blocks: BlockCells[str]) -> str:
+    def kind(self, blocks: Sequence[BlockDecision]) -> CertificationKind:
+        """Return what the formulas of a candidate's certification depend on."""
+        averaged = {block.code for block in self._averaged(blocks)}
+        places = tuple(n for n, block in enumerate(blocks, start=1) if block.code in averaged)
+        presented = sum(block.outcome in _PRESENTED for block in blocks)
+        alike = all(self._weight(block) == 1 for block in blocks)
+        plain = alike and not self._optional and len(places) == presented
+        return CertificationKind(averaged=places, plain=plain)
+
+    def formula(self, blocks: BlockCells[str], kind: CertificationKind) -> str:
         """Return the formula of the outcome of a candidate who came.
 
         Args:
             blocks: ranges of the outcomes and scores of all blocs, in rows or in columns; a bloc
                 held or not presented has its word, and no score.
+            kind: what it depends on beside the rules.
         """
         words = {word: text(word.value) for word in CertificationOutcome}
         count = {word: among(blocks.outcome, word.value) for word in BlockOutcome}
         validated = count[BlockOutcome.VALIDATED]
         acquired = f"{validated}+{count[BlockOutcome.ALREADY_HELD]}"
-        lost = f"{count[BlockOutcome.NOT_VALIDATED]}+{count[BlockOutcome.NOT_PRESENTED]}"
+        lost = f"{count[BlockOutcome.NOT_VALIDATED]}+{count[BlockOutcome.NOT_PRESENTED]}=0"
+        if self._optional or self._groups:
+            lost = self._all_needed_formula(blocks)
         partial = (
             f"IF({acquired}>0,{words[CertificationOutcome.PARTIAL]},"
             f"{words[CertificationOutcome.NOT_AWARDED]})"
         )
-        decided = f"IF({lost}=0,{self._all_acquired_formula(blocks, validated)},{partial})"
+        all_acquired = (
+            self._all_acquired_formula(blocks, validated)
+            if kind.plain
+            else self._weighted_formula(blocks, kind.averaged)
+        )
+        decided = f"IF({lost},{all_acquired},{partial})"
         return (
             f"=IF({count[BlockOutcome.INCOMPLETE]}>0,{words[CertificationOutcome.INCOMPLETE]},"
             f"IF({count[BlockOutcome.TO_DELIBERATE]}>0,"
             f"{words[CertificationOutcome.TO_DELIBERATE]},{decided}))"
         )
+
+    def mean_formula(self, blocks: BlockCells[str], kind: CertificationKind) -> str:
+        """Return the formula of the general mean, in [0, 1] or an empty text; empty for none."""
+        if not kind.averaged:
+            return ""
+        scores, mean = self._mean_formulas(blocks, kind.averaged)
+        return f'=IF(COUNT({scores})<{len(kind.averaged)},"",{mean})'
+
+    def mention_formula(self, outcome: str, mean: str) -> str:
+        """Return the formula of the mention.
+
+        Args:
+            outcome: address of the certification's outcome.
+            mean: that of the general mean.
+        """
+        mentions = () if self.referential is None else self.referential.mentions
+        if not mentions:
+            return ""
+        chosen = '""'
+        for item in sorted(mentions, key=lambda mention: mention.threshold):
+            chosen = f"IF({at_least(mean, item.threshold)},{text(item.label)},{chosen})"
+        awarded = f"{outcome}={text(CertificationOutcome.AWARDED.value)}"
+        return f'=IF({is_number(mean)},IF({awarded},{chosen},""),"")'
+
+    def _all_needed_formula(self, blocks: BlockCells[str]) -> str:
+        """Return the condition that obligatory blocs are acquired, and options enough."""
+        known = () if self.referential is None else self.referential.blocks
+        places = {block.code: place for place, block in enumerate(known, start=1)}
+
+        def acquired(place: int) -> str:
+            outcome = f"INDEX({blocks.outcome},{place})"
+            known = ",".join(f"{outcome}={text(word.value)}" for word in ACQUIRED)
+            return f"IF(OR({known}),1,0)"
+
+        needed = [acquired(n) for code, n in places.items() if code not in self._optional]
+        asked = [f"{'+'.join(needed)}={len(needed)}"] if needed else []
+        for group in groups:
+            options = [
+                acquired(places[x]) for x, name in self._optional.items() if name == group.name
+            ]
+            asked.append(f"{'+'.join(options) or '0'}>={group.required}")
+        return f"AND({','.join(asked)})" if asked else "TRUE"
+
+    def _mean_formulas(self, blocks: BlockCells[str], averaged: Sequence[int]) -> tuple[str, str]:
+        """Return the scores that the general mean is over, and that mean."""
+        known = () if self.referential is None else self.referential.blocks
+        scores = [f"INDEX({blocks.score},{place})" for place in averaged]
+        weights = [known[place - 1].weight for place in averaged]
+        total = "+".join(map(times, weights, scores))
+        return ",".join(scores), divided(f"({total})", sum(weights, Fraction(0)))
+
+    def _weighted_formula(self, blocks: BlockCells[str], averaged: Sequence[int]) -> str:
+        words = {word: text(word.value) for word in CertificationOutcome}
+        awarded = words[CertificationOutcome.AWARDED]
+        if self.general_mean is None or not averaged:
+            return awarded
+        scores, mean = self._mean_formulas(blocks, averaged)
+        enough = at_least(mean, self.general_mean)
+        compared = f"IF({enough},{awarded},{words[CertificationOutcome.PARTIAL]})"
+        unknown = words[CertificationOutcome.TO_DELIBERATE]
+        return f"IF(COUNT({scores})<{len(averaged)},{unknown},{compared})"
 
     def _all_acquired_formula(self, blocks: BlockCells[str], validated: str) -> str:
         words = {word: text(word.value) for word in CertificationOutcome}

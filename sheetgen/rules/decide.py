@@ -16,6 +16,7 @@ from sheetgen.model import (
     Criterion,
     CriterionCode,
     CriterionDecision,
+    CriterionState,
     JurorCode,
     JurorRole,
     Mark,
@@ -38,6 +39,18 @@ def seats_of(session: Session, candidate: CandidateId, block: BlockCode) -> tupl
         _seat(session, assignment)
         for assignment in session.assignments_of[candidate]
         if block in assignment.blocks
+    )
+
+
+def seats_on(
+    session: Session, scope: CandidateScope, candidate: CandidateId, criterion: Criterion
+) -> tuple[Seat, ...]:
+    """Return the jurors who mark a criterion of a candidate, in the session's order."""
+    block = scope.referential.block_of[criterion.competency]
+    return tuple(
+        _seat(session, assignment)
+        for assignment in session.assignments_of[candidate]
+        if block in assignment.blocks and scope.is_marked_by(assignment, block, criterion)
     )
 
 
@@ -134,20 +147,48 @@ def judge_candidate(
 ) -> CandidateJudgement:
     """Return a candidate judged, with what each judgement looked at."""
     scope = CandidateScope.of(book.referential, session, candidate)
-    seats = {
-        assignment.juror: _seat(session, assignment)
-        for assignment in session.assignments_of[candidate.id]
-    }
 
     def merged(criterion: Criterion) -> CriterionDecision:
-        block = book.referential.block_of[criterion.competency]
         ballots = [
-            (seats[assignment.juror], marks_by_juror.get(assignment.juror, {}).get(criterion.code))
-            for assignment in session.assignments_of[candidate.id]
-            if block in assignment.blocks and scope.is_marked_by(assignment, block, criterion)
+            (seat, marks_by_juror.get(seat.juror, {}).get(criterion.code))
+            for seat in seats_on(session, scope, candidate.id, criterion)
         ]
         return book.rule_of(criterion).decide(criterion, ballots, exempt=False)
 
+    return _judge(book, session, candidate, scope, merged)
+
+
+def judge_again(
+    book: RuleBook, session: Session, candidate: Candidate, decision: CandidateDecision
+) -> CandidateJudgement:
+    """Return a candidate judged as they were decided, from the record of it."""
+    scope = CandidateScope.of(book.referential, session, candidate)
+    decided = {
+        item.code: item
+        for block in decision.blocks
+        for competency in block.competencies
+        for item in competency.criteria
+    }
+
+    def merged(criterion: Criterion) -> CriterionDecision:
+        known = decided[criterion.code]
+        if known.state is not CriterionState.NOT_OPEN:
+            return known
+        given = {mark.juror: mark for mark in known.marks}
+        seats = seats_on(session, scope, candidate.id, criterion)
+        ballots = [(seat, given.get(seat.juror)) for seat in seats]
+        return book.rule_of(criterion).decide(criterion, ballots, exempt=False)
+
+    return _judge(book, session, candidate, scope, merged)
+
+
+def _judge(
+    book: RuleBook,
+    session: Session,
+    candidate: Candidate,
+    scope: CandidateScope,
+    merged: Callable[[Criterion], CriterionDecision],
+) -> CandidateJudgement:
     return CandidateJudgement(
         book,
         scope,
