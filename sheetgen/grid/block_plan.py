@@ -26,7 +26,7 @@ from sheetgen.model import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
     from sheetgen.grid.asked import BlockVariant
     from sheetgen.model import CriterionCode
@@ -184,9 +184,7 @@ class BlockPlanner:
             block=block,
             title=title,
             titles=() if title == whole else self._text_rows(whole, _METHOD_WIDTH, BOLD),
-            competencies=tuple(
-                map(self._plan_competency, self._referential.competencies_of[code])
-            ),
+            competencies=tuple(map(self._plan_competency, self._referential.competencies_of[code])),
             calculation_row=self._band,
             last_row=next(self._rows) - 1,
         )

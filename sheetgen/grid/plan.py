@@ -10,11 +10,12 @@ from sheetgen.grid.asked import BlockVariant, variants_of
 from sheetgen.grid.block_plan import BlockPlanner, BlockSheetPlan, CriterionRows
 from sheetgen.grid.owner import Owner, owner_of
 from sheetgen.grid.working_rows import band_rows
-from sheetgen.model import Assignment, BlockCode, Referential, Session
 from sheetgen.rules import CandidateScope
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from sheetgen.model import Assignment, BlockCode, Referential, Session
 
 _MOST_VARIANTS = 256
 """Variants of blocs whose plans are kept; exemptions make many."""

@@ -127,7 +127,7 @@ def typed(grid: GridFile, marks: Mapping[CriterionCode, Mark]) -> Iterator[Chang
     for block in grid.plan.blocks:
         for item in block.criteria:
             mark = marks.get(item.criterion.code)
-            if mark and not item.exempt:
+            if mark and item.is_asked:
                 value = mark.value if isinstance(mark.value, str) else float(mark.value)
                 cell = f"C{item.row + 1}"
                 yield Change(sheet=block.block.code, cell=cell, value=value)

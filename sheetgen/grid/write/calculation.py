@@ -7,7 +7,6 @@ stored.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -33,7 +32,7 @@ from sheetgen.rules import Cell, judge_grid
 from sheetgen.rules.excel import below, constant, is_number, text
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from fractions import Fraction
 
     from sheetgen.grid.block_plan import BlockSheetPlan, CompetencyPart, CriterionRows
@@ -166,7 +165,9 @@ class Calculation:
         refused = f'IF({slot}="",{text(REFUSED)},{done})'
         marked = f'IF({address_in_row(plan, Column.MARK)}="",{text(TO_MARK)},{refused})'
         if self._may_close(plan):
-            marked = f"IF({_is_closed(workings.criterion_at(plan).state)},{text(NOT_OPEN)},{marked})"
+            marked = (
+                f"IF({_is_closed(workings.criterion_at(plan).state)},{text(NOT_OPEN)},{marked})"
+            )
         return Cell(f"={marked}", self._state(plan))
 
     def _state(self, plan: CriterionRows) -> str:
@@ -250,7 +251,6 @@ class Calculation:
             to_do=Cell(to_do, shown),
         )
 
-
     @staticmethod
     def _count_formula(total: str, left: str) -> str:
         known = f'" / {total}"' if total.isdecimal() else f'" / "&{total}'
@@ -275,7 +275,9 @@ def _counted_formula(number: str, words: Words) -> str:
     return f"{symbol}&{number}&IF({number}>1,{several},{one})"
 
 
-def _outcome(score: str, outcome: str, decision: CompetencyDecision | BlockDecision | AssessmentDecision) -> Outcome:
+def _outcome(
+    score: str, outcome: str, decision: CompetencyDecision | BlockDecision | AssessmentDecision
+) -> Outcome:
     return Outcome(
         score=_repeated(score, None if decision.score is None else float(decision.score)),
         outcome=Cell(f"={outcome}", decision.outcome.value),
