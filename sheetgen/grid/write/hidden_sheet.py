@@ -131,8 +131,9 @@ class _Writer:
         self._write(f"{workings.COMPETENCY_CODE}{row}", constant(plan.competency.code))
         at = place(self._known.competency, row)
         criteria = self._rows_of(plan.criteria)
-        judged = self._judgement, plan.competency, criteria, at
-        self._write_all(at, self._formulas.competency(*judged))
+        decision = self._calculation.competencies[plan.competency.code]
+        contents = self._formulas.competency(self._judgement, decision, criteria, at)
+        self._write_all(at, contents)
 
     def _rows_of(self, criteria: Sequence[CriterionRows]) -> CriterionCells[str] | None:
         if not criteria:
@@ -148,7 +149,8 @@ class _Writer:
             competencies=place(self._known.competency, rows[0], rows[-1]),
             assessments=self._known.assessments,
         )
-        self._write_all(at, self._formulas.block(self._judgement, plan.block.code, below, at))
+        decision = self._calculation.blocks[plan.block.code]
+        self._write_all(at, self._formulas.block(self._judgement, decision, below, at))
 
     def _write_all(self, addresses: Addresses, contents: Contents) -> None:
         for address, cell in pairs(addresses, contents):
