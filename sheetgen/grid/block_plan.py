@@ -229,7 +229,8 @@ class BlockPlanner:
 
     def _is_announced(self, competency: Competency) -> bool:
         """Return whether a competency is shown although nothing is to be marked: by evidence."""
-        restricted = self._scope.assignment and self._scope.assignment.methods
+        assignment = self._scope.assignment
+        restricted = assignment and assignment.methods_for(self._variant.code)
         is_kept = competency.code in self._scope.kept_competencies
         return competency.by_evidence and not restricted and not is_kept
 

@@ -94,10 +94,11 @@ class Words:
         if bloc_only and method.block_variant:
             said.append(f"Candidat en capitalisation de bloc : {method.block_variant}")
         if method.condition:
-            said.append(
-                f"Ne s’ouvre qu’une fois réussi : {', '.join(method.condition)}. "
-                "Sinon, laisser ses cases vides."
+            several = len(method.condition) > 1
+            opening = (
+                f"{' et '.join(method.condition)} {'sont réussies' if several else 'est réussie'}"
             )
+            said.append(f"Épreuve ouverte seulement si {opening} ; sinon, laisser ses cases vides.")
         return said
 
 

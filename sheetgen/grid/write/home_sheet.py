@@ -312,10 +312,17 @@ class HomeSheet:
         """Write what every level means, whole: prompts of cells only have room for a part."""
         self._write_section("Échelle d’évaluation")
         styles = self._styles
-        for scale in self._scales:
-            if len(self._scales) > 1 and scale.kind is ScaleKind.LEVELS:
-                name = f"Échelle « {scale.name} »" if scale.name else "Échelle ordinaire"
+        kinds = {scale.kind for scale in self._scales}
+        levels = [scale for scale in self._scales if scale.kind is ScaleKind.LEVELS]
+        notes = [scale for scale in self._scales if scale.kind is ScaleKind.NOTE]
+        for scale in levels:
+            if len(self._scales) > 1:
+                name = f"Échelle « {scale.name} »" if scale.name else "Appréciations"
                 self._write_wide(name, styles.heading, BOLD, 19)
+            self._write_levels(scale)
+        if len(kinds) > 1:
+            self._write_wide("Notes", styles.heading, BOLD, 19)
+        for scale in notes:
             self._write_levels(scale)
         words = "impossible à évaluer : ni acquis, ni non acquis"
         self._write_level(NOT_OBSERVED, words, styles.label)
