@@ -138,7 +138,7 @@ class Closing:
         session = self.expected.session
         for pair in pairs:
             shut = closed.get(pair[0], ())
-            if not shut and not session.absences_of[pair[0]]:
+            if not shut and not session.absences_of.get(pair[0]):
                 continue
             scope = CandidateScope.of_grid(self._known, session, self.expected.assignments[pair])
             held = [item for block in scope.blocks for item in scope.criteria_marked(block)]
