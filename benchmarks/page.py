@@ -208,7 +208,8 @@ def _draw(results: Results) -> None:
     for item in results.comparisons:
         kind = KINDS[item.kind]
         bars[f"{item.command}, {kind}".replace("`", "")] = median(item.ours).seconds, "#1f5c99"
-        bars[f"{item.rival}, {kind}"] = median(item.theirs).seconds, "#b8b8b8"
+        beside = f"{item.rival} (beside {item.command}), {kind}".replace("`", "")
+        bars[beside] = median(item.theirs).seconds, "#b8b8b8"
     left.barh(
         list(bars),
         [seconds for seconds, _ in bars.values()],

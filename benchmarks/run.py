@@ -38,10 +38,11 @@ Times = dict[str, list[Spent]]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Case:
-    """A session's folder, and the sheetgen that works on it, by the Python that has it."""
+    """A session's folder, and the checkout of the sheetgen that works on it."""
 
     folder: Path
     python: str = sys.executable
+    checkout: Path = ROOT
 
     @property
     def session(self) -> Path:
@@ -52,9 +53,9 @@ class Case:
         """Return what runs a command on the session as it then stands, and measures that."""
         jury = (str(self.session / "consolidation" / "jury.xlsx"),) * (command == FINALIZE)
         places = {
-            "--referential": ROOT / "examples" / "referential.xlsx",
+            "--referential": self.checkout / "examples" / "referential.xlsx",
             "--session": self.folder / "session.xlsx",
-            "--templates": ROOT / "templates",
+            "--templates": self.checkout / "templates",
             "--output": self.folder / "outputs",
         }
         named = [str(item) for pair in places.items() for item in pair]
@@ -212,13 +213,14 @@ def share(candidates: int, rounds: int) -> list[Sharing]:
     return found
 
 
-def grow(candidates: int, rounds: int, former: str | None) -> list[Growth]:
+def grow(candidates: int, rounds: int, former: Path | None) -> list[Growth]:
     """Measure every command on a session of this size, and a former version's beside it."""
     found: list[Growth] = []
     with prepared(candidates, "random") as case:
         cases = {"": case}
         if former:
-            cases["former"] = Case(folder=case.folder, python=former)
+            python = str(former / ".venv" / "bin" / "python")
+            cases["former"] = Case(folder=case.folder, python=python, checkout=former)
         for command, options, name in (
             (GENERATE, WITHOUT_WORD, "`generate`"),
             (STATUS, (), "`status`"),
@@ -253,7 +255,7 @@ def main() -> None:
     parser.add_argument("--sizes", type=int, nargs="*", help="other candidates than usual")
     parser.add_argument("--compared", type=int, help=f"candidates of both sides, {COMPARED}")
     parser.add_argument("--rounds", type=int, help="how often each way is measured, 3")
-    parser.add_argument("--former", help="the Python of an environment with a former version")
+    parser.add_argument("--former", type=Path, help="the checkout of a former version, with .venv")
     options = parser.parse_args()
     os.chdir(ROOT)
     adopt_orphans()

@@ -146,6 +146,7 @@ SHAPED_REFERENTIAL_DEFECTS = (
     ),
     Planted(code="own-threshold-needed", at="Compétences!F4", put={"Compétences!G4": None}),
     Planted(code="number-out-of-range", at="Compétences!G4", put={"Compétences!G4": "50 %"}),
+    Planted(code="own-count-above-criteria", at="Compétences!G4", put={"Compétences!G4": 3}),
     Planted(code="percentage-or-note", at="Compétences!G3", put={"Compétences!G3": 10}),
     Planted(code="percentage-or-note", at="Modalités!F2", put={"Modalités!F2": 12}),
     Planted(code="percentage-or-note", at="Blocs!H2", put={"Blocs!H2": "10"}),

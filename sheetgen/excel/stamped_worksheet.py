@@ -51,6 +51,7 @@ class StampedWorksheet(SafeWorksheet):
         super().__init__()
         self._stamped: IO[bytes] | None = None
         self._first_stamped = self._last_stamped = 0
+        self._numbers: dict[object, str] = {}
 
     def add_row(self, row: int, written: str) -> None:
         """Add a row below those added before, as XlsxWriter would write it; rows count from 1."""
@@ -99,7 +100,13 @@ class StampedWorksheet(SafeWorksheet):
 
     def text_of(self, value: str | float | Fraction | None) -> str:
         """Return what the cell of a text holds in the file: its number in the shared list."""
-        return str(self.str_table._get_shared_string_index(storable(str(value))))  # noqa: SLF001 (as the parent does)
+        known = self._numbers.get(value)
+        if known is None:
+            number = self.str_table._get_shared_string_index(storable(str(value)))  # noqa: SLF001 (as the parent does)
+            known = self._numbers[value] = str(number)
+        else:
+            self.str_table.count += 1
+        return known
 
     @staticmethod
     def number_of(value: Any) -> str:

@@ -86,7 +86,12 @@ def _entry(
     candidate: Candidate, decision: CandidateDecision, referential: Referential
 ) -> NextEntry:
     acquired = {block.code for block in decision.blocks if block.outcome in ACQUIRED}
-    lacking = [block.code for block in referential.blocks if block.code not in acquired]
+    lacking = [
+        block.code
+        for block in referential.blocks
+        if block.code not in acquired
+        and (not block.is_optional or block.code in (*candidate.options, *candidate.registered))
+    ]
     # The full route leads to the certification; a bloc-only candidate comes back for the blocs they
     # were entered for, whether they came or not.
     wanted = lacking

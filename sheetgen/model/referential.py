@@ -281,8 +281,15 @@ class Referential:
             found[item.code] = item.method or only
         return found
 
+    @cached_property
+    def has_routes(self) -> bool:
+        """Return whether a modalité is for some ways to the certification alone."""
+        return any(method.routes for method in self.methods)
+
     def applies(self, criterion: Criterion, access: AccessRoute | None) -> bool:
         """Return whether candidates who came this way are marked on a criterion."""
+        if not self.has_routes:
+            return True
         return any(self.method[code].used_for(access) for code in self._assessed_by(criterion))
 
     def is_covered(

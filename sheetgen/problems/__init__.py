@@ -32,6 +32,7 @@ from sheetgen.problems import (
     source_cells,
     source_files,
     sources,
+    trying,
 )
 from sheetgen.problems.records import (
     Kind,
@@ -77,12 +78,13 @@ __all__ = [
     "source_cells",
     "source_files",
     "sources",
+    "trying",
 ]
 
 
 def _collect() -> Mapping[str, Kind]:
     found: dict[str, Kind] = {}
-    before = (source_files, source_cells, sources, shaping, regulations, returns)
+    before = (source_files, source_cells, sources, shaping, regulations, trying, returns)
     back = (grids, grid_marks, several_grids, made, handing, files)
     closing = (consolidated, carried_over, deliberation, frozen, closing_papers, extracting)
     for stage in (*before, *back, *closing, outputs, executing, configuration, isolating):

@@ -61,6 +61,12 @@ OWN_THRESHOLD_NEEDED = error(
     "Remplir Seuil sur cette ligne : {expected}.",
     "Un nombre de critères ne peut pas servir de pourcentage, ni l'inverse.",
 )
+OWN_COUNT_ABOVE = warning(
+    "own-count-above-criteria",
+    "Seuil demande {found} critères acquis, et la compétence {code} en a {count}.",
+    "Vérifier le seuil : tel quel, tous ses critères sont exigés.",
+    "Avec « nombre de critères », un seuil plus grand que le nombre de critères les exige tous.",
+)
 MARKS_OUT_OF_SCALE = error(
     "marks-out-of-scale",
     "Le critère {code} a un barème de {found} et l'échelle « {scale} ».",

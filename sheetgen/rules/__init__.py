@@ -9,6 +9,8 @@ Excel side: hence so many names.
 from __future__ import annotations
 
 from sheetgen.rules import excel
+from sheetgen.rules.assessment import AssessmentKind
+from sheetgen.rules.block import BlockKind
 from sheetgen.rules.candidate_scope import CandidateScope, grids_to_make
 from sheetgen.rules.cells import (
     AssessedCells,
@@ -19,13 +21,15 @@ from sheetgen.rules.cells import (
     pairs,
     place,
 )
-from sheetgen.rules.certification import ACQUIRED, CertificationCondition
+from sheetgen.rules.certification import ACQUIRED, CertificationCondition, CertificationKind
+from sheetgen.rules.competency import CompetencyKind
 from sheetgen.rules.criterion import DIVERGENT, CriterionKind, CriterionPlaces
 from sheetgen.rules.decide import (
     Marks,
     decide_candidate,
     decide_each,
     decide_grid,
+    decide_judged,
     decide_session,
     judge_candidate,
     judge_grid,
@@ -48,13 +52,17 @@ __all__ = [
     "UNSEEN",
     "AssessedCells",
     "AssessmentCells",
+    "AssessmentKind",
     "BlockCells",
+    "BlockKind",
     "BlockPlaces",
     "CandidateJudgement",
     "CandidateScope",
     "Cell",
     "CertificationCondition",
+    "CertificationKind",
     "CompetencyCells",
+    "CompetencyKind",
     "CriterionCells",
     "CriterionKind",
     "CriterionPlaces",
@@ -70,6 +78,7 @@ __all__ = [
     "decide_candidate",
     "decide_each",
     "decide_grid",
+    "decide_judged",
     "decide_session",
     "excel",
     "grids_to_make",

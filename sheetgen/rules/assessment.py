@@ -18,6 +18,7 @@ from sheetgen.model import (
     CriterionState,
 )
 from sheetgen.rules.cells import AssessmentCells, without_formulas
+from sheetgen.rules.exact import exact_mean
 from sheetgen.rules.excel import Value, at_least, number, text
 from sheetgen.rules.readings import Reading, Readings
 from sheetgen.rules.reasons import ReasonCode, percentage
@@ -355,5 +356,4 @@ def _none_left(reading: Reading) -> Fraction:
 
 def _mean(left: Sequence[CountedCriterion], reading: Reading) -> Fraction:
     """Return Σ weight·share / Σ weight."""
-    weight = sum((item.counted for item in left), _NONE)
-    return sum((item.counted * item.share(reading) for item in left), _NONE) / weight
+    return exact_mean([item.share(reading) for item in left], [item.counted for item in left])

@@ -230,7 +230,7 @@ class CertificationCondition:
 
         needed = [acquired(n) for code, n in places.items() if code not in self._optional]
         asked = [f"{'+'.join(needed)}={len(needed)}"] if needed else []
-        for group in groups:
+        for group in self._groups:
             options = [
                 acquired(places[x]) for x, name in self._optional.items() if name == group.name
             ]

@@ -204,7 +204,12 @@ def _decide_candidate(
     candidate: Candidate,
     marks_by_juror: Mapping[JurorCode, Marks],
 ) -> CandidateDecision:
-    judgement = judge_candidate(book, session, candidate, marks_by_juror)
+    return decide_judged(judge_candidate(book, session, candidate, marks_by_juror), candidate)
+
+
+def decide_judged(judgement: CandidateJudgement, candidate: Candidate) -> CandidateDecision:
+    """Return the proposals for a candidate who is judged."""
+    book = judgement.book
 
     def decide_block(block: BlockCode) -> BlockDecision:
         if block in candidate.held:

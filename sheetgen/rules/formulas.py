@@ -11,7 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from sheetgen.model import BlockOutcome, CertificationOutcome, CompetencyOutcome
+from sheetgen.model import AbsenceRule, BlockOutcome, CertificationOutcome, CompetencyOutcome
 from sheetgen.rules import kinds
 from sheetgen.rules.block import BlockSources
 from sheetgen.rules.cells import (
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from collections.abc import Hashable, Mapping, Sequence
 
     from sheetgen.model import (
+        Block,
         BlockCode,
         BlockDecision,
         Candidate,
@@ -78,6 +79,21 @@ class BlockPlaces:
     assessments: Mapping[MethodCode, AssessmentCells[str]] = field(default_factory=dict)
 
 
+class _Places:
+    """Numbers of things, each by what it is and not by what it holds."""
+
+    def __init__(self) -> None:
+        self._known: list[object] = []
+
+    def of(self, thing: object) -> int:
+        """Return the number of a thing; a new one if it was never asked for."""
+        for place, known in enumerate(self._known):
+            if known is thing:
+                return place
+        self._known.append(thing)
+        return len(self._known) - 1
+
+
 class Formulas:
     """The formulas of the rules a school chose.
 
@@ -90,14 +106,23 @@ class Formulas:
         self._mixed = {
             item.code: kinds.mixes_scales(referential, item) for item in referential.competencies
         }
-        rules: list[object] = []
-        self._forms: dict[str, Hashable] = {}
-        for item in referential.criteria:
-            rule = self._book.rule_of(item)
-            if not any(rule is known for known in rules):
-                rules.append(rule)
-            place = next(n for n, known in enumerate(rules) if known is rule)
-            self._forms[item.code] = (str(item.weight), item.eliminatory, place)
+        places = _Places()
+        self._forms: dict[str, Hashable] = {
+            item.code: (
+                str(item.weight),
+                item.eliminatory,
+                places.of(self._book.rule_of(item)),
+            )
+            for item in referential.criteria
+        }
+        for competency in referential.competencies:
+            self._forms[competency.code] = places.of(self._book.condition_of(competency))
+        for block in referential.blocks:
+            self._forms[block.code] = places.of(self._book.condition_of_block(block.code))
+
+    def form(self, item: Criterion | Competency | Block) -> Hashable:
+        """Return what its row's formulas depend on in its record and its rules."""
+        return self._forms[item.code]
 
     @property
     def has_shares(self) -> bool:
@@ -108,6 +133,12 @@ class Formulas:
     def has_assessments(self) -> bool:
         """Return whether rules look at épreuves, so that these have rows."""
         return self._book.referential.uses_assessments
+
+    @property
+    def has_doubts(self) -> bool:
+        """Return whether a score may be unknown although the points below it are known."""
+        sat_again = self._book.referential.rules.absence is AbsenceRule.TO_SIT_AGAIN
+        return sat_again or self.has_assessments
 
     def judge(
         self, session: Session, candidate: Candidate, decision: CandidateDecision
@@ -158,12 +189,8 @@ class Formulas:
         """Return what they amount to."""
         return self._book.rule_of(criterion).support_values(seats, marks)
 
-    def criterion_form(self, criterion: Criterion) -> Hashable:
-        """Return what a criterion's formulas depend on in its record and its scale."""
-        return self._forms[criterion.code]
-
     def criterion_kind(self, judgement: CandidateJudgement, criterion: Criterion) -> CriterionKind:
-        """Return what they depend on beside it."""
+        """Return what a criterion's formulas depend on, beside its `form` and its jurors."""
         mixed = self._mixed[criterion.competency]
         return kinds.criterion_kind(judgement, criterion, mixed=mixed)
 

@@ -92,7 +92,13 @@ class CandidateJudgement:
 
     @cached_property
     def assessments(self) -> Mapping[MethodCode, AssessmentResult]:
-        """Return the results of the candidate's épreuves, in the référentiel's order."""
+        """Return the results of the candidate's épreuves, in the référentiel's order.
+
+        None where nothing that is decided rests on them.
+        """
+        scope = self.scope
+        if not (self.book.referential.uses_assessments or scope.absences or scope.kept_assessments):
+            return {}
         found: dict[MethodCode, AssessmentResult] = {}
 
         def judge(code: MethodCode) -> AssessmentResult:

@@ -60,7 +60,7 @@ def check_particulars(
     entries: tuple[CandidateEntry, ...], absences: SourceTable, referential: Referential
 ) -> Iterator[Problem]:
     """Find ways, options and absences that do not go with the référentiel."""
-    by_route = any(method.routes for method in referential.methods)
+    by_route = referential.has_routes
     for entry in entries:
         if not entry.reliable:
             continue
@@ -128,7 +128,7 @@ def _check_absences(
     entries: tuple[CandidateEntry, ...], absences: SourceTable, referential: Referential
 ) -> Iterator[Problem]:
     """Find absences said twice, or where the candidate has nothing to sit."""
-    by_route = any(method.routes for method in referential.methods)
+    by_route = referential.has_routes
     known = {fold(entry.id): entry for entry in entries}
     methods = {fold(item.code): item.code for item in referential.methods}
     first: dict[tuple[str, str], Row] = {}

@@ -23,6 +23,7 @@ from sheetgen.sources.referential_records import CODED, build_referential
 from sheetgen.sources.rules import check_count, check_rules
 from sheetgen.sources.scale import read_scales
 from sheetgen.sources.schema import REFERENTIAL
+from sheetgen.sources.written_trials import check_trials
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -43,7 +44,8 @@ def read_referential(path: Path, *, tried: bool = True) -> tuple[Referential | N
 
     Args:
         path: of the workbook.
-        tried: whether to try the rules, too, which takes as long as all else and only warns.
+        tried: whether to try the rules and the school's own trials, too, which takes as long as all
+            else. What is wrong with a trial hinders nothing: the référentiel is there all the same.
     """
     book = read_book(path, REFERENTIAL)
     problems = list(book.problems)
@@ -63,12 +65,14 @@ def read_referential(path: Path, *, tried: bool = True) -> tuple[Referential | N
     problems += _check_tables(book)
     problems += check_shape(book.tables, rules, scales)
     problems += check_own_rules(book.tables, rules)
-    problems = in_order(problems, REFERENTIAL)
+    of_trials = list(_check_trial_cells(book)) if tried else []
     if scales.default is None or has_errors(problems):
-        return None, problems
+        return None, in_order([*problems, *of_trials], REFERENTIAL)
     referential = build_referential(book, certification, rules, scales)
     if tried:
         problems += check_regulation(referential, rules)
+        problems += of_trials
+        problems += check_trials(referential, book.tables["Essais"])
     return referential, in_order(problems, REFERENTIAL)
 
 
@@ -92,6 +96,12 @@ def _check_tables(book: SourceBook) -> Iterator[Problem]:
         yield from check_references(book.tables[name], targets)
     for check in STRUCTURE_CHECKS:
         yield from check(book.tables)
+
+
+def _check_trial_cells(book: SourceBook) -> Iterator[Problem]:
+    """Yield the faults of the cells of « Essais », which only whoever tries the rules looks at."""
+    yield from book.tables["Essais"].problems
+    yield from check_codes(book.tables["Essais"])
 
 
 def _check_logo(certification: Row, path: Path) -> Iterator[Problem]:

@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     from sheetgen.consolidation.sheets.live_sheet import ConsolidationBook, LiveSheet
     from sheetgen.consolidation.sheets.table_sheet import Held
     from sheetgen.model import Block, BlockDecision, Candidate
+    from sheetgen.rules import CertificationKind
 
 _NOTE = (
     "Remplir les cellules jaunes. Un motif est dû si la décision diffère de la proposition, est "
@@ -69,7 +70,7 @@ class DeliberationLine:
 
     Attributes:
         alike: whether the jury has to look at it again; for a certification, also which of its
-            blocs the jury decides on.
+            blocs the jury decides on, and on what the formula of its proposal depends.
         subject: a bloc's code or « Certification ».
         proposal: the outcome proposed.
         check: what is still to be done.
@@ -77,7 +78,7 @@ class DeliberationLine:
     """
 
     rows: tuple[int, ...]
-    alike: tuple[bool, Sequence[bool]]
+    alike: tuple[bool, Sequence[bool], CertificationKind | None]
     candidate: Candidate
     subject: str
     proposal: str
@@ -266,7 +267,7 @@ class DeliberationWriter:
         carried = self._carried(candidate, code)
         return DeliberationLine(
             rows=(row, item.row),
-            alike=(bool(carried.review), ()),
+            alike=(bool(carried.review), (), None),
             candidate=candidate.candidate,
             subject=code,
             proposal=proposal,
@@ -288,7 +289,11 @@ class DeliberationWriter:
                 *(item.row for item in candidate.blocks),
                 *(place for place in own if place is not None),
             ),
-            alike=(bool(carried.review), tuple(place is not None for place in own)),
+            alike=(
+                bool(carried.review),
+                tuple(place is not None for place in own),
+                self.sheet.book.formulas.certification_kind(decided),
+            ),
             candidate=candidate.candidate,
             subject=CERTIFICATION,
             proposal=proposal,
@@ -311,14 +316,14 @@ class DeliberationWriter:
         )
 
     def _shape(self, line: DeliberationLine) -> DeliberationShape:
-        review, decided = line.alike
-        if line.subject != CERTIFICATION:
+        review, decided, kind = line.alike
+        if kind is None:
             proposal = f"={self.blocks.cell(blocks_sheet.CELLS.outcome, other_row(1))}"
             return DeliberationShape(proposal=proposal, check=self._check(review, ""))
         outcomes, scores = map(self._across, (_decided, _score))
         return DeliberationShape(
             proposal=self.sheet.book.formulas.certification_formula(
-                BlockCells(outcome=outcomes, score=scores, validated=Readings("", ""))
+                BlockCells(outcome=outcomes, score=scores, validated=Readings("", "")), kind
             ),
             check=self._check(review, "+".join(among(outcomes, word.value) for word in _LOST)),
             kept=list(self._kept(decided)),

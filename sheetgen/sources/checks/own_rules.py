@@ -58,12 +58,22 @@ def _check_competencies(tables: Tables, rules: Row) -> Iterator[Problem]:
     """Check that a competency's own threshold suits its rule, and is there where it must be."""
     table = tables["Compétences"]
     common = rules.get("competency_rule", CompetencyRule)
+    counts = Counter(fold(row.get("competency", str) or "") for row in tables["Critères"].rows)
     for row in table.rows:
         rule, written = row.get("rule", CompetencyRule), row.get("threshold", Quantity)
         in_force = own_rule(row, rules)
         threshold = own_threshold(table, row, rules)
         if isinstance(threshold, CellFault):
             yield threshold.kind.at(row.at("threshold"), **threshold.values)
+        elif in_force is CompetencyRule.COUNT and threshold is not None:
+            code = row.get("code", str) or ""
+            if 0 < counts[fold(code)] < threshold:
+                yield shaping.OWN_COUNT_ABOVE.at(
+                    row.at("threshold"),
+                    found=exact_number(threshold),
+                    code=code,
+                    count=counts[fold(code)],
+                )
         elif in_force is CompetencyRule.ALL and written is not None:
             yield kinds.THRESHOLD_IGNORED.at(row.at("threshold"), name="Seuil", rule=in_force.value)
         elif in_force not in (None, CompetencyRule.COUNT) and written is not None:
@@ -74,7 +84,7 @@ def _check_competencies(tables: Tables, rules: Row) -> Iterator[Problem]:
             common is CompetencyRule.ALL
             or (rule is CompetencyRule.COUNT) is not (common is CompetencyRule.COUNT)
         ):
-            counts = rule is CompetencyRule.COUNT
+            is_count = rule is CompetencyRule.COUNT
             yield shaping.OWN_THRESHOLD_NEEDED.at(
                 row.at("rule"),
                 rule=rule.value,
@@ -82,10 +92,10 @@ def _check_competencies(tables: Tables, rules: Row) -> Iterator[Problem]:
                 common="sans effet"
                 if common is CompetencyRule.ALL
                 else "un pourcentage"
-                if counts
+                if is_count
                 else "un nombre de critères",
                 expected="un nombre de critères"
-                if counts
+                if is_count
                 else "un pourcentage (50 %) ou une note sur son maximum (10/20)",
             )
 

@@ -8,6 +8,7 @@ from sheetgen.sources.schema.competency_sheets import COMPETENCIES, METHODS
 from sheetgen.sources.schema.criterion_sheets import CRITERIA, SCALE
 from sheetgen.sources.schema.rules import RULES
 from sheetgen.sources.schema.specs import WorkbookSpec
+from sheetgen.sources.schema.trial_sheet import TRIALS
 
 REFERENTIAL = WorkbookSpec(
     title="Référentiel",
@@ -22,6 +23,7 @@ REFERENTIAL = WorkbookSpec(
         RULES,
         OPTIONS,
         MENTIONS,
+        TRIALS,
     ),
 )
 """The master workbook: its sheets in order, those added since it began after the others."""
