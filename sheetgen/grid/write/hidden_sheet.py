@@ -45,6 +45,8 @@ def write_head(
         for row, content in enumerate(contents, start=workings.FIRST_ROW):
             sheet.write(xl_cell_to_rowcol(f"{column}{row}"), content)
     known = Workings.of(plan)
+    # The extent that the sheet declares is the same whichever rows are written elsewhere.
+    sheet.worksheet.reach(0, known.last_column)
     for scale, columns in known.lists.items():
         _write_list(sheet, scale, columns)
     writer = _Writer(sheet, formulas, calculation)

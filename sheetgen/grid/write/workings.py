@@ -127,6 +127,12 @@ class Workings:
         """Return the columns of a competency."""
         return replace(_COMPETENCY, scored=_SCORED if self.leaves_out else "")
 
+    @property
+    def last_column(self) -> int:
+        """Return the last column that rows of criteria and competencies may fill, from 0."""
+        added = [*self.criterion.share, self.criterion.unsure, self.competency.scored]
+        return _FURTHER_SCALES if any(added) or self.assessments else 0
+
     @cached_property
     def assessments(self) -> Mapping[MethodCode, AssessmentCells[str]]:
         """Return the cells of each épreuve; none where rules look at none."""
