@@ -18,6 +18,7 @@ from sheetgen.model import (
     BlockCode,
     BlockRule,
     CandidateId,
+    CommentRule,
     Competency,
     CompetencyCode,
     Criterion,
@@ -127,7 +128,7 @@ REFERENTIAL = Referential(
     scale=builders.level_scale(),
     scales=(STAGE,),
     note_bounds=builders.note_scale(step="1/2"),
-    rules=Rules(),
+    rules=Rules(comment=CommentRule.NEVER),
 )  # fmt: skip
 
 

@@ -55,7 +55,7 @@ if TYPE_CHECKING:
     from xlsxwriter import Workbook
     from xlsxwriter.worksheet import Worksheet
 
-    from sheetgen.rules.cells import Addresses, Contents
+    from sheetgen.rules import Addresses, Contents
 
 Given: TypeAlias = Mapping[JurorCode, Marks]
 

@@ -14,7 +14,7 @@ from sheetgen.files import explain, write_whole
 from sheetgen.jury.closings import DECISIONS, ClosingRecord, Closings, FrozenFile
 from sheetgen.jury.final_files import Record, render_final
 from sheetgen.jury.publish import VERSIONS
-from sheetgen.model import BlockOutcome, CertificationOutcome
+from sheetgen.model import NO_MENTION, BlockOutcome, CertificationOutcome
 from sheetgen.problems import Location, Problem
 from sheetgen.problems import frozen as kinds
 from sheetgen.session_folder.paths import sha256
@@ -151,6 +151,9 @@ def _changes(before: Record, after: Record) -> Iterator[str]:
     if before["outcome"] != after["outcome"]:
         old, new = (_word(CertificationOutcome, item["outcome"]) for item in (before, after))
         yield f"candidat {after['id']}, certification : {old} → {new}"
+    given, gives = (item.get("mention") or NO_MENTION for item in (before, after))
+    if given != gives:
+        yield f"candidat {after['id']}, mention : {given} → {gives}"
 
 
 def _word(terms: type[BlockOutcome | CertificationOutcome], key: object) -> str:

@@ -139,8 +139,32 @@ AWARDED_WITHOUT_BLOCKS = error(
     "Candidat {candidate} : la certification ne peut pas être délivrée, des blocs manquent "
     "({blocks}).",
     "Décider autrement de ces blocs, ou choisir Validation partielle (ou Non délivrée).",
-    "La certification demande tous les blocs du référentiel, validés ou déjà acquis : rien ne "
-    "compense un bloc qui manque.",
+    "La certification demande tous les blocs obligatoires du référentiel, validés ou déjà "
+    "acquis : rien ne compense un bloc qui manque.",
+)
+
+AWARDED_WITHOUT_OPTIONS = error(
+    "awarded-without-options",
+    "Candidat {candidate} : la certification ne peut pas être délivrée, des options manquent "
+    "({found}).",
+    "Décider autrement de ces options, ou choisir Validation partielle (ou Non délivrée).",
+    "La certification demande, dans chaque groupe, autant d'options que la feuille Options du "
+    "référentiel, validées ou déjà acquises : rien ne compense une option qui manque.",
+)
+
+MENTION_WITHOUT_AWARD = error(
+    "mention-without-award",
+    "Candidat {candidate} : la mention « {found} » ne va pas avec une certification « {outcome} ».",
+    "Choisir Aucune, ou décider autrement de la certification.",
+    "Une mention distingue une certification délivrée.",
+)
+
+MENTION_WITHOUT_BLOCK = error(
+    "mention-without-presented-bloc",
+    "Candidat {candidate} : la mention « {found} » ne repose sur aucun bloc présenté.",
+    "Choisir Aucune : le candidat détenait déjà tous ses blocs.",
+    "La mention vient de la moyenne des blocs présentés à la session ; qui n'en présente aucun "
+    "n'en a pas.",
 )
 
 PARTIAL_WITHOUT_BLOCK = error(
@@ -152,11 +176,11 @@ PARTIAL_WITHOUT_BLOCK = error(
 
 PARTIAL_WITH_EVERY_BLOCK = error(
     "partial-with-every-bloc",
-    "Candidat {candidate} : tous les blocs sont validés ou acquis, la validation n'est pas "
-    "partielle.",
+    "Candidat {candidate} : tous les blocs demandés sont validés ou acquis, la "
+    "validation n'est pas partielle.",
     "Choisir Délivrée, ou décider autrement d'un bloc.",
-    "Qui a tous les blocs a la certification, à moins que le référentiel ne demande aussi une "
-    "moyenne générale minimale.",
+    "Qui a les blocs obligatoires, et assez d'options, a la certification, à moins que le "
+    "référentiel ne demande aussi une moyenne générale minimale.",
 )
 
 NOT_AWARDED_WITH_BLOCKS = error(

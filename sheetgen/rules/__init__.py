@@ -13,10 +13,12 @@ from sheetgen.rules.assessment import AssessmentKind
 from sheetgen.rules.block import BlockKind
 from sheetgen.rules.candidate_scope import CandidateScope, grids_to_make
 from sheetgen.rules.cells import (
+    Addresses,
     AssessedCells,
     AssessmentCells,
     BlockCells,
     CompetencyCells,
+    Contents,
     CriterionCells,
     pairs,
     place,
@@ -50,6 +52,7 @@ __all__ = [
     "DIVERGENT",
     "SAFE_FUNCTIONS",
     "UNSEEN",
+    "Addresses",
     "AssessedCells",
     "AssessmentCells",
     "AssessmentKind",
@@ -63,6 +66,7 @@ __all__ = [
     "CertificationKind",
     "CompetencyCells",
     "CompetencyKind",
+    "Contents",
     "CriterionCells",
     "CriterionKind",
     "CriterionPlaces",

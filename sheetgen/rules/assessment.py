@@ -108,7 +108,7 @@ class AssessmentResult:
 
 @dataclass(frozen=True, slots=True)
 class AssessmentKind:
-    """What the formulas of an épreuve's row depend on, beside its rule.
+    """The facts that an épreuve's formulas depend on, beside its rule.
 
     Attributes:
         conditions: the épreuves that open it for this candidate; none where it is kept.

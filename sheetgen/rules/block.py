@@ -73,7 +73,7 @@ class BlockResult:
 
 
 class Scored(Enum):
-    """Whether a bloc's competencies have a score by nature."""
+    """The share of a bloc's competencies that have a score by nature."""
 
     ALL = "all"
     SOME = "some"
@@ -82,7 +82,7 @@ class Scored(Enum):
 
 @dataclass(frozen=True, slots=True)
 class BlockKind:
-    """What the formulas of a bloc's row depend on, beside its rule.
+    """The facts that a bloc's formulas depend on, beside its rule.
 
     Attributes:
         settled: whether it stands as a value, nothing of it being asked of the candidate.

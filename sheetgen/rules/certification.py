@@ -21,7 +21,7 @@ from sheetgen.rules.reasons import ReasonCode, percentage
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from sheetgen.model import CompetencyDecision, Reason, Referential
+    from sheetgen.model import BlockCode, CompetencyDecision, OptionGroup, Reason, Referential
     from sheetgen.rules.cells import BlockCells
 
 ACQUIRED = (BlockOutcome.VALIDATED, BlockOutcome.ALREADY_HELD)
@@ -39,7 +39,7 @@ _PRESENTED = (
 
 @dataclass(frozen=True, slots=True)
 class CertificationKind:
-    """What the formulas of a certification depend on, beside the rules.
+    """The facts that a certification's formulas depend on, beside the rules.
 
     Attributes:
         averaged: the places, from 1 and in the référentiel's order, of the blocs in the general
@@ -49,6 +49,27 @@ class CertificationKind:
 
     averaged: tuple[int, ...]
     plain: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lacking:
+    """The blocs and options that an award still needs; false where it needs nothing more.
+
+    Attributes:
+        blocks: the obligatory blocs that are not acquired.
+        options: the groups short of options, each with how many are acquired.
+    """
+
+    blocks: tuple[BlockCode, ...] = ()
+    options: tuple[tuple[OptionGroup, int], ...] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.blocks or self.options)
+
+    @property
+    def count(self) -> int:
+        """Return how many blocs are still needed."""
+        return len(self.blocks) + sum(group.required - have for group, have in self.options)
 
 
 class CertificationCondition:
@@ -116,17 +137,26 @@ class CertificationCondition:
         code = ReasonCode.BELOW_GENERAL_MEAN
         return (code.because(CERTIFICATION, attained=percentage(mean), threshold=threshold),)
 
-    def _has_all_needed(self, blocks: Sequence[BlockDecision]) -> bool:
-        """Return whether obligatory blocs are acquired, and as many options as each group asks."""
+    def lacking(self, blocks: Sequence[BlockDecision]) -> Lacking:
+        """Return what an award still needs, from all blocs of the référentiel."""
         mandatory = (block for block in blocks if block.code not in self._optional)
-        if any(block.outcome not in ACQUIRED for block in mandatory):
-            return False
         acquired = [
             self._optional[block.code]
             for block in blocks
             if block.code in self._optional and block.outcome in ACQUIRED
         ]
-        return all(acquired.count(group.name) >= group.required for group in self._groups)
+        return Lacking(
+            blocks=tuple(block.code for block in mandatory if block.outcome not in ACQUIRED),
+            options=tuple(
+                (group, acquired.count(group.name))
+                for group in self._groups
+                if acquired.count(group.name) < group.required
+            ),
+        )
+
+    def _has_all_needed(self, blocks: Sequence[BlockDecision]) -> bool:
+        """Return whether obligatory blocs are acquired, and as many options as each group asks."""
+        return not self.lacking(blocks)
 
     def _averaged(self, blocks: Sequence[BlockDecision]) -> list[BlockDecision]:
         """Return the blocs presented that have a score by nature, be it unknown."""

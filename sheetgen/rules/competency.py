@@ -71,7 +71,7 @@ class CompetencyResult:
 
 @dataclass(frozen=True, slots=True)
 class CompetencyKind:
-    """What the formulas of a competency's row depend on, beside its rule.
+    """The facts that a competency's formulas depend on, beside its rule.
 
     Attributes:
         settled: whether it stands as a value: kept, shown by evidence, or not asked.

@@ -111,7 +111,7 @@ _EMPTY = Readings("", "")
 
 @dataclass(frozen=True, slots=True)
 class CriterionKind:
-    """What the formulas of a criterion's row depend on, beside its record and its jurors.
+    """The facts that a criterion's formulas depend on, beside its record and its jurors.
 
     Attributes:
         settled: its state whatever is marked; None where marks decide.
@@ -129,7 +129,7 @@ class CriterionKind:
 
 @dataclass(frozen=True, slots=True)
 class CriterionPlaces:
-    """Where a criterion's row stands, and what it rests on beside its jurors' points.
+    """The places of a criterion's row, and of what it rests on beside its jurors' points.
 
     Attributes:
         at: the row's own cells.

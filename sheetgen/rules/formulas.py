@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from sheetgen.model import AbsenceRule, BlockOutcome, CertificationOutcome, CompetencyOutcome
-from sheetgen.rules import kinds
+from sheetgen.rules import row_kinds
 from sheetgen.rules.block import BlockSources
 from sheetgen.rules.cells import (
     AssessedCells,
@@ -104,7 +104,8 @@ class Formulas:
     def __init__(self, referential: Referential) -> None:
         self._book = RuleBook(referential)
         self._mixed = {
-            item.code: kinds.mixes_scales(referential, item) for item in referential.competencies
+            item.code: row_kinds.mixes_scales(referential, item)
+            for item in referential.competencies
         }
         places = _Places()
         self._forms: dict[str, Hashable] = {
@@ -192,7 +193,7 @@ class Formulas:
     def criterion_kind(self, judgement: CandidateJudgement, criterion: Criterion) -> CriterionKind:
         """Return what a criterion's formulas depend on, beside its `form` and its jurors."""
         mixed = self._mixed[criterion.competency]
-        return kinds.criterion_kind(judgement, criterion, mixed=mixed)
+        return row_kinds.criterion_kind(judgement, criterion, mixed=mixed)
 
     def criterion(
         self,
@@ -275,7 +276,7 @@ class Formulas:
 
     def assessment_kind(self, judgement: CandidateJudgement, code: MethodCode) -> AssessmentKind:
         """Return what the formulas of an épreuve's row depend on, beside its code."""
-        return kinds.assessment_kind(judgement, code)
+        return row_kinds.assessment_kind(judgement, code)
 
     def assessment(
         self,
@@ -318,7 +319,7 @@ class Formulas:
     ) -> CompetencyKind:
         """Return what the formulas of a competency's row depend on, beside its rule."""
         mixed = self._mixed[competency.code]
-        return kinds.competency_kind(judgement, competency, mixed=mixed)
+        return row_kinds.competency_kind(judgement, competency, mixed=mixed)
 
     def competency(
         self,
@@ -369,7 +370,7 @@ class Formulas:
 
     def block_kind(self, judgement: CandidateJudgement, code: BlockCode) -> BlockKind:
         """Return what the formulas of a presented bloc's row depend on, beside its code."""
-        return kinds.block_kind(judgement, code)
+        return row_kinds.block_kind(judgement, code)
 
     def block(
         self,

@@ -25,8 +25,7 @@ if TYPE_CHECKING:
     from sheetgen.excel import Content, StampedWorkbook, StampedWorksheet
     from sheetgen.excel.palette import Tone
     from sheetgen.model import SessionDecisions
-    from sheetgen.rules import Formulas
-    from sheetgen.rules.cells import Addresses
+    from sheetgen.rules import Addresses, Formulas
 
 Workings = TypeVar("Workings", bound="Addresses")
 

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from sheetgen.grid.write.grid_sheet import GridSheet
     from sheetgen.model import MethodCode, Scale
     from sheetgen.rules import CriterionCells
-    from sheetgen.rules.cells import Addresses, Contents
+    from sheetgen.rules import Addresses, Contents
 
 
 def write_head(

@@ -1,4 +1,4 @@
-"""What the formulas of a candidate's rows depend on, whatever is marked.
+"""The kinds of a candidate's rows: the facts that their formulas depend on, whatever is marked.
 
 Rows of one kind have the same formulas but for their places, so that a writer asks for them once.
 """
