@@ -24,15 +24,28 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
+    from grid_files import Value
     from office import Office
     from openpyxl import Workbook
 
     from sheetgen.grid import GridPlan
 
-PASSED = {"C1.1.1": 4.5, "C1.1.2": 2, "C1.1.3": 8, "C1.1.4": "Acquis", "C2.2.1": "Acquis"}
+PASSED: dict[str, Value] = {
+    "C1.1.1": 4.5,
+    "C1.1.2": 2,
+    "C1.1.3": 8,
+    "C1.1.4": "Acquis",
+    "C2.2.1": "Acquis",
+}
+    "C1.1.1": 4.5,
+    "C1.1.2": 2,
+    "C1.1.3": 8,
+    "C1.1.4": "Acquis",
+    "C2.2.1": "Acquis",
+}
 """Marks with which E1 (6,5 / 8) and E2 (8 / 12) are passed, so that E3 opens."""
 
-FAILED = {"C1.1.1": 1, "C1.1.2": 0.5, "C1.1.3": 8}
+FAILED: dict[str, Value] = {"C1.1.1": 1, "C1.1.2": 0.5, "C1.1.3": 8}
 """Marks with which E1 (1,5 / 8) is failed, and nothing of E3, which does not open."""
 
 
@@ -62,7 +75,7 @@ def blank(session: Session, juror: str) -> bytes:
     return write_grid(plan, stamp_grid(KEY, care.REFERENTIAL, session, plan.assignment))
 
 
-def filled(session: Session, juror: str, marks: Mapping[str, object]) -> bytes:
+def filled(session: Session, juror: str, marks: Mapping[str, Value]) -> bytes:
     """A juror's grid with these marks, and the declaration where there is one."""
     data = blank(session, juror)
     cells = places(plan_of(session, juror))
@@ -70,10 +83,10 @@ def filled(session: Session, juror: str, marks: Mapping[str, object]) -> bytes:
 
     def fill(book: Workbook) -> None:
         for code, value in marks.items():
-            sheet, cell = cells[code]
-            book[sheet][cell] = value
-        for cell in declared:
-            book[cell.sheet][cell.cell] = "Oui"
+            sheet, place = cells[code]
+            book[sheet][place] = value
+        for answer in declared:
+            book[answer.sheet][answer.cell] = "Oui"
 
     return edited(data, fill)
 
@@ -171,7 +184,7 @@ def test_blanks_of_an_assessment_that_does_not_open_are_not_owed() -> None:
     collection = at(session).collect(files)
     assert [item.status for item in collection.returns] == [ReturnStatus.ACCEPTED] * 2
     assert [said(item.problems) for item in collection.returns] == [[], []]
-    states = {code: x.state for code, x in collection.readings["J1.xlsx"].findings.items()}
+    states = {str(code): x.state for code, x in collection.readings["J1.xlsx"].findings.items()}
     assert states["C1.1.4"] is FindingState.CLOSED
     assert collection.missing == ((CandidateId("1"), JurorCode("J3")),)
     one_alone = at(session).collect({"J1.xlsx": files["J1.xlsx"]})
@@ -189,7 +202,7 @@ def test_marks_of_an_assessment_that_does_not_open_are_told_and_ignored() -> Non
         assert said(item.problems) == [("not-open-marked", "", "")]
     marks = {pair: collection.marks_of(item) for pair, item in collection.counted.items()}
     (decision,) = decide_session(care.REFERENTIAL, session, marks)
-    outcomes = {item.code: item.outcome.value for item in decision.assessments}
+    outcomes = {str(item.code): item.outcome.value for item in decision.assessments}
     assert outcomes["E3"] == "Non ouverte"
 
 

@@ -23,8 +23,7 @@ if TYPE_CHECKING:
     from sheetgen.grid.write.calculation import Calculation
     from sheetgen.grid.write.grid_sheet import GridSheet
     from sheetgen.model import MethodCode, Scale
-    from sheetgen.rules import CriterionCells
-    from sheetgen.rules import Addresses, Contents
+    from sheetgen.rules import Addresses, Contents, CriterionCells
 
 
 def write_head(
