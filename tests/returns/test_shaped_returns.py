@@ -37,12 +37,6 @@ PASSED: dict[str, Value] = {
     "C1.1.4": "Acquis",
     "C2.2.1": "Acquis",
 }
-    "C1.1.1": 4.5,
-    "C1.1.2": 2,
-    "C1.1.3": 8,
-    "C1.1.4": "Acquis",
-    "C2.2.1": "Acquis",
-}
 """Marks with which E1 (6,5 / 8) and E2 (8 / 12) are passed, so that E3 opens."""
 
 FAILED: dict[str, Value] = {"C1.1.1": 1, "C1.1.2": 0.5, "C1.1.3": 8}
