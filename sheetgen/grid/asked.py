@@ -1,4 +1,4 @@
-"""What one grid asks of its juror, and what a bloc's sheet depends on.
+"""The criteria that one grid asks of its juror, and the variants of a bloc's sheet.
 
 `CandidateScope` says which criteria are in a grid; here is what of it makes two sheets differ.
 """
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GridParticulars:
-    """What a candidate's way and past, and a juror's modalités, change in a grid.
+    """The candidate's way and past, and the juror's modalités, as far as they change a grid.
 
     Attributes:
         access: the way the candidate came.

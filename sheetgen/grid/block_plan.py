@@ -59,7 +59,7 @@ class TextRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SubHeading:
-    """What stands above some criteria of a competency: their épreuve, or the title of a group.
+    """The lines above some criteria of a competency: their épreuve, or the title of a group.
 
     Attributes:
         code: of the épreuve; empty for a group.
@@ -168,7 +168,7 @@ class BlockPlanner:
         self._variant = variant
         self._scope = scope
         self._band = band
-        self._words = sentences.Words(referential)
+        self._words = sentences.Sentences(referential)
         self._rows = count(HEADER_ROW + 1)
         self._competency_rows = count(band)
         self._criterion_rows = count(band)

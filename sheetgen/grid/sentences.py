@@ -1,4 +1,4 @@
-"""What a bloc's sheet says in sentences: of competencies, of what assesses them, of criteria."""
+"""The sentences of a bloc's sheet: on competencies, on what assesses them, on criteria."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def competency_heading(competency: Competency) -> str:
     )
 
 
-class Words:
+class Sentences:
     """The sentences of a référentiel's sheets."""
 
     def __init__(self, referential: Referential) -> None:

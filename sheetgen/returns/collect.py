@@ -21,7 +21,6 @@ from sheetgen.problems import several_grids as several_kinds
 from sheetgen.problems.isolating import unforeseen
 from sheetgen.problems.made import GRID_NEVER_MADE
 from sheetgen.returns.bearers import check_bearers
-from sheetgen.returns.closed import Closing
 from sheetgen.returns.findings import Finding, ReadMarks
 from sheetgen.returns.identify import (
     CARRIED_OVER,
@@ -32,6 +31,7 @@ from sheetgen.returns.identify import (
     identify,
 )
 from sheetgen.returns.marks import MarkReader
+from sheetgen.returns.not_open import Unopened
 from sheetgen.returns.preferring import find_preferred
 from sheetgen.returns.settle import Draft, settle_grid
 from sheetgen.returns.strangers import with_advice
@@ -114,13 +114,13 @@ def collect_returns(
             for draft in group:
                 problem = unforeseen(error, Location(file=draft.item.file))
                 draft.become(ReturnStatus.REJECTED, problem)
-    closing = Closing(expected=expected, readings=readings)
-    closed = closing.close(drafts)
+    unopened = Unopened(expected=expected, readings=readings)
+    closed = unopened.close(drafts)
     returns = tuple(draft.item for draft in drafts)
     received = returns_that_count(returns)
     missing = sorted(pair for pair in expected.assignments if pair not in received)
     absent = (pair for pair in missing if pair not in by_pair)
-    unasked = tuple(closing.unasked(absent, closed))
+    unasked = tuple(unopened.unasked(absent, closed))
     missing = [pair for pair in missing if pair not in unasked]
     problems.extend(_not_returned(pair, expected) for pair in missing if pair not in by_pair)
     return Collection(

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class _Lock:
-    """Why no mark counts on a criterion: the word of its cell, and what to say of a mark there."""
+    """A reason why no mark counts on a criterion: the word of its cell, what is said of a mark."""
 
     word: str
     state: FindingState

@@ -29,8 +29,8 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Closing:
-    """What a session's settled returns say of épreuves that do not open; no slots.
+class Unopened:
+    """The épreuves that a session's settled returns leave closed; no slots: look-ups are kept.
 
     Attributes:
         readings: of every file; those whose blanks are owed no longer are kept anew.
