@@ -169,6 +169,7 @@ class BlockPlanner:
         self._scope = scope
         self._band = band
         self._words = sentences.Sentences(referential)
+        self._described: set[MethodCode] = set()
         self._rows = count(HEADER_ROW + 1)
         self._competency_rows = count(band)
         self._criterion_rows = count(band)
@@ -291,13 +292,15 @@ class BlockPlanner:
             details = self._words.names(self._used(competency))
         else:
             name = self._words.assessment_name(code)
-            details = self._words.assessment_details(code, bloc_only=bloc_only)
+            whole = code not in self._described
+            details = self._words.assessment_details(code, bloc_only=bloc_only, whole=whole)
+            self._described.add(code)
         shown = code or ""
         least = _code_height(shown)
         return SubHeading(
             code=shown,
             rows=self._text_rows(name, _METHOD_WIDTH, BOLD, least=least),
-            details=self._text_rows(details, _METHOD_WIDTH, BODY),
+            details=self._text_rows(details, _METHOD_WIDTH, BODY) if details else (),
         )
 
     def _plan_criteria(

@@ -77,9 +77,11 @@ class Sentences:
         """Return the name of an épreuve, above its criteria."""
         return f"Épreuve : {self._referential.method[code].name}"
 
-    def assessment_details(self, code: MethodCode, *, bloc_only: bool) -> str:
-        """Return what else is said of an épreuve."""
+    def assessment_details(self, code: MethodCode, *, bloc_only: bool, whole: bool) -> str:
+        """Return what else is said of an épreuve: all of it, or only what opens it."""
         method = self._referential.method[code]
+        if not whole:
+            return "\n".join(self._opening(method))
         kind = [method.kind] if method.title else []
         return "\n".join([*kind, *self._details(method, bloc_only=bloc_only)])
 
@@ -88,18 +90,20 @@ class Sentences:
         methods = (self._referential.method[code] for code in codes)
         return " ; ".join(f"{item.code} {item.name}" for item in methods)
 
-    @staticmethod
-    def _details(method: AssessmentMethod, *, bloc_only: bool) -> list[str]:
+    def _details(self, method: AssessmentMethod, *, bloc_only: bool) -> list[str]:
         said = [method.description]
         if bloc_only and method.block_variant:
             said.append(f"Candidat en capitalisation de bloc : {method.block_variant}")
-        if method.condition:
-            several = len(method.condition) > 1
-            opening = (
-                f"{' et '.join(method.condition)} {'sont réussies' if several else 'est réussie'}"
-            )
-            said.append(f"Épreuve ouverte seulement si {opening} ; sinon, laisser ses cases vides.")
-        return said
+        return [*said, *self._opening(method)]
+
+    @staticmethod
+    def _opening(method: AssessmentMethod) -> list[str]:
+        """Return the sentence that says which épreuves open one, if any do."""
+        if not method.condition:
+            return []
+        opened = "sont réussies" if len(method.condition) > 1 else "est réussie"
+        opening = f"{' et '.join(method.condition)} {opened}"
+        return [f"Épreuve ouverte seulement si {opening} ; sinon, laisser ses cases vides."]
 
 
 def scale_in_short(scale: Scale) -> str:
