@@ -13,6 +13,7 @@ from xml.etree import ElementTree as ET
 
 import openpyxl
 import pytest
+from office import Change
 
 from sheetgen.grid import GridPlan, plan_grid
 from sheetgen.grid.contract import SUMMARY_HEADER, SUMMARY_SHEET
@@ -205,3 +206,14 @@ def assert_lines(
     for code, (score, outcome) in expected.items():
         assert found[code][1] == outcome, code
         assert same(found[code][0], score), code
+
+
+def typed(grid: GridFile, marks: Mapping[CriterionCode, Mark]) -> Iterator[Change]:
+    """What a juror would type, mark by mark."""
+    for block in grid.plan.blocks:
+        for item in block.criteria:
+            mark = marks.get(item.criterion.code)
+            if mark and item.is_asked:
+                value = mark.value if isinstance(mark.value, str) else float(mark.value)
+                cell = f"C{item.row + 1}"
+                yield Change(sheet=block.block.code, cell=cell, value=value)

@@ -12,7 +12,7 @@ import grid_files
 import strategies
 from grid_files import assert_lines, differences, line
 from hypothesis import given
-from office import Change, FillJob
+from office import FillJob
 from recalculation import recalculate
 from tries import tries
 
@@ -88,17 +88,6 @@ def test_libreoffice_recalculates_what_is_stored(libreoffice: Office, tmp_path: 
         assert differences(found, stored) == []
 
 
-def typed(grid: GridFile, marks: Mapping[CriterionCode, Mark]) -> Iterator[Change]:
-    """What a juror would type, mark by mark."""
-    for block in grid.plan.blocks:
-        for item in block.criteria:
-            mark = marks.get(item.criterion.code)
-            if mark and item.is_asked:
-                value = mark.value if isinstance(mark.value, str) else float(mark.value)
-                cell = f"C{item.row + 1}"
-                yield Change(sheet=block.block.code, cell=cell, value=value)
-
-
 def test_the_summary_follows_marks_typed_in_libreoffice(
     libreoffice: Office, tmp_path: Path
 ) -> None:
@@ -110,7 +99,9 @@ def test_the_summary_follows_marks_typed_in_libreoffice(
             blank = grid_files.write(scenario.referential, scenario.session, grid.plan.assignment)
             source, target = tmp_path / f"{number}.xlsx", tmp_path / "filled" / f"{number}.xlsx"
             source.write_bytes(blank.data)
-            jobs.append(FillJob(source=source, target=target, changes=list(typed(blank, marks))))
+            jobs.append(
+                FillJob(source=source, target=target, changes=list(grid_files.typed(blank, marks)))
+            )
             cases[target] = blank, marks
     libreoffice.fill(jobs)
     for path, book in libreoffice.recalculate(list(cases)).items():

@@ -8,18 +8,24 @@ from typing import TYPE_CHECKING
 
 import grid_files
 import shaped
+import strategies
 from grid_files import assert_lines, differences, line
 from hypothesis import HealthCheck, given
+from office import FillJob
 from recalculation import recalculate
 from tries import tries
 
 from sheetgen.grid import plan_grid
+from sheetgen.grid.contract import SUMMARY_SHEET
+from sheetgen.grid.read import read_grid
+from sheetgen.returns import MarkReader
 from sheetgen.rules import CandidateScope, judge_grid
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from grid_files import GridFile, Value
+    from office import Office
     from strategies import Scenario
 
     from sheetgen.model import CriterionCode, Mark
@@ -68,3 +74,33 @@ def test_stored_values_are_what_the_formulas_amount_to(scenario: Scenario) -> No
         found = {place: recalculated.value(*place) for place in stored}
         assert differences(found, stored) == []
         assert_lines(grid_files.summary_of(grid.values), decided(grid, marks))
+
+
+def test_the_summary_follows_marks_typed_in_libreoffice(
+    libreoffice: Office, tmp_path: Path
+) -> None:
+    """Blank grids, filled and saved there as .xlsx and .ods, say what the rules say of them."""
+    cases = {}
+    jobs = []
+    for number, scenario in enumerate(strategies.sample_scenarios(24, shaped.scenarios())):
+        for grid, marks in list(grids_of(scenario))[:1]:
+            known, session = scenario.referential, scenario.session
+            blank = grid_files.write(known, session, grid.plan.assignment)
+            ending = ".ods" if number % 2 else ".xlsx"
+            source, target = tmp_path / f"{number}.xlsx", tmp_path / "filled" / f"{number}{ending}"
+            source.write_bytes(blank.data)
+            changes = list(grid_files.typed(blank, marks))
+            jobs.append(FillJob(source=source, target=target, changes=changes))
+            cases[target] = grid, marks
+    libreoffice.fill(jobs)
+    for path, book in libreoffice.recalculate(list(cases)).items():
+        grid, marks = cases[path]
+        assert book.errors == ()
+        found = grid_files.summary_lines(book.sheets[SUMMARY_SHEET])
+        assert_lines(found, decided(grid, marks))
+        read = MarkReader(referential=grid.plan.referential).read(
+            read_grid(path.read_bytes()), grid.plan.scope, grid.plan.assignment, path.name, {}
+        )
+        assert {code: mark.value for code, mark in read.marks.items()} == {
+            code: mark.value for code, mark in marks.items()
+        }
