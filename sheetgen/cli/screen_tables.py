@@ -21,7 +21,7 @@ from sheetgen.model import (
 from sheetgen.text import visible
 
 if TYPE_CHECKING:
-    from sheetgen.model import Session, SessionDecisions
+    from sheetgen.model import Absence, Referential, Session, SessionDecisions
     from sheetgen.returns import Collection
 
 
@@ -124,6 +124,31 @@ def jurors_table(session: Session, collection: Collection) -> Table:
         name = f"{juror.code} {juror.full_name}"
         table.add_row(escape(name), str(len(pairs)), *cells)
     return table
+
+
+def absences_table(referential: Referential, session: Session) -> Table | None:
+    """Return a line per épreuve that somebody did not sit: how many, and who; None without any."""
+    if not session.absences:
+        return None
+    table = Table(title="Absences", title_justify="left", padding=0)
+    table.add_column("Épreuve", overflow="fold")
+    table.add_column("Absents", justify="right")
+    table.add_column("Candidats", overflow="fold")
+    for method in referential.methods:
+        away = [item for item in session.absences if item.method == method.code]
+        if away:
+            people = " · ".join(_absent_text(session, item) for item in away)
+            name = f"{method.code} {method.title or ''}".rstrip()
+            table.add_row(escape(name), str(len(away)), escape(people))
+    return table
+
+
+def _absent_text(session: Session, absence: Absence) -> str:
+    """Return who was absent, and whether that is justified where it is said."""
+    candidate = session.candidate[absence.candidate]
+    name = candidate.id if session.anonymous else f"{candidate.id} {candidate.full_name}"
+    said = {True: " (justifiée)", False: " (non justifiée)", None: ""}
+    return f"{name}{said[absence.justified]}"
 
 
 def candidates_table(session: Session, collection: Collection) -> Table:
