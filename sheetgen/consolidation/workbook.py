@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from xlsxwriter.exceptions import FileCreateError
 
+from sheetgen.consolidation import layout
 from sheetgen.consolidation.plan import CandidateRow, Coverage, WorkbookPlan
 from sheetgen.consolidation.sheets.anomalies import add_problems, write_problems
 from sheetgen.consolidation.sheets.assessments import (
@@ -70,7 +71,10 @@ def write_consolidation(path: Path, plan: WorkbookPlan, *, stamped: bool = True)
                     styles=ConsolidationStyles(workbook),
                     plan=plan,
                     formulas=plan.formulas,
-                    lists=Lists(referential.scale),
+                    lists=Lists(
+                        referential.scale,
+                        layout.mention_choices(referential) if referential.mentions else (),
+                    ),
                     stamped=stamped,
                 )
             )

@@ -443,14 +443,23 @@ class Formulas:
         """Return the formula of the general mean, in [0, 1] or an empty text; empty for none."""
         return self._book.certification.mean_formula(blocks, kind)
 
-    def mention_formula(self, outcome: str, mean: str) -> str:
-        """Return the formula of the mention, a label or an empty text; empty where none exists.
+    def lost_formula(self, outcomes: str) -> str:
+        """Return the formula, without its sign, that is 0 where an award has all that it needs.
+
+        Args:
+            outcomes: range of the outcomes of all blocs.
+        """
+        return self._book.certification.lost_formula(outcomes)
+
+    def mention_formula(self, outcome: str, mean: str, none: str = "") -> str:
+        """Return the formula of the mention, its label or `none`; empty where none exists.
 
         Args:
             outcome: address of the certification's outcome.
             mean: that of the general mean.
+            none: what stands for no mention.
         """
-        return self._book.certification.mention_formula(outcome, mean)
+        return self._book.certification.mention_formula(outcome, mean, none)
 
 
 _NOT_ASSESSED: AssessedCells[str] = AssessedCells(
