@@ -11,7 +11,7 @@ from __future__ import annotations
 from sheetgen.rules import excel
 from sheetgen.rules.assessment import AssessmentKind
 from sheetgen.rules.block import BlockKind
-from sheetgen.rules.candidate_scope import CandidateScope
+from sheetgen.rules.candidate_scope import CandidateScope, grids_to_make
 from sheetgen.rules.cells import (
     Addresses,
     AssessedCells,
@@ -86,6 +86,7 @@ __all__ = [
     "decide_judged",
     "decide_session",
     "excel",
+    "grids_to_make",
     "judge_candidate",
     "judge_grid",
     "jury_of",
