@@ -55,6 +55,17 @@ class Spool(Mapping[Key, Record]):
             raise KeyError(key)
         if len(self._held) < self._most_held:
             self._held[key] = record
+        else:
+            self.put(key, record)
+
+    def put(self, key: Key, record: Record) -> None:
+        """Keep a record in place of any other of this key, whose room is not freed.
+
+        Raises:
+            OSError: the disk is full.
+        """
+        if key in self._held:
+            self._held[key] = record
             return
         data = pickle.dumps(record, pickle.HIGHEST_PROTOCOL)
         self._file.seek(self._end)
