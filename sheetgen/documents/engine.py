@@ -34,7 +34,7 @@ from sheetgen.documents.filling import (
 from sheetgen.documents.kept_text import TELLING, lost_text, plain_text
 from sheetgen.documents.missing import with_missing
 from sheetgen.documents.stories import filled_parts, find_unfilled, make_whole, part_root, quote
-from sheetgen.documents.tables import tables_fit
+from sheetgen.documents.table_fit import tables_fit
 from sheetgen.documents.word_package import Logo, logo_picture
 
 if TYPE_CHECKING:

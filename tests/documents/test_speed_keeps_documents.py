@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from sheetgen.documents.filling import resolve_breaks
-from sheetgen.documents.tables import tables_fit
+from sheetgen.documents.table_fit import tables_fit
 from sheetgen.documents.word_package import document_bytes
 
 RUN = '<w:r><w:rPr><w:b/></w:rPr><w:t xml:space="preserve">{}</w:t></w:r>'

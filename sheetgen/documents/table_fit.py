@@ -1,7 +1,7 @@
-"""Whether the tables of a document are as docxtpl would leave them.
+"""Tables of a document, and whether docxtpl would leave them as they are.
 
-It counts the cells of every row of every table, to mend those whose columns a loop over cells has
-changed; hardly any template has such a loop.
+docxtpl counts the cells of every row of every table, to mend those whose columns a loop over cells
+has changed; hardly any template has such a loop.
 """
 
 from __future__ import annotations
