@@ -105,7 +105,7 @@ class Screen:
             session = result.session
             self._out.print(
                 f"Session {escape(session.code)} : {len(session.candidates)} candidat(s), "
-                f"{len(session.jurors)} juré(s), {len(session.assignments)} grille(s) à générer."
+                f"{len(session.jurors)} juré(s), {len(result.grids)} grille(s) à générer."
             )
         self._show_problems(result.problems)
         self._show_next("« sheetgen generate »", "« sheetgen check »", result.problems)
@@ -155,7 +155,7 @@ class Screen:
                 for item in collection.returns
             ):
                 status = 1
-            expected = len(session.assignments)
+            expected = len(session.assignments) - len(collection.unasked)
             received = expected - len(collection.missing)
             self._out.print(jurors_table(session, collection))
             self._out.print(candidates_table(session, collection))

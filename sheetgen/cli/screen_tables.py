@@ -116,8 +116,9 @@ def jurors_table(session: Session, collection: Collection) -> Table:
     ):
         table.add_column(heading, justify="right")
     states = _state_of(collection)
+    asked = [(item.candidate, item.juror) for item in session.assignments]
     for juror in session.jurors:
-        pairs = [(a.candidate, a.juror) for a in session.assignments if a.juror == juror.code]
+        pairs = [x for x in asked if x[1] == juror.code and x not in collection.unasked]
         counts = Counter(states.get(pair) for pair in pairs)
         cells = [str(counts[state]) for state in (*_STATES, None)]
         name = f"{juror.code} {juror.full_name}"
@@ -178,9 +179,10 @@ def candidates_table(session: Session, collection: Collection) -> Table:
         words = []
         for assignment in assigned:
             state = states.get((candidate.id, assignment.juror))
-            words.append(
-                f"{assignment.juror}\N{NO-BREAK SPACE}: {state.value if state else 'Manquante'}"
-            )
+            is_unasked = (candidate.id, assignment.juror) in collection.unasked
+            unreturned = "Sans objet" if is_unasked else "Manquante"
+            said = state.value if state else unreturned
+            words.append(f"{assignment.juror}\N{NO-BREAK SPACE}: {said}")
         cells.append(escape(" · ".join(words) or candidate.status.value))
         table.add_row(*cells)
     return table

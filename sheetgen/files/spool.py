@@ -47,6 +47,14 @@ class Spool(Mapping[Key, Record]):
         """
         if key in self._places:
             raise KeyError(key)
+        self.put(key, record)
+
+    def put(self, key: Key, record: Record) -> None:
+        """Keep a record in place of any other of this key, whose room is not freed.
+
+        Raises:
+            OSError: the disk is full.
+        """
         data = pickle.dumps(record, pickle.HIGHEST_PROTOCOL)
         self._file.seek(self._end)
         self._file.write(data)

@@ -16,7 +16,7 @@ from sheetgen.model import (
     Rules,
 )
 from sheetgen.rules.excel import among, at_least, divided, is_number, text, times
-from sheetgen.rules.reasons import ReasonCode, percentage
+from sheetgen.rules.reasons import ReasonCode, result_text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -83,6 +83,7 @@ class CertificationCondition:
     def __init__(self, rules: Rules, referential: Referential | None = None) -> None:
         self.general_mean = rules.general_mean
         self.referential = referential
+        self._scale = None if referential is None else referential.scale
         known = () if referential is None else referential.blocks
         self._optional = {block.code: block.group for block in known if block.is_optional}
         self._groups = () if referential is None else referential.option_groups
@@ -129,7 +130,7 @@ class CertificationCondition:
         outcome = self._all_acquired(blocks)
         if outcome is CertificationOutcome.AWARDED:
             return ()
-        threshold = percentage(self.general_mean)
+        threshold = result_text(self.general_mean, self._scale)
         mean = self.mean(blocks)
         if mean is None:
             averaged = self._averaged(blocks)
@@ -137,7 +138,11 @@ class CertificationCondition:
             code = ReasonCode.GENERAL_MEAN_UNKNOWN
             return (code.because(CERTIFICATION, blocks=unknown, threshold=threshold),)
         code = ReasonCode.BELOW_GENERAL_MEAN
-        return (code.because(CERTIFICATION, attained=percentage(mean), threshold=threshold),)
+        return (
+            code.because(
+                CERTIFICATION, attained=result_text(mean, self._scale), threshold=threshold
+            ),
+        )
 
     def lacking(self, blocks: Sequence[BlockDecision]) -> Lacking:
         """Return what an award still needs, from all blocs of the référentiel."""
