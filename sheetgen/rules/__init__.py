@@ -3,7 +3,7 @@
 `decide_session` turns marks into proposals; `Formulas` writes the same reasoning into a sheet, from
 the cells that the writers of workbooks say (`CriterionCells` and its like). `excel`, open as a
 whole, holds the pieces that a formula is made of. Both workbook writers need every part of the
-Excel side: hence so many names.
+Excel side: hence so many names. `Explainer` tells in French how a decision was reached.
 """
 
 from __future__ import annotations
@@ -23,15 +23,18 @@ from sheetgen.rules.decide import (
     judge_candidate,
     judge_grid,
     seats_of,
+    seats_on,
 )
 from sheetgen.rules.excel import SAFE_FUNCTIONS, Cell, Value
+from sheetgen.rules.explain import Explainer, Explanation
 from sheetgen.rules.formulas import Formulas
 from sheetgen.rules.judging import CandidateJudgement
 from sheetgen.rules.mark_formulas import UNSEEN, ScaleRanges, points_value
-from sheetgen.rules.merge import Seat, Slot
 from sheetgen.rules.readings import Readings
 from sheetgen.rules.reasons import ReasonCode, percentage, points
 from sheetgen.rules.rule_book import RuleBook
+from sheetgen.rules.telling import Figure, Step
+from sheetgen.rules.votes import Seat, Slot
 
 __all__ = [
     "ACQUIRED",
@@ -45,6 +48,9 @@ __all__ = [
     "CertificationCondition",
     "CompetencyCells",
     "CriterionCells",
+    "Explainer",
+    "Explanation",
+    "Figure",
     "Formulas",
     "Marks",
     "Readings",
@@ -53,6 +59,7 @@ __all__ = [
     "ScaleRanges",
     "Seat",
     "Slot",
+    "Step",
     "Value",
     "decide_candidate",
     "decide_each",
@@ -68,4 +75,5 @@ __all__ = [
     "points",
     "points_value",
     "seats_of",
+    "seats_on",
 ]

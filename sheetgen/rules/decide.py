@@ -25,8 +25,8 @@ from sheetgen.model import (
 )
 from sheetgen.rules.candidate_scope import CandidateScope
 from sheetgen.rules.judging import CandidateJudgement
-from sheetgen.rules.merge import Seat
 from sheetgen.rules.rule_book import RuleBook
+from sheetgen.rules.votes import Seat
 
 Marks = Mapping[CriterionCode, Mark]
 """One juror's valid marks on one candidate; a criterion that is absent is missing."""
@@ -44,6 +44,18 @@ def seats_of(session: Session, candidate: CandidateId, block: BlockCode) -> tupl
 def _seat(session: Session, assignment: Assignment) -> Seat:
     juror = session.juror[assignment.juror]
     return Seat(juror=juror.code, weight=juror.weight, president=juror.role is JurorRole.PRESIDENT)
+
+
+def seats_on(
+    session: Session, scope: CandidateScope, candidate: CandidateId, criterion: Criterion
+) -> tuple[Seat, ...]:
+    """Return the jurors who mark a candidate on one criterion, in the session's order."""
+    block = scope.referential.block_of[criterion.competency]
+    return tuple(
+        _seat(session, assignment)
+        for assignment in session.assignments_of[candidate]
+        if block in assignment.blocks and scope.is_marked_by(assignment, block, criterion)
+    )
 
 
 def decide_session(
@@ -134,17 +146,11 @@ def judge_candidate(
 ) -> CandidateJudgement:
     """Return a candidate judged, with what each judgement looked at."""
     scope = CandidateScope.of(book.referential, session, candidate)
-    seats = {
-        assignment.juror: _seat(session, assignment)
-        for assignment in session.assignments_of[candidate.id]
-    }
 
     def merged(criterion: Criterion) -> CriterionDecision:
-        block = book.referential.block_of[criterion.competency]
         ballots = [
-            (seats[assignment.juror], marks_by_juror.get(assignment.juror, {}).get(criterion.code))
-            for assignment in session.assignments_of[candidate.id]
-            if block in assignment.blocks and scope.is_marked_by(assignment, block, criterion)
+            (seat, marks_by_juror.get(seat.juror, {}).get(criterion.code))
+            for seat in seats_on(session, scope, candidate.id, criterion)
         ]
         return book.rule_of(criterion).decide(criterion, ballots, exempt=False)
 

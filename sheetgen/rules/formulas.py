@@ -35,7 +35,7 @@ if TYPE_CHECKING:
         Mark,
         Referential,
     )
-    from sheetgen.rules.merge import Seat, Slot
+    from sheetgen.rules.votes import Seat, Slot
 
 _SETTLED_COMPETENCY: Mapping[CompetencyOutcome, Readings[Value]] = {
     CompetencyOutcome.ACQUIRED: Readings(1, 1),
