@@ -15,6 +15,7 @@ from sheetgen.documents.contexts import (
     blank_context,
     block_certificate_context,
     diploma_context,
+    explanation_context,
     filled_context,
     final_context,
     instructions_context,
@@ -34,7 +35,7 @@ from sheetgen.documents.word_package import PageMarks
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from sheetgen.documents.contexts import Context
+    from sheetgen.documents.contexts import Context, ToldDecision
     from sheetgen.documents.missing import MissingFields
     from sheetgen.documents.settled import Settled
     from sheetgen.model import (
@@ -51,6 +52,7 @@ __all__ = [
     "AttendanceTemplate",
     "BlockCertificateTemplate",
     "DiplomaTemplate",
+    "ExplanationTemplate",
     "InstructionsTemplate",
     "MinutesTemplate",
     "NotificationTemplate",
@@ -274,6 +276,33 @@ class DiplomaTemplate(WordTemplate):
         return self.fill(_signed(settled, context, decision.candidate, missing, marks))
 
 
+@dataclass(frozen=True)
+class ExplanationTemplate(WordTemplate):
+    """The explanation of a decision, for a candidate who asks or appeals."""
+
+    file = "explication.docx"
+    fields = fields.EXPLANATION
+
+    def render(self, told: ToldDecision, missing: MissingFields | None = None) -> bytes:
+        """Return how one candidate was decided, as a .docx file.
+
+        Raises:
+            RenderError: the template fails on this candidate's data.
+        """
+        context = explanation_context(told)
+        closing = told.closing
+        return self.fill(
+            Filling(
+                context=context,
+                title=_title(context),
+                author=told.referential.certification.certifier,
+                made_on=told.session.date if closing is None else closing.date,
+                candidate=told.candidate.id,
+                missing=missing,
+            )
+        )
+
+
 def _signed(
     settled: Settled,
     context: Context,
@@ -331,6 +360,7 @@ class Templates:
     notification: NotificationTemplate | None
     block_certificate: BlockCertificateTemplate | None
     diploma: DiplomaTemplate | None
+    explanation: ExplanationTemplate | None
 
 
 def read_templates(folder: Path, logo: bytes | None = None) -> tuple[Templates, list[Problem]]:
@@ -355,6 +385,10 @@ def read_templates(folder: Path, logo: bytes | None = None) -> tuple[Templates, 
         notification=read(NotificationTemplate),
         block_certificate=read(BlockCertificateTemplate),
         diploma=read(DiplomaTemplate),
+        # Folders of before have none, and only `explain --word` needs it.
+        explanation=read(ExplanationTemplate)
+        if (folder / ExplanationTemplate.file).exists()
+        else None,
     )
     return templates, problems
 
