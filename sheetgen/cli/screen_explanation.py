@@ -1,4 +1,4 @@
-"""How a decision is explained on screen, and for programs."""
+"""Explanations of decisions, on screen and for programs."""
 
 from __future__ import annotations
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sheetgen.documents import fields
-from sheetgen.documents.contexts.explanation import ToldDecision
+from sheetgen.documents.contexts import ToldDecision
 from sheetgen.documents.missing import MissingFields, with_missing
 from sheetgen.documents.settled import Reissue, Settled
 from sheetgen.late import late

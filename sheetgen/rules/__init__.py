@@ -26,7 +26,7 @@ from sheetgen.rules.decide import (
     seats_on,
 )
 from sheetgen.rules.excel import SAFE_FUNCTIONS, Cell, Value
-from sheetgen.rules.explain import Explained, Explainer, Explanation
+from sheetgen.rules.explainer import Explained, Explainer, Explanation
 from sheetgen.rules.formulas import Formulas
 from sheetgen.rules.judging import CandidateJudgement
 from sheetgen.rules.mark_formulas import UNSEEN, ScaleRanges, points_value

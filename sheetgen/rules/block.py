@@ -108,13 +108,15 @@ class BlockCondition(ABC):
 
     def explain(self, parts: PartResults, result: BlockResult) -> Iterator[Step]:
         """Yield how a bloc came out, from its parts to what is proposed."""
+        if result.outcome is BlockOutcome.INCOMPLETE:
+            yield from (step("{reason}", reason=reason.message) for reason in result.reasons)
+            return
         if not self.has_parts(parts):
             yield step("Rien de ce que la règle compte n'est évalué : les compétences décident.")
             yield from EveryCompetency(self.rules).explain(parts, result)
             return
         yield from explain_before(parts)
-        if parts.competencies:
-            yield from self.explain_reached(parts)
+        yield from self.explain_reached(parts)
         yield from explain_block_outcome(result)
 
     def told(self, share: Fraction) -> str:

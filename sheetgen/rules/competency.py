@@ -31,7 +31,12 @@ from sheetgen.rules.excel import (
 from sheetgen.rules.readings import Reading, Readings
 from sheetgen.rules.reasons import ReasonCode, percentage
 from sheetgen.rules.telling import plural, shown_number, shown_readings, step
-from sheetgen.rules.told_competency import count_acquired, explain_left, explain_outcome
+from sheetgen.rules.told_competency import (
+    count_acquired,
+    explain_awaited,
+    explain_left,
+    explain_outcome,
+)
 from sheetgen.text import exact_number
 
 if TYPE_CHECKING:
@@ -98,6 +103,9 @@ class CompetencyCondition(ABC):
     def explain(self, result: CompetencyResult) -> Iterator[Step]:
         """Yield how a competency came out, from its criteria to what is proposed."""
         left = [item for item in result.counted_criteria if item.counted]
+        if result.outcome is CompetencyOutcome.INCOMPLETE:
+            yield from explain_awaited(result.counted_criteria)
+            return
         yield from explain_left(result.counted_criteria, left)
         if left:
             for item in left:

@@ -249,7 +249,7 @@ class CriterionRule:
                 gap=shown_points(max(points) - min(points), self.scale),
                 limit=shown_points(self.divergence, self.scale),
             )
-        if item.counted:
+        if item.counted and not item.missing:
             yield from explain_counted(item)
 
     def formulas(

@@ -101,10 +101,8 @@ def explain_before(parts: PartResults) -> Iterator[Step]:
 
 
 def explain_block_outcome(result: BlockResult) -> Iterator[Step]:
-    """Yield a bloc's score, what is awaited, and that the jury is to decide where it is."""
+    """Yield a bloc's score, and that the jury is to decide where it is."""
     if result.score is not None:
         yield step("Son score est de {score}.", score=shown(result.score))
-    if result.outcome is BlockOutcome.INCOMPLETE:
-        yield from (step("{reason}", reason=reason.message) for reason in result.reasons)
     if result.outcome is BlockOutcome.TO_DELIBERATE:
         yield step("Validé au mieux et non au pire, il est à la décision du jury.")

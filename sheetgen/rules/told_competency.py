@@ -56,19 +56,25 @@ def explain_left(
     criteria: Sequence[CountedCriterion], left: Sequence[CountedCriterion]
 ) -> Iterator[Step]:
     """Yield the criteria that count, and those that do not."""
-    missing = [item.criterion.code for item in criteria if item.missing]
     if left:
         yield step("Critères comptés : {criteria}.", criteria=listed_criteria(left))
     out = [item.criterion.code for item in criteria if not item.counted]
     if out:
         yield step("Laissés de côté : {codes}.", codes=", ".join(out))
-    if missing:
-        yield step("Des appréciations manquent : {codes}.", codes=", ".join(missing))
     if criteria and not left:
         yield step(
             "Aucun critère n'est à prendre en compte : acquise au mieux, non acquise au pire, et "
             "le jury apprécie la capacité professionnelle d'ensemble."
         )
+
+
+def explain_awaited(criteria: Sequence[CountedCriterion]) -> Iterator[Step]:
+    """Yield what a competency that cannot be decided yet waits for."""
+    missing = [item.criterion.code for item in criteria if item.missing]
+    if missing:
+        yield step("Des appréciations manquent : {codes}.", codes=", ".join(missing))
+    else:
+        yield step("L'épreuve d'un critère attend les appréciations d'une autre pour s'ouvrir.")
 
 
 def explain_outcome(result: CompetencyResult) -> Iterator[Step]:

@@ -27,7 +27,7 @@ from sheetgen.rules.unmarked import explain_evidence, explain_kept, explain_left
 from sheetgen.rules.votes import Vote
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from sheetgen.model import (
         AnyOutcome,
@@ -187,14 +187,14 @@ class Explainer:
                 else phrase(", soit {points}", points=shown_points(mark.points, scale))
             )
             yield step(
-                "{juror} : « {value} »{worth}{place}{comment}.",
+                "{juror} : « {value} »{worth}{place}{comment}",
                 juror=mark.juror,
                 value=mark.value
                 if isinstance(mark.value, str)
                 else shown_points(mark.value, scale),
                 worth=worth,
                 place=f" ({place})" if place else "",
-                comment=f" ; observation : « {mark.comment} »" if mark.comment else "",
+                comment=f" ; observation : « {mark.comment} »" if mark.comment else ".",
             )
         marked = {mark.juror for mark in decision.marks}
         if decision.state is CriterionState.MISSING:
@@ -236,19 +236,21 @@ class Explainer:
         outcome = judged.result.outcome
         if self._rulings is not None:
             outcome = self._rulings.blocks[block.code].outcome
-        return self._finish(block, steps, str(outcome.value))
+        return self._finish(block, steps, str(outcome.value), f", {self._word}")
 
     def _certification(self) -> Explanation:
         decision = self.decision
         rule = self._judgement.book.certification
+        word = ""
         if self._candidate.status is Status.PRESENT:
+            word = f", {self._word}"
             steps = list(rule.explain(decision.blocks))
             steps += self._ruling(CERTIFICATION, rule.judge(decision.blocks))
         else:
             status = str(self._candidate.status.value).lower()
             steps = [step("Le candidat est {status} : rien n'est décidé.", status=status)]
         outcome = self._candidate.outcome_text(decision.outcome)
-        last = step("Certification, {word} : {outcome}.", word=self._word, outcome=outcome)
+        last = step("Certification{word} : {outcome}.", word=word, outcome=outcome)
         return Explanation(
             kind="certification",
             code=CERTIFICATION,
@@ -287,11 +289,10 @@ class Explainer:
         return self._finish(item, steps, str(outcome.value))
 
     def _finish(
-        self, item: Explained, steps: Sequence[Step] | Iterator[Step], outcome: str
+        self, item: Explained, steps: Iterable[Step], outcome: str, word: str = ""
     ) -> Explanation:
         kind, name = _KINDS[type(item)]
         title = item.name if isinstance(item, AssessmentMethod) else item.title
-        word = f", {self._word}" if isinstance(item, Block) else ""
         last = step(
             "{name} {code}{word} : {outcome}.",
             name=name,
