@@ -86,6 +86,7 @@ workbooks: $(READY)
 	$(BIN)/python scripts/make_workbooks.py
 	$(BIN)/python examples/make_session.py
 	$(BIN)/python examples/make_referential.py
+	$(BIN)/python examples/make_referentials.py
 
 # The example session's files, from its data: grids filled and decisions typed in LibreOffice.
 examples: $(OFFICE)

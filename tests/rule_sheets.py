@@ -13,23 +13,30 @@ from typing import TYPE_CHECKING, TypeAlias
 from xlsxwriter.utility import xl_col_to_name
 
 from sheetgen.model import (
+    AssessmentDecision,
     BlockDecision,
     CandidateDecision,
+    CandidateId,
+    CertificationOutcome,
     CompetencyDecision,
     Criterion,
-    CriterionDecision,
-    CriterionState,
     JurorCode,
     Mark,
+    MethodCode,
     Referential,
     Session,
 )
 from sheetgen.rules import (
     DIVERGENT,
+    AssessedCells,
+    AssessmentCells,
     BlockCells,
+    BlockPlaces,
+    CandidateJudgement,
     Cell,
     CompetencyCells,
     CriterionCells,
+    CriterionPlaces,
     Formulas,
     Marks,
     Readings,
@@ -38,7 +45,7 @@ from sheetgen.rules import (
     Slot,
     pairs,
     place,
-    seats_of,
+    seats_on,
 )
 
 if TYPE_CHECKING:
@@ -48,9 +55,9 @@ if TYPE_CHECKING:
     from xlsxwriter import Workbook
     from xlsxwriter.worksheet import Worksheet
 
+    from sheetgen.rules import Addresses, Contents
+
 Given: TypeAlias = Mapping[JurorCode, Marks]
-Addresses: TypeAlias = CriterionCells[str] | CompetencyCells[str] | BlockCells[str]
-Contents: TypeAlias = CriterionCells[Cell] | CompetencyCells[Cell] | BlockCells[Cell]
 
 CRITERIA = CriterionCells(
     points="B",
@@ -62,6 +69,20 @@ CRITERIA = CriterionCells(
     acquired=Readings("I", "J"),
     eliminates=Readings("K", "L"),
     mandatory="M",
+    share=Readings("N", "O"),
+    unsure="P",
+    waits="Q",
+)
+ASSESSED = AssessedCells(
+    assessment="R", points="S", state="T", counted="U", share=Readings("V", "W")
+)
+ASSESSMENTS = AssessmentCells(
+    outcome="B",
+    score="C",
+    waits="D",
+    opened=Readings("E", "F"),
+    passed=Readings("G", "H"),
+    attained=Readings("I", "J"),
 )
 COMPETENCIES = CompetencyCells(
     outcome="B",
@@ -70,10 +91,13 @@ COMPETENCIES = CompetencyCells(
     attained=Readings("F", "G"),
     weight="H",
     mandatory="I",
+    scored="J",
 )
 BLOCKS = BlockCells(outcome="B", score="C", validated=Readings("D", "E"))
-FIRST_SLOT = 13
-"""Each juror's mark, points and support, from column N on."""
+FIRST_SLOT = 23
+"""Each juror's mark, points and support, from column X on."""
+LEVELS = "BA", "BB"
+"""The labels and points of the scales, one below the other."""
 
 
 @dataclass(slots=True)
@@ -97,25 +121,30 @@ class RuleSheet:
     mark_cells: dict[tuple[str, str], str] = field(default_factory=dict)
     _sheet: Worksheet = field(init=False)
     _formulas: Formulas = field(init=False)
-    _listed: ScaleRanges = field(init=False)
+    _judgement: CandidateJudgement = field(init=False)
+    _listed: dict[str, ScaleRanges] = field(default_factory=dict)
+    _assessments: dict[MethodCode, AssessmentCells[str]] = field(default_factory=dict)
     _row: int = 1
     _rows: dict[str, tuple[int, int]] = field(default_factory=dict)
 
     def write(self, session: Session, decision: CandidateDecision, given: Given) -> None:
-        """The candidate's criteria, then competencies, then blocs, then the outcome."""
+        """Write criteria, then épreuves, competencies and blocs, then the certification."""
         self._sheet = self.workbook.add_worksheet(self.name)
         self._formulas = Formulas(self.referential)
-        self._listed = self._list_levels()
+        candidate = session.candidate[decision.candidate]
+        self._judgement = self._formulas.judge(session, candidate, decision)
+        self._list_levels()
         assessed = [block for block in decision.blocks if block.competencies]
+        last = sum(len(one.criteria) for block in assessed for one in block.competencies)
+        for row, item in enumerate(decision.assessments, start=last + 1):
+            self._assessments[item.code] = place(ASSESSMENTS, row)
         for block in assessed:
-            ballots = [
-                (seat, given.get(seat.juror, {}))
-                for seat in seats_of(session, decision.candidate, block.code)
-            ]
             first = self._row
             for competency in block.competencies:
-                self._write_criteria(competency, ballots)
+                self._write_criteria(competency, session, decision.candidate, given)
             self._rows[block.code] = first, self._row - 1
+        for item in decision.assessments:
+            self._write_assessment(item, place(ASSESSED, 1, max(last, 1)))
         competency_rows = {}
         for block in assessed:
             first = self._row
@@ -125,38 +154,50 @@ class RuleSheet:
         first = self._row
         for block in decision.blocks:
             self._write_block(block, competency_rows.get(block.code))
-        blocks = place(BLOCKS, first, self._row - 1)
-        outcome = self._formulas.certification(decision, blocks)
-        self._put(f"B{self._row}", outcome)
-        self.decided[f"B{self._row}"] = decision.outcome.value
+        self._write_certification(decision, place(BLOCKS, first, self._row - 1))
 
     def _write_criteria(
-        self, competency: CompetencyDecision, ballots: Sequence[tuple[Seat, Marks]]
+        self,
+        competency: CompetencyDecision,
+        session: Session,
+        candidate: CandidateId,
+        given: Given,
     ) -> None:
         first = self._row
         known = self.referential.criteria_of[competency.code]
         for criterion, decision in zip(known, competency.criteria, strict=True):
-            at = place(CRITERIA, self._row)
+            seats = seats_on(session, self._judgement.scope, candidate, criterion)
+            ballots = [(seat, given.get(seat.juror, {})) for seat in seats]
+            places = self._places(criterion)
             self._sheet.write_string(f"A{self._row}", criterion.code)
-            slots = self._write_marks(criterion, decision, ballots)
-            contents = self._formulas.criterion(criterion, decision, slots, at)
-            self._put_all(at, contents)
-            self.decided[at.state] = decision.state.value
-            self.decided[at.points] = _shown(decision.points)
-            self.decided[at.divergence] = DIVERGENT if decision.divergent else ""
+            slots = self._write_marks(criterion, ballots)
+            contents = self._formulas.criterion(self._judgement, criterion, slots, places)
+            self._put_all(places.at, contents)
+            if places.assessed is not None:
+                own = self._formulas.assessed(self._judgement, criterion, slots, places)
+                self._put_all(places.assessed, own)
+            self.decided[places.at.state] = decision.state.value
+            self.decided[places.at.points] = _shown(decision.points)
+            self.decided[places.at.divergence] = DIVERGENT if decision.divergent else ""
             self._row += 1
         self._rows[competency.code] = first, self._row - 1
 
+    def _places(self, criterion: Criterion) -> CriterionPlaces:
+        at = place(CRITERIA, self._row)
+        if not self._formulas.has_assessments:
+            return CriterionPlaces(at)
+        code = self.referential.assessment_of[criterion.code]
+        gate = None if code is None else self._assessments.get(code)
+        return CriterionPlaces(at, assessed=place(ASSESSED, self._row), gate=gate)
+
     def _write_marks(
-        self,
-        criterion: Criterion,
-        decision: CriterionDecision,
-        ballots: Sequence[tuple[Seat, Marks]],
+        self, criterion: Criterion, ballots: Sequence[tuple[Seat, Marks]]
     ) -> list[Slot]:
-        """Each juror's mark, points and, for a majority, support; none where exempt."""
-        if decision.state is CriterionState.EXEMPT:
+        """Each juror's mark, points and, for a majority, support; none where marks do not count."""
+        if self._formulas.criterion_kind(self._judgement, criterion).settled is not None:
             return []
         slots = []
+        listed = self._listed[self.referential.scale_of[criterion.code].name]
         marks = [given.get(criterion.code) for _, given in ballots]
         for number, ((seat, _), mark) in enumerate(zip(ballots, marks, strict=True)):
             column = FIRST_SLOT + 3 * number
@@ -166,18 +207,28 @@ class RuleSheet:
             self.mark_cells[seat.juror, criterion.code] = mark_cell
             if mark is not None:
                 _write_mark(self._sheet, mark_cell, mark)
-            self._put(points, self._formulas.slot_points(mark_cell, self._listed, mark))
+            self._put(points, self._formulas.slot_points(criterion, mark_cell, listed, mark))
             slots.append(Slot(seat, points, support))
-        supports = self._formulas.supports(slots, marks)
+        supports = self._formulas.supports(criterion, slots, marks)
         for slot, cell in zip(slots, supports, strict=False):
             self._put(slot.support, cell)
         return slots
 
+    def _write_assessment(self, decision: AssessmentDecision, every: AssessedCells[str]) -> None:
+        at = self._assessments[decision.code]
+        rows = self._assessments
+        contents = self._formulas.assessment(self._judgement, decision.code, every, rows)
+        self._put_all(at, contents)
+        self.decided[at.outcome] = decision.outcome.value
+        self.decided[at.score] = _shown(decision.score)
+        self._row += 1
+
     def _write_competency(self, decision: CompetencyDecision) -> None:
         at = place(COMPETENCIES, self._row)
-        criteria = place(CRITERIA, *self._rows[decision.code])
-        competency = next(c for c in self.referential.competencies if c.code == decision.code)
-        self._put_all(at, self._formulas.competency(competency, decision, criteria, at))
+        rows = self._rows[decision.code]
+        criteria = place(CRITERIA, *rows) if decision.criteria else None
+        contents = self._formulas.competency(self._judgement, decision, criteria, at)
+        self._put_all(at, contents)
         self.decided[at.outcome] = decision.outcome.value
         self.decided[at.score] = _shown(decision.score)
         self._row += 1
@@ -187,22 +238,48 @@ class RuleSheet:
         if rows is None:
             self._put_all(at, self._formulas.block_as_decided(decision))
         else:
-            criteria = place(CRITERIA, *self._rows[decision.code])
-            competencies = place(COMPETENCIES, *rows)
-            self._put_all(at, self._formulas.block(decision, criteria, competencies, at))
+            first, last = self._rows[decision.code]
+            below = BlockPlaces(
+                criteria=place(CRITERIA, first, last) if first <= last else None,
+                competencies=place(COMPETENCIES, *rows),
+                assessments=self._assessments,
+            )
+            self._put_all(at, self._formulas.block(self._judgement, decision, below, at))
         self.decided[at.outcome] = decision.outcome.value
         self.decided[at.score] = _shown(decision.score)
         self._row += 1
 
-    def _list_levels(self) -> ScaleRanges:
-        levels = self.referential.scale.levels
-        if not levels:
-            return ScaleRanges()
-        for row, level in enumerate(levels, start=1):
-            self._sheet.write_string(f"AY{row}", level.label)
-            self._sheet.write_number(f"AZ{row}", float(level.points))
-        last = len(levels)
-        return ScaleRanges(labels=f"$AY$1:$AY${last}", points=f"$AZ$1:$AZ${last}")
+    def _write_certification(self, decision: CandidateDecision, blocks: BlockCells[str]) -> None:
+        """The outcome, then the general mean and the mention of a candidate who came."""
+        outcome, mean, mention = (f"{column}{self._row}" for column in "BCD")
+        self._put(outcome, self._formulas.certification(decision, blocks))
+        self.decided[outcome] = decision.outcome.value
+        if decision.outcome is CertificationOutcome.ABSENT:
+            return
+        kind = self._formulas.certification_kind(decision.blocks)
+        self._put(mean, Cell(self._formulas.mean_formula(blocks, kind), _shown(decision.mean)))
+        said = self._formulas.mention_formula(outcome, mean)
+        self._put(mention, Cell(said, decision.mention or ""))
+        self.decided[mean] = _shown(decision.mean)
+        self.decided[mention] = decision.mention or ""
+
+    def _list_levels(self) -> None:
+        """The levels of every scale, by its name."""
+        row = 0
+        labels, points = LEVELS
+        for scale in (self.referential.scale, *self.referential.scales):
+            first = row + 1
+            for row, level in enumerate(scale.levels, start=first):
+                self._sheet.write_string(f"{labels}{row}", level.label)
+                self._sheet.write_number(f"{points}{row}", float(level.points))
+            self._listed[scale.name] = (
+                ScaleRanges(
+                    labels=f"${labels}${first}:${labels}${row}",
+                    points=f"${points}${first}:${points}${row}",
+                )
+                if scale.levels
+                else ScaleRanges()
+            )
 
     def _put_all(self, addresses: Addresses, contents: Contents) -> None:
         for address, cell in pairs(addresses, contents):

@@ -7,13 +7,18 @@ at their left. Marks are found by the candidate and criterion in their row, neve
 from __future__ import annotations
 
 from enum import Enum
+from typing import TYPE_CHECKING
 
-from sheetgen.model import BlockOutcome, CertificationOutcome
+from sheetgen.model import NO_MENTION, BlockOutcome, CertificationOutcome
+
+if TYPE_CHECKING:
+    from sheetgen.model import Referential
 
 SCHEMA = "sheetgen.consolidation/1"
 
 SUMMARY_SHEET = "Synthèse"
 BLOCKS_SHEET = "Décisions"
+ASSESSMENTS_SHEET = "Épreuves"
 COMPETENCIES_SHEET = "Compétences"
 CRITERIA_SHEET = "Critères"
 DIVERGENCES_SHEET = "Écarts"
@@ -27,6 +32,7 @@ CANDIDATE = "Candidat"
 NAME = "Nom"
 BLOCK = "Bloc"
 COMPETENCY = "Compétence"
+ASSESSMENT = "Épreuve"
 CRITERION = "Critère"
 STATE = "État"
 OUTCOME = "Résultat"
@@ -64,6 +70,14 @@ class Choice(Enum):
 
 BLOCK_CHOICES = (Choice.ADOPTED, Choice.VALIDATED, Choice.NOT_VALIDATED)
 CERTIFICATION_CHOICES = (Choice.ADOPTED, Choice.AWARDED, Choice.PARTIAL, Choice.NOT_AWARDED)
+
+
+def mention_choices(referential: Referential) -> tuple[str, ...]:
+    """Return the answers that the jury may give on a mention."""
+    labels = (item.label for item in referential.mentions)
+    return (Choice.ADOPTED.value, *labels, NO_MENTION)
+
+
 UNFAVOURABLE = (Choice.NOT_VALIDATED, Choice.NOT_AWARDED)
 """Decisions that always owe a reason."""
 
@@ -131,6 +145,11 @@ as 1990-02-28."""
 
 STAMP_ABSENT_SEAL = "absent scellé"
 """At its right, in an anonymous session, the sealed name of a candidate who did not come."""
+
+STAMP_SHAPE = "options, poids et mentions"
+"""Above that table too, below the general mean, where the certification has any of these: what an
+award and its mention rest on, as JSON: `options` (the group of each optional bloc), `weights` (of
+blocs, other than 1), `required` (of each group), `mentions` (their thresholds, in order)."""
 
 STAMP_GENERAL_MEAN, NO_GENERAL_MEAN = "moyenne générale minimale", "aucune"
 """Above that table, the general mean that was asked for, at the right of its label."""

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from sheetgen.consolidation.carried import Carried
 from sheetgen.consolidation.layout import ANONYMOUS
 from sheetgen.model import (
+    AssessmentDecision,
     BlockDecision,
     Candidate,
     CandidateDecision,
@@ -27,11 +28,13 @@ from sheetgen.model import (
     SessionDecisions,
     Status,
 )
+from sheetgen.rules import Formulas
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from sheetgen.model import BlockCode, CandidateId
+    from sheetgen.rules import CandidateJudgement
 
 NOTE_ROW = 4
 """What a sheet is for, under its title."""
@@ -40,6 +43,9 @@ HEADER_ROW = 5
 """The header of every table but the deliberation's, whose fields come first."""
 
 DELIBERATION_HEADER_ROW = 11
+
+
+_LEFT_OUT = (CriterionState.EXEMPT, CriterionState.NOT_APPLICABLE, CriterionState.KEPT)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,6 +59,11 @@ class CriterionRow:
     def exempt(self) -> bool:
         """Return whether the jury exempted it, so that nobody's mark counts."""
         return self.decision.state is CriterionState.EXEMPT
+
+    @property
+    def left_out(self) -> bool:
+        """Return whether no mark of this session counts on it."""
+        return self.decision.state in _LEFT_OUT
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,17 +96,29 @@ class BlockRow:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AssessmentRow:
+    """One row of the sheet of épreuves."""
+
+    row: int
+    decision: AssessmentDecision
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CandidateRow:
     """One row of the summary, and the candidate's blocs.
 
-    `deliberation_row` is None for a candidate who did not come.
+    `deliberation_row`, and `mention_row` below it, are None for a candidate who did not come, and
+    the latter where the certification has no mentions.
     """
 
     row: int
     candidate: Candidate
     decision: CandidateDecision
+    judgement: CandidateJudgement
     blocks: tuple[BlockRow, ...]
+    assessments: tuple[AssessmentRow, ...]
     deliberation_row: int | None
+    mention_row: int | None = None
 
     @property
     def criteria(self) -> Iterator[tuple[BlockRow, CriterionRow]]:
@@ -160,6 +183,11 @@ class WorkbookPlan:
         return f"{candidate.last_name} {candidate.first_name}"
 
     @cached_property
+    def formulas(self) -> Formulas:
+        """Return the rules, as formulas."""
+        return Formulas(self.decisions.referential)
+
+    @cached_property
     def _shown(self) -> frozenset[BlockCode]:
         return frozenset(self.blocks)
 
@@ -171,12 +199,19 @@ class WorkbookPlan:
             if block.code in self._shown
         )
         present = candidate.status is Status.PRESENT
+        mentions = self.decisions.referential.mentions
         return CandidateRow(
             row=rows.take("candidate"),
             candidate=candidate,
             decision=decision,
+            judgement=self.formulas.judge(self.decisions.session, candidate, decision),
             blocks=blocks,
+            assessments=tuple(
+                AssessmentRow(row=rows.take("assessment"), decision=item)
+                for item in decision.assessments
+            ),
             deliberation_row=rows.take("deliberation") if present else None,
+            mention_row=rows.take("deliberation") if present and mentions else None,
         )
 
 
@@ -188,6 +223,7 @@ class _Rows:
     block: int = HEADER_ROW + 1
     competency: int = HEADER_ROW + 1
     criterion: int = HEADER_ROW + 1
+    assessment: int = HEADER_ROW + 1
     deliberation: int = DELIBERATION_HEADER_ROW + 1
 
     def take(self, sheet: str) -> int:

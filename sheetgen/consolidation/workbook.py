@@ -7,8 +7,14 @@ from typing import TYPE_CHECKING, Protocol
 
 from xlsxwriter.exceptions import FileCreateError
 
+from sheetgen.consolidation import layout
 from sheetgen.consolidation.plan import CandidateRow, Coverage, WorkbookPlan
 from sheetgen.consolidation.sheets.anomalies import add_problems, write_problems
+from sheetgen.consolidation.sheets.assessments import (
+    AssessmentsWriter,
+    add_assessments,
+    gate_of,
+)
 from sheetgen.consolidation.sheets.blocks import BlocksWriter, Details, add_blocks
 from sheetgen.consolidation.sheets.competencies import CompetenciesWriter, add_competencies
 from sheetgen.consolidation.sheets.criteria import CriteriaWriter, add_criteria
@@ -22,10 +28,9 @@ from sheetgen.consolidation.sheets.volumes import add_volumes, write_volumes
 from sheetgen.consolidation.styles import ConsolidationStyles
 from sheetgen.excel import StampedWorkbook, strict
 from sheetgen.files import replacing
-from sheetgen.rules import Formulas
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from pathlib import Path
 
 
@@ -65,8 +70,11 @@ def write_consolidation(path: Path, plan: WorkbookPlan, *, stamped: bool = True)
                     workbook=workbook,
                     styles=ConsolidationStyles(workbook),
                     plan=plan,
-                    formulas=Formulas(referential),
-                    lists=Lists(referential.scale),
+                    formulas=plan.formulas,
+                    lists=Lists(
+                        referential.scale,
+                        layout.mention_choices(referential) if referential.mentions else (),
+                    ),
                     stamped=stamped,
                 )
             )
@@ -107,7 +115,8 @@ def _whole(book: ConsolidationBook) -> Sequence[_Writer]:
     write_lists(book)
     write_problems(problems)
     return (
-        CriteriaWriter(details.criteria),
+        CriteriaWriter(details.criteria, gate_of(details.assessments)),
+        *_assessments(details),
         CompetenciesWriter(details.competencies, details.criteria),
         BlocksWriter(blocks, details),
         DivergencesWriter(divergences, details.criteria),
@@ -118,13 +127,15 @@ def _whole(book: ConsolidationBook) -> Sequence[_Writer]:
 
 
 def _index(book: ConsolidationBook) -> Sequence[_Writer]:
-    summary, blocks, volumes = add_summary(book), add_blocks(book), add_volumes(book)
+    summary, blocks, assessments = add_summary(book), add_blocks(book), add_assessments(book)
+    volumes = add_volumes(book)
     problems, deliberation = add_problems(book), add_deliberation(book)
     write_lists(book)
     write_volumes(volumes)
     write_problems(problems)
     return (
         BlocksWriter(blocks, None),
+        *([AssessmentsWriter(assessments, None)] if assessments is not None else []),
         DeliberationWriter(deliberation, blocks),
         SummaryWriter(summary, blocks, None),
         StampWriter(book),
@@ -136,7 +147,8 @@ def _volume(book: ConsolidationBook) -> Sequence[_Writer]:
     divergences = add_divergences(book)
     write_lists(book)
     return (
-        CriteriaWriter(details.criteria),
+        CriteriaWriter(details.criteria, gate_of(details.assessments)),
+        *_assessments(details),
         CompetenciesWriter(details.competencies, details.criteria),
         BlocksWriter(blocks, details),
         DivergencesWriter(divergences, details.criteria),
@@ -152,8 +164,13 @@ _FILLED: Mapping[Coverage, Callable[[ConsolidationBook], Sequence[_Writer]]] = {
 
 
 def _add_details(book: ConsolidationBook) -> Details:
-    competencies = add_competencies(book)
-    return Details(competencies=competencies, criteria=add_criteria(book))
+    assessments, competencies = add_assessments(book), add_competencies(book)
+    return Details(competencies=competencies, criteria=add_criteria(book), assessments=assessments)
+
+
+def _assessments(details: Details) -> Iterator[_Writer]:
+    if details.assessments is not None:
+        yield AssessmentsWriter(details.assessments, details.criteria)
 
 
 def _describe(workbook: StampedWorkbook, plan: WorkbookPlan) -> None:

@@ -22,6 +22,7 @@ from sheetgen.documents.contexts import (
     minutes_context,
     notification_context,
     report_title,
+    transcript_context,
 )
 from sheetgen.documents.engine import Filling
 from sheetgen.documents.template import (
@@ -31,6 +32,7 @@ from sheetgen.documents.template import (
     read_word_template,
 )
 from sheetgen.documents.word_package import PageMarks
+from sheetgen.problems import Location, outputs
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -59,6 +61,7 @@ __all__ = [
     "RenderError",
     "ReportTemplate",
     "Templates",
+    "TranscriptTemplate",
     "read_template",
     "read_templates",
 ]
@@ -277,6 +280,26 @@ class DiplomaTemplate(WordTemplate):
 
 
 @dataclass(frozen=True)
+class TranscriptTemplate(WordTemplate):
+    """The transcript of a candidate's marks: by bloc, épreuve and competency."""
+
+    file = "releve.docx"
+    fields = fields.TRANSCRIPT
+
+    def render(
+        self, settled: Settled, decision: CandidateDecision, missing: MissingFields | None = None
+    ) -> bytes:
+        """Return one candidate's transcript, as a .docx file.
+
+        Raises:
+            RenderError: the template fails on this candidate's data.
+        """
+        context = transcript_context(settled, decision)
+        marks = _marks(self, settled, ("releve", decision.candidate, ""))
+        return self.fill(_signed(settled, context, decision.candidate, missing, marks))
+
+
+@dataclass(frozen=True)
 class ExplanationTemplate(WordTemplate):
     """The explanation of a decision, for a candidate who asks or appeals."""
 
@@ -360,7 +383,8 @@ class Templates:
     notification: NotificationTemplate | None
     block_certificate: BlockCertificateTemplate | None
     diploma: DiplomaTemplate | None
-    explanation: ExplanationTemplate | None
+    transcript: TranscriptTemplate | None = None
+    explanation: ExplanationTemplate | None = None
 
 
 def read_templates(folder: Path, logo: bytes | None = None) -> tuple[Templates, list[Problem]]:
@@ -385,12 +409,26 @@ def read_templates(folder: Path, logo: bytes | None = None) -> tuple[Templates, 
         notification=read(NotificationTemplate),
         block_certificate=read(BlockCertificateTemplate),
         diploma=read(DiplomaTemplate),
+        transcript=_read_transcript(folder, logo, problems),
         # Folders of before have none, and only `explain --word` needs it.
         explanation=read(ExplanationTemplate)
         if (folder / ExplanationTemplate.file).exists()
         else None,
     )
     return templates, problems
+
+
+def _read_transcript(
+    folder: Path, logo: bytes | None, problems: list[Problem]
+) -> TranscriptTemplate | None:
+    """Return the template of transcripts; a folder of before, without one, gets a note."""
+    path = folder / TranscriptTemplate.file
+    if not path.exists():
+        problems.append(outputs.TRANSCRIPT_TEMPLATE_ABSENT.at(Location(file=path.name)))
+        return None
+    template, found = read_word_template(path, TranscriptTemplate, logo)
+    problems.extend(found)
+    return template
 
 
 def read_template(path: Path) -> tuple[ReportTemplate | None, list[Problem]]:

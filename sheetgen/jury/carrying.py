@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from enum import Enum
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from sheetgen.consolidation import Answer, Carried, CarriedLine, layout
@@ -27,7 +28,13 @@ from sheetgen.jury.matters import subjects_of
 from sheetgen.jury.proposals import Witness, read_written_proposals
 from sheetgen.jury.row_names import judge_name, read_people
 from sheetgen.jury.sheet_tables import find_sheet, read_cell, shown
-from sheetgen.model import CERTIFICATION, BlockOutcome
+from sheetgen.model import (
+    CERTIFICATION,
+    MENTION,
+    BlockOutcome,
+    CertificationOutcome,
+    MentionOutcome,
+)
 from sheetgen.problems import Location, Problem
 from sheetgen.problems import carried_over as kinds
 from sheetgen.rules import CertificationCondition
@@ -131,9 +138,9 @@ class _Who(Enum):
     UNKNOWN = "unknown"
 
 
-@dataclass(slots=True, kw_only=True)
+@dataclass(kw_only=True)
 class _Carrier:
-    """Takes over line by line."""
+    """Takes over line by line; no slots: what an award needs is found once."""
 
     form: Form
     answers: Mapping[str, Answer]
@@ -160,7 +167,7 @@ class _Carrier:
         known = {
             (fold(item.candidate), fold(subject))
             for item in self.decisions.candidates
-            for subject in subjects_of(item)
+            for subject in subjects_of(item, self.decisions.referential)
         }
         return [
             f"{shown(row.candidate) or '?'} {shown(row.subject) or '?'} "
@@ -177,13 +184,16 @@ class _Carrier:
     def _lines(self, decision: CandidateDecision) -> Iterator[tuple[str, CarriedLine]]:
         candidate = self.decisions.session.candidate[decision.candidate]
         carried: dict[str, CarriedLine] = {}
-        for subject in subjects_of(decision):
-            if subject == CERTIFICATION:
-                continue
-            block = next(item for item in decision.blocks if item.code == subject)
-            carried[subject] = self._block(candidate, block)
-        if subjects_of(decision):
-            carried[CERTIFICATION] = self._certification(candidate, decision, carried)
+        subjects = subjects_of(decision, self.decisions.referential)
+        for block in decision.blocks:
+            if block.code in subjects and block.competencies:
+                carried[block.code] = self._block(candidate, block)
+        if CERTIFICATION in subjects:
+            then, now = self._decided_then(decision), self._decided_now(decision, carried)
+            line, outcomes = self._certification(candidate, then, now)
+            carried[CERTIFICATION] = line
+            if MENTION in subjects:
+                carried[MENTION] = self._mention(candidate, (outcomes[0], then), (outcomes[1], now))
         yield from carried.items()
 
     def _block(self, candidate: Candidate, block: BlockDecision) -> CarriedLine:
@@ -193,30 +203,57 @@ class _Carrier:
         seen = self.witness.see_block(row, candidate.id, block.code)
         return self._line(candidate, row, seen, block.outcome.value)
 
+    @cached_property
+    def _condition(self) -> CertificationCondition:
+        known = self.decisions.referential
+        return CertificationCondition(known.rules, known)
+
     def _certification(
-        self,
-        candidate: Candidate,
-        decision: CandidateDecision,
-        carried: Mapping[str, CarriedLine],
-    ) -> CarriedLine:
-        """Return the certification's line.
+        self, candidate: Candidate, then: Sequence[BlockDecision], now: Sequence[BlockDecision]
+    ) -> tuple[CarriedLine, tuple[CertificationOutcome, CertificationOutcome]]:
+        """Return the certification's line, and what it was decided then and is by now.
 
         Its proposals follow the blocs as decided then and now.
         """
+        proposed = self._condition.judge(now)
         row = self._row(candidate.id, CERTIFICATION)
         if not isinstance(row, FormRow):
+            return row, (proposed, proposed)
+        referential = self.decisions.referential
+        seen = self.witness.see_certification(row, candidate.id, then, referential)
+        line = self._line(candidate, row, seen, proposed.value)
+        decided_then = _certified(read_said(row).choice, _certified(seen.written, proposed))
+        return line, (decided_then, _certified(line.decision, proposed))
+
+    def _mention(
+        self,
+        candidate: Candidate,
+        then: tuple[CertificationOutcome, Sequence[BlockDecision]],
+        now: tuple[CertificationOutcome, Sequence[BlockDecision]],
+    ) -> CarriedLine:
+        """Return the mention's line.
+
+        Its proposals follow the certification and its blocs as decided then and now.
+        """
+        row = self._row(candidate.id, MENTION)
+        if not isinstance(row, FormRow):
             return row
-        rules = self.decisions.referential.rules
-        then = self._decided_then(decision)
-        seen = self.witness.see_certification(row, candidate.id, then, rules)
-        now = [
+        referential = self.decisions.referential
+        seen = self.witness.see_mention(row, candidate.id, then, referential)
+        proposed = MentionOutcome(self._condition.mention(*now))
+        choices = layout.mention_choices(referential)
+        return self._line(candidate, row, seen, proposed.value, choices)
+
+    def _decided_now(
+        self, decision: CandidateDecision, carried: Mapping[str, CarriedLine]
+    ) -> Sequence[BlockDecision]:
+        """Return the blocs as the lines taken over decide them, as proposed where they do not."""
+        return [
             replace(block, outcome=_decided(carried[block.code].decision, block.outcome))
             if block.code in carried
             else block
             for block in decision.blocks
         ]
-        condition = CertificationCondition(rules, self.decisions.referential)
-        return self._line(candidate, row, seen, condition.judge(now).value)
 
     def _decided_then(self, decision: CandidateDecision) -> Sequence[BlockDecision]:
         """Return the blocs as the jury had decided them, as proposed where it had not."""
@@ -228,7 +265,7 @@ class _Carrier:
             outcome = _decided(first.outcome if first else None, block.outcome)
             if len(rows) == 1:
                 choice = read_said(rows[0]).choice
-                outcome = _decided(choice.value if choice else None, outcome)
+                outcome = _decided(choice, outcome)
             found.append(replace(block, outcome=outcome))
         return found
 
@@ -243,8 +280,15 @@ class _Carrier:
             return CarriedLine(review=f"L'ancien classeur avait {len(rows)} lignes : {told}.")
         return CarriedLine(review=_NEW) if self.adopts else CarriedLine()
 
-    def _line(self, candidate: Candidate, row: FormRow, seen: Seen, proposed: str) -> CarriedLine:
-        said = read_said(row)
+    def _line(
+        self,
+        candidate: Candidate,
+        row: FormRow,
+        seen: Seen,
+        proposed: str,
+        mentions: Sequence[str] = (),
+    ) -> CarriedLine:
+        said = read_said(row, mentions)
         subject = shown(row.subject)
         proposal = seen.proposal
         pending = self.witness.review(candidate.id, subject) if said.choice is None else ""
@@ -256,7 +300,7 @@ class _Carrier:
         same = proposal is not None and fold(proposal) == fold(proposed)
         if who is _Who.SAME and same and said.sound and self.same_referential:
             return CarriedLine(
-                decision=said.choice.value if said.choice else None,
+                decision=said.choice,
                 reason=said.reason or None,
                 review=pending or None,
             )
@@ -294,6 +338,11 @@ class _Carrier:
 def _decided(word: str | None, otherwise: BlockOutcome) -> BlockOutcome:
     """Return the outcome of a bloc that a word says, or the one otherwise."""
     return next((item for item in BlockOutcome if item.value == word), otherwise)
+
+
+def _certified(word: str | None, otherwise: CertificationOutcome) -> CertificationOutcome:
+    """Return the outcome of a certification that a word says, or the one otherwise."""
+    return next((item for item in CertificationOutcome if item.value == word), otherwise)
 
 
 def _tell(carried: Carried, homeless: list[str], file: str) -> Iterator[Problem]:

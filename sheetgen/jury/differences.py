@@ -10,7 +10,7 @@ from sheetgen.consolidation.layout import Choice
 from sheetgen.consolidation.layout import DeliberationColumn as Column
 from sheetgen.jury.form import CellReader, read_answers, read_form, said_of
 from sheetgen.jury.sheet_tables import shown
-from sheetgen.model import CERTIFICATION, BlockOutcome, CertificationOutcome
+from sheetgen.model import CERTIFICATION, MENTION, NO_MENTION, BlockOutcome, CertificationOutcome
 from sheetgen.problems import Location, deliberation
 from sheetgen.problems import frozen as kinds
 from sheetgen.text.fold import fold
@@ -114,23 +114,35 @@ def _compare_rows(form: Form, reader: CellReader, decisions: Record) -> Iterator
         if candidate["outcome"] == CertificationOutcome.ABSENT.key:
             continue
         number = str(candidate["id"])
-        for subject, item, terms in _subjects(candidate):
+        for subject, item in _subjects(candidate):
             row = rows.get((fold(number), fold(subject)))
             if row is None:
                 place = form.table.at_header(Column.CANDIDATE.value)
                 kind: Kind = deliberation.DELIBERATION_ROW_MISSING
                 yield kind.at(place, candidate=number, subject=subject)
             else:
-                yield from _compare_row(reader, row, _decided(number, subject, item, terms))
+                yield from _compare_row(reader, row, item)
 
 
-def _subjects(
-    candidate: Record,
-) -> Iterator[tuple[str, Record, type[BlockOutcome | CertificationOutcome]]]:
+def _subjects(candidate: Record) -> Iterator[tuple[str, _FrozenItem]]:
+    """Yield what was decided of a candidate, by subject."""
+    number = str(candidate["id"])
     for block in cast("list[Record]", candidate["blocks"]):
         if block.get("competencies"):
-            yield str(block["code"]), block, BlockOutcome
-    yield CERTIFICATION, candidate, CertificationOutcome
+            code = str(block["code"])
+            yield code, _decided(number, code, block, BlockOutcome)
+    yield CERTIFICATION, _decided(number, CERTIFICATION, candidate, CertificationOutcome)
+    ruling = candidate.get("mention_ruling")
+    if isinstance(ruling, dict):
+        yield (
+            MENTION,
+            _FrozenItem(
+                about=f"candidat {number}, mention",
+                outcome=str(candidate["mention"] or NO_MENTION),
+                proposed=str(ruling.get("proposed") or NO_MENTION),
+                reason=str(ruling.get("reason") or ""),
+            ),
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -60,7 +60,7 @@ class _Decided(Mapping[CandidateId, CandidateDecision]):
             blocks=blocks,
             reasons=self.certification.reasons(blocks),
             mean=self.certification.mean(blocks),
-            mention=self.certification.mention(rulings.certification.outcome, blocks),
+            mention=rulings.mention_label,
         )
 
     def __iter__(self) -> Iterator[CandidateId]:

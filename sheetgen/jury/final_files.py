@@ -18,7 +18,14 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from sheetgen.jury.final_decisions import FinalDecisions
-    from sheetgen.model import BlockCode, CandidateId, CandidateRulings, Outcome, Ruling
+    from sheetgen.model import (
+        BlockCode,
+        BlockOutcome,
+        CandidateId,
+        CandidateRulings,
+        CertificationOutcome,
+        Ruling,
+    )
 
 Record = dict[str, object]
 
@@ -46,17 +53,26 @@ def final_members(final: FinalDecisions) -> Iterator[tuple[str, object]]:
 def _render_candidate(item: Record, final: FinalDecisions) -> Record:
     rulings = final.deliberation.rulings[cast("CandidateId", item["id"])]
     blocks = cast("list[Record]", item["blocks"])
-    return {
+    found = {
         **_with_ruling(item, rulings.certification),
         "blocks": [_render_block(block, rulings) for block in blocks],
     }
+    if rulings.mention is not None:
+        found["mention_ruling"] = {
+            "proposed": rulings.mention.proposed.label,
+            "decided_by": rulings.mention.decided_by.key,
+            "reason": rulings.mention.reason,
+        }
+    return found
 
 
 def _render_block(block: Record, rulings: CandidateRulings) -> Record:
     return _with_ruling(block, rulings.blocks[cast("BlockCode", block["code"])])
 
 
-def _with_ruling(record: Mapping[str, object], ruling: Ruling[Outcome]) -> Record:
+def _with_ruling(
+    record: Mapping[str, object], ruling: Ruling[BlockOutcome] | Ruling[CertificationOutcome]
+) -> Record:
     """Return the record, with what the ruling adds placed after its outcome."""
     added = {
         "outcome": record["outcome"],

@@ -20,7 +20,7 @@ from sheetgen.spreadsheet import Moment, parse_address
 from sheetgen.text.fold import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from sheetgen.grid.read import ReadCell
     from sheetgen.spreadsheet import RawSheet, RawWorkbook
@@ -208,7 +208,7 @@ class LineSaid:
         sound: both cells hold values of their own, and the decision is blank or a choice.
     """
 
-    choice: Choice | None
+    choice: str | None
     decision: str
     reason: str
     sound: bool
@@ -230,10 +230,15 @@ class LineSaid:
         return f"{', '.join(parts)}.{reason}"
 
 
-def read_said(row: FormRow) -> LineSaid:
-    """Return the jury's words on a row."""
+def read_said(row: FormRow, mentions: Sequence[str] = ()) -> LineSaid:
+    """Return the jury's words on a row.
+
+    Args:
+        row: the line.
+        mentions: the choices of the line, where it is about a mention.
+    """
     decision, reason = shown(row.decision), shown(row.reason)
-    choices = {fold(choice.value): choice for choice in Choice}
+    choices = {fold(word): word for word in mentions or [choice.value for choice in Choice]}
     choice = choices.get(fold(decision))
     plain = all(
         cell.formula is None and cell.error is None and cell.merged is None
@@ -241,7 +246,7 @@ def read_said(row: FormRow) -> LineSaid:
     )
     return LineSaid(
         choice=choice,
-        decision=choice.value if choice else decision.strip(),
+        decision=choice or decision.strip(),
         reason=reason.strip(),
         sound=plain and (choice is not None or not decision.strip()),
     )

@@ -15,10 +15,13 @@ from sheetgen.consolidation.layout import DeliberationColumn as Column
 from sheetgen.jury.sheet_tables import shown
 from sheetgen.model import (
     CERTIFICATION,
+    MENTION,
+    NO_MENTION,
     BlockOutcome,
     CandidateId,
     CertificationOutcome,
     DecidedBy,
+    MentionOutcome,
     Outcome,
     Ruling,
 )
@@ -32,14 +35,16 @@ from sheetgen.text import says_something
 from sheetgen.text.fold import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from sheetgen.jury.form import CellReader, FormRow
     from sheetgen.jury.proposals import Seen
-    from sheetgen.model import BlockCode, CandidateDecision, Rules
+    from sheetgen.model import BlockDecision, CandidateDecision, Referential
     from sheetgen.problems import Kind, Problem
+    from sheetgen.rules import CertificationCondition
 
 _TO_DELIBERATE = BlockOutcome.TO_DELIBERATE.value
+_ADOPTING = (None, Choice.ADOPTED.value)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,9 +52,10 @@ class Matter(Generic[Outcome]):
     """The question that the jury decides in one row.
 
     Attributes:
-        subject: a bloc's code or « Certification ».
+        subject: a bloc's code, « Certification » or « Mention ».
         lost: for a certification, how many blocs are not acquired.
         review: why the jury has to look at the row again, where its workbook says so.
+        mentions: for a mention, the answers that the jury may give.
     """
 
     candidate: CandidateId
@@ -57,13 +63,16 @@ class Matter(Generic[Outcome]):
     proposed: Outcome
     lost: int | None = None
     review: str = ""
+    mentions: tuple[str, ...] = ()
 
     @property
-    def choices(self) -> tuple[Choice, ...]:
+    def choices(self) -> tuple[str, ...]:
         """Return the answers that the jury may give."""
-        if isinstance(self.proposed, BlockOutcome):
-            return layout.BLOCK_CHOICES
-        return layout.CERTIFICATION_CHOICES
+        if isinstance(self.proposed, MentionOutcome):
+            return self.mentions
+        certified = isinstance(self.proposed, CertificationOutcome)
+        choices = layout.CERTIFICATION_CHOICES if certified else layout.BLOCK_CHOICES
+        return tuple(choice.value for choice in choices)
 
     @property
     def told(self) -> dict[str, str]:
@@ -86,7 +95,7 @@ class Bench:
         reason = self.reader.text(row.reason, Column.REASON.value)
         if len(problems) > before:
             return None
-        adopted = choice in (None, Choice.ADOPTED)
+        adopted = choice in _ADOPTING
         open_question = self._open_question(row, matter, choice)
         if open_question is not None:
             problems.append(open_question)
@@ -123,22 +132,22 @@ class Bench:
             self.reader.problems += [question] if question else []
 
     def _open_question(
-        self, row: FormRow, matter: Matter[Outcome], choice: Choice | None
+        self, row: FormRow, matter: Matter[Outcome], choice: str | None
     ) -> Problem | None:
         """Say what keeps a line from being decided; None for one that is."""
         told = {**matter.told, "proposal": matter.proposed.value}
         place = self.reader.at(row.decision)
         if choice is None and matter.review:
             return kinds.LINE_TO_REVIEW.at(place, **told, review=matter.review)
-        if choice in (None, Choice.ADOPTED) and matter.proposed.value == _TO_DELIBERATE:
-            allowed = quoted(item.value for item in matter.choices[1:])
+        if choice in _ADOPTING and _is_to_deliberate(matter):
+            allowed = quoted(matter.choices[1:])
             return kinds.DELIBERATION_DUE.at(place, **told, allowed=allowed)
         if choice is None and not self.adopts:
             return kinds.DECISION_MISSING.at(place, **told, adoption=layout.ADOPTION_LABEL)
         return None
 
-    def read_choice(self, row: FormRow, matter: Matter[Outcome]) -> Choice | None:
-        """Return the jury's choice.
+    def read_choice(self, row: FormRow, matter: Matter[Outcome]) -> str | None:
+        """Return the jury's choice, as its list spells it.
 
         None for a blank, or after adding the problem of another word.
         """
@@ -146,9 +155,9 @@ class Bench:
         said = self.reader.value(row.decision, name, ValueKind.TEXT)
         if not isinstance(said, str) or not said:
             return None
-        allowed = {fold(choice.value): choice for choice in matter.choices}
+        words = matter.choices
+        allowed = {fold(word): word for word in words}
         if fold(said) not in allowed:
-            words = tuple(choice.value for choice in matter.choices)
             self.reader.problems.append(
                 source_kinds.CHOICE_UNKNOWN.at(
                     self.reader.at(row.decision),
@@ -195,7 +204,9 @@ class Bench:
 
     def _adopts(self, row: FormRow, matter: Matter[Outcome]) -> bool:
         """Return whether the line adopts a proposal that may be adopted."""
-        if matter.proposed.value in layout.UNSETTLED:
+        if not isinstance(matter.proposed, MentionOutcome) and (
+            matter.proposed.value in layout.UNSETTLED
+        ):
             return False
         said = fold(shown(row.decision))
         if not said:
@@ -203,20 +214,35 @@ class Bench:
         return said == fold(Choice.ADOPTED.value)
 
 
-def subjects_of(decision: CandidateDecision) -> list[str]:
-    """Return what the jury decides of a candidate: each bloc presented, and the certification."""
+def subjects_of(decision: CandidateDecision, referential: Referential) -> list[str]:
+    """Return what the jury decides of a candidate.
+
+    Each bloc presented, the certification, and the mention where the certification has some.
+    """
     if decision.outcome is CertificationOutcome.ABSENT:
         return []
     presented = [block.code for block in decision.blocks if block.competencies]
-    return [*presented, CERTIFICATION]
+    return [*presented, CERTIFICATION, *([MENTION] if referential.mentions else [])]
 
 
-def _ruling(matter: Matter[Outcome], choice: Choice | None, reason: str | None) -> Ruling[Outcome]:
+def _is_to_deliberate(matter: Matter[Outcome]) -> bool:
+    mention = isinstance(matter.proposed, MentionOutcome)
+    return not mention and matter.proposed.value == _TO_DELIBERATE
+
+
+def _decide(proposed: Outcome, word: str) -> Outcome:
+    """Return the outcome of the kind that was proposed which a word of the list says."""
+    if isinstance(proposed, MentionOutcome):
+        return replace(proposed, label=None if word == NO_MENTION else word)
+    return type(proposed)(word)
+
+
+def _ruling(matter: Matter[Outcome], choice: str | None, reason: str | None) -> Ruling[Outcome]:
     if choice is None:
         return Ruling(proposed=matter.proposed, outcome=matter.proposed, reason=reason)
     return Ruling(
         proposed=matter.proposed,
-        outcome=type(matter.proposed)(choice.value),
+        outcome=_decide(matter.proposed, choice),
         decided_by=DecidedBy.JURY,
         reason=reason,
     )
@@ -224,11 +250,12 @@ def _ruling(matter: Matter[Outcome], choice: Choice | None, reason: str | None) 
 
 def _why_reasoned(ruling: Ruling[Outcome], lost: int | None) -> str | None:
     """Return why the jury owes a reason; None where it owes none."""
-    if ruling.proposed.value == _TO_DELIBERATE:
+    mention = isinstance(ruling.proposed, MentionOutcome)
+    if not mention and ruling.proposed.value == _TO_DELIBERATE:
         return "elle tranche une proposition à délibérer"
     if ruling.overridden:
         return f"la proposition était « {ruling.proposed.value} »"
-    if not owes_reason(ruling.outcome.value, lost):
+    if mention or not owes_reason(ruling.outcome.value, lost):
         return None
     if lost == 0:
         return "elle est défavorable alors que tous les blocs sont acquis"
@@ -236,23 +263,49 @@ def _why_reasoned(ruling: Ruling[Outcome], lost: int | None) -> str | None:
 
 
 def find_contradiction(
-    outcome: CertificationOutcome, blocks: Mapping[BlockCode, BlockOutcome], rules: Rules
-) -> tuple[Kind, tuple[BlockCode, ...]] | None:
-    """Return why a certification cannot be so decided beside these blocs, and the blocs in the way.
+    outcome: CertificationOutcome,
+    blocks: Sequence[BlockDecision],
+    condition: CertificationCondition,
+) -> tuple[Kind, Mapping[str, str]] | None:
+    """Return why a certification cannot be so decided beside these blocs, and what to say of it.
 
     Args:
         outcome: what the jury decided of the certification.
         blocks: every bloc of the référentiel, as decided.
-        rules: whether all blocs suffice depends on « Moyenne générale minimale ».
+        condition: which blocs are needed, and whether they suffice.
     """
-    acquired = tuple(code for code, decided in blocks.items() if decided in ACQUIRED)
-    lacking = tuple(code for code in blocks if code not in acquired)
-    if outcome is CertificationOutcome.AWARDED and lacking:
-        return kinds.AWARDED_WITHOUT_BLOCKS, lacking
+    acquired = [block.code for block in blocks if block.outcome in ACQUIRED]
+    lacking = condition.lacking(blocks)
+    if outcome is CertificationOutcome.AWARDED and lacking.blocks:
+        return kinds.AWARDED_WITHOUT_BLOCKS, {"blocks": quoted(lacking.blocks, last="et")}
+    if outcome is CertificationOutcome.AWARDED and lacking.options:
+        found = " ; ".join(
+            f"« {group.name} » : {have} sur {group.required}" for group, have in lacking.options
+        )
+        return kinds.AWARDED_WITHOUT_OPTIONS, {"found": found}
     if outcome is CertificationOutcome.NOT_AWARDED and acquired:
-        return kinds.NOT_AWARDED_WITH_BLOCKS, acquired
+        return kinds.NOT_AWARDED_WITH_BLOCKS, {"blocks": quoted(acquired, last="et")}
     if outcome is CertificationOutcome.PARTIAL and not acquired:
-        return kinds.PARTIAL_WITHOUT_BLOCK, ()
-    if outcome is CertificationOutcome.PARTIAL and not lacking and rules.general_mean is None:
-        return kinds.PARTIAL_WITH_EVERY_BLOCK, ()
+        return kinds.PARTIAL_WITHOUT_BLOCK, {}
+    if outcome is CertificationOutcome.PARTIAL and not lacking and condition.general_mean is None:
+        return kinds.PARTIAL_WITH_EVERY_BLOCK, {}
+    return None
+
+
+def find_idle_mention(
+    mention: MentionOutcome, outcome: CertificationOutcome, blocks: Sequence[BlockDecision]
+) -> Kind | None:
+    """Return why a mention cannot go with what was decided; None where it can, or is none.
+
+    Args:
+        mention: what the jury decided.
+        outcome: of the certification, as decided.
+        blocks: every bloc of the référentiel.
+    """
+    if mention.label is None:
+        return None
+    if outcome is not CertificationOutcome.AWARDED:
+        return kinds.MENTION_WITHOUT_AWARD
+    if not any(block.competencies for block in blocks):
+        return kinds.MENTION_WITHOUT_BLOCK
     return None

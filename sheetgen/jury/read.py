@@ -8,39 +8,48 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date, time
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from sheetgen.consolidation import layout
 from sheetgen.consolidation.layout import DeliberationColumn as Column
 from sheetgen.jury.conditions import check_complete, check_juries
 from sheetgen.jury.form import CellReader, Form, FormRow, read_answers, read_form, said_of
-from sheetgen.jury.matters import Bench, Matter, find_contradiction, subjects_of
+from sheetgen.jury.matters import (
+    Bench,
+    Matter,
+    find_contradiction,
+    find_idle_mention,
+    subjects_of,
+)
 from sheetgen.jury.origin import check_origin
 from sheetgen.jury.proposals import Witness, read_written_proposals
 from sheetgen.jury.row_names import check_names, read_absent_seals
 from sheetgen.jury.sheet_tables import shown
 from sheetgen.model import (
     CERTIFICATION,
+    MENTION,
     BlockOutcome,
     CandidateId,
     CandidateRulings,
     CertificationOutcome,
     Closing,
     Deliberation,
+    MentionOutcome,
     Ruling,
     SessionDecisions,
 )
-from sheetgen.problems import Problem, consolidated, has_errors, made, quoted
+from sheetgen.problems import Problem, consolidated, has_errors, made
 from sheetgen.problems import deliberation as kinds
-from sheetgen.rules import ACQUIRED, CertificationCondition
+from sheetgen.rules import CertificationCondition
 from sheetgen.sources.checks import is_to_come
 from sheetgen.text.fold import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from sheetgen.consolidation import WorkbookPlan
-    from sheetgen.model import BlockCode, BlockDecision, CandidateDecision, Session
+    from sheetgen.model import BlockDecision, CandidateDecision, Session
     from sheetgen.problems import Location
     from sheetgen.sources.read import Value
     from sheetgen.spreadsheet import RawWorkbook
@@ -177,7 +186,7 @@ def _index(sitting: _ReadingContext) -> _Rows:
     expected = {
         (fold(item.candidate), fold(subject)): (item.candidate, subject)
         for item in sitting.decisions.candidates
-        for subject in subjects_of(item)
+        for subject in subjects_of(item, sitting.decisions.referential)
     }
     found: dict[tuple[str, str], FormRow] = {}
     twice: set[tuple[str, str]] = set()
@@ -230,9 +239,9 @@ def _check_seals(
             yield made.NUMBER_OF_ANOTHER.at(place, candidate=candidate)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class _Judge:
-    """Rules on each candidate in turn."""
+    """Rules on each candidate in turn; no slots: what an award needs is found once."""
 
     bench: Bench
     rows: _Rows
@@ -250,16 +259,31 @@ class _Judge:
         }
         settled = {code: ruling for code, ruling in blocks.items() if ruling is not None}
         if len(settled) < len(blocks):
-            self._glance_at_certification(decision)
+            self._glance_at(decision)
             return None
         # All are settled: what was said of them is that their proposal is another than seen.
         refused = len(problems) > before
-        certification = self._rule_certification(decision, settled, refused=refused)
+        decided = [replace(block, outcome=settled[block.code].outcome) for block in decision.blocks]
+        certification = self._rule_certification(decision, decided, refused=refused)
         if certification is None:
+            self._glance_at_mention(decision)
             return None
+        mention = None
+        if self.decisions.referential.mentions:
+            mention = self._rule_mention(decision.candidate, certification.outcome, decided)
+            if mention is None:
+                return None
         return CandidateRulings(
-            candidate=decision.candidate, certification=certification, blocks=settled
+            candidate=decision.candidate,
+            certification=certification,
+            blocks=settled,
+            mention=mention,
         )
+
+    @cached_property
+    def _condition(self) -> CertificationCondition:
+        known = self.decisions.referential
+        return CertificationCondition(known.rules, known)
 
     def _rule_block(
         self, candidate: CandidateId, block: BlockDecision
@@ -284,7 +308,7 @@ class _Judge:
     def _rule_certification(
         self,
         decision: CandidateDecision,
-        blocks: Mapping[BlockCode, Ruling[BlockOutcome]],
+        decided: Sequence[BlockDecision],
         *,
         refused: bool,
     ) -> Ruling[CertificationOutcome] | None:
@@ -294,19 +318,18 @@ class _Judge:
 
         Args:
             decision: the candidate's.
-            blocks: as the jury decided them.
+            decided: the blocs, as the jury decided them.
             refused: whether one of them is refused for its proposal.
         """
         row = self.rows.get(decision.candidate, CERTIFICATION)
         if row is None:
             return None
-        rules, reader = self.decisions.referential.rules, self.bench.reader
-        decided = [replace(block, outcome=blocks[block.code].outcome) for block in decision.blocks]
+        referential, reader = self.decisions.referential, self.bench.reader
         matter = Matter(
             candidate=decision.candidate,
             subject=CERTIFICATION,
-            proposed=CertificationCondition(rules, self.decisions.referential).judge(decided),
-            lost=sum(block.outcome not in ACQUIRED for block in decided),
+            proposed=self._condition.judge(decided),
+            lost=self._condition.lacking(decided).count,
             review=self.witness.review(decision.candidate, CERTIFICATION),
         )
         others = [
@@ -320,29 +343,73 @@ class _Judge:
             for block, found in self.witness.other_blocks(decision.candidate, decided)
         ]
         reader.problems += others
-        seen = self.witness.see_certification(row, decision.candidate, decided, rules)
+        seen = self.witness.see_certification(row, decision.candidate, decided, referential)
         if not self.bench.check_seen(row, matter, seen) or refused or others:
             self.bench.settle_refused(row, matter)
             return None
         ruling = self.bench.settle(row, matter)
         if ruling is None:
             return None
-        outcomes = {block.code: block.outcome for block in decided}
-        contradiction = find_contradiction(ruling.outcome, outcomes, rules)
+        contradiction = find_contradiction(ruling.outcome, decided, self._condition)
         if contradiction is None:
             return ruling
-        kind, codes = contradiction
-        reader.problems.append(
-            kind.at(
-                reader.at(row.decision),
-                candidate=decision.candidate,
-                blocks=quoted(codes, last="et"),
-            )
-        )
+        kind, told = contradiction
+        place = reader.at(row.decision)
+        reader.problems.append(kind.at(place, candidate=decision.candidate, **told))
         return None
 
-    def _glance_at_certification(self, decision: CandidateDecision) -> None:
+    def _rule_mention(
+        self,
+        candidate: CandidateId,
+        outcome: CertificationOutcome,
+        decided: Sequence[BlockDecision],
+    ) -> Ruling[MentionOutcome] | None:
+        """Return the mention's ruling.
+
+        Its proposal follows the certification as decided.
+        """
+        row = self.rows.get(candidate, MENTION)
+        if row is None:
+            return None
+        referential, reader = self.decisions.referential, self.bench.reader
+        proposed = MentionOutcome(self._condition.mention(outcome, decided))
+        matter = self._mention_matter(candidate, proposed)
+        seen = self.witness.see_mention(row, candidate, (outcome, decided), referential)
+        if not self.bench.check_seen(row, matter, seen):
+            self.bench.settle_refused(row, matter)
+            return None
+        ruling = self.bench.settle(row, matter)
+        if ruling is None:
+            return None
+        idle = find_idle_mention(ruling.outcome, outcome, decided)
+        if idle is None:
+            return ruling
+        place = reader.at(row.decision)
+        told = {"candidate": candidate, "found": ruling.outcome.value, "outcome": outcome.value}
+        reader.problems.append(idle.at(place, **told))
+        return None
+
+    def _mention_matter(
+        self, candidate: CandidateId, proposed: MentionOutcome
+    ) -> Matter[MentionOutcome]:
+        return Matter(
+            candidate=candidate,
+            subject=MENTION,
+            proposed=proposed,
+            review=self.witness.review(candidate, MENTION),
+            mentions=layout.mention_choices(self.decisions.referential),
+        )
+
+    def _glance_at_mention(self, decision: CandidateDecision) -> None:
+        """Say what can be of a mention whose certification is not settled: of its words alone."""
+        row = self.rows.get(decision.candidate, MENTION)
+        if row is not None and self.decisions.referential.mentions:
+            proposed = MentionOutcome(decision.mention)
+            self.bench.glance(row, self._mention_matter(decision.candidate, proposed))
+
+    def _glance_at(self, decision: CandidateDecision) -> None:
         """Say what can be of a certification whose blocs are not settled: of its words alone."""
+        self._glance_at_mention(decision)
         row = self.rows.get(decision.candidate, CERTIFICATION)
         if row is not None:
             matter = Matter(

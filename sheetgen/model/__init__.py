@@ -36,11 +36,14 @@ from sheetgen.model.referential import (
 from sheetgen.model.regulation import Mention, OptionGroup, Rules
 from sheetgen.model.rulings import (
     CERTIFICATION,
+    MENTION,
+    NO_MENTION,
     AnyOutcome,
     CandidateRulings,
     Closing,
     DecidedBy,
     Deliberation,
+    MentionOutcome,
     Outcome,
     Reopening,
     Ruling,
@@ -97,8 +100,10 @@ from sheetgen.model.terms import (
 __all__ = [
     "CERTIFICATION",
     "EXEMPT",
+    "MENTION",
     "NOTE",
     "NOT_OBSERVED",
+    "NO_MENTION",
     "Absence",
     "AbsenceRule",
     "Acceptance",
@@ -147,6 +152,7 @@ __all__ = [
     "Level",
     "Mark",
     "Mention",
+    "MentionOutcome",
     "Merge",
     "MethodCode",
     "OptionGroup",

@@ -14,12 +14,31 @@ if TYPE_CHECKING:
     from sheetgen.model.decisions import CandidateDecision
     from sheetgen.model.terms import CandidateId
 
-Outcome = TypeVar("Outcome", BlockOutcome, CertificationOutcome)
-
-AnyOutcome: TypeAlias = BlockOutcome | CertificationOutcome
-
 CERTIFICATION = "Certification"
 """What a ruling on the certification is about; one on a bloc is about the bloc's code."""
+
+MENTION = "Mention"
+"""What a ruling on the mention is about, where the certification has some."""
+
+NO_MENTION = "Aucune"
+"""What stands for no mention."""
+
+
+@dataclass(frozen=True, slots=True)
+class MentionOutcome:
+    """The mention of an award, by its label; None for none."""
+
+    label: str | None = None
+
+    @property
+    def value(self) -> str:
+        """Return it in words."""
+        return self.label or NO_MENTION
+
+
+Outcome = TypeVar("Outcome", BlockOutcome, CertificationOutcome, MentionOutcome)
+
+AnyOutcome: TypeAlias = BlockOutcome | CertificationOutcome
 
 
 class DecidedBy(Term):
@@ -41,7 +60,7 @@ class Ruling(Generic[Outcome]):
     @property
     def overridden(self) -> bool:
         """Return whether the jury decided otherwise than was proposed."""
-        return self.outcome is not self.proposed
+        return self.outcome != self.proposed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,12 +68,16 @@ class CandidateRulings:
     """The rulings on one candidate: every bloc of the référentiel, and the certification.
 
     A bloc held or not presented, and the certification of a candidate who did not come, are as
-    proposed. The certification's proposal rests on the blocs as decided.
+    proposed. The certification's proposal rests on the blocs as decided, the mention's on both.
+
+    Attributes:
+        mention: None where the certification has none, or the candidate did not come.
     """
 
     candidate: CandidateId
     certification: Ruling[CertificationOutcome]
     blocks: Mapping[BlockCode, Ruling[BlockOutcome]]
+    mention: Ruling[MentionOutcome] | None = None
 
     @classmethod
     def adopting(cls, decision: CandidateDecision) -> CandidateRulings:
@@ -67,6 +90,11 @@ class CandidateRulings:
                 for block in decision.blocks
             },
         )
+
+    @property
+    def mention_label(self) -> str | None:
+        """Return the mention that the jury gave; None for none."""
+        return None if self.mention is None else self.mention.outcome.label
 
     def on(self, item: str) -> Ruling[BlockOutcome] | Ruling[CertificationOutcome]:
         """Return the ruling on a bloc, by its code, or on the `CERTIFICATION`."""

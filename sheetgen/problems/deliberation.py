@@ -43,8 +43,8 @@ DELIBERATION_ROW_TWICE = error(
 DELIBERATION_ROW_UNKNOWN = error(
     "deliberation-row-unknown",
     "La session n'a pas à décider de « {subject} » pour le candidat « {candidate} ».",
-    "Corriger le numéro du candidat et l'objet (le code d'un bloc qu'il présente, ou "
-    "« Certification »), ou vider la ligne.",
+    "Corriger le numéro du candidat et l'objet (le code d'un bloc qu'il présente, "
+    "« Certification », ou « Mention » si le référentiel en a), ou vider la ligne.",
     "Le candidat n'est pas de la session ou n'est pas venu, ou le bloc n'est pas de ceux qu'il "
     "présente.",
 )
@@ -111,6 +111,15 @@ MARKS_STILL_MISSING = error(
     ),
 )
 
+BLOCK_STILL_INCOMPLETE = error(
+    "bloc-still-incomplete",
+    "Candidat {candidate}, {subject} : le bloc ne peut pas encore être décidé. {found}",
+    "Compléter ce qui manque (feuille Pièces de session.xlsx, épreuve qui en ouvre une autre), "
+    "relancer « sheetgen consolidate » et faire délibérer le jury sur le nouveau classeur.",
+    "Une session ne se clôt pas tant qu'un bloc est incomplet : une pièce en attente n'est ni "
+    "acceptée ni refusée.",
+)
+
 REASON_MISSING = error(
     "reason-missing",
     "Candidat {candidate}, {subject} : la décision « {decision} » doit être motivée ({why}).",
@@ -139,8 +148,32 @@ AWARDED_WITHOUT_BLOCKS = error(
     "Candidat {candidate} : la certification ne peut pas être délivrée, des blocs manquent "
     "({blocks}).",
     "Décider autrement de ces blocs, ou choisir Validation partielle (ou Non délivrée).",
-    "La certification demande tous les blocs du référentiel, validés ou déjà acquis : rien ne "
-    "compense un bloc qui manque.",
+    "La certification demande tous les blocs obligatoires du référentiel, validés ou déjà "
+    "acquis : rien ne compense un bloc qui manque.",
+)
+
+AWARDED_WITHOUT_OPTIONS = error(
+    "awarded-without-options",
+    "Candidat {candidate} : la certification ne peut pas être délivrée, des options manquent "
+    "({found}).",
+    "Décider autrement de ces options, ou choisir Validation partielle (ou Non délivrée).",
+    "La certification demande, dans chaque groupe, autant d'options que la feuille Options du "
+    "référentiel, validées ou déjà acquises : rien ne compense une option qui manque.",
+)
+
+MENTION_WITHOUT_AWARD = error(
+    "mention-without-award",
+    "Candidat {candidate} : la mention « {found} » ne va pas avec une certification « {outcome} ».",
+    "Choisir Aucune, ou décider autrement de la certification.",
+    "Une mention distingue une certification délivrée.",
+)
+
+MENTION_WITHOUT_BLOCK = error(
+    "mention-without-presented-bloc",
+    "Candidat {candidate} : la mention « {found} » ne repose sur aucun bloc présenté.",
+    "Choisir Aucune : le candidat détenait déjà tous ses blocs.",
+    "La mention vient de la moyenne des blocs présentés à la session ; qui n'en présente aucun "
+    "n'en a pas.",
 )
 
 PARTIAL_WITHOUT_BLOCK = error(
@@ -152,11 +185,11 @@ PARTIAL_WITHOUT_BLOCK = error(
 
 PARTIAL_WITH_EVERY_BLOCK = error(
     "partial-with-every-bloc",
-    "Candidat {candidate} : tous les blocs sont validés ou acquis, la validation n'est pas "
-    "partielle.",
+    "Candidat {candidate} : tous les blocs demandés sont validés ou acquis, la "
+    "validation n'est pas partielle.",
     "Choisir Délivrée, ou décider autrement d'un bloc.",
-    "Qui a tous les blocs a la certification, à moins que le référentiel ne demande aussi une "
-    "moyenne générale minimale.",
+    "Qui a les blocs obligatoires, et assez d'options, a la certification, à moins que le "
+    "référentiel ne demande aussi une moyenne générale minimale.",
 )
 
 NOT_AWARDED_WITH_BLOCKS = error(

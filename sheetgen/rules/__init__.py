@@ -9,10 +9,23 @@ Excel side: hence so many names. `Explainer` tells in French how a decision was 
 from __future__ import annotations
 
 from sheetgen.rules import excel
-from sheetgen.rules.candidate_scope import CandidateScope
-from sheetgen.rules.cells import BlockCells, CompetencyCells, CriterionCells, pairs, place
-from sheetgen.rules.certification import ACQUIRED, CertificationCondition
-from sheetgen.rules.criterion import DIVERGENT
+from sheetgen.rules.assessment import AssessmentKind
+from sheetgen.rules.block import BlockKind
+from sheetgen.rules.candidate_scope import CandidateScope, grids_to_make
+from sheetgen.rules.cells import (
+    Addresses,
+    AssessedCells,
+    AssessmentCells,
+    BlockCells,
+    CompetencyCells,
+    Contents,
+    CriterionCells,
+    pairs,
+    place,
+)
+from sheetgen.rules.certification import ACQUIRED, CertificationCondition, CertificationKind
+from sheetgen.rules.competency import CompetencyKind
+from sheetgen.rules.criterion import DIVERGENT, CriterionKind, CriterionPlaces
 from sheetgen.rules.decide import (
     Marks,
     decide_candidate,
@@ -22,16 +35,17 @@ from sheetgen.rules.decide import (
     decide_session,
     judge_candidate,
     judge_grid,
+    jury_of,
     seats_of,
     seats_on,
 )
 from sheetgen.rules.excel import SAFE_FUNCTIONS, Cell, Value
 from sheetgen.rules.explainer import Explained, Explainer, Explanation
-from sheetgen.rules.formulas import Formulas
+from sheetgen.rules.formulas import BlockPlaces, Formulas
 from sheetgen.rules.judging import CandidateJudgement
 from sheetgen.rules.mark_formulas import UNSEEN, ScaleRanges, points_value
 from sheetgen.rules.readings import Readings
-from sheetgen.rules.reasons import ReasonCode, percentage, points
+from sheetgen.rules.reasons import ReasonCode, percentage, points, result_text, score_text
 from sheetgen.rules.rule_book import RuleBook
 from sheetgen.rules.telling import Figure, Step
 from sheetgen.rules.votes import Seat, Slot
@@ -41,13 +55,24 @@ __all__ = [
     "DIVERGENT",
     "SAFE_FUNCTIONS",
     "UNSEEN",
+    "Addresses",
+    "AssessedCells",
+    "AssessmentCells",
+    "AssessmentKind",
     "BlockCells",
+    "BlockKind",
+    "BlockPlaces",
     "CandidateJudgement",
     "CandidateScope",
     "Cell",
     "CertificationCondition",
+    "CertificationKind",
     "CompetencyCells",
+    "CompetencyKind",
+    "Contents",
     "CriterionCells",
+    "CriterionKind",
+    "CriterionPlaces",
     "Explained",
     "Explainer",
     "Explanation",
@@ -68,13 +93,17 @@ __all__ = [
     "decide_judged",
     "decide_session",
     "excel",
+    "grids_to_make",
     "judge_candidate",
     "judge_grid",
+    "jury_of",
     "pairs",
     "percentage",
     "place",
     "points",
     "points_value",
+    "result_text",
+    "score_text",
     "seats_of",
     "seats_on",
 ]

@@ -10,17 +10,26 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from sheetgen.model import AbsenceRule, AssessmentDecision, AssessmentMethod, AssessmentOutcome
+from sheetgen.model import (
+    AbsenceRule,
+    AssessmentDecision,
+    AssessmentMethod,
+    AssessmentOutcome,
+    CriterionState,
+)
+from sheetgen.rules.cells import AssessmentCells, without_formulas
 from sheetgen.rules.exact import exact_mean
+from sheetgen.rules.excel import Value, at_least, number, text
 from sheetgen.rules.readings import Reading, Readings
-from sheetgen.rules.reasons import ReasonCode, percentage
+from sheetgen.rules.reasons import ReasonCode, result_text
 from sheetgen.rules.telling import shown, shown_readings, step
 from sheetgen.rules.told_competency import listed_criteria
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from sheetgen.model import Reason, Rules
+    from sheetgen.model import MethodCode, Reason, Rules, Scale
+    from sheetgen.rules.cells import AssessedCells
     from sheetgen.rules.criterion import CountedCriterion
     from sheetgen.rules.telling import Step
 
@@ -44,6 +53,7 @@ class AssessmentResult:
         score: what is reported, None where it cannot be said.
         outcome: what is proposed.
         to_sit_again: the candidate was absent, and the school has absences sat again.
+        scale: the one on which its reasons tell scores; None for percentages.
     """
 
     method: AssessmentMethod
@@ -57,6 +67,7 @@ class AssessmentResult:
     score: Fraction | None
     outcome: AssessmentOutcome
     to_sit_again: bool = False
+    scale: Scale | None = None
 
     @property
     def incomplete(self) -> bool:
@@ -82,8 +93,8 @@ class AssessmentResult:
         if self.outcome is AssessmentOutcome.ABSENT:
             return ReasonCode.ASSESSMENT_FAILED.because(code, cause="candidat absent")
         cause = (
-            f"résultat de {percentage(self.attained.best)}, pour un seuil de "
-            f"{percentage(self.threshold.worst)}"
+            f"résultat de {result_text(self.attained.best, self.scale)}, pour un seuil de "
+            f"{result_text(self.threshold.worst, self.scale)}"
         )
         return ReasonCode.ASSESSMENT_FAILED.because(code, cause=cause)
 
@@ -95,19 +106,40 @@ class AssessmentResult:
         elif self.threshold.best <= self.attained.worst < self.threshold.worst:
             yield ReasonCode.IN_DELIBERATION_ZONE.because(
                 self.method.code,
-                attained=percentage(self.attained.worst),
-                threshold=percentage(self.threshold.worst),
+                attained=result_text(self.attained.worst, self.scale),
+                threshold=result_text(self.threshold.worst, self.scale),
             )
+
+
+@dataclass(frozen=True, slots=True)
+class AssessmentKind:
+    """The facts that an épreuve's formulas depend on, beside its rule.
+
+    Attributes:
+        conditions: the épreuves that open it for this candidate; none where it is kept.
+        kept: whether its result comes from another session.
+        absent: whether the candidate did not sit it.
+    """
+
+    conditions: tuple[MethodCode, ...] = ()
+    kept: bool = False
+    absent: bool = False
+
+    @property
+    def gated(self) -> bool:
+        """Return whether it opens only once others are passed."""
+        return bool(self.conditions)
 
 
 class AssessmentRule:
     """The condition to pass an épreuve: open, sat, and its score at its threshold."""
 
-    def __init__(self, method: AssessmentMethod, rules: Rules) -> None:
+    def __init__(self, method: AssessmentMethod, rules: Rules, scale: Scale | None = None) -> None:
         threshold = rules.assessment_threshold if method.threshold is None else method.threshold
         self.method = method
         self.threshold = Readings(threshold, threshold - rules.deliberation_zone)
         self.floor = rules.assessment_floor if method.floor is None else method.floor
+        self.scale = scale
         self._sat_again = rules.absence is AbsenceRule.TO_SIT_AGAIN
 
     def keep(self, score: Fraction) -> AssessmentResult:
@@ -122,6 +154,7 @@ class AssessmentRule:
             attained=Readings(score, score),
             score=score,
             outcome=AssessmentOutcome.KEPT,
+            scale=self.scale,
         )
 
     def judge(
@@ -178,6 +211,7 @@ class AssessmentRule:
             score=score,
             outcome=outcome,
             to_sit_again=outcome is AssessmentOutcome.ABSENT and self._sat_again,
+            scale=self.scale,
         )
 
     def explain(self, result: AssessmentResult) -> Iterator[Step]:
@@ -223,7 +257,133 @@ class AssessmentRule:
 
     def told(self, share: Fraction) -> str:
         """Return a share that it compares, or compares it with."""
-        return percentage(share)
+        return result_text(share, self.scale)
+
+    def formulas(
+        self,
+        kind: AssessmentKind,
+        criteria: AssessedCells[str],
+        conditions: Sequence[AssessmentCells[str]],
+        at: AssessmentCells[str],
+    ) -> AssessmentCells[str]:
+        """Return the formulas of one épreuve's row; empty for what stands as a value.
+
+        Args:
+            kind: what they depend on beside the rule.
+            criteria: ranges of the rows of all the candidate's criteria, its own among them.
+            conditions: the rows of the épreuves that open it.
+            at: addresses of the row's own cells.
+        """
+        if kind.kept:
+            return without_formulas(at)
+        own = f"({criteria.assessment}={text(self.method.code)})"
+        weight = f"SUMPRODUCT({own}*{criteria.counted})"
+        opened = Readings.both(lambda reading: _opened_formula(conditions, reading))
+        if kind.absent:
+            missing = unknown = "FALSE"
+            passed = attained = Readings("", "")
+        else:
+            missing = f"SUMPRODUCT({own}*({criteria.state}={text(CriterionState.MISSING.value)}))>0"
+            open_ = f"({criteria.share.worst}<>{criteria.share.best})"
+            open_criteria = f"SUMPRODUCT({own}*({criteria.counted}>0)*{open_})>0"
+            unknown = f"OR({weight}=0,{open_criteria})"
+            attained = Readings.both(
+                lambda reading: self._attained_formula(
+                    f"SUMPRODUCT({own}*{criteria.counted}*{criteria.share.of(reading)})/{weight}",
+                    weight,
+                    at.opened.of(reading) if conditions else "",
+                    _none_left(reading),
+                )
+            )
+            passed = Readings.both(
+                lambda reading: self._passed_formula(
+                    at_least(at.attained.of(reading), self.threshold.of(reading)),
+                    weight,
+                    at.opened.of(reading) if conditions else "",
+                    _none_left(reading),
+                )
+            )
+        return AssessmentCells(
+            outcome=self._outcome_formula(kind, missing, at),
+            score=self._score_formula(kind, unknown, at),
+            waits=_waits_formula(conditions),
+            opened=opened,
+            passed=passed,
+            attained=attained,
+        )
+
+    @staticmethod
+    def values(result: AssessmentResult) -> AssessmentCells[Value]:
+        """Return what those formulas amount to."""
+        return AssessmentCells(
+            outcome=result.outcome.value,
+            score="" if result.score is None else float(result.score),
+            waits=int(result.waits),
+            opened=Readings(int(result.opened.worst), int(result.opened.best)),
+            passed=Readings(int(result.passed.worst), int(result.passed.best)),
+            attained=Readings(float(result.attained.worst), float(result.attained.best)),
+        )
+
+    @staticmethod
+    def _attained_formula(mean: str, weight: str, opened: str, none_left: Fraction) -> str:
+        attained = f"IF({weight}=0,{number(none_left)},{mean})"
+        return f"=IF({opened}=1,{attained},0)" if opened else f"={attained}"
+
+    @staticmethod
+    def _passed_formula(reached: str, weight: str, opened: str, none_left: Fraction) -> str:
+        passed = f"IF({weight}=0,{number(none_left)},IF({reached},1,0))"
+        return f"=IF({opened}=1,{passed},0)" if opened else f"={passed}"
+
+    @staticmethod
+    def _outcome_formula(
+        kind: AssessmentKind,
+        missing: str,
+        at: AssessmentCells[str],
+    ) -> str:
+        """Return the first outcome that holds, in the order of `_outcome`."""
+        words = {outcome: text(outcome.value) for outcome in AssessmentOutcome}
+        if kind.absent:
+            told = words[AssessmentOutcome.ABSENT]
+            if not kind.gated:
+                return ""
+        else:
+            decided = (
+                f"IF({at.passed.worst}<>{at.passed.best},{words[AssessmentOutcome.TO_DELIBERATE]},"
+                f"IF({at.passed.worst}=1,{words[AssessmentOutcome.PASSED]},"
+                f"{words[AssessmentOutcome.FAILED]}))"
+            )
+            told = f"IF({missing},{words[AssessmentOutcome.INCOMPLETE]},{decided})"
+        if kind.gated:
+            closed = f"AND({at.opened.worst}=0,{at.opened.best}=0)"
+            told = f"IF({closed},{words[AssessmentOutcome.NOT_OPEN]},{told})"
+            told = f"IF({at.waits}=1,{words[AssessmentOutcome.INCOMPLETE]},{told})"
+        return f"={told}"
+
+    def _score_formula(self, kind: AssessmentKind, unknown: str, at: AssessmentCells[str]) -> str:
+        incomplete, closed = (
+            f"{at.outcome}={text(word.value)}"
+            for word in (AssessmentOutcome.INCOMPLETE, AssessmentOutcome.NOT_OPEN)
+        )
+        if kind.absent:
+            absent = '""' if self._sat_again else "0"
+            return f'=IF({incomplete},"",IF({closed},0,{absent}))' if kind.gated else ""
+        unsure = f"OR({incomplete},{at.opened.worst}<>{at.opened.best})"
+        known = f'IF({unsure},"",IF({unknown},"",{at.attained.worst}))'
+        return f"=IF({closed},0,{known})"
+
+
+def _opened_formula(conditions: Sequence[AssessmentCells[str]], reading: Reading) -> str:
+    if not conditions:
+        return ""
+    return f"=MIN({','.join(item.passed.of(reading) for item in conditions)})"
+
+
+def _waits_formula(conditions: Sequence[AssessmentCells[str]]) -> str:
+    if not conditions:
+        return ""
+    incomplete = text(AssessmentOutcome.INCOMPLETE.value)
+    waiting = ",".join(f"{item.outcome}={incomplete}" for item in conditions)
+    return f"=IF(OR({waiting}),1,0)"
 
 
 def _opened_text(result: AssessmentResult) -> str:

@@ -4,23 +4,25 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from enum import Enum
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from sheetgen.model import (
+    AssessmentOutcome,
     BlockCode,
     BlockOutcome,
     CompetencyOutcome,
     Reason,
     Rules,
 )
-from sheetgen.rules.cells import BlockCells, CompetencyCells, CriterionCells
+from sheetgen.rules.cells import BlockCells, CompetencyCells, CriterionCells, without_formulas
 from sheetgen.rules.competency import CompetencyResult
 from sheetgen.rules.exact import exact_mean, exact_sum
 from sheetgen.rules.excel import Value, among, at_least, text, times
 from sheetgen.rules.readings import Reading, Readings
-from sheetgen.rules.reasons import ReasonCode, percentage, points
+from sheetgen.rules.reasons import ReasonCode, percentage, points, result_text
 from sheetgen.rules.telling import joined, plural, shown_number, shown_readings, step
 from sheetgen.rules.told_block import (
     count_passed,
@@ -33,8 +35,9 @@ from sheetgen.rules.told_block import (
 from sheetgen.text import exact_number
 
 if TYPE_CHECKING:
-    from sheetgen.model import MethodCode
-    from sheetgen.rules.assessment import AssessmentResult
+    from sheetgen.model import MethodCode, Scale
+    from sheetgen.rules.assessment import AssessmentResult, AssessmentRule
+    from sheetgen.rules.cells import AssessmentCells
     from sheetgen.rules.criterion import CountedCriterion
     from sheetgen.rules.telling import Step
 
@@ -80,11 +83,72 @@ class BlockResult:
     threshold: Readings[Fraction] | None = None
 
 
+class Scored(Enum):
+    """The share of a bloc's competencies that have a score by nature."""
+
+    ALL = "all"
+    SOME = "some"
+    NONE = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class BlockKind:
+    """The facts that a bloc's formulas depend on, beside its rule.
+
+    Attributes:
+        settled: whether it stands as a value, nothing of it being asked of the candidate.
+        lost: whether something of it has to be sat again, whatever the rest.
+        by_competencies: whether all competencies decide, since nothing that its rule counts is
+            left.
+        scored: which of its competencies have a score.
+        assessments: the épreuves that its rule looks at; empty where it looks at none.
+        to_sit_again: those to sit again, unless they do not open.
+    """
+
+    settled: bool = False
+    lost: bool = False
+    by_competencies: bool = False
+    scored: Scored = Scored.ALL
+    assessments: tuple[MethodCode, ...] = ()
+    to_sit_again: tuple[MethodCode, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BlockSources:
+    """The rows that a bloc's formulas are computed from.
+
+    Attributes:
+        criteria: ranges of its criteria; None where it has none.
+        competencies: ranges of its competencies.
+        scored: which of these have a score by nature.
+        assessments: the épreuves that its rule looks at, each with its rule and its row.
+        to_sit_again: the rows of the épreuves to sit again, unless they do not open.
+    """
+
+    criteria: CriterionCells[str] | None
+    competencies: CompetencyCells[str]
+    scored: Scored
+    assessments: Sequence[tuple[AssessmentRule, AssessmentCells[str]]] = ()
+    to_sit_again: Sequence[AssessmentCells[str]] = ()
+
+    @property
+    def is_plain(self) -> bool:
+        """Return whether a bloc with a score cannot be incomplete."""
+        return self.scored is Scored.ALL and not self.assessments
+
+    @property
+    def mean_weights(self) -> str:
+        """Return the range of the weights in a mean."""
+        all_scored = self.scored is Scored.ALL
+        return self.competencies.weight if all_scored else self.competencies.scored
+
+
 class BlockCondition(ABC):
     """The condition to validate a bloc: each value says what its competencies must reach."""
 
-    def __init__(self, rules: Rules) -> None:
+    def __init__(self, rules: Rules, scale: Scale | None = None) -> None:
         self.rules = rules
+        self.scale = scale
         self.threshold = Readings(
             rules.block_threshold, rules.block_threshold - rules.deliberation_zone
         )
@@ -95,7 +159,7 @@ class BlockCondition(ABC):
         """Return whether the bloc reaches what is asked."""
 
     @abstractmethod
-    def formula(self, competencies: CompetencyCells[str], reading: Reading) -> str:
+    def formula(self, sources: BlockSources, reading: Reading) -> str:
         """Return the condition as a formula over the bloc's rows."""
 
     @abstractmethod
@@ -113,15 +177,11 @@ class BlockCondition(ABC):
             return
         if not self.has_parts(parts):
             yield step("Rien de ce que la règle compte n'est évalué : les compétences décident.")
-            yield from EveryCompetency(self.rules).explain(parts, result)
+            yield from EveryCompetency(self.rules, self.scale).explain(parts, result)
             return
         yield from explain_before(parts)
         yield from self.explain_reached(parts)
-        yield from explain_block_outcome(result)
-
-    def told(self, share: Fraction) -> str:
-        """Return a share that it compares, or compares it with."""
-        return percentage(share)
+        yield from explain_block_outcome(result, self.scale)
 
     def hesitation(
         self,
@@ -150,7 +210,7 @@ class BlockCondition(ABC):
     def judge(self, block: BlockCode, parts: PartResults) -> BlockResult:
         """Return the bloc in both readings, what is proposed for it and why."""
         if not self.has_parts(parts):
-            return EveryCompetency(self.rules).judge(block, parts)
+            return EveryCompetency(self.rules, self.scale).judge(block, parts)
         validated = Readings.both(lambda reading: self._validated(parts, reading))
         score = self.score(parts)
         if self.is_incomplete(parts):
@@ -170,25 +230,44 @@ class BlockCondition(ABC):
         )
 
     def formulas(
-        self,
-        criteria: CriterionCells[str],
-        competencies: CompetencyCells[str],
-        at: BlockCells[str],
+        self, kind: BlockKind, sources: BlockSources, at: BlockCells[str]
     ) -> BlockCells[str]:
-        """Return the formulas of one bloc's row.
+        """Return the formulas of one bloc's row; empty for what stands as a value.
 
         Args:
-            criteria: ranges of its criteria's rows.
-            competencies: ranges of its competencies' rows.
+            kind: what they depend on beside the rule.
+            sources: the rows below it.
             at: addresses of the row's own cells.
         """
+        if kind.settled:
+            return without_formulas(at)
+        if kind.by_competencies:
+            every = EveryCompetency(self.rules)
+            return every.formulas(replace(kind, by_competencies=False), sources, at)
+        score = "" if self.is_unscored(kind) else self.score_formula(sources)
+        if score and not sources.is_plain:
+            incomplete = f"{at.outcome}={text(BlockOutcome.INCOMPLETE.value)}"
+            score = f'IF({incomplete},"",{score})'
         return BlockCells(
-            outcome=_outcome_formula(competencies, at),
-            score=_score_formula(competencies),
+            outcome=_outcome_formula(sources, at),
+            score=f"={score}" if score else "",
             validated=Readings.both(
-                lambda reading: self._validated_formula(criteria, competencies, reading)
+                lambda reading: "" if kind.lost else self._validated_formula(sources, reading)
             ),
         )
+
+    def is_unscored(self, kind: BlockKind) -> bool:
+        """Return whether it has no score by nature."""
+        return kind.scored is Scored.NONE
+
+    def score_formula(self, sources: BlockSources) -> str:
+        """Return `score` as a formula."""
+        weights, scores = sources.mean_weights, sources.competencies.score
+        mean = f"SUMPRODUCT({weights}*{scores})/SUM({weights})"
+        count = f"COUNT({weights})"
+        if sources.scored is not Scored.ALL:
+            count = f"SUMPRODUCT(--({weights}>0))"
+        return f'IF(COUNT({scores})<{count},"",{mean})'
 
     @staticmethod
     def values(result: BlockResult) -> BlockCells[Value]:
@@ -211,14 +290,15 @@ class BlockCondition(ABC):
             return False
         return self.reached(parts, reading)
 
-    def _validated_formula(
-        self, criteria: CriterionCells[str], competencies: CompetencyCells[str], reading: Reading
-    ) -> str:
-        lost = (
-            f"SUM({criteria.eliminates.of(reading)})"
-            f"+SUMPRODUCT({competencies.mandatory}*(1-{competencies.acquired.of(reading)}))>0"
-        )
-        return f"=IF({lost},0,IF({self.formula(competencies, reading)},1,0))"
+    def _validated_formula(self, sources: BlockSources, reading: Reading) -> str:
+        competencies = sources.competencies
+        unacquired = f"(1-{competencies.acquired.of(reading)})"
+        lost = f"SUMPRODUCT({competencies.mandatory}*{unacquired})"
+        if sources.criteria is not None:
+            lost = f"SUM({sources.criteria.eliminates.of(reading)})+{lost}"
+        for cells in sources.to_sit_again:
+            lost += f"+IF({cells.outcome}={text(AssessmentOutcome.ABSENT.value)},1,0)"
+        return f"=IF({lost}>0,0,IF({self.formula(sources, reading)},1,0))"
 
     def awaited(self, block: BlockCode, parts: PartResults) -> Iterator[Reason]:
         """Yield what is still to come."""
@@ -233,8 +313,8 @@ class BlockCondition(ABC):
             if item.eliminates.best:
                 yield ReasonCode.ELIMINATORY_CRITERION.because(
                     item.criterion.code,
-                    points=points(item.points.best),
-                    limit=points(item.limit),
+                    points=points(item.points.best, item.scale),
+                    limit=points(item.limit, item.scale),
                 )
         for judged in parts.competencies:
             if judged.competency.mandatory and not judged.acquired.best:
@@ -261,9 +341,9 @@ class EveryCompetency(BlockCondition):
         """Return whether every competency is acquired."""
         return all(item.acquired.of(reading) for item in parts.competencies)
 
-    def formula(self, competencies: CompetencyCells[str], reading: Reading) -> str:
+    def formula(self, sources: BlockSources, reading: Reading) -> str:
         """Return the formula that every competency is acquired."""
-        return f"SUMPRODUCT(1-{competencies.acquired.of(reading)})=0"
+        return f"SUMPRODUCT(1-{sources.competencies.acquired.of(reading)})=0"
 
     def shortfall(self, block: BlockCode, parts: PartResults) -> Iterator[Reason]:  # noqa: ARG002 - each speaks for itself
         """Yield the competencies not acquired."""
@@ -288,7 +368,7 @@ class BlockThreshold(BlockCondition):
         """Return what is compared with threshold · Σ weight."""
 
     @abstractmethod
-    def gained_formula(self, competencies: CompetencyCells[str], reading: Reading) -> str:
+    def gained_formula(self, sources: BlockSources, reading: Reading) -> str:
         """Return `gained` as a formula."""
 
     def reached(self, parts: PartResults, reading: Reading) -> bool:
@@ -296,14 +376,22 @@ class BlockThreshold(BlockCondition):
         asked = self.threshold.of(reading) * self.weight(parts)
         return self.gained(parts, reading) >= asked
 
+    def told(self, share: Fraction) -> str:
+        """Return what it compares, or compares it with: a note where people give notes."""
+        return result_text(share, self.scale)
+
     def weight(self, parts: PartResults) -> Fraction:
         """Return Σ weight over what it counts."""
         return _weight(parts.competencies)
 
-    def formula(self, competencies: CompetencyCells[str], reading: Reading) -> str:
+    def weight_formula(self, sources: BlockSources) -> str:
+        """Return `weight` as a formula."""
+        return f"SUM({sources.competencies.weight})"
+
+    def formula(self, sources: BlockSources, reading: Reading) -> str:
         """Return the condition as a formula over the bloc's rows."""
-        asked = times(self.threshold.of(reading), f"SUM({competencies.weight})")
-        return at_least(self.gained_formula(competencies, reading), asked)
+        asked = times(self.threshold.of(reading), self.weight_formula(sources))
+        return at_least(self.gained_formula(sources, reading), asked)
 
     def shortfall(self, block: BlockCode, parts: PartResults) -> Iterator[Reason]:
         """Yield how far the bloc is from the threshold."""
@@ -311,8 +399,8 @@ class BlockThreshold(BlockCondition):
         if attained < self.threshold.best:
             yield ReasonCode.BELOW_THRESHOLD.because(
                 block,
-                attained=percentage(attained),
-                threshold=percentage(self.threshold.worst),
+                attained=self.told(attained),
+                threshold=self.told(self.threshold.worst),
             )
 
     def hesitation(self, block: BlockCode, parts: PartResults) -> Iterator[Reason]:
@@ -321,8 +409,8 @@ class BlockThreshold(BlockCondition):
         if self.threshold.best <= attained < self.threshold.worst:
             yield ReasonCode.IN_DELIBERATION_ZONE.because(
                 block,
-                attained=percentage(attained),
-                threshold=percentage(self.threshold.worst),
+                attained=self.told(attained),
+                threshold=self.told(self.threshold.worst),
             )
 
     def attained(self, parts: PartResults) -> Readings[Fraction]:
@@ -333,12 +421,17 @@ class BlockThreshold(BlockCondition):
 class CompetencyPercentage(BlockThreshold):
     """« pourcentage de compétences »: the acquired ones weigh enough."""
 
+    def told(self, share: Fraction) -> str:
+        """Return a share of the competencies, which is no note."""
+        return percentage(share)
+
     def gained(self, parts: PartResults, reading: Reading) -> Fraction:
         """Return Σ weight acquired."""
         return _weight([item for item in parts.competencies if item.acquired.of(reading)])
 
-    def gained_formula(self, competencies: CompetencyCells[str], reading: Reading) -> str:
+    def gained_formula(self, sources: BlockSources, reading: Reading) -> str:
         """Return `gained` as a formula."""
+        competencies = sources.competencies
         return f"SUMPRODUCT({competencies.weight}*{competencies.acquired.of(reading)})"
 
     def shortfall(self, block: BlockCode, parts: PartResults) -> Iterator[Reason]:
@@ -373,9 +466,13 @@ class CompetencyMean(BlockThreshold):
         scores = (item.competency.weight * item.attained.of(reading) for item in parts.scored)
         return sum(scores, Fraction(0))
 
-    def gained_formula(self, competencies: CompetencyCells[str], reading: Reading) -> str:
+    def weight_formula(self, sources: BlockSources) -> str:
+        """Return `weight` as a formula."""
+        return f"SUM({sources.mean_weights})"
+
+    def gained_formula(self, sources: BlockSources, reading: Reading) -> str:
         """Return `gained` as a formula."""
-        return f"SUMPRODUCT({competencies.weight}*{competencies.attained.of(reading)})"
+        return f"SUMPRODUCT({sources.mean_weights}*{sources.competencies.attained.of(reading)})"
 
     def reached(self, parts: PartResults, reading: Reading) -> bool:
         """Return whether the mean and every score reach theirs; the zone never lowers the floor."""
@@ -383,12 +480,12 @@ class CompetencyMean(BlockThreshold):
             item.attained.of(reading) >= self.floor for item in parts.scored
         )
 
-    def formula(self, competencies: CompetencyCells[str], reading: Reading) -> str:
+    def formula(self, sources: BlockSources, reading: Reading) -> str:
         """Return the condition as a formula over the bloc's rows."""
-        mean = super().formula(competencies, reading)
+        mean = super().formula(sources, reading)
         if self.floor == 0:
             return mean
-        lowest = f"MIN({competencies.attained.of(reading)})"
+        lowest = f"MIN({sources.competencies.attained.of(reading)})"
         return f"AND({mean},{at_least(lowest, self.floor)})"
 
     def shortfall(self, block: BlockCode, parts: PartResults) -> Iterator[Reason]:
@@ -398,8 +495,8 @@ class CompetencyMean(BlockThreshold):
             if item.attained.best < self.floor:
                 yield ReasonCode.BELOW_FLOOR.because(
                     item.competency.code,
-                    attained=percentage(item.attained.best),
-                    threshold=percentage(self.floor),
+                    attained=self.told(item.attained.best),
+                    threshold=self.told(self.floor),
                 )
 
     def explain_reached(self, parts: PartResults) -> Iterator[Step]:
@@ -448,15 +545,12 @@ def _not_acquired(competencies: CompetencyResults) -> Iterator[Reason]:
             yield from judged.reasons
 
 
-def _score_formula(competencies: CompetencyCells[str]) -> str:
-    weights, scores = competencies.weight, competencies.score
-    mean = f"SUMPRODUCT({weights}*{scores})/SUM({weights})"
-    return f'=IF(COUNT({scores})<COUNT({weights}),"",{mean})'
-
-
-def _outcome_formula(competencies: CompetencyCells[str], at: BlockCells[str]) -> str:
+def _outcome_formula(sources: BlockSources, at: BlockCells[str]) -> str:
     words = {outcome: text(outcome.value) for outcome in BlockOutcome}
-    incomplete = among(competencies.outcome, CompetencyOutcome.INCOMPLETE.value)
+    incomplete = among(sources.competencies.outcome, CompetencyOutcome.INCOMPLETE.value)
+    for _, cells in sources.assessments:
+        awaited = f"{cells.outcome}={text(AssessmentOutcome.INCOMPLETE.value)}"
+        incomplete += f"+IF({awaited},1,0)"
     decided = (
         f"IF({at.validated.worst}=1,{words[BlockOutcome.VALIDATED]},"
         f"{words[BlockOutcome.NOT_VALIDATED]})"

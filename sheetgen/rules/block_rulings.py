@@ -8,22 +8,24 @@ from typing import TYPE_CHECKING
 from sheetgen.model import BlockCode, BlockRule, Reason, Rules
 from sheetgen.rules.block import (
     BlockCondition,
+    BlockKind,
+    BlockSources,
     BlockThreshold,
     CompetencyMean,
     CompetencyPercentage,
     EveryCompetency,
     PartResults,
 )
-from sheetgen.rules.reasons import ReasonCode, percentage
+from sheetgen.rules.excel import at_least, divided, number, times
+from sheetgen.rules.reasons import ReasonCode
 from sheetgen.rules.telling import joined, plural, shown_number, shown_readings, step
 from sheetgen.rules.told_block import count_passed, explain_floor, listed_outcomes, score_of
 from sheetgen.text import exact_number
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Iterator, Mapping
 
-    from sheetgen.rules.assessment import AssessmentResult
-    from sheetgen.rules.cells import CompetencyCells
+    from sheetgen.model import Scale
     from sheetgen.rules.readings import Reading
     from sheetgen.rules.telling import Step
 
@@ -65,9 +67,10 @@ class EveryAssessment(BlockCondition):
         """Return whether every épreuve is passed."""
         return all(item.passed.of(reading) for item in parts.assessments)
 
-    def formula(self, competencies: CompetencyCells[str], reading: Reading) -> str:
+    def formula(self, sources: BlockSources, reading: Reading) -> str:
         """Return the condition as a formula over the bloc's rows."""
-        raise NotImplementedError
+        passed = ",".join(cells.passed.of(reading) for _, cells in sources.assessments)
+        return f"MIN({passed})=1"
 
     def awaited(self, block: BlockCode, parts: PartResults) -> Iterator[Reason]:
         """Yield what is still to come, épreuves too."""
@@ -105,9 +108,16 @@ class CompetenciesAndAssessments(EveryAssessment):
         acquired = all(item.acquired.of(reading) for item in parts.competencies)
         return acquired and super().reached(parts, reading)
 
+    def formula(self, sources: BlockSources, reading: Reading) -> str:
+        """Return the condition as a formula over the bloc's rows."""
+        acquired = EveryCompetency(self.rules).formula(sources, reading)
+        if not sources.assessments:
+            return acquired
+        return f"AND({acquired},{super().formula(sources, reading)})"
+
     def shortfall(self, block: BlockCode, parts: PartResults) -> Iterator[Reason]:
         """Yield the competencies that are not acquired, and the épreuves not passed."""
-        yield from EveryCompetency(self.rules).shortfall(block, parts)
+        yield from EveryCompetency(self.rules, self.scale).shortfall(block, parts)
         yield from super().shortfall(block, parts)
 
     def explain_reached(self, parts: PartResults) -> Iterator[Step]:
@@ -145,9 +155,39 @@ class AssessmentMean(BlockThreshold):
         scores = (item.method.weight * item.attained.of(reading) for item in parts.assessments)
         return sum(scores, Fraction(0))
 
-    def gained_formula(self, competencies: CompetencyCells[str], reading: Reading) -> str:
+    def weight_formula(self, sources: BlockSources) -> str:
+        """Return `weight` as a formula."""
+        return number(_weight(sources))
+
+    def gained_formula(self, sources: BlockSources, reading: Reading) -> str:
         """Return `gained` as a formula."""
-        raise NotImplementedError
+        return "+".join(
+            times(rule.method.weight, cells.attained.of(reading))
+            for rule, cells in sources.assessments
+        )
+
+    def formula(self, sources: BlockSources, reading: Reading) -> str:
+        """Return the condition as a formula over the bloc's rows."""
+        asked = [super().formula(sources, reading)]
+        asked += [
+            at_least(cells.attained.of(reading), rule.floor)
+            for rule, cells in sources.assessments
+            if rule.floor
+        ]
+        return f"AND({','.join(asked)})" if len(asked) > 1 else asked[0]
+
+    def is_unscored(self, kind: BlockKind) -> bool:  # noqa: ARG002 - its épreuves have scores
+        """Return that it has a score."""
+        return False
+
+    def score_formula(self, sources: BlockSources) -> str:
+        """Return `score` as a formula."""
+        scores = [cells.score for _, cells in sources.assessments]
+        weighed = "+".join(
+            times(rule.method.weight, cells.score) for rule, cells in sources.assessments
+        )
+        mean = divided(f"({weighed})", _weight(sources))
+        return f'IF(COUNT({",".join(scores)})<{len(scores)},"",{mean})'
 
     def reached(self, parts: PartResults, reading: Reading) -> bool:
         """Return whether the mean and every score reach theirs; the zone never lowers a floor."""
@@ -172,7 +212,11 @@ class AssessmentMean(BlockThreshold):
         yield from super().shortfall(block, parts)
         for item in parts.assessments:
             if item.attained.best < item.floor:
-                yield _below_floor(item)
+                yield ReasonCode.ASSESSMENT_BELOW_FLOOR.because(
+                    item.method.code,
+                    attained=self.told(item.attained.best),
+                    threshold=self.told(item.floor),
+                )
             elif not item.opened.best:
                 yield item.failure()
 
@@ -200,15 +244,12 @@ class AssessmentMean(BlockThreshold):
                 yield explain_floor(item.method.code, item.attained, item.floor, self.told)
 
 
-def _below_floor(item: AssessmentResult) -> Reason:
-    return ReasonCode.ASSESSMENT_BELOW_FLOOR.because(
-        item.method.code,
-        attained=percentage(item.attained.best),
-        threshold=percentage(item.floor),
-    )
+def _weight(sources: BlockSources) -> Fraction:
+    weights = (rule.method.weight for rule, _ in sources.assessments)
+    return sum(weights, Fraction(0))
 
 
-BLOCK_RULINGS: Mapping[BlockRule, Callable[[Rules], BlockCondition]] = {
+BLOCK_RULINGS: Mapping[BlockRule, type[BlockCondition]] = {
     BlockRule.ALL: EveryCompetency,
     BlockRule.PERCENTAGE: CompetencyPercentage,
     BlockRule.MEAN: CompetencyMean,
@@ -218,6 +259,6 @@ BLOCK_RULINGS: Mapping[BlockRule, Callable[[Rules], BlockCondition]] = {
 }
 
 
-def block_condition(rules: Rules) -> BlockCondition:
-    """Return the rule the school chose."""
-    return BLOCK_RULINGS[rules.block_rule](rules)
+def block_condition(rules: Rules, scale: Scale | None = None) -> BlockCondition:
+    """Return the rule the school chose; its reasons tell scores on the scale."""
+    return BLOCK_RULINGS[rules.block_rule](rules, scale)

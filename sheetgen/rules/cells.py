@@ -7,9 +7,10 @@ or of several (`place`); and with the contents to write (`pairs` matches the two
 from __future__ import annotations
 
 from dataclasses import dataclass, fields, replace
-from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast, overload
+from typing import TYPE_CHECKING, Any, Generic, TypeAlias, TypeVar, cast, overload
 
-from sheetgen.rules.excel import Cell
+from sheetgen.model import AssessmentOutcome
+from sheetgen.rules.excel import Cell, text
 from sheetgen.rules.readings import Readings
 
 if TYPE_CHECKING:
@@ -18,7 +19,15 @@ if TYPE_CHECKING:
     from sheetgen.rules.excel import Value
 
 T = TypeVar("T")
-Placed = TypeVar("Placed", bound="CriterionCells[str] | CompetencyCells[str] | BlockCells[str]")
+Addresses: TypeAlias = (
+    "CriterionCells[str] | AssessedCells[str] | AssessmentCells[str] | CompetencyCells[str]"
+    " | BlockCells[str]"
+)
+Contents: TypeAlias = (
+    "CriterionCells[Cell] | AssessedCells[Cell] | AssessmentCells[Cell] | CompetencyCells[Cell]"
+    " | BlockCells[Cell]"
+)
+Placed = TypeVar("Placed", bound="Addresses")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,6 +45,11 @@ class CriterionCells(Generic[T]):
         acquired: 1 or 0.
         eliminates: 1 or 0.
         mandatory: 1 or 0, constant.
+        share: the points it counts for as a share of its own scale; empty where every criterion of
+            its competency is on the default scale. A sheet may leave it out where all are.
+        unsure: 1 where no score may rest on it although its points are known, else 0.
+        waits: 1 while its épreuve waits for the marks of another to open, else 0. A sheet may leave
+            out this one and the one before where neither conditions nor absences are sat again.
     """
 
     points: T
@@ -47,6 +61,56 @@ class CriterionCells(Generic[T]):
     acquired: Readings[T]
     eliminates: Readings[T]
     mandatory: T
+    share: Readings[T]
+    unsure: T
+    waits: T
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AssessedCells(Generic[T]):
+    """One criterion as it counts in its épreuve, be that open or not; beside its `CriterionCells`.
+
+    Only where rules look at épreuves. Empty where marks do not decide what it counts for.
+
+    Attributes:
+        assessment: the épreuve's code, constant.
+        points: the merged points; empty unless marked.
+        state: a word of `CriterionState`.
+        counted: its weight, 0 when it is left out.
+        share: what it counts for, as a share of its own scale.
+    """
+
+    assessment: T
+    points: T
+    state: T
+    counted: T
+    share: Readings[T]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AssessmentCells(Generic[T]):
+    """One épreuve of one candidate, only where rules look at épreuves.
+
+    Attributes:
+        outcome: a word of `AssessmentOutcome`.
+        score: what is reported, in [0, 1] or empty.
+        waits: 1 while what opens it waits for marks, else 0.
+        opened: 1 or 0.
+        passed: 1 or 0.
+        attained: the score that each reading gives, in [0, 1].
+    """
+
+    outcome: T
+    score: T
+    waits: T
+    opened: Readings[T]
+    passed: Readings[T]
+    attained: Readings[T]
+
+    @property
+    def is_closed(self) -> str:
+        """Return the condition that it opens in neither reading, as a formula."""
+        return f"{self.outcome}={text(AssessmentOutcome.NOT_OPEN.value)}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,10 +120,12 @@ class CompetencyCells(Generic[T]):
     Attributes:
         outcome: a word of `CompetencyOutcome`.
         score: what is reported, in [0, 1] or empty.
-        acquired: 1 or 0.
-        attained: the score that each reading gives, in [0, 1].
-        weight: constant.
+        acquired: 1 or 0; 1 where nothing is asked of it.
+        attained: the score that each reading gives, in [0, 1]; empty where it has none by nature.
+        weight: constant; 0 where nothing is asked of it.
         mandatory: 1 or 0, constant.
+        scored: its weight in a mean, constant; 0 where it has no score by nature. A sheet may leave
+            it out where all have one.
     """
 
     outcome: T
@@ -68,6 +134,7 @@ class CompetencyCells(Generic[T]):
     attained: Readings[T]
     weight: T
     mandatory: T
+    scored: T
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -119,15 +186,18 @@ def joined(
     formulas: CriterionCells[str], values: CriterionCells[Value]
 ) -> CriterionCells[Cell]: ...
 @overload
+def joined(formulas: AssessedCells[str], values: AssessedCells[Value]) -> AssessedCells[Cell]: ...
+@overload
+def joined(
+    formulas: AssessmentCells[str], values: AssessmentCells[Value]
+) -> AssessmentCells[Cell]: ...
+@overload
 def joined(
     formulas: CompetencyCells[str], values: CompetencyCells[Value]
 ) -> CompetencyCells[Cell]: ...
 @overload
 def joined(formulas: BlockCells[str], values: BlockCells[Value]) -> BlockCells[Cell]: ...
-def joined(
-    formulas: CriterionCells[str] | CompetencyCells[str] | BlockCells[str],
-    values: CriterionCells[Value] | CompetencyCells[Value] | BlockCells[Value],
-) -> CriterionCells[Cell] | CompetencyCells[Cell] | BlockCells[Cell]:
+def joined(formulas: Any, values: Any) -> Any:
     """Return the cells of a row from their formulas, empty for constants, and their values."""
 
     def cell(formula: str | Readings[str], value: Value | Readings[Value]) -> Cell | Readings[Cell]:
@@ -139,14 +209,19 @@ def joined(
         field.name: cell(getattr(formulas, field.name), getattr(values, field.name))
         for field in fields(formulas)
     }
-    made: Any = type(formulas)
-    return cast("CriterionCells[Cell] | CompetencyCells[Cell] | BlockCells[Cell]", made(**contents))
+    return type(formulas)(**contents)
 
 
-def pairs(
-    addresses: CriterionCells[str] | CompetencyCells[str] | BlockCells[str],
-    contents: CriterionCells[Cell] | CompetencyCells[Cell] | BlockCells[Cell],
-) -> Iterator[tuple[str, Cell]]:
+def without_formulas(cells: Placed) -> Placed:
+    """Return the record of a row of constants, from any record of its kind."""
+    empty = {
+        field.name: Readings("", "") if isinstance(getattr(cells, field.name), Readings) else ""
+        for field in fields(cells)
+    }
+    return replace(cells, **cast("dict[str, Any]", empty))
+
+
+def pairs(addresses: Addresses, contents: Contents) -> Iterator[tuple[str, Cell]]:
     """Yield each address with what to write there; columns left out are left out."""
     for field in fields(addresses):
         address, content = getattr(addresses, field.name), getattr(contents, field.name)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
@@ -14,22 +15,24 @@ from sheetgen.model import (
     CriterionState,
     Rules,
 )
-from sheetgen.rules.excel import among, at_least, text, times
+from sheetgen.rules.excel import among, at_least, divided, is_number, text, times
 from sheetgen.rules.readings import Readings
-from sheetgen.rules.reasons import ReasonCode, percentage
+from sheetgen.rules.reasons import ReasonCode, result_text
 from sheetgen.rules.telling import joined, phrase, plural, shown, shown_number, step
 from sheetgen.rules.told_block import score_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from sheetgen.model import CompetencyDecision, Reason, Referential
+    from sheetgen.model import BlockCode, CompetencyDecision, OptionGroup, Reason, Referential
     from sheetgen.rules.cells import BlockCells
     from sheetgen.rules.telling import Step
 
 ACQUIRED = (BlockOutcome.VALIDATED, BlockOutcome.ALREADY_HELD)
 """The outcomes that give a candidate the bloc."""
 
+
+_LOST = (BlockOutcome.NOT_VALIDATED, BlockOutcome.NOT_PRESENTED)
 
 _PRESENTED = (
     BlockOutcome.VALIDATED,
@@ -38,6 +41,41 @@ _PRESENTED = (
     BlockOutcome.INCOMPLETE,
 )
 """The outcomes of a bloc that the candidate presented."""
+
+
+@dataclass(frozen=True, slots=True)
+class CertificationKind:
+    """The facts that a certification's formulas depend on, beside the rules.
+
+    Attributes:
+        averaged: the places, from 1 and in the référentiel's order, of the blocs in the general
+            mean.
+        plain: whether these are all that are presented, and all weigh alike.
+    """
+
+    averaged: tuple[int, ...]
+    plain: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lacking:
+    """The blocs and options that an award still needs; false where it needs nothing more.
+
+    Attributes:
+        blocks: the obligatory blocs that are not acquired.
+        options: the groups short of options, each with how many are acquired.
+    """
+
+    blocks: tuple[BlockCode, ...] = ()
+    options: tuple[tuple[OptionGroup, int], ...] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.blocks or self.options)
+
+    @property
+    def count(self) -> int:
+        """Return how many blocs are still needed."""
+        return len(self.blocks) + sum(group.required - have for group, have in self.options)
 
 
 class CertificationCondition:
@@ -49,8 +87,10 @@ class CertificationCondition:
     def __init__(self, rules: Rules, referential: Referential | None = None) -> None:
         self.general_mean = rules.general_mean
         self.referential = referential
+        self._scale = None if referential is None else referential.scale
         known = () if referential is None else referential.blocks
         self._optional = {block.code: block.group for block in known if block.is_optional}
+        self._groups = () if referential is None else referential.option_groups
         self._weights = {block.code: block.weight for block in known}
 
     def judge(self, blocks: Sequence[BlockDecision]) -> CertificationOutcome:
@@ -94,7 +134,7 @@ class CertificationCondition:
         outcome = self._all_acquired(blocks)
         if outcome is CertificationOutcome.AWARDED:
             return ()
-        threshold = percentage(self.general_mean)
+        threshold = result_text(self.general_mean, self._scale)
         mean = self.mean(blocks)
         if mean is None:
             averaged = self._averaged(blocks)
@@ -102,7 +142,11 @@ class CertificationCondition:
             code = ReasonCode.GENERAL_MEAN_UNKNOWN
             return (code.because(CERTIFICATION, blocks=unknown, threshold=threshold),)
         code = ReasonCode.BELOW_GENERAL_MEAN
-        return (code.because(CERTIFICATION, attained=percentage(mean), threshold=threshold),)
+        return (
+            code.because(
+                CERTIFICATION, attained=result_text(mean, self._scale), threshold=threshold
+            ),
+        )
 
     def explain(self, blocks: Sequence[BlockDecision]) -> Iterator[Step]:
         """Yield how the certification came out, from all blocs of the référentiel."""
@@ -167,20 +211,28 @@ class CertificationCondition:
 
     def told(self, share: Fraction) -> str:
         """Return a share that it compares, or compares it with."""
-        return percentage(share)
+        return result_text(share, self._scale)
 
-    def _has_all_needed(self, blocks: Sequence[BlockDecision]) -> bool:
-        """Return whether obligatory blocs are acquired, and as many options as each group asks."""
+    def lacking(self, blocks: Sequence[BlockDecision]) -> Lacking:
+        """Return what an award still needs, from all blocs of the référentiel."""
         mandatory = (block for block in blocks if block.code not in self._optional)
-        if any(block.outcome not in ACQUIRED for block in mandatory):
-            return False
         acquired = [
             self._optional[block.code]
             for block in blocks
             if block.code in self._optional and block.outcome in ACQUIRED
         ]
-        groups = () if self.referential is None else self.referential.option_groups
-        return all(acquired.count(group.name) >= group.required for group in groups)
+        return Lacking(
+            blocks=tuple(block.code for block in mandatory if block.outcome not in ACQUIRED),
+            options=tuple(
+                (group, acquired.count(group.name))
+                for group in self._groups
+                if acquired.count(group.name) < group.required
+            ),
+        )
+
+    def _has_all_needed(self, blocks: Sequence[BlockDecision]) -> bool:
+        """Return whether obligatory blocs are acquired, and as many options as each group asks."""
+        return not self.lacking(blocks)
 
     def _averaged(self, blocks: Sequence[BlockDecision]) -> list[BlockDecision]:
         """Return the blocs presented that have a score by nature, be it unknown."""
@@ -209,28 +261,117 @@ class CertificationCondition:
         reached = mean >= self.general_mean
         return CertificationOutcome.AWARDED if reached else CertificationOutcome.PARTIAL
 
-    def formula(self, blocks: BlockCells[str]) -> str:
+    def kind(self, blocks: Sequence[BlockDecision]) -> CertificationKind:
+        """Return what the formulas of a candidate's certification depend on."""
+        averaged = {block.code for block in self._averaged(blocks)}
+        places = tuple(n for n, block in enumerate(blocks, start=1) if block.code in averaged)
+        presented = sum(block.outcome in _PRESENTED for block in blocks)
+        alike = all(self._weight(block) == 1 for block in blocks)
+        plain = alike and not self._optional and len(places) == presented
+        return CertificationKind(averaged=places, plain=plain)
+
+    def formula(self, blocks: BlockCells[str], kind: CertificationKind) -> str:
         """Return the formula of the outcome of a candidate who came.
 
         Args:
             blocks: ranges of the outcomes and scores of all blocs, in rows or in columns; a bloc
                 held or not presented has its word, and no score.
+            kind: what it depends on beside the rules.
         """
         words = {word: text(word.value) for word in CertificationOutcome}
         count = {word: among(blocks.outcome, word.value) for word in BlockOutcome}
         validated = count[BlockOutcome.VALIDATED]
         acquired = f"{validated}+{count[BlockOutcome.ALREADY_HELD]}"
-        lost = f"{count[BlockOutcome.NOT_VALIDATED]}+{count[BlockOutcome.NOT_PRESENTED]}"
+        lost = f"{count[BlockOutcome.NOT_VALIDATED]}+{count[BlockOutcome.NOT_PRESENTED]}=0"
+        if self._optional or self._groups:
+            lost = self._all_needed_formula(blocks.outcome)
         partial = (
             f"IF({acquired}>0,{words[CertificationOutcome.PARTIAL]},"
             f"{words[CertificationOutcome.NOT_AWARDED]})"
         )
-        decided = f"IF({lost}=0,{self._all_acquired_formula(blocks, validated)},{partial})"
+        all_acquired = (
+            self._all_acquired_formula(blocks, validated)
+            if kind.plain
+            else self._weighted_formula(blocks, kind.averaged)
+        )
+        decided = f"IF({lost},{all_acquired},{partial})"
         return (
             f"=IF({count[BlockOutcome.INCOMPLETE]}>0,{words[CertificationOutcome.INCOMPLETE]},"
             f"IF({count[BlockOutcome.TO_DELIBERATE]}>0,"
             f"{words[CertificationOutcome.TO_DELIBERATE]},{decided}))"
         )
+
+    def mean_formula(self, blocks: BlockCells[str], kind: CertificationKind) -> str:
+        """Return the formula of the general mean, in [0, 1] or an empty text; empty for none."""
+        if not kind.averaged:
+            return ""
+        scores, mean = self._mean_formulas(blocks, kind.averaged)
+        return f'=IF(COUNT({scores})<{len(kind.averaged)},"",{mean})'
+
+    def lost_formula(self, outcomes: str) -> str:
+        """Return the formula, without its sign, that is 0 where all that is needed is acquired.
+
+        Args:
+            outcomes: range of the outcomes of all blocs.
+        """
+        if self._optional or self._groups:
+            return f"IF({self._all_needed_formula(outcomes)},0,1)"
+        return "+".join(among(outcomes, word.value) for word in _LOST)
+
+    def mention_formula(self, outcome: str, mean: str, none: str = "") -> str:
+        """Return the formula of the mention.
+
+        Args:
+            outcome: address of the certification's outcome.
+            mean: that of the general mean.
+            none: what stands for no mention.
+        """
+        mentions = () if self.referential is None else self.referential.mentions
+        if not mentions:
+            return ""
+        chosen = text(none)
+        for item in sorted(mentions, key=lambda mention: mention.threshold):
+            chosen = f"IF({at_least(mean, item.threshold)},{text(item.label)},{chosen})"
+        awarded = f"{outcome}={text(CertificationOutcome.AWARDED.value)}"
+        return f"=IF({is_number(mean)},IF({awarded},{chosen},{text(none)}),{text(none)})"
+
+    def _all_needed_formula(self, outcomes: str) -> str:
+        """Return the condition that obligatory blocs are acquired, and options enough."""
+        known = () if self.referential is None else self.referential.blocks
+        places = {block.code: place for place, block in enumerate(known, start=1)}
+
+        def acquired(place: int) -> str:
+            outcome = f"INDEX({outcomes},{place})"
+            known = ",".join(f"{outcome}={text(word.value)}" for word in ACQUIRED)
+            return f"IF(OR({known}),1,0)"
+
+        needed = [acquired(n) for code, n in places.items() if code not in self._optional]
+        asked = [f"{'+'.join(needed)}={len(needed)}"] if needed else []
+        for group in self._groups:
+            options = [
+                acquired(places[x]) for x, name in self._optional.items() if name == group.name
+            ]
+            asked.append(f"{'+'.join(options) or '0'}>={group.required}")
+        return f"AND({','.join(asked)})" if asked else "TRUE"
+
+    def _mean_formulas(self, blocks: BlockCells[str], averaged: Sequence[int]) -> tuple[str, str]:
+        """Return the scores that the general mean is over, and that mean."""
+        known = () if self.referential is None else self.referential.blocks
+        scores = [f"INDEX({blocks.score},{place})" for place in averaged]
+        weights = [known[place - 1].weight for place in averaged]
+        total = "+".join(map(times, weights, scores))
+        return ",".join(scores), divided(f"({total})", sum(weights, Fraction(0)))
+
+    def _weighted_formula(self, blocks: BlockCells[str], averaged: Sequence[int]) -> str:
+        words = {word: text(word.value) for word in CertificationOutcome}
+        awarded = words[CertificationOutcome.AWARDED]
+        if self.general_mean is None or not averaged:
+            return awarded
+        scores, mean = self._mean_formulas(blocks, averaged)
+        enough = at_least(mean, self.general_mean)
+        compared = f"IF({enough},{awarded},{words[CertificationOutcome.PARTIAL]})"
+        unknown = words[CertificationOutcome.TO_DELIBERATE]
+        return f"IF(COUNT({scores})<{len(averaged)},{unknown},{compared})"
 
     def _all_acquired_formula(self, blocks: BlockCells[str], validated: str) -> str:
         words = {word: text(word.value) for word in CertificationOutcome}

@@ -16,7 +16,7 @@ from sheetgen.model import (
     Rules,
     Scale,
 )
-from sheetgen.rules.cells import CompetencyCells, CriterionCells
+from sheetgen.rules.cells import CompetencyCells, CriterionCells, without_formulas
 from sheetgen.rules.exact import exact_sum
 from sheetgen.rules.excel import (
     Value,
@@ -29,7 +29,7 @@ from sheetgen.rules.excel import (
     times,
 )
 from sheetgen.rules.readings import Reading, Readings
-from sheetgen.rules.reasons import ReasonCode, percentage
+from sheetgen.rules.reasons import ReasonCode, percentage, result_text
 from sheetgen.rules.telling import plural, shown_number, shown_readings, step
 from sheetgen.rules.told_competency import (
     count_acquired,
@@ -78,6 +78,27 @@ class CompetencyResult:
         return self.outcome is not CompetencyOutcome.NOT_APPLICABLE
 
 
+@dataclass(frozen=True, slots=True)
+class CompetencyKind:
+    """The facts that a competency's formulas depend on, beside its rule.
+
+    Attributes:
+        settled: whether it stands as a value: kept, shown by evidence, or not asked.
+        mixed: whether its criteria are on several scales, or on another one than the default.
+    """
+
+    settled: bool = False
+    mixed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Sources:
+    """The ranges of a competency's criteria, and whether they are counted by their shares."""
+
+    criteria: CriterionCells[str]
+    mixed: bool
+
+
 class CompetencyCondition(ABC):
     """The condition to acquire a competency: each value says what its criteria must reach."""
 
@@ -93,7 +114,7 @@ class CompetencyCondition(ABC):
         """Return whether the criteria left, at least one, reach what is asked."""
 
     @abstractmethod
-    def formula(self, criteria: CriterionCells[str], reading: Reading) -> str:
+    def formula(self, sources: _Sources, reading: Reading) -> str:
         """Return the condition as a formula over the competency's rows."""
 
     @abstractmethod
@@ -117,7 +138,7 @@ class CompetencyCondition(ABC):
                         reading=" au pire" if item.acquired.best else "",
                     )
             yield self.explain_reached(left)
-        yield from explain_outcome(result)
+        yield from explain_outcome(result, self.scale)
 
     def hesitation(
         self,
@@ -168,33 +189,44 @@ class CompetencyCondition(ABC):
         )
 
     def formulas(
-        self, criteria: CriterionCells[str], at: CompetencyCells[str]
+        self, kind: CompetencyKind, criteria: CriterionCells[str], at: CompetencyCells[str]
     ) -> CompetencyCells[str]:
         """Return the formulas of one competency's row; empty for what stands as a value.
 
         Args:
+            kind: what they depend on beside the rule.
             criteria: ranges of its criteria's rows.
             at: addresses of the row's own cells.
         """
+        if kind.settled:
+            return without_formulas(at)
+        sources = _Sources(criteria, mixed=kind.mixed)
         return CompetencyCells(
             outcome=self._outcome_formula(criteria, at),
             score=self._score_formula(criteria, at),
-            acquired=Readings.both(lambda reading: self._acquired_formula(criteria, reading)),
-            attained=Readings.both(lambda reading: self._attained_formula(criteria, reading)),
+            acquired=Readings.both(lambda reading: self._acquired_formula(sources, reading)),
+            attained=Readings.both(lambda reading: self._attained_formula(sources, reading)),
             weight="",
             mandatory="",
+            scored="",
         )
 
     @staticmethod
     def values(result: CompetencyResult) -> CompetencyCells[Value]:
         """Return what those formulas amount to, by what the marks in its criteria's rows give."""
+        acquired = result.acquired if result.applies else Readings(worst=True, best=True)
+        attained: Readings[Value] = Readings("", "")
+        if result.has_score:
+            attained = Readings(float(result.attained.worst), float(result.attained.best))
+        weight = float(result.competency.weight) if result.applies else 0.0
         return CompetencyCells(
             outcome=result.outcome.value,
             score="" if result.score is None else float(result.score),
-            acquired=Readings(int(result.acquired.worst), int(result.acquired.best)),
-            attained=Readings(float(result.attained.worst), float(result.attained.best)),
-            weight=float(result.competency.weight),
-            mandatory=int(result.competency.mandatory),
+            acquired=Readings(int(acquired.worst), int(acquired.best)),
+            attained=attained,
+            weight=weight,
+            mandatory=int(result.competency.mandatory and result.applies),
+            scored=weight if result.has_score else 0.0,
         )
 
     def _acquired(self, left: Sequence[CountedCriterion], reading: Reading) -> bool:
@@ -215,13 +247,14 @@ class CompetencyCondition(ABC):
         if not self.reached(left, Reading.WORST):
             yield from self.hesitation(competency, left)
 
-    def _acquired_formula(self, criteria: CriterionCells[str], reading: Reading) -> str:
+    def _acquired_formula(self, sources: _Sources, reading: Reading) -> str:
+        criteria = sources.criteria
         none_left = 1 if reading is Reading.BEST else 0
         lost = (
             f"SUMPRODUCT(({criteria.counted}>0)*{criteria.mandatory}"
             f"*(1-{criteria.acquired.of(reading)}))>0"
         )
-        reached = f"IF({self.formula(criteria, reading)},1,0)"
+        reached = f"IF({self.formula(sources, reading)},1,0)"
         return f"=IF(SUM({criteria.counted})=0,{none_left},IF({lost},0,{reached}))"
 
     def _attained(self, left: Sequence[CountedCriterion], reading: Reading) -> Fraction:
@@ -229,9 +262,10 @@ class CompetencyCondition(ABC):
             return Fraction(1 if reading is Reading.BEST else 0)
         return self.scored(left, reading) / _weight(left)
 
-    def _attained_formula(self, criteria: CriterionCells[str], reading: Reading) -> str:
+    def _attained_formula(self, sources: _Sources, reading: Reading) -> str:
+        criteria = sources.criteria
         none_left = 1 if reading is Reading.BEST else 0
-        score = f"{self.scored_formula(criteria, reading)}/SUM({criteria.counted})"
+        score = f"{self.scored_formula(sources, reading)}/SUM({criteria.counted})"
         return f"=IF(SUM({criteria.counted})=0,{none_left},{score})"
 
     def scored(self, left: Sequence[CountedCriterion], reading: Reading) -> Fraction:
@@ -241,22 +275,30 @@ class CompetencyCondition(ABC):
         points = (item.counted * item.points.of(reading) for item in left)
         return (exact_sum(points) - self.scale.minimum * _weight(left)) / self.span
 
-    def scored_formula(self, criteria: CriterionCells[str], reading: Reading) -> str:
+    def scored_formula(self, sources: _Sources, reading: Reading) -> str:
         """Return `scored` as a formula."""
+        criteria = sources.criteria
+        if sources.mixed:
+            return f"SUMPRODUCT({criteria.counted}*{criteria.share.of(reading)})"
         points = minus(criteria.value.of(reading), self.scale.minimum)
         return divided(f"SUMPRODUCT({criteria.counted}*{points})", self.span)
 
     @staticmethod
     def _score_formula(criteria: CriterionCells[str], at: CompetencyCells[str]) -> str:
-        unknown = (
-            f"SUMPRODUCT(({criteria.counted}>0)*({criteria.value.worst}<>{criteria.value.best}))>0"
-        )
-        return f'=IF(OR(SUM({criteria.counted})=0,{unknown}),"",{at.attained.worst})'
+        counted = f"({criteria.counted}>0)"
+        unknown = f"SUMPRODUCT({counted}*({criteria.value.worst}<>{criteria.value.best}))"
+        if criteria.unsure:
+            unknown = f"{unknown}+SUMPRODUCT({counted}*{criteria.unsure})"
+        if criteria.waits:
+            unknown = f"{unknown}+SUM({criteria.waits})"
+        return f'=IF(OR(SUM({criteria.counted})=0,{unknown}>0),"",{at.attained.worst})'
 
     @staticmethod
     def _outcome_formula(criteria: CriterionCells[str], at: CompetencyCells[str]) -> str:
         words = {outcome: text(outcome.value) for outcome in CompetencyOutcome}
         missing = among(criteria.state, CriterionState.MISSING.value)
+        if criteria.waits:
+            missing = f"{missing}+SUM({criteria.waits})"
         decided = (
             f"IF({at.acquired.worst}=1,{words[CompetencyOutcome.ACQUIRED]},"
             f"{words[CompetencyOutcome.NOT_ACQUIRED]})"
@@ -275,8 +317,9 @@ class EveryCriterion(CompetencyCondition):
         """Return whether every criterion is acquired."""
         return all(item.acquired.of(reading) for item in counted_criteria)
 
-    def formula(self, criteria: CriterionCells[str], reading: Reading) -> str:
+    def formula(self, sources: _Sources, reading: Reading) -> str:
         """Return the formula that every criterion counted is acquired."""
+        criteria = sources.criteria
         return f"SUMPRODUCT(({criteria.counted}>0)*(1-{criteria.acquired.of(reading)}))=0"
 
     def explain_reached(self, left: Sequence[CountedCriterion]) -> Step:
@@ -302,8 +345,9 @@ class CriteriaCount(CompetencyCondition):
             self.count, Fraction(len(counted_criteria))
         )
 
-    def formula(self, criteria: CriterionCells[str], reading: Reading) -> str:
+    def formula(self, sources: _Sources, reading: Reading) -> str:
         """Return the formula, counted through the criteria that have a weight left."""
+        criteria = sources.criteria
         acquired = f"SUMPRODUCT(({criteria.counted}>0)*{criteria.acquired.of(reading)})"
         asked = f"MIN({number(self.count)},SUMPRODUCT(--({criteria.counted}>0)))"
         return at_least(acquired, asked)
@@ -326,7 +370,7 @@ class _Threshold(CompetencyCondition):
         """Return what is compared with threshold · Σ weight."""
 
     @abstractmethod
-    def gained_formula(self, criteria: CriterionCells[str], reading: Reading) -> str:
+    def gained_formula(self, sources: _Sources, reading: Reading) -> str:
         """Return `gained` as a formula."""
 
     def reached(self, counted_criteria: Sequence[CountedCriterion], reading: Reading) -> bool:
@@ -334,10 +378,14 @@ class _Threshold(CompetencyCondition):
         asked = self.threshold.of(reading) * _weight(counted_criteria)
         return self.gained(counted_criteria, reading) >= asked
 
-    def formula(self, criteria: CriterionCells[str], reading: Reading) -> str:
+    def formula(self, sources: _Sources, reading: Reading) -> str:
         """Return the condition as a formula over the competency's rows."""
-        asked = times(self.threshold.of(reading), f"SUM({criteria.counted})")
-        return at_least(self.gained_formula(criteria, reading), asked)
+        asked = times(self.threshold.of(reading), f"SUM({sources.criteria.counted})")
+        return at_least(self.gained_formula(sources, reading), asked)
+
+    def told(self, share: Fraction) -> str:
+        """Return what it compares, or compares it with: a note where people give notes."""
+        return result_text(share, self.scale)
 
     def hesitation(
         self, competency: Competency, counted_criteria: Sequence[CountedCriterion]
@@ -347,13 +395,9 @@ class _Threshold(CompetencyCondition):
         if self.threshold.best <= attained < self.threshold.worst:
             yield ReasonCode.IN_DELIBERATION_ZONE.because(
                 competency.code,
-                attained=percentage(attained),
-                threshold=percentage(self.threshold.worst),
+                attained=self.told(attained),
+                threshold=self.told(self.threshold.worst),
             )
-
-    def told(self, share: Fraction) -> str:
-        """Return what it compares, or compares it with."""
-        return percentage(share)
 
     def attained(self, left: Sequence[CountedCriterion]) -> Readings[Fraction]:
         """Return what is compared with the threshold, as a share."""
@@ -363,12 +407,17 @@ class _Threshold(CompetencyCondition):
 class CriteriaPercentage(_Threshold):
     """« pourcentage de critères »: the acquired ones weigh enough."""
 
+    def told(self, share: Fraction) -> str:
+        """Return a share of the criteria, which is no note."""
+        return percentage(share)
+
     def gained(self, counted_criteria: Sequence[CountedCriterion], reading: Reading) -> Fraction:
         """Return Σ weight acquired."""
         return _weight([item for item in counted_criteria if item.acquired.of(reading)])
 
-    def gained_formula(self, criteria: CriterionCells[str], reading: Reading) -> str:
+    def gained_formula(self, sources: _Sources, reading: Reading) -> str:
         """Return `gained` as a formula."""
+        criteria = sources.criteria
         return f"SUMPRODUCT({criteria.counted}*{criteria.acquired.of(reading)})"
 
     def explain_reached(self, left: Sequence[CountedCriterion]) -> Step:
@@ -388,9 +437,9 @@ class CriteriaMean(_Threshold):
         """Return score · Σ weight."""
         return self.scored(counted_criteria, reading)
 
-    def gained_formula(self, criteria: CriterionCells[str], reading: Reading) -> str:
+    def gained_formula(self, sources: _Sources, reading: Reading) -> str:
         """Return `gained` as a formula."""
-        return self.scored_formula(criteria, reading)
+        return self.scored_formula(sources, reading)
 
     def explain_reached(self, left: Sequence[CountedCriterion]) -> Step:
         """Return the score, and what is asked."""

@@ -16,8 +16,17 @@ from sheetgen.model import (
     Rules,
     Scale,
 )
-from sheetgen.rules.cells import CriterionCells
-from sheetgen.rules.excel import Value, at_least, at_most, is_number, number, text
+from sheetgen.rules.cells import AssessedCells, AssessmentCells, CriterionCells, without_formulas
+from sheetgen.rules.excel import (
+    Value,
+    at_least,
+    at_most,
+    divided,
+    is_number,
+    minus,
+    number,
+    text,
+)
 from sheetgen.rules.merge import MajorityMerge, merge_rule
 from sheetgen.rules.readings import Reading, Readings
 from sheetgen.rules.reasons import ReasonCode
@@ -29,6 +38,7 @@ from sheetgen.rules.votes import Seat, Slot, Vote
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterator, Sequence
 
+    from sheetgen.model import MethodCode
     from sheetgen.rules.assessment import AssessmentResult
     from sheetgen.rules.telling import Step
 
@@ -95,6 +105,45 @@ class CountedCriterion:
 
 LEFT_OUT = frozenset({CriterionState.EXEMPT, CriterionState.NOT_APPLICABLE, CriterionState.KEPT})
 """The states in which no mark of this session counts."""
+
+
+CONSTANT = frozenset({CriterionState.NOT_APPLICABLE, CriterionState.KEPT, CriterionState.ABSENT})
+"""The states in which a row has no formulas, save for an épreuve that may not open."""
+
+_EMPTY = Readings("", "")
+
+
+@dataclass(frozen=True, slots=True)
+class CriterionKind:
+    """The facts that a criterion's formulas depend on, beside its record and its jurors.
+
+    Attributes:
+        settled: its state whatever is marked; None where marks decide.
+        mixed: whether the criteria of its competency are on several scales, or on another one than
+            the default.
+        assessed: whether it counts in an épreuve that rules look at.
+        gated: whether that épreuve opens only once others are passed.
+    """
+
+    settled: CriterionState | None = None
+    mixed: bool = False
+    assessed: bool = False
+    gated: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class CriterionPlaces:
+    """The places of a criterion's row, and of what it rests on beside its jurors' points.
+
+    Attributes:
+        at: the row's own cells.
+        assessed: likewise, of what it counts for in its épreuve; None where no rule looks at any.
+        gate: the row of its épreuve; None where nothing is a condition of it.
+    """
+
+    at: CriterionCells[str]
+    assessed: AssessedCells[str] | None = None
+    gate: AssessmentCells[str] | None = None
 
 
 class CriterionRule:
@@ -253,54 +302,119 @@ class CriterionRule:
             yield from explain_counted(item)
 
     def formulas(
-        self, criterion: Criterion, slots: Sequence[Slot], at: CriterionCells[str]
+        self,
+        criterion: Criterion,
+        slots: Sequence[Slot],
+        kind: CriterionKind,
+        places: CriterionPlaces,
     ) -> CriterionCells[str]:
         """Return the formulas of one row; empty for what stands as a value.
 
         Args:
             criterion: the row's.
             slots: where the points of each juror assigned stand; none where it is exempt.
-            at: addresses of the row's own cells.
+            kind: what they depend on beside these.
+            places: addresses of the row's own cells, and of its épreuve's.
         """
-        return CriterionCells(
-            points=self._points(slots, at),
-            state=_state(slots, at) if slots else "",
+        at = places.at
+        if kind.settled in CONSTANT:
+            return self._constants(kind, places)
+        plain = CriterionCells(
+            points=self._points(slots, at.top),
+            state=_state(slots, at.points),
             divergence=self._divergence_formula(slots, at),
             top=self._top_formula(slots),
-            counted=self._counted(criterion, at) if slots else "",
-            value=Readings.both(lambda reading: self._value(at, reading)),
-            acquired=Readings.both(
-                lambda reading: (
-                    f"=IF({at_least(at.value.of(reading), self.scale.acquired_from)},1,0)"
-                )
-            ),
+            counted=self._counted(criterion, at.state) if slots else "",
+            value=Readings.both(lambda reading: f"={self._value(at.points, at.state, reading)}"),
+            acquired=at.value.map(lambda value: f"={self._acquired_formula(value)}"),
             eliminates=Readings.both(lambda reading: self._eliminates(criterion, at, reading)),
             mandatory="",
+            share=at.value.map(lambda value: f"={self._share(value)}") if kind.mixed else _EMPTY,
+            unsure="",
+            waits="",
+        )
+        if not kind.assessed or places.assessed is None:
+            return plain
+        if kind.gated and places.gate is not None:
+            return self._gated(plain, at, places.assessed, places.gate)
+        if not slots:
+            return plain
+        merged = places.assessed
+        return replace(plain, points=f"={merged.points}", state=f"={merged.state}")
+
+    def _constants(self, kind: CriterionKind, places: CriterionPlaces) -> CriterionCells[str]:
+        """Return the formulas of a row that no mark changes; its épreuve may not open though."""
+        at, none = places.at, without_formulas(places.at)
+        if not kind.gated or places.gate is None:
+            return none
+        absent, closed = (text(x.value) for x in (CriterionState.ABSENT, CriterionState.NOT_OPEN))
+        return replace(
+            none,
+            state=f"=IF({places.gate.is_closed},{closed},{absent})",
+            unsure=f"=IF({at.state}={absent},1,0)" if self._sat_again else "",
+            waits=f"={places.gate.waits}",
+        )
+
+    def _gated(
+        self,
+        plain: CriterionCells[str],
+        at: CriterionCells[str],
+        merged: AssessedCells[str],
+        gate: AssessmentCells[str],
+    ) -> CriterionCells[str]:
+        """Return the formulas of a row whose épreuve may not open, or in one reading only."""
+        closed, low = gate.is_closed, number(self.scale.minimum)
+        worst, best = plain.value.map(lambda formula: formula.removeprefix("="))
+        gained = self._acquired_formula(at.value.worst)
+        return replace(
+            plain,
+            points=f'=IF({closed},"",{merged.points})' if plain.points else "",
+            state=f"=IF({closed},{text(CriterionState.NOT_OPEN.value)},{merged.state})",
+            value=Readings(f"=IF({at.unsure}=1,{low},{worst})", f"=IF({closed},{low},{best})"),
+            acquired=Readings(f"=IF({at.unsure}=1,0,{gained})", plain.acquired.best),
+            unsure=f"=IF(AND({gate.opened.worst}<>{gate.opened.best},{at.counted}>0),1,0)",
+            waits=f"={gate.waits}",
         )
 
     def values(
-        self, criterion: Criterion, decision: CriterionDecision, seats: Sequence[Seat]
+        self,
+        item: CountedCriterion,
+        decision: CriterionDecision,
+        seats: Sequence[Seat],
+        kind: CriterionKind,
+        *,
+        waits: bool = False,
     ) -> CriterionCells[Value]:
         """Return what the formulas of one row amount to.
 
         Args:
-            criterion: the row's.
+            item: what the row's criterion counts for.
             decision: what the marks in the row give.
             seats: the jurors assigned.
+            kind: what the formulas depend on.
+            waits: whether its épreuve waits for marks of another to open.
         """
-        item = self.count(criterion, decision)
-        top = self._top(decision, seats)
-        key = criterion.code, decision.state, decision.points, decision.divergent, top
+        top = self._top(decision, seats) if kind.settled is None else ""
+        key = item.criterion.code, decision.state, decision.points, decision.divergent, top, waits
         known = self._values.get(key)
         if known is None or known[0] is not item:
-            known = self._values[key] = item, self._values_of(item, decision, top)
+            made = self._values_of(item, decision, top, mixed=kind.mixed, waits=waits)
+            known = self._values[key] = item, made
             _forget(self._values)
         return known[1]
 
     @staticmethod
     def _values_of(
-        item: CountedCriterion, decision: CriterionDecision, top: Value
+        item: CountedCriterion,
+        decision: CriterionDecision,
+        top: Value,
+        *,
+        mixed: bool,
+        waits: bool,
     ) -> CriterionCells[Value]:
+        shares: Readings[Value] = Readings("", "")
+        if mixed:
+            shares = Readings(float(item.share(Reading.WORST)), float(item.share(Reading.BEST)))
         return CriterionCells(
             points="" if decision.points is None else float(decision.points),
             state=decision.state.value,
@@ -311,6 +425,45 @@ class CriterionRule:
             acquired=Readings(int(item.acquired.worst), int(item.acquired.best)),
             eliminates=Readings(int(item.eliminates.worst), int(item.eliminates.best)),
             mandatory=int(item.criterion.mandatory),
+            share=shares,
+            unsure=int(not item.is_sure),
+            waits=int(waits),
+        )
+
+    def assessed_formulas(
+        self, criterion: Criterion, slots: Sequence[Slot], at: AssessedCells[str], top: str
+    ) -> AssessedCells[str]:
+        """Return the formulas of what a criterion counts for in its épreuve.
+
+        Args:
+            criterion: the row's.
+            slots: as for `formulas`.
+            at: addresses of the row's own cells.
+            top: that of the largest weight behind one mark.
+        """
+
+        def share(reading: Reading) -> str:
+            return f"={self._share(self._value(at.points, at.state, reading))}" if slots else ""
+
+        return AssessedCells(
+            assessment="",
+            points=self._points(slots, top),
+            state=_state(slots, at.points),
+            counted=self._counted(criterion, at.state) if slots else "",
+            share=Readings.both(share),
+        )
+
+    def assessed_values(
+        self, criterion: Criterion, decision: CriterionDecision, assessment: MethodCode
+    ) -> AssessedCells[Value]:
+        """Return what those formulas amount to, by what the marks in the row give."""
+        item = self.count(criterion, decision)
+        return AssessedCells(
+            assessment=assessment,
+            points="" if decision.points is None else float(decision.points),
+            state=decision.state.value,
+            counted=float(item.counted),
+            share=Readings.both(lambda reading: float(item.share(reading))),
         )
 
     def support_formulas(self, slots: Sequence[Slot]) -> tuple[str, ...]:
@@ -346,8 +499,6 @@ class CriterionRule:
     def _top(self, decision: CriterionDecision, seats: Sequence[Seat]) -> Value:
         if not isinstance(self.merging, MajorityMerge) or len(seats) < 2:
             return ""
-        if decision.state is CriterionState.EXEMPT:
-            return ""
         seated = {seat.juror: seat for seat in seats}
         votes = [
             Vote(seated[mark.juror], mark.points)
@@ -356,13 +507,13 @@ class CriterionRule:
         ]
         return float(self.merging.top(votes))
 
-    def _points(self, slots: Sequence[Slot], at: CriterionCells[str]) -> str:
+    def _points(self, slots: Sequence[Slot], top: str) -> str:
         if not slots:
             return ""
         if len(slots) == 1:
             only = slots[0].points
             return f'=IF({is_number(only)},{only},"")'
-        merged = self.merging.formula(slots, at.top)
+        merged = self.merging.formula(slots, top)
         unknown = f"OR({_any_missing(slots)},{_count(slots)}=0)"
         return f'=IF({unknown},"",{merged})'
 
@@ -375,22 +526,28 @@ class CriterionRule:
         known = ",".join(f"{at.state}={text(state.value)}" for state in states)
         return f'=IF(OR({known}),IF({apart},{text(DIVERGENT)},""),"")'
 
-    def _counted(self, criterion: Criterion, at: CriterionCells[str]) -> str:
+    def _counted(self, criterion: Criterion, state: str) -> str:
         if self.unobserved.counts:
             return ""
-        unseen = f"{at.state}={text(CriterionState.NOT_OBSERVED.value)}"
+        unseen = f"{state}={text(CriterionState.NOT_OBSERVED.value)}"
         return f"=IF({unseen},0,{number(criterion.weight)})"
 
-    def _value(self, at: CriterionCells[str], reading: Reading) -> str:
+    def _value(self, points: str, state: str, reading: Reading) -> str:
         if reading is Reading.WORST:
             otherwise = number(self.scale.minimum)
         else:
-            unseen = f"{at.state}={text(CriterionState.NOT_OBSERVED.value)}"
+            unseen = f"{state}={text(CriterionState.NOT_OBSERVED.value)}"
             maximum, best = self.scale.maximum, self.unobserved.best(self.scale)
             otherwise = number(maximum)
             if best != maximum:
                 otherwise = f"IF({unseen},{number(best)},{otherwise})"
-        return f"=IF({is_number(at.points)},{at.points},{otherwise})"
+        return f"IF({is_number(points)},{points},{otherwise})"
+
+    def _acquired_formula(self, value: str) -> str:
+        return f"IF({at_least(value, self.scale.acquired_from)},1,0)"
+
+    def _share(self, value: str) -> str:
+        return divided(minus(value, self.scale.minimum), self.scale.span)
 
     def _eliminates(self, criterion: Criterion, at: CriterionCells[str], reading: Reading) -> str:
         if not criterion.eliminatory:
@@ -405,9 +562,11 @@ def _forget(known: dict[Hashable, Any]) -> None:
         del known[next(iter(known))]
 
 
-def _state(slots: Sequence[Slot], at: CriterionCells[str]) -> str:
+def _state(slots: Sequence[Slot], points: str) -> str:
+    if not slots:
+        return ""
     words = {state: text(state.value) for state in CriterionState}
-    merged = f'IF({at.points}="",{words[CriterionState.UNDECIDED]},{words[CriterionState.MARKED]})'
+    merged = f'IF({points}="",{words[CriterionState.UNDECIDED]},{words[CriterionState.MARKED]})'
     seen = f"IF({_count(slots)}=0,{words[CriterionState.NOT_OBSERVED]},{merged})"
     return f"=IF(OR({_any_missing(slots)}),{words[CriterionState.MISSING]},{seen})"
 

@@ -16,6 +16,8 @@ from sheetgen.model import (
     Criterion,
     CriterionCode,
     CriterionDecision,
+    CriterionState,
+    Juror,
     JurorCode,
     JurorRole,
     Mark,
@@ -41,21 +43,36 @@ def seats_of(session: Session, candidate: CandidateId, block: BlockCode) -> tupl
     )
 
 
-def _seat(session: Session, assignment: Assignment) -> Seat:
-    juror = session.juror[assignment.juror]
-    return Seat(juror=juror.code, weight=juror.weight, president=juror.role is JurorRole.PRESIDENT)
+def jury_of(session: Session, candidate: CandidateId, block: BlockCode) -> tuple[Juror, ...]:
+    """Return who sits for a candidate's bloc: those who mark it, évaluateurs apart.
+
+    A bloc that évaluateurs alone mark is the jury's of the candidate.
+    """
+    seats = seats_of(session, candidate, block)
+    marking = [session.juror[seat.juror] for seat in seats]
+    sitting = tuple(juror for juror in marking if juror.sits)
+    if sitting or not marking:
+        return sitting
+    assigned = {item.juror for item in session.assignments_of[candidate]}
+    sitting = tuple(item for item in session.jurors if item.sits and item.code in assigned)
+    return sitting or tuple(item for item in session.jurors if item.sits)
 
 
 def seats_on(
     session: Session, scope: CandidateScope, candidate: CandidateId, criterion: Criterion
 ) -> tuple[Seat, ...]:
-    """Return the jurors who mark a candidate on one criterion, in the session's order."""
+    """Return the jurors who mark a criterion of a candidate, in the session's order."""
     block = scope.referential.block_of[criterion.competency]
     return tuple(
         _seat(session, assignment)
         for assignment in session.assignments_of[candidate]
         if block in assignment.blocks and scope.is_marked_by(assignment, block, criterion)
     )
+
+
+def _seat(session: Session, assignment: Assignment) -> Seat:
+    juror = session.juror[assignment.juror]
+    return Seat(juror=juror.code, weight=juror.weight, president=juror.role is JurorRole.PRESIDENT)
 
 
 def decide_session(
@@ -154,6 +171,40 @@ def judge_candidate(
         ]
         return book.rule_of(criterion).decide(criterion, ballots, exempt=False)
 
+    return _judge(book, session, candidate, scope, merged)
+
+
+def judge_again(
+    book: RuleBook, session: Session, candidate: Candidate, decision: CandidateDecision
+) -> CandidateJudgement:
+    """Return a candidate judged as they were decided, from the record of it."""
+    scope = CandidateScope.of(book.referential, session, candidate)
+    decided = {
+        item.code: item
+        for block in decision.blocks
+        for competency in block.competencies
+        for item in competency.criteria
+    }
+
+    def merged(criterion: Criterion) -> CriterionDecision:
+        known = decided[criterion.code]
+        if known.state is not CriterionState.NOT_OPEN:
+            return known
+        given = {mark.juror: mark for mark in known.marks}
+        seats = seats_on(session, scope, candidate.id, criterion)
+        ballots = [(seat, given.get(seat.juror)) for seat in seats]
+        return book.rule_of(criterion).decide(criterion, ballots, exempt=False)
+
+    return _judge(book, session, candidate, scope, merged)
+
+
+def _judge(
+    book: RuleBook,
+    session: Session,
+    candidate: Candidate,
+    scope: CandidateScope,
+    merged: Callable[[Criterion], CriterionDecision],
+) -> CandidateJudgement:
     return CandidateJudgement(
         book,
         scope,

@@ -210,7 +210,7 @@ class Explainer:
         if result.outcome is CompetencyOutcome.NOT_APPLICABLE:
             steps = explain_left_out()
         elif competency.code in self._judgement.scope.kept_competencies:
-            steps = explain_kept(result)
+            steps = explain_kept(result, self._known.scale)
         elif competency.by_evidence:
             steps = explain_evidence(result, self._judgement.evidence or (), self._judgement.day)
         else:

@@ -1,40 +1,56 @@
 """The rules as formulas, for whoever writes a sheet: each cell comes with its true value.
 
-A sheet holds, for each candidate, a row per criterion, per competency and per bloc (`cells`), and
-for each criterion one cell of points per juror. The writer chooses where; here is what to write.
-The juror's grid is the case of one juror. Formulas depend on the row's rules and places alone,
-values on its marks: a sheet whose rows are alike asks for the formulas once.
+A sheet holds, for each candidate, a row per criterion, per épreuve, per competency and per bloc
+(`cells`), and for each criterion one cell of points per juror. The writer chooses where; here is
+what to write. The juror's grid is the case of one juror. Formulas depend on the row's kind and
+places alone, values on its marks: a sheet whose rows are alike asks for the formulas once.
 """
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from sheetgen.model import (
-    BlockOutcome,
-    CertificationOutcome,
-    CompetencyOutcome,
-    CriterionState,
+from sheetgen.model import AbsenceRule, BlockOutcome, CertificationOutcome, CompetencyOutcome
+from sheetgen.rules import row_kinds
+from sheetgen.rules.block import BlockSources
+from sheetgen.rules.cells import (
+    AssessedCells,
+    BlockCells,
+    CompetencyCells,
+    joined,
+    without_formulas,
 )
-from sheetgen.rules.cells import BlockCells, CompetencyCells, CriterionCells, joined
+from sheetgen.rules.decide import judge_again
 from sheetgen.rules.excel import Cell, Value, constant
 from sheetgen.rules.mark_formulas import ScaleRanges, points_formula, points_value
 from sheetgen.rules.readings import Readings
 from sheetgen.rules.rule_book import RuleBook
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Hashable, Mapping, Sequence
 
     from sheetgen.model import (
+        Block,
+        BlockCode,
         BlockDecision,
+        Candidate,
         CandidateDecision,
         Competency,
         CompetencyDecision,
         Criterion,
-        CriterionDecision,
         Mark,
+        MethodCode,
         Referential,
+        Session,
     )
+    from sheetgen.rules.assessment import AssessmentKind
+    from sheetgen.rules.block import BlockKind
+    from sheetgen.rules.cells import AssessmentCells, CriterionCells
+    from sheetgen.rules.certification import CertificationKind
+    from sheetgen.rules.competency import CompetencyKind
+    from sheetgen.rules.criterion import CriterionKind, CriterionPlaces
+    from sheetgen.rules.judging import CandidateJudgement
     from sheetgen.rules.votes import Seat, Slot
 
 _SETTLED_COMPETENCY: Mapping[CompetencyOutcome, Readings[Value]] = {
@@ -48,6 +64,36 @@ _SETTLED_BLOCK: Mapping[BlockOutcome, Readings[Value]] = {
 """Outcomes on which both readings agree: what the decision says is all that they amount to."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BlockPlaces:
+    """The rows that a bloc's row is computed from.
+
+    Attributes:
+        criteria: ranges of its criteria; None where it has none.
+        competencies: ranges of its competencies.
+        assessments: the rows of the candidate's épreuves; none where rules look at none.
+    """
+
+    criteria: CriterionCells[str] | None
+    competencies: CompetencyCells[str]
+    assessments: Mapping[MethodCode, AssessmentCells[str]] = field(default_factory=dict)
+
+
+class _Places:
+    """Numbers of things, each by what it is and not by what it holds."""
+
+    def __init__(self) -> None:
+        self._known: list[object] = []
+
+    def of(self, thing: object) -> int:
+        """Return the number of a thing; a new one if it was never asked for."""
+        for place, known in enumerate(self._known):
+            if known is thing:
+                return place
+        self._known.append(thing)
+        return len(self._known) - 1
+
+
 class Formulas:
     """The formulas of the rules a school chose.
 
@@ -57,92 +103,259 @@ class Formulas:
 
     def __init__(self, referential: Referential) -> None:
         self._book = RuleBook(referential)
+        self._mixed = {
+            item.code: row_kinds.mixes_scales(referential, item)
+            for item in referential.competencies
+        }
+        places = _Places()
+        self._forms: dict[str, Hashable] = {
+            item.code: (
+                str(item.weight),
+                item.eliminatory,
+                places.of(self._book.rule_of(item)),
+            )
+            for item in referential.criteria
+        }
+        for competency in referential.competencies:
+            self._forms[competency.code] = places.of(self._book.condition_of(competency))
+        for block in referential.blocks:
+            self._forms[block.code] = places.of(self._book.condition_of_block(block.code))
 
-    def slot_points(self, mark_cell: str, listed: ScaleRanges, mark: Mark | None) -> Cell:
+    def form(self, item: Criterion | Competency | Block) -> Hashable:
+        """Return what its row's formulas depend on in its record and its rules."""
+        return self._forms[item.code]
+
+    @property
+    def has_shares(self) -> bool:
+        """Return whether some criteria are counted by their share of their own scale."""
+        return any(self._mixed.values())
+
+    @property
+    def has_assessments(self) -> bool:
+        """Return whether rules look at épreuves, so that these have rows."""
+        return self._book.referential.uses_assessments
+
+    @property
+    def has_doubts(self) -> bool:
+        """Return whether a score may be unknown although the points below it are known."""
+        sat_again = self._book.referential.rules.absence is AbsenceRule.TO_SIT_AGAIN
+        return sat_again or self.has_assessments
+
+    def judge(
+        self, session: Session, candidate: Candidate, decision: CandidateDecision
+    ) -> CandidateJudgement:
+        """Return a candidate judged as they were decided."""
+        return judge_again(self._book, session, candidate, decision)
+
+    def slot_points(
+        self, criterion: Criterion, mark_cell: str, listed: ScaleRanges, mark: Mark | None
+    ) -> Cell:
         """Return the points of one juror's mark: a number, `UNSEEN`, or empty while it is missing.
 
         Args:
+            criterion: what is marked.
             mark_cell: address of the mark, a label, a number or `NOT_OBSERVED`.
-            listed: where the sheet lists the scale's levels.
+            listed: where the sheet lists the levels of the criterion's scale.
             mark: what the mark cell holds; None for nothing valid.
         """
-        return Cell(self.slot_points_formula(mark_cell, listed), points_value(mark))
+        formula = self.slot_points_formula(criterion, mark_cell, listed)
+        return Cell(formula, points_value(mark))
 
-    def slot_points_formula(self, mark_cell: str, listed: ScaleRanges) -> str:
+    def slot_points_formula(self, criterion: Criterion, mark_cell: str, listed: ScaleRanges) -> str:
         """Return the formula of that cell; `points_value` says what it amounts to."""
-        return points_formula(self._book.referential.scale, mark_cell, listed)
+        scale = self._book.referential.scale_of[criterion.code]
+        return points_formula(scale, mark_cell, listed)
 
-    def supports(self, slots: Sequence[Slot], marks: Sequence[Mark | None]) -> tuple[Cell, ...]:
+    def supports(
+        self, criterion: Criterion, slots: Sequence[Slot], marks: Sequence[Mark | None]
+    ) -> tuple[Cell, ...]:
         """Return what to write in each slot's `support`, empty when the merge needs no such cells.
 
         Args:
-            slots: those of the jurors assigned to the row's criterion.
+            criterion: the row's.
+            slots: those of the jurors who mark it.
             marks: what their mark cells hold.
         """
-        formulas = self.support_formulas(slots)
-        values = self.support_values([slot.seat for slot in slots], marks)
+        formulas = self.support_formulas(criterion, slots)
+        values = self.support_values(criterion, [slot.seat for slot in slots], marks)
         return tuple(map(Cell, formulas, values))
 
-    def support_formulas(self, slots: Sequence[Slot]) -> tuple[str, ...]:
+    def support_formulas(self, criterion: Criterion, slots: Sequence[Slot]) -> tuple[str, ...]:
         """Return the formulas of those cells."""
-        return self._book.criterion.support_formulas(slots)
+        return self._book.rule_of(criterion).support_formulas(slots)
 
     def support_values(
-        self, seats: Sequence[Seat], marks: Sequence[Mark | None]
+        self, criterion: Criterion, seats: Sequence[Seat], marks: Sequence[Mark | None]
     ) -> tuple[Value, ...]:
         """Return what they amount to."""
-        return self._book.criterion.support_values(seats, marks)
+        return self._book.rule_of(criterion).support_values(seats, marks)
+
+    def criterion_kind(self, judgement: CandidateJudgement, criterion: Criterion) -> CriterionKind:
+        """Return what a criterion's formulas depend on, beside its `form` and its jurors."""
+        mixed = self._mixed[criterion.competency]
+        return row_kinds.criterion_kind(judgement, criterion, mixed=mixed)
 
     def criterion(
         self,
+        judgement: CandidateJudgement,
         criterion: Criterion,
-        decision: CriterionDecision,
         slots: Sequence[Slot],
-        at: CriterionCells[str],
+        places: CriterionPlaces,
     ) -> CriterionCells[Cell]:
-        """Return a criterion's row; `slots` are those of the jurors assigned, one in a grid."""
-        present = () if decision.state is CriterionState.EXEMPT else slots
+        """Return a criterion's row; `slots` are those of the jurors who mark it, one in a grid."""
+        kind = self.criterion_kind(judgement, criterion)
+        present = slots if kind.settled is None else ()
         return joined(
-            self.criterion_formulas(criterion, present, at),
-            self.criterion_values(criterion, decision, [slot.seat for slot in slots]),
+            self.criterion_formulas(criterion, present, kind, places),
+            self.criterion_values(judgement, criterion, [slot.seat for slot in slots]),
         )
 
     def criterion_formulas(
-        self, criterion: Criterion, slots: Sequence[Slot], at: CriterionCells[str]
+        self,
+        criterion: Criterion,
+        slots: Sequence[Slot],
+        kind: CriterionKind,
+        places: CriterionPlaces,
     ) -> CriterionCells[str]:
-        """Return the formulas of a criterion's row; no slots where it is exempt."""
-        return self._book.criterion.formulas(criterion, slots, at)
+        """Return the formulas of a criterion's row; no slots where marks do not decide."""
+        return self._book.rule_of(criterion).formulas(criterion, slots, kind, places)
 
     def criterion_values(
-        self, criterion: Criterion, decision: CriterionDecision, seats: Sequence[Seat]
+        self, judgement: CandidateJudgement, criterion: Criterion, seats: Sequence[Seat]
     ) -> CriterionCells[Value]:
-        """Return what they amount to; `seats` are the jurors assigned."""
-        return self._book.criterion.values(criterion, decision, seats)
+        """Return what they amount to; `seats` are the jurors who mark it."""
+        kind = self.criterion_kind(judgement, criterion)
+        assessment = judgement.assessment_of(criterion)
+        return self._book.rule_of(criterion).values(
+            judgement.count(criterion),
+            judgement.criterion(criterion),
+            seats,
+            kind,
+            waits=kind.gated and assessment is not None and assessment.waits,
+        )
+
+    def assessed(
+        self,
+        judgement: CandidateJudgement,
+        criterion: Criterion,
+        slots: Sequence[Slot],
+        places: CriterionPlaces,
+    ) -> AssessedCells[Cell]:
+        """Return what a criterion counts for in its épreuve; all empty where it counts in none."""
+        kind = self.criterion_kind(judgement, criterion)
+        return joined(
+            self.assessed_formulas(criterion, slots, kind, places),
+            self.assessed_values(judgement, criterion),
+        )
+
+    def assessed_formulas(
+        self,
+        criterion: Criterion,
+        slots: Sequence[Slot],
+        kind: CriterionKind,
+        places: CriterionPlaces,
+    ) -> AssessedCells[str]:
+        """Return the formulas of those cells."""
+        if not kind.assessed or places.assessed is None:
+            return without_formulas(_NOT_ASSESSED)
+        rule = self._book.rule_of(criterion)
+        return rule.assessed_formulas(criterion, slots, places.assessed, places.at.top)
+
+    def assessed_values(
+        self, judgement: CandidateJudgement, criterion: Criterion
+    ) -> AssessedCells[Value]:
+        """Return what they amount to."""
+        kind = self.criterion_kind(judgement, criterion)
+        code = self._book.referential.assessment_of[criterion.code]
+        if not kind.assessed or code is None:
+            return AssessedCells(
+                assessment="", points="", state="", counted="", share=Readings("", "")
+            )
+        rule = self._book.rule_of(criterion)
+        return rule.assessed_values(criterion, judgement.as_marked(criterion), code)
+
+    def assessment_kind(self, judgement: CandidateJudgement, code: MethodCode) -> AssessmentKind:
+        """Return what the formulas of an épreuve's row depend on, beside its code."""
+        return row_kinds.assessment_kind(judgement, code)
+
+    def assessment(
+        self,
+        judgement: CandidateJudgement,
+        code: MethodCode,
+        criteria: AssessedCells[str],
+        rows: Mapping[MethodCode, AssessmentCells[str]],
+    ) -> AssessmentCells[Cell]:
+        """Return an épreuve's row.
+
+        Args:
+            judgement: of the candidate.
+            code: the épreuve.
+            criteria: ranges of the rows of all the candidate's criteria.
+            rows: the addresses of all the candidate's épreuves, its own among them.
+        """
+        kind = self.assessment_kind(judgement, code)
+        formulas = self.assessment_formulas(code, kind, criteria, rows)
+        return joined(formulas, self.assessment_values(judgement, code))
+
+    def assessment_formulas(
+        self,
+        code: MethodCode,
+        kind: AssessmentKind,
+        criteria: AssessedCells[str],
+        rows: Mapping[MethodCode, AssessmentCells[str]],
+    ) -> AssessmentCells[str]:
+        """Return the formulas of an épreuve's row."""
+        conditions = [rows[item] for item in kind.conditions]
+        return self._book.assessment(code).formulas(kind, criteria, conditions, rows[code])
+
+    def assessment_values(
+        self, judgement: CandidateJudgement, code: MethodCode
+    ) -> AssessmentCells[Value]:
+        """Return what they amount to."""
+        return self._book.assessment(code).values(judgement.assessments[code])
+
+    def competency_kind(
+        self, judgement: CandidateJudgement, competency: Competency
+    ) -> CompetencyKind:
+        """Return what the formulas of a competency's row depend on, beside its rule."""
+        mixed = self._mixed[competency.code]
+        return row_kinds.competency_kind(judgement, competency, mixed=mixed)
 
     def competency(
         self,
-        competency: Competency,
+        judgement: CandidateJudgement,
         decision: CompetencyDecision,
-        criteria: CriterionCells[str],
+        criteria: CriterionCells[str] | None,
         at: CompetencyCells[str],
     ) -> CompetencyCells[Cell]:
-        """Return a competency's row, over the rows of its criteria."""
-        formulas = self.competency_formulas(criteria, at)
-        return joined(formulas, self.competency_values(competency, decision))
+        """Return a competency's row, over the rows of its criteria; None where it has none."""
+        competency = self._book.referential.competency[decision.code]
+        kind = self.competency_kind(judgement, competency)
+        formulas = self.competency_formulas(competency, kind, criteria, at)
+        return joined(formulas, self.competency_values(judgement, decision))
 
     def competency_formulas(
-        self, criteria: CriterionCells[str], at: CompetencyCells[str]
+        self,
+        competency: Competency,
+        kind: CompetencyKind,
+        criteria: CriterionCells[str] | None,
+        at: CompetencyCells[str],
     ) -> CompetencyCells[str]:
         """Return the formulas of a competency's row."""
-        return self._book.competency.formulas(criteria, at)
+        if kind.settled or criteria is None:
+            return without_formulas(at)
+        return self._book.condition_of(competency).formulas(kind, criteria, at)
 
     def competency_values(
-        self, competency: Competency, decision: CompetencyDecision
+        self, judgement: CandidateJudgement, decision: CompetencyDecision
     ) -> CompetencyCells[Value]:
         """Return what they amount to."""
+        competency = self._book.referential.competency[decision.code]
         settled = _SETTLED_COMPETENCY.get(decision.outcome)
         if settled is None or decision.score is None:
-            result = self._book.judge_competency(competency, decision.criteria)
+            block = self._book.referential.block_of[competency.code]
+            judged = judgement.block(block).competencies
+            result = next(item for item in judged if item.competency is competency)
             return self._book.competency.values(result)
         score = float(decision.score)
         return CompetencyCells(
@@ -152,34 +365,47 @@ class Formulas:
             attained=Readings(score, score),
             weight=float(competency.weight),
             mandatory=int(competency.mandatory),
+            scored=float(competency.weight),
         )
+
+    def block_kind(self, judgement: CandidateJudgement, code: BlockCode) -> BlockKind:
+        """Return what the formulas of a presented bloc's row depend on, beside its code."""
+        return row_kinds.block_kind(judgement, code)
 
     def block(
         self,
+        judgement: CandidateJudgement,
         decision: BlockDecision,
-        criteria: CriterionCells[str],
-        competencies: CompetencyCells[str],
+        below: BlockPlaces,
         at: BlockCells[str],
     ) -> BlockCells[Cell]:
-        """Return a presented bloc's row, over the rows of its criteria and of its competencies."""
-        formulas = self.block_formulas(criteria, competencies, at)
-        return joined(formulas, self.block_values(decision))
+        """Return a presented bloc's row, over the rows below it."""
+        kind = self.block_kind(judgement, decision.code)
+        formulas = self.block_formulas(decision.code, kind, below, at)
+        return joined(formulas, self.block_values(judgement, decision))
 
     def block_formulas(
-        self,
-        criteria: CriterionCells[str],
-        competencies: CompetencyCells[str],
-        at: BlockCells[str],
+        self, code: BlockCode, kind: BlockKind, below: BlockPlaces, at: BlockCells[str]
     ) -> BlockCells[str]:
         """Return the formulas of a presented bloc's row."""
-        return self._book.block.formulas(criteria, competencies, at)
+        sources = BlockSources(
+            criteria=below.criteria,
+            competencies=below.competencies,
+            scored=kind.scored,
+            assessments=[
+                (self._book.assessment(item), below.assessments[item]) for item in kind.assessments
+            ],
+            to_sit_again=[below.assessments[item] for item in kind.to_sit_again],
+        )
+        return self._book.condition_of_block(code).formulas(kind, sources, at)
 
-    def block_values(self, decision: BlockDecision) -> BlockCells[Value]:
+    def block_values(
+        self, judgement: CandidateJudgement, decision: BlockDecision
+    ) -> BlockCells[Value]:
         """Return what they amount to."""
         settled = _SETTLED_BLOCK.get(decision.outcome)
         if settled is None:
-            result = self._book.judge_block(decision.code, decision.competencies)
-            return self._book.block.values(result)
+            return self._book.block.values(judgement.block(decision.code).result)
         return BlockCells(
             outcome=decision.outcome.value,
             score="" if decision.score is None else float(decision.score),
@@ -198,12 +424,44 @@ class Formulas:
             outcome=constant(decision.outcome.value), score=score, validated=Readings(empty, empty)
         )
 
+    def certification_kind(self, blocks: Sequence[BlockDecision]) -> CertificationKind:
+        """Return what the formulas of a certification depend on."""
+        return self._book.certification.kind(blocks)
+
     def certification(self, decision: CandidateDecision, blocks: BlockCells[str]) -> Cell:
         """Return a candidate's outcome, over the rows of all blocs of the référentiel."""
         absent = decision.outcome is CertificationOutcome.ABSENT
-        formula = "" if absent else self.certification_formula(blocks)
+        kind = self.certification_kind(decision.blocks)
+        formula = "" if absent else self.certification_formula(blocks, kind)
         return Cell(formula, decision.outcome.value)
 
-    def certification_formula(self, blocks: BlockCells[str]) -> str:
+    def certification_formula(self, blocks: BlockCells[str], kind: CertificationKind) -> str:
         """Return the formula of the outcome of a candidate who came."""
-        return self._book.certification.formula(blocks)
+        return self._book.certification.formula(blocks, kind)
+
+    def mean_formula(self, blocks: BlockCells[str], kind: CertificationKind) -> str:
+        """Return the formula of the general mean, in [0, 1] or an empty text; empty for none."""
+        return self._book.certification.mean_formula(blocks, kind)
+
+    def lost_formula(self, outcomes: str) -> str:
+        """Return the formula, without its sign, that is 0 where an award has all that it needs.
+
+        Args:
+            outcomes: range of the outcomes of all blocs.
+        """
+        return self._book.certification.lost_formula(outcomes)
+
+    def mention_formula(self, outcome: str, mean: str, none: str = "") -> str:
+        """Return the formula of the mention, its label or `none`; empty where none exists.
+
+        Args:
+            outcome: address of the certification's outcome.
+            mean: that of the general mean.
+            none: what stands for no mention.
+        """
+        return self._book.certification.mention_formula(outcome, mean, none)
+
+
+_NOT_ASSESSED: AssessedCells[str] = AssessedCells(
+    assessment="", points="", state="", counted="", share=Readings("", "")
+)

@@ -80,6 +80,7 @@ class CandidateJudgement:
         self.day = day
         self._merged: dict[CriterionCode, CriterionDecision] = {}
         self._decided: dict[CriterionCode, CriterionDecision] = {}
+        self._blocks: dict[BlockCode, JudgedBlock] = {}
         for block in scope.blocks:
             for criterion in book.referential.criteria_of_block[block]:
                 state = scope.state(criterion)
@@ -120,7 +121,12 @@ class CandidateJudgement:
 
         return {item.code: judge(item.code) for item in self.scope.assessments}
 
-    def _assessment_of(self, criterion: Criterion) -> AssessmentResult | None:
+    def as_marked(self, criterion: Criterion) -> CriterionDecision:
+        """Return a criterion as its marks alone decide it, whether its épreuve is open or not."""
+        return self._merged[criterion.code]
+
+    def assessment_of(self, criterion: Criterion) -> AssessmentResult | None:
+        """Return the épreuve that a criterion counts in; None for one in none, or kept."""
         code = self.book.referential.assessment_of[criterion.code]
         if code is None or not self.scope.is_assessed(criterion):
             return None
@@ -136,7 +142,7 @@ class CandidateJudgement:
         decision = self._merged[criterion.code]
         if self.scope.state(criterion) is not None:
             return decision
-        assessment = self._assessment_of(criterion)
+        assessment = self.assessment_of(criterion)
         if assessment is not None and assessment.outcome is AssessmentOutcome.NOT_OPEN:
             return replace(
                 decision,
@@ -152,7 +158,7 @@ class CandidateJudgement:
     def count(self, criterion: Criterion) -> CountedCriterion:
         """Return what a criterion counts for in its competency, its épreuve being judged."""
         rule, decision = self.book.rule_of(criterion), self.criterion(criterion)
-        assessment = self._assessment_of(criterion)
+        assessment = self.assessment_of(criterion)
         if assessment is not None and decision.state is CriterionState.KEPT:
             return rule.keep(criterion, decision, assessment)
         counted = rule.count(criterion, decision)
@@ -183,18 +189,23 @@ class CandidateJudgement:
             item.waits
             for criterion in criteria
             if self.scope.state(criterion) is None
-            and (item := self._assessment_of(criterion)) is not None
+            and (item := self.assessment_of(criterion)) is not None
         )
         return self.book.condition_of(competency).judge(competency, counted_criteria, waits=waits)
 
     def block(self, block: BlockCode) -> JudgedBlock:
         """Return a presented bloc, with its competencies and their criteria."""
+        if block not in self._blocks:
+            self._blocks[block] = self._judge_block(block)
+        return self._blocks[block]
+
+    def _judge_block(self, block: BlockCode) -> JudgedBlock:
         referential = self.book.referential
         competencies = tuple(map(self.competency, referential.competencies_of[block]))
         parts = PartResults(
             competencies=tuple(item for item in competencies if item.applies),
-            assessments=self._assessments_of(block),
-            to_sit_again=self._to_sit_again(block),
+            assessments=self.assessments_of(block),
+            to_sit_again=self.to_sit_again(block),
         )
         result = self.book.condition_of_block(block).judge(block, parts)
         decision = BlockDecision(
@@ -206,7 +217,7 @@ class CandidateJudgement:
         )
         return JudgedBlock(result=result, parts=parts, competencies=competencies, decision=decision)
 
-    def _assessments_of(self, block: BlockCode) -> tuple[AssessmentResult, ...]:
+    def assessments_of(self, block: BlockCode) -> tuple[AssessmentResult, ...]:
         """Return the épreuves that have a criterion of the bloc."""
         if not self.assessments:
             return ()
@@ -217,12 +228,12 @@ class CandidateJudgement:
             if any(item.code in codes for item in self.scope.criteria_of_assessment[code])
         )
 
-    def _to_sit_again(self, block: BlockCode) -> tuple[MethodCode, ...]:
+    def to_sit_again(self, block: BlockCode) -> tuple[MethodCode, ...]:
         """Return the modalités of a bloc that the candidate did not sit and is to sit again."""
         rules = self.book.referential.rules
         if not self.scope.absences or rules.absence is not AbsenceRule.TO_SIT_AGAIN:
             return ()
-        found = {item.method.code for item in self._assessments_of(block) if item.to_sit_again}
+        found = {item.method.code for item in self.assessments_of(block) if item.to_sit_again}
         for criterion in self.book.referential.criteria_of_block[block]:
             if self.book.referential.assessment_of[criterion.code] is None and (
                 self.criterion(criterion).state is CriterionState.ABSENT

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from sheetgen.rules.reasons import percentage, points
+from sheetgen.rules.reasons import percentage, points, result_text
 from sheetgen.text import exact_number
 
 if TYPE_CHECKING:
@@ -59,6 +59,11 @@ def shown(value: Fraction | int, show: Callable[[Fraction], str] = percentage) -
     return Shown(text, (("", exact, text),))
 
 
+def shown_score(value: Fraction, scale: Scale | None) -> Shown:
+    """Return a score to fill a sentence with: a note where people give notes."""
+    return shown(value, lambda found: result_text(found, scale))
+
+
 def shown_points(value: Fraction, scale: Scale) -> Shown:
     """Return points of a scale to fill a sentence with."""
     return shown(value, lambda found: told_points(found, scale))
@@ -71,8 +76,7 @@ def shown_points_readings(values: Readings[Fraction], scale: Scale) -> Shown:
 
 def told_points(value: Fraction, scale: Scale) -> str:
     """Return points of a scale in French."""
-    del scale
-    return points(value)
+    return points(value, scale)
 
 
 def shown_number(value: Fraction | int) -> Shown:

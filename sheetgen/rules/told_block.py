@@ -15,6 +15,7 @@ from sheetgen.rules.telling import (
     shown_points,
     shown_points_readings,
     shown_readings,
+    shown_score,
     step,
 )
 from sheetgen.rules.told_competency import weight_of
@@ -22,6 +23,7 @@ from sheetgen.rules.told_competency import weight_of
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
+    from sheetgen.model import Scale
     from sheetgen.rules.assessment import AssessmentResult
     from sheetgen.rules.block import BlockResult, PartResults
     from sheetgen.rules.telling import Step
@@ -100,9 +102,9 @@ def explain_before(parts: PartResults) -> Iterator[Step]:
             )
 
 
-def explain_block_outcome(result: BlockResult) -> Iterator[Step]:
+def explain_block_outcome(result: BlockResult, scale: Scale | None) -> Iterator[Step]:
     """Yield a bloc's score, and that the jury is to decide where it is."""
     if result.score is not None:
-        yield step("Son score est de {score}.", score=shown(result.score))
+        yield step("Son score est de {score}.", score=shown_score(result.score, scale))
     if result.outcome is BlockOutcome.TO_DELIBERATE:
         yield step("Validé au mieux et non au pire, il est à la décision du jury.")

@@ -5,21 +5,22 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from sheetgen.model import CompetencyOutcome
+from sheetgen.model import CompetencyOutcome, ScaleKind
 from sheetgen.rules.readings import Readings
 from sheetgen.rules.telling import (
     Shown,
     joined,
     phrase,
-    shown,
     shown_number,
     shown_points_readings,
+    shown_score,
     step,
 )
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from sheetgen.model import Scale
     from sheetgen.rules.competency import CompetencyResult
     from sheetgen.rules.criterion import CountedCriterion
     from sheetgen.rules.telling import Step
@@ -30,15 +31,21 @@ def count_acquired(left: Sequence[CountedCriterion]) -> Readings[Fraction]:
     return Readings.both(lambda reading: Fraction(sum(item.acquired.of(reading) for item in left)))
 
 
+def is_note(item: CountedCriterion) -> bool:
+    """Return whether a criterion is marked by a number."""
+    return item.scale.kind is ScaleKind.NOTE
+
+
 def listed_criteria(left: Sequence[CountedCriterion]) -> Shown:
     """Return criteria with the points that they count for, and their weights where these differ."""
     weighted = len({item.counted for item in left}) > 1
     return joined(
         phrase(
-            "{code} {points} de {maximum}{weight}",
+            # A note says its maximum by itself.
+            "{code} {points}{weight}" if is_note(item) else "{code} {points} de {maximum}{weight}",
             code=item.criterion.code,
             points=shown_points_readings(item.points, item.scale),
-            maximum=shown_number(item.scale.maximum),
+            maximum="" if is_note(item) else shown_number(item.scale.maximum),
             weight=phrase(" (poids {weight})", weight=shown_number(item.counted))
             if weighted
             else "",
@@ -77,9 +84,9 @@ def explain_awaited(criteria: Sequence[CountedCriterion]) -> Iterator[Step]:
         yield step("L'épreuve d'un critère attend les appréciations d'une autre pour s'ouvrir.")
 
 
-def explain_outcome(result: CompetencyResult) -> Iterator[Step]:
+def explain_outcome(result: CompetencyResult, scale: Scale) -> Iterator[Step]:
     """Yield a competency's score, where it has one, and what is proposed for it."""
     if result.score is not None and result.has_score:
-        yield step("Son score est de {score}.", score=shown(result.score))
+        yield step("Son score est de {score}.", score=shown_score(result.score, scale))
     if result.outcome is CompetencyOutcome.TO_DELIBERATE:
         yield step("Acquise au mieux et non au pire, elle est à la décision du jury.")

@@ -9,14 +9,14 @@ from sheetgen.model import Acceptance, Competency, CompetencyOutcome
 from sheetgen.rules.competency import CompetencyResult
 from sheetgen.rules.readings import Readings
 from sheetgen.rules.reasons import ReasonCode
-from sheetgen.rules.telling import shown, step
+from sheetgen.rules.telling import shown_score, step
 from sheetgen.text import date_text
 
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterator, Sequence
 
-    from sheetgen.model import Evidence
+    from sheetgen.model import Evidence, Scale
     from sheetgen.rules.criterion import CountedCriterion
     from sheetgen.rules.telling import Step
 
@@ -54,11 +54,11 @@ def judge_evidence(
     return _result(competency, CompetencyOutcome.NOT_ACQUIRED)
 
 
-def explain_kept(result: CompetencyResult) -> Iterator[Step]:
+def explain_kept(result: CompetencyResult, scale: Scale) -> Iterator[Step]:
     """Yield that a competency is kept from another session, with its score if it has one."""
     yield step("Compétence conservée d'une autre session : elle est acquise.")
     if result.score is not None:
-        yield step("Son score est de {score}.", score=shown(result.score))
+        yield step("Son score est de {score}.", score=shown_score(result.score, scale))
 
 
 def explain_left_out() -> Iterator[Step]:

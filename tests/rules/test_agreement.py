@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING
 
 import builders
 import pytest
+import shaped
 import strategies
 import xlsxwriter
-from hypothesis import assume, given
+from hypothesis import HealthCheck, assume, given
 from hypothesis import strategies as st
 from recalculation import Recalculated, recalculate
 from rule_sheets import RuleSheet
@@ -126,6 +127,18 @@ def test_every_choice_of_rules_is_recalculated_alike(tmp_path: Path) -> None:
     path = tmp_path / "workings.xlsx"
     sheets = write_sheets(path, every_choice())
     recalculated = recalculate(path)
+    assert recalculated.errors() == {}
+    assert [text for sheet in sheets for text in disagreements(sheet, recalculated)] == []
+
+
+@tries(60, unchecked=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@given(scenario=shaped.scenarios())
+def test_sheets_of_any_shape_say_what_python_decides(scenario: Scenario) -> None:
+    """Likewise for épreuves, own scales and thresholds, options, evidence and what is kept."""
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "workings.xlsx"
+        sheets = write_sheets(path, [scenario])
+        recalculated = recalculate(path)
     assert recalculated.errors() == {}
     assert [text for sheet in sheets for text in disagreements(sheet, recalculated)] == []
 

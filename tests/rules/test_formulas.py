@@ -47,7 +47,8 @@ ODD_LABELS = ("<5", "*", "?", "~a", "=1+1", "12", 'dit « "oui" »')
 
 def points_shown(scale: Scale, typed: list[str | float], path: Path) -> list[CellValue]:
     """What the points cells show for marks typed one below the other in column A."""
-    formulas = Formulas(builders.referential({"C1.1": 1}, scale=scale))
+    known = builders.referential({"C1.1": 1}, scale=scale)
+    formulas, item = Formulas(known), known.criteria[0]
     count = len(scale.levels)
     listed = ScaleRanges(labels=f"$D$1:$D${count}", points=f"$E$1:$E${count}")
     with xlsxwriter.Workbook(path) as workbook:
@@ -60,7 +61,7 @@ def points_shown(scale: Scale, typed: list[str | float], path: Path) -> list[Cel
                 sheet.write_string(f"A{row}", value)
             else:
                 sheet.write_number(f"A{row}", value)
-            cell = formulas.slot_points(f"A{row}", listed, None)
+            cell = formulas.slot_points(item, f"A{row}", listed, None)
             sheet.write_formula(f"B{row}", cell.formula, None, cell.value)
     recalculated = recalculate(path)
     return [recalculated.value("S", f"B{row}") for row in range(1, len(typed) + 1)]
@@ -99,7 +100,7 @@ def test_the_stored_points_are_those_of_the_mark() -> None:
     code = known.criteria[0].code
     listed = ScaleRanges(labels="$D$1:$D$3", points="$E$1:$E$3")
     values = [
-        formulas.slot_points("A1", listed, mark).value
+        formulas.slot_points(known.criteria[0], "A1", listed, mark).value
         for mark in (
             builders.mark(known, "J1", code, "2"),
             builders.mark(known, "J1", code, "-"),
@@ -190,6 +191,7 @@ COLUMNS = CompetencyCells(
     attained=Readings("F", ""),
     weight="H",
     mandatory="",
+    scored="",
 )
 
 
@@ -211,6 +213,7 @@ def test_contents_are_paired_with_the_addresses_there_are() -> None:
         attained=Readings(Cell("", "f"), Cell("", "g")),
         weight=Cell("", "h"),
         mandatory=Cell("", "i"),
+        scored=Cell("", "j"),
     )
     written = {address: cell.value for address, cell in pairs(place(COLUMNS, 1), contents)}
     assert written == {"B1": "b", "C1": "c", "D1": "d", "E1": "e", "F1": "f", "H1": "h"}

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from sheetgen.consolidation.sheets import (
     anomalies,
+    assessments,
     blocks,
     competencies,
     criteria,
@@ -23,6 +24,7 @@ from sheetgen.consolidation.sheets import (
 
 __all__ = [
     "anomalies",
+    "assessments",
     "blocks",
     "competencies",
     "criteria",

@@ -2,27 +2,31 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Protocol, TypeAlias, TypeVar
 
 from sheetgen.consolidation import layout
 from sheetgen.consolidation.plan import HEADER_ROW, Coverage
 from sheetgen.consolidation.sheets import competencies as competencies_sheet
 from sheetgen.consolidation.sheets import criteria as criteria_sheet
+from sheetgen.consolidation.sheets.assessments import rows_of
 from sheetgen.consolidation.sheets.table_sheet import OWN_ROW, TableColumn, TableSheet, other_row
 from sheetgen.consolidation.styles import WORDS, Style
 from sheetgen.model import BlockOutcome, CompetencyOutcome
-from sheetgen.rules import BlockCells, Readings, place
+from sheetgen.rules import BlockCells, BlockPlaces, Readings, place
 from sheetgen.rules.excel import among, text
 
 if TYPE_CHECKING:
+    from collections.abc import Hashable
+
     from sheetgen.consolidation.plan import BlockRow, CandidateRow
+    from sheetgen.consolidation.sheets.assessments import AssessmentsSheet
     from sheetgen.consolidation.sheets.competencies import CompetenciesSheet
     from sheetgen.consolidation.sheets.criteria import CriteriaSheet
     from sheetgen.consolidation.sheets.live_sheet import ConsolidationBook
     from sheetgen.consolidation.sheets.table_sheet import Held
-    from sheetgen.model import BlockDecision
-    from sheetgen.rules import Value
+    from sheetgen.model import Block, BlockDecision
+    from sheetgen.rules import BlockKind, Value
 
 TITLE = "Intitulé"
 ACQUIRED = "Compétences acquises"
@@ -50,8 +54,9 @@ _NOTES = {
 }
 """What each kind of workbook's sheet is for."""
 
-_CRITERIA = other_row(1), other_row(2)
-_COMPETENCIES = other_row(3), other_row(4)
+_COMPETENCIES = other_row(1), other_row(2)
+_CRITERIA = other_row(3), other_row(4)
+_FIRST_ASSESSMENT = 5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,6 +65,7 @@ class Details:
 
     competencies: CompetenciesSheet
     criteria: CriteriaSheet
+    assessments: AssessmentsSheet | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,15 +73,16 @@ class BlockLine:
     """A row to write.
 
     Attributes:
-        alike: out of how many competencies it is computed; None where it stands as decided.
+        alike: which bloc it is, out of how many competencies and criteria it is computed, and on
+            what its formulas depend; None where it stands as decided.
         values: what the rules' formulas amount to.
     """
 
     rows: tuple[int, ...]
-    alike: int | None
+    alike: tuple[Hashable, int, bool, BlockKind] | None
     candidate: str
     name: str
-    title: str
+    block: Block
     item: BlockRow
     values: BlockCells[Value]
     reasons: str
@@ -108,7 +115,9 @@ def add_blocks(book: ConsolidationBook) -> BlocksSheet:
             TableColumn(
                 layout.BLOCK, 8, style=Style.TEXT, value=lambda line: line.item.decision.code
             ),
-            TableColumn(TITLE, 48, style=Style.TEXT, value=lambda line: line.title, fitted=True),
+            TableColumn(
+                TITLE, 48, style=Style.TEXT, value=lambda line: line.block.title, fitted=True
+            ),
             TableColumn(
                 CELLS.outcome,
                 17,
@@ -165,13 +174,19 @@ def _working(title: str, of: _Of) -> _Column:
 
 
 def _acquired(line: BlockLine) -> Held:
-    """Return the number of competencies acquired out of all."""
+    """Return the number of competencies acquired, out of those of which something is asked."""
     competencies = line.item.competencies
     if not competencies:
         return None
+    asked = _count_asked(line.item)
     word = CompetencyOutcome.ACQUIRED
     acquired = sum(plan.decision.outcome is word for plan in competencies)
-    return f"{acquired} / {len(competencies)}"
+    return f"{acquired} / {asked}"
+
+
+def _count_asked(item: BlockRow) -> int:
+    left_out = CompetencyOutcome.NOT_APPLICABLE
+    return sum(plan.decision.outcome is not left_out for plan in item.competencies)
 
 
 def _as_decided(decision: BlockDecision) -> BlockCells[Value]:
@@ -206,36 +221,47 @@ class BlocksWriter:
 
     def _line(self, candidate: CandidateRow, item: BlockRow) -> BlockLine:
         book, decision = self.sheet.book, item.decision
-        live = self.details is not None and bool(item.competencies)
-        criteria = list(item.criteria) if live else []
-        return BlockLine(
+        if self.details is None or not item.competencies:
+            return self._still(candidate, item)
+        block = book.decisions.referential.block[decision.code]
+        kind = book.formulas.block_kind(candidate.judgement, decision.code)
+        criteria = [row.row for row in item.criteria]
+        below = [row.row for row in item.competencies]
+        rows = {row.decision.code: row.row for row in candidate.assessments}
+        return replace(
+            self._still(candidate, item),
             rows=(
                 item.row,
-                *(
-                    (
-                        criteria[0].row,
-                        criteria[-1].row,
-                        item.competencies[0].row,
-                        item.competencies[-1].row,
-                    )
-                    if live
-                    else ()
-                ),
+                below[0],
+                below[-1],
+                *criteria[:1],
+                *criteria[-1:],
+                *(rows[code] for code in (*kind.assessments, *kind.to_sit_again)),
             ),
-            alike=len(item.competencies) if live else None,
+            alike=(book.formulas.form(block), _count_asked(item), bool(criteria), kind),
+            values=book.formulas.block_values(candidate.judgement, decision),
+        )
+
+    def _still(self, candidate: CandidateRow, item: BlockRow) -> BlockLine:
+        """Return the row of a bloc that stands as decided."""
+        decision = item.decision
+        return BlockLine(
+            rows=(item.row,),
+            alike=None,
             candidate=candidate.candidate.id,
-            name=book.plan.name_of(candidate.candidate),
-            title=book.decisions.referential.block[decision.code].title,
+            name=self.sheet.book.plan.name_of(candidate.candidate),
+            block=self.sheet.book.decisions.referential.block[decision.code],
             item=item,
-            values=(book.formulas.block_values(decision) if live else _as_decided(decision)),
+            values=_as_decided(decision),
             reasons="\n".join(reason.message for reason in decision.reasons),
         )
 
     def _shape(self, line: BlockLine) -> BlockShape:
         if self.details is None or line.alike is None:
             return BlockShape(formulas=BlockCells(outcome="", score="", validated=Readings("", "")))
+        _, asked, has_criteria, kind = line.alike
         sheet = self.sheet
-        criteria, competencies = self.details.criteria, self.details.competencies
+        competencies = self.details.competencies
         outcomes = competencies.range(competencies_sheet.CELLS.outcome, *_COMPETENCIES)
         count = among(outcomes, CompetencyOutcome.ACQUIRED.value)
         shown, computed, kept = (
@@ -244,15 +270,30 @@ class BlocksWriter:
         )
         return BlockShape(
             formulas=sheet.book.formulas.block_formulas(
-                place(criteria.letters(criteria_sheet.CELLS), *_CRITERIA, f"'{criteria.name}'"),
-                place(
-                    competencies.letters(competencies_sheet.CELLS),
-                    *_COMPETENCIES,
-                    f"'{competencies.name}'",
-                ),
+                line.block.code,
+                kind,
+                self._below(self.details, kind, has_criteria=has_criteria),
                 place(sheet.letters(CELLS), OWN_ROW),
             ),
-            acquired=f'={count}&" / {line.alike}"',
+            acquired=f'={count}&" / {asked}"',
             # A try in the workbook puts the reasons of the computed outcome out of date.
             reasons=f'=IF({shown}={computed},{kept}&"",{text(_TRIED)})',
+        )
+
+    @staticmethod
+    def _below(details: Details, kind: BlockKind, *, has_criteria: bool) -> BlockPlaces:
+        """Return the rows that the formulas of a bloc of this kind refer to."""
+        criteria, competencies = details.criteria, details.competencies
+        codes = (*kind.assessments, *kind.to_sit_again)
+        first = _FIRST_ASSESSMENT if has_criteria else _FIRST_ASSESSMENT - len(_CRITERIA)
+        return BlockPlaces(
+            criteria=place(criteria.letters(criteria_sheet.CELLS), *_CRITERIA, f"'{criteria.name}'")
+            if has_criteria
+            else None,
+            competencies=place(
+                competencies.letters(competencies_sheet.CELLS),
+                *_COMPETENCIES,
+                f"'{competencies.name}'",
+            ),
+            assessments=rows_of(details.assessments, codes, first) if details.assessments else {},
         )

@@ -15,10 +15,12 @@ from sheetgen.rules import CompetencyCells, Readings, place
 from sheetgen.rules.excel import among
 
 if TYPE_CHECKING:
+    from collections.abc import Hashable
+
     from sheetgen.consolidation.plan import BlockRow, CandidateRow, CompetencyRow
     from sheetgen.consolidation.sheets.live_sheet import ConsolidationBook, LiveSheet
     from sheetgen.model import Competency
-    from sheetgen.rules import Value
+    from sheetgen.rules import CompetencyKind, Value
 
 TITLE = "Intitulé"
 ACQUIRED = "Critères acquis"
@@ -30,6 +32,7 @@ CELLS = CompetencyCells(
     attained=Readings("Score au pire", "Score au mieux"),
     weight="Poids",
     mandatory="Obligatoire",
+    scored="Poids dans une moyenne",
 )
 """The titles of the columns of the rules' workings, for formulas that refer to them."""
 
@@ -41,17 +44,18 @@ class CompetencyLine:
     """A row to write.
 
     Attributes:
-        alike: how many criteria are not exempt.
+        alike: how many criteria count, and what the rules' formulas depend on.
         values: what the rules' formulas amount to.
     """
 
     rows: tuple[int, ...]
-    alike: int
+    alike: tuple[int, Hashable, CompetencyKind]
     candidate: str
     name: str
     block: str
     competency: Competency
     item: CompetencyRow
+    kind: CompetencyKind
     values: CompetencyCells[Value]
 
 
@@ -113,7 +117,18 @@ def add_competencies(book: ConsolidationBook) -> CompetenciesSheet:
             _working(CELLS.acquired.best, lambda row: row.acquired.best),
             _working(CELLS.attained.worst, lambda row: row.attained.worst),
             _working(CELLS.attained.best, lambda row: row.attained.best),
+            *([_working(CELLS.scored, lambda row: row.scored)] if _some_unscored(book) else []),
         ],
+    )
+
+
+def _some_unscored(book: ConsolidationBook) -> bool:
+    """Return whether a competency may have no score by nature."""
+    known = book.decisions.referential
+    return (
+        bool(book.decisions.session.kept_results)
+        or any(item.routes for item in known.methods)
+        or any(item.by_evidence for item in known.competencies)
     )
 
 
@@ -131,10 +146,24 @@ def _working(title: str, of: _Of) -> _Column:
     )
 
 
-def _acquired(line: CompetencyLine) -> str:
-    """Return the number of criteria acquired, out of those that are not exempt."""
+def _acquired(line: CompetencyLine) -> str | None:
+    """Return the number of criteria acquired, out of those that count here; None without any."""
+    if line.kind.settled:
+        return None
     acquired = sum(bool(criterion.decision.acquired) for criterion in line.item.criteria)
-    return f"{acquired} / {line.alike}"
+    return f"{acquired} / {line.alike[0]}"
+
+
+_CONSTANTS: CompetencyCells[str] = CompetencyCells(
+    outcome="",
+    score="",
+    acquired=Readings("", ""),
+    attained=Readings("", ""),
+    weight="",
+    mandatory="",
+    scored="",
+)
+"""The formulas of a row that no mark changes."""
 
 
 class CompetenciesWriter:
@@ -167,25 +196,38 @@ class CompetenciesWriter:
     ) -> CompetencyLine:
         book = self.sheet.book
         competency = self._known[item.decision.code]
+        kind = book.formulas.competency_kind(candidate.judgement, competency)
         return CompetencyLine(
-            rows=(item.row, item.criteria[0].row, item.criteria[-1].row),
-            alike=sum(not criterion.exempt for criterion in item.criteria),
+            rows=(
+                item.row,
+                *(place.row for place in (*item.criteria[:1], *item.criteria[-1:])),
+            ),
+            alike=(
+                sum(not criterion.left_out for criterion in item.criteria),
+                book.formulas.form(competency),
+                kind,
+            ),
+            kind=kind,
             candidate=candidate.candidate.id,
             name=book.plan.name_of(candidate.candidate),
             block=block.decision.code,
             competency=competency,
             item=item,
-            values=book.formulas.competency_values(competency, item.decision),
+            values=book.formulas.competency_values(candidate.judgement, item.decision),
         )
 
     def _shape(self, line: CompetencyLine) -> CompetencyShape:
+        if line.kind.settled:
+            return CompetencyShape(formulas=_CONSTANTS, acquired="")
         sheet, criteria = self.sheet, self.criteria
         rows = _FIRST_CRITERION, _LAST_CRITERION
         cells = criteria.range(criteria_sheet.ACQUIRED, *rows)
         return CompetencyShape(
             formulas=sheet.book.formulas.competency_formulas(
+                line.competency,
+                line.kind,
                 place(criteria.letters(criteria_sheet.CELLS), *rows, f"'{criteria.name}'"),
                 place(sheet.letters(CELLS), OWN_ROW),
             ),
-            acquired=f'={among(cells, layout.YES)}&" / {line.alike}"',
+            acquired=f'={among(cells, layout.YES)}&" / {line.alike[0]}"',
         )

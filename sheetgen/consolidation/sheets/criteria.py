@@ -18,24 +18,27 @@ from sheetgen.consolidation.styles import CHANGED, FAVOURABLE, OPEN, UNFAVOURABL
 from sheetgen.model import EXEMPT, NOT_OBSERVED, CriterionState
 from sheetgen.rules import (
     DIVERGENT,
+    AssessedCells,
+    AssessmentCells,
     Cell,
     CriterionCells,
+    CriterionPlaces,
     Readings,
     Slot,
     place,
     points_value,
-    seats_of,
+    seats_on,
 )
 from sheetgen.rules.excel import text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Sequence
 
-    from sheetgen.consolidation.plan import BlockRow, CandidateRow, CriterionRow
+    from sheetgen.consolidation.plan import BlockRow, CandidateRow, CompetencyRow, CriterionRow
     from sheetgen.consolidation.sheets.live_sheet import ConsolidationBook, LiveSheet
     from sheetgen.consolidation.sheets.table_sheet import Held
-    from sheetgen.model import Criterion, CriterionCode, Mark
-    from sheetgen.rules import Seat, Value
+    from sheetgen.model import Criterion, Mark
+    from sheetgen.rules import CriterionKind, Formulas, Seat, Value
 
 TITLE = "Intitulé"
 ACQUIRED = "Acquis"
@@ -51,8 +54,20 @@ CELLS = CriterionCells(
     acquired=Readings("Acquis au pire", "Acquis au mieux"),
     eliminates=Readings("Éliminatoire au pire", "Éliminatoire au mieux"),
     mandatory="Obligatoire",
+    share=Readings("Part au pire", "Part au mieux"),
+    unsure="Incertain",
+    waits="En attente",
 )
 """The titles of the columns of the rules' workings, for formulas that refer to them."""
+
+ASSESSED = AssessedCells(
+    assessment="Compte dans l'épreuve",
+    points="Points reçus",
+    state="État reçu",
+    counted="Poids dans l'épreuve",
+    share=Readings("Part dans l'épreuve au pire", "Part dans l'épreuve au mieux"),
+)
+"""Likewise, of what a criterion counts for in its épreuve."""
 
 _WIDEST_MARK = 26
 _NOTE = (
@@ -94,9 +109,11 @@ class CriterionLine:
     competency: str
     criterion: Criterion
     item: CriterionRow
+    kind: CriterionKind
     seated: Sequence[tuple[Seat, Mark | None]]
     values: CriterionCells[Value]
     supports: Sequence[Value]
+    assessed: AssessedCells[Value]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,6 +126,7 @@ class CriterionShape:
     formulas: CriterionCells[str]
     points: Sequence[str]
     supports: Sequence[str]
+    assessed: AssessedCells[str]
 
 
 _Column: TypeAlias = "TableColumn[CriterionLine, CriterionShape]"
@@ -120,6 +138,7 @@ def add_criteria(book: ConsolidationBook) -> CriteriaSheet:
     labels = [level.label for level in book.decisions.referential.scale.levels]
     widest = min(max(len(label) for label in (*labels, NOT_OBSERVED)) + 3, _WIDEST_MARK)
     columns = _columns(book.plan.seats, widest, book.lists.mark)
+    columns += _added_columns(book.formulas)
     return TableSheet(book, layout.CRITERIA_SHEET, columns)
 
 
@@ -205,6 +224,54 @@ def _working(title: str, of: _Of) -> _Column:
     """Return a hidden column of the rules' workings."""
     return TableColumn(
         title, value=lambda line: of(line.values), formula=lambda shape: of(shape.formulas)
+    )
+
+
+def _added_columns(formulas: Formulas) -> list[_Column]:
+    """Return the workings of épreuves, and of scales that differ; none where nothing needs them."""
+    return [
+        *(
+            [
+                _working(CELLS.share.worst, lambda row: row.share.worst),
+                _working(CELLS.share.best, lambda row: row.share.best),
+            ]
+            if formulas.has_shares
+            else []
+        ),
+        *(
+            [
+                _working(CELLS.unsure, lambda row: row.unsure),
+                _working(CELLS.waits, lambda row: row.waits),
+            ]
+            if formulas.has_doubts
+            else []
+        ),
+        *(
+            [
+                _counting(ASSESSED.assessment, lambda row: row.assessment),
+                _counting(ASSESSED.points, lambda row: row.points),
+                _counting(ASSESSED.state, lambda row: row.state),
+                _counting(ASSESSED.counted, lambda row: row.counted),
+                _counting(ASSESSED.share.worst, lambda row: row.share.worst),
+                _counting(ASSESSED.share.best, lambda row: row.share.best),
+            ]
+            if formulas.has_assessments
+            else []
+        ),
+    ]
+
+
+class _Counts(Protocol):
+    """Gives one of the workings of an épreuve, likewise."""
+
+    def __call__(self, row: AssessedCells[_Content], /) -> _Content:
+        """Return it."""
+
+
+def _counting(title: str, of: _Counts) -> _Column:
+    """Return a hidden column of what criteria count for in their épreuve."""
+    return TableColumn(
+        title, value=lambda line: of(line.assessed), formula=lambda shape: of(shape.assessed)
     )
 
 
@@ -305,26 +372,31 @@ def _flag_changes(sheet: LiveSheet, slot: int, rows: tuple[int, int]) -> None:
 
 
 class CriteriaWriter:
-    """Fills the sheet from its head down, a candidate at a time."""
+    """Fills the sheet from its head down, a candidate at a time.
 
-    def __init__(self, sheet: CriteriaSheet) -> None:
+    `gate` is the row of an épreuve, from here, as the second one that a line names.
+    """
+
+    def __init__(self, sheet: CriteriaSheet, gate: AssessmentCells[str] | None) -> None:
         self.sheet = sheet
         self.formulas = sheet.book.formulas
-        self._at = place(sheet.letters(CELLS), OWN_ROW)
+        assessed = None
+        if self.formulas.has_assessments:
+            assessed = place(sheet.letters(ASSESSED), OWN_ROW)
+        self._places = CriterionPlaces(
+            place(sheet.letters(CELLS), OWN_ROW), assessed=assessed, gate=gate
+        )
         self._criterion = {item.code: item for item in sheet.book.decisions.referential.criteria}
-        self._alike: dict[CriterionCode, Hashable] = {
-            code: (str(item.weight), item.eliminatory) for code, item in self._criterion.items()
-        }
         sheet.head("Critères : appréciations de chaque juré", _NOTE)
         sheet.begin(HEADER_ROW, frozen_columns=2)
 
     def write(self, candidate: CandidateRow) -> None:
         """Write the rows of one candidate's criteria."""
-        session = self.sheet.book.decisions.session
         for block in candidate.blocks:
-            if block.competencies:
-                seats = seats_of(session, candidate.candidate.id, block.decision.code)
-                self._write_block(candidate, block, seats)
+            for competency in block.competencies:
+                for item in competency.criteria:
+                    line = self._line(candidate, block, competency, item)
+                    self.sheet.add(line, self._shape)
 
     def finish(self) -> None:
         """Write what holds for the whole table."""
@@ -334,31 +406,44 @@ class CriteriaWriter:
             _flag_changes(self.sheet, slot, (HEADER_ROW + 1, max(last_row, HEADER_ROW + 1)))
         self.sheet.complete(HEADER_ROW, last_row)
 
-    def _write_block(self, candidate: CandidateRow, block: BlockRow, seats: Sequence[Seat]) -> None:
-        alike = tuple((str(seat.weight), seat.president) for seat in seats)
-        name = self.sheet.book.plan.name_of(candidate.candidate)
-        for competency in block.competencies:
-            for item in competency.criteria:
-                decision = item.decision
-                criterion = self._criterion[decision.code]
-                marks = _by_seat(item, seats)
-                line = CriterionLine(
-                    rows=(item.row,),
-                    alike=(self._alike[decision.code], item.exempt, alike),
-                    candidate=candidate.candidate.id,
-                    name=name,
-                    block=block.decision.code,
-                    competency=competency.decision.code,
-                    criterion=criterion,
-                    item=item,
-                    seated=list(zip(seats, marks, strict=True)),
-                    values=self.formulas.criterion_values(criterion, decision, seats),
-                    supports=(() if item.exempt else self.formulas.support_values(seats, marks)),
-                )
-                self.sheet.add(line, self._shape)
+    def _line(
+        self,
+        candidate: CandidateRow,
+        block: BlockRow,
+        competency: CompetencyRow,
+        item: CriterionRow,
+    ) -> CriterionLine:
+        formulas, judgement = self.formulas, candidate.judgement
+        criterion = self._criterion[item.decision.code]
+        session = self.sheet.book.decisions.session
+        seats = seats_on(session, judgement.scope, candidate.candidate.id, criterion)
+        marks = _by_seat(item, seats)
+        kind = formulas.criterion_kind(judgement, criterion)
+        settled = kind.settled is not None
+        assessment = self.sheet.book.decisions.referential.assessment_of[criterion.code]
+        gates = [x.row for x in candidate.assessments if x.decision.code == assessment]
+        return CriterionLine(
+            rows=(item.row, *(gates if kind.gated else ())),
+            alike=(
+                formulas.form(criterion),
+                kind,
+                tuple((str(seat.weight), seat.president) for seat in seats),
+            ),
+            candidate=candidate.candidate.id,
+            name=self.sheet.book.plan.name_of(candidate.candidate),
+            block=block.decision.code,
+            competency=competency.decision.code,
+            criterion=criterion,
+            item=item,
+            kind=kind,
+            seated=list(zip(seats, marks, strict=True)),
+            values=formulas.criterion_values(judgement, criterion, seats),
+            supports=() if settled else formulas.support_values(criterion, seats, marks),
+            assessed=formulas.assessed_values(judgement, criterion),
+        )
 
     def _shape(self, line: CriterionLine) -> CriterionShape:
-        sheet, exempt = self.sheet, line.item.exempt
+        sheet, exempt = self.sheet, line.kind.settled is not None
         slots = (
             []
             if exempt
@@ -375,13 +460,15 @@ class CriteriaWriter:
             f"${sheet.letter(mark_header(slot))}${OWN_ROW}" for slot in range(1, len(slots) + 1)
         ]
         listed = sheet.book.lists.ranges
+        criterion, kind = line.criterion, line.kind
         return CriterionShape(
             exempt=exempt,
             seats=len(line.seated),
-            at=self._at,
-            formulas=self.formulas.criterion_formulas(line.criterion, slots, self._at),
-            points=[self.formulas.slot_points_formula(mark, listed) for mark in marks],
-            supports=self.formulas.support_formulas(slots),
+            at=self._places.at,
+            formulas=self.formulas.criterion_formulas(criterion, slots, kind, self._places),
+            points=[self.formulas.slot_points_formula(criterion, mark, listed) for mark in marks],
+            supports=self.formulas.support_formulas(criterion, slots),
+            assessed=self.formulas.assessed_formulas(criterion, slots, kind, self._places),
         )
 
 

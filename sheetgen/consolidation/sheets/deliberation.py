@@ -30,9 +30,15 @@ from sheetgen.consolidation.styles import (
     WORDS,
     Style,
 )
-from sheetgen.model import CERTIFICATION, BlockOutcome, CertificationOutcome
+from sheetgen.model import (
+    CERTIFICATION,
+    MENTION,
+    NO_MENTION,
+    BlockOutcome,
+    CertificationOutcome,
+)
 from sheetgen.rules import BlockCells, CertificationCondition, Readings
-from sheetgen.rules.excel import among, text
+from sheetgen.rules.excel import text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -42,6 +48,7 @@ if TYPE_CHECKING:
     from sheetgen.consolidation.sheets.live_sheet import ConsolidationBook, LiveSheet
     from sheetgen.consolidation.sheets.table_sheet import Held
     from sheetgen.model import Block, BlockDecision, Candidate
+    from sheetgen.rules import CertificationKind
 
 _NOTE = (
     "Remplir les cellules jaunes. Un motif est dû si la décision diffère de la proposition, est "
@@ -68,22 +75,25 @@ class DeliberationLine:
     """A row to write: a bloc's, or a certification's with the blocs that it follows.
 
     Attributes:
-        alike: whether the jury has to look at it again; for a certification, also which of its
-            blocs the jury decides on.
-        subject: a bloc's code or « Certification ».
+        alike: whether the jury has to look at it again, and the subject where that is no bloc; for
+            a certification, also which of its blocs the jury decides on, and on what the formula of
+            its proposal depends.
+        subject: a bloc's code, « Certification » or « Mention ».
         proposal: the outcome proposed.
         check: what is still to be done.
         kept: for a certification, the outcome of each bloc as it is decided, and its score.
+        certified: for one that has mentions, its outcome as it is decided, and the general mean.
     """
 
     rows: tuple[int, ...]
-    alike: tuple[bool, Sequence[bool]]
+    alike: tuple[bool, str, Sequence[bool], CertificationKind | None]
     candidate: Candidate
     subject: str
     proposal: str
     carried: CarriedLine
     check: str
     kept: Sequence[tuple[str, Held]] = ()
+    certified: tuple[str, Held] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,6 +103,7 @@ class DeliberationShape:
     proposal: str
     check: str
     kept: Sequence[tuple[str, str]] = ()
+    certified: tuple[str, str] = ("", "")
 
 
 _Column: TypeAlias = "TableColumn[DeliberationLine, DeliberationShape]"
@@ -162,6 +173,7 @@ def add_deliberation(book: ConsolidationBook) -> DeliberationSheet:
             ),
             *(_decided_column(block, place) for place, block in enumerate(blocks)),
             *(_score_column(block, place) for place, block in enumerate(blocks)),
+            *(_CERTIFIED if book.decisions.referential.mentions else ()),
             *([_REVIEW] if book.plan.carried.to_review else []),
         ],
     )
@@ -175,6 +187,22 @@ _REVIEW: _Column = TableColumn(
     value=lambda line: line.carried.review,
     fitted=True,
 )
+
+
+_CERTIFIED_TITLE, _MEAN_TITLE = "Certification retenue", "Moyenne générale"
+_CERTIFIED: tuple[_Column, _Column] = (
+    TableColumn(
+        _CERTIFIED_TITLE,
+        value=lambda line: line.certified[0] if line.certified else None,
+        formula=lambda shape: shape.certified[0],
+    ),
+    TableColumn(
+        _MEAN_TITLE,
+        value=lambda line: line.certified[1] if line.certified else None,
+        formula=lambda shape: shape.certified[1],
+    ),
+)
+"""What the mention's line rests on, in the certification's."""
 
 
 def _decided(block: Block) -> str:
@@ -236,6 +264,10 @@ class DeliberationWriter:
         if reasons:
             rule = _shown_beside(" ".join(reason.message for reason in reasons))
             sheet.offer(DeliberationColumn.REASON.value, (last_row, last_row), rule)
+        if candidate.mention_row is not None:
+            self.last_row = row = candidate.mention_row
+            sheet.add(self._mention_line(candidate, (row, last_row), decided), self._shape)
+            sheet.offer(decision, (row, row), lists.mention())
 
     def finish(self) -> None:
         """Write what holds for the whole table."""
@@ -266,7 +298,7 @@ class DeliberationWriter:
         carried = self._carried(candidate, code)
         return DeliberationLine(
             rows=(row, item.row),
-            alike=(bool(carried.review), ()),
+            alike=(bool(carried.review), "", (), None),
             candidate=candidate.candidate,
             subject=code,
             proposal=proposal,
@@ -279,8 +311,10 @@ class DeliberationWriter:
     ) -> DeliberationLine:
         """Return the row of a certification, proposed by the blocs as the jury decided them."""
         carried = self._carried(candidate, CERTIFICATION)
-        proposal = self._certification.judge(decided).value
-        lost = sum(item.outcome in _LOST for item in decided)
+        proposed = self._certification.judge(decided)
+        proposal = proposed.value
+        lost = self._certification.lacking(decided).count
+        mean = self._certification.mean(decided)
         own = [item.deliberation_row for item in candidate.blocks]
         return DeliberationLine(
             rows=(
@@ -288,7 +322,12 @@ class DeliberationWriter:
                 *(item.row for item in candidate.blocks),
                 *(place for place in own if place is not None),
             ),
-            alike=(bool(carried.review), tuple(place is not None for place in own)),
+            alike=(
+                bool(carried.review),
+                CERTIFICATION,
+                tuple(place is not None for place in own),
+                self.sheet.book.formulas.certification_kind(decided),
+            ),
             candidate=candidate.candidate,
             subject=CERTIFICATION,
             proposal=proposal,
@@ -298,7 +337,35 @@ class DeliberationWriter:
                 (item.outcome.value, None if item.score is None else float(item.score))
                 for item in decided
             ],
+            certified=(
+                self._certified(carried, proposed).value,
+                "" if mean is None else float(mean),
+            ),
         )
+
+    def _mention_line(
+        self, candidate: CandidateRow, rows: tuple[int, int], decided: Sequence[BlockDecision]
+    ) -> DeliberationLine:
+        """Return the row of a mention, proposed by the certification as the jury decided it."""
+        carried = self._carried(candidate, MENTION)
+        certification = self._carried(candidate, CERTIFICATION)
+        outcome = self._certified(certification, self._certification.judge(decided))
+        proposal = self._certification.mention(outcome, decided) or NO_MENTION
+        return DeliberationLine(
+            rows=rows,
+            alike=(bool(carried.review), MENTION, (), None),
+            candidate=candidate.candidate,
+            subject=MENTION,
+            proposal=proposal,
+            carried=carried,
+            check=check_value(self._state(proposal, carried)),
+        )
+
+    @staticmethod
+    def _certified(carried: CarriedLine, proposed: CertificationOutcome) -> CertificationOutcome:
+        """Return a certification as the jury decided it, as proposed where it did not."""
+        kept = carried.decision
+        return CertificationOutcome(kept) if kept in _CERTIFYING else proposed
 
     def _state(self, proposal: str, carried: CarriedLine, lost: int | None = None) -> LineState:
         return LineState(
@@ -311,18 +378,32 @@ class DeliberationWriter:
         )
 
     def _shape(self, line: DeliberationLine) -> DeliberationShape:
-        review, decided = line.alike
-        if line.subject != CERTIFICATION:
+        review, subject, decided, kind = line.alike
+        formulas, letter = self.sheet.book.formulas, self.sheet.letter
+        if subject == MENTION:
+            outcome, mean = (
+                f"${letter(title)}${other_row(1)}" for title in (_CERTIFIED_TITLE, _MEAN_TITLE)
+            )
+            proposal = formulas.mention_formula(outcome, mean, NO_MENTION)
+            return DeliberationShape(proposal=proposal, check=self._check(review, ""))
+        if kind is None:
             proposal = f"={self.blocks.cell(blocks_sheet.CELLS.outcome, other_row(1))}"
             return DeliberationShape(proposal=proposal, check=self._check(review, ""))
         outcomes, scores = map(self._across, (_decided, _score))
+        blocks = BlockCells(outcome=outcomes, score=scores, validated=Readings("", ""))
         return DeliberationShape(
-            proposal=self.sheet.book.formulas.certification_formula(
-                BlockCells(outcome=outcomes, score=scores, validated=Readings("", ""))
-            ),
-            check=self._check(review, "+".join(among(outcomes, word.value) for word in _LOST)),
+            proposal=formulas.certification_formula(blocks, kind),
+            check=self._check(review, formulas.lost_formula(outcomes)),
             kept=list(self._kept(decided)),
+            certified=(self._certified_formula(), formulas.mean_formula(blocks, kind)),
         )
+
+    def _certified_formula(self) -> str:
+        """Return the formula of a certification as decided, as proposed where it is not."""
+        columns = DeliberationColumn.DECISION, DeliberationColumn.PROPOSAL
+        decision, proposal = (f"${self.sheet.letter(item.value)}${OWN_ROW}" for item in columns)
+        chosen = ",".join(f"{decision}={text(word)}" for word in _CERTIFYING)
+        return f"=IF(OR({chosen}),{decision},{proposal})"
 
     def _across(self, title: Callable[[Block], str]) -> str:
         """Return the cells of all blocs in a certification's row."""
@@ -371,7 +452,8 @@ class DeliberationWriter:
 _TAKEN = tuple(choice.value for choice in layout.BLOCK_CHOICES[1:])
 """The decisions of the jury that stand instead of a bloc's proposal."""
 
-_LOST = BlockOutcome.NOT_VALIDATED, BlockOutcome.NOT_PRESENTED
+_CERTIFYING = tuple(choice.value for choice in layout.CERTIFICATION_CHOICES[1:])
+"""Likewise, instead of a certification's."""
 
 
 def _shown_beside(message: str) -> dict[str, object]:

@@ -29,6 +29,7 @@ _POINTS = "Points"
 _MARKS = "Appréciations"
 _BLOCK_CHOICES = "Décisions sur un bloc"
 _CERTIFICATION_CHOICES = "Décisions sur la certification"
+_MENTION_CHOICES = "Décisions sur la mention"
 _YES_NO = "Oui ou Non"
 _FILLINGS = "Textes qui ne motivent rien"
 _FIRST_ITEM = 2
@@ -38,7 +39,7 @@ _FIRST_ITEM = 2
 class Lists:
     """The contents of the lists, and the data validations that point to them."""
 
-    def __init__(self, scale: Scale) -> None:
+    def __init__(self, scale: Scale, mentions: Sequence[str] = ()) -> None:
         self._scale = scale
         self.columns: Mapping[str, Sequence[Content]] = {
             _LEVELS: [level.label for level in scale.levels],
@@ -48,6 +49,7 @@ class Lists:
             _CERTIFICATION_CHOICES: [item.value for item in layout.CERTIFICATION_CHOICES],
             _YES_NO: [layout.YES, layout.NO],
             _FILLINGS: FILLINGS,
+            **({_MENTION_CHOICES: mentions} if mentions else {}),
         }
         ranges = {
             title: _range(place, len(items))
@@ -59,6 +61,7 @@ class Lists:
         self._block = ranges[_BLOCK_CHOICES]
         self._certification = ranges[_CERTIFICATION_CHOICES]
         self._yes_no = ranges[_YES_NO]
+        self._mention = ranges.get(_MENTION_CHOICES, "")
 
     def mark(self, cell: str) -> dict[str, object]:
         """Return the validation of mark cells; `cell` is the first one's relative address."""
@@ -74,6 +77,10 @@ class Lists:
         """Return the validation of the jury's decision."""
         source = self._certification if certification else self._block
         return _from_list(source, "une décision de la liste, ou laisser vide")
+
+    def mention(self) -> dict[str, object]:
+        """Return the validation of the jury's decision on a mention."""
+        return _from_list(self._mention, "une mention de la liste, ou laisser vide")
 
     def yes_no(self) -> dict[str, object]:
         """Return the validation of a cell that says Oui or Non."""

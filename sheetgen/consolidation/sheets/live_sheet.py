@@ -14,7 +14,7 @@ from xlsxwriter.utility import xl_col_to_name
 from sheetgen.consolidation.plan import NOTE_ROW
 from sheetgen.consolidation.styles import WORDS, Style
 from sheetgen.excel import sheet_prefix, text_fit
-from sheetgen.rules import BlockCells, CompetencyCells, CriterionCells, Readings
+from sheetgen.rules import Readings
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -25,9 +25,9 @@ if TYPE_CHECKING:
     from sheetgen.excel import Content, StampedWorkbook, StampedWorksheet
     from sheetgen.excel.palette import Tone
     from sheetgen.model import SessionDecisions
-    from sheetgen.rules import Formulas
+    from sheetgen.rules import Addresses, Formulas
 
-Workings = TypeVar("Workings", bound="CriterionCells[str] | CompetencyCells[str] | BlockCells[str]")
+Workings = TypeVar("Workings", bound="Addresses")
 
 _BODY = text_fit.Font(size=11)
 _LEAST_HEIGHT = 18.0
@@ -108,10 +108,13 @@ class LiveSheet:
         return f"{self._prefix}${letter}${first}:${letter}${last}"
 
     def letters(self, titles: Workings) -> Workings:
-        """Return the rules' columns by their letters, for `place`."""
+        """Return the rules' columns by their letters, for `place`; empty for one left out."""
+
+        def letter(title: str) -> str:
+            return self.letter(title) if title in self._index else ""
 
         def lettered(title: str | Readings[str]) -> str | Readings[str]:
-            return title.map(self.letter) if isinstance(title, Readings) else self.letter(title)
+            return title.map(letter) if isinstance(title, Readings) else letter(title)
 
         changes = {field.name: lettered(getattr(titles, field.name)) for field in fields(titles)}
         return replace(titles, **cast("dict[str, Any]", changes))

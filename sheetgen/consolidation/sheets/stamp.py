@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from itertools import zip_longest
 from typing import TYPE_CHECKING
@@ -12,7 +13,7 @@ from sheetgen.consolidation.ordering import return_key
 from sheetgen.consolidation.plan import Coverage
 from sheetgen.consolidation.sheets.table_sheet import TableColumn, TableSheet
 from sheetgen.consolidation.styles import Style
-from sheetgen.model import CERTIFICATION
+from sheetgen.model import CERTIFICATION, MENTION, NO_MENTION
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
     from sheetgen.consolidation.plan import CandidateRow, WorkbookPlan
     from sheetgen.consolidation.sheets.live_sheet import ConsolidationBook
+    from sheetgen.model import Referential
 
 _TABLES = (
     layout.STAMP_RETURNS,
@@ -96,12 +98,16 @@ class StampWriter:
             Stamp.PROVISIONAL: layout.YES if plan.decisions.provisional else layout.NO,
         }
         mean = _fraction(decisions.referential.rules.general_mean) or layout.NO_GENERAL_MEAN
+        shape = _shape(decisions.referential)
         for row, (stamp, value) in enumerate(values.items(), start=1):
             sheet.write_at(row, 0, stamp.value, Style.HIDDEN)
             sheet.write_at(row, 1, value, Style.HIDDEN)
             if row == 1:
                 sheet.write_at(row, _PROPOSALS_COLUMN, layout.STAMP_GENERAL_MEAN, Style.HIDDEN)
                 sheet.write_at(row, _PROPOSALS_COLUMN + 1, mean, Style.HIDDEN)
+            if row == 2 and shape:
+                sheet.write_at(row, _PROPOSALS_COLUMN, layout.STAMP_SHAPE, Style.HIDDEN)
+                sheet.write_at(row, _PROPOSALS_COLUMN + 1, shape, Style.HIDDEN)
         counted = sorted((item for item in decisions.returns if item.counts), key=return_key)
         returns = (
             (item.file, item.sha256, item.candidate, item.juror, item.status.value)
@@ -129,6 +135,21 @@ def _proposals(candidate: CandidateRow, plan: WorkbookPlan) -> Iterator[tuple[st
     review = plan.carried.line(number, CERTIFICATION).review or ""
     seal = _seal(candidate, plan)
     yield number, CERTIFICATION, decision.outcome.value, "", review, seal
+    if plan.decisions.referential.mentions:
+        review = plan.carried.line(number, MENTION).review or ""
+        yield number, MENTION, decision.mention or NO_MENTION, "", review
+
+
+def _shape(referential: Referential) -> str:
+    """Return what an award and its mention rest on; empty for blocs that are all needed alike."""
+    blocks = referential.blocks
+    noted: dict[str, dict[str, object]] = {
+        "options": {item.code: item.group for item in blocks if item.is_optional},
+        "weights": {item.code: str(item.weight) for item in blocks if item.weight != 1},
+        "required": {item.name: item.required for item in referential.option_groups},
+        "mentions": {item.label: str(item.threshold) for item in referential.mentions},
+    }
+    return json.dumps(noted, ensure_ascii=False) if any(noted.values()) else ""
 
 
 def _seal(candidate: CandidateRow, plan: WorkbookPlan) -> str:

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from sheetgen.consolidation.plan import CandidateRow
     from sheetgen.consolidation.sheets.live_sheet import ConsolidationBook, LiveSheet
     from sheetgen.model import BlockCode, CandidateId, CriterionDecision
+    from sheetgen.rules import CertificationKind
 
 ROUTE = "Parcours"
 STATUS = "Statut"
@@ -45,12 +46,13 @@ class CandidateLine:
     """A row to write.
 
     Attributes:
-        alike: whether the candidate came, and whether criteria are marked here.
+        alike: whether the candidate came, whether criteria are marked here, and on what the formula
+            of the certification depends.
         grids: who still owes a grid.
     """
 
     rows: tuple[int, ...]
-    alike: tuple[bool, bool]
+    alike: tuple[bool, bool, CertificationKind]
     item: CandidateRow
     name: str
     grids: str
@@ -188,7 +190,11 @@ class SummaryWriter:
                 *marked[:1],
                 *marked[-1:],
             ),
-            alike=(candidate.decision.outcome is not CertificationOutcome.ABSENT, bool(marked)),
+            alike=(
+                candidate.decision.outcome is not CertificationOutcome.ABSENT,
+                bool(marked),
+                self.sheet.book.formulas.certification_kind(candidate.decision.blocks),
+            ),
             item=candidate,
             name=self.sheet.book.plan.name_of(candidate.candidate),
             grids=", ".join(self._missing.get(candidate.candidate.id, ())),
@@ -210,14 +216,15 @@ class SummaryWriter:
         rows = [other_row(place) for place in range(1, len(line.item.blocks) + 1)]
         outcome, score = blocks_sheet.CELLS.outcome, blocks_sheet.CELLS.score
         outcomes = self.blocks.range(outcome, rows[0], rows[-1])
-        came, marked = line.alike
+        came, marked, kind = line.alike
         shape = CandidateShape(
             certification=self.sheet.book.formulas.certification_formula(
                 BlockCells(
                     outcome=outcomes,
                     score=self.blocks.range(score, rows[0], rows[-1]),
                     validated=Readings("", ""),
-                )
+                ),
+                kind,
             )
             if came
             else "",
