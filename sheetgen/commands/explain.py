@@ -55,7 +55,7 @@ class ExplainedDecision:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Ruled:
-    """What the jury decided of one candidate, and when."""
+    """The jury's rulings on one candidate, and when they were taken."""
 
     rulings: CandidateRulings
     closing: Closing | None

@@ -1,4 +1,4 @@
-"""How one candidate was decided, told step by step, from each juror's mark to the certification.
+"""One decision told step by step, from each juror's mark to the certification.
 
 Nothing is worked out here: every step is told by the rule that took it, from the very judgement
 that the decision is made of.
@@ -57,7 +57,7 @@ _KINDS: dict[type[Explained], tuple[str, str]] = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Explanation:
-    """How one thing was decided; the last step says what was.
+    """The way to one outcome; the last step says it.
 
     Attributes:
         kind: in English: criterion, competency, assessment, block or certification.

@@ -1,4 +1,4 @@
-"""What a bloc's result rests on, told: what comes before its rule, its parts, its outcome."""
+"""Explanation of a bloc: all that comes before its rule, its parts, its outcome."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a competency's result rests on, told: the criteria that count, its score, its outcome."""
+"""Explanation of a competency: the criteria that count, its score, its outcome."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a criterion counts for, told: its state where no mark decides, its thresholds, its flags."""
+"""Explanation of a criterion: its state where no mark decides, its thresholds, its flags."""
 
 from __future__ import annotations
 

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ToldDecision:
-    """How a candidate was decided, or a part of it.
+    """The explanation of a decision on one candidate, or of a part of it.
 
     Attributes:
         explanations: in order; the last is what was asked about.
