@@ -27,8 +27,8 @@ from sheetgen.model import (
 )
 from sheetgen.rules.candidate_scope import CandidateScope
 from sheetgen.rules.judging import CandidateJudgement
-from sheetgen.rules.merge import Seat
 from sheetgen.rules.rule_book import RuleBook
+from sheetgen.rules.votes import Seat
 
 Marks = Mapping[CriterionCode, Mark]
 """One juror's valid marks on one candidate; a criterion that is absent is missing."""
