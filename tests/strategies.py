@@ -227,7 +227,7 @@ def marks(
         return None
     if chance >= 14:
         return Mark(juror=juror, criterion=item.code, value=NOT_OBSERVED, points=None)
-    points = draw(st.sampled_from(all_points(known.scale)))
+    points = draw(st.sampled_from(all_points(known.scale_of[item.code])))
     return builders.mark(known, juror, item.code, points)
 
 
@@ -247,8 +247,11 @@ def scenarios(draw: DrawFn) -> Scenario:
     return Scenario(referential=known, session=session, marks=draw(marks_of(known, session)))
 
 
-def sample_scenarios(count: int) -> list[Scenario]:
-    """So many cases, always the same: for programs too slow to be started for each."""
+def sample_scenarios(count: int, cases: SearchStrategy[Scenario] | None = None) -> list[Scenario]:
+    """So many cases, always the same: for programs too slow to be started for each.
+
+    Plain ones unless told otherwise.
+    """
     found: list[Scenario] = []
 
     @settings(
@@ -259,7 +262,7 @@ def sample_scenarios(count: int) -> list[Scenario]:
         phases=[Phase.generate],
         suppress_health_check=list(HealthCheck),
     )
-    @given(scenarios())
+    @given(scenarios() if cases is None else cases)
     def collect(scenario: Scenario) -> None:
         found.append(scenario)
 

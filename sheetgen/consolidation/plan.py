@@ -107,7 +107,8 @@ class AssessmentRow:
 class CandidateRow:
     """One row of the summary, and the candidate's blocs.
 
-    `deliberation_row` is None for a candidate who did not come.
+    `deliberation_row`, the certification's, is None for a candidate who did not come; `mention_row`
+    too where the certification has no mention.
     """
 
     row: int
@@ -117,6 +118,7 @@ class CandidateRow:
     blocks: tuple[BlockRow, ...]
     assessments: tuple[AssessmentRow, ...]
     deliberation_row: int | None
+    mention_row: int | None = None
 
     @property
     def criteria(self) -> Iterator[tuple[BlockRow, CriterionRow]]:
@@ -197,6 +199,7 @@ class WorkbookPlan:
             if block.code in self._shown
         )
         present = candidate.status is Status.PRESENT
+        mentioned = bool(self.decisions.referential.mentions)
         return CandidateRow(
             row=rows.take("candidate"),
             candidate=candidate,
@@ -208,6 +211,7 @@ class WorkbookPlan:
                 for item in decision.assessments
             ),
             deliberation_row=rows.take("deliberation") if present else None,
+            mention_row=rows.take("deliberation") if present and mentioned else None,
         )
 
 

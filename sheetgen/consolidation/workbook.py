@@ -70,7 +70,7 @@ def write_consolidation(path: Path, plan: WorkbookPlan, *, stamped: bool = True)
                     styles=ConsolidationStyles(workbook),
                     plan=plan,
                     formulas=plan.formulas,
-                    lists=Lists(referential.scale),
+                    lists=Lists(referential),
                     stamped=stamped,
                 )
             )

@@ -27,3 +27,8 @@ BAR_PERCENT = "0\\ %;;"
 def after_symbol(symbol: str) -> str:
     """Return the format that shows a text with a symbol before it."""
     return f'"{symbol} "@'
+
+
+def out_of(maximum: str) -> str:
+    """Return the format of a note over the highest one, as in « 12,5/20 »."""
+    return f'{GENERAL}"/{maximum}"'

@@ -232,21 +232,29 @@ class CertificationCondition:
         scores, mean = self._mean_formulas(blocks, kind.averaged)
         return f'=IF(COUNT({scores})<{len(kind.averaged)},"",{mean})'
 
-    def mention_formula(self, outcome: str, mean: str) -> str:
+    def mention_formula(self, outcome: str, mean: str, none: str = "") -> str:
         """Return the formula of the mention.
 
         Args:
             outcome: address of the certification's outcome.
             mean: that of the general mean.
+            none: what stands for no mention.
         """
         mentions = () if self.referential is None else self.referential.mentions
         if not mentions:
             return ""
-        chosen = '""'
+        chosen = text(none)
         for item in sorted(mentions, key=lambda mention: mention.threshold):
             chosen = f"IF({at_least(mean, item.threshold)},{text(item.label)},{chosen})"
         awarded = f"{outcome}={text(CertificationOutcome.AWARDED.value)}"
-        return f'=IF({is_number(mean)},IF({awarded},{chosen},""),"")'
+        return f"=IF({is_number(mean)},IF({awarded},{chosen},{text(none)}),{text(none)})"
+
+    def lacking_formula(self, blocks: BlockCells[str]) -> str:
+        """Return a formula that is 0 where nothing is lacking for an award, and more elsewhere."""
+        if self._optional or self._groups:
+            return f"IF({self._all_needed_formula(blocks)},0,1)"
+        lost = BlockOutcome.NOT_VALIDATED, BlockOutcome.NOT_PRESENTED
+        return "+".join(among(blocks.outcome, word.value) for word in lost)
 
     def _all_needed_formula(self, blocks: BlockCells[str]) -> str:
         """Return the condition that obligatory blocs are acquired, and options enough."""

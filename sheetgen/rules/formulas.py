@@ -443,14 +443,19 @@ class Formulas:
         """Return the formula of the general mean, in [0, 1] or an empty text; empty for none."""
         return self._book.certification.mean_formula(blocks, kind)
 
-    def mention_formula(self, outcome: str, mean: str) -> str:
-        """Return the formula of the mention, a label or an empty text; empty where none exists.
+    def lacking_formula(self, blocks: BlockCells[str]) -> str:
+        """Return a formula that is 0 where nothing is lacking for an award, and more elsewhere."""
+        return self._book.certification.lacking_formula(blocks)
+
+    def mention_formula(self, outcome: str, mean: str, none: str = "") -> str:
+        """Return the formula of the mention, in words; empty where no mention exists.
 
         Args:
             outcome: address of the certification's outcome.
             mean: that of the general mean.
+            none: what stands for no mention.
         """
-        return self._book.certification.mention_formula(outcome, mean)
+        return self._book.certification.mention_formula(outcome, mean, none)
 
 
 _NOT_ASSESSED: AssessedCells[str] = AssessedCells(

@@ -30,9 +30,15 @@ from sheetgen.consolidation.styles import (
     WORDS,
     Style,
 )
-from sheetgen.model import CERTIFICATION, BlockOutcome, CertificationOutcome
+from sheetgen.model import (
+    CERTIFICATION,
+    MENTION,
+    NO_MENTION,
+    BlockOutcome,
+    CertificationOutcome,
+)
 from sheetgen.rules import BlockCells, CertificationCondition, Readings
-from sheetgen.rules.excel import among, text
+from sheetgen.rules.excel import is_number, text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -66,34 +72,42 @@ _PROMPT = 255
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DeliberationLine:
-    """A row to write: a bloc's, or a certification's with the blocs that it follows.
+    """A row to write: a bloc's, a certification's with the blocs that it follows, or a mention's.
 
     Attributes:
-        alike: whether the jury has to look at it again; for a certification, also which of its
-            blocs the jury decides on, and on what the formula of its proposal depends.
-        subject: a bloc's code or « Certification ».
+        alike: whether it is a mention's; whether the jury has to look at it again; for a
+            certification, also which of its blocs the jury decides on; for both, on what the
+            formula of the proposal depends.
+        subject: a bloc's code, « Certification » or « Mention ».
         proposal: the outcome proposed.
         check: what is still to be done.
         kept: for a certification, the outcome of each bloc as it is decided, and its score.
+        certified: for a mention, the outcome of the certification as it is decided, and the general
+            mean.
     """
 
     rows: tuple[int, ...]
-    alike: tuple[bool, Sequence[bool], CertificationKind | None]
+    alike: tuple[bool, bool, Sequence[bool], CertificationKind | None]
     candidate: Candidate
     subject: str
     proposal: str
     carried: CarriedLine
     check: str
     kept: Sequence[tuple[str, Held]] = ()
+    certified: tuple[str, Held] = ("", None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DeliberationShape:
-    """The formulas that rows have in common; for a certification, those of each bloc too."""
+    """The formulas that rows have in common; for a certification, those of each bloc too.
+
+    For a mention, those of the certification as decided and of the general mean.
+    """
 
     proposal: str
     check: str
     kept: Sequence[tuple[str, str]] = ()
+    certified: tuple[str, str] = ("", "")
 
 
 _Column: TypeAlias = "TableColumn[DeliberationLine, DeliberationShape]"
@@ -164,6 +178,7 @@ def add_deliberation(book: ConsolidationBook) -> DeliberationSheet:
             *(_decided_column(block, place) for place, block in enumerate(blocks)),
             *(_score_column(block, place) for place, block in enumerate(blocks)),
             *([_REVIEW] if book.plan.carried.to_review else []),
+            *(_MENTIONED if book.decisions.referential.mentions else []),
         ],
     )
 
@@ -175,6 +190,21 @@ _REVIEW: _Column = TableColumn(
     style=Style.TEXT,
     value=lambda line: line.carried.review,
     fitted=True,
+)
+
+
+_CERTIFIED, _MEAN = "Certification retenue", "Moyenne générale"
+_MENTIONED: tuple[_Column, ...] = (
+    TableColumn(
+        _CERTIFIED,
+        value=lambda line: line.certified[0],
+        formula=lambda shape: shape.certified[0],
+    ),
+    TableColumn(
+        _MEAN,
+        value=lambda line: line.certified[1],
+        formula=lambda shape: shape.certified[1],
+    ),
 )
 
 
@@ -218,7 +248,10 @@ class DeliberationWriter:
         sheet.begin(DELIBERATION_HEADER_ROW, frozen_columns=4)
 
     def write(self, candidate: CandidateRow) -> None:
-        """Write a row per bloc that the candidate presents, then one for the certification."""
+        """Write a row per bloc that the candidate presents, one for the certification.
+
+        Then one for the mention, where there are mentions.
+        """
         if candidate.deliberation_row is None:
             return
         sheet, decision = self.sheet, DeliberationColumn.DECISION.value
@@ -237,6 +270,11 @@ class DeliberationWriter:
         if reasons:
             rule = _shown_beside(" ".join(reason.message for reason in reasons))
             sheet.offer(DeliberationColumn.REASON.value, (last_row, last_row), rule)
+        if candidate.mention_row is not None:
+            self.last_row = candidate.mention_row
+            line = self._mention_line(candidate, (candidate.mention_row, last_row), decided)
+            sheet.add(line, self._shape)
+            sheet.offer(decision, (self.last_row, self.last_row), lists.mention())
 
     def finish(self) -> None:
         """Write what holds for the whole table."""
@@ -267,7 +305,7 @@ class DeliberationWriter:
         carried = self._carried(candidate, code)
         return DeliberationLine(
             rows=(row, item.row),
-            alike=(bool(carried.review), (), None),
+            alike=(False, bool(carried.review), (), None),
             candidate=candidate.candidate,
             subject=code,
             proposal=proposal,
@@ -281,7 +319,7 @@ class DeliberationWriter:
         """Return the row of a certification, proposed by the blocs as the jury decided them."""
         carried = self._carried(candidate, CERTIFICATION)
         proposal = self._certification.judge(decided).value
-        lost = sum(item.outcome in _LOST for item in decided)
+        lost = self._certification.lacking(decided).count
         own = [item.deliberation_row for item in candidate.blocks]
         return DeliberationLine(
             rows=(
@@ -290,6 +328,7 @@ class DeliberationWriter:
                 *(place for place in own if place is not None),
             ),
             alike=(
+                False,
                 bool(carried.review),
                 tuple(place is not None for place in own),
                 self.sheet.book.formulas.certification_kind(decided),
@@ -305,6 +344,36 @@ class DeliberationWriter:
             ],
         )
 
+    def _mention_line(
+        self, candidate: CandidateRow, rows: tuple[int, int], decided: Sequence[BlockDecision]
+    ) -> DeliberationLine:
+        """Return the row of a mention, proposed by the certification as the jury decided it.
+
+        `rows` are its own, and the certification's.
+        """
+        carried = self._carried(candidate, MENTION)
+        outcome = self._certification.judge(decided)
+        kept = self._carried(candidate, CERTIFICATION).decision
+        if kept in _CERTIFYING:
+            outcome = CertificationOutcome(kept)
+        mean = self._certification.mean(decided)
+        proposal = self._certification.mention(outcome, decided) or NO_MENTION
+        return DeliberationLine(
+            rows=rows,
+            alike=(
+                True,
+                bool(carried.review),
+                (),
+                self.sheet.book.formulas.certification_kind(decided),
+            ),
+            candidate=candidate.candidate,
+            subject=MENTION,
+            proposal=proposal,
+            carried=carried,
+            check=check_value(self._state(proposal, carried)),
+            certified=(outcome.value, None if mean is None else float(mean)),
+        )
+
     def _state(self, proposal: str, carried: CarriedLine, lost: int | None = None) -> LineState:
         return LineState(
             proposal=proposal,
@@ -316,24 +385,45 @@ class DeliberationWriter:
         )
 
     def _shape(self, line: DeliberationLine) -> DeliberationShape:
-        review, decided, kind = line.alike
+        is_mention, review, decided, kind = line.alike
+        if is_mention and kind is not None:
+            return self._mention_shape(kind, review=review)
         if kind is None:
             proposal = f"={self.blocks.cell(blocks_sheet.CELLS.outcome, other_row(1))}"
             return DeliberationShape(proposal=proposal, check=self._check(review, ""))
-        outcomes, scores = map(self._across, (_decided, _score))
+        formulas, blocks = self.sheet.book.formulas, self._blocks_in(OWN_ROW)
         return DeliberationShape(
-            proposal=self.sheet.book.formulas.certification_formula(
-                BlockCells(outcome=outcomes, score=scores, validated=Readings("", "")), kind
-            ),
-            check=self._check(review, "+".join(among(outcomes, word.value) for word in _LOST)),
+            proposal=formulas.certification_formula(blocks, kind),
+            check=self._check(review, formulas.lacking_formula(blocks)),
             kept=list(self._kept(decided)),
         )
 
-    def _across(self, title: Callable[[Block], str]) -> str:
+    def _mention_shape(self, kind: CertificationKind, *, review: bool) -> DeliberationShape:
+        sheet, formulas, above = self.sheet, self.sheet.book.formulas, other_row(1)
+        decision, proposal = (
+            f"${sheet.letter(column.value)}${above}"
+            for column in (DeliberationColumn.DECISION, DeliberationColumn.PROPOSAL)
+        )
+        chosen = ",".join(f"{decision}={text(word)}" for word in _CERTIFYING)
+        certified, mean = (f"${sheet.letter(title)}${OWN_ROW}" for title in (_CERTIFIED, _MEAN))
+        return DeliberationShape(
+            proposal=formulas.mention_formula(certified, mean, NO_MENTION),
+            check=self._check(review, ""),
+            certified=(
+                f"=IF(OR({chosen}),{decision},{proposal})",
+                formulas.mean_formula(self._blocks_in(above), kind),
+            ),
+        )
+
+    def _blocks_in(self, row: str) -> BlockCells[str]:
         """Return the cells of all blocs in a certification's row."""
+        outcomes, scores = (self._across(title, row) for title in (_decided, _score))
+        return BlockCells(outcome=outcomes, score=scores, validated=Readings("", ""))
+
+    def _across(self, title: Callable[[Block], str], row: str) -> str:
         blocks = self.sheet.book.decisions.referential.blocks
         first, last = (self.sheet.letter(title(block)) for block in (blocks[0], blocks[-1]))
-        return f"${first}${OWN_ROW}:${last}${OWN_ROW}"
+        return f"${first}${row}:${last}${row}"
 
     def _kept(self, decided: Sequence[bool]) -> Iterator[tuple[str, str]]:
         """Yield each bloc's outcome as the jury decided it, proposed where not, and its score."""
@@ -350,7 +440,10 @@ class DeliberationWriter:
                 self.blocks.cell(title, other_row(place))
                 for title in (blocks_sheet.CELLS.outcome, blocks_sheet.CELLS.score)
             )
-            yield f"=IF(OR({chosen}),{decision},{outcome})", f"={score}"
+            repeated = f"={score}"
+            if not self.sheet.book.plan.detailed:  # a score is then a value, or a blank cell
+                repeated = f'=IF({is_number(score)},{score},"")'
+            yield f"=IF(OR({chosen}),{decision},{outcome})", repeated
 
     def _check(self, review: bool, lost: str) -> str:  # noqa: FBT001 - as `alike` has it
         """Return the formula of what is still to be done on a row."""
@@ -376,7 +469,8 @@ class DeliberationWriter:
 _TAKEN = tuple(choice.value for choice in layout.BLOCK_CHOICES[1:])
 """The decisions of the jury that stand instead of a bloc's proposal."""
 
-_LOST = BlockOutcome.NOT_VALIDATED, BlockOutcome.NOT_PRESENTED
+_CERTIFYING = tuple(choice.value for choice in layout.CERTIFICATION_CHOICES[1:])
+"""Likewise, of the certification's."""
 
 
 def _shown_beside(message: str) -> dict[str, object]:
