@@ -22,6 +22,7 @@ from sheetgen.consolidation.sheets.divergences import DivergencesWriter, add_div
 from sheetgen.consolidation.sheets.lists import Lists, write_lists
 from sheetgen.consolidation.sheets.live_sheet import ConsolidationBook
 from sheetgen.consolidation.sheets.stamp import StampWriter
+from sheetgen.consolidation.sheets.statistics import CountedSheets
 from sheetgen.consolidation.sheets.summary import SummaryWriter, add_summary
 from sheetgen.consolidation.sheets.volumes import add_volumes, write_volumes
 from sheetgen.consolidation.styles import ConsolidationStyles
@@ -117,7 +118,7 @@ def _whole(book: ConsolidationBook) -> Sequence[_Writer]:
         BlocksWriter(blocks, details),
         DivergencesWriter(divergences, details.criteria),
         DeliberationWriter(deliberation, blocks),
-        SummaryWriter(summary, blocks, details.criteria),
+        SummaryWriter(summary, CountedSheets(blocks, details.assessments), details.criteria),
         StampWriter(book),
     )
 
@@ -133,7 +134,7 @@ def _index(book: ConsolidationBook) -> Sequence[_Writer]:
         BlocksWriter(blocks, None),
         *([AssessmentsWriter(assessments, None)] if assessments is not None else []),
         DeliberationWriter(deliberation, blocks),
-        SummaryWriter(summary, blocks, None),
+        SummaryWriter(summary, CountedSheets(blocks, assessments), None),
         StampWriter(book),
     )
 

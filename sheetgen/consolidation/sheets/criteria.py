@@ -136,10 +136,12 @@ class CriterionShape:
 
     Attributes:
         settled: whether no mark counts, so that there are none of points and supports.
+        gated: whether the épreuve may not open.
         maximum: the highest note, where it is to be said; None elsewhere.
     """
 
     settled: bool
+    gated: bool
     maximum: Fraction | None
     seats: int
     at: CriterionCells[str]
@@ -370,7 +372,9 @@ def _points_style(shape: CriterionShape) -> Style | OutOf:
 def _acquired_formula(shape: CriterionShape) -> str:
     marked = text(CriterionState.MARKED.value)
     yes, no = text(layout.YES), text(layout.NO)
-    return f'=IF({shape.at.state}={marked},IF({shape.at.acquired.worst}=1,{yes},{no}),"")'
+    # An épreuve that may not open leaves nothing acquired at worst, whatever was marked.
+    acquired = shape.at.acquired.best if shape.gated else shape.at.acquired.worst
+    return f'=IF({shape.at.state}={marked},IF({acquired}=1,{yes},{no}),"")'
 
 
 def _comments(line: CriterionLine) -> str:
@@ -526,6 +530,7 @@ class CriteriaWriter:
         criterion, kind = line.criterion, line.kind
         return CriterionShape(
             settled=settled,
+            gated=kind.gated,
             maximum=self._maximum(criterion),
             seats=len(line.seated),
             at=self._places.at,

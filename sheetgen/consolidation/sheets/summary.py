@@ -11,7 +11,7 @@ from sheetgen.consolidation.plan import HEADER_ROW, NOTE_ROW
 from sheetgen.consolidation.sheets import blocks as blocks_sheet
 from sheetgen.consolidation.sheets import criteria as criteria_sheet
 from sheetgen.consolidation.sheets.notes import note_columns
-from sheetgen.consolidation.sheets.statistics import Tally, write_statistics
+from sheetgen.consolidation.sheets.statistics import CountedSheets, Tally, write_statistics
 from sheetgen.consolidation.sheets.table_sheet import OWN_ROW, TableColumn, TableSheet, other_row
 from sheetgen.consolidation.styles import WORDS, Style
 from sheetgen.model import (
@@ -192,9 +192,12 @@ class SummaryWriter:
     Without the sheet of criteria, which is then in other workbooks, what counts them are values.
     """
 
-    def __init__(self, sheet: SummarySheet, blocks: LiveSheet, criteria: LiveSheet | None) -> None:
+    def __init__(
+        self, sheet: SummarySheet, counted: CountedSheets, criteria: LiveSheet | None
+    ) -> None:
         self.sheet = sheet
-        self.blocks = blocks
+        self.counted = counted
+        self.blocks = counted.blocks
         self.criteria = criteria
         self.last_row = HEADER_ROW
         self._tally = Tally()
@@ -234,7 +237,7 @@ class SummaryWriter:
         sheet = self.sheet
         rows = HEADER_ROW + 1, max(self.last_row, HEADER_ROW + 1)
         sheet.tint(CERTIFICATION, *rows, self._tally.words)
-        end = write_statistics(sheet, self.blocks, rows, self._tally)
+        end = write_statistics(sheet, self.counted, rows, self._tally)
         sheet.worksheet.set_h_pagebreaks([rows[1]])
         sheet.complete(HEADER_ROW, self.last_row, end)
 
