@@ -15,6 +15,7 @@ from rich.text import Text
 from sheetgen.cli.screen_problems import counts_line, problem_lines
 from sheetgen.cli.screen_tables import (
     LEGEND,
+    absences_table,
     candidates_table,
     escape,
     jurors_table,
@@ -39,7 +40,8 @@ if TYPE_CHECKING:
         Generated,
         Surveyed,
     )
-    from sheetgen.workspace import Result
+    from sheetgen.model import Referential, Session
+    from sheetgen.workspace import Result, Start
 
 _CLOSED = "session-closed"
 """The code of what is said of a session that the jury has closed."""
@@ -69,22 +71,18 @@ class Screen:
 
     def show_workspace(self, folder: Path, result: Result) -> None:
         """Show what `init` made or kept, and the next steps."""
-        from sheetgen.workspace import CONTENTS
-
         self._out.print(f"Dossier de travail : {escape(str(folder))}\n")
-        for name, meaning in CONTENTS.items():
+        for name, meaning in result.start.contents.items():
             made = any(folder / name in (path, path.parent) for path in result.created)
             kept = any(folder / name in (path, path.parent) for path in result.kept)
             state = "conservé" if not made else "complété" if kept else "créé"
             style = "green" if made else "cyan"
             self._out.print(f"  [{style}]{state:<10}[/]{escape(name):<18}{meaning}")
-        self._out.print(
-            "\nÉtapes suivantes :\n"
-            f"  1. remplir {escape(str(folder / 'session.xlsx'))} "
-            "(candidats, jurés, affectations) ;\n"
-            "  2. compléter referential.xlsx (code RNCP, certificateur, dates) ;\n"
-            "  3. dans ce dossier, lancer « sheetgen check », puis « sheetgen generate »."
-        )
+        self._out.print("\nÉtapes suivantes :")
+        steps = _first_steps(folder, result.start)
+        for place, step in enumerate(steps, start=1):
+            end = "." if place == len(steps) else " ;"
+            self._out.print(f"  {place}. {escape(step)}{end}")
 
     def show_misconfigured(self, problems: Sequence[Problem]) -> None:
         """Show the problems of the settings, with which no command runs."""
@@ -106,7 +104,7 @@ class Screen:
             session = result.session
             self._out.print(
                 f"Session {escape(session.code)} : {len(session.candidates)} candidat(s), "
-                f"{len(session.jurors)} juré(s), {len(session.assignments)} grille(s) à générer."
+                f"{len(session.jurors)} juré(s), {len(result.grids)} grille(s) à générer."
             )
         self._show_problems(result.problems)
         self._show_next("« sheetgen generate »", "« sheetgen check »", result.problems)
@@ -156,10 +154,11 @@ class Screen:
                 for item in collection.returns
             ):
                 status = 1
-            expected = len(session.assignments)
+            expected = len(session.assignments) - len(collection.unasked)
             received = expected - len(collection.missing)
             self._out.print(jurors_table(session, collection))
             self._out.print(candidates_table(session, collection))
+            self._show_absences(result.checked.referential, session)
             self._out.print(f"{received} grille(s) reçue(s) sur {expected}.")
             details = {
                 "expected": expected,
@@ -200,6 +199,7 @@ class Screen:
                 self._out.print(f"écrit  {folder} ({len(reports)} rapports)")
             self._out.print(outcomes_table(decisions))
             self._out.print(LEGEND)
+            self._show_absences(decisions.referential, decisions.session)
             from sheetgen.consolidation import decisions_members
 
             details["decisions"] = Streamed(decisions_members(decisions))
@@ -266,6 +266,12 @@ class Screen:
         self._print_json("extract", status, result.problems, files=files)
         return status
 
+    def _show_absences(self, referential: Referential | None, session: Session) -> None:
+        """Show who did not sit which épreuve, where the session says so."""
+        table = None if referential is None else absences_table(referential, session)
+        if table is not None:
+            self._out.print(table)
+
     def _show_problems(self, problems: Sequence[Problem]) -> None:
         """Show what is wrong, the errors last, and the counts, on standard error."""
         width = self._errors.width if self._errors.is_terminal else None
@@ -300,3 +306,19 @@ class Screen:
         }
         write_json(sys.stdout.buffer, report.items())
         sys.stdout.flush()
+
+
+def _first_steps(folder: Path, start: Start) -> tuple[str, ...]:
+    """Return what to do with a workspace that has just been made."""
+    run = "dans ce dossier, lancer « sheetgen check », puis « sheetgen generate »"
+    if start.example is not None:
+        return (
+            run,
+            "regarder dans referential.xlsx et session.xlsx comment l'exemple est dit",
+            "les adapter à votre certification et à votre session",
+        )
+    session = f"remplir {folder / 'session.xlsx'} (candidats, jurés, affectations)"
+    if start.empty:
+        filled = f"remplir {folder / 'referential.xlsx'}, que sa feuille Lisez-moi explique"
+        return (filled, session, run)
+    return (session, "compléter referential.xlsx (code RNCP, certificateur, dates)", run)

@@ -21,7 +21,7 @@ from sheetgen.model import (
 from sheetgen.text import visible
 
 if TYPE_CHECKING:
-    from sheetgen.model import Session, SessionDecisions
+    from sheetgen.model import Absence, Referential, Session, SessionDecisions
     from sheetgen.returns import Collection
 
 
@@ -116,13 +116,39 @@ def jurors_table(session: Session, collection: Collection) -> Table:
     ):
         table.add_column(heading, justify="right")
     states = _state_of(collection)
+    asked = [(item.candidate, item.juror) for item in session.assignments]
     for juror in session.jurors:
-        pairs = [(a.candidate, a.juror) for a in session.assignments if a.juror == juror.code]
+        pairs = [x for x in asked if x[1] == juror.code and x not in collection.unasked]
         counts = Counter(states.get(pair) for pair in pairs)
         cells = [str(counts[state]) for state in (*_STATES, None)]
         name = f"{juror.code} {juror.full_name}"
         table.add_row(escape(name), str(len(pairs)), *cells)
     return table
+
+
+def absences_table(referential: Referential, session: Session) -> Table | None:
+    """Return a line per épreuve that somebody did not sit: how many, and who; None without any."""
+    if not session.absences:
+        return None
+    table = Table(title="Absences", title_justify="left", padding=0)
+    table.add_column("Épreuve", overflow="fold")
+    table.add_column("Absents", justify="right")
+    table.add_column("Candidats", overflow="fold")
+    for method in referential.methods:
+        away = [item for item in session.absences if item.method == method.code]
+        if away:
+            people = " · ".join(_absent_text(session, item) for item in away)
+            name = f"{method.code} {method.title or ''}".rstrip()
+            table.add_row(escape(name), str(len(away)), escape(people))
+    return table
+
+
+def _absent_text(session: Session, absence: Absence) -> str:
+    """Return who was absent, and whether that is justified where it is said."""
+    candidate = session.candidate[absence.candidate]
+    name = candidate.id if session.anonymous else f"{candidate.id} {candidate.full_name}"
+    said = {True: " (justifiée)", False: " (non justifiée)", None: ""}
+    return f"{name}{said[absence.justified]}"
 
 
 def candidates_table(session: Session, collection: Collection) -> Table:
@@ -141,9 +167,10 @@ def candidates_table(session: Session, collection: Collection) -> Table:
         words = []
         for assignment in assigned:
             state = states.get((candidate.id, assignment.juror))
-            words.append(
-                f"{assignment.juror}\N{NO-BREAK SPACE}: {state.value if state else 'Manquante'}"
-            )
+            is_unasked = (candidate.id, assignment.juror) in collection.unasked
+            unreturned = "Sans objet" if is_unasked else "Manquante"
+            said = state.value if state else unreturned
+            words.append(f"{assignment.juror}\N{NO-BREAK SPACE}: {said}")
         cells.append(escape(" · ".join(words) or candidate.status.value))
         table.add_row(*cells)
     return table

@@ -107,8 +107,8 @@ class AssessmentRow:
 class CandidateRow:
     """One row of the summary, and the candidate's blocs.
 
-    `deliberation_row`, the certification's, is None for a candidate who did not come; `mention_row`
-    too where the certification has no mention.
+    `deliberation_row`, and `mention_row` below it, are None for a candidate who did not come, and
+    the latter where the certification has no mentions.
     """
 
     row: int
@@ -199,7 +199,7 @@ class WorkbookPlan:
             if block.code in self._shown
         )
         present = candidate.status is Status.PRESENT
-        mentioned = bool(self.decisions.referential.mentions)
+        mentions = self.decisions.referential.mentions
         return CandidateRow(
             row=rows.take("candidate"),
             candidate=candidate,
@@ -211,7 +211,7 @@ class WorkbookPlan:
                 for item in decision.assessments
             ),
             deliberation_row=rows.take("deliberation") if present else None,
-            mention_row=rows.take("deliberation") if present and mentioned else None,
+            mention_row=rows.take("deliberation") if present and mentions else None,
         )
 
 

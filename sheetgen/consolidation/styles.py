@@ -178,7 +178,7 @@ class ConsolidationStyles(CellFormats):
             return self._formats[style]
         if style not in self._notes:
             tone, properties = _PROPERTIES[style.style]
-            shown = {"num_format": formats.out_of(exact_number(style.maximum))}
+            shown = {"num_format": formats.note_over(exact_number(style.maximum))}
             self._notes[style] = self._of_tone(tone, {**properties, **shown})
         return self._notes[style]
 

@@ -21,6 +21,7 @@ from sheetgen.documents.contexts import (
     minutes_context,
     notification_context,
     report_title,
+    transcript_context,
 )
 from sheetgen.documents.engine import Filling
 from sheetgen.documents.template import (
@@ -30,6 +31,7 @@ from sheetgen.documents.template import (
     read_word_template,
 )
 from sheetgen.documents.word_package import PageMarks
+from sheetgen.problems import Location, outputs
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -57,6 +59,7 @@ __all__ = [
     "RenderError",
     "ReportTemplate",
     "Templates",
+    "TranscriptTemplate",
     "read_template",
     "read_templates",
 ]
@@ -274,6 +277,26 @@ class DiplomaTemplate(WordTemplate):
         return self.fill(_signed(settled, context, decision.candidate, missing, marks))
 
 
+@dataclass(frozen=True)
+class TranscriptTemplate(WordTemplate):
+    """The transcript of a candidate's marks: by bloc, épreuve and competency."""
+
+    file = "releve.docx"
+    fields = fields.TRANSCRIPT
+
+    def render(
+        self, settled: Settled, decision: CandidateDecision, missing: MissingFields | None = None
+    ) -> bytes:
+        """Return one candidate's transcript, as a .docx file.
+
+        Raises:
+            RenderError: the template fails on this candidate's data.
+        """
+        context = transcript_context(settled, decision)
+        marks = _marks(self, settled, ("releve", decision.candidate, ""))
+        return self.fill(_signed(settled, context, decision.candidate, missing, marks))
+
+
 def _signed(
     settled: Settled,
     context: Context,
@@ -331,6 +354,7 @@ class Templates:
     notification: NotificationTemplate | None
     block_certificate: BlockCertificateTemplate | None
     diploma: DiplomaTemplate | None
+    transcript: TranscriptTemplate | None = None
 
 
 def read_templates(folder: Path, logo: bytes | None = None) -> tuple[Templates, list[Problem]]:
@@ -355,8 +379,22 @@ def read_templates(folder: Path, logo: bytes | None = None) -> tuple[Templates, 
         notification=read(NotificationTemplate),
         block_certificate=read(BlockCertificateTemplate),
         diploma=read(DiplomaTemplate),
+        transcript=_read_transcript(folder, logo, problems),
     )
     return templates, problems
+
+
+def _read_transcript(
+    folder: Path, logo: bytes | None, problems: list[Problem]
+) -> TranscriptTemplate | None:
+    """Return the template of transcripts; a folder of before, without one, gets a note."""
+    path = folder / TranscriptTemplate.file
+    if not path.exists():
+        problems.append(outputs.TRANSCRIPT_TEMPLATE_ABSENT.at(Location(file=path.name)))
+        return None
+    template, found = read_word_template(path, TranscriptTemplate, logo)
+    problems.extend(found)
+    return template
 
 
 def read_template(path: Path) -> tuple[ReportTemplate | None, list[Problem]]:

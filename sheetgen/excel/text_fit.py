@@ -71,11 +71,15 @@ def _character_width(character: str) -> int:
     return _OTHER_WIDTH
 
 
+@lru_cache(maxsize=16_384)  # words, again and again
+def _thousandths(text: str) -> int:
+    return sum(map(_character_width, text))
+
+
 def text_width(text: str, font: Font) -> float:
     """Return the width of a text on one line, in pixels at 96 dots per inch."""
-    thousandths = sum(map(_character_width, text))
     weight = _BOLD if font.bold else 1.0
-    return thousandths / 1000 * font.size * _POINTS_TO_PIXELS * weight * _MARGIN
+    return _thousandths(text) / 1000 * font.size * _POINTS_TO_PIXELS * weight * _MARGIN
 
 
 def _column_pixels(columns: float) -> float:

@@ -13,7 +13,7 @@ from sheetgen.model import (
     SessionDecisions,
 )
 from sheetgen.problems import deliberation as kinds
-from sheetgen.rules import seats_of
+from sheetgen.rules import CandidateScope, jury_of, seats_on
 from sheetgen.text import exact_number
 
 if TYPE_CHECKING:
@@ -36,12 +36,12 @@ def check_complete(decisions: SessionDecisions, at: Place) -> Iterator[Problem]:
         incomplete = [b for b in item.blocks if b.outcome is BlockOutcome.INCOMPLETE]
         for block in incomplete:
             lacking = _lacking(decisions, item.candidate, block)
-            yield kinds.MARKS_STILL_MISSING.at(
-                at(item.candidate, block.code),
-                candidate=item.candidate,
-                subject=block.code,
-                found=_told(lacking, absent_grids),
-            )
+            kind, found = kinds.MARKS_STILL_MISSING, _told(lacking, absent_grids)
+            if not found:
+                kind = kinds.BLOCK_STILL_INCOMPLETE
+                found = " ".join(reason.message for reason in block.reasons)
+            place = at(item.candidate, block.code)
+            yield kind.at(place, candidate=item.candidate, subject=block.code, found=found)
         if absent_grids and not incomplete:
             yield kinds.MARKS_STILL_MISSING.at(
                 at(item.candidate, CERTIFICATION),
@@ -56,12 +56,14 @@ def _lacking(
 ) -> Mapping[JurorCode, list[str]]:
     """Return the criteria that each juror of a bloc has still to mark."""
     found: dict[JurorCode, list[str]] = {}
+    session, known = decisions.session, decisions.referential
+    scope = CandidateScope.of(known, session, session.candidate[candidate])
     for competency in block.competencies:
         for criterion in competency.criteria:
             if criterion.state is not CriterionState.MISSING:
                 continue
             marked = {mark.juror for mark in criterion.marks}
-            for seat in seats_of(decisions.session, candidate, block.code):
+            for seat in seats_on(session, scope, candidate, known.criterion[criterion.code]):
                 if seat.juror not in marked:
                     found.setdefault(seat.juror, []).append(criterion.code)
     return found
@@ -86,7 +88,7 @@ def _check_jury(
     decisions: SessionDecisions, item: CandidateDecision, block: BlockDecision, at: Place
 ) -> Iterator[Problem]:
     rules, session = decisions.referential.rules, decisions.session
-    jurors = [session.juror[seat.juror] for seat in seats_of(session, item.candidate, block.code)]
+    jurors = jury_of(session, item.candidate, block.code)
     place = at(item.candidate, block.code)
     if len(jurors) < rules.minimum_jurors:
         yield kinds.JURY_TOO_SMALL.at(

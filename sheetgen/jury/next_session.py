@@ -1,5 +1,7 @@
 """The next session's workbook: who still has something to present, and what they hold by now.
 
+Documents shown as evidence are carried over while they are valid, unless they were refused.
+
 Arrangements are not carried over: nothing about a disability leaves `session.xlsx`, and the jury of
 the next session decides on them again.
 """
@@ -11,6 +13,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, cast
 
 from sheetgen.model import (
+    Acceptance,
     BlockCode,
     Candidate,
     CandidateId,
@@ -23,7 +26,7 @@ from sheetgen.model import (
 )
 from sheetgen.problems import Location, Problem
 from sheetgen.problems import closing_papers as kinds
-from sheetgen.rules import ACQUIRED
+from sheetgen.rules import ACQUIRED, CertificationCondition
 from sheetgen.sources.schema import NO, SESSION, YES
 from sheetgen.sources.write import Contents, write_source_workbook
 
@@ -32,7 +35,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from sheetgen.jury.final_decisions import FinalDecisions
-    from sheetgen.model import CandidateDecision, Juror
+    from sheetgen.model import CandidateDecision, Evidence, Juror, MethodCode
     from sheetgen.sources.schema import ValueSpec
     from sheetgen.sources.write import Value
 
@@ -55,21 +58,34 @@ def write_next_session(path: Path, final: FinalDecisions) -> None:
         OSError: the file cannot be written.
     """
     entries, _ = next_entries(final)
-    write_source_workbook(path, SESSION, _contents(final.proposals.session, entries))
+    known = final.proposals
+    write_source_workbook(path, SESSION, _contents(known.session, entries, known.referential))
 
 
 def check_next_session(path: Path, final: FinalDecisions) -> list[Problem]:
     """Return a problem for who is not in the workbook without having a certification."""
     _, left_out = next_entries(final)
     place = Location(file=str(path), sheet="Candidats")
-    return [kinds.NOTHING_LEFT_TO_PRESENT.at(place, candidate=number) for number in left_out]
+    known = final.decisions.referential
+    condition = CertificationCondition(known.rules, known)
+    problems = []
+    for number in left_out:
+        options = condition.lacking(final.decisions.decided[number].blocks).options
+        asked = ", ".join(f"{group.required - have} de « {group.name} »" for group, have in options)
+        kind = kinds.OPTION_LEFT_TO_CHOOSE if options else kinds.NOTHING_LEFT_TO_PRESENT
+        problems.append(kind.at(place, candidate=number, found=asked))
+    return problems
 
 
 def next_entries(final: FinalDecisions) -> tuple[list[NextEntry], list[CandidateId]]:
-    """Return who comes back, and who holds every bloc without the certification and so cannot."""
+    """Return who comes back, and who has nothing to present without having the certification.
+
+    They hold all that is needed, or have still to choose an option.
+    """
     entries: list[NextEntry] = []
     left_out: list[CandidateId] = []
     decisions = final.decisions
+    condition = CertificationCondition(decisions.referential.rules, decisions.referential)
     for candidate in decisions.session.candidates:
         decision = decisions.decided[candidate.id]
         if decision.outcome is CertificationOutcome.AWARDED:
@@ -77,7 +93,9 @@ def next_entries(final: FinalDecisions) -> tuple[list[NextEntry], list[Candidate
         entry = _entry(candidate, decision, decisions.referential)
         if entry.presented:
             entries.append(entry)
-        elif len(entry.held) == len(decisions.referential.blocks):
+            continue
+        lacking = condition.lacking(decision.blocks)
+        if not lacking or (candidate.route is Route.FULL and not lacking.blocks):
             left_out.append(candidate.id)
     return entries, left_out
 
@@ -105,7 +123,8 @@ def _entry(
     )
 
 
-def _contents(session: Session, entries: Sequence[NextEntry]) -> Contents:
+def _contents(session: Session, entries: Sequence[NextEntry], referential: Referential) -> Contents:
+    evidence = list(_evidence_rows(session, entries, referential))
     kept = {entry.candidate.id for entry in entries}
     return Contents(
         fields={"Session": _taken_over(SESSION.sheet("Session").fields, session)},
@@ -113,12 +132,15 @@ def _contents(session: Session, entries: Sequence[NextEntry]) -> Contents:
             "Candidats": [_candidate_row(entry) for entry in entries],
             "Jurés": [_juror_row(juror, kept) for juror in session.jurors],
             "Affectations": list(_assignment_rows(session, entries)),
+            **({"Pièces": evidence} if evidence else {}),
         },
     )
 
 
 def _taken_over(
-    specs: Sequence[ValueSpec], record: Session | Candidate | Juror, **others: Value
+    specs: Sequence[ValueSpec],
+    record: Session | Candidate | Juror | Evidence,
+    **others: Value,
 ) -> Mapping[str, Value]:
     """Return what lasts of a record, by the French name that the schema gives to each attribute.
 
@@ -136,8 +158,26 @@ def _taken_over(
 
 def _candidate_row(entry: NextEntry) -> Mapping[str, Value]:
     columns = SESSION.sheet("Candidats").columns
-    blocks = {"presented": _listed(entry.presented), "held": _listed(entry.held)}
+    chosen = [code for code in entry.candidate.options if code in entry.presented]
+    blocks = {
+        "presented": _listed(entry.presented),
+        "held": _listed(entry.held),
+        "options": _listed(chosen),
+    }
     return _taken_over(columns, entry.candidate, **blocks)
+
+
+def _evidence_rows(
+    session: Session, entries: Sequence[NextEntry], referential: Referential
+) -> Iterator[Mapping[str, Value]]:
+    """Yield what candidates showed for blocs that they present again, while it may still count."""
+    columns = SESSION.sheet("Pièces").columns
+    for entry in entries:
+        for item in session.evidence_of[entry.candidate.id]:
+            refused = item.acceptance is Acceptance.NO
+            block = referential.block_of[item.competency]
+            if block in entry.presented and not refused and item.is_valid_on(session.date):
+                yield _taken_over(columns, item)
 
 
 def _juror_row(juror: Juror, kept: set[CandidateId]) -> Mapping[str, Value]:
@@ -151,38 +191,45 @@ def _assignment_rows(
 ) -> Iterator[Mapping[str, Value]]:
     """Yield who marks whom, as before.
 
-    No row where every juror marks everything, as without rows.
+    Where every member of the jury marks everything, no row but those of évaluateurs, as without
+    rows.
     """
     found = {
-        (entry, juror): blocks
-        for entry in entries
-        for juror, blocks in _jury(session, entry).items()
+        (entry, juror): parts for entry in entries for juror, parts in _jury(session, entry).items()
     }
-    everybody = len(found) == len(entries) * len(session.jurors)
-    if everybody and all(blocks == entry.presented for (entry, _), blocks in found.items()):
-        return
-    for (entry, juror), blocks in found.items():
-        yield {
-            "Candidat": entry.candidate.id,
-            "Juré": juror,
-            "Blocs": None if blocks == entry.presented else _listed(blocks),
-        }
+    members = {juror.code for juror in session.jurors if juror.sits}
+    sitting = {pair: parts for pair, parts in found.items() if pair[1] in members}
+    everybody = len(sitting) == len(entries) * len(members)
+    if everybody and all(parts == {None: entry.presented} for (entry, _), parts in sitting.items()):
+        found = {pair: parts for pair, parts in found.items() if pair[1] not in members}
+    for (entry, juror), parts in found.items():
+        for methods, blocks in parts.items():
+            yield {
+                "Candidat": entry.candidate.id,
+                "Juré": juror,
+                "Blocs": None if blocks == entry.presented else _listed(blocks),
+                "Modalités": None if methods is None else _listed(methods),
+            }
 
 
-def _jury(session: Session, entry: NextEntry) -> Mapping[JurorCode, tuple[BlockCode, ...]]:
-    """Return who marks the candidate, each on which blocs.
+_Parts = dict["tuple[MethodCode, ...] | None", tuple[BlockCode, ...]]
+"""The blocs that a juror marks, by the modalités to which they are restricted; None for none."""
 
-    A bloc keeps its jurors; one that nobody marked yet gets all who may mark the candidate.
+
+def _jury(session: Session, entry: NextEntry) -> Mapping[JurorCode, _Parts]:
+    """Return who marks the candidate, each on which blocs and modalités.
+
+    A bloc keeps its jurors; one that nobody marked yet gets all members who may mark the candidate.
     """
     number = entry.candidate.id
     former = session.assignments_of[number]
-    able = [item.code for item in session.jurors if number not in item.incompatible_with]
-    found: dict[JurorCode, list[BlockCode]] = {juror: [] for juror in able}
+    able = [x.code for x in session.jurors if x.sits and number not in x.incompatible_with]
+    found: dict[JurorCode, _Parts] = {juror.code: {} for juror in session.jurors}
     for block in entry.presented:
-        marking = [item.juror for item in former if block in item.blocks]
-        for juror in marking or able:
-            found[juror].append(block)
-    return {juror: tuple(blocks) for juror, blocks in found.items() if blocks}
+        marking = {item.juror: item.methods_for(block) for item in former if block in item.blocks}
+        for juror, methods in (marking or dict.fromkeys(able)).items():
+            found[juror][methods] = (*found[juror].get(methods, ()), block)
+    return {juror: parts for juror, parts in found.items() if parts}
 
 
 def _listed(codes: Iterable[str]) -> str | None:

@@ -103,6 +103,11 @@ class Juror:
     former_name: str | None = None
 
     @property
+    def sits(self) -> bool:
+        """Return whether they sit in the jury, rather than mark for it alone."""
+        return self.role is not JurorRole.ASSESSOR
+
+    @property
     def full_name(self) -> str:
         """Return the first name, then the last name, as on a diploma."""
         return f"{self.first_name} {self.last_name}"

@@ -23,10 +23,19 @@ OFFICIAL_PAPER_INCOMPLETE = error(
     "signataire ne vaut rien, et une fois remis ne se reprend plus.",
 )
 
+OPTION_LEFT_TO_CHOOSE = warning(
+    "option-left-to-choose",
+    "Le candidat {candidate} a tous les blocs obligatoires, et il lui reste à choisir des options "
+    "({found}) : il n'est pas inscrit à la session suivante.",
+    "L'y ajouter, avec les options qu'il choisit dans la colonne Options.",
+    "La certification demande encore des options, et personne ne les choisit à la place du "
+    "candidat.",
+)
+
 NOTHING_LEFT_TO_PRESENT = warning(
     "nothing-left-to-present",
-    "Le candidat {candidate} détient tous les blocs sans que la certification lui soit délivrée : "
-    "il n'a plus rien à présenter et n'est pas inscrit à la session suivante.",
+    "Le candidat {candidate} détient tous les blocs demandés sans que la certification lui soit "
+    "délivrée : il n'a plus rien à présenter et n'est pas inscrit à la session suivante.",
     "L'y ajouter si le règlement prévoit qu'il se présente de nouveau.",
     "Un bloc acquis l'est pour la vie et ne se présente pas deux fois ; le jury a retenu une "
     "validation partielle, par exemple faute de la moyenne générale minimale.",

@@ -43,8 +43,8 @@ DELIBERATION_ROW_TWICE = error(
 DELIBERATION_ROW_UNKNOWN = error(
     "deliberation-row-unknown",
     "La session n'a pas à décider de « {subject} » pour le candidat « {candidate} ».",
-    "Corriger le numéro du candidat et l'objet (le code d'un bloc qu'il présente, ou "
-    "« Certification »), ou vider la ligne.",
+    "Corriger le numéro du candidat et l'objet (le code d'un bloc qu'il présente, "
+    "« Certification », ou « Mention » si le référentiel en a), ou vider la ligne.",
     "Le candidat n'est pas de la session ou n'est pas venu, ou le bloc n'est pas de ceux qu'il "
     "présente.",
 )
@@ -109,6 +109,15 @@ MARKS_STILL_MISSING = error(
         "jury sur le nouveau classeur.",
         item="{candidate} {subject}",
     ),
+)
+
+BLOCK_STILL_INCOMPLETE = error(
+    "bloc-still-incomplete",
+    "Candidat {candidate}, {subject} : le bloc ne peut pas encore être décidé. {found}",
+    "Compléter ce qui manque (feuille Pièces de session.xlsx, épreuve qui en ouvre une autre), "
+    "relancer « sheetgen consolidate » et faire délibérer le jury sur le nouveau classeur.",
+    "Une session ne se clôt pas tant qu'un bloc est incomplet : une pièce en attente n'est ni "
+    "acceptée ni refusée.",
 )
 
 REASON_MISSING = error(

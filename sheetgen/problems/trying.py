@@ -67,9 +67,17 @@ TRIAL_OUT_OF_PLACE = error(
     "Les critères d'une épreuve réservée à d'autres voies sont sans objet, et personne ne les "
     "évalue.",
 )
+TRIAL_WITHOUT_RESULT = error(
+    "trial-assessment-unjudged",
+    "L'épreuve {found} n'a pas de résultat : aucune règle ne juge par les épreuves.",
+    "Essayer une compétence ou un bloc, ou choisir dans « Bloc validé si » ou « Validé si » une "
+    "règle qui nomme les épreuves.",
+    "Une épreuve est réussie ou échouée là seulement où un bloc se juge par ses épreuves, ou "
+    "qu'une Condition en nomme.",
+)
 TRIAL_OTHERWISE = error(
     "trial-otherwise",
-    "Essai « {name} » : {object} donne « {found} », et non « {expected} ». {reasoning}",
+    "Essai « {name} » : {object} donne « {found} », et non « {expected} ».{reasoning}",
     "Corriger l'essai s'il est faux ; sinon, la règle dit autre chose que ce que l'école veut.",
     "Chaque ligne de la feuille Essais est décidée comme une session le serait. « sheetgen "
     "explain » raconte de même la décision d'un candidat.",

@@ -11,7 +11,7 @@ from __future__ import annotations
 from sheetgen.rules import excel
 from sheetgen.rules.assessment import AssessmentKind
 from sheetgen.rules.block import BlockKind
-from sheetgen.rules.candidate_scope import CandidateScope
+from sheetgen.rules.candidate_scope import CandidateScope, grids_to_make
 from sheetgen.rules.cells import (
     Addresses,
     AssessedCells,
@@ -35,6 +35,7 @@ from sheetgen.rules.decide import (
     decide_session,
     judge_candidate,
     judge_grid,
+    jury_of,
     seats_of,
     seats_on,
 )
@@ -44,7 +45,7 @@ from sheetgen.rules.judging import CandidateJudgement
 from sheetgen.rules.mark_formulas import UNSEEN, ScaleRanges, points_value
 from sheetgen.rules.merge import Seat, Slot
 from sheetgen.rules.readings import Readings
-from sheetgen.rules.reasons import ReasonCode, percentage, points
+from sheetgen.rules.reasons import ReasonCode, percentage, points, result_text, score_text
 from sheetgen.rules.rule_book import RuleBook
 
 __all__ = [
@@ -85,13 +86,17 @@ __all__ = [
     "decide_judged",
     "decide_session",
     "excel",
+    "grids_to_make",
     "judge_candidate",
     "judge_grid",
+    "jury_of",
     "pairs",
     "percentage",
     "place",
     "points",
     "points_value",
+    "result_text",
+    "score_text",
     "seats_of",
     "seats_on",
 ]

@@ -21,12 +21,12 @@ from sheetgen.rules.cells import AssessmentCells, without_formulas
 from sheetgen.rules.exact import exact_mean
 from sheetgen.rules.excel import Value, at_least, number, text
 from sheetgen.rules.readings import Reading, Readings
-from sheetgen.rules.reasons import ReasonCode, percentage
+from sheetgen.rules.reasons import ReasonCode, result_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from sheetgen.model import MethodCode, Reason, Rules
+    from sheetgen.model import MethodCode, Reason, Rules, Scale
     from sheetgen.rules.cells import AssessedCells
     from sheetgen.rules.criterion import CountedCriterion
 
@@ -50,6 +50,7 @@ class AssessmentResult:
         score: what is reported, None where it cannot be said.
         outcome: what is proposed.
         to_sit_again: the candidate was absent, and the school has absences sat again.
+        scale: the one on which its reasons tell scores; None for percentages.
     """
 
     method: AssessmentMethod
@@ -63,6 +64,7 @@ class AssessmentResult:
     score: Fraction | None
     outcome: AssessmentOutcome
     to_sit_again: bool = False
+    scale: Scale | None = None
 
     @property
     def incomplete(self) -> bool:
@@ -88,8 +90,8 @@ class AssessmentResult:
         if self.outcome is AssessmentOutcome.ABSENT:
             return ReasonCode.ASSESSMENT_FAILED.because(code, cause="candidat absent")
         cause = (
-            f"résultat de {percentage(self.attained.best)}, pour un seuil de "
-            f"{percentage(self.threshold.worst)}"
+            f"résultat de {result_text(self.attained.best, self.scale)}, pour un seuil de "
+            f"{result_text(self.threshold.worst, self.scale)}"
         )
         return ReasonCode.ASSESSMENT_FAILED.because(code, cause=cause)
 
@@ -101,8 +103,8 @@ class AssessmentResult:
         elif self.threshold.best <= self.attained.worst < self.threshold.worst:
             yield ReasonCode.IN_DELIBERATION_ZONE.because(
                 self.method.code,
-                attained=percentage(self.attained.worst),
-                threshold=percentage(self.threshold.worst),
+                attained=result_text(self.attained.worst, self.scale),
+                threshold=result_text(self.threshold.worst, self.scale),
             )
 
 
@@ -129,11 +131,12 @@ class AssessmentKind:
 class AssessmentRule:
     """The condition to pass an épreuve: open, sat, and its score at its threshold."""
 
-    def __init__(self, method: AssessmentMethod, rules: Rules) -> None:
+    def __init__(self, method: AssessmentMethod, rules: Rules, scale: Scale | None = None) -> None:
         threshold = rules.assessment_threshold if method.threshold is None else method.threshold
         self.method = method
         self.threshold = Readings(threshold, threshold - rules.deliberation_zone)
         self.floor = rules.assessment_floor if method.floor is None else method.floor
+        self.scale = scale
         self._sat_again = rules.absence is AbsenceRule.TO_SIT_AGAIN
 
     def keep(self, score: Fraction) -> AssessmentResult:
@@ -148,6 +151,7 @@ class AssessmentRule:
             attained=Readings(score, score),
             score=score,
             outcome=AssessmentOutcome.KEPT,
+            scale=self.scale,
         )
 
     def judge(
@@ -204,6 +208,7 @@ class AssessmentRule:
             score=score,
             outcome=outcome,
             to_sit_again=outcome is AssessmentOutcome.ABSENT and self._sat_again,
+            scale=self.scale,
         )
 
     def formulas(

@@ -22,10 +22,10 @@ from sheetgen.rules.competency import CompetencyResult
 from sheetgen.rules.exact import exact_mean, exact_sum
 from sheetgen.rules.excel import Value, among, at_least, text, times
 from sheetgen.rules.readings import Reading, Readings
-from sheetgen.rules.reasons import ReasonCode, percentage, points
+from sheetgen.rules.reasons import ReasonCode, percentage, points, result_text
 
 if TYPE_CHECKING:
-    from sheetgen.model import MethodCode
+    from sheetgen.model import MethodCode, Scale
     from sheetgen.rules.assessment import AssessmentResult, AssessmentRule
     from sheetgen.rules.cells import AssessmentCells
     from sheetgen.rules.criterion import CountedCriterion
@@ -135,8 +135,9 @@ class BlockSources:
 class BlockCondition(ABC):
     """The condition to validate a bloc: each value says what its competencies must reach."""
 
-    def __init__(self, rules: Rules) -> None:
+    def __init__(self, rules: Rules, scale: Scale | None = None) -> None:
         self.rules = rules
+        self.scale = scale
         self.threshold = Readings(
             rules.block_threshold, rules.block_threshold - rules.deliberation_zone
         )
@@ -181,7 +182,7 @@ class BlockCondition(ABC):
     def judge(self, block: BlockCode, parts: PartResults) -> BlockResult:
         """Return the bloc in both readings, what is proposed for it and why."""
         if not self.has_parts(parts):
-            return EveryCompetency(self.rules).judge(block, parts)
+            return EveryCompetency(self.rules, self.scale).judge(block, parts)
         validated = Readings.both(lambda reading: self._validated(parts, reading))
         score = self.score(parts)
         if self.is_incomplete(parts):
@@ -284,8 +285,8 @@ class BlockCondition(ABC):
             if item.eliminates.best:
                 yield ReasonCode.ELIMINATORY_CRITERION.because(
                     item.criterion.code,
-                    points=points(item.points.best),
-                    limit=points(item.limit),
+                    points=points(item.points.best, item.scale),
+                    limit=points(item.limit, item.scale),
                 )
         for judged in parts.competencies:
             if judged.competency.mandatory and not judged.acquired.best:
@@ -337,6 +338,10 @@ class BlockThreshold(BlockCondition):
         asked = self.threshold.of(reading) * self.weight(parts)
         return self.gained(parts, reading) >= asked
 
+    def told(self, share: Fraction) -> str:
+        """Return what it compares, or compares it with: a note where people give notes."""
+        return result_text(share, self.scale)
+
     def weight(self, parts: PartResults) -> Fraction:
         """Return Σ weight over what it counts."""
         return _weight(parts.competencies)
@@ -356,8 +361,8 @@ class BlockThreshold(BlockCondition):
         if attained < self.threshold.best:
             yield ReasonCode.BELOW_THRESHOLD.because(
                 block,
-                attained=percentage(attained),
-                threshold=percentage(self.threshold.worst),
+                attained=self.told(attained),
+                threshold=self.told(self.threshold.worst),
             )
 
     def hesitation(self, block: BlockCode, parts: PartResults) -> Iterator[Reason]:
@@ -366,13 +371,17 @@ class BlockThreshold(BlockCondition):
         if self.threshold.best <= attained < self.threshold.worst:
             yield ReasonCode.IN_DELIBERATION_ZONE.because(
                 block,
-                attained=percentage(attained),
-                threshold=percentage(self.threshold.worst),
+                attained=self.told(attained),
+                threshold=self.told(self.threshold.worst),
             )
 
 
 class CompetencyPercentage(BlockThreshold):
     """« pourcentage de compétences »: the acquired ones weigh enough."""
+
+    def told(self, share: Fraction) -> str:
+        """Return a share of the competencies, which is no note."""
+        return percentage(share)
 
     def gained(self, parts: PartResults, reading: Reading) -> Fraction:
         """Return Σ weight acquired."""
@@ -434,8 +443,8 @@ class CompetencyMean(BlockThreshold):
             if item.attained.best < self.floor:
                 yield ReasonCode.BELOW_FLOOR.because(
                     item.competency.code,
-                    attained=percentage(item.attained.best),
-                    threshold=percentage(self.floor),
+                    attained=self.told(item.attained.best),
+                    threshold=self.told(self.floor),
                 )
 
 

@@ -17,12 +17,12 @@ from sheetgen.rules.block import (
     PartResults,
 )
 from sheetgen.rules.excel import at_least, divided, number, times
-from sheetgen.rules.reasons import ReasonCode, percentage
+from sheetgen.rules.reasons import ReasonCode
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Iterator, Mapping
 
-    from sheetgen.rules.assessment import AssessmentResult
+    from sheetgen.model import Scale
     from sheetgen.rules.readings import Reading
 
 
@@ -103,7 +103,7 @@ class CompetenciesAndAssessments(EveryAssessment):
 
     def shortfall(self, block: BlockCode, parts: PartResults) -> Iterator[Reason]:
         """Yield the competencies that are not acquired, and the épreuves not passed."""
-        yield from EveryCompetency(self.rules).shortfall(block, parts)
+        yield from EveryCompetency(self.rules, self.scale).shortfall(block, parts)
         yield from super().shortfall(block, parts)
 
 
@@ -184,7 +184,11 @@ class AssessmentMean(BlockThreshold):
         yield from super().shortfall(block, parts)
         for item in parts.assessments:
             if item.attained.best < item.floor:
-                yield _below_floor(item)
+                yield ReasonCode.ASSESSMENT_BELOW_FLOOR.because(
+                    item.method.code,
+                    attained=self.told(item.attained.best),
+                    threshold=self.told(item.floor),
+                )
             elif not item.opened.best:
                 yield item.failure()
 
@@ -201,15 +205,7 @@ def _weight(sources: BlockSources) -> Fraction:
     return sum(weights, Fraction(0))
 
 
-def _below_floor(item: AssessmentResult) -> Reason:
-    return ReasonCode.ASSESSMENT_BELOW_FLOOR.because(
-        item.method.code,
-        attained=percentage(item.attained.best),
-        threshold=percentage(item.floor),
-    )
-
-
-BLOCK_RULINGS: Mapping[BlockRule, Callable[[Rules], BlockCondition]] = {
+BLOCK_RULINGS: Mapping[BlockRule, type[BlockCondition]] = {
     BlockRule.ALL: EveryCompetency,
     BlockRule.PERCENTAGE: CompetencyPercentage,
     BlockRule.MEAN: CompetencyMean,
@@ -219,6 +215,6 @@ BLOCK_RULINGS: Mapping[BlockRule, Callable[[Rules], BlockCondition]] = {
 }
 
 
-def block_condition(rules: Rules) -> BlockCondition:
-    """Return the rule the school chose."""
-    return BLOCK_RULINGS[rules.block_rule](rules)
+def block_condition(rules: Rules, scale: Scale | None = None) -> BlockCondition:
+    """Return the rule the school chose; its reasons tell scores on the scale."""
+    return BLOCK_RULINGS[rules.block_rule](rules, scale)

@@ -16,7 +16,7 @@ from sheetgen.model import (
     Rules,
 )
 from sheetgen.rules.excel import among, at_least, divided, is_number, text, times
-from sheetgen.rules.reasons import ReasonCode, percentage
+from sheetgen.rules.reasons import ReasonCode, result_text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 ACQUIRED = (BlockOutcome.VALIDATED, BlockOutcome.ALREADY_HELD)
 """The outcomes that give a candidate the bloc."""
 
+
+_LOST = (BlockOutcome.NOT_VALIDATED, BlockOutcome.NOT_PRESENTED)
 
 _PRESENTED = (
     BlockOutcome.VALIDATED,
@@ -81,6 +83,7 @@ class CertificationCondition:
     def __init__(self, rules: Rules, referential: Referential | None = None) -> None:
         self.general_mean = rules.general_mean
         self.referential = referential
+        self._scale = None if referential is None else referential.scale
         known = () if referential is None else referential.blocks
         self._optional = {block.code: block.group for block in known if block.is_optional}
         self._groups = () if referential is None else referential.option_groups
@@ -127,7 +130,7 @@ class CertificationCondition:
         outcome = self._all_acquired(blocks)
         if outcome is CertificationOutcome.AWARDED:
             return ()
-        threshold = percentage(self.general_mean)
+        threshold = result_text(self.general_mean, self._scale)
         mean = self.mean(blocks)
         if mean is None:
             averaged = self._averaged(blocks)
@@ -135,7 +138,11 @@ class CertificationCondition:
             code = ReasonCode.GENERAL_MEAN_UNKNOWN
             return (code.because(CERTIFICATION, blocks=unknown, threshold=threshold),)
         code = ReasonCode.BELOW_GENERAL_MEAN
-        return (code.because(CERTIFICATION, attained=percentage(mean), threshold=threshold),)
+        return (
+            code.because(
+                CERTIFICATION, attained=result_text(mean, self._scale), threshold=threshold
+            ),
+        )
 
     def lacking(self, blocks: Sequence[BlockDecision]) -> Lacking:
         """Return what an award still needs, from all blocs of the référentiel."""
@@ -208,7 +215,7 @@ class CertificationCondition:
         acquired = f"{validated}+{count[BlockOutcome.ALREADY_HELD]}"
         lost = f"{count[BlockOutcome.NOT_VALIDATED]}+{count[BlockOutcome.NOT_PRESENTED]}=0"
         if self._optional or self._groups:
-            lost = self._all_needed_formula(blocks)
+            lost = self._all_needed_formula(blocks.outcome)
         partial = (
             f"IF({acquired}>0,{words[CertificationOutcome.PARTIAL]},"
             f"{words[CertificationOutcome.NOT_AWARDED]})"
@@ -232,6 +239,16 @@ class CertificationCondition:
         scores, mean = self._mean_formulas(blocks, kind.averaged)
         return f'=IF(COUNT({scores})<{len(kind.averaged)},"",{mean})'
 
+    def lost_formula(self, outcomes: str) -> str:
+        """Return the formula, without its sign, that is 0 where all that is needed is acquired.
+
+        Args:
+            outcomes: range of the outcomes of all blocs.
+        """
+        if self._optional or self._groups:
+            return f"IF({self._all_needed_formula(outcomes)},0,1)"
+        return "+".join(among(outcomes, word.value) for word in _LOST)
+
     def mention_formula(self, outcome: str, mean: str, none: str = "") -> str:
         """Return the formula of the mention.
 
@@ -249,20 +266,13 @@ class CertificationCondition:
         awarded = f"{outcome}={text(CertificationOutcome.AWARDED.value)}"
         return f"=IF({is_number(mean)},IF({awarded},{chosen},{text(none)}),{text(none)})"
 
-    def lacking_formula(self, blocks: BlockCells[str]) -> str:
-        """Return a formula that is 0 where nothing is lacking for an award, and more elsewhere."""
-        if self._optional or self._groups:
-            return f"IF({self._all_needed_formula(blocks)},0,1)"
-        lost = BlockOutcome.NOT_VALIDATED, BlockOutcome.NOT_PRESENTED
-        return "+".join(among(blocks.outcome, word.value) for word in lost)
-
-    def _all_needed_formula(self, blocks: BlockCells[str]) -> str:
+    def _all_needed_formula(self, outcomes: str) -> str:
         """Return the condition that obligatory blocs are acquired, and options enough."""
         known = () if self.referential is None else self.referential.blocks
         places = {block.code: place for place, block in enumerate(known, start=1)}
 
         def acquired(place: int) -> str:
-            outcome = f"INDEX({blocks.outcome},{place})"
+            outcome = f"INDEX({outcomes},{place})"
             known = ",".join(f"{outcome}={text(word.value)}" for word in ACQUIRED)
             return f"IF(OR({known}),1,0)"
 

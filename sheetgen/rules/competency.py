@@ -29,7 +29,7 @@ from sheetgen.rules.excel import (
     times,
 )
 from sheetgen.rules.readings import Reading, Readings
-from sheetgen.rules.reasons import ReasonCode, percentage
+from sheetgen.rules.reasons import ReasonCode, percentage, result_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -333,6 +333,10 @@ class _Threshold(CompetencyCondition):
         asked = times(self.threshold.of(reading), f"SUM({sources.criteria.counted})")
         return at_least(self.gained_formula(sources, reading), asked)
 
+    def told(self, share: Fraction) -> str:
+        """Return what it compares, or compares it with: a note where people give notes."""
+        return result_text(share, self.scale)
+
     def hesitation(
         self, competency: Competency, counted_criteria: Sequence[CountedCriterion]
     ) -> Iterator[Reason]:
@@ -341,13 +345,17 @@ class _Threshold(CompetencyCondition):
         if self.threshold.best <= attained < self.threshold.worst:
             yield ReasonCode.IN_DELIBERATION_ZONE.because(
                 competency.code,
-                attained=percentage(attained),
-                threshold=percentage(self.threshold.worst),
+                attained=self.told(attained),
+                threshold=self.told(self.threshold.worst),
             )
 
 
 class CriteriaPercentage(_Threshold):
     """« pourcentage de critères »: the acquired ones weigh enough."""
+
+    def told(self, share: Fraction) -> str:
+        """Return a share of the criteria, which is no note."""
+        return percentage(share)
 
     def gained(self, counted_criteria: Sequence[CountedCriterion], reading: Reading) -> Fraction:
         """Return Σ weight acquired."""

@@ -443,12 +443,16 @@ class Formulas:
         """Return the formula of the general mean, in [0, 1] or an empty text; empty for none."""
         return self._book.certification.mean_formula(blocks, kind)
 
-    def lacking_formula(self, blocks: BlockCells[str]) -> str:
-        """Return a formula that is 0 where nothing is lacking for an award, and more elsewhere."""
-        return self._book.certification.lacking_formula(blocks)
+    def lost_formula(self, outcomes: str) -> str:
+        """Return the formula, without its sign, that is 0 where an award has all that it needs.
+
+        Args:
+            outcomes: range of the outcomes of all blocs.
+        """
+        return self._book.certification.lost_formula(outcomes)
 
     def mention_formula(self, outcome: str, mean: str, none: str = "") -> str:
-        """Return the formula of the mention, in words; empty where no mention exists.
+        """Return the formula of the mention, its label or `none`; empty where none exists.
 
         Args:
             outcome: address of the certification's outcome.

@@ -107,7 +107,9 @@ class _Trials:
             return
         judgement = self._judge(item, marks)
         outcome = item.decided(judgement)
-        if outcome is None:
+        if outcome is None and not self._known.uses_assessments:
+            yield trying.TRIAL_WITHOUT_RESULT.at(row.at("object"), found=item.code)
+        elif outcome is None:
             route = "" if marks.access is None else str(marks.access.value)
             yield trying.TRIAL_OUT_OF_PLACE.at(row.at("object"), found=item.code, route=route)
         elif outcome is not expected:
@@ -117,7 +119,7 @@ class _Trials:
                 object=item.name,
                 found=outcome.value,
                 expected=expected.value,
-                reasoning=" ".join(_reasons(item, judgement)),
+                reasoning="".join(f" {reason}" for reason in _reasons(item, judgement)),
             )
 
     def _check_route(self, row: Row, marks: WrittenMarks) -> Iterator[Problem]:
@@ -194,11 +196,18 @@ class _Trials:
         named = {code for _, code in marks.given} | marks.exempt
         blocks = {self._known.block_of[self._known.criterion[code].competency] for code in named}
         blocks |= {self._known.block_of[code] for code in marks.shown} | marks.options
+        if isinstance(item.part, AssessmentMethod):
+            blocks |= self._blocks_assessed(item.part)
         return tuple(
             block.code
             for block in self._known.blocks
             if not block.is_optional or block.code in blocks or block.code == item.block
         )
+
+    def _blocks_assessed(self, method: AssessmentMethod) -> set[BlockCode]:
+        """Return the blocs that an épreuve has a criterion of."""
+        criteria = self._known.criteria_of_assessment[method.code]
+        return {self._known.block_of[item.competency] for item in criteria}
 
     def _find_objects(self) -> Iterator[_Object]:
         known = self._known
@@ -219,10 +228,7 @@ class _Trials:
                 part=competency,
             )
         for method in known.assessments:
-            blocks = {
-                known.block_of[item.competency]
-                for item in known.criteria_of_assessment[method.code]
-            }
+            blocks = self._blocks_assessed(method)
             yield _Object(
                 code=method.code,
                 name=f"l'épreuve {method.code}",

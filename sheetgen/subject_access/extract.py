@@ -21,10 +21,11 @@ from sheetgen.problems import extracting as kinds
 from sheetgen.returns import UnreadableFileError
 from sheetgen.session_folder.paths import is_about
 from sheetgen.subject_access.extract_tables import (
-    render_accommodations,
+    render_assessments,
     render_assignments,
     render_identity,
     render_marks,
+    render_particulars,
     render_returns,
 )
 from sheetgen.text import file_stem
@@ -52,9 +53,13 @@ Ce dossier contient tout ce qui est détenu sur cette personne pour cette sessio
 - identite.csv : ce que dit d'elle le classeur de la session ;
 - affectations.csv : les jurés qui l'évaluent ;
 - amenagements.csv : ses aménagements, s'il y en a ;
+- absences.csv : les épreuves auxquelles elle n'est pas venue, s'il y en a ;
+- pieces.csv : les pièces qu'elle a montrées pour des compétences, s'il y en a ;
 - appreciations.csv : les appréciations et observations des jurés, critère par critère ;
+- epreuves.csv : ses épreuves, d'après ces appréciations, si le référentiel en use ;
 - retours.csv : les grilles que les jurés ont retournées, leur avis et leurs remarques ;
-- decisions-proposees.json : ce que les règles donnent d'après ces appréciations ;
+- decisions-proposees.json : ce que les règles donnent d'après ces appréciations, la moyenne
+  générale et la mention comprises ;
 - decisions-finales*.json : ce que le jury a décidé, une fois la session close ;
 - grilles/, retours/, corrections/, documents/ : les fichiers eux-mêmes ;
 - documents/version-1/ et suivants : les documents d'avant une réouverture, annulés depuis.
@@ -112,8 +117,9 @@ def extract_candidate(
         "retours.csv": render_returns(decisions, names),
         "decisions-proposees.json": _encode(_proposed(decisions, candidate)),
     }
-    if any(item.candidate == candidate.id for item in session.accommodations):
-        files["amenagements.csv"] = render_accommodations(session, candidate)
+    files |= render_particulars(session, candidate)
+    if decisions.decided[candidate.id].assessments:
+        files["epreuves.csv"] = render_assessments(decisions, candidate)
     files |= {name: path.read_bytes() for name, path in _known_files(holdings, candidate)}
     problems: list[Problem] = []
     files |= _frozen_files(holdings.folder, candidate, problems)

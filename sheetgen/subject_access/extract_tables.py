@@ -11,10 +11,20 @@ from sheetgen.model import Term
 from sheetgen.sources.schema import NO, SESSION, YES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
     from fractions import Fraction
 
-    from sheetgen.model import Candidate, JurorCode, Return, Session, SessionDecisions
+    from sheetgen.model import (
+        Absence,
+        Accommodation,
+        Assignment,
+        Candidate,
+        Evidence,
+        JurorCode,
+        Return,
+        Session,
+        SessionDecisions,
+    )
 
 _Value: TypeAlias = "str | bool | Term | date | tuple[str, ...] | Fraction | None"
 _DECLARED = {True: YES, False: NO, None: ""}
@@ -35,22 +45,61 @@ def render_identity(session: Session, candidate: Candidate) -> bytes:
 
 def render_assignments(session: Session, candidate: Candidate) -> bytes:
     """Return the table of who marks the candidate, on what."""
+    assignments = session.assignments_of[candidate.id]
+    restricted = any(item.methods for item in assignments)
     rows = (
-        (item.juror, session.juror[item.juror].full_name, _text(item.blocks))
-        for item in session.assignments_of[candidate.id]
+        (
+            item.juror,
+            session.juror[item.juror].full_name,
+            _text(item.blocks),
+            *((_restricted(item),) if restricted else ()),
+        )
+        for item in assignments
     )
-    return render_table(("Juré", "Nom du juré", "Blocs"), rows)
+    header = ("Juré", "Nom du juré", "Blocs", *(("Modalités",) if restricted else ()))
+    return render_table(header, rows)
 
 
-def render_accommodations(session: Session, candidate: Candidate) -> bytes:
-    """Return the candidate's rows of « Aménagements »: their own data, kept from everybody else."""
-    columns = SESSION.sheet("Aménagements").columns
+def _restricted(assignment: Assignment) -> str:
+    """Return the modalités to which blocs are restricted, « BC01 : E1, E2 »."""
+    return " ; ".join(f"{block} : {', '.join(codes)}" for block, codes in assignment.methods)
+
+
+def render_particulars(session: Session, candidate: Candidate) -> Mapping[str, bytes]:
+    """Return the candidate's rows of « Aménagements », « Absences » and « Pièces », if any.
+
+    Their own data, kept from everybody else.
+    """
+    records: Mapping[str, tuple[str, Sequence[Accommodation | Absence | Evidence]]] = {
+        "amenagements.csv": ("Aménagements", session.accommodations),
+        "absences.csv": ("Absences", session.absences),
+        "pieces.csv": ("Pièces", session.evidence),
+    }
+    found: dict[str, bytes] = {}
+    for name, (sheet, items) in records.items():
+        columns = SESSION.sheet(sheet).columns
+        rows = [
+            [_text(getattr(item, column.attribute)) for column in columns]
+            for item in items
+            if item.candidate == candidate.id
+        ]
+        if rows:
+            found[name] = render_table([column.name for column in columns], rows)
+    return found
+
+
+def render_assessments(decisions: SessionDecisions, candidate: Candidate) -> bytes:
+    """Return the candidate's épreuves, as the rules give them; a score is a fraction of 1."""
     rows = (
-        [_text(getattr(item, column.attribute)) for column in columns]
-        for item in session.accommodations
-        if item.candidate == candidate.id
+        (
+            item.code,
+            decisions.referential.method[item.code].name,
+            item.outcome.value,
+            _text(item.score),
+        )
+        for item in decisions.decided[candidate.id].assessments
     )
-    return render_table([column.name for column in columns], rows)
+    return render_table(("Épreuve", "Intitulé", "Résultat", "Score"), rows)
 
 
 def render_marks(decisions: SessionDecisions, candidate: Candidate) -> bytes:

@@ -25,6 +25,9 @@ Part = str | tuple[int, str]
 
 _DIGITS = re.compile("([0-9]+)")
 
+_NOT_ASCII = re.compile(r"[^\x00-\x7f]")
+"""Few letters of a text, and the only ones that may be accents."""
+
 _CYRILLIC = (
     "\u0430\u0432\u0435\u043a\u043c\u043d\u043e\u0440\u0441\u0442\u0443\u0445\u0456\u0458\u0455"
 )
@@ -50,8 +53,11 @@ def _folded(text: str) -> str:
         return " ".join(text.replace("`", "'").lower().split())
     plain = text.translate(_APOSTROPHES).translate(_INVISIBLE)
     letters = unicodedata.normalize("NFD", plain.casefold())
-    kept = "".join(letter for letter in letters if unicodedata.category(letter) != "Mn")
-    return " ".join(kept.split())
+    return " ".join(_NOT_ASCII.sub(_unless_accent, letters).split())
+
+
+def _unless_accent(found: re.Match[str]) -> str:
+    return "" if unicodedata.category(found[0]) == "Mn" else found[0]
 
 
 def fold_name(text: str) -> str:

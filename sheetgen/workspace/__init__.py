@@ -12,21 +12,32 @@ from sheetgen.late import late
 from sheetgen.workspace import settings_file
 
 if TYPE_CHECKING:
-    from sheetgen.workspace.create import CONTENTS, Result, create_workspace, shipped_template
+    from sheetgen.workspace.create import (
+        OccupiedError,
+        Result,
+        Start,
+        create_workspace,
+        shipped_template,
+    )
+    from sheetgen.workspace.examples import EXAMPLES
 else:
     __getattr__ = late(
         __name__,
         create=(
-            "CONTENTS",
+            "OccupiedError",
             "Result",
+            "Start",
             "create_workspace",
             "shipped_template",
         ),
+        examples=("EXAMPLES",),
     )
 
 __all__ = [
-    "CONTENTS",
+    "EXAMPLES",
+    "OccupiedError",
     "Result",
+    "Start",
     "create_workspace",
     "settings_file",
     "shipped_template",

@@ -1,11 +1,12 @@
 """A school's folder to start from: what `sheetgen init` makes.
 
-The référentiel and the templates that are shipped have one original, at the top of the repository;
-an installed package carries its copy of them in this folder.
+The référentiel, the templates and the examples that are shipped have one original, in the
+repository; an installed package carries its copy of them in this folder.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib import resources
@@ -13,7 +14,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sheetgen.files import write_whole
-from sheetgen.sources.write import write_session_model
+from sheetgen.sources.write import write_referential_model, write_session_model
+from sheetgen.workspace.examples import EXAMPLES
 from sheetgen.workspace.settings_file import CONFIGURATION, render_configuration
 
 if TYPE_CHECKING:
@@ -25,58 +27,121 @@ SESSION = "session.xlsx"
 TEMPLATES = "templates"
 OUTPUTS = "outputs"
 
-CONTENTS = {
-    REFERENTIAL: "la certification et ses règles : un vrai exemple, à adapter",
-    SESSION: "la session, à remplir : candidats, jurés, qui évalue qui",
-    f"{TEMPLATES}/": "les modèles Word et le message aux jurés, à votre image",
-    CONFIGURATION: "les réglages du dossier, facultatifs",
-    f"{OUTPUTS}/": "ce que les commandes écriront, un dossier par session",
-}
-"""The meaning of each file and folder, in French, in the order to show them."""
+Writer = Callable[[Path], None]
+"""Writes a file at the path it is given."""
+
+_EXAMPLES = "examples/referentiels"
+_EXAMPLES_INSTALLED = "referentiels"
 
 _TEMPLATE_ENDS = (".docx", ".txt")
+
+
+class OccupiedError(Exception):
+    """A workbook asked for has another in its place, which is never replaced."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(str(path))
+        self.path = path
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Start:
+    """The workbooks that a workspace starts with; neither option is the shipped référentiel.
+
+    Attributes:
+        example: the name of one of `EXAMPLES`, which has its own session.
+        empty: the référentiel is to be filled, like the session.
+    """
+
+    example: str | None = None
+    empty: bool = False
+
+    @property
+    def contents(self) -> dict[str, str]:
+        """Return the meaning of each file and folder, in French, in the order to show them."""
+        referential = "la certification et ses règles : un vrai exemple, à adapter"
+        session = "la session, à remplir : candidats, jurés, qui évalue qui"
+        if self.example is not None:
+            referential = f"{EXAMPLES[self.example]}, à adapter"
+            session = "une session d'exemple, à remplacer par la vôtre"
+        elif self.empty:
+            referential = "la certification et ses règles, à remplir"
+        return {
+            REFERENTIAL: referential,
+            SESSION: session,
+            f"{TEMPLATES}/": "les modèles Word et le message aux jurés, à votre image",
+            CONFIGURATION: "les réglages du dossier, facultatifs",
+            f"{OUTPUTS}/": "ce que les commandes écriront, un dossier par session",
+        }
+
+    @property
+    def replaces(self) -> tuple[str, ...]:
+        """Return the workbooks that must not be there yet: those that were asked for by name."""
+        if self.example is not None:
+            return (REFERENTIAL, SESSION)
+        return (REFERENTIAL,) if self.empty else ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Result:
     """The files and folders of a workspace, created or kept, in the order to show them."""
 
+    start: Start
     created: tuple[Path, ...]
     kept: tuple[Path, ...]
 
 
-def create_workspace(folder: Path) -> Result:
+def create_workspace(folder: Path, start: Start | None = None) -> Result:
     """Make the folder and what is missing in it; what is there already is kept as it is.
 
     Raises:
+        OccupiedError: a workbook that was asked for by name has another in its place.
         OSError: the folder, or a file in it, cannot be written.
     """
+    start = start or Start()
+    for name in start.replaces:
+        if (folder / name).exists():
+            raise OccupiedError(folder / name)
     created: list[Path] = []
     kept: list[Path] = []
-    shipped = _shipped_files()
-    for name, original in shipped.items():
+    for name, write in _writers(start).items():
         target = folder / name
         if target.exists():
             kept.append(target)
             continue
-        write_whole(target, original.read_bytes())
+        write(target)
         created.append(target)
-    session = folder / SESSION
-    if session.exists():
-        kept.append(session)
-    else:
-        write_session_model(session)
-        created.append(session)
-    configuration = folder / CONFIGURATION
-    if configuration.exists():
-        kept.append(configuration)
-    else:
-        write_whole(configuration, render_configuration().encode())
-        created.append(configuration)
     outputs = folder / OUTPUTS
     (kept if outputs.exists() else created).append(outputs)
     outputs.mkdir(exist_ok=True)
-    return Result(created=tuple(created), kept=tuple(kept))
+    return Result(start=start, created=tuple(created), kept=tuple(kept))
+
+
+def _writers(start: Start) -> dict[str, Writer]:
+    """Return what writes each file, by its path in the workspace."""
+    root = _shipped_root()
+    templates = sorted(
+        (item for item in root.joinpath(TEMPLATES).iterdir() if item.name.endswith(_TEMPLATE_ENDS)),
+        key=lambda item: item.name,
+    )
+    referential = _copy(root.joinpath(REFERENTIAL))
+    session: Writer = write_session_model
+    if start.example is not None:
+        example = _examples_root(root).joinpath(start.example)
+        referential = _copy(example.joinpath(REFERENTIAL))
+        session = _copy(example.joinpath(SESSION))
+    elif start.empty:
+        referential = write_referential_model
+    return {
+        REFERENTIAL: referential,
+        **{f"{TEMPLATES}/{item.name}": _copy(item) for item in templates},
+        SESSION: session,
+        CONFIGURATION: lambda path: write_whole(path, render_configuration().encode()),
+    }
+
+
+def _copy(original: Traversable) -> Writer:
+    return lambda path: write_whole(path, original.read_bytes())
 
 
 @contextmanager
@@ -86,22 +151,14 @@ def shipped_template(name: str) -> Iterator[Path]:
         yield path
 
 
-def _shipped_files() -> dict[str, Traversable]:
-    """Return the files to copy, by their path in the workspace."""
-    root = _shipped_root()
-    templates = sorted(
-        (item for item in root.joinpath(TEMPLATES).iterdir() if item.name.endswith(_TEMPLATE_ENDS)),
-        key=lambda item: item.name,
-    )
-    return {
-        REFERENTIAL: root.joinpath(REFERENTIAL),
-        **{f"{TEMPLATES}/{item.name}": item for item in templates},
-    }
-
-
 def _shipped_root() -> Traversable:
     """Return where the shipped files lie: in the installed package, or at the top of a checkout."""
     package = resources.files(__package__)
     if package.joinpath(REFERENTIAL).is_file():
         return package
     return Path(__file__).resolve().parents[2]
+
+
+def _examples_root(root: Traversable) -> Traversable:
+    installed = root.joinpath(_EXAMPLES_INSTALLED)
+    return installed if installed.is_dir() else root.joinpath(_EXAMPLES)

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import csv
 from dataclasses import replace
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
+import builders
+import deliberations
 import pytest
 
 from sheetgen.consolidation import write_decisions_csv
-from sheetgen.model import Status
+from sheetgen.model import Mention, Status
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -67,3 +70,21 @@ def test_no_cell_begins_as_a_formula(
     with path.open(encoding="utf-8-sig", newline="") as stream:
         rows = list(csv.reader(stream, delimiter=";"))
     assert {row[2] for row in rows[1:]} == {f"'{name}"}
+
+
+def test_epreuves_have_a_column_where_the_referentiel_uses_them(tmp_path: Path) -> None:
+    """After the others, on every row of the candidate; so have the mean and the mention."""
+    plain = deliberations.small_referential()
+    first, second = plain.methods
+    known = replace(
+        plain,
+        methods=(first, replace(second, condition=(first.code,))),
+        mentions=(Mention(label="Bien", threshold=Fraction(1, 2)),),
+    )
+    session = builders.session(known)
+    path = tmp_path / "decisions.csv"
+    write_decisions_csv(path, deliberations.decide(known, session, {"1": ("2 0 2", "2 0 2")}))
+    rows = list(csv.DictReader(path.read_text("utf-8-sig").splitlines(), delimiter=";"))
+    assert list(rows[0])[-4:] == ["Certification", "Épreuves", "Moyenne générale", "Mention"]
+    assert {row["Épreuves"] for row in rows} == {"M1.1 Réussie (0,5000) ; M2.1 Réussie (1,0000)"}
+    assert [(row["Moyenne générale"], row["Mention"]) for row in rows] == [("0,7500", "Bien")] * 2

@@ -8,19 +8,24 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from dataclasses import replace
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
 import pytest
 from example_referentials import NAMES, REFERENTIALS, ROOT, read_marks
+from make_referentials import read_contents
 
 from sheetgen.rules import decide_session
 from sheetgen.sources import read_referential, read_session
+from sheetgen.sources.schema import REFERENTIAL
+from sheetgen.sources.write import write_source_workbook
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from sheetgen.model import CandidateDecision
+    from sheetgen.sources.write import Value
 
 Outcome = tuple[str, Fraction | None]
 """An outcome, and its score."""
@@ -82,6 +87,45 @@ def test_each_workbook_is_made_from_its_data(tmp_path: Path) -> None:
     assert len(made) == 8
     for item in made:
         assert (tmp_path / item).read_bytes() == (REFERENTIALS / item).read_bytes(), item
+
+
+RULES_CHANGED = (
+    ("titre-developpeur", "Règles", "Seuil épreuve", "50"),
+    ("titre-developpeur", "Règles", "Seuil compétence", "25"),
+    ("titre-developpeur", "Blocs", 1, {"Validé si": "toutes les compétences"}),
+    ("diplome-soin", "Blocs", 0, {"Seuil": "12/20"}),
+    ("diplome-soin", "Modalités", 1, {"Plancher": "3/12"}),
+    ("diplome-soin", "Compétences", 2, {"Seuil": "50 %"}),
+    ("certificat-branche", "Modalités", 0, {"Seuil": "13/20"}),
+    ("certificat-branche", "Modalités", 1, {"Condition": ""}),
+    ("certificat-branche", "Critères", 3, {"Poids": 1}),
+    ("certificat-branche", "Règles", "Zone de délibération", "0"),
+    ("titre-options-voies", "Règles", "Plancher compétence", "0"),
+    ("titre-options-voies", "Options", 0, {"Nombre requis": 2}),
+    ("titre-options-voies", "Règles", "Seuil bloc", "13/20"),
+)
+"""A change of each règlement: a sheet, a rule or the index of a row, what it then says."""
+
+
+@pytest.mark.parametrize(("name", "sheet", "place", "said"), RULES_CHANGED)
+def test_trials_notice_a_change_of_the_reglement(
+    name: str, sheet: str, place: str | int, said: str | dict[str, Value], tmp_path: Path
+) -> None:
+    """« Essais » says what the règlement means: none of its rules changes without one telling."""
+    data = REFERENTIALS / name / "referential.toml"
+    contents = read_contents(data, REFERENTIAL)
+    if isinstance(place, str):
+        changed = {**contents.fields, sheet: {**contents.fields[sheet], place: str(said)}}
+        contents = replace(contents, fields=changed)
+    else:
+        rows = [dict(row) for row in contents.rows[sheet]]
+        rows[place].update(said if isinstance(said, dict) else {})
+        contents = replace(contents, rows={**contents.rows, sheet: rows})
+    path = tmp_path / "referential.xlsx"
+    write_source_workbook(path, REFERENTIAL, contents)
+    _, problems = read_referential(path)
+    assert {problem.code for problem in problems} == {"trial-otherwise"}
+    assert {problem.location.sheet for problem in problems} == {"Essais"}
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -11,7 +11,14 @@ import deliberations
 import pytest
 from deliberations import CLOSED, SETTLED
 
-from sheetgen.model import CandidateId, JurorCode, Rules
+from sheetgen.model import (
+    CandidateId,
+    CompetencyCode,
+    JurorCode,
+    MethodCode,
+    Proof,
+    Rules,
+)
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -123,3 +130,33 @@ def test_the_shipped_quorum_is_reached_at_equality(
     deliberation, problems = deliberations.read(deliberations.fill(workbook, SETTLED), half)
     assert deliberation is not None
     assert problems == []
+
+
+def test_only_jurors_who_mark_a_criterion_owe_it(tmp_path: Path) -> None:
+    """J2 marks M2.1 alone: C1.1.2, which nobody marked, is J1's."""
+    known = deliberations.small_referential()
+    session = builders.session(known)
+    one, two = session.assignments
+    methods = tuple((block, (MethodCode("M2.1"),)) for block in two.blocks)
+    session = replace(session, assignments=(one, replace(two, methods=methods)))
+    decisions = deliberations.decide(known, session, {"1": ("2 . 2", ". . .")})
+    path = deliberations.write(tmp_path, decisions)
+    deliberations.fill(path, {**CLOSED, "D5": "Oui"})
+    told = [message for code, _, message in _told(path, decisions) if code.startswith("marks")]
+    assert told == [
+        "Candidat 1, BC01 : il manque des appréciations (J1 : C1.1.2).",
+        "Candidat 1, BC02 : il manque des appréciations (J2 : C2.1.1).",
+    ]
+
+
+def test_evidence_still_awaited_keeps_a_session_open(tmp_path: Path) -> None:
+    """No mark is missing: what is told is the document that nobody has accepted yet."""
+    plain = deliberations.small_referential()
+    shown = replace(plain.competencies[1], code=CompetencyCode("C2.2"), proof=Proof.EVIDENCE)
+    known = replace(plain, competencies=(*plain.competencies, shown))
+    decisions = deliberations.decide(known, builders.session(known), {"1": ("2 2 2", "2 2 2")})
+    path = deliberations.write(tmp_path, decisions)
+    deliberations.fill(path, {**CLOSED, "D5": "Oui"})
+    code, cell, message = _told(path, decisions)[0]
+    assert (code, cell) == ("bloc-still-incomplete", "E13")
+    assert "C2.2" in message

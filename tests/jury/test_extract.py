@@ -10,16 +10,23 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 import builders
+import deliberations
 import pytest
 
 from sheetgen.jury import FinalDecisions, write_decided
 from sheetgen.jury.closings import ClosingRecord, Closings, FrozenFile
 from sheetgen.model import (
+    Absence,
+    Acceptance,
     Accommodation,
     AccommodationKind,
+    BlockCode,
     Candidate,
     CandidateId,
+    CompetencyCode,
+    Evidence,
     JuryDecision,
+    MethodCode,
     ReturnStatus,
     SessionDecisions,
 )
@@ -190,6 +197,70 @@ def test_the_arrangements_are_the_candidates_own_data(holdings: Holdings) -> Non
     ] == [("Temps majoré", TOLD, "Accordée")]
     four, _ = extract_candidate(holdings, _candidate(holdings, FOUR))
     assert "amenagements.csv" not in four
+
+
+def test_absences_evidence_options_and_epreuves_are_told_where_there_are_some(
+    holdings: Holdings,
+) -> None:
+    """Candidate 1 did not sit M2.1 and showed an attestation; nobody else's is there."""
+    decisions = holdings.decisions
+    gated = tuple(
+        replace(item, title=f"Épreuve {item.code}", condition=condition)
+        for item, condition in zip(
+            decisions.referential.methods, ((), (MethodCode("M1.1"),)), strict=True
+        )
+    )
+    known = replace(decisions.referential, methods=gated)
+    session = replace(
+        decisions.session,
+        absences=(
+            Absence(candidate=ONE, method=MethodCode("M2.1"), justified=True),
+            Absence(candidate=TWO, method=MethodCode("M1.1")),
+        ),
+        evidence=(
+            Evidence(
+                candidate=ONE,
+                competency=CompetencyCode("C2.1"),
+                title="Attestation de secourisme",
+                valid_until=date(2027, 1, 31),
+                acceptance=Acceptance.YES,
+            ),
+        ),
+        assignments=tuple(
+            replace(item, methods=((BlockCode("BC02"), (MethodCode("M2.1"),)),))
+            if item.juror == "J2" and item.candidate == ONE
+            else item
+            for item in decisions.session.assignments
+        ),
+    )
+    decided = deliberations.decide(known, session)
+    told = replace(holdings, decisions=replace(decisions, referential=known, session=session))
+    told = replace(told, decisions=replace(told.decisions, candidates=decided.candidates))
+    one, _ = extract_candidate(told, _candidate(told, ONE))
+    assert _table(one["absences.csv"]) == [
+        {"Candidat": "1", "Modalité": "M2.1", "Justifiée": "Oui"}
+    ]
+    assert _table(one["pieces.csv"])[0]["Intitulé"] == "Attestation de secourisme"
+    assert _table(one["pieces.csv"])[0]["Valable jusqu'au"] == "31/01/2027"
+    assert [(row["Juré"], row["Modalités"]) for row in _table(one["affectations.csv"])] == [
+        ("J1", ""),
+        ("J2", "BC02 : M2.1"),
+    ]
+    assert _table(one["epreuves.csv"]) == [
+        {
+            "Épreuve": "M1.1",
+            "Intitulé": "Épreuve M1.1",
+            "Résultat": "Réussie",
+            "Score": "1",
+        },
+        {"Épreuve": "M2.1", "Intitulé": "Épreuve M2.1", "Résultat": "Absente", "Score": "0"},
+    ]
+    proposed = json.loads(one["decisions-proposees.json"])["candidates"][0]
+    assert {"mean", "mention", "assessments"} <= proposed.keys()
+    four, _ = extract_candidate(told, _candidate(told, FOUR))
+    assert not {"absences.csv", "pieces.csv"} & four.keys()
+    two, _ = extract_candidate(told, _candidate(told, TWO))
+    assert [row["Modalité"] for row in _table(two["absences.csv"])] == ["M1.1"]
 
 
 def close(holdings: Holdings, final: FinalDecisions, papers: Mapping[str, str]) -> None:

@@ -20,14 +20,23 @@ from sheetgen.jury.next_session import (
     write_next_session,
 )
 from sheetgen.model import (
+    Acceptance,
+    AccessRoute,
+    ActivityCode,
     BlockCode,
     BlockOutcome,
+    BlockStatus,
     CandidateId,
     CandidateRulings,
     CertificationOutcome,
     Closing,
     Deliberation,
+    Evidence,
     JurorCode,
+    JurorRole,
+    MethodCode,
+    OptionGroup,
+    Proof,
     Route,
     Rules,
     Ruling,
@@ -292,3 +301,149 @@ def test_nothing_of_an_arrangement_is_carried_over(tmp_path: Path) -> None:
     path = tmp_path / "session-suivante.xlsx"
     write_next_session(path, final)
     assert _read(path, THREE_BLOCS).accommodations == ()
+
+
+def _with_options(required: int = 1) -> Referential:
+    """BC02 and BC03 are options, so many of which are needed."""
+    first, *others = THREE_BLOCS.blocks
+    options = (replace(item, status=BlockStatus.OPTION, group="Langues") for item in others)
+    return replace(
+        THREE_BLOCS,
+        blocks=(first, *options),
+        option_groups=(OptionGroup(name="Langues", required=required),),
+    )
+
+
+def test_the_options_chosen_come_back_and_no_others(tmp_path: Path) -> None:
+    """Candidate 1 lost BC01 and BC02; 2 has what is needed; 3 validated their option alone."""
+    known = _with_options()
+    chosen = {"1": (B2,), "2": (B3,), "3": (B3,)}
+    session = builders.session(
+        known,
+        candidates=[
+            replace(
+                builders.candidate(number, presented=(B1, *options)),
+                options=options,
+                access_route="VAE",
+            )
+            for number, options in chosen.items()
+        ],
+    )
+    given = {"1": ("0 0 .", "0 0 ."), "2": ("2 . 2", "2 . 2"), "3": ("0 . 2", "0 . 2")}
+    path = tmp_path / "session-suivante.xlsx"
+    write_next_session(path, _closed(known, session, given))
+    read = _read(path, known)
+    assert _presented(read) == {"1": ((B1, B2), ()), "3": ((B1,), (B3,))}
+    assert {item.id: item.options for item in read.candidates} == {"1": (B2,), "3": ()}
+    assert {item.access for item in read.candidates} == {AccessRoute.EXPERIENCE}
+
+
+def test_who_has_only_an_option_left_to_choose_is_told(tmp_path: Path) -> None:
+    """Two options are asked, one was chosen and is validated: nobody chooses the other for them."""
+    known = _with_options(required=2)
+    person = replace(builders.candidate("1", presented=(B1, B2)), options=(B2,))
+    session = builders.session(known, candidates=[person])
+    final = _closed(known, session, {"1": ("2 2 .", "2 2 .")})
+    assert final.decisions.decided[CandidateId("1")].outcome is CertificationOutcome.PARTIAL
+    (problem,) = check_next_session(tmp_path / NEXT_SESSION, final)
+    assert problem.code == "option-left-to-choose"
+    assert "1 de « Langues »" in problem.message
+
+
+def test_a_juror_of_some_modalites_and_an_assessor_keep_what_they_mark(tmp_path: Path) -> None:
+    """J1 marks M2.1 of BC02 alone, the évaluateur J3 BC01: J2, who sits, marks all the rest."""
+    three = replace(builders.juror("J3"), role=JurorRole.ASSESSOR)
+    known = replace(THREE_BLOCS, rules=Rules(minimum_jurors=1))
+    session = builders.session(
+        known,
+        candidates=[builders.candidate("1", presented=(B1, B2, B3))],
+        jurors=(*builders.JURORS, three),
+        assignments=[("1", "J1", (B2, B3)), ("1", "J2", (B1, B2, B3)), ("1", "J3", (B1,))],
+    )
+    one, *others = session.assignments
+    restricted = replace(one, methods=((B2, (MethodCode("M2.1"),)),))
+    session = replace(session, assignments=(restricted, *others))
+    final = _closed(known, session, {"1": (". 0 2", "0 0 2")})
+    path = tmp_path / "session-suivante.xlsx"
+    write_next_session(path, final)
+    read = _read(path, known)
+    assert {item.juror: (item.blocks, item.methods) for item in read.assignments} == {
+        JurorCode("J1"): ((B2,), ((B2, (MethodCode("M2.1"),)),)),
+        JurorCode("J2"): ((B1, B2), ()),
+        JurorCode("J3"): ((B1,), ()),
+    }
+
+
+def test_rows_for_assessors_alone_leave_the_members_without_rows(tmp_path: Path) -> None:
+    """Every member marks everything, as before; a bloc new to the candidate is no assessor's."""
+    three = replace(builders.juror("J3"), role=JurorRole.ASSESSOR)
+    session = builders.session(
+        THREE_BLOCS,
+        candidates=[
+            builders.candidate("1", presented=(B1, B2, B3)),
+            builders.candidate("2", status=Status.ABSENT),
+        ],
+        jurors=(*builders.JURORS, three),
+        assignments=[
+            ("1", "J1", (B1, B2, B3)),
+            ("1", "J2", (B1, B2, B3)),
+            ("1", "J3", (B1,)),
+        ],
+    )
+    final = _closed(THREE_BLOCS, session, {"1": ("0 0 2", "0 0 2")})
+    path = tmp_path / "session-suivante.xlsx"
+    write_next_session(path, final)
+    sheet = openpyxl.load_workbook(path)["Affectations"]
+    rows = [row[:3] for row in sheet.iter_rows(min_row=2, values_only=True) if row[0]]
+    assert rows == [("1", "J3", "BC01")]
+    assigned = {(item.candidate, item.juror) for item in _read(path, THREE_BLOCS).assignments}
+    assert assigned == {("1", "J1"), ("1", "J2"), ("1", "J3"), ("2", "J1"), ("2", "J2")}
+
+
+def test_evidence_still_valid_comes_back_with_its_bloc(tmp_path: Path) -> None:
+    """Neither what was refused, nor what has expired, nor what is of a bloc held by now."""
+    plain = builders.referential({"C1.1": 1, "C2.1": 1})
+    shown = replace(builders.competency("C1.2"), proof=Proof.EVIDENCE, methods=())
+    other = replace(builders.competency("C2.2"), proof=Proof.EVIDENCE, methods=())
+    known = replace(plain, competencies=(*plain.competencies, shown, other))
+    known = replace(
+        known,
+        activities=(
+            *known.activities,
+            *(replace(known.activities[n], code=ActivityCode(f"A{n + 1}.2")) for n in (0, 1)),
+        ),
+        competencies=tuple(
+            replace(item, activity=ActivityCode(f"A{item.code[1:]}")) for item in known.competencies
+        ),
+    )
+    one, two = known.competencies[2:]
+
+    def piece(title: str, acceptance: Acceptance, until: date | None = None) -> Evidence:
+        competency = two.code if title == "D" else one.code
+        return Evidence(
+            candidate=CandidateId("1"),
+            competency=competency,
+            title=title,
+            valid_until=until,
+            acceptance=acceptance,
+        )
+
+    session = replace(
+        builders.session(known),
+        evidence=(
+            piece("A", Acceptance.YES, date(2026, 6, 15)),
+            piece("B", Acceptance.NO),
+            piece("C", Acceptance.YES, date(2026, 6, 14)),
+            piece("D", Acceptance.YES),
+            piece("E", Acceptance.PENDING),
+        ),
+    )
+    final = _closed(known, session, {"1": ("0 2", "0 2")})
+    path = tmp_path / "session-suivante.xlsx"
+    write_next_session(path, final)
+    read = _read(path, known)
+    assert _presented(read) == {"1": ((B1,), (B2,))}
+    assert [(item.title, item.valid_until) for item in read.evidence] == [
+        ("A", date(2026, 6, 15)),
+        ("E", None),
+    ]

@@ -77,6 +77,7 @@ def test_a_trial_that_comes_out_otherwise_is_told_with_the_reasoning(tmp_path: P
         ("a | BC01 | *=Acquis ; *=Non acquis | Validé", "trial-said-twice", "C2"),
         ("a | BC01 | J2 * = Acquis | Validé", "trial-others-of-second-juror", "C2"),
         ("a | BC09 | * = Acquis | Validé", "trial-object-unknown", "B2"),
+        ("a | M1 | * = Acquis | Réussie", "trial-assessment-unjudged", "B2"),
         ("a | BC01 | * = Acquis | Acquise", "trial-expected-unknown", "D2"),
         ("a |  | * = Acquis | Acquise", "value-missing", "B2"),
         ("a | BC01 | * = Acquis | ", "value-missing", "D2"),
@@ -117,6 +118,14 @@ def test_any_shape_is_tried(row: str, tmp_path: Path) -> None:
 def test_faults_of_a_shaped_trial(row: str, code: str, cell: str, tmp_path: Path) -> None:
     """Ways are needed where modalités name them; a barème of 8 refuses 12."""
     assert told(tried(tmp_path, shaped_referential(), row)) == [(code, cell)]
+
+
+def test_an_epreuve_of_options_alone_is_tried_as_if_they_were_chosen(tmp_path: Path) -> None:
+    """E2 stands in two blocs: nobody needs to name them for it to have a result."""
+    sheets = shaped_referential()
+    sheets["Blocs"][1][3] = "Option"
+    row = "20 en pratique | E2 | Voie = VAE ; C1.1.1 = 8 ; C1.1.2 = 12 ; * = 20 | Réussie"
+    assert not tried(tmp_path, sheets, row)
 
 
 def test_trials_change_neither_fingerprint_nor_what_other_commands_read(tmp_path: Path) -> None:

@@ -72,37 +72,33 @@ _PROMPT = 255
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DeliberationLine:
-    """A row to write: a bloc's, a certification's with the blocs that it follows, or a mention's.
+    """A row to write: a bloc's, or a certification's with the blocs that it follows.
 
     Attributes:
-        alike: whether it is a mention's; whether the jury has to look at it again; for a
-            certification, also which of its blocs the jury decides on; for both, on what the
-            formula of the proposal depends.
+        alike: whether the jury has to look at it again, and the subject where that is no bloc; for
+            a certification, also which of its blocs the jury decides on, and on what the formula of
+            its proposal depends.
         subject: a bloc's code, « Certification » or « Mention ».
         proposal: the outcome proposed.
         check: what is still to be done.
         kept: for a certification, the outcome of each bloc as it is decided, and its score.
-        certified: for a mention, the outcome of the certification as it is decided, and the general
-            mean.
+        certified: for one that has mentions, its outcome as it is decided, and the general mean.
     """
 
     rows: tuple[int, ...]
-    alike: tuple[bool, bool, Sequence[bool], CertificationKind | None]
+    alike: tuple[bool, str, Sequence[bool], CertificationKind | None]
     candidate: Candidate
     subject: str
     proposal: str
     carried: CarriedLine
     check: str
     kept: Sequence[tuple[str, Held]] = ()
-    certified: tuple[str, Held] = ("", None)
+    certified: tuple[str, Held] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DeliberationShape:
-    """The formulas that rows have in common; for a certification, those of each bloc too.
-
-    For a mention, those of the certification as decided and of the general mean.
-    """
+    """The formulas that rows have in common; for a certification, those of each bloc too."""
 
     proposal: str
     check: str
@@ -177,8 +173,8 @@ def add_deliberation(book: ConsolidationBook) -> DeliberationSheet:
             ),
             *(_decided_column(block, place) for place, block in enumerate(blocks)),
             *(_score_column(block, place) for place, block in enumerate(blocks)),
+            *(_CERTIFIED if book.decisions.referential.mentions else ()),
             *([_REVIEW] if book.plan.carried.to_review else []),
-            *(_MENTIONED if book.decisions.referential.mentions else []),
         ],
     )
 
@@ -193,19 +189,20 @@ _REVIEW: _Column = TableColumn(
 )
 
 
-_CERTIFIED, _MEAN = "Certification retenue", "Moyenne générale"
-_MENTIONED: tuple[_Column, ...] = (
+_CERTIFIED_TITLE, _MEAN_TITLE = "Certification retenue", "Moyenne générale"
+_CERTIFIED: tuple[_Column, _Column] = (
     TableColumn(
-        _CERTIFIED,
-        value=lambda line: line.certified[0],
+        _CERTIFIED_TITLE,
+        value=lambda line: line.certified[0] if line.certified else None,
         formula=lambda shape: shape.certified[0],
     ),
     TableColumn(
-        _MEAN,
-        value=lambda line: line.certified[1],
+        _MEAN_TITLE,
+        value=lambda line: line.certified[1] if line.certified else None,
         formula=lambda shape: shape.certified[1],
     ),
 )
+"""What the mention's line rests on, in the certification's."""
 
 
 def _decided(block: Block) -> str:
@@ -248,10 +245,7 @@ class DeliberationWriter:
         sheet.begin(DELIBERATION_HEADER_ROW, frozen_columns=4)
 
     def write(self, candidate: CandidateRow) -> None:
-        """Write a row per bloc that the candidate presents, one for the certification.
-
-        Then one for the mention, where there are mentions.
-        """
+        """Write a row per bloc that the candidate presents, then one for the certification."""
         if candidate.deliberation_row is None:
             return
         sheet, decision = self.sheet, DeliberationColumn.DECISION.value
@@ -271,10 +265,9 @@ class DeliberationWriter:
             rule = _shown_beside(" ".join(reason.message for reason in reasons))
             sheet.offer(DeliberationColumn.REASON.value, (last_row, last_row), rule)
         if candidate.mention_row is not None:
-            self.last_row = candidate.mention_row
-            line = self._mention_line(candidate, (candidate.mention_row, last_row), decided)
-            sheet.add(line, self._shape)
-            sheet.offer(decision, (self.last_row, self.last_row), lists.mention())
+            self.last_row = row = candidate.mention_row
+            sheet.add(self._mention_line(candidate, (row, last_row), decided), self._shape)
+            sheet.offer(decision, (row, row), lists.mention())
 
     def finish(self) -> None:
         """Write what holds for the whole table."""
@@ -305,7 +298,7 @@ class DeliberationWriter:
         carried = self._carried(candidate, code)
         return DeliberationLine(
             rows=(row, item.row),
-            alike=(False, bool(carried.review), (), None),
+            alike=(bool(carried.review), "", (), None),
             candidate=candidate.candidate,
             subject=code,
             proposal=proposal,
@@ -318,8 +311,10 @@ class DeliberationWriter:
     ) -> DeliberationLine:
         """Return the row of a certification, proposed by the blocs as the jury decided them."""
         carried = self._carried(candidate, CERTIFICATION)
-        proposal = self._certification.judge(decided).value
+        proposed = self._certification.judge(decided)
+        proposal = proposed.value
         lost = self._certification.lacking(decided).count
+        mean = self._certification.mean(decided)
         own = [item.deliberation_row for item in candidate.blocks]
         return DeliberationLine(
             rows=(
@@ -328,8 +323,8 @@ class DeliberationWriter:
                 *(place for place in own if place is not None),
             ),
             alike=(
-                False,
                 bool(carried.review),
+                CERTIFICATION,
                 tuple(place is not None for place in own),
                 self.sheet.book.formulas.certification_kind(decided),
             ),
@@ -342,37 +337,35 @@ class DeliberationWriter:
                 (item.outcome.value, None if item.score is None else float(item.score))
                 for item in decided
             ],
+            certified=(
+                self._certified(carried, proposed).value,
+                "" if mean is None else float(mean),
+            ),
         )
 
     def _mention_line(
         self, candidate: CandidateRow, rows: tuple[int, int], decided: Sequence[BlockDecision]
     ) -> DeliberationLine:
-        """Return the row of a mention, proposed by the certification as the jury decided it.
-
-        `rows` are its own, and the certification's.
-        """
+        """Return the row of a mention, proposed by the certification as the jury decided it."""
         carried = self._carried(candidate, MENTION)
-        outcome = self._certification.judge(decided)
-        kept = self._carried(candidate, CERTIFICATION).decision
-        if kept in _CERTIFYING:
-            outcome = CertificationOutcome(kept)
-        mean = self._certification.mean(decided)
+        certification = self._carried(candidate, CERTIFICATION)
+        outcome = self._certified(certification, self._certification.judge(decided))
         proposal = self._certification.mention(outcome, decided) or NO_MENTION
         return DeliberationLine(
             rows=rows,
-            alike=(
-                True,
-                bool(carried.review),
-                (),
-                self.sheet.book.formulas.certification_kind(decided),
-            ),
+            alike=(bool(carried.review), MENTION, (), None),
             candidate=candidate.candidate,
             subject=MENTION,
             proposal=proposal,
             carried=carried,
             check=check_value(self._state(proposal, carried)),
-            certified=(outcome.value, None if mean is None else float(mean)),
         )
+
+    @staticmethod
+    def _certified(carried: CarriedLine, proposed: CertificationOutcome) -> CertificationOutcome:
+        """Return a certification as the jury decided it, as proposed where it did not."""
+        kept = carried.decision
+        return CertificationOutcome(kept) if kept in _CERTIFYING else proposed
 
     def _state(self, proposal: str, carried: CarriedLine, lost: int | None = None) -> LineState:
         return LineState(
@@ -385,45 +378,38 @@ class DeliberationWriter:
         )
 
     def _shape(self, line: DeliberationLine) -> DeliberationShape:
-        is_mention, review, decided, kind = line.alike
-        if is_mention and kind is not None:
-            return self._mention_shape(kind, review=review)
+        review, subject, decided, kind = line.alike
+        formulas, letter = self.sheet.book.formulas, self.sheet.letter
+        if subject == MENTION:
+            outcome, mean = (
+                f"${letter(title)}${other_row(1)}" for title in (_CERTIFIED_TITLE, _MEAN_TITLE)
+            )
+            proposal = formulas.mention_formula(outcome, mean, NO_MENTION)
+            return DeliberationShape(proposal=proposal, check=self._check(review, ""))
         if kind is None:
             proposal = f"={self.blocks.cell(blocks_sheet.CELLS.outcome, other_row(1))}"
             return DeliberationShape(proposal=proposal, check=self._check(review, ""))
-        formulas, blocks = self.sheet.book.formulas, self._blocks_in(OWN_ROW)
+        outcomes, scores = map(self._across, (_decided, _score))
+        blocks = BlockCells(outcome=outcomes, score=scores, validated=Readings("", ""))
         return DeliberationShape(
             proposal=formulas.certification_formula(blocks, kind),
-            check=self._check(review, formulas.lacking_formula(blocks)),
+            check=self._check(review, formulas.lost_formula(outcomes)),
             kept=list(self._kept(decided)),
+            certified=(self._certified_formula(), formulas.mean_formula(blocks, kind)),
         )
 
-    def _mention_shape(self, kind: CertificationKind, *, review: bool) -> DeliberationShape:
-        sheet, formulas, above = self.sheet, self.sheet.book.formulas, other_row(1)
-        decision, proposal = (
-            f"${sheet.letter(column.value)}${above}"
-            for column in (DeliberationColumn.DECISION, DeliberationColumn.PROPOSAL)
-        )
+    def _certified_formula(self) -> str:
+        """Return the formula of a certification as decided, as proposed where it is not."""
+        columns = DeliberationColumn.DECISION, DeliberationColumn.PROPOSAL
+        decision, proposal = (f"${self.sheet.letter(item.value)}${OWN_ROW}" for item in columns)
         chosen = ",".join(f"{decision}={text(word)}" for word in _CERTIFYING)
-        certified, mean = (f"${sheet.letter(title)}${OWN_ROW}" for title in (_CERTIFIED, _MEAN))
-        return DeliberationShape(
-            proposal=formulas.mention_formula(certified, mean, NO_MENTION),
-            check=self._check(review, ""),
-            certified=(
-                f"=IF(OR({chosen}),{decision},{proposal})",
-                formulas.mean_formula(self._blocks_in(above), kind),
-            ),
-        )
+        return f"=IF(OR({chosen}),{decision},{proposal})"
 
-    def _blocks_in(self, row: str) -> BlockCells[str]:
+    def _across(self, title: Callable[[Block], str]) -> str:
         """Return the cells of all blocs in a certification's row."""
-        outcomes, scores = (self._across(title, row) for title in (_decided, _score))
-        return BlockCells(outcome=outcomes, score=scores, validated=Readings("", ""))
-
-    def _across(self, title: Callable[[Block], str], row: str) -> str:
         blocks = self.sheet.book.decisions.referential.blocks
         first, last = (self.sheet.letter(title(block)) for block in (blocks[0], blocks[-1]))
-        return f"${first}${row}:${last}${row}"
+        return f"${first}${OWN_ROW}:${last}${OWN_ROW}"
 
     def _kept(self, decided: Sequence[bool]) -> Iterator[tuple[str, str]]:
         """Yield each bloc's outcome as the jury decided it, proposed where not, and its score."""
@@ -470,7 +456,7 @@ _TAKEN = tuple(choice.value for choice in layout.BLOCK_CHOICES[1:])
 """The decisions of the jury that stand instead of a bloc's proposal."""
 
 _CERTIFYING = tuple(choice.value for choice in layout.CERTIFICATION_CHOICES[1:])
-"""Likewise, of the certification's."""
+"""Likewise, instead of a certification's."""
 
 
 def _shown_beside(message: str) -> dict[str, object]:

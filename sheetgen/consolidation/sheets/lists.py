@@ -29,8 +29,8 @@ _POINTS = "Points"
 _MARKS = "Appréciations"
 _BLOCK_CHOICES = "Décisions sur un bloc"
 _CERTIFICATION_CHOICES = "Décisions sur la certification"
+_MENTION_CHOICES = "Décisions sur la mention"
 _YES_NO = "Oui ou Non"
-_MENTIONS = "Mentions"
 _FILLINGS = "Textes qui ne motivent rien"
 _FIRST_ITEM = 2
 """The row under the headers, from 1."""
@@ -50,14 +50,14 @@ class Lists:
             _YES_NO: [layout.YES, layout.NO],
             _FILLINGS: FILLINGS,
         }
+        if referential.mentions:
+            self.columns[_MENTION_CHOICES] = layout.mention_choices(referential)
         self.scales = list(dict.fromkeys([scale, *referential.scale_of.values()]))
         for number, other in enumerate(self.scales[1:], start=2):
             if other.levels:
                 self.columns[f"{_LEVELS} {number}"] = [level.label for level in other.levels]
                 self.columns[f"{_POINTS} {number}"] = [level.points for level in other.levels]
             self.columns[f"{_MARKS} {number}"] = listed_marks(other)
-        if referential.mentions:
-            self.columns[_MENTIONS] = layout.mention_choices(referential)
         ranges = {
             title: _range(place, len(items))
             for place, (title, items) in enumerate(self.columns.items())
@@ -74,7 +74,7 @@ class Lists:
         self._block = ranges[_BLOCK_CHOICES]
         self._certification = ranges[_CERTIFICATION_CHOICES]
         self._yes_no = ranges[_YES_NO]
-        self._mentions = ranges.get(_MENTIONS, "")
+        self._mention = ranges.get(_MENTION_CHOICES, "")
 
     def place_of(self, criterion: Criterion) -> int:
         """Return the place among `scales` of the one that a criterion is marked on."""
@@ -106,7 +106,7 @@ class Lists:
 
     def mention(self) -> dict[str, object]:
         """Return the validation of the jury's decision on a mention."""
-        return _from_list(self._mentions, "une mention de la liste, ou laisser vide")
+        return _from_list(self._mention, "une mention de la liste, ou laisser vide")
 
     def yes_no(self) -> dict[str, object]:
         """Return the validation of a cell that says Oui or Non."""

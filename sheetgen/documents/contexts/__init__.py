@@ -20,6 +20,7 @@ from sheetgen.documents.contexts.settled_papers import (
     notification_context,
 )
 from sheetgen.documents.contexts.sitting import Sitting, sitting_of, undeclared_ties
+from sheetgen.documents.contexts.transcript import transcript_context
 
 __all__ = [
     "Context",
@@ -36,5 +37,6 @@ __all__ = [
     "notification_context",
     "report_title",
     "sitting_of",
+    "transcript_context",
     "undeclared_ties",
 ]

@@ -8,6 +8,7 @@ from __future__ import annotations
 from sheetgen.sources.write.source_styles import Value
 from sheetgen.sources.write.source_workbook import (
     Contents,
+    write_referential_model,
     write_session_model,
     write_source_workbook,
 )
@@ -15,6 +16,7 @@ from sheetgen.sources.write.source_workbook import (
 __all__ = [
     "Contents",
     "Value",
+    "write_referential_model",
     "write_session_model",
     "write_source_workbook",
 ]

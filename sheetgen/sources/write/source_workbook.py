@@ -20,7 +20,14 @@ from openpyxl.utils import get_column_letter
 from sheetgen.excel import formats
 from sheetgen.excel.text_fit import FONT
 from sheetgen.files import write_whole
-from sheetgen.sources.schema import SESSION, SheetSpec, ValueKind, ValueSpec, WorkbookSpec
+from sheetgen.sources.schema import (
+    REFERENTIAL,
+    SESSION,
+    SheetSpec,
+    ValueKind,
+    ValueSpec,
+    WorkbookSpec,
+)
 from sheetgen.sources.write.readme import fill_readme
 from sheetgen.sources.write.source_styles import (
     BORDER,
@@ -141,6 +148,11 @@ def write_source_workbook(path: Path, spec: WorkbookSpec, contents: Contents) ->
         _fill_sheet(book.create_sheet(sheet.name), spec, sheet, contents)
     _fill_lists(book.create_sheet(spec.companions[1]), spec)
     save(book, path)
+
+
+def write_referential_model(path: Path) -> None:
+    """Write a référentiel without data, ready to fill, its rules at their defaults."""
+    write_source_workbook(path, REFERENTIAL, Contents())
 
 
 def write_session_model(path: Path) -> None:
