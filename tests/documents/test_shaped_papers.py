@@ -221,6 +221,15 @@ def test_an_attestation_names_the_epreuves_of_its_bloc(
     )
 
 
+def test_papers_without_additions_say_nothing_of_them(world: World, templates: Templates) -> None:
+    """No épreuve, piece, option, mention nor évaluateur: not a word, not a title."""
+    for name, document in settled_documents(templates, adopted(world)).items():
+        said = [line for line in read_lines(document) if not line.startswith("Échelle d’appréc")]
+        if not name.startswith("transcript"):
+            words = ("preuve", "Pièce", "option", "mention ", "valuateur", "/20", "collecti")
+            assert not any(word in line for line in said for word in words), name
+
+
 def test_options_not_chosen_are_not_left_to_acquire(settled: Settled) -> None:
     """Alix lacks BC02 alone; Benoît lacks BC01 and the option that the group asks."""
     one: Any = notification_context(settled, _one(settled))
