@@ -161,7 +161,12 @@ def _parents(table: SourceTable, attribute: str) -> list[str]:
 def _childless(parent: SourceTable, used: set[str]) -> list[tuple[Row, str]]:
     """Return rows whose code nothing refers to, and that no unknown code seems to mean."""
     known = {code: row.need("code", str) for code, row in parent.by_code().items()}
-    meant = {nearest(code, known.values()) for code in used if code not in known}
+    meant = {
+        nearest(part.strip(), known.values())
+        for code in used
+        if code not in known
+        for part in _SEPARATORS.split(code)
+    }
     return [
         (row, known[code])
         for code, row in parent.by_code().items()
