@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
 import openpyxl
+import pytest
+from office import Change
 
 from sheetgen.grid import GridPlan, plan_grid
 from sheetgen.grid.contract import SUMMARY_HEADER, SUMMARY_SHEET
@@ -28,7 +30,16 @@ if TYPE_CHECKING:
 
     from sheetgen.grid.read import ReadGrid
     from sheetgen.grid.write import Answers
-    from sheetgen.model import Assignment, CriterionCode, Mark, Referential, Session
+    from sheetgen.model import (
+        AssessmentDecision,
+        Assignment,
+        BlockDecision,
+        CompetencyDecision,
+        CriterionCode,
+        Mark,
+        Referential,
+        Session,
+    )
     from sheetgen.returns import ReadMarks
 
 KEY = SigningKey(bytes(range(32)))
@@ -97,10 +108,9 @@ class GridFile:
 
     def read(self) -> ReadMarks:
         """Its marks as `consolidate` reads them."""
-        assignment = self.plan.assignment
-        exempt = self.plan.session.exemptions_of[assignment.candidate]
         reader = MarkReader(referential=self.plan.referential)
-        return reader.read(self.read_whole(), assignment, exempt, "grille.xlsx", {})
+        whole, plan = self.read_whole(), self.plan
+        return reader.read(whole, plan.scope, plan.assignment, "grille.xlsx", {})
 
 
 def write(
@@ -164,3 +174,46 @@ def _plain(value: object) -> Value:
     if value is None:
         return ""
     return value if isinstance(value, str) else float(str(value))
+
+
+def line(decision: AssessmentDecision | BlockDecision | CompetencyDecision) -> tuple[Value, Value]:
+    """Its score and its result, as a sheet shows them."""
+    score = "" if decision.score is None else float(decision.score)
+    return score, decision.outcome.value
+
+
+def differences(found: Cells, expected: Cells) -> list[str]:
+    """Where values differ, numbers by more than floating point blurs."""
+    return [
+        f"{place}: {found.get(place)!r} found, {value!r} expected"
+        for place, value in expected.items()
+        if not same(found.get(place, ""), value)
+    ]
+
+
+def same(left: Value, right: Value) -> bool:
+    """Whether two cells say the same."""
+    if isinstance(left, str) or isinstance(right, str):
+        return left == right
+    return left == pytest.approx(right, abs=1e-9)
+
+
+def assert_lines(
+    found: Mapping[str, tuple[Value, Value]], expected: Mapping[str, tuple[Value, Value]]
+) -> None:
+    """The summary has these lines and no other, in these words and with these scores."""
+    assert found.keys() == expected.keys()
+    for code, (score, outcome) in expected.items():
+        assert found[code][1] == outcome, code
+        assert same(found[code][0], score), code
+
+
+def typed(grid: GridFile, marks: Mapping[CriterionCode, Mark]) -> Iterator[Change]:
+    """What a juror would type, mark by mark."""
+    for block in grid.plan.blocks:
+        for item in block.criteria:
+            mark = marks.get(item.criterion.code)
+            if mark and item.is_asked:
+                value = mark.value if isinstance(mark.value, str) else float(mark.value)
+                cell = f"C{item.row + 1}"
+                yield Change(sheet=block.block.code, cell=cell, value=value)

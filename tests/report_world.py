@@ -226,11 +226,14 @@ def settled_documents(templates: Templates, settled: Settled) -> dict[str, bytes
     assert templates.notification is not None
     assert templates.block_certificate is not None
     assert templates.diploma is not None
+    assert templates.transcript is not None
     made = {"minutes": templates.minutes.render(settled)}
     for item in settled.decisions.candidates:
         number = item.candidate
         made[f"report {number}"] = templates.report.render_final(settled, item)
         made[f"notification {number}"] = templates.notification.render(settled, item)
+        if settled.decisions.session.candidate[number].presented:
+            made[f"transcript {number}"] = templates.transcript.render(settled, item)
         for block in item.blocks:
             if block.outcome is BlockOutcome.VALIDATED:
                 code = BlockCode(block.code)

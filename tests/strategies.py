@@ -247,7 +247,9 @@ def scenarios(draw: DrawFn) -> Scenario:
     return Scenario(referential=known, session=session, marks=draw(marks_of(known, session)))
 
 
-def sample_scenarios(count: int) -> list[Scenario]:
+def sample_scenarios(
+    count: int, cases: st.SearchStrategy[Scenario] | None = None
+) -> list[Scenario]:
     """So many cases, always the same: for programs too slow to be started for each."""
     found: list[Scenario] = []
 
@@ -259,7 +261,7 @@ def sample_scenarios(count: int) -> list[Scenario]:
         phases=[Phase.generate],
         suppress_health_check=list(HealthCheck),
     )
-    @given(scenarios())
+    @given(scenarios() if cases is None else cases)
     def collect(scenario: Scenario) -> None:
         found.append(scenario)
 

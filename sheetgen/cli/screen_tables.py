@@ -116,8 +116,9 @@ def jurors_table(session: Session, collection: Collection) -> Table:
     ):
         table.add_column(heading, justify="right")
     states = _state_of(collection)
+    asked = [(item.candidate, item.juror) for item in session.assignments]
     for juror in session.jurors:
-        pairs = [(a.candidate, a.juror) for a in session.assignments if a.juror == juror.code]
+        pairs = [x for x in asked if x[1] == juror.code and x not in collection.unasked]
         counts = Counter(states.get(pair) for pair in pairs)
         cells = [str(counts[state]) for state in (*_STATES, None)]
         name = f"{juror.code} {juror.full_name}"
@@ -140,6 +141,18 @@ def absences_table(referential: Referential, session: Session) -> Table | None:
             name = f"{method.code} {method.title or ''}".rstrip()
             table.add_row(escape(name), str(len(away)), escape(people))
     return table
+
+
+def absent_record(session: Session) -> dict[str, object]:
+    """Return who did not sit which épreuve, for a report in JSON; nothing where all did."""
+    if not session.absences:
+        return {}
+    return {
+        "absences": [
+            {"candidate": item.candidate, "method": item.method, "justified": item.justified}
+            for item in session.absences
+        ]
+    }
 
 
 def _absent_text(session: Session, absence: Absence) -> str:
@@ -166,9 +179,10 @@ def candidates_table(session: Session, collection: Collection) -> Table:
         words = []
         for assignment in assigned:
             state = states.get((candidate.id, assignment.juror))
-            words.append(
-                f"{assignment.juror}\N{NO-BREAK SPACE}: {state.value if state else 'Manquante'}"
-            )
+            is_unasked = (candidate.id, assignment.juror) in collection.unasked
+            unreturned = "Sans objet" if is_unasked else "Manquante"
+            said = state.value if state else unreturned
+            words.append(f"{assignment.juror}\N{NO-BREAK SPACE}: {said}")
         cells.append(escape(" · ".join(words) or candidate.status.value))
         table.add_row(*cells)
     return table

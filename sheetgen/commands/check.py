@@ -13,6 +13,7 @@ from sheetgen.files import explain
 from sheetgen.problems import Location, Problem, Severity, outputs
 from sheetgen.problems import files as kinds
 from sheetgen.processes import meanwhile
+from sheetgen.rules import grids_to_make
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from sheetgen.commands.inputs import Inputs, Options
     from sheetgen.documents import Templates
     from sheetgen.mailing import MessageTemplate
-    from sheetgen.model import Referential, Session
+    from sheetgen.model import Assignment, Referential, Session
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,6 +38,13 @@ class Checked:
     logo: bytes | None
     problems: tuple[Problem, ...]
     made: Remembered = field(default_factory=Remembered)
+
+    @property
+    def grids(self) -> tuple[Assignment, ...]:
+        """Return the assignments of which a grid is made."""
+        if self.referential is None or self.session is None:
+            return ()
+        return grids_to_make(self.referential, self.session)
 
     @property
     def errors(self) -> tuple[Problem, ...]:

@@ -51,7 +51,6 @@ def carry_over(
     A workbook that is just as it was written here, without a word of a jury, is not even read.
     """
     from sheetgen.consolidation import Carried
-    from sheetgen.jury import NotCarriedError, open_consolidation, read_carried
 
     place = Location(file=str(path))
     former = sorted(item.name for item in path.parent.glob(f"{path.stem}-*{path.suffix}"))
@@ -60,6 +59,8 @@ def carry_over(
         problems.append(kinds.FORMER_CONSOLIDATIONS.at(place, found=found))
     if not path.exists() or _blank_notes(folder).is_untouched(path):
         return Carried()
+    from sheetgen.jury import NotCarriedError, open_consolidation, read_carried  # takes its time
+
     workbook = open_consolidation(path)
     if isinstance(workbook, Problem):
         problems.append(kinds.DELIBERATION_NOT_CARRIED.at(place, reason=workbook.message))

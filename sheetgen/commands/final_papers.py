@@ -40,13 +40,14 @@ if TYPE_CHECKING:
     from sheetgen.session_folder.paths import SessionFolder
     from sheetgen.sources.read import PrintedValue
 
-_DOCUMENTS_OF_A_CANDIDATE = 4
-"""About: a report, a notification, some attestations or a parchment."""
+_DOCUMENTS_OF_A_CANDIDATE = 5
+"""About: a report, a notification, a transcript, some attestations or a parchment."""
 
 _KINDS = {
     "proces-verbal": "le procès-verbal",
     "rapport": "les rapports",
     "notification": "les notifications",
+    "releve": "les relevés de notes",
     "attestation": "les attestations",
     "parchemin": "les parchemins",
 }
@@ -118,6 +119,9 @@ def papers_on(
     if (notification := templates.notification) is not None:
         made = partial(notification.render, settled, decision)
         yield paper("notifications", "notification", notification, made)
+    if (transcript := templates.transcript) is not None and candidate.presented:
+        made = partial(transcript.render, settled, decision)
+        yield paper("releves", "releve", transcript, made)
     if (certificate := templates.block_certificate) is not None:
         for block in decision.blocks:
             if block.outcome is BlockOutcome.VALIDATED:
@@ -135,6 +139,7 @@ def papers_of(templates: Templates) -> frozenset[str]:
         "proces-verbal": templates.minutes,
         "rapport": templates.report,
         "notification": templates.notification,
+        "releve": templates.transcript,
         "attestation": templates.block_certificate,
         "parchemin": templates.diploma,
     }

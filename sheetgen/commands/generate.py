@@ -88,6 +88,7 @@ def generate(inputs: Inputs, options: Options) -> Generated:
         with open_workers(options, folder.root, effort) as workers:
             generation = _Generation(
                 making=making,
+                whole=session,
                 options=options,
                 workers=workers,
                 writer=writer,
@@ -122,7 +123,7 @@ def _open_making(
         return None
     return Making(
         referential=checked.referential,
-        session=checked.session,
+        session=replace(checked.session, assignments=checked.grids),
         folder=folder,
         key=key,
         former=made,
@@ -141,13 +142,14 @@ class _Generation:
     """Has the files of a session written, each kind in its turn."""
 
     making: Making
+    whole: Session
     options: Options
     workers: Workers
     writer: Writer
 
     @property
     def session(self) -> Session:
-        """Return the session."""
+        """Return the session, with the assignments of which a grid is made."""
         return self.making.session
 
     @property
@@ -241,7 +243,7 @@ class _Generation:
         """Write the attendance sheet, the instructions, a blank report per candidate who came."""
         from sheetgen.mailing import FOLDER
 
-        whole = (self.making.referential, self.session)
+        whole = (self.making.referential, self.whole)
         pages = [
             (self.folder.reports, templates.attendance),
             (self.folder.root / FOLDER, templates.instructions),
@@ -276,12 +278,12 @@ class _Generation:
             )
 
     def _write_blank_reports(self, template: ReportTemplate) -> None:
-        present = [item for item in self.session.candidates if item.status is Status.PRESENT]
-        place = partial(self.folder.report, self.folder.reports, self.session)
+        present = [item for item in self.whole.candidates if item.status is Status.PRESENT]
+        place = partial(self.folder.report, self.folder.reports, self.whole)
         digests = self._known_digests(map(place, present))
 
         def share(items: Sequence[Candidate]) -> DocumentShare:
-            session = narrow_session(self.session, dict.fromkeys(item.id for item in items))
+            session = narrow_session(self.whole, dict.fromkeys(item.id for item in items))
             blank = partial(template.render_blank, self.making.referential, session)
             return DocumentShare(
                 people=tuple(((place(item), partial(blank, item)),) for item in items),

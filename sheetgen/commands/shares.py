@@ -52,6 +52,9 @@ def narrow_session(session: Session, people: Collection[CandidateId]) -> Session
             assignment for item in people for assignment in session.assignments_of[item]
         ),
         accommodations=tuple(item for item in session.accommodations if item.candidate in people),
+        absences=tuple(item for item in session.absences if item.candidate in people),
+        evidence=tuple(item for item in session.evidence if item.candidate in people),
+        kept_results=tuple(item for item in session.kept_results if item.candidate in people),
     )
 
 

@@ -38,6 +38,7 @@ CERTIFICATION = Group(
         "handicap": Text("passage général sur les candidats en situation de handicap"),
         "voies_recours": Text("voies de recours"),
         "nombre_blocs": Text("nombre de blocs de la certification"),
+        "notes": Flag("l’échelle est faite de notes : les scores en sont"),
         "logo": Picture("image du logo du certificateur ; absente s’il n’y en a pas"),
     },
 )
@@ -85,6 +86,13 @@ _ROUTE: dict[str, Shape] = {
     "abandon": Flag("le candidat a abandonné"),
 }
 
+STANDING: dict[str, Shape] = {
+    "moyenne": Text("moyenne générale des blocs présentés, ou « — »"),
+    "mention": Text("mention accordée, ou « — »"),
+    "avec_mention": Flag("la certification est délivrée avec une mention"),
+}
+"""The general mean and the mention of a candidate."""
+
 CANDIDATE = Group(
     "le candidat",
     {
@@ -100,6 +108,7 @@ CANDIDATE = Group(
         ),
         "proposition": Text("ce que les règles proposaient pour la certification"),
         "motif_jury": Text("motif du jury pour la certification, ou « — »"),
+        **STANDING,
     },
 )
 
@@ -149,6 +158,7 @@ def jury(meaning: str, member: Group) -> Group:
         {
             "president": Text("prénom et nom de la présidente ou du président"),
             "membres": Items("le jury, présidence comprise", member),
+            "evaluateurs": Items("ceux qui évaluent sans siéger ni signer", member),
             "composition": Text("part des membres extérieurs, en une phrase"),
         },
     )
@@ -179,7 +189,7 @@ _MARK = Group(
     {
         "jure": Text("code du juré"),
         "nom": Text("prénom et nom du juré"),
-        "valeur": Text("niveau de l’échelle, note, ou « Non observé »"),
+        "valeur": Text("niveau de l’échelle, note sur son maximum (6/8), ou « Non observé »"),
         "remarque": Text("observation du juré sur ce critère ; vide s’il n’y en a pas"),
     },
 )
@@ -189,7 +199,16 @@ _CRITERION = Group(
     {
         "code": Text("code du critère (C1.1.1)"),
         "intitule": Text("texte du critère"),
-        "etat": Text("Évalué, À délibérer, Exempté, Non observé ou Manquant"),
+        "etat": Text(
+            "Évalué, À délibérer, Exempté, Non observé, Manquant, Sans objet, Non ouvert, Absent "
+            "ou Conservé"
+        ),
+        "epreuve": Text("code de l’épreuve du critère, ou « — »"),
+        "groupe": Text("titre du groupe du critère, ou « — »"),
+        "titre_groupe": Text(
+            "titre du groupe, pour le premier de ses critères que le rapport signale ; sinon « — »"
+        ),
+        "note": Text("note retenue sur son maximum (6/8), points sur une échelle ; sinon « — »"),
         "exempte": Flag("le critère est exempté"),
         "ecart": Flag("les jurés s’écartent autant que les règles le signalent"),
         "appreciations": Items("appréciations, par juré", _MARK),
@@ -197,13 +216,33 @@ _CRITERION = Group(
     },
 )
 
+_EVIDENCE = Group(
+    "une pièce",
+    {
+        "intitule": Text("intitulé de la pièce"),
+        "date": Text("date d’obtention, ou « — »"),
+        "valable": Text("dernier jour de validité, ou « — »"),
+        "etat": Text("acceptée, refusée, en attente ou périmée"),
+        "acceptee": Flag("la pièce est acceptée, et valable à la date de la session"),
+    },
+)
+
+_BY_EVIDENCE: dict[str, Shape] = {
+    "sans_objet": Flag("rien de la compétence n’est demandé à ce candidat"),
+    "par_piece": Flag("la compétence s’acquiert sur pièce, sans critère"),
+    "pieces": Items("pièces montrées pour une compétence sur pièce", _EVIDENCE),
+}
+
+_SCORE = "score : une note (12,5/20) là où l’on note, sinon un pourcentage ; ou « — »"
+
 _COMPETENCY = Group(
     "une compétence",
     {
         "code": Text("code de la compétence (C1.1)"),
         "intitule": Text("texte de la compétence"),
-        "resultat": Text("Acquise, Non acquise, À délibérer ou Incomplète"),
-        "score": Text("score en pourcentage, ou « — »"),
+        "resultat": Text("Acquise, Non acquise, À délibérer, Incomplète ou Sans objet"),
+        "score": Text(_SCORE),
+        **_BY_EVIDENCE,
         "criteres": Items("tous les critères de la compétence", _CRITERION),
     },
 )
@@ -213,20 +252,51 @@ _ACTIVITY = Group(
     {
         "code": Text("code de l’activité (A1.1)"),
         "intitule": Text("texte de l’activité"),
+        "nommee": Flag("faux pour des compétences qui ne sont d’aucune activité"),
         "competences": Items("compétences de l’activité", _COMPETENCY),
     },
 )
 
+_METHOD_FIELDS: dict[str, Shape] = {
+    "code": Text("code de la modalité (M1.1)"),
+    "intitule": Text("intitulé court, à défaut le type"),
+    "type": Text("type de la modalité"),
+    "seuil": Text("score à atteindre, où une règle regarde les épreuves ; sinon « — »"),
+    "condition": Text("codes des épreuves à réussir pour qu’elle s’ouvre, ou « — »"),
+    "collective": Flag("les candidats la passent ensemble"),
+}
+
 _METHOD = Group(
     "une modalité d’évaluation",
     {
-        "code": Text("code de la modalité (M1.1)"),
+        **_METHOD_FIELDS,
         "competences": Text("codes des compétences évaluées ainsi"),
-        "type": Text("type de la modalité"),
         "description": Text("texte de la modalité"),
         "variante": Text("ce qui change pour qui ne présente que des blocs"),
     },
 )
+
+ASSESSMENT = Group(
+    "une épreuve",
+    {
+        **_METHOD_FIELDS,
+        "blocs": Text("codes des blocs où elle compte"),
+        "resultat": Text(
+            "Réussie, Échouée, À délibérer, Incomplète, Non ouverte, Absente, Conservée"
+        ),
+        "reussie": Flag("l’épreuve est réussie à cette session"),
+        "score": Text(_SCORE),
+        "absence": Text("Absence justifiée, Absence non justifiée, ou « — »"),
+        "origine": Text("session et date d’un résultat conservé, ou « — »"),
+    },
+)
+
+ASSESSMENTS = Items("épreuves du candidat ; aucune où aucune règle ne les regarde", ASSESSMENT)
+
+_OPTION: dict[str, Shape] = {
+    "option": Flag("le bloc est une option"),
+    "epreuves": Items("épreuves du bloc ; aucune où aucune règle ne les regarde", ASSESSMENT),
+}
 
 _REASON = Group(
     "un motif",
@@ -248,7 +318,9 @@ BLOCK = Group(
         "resultat": Text("Validé, Non validé, À délibérer, Incomplet, Déjà acquis, Non présenté"),
         "proposition": Text("ce que les règles proposaient pour ce bloc"),
         "motif_jury": Text("motif du jury pour ce bloc, ou « — »"),
-        "score": Text("score en pourcentage, ou « — »"),
+        "score": Text(_SCORE),
+        **_OPTION,
+        "groupe": Text("groupe d’options du bloc, ou « — »"),
         "motifs": Items("motifs du résultat proposé", _REASON),
         "jures": Text("codes des jurés qui évaluent ce bloc"),
         "modalites": Items("modalités d’évaluation du bloc", _METHOD),
@@ -267,12 +339,18 @@ NAMED_BLOCK = Group(
     },
 )
 
+CERTIFIED_BLOCK = Group("le bloc attesté", {**NAMED_BLOCK.fields, **_OPTION})
+
+HOLDER = Group("le titulaire", {**PERSON.fields, **STANDING})
+
 _DECIDED_COMPETENCY = Group(
     "une compétence d’un bloc décidé",
     {
         "code": Text("code de la compétence (C1.1)"),
         "intitule": Text("texte de la compétence"),
-        "resultat": Text("Acquise, Non acquise, À délibérer"),
+        "resultat": Text("Acquise, Non acquise, À délibérer ou Sans objet"),
+        "score": Text(_SCORE),
+        **_BY_EVIDENCE,
     },
 )
 
@@ -288,6 +366,8 @@ DECIDED_BLOCK = Group(
         "motif": Text(
             "motif du jury, ou « — » ; à défaut, pour un bloc non validé, ceux des règles"
         ),
+        "score": Text(_SCORE),
+        **_OPTION,
         "competences": Items("compétences du bloc présenté", _DECIDED_COMPETENCY),
     },
 )
@@ -305,6 +385,7 @@ DECIDED_PERSON = Group(
         "blocs_acquis": Text("codes des blocs détenus avant cette session, ou « — »"),
         "blocs_non_valides": Text("codes des blocs présentés et non validés, ou « — »"),
         "blocs_restants": Text("codes des blocs que le candidat ne détient pas, ou « — »"),
-        "reste_a_acquerir": Flag("le candidat ne détient pas tous les blocs"),
+        "reste_a_acquerir": Flag("il manque au candidat un bloc obligatoire, ou une option"),
+        **STANDING,
     },
 )

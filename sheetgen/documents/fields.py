@@ -7,14 +7,17 @@ and the documentation lists them. Names are French: schools write them in Word.
 from __future__ import annotations
 
 from sheetgen.documents.field_groups import (
+    ASSESSMENTS,
     BLOCK,
     CANDIDATE,
     CERTIFICATION,
+    CERTIFIED_BLOCK,
     CLOSING,
     CLOSING_TIME,
     DECIDED_BLOCK,
     DECIDED_PERSON,
     DOCUMENT,
+    HOLDER,
     MARKING_MEMBER,
     MEMBER,
     NAMED_BLOCK,
@@ -31,10 +34,12 @@ __all__ = [
     "ATTENDANCE",
     "BLOCK_CERTIFICATE",
     "DIPLOMA",
+    "EXPLANATION",
     "INSTRUCTIONS",
     "MINUTES",
     "NOTIFICATION",
     "REPORT",
+    "TRANSCRIPT",
     "Flag",
     "Group",
     "Items",
@@ -63,6 +68,7 @@ REPORT = Group(
         "candidat": CANDIDATE,
         "blocs": Items("tous les blocs du référentiel", BLOCK),
         "blocs_presentes": Items("les blocs que le candidat présente", BLOCK),
+        "epreuves": ASSESSMENTS,
         "jury": jury("le jury du candidat", MARKING_MEMBER),
     },
 )
@@ -112,6 +118,8 @@ MINUTES = Group(
                 "non_delivrees": Text("candidats à qui la certification n’est pas délivrée"),
             },
         ),
+        "epreuves_utilisees": Flag("une règle regarde les épreuves"),
+        "mentions_utilisees": Flag("la certification a des mentions"),
         "voies_acces": Text("voies d’accès des candidats, séparées par des virgules"),
         "candidats": Items(
             "les candidats, dans l’ordre de la session",
@@ -120,6 +128,7 @@ MINUTES = Group(
                 {
                     **DECIDED_PERSON.fields,
                     "blocs": Items("tous les blocs de la certification", DECIDED_BLOCK),
+                    "epreuves": ASSESSMENTS,
                 },
             ),
         ),
@@ -150,10 +159,35 @@ NOTIFICATION = Group(
         "cloture": CLOSING_TIME,
         "candidat": DECIDED_PERSON,
         "blocs": Items("tous les blocs de la certification", DECIDED_BLOCK),
+        "epreuves": ASSESSMENTS,
         "jury": sitting_jury("le jury qui a siégé", MEMBER),
     },
 )
 """Everything `templates/notification.docx` may name."""
+
+TRANSCRIPT = Group(
+    "le relevé de notes",
+    {
+        "document": SIGNED_DOCUMENT,
+        "certification": CERTIFICATION,
+        "session": SESSION,
+        "cloture": CLOSING_TIME,
+        "releve": Group(
+            "la façon de noter",
+            {
+                "echelle": Text("l’échelle, en une phrase"),
+                "epreuves_utilisees": Flag("une règle regarde les épreuves"),
+                "moyenne_generale": Flag("la moyenne générale du candidat est connue"),
+            },
+        ),
+        "candidat": DECIDED_PERSON,
+        "blocs": Items("tous les blocs de la certification", DECIDED_BLOCK),
+        "blocs_presentes": Items("les blocs que le candidat a présentés", DECIDED_BLOCK),
+        "epreuves": ASSESSMENTS,
+        "jury": sitting_jury("le jury qui a siégé", MEMBER),
+    },
+)
+"""Everything `templates/releve.docx` may name."""
 
 BLOCK_CERTIFICATE = Group(
     "l’attestation de bloc",
@@ -163,7 +197,7 @@ BLOCK_CERTIFICATE = Group(
         "session": SESSION,
         "cloture": CLOSING_TIME,
         "candidat": PERSON,
-        "bloc": NAMED_BLOCK,
+        "bloc": CERTIFIED_BLOCK,
         "jury": sitting_jury("le jury qui a siégé", MEMBER),
     },
 )
@@ -176,9 +210,48 @@ DIPLOMA = Group(
         "certification": CERTIFICATION,
         "session": SESSION,
         "cloture": CLOSING_TIME,
-        "candidat": PERSON,
+        "candidat": HOLDER,
         "blocs": Items("les blocs de la certification", NAMED_BLOCK),
         "jury": sitting_jury("le jury qui a siégé", MEMBER),
     },
 )
 """Everything `templates/parchemin.docx` may name."""
+
+EXPLANATION = Group(
+    "l’explication d’une décision",
+    {
+        "document": Group(
+            "le document",
+            {
+                **DOCUMENT.fields,
+                "objet": Text("ce qui est expliqué : Certification, Bloc BC01, Compétence C1.1…"),
+                "conclusion": Text("le résultat, en une phrase"),
+                "definitif": Flag("le jury a décidé ; faux pour ce qui n’est que proposé"),
+            },
+        ),
+        "certification": CERTIFICATION,
+        "session": SESSION,
+        "cloture": CLOSING_TIME,
+        "candidat": PERSON,
+        "jury": jury("les jurés qui évaluent le candidat", MEMBER),
+        "explications": Items(
+            "ce qui a été décidé, dans l’ordre ; la dernière est l’objet du document",
+            Group(
+                "une chose décidée : critère, compétence, épreuve, bloc ou certification",
+                {
+                    "code": Text("code, ou Certification"),
+                    "nom": Text("ce que c’est, avec son code : Critère C1.1.1"),
+                    "intitule": Text("intitulé du référentiel"),
+                    "resultat": Text("résultat, dans les mots de la synthèse"),
+                    "grand": Flag("un bloc, ou la certification"),
+                    "etapes": Items(
+                        "les étapes du raisonnement",
+                        Group("une étape", {"texte": Text("l’étape, en une phrase")}),
+                    ),
+                    "conclusion": Text("le résultat, en une phrase"),
+                },
+            ),
+        ),
+    },
+)
+"""Everything `templates/explication.docx` may name."""

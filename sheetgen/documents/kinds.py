@@ -15,12 +15,14 @@ from sheetgen.documents.contexts import (
     blank_context,
     block_certificate_context,
     diploma_context,
+    explanation_context,
     filled_context,
     final_context,
     instructions_context,
     minutes_context,
     notification_context,
     report_title,
+    transcript_context,
 )
 from sheetgen.documents.engine import Filling
 from sheetgen.documents.template import (
@@ -30,11 +32,12 @@ from sheetgen.documents.template import (
     read_word_template,
 )
 from sheetgen.documents.word_package import PageMarks
+from sheetgen.problems import Location, outputs
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from sheetgen.documents.contexts import Context
+    from sheetgen.documents.contexts import Context, ToldDecision
     from sheetgen.documents.missing import MissingFields
     from sheetgen.documents.settled import Settled
     from sheetgen.model import (
@@ -51,12 +54,14 @@ __all__ = [
     "AttendanceTemplate",
     "BlockCertificateTemplate",
     "DiplomaTemplate",
+    "ExplanationTemplate",
     "InstructionsTemplate",
     "MinutesTemplate",
     "NotificationTemplate",
     "RenderError",
     "ReportTemplate",
     "Templates",
+    "TranscriptTemplate",
     "read_template",
     "read_templates",
 ]
@@ -274,6 +279,53 @@ class DiplomaTemplate(WordTemplate):
         return self.fill(_signed(settled, context, decision.candidate, missing, marks))
 
 
+@dataclass(frozen=True)
+class TranscriptTemplate(WordTemplate):
+    """The transcript of a candidate's marks: by bloc, épreuve and competency."""
+
+    file = "releve.docx"
+    fields = fields.TRANSCRIPT
+
+    def render(
+        self, settled: Settled, decision: CandidateDecision, missing: MissingFields | None = None
+    ) -> bytes:
+        """Return one candidate's transcript, as a .docx file.
+
+        Raises:
+            RenderError: the template fails on this candidate's data.
+        """
+        context = transcript_context(settled, decision)
+        marks = _marks(self, settled, ("releve", decision.candidate, ""))
+        return self.fill(_signed(settled, context, decision.candidate, missing, marks))
+
+
+@dataclass(frozen=True)
+class ExplanationTemplate(WordTemplate):
+    """The explanation of a decision, for a candidate who asks or appeals."""
+
+    file = "explication.docx"
+    fields = fields.EXPLANATION
+
+    def render(self, told: ToldDecision, missing: MissingFields | None = None) -> bytes:
+        """Return how one candidate was decided, as a .docx file.
+
+        Raises:
+            RenderError: the template fails on this candidate's data.
+        """
+        context = explanation_context(told)
+        closing = told.closing
+        return self.fill(
+            Filling(
+                context=context,
+                title=_title(context),
+                author=told.referential.certification.certifier,
+                made_on=told.session.date if closing is None else closing.date,
+                candidate=told.candidate.id,
+                missing=missing,
+            )
+        )
+
+
 def _signed(
     settled: Settled,
     context: Context,
@@ -331,6 +383,8 @@ class Templates:
     notification: NotificationTemplate | None
     block_certificate: BlockCertificateTemplate | None
     diploma: DiplomaTemplate | None
+    transcript: TranscriptTemplate | None = None
+    explanation: ExplanationTemplate | None = None
 
 
 def read_templates(folder: Path, logo: bytes | None = None) -> tuple[Templates, list[Problem]]:
@@ -355,8 +409,26 @@ def read_templates(folder: Path, logo: bytes | None = None) -> tuple[Templates, 
         notification=read(NotificationTemplate),
         block_certificate=read(BlockCertificateTemplate),
         diploma=read(DiplomaTemplate),
+        transcript=_read_transcript(folder, logo, problems),
+        # Folders of before have none, and only `explain --word` needs it.
+        explanation=read(ExplanationTemplate)
+        if (folder / ExplanationTemplate.file).exists()
+        else None,
     )
     return templates, problems
+
+
+def _read_transcript(
+    folder: Path, logo: bytes | None, problems: list[Problem]
+) -> TranscriptTemplate | None:
+    """Return the template of transcripts; a folder of before, without one, gets a note."""
+    path = folder / TranscriptTemplate.file
+    if not path.exists():
+        problems.append(outputs.TRANSCRIPT_TEMPLATE_ABSENT.at(Location(file=path.name)))
+        return None
+    template, found = read_word_template(path, TranscriptTemplate, logo)
+    problems.extend(found)
+    return template
 
 
 def read_template(path: Path) -> tuple[ReportTemplate | None, list[Problem]]:

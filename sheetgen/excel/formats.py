@@ -27,3 +27,8 @@ BAR_PERCENT = "0\\ %;;"
 def after_symbol(symbol: str) -> str:
     """Return the format that shows a text with a symbol before it."""
     return f'"{symbol} "@'
+
+
+def out_of(maximum: str) -> str:
+    """Return the format that shows a number over the most it can be, as « 6,5 / 8 »."""
+    return f'General" / {maximum}"'

@@ -108,6 +108,10 @@ class StampedWorksheet(SafeWorksheet):
             self.str_table.count += 1
         return known
 
+    def repeat_texts(self, count: int) -> None:
+        """Note that so many cells hold texts again that are in the shared list."""
+        self.str_table.count += count
+
     @staticmethod
     def number_of(value: Any) -> str:
         """Return what the cell of a number holds in the file."""

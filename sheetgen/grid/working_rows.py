@@ -29,11 +29,21 @@ def band_rows(referential: Referential) -> Mapping[BlockCode, int]:
     return dict(zip(codes, accumulate(bands, initial=_head_height(referential)), strict=False))
 
 
+def all_rows(referential: Referential) -> tuple[int, int]:
+    """Return the first row of the first band, and the last of the last one."""
+    first = _head_height(referential)
+    bands = sum(_band_height(referential, block.code) for block in referential.blocks)
+    return first, first + bands - 1
+
+
 def _head_height(referential: Referential) -> int:
-    """Return the rows that the stamp and the lists may take, with one for each bloc."""
-    scale = referential.scale
-    lists = (listed_marks(scale), scale.levels, referential.blocks)
-    return max(len(FIELDS), FIRST_ROW + max(map(len, lists)))
+    """Return the rows that the stamp and the lists may take, with one for each bloc or épreuve."""
+    lists: list[int] = [len(referential.blocks)]
+    for scale in referential.scales_in_use:
+        lists += [len(listed_marks(scale)), len(scale.levels)]
+    if referential.uses_assessments:
+        lists.append(len(referential.assessments))
+    return max(len(FIELDS), FIRST_ROW + max(lists))
 
 
 def _band_height(referential: Referential, code: BlockCode) -> int:

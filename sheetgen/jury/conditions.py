@@ -13,7 +13,7 @@ from sheetgen.model import (
     SessionDecisions,
 )
 from sheetgen.problems import deliberation as kinds
-from sheetgen.rules import CandidateScope, seats_of, seats_on
+from sheetgen.rules import CandidateScope, jury_of, seats_on
 from sheetgen.text import exact_number
 
 if TYPE_CHECKING:
@@ -88,7 +88,7 @@ def _check_jury(
     decisions: SessionDecisions, item: CandidateDecision, block: BlockDecision, at: Place
 ) -> Iterator[Problem]:
     rules, session = decisions.referential.rules, decisions.session
-    jurors = [session.juror[seat.juror] for seat in seats_of(session, item.candidate, block.code)]
+    jurors = jury_of(session, item.candidate, block.code)
     place = at(item.candidate, block.code)
     if len(jurors) < rules.minimum_jurors:
         yield kinds.JURY_TOO_SMALL.at(

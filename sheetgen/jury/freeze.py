@@ -164,6 +164,10 @@ def _word(terms: type[BlockOutcome | CertificationOutcome], key: object) -> str:
 MINUTES = "proces-verbal.docx"
 MINUTES_KIND = "proces-verbal"
 
+_TRANSCRIPT = "releve"
+
+_NOT_MARKED = frozenset({BlockOutcome.ALREADY_HELD.key, BlockOutcome.NOT_PRESENTED.key})
+
 
 def adopt(closings: Closings, final: Path) -> ClosingRecord | None:
     """Keep what `final/` holds of a closing that is not kept yet; return the closing in force.
@@ -241,6 +245,8 @@ def missing_papers(record: ClosingRecord, decisions: Record, made: Collection[st
         made: the kinds of paper that the school makes.
     """
     had = {(file.kind, file.candidate, file.block) for file in record.files}
+    if not any(kind == _TRANSCRIPT for kind, _, _ in had):
+        made = set(made) - {_TRANSCRIPT}  # a closing of before there were any
     asked_for = (paper for paper in _asked_for(decisions) if paper[0] in made)
     return [_named(*paper) for paper in asked_for if paper not in had]
 
@@ -252,11 +258,17 @@ def _asked_for(decisions: Record) -> Iterator[tuple[str, str, str]]:
         number = str(item["id"])
         yield "rapport", number, ""
         yield "notification", number, ""
-        for block in cast("list[Record]", item["blocks"]):
+        if any(block["outcome"] not in _NOT_MARKED for block in _blocks(item)):
+            yield _TRANSCRIPT, number, ""
+        for block in _blocks(item):
             if block["outcome"] == BlockOutcome.VALIDATED.key:
                 yield "attestation", number, str(block["code"])
         if item["outcome"] == CertificationOutcome.AWARDED.key:
             yield "parchemin", number, ""
+
+
+def _blocks(candidate: Record) -> list[Record]:
+    return cast("list[Record]", candidate["blocks"])
 
 
 def _named(kind: str, candidate: str, block: str) -> str:
@@ -272,5 +284,5 @@ def _papers(decisions: Record) -> Iterator[tuple[str, str, str]]:
         number = str(item["id"])
         for block in item["blocks"]:
             yield "attestation", number, str(block["code"])
-        for kind in ("rapport", "notification", "parchemin"):
+        for kind in ("rapport", "notification", _TRANSCRIPT, "parchemin"):
             yield kind, number, ""

@@ -26,6 +26,7 @@ _REPLACED = {
     "proces-verbal": "le procès-verbal établi",
     "rapport": "le rapport établi",
     "notification": "la notification établie",
+    "releve": "le relevé de notes établi",
     "attestation": "l’attestation établie",
     "parchemin": "le parchemin établi",
 }

@@ -353,6 +353,18 @@ class Referential:
                 found[item.code] = self.notes if item.scale == NOTE else named[item.scale]
         return found
 
+    @cached_property
+    def scales_in_use(self) -> tuple[Scale, ...]:
+        """Return the default scale, then the others that criteria are marked on, each once."""
+        used = (self.scale_of[item.code] for item in self.criteria)
+        return tuple(dict.fromkeys((self.scale, *used)))
+
+    @cached_property
+    def mixes_scales(self) -> bool:
+        """Return whether a criterion has a barème, or another scale than the default."""
+        has_out_of = any(item.out_of is not None for item in self.criteria)
+        return has_out_of or len(self.scales_in_use) > 1
+
     def _notes_up_to(self, out_of: Fraction) -> Scale:
         """Return the notes from 0 to a barème, acquired from the same share as notes are."""
         return Scale(

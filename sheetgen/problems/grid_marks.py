@@ -23,7 +23,8 @@ NOTE_OUT_OF_BOUNDS = error(
     "note-out-of-bounds",
     "La note {found} sort des bornes.",
     "Saisir une note de {low} à {high}.",
-    "Les bornes sont celles des règles « Note minimale » et « Note maximale ».",
+    "Les bornes sont celles des règles « Note minimale » et « Note maximale » ou, pour un critère "
+    "qui en a un, de 0 à son barème.",
 )
 
 NOTE_OUT_OF_STEP = error(
@@ -105,6 +106,33 @@ EXEMPT_NOT_GRANTED = error(
     "Le faire évaluer, ou compléter la feuille Aménagements de session.xlsx.",
     "Une exemption n'a d'effet que complète et accordée. Si elle l'a été après la génération des "
     "grilles, l'inverse se produit aussi : le critère est à évaluer de nouveau.",
+)
+
+ABSENT_MARKED = error(
+    "absent-marked",
+    "Le candidat est absent à ce qu'évalue le critère {criterion} ; l'évaluation « {found} » est "
+    "ignorée.",
+    "Demander au juré ce qu'il en est : effacer cette évaluation, ou retirer l'absence de la "
+    "feuille Absences de session.xlsx.",
+    "Une épreuve à laquelle le candidat ne s'est pas présenté suit la règle « Absence à une "
+    "épreuve », quoi que disent les cases de ses critères.",
+)
+
+ABSENCE_NOT_TOLD = error(
+    "absence-not-told",
+    "Le critère {criterion} porte « Absent », mais la session ne dit pas le candidat absent.",
+    "Le faire évaluer, ou compléter la feuille Absences de session.xlsx.",
+    "Une absence se dit dans session.xlsx, pas dans une grille. Si elle en a été retirée après la "
+    "génération des grilles, le critère est à évaluer de nouveau.",
+)
+
+NOT_OPEN_MARKED = warning(
+    "not-open-marked",
+    "L'épreuve {assessment} ne s'ouvre pas : {count} évaluation(s) de ses critères ({found}) "
+    "sont ignorées.",
+    "Rien à faire, si l'épreuve qui l'ouvre est bien échouée.",
+    "Une épreuve ne s'ouvre qu'une fois réussies celles de sa colonne « Condition ». Sinon ses "
+    "critères ne comptent pas, quoi que disent leurs cases.",
 )
 
 COMMENT_MISSING = warning(

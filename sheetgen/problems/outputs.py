@@ -22,6 +22,14 @@ TEMPLATE_MISSING = error(
     "dossier ; l’option --no-reports se passe de Word.",
 )
 
+TRANSCRIPT_TEMPLATE_ABSENT = info(
+    "transcript-template-absent",
+    "il n’y a pas de modèle de relevé de notes : aucun relevé ne sera fait.",
+    "Pour en avoir, copier ici le modèle releve.docx que fournit « sheetgen init ».",
+    "Le relevé de notes est venu après les autres documents : un dossier de modèles plus ancien "
+    "n’en a pas, et tout le reste s’y fait comme avant.",
+)
+
 TEMPLATE_UNREADABLE = error(
     "template-unreadable",
     "ce n’est pas un document Word lisible ({reason}).",

@@ -8,21 +8,21 @@ RULES_LENIENT = warning(
     "rules-lenient",
     "Avec ces règles, « {level} » à tous les critères rend une compétence acquise, alors que ce "
     "n'est pas acquis.",
-    "Relever Seuil compétence (au-dessus de {score} %) ou changer « Compétence acquise si ».",
+    "Relever Seuil compétence (au-dessus de {score}) ou changer « Compétence acquise si ».",
     "Un niveau non acquis mis partout ne devrait pas faire acquérir la compétence.",
 )
 BLOCK_LENIENT = warning(
     "rules-lenient-bloc",
     "Avec ces règles, « {level} » à tous les critères valide {blocks}, sans que les compétences y "
     "soient acquises.",
-    "Relever Seuil bloc (au-dessus de {score} %), ajouter un Plancher compétence, ou changer "
+    "Relever Seuil bloc (au-dessus de {score}), ajouter un Plancher compétence, ou changer "
     "« Bloc validé si ».",
     "Les règles ont été essayées sur une grille où chaque juré met partout cette appréciation, qui "
     "n'est pas acquise : le bloc en sort validé.",
 )
 NOTHING_REFUSED = warning(
     "rules-refuse-nothing",
-    "Zone de délibération ({zone} %) n'est pas sous {threshold} : « {level} » à tous les critères "
+    "Zone de délibération ({zone}) n'est pas sous {threshold} : « {level} » à tous les critères "
     "est à délibérer. Rien n'est jamais refusé sans délibération.",
     "Réduire Zone de délibération : ce sont des points de pourcentage sous le seuil.",
     "Avec un seuil de 50 et une zone de 5, le jury délibère de 45 à 50. Une zone aussi grande que "
@@ -53,7 +53,7 @@ ACQUIRED_REFUSED = warning(
 )
 MAXIMUM_NEEDED = warning(
     "rules-need-maximum",
-    "« {name} » demande 100 % d'une moyenne de points : une seule appréciation sous « {level} » "
+    "« {name} » demande {whole} d'une moyenne de points : une seule appréciation sous « {level} » "
     "refuse {refused}.",
     "Écrire le seuil voulu (sans valeur, Seuil bloc est 100), ou choisir une autre règle.",
     "Une moyenne n'atteint 100 % que si toutes les appréciations de tous les jurés sont au "

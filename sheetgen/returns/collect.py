@@ -13,7 +13,7 @@ from sheetgen.excel.cell_text import LONGEST_TEXT
 from sheetgen.files import Spool, pickle_by_values
 from sheetgen.grid import contract
 from sheetgen.grid.read import ReadGrid, text_of
-from sheetgen.model import Mark, Return, ReturnStatus, returns_that_count
+from sheetgen.model import JurorRole, Mark, Return, ReturnStatus, returns_that_count
 from sheetgen.problems import Location, Problem
 from sheetgen.problems import grid_marks as mark_kinds
 from sheetgen.problems import grids as kinds
@@ -31,10 +31,12 @@ from sheetgen.returns.identify import (
     identify,
 )
 from sheetgen.returns.marks import MarkReader
+from sheetgen.returns.not_open import Unopened
 from sheetgen.returns.preferring import find_preferred
 from sheetgen.returns.settle import Draft, settle_grid
 from sheetgen.returns.strangers import with_advice
 from sheetgen.returns.values import cut_to_fit, is_perhaps_cut, is_too_long, shown
+from sheetgen.rules import CandidateScope
 from sheetgen.spreadsheet import check_ending
 from sheetgen.text.fold import fold
 
@@ -53,6 +55,7 @@ class Collection:
 
     Attributes:
         missing: grids of which nothing counts: not returned, rejected or in conflict.
+        unasked: grids that did not come back and need not: the candidate sits nothing of them.
         problems: those of no single return: a preferred file that is not there, a grid not
             returned.
         readings: by file name, what was read of each grid whose identity is established, loaded
@@ -61,7 +64,8 @@ class Collection:
 
     returns: tuple[Return, ...]
     missing: tuple[Pair, ...]
-    problems: tuple[Problem, ...]
+    unasked: tuple[Pair, ...] = ()
+    problems: tuple[Problem, ...] = ()
     readings: Mapping[str, ReadMarks] = field(default_factory=dict)
 
     @cached_property
@@ -110,13 +114,19 @@ def collect_returns(
             for draft in group:
                 problem = unforeseen(error, Location(file=draft.item.file))
                 draft.become(ReturnStatus.REJECTED, problem)
+    unopened = Unopened(expected=expected, readings=readings)
+    closed = unopened.close(drafts)
     returns = tuple(draft.item for draft in drafts)
     received = returns_that_count(returns)
-    missing = tuple(sorted(pair for pair in expected.assignments if pair not in received))
+    missing = sorted(pair for pair in expected.assignments if pair not in received)
+    absent = (pair for pair in missing if pair not in by_pair)
+    unasked = tuple(unopened.unasked(absent, closed))
+    missing = [pair for pair in missing if pair not in unasked]
     problems.extend(_not_returned(pair, expected) for pair in missing if pair not in by_pair)
     return Collection(
         returns=returns,
-        missing=missing,
+        missing=tuple(missing),
+        unasked=unasked,
         problems=tuple(problems),
         readings=readings,
     )
@@ -160,8 +170,10 @@ class _ReturnReader:
         if pair is None or any(refusal.code not in CARRIED_OVER for refusal in refusals):
             return replace(item, problems=(*said, *refusals)), None
         said.extend(renamed)
-        declaration, declared = _read_declaration(result, location)
-        said.extend(declared)
+        declaration = None
+        if self._sits(pair):
+            declaration, declared = _read_declaration(result, location)
+            said.extend(declared)
         answers = {label: _read_answer(result, label, location, said) for label in _ANSWERS}
         fitting = {label: text for label, text in answers.items() if not is_too_long(text)}
         item = replace(
@@ -198,11 +210,17 @@ class _ReturnReader:
             return None, (stranger,) if proven else refusals, []
         return pair, refusals, renamed
 
+    def _sits(self, pair: Pair) -> bool:
+        """Return whether the juror is of the jury, and so declares to have no tie."""
+        return self.expected.session.juror[pair[1]].role is not JurorRole.ASSESSOR
+
     def _read_marks(self, grid: ReadGrid, pair: Pair, file: str) -> ReadMarks:
+        assignment = self.expected.assignments[pair]
+        scope = CandidateScope.of_grid(self.expected.referential, self.expected.session, assignment)
         return self.marks.read(
             grid,
-            self.expected.assignments[pair],
-            self.expected.session.exemptions_of[pair[0]],
+            scope,
+            assignment,
             file,
             find_foreign_sheets(grid, pair, self.expected, file),
         )

@@ -80,6 +80,8 @@ def render_corrections(
         requests = []
         for assignment in assigned.get(juror.code, ()):
             due = _find_due(assignment, came, collection)
+            if _pair_of(assignment) in collection.unasked:
+                continue
             if due is None or not (due.returns or expected.was_made(_pair_of(assignment))):
                 continue
             name = folder.grid(session, due.assignment).name
@@ -131,7 +133,7 @@ class _Due:
             # Under the present référentiel a changed text is the administrator's to look at.
             rejected = self.first is not None and self.first.status is ReturnStatus.REJECTED
             return item.changed and rejected
-        return item.state is not FindingState.EXEMPT
+        return item.state.is_owed
 
     def kept(self) -> Mapping[CriterionCode, Mark]:
         """Return the valid marks on criteria that still read as the juror read them."""

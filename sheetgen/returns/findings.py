@@ -27,7 +27,8 @@ if TYPE_CHECKING:
 class FindingState(Enum):
     """The states of a criterion in a grid, never taken for one another.
 
-    *Non observé* is a mark, hence `VALID`.
+    *Non observé* is a mark, hence `VALID`. `NOT_SAT`: the candidate was absent; `CLOSED`: a blank
+    whose épreuve does not open, which other grids may decide.
     """
 
     VALID = "évalué"
@@ -35,6 +36,18 @@ class FindingState(Enum):
     ABSENT = "ligne absente"
     REFUSED = "refusé"
     EXEMPT = "exempté"
+    NOT_SAT = "candidat absent"
+    CLOSED = "épreuve non ouverte"
+
+    @property
+    def is_owed(self) -> bool:
+        """Return whether the juror still owes a mark there."""
+        return self in (FindingState.BLANK, FindingState.ABSENT, FindingState.REFUSED)
+
+    @property
+    def is_locked(self) -> bool:
+        """Return whether no mark counts there, whatever the cell holds."""
+        return self in (FindingState.EXEMPT, FindingState.NOT_SAT)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,11 +109,8 @@ class ReadMarks:
 
     @property
     def complete(self) -> bool:
-        """Return whether every criterion that is not exempt has a valid mark."""
-        return all(
-            item.state in (FindingState.VALID, FindingState.EXEMPT)
-            for item in self.findings.values()
-        )
+        """Return whether every criterion that is to be marked has a valid mark."""
+        return not any(item.state.is_owed for item in self.findings.values())
 
 
 _LONGEST = 80

@@ -19,8 +19,9 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from sheetgen.grid.read import ReadGrid
-    from sheetgen.model import Assignment, BlockCode, CriterionCode, Mark, Referential
+    from sheetgen.model import Assignment, CriterionCode, Mark, Referential, Scale
     from sheetgen.problems import Problem
+    from sheetgen.rules import CandidateScope
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -32,8 +33,8 @@ class MarkReader:
     def read(
         self,
         grid: ReadGrid,
+        scope: CandidateScope,
         assignment: Assignment,
-        exempt: frozenset[CriterionCode],
         file: str,
         foreign: Mapping[str, Problem],
     ) -> ReadMarks:
@@ -41,34 +42,35 @@ class MarkReader:
 
         Args:
             grid: what came back.
+            scope: the criteria of such a grid, as it would be made now.
             assignment: what was asked.
-            exempt: the candidate's criteria exempted with effect.
             file: its name.
             foreign: by sheet, why nothing is taken from it.
         """
         reading = RowReader(
             reader=self,
             grid=grid,
+            scope=scope,
             juror=assignment.juror,
             foreign=foreign,
             found=ReadMarks(file=file),
         )
-        for block in assignment.blocks:
-            reading.read_block(block, exempt)
+        blocks = [code for code in assignment.blocks if reading.codes_of(code)]
+        for block in blocks:
+            reading.read_block(block)
         reading.report_rows_not_asked(
-            {code for block in assignment.blocks for code in self.codes_of(block)}
+            {code for block in blocks for code in reading.codes_of(block)}
         )
-        reading.report_whole(assignment.blocks)
+        reading.report_whole(blocks)
         return reading.found
 
-    def codes_of(self, block: BlockCode) -> list[CriterionCode]:
-        """Return the codes of a bloc's criteria."""
-        return [item.code for item in self.referential.criteria_of_block[block]]
+    def values_of(self, code: CriterionCode) -> ValueReader:
+        """Return the reader of marks on a criterion's own scale."""
+        return self._values[self.referential.scale_of[code]]
 
     @cached_property
-    def values(self) -> ValueReader:
-        """Return the reader of marks."""
-        return ValueReader(scale=self.referential.scale)
+    def _values(self) -> Mapping[Scale, ValueReader]:
+        return {scale: ValueReader(scale=scale) for scale in self.referential.scales_in_use}
 
     @cached_property
     def codes(self) -> CodeReader:
@@ -80,6 +82,6 @@ class MarkReader:
         return (
             self.referential.rules.comment is CommentRule.NOT_ACQUIRED
             and mark.points is not None
-            and mark.points < self.referential.scale.acquired_from
+            and mark.points < self.referential.scale_of[mark.criterion].acquired_from
             and not says_something(mark.comment)
         )

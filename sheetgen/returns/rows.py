@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from sheetgen.excel.cell_text import LONGEST_TEXT
 from sheetgen.grid.read import text_of
-from sheetgen.model import EXEMPT, Mark
+from sheetgen.model import EXEMPT, CriterionState, Mark
 from sheetgen.problems import Location, Problem, Severity
 from sheetgen.problems import grid_marks as mark_kinds
 from sheetgen.problems import grids as kinds
@@ -25,13 +25,26 @@ from sheetgen.returns.values import cut_to_fit, is_perhaps_cut, is_too_long, sho
 from sheetgen.text.fold import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from sheetgen.grid.read import ReadCell, ReadGrid, ReadRow
     from sheetgen.model import BlockCode, Criterion, CriterionCode, JurorCode
+    from sheetgen.problems import Kind
     from sheetgen.returns.marks import MarkReader
+    from sheetgen.rules import CandidateScope
 
-_EXEMPT = fold(EXEMPT)
+
+@dataclass(frozen=True, slots=True)
+class _Lock:
+    """A reason why no mark counts on a criterion: the word of its cell, what is said of a mark."""
+
+    word: str
+    state: FindingState
+    kind: Kind
+
+
+_EXEMPTED = _Lock(fold(EXEMPT), FindingState.EXEMPT, mark_kinds.EXEMPT_MARKED)
+_NOT_SAT = _Lock(fold(CriterionState.ABSENT.value), FindingState.NOT_SAT, mark_kinds.ABSENT_MARKED)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,6 +53,7 @@ class RowReader:
 
     reader: MarkReader
     grid: ReadGrid
+    scope: CandidateScope
     juror: JurorCode
     foreign: Mapping[str, Problem]
     found: ReadMarks
@@ -70,12 +84,23 @@ class RowReader:
                 found.setdefault(code, problem)
         return found
 
-    def read_block(self, block: BlockCode, exempt: frozenset[CriterionCode]) -> None:
+    @cached_property
+    def _criteria(self) -> Mapping[BlockCode, list[Criterion]]:
+        """Return the criteria of each bloc that such a grid holds."""
+        return {block: list(self.scope.criteria_marked(block)) for block in self.scope.blocks}
+
+    def codes_of(self, block: BlockCode) -> list[CriterionCode]:
+        """Return the codes of the criteria of a bloc that such a grid holds."""
+        return [item.code for item in self._criteria[block]]
+
+    def read_block(self, block: BlockCode) -> None:
         """Read every criterion of a bloc."""
-        for criterion in self.reader.referential.criteria_of_block[block]:
+        for criterion in self._criteria[block]:
             rows = self._rows.get(criterion.code, [])
-            if criterion.code in exempt:
-                finding = self._read_exempt(criterion, rows)
+            if self.scope.state(criterion) is CriterionState.EXEMPT:
+                finding = self._read_locked(criterion, rows, _EXEMPTED)
+            elif self.scope.is_absent(criterion):
+                finding = self._read_locked(criterion, rows, _NOT_SAT)
             elif len(rows) > 1:
                 finding = self._read_twice(criterion, rows)
             elif rows:
@@ -94,15 +119,15 @@ class RowReader:
             self.found.findings[criterion.code] = finding
         self._report_absent(block)
 
-    def _read_exempt(self, criterion: Criterion, rows: list[ReadRow]) -> Finding:
+    def _read_locked(self, criterion: Criterion, rows: list[ReadRow], lock: _Lock) -> Finding:
         location = Location(file=self.found.file)
         for row in rows:
             location = self._at(row.mark)
             written = _written(row.mark)
-            if not row.mark.blank and fold(written) != _EXEMPT:
+            if not row.mark.blank and fold(written) != lock.word:
                 values = {"criterion": criterion.code, "found": written}
-                self.alike.add(mark_kinds.EXEMPT_MARKED, location, values.copy)
-        return _finding(criterion, FindingState.EXEMPT, location)
+                self.alike.add(lock.kind, location, values.copy)
+        return _finding(criterion, lock.state, location)
 
     def _read_twice(self, criterion: Criterion, rows: list[ReadRow]) -> Finding:
         named = rows[:PLACES]
@@ -139,8 +164,11 @@ class RowReader:
         if problem is not None:
             self._say(problem)
             return _refused(criterion, location, problem, written=written, comment=comment)
-        read = self.reader.values.read(row.mark.value, location, row.mark.shown)
+        values = self.reader.values_of(criterion.code)
+        read = values.read(row.mark.value, location, row.mark.shown)
         if isinstance(read, Problem):
+            if fold(written) == _NOT_SAT.word:
+                read = mark_kinds.ABSENCE_NOT_TOLD.at(location, criterion=criterion.code)
             self._say(read)
             return _refused(criterion, location, read, written=written, comment=comment)
         if row.mark.merged is not None:
@@ -177,7 +205,7 @@ class RowReader:
             return mark_kinds.MARK_MERGED.at(location, found=cell.merged)
         if cell.formula is not None and not fold(text):
             return mark_kinds.FORMULA_WITHOUT_VALUE.at(location)
-        if fold(text) == _EXEMPT:
+        if fold(text) == _EXEMPTED.word:
             return mark_kinds.EXEMPT_NOT_GRANTED.at(location, criterion=criterion.code)
         return None
 
@@ -217,7 +245,7 @@ class RowReader:
 
     def _report_absent(self, block: BlockCode) -> None:
         """Report rows that are gone, or in one message the whole bloc's."""
-        codes = self.reader.codes_of(block)
+        codes = self.codes_of(block)
         present = [self.found.findings[code] for code in codes]
         absent = [item for item in present if item.state is FindingState.ABSENT]
         sheets = {row.mark.sheet for code in codes for row in self._rows.get(code, [])}
@@ -260,16 +288,8 @@ class RowReader:
         """Add the problems of what the grid as a whole still lacks."""
         location = Location(file=self.found.file)
         for block in blocks:
-            codes = self.reader.codes_of(block)
-            blank = [
-                code for code in codes if self.found.findings[code].state is FindingState.BLANK
-            ]
-            if blank:
-                self._say(
-                    mark_kinds.MARKS_BLANK.at(
-                        self._sheet_of(blank), count=len(blank), found=", ".join(blank)
-                    )
-                )
+            blank = [self.found.findings[code] for code in self.codes_of(block)]
+            self.found.problems.extend(tell_blanks(blank, self.found.file))
         marks = self.found.marks
         owed = [code for code, mark in marks.items() if self.reader.owes_comment(mark)]
         empty = [code for code in owed if marks[code].comment]
@@ -288,15 +308,21 @@ class RowReader:
         others = [item for item in self.found.problems if item.severity is not Severity.ERROR]
         self.found.problems[:] = [*single, *gathered(others), *self.alike.problems()]
 
-    def _sheet_of(self, codes: Iterable[CriterionCode]) -> Location:
-        sheets = {self.found.findings[code].location.sheet for code in codes}
-        return Location(file=self.found.file, sheet=sheets.pop() if len(sheets) == 1 else "")
-
     def _say(self, problem: Problem) -> None:
         self.found.problems.append(problem)
 
     def _at(self, cell: ReadCell) -> Location:
         return Location(file=self.found.file, sheet=cell.sheet, cell=cell.cell)
+
+
+def tell_blanks(findings: Iterable[Finding], file: str) -> Iterator[Problem]:
+    """Yield one problem that names the blanks among the findings on a bloc, if there are any."""
+    blank = [item for item in findings if item.state is FindingState.BLANK]
+    if blank:
+        sheets = {item.location.sheet for item in blank}
+        location = Location(file=file, sheet=sheets.pop() if len(sheets) == 1 else "")
+        found = ", ".join(item.criterion for item in blank)
+        yield mark_kinds.MARKS_BLANK.at(location, count=len(blank), found=found)
 
 
 def _finding(

@@ -19,7 +19,6 @@ from sheetgen.problems import grids as kinds
 from sheetgen.problems import several_grids as several_kinds
 from sheetgen.returns.findings import (
     PLACES,
-    FindingState,
     content_of,
     gathered,
     place,
@@ -108,7 +107,7 @@ def _changes(
     refused = corrected.item.status is ReturnStatus.REJECTED
     for code, finding in former.findings.items():
         now = findings.get(code)
-        if finding.mark is None or now is None or now.state is FindingState.EXEMPT:
+        if finding.mark is None or now is None or now.state.is_locked:
             continue
         if refused and finding.changed:  # it was to be marked again
             continue

@@ -3,7 +3,7 @@
 `decide_session` turns marks into proposals; `Formulas` writes the same reasoning into a sheet, from
 the cells that the writers of workbooks say (`CriterionCells` and its like). `excel`, open as a
 whole, holds the pieces that a formula is made of. Both workbook writers need every part of the
-Excel side: hence so many names.
+Excel side: hence so many names. `Explainer` tells in French how a decision was reached.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from __future__ import annotations
 from sheetgen.rules import excel
 from sheetgen.rules.assessment import AssessmentKind
 from sheetgen.rules.block import BlockKind
-from sheetgen.rules.candidate_scope import CandidateScope
+from sheetgen.rules.candidate_scope import CandidateScope, grids_to_make
 from sheetgen.rules.cells import (
     Addresses,
     AssessedCells,
@@ -35,17 +35,20 @@ from sheetgen.rules.decide import (
     decide_session,
     judge_candidate,
     judge_grid,
+    jury_of,
     seats_of,
     seats_on,
 )
 from sheetgen.rules.excel import SAFE_FUNCTIONS, Cell, Value
+from sheetgen.rules.explainer import Explained, Explainer, Explanation
 from sheetgen.rules.formulas import BlockPlaces, Formulas
 from sheetgen.rules.judging import CandidateJudgement
 from sheetgen.rules.mark_formulas import UNSEEN, ScaleRanges, points_value
-from sheetgen.rules.merge import Seat, Slot
 from sheetgen.rules.readings import Readings
-from sheetgen.rules.reasons import ReasonCode, percentage, points
+from sheetgen.rules.reasons import ReasonCode, percentage, points, result_text, score_text
 from sheetgen.rules.rule_book import RuleBook
+from sheetgen.rules.telling import Figure, Step
+from sheetgen.rules.votes import Seat, Slot
 
 __all__ = [
     "ACQUIRED",
@@ -70,6 +73,10 @@ __all__ = [
     "CriterionCells",
     "CriterionKind",
     "CriterionPlaces",
+    "Explained",
+    "Explainer",
+    "Explanation",
+    "Figure",
     "Formulas",
     "Marks",
     "Readings",
@@ -78,6 +85,7 @@ __all__ = [
     "ScaleRanges",
     "Seat",
     "Slot",
+    "Step",
     "Value",
     "decide_candidate",
     "decide_each",
@@ -85,13 +93,17 @@ __all__ = [
     "decide_judged",
     "decide_session",
     "excel",
+    "grids_to_make",
     "judge_candidate",
     "judge_grid",
+    "jury_of",
     "pairs",
     "percentage",
     "place",
     "points",
     "points_value",
+    "result_text",
+    "score_text",
     "seats_of",
     "seats_on",
 ]

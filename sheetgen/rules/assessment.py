@@ -21,14 +21,17 @@ from sheetgen.rules.cells import AssessmentCells, without_formulas
 from sheetgen.rules.exact import exact_mean
 from sheetgen.rules.excel import Value, at_least, number, text
 from sheetgen.rules.readings import Reading, Readings
-from sheetgen.rules.reasons import ReasonCode, percentage
+from sheetgen.rules.reasons import ReasonCode, result_text
+from sheetgen.rules.telling import shown, shown_readings, step
+from sheetgen.rules.told_competency import listed_criteria
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from sheetgen.model import MethodCode, Reason, Rules
+    from sheetgen.model import MethodCode, Reason, Rules, Scale
     from sheetgen.rules.cells import AssessedCells
     from sheetgen.rules.criterion import CountedCriterion
+    from sheetgen.rules.telling import Step
 
 _NONE = Fraction(0)
 _WHOLE = Fraction(1)
@@ -50,6 +53,7 @@ class AssessmentResult:
         score: what is reported, None where it cannot be said.
         outcome: what is proposed.
         to_sit_again: the candidate was absent, and the school has absences sat again.
+        scale: the one on which its reasons tell scores; None for percentages.
     """
 
     method: AssessmentMethod
@@ -63,6 +67,7 @@ class AssessmentResult:
     score: Fraction | None
     outcome: AssessmentOutcome
     to_sit_again: bool = False
+    scale: Scale | None = None
 
     @property
     def incomplete(self) -> bool:
@@ -88,8 +93,8 @@ class AssessmentResult:
         if self.outcome is AssessmentOutcome.ABSENT:
             return ReasonCode.ASSESSMENT_FAILED.because(code, cause="candidat absent")
         cause = (
-            f"résultat de {percentage(self.attained.best)}, pour un seuil de "
-            f"{percentage(self.threshold.worst)}"
+            f"résultat de {result_text(self.attained.best, self.scale)}, pour un seuil de "
+            f"{result_text(self.threshold.worst, self.scale)}"
         )
         return ReasonCode.ASSESSMENT_FAILED.because(code, cause=cause)
 
@@ -101,8 +106,8 @@ class AssessmentResult:
         elif self.threshold.best <= self.attained.worst < self.threshold.worst:
             yield ReasonCode.IN_DELIBERATION_ZONE.because(
                 self.method.code,
-                attained=percentage(self.attained.worst),
-                threshold=percentage(self.threshold.worst),
+                attained=result_text(self.attained.worst, self.scale),
+                threshold=result_text(self.threshold.worst, self.scale),
             )
 
 
@@ -129,11 +134,12 @@ class AssessmentKind:
 class AssessmentRule:
     """The condition to pass an épreuve: open, sat, and its score at its threshold."""
 
-    def __init__(self, method: AssessmentMethod, rules: Rules) -> None:
+    def __init__(self, method: AssessmentMethod, rules: Rules, scale: Scale | None = None) -> None:
         threshold = rules.assessment_threshold if method.threshold is None else method.threshold
         self.method = method
         self.threshold = Readings(threshold, threshold - rules.deliberation_zone)
         self.floor = rules.assessment_floor if method.floor is None else method.floor
+        self.scale = scale
         self._sat_again = rules.absence is AbsenceRule.TO_SIT_AGAIN
 
     def keep(self, score: Fraction) -> AssessmentResult:
@@ -148,6 +154,7 @@ class AssessmentRule:
             attained=Readings(score, score),
             score=score,
             outcome=AssessmentOutcome.KEPT,
+            scale=self.scale,
         )
 
     def judge(
@@ -204,7 +211,53 @@ class AssessmentRule:
             score=score,
             outcome=outcome,
             to_sit_again=outcome is AssessmentOutcome.ABSENT and self._sat_again,
+            scale=self.scale,
         )
+
+    def explain(self, result: AssessmentResult) -> Iterator[Step]:
+        """Yield how an épreuve came out, from its conditions and criteria."""
+        if result.outcome is AssessmentOutcome.KEPT:
+            yield step(
+                "Résultat conservé d'une autre session : {score}, pour un seuil de {threshold}.",
+                score=shown(result.attained.worst, self.told),
+                threshold=shown(result.threshold.worst, self.told),
+            )
+            return
+        if result.conditions:
+            yield step(
+                "Elle n'est ouverte qu'une fois réussie chaque épreuve de sa condition "
+                "({conditions}) : elle {opened}.",
+                conditions=", ".join(
+                    f"{item.method.code} {str(item.outcome.value).lower()}"
+                    for item in result.conditions
+                ),
+                opened=_opened_text(result),
+            )
+        if result.outcome is AssessmentOutcome.ABSENT:
+            again = "à représenter" if result.to_sit_again else "échec"
+            yield step("Le candidat n'y était pas ; règle « {rule} ».", rule=again)
+        elif result.outcome is AssessmentOutcome.INCOMPLETE:
+            yield step("Des appréciations sont encore attendues.")
+        elif result.outcome is not AssessmentOutcome.NOT_OPEN:
+            yield from self._explain_score(result)
+
+    def _explain_score(self, result: AssessmentResult) -> Iterator[Step]:
+        left = result.counted_criteria
+        if not left:
+            yield step("Aucun critère n'est à prendre en compte : le jury en décide.")
+            return
+        yield step("Critères comptés : {criteria}.", criteria=listed_criteria(left))
+        yield step(
+            "Résultat de {attained}, pour un seuil de {threshold}.",
+            attained=shown_readings(result.attained, self.told),
+            threshold=shown_readings(result.threshold, self.told),
+        )
+        if result.outcome is AssessmentOutcome.TO_DELIBERATE:
+            yield step("Réussie au mieux et non au pire, elle est à la décision du jury.")
+
+    def told(self, share: Fraction) -> str:
+        """Return a share that it compares, or compares it with."""
+        return result_text(share, self.scale)
 
     def formulas(
         self,
@@ -331,6 +384,14 @@ def _waits_formula(conditions: Sequence[AssessmentCells[str]]) -> str:
     incomplete = text(AssessmentOutcome.INCOMPLETE.value)
     waiting = ",".join(f"{item.outcome}={incomplete}" for item in conditions)
     return f"=IF(OR({waiting}),1,0)"
+
+
+def _opened_text(result: AssessmentResult) -> str:
+    if result.waits:
+        return "attend des appréciations"
+    if result.opened.agree:
+        return "est ouverte" if result.opened.worst else "n'est pas ouverte"
+    return "n'est ouverte qu'au mieux"
 
 
 def _outcome(

@@ -6,14 +6,14 @@ same.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from sheetgen.model import CriterionState, Status
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Collection, Iterator, Mapping
     from fractions import Fraction
 
     from sheetgen.model import (
@@ -44,6 +44,7 @@ class CandidateScope:
         absences: modalités that they did not sit.
         kept_assessments: the scores kept, by épreuve.
         kept_competencies: likewise, by competency, None without a score.
+        assignment: the juror to whose criteria it is restricted, as in a grid; None for all.
     """
 
     referential: Referential
@@ -53,6 +54,7 @@ class CandidateScope:
     absences: Collection[MethodCode] = frozenset()
     kept_assessments: Mapping[MethodCode, Fraction] = field(default_factory=dict)
     kept_competencies: Mapping[CompetencyCode, Fraction | None] = field(default_factory=dict)
+    assignment: Assignment | None = None
 
     @classmethod
     def of(cls, referential: Referential, session: Session, candidate: Candidate) -> CandidateScope:
@@ -76,12 +78,20 @@ class CandidateScope:
             },
         )
 
+    @classmethod
+    def of_grid(
+        cls, referential: Referential, session: Session, assignment: Assignment
+    ) -> CandidateScope:
+        """Return the scope of one juror's grid: what they do not mark does not apply there."""
+        whole = cls.of(referential, session, session.candidate[assignment.candidate])
+        return replace(whole, blocks=assignment.blocks, assignment=assignment)
+
     def state(self, criterion: Criterion) -> CriterionState | None:
         """Return what a criterion is whatever is marked; None where marks decide, or an absence.
 
         In this order: not applicable, kept, exempt.
         """
-        if not self.referential.applies(criterion, self.access):
+        if not self._applies(criterion):
             return CriterionState.NOT_APPLICABLE
         assessment = self.referential.assessment_of[criterion.code]
         if criterion.competency in self.kept_competencies or assessment in self.kept_assessments:
@@ -104,9 +114,15 @@ class CandidateScope:
 
     def is_assessed(self, criterion: Criterion) -> bool:
         """Return whether it counts in its épreuve: it applies, and its competency is not kept."""
-        return criterion.competency not in self.kept_competencies and self.referential.applies(
-            criterion, self.access
-        )
+        return criterion.competency not in self.kept_competencies and self._applies(criterion)
+
+    def _applies(self, criterion: Criterion) -> bool:
+        if not self.referential.applies(criterion, self.access):
+            return False
+        if self.assignment is None or not self.assignment.methods:
+            return True
+        block = self.referential.block_of[criterion.competency]
+        return self.is_marked_by(self.assignment, block, criterion)
 
     @cached_property
     def criteria_of_assessment(self) -> Mapping[MethodCode, tuple[Criterion, ...]]:
@@ -140,3 +156,30 @@ class CandidateScope:
         """Return whether a juror assigned a bloc marks a criterion of it."""
         methods = assignment.methods_for(block)
         return methods is None or self.referential.is_covered(criterion, methods, self.access)
+
+    def criteria_marked(self, block: BlockCode) -> Iterator[Criterion]:
+        """Yield the criteria of a bloc that jurors have before them."""
+        return filter(self.is_marked, self.referential.criteria_of_block[block])
+
+    @property
+    def holds_something(self) -> bool:
+        """Return whether jurors have a criterion before them, be it locked."""
+        return any(True for block in self.blocks for _ in self.criteria_marked(block))
+
+    @property
+    def asks_something(self) -> bool:
+        """Return whether jurors have a criterion before them of what the candidate sat."""
+        return any(
+            not self.is_absent(criterion)
+            for block in self.blocks
+            for criterion in self.criteria_marked(block)
+        )
+
+
+def grids_to_make(referential: Referential, session: Session) -> tuple[Assignment, ...]:
+    """Return the assignments whose grid asks its juror for something."""
+    return tuple(
+        item
+        for item in session.assignments
+        if CandidateScope.of_grid(referential, session, item).asks_something
+    )

@@ -5,11 +5,13 @@ from __future__ import annotations
 from enum import Enum
 from typing import TYPE_CHECKING
 
-from sheetgen.model import Reason
-from sheetgen.text import cut_number
+from sheetgen.model import Reason, ScaleKind
+from sheetgen.text import cut_number, note_text, percent_text
 
 if TYPE_CHECKING:
     from fractions import Fraction
+
+    from sheetgen.model import Scale
 
 
 class ReasonCode(Enum):
@@ -66,9 +68,28 @@ class ReasonCode(Enum):
         return Reason(code=self.key, item=item, message=self.value.format(item=item, **values))
 
 
-def points(value: Fraction) -> str:
-    """Return the points in French."""
+def points(value: Fraction, scale: Scale | None = None) -> str:
+    """Return points in French: so many, or, on a scale of notes, the note over its maximum.
+
+    Without a scale they are a distance between two marks.
+    """
+    if scale is not None and scale.kind is ScaleKind.NOTE:
+        return note_text(value, scale.maximum)
     return f"{cut_number(value)} point{'s' if abs(value) >= 2 else ''}"
+
+
+def score_text(score: Fraction, scale: Scale) -> str:
+    """Return a score in [0, 1] as papers say it: a note on a scale of notes, else a percentage."""
+    if scale.kind is ScaleKind.NOTE:
+        return note_text(scale.at_share(score), scale.maximum)
+    return percent_text(score)
+
+
+def result_text(score: Fraction, scale: Scale | None) -> str:
+    """Return a score or its threshold as a reason says it: as `score_text`, to two decimals."""
+    if scale is not None and scale.kind is ScaleKind.NOTE:
+        return score_text(score, scale)
+    return percentage(score)
 
 
 def percentage(value: Fraction) -> str:

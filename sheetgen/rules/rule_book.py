@@ -44,14 +44,14 @@ class RuleBook:
         self.referential = referential
         self.criterion = CriterionRule(scale, rules)
         self.competency = competency_condition(scale, rules)
-        self.block = block_condition(rules)
+        self.block = block_condition(rules, scale)
         self.certification = CertificationCondition(rules, referential)
         self._criterion_rules: dict[tuple[Scale, Fraction | None, Fraction], CriterionRule] = {}
         self._by_criterion = {item.code: self._rule_of(item) for item in referential.criteria}
         self._competencies: dict[tuple[CompetencyRule, Fraction], CompetencyCondition] = {}
         self._blocks: dict[tuple[BlockRule, Fraction], BlockCondition] = {}
         self._assessments = {
-            item.code: AssessmentRule(item, rules) for item in referential.assessments
+            item.code: AssessmentRule(item, rules, scale) for item in referential.assessments
         }
 
     def rule_of(self, criterion: Criterion) -> CriterionRule:
@@ -93,7 +93,7 @@ class RuleBook:
         threshold = rules.block_threshold if block.threshold is None else block.threshold
         if (rule, threshold) not in self._blocks:
             own: Rules = replace(rules, block_rule=rule, block_threshold=threshold)
-            self._blocks[rule, threshold] = block_condition(own)
+            self._blocks[rule, threshold] = block_condition(own, self.referential.scale)
         return self._blocks[rule, threshold]
 
     def assessment(self, code: MethodCode) -> AssessmentRule:

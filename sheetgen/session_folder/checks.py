@@ -13,7 +13,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar
 
 from sheetgen.grid.identity import SigningKey, grid_code
-from sheetgen.model import CandidateId, JurorCode
+from sheetgen.model import CandidateId, JurorCode, JurorRole
 from sheetgen.model.fingerprint import (
     competency_seen,
     criterion_seen,
@@ -78,7 +78,23 @@ class GridDescriber:
             self.referential.fingerprint,
             self._flags,
         ]
-        return _digest(said)
+        particulars = self._particulars(assignment)
+        return _digest([*said, particulars] if particulars else said)
+
+    def _particulars(self, assignment: Assignment) -> list[str]:
+        """Return what of a candidate's way and past, or a juror's part, is in a grid."""
+        session, known = self.session, self.referential
+        candidate = session.candidate[assignment.candidate]
+        has_routes = any(item.routes for item in known.methods)
+        assessor = session.juror[assignment.juror].role is JurorRole.ASSESSOR
+        return [
+            *(f"{block} {' '.join(methods)}" for block, methods in assignment.methods),
+            *([candidate.access.key] if has_routes and candidate.access else []),
+            *sorted(f"{code} absent" for code in session.absences_of[candidate.id]),
+            *(f"{x.method or x.competency} {x.score}" for x in session.kept_of[candidate.id]),
+            *([assignment.juror] if assessor else []),
+            *(f"{x.code} {' '.join(x.condition)}" for x in known.assessments if x.condition),
+        ]
 
     @cached_property
     def _arrangements(self) -> Mapping[CandidateId, list[list[str | None]]]:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from sheetgen.model import Referential, Session
 from sheetgen.problems import has_errors
 from sheetgen.problems import source_files as file_kinds
 from sheetgen.problems import sources as kinds
+from sheetgen.rules import CandidateScope
 from sheetgen.sources.accommodations import (
     build_accommodation,
     check_accommodations,
@@ -150,7 +152,7 @@ def _build(
     """Return the record, from rows that are known to be without error."""
     candidates = Codes.of(book.tables["Candidats"])
     codes = {**_codes_of(referential), "Candidats": candidates}
-    return Session(
+    session = Session(
         code=fields.need("code", str),
         title=fields.get("title", str),
         date=fields.get("date", dt.date),
@@ -171,3 +173,10 @@ def _build(
         absences=tuple(build_absence(row, codes) for row in book.tables["Absences"].rows),
         evidence=tuple(build_evidence(row, codes) for row in book.tables["Pièces"].rows),
     )
+    # A grid with nothing in it is not made, nor expected back.
+    holding = tuple(
+        item
+        for item in assignments
+        if CandidateScope.of_grid(referential, session, item).holds_something
+    )
+    return session if holding == assignments else replace(session, assignments=holding)

@@ -68,6 +68,11 @@ def percent_text(score: Fraction) -> str:
     return f"{cut_number(score * 100, 1)}{SPACE}%"
 
 
+def note_text(points: Fraction, maximum: Fraction) -> str:
+    """Return a note over its maximum, as in « 12,5/20 » or « 6/8 », cut as numbers are."""
+    return f"{cut_number(points)}/{exact_number(maximum)}"
+
+
 def exact_number(number: Fraction) -> str:
     """Return the number with a decimal comma and its first 15 digits, as a spreadsheet does."""
     exact = _FIFTEEN_DIGITS.divide(Decimal(number.numerator), Decimal(number.denominator))

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from report_world import adopted, make_world, overridden, settled_one
+from shaped_world import decide_shaped, read_shaped, settle_shaped
 
 from sheetgen.documents import fields
 from sheetgen.documents.contexts.attendance import attendance_context, instructions_context
@@ -18,11 +19,13 @@ from sheetgen.documents.contexts.settled_papers import (
     minutes_context,
     notification_context,
 )
+from sheetgen.documents.contexts.transcript import transcript_context
 from sheetgen.documents.fields import REPORT, Flag, Group, Items, Picture, Shape, Text
-from sheetgen.model import BlockCode, Merge, Rules
+from sheetgen.model import BlockCode, CertificationOutcome, Merge, Rules
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     from report_world import World
 
@@ -70,6 +73,7 @@ def test_the_last_documents_have_just_their_fields(
     for decision in settled.decisions.candidates:
         assert _misfits(final_context(settled, decision), REPORT) == []
         assert _misfits(notification_context(settled, decision), fields.NOTIFICATION) == []
+        assert _misfits(transcript_context(settled, decision), fields.TRANSCRIPT) == []
     two = settled_one(settled, "2")
     bloc = block_certificate_context(settled, two, BlockCode("BC02"))
     assert _misfits(bloc, fields.BLOCK_CERTIFICATE) == []
@@ -78,6 +82,26 @@ def test_the_last_documents_have_just_their_fields(
     assert _misfits(sheet, fields.ATTENDANCE) == []
     page = instructions_context(world.referential, world.session)
     assert _misfits(page, fields.INSTRUCTIONS) == []
+
+
+def test_a_referential_of_any_shape_has_just_these_fields_too(tmp_path: Path) -> None:
+    """With épreuves, evidence, options, mentions and an évaluateur, blank to final."""
+    known, session = read_shaped(tmp_path)
+    decisions = decide_shaped(known, session)
+    settled = settle_shaped(decisions)
+    assert _misfits(minutes_context(settled), fields.MINUTES) == []
+    for person, decision in zip(session.candidates, decisions.candidates, strict=True):
+        assert _misfits(blank_context(known, session, person), REPORT) == []
+        assert _misfits(filled_context(decisions, decision), REPORT) == []
+        assert _misfits(final_context(settled, decision), REPORT) == []
+        assert _misfits(notification_context(settled, decision), fields.NOTIFICATION) == []
+        assert _misfits(transcript_context(settled, decision), fields.TRANSCRIPT) == []
+    one = settled_one(settled, "001")
+    bloc = block_certificate_context(settled, one, BlockCode("BC01"))
+    assert _misfits(bloc, fields.BLOCK_CERTIFICATE) == []
+    awarded = dataclasses.replace(one, outcome=CertificationOutcome.AWARDED, mention="Bien")
+    assert _misfits(diploma_context(settled, awarded), fields.DIPLOMA) == []
+    assert _misfits(attendance_context(known, session), fields.ATTENDANCE) == []
 
 
 @pytest.mark.parametrize(
@@ -107,6 +131,7 @@ def test_the_place_of_signature_is_the_town_of_the_address(
         fields.MINUTES,
         fields.NOTIFICATION,
         fields.REPORT,
+        fields.TRANSCRIPT,
     ],
 )
 def test_every_field_has_a_meaning(document: Group) -> None:

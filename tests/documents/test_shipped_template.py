@@ -37,11 +37,13 @@ if TYPE_CHECKING:
 NAMES = (
     "attestation-bloc.docx",
     "consignes-jures.docx",
+    "explication.docx",
     "feuille-emargement.docx",
     "notification.docx",
     "parchemin.docx",
     "proces-verbal.docx",
     "rapport-jury.docx",
+    "releve.docx",
 )
 ONE_PAGE = ("attestation-bloc.docx", "parchemin.docx")
 
@@ -138,7 +140,7 @@ def test_the_report_has_its_tables(shipped: Document) -> None:
         for table in shipped.tables
         for item in table._tbl.iter(qn("w:tblHeader"))  # noqa: SLF001
     ]
-    assert len(headers) == 13
+    assert len(headers) == 15
 
 
 def test_tables_have_alternative_text(each: Document) -> None:
@@ -217,7 +219,14 @@ def test_what_is_made_is_valid_for_word(
         ),
         "filled": template.render_filled(world.decisions, world.decided("1")),
     }
-    kinds = ("minutes", "report 1", "notification 1", "certificate 1 BC01", "diploma 2")
+    kinds = (
+        "minutes",
+        "report 1",
+        "notification 1",
+        "transcript 1",
+        "certificate 1 BC01",
+        "diploma 2",
+    )
     for name in (*kinds, "attendance", "blank", "filled"):
         (tmp_path / f"{name}.docx").write_bytes(made[name])
     shipped = [TEMPLATES / name for name in NAMES]

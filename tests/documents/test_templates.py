@@ -88,7 +88,10 @@ def _only(problems: list[Problem]) -> Problem:
         (
             "{{ jury.zzz }}",
             "jury.zzz",
-            "Choisir « jury.president », « jury.membres » ou « jury.composition ».",
+            (
+                "Choisir « jury.president », « jury.membres », « jury.evaluateurs » ou "
+                "« jury.composition »."
+            ),
         ),
     ],
 )
@@ -354,6 +357,7 @@ def test_faults_in_every_template_are_told_in_one_run(tmp_path: Path) -> None:
         ("notification.docx", "template-unknown-field"),
         ("attestation-bloc.docx", "template-unknown-field"),
         ("parchemin.docx", "template-unreadable"),
+        ("releve.docx", "transcript-template-absent"),
     ]
     assert [item.hint for item in problems if item.code == "template-unknown-field"] == [
         "Écrire « candidat.nom ».",
@@ -372,6 +376,7 @@ def test_faults_in_every_template_are_told_in_one_run(tmp_path: Path) -> None:
         notification=None,
         block_certificate=None,
         diploma=None,
+        explanation=None,
     )
 
 

@@ -159,7 +159,7 @@ def test_papers_may_follow_a_closing_without_them(consolidated: Workplace, tmp_p
     decisions = (place.outputs / "final" / "decisions.json").read_bytes()
     done = place.run("finalize", JURYS)
     assert done.exit_code == 0, done.output
-    assert len(list((place.outputs / "final").rglob("*.docx"))) == 56
+    assert len(list((place.outputs / "final").rglob("*.docx"))) == 65
     assert (place.outputs / "final" / "decisions.json").read_bytes() == decisions
 
 
@@ -172,7 +172,7 @@ def test_drafts_are_marked_on_each_page_and_freeze_nothing(
     done = place.run("finalize", JURYS, "--referential", shipped, "--draft")
     assert done.exit_code == 0, done.output
     drafts = sorted((place.outputs / "projet").rglob("*.docx"))
-    assert len(drafts) == 56
+    assert len(drafts) == 65
     for name in ("proces-verbal.docx", "parchemins/parchemin_C01_Exemple.docx"):
         data = (place.outputs / "projet" / name).read_bytes()
         assert any("PROJET" in said for said in report_world.read_margins(data)[0])

@@ -37,6 +37,7 @@ NAMES = {
     "C09": "Modele",
     "C10": "LEchantillon",
 }
+ABSENT = "C06"
 EVERY_BLOCK = ("BC01", "BC02", "BC03", "BC04", "BC05")
 VALIDATED = {
     "C01": EVERY_BLOCK,
@@ -102,7 +103,7 @@ def test_every_final_file_opens_without_repair(closed: Workplace) -> None:
     """One of each kind of paper, and the next session's workbook, are valid Office files."""
     folder = closed.outputs / "final"
     one_of_each = [next(iter(sorted(place.glob("*.docx")))) for place in sorted(folder.glob("*/"))]
-    assert len(one_of_each) == 4
+    assert len(one_of_each) == 5
     assert validate([*folder.glob("*.docx"), *folder.glob("*.xlsx"), *one_of_each]) == []
 
 
@@ -122,7 +123,10 @@ def snapshot(folder: Path) -> dict[str, bytes]:
 
 
 def test_every_paper_is_there(closed: Workplace) -> None:
-    """Minutes, a report and a notification each, an attestation per bloc, five parchemins."""
+    """Minutes, a report and a notification each, a transcript for all who present blocs.
+
+    An attestation per bloc, five parchemins.
+    """
     wanted = {"proces-verbal.docx", "decisions.json", "decisions.csv", "session-suivante.xlsx"}
     wanted |= {f"rapports/rapport_{code}_{name}.docx" for code, name in NAMES.items()}
     wanted |= {f"notifications/notification_{code}_{name}.docx" for code, name in NAMES.items()}
@@ -131,6 +135,8 @@ def test_every_paper_is_there(closed: Workplace) -> None:
         for code, blocks in VALIDATED.items()
         for block in blocks
     }
+    marked = {code: name for code, name in NAMES.items() if code != ABSENT}
+    wanted |= {f"releves/releve_{code}_{name}.docx" for code, name in marked.items()}
     wanted |= {f"parchemins/parchemin_{code}_{NAMES[code]}.docx" for code in AWARDED}
     assert set(snapshot(closed.outputs / "final")) == wanted
 

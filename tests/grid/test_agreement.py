@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 
 import builders
 import grid_files
-import pytest
 import strategies
+from grid_files import assert_lines, differences, line
 from hypothesis import given
-from office import Change, FillJob
+from office import FillJob
 from recalculation import recalculate
 from tries import tries
 
@@ -23,13 +23,11 @@ from sheetgen.rules import SAFE_FUNCTIONS, decide_grid
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from grid_files import Cells, GridFile, Value
+    from grid_files import GridFile, Value
     from office import Office
     from strategies import Scenario
 
     from sheetgen.model import (
-        BlockDecision,
-        CompetencyDecision,
         CriterionCode,
         Mark,
         Referential,
@@ -53,38 +51,6 @@ def decided(grid: GridFile, marks: Mapping[CriterionCode, Mark]) -> dict[str, tu
     blocks = decide_grid(grid.plan.referential, exempt, assignment.blocks, marks)
     found: dict[str, tuple[Value, Value]] = {block.code: line(block) for block in blocks}
     return found | {item.code: line(item) for block in blocks for item in block.competencies}
-
-
-def line(decision: BlockDecision | CompetencyDecision) -> tuple[Value, Value]:
-    """Its score and its result, as a sheet shows them."""
-    score = "" if decision.score is None else float(decision.score)
-    return score, decision.outcome.value
-
-
-def differences(found: Cells, expected: Cells) -> list[str]:
-    """Where values differ, numbers by more than floating point blurs."""
-    return [
-        f"{place}: {found.get(place)!r} found, {value!r} expected"
-        for place, value in expected.items()
-        if not same(found.get(place, ""), value)
-    ]
-
-
-def same(left: Value, right: Value) -> bool:
-    """Whether two cells say the same."""
-    if isinstance(left, str) or isinstance(right, str):
-        return left == right
-    return left == pytest.approx(right, abs=1e-9)
-
-
-def assert_lines(
-    found: Mapping[str, tuple[Value, Value]], expected: Mapping[str, tuple[Value, Value]]
-) -> None:
-    """The summary has these lines and no other, in these words and with these scores."""
-    assert found.keys() == expected.keys()
-    for code, (score, outcome) in expected.items():
-        assert found[code][1] == outcome, code
-        assert same(found[code][0], score), code
 
 
 @tries(20)
@@ -122,17 +88,6 @@ def test_libreoffice_recalculates_what_is_stored(libreoffice: Office, tmp_path: 
         assert differences(found, stored) == []
 
 
-def typed(grid: GridFile, marks: Mapping[CriterionCode, Mark]) -> Iterator[Change]:
-    """What a juror would type, mark by mark."""
-    for block in grid.plan.blocks:
-        for item in block.criteria:
-            mark = marks.get(item.criterion.code)
-            if mark and not item.exempt:
-                value = mark.value if isinstance(mark.value, str) else float(mark.value)
-                cell = f"C{item.row + 1}"
-                yield Change(sheet=block.block.code, cell=cell, value=value)
-
-
 def test_the_summary_follows_marks_typed_in_libreoffice(
     libreoffice: Office, tmp_path: Path
 ) -> None:
@@ -144,7 +99,9 @@ def test_the_summary_follows_marks_typed_in_libreoffice(
             blank = grid_files.write(scenario.referential, scenario.session, grid.plan.assignment)
             source, target = tmp_path / f"{number}.xlsx", tmp_path / "filled" / f"{number}.xlsx"
             source.write_bytes(blank.data)
-            jobs.append(FillJob(source=source, target=target, changes=list(typed(blank, marks))))
+            jobs.append(
+                FillJob(source=source, target=target, changes=list(grid_files.typed(blank, marks)))
+            )
             cases[target] = blank, marks
     libreoffice.fill(jobs)
     for path, book in libreoffice.recalculate(list(cases)).items():

@@ -117,7 +117,7 @@ def test_only_bloc_sheets_have_their_header_row(grid: GridFile) -> None:
 def test_only_the_cells_of_the_juror_can_be_written(grid: GridFile) -> None:
     """Marks and comments of criteria that are not exempt, the declaration, opinion and remarks."""
     for block in grid.plan.blocks:
-        rows = [item.row + 1 for item in block.criteria if not item.exempt]
+        rows = [item.row + 1 for item in block.criteria if item.is_asked]
         expected = {f"{column}{row}" for row in rows for column in "CD"}
         assert unlocked(grid.book[block.block.code]) == expected
     home, summary = grid.book["Accueil"], grid.book["Synthèse"]
@@ -139,7 +139,7 @@ def test_every_sheet_and_the_structure_are_protected_without_a_password(grid: Gr
 
 def test_an_exempted_criterion_is_shown_as_such_and_locked(grid: GridFile) -> None:
     """« Exempté » stands where the mark would, without a list to choose from."""
-    exempt = next(item for item in grid.plan.criteria if item.exempt)
+    exempt = next(item for item in grid.plan.criteria if not item.is_asked)
     sheet = grid.book["BC01"]
     mark = sheet.cell(exempt.row + 1, 3)
     assert exempt.criterion.code == "C1.1.2"
@@ -247,7 +247,7 @@ def test_rows_of_marks_grow_and_the_others_do_not(grid: GridFile) -> None:
         int(row) - 1: "customHeight" in rest
         for row, rest in re.findall(r'<row r="([0-9]+)"([^>]*)>', part)
     }
-    growing = {item.row for item in grid.plan.blocks[0].criteria if not item.exempt}
+    growing = {item.row for item in grid.plan.blocks[0].criteria if item.is_asked}
     assert {row for row, is_custom in custom.items() if not is_custom} == growing
 
 

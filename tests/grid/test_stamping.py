@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 import builders
 import grid_files
+import shaped
 import strategies
 from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
@@ -32,6 +33,7 @@ from sheetgen.model import (
     JurorCode,
     Route,
 )
+from sheetgen.rules import CandidateScope
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -162,6 +164,17 @@ def test_a_stamped_grid_is_the_written_one(scenario: Scenario, data: DataObject)
         grid = made.make(assignment)
         assert told(grid) == told(expected)
         assert [name for name, _ in parts(grid)] == [name for name, _ in parts(expected)]
+
+
+@tries(25, unchecked=HealthCheck)
+@given(scenario=shaped.scenarios())
+def test_a_stamped_grid_of_any_shape_is_the_written_one(scenario: Scenario) -> None:
+    """Épreuves, ways, absences, results kept and modalités are told apart by the form."""
+    known, session = scenario.referential, scenario.session
+    made = stamper(known, session)
+    for assignment in session.assignments:
+        if CandidateScope.of_grid(known, session, assignment).holds_something:
+            assert told(made.make(assignment)) == told(written(known, session, assignment))
 
 
 def many(known: Referential, count: int) -> Session:

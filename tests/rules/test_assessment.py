@@ -225,7 +225,7 @@ def test_an_eliminatory_mark_is_the_same_share_of_a_bareme() -> None:
     known = replace(known, criteria=(replace(first, out_of=Fraction(8), eliminatory=True), *others))
     lost, kept = (decide(known, f"{note} 20 20").blocks[0] for note in ("2", "2.5"))
     assert next(reason.code for reason in lost.reasons) == "eliminatory_criterion"
-    assert "2 points" in lost.reasons[0].message
+    assert "C1.1.1 : 2/8, au niveau du seuil éliminatoire (2/8)" in lost.reasons[0].message
     assert "eliminatory_criterion" not in [reason.code for reason in kept.reasons]
 
 

@@ -152,8 +152,12 @@ def _columns(
 ) -> list[_Column]:
     slots = range(1, seats + 1)
     return [
-        TableColumn(layout.CANDIDATE, 10, style=Style.TEXT, value=lambda line: line.candidate),
-        TableColumn(layout.NAME, 22, style=Style.TEXT, value=lambda line: line.name, fitted=True),
+        TableColumn(
+            layout.CANDIDATE, 10, style=Style.TEXT, value=lambda line: line.candidate, own=True
+        ),
+        TableColumn(
+            layout.NAME, 22, style=Style.TEXT, value=lambda line: line.name, own=True, fitted=True
+        ),
         TableColumn(layout.BLOCK, 8, style=Style.TEXT, value=lambda line: line.block),
         TableColumn(layout.COMPETENCY, 12, style=Style.TEXT, value=lambda line: line.competency),
         TableColumn(layout.CRITERION, 10, style=Style.TEXT, value=lambda line: line.criterion.code),
@@ -192,7 +196,7 @@ def _columns(
             formula=lambda shape: shape.formulas.divergence,
             tones={DIVERGENT: OPEN},
         ),
-        TableColumn(COMMENTS, 44, style=Style.TEXT, value=_comments, fitted=True),
+        TableColumn(COMMENTS, 44, style=Style.TEXT, value=_comments, own=True, fitted=True),
         *(_points_column(slot) for slot in slots),
         *(_support_column(slot) for slot in slots),
         *(TableColumn(received_header(slot), value=_shown(slot)) for slot in slots),
@@ -290,7 +294,7 @@ def _mark_columns(
         return Style.MARK if slot <= shape.seats and not shape.exempt else Style.NO_MARK
 
     return (
-        TableColumn(juror_header(slot), 8, style=juror_style, value=juror),
+        TableColumn(juror_header(slot), 8, style=juror_style, value=juror, own=True),
         TableColumn(
             mark_header(slot),
             widest,
@@ -396,7 +400,7 @@ class CriteriaWriter:
             for competency in block.competencies:
                 for item in competency.criteria:
                     line = self._line(candidate, block, competency, item)
-                    self.sheet.add(line, self._shape)
+                    self.sheet.add(line, self._shape, _same(line))
 
     def finish(self) -> None:
         """Write what holds for the whole table."""
@@ -470,6 +474,18 @@ class CriteriaWriter:
             supports=self.formulas.support_formulas(criterion, slots),
             assessed=self.formulas.assessed_formulas(criterion, slots, kind, self._places),
         )
+
+
+def _same(line: CriterionLine) -> Hashable | None:
+    """Return what a line holds but for its candidate, its jurors and their observations.
+
+    Where marks alone decide: None where it rests on an épreuve, or on what the jury settled.
+    """
+    if line.kind.settled is not None or line.kind.assessed or line.kind.gated:
+        return None
+    decision, marks = line.item.decision, [mark for _, mark in line.seated]
+    given = [None if mark is None else mark.value for mark in marks]
+    return line.alike, decision.code, decision.state, decision.divergent, *given
 
 
 def _by_seat(item: CriterionRow, seats: Sequence[Seat]) -> list[Mark | None]:

@@ -59,6 +59,7 @@ class TableColumn(SheetColumn, Generic[Line, Shape]):
         value: what a cell holds, or what its formula amounts to: a text, a number, or nothing.
         formula: for all lines of a shape; rows are `OWN_ROW` and `other_row`. Empty for none.
         style: of the cells, for all lines of a shape where that matters.
+        own: whether lines differ in it that are the same else (`TableSheet.add`).
         fitted: whether a row is made high enough for its text.
         tones: the words that take colours, with theirs.
         validation: what the cells accept, from the relative address of the first one.
@@ -67,6 +68,7 @@ class TableColumn(SheetColumn, Generic[Line, Shape]):
     value: Callable[[Line], Held]
     formula: Callable[[Shape], str] | None = None
     style: Style | Callable[[Shape], Style] = Style.HIDDEN
+    own: bool = False
     fitted: bool = False
     tones: Mapping[str, Tone] | None = None
     validation: Callable[[str], dict[str, object]] | None = None
@@ -88,6 +90,32 @@ class _Stamp:
     writers: Sequence[tuple[int, Callable[[Held], str]]]
 
 
+@dataclass(frozen=True, slots=True)
+class _Written:
+    """A line as it was written, for those that are the same but for their own columns.
+
+    Attributes:
+        mould: of its row.
+        texts: what filled it.
+        height: in points, what the columns that are not its own ask for; None for nothing.
+        tall: whether its row says a height.
+        listed: how many of the texts stand in cells that are not its own and hold a text.
+        own: the place in `texts` of each of its own cells, its column among the own ones, and what
+            writes it.
+    """
+
+    mould: RowMould
+    texts: list[str]
+    height: float | None
+    tall: bool
+    listed: int
+    own: Sequence[tuple[int, int, Callable[[Held], str]]]
+
+
+_KEPT = 8_192
+"""Lines that are the same: more than a session has of different marks on a criterion."""
+
+
 class TableSheet(LiveSheet, Generic[Line, Shape]):
     """A sheet whose lines are added from the top down.
 
@@ -101,15 +129,48 @@ class TableSheet(LiveSheet, Generic[Line, Shape]):
         super().__init__(book, name, columns)
         self._declared = columns
         self._values = [column.value for column in columns]
-        self._fitted = [
-            (place, column.width) for place, column in enumerate(columns) if column.fitted
-        ]
+        self._fitted = _fitted(columns)
+        self._own = [place for place, column in enumerate(columns) if column.own]
+        self._own_values = [columns[place].value for place in self._own]
+        self._own_fitted = _fitted([columns[place] for place in self._own])
         self._stamps: dict[Hashable, _Stamp] = {}
+        self._written: dict[Hashable, _Written] = {}
 
-    def add(self, line: Line, shape: Callable[[Line], Shape]) -> None:
-        """Add a line below the former ones."""
+    def add(self, line: Line, shape: Callable[[Line], Shape], same: Hashable | None = None) -> None:
+        """Add a line below the former ones.
+
+        Args:
+            line: the line.
+            shape: see above.
+            same: what all depends on that the line holds, `alike` included, save in columns that
+                are `own`: another line of which that is equal was most of the work. None where
+                hardly two lines are the same.
+        """
+        if same is not None and self.book.stamped:
+            own = [value_of(line) for value_of in self._own_values]
+            same = (same, len(line.rows), *_kinds(own))
+            written = self._written.get(same)
+            if written is not None and self._add_again(line.rows, own, written):
+                return
+        self._add(line, shape, same)
+
+    def _add_again(self, rows: Sequence[int], own: Sequence[Held], written: _Written) -> bool:
+        """Add a line like one that was written, and return True; False where heights differ."""
+        asked = [item for item in (written.height, _points(own, self._own_fitted)) if item]
+        height = self.worksheet.height_of(max(asked)) if asked else ""
+        if bool(height) is not written.tall:
+            return False
+        texts = written.texts.copy()
+        texts[: len(rows) + 1] = *map(str, rows), height
+        for place, at, write in written.own:
+            texts[place] = write(own[at])
+        self.worksheet.repeat_texts(written.listed)
+        self.worksheet.add_row(rows[0], written.mould.fill(texts))
+        return True
+
+    def _add(self, line: Line, shape: Callable[[Line], Shape], same: Hashable | None) -> None:
         values = [value_of(line) for value_of in self._values]
-        points = self._points(values)
+        points = _points(values, self._fitted)
         height = self.worksheet.height_of(points) if points else ""
         rows = line.rows
         if not self.book.stamped:
@@ -117,14 +178,41 @@ class TableSheet(LiveSheet, Generic[Line, Shape]):
             self.worksheet.add_row(rows[0], self.worksheet.render_row(rows[0], cells, points))
             return
         # Nothing is asked of a value but its type: that is all that a row's shape depends on.
-        kinds = [value.__class__ if value != "" else None for value in values]
-        key = (line.alike, len(rows), bool(height), *kinds)
+        key = (line.alike, len(rows), bool(height), *_kinds(values))
         stamp = self._stamps.get(key)
         if stamp is None:
             made = self._new_stamp(shape(line), values, len(rows), tall=bool(height))
             stamp = self._stamps[key] = made
         texts = [*map(str, rows), height, *[write(values[at]) for at, write in stamp.writers]]
         self.worksheet.add_row(rows[0], stamp.mould.fill(texts))
+        if same is not None:
+            self._keep(same, stamp, values, texts)
+
+    def _keep(
+        self, same: Hashable, stamp: _Stamp, values: Sequence[Held], texts: list[str]
+    ) -> None:
+        """Note how a line was written, for those that are the same."""
+        if len(self._written) >= _KEPT:
+            del self._written[next(iter(self._written))]
+        first = len(texts) - len(stamp.writers)
+        writers = [(first + place, *item) for place, item in enumerate(stamp.writers)]
+        common = [item for item in self._fitted if item[0] not in self._own]
+        self._written[same] = _Written(
+            mould=stamp.mould,
+            texts=texts,
+            height=_points(values, common),
+            tall=bool(texts[first - 1]),
+            listed=sum(
+                write == self.worksheet.text_of
+                for _, column, write in writers
+                if column not in self._own
+            ),
+            own=[
+                (place, self._own.index(column), write)
+                for place, column, write in writers
+                if column in self._own
+            ],
+        )
 
     def complete(self, header_row: int, last_row: int, page_end: int = 0) -> None:
         """Write what holds for whole columns, once the last line is known; filter, page.
@@ -140,12 +228,6 @@ class TableSheet(LiveSheet, Generic[Line, Shape]):
                 self.tint_when(column.title, rows, text(word), tone)
         self.end(header_row, last_row)
         self.page(page_end or rows[1])
-
-    def _points(self, values: Sequence[Held]) -> float | None:
-        """Return the height of a row, in points; None where no text asks for one."""
-        texts = [(values[place], width) for place, width in self._fitted]
-        said = [(text_, width) for text_, width in texts if text_ and isinstance(text_, str)]
-        return row_height(said) if said else None
 
     def _cells(
         self, shape: Shape, values: Sequence[Held], rows: Sequence[object]
@@ -171,6 +253,23 @@ class TableSheet(LiveSheet, Generic[Line, Shape]):
         if isinstance(sample, Cell):
             return self.worksheet.result_of
         return self.worksheet.text_of if isinstance(sample, str) else self.worksheet.number_of
+
+
+def _fitted(columns: Sequence[TableColumn[Line, Shape]]) -> list[tuple[int, float]]:
+    """Return the places and the widths of columns whose rows are high enough for their texts."""
+    return [(place, column.width) for place, column in enumerate(columns) if column.fitted]
+
+
+def _points(values: Sequence[Held], fitted: Sequence[tuple[int, float]]) -> float | None:
+    """Return the height of a row, in points; None where no text asks for one."""
+    texts = [(values[place], width) for place, width in fitted]
+    said = [(text_, width) for text_, width in texts if text_ and isinstance(text_, str)]
+    return row_height(said) if said else None
+
+
+def _kinds(values: Sequence[Held]) -> list[type | None]:
+    """Return what the shape of a row asks of its values; None for an empty text."""
+    return [value.__class__ if value != "" else None for value in values]
 
 
 def _sample(value: Held) -> Held:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
 from sheetgen.documents.contexts.sitting import composition_text, declaration_text
-from sheetgen.model import JurorRole, Route, Status
+from sheetgen.model import JurorRole, Route, ScaleKind, Status
 from sheetgen.text import date_text, time_text
 
 if TYPE_CHECKING:
@@ -117,6 +117,7 @@ def certification_context(referential: Referential) -> Context:
         "handicap": record.disability,
         "voies_recours": record.appeal,
         "nombre_blocs": str(len(referential.blocks)),
+        "notes": referential.scale.kind is ScaleKind.NOTE,
         "logo": None,
     }
 
@@ -214,7 +215,10 @@ def jury_context(jurors: Sequence[Juror], members: list[Context]) -> Context:
 
 def whole_jury_context(session: Session) -> Context:
     """Return the jury of the session."""
-    return jury_context(session.jurors, [member_context(juror) for juror in session.jurors])
+    jurors = [juror for juror in session.jurors if juror.sits]
+    assessors = [member_context(juror) for juror in session.jurors if not juror.sits]
+    sitting = jury_context(jurors, [member_context(juror) for juror in jurors])
+    return {**sitting, "evaluateurs": list(assessors)}
 
 
 def sitting_context(session: Session, sitting: Sitting) -> Context:
@@ -226,4 +230,5 @@ def sitting_context(session: Session, sitting: Sitting) -> Context:
         "composition": composition_text(jurors, sitting.fewest),
         "declaration": declaration_text(session, sitting),
         "non_siegeants": ", ".join(others) or NOTHING,
+        "evaluateurs": [member_context(session.juror[code]) for code in sitting.assessors],
     }

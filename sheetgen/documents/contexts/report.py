@@ -21,6 +21,7 @@ from sheetgen.documents.contexts.identities import (
     route_context,
     session_context,
 )
+from sheetgen.documents.contexts.outcome_fields import assessments_context, standing_context
 from sheetgen.documents.contexts.results import blocks_context
 from sheetgen.model import CERTIFICATION, JurorRole
 from sheetgen.text import SPACE
@@ -81,6 +82,7 @@ def _context(subject: Subject) -> Context:
         "candidat": _candidate(subject),
         "blocs": blocks,
         "blocs_presentes": [block for block in blocks if block["presente"]],
+        "epreuves": assessments_context(subject.referential, subject.session, subject.decision),
         "jury": _jury(subject),
     }
 
@@ -119,6 +121,7 @@ def _candidate(subject: Subject) -> Context:
         "resultat": subject.candidate.outcome_text(outcome) if outcome else None,
         "proposition": subject.proposed(CERTIFICATION, outcome).value if outcome else None,
         "motif_jury": subject.jury_reason(CERTIFICATION) or NOTHING,
+        **standing_context(subject.decision, subject.referential),
     }
 
 
@@ -136,8 +139,12 @@ def _identity(subject: Subject) -> Context:
 
 
 def _jury(subject: Subject) -> Context:
-    jurors = _members(subject)
-    return jury_context(jurors, [_member(subject, juror) for juror in jurors])
+    members = [juror for juror in _members(subject) if juror.sits]
+    assessors = [juror for juror in _members(subject) if not juror.sits]
+    return {
+        **jury_context(members, [_member(subject, juror) for juror in members]),
+        "evaluateurs": [_member(subject, juror) for juror in assessors],
+    }
 
 
 def _members(subject: Subject) -> tuple[Juror, ...]:

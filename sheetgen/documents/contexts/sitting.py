@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from sheetgen.model import JurorRole
-from sheetgen.rules import seats_of
+from sheetgen.rules import jury_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -24,6 +24,7 @@ class Sitting:
     Attributes:
         members: those who marked somebody, and whoever presides, in the session's order.
         others: jurors of the session who did neither.
+        assessors: those who mark without sitting in the jury: they sign nothing, declare nothing.
         undeclared: members whose grids leave the declaration of no tie blank, with whose grids.
         fewest: external jurors and jurors, where their share is the smallest over candidates and
             blocs; None where nothing was marked.
@@ -31,6 +32,7 @@ class Sitting:
 
     members: tuple[JurorCode, ...]
     others: tuple[JurorCode, ...] = ()
+    assessors: tuple[JurorCode, ...] = ()
     undeclared: Mapping[JurorCode, tuple[CandidateId, ...]] = field(default_factory=dict)
     fewest: tuple[int, int] | None = None
 
@@ -42,11 +44,16 @@ def sitting_of(decisions: SessionDecisions) -> Sitting:
     members = tuple(
         juror.code
         for juror in session.jurors
-        if not marking or juror.code in marking or juror.role is JurorRole.PRESIDENT
+        if juror.sits
+        and (not marking or juror.code in marking or juror.role is JurorRole.PRESIDENT)
     )
+    assessors = (juror for juror in session.jurors if not juror.sits)
     return Sitting(
         members=members,
-        others=tuple(juror.code for juror in session.jurors if juror.code not in members),
+        others=tuple(
+            juror.code for juror in session.jurors if juror.sits and juror.code not in members
+        ),
+        assessors=tuple(juror.code for juror in assessors if juror.code in marking),
         fewest=min(_panels(decisions), key=lambda pair: Fraction(*pair), default=None),
     )
 
@@ -55,7 +62,7 @@ def undeclared_ties(decisions: SessionDecisions) -> Mapping[JurorCode, tuple[Can
     """Return the jurors whose grids leave the declaration of no tie blank, with whose grids."""
     found: dict[JurorCode, tuple[CandidateId, ...]] = {}
     for (candidate, juror), item in decisions.counted.items():
-        if item.declaration is None:
+        if item.declaration is None and decisions.session.juror[juror].sits:
             found[juror] = (*found.get(juror, ()), candidate)
     return found
 
@@ -65,9 +72,9 @@ def _panels(decisions: SessionDecisions) -> Iterator[tuple[int, int]]:
     session = decisions.session
     for item in decisions.candidates:
         for block in item.blocks:
-            seats = seats_of(session, item.candidate, block.code) if block.competencies else ()
-            if seats:
-                yield sum(session.juror[seat.juror].external for seat in seats), len(seats)
+            jurors = jury_of(session, item.candidate, block.code) if block.competencies else ()
+            if jurors:
+                yield sum(juror.external for juror in jurors), len(jurors)
 
 
 def composition_text(jurors: Sequence[Juror], fewest: tuple[int, int] | None = None) -> str:

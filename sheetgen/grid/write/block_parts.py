@@ -16,8 +16,10 @@ from sheetgen.grid.write.grid_package import GridWorkbook
 from sheetgen.grid.write.grid_styles import GridStyles
 
 if TYPE_CHECKING:
+    from sheetgen.grid.asked import BlockVariant
+    from sheetgen.grid.block_plan import BlockSheetPlan
     from sheetgen.grid.identity import GridStamp
-    from sheetgen.grid.plan import BlockSheetPlan, BlockVariant, GridPlan
+    from sheetgen.grid.plan import GridPlan
     from sheetgen.model import BlockDecision, Referential
 
 _STYLES = "xl/styles.xml"

@@ -2,27 +2,34 @@
 
 from __future__ import annotations
 
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from xlsxwriter.utility import xl_rowcol_to_cell
 
 from sheetgen.excel import mark_rule, sheet_prefix, text_fit
 from sheetgen.excel.cell_text import LONGEST_TITLE, cut_text
-from sheetgen.grid import contract, plan
+from sheetgen.grid import block_plan as plan
+from sheetgen.grid import contract
 from sheetgen.grid.contract import Column
 from sheetgen.grid.owner import mark_error, mark_prompt
-from sheetgen.grid.write import workings
 from sheetgen.grid.write.calculation import DONE, REFUSED, TO_JUSTIFY, TO_MARK
-from sheetgen.model import EXEMPT, CompetencyOutcome
+from sheetgen.grid.write.workings import Workings
+from sheetgen.model import CompetencyOutcome
 from sheetgen.rules.excel import is_number, number
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from xlsxwriter.format import Format
 
-    from sheetgen.grid.plan import BlockSheetPlan, CompetencyPart, CriterionRows, GridPlan, TextRow
+    from sheetgen.excel import Content
+    from sheetgen.grid.block_plan import BlockSheetPlan, CompetencyPart, CriterionRows, TextRow
+    from sheetgen.grid.plan import GridPlan
     from sheetgen.grid.write.calculation import Calculation
     from sheetgen.grid.write.grid_sheet import GridSheet
     from sheetgen.grid.write.grid_styles import GridStyles
+    from sheetgen.model import Scale
 
 _FIRST, _LAST = Column.CODE.index, Column.STATE.index
 _TEXT_HEADERS = (Column.CRITERION, Column.COMMENT)
@@ -38,20 +45,21 @@ class BlockSheet:
         self._styles = styles
         self._grid = grid
         self._calculation = calculation
-        self._choices = workings.choices_at(grid.referential.scale)
+        self._workings = Workings.of(grid)
 
     def write(self, block: BlockSheetPlan) -> None:
         """Write the whole sheet."""
         self._sheet.set_widths([column.width for column in Column])
         self._write_head(block)
         for competency in block.competencies:
-            self._write_competency(competency)
-            for criterion in competency.criteria:
+            if competency.headings:
+                self._write_competency(competency)
+            for criterion in competency.shown:
                 self._write_criterion(criterion)
         self._write_colours(block)
         worksheet = self._sheet.worksheet
         worksheet.freeze_panes(plan.HEADER_ROW + 1, Column.MARK.index)
-        first = next((item for item in block.criteria if not item.exempt), block.criteria[0])
+        first = next((item for item in block.criteria if item.is_asked), block.criteria[0])
         worksheet.set_selection(*_mark_cell(first), *_mark_cell(first))
         self.set_pages(block)
 
@@ -84,7 +92,9 @@ class BlockSheet:
 
     def _write_competency(self, item: CompetencyPart) -> None:
         sheet, styles = self._sheet, self._styles
-        outcome = self._calculation.competency(item).outcome
+        outcome: Content = ""
+        if item.shown:
+            outcome = self._calculation.competency(item).outcome
         for line in item.headings:
             self._write_line(line, Column.COMMENT.index, styles.heading)
             sheet.write_across(line.row, (Column.POINTS.index, _LAST), "", styles.outcome)
@@ -93,6 +103,13 @@ class BlockSheet:
         sheet.write((first, Column.POINTS.index), outcome, styles.outcome)
         for line in item.methods:
             self._write_line(line, _LAST, styles.method)
+        for part in item.parts:
+            for line in part.rows:
+                self._write_line(line, _LAST, styles.part())
+            if part.code:
+                sheet.write((part.rows[0].row, _FIRST), part.code, styles.part_code())
+            for line in part.details:
+                self._write_line(line, _LAST, styles.method)
 
     def _write_line(self, line: TextRow, last: int, style: Format) -> None:
         """Write a row of text from the column of criteria on, without a code."""
@@ -108,14 +125,18 @@ class BlockSheet:
                 sheet.write((line.row, column.index), "", styles.exempt)
             sheet.write((line.row, Column.CRITERION.index), line.text, styles.text)
         row = item.row
+        points = styles.points_on(self._scale_of(item))
         sheet.write((row, Column.CODE.index), item.criterion.code, styles.code)
-        sheet.write((row, Column.POINTS.index), self._calculation.points(item), styles.points)
+        sheet.write((row, Column.POINTS.index), self._calculation.points(item), points)
         sheet.write((row, Column.STATE.index), self._calculation.state(item), styles.state)
-        if item.exempt:
-            sheet.write(_mark_cell(item), EXEMPT, styles.exempt)
+        if item.lock is not None:
+            sheet.write(_mark_cell(item), item.lock.value, styles.exempt)
         else:
             self._write_mark(item)
             self._write_validation(item)
+
+    def _scale_of(self, item: CriterionRows) -> Scale:
+        return self._grid.referential.scale_of[item.criterion.code]
 
     def _write_mark(self, item: CriterionRows) -> None:
         sheet, styles = self._sheet, self._styles
@@ -127,7 +148,7 @@ class BlockSheet:
         sheet.set_height(item.row, max(item.rows[0].height, needed), grows=True)
         sheet.write((item.row, Column.COMMENT.index), comment, styles.comment)
         value = mark.value if mark else ""
-        sheet.write(_mark_cell(item), value, styles.mark)
+        sheet.write(_mark_cell(item), value, styles.mark_on(self._scale_of(item)))
         if code in review.reasons:
             sheet.write_note(_mark_cell(item), review.reasons[code])
             cell = xl_rowcol_to_cell(*_mark_cell(item), col_abs=True, row_abs=True)
@@ -135,7 +156,8 @@ class BlockSheet:
             sheet.format_if((*_mark_cell(item), *_mark_cell(item)), rule)
 
     def _write_validation(self, item: CriterionRows) -> None:
-        scale = self._grid.referential.scale
+        scale = self._scale_of(item)
+        choices = self._workings.choices_at(scale)
         cell = xl_rowcol_to_cell(*_mark_cell(item))
         texts = {
             "input_title": cut_text(f"Évaluer {item.criterion.code}", LONGEST_TITLE),
@@ -143,7 +165,7 @@ class BlockSheet:
             "error_title": "Valeur refusée",
             "error_message": mark_error(scale),
         }
-        self._sheet.validate(_mark_cell(item), mark_rule(scale, cell, self._choices) | texts)
+        self._sheet.validate(_mark_cell(item), mark_rule(scale, cell, choices) | texts)
 
     def _write_colours(self, block: BlockSheetPlan) -> None:
         """Style states, outcomes, what is owed or refused, and the levels that have a colour."""
@@ -173,14 +195,30 @@ class BlockSheet:
             (CompetencyOutcome.TO_DELIBERATE, styles.to_do),
         ):
             sheet.format_word(column(Column.POINTS), outcome.value, style)
+        for scale, (top, bottom) in self._colour_ranges(block, first, last):
+            self._write_level_colours(scale, top, bottom)
+
+    def _colour_ranges(
+        self, block: BlockSheetPlan, first: int, last: int
+    ) -> Iterator[tuple[Scale, tuple[int, int]]]:
+        """Yield rows whose marks are on one scale; all of them where there is one scale."""
+        known = self._grid.referential
+        if not known.mixes_scales:
+            yield known.scale, (first, last)
+            return
+        for scale, items in groupby(block.criteria, key=self._scale_of):
+            rows = [item.row for item in items]
+            yield scale, (rows[0], rows[-1])
+
+    def _write_level_colours(self, scale: Scale, first: int, last: int) -> None:
         points = xl_rowcol_to_cell(first, Column.POINTS.index, col_abs=True)
-        for level in self._grid.referential.scale.levels:
+        for level in scale.levels:
             if level.colour:
                 # By its points: a label may be longer than a text in a formula can be.
                 condition = f"=AND({is_number(points)},{points}={number(level.points)})"
-                style = styles.given_level(level.colour)
+                style = self._styles.given_level(level.colour)
                 rule = {"type": "formula", "criteria": condition, "format": style}
-                sheet.format_if(column(Column.MARK), rule)
+                self._sheet.format_if((first, Column.MARK.index, last, Column.MARK.index), rule)
 
 
 def _mark_cell(item: CriterionRows) -> tuple[int, int]:

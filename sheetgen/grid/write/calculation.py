@@ -7,31 +7,36 @@ stored.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
-from itertools import chain
 from typing import TYPE_CHECKING
 
 from xlsxwriter.utility import xl_rowcol_to_cell
 
 from sheetgen.grid.contract import Column
+from sheetgen.grid.sentences import out_of_in_words
 from sheetgen.grid.write import workings
 from sheetgen.model import (
+    AssessmentDecision,
     BlockCode,
     BlockDecision,
     CommentRule,
     CompetencyDecision,
     CriterionCode,
     CriterionDecision,
+    CriterionState,
     Mark,
+    MethodCode,
 )
-from sheetgen.rules import CandidateScope, Cell, judge_grid
+from sheetgen.rules import Cell, judge_grid
 from sheetgen.rules.excel import below, constant, is_number, text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from fractions import Fraction
 
-    from sheetgen.grid.plan import BlockSheetPlan, CompetencyPart, CriterionRows, GridPlan
+    from sheetgen.grid.block_plan import BlockSheetPlan, CompetencyPart, CriterionRows
+    from sheetgen.grid.plan import GridPlan
     from sheetgen.rules import CandidateJudgement
 
 TO_MARK, TO_JUSTIFY, REFUSED, DONE = (
@@ -40,7 +45,13 @@ TO_MARK, TO_JUSTIFY, REFUSED, DONE = (
     "⚠ Valeur refusée",
     "✔ Évalué",
 )
-NOT_TO_MARK = "— Exempté"
+LOCKED: Mapping[CriterionState | None, str] = {
+    CriterionState.EXEMPT: "— Exempté",
+    CriterionState.ABSENT: "— Absent",
+}
+"""What stands in place of something to do, by why no mark is asked."""
+
+NOT_OPEN = "— Non ouverte"
 FINISHED = "✔ Terminé"
 
 
@@ -98,26 +109,28 @@ class Calculation:
     decided: Mapping[BlockCode, BlockDecision] = field(default_factory=dict)
 
     @cached_property
+    def judgement(self) -> CandidateJudgement:
+        """Return what the rules make of the marks, with what they looked at."""
+        plan = self.plan
+        scope = plan.scope
+        if not plan.referential.uses_assessments:
+            scope = replace(scope, blocks=tuple(item.block.code for item in plan.blocks))
+        return judge_grid(plan.referential, scope, self.marks)
+
+    @cached_property
     def blocks(self) -> Mapping[BlockCode, BlockDecision]:
         """Return what the rules make of the marks, by bloc."""
         if self.decided:
             return self.decided
-        return {
-            item.block.code: self.judgement.block(item.block.code).decision
-            for item in self.plan.blocks
-        }
+        codes = [item.block.code for item in self.plan.blocks]
+        return {code: self.judgement.block(code).decision for code in codes}
 
     @cached_property
-    def judgement(self) -> CandidateJudgement:
-        """Return what the rules looked at to decide so."""
-        scope = CandidateScope(
-            referential=self.plan.referential,
-            blocks=tuple(item.block.code for item in self.plan.blocks),
-            exemptions=frozenset(
-                chain.from_iterable(item.variant.exempt for item in self.plan.blocks)
-            ),
-        )
-        return judge_grid(self.plan.referential, scope, self.marks)
+    def assessments(self) -> Mapping[MethodCode, AssessmentDecision]:
+        """Return what the rules make of each épreuve; none where they look at none."""
+        if not self.plan.referential.uses_assessments:
+            return {}
+        return {code: item.decision for code, item in self.judgement.assessments.items()}
 
     @cached_property
     def competencies(self) -> Mapping[str, CompetencyDecision]:
@@ -130,32 +143,54 @@ class Calculation:
         return {item.code: item for found in self.competencies.values() for item in found.criteria}
 
     def points(self, plan: CriterionRows) -> Cell:
-        """Return the points shown on a criterion's row: a number, or empty."""
+        """Return the points shown on a criterion's row: a number, or empty; over its barème."""
         source = workings.criterion_at(plan).points
-        points = self.criteria[plan.criterion.code].points
-        return _repeated(source, None if points is None else float(points))
+        found = self.criteria[plan.criterion.code].points
+        points = None if found is None else float(found)
+        out_of = out_of_in_words(self.plan.referential, plan.criterion)
+        blank = f"… {out_of}" if out_of and plan.is_asked else ""
+        return _repeated(source, points, blank)
 
     def state(self, plan: CriterionRows) -> Cell:
         """Return what is still to do on a criterion's row."""
-        if plan.exempt:
-            return constant(NOT_TO_MARK)
+        if not plan.is_asked:
+            return constant(LOCKED[plan.lock])
         slot = workings.slot_at(plan)
         done = text(DONE)
         if self._asks_comments:
-            low = below(slot, self.plan.referential.scale.acquired_from)
+            low = below(slot, self._acquired_from(plan))
             comment = address_in_row(plan, Column.COMMENT)
             owed = f'IF({comment}="",{text(TO_JUSTIFY)},{done})'
             done = f"IF({is_number(slot)},IF({low},{owed},{done}),{done})"
         refused = f'IF({slot}="",{text(REFUSED)},{done})'
-        formula = f'=IF({address_in_row(plan, Column.MARK)}="",{text(TO_MARK)},{refused})'
-        return Cell(formula, self._state(plan))
+        marked = f'IF({address_in_row(plan, Column.MARK)}="",{text(TO_MARK)},{refused})'
+        if self._may_close(plan):
+            marked = (
+                f"IF({_is_closed(workings.criterion_at(plan).state)},{text(NOT_OPEN)},{marked})"
+            )
+        return Cell(f"={marked}", self._state(plan))
 
     def _state(self, plan: CriterionRows) -> str:
+        if self._is_closed(plan):
+            return NOT_OPEN
         mark = self.marks.get(plan.criterion.code)
         if mark is None:
             return TO_MARK
-        low = mark.points is not None and mark.points < self.plan.referential.scale.acquired_from
+        low = mark.points is not None and mark.points < self._acquired_from(plan)
         return TO_JUSTIFY if self._asks_comments and low and not mark.comment else DONE
+
+    def _acquired_from(self, plan: CriterionRows) -> Fraction:
+        return self.plan.referential.scale_of[plan.criterion.code].acquired_from
+
+    def _may_close(self, plan: CriterionRows) -> bool:
+        """Return whether a criterion's épreuve opens only once others are passed."""
+        known, scope = self.plan.referential, self.plan.scope
+        code = known.assessment_of[plan.criterion.code]
+        return plan.is_asked and code is not None and bool(scope.conditions(known.method[code]))
+
+    def _is_closed(self, plan: CriterionRows) -> bool:
+        state = self.criteria[plan.criterion.code].state
+        return plan.is_asked and state is CriterionState.NOT_OPEN
 
     @property
     def _asks_comments(self) -> bool:
@@ -171,6 +206,11 @@ class Calculation:
         at = workings.block_at(plan)
         return _outcome(at.score, at.outcome, self.blocks[plan.block.code])
 
+    def assessment(self, code: MethodCode) -> Outcome:
+        """Return an épreuve's line of the summary."""
+        at = workings.assessment_at(self.plan.referential, code)
+        return _outcome(at.score, at.outcome, self.assessments[code])
+
     def charted(self, plan: BlockSheetPlan) -> Cell:
         """Return the bar that a bloc has in the chart: its score, nothing for none."""
         source = workings.block_at(plan).score
@@ -179,13 +219,17 @@ class Calculation:
 
     def progress(self, criteria: Sequence[CriterionRows]) -> Progress:
         """Return how far the juror is on these criteria, of one bloc or of all of the grid's."""
-        asked = [item for item in criteria if not item.exempt]
-        total = len(asked)
+        asked = [item for item in criteria if item.is_asked]
         codes, slots = workings.codes_at(criteria), workings.slots_at(criteria)
-        left = f'SUMPRODUCT(({codes}<>"")*({slots}=""))'
+        total, left = str(len(asked)), f'({codes}<>"")*({slots}="")'
+        if any(map(self._may_close, asked)):
+            closed = _is_closed(workings.states_at(criteria))
+            total, left = f"({total}-SUMPRODUCT(--({closed})))", f"{left}*(1-({closed}))"
+        left = f"SUMPRODUCT({left})"
         owed = f"SUM({workings.owed_at(criteria)})"
-        unmarked = sum(1 for item in asked if item.criterion.code not in self.marks)
-        unwritten = sum(1 for item in asked if self._state(item) == TO_JUSTIFY)
+        opened = [item for item in asked if not self._is_closed(item)]
+        unmarked = sum(1 for item in opened if item.criterion.code not in self.marks)
+        unwritten = sum(1 for item in opened if self._state(item) == TO_JUSTIFY)
         to_mark = ("● ", " critère à évaluer", " critères à évaluer")
         to_write = ("✎ ", " observation à écrire", " observations à écrire")
         to_do = (
@@ -196,12 +240,21 @@ class Calculation:
             shown = _counted(unmarked, to_mark)
         else:
             shown = _counted(unwritten, to_write) if unwritten else FINISHED
-        share = Cell(f"=({total}-{left})/{total}", (total - unmarked) / total) if total else None
+        count = len(opened)
+        part = f"=({total}-{left})/{total}"
+        if not total.isdecimal():
+            part = f"=IF({total}=0,1,({total}-{left})/{total})"
+        share = Cell(part, (count - unmarked) / count if count else 1) if asked else None
         return Progress(
-            count=Cell(f'=({total}-{left})&" / {total}"', f"{total - unmarked} / {total}"),
+            count=Cell(self._count_formula(total, left), f"{count - unmarked} / {count}"),
             share=share or constant(1),
             to_do=Cell(to_do, shown),
         )
+
+    @staticmethod
+    def _count_formula(total: str, left: str) -> str:
+        known = f'" / {total}"' if total.isdecimal() else f'" / "&{total}'
+        return f"=({total}-{left})&{known}"
 
 
 Words = tuple[str, str, str]
@@ -222,13 +275,21 @@ def _counted_formula(number: str, words: Words) -> str:
     return f"{symbol}&{number}&IF({number}>1,{several},{one})"
 
 
-def _outcome(score: str, outcome: str, decision: CompetencyDecision | BlockDecision) -> Outcome:
+def _outcome(
+    score: str, outcome: str, decision: CompetencyDecision | BlockDecision | AssessmentDecision
+) -> Outcome:
     return Outcome(
         score=_repeated(score, None if decision.score is None else float(decision.score)),
         outcome=Cell(f"={outcome}", decision.outcome.value),
     )
 
 
-def _repeated(source: str, number: float | None) -> Cell:
-    """Return a cell that repeats a number from the workings, or stays empty."""
-    return Cell(f'=IF({is_number(source)},{source},"")', "" if number is None else number)
+def _repeated(source: str, number: float | None, blank: str = "") -> Cell:
+    """Return a cell that repeats a number from the workings, or stays blank."""
+    formula = f"=IF({is_number(source)},{source},{text(blank)})"
+    return Cell(formula, blank if number is None else number)
+
+
+def _is_closed(states: str) -> str:
+    """Return the condition that a criterion, or each of several, is not open."""
+    return f"{states}={text(CriterionState.NOT_OPEN.value)}"

@@ -104,7 +104,8 @@ class GridSheets:
         SummarySheet(self.summary, *parts).write(self._workbook)
         for sheet in (self.home, self.summary):
             self._set_up(sheet)
-        write_head(self.hidden, self._stamp, self._calculation)
+        formulas = Formulas(self._plan.referential)
+        write_head(self.hidden, self._stamp, formulas, self._calculation)
         self.hidden.worksheet.very_hidden()
         self.hidden.worksheet.protect()
         self.home.worksheet.activate()

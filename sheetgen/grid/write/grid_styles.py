@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING
 from sheetgen.excel import CellFormats, formats, palette
 from sheetgen.excel.palette import Tone
 from sheetgen.model import ScaleKind
+from sheetgen.text import exact_number
 
 if TYPE_CHECKING:
     from xlsxwriter.format import Format
     from xlsxwriter.workbook import Workbook
 
-    from sheetgen.model import Referential
+    from sheetgen.model import Referential, Scale
 
 TO_DO = Tone("9A3E06", "FFF1E0")
 DONE = Tone("1E6B3A", "E6F4EA")
@@ -28,12 +29,16 @@ class GridStyles(CellFormats):
     Attributes:
         primary: the school's colour, as `RRGGBB`: the ground of titles and headers.
         text_marks: whether marks are texts, kept so even where a label looks like a number.
-        levels: the colours of the scale's levels.
+        levels: the colours of the scales' levels.
+        scales: where criteria are on several, all of them; else none.
+        divided: whether épreuves or groups stand above criteria.
     """
 
     primary: str
     text_marks: bool
     levels: tuple[str, ...]
+    scales: tuple[Scale, ...] = ()
+    divided: bool = False
 
     @classmethod
     def of(cls, workbook: Workbook, referential: Referential) -> GridStyles:
@@ -43,7 +48,15 @@ class GridStyles(CellFormats):
             workbook=workbook,
             primary=referential.certification.colour or palette.PRIMARY,
             text_marks=scale.kind is ScaleKind.LEVELS,
-            levels=tuple(level.colour for level in scale.levels if level.colour),
+            levels=tuple(
+                level.colour
+                for used in referential.scales_in_use
+                for level in used.levels
+                if level.colour
+            ),
+            scales=referential.scales_in_use if referential.mixes_scales else (),
+            divided=any(len(item.methods) > 1 for item in referential.competencies)
+            or any(item.group for item in referential.criteria),
         )
 
     def __post_init__(self) -> None:
@@ -53,6 +66,12 @@ class GridStyles(CellFormats):
         for colour in self.levels:
             self.level(colour)
             self.given_level(colour)
+        for scale in self.scales:
+            self.mark_on(scale)
+            self.points_on(scale)
+        if self.divided:
+            self.part()
+            self.part_code()
 
     def _format(self, **properties: object) -> Format:
         left = {"align": "left"} if "indent" in properties else {}
@@ -159,6 +178,30 @@ class GridStyles(CellFormats):
             align="center",
             num_format=formats.TEXT if self.text_marks else formats.GENERAL,
         )
+
+    def mark_on(self, scale: Scale) -> Format:
+        """Return the format of cells where a juror marks on a scale."""
+        is_text = scale.kind is ScaleKind.LEVELS
+        if is_text == self.text_marks:
+            return self.mark
+        number_format = formats.TEXT if is_text else formats.GENERAL
+        return self._input(bold=True, align="center", num_format=number_format)
+
+    def points_on(self, scale: Scale) -> Format:
+        """Return the format of points on a scale, notes over what they are out of."""
+        if scale not in self.scales or scale.kind is ScaleKind.LEVELS:
+            return self.points
+        shown = formats.out_of(exact_number(scale.maximum))
+        return self._locked(align="center", num_format=shown)
+
+    def part(self) -> Format:
+        """Return the name of an épreuve or of a group, above its criteria."""
+        return self._boxed(bold=True, indent=1, font_color=f"#{palette.darkened(self.primary)}")
+
+    def part_code(self) -> Format:
+        """Return the code of an épreuve there."""
+        colour = f"#{palette.darkened(self.primary)}"
+        return self._boxed(bold=True, align="center", num_format=formats.TEXT, font_color=colour)
 
     @cached_property
     def comment(self) -> Format:

@@ -3,20 +3,29 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from xlsxwriter.utility import xl_rowcol_to_cell
 
 from sheetgen.excel import notes_in_words, palette, sheet_prefix, text_fit
 from sheetgen.grid import contract
+from sheetgen.grid.block_plan import BODY, BOLD, TITLE
 from sheetgen.grid.contract import HOME_WIDTHS as _WIDTHS
 from sheetgen.grid.contract import INDENT, Column
 from sheetgen.grid.owner import acquired_in_words
-from sheetgen.grid.plan import BODY, BOLD, TITLE
 from sheetgen.grid.write import workings
 from sheetgen.grid.write.calculation import FINISHED
 from sheetgen.grid.write.grid_sheet import place_logo
-from sheetgen.model import NOT_OBSERVED, AccommodationKind, Route, ScaleKind
+from sheetgen.model import (
+    NOT_OBSERVED,
+    AccommodationKind,
+    CriterionState,
+    JurorRole,
+    Route,
+    ScaleKind,
+)
+from sheetgen.text import exact_number
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,6 +37,7 @@ if TYPE_CHECKING:
     from sheetgen.grid.write.calculation import Calculation, Progress
     from sheetgen.grid.write.grid_sheet import GridSheet
     from sheetgen.grid.write.grid_styles import GridStyles
+    from sheetgen.model import Scale
 
 _A, _B, _C, _D, _E = range(5)
 _REASON_LINES = 6
@@ -73,11 +83,19 @@ class HomeSheet:
         self._write_identity(stamp)
         self._write_review()
         self._write_instructions()
+        self._write_particulars()
         self._write_arrangements()
         self._write_progress()
-        self._write_declaration()
+        if not self._is_assessor:
+            self._write_declaration()
         self._write_scale()
         self._sheet.worksheet.print_area(0, _A, self._row - 1, _E)
+
+    @property
+    def _is_assessor(self) -> bool:
+        """Return whether the juror assesses without sitting in the jury."""
+        juror = self._grid.session.juror[self._grid.assignment.juror]
+        return juror.role is JurorRole.ASSESSOR
 
     def _next_row(self, height: float) -> int:
         """Set the height of the next free row, and return it."""
@@ -137,7 +155,7 @@ class HomeSheet:
     def _facts(self, stamp: GridStamp) -> Iterator[tuple[str, str]]:
         session, assignment = self._grid.session, self._grid.assignment
         yield "Parcours", _ROUTES[session.candidate[assignment.candidate].route]
-        yield "Blocs à évaluer", ", ".join(assignment.blocks)
+        yield "Blocs à évaluer", ", ".join(item.block.code for item in self._grid.blocks)
         yield "Session", " — ".join(filter(None, (session.code, session.title)))
         if session.date:
             yield "Date de la session", f"{session.date:%d/%m/%Y}"
@@ -172,23 +190,43 @@ class HomeSheet:
 
     def _write_instructions(self) -> None:
         self._write_section("Comment faire")
-        levels = self._grid.referential.scale.kind is ScaleKind.LEVELS
+        kinds = {scale.kind for scale in self._scales}
+        asked = "une appréciation ou une note, selon le critère,"
+        if len(kinds) == 1:
+            asked = "une appréciation" if ScaleKind.LEVELS in kinds else "une note"
         enable = (
             "1.  Si Excel affiche « Mode protégé », cliquez sur « Activer la modification ». "
             "Vous remplissez les cases jaunes ; le reste est verrouillé."
         )
         choose = (
             "2.  Dans la feuille de chaque bloc, pour chaque critère, choisissez "
-            f"{'une appréciation' if levels else 'une note'} dans la colonne Évaluation "
+            f"{asked} dans la colonne Évaluation "
             f"(« {NOT_OBSERVED} » si vous n’avez pas pu l’évaluer), et motivez-la dans "
             "Observations. La touche Tab mène à la case suivante."
         )
         give_back = (
-            "3.  Remplissez la déclaration ci-dessous et la feuille Synthèse, enregistrez, puis "
-            "renvoyez ce fichier sans changer son format."
+            f"3.  Remplissez {'' if self._is_assessor else 'la déclaration ci-dessous et '}la "
+            "feuille Synthèse, enregistrez, puis renvoyez ce fichier sans changer son format."
         )
         for line in (enable, choose, give_back):
             self._write_wide(line, self._styles.plain, BODY, 18)
+
+    @cached_property
+    def _scales(self) -> tuple[Scale, ...]:
+        """Return the scales of the criteria that the grid shows."""
+        known = self._grid.referential
+        if not known.mixes_scales:
+            return (known.scale,)
+        used = (known.scale_of[item.criterion.code] for item in self._grid.criteria)
+        found = set(used)
+        return tuple(scale for scale in known.scales_in_use if scale in found)
+
+    def _write_particulars(self) -> None:
+        lines = particular_lines(self._grid)
+        if lines:
+            self._write_section("Pour ce candidat")
+        for line in lines:
+            self._write_wide(f"•  {line}", self._styles.plain, BODY, 18)
 
     def _write_arrangements(self) -> None:
         lines = arrangement_lines(self._grid)
@@ -273,16 +311,34 @@ class HomeSheet:
     def _write_scale(self) -> None:
         """Write what every level means, whole: prompts of cells only have room for a part."""
         self._write_section("Échelle d’évaluation")
-        scale, styles = self._grid.referential.scale, self._styles
+        styles = self._styles
+        kinds = {scale.kind for scale in self._scales}
+        levels = [scale for scale in self._scales if scale.kind is ScaleKind.LEVELS]
+        notes = [scale for scale in self._scales if scale.kind is ScaleKind.NOTE]
+        for scale in levels:
+            if len(self._scales) > 1:
+                name = f"Échelle « {scale.name} »" if scale.name else "Appréciations"
+                self._write_wide(name, styles.heading, BOLD, 19)
+            self._write_levels(scale)
+        if len(kinds) > 1:
+            self._write_wide("Notes", styles.heading, BOLD, 19)
+        for scale in notes:
+            self._write_levels(scale)
+        words = "impossible à évaluer : ni acquis, ni non acquis"
+        self._write_level(NOT_OBSERVED, words, styles.label)
+
+    def _write_levels(self, scale: Scale) -> None:
+        styles = self._styles
         if scale.kind is ScaleKind.NOTE:
             words = f"{notes_in_words(scale)} ; {acquired_in_words(scale)}"
-            self._write_level("Note", words, styles.label)
+            label = "Note"
+            if self._grid.referential.mixes_scales:
+                label = f"Note sur {exact_number(scale.maximum)}"
+            self._write_level(label, words, styles.label)
         for level in scale.levels:
             counts = "compte comme acquis" if level.acquired else "compte comme non acquis"
             words = "\n".join(filter(None, (level.definition, counts)))
             self._write_level(level.label, words, styles.level(level.colour))
-        words = "impossible à évaluer : ni acquis, ni non acquis"
-        self._write_level(NOT_OBSERVED, words, styles.label)
 
     def _write_level(self, label: str, words: str, style: Format) -> None:
         room = sum(_WIDTHS[_B:]) - INDENT
@@ -292,6 +348,21 @@ class HomeSheet:
             row = self._next_row(max(19, text_fit.height(part, room, BODY), label_height))
             self._sheet.write((row, _A), shown, style)
             self._sheet.write_across(row, (_B, _E), part, self._styles.text)
+
+
+def particular_lines(grid: GridPlan) -> list[str]:
+    """Return what this juror marks of the candidate, where it is not all, and what was not sat."""
+    restricted = dict.fromkeys(code for _, codes in grid.assignment.methods for code in codes)
+    absent = [item.criterion.code for item in grid.criteria if item.lock is CriterionState.ABSENT]
+    lines = []
+    if restricted:
+        names = (f"{code} ({grid.referential.method[code].name})" for code in restricted)
+        lines.append(f"Vous évaluez les seuls critères de : {', '.join(names)}.")
+    if absent:
+        lines.append(
+            f"Candidat absent : rien à évaluer pour {', '.join(absent)}, déjà verrouillés."
+        )
+    return lines
 
 
 def arrangement_lines(grid: GridPlan) -> list[str]:

@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 
 from sheetgen.excel import formats, palette, text_fit
 from sheetgen.grid import contract
+from sheetgen.grid.block_plan import BODY, BOLD
 from sheetgen.grid.contract import INDENT
 from sheetgen.grid.contract import SUMMARY_WIDTHS as _WIDTHS
-from sheetgen.grid.plan import BODY, BOLD
 from sheetgen.grid.write import workings
-from sheetgen.model import BlockOutcome, CompetencyOutcome
+from sheetgen.model import AssessmentOutcome, BlockOutcome, CompetencyOutcome
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -32,6 +32,8 @@ _LEAST_CHART, _CHART_PER_BLOCK, _LARGEST_CHART = 90, 26, 360
 """Heights in points: around the bars, for each bar, and what fits on the first printed page."""
 
 _ROW_HEIGHT = 19
+
+Outcomes = AssessmentOutcome | BlockOutcome | CompetencyOutcome
 
 
 class SummarySheet:
@@ -86,8 +88,13 @@ class SummarySheet:
             texts: tuple[str, str] = block.block.code, block.block.title
             yield texts, calculation.block(block), of_block
             for item in block.competencies:
+                if not item.shown:
+                    continue
                 texts = item.competency.code, item.competency.title.split("\n")[0]
                 yield texts, calculation.competency(item), of_competency
+        for code in calculation.assessments:
+            texts = code, f"Épreuve : {self._grid.referential.method[code].name}"
+            yield texts, calculation.assessment(code), of_competency
 
     def _write_line(
         self, row: int, texts: tuple[str, str], result: Outcome, styles: tuple[Format, ...]
@@ -108,13 +115,21 @@ class SummarySheet:
     def _write_colours(self, last: int) -> None:
         styles = self._styles
         area = (_FIRST_ROW, _OUTCOME, last, _OUTCOME)
-        for outcome, style in (
+        coloured: list[tuple[Outcomes, Format]] = [
             (CompetencyOutcome.ACQUIRED, styles.done),
             (BlockOutcome.VALIDATED, styles.done),
             (CompetencyOutcome.NOT_ACQUIRED, styles.wrong),
             (BlockOutcome.NOT_VALIDATED, styles.wrong),
             (CompetencyOutcome.TO_DELIBERATE, styles.to_do),
-        ):
+        ]
+        if self._calculation.assessments:
+            coloured += [
+                (AssessmentOutcome.PASSED, styles.done),
+                (AssessmentOutcome.KEPT, styles.done),
+                (AssessmentOutcome.FAILED, styles.wrong),
+                (AssessmentOutcome.ABSENT, styles.wrong),
+            ]
+        for outcome, style in coloured:
             self._sheet.format_word(area, outcome.value, style)
 
     @property

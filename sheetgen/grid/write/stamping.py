@@ -20,12 +20,21 @@ from sheetgen.grid.owner import Heights, Owner, owner_of
 from sheetgen.grid.plan import GridPlanner
 from sheetgen.grid.write.block_parts import BlockParts, forget_oldest
 from sheetgen.grid.write.grid import write_grid
-from sheetgen.model import CandidateId
+from sheetgen.model import CandidateId, JurorRole
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
-    from sheetgen.model import Accommodation, Assignment, BlockCode, Referential, Route, Session
+    from sheetgen.grid.asked import BlockVariant
+    from sheetgen.model import (
+        Accommodation,
+        Assignment,
+        BlockCode,
+        MethodCode,
+        Referential,
+        Route,
+        Session,
+    )
 
 _OWNER = ("candidate", "juror", "line", "signature", "footer", "title")
 _STAMP = ("candidate", "juror", "code", "signature")
@@ -42,7 +51,9 @@ _MOST_MOULDS = 256
 class _Form:
     """The key of a mould: what a grid's bytes depend on, but for its owner and stamp."""
 
-    blocks: tuple[BlockCode, ...]
+    blocks: tuple[BlockVariant, ...]
+    methods: tuple[tuple[BlockCode, tuple[MethodCode, ...]], ...]
+    sits: bool
     route: Route
     arrangements: tuple[Accommodation, ...]
     heights: Heights
@@ -75,7 +86,9 @@ class Stamper:
 
     def _mould(self, assignment: Assignment, owner: Owner, stamp: GridStamp) -> WorkbookMould:
         form = _Form(
-            blocks=assignment.blocks,
+            blocks=self._planner.variants(assignment),
+            methods=assignment.methods,
+            sits=self.session.juror[assignment.juror].role is not JurorRole.ASSESSOR,
             route=self.session.candidate[assignment.candidate].route,
             arrangements=self._arrangements.get(assignment.candidate, ()),
             heights=owner.heights,

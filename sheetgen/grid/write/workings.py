@@ -2,18 +2,26 @@
 
 At the head what a mark may be, and what the chart shows of each bloc of the grid; below, side by
 side in each bloc's band (`working_rows`), a row per criterion, per competency and for the bloc.
-Addresses name their sheet, so that they hold from any other.
+Columns that only some référentiels need are right of the others, as are the lists of further scales
+and the épreuves, which stand at the head since they may reach over blocs. Addresses name their
+sheet, so that they hold from any other.
 """
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import TYPE_CHECKING
+
+from xlsxwriter.utility import xl_col_to_name
 
 from sheetgen.excel import listed_marks
 from sheetgen.grid import working_rows
 from sheetgen.grid.contract import STAMP_SHEET
-from sheetgen.model import Scale, ScaleKind
+from sheetgen.model import AbsenceRule, Scale, ScaleKind
 from sheetgen.rules import (
+    AssessedCells,
+    AssessmentCells,
     BlockCells,
     CompetencyCells,
     CriterionCells,
@@ -23,16 +31,18 @@ from sheetgen.rules import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
-    from sheetgen.grid.plan import BlockSheetPlan, CompetencyPart, CriterionRows, GridPlan
+    from sheetgen.grid.block_plan import BlockSheetPlan, CompetencyPart, CriterionRows
+    from sheetgen.grid.plan import GridPlan
+    from sheetgen.model import MethodCode, Referential
 
 FIRST_ROW = working_rows.FIRST_ROW + 1
 """The first row of the lists, from 1."""
 
 CHOICES, LEVEL_POINTS = "D", "E"
 CRITERION_CODE, SLOT, OWED = "G", "H", "I"
-CRITERION: CriterionCells[str] = CriterionCells(
+_CRITERION: CriterionCells[str] = CriterionCells(
     points="J",
     state="K",
     divergence="",
@@ -47,7 +57,7 @@ CRITERION: CriterionCells[str] = CriterionCells(
     waits="",
 )
 COMPETENCY_CODE = "U"
-COMPETENCY: CompetencyCells[str] = CompetencyCells(
+_COMPETENCY: CompetencyCells[str] = CompetencyCells(
     outcome="V",
     score="W",
     acquired=Readings("X", "Y"),
@@ -57,23 +67,140 @@ COMPETENCY: CompetencyCells[str] = CompetencyCells(
     scored="",
 )
 CHART_CODE, CHART_SCORE = "AE", "AF"
-BLOCK: BlockCells[str] = BlockCells(outcome="AG", score="AH", validated=Readings("AI", "AJ"))
+_BLOCK: BlockCells[str] = BlockCells(outcome="AG", score="AH", validated=Readings("AI", "AJ"))
 YES_NO = "AL"
+
+_SHARE, _UNSURE, _WAITS, _SCORED = Readings("AN", "AO"), "AP", "AQ", "AR"
+"""The columns of what only some référentiels need."""
+
+_ASSESSED: AssessedCells[str] = AssessedCells(
+    assessment="AT", points="AU", state="AV", counted="AW", share=Readings("AX", "AY")
+)
+ASSESSMENT_CODE = "BA"
+_ASSESSMENT: AssessmentCells[str] = AssessmentCells(
+    outcome="BB",
+    score="BC",
+    waits="BD",
+    opened=Readings("BE", "BF"),
+    passed=Readings("BG", "BH"),
+    attained=Readings("BI", "BJ"),
+)
+_FURTHER_SCALES = 64
+"""The column of the second scale's list, counted from 0; its points, then the third's, follow."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Workings:
+    """The workings of the grids of one référentiel; no slots, so that places are kept.
+
+    Attributes:
+        leaves_out: whether competencies may be left out of a grid, kept, or shown by evidence.
+    """
+
+    referential: Referential
+    leaves_out: bool
+
+    @classmethod
+    def of(cls, plan: GridPlan) -> Workings:
+        """Return the workings of a grid."""
+        known = plan.referential
+        evidence = any(item.by_evidence for item in known.competencies)
+        particular = any(item.variant.particulars for item in plan.blocks)
+        return cls(referential=known, leaves_out=evidence or particular)
+
+    @cached_property
+    def criterion(self) -> CriterionCells[str]:
+        """Return the columns of a criterion."""
+        known = self.referential
+        gated = any(item.condition for item in known.assessments)
+        unsure = gated or known.rules.absence is AbsenceRule.TO_SIT_AGAIN
+        mixed = any(scale is not known.scale for scale in known.scale_of.values())
+        return replace(
+            _CRITERION,
+            share=_SHARE if mixed else Readings("", ""),
+            unsure=_UNSURE if unsure else "",
+            waits=_WAITS if unsure else "",
+        )
+
+    @cached_property
+    def competency(self) -> CompetencyCells[str]:
+        """Return the columns of a competency."""
+        return replace(_COMPETENCY, scored=_SCORED if self.leaves_out else "")
+
+    @property
+    def last_column(self) -> int:
+        """Return the last column that rows of criteria and competencies may fill, from 0."""
+        added = [*self.criterion.share, self.criterion.unsure, self.competency.scored]
+        return _FURTHER_SCALES if any(added) or self.assessments else 0
+
+    @cached_property
+    def assessments(self) -> Mapping[MethodCode, AssessmentCells[str]]:
+        """Return the cells of each épreuve; none where rules look at none."""
+        if not self.referential.uses_assessments:
+            return {}
+        codes = [item.code for item in self.referential.assessments]
+        return {code: place(_ASSESSMENT, row) for row, code in enumerate(codes, FIRST_ROW)}
+
+    @cached_property
+    def assessed(self) -> AssessedCells[str]:
+        """Return the rows of all criteria, as they count in épreuves."""
+        first, last = working_rows.all_rows(self.referential)
+        return place(_ASSESSED, first + 1, last + 1)
+
+    def assessed_at(self, plan: CriterionRows) -> AssessedCells[str]:
+        """Return the cells of a criterion as it counts in its épreuve."""
+        return place(_ASSESSED, plan.calculation_row + 1)
+
+    @cached_property
+    def lists(self) -> Mapping[Scale, tuple[str, str]]:
+        """Return the columns of each scale's list and of its points."""
+        first, *others = self.referential.scales_in_use
+        columns = range(_FURTHER_SCALES, _FURTHER_SCALES + 2 * len(others), 2)
+        return {
+            first: (CHOICES, LEVEL_POINTS),
+            **{
+                scale: (xl_col_to_name(column), xl_col_to_name(column + 1))
+                for scale, column in zip(others, columns, strict=True)
+            },
+        }
+
+    def choices_at(self, scale: Scale) -> str:
+        """Return the address of the list of marks; empty where notes are typed."""
+        count = len(listed_marks(scale))
+        column, _ = self.lists[scale]
+        return _range(column, FIRST_ROW, FIRST_ROW + count - 1) if count else ""
+
+    def levels_at(self, scale: Scale) -> ScaleRanges:
+        """Return the labels and points of the levels, within the sheet of the workings."""
+        if scale.kind is not ScaleKind.LEVELS:
+            return ScaleRanges()
+        labels, points = self.lists[scale]
+        last = FIRST_ROW + len(scale.levels) - 1
+        return ScaleRanges(
+            labels=f"${labels}${FIRST_ROW}:${labels}${last}",
+            points=f"${points}${FIRST_ROW}:${points}${last}",
+        )
 
 
 def criterion_at(plan: CriterionRows) -> CriterionCells[str]:
-    """Return a criterion's workings."""
-    return place(CRITERION, plan.calculation_row + 1, sheet=STAMP_SHEET)
+    """Return a criterion's workings, but for what only some référentiels need."""
+    return place(_CRITERION, plan.calculation_row + 1, sheet=STAMP_SHEET)
 
 
 def competency_at(plan: CompetencyPart) -> CompetencyCells[str]:
-    """Return a competency's workings."""
-    return place(COMPETENCY, plan.calculation_row + 1, sheet=STAMP_SHEET)
+    """Return a competency's workings, likewise."""
+    return place(_COMPETENCY, plan.calculation_row + 1, sheet=STAMP_SHEET)
 
 
-def block_at(plan: BlockSheetPlan) -> BlockCells[str]:
+def block_at(plan: BlockSheetPlan, sheet: str = STAMP_SHEET) -> BlockCells[str]:
     """Return a bloc's workings."""
-    return place(BLOCK, plan.calculation_row + 1, sheet=STAMP_SHEET)
+    return place(_BLOCK, plan.calculation_row + 1, sheet=sheet)
+
+
+def assessment_at(known: Referential, code: MethodCode) -> AssessmentCells[str]:
+    """Return an épreuve's workings."""
+    codes = [item.code for item in known.assessments]
+    return place(_ASSESSMENT, FIRST_ROW + codes.index(code), sheet=STAMP_SHEET)
 
 
 def slot_at(plan: CriterionRows) -> str:
@@ -94,31 +221,19 @@ def slots_at(criteria: Sequence[CriterionRows]) -> str:
     return _range(SLOT, *rows_of(criteria))
 
 
+def states_at(criteria: Sequence[CriterionRows]) -> str:
+    """Return the states of these criteria, likewise."""
+    return _range(_CRITERION.state, *rows_of(criteria))
+
+
 def owed_at(criteria: Sequence[CriterionRows]) -> str:
     """Return 1 for each of these criteria that lacks a required comment, else 0."""
     return _range(OWED, *rows_of(criteria))
 
 
-def choices_at(scale: Scale) -> str:
-    """Return the address of the list of marks; empty where notes are typed."""
-    count = len(listed_marks(scale))
-    return _range(CHOICES, FIRST_ROW, FIRST_ROW + count - 1) if count else ""
-
-
 def yes_no_at() -> str:
     """Return the address of the list for the declaration."""
     return _range(YES_NO, FIRST_ROW, FIRST_ROW + 1)
-
-
-def levels_at(scale: Scale) -> ScaleRanges:
-    """Return the labels and points of the levels, as addresses within the sheet of the workings."""
-    if scale.kind is not ScaleKind.LEVELS:
-        return ScaleRanges()
-    last = FIRST_ROW + len(scale.levels) - 1
-    return ScaleRanges(
-        labels=f"${CHOICES}${FIRST_ROW}:${CHOICES}${last}",
-        points=f"${LEVEL_POINTS}${FIRST_ROW}:${LEVEL_POINTS}${last}",
-    )
 
 
 def chart_ranges(plan: GridPlan) -> tuple[str, str]:

@@ -23,7 +23,7 @@ from sheetgen.text import exact_number
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from sheetgen.model import BlockDecision, Referential
+    from sheetgen.model import BlockDecision, Referential, Scale
     from sheetgen.problems import Location, Problem
     from sheetgen.sources.read import Row
 
@@ -109,7 +109,9 @@ def _check_lenient(tried: Regulation) -> Iterator[Problem]:
         yield kinds.RULES_LENIENT.at(
             tried.at("competency_threshold", "competency_rule"),
             level=mark.label,
-            score=_percent(item.score if counts else None),
+            score=_written(
+                item.score if counts else None, tried.referential.scale, of_marks=counts
+            ),
         )
     for mark, decision in tries:
         lenient = [block for block in decision.blocks if _validated_alone(block)]
@@ -119,7 +121,9 @@ def _check_lenient(tried: Regulation) -> Iterator[Problem]:
                 tried.at("block_threshold", "block_rule"),
                 level=mark.label,
                 blocks=tried.named(lenient),
-                score=_percent(lenient[0].score if counts else None),
+                score=_written(
+                    lenient[0].score if counts else None, tried.referential.scale, of_marks=counts
+                ),
             )
             return
 
@@ -131,8 +135,15 @@ def _validated_alone(block: BlockDecision) -> bool:
     )
 
 
-def _percent(score: Fraction | None) -> str:
-    return exact_number((score or Fraction(0)) * 100)
+def _written(share: Fraction | None, scale: Scale, *, of_marks: bool = True) -> str:
+    """Return a share of the scale as a cell of « Règles » may say it: on notes, over the highest.
+
+    What is no share of marks, as one of criteria, is a percentage.
+    """
+    found = share or Fraction(0)
+    if of_marks and scale.kind is ScaleKind.NOTE:
+        return f"{exact_number(found * scale.maximum)}/{exact_number(scale.maximum)}"
+    return f"{exact_number(found * 100)} %"
 
 
 def _check_zone(tried: Regulation) -> Iterator[Problem]:
@@ -147,7 +158,7 @@ def _check_zone(tried: Regulation) -> Iterator[Problem]:
         return
     yield kinds.NOTHING_REFUSED.at(
         tried.at("deliberation_zone"),
-        zone=_percent(tried.referential.rules.deliberation_zone),
+        zone=_written(tried.referential.rules.deliberation_zone, tried.referential.scale),
         threshold=threshold,
         level=lowest.label,
     )
@@ -215,6 +226,7 @@ def _check_maximum_needed(tried: Regulation) -> Iterator[Problem]:
             yield kinds.MAXIMUM_NEEDED.at(
                 tried.at(attribute, fallback),
                 name=name,
+                whole=_written(Fraction(1), tried.referential.scale),
                 level=tried.trials.highest.label,
                 refused=refused,
             )

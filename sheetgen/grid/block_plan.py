@@ -1,0 +1,363 @@
+"""The rows of one bloc's sheet: what stands on it and where, counted from 0.
+
+Texts are cut into as many rows as it takes to show them whole, since Excel stops a row at 409
+points.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import count, groupby
+from typing import TYPE_CHECKING
+
+from sheetgen.excel import text_fit
+from sheetgen.grid import sentences
+from sheetgen.grid.asked import lock_of
+from sheetgen.grid.contract import INDENT, Column
+from sheetgen.model import (
+    NOT_OBSERVED,
+    Block,
+    Competency,
+    Criterion,
+    CriterionState,
+    MethodCode,
+    Referential,
+    Scale,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from sheetgen.grid.asked import BlockVariant
+    from sheetgen.model import CriterionCode
+    from sheetgen.rules import CandidateScope
+
+TITLE_ROW, IDENTITY_ROW, HEADER_ROW = 0, 1, 2
+"""Rows of a bloc's sheet; the panes are frozen below the header."""
+
+BODY = text_fit.Font()
+BOLD = text_fit.Font(bold=True)
+TITLE = text_fit.Font(size=16, bold=True)
+
+SHEET_WIDTH = sum(column.width for column in Column)
+
+_TITLE_LINES = 2
+"""The lines of a bloc's title that the frozen part of its sheet shows."""
+
+_LEAST_HEIGHT = 33
+"""In points: room for a mark and two lines of comment, on the shortest criterion too."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TextRow:
+    """One row of a text that may need several; `height` is in points."""
+
+    row: int
+    text: str
+    height: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SubHeading:
+    """The lines above some criteria of a competency: their épreuve, or the title of a group.
+
+    Attributes:
+        code: of the épreuve; empty for a group.
+        rows: its name.
+        details: what else is said of it.
+    """
+
+    code: str = ""
+    rows: tuple[TextRow, ...]
+    details: tuple[TextRow, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CriterionRows:
+    """A criterion's rows: the first takes the mark, any others only carry on its text.
+
+    Attributes:
+        lock: why no mark is asked; None where one is.
+        rows: none where the grid does not show it, though it has its row among the workings.
+        calculation_row: its row among the workings of the very hidden sheet.
+    """
+
+    criterion: Criterion
+    lock: CriterionState | None = None
+    rows: tuple[TextRow, ...]
+    calculation_row: int
+
+    @property
+    def row(self) -> int:
+        """Return the row of the mark."""
+        return self.rows[0].row
+
+    @property
+    def is_asked(self) -> bool:
+        """Return whether the juror is to mark it."""
+        return self.lock is None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CompetencyPart:
+    """A competency's heading, its assessment methods and its criteria.
+
+    Attributes:
+        headings: none where the grid does not show it.
+        methods: what is said of all that assesses it.
+        parts: épreuves and groups, each above the criteria that follow its rows.
+        criteria: all, in the order of their rows.
+    """
+
+    competency: Competency
+    headings: tuple[TextRow, ...]
+    methods: tuple[TextRow, ...]
+    parts: tuple[SubHeading, ...] = ()
+    criteria: tuple[CriterionRows, ...]
+    calculation_row: int
+
+    @property
+    def shown(self) -> tuple[CriterionRows, ...]:
+        """Return the criteria that the grid shows."""
+        return tuple(item for item in self.criteria if item.rows)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BlockSheetPlan:
+    """A bloc's sheet, named by its code.
+
+    Attributes:
+        variant: which of the bloc's sheets it is.
+        title: what the frozen part shows of the bloc's code and title.
+        titles: the same whole, below the header; empty where `title` is whole.
+        competencies: all, whether shown or not.
+    """
+
+    variant: BlockVariant
+    block: Block
+    title: str
+    titles: tuple[TextRow, ...]
+    competencies: tuple[CompetencyPart, ...]
+    calculation_row: int
+    last_row: int
+
+    @property
+    def criteria(self) -> tuple[CriterionRows, ...]:
+        """Return the criteria that it shows, in the order of their rows."""
+        return tuple(item for plan in self.competencies for item in plan.shown)
+
+    @property
+    def all_criteria(self) -> tuple[CriterionRows, ...]:
+        """Return every criterion that has a row among the workings."""
+        return tuple(item for plan in self.competencies for item in plan.criteria)
+
+    @property
+    def last_calculation_row(self) -> int:
+        """Return the last row of its band."""
+        competencies = (item.calculation_row for item in self.competencies)
+        return max(*competencies, *(item.calculation_row for item in self.all_criteria))
+
+
+class BlockPlanner:
+    """Hands out the rows of one bloc's sheet, and those of its workings."""
+
+    def __init__(
+        self, referential: Referential, variant: BlockVariant, scope: CandidateScope, band: int
+    ) -> None:
+        self._referential = referential
+        self._variant = variant
+        self._scope = scope
+        self._band = band
+        self._words = sentences.Sentences(referential)
+        self._described: set[MethodCode] = set()
+        self._rows = count(HEADER_ROW + 1)
+        self._competency_rows = count(band)
+        self._criterion_rows = count(band)
+
+    def plan(self) -> BlockSheetPlan:
+        """Return the bloc's sheet."""
+        code = self._variant.code
+        block = self._referential.block[code]
+        whole = f"{block.code} — {block.title}"
+        title = text_fit.shorten(whole, SHEET_WIDTH - INDENT, TITLE, lines=_TITLE_LINES)
+        return BlockSheetPlan(
+            variant=self._variant,
+            block=block,
+            title=title,
+            titles=() if title == whole else self._text_rows(whole, _METHOD_WIDTH, BOLD),
+            competencies=tuple(map(self._plan_competency, self._referential.competencies_of[code])),
+            calculation_row=self._band,
+            last_row=next(self._rows) - 1,
+        )
+
+    def _plan_competency(self, competency: Competency) -> CompetencyPart:
+        locks = {
+            item.code: lock_of(self._scope, item)
+            for item in self._referential.criteria_of[competency.code]
+        }
+        shown = [item for item in self._criteria_of(competency) if locks[item.code] in _SHOWN]
+        if not shown and not self._is_announced(competency):
+            return self._hidden(competency, locks)
+        headings = self._text_rows(
+            sentences.competency_heading(competency),
+            _HEADING_WIDTH,
+            BOLD,
+            least=_code_height(competency.code),
+        )
+        methods: tuple[TextRow, ...] = ()
+        parts: list[SubHeading] = []
+        criteria: list[CriterionRows] = []
+        if self._is_divided(competency, shown):
+            for code, items in groupby(shown, key=self._assessment_of):
+                parts.append(self._plan_part(competency, code))
+                self._plan_criteria(list(items), locks, parts, criteria)
+        else:
+            text = self._words.methods(
+                self._used(competency), competency, bloc_only=self._variant.bloc_only
+            )
+            methods = self._text_rows(text, _METHOD_WIDTH, BODY)
+            self._plan_criteria(shown, locks, parts, criteria)
+        hidden = [item for item in locks if locks[item] not in _SHOWN]
+        criteria.extend(self._without_rows(self._referential.criterion[x], locks) for x in hidden)
+        return CompetencyPart(
+            competency=competency,
+            headings=headings,
+            methods=methods,
+            parts=tuple(parts),
+            criteria=tuple(criteria),
+            calculation_row=next(self._competency_rows),
+        )
+
+    def _is_announced(self, competency: Competency) -> bool:
+        """Return whether a competency is shown although nothing is to be marked: by evidence."""
+        assignment = self._scope.assignment
+        restricted = assignment and assignment.methods_for(self._variant.code)
+        is_kept = competency.code in self._scope.kept_competencies
+        return competency.by_evidence and not restricted and not is_kept
+
+    def _hidden(
+        self, competency: Competency, locks: dict[CriterionCode, CriterionState | None]
+    ) -> CompetencyPart:
+        criteria = self._referential.criteria_of[competency.code]
+        return CompetencyPart(
+            competency=competency,
+            headings=(),
+            methods=(),
+            criteria=tuple(self._without_rows(item, locks) for item in criteria),
+            calculation_row=next(self._competency_rows),
+        )
+
+    def _without_rows(
+        self, criterion: Criterion, locks: dict[CriterionCode, CriterionState | None]
+    ) -> CriterionRows:
+        return CriterionRows(
+            criterion=criterion,
+            lock=locks[criterion.code],
+            rows=(),
+            calculation_row=next(self._criterion_rows),
+        )
+
+    def _assessment_of(self, criterion: Criterion) -> MethodCode | None:
+        return self._referential.assessment_of[criterion.code]
+
+    def _criteria_of(self, competency: Competency) -> Sequence[Criterion]:
+        """Return a competency's criteria, by épreuve where it has several; those of none last."""
+        order: list[MethodCode | None] = [*competency.methods, None]
+        criteria = self._referential.criteria_of[competency.code]
+        return sorted(criteria, key=lambda item: order.index(self._assessment_of(item)))
+
+    def _is_divided(self, competency: Competency, shown: Sequence[Criterion]) -> bool:
+        """Return whether each épreuve of a competency stands above its criteria."""
+        if len(self._used(competency)) < 2:
+            return False
+        return any(self._assessment_of(item) is not None for item in shown)
+
+    def _used(self, competency: Competency) -> list[MethodCode]:
+        """Return the modalités that this juror uses on this candidate."""
+        assignment = self._scope.assignment
+        block = self._referential.block_of[competency.code]
+        mine = None if assignment is None else assignment.methods_for(block)
+        return [
+            code
+            for code in competency.methods
+            if self._referential.method[code].used_for(self._scope.access)
+            and (mine is None or code in mine)
+            and code not in self._scope.kept_assessments
+        ]
+
+    def _plan_part(self, competency: Competency, code: MethodCode | None) -> SubHeading:
+        bloc_only = self._variant.bloc_only
+        if code is None:
+            name = sentences.OVER_ALL
+            details = self._words.names(self._used(competency))
+        else:
+            name = self._words.assessment_name(code)
+            whole = code not in self._described
+            details = self._words.assessment_details(code, bloc_only=bloc_only, whole=whole)
+            self._described.add(code)
+        shown = code or ""
+        least = _code_height(shown)
+        return SubHeading(
+            code=shown,
+            rows=self._text_rows(name, _METHOD_WIDTH, BOLD, least=least),
+            details=self._text_rows(details, _METHOD_WIDTH, BODY) if details else (),
+        )
+
+    def _plan_criteria(
+        self,
+        shown: Sequence[Criterion],
+        locks: dict[CriterionCode, CriterionState | None],
+        parts: list[SubHeading],
+        criteria: list[CriterionRows],
+    ) -> None:
+        """Plan criteria one below the other, each group under its title."""
+        for title, items in groupby(shown, key=lambda item: item.group):
+            if title:
+                parts.append(SubHeading(rows=self._text_rows(title, _METHOD_WIDTH, BOLD)))
+            criteria.extend(self._plan_criterion(item, locks[item.code]) for item in items)
+
+    def _plan_criterion(self, criterion: Criterion, lock: CriterionState | None) -> CriterionRows:
+        least = least_height(self._referential.scale_of[criterion.code])
+        return CriterionRows(
+            criterion=criterion,
+            lock=lock,
+            rows=self._text_rows(
+                self._words.criterion(criterion),
+                Column.CRITERION.width - INDENT,
+                BODY,
+                least=max(least, _code_height(criterion.code)),
+            ),
+            calculation_row=next(self._criterion_rows),
+        )
+
+    def _text_rows(
+        self, text: str, columns: float, font: text_fit.Font, *, least: float = 0
+    ) -> tuple[TextRow, ...]:
+        """Return the rows of a text; the first is at least so high, as far as a row can be."""
+        parts = text_fit.split(text, columns, font)
+        heights = [text_fit.height(part, columns, font) for part in parts]
+        heights[0] = max(heights[0], least)
+        return tuple(
+            TextRow(row=next(self._rows), text=part, height=min(height, text_fit.MAXIMUM_HEIGHT))
+            for part, height in zip(parts, heights, strict=True)
+        )
+
+
+_SHOWN = (None, CriterionState.EXEMPT, CriterionState.ABSENT)
+"""The locks of criteria that a grid shows."""
+
+_HEADING_WIDTH = (
+    sum(column.width for column in (Column.CRITERION, Column.MARK, Column.COMMENT)) - INDENT
+)
+_METHOD_WIDTH = SHEET_WIDTH - Column.CODE.width - INDENT
+
+
+def least_height(scale: Scale) -> float:
+    """Return the height, in points, at which a criterion's row shows any mark whole."""
+    labels = [*(level.label for level in scale.levels), NOT_OBSERVED]
+    tallest = max(text_fit.height(label, Column.MARK.width, BOLD) for label in labels)
+    return max(_LEAST_HEIGHT, tallest)
+
+
+def _code_height(code: str) -> float:
+    return text_fit.height(code, Column.CODE.width, BOLD)

@@ -1,0 +1,123 @@
+"""The sentences of a bloc's sheet: on competencies, on what assesses them, on criteria."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sheetgen.model import ScaleKind
+from sheetgen.text import exact_number
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from sheetgen.model import (
+        AssessmentMethod,
+        Competency,
+        Criterion,
+        MethodCode,
+        Referential,
+        Scale,
+    )
+
+OVER_ALL = "Sur l’ensemble des épreuves"
+"""Above the criteria that belong to none."""
+
+BY_EVIDENCE = "Compétence justifiée par une pièce, que le jury vérifie : rien à évaluer ici."
+
+
+def competency_heading(competency: Competency) -> str:
+    """Return a competency's text, with the flag that weighs on its bloc."""
+    return (
+        f"{competency.title}\n(compétence obligatoire)"
+        if competency.mandatory
+        else competency.title
+    )
+
+
+class Sentences:
+    """The sentences of a référentiel's sheets."""
+
+    def __init__(self, referential: Referential) -> None:
+        self._referential = referential
+
+    def criterion(self, criterion: Criterion) -> str:
+        """Return a criterion's text, with its flags, and its scale where there are several."""
+        flags = []
+        if criterion.mandatory:
+            flags.append("obligatoire")
+        if criterion.eliminatory:
+            flags.append("éliminatoire")
+        if self._referential.mixes_scales:
+            flags.append(scale_in_short(self._referential.scale_of[criterion.code]))
+        said = ", ".join(filter(None, flags))
+        return f"{criterion.title}\n(critère {said})" if said else criterion.title
+
+    def methods(
+        self, codes: Sequence[MethodCode], competency: Competency, *, bloc_only: bool
+    ) -> str:
+        """Return the modalités of a competency as this candidate sits them."""
+        known = self._referential
+        said = [self._method(known.method[code], bloc_only=bloc_only) for code in codes]
+        if competency.by_evidence:
+            said.append(BY_EVIDENCE)
+        return "\n".join(said)
+
+    def _method(self, method: AssessmentMethod, *, bloc_only: bool) -> str:
+        """Return the assessment method as this candidate sits it."""
+        word = "Modalité"
+        if self._referential.uses_assessments and self._is_assessment(method):
+            word = f"Épreuve {method.code}"
+        name = f"{method.title} — {method.kind}" if method.title else method.kind
+        return "\n".join([f"{word} : {name}", *self._details(method, bloc_only=bloc_only)])
+
+    def _is_assessment(self, method: AssessmentMethod) -> bool:
+        return method.code in self._referential.criteria_of_assessment
+
+    def assessment_name(self, code: MethodCode) -> str:
+        """Return the name of an épreuve, above its criteria."""
+        return f"Épreuve : {self._referential.method[code].name}"
+
+    def assessment_details(self, code: MethodCode, *, bloc_only: bool, whole: bool) -> str:
+        """Return what else is said of an épreuve: all of it, or only what opens it."""
+        method = self._referential.method[code]
+        if not whole:
+            return "\n".join(self._opening(method))
+        kind = [method.kind] if method.title else []
+        return "\n".join([*kind, *self._details(method, bloc_only=bloc_only)])
+
+    def names(self, codes: Sequence[MethodCode]) -> str:
+        """Return the modalités by code and name, on one line."""
+        methods = (self._referential.method[code] for code in codes)
+        return " ; ".join(f"{item.code} {item.name}" for item in methods)
+
+    def _details(self, method: AssessmentMethod, *, bloc_only: bool) -> list[str]:
+        said = [method.description]
+        if bloc_only and method.block_variant:
+            said.append(f"Candidat en capitalisation de bloc : {method.block_variant}")
+        return [*said, *self._opening(method)]
+
+    @staticmethod
+    def _opening(method: AssessmentMethod) -> list[str]:
+        """Return the sentence that says which épreuves open one, if any do."""
+        if not method.condition:
+            return []
+        opened = "sont réussies" if len(method.condition) > 1 else "est réussie"
+        opening = f"{' et '.join(method.condition)} {opened}"
+        return [f"Épreuve ouverte seulement si {opening} ; sinon, laisser ses cases vides."]
+
+
+def scale_in_short(scale: Scale) -> str:
+    """Return the scale of a criterion in a few words, where a référentiel has several."""
+    if scale.kind is ScaleKind.LEVELS:
+        return f"échelle « {scale.name} »" if scale.name else ""
+    if scale.minimum == 0:
+        return f"noté sur {exact_number(scale.maximum)}"
+    return f"noté de {exact_number(scale.minimum)} à {exact_number(scale.maximum)}"
+
+
+def out_of_in_words(referential: Referential, criterion: Criterion) -> str:
+    """Return what a note is out of, as « / 8 », where not all are on one scale; else nothing."""
+    scale = referential.scale_of[criterion.code]
+    if scale.kind is ScaleKind.LEVELS or not referential.mixes_scales:
+        return ""
+    return f"/ {exact_number(scale.maximum)}"
