@@ -79,7 +79,7 @@ def test_every_example_is_offered() -> None:
 
 @pytest.mark.parametrize("name", EXAMPLES)
 def test_a_workspace_starts_from_an_example(name: str, tmp_path: Path) -> None:
-    """Both workbooks are the example's, and `check` says of them only what the example is to show."""
+    """Both workbooks are the example's; `check` says only what the example is to show."""
     asked = CliRunner().invoke(main, ["init", str(tmp_path), "--example", name])
     assert asked.exit_code == 0, asked.output
     assert EXAMPLES[name] in asked.output
