@@ -27,7 +27,7 @@ from sheetgen.cli.options import (
     with_options,
 )
 from sheetgen.commands import Inputs, Options
-from sheetgen.files import explain
+from sheetgen.files import explain as explain_fault
 from sheetgen.workspace import EXAMPLES
 
 if TYPE_CHECKING:
@@ -143,7 +143,7 @@ def init(folder: Path, example: str | None, *, empty: bool) -> None:
         )
         raise click.ClickException(message) from error
     except OSError as error:
-        message = f"Le dossier {folder} ne peut pas être préparé : {explain(error)}."
+        message = f"Le dossier {folder} ne peut pas être préparé : {explain_fault(error)}."
         raise click.ClickException(message) from error
     screen.show_workspace(folder, result)
 
@@ -382,6 +382,52 @@ def extract(context: click.Context, /, **options: object) -> None:
     asked = str(options["candidate"])
     result = commands.extract(inputs, asked, _options(options, screen))
     _finish(context, screen, inputs, screen.show_extracted(result))
+
+
+@main.command(
+    short_help="Explique pas à pas une décision.",
+    examples=[
+        (
+            "sheetgen explain C07",
+            "Des appréciations des jurés à la certification.",
+        ),
+        (
+            "sheetgen explain C07 BC02",
+            "Un bloc seul, avec ce dont il dépend.",
+        ),
+        (
+            "sheetgen explain C07 --word",
+            "Un document à remettre au candidat, pour un recours.",
+        ),
+    ],
+)
+@click.argument("candidate", metavar="CANDIDAT")
+@click.argument("item", metavar="[OBJET]", required=False)
+@with_options(INPUTS, JOBS, IDLE_NO_REPORTS)
+@click.option(
+    "--word",
+    is_flag=True,
+    help="Écrire aussi l'explication en document Word, dans extraits/.",
+)
+@SHOWING
+@click.pass_context
+def explain(context: click.Context, /, **options: object) -> None:
+    """Explique pas à pas comment un candidat est décidé, à partir de chaque appréciation.
+
+    CANDIDAT : le numéro du candidat. OBJET : le code d'un critère, d'une compétence, d'une épreuve
+    ou d'un bloc ; par défaut, tout, jusqu'à la certification.
+    """
+    from sheetgen import commands
+
+    screen, inputs = _screen(options), _inputs(options)
+    item = options["item"]
+    request = commands.ExplainRequest(
+        candidate=str(options["candidate"]),
+        item=None if item is None else str(item),
+        word=bool(options["word"]),
+    )
+    result = commands.explain_decision(inputs, request, _options(options, screen))
+    _finish(context, screen, inputs, screen.show_explained(result))
 
 
 def _returns(options: dict[str, object]) -> list[Path]:

@@ -12,10 +12,12 @@ from rich.progress import BarColumn, MofNCompleteColumn, TextColumn
 from rich.progress import Progress as Bar
 from rich.text import Text
 
+from sheetgen.cli.screen_explanation import explanation_lines, explanation_record
 from sheetgen.cli.screen_problems import counts_line, problem_lines
 from sheetgen.cli.screen_tables import (
     LEGEND,
     absences_table,
+    absent_record,
     candidates_table,
     escape,
     jurors_table,
@@ -35,6 +37,7 @@ if TYPE_CHECKING:
     from sheetgen.commands import (
         Checked,
         Consolidated,
+        ExplainedDecision,
         Extracted,
         Finalized,
         Generated,
@@ -176,6 +179,7 @@ class Screen:
                     {"candidate": candidate, "juror": juror}
                     for candidate, juror in collection.missing
                 ],
+                **absent_record(session),
             }
         self._show_problems(result.problems)
         if not status:
@@ -264,6 +268,21 @@ class Screen:
         self._show_problems(result.problems)
         files = [path.as_posix() for path in result.files]
         self._print_json("extract", status, result.problems, files=files)
+        return status
+
+    def show_explained(self, result: ExplainedDecision) -> int:
+        """Show how a candidate was decided, step by step, and return the exit status."""
+        status = int(has_errors(result.problems))
+        details: dict[str, object] = {"document": None}
+        if result.told is not None:
+            for line in explanation_lines(result.told):
+                self._out.print(line)
+            details |= explanation_record(result.told)
+        if result.document is not None:
+            self._out.print(f"écrit  {escape(str(result.document))}")
+            details["document"] = result.document.as_posix()
+        self._show_problems(result.problems)
+        self._print_json("explain", status, result.problems, **details)
         return status
 
     def _show_absences(self, referential: Referential | None, session: Session) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from sheetgen.commands.check import Checked, check
 from sheetgen.commands.consolidate import Consolidated, consolidate
+from sheetgen.commands.explain import ExplainedDecision, ExplainRequest, explain_decision
 from sheetgen.commands.extract import Extracted, extract
 from sheetgen.commands.finalize import Finalized, FinalizeRequest, finalize
 from sheetgen.commands.generate import Generated, generate
@@ -17,6 +18,8 @@ from sheetgen.commands.status import Surveyed, survey, watch
 __all__ = [
     "Checked",
     "Consolidated",
+    "ExplainRequest",
+    "ExplainedDecision",
     "Extracted",
     "FinalizeRequest",
     "Finalized",
@@ -27,6 +30,7 @@ __all__ = [
     "Surveyed",
     "check",
     "consolidate",
+    "explain_decision",
     "extract",
     "finalize",
     "generate",

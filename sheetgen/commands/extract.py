@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from sheetgen.commands.check import Checked, read_inputs
+from sheetgen.commands.explain import EXPLANATION
 from sheetgen.commands.papers import MadeFiles
 from sheetgen.commands.status import collect_again, expect_returns
 from sheetgen.commands.writing import locks_reported
@@ -72,5 +73,5 @@ def extract(inputs: Inputs, asked: str, options: Options) -> Extracted:
             write_whole(folder / name, data)
             written.append(folder / name)
         made.note(written)
-        made.remove_others(written, problems)
+        made.remove_others([*written, folder / EXPLANATION], problems)
     return Extracted(checked=checked, folder=folder, files=tuple(written), problems=tuple(problems))

@@ -11,6 +11,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sheetgen.documents import fields
+from sheetgen.documents.contexts import ToldDecision
 from sheetgen.documents.missing import MissingFields, with_missing
 from sheetgen.documents.settled import Reissue, Settled
 from sheetgen.late import late
@@ -18,38 +19,43 @@ from sheetgen.late import late
 if TYPE_CHECKING:
     from sheetgen.documents.kinds import (
         TEMPLATE_KINDS,
+        ExplanationTemplate,
         RenderError,
         ReportTemplate,
         Templates,
         read_template,
         read_templates,
     )
-    from sheetgen.documents.template import WordTemplate
+    from sheetgen.documents.template import WordTemplate, read_word_template
 else:
     __getattr__ = late(
         __name__,
         kinds=(
             "TEMPLATE_KINDS",
+            "ExplanationTemplate",
             "RenderError",
             "ReportTemplate",
             "Templates",
             "read_template",
             "read_templates",
         ),
-        template=("WordTemplate",),
+        template=("WordTemplate", "read_word_template"),
     )
 
 __all__ = [
     "TEMPLATE_KINDS",
+    "ExplanationTemplate",
     "MissingFields",
     "Reissue",
     "RenderError",
     "ReportTemplate",
     "Settled",
     "Templates",
+    "ToldDecision",
     "WordTemplate",
     "fields",
     "read_template",
     "read_templates",
+    "read_word_template",
     "with_missing",
 ]

@@ -34,6 +34,7 @@ __all__ = [
     "ATTENDANCE",
     "BLOCK_CERTIFICATE",
     "DIPLOMA",
+    "EXPLANATION",
     "INSTRUCTIONS",
     "MINUTES",
     "NOTIFICATION",
@@ -215,3 +216,42 @@ DIPLOMA = Group(
     },
 )
 """Everything `templates/parchemin.docx` may name."""
+
+EXPLANATION = Group(
+    "l’explication d’une décision",
+    {
+        "document": Group(
+            "le document",
+            {
+                **DOCUMENT.fields,
+                "objet": Text("ce qui est expliqué : Certification, Bloc BC01, Compétence C1.1…"),
+                "conclusion": Text("le résultat, en une phrase"),
+                "definitif": Flag("le jury a décidé ; faux pour ce qui n’est que proposé"),
+            },
+        ),
+        "certification": CERTIFICATION,
+        "session": SESSION,
+        "cloture": CLOSING_TIME,
+        "candidat": PERSON,
+        "jury": jury("les jurés qui évaluent le candidat", MEMBER),
+        "explications": Items(
+            "ce qui a été décidé, dans l’ordre ; la dernière est l’objet du document",
+            Group(
+                "une chose décidée : critère, compétence, épreuve, bloc ou certification",
+                {
+                    "code": Text("code, ou Certification"),
+                    "nom": Text("ce que c’est, avec son code : Critère C1.1.1"),
+                    "intitule": Text("intitulé du référentiel"),
+                    "resultat": Text("résultat, dans les mots de la synthèse"),
+                    "grand": Flag("un bloc, ou la certification"),
+                    "etapes": Items(
+                        "les étapes du raisonnement",
+                        Group("une étape", {"texte": Text("l’étape, en une phrase")}),
+                    ),
+                    "conclusion": Text("le résultat, en une phrase"),
+                },
+            ),
+        ),
+    },
+)
+"""Everything `templates/explication.docx` may name."""

@@ -15,6 +15,7 @@ from sheetgen.documents.contexts import (
     blank_context,
     block_certificate_context,
     diploma_context,
+    explanation_context,
     filled_context,
     final_context,
     instructions_context,
@@ -36,7 +37,7 @@ from sheetgen.problems import Location, outputs
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from sheetgen.documents.contexts import Context
+    from sheetgen.documents.contexts import Context, ToldDecision
     from sheetgen.documents.missing import MissingFields
     from sheetgen.documents.settled import Settled
     from sheetgen.model import (
@@ -53,6 +54,7 @@ __all__ = [
     "AttendanceTemplate",
     "BlockCertificateTemplate",
     "DiplomaTemplate",
+    "ExplanationTemplate",
     "InstructionsTemplate",
     "MinutesTemplate",
     "NotificationTemplate",
@@ -297,6 +299,33 @@ class TranscriptTemplate(WordTemplate):
         return self.fill(_signed(settled, context, decision.candidate, missing, marks))
 
 
+@dataclass(frozen=True)
+class ExplanationTemplate(WordTemplate):
+    """The explanation of a decision, for a candidate who asks or appeals."""
+
+    file = "explication.docx"
+    fields = fields.EXPLANATION
+
+    def render(self, told: ToldDecision, missing: MissingFields | None = None) -> bytes:
+        """Return how one candidate was decided, as a .docx file.
+
+        Raises:
+            RenderError: the template fails on this candidate's data.
+        """
+        context = explanation_context(told)
+        closing = told.closing
+        return self.fill(
+            Filling(
+                context=context,
+                title=_title(context),
+                author=told.referential.certification.certifier,
+                made_on=told.session.date if closing is None else closing.date,
+                candidate=told.candidate.id,
+                missing=missing,
+            )
+        )
+
+
 def _signed(
     settled: Settled,
     context: Context,
@@ -355,6 +384,7 @@ class Templates:
     block_certificate: BlockCertificateTemplate | None
     diploma: DiplomaTemplate | None
     transcript: TranscriptTemplate | None = None
+    explanation: ExplanationTemplate | None = None
 
 
 def read_templates(folder: Path, logo: bytes | None = None) -> tuple[Templates, list[Problem]]:
@@ -380,6 +410,10 @@ def read_templates(folder: Path, logo: bytes | None = None) -> tuple[Templates, 
         block_certificate=read(BlockCertificateTemplate),
         diploma=read(DiplomaTemplate),
         transcript=_read_transcript(folder, logo, problems),
+        # Folders of before have none, and only `explain --word` needs it.
+        explanation=read(ExplanationTemplate)
+        if (folder / ExplanationTemplate.file).exists()
+        else None,
     )
     return templates, problems
 

@@ -22,6 +22,7 @@ from sheetgen.jury.freeze import (
     read_frozen_decisions,
     read_record,
 )
+from sheetgen.jury.frozen_rulings import changed_since, find_frozen, read_closing, read_rulings
 from sheetgen.jury.next_session import NEXT_SESSION, check_next_session
 from sheetgen.jury.origin import check_origin
 from sheetgen.jury.publish import VERSIONS, Publication, mend_kept, publish
@@ -39,6 +40,7 @@ __all__ = [
     "Record",
     "UnreadableFinalError",
     "adopt",
+    "changed_since",
     "check_frozen",
     "check_next_session",
     "check_origin",
@@ -47,15 +49,18 @@ __all__ = [
     "compare_printed",
     "current_user",
     "final_members",
+    "find_frozen",
     "form",
     "mend_kept",
     "missing_papers",
     "open_consolidation",
     "publish",
     "read_carried",
+    "read_closing",
     "read_deliberation",
     "read_frozen_decisions",
     "read_record",
+    "read_rulings",
     "render_final",
     "seal_names",
     "settle_documents",

@@ -16,6 +16,7 @@ from sheetgen.problems import (
     consolidated,
     deliberation,
     executing,
+    explaining,
     extracting,
     files,
     frozen,
@@ -60,6 +61,7 @@ __all__ = [
     "consolidated",
     "deliberation",
     "executing",
+    "explaining",
     "extracting",
     "files",
     "frozen",
@@ -86,7 +88,15 @@ def _collect() -> Mapping[str, Kind]:
     found: dict[str, Kind] = {}
     before = (source_files, source_cells, sources, shaping, regulations, trying, returns)
     back = (grids, grid_marks, several_grids, made, handing, files)
-    closing = (consolidated, carried_over, deliberation, frozen, closing_papers, extracting)
+    closing = (
+        consolidated,
+        carried_over,
+        deliberation,
+        frozen,
+        closing_papers,
+        extracting,
+        explaining,
+    )
     for stage in (*before, *back, *closing, outputs, executing, configuration, isolating):
         for kind in vars(stage).values():
             if isinstance(kind, Kind):

@@ -3,7 +3,7 @@
 `decide_session` turns marks into proposals; `Formulas` writes the same reasoning into a sheet, from
 the cells that the writers of workbooks say (`CriterionCells` and its like). `excel`, open as a
 whole, holds the pieces that a formula is made of. Both workbook writers need every part of the
-Excel side: hence so many names.
+Excel side: hence so many names. `Explainer` tells in French how a decision was reached.
 """
 
 from __future__ import annotations
@@ -40,13 +40,15 @@ from sheetgen.rules.decide import (
     seats_on,
 )
 from sheetgen.rules.excel import SAFE_FUNCTIONS, Cell, Value
+from sheetgen.rules.explainer import Explained, Explainer, Explanation
 from sheetgen.rules.formulas import BlockPlaces, Formulas
 from sheetgen.rules.judging import CandidateJudgement
 from sheetgen.rules.mark_formulas import UNSEEN, ScaleRanges, points_value
-from sheetgen.rules.merge import Seat, Slot
 from sheetgen.rules.readings import Readings
 from sheetgen.rules.reasons import ReasonCode, percentage, points, result_text, score_text
 from sheetgen.rules.rule_book import RuleBook
+from sheetgen.rules.telling import Figure, Step
+from sheetgen.rules.votes import Seat, Slot
 
 __all__ = [
     "ACQUIRED",
@@ -71,6 +73,10 @@ __all__ = [
     "CriterionCells",
     "CriterionKind",
     "CriterionPlaces",
+    "Explained",
+    "Explainer",
+    "Explanation",
+    "Figure",
     "Formulas",
     "Marks",
     "Readings",
@@ -79,6 +85,7 @@ __all__ = [
     "ScaleRanges",
     "Seat",
     "Slot",
+    "Step",
     "Value",
     "decide_candidate",
     "decide_each",

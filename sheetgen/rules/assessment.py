@@ -22,6 +22,8 @@ from sheetgen.rules.exact import exact_mean
 from sheetgen.rules.excel import Value, at_least, number, text
 from sheetgen.rules.readings import Reading, Readings
 from sheetgen.rules.reasons import ReasonCode, result_text
+from sheetgen.rules.telling import shown, shown_readings, step
+from sheetgen.rules.told_competency import listed_criteria
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -29,6 +31,7 @@ if TYPE_CHECKING:
     from sheetgen.model import MethodCode, Reason, Rules, Scale
     from sheetgen.rules.cells import AssessedCells
     from sheetgen.rules.criterion import CountedCriterion
+    from sheetgen.rules.telling import Step
 
 _NONE = Fraction(0)
 _WHOLE = Fraction(1)
@@ -211,6 +214,51 @@ class AssessmentRule:
             scale=self.scale,
         )
 
+    def explain(self, result: AssessmentResult) -> Iterator[Step]:
+        """Yield how an épreuve came out, from its conditions and criteria."""
+        if result.outcome is AssessmentOutcome.KEPT:
+            yield step(
+                "Résultat conservé d'une autre session : {score}, pour un seuil de {threshold}.",
+                score=shown(result.attained.worst, self.told),
+                threshold=shown(result.threshold.worst, self.told),
+            )
+            return
+        if result.conditions:
+            yield step(
+                "Elle n'est ouverte qu'une fois réussie chaque épreuve de sa condition "
+                "({conditions}) : elle {opened}.",
+                conditions=", ".join(
+                    f"{item.method.code} {str(item.outcome.value).lower()}"
+                    for item in result.conditions
+                ),
+                opened=_opened_text(result),
+            )
+        if result.outcome is AssessmentOutcome.ABSENT:
+            again = "à représenter" if result.to_sit_again else "échec"
+            yield step("Le candidat n'y était pas ; règle « {rule} ».", rule=again)
+        elif result.outcome is AssessmentOutcome.INCOMPLETE:
+            yield step("Des appréciations sont encore attendues.")
+        elif result.outcome is not AssessmentOutcome.NOT_OPEN:
+            yield from self._explain_score(result)
+
+    def _explain_score(self, result: AssessmentResult) -> Iterator[Step]:
+        left = result.counted_criteria
+        if not left:
+            yield step("Aucun critère n'est à prendre en compte : le jury en décide.")
+            return
+        yield step("Critères comptés : {criteria}.", criteria=listed_criteria(left))
+        yield step(
+            "Résultat de {attained}, pour un seuil de {threshold}.",
+            attained=shown_readings(result.attained, self.told),
+            threshold=shown_readings(result.threshold, self.told),
+        )
+        if result.outcome is AssessmentOutcome.TO_DELIBERATE:
+            yield step("Réussie au mieux et non au pire, elle est à la décision du jury.")
+
+    def told(self, share: Fraction) -> str:
+        """Return a share that it compares, or compares it with."""
+        return result_text(share, self.scale)
+
     def formulas(
         self,
         kind: AssessmentKind,
@@ -336,6 +384,14 @@ def _waits_formula(conditions: Sequence[AssessmentCells[str]]) -> str:
     incomplete = text(AssessmentOutcome.INCOMPLETE.value)
     waiting = ",".join(f"{item.outcome}={incomplete}" for item in conditions)
     return f"=IF(OR({waiting}),1,0)"
+
+
+def _opened_text(result: AssessmentResult) -> str:
+    if result.waits:
+        return "attend des appréciations"
+    if result.opened.agree:
+        return "est ouverte" if result.opened.worst else "n'est pas ouverte"
+    return "n'est ouverte qu'au mieux"
 
 
 def _outcome(

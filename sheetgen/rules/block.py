@@ -23,12 +23,23 @@ from sheetgen.rules.exact import exact_mean, exact_sum
 from sheetgen.rules.excel import Value, among, at_least, text, times
 from sheetgen.rules.readings import Reading, Readings
 from sheetgen.rules.reasons import ReasonCode, percentage, points, result_text
+from sheetgen.rules.telling import joined, plural, shown_number, shown_readings, step
+from sheetgen.rules.told_block import (
+    count_passed,
+    explain_before,
+    explain_block_outcome,
+    explain_floor,
+    listed_outcomes,
+    score_of,
+)
+from sheetgen.text import exact_number
 
 if TYPE_CHECKING:
     from sheetgen.model import MethodCode, Scale
     from sheetgen.rules.assessment import AssessmentResult, AssessmentRule
     from sheetgen.rules.cells import AssessmentCells
     from sheetgen.rules.criterion import CountedCriterion
+    from sheetgen.rules.telling import Step
 
 CompetencyResults = Sequence[CompetencyResult]
 
@@ -154,6 +165,23 @@ class BlockCondition(ABC):
     @abstractmethod
     def shortfall(self, block: BlockCode, parts: PartResults) -> Iterator[Reason]:
         """Yield why they do not reach it even at best."""
+
+    @abstractmethod
+    def explain_reached(self, parts: PartResults) -> Iterator[Step]:
+        """Yield what is asked of the parts of a bloc, and what they reach."""
+
+    def explain(self, parts: PartResults, result: BlockResult) -> Iterator[Step]:
+        """Yield how a bloc came out, from its parts to what is proposed."""
+        if result.outcome is BlockOutcome.INCOMPLETE:
+            yield from (step("{reason}", reason=reason.message) for reason in result.reasons)
+            return
+        if not self.has_parts(parts):
+            yield step("Rien de ce que la règle compte n'est évalué : les compétences décident.")
+            yield from EveryCompetency(self.rules, self.scale).explain(parts, result)
+            return
+        yield from explain_before(parts)
+        yield from self.explain_reached(parts)
+        yield from explain_block_outcome(result, self.scale)
 
     def hesitation(
         self,
@@ -321,6 +349,16 @@ class EveryCompetency(BlockCondition):
         """Yield the competencies not acquired."""
         yield from _not_acquired(parts.competencies)
 
+    def explain_reached(self, parts: PartResults) -> Iterator[Step]:
+        """Yield how many competencies are acquired, of all."""
+        yield step(
+            "Règle « toutes les compétences » : {acquired} sur {asked} {word} ({listed}).",
+            acquired=shown_readings(count_passed(parts.competencies), exact_number),
+            asked=shown_number(len(parts.competencies)),
+            word=plural(len(parts.competencies), "est acquise", "sont acquises"),
+            listed=listed_outcomes(parts.competencies),
+        )
+
 
 class BlockThreshold(BlockCondition):
     """A share of the bloc must reach the threshold, which the zone lowers at best."""
@@ -375,6 +413,10 @@ class BlockThreshold(BlockCondition):
                 threshold=self.told(self.threshold.worst),
             )
 
+    def attained(self, parts: PartResults) -> Readings[Fraction]:
+        """Return what is compared with the threshold, as a share."""
+        return Readings.both(lambda reading: self.gained(parts, reading) / self.weight(parts))
+
 
 class CompetencyPercentage(BlockThreshold):
     """« pourcentage de compétences »: the acquired ones weigh enough."""
@@ -396,6 +438,16 @@ class CompetencyPercentage(BlockThreshold):
         """Yield the distance, and the competencies not acquired."""
         yield from super().shortfall(block, parts)
         yield from _not_acquired(parts.competencies)
+
+    def explain_reached(self, parts: PartResults) -> Iterator[Step]:
+        """Yield the share that is acquired, and what is asked."""
+        yield step(
+            "Règle « pourcentage de compétences » : celles qui sont acquises pèsent {attained}, "
+            "pour un seuil de {threshold} ({listed}).",
+            attained=shown_readings(self.attained(parts), self.told),
+            threshold=shown_readings(self.threshold, self.told),
+            listed=listed_outcomes(parts.competencies),
+        )
 
 
 class CompetencyMean(BlockThreshold):
@@ -446,6 +498,20 @@ class CompetencyMean(BlockThreshold):
                     attained=self.told(item.attained.best),
                     threshold=self.told(self.floor),
                 )
+
+    def explain_reached(self, parts: PartResults) -> Iterator[Step]:
+        """Yield the mean of the scores and what is asked, then the floor."""
+        yield step(
+            "Règle « moyenne » : {listed}, soit {attained}, pour un seuil de {threshold}.",
+            listed=joined(
+                score_of(item.competency.code, item.attained, item.competency.weight, self.told)
+                for item in parts.scored
+            ),
+            attained=shown_readings(self.attained(parts), self.told),
+            threshold=shown_readings(self.threshold, self.told),
+        )
+        for item in parts.scored if self.floor else ():
+            yield explain_floor(item.competency.code, item.attained, self.floor, self.told)
 
 
 def _counted_criteria(competencies: CompetencyResults) -> Iterator[CountedCriterion]:

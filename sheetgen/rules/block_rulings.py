@@ -18,12 +18,16 @@ from sheetgen.rules.block import (
 )
 from sheetgen.rules.excel import at_least, divided, number, times
 from sheetgen.rules.reasons import ReasonCode
+from sheetgen.rules.telling import joined, plural, shown_number, shown_readings, step
+from sheetgen.rules.told_block import count_passed, explain_floor, listed_outcomes, score_of
+from sheetgen.text import exact_number
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from sheetgen.model import Scale
     from sheetgen.rules.readings import Reading
+    from sheetgen.rules.telling import Step
 
 
 def _is_incomplete(parts: PartResults) -> bool:
@@ -81,6 +85,16 @@ class EveryAssessment(BlockCondition):
         """Yield the épreuves that are passed at best only."""
         yield from _hesitations(parts)
 
+    def explain_reached(self, parts: PartResults) -> Iterator[Step]:
+        """Yield how many épreuves are passed, of all."""
+        yield step(
+            "Règle « toutes les épreuves » : {passed} sur {asked} {word} ({listed}).",
+            passed=shown_readings(count_passed(parts.assessments), exact_number),
+            asked=shown_number(len(parts.assessments)),
+            word=plural(len(parts.assessments), "est réussie", "sont réussies"),
+            listed=listed_outcomes(parts.assessments),
+        )
+
 
 class CompetenciesAndAssessments(EveryAssessment):
     """« compétences et épreuves »: each competency is acquired, and each épreuve passed."""
@@ -105,6 +119,20 @@ class CompetenciesAndAssessments(EveryAssessment):
         """Yield the competencies that are not acquired, and the épreuves not passed."""
         yield from EveryCompetency(self.rules, self.scale).shortfall(block, parts)
         yield from super().shortfall(block, parts)
+
+    def explain_reached(self, parts: PartResults) -> Iterator[Step]:
+        """Yield how many competencies are acquired and épreuves passed, of all."""
+        yield step(
+            "Règle « compétences et épreuves » : {acquired} compétence(s) acquise(s) sur "
+            "{competencies} ({of_competencies}), {passed} épreuve(s) réussie(s) sur {assessments} "
+            "({of_assessments}).",
+            acquired=shown_readings(count_passed(parts.competencies), exact_number),
+            competencies=shown_number(len(parts.competencies)),
+            of_competencies=listed_outcomes(parts.competencies),
+            passed=shown_readings(count_passed(parts.assessments), exact_number),
+            assessments=shown_number(len(parts.assessments)),
+            of_assessments=listed_outcomes(parts.assessments),
+        )
 
 
 class AssessmentMean(BlockThreshold):
@@ -198,6 +226,22 @@ class AssessmentMean(BlockThreshold):
         for item in parts.assessments:
             if not item.opened.agree:
                 yield from item.hesitation()
+
+    def explain_reached(self, parts: PartResults) -> Iterator[Step]:
+        """Yield the mean of the scores and what is asked, then the floors."""
+        yield step(
+            "Règle « moyenne des épreuves » : {listed}, soit {attained}, pour un seuil de "
+            "{threshold}.",
+            listed=joined(
+                score_of(item.method.code, item.attained, item.method.weight, self.told)
+                for item in parts.assessments
+            ),
+            attained=shown_readings(self.attained(parts), self.told),
+            threshold=shown_readings(self.threshold, self.told),
+        )
+        for item in parts.assessments:
+            if item.floor:
+                yield explain_floor(item.method.code, item.attained, item.floor, self.told)
 
 
 def _weight(sources: BlockSources) -> Fraction:

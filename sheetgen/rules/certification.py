@@ -16,13 +16,17 @@ from sheetgen.model import (
     Rules,
 )
 from sheetgen.rules.excel import among, at_least, divided, is_number, text, times
+from sheetgen.rules.readings import Readings
 from sheetgen.rules.reasons import ReasonCode, result_text
+from sheetgen.rules.telling import joined, phrase, plural, shown, shown_number, step
+from sheetgen.rules.told_block import score_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from sheetgen.model import BlockCode, CompetencyDecision, OptionGroup, Reason, Referential
     from sheetgen.rules.cells import BlockCells
+    from sheetgen.rules.telling import Step
 
 ACQUIRED = (BlockOutcome.VALIDATED, BlockOutcome.ALREADY_HELD)
 """The outcomes that give a candidate the bloc."""
@@ -143,6 +147,71 @@ class CertificationCondition:
                 CERTIFICATION, attained=result_text(mean, self._scale), threshold=threshold
             ),
         )
+
+    def explain(self, blocks: Sequence[BlockDecision]) -> Iterator[Step]:
+        """Yield how the certification came out, from all blocs of the référentiel."""
+        mandatory = [block for block in blocks if block.code not in self._optional]
+        if mandatory:
+            acquired = sum(block.outcome in ACQUIRED for block in mandatory)
+            yield step(
+                "Blocs obligatoires : {acquired} sur {asked} {word} ({listed}).",
+                acquired=shown_number(acquired),
+                asked=shown_number(len(mandatory)),
+                word=plural(len(mandatory), "est acquis", "sont acquis"),
+                listed=_listed_blocks(mandatory),
+            )
+        for group in () if self.referential is None else self.referential.option_groups:
+            members = [x for x in blocks if self._optional.get(x.code, "") == group.name]
+            yield step(
+                "Options du groupe « {group} » : {acquired} acquise(s), pour {asked} demandée(s) "
+                "({listed}).",
+                group=group.name,
+                acquired=shown_number(sum(block.outcome in ACQUIRED for block in members)),
+                asked=shown_number(group.required),
+                listed=_listed_blocks(members),
+            )
+        yield from self._explain_mean(blocks)
+
+    def _explain_mean(self, blocks: Sequence[BlockDecision]) -> Iterator[Step]:
+        """Yield the general mean and what is asked of it; nothing where a mark is to come."""
+        outcomes = {block.outcome for block in blocks}
+        if outcomes & {BlockOutcome.INCOMPLETE, BlockOutcome.TO_DELIBERATE}:
+            return
+        mean, asked = self.mean(blocks), self.general_mean
+        if mean is None:
+            if asked is not None and self._averaged(blocks):
+                yield step(
+                    "La moyenne générale n'est pas connue, et {asked} sont demandés.",
+                    asked=shown(asked, self.told),
+                )
+            return
+        demanded = (
+            ""
+            if asked is None
+            else phrase(", pour {asked} demandés", asked=shown(asked, self.told))
+        )
+        yield step(
+            "Moyenne générale de {mean}{demanded} ({listed}).",
+            mean=shown(mean, self.told),
+            demanded=demanded,
+            listed=joined(
+                score_of(item.code, Readings(item.score, item.score), self._weight(item), self.told)
+                for item in self._averaged(blocks)
+                if item.score is not None
+            ),
+        )
+        label = self.mention(self.judge(blocks), blocks)
+        for item in () if self.referential is None else self.referential.mentions:
+            if item.label == label:
+                yield step(
+                    "Elle atteint {threshold} : mention « {label} ».",
+                    threshold=shown(item.threshold, self.told),
+                    label=label,
+                )
+
+    def told(self, share: Fraction) -> str:
+        """Return a share that it compares, or compares it with."""
+        return result_text(share, self._scale)
 
     def lacking(self, blocks: Sequence[BlockDecision]) -> Lacking:
         """Return what an award still needs, from all blocs of the référentiel."""
@@ -315,6 +384,11 @@ class CertificationCondition:
             f"IF(COUNT({blocks.score})<{validated},"
             f"{words[CertificationOutcome.TO_DELIBERATE]},{compared})"
         )
+
+
+def _listed_blocks(blocks: Sequence[BlockDecision]) -> str:
+    found = (f"{block.code} {str(block.outcome.value).lower()}" for block in blocks)
+    return ", ".join(found) or "aucun"
 
 
 def _is_kept(competency: CompetencyDecision) -> bool:

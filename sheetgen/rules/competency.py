@@ -30,11 +30,20 @@ from sheetgen.rules.excel import (
 )
 from sheetgen.rules.readings import Reading, Readings
 from sheetgen.rules.reasons import ReasonCode, percentage, result_text
+from sheetgen.rules.telling import plural, shown_number, shown_readings, step
+from sheetgen.rules.told_competency import (
+    count_acquired,
+    explain_awaited,
+    explain_left,
+    explain_outcome,
+)
+from sheetgen.text import exact_number
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from sheetgen.rules.criterion import CountedCriterion
+    from sheetgen.rules.telling import Step
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,6 +116,29 @@ class CompetencyCondition(ABC):
     @abstractmethod
     def formula(self, sources: _Sources, reading: Reading) -> str:
         """Return the condition as a formula over the competency's rows."""
+
+    @abstractmethod
+    def explain_reached(self, left: Sequence[CountedCriterion]) -> Step:
+        """Return what is asked of the criteria left, at least one, and what they reach."""
+
+    def explain(self, result: CompetencyResult) -> Iterator[Step]:
+        """Yield how a competency came out, from its criteria to what is proposed."""
+        left = [item for item in result.counted_criteria if item.counted]
+        if result.outcome is CompetencyOutcome.INCOMPLETE:
+            yield from explain_awaited(result.counted_criteria)
+            return
+        yield from explain_left(result.counted_criteria, left)
+        if left:
+            for item in left:
+                if item.criterion.mandatory and not item.acquired.worst:
+                    yield step(
+                        "Le critère {code} est obligatoire, et il n'est pas acquis{reading} : la "
+                        "compétence ne peut pas l'être.",
+                        code=item.criterion.code,
+                        reading=" au pire" if item.acquired.best else "",
+                    )
+            yield self.explain_reached(left)
+        yield from explain_outcome(result, self.scale)
 
     def hesitation(
         self,
@@ -290,6 +322,15 @@ class EveryCriterion(CompetencyCondition):
         criteria = sources.criteria
         return f"SUMPRODUCT(({criteria.counted}>0)*(1-{criteria.acquired.of(reading)}))=0"
 
+    def explain_reached(self, left: Sequence[CountedCriterion]) -> Step:
+        """Return how many are acquired, of all."""
+        return step(
+            "Règle « tous les critères » : {acquired} sur {asked} {word}.",
+            acquired=shown_readings(count_acquired(left), exact_number),
+            asked=shown_number(len(left)),
+            word=plural(len(left), "est acquis", "sont acquis"),
+        )
+
 
 class CriteriaCount(CompetencyCondition):
     """« nombre de critères »: so many are acquired, or all when fewer are left."""
@@ -310,6 +351,15 @@ class CriteriaCount(CompetencyCondition):
         acquired = f"SUMPRODUCT(({criteria.counted}>0)*{criteria.acquired.of(reading)})"
         asked = f"MIN({number(self.count)},SUMPRODUCT(--({criteria.counted}>0)))"
         return at_least(acquired, asked)
+
+    def explain_reached(self, left: Sequence[CountedCriterion]) -> Step:
+        """Return how many are acquired, and how many are asked."""
+        return step(
+            "Règle « nombre de critères » : {acquired} acquis sur {left}, pour {asked} demandés.",
+            acquired=shown_readings(count_acquired(left), exact_number),
+            left=shown_number(len(left)),
+            asked=shown_number(min(self.count, Fraction(len(left)))),
+        )
 
 
 class _Threshold(CompetencyCondition):
@@ -349,6 +399,10 @@ class _Threshold(CompetencyCondition):
                 threshold=self.told(self.threshold.worst),
             )
 
+    def attained(self, left: Sequence[CountedCriterion]) -> Readings[Fraction]:
+        """Return what is compared with the threshold, as a share."""
+        return Readings.both(lambda reading: self.gained(left, reading) / _weight(left))
+
 
 class CriteriaPercentage(_Threshold):
     """« pourcentage de critères »: the acquired ones weigh enough."""
@@ -366,6 +420,15 @@ class CriteriaPercentage(_Threshold):
         criteria = sources.criteria
         return f"SUMPRODUCT({criteria.counted}*{criteria.acquired.of(reading)})"
 
+    def explain_reached(self, left: Sequence[CountedCriterion]) -> Step:
+        """Return the share that is acquired, and what is asked."""
+        return step(
+            "Règle « pourcentage de critères » : ceux qui sont acquis pèsent {attained}, pour un "
+            "seuil de {threshold}.",
+            attained=shown_readings(self.attained(left), self.told),
+            threshold=shown_readings(self.threshold, self.told),
+        )
+
 
 class CriteriaMean(_Threshold):
     """« moyenne »: the score is high enough."""
@@ -377,6 +440,14 @@ class CriteriaMean(_Threshold):
     def gained_formula(self, sources: _Sources, reading: Reading) -> str:
         """Return `gained` as a formula."""
         return self.scored_formula(sources, reading)
+
+    def explain_reached(self, left: Sequence[CountedCriterion]) -> Step:
+        """Return the score, and what is asked."""
+        return step(
+            "Règle « moyenne » : résultat de {attained}, pour un seuil de {threshold}.",
+            attained=shown_readings(self.attained(left), self.told),
+            threshold=shown_readings(self.threshold, self.told),
+        )
 
 
 def _weight(counted_criteria: Sequence[CountedCriterion]) -> Fraction:

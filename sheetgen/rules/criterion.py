@@ -27,16 +27,20 @@ from sheetgen.rules.excel import (
     number,
     text,
 )
-from sheetgen.rules.merge import MajorityMerge, Seat, Slot, Vote, merge_rule
+from sheetgen.rules.merge import MajorityMerge, merge_rule
 from sheetgen.rules.readings import Reading, Readings
 from sheetgen.rules.reasons import ReasonCode
+from sheetgen.rules.telling import shown_points, step
+from sheetgen.rules.told_criterion import explain_counted, explain_state
 from sheetgen.rules.unobserved import unobserved_rule
+from sheetgen.rules.votes import Seat, Slot, Vote
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Sequence
+    from collections.abc import Hashable, Iterator, Sequence
 
     from sheetgen.model import MethodCode
     from sheetgen.rules.assessment import AssessmentResult
+    from sheetgen.rules.telling import Step
 
 _KEPT = 16_384
 """Criteria by what their marks amount to, which many candidates have in common."""
@@ -151,8 +155,8 @@ class CriterionRule:
     def __init__(self, scale: Scale, rules: Rules) -> None:
         self.scale = scale
         self.merging = merge_rule(scale, rules)
-        self._unobserved = unobserved_rule(rules)
-        self._divergence = rules.divergence
+        self.unobserved = unobserved_rule(rules)
+        self.divergence = rules.divergence
         self._eliminatory_points = rules.eliminatory_points
         self._sat_again = rules.absence is AbsenceRule.TO_SIT_AGAIN
         self._counts: dict[Hashable, CountedCriterion] = {}
@@ -188,12 +192,12 @@ class CriterionRule:
         )
 
     def _diverge(self, state: CriterionState, votes: Sequence[Vote]) -> bool:
-        if self._divergence is None:
+        if self.divergence is None:
             return False
         if state not in (CriterionState.MARKED, CriterionState.UNDECIDED):
             return False
         points = [vote.points for vote in votes]
-        return max(points) - min(points) >= self._divergence
+        return max(points) - min(points) >= self.divergence
 
     def count(self, criterion: Criterion, decision: CriterionDecision) -> CountedCriterion:
         """Return what the decision counts for, at worst and at best.
@@ -211,14 +215,14 @@ class CriterionRule:
     def _count(self, criterion: Criterion, decision: CriterionDecision) -> CountedCriterion:
         state = decision.state
         left_out = state in LEFT_OUT or (
-            state is CriterionState.NOT_OBSERVED and not self._unobserved.counts
+            state is CriterionState.NOT_OBSERVED and not self.unobserved.counts
         )
         if decision.points is not None:
             points = Readings(decision.points, decision.points)
         elif state in (CriterionState.NOT_OPEN, CriterionState.ABSENT):
             points = Readings(self.scale.minimum, self.scale.minimum)
         elif state is CriterionState.NOT_OBSERVED:
-            points = Readings(self.scale.minimum, self._unobserved.best(self.scale))
+            points = Readings(self.scale.minimum, self.unobserved.best(self.scale))
         else:
             points = Readings(self.scale.minimum, self.scale.maximum)
         return CountedCriterion(
@@ -268,6 +272,34 @@ class CriterionRule:
             is_sure=False,
             gated=True,
         )
+
+    def explain(
+        self, item: CountedCriterion, decision: CriterionDecision, votes: Sequence[Vote]
+    ) -> Iterator[Step]:
+        """Yield how a criterion came to count as it does, but for where it was marked.
+
+        Args:
+            item: what it counts for.
+            decision: what its marks amount to.
+            votes: the points that those jurors gave who are assigned and observed it.
+        """
+        state = decision.state
+        if state is CriterionState.NOT_OBSERVED:
+            yield self.unobserved.explain(self.scale)
+        elif state in (CriterionState.MARKED, CriterionState.UNDECIDED):
+            yield self.merging.explain(votes, decision.points)
+        else:
+            yield explain_state(item)
+        if decision.divergent and self.divergence is not None:
+            points = [vote.points for vote in votes]
+            yield step(
+                "Les jurés s'écartent de {gap}, et un écart est signalé à partir de {limit} : "
+                "le calcul n'en dépend pas.",
+                gap=shown_points(max(points) - min(points), self.scale),
+                limit=shown_points(self.divergence, self.scale),
+            )
+        if item.counted and not item.missing:
+            yield from explain_counted(item)
 
     def formulas(
         self,
@@ -486,16 +518,16 @@ class CriterionRule:
         return f'=IF({unknown},"",{merged})'
 
     def _divergence_formula(self, slots: Sequence[Slot], at: CriterionCells[str]) -> str:
-        if self._divergence is None or not slots:
+        if self.divergence is None or not slots:
             return ""
         cells = ",".join(slot.points for slot in slots)
-        apart = at_least(f"MAX({cells})-MIN({cells})", self._divergence)
+        apart = at_least(f"MAX({cells})-MIN({cells})", self.divergence)
         states = (CriterionState.MARKED, CriterionState.UNDECIDED)
         known = ",".join(f"{at.state}={text(state.value)}" for state in states)
         return f'=IF(OR({known}),IF({apart},{text(DIVERGENT)},""),"")'
 
     def _counted(self, criterion: Criterion, state: str) -> str:
-        if self._unobserved.counts:
+        if self.unobserved.counts:
             return ""
         unseen = f"{state}={text(CriterionState.NOT_OBSERVED.value)}"
         return f"=IF({unseen},0,{number(criterion.weight)})"
@@ -505,7 +537,7 @@ class CriterionRule:
             otherwise = number(self.scale.minimum)
         else:
             unseen = f"{state}={text(CriterionState.NOT_OBSERVED.value)}"
-            maximum, best = self.scale.maximum, self._unobserved.best(self.scale)
+            maximum, best = self.scale.maximum, self.unobserved.best(self.scale)
             otherwise = number(maximum)
             if best != maximum:
                 otherwise = f"IF({unseen},{number(best)},{otherwise})"

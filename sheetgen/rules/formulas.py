@@ -51,7 +51,7 @@ if TYPE_CHECKING:
     from sheetgen.rules.competency import CompetencyKind
     from sheetgen.rules.criterion import CriterionKind, CriterionPlaces
     from sheetgen.rules.judging import CandidateJudgement
-    from sheetgen.rules.merge import Seat, Slot
+    from sheetgen.rules.votes import Seat, Slot
 
 _SETTLED_COMPETENCY: Mapping[CompetencyOutcome, Readings[Value]] = {
     CompetencyOutcome.ACQUIRED: Readings(1, 1),

@@ -76,8 +76,8 @@ class CandidateJudgement:
         """
         self.book = book
         self.scope = scope
-        self._evidence = evidence
-        self._day = day
+        self.evidence = evidence
+        self.day = day
         self._merged: dict[CriterionCode, CriterionDecision] = {}
         self._decided: dict[CriterionCode, CriterionDecision] = {}
         self._blocks: dict[BlockCode, JudgedBlock] = {}
@@ -174,9 +174,9 @@ class CandidateJudgement:
             if competency.code in self.scope.kept_competencies:
                 kept = self.scope.kept_competencies[competency.code]
                 return keep_competency(competency, (), kept)
-            if self._evidence is None:
+            if self.evidence is None:
                 return leave_out(competency, ())
-            return judge_evidence(competency, self._evidence, self._day)
+            return judge_evidence(competency, self.evidence, self.day)
         criteria = self.book.referential.criteria_of[competency.code]
         counted_criteria = [self.count(item) for item in criteria]
         states = {item.state for item in counted_criteria}

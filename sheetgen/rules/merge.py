@@ -1,7 +1,8 @@
 """From the jurors' points on one criterion to one number, or to none when the jury must decide.
 
-One class per value of « Fusion des jurés » and of « Départage », each with its Python and its
-Excel formula. Those who did not observe are left out before; at least one juror did observe.
+One class per value of « Fusion des jurés », each with its Python, its Excel formula and its
+explanation in French; `ties` has those of « Départage ». Those who did not observe are left out
+before; at least one juror did observe.
 
 Raising one juror's mark never lowers the merged points, nor any outcome that rests on them, under
 `moyenne`, `médiane`, `minimum` and `maximum`. It may under `majorité`, whatever settles a tie (1, 1
@@ -12,48 +13,20 @@ and 1 are undecided, which at worst is 0).
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from dataclasses import dataclass
 from fractions import Fraction
 from statistics import median
 from typing import TYPE_CHECKING
 
-from sheetgen.model import JurorCode, Merge, Rules, Scale, TieBreak
+from sheetgen.model import Merge, Rules, Scale
 from sheetgen.rules.exact import exact_mean
 from sheetgen.rules.excel import at_least, below, is_number, number, times
+from sheetgen.rules.telling import Shown, Step, joined, phrase, shown_number, shown_points, step
+from sheetgen.rules.ties import TIE_RULES, Tie
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Seat:
-    """A juror assigned to a candidate's bloc, as far as merging is concerned."""
-
-    juror: JurorCode
-    weight: Fraction = Fraction(1)
-    president: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Vote:
-    """The points one juror gave."""
-
-    seat: Seat
-    points: Fraction
-
-
-@dataclass(frozen=True, slots=True)
-class Slot:
-    """The cells of one juror's points in a row.
-
-    Attributes:
-        points: address of the cell made by `Formulas.slot_points`.
-        support: address of the cell made by `Formulas.supports`; empty when that makes none.
-    """
-
-    seat: Seat
-    points: str
-    support: str = ""
+    from sheetgen.rules.votes import Slot, Vote
 
 
 class MergeRule(ABC):
@@ -70,6 +43,27 @@ class MergeRule(ABC):
     @abstractmethod
     def formula(self, slots: Sequence[Slot], top: str) -> str:
         """Return the rule as a formula over at least two cells, one of which is a number."""
+
+    @abstractmethod
+    def explain(self, votes: Sequence[Vote], merged: Fraction | None) -> Step:
+        """Return how these votes gave the merged points, None when undecided."""
+
+    def told(self, votes: Sequence[Vote], *, weighted: bool = False) -> Shown:
+        """Return the points of each juror, with their weight where that counts."""
+        weighted = weighted and len({vote.seat.weight for vote in votes}) > 1
+        return joined(
+            phrase(
+                "{juror} {points} (poids {weight})" if weighted else "{juror} {points}",
+                juror=vote.seat.juror,
+                points=shown_points(vote.points, self.scale),
+                **({"weight": shown_number(vote.seat.weight)} if weighted else {}),
+            )
+            for vote in votes
+        )
+
+    def told_points(self, points: Fraction | None) -> Shown:
+        """Return points of the scale in French; None is for the jury to decide."""
+        return phrase("à délibérer") if points is None else shown_points(points, self.scale)
 
 
 def _cells(slots: Sequence[Slot]) -> str:
@@ -91,6 +85,14 @@ class MeanMerge(MergeRule):
         weight = "+".join(times(slot.seat.weight, f"COUNT({slot.points})") for slot in slots)
         return f"({total})/({weight})"
 
+    def explain(self, votes: Sequence[Vote], merged: Fraction | None) -> Step:
+        """Return the mean of what the jurors gave."""
+        return step(
+            "Fusion des jurés « moyenne » : {given}, soit {points}.",
+            given=self.told(votes, weighted=True),
+            points=self.told_points(merged),
+        )
+
 
 class MedianMerge(MergeRule):
     """« médiane »: the plain median, the mean of the two middle ones for an even number."""
@@ -102,6 +104,14 @@ class MedianMerge(MergeRule):
     def formula(self, slots: Sequence[Slot], top: str) -> str:  # noqa: ARG002 - for majority alone
         """Return the formula: MEDIAN leaves texts out."""
         return f"MEDIAN({_cells(slots)})"
+
+    def explain(self, votes: Sequence[Vote], merged: Fraction | None) -> Step:
+        """Return the middle of what the jurors gave."""
+        return step(
+            "Fusion des jurés « médiane » : {given} ; la valeur du milieu est {points}.",
+            given=self.told(votes),
+            points=self.told_points(merged),
+        )
 
 
 class MinimumMerge(MergeRule):
@@ -115,6 +125,14 @@ class MinimumMerge(MergeRule):
         """Return the formula: MIN leaves texts out."""
         return f"MIN({_cells(slots)})"
 
+    def explain(self, votes: Sequence[Vote], merged: Fraction | None) -> Step:
+        """Return the lowest of what the jurors gave."""
+        return step(
+            "Fusion des jurés « minimum » : {given} ; la plus basse est {points}.",
+            given=self.told(votes),
+            points=self.told_points(merged),
+        )
+
 
 class MaximumMerge(MergeRule):
     """« maximum »: the highest."""
@@ -126,6 +144,14 @@ class MaximumMerge(MergeRule):
     def formula(self, slots: Sequence[Slot], top: str) -> str:  # noqa: ARG002 - for majority alone
         """Return the formula: MAX leaves texts out."""
         return f"MAX({_cells(slots)})"
+
+    def explain(self, votes: Sequence[Vote], merged: Fraction | None) -> Step:
+        """Return the highest of what the jurors gave."""
+        return step(
+            "Fusion des jurés « maximum » : {given} ; la plus haute est {points}.",
+            given=self.told(votes),
+            points=self.told_points(merged),
+        )
 
 
 class UnanimityMerge(MeanMerge):
@@ -143,87 +169,24 @@ class UnanimityMerge(MeanMerge):
         none = below(f"MAX({_cells(slots)})", goal)
         return f'IF(OR({every},{none}),{super().formula(slots, top)},"")'
 
-
-@dataclass(frozen=True, slots=True)
-class Tie:
-    """The cells a tie is settled from: formulas of the lowest and highest leading points."""
-
-    lowest: str
-    highest: str
-    slots: Sequence[Slot]
-    top: str
-
-
-class TieRule(ABC):
-    """The rule for several marks with the same, largest weight."""
-
-    @abstractmethod
-    def settle(self, tied: Sequence[Vote]) -> Fraction | None:
-        """Return the points, None when undecided; `tied` are the votes for the leading marks."""
-
-    @abstractmethod
-    def formula(self, tie: Tie) -> str:
-        """Return the rule as a formula, also right where only one mark leads."""
-
-
-class DeliberationTie(TieRule):
-    """« délibération »: the jury decides."""
-
-    def settle(self, tied: Sequence[Vote]) -> Fraction | None:  # noqa: ARG002 - nothing to look at
-        """Return None: undecided."""
-        return None
-
-    def formula(self, tie: Tie) -> str:
-        """Return the formula, empty where the lowest and highest differ."""
-        return f'IF({tie.lowest}={tie.highest},{tie.lowest},"")'
-
-
-class PresidentTie(TieRule):
-    """« président »: the president's mark if it is among the tied, else the jury decides."""
-
-    def settle(self, tied: Sequence[Vote]) -> Fraction | None:
-        """Return the president's points."""
-        return next((vote.points for vote in tied if vote.seat.president), None)
-
-    def formula(self, tie: Tie) -> str:
-        """Return the president's cell where its support is the largest."""
-        chosen = '""'
-        for slot in tie.slots:
-            if slot.seat.president:
-                chosen = f'IF({at_least(slot.support, tie.top)},{slot.points},"")'
-        return f"IF({tie.lowest}={tie.highest},{tie.lowest},{chosen})"
-
-
-class LowerTie(TieRule):
-    """« inférieur »: the lowest of the tied."""
-
-    def settle(self, tied: Sequence[Vote]) -> Fraction | None:
-        """Return the lowest points."""
-        return min(vote.points for vote in tied)
-
-    def formula(self, tie: Tie) -> str:
-        """Return the lowest of those that lead."""
-        return tie.lowest
-
-
-class HigherTie(TieRule):
-    """« supérieur »: the highest of the tied."""
-
-    def settle(self, tied: Sequence[Vote]) -> Fraction | None:
-        """Return the highest points."""
-        return max(vote.points for vote in tied)
-
-    def formula(self, tie: Tie) -> str:
-        """Return the highest of those that lead."""
-        return tie.highest
-
-
-TIE_RULES: Mapping[TieBreak, Callable[[], TieRule]] = {
-    TieBreak.DELIBERATION: DeliberationTie,
-    TieBreak.PRESIDENT: PresidentTie,
-    TieBreak.LOWER: LowerTie,
-    TieBreak.HIGHER: HigherTie,
-}
+    def explain(self, votes: Sequence[Vote], merged: Fraction | None) -> Step:
+        """Return whether the jurors agree, and the mean where they do."""
+        given, goal = self.told(votes, weighted=True), self.told_points(self.scale.acquired_from)
+        if merged is None:
+            return step(
+                "Fusion des jurés « unanimité » : {given} ; les uns atteignent {goal}, les autres "
+                "non, et le jury en décide.",
+                given=given,
+                goal=goal,
+            )
+        return step(
+            "Fusion des jurés « unanimité » : {given} ; tous sont {side} {goal}, et leur moyenne "
+            "est {points}.",
+            given=given,
+            side="à partir de" if merged >= self.scale.acquired_from else "sous",
+            goal=goal,
+            points=self.told_points(merged),
+        )
 
 
 class MajorityMerge(MergeRule):
@@ -275,6 +238,24 @@ class MajorityMerge(MergeRule):
     def top_formula(self, slots: Sequence[Slot]) -> str:
         """Return the top as a formula over the cells of support."""
         return f"MAX({','.join(slot.support for slot in slots)})"
+
+    def explain(self, votes: Sequence[Vote], merged: Fraction | None) -> Step:
+        """Return the marks that lead, and what a tie became."""
+        top = self.top(votes)
+        leading = sorted({vote.points for vote in votes if self.support(vote, votes) == top})
+        tied = len(leading) > 1
+        return step(
+            "Fusion des jurés « majorité » : {given} ; {leading} {has} le plus de poids ({top})"
+            "{tie}{result}.",
+            given=self.told(votes, weighted=True),
+            leading=joined(map(self.told_points, leading), " et "),
+            has="ont" if tied else "a",
+            top=shown_number(top),
+            tie=f" : {self._tie.told}" if tied else "",
+            result=phrase(", soit {points}", points=self.told_points(merged))
+            if tied and merged is not None
+            else "",
+        )
 
 
 _BEYOND = 10**9

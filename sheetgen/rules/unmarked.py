@@ -9,13 +9,16 @@ from sheetgen.model import Acceptance, Competency, CompetencyOutcome
 from sheetgen.rules.competency import CompetencyResult
 from sheetgen.rules.readings import Readings
 from sheetgen.rules.reasons import ReasonCode
+from sheetgen.rules.telling import shown_score, step
+from sheetgen.text import date_text
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
-    from sheetgen.model import Evidence
+    from sheetgen.model import Evidence, Scale
     from sheetgen.rules.criterion import CountedCriterion
+    from sheetgen.rules.telling import Step
 
 
 def keep_competency(
@@ -49,6 +52,38 @@ def judge_evidence(
     if Acceptance.PENDING in shown or not told:
         return _result(competency, CompetencyOutcome.INCOMPLETE)
     return _result(competency, CompetencyOutcome.NOT_ACQUIRED)
+
+
+def explain_kept(result: CompetencyResult, scale: Scale) -> Iterator[Step]:
+    """Yield that a competency is kept from another session, with its score if it has one."""
+    yield step("Compétence conservée d'une autre session : elle est acquise.")
+    if result.score is not None:
+        yield step("Son score est de {score}.", score=shown_score(result.score, scale))
+
+
+def explain_left_out() -> Iterator[Step]:
+    """Yield that nothing of a competency is asked of the candidate."""
+    yield step("Rien ne s'en évalue pour la voie d'accès du candidat : elle n'est pas comptée.")
+
+
+def explain_evidence(
+    result: CompetencyResult, evidence: Sequence[Evidence], day: dt.date | None
+) -> Iterator[Step]:
+    """Yield each document shown for a competency, and what it is worth on the session's day."""
+    own = [item for item in evidence if item.competency == result.competency.code]
+    for item in own:
+        last = item.valid_until
+        until = "" if last is None else f", valable jusqu'au {date_text(last)}"
+        yield step(
+            "Pièce « {title} »{until} : acceptée, {accepted}{expired}.",
+            title=item.title or "sans intitulé",
+            until=until,
+            accepted=str(item.acceptance.value).lower(),
+            expired="" if item.is_valid_on(day) else " ; périmée le jour de la session",
+        )
+    if not own:
+        yield step("Aucune pièce n'a encore été montrée.")
+    yield step("Une pièce acceptée et valable le jour de la session suffit.")
 
 
 def _result(

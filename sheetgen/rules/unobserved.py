@@ -9,12 +9,14 @@ from abc import ABC, abstractmethod
 from typing import TYPE_CHECKING
 
 from sheetgen.model import Unobserved
+from sheetgen.rules.telling import shown_points, step
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from fractions import Fraction
 
     from sheetgen.model import Rules, Scale
+    from sheetgen.rules.telling import Step
 
 
 class UnobservedRule(ABC):
@@ -26,6 +28,10 @@ class UnobservedRule(ABC):
     def best(self, scale: Scale) -> Fraction:
         """Return the points it is taken for at best; at worst they are the scale's minimum."""
 
+    @abstractmethod
+    def explain(self, scale: Scale) -> Step:
+        """Return what becomes of a criterion that nobody observed."""
+
 
 class UndecidedUnobserved(UnobservedRule):
     """« à délibérer »: anything, until the jury decides."""
@@ -33,6 +39,15 @@ class UndecidedUnobserved(UnobservedRule):
     def best(self, scale: Scale) -> Fraction:
         """Return the scale's maximum."""
         return scale.maximum
+
+    def explain(self, scale: Scale) -> Step:
+        """Return that it may be anything."""
+        return step(
+            "Aucun juré ne l'a observé ; règle « à délibérer » : il compte pour {worst} au pire et "
+            "{best} au mieux.",
+            worst=shown_points(scale.minimum, scale),
+            best=shown_points(self.best(scale), scale),
+        )
 
 
 class LeftOutUnobserved(UnobservedRule):
@@ -44,6 +59,10 @@ class LeftOutUnobserved(UnobservedRule):
         """Return the scale's maximum, which nothing looks at."""
         return scale.maximum
 
+    def explain(self, scale: Scale) -> Step:  # noqa: ARG002 - no points of the scale count
+        """Return that it does not count."""
+        return step("Aucun juré ne l'a observé ; règle « neutralisé » : il n'est pas compté.")
+
 
 class NotAcquiredUnobserved(UnobservedRule):
     """« non acquis »: the minimum."""
@@ -51,6 +70,13 @@ class NotAcquiredUnobserved(UnobservedRule):
     def best(self, scale: Scale) -> Fraction:
         """Return the scale's minimum."""
         return scale.minimum
+
+    def explain(self, scale: Scale) -> Step:
+        """Return that it counts at the minimum."""
+        return step(
+            "Aucun juré ne l'a observé ; règle « non acquis » : il compte pour {points}.",
+            points=shown_points(self.best(scale), scale),
+        )
 
 
 UNOBSERVED_RULES: Mapping[Unobserved, Callable[[], UnobservedRule]] = {

@@ -22,7 +22,14 @@ from sheetgen.model import (
     Mark,
 )
 from sheetgen.problems import Problem, quoted, trying
-from sheetgen.rules import CandidateJudgement, CandidateScope, RuleBook, Seat, decide_judged
+from sheetgen.rules import (
+    CandidateJudgement,
+    CandidateScope,
+    Explainer,
+    RuleBook,
+    Seat,
+    decide_judged,
+)
 from sheetgen.sources.read import suggestion
 from sheetgen.sources.written_marks import MarksReader
 from sheetgen.text import fold
@@ -119,7 +126,7 @@ class _Trials:
                 object=item.name,
                 found=outcome.value,
                 expected=expected.value,
-                reasoning="".join(f" {reason}" for reason in _reasons(item, judgement)),
+                reasoning=f" {self._reasoning(item, marks, judgement)}",
             )
 
     def _check_route(self, row: Row, marks: WrittenMarks) -> Iterator[Problem]:
@@ -163,10 +170,7 @@ class _Trials:
             exemptions=marks.exempt,
             absences=marks.absences,
         )
-        seats = {
-            juror: Seat(juror=JurorCode(f"J{juror}"), president=juror == 1)
-            for juror in marks.jurors
-        }
+        seats = {juror: _seat(juror) for juror in marks.jurors}
 
         def merged(criterion: Criterion) -> CriterionDecision:
             scale = self._known.scale_of[criterion.code]
@@ -190,6 +194,24 @@ class _Trials:
             for code, acceptance in marks.shown.items()
         ]
         return CandidateJudgement(self._book, scope, merged, evidence=shown)
+
+    def _reasoning(self, item: _Object, marks: WrittenMarks, judged: CandidateJudgement) -> str:
+        """Return how a trial was decided, and what of it did not come out well."""
+
+        def seats_on(criterion: Criterion) -> list[Seat]:
+            scale = self._known.scale_of[criterion.code]
+            named = (x for x in marks.jurors if x == 1 or marks.mark(x, criterion.code, scale))
+            return [_seat(juror) for juror in named]
+
+        *parts, last = Explainer(judged, _NOBODY, seats_on).explain(item.part)
+        told = [step.text for step in last.steps[:-1]]
+        failed = [x for x in parts if x.outcome not in _GOOD]
+        for kinds in _TOLD_FIRST:
+            failed = [x for x in failed if x.kind in kinds] or failed
+        for part in failed[:_SHOWN]:
+            steps = " ".join(step.text for step in part.steps[:-1])
+            told.append(f"{part.name} ({part.outcome.lower()}) : {steps}")
+        return " ".join(told)
 
     def _presented(self, item: _Object, marks: WrittenMarks) -> tuple[BlockCode, ...]:
         """Return the obligatory blocs, and the options that a trial is about or names."""
@@ -256,8 +278,11 @@ _CERTIFICATION_WORDS = tuple(
 )
 
 
-def _reasons(item: _Object, judgement: CandidateJudgement) -> Iterator[str]:
-    """Yield why it comes out as it does."""
-    blocks = judgement.scope.blocks if item.block is None else (item.block,)
-    for code in blocks:
-        yield from (reason.message for reason in judgement.block(code).result.reasons)
+_GOOD = frozenset({"Acquis", "Acquise", "Réussie", "Validé", "Exempté", "Sans objet"})
+_TOLD_FIRST = (("block", "competency", "assessment"), ("block",))
+_SHOWN = 3
+"""Parts of a trial whose steps are told."""
+
+
+def _seat(juror: int) -> Seat:
+    return Seat(juror=JurorCode(f"J{juror}"), president=juror == 1)

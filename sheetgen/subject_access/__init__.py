@@ -6,12 +6,20 @@ says.
 
 from __future__ import annotations
 
-from sheetgen.subject_access.extract import Holdings, extract_candidate, find_candidate
+from sheetgen.subject_access.extract import (
+    Holdings,
+    extract_candidate,
+    find_candidate,
+    names_of_returns,
+    proposed_record,
+)
 from sheetgen.subject_access.extract_tables import render_identity
 
 __all__ = [
     "Holdings",
     "extract_candidate",
     "find_candidate",
+    "names_of_returns",
+    "proposed_record",
     "render_identity",
 ]

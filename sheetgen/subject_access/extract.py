@@ -32,7 +32,7 @@ from sheetgen.text import file_stem
 from sheetgen.text.fold import fold, nearest
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
     from sheetgen.jury import Record
@@ -108,14 +108,14 @@ def extract_candidate(
     """
     decisions = holdings.decisions
     session = decisions.session
-    names = _names(decisions, candidate)
+    names = names_of_returns(decisions.returns, candidate)
     files = {
         "LISEZ-MOI.txt": _readme(session, candidate),
         "identite.csv": render_identity(session, candidate),
         "affectations.csv": render_assignments(session, candidate),
         "appreciations.csv": render_marks(decisions, candidate),
         "retours.csv": render_returns(decisions, names),
-        "decisions-proposees.json": _encode(_proposed(decisions, candidate)),
+        "decisions-proposees.json": _encode(proposed_record(decisions, candidate)),
     }
     files |= render_particulars(session, candidate)
     if decisions.decided[candidate.id].assessments:
@@ -133,18 +133,18 @@ def _readme(session: Session, candidate: Candidate) -> bytes:
     return text.replace("\n", "\r\n").encode("utf-8-sig")
 
 
-def _names(decisions: SessionDecisions, candidate: Candidate) -> Mapping[str, str]:
+def names_of_returns(returns: Iterable[Return], candidate: Candidate) -> Mapping[str, str]:
     """Return the name in the extract of each returned file of the candidate, by its own name."""
     found: dict[str, str] = {}
-    for number, item in enumerate(_own_returns(decisions, candidate), start=1):
+    for number, item in enumerate(_own_returns(returns, candidate), start=1):
         ending = PurePosixPath(item.file).suffix.lower()
         juror = file_stem(item.juror or "")
         found[item.file] = f"retour-{number}_{juror}{ending if ending in _ENDINGS else ''}"
     return found
 
 
-def _own_returns(decisions: SessionDecisions, candidate: Candidate) -> list[Return]:
-    own = [item for item in decisions.returns if item.candidate == candidate.id]
+def _own_returns(returns: Iterable[Return], candidate: Candidate) -> list[Return]:
+    own = [item for item in returns if item.candidate == candidate.id]
     return sorted(own, key=lambda item: (item.juror or "", item.file))
 
 
@@ -226,7 +226,7 @@ def _called(paper: FrozenFile) -> str:
 _SHARED = ("schema", "session", "referential", "provisional", "closing")
 
 
-def _proposed(decisions: SessionDecisions, candidate: Candidate) -> Record:
+def proposed_record(decisions: SessionDecisions, candidate: Candidate) -> Record:
     """Return the proposals for the candidate, of whom alone anything is rendered."""
     own = replace(decisions, candidates=(decisions.decided[candidate.id],))
     return _only(render_decisions(own), candidate)

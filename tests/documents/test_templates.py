@@ -376,6 +376,7 @@ def test_faults_in_every_template_are_told_in_one_run(tmp_path: Path) -> None:
         notification=None,
         block_certificate=None,
         diploma=None,
+        explanation=None,
     )
 
 

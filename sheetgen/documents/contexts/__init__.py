@@ -6,6 +6,7 @@ A function for each kind of document returns its fields with their values. `Sitt
 from __future__ import annotations
 
 from sheetgen.documents.contexts.attendance import attendance_context, instructions_context
+from sheetgen.documents.contexts.explanation import ToldDecision, explanation_context
 from sheetgen.documents.contexts.identities import Context, Value
 from sheetgen.documents.contexts.report import (
     blank_context,
@@ -25,11 +26,13 @@ from sheetgen.documents.contexts.transcript import transcript_context
 __all__ = [
     "Context",
     "Sitting",
+    "ToldDecision",
     "Value",
     "attendance_context",
     "blank_context",
     "block_certificate_context",
     "diploma_context",
+    "explanation_context",
     "filled_context",
     "final_context",
     "instructions_context",

@@ -1,0 +1,41 @@
+"""The jurors' marks on one criterion as merging sees them: seats, votes, and their cells."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from sheetgen.model import JurorCode
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Seat:
+    """A juror assigned to a candidate's bloc, as far as merging is concerned."""
+
+    juror: JurorCode
+    weight: Fraction = Fraction(1)
+    president: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Vote:
+    """The points one juror gave."""
+
+    seat: Seat
+    points: Fraction
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """The cells of one juror's points in a row.
+
+    Attributes:
+        points: address of the cell made by `Formulas.slot_points`.
+        support: address of the cell made by `Formulas.supports`; empty when that makes none.
+    """
+
+    seat: Seat
+    points: str
+    support: str = ""
