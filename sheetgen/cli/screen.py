@@ -17,6 +17,7 @@ from sheetgen.cli.screen_problems import counts_line, problem_lines
 from sheetgen.cli.screen_tables import (
     LEGEND,
     absences_table,
+    absent_record,
     candidates_table,
     escape,
     jurors_table,
@@ -178,6 +179,7 @@ class Screen:
                     {"candidate": candidate, "juror": juror}
                     for candidate, juror in collection.missing
                 ],
+                **absent_record(session),
             }
         self._show_problems(result.problems)
         if not status:

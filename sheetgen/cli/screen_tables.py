@@ -143,6 +143,18 @@ def absences_table(referential: Referential, session: Session) -> Table | None:
     return table
 
 
+def absent_record(session: Session) -> dict[str, object]:
+    """Return who did not sit which épreuve, for a report in JSON; nothing where all did."""
+    if not session.absences:
+        return {}
+    return {
+        "absences": [
+            {"candidate": item.candidate, "method": item.method, "justified": item.justified}
+            for item in session.absences
+        ]
+    }
+
+
 def _absent_text(session: Session, absence: Absence) -> str:
     """Return who was absent, and whether that is justified where it is said."""
     candidate = session.candidate[absence.candidate]

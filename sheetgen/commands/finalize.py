@@ -5,6 +5,7 @@ It decides on the returns of the last consolidation and what the jury wrote in i
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -106,11 +107,14 @@ def _read_final(
     from sheetgen.consolidation import plan_consolidation
     from sheetgen.jury import FinalDecisions, open_consolidation, read_deliberation
 
-    workbook = open_consolidation(consolidation)
+    # The workbook is read by a process of its own: meanwhile this one decides.
+    with ThreadPoolExecutor(max_workers=1) as beside:
+        reading = beside.submit(open_consolidation, consolidation)
+        proposals = collected.decide()
+        workbook = reading.result()
     if isinstance(workbook, Problem):
         problems.append(workbook)
         return None
-    proposals = collected.decide()
     jurys, *volumes = plan_consolidation(proposals)
     deliberation, found = read_deliberation(workbook, jurys, str(consolidation))
     problems += found

@@ -41,6 +41,10 @@ READING = (
 )
 """What the processes that read returns have to load."""
 
+_HELD = 200
+"""Candidates whose decisions stay in memory, some ten megabytes: every step looks at all of them,
+and most sessions have no more."""
+
 Snapshot = frozenset[tuple[str, int, int]]
 """Files, each with its size and time of change."""
 
@@ -148,7 +152,7 @@ class Collected:
             CandidateDecision, BlockDecision, CompetencyDecision, CriterionDecision, Mark, Reason
         )
         referential, session = self.expected.referential, self.expected.session
-        decided = Spool[CandidateId, CandidateDecision]()
+        decided = Spool[CandidateId, CandidateDecision](held=_HELD)
         provisional = bool(self.collection.missing)
         for decision in decide_each(referential, session, self.collection.marks_that_count):
             decided.add(decision.candidate, decision)

@@ -34,6 +34,7 @@ from sheetgen.documents.filling import (
 from sheetgen.documents.kept_text import TELLING, lost_text, plain_text
 from sheetgen.documents.missing import with_missing
 from sheetgen.documents.stories import filled_parts, find_unfilled, make_whole, part_root, quote
+from sheetgen.documents.table_fit import tables_fit
 from sheetgen.documents.word_package import Logo, logo_picture
 
 if TYPE_CHECKING:
@@ -274,8 +275,9 @@ def _parsed(opened: DocxTemplate, part: Part, xml: str) -> etree._Element:
     """Return the XML of a part once it is rendered, mended as docxtpl does."""
     if part is not opened.docx.part:
         return parse_xml(xml.encode())
-    etree.fromstring(xml)  # docxtpl would silently leave out what is not well formed
-    body: etree._Element = opened.fix_tables(xml)
+    body = etree.fromstring(xml)  # docxtpl would silently leave out what is not well formed
+    if not tables_fit(body):
+        body = opened.fix_tables(xml)
     opened.fix_docpr_ids(body)
     return body
 

@@ -139,7 +139,7 @@ MINUTES = Group(
                 {
                     "numero": Text("numéro du candidat"),
                     "identite": Text("prénom et nom du candidat"),
-                    "objet": Text("code du bloc, ou « Certification »"),
+                    "objet": Text("code du bloc, « Certification » ou « Mention »"),
                     "proposition": Text("ce que les règles proposaient"),
                     "decision": Text("ce que le jury a décidé"),
                     "motif": Text("le motif du jury"),

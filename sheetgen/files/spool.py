@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import fields
 from fractions import Fraction
 from functools import lru_cache
-from itertools import repeat
+from itertools import chain, repeat
 from operator import attrgetter, call
 from typing import Any, TypeVar
 
@@ -29,10 +29,16 @@ _IN_MEMORY = 16 << 20
 class Spool(Mapping[Key, Record]):
     """Records by key, in the order in which they were added; each look-up loads a new copy.
 
-    Whoever goes through `items` has one record in memory at a time.
+    Whoever goes through `items` has one record in memory at a time, and those that are held.
+
+    Args:
+        held: how many of the first records stay as they are, and are never loaded: for records
+            that nobody changes and every step goes through.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, held: int = 0) -> None:
+        self._most_held = held
+        self._held: dict[Key, Record] = {}
         self._file = tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY)  # noqa: SIM115 - closed with this object
         self._places: dict[Key, tuple[int, int]] = {}
         self._end = 0
@@ -45,9 +51,12 @@ class Spool(Mapping[Key, Record]):
             KeyError: there is one of this key already.
             OSError: the disk is full.
         """
-        if key in self._places:
+        if key in self:
             raise KeyError(key)
-        self.put(key, record)
+        if len(self._held) < self._most_held:
+            self._held[key] = record
+        else:
+            self.put(key, record)
 
     def put(self, key: Key, record: Record) -> None:
         """Keep a record in place of any other of this key, whose room is not freed.
@@ -55,6 +64,9 @@ class Spool(Mapping[Key, Record]):
         Raises:
             OSError: the disk is full.
         """
+        if key in self._held:
+            self._held[key] = record
+            return
         data = pickle.dumps(record, pickle.HIGHEST_PROTOCOL)
         self._file.seek(self._end)
         self._file.write(data)
@@ -62,19 +74,21 @@ class Spool(Mapping[Key, Record]):
         self._end += len(data)
 
     def __getitem__(self, key: Key) -> Record:
+        if key in self._held:
+            return self._held[key]
         start, length = self._places[key]
         self._file.seek(start)
         record: Record = pickle.loads(self._file.read(length))  # noqa: S301 - written above
         return record
 
     def __iter__(self) -> Iterator[Key]:
-        return iter(self._places)
+        return chain(self._held, self._places)
 
     def __len__(self) -> int:
-        return len(self._places)
+        return len(self._held) + len(self._places)
 
     def __contains__(self, key: object) -> bool:
-        return key in self._places
+        return key in self._held or key in self._places
 
 
 def pickle_by_values(*kinds: type) -> None:

@@ -8,16 +8,17 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING
 
+from sheetgen.consolidation import layout
 from sheetgen.files import explain
 from sheetgen.grid.read import ReadCell, text_of
 from sheetgen.problems import Location, Problem
 from sheetgen.problems import deliberation as kinds
 from sheetgen.problems.returns import UNREADABLE_FILE
 from sheetgen.returns import FoundFile
-from sheetgen.spreadsheet import RawWorkbook, cell_address, read_workbook
+from sheetgen.spreadsheet import RawWorkbook, Scope, cell_address, read_workbook
 from sheetgen.spreadsheet.contained import ReadFile, read_contained
 from sheetgen.text.fold import fold_name
 
@@ -46,7 +47,9 @@ def open_consolidation(path: Path) -> RawWorkbook | Problem:
     return next(result for _, result in read)
 
 
-_READ = ReadFile(read=read_workbook, answer=RawWorkbook)
+# What follows from the marks, and which nobody writes in, is a good part of the workbook.
+_SCOPE = Scope(left_out=(layout.COMPETENCIES_SHEET, layout.DIVERGENCES_SHEET))
+_READ = ReadFile(read=partial(read_workbook, scope=_SCOPE), answer=RawWorkbook)
 
 
 _LONGEST_HEADER = 80
@@ -108,10 +111,13 @@ def find_table(
     Columns that are optional are there where their header is, once.
     """
     wanted = {fold_name(header): header for header in (*headers, *optional)}
+    meant: dict[RawCell, str | None] = {}  # a large sheet says the same few things again and again
     found: dict[int, list[tuple[str, int]]] = {}
     for row, cells in sheet.rows.items():
         for column, value in cells.items():
-            header = wanted.get(_folded(value))
+            if value not in meant:
+                meant[value] = wanted.get(_folded(value))
+            header = meant[value]
             if header is not None:
                 found.setdefault(row, []).append((header, column))
     if not found:

@@ -46,16 +46,14 @@ def seats_of(session: Session, candidate: CandidateId, block: BlockCode) -> tupl
 def jury_of(session: Session, candidate: CandidateId, block: BlockCode) -> tuple[Juror, ...]:
     """Return who sits for a candidate's bloc: those who mark it, évaluateurs apart.
 
-    A bloc that évaluateurs alone mark is the jury's of the candidate.
+    A bloc that évaluateurs alone mark is the whole jury's, as `check` counts it.
     """
     seats = seats_of(session, candidate, block)
     marking = [session.juror[seat.juror] for seat in seats]
     sitting = tuple(juror for juror in marking if juror.sits)
     if sitting or not marking:
         return sitting
-    assigned = {item.juror for item in session.assignments_of[candidate]}
-    sitting = tuple(item for item in session.jurors if item.sits and item.code in assigned)
-    return sitting or tuple(item for item in session.jurors if item.sits)
+    return tuple(juror for juror in session.jurors if juror.sits)
 
 
 def seats_on(

@@ -62,17 +62,22 @@ class Scope:
         bare: names of sheets of which the first two columns are enough.
         sheets: the sheets wanted; of those whose name resembles none of theirs, the name alone is
             given. None for all.
+        left_out: names of sheets, to the letter, of which the name alone is given, whatever
+            `sheets` says.
         formats: whether the number formats are wanted, too.
         anywhere: whether cells may lie as far away as a sheet has room.
     """
 
     bare: Collection[str] = ()
     sheets: Collection[str] | None = None
+    left_out: Collection[str] = ()
     formats: bool = False
     anywhere: bool = False
 
     def reads(self, name: str) -> bool:
         """Tell whether a sheet is read at all."""
+        if name in self.left_out:
+            return False
         return self.sheets is None or nearest(name[:_LONGEST_NAME], self.sheets) is not None
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 import stat
 import subprocess
@@ -10,6 +11,7 @@ import sys
 import threading
 from typing import TYPE_CHECKING
 
+import openpyxl
 import pytest
 from click.testing import CliRunner
 from conftest import EXAMPLES, ROOT, Workplace
@@ -339,6 +341,27 @@ def test_status_is_1_while_a_grid_is_missing(workplace: Workplace) -> None:
     report = json.loads(result.stdout)
     assert (report["received"], report["expected"]) == (20, 21)
     assert report["missing"] == [{"candidate": "C10", "juror": "J2"}]
+
+
+def test_absences_are_shown_with_names_and_counts(workplace: Workplace, tmp_path: Path) -> None:
+    """Two candidates did not sit a modalité: who, how many, and in the JSON."""
+    shutil.copytree(EXAMPLES / "retours", workplace.outputs / "retours")
+    book = openpyxl.load_workbook(EXAMPLES / "session.xlsx")
+    sheet = book["Absences"]
+    method = openpyxl.load_workbook(EXAMPLES / "referential.xlsx")["Modalités"]["A2"].value
+    for row, values in enumerate([("C01", method, "Oui"), ("C02", method, None)], start=2):
+        for column, value in enumerate(values, start=1):
+            sheet.cell(row, column).value = value
+    session = tmp_path / "session.xlsx"
+    book.save(session)
+    shown = " ".join(workplace.run("status", "--session", str(session)).output.split())
+    assert re.search(rf"│{re.escape(method)}[^│]*│ *2│C01 ", shown)
+    assert "(justifiée) · C02 " in shown
+    report = json.loads(workplace.run("status", "--session", str(session), "--json").stdout)
+    assert report["absences"] == [
+        {"candidate": "C01", "method": method, "justified": True},
+        {"candidate": "C02", "method": method, "justified": None},
+    ]
 
 
 def test_status_watches_until_all_is_back(tmp_path: Path) -> None:

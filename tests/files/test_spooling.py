@@ -16,10 +16,12 @@ from sheetgen.files.spool import Spool, pickle_by_values
 RECORDS = st.dictionaries(st.text(), st.lists(st.fractions() | st.text() | st.none()))
 
 
-@given(records=RECORDS)
-def test_records_come_back_as_they_were_in_their_order(records: dict[str, list[object]]) -> None:
-    """A spool is the mapping that was put into it."""
-    spool = Spool[str, list[object]]()
+@given(records=RECORDS, held=st.integers(0, 3))
+def test_records_come_back_as_they_were_in_their_order(
+    records: dict[str, list[object]], held: int
+) -> None:
+    """A spool is the mapping that was put into it, however many records it holds as they are."""
+    spool = Spool[str, list[object]](held=held)
     for key, record in records.items():
         spool.add(key, record)
     assert list(spool.items()) == list(records.items())
@@ -47,9 +49,21 @@ def test_what_is_changed_after_it_was_kept_is_kept_as_it_was() -> None:
     assert spool["a"] == [1]
 
 
-def test_a_key_is_kept_once() -> None:
+def test_the_first_records_are_held_where_that_is_asked_for() -> None:
+    """They are never loaded: each look-up gives the record itself."""
+    records = [["a"], ["b"]]
+    spool = Spool[int, list[str]](held=1)
+    for number, record in enumerate(records):
+        spool.add(number, record)
+    assert spool[0] is records[0]
+    assert spool[1] is not records[1]
+    assert spool[1] == records[1]
+
+
+@pytest.mark.parametrize("held", [0, 1])
+def test_a_key_is_kept_once(held: int) -> None:
     """A second record of a key would hide the first in silence."""
-    spool = Spool[str, int]()
+    spool = Spool[str, int](held=held)
     spool.add("a", 1)
     with pytest.raises(KeyError):
         spool.add("a", 2)

@@ -15,10 +15,12 @@ from sheetgen.model import (
     CandidateId,
     CompetencyCode,
     JurorCode,
+    JurorRole,
     MethodCode,
     Proof,
     Rules,
 )
+from sheetgen.rules import decide_session
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -160,3 +162,28 @@ def test_evidence_still_awaited_keeps_a_session_open(tmp_path: Path) -> None:
     code, cell, message = _told(path, decisions)[0]
     assert (code, cell) == ("bloc-still-incomplete", "E13")
     assert "C2.2" in message
+
+
+def test_a_bloc_that_assessors_alone_mark_takes_its_quorum_from_the_jury(tmp_path: Path) -> None:
+    """BC01 is the évaluateur J3's, BC02 one member's, who is too few: two are asked."""
+    known = deliberations.small_referential()
+    three = replace(builders.juror("J3"), role=JurorRole.ASSESSOR)
+    session = builders.session(
+        known,
+        jurors=(*builders.JURORS, three),
+        assignments=[("1", "J1", ("BC02",)), ("1", "J3", ("BC01", "BC02"))],
+    )
+    decided = decide_session(
+        known,
+        session,
+        {
+            (CandidateId("1"), juror): marks
+            for juror, marks in builders.marks(known, J1=". . 2", J3="2 2 2").items()
+        },
+    )
+    decisions = builders.session_decisions(known, session, decided)
+    path = deliberations.write(tmp_path, decisions)
+    deliberations.fill(path, {**CLOSED, "D5": "Oui"})
+    assert [(code, cell) for code, cell, _ in _told(path, decisions)] == [
+        ("deliberation-jury-too-small", "E13")
+    ]

@@ -32,6 +32,7 @@ from sheetgen.problems import Problem
 from sheetgen.returns import Expected, collect_returns, find_returns
 from sheetgen.rules import decide_session
 from sheetgen.sources import read_referential, read_session
+from sheetgen.spreadsheet import read_workbook
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -130,6 +131,24 @@ def _check(deliberation: Deliberation, proposals: SessionDecisions) -> None:
         if item.candidate not in overridden
     )
     assert not decided.provisional
+
+
+def test_what_follows_from_the_marks_is_not_read(
+    tmp_path: Path, proposals: SessionDecisions
+) -> None:
+    """Of the sheets « Compétences » and « Écarts » nothing is looked at; of all others, all."""
+    path = tmp_path / "consolidation.xlsx"
+    consolidated.write(path, proposals)
+    opened, whole = open_consolidation(path), read_workbook(path.read_bytes())
+    assert not isinstance(opened, Problem)
+    unread = {"Compétences", "Écarts"}
+    assert unread < {sheet.name for sheet in whole.sheets}
+    assert [sheet.name for sheet in opened.sheets] == [sheet.name for sheet in whole.sheets]
+    for sheet, expected in zip(opened.sheets, whole.sheets, strict=True):
+        if sheet.name in unread:
+            assert not sheet.rows
+        else:
+            assert sheet == expected
 
 
 def test_a_file_that_is_no_workbook_is_refused(tmp_path: Path) -> None:

@@ -37,7 +37,8 @@ from deliberations import CLOSED
 from recalculation import recalculate
 
 from sheetgen.consolidation import layout, plan_consolidation, write_consolidation
-from sheetgen.jury import FinalDecisions, read_carried, write_decided
+from sheetgen.documents.contexts import minutes_context
+from sheetgen.jury import FinalDecisions, read_carried, settle_documents, write_decided
 from sheetgen.jury.differences import compare_decided
 from sheetgen.jury.final_files import render_final
 from sheetgen.model import BlockCode, BlockStatus, CandidateId, Mention, OptionGroup
@@ -205,6 +206,15 @@ def test_the_jury_changes_a_mention_with_its_reason(book: Path, known: SessionDe
     deliberations.fill(book, {"G16": "Absence à deux ateliers"})
     final = _close(book, known, {})
     assert final.decisions.decided[ONE].mention == "Bien"
+    told = next(
+        item
+        for item in cast(
+            "list[dict[str, object]]", minutes_context(settle_documents(final))["ecarts"]
+        )
+        if item["objet"] == "Mention"
+    )
+    assert (told["proposition"], told["decision"]) == ("Très bien", "Bien")
+    assert told["motif"] == "Absence à deux ateliers"
     record = cast("list[dict[str, object]]", render_final(final)["candidates"])[0]
     assert record["mention"] == "Bien"
     assert record["mention_ruling"] == {

@@ -15,7 +15,13 @@ from sheetgen.documents.contexts.outcome_fields import (
     score_field,
     standing_context,
 )
-from sheetgen.model import CERTIFICATION, BlockOutcome, CertificationOutcome, CompetencyOutcome
+from sheetgen.model import (
+    CERTIFICATION,
+    MENTION,
+    BlockOutcome,
+    CertificationOutcome,
+    CompetencyOutcome,
+)
 from sheetgen.rules import score_text
 
 if TYPE_CHECKING:
@@ -147,6 +153,16 @@ class CandidateResult:
                     "decision": outcome.value,
                     "motif": self._reason(item),
                 }
+        mention = self.settled.deliberation.rulings[self.decision.candidate].mention
+        if mention is not None and mention.overridden:
+            yield {
+                "numero": self.candidate.id,
+                "identite": self.candidate.full_name,
+                "objet": MENTION,
+                "proposition": mention.proposed.value,
+                "decision": mention.outcome.value,
+                "motif": (mention.reason or "").strip() or None,
+            }
 
     def _block(self, decision: BlockDecision) -> Context:
         referential = self.settled.decisions.referential
