@@ -142,9 +142,9 @@ class TableSheet(LiveSheet, Generic[Line, Shape]):
         Args:
             line: the line.
             shape: see above.
-            same: what all depends on that the line holds, `alike` included, save in columns that
-                are `own`: another line of which that is equal was most of the work. None where
-                hardly two lines are the same.
+            same: all that its columns depend on, `alike` included, save those that are `own`; None
+                where hardly two lines are the same. Of lines for which it is equal, the first is
+                written whole, and the others are that one with their own cells.
         """
         if same is not None and self.book.stamped:
             own = [value_of(line) for value_of in self._own_values]
