@@ -263,8 +263,9 @@ def mark(known: Referential, juror_code: str, code: str, points: str | Fraction)
         worth = None
     else:
         worth = Fraction(points)
-        labels = {level.points: level.label for level in known.scale.levels}
-        value = labels[worth] if known.scale.kind is ScaleKind.LEVELS else worth
+        scale = known.scale_of[CriterionCode(code)]
+        labels = {level.points: level.label for level in scale.levels}
+        value = labels[worth] if scale.kind is ScaleKind.LEVELS else worth
     return Mark(
         juror=JurorCode(juror_code), criterion=CriterionCode(code), value=value, points=worth
     )

@@ -9,6 +9,7 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 import consolidated
+import shaped
 import strategies
 from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
@@ -77,7 +78,7 @@ def carried(decisions: SessionDecisions, data: DataObject) -> Carried:
 
 
 @tries(40, unchecked=HealthCheck)
-@given(strategies.scenarios(), st.data())
+@given(st.one_of(strategies.scenarios(), shaped.scenarios()), st.data())
 def test_every_part_is_what_xlsxwriter_writes(scenario: Scenario, data: DataObject) -> None:
     """Values, formulas, styles, heights, validations, conditions, charts, texts and their order."""
     decisions = consolidated.decide(scenario)
@@ -116,3 +117,21 @@ def test_rows_that_are_alike_are_written_once(
         written(tmp_path, replace(plan, people=plan.people * times), stamped=True)
         numbers.append(len(moulds))
     assert numbers[0] == numbers[1] > 0
+
+
+def test_lines_on_the_same_marks_are_filled_again(
+    tmp_path: Path, decisions: SessionDecisions, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each criterion a second time with the marks it had: its own cells alone are made."""
+    again: list[bool] = []
+
+    def noted(sheet: TableSheet, *arguments: object) -> bool:  # type: ignore[type-arg]
+        again.append(add_again(sheet, *arguments))  # type: ignore[arg-type]
+        return again[-1]
+
+    add_again = TableSheet._add_again  # noqa: SLF001 - nothing else tells whether it was used
+    monkeypatch.setattr(TableSheet, "_add_again", noted)
+    (plan,) = plan_consolidation(decisions)
+    twice = replace(plan, people=plan.people * 2, criteria=plan.criteria * 2)
+    assert differences(tmp_path, twice) == []
+    assert sum(again) >= plan.criteria / 2

@@ -11,7 +11,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Generic, Protocol, TypeAlias, TypeVar
 
 from sheetgen.consolidation.sheets.live_sheet import LiveSheet, SheetColumn, row_height
-from sheetgen.consolidation.styles import Style
+from sheetgen.consolidation.styles import OutOf, Style
 from sheetgen.excel import RowCell, gap_mark, without_gaps
 from sheetgen.rules import Cell
 from sheetgen.rules.excel import text
@@ -67,7 +67,7 @@ class TableColumn(SheetColumn, Generic[Line, Shape]):
 
     value: Callable[[Line], Held]
     formula: Callable[[Shape], str] | None = None
-    style: Style | Callable[[Shape], Style] = Style.HIDDEN
+    style: Style | OutOf | Callable[[Shape], Style | OutOf] = Style.HIDDEN
     own: bool = False
     fitted: bool = False
     tones: Mapping[str, Tone] | None = None
@@ -77,9 +77,9 @@ class TableColumn(SheetColumn, Generic[Line, Shape]):
         """Return the formula, empty for none."""
         return self.formula(shape) if self.formula else ""
 
-    def style_of(self, shape: Shape) -> Style:
+    def style_of(self, shape: Shape) -> Style | OutOf:
         """Return the style."""
-        return self.style if isinstance(self.style, Style) else self.style(shape)
+        return self.style if isinstance(self.style, (Style, OutOf)) else self.style(shape)
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,9 +142,9 @@ class TableSheet(LiveSheet, Generic[Line, Shape]):
         Args:
             line: the line.
             shape: see above.
-            same: what all depends on that the line holds, `alike` included, save in columns that
-                are `own`: another line of which that is equal was most of the work. None where
-                hardly two lines are the same.
+            same: all that its columns depend on, `alike` included, save those that are `own`; None
+                where hardly two lines are the same. Of lines for which it is equal, the first is
+                written whole, and the others are that one with their own cells.
         """
         if same is not None and self.book.stamped:
             own = [value_of(line) for value_of in self._own_values]
