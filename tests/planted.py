@@ -122,6 +122,7 @@ REFERENTIAL_DEFECTS = (
         at="Critères!A6",
         put={"Critères!A6": "C1.2.\u00a01", "Critères!B6": "C1.2", "Critères!C6": "Autre"},
     ),
+    Planted(code="reference-several", at="Activités!B2", put={"Activités!B2": "BC01 ; BC02"}),
     Planted(code="reference-unknown", at="Critères!B3", put={"Critères!B3": "C9.9"}),
     Planted(code="reference-unknown", at="Compétences!D2", put={"Compétences!D2": "M9"}),
     Planted(code="number-unreadable", at="Critères!D3", put={"Critères!D3": "un demi"}),

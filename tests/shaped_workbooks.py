@@ -188,6 +188,39 @@ SHAPED_REFERENTIAL_DEFECTS = (
     Planted(code="mention-threshold-equal", at="Mentions!B3", put={"Mentions!B3": "70 %"}),
     Planted(code="value-missing", at="Mentions!B3", put={"Mentions!B3": None}),
     Planted(code="number-out-of-range", at="Modalités!E2", put={"Modalités!E2": 0}),
+    Planted(
+        code="no-bloc-needed",
+        at="Blocs!D2",
+        put={"Blocs!D2": "Option", "Blocs!D3": "Option", "Blocs!E4": None},
+        replace={"Options": "Groupe | Nombre requis"},
+    ),
+    Planted(
+        code="option-group-unasked",
+        at="Blocs!E4",
+        replace={"Options": "Groupe | Nombre requis"},
+    ),
+    Planted(code="choice-unknown", at="Blocs!D4", put={"Blocs!D4": "Optionnel"}),
+    Planted(code="scale-named-incomplete", at="Échelle!F4", put={"Échelle!F4": "Stge"}),
+    Planted(code="scale-level-idle", at="Échelle!F3", put={"Échelle!F3": None}),
+    Planted(code="scale-unused", at="Échelle!F2", put={"Critères!H5": None, "Critères!H6": None}),
+    Planted(code="evidence-rule-idle", at="Compétences!F5", put={"Compétences!F5": "moyenne"}),
+    Planted(code="evidence-rule-idle", at="Compétences!G5", put={"Compétences!G5": "10/20"}),
+    Planted(code="assessment-setting-idle", at="Modalités!G4", put={"Modalités!G4": "6/20"}),
+    Planted(code="assessment-setting-idle", at="Modalités!E4", put={"Modalités!E4": 3}),
+    Planted(
+        code="assessment-setting-idle",
+        at="Modalités!F3",
+        put={
+            "Blocs!G2": None,
+            "Blocs!H2": None,
+            "Blocs!G3": None,
+            "Modalités!E2": None,
+            "Modalités!F2": None,
+            "Modalités!G2": None,
+            "Modalités!H3": None,
+        },
+    ),
+    Planted(code="reference-several", at="Critères!E4", put={"Critères!E4": "E1 ; E2"}),
 )
 """Each planted alone in the shaped référentiel gives exactly this problem."""
 
@@ -197,7 +230,7 @@ SHAPED_SESSION_DEFECTS = (
         code="bloc-nothing-applies",
         at="Candidats!G2",
         put={"Candidats!G2": "Équivalence"},
-        replace={"Absences": "Candidat | Modalité", "Pièces": "Candidat | Compétence | Acceptée"},
+        replace={"Absences": "Candidat | Modalité"},
     ),
     Planted(code="option-not-optional", at="Candidats!H2", put={"Candidats!H2": "BC03 ; BC01"}),
     Planted(
@@ -222,6 +255,22 @@ SHAPED_SESSION_DEFECTS = (
     Planted(code="choice-unknown", at="Pièces!F2", put={"Pièces!F2": "peut-être"}),
     Planted(code="value-missing", at="Pièces!F2", put={"Pièces!F2": None}),
     Planted(code="date-impossible", at="Pièces!E2", put={"Pièces!E2": "31/02/2026"}),
+    Planted(code="evidence-days-reversed", at="Pièces!E2", put={"Pièces!E2": "31/01/2025"}),
+    Planted(code="evidence-expired", at="Pièces!E2", put={"Pièces!E2": "14/06/2026"}),
+    Planted(code="date-to-come", at="Pièces!D3", put={"Pièces!D3": "01/01/2190"}),
+    Planted(
+        code="evidence-unsaid",
+        at="Pièces!B1",
+        replace={"Pièces": "Candidat | Compétence | Acceptée"},
+    ),
+    Planted(code="access-route-needed", at="Candidats!G2", put={"Candidats!G2": "Alternance"}),
+    Planted(code="choice-unknown", at="Jurés!E4", put={"Jurés!E4": "Évaluatrice"}),
+    Planted(
+        code="assigned-incompatible",
+        at="Affectations!B2",
+        put={"Jurés!F1": "Incompatible avec", "Jurés!F4": "001"},
+    ),
+    Planted(code="reference-several", at="Absences!B2", put={"Absences!B2": "E3 ; E1"}),
     Planted(
         code="assessor-unassigned",
         at="Jurés!E4",

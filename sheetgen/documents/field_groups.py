@@ -109,6 +109,10 @@ CANDIDATE = Group(
         "proposition": Text("ce que les règles proposaient pour la certification"),
         "motif_jury": Text("motif du jury pour la certification, ou « — »"),
         **STANDING,
+        "mention_decidee": Flag("le jury s’est prononcé sur la mention"),
+        "mention_proposee": Text("mention que les règles proposaient, ou « Aucune » ; ou « — »"),
+        "mention_retenue": Text("mention que le jury retient, ou « Aucune » ; ou « — »"),
+        "mention_motif": Text("motif du jury pour la mention, ou « — »"),
     },
 )
 

@@ -139,7 +139,7 @@ MINUTES = Group(
                 {
                     "numero": Text("numéro du candidat"),
                     "identite": Text("prénom et nom du candidat"),
-                    "objet": Text("code du bloc, ou « Certification »"),
+                    "objet": Text("code du bloc, « Certification » ou « Mention »"),
                     "proposition": Text("ce que les règles proposaient"),
                     "decision": Text("ce que le jury a décidé"),
                     "motif": Text("le motif du jury"),
@@ -233,7 +233,10 @@ EXPLANATION = Group(
         "session": SESSION,
         "cloture": CLOSING_TIME,
         "candidat": PERSON,
-        "jury": jury("les jurés qui évaluent le candidat", MEMBER),
+        "jury": Group(
+            "les jurés et évaluateurs du candidat",
+            {"membres": Items("ceux qui évaluent le candidat", MEMBER)},
+        ),
         "explications": Items(
             "ce qui a été décidé, dans l’ordre ; la dernière est l’objet du document",
             Group(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sheetgen.problems.records import error, warning
+from sheetgen.problems.records import error, info, warning
 
 # The référentiel.
 
@@ -117,6 +117,55 @@ MENTION_EQUAL = error(
     "La mention est la plus haute que la moyenne générale atteint.",
 )
 
+NO_BLOCK_NEEDED = error(
+    "no-bloc-needed",
+    "Tous les blocs sont des options, et la feuille Options n'en demande aucune : la certification "
+    "serait délivrée sans rien acquérir.",
+    "Écrire Obligatoire dans Statut pour un bloc au moins, ou remplir la feuille Options.",
+    "La certification demande les blocs obligatoires, et de chaque groupe autant d'options que dit "
+    "la feuille Options.",
+)
+OPTION_GROUP_UNASKED = info(
+    "option-group-unasked",
+    "Aucune option du groupe « {found} » n'est demandée pour la certification.",
+    "S'il en faut, ajouter une ligne à la feuille Options.",
+    "Un groupe qui n'est pas dans la feuille Options réunit des blocs facultatifs.",
+)
+SCALE_NAMED_INCOMPLETE = error(
+    "scale-named-incomplete",
+    "L'échelle « {found} » n'a que des niveaux acquis, ou que des niveaux non acquis.{suggestion}",
+    "Corriger le nom, ou donner à l'échelle un niveau acquis et un niveau non acquis au moins.",
+    "Les lignes de la feuille Échelle qui portent le même nom font une échelle. Un nom mal écrit "
+    "en fait une de plus.",
+)
+SCALE_LEVEL_IDLE = warning(
+    "scale-level-idle",
+    "Le niveau « {found} » n'est d'aucune échelle : les critères sans échelle ont des notes.",
+    "Écrire dans Échelle le nom de la sienne ({names}), ou retirer la ligne.",
+    "Avec « Type d'échelle : note », les niveaux sans nom d'échelle ne servent à aucun critère.",
+)
+SCALE_UNUSED = warning(
+    "scale-unused",
+    "Aucun critère n'emploie l'échelle « {found} ».",
+    "L'écrire dans la colonne Échelle des critères qu'elle doit mesurer, ou retirer ses lignes.",
+    "Une échelle nommée ne sert qu'aux critères qui la nomment.",
+)
+EVIDENCE_RULE_IDLE = warning(
+    "evidence-rule-idle",
+    "« {name} » est sans effet : la compétence {code} se prouve par une pièce.",
+    "Vider la cellule, ou écrire Évaluation dans Preuve.",
+    "Une pièce est acceptée ou non : il n'y a ni critère ni score à comparer à un seuil.",
+)
+ASSESSMENT_SETTING_IDLE = warning(
+    "assessment-setting-idle",
+    "« {name} » de la modalité {code} est sans effet : {reason}.",
+    "Choisir dans « Bloc validé si », ou dans Validé si de son bloc, une règle qui s'en sert, ou "
+    "vider la cellule.",
+    "« toutes les épreuves » et « compétences et épreuves » comparent chaque épreuve à son Seuil ; "
+    "« moyenne des épreuves » emploie leurs Poids et leurs Planchers. Les autres règles ne "
+    "regardent que les compétences.",
+)
+
 # The session.
 
 ACCESS_ROUTE_UNKNOWN = warning(
@@ -198,4 +247,24 @@ ASSESSOR_UNASSIGNED = warning(
     "{juror} est évaluateur, et aucune affectation ne lui donne rien à évaluer.",
     "Ajouter une ligne à Affectations, ou changer son Rôle.",
     "Un évaluateur n'évalue que ce que les affectations lui donnent.",
+)
+EVIDENCE_DAYS_REVERSED = error(
+    "evidence-days-reversed",
+    "La pièce serait valable jusqu'au {found}, avant d'être obtenue le {obtained}.",
+    "Corriger une des deux dates.",
+    "Valable jusqu'au est le dernier jour de validité de la pièce.",
+)
+EVIDENCE_EXPIRED = warning(
+    "evidence-expired",
+    "La pièce du candidat {candidate} est acceptée et n'est plus valable depuis le {found}, avant "
+    "la session du {day} : elle ne montre pas {competency}.",
+    "Corriger la date si elle est fausse, ou ajouter la pièce qui la remplace.",
+    "Une pièce compte si elle est acceptée et encore valable le jour de la session, ce jour "
+    "compris.",
+)
+EVIDENCE_UNSAID = info(
+    "evidence-unsaid",
+    "Compétence {code} : aucune pièce n'est dite pour {candidates} ; {block} restera incomplet.",
+    "Ajouter à la feuille Pièces une ligne par candidat, au plus tard avant la délibération.",
+    "Une compétence dont la Preuve est « Pièce » n'est acquise qu'avec une pièce acceptée.",
 )

@@ -65,6 +65,12 @@ CODE_LOOK_ALIKE = warning(
     "Une lettre cyrillique ou grecque, un autre tiret, une espace insécable : à l'écran rien ne "
     "les montre, et les lignes qui renvoient à l'un ne renvoient pas à l'autre.",
 )
+REFERENCE_SEVERAL = error(
+    "reference-several",
+    "« {found} » nomme plusieurs codes, et « {name} » n'en prend qu'un.",
+    "N'en garder qu'un, par exemple {first} ; pour les autres, ajouter des lignes s'il le faut.",
+    "Les colonnes qui prennent plusieurs codes le disent dans leur aide.",
+)
 REFERENCE_UNKNOWN = error(
     "reference-unknown",
     "« {found} » n'est pas un code de la feuille {target}.{suggestion}",

@@ -35,6 +35,9 @@ def read_assignments(panel: Panel) -> tuple[tuple[Assignment, ...], list[Problem
     incompatible = _incompatible(panel, jurors)
     members = {code: row for code, row in jurors.items() if code not in panel.assessors}
     resolution = _resolve_rows(panel, incompatible)
+    if any("role" in row.faulty for row in panel.jurors.rows):
+        # Whether somebody sits is not known: neither is what the others mark.
+        return (), resolution.problems
     if panel.is_open:
         _add_members(panel, resolution, members)
         resolution.problems.extend(_check_open_ties(resolution, members, incompatible))
@@ -106,7 +109,8 @@ def _check_open_ties(
 ) -> Iterator[Problem]:
     """Find jurors who, marking everybody, mark somebody they must not."""
     for candidate, juror in sorted(incompatible):
-        if resolution.blocks.get((candidate, juror)):
+        # Of assessors, the rows that assign them have told it.
+        if juror in jurors and resolution.blocks.get((candidate, juror)):
             yield kinds.ASSIGNED_INCOMPATIBLE.at(
                 jurors[juror].at("incompatible_with"), juror=juror, candidate=candidate
             )

@@ -18,6 +18,7 @@ from sheetgen.model import (
     access_of,
 )
 from sheetgen.problems import quoted, shaping
+from sheetgen.sources.checks import check_past
 from sheetgen.sources.read import suggestion
 from sheetgen.text import fold
 
@@ -33,10 +34,19 @@ if TYPE_CHECKING:
 _ROUTES = tuple(route.value for route in AccessRoute)
 
 
-def check_access_routes(candidates: SourceTable) -> Iterator[Problem]:
-    """Warn of ways to the certification that are not among those known."""
+def check_access_routes(
+    candidates: SourceTable, referential: Referential | None
+) -> Iterator[Problem]:
+    """Warn of ways to the certification that are not among those known.
+
+    Where épreuves depend on it, that of a candidate who is present is an error, told elsewhere.
+    """
+    by_route = referential is not None and any(item.routes for item in referential.methods)
     for row in candidates.rows:
         written = row.get("access_route", str)
+        present = row.get("status", Status) in (None, Status.PRESENT)
+        if by_route and present and "status" not in row.faulty:
+            continue
         if written is not None and access_of(written) is None:
             yield shaping.ACCESS_ROUTE_UNKNOWN.at(
                 row.at("access_route"),
@@ -54,6 +64,63 @@ def check_shown(evidence: SourceTable, referential: Referential) -> Iterator[Pro
         code = row.get("competency", str)
         if code is not None and fold(code) in known - asked:
             yield shaping.EVIDENCE_NOT_EXPECTED.at(row.at("competency"), found=code)
+
+
+def check_documents(evidence: SourceTable, day: dt.date | None) -> Iterator[Problem]:
+    """Find days of documents that cannot be, and those accepted that no longer hold on the day."""
+    yield from check_past((("Date d'obtention", "obtained", row) for row in evidence.rows), day)
+    for row in evidence.rows:
+        obtained, last = row.get("obtained", dt.date), row.get("valid_until", dt.date)
+        if last is None:
+            continue
+        if obtained is not None and last < obtained:
+            yield shaping.EVIDENCE_DAYS_REVERSED.at(
+                row.at("valid_until"), found=f"{last:%d/%m/%Y}", obtained=f"{obtained:%d/%m/%Y}"
+            )
+        elif day is not None and last < day and row.get("acceptance", Acceptance) is Acceptance.YES:
+            yield shaping.EVIDENCE_EXPIRED.at(
+                row.at("valid_until"),
+                candidate=row.shown("candidate"),
+                competency=row.shown("competency"),
+                found=f"{last:%d/%m/%Y}",
+                day=f"{day:%d/%m/%Y}",
+            )
+
+
+_NAMED = 10
+"""How many candidates a message still names."""
+
+
+def check_evidence(
+    evidence: SourceTable, entries: tuple[CandidateEntry, ...], referential: Referential
+) -> Iterator[Problem]:
+    """Tell of whom no document is entered yet, competency by competency."""
+    asked = {fold(item.code) for item in referential.competencies if item.by_evidence}
+    # A code that is wrong is told where it stands; somebody else's document may be meant there.
+    if any(fold(row.get("competency", str) or "") not in asked for row in evidence.rows):
+        return
+    said = {
+        (fold(row.get("candidate", str) or ""), fold(row.get("competency", str) or ""))
+        for row in evidence.rows
+    }
+    for competency in referential.competencies:
+        block = referential.block_of[competency.code]
+        lacking = [
+            entry.id
+            for entry in entries
+            if competency.by_evidence
+            and entry.status is Status.PRESENT
+            and block in entry.presented
+            and (fold(entry.id), fold(competency.code)) not in said
+        ]
+        if lacking:
+            more = len(lacking) - _NAMED
+            yield shaping.EVIDENCE_UNSAID.at(
+                evidence.at_header("competency"),
+                code=competency.code,
+                block=block,
+                candidates=", ".join(lacking[:_NAMED]) + (f" et {more} autres" * (more > 0)),
+            )
 
 
 def check_particulars(
@@ -145,7 +212,7 @@ def _check_absences(
                 found=methods[method],
                 other=other.at("method").cell,
             )
-        elif by_route and entry.status is Status.PRESENT and entry.access is None:
+        elif entry.status is not Status.PRESENT or (by_route and entry.access is None):
             continue
         elif entry.reliable and not _sits(entry, methods[method], referential):
             yield shaping.ABSENCE_FOREIGN.at(

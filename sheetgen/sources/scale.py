@@ -7,16 +7,16 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from sheetgen.model import EXEMPT, NOT_OBSERVED, NOTE, Level, Scale, ScaleKind
-from sheetgen.problems import Location, Problem, has_errors, shaping
+from sheetgen.problems import Location, Problem, has_errors, quoted, shaping
 from sheetgen.problems import source_files as file_kinds
 from sheetgen.problems import sources as kinds
-from sheetgen.sources.read import Row, SourceTable, empty_sheet
+from sheetgen.sources.read import Row, SourceTable, empty_sheet, suggestion
 from sheetgen.sources.schema import NO, YES
 from sheetgen.text import exact_number
-from sheetgen.text.fold import fold
+from sheetgen.text.fold import fold, nearest
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,13 +64,49 @@ def read_scales(
     names = {folded: rows[0].need("scale", str) for folded, rows in groups.items()}
     for folded, rows in groups.items():
         part = replace(table, rows=tuple(rows))
-        faults = [problem for check in _LEVEL_CHECKS for problem in check(part)]
+        faults = _check_named(part, names[folded], names.values())
         if folded == fold(NOTE):
             faults.append(shaping.SCALE_NAME_RESERVED.at(rows[0].at("scale"), found=names[folded]))
         problems += faults
         if not has_errors([*faults, *table.problems]):
             named.append(replace(_level_scale(part), name=names[folded]))
+    if kind is ScaleKind.NOTE and groups:
+        problems += _check_nameless(own, names.values())
+    sound = [fold(scale.name or "") for scale in named]
+    problems += _check_unused({name: groups[name] for name in sound}, criteria)
     return Scales(default=default, named=tuple(named), names=names, notes=notes), problems
+
+
+def _check_named(part: SourceTable, name: str, names: Iterable[str]) -> list[Problem]:
+    """Return the faults of a named scale; without a level on one side, its name may be wrong."""
+    faults = [problem for check in _LEVEL_CHECKS for problem in check(part)]
+    incomplete = [item for item in faults if item.code == kinds.SCALE_INCOMPLETE.code]
+    if not incomplete:
+        return faults
+    others = tuple(other for other in names if fold(other) != fold(name))
+    told = shaping.SCALE_NAMED_INCOMPLETE.at(
+        part.rows[0].at("scale"), found=name, suggestion=suggestion(name, others)
+    )
+    return [told, *(item for item in faults if item not in incomplete)]
+
+
+def _check_nameless(own: SourceTable, names: Iterable[str]) -> Iterator[Problem]:
+    """Find levels of no scale, where criteria without a scale have notes."""
+    for row in own.rows:
+        if "scale" not in row.faulty:
+            yield shaping.SCALE_LEVEL_IDLE.at(
+                row.at("scale"), found=row.shown("label"), names=quoted(names)
+            )
+
+
+def _check_unused(groups: Mapping[str, list[Row]], criteria: SourceTable) -> Iterator[Problem]:
+    """Find scales that no criterion names, and that none seems to mean."""
+    used = {fold(name) for row in criteria.rows if (name := row.get("scale", str))}
+    meant = {nearest(name, groups) for name in used if name not in groups}
+    faulty = any("scale" in row.faulty for row in criteria.rows)
+    for folded, rows in groups.items():
+        if folded not in used and folded not in meant and not faulty:
+            yield shaping.SCALE_UNUSED.at(rows[0].at("scale"), found=rows[0].need("scale", str))
 
 
 def _takes_notes(criterion: Row) -> bool:

@@ -29,6 +29,8 @@ from sheetgen.sources.particulars import (
     build_absence,
     build_evidence,
     check_access_routes,
+    check_documents,
+    check_evidence,
     check_particulars,
     check_shown,
 )
@@ -74,6 +76,7 @@ def read_session(
     problems += check_printed(book.tables["Session"], fields)
     problems += _check_tables(book, referential)
     problems += check_doubts(book.tables, fields.get("date", dt.date))
+    problems += check_documents(book.tables["Pièces"], fields.get("date", dt.date))
     if referential is None:
         return None, in_order(problems, SESSION)
     problems += _check_expiry(fields, referential)
@@ -81,6 +84,7 @@ def read_session(
     problems += check_entries(entries, referential)
     problems += check_particulars(entries, book.tables["Absences"], referential)
     problems += check_shown(book.tables["Pièces"], referential)
+    problems += check_evidence(book.tables["Pièces"], entries, referential)
     problems += check_weights(book.tables["Jurés"], referential.rules)
     problems += check_exempted_blocks(
         book.tables["Aménagements"], {fold(entry.id): entry for entry in entries}, referential
@@ -115,7 +119,7 @@ def _check_tables(book: SourceBook, referential: Referential | None) -> Iterator
     yield from check_codes(book.tables["Candidats"])
     yield from check_codes(book.tables["Jurés"])
     yield from check_people(book.tables["Candidats"], book.tables["Jurés"])
-    yield from check_access_routes(book.tables["Candidats"])
+    yield from check_access_routes(book.tables["Candidats"], referential)
     yield from check_accommodations(book.tables["Aménagements"])
 
 

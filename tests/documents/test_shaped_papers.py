@@ -22,7 +22,15 @@ from shaped_world import decide_shaped, read_shaped, settle_shaped
 
 from sheetgen.documents.contexts import filled_context, sitting_of, undeclared_ties
 from sheetgen.documents.contexts.settled_papers import minutes_context, notification_context
-from sheetgen.model import BlockCode, BlockOutcome, CandidateDecision, CertificationOutcome
+from sheetgen.model import (
+    BlockCode,
+    BlockOutcome,
+    CandidateDecision,
+    CertificationOutcome,
+    DecidedBy,
+    MentionOutcome,
+    Ruling,
+)
 from sheetgen.rules import jury_of
 
 if TYPE_CHECKING:
@@ -209,6 +217,30 @@ def test_a_mention_is_on_minutes_notification_and_parchment(
     plain = settled_documents(templates, settled)
     assert not any("ention" in x for x in read_lines(plain["notification 001"]))
     assert one.mention == "Bien"
+
+
+def test_a_mention_that_the_jury_changed_is_told_with_its_reason(
+    settled: Settled, templates: Templates
+) -> None:
+    """Among its own decisions in the minutes, and in the report on the candidate."""
+    given, one = _awarded(settled)
+    rulings = dict(given.deliberation.rulings)
+    rulings[one.candidate] = dataclasses.replace(
+        rulings[one.candidate],
+        mention=Ruling(
+            proposed=MentionOutcome(None),
+            outcome=MentionOutcome("Bien"),
+            decided_by=DecidedBy.JURY,
+            reason="Une soutenance remarquable.",
+        ),
+    )
+    ruled = dataclasses.replace(
+        given, deliberation=dataclasses.replace(given.deliberation, rulings=rulings)
+    )
+    made = settled_documents(templates, ruled)
+    row = ["Aucune", "Bien", "Une soutenance remarquable."]
+    assert ["001 Alix Martin", "Mention", *row] in read_rows(made["minutes"])
+    assert ["Mention", *row] in read_rows(made["report 001"])
 
 
 def test_an_attestation_names_the_epreuves_of_its_bloc(

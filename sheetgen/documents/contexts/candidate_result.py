@@ -161,7 +161,7 @@ class CandidateResult:
                 "objet": MENTION,
                 "proposition": mention.proposed.value,
                 "decision": mention.outcome.value,
-                "motif": mention.reason,
+                "motif": (mention.reason or "").strip() or None,
             }
 
     def _block(self, decision: BlockDecision) -> Context:

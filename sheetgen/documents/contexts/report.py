@@ -122,6 +122,19 @@ def _candidate(subject: Subject) -> Context:
         "proposition": subject.proposed(CERTIFICATION, outcome).value if outcome else None,
         "motif_jury": subject.jury_reason(CERTIFICATION) or NOTHING,
         **standing_context(subject.decision, subject.referential),
+        **_mention(subject),
+    }
+
+
+def _mention(subject: Subject) -> Context:
+    """Return what was proposed of the mention and why the jury decided, once it has."""
+    given = subject.deliberation
+    ruling = given.rulings[subject.candidate.id].mention if given else None
+    return {
+        "mention_decidee": ruling is not None,
+        "mention_proposee": ruling.proposed.value if ruling else NOTHING,
+        "mention_retenue": ruling.outcome.value if ruling else NOTHING,
+        "mention_motif": ((ruling.reason or "").strip() if ruling else "") or NOTHING,
     }
 
 

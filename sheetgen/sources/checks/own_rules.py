@@ -6,11 +6,17 @@ from collections import Counter
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from sheetgen.model import BlockRule, BlockStatus, CompetencyRule
+from sheetgen.model import BlockRule, BlockStatus, CompetencyRule, Proof
 from sheetgen.problems import shaping
 from sheetgen.problems import sources as kinds
 from sheetgen.sources.checks.percentages import check_own_share
-from sheetgen.sources.checks.shape import block_rule, own_rule
+from sheetgen.sources.checks.shape import (
+    assessment_of,
+    block_of,
+    block_rule,
+    is_placed,
+    own_rule,
+)
 from sheetgen.sources.read import CellFault, Quantity, as_count, as_percentage, suggestion
 from sheetgen.sources.schema import ValueKind
 from sheetgen.text import exact_number, fold
@@ -108,6 +114,8 @@ WITHOUT_THRESHOLD = frozenset(
 
 def _check_ignored(tables: Tables, rules: Row) -> Iterator[Problem]:
     """Find thresholds of blocs whose rule has none."""
+    yield from _check_idle_evidence(tables["Compétences"])
+    yield from _check_idle_assessments(tables, rules)
     for code, row in tables["Blocs"].by_code().items():
         rule = block_rule(tables, rules, code)
         if row.get("threshold", Fraction) is None or rule is None:
@@ -116,13 +124,69 @@ def _check_ignored(tables: Tables, rules: Row) -> Iterator[Problem]:
             yield kinds.THRESHOLD_IGNORED.at(row.at("threshold"), name="Seuil", rule=rule.value)
 
 
+def _check_idle_evidence(competencies: SourceTable) -> Iterator[Problem]:
+    """Find rules of competencies that a document shows: it is accepted, or it is not."""
+    for row in competencies.rows:
+        if row.get("proof", Proof) is not Proof.EVIDENCE:
+            continue
+        for name, attribute in (("Acquise si", "rule"), ("Seuil", "threshold")):
+            cell = row.cells.get(attribute)
+            if cell is not None and not cell.is_blank:
+                yield shaping.EVIDENCE_RULE_IDLE.at(
+                    row.at(attribute), name=name, code=row.get("code", str) or ""
+                )
+
+
+_OF_ASSESSMENT_MEANS = (("Poids", "weight"), ("Plancher", "floor"))
+
+
+def _check_idle_assessments(tables: Tables, rules: Row) -> Iterator[Problem]:
+    """Find weights, thresholds and floors of modalités that no bloc's rule looks at."""
+    competencies = tables["Compétences"].by_code()
+    judged: dict[str, set[BlockRule | None]] = {}
+    for row in tables["Critères"].rows:
+        competency = competencies.get(fold(row.get("competency", str) or ""))
+        method = assessment_of(row, competencies)
+        if competency is None or row.faulty & {"method"} or not is_placed(competency, tables):
+            return
+        if method is not None:
+            block = block_of(competency, tables)
+            judged.setdefault(method, set()).add(block_rule(tables, rules, block))
+    conditions = any(row.get("condition", tuple) for row in tables["Modalités"].rows)
+    used = conditions or any(
+        rule is None or rule.names_assessments for found in judged.values() for rule in found
+    )
+    for code, row in tables["Modalités"].by_code().items():
+        found = judged.get(code, set())
+        by_mean = found & {None, BlockRule.ASSESSMENT_MEAN}
+        idle = [] if by_mean else [*_OF_ASSESSMENT_MEANS]
+        if not used or not found:
+            idle.append(("Seuil", "threshold"))
+        for name, attribute in idle:
+            cell = row.cells.get(attribute)
+            written = cell is not None and not cell.is_blank and attribute not in row.faulty
+            if written and not (attribute == "weight" and row.get("weight", Fraction) == 1):
+                yield shaping.ASSESSMENT_SETTING_IDLE.at(
+                    row.at(attribute),
+                    name=name,
+                    code=row.need("code", str),
+                    reason="aucun critère n'en fait partie"
+                    if not found
+                    else "aucun de ses blocs ne se juge par « moyenne des épreuves »"
+                    if attribute != "threshold"
+                    else "aucun bloc ne se juge par ses épreuves",
+                )
+
+
 def _check_options(tables: Tables) -> Iterator[Problem]:
     """Check that the groups of « Options » have the options they ask."""
     groups: Counter[str] = Counter()
     names: dict[str, str] = {}
+    doubtful: set[str] = set()
     for row in tables["Blocs"].rows:
         group = row.get("group", str)
         if group is None or "status" in row.faulty:
+            doubtful.add(fold(group or ""))
             continue
         if row.get("status", BlockStatus) is BlockStatus.OPTION:
             groups[fold(group)] += 1
@@ -136,6 +200,8 @@ def _check_options(tables: Tables) -> Iterator[Problem]:
         if group is None:
             continue
         count = groups[fold(group)]
+        if fold(group) in doubtful:
+            continue
         if not count:
             yield shaping.OPTION_GROUP_UNKNOWN.at(
                 row.at("group"), found=group, suggestion=suggestion(group, tuple(names.values()))
@@ -147,6 +213,24 @@ def _check_options(tables: Tables) -> Iterator[Problem]:
                 required=exact_number(required),
                 count=count,
             )
+    yield from _check_asked(tables, names)
+
+
+def _check_asked(tables: Tables, groups: Mapping[str, str]) -> Iterator[Problem]:
+    """Find groups of which no option is asked, and a certification that needs no bloc at all."""
+    blocks, asked = tables["Blocs"].rows, tables["Options"].rows
+    named = {fold(row.get("group", str) or "") for row in asked}
+    if any("group" in row.faulty for row in asked) or any("status" in row.faulty for row in blocks):
+        return
+    options = [row for row in blocks if row.get("status", BlockStatus) is BlockStatus.OPTION]
+    if options and len(options) == len(blocks) and not asked:
+        yield shaping.NO_BLOCK_NEEDED.at(options[0].at("status"))
+        return
+    if named - groups.keys():
+        return
+    for folded in groups.keys() - named:
+        first = next(row for row in options if fold(row.get("group", str) or "") == folded)
+        yield shaping.OPTION_GROUP_UNASKED.at(first.at("group"), found=groups[folded])
 
 
 def _check_mentions(table: SourceTable) -> Iterator[Problem]:

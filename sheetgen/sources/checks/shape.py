@@ -57,6 +57,12 @@ def block_of(competency: Row, tables: Tables) -> str | None:
     return None if block is None else fold(block)
 
 
+def is_placed(competency: Row, tables: Tables) -> bool:
+    """Return whether a competency is in one bloc, its activity and its own being the same."""
+    block, own = block_of(competency, tables), competency.get("block", str)
+    return block is not None and (own is None or fold(own) == block)
+
+
 def _codes(row: Row, attribute: str) -> tuple[str, ...]:
     return tuple(str(code) for code in row.get(attribute, tuple) or ())
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from sheetgen.sources.read import Row, SourceTable
+
+_SEPARATORS = re.compile(r"[;,\n]")
 
 _LISTED = 10
 """How many codes a message still lists."""
@@ -117,6 +120,12 @@ def check_references(table: SourceTable, targets: Mapping[str, Codes]) -> Iterat
         known = tuple(target)
         allowed = f" ({quoted(known)})" if known and len(known) <= _LISTED else ""
         for row, code in unknown:
+            parts = [part.strip() for part in _SEPARATORS.split(code)]
+            if column.kind is ValueKind.REFERENCE and len(parts) > 1 and parts[0] in target:
+                yield cell_kinds.REFERENCE_SEVERAL.at(
+                    row.at(column.attribute), found=code, name=column.name, first=target[parts[0]]
+                )
+                continue
             yield cell_kinds.REFERENCE_UNKNOWN.at(
                 row.at(column.attribute),
                 found=code,
@@ -152,7 +161,12 @@ def _parents(table: SourceTable, attribute: str) -> list[str]:
 def _childless(parent: SourceTable, used: set[str]) -> list[tuple[Row, str]]:
     """Return rows whose code nothing refers to, and that no unknown code seems to mean."""
     known = {code: row.need("code", str) for code, row in parent.by_code().items()}
-    meant = {nearest(code, known.values()) for code in used if code not in known}
+    meant = {
+        nearest(part.strip(), known.values())
+        for code in used
+        if code not in known
+        for part in _SEPARATORS.split(code)
+    }
     return [
         (row, known[code])
         for code, row in parent.by_code().items()
