@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 from fractions import Fraction
 
@@ -16,6 +16,7 @@ from sheetgen.model import (
     Assignment,
     Block,
     BlockCode,
+    BlockDecision,
     Candidate,
     CandidateDecision,
     CandidateId,
@@ -42,6 +43,7 @@ from sheetgen.model import (
     SessionDecisions,
     Status,
 )
+from sheetgen.rules import CandidateScope, judge_grid
 
 Number = Fraction | int | str
 
@@ -261,8 +263,9 @@ def mark(known: Referential, juror_code: str, code: str, points: str | Fraction)
         worth = None
     else:
         worth = Fraction(points)
-        labels = {level.points: level.label for level in known.scale.levels}
-        value = labels[worth] if known.scale.kind is ScaleKind.LEVELS else worth
+        scale = known.scale_of[CriterionCode(code)]
+        labels = {level.points: level.label for level in scale.levels}
+        value = labels[worth] if scale.kind is ScaleKind.LEVELS else worth
     return Mark(
         juror=JurorCode(juror_code), criterion=CriterionCode(code), value=value, points=worth
     )
@@ -288,6 +291,19 @@ def marks(
 def own_marks(known: Referential, points: str) -> Mapping[CriterionCode, Mark]:
     """The marks of one juror, written as for `marks`."""
     return marks(known, J1=points)[JurorCode("J1")]
+
+
+def decide_grid(
+    known: Referential,
+    exemptions: Collection[CriterionCode],
+    blocks: Iterable[BlockCode],
+    own: Mapping[CriterionCode, Mark],
+) -> tuple[BlockDecision, ...]:
+    """The blocs of one juror's grid, by their own marks alone."""
+    codes = tuple(blocks)
+    scope = CandidateScope(referential=known, blocks=codes, exemptions=exemptions)
+    judgement = judge_grid(known, scope, own)
+    return tuple(judgement.block(code).decision for code in codes)
 
 
 def session_decisions(

@@ -227,7 +227,7 @@ def marks(
         return None
     if chance >= 14:
         return Mark(juror=juror, criterion=item.code, value=NOT_OBSERVED, points=None)
-    points = draw(st.sampled_from(all_points(known.scale)))
+    points = draw(st.sampled_from(all_points(known.scale_of[item.code])))
     return builders.mark(known, juror, item.code, points)
 
 
@@ -247,10 +247,11 @@ def scenarios(draw: DrawFn) -> Scenario:
     return Scenario(referential=known, session=session, marks=draw(marks_of(known, session)))
 
 
-def sample_scenarios(
-    count: int, cases: st.SearchStrategy[Scenario] | None = None
-) -> list[Scenario]:
-    """So many cases, always the same: for programs too slow to be started for each."""
+def sample_scenarios(count: int, cases: SearchStrategy[Scenario] | None = None) -> list[Scenario]:
+    """So many cases, always the same: for programs too slow to be started for each.
+
+    Plain ones unless told otherwise.
+    """
     found: list[Scenario] = []
 
     @settings(

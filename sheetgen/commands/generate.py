@@ -31,7 +31,6 @@ from sheetgen.commands.shares import (
     write_grids,
     write_handouts,
 )
-from sheetgen.commands.unshown import find_unshown
 from sheetgen.commands.writing import Writer, locks_reported
 from sheetgen.model import Status
 from sheetgen.problems import Location, Problem
@@ -70,9 +69,6 @@ def generate(inputs: Inputs, options: Options) -> Generated:
     if checked.referential is None or checked.session is None:
         return Generated(checked=checked, problems=checked.errors)
     session = checked.session
-    unshown = find_unshown(inputs.referential, checked.referential, session)
-    if unshown:
-        return Generated(checked=checked, problems=(*checked.errors, *unshown))
     folder = SessionFolder.of(inputs.output, session)
     interrupted = tell_interrupted(folder, besides="generate")
     problems = [*checked.errors, *checked.made.state, *interrupted]

@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from enum import Enum, auto
 from typing import TYPE_CHECKING
 
 from sheetgen.excel import CellFormats, formats, palette
 from sheetgen.excel.palette import Tone
 from sheetgen.model import (
+    AssessmentOutcome,
     BlockOutcome,
     CertificationOutcome,
     CompetencyOutcome,
     CriterionState,
     Status,
 )
+from sheetgen.text import exact_number
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from fractions import Fraction
 
     from xlsxwriter.format import Format
     from xlsxwriter.workbook import Workbook
@@ -61,6 +65,12 @@ WORDS: Mapping[str, Tone] = {
     CompetencyOutcome.ACQUIRED.value: FAVOURABLE,
     CompetencyOutcome.NOT_ACQUIRED.value: UNFAVOURABLE,
     CompetencyOutcome.INCOMPLETE.value: WAITING,
+    CompetencyOutcome.NOT_APPLICABLE.value: OUTSIDE,
+    AssessmentOutcome.PASSED.value: FAVOURABLE,
+    AssessmentOutcome.FAILED.value: UNFAVOURABLE,
+    AssessmentOutcome.NOT_OPEN.value: OUTSIDE,
+    AssessmentOutcome.ABSENT.value: OUTSIDE,
+    AssessmentOutcome.KEPT.value: HELD,
     CertificationOutcome.AWARDED.value: FAVOURABLE,
     CertificationOutcome.PARTIAL.value: HELD,
     CertificationOutcome.NOT_AWARDED.value: UNFAVOURABLE,
@@ -102,6 +112,14 @@ class Style(Enum):
     LINK = auto()
     BOXED_LINK = auto()
     HIDDEN = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class OutOf:
+    """The look of a note, as in « 12,5/20 »; `maximum` is the highest note."""
+
+    style: Style
+    maximum: Fraction
 
 
 _LINKED = Tone("1B4573", palette.WHITE)
@@ -147,15 +165,22 @@ class ConsolidationStyles(CellFormats):
             style: self._of_tone(tone, properties)
             for style, (tone, properties) in _PROPERTIES.items()
         }
+        self._notes: dict[OutOf, Format] = {}
         self._tones: dict[Tone, Format] = {}
 
     def _of_tone(self, tone: Tone, properties: Mapping[str, object]) -> Format:
         ground = {} if tone.ground == PLAIN.ground else {"bg_color": f"#{tone.ground}"}
         return self.make(tone.ink, **{**ground, **properties})
 
-    def __getitem__(self, style: Style) -> Format:
+    def __getitem__(self, style: Style | OutOf) -> Format:
         """Return the format of a cell that is this."""
-        return self._formats[style]
+        if isinstance(style, Style):
+            return self._formats[style]
+        if style not in self._notes:
+            tone, properties = _PROPERTIES[style.style]
+            shown = {"num_format": formats.note_over(exact_number(style.maximum))}
+            self._notes[style] = self._of_tone(tone, {**properties, **shown})
+        return self._notes[style]
 
     def conditional(self, tone: Tone) -> Format:
         """Return what a rule makes of a cell: the tone's colours, its symbol before the text."""

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Protocol
 
 from xlsxwriter.exceptions import FileCreateError
 
-from sheetgen.consolidation import layout
 from sheetgen.consolidation.plan import CandidateRow, Coverage, WorkbookPlan
 from sheetgen.consolidation.sheets.anomalies import add_problems, write_problems
 from sheetgen.consolidation.sheets.assessments import (
@@ -23,6 +22,7 @@ from sheetgen.consolidation.sheets.divergences import DivergencesWriter, add_div
 from sheetgen.consolidation.sheets.lists import Lists, write_lists
 from sheetgen.consolidation.sheets.live_sheet import ConsolidationBook
 from sheetgen.consolidation.sheets.stamp import StampWriter
+from sheetgen.consolidation.sheets.statistics import CountedSheets
 from sheetgen.consolidation.sheets.summary import SummaryWriter, add_summary
 from sheetgen.consolidation.sheets.volumes import add_volumes, write_volumes
 from sheetgen.consolidation.styles import ConsolidationStyles
@@ -71,10 +71,7 @@ def write_consolidation(path: Path, plan: WorkbookPlan, *, stamped: bool = True)
                     styles=ConsolidationStyles(workbook),
                     plan=plan,
                     formulas=plan.formulas,
-                    lists=Lists(
-                        referential.scale,
-                        layout.mention_choices(referential) if referential.mentions else (),
-                    ),
+                    lists=Lists(referential),
                     stamped=stamped,
                 )
             )
@@ -121,7 +118,7 @@ def _whole(book: ConsolidationBook) -> Sequence[_Writer]:
         BlocksWriter(blocks, details),
         DivergencesWriter(divergences, details.criteria),
         DeliberationWriter(deliberation, blocks),
-        SummaryWriter(summary, blocks, details.criteria),
+        SummaryWriter(summary, CountedSheets(blocks, details.assessments), details.criteria),
         StampWriter(book),
     )
 
@@ -137,7 +134,7 @@ def _index(book: ConsolidationBook) -> Sequence[_Writer]:
         BlocksWriter(blocks, None),
         *([AssessmentsWriter(assessments, None)] if assessments is not None else []),
         DeliberationWriter(deliberation, blocks),
-        SummaryWriter(summary, blocks, None),
+        SummaryWriter(summary, CountedSheets(blocks, assessments), None),
         StampWriter(book),
     )
 

@@ -233,7 +233,10 @@ EXPLANATION = Group(
         "session": SESSION,
         "cloture": CLOSING_TIME,
         "candidat": PERSON,
-        "jury": jury("les jurés qui évaluent le candidat", MEMBER),
+        "jury": Group(
+            "les jurés et évaluateurs du candidat",
+            {"membres": Items("ceux qui évaluent le candidat", MEMBER)},
+        ),
         "explications": Items(
             "ce qui a été décidé, dans l’ordre ; la dernière est l’objet du document",
             Group(

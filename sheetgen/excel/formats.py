@@ -32,3 +32,8 @@ def after_symbol(symbol: str) -> str:
 def out_of(maximum: str) -> str:
     """Return the format that shows a number over the most it can be, as « 6,5 / 8 »."""
     return f'General" / {maximum}"'
+
+
+def note_over(maximum: str) -> str:
+    """Return the format of a note over the highest one, as in « 12,5/20 »."""
+    return f'{GENERAL}"/{maximum}"'

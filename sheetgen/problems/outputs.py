@@ -143,10 +143,3 @@ FIELD_MISSING = warning(
         across=True,
     ),
 )
-NOT_SHOWN_YET = error(
-    "not-shown-yet",
-    "« {found} » ne peut pas encore être montré dans les grilles et la consolidation.",
-    "Attendre la version qui le montre, ou choisir une autre valeur.",
-    "Le modèle connaît déjà cette valeur, mais un classeur fait avec elle serait faux : rien n'est "
-    "donc écrit.",
-)

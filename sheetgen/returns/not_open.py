@@ -11,7 +11,6 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from sheetgen.model import CriterionState, ReturnStatus
-from sheetgen.problems import Location
 from sheetgen.problems import grid_marks as mark_kinds
 from sheetgen.returns.findings import FindingState
 from sheetgen.returns.rows import tell_blanks
@@ -98,7 +97,7 @@ class Unopened:
             for code, item in reading.findings.items()
             if code in closed and item.state is FindingState.BLANK
         ]
-        for problem in self._ignored(marked, draft.item.file):
+        for problem in self._ignored(marked, reading):
             draft.add(problem)
         if not blank:
             return
@@ -120,15 +119,18 @@ class Unopened:
                 [reading.findings[code] for code in codes if code in reading.findings], file
             )
 
-    def _ignored(self, marked: Sequence[CriterionCode], file: str) -> Iterator[Problem]:
-        """Yield one problem for each épreuve that does not open and has marks."""
+    def _ignored(self, marked: Sequence[CriterionCode], reading: ReadMarks) -> Iterator[Problem]:
+        """Yield one problem for each épreuve that does not open and has marks, at the first."""
         by_assessment: dict[str, list[CriterionCode]] = {}
         for code in marked:
             by_assessment.setdefault(self._known.assessment_of[code] or "", []).append(code)
         for assessment, codes in by_assessment.items():
             found = ", ".join(codes)
             yield mark_kinds.NOT_OPEN_MARKED.at(
-                Location(file=file), assessment=assessment, count=len(codes), found=found
+                reading.findings[codes[0]].location,
+                assessment=assessment,
+                count=len(codes),
+                found=found,
             )
 
     def unasked(

@@ -240,7 +240,7 @@ class BlockCondition(ABC):
             at: addresses of the row's own cells.
         """
         if kind.settled:
-            return without_formulas(at)
+            return replace(without_formulas(at), score=_NO_SCORE)
         if kind.by_competencies:
             every = EveryCompetency(self.rules)
             return every.formulas(replace(kind, by_competencies=False), sources, at)
@@ -250,7 +250,7 @@ class BlockCondition(ABC):
             score = f'IF({incomplete},"",{score})'
         return BlockCells(
             outcome=_outcome_formula(sources, at),
-            score=f"={score}" if score else "",
+            score=f"={score}" if score else _NO_SCORE,
             validated=Readings.both(
                 lambda reading: "" if kind.lost else self._validated_formula(sources, reading)
             ),
@@ -543,6 +543,10 @@ def _not_acquired(competencies: CompetencyResults) -> Iterator[Reason]:
         if not judged.acquired.best:
             yield ReasonCode.COMPETENCY_NOT_ACQUIRED.because(judged.competency.code)
             yield from judged.reasons
+
+
+_NO_SCORE = '=""'
+"""An empty text, which another cell can repeat: a blank cell repeated is 0."""
 
 
 def _outcome_formula(sources: BlockSources, at: BlockCells[str]) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 
 from sheetgen.model import (
     Assignment,
@@ -120,25 +120,6 @@ def decide_candidate(
 ) -> CandidateDecision:
     """Return the proposals for one candidate; arguments as for `decide_session`."""
     return _decide_candidate(RuleBook(referential), session, candidate, marks_by_juror)
-
-
-def decide_grid(
-    referential: Referential,
-    exemptions: Collection[CriterionCode],
-    blocks: Sequence[BlockCode],
-    marks: Marks,
-) -> tuple[BlockDecision, ...]:
-    """Apply the rules to one juror's own marks, for the blocs that juror marks.
-
-    Args:
-        referential: with the rules.
-        exemptions: the candidate's criteria exempted with effect.
-        blocks: the blocs of the grid.
-        marks: the juror's valid marks.
-    """
-    scope = CandidateScope(referential=referential, blocks=tuple(blocks), exemptions=exemptions)
-    judgement = judge_grid(referential, scope, marks)
-    return tuple(judgement.block(block).decision for block in blocks)
 
 
 def judge_grid(referential: Referential, scope: CandidateScope, marks: Marks) -> CandidateJudgement:

@@ -9,6 +9,7 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 import consolidated
+import shaped
 import strategies
 from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
@@ -77,7 +78,7 @@ def carried(decisions: SessionDecisions, data: DataObject) -> Carried:
 
 
 @tries(40, unchecked=HealthCheck)
-@given(strategies.scenarios(), st.data())
+@given(st.one_of(strategies.scenarios(), shaped.scenarios()), st.data())
 def test_every_part_is_what_xlsxwriter_writes(scenario: Scenario, data: DataObject) -> None:
     """Values, formulas, styles, heights, validations, conditions, charts, texts and their order."""
     decisions = consolidated.decide(scenario)

@@ -11,6 +11,7 @@ from shaped_world import decide_shaped, read_shaped, settle_shaped
 
 from sheetgen.documents import fields
 from sheetgen.documents.contexts.attendance import attendance_context, instructions_context
+from sheetgen.documents.contexts.explanation import ToldDecision, explanation_context
 from sheetgen.documents.contexts.identities import session_context
 from sheetgen.documents.contexts.report import blank_context, filled_context, final_context
 from sheetgen.documents.contexts.settled_papers import (
@@ -22,6 +23,7 @@ from sheetgen.documents.contexts.settled_papers import (
 from sheetgen.documents.contexts.transcript import transcript_context
 from sheetgen.documents.fields import REPORT, Flag, Group, Items, Picture, Shape, Text
 from sheetgen.model import BlockCode, CertificationOutcome, Merge, Rules
+from sheetgen.rules import Explanation, Step
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -61,6 +63,31 @@ def test_every_declared_field_has_a_value_and_no_other_has(world: World, candida
     filled = filled_context(world.decisions, world.decided(candidate))
     assert _misfits(blank, REPORT) == []
     assert _misfits(filled, REPORT) == []
+
+
+@pytest.mark.parametrize("settle", [None, adopted])
+def test_every_field_of_an_explanation_has_a_value(
+    world: World, settle: Callable[[World], Settled] | None
+) -> None:
+    """Of a proposal, and of what the jury decided."""
+    step = Step(text="Bloc BC01 : Validé.")
+    told = ToldDecision(
+        referential=world.referential,
+        session=world.session,
+        candidate=world.session.candidates[0],
+        explanations=(
+            Explanation(
+                kind="block",
+                code="BC01",
+                name="Bloc BC01",
+                title="Préparer",
+                outcome="Validé",
+                steps=(step, step),
+            ),
+        ),
+        closing=None if settle is None else settle(world).deliberation.closing,
+    )
+    assert _misfits(explanation_context(told), fields.EXPLANATION) == []
 
 
 @pytest.mark.parametrize("settle", [adopted, overridden])
@@ -127,6 +154,7 @@ def test_the_place_of_signature_is_the_town_of_the_address(
         fields.ATTENDANCE,
         fields.BLOCK_CERTIFICATE,
         fields.DIPLOMA,
+        fields.EXPLANATION,
         fields.INSTRUCTIONS,
         fields.MINUTES,
         fields.NOTIFICATION,

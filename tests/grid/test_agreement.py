@@ -18,7 +18,7 @@ from tries import tries
 
 from sheetgen.grid.contract import SUMMARY_SHEET
 from sheetgen.model import NOT_OBSERVED, CommentRule, Rules
-from sheetgen.rules import SAFE_FUNCTIONS, decide_grid
+from sheetgen.rules import SAFE_FUNCTIONS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -48,7 +48,7 @@ def decided(grid: GridFile, marks: Mapping[CriterionCode, Mark]) -> dict[str, tu
     """What the rules make of these marks: score and result of every bloc and competency."""
     assignment = grid.plan.assignment
     exempt = grid.plan.session.exemptions_of[assignment.candidate]
-    blocks = decide_grid(grid.plan.referential, exempt, assignment.blocks, marks)
+    blocks = builders.decide_grid(grid.plan.referential, exempt, assignment.blocks, marks)
     found: dict[str, tuple[Value, Value]] = {block.code: line(block) for block in blocks}
     return found | {item.code: line(item) for block in blocks for item in block.competencies}
 

@@ -186,14 +186,14 @@ def test_blanks_of_an_assessment_that_does_not_open_are_not_owed() -> None:
 
 
 def test_marks_of_an_assessment_that_does_not_open_are_told_and_ignored() -> None:
-    """A warning names them; the criteria count for nothing."""
+    """A warning at the first names them; the criteria count for nothing."""
     session = care.session()
     given = {**FAILED, "C1.1.4": "Acquis", "C2.2.1": "Acquis"}
     files = {f"{juror}.xlsx": filled(session, juror, given) for juror in ("J1", "J2")}
     collection = at(session).collect(files)
     for item in collection.returns:
         assert item.status is ReturnStatus.ACCEPTED
-        assert said(item.problems) == [("not-open-marked", "", "")]
+        assert said(item.problems) == [("not-open-marked", "BC01", "C16")]
     marks = {pair: collection.marks_of(item) for pair, item in collection.counted.items()}
     (decision,) = decide_session(care.REFERENTIAL, session, marks)
     outcomes = {str(item.code): item.outcome.value for item in decision.assessments}

@@ -10,7 +10,7 @@ import pytest
 from strategies import COMPETENCY_RULES
 
 from sheetgen.model import BlockOutcome, BlockRule, CompetencyRule, CriterionCode, Merge, Rules
-from sheetgen.rules import decide_candidate, decide_grid
+from sheetgen.rules import decide_candidate
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -38,7 +38,7 @@ def decide(
     known = builders.referential(criteria, competencies=competencies, rules=rules)
     exemptions = frozenset(map(CriterionCode, exempt))
     marks = builders.own_marks(known, points)
-    return decide_grid(known, exemptions, [known.blocks[0].code], marks)[0]
+    return builders.decide_grid(known, exemptions, [known.blocks[0].code], marks)[0]
 
 
 def reasons(decision: BlockDecision) -> list[tuple[str, str]]:

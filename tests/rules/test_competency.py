@@ -9,7 +9,6 @@ import builders
 import pytest
 
 from sheetgen.model import CompetencyOutcome, CompetencyRule, CriterionCode, Rules, Unobserved
-from sheetgen.rules import decide_grid
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -47,7 +46,7 @@ def decide(
     known = builders.referential(criteria, rules=rules, scale=scale)
     exemptions = frozenset(map(CriterionCode, exempt))
     marks = builders.own_marks(known, points)
-    return decide_grid(known, exemptions, [known.blocks[0].code], marks)[0].competencies[0]
+    return builders.decide_grid(known, exemptions, [known.blocks[0].code], marks)[0].competencies[0]
 
 
 def percentage(threshold: str, unobserved: Unobserved = Unobserved.TO_DELIBERATE) -> Rules:

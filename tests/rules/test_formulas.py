@@ -28,7 +28,6 @@ from sheetgen.rules import (
     Readings,
     ScaleRanges,
     decide_candidate,
-    decide_grid,
     pairs,
     place,
 )
@@ -138,7 +137,7 @@ def test_one_juror_alone_needs_no_merge(rule: Merge) -> None:
     """In a grid the points are the juror's own, whatever the rule, and no further cell is asked."""
     known = builders.referential({"C1.1": 2}, rules=Rules(merge=rule))
     marks = builders.own_marks(known, "1 2")
-    decision = decide_grid(known, frozenset(), [known.blocks[0].code], marks)[0]
+    decision = builders.decide_grid(known, frozenset(), [known.blocks[0].code], marks)[0]
     criteria = decision.competencies[0].criteria
     assert [item.state for item in criteria] == [CriterionState.MARKED, CriterionState.MARKED]
     assert [item.points for item in criteria] == [1, 2]
@@ -148,7 +147,7 @@ def test_one_juror_alone_needs_no_merge(rule: Merge) -> None:
 def test_a_mark_that_is_not_a_level_is_missing_until_it_is_mended() -> None:
     """A grid's own outcome is incomplete while one mark is not valid."""
     known = builders.referential({"C1.1": 2})
-    decision = decide_grid(
+    decision = builders.decide_grid(
         known, frozenset(), [known.blocks[0].code], builders.own_marks(known, "2 .")
     )
     assert decision[0].competencies[0].outcome is CompetencyOutcome.INCOMPLETE

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Protocol, TypeAlias, TypeVar
 from sheetgen.consolidation import layout
 from sheetgen.consolidation.plan import HEADER_ROW
 from sheetgen.consolidation.sheets import criteria as criteria_sheet
+from sheetgen.consolidation.sheets.notes import note_columns
 from sheetgen.consolidation.sheets.table_sheet import OWN_ROW, TableColumn, TableSheet, other_row
 from sheetgen.consolidation.styles import WORDS, Style
 from sheetgen.model import AssessmentOutcome
@@ -18,6 +19,7 @@ from sheetgen.rules import AssessmentCells, Readings, place
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from fractions import Fraction
 
     from sheetgen.consolidation.plan import AssessmentRow, CandidateRow
     from sheetgen.consolidation.sheets.criteria import CriteriaSheet
@@ -56,6 +58,7 @@ class AssessmentLine:
     candidate: str
     name: str
     method: AssessmentMethod
+    score: Fraction | None
     values: AssessmentCells[Value]
 
 
@@ -75,44 +78,36 @@ def add_assessments(book: ConsolidationBook) -> AssessmentsSheet | None:
     """Add the sheet, still empty; None where no rule looks at épreuves."""
     if not book.formulas.has_assessments:
         return None
-    return TableSheet(
-        book,
-        layout.ASSESSMENTS_SHEET,
-        [
-            TableColumn(layout.CANDIDATE, 10, style=Style.TEXT, value=lambda line: line.candidate),
-            TableColumn(
-                layout.NAME, 28, style=Style.TEXT, value=lambda line: line.name, fitted=True
-            ),
-            TableColumn(
-                layout.ASSESSMENT, 10, style=Style.TEXT, value=lambda line: line.method.code
-            ),
-            TableColumn(
-                TITLE, 60, style=Style.TEXT, value=lambda line: line.method.name, fitted=True
-            ),
-            TableColumn(
-                CELLS.outcome,
-                17,
-                style=Style.OUTCOME,
-                value=lambda line: line.values.outcome,
-                formula=lambda shape: shape.formulas.outcome,
-                tones={outcome.value: WORDS[outcome.value] for outcome in AssessmentOutcome},
-            ),
-            TableColumn(
-                CELLS.score,
-                11,
-                style=Style.SCORE,
-                value=lambda line: line.values.score,
-                formula=lambda shape: shape.formulas.score,
-            ),
-            _working(CELLS.waits, lambda row: row.waits),
-            _working(CELLS.opened.worst, lambda row: row.opened.worst),
-            _working(CELLS.opened.best, lambda row: row.opened.best),
-            _working(CELLS.passed.worst, lambda row: row.passed.worst),
-            _working(CELLS.passed.best, lambda row: row.passed.best),
-            _working(CELLS.attained.worst, lambda row: row.attained.worst),
-            _working(CELLS.attained.best, lambda row: row.attained.best),
-        ],
-    )
+    columns: list[_Column] = [
+        TableColumn(layout.CANDIDATE, 10, style=Style.TEXT, value=lambda line: line.candidate),
+        TableColumn(layout.NAME, 28, style=Style.TEXT, value=lambda line: line.name, fitted=True),
+        TableColumn(layout.ASSESSMENT, 10, style=Style.TEXT, value=lambda line: line.method.code),
+        TableColumn(TITLE, 60, style=Style.TEXT, value=lambda line: line.method.name, fitted=True),
+        TableColumn(
+            CELLS.outcome,
+            17,
+            style=Style.OUTCOME,
+            value=lambda line: line.values.outcome,
+            formula=lambda shape: shape.formulas.outcome,
+            tones={outcome.value: WORDS[outcome.value] for outcome in AssessmentOutcome},
+        ),
+        TableColumn(
+            CELLS.score,
+            11,
+            style=Style.SCORE,
+            value=lambda line: line.values.score,
+            formula=lambda shape: shape.formulas.score,
+        ),
+        _working(CELLS.waits, lambda row: row.waits),
+        _working(CELLS.opened.worst, lambda row: row.opened.worst),
+        _working(CELLS.opened.best, lambda row: row.opened.best),
+        _working(CELLS.passed.worst, lambda row: row.passed.worst),
+        _working(CELLS.passed.best, lambda row: row.passed.best),
+        _working(CELLS.attained.worst, lambda row: row.attained.worst),
+        _working(CELLS.attained.best, lambda row: row.attained.best),
+    ]
+    columns += note_columns(book, columns, CELLS.score, lambda line: line.score)
+    return TableSheet(book, layout.ASSESSMENTS_SHEET, columns)
 
 
 class _Of(Protocol):
@@ -166,6 +161,7 @@ class AssessmentsWriter:
             candidate=candidate.candidate.id,
             name=book.plan.name_of(candidate.candidate),
             method=book.decisions.referential.method[code],
+            score=item.decision.score,
             values=formulas.assessment_values(judgement, code),
         )
 

@@ -10,6 +10,7 @@ from sheetgen.consolidation.plan import HEADER_ROW, Coverage
 from sheetgen.consolidation.sheets import competencies as competencies_sheet
 from sheetgen.consolidation.sheets import criteria as criteria_sheet
 from sheetgen.consolidation.sheets.assessments import rows_of
+from sheetgen.consolidation.sheets.notes import note_columns
 from sheetgen.consolidation.sheets.table_sheet import OWN_ROW, TableColumn, TableSheet, other_row
 from sheetgen.consolidation.styles import WORDS, Style
 from sheetgen.model import BlockOutcome, CompetencyOutcome
@@ -104,59 +105,51 @@ _Content = TypeVar("_Content")
 
 def add_blocks(book: ConsolidationBook) -> BlocksSheet:
     """Add the sheet, still empty."""
-    return TableSheet(
-        book,
-        layout.BLOCKS_SHEET,
-        [
-            TableColumn(layout.CANDIDATE, 10, style=Style.TEXT, value=lambda line: line.candidate),
-            TableColumn(
-                layout.NAME, 28, style=Style.TEXT, value=lambda line: line.name, fitted=True
-            ),
-            TableColumn(
-                layout.BLOCK, 8, style=Style.TEXT, value=lambda line: line.item.decision.code
-            ),
-            TableColumn(
-                TITLE, 48, style=Style.TEXT, value=lambda line: line.block.title, fitted=True
-            ),
-            TableColumn(
-                CELLS.outcome,
-                17,
-                style=Style.OUTCOME,
-                value=lambda line: line.values.outcome,
-                formula=lambda shape: shape.formulas.outcome,
-                tones={outcome.value: WORDS[outcome.value] for outcome in BlockOutcome},
-            ),
-            TableColumn(
-                CELLS.score,
-                11,
-                style=Style.SCORE,
-                value=lambda line: line.values.score,
-                formula=lambda shape: shape.formulas.score,
-            ),
-            TableColumn(
-                ACQUIRED,
-                13,
-                style=Style.COUNT,
-                value=_acquired,
-                formula=lambda shape: shape.acquired,
-            ),
-            TableColumn(
-                REASONS,
-                62,
-                style=Style.TEXT,
-                value=lambda line: line.reasons,
-                formula=lambda shape: shape.reasons,
-                fitted=True,
-            ),
-            _working(CELLS.validated.worst, lambda row: row.validated.worst),
-            _working(CELLS.validated.best, lambda row: row.validated.best),
-            TableColumn(
-                _COMPUTED_OUTCOME,
-                value=lambda line: line.values.outcome if line.alike else None,
-            ),
-            TableColumn(_COMPUTED_REASONS, value=lambda line: line.reasons if line.alike else None),
-        ],
-    )
+    columns: list[_Column] = [
+        TableColumn(layout.CANDIDATE, 10, style=Style.TEXT, value=lambda line: line.candidate),
+        TableColumn(layout.NAME, 28, style=Style.TEXT, value=lambda line: line.name, fitted=True),
+        TableColumn(layout.BLOCK, 8, style=Style.TEXT, value=lambda line: line.item.decision.code),
+        TableColumn(TITLE, 48, style=Style.TEXT, value=lambda line: line.block.title, fitted=True),
+        TableColumn(
+            CELLS.outcome,
+            17,
+            style=Style.OUTCOME,
+            value=lambda line: line.values.outcome,
+            formula=lambda shape: shape.formulas.outcome,
+            tones={outcome.value: WORDS[outcome.value] for outcome in BlockOutcome},
+        ),
+        TableColumn(
+            CELLS.score,
+            11,
+            style=Style.SCORE,
+            value=lambda line: line.values.score,
+            formula=lambda shape: shape.formulas.score,
+        ),
+        TableColumn(
+            ACQUIRED,
+            13,
+            style=Style.COUNT,
+            value=_acquired,
+            formula=lambda shape: shape.acquired,
+        ),
+        TableColumn(
+            REASONS,
+            62,
+            style=Style.TEXT,
+            value=lambda line: line.reasons,
+            formula=lambda shape: shape.reasons,
+            fitted=True,
+        ),
+        _working(CELLS.validated.worst, lambda row: row.validated.worst),
+        _working(CELLS.validated.best, lambda row: row.validated.best),
+        TableColumn(
+            _COMPUTED_OUTCOME,
+            value=lambda line: line.values.outcome if line.alike else None,
+        ),
+        TableColumn(_COMPUTED_REASONS, value=lambda line: line.reasons if line.alike else None),
+    ]
+    columns += note_columns(book, columns, CELLS.score, lambda line: line.item.decision.score)
+    return TableSheet(book, layout.BLOCKS_SHEET, columns)
 
 
 class _Of(Protocol):

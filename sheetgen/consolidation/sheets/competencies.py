@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Protocol, TypeAlias, TypeVar
 from sheetgen.consolidation import layout
 from sheetgen.consolidation.plan import HEADER_ROW
 from sheetgen.consolidation.sheets import criteria as criteria_sheet
+from sheetgen.consolidation.sheets.notes import note_columns
 from sheetgen.consolidation.sheets.table_sheet import OWN_ROW, TableColumn, TableSheet, other_row
 from sheetgen.consolidation.styles import WORDS, Style
 from sheetgen.model import CompetencyOutcome
@@ -74,52 +75,48 @@ _Content = TypeVar("_Content")
 
 def add_competencies(book: ConsolidationBook) -> CompetenciesSheet:
     """Add the sheet, still empty."""
-    return TableSheet(
-        book,
-        layout.COMPETENCIES_SHEET,
-        [
-            TableColumn(layout.CANDIDATE, 10, style=Style.TEXT, value=lambda line: line.candidate),
-            TableColumn(
-                layout.NAME, 28, style=Style.TEXT, value=lambda line: line.name, fitted=True
-            ),
-            TableColumn(layout.BLOCK, 8, style=Style.TEXT, value=lambda line: line.block),
-            TableColumn(
-                layout.COMPETENCY, 12, style=Style.TEXT, value=lambda line: line.competency.code
-            ),
-            TableColumn(
-                TITLE, 80, style=Style.TEXT, value=lambda line: line.competency.title, fitted=True
-            ),
-            TableColumn(
-                CELLS.outcome,
-                17,
-                style=Style.OUTCOME,
-                value=lambda line: line.values.outcome,
-                formula=lambda shape: shape.formulas.outcome,
-                tones={outcome.value: WORDS[outcome.value] for outcome in CompetencyOutcome},
-            ),
-            TableColumn(
-                CELLS.score,
-                11,
-                style=Style.SCORE,
-                value=lambda line: line.values.score,
-                formula=lambda shape: shape.formulas.score,
-            ),
-            TableColumn(
-                ACQUIRED,
-                11,
-                style=Style.COUNT,
-                value=_acquired,
-                formula=lambda shape: shape.acquired,
-            ),
-            _working(CELLS.weight, lambda row: row.weight),
-            _working(CELLS.mandatory, lambda row: row.mandatory),
-            _working(CELLS.acquired.worst, lambda row: row.acquired.worst),
-            _working(CELLS.acquired.best, lambda row: row.acquired.best),
-            _working(CELLS.attained.worst, lambda row: row.attained.worst),
-            _working(CELLS.attained.best, lambda row: row.attained.best),
-            *([_working(CELLS.scored, lambda row: row.scored)] if _some_unscored(book) else []),
-        ],
-    )
+    columns: list[_Column] = [
+        TableColumn(layout.CANDIDATE, 10, style=Style.TEXT, value=lambda line: line.candidate),
+        TableColumn(layout.NAME, 28, style=Style.TEXT, value=lambda line: line.name, fitted=True),
+        TableColumn(layout.BLOCK, 8, style=Style.TEXT, value=lambda line: line.block),
+        TableColumn(
+            layout.COMPETENCY, 12, style=Style.TEXT, value=lambda line: line.competency.code
+        ),
+        TableColumn(
+            TITLE, 80, style=Style.TEXT, value=lambda line: line.competency.title, fitted=True
+        ),
+        TableColumn(
+            CELLS.outcome,
+            17,
+            style=Style.OUTCOME,
+            value=lambda line: line.values.outcome,
+            formula=lambda shape: shape.formulas.outcome,
+            tones={outcome.value: WORDS[outcome.value] for outcome in CompetencyOutcome},
+        ),
+        TableColumn(
+            CELLS.score,
+            11,
+            style=Style.SCORE,
+            value=lambda line: line.values.score,
+            formula=lambda shape: shape.formulas.score,
+        ),
+        TableColumn(
+            ACQUIRED,
+            11,
+            style=Style.COUNT,
+            value=_acquired,
+            formula=lambda shape: shape.acquired,
+        ),
+        _working(CELLS.weight, lambda row: row.weight),
+        _working(CELLS.mandatory, lambda row: row.mandatory),
+        _working(CELLS.acquired.worst, lambda row: row.acquired.worst),
+        _working(CELLS.acquired.best, lambda row: row.acquired.best),
+        _working(CELLS.attained.worst, lambda row: row.attained.worst),
+        _working(CELLS.attained.best, lambda row: row.attained.best),
+        *([_working(CELLS.scored, lambda row: row.scored)] if _some_unscored(book) else []),
+    ]
+    columns += note_columns(book, columns, CELLS.score, lambda line: line.item.decision.score)
+    return TableSheet(book, layout.COMPETENCIES_SHEET, columns)
 
 
 def _some_unscored(book: ConsolidationBook) -> bool:

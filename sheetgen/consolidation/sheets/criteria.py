@@ -14,8 +14,16 @@ from sheetgen.consolidation import layout
 from sheetgen.consolidation.layout import juror_header, mark_header
 from sheetgen.consolidation.plan import HEADER_ROW
 from sheetgen.consolidation.sheets.table_sheet import OWN_ROW, TableColumn, TableSheet
-from sheetgen.consolidation.styles import CHANGED, FAVOURABLE, OPEN, UNFAVOURABLE, WORDS, Style
-from sheetgen.model import EXEMPT, NOT_OBSERVED, CriterionState
+from sheetgen.consolidation.styles import (
+    CHANGED,
+    FAVOURABLE,
+    OPEN,
+    UNFAVOURABLE,
+    WORDS,
+    OutOf,
+    Style,
+)
+from sheetgen.model import NOT_OBSERVED, CriterionState
 from sheetgen.rules import (
     DIVERGENT,
     AssessedCells,
@@ -33,11 +41,12 @@ from sheetgen.rules.excel import text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Sequence
+    from fractions import Fraction
 
     from sheetgen.consolidation.plan import BlockRow, CandidateRow, CompetencyRow, CriterionRow
     from sheetgen.consolidation.sheets.live_sheet import ConsolidationBook, LiveSheet
     from sheetgen.consolidation.sheets.table_sheet import Held
-    from sheetgen.model import Criterion, Mark
+    from sheetgen.model import Criterion, Mark, MethodCode
     from sheetgen.rules import CriterionKind, Formulas, Seat, Value
 
 TITLE = "Intitulé"
@@ -70,6 +79,8 @@ ASSESSED = AssessedCells(
 """Likewise, of what a criterion counts for in its épreuve."""
 
 _WIDEST_MARK = 26
+_MOST_RANGES = 200
+"""The most ranges of one validation: far fewer than any program was seen to refuse."""
 _NOTE = (
     "Une appréciation jaune peut être changée pour en essayer l'effet : tout suit. Une valeur "
     "changée (✎) ne vaut pas décision."
@@ -99,6 +110,8 @@ class CriterionLine:
         seated: the jurors assigned, with their marks; None for a mark that is missing.
         values: what the rules' formulas amount to.
         supports: likewise, of the weights behind the marks; empty where the merge needs none.
+        assessment: the épreuve that the criterion belongs to, if any.
+        assessed: what the criterion counts for in it.
     """
 
     rows: tuple[int, ...]
@@ -113,14 +126,23 @@ class CriterionLine:
     seated: Sequence[tuple[Seat, Mark | None]]
     values: CriterionCells[Value]
     supports: Sequence[Value]
+    assessment: MethodCode | None
     assessed: AssessedCells[Value]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CriterionShape:
-    """The formulas that rows have in common; none of points and supports where it is exempt."""
+    """The formulas that rows have in common.
 
-    exempt: bool
+    Attributes:
+        settled: whether no mark counts, so that there are none of points and supports.
+        gated: whether the épreuve may not open.
+        maximum: the highest note, where it is to be said; None elsewhere.
+    """
+
+    settled: bool
+    gated: bool
+    maximum: Fraction | None
     seats: int
     at: CriterionCells[str]
     formulas: CriterionCells[str]
@@ -135,9 +157,10 @@ CriteriaSheet: TypeAlias = "TableSheet[CriterionLine, CriterionShape]"
 
 def add_criteria(book: ConsolidationBook) -> CriteriaSheet:
     """Add the sheet, still empty."""
-    labels = [level.label for level in book.decisions.referential.scale.levels]
+    labels = [level.label for scale in book.lists.scales for level in scale.levels]
     widest = min(max(len(label) for label in (*labels, NOT_OBSERVED)) + 3, _WIDEST_MARK)
-    columns = _columns(book.plan.seats, widest, book.lists.mark)
+    one_scale = len(book.lists.scales) == 1
+    columns = _columns(book.plan.seats, widest, book.lists.mark if one_scale else None)
     columns += _added_columns(book.formulas)
     return TableSheet(book, layout.CRITERIA_SHEET, columns)
 
@@ -168,7 +191,7 @@ def _columns(
         TableColumn(
             CELLS.points,
             9,
-            style=Style.POINTS,
+            style=_points_style,
             value=lambda line: line.values.points,
             formula=lambda shape: shape.formulas.points,
         ),
@@ -258,6 +281,9 @@ def _added_columns(formulas: Formulas) -> list[_Column]:
                 _counting(ASSESSED.counted, lambda row: row.counted),
                 _counting(ASSESSED.share.worst, lambda row: row.share.worst),
                 _counting(ASSESSED.share.best, lambda row: row.share.best),
+                TableColumn(
+                    layout.ASSESSMENT, 10, style=Style.TEXT, value=lambda line: line.assessment
+                ),
             ]
             if formulas.has_assessments
             else []
@@ -290,8 +316,10 @@ def _mark_columns(
     def juror_style(shape: CriterionShape) -> Style:
         return Style.CODE if slot <= shape.seats else Style.NO_MARK
 
-    def mark_style(shape: CriterionShape) -> Style:
-        return Style.MARK if slot <= shape.seats and not shape.exempt else Style.NO_MARK
+    def mark_style(shape: CriterionShape) -> Style | OutOf:
+        if slot > shape.seats or shape.settled:
+            return Style.NO_MARK
+        return Style.MARK if shape.maximum is None else OutOf(Style.MARK, shape.maximum)
 
     return (
         TableColumn(juror_header(slot), 8, style=juror_style, value=juror, own=True),
@@ -311,14 +339,16 @@ def _shown(slot: int) -> Callable[[CriterionLine], Held]:
         if slot > len(line.seated):
             return None
         mark = line.seated[slot - 1][1]
-        return EXEMPT if line.item.exempt else mark.value if mark else None
+        if line.kind.settled is not None:
+            return line.kind.settled.value
+        return mark.value if mark else None
 
     return value
 
 
 def _points_column(slot: int) -> _Column:
     def value(line: CriterionLine) -> Held:
-        if line.item.exempt or slot > len(line.seated):
+        if line.kind.settled is not None or slot > len(line.seated):
             return None
         return points_value(line.seated[slot - 1][1])
 
@@ -339,10 +369,16 @@ def _nth(items: Sequence[_Content], slot: int) -> _Content | Literal[""]:
     return items[slot - 1] if slot <= len(items) else ""
 
 
+def _points_style(shape: CriterionShape) -> Style | OutOf:
+    return Style.POINTS if shape.maximum is None else OutOf(Style.POINTS, shape.maximum)
+
+
 def _acquired_formula(shape: CriterionShape) -> str:
     marked = text(CriterionState.MARKED.value)
     yes, no = text(layout.YES), text(layout.NO)
-    return f'=IF({shape.at.state}={marked},IF({shape.at.acquired.worst}=1,{yes},{no}),"")'
+    # An épreuve that may not open leaves nothing acquired at worst, whatever was marked.
+    acquired = shape.at.acquired.best if shape.gated else shape.at.acquired.worst
+    return f'=IF({shape.at.state}={marked},IF({acquired}=1,{yes},{no}),"")'
 
 
 def _comments(line: CriterionLine) -> str:
@@ -390,6 +426,7 @@ class CriteriaWriter:
         self._places = CriterionPlaces(
             place(sheet.letters(CELLS), OWN_ROW), assessed=assessed, gate=gate
         )
+        self._runs: dict[int, list[tuple[int, int]]] = {}
         self._criterion = {item.code: item for item in sheet.book.decisions.referential.criteria}
         sheet.head("Critères : appréciations de chaque juré", _NOTE)
         sheet.begin(HEADER_ROW, frozen_columns=2)
@@ -400,6 +437,7 @@ class CriteriaWriter:
             for competency in block.competencies:
                 for item in competency.criteria:
                     line = self._line(candidate, block, competency, item)
+                    self._note_scale(item.row, line.criterion)
                     self.sheet.add(line, self._shape, _same(line))
 
     def finish(self) -> None:
@@ -408,7 +446,29 @@ class CriteriaWriter:
         last_row = HEADER_ROW + plan.criteria
         for slot in range(1, plan.seats + 1):
             _flag_changes(self.sheet, slot, (HEADER_ROW + 1, max(last_row, HEADER_ROW + 1)))
+            self._offer_marks(slot)
         self.sheet.complete(HEADER_ROW, last_row)
+
+    def _offer_marks(self, slot: int) -> None:
+        """Hold marks to the scales of their criteria, where there are several."""
+        sheet, lists = self.sheet, self.sheet.book.lists
+        letter = sheet.letter(mark_header(slot))
+        for scale, runs in self._runs.items():
+            for start in range(0, len(runs), _MOST_RANGES):
+                some = runs[start : start + _MOST_RANGES]
+                rule = lists.mark(f"{letter}{some[0][0]}", scale)
+                sheet.offer_many(mark_header(slot), some, rule)
+
+    def _note_scale(self, row: int, criterion: Criterion) -> None:
+        """Note on which scale a row is marked, where there are several."""
+        lists = self.sheet.book.lists
+        if len(lists.scales) == 1:
+            return
+        runs = self._runs.setdefault(lists.place_of(criterion), [])
+        if runs and runs[-1][1] == row - 1:
+            runs[-1] = (runs[-1][0], row)
+        else:
+            runs.append((row, row))
 
     def _line(
         self,
@@ -443,14 +503,21 @@ class CriteriaWriter:
             seated=list(zip(seats, marks, strict=True)),
             values=formulas.criterion_values(judgement, criterion, seats),
             supports=() if settled else formulas.support_values(criterion, seats, marks),
+            assessment=assessment,
             assessed=formulas.assessed_values(judgement, criterion),
         )
 
+    def _maximum(self, criterion: Criterion) -> Fraction | None:
+        """Return the highest note of a criterion, where another may have another one."""
+        lists = self.sheet.book.lists
+        scale = lists.scales[lists.place_of(criterion)]
+        return scale.maximum if len(lists.scales) > 1 and not scale.levels else None
+
     def _shape(self, line: CriterionLine) -> CriterionShape:
-        sheet, exempt = self.sheet, line.kind.settled is not None
+        sheet, settled = self.sheet, line.kind.settled is not None
         slots = (
             []
-            if exempt
+            if settled
             else [
                 Slot(
                     seat,
@@ -463,10 +530,12 @@ class CriteriaWriter:
         marks = [
             f"${sheet.letter(mark_header(slot))}${OWN_ROW}" for slot in range(1, len(slots) + 1)
         ]
-        listed = sheet.book.lists.ranges
+        listed = sheet.book.lists.levels(line.criterion)
         criterion, kind = line.criterion, line.kind
         return CriterionShape(
-            exempt=exempt,
+            settled=settled,
+            gated=kind.gated,
+            maximum=self._maximum(criterion),
             seats=len(line.seated),
             at=self._places.at,
             formulas=self.formulas.criterion_formulas(criterion, slots, kind, self._places),

@@ -38,7 +38,7 @@ from sheetgen.model import (
     CertificationOutcome,
 )
 from sheetgen.rules import BlockCells, CertificationCondition, Readings
-from sheetgen.rules.excel import text
+from sheetgen.rules.excel import is_number, text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -426,7 +426,10 @@ class DeliberationWriter:
                 self.blocks.cell(title, other_row(place))
                 for title in (blocks_sheet.CELLS.outcome, blocks_sheet.CELLS.score)
             )
-            yield f"=IF(OR({chosen}),{decision},{outcome})", f"={score}"
+            repeated = f"={score}"
+            if not self.sheet.book.plan.detailed:  # a score is then a value, or a blank cell
+                repeated = f'=IF({is_number(score)},{score},"")'
+            yield f"=IF(OR({chosen}),{decision},{outcome})", repeated
 
     def _check(self, review: bool, lost: str) -> str:  # noqa: FBT001 - as `alike` has it
         """Return the formula of what is still to be done on a row."""

@@ -145,7 +145,8 @@ class DivergencesWriter:
     ) -> Iterator[DivergenceLine]:
         # A divergence is told only where every juror assigned has a mark.
         marks = {mark.juror: mark for mark in item.decision.marks}
-        for slot, juror in enumerate(block.jurors, start=1):
+        jurors = (juror for juror in block.jurors if juror.code in marks)
+        for slot, juror in enumerate(jurors, start=1):
             self.last_row += 1
             yield DivergenceLine(
                 rows=(self.last_row, item.row),

@@ -18,11 +18,11 @@ from sheetgen.rules import ScaleRanges
 from sheetgen.text import FILLINGS
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
     from sheetgen.consolidation.sheets.live_sheet import ConsolidationBook
     from sheetgen.excel import Content
-    from sheetgen.model import Scale
+    from sheetgen.model import Criterion, Referential
 
 _LEVELS = "Niveaux"
 _POINTS = "Points"
@@ -39,9 +39,9 @@ _FIRST_ITEM = 2
 class Lists:
     """The contents of the lists, and the data validations that point to them."""
 
-    def __init__(self, scale: Scale, mentions: Sequence[str] = ()) -> None:
-        self._scale = scale
-        self.columns: Mapping[str, Sequence[Content]] = {
+    def __init__(self, referential: Referential) -> None:
+        scale = referential.scale
+        self.columns: dict[str, Sequence[Content]] = {
             _LEVELS: [level.label for level in scale.levels],
             _POINTS: [level.points for level in scale.levels],
             _MARKS: listed_marks(scale),
@@ -49,28 +49,54 @@ class Lists:
             _CERTIFICATION_CHOICES: [item.value for item in layout.CERTIFICATION_CHOICES],
             _YES_NO: [layout.YES, layout.NO],
             _FILLINGS: FILLINGS,
-            **({_MENTION_CHOICES: mentions} if mentions else {}),
         }
+        if referential.mentions:
+            self.columns[_MENTION_CHOICES] = layout.mention_choices(referential)
+        self.scales = list(dict.fromkeys([scale, *referential.scale_of.values()]))
+        for number, other in enumerate(self.scales[1:], start=2):
+            if other.levels:
+                self.columns[f"{_LEVELS} {number}"] = [level.label for level in other.levels]
+                self.columns[f"{_POINTS} {number}"] = [level.points for level in other.levels]
+            self.columns[f"{_MARKS} {number}"] = listed_marks(other)
         ranges = {
             title: _range(place, len(items))
             for place, (title, items) in enumerate(self.columns.items())
         }
-        self.ranges = ScaleRanges(labels=ranges[_LEVELS], points=ranges[_POINTS])
         self.fillings = ranges[_FILLINGS]
-        self._marks = ranges[_MARKS]
+        self._marks: list[str] = []
+        self._levels: list[ScaleRanges] = []
+        for number in range(1, len(self.scales) + 1):
+            end = f" {number}" if number > 1 else ""
+            labels, points = (ranges.get(f"{title}{end}", "") for title in (_LEVELS, _POINTS))
+            self._levels.append(ScaleRanges(labels=labels, points=points))
+            self._marks.append(ranges[f"{_MARKS}{end}"])
+        self._place = {code: self.scales.index(item) for code, item in referential.scale_of.items()}
         self._block = ranges[_BLOCK_CHOICES]
         self._certification = ranges[_CERTIFICATION_CHOICES]
         self._yes_no = ranges[_YES_NO]
         self._mention = ranges.get(_MENTION_CHOICES, "")
 
-    def mark(self, cell: str) -> dict[str, object]:
-        """Return the validation of mark cells; `cell` is the first one's relative address."""
-        if self._marks:
-            return _from_list(self._marks, "une valeur de l'échelle, ou « Non observé »")
+    def place_of(self, criterion: Criterion) -> int:
+        """Return the place among `scales` of the one that a criterion is marked on."""
+        return self._place[criterion.code]
+
+    def levels(self, criterion: Criterion) -> ScaleRanges:
+        """Return where the levels of a criterion's scale are listed."""
+        return self._levels[self.place_of(criterion)]
+
+    def mark(self, cell: str, place: int = 0) -> dict[str, object]:
+        """Return the validation of mark cells.
+
+        Args:
+            cell: the first one's relative address.
+            place: that of their scale; the default one is the first.
+        """
+        if self._marks[place]:
+            return _from_list(self._marks[place], "une valeur de l'échelle, ou « Non observé »")
         return {
-            **mark_rule(self._scale, cell, ""),
+            **mark_rule(self.scales[place], cell, ""),
             "error_title": "Valeur non prévue",
-            "error_message": note_refusal(self._scale),
+            "error_message": note_refusal(self.scales[place]),
         }
 
     def decision(self, *, certification: bool) -> dict[str, object]:

@@ -153,6 +153,16 @@ class LiveSheet:
         column = self._index[title]
         self.worksheet.data_validation(rows[0] - 1, column, rows[1] - 1, column, rule)
 
+    def offer_many(
+        self, title: str, runs: Sequence[tuple[int, int]], rule: dict[str, object]
+    ) -> None:
+        """Hold several runs of rows of a column to one data validation."""
+        column = self._index[title]
+        (first, last), *others = runs
+        cells = [[start - 1, column, end - 1, column] for start, end in others]
+        rule = {**rule, "other_cells": cells}
+        self.worksheet.data_validation(first - 1, column, last - 1, column, rule)
+
     def head(self, title: str, note: str) -> None:
         """Write the rows above the table: title, session, how final it is, what the sheet tells."""
         decisions = self.book.decisions

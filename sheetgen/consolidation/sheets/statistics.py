@@ -13,16 +13,23 @@ from sheetgen.consolidation.layout import block_header
 from sheetgen.consolidation.plan import HEADER_ROW
 from sheetgen.consolidation.sheets import blocks as blocks_sheet
 from sheetgen.consolidation.styles import WORDS, Style
-from sheetgen.model import CERTIFICATION, BlockOutcome, CertificationOutcome, Status
+from sheetgen.model import (
+    CERTIFICATION,
+    MENTION,
+    AssessmentOutcome,
+    BlockOutcome,
+    CertificationOutcome,
+    Status,
+)
 from sheetgen.rules import Cell
-from sheetgen.rules.excel import among, number
+from sheetgen.rules.excel import among, number, text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from sheetgen.consolidation.sheets.live_sheet import LiveSheet
     from sheetgen.excel import Content
-    from sheetgen.model import Block, BlockCode, Candidate, CandidateDecision
+    from sheetgen.model import Block, BlockCode, Candidate, CandidateDecision, MethodCode
 
 CODE, LABEL, VALUE = 0, 1, 2
 """The columns of the small tables, counted from 0; charts stand at their right."""
@@ -37,6 +44,14 @@ _PRESENTED = (
     BlockOutcome.TO_DELIBERATE,
     BlockOutcome.INCOMPLETE,
 )
+_SAT = (
+    AssessmentOutcome.PASSED,
+    AssessmentOutcome.FAILED,
+    AssessmentOutcome.TO_DELIBERATE,
+    AssessmentOutcome.INCOMPLETE,
+)
+"""The outcomes of an épreuve that the candidate sat in this session."""
+
 _PIXELS_PER_ROW = 20
 _RATE = "Taux de réussite"
 
@@ -49,6 +64,8 @@ class Tally:
     """By the words of `outcome_text`, which tell who was excused or gave up from who was absent."""
 
     blocks: Counter[tuple[BlockCode, BlockOutcome]] = field(default_factory=Counter)
+    assessments: Counter[tuple[MethodCode, AssessmentOutcome]] = field(default_factory=Counter)
+    mentions: Counter[str | None] = field(default_factory=Counter)
     steps: Counter[int] = field(default_factory=Counter)
     """Scores of blocs by the step that they are in, from 0."""
 
@@ -62,24 +79,40 @@ class Tally:
     def count(self, candidate: Candidate, decision: CandidateDecision) -> None:
         """Count one candidate in."""
         self.certifications[candidate.outcome_text(decision.outcome)] += 1
+        self.mentions[decision.mention] += 1
+        for item in decision.assessments:
+            self.assessments[item.code, item.outcome] += 1
         for block in decision.blocks:
             self.blocks[block.code, block.outcome] += 1
             if block.score is not None:
                 self.steps[min(int(block.score * BINS), BINS - 1)] += 1
 
 
+@dataclass(frozen=True, slots=True)
+class CountedSheets:
+    """The sheets that the figures count: blocs, and épreuves where rules look at any."""
+
+    blocks: LiveSheet
+    assessments: LiveSheet | None
+
+
 def write_statistics(
-    sheet: LiveSheet, blocks: LiveSheet, rows: tuple[int, int], tally: Tally
+    sheet: LiveSheet, counted: CountedSheets, rows: tuple[int, int], tally: Tally
 ) -> int:
     """Write tables, charts and jury below the candidates' `rows`; return the last row."""
     row = rows[1] + 2
     write_section(sheet, row, "Chiffres de la session")
     outcomes = _write_outcomes(sheet, row + 2, rows, tally)
     success = _write_success(sheet, outcomes.last + 2, rows, tally)
-    scores = _write_scores(sheet, success.last + 2, blocks, tally)
+    scores = _write_scores(sheet, success.last + 2, counted.blocks, tally)
+    last = scores.last
+    if counted.assessments is not None:
+        last = _write_assessments(sheet, last + 2, counted.assessments, tally).last
+    if sheet.book.decisions.referential.mentions:
+        last = _write_mentions(sheet, last + 2, rows, tally).last
     _draw(sheet, row + 2, (outcomes, success, scores), tally.words)
     chart_rows = 2 * CHART_HEIGHT // _PIXELS_PER_ROW + 4
-    return _write_jury(sheet, max(scores.last, row + chart_rows) + 2)
+    return _write_jury(sheet, max(last, row + chart_rows) + 2)
 
 
 def write_section(sheet: LiveSheet, row: int, title: str) -> None:
@@ -156,6 +189,40 @@ def _write_scores(sheet: LiveSheet, row: int, blocks: LiveSheet, tally: Tally) -
             ("", f"{int(low * 100)} à {int(high * 100)} %", Cell(formula, tally.steps[step]))
         )
     return _write_table(sheet, row, ("", "Score des blocs", "Blocs"), lines)
+
+
+def _write_assessments(
+    sheet: LiveSheet, row: int, assessments: LiveSheet, tally: Tally
+) -> ChartTable:
+    """Write how many passed each épreuve, out of those who sat it."""
+    rows = HEADER_ROW + 1, HEADER_ROW + max(tally.assessments.total(), 1)
+    codes = assessments.range(layout.ASSESSMENT, *rows)
+    outcomes = assessments.range(layout.OUTCOME, *rows)
+    lines: list[Sequence[Content]] = []
+    for item in sheet.book.decisions.referential.assessments:
+        own = f"({codes}={text(item.code)})"
+        cells = [f"SUMPRODUCT({own}*({outcomes}={text(word.value)}))" for word in _SAT]
+        counts = [tally.assessments[item.code, word] for word in _SAT]
+        passed, sat = counts[0], sum(counts)
+        asked = "+".join(cells)
+        lines.append(
+            (
+                item.code,
+                Cell(f'={cells[0]}&" / "&({asked})', f"{passed} / {sat}"),
+                Cell(f'=IF({asked}=0,"",{cells[0]}/({asked}))', passed / sat if sat else ""),
+            )
+        )
+    return _write_table(sheet, row, (layout.ASSESSMENT, "Réussies / passées", _RATE), lines)
+
+
+def _write_mentions(sheet: LiveSheet, row: int, rows: tuple[int, int], tally: Tally) -> ChartTable:
+    """Write the number of candidates with each mention."""
+    cells = sheet.range(MENTION, *rows)
+    labels = [item.label for item in sheet.book.decisions.referential.mentions]
+    lines: list[Sequence[Content]] = [
+        ("", label, Cell(f"={among(cells, label)}", tally.mentions[label])) for label in labels
+    ]
+    return _write_table(sheet, row, ("", MENTION, "Candidats"), lines)
 
 
 def _draw(

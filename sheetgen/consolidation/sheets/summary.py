@@ -10,10 +10,17 @@ from sheetgen.consolidation.layout import block_header
 from sheetgen.consolidation.plan import HEADER_ROW, NOTE_ROW
 from sheetgen.consolidation.sheets import blocks as blocks_sheet
 from sheetgen.consolidation.sheets import criteria as criteria_sheet
-from sheetgen.consolidation.sheets.statistics import Tally, write_statistics
-from sheetgen.consolidation.sheets.table_sheet import TableColumn, TableSheet, other_row
+from sheetgen.consolidation.sheets.notes import note_columns
+from sheetgen.consolidation.sheets.statistics import CountedSheets, Tally, write_statistics
+from sheetgen.consolidation.sheets.table_sheet import OWN_ROW, TableColumn, TableSheet, other_row
 from sheetgen.consolidation.styles import WORDS, Style
-from sheetgen.model import CERTIFICATION, BlockOutcome, CertificationOutcome, CriterionState
+from sheetgen.model import (
+    CERTIFICATION,
+    MENTION,
+    BlockOutcome,
+    CertificationOutcome,
+    CriterionState,
+)
 from sheetgen.rules import DIVERGENT, BlockCells, Cell, Readings
 from sheetgen.rules.excel import among, text
 
@@ -31,6 +38,7 @@ HELD = "Blocs acquis"
 MISSING_MARKS = "Critères incomplets"
 MISSING_GRIDS = "Grilles manquantes"
 DIVERGENCES = "Écarts"
+MEAN = "Moyenne générale"
 
 _IDENTITY = (layout.CANDIDATE, layout.NAME, ROUTE, STATUS, CERTIFICATION)
 _NOTE = "Propositions calculées : elles suivent toute modification de la feuille Critères."
@@ -75,6 +83,8 @@ class CandidateShape:
     certification: str
     blocks: Sequence[str]
     held: str
+    mean: str = ""
+    mention: str = ""
     missing_marks: str = ""
     divergences: str = ""
 
@@ -86,62 +96,78 @@ SummarySheet: TypeAlias = "TableSheet[CandidateLine, CandidateShape]"
 def add_summary(book: ConsolidationBook) -> SummarySheet:
     """Add the sheet, still empty."""
     blocks = book.decisions.referential.blocks
-    return TableSheet(
-        book,
-        layout.SUMMARY_SHEET,
-        [
-            TableColumn(
-                layout.CANDIDATE,
-                10,
-                style=Style.TEXT,
-                value=lambda line: line.item.candidate.id,
-                fitted=True,
-            ),
-            TableColumn(
-                layout.NAME, 26, style=Style.TEXT, value=lambda line: line.name, fitted=True
-            ),
-            TableColumn(
-                ROUTE,
-                24,
-                style=Style.TEXT,
-                value=lambda line: line.item.candidate.route.value,
-                fitted=True,
-            ),
-            TableColumn(
-                STATUS,
-                11,
-                style=Style.TEXT,
-                value=lambda line: line.item.candidate.status.value,
-                fitted=True,
-            ),
-            TableColumn(
-                CERTIFICATION,
-                21,
-                style=Style.OUTCOME,
-                value=lambda line: line.item.candidate.outcome_text(line.item.decision.outcome),
-                formula=lambda shape: shape.certification,
-            ),
-            *(_block_column(block.code, place) for place, block in enumerate(blocks)),
-            TableColumn(HELD, 9, style=Style.COUNT, value=_held, formula=lambda shape: shape.held),
-            TableColumn(
-                MISSING_MARKS,
-                12,
-                style=Style.COUNT,
-                value=lambda line: line.count(lambda item: item.state is CriterionState.MISSING),
-                formula=lambda shape: shape.missing_marks,
-            ),
-            TableColumn(
-                MISSING_GRIDS, 22, style=Style.TEXT, value=lambda line: line.grids, fitted=True
-            ),
-            TableColumn(
-                DIVERGENCES,
-                9,
-                style=Style.COUNT,
-                value=lambda line: line.count(lambda item: item.divergent),
-                formula=lambda shape: shape.divergences,
-            ),
-        ],
-    )
+    columns: list[_Column] = [
+        TableColumn(
+            layout.CANDIDATE,
+            10,
+            style=Style.TEXT,
+            value=lambda line: line.item.candidate.id,
+            fitted=True,
+        ),
+        TableColumn(layout.NAME, 26, style=Style.TEXT, value=lambda line: line.name, fitted=True),
+        TableColumn(
+            ROUTE,
+            24,
+            style=Style.TEXT,
+            value=lambda line: line.item.candidate.route.value,
+            fitted=True,
+        ),
+        TableColumn(
+            STATUS,
+            11,
+            style=Style.TEXT,
+            value=lambda line: line.item.candidate.status.value,
+            fitted=True,
+        ),
+        TableColumn(
+            CERTIFICATION,
+            21,
+            style=Style.OUTCOME,
+            value=lambda line: line.item.candidate.outcome_text(line.item.decision.outcome),
+            formula=lambda shape: shape.certification,
+        ),
+        *(_block_column(block.code, place) for place, block in enumerate(blocks)),
+        TableColumn(HELD, 9, style=Style.COUNT, value=_held, formula=lambda shape: shape.held),
+        TableColumn(
+            MISSING_MARKS,
+            12,
+            style=Style.COUNT,
+            value=lambda line: line.count(lambda item: item.state is CriterionState.MISSING),
+            formula=lambda shape: shape.missing_marks,
+        ),
+        TableColumn(
+            MISSING_GRIDS, 22, style=Style.TEXT, value=lambda line: line.grids, fitted=True
+        ),
+        TableColumn(
+            DIVERGENCES,
+            9,
+            style=Style.COUNT,
+            value=lambda line: line.count(lambda item: item.divergent),
+            formula=lambda shape: shape.divergences,
+        ),
+    ]
+    if book.decisions.referential.mentions:
+        columns += _MENTIONED
+        columns += note_columns(book, columns, MEAN, lambda line: line.item.decision.mean)
+    return TableSheet(book, layout.SUMMARY_SHEET, columns)
+
+
+_MENTIONED: tuple[_Column, ...] = (
+    TableColumn(
+        MENTION,
+        16,
+        style=Style.OUTCOME,
+        value=lambda line: line.item.decision.mention,
+        formula=lambda shape: shape.mention,
+    ),
+    TableColumn(
+        MEAN,
+        11,
+        style=Style.SCORE,
+        value=lambda line: line.item.decision.mean,
+        formula=lambda shape: shape.mean,
+    ),
+)
 
 
 def _block_column(code: BlockCode, place: int) -> _Column:
@@ -166,12 +192,16 @@ class SummaryWriter:
     Without the sheet of criteria, which is then in other workbooks, what counts them are values.
     """
 
-    def __init__(self, sheet: SummarySheet, blocks: LiveSheet, criteria: LiveSheet | None) -> None:
+    def __init__(
+        self, sheet: SummarySheet, counted: CountedSheets, criteria: LiveSheet | None
+    ) -> None:
         self.sheet = sheet
-        self.blocks = blocks
+        self.counted = counted
+        self.blocks = counted.blocks
         self.criteria = criteria
         self.last_row = HEADER_ROW
         self._tally = Tally()
+        self._mentions = bool(sheet.book.decisions.referential.mentions)
         self._missing: dict[CandidateId, list[str]] = {}
         for candidate, juror in sheet.book.decisions.missing:
             self._missing.setdefault(candidate, []).append(juror)
@@ -207,7 +237,7 @@ class SummaryWriter:
         sheet = self.sheet
         rows = HEADER_ROW + 1, max(self.last_row, HEADER_ROW + 1)
         sheet.tint(CERTIFICATION, *rows, self._tally.words)
-        end = write_statistics(sheet, self.blocks, rows, self._tally)
+        end = write_statistics(sheet, self.counted, rows, self._tally)
         sheet.worksheet.set_h_pagebreaks([rows[1]])
         sheet.complete(HEADER_ROW, self.last_row, end)
 
@@ -217,17 +247,16 @@ class SummaryWriter:
         outcome, score = blocks_sheet.CELLS.outcome, blocks_sheet.CELLS.score
         outcomes = self.blocks.range(outcome, rows[0], rows[-1])
         came, marked, kind = line.alike
+        blocks = BlockCells(
+            outcome=outcomes,
+            score=self.blocks.range(score, rows[0], rows[-1]),
+            validated=Readings("", ""),
+        )
+        formulas = self.sheet.book.formulas
         shape = CandidateShape(
-            certification=self.sheet.book.formulas.certification_formula(
-                BlockCells(
-                    outcome=outcomes,
-                    score=self.blocks.range(score, rows[0], rows[-1]),
-                    validated=Readings("", ""),
-                ),
-                kind,
-            )
-            if came
-            else "",
+            certification=formulas.certification_formula(blocks, kind) if came else "",
+            mean=formulas.mean_formula(blocks, kind) if came and self._mentions else "",
+            mention=self._mention() if came and self._mentions else "",
             blocks=[f"={self.blocks.cell(outcome, row)}" for row in rows],
             held=f'={"+".join(among(outcomes, word.value) for word in _ACQUIRED)}&" / {len(rows)}"',
         )
@@ -241,6 +270,12 @@ class SummaryWriter:
             missing_marks=f"={among(states, CriterionState.MISSING.value)}",
             divergences=f"={among(flags, DIVERGENT)}",
         )
+
+    def _mention(self) -> str:
+        outcome, mean = (
+            f"${self.sheet.letter(title)}${OWN_ROW}" for title in (CERTIFICATION, MEAN)
+        )
+        return self.sheet.book.formulas.mention_formula(outcome, mean)
 
     def _write_invitation(self) -> None:
         """Write what the figures rest on, live, and the way to the charts."""

@@ -11,7 +11,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Generic, Protocol, TypeAlias, TypeVar
 
 from sheetgen.consolidation.sheets.live_sheet import LiveSheet, SheetColumn, row_height
-from sheetgen.consolidation.styles import Style
+from sheetgen.consolidation.styles import OutOf, Style
 from sheetgen.excel import RowCell, gap_mark, without_gaps
 from sheetgen.rules import Cell
 from sheetgen.rules.excel import text
@@ -67,7 +67,7 @@ class TableColumn(SheetColumn, Generic[Line, Shape]):
 
     value: Callable[[Line], Held]
     formula: Callable[[Shape], str] | None = None
-    style: Style | Callable[[Shape], Style] = Style.HIDDEN
+    style: Style | OutOf | Callable[[Shape], Style | OutOf] = Style.HIDDEN
     own: bool = False
     fitted: bool = False
     tones: Mapping[str, Tone] | None = None
@@ -77,9 +77,9 @@ class TableColumn(SheetColumn, Generic[Line, Shape]):
         """Return the formula, empty for none."""
         return self.formula(shape) if self.formula else ""
 
-    def style_of(self, shape: Shape) -> Style:
+    def style_of(self, shape: Shape) -> Style | OutOf:
         """Return the style."""
-        return self.style if isinstance(self.style, Style) else self.style(shape)
+        return self.style if isinstance(self.style, (Style, OutOf)) else self.style(shape)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,6 @@ from sheetgen.documents.contexts.identities import (
     Context,
     certification_context,
     closing_time_context,
-    jury_context,
     member_context,
     person_context,
     session_context,
@@ -57,7 +56,7 @@ def explanation_context(told: ToldDecision) -> Context:
         "session": session_context(session),
         "cloture": closing_time_context(told.closing),
         "candidat": person_context(person),
-        "jury": jury_context(jurors, [member_context(juror) for juror in jurors]),
+        "jury": {"membres": [member_context(juror) for juror in jurors]},
         "explications": [_explained(item) for item in told.explanations],
     }
 
