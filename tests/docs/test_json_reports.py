@@ -85,6 +85,13 @@ def reports(tmp_path_factory: pytest.TempPathFactory) -> dict[str, dict[str, Any
     found["status, of a closed session"] = run("status")
     found["extract"] = run("extract", "C07")
     found["extract, of nobody"] = run("extract", "C99")
+    shaped = EXAMPLES / "referentiels" / "titre-developpeur"
+    away = (
+        *("--referential", str(shaped / "referential.xlsx")),
+        *("--session", str(shaped / "session.xlsx")),
+    )
+    found["generate, where somebody is absent"] = run("generate", *away)
+    found["status, where somebody is absent"] = run("status", *away)
     found["explain"] = run("explain", "C05")
     found["explain, as a document"] = run("explain", "C02", "BC04", "--word")
     found["explain, of nobody"] = run("explain", "C99")

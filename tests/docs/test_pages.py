@@ -87,6 +87,7 @@ def test_guide_names_every_sheet_of_the_consolidation() -> None:
     assert rows_below(ADMINISTRATOR, "| Feuille | Ce qu’on y voit |") == [
         layout.SUMMARY_SHEET,
         layout.BLOCKS_SHEET,
+        layout.ASSESSMENTS_SHEET,
         layout.COMPETENCIES_SHEET,
         layout.CRITERIA_SHEET,
         layout.DIVERGENCES_SHEET,

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
+    from lxml import etree
     from report_world import World
 
     from sheetgen.documents.template import WordTemplate
@@ -373,13 +374,15 @@ def test_a_document_without_its_templates_text_is_not_made(
     assert template is not None
     one = world.session.candidates[0]
     assert template.render_blank(world.referential, world.session, one)
-    kept = DocxTemplate.fix_tables
+    kept = DocxTemplate.fix_docpr_ids
     for lost, told in (("Vu le règlement,", "Vu le règlement,"), ("Bloc BC02", "Bloc")):
 
-        def lose(self: DocxTemplate, xml: str, lost: str = lost) -> object:
-            return kept(self, xml.replace(lost, ""))
+        def lose(self: DocxTemplate, body: etree._Element, lost: str = lost) -> None:
+            for text in body.iter("{*}t"):
+                text.text = (text.text or "").replace(lost, "")
+            kept(self, body)
 
-        monkeypatch.setattr(DocxTemplate, "fix_tables", lose)
+        monkeypatch.setattr(DocxTemplate, "fix_docpr_ids", lose)
         with pytest.raises(RenderError) as caught:
             template.render_blank(world.referential, world.session, one)
         problem = caught.value.problem

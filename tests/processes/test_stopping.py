@@ -80,30 +80,37 @@ def copied_of(command: psutil.Process) -> list[psutil.Process]:
 
 
 def workers_of(command: psutil.Process) -> list[psutil.Process]:
-    """Processes started by one that the command started, as its workers are."""
+    """Processes started by the server of copies: readers of the source workbooks, then workers."""
     return [
         worker
         for child in command.children()
+        if "multiprocessing.forkserver" in " ".join(child.cmdline())
         for worker in child.children()
-        if "resource_tracker" not in " ".join(worker.cmdline())
     ]
 
 
 def first(
-    of: Callable[[psutil.Process], list[psutil.Process]], command: psutil.Popen
+    of: Callable[[psutil.Process], list[psutil.Process]], command: psutil.Popen, *, after: int = 0
 ) -> psutil.Process:
-    """The first such process, as soon as there is one."""
+    """The first such process that comes after so many others, as soon as there is one."""
+    seen: dict[int, psutil.Process] = {}
     while command.poll() is None:
-        if found := of(command):
-            return found[0]
+        for process in of(command):
+            seen.setdefault(process.pid, process)
+        if len(seen) > after:
+            return list(seen.values())[after]
         time.sleep(0.01)
     pytest.fail(command.stderr.read())
+
+
+SOURCES = 2
+"""How many source workbooks are read, each by a process of its own, before grids are made."""
 
 
 def test_a_worker_that_is_killed_is_one_message(large_session: Path, tmp_path: Path) -> None:
     """Status 1, in French, without a traceback; every grid there is, is whole."""
     command = begin(large_session, tmp_path, "--no-reports")
-    first(workers_of, command).kill()
+    first(workers_of, command, after=SOURCES).kill()
     _, said = command.communicate(timeout=60)
     assert command.returncode == 1
     assert "Un processus de travail s'est arrêté brutalement" in said
@@ -142,7 +149,7 @@ def test_no_process_outlives_the_command(
     """Whatever became of it: neither what tries a template that never ends, nor who makes grids."""
     options = ["--templates", str(endless_templates)] if reports else ["--no-reports"]
     command = begin(large_session, tmp_path, *options)
-    first(workers_of, command)
+    first(workers_of, command, after=SOURCES)
     others = command.children(recursive=True)
     command.kill()
     assert ended(others)
