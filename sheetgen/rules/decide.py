@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 
 from sheetgen.model import (
     Assignment,
@@ -156,8 +157,13 @@ def judge_candidate(
 def judge_again(
     book: RuleBook, session: Session, candidate: Candidate, decision: CandidateDecision
 ) -> CandidateJudgement:
-    """Return a candidate judged as they were decided, from the record of it."""
-    scope = CandidateScope.of(book.referential, session, candidate)
+    """Return a candidate judged as they were decided, from the record of it.
+
+    Of the blocs that it holds: a part of a session has a record of some of them.
+    """
+    whole = CandidateScope.of(book.referential, session, candidate)
+    held = {block.code for block in decision.blocks}
+    scope = replace(whole, blocks=tuple(code for code in whole.blocks if code in held))
     decided = {
         item.code: item
         for block in decision.blocks

@@ -18,12 +18,16 @@ from report_world import (
 
 from sheetgen.commands.shares import (
     narrow_decisions,
+    narrow_plan,
     narrow_session,
     narrow_settled,
 )
+from sheetgen.consolidation import division, plan_consolidation, write_consolidation
 from sheetgen.documents import MissingFields, read_template, read_templates
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from sheetgen.documents import ReportTemplate
     from sheetgen.model import SessionDecisions
 
@@ -103,3 +107,17 @@ def test_nothing_of_others_travels(world: World) -> None:
     assert part.returns == ()
     assert part.missing == ()
     assert part.session.accommodations == ()
+
+
+def test_a_volume_is_the_same(
+    world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A bloc's criteria, though the other blocs are left out."""
+    monkeypatch.setattr(division, "MOST_BYTES", 1)
+    _, *volumes = plan_consolidation(world.decisions)
+    assert volumes
+    whole, part = tmp_path / "whole.xlsx", tmp_path / "part.xlsx"
+    for volume in volumes:
+        write_consolidation(whole, volume)
+        write_consolidation(part, narrow_plan(volume))
+        assert part.read_bytes() == whole.read_bytes()
