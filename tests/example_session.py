@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 import deliberations
 from click.testing import CliRunner
 from conftest import EXAMPLES
-from fill_grids import DECLARATION_LABEL, Answers, changes, identity, input_beside, open_grid
+from fill_grids import Answers, changes, identity, input_beside, open_grid
 
 from sheetgen.cli import main
 from sheetgen.consolidation.layout import ADOPTION_LABEL, CLOSING_DATE_LABEL, CLOSING_TIME_LABEL
-from sheetgen.grid.contract import HOME_SHEET
+from sheetgen.grid.contract import DECLARATION_LABEL, HOME_SHEET
 from sheetgen.jury import open_consolidation
 from sheetgen.jury.form import CellReader, read_form
 from sheetgen.problems import Problem
