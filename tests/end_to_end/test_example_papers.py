@@ -129,8 +129,8 @@ EXPLAINED = {
 """A candidate of each, and a sentence of what `explain` tells."""
 
 
-def consolidated(place: ExampleSession) -> None:
-    """Run the commands to the jury's workbook, everything that was asked for having come back."""
+def consolidated(place: ExampleSession) -> str:
+    """Run the commands to the jury's workbook, every grid having come back; what the last said."""
     assert place.init().exit_code == 0
     checked = place.run("check")
     assert checked.exit_code == 0, checked.output
@@ -140,13 +140,14 @@ def consolidated(place: ExampleSession) -> None:
     assert count == RETURNED[place.name]
     status = place.run("status")
     assert f"{count} grille(s) reçue(s) sur {count}." in status.output
-    consolidate(place)
+    return consolidate(place)
 
 
-def consolidate(place: ExampleSession) -> None:
-    """Read the returns again."""
+def consolidate(place: ExampleSession) -> str:
+    """Read the returns, and say what was printed, on one line."""
     result = place.run("consolidate", "--no-reports")
     assert result.exit_code == 0, result.output
+    return " ".join(result.output.split())
 
 
 def attestation_comes(place: ExampleSession) -> None:
@@ -161,7 +162,7 @@ def attestation_comes(place: ExampleSession) -> None:
     (accepted,) = (cell for row in sheet.iter_rows() for cell in row if cell.value == "En attente")
     accepted.value = "Oui"
     book.save(path)
-    consolidate(place)
+    assert "PROVISOIRE" not in consolidate(place)
 
 
 def papers(place: ExampleSession, folder: str) -> set[str]:
@@ -174,12 +175,14 @@ def papers(place: ExampleSession, folder: str) -> set[str]:
 def test_from_init_to_papers(name: str, tmp_path: Path) -> None:
     """Every paper is there, and says what was worked by hand; `explain` tells why."""
     place = ExampleSession(name=name, folder=tmp_path / name)
-    consolidated(place)
+    said = consolidated(place)
+    assert ("PROVISOIRE : 1 pièce(s) attendue(s), " in said) == (name == "diplome-soin")
     if name == "diplome-soin":
         attestation_comes(place)
     place.deliberate(DECIDED.get(name, {}), SHOWN.get(name))
     closed = place.run("finalize", str(place.jurys))
     assert closed.exit_code == 0, closed.output
+    assert "[à compléter]" not in closed.output
 
     final = place.outputs / "final"
     decisions: dict[str, Any] = json.loads((final / "decisions.json").read_text("utf-8"))
