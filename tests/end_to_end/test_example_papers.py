@@ -14,6 +14,7 @@ import openpyxl
 import pytest
 from example_referentials import NAMES
 from example_session import ExampleSession
+from report_world import read_all
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -171,6 +172,12 @@ def papers(place: ExampleSession, folder: str) -> set[str]:
     return {path.stem.rpartition("_")[0].partition("_")[2] for path in found}
 
 
+def attested(place: ExampleSession, number: str) -> str:
+    """What a candidate's attestation says."""
+    (path,) = (place.outputs / "final" / "attestations").glob(f"attestation_{number}_*.docx")
+    return read_all(path.read_bytes())
+
+
 @pytest.mark.parametrize("name", NAMES)
 def test_from_init_to_papers(name: str, tmp_path: Path) -> None:
     """Every paper is there, and says what was worked by hand; `explain` tells why."""
@@ -211,6 +218,9 @@ def test_from_init_to_papers(name: str, tmp_path: Path) -> None:
         for (number, block), (outcome, _) in blocks.items()
         if outcome == "validated"
     }
+    if name == "certificat-branche":
+        assert "Théorie, Réussie (13/20)" in attested(place, "B01")
+        assert "À délibérer" not in attested(place, "B04"), "the jury validated it"
 
     number, sentence = EXPLAINED[name]
     explained = place.run("explain", number)
