@@ -222,7 +222,7 @@ def test_marks_are_looked_for_with_those_who_give_them(tmp_path: Path) -> None:
     """
     known = builders.referential({"C1.1": 2, "C1.2": 1})
     (block,) = known.blocks
-    methods = [known.competency[code].methods for code in ("C1.1", "C1.2")]
+    methods = [item.methods for item in known.competencies]
     plain = builders.session(known)
     session = replace(
         plain,
