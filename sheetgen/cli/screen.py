@@ -22,6 +22,7 @@ from sheetgen.cli.screen_tables import (
     escape,
     jurors_table,
     outcomes_table,
+    still_to_come,
 )
 from sheetgen.files import Streamed, write_json
 from sheetgen.model import (
@@ -211,13 +212,7 @@ class Screen:
         if result.decisions is not None:
             decisions = result.decisions
             if decisions.provisional:
-                statuses = Counter(item.status for item in decisions.returns)
-                self._out.print(
-                    "[bold yellow]PROVISOIRE[/] : "
-                    f"{len(decisions.missing)} grille(s) manquante(s), "
-                    f"{statuses[ReturnStatus.INCOMPLETE]} incomplète(s) ; "
-                    "« sheetgen status » en donne la liste."
-                )
+                self._out.print(f"[bold yellow]PROVISOIRE[/] : {still_to_come(decisions)}")
             elif not status:
                 self._show_next(
                     "le jury écrit ses décisions dans consolidation.xlsx, feuille Délibération ; "

@@ -186,3 +186,18 @@ def candidates_table(session: Session, collection: Collection) -> Table:
         cells.append(escape(" · ".join(words) or candidate.status.value))
         table.add_row(*cells)
     return table
+
+
+def still_to_come(decisions: SessionDecisions) -> str:
+    """Return what keeps proposals provisional: grids, and what candidates are to show."""
+    statuses = Counter(item.status for item in decisions.returns)
+    missing, incomplete = len(decisions.missing), statuses[ReturnStatus.INCOMPLETE]
+    evidence = decisions.awaited_evidence
+    awaited = f"{evidence} pièce(s) attendue(s), d'après la feuille Pièces de session.xlsx"
+    if evidence and not (missing or incomplete):
+        return f"{awaited}."
+    told = (
+        f"{missing} grille(s) manquante(s), {incomplete} incomplète(s) ; "
+        "« sheetgen status » en donne la liste"
+    )
+    return f"{told} ; {awaited}." if evidence else f"{told}."

@@ -343,7 +343,18 @@ NAMED_BLOCK = Group(
     },
 )
 
-CERTIFIED_BLOCK = Group("le bloc attesté", {**NAMED_BLOCK.fields, **_OPTION})
+CERTIFIED_BLOCK = Group(
+    "le bloc attesté",
+    {
+        **NAMED_BLOCK.fields,
+        **_OPTION,
+        "epreuves": Items(
+            "épreuves du bloc, sauf ce que les règles laissent au jury ; aucune où aucune règle ne "
+            "les regarde",
+            ASSESSMENT,
+        ),
+    },
+)
 
 HOLDER = Group("le titulaire", {**PERSON.fields, **STANDING})
 

@@ -108,7 +108,4 @@ def lock_of(scope: CandidateScope, criterion: Criterion) -> CriterionState | Non
 
     Of the states that it may give, `EXEMPT` and `ABSENT` are shown in the grid.
     """
-    state = scope.state(criterion)
-    if state is None and scope.is_absent(criterion):
-        return CriterionState.ABSENT
-    return state
+    return scope.settled(criterion)

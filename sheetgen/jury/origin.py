@@ -15,16 +15,15 @@ from sheetgen.consolidation.layout import Stamp
 from sheetgen.grid.read import ReadCell, text_of
 from sheetgen.jury.sheet_tables import JuryTable, find_sheet, find_table, read_cell, shown
 from sheetgen.model import (
-    EXEMPT,
     CandidateId,
     CriterionCode,
     CriterionDecision,
-    CriterionState,
     JurorCode,
     SessionDecisions,
 )
 from sheetgen.problems import Location, Problem
 from sheetgen.problems import consolidated as kinds
+from sheetgen.rules import seats_on
 from sheetgen.text.fold import fold
 
 if TYPE_CHECKING:
@@ -166,18 +165,21 @@ def _expected_marks(
 ) -> Mapping[_Place, _ExpectedCell | None]:
     """Return every mark by its place; None for those of a return already said to differ."""
     found: dict[_Place, _ExpectedCell | None] = {}
+    decisions = plan.decisions
     for item in plan.candidates():
-        candidate = item.candidate.id
-        for block, criterion in item.criteria:
-            for juror in block.jurors:
-                place = _place(candidate, criterion.decision.code, juror.code)
-                known = (candidate, juror.code) not in differing
+        candidate, scope = item.candidate.id, item.judgement.scope
+        for _, row in item.criteria:
+            criterion = decisions.referential.criterion[row.decision.code]
+            settled = scope.settled(criterion)
+            for seat in seats_on(decisions.session, scope, candidate, criterion):
+                place = _place(candidate, criterion.code, seat.juror)
+                known = (candidate, seat.juror) not in differing
                 found[place] = (
                     _ExpectedCell(
                         candidate=candidate,
-                        criterion=criterion.decision.code,
-                        juror=juror.code,
-                        value=_shown_mark(criterion.decision, juror.code),
+                        criterion=criterion.code,
+                        juror=seat.juror,
+                        value=settled.value if settled else _shown_mark(row.decision, seat.juror),
                     )
                     if known
                     else None
@@ -186,8 +188,6 @@ def _expected_marks(
 
 
 def _shown_mark(criterion: CriterionDecision, juror: JurorCode) -> str:
-    if criterion.state is CriterionState.EXEMPT:
-        return EXEMPT
     mark = next((item for item in criterion.marks if item.juror == juror), None)
     if mark is None:
         return ""

@@ -218,6 +218,19 @@ class SessionDecisions:
         return {item.candidate: item for item in self.candidates}
 
     @cached_property
+    def awaited_evidence(self) -> int:
+        """Return how many competencies wait for what a candidate is to show as evidence."""
+        shown = {item.code for item in self.referential.competencies if item.by_evidence}
+        if not shown:
+            return 0
+        return sum(
+            competency.code in shown and competency.outcome is CompetencyOutcome.INCOMPLETE
+            for candidate in self.candidates
+            for block in candidate.blocks
+            for competency in block.competencies
+        )
+
+    @cached_property
     def counted(self) -> Mapping[tuple[CandidateId, JurorCode], Return]:
         """Return the return that counts for each candidate and juror who has one."""
         return returns_that_count(self.returns)

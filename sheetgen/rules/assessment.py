@@ -102,7 +102,7 @@ class AssessmentResult:
         """Yield why it is passed at best only, beyond what is open in a criterion."""
         if not self.opened.worst:
             lost = ", ".join(c.method.code for c in self.conditions if not c.passed.worst)
-            yield ReasonCode.ASSESSMENT_NOT_OPEN.because(self.method.code, conditions=lost)
+            yield ReasonCode.ASSESSMENT_OPENING_UNDECIDED.because(self.method.code, conditions=lost)
         elif self.threshold.best <= self.attained.worst < self.threshold.worst:
             yield ReasonCode.IN_DELIBERATION_ZONE.because(
                 self.method.code,

@@ -98,6 +98,11 @@ class CandidateScope:
             return CriterionState.KEPT
         return CriterionState.EXEMPT if criterion.code in self.exemptions else None
 
+    def settled(self, criterion: Criterion) -> CriterionState | None:
+        """Return what a criterion is whatever is marked, or absent; None where marks decide."""
+        state = self.state(criterion)
+        return CriterionState.ABSENT if state is None and self.is_absent(criterion) else state
+
     def is_absent(self, criterion: Criterion) -> bool:
         """Return whether the candidate did not sit what a criterion belongs to.
 

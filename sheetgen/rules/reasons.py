@@ -44,6 +44,9 @@ class ReasonCode(Enum):
         "Épreuve {item} : résultat de {attained}, pour un plancher de {threshold}."
     )
     ASSESSMENT_NOT_OPEN = "Épreuve {item} : non ouverte, faute d’avoir réussi {conditions}."
+    ASSESSMENT_OPENING_UNDECIDED = (
+        "Épreuve {item} : ouverte ou non selon ce que le jury décide de {conditions}."
+    )
     ASSESSMENT_TO_SIT_AGAIN = "Épreuve {item} : candidat absent, à représenter."
     ASSESSMENT_AWAITED = "Épreuve {item} : des appréciations sont attendues."
     EVIDENCE_REFUSED = "Compétence {item} : pièce refusée ou périmée."

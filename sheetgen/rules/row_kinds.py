@@ -29,9 +29,7 @@ def criterion_kind(
 ) -> CriterionKind:
     """Return what a criterion's formulas depend on; `mixed` as `mixes_scales` has it."""
     scope, referential = judgement.scope, judgement.book.referential
-    settled = scope.state(criterion)
-    if settled is None and scope.is_absent(criterion):
-        settled = CriterionState.ABSENT
+    settled = scope.settled(criterion)
     code = referential.assessment_of[criterion.code]
     used = referential.uses_assessments and code is not None and scope.is_assessed(criterion)
     if not used or code is None:

@@ -270,6 +270,7 @@ def test_a_certificate_whose_theory_opens_its_practice() -> None:
     }
     assert blocks(b04) == {"BC01": ("to_deliberate", None)}
     assert b04.outcome.key == "to_deliberate"
+    assert ("assessment-opening-undecided", "PRAT") in reasons(b04, "BC01")
     # B05: 12 and 16 are 14, and flagged, four points apart; (14 + 2·14) of 60 is 14 of 20.
     b05 = found["B05"]
     assert assessments(b05)["PRAT"] == ("passed", share(14, 20))

@@ -11,7 +11,7 @@ import deliberations
 import pytest
 from deliberations import SETTLED
 
-from sheetgen.model import Unobserved
+from sheetgen.model import Absence, CandidateId, Unobserved
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -213,3 +213,27 @@ def test_an_exempted_criterion_shows_the_neutral_word(tmp_path: Path) -> None:
     assert _found(path, decisions) == []
     deliberations.fill(path, {"H6": "Acquis"}, sheet="Critères")
     assert _found(path, decisions) == [("consolidated-mark-changed", "Critères", "H6")]
+
+
+def test_marks_are_looked_for_with_those_who_give_them(tmp_path: Path) -> None:
+    """J1 marks one modalité of the bloc, J2 the other: neither has a mark on the other's criteria.
+
+    C1.1.1 is exempted, C1.2.1 of an épreuve that the candidate did not sit.
+    """
+    known = builders.referential({"C1.1": 2, "C1.2": 1})
+    (block,) = known.blocks
+    methods = [item.methods for item in known.competencies]
+    plain = builders.session(known)
+    session = replace(
+        plain,
+        assignments=tuple(
+            replace(item, methods=((block.code, shared),))
+            for item, shared in zip(plain.assignments, methods, strict=True)
+        ),
+        accommodations=(builders.exemption("C1.1.1"),),
+        absences=(Absence(candidate=CandidateId("1"), method=methods[1][0]),),
+    )
+    decisions = deliberations.decide(known, session, {"1": ("2 2 2", "2 2 2")})
+    written = {"D5": "Oui", **deliberations.CLOSED, "G12": "Absence", "G13": "Absence"}
+    path = deliberations.fill(deliberations.write(tmp_path, decisions), written)
+    assert _found(path, decisions) == []

@@ -228,6 +228,8 @@ def provisional_text(plan: WorkbookPlan) -> str:
         parts.append(f"{grids} {'grilles manquent' if grids > 1 else 'grille manque'}")
     if marks:
         parts.append(f"{marks} {'critères incomplets' if marks > 1 else 'critère incomplet'}")
+    if evidence := plan.decisions.awaited_evidence:
+        parts.append(f"{evidence} {'pièces attendues' if evidence > 1 else 'pièce attendue'}")
     return f"⚠ PROVISOIRE : {', '.join(parts)}" if parts else "⚠ PROVISOIRE"
 
 

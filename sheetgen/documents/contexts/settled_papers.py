@@ -26,6 +26,7 @@ from sheetgen.documents.contexts.outcome_fields import (
 )
 from sheetgen.documents.contexts.sitting import sitting_of
 from sheetgen.model import (
+    AssessmentOutcome,
     BlockOutcome,
     CertificationOutcome,
     Status,
@@ -102,6 +103,9 @@ def block_certificate_context(
         raise ValueError(message)
     session, referential = settled.decisions.session, settled.decisions.referential
     person = result.candidate
+    # The bloc is validated: what the rules left to the jury is not left to it any more.
+    undecided = AssessmentOutcome.TO_DELIBERATE.value
+    assessments = [item for item in result.assessments(block) if item["resultat"] != undecided]
     title = f"Attestation du bloc {block} – {person.full_name} – session {session.code}"
     return {
         **opening_context(
@@ -114,7 +118,7 @@ def block_certificate_context(
         "bloc": {
             **named_block_context(referential, referential.block[block]),
             "option": referential.block[block].is_optional,
-            "epreuves": result.assessments(block),
+            "epreuves": assessments,
         },
     }
 
