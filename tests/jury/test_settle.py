@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 import builders
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from sheetgen.jury.matters import find_contradiction
@@ -45,7 +45,10 @@ rules = st.sampled_from((Rules(), Rules(general_mean=Fraction(1, 2))))
 
 @st.composite
 def referentials(draw: DrawFn) -> Referential:
-    """Five blocs, any of them options of two groups that ask none, one or two."""
+    """Five blocs, any of them options of two groups that ask none, one or two.
+
+    Something is always needed: `check` refuses a title that could be had without a bloc.
+    """
     groups = [draw(st.sampled_from([None, "", "A", "B"])) for _ in CODES]
     blocks = tuple(
         block if group is None else replace(block, status=BlockStatus.OPTION, group=group or None)
@@ -56,6 +59,7 @@ def referentials(draw: DrawFn) -> Referential:
         for name in "AB"
         if name in groups
     )
+    assume(None in groups or any(group.required for group in asked))
     return replace(SMALL, blocks=blocks, option_groups=asked, rules=draw(rules))
 
 

@@ -224,6 +224,10 @@ class Calculation:
         total, left = str(len(asked)), f'({codes}<>"")*({slots}="")'
         if any(map(self._may_close, asked)):
             closed = _is_closed(workings.states_at(criteria))
+            if len(asked) < len(criteria):  # one that was not sat may belong to what is not open
+                words = {text(word) for word in LOCKED.values()}
+                locked = "".join(f"*({slots}<>{word})" for word in sorted(words))
+                closed = f"({closed}){locked}"
             total, left = f"({total}-SUMPRODUCT(--({closed})))", f"{left}*(1-({closed}))"
         left = f"SUMPRODUCT({left})"
         owed = f"SUM({workings.owed_at(criteria)})"
