@@ -1,4 +1,4 @@
-"""What no program can do without, for the files it is given: `limit.py GLOB… -- GLOB…`.
+"""The work that no program can spare, for the files it is given: `limit.py GLOB… -- GLOB…`.
 
 The members of what is read are inflated, those of what is written deflated as both libraries
 deflate them, and the bytes are written to disk, once and without looking at them.

@@ -1,4 +1,4 @@
-"""What the rivals need of a session that sheetgen has worked on: `prepare.py WHAT FOLDER`.
+"""Prepare for the rivals a session that sheetgen has worked on: `prepare.py WHAT FOLDER`.
 
 - `cells`: every cell of the workbooks that `consolidate` wrote;
 - `reports`, `papers`: the context of each document that `consolidate` or `finalize` makes;

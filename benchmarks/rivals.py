@@ -1,4 +1,4 @@
-"""What a user would otherwise run, each in a process of its own: `rivals.py WAY FOLDER [WHAT]`.
+"""Programs that a user would run instead, each in its process: `rivals.py WAY FOLDER [WHAT]`.
 
 - `template`: openpyxl opens each grid as its template, names the candidate and saves it;
 - `read`: openpyxl reads every cell of each return, in the mode that it has for that;

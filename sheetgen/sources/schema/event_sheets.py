@@ -10,20 +10,23 @@ from sheetgen.sources.schema.specs import (
     ValueKind,
 )
 
+_CANDIDATE = ColumnSpec(
+    name="Candidat",
+    attribute="candidate",
+    kind=ValueKind.REFERENCE,
+    references="Candidats",
+    required=True,
+    width=14,
+    help="Numéro du candidat.",
+)
+"""Whom a row is about, on every sheet of events."""
+
 ASSIGNMENTS = SheetSpec(
     name="Affectations",
     required=False,
     help="Qui évalue qui. Sans aucune ligne, chaque juré évalue chaque candidat.",
     columns=(
-        ColumnSpec(
-            name="Candidat",
-            attribute="candidate",
-            kind=ValueKind.REFERENCE,
-            references="Candidats",
-            required=True,
-            width=14,
-            help="Numéro du candidat.",
-        ),
+        _CANDIDATE,
         ColumnSpec(
             name="Juré",
             attribute="juror",
@@ -61,15 +64,7 @@ ACCOMMODATIONS = SheetSpec(
     required=False,
     help="Les aménagements pour handicap : leur effet, jamais le diagnostic.",
     columns=(
-        ColumnSpec(
-            name="Candidat",
-            attribute="candidate",
-            kind=ValueKind.REFERENCE,
-            references="Candidats",
-            required=True,
-            width=14,
-            help="Numéro du candidat.",
-        ),
+        _CANDIDATE,
         ColumnSpec(
             name="Nature",
             attribute="kind",
@@ -138,15 +133,7 @@ ABSENCES = SheetSpec(
     required=False,
     help="Les épreuves auxquelles un candidat présent à la session n'est pas venu.",
     columns=(
-        ColumnSpec(
-            name="Candidat",
-            attribute="candidate",
-            kind=ValueKind.REFERENCE,
-            references="Candidats",
-            required=True,
-            width=14,
-            help="Numéro du candidat.",
-        ),
+        _CANDIDATE,
         ColumnSpec(
             name="Modalité",
             attribute="method",
@@ -173,15 +160,7 @@ EVIDENCE = SheetSpec(
     required=False,
     help="Les documents qui montrent une compétence dont la Preuve est « Pièce ».",
     columns=(
-        ColumnSpec(
-            name="Candidat",
-            attribute="candidate",
-            kind=ValueKind.REFERENCE,
-            references="Candidats",
-            required=True,
-            width=14,
-            help="Numéro du candidat.",
-        ),
+        _CANDIDATE,
         ColumnSpec(
             name="Compétence",
             attribute="competency",
