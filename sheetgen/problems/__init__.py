@@ -23,6 +23,7 @@ from sheetgen.problems import (
     grid_marks,
     grids,
     handing,
+    importing,
     isolating,
     made,
     outputs,
@@ -69,6 +70,7 @@ __all__ = [
     "grids",
     "handing",
     "has_errors",
+    "importing",
     "isolating",
     "made",
     "outputs",
@@ -86,7 +88,9 @@ __all__ = [
 
 def _collect() -> Mapping[str, Kind]:
     found: dict[str, Kind] = {}
-    before = (source_files, source_cells, sources, shaping, regulations, trying, returns)
+    before = (
+        *(importing, source_files, source_cells, sources, shaping, regulations, trying, returns),
+    )
     back = (grids, grid_marks, several_grids, made, handing, files)
     closing = (
         consolidated,
