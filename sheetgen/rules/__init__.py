@@ -43,6 +43,7 @@ from sheetgen.rules.explainer import Explained, Explainer, Explanation
 from sheetgen.rules.formulas import BlockPlaces, Formulas
 from sheetgen.rules.judging import CandidateJudgement
 from sheetgen.rules.mark_formulas import UNSEEN, ScaleRanges, points_value
+from sheetgen.rules.note_score import NoteScore
 from sheetgen.rules.readings import Readings
 from sheetgen.rules.reasons import ReasonCode, percentage, points, result_text, score_text
 from sheetgen.rules.rule_book import RuleBook
@@ -78,6 +79,7 @@ __all__ = [
     "Figure",
     "Formulas",
     "Marks",
+    "NoteScore",
     "Readings",
     "ReasonCode",
     "RuleBook",

@@ -102,8 +102,8 @@ def test_a_transcript_gives_notes_by_bloc_competency_and_epreuve(
             "E2",
             "Pratique\nOuverte par la réussite de : E1",
             "BC01, BC03",
-            "Réussie",
-            "14/20",
+            "Comptée dans la moyenne",
+            "—",
             "14,25/20",
         ],
         ["E3", "Dossier\nAbsence justifiée", "BC02", "Absente", "10/20", "—"],
@@ -246,9 +246,9 @@ def test_a_mention_that_the_jury_changed_is_told_with_its_reason(
 def test_an_attestation_names_the_epreuves_of_its_bloc(
     settled: Settled, templates: Templates
 ) -> None:
-    """With their outcome and note."""
+    """With their note, and their outcome where something rests on that."""
     made = settled_documents(templates, settled)
-    assert "Épreuves : Théorie, Réussie (15/20) ; Pratique, Réussie (14,25/20)" in read_lines(
+    assert "Épreuves : Théorie, Réussie (15/20) ; Pratique (14,25/20)" in read_lines(
         made["certificate 001 BC01"]
     )
 

@@ -82,7 +82,9 @@ def _context(subject: Subject) -> Context:
         "candidat": _candidate(subject),
         "blocs": blocks,
         "blocs_presentes": [block for block in blocks if block["presente"]],
-        "epreuves": assessments_context(subject.referential, subject.session, subject.decision),
+        "epreuves": assessments_context(
+            subject.referential, subject.session, subject.decision, settled=given is not None
+        ),
         "jury": _jury(subject),
     }
 
