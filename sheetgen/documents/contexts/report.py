@@ -104,6 +104,7 @@ def _report(subject: Subject) -> Context:
         "provisoire": not final and subject.decisions is not None and subject.decisions.provisional,
         "definitif": final,
         "grilles_manquantes": ", ".join(jurors) or "aucune",
+        "mentions": [{"libelle": item.label} for item in subject.referential.mentions],
         "refait": False,
         "remplace": NOTHING,
     }
