@@ -48,6 +48,7 @@ from sheetgen.rules.readings import Readings
 from sheetgen.rules.reasons import ReasonCode, percentage, points, result_text, score_text
 from sheetgen.rules.rule_book import RuleBook
 from sheetgen.rules.telling import Figure, Step
+from sheetgen.rules.unmarked import evidence_awaited
 from sheetgen.rules.votes import Seat, Slot
 
 __all__ = [
@@ -92,6 +93,7 @@ __all__ = [
     "decide_each",
     "decide_judged",
     "decide_session",
+    "evidence_awaited",
     "excel",
     "grids_to_make",
     "judge_candidate",

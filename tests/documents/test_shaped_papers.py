@@ -139,7 +139,7 @@ def test_nobody_who_presents_nothing_gets_a_transcript(templates: Templates) -> 
 def test_what_marks_left_open_is_told_with_the_jurys_word(
     settled: Settled, templates: Templates
 ) -> None:
-    """In the same words on every paper; a proposal, and what was not left open, stay as they are."""
+    """In the same words on every paper; a proposal stays as it is."""
     first, second = settled.decisions.candidates
     block = first.blocks[0]
     open_ = tuple(
@@ -177,7 +177,7 @@ def test_a_proposal_has_boxes_for_the_mention(
     """The proposal adopted, each mention, none; the blank report has them but the first."""
     assert templates.report is not None
     one = decisions.session.candidates[0]
-    filled = templates.report.render_filled(decisions, decisions.candidates[0])
+    filled = templates.report.render_filled(decisions, next(iter(decisions.candidates)))
     blank = templates.report.render_blank(decisions.referential, decisions.session, one)
     boxes = [f" {label}" for label in ("Bien", "Très bien", "Aucune")]
     (row,) = [row for row in read_rows(filled) if row[0] == "Mention"]
