@@ -14,6 +14,7 @@ from sheetgen.problems import (
     closing_papers,
     configuration,
     consolidated,
+    converting,
     deliberation,
     executing,
     explaining,
@@ -59,6 +60,7 @@ __all__ = [
     "closing_papers",
     "configuration",
     "consolidated",
+    "converting",
     "deliberation",
     "executing",
     "explaining",
@@ -97,7 +99,16 @@ def _collect() -> Mapping[str, Kind]:
         extracting,
         explaining,
     )
-    for stage in (*before, *back, *closing, outputs, executing, configuration, isolating):
+    for stage in (
+        *before,
+        *back,
+        *closing,
+        outputs,
+        converting,
+        executing,
+        configuration,
+        isolating,
+    ):
         for kind in vars(stage).values():
             if isinstance(kind, Kind):
                 if kind.code in found:
