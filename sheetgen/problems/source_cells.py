@@ -186,8 +186,8 @@ INSEE_CODE_UNREADABLE = error(
     "« {found} » n'est pas un code INSEE de commune ({name}).",
     "Écrire ses cinq signes dans une cellule au format Texte, par exemple 01053, 35238 ou 2A004.",
     "Le code INSEE d'une commune a cinq chiffres, ou 2A ou 2B puis trois chiffres ; celui "
-    "d'un pays étranger commence par 99. Ce n'est pas le code postal. Dans une cellule qui n'est pas au format Texte, "
-    "un tableur ôte le zéro de 01053.",
+    "d'un pays étranger commence par 99. Ce n'est pas le code postal. Dans une cellule qui n'est "
+    "pas au format Texte, un tableur ôte le zéro de 01053.",
 )
 COLOUR_UNREADABLE = error(
     "colour-unreadable",
