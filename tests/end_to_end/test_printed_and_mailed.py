@@ -40,7 +40,7 @@ def closed_once(tmp_path_factory: pytest.TempPathFactory) -> Workplace:
 
 @pytest.fixture
 def closed(closed_once: Workplace, tmp_path: Path) -> Workplace:
-    """The same, of the test's own."""
+    """Return a closed session for one test."""
     shutil.copytree(closed_once.folder, tmp_path / "place")
     return Workplace(folder=tmp_path / "place")
 
@@ -51,7 +51,7 @@ def with_pdf(place: Workplace, script: str = ALL) -> list[str]:
 
 
 def reported(place: Workplace, *arguments: str) -> dict[str, Any]:
-    """What `finalize` reports, given the jury's workbook again."""
+    """Return the report of `finalize` on the same workbook of the jury."""
     found: dict[str, Any] = json.loads(
         place.run("finalize", JURYS, "--json", "--quiet", *arguments).stdout
     )

@@ -28,7 +28,7 @@ QUICK = Patience(start=1.5, document=1.5)
 
 
 def converted(program: Path, documents: list[Path]) -> dict[str, str]:
-    """What became of each document: the PDF's content, or the reason why there is none."""
+    """Return the PDF of each document as text, or the reason why there is none."""
     return {
         item.document.stem: item.reason or (item.pdf or b"").decode()
         for item in convert_documents(program, documents, QUICK)
