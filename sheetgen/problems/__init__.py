@@ -14,6 +14,7 @@ from sheetgen.problems import (
     closing_papers,
     configuration,
     consolidated,
+    converting,
     deliberation,
     executing,
     explaining,
@@ -26,6 +27,7 @@ from sheetgen.problems import (
     isolating,
     made,
     outputs,
+    registering,
     regulations,
     returns,
     several_grids,
@@ -59,6 +61,7 @@ __all__ = [
     "closing_papers",
     "configuration",
     "consolidated",
+    "converting",
     "deliberation",
     "executing",
     "explaining",
@@ -73,6 +76,7 @@ __all__ = [
     "made",
     "outputs",
     "quoted",
+    "registering",
     "regulations",
     "returns",
     "several_grids",
@@ -86,7 +90,16 @@ __all__ = [
 
 def _collect() -> Mapping[str, Kind]:
     found: dict[str, Kind] = {}
-    before = (source_files, source_cells, sources, shaping, regulations, trying, returns)
+    before = (
+        source_files,
+        source_cells,
+        sources,
+        shaping,
+        registering,
+        regulations,
+        trying,
+        returns,
+    )
     back = (grids, grid_marks, several_grids, made, handing, files)
     closing = (
         consolidated,
@@ -97,7 +110,16 @@ def _collect() -> Mapping[str, Kind]:
         extracting,
         explaining,
     )
-    for stage in (*before, *back, *closing, outputs, executing, configuration, isolating):
+    for stage in (
+        *before,
+        *back,
+        *closing,
+        outputs,
+        converting,
+        executing,
+        configuration,
+        isolating,
+    ):
         for kind in vars(stage).values():
             if isinstance(kind, Kind):
                 if kind.code in found:
