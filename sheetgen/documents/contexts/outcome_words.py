@@ -1,4 +1,4 @@
-"""What papers say of an épreuve or a competency: what the marks gave, and what the jury decided.
+"""The words of papers for an épreuve or a competency: what marks gave, what the jury decided.
 
 The jury decides on blocs and on the certification. What the marks left open below them is told with
 the jury's word on the bloc, in the same sentence on every paper made after the closing.
