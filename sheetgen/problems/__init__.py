@@ -14,6 +14,7 @@ from sheetgen.problems import (
     closing_papers,
     configuration,
     consolidated,
+    converting,
     deliberation,
     executing,
     explaining,
@@ -27,6 +28,7 @@ from sheetgen.problems import (
     isolating,
     made,
     outputs,
+    registering,
     regulations,
     returns,
     several_grids,
@@ -60,6 +62,7 @@ __all__ = [
     "closing_papers",
     "configuration",
     "consolidated",
+    "converting",
     "deliberation",
     "executing",
     "explaining",
@@ -75,6 +78,7 @@ __all__ = [
     "made",
     "outputs",
     "quoted",
+    "registering",
     "regulations",
     "returns",
     "several_grids",
@@ -89,7 +93,15 @@ __all__ = [
 def _collect() -> Mapping[str, Kind]:
     found: dict[str, Kind] = {}
     before = (
-        *(importing, source_files, source_cells, sources, shaping, regulations, trying, returns),
+        importing,
+        source_files,
+        source_cells,
+        sources,
+        shaping,
+        registering,
+        regulations,
+        trying,
+        returns,
     )
     back = (grids, grid_marks, several_grids, made, handing, files)
     closing = (
@@ -101,7 +113,16 @@ def _collect() -> Mapping[str, Kind]:
         extracting,
         explaining,
     )
-    for stage in (*before, *back, *closing, outputs, executing, configuration, isolating):
+    for stage in (
+        *before,
+        *back,
+        *closing,
+        outputs,
+        converting,
+        executing,
+        configuration,
+        isolating,
+    ):
         for kind in vars(stage).values():
             if isinstance(kind, Kind):
                 if kind.code in found:

@@ -17,6 +17,7 @@ from sheetgen.sources.read.books import (
 )
 from sheetgen.sources.read.cell_display import CellFault
 from sheetgen.sources.read.cell_values import Value, parse_cell, parse_default, suggestion
+from sheetgen.sources.read.moments import WrittenPassage
 from sheetgen.sources.read.opening import SourceCell
 from sheetgen.sources.read.printed import PrintedKey, PrintedValue, read_printed
 from sheetgen.sources.read.quantities import Quantity, as_count, as_percentage, written_share
@@ -32,6 +33,7 @@ __all__ = [
     "SourceCell",
     "SourceTable",
     "Value",
+    "WrittenPassage",
     "as_count",
     "as_percentage",
     "check_printed",
