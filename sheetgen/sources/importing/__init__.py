@@ -1,9 +1,9 @@
 """Importing: a school's own document to a draft of its référentiel, rosters to its session.
 
 `import_documents` reads each file in a process that may die (`recognise`, then the reader of its
-format), follows its tables row by row (`tree`) and gives a `DraftReferential`; `write_draft` makes a
-workbook of it. Nothing is reworded or lost: every text is in a row of the draft, or among the lines
-left out, with its place and the reason.
+format), follows its tables row by row (`tree`) and gives a `DraftReferential`, which `write_draft`
+writes as a workbook. Nothing is reworded or lost: every text is in a row of the draft, or among the
+lines left out, with its place and the reason.
 """
 
 from __future__ import annotations
