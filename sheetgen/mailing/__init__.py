@@ -8,6 +8,7 @@ the juror who applies it.
 from __future__ import annotations
 
 from sheetgen.mailing.message import (
+    COMMON_TEMPLATE,
     MESSAGE_TEMPLATE,
     MessageTemplate,
     Recipient,
@@ -21,9 +22,11 @@ from sheetgen.mailing.sending import (
     hand_out,
     list_recipients,
     recipients_of,
+    told_members,
 )
 
 __all__ = [
+    "COMMON_TEMPLATE",
     "FOLDER",
     "MESSAGE_TEMPLATE",
     "MessageTemplate",
@@ -35,4 +38,5 @@ __all__ = [
     "read_message_template",
     "recipients_of",
     "render_message",
+    "told_members",
 ]

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from sheetgen.problems import (
     carried_over,
     closing_papers,
+    common_grids,
     configuration,
     consolidated,
     deliberation,
@@ -57,6 +58,7 @@ __all__ = [
     "Together",
     "carried_over",
     "closing_papers",
+    "common_grids",
     "configuration",
     "consolidated",
     "deliberation",
@@ -87,7 +89,7 @@ __all__ = [
 def _collect() -> Mapping[str, Kind]:
     found: dict[str, Kind] = {}
     before = (source_files, source_cells, sources, shaping, regulations, trying, returns)
-    back = (grids, grid_marks, several_grids, made, handing, files)
+    back = (grids, grid_marks, several_grids, common_grids, made, handing, files)
     closing = (
         consolidated,
         carried_over,

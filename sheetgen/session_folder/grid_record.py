@@ -40,6 +40,8 @@ class MadeGrid:
         code: the code printed on it.
         candidate: the candidate's number.
         candidate_was: the candidate as the session named them then; likewise `juror_was`.
+        members: those who were to fill it in together, by code; empty for one juror's own.
+        holder: who was to be handed it, where that is not the juror it is known by.
         blocks: the blocs to mark in it.
         fingerprint: of the référentiel.
         content: SHA-256 over what else it says, but for the deadline and the session's title;
@@ -58,6 +60,18 @@ class MadeGrid:
     content: str
     deadline: dt.date | None
     made_on: dt.date
+    members: tuple[tuple[JurorCode, Person], ...] = ()
+    holder: JurorCode | None = None
+
+    @property
+    def people(self) -> tuple[tuple[JurorCode, Person], ...]:
+        """Return who was to give its marks, person by person."""
+        return self.members or ((self.juror, self.juror_was),)
+
+    @property
+    def handed_to(self) -> JurorCode:
+        """Return who was to be handed it."""
+        return self.holder or self.juror
 
     @property
     def pair(self) -> Pair:
@@ -119,7 +133,7 @@ class GridRecord:
     @cached_property
     def jurors(self) -> Mapping[JurorCode, tuple[Person, ...]]:
         """Return by code everybody for whom a grid of it was made; the last one last."""
-        return _people((grid.juror, grid.juror_was) for grid in self.grids)
+        return _people(named for grid in self.grids for named in grid.people)
 
     def with_grids(self, made: Iterable[MadeGrid]) -> GridRecord:
         """Return the record with these grids too.
@@ -223,6 +237,14 @@ def _render_grid(grid: MadeGrid) -> _Json:
         "content": grid.content,
         "deadline": _iso(grid.deadline),
         "made": _iso(grid.made_on),
+        **(_render_group(grid) if grid.members else {}),
+    }
+
+
+def _render_group(grid: MadeGrid) -> _Json:
+    return {
+        "members": [{"code": code, **_render_person(person)} for code, person in grid.members],
+        "holder": grid.handed_to,
     }
 
 
@@ -283,6 +305,11 @@ def _read_grid(grid: _Json) -> MadeGrid:
         content=str(grid["content"]),
         deadline=_day(grid["deadline"]),
         made_on=dt.date.fromisoformat(str(grid["made"])),
+        members=tuple(
+            (JurorCode(str(item["code"])), _read_person(item))
+            for item in cast("list[_Json]", grid.get("members", []))
+        ),
+        holder=JurorCode(str(grid["holder"])) if "holder" in grid else None,
     )
 
 

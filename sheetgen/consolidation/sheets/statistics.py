@@ -275,6 +275,9 @@ def _draw(
         draw(sheet, drawing, place)
 
 
+_COMMON = "Notation commune : une seule grille, remplie ensemble"
+
+
 def _write_jury(sheet: LiveSheet, row: int) -> int:
     """Write who the codes of jurors stand for."""
     write_section(sheet, row, "Jury")
@@ -290,4 +293,10 @@ def _write_jury(sheet: LiveSheet, row: int) -> int:
             sheet.write_at(place, column, content, Style.TEXT)
         titles = list(sheet.columns)
         sheet.fit(place, [(titles[1], juror.full_name), (titles[2], quality)])
+    for place, group in enumerate(sheet.book.decisions.session.groups, start=place + 1):
+        line = (group.code, group.full_name, _COMMON, "", "")
+        for column, content in enumerate(line):
+            sheet.write_at(place, column, content, Style.TEXT)
+        titles = list(sheet.columns)
+        sheet.fit(place, [(titles[0], group.code), (titles[1], group.full_name)])
     return place

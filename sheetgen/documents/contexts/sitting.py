@@ -40,7 +40,7 @@ class Sitting:
 def sitting_of(decisions: SessionDecisions) -> Sitting:
     """Return the jury that sat; the whole jury where nobody was to be marked."""
     session = decisions.session
-    marking = {item.juror for item in session.assignments}
+    marking = {person.code for person in session.people_marking(session.assignments)}
     members = tuple(
         juror.code
         for juror in session.jurors
@@ -62,8 +62,10 @@ def undeclared_ties(decisions: SessionDecisions) -> Mapping[JurorCode, tuple[Can
     """Return the jurors whose grids leave the declaration of no tie blank, with whose grids."""
     found: dict[JurorCode, tuple[CandidateId, ...]] = {}
     for (candidate, juror), item in decisions.counted.items():
-        if item.declaration is None and decisions.session.juror[juror].sits:
-            found[juror] = (*found.get(juror, ()), candidate)
+        marker, declared = decisions.session.juror[juror], dict(item.declarations)
+        for person in marker.people if marker.sits else ():
+            if (declared.get(person.code) if marker.members else item.declaration) is None:
+                found[person.code] = (*found.get(person.code, ()), candidate)
     return found
 
 
