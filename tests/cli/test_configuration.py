@@ -1,4 +1,4 @@
-"""What is typed every time, said once: what wins over what, and what is wrong with a file."""
+"""The settings file: options said once, what wins over what, and what is wrong with a file."""
 
 from __future__ import annotations
 

@@ -227,7 +227,7 @@ def test_the_next_session_holds_what_is_left(closed: Workplace) -> None:
 
 
 def test_closing_again_changes_nothing(closed: Workplace) -> None:
-    """The same decisions are accepted once more, and every file stays as it is."""
+    """Decisions already accepted are accepted once more, and every file stays as it is."""
     before = snapshot(closed.outputs / "final")
     again = closed.run("finalize", str(EXAMPLES / "deliberation.xlsx"))
     assert again.exit_code == 0, again.output
@@ -262,7 +262,7 @@ def test_a_closed_session_is_reopened_for_a_reason_alone(
 
 
 def decision_cell(path: Path, candidate: str, subject: str) -> str:
-    """Where the jury's decision on a bloc is written."""
+    """Return the address of the jury's decision on a bloc."""
     table = (
         CalamineWorkbook.from_path(path)
         .get_sheet_by_name("Délibération")
@@ -321,7 +321,7 @@ def test_an_extract_shows_nobody_else(closed: Workplace) -> None:
 
 
 def other_words() -> list[str]:
-    """What would betray another candidate than C05; « C10 » is a cell too, « Exemple » a word."""
+    """Return words of other candidates than C05; « C10 » is a cell too, « Exemple » a word."""
     referential, _ = read_referential(ROOT / "referential.xlsx")
     session, _ = read_session(EXAMPLES / "session.xlsx", referential)
     assert session is not None

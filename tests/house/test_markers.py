@@ -1,4 +1,4 @@
-"""What a test needs of its machine is marked, so that it can be left out where that is missing."""
+"""Tests are marked by what they need of a machine, to be left out where that is missing."""
 
 from __future__ import annotations
 

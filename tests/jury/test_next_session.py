@@ -135,7 +135,7 @@ def test_bloc_only_candidates_come_back_for_the_blocs_they_presented_in_vain() -
 def test_a_bloc_only_candidate_who_did_not_come_is_entered_for_their_blocs_alone(
     tmp_path: Path, status: Status
 ) -> None:
-    """As the session's workbook says it: not for every bloc of the certification."""
+    """They are entered for the blocs that the session's workbook names, not for every one."""
     person = builders.candidate("1", held=(B3,), route=Route.BLOCKS, status=status)
     session = builders.session(
         THREE_BLOCS,

@@ -1,4 +1,4 @@
-"""What a cell says, kind by kind."""
+"""Values of cells, kind by kind."""
 
 from __future__ import annotations
 

@@ -54,7 +54,7 @@ def books(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Workbook]:
 
 
 def rule_at(sheet: Worksheet, cell: str) -> DataValidation | None:
-    """What a cell offers and accepts."""
+    """Return what a cell offers and accepts."""
     rules = [rule for rule in sheet.data_validations.dataValidation if cell in rule.sqref]
     assert len(rules) <= 1
     return rules[0] if rules else None
