@@ -139,8 +139,7 @@ class Recipient:
     def marker_of(self, candidate: Candidate) -> Juror:
         """Return the juror, or the group they are in, that marks a candidate in such a grid."""
         markers = (
-            self.session.juror[item.juror]
-            for item in self.session.assignments_of[candidate.id]
+            self.session.juror[item.juror] for item in self.session.assignments_of[candidate.id]
         )
         return next(
             item

@@ -293,9 +293,7 @@ class Session:
 
     def people_marking(self, assignments: Iterable[Assignment]) -> tuple[Juror, ...]:
         """Return who gives the marks of these assignments, person by person, each once."""
-        marking = {
-            person.code for item in assignments for person in self.juror[item.juror].people
-        }
+        marking = {person.code for item in assignments for person in self.juror[item.juror].people}
         return tuple(juror for juror in self.jurors if juror.code in marking)
 
     @cached_property

@@ -272,7 +272,9 @@ def _not_returned(pair: Pair, expected: Expected) -> Problem:
     juror, place = expected.session.juror[pair[1]], Location(file="retours")
     if juror.members:
         is_made = expected.was_made(pair)
-        common = common_kinds.COMMON_GRID_MISSING if is_made else common_kinds.COMMON_GRID_NEVER_MADE
+        common = (
+            common_kinds.COMMON_GRID_MISSING if is_made else common_kinds.COMMON_GRID_NEVER_MADE
+        )
         holder = juror.holder.full_name
         return common.at(place, names=juror.full_name, candidate=pair[0], holder=holder)
     kind = several_kinds.GRID_MISSING if expected.was_made(pair) else GRID_NEVER_MADE

@@ -76,9 +76,9 @@ def render_corrections(
 ) -> Iterator[tuple[str, bytes]]:
     """Yield what goes back to jurors: file names in the folder of corrections, and contents.
 
-    For each juror who was handed grids a message, and a workbook, named as their grid, for each grid that is incomplete,
-    faulty or refused for what it holds. Jurors who owe nothing have none. What cannot be made is
-    added to the problems, and the others are made.
+    For each juror who was handed grids a message, and a workbook, named as their grid, for each
+    grid that is incomplete, faulty or refused for what it holds. Jurors who owe nothing have none.
+    What cannot be made is added to the problems, and the others are made.
     """
     folder = SessionFolder(root=Path())
     session = expected.session

@@ -49,9 +49,7 @@ def _parts(code: str, session: Session) -> list[str]:
     return parts if known and any(part in session.juror for part in parts) else []
 
 
-def _named_then(
-    pair: tuple[CandidateId, JurorCode], session: Session, made: GridRecord
-) -> str:
+def _named_then(pair: tuple[CandidateId, JurorCode], session: Session, made: GridRecord) -> str:
     """Return the names of those whom a grid was made for, as on record, else by code."""
     versions = made.versions.get(pair, ())
     if versions and versions[-1].members:
@@ -133,7 +131,9 @@ def _refusals(grid: ReadGrid, group: Juror, whole: Location) -> Iterator[Problem
 
 def names_of_member(grid: ReadGrid, code: JurorCode) -> Sequence[str]:
     """Return the names that a grid filled in together prints of one member, each once."""
-    names = (name for name, _ in grid.declarants if fold(contract.code_in(name) or "") == fold(code))
+    names = (
+        name for name, _ in grid.declarants if fold(contract.code_in(name) or "") == fold(code)
+    )
     printed = (contract.name_in(name, contract.JUROR_LABEL) for name in names)
     return list(dict.fromkeys(filter(None, printed)))
 

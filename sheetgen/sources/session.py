@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from sheetgen.model import Referential, Session
+from sheetgen.model import Notation, Referential, Session
 from sheetgen.problems import has_errors
 from sheetgen.problems import source_files as file_kinds
 from sheetgen.problems import sources as kinds
@@ -24,6 +24,7 @@ from sheetgen.sources.checks import (
     check_references,
     check_weights,
 )
+from sheetgen.sources.groups import check_common_codes, check_groups, mark_in_common
 from sheetgen.sources.panel import Panel
 from sheetgen.sources.particulars import (
     build_absence,
@@ -98,10 +99,18 @@ def read_session(
         )
     )
     problems += faults
+    problems += check_common_codes(fields, book.tables["Jurés"])
     problems = in_order(problems, SESSION)
     if has_errors(item for item in problems if item.code not in _JURY_TOO_SMALL):
         return None, problems
-    return _build(book, fields, entries, assignments, referential), problems
+    session = _build(book, fields, entries, assignments, referential)
+    if session.notation is Notation.COMMON:
+        session = mark_in_common(referential, session)
+        found = list(check_groups(session, fields.at("notation")))
+        problems = in_order([*problems, *found], SESSION)
+        if has_errors(found):
+            return None, problems
+    return session, problems
 
 
 def _check_tables(book: SourceBook, referential: Referential | None) -> Iterator[Problem]:

@@ -333,7 +333,13 @@ def _mark_columns(
         return Style.MARK if shape.maximum is None else OutOf(Style.MARK, shape.maximum)
 
     return (
-        TableColumn(juror_header(slot), min(max(8, widest_code), _WIDEST_MARK), style=juror_style, value=juror, own=True),
+        TableColumn(
+            juror_header(slot),
+            min(max(8, widest_code), _WIDEST_MARK),
+            style=juror_style,
+            value=juror,
+            own=True,
+        ),
         TableColumn(
             mark_header(slot),
             widest,

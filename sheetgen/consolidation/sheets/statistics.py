@@ -293,9 +293,9 @@ def _write_jury(sheet: LiveSheet, row: int) -> int:
             sheet.write_at(place, column, content, Style.TEXT)
         titles = list(sheet.columns)
         sheet.fit(place, [(titles[1], juror.full_name), (titles[2], quality)])
-    for place, group in enumerate(sheet.book.decisions.session.groups, start=place + 1):
-        line = (group.code, group.full_name, _COMMON, "", "")
-        for column, content in enumerate(line):
+    for group in sheet.book.decisions.session.groups:
+        place += 1
+        for column, content in enumerate((group.code, group.full_name, _COMMON, "", "")):
             sheet.write_at(place, column, content, Style.TEXT)
         titles = list(sheet.columns)
         sheet.fit(place, [(titles[0], group.code), (titles[1], group.full_name)])

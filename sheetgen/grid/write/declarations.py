@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from sheetgen.excel import text_fit
 from sheetgen.grid import contract
-from sheetgen.grid.block_plan import BODY, BOLD
+from sheetgen.grid.block_plan import BOLD
 from sheetgen.grid.contract import HOME_WIDTHS as _WIDTHS
 from sheetgen.grid.contract import INDENT
 from sheetgen.grid.write import workings
@@ -45,12 +45,12 @@ class Declarations:
     styles: GridStyles
     next_row: Callable[[float], int]
 
-    def write_one(self, declared: bool | None) -> None:
+    def write_one(self, *, declared: bool | None) -> None:
         """Write the declaration of one juror, and its date."""
         sheet, styles = self.sheet, self.styles
         row = self.next_row(36)
         sheet.write((row, _A), contract.DECLARATION_LABEL, styles.label)
-        self._write_answer(row, _B, declared)
+        self._write_answer(row, _B, declared=declared)
         sheet.write_across(
             row, (_C, _E), f"Oui : {_MEANS}. Non : prévenez l’organisateur.", styles.plain
         )
@@ -97,10 +97,10 @@ class Declarations:
             row = self.next_row(max(_SIGNATURE_HEIGHT, text_fit.height(name, room, BOLD)))
             sheet.write((row, _A), name, styles.label)
             sheet.write((row, _B), contract.DECLARATION_LABEL, styles.text)
-            self._write_answer(row, _C, declared.get(person.code))
+            self._write_answer(row, _C, declared=declared.get(person.code))
             sheet.write_across(row, (_D, _E), "", styles.text)
 
-    def _write_answer(self, row: int, column: int, declared: bool | None) -> None:
+    def _write_answer(self, row: int, column: int, *, declared: bool | None) -> None:
         self.sheet.write((row, column), _ANSWERS[declared], self.styles.choice)
         self.sheet.validate(
             (row, column),

@@ -15,7 +15,7 @@ from sheetgen.grid.contract import INDENT, Column
 from sheetgen.grid.owner import acquired_in_words
 from sheetgen.grid.write.calculation import FINISHED
 from sheetgen.grid.write.declarations import Declarations
-from sheetgen.grid.write.grid_sheet import place_logo
+from sheetgen.grid.write.grid_sheet import ONE_PAGE, place_logo
 from sheetgen.model import (
     NOT_OBSERVED,
     AccommodationKind,
@@ -70,7 +70,7 @@ class HomeSheet:
         self._styles = styles
         self._grid = grid
         self._calculation = calculation
-        self._row = 0
+        self._row = self._declared_at = 0
 
     def write(self, stamp: GridStamp) -> None:
         """Write the whole sheet."""
@@ -86,6 +86,9 @@ class HomeSheet:
             self._write_declaration()
         self._write_scale()
         self._sheet.worksheet.print_area(0, _A, self._row - 1, _E)
+        if self._grid.owner.members and self._sheet.height > ONE_PAGE:
+            # What several sign stays on one page.
+            self._sheet.worksheet.set_h_pagebreaks([self._declared_at])
 
     @property
     def _is_assessor(self) -> bool:
@@ -279,13 +282,14 @@ class HomeSheet:
 
     def _write_declaration(self) -> None:
         members, answers = self._grid.owner.members, self._calculation.answers
+        self._declared_at = self._row
         self._write_section("Déclarations et signatures" if members else "Déclaration du juré")
         part = Declarations(sheet=self._sheet, styles=self._styles, next_row=self._next_row)
         if members:
             juror = self._grid.session.juror[self._grid.assignment.juror]
             part.write_each(juror.people, members, answers.declarations)
         else:
-            part.write_one(answers.declaration)
+            part.write_one(declared=answers.declaration)
 
     def _write_scale(self) -> None:
         """Write what every level means, whole: prompts of cells only have room for a part."""
