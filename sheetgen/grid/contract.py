@@ -114,12 +114,6 @@ _CANDIDATE_NUMBER = re.compile(r"\s*\(n°\s*[^()]*\)$")
 _JUROR_CODE = re.compile(r"\s*\([^()]*\)$")
 
 
-def code_in(text: str) -> str | None:
-    """Return the code that a grid prints after a juror's name; None where there is none."""
-    found = _JUROR_CODE.search(text.strip())
-    return found[0].strip(" ()") if found else None
-
-
 def name_in(text: str, label: str) -> str | None:
     """Return the name that a grid prints of its candidate or juror; None where that text is none.
 

@@ -23,7 +23,7 @@ from sheetgen.problems.isolating import unforeseen
 from sheetgen.problems.made import GRID_NEVER_MADE
 from sheetgen.returns.bearers import check_bearers
 from sheetgen.returns.findings import Finding, ReadMarks
-from sheetgen.returns.groups import Declared, read_declarations
+from sheetgen.returns.groups import Declared, read_declarations, unite_declarations
 from sheetgen.returns.identify import (
     CARRIED_OVER,
     Expected,
@@ -109,9 +109,11 @@ def collect_returns(
     for draft in drafts:
         if draft.pair is not None:
             by_pair.setdefault(draft.pair, []).append(draft)
-    for group in by_pair.values():
+    for pair, group in by_pair.items():
         try:
             settle_grid(group, chosen)
+            if (marker := expected.session.juror[pair[1]]).members:
+                unite_declarations(group, marker)
         except Exception as error:  # noqa: BLE001 - the files of one grid stop no other's
             for draft in group:
                 problem = unforeseen(error, Location(file=draft.item.file))

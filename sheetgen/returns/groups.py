@@ -6,11 +6,12 @@ nothing of it counts, and both groups are named.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from sheetgen.grid import contract
 from sheetgen.grid.read import text_of
-from sheetgen.model import GROUP_MARK, JurorCode, joined_names
+from sheetgen.model import GROUP_MARK, JurorCode, ReturnStatus, joined_names
 from sheetgen.problems import Location, Problem
 from sheetgen.problems import common_grids as kinds
 from sheetgen.returns.values import shown
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
     from sheetgen.grid.read import ReadCell, ReadGrid
     from sheetgen.model import CandidateId, Juror, Session
+    from sheetgen.returns.settle import Draft
     from sheetgen.session_folder import GridRecord
 
 
@@ -120,6 +122,31 @@ def read_declarations(
     return declared, tuple(found.items()), said
 
 
+def unite_declarations(drafts: Sequence[Draft], group: Juror) -> None:
+    """Have the return that counts hold what members declared in copies that say the same."""
+    counted = [draft for draft in drafts if draft.item.counts]
+    copies = [draft.item for draft in drafts if draft.item.status is ReturnStatus.DUPLICATE]
+    if len(counted) != 1 or not copies:
+        return
+    (draft,) = counted
+    declared = dict(draft.item.declarations)
+    for copy in copies:
+        for code, answer in copy.declarations:
+            declared[code] = declared.get(code) or answer
+    said = [item for item in draft.item.problems if item.code != kinds.MEMBERS_UNDECLARED.code]
+    lacking = [item for item in group.members if declared[item.code] is None]
+    told = {item.code for item in said}
+    if lacking and kinds.MEMBER_DECLARATION_UNREADABLE.code not in told:
+        place, names = Location(file=draft.item.file), joined_names(lacking)
+        said.append(kinds.MEMBERS_UNDECLARED.at(place, names=names))
+    draft.item = replace(
+        draft.item,
+        declaration=None if lacking else True,
+        declarations=tuple(declared.items()),
+        problems=tuple(said),
+    )
+
+
 def _refusals(grid: ReadGrid, group: Juror, whole: Location) -> Iterator[Problem]:
     """Yield a problem for each « Non », naming its member where the row still does."""
     for name, cell in grid.declarants:
@@ -131,16 +158,19 @@ def _refusals(grid: ReadGrid, group: Juror, whole: Location) -> Iterator[Problem
 
 def names_of_member(grid: ReadGrid, code: JurorCode) -> Sequence[str]:
     """Return the names that a grid filled in together prints of one member, each once."""
-    names = (
-        name for name, _ in grid.declarants if fold(contract.code_in(name) or "") == fold(code)
-    )
-    printed = (contract.name_in(name, contract.JUROR_LABEL) for name in names)
-    return list(dict.fromkeys(filter(None, printed)))
+    names = (name.strip() for name, _ in grid.declarants if _has_code(name, code))
+    printed = (name.removesuffix(f"({code})").strip() for name in names)
+    return list(dict.fromkeys(name for name in printed if name))
 
 
 def _is_of(name: str, person: Juror) -> bool:
     """Return whether the name beside a declaration is this person's, by the code after it."""
-    return fold(contract.code_in(name) or "") == fold(person.code)
+    return _has_code(name, person.code)
+
+
+def _has_code(name: str, code: JurorCode) -> bool:
+    """Return whether a name, as a grid prints it, ends with this code in brackets."""
+    return fold(name).endswith(fold(f"({code})"))
 
 
 def _at(whole: Location, cell: ReadCell) -> Location:
