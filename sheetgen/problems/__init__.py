@@ -27,6 +27,7 @@ from sheetgen.problems import (
     isolating,
     made,
     outputs,
+    registering,
     regulations,
     returns,
     several_grids,
@@ -75,6 +76,7 @@ __all__ = [
     "made",
     "outputs",
     "quoted",
+    "registering",
     "regulations",
     "returns",
     "several_grids",
@@ -88,7 +90,16 @@ __all__ = [
 
 def _collect() -> Mapping[str, Kind]:
     found: dict[str, Kind] = {}
-    before = (source_files, source_cells, sources, shaping, regulations, trying, returns)
+    before = (
+        source_files,
+        source_cells,
+        sources,
+        shaping,
+        registering,
+        regulations,
+        trying,
+        returns,
+    )
     back = (grids, grid_marks, several_grids, common_grids, made, handing, files)
     closing = (
         consolidated,
