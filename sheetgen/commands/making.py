@@ -78,7 +78,7 @@ class Making:
                 continue
             grid = describer.describe(assignment)
             former = self.former.current.get(grid.pair)
-            same = former is not None and grid.says_the_same(former)
+            same = self.former.holds(grid)
             if outcome is not Written.KEPT:
                 made.append(grid)
                 if not same:

@@ -15,7 +15,7 @@ from sheetgen.grid import contract
 from sheetgen.grid.read import text_of
 from sheetgen.problems import Location, Problem
 from sheetgen.problems import made as kinds
-from sheetgen.returns.groups import names_of_member
+from sheetgen.returns.members import names_of_member
 from sheetgen.session_folder import PersonMatch, compare_persons, named_apart
 from sheetgen.text.fold import fold
 

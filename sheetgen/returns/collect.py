@@ -23,7 +23,6 @@ from sheetgen.problems.isolating import unforeseen
 from sheetgen.problems.made import GRID_NEVER_MADE
 from sheetgen.returns.bearers import check_bearers
 from sheetgen.returns.findings import Finding, ReadMarks
-from sheetgen.returns.groups import Declared, read_declarations, unite_declarations
 from sheetgen.returns.identify import (
     CARRIED_OVER,
     Expected,
@@ -33,6 +32,7 @@ from sheetgen.returns.identify import (
     identify,
 )
 from sheetgen.returns.marks import MarkReader
+from sheetgen.returns.members import Declared, read_declarations, unite_declarations
 from sheetgen.returns.not_open import Unopened
 from sheetgen.returns.preferring import find_preferred
 from sheetgen.returns.settle import Draft, settle_grid

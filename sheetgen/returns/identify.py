@@ -25,7 +25,7 @@ from sheetgen.grid.read import text_of
 from sheetgen.model import CandidateId, JurorCode, Referential, Session
 from sheetgen.problems import Location, Problem
 from sheetgen.problems import grids as kinds
-from sheetgen.returns.groups import check_group
+from sheetgen.returns.members import check_group
 from sheetgen.returns.values import shown
 from sheetgen.session_folder import GridRecord, Person, person_of
 from sheetgen.text.fold import Part, fold, natural_parts

@@ -118,6 +118,16 @@ class GridRecord:
         return {grid.pair: grid for grid in self.grids}
 
     @cached_property
+    def handed(self) -> Mapping[Pair, MadeGrid]:
+        """Return the grid that each was last handed for a candidate, their own or in common."""
+        return {(grid.candidate, grid.handed_to): grid for grid in self.grids}
+
+    def holds(self, grid: MadeGrid) -> bool:
+        """Return whether this grid is the last one that was handed, deadline apart."""
+        last = self.handed.get((grid.candidate, grid.handed_to))
+        return last is not None and grid.says_the_same(last)
+
+    @cached_property
     def versions(self) -> Mapping[Pair, tuple[MadeGrid, ...]]:
         """Return all entries of each grid, oldest first."""
         found: dict[Pair, list[MadeGrid]] = {}
@@ -138,14 +148,14 @@ class GridRecord:
     def with_grids(self, made: Iterable[MadeGrid]) -> GridRecord:
         """Return the record with these grids too.
 
-        Only a new deadline is noted in the entry there is.
+        Only a new deadline is noted in the entry there is; one that is in use again comes last.
         """
         entries = dict.fromkeys(self.grids)
         for grid in made:
             former = self.current.get(grid.pair)
             if former is None or not grid.says_the_same(former):
                 entries[grid] = None
-            elif grid.deadline != former.deadline:
+            elif grid.deadline != former.deadline or not self.holds(grid):
                 del entries[former]
                 entries[replace(former, deadline=grid.deadline)] = None
         return replace(self, grids=tuple(entries))

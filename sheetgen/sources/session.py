@@ -10,7 +10,7 @@ from sheetgen.model import Notation, Referential, Session
 from sheetgen.problems import has_errors
 from sheetgen.problems import source_files as file_kinds
 from sheetgen.problems import sources as kinds
-from sheetgen.rules import CandidateScope
+from sheetgen.rules import CandidateScope, mark_in_common
 from sheetgen.sources.accommodations import (
     build_accommodation,
     check_accommodations,
@@ -24,7 +24,7 @@ from sheetgen.sources.checks import (
     check_references,
     check_weights,
 )
-from sheetgen.sources.groups import check_common_codes, check_groups, mark_in_common
+from sheetgen.sources.common_notation import check_common_codes, check_groups
 from sheetgen.sources.kept_results import (
     build_kept_result,
     check_kept_days,

@@ -11,7 +11,7 @@ import pytest
 
 from sheetgen.grid.write import Answers
 from sheetgen.model import JurorCode, JurorRole, Notation
-from sheetgen.sources.groups import mark_in_common
+from sheetgen.rules import mark_in_common
 
 if TYPE_CHECKING:
     from grid_files import GridFile
@@ -24,10 +24,8 @@ PEOPLE = (*builders.JURORS, builders.juror("J3"))
 
 def common(*, assessor: bool = False) -> Session:
     """A session whose jury marks in common, with an évaluateur who does not sit."""
-    jurors = PEOPLE
-    if assessor:
-        jurors = (*PEOPLE, replace(builders.juror("E1"), role=JurorRole.ASSESSOR))
-    session = builders.session(KNOWN, jurors=jurors)
+    alone = replace(builders.juror("E1"), role=JurorRole.ASSESSOR)
+    session = builders.session(KNOWN, jurors=(*PEOPLE, alone) if assessor else PEOPLE)
     return mark_in_common(KNOWN, replace(session, notation=Notation.COMMON))
 
 
@@ -42,7 +40,8 @@ def grid() -> GridFile:
 def texts(grid: GridFile, sheet: str) -> list[list[object]]:
     """The filled cells of each row of a sheet."""
     rows = grid.values[sheet].iter_rows(values_only=True)
-    return [found for row in rows if (found := [cell for cell in row if cell not in (None, "")])]
+    found: list[list[object]] = [[cell for cell in row if cell not in (None, "")] for row in rows]
+    return [row for row in found if row]
 
 
 def test_the_first_sheet_lists_the_members_to_declare_and_sign(grid: GridFile) -> None:
@@ -72,7 +71,7 @@ def test_instructions_speak_to_several(grid: GridFile) -> None:
 def test_the_other_sheets_name_the_jury(grid: GridFile) -> None:
     """In the line under a title, in the footer, and where one juror would have signed."""
     assert "·   Jury : Prénom J1 Nom J1 (J1), Prénom J2" in str(grid.values["BC01"]["A2"].value)
-    assert "Jury J1+J2+J3 · NOM 1" in grid.book["BC01"].oddFooter.left.text
+    assert b"Jury J1+J2+J3 \xc2\xb7 NOM 1" in grid.parts["xl/worksheets/sheet2.xml"]
     signed = "Sur la feuille Accueil, par chaque membre du jury, en face de son nom."
     assert ["Signatures", signed] in texts(grid, "Synthèse")
     assert ["Synthèse des évaluations"] in texts(grid, "Synthèse")

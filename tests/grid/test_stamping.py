@@ -33,8 +33,7 @@ from sheetgen.model import (
     JurorCode,
     Route,
 )
-from sheetgen.rules import CandidateScope
-from sheetgen.sources.groups import mark_in_common
+from sheetgen.rules import CandidateScope, mark_in_common
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

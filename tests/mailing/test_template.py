@@ -13,8 +13,8 @@ if TYPE_CHECKING:
 
 FIELDS = (
     "Les champs sont « {juré} », « {prénom} », « {nom} », « {candidats} », « {nombre} », "
-    "« {archive} », « {session} », « {code session} », « {date} », « {date limite} », "
-    "« {centre} » et « {représentant} »."
+    "« {archive} », « {porteur} », « {session} », « {code session} », « {date} », "
+    "« {date limite} », « {centre} » et « {représentant} »."
 )
 
 

@@ -19,8 +19,8 @@ from sheetgen.returns.collect import collect_returns
 from sheetgen.returns.corrections import render_corrections
 from sheetgen.returns.find import FoundFile
 from sheetgen.returns.identify import Expected
+from sheetgen.rules import mark_in_common
 from sheetgen.session_folder import GridDescriber, GridRecord
-from sheetgen.sources.groups import mark_in_common
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -63,7 +63,7 @@ def grid(session: Session = JUNE, answers: Answers = YES, juror: str = BOTH) -> 
 
 
 def came_back(data: bytes, session: Session = JUNE, recorded: Session = JUNE) -> Return:
-    """What a file is for the session of now, its grids on record as they were made in June."""
+    """Return what a file is for the session of now, its grids on record as made in June."""
     describer = GridDescriber(
         referential=REFERENTIAL, session=recorded, key=KEY, today=dt.date(2026, 6, 1)
     )

@@ -32,6 +32,13 @@ def join(school: School, code: str, name: str, **others: str) -> None:
     school.session["Jurés"][:] = [*known, [({**row, **others}).get(str(c), "") for c in header]]
 
 
+def assign(school: School, **jurors: str) -> None:
+    """Write which jurors mark which candidates, as in `c001="J1 J2"`."""
+    rows: list[list[object]] = [["Candidat", "Juré"]]
+    rows += [[number[1:], code] for number, codes in jurors.items() for code in codes.split()]
+    school.session["Affectations"] = rows
+
+
 def packed(school: School, archive: str) -> list[str]:
     """The names in an archive to be sent; none where there is no archive."""
     path = school.outputs / "envois" / archive
@@ -39,7 +46,7 @@ def packed(school: School, archive: str) -> list[str]:
 
 
 def text_of(school: School, draft: str) -> str:
-    """What a draft says."""
+    """Return what a draft says."""
     data = (school.outputs / "envois" / draft).read_bytes()
     body = message_from_bytes(data, policy=policy.default).get_body()
     assert body is not None
@@ -109,6 +116,7 @@ def test_who_knows_a_candidate_is_left_out_for_that_one(school: School) -> None:
     join(school, "J3", "Vert")
     school.generate()
     join(school, "J3", "Vert", **{"Incompatible avec": "002"})
+    assign(school, c001="J1 J2 J3", c002="J1 J2", c003="J1 J2 J3")
     answer = school.generate()
     assert answer.written["grille_001_jury.xlsx"] == "unchanged"
     assert answer.written["grille_002_jury.xlsx"] == "replaced"
@@ -119,6 +127,7 @@ def test_who_knows_a_candidate_is_left_out_for_that_one(school: School) -> None:
 def test_one_who_is_left_alone_has_a_grid_of_their_own(school: School) -> None:
     """A group of one is a juror, and too small a jury is told."""
     join(school, "J2", "Noir", **{"Prénom": "Farid", "Incompatible avec": "002"})
+    assign(school, c001="J1 J2", c002="J1", c003="J1 J2")
     answer = school.generate()
     assert "jurors-too-few" in answer.codes
     assert packed(school, "J1.zip") == [
