@@ -268,7 +268,10 @@ _METHOD_FIELDS: dict[str, Shape] = {
     "code": Text("code de la modalité (M1.1)"),
     "intitule": Text("intitulé court, à défaut le type"),
     "type": Text("type de la modalité"),
-    "seuil": Text("score à atteindre, où une règle regarde les épreuves ; sinon « — »"),
+    "seuil": Text(
+        "score à atteindre, où quelque chose en dépend ; le plancher, où la moyenne des épreuves "
+        "décide ; sinon « — »"
+    ),
     "condition": Text("codes des épreuves à réussir pour qu’elle s’ouvre, ou « — »"),
     "collective": Flag("les candidats la passent ensemble"),
 }
@@ -292,6 +295,10 @@ ASSESSMENT = Group(
             "Réussie, Échouée, À délibérer, Incomplète, Non ouverte, Absente, Conservée"
         ),
         "reussie": Flag("l’épreuve est réussie à cette session"),
+        "decide": Flag(
+            "un bloc, ou une autre épreuve, demande qu’elle soit réussie ; sinon son résultat dit "
+            "qu’elle est comptée dans la moyenne, et seule sa note importe"
+        ),
         "score": Text(_SCORE),
         "absence": Text("Absence justifiée, Absence non justifiée, ou « — »"),
         "origine": Text("session et date d’un résultat conservé, ou « — »"),

@@ -65,6 +65,9 @@ HOME_WIDTHS = (24, 54, 24, 14, 34)
 SUMMARY_WIDTHS = (10, 70, 10, 18, 48)
 """The columns of the first and the last sheet a juror sees, in characters."""
 
+NOTED_WIDTHS = (10, 70, 10, 18, 11, 40)
+"""The columns of the last sheet where people read notes: one more, before the chart."""
+
 INDENT = 1.6
 """What the indent of a cell takes of its column, in characters."""
 
@@ -79,6 +82,9 @@ CONTRACT_COLUMNS = (
 
 SUMMARY_HEADER = ("Code", "Intitulé", "Score", "Résultat")
 """The header cells of the summary sheet, from its first column on."""
+
+SUMMARY_NOTE = "Note"
+"""The header cell at their right where people read notes."""
 
 
 def candidate_name(session: Session, assignment: Assignment) -> str:

@@ -15,6 +15,7 @@ from sheetgen.problems import (
     common_grids,
     configuration,
     consolidated,
+    converting,
     deliberation,
     executing,
     explaining,
@@ -62,6 +63,7 @@ __all__ = [
     "common_grids",
     "configuration",
     "consolidated",
+    "converting",
     "deliberation",
     "executing",
     "explaining",
@@ -110,7 +112,16 @@ def _collect() -> Mapping[str, Kind]:
         extracting,
         explaining,
     )
-    for stage in (*before, *back, *closing, outputs, executing, configuration, isolating):
+    for stage in (
+        *before,
+        *back,
+        *closing,
+        outputs,
+        converting,
+        executing,
+        configuration,
+        isolating,
+    ):
         for kind in vars(stage).values():
             if isinstance(kind, Kind):
                 if kind.code in found:

@@ -63,6 +63,11 @@ class Subject:
     deliberation: Deliberation | None = None
 
     @property
+    def is_settled(self) -> bool:
+        """Return whether the jury has decided."""
+        return self.deliberation is not None
+
+    @property
     def assignments(self) -> tuple[Assignment, ...]:
         """Return the assignments of the candidate, in the jurors' order."""
         return self.session.assignments_of[self.candidate.id]

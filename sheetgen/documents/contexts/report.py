@@ -84,7 +84,9 @@ def _context(subject: Subject) -> Context:
         "candidat": _candidate(subject),
         "blocs": blocks,
         "blocs_presentes": [block for block in blocks if block["presente"]],
-        "epreuves": assessments_context(subject.referential, subject.session, subject.decision),
+        "epreuves": assessments_context(
+            subject.referential, subject.session, subject.decision, settled=given is not None
+        ),
         "jury": _jury(subject),
     }
 
@@ -104,6 +106,7 @@ def _report(subject: Subject) -> Context:
         "provisoire": not final and subject.decisions is not None and subject.decisions.provisional,
         "definitif": final,
         "grilles_manquantes": ", ".join(jurors) or "aucune",
+        "mentions": [{"libelle": item.label} for item in subject.referential.mentions],
         "refait": False,
         "remplace": NOTHING,
     }
