@@ -8,8 +8,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from sheetgen.sources.importing.cell_texts import joined
 from sheetgen.sources.importing.draft_referential import DraftLine, DraftReferential, DraftState
-from sheetgen.sources.importing.passages import joined
 from sheetgen.text import fold
 
 if TYPE_CHECKING:

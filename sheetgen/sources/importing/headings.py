@@ -11,7 +11,7 @@ import re
 from enum import Enum
 from typing import TYPE_CHECKING
 
-from sheetgen.sources.importing.passages import has_code
+from sheetgen.sources.importing.cell_texts import has_code
 from sheetgen.text import fold
 
 if TYPE_CHECKING:

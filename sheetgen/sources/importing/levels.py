@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sheetgen.sources.importing.passages import (
+from sheetgen.sources.importing.cell_texts import (
     Coded,
     lines_of,
     split_activity,

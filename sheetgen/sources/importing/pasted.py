@@ -10,6 +10,14 @@ import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from sheetgen.sources.importing.cell_texts import (
+    RULE,
+    is_bullet,
+    is_variant,
+    split_activity,
+    split_block,
+    split_code,
+)
 from sheetgen.sources.importing.delimited import decode, find_separator, read_records
 from sheetgen.sources.importing.document import (
     DocumentCell,
@@ -19,14 +27,6 @@ from sheetgen.sources.importing.document import (
     tidy,
 )
 from sheetgen.sources.importing.headings import ColumnRole, role_of
-from sheetgen.sources.importing.passages import (
-    RULE,
-    is_bullet,
-    is_variant,
-    split_activity,
-    split_block,
-    split_code,
-)
 from sheetgen.sources.importing.sheets import document_of_records
 from sheetgen.text import fold
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
+from sheetgen.sources.importing.cell_texts import RULE, is_bullet
 from sheetgen.sources.importing.document import NO_LIST, ReadParagraph, tidy
-from sheetgen.sources.importing.passages import RULE, is_bullet
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence

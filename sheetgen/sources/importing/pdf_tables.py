@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Self
 
+from sheetgen.sources.importing.cell_texts import RULE, has_code, is_bullet
 from sheetgen.sources.importing.document import DocumentCell, ReadBlock, ReadParagraph, told_place
-from sheetgen.sources.importing.passages import RULE, has_code, is_bullet
 from sheetgen.sources.importing.pdf_lines import (
     TextLine,
     fills,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from sheetgen.sources.importing.cell_texts import split_block
 from sheetgen.sources.importing.document import (
     DocumentCell,
     ReadBlock,
@@ -11,7 +12,6 @@ from sheetgen.sources.importing.document import (
     ReadParagraph,
     numbered,
 )
-from sheetgen.sources.importing.passages import split_block
 from sheetgen.spreadsheet import Moment, RawCell, RawSheet, RawWorkbook, cell_address
 
 if TYPE_CHECKING:

@@ -9,17 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from sheetgen.sources.importing.certification_texts import CertificationTexts
-from sheetgen.sources.importing.document import DocumentCell, ReadBlock, ReadDocument, ReadParagraph
-from sheetgen.sources.importing.draft_referential import (
-    Cells,
-    DraftLine,
-    DraftReferential,
-    DraftState,
-)
-from sheetgen.sources.importing.headings import ColumnRole, read_headings
-from sheetgen.sources.importing.levels import Levels
-from sheetgen.sources.importing.passages import (
+from sheetgen.sources.importing.cell_texts import (
     Coded,
     ReadMethod,
     joined,
@@ -30,6 +20,16 @@ from sheetgen.sources.importing.passages import (
     split_criteria,
     split_method,
 )
+from sheetgen.sources.importing.certification_texts import CertificationTexts
+from sheetgen.sources.importing.document import DocumentCell, ReadBlock, ReadDocument, ReadParagraph
+from sheetgen.sources.importing.draft_referential import (
+    Cells,
+    DraftLine,
+    DraftReferential,
+    DraftState,
+)
+from sheetgen.sources.importing.headings import ColumnRole, read_headings
+from sheetgen.sources.importing.levels import Levels
 from sheetgen.text import fold
 
 if TYPE_CHECKING:
