@@ -12,8 +12,10 @@ from typing import TYPE_CHECKING
 from sheetgen.problems import (
     carried_over,
     closing_papers,
+    common_grids,
     configuration,
     consolidated,
+    converting,
     deliberation,
     executing,
     explaining,
@@ -26,6 +28,7 @@ from sheetgen.problems import (
     isolating,
     made,
     outputs,
+    registering,
     regulations,
     returns,
     several_grids,
@@ -57,8 +60,10 @@ __all__ = [
     "Together",
     "carried_over",
     "closing_papers",
+    "common_grids",
     "configuration",
     "consolidated",
+    "converting",
     "deliberation",
     "executing",
     "explaining",
@@ -73,6 +78,7 @@ __all__ = [
     "made",
     "outputs",
     "quoted",
+    "registering",
     "regulations",
     "returns",
     "several_grids",
@@ -86,8 +92,17 @@ __all__ = [
 
 def _collect() -> Mapping[str, Kind]:
     found: dict[str, Kind] = {}
-    before = (source_files, source_cells, sources, shaping, regulations, trying, returns)
-    back = (grids, grid_marks, several_grids, made, handing, files)
+    before = (
+        source_files,
+        source_cells,
+        sources,
+        shaping,
+        registering,
+        regulations,
+        trying,
+        returns,
+    )
+    back = (grids, grid_marks, several_grids, common_grids, made, handing, files)
     closing = (
         consolidated,
         carried_over,
@@ -97,7 +112,16 @@ def _collect() -> Mapping[str, Kind]:
         extracting,
         explaining,
     )
-    for stage in (*before, *back, *closing, outputs, executing, configuration, isolating):
+    for stage in (
+        *before,
+        *back,
+        *closing,
+        outputs,
+        converting,
+        executing,
+        configuration,
+        isolating,
+    ):
         for kind in vars(stage).values():
             if isinstance(kind, Kind):
                 if kind.code in found:
