@@ -10,6 +10,7 @@ from sheetgen.commands.check import Checked, read_inputs
 from sheetgen.commands.inputs import open_key, replace_key
 from sheetgen.commands.making import Making
 from sheetgen.commands.papers import MadeFiles, describe_papers
+from sheetgen.commands.printing import Printing
 from sheetgen.commands.remembering import ChangeNote, tell_interrupted
 from sheetgen.commands.shares import (
     DOCUMENT_SECONDS,
@@ -97,6 +98,9 @@ def generate(inputs: Inputs, options: Options) -> Generated:
             papers = describe_papers(inputs, checked.referential, session, checked.message)
             folder.described.note({path: papers[path] for path in papers if path in written})
         _report_stale(folder, writer.written, problems)
+        documents = [path for path, _ in writer.written if path.suffix == ".docx"]
+        printing = Printing(folder=folder, options=options, problems=problems)
+        writer.written += printing.follow(documents, (folder.reports, folder.root / FOLDER))
     files = tuple(writer.written)
     return Generated(checked=checked, folder=folder, files=files, problems=tuple(problems))
 
@@ -192,6 +196,7 @@ class _Generation:
             files_of,
             list_recipients,
             recipients_of,
+            told_members,
         )
 
         notes = WrittenFiles(record=self.folder.private / "envois.json")
@@ -205,6 +210,8 @@ class _Generation:
                 *complements_of(recipient, sendings.get(recipient.juror.code, ())),
             )
         ]
+        if message is not None and message.told is not None:
+            recipients += told_members(self.session)
 
         def share(items: Sequence[Recipient]) -> HandoutShare:
             session = narrow_jurors(self.session, {item.juror.code for item in items})

@@ -24,6 +24,7 @@ from sheetgen.model.decisions import (
     SessionDecisions,
     returns_that_count,
 )
+from sheetgen.model.groups import GROUP_MARK, group_of
 from sheetgen.model.referential import (
     Activity,
     AssessmentMethod,
@@ -57,8 +58,10 @@ from sheetgen.model.session import (
     Evidence,
     Juror,
     KeptResult,
+    Passage,
     Session,
     access_of,
+    joined_names,
 )
 from sheetgen.model.terms import (
     EXEMPT,
@@ -87,10 +90,12 @@ from sheetgen.model.terms import (
     JuryDecision,
     Merge,
     MethodCode,
+    Notation,
     Proof,
     ReturnStatus,
     Route,
     ScaleKind,
+    Sex,
     Status,
     Term,
     TieBreak,
@@ -100,6 +105,7 @@ from sheetgen.model.terms import (
 __all__ = [
     "CERTIFICATION",
     "EXEMPT",
+    "GROUP_MARK",
     "MENTION",
     "NOTE",
     "NOT_OBSERVED",
@@ -155,8 +161,10 @@ __all__ = [
     "MentionOutcome",
     "Merge",
     "MethodCode",
+    "Notation",
     "OptionGroup",
     "Outcome",
+    "Passage",
     "Proof",
     "Reason",
     "Referential",
@@ -170,11 +178,14 @@ __all__ = [
     "ScaleKind",
     "Session",
     "SessionDecisions",
+    "Sex",
     "Status",
     "Term",
     "TieBreak",
     "Unobserved",
     "access_of",
     "fingerprint",
+    "group_of",
+    "joined_names",
     "returns_that_count",
 ]

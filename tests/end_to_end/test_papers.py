@@ -102,7 +102,8 @@ def final(closed: Workplace) -> dict[str, Any]:
 def test_every_final_file_opens_without_repair(closed: Workplace) -> None:
     """One of each kind of paper, and the next session's workbook, are valid Office files."""
     folder = closed.outputs / "final"
-    one_of_each = [next(iter(sorted(place.glob("*.docx")))) for place in sorted(folder.glob("*/"))]
+    places = sorted({path.parent for path in folder.glob("*/*.docx")})
+    one_of_each = [next(iter(sorted(place.glob("*.docx")))) for place in places]
     assert len(one_of_each) == 5
     assert validate([*folder.glob("*.docx"), *folder.glob("*.xlsx"), *one_of_each]) == []
 
@@ -125,11 +126,12 @@ def snapshot(folder: Path) -> dict[str, bytes]:
 def test_every_paper_is_there(closed: Workplace) -> None:
     """Minutes, a report and a notification each, a transcript for all who present blocs.
 
-    An attestation per bloc, five parchemins.
+    An attestation per bloc, five parchemins; a draft for each candidate brings the notification.
     """
     wanted = {"proces-verbal.docx", "decisions.json", "decisions.csv", "session-suivante.xlsx"}
     wanted |= {f"rapports/rapport_{code}_{name}.docx" for code, name in NAMES.items()}
     wanted |= {f"notifications/notification_{code}_{name}.docx" for code, name in NAMES.items()}
+    wanted |= {f"courriels/notification_{code}_{name}.eml" for code, name in NAMES.items()}
     wanted |= {
         f"attestations/attestation_{code}_{block}_{NAMES[code]}.docx"
         for code, blocks in VALIDATED.items()

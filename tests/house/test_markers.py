@@ -11,7 +11,7 @@ from conftest import OFFICE_FIXTURES, ROOT
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-OFFICE = re.compile(r"(?<!\w)(?:find_)?office\(|soffice")
+OFFICE = re.compile(r"(?<!\w)(?:find_)?office\(|find_libreoffice\(\)")
 """A call that starts LibreOffice, or looks for it."""
 
 SYSTEMS = re.compile(

@@ -13,8 +13,9 @@ if TYPE_CHECKING:
 
 FIELDS = (
     "Les champs sont « {juré} », « {prénom} », « {nom} », « {candidats} », « {nombre} », "
-    "« {archive} », « {session} », « {code session} », « {date} », « {date limite} », "
-    "« {centre} » et « {représentant} »."
+    "« {archive} », « {porteur} », « {session} », « {code session} », « {date} », « {heure} », "
+    "« {adresse} », "
+    "« {date limite} », « {centre} » et « {représentant} »."
 )
 
 
