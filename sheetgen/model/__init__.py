@@ -24,6 +24,7 @@ from sheetgen.model.decisions import (
     SessionDecisions,
     returns_that_count,
 )
+from sheetgen.model.juries import Juries
 from sheetgen.model.referential import (
     Activity,
     AssessmentMethod,
@@ -146,6 +147,7 @@ __all__ = [
     "DecidedBy",
     "Deliberation",
     "Evidence",
+    "Juries",
     "Juror",
     "JurorCode",
     "JurorRole",

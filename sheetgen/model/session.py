@@ -7,6 +7,7 @@ from fractions import Fraction
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from sheetgen.model.juries import Juries
 from sheetgen.model.terms import (
     Acceptance,
     AccessRoute,
@@ -161,13 +162,15 @@ class Assignment:
     """This juror marks this candidate on these blocs, in the référentiel's order, at least one.
 
     `methods` restricts blocs to what some modalités assess, each bloc at most once; a bloc that it
-    does not name is marked whole.
+    does not name is marked whole. `instead_of` is the juror whom this one replaces: it counts where
+    the grid of that one did not come back, and until that is known both are assigned.
     """
 
     candidate: CandidateId
     juror: JurorCode
     blocks: tuple[BlockCode, ...]
     methods: tuple[tuple[BlockCode, tuple[MethodCode, ...]], ...] = ()
+    instead_of: JurorCode | None = None
 
     def methods_for(self, block: BlockCode) -> tuple[MethodCode, ...] | None:
         """Return the modalités to which a bloc is restricted, None where it is marked whole."""
@@ -303,6 +306,11 @@ class Session:
     def juror(self) -> Mapping[JurorCode, Juror]:
         """Return jurors by code."""
         return {juror.code: juror for juror in self.jurors}
+
+    @cached_property
+    def juries(self) -> Juries:
+        """Return the juries that its people make."""
+        return Juries(candidates=self.candidates, jurors=self.jurors)
 
     @cached_property
     def assignments_of(self) -> Mapping[CandidateId, tuple[Assignment, ...]]:
