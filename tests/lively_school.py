@@ -78,13 +78,13 @@ class LivelySchool(School):
         return path
 
     def decisions(self, folder: str = "consolidation") -> dict[str, Any]:
-        """The decisions, proposed or final."""
+        """Return the decisions, proposed or final."""
         text = (self.outputs / folder / "decisions.json").read_text("utf-8")
         found: dict[str, Any] = json.loads(text)
         return found
 
     def markers(self, number: str) -> dict[str, set[str]]:
-        """Who marked a candidate, and with what."""
+        """Return who marked a candidate, and with what."""
         found: dict[str, set[str]] = {}
         for person in self.decisions()["candidates"]:
             for block in person["blocks"] if person["id"] == number else ():

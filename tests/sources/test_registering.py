@@ -125,7 +125,7 @@ def test_a_president_with_a_blank_jury_presides_over_all(
 
 
 def _pairs(found: Session) -> dict[str, list[str]]:
-    """Who marks each candidate, « J5/J2 » for what J5 takes over from J2."""
+    """Return who marks each candidate, « J5/J2 » for what J5 takes over from J2."""
     return {
         candidate: [f"{x.juror}/{x.instead_of}" if x.instead_of else x.juror for x in items]
         for candidate, items in found.assignments_of.items()
