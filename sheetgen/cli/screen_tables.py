@@ -105,7 +105,10 @@ def _state_of(collection: Collection) -> dict[tuple[CandidateId, JurorCode], Ret
 
 
 def jurors_table(session: Session, collection: Collection) -> Table:
-    """Return a line per juror: how many grids are expected, and what became of them."""
+    """Return a line per juror: how many grids are expected, and what became of them.
+
+    Those who fill in grids together have one line for all of them.
+    """
     table = Table(title="Par juré", title_justify="left", padding=0)
     table.add_column("Juré", overflow="fold")
     for heading in (
@@ -119,7 +122,11 @@ def jurors_table(session: Session, collection: Collection) -> Table:
         table.add_column(heading, justify="right")
     states = _state_of(collection)
     asked = [(item.candidate, item.juror) for item in collection.seats.known]
-    for juror in session.jurors:
+    in_common = {person.code for group in session.groups for person in group.members}
+    marking = {juror for _, juror in asked}
+    for juror in session.markers:
+        if juror.code not in marking and (juror.members or juror.code in in_common):
+            continue
         pairs = [x for x in asked if x[1] == juror.code and x not in collection.unasked]
         counts = Counter(states.get(pair) for pair in pairs)
         cells = [str(counts[state]) for state in (*_STATES, None)]

@@ -228,6 +228,7 @@ class _Generation:
             files_of,
             list_recipients,
             recipients_of,
+            told_members,
         )
 
         notes = WrittenFiles(record=self.folder.private / "envois.json")
@@ -241,6 +242,8 @@ class _Generation:
                 *complements_of(recipient, sendings.get(recipient.juror.code, ())),
             )
         ]
+        if message is not None and message.told is not None:
+            recipients += told_members(self.session)
 
         def share(items: Sequence[Recipient]) -> HandoutShare:
             session = narrow_jurors(self.session, {item.juror.code for item in items})
@@ -342,7 +345,9 @@ def tell_stand_ins(session: Session, made: Session, folder: SessionFolder) -> It
         pairs = [
             (item.candidate, item.juror)
             for item in session.assignments
-            if item.juror == by.code and item.instead_of == replaced
+            if item.instead_of is not None
+            and by in session.juror[item.juror].people
+            and session.juror[replaced] in session.juror[item.instead_of].people
         ]
         taken = [candidate for candidate, juror in pairs if (candidate, juror) in asked]
         kept = [candidate for candidate, juror in pairs if (candidate, juror) not in asked]

@@ -57,6 +57,7 @@ SESSION = Group(
         "numero_pv": Text("numéro du procès-verbal"),
         "representant": Text("représentant du certificateur"),
         "anonyme": Flag("les candidats ne sont connus des jurés que par leur numéro"),
+        "notation_commune": Flag("des membres du jury remplissent ensemble une même grille"),
     },
 )
 
@@ -175,6 +176,8 @@ def sitting_jury(meaning: str, member: Group) -> Group:
         {
             **jury(meaning, member).fields,
             "declaration": Text("déclaration d’absence de lien, telle que le jury l’a remplie"),
+            "en_commun": Flag("des appréciations ont été données en commun"),
+            "notation": Text("qui a évalué qui, ensemble ou seul, si ce fut en commun ; ou « — »"),
             "non_siegeants": Text("jurés de la session qui n’ont évalué personne, ou « — »"),
         },
     )
@@ -408,6 +411,7 @@ DECIDED_PERSON = Group(
         "blocs_non_valides": Text("codes des blocs présentés et non validés, ou « — »"),
         "blocs_restants": Text("codes des blocs que le candidat ne détient pas, ou « — »"),
         "reste_a_acquerir": Flag("il manque au candidat un bloc obligatoire, ou une option"),
+        "en_commun": Flag("des appréciations lui ont été données en commun"),
         **STANDING,
     },
 )

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 HOME_SHEET, SUMMARY_SHEET, STAMP_SHEET = GRID_SHEETS
 
-CANDIDATE_LABEL, JUROR_LABEL = "Candidat", "Juré"
+CANDIDATE_LABEL, JUROR_LABEL, JURY_LABEL = "Candidat", "Juré", "Jury"
 CODE_LABEL = "Code de la grille"
 DECLARATION_LABEL = "Je déclare n’avoir aucun lien avec ce candidat"
 DECLARATION_DATE_LABEL = "Date de la déclaration"
@@ -27,8 +27,12 @@ REMARKS_LABEL = "Remarques pour le jury"
 
 YES, NO = "Oui", "Non"
 
-OWNER_MARK = "   ·   Juré : "
-"""Stands between candidate and juror in the line that says whose marks a bloc's sheet holds."""
+OWNER_MARK, JURY_MARK = "   ·   Juré : ", "   ·   Jury : "
+"""Each stands between a candidate and a juror, or those who mark in common, in the line that says
+whose marks a bloc's sheet holds."""
+
+_LONGEST_LINE = 240
+"""Characters of such a line; beyond that, codes stand for those who mark in common."""
 
 
 class Column(Enum):
@@ -93,14 +97,23 @@ def candidate_name(session: Session, assignment: Assignment) -> str:
 
 
 def juror_name(session: Session, assignment: Assignment) -> str:
-    """Return the juror's name for a grid."""
-    juror = session.juror[assignment.juror]
-    return _on_one_line(f"{juror.full_name} ({juror.code})")
+    """Return the juror's name for a grid; of those who mark in common, each one's."""
+    return ", ".join(member_names(session, assignment))
+
+
+def member_names(session: Session, assignment: Assignment) -> tuple[str, ...]:
+    """Return the names of those whose marks a grid holds, each with their code."""
+    people = session.juror[assignment.juror].people
+    return tuple(_on_one_line(f"{item.full_name} ({item.code})") for item in people)
 
 
 def owner_line(session: Session, assignment: Assignment) -> str:
     """Return the line below a sheet's title that says whose marks it holds."""
-    return f"{candidate_name(session, assignment)}{OWNER_MARK}{juror_name(session, assignment)}"
+    candidate = candidate_name(session, assignment)
+    if not session.juror[assignment.juror].members:
+        return f"{candidate}{OWNER_MARK}{juror_name(session, assignment)}"
+    line = f"{candidate}{JURY_MARK}{juror_name(session, assignment)}"
+    return line if len(line) <= _LONGEST_LINE else f"{candidate}{JURY_MARK}{assignment.juror}"
 
 
 _CANDIDATE_NUMBER = re.compile(r"\s*\(n°\s*[^()]*\)$")

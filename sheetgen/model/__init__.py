@@ -24,6 +24,7 @@ from sheetgen.model.decisions import (
     SessionDecisions,
     returns_that_count,
 )
+from sheetgen.model.groups import GROUP_MARK, group_of
 from sheetgen.model.juries import Juries
 from sheetgen.model.referential import (
     Activity,
@@ -61,6 +62,7 @@ from sheetgen.model.session import (
     Passage,
     Session,
     access_of,
+    joined_names,
 )
 from sheetgen.model.terms import (
     EXEMPT,
@@ -104,6 +106,7 @@ from sheetgen.model.terms import (
 __all__ = [
     "CERTIFICATION",
     "EXEMPT",
+    "GROUP_MARK",
     "MENTION",
     "NOTE",
     "NOT_OBSERVED",
@@ -184,5 +187,7 @@ __all__ = [
     "Unobserved",
     "access_of",
     "fingerprint",
+    "group_of",
+    "joined_names",
     "returns_that_count",
 ]

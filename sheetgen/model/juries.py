@@ -64,7 +64,12 @@ class Juries:
         return next(presiding, None)
 
     def presides(self, juror: Juror, jury: str | None) -> bool:
-        """Return whether a juror's mark is the president's: theirs, or who presided before them."""
+        """Return whether a juror's mark is the president's: theirs, or who presided before them.
+
+        A group that marks in common gives it where one of its members does.
+        """
+        if juror.members:
+            return any(self.presides(item, jury) for item in juror.members)
         if juror.role is not JurorRole.PRESIDENT or not self.is_of(juror, jury):
             return False
         while juror.code in self.stand_in:

@@ -24,6 +24,7 @@ from sheetgen.rules.cells import (
     place,
 )
 from sheetgen.rules.certification import ACQUIRED, CertificationCondition, CertificationKind
+from sheetgen.rules.common_marking import mark_in_common
 from sheetgen.rules.competency import CompetencyKind
 from sheetgen.rules.criterion import DIVERGENT, CriterionKind, CriterionPlaces
 from sheetgen.rules.decide import (
@@ -99,6 +100,7 @@ __all__ = [
     "judge_candidate",
     "judge_grid",
     "jury_of",
+    "mark_in_common",
     "pairs",
     "percentage",
     "place",

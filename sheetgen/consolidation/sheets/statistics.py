@@ -284,6 +284,9 @@ def _draw(
         draw(sheet, drawing, place)
 
 
+_COMMON = "Notation commune : une seule grille, remplie ensemble"
+
+
 def _write_jury(sheet: LiveSheet, row: int) -> int:
     """Write who the codes of jurors stand for."""
     write_section(sheet, row, "Jury")
@@ -299,4 +302,10 @@ def _write_jury(sheet: LiveSheet, row: int) -> int:
             sheet.write_at(place, column, content, Style.TEXT)
         titles = list(sheet.columns)
         sheet.fit(place, [(titles[1], juror.full_name), (titles[2], quality)])
+    for group in sheet.book.decisions.session.groups:
+        place += 1
+        for column, content in enumerate((group.code, group.full_name, _COMMON, "", "")):
+            sheet.write_at(place, column, content, Style.TEXT)
+        titles = list(sheet.columns)
+        sheet.fit(place, [(titles[0], group.code), (titles[1], group.full_name)])
     return place

@@ -83,6 +83,7 @@ class CandidateResult:
             "blocs_non_valides": listed(self.codes(BlockOutcome.NOT_VALIDATED)),
             "blocs_restants": self._left(),
             "reste_a_acquerir": bool(self._lacking),
+            "en_commun": self._is_marked_in_common,
             **standing_context(self.decision, self.settled.decisions.referential),
         }
 
@@ -91,6 +92,15 @@ class CandidateResult:
         decisions = self.settled.decisions
         return assessments_context(
             decisions.referential, decisions.session, self.decision, block, settled=True
+        )
+
+    @property
+    def _is_marked_in_common(self) -> bool:
+        """Return whether a grid of the candidate that counts was filled in together."""
+        session = self.settled.decisions.session
+        return any(
+            number == self.candidate.id and session.juror[juror].members
+            for number, juror in self.settled.decisions.counted
         )
 
     @property

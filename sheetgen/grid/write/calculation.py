@@ -25,6 +25,7 @@ from sheetgen.model import (
     CriterionCode,
     CriterionDecision,
     CriterionState,
+    JurorCode,
     Mark,
     MethodCode,
 )
@@ -58,9 +59,13 @@ FINISHED = "✔ Terminé"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answers:
-    """The juror's words outside the bloc sheets; empty in a fresh grid."""
+    """The juror's words outside the bloc sheets; empty in a fresh grid.
+
+    `declarations` are those of each who fills it in with others, by code.
+    """
 
     declaration: bool | None = None
+    declarations: Mapping[JurorCode, bool | None] = field(default_factory=dict)
     opinion: str | None = None
     remarks: str | None = None
 

@@ -8,6 +8,7 @@ from sheetgen.excel import formats, palette, text_fit
 from sheetgen.grid import contract
 from sheetgen.grid.block_plan import BODY, BOLD
 from sheetgen.grid.contract import INDENT
+from sheetgen.grid.owner import SIGNED_ELSEWHERE
 from sheetgen.grid.write import workings
 from sheetgen.model import AssessmentOutcome, BlockOutcome, CompetencyOutcome, ScaleKind
 
@@ -70,11 +71,13 @@ class SummarySheet:
         worksheet.print_area(0, 0, row - 1, self._last)
 
     def _write_head(self) -> None:
-        sheet, styles = self._sheet, self._styles
+        sheet, styles, members = self._sheet, self._styles, self._grid.owner.members
         sheet.set_height(0, 30)
-        sheet.write_across(0, (_CODE, self._last), "Synthèse de vos évaluations", styles.title)
+        title = "Synthèse des évaluations" if members else "Synthèse de vos évaluations"
+        sheet.write_across(0, (_CODE, self._last), title, styles.title)
+        those = "des seules évaluations de cette grille" if members else "de vos seules évaluations"
         caution = (
-            "Résultats calculés à partir de vos seules évaluations. "
+            f"Résultats calculés à partir {those}. "
             "La décision appartient au jury, réuni en délibération."
         )
         for row, line in enumerate((self._grid.owner.line, caution), start=1):
@@ -208,7 +211,8 @@ class SummarySheet:
         owner = self._grid.owner
         self._sheet.set_height(row, max(56, owner.heights.signature))
         self._sheet.write((row, _TITLE), owner.signature, styles.label)
-        self._sheet.write_across(row, (_SCORE, self._last), "", styles.text)
+        said = SIGNED_ELSEWHERE if owner.members else ""
+        self._sheet.write_across(row, (_SCORE, self._last), said, styles.text)
         return row + 1
 
 
