@@ -16,7 +16,7 @@ from sheetgen.model import (
 from sheetgen.problems import quoted, registering, shaping
 from sheetgen.problems import sources as kinds
 from sheetgen.sources.checks import Codes
-from sheetgen.sources.juries import check_juries, check_open_juries
+from sheetgen.sources.jury_sizes import check_juries, check_open_juries
 from sheetgen.sources.named_juries import jury_of, jury_of_juror
 from sheetgen.sources.panel import Panel, Resolution
 from sheetgen.sources.people import CandidateEntry, codes_in
