@@ -20,6 +20,7 @@ from sheetgen.cli.options import (
     INPUTS,
     JOBS,
     NO_REPORTS,
+    REGISTER,
     SCHEDULER,
     SHOWING,
     Command,
@@ -324,7 +325,7 @@ def consolidate(context: click.Context, /, **options: object) -> None:
     ],
 )
 @click.argument("consolidation", metavar="CONSOLIDATION", type=FILE)
-@with_options(INPUTS, JOBS, SCHEDULER, NO_REPORTS)
+@with_options(INPUTS, JOBS, SCHEDULER, NO_REPORTS, REGISTER)
 @click.option(
     "--reopen",
     metavar="MOTIF",
@@ -435,6 +436,12 @@ def _returns(options: dict[str, object]) -> list[Path]:
     return [path for path in given if isinstance(path, Path)] if isinstance(given, tuple) else []
 
 
+def _register(options: dict[str, object]) -> str | None:
+    """Return where the register is; None where nothing is to be recorded."""
+    address = options.get("register")
+    return None if options.get("no_register") or address is None else str(address)
+
+
 def _options(options: dict[str, object], screen: Screen) -> Options:
     jobs, preferred = options.get("jobs"), options.get("preferred", ())
     scheduler = options.get("scheduler")
@@ -444,6 +451,7 @@ def _options(options: dict[str, object], screen: Screen) -> Options:
         reports=not options.get("no_reports"),
         force=bool(options.get("force")),
         new_key=bool(options.get("new_key")),
+        register=_register(options),
         preferred=tuple(map(str, preferred)) if isinstance(preferred, tuple) else (),
         progress=screen.progress,
     )

@@ -26,6 +26,7 @@ from sheetgen.problems import (
     isolating,
     made,
     outputs,
+    registering,
     regulations,
     returns,
     several_grids,
@@ -73,6 +74,7 @@ __all__ = [
     "made",
     "outputs",
     "quoted",
+    "registering",
     "regulations",
     "returns",
     "several_grids",
@@ -96,6 +98,7 @@ def _collect() -> Mapping[str, Kind]:
         closing_papers,
         extracting,
         explaining,
+        registering,
     )
     for stage in (*before, *back, *closing, outputs, executing, configuration, isolating):
         for kind in vars(stage).values():

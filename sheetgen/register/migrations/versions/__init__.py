@@ -1,0 +1,1 @@
+"""The revisions of the register, oldest first."""
