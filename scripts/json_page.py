@@ -12,7 +12,19 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
 SCHEMAS = Path(__file__).parent.parent / "docs" / "json"
-COMMANDS = ("check", "generate", "status", "consolidate", "finalize", "extract", "explain")
+COMMANDS = (
+    "check",
+    "generate",
+    "status",
+    "consolidate",
+    "finalize",
+    "extract",
+    "explain",
+    "register show",
+    "register export",
+    "register import",
+    "register record",
+)
 """The commands that have `--json`, in the order of a session."""
 
 _DECISIONS = "urn:sheetgen:decisions:1"
@@ -37,10 +49,15 @@ _PROBLEM = {
 }
 
 
+def schema_name(command: str) -> str:
+    """Return the name of a command's schema in `docs/json/`."""
+    return f"{command.replace(' ', '-')}.schema.json"
+
+
 def read_schema(command: str) -> Mapping[str, Any]:
     """Return the schema of what a command prints with `--json`."""
     content: Mapping[str, Any] = json.loads(
-        (SCHEMAS / f"{command}.schema.json").read_text(encoding="utf-8")
+        (SCHEMAS / schema_name(command)).read_text(encoding="utf-8")
     )
     return content
 
@@ -57,7 +74,7 @@ def render_json() -> str:
         ),
     ]
     for command in COMMANDS:
-        schema, file = read_schema(command), f"{command}.schema.json"
+        schema, file = read_schema(command), schema_name(command)
         parts += [
             f"## sheetgen {command}",
             f"{schema['description']} Schéma : [{file}](json/{file}).",

@@ -27,6 +27,7 @@ from sheetgen.cli.options import (
     Program,
     with_options,
 )
+from sheetgen.cli.register_group import register
 from sheetgen.commands import Inputs, Options
 from sheetgen.files import explain as explain_fault
 from sheetgen.workspace import EXAMPLES
@@ -429,6 +430,9 @@ def explain(context: click.Context, /, **options: object) -> None:
     )
     result = commands.explain_decision(inputs, request, _options(options, screen))
     _finish(context, screen, inputs, screen.show_explained(result))
+
+
+main.add_command(register)
 
 
 def _returns(options: dict[str, object]) -> list[Path]:

@@ -176,7 +176,8 @@ INPUTS = with_options(
 JOBS = _shared(settings_file.JOBS)
 SCHEDULER = _shared(settings_file.SCHEDULER)
 NO_REPORTS = _shared(settings_file.NO_REPORTS)
-REGISTER = with_options(_shared(settings_file.REGISTER), _shared(settings_file.NO_REGISTER))
+REGISTER_PLACE = _shared(settings_file.REGISTER)
+REGISTER = with_options(REGISTER_PLACE, _shared(settings_file.NO_REGISTER))
 IDLE_JOBS = _shared(settings_file.JOBS, hidden=True)
 IDLE_NO_REPORTS = _shared(settings_file.NO_REPORTS, hidden=True)
 """Options that some commands were given once, and may be given still, without effect."""

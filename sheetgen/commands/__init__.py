@@ -13,6 +13,14 @@ from sheetgen.commands.extract import Extracted, extract
 from sheetgen.commands.finalize import Finalized, FinalizeRequest, finalize
 from sheetgen.commands.generate import Generated, generate
 from sheetgen.commands.inputs import Inputs, Options, Progress
+from sheetgen.commands.register_commands import (
+    RegisterAnswer,
+    RegisteredPerson,
+    export_register,
+    import_register,
+    record_session,
+    show_register,
+)
 from sheetgen.commands.status import Surveyed, survey, watch
 
 __all__ = [
@@ -27,13 +35,19 @@ __all__ = [
     "Inputs",
     "Options",
     "Progress",
+    "RegisterAnswer",
+    "RegisteredPerson",
     "Surveyed",
     "check",
     "consolidate",
     "explain_decision",
+    "export_register",
     "extract",
     "finalize",
     "generate",
+    "import_register",
+    "record_session",
+    "show_register",
     "survey",
     "watch",
 ]

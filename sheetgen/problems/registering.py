@@ -136,19 +136,39 @@ PERSON_TWICE = error(
     "Une personne n'est qu'une fois candidate à une session.",
 )
 
+PERSON_UNLISTED = error(
+    "person-unlisted",
+    "{found} n'est pas un N° de la feuille Personnes.",
+    "Reprendre un N° de la feuille Personnes, ou y ajouter la personne.",
+    "Ce qui est acquis l'est par quelqu'un que la feuille Personnes nomme.",
+)
+
+NOBODY_FOUND = warning(
+    "nobody-found",
+    "Personne au registre ne répond à « {asked} ».",
+    "Chercher par nom, prénom, identifiant, REG-… ou numéro d'un document.",
+    "La recherche ne tient compte ni des accents, ni des majuscules, ni des traits d'union.",
+)
+
+TOO_MANY_FOUND = info(
+    "too-many-found",
+    "Plus de {most} personnes répondent à « {asked} » : les premières seules sont montrées.",
+    "Préciser le prénom, ou exporter le registre (register export).",
+    "Au-delà, une liste à l'écran ne sert à personne.",
+)
+
+EXPORT_EXISTS = error(
+    "export-exists",
+    "Ce fichier est déjà là, et rien n'est jamais remplacé.",
+    "Donner un autre nom, ou déplacer l'ancien.",
+    "Un export du registre peut avoir été corrigé à la main et attendre d'être repris.",
+)
+
 HELD_UNKNOWN = warning(
     "held-unknown",
     "{name} détient {blocks} d'après session.xlsx ; le registre n'en sait rien.",
     "Vérifier l'attestation, puis l'inscrire avec « sheetgen register import ».",
     "Un bloc acquis l'est à vie ; ce qui l'a été avant le registre y est repris par un tableau.",
-)
-
-REGISTER_SKIPPED = info(
-    "register-skipped",
-    "Rien n'est inscrit au registre (--no-register) ; les attestations et les parchemins n'ont pas "
-    "de numéro.",
-    "Inscrire plus tard avec « sheetgen register record ».",
-    "--no-register est fait pour un essai.",
 )
 
 RECORDED_LATE = info(

@@ -2,9 +2,18 @@
 
 `open_register` gives a `Register`; on a connection that writes, `reserve_numbers` and
 `record_closing` take what a closing gives: its `ClosingFacts`, plain values without a database.
-Nothing else of sheetgen knows how the register is kept, and it knows nothing of grids or papers.
+`acquired_by` says what people hold, `write_register_book` and `read_register_book` are its
+workbook. Nothing else of sheetgen knows how the register is kept, and it knows nothing of grids or
+papers. What each command needs of it is here, hence so many names.
 """
 
+from sheetgen.register.acquired import (
+    Acquired,
+    acquired_by,
+    attempts_of,
+    count_all,
+    find_people,
+)
 from sheetgen.register.facts import (
     SERIES,
     CandidateFacts,
@@ -16,24 +25,42 @@ from sheetgen.register.facts import (
     ResultFacts,
 )
 from sheetgen.register.numbering import reserve_numbers
-from sheetgen.register.opening import Register, open_register
+from sheetgen.register.opening import Connection, Register, open_register
+from sheetgen.register.people import number_of
 from sheetgen.register.recording import check_people, is_recorded, record_closing
 from sheetgen.register.refusals import RegisterError
+from sheetgen.register.register_book import (
+    REGISTER_BOOK,
+    TakenIn,
+    read_register_book,
+    write_register_book,
+)
 
 __all__ = [
+    "REGISTER_BOOK",
     "SERIES",
+    "Acquired",
     "CandidateFacts",
     "ClosingFacts",
     "ClosingKey",
+    "Connection",
     "Identity",
     "PaperFacts",
     "PaperKey",
     "Register",
     "RegisterError",
     "ResultFacts",
+    "TakenIn",
+    "acquired_by",
+    "attempts_of",
     "check_people",
+    "count_all",
+    "find_people",
     "is_recorded",
+    "number_of",
     "open_register",
+    "read_register_book",
     "record_closing",
     "reserve_numbers",
+    "write_register_book",
 ]

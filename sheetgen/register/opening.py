@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sqlalchemy import Engine, create_engine, event, inspect, text
-from sqlalchemy.engine import URL, make_url
+from sqlalchemy.engine import URL, Connection, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 
 from sheetgen.problems import Location
@@ -26,8 +26,9 @@ from sheetgen.register.tables import EVENT
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from sqlalchemy.engine import Connection
     from sqlalchemy.engine.interfaces import DBAPIConnection
+
+__all__ = ["Connection", "Register", "open_register"]
 
 REVISION = "0001"
 """The revision of the tables that this program reads and writes."""

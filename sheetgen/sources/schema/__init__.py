@@ -10,6 +10,8 @@ from sheetgen.sources.schema.official import OFFICIAL_FIELDS, official_blanks
 from sheetgen.sources.schema.referential import REFERENTIAL
 from sheetgen.sources.schema.session import SESSION
 from sheetgen.sources.schema.specs import (
+    CODE_LENGTH,
+    LABEL_LENGTH,
     NO,
     YES,
     ColumnSpec,
@@ -21,6 +23,8 @@ from sheetgen.sources.schema.specs import (
 )
 
 __all__ = [
+    "CODE_LENGTH",
+    "LABEL_LENGTH",
     "NO",
     "OFFICIAL_FIELDS",
     "REFERENTIAL",

@@ -123,11 +123,19 @@ class SheetSpec:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WorkbookSpec:
-    """A source workbook: its sheets in order, and the `companions` that explain or feed lists."""
+    """A source workbook: its sheets in order, and the `companions` that explain or feed lists.
+
+    Attributes:
+        introduction: what it is for, in French, for « Lisez-moi »; the référentiel's and the
+            session's stand beside the writer.
+        steps: likewise, what to do, in order.
+    """
 
     title: str
     sheets: tuple[SheetSpec, ...]
     companions: tuple[str, ...] = ("Lisez-moi", "Listes")
+    introduction: str = ""
+    steps: tuple[str, ...] = ()
 
     def sheet(self, name: str) -> SheetSpec:
         """Return the sheet with exactly this name."""
