@@ -16,6 +16,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
+from sheetgen.pdf import find_libreoffice
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
@@ -26,13 +28,6 @@ CellValue = str | float
 """What a cell holds: a text, or a number; dates and booleans are numbers."""
 
 _SERVER = Path(__file__).with_name("office_server.py")
-_OFFICES = (
-    "soffice",
-    "libreoffice",
-    "/Applications/LibreOffice.app/Contents/MacOS/soffice",
-    "/usr/lib/libreoffice/program/soffice",
-    "/opt/libreoffice/program/soffice",
-)
 _PYTHONS = ("/usr/bin/python3", "python3", sys.executable)
 
 
@@ -114,7 +109,7 @@ def find_office() -> Installation:
     Raises:
         OfficeMissing: either is not installed.
     """
-    program = next((Path(found) for name in _OFFICES if (found := shutil.which(name))), None)
+    program = find_libreoffice()
     if program is None:
         raise OfficeMissing(_missing("LibreOffice"))
     beside = program.resolve().parent

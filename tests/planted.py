@@ -478,6 +478,16 @@ SESSION_DEFECTS = (
     ),
     Planted(code="value-missing", at="Session!B2", put={"Session!B2": None}),
     Planted(code="time-unreadable", at="Session!B5", put={"Session!B5": "à midi"}),
+    Planted(
+        code="passage-unreadable",
+        at="Candidats!I2",
+        put={"Candidats!I1": "Passage", "Candidats!I2": "lundi"},
+    ),
+    Planted(
+        code="insee-code-unreadable",
+        at="Candidats!I2",
+        put={"Candidats!I1": "Code INSEE de naissance", "Candidats!I2": 1053},
+    ),
     Planted(code="date-impossible", at="Session!B4", put={"Session!B4": "31/06/2026"}),
     Planted(code="date-to-come", at="Candidats!H2", put={"Candidats!H2": "01/02/2190"}),
     Planted(

@@ -1,4 +1,4 @@
-"""How many cases a property test tries: some in `make test`, ten times as many in `make deep`."""
+"""The cases that a property test tries: some in `make test`, ten times as many in `make deep`."""
 
 from __future__ import annotations
 

@@ -20,6 +20,7 @@ from sheetgen.cli.options import (
     INPUTS,
     JOBS,
     NO_REPORTS,
+    PDF,
     REGISTER,
     SCHEDULER,
     SHOWING,
@@ -195,7 +196,7 @@ def check(context: click.Context, /, **options: object) -> None:
         ),
     ],
 )
-@with_options(INPUTS, JOBS, SCHEDULER, NO_REPORTS)
+@with_options(INPUTS, JOBS, SCHEDULER, NO_REPORTS, PDF)
 @click.option(
     "--force",
     is_flag=True,
@@ -285,7 +286,7 @@ def status(context: click.Context, /, **options: object) -> None:
     ],
 )
 @click.argument("returns", metavar="[RETOURS]...", nargs=-1, type=FILE)
-@with_options(INPUTS, JOBS, SCHEDULER, NO_REPORTS)
+@with_options(INPUTS, JOBS, SCHEDULER, NO_REPORTS, PDF)
 @click.option(
     "--prefer",
     "preferred",
@@ -326,7 +327,7 @@ def consolidate(context: click.Context, /, **options: object) -> None:
     ],
 )
 @click.argument("consolidation", metavar="CONSOLIDATION", type=FILE)
-@with_options(INPUTS, JOBS, SCHEDULER, NO_REPORTS, REGISTER)
+@with_options(INPUTS, JOBS, SCHEDULER, NO_REPORTS, PDF, REGISTER)
 @click.option(
     "--reopen",
     metavar="MOTIF",
@@ -448,7 +449,7 @@ def _register(options: dict[str, object]) -> str | None:
 
 def _options(options: dict[str, object], screen: Screen) -> Options:
     jobs, preferred = options.get("jobs"), options.get("preferred", ())
-    scheduler = options.get("scheduler")
+    scheduler, libreoffice = options.get("scheduler"), options.get("libreoffice")
     return Options(
         jobs=jobs if isinstance(jobs, int) else 1,
         scheduler=scheduler if isinstance(scheduler, str) else None,
@@ -457,5 +458,7 @@ def _options(options: dict[str, object], screen: Screen) -> Options:
         new_key=bool(options.get("new_key")),
         register=_register(options),
         preferred=tuple(map(str, preferred)) if isinstance(preferred, tuple) else (),
+        pdf=bool(options.get("pdf")),
+        libreoffice=libreoffice if isinstance(libreoffice, Path) else None,
         progress=screen.progress,
     )

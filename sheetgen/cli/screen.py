@@ -198,12 +198,13 @@ class Screen:
         if result.decisions is not None:
             decisions = result.decisions
             for path in result.files:
-                if path.suffix != ".docx":
+                if path.suffix not in {".docx", ".pdf"}:
                     self._out.print(f"écrit  {escape(str(path))}")
-            reports = [path for path in result.files if path.suffix == ".docx"]
-            if reports:
-                folder = escape(str(reports[0].parent))
-                self._out.print(f"écrit  {folder} ({len(reports)} rapports)")
+            for suffix, words in ((".docx", "rapports"), (".pdf", "rapports en PDF")):
+                reports = [path for path in result.files if path.suffix == suffix]
+                if reports:
+                    folder = escape(str(reports[0].parent))
+                    self._out.print(f"écrit  {folder} ({len(reports)} {words})")
             self._out.print(outcomes_table(decisions))
             self._out.print(LEGEND)
             self._show_absences(decisions.referential, decisions.session)

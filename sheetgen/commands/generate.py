@@ -10,6 +10,7 @@ from sheetgen.commands.check import Checked, read_inputs
 from sheetgen.commands.inputs import open_key, replace_key
 from sheetgen.commands.making import Making
 from sheetgen.commands.papers import MadeFiles, describe_papers
+from sheetgen.commands.printing import Printing
 from sheetgen.commands.remembering import ChangeNote, tell_interrupted
 from sheetgen.commands.shares import (
     DOCUMENT_SECONDS,
@@ -97,6 +98,9 @@ def generate(inputs: Inputs, options: Options) -> Generated:
             papers = describe_papers(inputs, checked.referential, session, checked.message)
             folder.described.note({path: papers[path] for path in papers if path in written})
         _report_stale(folder, writer.written, problems)
+        documents = [path for path, _ in writer.written if path.suffix == ".docx"]
+        printing = Printing(folder=folder, options=options, problems=problems)
+        writer.written += printing.follow(documents, (folder.reports, folder.root / FOLDER))
     files = tuple(writer.written)
     return Generated(checked=checked, folder=folder, files=files, problems=tuple(problems))
 

@@ -60,6 +60,8 @@ class Options:
         scheduler: the address of a Dask cluster to be used instead; None without one.
         new_key: whether to sign with another key, so that the grids that are out count no more.
         register: where the register is, a path or an address; None for nothing to be recorded.
+        pdf: whether to make a PDF of each document.
+        libreoffice: what makes them, where the user says which; None to look for one.
     """
 
     jobs: int = 1
@@ -69,6 +71,8 @@ class Options:
     new_key: bool = False
     register: str | None = None
     preferred: tuple[str, ...] = ()
+    pdf: bool = False
+    libreoffice: Path | None = None
     progress: Progress = no_progress
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sheetgen.problems import Location, Problem, has_errors
-from sheetgen.problems import registering as kinds
+from sheetgen.problems import recorded as kinds
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from sheetgen.commands.closing_facts import closing_facts, identity_of
 from sheetgen.jury import current_user
 from sheetgen.problems import Location, Problem
-from sheetgen.problems import registering as kinds
+from sheetgen.problems import recorded as kinds
 from sheetgen.register import (
     ClosingKey,
     Identity,

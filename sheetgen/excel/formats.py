@@ -17,6 +17,7 @@ PERCENT = "0\\ %"
 PERCENT_TENTHS = "0.0\\ %"
 DATE = "dd/mm/yyyy"
 TIME = "hh:mm"
+MOMENT = "dd/mm/yyyy\\ hh:mm"
 
 BAR_COUNT = "0;;"
 """On a bar of a chart: nothing for zero."""

@@ -20,7 +20,9 @@ from sheetgen.model.terms import (
     JurorRole,
     JuryDecision,
     MethodCode,
+    Notation,
     Route,
+    Sex,
     Status,
 )
 from sheetgen.text import fold
@@ -39,6 +41,24 @@ def access_of(text: str | None) -> AccessRoute | None:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Passage:
+    """A candidate's turn before the jury; `time` is None where only the day is said."""
+
+    day: dt.date
+    time: dt.time | None = None
+
+    @property
+    def text(self) -> str:
+        """Return the turn as lists show it, « 15/06/2026 09:30 », or the day alone."""
+        return f"{self.day:%d/%m/%Y}" + (f" {self.time:%H:%M}" if self.time else "")
+
+    @property
+    def order(self) -> tuple[dt.date, bool, str]:
+        """Return the key by which turns follow each other; those without a time end their day."""
+        return (self.day, self.time is None, f"{self.time or ''}")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Candidate:
     """A person to be assessed.
 
@@ -51,6 +71,13 @@ class Candidate:
         access_route: « Voie d'accès » as written; `access` says which it is.
         options: codes of the optional blocs chosen, in the référentiel's order.
         former_name: names that grids made before may bear, separated by `;`.
+        birth_name: with what follows down to `identifier`, who they are to the State and the
+            school; no grid and no juror's mail says any of it.
+        other_first_names: those after the first, as the civil register orders them.
+        birth_insee_code: that of the commune, or 99 and three digits for a country.
+        cpf_file: the number of the file under which their training is paid.
+        identifier: the school's own, which stays theirs from one session to the next.
+        jury: the name of the jury before which they come, None where there is one for all.
     """
 
     id: CandidateId
@@ -66,6 +93,18 @@ class Candidate:
     access_route: str | None = None
     former_name: str | None = None
     options: tuple[BlockCode, ...] = ()
+    birth_name: str | None = None
+    other_first_names: str | None = None
+    civility: str | None = None
+    sex: Sex | None = None
+    birth_place: str | None = None
+    birth_insee_code: str | None = None
+    birth_country: str | None = None
+    cpf_file: str | None = None
+    identifier: str | None = None
+    jury: str | None = None
+    passage: Passage | None = None
+    room: str | None = None
 
     @property
     def full_name(self) -> str:
@@ -87,7 +126,9 @@ class Candidate:
 class Juror:
     """A person who marks; `weight` is > 0 and counts in weighted merges.
 
-    `former_name` holds names that grids made before may bear, separated by `;`.
+    `former_name` holds names that grids made before may bear, separated by `;`. `jury` is the name
+    of the jury in which they sit, None for all of them; `replaces` is the juror whom they stand in
+    for.
     """
 
     code: JurorCode
@@ -101,6 +142,8 @@ class Juror:
     email: str | None = None
     incompatible_with: tuple[CandidateId, ...] = ()
     former_name: str | None = None
+    jury: str | None = None
+    replaces: JurorCode | None = None
 
     @property
     def sits(self) -> bool:
@@ -173,6 +216,11 @@ class KeptResult:
     origin: str | None = None
     valid_until: dt.date | None = None
 
+    @property
+    def item(self) -> MethodCode | CompetencyCode | None:
+        """Return the code of what is kept, as « Objet » says it."""
+        return self.method or self.competency
+
     def is_valid_on(self, day: dt.date | None) -> bool:
         """Return whether it is still kept on that day; without a day, it is."""
         return day is None or self.valid_until is None or day <= self.valid_until
@@ -236,6 +284,8 @@ class Session:
     representative: str | None = None
     return_deadline: dt.date | None = None
     anonymous: bool = False
+    notation: Notation = Notation.INDIVIDUAL
+    last_day: dt.date | None = None
     candidates: tuple[Candidate, ...]
     jurors: tuple[Juror, ...]
     assignments: tuple[Assignment, ...]

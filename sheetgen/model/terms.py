@@ -152,6 +152,20 @@ class Status(Term):
     WITHDRAWN = "Abandon"
 
 
+class Sex(Term):
+    """The sex in a civil register; the letters are those of the national files."""
+
+    FEMALE = "F"
+    MALE = "M"
+
+
+class Notation(Term):
+    """The way of marking: a grid for each juror, or one between those who mark the same."""
+
+    INDIVIDUAL = "Individuelle"
+    COMMON = "Commune"
+
+
 class JurorRole(Term):
     """The juror's place in the jury."""
 

@@ -14,6 +14,7 @@ from sheetgen.problems import (
     closing_papers,
     configuration,
     consolidated,
+    converting,
     deliberation,
     executing,
     explaining,
@@ -26,6 +27,7 @@ from sheetgen.problems import (
     isolating,
     made,
     outputs,
+    recorded,
     registering,
     regulations,
     returns,
@@ -60,6 +62,7 @@ __all__ = [
     "closing_papers",
     "configuration",
     "consolidated",
+    "converting",
     "deliberation",
     "executing",
     "explaining",
@@ -74,6 +77,7 @@ __all__ = [
     "made",
     "outputs",
     "quoted",
+    "recorded",
     "registering",
     "regulations",
     "returns",
@@ -88,7 +92,16 @@ __all__ = [
 
 def _collect() -> Mapping[str, Kind]:
     found: dict[str, Kind] = {}
-    before = (source_files, source_cells, sources, shaping, regulations, trying, returns)
+    before = (
+        source_files,
+        source_cells,
+        sources,
+        shaping,
+        registering,
+        regulations,
+        trying,
+        returns,
+    )
     back = (grids, grid_marks, several_grids, made, handing, files)
     closing = (
         consolidated,
@@ -98,9 +111,18 @@ def _collect() -> Mapping[str, Kind]:
         closing_papers,
         extracting,
         explaining,
-        registering,
+        recorded,
     )
-    for stage in (*before, *back, *closing, outputs, executing, configuration, isolating):
+    for stage in (
+        *before,
+        *back,
+        *closing,
+        outputs,
+        converting,
+        executing,
+        configuration,
+        isolating,
+    ):
         for kind in vars(stage).values():
             if isinstance(kind, Kind):
                 if kind.code in found:

@@ -1,179 +1,158 @@
-"""Kinds of problem of the register: opening it, knowing people again, recording."""
+"""Kinds of problem of who comes before which jury and when, who stands in, and results kept."""
 
 from __future__ import annotations
 
-from sheetgen.problems.records import error, info, warning
+from sheetgen.problems.records import error, warning
 
-REGISTER_ADDRESS_UNUSABLE = error(
-    "register-address-unusable",
-    "Ce n'est pas l'adresse d'un registre.",
-    "Donner un fichier (register.sqlite) ou une adresse PostgreSQL "
-    "(postgresql://utilisateur@serveur/base).",
-    "Le registre est un fichier SQLite, ou une base PostgreSQL.",
+# Identity.
+
+IDENTIFIER_TWICE = error(
+    "identifier-twice",
+    "L'identifiant « {found} » est déjà celui d'un autre candidat en {other}.",
+    "Corriger l'un des deux ; si c'est la même personne, ne garder qu'une ligne.",
+    "L'identifiant est celui que l'école donne à une personne, et à elle seule.",
+)
+IDENTIFIER_IS_NIR = error(
+    "identifier-is-nir",
+    "Cet identifiant ressemble à un numéro de sécurité sociale.",
+    "Écrire l'identifiant que l'école a donné à la personne, ou vider la cellule.",
+    "Le numéro de sécurité sociale n'a pas sa place dans le classeur d'une session.",
 )
 
-REGISTER_DRIVER_MISSING = error(
-    "register-driver-missing",
-    "Le paquet qui parle à PostgreSQL n'est pas installé.",
-    'L\'installer avec : pip install "sheetgen[postgresql]"',
-    "Un registre dans un fichier n'a besoin de rien de plus ; une base PostgreSQL, d'un paquet.",
+# Juries.
+
+JURY_UNSAID = error(
+    "candidate-without-jury",
+    "{candidates} : aucun jury n'est nommé, alors que les autres candidats en ont un.",
+    "Remplir Jury pour chaque candidat, ou vider toute la colonne s'il n'y a qu'un jury.",
+    "Chaque candidat passe devant un jury. Dès que la colonne sert, elle les nomme tous.",
+)
+JURY_UNKNOWN = error(
+    "juror-jury-unknown",
+    "Aucun candidat ne passe devant le jury « {found} ».{suggestion}",
+    "Écrire {allowed}, ou vider la cellule : le juré siège alors dans tous les jurys.",
+    "Les jurys sont ceux que la feuille Candidats nomme.",
+)
+JURY_WITHOUT_PRESIDENT = error(
+    "jury-president-missing",
+    "Le jury {jury} n'a pas de président.",
+    "Écrire Président dans la colonne Rôle d'un de ses jurés, et d'un seul, ou donner au président "
+    "des autres jurys une cellule Jury vide : il préside alors tous les jurys.",
+    "Chaque jury a un président et un seul.",
+)
+JURY_PRESIDENT_SEVERAL = error(
+    "jury-president-several",
+    "« {found} » est un second président du jury {jury} ; {other} l'est déjà.",
+    "Ne garder qu'un Président par jury. Un président dont la cellule Jury est vide préside tous "
+    "les jurys.",
+    "Chaque jury a un président et un seul.",
+)
+PRESIDENT_REPLACED = error(
+    "president-replaced",
+    "{found} préside{jury} et est remplacé ; personne d'autre ne préside.",
+    "Écrire Président dans la colonne Rôle de {replacing}, ou d'un autre juré{jury}.",
+    "Qui remplace le président ne préside pas pour autant : l'école dit qui préside.",
 )
 
-REGISTER_UNREACHABLE = error(
-    "register-unreachable",
-    "Le registre ne peut pas être ouvert : {reason}.",
-    "Vérifier l'adresse, le réseau, les droits ; ou clore sans lui avec --no-register, puis "
-    "l'inscrire plus tard avec « sheetgen register record ».",
-    "Le registre attribue les numéros des documents : sans lui, rien n'est clos, à moins de le "
-    "demander.",
+# Passages.
+
+PASSAGE_WITHOUT_DAY = error(
+    "passage-without-day",
+    "Le passage de {found} n'a pas de jour, et la session n'a pas de date.",
+    "Remplir Date sur la feuille Session, ou écrire le jour et l'heure, par exemple 15/06/2026 "
+    "09:30.",
+    "Une heure seule est celle du jour de la session.",
+)
+PASSAGE_OUTSIDE = warning(
+    "passage-outside-session",
+    "Le passage du {found} est en dehors de la session ({days}).",
+    "Corriger le passage, ou Date et Fin sur la feuille Session.",
+    "La session va de Date à Fin, ces jours compris ; sans Fin, elle ne dure que le jour de Date.",
+)
+DAYS_REVERSED = error(
+    "session-days-reversed",
+    "Le dernier jour de la session ({found}) est avant le premier ({first}).",
+    "Corriger Date ou Fin.",
+    "Fin est le dernier jour d'une session de plusieurs jours.",
 )
 
-REGISTER_REFUSED = error(
-    "register-refused",
-    "La base du registre refuse l'utilisateur ou le mot de passe.",
-    "Corriger l'adresse du registre (--register, SHEETGEN_REGISTER).",
-    "L'adresse porte l'utilisateur et le mot de passe : "
-    "postgresql://utilisateur:mot-de-passe@serveur/base.",
+# Who stands in for whom.
+
+REPLACES_SELF = error(
+    "replaces-self",
+    "{juror} se remplace lui-même.",
+    "Écrire le code du juré que {juror} remplace, ou vider la cellule.",
+    "Remplace nomme un autre juré.",
+)
+REPLACES_CIRCLE = error(
+    "replaces-circle",
+    "Les remplacements tournent en rond : {path}.",
+    "Vider la cellule de trop : l'un de ces jurés au moins n'est pas remplacé.",
+    "Qui remplace un juré peut être remplacé à son tour, mais pas par celui qu'il remplace.",
+)
+REPLACED_TWICE = error(
+    "replaced-twice",
+    "{found} est déjà remplacé par {other}.",
+    "N'en garder qu'un. Pour partager ses candidats, écrire qui évalue qui dans Affectations.",
+    "Un juré qui ne vient pas est remplacé par une seule personne.",
 )
 
-REGISTER_BUSY = error(
-    "register-busy",
-    "Quelqu'un d'autre écrit dans le registre depuis une minute.",
-    "Attendre que l'autre commande se termine, puis relancer.",
-    "Une seule personne à la fois écrit dans le registre, pour qu'aucun numéro ne serve deux fois.",
-)
+# Results kept.
 
-REGISTER_DAMAGED = error(
-    "register-damaged",
-    "Le fichier du registre est abîmé, ou n'en est pas un.",
-    "Le remplacer par sa dernière sauvegarde, puis inscrire les sessions closes depuis avec "
-    "« sheetgen register record ».",
-    "SQLite n'y reconnaît pas une base.",
+KEPT_ITEM_UNKNOWN = error(
+    "kept-item-unknown",
+    "« {found} » n'est le code ni d'une modalité ni d'une compétence.{suggestion}",
+    "Écrire un code des feuilles Modalités ou Compétences du référentiel.",
+    "On garde le résultat d'une épreuve ou d'une compétence.",
 )
-
-REGISTER_NEWER = error(
-    "register-newer",
-    "Le registre a été fait par une version plus récente de sheetgen (révision {found}).",
-    "Mettre sheetgen à jour.",
-    "Une version ancienne ne sait pas ce que les tables récentes veulent dire.",
+KEPT_ITEM_AMBIGUOUS = error(
+    "kept-item-ambiguous",
+    "« {found} » est à la fois une modalité et une compétence.",
+    "Donner à l'une des deux un autre code dans le référentiel.",
+    "Rien ne dit de laquelle le résultat est gardé.",
 )
-
-REGISTER_FAILED = error(
-    "register-failed",
-    "La base du registre a répondu : {reason}",
-    "Relancer ; si cela persiste, montrer ce message à qui administre la base.",
-    "Rien n'a été inscrit : une inscription est faite en entier ou pas du tout.",
+KEPT_NOT_ASSESSMENT = error(
+    "kept-not-an-assessment",
+    "« {found} » n'est pas une épreuve : aucun critère n'en fait partie.",
+    "Nommer une compétence, ou une modalité à laquelle des critères appartiennent.",
+    "Seul le résultat d'une épreuve peut être gardé ; un critère appartient à la modalité qu'il "
+    "nomme, ou à la seule de sa compétence.",
 )
-
-REGISTER_ABSENT = error(
-    "register-absent",
-    "Il n'y a pas encore de registre ici.",
-    "Clore une session (finalize), inscrire une session close (register record) ou reprendre "
-    "un tableau (register import) le crée.",
-    "Le registre est créé par la première chose qu'on y inscrit.",
+KEPT_SCORE_MISSING = error(
+    "kept-score-missing",
+    "Le résultat gardé de l'épreuve {found} n'a pas de score.",
+    "Écrire dans Score le résultat obtenu, par exemple 13/20 ou 65 %.",
+    "Une épreuve gardée compte pour le score obtenu ; seule une compétence peut être gardée sans.",
 )
-
-NOT_CLOSED = error(
-    "register-session-open",
-    "La session {session} n'est pas close : il n'y a rien à inscrire.",
-    "La clore d'abord avec « sheetgen finalize ».",
-    "Le registre ne tient que ce que le jury a décidé.",
+KEPT_TWICE = error(
+    "kept-twice",
+    "Le résultat {found} du candidat {candidate} est déjà gardé en {other}.",
+    "Retirer une des deux lignes.",
+    "Chaque résultat se garde une fois.",
 )
-
-RECORDED_OTHERWISE = error(
-    "recorded-otherwise",
-    "Le registre tient d'autres décisions pour cette clôture de la session {session}, inscrites "
-    "le {at}.",
-    "Vérifier que ce dossier est celui de la session ; une session refaite de zéro porte un autre "
-    "code ou une autre date.",
-    "Ce qui est inscrit n'est jamais remplacé : une réouverture s'y ajoute.",
+KEPT_FOREIGN = warning(
+    "kept-not-presented",
+    "Le candidat {candidate} n'a rien à passer dans « {found} » : le résultat gardé ne sert pas.",
+    "Corriger le code, les blocs présentés ou la voie d'accès, ou retirer la ligne.",
+    "Le résultat n'appartient à rien de ce que le candidat présente.",
 )
-
-NUMBER_TAKEN = error(
-    "number-taken",
-    "Le numéro {number} est déjà, dans le registre, celui d'un autre document.",
-    "Reprendre la sauvegarde du registre où cette session est inscrite ; à défaut, rouvrir la "
-    "session (--reopen) pour que ses documents soient numérotés de nouveau.",
-    "Un registre refait de zéro peut avoir redonné un numéro avant que cette session y soit "
-    "inscrite de nouveau.",
+KEPT_EXPIRED = warning(
+    "kept-expired",
+    "Le résultat {item} du candidat {candidate} n'est plus valable depuis le {found}, avant la "
+    "session du {day} : il est à représenter.",
+    "Corriger la date si elle est fausse ; sinon rien à faire.",
+    "Un résultat est gardé jusqu'au jour que dit Valable jusqu'au, ce jour compris.",
 )
-
-IDENTIFIER_OF_ANOTHER = error(
-    "identifier-of-another",
-    "L'identifiant {identifier}, donné à {name}, est dans le registre celui de {other}.",
-    "Corriger l'identifiant, le nom ou la date de naissance ; si c'est le registre qui se trompe, "
-    "l'y corriger (register export, puis register import).",
-    "Un identifiant désigne une personne pour toujours.",
+KEPT_DAYS_REVERSED = error(
+    "kept-days-reversed",
+    "Le résultat serait valable jusqu'au {found}, avant d'être obtenu le {obtained}.",
+    "Corriger une des deux dates.",
+    "Valable jusqu'au est le dernier jour où le résultat peut être gardé.",
 )
-
-REGISTER_NUMBER_UNKNOWN = error(
-    "register-number-unknown",
-    "Le registre ne connaît pas {identifier}.",
-    "Chercher la personne avec « sheetgen register show », ou vider l'identifiant.",
-    "Un numéro REG-… est celui d'une personne qui est déjà au registre.",
-)
-
-HOMONYMS = error(
-    "homonyms",
-    "{name} ({candidate}) porte le nom de : {others}. Rien ne dit si c'est la même personne.",
-    "Dans la colonne Identifiant : {number} si c'est elle ; sinon, un identifiant de l'école. La "
-    "date de naissance suffit si le registre a la sienne.",
-    "Une personne est reconnue à son identifiant, sinon à son nom de naissance, son prénom et sa "
-    "date de naissance ; entre homonymes, sheetgen ne devine jamais.",
-)
-
-NAMESAKES_UNTOLD = error(
-    "namesakes-untold",
-    "{name} et le candidat {other} portent le même nom, et rien ne dit que ce sont deux personnes.",
-    "Donner leur date de naissance, ou à chacun un identifiant.",
-    "Deux personnes que rien ne distingue n'en feraient qu'une dans le registre.",
-)
-
-PERSON_TWICE = error(
-    "person-twice",
-    "{name} et le candidat {other} seraient la même personne du registre ({number}).",
-    "Retirer la ligne en double, ou corriger l'identifiant.",
-    "Une personne n'est qu'une fois candidate à une session.",
-)
-
-PERSON_UNLISTED = error(
-    "person-unlisted",
-    "{found} n'est pas un N° de la feuille Personnes.",
-    "Reprendre un N° de la feuille Personnes, ou y ajouter la personne.",
-    "Ce qui est acquis l'est par quelqu'un que la feuille Personnes nomme.",
-)
-
-NOBODY_FOUND = warning(
-    "nobody-found",
-    "Personne au registre ne répond à « {asked} ».",
-    "Chercher par nom, prénom, identifiant, REG-… ou numéro d'un document.",
-    "La recherche ne tient compte ni des accents, ni des majuscules, ni des traits d'union.",
-)
-
-TOO_MANY_FOUND = info(
-    "too-many-found",
-    "Plus de {most} personnes répondent à « {asked} » : les premières seules sont montrées.",
-    "Préciser le prénom, ou exporter le registre (register export).",
-    "Au-delà, une liste à l'écran ne sert à personne.",
-)
-
-EXPORT_EXISTS = error(
-    "export-exists",
-    "Ce fichier est déjà là, et rien n'est jamais remplacé.",
-    "Donner un autre nom, ou déplacer l'ancien.",
-    "Un export du registre peut avoir été corrigé à la main et attendre d'être repris.",
-)
-
-HELD_UNKNOWN = warning(
-    "held-unknown",
-    "{name} détient {blocks} d'après session.xlsx ; le registre n'en sait rien.",
-    "Vérifier l'attestation, puis l'inscrire avec « sheetgen register import ».",
-    "Un bloc acquis l'est à vie ; ce qui l'a été avant le registre y est repris par un tableau.",
-)
-
-RECORDED_LATE = info(
-    "recorded-late",
-    "La session {session} était close et n'était pas au registre : elle y est maintenant.",
-    "Rien à faire.",
-    "Une clôture interrompue avant son inscription est inscrite au passage suivant.",
+KEPT_AND_ABSENT = warning(
+    "kept-and-absent",
+    "Le candidat {candidate} garde son résultat à {found} : l'absence à cette épreuve est sans "
+    "effet.",
+    "Retirer l'absence, ou le résultat conservé s'il devait la repasser.",
+    "Une épreuve gardée n'est pas repassée.",
 )

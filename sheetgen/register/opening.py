@@ -19,7 +19,7 @@ from sqlalchemy.engine import URL, Connection, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 
 from sheetgen.problems import Location
-from sheetgen.problems import registering as kinds
+from sheetgen.problems import recorded as kinds
 from sheetgen.register.refusals import RegisterError, explained
 from sheetgen.register.tables import EVENT
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
-from sheetgen.problems import registering as kinds
+from sheetgen.problems import recorded as kinds
 from sheetgen.register.facts import Identity
 from sheetgen.register.tables import ATTEMPT, CERTIFICATION, CLOSING, PERSON, PERSON_NAME
 

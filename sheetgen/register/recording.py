@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
-from sheetgen.problems import registering as kinds
+from sheetgen.problems import recorded as kinds
 from sheetgen.register.numbering import (
     add_closing,
     find_closing,

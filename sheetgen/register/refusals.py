@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sheetgen.files import explain
-from sheetgen.problems import registering as kinds
+from sheetgen.problems import recorded as kinds
 
 if TYPE_CHECKING:
     from sqlalchemy.exc import DBAPIError

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import select
 
 from sheetgen.problems import Location, Problem, has_errors
-from sheetgen.problems import registering as kinds
+from sheetgen.problems import recorded as kinds
 from sheetgen.register.acquired import RECORDED, acquired_by
 from sheetgen.register.facts import Identity
 from sheetgen.register.numbering import add_certification

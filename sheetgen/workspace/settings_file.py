@@ -143,6 +143,20 @@ NO_REGISTER = Setting(
     default="false",
     opposite="--with-register",
 )
+PDF = Setting(
+    name="pdf",
+    kind=SettingKind.SWITCH,
+    help="Faire aussi un PDF de chaque document Word, par le LibreOffice de cet ordinateur.",
+    default="false",
+    opposite="--no-pdf",
+)
+LIBREOFFICE = Setting(
+    name="libreoffice",
+    kind=SettingKind.FILE,
+    help="Programme ou dossier de LibreOffice, qui fait les PDF.",
+    default="/opt/libreoffice/program/soffice",
+    blank="celui qui est installé sur cet ordinateur",
+)
 QUIET = Setting(
     name="quiet",
     kind=SettingKind.SWITCH,
@@ -163,6 +177,8 @@ SETTINGS = {
         NO_REPORTS,
         REGISTER,
         NO_REGISTER,
+        PDF,
+        LIBREOFFICE,
         QUIET,
     )
 }

@@ -100,7 +100,7 @@ def test_the_schema_lists_every_word_of_the_model(
 
 
 def test_the_schema_lists_every_severity(schema: dict[str, Any]) -> None:
-    """As for the model's words."""
+    """Every severity of the code is in the schema, as are the model's words."""
     severities = schema["$defs"]["problem"]["properties"]["severity"]["enum"]
     assert severities == [severity.value for severity in Severity]
 

@@ -34,7 +34,7 @@ def decide(name: str) -> SessionDecisions:
 
 
 def written(name: str, folder: Path) -> Path:
-    """Its consolidation."""
+    """Return the path of the shaped session's consolidation."""
     return consolidated.write(folder / f"{name}.xlsx", decide(name))
 
 
@@ -122,7 +122,7 @@ def test_states_that_no_mark_decides_stand_in_the_place_of_marks(tmp_path: Path)
 
 
 def test_the_summary_tells_means_and_mentions(tmp_path: Path) -> None:
-    """As decided, and as the sheet recalculates them."""
+    """Means and mentions are those decided, and those that the sheet recalculates."""
     path, decisions = written("titre-options-voies", tmp_path), decide("titre-options-voies")
     rows = consolidated.table(opened(path)["Synthèse"])
     assert {row["Candidat"]: row["Mention"] for row in rows} == {

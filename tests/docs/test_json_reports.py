@@ -1,4 +1,4 @@
-"""What `--json` prints: every command's real report is what its documented schema says."""
+"""The reports of `--json`: what each command really prints is what its documented schema says."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def closed(schema: Any) -> Any:
 
 
 def errors_of(command: str, report: Mapping[str, Any]) -> list[str]:
-    """What of a report is not as its schema says, with the place of each."""
+    """Return what of a report is not as its schema says, with the place of each."""
     known = DRAFT202012.create_resource(closed(DECISIONS))
     registry = Registry().with_resource(DECISIONS["$id"], known)
     validator = Draft202012Validator(
@@ -51,7 +51,7 @@ def errors_of(command: str, report: Mapping[str, Any]) -> list[str]:
 
 @pytest.fixture(scope="module")
 def reports(tmp_path_factory: pytest.TempPathFactory) -> dict[str, dict[str, Any]]:
-    """What each command prints on the example, and on inputs or returns that cannot be used."""
+    """Return each command's report on the example, and on inputs or returns that cannot be used."""
     place = Workplace(folder=tmp_path_factory.mktemp("json"))
     private = place.outputs / ".sheetgen"
     private.mkdir(parents=True)

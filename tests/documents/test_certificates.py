@@ -93,7 +93,7 @@ def test_an_attestation_holds_all_it_must(complete: World, templates: Templates)
 
 
 def test_a_parchment_holds_all_it_must(complete: World, templates: Templates) -> None:
-    """As the attestation, on the certification; the holder signs too."""
+    """It holds what the attestation does, on the certification; the holder signs too."""
     assert templates.diploma is not None
     settled = overridden(complete)
     lines = read_lines(templates.diploma.render(settled, settled_one(settled, "1")))

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
 
 def _misfits(value: object, shape: Shape, path: str = "") -> list[str]:
-    """Where a value is not what is declared: fields missing, unknown, or of another kind."""
+    """Return where a value is not as declared: fields missing, unknown, or of another kind."""
     if isinstance(shape, Group):
         if not isinstance(value, dict):
             return [path]

@@ -43,7 +43,7 @@ if TYPE_CHECKING:
 
 @pytest.fixture(scope="module")
 def decisions(tmp_path_factory: pytest.TempPathFactory) -> SessionDecisions:
-    """What is proposed for the shaped session."""
+    """Return what is proposed for the shaped session."""
     return decide_shaped(*read_shaped(tmp_path_factory.mktemp("shaped")))
 
 
@@ -205,7 +205,7 @@ def test_assessors_are_named_apart_and_sign_nothing(settled: Settled, templates:
 def test_a_mention_is_on_minutes_notification_and_parchment(
     settled: Settled, templates: Templates
 ) -> None:
-    """As the jury decided it; without one nothing is said."""
+    """Papers print the mention that the jury decided; without one nothing is said."""
     given, one = _awarded(settled)
     made = settled_documents(templates, given)
     assert "Résultat pour la certification : Délivrée, mention Bien" in read_lines(

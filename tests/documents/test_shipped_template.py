@@ -82,7 +82,7 @@ def test_the_page_is_a4_and_in_french(name: str) -> None:
 
 @pytest.mark.parametrize("name", NAMES)
 def test_the_footer_says_page_n_of_n(name: str) -> None:
-    """As fields that Word computes; a parchment, which is one page, needs none."""
+    """Both numbers are fields that Word computes; a parchment, which is one page, needs none."""
     footer = docx.Document(str(TEMPLATES / name)).sections[0].footer.part
     fields = [item.get(qn("w:instr")) for item in footer.element.iter(qn("w:fldSimple"))]
     assert fields == ([] if name == "parchemin.docx" else [" PAGE ", " NUMPAGES "])
@@ -144,7 +144,7 @@ def test_the_report_has_its_tables(shipped: Document) -> None:
 
 
 def test_tables_have_alternative_text(each: Document) -> None:
-    """What a table holds, for who cannot see it."""
+    """Each table says what it holds, for who cannot see it."""
     described = list(each.element.body.iter(qn("w:tblDescription")))
     assert len(described) == len(each.tables)
     assert all(item.get(qn("w:val")) for item in described)

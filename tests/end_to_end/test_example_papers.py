@@ -173,7 +173,7 @@ def papers(place: ExampleSession, folder: str) -> set[str]:
 
 
 def attested(place: ExampleSession, number: str) -> str:
-    """What a candidate's attestation says."""
+    """Return what a candidate's attestation says."""
     (path,) = (place.outputs / "final" / "attestations").glob(f"attestation_{number}_*.docx")
     return read_all(path.read_bytes())
 

@@ -45,7 +45,7 @@ def grids_of(scenario: Scenario) -> Iterator[tuple[GridFile, Mapping[CriterionCo
 
 
 def decided(grid: GridFile, marks: Mapping[CriterionCode, Mark]) -> dict[str, tuple[Value, Value]]:
-    """What the rules make of these marks: score and result of every bloc and competency."""
+    """Return what the rules make of these marks: score and result of every bloc and competency."""
     assignment = grid.plan.assignment
     exempt = grid.plan.session.exemptions_of[assignment.candidate]
     blocks = builders.decide_grid(grid.plan.referential, exempt, assignment.blocks, marks)
@@ -70,7 +70,7 @@ def test_stored_values_are_what_the_formulas_amount_to(scenario: Scenario) -> No
 
 
 def test_libreoffice_recalculates_what_is_stored(libreoffice: Office, tmp_path: Path) -> None:
-    """The same in the program that does not recalculate on opening, over every rule value."""
+    """The stored values are those of a full recalculation, over every rule value."""
     grids = {
         tmp_path / f"{number}-{place}.xlsx": grid
         for number, scenario in enumerate(strategies.sample_scenarios(40))
@@ -126,7 +126,7 @@ def test_no_comment_is_asked_where_the_rule_asks_none() -> None:
 
 
 def to_do(known: Referential, points: str) -> tuple[Value, ...]:
-    """What the two criteria of BC01 and its line on the first sheet say is left to do."""
+    """Return what the two criteria of BC01 and its line on the first sheet say is left to do."""
     marks = builders.own_marks(known, points)
     grid = grid_files.write(known, builders.session(known), marks=marks)
     stored = grid.stored()

@@ -1,4 +1,4 @@
-"""What a grid's file holds for its juror, and what it must not hold."""
+"""The content of a grid's file: all that its juror needs, and nothing that it must not hold."""
 
 from __future__ import annotations
 

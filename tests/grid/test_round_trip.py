@@ -1,4 +1,4 @@
-"""What is written into a grid is read back exactly, whatever the texts and the scale."""
+"""A grid is read back exactly as it was written, whatever the texts and the scale."""
 
 from __future__ import annotations
 

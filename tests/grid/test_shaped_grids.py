@@ -46,7 +46,7 @@ def grids_of(scenario: Scenario) -> Iterator[tuple[GridFile, Mapping[CriterionCo
 
 
 def decided(grid: GridFile, marks: Mapping[CriterionCode, Mark]) -> dict[str, tuple[Value, Value]]:
-    """What the rules make of these marks: score and result of every line of the summary."""
+    """Return what the rules make of these marks: score and result of every line of the summary."""
     known = grid.plan.referential
     judgement = judge_grid(known, grid.plan.scope, marks)
     found: dict[str, tuple[Value, Value]] = {}

@@ -148,7 +148,7 @@ def told(data: bytes) -> dict[str, bytes]:
 
 
 def stamper(known: Referential, session: Session, logo: bytes | None = None) -> Stamper:
-    """What makes the grids of a session."""
+    """Return the writer of a session's grids."""
     return Stamper(referential=known, session=session, key=grid_files.KEY, logo=logo)
 
 

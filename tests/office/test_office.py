@@ -241,11 +241,9 @@ def wait_until_empty(folder: Path) -> None:
     pytest.fail(f"{folder} still holds {list(folder.iterdir())}")
 
 
-def test_a_missing_installation_says_what_to_install(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
+def test_a_missing_installation_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
     """Without LibreOffice on the machine, the message gives the command that brings it."""
-    monkeypatch.setattr(office, "_OFFICES", (str(tmp_path / "soffice"),))
+    monkeypatch.setattr(office, "find_libreoffice", lambda: None)
     with pytest.raises(OfficeMissing) as failure, office.office():
         pass
     assert str(failure.value) == (

@@ -35,7 +35,7 @@ def told(decision: CandidateDecision) -> dict[str, Any]:
 
 
 def expected(plain: dict[str, Any]) -> dict[str, Any]:
-    """What was read plainly, as the same facts."""
+    """Return what was read plainly, as the same facts."""
     found: dict[str, Any] = {
         key: plain[key] for key in ("outcome", "mean", "mention", "assessments")
     }

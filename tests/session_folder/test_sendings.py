@@ -1,4 +1,4 @@
-"""What was sent is remembered: what nobody changed follows the session, what is new is sent."""
+"""Sendings are remembered: what nobody changed follows the session, what is new is sent."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a cell says, kind by kind."""
+"""Values of cells, kind by kind."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from sheetgen.problems import Location
 from sheetgen.problems import source_cells as kinds
 from sheetgen.sources.read.cell_display import CellFault, text_of
 from sheetgen.sources.read.cell_values import parse_cell
+from sheetgen.sources.read.moments import WrittenPassage
 from sheetgen.sources.read.opening import SourceCell
 from sheetgen.sources.read.quantities import Quantity
 from sheetgen.sources.schema import FieldSpec, ValueKind
@@ -212,6 +213,66 @@ def test_a_date_is_excels_iso_or_french(written: object, expected: object) -> No
 def test_a_time_is_excels_or_french(written: object, expected: object) -> None:
     """14h30, 14:30 and a time cell are the same time."""
     assert read(ValueKind.TIME, written) == expected
+
+
+@pytest.mark.parametrize(
+    ("written", "day", "time"),
+    [
+        (dt.datetime(2026, 6, 15, 9, 30), 15, 9.5),  # noqa: DTZ001 - Excel has no zones
+        (dt.datetime(2026, 6, 15), 15, None),  # noqa: DTZ001 - likewise
+        (dt.time(9, 30), None, 9.5),
+        (dt.timedelta(hours=9.5), None, 9.5),
+        ("15/06/2026", 15, None),
+        ("2026-06-15 09:30", 15, 9.5),
+        ("2026-06-15T09:30:00", 15, 9.5),
+        ("15/06/2026 à 9 h 30", 15, 9.5),
+        ("15/06/2026, 9h30", 15, 9.5),
+        ("9h", None, 9),
+    ],
+)
+def test_a_turn_is_a_day_a_time_or_both(
+    written: object, day: int | None, time: float | None
+) -> None:
+    """Whichever way people write it; a day at midnight is a day alone."""
+    found = read(ValueKind.PASSAGE, written)
+    assert isinstance(found, WrittenPassage)
+    assert found.day == (None if day is None else dt.date(2026, 6, day))
+    assert found.time == (None if time is None else dt.time(int(time), int(time % 1 * 60)))
+
+
+@pytest.mark.parametrize(
+    ("written", "expected"),
+    [
+        ("31/06/2026 9h", kinds.DATE_IMPOSSIBLE),
+        ("15/06/2026 25h", kinds.TIME_UNREADABLE),
+        ("15/06/26 9h", kinds.PASSAGE_UNREADABLE),
+        ("15/06/2026 9", kinds.PASSAGE_UNREADABLE),
+        ("le matin", kinds.PASSAGE_UNREADABLE),
+        (46188.5, kinds.PASSAGE_UNREADABLE),
+        (True, kinds.PASSAGE_UNREADABLE),
+    ],
+)
+def test_what_is_no_turn_is_said_to_be_none(written: object, expected: object) -> None:
+    """A day that does not exist, an hour beyond the day, words: nothing is guessed."""
+    assert read(ValueKind.PASSAGE, written) == expected
+
+
+@pytest.mark.parametrize(
+    ("written", "expected"),
+    [
+        ("35238", "35238"),
+        ("2a004", "2A004"),
+        (" 2B 033 ", "2B033"),
+        ("99109", "99109"),
+        (35238, "35238"),
+        (1053, kinds.INSEE_CODE_UNREADABLE),
+        ("2C004", kinds.INSEE_CODE_UNREADABLE),
+        ("350 00 1", kinds.INSEE_CODE_UNREADABLE),
+    ],
+)
+def test_an_insee_code_has_five_signs(written: object, expected: object) -> None:
+    """Corsica's have a letter; a zero that a spreadsheet took away is not put back by guessing."""
+    assert read(ValueKind.INSEE_CODE, written) == expected
 
 
 @pytest.mark.parametrize(

@@ -54,7 +54,7 @@ def books(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Workbook]:
 
 
 def rule_at(sheet: Worksheet, cell: str) -> DataValidation | None:
-    """What a cell offers and accepts."""
+    """Return what a cell offers and accepts."""
     rules = [rule for rule in sheet.data_validations.dataValidation if cell in rule.sqref]
     assert len(rules) <= 1
     return rules[0] if rules else None
@@ -136,14 +136,15 @@ def test_rows_show_their_whole_text(name: str, spec: SheetSpec, books: dict[str,
 
 
 @pytest.mark.parametrize(("name", "spec"), SHEETS)
-def test_sheets_print_one_page_wide_with_their_header(
+def test_sheets_print_on_readable_pages_with_their_header(
     name: str, spec: SheetSpec, books: dict[str, Workbook]
 ) -> None:
-    """A4 landscape, header repeated and kept in view."""
+    """A4 landscape, header repeated and kept in view; two pages for what one would make tiny."""
     sheet = books[name][spec.name]
     assert sheet.page_setup.orientation == "landscape"
     assert str(sheet.page_setup.paperSize) == Worksheet.PAPERSIZE_A4
-    assert (sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight) == (1, 0)
+    wide = 2 if spec.name == "Candidats" else 1
+    assert (sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight) == (wide, 0)
     assert sheet.sheet_properties.pageSetUpPr is not None
     assert sheet.sheet_properties.pageSetUpPr.fitToPage
     assert sheet.print_title_rows == "$1:$1"
@@ -247,6 +248,7 @@ def test_an_untouched_row_has_its_default_and_its_help(books: dict[str, Workbook
     assert {name: row[0] for name, row in rows.items() if row[0] is not None} == {
         "Champ": "Valeur",
         "Anonymat": "Non",
+        "Notation": "Individuelle",
     }
     assert rows["Date"][1] == "Date du jury, par exemple 15/06/2026."
     for sheet in ("Candidats", "Jurés", "Affectations", "Aménagements"):

@@ -103,9 +103,16 @@ def _order_font(found: re.Match[bytes]) -> bytes:
 
 
 _BLANK_ROWS = 40
+_PAGE = 300
+"""How many characters beside one another can still be read on one A4 page."""
+
 _FORMATS = {
     ValueKind.DATE: formats.DATE,
     ValueKind.TIME: formats.TIME,
+    ValueKind.PASSAGE: formats.MOMENT,
+    ValueKind.INSEE_CODE: formats.TEXT,
+    ValueKind.ITEM: formats.TEXT,
+    ValueKind.JURY: formats.TEXT,
     ValueKind.CODE: formats.TEXT,
     ValueKind.REFERENCE: formats.TEXT,
     ValueKind.REFERENCES: formats.TEXT,
@@ -193,8 +200,11 @@ def _fill_sheet(
         _fill_rows(target, spec, sheet, contents.rows.get(sheet.name, ()))
     target.freeze_panes = "B2"
     target.sheet_properties.tabColor = DARK
-    prepare_print(target)
+    pages = -(-sum(column.width for column in sheet.columns) // _PAGE)
+    prepare_print(target, pages=pages)
     target.print_title_rows = "1:1"
+    if pages > 1:
+        target.print_title_cols = "A:A"
 
 
 def _fill_fields(
