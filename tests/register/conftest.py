@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import shutil
 import tempfile
-import uuid
 from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -37,12 +36,13 @@ def address(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     if request.param == "sqlite":
         return str(tmp_path / "register.sqlite")
     running: Server = request.getfixturevalue("postgresql")
-    name = f"t{uuid.uuid4().hex}"
     with closing(
         pg8000.native.Connection("postgres", "127.0.0.1", port=running.port, password=PASSWORD)
     ) as admin:
-        admin.run(f"CREATE DATABASE {name}")
-    return running.url(name)
+        # Emptied, which is quicker than made.
+        admin.run("DROP SCHEMA public CASCADE")
+        admin.run("CREATE SCHEMA public")
+    return running.url("postgres")
 
 
 @pytest.fixture

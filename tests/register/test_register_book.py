@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import pytest
 from openpyxl import load_workbook
@@ -54,7 +54,8 @@ def _book(path: Path, people: Sequence[Sequence[object]], held: Sequence[Sequenc
             first += 1
         for place, row in enumerate(rows, start=first):
             for name, value in zip(names, row, strict=False):
-                book[sheet].cell(place, headers.index(name) + 1).value = value
+                column = headers.index(name) + 1
+                book[sheet].cell(place, column).value = cast("str | None", value)
     book.save(path)
     return path
 
