@@ -50,6 +50,7 @@ _STAGES = {
     "grids": "Le contenu des grilles",
     "grid_marks": "Les évaluations",
     "several_grids": "Plusieurs fichiers pour une grille, ou aucun",
+    "common_grids": "Grilles remplies en commun",
     "handing": "L’envoi des grilles",
     "files": "L’écriture des fichiers",
     "consolidated": "La consolidation que le jury remplit",

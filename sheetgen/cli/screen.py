@@ -21,6 +21,8 @@ from sheetgen.cli.screen_tables import (
     absent_record,
     candidates_table,
     escape,
+    evidence_record,
+    evidence_table,
     jurors_table,
     outcomes_table,
     still_to_come,
@@ -36,6 +38,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
     from pathlib import Path
 
+    from sheetgen.cli.screen_tables import AwaitedEvidence
     from sheetgen.commands import (
         Checked,
         Consolidated,
@@ -165,6 +168,7 @@ class Screen:
             self._out.print(jurors_table(session, collection))
             self._out.print(candidates_table(session, collection))
             self._show_absences(result.checked.referential, session)
+            self._show_awaited(result.checked.referential, session, result.awaited)
             self._out.print(f"{received} grille(s) reçue(s) sur {expected}.")
             details = {
                 "expected": expected,
@@ -183,6 +187,7 @@ class Screen:
                     for candidate, juror in collection.missing
                 ],
                 **absent_record(session),
+                **evidence_record(result.awaited),
             }
         self._show_problems(result.problems)
         if not status:
@@ -295,6 +300,14 @@ class Screen:
     def _show_absences(self, referential: Referential | None, session: Session) -> None:
         """Show who did not sit which épreuve, where the session says so."""
         table = None if referential is None else absences_table(referential, session)
+        if table is not None:
+            self._out.print(table)
+
+    def _show_awaited(
+        self, referential: Referential | None, session: Session, awaited: AwaitedEvidence
+    ) -> None:
+        """Show the documents that are still awaited."""
+        table = None if referential is None else evidence_table(referential, session, awaited)
         if table is not None:
             self._out.print(table)
 

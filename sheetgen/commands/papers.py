@@ -108,7 +108,7 @@ def describe_papers(
 ) -> Mapping[Path, str]:
     """Return the SHA-256 of what `generate` fills each paper and each mail with, by its file."""
     from sheetgen.documents.contexts import attendance_context, instructions_context
-    from sheetgen.mailing import FOLDER, files_of, recipients_of, render_message
+    from sheetgen.mailing import FOLDER, files_of, recipients_of, render_message, told_members
 
     folder = SessionFolder.of(inputs.output, session)
     templates = {
@@ -124,7 +124,11 @@ def describe_papers(
     if message is not None:
         for item in recipients_of(session):
             said = (render_message(message, item), item.juror.email)
-            papers[folder.root / files_of(item)[1]] = _digest(repr(said))
+            papers[folder.root / files_of(item)[-1]] = _digest(repr(said))
+        if (told := message.told) is not None:
+            for item in told_members(session):
+                said = (render_message(told, item), item.juror.email)
+                papers[folder.root / files_of(item)[-1]] = _digest(repr(said))
     bare = replace(session, candidates=(), assignments=(), accommodations=(), return_deadline=None)
     shared = _digest(repr((referential, bare)), templates[_REPORT])
     for candidate in session.candidates:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from sheetgen.problems import (
     carried_over,
     closing_papers,
+    common_grids,
     configuration,
     consolidated,
     converting,
@@ -60,6 +61,7 @@ __all__ = [
     "Together",
     "carried_over",
     "closing_papers",
+    "common_grids",
     "configuration",
     "consolidated",
     "converting",
@@ -102,7 +104,7 @@ def _collect() -> Mapping[str, Kind]:
         trying,
         returns,
     )
-    back = (grids, grid_marks, several_grids, made, handing, files)
+    back = (grids, grid_marks, several_grids, common_grids, made, handing, files)
     closing = (
         consolidated,
         carried_over,
