@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 SCHEMAS = Path(__file__).parent.parent / "docs" / "json"
 COMMANDS = (
+    "import",
     "check",
     "generate",
     "status",

@@ -12,6 +12,7 @@ from sheetgen.commands.explain import ExplainedDecision, ExplainRequest, explain
 from sheetgen.commands.extract import Extracted, extract
 from sheetgen.commands.finalize import Finalized, FinalizeRequest, finalize
 from sheetgen.commands.generate import Generated, generate
+from sheetgen.commands.import_sources import ImportedDraft, ImportRequest, import_draft
 from sheetgen.commands.inputs import Inputs, Options, Progress
 from sheetgen.commands.register_commands import (
     RegisterAnswer,
@@ -32,6 +33,8 @@ __all__ = [
     "FinalizeRequest",
     "Finalized",
     "Generated",
+    "ImportRequest",
+    "ImportedDraft",
     "Inputs",
     "Options",
     "Progress",
@@ -45,6 +48,7 @@ __all__ = [
     "extract",
     "finalize",
     "generate",
+    "import_draft",
     "import_register",
     "record_session",
     "show_register",

@@ -36,7 +36,9 @@ MAXIMUM_COLUMNS = 200
 
 _SECONDS = 60.0
 _MEMORY = 1 << 30
-_SOURCES = frozenset(sheet.name for book in (REFERENTIAL, SESSION) for sheet in book.sheets)
+_SOURCES = frozenset(
+    sheet.name for book in (REFERENTIAL, SESSION) for sheet in (*book.sheets, *book.drafts)
+)
 """What one of the two sources is told by where the other was meant."""
 
 _SYSTEM_REASONS: Mapping[type[Exception], str] = {

@@ -130,6 +130,7 @@ class WorkbookSpec:
     """A source workbook: its sheets in order, and the `companions` that explain or feed lists.
 
     Attributes:
+        drafts: the sheets of a workbook that a command made and nobody has read yet.
         introduction: what it is for, in French, for « Lisez-moi »; the référentiel's and the
             session's stand beside the writer.
         steps: likewise, what to do, in order.
@@ -138,6 +139,7 @@ class WorkbookSpec:
     title: str
     sheets: tuple[SheetSpec, ...]
     companions: tuple[str, ...] = ("Lisez-moi", "Listes")
+    drafts: tuple[SheetSpec, ...] = ()
     introduction: str = ""
     steps: tuple[str, ...] = ()
 
