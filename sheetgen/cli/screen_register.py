@@ -1,4 +1,4 @@
-"""What the commands on the register show, and say with `--json`."""
+"""The answers of the commands on the register, on the screen and with `--json`."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ _TOLD = {
     "register import": ("taken",),
     "register record": ("recorded",),
 }
-"""What each command says with `--json`."""
+"""The keys that each command has with `--json`."""
 
 
 def register_lines(answer: RegisterAnswer) -> Iterator[str]:

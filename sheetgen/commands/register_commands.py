@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from sheetgen.register import Acquired, Connection, TakenIn
 
 MOST_SHOWN = 50
-"""How many people `register show` shows of those that a text may mean."""
+"""The most people that `register show` shows of those that a text may mean."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

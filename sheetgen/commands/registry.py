@@ -1,4 +1,4 @@
-"""What a closing asks of the register: numbers before its papers, its record once it is frozen."""
+"""The register as a closing uses it: numbers before the papers, a record once all is frozen."""
 
 from __future__ import annotations
 

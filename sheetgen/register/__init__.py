@@ -7,6 +7,7 @@ workbook. Nothing else of sheetgen knows how the register is kept, and it knows 
 papers. What each command needs of it is here, hence so many names.
 """
 
+from sheetgen.register import register_tables
 from sheetgen.register.acquired import (
     Acquired,
     acquired_by,
@@ -24,9 +25,8 @@ from sheetgen.register.facts import (
     PaperKey,
     ResultFacts,
 )
+from sheetgen.register.known_people import number_of
 from sheetgen.register.numbering import reserve_numbers
-from sheetgen.register.opening import Connection, Register, open_register
-from sheetgen.register.people import number_of
 from sheetgen.register.recording import check_people, is_recorded, record_closing
 from sheetgen.register.refusals import RegisterError
 from sheetgen.register.register_book import (
@@ -35,6 +35,7 @@ from sheetgen.register.register_book import (
     read_register_book,
     write_register_book,
 )
+from sheetgen.register.register_database import Connection, Register, open_register
 
 __all__ = [
     "REGISTER_BOOK",
@@ -61,6 +62,7 @@ __all__ = [
     "open_register",
     "read_register_book",
     "record_closing",
+    "register_tables",
     "reserve_numbers",
     "write_register_book",
 ]

@@ -1,4 +1,4 @@
-"""What people hold: blocs and certifications, by the closings in force and by what was taken in."""
+"""Blocs and certifications that people hold, by the closings in force or taken in by hand."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Select, and_, func, or_, select
 
-from sheetgen.register.people import REGISTER_NUMBER
-from sheetgen.register.tables import (
+from sheetgen.register.known_people import REGISTER_NUMBER
+from sheetgen.register.register_tables import (
     ATTEMPT,
     CERTIFICATION,
     CLOSING,

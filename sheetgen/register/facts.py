@@ -1,4 +1,4 @@
-"""What a closing tells the register: facts as they were frozen, and nothing of the database."""
+"""Facts that a closing tells the register, as they were frozen; nothing of the database."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ def name_key(surname: str, first_name: str) -> str:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PaperKey:
-    """Which paper of a closing: its kind, whose it is, and the bloc of an attestation."""
+    """A paper of a closing: its kind, whose it is, and the bloc of an attestation."""
 
     kind: str
     candidate: str
@@ -73,7 +73,7 @@ class PaperFacts:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ResultFacts:
-    """What was decided on a bloc, an épreuve or a competency: `block`, `assessment`, `competency`.
+    """The decision on a bloc, an épreuve or a competency: `block`, `assessment`, `competency`.
 
     `outcome` is the term of `decisions.json`; `score` an exact number in [0, 1] as a text.
     """
@@ -101,7 +101,7 @@ class CandidateFacts:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClosingKey:
-    """Which closing: a session is known by its certification, its code and its date.
+    """The name of a closing: a session is known by its certification, its code and its date.
 
     Attributes:
         session_date: ISO date; empty for a session without one.

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import func, select
 
 from sheetgen.register.facts import SERIES, PaperKey
-from sheetgen.register.tables import CERTIFICATION, CLOSING, PAPER
+from sheetgen.register.register_tables import CERTIFICATION, CLOSING, PAPER
 from sheetgen.text.fold import fold
 
 if TYPE_CHECKING:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import select
 
 from sheetgen.problems import recorded as kinds
+from sheetgen.register.known_people import earlier_people, match_people, write_person
 from sheetgen.register.numbering import (
     add_closing,
     find_closing,
@@ -14,9 +15,8 @@ from sheetgen.register.numbering import (
     paper_key,
     parse_number,
 )
-from sheetgen.register.opening import note, now_text
-from sheetgen.register.people import earlier_people, match_people, write_person
-from sheetgen.register.tables import ATTEMPT, CLOSING, PAPER, RESULT
+from sheetgen.register.register_database import note, now_text
+from sheetgen.register.register_tables import ATTEMPT, CLOSING, PAPER, RESULT
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -1,4 +1,4 @@
-"""What a database refuses, said in French; its own words only where there are none better."""
+"""Errors of a database, said in French; in its own words only where there are none better."""
 
 from __future__ import annotations
 

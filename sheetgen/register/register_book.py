@@ -16,17 +16,17 @@ from sheetgen.problems import Location, Problem, has_errors
 from sheetgen.problems import recorded as kinds
 from sheetgen.register.acquired import RECORDED, acquired_by
 from sheetgen.register.facts import Identity
-from sheetgen.register.numbering import add_certification
-from sheetgen.register.opening import note
-from sheetgen.register.people import (
+from sheetgen.register.known_people import (
     REGISTER_NUMBER,
     match_people,
     number_of,
     person_by_identifier,
     write_person,
 )
-from sheetgen.register.tables import HOLDING, PERSON
-from sheetgen.sources.checks.structure import check_codes
+from sheetgen.register.numbering import add_certification
+from sheetgen.register.register_database import note
+from sheetgen.register.register_tables import HOLDING, PERSON
+from sheetgen.sources.checks import check_codes
 from sheetgen.sources.read import read_book
 from sheetgen.sources.schema import (
     CODE_LENGTH,
@@ -176,7 +176,7 @@ _TAKEN_IN = "Reprise"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TakenIn:
-    """What an import did: people added and corrected, holdings added and corrected."""
+    """The result of an import: people added and corrected, holdings added and corrected."""
 
     added: int = 0
     corrected: int = 0

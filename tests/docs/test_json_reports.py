@@ -112,7 +112,7 @@ def reports(tmp_path_factory: pytest.TempPathFactory) -> dict[str, dict[str, Any
 
 
 def _on_register(place: Workplace) -> dict[str, dict[str, Any]]:
-    """What each command on a register prints, before there is one and after."""
+    """Return what each command on a register prints, before there is one and after."""
     where = ("--register", str(place.folder / "register.sqlite"))
 
     def run(command: str, *arguments: str) -> dict[str, Any]:

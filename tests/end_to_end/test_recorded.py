@@ -1,4 +1,4 @@
-"""What a jury decided reaches the register, once, whatever happens on the way."""
+"""A jury's decisions reach the register, once, whatever happens on the way."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from conftest import EXAMPLES, Workplace
 from killing import arguments_for, is_killed
 
 from sheetgen.register import open_register
-from sheetgen.register.tables import CLOSING, PAPER, PERSON, RESULT
+from sheetgen.register.register_tables import CLOSING, PAPER, PERSON, RESULT
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -61,6 +61,7 @@ def _footer(paper: Path) -> str:
         return package.read("word/footer1.xml").decode()
 
 
+@pytest.mark.posix
 def test_a_closing_reaches_the_register_once(consolidated: Workplace, tmp_path: Path) -> None:
     """Killed in the middle, run again, its register lost: the same numbers, each of them once."""
     shutil.copytree(consolidated.folder, tmp_path, dirs_exist_ok=True)

@@ -16,7 +16,7 @@ from sheetgen.register import (
     record_closing,
     reserve_numbers,
 )
-from sheetgen.register.tables import ATTEMPT, PAPER, PERSON, RESULT
+from sheetgen.register.register_tables import ATTEMPT, PAPER, PERSON, RESULT
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from alembic import context
 
-from sheetgen.register.tables import METADATA
+from sheetgen.register.register_tables import METADATA
 
 context.configure(
     connection=context.config.attributes["connection"],

@@ -21,7 +21,7 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 from sheetgen.problems import Location
 from sheetgen.problems import recorded as kinds
 from sheetgen.register.refusals import RegisterError, explained
-from sheetgen.register.tables import EVENT
+from sheetgen.register.register_tables import EVENT
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""Who of the register a candidate is: known by identifier, else by name and birth date.
+"""Match candidates with people of the register: by identifier, else by name and birth date.
 
 Homonyms are asked about and never guessed: what a certification is worth depends on whose it is.
 """
@@ -12,7 +12,7 @@ from sqlalchemy import select
 
 from sheetgen.problems import recorded as kinds
 from sheetgen.register.facts import Identity
-from sheetgen.register.tables import ATTEMPT, CERTIFICATION, CLOSING, PERSON, PERSON_NAME
+from sheetgen.register.register_tables import ATTEMPT, CERTIFICATION, CLOSING, PERSON, PERSON_NAME
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from sheetgen.register.facts import ClosingKey
 
 REGISTER_NUMBER = "REG-"
-"""What the register's own number of a person begins with; it is accepted as an identifier."""
+"""The beginning of the register's own number of a person, which is accepted as an identifier."""
 
 _SAID = tuple(
     field.name for field in fields(Identity) if field.name not in ("identifier", "former_names")

@@ -114,7 +114,7 @@ RESULT = Table(
     Column("score", Text),
     UniqueConstraint("attempt", "kind", "code"),
 )
-"""What was decided on a bloc (`block`), an épreuve (`assessment`) or a competency."""
+"""Decisions on blocs (`block`), épreuves (`assessment`) and competencies (`competency`)."""
 
 PAPER = Table(
     "paper",
@@ -151,7 +151,7 @@ HOLDING = Table(
     Column("origin", Text, nullable=False),
     UniqueConstraint("person", "certification", "block"),
 )
-"""What was acquired before the register, taken in by hand; `block` is empty for the whole."""
+"""Titles acquired before the register, taken in by hand; `block` is empty for the whole."""
 
 EVENT = Table(
     "event",
