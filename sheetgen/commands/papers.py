@@ -100,20 +100,25 @@ class MadeFiles:
 
 
 _ATTENDANCE, _INSTRUCTIONS = "feuille-emargement.docx", "consignes-jures.docx"
-_REPORT = "rapport-jury.docx"
+_REPORT, _CONVOCATION = "rapport-jury.docx", "convocation.docx"
 
 
 def describe_papers(
     inputs: Inputs, referential: Referential, session: Session, message: MessageTemplate | None
 ) -> Mapping[Path, str]:
     """Return the SHA-256 of what `generate` fills each paper and each mail with, by its file."""
-    from sheetgen.documents.contexts import attendance_context, instructions_context
+    from sheetgen.documents.contexts import (
+        attendance_context,
+        convocation_context,
+        convoked,
+        instructions_context,
+    )
     from sheetgen.mailing import FOLDER, files_of, recipients_of, render_message
 
     folder = SessionFolder.of(inputs.output, session)
     templates = {
         name: _read_template(inputs.templates / name)
-        for name in (_ATTENDANCE, _INSTRUCTIONS, _REPORT)
+        for name in (_ATTENDANCE, _INSTRUCTIONS, _REPORT, _CONVOCATION)
     }
     attendance = _rendered(attendance_context(referential, session))
     instructions = _rendered(instructions_context(referential, session))
@@ -121,6 +126,9 @@ def describe_papers(
         folder.reports / _ATTENDANCE: _digest(attendance, templates[_ATTENDANCE]),
         folder.root / FOLDER / _INSTRUCTIONS: _digest(instructions, templates[_INSTRUCTIONS]),
     }
+    for person in convoked(session):
+        called = _rendered(convocation_context(referential, session, person))
+        papers[folder.convocation(session, person)] = _digest(called, templates[_CONVOCATION])
     if message is not None:
         for item in recipients_of(session):
             said = (render_message(message, item), item.juror.email)
