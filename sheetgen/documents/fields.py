@@ -229,6 +229,17 @@ MINUTES = Group(
                 },
             ),
         ),
+        "saisies_papier": Items(
+            "les grilles remplies sur papier, puis saisies par quelqu’un d’autre",
+            Group(
+                "les grilles d’un juré saisies par une personne",
+                {
+                    "jure": Text("prénom et nom du juré qui les a remplies"),
+                    "candidats": Text("numéros des candidats"),
+                    "par": Text("qui les a saisies, tel qu’écrit sur « Accueil »"),
+                },
+            ),
+        ),
         "ecarts": Items(
             "les décisions qui s’écartent de la proposition, ou tranchent ce qui était à délibérer",
             Group(

@@ -61,6 +61,7 @@ class Return:
         juror: likewise.
         opinion: the juror's overall opinion, as written.
         declaration: True when the juror declared no tie, False when they declared one, None blank.
+        typed_by: who typed it from a grid on paper, as written; None for what the juror typed.
         problems: everything said about this file.
     """
 
@@ -72,6 +73,7 @@ class Return:
     opinion: str | None = None
     remarks: str | None = None
     declaration: bool | None = None
+    typed_by: str | None = None
     problems: tuple[Problem, ...] = ()
 
     @property

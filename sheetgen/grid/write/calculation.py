@@ -62,6 +62,7 @@ class Answers:
     declaration: bool | None = None
     opinion: str | None = None
     remarks: str | None = None
+    typed_by: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -89,6 +89,7 @@ class HomeSheet:
         if not self._is_assessor:
             self._write_declaration()
         self._write_scale()
+        self._write_typing()
         self._sheet.worksheet.print_area(0, _A, self._row - 1, _E)
 
     @property
@@ -326,6 +327,19 @@ class HomeSheet:
             self._write_levels(scale)
         words = "impossible à évaluer : ni acquis, ni non acquis"
         self._write_level(NOT_OBSERVED, words, styles.label)
+
+    def _write_typing(self) -> None:
+        """Write the cell that says who typed marks given on paper; blank in most grids."""
+        self._write_section("Grille remplie sur papier ?")
+        row = self._next_row(36)
+        self._sheet.write((row, _A), contract.TYPED_BY_LABEL, self._styles.label)
+        typed_by = self._calculation.answers.typed_by or ""
+        self._sheet.write((row, _B), typed_by, self._styles.comment)
+        words = (
+            "Seulement si quelqu’un recopie ici une grille remplie à la main : son nom. "
+            "Sinon, laisser vide."
+        )
+        self._sheet.write_across(row, (_C, _E), words, self._styles.plain)
 
     def _write_levels(self, scale: Scale) -> None:
         styles = self._styles
