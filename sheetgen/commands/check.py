@@ -96,6 +96,9 @@ def read_inputs(
     with meanwhile(task, apart=apart and options.reports) as templates_read:
         session, of_session = read_session(inputs.session, referential)
         message, of_message = _read_message(inputs.templates)
+        if message is not None and session is not None and session.groups:
+            told, of_told = _read_common_message(inputs.templates)
+            message, of_message = replace(message, told=told), [*of_message, *of_told]
         letters, of_letters = _read_letters(inputs.templates)
         templates, of_templates = templates_read()
     made = Remembered()
@@ -142,6 +145,22 @@ def _read_message(folder: Path) -> tuple[MessageTemplate | None, list[Problem]]:
     _, problems = read_message_template(path) if folder.exists() else (None, [])
     with shipped_template(MESSAGE_TEMPLATE) as shipped:
         return read_message_template(shipped)[0], problems
+
+
+def _read_common_message(folder: Path) -> tuple[MessageTemplate | None, list[Problem]]:
+    """Return the message to those who fill in grids that another was handed, likewise.
+
+    Folders of before have none: the shipped one stands in.
+    """
+    from sheetgen.mailing import COMMON_TEMPLATE, read_message_template
+
+    path = folder / COMMON_TEMPLATE
+    if path.exists():
+        return read_message_template(path)
+    from sheetgen.workspace import shipped_template
+
+    with shipped_template(COMMON_TEMPLATE) as shipped:
+        return read_message_template(shipped)
 
 
 def _read_letters(folder: Path) -> tuple[Mapping[str, MessageTemplate], list[Problem]]:

@@ -198,6 +198,7 @@ class _Generation:
             files_of,
             list_recipients,
             recipients_of,
+            told_members,
         )
 
         notes = WrittenFiles(record=self.folder.private / "envois.json")
@@ -211,6 +212,8 @@ class _Generation:
                 *complements_of(recipient, sendings.get(recipient.juror.code, ())),
             )
         ]
+        if message is not None and message.told is not None:
+            recipients += told_members(self.session)
 
         def share(items: Sequence[Recipient]) -> HandoutShare:
             session = narrow_jurors(self.session, {item.juror.code for item in items})

@@ -113,7 +113,7 @@ def describe_papers(
         convoked,
         instructions_context,
     )
-    from sheetgen.mailing import FOLDER, files_of, recipients_of, render_message
+    from sheetgen.mailing import FOLDER, files_of, recipients_of, render_message, told_members
 
     folder = SessionFolder.of(inputs.output, session)
     templates = {
@@ -126,13 +126,18 @@ def describe_papers(
         folder.reports / _ATTENDANCE: _digest(attendance, templates[_ATTENDANCE]),
         folder.root / FOLDER / _INSTRUCTIONS: _digest(instructions, templates[_INSTRUCTIONS]),
     }
+    undated = replace(session, return_deadline=None)
     for person in convoked(session):
-        called = _rendered(convocation_context(referential, session, person))
+        called = _rendered(convocation_context(referential, undated, person))
         papers[folder.convocation(session, person)] = _digest(called, templates[_CONVOCATION])
     if message is not None:
         for item in recipients_of(session):
             said = (render_message(message, item), item.juror.email)
-            papers[folder.root / files_of(item)[1]] = _digest(repr(said))
+            papers[folder.root / files_of(item)[-1]] = _digest(repr(said))
+        if (told := message.told) is not None:
+            for item in told_members(session):
+                said = (render_message(told, item), item.juror.email)
+                papers[folder.root / files_of(item)[-1]] = _digest(repr(said))
     bare = replace(session, candidates=(), assignments=(), accommodations=(), return_deadline=None)
     shared = _digest(repr((referential, bare)), templates[_REPORT])
     for candidate in session.candidates:

@@ -14,6 +14,7 @@ from sheetgen.model import (
     CandidateDecision,
     CandidateId,
     CertificationOutcome,
+    CompetencyCode,
     CompetencyDecision,
     CriterionDecision,
     KeptDecisions,
@@ -57,12 +58,14 @@ class Surveyed:
         collection: None where nothing could be read.
         watched: the files and folders that were looked into.
         seen: what was there, just before.
+        awaited: the candidates and competencies for which a document is still awaited.
     """
 
     checked: Checked
     collection: Collection | None = None
     watched: tuple[Path, ...] = ()
     seen: Snapshot = frozenset()
+    awaited: tuple[tuple[CandidateId, CompetencyCode], ...] = ()
     problems: tuple[Problem, ...] = ()
 
 
@@ -81,8 +84,18 @@ def survey(inputs: Inputs, returns: Sequence[Path], options: Options) -> Surveye
         collection=None if collected is None else collected.collection,
         watched=tuple(watched),
         seen=seen,
+        awaited=_awaited_evidence(checked),
         problems=tuple(problems),
     )
+
+
+def _awaited_evidence(checked: Checked) -> tuple[tuple[CandidateId, CompetencyCode], ...]:
+    """Return the candidates and competencies for which a document is still awaited."""
+    from sheetgen.rules import evidence_awaited
+
+    if checked.referential is None or checked.session is None:
+        return ()
+    return tuple(evidence_awaited(checked.referential, checked.session))
 
 
 def expect_returns() -> None:

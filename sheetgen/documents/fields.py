@@ -60,6 +60,10 @@ REPORT = Group(
                 "provisoire": Flag("des appréciations manquent encore dans la session"),
                 "definitif": Flag("les résultats sont ceux que le jury a décidés"),
                 "grilles_manquantes": Text("jurés dont la grille manque pour ce candidat"),
+                "mentions": Items(
+                    "les mentions que la certification peut porter",
+                    Group("une mention", {"libelle": Text("son libellé")}),
+                ),
                 **REISSUED,
             },
         ),

@@ -23,6 +23,7 @@ BAR_COUNT = "0;;"
 """On a bar of a chart: nothing for zero."""
 
 BAR_PERCENT = "0\\ %;;"
+BAR_NOTE = f"{GENERAL};;"
 
 
 def after_symbol(symbol: str) -> str:

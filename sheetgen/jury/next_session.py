@@ -269,7 +269,12 @@ def _jury(session: Session, entry: NextEntry) -> Mapping[JurorCode, _Parts]:
     ]
     found: dict[JurorCode, _Parts] = {juror.code: {} for juror in session.jurors}
     for block in entry.presented:
-        marking = {item.juror: item.methods_for(block) for item in former if block in item.blocks}
+        marking = {
+            person.code: item.methods_for(block)
+            for item in former
+            if block in item.blocks
+            for person in session.juror[item.juror].people
+        }
         for juror, methods in (marking or dict.fromkeys(able)).items():
             found[juror][methods] = (*found[juror].get(methods, ()), block)
     return {juror: parts for juror, parts in found.items() if parts}

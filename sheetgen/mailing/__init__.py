@@ -18,6 +18,7 @@ from sheetgen.mailing.letter import (
     write_letter,
 )
 from sheetgen.mailing.message import (
+    COMMON_TEMPLATE,
     MESSAGE_TEMPLATE,
     MessageTemplate,
     Recipient,
@@ -31,9 +32,11 @@ from sheetgen.mailing.sending import (
     hand_out,
     list_recipients,
     recipients_of,
+    told_members,
 )
 
 __all__ = [
+    "COMMON_TEMPLATE",
     "CONVOCATION_TEMPLATE",
     "FOLDER",
     "LETTER_FIELDS",
@@ -51,5 +54,6 @@ __all__ = [
     "read_message_template",
     "recipients_of",
     "render_message",
+    "told_members",
     "write_letter",
 ]

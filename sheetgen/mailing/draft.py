@@ -86,12 +86,13 @@ def read_addresses(text: str | None) -> Addresses:
     return Addresses(valid=valid, unreadable=tuple(part for part in texts if part not in valid))
 
 
-def write_draft(message: Message, to: Addressee, attachment: Attachment) -> bytes:
+def write_draft(message: Message, to: Addressee, attachment: Attachment | None = None) -> bytes:
     """Return the draft as an `.eml` file; without a recipient where they have no address."""
     digest = hashlib.sha256()
-    for part in (message.subject, message.body, to.full_name, attachment.name):
+    name_of_file = attachment.name if attachment else ""
+    for part in (message.subject, message.body, to.full_name, name_of_file):
         digest.update(part.encode("utf-8", "replace") + b"\0")
-    digest.update(attachment.data)
+    digest.update(attachment.data if attachment else b"")
     # A boundary may not occur in what it parts: « =_ » is in neither quoted-printable nor base64.
     boundary = f"=_{digest.hexdigest()[:32]}"
     draft = MIMEMultipart("mixed", boundary, policy=_FORMAT)
@@ -102,6 +103,8 @@ def write_draft(message: Message, to: Addressee, attachment: Attachment) -> byte
         draft["To"] = ", ".join(f"{name} <{address}>".strip() for address in addresses)
     draft["Subject"] = _header_text(one_line(message.subject))
     draft.attach(_text(message.body))
+    if attachment is None:
+        return draft.as_bytes()
     draft.attach(_announced(attachment))
     # Given the archive, the library goes over its lines one by one, four times slower than this.
     end = f"\r\n--{boundary}--\r\n".encode()

@@ -13,6 +13,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from sheetgen.files import explain
+from sheetgen.model import joined_names
 from sheetgen.problems import Location, Problem, quoted
 from sheetgen.problems import handing as kinds
 from sheetgen.text import time_text
@@ -24,8 +25,9 @@ if TYPE_CHECKING:
 
     from sheetgen.model import Candidate, Juror, Session
 
-MESSAGE_TEMPLATE = "message-jures.txt"
-"""The template's file name in the folder of templates."""
+MESSAGE_TEMPLATE, COMMON_TEMPLATE = "message-jures.txt", "message-jury-commun.txt"
+"""File names in the folder of templates: of the message that brings grids, and of the one to those
+who fill in with others grids that somebody else was handed."""
 
 _LONGEST_QUOTE = 60
 
@@ -43,12 +45,15 @@ class MessageTemplate:
     Attributes:
         name: how users know the file.
         fields: the names that it may put between braces.
+        told: the template for those who are only told who was handed the grids, where some are
+            filled in together.
     """
 
     name: str
     subject: str
     body: str
     fields: tuple[str, ...] = field(default_factory=_usual_fields)
+    told: MessageTemplate | None = None
 
 
 def read_message_template(
@@ -142,6 +147,8 @@ class Recipient:
 
     Attributes:
         complement: the number of the complement that it is; None for all of the juror's grids.
+        told: whether nothing is brought: somebody else was handed the grids of these candidates,
+            which the juror fills in with them.
     """
 
     session: Session
@@ -149,6 +156,19 @@ class Recipient:
     candidates: tuple[Candidate, ...]
     archive: str
     complement: int | None = None
+    told: bool = False
+
+    def marker_of(self, candidate: Candidate) -> Juror:
+        """Return the juror, or the group they are in, that marks a candidate in such a grid."""
+        markers = (
+            self.session.juror[item.juror] for item in self.session.assignments_of[candidate.id]
+        )
+        return next(
+            item
+            for item in markers
+            if any(person.code == self.juror.code for person in item.people)
+            and (item.holder.code == self.juror.code) is not self.told
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -239,12 +259,34 @@ def session_values(session: Session) -> dict[str, str]:
 
 
 def _candidates(recipient: Recipient) -> str:
-    """Return the candidates, one to a line; by their numbers alone under anonymity."""
-    if recipient.session.anonymous:
-        return "\n".join(f"- {one_line(item.id)}" for item in recipient.candidates)
+    """Return the candidates, one to a line; by their numbers alone under anonymity.
+
+    Of a grid filled in together, each line says with whom, or who was handed it.
+    """
     return "\n".join(
-        f"- {one_line(item.id)} — {one_line(item.full_name)}" for item in recipient.candidates
+        f"- {one_line(item.id)}"
+        f"{'' if recipient.session.anonymous else f' — {one_line(item.full_name)}'}"
+        f"{_in_common(recipient, item)}"
+        for item in recipient.candidates
     )
+
+
+def _in_common(recipient: Recipient, candidate: Candidate) -> str:
+    marker = recipient.marker_of(candidate)
+    if recipient.told:
+        return f" (grille remise à {one_line(marker.holder.full_name)})"
+    others = [item for item in marker.people if item.code != recipient.juror.code]
+    return f" (grille commune avec {one_line(joined_names(others))})" if others else ""
+
+
+def _holders(recipient: Recipient) -> str:
+    """Return who was handed the grids; the juror, where they are brought to them."""
+    holders = {item.code: item for item in map(_holder_for(recipient), recipient.candidates)}
+    return one_line(joined_names(holders.values()))
+
+
+def _holder_for(recipient: Recipient) -> Callable[[Candidate], Juror]:
+    return lambda candidate: recipient.marker_of(candidate).holder
 
 
 def deadline_text(session: Session) -> str:
@@ -262,6 +304,7 @@ _JUROR_FIELDS: Mapping[str, Callable[[Recipient], str]] = {
     "candidats": _candidates,
     "nombre": lambda to: str(len(to.candidates)),
     "archive": lambda to: to.archive,
+    "porteur": _holders,
 }
 
 SESSION_FIELDS: Mapping[str, tuple[str, Callable[[Session], str]]] = {

@@ -24,6 +24,7 @@ from sheetgen.model.decisions import (
     SessionDecisions,
     returns_that_count,
 )
+from sheetgen.model.groups import GROUP_MARK, group_of
 from sheetgen.model.referential import (
     Activity,
     AssessmentMethod,
@@ -60,6 +61,7 @@ from sheetgen.model.session import (
     Passage,
     Session,
     access_of,
+    joined_names,
 )
 from sheetgen.model.terms import (
     EXEMPT,
@@ -103,6 +105,7 @@ from sheetgen.model.terms import (
 __all__ = [
     "CERTIFICATION",
     "EXEMPT",
+    "GROUP_MARK",
     "MENTION",
     "NOTE",
     "NOT_OBSERVED",
@@ -182,5 +185,7 @@ __all__ = [
     "Unobserved",
     "access_of",
     "fingerprint",
+    "group_of",
+    "joined_names",
     "returns_that_count",
 ]

@@ -29,7 +29,7 @@ from sheetgen.text import fold
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
 
 _ACCESS_ROUTES = {fold(route.value): route for route in AccessRoute}
@@ -128,7 +128,8 @@ class Juror:
 
     `former_name` holds names that grids made before may bear, separated by `;`. `jury` is the name
     of the jury in which they sit, None for all of them; `replaces` is the juror whom they stand in
-    for.
+    for. `members` are those of a group that marks in common, which stands for one juror wherever
+    marks are given; empty for a person.
     """
 
     code: JurorCode
@@ -144,6 +145,18 @@ class Juror:
     former_name: str | None = None
     jury: str | None = None
     replaces: JurorCode | None = None
+    members: tuple[Juror, ...] = ()
+
+    @property
+    def people(self) -> tuple[Juror, ...]:
+        """Return those who give its marks: the members of a group, or the juror alone."""
+        return self.members or (self,)
+
+    @property
+    def holder(self) -> Juror:
+        """Return who is handed the grids: of a group, whoever presides, else its first member."""
+        presiding = (item for item in self.members if item.role is JurorRole.PRESIDENT)
+        return next(presiding, self.people[0])
 
     @property
     def sits(self) -> bool:
@@ -152,8 +165,16 @@ class Juror:
 
     @property
     def full_name(self) -> str:
-        """Return the first name, then the last name, as on a diploma."""
+        """Return the first name, then the last name, as on a diploma; of a group, each one's."""
+        if self.members:
+            return joined_names(self.members)
         return f"{self.first_name} {self.last_name}"
+
+
+def joined_names(jurors: Iterable[Juror]) -> str:
+    """Return the names of jurors as a sentence lists them: « A, B et C »."""
+    *others, last = (juror.full_name for juror in jurors)
+    return f"{', '.join(others)} et {last}" if others else last
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -161,13 +182,15 @@ class Assignment:
     """This juror marks this candidate on these blocs, in the référentiel's order, at least one.
 
     `methods` restricts blocs to what some modalités assess, each bloc at most once; a bloc that it
-    does not name is marked whole.
+    does not name is marked whole. `juror` may be the code of a group that marks in common: `rank`
+    is then the place of its grid among the candidate's grids of that kind, from 1; else 0.
     """
 
     candidate: CandidateId
     juror: JurorCode
     blocks: tuple[BlockCode, ...]
     methods: tuple[tuple[BlockCode, tuple[MethodCode, ...]], ...] = ()
+    rank: int = 0
 
     def methods_for(self, block: BlockCode) -> tuple[MethodCode, ...] | None:
         """Return the modalités to which a bloc is restricted, None where it is marked whole."""
@@ -271,7 +294,8 @@ class Session:
     """One jury session, read and checked against its référentiel.
 
     `assignments` are resolved: one for each candidate and juror that has a grid, none for a
-    candidate who did not come. No slots, so that the look-ups are computed once and kept.
+    candidate who did not come. `groups` are those who mark in common, to whom assignments are then
+    given in place of their members. No slots, so that the look-ups are computed once and kept.
     """
 
     code: str
@@ -293,6 +317,7 @@ class Session:
     absences: tuple[Absence, ...] = ()
     evidence: tuple[Evidence, ...] = ()
     kept_results: tuple[KeptResult, ...] = ()
+    groups: tuple[Juror, ...] = ()
 
     @cached_property
     def candidate(self) -> Mapping[CandidateId, Candidate]:
@@ -301,8 +326,24 @@ class Session:
 
     @cached_property
     def juror(self) -> Mapping[JurorCode, Juror]:
-        """Return jurors by code."""
-        return {juror.code: juror for juror in self.jurors}
+        """Return jurors by code, and groups that mark in common."""
+        return {juror.code: juror for juror in self.markers}
+
+    @cached_property
+    def markers(self) -> tuple[Juror, ...]:
+        """Return jurors in the session's order, each group just before its first member."""
+        place = {juror.code: number for number, juror in enumerate(self.jurors)}
+        groups = sorted(self.groups, key=lambda item: place[item.members[0].code])
+        return tuple(
+            marker
+            for juror in self.jurors
+            for marker in (*(x for x in groups if x.members[0].code == juror.code), juror)
+        )
+
+    def people_marking(self, assignments: Iterable[Assignment]) -> tuple[Juror, ...]:
+        """Return who gives the marks of these assignments, person by person, each once."""
+        marking = {person.code for item in assignments for person in self.juror[item.juror].people}
+        return tuple(juror for juror in self.jurors if juror.code in marking)
 
     @cached_property
     def assignments_of(self) -> Mapping[CandidateId, tuple[Assignment, ...]]:
@@ -310,7 +351,7 @@ class Session:
 
         Empty for one who did not come.
         """
-        order = {juror.code: place for place, juror in enumerate(self.jurors)}
+        order = {juror.code: place for place, juror in enumerate(self.markers)}
         found: dict[CandidateId, list[Assignment]] = {c.id: [] for c in self.candidates}
         for assignment in self.assignments:
             found[assignment.candidate].append(assignment)

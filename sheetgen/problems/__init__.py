@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from sheetgen.problems import (
     carried_over,
     closing_papers,
+    common_grids,
     configuration,
     consolidated,
     converting,
@@ -24,6 +25,7 @@ from sheetgen.problems import (
     grid_marks,
     grids,
     handing,
+    importing,
     isolating,
     made,
     outputs,
@@ -59,6 +61,7 @@ __all__ = [
     "Together",
     "carried_over",
     "closing_papers",
+    "common_grids",
     "configuration",
     "consolidated",
     "converting",
@@ -72,6 +75,7 @@ __all__ = [
     "grids",
     "handing",
     "has_errors",
+    "importing",
     "isolating",
     "made",
     "outputs",
@@ -91,6 +95,7 @@ __all__ = [
 def _collect() -> Mapping[str, Kind]:
     found: dict[str, Kind] = {}
     before = (
+        importing,
         source_files,
         source_cells,
         sources,
@@ -100,7 +105,7 @@ def _collect() -> Mapping[str, Kind]:
         trying,
         returns,
     )
-    back = (grids, grid_marks, several_grids, made, handing, files)
+    back = (grids, grid_marks, several_grids, common_grids, made, handing, files)
     closing = (
         consolidated,
         carried_over,

@@ -13,8 +13,9 @@ from sheetgen.excel.cell_text import LONGEST_TEXT
 from sheetgen.files import Spool, pickle_by_values
 from sheetgen.grid import contract
 from sheetgen.grid.read import ReadGrid, text_of
-from sheetgen.model import JurorRole, Mark, Return, ReturnStatus, returns_that_count
+from sheetgen.model import Mark, Return, ReturnStatus, returns_that_count
 from sheetgen.problems import Location, Problem
+from sheetgen.problems import common_grids as common_kinds
 from sheetgen.problems import grid_marks as mark_kinds
 from sheetgen.problems import grids as kinds
 from sheetgen.problems import several_grids as several_kinds
@@ -31,6 +32,7 @@ from sheetgen.returns.identify import (
     identify,
 )
 from sheetgen.returns.marks import MarkReader
+from sheetgen.returns.members import Declared, read_declarations, unite_declarations
 from sheetgen.returns.not_open import Unopened
 from sheetgen.returns.preferring import find_preferred
 from sheetgen.returns.settle import Draft, settle_grid
@@ -107,9 +109,11 @@ def collect_returns(
     for draft in drafts:
         if draft.pair is not None:
             by_pair.setdefault(draft.pair, []).append(draft)
-    for group in by_pair.values():
+    for pair, group in by_pair.items():
         try:
             settle_grid(group, chosen)
+            if (marker := expected.session.juror[pair[1]]).members:
+                unite_declarations(group, marker)
         except Exception as error:  # noqa: BLE001 - the files of one grid stop no other's
             for draft in group:
                 problem = unforeseen(error, Location(file=draft.item.file))
@@ -170,8 +174,12 @@ class _ReturnReader:
         if pair is None or any(refusal.code not in CARRIED_OVER for refusal in refusals):
             return replace(item, problems=(*said, *refusals)), None
         said.extend(renamed)
-        declaration = None
-        if self._sits(pair):
+        marker, declaration = self.expected.session.juror[pair[1]], None
+        each: Declared = ()
+        if marker.members:
+            declaration, each, declared = read_declarations(result, marker, location)
+            said.extend(declared)
+        elif marker.sits:
             declaration, declared = _read_declaration(result, location)
             said.extend(declared)
         answers = {label: _read_answer(result, label, location, said) for label in _ANSWERS}
@@ -179,6 +187,7 @@ class _ReturnReader:
         item = replace(
             item,
             declaration=declaration,
+            declarations=each,
             opinion=fitting.get(contract.OPINION_LABEL) or None,
             remarks=fitting.get(contract.REMARKS_LABEL) or None,
             typed_by=fitting.get(contract.TYPED_BY_LABEL) or None,
@@ -210,10 +219,6 @@ class _ReturnReader:
             proven = problem is None or problem.code in _OF_ITS_PEOPLE
             return None, (stranger,) if proven else refusals, []
         return pair, refusals, renamed
-
-    def _sits(self, pair: Pair) -> bool:
-        """Return whether the juror is of the jury, and so declares to have no tie."""
-        return self.expected.session.juror[pair[1]].role is not JurorRole.ASSESSOR
 
     def _read_marks(self, grid: ReadGrid, pair: Pair, file: str) -> ReadMarks:
         assignment = self.expected.assignments[pair]
@@ -267,8 +272,13 @@ def _read_answer(grid: ReadGrid, label: str, whole: Location, said: list[Problem
 
 
 def _not_returned(pair: Pair, expected: Expected) -> Problem:
-    juror = expected.session.juror[pair[1]]
+    juror, place = expected.session.juror[pair[1]], Location(file="retours")
+    if juror.members:
+        is_made = expected.was_made(pair)
+        common = (
+            common_kinds.COMMON_GRID_MISSING if is_made else common_kinds.COMMON_GRID_NEVER_MADE
+        )
+        holder = juror.holder.full_name
+        return common.at(place, names=juror.full_name, candidate=pair[0], holder=holder)
     kind = several_kinds.GRID_MISSING if expected.was_made(pair) else GRID_NEVER_MADE
-    return kind.at(
-        Location(file="retours"), juror=juror.code, candidate=pair[0], name=juror.full_name
-    )
+    return kind.at(place, juror=juror.code, candidate=pair[0], name=juror.full_name)

@@ -137,9 +137,16 @@ class SessionFolder:
         return SessionFolder(root=base / self.root)
 
     def grid(self, session: Session, assignment: Assignment) -> Path:
-        """Return the file of one grid: ASCII, and without a name under anonymity."""
+        """Return the file of one grid: ASCII, and without a name under anonymity.
+
+        A grid that is filled in together lies with who is handed it.
+        """
         candidate = session.candidate[assignment.candidate]
-        juror = file_stem(assignment.juror)
+        juror = file_stem(session.juror[assignment.juror].holder.code)
+        if assignment.rank:
+            number = f"-{assignment.rank}" if assignment.rank > 1 else ""
+            name = f"grille_{file_stem(candidate.id)}_jury{number}.xlsx"
+            return Path(self.grids, juror, name)
         parts = ["grille", file_stem(candidate.id), juror]
         if not session.anonymous:
             parts.append(file_stem(candidate.last_name)[:30])

@@ -10,7 +10,7 @@ from sheetgen.model import Notation, Referential, Session
 from sheetgen.problems import has_errors
 from sheetgen.problems import source_files as file_kinds
 from sheetgen.problems import sources as kinds
-from sheetgen.rules import CandidateScope
+from sheetgen.rules import CandidateScope, mark_in_common
 from sheetgen.sources.accommodations import (
     build_accommodation,
     check_accommodations,
@@ -24,6 +24,7 @@ from sheetgen.sources.checks import (
     check_references,
     check_weights,
 )
+from sheetgen.sources.common_notation import check_common_codes, check_groups
 from sheetgen.sources.kept_results import (
     build_kept_result,
     check_kept_days,
@@ -110,10 +111,18 @@ def read_session(
         )
     )
     problems += faults
+    problems += check_common_codes(fields, book.tables["Jurés"])
     problems = in_order(problems, SESSION)
     if has_errors(item for item in problems if item.code not in _JURY_TOO_SMALL):
         return None, problems
-    return _build(book, fields, entries, assignments, referential), problems
+    session = _build(book, fields, entries, assignments, referential)
+    if session.notation is Notation.COMMON:
+        session = mark_in_common(referential, session)
+        found = list(check_groups(session, fields.at("notation")))
+        problems = in_order([*problems, *found], SESSION)
+        if has_errors(found):
+            return None, problems
+    return session, problems
 
 
 def _check_tables(book: SourceBook, referential: Referential | None) -> Iterator[Problem]:

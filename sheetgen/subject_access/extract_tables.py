@@ -165,11 +165,20 @@ def _return_cells(decisions: SessionDecisions, item: Return, names: Mapping[str,
         item.juror or "",
         _juror_name(decisions.session, item.juror),
         item.status.value,
-        _DECLARED[item.declaration],
+        _declared(item),
         item.opinion or "",
         item.remarks or "",
         said,
     ]
+
+
+def _declared(item: Return) -> str:
+    """Return what was declared; by each of several who filled in a grid together."""
+    if not item.declarations:
+        return _DECLARED[item.declaration]
+    return " ; ".join(
+        f"{juror} : {_DECLARED[declared] or 'non remplie'}" for juror, declared in item.declarations
+    )
 
 
 def _juror_name(session: Session, code: JurorCode | None) -> str:

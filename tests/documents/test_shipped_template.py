@@ -157,7 +157,7 @@ def test_boxes_and_lists_are_content_controls(shipped: Document) -> None:
     controls = list(shipped.element.body.iter(qn("w:sdt")))
     boxes = [item for item in controls if item.find(f"{qn('w:sdtPr')}/{w14}checkbox") is not None]
     lists = [item for item in controls if item.find(f".//{qn('w:dropDownList')}") is not None]
-    assert (len(boxes), len(lists), len(controls)) == (18, 4, 22)
+    assert (len(boxes), len(lists), len(controls)) == (23, 4, 27)
     assert all(item.find(f"{qn('w:sdtPr')}/{qn('w:alias')}") is not None for item in controls)
     assert [item.get(qn("w:value")) for item in lists[-1].iter(qn("w:listItem"))] == [
         "Délivrée",

@@ -10,7 +10,11 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
-from sheetgen.documents.contexts.sitting import composition_text, declaration_text
+from sheetgen.documents.contexts.sitting import (
+    composition_text,
+    declaration_text,
+    notation_text,
+)
 from sheetgen.model import JurorRole, Route, ScaleKind, Sex, Status
 from sheetgen.text import date_text, fold, time_text
 
@@ -57,6 +61,11 @@ class Subject:
     decisions: SessionDecisions | None = None
     decision: CandidateDecision | None = None
     deliberation: Deliberation | None = None
+
+    @property
+    def is_settled(self) -> bool:
+        """Return whether the jury has decided."""
+        return self.deliberation is not None
 
     @property
     def assignments(self) -> tuple[Assignment, ...]:
@@ -136,6 +145,7 @@ def session_context(record: Session) -> Context:
         "numero_pv": record.minutes_number,
         "representant": record.representative,
         "anonyme": record.anonymous,
+        "notation_commune": bool(record.groups),
     }
 
 
@@ -252,6 +262,8 @@ def sitting_context(session: Session, sitting: Sitting) -> Context:
         **jury_context(jurors, [member_context(juror) for juror in jurors]),
         "composition": composition_text(jurors, sitting.fewest),
         "declaration": declaration_text(session, sitting),
+        "en_commun": bool(sitting.in_common),
+        "notation": notation_text(session, sitting) or NOTHING,
         "non_siegeants": ", ".join(others) or NOTHING,
         "evaluateurs": [member_context(session.juror[code]) for code in sitting.assessors],
     }
