@@ -126,10 +126,6 @@ def describe_papers(
         folder.reports / _ATTENDANCE: _digest(attendance, templates[_ATTENDANCE]),
         folder.root / FOLDER / _INSTRUCTIONS: _digest(instructions, templates[_INSTRUCTIONS]),
     }
-    undated = replace(session, return_deadline=None)
-    for person in convoked(session):
-        called = _rendered(convocation_context(referential, undated, person))
-        papers[folder.convocation(session, person)] = _digest(called, templates[_CONVOCATION])
     if message is not None:
         for item in recipients_of(session):
             said = (render_message(message, item), item.juror.email)
@@ -146,6 +142,10 @@ def describe_papers(
             exempt = sorted(session.exemptions_of[candidate.id])
             own = repr((shared, known, exempt, session.assignments_of[candidate.id]))
             papers[folder.report(folder.reports, session, candidate)] = _digest(own)
+    undated = replace(session, return_deadline=None)
+    for person in convoked(session):
+        called = _rendered(convocation_context(referential, undated, person))
+        papers[folder.convocation(session, person)] = _digest(called, templates[_CONVOCATION])
     return papers
 
 
