@@ -122,8 +122,8 @@ def test_only_the_cells_of_the_juror_can_be_written(grid: GridFile) -> None:
         expected = {f"{column}{row}" for row in rows for column in "CD"}
         assert unlocked(grid.book[block.block.code]) == expected
     home, summary = grid.book["Accueil"], grid.book["Synthèse"]
-    labels = (DECLARATION_LABEL, DECLARATION_DATE_LABEL, TYPED_BY_LABEL)
-    assert unlocked(home) == {beside(home, label) for label in labels}
+    at_home = (DECLARATION_LABEL, DECLARATION_DATE_LABEL, TYPED_BY_LABEL)
+    assert unlocked(home) == {beside(home, label) for label in at_home}
     labels = (OPINION_LABEL, REMARKS_LABEL)
     assert unlocked(summary) == {beside(summary, label) for label in labels}
     assert unlocked(grid.book["_sheetgen"]) == set()
