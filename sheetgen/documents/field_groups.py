@@ -125,6 +125,13 @@ PERSON = Group(
         "nom": Text("nom"),
         "prenom": Text("prénom"),
         "date_naissance": Text("date de naissance"),
+        "civilite": Text("civilité, ou « — »"),
+        "autres_prenoms": Text("autres prénoms, ou « — »"),
+        "identite_complete": Text("civilité, prénoms et nom, sans ce que la session laisse vide"),
+        "ne": Text("né ou née selon la colonne Sexe, né(e) si elle est vide"),
+        "nom_naissance": Text("nom de naissance, ou « — » s’il est vide ou le même que le nom"),
+        "lieu_naissance": Text("lieu de naissance, ou « — »"),
+        "pays_naissance": Text("pays de naissance, ou « — »"),
         **_ROUTE,
     },
 )
