@@ -42,6 +42,7 @@ _SEVERITIES = {
 }
 
 _STAGES = {
+    "importing": "L’import d’un document, du registre ou d’une liste",
     "source_files": "Les classeurs de l’école : fichier, feuilles, colonnes",
     "source_cells": "Les classeurs de l’école : contenu des cellules",
     "sources": "Le référentiel et la session",
@@ -140,7 +141,7 @@ def render_workbooks() -> str:
         parts.append(
             f"Le modèle contient aussi les feuilles {others}, que le programme ne lit pas."
         )
-        for sheet in spec.sheets:
+        for sheet in (*spec.sheets, *spec.drafts):
             parts += _sheet(spec, sheet)
     return page(parts)
 

@@ -34,7 +34,7 @@ from sheetgen.problems import Problem, Severity, has_errors
 from sheetgen.session_folder.paths import Written
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from sheetgen.cli.screen_tables import AwaitedEvidence
@@ -45,6 +45,7 @@ if TYPE_CHECKING:
         Extracted,
         Finalized,
         Generated,
+        ImportedDraft,
         Surveyed,
     )
     from sheetgen.model import Referential, Session
@@ -52,6 +53,15 @@ if TYPE_CHECKING:
 
 _CLOSED = "session-closed"
 """The code of what is said of a session that the jury has closed."""
+
+_IMPORTED = {
+    "Blocs": "bloc(s)",
+    "Activités": "activité(s)",
+    "Modalités": "modalité(s)",
+    "Compétences": "compétence(s)",
+    "Critères": "critère(s)",
+}
+"""What an import counts, by the sheet of the draft."""
 
 _STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.INFO: "cyan"}
 
@@ -116,6 +126,30 @@ class Screen:
         self._show_problems(result.problems)
         self._show_next("« sheetgen generate »", "« sheetgen check »", result.problems)
         self._print_json("check", status, result.problems)
+        return status
+
+    def show_imported(self, result: ImportedDraft) -> int:
+        """Show what a draft holds and every problem, and return the exit status."""
+        status = int(has_errors(result.problems))
+        if result.file is not None:
+            held = ", ".join(f"{result.rows[sheet]} {words}" for sheet, words in _IMPORTED.items())
+            self._out.print(f"écrit  {escape(str(result.file))} (brouillon)\n{held}.")
+        self._show_problems(result.problems)
+        self._show_next(
+            "relire le brouillon à côté du document, écrire Oui à la ligne Relu de sa feuille "
+            "Import, puis « sheetgen check »",
+            "« sheetgen import »",
+            result.problems,
+        )
+        self._print_json(
+            "import",
+            status,
+            result.problems,
+            file=None if result.file is None else result.file.as_posix(),
+            rows=_counted("sheet", result.rows),
+            lines=_counted("state", result.lines),
+            columns=[{"heading": heading, "column": column} for heading, column in result.columns],
+        )
         return status
 
     def show_generated(self, result: Generated) -> int:
@@ -334,6 +368,11 @@ class Screen:
         }
         write_json(sys.stdout.buffer, report.items())
         sys.stdout.flush()
+
+
+def _counted(key: str, counts: Mapping[str, int]) -> list[dict[str, object]]:
+    """Return counts as a JSON report lists them."""
+    return [{key: name, "count": count} for name, count in counts.items()]
 
 
 def _first_steps(folder: Path, start: Start) -> tuple[str, ...]:

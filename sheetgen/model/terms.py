@@ -31,6 +31,21 @@ class Term(Enum):
         """Return the English word for it in `decisions.json`."""
         return self.name.lower()
 
+    @property
+    def forms(self) -> tuple[str, ...]:
+        """Return the word, then what people write for it of a woman, where that differs."""
+        word = str(self.value)
+        return (word, *_FEMININE.get(word, ()))
+
+
+_FEMININE = {
+    "Président": ("Présidente",),
+    "Évaluateur": ("Évaluatrice",),
+    "Présent": ("Présente",),
+    "Absent": ("Absente",),
+    "Excusé": ("Excusée",),
+}
+
 
 class ScaleKind(Term):
     """The kinds of scale: marks are levels, or numbers."""

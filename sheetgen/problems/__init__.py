@@ -25,6 +25,7 @@ from sheetgen.problems import (
     grid_marks,
     grids,
     handing,
+    importing,
     isolating,
     made,
     outputs,
@@ -74,6 +75,7 @@ __all__ = [
     "grids",
     "handing",
     "has_errors",
+    "importing",
     "isolating",
     "made",
     "outputs",
@@ -93,6 +95,7 @@ __all__ = [
 def _collect() -> Mapping[str, Kind]:
     found: dict[str, Kind] = {}
     before = (
+        importing,
         source_files,
         source_cells,
         sources,

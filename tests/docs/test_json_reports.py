@@ -7,6 +7,7 @@ import shutil
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from click.testing import CliRunner
 from conftest import EXAMPLES, ROOT, Workplace
 from json_page import COMMANDS, read_schema
 from jsonschema import Draft202012Validator
@@ -61,9 +62,19 @@ def reports(tmp_path_factory: pytest.TempPathFactory) -> dict[str, dict[str, Any
         assert report["status"] == result.exit_code
         return report
 
+    def run_import(*arguments: str) -> dict[str, Any]:
+        result = CliRunner().invoke(main, ["import", *arguments, "--json"])
+        report: dict[str, Any] = json.loads(result.stdout)
+        assert report["status"] == result.exit_code
+        return report
+
+    source = str(EXAMPLES / "import" / "referentiel.txt")
+    made = str(place.folder / "brouillon.xlsx")
     nowhere = ("--session", str(place.folder / "nulle-part.xlsx"))
     deliberation = str(EXAMPLES / "deliberation.xlsx")
     found = {
+        "import": run_import(source, "-o", made),
+        "import, over a workbook": run_import(source, "-o", made),
         "check": run("check"),
         "check, without a session": run("check", *nowhere),
         "generate": run("generate"),

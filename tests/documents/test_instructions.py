@@ -41,13 +41,14 @@ LATER = f"avant la date indiquée sur «{NO_BREAK}Accueil{NO_BREAK}»"
 """What the guide says where the page has the session's own date."""
 
 
-def _guide(*, in_common: bool = False) -> list[str]:
-    """The paragraphs, steps and notes of the guide's page as a Word document says them.
+COMMON = "## Quand la grille est commune\n"
+"""Below it the guide says what the page has for grids in common alone."""
 
-    What is for grids in common stands last, and is given alone.
-    """
-    alone, common = GUIDE.read_text(encoding="utf-8").split("## Quand la grille est commune\n")
-    text = re.sub(r"\n +", " ", (f"# Commune\n\n{common.strip()}" if in_common else alone).strip())
+
+def _guide() -> list[str]:
+    """The paragraphs, steps and notes of the guide's page as a Word document says them."""
+    alone, _, _ = GUIDE.read_text(encoding="utf-8").partition(COMMON)
+    text = re.sub(r"\n +", " ", alone.strip())
     lines = re.findall(
         r"^(?:#+ |\d+\. |- )?(\S.*)$", re.sub(r"\n(?![\n\d#-])", " ", text), re.MULTILINE
     )
@@ -78,8 +79,8 @@ def test_the_page_of_a_jury_that_marks_in_common_says_so(
     """What the guide says of it stands in place of what each would have received."""
     session = mark_in_common(world.referential, _dated(world))
     text = read_all(_page(templates, world, session))
-    (words,) = _guide(in_common=True)
-    assert words in text
+    _, _, said = GUIDE.read_text(encoding="utf-8").partition(COMMON)
+    assert re.sub(r"\*([^*]+)\*", _quote, " ".join(said.split())) in text
     assert "Vous avez reçu un classeur par candidat" not in text
     assert "Vous remplissez ensemble" not in read_all(_page(templates, world, _dated(world)))
 

@@ -356,12 +356,13 @@ def test_braces_that_are_text_are_printed(read: Reader, world: World) -> None:
 def test_a_document_without_its_templates_text_is_not_made(
     read: Reader, world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Whatever loses it, in the open or at one turn of a loop alone."""
+    """Whatever loses it where docxtpl fills, in the open or at one turn of a loop alone."""
     template, problems = read(
         package(
             *map(
                 run,
                 (
+                    "{% filter upper %}pv{% endfilter %}",
                     "Vu le règlement,",
                     "{%p for b in blocs %}",
                     "Bloc {{ b.code }} :",

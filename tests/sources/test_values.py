@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sheetgen.model import Merge
+from sheetgen.model import JurorRole, Merge, Status, Term
 from sheetgen.problems import Location
 from sheetgen.problems import source_cells as kinds
 from sheetgen.sources.read.cell_display import CellFault, text_of
@@ -26,14 +26,18 @@ if TYPE_CHECKING:
 
 
 def read(
-    kind: ValueKind, value: object, number_format: str = "General", cell_kind: str = "v"
+    kind: ValueKind,
+    value: object,
+    number_format: str = "General",
+    cell_kind: str = "v",
+    choices: type[Term] = Merge,
 ) -> object:
     """The value of a cell, or the kind of its fault."""
     spec = FieldSpec(
         name="Essai",
         attribute="trial",
         kind=kind,
-        choices=Merge if kind in (ValueKind.CHOICE, ValueKind.CHOICES) else None,
+        choices=choices if kind in (ValueKind.CHOICE, ValueKind.CHOICES) else None,
         maximum_length=20,
         help="",
     )
@@ -338,6 +342,14 @@ def test_a_choice_is_found_whatever_its_case_and_accents() -> None:
     """Closed values are matched as a reader would, and nothing else is one."""
     assert read(ValueKind.CHOICE, "  MEDIANE ") is Merge.MEDIAN
     assert read(ValueKind.CHOICE, "moyen-ne") is kinds.CHOICE_UNKNOWN
+
+
+def test_a_choice_may_be_written_of_a_woman() -> None:
+    """Roles and attendance have both genders in French."""
+    assert read(ValueKind.CHOICE, "Présidente", choices=JurorRole) is JurorRole.PRESIDENT
+    assert read(ValueKind.CHOICE, "évaluatrice", choices=JurorRole) is JurorRole.ASSESSOR
+    assert read(ValueKind.CHOICE, "Excusée", choices=Status) is Status.EXCUSED
+    assert read(ValueKind.CHOICE, "Présidents", choices=JurorRole) is kinds.CHOICE_UNKNOWN
 
 
 def test_several_choices_stand_in_one_cell() -> None:

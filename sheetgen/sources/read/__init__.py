@@ -7,7 +7,14 @@ sheets of `sources`, the checks and the jury's reader build on is here, hence so
 
 from __future__ import annotations
 
-from sheetgen.sources.read.books import SourceBook, check_printed, in_order, read_book, read_fields
+from sheetgen.sources.read.books import (
+    SourceBook,
+    check_printed,
+    check_reviewed,
+    in_order,
+    read_book,
+    read_fields,
+)
 from sheetgen.sources.read.cell_display import CellFault
 from sheetgen.sources.read.cell_values import Value, parse_cell, parse_default, suggestion
 from sheetgen.sources.read.moments import WrittenPassage
@@ -30,6 +37,7 @@ __all__ = [
     "as_count",
     "as_percentage",
     "check_printed",
+    "check_reviewed",
     "empty_sheet",
     "in_order",
     "parse_cell",

@@ -174,7 +174,7 @@ def _chosen(spec: ValueSpec, cell: SourceCell, text: str) -> Term | CellFault:
 @cache
 def _folded(choices: type[Term]) -> Mapping[str, Term]:
     """Return the terms of a closed set, by what is compared with a cell."""
-    return {fold(str(term.value)): term for term in choices}
+    return {fold(form): term for term in choices for form in term.forms}
 
 
 def suggestion(text: str, choices: tuple[str, ...]) -> str:

@@ -21,6 +21,7 @@ from sheetgen.excel import formats
 from sheetgen.excel.text_fit import FONT
 from sheetgen.files import write_whole
 from sheetgen.sources.schema import (
+    IMPORT,
     REFERENTIAL,
     SESSION,
     SheetSpec,
@@ -28,6 +29,7 @@ from sheetgen.sources.schema import (
     ValueSpec,
     WorkbookSpec,
 )
+from sheetgen.sources.write.origins import Origins, fill_origins
 from sheetgen.sources.write.readme import fill_readme
 from sheetgen.sources.write.source_styles import (
     BORDER,
@@ -131,11 +133,13 @@ class Contents:
         fields: by sheet, then by name of row.
         rows: by sheet, one mapping for each row, by name of column.
         source: texts shown at the end of « Lisez-moi », to the letter.
+        origins: of a draft, the lines of its sheet « Import »; None for any other workbook.
     """
 
     fields: Mapping[str, Mapping[str, Value]] = field(default_factory=dict)
     rows: Mapping[str, Sequence[Mapping[str, Value]]] = field(default_factory=dict)
     source: Sequence[str] = ()
+    origins: Origins | None = None
 
 
 def write_source_workbook(path: Path, spec: WorkbookSpec, contents: Contents) -> None:
@@ -153,6 +157,8 @@ def write_source_workbook(path: Path, spec: WorkbookSpec, contents: Contents) ->
     fill_readme(book.create_sheet(spec.companions[0]), spec, contents.source)
     for sheet in spec.sheets:
         _fill_sheet(book.create_sheet(sheet.name), spec, sheet, contents)
+    if contents.origins is not None:
+        fill_origins(book.create_sheet(IMPORT.name, 1), contents.origins)
     _fill_lists(book.create_sheet(spec.companions[1]), spec)
     save(book, path)
 
