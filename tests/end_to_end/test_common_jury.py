@@ -87,7 +87,7 @@ class Room:
 
 
 def filled(grid: Path, target: Path, blank: str = "") -> FillJob:
-    """What a jury types in a grid: each declares, all is acquired; one may leave theirs blank."""
+    """Return what a jury types in a grid: all is acquired, each declares but one at most."""
     changes = []
     book = CalamineWorkbook.from_path(grid)
     for name in book.sheet_names:
