@@ -195,7 +195,7 @@ class Screen:
                 for item in collection.returns
             ):
                 status = 1
-            expected = len(session.assignments) - len(collection.unasked)
+            expected = len(collection.seats.counting) - len(collection.unasked)
             received = expected - len(collection.missing)
             self._out.print(jurors_table(session, collection))
             self._out.print(candidates_table(session, collection))
