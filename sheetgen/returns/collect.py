@@ -210,6 +210,7 @@ class _ReturnReader:
             declarations=each,
             opinion=fitting.get(contract.OPINION_LABEL) or None,
             remarks=fitting.get(contract.REMARKS_LABEL) or None,
+            typed_by=fitting.get(contract.TYPED_BY_LABEL) or None,
         )
         if declaration is False:
             return replace(item, problems=(*refusals, *said)), None
@@ -268,7 +269,7 @@ def _read_declaration(grid: ReadGrid, whole: Location) -> tuple[bool | None, lis
     return None, [kinds.DECLARATION_UNREADABLE.at(at_cell, found=found)]
 
 
-_ANSWERS = (contract.OPINION_LABEL, contract.REMARKS_LABEL)
+_ANSWERS = (contract.OPINION_LABEL, contract.REMARKS_LABEL, contract.TYPED_BY_LABEL)
 """The labels beside which the juror writes a text of their own."""
 
 
