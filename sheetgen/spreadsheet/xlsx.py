@@ -30,7 +30,8 @@ from sheetgen.spreadsheet.relations import (
     relation_of,
     relations,
 )
-from sheetgen.spreadsheet.xlsx_cells import MAIN, read_sheet
+from sheetgen.spreadsheet.xlsx_cells import read_sheet
+from sheetgen.spreadsheet.xlsx_rows import MAIN
 from sheetgen.spreadsheet.xlsx_values import Tables, read_number_formats, read_texts, unescaped
 
 if TYPE_CHECKING:
