@@ -14,7 +14,7 @@ from sheetgen.spreadsheet.contents import (
     UnreadableWorkbookError,
     damaged,
 )
-from sheetgen.spreadsheet.limits import WHOLE
+from sheetgen.spreadsheet.limits import MEBIBYTE, WHOLE
 from sheetgen.spreadsheet.markup import (
     NotUnderstoodError,
     children,
@@ -93,15 +93,12 @@ def _open(part: str, body: bytes, kind: str) -> tuple[Element, str]:
     return root, space
 
 
-def _read_texts(package: Package, named: Mapping[str, Relation]) -> Sequence[str]:
+def _read_texts(package: Package, named: Mapping[str, Relation]) -> Mapping[str, str]:
+    """Return the shared texts by their number."""
     part = find_target(named, "sharedStrings")
-    if not part:
-        return ()
-    root, space = _open(part, package.part(part), "sst")
-    try:
-        return read_texts(root, space)
-    except NotUnderstoodError as error:
-        raise damaged(f"la partie « {part} » est illisible : {error.reason}") from error
+    body = package.part(part) if part else b""
+    list_texts = _listed_texts if len(body) <= _REMEMBERED_BYTES else _listed_texts.__wrapped__
+    return list_texts(part, body) if part else {}
 
 
 def _read_styles(package: Package, named: Mapping[str, Relation]) -> Mapping[str, NumberFormat]:
@@ -117,6 +114,19 @@ def _read_codes(package: Package, named: Mapping[str, Relation]) -> Mapping[str,
 
 
 # Of grids made alike, these parts are the same: they are looked at once.
+
+
+_REMEMBERED_BYTES = MEBIBYTE // 8
+"""A larger part is no grid's, and would be kept for nothing."""
+
+
+@lru_cache(maxsize=64)
+def _listed_texts(part: str, body: bytes) -> Mapping[str, str]:
+    root, space = _open(part, body, "sst")
+    try:
+        return {str(place): text for place, text in enumerate(read_texts(root, space))}
+    except NotUnderstoodError as error:
+        raise damaged(f"la partie « {part} » est illisible : {error.reason}") from error
 
 
 @lru_cache(maxsize=16)

@@ -36,7 +36,7 @@ from sheetgen.spreadsheet.markup import (
     refuse_what_must_be_understood,
     split_tag,
 )
-from sheetgen.spreadsheet.xlsx_rows import BETWEEN_ROWS, MAIN, RowReader
+from sheetgen.spreadsheet.xlsx_rows import BETWEEN_ROWS, MAIN, RowReader, read_range
 
 if TYPE_CHECKING:
     from sheetgen.spreadsheet.known_rows import CutSheet
@@ -205,7 +205,7 @@ class _SheetReading:
             return
         for item in children(section, self._space):
             if split_tag(item.tag) == (self._space, "mergeCell"):
-                found = self._reader.read_range(item.get("ref"), "une fusion de cellules")
+                found = read_range(self._name, item.get("ref"), "une fusion de cellules")
                 self._merged.append(found)
 
     # Its rows, from what is written in them to what that stands for.
@@ -220,8 +220,11 @@ class _SheetReading:
             self._formulas[row, column] = formula
         self._covered.extend(content.covered)
         cells: dict[int, RawCell] = {}
+        texts = self._tables.texts
         for cell in content.cells:
-            found = self._value(row, cell)
+            # Most are a shared text, and its number written as usual.
+            shared = texts.get(cell.text) if cell.kind == "s" else None
+            found = self._value(row, cell) if shared is None else shared
             if cell.kind == "e":
                 self._errors[row, cell.column] = str(found) or "#VALUE!"
             elif found != "":

@@ -8,6 +8,7 @@ which the tables of a workbook explain. So a row says the same wherever the same
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from sheetgen.spreadsheet.contents import MergedRange, Position, damaged, parse_address
@@ -130,23 +131,6 @@ class RowReader:
             self._put_in_order(columns)
         return RowContent(self._row, said, self._cells, self._formulas, self._covered)
 
-    def read_range(self, reference: str | None, what: str) -> MergedRange:
-        """Return the range that a reference names; `what` it is, in French.
-
-        Raises:
-            UnreadableWorkbookError: it names none.
-        """
-        first, colon, last = (reference or "").strip(BLANK).partition(":")
-        try:
-            top, left = parse_address(first)
-            bottom, right = parse_address(last) if colon else (top, left)
-        except ValueError as error:
-            reason = f"{what} est illisible (« {(reference or '')[:40]} »)"
-            raise damaged(reason, self._name) from error
-        return MergedRange(
-            first=(min(top, bottom), min(left, right)), last=(max(top, bottom), max(left, right))
-        )
-
     def _refuse_row_text(self, text: str) -> None:
         if text.strip(BLANK):
             reason = f"un texte se trouve entre les cellules de la ligne {self._row + 1}"
@@ -268,7 +252,31 @@ class RowReader:
     def _read_formula(self, formula: Element, place: Position) -> None:
         self._formulas.append((place[1], f"={plain_text(formula)}"))
         if formula.get("t") in _COVERING:
-            self._covered.append(self.read_range(formula.get("ref"), "la portée d'une formule"))
+            found = read_range(self._name, formula.get("ref"), "la portée d'une formule")
+            self._covered.append(found)
+
+
+def read_range(sheet: str, reference: str | None, what: str) -> MergedRange:
+    """Return the range that a reference names; `what` it is, in French.
+
+    Raises:
+        UnreadableWorkbookError: it names none.
+    """
+    try:
+        return _parse_range(reference or "")
+    except ValueError as error:
+        reason = f"{what} est illisible (« {(reference or '')[:40]} »)"
+        raise damaged(reason, sheet) from error
+
+
+@lru_cache(maxsize=2_000)
+def _parse_range(reference: str) -> MergedRange:
+    first, colon, last = reference.strip(BLANK).partition(":")
+    top, left = parse_address(first)
+    bottom, right = parse_address(last) if colon else (top, left)
+    return MergedRange(
+        first=(min(top, bottom), min(left, right)), last=(max(top, bottom), max(left, right))
+    )
 
 
 def _is_unknown(attribute: str) -> bool:

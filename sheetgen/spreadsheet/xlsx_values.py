@@ -123,14 +123,14 @@ class Tables:
     """The values that cells refer to by number, for all sheets of a workbook.
 
     Attributes:
-        texts: the shared texts.
+        texts: the shared texts, by their number as it is usually written.
         styles: by their number as it is written, those that show no plain number; the first, which
             a cell has that names none, under an empty text.
         codes: likewise the number formats of all, where they are wanted.
         calendar: how days are counted.
     """
 
-    texts: Sequence[str] = ()
+    texts: Mapping[str, str] = field(default_factory=dict)
     styles: Mapping[str, NumberFormat] = field(default_factory=dict)
     codes: Mapping[str, str] = field(default_factory=dict)
     calendar: Calendar = _USUAL_CALENDAR
@@ -159,9 +159,9 @@ class Tables:
         if not place:
             return ""
         if place.isdecimal() and place.isascii() and len(place) <= _LONGEST_INDEX:
-            number = int(place)
-            if number < len(self.texts):
-                return self.texts[number]
+            found = self.texts.get(str(int(place)))
+            if found is not None:
+                return found
         reason = f"elle renvoie à un texte qui n'existe pas (« {place[:40]} »)"
         raise NotUnderstoodError(reason)
 
