@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from sheetgen.problems.returns import NO_SHEET
@@ -14,7 +15,8 @@ from sheetgen.spreadsheet.contents import (
     UnreadableWorkbookError,
     damaged,
 )
-from sheetgen.spreadsheet.limits import MEBIBYTE, WHOLE
+from sheetgen.spreadsheet.known_pieces import KnownPieces
+from sheetgen.spreadsheet.limits import WHOLE
 from sheetgen.spreadsheet.markup import (
     NotUnderstoodError,
     children,
@@ -93,12 +95,31 @@ def _open(part: str, body: bytes, kind: str) -> tuple[Element, str]:
     return root, space
 
 
+_TEXTS: KnownPieces[str] = KnownPieces("sst", "sst", "si")
+
+
 def _read_texts(package: Package, named: Mapping[str, Relation]) -> Mapping[str, str]:
     """Return the shared texts by their number."""
     part = find_target(named, "sharedStrings")
-    body = package.part(part) if part else b""
-    list_texts = _listed_texts if len(body) <= _REMEMBERED_BYTES else _listed_texts.__wrapped__
-    return list_texts(part, body) if part else {}
+    if not part:
+        return {}
+    body = package.part(part)
+    cut = _TEXTS.cut(body)
+    root, space = _open(part, body if cut is None else cut.rest, "sst")
+    items = children(root, space)
+    found: list[str] = []
+    try:
+        if cut is not None:
+            for piece in cut.pieces:
+                texts = cut.known.get(piece)
+                if texts is None:
+                    texts = read_texts(islice(items, cut.unknown[piece]), space)
+                    _TEXTS.add(cut, piece, texts)
+                found += texts
+        found += read_texts(items, space)
+    except NotUnderstoodError as error:
+        raise damaged(f"la partie « {part} » est illisible : {error.reason}") from error
+    return {str(place): text for place, text in enumerate(found)}
 
 
 def _read_styles(package: Package, named: Mapping[str, Relation]) -> Mapping[str, NumberFormat]:
@@ -114,19 +135,6 @@ def _read_codes(package: Package, named: Mapping[str, Relation]) -> Mapping[str,
 
 
 # Of grids made alike, these parts are the same: they are looked at once.
-
-
-_REMEMBERED_BYTES = MEBIBYTE // 8
-"""A larger part is no grid's, and would be kept for nothing."""
-
-
-@lru_cache(maxsize=64)
-def _listed_texts(part: str, body: bytes) -> Mapping[str, str]:
-    root, space = _open(part, body, "sst")
-    try:
-        return {str(place): text for place, text in enumerate(read_texts(root, space))}
-    except NotUnderstoodError as error:
-        raise damaged(f"la partie « {part} » est illisible : {error.reason}") from error
 
 
 @lru_cache(maxsize=16)

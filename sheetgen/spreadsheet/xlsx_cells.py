@@ -22,7 +22,7 @@ from sheetgen.spreadsheet.contents import (
     damaged,
     refuse_far_cells,
 )
-from sheetgen.spreadsheet.known_rows import KnownRows, count_rows, cut_sheet
+from sheetgen.spreadsheet.known_pieces import KnownPieces
 from sheetgen.spreadsheet.limits import MEBIBYTE
 from sheetgen.spreadsheet.markup import (
     PARSING,
@@ -36,19 +36,25 @@ from sheetgen.spreadsheet.markup import (
     refuse_what_must_be_understood,
     split_tag,
 )
-from sheetgen.spreadsheet.xlsx_rows import BETWEEN_ROWS, MAIN, RowReader, read_range
+from sheetgen.spreadsheet.xlsx_rows import (
+    BETWEEN_ROWS,
+    MAIN,
+    RowContent,
+    RowReader,
+    read_range,
+)
 
 if TYPE_CHECKING:
-    from sheetgen.spreadsheet.known_rows import CutSheet
+    from sheetgen.spreadsheet.known_pieces import CutPart
     from sheetgen.spreadsheet.limits import Scope
     from sheetgen.spreadsheet.markup import Element
-    from sheetgen.spreadsheet.xlsx_rows import CellContent, RowContent
+    from sheetgen.spreadsheet.xlsx_rows import CellContent
     from sheetgen.spreadsheet.xlsx_values import Tables
 
 _WHOLE_BYTES = 8 * MEBIBYTE
 """A part up to this size is parsed at one time; a larger one row by row, each forgotten after."""
 
-_KNOWN = KnownRows()
+_ROWS: KnownPieces[RowContent] = KnownPieces("worksheet", "sheetData", "row")
 
 
 def read_sheet(names: tuple[str, str], body: bytes, tables: Tables, scope: Scope) -> RawSheet:
@@ -119,7 +125,7 @@ class _SheetReading:
 
     def read_whole(self, body: bytes) -> None:
         """Read a part that is parsed at one time, but for the rows that are known."""
-        cut = cut_sheet(body, bare=self._bare)
+        cut = _ROWS.cut(body, apart=self._bare)
         if cut is None or not self._read_cut(cut):
             root = parse_part(self._part, body)
             self._begin(root)
@@ -130,23 +136,20 @@ class _SheetReading:
                 else:
                     self._read_merges(section)
 
-    def _read_cut(self, cut: CutSheet) -> bool:
+    def _read_cut(self, cut: CutPart[RowContent]) -> bool:
         """Read a part that could be cut at its rows; return whether it could be read so."""
-        known = _KNOWN.of(cut.context)
-        unknown = {piece: count_rows(piece) for piece in cut.pieces if piece not in known}
-        if not all(unknown.values()):
-            return False
-        root = parse_part(self._part, cut.only([item for item in cut.pieces if item in unknown]))
+        root = parse_part(self._part, cut.rest)
         self._begin(root)
         data = root.find(self._data_tag)
         if data is None:
             return False
         lines = children(data, self._space)
         for piece in cut.pieces:
-            rows = known.get(piece)
+            rows = cut.known.get(piece)
             if rows is None:
-                rows = [self._reader.read(line) for line in islice(lines, unknown[piece])]
-                _KNOWN.add(cut, piece, rows)
+                rows = [self._reader.read(line) for line in islice(lines, cut.unknown[piece])]
+                if all(row.said for row in rows):
+                    _ROWS.add(cut, piece, rows)
             for row in rows:
                 self._take(row)
         for line in lines:

@@ -2,7 +2,7 @@
 
 What is written in a row is kept apart from what it stands for: texts and styles are numbers here,
 which the tables of a workbook explain. So a row says the same wherever the same bytes stand, and
-`known_rows` need not look at it twice. Source: ECMA-376 part 1, 18.3.
+`known_pieces` need not look at it twice. Source: ECMA-376 part 1, 18.3.
 """
 
 from __future__ import annotations

@@ -14,7 +14,7 @@ from sheetgen.spreadsheet.markup import BLANK, NotUnderstoodError, children, kep
 from sheetgen.spreadsheet.number_formats import Calendar, NumberFormat, built_in_format, own_format
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping
 
     from sheetgen.spreadsheet.contents import RawCell
     from sheetgen.spreadsheet.markup import Element
@@ -52,15 +52,15 @@ def rich_text(item: Element, known: str) -> str:
     return "".join(pieces)
 
 
-def read_texts(root: Element, known: str) -> Sequence[str]:
-    """Return the shared texts, in their order.
+def read_texts(items: Iterable[Element], known: str) -> list[str]:
+    """Return the shared texts that are these items, in their order.
 
     Raises:
         NotUnderstoodError: the table holds what is no text.
     """
     texts: list[str] = []
     item_tag, text_tag = f"{{{known}}}si", f"{{{known}}}t"
-    for child in children(root, known):
+    for child in items:
         if child.tag != item_tag:
             if split_tag(child.tag) == (known, "extLst"):
                 continue
