@@ -39,6 +39,7 @@ from sheetgen.spreadsheet.markup import (
 from sheetgen.spreadsheet.xlsx_rows import (
     BETWEEN_ROWS,
     MAIN,
+    CellContent,
     RowContent,
     RowReader,
     read_range,
@@ -48,7 +49,6 @@ if TYPE_CHECKING:
     from sheetgen.spreadsheet.known_pieces import CutPart
     from sheetgen.spreadsheet.limits import Scope
     from sheetgen.spreadsheet.markup import Element
-    from sheetgen.spreadsheet.xlsx_rows import CellContent
     from sheetgen.spreadsheet.xlsx_values import Tables
 
 _WHOLE_BYTES = 8 * MEBIBYTE
@@ -222,12 +222,18 @@ class _SheetReading:
         for column, formula in content.formulas:
             self._formulas[row, column] = formula
         self._covered.extend(content.covered)
-        cells: dict[int, RawCell] = {}
-        texts = self._tables.texts
+        known = self._tables.texts
+        cells: dict[int, RawCell] = {
+            column: text for column, number in content.texts if (text := known.get(number))
+        }
+        if len(cells) < len(content.texts):  # some are empty, or written in another way
+            cells = {}
+            for column, number in content.texts:
+                shared = self._value(row, CellContent(column, "s", number, None))
+                if shared != "":
+                    cells[column] = shared
         for cell in content.cells:
-            # Most are a shared text, and its number written as usual.
-            shared = texts.get(cell.text) if cell.kind == "s" else None
-            found = self._value(row, cell) if shared is None else shared
+            found = self._value(row, cell)
             if cell.kind == "e":
                 self._errors[row, cell.column] = str(found) or "#VALUE!"
             elif found != "":
@@ -235,7 +241,8 @@ class _SheetReading:
                 if not isinstance(found, str):
                     self._note_format((row, cell.column), found, cell.style)
         if cells:
-            self._rows[row] = cells
+            mixed = content.texts and content.cells
+            self._rows[row] = dict(sorted(cells.items())) if mixed else cells
 
     def _value(self, row: int, cell: CellContent) -> RawCell:
         if not cell.text:

@@ -71,13 +71,15 @@ class RowContent(NamedTuple):
     Attributes:
         row: counted from zero.
         said: whether it bears its number, so that it is the same after other rows.
-        cells: those in which something is written.
+        texts: by column, the number of each shared text, as it is written.
+        cells: the others in which something is written.
         formulas: by column.
         covered: the ranges that show results of its formulas.
     """
 
     row: int
     said: bool
+    texts: Sequence[tuple[int, str]]
     cells: Sequence[CellContent]
     formulas: Sequence[tuple[int, str]]
     covered: Sequence[MergedRange]
@@ -96,6 +98,7 @@ class RowReader:
         self._inline_tag, self._other_tag = f"{{{space}}}is", f"{{{space}}}extLst"
         self._row = -1
         self._columns: list[int] = []
+        self._texts: list[tuple[int, str]] = []
         self._cells: list[CellContent] = []
         self._formulas: list[tuple[int, str]] = []
         self._covered: list[MergedRange] = []
@@ -115,7 +118,7 @@ class RowReader:
             raise NotUnderstoodError(BETWEEN_ROWS)
         said = self._begin_row(line)
         columns = self._columns = []
-        self._cells, self._formulas, self._covered = [], [], []
+        self._texts, self._cells, self._formulas, self._covered = [], [], [], []
         if line.text:
             self._refuse_row_text(line.text)
         for item in line:
@@ -129,7 +132,7 @@ class RowReader:
                 break
         if columns != sorted(set(columns)):
             self._put_in_order(columns)
-        return RowContent(self._row, said, self._cells, self._formulas, self._covered)
+        return RowContent(self._row, said, self._texts, self._cells, self._formulas, self._covered)
 
     def _refuse_row_text(self, text: str) -> None:
         if text.strip(BLANK):
@@ -171,6 +174,7 @@ class RowReader:
                 reason = "une cellule y figure deux fois"
                 raise damaged(reason, self._name, (self._row, column))
             found.add(column)
+        self._texts.sort()
         self._cells.sort(key=lambda cell: cell.column)
 
     # Its cells.
@@ -197,7 +201,9 @@ class RowReader:
             text = self._read_content(item, kind, place)
         except NotUnderstoodError as error:
             raise damaged(error.reason, self._name, place) from error
-        if text or (text is not None and kind == "e"):
+        if kind == "s" and text:
+            self._texts.append((column, text))
+        elif text or (text is not None and kind == "e"):
             self._cells.append(CellContent(column, kind, text, style))
 
     def _read_content(self, item: Element, kind: str | None, place: Position) -> str | None:
