@@ -6,6 +6,11 @@ READY := $(VENV)/.ready
 VALIDATOR := $(VENV)/.validator
 OFFICE := $(VENV)/.office
 PROGRAMS := $(VENV)/.programs
+# Two processes, each with half of the tests, of which the first to be done takes some of the other's.
+PYTEST := $(BIN)/python -m pytest --numprocesses 2 --dist worksteal
+
+# Where the environment asks for no bytecode, each command that the tests start would compile anew.
+test test-without-office coverage deep: export PYTHONDONTWRITEBYTECODE =
 
 .PHONY: help demo test test-without-office coverage deep check format lock workbooks examples docs messages bench clean
 
@@ -53,21 +58,21 @@ check: $(READY)
 	$(BIN)/python scripts/make_docs.py --check
 
 test: check $(OFFICE)
-	$(BIN)/python -m pytest --numprocesses 2
+	$(PYTEST)
 
 # For Windows, for macOS, and wherever LibreOffice is not to be installed.
 test-without-office: check $(VALIDATOR)
-	$(BIN)/python -m pytest --numprocesses 2 -m "not deep and not office"
+	$(PYTEST) -m "not deep and not office"
 
 # The same tests, measured: slower by a third, and below the floor of pyproject.toml it fails.
 coverage: $(OFFICE)
 	$(BIN)/coverage erase
-	$(BIN)/python -m pytest --numprocesses 2 --cov --cov-report=term
+	$(PYTEST) --cov --cov-report=term
 
 # What takes minutes and is not run with every change.
 deep: $(PROGRAMS)
-	$(BIN)/python -m pytest --numprocesses 2 -m deep
-	$(BIN)/python -m pytest --numprocesses 2 -m "hypothesis and not deep" --hypothesis-profile deep
+	$(PYTEST) -m deep
+	$(PYTEST) -m "hypothesis and not deep" --hypothesis-profile deep
 
 format: $(READY)
 	$(BIN)/ruff check --fix .

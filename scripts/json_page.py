@@ -12,7 +12,16 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
 SCHEMAS = Path(__file__).parent.parent / "docs" / "json"
-COMMANDS = ("check", "generate", "status", "consolidate", "finalize", "extract", "explain")
+COMMANDS = (
+    "import",
+    "check",
+    "generate",
+    "status",
+    "consolidate",
+    "finalize",
+    "extract",
+    "explain",
+)
 """The commands that have `--json`, in the order of a session."""
 
 _DECISIONS = "urn:sheetgen:decisions:1"

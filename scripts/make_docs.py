@@ -42,6 +42,7 @@ _SEVERITIES = {
 }
 
 _STAGES = {
+    "importing": "L’import d’un document, du registre ou d’une liste",
     "source_files": "Les classeurs de l’école : fichier, feuilles, colonnes",
     "source_cells": "Les classeurs de l’école : contenu des cellules",
     "sources": "Le référentiel et la session",
@@ -50,6 +51,7 @@ _STAGES = {
     "grids": "Le contenu des grilles",
     "grid_marks": "Les évaluations",
     "several_grids": "Plusieurs fichiers pour une grille, ou aucun",
+    "common_grids": "Grilles remplies en commun",
     "handing": "L’envoi des grilles",
     "files": "L’écriture des fichiers",
     "consolidated": "La consolidation que le jury remplit",
@@ -139,7 +141,7 @@ def render_workbooks() -> str:
         parts.append(
             f"Le modèle contient aussi les feuilles {others}, que le programme ne lit pas."
         )
-        for sheet in spec.sheets:
+        for sheet in (*spec.sheets, *spec.drafts):
             parts += _sheet(spec, sheet)
     return page(parts)
 

@@ -313,7 +313,7 @@ def session_decisions(
     returns: Iterable[Return] = (),
     missing: Iterable[tuple[CandidateId, JurorCode]] = (),
 ) -> SessionDecisions:
-    """What a consolidation says, provisional where a grid is missing or a candidate incomplete."""
+    """Return session decisions, provisional where a grid is missing or a candidate incomplete."""
     candidates, waited_for = tuple(decided), tuple(missing)
     incomplete = [item.outcome is CertificationOutcome.INCOMPLETE for item in candidates]
     return SessionDecisions(

@@ -67,7 +67,7 @@ def table(sheet: Worksheet) -> list[dict[str, object]]:
 
 
 def hidden(sheet: Worksheet, column: int) -> bool:
-    """Whether a column is hidden; openpyxl keeps a run of columns under its first."""
+    """Return whether a column is hidden; openpyxl keeps a run of columns under its first."""
     return any(
         item.hidden and (item.min or 0) <= column <= (item.max or 0)
         for item in sheet.column_dimensions.values()

@@ -193,14 +193,14 @@ def read_workbook(path: Path) -> RawWorkbook:
 
 
 def read(path: Path, decisions: SessionDecisions) -> tuple[Deliberation | None, list[Problem]]:
-    """What the jury decided, and every problem."""
+    """Return what the jury decided, and every problem."""
     return judged(read_workbook(path), decisions)
 
 
 def judged(
     workbook: RawWorkbook, decisions: SessionDecisions
 ) -> tuple[Deliberation | None, list[Problem]]:
-    """What the jury decided in a workbook that holds the whole session, with every problem."""
+    """Return what the jury decided in a workbook of the whole session, with every problem."""
     (plan,) = plan_consolidation(decisions)
     return read_deliberation(workbook, plan, FILE)
 

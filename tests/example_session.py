@@ -41,7 +41,7 @@ class ExampleSession:
 
     @property
     def outputs(self) -> Path:
-        """What the commands write for the session."""
+        """Return the folder that the commands write for the session."""
         (found,) = (self.folder / "outputs").glob("*-2026")
         return found
 
@@ -122,7 +122,7 @@ class ExampleSession:
 
 
 def _typed(written: str) -> str | float:
-    """What a juror types: a note is a number."""
+    """Return what a juror types: a note is a number."""
     try:
         return float(written.replace(",", "."))
     except ValueError:
@@ -130,7 +130,7 @@ def _typed(written: str) -> str | float:
 
 
 def _comment(written: str) -> str:
-    """What a juror writes beside a mark that is not acquired."""
+    """Return what a juror writes beside a mark that is not acquired."""
     mark = _typed(written)
     good = mark in ACQUIRED if isinstance(mark, str) else mark >= PASS_MARK
     return "" if good else COMMENT

@@ -107,7 +107,7 @@ class GridFile:
         return parse_grid(read_workbook(self.data))
 
     def read(self) -> ReadMarks:
-        """Its marks as `consolidate` reads them."""
+        """Return the grid's marks as `consolidate` reads them."""
         reader = MarkReader(referential=self.plan.referential)
         whole, plan = self.read_whole(), self.plan
         return reader.read(whole, plan.scope, plan.assignment, "grille.xlsx", {})
@@ -152,7 +152,7 @@ def summary_lines(cells: Mapping[str, Value]) -> dict[str, tuple[Value, Value]]:
 
 
 def summary_of(book: Workbook) -> dict[str, tuple[Value, Value]]:
-    """The same, from a workbook opened with its values."""
+    """Return the summary of a workbook that was opened with its values."""
     sheet = book[SUMMARY_SHEET]
     cells = {
         cell.coordinate: _plain(cell.value)
@@ -177,13 +177,13 @@ def _plain(value: object) -> Value:
 
 
 def line(decision: AssessmentDecision | BlockDecision | CompetencyDecision) -> tuple[Value, Value]:
-    """Its score and its result, as a sheet shows them."""
+    """Return the score and the result, as a sheet shows them."""
     score = "" if decision.score is None else float(decision.score)
     return score, decision.outcome.value
 
 
 def differences(found: Cells, expected: Cells) -> list[str]:
-    """Where values differ, numbers by more than floating point blurs."""
+    """Return where values differ, numbers by more than floating point blurs."""
     return [
         f"{place}: {found.get(place)!r} found, {value!r} expected"
         for place, value in expected.items()
@@ -192,7 +192,7 @@ def differences(found: Cells, expected: Cells) -> list[str]:
 
 
 def same(left: Value, right: Value) -> bool:
-    """Whether two cells say the same."""
+    """Return whether two cells say the same."""
     if isinstance(left, str) or isinstance(right, str):
         return left == right
     return left == pytest.approx(right, abs=1e-9)
@@ -209,7 +209,7 @@ def assert_lines(
 
 
 def typed(grid: GridFile, marks: Mapping[CriterionCode, Mark]) -> Iterator[Change]:
-    """What a juror would type, mark by mark."""
+    """Return what a juror would type, mark by mark."""
     for block in grid.plan.blocks:
         for item in block.criteria:
             mark = marks.get(item.criterion.code)

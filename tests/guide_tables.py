@@ -29,7 +29,7 @@ class Example:
         return next(content for name, content in self.cells if name == header)
 
     def __contains__(self, header: str) -> bool:
-        """Whether there is such a column."""
+        """Return whether there is such a column."""
         return any(name == header for name, _ in self.cells)
 
     def __str__(self) -> str:

@@ -43,7 +43,7 @@ main(sys.argv[2:], prog_name="sheetgen")
 
 
 def arguments_for(place: Workplace) -> list[str]:
-    """What names the example's files and the folder of a place."""
+    """Return the options that name the example's files and the folder of a place."""
     options = {
         "--referential": EXAMPLES / "referential.xlsx",
         "--session": EXAMPLES / "session.xlsx",

@@ -69,17 +69,17 @@ class PlainCriterion:
     passes: list[bool] | None = None
 
     def share(self, reading: int) -> Fraction:
-        """Its points from 0 to 1."""
+        """Return the mark's points from 0 to 1."""
         return (self.value[reading] - self.low) / (self.high - self.low)
 
     def acquired(self, reading: int) -> bool:
-        """Whether those points acquire it."""
+        """Return whether those points acquire it."""
         if self.passes is not None:
             return self.passes[reading]
         return self.value[reading] >= self.pass_mark
 
     def known(self) -> bool:
-        """Whether a score may rest on it."""
+        """Return whether a score may rest on it."""
         return self.value[WORST] == self.value[BEST] and self.sure
 
 
@@ -149,7 +149,7 @@ class PlainCandidate:
         return competency.block
 
     def presents(self, block: str) -> bool:
-        """Whether the bloc is judged at all."""
+        """Return whether the bloc is judged at all."""
         return self.present and block in self.person.presented and block not in self.person.held
 
     def is_used(self, method: str) -> bool:
@@ -158,20 +158,20 @@ class PlainCandidate:
         return not routes or ACCESS_WORDS.get(self.person.access_route or "") in routes
 
     def assessment_of(self, criterion: Criterion) -> str | None:
-        """Its own, else the only one of its competency."""
+        """Return the criterion's own épreuve, else the only one of its competency."""
         methods = self.competencies[criterion.competency].methods
         if criterion.method is not None:
             return criterion.method
         return methods[0] if len(methods) == 1 else None
 
     def applies(self, criterion: Criterion) -> bool:
-        """Whether the way that the candidate came leaves it."""
+        """Return whether the way that the candidate came leaves it."""
         own = self.assessment_of(criterion)
         methods = self.competencies[criterion.competency].methods
         return self.is_used(own) if own else any(self.is_used(code) for code in methods)
 
     def belongs(self, criterion: Criterion, method: str) -> bool:
-        """Whether it counts in that épreuve for this candidate."""
+        """Return whether it counts in that épreuve for this candidate."""
         return (
             self.assessment_of(criterion) == method
             and self.applies(criterion)
@@ -179,7 +179,7 @@ class PlainCandidate:
         )
 
     def has_something(self, method: str) -> bool:
-        """Whether the épreuve asks something of the candidate."""
+        """Return whether the épreuve asks something of the candidate."""
         return any(self.belongs(item.record, method) for item in self.criteria.values())
 
     # Marks.
@@ -336,7 +336,7 @@ class PlainCandidate:
         return found
 
     def settle(self, item: PlainCriterion) -> None:
-        """What the criterion is and counts for once its épreuve is judged."""
+        """Settle what the criterion is and counts for once its épreuve is judged."""
         own = self.assessment_of(item.record)
         found = self.assessments.get(own) if own and self.belongs(item.record, own) else None
         if item.state == "kept":
@@ -433,7 +433,7 @@ class PlainCandidate:
         return Fraction(sum(item.record.weight for item in acquired)) / total >= goal
 
     def shown(self, record: Competency) -> str:
-        """What the candidate showed for it, on the session's day."""
+        """Return what the candidate showed for it, on the session's day."""
         rows = [
             item
             for item in self.session.evidence
@@ -598,7 +598,7 @@ class PlainCandidate:
 
     @staticmethod
     def could_score(found: Mapping[str, Any]) -> bool:
-        """Whether a bloc that is incomplete would have a score."""
+        """Return whether a bloc that is incomplete would have a score."""
         return any(
             item["outcome"] != "not_applicable" and item["scored"] for item in found["competencies"]
         )

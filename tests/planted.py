@@ -478,6 +478,16 @@ SESSION_DEFECTS = (
     ),
     Planted(code="value-missing", at="Session!B2", put={"Session!B2": None}),
     Planted(code="time-unreadable", at="Session!B5", put={"Session!B5": "à midi"}),
+    Planted(
+        code="passage-unreadable",
+        at="Candidats!I2",
+        put={"Candidats!I1": "Passage", "Candidats!I2": "lundi"},
+    ),
+    Planted(
+        code="insee-code-unreadable",
+        at="Candidats!I2",
+        put={"Candidats!I1": "Code INSEE de naissance", "Candidats!I2": 1053},
+    ),
     Planted(code="date-impossible", at="Session!B4", put={"Session!B4": "31/06/2026"}),
     Planted(code="date-to-come", at="Candidats!H2", put={"Candidats!H2": "01/02/2190"}),
     Planted(
@@ -557,7 +567,6 @@ SESSION_DEFECTS = (
         put={"Jurés!G3": "001"},
         replace={"Affectations": _ROW + "001|J2|\n001|J1|\n002|J1|\n002|J2|\n003|J1|\n003|J2|"},
     ),
-    Planted(code="assigned-incompatible", at="Jurés!G3", put={"Jurés!G3": "003"}),
     Planted(
         code="reference-unknown",
         at="Affectations!B2",

@@ -8,7 +8,7 @@ import psutil
 
 
 def ended(processes: list[psutil.Process]) -> bool:
-    """Whether all of them do; those that do not are killed."""
+    """Return whether all of them end; those that do not are killed."""
     _, running = psutil.wait_procs(processes, timeout=30)
     left = []
     for process in running:

@@ -28,7 +28,7 @@ class Recalculated:
         self._model.evaluate()
 
     def value(self, sheet: str, cell: str) -> CellValue:
-        """What one cell holds or amounts to."""
+        """Return what one cell holds or amounts to."""
         row, column = xl_cell_to_rowcol(cell)
         value = self._model.get_cell_value(self._sheets[sheet], row + 1, column + 1)
         if value is None:
@@ -36,7 +36,7 @@ class Recalculated:
         return value if isinstance(value, str) else float(value)
 
     def values(self, sheet: str, cells: Iterable[str]) -> dict[str, CellValue]:
-        """What several cells hold or amount to, by address."""
+        """Return what several cells hold or amount to, by address."""
         return {cell: self.value(sheet, cell) for cell in cells}
 
     def write(self, sheet: str, cell: str, value: CellValue) -> None:

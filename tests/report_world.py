@@ -62,14 +62,14 @@ COMMENTS = {
 
 @dataclass(frozen=True, kw_only=True)
 class World:
-    """What a consolidation would hand over; `decided` gives one candidate's decision."""
+    """The outcome of a consolidation; `decided` gives one candidate's decision."""
 
     referential: Referential
     session: Session
     decisions: SessionDecisions
 
     def decided(self, candidate: str) -> CandidateDecision:
-        """What is proposed for this candidate."""
+        """Return what is proposed for this candidate."""
         return next(item for item in self.decisions.candidates if item.candidate == candidate)
 
 
@@ -202,7 +202,7 @@ def overridden(world: World) -> Settled:
 
 
 def without_reasons(settled: Settled) -> Settled:
-    """The same decisions, of which the jury says nothing."""
+    """Return the decisions without what the jury says of them."""
     rulings = {
         item.candidate: CandidateRulings.adopting(item) for item in settled.decisions.candidates
     }
@@ -215,7 +215,7 @@ def _adopting(world: World) -> dict[CandidateId, CandidateRulings]:
 
 
 def settled_one(settled: Settled, candidate: str) -> CandidateDecision:
-    """What the jury decided for this candidate."""
+    """Return what the jury decided for this candidate."""
     return next(item for item in settled.decisions.candidates if item.candidate == candidate)
 
 

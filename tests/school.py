@@ -46,7 +46,7 @@ def _session() -> Sheets:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
-    """What a command did, from its JSON report."""
+    """The result of a command, from its JSON report."""
 
     status: int
     problems: list[dict[str, Any]]
@@ -64,7 +64,7 @@ class Answer:
 
     @property
     def written(self) -> dict[str, str]:
-        """What became of each file, by its name."""
+        """Return what became of each file, by its name."""
         return {item["file"].rpartition("/")[2]: item["written"] for item in self.report["files"]}
 
 

@@ -264,7 +264,7 @@ SHAPED_SESSION_DEFECTS = (
         replace={"Pièces": "Candidat | Compétence | Acceptée"},
     ),
     Planted(code="access-route-needed", at="Candidats!G2", put={"Candidats!G2": "Alternance"}),
-    Planted(code="choice-unknown", at="Jurés!E4", put={"Jurés!E4": "Évaluatrice"}),
+    Planted(code="choice-unknown", at="Jurés!E4", put={"Jurés!E4": "Évaluations"}),
     Planted(
         code="assigned-incompatible",
         at="Affectations!B2",

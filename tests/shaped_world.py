@@ -76,7 +76,7 @@ def read_shaped(folder: Path) -> tuple[Referential, Session]:
 
 
 def decide_shaped(known: Referential, session: Session) -> SessionDecisions:
-    """What is proposed for both candidates."""
+    """Return what is proposed for both candidates."""
     marks = {
         (candidate, JurorCode(juror)): {
             CriterionCode(code): _mark(known, juror, code, value) for code, value in row.items()

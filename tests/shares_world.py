@@ -50,7 +50,7 @@ def where_it_works(here: int, *, killed: bool) -> int:
 
 
 def fail(share: Sequence[int]) -> Iterator[int]:
-    """What another version might do."""
+    """Fail as another version might."""
     yield from share
     message = "no such attribute"
     raise AttributeError(message)

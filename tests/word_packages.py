@@ -28,6 +28,27 @@ _KINDS = {
 }
 
 
+_RELATED = "http://schemas.openxmlformats.org/package/2006"
+_BARE = {
+    "[Content_Types].xml": f'<Types xmlns="{_RELATED}/content-types">'
+    '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships'
+    f'+xml"/><Override PartName="/word/document.xml" ContentType="{CONTENT_TYPE.WML_DOCUMENT_MAIN}"'
+    "/></Types>",
+    "_rels/.rels": f'<Relationships xmlns="{_RELATED}/relationships"><Relationship Id="rId1" '
+    f'Type="{RELATIONSHIP_TYPE.OFFICE_DOCUMENT}" Target="word/document.xml"/></Relationships>',
+}
+
+
+def body_document(body: str) -> bytes:
+    """Return a document that has nothing but a body of this XML."""
+    content = f"<w:document {NAMESPACES}><w:body>{body}</w:body></w:document>"
+    saved = io.BytesIO()
+    with zipfile.ZipFile(saved, "w") as package:
+        for name, data in {**_BARE, "word/document.xml": content}.items():
+            package.writestr(name, data)
+    return saved.getvalue()
+
+
 def run(text: str, properties: str = "") -> str:
     """A run of text."""
     looks = f"<w:rPr>{properties}</w:rPr>" if properties else ""

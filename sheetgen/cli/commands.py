@@ -20,6 +20,7 @@ from sheetgen.cli.options import (
     INPUTS,
     JOBS,
     NO_REPORTS,
+    PDF,
     SCHEDULER,
     SHOWING,
     Command,
@@ -31,7 +32,10 @@ from sheetgen.files import explain as explain_fault
 from sheetgen.workspace import EXAMPLES
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from sheetgen.cli.screen import Screen
+    from sheetgen.sources.importing import ColumnRole
 
 # Click takes its words from gettext: these two lines make them French on any system.
 os.environ["LANGUAGE"] = "fr"
@@ -149,6 +153,81 @@ def init(folder: Path, example: str | None, *, empty: bool) -> None:
 
 
 @main.command(
+    "import",
+    short_help="Tire un référentiel du document de l'école.",
+    examples=[
+        (
+            "sheetgen import referentiel.docx -o referential.xlsx",
+            "Du document Word de l'école au classeur, à relire.",
+        ),
+        (
+            "sheetgen import bloc1.docx bloc2.docx -o certification.xlsx",
+            "Plusieurs documents s'ajoutent.",
+        ),
+        (
+            "sheetgen import tableau.pdf --columns compétences,modalités,critères",
+            "Des colonnes sans titres reconnus, nommées dans l'ordre.",
+        ),
+    ],
+)
+@click.argument("files", metavar="FICHIER...", nargs=-1, required=True, type=FILE)
+@click.option(
+    "-o",
+    "--draft",
+    "target",
+    metavar="CLASSEUR",
+    type=FILE,
+    default=Path("referential.xlsx"),
+    show_default=True,
+    help="Le référentiel à écrire, en brouillon ; un fichier qui existe n'est jamais remplacé.",
+)
+@click.option(
+    "--columns",
+    metavar="COLONNES",
+    help="Ce que contiennent les colonnes des tableaux, dans l'ordre : blocs, activités, "
+    "compétences, modalités, critères, ou « - » pour une colonne à passer.",
+)
+@SHOWING
+@click.pass_context
+def import_sources(context: click.Context, /, **options: object) -> None:
+    """Tire un brouillon de référentiel d'un document Word, d'un classeur, d'un texte ou d'un PDF.
+
+    FICHIER : le document de l'école, ou plusieurs, qui s'ajoutent. La feuille Import du brouillon
+    dit d'où vient chaque texte et ce qui est à relire ; le référentiel sert quand sa ligne Relu
+    est Oui.
+    """
+    from sheetgen import commands
+
+    screen = _screen(options)
+    request = commands.ImportRequest(
+        files=_paths(options["files"]),
+        target=Path(str(options["target"])),
+        columns=_columns(options["columns"]),
+    )
+    context.exit(screen.show_imported(commands.import_draft(request)))
+
+
+def _columns(said: object) -> Sequence[ColumnRole] | None:
+    """Return the columns that `--columns` names; None without it.
+
+    Raises:
+        click.BadParameter: a word is no column's, or one is named twice.
+    """
+    if said is None:
+        return None
+    from sheetgen.sources.importing import parse_columns
+
+    columns = parse_columns(str(said))
+    if columns is None:
+        message = (
+            f"« {said} » : écrire blocs, activités, compétences, modalités ou critères, chacun une "
+            "fois au plus, séparés par des virgules, dans l'ordre des colonnes."
+        )
+        raise click.BadParameter(message, param_hint="--columns")
+    return columns
+
+
+@main.command(
     short_help="Dit tout ce qui ne va pas dans les fichiers de l'école.",
     examples=[
         (
@@ -193,7 +272,7 @@ def check(context: click.Context, /, **options: object) -> None:
         ),
     ],
 )
-@with_options(INPUTS, JOBS, SCHEDULER, NO_REPORTS)
+@with_options(INPUTS, JOBS, SCHEDULER, NO_REPORTS, PDF)
 @click.option(
     "--force",
     is_flag=True,
@@ -283,7 +362,7 @@ def status(context: click.Context, /, **options: object) -> None:
     ],
 )
 @click.argument("returns", metavar="[RETOURS]...", nargs=-1, type=FILE)
-@with_options(INPUTS, JOBS, SCHEDULER, NO_REPORTS)
+@with_options(INPUTS, JOBS, SCHEDULER, NO_REPORTS, PDF)
 @click.option(
     "--prefer",
     "preferred",
@@ -324,7 +403,7 @@ def consolidate(context: click.Context, /, **options: object) -> None:
     ],
 )
 @click.argument("consolidation", metavar="CONSOLIDATION", type=FILE)
-@with_options(INPUTS, JOBS, SCHEDULER, NO_REPORTS)
+@with_options(INPUTS, JOBS, SCHEDULER, NO_REPORTS, PDF)
 @click.option(
     "--reopen",
     metavar="MOTIF",
@@ -431,13 +510,16 @@ def explain(context: click.Context, /, **options: object) -> None:
 
 
 def _returns(options: dict[str, object]) -> list[Path]:
-    given = options["returns"]
+    return _paths(options["returns"])
+
+
+def _paths(given: object) -> list[Path]:
     return [path for path in given if isinstance(path, Path)] if isinstance(given, tuple) else []
 
 
 def _options(options: dict[str, object], screen: Screen) -> Options:
     jobs, preferred = options.get("jobs"), options.get("preferred", ())
-    scheduler = options.get("scheduler")
+    scheduler, libreoffice = options.get("scheduler"), options.get("libreoffice")
     return Options(
         jobs=jobs if isinstance(jobs, int) else 1,
         scheduler=scheduler if isinstance(scheduler, str) else None,
@@ -445,5 +527,7 @@ def _options(options: dict[str, object], screen: Screen) -> Options:
         force=bool(options.get("force")),
         new_key=bool(options.get("new_key")),
         preferred=tuple(map(str, preferred)) if isinstance(preferred, tuple) else (),
+        pdf=bool(options.get("pdf")),
+        libreoffice=libreoffice if isinstance(libreoffice, Path) else None,
         progress=screen.progress,
     )

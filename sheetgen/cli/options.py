@@ -116,7 +116,8 @@ def _shared(setting: Setting, *, hidden: bool = False) -> Decorator:
     match setting.kind:
         case SettingKind.FILE | SettingKind.FOLDER:
             metavar = "FICHIER" if setting.kind is SettingKind.FILE else "DOSSIER"
-            details = {"type": FILE, "metavar": metavar, "default": Path(setting.default)}
+            default = None if setting.blank else Path(setting.default)
+            details = {"type": FILE, "metavar": metavar, "default": default}
         case SettingKind.COUNT:
             details = {"type": _count, "metavar": "N", "default": lambda: os.cpu_count() or 1}
         case SettingKind.ADDRESS:
@@ -178,6 +179,7 @@ INPUTS = with_options(
 JOBS = _shared(settings_file.JOBS)
 SCHEDULER = _shared(settings_file.SCHEDULER)
 NO_REPORTS = _shared(settings_file.NO_REPORTS)
+PDF = with_options(_shared(settings_file.PDF), _shared(settings_file.LIBREOFFICE))
 IDLE_JOBS = _shared(settings_file.JOBS, hidden=True)
 IDLE_NO_REPORTS = _shared(settings_file.NO_REPORTS, hidden=True)
 """Options that some commands were given once, and may be given still, without effect."""

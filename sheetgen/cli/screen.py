@@ -20,6 +20,8 @@ from sheetgen.cli.screen_tables import (
     absent_record,
     candidates_table,
     escape,
+    evidence_record,
+    evidence_table,
     jurors_table,
     outcomes_table,
     still_to_come,
@@ -32,9 +34,10 @@ from sheetgen.problems import Problem, Severity, has_errors
 from sheetgen.session_folder.paths import Written
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
+    from sheetgen.cli.screen_tables import AwaitedEvidence
     from sheetgen.commands import (
         Checked,
         Consolidated,
@@ -42,6 +45,7 @@ if TYPE_CHECKING:
         Extracted,
         Finalized,
         Generated,
+        ImportedDraft,
         Surveyed,
     )
     from sheetgen.model import Referential, Session
@@ -49,6 +53,15 @@ if TYPE_CHECKING:
 
 _CLOSED = "session-closed"
 """The code of what is said of a session that the jury has closed."""
+
+_IMPORTED = {
+    "Blocs": "bloc(s)",
+    "Activités": "activité(s)",
+    "Modalités": "modalité(s)",
+    "Compétences": "compétence(s)",
+    "Critères": "critère(s)",
+}
+"""What an import counts, by the sheet of the draft."""
 
 _STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.INFO: "cyan"}
 
@@ -115,6 +128,30 @@ class Screen:
         self._print_json("check", status, result.problems)
         return status
 
+    def show_imported(self, result: ImportedDraft) -> int:
+        """Show what a draft holds and every problem, and return the exit status."""
+        status = int(has_errors(result.problems))
+        if result.file is not None:
+            held = ", ".join(f"{result.rows[sheet]} {words}" for sheet, words in _IMPORTED.items())
+            self._out.print(f"écrit  {escape(str(result.file))} (brouillon)\n{held}.")
+        self._show_problems(result.problems)
+        self._show_next(
+            "relire le brouillon à côté du document, écrire Oui à la ligne Relu de sa feuille "
+            "Import, puis « sheetgen check »",
+            "« sheetgen import »",
+            result.problems,
+        )
+        self._print_json(
+            "import",
+            status,
+            result.problems,
+            file=None if result.file is None else result.file.as_posix(),
+            rows=_counted("sheet", result.rows),
+            lines=_counted("state", result.lines),
+            columns=[{"heading": heading, "column": column} for heading, column in result.columns],
+        )
+        return status
+
     def show_generated(self, result: Generated) -> int:
         """Show the files written and every problem, and return the exit status."""
         from sheetgen.mailing import FOLDER
@@ -158,11 +195,12 @@ class Screen:
                 for item in collection.returns
             ):
                 status = 1
-            expected = len(session.assignments) - len(collection.unasked)
+            expected = len(collection.seats.counting) - len(collection.unasked)
             received = expected - len(collection.missing)
             self._out.print(jurors_table(session, collection))
             self._out.print(candidates_table(session, collection))
             self._show_absences(result.checked.referential, session)
+            self._show_awaited(result.checked.referential, session, result.awaited)
             self._out.print(f"{received} grille(s) reçue(s) sur {expected}.")
             details = {
                 "expected": expected,
@@ -181,6 +219,7 @@ class Screen:
                     for candidate, juror in collection.missing
                 ],
                 **absent_record(session),
+                **evidence_record(result.awaited),
             }
         self._show_problems(result.problems)
         if not status:
@@ -196,12 +235,13 @@ class Screen:
         if result.decisions is not None:
             decisions = result.decisions
             for path in result.files:
-                if path.suffix != ".docx":
+                if path.suffix not in {".docx", ".pdf"}:
                     self._out.print(f"écrit  {escape(str(path))}")
-            reports = [path for path in result.files if path.suffix == ".docx"]
-            if reports:
-                folder = escape(str(reports[0].parent))
-                self._out.print(f"écrit  {folder} ({len(reports)} rapports)")
+            for suffix, words in ((".docx", "rapports"), (".pdf", "rapports en PDF")):
+                reports = [path for path in result.files if path.suffix == suffix]
+                if reports:
+                    folder = escape(str(reports[0].parent))
+                    self._out.print(f"écrit  {folder} ({len(reports)} {words})")
             self._out.print(outcomes_table(decisions))
             self._out.print(LEGEND)
             self._show_absences(decisions.referential, decisions.session)
@@ -286,6 +326,14 @@ class Screen:
         if table is not None:
             self._out.print(table)
 
+    def _show_awaited(
+        self, referential: Referential | None, session: Session, awaited: AwaitedEvidence
+    ) -> None:
+        """Show the documents that are still awaited."""
+        table = None if referential is None else evidence_table(referential, session, awaited)
+        if table is not None:
+            self._out.print(table)
+
     def _show_problems(self, problems: Sequence[Problem]) -> None:
         """Show what is wrong, the errors last, and the counts, on standard error."""
         width = self._errors.width if self._errors.is_terminal else None
@@ -320,6 +368,11 @@ class Screen:
         }
         write_json(sys.stdout.buffer, report.items())
         sys.stdout.flush()
+
+
+def _counted(key: str, counts: Mapping[str, int]) -> list[dict[str, object]]:
+    """Return counts as a JSON report lists them."""
+    return [{key: name, "count": count} for name, count in counts.items()]
 
 
 def _first_steps(folder: Path, start: Start) -> tuple[str, ...]:

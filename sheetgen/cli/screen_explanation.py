@@ -20,7 +20,8 @@ def explanation_lines(told: ToldDecision) -> Iterator[str]:
     yield f"Candidat {escape(candidate.id)}{escape(name)} — session {escape(session.code)}"
     for assignment in session.assignments_of[candidate.id]:
         juror = session.juror[assignment.juror]
-        yield f"{escape(juror.code)} : {escape(juror.full_name)}, {juror.role.value}"
+        said = "notation commune" if juror.members else juror.role.value
+        yield f"{escape(juror.code)} : {escape(juror.full_name)}, {said}"
     for item in told.explanations:
         yield ""
         yield f"[bold]{escape(item.name)}[/] — {escape(item.title)}"

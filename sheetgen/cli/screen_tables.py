@@ -6,6 +6,7 @@ Text from elsewhere is shown as it is: no markup of ours, no control of its own.
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import rich.markup
@@ -15,13 +16,14 @@ from sheetgen.model import (
     BlockOutcome,
     CandidateId,
     CertificationOutcome,
+    CompetencyCode,
     JurorCode,
     ReturnStatus,
 )
 from sheetgen.text import visible
 
 if TYPE_CHECKING:
-    from sheetgen.model import Absence, Referential, Session, SessionDecisions
+    from sheetgen.model import Absence, Candidate, Juror, Referential, Session, SessionDecisions
     from sheetgen.returns import Collection
 
 
@@ -103,7 +105,10 @@ def _state_of(collection: Collection) -> dict[tuple[CandidateId, JurorCode], Ret
 
 
 def jurors_table(session: Session, collection: Collection) -> Table:
-    """Return a line per juror: how many grids are expected, and what became of them."""
+    """Return a line per juror: how many grids are expected, and what became of them.
+
+    Those who fill in grids together have one line for all of them.
+    """
     table = Table(title="Par juré", title_justify="left", padding=0)
     table.add_column("Juré", overflow="fold")
     for heading in (
@@ -116,14 +121,28 @@ def jurors_table(session: Session, collection: Collection) -> Table:
     ):
         table.add_column(heading, justify="right")
     states = _state_of(collection)
-    asked = [(item.candidate, item.juror) for item in session.assignments]
-    for juror in session.jurors:
+    asked = [(item.candidate, item.juror) for item in collection.seats.known]
+    in_common = {person.code for group in session.groups for person in group.members}
+    marking = {juror for _, juror in asked}
+    for juror in session.markers:
+        if juror.code not in marking and (juror.members or juror.code in in_common):
+            continue
         pairs = [x for x in asked if x[1] == juror.code and x not in collection.unasked]
         counts = Counter(states.get(pair) for pair in pairs)
         cells = [str(counts[state]) for state in (*_STATES, None)]
-        name = f"{juror.code} {juror.full_name}"
+        name = f"{juror.code} {juror.full_name}{_replacing(session, juror)}"
         table.add_row(escape(name), str(len(pairs)), *cells)
     return table
+
+
+def _replacing(session: Session, juror: Juror) -> str:
+    """Return whom a juror replaces, or who replaces them; nothing for most."""
+    by = session.juries.stand_in.get(juror.code)
+    if by is not None:
+        return f" (remplacé par {by.full_name})"
+    if juror.replaces is not None:
+        return f" (remplace {session.juror[juror.replaces].full_name})"
+    return ""
 
 
 def absences_table(referential: Referential, session: Session) -> Table | None:
@@ -157,10 +176,48 @@ def absent_record(session: Session) -> dict[str, object]:
 
 def _absent_text(session: Session, absence: Absence) -> str:
     """Return who was absent, and whether that is justified where it is said."""
-    candidate = session.candidate[absence.candidate]
-    name = candidate.id if session.anonymous else f"{candidate.id} {candidate.full_name}"
+    name = _named(session, session.candidate[absence.candidate])
     said = {True: " (justifiée)", False: " (non justifiée)", None: ""}
     return f"{name}{said[absence.justified]}"
+
+
+def _named(session: Session, candidate: Candidate) -> str:
+    """Return a candidate as lists show them: the number alone in an anonymous session."""
+    return candidate.id if session.anonymous else f"{candidate.id} {candidate.full_name}"
+
+
+AwaitedEvidence = Sequence[tuple[CandidateId, CompetencyCode]]
+"""The documents that are awaited: of whom, and for what."""
+
+
+def evidence_table(
+    referential: Referential, session: Session, awaited: AwaitedEvidence
+) -> Table | None:
+    """Return a line per competency for which documents are awaited: of whom; None without any."""
+    if not awaited:
+        return None
+    table = Table(title="Pièces attendues", title_justify="left", padding=0)
+    table.add_column("Compétence", overflow="fold")
+    table.add_column("Pièces", justify="right")
+    table.add_column("Candidats", overflow="fold")
+    for competency in referential.competencies:
+        people = [session.candidate[who] for who, code in awaited if code == competency.code]
+        if people:
+            names = " · ".join(_named(session, person) for person in people)
+            name = f"{competency.code} {competency.title}"
+            table.add_row(escape(name), str(len(people)), escape(names))
+    return table
+
+
+def evidence_record(awaited: AwaitedEvidence) -> dict[str, object]:
+    """Return what documents are awaited, for a report in JSON; nothing where none is."""
+    if not awaited:
+        return {}
+    return {
+        "awaited_evidence": [
+            {"candidate": candidate, "competency": competency} for candidate, competency in awaited
+        ]
+    }
 
 
 def candidates_table(session: Session, collection: Collection) -> Table:
@@ -172,7 +229,7 @@ def candidates_table(session: Session, collection: Collection) -> Table:
     table.add_column("Grilles", overflow="fold")
     states = _state_of(collection)
     for candidate in session.candidates:
-        assigned = session.assignments_of[candidate.id]
+        assigned = [x for x in collection.seats.known if x.candidate == candidate.id]
         cells = [escape(candidate.id)]
         if not session.anonymous:
             cells.append(escape(candidate.full_name))

@@ -12,6 +12,7 @@ from sheetgen.commands.explain import ExplainedDecision, ExplainRequest, explain
 from sheetgen.commands.extract import Extracted, extract
 from sheetgen.commands.finalize import Finalized, FinalizeRequest, finalize
 from sheetgen.commands.generate import Generated, generate
+from sheetgen.commands.import_sources import ImportedDraft, ImportRequest, import_draft
 from sheetgen.commands.inputs import Inputs, Options, Progress
 from sheetgen.commands.status import Surveyed, survey, watch
 
@@ -24,6 +25,8 @@ __all__ = [
     "FinalizeRequest",
     "Finalized",
     "Generated",
+    "ImportRequest",
+    "ImportedDraft",
     "Inputs",
     "Options",
     "Progress",
@@ -34,6 +37,7 @@ __all__ = [
     "extract",
     "finalize",
     "generate",
+    "import_draft",
     "survey",
     "watch",
 ]

@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING
 from sheetgen.commands.papers import find_outdated
 from sheetgen.commands.remembering import Remembered, remember
 from sheetgen.files import explain
-from sheetgen.problems import Location, Problem, Severity, outputs
+from sheetgen.problems import Location, Problem, Severity, handing, outputs
 from sheetgen.problems import files as kinds
 from sheetgen.processes import meanwhile
 from sheetgen.rules import grids_to_make
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
     from sheetgen.commands.inputs import Inputs, Options
@@ -28,13 +29,19 @@ if TYPE_CHECKING:
 class Checked:
     """The inputs as read: a record is None where its file cannot be used, or was not asked for.
 
-    The session is None too where its folder is another session's. `made` is what was made for it.
+    The session is None too where its folder is another session's.
+
+    Attributes:
+        message: of the mail that brings grids.
+        letters: those that bring somebody a document, by the name of their template.
+        made: what was made for the session.
     """
 
     referential: Referential | None
     session: Session | None
     templates: Templates | None
     message: MessageTemplate | None
+    letters: Mapping[str, MessageTemplate]
     logo: bytes | None
     problems: tuple[Problem, ...]
     made: Remembered = field(default_factory=Remembered)
@@ -89,6 +96,10 @@ def read_inputs(
     with meanwhile(task, apart=apart and options.reports) as templates_read:
         session, of_session = read_session(inputs.session, referential)
         message, of_message = _read_message(inputs.templates)
+        if message is not None and session is not None and session.groups:
+            told, of_told = _read_common_message(inputs.templates)
+            message, of_message = replace(message, told=told), [*of_message, *of_told]
+        letters, of_letters = _read_letters(inputs.templates)
         templates, of_templates = templates_read()
     made = Remembered()
     if referential is not None and session is not None:
@@ -96,12 +107,13 @@ def read_inputs(
         if made.closed is None and not made.foreign:
             old = find_outdated(inputs, referential, session, made.grids, message)
             made = replace(made, notices=(*made.notices, *old))
-    found = (*problems, *of_session, *of_logo, *of_templates, *of_message)
+    found = (*problems, *of_session, *of_logo, *of_templates, *of_message, *of_letters)
     return Checked(
         referential=referential,
         session=None if made.foreign else session,
         templates=templates,
         message=message,
+        letters=letters,
         logo=logo,
         problems=(*found, *made.foreign, *made.reused, *made.notices, *made.key),
         made=made,
@@ -133,6 +145,49 @@ def _read_message(folder: Path) -> tuple[MessageTemplate | None, list[Problem]]:
     _, problems = read_message_template(path) if folder.exists() else (None, [])
     with shipped_template(MESSAGE_TEMPLATE) as shipped:
         return read_message_template(shipped)[0], problems
+
+
+def _read_common_message(folder: Path) -> tuple[MessageTemplate | None, list[Problem]]:
+    """Return the message to those who fill in grids that another was handed, likewise.
+
+    Folders of before have none: the shipped one stands in.
+    """
+    from sheetgen.mailing import COMMON_TEMPLATE, read_message_template
+
+    path = folder / COMMON_TEMPLATE
+    if path.exists():
+        return read_message_template(path)
+    from sheetgen.workspace import shipped_template
+
+    with shipped_template(COMMON_TEMPLATE) as shipped:
+        return read_message_template(shipped)
+
+
+def _read_letters(folder: Path) -> tuple[Mapping[str, MessageTemplate], list[Problem]]:
+    """Return the messages that bring a document; shipped ones stand in, with a note."""
+    from sheetgen.mailing import (
+        CONVOCATION_TEMPLATE,
+        LETTER_FIELDS,
+        RESULT_TEMPLATE,
+        read_message_template,
+    )
+    from sheetgen.workspace import shipped_template
+
+    letters: dict[str, MessageTemplate] = {}
+    problems: list[Problem] = []
+    for name in (CONVOCATION_TEMPLATE, RESULT_TEMPLATE):
+        path = folder / name
+        if path.exists():
+            template, found = read_message_template(path, LETTER_FIELDS)
+            problems += found
+        else:
+            with shipped_template(name) as shipped:
+                template, _ = read_message_template(shipped, LETTER_FIELDS)
+            if folder.exists():
+                problems.append(handing.LETTER_TEMPLATE_ABSENT.at(Location(file=str(path))))
+        if template is not None:
+            letters[name] = template
+    return letters, problems
 
 
 def _read_logo(file: Path, referential: Referential | None) -> tuple[bytes | None, list[Problem]]:

@@ -15,6 +15,8 @@ from sheetgen.commands.check import Checked, read_inputs
 from sheetgen.commands.closed import ClosingKeeper, workbook_digest
 from sheetgen.commands.final_papers import all_papers, check_complete, write_drafts, write_papers
 from sheetgen.commands.finalize import Finalized, take_decisions
+from sheetgen.commands.letters import Letters
+from sheetgen.commands.printing import Printing
 from sheetgen.commands.status import expect_returns
 from sheetgen.commands.writing import locks_reported
 from sheetgen.jury import (
@@ -32,9 +34,11 @@ from sheetgen.jury.closings import (
     UnreadableClosingError,
     told_reopening,
 )
+from sheetgen.mailing import RESULT_TEMPLATE
+from sheetgen.model import CandidateId
 from sheetgen.problems import Location, Problem, has_errors
 from sheetgen.problems import frozen as kinds
-from sheetgen.session_folder.paths import SessionFolder, sha256
+from sheetgen.session_folder.paths import SessionFolder, Written, sha256
 from sheetgen.sources.read import read_printed
 
 if TYPE_CHECKING:
@@ -69,7 +73,8 @@ def close_session(inputs: Inputs, request: FinalizeRequest, options: Options) ->
             result = closing.draft() if request.draft else closing.run()
         except (UnreadableClosingError, UnreadableFinalError) as error:
             problems.append(error.problem)
-    return replace(result, problems=tuple(problems))
+    made = closing.follow(result)
+    return replace(result, files=(*result.files, *made), problems=tuple(problems))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -129,6 +134,34 @@ class _ClosingRun:
             self.problems,
         )
         return Finalized(checked=self.checked, final=final, draft=True, files=tuple(files))
+
+    def follow(self, result: Finalized) -> list[Path]:
+        """Have what follows from papers follow them: PDFs where asked for, and drafts of mails.
+
+        None of that is frozen: it is made of the papers, and may be made again. While something
+        differs from what was frozen, nothing is prepared to be sent.
+        """
+        folder = self.closed.folder
+        printing = Printing(folder=folder, options=self.options, problems=self.problems)
+        if result.draft:
+            return [path for path, _ in printing.follow(result.files, [folder.drafts])]
+        last = self.closed.closings.last() if result.final or result.record else None
+        if last is None:
+            return []
+        papers = {folder.final / item.path: item for item in last.files if item.kind}
+        settled = not has_errors(self.problems)
+        made = printing.follow(papers, [folder.final])
+        template = self.checked.letters.get(RESULT_TEMPLATE)
+        if settled and template is not None and self.checked.session is not None:
+            session = self.checked.session
+            results = {
+                path: session.candidate[CandidateId(item.candidate)]
+                for path, item in papers.items()
+                if item.kind == "notification"
+            }
+            letters = Letters(session=session, place=folder.final / "courriels", documents=results)
+            made += letters.write(folder, template, self.problems)
+        return [path for path, outcome in made if outcome is not Written.UNCHANGED]
 
     def _decide(self) -> FinalDecisions | None:
         workbook = self.request.consolidation

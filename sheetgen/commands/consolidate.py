@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from sheetgen.commands.check import Checked, read_inputs
 from sheetgen.commands.papers import MadeFiles, describe_consolidation
+from sheetgen.commands.printing import Printing
 from sheetgen.commands.remembering import ChangeNote, tell_interrupted
 from sheetgen.commands.shares import (
     CRITERION_SECONDS,
@@ -155,6 +156,7 @@ class _Consolidation:
                 self.write_volumes(volumes, workers)
                 if report is not None:
                     self.write_reports(report, workers)
+            self.print_reports()
 
     def effort(self, volumes: Sequence[WorkbookPlan], report: ReportTemplate | None) -> float:
         """Return the seconds that volumes and reports take one process, about."""
@@ -269,6 +271,13 @@ class _Consolidation:
         if former is not None:
             self.writer.problems.extend(changes_since(former.counted, current.counted))
         write_history(self.folder.history, current)
+
+    def print_reports(self) -> None:
+        """Have the reports' PDFs follow them."""
+        printing = Printing(folder=self.folder, options=self.options, problems=self.writer.problems)
+        documents = [path for path, _ in self.writer.written if path.suffix == ".docx"]
+        place = self.folder.consolidation / "rapports"
+        self.writer.written += printing.follow(documents, [place])
 
     def write_reports(self, template: ReportTemplate, workers: Workers) -> None:
         """Write a filled jury report per candidate."""

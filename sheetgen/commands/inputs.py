@@ -59,6 +59,8 @@ class Options:
         jobs: processes at most.
         scheduler: the address of a Dask cluster to be used instead; None without one.
         new_key: whether to sign with another key, so that the grids that are out count no more.
+        pdf: whether to make a PDF of each document.
+        libreoffice: what makes them, where the user says which; None to look for one.
     """
 
     jobs: int = 1
@@ -67,6 +69,8 @@ class Options:
     force: bool = False
     new_key: bool = False
     preferred: tuple[str, ...] = ()
+    pdf: bool = False
+    libreoffice: Path | None = None
     progress: Progress = no_progress
 
 

@@ -78,7 +78,7 @@ class Making:
                 continue
             grid = describer.describe(assignment)
             former = self.former.current.get(grid.pair)
-            same = former is not None and grid.says_the_same(former)
+            same = self.former.holds(grid)
             if outcome is not Written.KEPT:
                 made.append(grid)
                 if not same:
@@ -127,20 +127,20 @@ class Making:
 
         Where nothing was on record, the grids that were there already had been made before it.
         """
-        before = {grid.juror for grid in self.former.grids}
+        before = {grid.handed_to for grid in self.former.grids}
         added: dict[JurorCode, list[CandidateId]] = {}
         there = {
-            (item.candidate, item.juror)
+            (item.candidate, item.juror): self.session.juror[item.juror].holder.code
             for item, path in paths.items()
             if written.get(path) not in (None, Written.KEPT)
             and path.relative_to(self.folder.root).as_posix() in self.there
         }
         if not self.former.grids:
-            before = {juror for _, juror in there}
+            before = set(there.values())
         for grid in new:
             known = bool(self.former.grids) or grid.pair not in there
-            if grid.juror in before and known:
-                added.setdefault(grid.juror, []).append(grid.candidate)
+            if grid.handed_to in before and known:
+                added.setdefault(grid.handed_to, []).append(grid.candidate)
         sendings = dict(self.former.sendings)
         for juror, candidates in added.items():
             sendings[juror] = (*sendings.get(juror, ()), tuple(candidates))

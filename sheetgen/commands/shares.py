@@ -65,8 +65,16 @@ def narrow_assignments(session: Session, assignments: Sequence[Assignment]) -> S
 
 
 def narrow_jurors(session: Session, jurors: Collection[JurorCode]) -> Session:
-    """Return the session with these jurors' assignments alone, without arrangements."""
-    assignments = [item for item in session.assignments if item.juror in jurors]
+    """Return the session with these jurors' assignments alone, those in common too.
+
+    Without arrangements.
+    """
+    theirs = {
+        item.code
+        for item in session.markers
+        if any(person.code in jurors for person in item.people)
+    }
+    assignments = [item for item in session.assignments if item.juror in theirs]
     return replace(narrow_assignments(session, assignments), accommodations=())
 
 

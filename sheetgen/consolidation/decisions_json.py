@@ -7,6 +7,7 @@ always give the same bytes.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
@@ -16,6 +17,7 @@ from sheetgen.consolidation.ordering import (
     return_key,
 )
 from sheetgen.files import gathered, replacing, write_json
+from sheetgen.model import JurorCode
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -78,14 +80,33 @@ def decisions_members(decisions: SessionDecisions) -> Iterator[tuple[str, object
     decided = decisions.decided
     yield "candidates", (_render_candidate(session, decided[number]) for number in sorted(decided))
     yield "returns", map(_render_return, sorted(decisions.returns, key=return_key))
-    missing = sorted(decisions.missing)
-    yield "missing", ({"candidate": candidate, "juror": juror} for candidate, juror in missing)
+    groups, missing = _members_by_code(session), sorted(decisions.missing)
+    yield (
+        "missing",
+        (
+            {"candidate": candidate, "juror": juror, **_jurors(juror, groups)}
+            for candidate, juror in missing
+        ),
+    )
     yield "problems", _render_problems(decisions.problems)
+
+
+_Groups = Mapping[JurorCode, list[str]]
+"""The members of those who mark in common, by the code of their group."""
+
+
+def _members_by_code(session: Session) -> _Groups:
+    return {group.code: sorted(x.code for x in group.members) for group in session.groups}
+
+
+def _jurors(juror: JurorCode, groups: _Groups) -> dict[str, object]:
+    """Return who marked in common, as a further member of an object; nothing of one juror."""
+    return {"jurors": groups[juror]} if juror in groups else {}
 
 
 def _render_candidate(session: Session, decision: CandidateDecision) -> dict[str, object]:
     """Return one candidate's object in `decisions.json`."""
-    candidate = session.candidate[decision.candidate]
+    candidate, groups = session.candidate[decision.candidate], _members_by_code(session)
     return {
         "id": candidate.id,
         "last_name": candidate.last_name,
@@ -94,7 +115,8 @@ def _render_candidate(session: Session, decision: CandidateDecision) -> dict[str
         "status": candidate.status.key,
         "outcome": decision.outcome.key,
         "blocks": [
-            _render_block(block) for block in sorted(decision.blocks, key=lambda item: item.code)
+            _render_block(block, groups)
+            for block in sorted(decision.blocks, key=lambda item: item.code)
         ],
         "reasons": _render_reasons(decision.reasons),
         "mean": _score(decision.mean),
@@ -106,14 +128,14 @@ def _render_candidate(session: Session, decision: CandidateDecision) -> dict[str
     }
 
 
-def _render_block(block: BlockDecision) -> dict[str, object]:
+def _render_block(block: BlockDecision, groups: _Groups) -> dict[str, object]:
     return {
         "code": block.code,
         "outcome": block.outcome.key,
         "score": _score(block.score),
         "reasons": _render_reasons(block.reasons),
         "competencies": [
-            _render_competency(competency)
+            _render_competency(competency, groups)
             for competency in sorted(block.competencies, key=lambda item: item.code)
         ],
     }
@@ -125,30 +147,30 @@ def _render_reasons(reasons: Iterable[Reason]) -> list[dict[str, object]]:
     ]
 
 
-def _render_competency(competency: CompetencyDecision) -> dict[str, object]:
+def _render_competency(competency: CompetencyDecision, groups: _Groups) -> dict[str, object]:
     return {
         "code": competency.code,
         "outcome": competency.outcome.key,
         "score": _score(competency.score),
         "criteria": [
-            _render_criterion(criterion)
+            _render_criterion(criterion, groups)
             for criterion in sorted(competency.criteria, key=lambda item: item.code)
         ],
     }
 
 
-def _render_criterion(criterion: CriterionDecision) -> dict[str, object]:
+def _render_criterion(criterion: CriterionDecision, groups: _Groups) -> dict[str, object]:
     return {
         "code": criterion.code,
         "state": criterion.state.key,
         "points": _points(criterion.points),
         "acquired": criterion.acquired,
         "divergent": criterion.divergent,
-        "marks": [_render_mark(mark) for mark in sorted(criterion.marks, key=mark_key)],
+        "marks": [_render_mark(mark, groups) for mark in sorted(criterion.marks, key=mark_key)],
     }
 
 
-def _render_mark(mark: Mark) -> dict[str, object]:
+def _render_mark(mark: Mark, groups: _Groups) -> dict[str, object]:
     return {
         "juror": mark.juror,
         "value": _points(mark.value) if isinstance(mark.value, Fraction) else mark.value,
@@ -156,6 +178,7 @@ def _render_mark(mark: Mark) -> dict[str, object]:
         "comment": mark.comment,
         "sheet": mark.sheet,
         "cell": mark.cell,
+        **_jurors(mark.juror, groups),
     }
 
 
@@ -169,7 +192,18 @@ def _render_return(item: Return) -> dict[str, object]:
         "opinion": item.opinion,
         "remarks": item.remarks,
         "declaration": item.declaration,
+        "typed_by": item.typed_by,
         "problems": list(_render_problems(item.problems)),
+        **(
+            {
+                "declarations": [
+                    {"juror": juror, "declaration": declared}
+                    for juror, declared in sorted(item.declarations)
+                ]
+            }
+            if item.declarations
+            else {}
+        ),
     }
 
 

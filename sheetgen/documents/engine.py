@@ -1,16 +1,19 @@
-"""A document made by docxtpl, from the template's file to its last part.
+"""A document made as docxtpl does, from the template's file to its last part.
 
 docxtpl is given a template whose tags are whole; what it makes of a template for Jinja is worked
-out once, and endnotes and comments are filled like the rest.
+out once, and endnotes and comments are filled like the rest. Parts of which nothing can be lost
+(`plain_parts`) are written by Jinja alone, as docxtpl would leave them.
 """
 
 from __future__ import annotations
 
 import io
 import re
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time
 from functools import cached_property, partial
+from html import escape
 from typing import TYPE_CHECKING
 
 import docx
@@ -30,9 +33,11 @@ from sheetgen.documents.filling import (
     highlight_missing,
     printable,
     resolve_breaks,
+    shows_missing,
 )
 from sheetgen.documents.kept_text import TELLING, lost_text, plain_text
 from sheetgen.documents.missing import with_missing
+from sheetgen.documents.plain_parts import BREAKS, one_paragraph_a_line
 from sheetgen.documents.stories import filled_parts, find_unfilled, make_whole, part_root, quote
 from sheetgen.documents.table_fit import tables_fit
 from sheetgen.documents.word_package import Logo, logo_picture
@@ -47,6 +52,7 @@ if TYPE_CHECKING:
 
     from sheetgen.documents.contexts import Context
     from sheetgen.documents.missing import MissingFields
+    from sheetgen.documents.plain_parts import PlainPart
     from sheetgen.documents.stories import Mended, TemplateFault
     from sheetgen.documents.word_package import PageMarks
     from sheetgen.files import Member
@@ -57,6 +63,7 @@ _NO_DATE = datetime(1980, 1, 1, tzinfo=UTC)
 _FILLED_PROPERTIES = ("author", "comments", "identifier", "language", "subject", "title")
 """The properties in which docxtpl fills tags."""
 
+_ANY_TITLE = "title-of-any-document"
 _LONGEST_PROPERTY = 255
 """Characters that a property of a Word document can hold."""
 
@@ -166,29 +173,75 @@ class Engine:
             RenderingError: the template fails on this data.
             LostTextError: the document would lack a text of its template.
         """
-        # A logo enters the package that shows it; otherwise one package serves all documents.
-        package = FilledPackage(self.open()) if self.logo else self._package
-        with package.lock:
-            return self._make(filling, package)
+        with self._package.lock:
+            return self._make(filling)
 
-    def _make(self, filling: Filling, package: FilledPackage) -> Made:
-        """Make one document of a package that nobody else is using."""
-        properties = package.begin()
-        opened = package.opened
+    def _make(self, filling: Filling) -> Made:
+        """Make one document while nobody else does."""
         noted: list[str] = []
-
-        def picture() -> str:
-            part: StoryPart = opened.current_rendering_part
-            return logo_picture(part, self.logo or b"", filling.author)
-
-        values = filling.values(noted, Logo(picture) if self.logo else None)
-        roots = {part: self._fill(opened, part, values) for part in package.parts}
-        marks = sum(map(highlight_missing, roots.values()))
-        opened.render_properties({**values, TELLING: _untold}, self.environment)
-        set_properties(properties, filling)
-        filled = {part: package.written(part, root) for part, root in roots.items()}
-        members = package.members(filled, grown=self.logo is not None)
+        values = filling.values(noted, Logo(_no_picture) if self.logo else None)
+        texts = {name: self._write(part, values, noted) for name, part in self.plain_parts.items()}
+        package, logo = self._package, None
+        if self.logo and None in texts.values():
+            # A logo enters the package that shows it; otherwise one package serves all documents.
+            package = FilledPackage(self.open())
+            logo = Logo(partial(self._picture, package.opened, filling.author))
+            values = filling.values(noted, logo)
+        package.begin()
+        filled: dict[Part, bytes] = {}
+        marks = 0
+        for part in package.parts:
+            xml = texts[str(part.partname)]
+            if xml is not None and not shows_missing(xml):
+                filled[part] = package.written_text(part, xml)
+                continue
+            opened = package.opened
+            if xml is None:
+                root = self._fill(opened, part, values)
+            else:
+                root = etree.fromstring(xml) if part is opened.docx.part else parse_xml(xml)
+            marks += highlight_missing(root)
+            filled[part] = package.written(part, root)
+        properties = self._properties(package, filling, values)
+        members = package.members(filled, properties, grown=logo is not None)
         return Made(members=members, noted=noted, marks=marks)
+
+    def _picture(self, opened: DocxTemplate, author: str | None) -> str:
+        part: StoryPart = opened.current_rendering_part
+        return logo_picture(part, self.logo or b"", author)
+
+    def _properties(self, package: FilledPackage, filling: Filling, values: Context) -> bytes:
+        """Return a document's properties, made once but for the title where no tag is in them."""
+        key = (filling.author, filling.made_on)
+        known = self._known_properties
+        if self._tagged_properties or key not in known:
+            properties = package.begin_properties()
+            package.opened.render_properties({**values, TELLING: _untold}, self.environment)
+            if self._tagged_properties:
+                set_properties(properties, filling)
+                return package.properties()
+            set_properties(properties, replace(filling, title=_ANY_TITLE))
+            known[key] = package.properties()
+        title = escape(_property(filling.title), quote=False)
+        return known[key].replace(_ANY_TITLE.encode(), title.encode())
+
+    def _write(self, part: PlainPart | None, values: Context, noted: list[str]) -> str | None:
+        """Return the XML of a part by Jinja alone; None where docxtpl has to fill it.
+
+        Args:
+            part: None unless it is plain.
+            values: with a logo that fails where it is printed.
+            noted: left as it was where nothing is returned.
+        """
+        if part is None:
+            return None
+        before = len(noted)
+        xml = None
+        with suppress(Exception):  # docxtpl's way tells what failed, and where
+            xml = part.render(values)
+        if xml is None:
+            del noted[before:]
+        return xml
 
     def _fill(self, opened: DocxTemplate, part: Part, values: Context) -> etree._Element:
         """Fill one part of a document; return its root, or the body of the first."""
@@ -248,6 +301,27 @@ class Engine:
         )
 
     @cached_property
+    def plain_parts(self) -> Mapping[str, PlainPart | None]:
+        """Return the parts that Jinja can write alone, by their names; None for the others."""
+        return {
+            name: None
+            if BREAKS.search(source.patched)
+            else self.environment.plain(one_paragraph_a_line(source.patched))
+            for name, source in self._sources.items()
+        }
+
+    @cached_property
+    def _tagged_properties(self) -> bool:
+        """Return whether a property of the document names a field."""
+        properties = self._package.opened.docx.core_properties
+        return any("{" in getattr(properties, name) for name in _FILLED_PROPERTIES)
+
+    @cached_property
+    def _known_properties(self) -> dict[tuple[str | None, date | None], bytes]:
+        """Return properties with any title, by author and day, as they get known."""
+        return {}
+
+    @cached_property
     def _package(self) -> FilledPackage:
         """Return the package that every document is made from."""
         return FilledPackage(self.open())
@@ -280,6 +354,15 @@ def _parsed(opened: DocxTemplate, part: Part, xml: str) -> etree._Element:
         body = opened.fix_tables(xml)
     opened.fix_docpr_ids(body)
     return body
+
+
+def _no_picture() -> str:
+    """Refuse to print a logo.
+
+    Raises:
+        RenderingError: always.
+    """
+    raise RenderingError
 
 
 def _untold(*_: str) -> None:

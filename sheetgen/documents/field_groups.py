@@ -57,6 +57,7 @@ SESSION = Group(
         "numero_pv": Text("numéro du procès-verbal"),
         "representant": Text("représentant du certificateur"),
         "anonyme": Flag("les candidats ne sont connus des jurés que par leur numéro"),
+        "notation_commune": Flag("des membres du jury remplissent ensemble une même grille"),
     },
 )
 
@@ -124,6 +125,13 @@ PERSON = Group(
         "nom": Text("nom"),
         "prenom": Text("prénom"),
         "date_naissance": Text("date de naissance"),
+        "civilite": Text("civilité, ou « — »"),
+        "autres_prenoms": Text("autres prénoms, ou « — »"),
+        "identite_complete": Text("civilité, prénoms et nom, sans ce que la session laisse vide"),
+        "ne": Text("né ou née selon la colonne Sexe, né(e) si elle est vide"),
+        "nom_naissance": Text("nom de naissance, ou « — » s’il est vide ou le même que le nom"),
+        "lieu_naissance": Text("lieu de naissance, ou « — »"),
+        "pays_naissance": Text("pays de naissance, ou « — »"),
         **_ROUTE,
     },
 )
@@ -175,6 +183,8 @@ def sitting_jury(meaning: str, member: Group) -> Group:
         {
             **jury(meaning, member).fields,
             "declaration": Text("déclaration d’absence de lien, telle que le jury l’a remplie"),
+            "en_commun": Flag("des appréciations ont été données en commun"),
+            "notation": Text("qui a évalué qui, ensemble ou seul, si ce fut en commun ; ou « — »"),
             "non_siegeants": Text("jurés de la session qui n’ont évalué personne, ou « — »"),
         },
     )
@@ -265,7 +275,10 @@ _METHOD_FIELDS: dict[str, Shape] = {
     "code": Text("code de la modalité (M1.1)"),
     "intitule": Text("intitulé court, à défaut le type"),
     "type": Text("type de la modalité"),
-    "seuil": Text("score à atteindre, où une règle regarde les épreuves ; sinon « — »"),
+    "seuil": Text(
+        "score à atteindre, où quelque chose en dépend ; le plancher, où la moyenne des épreuves "
+        "décide ; sinon « — »"
+    ),
     "condition": Text("codes des épreuves à réussir pour qu’elle s’ouvre, ou « — »"),
     "collective": Flag("les candidats la passent ensemble"),
 }
@@ -289,6 +302,10 @@ ASSESSMENT = Group(
             "Réussie, Échouée, À délibérer, Incomplète, Non ouverte, Absente, Conservée"
         ),
         "reussie": Flag("l’épreuve est réussie à cette session"),
+        "decide": Flag(
+            "un bloc, ou une autre épreuve, demande qu’elle soit réussie ; sinon son résultat dit "
+            "qu’elle est comptée dans la moyenne, et seule sa note importe"
+        ),
         "score": Text(_SCORE),
         "absence": Text("Absence justifiée, Absence non justifiée, ou « — »"),
         "origine": Text("session et date d’un résultat conservé, ou « — »"),
@@ -401,6 +418,7 @@ DECIDED_PERSON = Group(
         "blocs_non_valides": Text("codes des blocs présentés et non validés, ou « — »"),
         "blocs_restants": Text("codes des blocs que le candidat ne détient pas, ou « — »"),
         "reste_a_acquerir": Flag("il manque au candidat un bloc obligatoire, ou une option"),
+        "en_commun": Flag("des appréciations lui ont été données en commun"),
         **STANDING,
     },
 )

@@ -29,6 +29,9 @@ if TYPE_CHECKING:
 
     from sheetgen.files import Member
 
+_DECLARATION = b"<?xml version='1.0' encoding='UTF-8' standalone='yes'?>\n"
+"""How python-docx begins a part."""
+
 _FIRST_DRAWING = 1000
 """The number that docxtpl gives the first drawing of a document, less one."""
 
@@ -49,9 +52,12 @@ class FilledPackage:
         """Return the parts that hold tags, the body's first."""
         return tuple(filled_parts(self.opened.docx))
 
-    def begin(self) -> CoreProperties:
-        """Begin another document; return the template's properties, to be filled and changed."""
+    def begin(self) -> None:
+        """Begin another document."""
         self.opened.docx_ids_index = _FIRST_DRAWING
+
+    def begin_properties(self) -> CoreProperties:
+        """Return the template's properties, to be filled and changed."""
         original = parse_xml(self._properties)
         self._properties_part._element = original  # noqa: SLF001 - python-docx offers no other way
         properties: CoreProperties = self.opened.docx.core_properties
@@ -62,27 +68,45 @@ class FilledPackage:
         if part is not self.opened.docx.part:
             data: bytes = serialize_part_xml(root)
             return data
-        before, after = self._around_body
         body: bytes = etree.tostring(root, encoding="UTF-8", with_tail=False)
+        return self._around(body)
+
+    def written_text(self, part: Part, xml: str) -> bytes:
+        """Return the XML of a part that is filled without having been read as XML."""
+        if part is not self.opened.docx.part:
+            return _DECLARATION + xml.encode()
+        return self._around(xml.encode())
+
+    def _around(self, body: bytes) -> bytes:
+        """Return the part of which this is the body."""
+        before, after = self._around_body
         start, _, rest = body.partition(b">")
         for declared in self._declared:
             start = start.replace(declared, b"", 1)
         return b"".join((before, start, b">", rest, after))
 
-    def members(self, filled: Mapping[Part, bytes], *, grown: bool) -> list[Member]:
+    def members(
+        self, filled: Mapping[Part, bytes], properties: bytes, *, grown: bool
+    ) -> list[Member]:
         """Return the files of a document.
 
         Args:
             filled: the XML of each part that holds tags.
+            properties: that of the document's properties.
             grown: whether the package may have more parts than the template.
         """
         made = {str(part.partname)[1:]: data for part, data in filled.items()}
-        made[str(self._properties_part.partname)[1:]] = self._properties_part.blob
+        made[str(self._properties_part.partname)[1:]] = properties
         members = document_members(self.opened.docx) if grown else self._members
         return [
             whole_member(item.name, made[item.name]) if item.name in made else item
             for item in members
         ]
+
+    def properties(self) -> bytes:
+        """Return the document's properties as they now are."""
+        data: bytes = self._properties_part.blob
+        return data
 
     @cached_property
     def _members(self) -> Sequence[Member]:

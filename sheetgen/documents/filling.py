@@ -11,7 +11,7 @@ import copy
 import re
 import traceback
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from docx.oxml.ns import nsmap, qn
 from jinja2 import StrictUndefined, Template, nodes
@@ -22,6 +22,7 @@ from markupsafe import Markup
 
 from sheetgen.documents.kept_text import tell_texts
 from sheetgen.documents.missing import MISSING_MARK, Missing, says_nothing
+from sheetgen.documents.plain_parts import PlainPart, on_one_line, prove_plain
 from sheetgen.documents.word_package import Logo
 
 if TYPE_CHECKING:
@@ -132,7 +133,8 @@ class TemplateEnvironment(ImmutableSandboxedEnvironment):
 
     def __init__(self) -> None:
         super().__init__(undefined=StrictUndefined, autoescape=True, finalize=literal)
-        self._compiled: dict[str | nodes.Template, Template] = {}
+        self._compiled: dict[str, Template] = {}
+        self._plain: dict[str, PlainPart | None] = {}
 
     def compile_parsed(self, source: str, tree: nodes.Template) -> None:
         """Compile a source from the tree that `parse` made of it, for when it is asked for.
@@ -140,19 +142,37 @@ class TemplateEnvironment(ImmutableSandboxedEnvironment):
         Raises:
             TemplateSyntaxError: it cannot be.
         """
-        self._compiled[source] = super().from_string(tree)
+        as_written = prove_plain(tree)
+        if as_written is None:
+            self._plain[source] = None
+            self._compiled[source] = self._told(tree)
+        else:
+            on_one_line(tree)
+            self._plain[source] = PlainPart(super().from_string(tree), as_written)
+
+    def compiled(self, source: str) -> Template:
+        """Return the template that a source makes, for a trial: nobody follows its texts."""
+        plain = self._plain.get(source)
+        return self.from_string(source) if plain is None else plain.template
+
+    def plain(self, source: str) -> PlainPart | None:
+        """Return the part that a source with a line for each paragraph makes; None unless plain."""
+        if source not in self._plain:
+            self.compile_parsed(source, self.parse(source))
+        return self._plain[source]
 
     def from_string(self, source: str | nodes.Template, *_: object, **__: object) -> Template:
-        """Return the template this source makes, compiled before or now."""
+        """Return the template this source makes, compiled before or now; it tells of its texts."""
+        if not isinstance(source, str):
+            return self._told(source)
         if source not in self._compiled:
-            self._compiled[source] = super().from_string(source)
+            self._compiled[source] = self._told(self.parse(source))
         return self._compiled[source]
 
-    def _generate(self, source: nodes.Template, *args: Any, **more: Any) -> str:
+    def _told(self, tree: nodes.Template) -> Template:
         """Compile a tree that tells of each text that it writes."""
-        tell_texts(source.body)
-        generated: str = super()._generate(source, *args, **more)
-        return generated
+        tell_texts(tree.body)
+        return super().from_string(tree)
 
 
 def literal(value: object) -> Markup:
@@ -195,6 +215,11 @@ def resolve_breaks(xml: str, resolve: Callable[[str], str]) -> str:
     for place in broken:
         pieces[place] = resolve(pieces[place] + _PARAGRAPH_END).removesuffix(_PARAGRAPH_END)
     return _PARAGRAPH_END.join(pieces)
+
+
+def shows_missing(xml: str) -> bool:
+    """Return whether a part may show a missing mark."""
+    return _MARK.search(xml) is not None
 
 
 def highlight_missing(root: etree._Element) -> int:

@@ -16,6 +16,7 @@ from lxml import etree
 from sheetgen.documents.expressions import Unknown, unknown_fields
 from sheetgen.documents.filling import explain_failure, failed_line
 from sheetgen.documents.kept_text import TELLING, lost_paragraph, pair_braces, plain_text
+from sheetgen.documents.plain_parts import one_paragraph_a_line
 from sheetgen.documents.shapes import Flag, Group, Items, Picture, Shape, Text
 from sheetgen.documents.stories import quote
 from sheetgen.problems import outputs, quoted
@@ -121,24 +122,11 @@ def _told_place(place: str) -> str:
     return f" ({place})" if place else ""
 
 
-def _one_paragraph_a_line(source: str) -> str:
-    """Return the source with a line for each paragraph, and for each tag that stood alone in one.
-
-    Of such a paragraph docxtpl leaves the tag alone.
-    """
-    tagged = re.sub(
-        r"(</w:(?:p|tbl|tr|tcPr|tblGrid)>|<w:(?:body|hdr|ftr)\b[^>]*>)((?: *{%(?:(?!%}).)*%})+)",
-        lambda found: found[1] + found[2].replace("{%", "\n{%"),
-        source.replace("\n", " "),
-    )
-    return re.sub(r"<w:p([ >])", r"\n<w:p\1", tagged)
-
-
 def _check_tags(
     source: Source, fields: Group, environment: TemplateEnvironment, location: Location
 ) -> Iterator[Problem]:
     place = _told_place(source.place)
-    text = _one_paragraph_a_line(source.patched)
+    text = one_paragraph_a_line(source.patched)
     try:
         tree = environment.parse(text)
         unknown = list(unknown_fields(tree, fields, environment.globals))
@@ -228,7 +216,7 @@ def _check_trial(
     for flags in (True, False):
         context: dict[str, object] = {**_specimen_group(fields, flags=flags), TELLING: _untold}
         for source in sources:
-            reason = _try(_one_paragraph_a_line(source.patched), environment, context)
+            reason = _try(one_paragraph_a_line(source.patched), environment, context)
             if reason:
                 return [
                     outputs.TEMPLATE_BROKEN.at(
@@ -248,7 +236,7 @@ def _try(source: str, environment: TemplateEnvironment, context: Mapping[str, ob
     Empty where it does.
     """
     try:
-        text = environment.from_string(source).render(context)
+        text = environment.compiled(source).render(context)
     except Exception as fault:  # noqa: BLE001 - an expression may raise anything
         line = failed_line(fault, source.split("\n"))
         where = "" if line is None else f", au paragraphe « {quote(plain_text(line))} »"

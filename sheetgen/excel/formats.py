@@ -17,11 +17,13 @@ PERCENT = "0\\ %"
 PERCENT_TENTHS = "0.0\\ %"
 DATE = "dd/mm/yyyy"
 TIME = "hh:mm"
+MOMENT = "dd/mm/yyyy\\ hh:mm"
 
 BAR_COUNT = "0;;"
 """On a bar of a chart: nothing for zero."""
 
 BAR_PERCENT = "0\\ %;;"
+BAR_NOTE = f"{GENERAL};;"
 
 
 def after_symbol(symbol: str) -> str:

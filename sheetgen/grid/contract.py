@@ -17,18 +17,23 @@ if TYPE_CHECKING:
 
 HOME_SHEET, SUMMARY_SHEET, STAMP_SHEET = GRID_SHEETS
 
-CANDIDATE_LABEL, JUROR_LABEL = "Candidat", "Juré"
+CANDIDATE_LABEL, JUROR_LABEL, JURY_LABEL = "Candidat", "Juré", "Jury"
 CODE_LABEL = "Code de la grille"
 DECLARATION_LABEL = "Je déclare n’avoir aucun lien avec ce candidat"
 DECLARATION_DATE_LABEL = "Date de la déclaration"
 OPINION_LABEL = "Avis global sur le candidat"
 REMARKS_LABEL = "Remarques pour le jury"
+TYPED_BY_LABEL = "Saisie d’après papier par"
 """Labels whose value stands in the cell at their right."""
 
 YES, NO = "Oui", "Non"
 
-OWNER_MARK = "   ·   Juré : "
-"""Stands between candidate and juror in the line that says whose marks a bloc's sheet holds."""
+OWNER_MARK, JURY_MARK = "   ·   Juré : ", "   ·   Jury : "
+"""Each stands between a candidate and a juror, or those who mark in common, in the line that says
+whose marks a bloc's sheet holds."""
+
+_LONGEST_LINE = 240
+"""Characters of such a line; beyond that, codes stand for those who mark in common."""
 
 
 class Column(Enum):
@@ -61,6 +66,9 @@ HOME_WIDTHS = (24, 54, 24, 14, 34)
 SUMMARY_WIDTHS = (10, 70, 10, 18, 48)
 """The columns of the first and the last sheet a juror sees, in characters."""
 
+NOTED_WIDTHS = (10, 70, 10, 18, 11, 40)
+"""The columns of the last sheet where people read notes: one more, before the chart."""
+
 INDENT = 1.6
 """What the indent of a cell takes of its column, in characters."""
 
@@ -76,6 +84,9 @@ CONTRACT_COLUMNS = (
 SUMMARY_HEADER = ("Code", "Intitulé", "Score", "Résultat")
 """The header cells of the summary sheet, from its first column on."""
 
+SUMMARY_NOTE = "Note"
+"""The header cell at their right where people read notes."""
+
 
 def candidate_name(session: Session, assignment: Assignment) -> str:
     """Return the candidate's name for a grid: the number alone under anonymity."""
@@ -87,14 +98,23 @@ def candidate_name(session: Session, assignment: Assignment) -> str:
 
 
 def juror_name(session: Session, assignment: Assignment) -> str:
-    """Return the juror's name for a grid."""
-    juror = session.juror[assignment.juror]
-    return _on_one_line(f"{juror.full_name} ({juror.code})")
+    """Return the juror's name for a grid; of those who mark in common, each one's."""
+    return ", ".join(member_names(session, assignment))
+
+
+def member_names(session: Session, assignment: Assignment) -> tuple[str, ...]:
+    """Return the names of those whose marks a grid holds, each with their code."""
+    people = session.juror[assignment.juror].people
+    return tuple(_on_one_line(f"{item.full_name} ({item.code})") for item in people)
 
 
 def owner_line(session: Session, assignment: Assignment) -> str:
     """Return the line below a sheet's title that says whose marks it holds."""
-    return f"{candidate_name(session, assignment)}{OWNER_MARK}{juror_name(session, assignment)}"
+    candidate = candidate_name(session, assignment)
+    if not session.juror[assignment.juror].members:
+        return f"{candidate}{OWNER_MARK}{juror_name(session, assignment)}"
+    line = f"{candidate}{JURY_MARK}{juror_name(session, assignment)}"
+    return line if len(line) <= _LONGEST_LINE else f"{candidate}{JURY_MARK}{assignment.juror}"
 
 
 _CANDIDATE_NUMBER = re.compile(r"\s*\(n°\s*[^()]*\)$")

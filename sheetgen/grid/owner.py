@@ -53,6 +53,7 @@ class Owner:
         footer: both, below every printed page; ampersands doubled, as footers want them.
         title: of the document.
         heights: the room these texts take.
+        members: the names of those who fill it in together; empty for one juror.
     """
 
     candidate: str
@@ -62,27 +63,36 @@ class Owner:
     footer: str
     title: str
     heights: Heights
+    members: tuple[str, ...] = ()
+
+
+SIGNED_ELSEWHERE = "Sur la feuille Accueil, par chaque membre du jury, en face de son nom."
+"""Said in place of a box to sign in, where several have signed on the first sheet."""
 
 
 def owner_of(session: Session, assignment: Assignment) -> Owner:
     """Return the owner of one assignment's grid."""
     candidate = contract.candidate_name(session, assignment)
     juror = contract.juror_name(session, assignment)
-    signature = f"Date et signature : {juror}"
+    members = contract.member_names(session, assignment)
+    in_common = len(members) > 1
+    signature = "Signatures" if in_common else f"Date et signature : {juror}"
     named = cut_text(candidate, _FOOTER_NAME)
     marking = cut_text(assignment.juror, _FOOTER_NAME // 2)
+    who = contract.JURY_LABEL if in_common else contract.JUROR_LABEL
     return Owner(
         candidate=candidate,
         juror=juror,
         line=contract.owner_line(session, assignment),
         signature=signature,
-        footer=f"Juré {marking} · {named}".replace("&", "&&"),
+        footer=f"{who} {marking} · {named}".replace("&", "&&"),
         title=cut_text(f"Grille d’évaluation — {candidate}", PROPERTY_LENGTH),
         heights=Heights(
             candidate=text_fit.height(candidate, _LEFT_ROOM, _BODY),
             juror=text_fit.height(juror, _RIGHT_ROOM, _BODY),
             signature=text_fit.height(signature, _LABEL_ROOM, _BOLD),
         ),
+        members=members if in_common else (),
     )
 
 

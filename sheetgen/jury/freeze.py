@@ -169,6 +169,10 @@ _TRANSCRIPT = "releve"
 _NOT_MARKED = frozenset({BlockOutcome.ALREADY_HELD.key, BlockOutcome.NOT_PRESENTED.key})
 
 
+FOLLOWING = frozenset({".pdf", ".eml"})
+"""Endings of what is made of a closing's papers, may be made again, and is no part of it."""
+
+
 def adopt(closings: Closings, final: Path) -> ClosingRecord | None:
     """Keep what `final/` holds of a closing that is not kept yet; return the closing in force.
 
@@ -203,7 +207,8 @@ def _keep(closings: Closings, version: int, place: Path) -> None:
     files = []
     for path in sorted(place.rglob("*")):
         name = path.relative_to(place).as_posix()
-        if path.is_file() and not name.startswith(f"{VERSIONS}/"):
+        follows = path.suffix.lower() in FOLLOWING
+        if path.is_file() and not follows and not name.startswith(f"{VERSIONS}/"):
             data = path.read_bytes()
             write_whole(closings.files_of(version) / name, data)
             files.append(_frozen(name, data, decisions))

@@ -1,6 +1,8 @@
 """The next session's workbook: who still has something to present, and what they hold by now.
 
-Documents shown as evidence are carried over while they are valid, unless they were refused.
+Documents shown as evidence are carried over while they are valid, unless they were refused; so are
+results kept of another session. Juries are composed anew, and one juror presides: of several, the
+one who stands in for nobody.
 
 Arrangements are not carried over: nothing about a disability leaves `session.xlsx`, and the jury of
 the next session decides on them again.
@@ -19,6 +21,7 @@ from sheetgen.model import (
     CandidateId,
     CertificationOutcome,
     JurorCode,
+    JurorRole,
     Referential,
     Route,
     Session,
@@ -29,13 +32,14 @@ from sheetgen.problems import closing_papers as kinds
 from sheetgen.rules import ACQUIRED, CertificationCondition
 from sheetgen.sources.schema import NO, SESSION, YES
 from sheetgen.sources.write import Contents, write_source_workbook
+from sheetgen.text import exact_number
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from sheetgen.jury.final_decisions import FinalDecisions
-    from sheetgen.model import CandidateDecision, Evidence, Juror, MethodCode
+    from sheetgen.model import CandidateDecision, Evidence, Juror, KeptResult, MethodCode
     from sheetgen.sources.schema import ValueSpec
     from sheetgen.sources.write import Value
 
@@ -125,21 +129,24 @@ def _entry(
 
 def _contents(session: Session, entries: Sequence[NextEntry], referential: Referential) -> Contents:
     evidence = list(_evidence_rows(session, entries, referential))
+    results = list(_kept_rows(session, entries, referential))
     kept = {entry.candidate.id for entry in entries}
+    president = _president(session)
     return Contents(
         fields={"Session": _taken_over(SESSION.sheet("Session").fields, session)},
         rows={
             "Candidats": [_candidate_row(entry) for entry in entries],
-            "Jurés": [_juror_row(juror, kept) for juror in session.jurors],
+            "Jurés": [_juror_row(juror, kept, president) for juror in session.jurors],
             "Affectations": list(_assignment_rows(session, entries)),
             **({"Pièces": evidence} if evidence else {}),
+            **({"Résultats conservés": results} if results else {}),
         },
     )
 
 
 def _taken_over(
     specs: Sequence[ValueSpec],
-    record: Session | Candidate | Juror | Evidence,
+    record: Session | Candidate | Juror | Evidence | KeptResult,
     **others: Value,
 ) -> Mapping[str, Value]:
     """Return what lasts of a record, by the French name that the schema gives to each attribute.
@@ -150,7 +157,9 @@ def _taken_over(
         others: values by attribute that are not as they were.
     """
     return {
-        spec.name: others.get(spec.attribute, _value(getattr(record, spec.attribute)))
+        spec.name: others[spec.attribute]
+        if spec.attribute in others
+        else _value(getattr(record, spec.attribute))
         for spec in specs
         if spec.lasting
     }
@@ -180,10 +189,39 @@ def _evidence_rows(
                 yield _taken_over(columns, item)
 
 
-def _juror_row(juror: Juror, kept: set[CandidateId]) -> Mapping[str, Value]:
+def _kept_rows(
+    session: Session, entries: Sequence[NextEntry], referential: Referential
+) -> Iterator[Mapping[str, Value]]:
+    """Yield results kept of what candidates present again, while they may still count."""
+    columns = SESSION.sheet("Résultats conservés").columns
+    for entry in entries:
+        presented = {
+            code
+            for block in entry.presented
+            for criterion in referential.criteria_of_block[block]
+            for code in (criterion.competency, referential.assessment_of[criterion.code])
+        }
+        for result in session.kept_of[entry.candidate.id]:
+            if result.item in presented:
+                score = None if result.score is None else f"{exact_number(result.score * 100)} %"
+                yield _taken_over(columns, result, score=score)
+
+
+def _president(session: Session) -> JurorCode | None:
+    """Return who presides over the one jury of the next session, rather who replaced nobody."""
+    presiding = [juror for juror in session.jurors if juror.role is JurorRole.PRESIDENT]
+    presiding.sort(key=lambda juror: juror.replaces is not None)
+    return presiding[0].code if presiding else None
+
+
+def _juror_row(
+    juror: Juror, kept: set[CandidateId], president: JurorCode | None
+) -> Mapping[str, Value]:
     columns = SESSION.sheet("Jurés").columns
     known = _listed(code for code in juror.incompatible_with if code in kept)
-    return _taken_over(columns, juror, incompatible_with=known)
+    presides = juror.role is JurorRole.PRESIDENT and juror.code != president
+    role = str((JurorRole.MEMBER if presides else juror.role).value)
+    return _taken_over(columns, juror, incompatible_with=known, role=role)
 
 
 def _assignment_rows(
@@ -223,10 +261,20 @@ def _jury(session: Session, entry: NextEntry) -> Mapping[JurorCode, _Parts]:
     """
     number = entry.candidate.id
     former = session.assignments_of[number]
-    able = [x.code for x in session.jurors if x.sits and number not in x.incompatible_with]
+    able = [
+        juror.code
+        for juror in session.jurors
+        if juror.sits and number not in juror.incompatible_with
+        if entry.candidate.jury is None or juror.jury in (None, entry.candidate.jury)
+    ]
     found: dict[JurorCode, _Parts] = {juror.code: {} for juror in session.jurors}
     for block in entry.presented:
-        marking = {item.juror: item.methods_for(block) for item in former if block in item.blocks}
+        marking = {
+            person.code: item.methods_for(block)
+            for item in former
+            if block in item.blocks
+            for person in session.juror[item.juror].people
+        }
         for juror, methods in (marking or dict.fromkeys(able)).items():
             found[juror][methods] = (*found[juror].get(methods, ()), block)
     return {juror: parts for juror, parts in found.items() if parts}

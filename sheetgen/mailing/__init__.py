@@ -1,13 +1,24 @@
 """Grids to what is sent: a zip and a mail draft for each juror, and a list for mail merge.
 
 `hand_out` does all of it for one of `recipients_of` a session, `list_recipients` for those who got
-something. Nothing here knows of disability arrangements: they stand in the grids alone, each for
-the juror who applies it.
+something. `write_letter` makes the draft that brings one person a document: more names than a face
+usually holds, since what is sent goes to three kinds of people. Nothing here knows of disability
+arrangements: they stand in the grids alone, each for the juror who applies it.
 """
 
 from __future__ import annotations
 
+from sheetgen.mailing.letter import (
+    CONVOCATION_TEMPLATE,
+    LETTER_FIELDS,
+    RESULT_TEMPLATE,
+    Letter,
+    attached,
+    check_person,
+    write_letter,
+)
 from sheetgen.mailing.message import (
+    COMMON_TEMPLATE,
     MESSAGE_TEMPLATE,
     MessageTemplate,
     Recipient,
@@ -21,13 +32,21 @@ from sheetgen.mailing.sending import (
     hand_out,
     list_recipients,
     recipients_of,
+    told_members,
 )
 
 __all__ = [
+    "COMMON_TEMPLATE",
+    "CONVOCATION_TEMPLATE",
     "FOLDER",
+    "LETTER_FIELDS",
     "MESSAGE_TEMPLATE",
+    "RESULT_TEMPLATE",
+    "Letter",
     "MessageTemplate",
     "Recipient",
+    "attached",
+    "check_person",
     "complements_of",
     "files_of",
     "hand_out",
@@ -35,4 +54,6 @@ __all__ = [
     "read_message_template",
     "recipients_of",
     "render_message",
+    "told_members",
+    "write_letter",
 ]

@@ -15,13 +15,12 @@ from email.header import Header
 from email.mime.multipart import MIMEMultipart
 from email.mime.nonmultipart import MIMENonMultipart
 from email.policy import compat32
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from sheetgen.mailing.message import one_line
 
 if TYPE_CHECKING:
     from sheetgen.mailing.message import Message
-    from sheetgen.model import Juror
 
 _ATOM = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+"
 _LABEL = r"[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?"
@@ -39,15 +38,42 @@ _FORMAT = compat32.clone(linesep="\r\n", mangle_from_=False)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Attachment:
-    """A zip archive that goes with a message; `name` is ASCII."""
+    """A file that goes with a message: a zip archive, a PDF or a Word document.
+
+    `name` is ASCII, and its ending says which.
+    """
 
     name: str
     data: bytes
 
+    @property
+    def subtype(self) -> str:
+        """Return the kind of application file that it is, as messages say it."""
+        return _SUBTYPES[self.name.rpartition(".")[2]]
+
+
+_SUBTYPES = {
+    "zip": "zip",
+    "pdf": "pdf",
+    "docx": "vnd.openxmlformats-officedocument.wordprocessingml.document",
+}
+
+
+class Addressee(Protocol):
+    """Whoever a message is for: a candidate or a juror."""
+
+    @property
+    def full_name(self) -> str:
+        """Return the name to write beside the address."""
+
+    @property
+    def email(self) -> str | None:
+        """Return the content of « Email »."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Addresses:
-    """The content of a juror's « Email »: addresses, and texts that are none."""
+    """The content of somebody's « Email »: addresses, and texts that are none."""
 
     valid: tuple[str, ...]
     unreadable: tuple[str, ...]
@@ -60,22 +86,25 @@ def read_addresses(text: str | None) -> Addresses:
     return Addresses(valid=valid, unreadable=tuple(part for part in texts if part not in valid))
 
 
-def write_draft(message: Message, juror: Juror, attachment: Attachment) -> bytes:
-    """Return the draft as an `.eml` file; without a recipient where the juror has no address."""
+def write_draft(message: Message, to: Addressee, attachment: Attachment | None = None) -> bytes:
+    """Return the draft as an `.eml` file; without a recipient where they have no address."""
     digest = hashlib.sha256()
-    for part in (message.subject, message.body, juror.full_name, attachment.name):
+    name_of_file = attachment.name if attachment else ""
+    for part in (message.subject, message.body, to.full_name, name_of_file):
         digest.update(part.encode("utf-8", "replace") + b"\0")
-    digest.update(attachment.data)
+    digest.update(attachment.data if attachment else b"")
     # A boundary may not occur in what it parts: « =_ » is in neither quoted-printable nor base64.
     boundary = f"=_{digest.hexdigest()[:32]}"
     draft = MIMEMultipart("mixed", boundary, policy=_FORMAT)
     draft["X-Unsent"] = "1"
-    name = _header_text(one_line(juror.full_name))
-    addresses = read_addresses(juror.email).valid
+    name = _header_text(one_line(to.full_name))
+    addresses = read_addresses(to.email).valid
     if addresses:
         draft["To"] = ", ".join(f"{name} <{address}>".strip() for address in addresses)
     draft["Subject"] = _header_text(one_line(message.subject))
     draft.attach(_text(message.body))
+    if attachment is None:
+        return draft.as_bytes()
     draft.attach(_announced(attachment))
     # Given the archive, the library goes over its lines one by one, four times slower than this.
     end = f"\r\n--{boundary}--\r\n".encode()
@@ -106,7 +135,7 @@ def _text(body: str) -> MIMENonMultipart:
 
 def _announced(attachment: Attachment) -> MIMENonMultipart:
     """Return the last part's headers; its lines are still to come."""
-    part = MIMENonMultipart("application", "zip", policy=_FORMAT, name=attachment.name)
+    part = MIMENonMultipart("application", attachment.subtype, policy=_FORMAT, name=attachment.name)
     part["Content-Transfer-Encoding"] = "base64"
     part.add_header("Content-Disposition", "attachment", filename=attachment.name)
     part.set_payload("")

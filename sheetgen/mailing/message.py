@@ -8,43 +8,66 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cache
 from typing import TYPE_CHECKING
 
 from sheetgen.files import explain
+from sheetgen.model import joined_names
 from sheetgen.problems import Location, Problem, quoted
 from sheetgen.problems import handing as kinds
+from sheetgen.text import time_text
 from sheetgen.text.fold import fold, fold_name, nearest
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from sheetgen.model import Candidate, Juror, Session
 
-MESSAGE_TEMPLATE = "message-jures.txt"
-"""The template's file name in the folder of templates."""
+MESSAGE_TEMPLATE, COMMON_TEMPLATE = "message-jures.txt", "message-jury-commun.txt"
+"""File names in the folder of templates: of the message that brings grids, and of the one to those
+who fill in with others grids that somebody else was handed."""
 
 _LONGEST_QUOTE = 60
 
 
+def _usual_fields() -> tuple[str, ...]:
+    return FIELD_NAMES
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MessageTemplate:
-    """A template that was checked; `name` is how users know the file.
+    """A template that was checked.
 
     Make it with `read_message_template`.
+
+    Attributes:
+        name: how users know the file.
+        fields: the names that it may put between braces.
+        told: the template for those who are only told who was handed the grids, where some are
+            filled in together.
     """
 
     name: str
     subject: str
     body: str
+    fields: tuple[str, ...] = field(default_factory=_usual_fields)
+    told: MessageTemplate | None = None
 
 
-def read_message_template(path: Path) -> tuple[MessageTemplate | None, list[Problem]]:
+def read_message_template(
+    path: Path, fields: Sequence[str] | None = None
+) -> tuple[MessageTemplate | None, list[Problem]]:
     """Return the template of the message, and everything wrong with it; None if anything is.
 
     A file that is missing is a warning: the shipped one can stand in for it.
+
+    Args:
+        path: of the template.
+        fields: the names that it may use; those of a message to jurors where none are given.
     """
+    allowed = FIELD_NAMES if fields is None else tuple(fields)
     location = Location(file=str(path))
     try:
         text = path.read_bytes().decode("utf-8-sig")
@@ -60,7 +83,7 @@ def read_message_template(path: Path) -> tuple[MessageTemplate | None, list[Prob
     first = _first_line(lines)
     before, colon, subject = (lines[first] if first < len(lines) else "").partition(":")
     body = "\n".join(line.rstrip() for line in lines[first + 1 :]).strip("\n")
-    problems = list(_check_fields(lines, first, location))
+    problems = list(_check_fields(lines, first, location, allowed))
     if not colon or fold(before) != "objet" or not subject.strip():
         found = f"{before}{colon}{subject}".strip()[:_LONGEST_QUOTE]
         problems.append(kinds.MESSAGE_WITHOUT_SUBJECT.at(location, found=found))
@@ -68,7 +91,8 @@ def read_message_template(path: Path) -> tuple[MessageTemplate | None, list[Prob
         problems.append(kinds.MESSAGE_EMPTY.at(location))
     if problems:
         return None, problems
-    return MessageTemplate(name=str(path), subject=subject.strip(), body=body), []
+    made = MessageTemplate(name=str(path), subject=subject.strip(), body=body, fields=allowed)
+    return made, []
 
 
 def _first_line(lines: list[str]) -> int:
@@ -79,23 +103,25 @@ def _first_line(lines: list[str]) -> int:
     return len(lines)
 
 
-def _check_fields(lines: list[str], first: int, location: Location) -> Iterator[Problem]:
+def _check_fields(
+    lines: list[str], first: int, location: Location, fields: Sequence[str]
+) -> Iterator[Problem]:
     for number, line in enumerate(lines[first:], first + 1):
         for name in FIELD.findall(line):
-            if field_named(name) is None:
+            if field_named(name, fields) is None:
                 yield kinds.MESSAGE_UNKNOWN_FIELD.at(
                     location,
                     line=number,
                     field=name[:_LONGEST_QUOTE],
-                    suggestion=_other_field(name),
-                    allowed=quoted((f"{{{allowed}}}" for allowed in FIELD_NAMES), last="et"),
+                    suggestion=_other_field(name, fields),
+                    allowed=quoted((f"{{{allowed}}}" for allowed in fields), last="et"),
                 )
         if set("{}") & set(FIELD.sub("", line)):
             yield kinds.MESSAGE_STRAY_BRACE.at(location, line=number)
 
 
-def _other_field(name: str) -> str:
-    meant = nearest(name, FIELD_NAMES)
+def _other_field(name: str, fields: Sequence[str]) -> str:
+    meant = nearest(name, fields)
     return f"Écrire « {{{meant}}} » ? " if meant else ""
 
 
@@ -121,6 +147,8 @@ class Recipient:
 
     Attributes:
         complement: the number of the complement that it is; None for all of the juror's grids.
+        told: whether nothing is brought: somebody else was handed the grids of these candidates,
+            which the juror fills in with them.
     """
 
     session: Session
@@ -128,6 +156,19 @@ class Recipient:
     candidates: tuple[Candidate, ...]
     archive: str
     complement: int | None = None
+    told: bool = False
+
+    def marker_of(self, candidate: Candidate) -> Juror:
+        """Return the juror, or the group they are in, that marks a candidate in such a grid."""
+        markers = (
+            self.session.juror[item.juror] for item in self.session.assignments_of[candidate.id]
+        )
+        return next(
+            item
+            for item in markers
+            if any(person.code == self.juror.code for person in item.people)
+            and (item.holder.code == self.juror.code) is not self.told
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -139,18 +180,32 @@ class Message:
 
 
 def render_message(template: MessageTemplate, recipient: Recipient) -> Message:
-    """Return the message to one juror.
+    """Return the message that brings one juror their grids."""
+    message = fill_message(template, _grid_values(recipient))
+    if recipient.complement is None:
+        return message
+    subject = f"{message.subject} (complément {recipient.complement})"
+    return Message(subject=subject, body=message.body)
+
+
+def fill_message(template: MessageTemplate, values: Mapping[str, str]) -> Message:
+    """Return a message with the value of each of the template's fields, empty where none is known.
 
     A line made of fields alone is left out where none of them has a value.
     """
-    lines = [
-        _fill(line, recipient)
-        for line in template.body.split("\n")
-        if not _is_vacant(line, recipient)
-    ]
-    subject = one_line(_fill(template.subject, recipient))
-    if recipient.complement is not None:
-        subject = f"{subject} (complément {recipient.complement})"
+
+    def value(found: re.Match[str]) -> str:
+        return values[str(field_named(found[1], template.fields))]
+
+    def filled(line: str) -> str:
+        return FIELD.sub(lambda found: value(found) or TO_BE_FILLED, line)
+
+    def is_vacant(line: str) -> bool:
+        given = [value(found) for found in FIELD.finditer(line)]
+        return bool(given) and not FIELD.sub("", line).strip() and not any(given)
+
+    lines = [filled(line) for line in template.body.split("\n") if not is_vacant(line)]
+    subject = one_line(filled(template.subject))
     return Message(subject=subject, body="\n".join(lines).strip() + "\n")
 
 
@@ -159,22 +214,24 @@ def blank_fields(template: MessageTemplate, session: Session) -> Mapping[str, st
 
     Each with the row of the sheet « Session » that would give it.
     """
-    vacant = {name for name, (_, value) in SESSION_FIELDS.items() if not value(session)}
-    used = _fields_in(template.subject)
+    known = {name: SESSION_FIELDS[name] for name in template.fields if name in SESSION_FIELDS}
+    vacant = {name for name, (_, value) in known.items() if not value(session)}
+    used = _fields_in(template.subject, template)
     for line in template.body.split("\n"):
-        names = _fields_in(line)
+        names = _fields_in(line, template)
         if FIELD.sub("", line).strip() or not names <= vacant:
             used |= names
-    return {name: SESSION_FIELDS[name][0] for name in sorted(used & vacant)}
+    return {name: known[name][0] for name in sorted(used & vacant)}
 
 
-def _fields_in(line: str) -> set[str]:
-    return {_FIELD_NAMES[_key(name)] for name in FIELD.findall(line)}
+def _fields_in(line: str, template: MessageTemplate) -> set[str]:
+    return {str(field_named(name, template.fields)) for name in FIELD.findall(line)}
 
 
-def field_named(text: str) -> str | None:
+def field_named(text: str, fields: Sequence[str]) -> str | None:
     """Return the field that a template means, or None where there is none of that name."""
-    return _FIELD_NAMES.get(_key(text))
+    key = _key(text)
+    return next((name for name in fields if _key(name) == key), None)
 
 
 def one_line(text: str) -> str:
@@ -185,38 +242,51 @@ def one_line(text: str) -> str:
     return " ".join("".join(shown).split())
 
 
+@cache
 def _key(field: str) -> str:
     return fold_name(field.replace("_", " "))
 
 
-def _fill(line: str, recipient: Recipient) -> str:
-    return FIELD.sub(lambda found: _value(found[1], recipient) or TO_BE_FILLED, line)
+def _grid_values(recipient: Recipient) -> dict[str, str]:
+    """Return the value of each field of a message that brings grids."""
+    own = {name: value(recipient) for name, value in _JUROR_FIELDS.items()}
+    return own | session_values(recipient.session)
 
 
-def _is_vacant(line: str, recipient: Recipient) -> bool:
-    names = FIELD.findall(line)
-    return (
-        bool(names)
-        and not FIELD.sub("", line).strip()
-        and not any(_value(name, recipient) for name in names)
-    )
-
-
-def _value(text: str, recipient: Recipient) -> str:
-    """Return the value of a field, empty where the session gives none."""
-    name = _FIELD_NAMES[_key(text)]
-    if name in SESSION_FIELDS:
-        return SESSION_FIELDS[name][1](recipient.session)
-    return _JUROR_FIELDS[name](recipient)
+def session_values(session: Session) -> dict[str, str]:
+    """Return the value of each field that is the same for everybody."""
+    return {name: value(session) for name, (_, value) in SESSION_FIELDS.items()}
 
 
 def _candidates(recipient: Recipient) -> str:
-    """Return the candidates, one to a line; by their numbers alone under anonymity."""
-    if recipient.session.anonymous:
-        return "\n".join(f"- {one_line(item.id)}" for item in recipient.candidates)
+    """Return the candidates, one to a line; by their numbers alone under anonymity.
+
+    Of a grid filled in together, each line says with whom, or who was handed it.
+    """
     return "\n".join(
-        f"- {one_line(item.id)} — {one_line(item.full_name)}" for item in recipient.candidates
+        f"- {one_line(item.id)}"
+        f"{'' if recipient.session.anonymous else f' — {one_line(item.full_name)}'}"
+        f"{_in_common(recipient, item)}"
+        for item in recipient.candidates
     )
+
+
+def _in_common(recipient: Recipient, candidate: Candidate) -> str:
+    marker = recipient.marker_of(candidate)
+    if recipient.told:
+        return f" (grille remise à {one_line(marker.holder.full_name)})"
+    others = [item for item in marker.people if item.code != recipient.juror.code]
+    return f" (grille commune avec {one_line(joined_names(others))})" if others else ""
+
+
+def _holders(recipient: Recipient) -> str:
+    """Return who was handed the grids; the juror, where they are brought to them."""
+    holders = {item.code: item for item in map(_holder_for(recipient), recipient.candidates)}
+    return one_line(joined_names(holders.values()))
+
+
+def _holder_for(recipient: Recipient) -> Callable[[Candidate], Juror]:
+    return lambda candidate: recipient.marker_of(candidate).holder
 
 
 def deadline_text(session: Session) -> str:
@@ -234,12 +304,15 @@ _JUROR_FIELDS: Mapping[str, Callable[[Recipient], str]] = {
     "candidats": _candidates,
     "nombre": lambda to: str(len(to.candidates)),
     "archive": lambda to: to.archive,
+    "porteur": _holders,
 }
 
 SESSION_FIELDS: Mapping[str, tuple[str, Callable[[Session], str]]] = {
     "session": ("Intitulé", lambda session: one_line(session.title or session.code)),
     "code session": ("Code", lambda session: one_line(session.code)),
     "date": ("Date", lambda session: f"{session.date:%d/%m/%Y}" if session.date else ""),
+    "heure": ("Heure", lambda session: time_text(session.time) if session.time else ""),
+    "adresse": ("Adresse", lambda session: one_line(session.address or "")),
     "date limite": ("Date limite de retour", deadline_text),
     "centre": ("Centre", lambda session: one_line(session.centre or "")),
     "représentant": (
@@ -247,9 +320,7 @@ SESSION_FIELDS: Mapping[str, tuple[str, Callable[[Session], str]]] = {
         lambda session: one_line(session.representative or ""),
     ),
 }
-"""Fields that are the same for every juror, each with the row of « Session » it is read from."""
+"""Fields that are the same for everybody, each with the row of « Session » it is read from."""
 
 FIELD_NAMES = (*_JUROR_FIELDS, *SESSION_FIELDS)
-"""The field names that a template may use between braces."""
-
-_FIELD_NAMES = {_key(name): name for name in FIELD_NAMES}
+"""The field names that the message to jurors may use between braces."""

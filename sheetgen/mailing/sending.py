@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from sheetgen.mailing.message import MessageTemplate
-    from sheetgen.model import CandidateId, Juror, JurorCode, Session
+    from sheetgen.model import Candidate, CandidateId, Juror, JurorCode, Session
     from sheetgen.session_folder.paths import SessionFolder
 
 _FIRST_DAY = (1980, 1, 1, 0, 0, 0)
@@ -92,21 +92,42 @@ def recipients_of(session: Session) -> list[Recipient]:
     """Return the jurors who mark somebody, each with their candidates, in the session's order."""
     marked: dict[JurorCode, set[CandidateId]] = {}
     for item in session.assignments:
-        marked.setdefault(item.juror, set()).add(item.candidate)
-    order = {candidate.id: place for place, candidate in enumerate(session.candidates)}
+        marked.setdefault(session.juror[item.juror].holder.code, set()).add(item.candidate)
     return [
         Recipient(
             session=session,
             juror=juror,
-            candidates=tuple(
-                session.candidate[item]
-                for item in sorted(marked[juror.code], key=order.__getitem__)
-            ),
+            candidates=_in_order(session, marked[juror.code]),
             archive=f"{file_stem(juror.code)}.zip",
         )
         for juror in session.jurors
         if juror.code in marked
     ]
+
+
+def told_members(session: Session) -> list[Recipient]:
+    """Return those who fill in grids that somebody else is handed, in the session's order."""
+    marked: dict[JurorCode, set[CandidateId]] = {}
+    for item in session.assignments:
+        marker = session.juror[item.juror]
+        for person in marker.members:
+            if person.code != marker.holder.code:
+                marked.setdefault(person.code, set()).add(item.candidate)
+    return [
+        Recipient(
+            session=session,
+            juror=juror,
+            candidates=_in_order(session, marked[juror.code]),
+            archive="",
+            told=True,
+        )
+        for juror in session.jurors
+        if juror.code in marked
+    ]
+
+
+def _in_order(session: Session, numbers: set[CandidateId]) -> tuple[Candidate, ...]:
+    return tuple(item for item in session.candidates if item.id in numbers)
 
 
 def complements_of(
@@ -126,8 +147,13 @@ def complements_of(
             yield replace(whole, candidates=candidates, archive=archive, complement=number)
 
 
-def files_of(recipient: Recipient) -> tuple[str, str]:
-    """Return the archive and draft with a juror's grids, by path in the session's folder."""
+def files_of(recipient: Recipient) -> tuple[str, ...]:
+    """Return the archive and draft with a juror's grids, by path in the session's folder.
+
+    The draft alone, last, where nothing is brought.
+    """
+    if recipient.told:
+        return (f"{FOLDER}/{file_stem(recipient.juror.code)}-jury.eml",)
     archive = f"{FOLDER}/{recipient.archive}"
     return archive, f"{archive.removesuffix('.zip')}.eml"
 
@@ -146,6 +172,8 @@ def hand_out(
         message: the template.
         base: where the folder's path starts from, if it is relative.
     """
+    if recipient.told:
+        return _tell(recipient, folder.root, message)
     contents: dict[str, bytes] = {}
     problems: list[Problem] = []
     for path in _grids_of(recipient, folder):
@@ -174,7 +202,8 @@ def _grids_of(recipient: Recipient, folder: SessionFolder) -> Iterator[Path]:
     """Yield the paths of the grids that the juror is sent."""
     brought = {candidate.id for candidate in recipient.candidates}
     for item in recipient.session.assignments:
-        if item.juror == recipient.juror.code and item.candidate in brought:
+        holder = recipient.session.juror[item.juror].holder
+        if holder.code == recipient.juror.code and item.candidate in brought:
             yield folder.grid(recipient.session, item)
 
 
@@ -197,6 +226,17 @@ def _send(
         )
         problems += _check_addresses(recipient.juror, Location(file=str(folder / draft)))
     return Handout(files=files, problems=tuple(problems))
+
+
+def _tell(recipient: Recipient, folder: Path, template: MessageTemplate | None) -> Handout:
+    """Make the draft that says who was handed the grids; none without a template."""
+    told = template.told if template is not None else None
+    if told is None:
+        return Handout()
+    (draft,) = files_of(recipient)
+    data = write_draft(render_message(told, recipient), recipient.juror)
+    problems = tuple(_check_addresses(recipient.juror, Location(file=str(folder / draft))))
+    return Handout(files={draft: data}, problems=problems)
 
 
 def _check_addresses(juror: Juror, location: Location) -> Iterator[Problem]:

@@ -24,6 +24,8 @@ from sheetgen.model.decisions import (
     SessionDecisions,
     returns_that_count,
 )
+from sheetgen.model.groups import GROUP_MARK, group_of
+from sheetgen.model.juries import Juries
 from sheetgen.model.referential import (
     Activity,
     AssessmentMethod,
@@ -57,8 +59,10 @@ from sheetgen.model.session import (
     Evidence,
     Juror,
     KeptResult,
+    Passage,
     Session,
     access_of,
+    joined_names,
 )
 from sheetgen.model.terms import (
     EXEMPT,
@@ -87,10 +91,12 @@ from sheetgen.model.terms import (
     JuryDecision,
     Merge,
     MethodCode,
+    Notation,
     Proof,
     ReturnStatus,
     Route,
     ScaleKind,
+    Sex,
     Status,
     Term,
     TieBreak,
@@ -100,6 +106,7 @@ from sheetgen.model.terms import (
 __all__ = [
     "CERTIFICATION",
     "EXEMPT",
+    "GROUP_MARK",
     "MENTION",
     "NOTE",
     "NOT_OBSERVED",
@@ -143,6 +150,7 @@ __all__ = [
     "DecidedBy",
     "Deliberation",
     "Evidence",
+    "Juries",
     "Juror",
     "JurorCode",
     "JurorRole",
@@ -155,8 +163,10 @@ __all__ = [
     "MentionOutcome",
     "Merge",
     "MethodCode",
+    "Notation",
     "OptionGroup",
     "Outcome",
+    "Passage",
     "Proof",
     "Reason",
     "Referential",
@@ -170,11 +180,14 @@ __all__ = [
     "ScaleKind",
     "Session",
     "SessionDecisions",
+    "Sex",
     "Status",
     "Term",
     "TieBreak",
     "Unobserved",
     "access_of",
     "fingerprint",
+    "group_of",
+    "joined_names",
     "returns_that_count",
 ]

@@ -26,7 +26,7 @@ from sheetgen.model.terms import (
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Collection, Mapping
+    from collections.abc import Callable, Collection, Mapping, Sequence
 
     from sheetgen.model.regulation import Mention, OptionGroup, Rules
 
@@ -330,6 +330,38 @@ class Referential:
             item.condition for item in self.assessments
         )
 
+    @cached_property
+    def deciding_assessments(self) -> frozenset[MethodCode]:
+        """Return the épreuves to be passed for something: a bloc, or an épreuve that they open."""
+        conditions = (code for item in self.assessments for code in item.condition)
+        return frozenset(conditions) | self._assessments_of(
+            lambda rule: rule.names_assessments and rule is not BlockRule.ASSESSMENT_MEAN
+        )
+
+    @cached_property
+    def averaged_assessments(self) -> frozenset[MethodCode]:
+        """Return the épreuves of blocs that their mean decides."""
+        return self._assessments_of(lambda rule: rule is BlockRule.ASSESSMENT_MEAN)
+
+    def _assessments_of(self, ruled: Callable[[BlockRule], bool]) -> frozenset[MethodCode]:
+        """Return the épreuves of the blocs that are ruled so."""
+        found = (
+            self.assessment_of[criterion.code]
+            for block in self.blocks
+            if ruled(self.rule_of(block.code))
+            for criterion in self.criteria_of_block[block.code]
+        )
+        return frozenset(code for code in found if code is not None)
+
+    def threshold_of(self, method: AssessmentMethod) -> Fraction:
+        """Return the « Seuil » in force for an épreuve."""
+        common = self.rules.assessment_threshold
+        return common if method.threshold is None else method.threshold
+
+    def floor_of(self, method: AssessmentMethod) -> Fraction:
+        """Return the « Plancher » in force for an épreuve."""
+        return self.rules.assessment_floor if method.floor is None else method.floor
+
     def rule_of(self, block: BlockCode) -> BlockRule:
         """Return the « Validé si » in force for a bloc."""
         return self.block[block].rule or self.rules.block_rule
@@ -374,6 +406,43 @@ class Referential:
             step=self.notes.step,
             acquired_from=self.notes.share(self.notes.acquired_from) * out_of,
         )
+
+    @cached_property
+    def scale_of_assessment(self) -> Mapping[MethodCode, Scale]:
+        """Return the scale on which each épreuve's score is read.
+
+        The sum of its barèmes where they weigh as much as they count for, the scale of its criteria
+        where they have one, else the default scale.
+        """
+        return {
+            code: self._sum_of(criteria) or self._common_notes(criteria) or self.scale
+            for code, criteria in self.criteria_of_assessment.items()
+        }
+
+    @cached_property
+    def score_scales(self) -> tuple[Scale, ...]:
+        """Return the default scale, then the others on which scores are read, each once."""
+        own = self.scale_of_assessment.values() if self.uses_assessments else ()
+        return tuple(dict.fromkeys((self.scale, *own)))
+
+    @property
+    def reads_notes(self) -> bool:
+        """Return whether people read some score as a note."""
+        return any(scale.kind is ScaleKind.NOTE for scale in self.score_scales)
+
+    def _sum_of(self, criteria: Sequence[Criterion]) -> Scale | None:
+        """Return the notes up to the sum of barèmes; None where they do not add up."""
+        parts = [(item.weight, item.out_of) for item in criteria if item.out_of is not None]
+        weights = {weight / out_of for weight, out_of in parts}
+        if len(parts) < len(criteria) or len(weights) > 1:
+            return None
+        return self._notes_up_to(sum((out_of for _, out_of in parts), Fraction(0)))
+
+    def _common_notes(self, criteria: Sequence[Criterion]) -> Scale | None:
+        """Return the notes that all these criteria are marked on; None where they differ."""
+        scales = {self.scale_of[item.code] for item in criteria}
+        (scale, *others) = scales
+        return None if others or scale.kind is not ScaleKind.NOTE else scale
 
     def carried_points(self, points: Fraction, criterion: Criterion) -> Fraction:
         """Return points that « Règles » state, on the criterion's own scale.

@@ -7,6 +7,7 @@ from fractions import Fraction
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from sheetgen.model.juries import Juries
 from sheetgen.model.terms import (
     Acceptance,
     AccessRoute,
@@ -20,14 +21,16 @@ from sheetgen.model.terms import (
     JurorRole,
     JuryDecision,
     MethodCode,
+    Notation,
     Route,
+    Sex,
     Status,
 )
 from sheetgen.text import fold
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
 
 _ACCESS_ROUTES = {fold(route.value): route for route in AccessRoute}
@@ -36,6 +39,24 @@ _ACCESS_ROUTES = {fold(route.value): route for route in AccessRoute}
 def access_of(text: str | None) -> AccessRoute | None:
     """Return the way that « Voie d'accès » says, None where it is blank or another than known."""
     return _ACCESS_ROUTES.get(fold(text or ""))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Passage:
+    """A candidate's turn before the jury; `time` is None where only the day is said."""
+
+    day: dt.date
+    time: dt.time | None = None
+
+    @property
+    def text(self) -> str:
+        """Return the turn as lists show it, « 15/06/2026 09:30 », or the day alone."""
+        return f"{self.day:%d/%m/%Y}" + (f" {self.time:%H:%M}" if self.time else "")
+
+    @property
+    def order(self) -> tuple[dt.date, bool, str]:
+        """Return the key by which turns follow each other; those without a time end their day."""
+        return (self.day, self.time is None, f"{self.time or ''}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,6 +72,13 @@ class Candidate:
         access_route: « Voie d'accès » as written; `access` says which it is.
         options: codes of the optional blocs chosen, in the référentiel's order.
         former_name: names that grids made before may bear, separated by `;`.
+        birth_name: with what follows down to `identifier`, who they are to the State and the
+            school; no grid and no juror's mail says any of it.
+        other_first_names: those after the first, as the civil register orders them.
+        birth_insee_code: that of the commune, or 99 and three digits for a country.
+        cpf_file: the number of the file under which their training is paid.
+        identifier: the school's own, which stays theirs from one session to the next.
+        jury: the name of the jury before which they come, None where there is one for all.
     """
 
     id: CandidateId
@@ -66,6 +94,18 @@ class Candidate:
     access_route: str | None = None
     former_name: str | None = None
     options: tuple[BlockCode, ...] = ()
+    birth_name: str | None = None
+    other_first_names: str | None = None
+    civility: str | None = None
+    sex: Sex | None = None
+    birth_place: str | None = None
+    birth_insee_code: str | None = None
+    birth_country: str | None = None
+    cpf_file: str | None = None
+    identifier: str | None = None
+    jury: str | None = None
+    passage: Passage | None = None
+    room: str | None = None
 
     @property
     def full_name(self) -> str:
@@ -87,7 +127,10 @@ class Candidate:
 class Juror:
     """A person who marks; `weight` is > 0 and counts in weighted merges.
 
-    `former_name` holds names that grids made before may bear, separated by `;`.
+    `former_name` holds names that grids made before may bear, separated by `;`. `jury` is the name
+    of the jury in which they sit, None for all of them; `replaces` is the juror whom they stand in
+    for. `members` are those of a group that marks in common, which stands for one juror wherever
+    marks are given; empty for a person.
     """
 
     code: JurorCode
@@ -101,6 +144,20 @@ class Juror:
     email: str | None = None
     incompatible_with: tuple[CandidateId, ...] = ()
     former_name: str | None = None
+    jury: str | None = None
+    replaces: JurorCode | None = None
+    members: tuple[Juror, ...] = ()
+
+    @property
+    def people(self) -> tuple[Juror, ...]:
+        """Return those who give its marks: the members of a group, or the juror alone."""
+        return self.members or (self,)
+
+    @property
+    def holder(self) -> Juror:
+        """Return who is handed the grids: of a group, whoever presides, else its first member."""
+        presiding = (item for item in self.members if item.role is JurorRole.PRESIDENT)
+        return next(presiding, self.people[0])
 
     @property
     def sits(self) -> bool:
@@ -109,8 +166,16 @@ class Juror:
 
     @property
     def full_name(self) -> str:
-        """Return the first name, then the last name, as on a diploma."""
+        """Return the first name, then the last name, as on a diploma; of a group, each one's."""
+        if self.members:
+            return joined_names(self.members)
         return f"{self.first_name} {self.last_name}"
+
+
+def joined_names(jurors: Iterable[Juror]) -> str:
+    """Return the names of jurors as a sentence lists them: « A, B et C »."""
+    *others, last = (juror.full_name for juror in jurors)
+    return f"{', '.join(others)} et {last}" if others else last
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,13 +183,18 @@ class Assignment:
     """This juror marks this candidate on these blocs, in the référentiel's order, at least one.
 
     `methods` restricts blocs to what some modalités assess, each bloc at most once; a bloc that it
-    does not name is marked whole.
+    does not name is marked whole. `juror` may be the code of a group that marks in common: `rank`
+    is then the place of its grid among the candidate's grids of that kind, from 1; else 0.
+    `instead_of` is whom this one replaces: it counts where the grid of that one did not come back,
+    and until that is known both are assigned.
     """
 
     candidate: CandidateId
     juror: JurorCode
     blocks: tuple[BlockCode, ...]
     methods: tuple[tuple[BlockCode, tuple[MethodCode, ...]], ...] = ()
+    rank: int = 0
+    instead_of: JurorCode | None = None
 
     def methods_for(self, block: BlockCode) -> tuple[MethodCode, ...] | None:
         """Return the modalités to which a bloc is restricted, None where it is marked whole."""
@@ -172,6 +242,11 @@ class KeptResult:
     date: dt.date | None = None
     origin: str | None = None
     valid_until: dt.date | None = None
+
+    @property
+    def item(self) -> MethodCode | CompetencyCode | None:
+        """Return the code of what is kept, as « Objet » says it."""
+        return self.method or self.competency
 
     def is_valid_on(self, day: dt.date | None) -> bool:
         """Return whether it is still kept on that day; without a day, it is."""
@@ -223,7 +298,8 @@ class Session:
     """One jury session, read and checked against its référentiel.
 
     `assignments` are resolved: one for each candidate and juror that has a grid, none for a
-    candidate who did not come. No slots, so that the look-ups are computed once and kept.
+    candidate who did not come. `groups` are those who mark in common, to whom assignments are then
+    given in place of their members. No slots, so that the look-ups are computed once and kept.
     """
 
     code: str
@@ -236,6 +312,8 @@ class Session:
     representative: str | None = None
     return_deadline: dt.date | None = None
     anonymous: bool = False
+    notation: Notation = Notation.INDIVIDUAL
+    last_day: dt.date | None = None
     candidates: tuple[Candidate, ...]
     jurors: tuple[Juror, ...]
     assignments: tuple[Assignment, ...]
@@ -243,6 +321,7 @@ class Session:
     absences: tuple[Absence, ...] = ()
     evidence: tuple[Evidence, ...] = ()
     kept_results: tuple[KeptResult, ...] = ()
+    groups: tuple[Juror, ...] = ()
 
     @cached_property
     def candidate(self) -> Mapping[CandidateId, Candidate]:
@@ -251,8 +330,29 @@ class Session:
 
     @cached_property
     def juror(self) -> Mapping[JurorCode, Juror]:
-        """Return jurors by code."""
-        return {juror.code: juror for juror in self.jurors}
+        """Return jurors by code, and groups that mark in common."""
+        return {juror.code: juror for juror in self.markers}
+
+    @cached_property
+    def markers(self) -> tuple[Juror, ...]:
+        """Return jurors in the session's order, each group just before its first member."""
+        place = {juror.code: number for number, juror in enumerate(self.jurors)}
+        groups = sorted(self.groups, key=lambda item: place[item.members[0].code])
+        return tuple(
+            marker
+            for juror in self.jurors
+            for marker in (*(x for x in groups if x.members[0].code == juror.code), juror)
+        )
+
+    def people_marking(self, assignments: Iterable[Assignment]) -> tuple[Juror, ...]:
+        """Return who gives the marks of these assignments, person by person, each once."""
+        marking = {person.code for item in assignments for person in self.juror[item.juror].people}
+        return tuple(juror for juror in self.jurors if juror.code in marking)
+
+    @cached_property
+    def juries(self) -> Juries:
+        """Return the juries that its people make."""
+        return Juries(candidates=self.candidates, jurors=self.jurors)
 
     @cached_property
     def assignments_of(self) -> Mapping[CandidateId, tuple[Assignment, ...]]:
@@ -260,7 +360,7 @@ class Session:
 
         Empty for one who did not come.
         """
-        order = {juror.code: place for place, juror in enumerate(self.jurors)}
+        order = {juror.code: place for place, juror in enumerate(self.markers)}
         found: dict[CandidateId, list[Assignment]] = {c.id: [] for c in self.candidates}
         for assignment in self.assignments:
             found[assignment.candidate].append(assignment)

@@ -31,6 +31,21 @@ class Term(Enum):
         """Return the English word for it in `decisions.json`."""
         return self.name.lower()
 
+    @property
+    def forms(self) -> tuple[str, ...]:
+        """Return the word, then what people write for it of a woman, where that differs."""
+        word = str(self.value)
+        return (word, *_FEMININE.get(word, ()))
+
+
+_FEMININE = {
+    "Président": ("Présidente",),
+    "Évaluateur": ("Évaluatrice",),
+    "Présent": ("Présente",),
+    "Absent": ("Absente",),
+    "Excusé": ("Excusée",),
+}
+
 
 class ScaleKind(Term):
     """The kinds of scale: marks are levels, or numbers."""
@@ -150,6 +165,20 @@ class Status(Term):
     ABSENT = "Absent"
     EXCUSED = "Excusé"
     WITHDRAWN = "Abandon"
+
+
+class Sex(Term):
+    """The sex in a civil register; the letters are those of the national files."""
+
+    FEMALE = "F"
+    MALE = "M"
+
+
+class Notation(Term):
+    """The way of marking: a grid for each juror, or one between those who mark the same."""
+
+    INDIVIDUAL = "Individuelle"
+    COMMON = "Commune"
 
 
 class JurorRole(Term):

@@ -12,8 +12,10 @@ from typing import TYPE_CHECKING
 from sheetgen.problems import (
     carried_over,
     closing_papers,
+    common_grids,
     configuration,
     consolidated,
+    converting,
     deliberation,
     executing,
     explaining,
@@ -23,9 +25,11 @@ from sheetgen.problems import (
     grid_marks,
     grids,
     handing,
+    importing,
     isolating,
     made,
     outputs,
+    registering,
     regulations,
     returns,
     several_grids,
@@ -57,8 +61,10 @@ __all__ = [
     "Together",
     "carried_over",
     "closing_papers",
+    "common_grids",
     "configuration",
     "consolidated",
+    "converting",
     "deliberation",
     "executing",
     "explaining",
@@ -69,10 +75,12 @@ __all__ = [
     "grids",
     "handing",
     "has_errors",
+    "importing",
     "isolating",
     "made",
     "outputs",
     "quoted",
+    "registering",
     "regulations",
     "returns",
     "several_grids",
@@ -86,8 +94,18 @@ __all__ = [
 
 def _collect() -> Mapping[str, Kind]:
     found: dict[str, Kind] = {}
-    before = (source_files, source_cells, sources, shaping, regulations, trying, returns)
-    back = (grids, grid_marks, several_grids, made, handing, files)
+    before = (
+        importing,
+        source_files,
+        source_cells,
+        sources,
+        shaping,
+        registering,
+        regulations,
+        trying,
+        returns,
+    )
+    back = (grids, grid_marks, several_grids, common_grids, made, handing, files)
     closing = (
         consolidated,
         carried_over,
@@ -97,7 +115,16 @@ def _collect() -> Mapping[str, Kind]:
         extracting,
         explaining,
     )
-    for stage in (*before, *back, *closing, outputs, executing, configuration, isolating):
+    for stage in (
+        *before,
+        *back,
+        *closing,
+        outputs,
+        converting,
+        executing,
+        configuration,
+        isolating,
+    ):
         for kind in vars(stage).values():
             if isinstance(kind, Kind):
                 if kind.code in found:

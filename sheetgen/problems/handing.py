@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sheetgen.problems.records import error, warning
+from sheetgen.problems.records import Together, error, info, warning
 
 MESSAGE_MISSING = warning(
     "message-missing",
@@ -77,6 +77,39 @@ JUROR_EMAIL_UNREADABLE = warning(
     "Écrire une adresse comme nom@exemple.fr dans la colonne Email de la feuille Jurés ; en "
     "séparer plusieurs par « ; ».",
     "Une adresse s’écrit sans espace ni accent, avec un seul @.",
+)
+
+CANDIDATE_WITHOUT_EMAIL = warning(
+    "candidate-without-email",
+    "le candidat {candidate} ({name}) n’a pas d’adresse électronique ; le brouillon est sans "
+    "destinataire.",
+    "Remplir la colonne Email de la feuille Candidats et relancer, ou saisir l’adresse dans le "
+    "brouillon ; sinon, envoyer le document par la poste.",
+    "Le brouillon et sa pièce jointe sont prêts ; seul le destinataire manque.",
+    Together(
+        sentence="{count} candidats n’ont pas d’adresse électronique, et leurs brouillons sont "
+        "sans destinataire : {items}.",
+        item="{candidate} ({name})",
+        across=True,
+    ),
+)
+
+CANDIDATE_EMAIL_UNREADABLE = warning(
+    "candidate-email-unreadable",
+    "l’adresse du candidat {candidate} n’en est pas une : « {found} » ; elle est laissée hors "
+    "du brouillon.",
+    "Écrire une adresse comme nom@exemple.fr dans la colonne Email de la feuille Candidats ; en "
+    "séparer plusieurs par « ; ».",
+    "Une adresse s’écrit sans espace ni accent, avec un seul @.",
+)
+
+LETTER_TEMPLATE_ABSENT = info(
+    "letter-template-absent",
+    "ce modèle de courriel n’est pas dans le dossier des modèles ; celui que fournit sheetgen est "
+    "employé.",
+    "Pour l’adapter, copier ici celui que donne « sheetgen init ».",
+    "Les courriels aux candidats et ceux des convocations sont venus après les autres : un dossier "
+    "de modèles plus ancien n’en a pas, et tout le reste s’y fait comme avant.",
 )
 
 ATTACHMENT_TOO_LARGE = warning(

@@ -174,6 +174,21 @@ TIME_UNREADABLE = error(
     "Écrire une heure comme 14:30 ou 14h30.",
     "Une heure est une heure du tableur, 14:30, 14h30 ou 14h.",
 )
+PASSAGE_UNREADABLE = error(
+    "passage-unreadable",
+    "« {found} » n'est ni une date ni une date et une heure ({name}).",
+    "Écrire un jour et une heure comme 15/06/2026 09:30, ou l'un des deux.",
+    "Un passage est une date du tableur, avec ou sans heure, ou un texte comme 15/06/2026 09:30, "
+    "15/06/2026 à 9h30 ou 9h30 ; une heure seule est celle du jour de la session.",
+)
+INSEE_CODE_UNREADABLE = error(
+    "insee-code-unreadable",
+    "« {found} » n'est pas un code INSEE de commune ({name}).",
+    "Écrire ses cinq signes dans une cellule au format Texte, par exemple 01053, 35238 ou 2A004.",
+    "Le code INSEE d'une commune a cinq chiffres, ou 2A ou 2B puis trois chiffres ; celui "
+    "d'un pays étranger commence par 99. Ce n'est pas le code postal. Dans une cellule qui n'est "
+    "pas au format Texte, un tableur ôte le zéro de 01053.",
+)
 COLOUR_UNREADABLE = error(
     "colour-unreadable",
     "« {found} » n'est pas une couleur ({name}).",

@@ -15,6 +15,7 @@ from sheetgen.grid import contract
 from sheetgen.grid.read import text_of
 from sheetgen.problems import Location, Problem
 from sheetgen.problems import made as kinds
+from sheetgen.returns.members import names_of_member
 from sheetgen.session_folder import PersonMatch, compare_persons, named_apart
 from sheetgen.text.fold import fold
 
@@ -132,6 +133,7 @@ def check_bearers(
 def _bearers(grid: ReadGrid, pair: Pair, expected: Expected) -> Iterator[tuple[str, Bearer]]:
     versions = expected.made.versions.get(pair, ())
     printed = _printed_names(grid, pair, expected)
+    marker = expected.session.juror.get(pair[1])
     yield (
         contract.CANDIDATE_LABEL,
         Bearer(
@@ -141,15 +143,20 @@ def _bearers(grid: ReadGrid, pair: Pair, expected: Expected) -> Iterator[tuple[s
             printed=printed[contract.CANDIDATE_LABEL],
         ),
     )
-    yield (
-        contract.JUROR_LABEL,
-        Bearer(
-            number=pair[1],
-            people=expected.jurors,
-            recorded=tuple(dict.fromkeys(item.juror_was for item in versions)),
-            printed=printed[contract.JUROR_LABEL],
-        ),
-    )
+    for person in marker.people if marker is not None else ():
+        was = (who for item in versions for code, who in item.people if code == person.code)
+        alone = person is marker
+        yield (
+            contract.JUROR_LABEL,
+            Bearer(
+                number=person.code,
+                people=expected.jurors,
+                recorded=tuple(dict.fromkeys(was)),
+                printed=printed[contract.JUROR_LABEL]
+                if alone
+                else names_of_member(grid, person.code),
+            ),
+        )
 
 
 def _printed_names(grid: ReadGrid, pair: Pair, expected: Expected) -> Mapping[str, Sequence[str]]:
@@ -164,10 +171,12 @@ def _printed_names(grid: ReadGrid, pair: Pair, expected: Expected) -> Mapping[st
         line = text_of(cell.value)
         if expected.pair_of_line.get(fold(line), pair) != pair:
             continue
-        candidate, mark, juror = line.partition(contract.OWNER_MARK.strip())
-        if mark:
-            texts[contract.CANDIDATE_LABEL][candidate] = None
-            texts[contract.JUROR_LABEL][juror] = None
+        for between in (contract.OWNER_MARK, contract.JURY_MARK):
+            candidate, mark, juror = line.partition(between.strip())
+            if mark:
+                texts[contract.CANDIDATE_LABEL][candidate] = None
+            if mark and between == contract.OWNER_MARK:
+                texts[contract.JUROR_LABEL][juror] = None
     return {
         label: list(
             dict.fromkeys(name for text in found if (name := contract.name_in(text, label)))

@@ -18,6 +18,7 @@ from sheetgen.grid.identity import stamp_grid
 from sheetgen.grid.write import Answers, Review, write_grid
 from sheetgen.model import ReturnStatus
 from sheetgen.problems import Location, Severity
+from sheetgen.problems import common_grids as common_kinds
 from sheetgen.problems import grid_marks as mark_kinds
 from sheetgen.problems import grids as kinds
 from sheetgen.problems.isolating import isolated
@@ -42,7 +43,14 @@ MESSAGE_NAME = "message_{juror}.txt"
 _LONGEST_REASON = 1_000
 """Characters of a reason in a note: longer ones are read by nobody there."""
 
-_NOT_THE_JURORS = frozenset({kinds.TIE_DECLARED.code, kinds.NEWER_REFERENTIAL.code})
+_NOT_THE_JURORS = frozenset(
+    {
+        kinds.TIE_DECLARED.code,
+        kinds.NEWER_REFERENTIAL.code,
+        common_kinds.MEMBER_TIE_DECLARED.code,
+        common_kinds.GROUP_CHANGED.code,
+    }
+)
 """Refusals that no other version of the grid would mend."""
 
 _OWED = frozenset(
@@ -53,6 +61,8 @@ _OWED = frozenset(
         mark_kinds.COMMENT_SAYS_NOTHING.code,
         kinds.DECLARATION_BLANK.code,
         kinds.DECLARATION_UNREADABLE.code,
+        common_kinds.MEMBERS_UNDECLARED.code,
+        common_kinds.MEMBER_DECLARATION_UNREADABLE.code,
     }
 )
 """What a juror owes on a grid that counts."""
@@ -66,16 +76,17 @@ def render_corrections(
 ) -> Iterator[tuple[str, bytes]]:
     """Yield what goes back to jurors: file names in the folder of corrections, and contents.
 
-    For each juror a message, and a workbook, named as their grid, for each grid that is incomplete,
-    faulty or refused for what it holds. Jurors who owe nothing have none. What cannot be made is
-    added to the problems, and the others are made.
+    For each juror who was handed grids a message, and a workbook, named as their grid, for each
+    grid that is incomplete, faulty or refused for what it holds. Jurors who owe nothing have none.
+    What cannot be made is added to the problems, and the others are made.
     """
     folder = SessionFolder(root=Path())
     session = expected.session
     came = _returns_by_pair(collection)
     assigned: dict[JurorCode, list[Assignment]] = {}
     for assignment in session.assignments:
-        assigned.setdefault(assignment.juror, []).append(assignment)
+        holder = session.juror[assignment.juror].holder
+        assigned.setdefault(holder.code, []).append(assignment)
     for juror in session.jurors:
         requests = []
         for assignment in assigned.get(juror.code, ()):
@@ -151,8 +162,10 @@ class _Due:
         remarks = item.remarks or cut.get(contract.REMARKS_LABEL)
         return Answers(
             declaration=item.declaration,
+            declarations=dict(item.declarations),
             opinion=None if opinion is None else cut_to_fit(opinion),
             remarks=None if remarks is None else cut_to_fit(remarks),
+            typed_by=item.typed_by,
         )
 
     def lineage(self) -> Sequence[str]:

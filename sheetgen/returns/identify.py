@@ -25,6 +25,7 @@ from sheetgen.grid.read import text_of
 from sheetgen.model import CandidateId, JurorCode, Referential, Session
 from sheetgen.problems import Location, Problem
 from sheetgen.problems import grids as kinds
+from sheetgen.returns.members import check_group
 from sheetgen.returns.values import shown
 from sheetgen.session_folder import GridRecord, Person, person_of
 from sheetgen.text.fold import Part, fold, natural_parts
@@ -73,11 +74,12 @@ class Expected:
 
     def search_pair(self, code: str) -> Pair | None:
         """Search all who may have been assigned before: too many to cache, and seldom asked for."""
-        pairs = (
+        assignable = (
             (candidate.id, juror.code)
             for candidate in self.session.candidates
-            for juror in self.session.jurors
+            for juror in self.session.markers
         )
+        pairs = (*self.made.current, *assignable)
         return next((pair for pair in pairs if self.code_of(pair) == code), None)
 
     @cached_property
@@ -287,12 +289,14 @@ def _check_pair(pair: Pair, expected: Expected, location: Location) -> Problem |
     if candidate not in expected.session.candidate:
         found = _with_name(candidate, expected.made.candidates.get(candidate))
         return kinds.UNKNOWN_CANDIDATE.at(location, found=found)
+    if pair in expected.assignments:
+        return None
+    if problem := check_group(pair, expected.session, expected.made, location):
+        return problem
     if juror not in expected.session.juror:
         found = _with_name(juror, expected.made.jurors.get(juror))
         return kinds.UNKNOWN_JUROR.at(location, found=found)
-    if pair not in expected.assignments:
-        return kinds.NOT_ASSIGNED.at(location, candidate=candidate, juror=juror)
-    return None
+    return kinds.NOT_ASSIGNED.at(location, candidate=candidate, juror=juror)
 
 
 def corrected_files(grid: ReadGrid) -> tuple[str, ...]:

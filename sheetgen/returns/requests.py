@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sheetgen.grid.contract import candidate_name
-from sheetgen.model import ReturnStatus
+from sheetgen.model import ReturnStatus, joined_names
 from sheetgen.problems import grids as kinds
 from sheetgen.problems.isolating import UNFORESEEN
 from sheetgen.returns.findings import FindingState, quoted_text
@@ -15,7 +15,7 @@ from sheetgen.text import visible
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from sheetgen.model import Assignment, Juror, Return
+    from sheetgen.model import Assignment, Juror, Return, Session
     from sheetgen.problems import Problem
     from sheetgen.returns.findings import Finding
     from sheetgen.returns.identify import Expected
@@ -53,7 +53,8 @@ def render_message(expected: Expected, juror: Juror, requests: Sequence[GridRequ
         "",
     ]
     for request in requests:
-        lines.append(f"• {visible(candidate_name(session, request.assignment))}")
+        common = _in_common(session, juror, request)
+        lines.append(f"• {visible(candidate_name(session, request.assignment) + common)}")
         lines.extend(f"    – {visible(line)}" for line in _demands(request))
         lines.append("")
     if any(request.file for request in requests):
@@ -67,6 +68,13 @@ def render_message(expected: Expected, juror: Juror, requests: Sequence[GridRequ
         lines += [f"Nous en avons besoin pour le {session.return_deadline:%d/%m/%Y}.", ""]
     lines.append("Avec nos remerciements.")
     return "\n".join(lines) + "\n"
+
+
+def _in_common(session: Session, juror: Juror, request: GridRequest) -> str:
+    """Return with whom the juror fills in a grid, as the end of a line; nothing of their own."""
+    people = session.juror[request.assignment.juror].people
+    others = [person for person in people if person.code != juror.code]
+    return f", grille commune avec {joined_names(others)}" if others else ""
 
 
 _UNVERIFIED = (

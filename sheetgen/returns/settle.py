@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from sheetgen.grid import contract
 from sheetgen.model import CandidateId, JurorCode, Return, ReturnStatus
 from sheetgen.problems import Location, Problem
+from sheetgen.problems import common_grids as common_kinds
 from sheetgen.problems import grids as kinds
 from sheetgen.problems import several_grids as several_kinds
 from sheetgen.returns.findings import (
@@ -196,7 +197,9 @@ def _report_other_declarations(group: Sequence[Draft]) -> None:
     for draft in group:
         if refused and draft.item.counts:
             location = Location(file=draft.item.file)
-            draft.add(kinds.TIE_DECLARED_ELSEWHERE.at(location, other=", ".join(refused)))
+            in_common = draft.item.declarations
+            kind = common_kinds.MEMBER_TIE_ELSEWHERE if in_common else kinds.TIE_DECLARED_ELSEWHERE
+            draft.add(kind.at(location, other=", ".join(refused)))
 
 
 def settle(group: Sequence[Draft], preferred: frozenset[str]) -> None:
@@ -214,7 +217,8 @@ def settle(group: Sequence[Draft], preferred: frozenset[str]) -> None:
 
 def _rank(draft: Draft) -> tuple[object, ...]:
     """Return the first of two returns that say the same is the one that declares, then any."""
-    return draft.item.declaration is None, draft.item.sha256, draft.item.file
+    blank = sum(declared is None for _, declared in draft.item.declarations)
+    return draft.item.declaration is None, blank, draft.item.sha256, draft.item.file
 
 
 def _keep(keeper: _Version, group: Sequence[_Version]) -> None:

@@ -24,6 +24,7 @@ from sheetgen.rules.cells import (
     place,
 )
 from sheetgen.rules.certification import ACQUIRED, CertificationCondition, CertificationKind
+from sheetgen.rules.common_marking import mark_in_common
 from sheetgen.rules.competency import CompetencyKind
 from sheetgen.rules.criterion import DIVERGENT, CriterionKind, CriterionPlaces
 from sheetgen.rules.decide import (
@@ -44,10 +45,12 @@ from sheetgen.rules.explainer import Explained, Explainer, Explanation
 from sheetgen.rules.formulas import BlockPlaces, Formulas
 from sheetgen.rules.judging import CandidateJudgement
 from sheetgen.rules.mark_formulas import UNSEEN, ScaleRanges, points_value
+from sheetgen.rules.note_score import NoteScore
 from sheetgen.rules.readings import Readings
 from sheetgen.rules.reasons import ReasonCode, percentage, points, result_text, score_text
 from sheetgen.rules.rule_book import RuleBook
 from sheetgen.rules.telling import Figure, Step
+from sheetgen.rules.unmarked import evidence_awaited
 from sheetgen.rules.votes import Seat, Slot
 
 __all__ = [
@@ -79,6 +82,7 @@ __all__ = [
     "Figure",
     "Formulas",
     "Marks",
+    "NoteScore",
     "Readings",
     "ReasonCode",
     "RuleBook",
@@ -92,11 +96,13 @@ __all__ = [
     "decide_each",
     "decide_judged",
     "decide_session",
+    "evidence_awaited",
     "excel",
     "grids_to_make",
     "judge_candidate",
     "judge_grid",
     "jury_of",
+    "mark_in_common",
     "pairs",
     "percentage",
     "place",

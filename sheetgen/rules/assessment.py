@@ -28,7 +28,7 @@ from sheetgen.rules.told_competency import listed_criteria
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from sheetgen.model import MethodCode, Reason, Rules, Scale
+    from sheetgen.model import MethodCode, Reason, Referential, Scale
     from sheetgen.rules.cells import AssessedCells
     from sheetgen.rules.criterion import CountedCriterion
     from sheetgen.rules.telling import Step
@@ -84,6 +84,10 @@ class AssessmentResult:
         """Return the record of the outcome."""
         return AssessmentDecision(code=self.method.code, outcome=self.outcome, score=self.score)
 
+    def told(self, share: Fraction) -> str:
+        """Return a share as its reasons tell it."""
+        return result_text(share, self.scale)
+
     def failure(self) -> Reason:
         """Return the reason why it is not passed even at best."""
         code = self.method.code
@@ -93,8 +97,8 @@ class AssessmentResult:
         if self.outcome is AssessmentOutcome.ABSENT:
             return ReasonCode.ASSESSMENT_FAILED.because(code, cause="candidat absent")
         cause = (
-            f"résultat de {result_text(self.attained.best, self.scale)}, pour un seuil de "
-            f"{result_text(self.threshold.worst, self.scale)}"
+            f"résultat de {self.told(self.attained.best)}, pour un seuil de "
+            f"{self.told(self.threshold.worst)}"
         )
         return ReasonCode.ASSESSMENT_FAILED.because(code, cause=cause)
 
@@ -106,8 +110,8 @@ class AssessmentResult:
         elif self.threshold.best <= self.attained.worst < self.threshold.worst:
             yield ReasonCode.IN_DELIBERATION_ZONE.because(
                 self.method.code,
-                attained=result_text(self.attained.worst, self.scale),
-                threshold=result_text(self.threshold.worst, self.scale),
+                attained=self.told(self.attained.worst),
+                threshold=self.told(self.threshold.worst),
             )
 
 
@@ -134,12 +138,12 @@ class AssessmentKind:
 class AssessmentRule:
     """The condition to pass an épreuve: open, sat, and its score at its threshold."""
 
-    def __init__(self, method: AssessmentMethod, rules: Rules, scale: Scale | None = None) -> None:
-        threshold = rules.assessment_threshold if method.threshold is None else method.threshold
+    def __init__(self, method: AssessmentMethod, referential: Referential) -> None:
+        threshold, rules = referential.threshold_of(method), referential.rules
         self.method = method
         self.threshold = Readings(threshold, threshold - rules.deliberation_zone)
-        self.floor = rules.assessment_floor if method.floor is None else method.floor
-        self.scale = scale
+        self.floor = referential.floor_of(method)
+        self.scale = referential.scale_of_assessment[method.code]
         self._sat_again = rules.absence is AbsenceRule.TO_SIT_AGAIN
 
     def keep(self, score: Fraction) -> AssessmentResult:
@@ -219,8 +223,8 @@ class AssessmentRule:
         if result.outcome is AssessmentOutcome.KEPT:
             yield step(
                 "Résultat conservé d'une autre session : {score}, pour un seuil de {threshold}.",
-                score=shown(result.attained.worst, self.told),
-                threshold=shown(result.threshold.worst, self.told),
+                score=shown(result.attained.worst, result.told),
+                threshold=shown(result.threshold.worst, result.told),
             )
             return
         if result.conditions:
@@ -249,15 +253,11 @@ class AssessmentRule:
         yield step("Critères comptés : {criteria}.", criteria=listed_criteria(left))
         yield step(
             "Résultat de {attained}, pour un seuil de {threshold}.",
-            attained=shown_readings(result.attained, self.told),
-            threshold=shown_readings(result.threshold, self.told),
+            attained=shown_readings(result.attained, result.told),
+            threshold=shown_readings(result.threshold, result.told),
         )
         if result.outcome is AssessmentOutcome.TO_DELIBERATE:
             yield step("Réussie au mieux et non au pire, elle est à la décision du jury.")
-
-    def told(self, share: Fraction) -> str:
-        """Return a share that it compares, or compares it with."""
-        return result_text(share, self.scale)
 
     def formulas(
         self,

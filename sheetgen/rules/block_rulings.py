@@ -214,8 +214,8 @@ class AssessmentMean(BlockThreshold):
             if item.attained.best < item.floor:
                 yield ReasonCode.ASSESSMENT_BELOW_FLOOR.because(
                     item.method.code,
-                    attained=self.told(item.attained.best),
-                    threshold=self.told(item.floor),
+                    attained=item.told(item.attained.best),
+                    threshold=item.told(item.floor),
                 )
             elif not item.opened.best:
                 yield item.failure()
@@ -233,7 +233,7 @@ class AssessmentMean(BlockThreshold):
             "Règle « moyenne des épreuves » : {listed}, soit {attained}, pour un seuil de "
             "{threshold}.",
             listed=joined(
-                score_of(item.method.code, item.attained, item.method.weight, self.told)
+                score_of(item.method.code, item.attained, item.method.weight, item.told)
                 for item in parts.assessments
             ),
             attained=shown_readings(self.attained(parts), self.told),
@@ -241,7 +241,7 @@ class AssessmentMean(BlockThreshold):
         )
         for item in parts.assessments:
             if item.floor:
-                yield explain_floor(item.method.code, item.attained, item.floor, self.told)
+                yield explain_floor(item.method.code, item.attained, item.floor, item.told)
 
 
 def _weight(sources: BlockSources) -> Fraction:

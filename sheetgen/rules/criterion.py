@@ -286,6 +286,10 @@ class CriterionRule:
         state = decision.state
         if state is CriterionState.NOT_OBSERVED:
             yield self.unobserved.explain(self.scale)
+        elif len(votes) == 1 and votes[0].seat.in_common:
+            yield step(
+                "Notation commune : cette appréciation est celle de tous, sans autre à fusionner."
+            )
         elif state in (CriterionState.MARKED, CriterionState.UNDECIDED):
             yield self.merging.explain(votes, decision.points)
         else:

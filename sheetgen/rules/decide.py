@@ -20,7 +20,6 @@ from sheetgen.model import (
     CriterionState,
     Juror,
     JurorCode,
-    JurorRole,
     Mark,
     Referential,
     Session,
@@ -47,16 +46,16 @@ def seats_of(session: Session, candidate: CandidateId, block: BlockCode) -> tupl
 
 
 def jury_of(session: Session, candidate: CandidateId, block: BlockCode) -> tuple[Juror, ...]:
-    """Return who sits for a candidate's bloc: those who mark it, évaluateurs apart.
+    """Return who sits for a candidate's bloc: those who mark it, évaluateurs apart, each by name.
 
-    A bloc that évaluateurs alone mark is the whole jury's, as `check` counts it.
+    A bloc that évaluateurs alone mark is their jury's, as `check` counts it.
     """
     seats = seats_of(session, candidate, block)
-    marking = [session.juror[seat.juror] for seat in seats]
+    marking = [person for seat in seats for person in session.juror[seat.juror].people]
     sitting = tuple(juror for juror in marking if juror.sits)
     if sitting or not marking:
         return sitting
-    return tuple(juror for juror in session.jurors if juror.sits)
+    return session.juries.sitting(session.candidate[candidate].jury)
 
 
 class Seating:
@@ -96,7 +95,13 @@ def seats_on(
 
 def _seat(session: Session, assignment: Assignment) -> Seat:
     juror = session.juror[assignment.juror]
-    return Seat(juror=juror.code, weight=juror.weight, president=juror.role is JurorRole.PRESIDENT)
+    presides = session.juries.presides(juror, session.candidate[assignment.candidate].jury)
+    return Seat(
+        juror=juror.code,
+        weight=juror.weight,
+        president=presides,
+        in_common=bool(juror.members),
+    )
 
 
 def decide_session(

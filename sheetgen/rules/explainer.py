@@ -186,9 +186,11 @@ class Explainer:
                 if mark.points is None or not isinstance(mark.value, str)
                 else phrase(", soit {points}", points=shown_points(mark.points, scale))
             )
+            seat = seats.get(mark.juror)
             yield step(
-                "{juror} : « {value} »{worth}{place}{comment}",
+                "{juror}{in_common} : « {value} »{worth}{place}{comment}",
                 juror=mark.juror,
+                in_common=", en commun" if seat is not None and seat.in_common else "",
                 value=mark.value
                 if isinstance(mark.value, str)
                 else shown_points(mark.value, scale),

@@ -51,7 +51,7 @@ class RuleBook:
         self._competencies: dict[tuple[CompetencyRule, Fraction], CompetencyCondition] = {}
         self._blocks: dict[tuple[BlockRule, Fraction], BlockCondition] = {}
         self._assessments = {
-            item.code: AssessmentRule(item, rules, scale) for item in referential.assessments
+            item.code: AssessmentRule(item, referential) for item in referential.assessments
         }
 
     def rule_of(self, criterion: Criterion) -> CriterionRule:

@@ -6,6 +6,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from sheetgen.model import Acceptance, Competency, CompetencyOutcome
+from sheetgen.rules.candidate_scope import CandidateScope
 from sheetgen.rules.competency import CompetencyResult
 from sheetgen.rules.readings import Readings
 from sheetgen.rules.reasons import ReasonCode
@@ -16,7 +17,15 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterator, Sequence
 
-    from sheetgen.model import Evidence, Scale
+    from sheetgen.model import (
+        BlockCode,
+        CandidateId,
+        CompetencyCode,
+        Evidence,
+        Referential,
+        Scale,
+        Session,
+    )
     from sheetgen.rules.criterion import CountedCriterion
     from sheetgen.rules.telling import Step
 
@@ -52,6 +61,28 @@ def judge_evidence(
     if Acceptance.PENDING in shown or not told:
         return _result(competency, CompetencyOutcome.INCOMPLETE)
     return _result(competency, CompetencyOutcome.NOT_ACQUIRED)
+
+
+def evidence_awaited(
+    referential: Referential, session: Session
+) -> Iterator[tuple[CandidateId, CompetencyCode]]:
+    """Yield the candidates and the competencies for which a document is still awaited."""
+    for candidate in session.candidates:
+        scope = CandidateScope.of(referential, session, candidate)
+        evidence = session.evidence_of[candidate.id]
+        for competency in (
+            item for code in scope.blocks for item in by_evidence(referential, code)
+        ):
+            if competency.code in scope.kept_competencies:
+                continue
+            judged = judge_evidence(competency, evidence, session.date)
+            if judged.outcome is CompetencyOutcome.INCOMPLETE:
+                yield candidate.id, competency.code
+
+
+def by_evidence(referential: Referential, block: BlockCode) -> Iterator[Competency]:
+    """Yield the competencies of a bloc that documents show."""
+    return (item for item in referential.competencies_of[block] if item.by_evidence)
 
 
 def explain_kept(result: CompetencyResult, scale: Scale) -> Iterator[Step]:

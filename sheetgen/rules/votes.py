@@ -12,11 +12,15 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Seat:
-    """A juror assigned to a candidate's bloc, as far as merging is concerned."""
+    """A juror assigned to a candidate's bloc, as far as merging is concerned.
+
+    `in_common` tells that several fill in that grid together, and are one juror here.
+    """
 
     juror: JurorCode
     weight: Fraction = Fraction(1)
     president: bool = False
+    in_common: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -51,18 +51,20 @@ class GridDescriber:
 
     def describe(self, assignment: Assignment) -> MadeGrid:
         """Return the grid of one assignment."""
-        session = self.session
+        session, marker = self.session, self.session.juror[assignment.juror]
         return MadeGrid(
             code=grid_code(self.key, session.code, assignment.candidate, assignment.juror),
             candidate=assignment.candidate,
             candidate_was=person_of(session.candidate[assignment.candidate], former=False),
             juror=assignment.juror,
-            juror_was=person_of(session.juror[assignment.juror], former=False),
+            juror_was=person_of(marker, former=False),
             blocks=assignment.blocks,
             fingerprint=self.referential.fingerprint,
             content=self._content(assignment),
             deadline=session.return_deadline,
             made_on=self.today,
+            members=tuple((item.code, person_of(item, former=False)) for item in marker.members),
+            holder=marker.holder.code if marker.members else None,
         )
 
     def _content(self, assignment: Assignment) -> str:

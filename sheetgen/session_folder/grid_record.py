@@ -40,6 +40,8 @@ class MadeGrid:
         code: the code printed on it.
         candidate: the candidate's number.
         candidate_was: the candidate as the session named them then; likewise `juror_was`.
+        members: those who were to fill it in together, by code; empty for one juror's own.
+        holder: who was to be handed it, where that is not the juror it is known by.
         blocks: the blocs to mark in it.
         fingerprint: of the référentiel.
         content: SHA-256 over what else it says, but for the deadline and the session's title;
@@ -58,6 +60,18 @@ class MadeGrid:
     content: str
     deadline: dt.date | None
     made_on: dt.date
+    members: tuple[tuple[JurorCode, Person], ...] = ()
+    holder: JurorCode | None = None
+
+    @property
+    def people(self) -> tuple[tuple[JurorCode, Person], ...]:
+        """Return who was to give its marks, person by person."""
+        return self.members or ((self.juror, self.juror_was),)
+
+    @property
+    def handed_to(self) -> JurorCode:
+        """Return who was to be handed it."""
+        return self.holder or self.juror
 
     @property
     def pair(self) -> Pair:
@@ -104,6 +118,16 @@ class GridRecord:
         return {grid.pair: grid for grid in self.grids}
 
     @cached_property
+    def handed(self) -> Mapping[Pair, MadeGrid]:
+        """Return the grid that each was last handed for a candidate, their own or in common."""
+        return {(grid.candidate, grid.handed_to): grid for grid in self.grids}
+
+    def holds(self, grid: MadeGrid) -> bool:
+        """Return whether this grid is the last one that was handed, deadline apart."""
+        last = self.handed.get((grid.candidate, grid.handed_to))
+        return last is not None and grid.says_the_same(last)
+
+    @cached_property
     def versions(self) -> Mapping[Pair, tuple[MadeGrid, ...]]:
         """Return all entries of each grid, oldest first."""
         found: dict[Pair, list[MadeGrid]] = {}
@@ -119,19 +143,19 @@ class GridRecord:
     @cached_property
     def jurors(self) -> Mapping[JurorCode, tuple[Person, ...]]:
         """Return by code everybody for whom a grid of it was made; the last one last."""
-        return _people((grid.juror, grid.juror_was) for grid in self.grids)
+        return _people(named for grid in self.grids for named in grid.people)
 
     def with_grids(self, made: Iterable[MadeGrid]) -> GridRecord:
         """Return the record with these grids too.
 
-        Only a new deadline is noted in the entry there is.
+        Only a new deadline is noted in the entry there is; one that is in use again comes last.
         """
         entries = dict.fromkeys(self.grids)
         for grid in made:
             former = self.current.get(grid.pair)
             if former is None or not grid.says_the_same(former):
                 entries[grid] = None
-            elif grid.deadline != former.deadline:
+            elif grid.deadline != former.deadline or not self.holds(grid):
                 del entries[former]
                 entries[replace(former, deadline=grid.deadline)] = None
         return replace(self, grids=tuple(entries))
@@ -223,6 +247,14 @@ def _render_grid(grid: MadeGrid) -> _Json:
         "content": grid.content,
         "deadline": _iso(grid.deadline),
         "made": _iso(grid.made_on),
+        **(_render_group(grid) if grid.members else {}),
+    }
+
+
+def _render_group(grid: MadeGrid) -> _Json:
+    return {
+        "members": [{"code": code, **_render_person(person)} for code, person in grid.members],
+        "holder": grid.handed_to,
     }
 
 
@@ -283,6 +315,11 @@ def _read_grid(grid: _Json) -> MadeGrid:
         content=str(grid["content"]),
         deadline=_day(grid["deadline"]),
         made_on=dt.date.fromisoformat(str(grid["made"])),
+        members=tuple(
+            (JurorCode(str(item["code"])), _read_person(item))
+            for item in cast("list[_Json]", grid.get("members", []))
+        ),
+        holder=JurorCode(str(grid["holder"])) if "holder" in grid else None,
     )
 
 

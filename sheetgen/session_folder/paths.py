@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 
 from sheetgen.files import write_whole
 from sheetgen.grid.identity import SigningKey
+from sheetgen.model import Juror
 from sheetgen.text import file_stem
 
 if TYPE_CHECKING:
@@ -60,6 +61,11 @@ class SessionFolder:
     def reports(self) -> Path:
         """Return the folder of blank jury reports."""
         return self.root / "rapports"
+
+    @property
+    def convocations(self) -> Path:
+        """Return the folder of convocations, and of the mails that bring them."""
+        return self.root / "convocations"
 
     @property
     def returns(self) -> Path:
@@ -131,13 +137,28 @@ class SessionFolder:
         return SessionFolder(root=base / self.root)
 
     def grid(self, session: Session, assignment: Assignment) -> Path:
-        """Return the file of one grid: ASCII, and without a name under anonymity."""
+        """Return the file of one grid: ASCII, and without a name under anonymity.
+
+        A grid that is filled in together lies with who is handed it.
+        """
         candidate = session.candidate[assignment.candidate]
-        juror = file_stem(assignment.juror)
+        juror = file_stem(session.juror[assignment.juror].holder.code)
+        if assignment.rank:
+            number = f"-{assignment.rank}" if assignment.rank > 1 else ""
+            name = f"grille_{file_stem(candidate.id)}_jury{number}.xlsx"
+            return Path(self.grids, juror, name)
         parts = ["grille", file_stem(candidate.id), juror]
         if not session.anonymous:
             parts.append(file_stem(candidate.last_name)[:30])
         return Path(self.grids, juror, f"{'_'.join(parts)}.xlsx")
+
+    def convocation(self, session: Session, person: Candidate | Juror) -> Path:
+        """Return the file of somebody's convocation: without a name under anonymity."""
+        own = ["jure", person.code] if isinstance(person, Juror) else [person.id]
+        parts = ["convocation", *map(file_stem, own)]
+        if not session.anonymous:
+            parts.append(file_stem(person.last_name)[:30])
+        return self.convocations / f"{'_'.join(parts)}.docx"
 
     def report(self, folder: Path, session: Session, candidate: Candidate) -> Path:
         """Return the file of one candidate's jury report in a folder."""

@@ -18,18 +18,26 @@ from sheetgen.model import (
     JurorRole,
     Referential,
     Route,
+    Sex,
     Status,
     access_of,
 )
-from sheetgen.problems import quoted
+from sheetgen.problems import quoted, registering
 from sheetgen.problems import source_files as file_kinds
 from sheetgen.problems import sources as kinds
 from sheetgen.sources.checks import Codes
+from sheetgen.sources.named_juries import (
+    check_named_juries,
+    check_presidents,
+    check_replacements,
+    jury_of,
+)
+from sheetgen.sources.passages import check_identifiers, read_passage
 from sheetgen.text import file_stem
 from sheetgen.text.fold import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from sheetgen.problems import Problem
     from sheetgen.sources.read import Row, SourceTable
@@ -97,7 +105,17 @@ def codes_in(row: Row, attribute: str) -> tuple[str, ...]:
     return tuple(str(code) for code in row.get(attribute, tuple) or ())
 
 
-def build_candidate(entry: CandidateEntry) -> Candidate:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SessionNames:
+    """The session's day and codes, in which the rows of people are understood."""
+
+    day: dt.date | None
+    juries: Mapping[str, str]
+    candidates: Codes
+    jurors: Codes
+
+
+def build_candidate(entry: CandidateEntry, names: SessionNames) -> Candidate:
     """Return the record of a candidate whose row is without error."""
     row = entry.row
     return Candidate(
@@ -114,11 +132,24 @@ def build_candidate(entry: CandidateEntry) -> Candidate:
         access_route=row.get("access_route", str),
         former_name=row.get("former_name", str),
         options=entry.options,
+        birth_name=row.get("birth_name", str),
+        other_first_names=row.get("other_first_names", str),
+        civility=row.get("civility", str),
+        sex=row.get("sex", Sex),
+        birth_place=row.get("birth_place", str),
+        birth_insee_code=row.get("birth_insee_code", str),
+        birth_country=row.get("birth_country", str),
+        cpf_file=row.get("cpf_file", str),
+        identifier=row.get("identifier", str),
+        jury=jury_of(row, names.juries),
+        passage=read_passage(row, names.day),
+        room=row.get("room", str),
     )
 
 
-def build_juror(row: Row, candidates: Codes) -> Juror:
+def build_juror(row: Row, names: SessionNames) -> Juror:
     """Return the record of a juror whose row is without error."""
+    replaced = row.get("replaces", str)
     return Juror(
         code=JurorCode(row.need("code", str)),
         last_name=row.need("last_name", str),
@@ -130,9 +161,11 @@ def build_juror(row: Row, candidates: Codes) -> Juror:
         weight=row.get("weight", Fraction) or Fraction(1),
         email=row.get("email", str),
         incompatible_with=tuple(
-            CandidateId(code) for code in candidates.known(codes_in(row, "incompatible_with"))
+            CandidateId(code) for code in names.candidates.known(codes_in(row, "incompatible_with"))
         ),
         former_name=row.get("former_name", str),
+        jury=jury_of(row, names.juries),
+        replaces=None if replaced is None else JurorCode(names.jurors[replaced]),
     )
 
 
@@ -142,7 +175,10 @@ def check_people(candidates: SourceTable, jurors: SourceTable) -> Iterator[Probl
     yield from _check_file_names(jurors)
     yield from _check_numbers(candidates)
     yield from _check_held(candidates)
-    yield from _check_president(jurors)
+    yield from check_named_juries(candidates, jurors)
+    yield from check_replacements(jurors)
+    yield from check_presidents(candidates, jurors)
+    yield from check_identifiers(candidates)
     yield from _check_birth_dates(candidates)
 
 
@@ -159,12 +195,17 @@ def _check_file_names(table: SourceTable) -> Iterator[Problem]:
             )
 
 
+_NUMBERS = (("id", kinds.NUMBER_IS_NIR), ("identifier", registering.IDENTIFIER_IS_NIR))
+"""The columns in which a social security number might be written, and its problem there."""
+
+
 def _check_numbers(candidates: SourceTable) -> Iterator[Problem]:
-    """Find candidate numbers that are social security numbers; the message does not repeat them."""
+    """Find numbers of candidates that are social security numbers; messages do not repeat them."""
     for row in candidates.rows:
-        number = (row.get("id", str) or "").replace(" ", "").upper()
-        if _NIR.fullmatch(number):
-            yield kinds.NUMBER_IS_NIR.at(row.at("id"))
+        for attribute, kind in _NUMBERS:
+            number = (row.get(attribute, str) or "").replace(" ", "").upper()
+            if _NIR.fullmatch(number):
+                yield kind.at(row.at(attribute))
 
 
 def _check_held(candidates: SourceTable) -> Iterator[Problem]:
@@ -174,17 +215,6 @@ def _check_held(candidates: SourceTable) -> Iterator[Problem]:
         again = [code for code in codes_in(row, "presented") if fold(code) in held]
         if again:
             yield kinds.HELD_PRESENTED.at(row.at("presented"), blocks=quoted(again, last="et"))
-
-
-def _check_president(jurors: SourceTable) -> Iterator[Problem]:
-    """Check that there is exactly one president."""
-    presidents = [row for row in jurors.rows if row.get("role", JurorRole) is JurorRole.PRESIDENT]
-    if jurors.rows and not presidents and not any("role" in row.faulty for row in jurors.rows):
-        yield kinds.PRESIDENT_MISSING.at(jurors.at_header("role"))
-    for row in presidents[1:]:
-        yield kinds.PRESIDENT_SEVERAL.at(
-            row.at("role"), found=row.shown("code"), other=presidents[0].shown("code")
-        )
 
 
 _NAMED = 5

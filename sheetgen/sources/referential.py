@@ -18,7 +18,14 @@ from sheetgen.sources.checks import (
     check_shape,
     most_criteria,
 )
-from sheetgen.sources.read import SourceBook, check_printed, in_order, read_book, read_fields
+from sheetgen.sources.read import (
+    SourceBook,
+    check_printed,
+    check_reviewed,
+    in_order,
+    read_book,
+    read_fields,
+)
 from sheetgen.sources.referential_records import CODED, build_referential
 from sheetgen.sources.rules import check_count, check_rules
 from sheetgen.sources.scale import read_scales
@@ -51,6 +58,7 @@ def read_referential(path: Path, *, tried: bool = True) -> tuple[Referential | N
     problems = list(book.problems)
     if not book.tables:
         return None, problems
+    problems += check_reviewed(book)
     certification, faults = read_fields(book.tables["Certification"], file_kinds.FIELD_UNKNOWN)
     problems += faults
     problems += check_printed(book.tables["Certification"], certification)

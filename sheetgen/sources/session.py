@@ -6,11 +6,11 @@ import datetime as dt
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from sheetgen.model import Referential, Session
+from sheetgen.model import Notation, Referential, Session
 from sheetgen.problems import has_errors
 from sheetgen.problems import source_files as file_kinds
 from sheetgen.problems import sources as kinds
-from sheetgen.rules import CandidateScope
+from sheetgen.rules import CandidateScope, mark_in_common
 from sheetgen.sources.accommodations import (
     build_accommodation,
     check_accommodations,
@@ -24,6 +24,13 @@ from sheetgen.sources.checks import (
     check_references,
     check_weights,
 )
+from sheetgen.sources.common_notation import check_common_codes, check_groups
+from sheetgen.sources.kept_results import (
+    build_kept_result,
+    check_kept_days,
+    check_kept_results,
+)
+from sheetgen.sources.named_juries import jury_names
 from sheetgen.sources.panel import Panel
 from sheetgen.sources.particulars import (
     build_absence,
@@ -34,8 +41,10 @@ from sheetgen.sources.particulars import (
     check_particulars,
     check_shown,
 )
+from sheetgen.sources.passages import check_days, check_passages
 from sheetgen.sources.people import (
     CandidateEntry,
+    SessionNames,
     build_candidate,
     build_juror,
     check_entries,
@@ -77,12 +86,16 @@ def read_session(
     problems += _check_tables(book, referential)
     problems += check_doubts(book.tables, fields.get("date", dt.date))
     problems += check_documents(book.tables["Pièces"], fields.get("date", dt.date))
+    problems += check_kept_days(book.tables["Résultats conservés"], fields.get("date", dt.date))
+    problems += check_days(fields)
+    problems += check_passages(book.tables["Candidats"], fields)
     if referential is None:
         return None, in_order(problems, SESSION)
     problems += _check_expiry(fields, referential)
     entries = read_entries(book.tables["Candidats"], referential)
     problems += check_entries(entries, referential)
     problems += check_particulars(entries, book.tables["Absences"], referential)
+    problems += check_kept_results(entries, book.tables, referential)
     problems += check_shown(book.tables["Pièces"], referential)
     problems += check_evidence(book.tables["Pièces"], entries, referential)
     problems += check_weights(book.tables["Jurés"], referential.rules)
@@ -98,10 +111,18 @@ def read_session(
         )
     )
     problems += faults
+    problems += check_common_codes(fields, book.tables["Jurés"])
     problems = in_order(problems, SESSION)
     if has_errors(item for item in problems if item.code not in _JURY_TOO_SMALL):
         return None, problems
-    return _build(book, fields, entries, assignments, referential), problems
+    session = _build(book, fields, entries, assignments, referential)
+    if session.notation is Notation.COMMON:
+        session = mark_in_common(referential, session)
+        found = list(check_groups(session, fields.at("notation")))
+        problems = in_order([*problems, *found], SESSION)
+        if has_errors(found):
+            return None, problems
+    return session, problems
 
 
 def _check_tables(book: SourceBook, referential: Referential | None) -> Iterator[Problem]:
@@ -151,6 +172,12 @@ def _build(
 ) -> Session:
     """Return the record, from rows that are known to be without error."""
     candidates = Codes.of(book.tables["Candidats"])
+    names = SessionNames(
+        day=fields.get("date", dt.date),
+        juries=jury_names(book.tables["Candidats"].rows),
+        candidates=candidates,
+        jurors=Codes.of(book.tables["Jurés"]),
+    )
     codes = {**_codes_of(referential), "Candidats": candidates}
     session = Session(
         code=fields.need("code", str),
@@ -163,8 +190,10 @@ def _build(
         representative=fields.get("representative", str),
         return_deadline=fields.get("return_deadline", dt.date),
         anonymous=fields.get("anonymous", bool) or False,
-        candidates=tuple(build_candidate(entry) for entry in entries),
-        jurors=tuple(build_juror(row, candidates) for row in book.tables["Jurés"].rows),
+        notation=fields.get("notation", Notation) or Notation.INDIVIDUAL,
+        last_day=fields.get("last_day", dt.date),
+        candidates=tuple(build_candidate(entry, names) for entry in entries),
+        jurors=tuple(build_juror(row, names) for row in book.tables["Jurés"].rows),
         assignments=assignments,
         accommodations=tuple(
             build_accommodation(row, candidates, codes["Critères"])
@@ -172,6 +201,9 @@ def _build(
         ),
         absences=tuple(build_absence(row, codes) for row in book.tables["Absences"].rows),
         evidence=tuple(build_evidence(row, codes) for row in book.tables["Pièces"].rows),
+        kept_results=tuple(
+            build_kept_result(row, codes) for row in book.tables["Résultats conservés"].rows
+        ),
     )
     # A grid with nothing in it is not made, nor expected back.
     holding = tuple(

@@ -2,7 +2,9 @@
 
 Nothing here knows what a grid or a source is. `read_workbook` is the one way in, for the school's
 workbooks, the grids that come back and the jury's; `contained` calls it in processes that may die.
-`limits` and `containers` are open as a whole: archives of workbooks are held to the same.
+`limits` and `containers` are open as a whole: archives of workbooks are held to the same. Word
+documents that a school imports come in the same package of XML parts: `parse_part` and the names
+that find a part serve them, too, and are loaded with the first.
 
 **Why what comes out can be trusted**
 
@@ -45,6 +47,9 @@ Every refusal is a `Kind` of the catalogue, in French; a reader's own words neve
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+from sheetgen.late import late
 from sheetgen.spreadsheet import containers, limits
 from sheetgen.spreadsheet.contents import (
     UNSEEN_FORMULA,
@@ -63,8 +68,13 @@ from sheetgen.spreadsheet.detect import check_ending, is_archive
 from sheetgen.spreadsheet.limits import Scope
 from sheetgen.spreadsheet.reading import read_workbook
 
+if TYPE_CHECKING:
+    from sheetgen.spreadsheet.markup import Element, parse_part
+    from sheetgen.spreadsheet.relations import find_target, main_part, relations_of
+
 __all__ = [
     "UNSEEN_FORMULA",
+    "Element",
     "MergedRange",
     "Moment",
     "Position",
@@ -77,8 +87,18 @@ __all__ = [
     "cell_address",
     "check_ending",
     "containers",
+    "find_target",
     "is_archive",
     "limits",
+    "main_part",
     "parse_address",
+    "parse_part",
     "read_workbook",
+    "relations_of",
 ]
+
+__getattr__ = late(
+    __name__,
+    markup=("Element", "parse_part"),
+    relations=("find_target", "main_part", "relations_of"),
+)

@@ -69,7 +69,7 @@ class ContentTypes:
         return self.parts.get(part_key(part)) or self.endings.get(ending, "")
 
 
-def relations(package: Package, part: str = "") -> Mapping[str, Relation]:
+def relations_of(package: Package, part: str = "") -> Mapping[str, Relation]:
     """Return the relationships of a part, or of the package itself, by their identifiers.
 
     Raises:
@@ -100,7 +100,7 @@ def main_part(package: Package) -> str:
     Raises:
         UnreadableWorkbookError: there is none.
     """
-    part = find_target(relations(package), "officeDocument")
+    part = find_target(relations_of(package), "officeDocument")
     if not part:
         raise damaged("rien n'y désigne le classeur lui-même")
     return part
@@ -185,7 +185,7 @@ def read_properties(package: Package) -> dict[str, str]:
     Raises:
         UnreadableWorkbookError: they are not well formed.
     """
-    part = find_target(relations(package), "custom-properties", "customProperties")
+    part = find_target(relations_of(package), "custom-properties", "customProperties")
     if not part or part not in package:
         return {}
     root = parse_part(part, package.part(part))

@@ -33,7 +33,7 @@ from sheetgen.spreadsheet.relations import (
     find_target,
     main_part,
     read_properties,
-    relations,
+    relations_of,
 )
 from sheetgen.spreadsheet.xlsx import worksheets
 
@@ -54,7 +54,7 @@ def read_xlsb(package: Package) -> RawWorkbook:
         UnreadableWorkbookError: a part is missing, or its records contradict themselves.
     """
     part = main_part(package)
-    named = relations(package, part)
+    named = relations_of(package, part)
     book = package.part(part)
     try:
         listed = read_xlsb_names(book)

@@ -30,7 +30,7 @@ from sheetgen.spreadsheet.relations import (
     main_part,
     read_properties,
     relation_of,
-    relations,
+    relations_of,
 )
 from sheetgen.spreadsheet.xlsx_cells import read_sheet
 from sheetgen.spreadsheet.xlsx_rows import MAIN
@@ -63,7 +63,7 @@ def read_xlsx(package: Package, form: SpreadsheetFormat, scope: Scope = WHOLE) -
     """
     part = main_part(package)
     book = _read_book(part, package.part(part))
-    named = relations(package, part)
+    named = relations_of(package, part)
     tables = Tables(
         texts=_read_texts(package, named),
         styles=_read_styles(package, named),

@@ -55,6 +55,7 @@ Ce dossier contient tout ce qui est détenu sur cette personne pour cette sessio
 - amenagements.csv : ses aménagements, s'il y en a ;
 - absences.csv : les épreuves auxquelles elle n'est pas venue, s'il y en a ;
 - pieces.csv : les pièces qu'elle a montrées pour des compétences, s'il y en a ;
+- resultats-conserves.csv : les résultats qu'elle garde d'une autre session, s'il y en a ;
 - appreciations.csv : les appréciations et observations des jurés, critère par critère ;
 - epreuves.csv : ses épreuves, d'après ces appréciations, si le référentiel en use ;
 - retours.csv : les grilles que les jurés ont retournées, leur avis et leurs remarques ;

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from sheetgen.files import render_table
 from sheetgen.grid.read import text_of
-from sheetgen.model import Term
+from sheetgen.model import Passage, Term
 from sheetgen.sources.schema import NO, SESSION, YES
 
 if TYPE_CHECKING:
@@ -21,12 +21,13 @@ if TYPE_CHECKING:
         Candidate,
         Evidence,
         JurorCode,
+        KeptResult,
         Return,
         Session,
         SessionDecisions,
     )
 
-_Value: TypeAlias = "str | bool | Term | date | tuple[str, ...] | Fraction | None"
+_Value: TypeAlias = "str | bool | Term | date | Passage | tuple[str, ...] | Fraction | None"
 _DECLARED = {True: YES, False: NO, None: ""}
 
 
@@ -66,14 +67,15 @@ def _restricted(assignment: Assignment) -> str:
 
 
 def render_particulars(session: Session, candidate: Candidate) -> Mapping[str, bytes]:
-    """Return the candidate's rows of « Aménagements », « Absences » and « Pièces », if any.
+    """Return the candidate's rows of the sheets on what is particular to them, if any.
 
     Their own data, kept from everybody else.
     """
-    records: Mapping[str, tuple[str, Sequence[Accommodation | Absence | Evidence]]] = {
+    records: Mapping[str, tuple[str, Sequence[Accommodation | Absence | Evidence | KeptResult]]] = {
         "amenagements.csv": ("Aménagements", session.accommodations),
         "absences.csv": ("Absences", session.absences),
         "pieces.csv": ("Pièces", session.evidence),
+        "resultats-conserves.csv": ("Résultats conservés", session.kept_results),
     }
     found: dict[str, bytes] = {}
     for name, (sheet, items) in records.items():
@@ -163,11 +165,20 @@ def _return_cells(decisions: SessionDecisions, item: Return, names: Mapping[str,
         item.juror or "",
         _juror_name(decisions.session, item.juror),
         item.status.value,
-        _DECLARED[item.declaration],
+        _declared(item),
         item.opinion or "",
         item.remarks or "",
         said,
     ]
+
+
+def _declared(item: Return) -> str:
+    """Return what was declared; by each of several who filled in a grid together."""
+    if not item.declarations:
+        return _DECLARED[item.declaration]
+    return " ; ".join(
+        f"{juror} : {_DECLARED[declared] or 'non remplie'}" for juror, declared in item.declarations
+    )
 
 
 def _juror_name(session: Session, code: JurorCode | None) -> str:
@@ -177,9 +188,7 @@ def _juror_name(session: Session, code: JurorCode | None) -> str:
 
 def _text(value: _Value) -> str:
     """Return a value of the session as a French reader writes it."""
-    if value is None:
-        return ""
-    if isinstance(value, bool):
+    if value is None or isinstance(value, bool):
         return _DECLARED[value]
     if isinstance(value, Term):
         return str(value.value)
@@ -187,4 +196,6 @@ def _text(value: _Value) -> str:
         return f"{value:%d/%m/%Y}"
     if isinstance(value, tuple):
         return " ; ".join(value)
+    if isinstance(value, Passage):
+        value = value.text
     return value if isinstance(value, str) else text_of(float(value))

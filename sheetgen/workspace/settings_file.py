@@ -129,6 +129,20 @@ NO_REPORTS = Setting(
     default="false",
     opposite="--reports",
 )
+PDF = Setting(
+    name="pdf",
+    kind=SettingKind.SWITCH,
+    help="Faire aussi un PDF de chaque document Word, par le LibreOffice de cet ordinateur.",
+    default="false",
+    opposite="--no-pdf",
+)
+LIBREOFFICE = Setting(
+    name="libreoffice",
+    kind=SettingKind.FILE,
+    help="Programme ou dossier de LibreOffice, qui fait les PDF.",
+    default="/opt/libreoffice/program/soffice",
+    blank="celui qui est installé sur cet ordinateur",
+)
 QUIET = Setting(
     name="quiet",
     kind=SettingKind.SWITCH,
@@ -139,7 +153,18 @@ QUIET = Setting(
 
 SETTINGS = {
     setting.name: setting
-    for setting in (REFERENTIAL, SESSION, TEMPLATES, OUTPUT, JOBS, SCHEDULER, NO_REPORTS, QUIET)
+    for setting in (
+        REFERENTIAL,
+        SESSION,
+        TEMPLATES,
+        OUTPUT,
+        JOBS,
+        SCHEDULER,
+        NO_REPORTS,
+        PDF,
+        LIBREOFFICE,
+        QUIET,
+    )
 }
 """Every setting by its name, in the order to show them."""
 

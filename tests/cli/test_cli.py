@@ -157,14 +157,14 @@ def test_generate_writes_a_grid_per_assignment(workplace: Workplace) -> None:
 
 
 def test_exemption_without_effect_is_said_by_check_alone(workplace: Workplace) -> None:
-    """Why an exemption has no effect is confidential: no other command prints it."""
+    """The reason of an exemption without effect is confidential: no other command prints it."""
     output = workplace.run("generate", "--no-reports").output
     assert "C3.3.1" not in output
     assert "C4.4.4" not in output
 
 
 def test_generate_twice_changes_nothing(workplace: Workplace) -> None:
-    """The same inputs give the same bytes, so a second run leaves every file as it is."""
+    """A second run on unchanged inputs gives the same bytes and leaves every file as it is."""
     workplace.run("generate")
     before = {path: path.stat().st_mtime_ns for path in workplace.outputs.rglob("*.*")}
     result = workplace.run("generate", "--json")

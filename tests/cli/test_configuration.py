@@ -1,4 +1,4 @@
-"""What is typed every time, said once: what wins over what, and what is wrong with a file."""
+"""The settings file: options said once, what wins over what, and what is wrong with a file."""
 
 from __future__ import annotations
 
@@ -193,6 +193,8 @@ def test_the_file_of_a_workspace_sets_nothing_by_itself(folder: Path) -> None:
             "jobs": 4,
             "scheduler": "tcp://127.0.0.1:8786",
             "no_reports": False,
+            "pdf": False,
+            "libreoffice": "/opt/libreoffice/program/soffice",
             "quiet": False,
         },
         [],

@@ -52,7 +52,7 @@ def test_a_full_disk_is_one_line(workplace: Workplace, command: tuple[str, ...])
 
 
 def test_a_reader_who_has_gone_is_no_matter(workplace: Workplace) -> None:
-    """As with `| head`: nothing is said of it."""
+    """Nothing is said of a pipe whose reader left, such as `| head`."""
     ours, theirs = os.pipe()
     os.close(ours)
     process = begin(workplace, "check", output=theirs)

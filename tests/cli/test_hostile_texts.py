@@ -1,4 +1,4 @@
-"""What a juror's file is called and holds reaches nobody's terminal, mail or workbook raw."""
+"""The name and content of a juror's file never reach a terminal, a mail or a workbook raw."""
 
 from __future__ import annotations
 

@@ -45,7 +45,7 @@ def blank(cell: str, name: str) -> Problem:
 
 
 def texts(*problems: Problem) -> list[str]:
-    """What the lines say, their labels apart."""
+    """Return the lines without their labels."""
     return [line.text for line in problem_lines(problems)]
 
 

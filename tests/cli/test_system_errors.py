@@ -1,4 +1,4 @@
-"""What the system refuses is said in French, whatever the machine's language."""
+"""Refusals of the system are said in French, whatever the machine's language."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Where commands are run: narrow or colourless terminals, pipes, old code pages, Windows' ways."""
+"""Commands on narrow or colourless terminals, through pipes, with old code pages, on Windows."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ def environment(**variables: str) -> dict[str, str]:
 
 
 def on_a_terminal(command: Sequence[str], **variables: str) -> str:
-    """What a command shows on a terminal."""
+    """Return what a command shows on a terminal."""
     import pty  # noqa: PLC0415 (Windows has none, and the other tests run there)
 
     ours, theirs = pty.openpty()

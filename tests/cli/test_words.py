@@ -34,7 +34,7 @@ ENGLISH = re.compile(
 
 
 def words_of(output: str) -> str:
-    """What is said, without what was typed: options, quoted values, names of files and commands."""
+    """Return a message without what was typed: options, quoted values, names of files, commands."""
     without_quotes = re.sub(r"'[^'\s]+'|« [^»]+ »", "", output)
     return re.sub(r"--?[\w-]+|\S+\.\w+|\$ .*|sheetgen.*|SHEETGEN\w+", "", without_quotes)
 

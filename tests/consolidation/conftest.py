@@ -165,7 +165,7 @@ def mark(juror: JurorCode, criterion: str, value: str, comment: str = "") -> Mar
 
 
 def _marks() -> dict[tuple[CandidateId, JurorCode], Marks]:
-    """What the jurors answered; the second candidate's second juror sent nothing back."""
+    """Return the jurors' answers; the second candidate's second juror sent nothing back."""
     given = {
         (FIRST, J1): [
             mark(J1, "C1.9.1", ACQUIRED),
@@ -188,7 +188,7 @@ def _marks() -> dict[tuple[CandidateId, JurorCode], Marks]:
 
 @pytest.fixture(scope="session")
 def given() -> dict[tuple[CandidateId, JurorCode], Marks]:
-    """What the jurors answered; the second candidate's second juror sent nothing back."""
+    """Return the jurors' answers; the second candidate's second juror sent nothing back."""
     return _marks()
 
 
@@ -259,5 +259,5 @@ def shown(path: Path) -> Workbook:
 
 @pytest.fixture(scope="session")
 def formulas(path: Path) -> Workbook:
-    """Its formulas, formats and rules."""
+    """Return the session's workbook with its formulas, formats and rules."""
     return openpyxl.load_workbook(path)

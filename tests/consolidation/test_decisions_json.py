@@ -100,7 +100,7 @@ def test_the_schema_lists_every_word_of_the_model(
 
 
 def test_the_schema_lists_every_severity(schema: dict[str, Any]) -> None:
-    """As for the model's words."""
+    """Every severity of the code is in the schema, as are the model's words."""
     severities = schema["$defs"]["problem"]["properties"]["severity"]["enum"]
     assert severities == [severity.value for severity in Severity]
 
@@ -225,6 +225,7 @@ def test_a_rejected_return_is_written_with_its_problem(written: dict[str, Any]) 
         "opinion": None,
         "remarks": None,
         "declaration": None,
+        "typed_by": None,
         "problems": [
             {
                 "code": "file-unreadable",

@@ -34,7 +34,7 @@ def decide(name: str) -> SessionDecisions:
 
 
 def written(name: str, folder: Path) -> Path:
-    """Its consolidation."""
+    """Return the path of the shaped session's consolidation."""
     return consolidated.write(folder / f"{name}.xlsx", decide(name))
 
 
@@ -72,21 +72,23 @@ def test_a_plain_referential_has_no_sheet_of_epreuves(
 
 
 def test_a_note_is_shown_over_its_maximum(tmp_path: Path) -> None:
-    """« 15/20 » for a score, « 2,5/4 » for a mark on a barème of 4."""
+    """« 6/8 » for an épreuve of two barèmes of 4, « 2,5/4 » for a mark on one; else on 20."""
     book = openpyxl.load_workbook(written("diplome-soin", tmp_path))
     head = [cell.value for cell in book["Épreuves"][5]]
-    assert book["Épreuves"].cell(6, head.index("Note") + 1).number_format == 'General"/20"'
+    column = head.index("Note") + 1
+    formats = [book["Épreuves"].cell(row, column).number_format for row in (6, 7, 8)]
+    assert formats == ['General"/8"', 'General"/12"', 'General"/20"']
     head = [cell.value for cell in book["Critères"][5]]
     assert book["Critères"].cell(6, head.index("Appréciation 1") + 1).number_format == 'General"/4"'
 
 
 def test_a_note_is_cut_and_never_seems_to_reach_what_it_misses(tmp_path: Path) -> None:
-    """14 / 3 of 6 is 15,555… on 20: 15,55; recalculated alike."""
+    """14 / 3 of 6 is 15,555… on 20: 15,55; 1,5 and 2 of 6 are 3,5 of 12; recalculated alike."""
     path = written("diplome-soin", tmp_path)
     rows = consolidated.table(opened(path)["Épreuves"])
     notes = {(row["Candidat"], row["Épreuve"]): row["Note"] for row in rows}
     assert notes["S01", "E3"] == 15.55
-    assert notes["S02", "E2"] == 5.83
+    assert notes["S02", "E2"] == 3.5
     assert recalculate(path).errors() == {}
 
 
@@ -122,7 +124,7 @@ def test_states_that_no_mark_decides_stand_in_the_place_of_marks(tmp_path: Path)
 
 
 def test_the_summary_tells_means_and_mentions(tmp_path: Path) -> None:
-    """As decided, and as the sheet recalculates them."""
+    """Means and mentions are those decided, and those that the sheet recalculates."""
     path, decisions = written("titre-options-voies", tmp_path), decide("titre-options-voies")
     rows = consolidated.table(opened(path)["Synthèse"])
     assert {row["Candidat"]: row["Mention"] for row in rows} == {

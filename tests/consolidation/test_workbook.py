@@ -1,4 +1,4 @@
-"""What `consolidation.xlsx` shows, sheet by sheet."""
+"""The sheets of `consolidation.xlsx`, one by one."""
 
 from __future__ import annotations
 
@@ -198,7 +198,7 @@ def test_provisional_is_written_large_on_every_tab(formulas: Workbook) -> None:
 def test_a_grid_may_be_missing_where_no_mark_is(
     tmp_path: Path, decisions: SessionDecisions
 ) -> None:
-    """As when all its criteria are exempt: the banner counts the grid alone."""
+    """A grid whose criteria are all exempt lacks no mark: the banner counts the grid alone."""
     others = tuple(item for item in decisions.candidates if item.candidate != "2")
     path = write(tmp_path / "g.xlsx", replace(decisions, candidates=others))
     banner = openpyxl.load_workbook(path)["Synthèse"]["A3"]
@@ -208,7 +208,7 @@ def test_a_grid_may_be_missing_where_no_mark_is(
 def test_nothing_says_provisional_once_all_is_there(
     tmp_path: Path, decisions: SessionDecisions
 ) -> None:
-    """The same session without the candidate whose grid is missing."""
+    """Without the candidate whose grid is missing, the session's workbook has no such word."""
     complete = replace(
         decisions,
         candidates=tuple(item for item in decisions.candidates if item.candidate != "2"),

@@ -66,7 +66,7 @@ class Item:
 
     @property
     def points(self) -> str:
-        """As `builders.marks` takes it."""
+        """Return the points as `builders.marks` takes them."""
         words = {"non observé": "-", "vide": ".", "exempté": "-"}
         return words.get(self.mark) or str(number(self.mark))
 
@@ -89,7 +89,7 @@ def weight(flags: str) -> Fraction:
 
 
 def titled(example: Example, start: str) -> Iterator[tuple[str, str]]:
-    """What follows « start : » in a header, and the content below."""
+    """Return what follows « start : » in a header, and the content below."""
     for header, content in example.cells:
         if header.startswith(f"{start} : "):
             yield header.partition(" : ")[2], content
@@ -106,7 +106,7 @@ def shown_score(score: Fraction | None) -> str:
 def decide(
     blocks: Sequence[str], rules: Rules, scale: model.Scale | None = None
 ) -> model.CandidateDecision:
-    """What one juror's marks give: blocs as texts, competencies in them between « / »."""
+    """Return what one juror's marks give: blocs as texts, competencies in them between « / »."""
     criteria, competencies, points, exempt = [], [], [], []
     for place_of_block, block in enumerate(blocks, start=1):
         if block in ("déjà acquis", "non présenté"):
@@ -144,7 +144,7 @@ def decide(
 
 
 def competency(text: str, rules: Rules) -> model.CompetencyDecision:
-    """What becomes of one competency."""
+    """Return what becomes of one competency."""
     return decide([text], rules).blocks[0].competencies[0]
 
 
@@ -332,13 +332,13 @@ def rules_sheet(rules: Mapping[str, str]) -> Rows:
 
 @shows("pourcentages")
 def check_percentage(example: Example, folder: Path) -> None:
-    """What a percentage rule understands of a cell's text."""
+    """Check what a percentage rule understands of a cell's text."""
     assert understood(example["Écrit dans la cellule"], {}, folder) == example["Compris"]
 
 
 @shows("pourcentages avec notes")
 def check_percentage_beside_notes(example: Example, folder: Path) -> None:
-    """What a percentage rule understands of a cell's text where marks are notes out of 20."""
+    """Check what a percentage rule understands of a cell where marks are notes out of 20."""
     rules = {"Type d'échelle": "note"}
     text = example["Écrit dans la cellule, notes sur 20"]
     assert understood(text, rules, folder) == example["Compris"]
@@ -354,7 +354,7 @@ def understood(text: str, rules: Mapping[str, str], folder: Path) -> str:
 
 @shows("indulgence")
 def check_lenient(example: Example, folder: Path) -> None:
-    """Whether `check` warns of rules by which a level that is not acquired acquires."""
+    """Check whether `check` warns of rules by which a level that is not acquired acquires."""
     sheets = referential_sheets()
     names = ("Compétence acquise si", "Seuil compétence")
     sheets["Règles"] = rules_sheet({name: example[name] for name in names})
@@ -365,7 +365,7 @@ def check_lenient(example: Example, folder: Path) -> None:
 
 @shows("essais")
 def check_trials(example: Example, folder: Path) -> None:
-    """What `check` warns of under these rules, where the reader sees at once why."""
+    """Check what `check` warns of under these rules, where the reader sees at once why."""
     sheets = referential_sheets()
     rules = (rule.partition(" : ") for rule in example["Règles"].split(" ; "))
     sheets["Règles"] = rules_sheet({name: value for name, _, value in rules})
@@ -376,7 +376,7 @@ def check_trials(example: Example, folder: Path) -> None:
 
 @shows("jury")
 def check_jury(example: Example, folder: Path) -> None:
-    """Whether `check` accepts a jury so composed, by the default rules."""
+    """Check whether `check` accepts a jury so composed, by the default rules."""
     sheets = session_sheets()
     count, external = int(example["Jurés affectés"]), int(example["Dont externes"])
     sheets["Jurés"] = rows_of("Code | Nom | Prénom | Externe | Rôle")

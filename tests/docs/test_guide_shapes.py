@@ -112,7 +112,7 @@ def two_assessments(
 
 
 def decide(known: Referential, cells: Sequence[str]) -> CandidateDecision:
-    """What the marks give, in the order of the criteria: notes, levels, `vide`, `absent`."""
+    """Return what the marks give, in the order of the criteria: notes, levels, `vide`, `absent`."""
     session = builders.session(known, jurors=[builders.juror("J1", president=True)])
     person, juror = session.candidates[0], session.jurors[0].code
     marks = {

@@ -76,7 +76,7 @@ def test_papers_are_those_of_the_guide(followed: Workplace) -> None:
 
 
 def test_papers_are_frozen_and_an_erased_one_comes_back(followed: Workplace) -> None:
-    """The same decisions leave what is there as it is, and make again what is not."""
+    """Run again, `finalize` leaves what is there as it is, and makes again what is not."""
     final = followed.outputs / "final"
     erased = final / "notifications" / "notification_C01_Exemple.docx"
     erased.unlink()

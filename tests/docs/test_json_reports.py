@@ -1,4 +1,4 @@
-"""What `--json` prints: every command's real report is what its documented schema says."""
+"""The reports of `--json`: what each command really prints is what its documented schema says."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import shutil
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from click.testing import CliRunner
 from conftest import EXAMPLES, ROOT, Workplace
 from json_page import COMMANDS, read_schema
 from jsonschema import Draft202012Validator
@@ -36,7 +37,7 @@ def closed(schema: Any) -> Any:
 
 
 def errors_of(command: str, report: Mapping[str, Any]) -> list[str]:
-    """What of a report is not as its schema says, with the place of each."""
+    """Return what of a report is not as its schema says, with the place of each."""
     known = DRAFT202012.create_resource(closed(DECISIONS))
     registry = Registry().with_resource(DECISIONS["$id"], known)
     validator = Draft202012Validator(
@@ -49,7 +50,7 @@ def errors_of(command: str, report: Mapping[str, Any]) -> list[str]:
 
 @pytest.fixture(scope="module")
 def reports(tmp_path_factory: pytest.TempPathFactory) -> dict[str, dict[str, Any]]:
-    """What each command prints on the example, and on inputs or returns that cannot be used."""
+    """Return each command's report on the example, and on inputs or returns that cannot be used."""
     place = Workplace(folder=tmp_path_factory.mktemp("json"))
     private = place.outputs / ".sheetgen"
     private.mkdir(parents=True)
@@ -61,9 +62,19 @@ def reports(tmp_path_factory: pytest.TempPathFactory) -> dict[str, dict[str, Any
         assert report["status"] == result.exit_code
         return report
 
+    def run_import(*arguments: str) -> dict[str, Any]:
+        result = CliRunner().invoke(main, ["import", *arguments, "--json"])
+        report: dict[str, Any] = json.loads(result.stdout)
+        assert report["status"] == result.exit_code
+        return report
+
+    source = str(EXAMPLES / "import" / "referentiel.txt")
+    made = str(place.folder / "brouillon.xlsx")
     nowhere = ("--session", str(place.folder / "nulle-part.xlsx"))
     deliberation = str(EXAMPLES / "deliberation.xlsx")
     found = {
+        "import": run_import(source, "-o", made),
+        "import, over a workbook": run_import(source, "-o", made),
         "check": run("check"),
         "check, without a session": run("check", *nowhere),
         "generate": run("generate"),

@@ -111,7 +111,7 @@ def test_message_shows_what_it_fills_in() -> None:
 def test_every_sheet_column_and_row_is_described(spec: WorkbookSpec) -> None:
     """Each sheet of a workbook has its title, each of its columns and rows its line of help."""
     text = page("classeurs.md")
-    for sheet in spec.sheets:
+    for sheet in (*spec.sheets, *spec.drafts):
         title = f"### Feuille {sheet.name} du classeur {spec.title}\n"
         assert title in text
         described = text.partition(title)[2].partition("\n### ")[0]

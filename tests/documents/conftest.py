@@ -23,7 +23,7 @@ def world() -> World:
 
 @pytest.fixture(scope="session")
 def unfinished() -> World:
-    """As `world`, while the grid of juror J2 on candidate 2 is missing."""
+    """Return `world` while the grid of juror J2 on candidate 2 is missing."""
     return make_world(
         {
             ("1", "J1"): "2 2 2 2 2 0 0",

@@ -75,7 +75,7 @@ def test_nothing_of_markdown_is_left(world: World, templates: Templates) -> None
 
 
 def test_no_candidate_and_no_juror_is_on_it(world: World, templates: Templates) -> None:
-    """The same page goes to every juror."""
+    """One page goes to every juror: it names nobody."""
     text = read_all(_page(templates, world, _dated(world)))
     names = [person.last_name for person in world.session.candidates]
     names += [juror.last_name for juror in world.session.jurors]

@@ -1,4 +1,4 @@
-"""What is missing is printed as a mark, and told: never empty in silence."""
+"""Missing values are printed as a mark, and told: never empty in silence."""
 
 from __future__ import annotations
 

@@ -23,10 +23,12 @@ from shaped_world import decide_shaped, read_shaped, settle_shaped
 from sheetgen.documents.contexts import filled_context, sitting_of, undeclared_ties
 from sheetgen.documents.contexts.settled_papers import minutes_context, notification_context
 from sheetgen.model import (
+    AssessmentOutcome,
     BlockCode,
     BlockOutcome,
     CandidateDecision,
     CertificationOutcome,
+    CompetencyOutcome,
     DecidedBy,
     MentionOutcome,
     Ruling,
@@ -43,7 +45,7 @@ if TYPE_CHECKING:
 
 @pytest.fixture(scope="module")
 def decisions(tmp_path_factory: pytest.TempPathFactory) -> SessionDecisions:
-    """What is proposed for the shaped session."""
+    """Return what is proposed for the shaped session."""
     return decide_shaped(*read_shaped(tmp_path_factory.mktemp("shaped")))
 
 
@@ -102,8 +104,8 @@ def test_a_transcript_gives_notes_by_bloc_competency_and_epreuve(
             "E2",
             "Pratique\nOuverte par la réussite de : E1",
             "BC01, BC03",
-            "Réussie",
-            "14/20",
+            "Comptée dans la moyenne",
+            "—",
             "14,25/20",
         ],
         ["E3", "Dossier\nAbsence justifiée", "BC02", "Absente", "10/20", "—"],
@@ -132,6 +134,56 @@ def test_nobody_who_presents_nothing_gets_a_transcript(templates: Templates) -> 
         "transcript 1",
         "transcript 2",
     }
+
+
+def test_what_marks_left_open_is_told_with_the_jurys_word(
+    settled: Settled, templates: Templates
+) -> None:
+    """In the same words on every paper; a proposal stays as it is."""
+    first, second = settled.decisions.candidates
+    block = first.blocks[0]
+    open_ = tuple(
+        dataclasses.replace(item, outcome=CompetencyOutcome.TO_DELIBERATE)
+        if item.code == "C1.2"
+        else item
+        for item in block.competencies
+    )
+    theory, *others = first.assessments
+    hesitant = dataclasses.replace(
+        first,
+        blocks=(dataclasses.replace(block, competencies=open_), *first.blocks[1:]),
+        assessments=(
+            dataclasses.replace(theory, outcome=AssessmentOutcome.TO_DELIBERATE),
+            *others,
+        ),
+    )
+    decisions = dataclasses.replace(settled.decisions, candidates=(hesitant, second))
+    assert templates.report is not None
+    proposal = read_rows(templates.report.render_filled(decisions, hesitant))
+    assert ["C1.2", "Décrire", "À délibérer", "14,5/20"] in proposal
+    made = settled_documents(templates, dataclasses.replace(settled, decisions=decisions))
+    told = "À délibérer ; décision du jury : bloc validé"
+    for name in ("report 001", "transcript 001"):
+        assert ["C1.2", "Décrire", told, "14,5/20"] in read_rows(made[name]), name
+    for name in ("report 001", "transcript 001", "notification 001"):
+        assert told in [row[3] for row in read_rows(made[name]) if row[0] == "E1"], name
+    rows = read_rows(made["minutes"])
+    assert ["E1", "Épreuve : Théorie (collective)", f"{told}, 15/20"] in rows
+
+
+def test_a_proposal_has_boxes_for_the_mention(
+    decisions: SessionDecisions, templates: Templates
+) -> None:
+    """The proposal adopted, each mention, none; the blank report has them but the first."""
+    assert templates.report is not None
+    one = decisions.session.candidates[0]
+    filled = templates.report.render_filled(decisions, next(iter(decisions.candidates)))
+    blank = templates.report.render_blank(decisions.referential, decisions.session, one)
+    boxes = [f" {label}" for label in ("Bien", "Très bien", "Aucune")]
+    (row,) = [row for row in read_rows(filled) if row[0] == "Mention"]
+    assert row == ["Mention", "Aucune", "\n".join([" Proposition adoptée", *boxes]), ""]
+    (row,) = [row for row in read_rows(blank) if row[0] == "Mention"]
+    assert row == ["Mention", "\n".join(boxes), ""]
 
 
 def test_no_paper_with_notes_says_a_percentage(settled: Settled, templates: Templates) -> None:
@@ -205,7 +257,7 @@ def test_assessors_are_named_apart_and_sign_nothing(settled: Settled, templates:
 def test_a_mention_is_on_minutes_notification_and_parchment(
     settled: Settled, templates: Templates
 ) -> None:
-    """As the jury decided it; without one nothing is said."""
+    """Papers print the mention that the jury decided; without one nothing is said."""
     given, one = _awarded(settled)
     made = settled_documents(templates, given)
     assert "Résultat pour la certification : Délivrée, mention Bien" in read_lines(
@@ -246,9 +298,9 @@ def test_a_mention_that_the_jury_changed_is_told_with_its_reason(
 def test_an_attestation_names_the_epreuves_of_its_bloc(
     settled: Settled, templates: Templates
 ) -> None:
-    """With their outcome and note."""
+    """With their note, and their outcome where something rests on that."""
     made = settled_documents(templates, settled)
-    assert "Épreuves : Théorie, Réussie (15/20) ; Pratique, Réussie (14,25/20)" in read_lines(
+    assert "Épreuves : Théorie, Réussie (15/20) ; Pratique (14,25/20)" in read_lines(
         made["certificate 001 BC01"]
     )
 

@@ -1,4 +1,4 @@
-"""Who sat: what the minutes count, name and have signed."""
+"""The members who sat: counted, named and asked to sign by the minutes."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What makes documents quicker to render leaves every one of their parts as docxtpl makes it."""
+"""Shortcuts in rendering leave every part of a document as docxtpl makes it."""
 
 from __future__ import annotations
 

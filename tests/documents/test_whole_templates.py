@@ -73,7 +73,7 @@ def made_from(read: Reader, data: bytes, world: World) -> bytes:
 
 
 def faults(read: Reader, data: bytes) -> list[str]:
-    """What is told of a template that is refused."""
+    """Return the problems of a template that is refused."""
     template, problems = read(data)
     assert template is None
     return [item.message for item in problems if item.severity is Severity.ERROR]
@@ -203,7 +203,7 @@ def test_half_a_tag_left_by_a_deletion_is_refused(read: Reader) -> None:
 def test_a_deleted_end_of_paragraph_joins_two_and_a_deleted_row_goes(
     read: Reader, world: World
 ) -> None:
-    """As Word does when the changes are accepted."""
+    """The template reads as it does in Word once the changes are accepted."""
     mark = "<w:pPr><w:rPr><w:del w:id='1' w:author='A'/></w:rPr></w:pPr>"
     document = docx.Document(
         io.BytesIO(package(mark + run("Nom : {{ candidat."), run("nom }}"), run("Fin")))
@@ -356,12 +356,13 @@ def test_braces_that_are_text_are_printed(read: Reader, world: World) -> None:
 def test_a_document_without_its_templates_text_is_not_made(
     read: Reader, world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Whatever loses it, in the open or at one turn of a loop alone."""
+    """Whatever loses it where docxtpl fills, in the open or at one turn of a loop alone."""
     template, problems = read(
         package(
             *map(
                 run,
                 (
+                    "{% filter upper %}pv{% endfilter %}",
                     "Vu le règlement,",
                     "{%p for b in blocs %}",
                     "Bloc {{ b.code }} :",
@@ -485,7 +486,7 @@ def planted(kind: type[WordTemplate]) -> Iterator[tuple[str, bytes]]:
 
 
 def refused(kind: type[WordTemplate], path: Path, data: bytes) -> bool:
-    """Whether the template is refused for a tag, its paragraph named."""
+    """Return whether the template is refused for a tag, its paragraph named."""
     path.write_bytes(data)
     template, problems = read_word_template(path, kind)
     return (

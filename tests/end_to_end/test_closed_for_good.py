@@ -33,7 +33,7 @@ def consolidated(tmp_path_factory: pytest.TempPathFactory) -> Workplace:
 
 @pytest.fixture(scope="module")
 def closed_once(consolidated: Workplace, tmp_path_factory: pytest.TempPathFactory) -> Workplace:
-    """The same, closed with its papers."""
+    """Return the consolidated session, closed with its papers."""
     place = copied(consolidated, tmp_path_factory.mktemp("closed"))
     done = place.run("finalize", JURYS)
     assert done.exit_code == 0, done.output
@@ -47,7 +47,7 @@ def closed(closed_once: Workplace, tmp_path: Path) -> Workplace:
 
 
 def copied(place: Workplace, folder: Path) -> Workplace:
-    """The same session elsewhere."""
+    """Return a copy of the session in another folder."""
     shutil.copytree(place.folder, folder, dirs_exist_ok=True)
     return Workplace(folder=folder)
 
@@ -153,7 +153,7 @@ def test_no_official_paper_is_made_without_its_values(
 
 
 def test_papers_may_follow_a_closing_without_them(consolidated: Workplace, tmp_path: Path) -> None:
-    """The same decisions, the same values: the papers are added to what was frozen."""
+    """Papers are added to what was frozen where decisions and values are unchanged."""
     place = copied(consolidated, tmp_path / "place")
     assert place.run("finalize", JURYS, "--no-reports").exit_code == 0
     decisions = (place.outputs / "final" / "decisions.json").read_bytes()
@@ -227,7 +227,7 @@ def killed(place: Workplace, after: int, *arguments: str) -> bool:
 
 
 def told_of_closing(place: Workplace, command: str) -> list[str]:
-    """What a command says of a closing that was cut short."""
+    """Return what a command says of a closing that was cut short."""
     codes = [item["code"] for item in problems_of(place.run(command, "--json").stdout)]
     return [
         code
@@ -316,7 +316,7 @@ def test_nothing_is_made_of_nothing(consolidated: Workplace, tmp_path: Path, ask
 
 
 def test_emptied_returns_replace_no_consolidation(consolidated: Workplace, tmp_path: Path) -> None:
-    """As when a shared disk is not there: the same for `finalize` and `extract`."""
+    """A shared disk that is not there empties nothing: so `finalize` and `extract` too."""
     place = copied(consolidated, tmp_path / "place")
     shutil.rmtree(place.outputs / "retours")
     (place.outputs / "retours").mkdir()
@@ -439,7 +439,7 @@ def test_decisions_lost_twice_may_be_taken_again(closed: Workplace) -> None:
 
 
 def test_a_record_that_cannot_be_read_has_a_cure(closed: Workplace) -> None:
-    """As its message says: without `.sheetgen/closing`, `final/` stands for the closing."""
+    """The cure is in its message: without `.sheetgen/closing`, `final/` stands for the closing."""
     folder = closed.outputs / ".sheetgen" / "closing"
     (folder / "1" / "closing.json").write_text("{}", encoding="utf-8")
     for command in (["check"], ["finalize", JURYS], ["finalize", JURYS, "--reopen", "Abîmé hier"]):

@@ -23,7 +23,7 @@ JURYS = str(EXAMPLES / "deliberation.xlsx")
 
 
 def is_draft(name: str) -> bool:
-    """Whether a path is that of a file that was being written."""
+    """Return whether a path is that of a file that was being written."""
     return name.rpartition("/")[2].startswith(".")
 
 
@@ -40,7 +40,7 @@ def codes(problems: Iterable[dict[str, Any]]) -> list[str]:
 
 
 def copied(school: School, folder: Path) -> School:
-    """The same school elsewhere, with a session of its own."""
+    """Return a copy of the school in another folder, with a session of its own."""
     shutil.copytree(school.folder, folder)
     return School(folder=folder, session={**school.session}, referential=school.referential)
 
@@ -72,7 +72,7 @@ def keyed(tmp_path_factory: pytest.TempPathFactory) -> School:
 
 @pytest.fixture(scope="module")
 def made(keyed: School, tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
-    """What an undisturbed run makes of it."""
+    """Return what an undisturbed run makes of the school with a key."""
     school = copied(keyed, tmp_path_factory.mktemp("made") / "made")
     assert school.run("generate").status == 0
     return contents(school.outputs)
@@ -113,7 +113,7 @@ def changed(keyed: School, tmp_path_factory: pytest.TempPathFactory) -> School:
 
 @pytest.fixture(scope="module")
 def remade(changed: School, tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
-    """What an undisturbed run makes of it."""
+    """Return what an undisturbed run makes of the school that changed."""
     school = copied(changed, tmp_path_factory.mktemp("remade") / "school")
     assert school.generate().status == 0
     return contents(school.outputs)
@@ -149,14 +149,14 @@ def sat(tmp_path_factory: pytest.TempPathFactory) -> Workplace:
 
 
 def again(place: Workplace, folder: Path) -> Workplace:
-    """The same place elsewhere."""
+    """Return a copy of the place in another folder."""
     shutil.copytree(place.folder, folder)
     return Workplace(folder=folder)
 
 
 @pytest.fixture(scope="module")
 def consolidated(sat: Workplace, tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
-    """What an undisturbed consolidation makes of it."""
+    """Return what an undisturbed consolidation makes of the session after its jury sat."""
     place = again(sat, tmp_path_factory.mktemp("consolidated") / "place")
     place.run("consolidate", "--no-reports")
     return contents(place.outputs)

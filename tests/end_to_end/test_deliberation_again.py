@@ -1,4 +1,4 @@
-"""What happens to a jury's work when something changes after it sat, with the commands alone."""
+"""A jury's work when something changes after it sat, with the commands alone."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ def other_rule(place: Workplace) -> list[str]:
 
 
 def said(result: Result) -> str:
-    """What the command printed, on one line."""
+    """Return what the command printed, on one line."""
     return " ".join(result.output.split())
 
 

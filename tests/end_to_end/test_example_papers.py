@@ -141,6 +141,13 @@ def consolidated(place: ExampleSession) -> str:
     assert count == RETURNED[place.name]
     status = place.run("status")
     assert f"{count} grille(s) reçue(s) sur {count}." in status.output
+    awaited = place.name == "diplome-soin"
+    assert ("Pièces attendues" in status.output) == awaited
+    report = json.loads(place.run("status", "--json").stdout)
+    expected = [{"candidate": "S04", "competency": "C4"}] if awaited else None
+    assert report.get("awaited_evidence") == expected
+    if place.name == "titre-developpeur":
+        assert {item["candidate"] for item in report["absences"]} == {"D05"}
     return consolidate(place)
 
 
@@ -173,7 +180,7 @@ def papers(place: ExampleSession, folder: str) -> set[str]:
 
 
 def attested(place: ExampleSession, number: str) -> str:
-    """What a candidate's attestation says."""
+    """Return what a candidate's attestation says."""
     (path,) = (place.outputs / "final" / "attestations").glob(f"attestation_{number}_*.docx")
     return read_all(path.read_bytes())
 

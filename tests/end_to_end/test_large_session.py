@@ -44,7 +44,7 @@ def changed(path: Path) -> str:
 
 
 def problems(place: Workplace, *arguments: str) -> list[Mapping[str, str]]:
-    """What a command says in its JSON report."""
+    """Return the problems of a command's JSON report."""
     report = json.loads(place.run(*arguments, "--json").stdout)
     found: list[Mapping[str, str]] = report["problems"]
     return found
@@ -72,7 +72,7 @@ def test_a_volume_in_which_somebody_wrote_is_kept(large: Workplace) -> None:
 
 
 def test_a_mark_changed_in_a_volume_is_refused_by_name(large: Workplace) -> None:
-    """As one changed in a workbook that holds everything."""
+    """A volume is held to its seals as a workbook that holds everything is."""
     folder = large.outputs / "consolidation"
     criterion = changed(folder / "blocs" / NAMES[1])
     said = problems(large, "finalize", str(folder / "consolidation.xlsx"), "--no-reports")

@@ -36,7 +36,7 @@ Marks = dict[tuple[str, str, str], str]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Case:
-    """What was read, what the jurors chose, and the files they returned."""
+    """The inputs as read, the jurors' choices, and the files they returned."""
 
     referential: Referential
     session: Session

@@ -102,7 +102,8 @@ def final(closed: Workplace) -> dict[str, Any]:
 def test_every_final_file_opens_without_repair(closed: Workplace) -> None:
     """One of each kind of paper, and the next session's workbook, are valid Office files."""
     folder = closed.outputs / "final"
-    one_of_each = [next(iter(sorted(place.glob("*.docx")))) for place in sorted(folder.glob("*/"))]
+    places = sorted({path.parent for path in folder.glob("*/*.docx")})
+    one_of_each = [next(iter(sorted(place.glob("*.docx")))) for place in places]
     assert len(one_of_each) == 5
     assert validate([*folder.glob("*.docx"), *folder.glob("*.xlsx"), *one_of_each]) == []
 
@@ -125,11 +126,12 @@ def snapshot(folder: Path) -> dict[str, bytes]:
 def test_every_paper_is_there(closed: Workplace) -> None:
     """Minutes, a report and a notification each, a transcript for all who present blocs.
 
-    An attestation per bloc, five parchemins.
+    An attestation per bloc, five parchemins; a draft for each candidate brings the notification.
     """
     wanted = {"proces-verbal.docx", "decisions.json", "decisions.csv", "session-suivante.xlsx"}
     wanted |= {f"rapports/rapport_{code}_{name}.docx" for code, name in NAMES.items()}
     wanted |= {f"notifications/notification_{code}_{name}.docx" for code, name in NAMES.items()}
+    wanted |= {f"courriels/notification_{code}_{name}.eml" for code, name in NAMES.items()}
     wanted |= {
         f"attestations/attestation_{code}_{block}_{NAMES[code]}.docx"
         for code, blocks in VALIDATED.items()
@@ -227,7 +229,7 @@ def test_the_next_session_holds_what_is_left(closed: Workplace) -> None:
 
 
 def test_closing_again_changes_nothing(closed: Workplace) -> None:
-    """The same decisions are accepted once more, and every file stays as it is."""
+    """Decisions already accepted are accepted once more, and every file stays as it is."""
     before = snapshot(closed.outputs / "final")
     again = closed.run("finalize", str(EXAMPLES / "deliberation.xlsx"))
     assert again.exit_code == 0, again.output
@@ -262,7 +264,7 @@ def test_a_closed_session_is_reopened_for_a_reason_alone(
 
 
 def decision_cell(path: Path, candidate: str, subject: str) -> str:
-    """Where the jury's decision on a bloc is written."""
+    """Return the address of the jury's decision on a bloc."""
     table = (
         CalamineWorkbook.from_path(path)
         .get_sheet_by_name("Délibération")
@@ -321,7 +323,7 @@ def test_an_extract_shows_nobody_else(closed: Workplace) -> None:
 
 
 def other_words() -> list[str]:
-    """What would betray another candidate than C05; « C10 » is a cell too, « Exemple » a word."""
+    """Return words of other candidates than C05; « C10 » is a cell too, « Exemple » a word."""
     referential, _ = read_referential(ROOT / "referential.xlsx")
     session, _ = read_session(EXAMPLES / "session.xlsx", referential)
     assert session is not None

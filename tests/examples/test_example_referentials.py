@@ -67,7 +67,7 @@ def blocks(decision: CandidateDecision) -> dict[str, Outcome]:
 
 
 def reasons(decision: CandidateDecision, block: str) -> set[tuple[str, str]]:
-    """Why a bloc is what it is, as code and object."""
+    """Return why a bloc is what it is, as code and object."""
     (found,) = (item for item in decision.blocks if item.code == block)
     return {(reason.code, reason.item) for reason in found.reasons}
 

@@ -107,7 +107,7 @@ def deliberated() -> Form:
 def decisions(
     referential: Referential, session: Session, marks: GridMarks
 ) -> dict[str, CandidateDecision]:
-    """What is proposed for each candidate."""
+    """Return what is proposed for each candidate."""
     return {item.candidate: item for item in decide_session(referential, session, marks)}
 
 
@@ -197,7 +197,7 @@ def test_every_returned_grid_has_its_opinion(marks: GridMarks, late_marks: GridM
 
 
 def consolidate(folder: Path, *returned: str) -> dict[str, Any]:
-    """What is decided from folders of the example, with nothing else said of their grids."""
+    """Consolidate folders of the example, with nothing else said of their grids."""
     kept = folder / "DEMO-2026" / ".sheetgen"
     kept.mkdir(parents=True)
     shutil.copy(EXAMPLES / "sheetgen.key", kept / "key")
@@ -228,7 +228,7 @@ def marks_in(decided: dict[str, Any]) -> set[tuple[str, ...]]:
 
 
 def marks_of(marks: GridMarks) -> set[tuple[str, ...]]:
-    """The same of the data."""
+    """Return the marks of the data as those of a grid are given."""
     return {
         (*key, mark.criterion, str(mark.value), mark.comment)
         for key, given in marks.items()

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, kw_only=True)
 class Offer:
-    """What a mark cell offers: the kind of its validation, its error and the listed values."""
+    """The offer of a mark cell: the kind of its validation, its error and the listed values."""
 
     kind: str
     error: str

@@ -1,4 +1,4 @@
-"""What XlsxWriter would cut, skip or only warn of is an exception; what it writes is read back."""
+"""A worksheet that raises where XlsxWriter would cut, skip or only warn; cells are read back."""
 
 from __future__ import annotations
 

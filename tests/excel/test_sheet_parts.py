@@ -56,7 +56,7 @@ def test_sheets_of_other_workbooks_keep_their_texts() -> None:
 
 
 def test_each_text_is_listed_once_and_all_uses_are_counted() -> None:
-    """As XlsxWriter lists those of a workbook that it writes whole."""
+    """The list is that of a workbook that XlsxWriter writes whole."""
     texts = ["Nom", "Juré", "Nom", "1"]
     expected = written({"Feuille": texts})[SHARED_TEXTS]
     assert fill_sheets({SHEET: [part_of(texts)]}, lambda _: False)[SHARED_TEXTS] == expected

@@ -1,4 +1,4 @@
-"""How much room a text takes: enough for every program, and never more than a row can give."""
+"""The room of a text: enough for every program, and never more than a row can give."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ def test_lines_of_the_text_are_kept() -> None:
 
 
 def test_a_word_wider_than_its_cell_is_cut() -> None:
-    """As spreadsheet programs cut it."""
+    """A long word fills lines of its own, cut where spreadsheet programs cut it."""
     lines = wrap("anticonstitutionnellement", 10, BODY)
     assert len(lines) > 1
     assert "".join(lines) == "anticonstitutionnellement"
@@ -94,7 +94,7 @@ def test_a_shortened_text_fits_its_lines(text: str, room: int, lines: int) -> No
 
 
 def test_a_text_is_shortened_between_words() -> None:
-    """Where the last line still has room for the mark."""
+    """The cut comes where the last line still has room for the mark."""
     assert shorten(SENTENCE, 40, BODY, lines=1) == "Le candidat identifie les besoins de son…"
     assert shorten(SENTENCE, 200, BODY, lines=1) == SENTENCE
 

@@ -21,7 +21,7 @@ VALUES: st.SearchStrategy[object] = st.recursive(
 
 
 def written(members: dict[str, object]) -> bytes:
-    """What is written of an object whose lists are given item by item, its objects by member."""
+    """Return an object written with lists given item by item, and objects by member."""
     file = io.BytesIO()
     write_json(file, ((name, streamed(value)) for name, value in members.items()))
     return file.getvalue()

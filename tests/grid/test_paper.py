@@ -1,4 +1,4 @@
-"""What a printed grid shows: every word of every text, each within its own row."""
+"""A printed grid shows every word of every text, each within its own row."""
 
 from __future__ import annotations
 

@@ -33,7 +33,7 @@ from sheetgen.model import (
     JurorCode,
     Route,
 )
-from sheetgen.rules import CandidateScope
+from sheetgen.rules import CandidateScope, mark_in_common
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -148,15 +148,20 @@ def told(data: bytes) -> dict[str, bytes]:
 
 
 def stamper(known: Referential, session: Session, logo: bytes | None = None) -> Stamper:
-    """What makes the grids of a session."""
+    """Return the writer of a session's grids."""
     return Stamper(referential=known, session=session, key=grid_files.KEY, logo=logo)
 
 
 @tries(25, unchecked=HealthCheck)
 @given(scenario=strategies.scenarios(), data=st.data())
 def test_a_stamped_grid_is_the_written_one(scenario: Scenario, data: DataObject) -> None:
-    """Every part, in the same order, whatever the names, codes, blocs, routes and exemptions."""
+    """Every part, in the same order, whatever the names, codes, blocs, routes and exemptions.
+
+    Of one juror or of several who fill it in together.
+    """
     known, session = scenario.referential, renamed(scenario.session, data)
+    if data.draw(st.booleans()):
+        session = mark_in_common(known, session)
     logo = grid_files.PIXEL if data.draw(strategies.rarely()) else None
     made = stamper(known, session, logo)
     for assignment in session.assignments:

@@ -1,4 +1,4 @@
-"""What a test needs of its machine is marked, so that it can be left out where that is missing."""
+"""Tests are marked by what they need of a machine, to be left out where that is missing."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from conftest import OFFICE_FIXTURES, ROOT
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-OFFICE = re.compile(r"(?<!\w)(?:find_)?office\(|soffice")
+OFFICE = re.compile(r"(?<!\w)(?:find_)?office\(|find_libreoffice\(\)")
 """A call that starts LibreOffice, or looks for it."""
 
 SYSTEMS = re.compile(

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 @pytest.fixture(scope="session")
 def decisions() -> SessionDecisions:
-    """What is proposed."""
+    """Return what is proposed."""
     return deliberations.small_decisions()
 
 

@@ -1,4 +1,4 @@
-"""What the jury wrote goes into the workbook that is made again, to the lines that are the same."""
+"""The jury's words go into the workbook that is made again, to the lines that are the same."""
 
 from __future__ import annotations
 
@@ -49,14 +49,14 @@ def _make_again(path: Path, decisions: SessionDecisions, carried: Carried) -> Pa
 
 
 def _stricter(decisions: SessionDecisions) -> SessionDecisions:
-    """What nobody observed is lost since: candidate 4's BC01 is « Non validé »."""
+    """Return the decisions where candidate 4 lost BC01, which nobody observed: « Non validé »."""
     known = decisions.referential
     rules = replace(known.rules, unobserved=Unobserved.NOT_ACQUIRED)
     return deliberations.decide(replace(known, rules=rules), decisions.session)
 
 
 def _people(decisions: SessionDecisions, **names: str) -> SessionDecisions:
-    """The same marks in a session where candidate 2 has this name."""
+    """Return decisions on the same marks in a session where candidate 2 has this name."""
     people = tuple(
         replace(item, **names) if item.id == TWO else item  # type: ignore[arg-type]
         for item in decisions.session.candidates

@@ -77,7 +77,7 @@ def _rows(path: Path) -> Mapping[tuple[str, str], int]:
 def _typed(
     proposals: SessionDecisions, rows: Mapping[tuple[str, str], int]
 ) -> dict[str, str | float]:
-    """What the jury types: reasons where they are due, C05's bloc settled, one of C02's granted."""
+    """Return what the jury types: reasons where due, C05's bloc settled, one of C02's granted."""
     typed: dict[str, str | float] = {"D5": "Oui", "D6": 46188, "D7": 17.5 / 24, "D8": "Néant"}
     for item in proposals.candidates:
         for block in item.blocks:

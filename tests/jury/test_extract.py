@@ -155,7 +155,7 @@ def test_no_other_candidate_appears_anywhere(holdings: Holdings) -> None:
 
 
 def test_the_identity_is_the_candidates_row_and_what_jurors_declared(holdings: Holdings) -> None:
-    """As `session.xlsx` names the columns, in the words of a French reader."""
+    """Its labels are the columns of `session.xlsx`, in the words of a French reader."""
     files, _ = extract_candidate(holdings, _candidate(holdings, ONE))
     said = {row["Champ"]: row["Valeur"] for row in _table(files["identite.csv"])}
     assert said["N°"] == "1"

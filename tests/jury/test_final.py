@@ -1,4 +1,4 @@
-"""What is written of the jury's decisions, and keeping it as it was written."""
+"""The jury's decisions are written once, and kept as they were written."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ def _rendered(final: FinalDecisions) -> Any:
 
 
 def _overriding(final: FinalDecisions) -> FinalDecisions:
-    """The same session with candidate 1's bloc BC02 validated, and so the certification awarded."""
+    """Return the session with candidate 1's BC02 validated, and so the certification awarded."""
     rulings = final.deliberation.rulings
     one = rulings[ONE]
     granted = replace(one.blocks[BC02], outcome=BlockOutcome.VALIDATED, reason="Oral")
@@ -135,7 +135,7 @@ def test_a_closing_holds_the_decisions_as_json_and_csv_and_the_next_session(
 
 
 def told(former: FinalDecisions, now: FinalDecisions) -> str:
-    """What is said of decisions beside those of the closing; nothing where they are the same."""
+    """Return the message on decisions that differ from those of the closing, or an empty text."""
     problem = check_frozen(_rendered(former), now, Location(file="final"))
     return "" if problem is None else problem.message
 

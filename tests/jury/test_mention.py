@@ -92,7 +92,7 @@ def _decide(known: Referential) -> SessionDecisions:
 
 @pytest.fixture(scope="module")
 def known() -> SessionDecisions:
-    """What is proposed."""
+    """Return what is proposed."""
     return _decide(_referential())
 
 

@@ -44,7 +44,7 @@ def with_people(
 def told(
     path: Path, decisions: SessionDecisions, cells: Mapping[str, str | float | None] | None = None
 ) -> list[Problem]:
-    """What is said of a workbook that settles everything, with these cells besides."""
+    """Return what is said of a workbook that settles everything, with these cells besides."""
     deliberations.fill(path, {**deliberations.SETTLED, **(cells or {})})
     return deliberations.read(path, decisions)[1]
 

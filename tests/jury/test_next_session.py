@@ -30,16 +30,20 @@ from sheetgen.model import (
     CandidateRulings,
     CertificationOutcome,
     Closing,
+    CompetencyCode,
     Deliberation,
     Evidence,
     JurorCode,
     JurorRole,
+    KeptResult,
     MethodCode,
     OptionGroup,
+    Passage,
     Proof,
     Route,
     Rules,
     Ruling,
+    Sex,
     Status,
 )
 from sheetgen.sources import read_session
@@ -135,7 +139,7 @@ def test_bloc_only_candidates_come_back_for_the_blocs_they_presented_in_vain() -
 def test_a_bloc_only_candidate_who_did_not_come_is_entered_for_their_blocs_alone(
     tmp_path: Path, status: Status
 ) -> None:
-    """As the session's workbook says it: not for every bloc of the certification."""
+    """They are entered for the blocs that the session's workbook names, not for every one."""
     person = builders.candidate("1", held=(B3,), route=Route.BLOCKS, status=status)
     session = builders.session(
         THREE_BLOCS,
@@ -186,13 +190,16 @@ def _samples(specs: Sequence[ValueSpec], record: object, **kept: object) -> dict
         ValueKind.TIME: time(9, 30),
         ValueKind.YES_NO: True,
         ValueKind.WEIGHT: Fraction(3, 2),
+        ValueKind.INSEE_CODE: "2A004",
+        ValueKind.JURY: "A",
+        ValueKind.PASSAGE: Passage(day=date(2026, 6, 15), time=time(9, 30)),
     }
     found: dict[str, object] = {}
     for spec in specs:
         value = getattr(record, spec.attribute)
         if spec.attribute not in kept and spec.kind in by_kind:
             value = by_kind[spec.kind]
-            value = f"{value} {spec.name}" if isinstance(value, str) else value
+            value = f"{value} {spec.name}" if spec.kind is ValueKind.TEXT else value
         found[spec.attribute] = kept.get(spec.attribute, value)
     return found
 
@@ -203,7 +210,7 @@ def test_every_column_that_lasts_reaches_the_next_session_and_the_extract(tmp_pa
     fields = SESSION.sheet("Session").fields
     plain = builders.session(THREE_BLOCS)
     one, juror = plain.candidates[0], plain.jurors[0]
-    filled = _samples(candidates, one, id=one.id)
+    filled = _samples(candidates, one, id=one.id, sex=Sex.MALE)
     said = _samples(jurors, juror, code=juror.code)
     session = replace(
         plain,
@@ -217,10 +224,12 @@ def test_every_column_that_lasts_reaches_the_next_session_and_the_extract(tmp_pa
     read = _read(path, THREE_BLOCS)
     others = {"presented": (B1,), "held": (B2, B3), "status": Status.PRESENT}
     for column in candidates:
-        expected = others.get(column.attribute, filled[column.attribute])
+        lasts = filled[column.attribute] if column.lasting else None
+        expected = others.get(column.attribute, lasts)
         assert getattr(read.candidates[0], column.attribute) == expected, column.name
     for column in jurors:
-        assert getattr(read.jurors[0], column.attribute) == said[column.attribute], column.name
+        expected = said[column.attribute] if column.lasting else None
+        assert getattr(read.jurors[0], column.attribute) == expected, column.name
     for row in fields:
         expected = getattr(session, row.attribute) if row.lasting else None
         assert row.attribute == "code" or getattr(read, row.attribute) == expected, row.name
@@ -229,6 +238,8 @@ def test_every_column_that_lasts_reaches_the_next_session_and_the_extract(tmp_pa
         assert any(line.startswith(f"{column.name};") for line in extracted.splitlines())
         if column.kind is ValueKind.TEXT:
             assert f"{column.name};Texte {column.name}" in extracted
+    assert "Passage;15/06/2026 09:30" in extracted
+    assert "Sexe;M" in extracted
 
 
 def test_who_holds_every_bloc_without_the_certification_is_told(tmp_path: Path) -> None:
@@ -447,3 +458,46 @@ def test_evidence_still_valid_comes_back_with_its_bloc(tmp_path: Path) -> None:
         ("A", date(2026, 6, 15)),
         ("E", None),
     ]
+
+
+def test_results_kept_come_along_with_what_is_presented_again(tmp_path: Path) -> None:
+    """C1.1 with the bloc that was lost all the same; C2.1 is in a bloc that is held by now."""
+    known = builders.referential({"C1.1": 1, "C1.2": 1, "C2.1": 1})
+    kept = tuple(
+        KeptResult(
+            candidate=CandidateId("1"),
+            competency=CompetencyCode(code),
+            score=Fraction(13, 20),
+            date=date(2025, 12, 15),
+            origin="2025-12",
+            valid_until=date(2027, 1, 1),
+        )
+        for code in ("C1.1", "C2.1")
+    )
+    session = replace(builders.session(known), kept_results=kept)
+    final = _closed(known, session, {"1": (". 0 .", ". 0 .")})
+    path = tmp_path / "session-suivante.xlsx"
+    write_next_session(path, final)
+    assert _read(path, known).kept_results == kept[:1]
+
+
+def test_the_juries_of_a_session_end_with_it(tmp_path: Path) -> None:
+    """Whoever marked marks again; of two presidents the one who stood in for nobody presides."""
+    first, second = builders.JURORS
+    stand_in = replace(builders.juror("J3", president=True), replaces=first.code, jury="A")
+    session = builders.session(
+        THREE_BLOCS,
+        candidates=[replace(builders.candidate("1", presented=(B1, B2, B3)), jury="A")],
+        jurors=(stand_in, replace(first, jury="A"), second),
+        assignments=[("1", "J3", (B1, B2, B3)), ("1", "J2", (B1, B2, B3))],
+    )
+    final = _closed(THREE_BLOCS, session, {"1": ("0 2 0", "0 2 0")})
+    path = tmp_path / "session-suivante.xlsx"
+    write_next_session(path, final)
+    read = _read(path, THREE_BLOCS)
+    assert [(item.code, item.role, item.jury, item.replaces) for item in read.jurors] == [
+        ("J3", JurorRole.MEMBER, None, None),
+        ("J1", JurorRole.PRESIDENT, None, None),
+        ("J2", JurorRole.MEMBER, None, None),
+    ]
+    assert read.candidates[0].jury is None

@@ -119,7 +119,7 @@ def test_a_stamp_that_lost_a_return_has_not_seen_it(
 
 
 def test_a_return_renamed_changes_nothing(workbook: Path, decisions: SessionDecisions) -> None:
-    """Its bytes are the same."""
+    """A return is known by its bytes, not by its name."""
     deliberations.fill(workbook, SETTLED)
     first, *rest = decisions.returns
     renamed = replace(decisions, returns=(replace(first, file="a/b.xlsx"), *rest))

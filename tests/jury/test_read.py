@@ -282,7 +282,7 @@ def test_what_cannot_be_closed_is_refused_at_its_cell(
 def test_a_header_copied_into_the_table_is_no_row(
     workbook: Path, decisions: SessionDecisions
 ) -> None:
-    """As when a long table is cut in two to be printed."""
+    """A long table may be cut in two to be printed, its header repeated."""
     deliberations.fill(workbook, SETTLED)
     raw = deliberations.rearranged(
         deliberations.read_workbook(workbook), "Délibération", [*range(5, 17), 11, *range(17, 23)]

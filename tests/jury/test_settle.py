@@ -1,4 +1,4 @@
-"""When a decision on the certification contradicts the decisions on the blocs."""
+"""A decision on the certification that contradicts the decisions on the blocs is refused."""
 
 from __future__ import annotations
 

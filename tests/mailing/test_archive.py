@@ -22,7 +22,7 @@ def test_an_archive_gives_back_the_grids_that_were_packed(grids: dict[str, bytes
 
 
 def test_the_order_of_the_grids_does_not_matter() -> None:
-    """The same grids in another order give the same bytes."""
+    """An archive of the grids in another order has the same bytes."""
     grids = {"b.xlsx": b"2", "a.xlsx": b"1", "c.xlsx": b"3"}
     assert pack_grids(grids) == pack_grids(dict(reversed(grids.items())))
 

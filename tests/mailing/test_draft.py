@@ -49,7 +49,7 @@ def decoded(value: str) -> str:
 
 
 def test_a_draft_opens_unsent_with_recipient_subject_and_text() -> None:
-    """What the administrator sees on opening it."""
+    """The administrator sees all of it on opening the draft."""
     message = opened(write_draft(MESSAGE, ODILE, ARCHIVE))
     assert message["X-Unsent"] == "1"
     (address,) = message["To"].addresses

@@ -28,6 +28,7 @@ ROOT = Path(__file__).resolve().parents[2]
         ("{représentant}", "Aurore Chimère"),
         ("{nombre}", "2"),
         ("{archive}", "J1.zip"),
+        ("{porteur}", "Odile Hypothèse"),
         ("{candidats}", "- C01 — Zoé Exemple\n- C02 — Théo Inventé"),
         ("{ DATE_limite }", "22/06/2026"),
         ("{Jure}", "Odile Hypothèse"),

@@ -13,14 +13,15 @@ if TYPE_CHECKING:
 
 FIELDS = (
     "Les champs sont « {juré} », « {prénom} », « {nom} », « {candidats} », « {nombre} », "
-    "« {archive} », « {session} », « {code session} », « {date} », « {date limite} », "
-    "« {centre} » et « {représentant} »."
+    "« {archive} », « {porteur} », « {session} », « {code session} », « {date} », « {heure} », "
+    "« {adresse} », "
+    "« {date limite} », « {centre} » et « {représentant} »."
 )
 
 
 @pytest.fixture
 def path(tmp_path: Path) -> Path:
-    """Where the template is."""
+    """Return the path of the template."""
     return tmp_path / "message-jures.txt"
 
 
@@ -101,7 +102,7 @@ def test_a_template_has_a_subject_and_a_text(path: Path, text: str, code: str) -
 
 
 def test_a_missing_template_is_said(path: Path) -> None:
-    """Where it was looked for, and how to get it back."""
+    """The message tells where it was looked for, and how to get it back."""
     template, problems = read_message_template(path)
     assert template is None
     assert [(item.code, item.severity.value, item.location.file) for item in problems] == [

@@ -1,4 +1,4 @@
-"""Which reasons say something, and which only fill their cell."""
+"""Some reasons say something, others only fill their cell."""
 
 from __future__ import annotations
 

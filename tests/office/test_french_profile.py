@@ -116,7 +116,7 @@ def test_numbers_dates_and_formulas_are_seen_alike_after_a_save(
 def test_the_former_format_shows_nothing_but_zero_after_a_save_in_french(
     french: Office, tmp_path: Path
 ) -> None:
-    """Which is why it is no more; grids that have it are still read, their marks untouched."""
+    """It is no longer written, for that; grids that have it are read, their marks untouched."""
     former = tmp_path / "former.xlsx"
     made = grid(LEVELS, "2 1 2 0 2")
     former.write_bytes(

@@ -1,4 +1,4 @@
-"""What is shipped, far from the checkout: built, installed, put to work on each end of Python."""
+"""The shipped files, far from the checkout: built, installed, put to work on each end of Python."""
 
 from __future__ import annotations
 
@@ -70,7 +70,7 @@ def interpreters() -> dict[tuple[int, int], str]:
 
 
 def candidates() -> Iterator[str]:
-    """Where a Python may be: this one, those on the path, those of pyenv."""
+    """Return where a Python may be: this one, those on the path, those of pyenv."""
     yield sys.executable
     for major, minor in SUPPORTED:
         named = shutil.which(f"python{major}.{minor}")
@@ -104,7 +104,7 @@ def wheel(built: Path) -> Path:
 
 
 def files_of_the_repository() -> set[str]:
-    """What git keeps."""
+    """Return the files that git keeps."""
     git = shutil.which("git")
     assert git
     done = subprocess.run(

@@ -33,7 +33,7 @@ def empty() -> Iterator[LocalCluster]:
 
 
 def refusal(address: str, folder: Path) -> Problem:
-    """What is said of a cluster that cannot be used."""
+    """Return what is said of a cluster that cannot be used."""
     with pytest.raises(WorkersLostError) as lost, open_cluster(address, folder):
         pass
     return lost.value.problem
@@ -57,7 +57,7 @@ def test_results_come_in_order(cluster: LocalCluster, tmp_path: Path) -> None:
 
 
 def test_what_fails_over_there_is_a_problem(cluster: LocalCluster, tmp_path: Path) -> None:
-    """As when another version does not understand the work."""
+    """A worker of another version may not understand the work."""
     with (
         pytest.raises(WorkersLostError) as lost,
         open_cluster(cluster.scheduler_address, tmp_path) as workers,

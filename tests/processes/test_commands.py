@@ -44,7 +44,7 @@ def run(command: str, *arguments: str) -> Result:
 
 
 def life_of_a_session(*options: str) -> list[str]:
-    """What all commands say, from the grids to the papers, in the current folder."""
+    """Return what all commands say, from the grids to the papers, in the current folder."""
     (OUTPUTS / ".sheetgen").mkdir(parents=True)
     shutil.copyfile(EXAMPLES / "sheetgen.key", OUTPUTS / ".sheetgen" / "key")
     said = [run("generate", "--json", *options)]
@@ -75,7 +75,7 @@ def _divided() -> Iterator[None]:
 
 @pytest.fixture(scope="module")
 def alone(tmp_path_factory: pytest.TempPathFactory) -> tuple[list[str], Mapping[str, bytes]]:
-    """What one process says and writes."""
+    """Return what one process says and writes."""
     folder = tmp_path_factory.mktemp("alone")
     former = Path.cwd()
     os.chdir(folder)

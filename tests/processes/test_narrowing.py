@@ -1,4 +1,4 @@
-"""What a share takes along gives the documents that the whole would."""
+"""A share takes along all that its documents need: they are those that the whole would give."""
 
 from __future__ import annotations
 

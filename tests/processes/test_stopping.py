@@ -70,7 +70,7 @@ def begin(session: Path, output: Path, *options: str) -> psutil.Popen:
 
 
 def copied_of(command: psutil.Process) -> list[psutil.Process]:
-    """What its processes are copies of, once it is loading what they need."""
+    """Return the process that the others are copies of, once it is loading what they need."""
     return [
         child
         for child in command.children()

@@ -83,7 +83,7 @@ class Desk:
 
     @property
     def expected(self) -> Expected:
-        """What comes back to it."""
+        """Return the grids that are to come back."""
         return Expected(referential=self.referential, session=self.session, key=self.key)
 
     def marks(self, juror: str, points: str) -> dict[CriterionCode, Mark]:
@@ -122,7 +122,7 @@ class Desk:
         )
 
     def collect(self, files: Mapping[str, bytes], preferred: Sequence[str] = ()) -> Collection:
-        """What is made of files that came back."""
+        """Return what is made of files that came back."""
         found = [
             FoundFile(
                 name=name,
@@ -159,7 +159,7 @@ def marks(collection: Collection) -> Mapping[CriterionCode, Mark]:
 
 
 def values(collection: Collection) -> dict[str, object]:
-    """What they say."""
+    """Return the values of the marks."""
     return {code: mark.value for code, mark in marks(collection).items()}
 
 
@@ -181,7 +181,7 @@ def edited(data: bytes, change: Callable[[Workbook], object]) -> bytes:
 
 
 def properties_of(book: Workbook) -> Any:
-    """Its custom document properties, which the stubs of openpyxl do not know."""
+    """Return a workbook's custom properties, which the stubs of openpyxl do not know."""
     return book.custom_doc_props  # type: ignore[attr-defined]
 
 

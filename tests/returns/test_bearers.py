@@ -41,7 +41,7 @@ JUNE = replace(SESSION, candidates=(ALICE, BOB), accommodations=())
 
 
 def as_number(candidate: Candidate, number: str) -> Candidate:
-    """The same person under another number."""
+    """Return the person under another number."""
     return replace(candidate, id=CandidateId(number))
 
 
@@ -55,7 +55,7 @@ class RecordedDesk(Desk):
 
     @property
     def expected(self) -> Expected:
-        """What comes back to it."""
+        """Return the grids that are to come back."""
         describer = GridDescriber(
             referential=REFERENTIAL, session=JUNE, key=KEY, today=dt.date(2026, 6, 1)
         )
@@ -132,7 +132,7 @@ MARRIED = replace(ALICE, last_name="Durand", birth_date=None, former_name="Marti
 
 @pytest.mark.parametrize("candidate", [CORRECTED, MARRIED], ids=["corrected", "Ancien nom"])
 def test_a_corrected_name_is_a_note(candidate: Candidate) -> None:
-    """The same birth date and first name, or the former name: it counts, and a note says so."""
+    """A grid with the same birth date and first name, or the former name, counts, with a note."""
     item = came_back(with_people(candidate, BOB), recorded=True)
     assert item.status is ReturnStatus.ACCEPTED
     assert [p.code for p in item.problems if p.severity.value == "info"] == ["person-renamed"]

@@ -1,4 +1,4 @@
-"""What goes back to a juror: their marks kept, the rest flagged, and it can come back."""
+"""Corrections go back to a juror, their marks kept and the rest flagged, and can come back."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ DONE = "rendus/2-J1.xlsx"
 
 
 def corrected(collection: Collection, desk: Desk = DESK) -> dict[str, bytes]:
-    """What goes back to jurors, by file name."""
+    """Return what goes back to jurors, by file name."""
     problems: list[Problem] = []
     found = dict(render_corrections(collection, desk.expected, problems))
     assert problems == []
@@ -51,7 +51,7 @@ def corrected(collection: Collection, desk: Desk = DESK) -> dict[str, bytes]:
 def corrections(
     files: Mapping[str, bytes], desk: Desk = DESK, juror: str = "J1"
 ) -> dict[str, bytes]:
-    """What goes back to one juror, everything else having come back whole."""
+    """Return what goes back to one juror, everything else having come back whole."""
     whole = {
         f"rendus/{item.candidate}-{item.juror}.xlsx": desk.grid(item.candidate, item.juror)
         for item in desk.session.assignments
@@ -284,7 +284,7 @@ def test_an_anonymous_session_names_no_candidate() -> None:
 
 
 def test_a_deadline_is_recalled() -> None:
-    """As the session's sheet gives it."""
+    """The message gives the date of the session's sheet."""
     day = SESSION.date
     desk = Desk(session=replace(SESSION, return_deadline=day))
     assert "pour le 15/06/2026" in corrections({}, desk)["message_J1.txt"].decode()

@@ -154,7 +154,7 @@ def edited(edits: Sequence[tuple[str, Edit]]) -> RawWorkbook:
 
 
 def collected(book: RawWorkbook) -> Collection:
-    """What is made of one workbook."""
+    """Return what is made of one workbook."""
     file = FoundFile(name="rendu.xlsx", path=Path("rendu.xlsx"), sha256="0" * 64, size=1)
     return collect_returns([(file, parse_grid(book))], DESK.expected)
 

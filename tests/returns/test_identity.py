@@ -1,4 +1,4 @@
-"""Whose grid a file is: two places suffice, one does not, and two that disagree are refused."""
+"""The owner of a grid: two places suffice, one does not, and two that disagree are refused."""
 
 from __future__ import annotations
 
@@ -97,7 +97,7 @@ def with_properties(**fields: str) -> Callable[[Workbook], None]:
 
 
 def returned(*changes: Callable[[Workbook], object], desk: Desk = DESK) -> Return:
-    """What is made of candidate 1's grid by J1 after these changes."""
+    """Return what is made of candidate 1's grid by J1 after these changes."""
     data = desk.grid()
     for change in changes:
         data = edited(data, change)
@@ -302,7 +302,7 @@ def test_a_grid_of_another_session_is_refused() -> None:
 
 
 def test_a_grid_signed_with_another_key_is_refused() -> None:
-    """The same session generated elsewhere, without the key."""
+    """A session generated elsewhere, without the key, makes grids that do not count here."""
     item = returned(desk=Desk(key=SigningKey(bytes(32))))
     assert said(item.problems) == [("signature-wrong", "", "")]
 

@@ -132,13 +132,13 @@ def test_an_observation_beyond_what_excel_holds_is_refused_at_its_cell() -> None
 
 
 def test_characters_that_take_two_places_count_twice() -> None:
-    """As Excel counts: 16,384 emoji are one place too many."""
+    """Excel counts so: 16,384 emoji are one place too many."""
     collection = DESK.collect({"a.xlsx": lengthened("D7", "😀" * 16_384)})
     assert said(collection.returns[0].problems) == [("comment-too-long", "BC01", "D7")]
 
 
 def corrected(collection: Collection, desk: Desk = DESK) -> dict[str, bytes]:
-    """What goes back to jurors, nothing having gone wrong."""
+    """Return what goes back to jurors, nothing having gone wrong."""
     problems: list[Problem] = []
     found = dict(render_corrections(collection, desk.expected, problems))
     assert problems == []
@@ -209,7 +209,7 @@ def with_rows(lines: Mapping[int, tuple[str, str]]) -> ReadGrid:
 
 
 def judged(grid: ReadGrid) -> Collection:
-    """What is made of one grid as its reader gives it."""
+    """Return what is made of one grid as its reader gives it."""
     file = FoundFile(name="a.xlsx", path=SOMEWHERE, sha256="0", size=1)
     return collect_returns([(file, grid)], DESK.expected)
 

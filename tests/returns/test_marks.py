@@ -570,7 +570,7 @@ def test_a_comment_is_kept_as_a_french_spreadsheet_shows_it(value: object, comme
 
 
 def test_a_comment_in_error_is_said_and_its_mark_counts() -> None:
-    """As a text that begins with = and became a formula."""
+    """A text that begins with = became a formula, and its error is no comment."""
     data = raw_cell(DESK.grid(), "BC01", "D6", "e|<f>bien</f><v>#NAME?</v>")
     collection = DESK.collect({"rendu.xlsx": data})
     assert said(collection.returns[0].problems) == [("comment-in-error", "BC01", "D6")]

@@ -63,7 +63,7 @@ def typing() -> list[Change]:
 
 
 def answers_in(grid: ReadGrid) -> dict[str, tuple[str, str]]:
-    """Where each answer that a juror gives outside the bloc sheets is."""
+    """Return the place of each answer that a juror gives outside the bloc sheets."""
     asked = (DECLARATION_LABEL, OPINION_LABEL, REMARKS_LABEL)
     cells = {label: cell for label in asked for cell in grid.answers[label]}
     return {label: (cell.sheet, cell.cell) for label, cell in cells.items()}
@@ -102,7 +102,7 @@ def test_a_grid_filled_in_libreoffice_is_read_back_exactly(
 def test_notes_filled_in_libreoffice_are_read_back_exactly(
     libreoffice: Office, tmp_path: Path, journey: tuple[str, ...]
 ) -> None:
-    """As numbers, as texts with a decimal comma, and not observed."""
+    """Numbers, texts with a decimal comma and « non observé » come back as typed."""
     known = builders.referential({"C1.1": 4}, scale=builders.note_scale(step="1/10"))
     desk = Desk(referential=known, session=builders.session(known))
     typed: list[str | float] = [12.3, "0,7", 20.0, "Non observé"]
@@ -136,7 +136,7 @@ def test_at_least_two_places_of_the_identity_survive_every_format(
 
 
 def test_one_grid_saved_in_two_formats_is_a_duplicate(libreoffice: Office, tmp_path: Path) -> None:
-    """The same marks and comments, read from two formats, are the same."""
+    """Equal marks and comments make a duplicate, whatever the format."""
     files = {}
     for ending in (".ods", ".xls"):
         folder = tmp_path / ending[1:]

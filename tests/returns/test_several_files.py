@@ -58,12 +58,12 @@ UNREADABLE = b"PK\x03\x04 cut short"
 
 
 def statuses(collection: Collection) -> dict[str, ReturnStatus]:
-    """What became of each file."""
+    """Return what became of each file."""
     return {item.file: item.status for item in collection.returns}
 
 
 def problems(collection: Collection, file: str) -> Sequence[Problem]:
-    """What is said of one file."""
+    """Return the problems of one file."""
     return next(item.problems for item in collection.returns if item.file == file)
 
 
@@ -78,7 +78,7 @@ def marks(collection: Collection) -> dict[str, object]:
 
 
 def test_the_same_bytes_twice_count_once() -> None:
-    """As when a mail and its zip were both dropped; the duplicate is a note, no warning."""
+    """A mail and its zip may both be dropped; the duplicate is a note, no warning."""
     collection = DESK.collect({"a.xlsx": GRID, "b.xlsx": GRID})
     assert statuses(collection) == {"a.xlsx": ACCEPTED, "b.xlsx": DUPLICATE}
     assert said(problems(collection, "b.xlsx")) == [("grid-duplicate", "", "")]
@@ -283,7 +283,7 @@ POOL = [
 def test_order_and_names_of_files_change_nothing_but_the_names_reported(
     places: list[int], seed: object
 ) -> None:
-    """The same contents under other names, found in another order: the same decisions."""
+    """Contents alone decide, whatever the files' names and the order in which they are found."""
     first = {f"{number}.xlsx": POOL[place] for number, place in enumerate(places)}
     shuffled = list(places)
     seed.shuffle(shuffled)  # type: ignore[attr-defined]
@@ -292,7 +292,7 @@ def test_order_and_names_of_files_change_nothing_but_the_names_reported(
 
 
 def anonymous(files: Mapping[str, bytes]) -> dict[str, object]:
-    """What is decided on these files, their names blotted out and returns in their bytes' order."""
+    """Return what these files decide, their names blotted out and returns in their bytes' order."""
     collection = DESK.collect(files)
     counted = {pair: collection.marks_of(item) for pair, item in collection.counted.items()}
     decided = builders.session_decisions(

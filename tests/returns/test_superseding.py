@@ -51,7 +51,7 @@ def correction(data: bytes, desk: Desk = DESK) -> bytes:
 
 
 def statuses(collection: Collection) -> dict[str, ReturnStatus]:
-    """What became of each file."""
+    """Return what became of each file."""
     return {item.file: item.status for item in collection.returns}
 
 

@@ -1,4 +1,4 @@
-"""What a mark's cell says, on every kind of scale: read exactly, or refused."""
+"""A mark's cell, on every kind of scale: read exactly, or refused."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which files are found, under which names, and what is said of the others."""
+"""Returned files: those that are found, under which names, and what is said of the others."""
 
 from __future__ import annotations
 
@@ -284,7 +284,7 @@ def test_an_archive_changed_since_it_was_found_is_refused(tmp_path: Path) -> Non
 
 
 def reading(file: FoundFile) -> Problem:
-    """Why the file cannot be read."""
+    """Return the problem of a file that cannot be read."""
     with pytest.raises(UnreadableFileError) as caught:
         file.read()
     return caught.value.at(file.name)
@@ -357,7 +357,7 @@ def test_an_unpacked_workbook_is_told_once(
 
 
 def test_an_unpacked_workbook_in_an_archive_is_told_once(tmp_path: Path) -> None:
-    """As where a folder of parts was packed again."""
+    """A folder of parts that was packed again is one problem, not one a part."""
     parts = {f"grille/{part}": b"<x/>" for part in WORKBOOK_PARTS}
     put(tmp_path / "z.zip", hostile.packed({**parts, "grille/b.xlsx": GRID, "a.xlsx": GRID}))
     found, problems = find_returns([tmp_path])

@@ -280,7 +280,7 @@ def test_a_result_kept_too_long_is_to_be_marked_again() -> None:
 
 
 def evidence(acceptance: Acceptance, day: int | None = None) -> Evidence:
-    """What candidate 1 showed for C1.2."""
+    """Return what candidate 1 showed for C1.2."""
     return Evidence(
         candidate="1",  # type: ignore[arg-type]
         competency="C1.2",  # type: ignore[arg-type]

@@ -1,4 +1,4 @@
-"""When a bloc is validated, for every rule value, in both readings, and why when it is not."""
+"""Validation of a bloc, for every rule value, in both readings, and why when it is not."""
 
 from __future__ import annotations
 

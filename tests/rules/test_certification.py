@@ -1,4 +1,4 @@
-"""What is proposed for the certification, from the blocs."""
+"""The proposal on the certification, from the blocs."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""When a competency is acquired, for every rule value, in both readings."""
+"""Acquisition of a competency, for every rule value, in both readings."""
 
 from __future__ import annotations
 

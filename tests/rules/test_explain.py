@@ -136,7 +136,7 @@ VOTES = [
 
 @pytest.mark.parametrize("merge", Merge)
 def test_each_merge_tells_itself(merge: Merge) -> None:
-    """Its name as the school writes it, what each juror gave, and what became of it."""
+    """The sentence has the merge's French name, each juror's mark, and what became of them."""
     rule = merge_rule(builders.level_scale(), Rules(merge=merge, tie_break=TieBreak.LOWER))
     merged = rule.points(VOTES)
     text = rule.explain(VOTES, merged).text
@@ -190,7 +190,7 @@ def test_each_rule_on_blocs_tells_itself(rule: BlockRule) -> None:
 def told_of_two(
     rules: Rules, points: str = "2 0", rulings: CandidateRulings | None = None
 ) -> tuple[Explanation, ...]:
-    """How a candidate was decided whom one juror marks on two criteria of one competency."""
+    """Return how a candidate was decided whom one juror marks on two criteria of a competency."""
     known = builders.referential({"C1.1": 2}, rules=rules)
     session = builders.session(known, jurors=[builders.juror("J1")])
     candidate = session.candidates[0]

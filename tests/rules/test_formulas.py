@@ -45,7 +45,7 @@ ODD_LABELS = ("<5", "*", "?", "~a", "=1+1", "12", 'dit « "oui" »')
 
 
 def points_shown(scale: Scale, typed: list[str | float], path: Path) -> list[CellValue]:
-    """What the points cells show for marks typed one below the other in column A."""
+    """Return what the points cells show for marks typed one below the other in column A."""
     known = builders.referential({"C1.1": 1}, scale=scale)
     formulas, item = Formulas(known), known.criteria[0]
     count = len(scale.levels)

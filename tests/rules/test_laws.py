@@ -1,4 +1,4 @@
-"""What holds for every référentiel, session and marks."""
+"""Laws that hold for every référentiel, session and marks."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ CERTIFICATION_RANK = {
 
 
 def decide(scenario: Scenario) -> tuple[CandidateDecision, ...]:
-    """What is proposed for the scenario's candidates."""
+    """Return what is proposed for the scenario's candidates."""
     return decide_session(scenario.referential, scenario.session, scenario.marks)
 
 

@@ -1,4 +1,4 @@
-"""What several jurors' marks on one criterion amount to, for every merge and tie-break."""
+"""Several jurors' marks on one criterion as one, for every merge and tie-break."""
 
 from __future__ import annotations
 

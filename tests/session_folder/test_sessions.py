@@ -61,7 +61,7 @@ def test_other_people_under_the_old_code_are_another_session(school: School, com
 
 
 def test_another_day_of_a_closed_session_is_another_session(school: School) -> None:
-    """The same people come back in December: what was decided in June is not reopened by that."""
+    """People who come back in December reopen nothing of what was decided in June."""
     close(school)
     school.set("Session", "B4", "14/12/2026")
     answer = school.run("check", "--no-reports")

@@ -175,7 +175,7 @@ def test_titles_above_blank_rows_and_merged_cells_do_no_harm(tmp_path: Path) -> 
 
 
 def test_a_cell_merged_downwards_says_the_same_of_each_of_its_rows(tmp_path: Path) -> None:
-    """As a reader sees it: one competency and one weight beside two criteria, blank rows apart."""
+    """A reader sees one competency and one weight beside two criteria, blank rows apart."""
     sheets = referential_sheets()
     place(sheets, "Critères", "D2", 3)
     place(sheets, "Critères", "D3", 3)

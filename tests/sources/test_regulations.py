@@ -26,7 +26,7 @@ def regulated(rules: str) -> Sheets:
 
 
 def told(sheets: Sheets, folder: Path) -> list[Problem]:
-    """What is told of a référentiel that can be used."""
+    """Return what is told of a référentiel that can be used."""
     found, problems = read_referential(save(folder / "referential.xlsx", sheets))
     assert found is not None, "\n".join(map(str, problems))
     return problems
@@ -144,7 +144,7 @@ OF_SCALE = ("percentage-of-scale", "note-share-of-scale")
 
 
 def of_scale(rules: str, folder: Path) -> list[Problem]:
-    """What is told of the share of the scale that percentages are."""
+    """Return what is told of the share of the scale that percentages are."""
     return [problem for problem in told(regulated(rules), folder) if problem.code in OF_SCALE]
 
 

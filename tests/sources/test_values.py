@@ -1,4 +1,4 @@
-"""What a cell says, kind by kind."""
+"""Values of cells, kind by kind."""
 
 from __future__ import annotations
 
@@ -10,11 +10,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sheetgen.model import Merge
+from sheetgen.model import JurorRole, Merge, Status, Term
 from sheetgen.problems import Location
 from sheetgen.problems import source_cells as kinds
 from sheetgen.sources.read.cell_display import CellFault, text_of
 from sheetgen.sources.read.cell_values import parse_cell
+from sheetgen.sources.read.moments import WrittenPassage
 from sheetgen.sources.read.opening import SourceCell
 from sheetgen.sources.read.quantities import Quantity
 from sheetgen.sources.schema import FieldSpec, ValueKind
@@ -25,14 +26,18 @@ if TYPE_CHECKING:
 
 
 def read(
-    kind: ValueKind, value: object, number_format: str = "General", cell_kind: str = "v"
+    kind: ValueKind,
+    value: object,
+    number_format: str = "General",
+    cell_kind: str = "v",
+    choices: type[Term] = Merge,
 ) -> object:
     """The value of a cell, or the kind of its fault."""
     spec = FieldSpec(
         name="Essai",
         attribute="trial",
         kind=kind,
-        choices=Merge if kind in (ValueKind.CHOICE, ValueKind.CHOICES) else None,
+        choices=choices if kind in (ValueKind.CHOICE, ValueKind.CHOICES) else None,
         maximum_length=20,
         help="",
     )
@@ -215,6 +220,66 @@ def test_a_time_is_excels_or_french(written: object, expected: object) -> None:
 
 
 @pytest.mark.parametrize(
+    ("written", "day", "time"),
+    [
+        (dt.datetime(2026, 6, 15, 9, 30), 15, 9.5),  # noqa: DTZ001 - Excel has no zones
+        (dt.datetime(2026, 6, 15), 15, None),  # noqa: DTZ001 - likewise
+        (dt.time(9, 30), None, 9.5),
+        (dt.timedelta(hours=9.5), None, 9.5),
+        ("15/06/2026", 15, None),
+        ("2026-06-15 09:30", 15, 9.5),
+        ("2026-06-15T09:30:00", 15, 9.5),
+        ("15/06/2026 à 9 h 30", 15, 9.5),
+        ("15/06/2026, 9h30", 15, 9.5),
+        ("9h", None, 9),
+    ],
+)
+def test_a_turn_is_a_day_a_time_or_both(
+    written: object, day: int | None, time: float | None
+) -> None:
+    """Whichever way people write it; a day at midnight is a day alone."""
+    found = read(ValueKind.PASSAGE, written)
+    assert isinstance(found, WrittenPassage)
+    assert found.day == (None if day is None else dt.date(2026, 6, day))
+    assert found.time == (None if time is None else dt.time(int(time), int(time % 1 * 60)))
+
+
+@pytest.mark.parametrize(
+    ("written", "expected"),
+    [
+        ("31/06/2026 9h", kinds.DATE_IMPOSSIBLE),
+        ("15/06/2026 25h", kinds.TIME_UNREADABLE),
+        ("15/06/26 9h", kinds.PASSAGE_UNREADABLE),
+        ("15/06/2026 9", kinds.PASSAGE_UNREADABLE),
+        ("le matin", kinds.PASSAGE_UNREADABLE),
+        (46188.5, kinds.PASSAGE_UNREADABLE),
+        (True, kinds.PASSAGE_UNREADABLE),
+    ],
+)
+def test_what_is_no_turn_is_said_to_be_none(written: object, expected: object) -> None:
+    """A day that does not exist, an hour beyond the day, words: nothing is guessed."""
+    assert read(ValueKind.PASSAGE, written) == expected
+
+
+@pytest.mark.parametrize(
+    ("written", "expected"),
+    [
+        ("35238", "35238"),
+        ("2a004", "2A004"),
+        (" 2B 033 ", "2B033"),
+        ("99109", "99109"),
+        (35238, "35238"),
+        (1053, kinds.INSEE_CODE_UNREADABLE),
+        ("2C004", kinds.INSEE_CODE_UNREADABLE),
+        ("350 00 1", kinds.INSEE_CODE_UNREADABLE),
+    ],
+)
+def test_an_insee_code_has_five_signs(written: object, expected: object) -> None:
+    """Corsica's have a letter; a zero that a spreadsheet took away is not put back by guessing."""
+    assert read(ValueKind.INSEE_CODE, written) == expected
+
+
+@pytest.mark.parametrize(
     ("written", "number_format", "expected"),
     [
         ("BC01", "General", "BC01"),
@@ -277,6 +342,14 @@ def test_a_choice_is_found_whatever_its_case_and_accents() -> None:
     """Closed values are matched as a reader would, and nothing else is one."""
     assert read(ValueKind.CHOICE, "  MEDIANE ") is Merge.MEDIAN
     assert read(ValueKind.CHOICE, "moyen-ne") is kinds.CHOICE_UNKNOWN
+
+
+def test_a_choice_may_be_written_of_a_woman() -> None:
+    """Roles and attendance have both genders in French."""
+    assert read(ValueKind.CHOICE, "Présidente", choices=JurorRole) is JurorRole.PRESIDENT
+    assert read(ValueKind.CHOICE, "évaluatrice", choices=JurorRole) is JurorRole.ASSESSOR
+    assert read(ValueKind.CHOICE, "Excusée", choices=Status) is Status.EXCUSED
+    assert read(ValueKind.CHOICE, "Présidents", choices=JurorRole) is kinds.CHOICE_UNKNOWN
 
 
 def test_several_choices_stand_in_one_cell() -> None:

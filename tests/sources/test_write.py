@@ -16,6 +16,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from tries import tries
 
 from sheetgen.excel import text_fit
+from sheetgen.model import JurorRole, Status
 from sheetgen.sources.read.opening import open_source
 from sheetgen.sources.referential import read_referential
 from sheetgen.sources.schema import REFERENTIAL, SESSION, SheetSpec, ValueKind, ValueSpec
@@ -54,7 +55,7 @@ def books(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Workbook]:
 
 
 def rule_at(sheet: Worksheet, cell: str) -> DataValidation | None:
-    """What a cell offers and accepts."""
+    """Return what a cell offers and accepts."""
     rules = [rule for rule in sheet.data_validations.dataValidation if cell in rule.sqref]
     assert len(rules) <= 1
     return rules[0] if rules else None
@@ -136,14 +137,15 @@ def test_rows_show_their_whole_text(name: str, spec: SheetSpec, books: dict[str,
 
 
 @pytest.mark.parametrize(("name", "spec"), SHEETS)
-def test_sheets_print_one_page_wide_with_their_header(
+def test_sheets_print_on_readable_pages_with_their_header(
     name: str, spec: SheetSpec, books: dict[str, Workbook]
 ) -> None:
-    """A4 landscape, header repeated and kept in view."""
+    """A4 landscape, header repeated and kept in view; two pages for what one would make tiny."""
     sheet = books[name][spec.name]
     assert sheet.page_setup.orientation == "landscape"
     assert str(sheet.page_setup.paperSize) == Worksheet.PAPERSIZE_A4
-    assert (sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight) == (1, 0)
+    wide = 2 if spec.name == "Candidats" else 1
+    assert (sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight) == (wide, 0)
     assert sheet.sheet_properties.pageSetUpPr is not None
     assert sheet.sheet_properties.pageSetUpPr.fitToPage
     assert sheet.print_title_rows == "$1:$1"
@@ -156,7 +158,7 @@ def test_closed_values_are_offered_and_nothing_else_is_accepted(
 ) -> None:
     """Yes or no, and the values of rules, come from a list that stops anything else.
 
-    Where several may stand, or another text is kept, nothing is stopped.
+    Where several may stand, another text is kept or a word has a feminine, nothing is stopped.
     """
     sheet = books[name][spec.name]
     places: list[tuple[str, ValueSpec]]
@@ -168,7 +170,8 @@ def test_closed_values_are_offered_and_nothing_else_is_accepted(
             assert rule is not None
             assert offered(books[name], rule) == list(value.allowed)
             several = value.kind is ValueKind.CHOICES
-            style = "warning" if value.kind is ValueKind.TEXT else "stop"
+            free = value.kind is ValueKind.TEXT or value.choices in (JurorRole, Status)
+            style = "warning" if free else "stop"
             assert several or (rule.errorStyle, rule.showErrorMessage) == (style, True)
 
 
@@ -247,6 +250,7 @@ def test_an_untouched_row_has_its_default_and_its_help(books: dict[str, Workbook
     assert {name: row[0] for name, row in rows.items() if row[0] is not None} == {
         "Champ": "Valeur",
         "Anonymat": "Non",
+        "Notation": "Individuelle",
     }
     assert rows["Date"][1] == "Date du jury, par exemple 15/06/2026."
     for sheet in ("Candidats", "Jurés", "Affectations", "Aménagements"):

@@ -1,4 +1,4 @@
-"""Whether the product reads damaged grids as a second reading does, or refuses them."""
+"""Comparison of the product's reading of damaged grids with a second, strict one."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ PARTS = r"sheet[0-9]+\.xml$|sharedStrings|workbook\.xml|styles"
 
 @dataclass(kw_only=True)
 class Tally:
-    """How many damaged workbooks were read, and by how many they were refused."""
+    """Counts of damaged workbooks: read, refused, and refused by the product alone."""
 
     read: int = 0
     refused: int = 0

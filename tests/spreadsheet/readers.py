@@ -1,4 +1,4 @@
-"""What `read_contained` is given in tests: found by name in worker processes, as it must be."""
+"""Readers for `read_contained`: found by name in worker processes, as they must be."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ class Deadly:
         return os._exit, (1,)
 
     def __call__(self, data: bytes) -> int:
-        """Nothing: no process lives to call it."""
+        """Fail to be called: no process lives long enough."""
         raise NotImplementedError
 
 

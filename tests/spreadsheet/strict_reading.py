@@ -37,7 +37,7 @@ class RefusedError(Exception):
 
 @dataclass(kw_only=True)
 class Reading:
-    """What a workbook's cells hold; a formula is known by its address alone."""
+    """The content of a workbook's cells; a formula is known by its address alone."""
 
     values: Cells = field(default_factory=dict)
     errors: Cells = field(default_factory=dict)
@@ -46,7 +46,7 @@ class Reading:
 
 
 def reading_of(book: RawWorkbook) -> Reading:
-    """The same of a workbook as the product reads it; moments are left to their own tests."""
+    """Return a workbook as the product reads it; moments are left to their own tests."""
     found = Reading()
     for sheet in book.sheets:
         for row, cells in sheet.rows.items():
@@ -120,7 +120,7 @@ def text_of(element: Element) -> str:
 
 
 def read_xlsx(data: bytes) -> Reading:
-    """What an .xlsx holds.
+    """Return what an .xlsx holds.
 
     Raises:
         RefusedError: something in it is not understood.
@@ -369,7 +369,7 @@ CALC = "urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0"
 
 
 def read_ods(data: bytes) -> Reading:
-    """What an .ods holds.
+    """Return what an .ods holds.
 
     Raises:
         RefusedError: something in it is not understood.
@@ -509,7 +509,7 @@ def spaces(mark: Element) -> str:
 
 
 def paragraph(element: Element) -> str:
-    """What a paragraph shows, its blanks made one."""
+    """Return what a paragraph shows, its blanks made one."""
     pieces = ""
     for child in element.childNodes:
         if child.nodeType in (Node.TEXT_NODE, Node.CDATA_SECTION_NODE):

@@ -26,7 +26,7 @@ def test_an_xlsx_is_read_as_by_a_second_reading_however_it_is_damaged() -> None:
 def test_an_ods_is_read_as_by_a_second_reading_however_it_is_damaged(
     libreoffice: Office, tmp_path: Path
 ) -> None:
-    """The same of the open format."""
+    """Whatever is read of a damaged .ods, the second reading reads alike."""
     source = tmp_path / "grille.xlsx"
     source.write_bytes(hostile.grid())
     (copy,) = libreoffice.convert([source], tmp_path, ".ods")

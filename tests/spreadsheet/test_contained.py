@@ -45,7 +45,7 @@ def found(folder: Path) -> list[FoundFile]:
 def outcomes(
     files: list[FoundFile], *, jobs: int = 2, seconds: float = 20, memory: int = 1 << 30
 ) -> dict[str, str]:
-    """What became of each file: `read`, or the code of its problem; nothing else may be."""
+    """Return what became of each file: `read`, or the code of its problem; nothing else may be."""
     said: dict[str, str] = {}
     for file, outcome in read_contained(
         files, readers.READ, jobs=jobs, seconds=seconds, memory=memory

@@ -40,7 +40,7 @@ def c3(inside: str, attributes: str = 't="s"') -> bytes:
 
 
 def value_of(data: bytes) -> object:
-    """What BC01!C3 holds."""
+    """Return what BC01!C3 holds."""
     return read_workbook(data).sheets[0].value(2, 2)
 
 
@@ -141,7 +141,7 @@ def versions(requires: str, *, ignorable: str = "") -> bytes:
 
 
 def test_of_several_versions_the_one_for_a_reader_without_extensions_is_read() -> None:
-    """As ECMA-376 part 3 says: a choice that needs nothing unknown, or the fallback."""
+    """ECMA-376 part 3 says so: a choice that needs nothing unknown, or the fallback."""
     assert value_of(versions("z")) == 2.0
     assert value_of(versions("m z")) == 2.0
     assert value_of(versions("m")) == 1.0
@@ -252,7 +252,7 @@ def test_targets_are_found_however_they_are_written(part: str, old: str, new: st
 
 
 def test_names_with_backslashes_and_in_capitals_are_found_in_the_zip() -> None:
-    """As some tools write them on Windows."""
+    """Some tools write them so on Windows."""
     items = hostile.entries(GRID)
     for change in (str.upper, lambda name: name.replace("/", "\\")):
         changed = [
@@ -330,7 +330,7 @@ def test_cells_that_another_cells_formula_fills_hold_formulas(kind: str) -> None
 
 
 def test_days_are_counted_from_1904_where_the_workbook_says_so() -> None:
-    """As Excel for Mac did."""
+    """Excel for Mac did so."""
     data = hostile.replaced(GRID, BOOK, "<workbookPr ", '<workbookPr date1904="1" ')
     found = read_workbook(data).sheets[0].value(5, 2)
     assert isinstance(found, Moment)
@@ -362,7 +362,7 @@ def test_a_large_sheet_is_read_as_strictly_as_a_small_one() -> None:
 
 
 def test_rows_and_cells_without_addresses_are_counted() -> None:
-    """As SheetJS and others leave them out."""
+    """SheetJS and others leave addresses out."""
     bare = hostile.edited(
         GRID,
         hostile.SHEET,

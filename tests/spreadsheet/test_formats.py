@@ -1,4 +1,4 @@
-"""What is read from a workbook, in each of the five formats."""
+"""Workbooks read from each of the five formats."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ def filled(sheet: RawSheet) -> dict[str, object]:
 
 
 def refusal(data: bytes) -> UnreadableWorkbookError:
-    """Why the workbook is refused."""
+    """Return why the workbook is refused."""
     with pytest.raises(UnreadableWorkbookError) as caught:
         read_workbook(data)
     return caught.value
@@ -239,7 +239,7 @@ def test_an_ods_repeats_values_formulas_and_errors() -> None:
 
 
 def test_libreoffice_copies_read_as_their_original(libreoffice: Office, tmp_path: Path) -> None:
-    """The same workbook saved as .xlsx, .ods and .xls gives the same cells."""
+    """One workbook saved as .xlsx, .ods and .xls gives the same cells."""
     original = tmp_path / "grille.xlsx"
     original.write_bytes(hostile.grid())
     read: dict[SpreadsheetFormat, RawWorkbook] = {}

@@ -1,4 +1,4 @@
-"""Who reads returns ends with who asked, whatever the file that is being read does."""
+"""Processes that read returns end with the one who asked, whatever the file being read does."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is read of an .ods: a cell's own paragraphs and value, and nothing that lies over it."""
+"""Cells of an .ods: their own paragraphs and value count, and nothing that lies over them."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def cell(inside: str, attributes: str = 'office:value-type="string"') -> str:
 
 
 def value_of(rows: str) -> object:
-    """What A1 holds."""
+    """Return what A1 holds."""
     return read_workbook(hostile.ods(rows)).sheets[0].value(0, 0)
 
 

@@ -1,4 +1,4 @@
-"""What programs other than Excel and LibreOffice write in their own way is read all the same.
+"""Workbooks that programs other than Excel and LibreOffice write in their own way are read too.
 
 Genuine workbooks are rewritten here as each program was seen to write them; the programs themselves
 are driven by `tests/deep/test_programs.py`.

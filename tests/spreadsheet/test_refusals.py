@@ -1,4 +1,4 @@
-"""What is refused before it is opened, and what is not."""
+"""Files that are refused before they are opened, and others that are not."""
 
 from __future__ import annotations
 

@@ -223,6 +223,6 @@ def test_an_installed_package_makes_a_workspace(wheel: Path, tmp_path: Path) -> 
 
 
 def names_of_checkout_workspace(folder: Path) -> set[str]:
-    """What the checkout makes, to compare with."""
+    """Return the names in the workspace that the checkout makes."""
     create_workspace(folder)
     return names(folder)

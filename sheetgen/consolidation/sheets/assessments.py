@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Protocol, TypeAlias, TypeVar
 from sheetgen.consolidation import layout
 from sheetgen.consolidation.plan import HEADER_ROW
 from sheetgen.consolidation.sheets import criteria as criteria_sheet
-from sheetgen.consolidation.sheets.notes import note_columns
+from sheetgen.consolidation.sheets.notes import own_note_columns
 from sheetgen.consolidation.sheets.table_sheet import OWN_ROW, TableColumn, TableSheet, other_row
 from sheetgen.consolidation.styles import WORDS, Style
 from sheetgen.model import AssessmentOutcome
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from sheetgen.consolidation.plan import AssessmentRow, CandidateRow
     from sheetgen.consolidation.sheets.criteria import CriteriaSheet
     from sheetgen.consolidation.sheets.live_sheet import ConsolidationBook
-    from sheetgen.model import AssessmentMethod, MethodCode
+    from sheetgen.model import AssessmentMethod, MethodCode, Scale
     from sheetgen.rules import AssessmentKind, Value
 
 TITLE = "Intitulé"
@@ -49,24 +49,27 @@ class AssessmentLine:
     """A row to write.
 
     Attributes:
-        alike: which épreuve it is and what its formulas depend on; None where it stands as decided.
+        alike: which épreuve it is and what its formulas depend on; None in place of these where it
+            stands as decided.
         values: what the rules' formulas amount to.
     """
 
     rows: tuple[int, ...]
-    alike: tuple[MethodCode, AssessmentKind] | None
+    alike: tuple[MethodCode, AssessmentKind | None]
     candidate: str
     name: str
     method: AssessmentMethod
+    scale: Scale
     score: Fraction | None
     values: AssessmentCells[Value]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AssessmentShape:
-    """The formulas that rows have in common."""
+    """The formulas that rows have in common, and the scale on which their score is read."""
 
     formulas: AssessmentCells[str]
+    scale: Scale
 
 
 _Column: TypeAlias = "TableColumn[AssessmentLine, AssessmentShape]"
@@ -106,7 +109,14 @@ def add_assessments(book: ConsolidationBook) -> AssessmentsSheet | None:
         _working(CELLS.attained.worst, lambda row: row.attained.worst),
         _working(CELLS.attained.best, lambda row: row.attained.best),
     ]
-    columns += note_columns(book, columns, CELLS.score, lambda line: line.score)
+    known = book.decisions.referential
+    columns += own_note_columns(
+        known.scale_of_assessment.values(),
+        columns,
+        CELLS.score,
+        lambda line: line.score,
+        scales=(lambda line: line.scale, lambda shape: shape.scale),
+    )
     return TableSheet(book, layout.ASSESSMENTS_SHEET, columns)
 
 
@@ -150,6 +160,7 @@ class AssessmentsWriter:
     def _line(self, candidate: CandidateRow, item: AssessmentRow) -> AssessmentLine:
         book, code = self.sheet.book, item.decision.code
         formulas, judgement = book.formulas, candidate.judgement
+        known = book.decisions.referential
         kind = formulas.assessment_kind(judgement, code)
         live = self.criteria is not None and self._is_here(candidate, code)
         rows = {other.decision.code: other.row for other in candidate.assessments}
@@ -157,10 +168,11 @@ class AssessmentsWriter:
         conditions = [rows[condition] for condition in kind.conditions] if live else []
         return AssessmentLine(
             rows=(item.row, *criteria[:1], *criteria[-1:], *conditions),
-            alike=(code, kind) if live else None,
+            alike=(code, kind if live else None),
             candidate=candidate.candidate.id,
             name=book.plan.name_of(candidate.candidate),
-            method=book.decisions.referential.method[code],
+            method=known.method[code],
+            scale=known.scale_of_assessment[code],
             score=item.decision.score,
             values=formulas.assessment_values(judgement, code),
         )
@@ -175,21 +187,22 @@ class AssessmentsWriter:
         ) and all(self._is_here(candidate, condition) for condition in conditions)
 
     def _shape(self, line: AssessmentLine) -> AssessmentShape:
-        if self.criteria is None or line.alike is None:
-            return AssessmentShape(formulas=_CONSTANTS)
         code, kind = line.alike
+        if self.criteria is None or kind is None:
+            return AssessmentShape(formulas=_CONSTANTS, scale=line.scale)
         letters, criteria = self.sheet.letters(CELLS), self.criteria
         rows = {
             condition: place(letters, other_row(number))
             for number, condition in enumerate(kind.conditions, start=_FIRST_CONDITION)
         }
         return AssessmentShape(
+            scale=line.scale,
             formulas=self.sheet.book.formulas.assessment_formulas(
                 code,
                 kind,
                 place(criteria.letters(criteria_sheet.ASSESSED), *_CRITERIA, f"'{criteria.name}'"),
                 {**rows, code: place(letters, OWN_ROW)},
-            )
+            ),
         )
 
 

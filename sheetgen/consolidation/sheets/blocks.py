@@ -148,7 +148,12 @@ def add_blocks(book: ConsolidationBook) -> BlocksSheet:
         ),
         TableColumn(_COMPUTED_REASONS, value=lambda line: line.reasons if line.alike else None),
     ]
-    columns += note_columns(book, columns, CELLS.score, lambda line: line.item.decision.score)
+    columns += note_columns(
+        book.decisions.referential.scale,
+        columns,
+        CELLS.score,
+        lambda line: line.item.decision.score,
+    )
     return TableSheet(book, layout.BLOCKS_SHEET, columns)
 
 

@@ -115,7 +115,12 @@ def add_competencies(book: ConsolidationBook) -> CompetenciesSheet:
         _working(CELLS.attained.best, lambda row: row.attained.best),
         *([_working(CELLS.scored, lambda row: row.scored)] if _some_unscored(book) else []),
     ]
-    columns += note_columns(book, columns, CELLS.score, lambda line: line.item.decision.score)
+    columns += note_columns(
+        book.decisions.referential.scale,
+        columns,
+        CELLS.score,
+        lambda line: line.item.decision.score,
+    )
     return TableSheet(book, layout.COMPETENCIES_SHEET, columns)
 
 

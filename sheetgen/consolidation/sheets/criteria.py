@@ -176,7 +176,8 @@ def add_criteria(book: ConsolidationBook) -> CriteriaSheet:
     labels = [level.label for scale in book.lists.scales for level in scale.levels]
     widest = min(max(len(label) for label in (*labels, NOT_OBSERVED)) + 3, _WIDEST_MARK)
     one_scale = len(book.lists.scales) == 1
-    columns = _columns(book.plan.seats, widest, book.lists.mark if one_scale else None)
+    room = max(map(len, (item.code for item in book.decisions.session.groups)), default=0) + 2
+    columns = _columns(book.plan.seats, widest, book.lists.mark if one_scale else None, room)
     columns += _added_columns(book.formulas)
     return TableSheet(book, layout.CRITERIA_SHEET, columns)
 
@@ -187,7 +188,10 @@ def count_columns(seats: int) -> int:
 
 
 def _columns(
-    seats: int, widest_mark: float, rule: Callable[[str], dict[str, object]] | None
+    seats: int,
+    widest_mark: float,
+    rule: Callable[[str], dict[str, object]] | None,
+    widest_code: int = 0,
 ) -> list[_Column]:
     slots = range(1, seats + 1)
     return [
@@ -203,7 +207,11 @@ def _columns(
         TableColumn(
             TITLE, 46, style=Style.TEXT, value=lambda line: line.criterion.title, fitted=True
         ),
-        *(column for slot in slots for column in _mark_columns(slot, widest_mark, rule)),
+        *(
+            column
+            for slot in slots
+            for column in _mark_columns(slot, widest_mark, rule, widest_code)
+        ),
         TableColumn(
             CELLS.points,
             9,
@@ -322,7 +330,10 @@ def _counting(title: str, of: _Counts) -> _Column:
 
 
 def _mark_columns(
-    slot: int, widest: float, rule: Callable[[str], dict[str, object]] | None
+    slot: int,
+    widest: float,
+    rule: Callable[[str], dict[str, object]] | None,
+    widest_code: int,
 ) -> tuple[_Column, _Column]:
     """Return the columns of a slot that people see: its juror, and the mark that may be changed."""
 
@@ -338,7 +349,13 @@ def _mark_columns(
         return Style.MARK if shape.maximum is None else OutOf(Style.MARK, shape.maximum)
 
     return (
-        TableColumn(juror_header(slot), 8, style=juror_style, value=juror, own=True),
+        TableColumn(
+            juror_header(slot),
+            min(max(8, widest_code), _WIDEST_MARK),
+            style=juror_style,
+            value=juror,
+            own=True,
+        ),
         TableColumn(
             mark_header(slot),
             widest,

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from sheetgen.consolidation.plan import BlockRow, CandidateRow, CriterionRow
     from sheetgen.consolidation.sheets.live_sheet import ConsolidationBook, LiveSheet
-    from sheetgen.model import Criterion, Juror, Mark
+    from sheetgen.model import Criterion, Juror, Mark, Session
 
 JUROR = "Juré"
 MARK = "Appréciation"
@@ -31,6 +31,9 @@ TITLE = "Intitulé"
 _STILL = f"{DIVERGENT} Écart"
 _SETTLED = "✔ Levé"
 _NONE = "✔ Aucun écart à signaler entre jurés."
+_IN_COMMON = (
+    "✔ Notation commune : le jury remplit une seule grille par candidat, sans écart possible."
+)
 _CRITERION_ROW = other_row(1)
 
 
@@ -113,6 +116,15 @@ def add_divergences(book: ConsolidationBook) -> DivergencesSheet:
     )
 
 
+def _all_in_common(session: Session) -> bool:
+    """Return whether each candidate has one grid, filled in by several jurors."""
+    return bool(session.assignments) and all(
+        len(items) == 1 and session.juror[items[0].juror].members
+        for items in session.assignments_of.values()
+        if items
+    )
+
+
 class DivergencesWriter:
     """Fills the sheet from its head down: a row for each juror of each divergence, marks live."""
 
@@ -137,7 +149,9 @@ class DivergencesWriter:
     def finish(self) -> None:
         """Write what holds for the whole table."""
         if self.last_row == HEADER_ROW:
-            self.sheet.write(HEADER_ROW + 1, layout.CANDIDATE, _NONE, Style.SUBTITLE)
+            common = _all_in_common(self.sheet.book.decisions.session)
+            none = _IN_COMMON if common else _NONE
+            self.sheet.write(HEADER_ROW + 1, layout.CANDIDATE, none, Style.SUBTITLE)
         self.sheet.complete(HEADER_ROW, self.last_row)
 
     def _lines(

@@ -32,6 +32,12 @@ Workings = TypeVar("Workings", bound="Addresses")
 _BODY = text_fit.Font(size=11)
 _LEAST_HEIGHT = 18.0
 """Of a row, in points."""
+
+_PAGE_WIDTH, _PAGE_HEIGHT = 784, 500
+_HEAD_HEIGHT, _TWO_LINES = 140, 32
+_POINTS_PER_CHARACTER = 5.5
+"""In points: what a page holds, the head of a sheet, a row of two lines, a width of one."""
+
 _NO_ERRORS = ("number_stored_as_text", "formula_differs")
 """What Excel would flag in green: candidates' numbers are texts, and rows have their own jurors."""
 _EVERYWHERE = "A1:XFD1048576"
@@ -184,13 +190,26 @@ class LiveSheet:
         for column in range(self.shown):
             self.write_at(row, column, text if column == 0 else None, style)
 
-    def begin(self, header_row: int, *, frozen_columns: int) -> None:
-        """Write the header cells, and freeze what stays in sight: the head and some columns."""
+    def fits_on_a_page(self, lines: int) -> bool:
+        """Return whether a table of so many lines is printed on one page, its head included."""
+        width = sum(column.width for column in self.columns.values()) * _POINTS_PER_CHARACTER
+        shrunk = min(1, _PAGE_WIDTH / width)
+        return (_HEAD_HEIGHT + lines * _TWO_LINES) * shrunk <= _PAGE_HEIGHT
+
+    def begin(self, header_row: int, *, frozen_columns: int, repeated: bool = True) -> None:
+        """Write the header cells, and freeze what stays in sight: the head and some columns.
+
+        Args:
+            header_row: counted from 1.
+            frozen_columns: those at the left that stay in sight.
+            repeated: whether every page has the header.
+        """
         self.worksheet.set_row(header_row - 1, 34)
         for title in self.columns:
             self.write(header_row, title, title, Style.HEADER)
         self.worksheet.freeze_panes(header_row, frozen_columns)
-        self.worksheet.repeat_rows(header_row - 1)
+        if repeated:
+            self.worksheet.repeat_rows(header_row - 1)
 
     def end(self, header_row: int, last_row: int) -> None:
         """Add the table's filter, once its last row is known."""

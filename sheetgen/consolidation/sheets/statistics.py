@@ -19,17 +19,19 @@ from sheetgen.model import (
     AssessmentOutcome,
     BlockOutcome,
     CertificationOutcome,
+    ScaleKind,
     Status,
 )
-from sheetgen.rules import Cell
+from sheetgen.rules import Cell, score_text
 from sheetgen.rules.excel import among, number, text
+from sheetgen.text import cut_number
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from sheetgen.consolidation.sheets.live_sheet import LiveSheet
     from sheetgen.excel import Content
-    from sheetgen.model import Block, BlockCode, Candidate, CandidateDecision, MethodCode
+    from sheetgen.model import Block, BlockCode, Candidate, CandidateDecision, MethodCode, Scale
 
 CODE, LABEL, VALUE = 0, 1, 2
 """The columns of the small tables, counted from 0; charts stand at their right."""
@@ -98,8 +100,8 @@ class CountedSheets:
 
 def write_statistics(
     sheet: LiveSheet, counted: CountedSheets, rows: tuple[int, int], tally: Tally
-) -> int:
-    """Write tables, charts and jury below the candidates' `rows`; return the last row."""
+) -> tuple[int, int]:
+    """Write tables, charts and jury below the candidates' `rows`; return the jury's rows."""
     row = rows[1] + 2
     write_section(sheet, row, "Chiffres de la session")
     outcomes = _write_outcomes(sheet, row + 2, rows, tally)
@@ -112,7 +114,8 @@ def write_statistics(
         last = _write_mentions(sheet, last + 2, rows, tally).last
     _draw(sheet, row + 2, (outcomes, success, scores), tally.words)
     chart_rows = 2 * CHART_HEIGHT // _PIXELS_PER_ROW + 4
-    return _write_jury(sheet, max(last, row + chart_rows) + 2)
+    jury = max(last, row + chart_rows) + 2
+    return jury, _write_jury(sheet, jury)
 
 
 def write_section(sheet: LiveSheet, row: int, title: str) -> None:
@@ -185,10 +188,16 @@ def _write_scores(sheet: LiveSheet, row: int, blocks: LiveSheet, tally: Tally) -
         below = f"({cells}<{number(high - _BLUR)})"
         inside = above if last else f"{above}*{below}"
         formula = f'=SUMPRODUCT(({cells}<>"")*{inside})' if cells else ""
-        lines.append(
-            ("", f"{int(low * 100)} à {int(high * 100)} %", Cell(formula, tally.steps[step]))
-        )
+        label = _step_text(sheet.book.decisions.referential.scale, low, high)
+        lines.append(("", label, Cell(formula, tally.steps[step])))
     return _write_table(sheet, row, ("", "Score des blocs", "Blocs"), lines)
+
+
+def _step_text(scale: Scale, low: Fraction, high: Fraction) -> str:
+    """Return the bounds of a step of scores, as people read scores."""
+    if scale.kind is ScaleKind.NOTE:
+        return f"{cut_number(scale.at_share(low))} à {score_text(high, scale)}"
+    return f"{int(low * 100)} à {int(high * 100)} %"
 
 
 def _write_assessments(
@@ -275,6 +284,9 @@ def _draw(
         draw(sheet, drawing, place)
 
 
+_COMMON = "Notation commune : une seule grille, remplie ensemble"
+
+
 def _write_jury(sheet: LiveSheet, row: int) -> int:
     """Write who the codes of jurors stand for."""
     write_section(sheet, row, "Jury")
@@ -290,4 +302,10 @@ def _write_jury(sheet: LiveSheet, row: int) -> int:
             sheet.write_at(place, column, content, Style.TEXT)
         titles = list(sheet.columns)
         sheet.fit(place, [(titles[1], juror.full_name), (titles[2], quality)])
+    for group in sheet.book.decisions.session.groups:
+        place += 1
+        for column, content in enumerate((group.code, group.full_name, _COMMON, "", "")):
+            sheet.write_at(place, column, content, Style.TEXT)
+        titles = list(sheet.columns)
+        sheet.fit(place, [(titles[0], group.code), (titles[1], group.full_name)])
     return place

@@ -148,7 +148,9 @@ def add_summary(book: ConsolidationBook) -> SummarySheet:
     ]
     if book.decisions.referential.mentions:
         columns += _MENTIONED
-        columns += note_columns(book, columns, MEAN, lambda line: line.item.decision.mean)
+        columns += note_columns(
+            book.decisions.referential.scale, columns, MEAN, lambda line: line.item.decision.mean
+        )
     return TableSheet(book, layout.SUMMARY_SHEET, columns)
 
 
@@ -207,7 +209,9 @@ class SummaryWriter:
             self._missing.setdefault(candidate, []).append(juror)
         sheet.head("Synthèse de la session", _NOTE if criteria else _STILL)
         self._write_invitation()
-        sheet.begin(HEADER_ROW, frozen_columns=2)
+        # The figures and the jury are printed below: the header of the candidates is not theirs.
+        alone = sheet.fits_on_a_page(len(sheet.book.plan.people))
+        sheet.begin(HEADER_ROW, frozen_columns=2, repeated=not alone)
 
     def write(self, candidate: CandidateRow) -> None:
         """Write the candidate's line."""
@@ -237,8 +241,8 @@ class SummaryWriter:
         sheet = self.sheet
         rows = HEADER_ROW + 1, max(self.last_row, HEADER_ROW + 1)
         sheet.tint(CERTIFICATION, *rows, self._tally.words)
-        end = write_statistics(sheet, self.counted, rows, self._tally)
-        sheet.worksheet.set_h_pagebreaks([rows[1]])
+        jury, end = write_statistics(sheet, self.counted, rows, self._tally)
+        sheet.worksheet.set_h_pagebreaks([rows[1], jury - 1])
         sheet.complete(HEADER_ROW, self.last_row, end)
 
     def _shape(self, line: CandidateLine) -> CandidateShape:

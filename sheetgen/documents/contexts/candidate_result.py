@@ -12,9 +12,11 @@ from sheetgen.documents.contexts.identities import NOTHING, Context, listed, per
 from sheetgen.documents.contexts.outcome_fields import (
     assessments_context,
     evidence_context,
+    jury_on,
     score_field,
     standing_context,
 )
+from sheetgen.documents.contexts.outcome_words import competency_word
 from sheetgen.model import (
     CERTIFICATION,
     MENTION,
@@ -81,13 +83,25 @@ class CandidateResult:
             "blocs_non_valides": listed(self.codes(BlockOutcome.NOT_VALIDATED)),
             "blocs_restants": self._left(),
             "reste_a_acquerir": bool(self._lacking),
+            "en_commun": self._is_marked_in_common,
             **standing_context(self.decision, self.settled.decisions.referential),
         }
 
     def assessments(self, block: BlockCode | None = None) -> list[Context]:
         """Return the épreuves, or those of one bloc."""
         decisions = self.settled.decisions
-        return assessments_context(decisions.referential, decisions.session, self.decision, block)
+        return assessments_context(
+            decisions.referential, decisions.session, self.decision, block, settled=True
+        )
+
+    @property
+    def _is_marked_in_common(self) -> bool:
+        """Return whether a grid of the candidate that counts was filled in together."""
+        session = self.settled.decisions.session
+        return any(
+            number == self.candidate.id and session.juror[juror].members
+            for number, juror in self.settled.decisions.counted
+        )
 
     @property
     def _lacking(self) -> list[str]:
@@ -186,7 +200,7 @@ class CandidateResult:
                 {
                     "code": item.code,
                     "intitule": known[item.code].title,
-                    "resultat": item.outcome.value,
+                    "resultat": competency_word(item, jury_on(self.decision, (decision.code,))),
                     "score": score_field(item.score, referential),
                     "sans_objet": item.outcome is CompetencyOutcome.NOT_APPLICABLE,
                     "par_piece": known[item.code].by_evidence,

@@ -42,8 +42,7 @@ def explanation_context(told: ToldDecision) -> Context:
     """Return the fields of the explanation of a decision."""
     session, person = told.session, told.candidate
     last = told.explanations[-1]
-    assigned = {item.juror for item in session.assignments_of[person.id]}
-    jurors = [juror for juror in session.jurors if juror.code in assigned]
+    jurors = session.people_marking(session.assignments_of[person.id])
     return {
         "document": {
             "titre": f"Explication – {person.full_name} – session {session.code}",

@@ -10,9 +10,13 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
-from sheetgen.documents.contexts.sitting import composition_text, declaration_text
-from sheetgen.model import JurorRole, Route, ScaleKind, Status
-from sheetgen.text import date_text, time_text
+from sheetgen.documents.contexts.sitting import (
+    composition_text,
+    declaration_text,
+    notation_text,
+)
+from sheetgen.model import JurorRole, Route, ScaleKind, Sex, Status
+from sheetgen.text import date_text, fold, time_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -57,6 +61,11 @@ class Subject:
     decisions: SessionDecisions | None = None
     decision: CandidateDecision | None = None
     deliberation: Deliberation | None = None
+
+    @property
+    def is_settled(self) -> bool:
+        """Return whether the jury has decided."""
+        return self.deliberation is not None
 
     @property
     def assignments(self) -> tuple[Assignment, ...]:
@@ -136,6 +145,7 @@ def session_context(record: Session) -> Context:
         "numero_pv": record.minutes_number,
         "representant": record.representative,
         "anonyme": record.anonymous,
+        "notation_commune": bool(record.groups),
     }
 
 
@@ -176,13 +186,36 @@ def route_context(record: Candidate) -> Context:
 
 def person_context(record: Candidate) -> Context:
     """Return the candidate by name: for what is signed, anonymous session or not."""
+    return {**named_context(record), **_civil_context(record), **route_context(record)}
+
+
+def named_context(record: Candidate) -> Context:
+    """Return what a jury knows of a candidate before it: number, name and birth date."""
     return {
         "numero": record.id,
         "identite": record.full_name,
         "nom": record.last_name,
         "prenom": record.first_name,
         "date_naissance": date_text(record.birth_date) if record.birth_date else None,
-        **route_context(record),
+    }
+
+
+_BORN = {None: "né(e)", Sex.FEMALE: "née", Sex.MALE: "né"}
+
+
+def _civil_context(record: Candidate) -> Context:
+    """Return the fields of the civil register, a dash for each that the session leaves blank."""
+    others = record.other_first_names
+    names = (record.civility, record.first_name, others, record.last_name)
+    born_otherwise = fold(record.birth_name or "") not in ("", fold(record.last_name))
+    return {
+        "civilite": record.civility or NOTHING,
+        "autres_prenoms": others or NOTHING,
+        "identite_complete": " ".join(filter(None, names)),
+        "ne": _BORN[record.sex],
+        "nom_naissance": (record.birth_name if born_otherwise else None) or NOTHING,
+        "lieu_naissance": record.birth_place or NOTHING,
+        "pays_naissance": record.birth_country or NOTHING,
     }
 
 
@@ -229,6 +262,8 @@ def sitting_context(session: Session, sitting: Sitting) -> Context:
         **jury_context(jurors, [member_context(juror) for juror in jurors]),
         "composition": composition_text(jurors, sitting.fewest),
         "declaration": declaration_text(session, sitting),
+        "en_commun": bool(sitting.in_common),
+        "notation": notation_text(session, sitting) or NOTHING,
         "non_siegeants": ", ".join(others) or NOTHING,
         "evaluateurs": [member_context(session.juror[code]) for code in sitting.assessors],
     }

@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sheetgen.documents.contexts.identities import NOTHING, listed
-from sheetgen.model import Acceptance, AssessmentOutcome
+from sheetgen.documents.contexts.outcome_words import assessment_word, threshold_text
+from sheetgen.model import Acceptance, AssessmentOutcome, BlockOutcome
 from sheetgen.rules import score_text
 from sheetgen.text import date_text
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
     from fractions import Fraction
 
     from sheetgen.documents.contexts.identities import Context
@@ -49,16 +51,36 @@ def assessments_context(
     session: Session,
     decision: CandidateDecision | None,
     block: BlockCode | None = None,
+    *,
+    settled: bool,
 ) -> list[Context]:
-    """Return a candidate's épreuves, or those of one bloc; none where no rule uses them.
+    """Return a candidate's épreuves; none where no rule uses them, nor without a decision.
 
-    Without a decision they are those of the référentiel that the candidate's route uses.
+    Args:
+        referential: says what they are.
+        session: says who was absent, and what is kept.
+        decision: the candidate's.
+        block: the bloc whose épreuves alone are wanted.
+        settled: whether the jury has decided on the blocs.
     """
     if not referential.uses_assessments or decision is None:
         return []
     blocks = _blocks_of_assessments(referential)
     return [
-        _assessment(referential, session, decision.candidate, item, blocks[item.code])
+        {
+            **method_context(referential, referential.method[item.code]),
+            "blocs": listed(blocks[item.code]),
+            "resultat": assessment_word(
+                referential, item, jury_on(decision, blocks[item.code]) if settled else None
+            ),
+            "decide": item.code in referential.deciding_assessments,
+            "reussie": item.outcome is AssessmentOutcome.PASSED,
+            "score": NOTHING
+            if item.score is None
+            else score_text(item.score, referential.scale_of_assessment[item.code]),
+            "absence": _absence(session, decision.candidate, item),
+            "origine": _origin(session, decision.candidate, item),
+        }
         for item in decision.assessments
         if block is None or block in blocks[item.code]
     ]
@@ -73,35 +95,25 @@ def _blocks_of_assessments(referential: Referential) -> dict[str, list[BlockCode
     }
 
 
-def _assessment(
-    referential: Referential,
-    session: Session,
-    candidate: CandidateId,
-    decided: AssessmentDecision,
-    blocks: list[BlockCode],
-) -> Context:
-    method = referential.method[decided.code]
+def jury_on(
+    decision: CandidateDecision, blocks: Collection[BlockCode]
+) -> dict[BlockCode, BlockOutcome]:
+    """Return what the jury decided on those of some blocs that the candidate presented."""
     return {
-        **method_context(referential, method),
-        "blocs": listed(blocks),
-        "resultat": decided.outcome.value,
-        "reussie": decided.outcome is AssessmentOutcome.PASSED,
-        "score": score_field(decided.score, referential),
-        "absence": _absence(session, candidate, decided),
-        "origine": _origin(session, candidate, decided),
+        item.code: item.outcome
+        for item in decision.blocks
+        if item.code in blocks
+        and item.outcome in (BlockOutcome.VALIDATED, BlockOutcome.NOT_VALIDATED)
     }
 
 
 def method_context(referential: Referential, method: AssessmentMethod) -> Context:
     """Return what the référentiel says of an épreuve, or of any way to assess."""
-    own, common = method.threshold, referential.rules.assessment_threshold
-    is_assessment = method.code in referential.criteria_of_assessment
-    used = is_assessment and referential.uses_assessments
     return {
         "code": method.code,
         "intitule": method.name,
         "type": method.kind,
-        "seuil": score_field((common if own is None else own) if used else None, referential),
+        "seuil": threshold_text(referential, method) or NOTHING,
         "condition": listed(method.condition),
         "collective": method.collective is True,
     }

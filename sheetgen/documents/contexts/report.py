@@ -17,7 +17,7 @@ from sheetgen.documents.contexts.identities import (
     jury_context,
     listed,
     member_context,
-    person_context,
+    named_context,
     route_context,
     session_context,
 )
@@ -27,6 +27,8 @@ from sheetgen.model import CERTIFICATION, JurorRole
 from sheetgen.text import SPACE
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from sheetgen.documents.settled import Settled
     from sheetgen.model import (
         Candidate,
@@ -82,7 +84,9 @@ def _context(subject: Subject) -> Context:
         "candidat": _candidate(subject),
         "blocs": blocks,
         "blocs_presentes": [block for block in blocks if block["presente"]],
-        "epreuves": assessments_context(subject.referential, subject.session, subject.decision),
+        "epreuves": assessments_context(
+            subject.referential, subject.session, subject.decision, settled=given is not None
+        ),
         "jury": _jury(subject),
     }
 
@@ -102,6 +106,7 @@ def _report(subject: Subject) -> Context:
         "provisoire": not final and subject.decisions is not None and subject.decisions.provisional,
         "definitif": final,
         "grilles_manquantes": ", ".join(jurors) or "aucune",
+        "mentions": [{"libelle": item.label} for item in subject.referential.mentions],
         "refait": False,
         "remplace": NOTHING,
     }
@@ -148,7 +153,7 @@ def _identity(subject: Subject) -> Context:
             "prenom": ANONYMOUS,
             "date_naissance": ANONYMOUS,
         }
-    return person_context(record)
+    return named_context(record)
 
 
 def _jury(subject: Subject) -> Context:
@@ -162,7 +167,7 @@ def _jury(subject: Subject) -> Context:
 
 def _members(subject: Subject) -> tuple[Juror, ...]:
     """Return the jurors assigned and the president; the whole jury for a candidate nobody marks."""
-    assigned = {item.juror for item in subject.assignments}
+    assigned = {person.code for person in subject.session.people_marking(subject.assignments)}
     if not assigned:
         return subject.session.jurors
     return tuple(
@@ -173,13 +178,22 @@ def _members(subject: Subject) -> tuple[Juror, ...]:
 
 
 def _member(subject: Subject, juror: Juror) -> Context:
-    blocks = [
-        code for item in subject.assignments if item.juror == juror.code for code in item.blocks
-    ]
-    grid = subject.counted_return(juror.code)
+    markers = subject.session.juror
+    theirs = [item for item in subject.assignments if juror in markers[item.juror].people]
+    grids = [(markers[item.juror], subject.counted_return(item.juror)) for item in theirs]
     return {
         **member_context(juror),
-        "blocs": listed(blocks),
-        "avis": (grid.opinion if grid else None) or NOTHING,
-        "remarques": (grid.remarks if grid else None) or NOTHING,
+        "blocs": listed(code for item in theirs for code in item.blocks),
+        "avis": _written(juror, [(x, grid.opinion) for x, grid in grids if grid]),
+        "remarques": _written(juror, [(x, grid.remarks) for x, grid in grids if grid]),
     }
+
+
+def _written(juror: Juror, said: Sequence[tuple[Juror, str | None]]) -> str:
+    """Return what a juror wrote; of what several wrote together, the text once, by its holder."""
+    for marker, text in said:
+        if text and marker.holder.code == juror.code:
+            return f"En commun : {text}" if marker.members else text
+        if text:
+            return f"En commun, avec {marker.holder.full_name}"
+    return NOTHING

@@ -19,9 +19,11 @@ from sheetgen.documents.contexts.identities import (
 from sheetgen.documents.contexts.outcome_fields import (
     assessments_context,
     evidence_context,
+    jury_on,
     method_context,
     score_field,
 )
+from sheetgen.documents.contexts.outcome_words import competency_word
 from sheetgen.model import CompetencyOutcome, CriterionDecision, CriterionState, ScaleKind
 from sheetgen.rules import points
 from sheetgen.text import cut_number, note_text
@@ -31,7 +33,9 @@ if TYPE_CHECKING:
 
     from sheetgen.model import (
         Block,
+        BlockCode,
         BlockDecision,
+        BlockOutcome,
         Candidate,
         Competency,
         CompetencyCode,
@@ -65,6 +69,13 @@ class _Presented:
     @property
     def jurors(self) -> tuple[JurorCode, ...]:
         return self.subject.assigned_to(self.block.code)
+
+    @property
+    def settled(self) -> Mapping[BlockCode, BlockOutcome] | None:
+        decision = self.subject.decision
+        if decision is None or not self.subject.is_settled:
+            return None
+        return jury_on(decision, (self.block.code,))
 
     @property
     def situation(self) -> str:
@@ -103,7 +114,11 @@ def _block(presented: _Presented) -> Context:
         "option": block.is_optional,
         "groupe": block.group or NOTHING,
         "epreuves": assessments_context(
-            referential, subject.session, subject.decision if presents else None, block.code
+            referential,
+            subject.session,
+            subject.decision if presents else None,
+            block.code,
+            settled=subject.is_settled,
         ),
         "motifs": [
             {"objet": reason.item, "texte": reason.message}
@@ -178,7 +193,7 @@ def _competency(
     return {
         "code": competency.code,
         "intitule": competency.title,
-        "resultat": decision.outcome.value if decision else None,
+        "resultat": competency_word(decision, presented.settled) if decision else None,
         "score": _score(subject.referential, decision),
         "sans_objet": decision is not None and decision.outcome is CompetencyOutcome.NOT_APPLICABLE,
         "par_piece": competency.by_evidence,

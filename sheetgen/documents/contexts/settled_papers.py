@@ -31,12 +31,14 @@ from sheetgen.model import (
     CertificationOutcome,
     Status,
 )
+from sheetgen.text import natural_parts
 
 if TYPE_CHECKING:
     from sheetgen.documents.settled import Settled
     from sheetgen.model import (
         BlockCode,
         CandidateDecision,
+        JurorCode,
         Session,
     )
 
@@ -66,8 +68,29 @@ def minutes_context(settled: Settled) -> Context:
             {**result.person, "blocs": result.blocks, "epreuves": result.assessments()}
             for result in results
         ],
+        "saisies_papier": _typed_from_paper(settled),
         "ecarts": [item for result in results for item in result.departures()],
     }
+
+
+def _typed_from_paper(settled: Settled) -> list[Context]:
+    """Return whose grids on paper were typed, for whom and by whom, in the session's order."""
+    session = settled.decisions.session
+    found: dict[tuple[JurorCode, str], list[str]] = {}
+    for item in settled.decisions.returns:
+        if item.counts and item.typed_by and item.juror and item.candidate:
+            found.setdefault((item.juror, item.typed_by), []).append(item.candidate)
+    order = [juror.code for juror in session.jurors]
+    return [
+        {
+            "jure": session.juror[juror].full_name,
+            "candidats": ", ".join(sorted(people, key=natural_parts)),
+            "par": typed_by,
+        }
+        for (juror, typed_by), people in sorted(
+            found.items(), key=lambda item: (order.index(item[0][0]), item[0][1])
+        )
+    ]
 
 
 def notification_context(settled: Settled, decision: CandidateDecision) -> Context:
@@ -104,8 +127,13 @@ def block_certificate_context(
     session, referential = settled.decisions.session, settled.decisions.referential
     person = result.candidate
     # The bloc is validated: what the rules left to the jury is not left to it any more.
-    undecided = AssessmentOutcome.TO_DELIBERATE.value
-    assessments = [item for item in result.assessments(block) if item["resultat"] != undecided]
+    undecided = {
+        item.code
+        for item in decision.assessments
+        if item.outcome is AssessmentOutcome.TO_DELIBERATE
+        and item.code in referential.deciding_assessments
+    }
+    assessments = [item for item in result.assessments(block) if item["code"] not in undecided]
     title = f"Attestation du bloc {block} – {person.full_name} – session {session.code}"
     return {
         **opening_context(

@@ -26,6 +26,8 @@ class Sitting:
         others: jurors of the session who did neither.
         assessors: those who mark without sitting in the jury: they sign nothing, declare nothing.
         undeclared: members whose grids leave the declaration of no tie blank, with whose grids.
+        in_common: who of the jury marked whom, by the code of a group or a juror, where some marks
+            were given in common; else empty.
         fewest: external jurors and jurors, where their share is the smallest over candidates and
             blocs; None where nothing was marked.
     """
@@ -34,13 +36,14 @@ class Sitting:
     others: tuple[JurorCode, ...] = ()
     assessors: tuple[JurorCode, ...] = ()
     undeclared: Mapping[JurorCode, tuple[CandidateId, ...]] = field(default_factory=dict)
+    in_common: Mapping[JurorCode, tuple[CandidateId, ...]] = field(default_factory=dict)
     fewest: tuple[int, int] | None = None
 
 
 def sitting_of(decisions: SessionDecisions) -> Sitting:
     """Return the jury that sat; the whole jury where nobody was to be marked."""
     session = decisions.session
-    marking = {item.juror for item in session.assignments}
+    marking = {person.code for person in session.people_marking(session.assignments)}
     members = tuple(
         juror.code
         for juror in session.jurors
@@ -54,16 +57,53 @@ def sitting_of(decisions: SessionDecisions) -> Sitting:
             juror.code for juror in session.jurors if juror.sits and juror.code not in members
         ),
         assessors=tuple(juror.code for juror in assessors if juror.code in marking),
+        in_common=_marked_in_common(decisions),
         fewest=min(_panels(decisions), key=lambda pair: Fraction(*pair), default=None),
     )
+
+
+def _marked_in_common(
+    decisions: SessionDecisions,
+) -> Mapping[JurorCode, tuple[CandidateId, ...]]:
+    """Return whom each group and each juror who sits marked; nothing without a group."""
+    session = decisions.session
+    found: dict[JurorCode, tuple[CandidateId, ...]] = {}
+    for candidate in session.candidates:
+        for item in session.assignments_of[candidate.id]:
+            counts = (candidate.id, item.juror) in decisions.counted
+            if counts and session.juror[item.juror].sits:
+                found[item.juror] = (*found.get(item.juror, ()), candidate.id)
+    return found if any(session.juror[code].members for code in found) else {}
+
+
+def notation_text(session: Session, sitting: Sitting) -> str:
+    """Return who marked in common, and whom; nothing where each grid was one juror's."""
+    common = [(session.juror[code], who) for code, who in sitting.in_common.items()]
+    everybody = len({number for _, who in common for number in who})
+    together = " ; ".join(_marked(item, who, everybody) for item, who in common if item.members)
+    alone = " ; ".join(_marked(item, who, everybody) for item, who in common if not item.members)
+    if not together:
+        return ""
+    said = f"Les appréciations ont été données en commun, sur une même grille, par {together}."
+    return f"{said} Une grille individuelle a été remplie par {alone}." if alone else said
+
+
+def _marked(marker: Juror, people: Sequence[CandidateId], everybody: int) -> str:
+    """Return who marked whom, without the numbers where that is every candidate marked."""
+    if len(people) == everybody > 1:
+        return f"{marker.full_name} (tous les candidats évalués)"
+    who = "candidats" if len(people) > 1 else "candidat"
+    return f"{marker.full_name} ({who} {', '.join(people)})"
 
 
 def undeclared_ties(decisions: SessionDecisions) -> Mapping[JurorCode, tuple[CandidateId, ...]]:
     """Return the jurors whose grids leave the declaration of no tie blank, with whose grids."""
     found: dict[JurorCode, tuple[CandidateId, ...]] = {}
     for (candidate, juror), item in decisions.counted.items():
-        if item.declaration is None and decisions.session.juror[juror].sits:
-            found[juror] = (*found.get(juror, ()), candidate)
+        marker, declared = decisions.session.juror[juror], dict(item.declarations)
+        for person in marker.people if marker.sits else ():
+            if (declared.get(person.code) if marker.members else item.declaration) is None:
+                found[person.code] = (*found.get(person.code, ()), candidate)
     return found
 
 

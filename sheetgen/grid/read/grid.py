@@ -159,6 +159,7 @@ class ReadGrid:
         owners: the lines of bloc sheets that name the candidate and the juror.
         tables: of the bloc sheets that can be read; `broken` are the others.
         answers: by label, the cells that hold the answer; none where the label is gone.
+        declarants: for each declaration that stands beside a name, that name and the answer.
     """
 
     form: SpreadsheetFormat | None = None
@@ -169,6 +170,7 @@ class ReadGrid:
     tables: tuple[ReadTable, ...] = ()
     broken: tuple[BrokenSheet, ...] = ()
     answers: Mapping[str, tuple[ReadCell, ...]] = field(default_factory=dict)
+    declarants: tuple[tuple[str, ReadCell], ...] = ()
 
     @cached_property
     def rows(self) -> Sequence[ReadRow]:
@@ -192,6 +194,7 @@ def parse_grid(workbook: RawWorkbook) -> ReadGrid:
     codes: list[ReadCell] = []
     owners: list[ReadCell] = []
     answers: dict[str, list[ReadCell]] = {}
+    declarants: list[tuple[str, ReadCell]] = []
     for sheet in workbook.sheets:
         if sheet.name == contract.STAMP_SHEET:
             continue
@@ -200,7 +203,10 @@ def parse_grid(workbook: RawWorkbook) -> ReadGrid:
         if columns is None:
             codes.extend(_read_cell(sheet, *place) for place in words.codes)
             for label, place in words.labels:
-                answers.setdefault(label, []).append(_read_answer(sheet, label, place))
+                answer = _read_answer(sheet, label, place)
+                answers.setdefault(label, []).append(answer)
+                if label == contract.DECLARATION_LABEL:
+                    declarants.extend((name, answer) for name in _names_before(sheet, place))
             continue
         owners.extend(_read_cell(sheet, *place) for place in words.owners)
         if isinstance(columns, BrokenSheet):
@@ -220,6 +226,7 @@ def parse_grid(workbook: RawWorkbook) -> ReadGrid:
         tables=tuple(tables),
         broken=tuple(broken),
         answers={label: tuple(cells) for label, cells in answers.items()},
+        declarants=tuple(declarants),
     )
 
 
@@ -322,6 +329,15 @@ def _read_answer(sheet: RawSheet, label: str, place: Position) -> ReadCell:
         # What Oui means is written further right.
         filled = [right for right in filled if _is_yes_or_no(sheet.value(row, right))]
     return _read_cell(sheet, row, filled[0] if filled else column + 1)
+
+
+def _names_before(sheet: RawSheet, place: Position) -> Iterator[str]:
+    """Yield the text nearest before a cell of its row, where there is one."""
+    row, column = place
+    cells = sheet.rows.get(row, {})
+    filled = [left for left, value in cells.items() if left < column and text_of(value)]
+    if filled:
+        yield text_of(cells[max(filled)])
 
 
 def _is_yes_or_no(value: RawCell) -> bool:

@@ -37,7 +37,7 @@ _LONGEST_WORD = 80
 """No header and no label is as long, whatever spaces surround it."""
 
 _LONGEST_OWNER = 400
-_OWNER_PARTS = contract.OWNER_MARK.split()
+_OWNER_PARTS = tuple(mark.split() for mark in (contract.OWNER_MARK, contract.JURY_MARK))
 
 _HEADERS = {fold(column.value): column for column in contract.CONTRACT_COLUMNS}
 NEEDED = (Column.CODE, Column.MARK, Column.COMMENT)
@@ -52,6 +52,7 @@ _LABELS = {
         contract.DECLARATION_LABEL,
         contract.OPINION_LABEL,
         contract.REMARKS_LABEL,
+        contract.TYPED_BY_LABEL,
     )
 }
 
@@ -99,7 +100,7 @@ class Columns:
 def _recognise(text: str) -> tuple[_Word, ...]:
     """Return the header, the label, or what else a text is; the same texts come again and again."""
     found: list[_Word] = []
-    if all(part in text for part in _OWNER_PARTS):
+    if any(all(part in text for part in parts) for parts in _OWNER_PARTS):
         found.append(_Other.OWNER)
     if len(text) <= _LONGEST_WORD:
         folded = fold(text)
@@ -123,7 +124,7 @@ def find_words(sheet: RawSheet) -> Words:
 
 def _may_be_owner(text: str) -> bool:
     """Return whether a text too long for a word is worth recognising."""
-    return len(text) <= _LONGEST_OWNER and _OWNER_PARTS[0] in text
+    return len(text) <= _LONGEST_OWNER and _OWNER_PARTS[0][0] in text
 
 
 def find_columns(sheet: RawSheet, words: Words) -> Columns | BrokenSheet | None:

@@ -25,10 +25,11 @@ from sheetgen.model import (
     CriterionCode,
     CriterionDecision,
     CriterionState,
+    JurorCode,
     Mark,
     MethodCode,
 )
-from sheetgen.rules import Cell, judge_grid
+from sheetgen.rules import Cell, NoteScore, judge_grid
 from sheetgen.rules.excel import below, constant, is_number, text
 
 if TYPE_CHECKING:
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
 
     from sheetgen.grid.block_plan import BlockSheetPlan, CompetencyPart, CriterionRows
     from sheetgen.grid.plan import GridPlan
+    from sheetgen.model import Scale
     from sheetgen.rules import CandidateJudgement
 
 TO_MARK, TO_JUSTIFY, REFUSED, DONE = (
@@ -57,11 +59,16 @@ FINISHED = "✔ Terminé"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answers:
-    """The juror's words outside the bloc sheets; empty in a fresh grid."""
+    """The juror's words outside the bloc sheets; empty in a fresh grid.
+
+    `declarations` are those of each who fills it in with others, by code.
+    """
 
     declaration: bool | None = None
+    declarations: Mapping[JurorCode, bool | None] = field(default_factory=dict)
     opinion: str | None = None
     remarks: str | None = None
+    typed_by: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,10 +86,18 @@ class Review:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outcome:
-    """A line of the summary sheet."""
+    """A line of the summary sheet.
+
+    Attributes:
+        score: in [0, 1].
+        outcome: in words.
+        note: the score as people read it on `scale`, an empty text where that has levels.
+    """
 
     score: Cell
     outcome: Cell
+    note: Cell
+    scale: Scale
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -199,22 +214,28 @@ class Calculation:
     def competency(self, plan: CompetencyPart) -> Outcome:
         """Return a competency's line of the summary."""
         at = workings.competency_at(plan)
-        return _outcome(at.score, at.outcome, self.competencies[plan.competency.code])
+        decision = self.competencies[plan.competency.code]
+        return _outcome(at.score, at.outcome, decision, self.plan.referential.scale)
 
     def block(self, plan: BlockSheetPlan) -> Outcome:
         """Return a bloc's line of the summary."""
         at = workings.block_at(plan)
-        return _outcome(at.score, at.outcome, self.blocks[plan.block.code])
+        decision = self.blocks[plan.block.code]
+        return _outcome(at.score, at.outcome, decision, self.plan.referential.scale)
 
     def assessment(self, code: MethodCode) -> Outcome:
         """Return an épreuve's line of the summary."""
         at = workings.assessment_at(self.plan.referential, code)
-        return _outcome(at.score, at.outcome, self.assessments[code])
+        scale = self.plan.referential.scale_of_assessment[code]
+        return _outcome(at.score, at.outcome, self.assessments[code], scale)
 
     def charted(self, plan: BlockSheetPlan) -> Cell:
-        """Return the bar that a bloc has in the chart: its score, nothing for none."""
+        """Return the bar that a bloc has in the chart: its score or note, nothing for none."""
         source = workings.block_at(plan).score
         score = self.blocks[plan.block.code].score
+        note = NoteScore(self.plan.referential.scale)
+        if note.is_note:
+            return Cell(note.formula(source, none="0"), note.value(score) or 0.0)
         return Cell(f"=IF({is_number(source)},{source},0)", 0.0 if score is None else float(score))
 
     def progress(self, criteria: Sequence[CriterionRows]) -> Progress:
@@ -280,9 +301,14 @@ def _counted_formula(number: str, words: Words) -> str:
 
 
 def _outcome(
-    score: str, outcome: str, decision: CompetencyDecision | BlockDecision | AssessmentDecision
+    score: str,
+    outcome: str,
+    decision: CompetencyDecision | BlockDecision | AssessmentDecision,
+    scale: Scale,
 ) -> Outcome:
     return Outcome(
+        scale=scale,
+        note=NoteScore(scale).cell(score, decision.score),
         score=_repeated(score, None if decision.score is None else float(decision.score)),
         outcome=Cell(f"={outcome}", decision.outcome.value),
     )

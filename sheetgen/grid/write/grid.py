@@ -14,7 +14,7 @@ from sheetgen.grid.owner import PROPERTY_LENGTH
 from sheetgen.grid.write.block_sheet import BlockSheet
 from sheetgen.grid.write.calculation import Answers, Calculation, Review
 from sheetgen.grid.write.grid_package import GridWorkbook
-from sheetgen.grid.write.grid_sheet import GridSheet
+from sheetgen.grid.write.grid_sheet import ONE_PAGE, GridSheet
 from sheetgen.grid.write.grid_styles import GridStyles
 from sheetgen.grid.write.hidden_sheet import write_band, write_head
 from sheetgen.grid.write.home_sheet import HomeSheet
@@ -33,9 +33,6 @@ _PROTECTION = {
     "format_columns": True,
     "format_rows": True,
 }
-_ONE_PAGE = 680
-"""The height of a sheet, in points, that can still be read when printed on one page."""
-
 _EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
 
 
@@ -136,7 +133,7 @@ class GridSheets:
         worksheet.set_zoom(90)
         worksheet.set_paper(_A4)
         worksheet.set_landscape()
-        worksheet.fit_to_pages(1, 1 if sheet.height <= _ONE_PAGE else 0)
+        worksheet.fit_to_pages(1, 1 if sheet.height <= ONE_PAGE else 0)
         worksheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.7)
         worksheet.center_horizontally()
         worksheet.ignore_errors({"number_stored_as_text": "A1:XFD1048576"})

@@ -26,6 +26,10 @@ Area = tuple[int, int, int, int]
 """First row, first column, last row, last column, counted from 0."""
 
 
+ONE_PAGE = 680
+"""The height of a sheet, in points, that can still be read when printed on one page."""
+
+
 class GridSheet:
     """One worksheet of a grid; places are rows and columns counted from 0."""
 

@@ -32,6 +32,7 @@ class GridStyles(CellFormats):
         levels: the colours of the scales' levels.
         scales: where criteria are on several, all of them; else none.
         divided: whether épreuves or groups stand above criteria.
+        notes: the scales on which scores are read as notes.
     """
 
     primary: str
@@ -39,6 +40,7 @@ class GridStyles(CellFormats):
     levels: tuple[str, ...]
     scales: tuple[Scale, ...] = ()
     divided: bool = False
+    notes: tuple[Scale, ...] = ()
 
     @classmethod
     def of(cls, workbook: Workbook, referential: Referential) -> GridStyles:
@@ -57,6 +59,7 @@ class GridStyles(CellFormats):
             scales=referential.scales_in_use if referential.mixes_scales else (),
             divided=any(len(item.methods) > 1 for item in referential.competencies)
             or any(item.group for item in referential.criteria),
+            notes=referential.score_scales if referential.reads_notes else (),
         )
 
     def __post_init__(self) -> None:
@@ -72,6 +75,9 @@ class GridStyles(CellFormats):
         if self.divided:
             self.part()
             self.part_code()
+        for scale in self.notes:
+            self.note_on(scale)
+            self.heading_note_on(scale)
 
     def _format(self, **properties: object) -> Format:
         left = {"align": "left"} if "indent" in properties else {}
@@ -194,6 +200,14 @@ class GridStyles(CellFormats):
         shown = formats.out_of(exact_number(scale.maximum))
         return self._locked(align="center", num_format=shown)
 
+    def note_on(self, scale: Scale) -> Format:
+        """Return the format of a score read as a note on a scale."""
+        return self._boxed(align="center", num_format=_note_format(scale))
+
+    def heading_note_on(self, scale: Scale) -> Format:
+        """Return the format of a bloc's score read so, at its line in the summary."""
+        return self._locked(bold=True, align="center", num_format=_note_format(scale))
+
     def part(self) -> Format:
         """Return the name of an épreuve or of a group, above its criteria."""
         return self._boxed(bold=True, indent=1, font_color=f"#{palette.darkened(self.primary)}")
@@ -290,3 +304,10 @@ class GridStyles(CellFormats):
 
     def _conditional(self, tone: Tone) -> Format:
         return self.make_conditional(tone, bold=True)
+
+
+def _note_format(scale: Scale) -> str:
+    """Return the format of a note on a scale; of an empty cell where it has levels."""
+    if scale.kind is ScaleKind.LEVELS:
+        return formats.GENERAL
+    return formats.note_over(exact_number(scale.maximum))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -14,9 +13,9 @@ from sheetgen.grid.block_plan import BODY, BOLD, TITLE
 from sheetgen.grid.contract import HOME_WIDTHS as _WIDTHS
 from sheetgen.grid.contract import INDENT, Column
 from sheetgen.grid.owner import acquired_in_words
-from sheetgen.grid.write import workings
 from sheetgen.grid.write.calculation import FINISHED
-from sheetgen.grid.write.grid_sheet import place_logo
+from sheetgen.grid.write.declarations import Declarations
+from sheetgen.grid.write.grid_sheet import ONE_PAGE, place_logo
 from sheetgen.model import (
     NOT_OBSERVED,
     AccommodationKind,
@@ -46,9 +45,6 @@ _REASON_LINES = 6
 _TITLE_LINES = 3
 """The lines of a bloc's title that the progress table shows."""
 
-_FIRST_DAY = date(2000, 1, 1)
-"""No declaration is older."""
-
 _ROUTES = {
     Route.FULL: "Certification complète",
     Route.BLOCKS: "Capitalisation de blocs de compétences",
@@ -74,7 +70,7 @@ class HomeSheet:
         self._styles = styles
         self._grid = grid
         self._calculation = calculation
-        self._row = 0
+        self._row = self._declared_at = 0
 
     def write(self, stamp: GridStamp) -> None:
         """Write the whole sheet."""
@@ -89,7 +85,11 @@ class HomeSheet:
         if not self._is_assessor:
             self._write_declaration()
         self._write_scale()
+        self._write_typing()
         self._sheet.worksheet.print_area(0, _A, self._row - 1, _E)
+        if self._grid.owner.members and self._sheet.height > ONE_PAGE:
+            # What several sign stays on one page.
+            self._sheet.worksheet.set_h_pagebreaks([self._declared_at])
 
     @property
     def _is_assessor(self) -> bool:
@@ -127,7 +127,8 @@ class HomeSheet:
     def _write_identity(self, stamp: GridStamp) -> None:
         """Write who, what and when, two facts a row."""
         owner = self._grid.owner
-        names = (contract.CANDIDATE_LABEL, owner.candidate), (contract.JUROR_LABEL, owner.juror)
+        who = contract.JURY_LABEL if owner.members else contract.JUROR_LABEL
+        names = (contract.CANDIDATE_LABEL, owner.candidate), (who, owner.juror)
         self._write_facts(*names, max(owner.heights.candidate, owner.heights.juror))
         facts = list(self._facts(stamp))
         if len(facts) % 2:
@@ -198,6 +199,13 @@ class HomeSheet:
             "1.  Si Excel affiche « Mode protégé », cliquez sur « Activer la modification ». "
             "Vous remplissez les cases jaunes ; le reste est verrouillé."
         )
+        members = self._grid.owner.members
+        if members:
+            enable = (
+                "1.  Le jury remplit cette grille ensemble : une seule appréciation par critère, "
+                "celle sur laquelle ses membres s’accordent. Si Excel affiche « Mode protégé », "
+                "cliquez sur « Activer la modification »."
+            )
         choose = (
             "2.  Dans la feuille de chaque bloc, pour chaque critère, choisissez "
             f"{asked} dans la colonne Évaluation "
@@ -208,6 +216,12 @@ class HomeSheet:
             f"3.  Remplissez {'' if self._is_assessor else 'la déclaration ci-dessous et '}la "
             "feuille Synthèse, enregistrez, puis renvoyez ce fichier sans changer son format."
         )
+        if members:
+            give_back = (
+                "3.  Chaque membre du jury remplit sa déclaration ci-dessous et signe en face de "
+                "son nom, sur la grille imprimée. Remplissez la feuille Synthèse, enregistrez, "
+                "puis renvoyez ce fichier sans changer son format."
+            )
         for line in (enable, choose, give_back):
             self._write_wide(line, self._styles.plain, BODY, 18)
 
@@ -268,45 +282,15 @@ class HomeSheet:
         self._sheet.write((row, _E), progress.to_do, self._styles.state)
 
     def _write_declaration(self) -> None:
-        self._write_section("Déclaration du juré")
-        sheet, styles = self._sheet, self._styles
-        answer = {True: contract.YES, False: contract.NO, None: ""}
-        declared = answer[self._calculation.answers.declaration]
-        row = self._next_row(36)
-        sheet.write((row, _A), contract.DECLARATION_LABEL, styles.label)
-        sheet.write((row, _B), declared, styles.choice)
-        sheet.validate(
-            (row, _B),
-            {
-                "validate": "list",
-                "source": f"={workings.yes_no_at()}",
-                "input_title": "Lien avec le candidat",
-                "input_message": "Oui : je n’ai ni formé ni accompagné ce candidat, et je n’ai "
-                "aucun lien avec lui. Non : prévenez l’organisateur.",
-                "error_title": "Valeur refusée",
-                "error_message": "Répondre Oui ou Non.",
-            },
-        )
-        sheet.write_across(
-            row,
-            (_C, _E),
-            "Oui : je ne l’ai ni formé ni accompagné, et je n’ai aucun lien avec lui. "
-            "Non : prévenez l’organisateur.",
-            styles.plain,
-        )
-        row = self._next_row(20)
-        sheet.write((row, _A), contract.DECLARATION_DATE_LABEL, styles.label)
-        sheet.write((row, _B), "", styles.day)
-        sheet.validate(
-            (row, _B),
-            {
-                "validate": "date",
-                "criteria": ">=",
-                "value": _FIRST_DAY,
-                "error_title": "Date refusée",
-                "error_message": "Saisir une date, par exemple 15/06/2026.",
-            },
-        )
+        members, answers = self._grid.owner.members, self._calculation.answers
+        self._declared_at = self._row
+        self._write_section("Déclarations et signatures" if members else "Déclaration du juré")
+        part = Declarations(sheet=self._sheet, styles=self._styles, next_row=self._next_row)
+        if members:
+            juror = self._grid.session.juror[self._grid.assignment.juror]
+            part.write_each(juror.people, members, answers.declarations)
+        else:
+            part.write_one(declared=answers.declaration)
 
     def _write_scale(self) -> None:
         """Write what every level means, whole: prompts of cells only have room for a part."""
@@ -326,6 +310,22 @@ class HomeSheet:
             self._write_levels(scale)
         words = "impossible à évaluer : ni acquis, ni non acquis"
         self._write_level(NOT_OBSERVED, words, styles.label)
+
+    def _write_typing(self) -> None:
+        """Write the cell that says who typed marks given on paper; blank in most grids.
+
+        Nothing stands to the right of it: what does would be read as the answer.
+        """
+        self._write_section("Grille remplie sur papier ?")
+        words = (
+            "Seulement si quelqu’un recopie ici une grille remplie à la main : écrire son nom "
+            "ci-dessous. Sinon, laisser vide."
+        )
+        self._write_wide(words, self._styles.plain, BODY, 18)
+        row = self._next_row(24)
+        self._sheet.write((row, _A), contract.TYPED_BY_LABEL, self._styles.label)
+        typed_by = self._calculation.answers.typed_by or ""
+        self._sheet.write_across(row, (_B, _E), typed_by, self._styles.comment)
 
     def _write_levels(self, scale: Scale) -> None:
         styles = self._styles

@@ -8,9 +8,9 @@ from sheetgen.excel import formats, palette, text_fit
 from sheetgen.grid import contract
 from sheetgen.grid.block_plan import BODY, BOLD
 from sheetgen.grid.contract import INDENT
-from sheetgen.grid.contract import SUMMARY_WIDTHS as _WIDTHS
+from sheetgen.grid.owner import SIGNED_ELSEWHERE
 from sheetgen.grid.write import workings
-from sheetgen.model import AssessmentOutcome, BlockOutcome, CompetencyOutcome
+from sheetgen.model import AssessmentOutcome, BlockOutcome, CompetencyOutcome, ScaleKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,8 +22,9 @@ if TYPE_CHECKING:
     from sheetgen.grid.write.grid_package import GridWorkbook
     from sheetgen.grid.write.grid_sheet import GridSheet
     from sheetgen.grid.write.grid_styles import GridStyles
+    from sheetgen.model import Scale
 
-_CODE, _TITLE, _SCORE, _OUTCOME, _CHART = range(5)
+_CODE, _TITLE, _SCORE, _OUTCOME, _NOTE = range(5)
 _HEADER_ROW, _FIRST_ROW = 3, 4
 _TITLE_LINES = 2
 """The lines of a title that the summary shows; the whole stands on the bloc's sheet."""
@@ -46,10 +47,16 @@ class SummarySheet:
         self._styles = styles
         self._grid = grid
         self._calculation = calculation
+        noted = grid.referential.reads_notes
+        self._widths = contract.NOTED_WIDTHS if noted else contract.SUMMARY_WIDTHS
+        self._notes = range(_NOTE, len(self._widths) - 1)
+        """The column of notes, where there is one."""
+        self._last = len(self._widths) - 1
+        """The column of the chart."""
 
     def write(self, workbook: GridWorkbook) -> None:
         """Write the whole sheet."""
-        self._sheet.set_widths(_WIDTHS)
+        self._sheet.set_widths(self._widths)
         self._write_head()
         lines = list(self._lines())
         table = sum(self._write_line(row, *line) for row, line in enumerate(lines, _FIRST_ROW))
@@ -61,23 +68,27 @@ class SummarySheet:
         worksheet = self._sheet.worksheet
         worksheet.freeze_panes(_HEADER_ROW + 1, 0)
         worksheet.repeat_rows(_HEADER_ROW)
-        worksheet.print_area(0, 0, row - 1, _CHART)
+        worksheet.print_area(0, 0, row - 1, self._last)
 
     def _write_head(self) -> None:
-        sheet, styles = self._sheet, self._styles
+        sheet, styles, members = self._sheet, self._styles, self._grid.owner.members
         sheet.set_height(0, 30)
-        sheet.write_across(0, (_CODE, _CHART), "Synthèse de vos évaluations", styles.title)
+        title = "Synthèse des évaluations" if members else "Synthèse de vos évaluations"
+        sheet.write_across(0, (_CODE, self._last), title, styles.title)
+        those = "des seules évaluations de cette grille" if members else "de vos seules évaluations"
         caution = (
-            "Résultats calculés à partir de vos seules évaluations. "
+            f"Résultats calculés à partir {those}. "
             "La décision appartient au jury, réuni en délibération."
         )
         for row, line in enumerate((self._grid.owner.line, caution), start=1):
             sheet.set_height(row, _ROW_HEIGHT)
-            sheet.write_across(row, (_CODE, _CHART), line, styles.subtitle)
+            sheet.write_across(row, (_CODE, self._last), line, styles.subtitle)
         sheet.set_height(_HEADER_ROW, 22)
         for column, name in enumerate(contract.SUMMARY_HEADER):
             style = styles.header_text if column == _TITLE else styles.header
             sheet.write((_HEADER_ROW, column), name, style)
+        for column in self._notes:
+            sheet.write((_HEADER_ROW, column), contract.SUMMARY_NOTE, styles.header)
 
     def _lines(self) -> Iterator[tuple[tuple[str, str], Outcome, tuple[Format, ...]]]:
         """Yield code and title, result, and the styles of the four cells."""
@@ -101,16 +112,24 @@ class SummarySheet:
     ) -> float:
         """Write a line; return its height, in points."""
         sheet = self._sheet
-        room = _WIDTHS[_TITLE] - INDENT
+        room = self._widths[_TITLE] - INDENT
         title = text_fit.shorten(texts[1], room, BOLD, lines=_TITLE_LINES)
-        code_height = text_fit.height(texts[0], _WIDTHS[_CODE], BOLD)
+        code_height = text_fit.height(texts[0], self._widths[_CODE], BOLD)
         height = max(_ROW_HEIGHT, text_fit.height(title, room, BOLD), code_height)
         sheet.set_height(row, height)
         sheet.write((row, _CODE), texts[0], styles[_CODE])
         sheet.write((row, _TITLE), title, styles[_TITLE])
         sheet.write((row, _SCORE), result.score, styles[_SCORE])
         sheet.write((row, _OUTCOME), result.outcome, styles[_OUTCOME])
+        for column in self._notes:
+            sheet.write((row, column), result.note, self._note_style(result, styles))
         return min(height, text_fit.MAXIMUM_HEIGHT)
+
+    def _note_style(self, result: Outcome, styles: tuple[Format, ...]) -> Format:
+        """Return the look of a note, bold on a bloc's line."""
+        of_block = styles[_SCORE] is self._styles.heading_score
+        own = self._styles.heading_note_on if of_block else self._styles.note_on
+        return own(result.scale)
 
     def _write_colours(self, last: int) -> None:
         styles = self._styles
@@ -150,44 +169,62 @@ class SummarySheet:
         """Write the score of each bloc, at the right of the table's first rows."""
         codes, scores = workings.chart_ranges(self._grid)
         primary = self._grid.referential.certification.colour or palette.PRIMARY
+        word, label_format, axis = _bars(self._grid.referential.scale)
+        title = f"{word} par bloc"
         chart = workbook.add_chart({"type": "bar"})
         chart.add_series(
             {
-                "name": "Score par bloc",
+                "name": title,
                 "categories": f"={codes}",
                 "values": f"={scores}",
                 "fill": {"color": f"#{palette.darkened(primary)}"},
-                "data_labels": {"value": True, "num_format": formats.BAR_PERCENT},
+                "data_labels": {"value": True, "num_format": label_format},
                 "gap": 60,
             }
         )
-        chart.set_title({"name": "Score par bloc", "name_font": {"size": 12}})
+        chart.set_title({"name": title, "name_font": {"size": 12}})
         chart.set_legend({"none": True})
         lines = {"visible": True, "line": {"color": f"#{palette.BORDER}", "width": 0.5}}
-        scores_axis = {"min": 0, "max": 1, "major_unit": 0.25, "num_format": formats.PERCENT}
-        chart.set_x_axis({**scores_axis, "major_gridlines": lines})
+        chart.set_x_axis({**axis, "major_gridlines": lines})
         chart.set_y_axis({"reverse": True, "crossing": "max"})
-        width = _WIDTHS[_CHART] * 7 - 6
+        width = self._widths[self._last] * 7 - 6
         chart.set_size({"width": width, "height": self._chart_height * 96 / 72})
         described = ", ".join(block.block.code for block in self._grid.blocks)
         self._sheet.insert_chart(
-            (_FIRST_ROW, _CHART), chart, f"Graphique : score de chaque bloc ({described})"
+            (_FIRST_ROW, self._last),
+            chart,
+            f"Graphique : {word.lower()} de chaque bloc ({described})",
         )
 
     def _write_inputs(self, row: int) -> int:
         """Write the juror's opinion, remarks and place to sign; return the next free row."""
         answers, styles = self._calculation.answers, self._styles
-        room = sum(_WIDTHS[_SCORE:]) - INDENT
+        room = sum(self._widths[_SCORE:]) - INDENT
         for label, text in (
             (contract.OPINION_LABEL, answers.opinion or ""),
             (contract.REMARKS_LABEL, answers.remarks or ""),
         ):
             self._sheet.set_height(row, max(66, text_fit.height(text, room, BODY)))
             self._sheet.write((row, _TITLE), label, styles.label)
-            self._sheet.write_across(row, (_SCORE, _CHART), text, styles.long_comment)
+            self._sheet.write_across(row, (_SCORE, self._last), text, styles.long_comment)
             row += 1
         owner = self._grid.owner
         self._sheet.set_height(row, max(56, owner.heights.signature))
         self._sheet.write((row, _TITLE), owner.signature, styles.label)
-        self._sheet.write_across(row, (_SCORE, _CHART), "", styles.text)
+        said = SIGNED_ELSEWHERE if owner.members else ""
+        self._sheet.write_across(row, (_SCORE, self._last), said, styles.text)
         return row + 1
+
+
+def _bars(scale: Scale) -> tuple[str, str, dict[str, object]]:
+    """Return what bars show on a scale, the format of their labels, and their axis."""
+    if scale.kind is ScaleKind.NOTE:
+        bounds = {"min": float(scale.minimum), "max": float(scale.maximum)}
+        unit = float(scale.span) / 4
+        return (
+            "Note",
+            formats.BAR_NOTE,
+            {**bounds, "major_unit": unit, "num_format": formats.GENERAL},
+        )
+    axis = {"min": 0, "max": 1, "major_unit": 0.25, "num_format": formats.PERCENT}
+    return "Score", formats.BAR_PERCENT, axis

@@ -54,6 +54,7 @@ class _Form:
     blocks: tuple[BlockVariant, ...]
     methods: tuple[tuple[BlockCode, tuple[MethodCode, ...]], ...]
     sits: bool
+    members: tuple[str, ...]
     route: Route
     arrangements: tuple[Accommodation, ...]
     heights: Heights
@@ -89,6 +90,7 @@ class Stamper:
             blocks=self._planner.variants(assignment),
             methods=assignment.methods,
             sits=self.session.juror[assignment.juror].role is not JurorRole.ASSESSOR,
+            members=owner.members,
             route=self.session.candidate[assignment.candidate].route,
             arrangements=self._arrangements.get(assignment.candidate, ()),
             heights=owner.heights,
@@ -101,7 +103,8 @@ class Stamper:
 
     def _new_mould(self, assignment: Assignment, owner: Owner, stamp: GridStamp) -> WorkbookMould:
         marks = [gap_mark(number) for number in range(len(_OWNER) + len(_STAMP))]
-        marked_owner = Owner(**dict(zip(_OWNER, marks, strict=False)), heights=owner.heights)
+        texts = dict(zip(_OWNER, marks, strict=False))
+        marked_owner = Owner(**texts, heights=owner.heights, members=owner.members)
         marked_stamp = replace(stamp, **dict(zip(_STAMP, marks[len(_OWNER) :], strict=True)))
         plan = replace(self._planner.plan(assignment), owner=marked_owner)
         return WorkbookMould.of(self._blocks.write_grid(plan, marked_stamp), _IN_CELLS)

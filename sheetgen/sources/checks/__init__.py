@@ -12,7 +12,7 @@ from sheetgen.sources.checks.doubts import check_doubts, check_past, check_weigh
 from sheetgen.sources.checks.effects import check_effects
 from sheetgen.sources.checks.outcomes import Regulation, check_outcomes
 from sheetgen.sources.checks.own_rules import WITHOUT_THRESHOLD, check_own_rules, own_threshold
-from sheetgen.sources.checks.percentages import check_shares, check_thirds
+from sheetgen.sources.checks.percentages import check_share_of, check_shares, check_thirds
 from sheetgen.sources.checks.shape import check_shape
 from sheetgen.sources.checks.structure import (
     STRUCTURE_CHECKS,
@@ -41,6 +41,7 @@ __all__ = [
     "check_references",
     "check_regulation",
     "check_shape",
+    "check_share_of",
     "check_shares",
     "check_weights",
     "is_to_come",

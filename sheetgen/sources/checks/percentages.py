@@ -63,11 +63,14 @@ def check_shares(rules: Row, scale: Scale | None) -> Iterator[Problem]:
 
 def check_own_share(rules: Row, row: Row, spec: ValueSpec) -> Iterator[Problem]:
     """Find a percentage of a row that may be a mark, where marks are notes."""
+    if rules.get("scale_kind", ScaleKind) is ScaleKind.NOTE:
+        yield from check_share_of(row, spec, rules.get("note_maximum", Fraction))
+
+
+def check_share_of(row: Row, spec: ValueSpec, maximum: Fraction | None) -> Iterator[Problem]:
+    """Find a percentage of a row that may be a mark; `maximum` is the highest note."""
     cell = row.cells.get(spec.attribute)
-    maximum = rules.get("note_maximum", Fraction)
-    if cell is None or rules.get("scale_kind", ScaleKind) is not ScaleKind.NOTE:
-        return
-    written = written_share(spec, cell)
+    written = None if cell is None else written_share(spec, cell)
     if written is not None and maximum is not None and _may_be_a_note(written, maximum):
         yield source_cells.PERCENTAGE_OR_NOTE.at(
             row.at(spec.attribute),

@@ -7,9 +7,17 @@ sheets of `sources`, the checks and the jury's reader build on is here, hence so
 
 from __future__ import annotations
 
-from sheetgen.sources.read.books import SourceBook, check_printed, in_order, read_book, read_fields
+from sheetgen.sources.read.books import (
+    SourceBook,
+    check_printed,
+    check_reviewed,
+    in_order,
+    read_book,
+    read_fields,
+)
 from sheetgen.sources.read.cell_display import CellFault
 from sheetgen.sources.read.cell_values import Value, parse_cell, parse_default, suggestion
+from sheetgen.sources.read.moments import WrittenPassage
 from sheetgen.sources.read.opening import SourceCell
 from sheetgen.sources.read.printed import PrintedKey, PrintedValue, read_printed
 from sheetgen.sources.read.quantities import Quantity, as_count, as_percentage, written_share
@@ -25,9 +33,11 @@ __all__ = [
     "SourceCell",
     "SourceTable",
     "Value",
+    "WrittenPassage",
     "as_count",
     "as_percentage",
     "check_printed",
+    "check_reviewed",
     "empty_sheet",
     "in_order",
     "parse_cell",

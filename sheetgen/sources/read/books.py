@@ -6,15 +6,17 @@ A record is a sheet of names and values, a row for each field.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from sheetgen.problems import Kind, Location, Problem, quoted
 from sheetgen.problems import source_files as kinds
+from sheetgen.problems.importing import DRAFT_UNREAD
 from sheetgen.sources.read.cell_values import parse_default, suggestion
 from sheetgen.sources.read.names import match_names
 from sheetgen.sources.read.opening import Sheet, SourceCell, open_source
 from sheetgen.sources.read.tables import Row, SourceTable, parse_row, read_table
+from sheetgen.sources.schema import REVIEWED, YES
 from sheetgen.text.fold import fold_name
 
 if TYPE_CHECKING:
@@ -30,12 +32,14 @@ _REFERENCE = re.compile(r"([A-Z]+)(\d+)")
 class SourceBook:
     """A workbook's tables by the declared name of their sheet; none when it cannot be read.
 
-    `problems` are those of the file and of its sheets' names; each table has its own.
+    `problems` are those of the file and of its sheets' names; each table has its own. `drafts` are
+    the sheets of a draft that nobody has read yet, by their declared names.
     """
 
     file: str
     tables: Mapping[str, SourceTable]
     problems: tuple[Problem, ...]
+    drafts: Mapping[str, Sheet] = field(default_factory=dict)
 
 
 def read_book(path: Path, spec: WorkbookSpec) -> SourceBook:
@@ -64,7 +68,13 @@ def read_book(path: Path, spec: WorkbookSpec) -> SourceBook:
         )
         for i, expected in matches.misspelt
     ]
-    companions = {fold_name(name) for name in spec.companions}
+    drafts = {
+        draft.name: sheet
+        for draft in spec.drafts
+        for sheet in sheets
+        if fold_name(sheet.name) == fold_name(draft.name)
+    }
+    companions = {fold_name(name) for name in (*spec.companions, *drafts)}
     problems += [
         kinds.SHEET_UNKNOWN.at(
             Location(file=file, sheet=names[i]),
@@ -78,7 +88,7 @@ def read_book(path: Path, spec: WorkbookSpec) -> SourceBook:
     if absent:
         missing = quoted(absent, last="et")
         problems.append(kinds.SHEETS_MISSING.at(Location(file=file), missing=missing))
-    return SourceBook(file=file, tables=tables, problems=tuple(problems))
+    return SourceBook(file=file, tables=tables, problems=tuple(problems), drafts=drafts)
 
 
 def _found(sheets: tuple[Sheet, ...], place: int | None) -> Sheet | None:
@@ -89,6 +99,23 @@ def _foreign(file: str, spec: WorkbookSpec, names: list[str]) -> Problem:
     found = quoted((name[:31] for name in names[:10]), last="et") or "aucune"
     expected = quoted((sheet.name for sheet in spec.sheets if sheet.required), last="et")
     return kinds.WORKBOOK_FOREIGN.at(Location(file=file), expected=expected, found=found)
+
+
+def check_reviewed(book: SourceBook) -> Iterator[Problem]:
+    """Find a draft that nobody has said to have read beside its source."""
+    for name, sheet in book.drafts.items():
+        rows = [
+            (number, row)
+            for number, row in sheet.rows.items()
+            if 1 in row and fold_name(str(row[1].value)) == fold_name(REVIEWED)
+        ]
+        number, row = rows[0] if rows else (1, {})
+        found = row.get(2)
+        if found is not None and fold_name(str(found.value)) == fold_name(YES):
+            continue
+        said = "vide" if found is None else f"« {found.value} »"
+        place = Location(file=book.file, sheet=sheet.name or name, cell=f"B{number}")
+        yield DRAFT_UNREAD.at(place, found=said if rows else "ligne introuvable")
 
 
 def in_order(problems: Iterable[Problem], spec: WorkbookSpec) -> list[Problem]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date, datetime, time, timedelta
+from datetime import date, time
 from fractions import Fraction
 from functools import cache
 from typing import TYPE_CHECKING
@@ -23,6 +23,7 @@ from sheetgen.sources.read.cell_display import (
     text_of,
     text_shown,
 )
+from sheetgen.sources.read.moments import WrittenPassage, parse_date, parse_passage, parse_time
 from sheetgen.sources.read.opening import SourceCell
 from sheetgen.sources.read.quantities import Quantity, parse_number, parse_percentage, parse_share
 from sheetgen.sources.schema import NO, YES, ValueKind, ValueSpec
@@ -35,14 +36,23 @@ if TYPE_CHECKING:
 _SPACES = re.compile(r"\s+")
 _BESIDE_CODES = re.compile("[;,%]")
 
-_ISO_DATE = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
-_FRENCH_DATE = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})")
-_TIME = re.compile(r"(\d{1,2})\s*(?:[:hH]\s*(\d{2})?)(?::00)?")
+_INSEE_CODE = re.compile(r"\d{5}|2[AB]\d{3}")
 _COLOUR = re.compile(r"#?([0-9A-Fa-f]{6})")
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
-Value = str | Fraction | Quantity | bool | date | time | tuple[str, ...] | tuple[Term, ...] | Term
+Value = (
+    str
+    | Fraction
+    | Quantity
+    | bool
+    | date
+    | time
+    | WrittenPassage
+    | tuple[str, ...]
+    | tuple[Term, ...]
+    | Term
+)
 """What a cell may say, by the kind declared; a choice is a member of its closed set."""
 
 
@@ -164,7 +174,7 @@ def _chosen(spec: ValueSpec, cell: SourceCell, text: str) -> Term | CellFault:
 @cache
 def _folded(choices: type[Term]) -> Mapping[str, Term]:
     """Return the terms of a closed set, by what is compared with a cell."""
-    return {fold(str(term.value)): term for term in choices}
+    return {fold(form): term for term in choices for form in term.forms}
 
 
 def suggestion(text: str, choices: tuple[str, ...]) -> str:
@@ -173,42 +183,12 @@ def suggestion(text: str, choices: tuple[str, ...]) -> str:
     return "" if near is None else f" Vouliez-vous dire « {near} » ?"
 
 
-def _parse_date(spec: ValueSpec, cell: SourceCell) -> Value | CellFault:
-    value = cell.value
-    if isinstance(value, datetime):
-        found = value.date()
-    elif isinstance(value, date):
-        found = value
-    elif isinstance(value, str):
-        text = clean(value)
-        iso, french = _ISO_DATE.fullmatch(text), _FRENCH_DATE.fullmatch(text)
-        parts = iso.groups() if iso else french.groups()[::-1] if french else None
-        if parts is None:
-            return fault(kinds.DATE_UNREADABLE, spec, shown(cell))
-        try:
-            found = date(*(int(part) for part in parts))
-        except ValueError:
-            return fault(kinds.DATE_IMPOSSIBLE, spec, shown(cell))
-    else:
-        return fault(kinds.DATE_UNREADABLE, spec, shown(cell))
-    if not 1900 <= found.year <= 2199:
-        return fault(kinds.DATE_IMPOSSIBLE, spec, shown(cell))
-    return found
-
-
-def _parse_time(spec: ValueSpec, cell: SourceCell) -> Value | CellFault:
-    value = cell.value
-    if isinstance(value, datetime):
-        return value.time().replace(second=0, microsecond=0)
-    if isinstance(value, time):
-        return value.replace(second=0, microsecond=0)
-    if isinstance(value, timedelta) and timedelta() <= value < timedelta(days=1):
-        minutes = round(value.total_seconds() / 60)
-        return time(minutes // 60 % 24, minutes % 60)
-    match = _TIME.fullmatch(clean(value)) if isinstance(value, str) else None
-    if match is None or int(match.group(1)) > 23 or int(match.group(2) or 0) > 59:
-        return fault(kinds.TIME_UNREADABLE, spec, shown(cell))
-    return time(int(match.group(1)), int(match.group(2) or 0))
+def _parse_insee_code(spec: ValueSpec, cell: SourceCell) -> Value | CellFault:
+    """Return the code of a commune; one typed as a number has lost its zero."""
+    text = (text_shown(cell) or "").replace(" ", "").upper()
+    if not _INSEE_CODE.fullmatch(text):
+        return fault(kinds.INSEE_CODE_UNREADABLE, spec, shown(cell))
+    return text
 
 
 def _parse_colour(spec: ValueSpec, cell: SourceCell) -> Value | CellFault:
@@ -227,11 +207,15 @@ _PARSERS: Mapping[ValueKind, Callable[[ValueSpec, SourceCell], Value | CellFault
     ValueKind.PERCENTAGE: parse_percentage,
     ValueKind.THRESHOLD: parse_share,
     ValueKind.YES_NO: _parse_yes_no,
-    ValueKind.DATE: _parse_date,
-    ValueKind.TIME: _parse_time,
+    ValueKind.DATE: parse_date,
+    ValueKind.TIME: parse_time,
+    ValueKind.PASSAGE: parse_passage,
+    ValueKind.INSEE_CODE: _parse_insee_code,
     ValueKind.COLOUR: _parse_colour,
     ValueKind.CHOICE: _parse_choice,
     ValueKind.CHOICES: _parse_choices,
     ValueKind.REFERENCE: _parse_reference,
+    ValueKind.ITEM: _parse_reference,
+    ValueKind.JURY: _parse_code,
     ValueKind.REFERENCES: _parse_references,
 }

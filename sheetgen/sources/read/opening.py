@@ -37,7 +37,9 @@ MAXIMUM_COLUMNS = 200
 _SECONDS = 60.0
 _MEMORY = 1 << 30
 _SCOPE = Scope(
-    sheets=tuple(sheet.name for book in (REFERENTIAL, SESSION) for sheet in book.sheets),
+    sheets=tuple(
+        sheet.name for book in (REFERENTIAL, SESSION) for sheet in (*book.sheets, *book.drafts)
+    ),
     formats=True,
     anywhere=True,
 )

@@ -6,6 +6,7 @@ declarations, and each needs every kind of part they are made of.
 
 from __future__ import annotations
 
+from sheetgen.sources.schema.import_sheet import IMPORT, REVIEWED
 from sheetgen.sources.schema.official import OFFICIAL_FIELDS, official_blanks
 from sheetgen.sources.schema.referential import REFERENTIAL
 from sheetgen.sources.schema.session import SESSION
@@ -21,9 +22,11 @@ from sheetgen.sources.schema.specs import (
 )
 
 __all__ = [
+    "IMPORT",
     "NO",
     "OFFICIAL_FIELDS",
     "REFERENTIAL",
+    "REVIEWED",
     "SESSION",
     "YES",
     "ColumnSpec",

@@ -204,3 +204,51 @@ EVIDENCE = SheetSpec(
     ),
 )
 """« Pièces »."""
+
+KEPT_RESULTS = SheetSpec(
+    name="Résultats conservés",
+    required=False,
+    help="Les épreuves et compétences qu'un candidat garde d'une autre session.",
+    columns=(
+        _CANDIDATE,
+        ColumnSpec(
+            name="Objet",
+            attribute="item",
+            kind=ValueKind.ITEM,
+            required=True,
+            width=14,
+            help="Code d'une modalité ou d'une compétence du référentiel.",
+        ),
+        ColumnSpec(
+            name="Score",
+            attribute="score",
+            kind=ValueKind.PERCENTAGE,
+            width=11,
+            blank_means="aucun",
+            help="Résultat gardé, par exemple 65 % ou 13/20 ; il en faut un pour une épreuve.",
+        ),
+        ColumnSpec(
+            name="Date",
+            attribute="date",
+            kind=ValueKind.DATE,
+            width=14,
+            help="Date à laquelle il a été obtenu.",
+        ),
+        ColumnSpec(
+            name="Session d'origine",
+            attribute="origin",
+            width=26,
+            maximum_length=LABEL_LENGTH,
+            help="Session dans laquelle il a été obtenu, par exemple 2025-12.",
+        ),
+        ColumnSpec(
+            name="Valable jusqu'au",
+            attribute="valid_until",
+            kind=ValueKind.DATE,
+            width=16,
+            blank_means="sans limite",
+            help="Dernier jour où il peut être gardé, ce jour compris. Vide : sans limite.",
+        ),
+    ),
+)
+"""« Résultats conservés »."""

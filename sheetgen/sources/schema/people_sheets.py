@@ -12,6 +12,108 @@ from sheetgen.sources.schema.specs import (
     ValueKind,
 )
 
+_IDENTITY = (
+    ColumnSpec(
+        name="Nom de naissance",
+        attribute="birth_name",
+        width=20,
+        maximum_length=LABEL_LENGTH,
+        help="S'il diffère du nom : celui de l'état civil. Aucun juré ne le voit.",
+    ),
+    ColumnSpec(
+        name="Autres prénoms",
+        attribute="other_first_names",
+        width=20,
+        maximum_length=LABEL_LENGTH,
+        help="Les prénoms après le premier, dans l'ordre de l'état civil.",
+    ),
+    ColumnSpec(
+        name="Civilité",
+        attribute="civility",
+        width=12,
+        maximum_length=LABEL_LENGTH,
+        help="Telle que le courrier la dit, par exemple Madame ou Monsieur.",
+    ),
+    ColumnSpec(
+        name="Sexe",
+        attribute="sex",
+        kind=ValueKind.CHOICE,
+        choices=model.Sex,
+        width=8,
+        help="F ou M, comme à l'état civil.",
+    ),
+    ColumnSpec(
+        name="Lieu de naissance",
+        attribute="birth_place",
+        width=22,
+        maximum_length=LABEL_LENGTH,
+        help="Commune de naissance, telle que les papiers l'impriment.",
+    ),
+    ColumnSpec(
+        name="Code INSEE de naissance",
+        attribute="birth_insee_code",
+        kind=ValueKind.INSEE_CODE,
+        width=14,
+        help="Code INSEE de la commune de naissance, par exemple 35238 ou 2A004 ; ce n'est pas le "
+        "code postal.",
+    ),
+    ColumnSpec(
+        name="Pays de naissance",
+        attribute="birth_country",
+        width=18,
+        maximum_length=LABEL_LENGTH,
+        help="Pays de naissance.",
+    ),
+    ColumnSpec(
+        name="Dossier CPF",
+        attribute="cpf_file",
+        width=18,
+        maximum_length=LABEL_LENGTH,
+        help="Numéro du dossier de formation sur Mon compte formation.",
+    ),
+    ColumnSpec(
+        name="Identifiant",
+        attribute="identifier",
+        width=16,
+        maximum_length=LABEL_LENGTH,
+        help="Celui que l'école donne à la personne et qui reste le sien d'une session à l'autre. "
+        "Jamais le numéro de sécurité sociale.",
+    ),
+)
+"""Who a candidate is to the State and to the school: never in a grid."""
+
+_SITTING = (
+    ColumnSpec(
+        name="Jury",
+        attribute="jury",
+        lasting=False,
+        kind=ValueKind.JURY,
+        width=9,
+        maximum_length=CODE_LENGTH,
+        blank_means="le seul jury de la session",
+        help="Nom court du jury devant lequel le candidat passe, par exemple A. Rempli pour tous "
+        "les candidats, ou pour aucun.",
+    ),
+    ColumnSpec(
+        name="Passage",
+        attribute="passage",
+        lasting=False,
+        kind=ValueKind.PASSAGE,
+        width=18,
+        help="Jour et heure du passage, par exemple 15/06/2026 09:30 ; l'heure seule est celle du "
+        "jour de la session, le jour seul suffit.",
+    ),
+    ColumnSpec(
+        name="Salle",
+        attribute="room",
+        lasting=False,
+        width=14,
+        maximum_length=LABEL_LENGTH,
+        help="Salle du passage.",
+    ),
+)
+"""Before whom, when and where a candidate comes."""
+
 CANDIDATES = SheetSpec(
     name="Candidats",
     help="Les candidats inscrits, un par ligne.",
@@ -121,6 +223,8 @@ CANDIDATES = SheetSpec(
             help="Codes des blocs en option que le candidat présente, séparés par un "
             "point-virgule.",
         ),
+        *_IDENTITY,
+        *_SITTING,
     ),
 )
 """« Candidats »."""
@@ -218,6 +322,28 @@ JURORS = SheetSpec(
             maximum_length=LABEL_LENGTH,
             help="Nom que portaient les grilles déjà faites, s'il a changé depuis : le nom seul, "
             "ou nom et prénom ; plusieurs séparés par un point-virgule.",
+        ),
+        ColumnSpec(
+            name="Jury",
+            attribute="jury",
+            lasting=False,
+            kind=ValueKind.JURY,
+            width=9,
+            maximum_length=CODE_LENGTH,
+            blank_means="tous les jurys",
+            help="Nom du jury où siège ce juré, celui de la feuille Candidats. Vide : il siège "
+            "dans tous.",
+        ),
+        ColumnSpec(
+            name="Remplace",
+            attribute="replaces",
+            lasting=False,
+            kind=ValueKind.REFERENCE,
+            references="Jurés",
+            width=12,
+            blank_means="personne",
+            help="Code du juré que celui-ci remplace : il reçoit les grilles que l'autre n'a pas "
+            "rendues.",
         ),
     ),
 )

@@ -6,6 +6,7 @@ from sheetgen.sources.schema.block_sheets import ACTIVITIES, BLOCKS, MENTIONS, O
 from sheetgen.sources.schema.certification_sheet import CERTIFICATION
 from sheetgen.sources.schema.competency_sheets import COMPETENCIES, METHODS
 from sheetgen.sources.schema.criterion_sheets import CRITERIA, SCALE
+from sheetgen.sources.schema.import_sheet import IMPORT
 from sheetgen.sources.schema.rules import RULES
 from sheetgen.sources.schema.specs import WorkbookSpec
 from sheetgen.sources.schema.trial_sheet import TRIALS
@@ -25,5 +26,6 @@ REFERENTIAL = WorkbookSpec(
         MENTIONS,
         TRIALS,
     ),
+    drafts=(IMPORT,),
 )
 """The master workbook: its sheets in order, those added since it began after the others."""

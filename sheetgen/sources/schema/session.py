@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from sheetgen import model
 from sheetgen.sources.schema.event_sheets import (
     ABSENCES,
     ACCOMMODATIONS,
     ASSIGNMENTS,
     EVIDENCE,
+    KEPT_RESULTS,
 )
 from sheetgen.sources.schema.people_sheets import CANDIDATES, JURORS
 from sheetgen.sources.schema.specs import (
@@ -98,6 +100,23 @@ _SESSION = SheetSpec(
             default=NO,
             help="Oui : les grilles ne portent que le numéro du candidat, jamais son nom.",
         ),
+        FieldSpec(
+            name="Notation",
+            attribute="notation",
+            kind=ValueKind.CHOICE,
+            choices=model.Notation,
+            default="Individuelle",
+            help="Individuelle : chaque juré remplit ses grilles. Commune : ceux qui évaluent la "
+            "même chose remplissent une seule grille ensemble.",
+        ),
+        FieldSpec(
+            name="Fin",
+            attribute="last_day",
+            lasting=False,
+            kind=ValueKind.DATE,
+            blank_means="le jour même",
+            help="Dernier jour de la session, si elle en dure plusieurs.",
+        ),
     ),
 )
 
@@ -111,6 +130,7 @@ SESSION = WorkbookSpec(
         ACCOMMODATIONS,
         ABSENCES,
         EVIDENCE,
+        KEPT_RESULTS,
     ),
 )
 """The session workbook: its sheets in order, those added since it began after the others."""

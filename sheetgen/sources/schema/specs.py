@@ -29,6 +29,10 @@ class ValueKind(Enum):
     YES_NO = "Oui ou Non"
     DATE = "date"
     TIME = "heure"
+    PASSAGE = "date, avec ou sans heure"
+    INSEE_CODE = "code INSEE, cinq signes"
+    ITEM = "code d'une modalité ou d'une compétence"
+    JURY = "nom d'un jury"
     COLOUR = "couleur, six chiffres hexadécimaux (1F4E79)"
     CHOICE = "choix dans une liste"
     CHOICES = "choix dans une liste, séparés par « ; »"
@@ -123,11 +127,15 @@ class SheetSpec:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WorkbookSpec:
-    """A source workbook: its sheets in order, and the `companions` that explain or feed lists."""
+    """A source workbook: its sheets in order, and the `companions` that explain or feed lists.
+
+    `drafts` are the sheets of a workbook that a command made and nobody has read yet.
+    """
 
     title: str
     sheets: tuple[SheetSpec, ...]
     companions: tuple[str, ...] = ("Lisez-moi", "Listes")
+    drafts: tuple[SheetSpec, ...] = ()
 
     def sheet(self, name: str) -> SheetSpec:
         """Return the sheet with exactly this name."""

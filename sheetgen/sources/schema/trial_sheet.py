@@ -2,7 +2,34 @@
 
 from __future__ import annotations
 
+from sheetgen.model import (
+    AssessmentOutcome,
+    BlockOutcome,
+    CertificationOutcome,
+    CompetencyOutcome,
+    Term,
+)
 from sheetgen.sources.schema.specs import LABEL_LENGTH, ColumnSpec, SheetSpec
+
+
+class ExpectedOutcome(Term):
+    """The outcomes that a trial may expect, whatever it is about."""
+
+    ACQUIRED = CompetencyOutcome.ACQUIRED.value
+    NOT_ACQUIRED = CompetencyOutcome.NOT_ACQUIRED.value
+    PASSED = AssessmentOutcome.PASSED.value
+    FAILED = AssessmentOutcome.FAILED.value
+    NOT_OPEN = AssessmentOutcome.NOT_OPEN.value
+    ABSENT = AssessmentOutcome.ABSENT.value
+    VALIDATED = BlockOutcome.VALIDATED.value
+    NOT_VALIDATED = BlockOutcome.NOT_VALIDATED.value
+    AWARDED = CertificationOutcome.AWARDED.value
+    PARTIAL = CertificationOutcome.PARTIAL.value
+    NOT_AWARDED = CertificationOutcome.NOT_AWARDED.value
+    TO_DELIBERATE = CertificationOutcome.TO_DELIBERATE.value
+    INCOMPLETE = CertificationOutcome.INCOMPLETE.value
+    INCOMPLETE_BLOCK = BlockOutcome.INCOMPLETE.value
+
 
 TRIALS = SheetSpec(
     name="Essais",
@@ -40,10 +67,11 @@ TRIALS = SheetSpec(
             name="Attendu",
             attribute="expected",
             required=True,
+            choices=ExpectedOutcome,
             width=22,
             maximum_length=LABEL_LENGTH,
-            help="Ce que le règlement doit donner : Acquise, Réussie, Validé, Délivrée, Validation "
-            "partielle, Non délivrée, À délibérer, Incomplète…",
+            help="Ce que le règlement doit donner, dans les mots de l'objet : une compétence est "
+            "Acquise, une épreuve Réussie, un bloc Validé, la certification Délivrée.",
         ),
     ),
 )

@@ -5,6 +5,7 @@ Importing this loads openpyxl.
 
 from __future__ import annotations
 
+from sheetgen.sources.write.origins import Origins
 from sheetgen.sources.write.source_styles import Value
 from sheetgen.sources.write.source_workbook import (
     Contents,
@@ -15,6 +16,7 @@ from sheetgen.sources.write.source_workbook import (
 
 __all__ = [
     "Contents",
+    "Origins",
     "Value",
     "write_referential_model",
     "write_session_model",

@@ -65,11 +65,11 @@ def fit_row(target: Worksheet, row: int) -> None:
     target.row_dimensions[row].height = min(max(heights, default=15), text_fit.MAXIMUM_HEIGHT)
 
 
-def prepare_print(target: Worksheet) -> None:
-    """Set A4 landscape, one page wide, the sheet and page numbers at the foot."""
+def prepare_print(target: Worksheet, *, pages: int = 1) -> None:
+    """Set A4 landscape, so many pages wide, the sheet and page numbers at the foot."""
     target.page_setup.orientation = "landscape"
     target.page_setup.paperSize = "9"
-    target.page_setup.fitToWidth = 1
+    target.page_setup.fitToWidth = pages
     target.page_setup.fitToHeight = 0
     target.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     target.page_margins = PageMargins(

@@ -21,6 +21,7 @@ from sheetgen.excel import formats
 from sheetgen.excel.text_fit import FONT
 from sheetgen.files import write_whole
 from sheetgen.sources.schema import (
+    IMPORT,
     REFERENTIAL,
     SESSION,
     SheetSpec,
@@ -28,6 +29,7 @@ from sheetgen.sources.schema import (
     ValueSpec,
     WorkbookSpec,
 )
+from sheetgen.sources.write.origins import Origins, fill_origins
 from sheetgen.sources.write.readme import fill_readme
 from sheetgen.sources.write.source_styles import (
     BORDER,
@@ -103,9 +105,16 @@ def _order_font(found: re.Match[bytes]) -> bytes:
 
 
 _BLANK_ROWS = 40
+_PAGE = 300
+"""How many characters beside one another can still be read on one A4 page."""
+
 _FORMATS = {
     ValueKind.DATE: formats.DATE,
     ValueKind.TIME: formats.TIME,
+    ValueKind.PASSAGE: formats.MOMENT,
+    ValueKind.INSEE_CODE: formats.TEXT,
+    ValueKind.ITEM: formats.TEXT,
+    ValueKind.JURY: formats.TEXT,
     ValueKind.CODE: formats.TEXT,
     ValueKind.REFERENCE: formats.TEXT,
     ValueKind.REFERENCES: formats.TEXT,
@@ -124,11 +133,13 @@ class Contents:
         fields: by sheet, then by name of row.
         rows: by sheet, one mapping for each row, by name of column.
         source: texts shown at the end of « Lisez-moi », to the letter.
+        origins: of a draft, the lines of its sheet « Import »; None for any other workbook.
     """
 
     fields: Mapping[str, Mapping[str, Value]] = field(default_factory=dict)
     rows: Mapping[str, Sequence[Mapping[str, Value]]] = field(default_factory=dict)
     source: Sequence[str] = ()
+    origins: Origins | None = None
 
 
 def write_source_workbook(path: Path, spec: WorkbookSpec, contents: Contents) -> None:
@@ -146,6 +157,8 @@ def write_source_workbook(path: Path, spec: WorkbookSpec, contents: Contents) ->
     fill_readme(book.create_sheet(spec.companions[0]), spec, contents.source)
     for sheet in spec.sheets:
         _fill_sheet(book.create_sheet(sheet.name), spec, sheet, contents)
+    if contents.origins is not None:
+        fill_origins(book.create_sheet(IMPORT.name, 1), contents.origins)
     _fill_lists(book.create_sheet(spec.companions[1]), spec)
     save(book, path)
 
@@ -193,8 +206,11 @@ def _fill_sheet(
         _fill_rows(target, spec, sheet, contents.rows.get(sheet.name, ()))
     target.freeze_panes = "B2"
     target.sheet_properties.tabColor = DARK
-    prepare_print(target)
+    pages = -(-sum(column.width for column in sheet.columns) // _PAGE)
+    prepare_print(target, pages=pages)
     target.print_title_rows = "1:1"
+    if pages > 1:
+        target.print_title_cols = "A:A"
 
 
 def _fill_fields(

@@ -95,7 +95,8 @@ def validation(
     )
     if rule.type is not None and value.kind not in (ValueKind.REFERENCES, ValueKind.CHOICES):
         found.showErrorMessage = True
-        closed = rule.type == "list" and value.kind is not ValueKind.TEXT
+        varies = any(len(term.forms) > 1 for term in value.choices or ())
+        closed = rule.type == "list" and value.kind is not ValueKind.TEXT and not varies
         found.errorStyle = "stop" if closed else "warning"
         found.errorTitle = cut_text(value.name, LONGEST_TITLE)
         found.error = cut_text(typeset(_refusal(value)), LONGEST_ERROR)

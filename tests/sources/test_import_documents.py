@@ -1,0 +1,206 @@
+"""A school's own document to a draft: each text in its place, or told."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from typing import TYPE_CHECKING
+
+import pytest
+from conftest import EXAMPLES
+from imported_documents import SHAPES, Shape, word_bytes
+from make_workbooks import shipped_contents
+
+from sheetgen.sources.importing import DraftReferential, DraftState, import_documents, pdf
+from sheetgen.sources.importing.recognise import read_imported
+from sheetgen.sources.importing.tree import TreeBuilder
+from sheetgen.spreadsheet import UnreadableWorkbookError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from office import Office
+
+    from sheetgen.sources.importing.document import ReadDocument
+
+SHEETS = ("Blocs", "Activités", "Modalités", "Compétences", "Critères")
+FORMS = ("referentiel.docx", "referentiel.pdf", "referentiel.txt")
+DASHED = "- en valorisant les réussites individuelles et collectives"
+ENDING = "afin de maintenir l’engagement des collaborateurs."
+
+
+def draft_of(document: ReadDocument) -> DraftReferential:
+    """The draft that one document makes."""
+    draft = DraftReferential()
+    TreeBuilder(draft).add("source", document)
+    return draft
+
+
+def words(text: str) -> Counter[str]:
+    """The words of a text, whatever stands between them."""
+    return Counter(re.findall(r"\w+", text))
+
+
+def held(draft: DraftReferential) -> str:
+    """Every text that a draft holds in its rows, or tells as cut off or left out."""
+    rows = [str(value) for sheet in SHEETS for row in draft.rows[sheet] for value in row.values()]
+    told = [
+        line.text
+        for line in draft.lines
+        if line.state in (DraftState.LEFT, DraftState.HEADING)
+        or (line.state is DraftState.TAKEN and line.remark)
+    ]
+    fields = [str(value) for value in draft.fields.values()]
+    return "\n".join([*rows, *fields, *told, *(line.mark for line in draft.lines)])
+
+
+def lost(document: ReadDocument, draft: DraftReferential) -> Counter[str]:
+    """The words of a document that its draft neither holds nor tells."""
+    return words("\n".join(item.text for item in document.paragraphs())) - words(held(draft))
+
+
+@pytest.fixture(scope="module")
+def seeds() -> dict[str, ReadDocument]:
+    """The shipped référentiel as a document, in its three forms."""
+    return {form: read_imported((EXAMPLES / "import" / form).read_bytes()) for form in FORMS}
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_the_seed_gives_the_shipped_referential(form: str, seeds: dict[str, ReadDocument]) -> None:
+    """Word and text give it to the letter; the PDF but for one line end, which no PDF shows."""
+    draft = draft_of(seeds[form])
+    shipped = shipped_contents()
+    different = {
+        str(row["Code"]): found
+        for sheet in SHEETS
+        for row, found in zip(shipped.rows[sheet], draft.rows[sheet], strict=True)
+        if dict(row) != found
+    }
+    assert draft.fields == shipped.fields["Certification"]
+    if form.endswith(".pdf"):
+        title = str(different.pop("C4.2")["Intitulé"])
+        assert f"{DASHED} {ENDING}" in title
+    assert different == {}
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_no_word_of_the_seed_is_lost(form: str, seeds: dict[str, ReadDocument]) -> None:
+    """Every word is in a row of the draft, in a code's mark, or among what is told."""
+    assert lost(seeds[form], draft_of(seeds[form])) == Counter()
+
+
+def test_joins_over_pages_are_told(seeds: dict[str, ReadDocument]) -> None:
+    """Each cell that a page of the PDF has cut is among what is to be read again."""
+    draft = draft_of(seeds["referentiel.pdf"])
+    cut = [line.code for line in draft.lines if "changement de page" in line.remark]
+    assert {"M1.1", "M1.3", "M1.5", "M2.2", "M4.2", "M4.4", "M5.2"} <= set(cut)
+    assert {"C1.3.3", "C2.2.4", "C3.3.1"} <= set(cut)
+
+
+@pytest.mark.parametrize("shape", SHAPES.values(), ids=list(SHAPES))
+def test_a_document_of_another_shape(shape: Shape) -> None:
+    """The counts are right, nothing is lost, and what is doubtful is listed."""
+    document = read_imported(word_bytes(shape.write))
+    draft = draft_of(document)
+    assert tuple(len(draft.rows[sheet]) for sheet in SHEETS) == shape.sizes
+    doubtful = [line.code for line in draft.lines if line.state is DraftState.DOUBTFUL]
+    assert tuple(doubtful) == shape.doubtful
+    assert tuple(draft.left()) == shape.left
+    assert lost(document, draft) == Counter()
+
+
+def test_documents_of_other_shapes_as_pdf(tmp_path: Path, libreoffice: Office) -> None:
+    """Saved as PDF by LibreOffice, they give the same rows, and lose no word."""
+    files = []
+    for name, shape in SHAPES.items():
+        files.append(tmp_path / f"{name.replace(' ', '-')}.docx")
+        files[-1].write_bytes(word_bytes(shape.write))
+    made = libreoffice.convert(files, tmp_path / "pdf", ".pdf")
+    for file, shape in zip(made, SHAPES.values(), strict=True):
+        document = read_imported(file.read_bytes())
+        draft = draft_of(document)
+        assert tuple(len(draft.rows[sheet]) for sheet in SHEETS) == shape.sizes, file.name
+        assert lost(document, draft) == Counter(), file.name
+
+
+def test_rows_of_merged_activities() -> None:
+    """Codes of the source are kept; a criterion is its paragraph, a method its first line."""
+    draft = draft_of(read_imported(word_bytes(SHAPES["merged activities"].write)))
+    assert draft.rows["Blocs"] == [
+        {"Code": "BC01", "Intitulé": "Accueillir le public"},
+        {"Code": "BC02", "Intitulé": "Gérer les dossiers"},
+    ]
+    assert draft.rows["Activités"][0] == {
+        "Code": "A1.1",
+        "Bloc": "BC01",
+        "Intitulé": "Recevoir les personnes",
+    }
+    assert draft.rows["Compétences"][1] == {
+        "Code": "C1.2",
+        "Activité": "A1.1",
+        "Intitulé": "Orienter la personne",
+        "Modalité": "M1.2",
+    }
+    assert draft.rows["Modalités"][1] == {
+        "Code": "M1.2",
+        "Type": "Étude de cas",
+        "Description": "Le candidat traite trois demandes écrites.",
+    }
+    assert [(row["Code"], row["Intitulé"]) for row in draft.rows["Critères"]][:2] == [
+        ("C1.1.1", "La demande est reformulée."),
+        ("C1.1.2", "Le ton est courtois."),
+    ]
+
+
+def test_bullets_of_one_cell_are_criteria() -> None:
+    """Bullets are criteria, deeper ones a part of theirs; the line above is their group."""
+    draft = draft_of(read_imported(word_bytes(SHAPES["bullets in one cell"].write)))
+    assert [(row["Intitulé"], row.get("Groupe")) for row in draft.rows["Critères"]] == [
+        ("des étapes datées", "Le plan comporte :"),
+        (
+            "un budget, qui distingue\n- les charges fixes\n- les charges variables",
+            "Le plan comporte :",
+        ),
+        ("des responsables nommés", "Le plan comporte :"),
+        ("Les écarts sont mesurés.", None),
+        ("Les alertes sont données à temps.", None),
+    ]
+    assert draft.rows["Compétences"][0]["Intitulé"] == (
+        "Planifier un projet :\n- en fixant ses étapes\n- en estimant ses coûts"
+    )
+    assert draft.rows["Modalités"][0]["Type"] == "Dossier"
+
+
+def test_a_method_over_several_rows_is_one_method_for_their_competencies() -> None:
+    """A cell counts once, however many rows it spans; codes that are missing are made."""
+    draft = draft_of(read_imported(word_bytes(SHAPES["methods over rows"].write)))
+    assert [(row["Code"], row["Bloc"], row["Modalité"]) for row in draft.rows["Compétences"]] == [
+        ("C1.1", "BC01", "M1.1"),
+        ("C1.2", "BC01", "M1.1"),
+        ("C1.3", "BC01", "M1.3"),
+    ]
+    assert [row["Code"] for row in draft.rows["Critères"]] == [
+        "C1.1.1",
+        "C1.2.1",
+        "C1.2.2",
+        "C1.3.1",
+    ]
+
+
+def test_several_documents_add_up(tmp_path: Path) -> None:
+    """A bloc in each file: both are in the draft, in the order of the files."""
+    for name in ("merged activities", "two tables per bloc"):
+        (tmp_path / f"{name}.docx").write_bytes(word_bytes(SHAPES[name].write))
+    files = [tmp_path / "merged activities.docx", tmp_path / "two tables per bloc.docx"]
+    gathered = import_documents(files)
+    assert [row["Code"] for row in gathered.draft.rows["Blocs"]] == ["BC01", "BC02"]
+    assert len(gathered.draft.rows["Critères"]) == 9
+    assert {line.source for line in gathered.draft.lines} == {file.name for file in files}
+
+
+def test_a_pdf_without_its_reader_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The message says what to install."""
+    monkeypatch.setattr(pdf, "find_spec", lambda _name: None)
+    with pytest.raises(UnreadableWorkbookError) as refused:
+        read_imported(b"%PDF-1.7")
+    assert 'pip install "sheetgen[pdf]"' in str(refused.value.at("r.pdf"))
