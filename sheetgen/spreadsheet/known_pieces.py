@@ -44,7 +44,7 @@ class CutPart(Generic[Content]):
 
 
 class KnownPieces(Generic[Content]):
-    """What was read of the pieces of one kind of part; all is forgotten once it is too much."""
+    """The pieces that were read of one kind of part; all are forgotten once they are too many."""
 
     def __init__(self, root: str, holder: str, item: str) -> None:
         """Know nothing yet.

@@ -40,8 +40,8 @@ from sheetgen.spreadsheet.xlsx_rows import (
     BETWEEN_ROWS,
     MAIN,
     CellContent,
+    LineReader,
     RowContent,
-    RowReader,
     read_range,
 )
 
@@ -200,7 +200,7 @@ class _SheetReading:
         refuse_what_must_be_understood(root, space)
         self._space = space
         self._data_tag, self._merges_tag = f"{{{space}}}sheetData", f"{{{space}}}mergeCells"
-        self._reader = RowReader(self._name, space, bare=self._bare)
+        self._reader = LineReader(self._name, space, bare=self._bare)
 
     def _read_merges(self, section: Element) -> None:
         """Read the merged cells, if this is where they are listed."""

@@ -85,7 +85,7 @@ class RowContent(NamedTuple):
     covered: Sequence[MergedRange]
 
 
-class RowReader:
+class LineReader:
     """Reads the rows of a sheet, one after the other."""
 
     def __init__(self, sheet: str, space: str, *, bare: bool) -> None:
