@@ -18,7 +18,13 @@ REISSUED: dict[str, Shape] = {
 }
 """What papers made again after a reopening say; a page without it gets it in its header."""
 
-SIGNED_DOCUMENT = Group("le document", {**DOCUMENT.fields, **REISSUED})
+NUMBERED: dict[str, Shape] = {
+    "numerote": Flag("le document a un numéro : une attestation ou un parchemin inscrit"),
+    "numero": Text("numéro du document au registre (P-2026-00012), ou « — »"),
+}
+"""What the register says of a paper."""
+
+SIGNED_DOCUMENT = Group("le document", {**DOCUMENT.fields, **REISSUED, **NUMBERED})
 
 CERTIFICATION = Group(
     "la certification visée",
