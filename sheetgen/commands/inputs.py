@@ -58,6 +58,7 @@ class Options:
     Attributes:
         jobs: processes at most.
         scheduler: the address of a Dask cluster to be used instead; None without one.
+        export: an export of the register, with which `check` compares.
         new_key: whether to sign with another key, so that the grids that are out count no more.
         pdf: whether to make a PDF of each document.
         libreoffice: what makes them, where the user says which; None to look for one.
@@ -68,6 +69,7 @@ class Options:
     reports: bool = True
     force: bool = False
     new_key: bool = False
+    export: Path | None = None
     preferred: tuple[str, ...] = ()
     pdf: bool = False
     libreoffice: Path | None = None

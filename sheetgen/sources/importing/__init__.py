@@ -12,14 +12,23 @@ from sheetgen.sources.importing.draft_referential import DraftLine, DraftReferen
 from sheetgen.sources.importing.draft_workbook import write_draft
 from sheetgen.sources.importing.gather import Gathered, import_documents
 from sheetgen.sources.importing.headings import ColumnRole, parse_columns
+from sheetgen.sources.importing.register_check import check_register
+from sheetgen.sources.importing.register_export import parse_register_code
+from sheetgen.sources.importing.roster_values import DateOrder
+from sheetgen.sources.importing.session_lists import AddedPeople, import_rosters
 
 __all__ = [
+    "AddedPeople",
     "ColumnRole",
+    "DateOrder",
     "DraftLine",
     "DraftReferential",
     "DraftState",
     "Gathered",
+    "check_register",
     "import_documents",
+    "import_rosters",
     "parse_columns",
+    "parse_register_code",
     "write_draft",
 ]
