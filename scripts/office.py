@@ -72,6 +72,14 @@ class FillJob:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Trial:
+    """A workbook to open, and cells to write in it without saving it."""
+
+    source: Path
+    changes: Sequence[Change]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CellError:
     """A formula in error, with what the cell shows, such as `#NAME?` or `Err:502`."""
 
@@ -172,6 +180,27 @@ class Office:
         answers = self._ask_all(jobs)
         return {file: _workbook(answer) for file, answer in zip(files, answers, strict=True)}
 
+    def try_out(
+        self, trials: Sequence[Trial], *, timeout: float = JOB_SECONDS
+    ) -> list[tuple[Workbook, Workbook]]:
+        """Return each source's cells, recalculated, before and after its changes; none is saved.
+
+        A locked cell of a protected sheet is refused, as for `fill`.
+
+        Raises:
+            OfficeError: some could not be opened or changed.
+        """
+        jobs = [
+            {
+                "action": "try out",
+                "source": str(trial.source),
+                "changes": [_as_json(change) for change in trial.changes],
+                "timeout": timeout,
+            }
+            for trial in trials
+        ]
+        return [(_workbook(before), _workbook(after)) for before, after in self._ask_all(jobs)]
+
     def show(
         self, files: Sequence[Path], *, timeout: float = JOB_SECONDS
     ) -> dict[Path, dict[str, dict[str, ShownCell]]]:
@@ -185,10 +214,14 @@ class Office:
         return {
             file: {
                 name: {
-                    address: ShownCell(text=text, content=content, number_format=number_format)
-                    for address, (text, content, number_format) in cells.items()
+                    f"{_letters(column)}{row}": ShownCell(
+                        text=text, content=content, number_format=number_format
+                    )
+                    for first, start, rows in areas
+                    for row, cells in enumerate(rows, start=start + 1)
+                    for column, (text, content, number_format) in enumerate(cells, start=first)
                 }
-                for name, cells in answer.items()
+                for name, areas in answer.items()
             }
             for file, answer in zip(files, answers, strict=True)
         }

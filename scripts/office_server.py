@@ -9,6 +9,7 @@ SIGTERM, ends the program and its LibreOffice. UNO objects have no types: they a
 from __future__ import annotations
 
 import contextlib
+import functools
 import json
 import os
 import shutil
@@ -26,7 +27,7 @@ import uno
 from com.sun.star.beans import PropertyValue
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
 START_SECONDS = 90
 STOP_SECONDS = 10
@@ -182,17 +183,23 @@ def _save(document: Any, target: str) -> None:
     raise JobError(message)
 
 
-def _cell(document: Any, change: dict[str, Any]) -> Any:
-    name, address = change["sheet"], change["cell"]
-    if not document.Sheets.hasByName(name):
-        message = f"it has no sheet {name}"
-        raise JobError(message)
-    sheet = document.Sheets.getByName(name)
-    cell = sheet.getCellRangeByName(address).getCellByPosition(0, 0)
-    if sheet.isProtected() and cell.CellProtection.IsLocked:
-        message = f"{name}!{address} is locked"
-        raise JobError(message)
-    return cell
+def _type_all(document: Any, changes: list[dict[str, Any]]) -> None:
+    """Write each change into its cell; every call to LibreOffice counts, so few are made."""
+    sheets: dict[str, tuple[Any, bool]] = {}
+    for change in changes:
+        name, address = change["sheet"], change["cell"]
+        if name not in sheets:
+            if not document.Sheets.hasByName(name):
+                message = f"it has no sheet {name}"
+                raise JobError(message)
+            found = document.Sheets.getByName(name)
+            sheets[name] = found, found.isProtected()
+        sheet, protected = sheets[name]
+        cell = sheet.getCellRangeByName(address).getCellByPosition(0, 0)
+        if protected and cell.CellProtection.IsLocked:
+            message = f"{name}!{address} is locked"
+            raise JobError(message)
+        _type_in(cell, change["value"], formula=change["formula"])
 
 
 def _type_in(cell: Any, value: str | float | None, *, formula: bool) -> None:
@@ -209,9 +216,7 @@ def _type_in(cell: Any, value: str | float | None, *, formula: bool) -> None:
 def fill(office: Soffice, job: dict[str, Any]) -> None:
     """Opens `source`, writes each of `changes` and saves as `target`."""
     with office.open(job["source"]) as document:
-        for change in job["changes"]:
-            cell = _cell(document, change)
-            _type_in(cell, change["value"], formula=change["formula"])
+        _type_all(document, job["changes"])
         _save(document, job["target"])
 
 
@@ -229,39 +234,62 @@ def recalculate(office: Soffice, job: dict[str, Any]) -> dict[str, Any]:
         `errors`: `[sheet, cell, text shown]` for each formula in error.
     """
     with office.open(job["source"]) as document:
-        document.calculateAll()
-        sheets: dict[str, list[list[object]]] = {}
-        errors: list[list[str]] = []
-        for sheet in document.Sheets:
-            cursor = sheet.createCursor()
-            cursor.gotoEndOfUsedArea(False)  # noqa: FBT003 (UNO takes its arguments by position)
-            end = cursor.RangeAddress
-            used = sheet.getCellRangeByPosition(0, 0, end.EndColumn, end.EndRow)
-            sheets[sheet.Name] = [list(row) for row in used.getDataArray()]
-            errors.extend(_errors_of(sheet))
-        return {"sheets": sheets, "errors": errors}
+        return _recalculated(document)
 
 
-def show(office: Soffice, job: dict[str, Any]) -> dict[str, dict[str, list[str]]]:
-    """What is seen of each number, date and formula of `source`, by sheet and address.
+def try_out(office: Soffice, job: dict[str, Any]) -> list[dict[str, Any]]:
+    """Every cell's value in `source`, as `recalculate` gives them, before and after `changes`."""
+    with office.open(job["source"]) as document:
+        before = _recalculated(document)
+        _type_all(document, job["changes"])
+        return [before, _recalculated(document)]
+
+
+def _recalculated(document: Any) -> dict[str, Any]:
+    document.calculateAll()
+    sheets: dict[str, list[list[object]]] = {}
+    errors: list[list[str]] = []
+    for sheet in document.Sheets:
+        cursor = sheet.createCursor()
+        cursor.gotoEndOfUsedArea(False)  # noqa: FBT003 (UNO takes its arguments by position)
+        end = cursor.RangeAddress
+        used = sheet.getCellRangeByPosition(0, 0, end.EndColumn, end.EndRow)
+        sheets[sheet.Name] = [list(row) for row in used.getDataArray()]
+        errors.extend(_errors_of(sheet))
+    return {"sheets": sheets, "errors": errors}
+
+
+def show(office: Soffice, job: dict[str, Any]) -> dict[str, list[list[Any]]]:
+    """What is seen of each number, date and formula of `source`, by sheet and area.
 
     Returns:
-        `[text shown, content in English, number format in the profile's language]` each.
+        `[first column, first row, rows]` each; a cell of a row is `[text shown, content in English,
+        number format in the profile's language]`.
     """
     with office.open(job["source"]) as document:
         formats = document.NumberFormats
+        named = functools.cache(lambda key: formats.getByKey(key).FormatString)
         return {
-            sheet.Name: {
-                _address(cell): [
-                    cell.getString(),
-                    cell.getFormula(),
-                    formats.getByKey(cell.NumberFormat).FormatString,
-                ]
+            sheet.Name: [
+                [area.StartColumn, area.StartRow, _shown(sheet, area, named)]
                 for area in sheet.queryContentCells(NUMBERS).getRangeAddresses()
-                for cell in _cells_of(sheet, area)
-            }
+            ]
             for sheet in document.Sheets
         }
+
+
+def _shown(sheet: Any, area: Any, named: Callable[[int], str]) -> list[list[list[str]]]:
+    cells = sheet.getCellRangeByPosition(
+        area.StartColumn, area.StartRow, area.EndColumn, area.EndRow
+    )
+    return [
+        [
+            [cell.getString(), content, named(cell.NumberFormat)]
+            for column, content in enumerate(contents)
+            for cell in [cells.getCellByPosition(column, row)]
+        ]
+        for row, contents in enumerate(cells.getFormulaArray())
+    ]
 
 
 def _cells_of(sheet: Any, area: Any) -> Iterator[Any]:
@@ -282,7 +310,13 @@ def _errors_of(sheet: Any) -> list[list[str]]:
     ]
 
 
-ACTIONS = {"fill": fill, "convert": convert, "recalculate": recalculate, "show": show}
+ACTIONS = {
+    "fill": fill,
+    "convert": convert,
+    "recalculate": recalculate,
+    "try out": try_out,
+    "show": show,
+}
 
 
 def answer(office: Soffice, job: dict[str, Any]) -> dict[str, Any]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
 from hypothesis import settings
 
 if TYPE_CHECKING:
@@ -29,3 +30,11 @@ def tries(usual: int, *, unchecked: Iterable[HealthCheck] = ()) -> settings:
     return settings(
         max_examples=usual * loaded.max_examples // USUAL, suppress_health_check=tuple(unchecked)
     )
+
+
+def one_in(usual: int) -> pytest.MarkDecorator:
+    """Return what gives a test `every`: it takes one case in so many, and each in `make deep`.
+
+    For cases that are always the same, each opened by a program that takes its time.
+    """
+    return pytest.mark.parametrize("every", [usual, pytest.param(1, marks=pytest.mark.deep)])

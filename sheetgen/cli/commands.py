@@ -21,6 +21,7 @@ from sheetgen.cli.options import (
     JOBS,
     NO_REPORTS,
     PDF,
+    REGISTER,
     SCHEDULER,
     SESSION,
     SHOWING,
@@ -28,6 +29,7 @@ from sheetgen.cli.options import (
     Program,
     with_options,
 )
+from sheetgen.cli.register_group import register
 from sheetgen.commands import Inputs, Options
 from sheetgen.files import explain as explain_fault
 from sheetgen.workspace import EXAMPLES
@@ -257,12 +259,12 @@ def import_sources(context: click.Context, /, **options: object) -> None:
         files=_paths(options["files"]),
         target=Path(str(options["target"])),
         columns=_columns(options["columns"]),
-        rncp=_register_code(options["rncp"]),
+        rncp=_rncp_code(options["rncp"]),
     )
     context.exit(screen.show_imported(commands.import_draft(request)))
 
 
-def _register_code(said: object) -> str | None:
+def _rncp_code(said: object) -> str | None:
     """Return the code that `--rncp` gives; None without it.
 
     Raises:
@@ -270,9 +272,9 @@ def _register_code(said: object) -> str | None:
     """
     if said is None:
         return None
-    from sheetgen.sources.importing import parse_register_code
+    from sheetgen.sources.importing import parse_rncp_code
 
-    code = parse_register_code(str(said))
+    code = parse_rncp_code(str(said))
     if code is None:
         message = f"« {said} » n'est pas un numéro de fiche, par exemple RNCP37827."
         raise click.BadParameter(message, param_hint="--rncp")
@@ -490,7 +492,7 @@ def consolidate(context: click.Context, /, **options: object) -> None:
     ],
 )
 @click.argument("consolidation", metavar="CONSOLIDATION", type=FILE)
-@with_options(INPUTS, JOBS, SCHEDULER, NO_REPORTS, PDF)
+@with_options(INPUTS, JOBS, SCHEDULER, NO_REPORTS, PDF, REGISTER)
 @click.option(
     "--reopen",
     metavar="MOTIF",
@@ -596,12 +598,21 @@ def explain(context: click.Context, /, **options: object) -> None:
     _finish(context, screen, inputs, screen.show_explained(result))
 
 
+main.add_command(register)
+
+
 def _returns(options: dict[str, object]) -> list[Path]:
     return _paths(options["returns"])
 
 
 def _paths(given: object) -> list[Path]:
     return [path for path in given if isinstance(path, Path)] if isinstance(given, tuple) else []
+
+
+def _register(options: dict[str, object]) -> str | None:
+    """Return where the register is; None where nothing is to be recorded."""
+    address = options.get("register")
+    return None if options.get("no_register") or address is None else str(address)
 
 
 def _options(options: dict[str, object], screen: Screen) -> Options:
@@ -613,6 +624,7 @@ def _options(options: dict[str, object], screen: Screen) -> Options:
         reports=not options.get("no_reports"),
         force=bool(options.get("force")),
         new_key=bool(options.get("new_key")),
+        register=_register(options),
         preferred=tuple(map(str, preferred)) if isinstance(preferred, tuple) else (),
         pdf=bool(options.get("pdf")),
         libreoffice=libreoffice if isinstance(libreoffice, Path) else None,

@@ -20,6 +20,14 @@ from sheetgen.commands.import_sources import (
     import_people,
 )
 from sheetgen.commands.inputs import Inputs, Options, Progress
+from sheetgen.commands.register_commands import (
+    RegisterAnswer,
+    RegisteredPerson,
+    export_register,
+    import_register,
+    record_session,
+    show_register,
+)
 from sheetgen.commands.status import Surveyed, survey, watch
 
 __all__ = [
@@ -36,16 +44,22 @@ __all__ = [
     "Inputs",
     "Options",
     "Progress",
+    "RegisterAnswer",
+    "RegisteredPerson",
     "RosterRequest",
     "Surveyed",
     "check",
     "consolidate",
     "explain_decision",
+    "export_register",
     "extract",
     "finalize",
     "generate",
     "import_draft",
     "import_people",
+    "import_register",
+    "record_session",
+    "show_register",
     "survey",
     "watch",
 ]

@@ -74,9 +74,9 @@ def check(inputs: Inputs, options: Options, *, apart: bool = False) -> Checked:
     checked = read_inputs(inputs, options, apart=apart, tried=True)
     if options.export is None or checked.referential is None:
         return checked
-    from sheetgen.sources.importing import check_register
+    from sheetgen.sources.importing import check_rncp
 
-    found = check_register(options.export, inputs.referential, checked.referential, checked.session)
+    found = check_rncp(options.export, inputs.referential, checked.referential, checked.session)
     return replace(checked, problems=(*checked.problems, *found))
 
 

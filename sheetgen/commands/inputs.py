@@ -60,6 +60,7 @@ class Options:
         scheduler: the address of a Dask cluster to be used instead; None without one.
         export: an export of the register, with which `check` compares.
         new_key: whether to sign with another key, so that the grids that are out count no more.
+        register: where the register is, a path or an address; None for nothing to be recorded.
         pdf: whether to make a PDF of each document.
         libreoffice: what makes them, where the user says which; None to look for one.
     """
@@ -70,6 +71,7 @@ class Options:
     force: bool = False
     new_key: bool = False
     export: Path | None = None
+    register: str | None = None
     preferred: tuple[str, ...] = ()
     pdf: bool = False
     libreoffice: Path | None = None

@@ -1,6 +1,6 @@
 """One Word template: read, checked, and filled as often as there are documents to make.
 
-It may be sent to another process, which compiles it once, however often it is sent.
+A process compiles the same file once, however often it reads it or is sent it.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ _OLE_MAGIC = b"\xd0\xcf\x11\xe0"
 _ZIP_MAGIC = b"PK"
 
 _MOST_TEMPLATES = 16
-"""Kept by a process that is sent them: twice as many as a school has."""
+"""Kept by a process, compiled: twice as many as a school has."""
 
 
 class RenderError(Exception):
@@ -64,7 +64,7 @@ class WordTemplate:
 
     def check(self) -> list[Problem]:
         """Return the problems of the template's tags and fields."""
-        return check_template(self._engine, self.fields, Location(file=self.name))
+        return [*self._problems]
 
     def names(self, field: str) -> bool:
         """Return whether a tag of the template names this field, by its dotted path."""
@@ -103,11 +103,15 @@ class WordTemplate:
 
     def __reduce__(self) -> tuple[Any, ...]:
         """Pickle the file alone: another process compiles it again."""
-        return _received, (type(self), self.name, self.data, self.logo)
+        return _kept, (type(self), self.name, self.data, self.logo)
 
     @cached_property
     def _read_by_jinja(self) -> tuple[str, ...]:
         return tuple(source.patched for source in self._engine.sources())
+
+    @cached_property
+    def _problems(self) -> tuple[Problem, ...]:
+        return tuple(check_template(self._engine, self.fields, Location(file=self.name)))
 
     @cached_property
     def _engine(self) -> Engine:
@@ -118,8 +122,8 @@ Kind = TypeVar("Kind", bound=WordTemplate)
 
 
 @lru_cache(maxsize=_MOST_TEMPLATES)
-def _received(kind: type[Kind], name: str, data: bytes, logo: bytes | None) -> Kind:
-    """Return the template that another process sent, with what was compiled of it here since."""
+def _kept(kind: type[Kind], name: str, data: bytes, logo: bytes | None) -> Kind:
+    """Return the template of these bytes, with what this process has compiled of it already."""
     return kind(name, data, logo)
 
 
@@ -140,7 +144,8 @@ def read_word_template(
     reason = _unreadable(data)
     if reason:
         return None, [outputs.TEMPLATE_UNREADABLE.at(location, reason=reason)]
-    template = kind(path.name, data, logo if logo and is_usable_logo(logo) else None)
+    image = logo if logo and is_usable_logo(logo) else None
+    template = _kept(kind, path.name, data, image)  # type: ignore[arg-type] # classes are hashable
     problems = template.check()
     return (None if has_errors(problems) else template), problems
 

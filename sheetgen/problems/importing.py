@@ -211,66 +211,66 @@ ROSTER_TO_FILL = warning(
 
 # The register.
 
-REGISTER_UNKNOWN = error(
-    "import-register-unknown",
+RNCP_UNKNOWN = error(
+    "import-rncp-unknown",
     "Ce fichier n'est pas l'export XML du RNCP (trouvé : {found}).",
     "Télécharger « export-fiches-rncp » au format XML (zip) sur data.gouv.fr, et le donner tel "
     "quel.",
     "L'export du répertoire contient un élément <FICHES>, avec une <FICHE> par certification.",
 )
 
-REGISTER_CODE_WANTED = error(
-    "import-register-code-wanted",
+RNCP_CODE_WANTED = error(
+    "import-rncp-code-wanted",
     "Cet export du registre contient toutes les certifications : il manque le numéro de la fiche.",
     "Le donner avec --rncp, par exemple --rncp RNCP37827.",
     "L'export du RNCP compte des dizaines de milliers de fiches.",
 )
 
-REGISTER_ENTRY_ABSENT = error(
-    "import-register-entry-absent",
+RNCP_ENTRY_ABSENT = error(
+    "import-rncp-entry-absent",
     "La fiche {code} n'est pas dans cet export ({count} fiches lues).",
     "Vérifier le numéro, ou prendre un export plus récent.",
     "Une fiche récente, ou retirée depuis longtemps, peut manquer.",
 )
 
-REGISTER_CODE_BLANK = warning(
-    "register-code-blank",
+RNCP_CODE_BLANK = warning(
+    "rncp-code-blank",
     "Sans code RNCP dans la feuille Certification, rien ne peut être comparé au registre.",
     "Remplir la ligne Code RNCP, par exemple RNCP37827.",
     "C'est par ce code que la fiche est trouvée dans l'export.",
 )
 
-REGISTER_TITLE = warning(
-    "register-title-differs",
+RNCP_TITLE = warning(
+    "rncp-title-differs",
     "L'intitulé n'est pas celui du registre : « {found} » ici, « {expected} » là-bas.",
     "Reprendre l'intitulé exact du registre : les papiers doivent le porter.",
     "Un certificat dont l'intitulé diffère peut être refusé.",
 )
 
-REGISTER_BLOCKS = warning(
-    "register-blocks-differ",
+RNCP_BLOCKS = warning(
+    "rncp-blocks-differ",
     "Le bloc {code} du registre, « {expected} », {found}.",
     "Comparer les blocs avec la fiche, et corriger l'intitulé ou le code.",
     "Une attestation de bloc doit nommer le bloc comme le registre.",
 )
 
-REGISTER_EXPIRY = warning(
-    "register-expiry-differs",
+RNCP_EXPIRY = warning(
+    "rncp-expiry-differs",
     "La date d'échéance n'est pas celle du registre : {found} ici, {expected} là-bas.",
     "Reprendre la date du registre.",
     "L'enregistrement a pu être prolongé, ou retiré, depuis que le référentiel est écrit.",
 )
 
-REGISTER_INACTIVE = warning(
-    "register-inactive",
+RNCP_INACTIVE = warning(
+    "rncp-inactive",
     "Le registre dit que la fiche {code} n'est plus active.",
     "Vérifier la fiche : une autre certification l'a peut-être remplacée.",
     "Plus personne ne peut entrer dans une certification inactive ; ceux qui y sont peuvent encore "
     "la recevoir jusqu'à la date limite de délivrance.",
 )
 
-REGISTER_TOO_LATE = error(
-    "register-delivery-too-late",
+RNCP_TOO_LATE = error(
+    "rncp-delivery-too-late",
     "La date de la session, {found}, est après la date limite de délivrance du registre, "
     "{expected}.",
     "Avancer le jury, ou vérifier la fiche avec le certificateur.",

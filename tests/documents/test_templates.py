@@ -46,6 +46,12 @@ def read(tmp_path: Path) -> Callable[..., tuple[ReportTemplate | None, list[Prob
     return lambda *paragraphs, **more: read_template(make(*paragraphs, **more))
 
 
+def test_a_template_that_was_edited_is_read_anew(read: Callable[..., object]) -> None:
+    """A process keeps what it compiled of a file, and looks at the file all the same."""
+    assert read("Nom : {{ candidat.nomm }}") != read("Nom : {{ candidat.nom }}")
+    assert read("Nom : {{ candidat.nomm }}") == read("Nom : {{ candidat.nomm }}")
+
+
 def _only(problems: list[Problem]) -> Problem:
     assert len(problems) == 1
     assert problems[0].severity is Severity.ERROR
@@ -358,6 +364,7 @@ def test_faults_in_every_template_are_told_in_one_run(tmp_path: Path) -> None:
         ("attestation-bloc.docx", "template-unknown-field"),
         ("parchemin.docx", "template-unreadable"),
         ("releve.docx", "transcript-template-absent"),
+        ("convocation.docx", "convocation-template-absent"),
     ]
     assert [item.hint for item in problems if item.code == "template-unknown-field"] == [
         "Écrire « candidat.nom ».",

@@ -13,7 +13,7 @@ import office
 import openpyxl
 import pytest
 from docx import Document
-from office import CellError, Change, FillJob, OfficeError, OfficeMissing
+from office import CellError, Change, FillJob, OfficeError, OfficeMissing, Trial
 from openpyxl.styles import Protection
 from openpyxl.worksheet.datavalidation import DataValidation
 
@@ -87,6 +87,19 @@ def test_fill_writes_a_formula_when_told(libreoffice: Office, grid: Path, tmp_pa
     libreoffice.fill([FillJob(source=grid, target=target, changes=[change])])
     assert read(target)["B2"] == 41
     assert read(target)["B3"] == 42
+
+
+def test_a_change_is_tried_out_without_being_saved(libreoffice: Office, grid: Path) -> None:
+    """The cells before and after it; a locked one is refused as when the workbook is filled."""
+    saved = grid.read_bytes()
+    change = Change(sheet="BC01", cell="B2", value=12.5)
+    ((before, after),) = libreoffice.try_out([Trial(source=grid, changes=[change])])
+    assert before.sheets["BC01"] == {"A1": "Code", "B1": 1, "B3": 1}
+    assert after.sheets["BC01"] == {"A1": "Code", "B1": 1, "B2": 12.5, "B3": 13.5}
+    assert grid.read_bytes() == saved
+    locked = Trial(source=grid, changes=[Change(sheet="BC01", cell="A1", value="Autre")])
+    with pytest.raises(OfficeError, match="BC01!A1 is locked"):
+        libreoffice.try_out([locked])
 
 
 @pytest.mark.parametrize("ending", [".xlsx", ".ods", ".xls", ".xlsm"])

@@ -12,8 +12,8 @@ from sheetgen.sources.importing.draft_referential import DraftLine, DraftReferen
 from sheetgen.sources.importing.draft_workbook import write_draft
 from sheetgen.sources.importing.gather import Gathered, import_documents
 from sheetgen.sources.importing.headings import ColumnRole, parse_columns
-from sheetgen.sources.importing.register_check import check_register
-from sheetgen.sources.importing.register_export import parse_register_code
+from sheetgen.sources.importing.rncp_check import check_rncp
+from sheetgen.sources.importing.rncp_export import parse_rncp_code
 from sheetgen.sources.importing.roster_values import DateOrder
 from sheetgen.sources.importing.session_lists import AddedPeople, import_rosters
 
@@ -25,10 +25,10 @@ __all__ = [
     "DraftReferential",
     "DraftState",
     "Gathered",
-    "check_register",
+    "check_rncp",
     "import_documents",
     "import_rosters",
     "parse_columns",
-    "parse_register_code",
+    "parse_rncp_code",
     "write_draft",
 ]

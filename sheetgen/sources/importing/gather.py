@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 from sheetgen.problems import Location, Problem, has_errors, importing
 from sheetgen.sources.importing.draft_referential import DraftReferential, DraftState
 from sheetgen.sources.importing.recognise import read_source
-from sheetgen.sources.importing.register_entry import document_of_entry, take_certification
-from sheetgen.sources.importing.register_export import (
-    is_register_export,
-    parse_register_code,
-    read_register_entry,
+from sheetgen.sources.importing.rncp_entry import document_of_entry, take_certification
+from sheetgen.sources.importing.rncp_export import (
+    is_rncp_export,
+    parse_rncp_code,
+    read_rncp_entry,
 )
 from sheetgen.sources.importing.tree import TreeBuilder
 
@@ -48,7 +48,7 @@ def import_documents(
     """
     draft = DraftReferential()
     problems: list[Problem] = []
-    exports = [path for path in paths if is_register_export(path)]
+    exports = [path for path in paths if is_rncp_export(path)]
     for path in paths:
         if path not in exports:
             problems += _add_document(draft, path, columns)
@@ -56,7 +56,7 @@ def import_documents(
         problems += _add_entry(draft, path, rncp)
     if rncp is not None and not exports and not has_errors(problems):
         place = Location(file=paths[0].as_posix())
-        problems.append(importing.REGISTER_UNKNOWN.at(place, found="aucun fichier XML"))
+        problems.append(importing.RNCP_UNKNOWN.at(place, found="aucun fichier XML"))
     counts = draft.states()
     if not has_errors(problems):
         problems.append(
@@ -94,16 +94,16 @@ def _size(draft: DraftReferential) -> int:
 def _add_entry(draft: DraftReferential, path: Path, rncp: str | None) -> Iterator[Problem]:
     """Add an entry of the register to a draft, and yield what is to be said of it."""
     place = Location(file=path.as_posix())
-    code = None if rncp is None else parse_register_code(rncp)
+    code = None if rncp is None else parse_rncp_code(rncp)
     if code is None:
-        yield importing.REGISTER_CODE_WANTED.at(place)
+        yield importing.RNCP_CODE_WANTED.at(place)
         return
-    entry = read_register_entry(path, code)
+    entry = read_rncp_entry(path, code)
     if isinstance(entry, Problem):
         yield entry
         return
     if not entry.active:
-        yield importing.REGISTER_INACTIVE.at(place, code=code)
+        yield importing.RNCP_INACTIVE.at(place, code=code)
     take_certification(draft, entry, path.name)
     TreeBuilder(draft).add(path.name, document_of_entry(entry, draft.described()))
 

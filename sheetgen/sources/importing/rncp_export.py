@@ -48,7 +48,7 @@ _JURIES = ("SI_JURY_FI", "SI_JURY_CA", "SI_JURY_FC", "SI_JURY_CQ", "SI_JURY_CL",
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class RegisterBlock:
+class RncpBlock:
     """A bloc of an entry, its competencies and methods as flattened texts."""
 
     code: str
@@ -59,7 +59,7 @@ class RegisterBlock:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class RegisterEntry:
+class RncpEntry:
     """An entry of the register.
 
     Attributes:
@@ -78,11 +78,11 @@ class RegisterEntry:
     last_delivery: date | None = None
     nsf: tuple[str, ...] = ()
     certifiers: tuple[str, ...] = ()
-    blocks: tuple[RegisterBlock, ...] = ()
+    blocks: tuple[RncpBlock, ...] = ()
     others: tuple[tuple[str, str], ...] = ()
 
 
-def parse_register_code(said: str) -> str | None:
+def parse_rncp_code(said: str) -> str | None:
     """Return the code of an entry, as the register writes it; None where a text is none."""
     found = _CODE.fullmatch(said.strip())
     return None if found is None else f"RNCP{int(found[1])}"
@@ -103,7 +103,7 @@ class _StreamedFile:
         return self.order
 
 
-def is_register_export(path: Path) -> bool:
+def is_rncp_export(path: Path) -> bool:
     """Return whether a file may be an export of the register: XML, or a mere zip of some."""
     try:
         with path.open("rb") as file:
@@ -121,7 +121,7 @@ def is_register_export(path: Path) -> bool:
     )
 
 
-def read_register_entry(path: Path, code: str) -> RegisterEntry | Problem:
+def read_rncp_entry(path: Path, code: str) -> RncpEntry | Problem:
     """Return an entry of an export of the register, or why there is none."""
     place = Location(file=path.as_posix())
     if not path.is_file():
@@ -133,7 +133,7 @@ def read_register_entry(path: Path, code: str) -> RegisterEntry | Problem:
     return told(answer) if isinstance(answer, Problem) else answer
 
 
-def find_entry(order: bytes) -> RegisterEntry:
+def find_entry(order: bytes) -> RncpEntry:
     """Return the entry that is looked for.
 
     Raises:
@@ -155,10 +155,10 @@ def find_entry(order: bytes) -> RegisterEntry:
         raise UnreadableWorkbookError(importing.FILE_PROTECTED, reason=reason) from error
     except OSError as error:
         raise _damaged("le fichier ne peut pas être lu") from error
-    raise UnreadableWorkbookError(importing.REGISTER_ENTRY_ABSENT, code=code, count=seen)
+    raise UnreadableWorkbookError(importing.RNCP_ENTRY_ABSENT, code=code, count=seen)
 
 
-_READ = ReadFile(read=find_entry, answer=RegisterEntry)
+_READ = ReadFile(read=find_entry, answer=RncpEntry)
 
 
 def _damaged(reason: str) -> UnreadableWorkbookError:
@@ -199,7 +199,7 @@ def _entries(path: Path) -> Iterator[Element]:
         archive = stack.enter_context(zipfile.ZipFile(path))
         members = [item for item in archive.infolist() if item.filename.lower().endswith(".xml")]
         if not members:
-            raise UnreadableWorkbookError(importing.REGISTER_UNKNOWN, found="une archive sans XML")
+            raise UnreadableWorkbookError(importing.RNCP_UNKNOWN, found="une archive sans XML")
         for member in sorted(members, key=lambda item: -item.file_size):
             with archive.open(member) as inside:
                 yield from _parse(inside)
@@ -228,7 +228,7 @@ def _parse(stream: IO[bytes]) -> Iterator[Element]:
             root.remove(element)
     name = "rien" if events.root is None else etree.QName(events.root).localname
     if name != _ROOT:
-        raise UnreadableWorkbookError(importing.REGISTER_UNKNOWN, found=f"<{name}>")
+        raise UnreadableWorkbookError(importing.RNCP_UNKNOWN, found=f"<{name}>")
 
 
 def _find(parent: Element, name: str) -> Element | None:
@@ -246,7 +246,7 @@ def _text(parent: Element | None, name: str) -> str:
     return "" if found is None else "".join(found.itertext()).strip()
 
 
-def _entry(element: Element, code: str) -> RegisterEntry:
+def _entry(element: Element, code: str) -> RncpEntry:
     level = re.search(r"\d", _text(_find(element, "NOMENCLATURE_EUROPE"), "NIVEAU"))
     others = [(name, _text(element, tag)) for tag, name in _TEXTS.items()]
     for tag in _JURIES:
@@ -254,7 +254,7 @@ def _entry(element: Element, code: str) -> RegisterEntry:
         if _text(jury, "ACTIF").casefold() != "non":
             route = tag.rpartition("_")[2]
             others.append((f"composition du jury ({route})", _text(jury, "COMPOSITION")))
-    return RegisterEntry(
+    return RncpEntry(
         code=code,
         title=_text(element, "INTITULE"),
         level=level[0] if level else "",
@@ -271,7 +271,7 @@ def _entry(element: Element, code: str) -> RegisterEntry:
             if (name := _text(item, "NOM_CERTIFICATEUR"))
         ),
         blocks=tuple(
-            RegisterBlock(
+            RncpBlock(
                 code=_text(item, "CODE"),
                 title=_text(item, "LIBELLE"),
                 competencies=_text(item, "LISTE_COMPETENCES"),

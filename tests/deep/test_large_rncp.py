@@ -8,7 +8,7 @@ import time
 from typing import TYPE_CHECKING
 
 import pytest
-from register_exports import CODE, write_export
+from rncp_exports import CODE, write_export
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -17,7 +17,7 @@ pytestmark = pytest.mark.deep
 
 MEASURED = """
 import json, resource, sys
-from sheetgen.sources.importing.register_export import find_entry
+from sheetgen.sources.importing.rncp_export import find_entry
 entry = find_entry(json.dumps(sys.argv[1:3]).encode())
 assert len(entry.blocks) == 2, entry
 print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024)

@@ -9,16 +9,16 @@ from typing import TYPE_CHECKING
 import pytest
 from builders import referential
 from imported_documents import merged_activities, word_bytes
-from register_exports import BEGINNING, CODE, END, entries, write_export
+from rncp_exports import BEGINNING, CODE, END, entries, write_export
 
 from sheetgen.problems import Problem
 from sheetgen.sources.importing import DraftState, import_documents
-from sheetgen.sources.importing.register_check import compare_with_register
-from sheetgen.sources.importing.register_entry import split_flattened
-from sheetgen.sources.importing.register_export import (
-    RegisterEntry,
-    parse_register_code,
-    read_register_entry,
+from sheetgen.sources.importing.rncp_check import compare_with_rncp
+from sheetgen.sources.importing.rncp_entry import split_flattened
+from sheetgen.sources.importing.rncp_export import (
+    RncpEntry,
+    parse_rncp_code,
+    read_rncp_entry,
 )
 
 if TYPE_CHECKING:
@@ -32,14 +32,14 @@ def export(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def entry(export: Path) -> RegisterEntry:
+def entry(export: Path) -> RncpEntry:
     """The entry that is looked for."""
-    found = read_register_entry(export, CODE)
-    assert isinstance(found, RegisterEntry), found
+    found = read_rncp_entry(export, CODE)
+    assert isinstance(found, RncpEntry), found
     return found
 
 
-def test_an_entry_says_what_the_register_says(entry: RegisterEntry) -> None:
+def test_an_entry_says_what_the_register_says(entry: RncpEntry) -> None:
     """Title, level, dates, NSF, certifier, blocs; a jury that does not sit is left out."""
     assert entry.title == "Responsable du développement commercial"
     assert (entry.level, entry.active, entry.nsf) == ("6", True, ("312",))
@@ -109,8 +109,8 @@ BAD_EXPORTS = {
     "external entity": (OUTSIDE, "import-file-damaged"),
     "cut": (BEGINNING + "".join(entries(3))[:-400], "import-file-damaged"),
     "cut after others": (BEGINNING + "<FICHE><NUMERO_FICHE>RNCP1", "import-file-damaged"),
-    "another root": ("<rss><FICHE/></rss>", "import-register-unknown"),
-    "without it": (BEGINNING + END, "import-register-entry-absent"),
+    "another root": ("<rss><FICHE/></rss>", "import-rncp-unknown"),
+    "without it": (BEGINNING + END, "import-rncp-entry-absent"),
 }
 
 
@@ -120,7 +120,7 @@ def test_an_export_that_is_none_is_told(name: str, tmp_path: Path) -> None:
     text, code = BAD_EXPORTS[name]
     path = tmp_path / "export.xml"
     path.write_text(text, encoding="utf-8")
-    found = read_register_entry(path, CODE)
+    found = read_rncp_entry(path, CODE)
     assert isinstance(found, Problem)
     assert found.code == code, found
 
@@ -129,7 +129,7 @@ def test_an_archive_that_is_cut_is_told(export: Path, tmp_path: Path) -> None:
     """Cut in its middle, or without its table."""
     path = tmp_path / "export.zip"
     path.write_bytes(export.read_bytes()[:-200])
-    found = read_register_entry(path, CODE)
+    found = read_rncp_entry(path, CODE)
     assert isinstance(found, Problem)
     assert found.code == "import-file-damaged"
 
@@ -137,26 +137,26 @@ def test_an_archive_that_is_cut_is_told(export: Path, tmp_path: Path) -> None:
 def test_an_export_needs_a_code(export: Path) -> None:
     """All certifications are in it; the message names the option."""
     (problem,) = import_documents([export]).problems
-    assert problem.code == "import-register-code-wanted"
+    assert problem.code == "import-rncp-code-wanted"
     assert "--rncp" in problem.hint
 
 
 @pytest.mark.parametrize(("said", "code"), [("RNCP37827", CODE), ("37827", CODE), ("RS12", None)])
 def test_a_code_is_read(said: str, code: str | None) -> None:
     """With its letters or without."""
-    assert parse_register_code(said) == code
+    assert parse_rncp_code(said) == code
 
 
-def test_a_referential_is_held_against_its_entry(entry: RegisterEntry) -> None:
+def test_a_referential_is_held_against_its_entry(entry: RncpEntry) -> None:
     """Title, blocs, expiry, and a session after the last date of delivery."""
     own = referential()
-    found = list(compare_with_register(entry, "r.xlsx", own, date(2031, 1, 1)))
+    found = list(compare_with_rncp(entry, "r.xlsx", own, date(2031, 1, 1)))
     codes = {problem.code for problem in found}
     assert codes == {
-        "register-title-differs",
-        "register-blocks-differ",
-        "register-expiry-differs",
-        "register-delivery-too-late",
+        "rncp-title-differs",
+        "rncp-blocks-differ",
+        "rncp-expiry-differs",
+        "rncp-delivery-too-late",
     }
     same = replace(
         own,
@@ -164,7 +164,7 @@ def test_a_referential_is_held_against_its_entry(entry: RegisterEntry) -> None:
             own.certification, title=entry.title.upper(), expiry_date=entry.expires
         ),
     )
-    told = compare_with_register(
+    told = compare_with_rncp(
         replace(entry, blocks=(), active=False), "r.xlsx", same, date(2030, 7, 19)
     )
-    assert [problem.code for problem in told] == ["register-inactive"]
+    assert [problem.code for problem in told] == ["rncp-inactive"]

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from sheetgen.sources.importing.draft_referential import DraftReferential
-    from sheetgen.sources.importing.register_export import RegisterBlock, RegisterEntry
+    from sheetgen.sources.importing.rncp_export import RncpBlock, RncpEntry
 
 _STAR = re.compile(r"(?:^|\s)[*•]\s*(?=\S)")
 _DASH = re.compile(r"(?:^|\s)[-–]\s+(?=[A-ZÀ-ÖØ-Þ])")
@@ -37,7 +37,7 @@ def split_flattened(text: str) -> list[str]:
     return [item for piece in _RUN.split(text) if (item := tidy(piece))]
 
 
-def document_of_entry(entry: RegisterEntry, described: frozenset[str]) -> ReadDocument:
+def document_of_entry(entry: RncpEntry, described: frozenset[str]) -> ReadDocument:
     """Return an entry as a document.
 
     Args:
@@ -64,7 +64,7 @@ def document_of_entry(entry: RegisterEntry, described: frozenset[str]) -> ReadDo
     return ReadDocument(form="registre", blocks=tuple(blocks), aside=tuple(aside))
 
 
-def _aside(block: RegisterBlock, place: str) -> list[ReadParagraph]:
+def _aside(block: RncpBlock, place: str) -> list[ReadParagraph]:
     return [
         ReadParagraph(text=tidy(text), place=f"{place}, {name}")
         for name, text in (("compétences", block.competencies), ("modalités", block.methods))
@@ -72,7 +72,7 @@ def _aside(block: RegisterBlock, place: str) -> list[ReadParagraph]:
     ]
 
 
-def _table(block: RegisterBlock, place: str) -> ReadBlock:
+def _table(block: RncpBlock, place: str) -> ReadBlock:
     items = split_flattened(block.competencies)
     cells = [
         DocumentCell(
@@ -91,7 +91,7 @@ def _table(block: RegisterBlock, place: str) -> ReadBlock:
     return ReadBlock(place=place, named=COLUMNS, cells=tuple(cells))
 
 
-def take_certification(draft: DraftReferential, entry: RegisterEntry, source: str) -> None:
+def take_certification(draft: DraftReferential, entry: RncpEntry, source: str) -> None:
     """Fill the sheet « Certification » with what the register says: it is what papers must say."""
     values: dict[str, str | date | None] = {
         "Intitulé": entry.title,
