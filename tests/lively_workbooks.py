@@ -30,7 +30,7 @@ def lively_session() -> Sheets:
         J2   | Noir  | Farid  | Oui     | Membre     |      |
         J3   | Roux  | Gaël   | Non     | Évaluateur |      |
         J4   | Vert  | Ida    | Oui     | Président  | B    |
-        J5   | Bleu  | Omar   | Oui     |            | A    | j2
+        J5   | Bleu  | Omar   | Oui     |            |      | j2
         """
     )
     sheets["Affectations"] = rows_of("Candidat | Juré | Blocs | Modalités\n001 | J3 | | e1")
@@ -49,7 +49,7 @@ LIVELY_SESSION_DEFECTS = (
         code="identifier-is-nir", at="Candidats!K3", put={"Candidats!K3": "1 90 02 35 238 001"}
     ),
     Planted(code="candidate-without-jury", at="Candidats!L3", put={"Candidats!L3": None}),
-    Planted(code="juror-jury-unknown", at="Jurés!F6", put={"Jurés!F6": "C"}),
+    Planted(code="juror-jury-unknown", at="Jurés!F6", put={"Jurés!F6": "C", "Jurés!G6": None}),
     Planted(code="jury-president-missing", at="Jurés!E1", put={"Jurés!E5": "Membre"}),
     Planted(code="jury-president-several", at="Jurés!E5", put={"Jurés!F5": None}),
     Planted(code="president-replaced", at="Jurés!E6", put={"Jurés!G6": "J1"}),
@@ -59,8 +59,43 @@ LIVELY_SESSION_DEFECTS = (
     Planted(code="session-days-reversed", at="Session!B9", put={"Session!B9": "14/06/2026"}),
     Planted(code="replaces-self", at="Jurés!G6", put={"Jurés!G6": "J5"}),
     Planted(code="replaces-circle", at="Jurés!G3", put={"Jurés!G3": "J5"}),
-    Planted(code="replaced-twice", at="Jurés!G6", put={"Jurés!G5": "J2"}),
+    Planted(
+        code="replaced-twice",
+        at="Jurés!G7",
+        put={
+            "Jurés!A7": "J7",
+            "Jurés!B7": "Gris",
+            "Jurés!C7": "Paul",
+            "Jurés!D7": "Oui",
+            "Jurés!G7": "J2",
+        },
+    ),
     Planted(code="reference-unknown", at="Jurés!G6", put={"Jurés!G6": "J9"}),
+    Planted(
+        code="assigned-other-jury",
+        at="Affectations!B3",
+        replace={
+            "Affectations": "Candidat | Juré\n001 | J1\n001 | J4\n001 | J3\n001 | J2\n"
+            "002 | J2\n002 | J4"
+        },
+    ),
+    Planted(
+        code="incompatible-left-out",
+        at="Jurés!H3",
+        put={
+            "Jurés!H1": "Incompatible avec",
+            "Jurés!H3": "002",
+            "Jurés!A7": "J7",
+            "Jurés!B7": "Gris",
+            "Jurés!C7": "Paul",
+            "Jurés!D7": "Oui",
+        },
+    ),
+    Planted(
+        code="stand-in-impossible",
+        at="Jurés!G6",
+        put={"Jurés!H1": "Incompatible avec", "Jurés!H6": "001"},
+    ),
     Planted(code="choice-unknown", at="Candidats!I2", put={"Candidats!I2": "H"}),
     Planted(
         code="kept-item-unknown", at="Résultats conservés!B3", put={"Résultats conservés!B3": "C9"}

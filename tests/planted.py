@@ -567,7 +567,6 @@ SESSION_DEFECTS = (
         put={"Jurés!G3": "001"},
         replace={"Affectations": _ROW + "001|J2|\n001|J1|\n002|J1|\n002|J2|\n003|J1|\n003|J2|"},
     ),
-    Planted(code="assigned-incompatible", at="Jurés!G3", put={"Jurés!G3": "003"}),
     Planted(
         code="reference-unknown",
         at="Affectations!B2",

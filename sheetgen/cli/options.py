@@ -118,6 +118,8 @@ def _shared(setting: Setting, *, hidden: bool = False) -> Decorator:
             details = {"type": _count, "metavar": "N", "default": lambda: os.cpu_count() or 1}
         case SettingKind.ADDRESS:
             details = {"type": _cluster, "metavar": "ADRESSE"}
+        case SettingKind.REGISTER:
+            details = {"metavar": "REGISTRE", "default": setting.default}
         case SettingKind.SWITCH:
             names = [f"{setting.option}/{setting.opposite}"]
             details = {"default": False}
@@ -176,6 +178,8 @@ JOBS = _shared(settings_file.JOBS)
 SCHEDULER = _shared(settings_file.SCHEDULER)
 NO_REPORTS = _shared(settings_file.NO_REPORTS)
 PDF = with_options(_shared(settings_file.PDF), _shared(settings_file.LIBREOFFICE))
+REGISTER_PLACE = _shared(settings_file.REGISTER)
+REGISTER = with_options(REGISTER_PLACE, _shared(settings_file.NO_REGISTER))
 IDLE_JOBS = _shared(settings_file.JOBS, hidden=True)
 IDLE_NO_REPORTS = _shared(settings_file.NO_REPORTS, hidden=True)
 """Options that some commands were given once, and may be given still, without effect."""

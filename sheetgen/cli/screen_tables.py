@@ -24,7 +24,7 @@ from sheetgen.model import (
 from sheetgen.text import visible
 
 if TYPE_CHECKING:
-    from sheetgen.model import Absence, Candidate, Referential, Session, SessionDecisions
+    from sheetgen.model import Absence, Candidate, Juror, Referential, Session, SessionDecisions
     from sheetgen.returns import Collection
 
 
@@ -122,18 +122,28 @@ def jurors_table(session: Session, collection: Collection) -> Table:
     ):
         table.add_column(heading, justify="right")
     states = _state_of(collection)
-    asked = [(item.candidate, item.juror) for item in session.assignments]
+    asked = [(item.candidate, item.juror) for item in collection.seats.known]
     in_common = {person.code for group in session.groups for person in group.members}
-    marking = {item.juror for item in session.assignments}
+    marking = {juror for _, juror in asked}
     for juror in session.markers:
-        if juror.code in in_common and juror.code not in marking:
+        if juror.code not in marking and (juror.members or juror.code in in_common):
             continue
         pairs = [x for x in asked if x[1] == juror.code and x not in collection.unasked]
         counts = Counter(states.get(pair) for pair in pairs)
         cells = [str(counts[state]) for state in (*_STATES, None)]
-        name = f"{juror.code} {juror.full_name}"
+        name = f"{juror.code} {juror.full_name}{_replacing(session, juror)}"
         table.add_row(escape(name), str(len(pairs)), *cells)
     return table
+
+
+def _replacing(session: Session, juror: Juror) -> str:
+    """Return whom a juror replaces, or who replaces them; nothing for most."""
+    by = session.juries.stand_in.get(juror.code)
+    if by is not None:
+        return f" (remplacé par {by.full_name})"
+    if juror.replaces is not None:
+        return f" (remplace {session.juror[juror.replaces].full_name})"
+    return ""
 
 
 def absences_table(referential: Referential, session: Session) -> Table | None:
@@ -220,7 +230,7 @@ def candidates_table(session: Session, collection: Collection) -> Table:
     table.add_column("Grilles", overflow="fold")
     states = _state_of(collection)
     for candidate in session.candidates:
-        assigned = session.assignments_of[candidate.id]
+        assigned = [x for x in collection.seats.known if x.candidate == candidate.id]
         cells = [escape(candidate.id)]
         if not session.anonymous:
             cells.append(escape(candidate.full_name))

@@ -168,7 +168,7 @@ def _tell(
     from sheetgen.rules import Explainer, RuleBook, judge_candidate, seats_on
     from sheetgen.subject_access import names_of_returns
 
-    referential, session = collected.expected.referential, collected.expected.session
+    referential, session = collected.expected.referential, collected.session
     jurors = [assignment.juror for assignment in session.assignments_of[candidate.id]]
     given = {
         juror: marks

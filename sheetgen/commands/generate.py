@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from sheetgen.commands.check import Checked, read_inputs
 from sheetgen.commands.inputs import open_key, replace_key
+from sheetgen.commands.letters import Letters
 from sheetgen.commands.making import Making
 from sheetgen.commands.papers import MadeFiles, describe_papers
 from sheetgen.commands.printing import Printing
@@ -32,24 +33,27 @@ from sheetgen.commands.shares import (
     write_grids,
     write_handouts,
 )
+from sheetgen.commands.status import collect
 from sheetgen.commands.writing import Writer, locks_reported
-from sheetgen.model import Status
+from sheetgen.model import Juror, Status
 from sheetgen.problems import Location, Problem
 from sheetgen.problems import files as kinds
 from sheetgen.problems import made as made_kinds
 from sheetgen.processes import Work
+from sheetgen.rules import grids_to_make
 from sheetgen.session_folder import shortened_list
 from sheetgen.session_folder.paths import SessionFolder, Written, WrittenFiles
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from sheetgen.commands.inputs import Inputs, Options
-    from sheetgen.documents import ReportTemplate, Templates
+    from sheetgen.documents import ConvocationTemplate, ReportTemplate, Templates
     from sheetgen.mailing import MessageTemplate, Recipient
-    from sheetgen.model import Assignment, Candidate, Session
+    from sheetgen.model import Assignment, Candidate, CandidateId, Session
     from sheetgen.processes import Workers
+    from sheetgen.returns import Seats
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,18 +78,19 @@ def generate(inputs: Inputs, options: Options) -> Generated:
     interrupted = tell_interrupted(folder, besides="generate")
     problems = [*checked.errors, *checked.made.state, *interrupted]
     note = ChangeNote.of(folder, "generate")
-    making = _open_making(note, checked, options, problems)
+    seats = _find_seats(inputs, checked, folder, options)
+    making = _open_making(note, checked, options, problems, seats)
     if making is None:
         return Generated(checked=checked, folder=folder, problems=tuple(problems))
     writer = Writer(force=options.force or options.new_key, problems=problems)
-    places = (folder.grids, folder.reports, folder.root / FOLDER)
+    places = (folder.grids, folder.reports, folder.root / FOLDER, folder.convocations)
     with locks_reported(problems, folder.root), note.kept(problems, places):
         folder.returns.mkdir(parents=True, exist_ok=True)
         effort = _effort(session, checked.templates)
         with open_workers(options, folder.root, effort) as workers:
             generation = _Generation(
                 making=making,
-                whole=session,
+                whole=session if seats is None else replace(session, assignments=seats.known),
                 options=options,
                 workers=workers,
                 writer=writer,
@@ -97,16 +102,22 @@ def generate(inputs: Inputs, options: Options) -> Generated:
             written = {path for path, outcome in writer.written if outcome is not Written.KEPT}
             papers = describe_papers(inputs, checked.referential, session, checked.message)
             folder.described.note({path: papers[path] for path in papers if path in written})
-        _report_stale(folder, writer.written, problems)
+        problems.extend(tell_stand_ins(session, making.session, folder))
+        _report_stale(folder, session, writer.written, problems)
         documents = [path for path, _ in writer.written if path.suffix == ".docx"]
         printing = Printing(folder=folder, options=options, problems=problems)
-        writer.written += printing.follow(documents, (folder.reports, folder.root / FOLDER))
+        writer.written += printing.follow(documents, places[1:])
+        writer.written += _convoke(session, checked, folder, problems)
     files = tuple(writer.written)
     return Generated(checked=checked, folder=folder, files=files, problems=tuple(problems))
 
 
 def _open_making(
-    note: ChangeNote, checked: Checked, options: Options, problems: list[Problem]
+    note: ChangeNote,
+    checked: Checked,
+    options: Options,
+    problems: list[Problem],
+    seats: Seats | None,
 ) -> Making | None:
     """Return what grids are made with and the record of those made; None where none may be."""
     folder = note.folder
@@ -123,12 +134,35 @@ def _open_making(
         return None
     return Making(
         referential=checked.referential,
-        session=replace(checked.session, assignments=checked.grids),
+        session=replace(checked.session, assignments=_to_make(checked, seats)),
         folder=folder,
         key=key,
         former=made,
         there=note.there,
     )
+
+
+def _find_seats(
+    inputs: Inputs, checked: Checked, folder: SessionFolder, options: Options
+) -> Seats | None:
+    """Return what came back, where somebody is replaced; None where that decides nothing.
+
+    What is wrong with returns is for `status` to tell.
+    """
+    session = checked.session
+    if session is None or not session.juries.stand_in or options.new_key:
+        return None
+    if not any(folder.returns.rglob("*")):
+        return None
+    collected = collect(inputs, checked, (), options, [])
+    return None if collected is None else collected.collection.seats
+
+
+def _to_make(checked: Checked, seats: Seats | None) -> tuple[Assignment, ...]:
+    """Return the assignments of which a grid is made: what may still be asked of somebody."""
+    if seats is None or checked.referential is None or checked.session is None:
+        return checked.grids
+    return grids_to_make(checked.referential, replace(checked.session, assignments=seats.asked))
 
 
 def _effort(session: Session, templates: Templates | None) -> float:
@@ -259,6 +293,8 @@ class _Generation:
                     self.writer.write_document(path, partial(template.render, *whole), digests)
             if templates.report is not None:
                 self._write_blank_reports(templates.report)
+            if templates.convocation is not None:
+                self._write_convocations(templates.convocation)
         finally:
             self._note_digests()
             self.writer.problems.extend(self.writer.missing.problems)
@@ -299,12 +335,104 @@ class _Generation:
         progress = self.options.progress("Rapports", work.count)
         carry_out(write_documents, work, self.workers, self.writer, progress)
 
+    def _write_convocations(self, template: ConvocationTemplate) -> None:
+        from sheetgen.documents.contexts import convoked
+
+        place = partial(self.folder.convocation, self.whole)
+        people = convoked(self.whole)
+        digests = self._known_digests(map(place, people))
+
+        def narrowed(person: Candidate | Juror) -> Session:
+            if isinstance(person, Juror):
+                return narrow_jurors(self.whole, {person.code})
+            return narrow_session(self.whole, [person.id])
+
+        def share(items: Sequence[Candidate | Juror]) -> DocumentShare:
+            render = partial(template.render, self.making.referential)
+            return DocumentShare(
+                people=tuple(
+                    ((place(item), partial(render, narrowed(item), item)),) for item in items
+                ),
+                force=self.options.force,
+                base=self.workers.base,
+                digests=digests,
+            )
+
+        work = Work(items=people, count=len(people), share=share, sizes=PEOPLE_A_SHARE)
+        progress = self.options.progress("Convocations", work.count)
+        carry_out(write_documents, work, self.workers, self.writer, progress)
+        made = MadeFiles(notes=self.folder.generated, place=self.folder.convocations)
+        made.remove_others(list(map(place, people)), self.writer.problems)
+
+
+def _convoke(
+    session: Session, checked: Checked, folder: SessionFolder, problems: list[Problem]
+) -> list[tuple[Path, Written]]:
+    """Write the drafts that bring convocations, where there is a template for these."""
+    from sheetgen.documents.contexts import convoked
+    from sheetgen.mailing import CONVOCATION_TEMPLATE
+
+    message = checked.letters.get(CONVOCATION_TEMPLATE)
+    if message is None or checked.templates is None or checked.templates.convocation is None:
+        return []
+    documents = {folder.convocation(session, person): person for person in convoked(session)}
+    letters = Letters(session=session, place=folder.convocations, documents=documents)
+    return letters.write(folder, message, problems)
+
+
+def tell_stand_ins(session: Session, made: Session, folder: SessionFolder) -> Iterator[Problem]:
+    """Tell who takes over which grids from whom, and which come back in the name of who marked.
+
+    Args:
+        session: with the assignments of both.
+        made: with those of which a grid is made.
+        folder: the session's.
+    """
+    asked = {(item.candidate, item.juror) for item in made.assignments}
+    for replaced, by in session.juries.stand_in.items():
+        pairs = [
+            (item.candidate, item.juror)
+            for item in session.assignments
+            if item.instead_of is not None
+            and by in session.juror[item.juror].people
+            and session.juror[replaced] in session.juror[item.instead_of].people
+        ]
+        taken = [candidate for candidate, juror in pairs if (candidate, juror) in asked]
+        kept = [candidate for candidate, juror in pairs if (candidate, juror) not in asked]
+        yield made_kinds.STAND_IN_TOLD.at(
+            Location(file=str(folder.root)),
+            juror=f"{by.full_name} ({by.code})",
+            replaced=f"{session.juror[replaced].full_name} ({replaced})",
+            taken=_counted_people(taken),
+            kept=f" ; au nom de {session.juror[replaced].full_name} : {_counted_people(kept)}"
+            if kept
+            else "",
+        )
+
+
+def _counted_people(numbers: Sequence[CandidateId]) -> str:
+    """Return « 2 grille(s) (C01, C03) », or « aucune grille »."""
+    if not numbers:
+        return "aucune grille"
+    return f"{len(numbers)} grille(s) ({shortened_list(numbers)})"
+
 
 def _report_stale(
-    folder: SessionFolder, written: Sequence[tuple[Path, Written]], problems: list[Problem]
+    folder: SessionFolder,
+    session: Session,
+    written: Sequence[tuple[Path, Written]],
+    problems: list[Problem],
 ) -> None:
-    """Report grids of a former `generate` that the session no longer asks for; delete none."""
+    """Report grids of a former `generate` that the session no longer asks for; delete none.
+
+    Those of who is replaced stay where they are: what came back of them may count.
+    """
     current = {path for path, _ in written}
+    current |= {
+        folder.grid(session, item)
+        for item in session.assignments
+        if item.juror in session.juries.stand_in
+    }
     problems.extend(
         kinds.GRID_STALE.at(Location(file=str(path)))
         for path in sorted(folder.grids.rglob("*.xlsx"))

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
     from sheetgen.commands.inputs import Inputs, Options
     from sheetgen.grid.read import ReadGrid
+    from sheetgen.model import Session
     from sheetgen.problems import Problem
     from sheetgen.returns import Collection, Expected, FoundFile
 
@@ -141,7 +142,8 @@ class Collected:
 
     Attributes:
         folder: the session's.
-        expected: the référentiel, the session and the key that grids are held to.
+        expected: the référentiel, the session and the key that grids are held to; its assignments
+            are those of which something may still be asked.
         collection: the returns as read.
         found: the files, by the name that their return has.
         problems: those of files and returns, none of the inputs.
@@ -155,6 +157,11 @@ class Collected:
     problems: tuple[Problem, ...]
     nothing: Problem | None = None
 
+    @property
+    def session(self) -> Session:
+        """Return the session, with the assignments whose grid counts or is waited for."""
+        return replace(self.expected.session, assignments=self.collection.seats.counting)
+
     def decide(self) -> SessionDecisions:
         """Decide from the marks of the returns that count; the result is kept out of memory."""
         from sheetgen.files import Spool, pickle_by_values
@@ -164,7 +171,7 @@ class Collected:
         pickle_by_values(
             CandidateDecision, BlockDecision, CompetencyDecision, CriterionDecision, Mark, Reason
         )
-        referential, session = self.expected.referential, self.expected.session
+        referential, session = self.expected.referential, self.session
         decided = Spool[CandidateId, CandidateDecision](held=_HELD)
         provisional = bool(self.collection.missing)
         for decision in decide_each(referential, session, self.collection.marks_that_count):
@@ -225,9 +232,10 @@ def collect(
     # Where nothing could be read, which grids are missing is not known either.
     problems.extend([*found, *collection.problems] if nothing is None else [*found, nothing])
     found.extend(collection.problems)
+    asked = replace(checked.session, assignments=collection.seats.asked)
     return Collected(
         folder=folder,
-        expected=expected,
+        expected=replace(expected, session=asked),
         collection=collection,
         found={file.name: file for file in files},
         problems=tuple(found),

@@ -22,7 +22,7 @@ from markupsafe import Markup
 
 from sheetgen.documents.kept_text import tell_texts
 from sheetgen.documents.missing import MISSING_MARK, Missing, says_nothing
-from sheetgen.documents.plain_parts import PlainPart, is_plain, on_one_line
+from sheetgen.documents.plain_parts import PlainPart, on_one_line, prove_plain
 from sheetgen.documents.word_package import Logo
 
 if TYPE_CHECKING:
@@ -142,12 +142,13 @@ class TemplateEnvironment(ImmutableSandboxedEnvironment):
         Raises:
             TemplateSyntaxError: it cannot be.
         """
-        if is_plain(tree):
-            on_one_line(tree)
-            self._plain[source] = PlainPart(super().from_string(tree))
-        else:
+        as_written = prove_plain(tree)
+        if as_written is None:
             self._plain[source] = None
             self._compiled[source] = self._told(tree)
+        else:
+            on_one_line(tree)
+            self._plain[source] = PlainPart(super().from_string(tree), as_written)
 
     def compiled(self, source: str) -> Template:
         """Return the template that a source makes, for a trial: nobody follows its texts."""

@@ -3,7 +3,7 @@
 docxtpl searches every document that it makes for what a template may have left unsettled, and the
 XML has to be read and checked again each time. None of that changes anything where each branch and
 each loop of a part writes whole XML around texts, its tables keep their columns, and nothing but
-texts is filled in: no text can get lost then, nor an element be left open. `is_plain` tells such
+texts is filled in: no text can get lost then, nor an element be left open. `prove_plain` tells such
 parts, of which `PlainPart` makes documents; all others go docxtpl's way.
 """
 
@@ -35,13 +35,12 @@ BREAKS = re.compile(r"[\t\n\a\f]")
 _OTHER_BREAKS = re.compile(r"[\t\a\f]")
 """Those before and after which it repeats a run."""
 
-_AS_WRITTEN = (
-    ("\n", '</w:t><w:br/><w:t xml:space="preserve">'),
-    ("&#34;", '"'),
-    ("&#123;", "{"),
-    ("&#125;", "}"),
-    ('<w:t xml:space="preserve"></w:t>', '<w:t xml:space="preserve"/>'),
-)
+_AS_WRITTEN = {
+    "\n": '</w:t><w:br/><w:t xml:space="preserve">',
+    "&#34;": '"',
+    "&#123;": "{",
+    "&#125;": "}",
+}
 """How docxtpl ends a line, and lxml writes what is escaped for Jinja."""
 
 
@@ -74,6 +73,7 @@ class _Proof:
         branches: the branches and loops that are, each by its number.
         tables: those that are open.
         roots: how many elements stood on their own.
+        unsure: start tags after which there may be nothing.
     """
 
     opened: list[str] = field(default_factory=list)
@@ -82,6 +82,7 @@ class _Proof:
     rows: list[_Row] = field(default_factory=list)
     roots: int = 0
     count: int = 0
+    unsure: dict[str, str] = field(default_factory=lambda: {'<w:t xml:space="preserve">': _TEXT})
 
     def follow(self, body: list[nodes.Node]) -> None:
         for node in body:
@@ -121,7 +122,7 @@ class _Proof:
     def write_text(self, data: str) -> None:
         if _UNSETTLED.search(data):
             raise _UnprovenError
-        place = 0
+        place, unsure = 0, ("", "")
         for found in _TAG.finditer(data):
             self._plain(data[place : found.start()])
             place = found.end()
@@ -134,7 +135,10 @@ class _Proof:
                 self._start(name, attributes)
                 if empty:
                     self._end(name)
+            unsure = ("", "") if closes or empty else (found[0], name)
         self._plain(data[place:])
+        if unsure[0] and not data[place:].strip("\n"):
+            self.unsure[unsure[0]] = unsure[1]
 
     def _plain(self, text: str) -> None:
         if "<" in text or (text.strip() and not self.opened):
@@ -193,17 +197,21 @@ class _Proof:
                 raise _UnprovenError
 
 
-def is_plain(tree: nodes.Template) -> bool:
+def prove_plain(tree: nodes.Template) -> Mapping[str, str] | None:
     """Return whether Jinja writes, from this tree, one whole element of which nothing is lost.
 
-    Every value must be escaped, as text.
+    If so, what it writes is given with what lxml would write for it. Every value must be escaped,
+    as text.
     """
     proof = _Proof()
     try:
         proof.follow(tree.body)
     except _UnprovenError:
-        return False
-    return not proof.opened and proof.roots == 1
+        return None
+    if proof.opened or proof.roots != 1:
+        return None
+    empty = {f"{tag}</{name}>": f"{tag[:-1]}/>" for tag, name in proof.unsure.items()}
+    return {**_AS_WRITTEN, **empty}
 
 
 def one_paragraph_a_line(source: str) -> str:
@@ -227,9 +235,14 @@ def on_one_line(tree: nodes.Template) -> None:
 
 @dataclass(frozen=True, slots=True)
 class PlainPart:
-    """A part that is plain, compiled."""
+    """A part that is plain, compiled.
+
+    Attributes:
+        as_written: what Jinja writes, with what stands for it in a document; in this order.
+    """
 
     template: Template
+    as_written: Mapping[str, str]
 
     def render(self, values: Mapping[str, object]) -> str | None:
         """Return the XML of the part; None where a value holds more than line breaks.
@@ -240,6 +253,6 @@ class PlainPart:
         xml = self.template.render(values)
         if _OTHER_BREAKS.search(xml):
             return None
-        for escaped, written in _AS_WRITTEN:
+        for escaped, written in self.as_written.items():
             xml = xml.replace(escaped, written)
         return xml

@@ -25,6 +25,7 @@ from sheetgen.model.decisions import (
     returns_that_count,
 )
 from sheetgen.model.groups import GROUP_MARK, group_of
+from sheetgen.model.juries import Juries
 from sheetgen.model.referential import (
     Activity,
     AssessmentMethod,
@@ -149,6 +150,7 @@ __all__ = [
     "DecidedBy",
     "Deliberation",
     "Evidence",
+    "Juries",
     "Juror",
     "JurorCode",
     "JurorRole",

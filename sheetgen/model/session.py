@@ -7,6 +7,7 @@ from fractions import Fraction
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from sheetgen.model.juries import Juries
 from sheetgen.model.terms import (
     Acceptance,
     AccessRoute,
@@ -184,6 +185,8 @@ class Assignment:
     `methods` restricts blocs to what some modalités assess, each bloc at most once; a bloc that it
     does not name is marked whole. `juror` may be the code of a group that marks in common: `rank`
     is then the place of its grid among the candidate's grids of that kind, from 1; else 0.
+    `instead_of` is whom this one replaces: it counts where the grid of that one did not come back,
+    and until that is known both are assigned.
     """
 
     candidate: CandidateId
@@ -191,6 +194,7 @@ class Assignment:
     blocks: tuple[BlockCode, ...]
     methods: tuple[tuple[BlockCode, tuple[MethodCode, ...]], ...] = ()
     rank: int = 0
+    instead_of: JurorCode | None = None
 
     def methods_for(self, block: BlockCode) -> tuple[MethodCode, ...] | None:
         """Return the modalités to which a bloc is restricted, None where it is marked whole."""
@@ -344,6 +348,11 @@ class Session:
         """Return who gives the marks of these assignments, person by person, each once."""
         marking = {person.code for item in assignments for person in self.juror[item.juror].people}
         return tuple(juror for juror in self.jurors if juror.code in marking)
+
+    @cached_property
+    def juries(self) -> Juries:
+        """Return the juries that its people make."""
+        return Juries(candidates=self.candidates, jurors=self.jurors)
 
     @cached_property
     def assignments_of(self) -> Mapping[CandidateId, tuple[Assignment, ...]]:

@@ -205,3 +205,11 @@ ABSENT_REPLACED = error(
     "La ligne d'un absent ne sert pas à quelqu'un d'autre : le procès-verbal et la session "
     "suivante le donneraient absent à la place d'une autre personne.",
 )
+
+STAND_IN_TOLD = info(
+    "stand-in-told",
+    "{juror} remplace {replaced}. À sa charge : {taken}{kept}.",
+    "Lui envoyer son archive. Il n'y a plus rien à demander au juré remplacé ; une grille complète "
+    "qu'il renverrait encore compterait en son nom.",
+    "Qui remplace un juré reprend les grilles que celui-ci n'avait pas rendues complètes.",
+)

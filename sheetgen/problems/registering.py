@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sheetgen.problems.records import error, warning
+from sheetgen.problems.records import error, info, warning
 
 # Identity.
 
@@ -54,6 +54,21 @@ PRESIDENT_REPLACED = error(
     "Qui remplace le président ne préside pas pour autant : l'école dit qui préside.",
 )
 
+ASSIGNED_OTHER_JURY = error(
+    "assigned-other-jury",
+    "{juror} siège dans le jury {found}, et le candidat {candidate} passe devant le jury {jury}.",
+    "Corriger la ligne, le Jury du candidat ou celui du juré ; vide, celui-ci siège dans tous.",
+    "Un candidat est évalué par les jurés du jury devant lequel il passe.",
+)
+
+INCOMPATIBLE_LEFT_OUT = info(
+    "incompatible-left-out",
+    "{juror} n'aura pas à évaluer {candidates} : ils sont incompatibles.",
+    "Rien à faire. Pour dire soi-même qui évalue qui, remplir Affectations.",
+    "Sans aucune ligne dans Affectations, chaque juré évalue tous les candidats de son jury, sauf "
+    "ceux que nomme Incompatible avec.",
+)
+
 # Passages.
 
 PASSAGE_WITHOUT_DAY = error(
@@ -95,6 +110,14 @@ REPLACED_TWICE = error(
     "{found} est déjà remplacé par {other}.",
     "N'en garder qu'un. Pour partager ses candidats, écrire qui évalue qui dans Affectations.",
     "Un juré qui ne vient pas est remplacé par une seule personne.",
+)
+
+STAND_IN_IMPOSSIBLE = warning(
+    "stand-in-impossible",
+    "{juror} ne peut pas reprendre la grille de {replaced} pour {candidates}, {reason}.",
+    "Écrire dans Affectations qui évalue à sa place, ou laisser {replaced} rendre cette grille.",
+    "Qui remplace un juré reprend ses candidats, sauf ceux qu'il ne doit pas évaluer, ou qu'il "
+    "évalue déjà. Pour ceux-là, la grille du juré remplacé reste attendue.",
 )
 
 # Results kept.

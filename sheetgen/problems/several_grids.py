@@ -86,3 +86,21 @@ GRID_MISSING = warning(
         item="{candidate} ({juror})",
     ),
 )
+
+STAND_IN_NOT_NEEDED = warning(
+    "stand-in-not-needed",
+    "La grille de {juror} pour le candidat n° {candidate} ne compte pas : celle de {other}, à qui "
+    "{juror} devait se substituer, est revenue complète.",
+    "Rien à faire. Pour que l'autre compte, retirer des retours la grille de {other}.",
+    "Une grille complète du juré remplacé compte en son nom, même revenue après celle de qui le "
+    "remplace.",
+)
+
+REPLACED_GRID_LEFT = info(
+    "replaced-grid-left",
+    "La grille incomplète de {juror} pour le candidat n° {candidate} est remplacée par celle de "
+    "{other}.",
+    "Rien à faire.",
+    "Une grille incomplète du juré remplacé compte jusqu'à ce que celle de qui le remplace soit "
+    "revenue.",
+)

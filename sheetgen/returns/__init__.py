@@ -23,6 +23,7 @@ from sheetgen.returns.history import (
 )
 from sheetgen.returns.identify import Expected
 from sheetgen.returns.marks import MarkReader
+from sheetgen.returns.stand_ins import Seats
 
 if TYPE_CHECKING:
     from sheetgen.returns.corrections import render_corrections
@@ -40,6 +41,7 @@ __all__ = [
     "History",
     "MarkReader",
     "ReadMarks",
+    "Seats",
     "UnreadableFileError",
     "changes_since",
     "collect_returns",

@@ -36,6 +36,13 @@ from sheetgen.returns.members import Declared, read_declarations, unite_declarat
 from sheetgen.returns.not_open import Unopened
 from sheetgen.returns.preferring import find_preferred
 from sheetgen.returns.settle import Draft, settle_grid
+from sheetgen.returns.stand_ins import (
+    Seats,
+    choose_seats,
+    received_of,
+    set_aside_others,
+    told_name,
+)
 from sheetgen.returns.strangers import with_advice
 from sheetgen.returns.values import cut_to_fit, is_perhaps_cut, is_too_long, shown
 from sheetgen.rules import CandidateScope
@@ -60,12 +67,14 @@ class Collection:
         unasked: grids that did not come back and need not: the candidate sits nothing of them.
         problems: those of no single return: a preferred file that is not there, a grid not
             returned.
+        seats: whose grids count and whose are asked for, where somebody is replaced too.
         readings: by file name, what was read of each grid whose identity is established, loaded
             as it is asked for; where the return is rejected, it serves to write a correction alone.
     """
 
     returns: tuple[Return, ...]
     missing: tuple[Pair, ...]
+    seats: Seats
     unasked: tuple[Pair, ...] = ()
     problems: tuple[Problem, ...] = ()
     readings: Mapping[str, ReadMarks] = field(default_factory=dict)
@@ -118,18 +127,29 @@ def collect_returns(
             for draft in group:
                 problem = unforeseen(error, Location(file=draft.item.file))
                 draft.become(ReturnStatus.REJECTED, problem)
-    unopened = Unopened(expected=expected, readings=readings)
+    session = expected.session
+    seats = choose_seats(session, received_of(drafts))
+    deciding = replace(expected, session=replace(session, assignments=seats.counting))
+    unopened = Unopened(expected=deciding, readings=readings)
     closed = unopened.close(drafts)
+    seats = choose_seats(session, received_of(drafts))
+    set_aside_others(session, seats, drafts)
     returns = tuple(draft.item for draft in drafts)
     received = returns_that_count(returns)
-    missing = sorted(pair for pair in expected.assignments if pair not in received)
-    absent = (pair for pair in missing if pair not in by_pair)
+    asked = ((item.candidate, item.juror) for item in seats.asked)
+    missing = sorted(pair for pair in asked if pair not in received)
+    absent = (
+        item
+        for item in seats.asked
+        if (pair := (item.candidate, item.juror)) in missing and pair not in by_pair
+    )
     unasked = tuple(unopened.unasked(absent, closed))
     missing = [pair for pair in missing if pair not in unasked]
-    problems.extend(_not_returned(pair, expected) for pair in missing if pair not in by_pair)
+    problems.extend(_not_returned(pair, expected, seats) for pair in missing if pair not in by_pair)
     return Collection(
         returns=returns,
         missing=tuple(missing),
+        seats=seats,
         unasked=unasked,
         problems=tuple(problems),
         readings=readings,
@@ -190,6 +210,7 @@ class _ReturnReader:
             declarations=each,
             opinion=fitting.get(contract.OPINION_LABEL) or None,
             remarks=fitting.get(contract.REMARKS_LABEL) or None,
+            typed_by=fitting.get(contract.TYPED_BY_LABEL) or None,
         )
         if declaration is False:
             return replace(item, problems=(*refusals, *said)), None
@@ -248,7 +269,7 @@ def _read_declaration(grid: ReadGrid, whole: Location) -> tuple[bool | None, lis
     return None, [kinds.DECLARATION_UNREADABLE.at(at_cell, found=found)]
 
 
-_ANSWERS = (contract.OPINION_LABEL, contract.REMARKS_LABEL)
+_ANSWERS = (contract.OPINION_LABEL, contract.REMARKS_LABEL, contract.TYPED_BY_LABEL)
 """The labels beside which the juror writes a text of their own."""
 
 
@@ -270,7 +291,7 @@ def _read_answer(grid: ReadGrid, label: str, whole: Location, said: list[Problem
     return found
 
 
-def _not_returned(pair: Pair, expected: Expected) -> Problem:
+def _not_returned(pair: Pair, expected: Expected, seats: Seats) -> Problem:
     juror, place = expected.session.juror[pair[1]], Location(file="retours")
     if juror.members:
         is_made = expected.was_made(pair)
@@ -280,4 +301,5 @@ def _not_returned(pair: Pair, expected: Expected) -> Problem:
         holder = juror.holder.full_name
         return common.at(place, names=juror.full_name, candidate=pair[0], holder=holder)
     kind = several_kinds.GRID_MISSING if expected.was_made(pair) else GRID_NEVER_MADE
-    return kind.at(place, juror=juror.code, candidate=pair[0], name=juror.full_name)
+    name = told_name(expected.session, pair, seats)
+    return kind.at(place, juror=juror.code, candidate=pair[0], name=name)

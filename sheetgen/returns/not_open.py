@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
     from sheetgen.files import Spool
-    from sheetgen.model import CandidateId, CriterionCode, Referential
+    from sheetgen.model import Assignment, CandidateId, CriterionCode, Referential
     from sheetgen.problems import Problem
     from sheetgen.returns.findings import ReadMarks
     from sheetgen.returns.identify import Expected, Pair
@@ -134,15 +134,17 @@ class Unopened:
             )
 
     def unasked(
-        self, pairs: Iterable[Pair], closed: Mapping[CandidateId, Collection[CriterionCode]]
+        self,
+        assignments: Iterable[Assignment],
+        closed: Mapping[CandidateId, Collection[CriterionCode]],
     ) -> Iterator[Pair]:
         """Yield, of grids that did not come back, those of which nothing is asked."""
         session = self.expected.session
-        for pair in pairs:
-            shut = closed.get(pair[0], ())
-            if not shut and not session.absences_of.get(pair[0]):
+        for item in assignments:
+            shut = closed.get(item.candidate, ())
+            if not shut and not session.absences_of.get(item.candidate):
                 continue
-            scope = CandidateScope.of_grid(self._known, session, self.expected.assignments[pair])
-            held = [item for block in scope.blocks for item in scope.criteria_marked(block)]
-            if all(item.code in shut or scope.is_absent(item) for item in held):
-                yield pair
+            scope = CandidateScope.of_grid(self._known, session, item)
+            held = [x for block in scope.blocks for x in scope.criteria_marked(block)]
+            if all(criterion.code in shut or scope.is_absent(criterion) for criterion in held):
+                yield item.candidate, item.juror

@@ -182,9 +182,11 @@ class CandidateScope:
 
 
 def grids_to_make(referential: Referential, session: Session) -> tuple[Assignment, ...]:
-    """Return the assignments whose grid asks its juror for something."""
+    """Return the assignments whose grid asks its juror for something, not taken over by another."""
+    taken_over = {(item.candidate, item.instead_of) for item in session.assignments}
     return tuple(
         item
         for item in session.assignments
-        if CandidateScope.of_grid(referential, session, item).asks_something
+        if (item.candidate, item.juror) not in taken_over
+        and CandidateScope.of_grid(referential, session, item).asks_something
     )

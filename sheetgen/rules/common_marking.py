@@ -9,7 +9,7 @@ from sheetgen.model import group_of
 from sheetgen.rules.candidate_scope import CandidateScope
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from sheetgen.model import Assignment, CriterionCode, Juror, JurorCode, Referential, Session
 
@@ -23,17 +23,35 @@ def mark_in_common(referential: Referential, session: Session) -> Session:
     groups: dict[JurorCode, Juror] = {}
     for candidate in session.candidates:
         rank = 0
-        for item in _groups(referential, session, session.assignments_of[candidate.id]):
-            if len(item) == 1:
-                assignments.append(item[0])
-                continue
-            rank += 1
-            group = group_of([session.juror[one.juror] for one in item])
-            groups[group.code] = group
-            # Of grids that hold the same, the one that restricts least says the least.
-            plainest = min(item, key=lambda one: len(one.methods))
-            assignments.append(replace(plainest, juror=group.code, rank=rank))
+        own = session.assignments_of[candidate.id]
+        following = {item.instead_of: item for item in own if item.instead_of is not None}
+        first = tuple(item for item in own if item.instead_of is None)
+        for item in _groups(referential, session, first):
+            rank += len(item) > 1
+            former: JurorCode | None = None
+            for members in _in_turn(item, following):
+                if len(members) == 1:
+                    assignments.append(members[0])
+                    continue
+                group = group_of([session.juror[one.juror] for one in members])
+                groups[group.code] = group
+                # Of grids that hold the same, the one that restricts least says the least.
+                plainest = min(members, key=lambda one: len(one.methods))
+                assignments.append(
+                    replace(plainest, juror=group.code, rank=rank, instead_of=former)
+                )
+                former = group.code
     return replace(session, assignments=tuple(assignments), groups=tuple(groups.values()))
+
+
+def _in_turn(
+    members: list[Assignment], following: Mapping[JurorCode, Assignment]
+) -> Iterator[list[Assignment]]:
+    """Yield who marks, then who does after those who are replaced gave way to their stand-ins."""
+    yield members
+    while any(item.juror in following for item in members):
+        members = [following.get(item.juror, item) for item in members]
+        yield members
 
 
 def _groups(

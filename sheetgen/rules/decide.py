@@ -20,7 +20,6 @@ from sheetgen.model import (
     CriterionState,
     Juror,
     JurorCode,
-    JurorRole,
     Mark,
     Referential,
     Session,
@@ -47,20 +46,28 @@ def seats_of(session: Session, candidate: CandidateId, block: BlockCode) -> tupl
 def jury_of(session: Session, candidate: CandidateId, block: BlockCode) -> tuple[Juror, ...]:
     """Return who sits for a candidate's bloc: those who mark it, évaluateurs apart, each by name.
 
+<<<<<<< HEAD
     A bloc that évaluateurs alone mark, or nobody because documents show it, because all of it is
     kept or was not sat, is the candidate's whole jury's, as `check` counts it.
+=======
+    A bloc that évaluateurs alone mark is their jury's, as `check` counts it.
+>>>>>>> main
     """
     seats = seats_of(session, candidate, block)
     marking = [person for seat in seats for person in session.juror[seat.juror].people]
     sitting = tuple(juror for juror in marking if juror.sits)
     if sitting:
         return sitting
+<<<<<<< HEAD
     own = session.candidate[candidate].jury
     return tuple(
         juror
         for juror in session.jurors
         if juror.sits and (own is None or juror.jury in (None, own))
     )
+=======
+    return session.juries.sitting(session.candidate[candidate].jury)
+>>>>>>> main
 
 
 def seats_on(
@@ -77,10 +84,11 @@ def seats_on(
 
 def _seat(session: Session, assignment: Assignment) -> Seat:
     juror = session.juror[assignment.juror]
+    presides = session.juries.presides(juror, session.candidate[assignment.candidate].jury)
     return Seat(
         juror=juror.code,
         weight=juror.weight,
-        president=juror.role is JurorRole.PRESIDENT,
+        president=presides,
         in_common=bool(juror.members),
     )
 

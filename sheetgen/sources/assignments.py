@@ -13,18 +13,25 @@ from sheetgen.model import (
     MethodCode,
     Status,
 )
-from sheetgen.problems import quoted, shaping
+from sheetgen.problems import quoted, registering, shaping
 from sheetgen.problems import sources as kinds
 from sheetgen.sources.checks import Codes
-from sheetgen.sources.juries import check_juries, check_open_jury
+from sheetgen.sources.jury_sizes import check_juries, check_open_juries
+from sheetgen.sources.named_juries import jury_of, jury_of_juror
 from sheetgen.sources.panel import Panel, Resolution
 from sheetgen.sources.people import CandidateEntry, codes_in
+from sheetgen.sources.standing_in import take_over
+from sheetgen.text import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterator, Mapping
 
     from sheetgen.problems import Problem
     from sheetgen.sources.read import Row
+
+
+_NAMED = 10
+"""How many candidates a message still names."""
 
 
 def read_assignments(panel: Panel) -> tuple[tuple[Assignment, ...], list[Problem]]:
@@ -35,23 +42,27 @@ def read_assignments(panel: Panel) -> tuple[tuple[Assignment, ...], list[Problem
     incompatible = _incompatible(panel, jurors)
     members = {code: row for code, row in jurors.items() if code not in panel.assessors}
     resolution = _resolve_rows(panel, incompatible)
-    if any("role" in row.faulty for row in panel.jurors.rows):
-        # Whether somebody sits is not known: neither is what the others mark.
+    if any({"role", "jury"} & row.faulty for row in panel.jurors.rows) or panel.has_stray_jury:
+        # Whether somebody sits, and where, is not known: neither is what the others mark.
         return (), resolution.problems
     if panel.is_open:
-        _add_members(panel, resolution, members)
-        resolution.problems.extend(_check_open_ties(resolution, members, incompatible))
-        resolution.problems.extend(check_open_jury(panel, members))
+        _add_members(panel, resolution, members, incompatible)
+        resolution.problems.extend(_tell_left_out(panel, members, incompatible))
+    resolution.problems.extend(take_over(panel, resolution, jurors, incompatible))
+    if panel.is_open:
+        resolution.problems.extend(check_open_juries(panel, resolution, jurors))
     else:
         resolution.problems.extend(check_juries(panel, resolution, jurors))
     resolution.problems.extend(_check_assessors(panel, resolution, jurors))
     order = list(panel.referential.block)
+    replaced = {(who, by): juror for (who, juror), by in resolution.taken_over.items()}
     assignments = tuple(
         Assignment(
             candidate=candidate,
             juror=juror,
             blocks=tuple(sorted(resolution.blocks[candidate, juror], key=order.index)),
             methods=_restrictions(panel, resolution, candidate, juror),
+            instead_of=replaced.get((candidate, juror)),
         )
         for candidate in panel.entries
         for juror in jurors
@@ -84,11 +95,24 @@ def _restrictions(
     return tuple(found)
 
 
-def _add_members(panel: Panel, resolution: Resolution, members: Iterable[JurorCode]) -> None:
-    """Add every member on everything that every candidate presents."""
+def _add_members(
+    panel: Panel,
+    resolution: Resolution,
+    members: Mapping[JurorCode, Row],
+    incompatible: frozenset[tuple[CandidateId, JurorCode]],
+) -> None:
+    """Add every member on all that their jury's candidates present, but for those they must not.
+
+    Who stands in marks what they take over, and that alone in the jury of whom they replace.
+    """
+    standing = {by: juror for juror, by in panel.stand_ins.items()}
     for juror in members:
         for entry in panel.entries.values():
-            resolution.blocks[entry.id, juror] = set(entry.presented)
+            stands_in = juror in standing and panel.is_before(entry, standing[juror])
+            if stands_in or not panel.is_before(entry, juror):
+                continue
+            if (entry.id, juror) not in incompatible:
+                resolution.blocks[entry.id, juror] = set(entry.presented)
 
 
 def _check_assessors(
@@ -102,17 +126,28 @@ def _check_assessors(
             yield shaping.ASSESSOR_UNASSIGNED.at(jurors[juror].at("role"), juror=juror)
 
 
-def _check_open_ties(
-    resolution: Resolution,
-    jurors: Mapping[JurorCode, Row],
+def _tell_left_out(
+    panel: Panel,
+    members: Mapping[JurorCode, Row],
     incompatible: frozenset[tuple[CandidateId, JurorCode]],
 ) -> Iterator[Problem]:
-    """Find jurors who, marking everybody, mark somebody they must not."""
-    for candidate, juror in sorted(incompatible):
-        # Of assessors, the rows that assign them have told it.
-        if juror in jurors and resolution.blocks.get((candidate, juror)):
-            yield kinds.ASSIGNED_INCOMPATIBLE.at(
-                jurors[juror].at("incompatible_with"), juror=juror, candidate=candidate
+    """Tell of jurors whom somebody of their jury is not given to mark."""
+    standing = {by: juror for juror, by in panel.stand_ins.items()}
+    for juror, row in members.items():
+        left = [
+            f"{entry.row.shown('first_name')} {entry.row.shown('last_name')} ({entry.id})"
+            for entry in panel.entries.values()
+            if (entry.id, juror) in incompatible
+            and entry.status is Status.PRESENT
+            and panel.is_before(entry, juror)
+            and not (juror in standing and panel.is_before(entry, standing[juror]))
+        ]
+        if left:
+            yield registering.INCOMPATIBLE_LEFT_OUT.at(
+                row.at("incompatible_with"),
+                juror=f"{row.shown('first_name')} {row.shown('last_name')} ({juror})",
+                candidates=", ".join(left[:_NAMED])
+                + (f" et {len(left) - _NAMED} autres" if len(left) > _NAMED else ""),
             )
 
 
@@ -141,8 +176,21 @@ def _resolve_rows(
             resolution.problems.append(
                 kinds.ASSIGNED_INCOMPATIBLE.at(row.at("juror"), juror=juror, candidate=entry.id)
             )
+        if juror not in panel.assessors and not panel.is_before(entry, juror):
+            resolution.problems.append(_other_jury(panel, row, entry, juror))
         _add_blocks(panel, resolution, row, _Pair(entry=entry, juror=juror))
     return resolution
+
+
+def _other_jury(panel: Panel, row: Row, entry: CandidateEntry, juror: JurorCode) -> Problem:
+    names, jurors = panel.jury_names, panel.jurors.by_code()
+    return registering.ASSIGNED_OTHER_JURY.at(
+        row.at("juror"),
+        juror=juror,
+        found=names.get(jury_of_juror(jurors[fold(juror)], jurors) or "", ""),
+        candidate=entry.id,
+        jury=jury_of(entry.row, names),
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,7 +12,7 @@ from sheetgen.sources.read import suggestion
 from sheetgen.text import file_stem, fold
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from sheetgen.problems import Problem
     from sheetgen.sources.read import Row, SourceTable
@@ -21,10 +21,10 @@ _NAMED = 10
 """How many candidates a message still names."""
 
 
-def jury_names(candidates: SourceTable) -> Mapping[str, str]:
+def jury_names(candidates: Iterable[Row]) -> Mapping[str, str]:
     """Return the juries by folded name, each as the first candidate writes it."""
     found: dict[str, str] = {}
-    for row in candidates.rows:
+    for row in candidates:
         name = row.get("jury", str)
         if name is not None:
             found.setdefault(fold(name), name)
@@ -37,9 +37,26 @@ def jury_of(row: Row, names: Mapping[str, str]) -> str | None:
     return None if name is None else names.get(fold(name), name)
 
 
+def jury_of_juror(row: Row, jurors: Mapping[str, Row]) -> str | None:
+    """Return the folded name of a juror's jury, None for all; a stand-in sits for the replaced.
+
+    Args:
+        row: the juror's.
+        jurors: all of them, by folded code.
+    """
+    seen: set[str] = set()
+    while row.get("jury", str) is None:
+        replaced = fold(row.get("replaces", str) or "")
+        if replaced not in jurors or replaced in seen:
+            return None
+        seen.add(replaced)
+        row = jurors[replaced]
+    return fold(row.need("jury", str))
+
+
 def check_named_juries(candidates: SourceTable, jurors: SourceTable) -> Iterator[Problem]:
     """Find candidates without a jury where others have one, and juries that nobody comes before."""
-    names = jury_names(candidates)
+    names = jury_names(candidates.rows)
     blank = [
         row for row in candidates.rows if row.get("jury", str) is None and "jury" not in row.faulty
     ]
@@ -127,15 +144,15 @@ def check_presidents(candidates: SourceTable, jurors: SourceTable) -> Iterator[P
         certain = False
     else:
         certain = bool(jurors.rows)
-    names = jury_names(candidates)
-    standing = replacements(jurors)
+    names = jury_names(candidates.rows)
+    standing, known = replacements(jurors), jurors.by_code()
     told: set[int] = set()
     for jury in names or (None,):
         named = [
             row
             for row in jurors.rows
             if row.get("role", JurorRole) is JurorRole.PRESIDENT
-            and (jury is None or fold(row.get("jury", str) or jury) == jury)
+            and (jury is None or jury_of_juror(row, known) in (None, jury))
         ]
         presiding = [row for row in named if fold(row.get("code", str) or "") not in standing]
         if not presiding and certain:

@@ -14,10 +14,11 @@ from sheetgen.model import (
     MethodCode,
     Referential,
 )
+from sheetgen.sources.named_juries import jury_names, jury_of_juror, replacements
 from sheetgen.text import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
 
     from sheetgen.problems import Problem
     from sheetgen.sources.people import CandidateEntry
@@ -49,6 +50,47 @@ class Panel:
         )
 
     @cached_property
+    def jury_names(self) -> Mapping[str, str]:
+        """Return the juries by folded name; none where there is one for all."""
+        return jury_names(entry.row for entry in self.entries.values())
+
+    @cached_property
+    def _juries(self) -> Mapping[JurorCode, str | None]:
+        known = self.jurors.by_code()
+        return {
+            JurorCode(row.need("code", str)): jury_of_juror(row, known) for row in known.values()
+        }
+
+    @property
+    def has_stray_jury(self) -> bool:
+        """Return whether a juror is of a jury that no candidate comes before."""
+        return any(
+            name is not None and name not in self.jury_names for name in self._juries.values()
+        )
+
+    def is_before(self, entry: CandidateEntry, juror: JurorCode) -> bool:
+        """Return whether a candidate comes before a juror: one jury for all, or the same."""
+        jury = fold(entry.row.get("jury", str) or "")
+        return not jury or self._juries[juror] in (None, jury)
+
+    @cached_property
+    def stand_ins(self) -> Mapping[JurorCode, JurorCode]:
+        """Return who stands in for whom, those who stand in for nobody's stand-in first."""
+        known = self.jurors.by_code()
+        standing = {
+            JurorCode(known[code].need("code", str)): JurorCode(row.need("code", str))
+            for code, row in replacements(self.jurors).items()
+            if code in known and row.get("code", str) is not None
+        }
+        ordered: dict[JurorCode, JurorCode] = {}
+        while left := [item for item in standing if item not in ordered]:
+            free = [x for x in left if not any(standing[y] == x for y in left)]
+            if not free:
+                break  # a circle, told where it stands
+            ordered.update((item, standing[item]) for item in free)
+        return ordered
+
+    @cached_property
     def is_open(self) -> bool:
         """Return whether no member is assigned by name, so that each marks every candidate.
 
@@ -73,6 +115,7 @@ class Resolution:
     Attributes:
         blocks: for each candidate and juror, the blocs.
         methods: for each of these, the modalités to which it is restricted; None for none.
+        taken_over: who takes a grid over, by candidate and the juror who is replaced.
         doubtful: candidates with a faulty row, whose jury is therefore not known.
         strays: rows whose candidate is not known: as many juries may lack somebody.
         problems: of the rows.
@@ -82,6 +125,12 @@ class Resolution:
     methods: dict[tuple[CandidateId, JurorCode, BlockCode], set[MethodCode] | None] = field(
         default_factory=dict
     )
+    taken_over: dict[tuple[CandidateId, JurorCode], JurorCode] = field(default_factory=dict)
     doubtful: set[CandidateId] = field(default_factory=set)
     strays: list[Row] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
+
+    def marked(self, candidate: CandidateId, juror: JurorCode) -> Collection[BlockCode]:
+        """Return the blocs that a juror marks, none where somebody takes the grid over."""
+        taken = (candidate, juror) in self.taken_over
+        return () if taken else self.blocks.get((candidate, juror), ())

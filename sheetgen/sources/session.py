@@ -174,7 +174,7 @@ def _build(
     candidates = Codes.of(book.tables["Candidats"])
     names = SessionNames(
         day=fields.get("date", dt.date),
-        juries=jury_names(book.tables["Candidats"]),
+        juries=jury_names(book.tables["Candidats"].rows),
         candidates=candidates,
         jurors=Codes.of(book.tables["Jurés"]),
     )

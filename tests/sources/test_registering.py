@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from planted import Planted
 
-    from sheetgen.model import Referential
+    from sheetgen.model import Referential, Session
 
 
 def _places(problems: list[Problem]) -> list[tuple[str, str]]:
@@ -54,7 +54,7 @@ def test_what_the_life_of_a_session_adds_is_read(tmp_path: Path, referential: Re
         (None, None),
         (None, None),
         ("B", None),
-        ("A", "J2"),
+        (None, "J2"),
     ]
     assessment, competency = found.kept_of[first.id]
     assert (assessment.item, assessment.score) == ("E3", Fraction(13, 20))
@@ -103,7 +103,7 @@ def test_a_time_alone_needs_the_day_of_the_session(
 def test_a_president_with_a_blank_jury_presides_over_all(
     tmp_path: Path, referential: Referential
 ) -> None:
-    """One person may preside over every room; who stands in for the president says so."""
+    """One person may preside over every room; who stands in for them presides if they say so."""
     sheets = lively_session()
     sheets["Jurés"] = rows_of(
         """
@@ -112,13 +112,60 @@ def test_a_president_with_a_blank_jury_presides_over_all(
         J2   | Noir  | Farid  | Oui     | Membre     |      |
         J3   | Roux  | Gaël   | Non     | Évaluateur |      |
         J4   | Vert  | Ida    | Oui     |            | B    |
-        J5   | Bleu  | Omar   | Oui     | Président  | A    | J1
-        J6   | Gris  | Paul   | Oui     | Président  | B    |
+        J5   | Bleu  | Omar   | Oui     | Président  |      | J1
         """
     )
     found, problems = read_session(save(tmp_path / "session.xlsx", sheets), referential)
     assert not problems, "\n".join(map(str, problems))
     assert found is not None
+    first, _, _, _, fifth = found.jurors
+    assert [found.juries.president(jury) for jury in found.juries.names] == [fifth, fifth]
+    assert found.juries.presides(first, "A")
+    assert [item.code for item in found.juries.sitting("A")] == ["J2", "J5"]
+
+
+def _pairs(found: Session) -> dict[str, list[str]]:
+    """Return who marks each candidate, « J5/J2 » for what J5 takes over from J2."""
+    return {
+        candidate: [f"{x.juror}/{x.instead_of}" if x.instead_of else x.juror for x in items]
+        for candidate, items in found.assignments_of.items()
+    }
+
+
+def test_without_rows_each_jury_marks_its_candidates(
+    tmp_path: Path, referential: Referential
+) -> None:
+    """J1 and J2 mark A, J4 and J2 mark B; J5 takes over from J2, both until returns are known."""
+    found, _ = read_session(save(tmp_path / "session.xlsx", lively_session()), referential)
+    assert found is not None
+    assert _pairs(found) == {"001": ["J1", "J2", "J3", "J5/J2"], "002": ["J2", "J4", "J5/J2"]}
+
+
+def test_without_rows_who_is_incompatible_is_left_out_and_the_jury_checked(
+    tmp_path: Path, referential: Referential
+) -> None:
+    """J4 trained 002: a note, and an error for the one juror who is left, naming the candidate."""
+    sheets = lively_session()
+    place(sheets, "Jurés", "H1", "Incompatible avec")
+    place(sheets, "Jurés", "H5", "002")
+    found, problems = read_session(save(tmp_path / "session.xlsx", sheets), referential)
+    assert _places(problems) == [
+        ("incompatible-left-out", "Jurés!H5"),
+        ("jurors-too-few", "Candidats!E3"),
+    ] or "\n".join(map(str, problems))
+    assert "Ida Vert (J4)" in problems[-1].message or "Ida Vert (J4)" in problems[0].message
+    assert found is not None
+    assert _pairs(found)["002"] == ["J2", "J5/J2"]
+
+
+def test_a_stand_in_is_replaced_in_their_turn(tmp_path: Path, referential: Referential) -> None:
+    """J6 takes over from J5 what J5 took over from J2."""
+    sheets = lively_session()
+    sheets["Jurés"] += rows_of("J6 | Gris | Paul | Oui | | | J5")
+    found, problems = read_session(save(tmp_path / "session.xlsx", sheets), referential)
+    assert not problems, "\n".join(map(str, problems))
+    assert found is not None
+    assert _pairs(found)["002"] == ["J2", "J4", "J5/J2", "J6/J5"]
 
 
 @pytest.mark.parametrize(

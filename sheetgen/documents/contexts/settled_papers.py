@@ -31,12 +31,14 @@ from sheetgen.model import (
     CertificationOutcome,
     Status,
 )
+from sheetgen.text import natural_parts
 
 if TYPE_CHECKING:
     from sheetgen.documents.settled import Settled
     from sheetgen.model import (
         BlockCode,
         CandidateDecision,
+        JurorCode,
         Session,
     )
 
@@ -66,8 +68,29 @@ def minutes_context(settled: Settled) -> Context:
             {**result.person, "blocs": result.blocks, "epreuves": result.assessments()}
             for result in results
         ],
+        "saisies_papier": _typed_from_paper(settled),
         "ecarts": [item for result in results for item in result.departures()],
     }
+
+
+def _typed_from_paper(settled: Settled) -> list[Context]:
+    """Return whose grids on paper were typed, for whom and by whom, in the session's order."""
+    session = settled.decisions.session
+    found: dict[tuple[JurorCode, str], list[str]] = {}
+    for item in settled.decisions.returns:
+        if item.counts and item.typed_by and item.juror and item.candidate:
+            found.setdefault((item.juror, item.typed_by), []).append(item.candidate)
+    order = [juror.code for juror in session.jurors]
+    return [
+        {
+            "jure": session.juror[juror].full_name,
+            "candidats": ", ".join(sorted(people, key=natural_parts)),
+            "par": typed_by,
+        }
+        for (juror, typed_by), people in sorted(
+            found.items(), key=lambda item: (order.index(item[0][0]), item[0][1])
+        )
+    ]
 
 
 def notification_context(settled: Settled, decision: CandidateDecision) -> Context:
@@ -118,6 +141,7 @@ def block_certificate_context(
             title,
             f"{session.code} / {person.id} / {block}",
             settled.notice("attestation", person.id, block),
+            settled.number("attestation", person.id, block),
         ),
         "candidat": person_context(person),
         "bloc": {
@@ -142,14 +166,20 @@ def diploma_context(settled: Settled, decision: CandidateDecision) -> Context:
     title = f"Parchemin – {person.full_name} – session {session.code}"
     return {
         **opening_context(
-            settled, title, f"{session.code} / {person.id}", settled.notice("parchemin", person.id)
+            settled,
+            title,
+            f"{session.code} / {person.id}",
+            settled.notice("parchemin", person.id),
+            settled.number("parchemin", person.id),
         ),
         "candidat": {**person_context(person), **standing_context(decision, referential)},
         "blocs": [named_block_context(referential, block) for block in referential.blocks],
     }
 
 
-def opening_context(settled: Settled, title: str, reference: str, notice: str) -> Context:
+def opening_context(
+    settled: Settled, title: str, reference: str, notice: str, number: str = ""
+) -> Context:
     """Return what every paper made after the closing begins with."""
     session = settled.decisions.session
     sitting = settled.sitting or sitting_of(settled.decisions)
@@ -159,6 +189,8 @@ def opening_context(settled: Settled, title: str, reference: str, notice: str) -
             "reference": reference,
             "refait": bool(notice),
             "remplace": notice or NOTHING,
+            "numerote": bool(number),
+            "numero": number or NOTHING,
         },
         "certification": certification_context(settled.decisions.referential),
         "session": session_context(session),

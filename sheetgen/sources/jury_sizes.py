@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from sheetgen.problems import quoted, regulations, shaping
+from sheetgen.problems import has_errors, quoted, regulations, shaping
 from sheetgen.problems import sources as kinds
 from sheetgen.sources.checks import Codes
 from sheetgen.sources.people import CandidateEntry, codes_in
-from sheetgen.text import exact_number
+from sheetgen.text import exact_number, fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -36,22 +36,56 @@ class _Jury:
     at_external: Location
 
 
-def check_open_jury(panel: Panel, jurors: Mapping[JurorCode, Row]) -> Iterator[Problem]:
-    """Check once the jury of a session where everybody marks everybody."""
-    table = panel.jurors
-    codes = Codes.of(table)
-    is_certain = not codes.unreadable and len(jurors) == len(table.rows)
-    if jurors and is_certain and any(entry.presented for entry in panel.entries.values()):
-        yield from _check_jury(
-            panel.referential,
-            _Jury(
-                who="Chaque candidat",
-                blocks="chaque bloc présenté",
-                members=tuple(jurors.values()),
-                at_count=table.at_header("code"),
-                at_external=table.at_header("external"),
-            ),
+def check_open_juries(
+    panel: Panel, resolution: Resolution, jurors: Mapping[JurorCode, Row]
+) -> Iterator[Problem]:
+    """Check the juries of a session where everybody marks everybody: each once, by its members.
+
+    Candidates whom one of them must not mark are checked by themselves, where the jury is large
+    enough for the others.
+    """
+    codes = Codes.of(panel.jurors)
+    if codes.unreadable or len(panel.jurors.by_code()) != len(panel.jurors.rows):
+        return
+    for jury in panel.jury_names or ("",):
+        entries = [
+            entry
+            for entry in panel.entries.values()
+            if entry.presented and fold(entry.row.get("jury", str) or "") == jury
+        ]
+        if not entries:
+            continue
+        members = tuple(
+            code
+            for code in jurors
+            if code not in {*panel.assessors, *panel.stand_ins}
+            and panel.is_before(entries[0], code)
         )
+        named = f" du jury {panel.jury_names[jury]}" if jury else ""
+        found = list(_check_members(panel, tuple(jurors[code] for code in members), named))
+        yield from found
+        if has_errors(found):
+            continue
+        for entry in entries:
+            marking = {code for code in jurors if resolution.marked(entry.id, code)}
+            if marking - panel.assessors != set(members) and entry.reliable:
+                yield from _check_candidate(panel, resolution, entry, jurors)
+
+
+def _check_members(panel: Panel, members: tuple[Row, ...], named: str) -> Iterator[Problem]:
+    """Check once a jury whose members mark every candidate of theirs."""
+    if not members:
+        return
+    yield from _check_jury(
+        panel.referential,
+        _Jury(
+            who=f"Chaque candidat{named}",
+            blocks="chaque bloc présenté",
+            members=members,
+            at_count=panel.jurors.at_header("code"),
+            at_external=panel.jurors.at_header("external"),
+        ),
+    )
 
 
 def check_juries(
@@ -73,7 +107,11 @@ def _check_candidate(
     panel: Panel, resolution: Resolution, entry: CandidateEntry, jurors: Mapping[JurorCode, Row]
 ) -> Iterator[Problem]:
     juries: dict[tuple[JurorCode, ...], list[BlockCode]] = {}
-    sitting = tuple(code for code in jurors if code not in panel.assessors)
+    sitting = tuple(
+        code
+        for code in jurors
+        if code not in {*panel.assessors, *panel.stand_ins} and panel.is_before(entry, code)
+    )
     place = entry.row.at("presented" if codes_in(entry.row, "presented") else "id")
     for block in entry.presented:
         if not any(
@@ -81,7 +119,7 @@ def _check_candidate(
             for criterion in panel.referential.criteria_of_block[block]
         ):
             continue
-        marking = [code for code in jurors if block in resolution.blocks.get((entry.id, code), ())]
+        marking = [code for code in jurors if block in resolution.marked(entry.id, code)]
         members = tuple(code for code in marking if code not in panel.assessors)
         # Marked by assessors alone, a bloc is decided by those who sit.
         juries.setdefault(sitting if marking and not members else members, []).append(block)
