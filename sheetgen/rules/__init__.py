@@ -29,6 +29,7 @@ from sheetgen.rules.competency import CompetencyKind
 from sheetgen.rules.criterion import DIVERGENT, CriterionKind, CriterionPlaces
 from sheetgen.rules.decide import (
     Marks,
+    Seating,
     decide_candidate,
     decide_each,
     decide_judged,
@@ -87,6 +88,7 @@ __all__ = [
     "RuleBook",
     "ScaleRanges",
     "Seat",
+    "Seating",
     "Slot",
     "Step",
     "Value",
