@@ -127,7 +127,7 @@ ROSTER_COLUMNS = error(
     "Les colonnes du nom et du prénom n'ont pas été trouvées ; titres lus : {found}.",
     "Donner à ces colonnes les titres Nom et Prénom, sur une même ligne en haut de la liste.",
     "Les titres usuels des plateformes sont reconnus : Nom de famille, Last name, Surname, "
-    "First name…",
+    "First name et d'autres.",
 )
 
 ROSTER_COLUMNS_LEFT = info(
