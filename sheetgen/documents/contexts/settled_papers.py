@@ -33,34 +33,41 @@ from sheetgen.model import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from sheetgen.documents.settled import Settled
     from sheetgen.model import (
         BlockCode,
+        Candidate,
         CandidateDecision,
-        Session,
     )
 
 
-def minutes_context(settled: Settled) -> Context:
-    """Return the fields of the session's minutes."""
+def minutes_context(settled: Settled, jury: str | None = None) -> Context:
+    """Return the fields of the minutes of the session, or of one of its juries."""
     session = settled.decisions.session
+    people = [item for item in session.candidates if jury is None or item.jury == jury]
+    numbers = {item.id for item in people}
     results = [
         CandidateResult(settled=settled, decision=decision)
         for decision in settled.decisions.candidates
+        if decision.candidate in numbers
     ]
+    named = "" if jury is None else f" du jury {jury}"
     return {
         **opening_context(
             settled,
-            f"Procès-verbal – session {session.code}",
-            session.code,
-            settled.notice("proces-verbal"),
+            f"Procès-verbal{named} – session {session.code}",
+            session.code if jury is None else f"{session.code} / {jury}",
+            settled.notice("proces-verbal", block=jury or ""),
+            jury,
         ),
         "cloture": closing_context(settled.deliberation.closing),
-        "effectifs": _counts(session, results),
+        "effectifs": _counts(people, results),
         "epreuves_utilisees": settled.decisions.referential.uses_assessments,
         "mentions_utilisees": bool(settled.decisions.referential.mentions),
         "voies_acces": listed(
-            dict.fromkeys(item.access_route for item in session.candidates if item.access_route)
+            dict.fromkeys(item.access_route for item in people if item.access_route)
         ),
         "candidats": [
             {**result.person, "blocs": result.blocks, "epreuves": result.assessments()}
@@ -82,6 +89,7 @@ def notification_context(settled: Settled, decision: CandidateDecision) -> Conte
             title,
             f"{session.code} / {person.id}",
             settled.notice("notification", person.id),
+            person.jury,
         ),
         "candidat": result.person,
         "blocs": result.blocks,
@@ -118,6 +126,7 @@ def block_certificate_context(
             title,
             f"{session.code} / {person.id} / {block}",
             settled.notice("attestation", person.id, block),
+            person.jury,
         ),
         "candidat": person_context(person),
         "bloc": {
@@ -142,17 +151,23 @@ def diploma_context(settled: Settled, decision: CandidateDecision) -> Context:
     title = f"Parchemin – {person.full_name} – session {session.code}"
     return {
         **opening_context(
-            settled, title, f"{session.code} / {person.id}", settled.notice("parchemin", person.id)
+            settled,
+            title,
+            f"{session.code} / {person.id}",
+            settled.notice("parchemin", person.id),
+            person.jury,
         ),
         "candidat": {**person_context(person), **standing_context(decision, referential)},
         "blocs": [named_block_context(referential, block) for block in referential.blocks],
     }
 
 
-def opening_context(settled: Settled, title: str, reference: str, notice: str) -> Context:
-    """Return what every paper made after the closing begins with."""
+def opening_context(
+    settled: Settled, title: str, reference: str, notice: str, jury: str | None
+) -> Context:
+    """Return what every paper made after the closing begins with; `jury` is whose paper it is."""
     session = settled.decisions.session
-    sitting = settled.sitting or sitting_of(settled.decisions)
+    sitting = settled.sitting_before(jury) or sitting_of(settled.decisions, jury)
     return {
         "document": {
             "titre": title,
@@ -167,13 +182,13 @@ def opening_context(settled: Settled, title: str, reference: str, notice: str) -
     }
 
 
-def _counts(session: Session, results: list[CandidateResult]) -> Context:
+def _counts(people: Sequence[Candidate], results: list[CandidateResult]) -> Context:
     outcomes = Counter(result.decision.outcome for result in results)
-    present = sum(person.status is Status.PRESENT for person in session.candidates)
+    present = sum(person.status is Status.PRESENT for person in people)
     return {
-        "inscrits": str(len(session.candidates)),
+        "inscrits": str(len(people)),
         "presents": str(present),
-        "non_presents": str(len(session.candidates) - present),
+        "non_presents": str(len(people) - present),
         "delivrees": str(outcomes[CertificationOutcome.AWARDED]),
         "partielles": str(outcomes[CertificationOutcome.PARTIAL]),
         "non_delivrees": str(outcomes[CertificationOutcome.NOT_AWARDED]),
