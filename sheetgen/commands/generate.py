@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from sheetgen.commands.check import Checked, read_inputs
 from sheetgen.commands.inputs import open_key, replace_key
+from sheetgen.commands.letters import Letters
 from sheetgen.commands.making import Making
 from sheetgen.commands.papers import MadeFiles, describe_papers
 from sheetgen.commands.printing import Printing
@@ -34,7 +35,7 @@ from sheetgen.commands.shares import (
 )
 from sheetgen.commands.status import collect
 from sheetgen.commands.writing import Writer, locks_reported
-from sheetgen.model import Status
+from sheetgen.model import Juror, Status
 from sheetgen.problems import Location, Problem
 from sheetgen.problems import files as kinds
 from sheetgen.problems import made as made_kinds
@@ -48,7 +49,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from sheetgen.commands.inputs import Inputs, Options
-    from sheetgen.documents import ReportTemplate, Templates
+    from sheetgen.documents import ConvocationTemplate, ReportTemplate, Templates
     from sheetgen.mailing import MessageTemplate, Recipient
     from sheetgen.model import Assignment, Candidate, CandidateId, Session
     from sheetgen.processes import Workers
@@ -82,7 +83,7 @@ def generate(inputs: Inputs, options: Options) -> Generated:
     if making is None:
         return Generated(checked=checked, folder=folder, problems=tuple(problems))
     writer = Writer(force=options.force or options.new_key, problems=problems)
-    places = (folder.grids, folder.reports, folder.root / FOLDER)
+    places = (folder.grids, folder.reports, folder.root / FOLDER, folder.convocations)
     with locks_reported(problems, folder.root), note.kept(problems, places):
         folder.returns.mkdir(parents=True, exist_ok=True)
         effort = _effort(session, checked.templates)
@@ -105,7 +106,8 @@ def generate(inputs: Inputs, options: Options) -> Generated:
         _report_stale(folder, session, writer.written, problems)
         documents = [path for path, _ in writer.written if path.suffix == ".docx"]
         printing = Printing(folder=folder, options=options, problems=problems)
-        writer.written += printing.follow(documents, (folder.reports, folder.root / FOLDER))
+        writer.written += printing.follow(documents, places[1:])
+        writer.written += _convoke(session, checked, folder, problems)
     files = tuple(writer.written)
     return Generated(checked=checked, folder=folder, files=files, problems=tuple(problems))
 
@@ -291,6 +293,8 @@ class _Generation:
                     self.writer.write_document(path, partial(template.render, *whole), digests)
             if templates.report is not None:
                 self._write_blank_reports(templates.report)
+            if templates.convocation is not None:
+                self._write_convocations(templates.convocation)
         finally:
             self._note_digests()
             self.writer.problems.extend(self.writer.missing.problems)
@@ -330,6 +334,50 @@ class _Generation:
         work = Work(items=present, count=len(present), share=share, sizes=PEOPLE_A_SHARE)
         progress = self.options.progress("Rapports", work.count)
         carry_out(write_documents, work, self.workers, self.writer, progress)
+
+    def _write_convocations(self, template: ConvocationTemplate) -> None:
+        from sheetgen.documents.contexts import convoked
+
+        place = partial(self.folder.convocation, self.whole)
+        people = convoked(self.whole)
+        digests = self._known_digests(map(place, people))
+
+        def narrowed(person: Candidate | Juror) -> Session:
+            if isinstance(person, Juror):
+                return narrow_jurors(self.whole, {person.code})
+            return narrow_session(self.whole, [person.id])
+
+        def share(items: Sequence[Candidate | Juror]) -> DocumentShare:
+            render = partial(template.render, self.making.referential)
+            return DocumentShare(
+                people=tuple(
+                    ((place(item), partial(render, narrowed(item), item)),) for item in items
+                ),
+                force=self.options.force,
+                base=self.workers.base,
+                digests=digests,
+            )
+
+        work = Work(items=people, count=len(people), share=share, sizes=PEOPLE_A_SHARE)
+        progress = self.options.progress("Convocations", work.count)
+        carry_out(write_documents, work, self.workers, self.writer, progress)
+        made = MadeFiles(notes=self.folder.generated, place=self.folder.convocations)
+        made.remove_others(list(map(place, people)), self.writer.problems)
+
+
+def _convoke(
+    session: Session, checked: Checked, folder: SessionFolder, problems: list[Problem]
+) -> list[tuple[Path, Written]]:
+    """Write the drafts that bring convocations, where there is a template for these."""
+    from sheetgen.documents.contexts import convoked
+    from sheetgen.mailing import CONVOCATION_TEMPLATE
+
+    message = checked.letters.get(CONVOCATION_TEMPLATE)
+    if message is None or checked.templates is None or checked.templates.convocation is None:
+        return []
+    documents = {folder.convocation(session, person): person for person in convoked(session)}
+    letters = Letters(session=session, place=folder.convocations, documents=documents)
+    return letters.write(folder, message, problems)
 
 
 def tell_stand_ins(session: Session, made: Session, folder: SessionFolder) -> Iterator[Problem]:
@@ -383,7 +431,7 @@ def _report_stale(
     current |= {
         folder.grid(session, item)
         for item in session.assignments
-        if item.juror in session.juries.stand_in
+        if any(x.code in session.juries.stand_in for x in session.juror[item.juror].people)
     }
     problems.extend(
         kinds.GRID_STALE.at(Location(file=str(path)))

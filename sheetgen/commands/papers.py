@@ -100,20 +100,25 @@ class MadeFiles:
 
 
 _ATTENDANCE, _INSTRUCTIONS = "feuille-emargement.docx", "consignes-jures.docx"
-_REPORT = "rapport-jury.docx"
+_REPORT, _CONVOCATION = "rapport-jury.docx", "convocation.docx"
 
 
 def describe_papers(
     inputs: Inputs, referential: Referential, session: Session, message: MessageTemplate | None
 ) -> Mapping[Path, str]:
     """Return the SHA-256 of what `generate` fills each paper and each mail with, by its file."""
-    from sheetgen.documents.contexts import attendance_context, instructions_context
+    from sheetgen.documents.contexts import (
+        attendance_context,
+        convocation_context,
+        convoked,
+        instructions_context,
+    )
     from sheetgen.mailing import FOLDER, files_of, recipients_of, render_message, told_members
 
     folder = SessionFolder.of(inputs.output, session)
     templates = {
         name: _read_template(inputs.templates / name)
-        for name in (_ATTENDANCE, _INSTRUCTIONS, _REPORT)
+        for name in (_ATTENDANCE, _INSTRUCTIONS, _REPORT, _CONVOCATION)
     }
     attendance = _rendered(attendance_context(referential, session))
     instructions = _rendered(instructions_context(referential, session))
@@ -137,6 +142,10 @@ def describe_papers(
             exempt = sorted(session.exemptions_of[candidate.id])
             own = repr((shared, known, exempt, session.assignments_of[candidate.id]))
             papers[folder.report(folder.reports, session, candidate)] = _digest(own)
+    undated = replace(session, return_deadline=None)
+    for person in convoked(session):
+        called = _rendered(convocation_context(referential, undated, person))
+        papers[folder.convocation(session, person)] = _digest(called, templates[_CONVOCATION])
     return papers
 
 

@@ -193,6 +193,7 @@ def _render_return(item: Return) -> dict[str, object]:
         "opinion": item.opinion,
         "remarks": item.remarks,
         "declaration": item.declaration,
+        "typed_by": item.typed_by,
         "problems": list(_render_problems(item.problems)),
         **(
             {

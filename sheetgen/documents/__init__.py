@@ -19,6 +19,7 @@ from sheetgen.late import late
 if TYPE_CHECKING:
     from sheetgen.documents.kinds import (
         TEMPLATE_KINDS,
+        ConvocationTemplate,
         ExplanationTemplate,
         RenderError,
         ReportTemplate,
@@ -32,6 +33,7 @@ else:
         __name__,
         kinds=(
             "TEMPLATE_KINDS",
+            "ConvocationTemplate",
             "ExplanationTemplate",
             "RenderError",
             "ReportTemplate",
@@ -44,6 +46,7 @@ else:
 
 __all__ = [
     "TEMPLATE_KINDS",
+    "ConvocationTemplate",
     "ExplanationTemplate",
     "MissingFields",
     "Reissue",

@@ -18,7 +18,13 @@ REISSUED: dict[str, Shape] = {
 }
 """What papers made again after a reopening say; a page without it gets it in its header."""
 
-SIGNED_DOCUMENT = Group("le document", {**DOCUMENT.fields, **REISSUED})
+NUMBERED: dict[str, Shape] = {
+    "numerote": Flag("le document a un numéro : une attestation ou un parchemin inscrit"),
+    "numero": Text("numéro du document au registre (P-2026-00012), ou « — »"),
+}
+"""What the register says of a paper."""
+
+SIGNED_DOCUMENT = Group("le document", {**DOCUMENT.fields, **REISSUED, **NUMBERED})
 
 CERTIFICATION = Group(
     "la certification visée",
@@ -125,6 +131,13 @@ PERSON = Group(
         "nom": Text("nom"),
         "prenom": Text("prénom"),
         "date_naissance": Text("date de naissance"),
+        "civilite": Text("civilité, ou « — »"),
+        "autres_prenoms": Text("autres prénoms, ou « — »"),
+        "identite_complete": Text("civilité, prénoms et nom, sans ce que la session laisse vide"),
+        "ne": Text("né ou née selon la colonne Sexe, né(e) si elle est vide"),
+        "nom_naissance": Text("nom de naissance, ou « — » s’il est vide ou le même que le nom"),
+        "lieu_naissance": Text("lieu de naissance, ou « — »"),
+        "pays_naissance": Text("pays de naissance, ou « — »"),
         **_ROUTE,
     },
 )

@@ -33,6 +33,7 @@ from sheetgen.documents.shapes import Flag, Group, Items, Picture, Shape, Text
 __all__ = [
     "ATTENDANCE",
     "BLOCK_CERTIFICATE",
+    "CONVOCATION",
     "DIPLOMA",
     "EXPLANATION",
     "INSTRUCTIONS",
@@ -78,24 +79,120 @@ REPORT = Group(
 )
 """Everything `templates/rapport-jury.docx` may name."""
 
+_EXPECTED = Group(
+    "un candidat inscrit",
+    {
+        **PERSON.fields,
+        "blocs": Text("codes des blocs présentés, ou « — »"),
+        "passage": Text("heure de passage, ou « — » ; « — » si la session est anonyme"),
+        "salle": Text("salle, ou « — »"),
+    },
+)
+
 ATTENDANCE = Group(
     "la feuille d’émargement",
     {
-        "document": DOCUMENT,
+        "document": Group(
+            "le document",
+            {
+                **DOCUMENT.fields,
+                "jours": Text("jour de la session, ou le premier et le dernier des passages"),
+            },
+        ),
         "certification": CERTIFICATION,
         "session": SESSION,
         "candidats": Items(
             "les candidats inscrits ; sans numéro, par ordre alphabétique, si la session est "
             "anonyme",
-            Group(
-                "un candidat inscrit",
-                {**PERSON.fields, "blocs": Text("codes des blocs présentés, ou « — »")},
-            ),
+            _EXPECTED,
         ),
         "jury": jury("le jury de la session", MEMBER),
+        "feuilles": Items(
+            "les feuilles, une par jour et par salle ; une seule sans passages ni salles",
+            Group(
+                "une feuille",
+                {
+                    "premiere": Flag("la première feuille"),
+                    "date": Text("jour, en toutes lettres ; à défaut ceux de la session"),
+                    "heure": Text("heure de la session"),
+                    "salle": Text("salle, ou « — »"),
+                    "avec_salle": Flag("une salle est fixée"),
+                    "jury": Text("nom du jury, ou « — »"),
+                    "avec_jury": Flag("il y a plusieurs jurys"),
+                    "avec_passage": Flag("des heures de passage sont fixées"),
+                    "sur_une_page": Flag("la feuille est celle d’un jour ou d’une salle"),
+                    "candidats": Items("ceux qui y sont attendus, par heure de passage", _EXPECTED),
+                    "membres": Items("ceux du jury qui y évaluent, présidence comprise", MEMBER),
+                    "evaluateurs": Items("ceux qui y évaluent sans siéger", MEMBER),
+                },
+            ),
+        ),
     },
 )
 """Everything `templates/feuille-emargement.docx` may name."""
+
+CONVOCATION = Group(
+    "la convocation",
+    {
+        "document": DOCUMENT,
+        "certification": CERTIFICATION,
+        "session": SESSION,
+        "destinataire": Group(
+            "la personne convoquée",
+            {
+                "numero": Text("numéro du candidat, ou code du juré"),
+                "identite": Text("prénom et nom"),
+                "nom": Text("nom"),
+                "prenom": Text("prénom"),
+                "civilite": Text("civilité d’un candidat, ou « — »"),
+                "qualite": Text("qualité d’un juré, ou « — »"),
+                "organisme": Text("organisme d’un juré, ou « — »"),
+            },
+        ),
+        "convocation": Group(
+            "ce à quoi elle est convoquée",
+            {
+                "jure": Flag("un juré est convoqué ; faux pour un candidat"),
+                "preside": Flag("ce juré préside le jury"),
+                "date": Text("jour où la personne est attendue, en toutes lettres"),
+                "heure": Text("heure de passage, à défaut celle de la session"),
+                "avec_passage": Flag("une heure de passage est fixée"),
+                "salle": Text("salle, ou « — »"),
+                "avec_salle": Flag("une salle est fixée"),
+                "jury": Text("nom du jury, ou « — » quand il n’y en a qu’un"),
+                "blocs": Text("codes des blocs présentés, ou évalués"),
+                "candidats": Items(
+                    "les candidats qu’un juré évalue, dans l’ordre des passages",
+                    Group(
+                        "un candidat à évaluer",
+                        {
+                            "numero": Text("numéro"),
+                            "identite": Text("prénom et nom ; « — » si la session est anonyme"),
+                            "passage": Text(
+                                "jour, s’il y en a plusieurs, et heure de passage, ou « — »"
+                            ),
+                            "date": Text("jour de passage, en toutes lettres, ou « — »"),
+                            "heure": Text("heure de passage, ou « — »"),
+                            "salle": Text("salle, ou « — »"),
+                            "blocs": Text("codes des blocs que ce juré évalue"),
+                        },
+                    ),
+                ),
+            },
+        ),
+        "blocs": Items(
+            "les blocs qu’un candidat présente",
+            Group(
+                "un bloc présenté",
+                {
+                    "code": Text("code du bloc (BC01)"),
+                    "intitule": Text("intitulé du bloc"),
+                },
+            ),
+        ),
+    },
+)
+"""Everything `templates/convocation.docx` may name."""
 
 INSTRUCTIONS = Group(
     "les consignes aux jurés",
@@ -133,6 +230,17 @@ MINUTES = Group(
                     **DECIDED_PERSON.fields,
                     "blocs": Items("tous les blocs de la certification", DECIDED_BLOCK),
                     "epreuves": ASSESSMENTS,
+                },
+            ),
+        ),
+        "saisies_papier": Items(
+            "les grilles remplies sur papier, puis saisies par quelqu’un d’autre",
+            Group(
+                "les grilles d’un juré saisies par une personne",
+                {
+                    "jure": Text("prénom et nom du juré qui les a remplies"),
+                    "candidats": Text("numéros des candidats"),
+                    "par": Text("qui les a saisies, tel qu’écrit sur « Accueil »"),
                 },
             ),
         ),

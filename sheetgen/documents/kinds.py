@@ -14,6 +14,7 @@ from sheetgen.documents.contexts import (
     attendance_context,
     blank_context,
     block_certificate_context,
+    convocation_context,
     diploma_context,
     explanation_context,
     filled_context,
@@ -32,6 +33,7 @@ from sheetgen.documents.template import (
     read_word_template,
 )
 from sheetgen.documents.word_package import PageMarks
+from sheetgen.model import Juror
 from sheetgen.problems import Location, outputs
 
 if TYPE_CHECKING:
@@ -53,6 +55,7 @@ if TYPE_CHECKING:
 __all__ = [
     "AttendanceTemplate",
     "BlockCertificateTemplate",
+    "ConvocationTemplate",
     "DiplomaTemplate",
     "ExplanationTemplate",
     "InstructionsTemplate",
@@ -303,6 +306,38 @@ class TranscriptTemplate(WordTemplate):
 
 
 @dataclass(frozen=True)
+class ConvocationTemplate(WordTemplate):
+    """The convocation of a candidate or a juror."""
+
+    file = "convocation.docx"
+    fields = fields.CONVOCATION
+
+    def render(
+        self,
+        referential: Referential,
+        session: Session,
+        person: Candidate | Juror,
+        missing: MissingFields | None = None,
+    ) -> bytes:
+        """Return one person's convocation, as a .docx file.
+
+        Raises:
+            RenderError: the template fails on this person's data.
+        """
+        context = convocation_context(referential, session, person)
+        return self.fill(
+            Filling(
+                context=context,
+                title=_title(context),
+                author=referential.certification.certifier,
+                made_on=session.date,
+                candidate=person.code if isinstance(person, Juror) else person.id,
+                missing=missing,
+            )
+        )
+
+
+@dataclass(frozen=True)
 class ExplanationTemplate(WordTemplate):
     """The explanation of a decision, for a candidate who asks or appeals."""
 
@@ -388,6 +423,7 @@ class Templates:
     diploma: DiplomaTemplate | None
     transcript: TranscriptTemplate | None = None
     explanation: ExplanationTemplate | None = None
+    convocation: ConvocationTemplate | None = None
 
 
 def read_templates(folder: Path, logo: bytes | None = None) -> tuple[Templates, list[Problem]]:
@@ -412,7 +448,8 @@ def read_templates(folder: Path, logo: bytes | None = None) -> tuple[Templates, 
         notification=read(NotificationTemplate),
         block_certificate=read(BlockCertificateTemplate),
         diploma=read(DiplomaTemplate),
-        transcript=_read_transcript(folder, logo, problems),
+        transcript=_read_later(folder, TranscriptTemplate, logo, problems),
+        convocation=_read_later(folder, ConvocationTemplate, logo, problems),
         # Folders of before have none, and only `explain --word` needs it.
         explanation=read(ExplanationTemplate)
         if (folder / ExplanationTemplate.file).exists()
@@ -421,15 +458,22 @@ def read_templates(folder: Path, logo: bytes | None = None) -> tuple[Templates, 
     return templates, problems
 
 
-def _read_transcript(
-    folder: Path, logo: bytes | None, problems: list[Problem]
-) -> TranscriptTemplate | None:
-    """Return the template of transcripts; a folder of before, without one, gets a note."""
-    path = folder / TranscriptTemplate.file
+_LATER = {
+    TranscriptTemplate.file: outputs.TRANSCRIPT_TEMPLATE_ABSENT,
+    ConvocationTemplate.file: outputs.CONVOCATION_TEMPLATE_ABSENT,
+}
+"""Templates that folders of before have not, and what is said of it."""
+
+
+def _read_later(
+    folder: Path, kind: type[Kind], logo: bytes | None, problems: list[Problem]
+) -> Kind | None:
+    """Return a template that came after the others; a folder of before, without it, gets a note."""
+    path = folder / kind.file
     if not path.exists():
-        problems.append(outputs.TRANSCRIPT_TEMPLATE_ABSENT.at(Location(file=path.name)))
+        problems.append(_LATER[kind.file].at(Location(file=path.name)))
         return None
-    template, found = read_word_template(path, TranscriptTemplate, logo)
+    template, found = read_word_template(path, kind, logo)
     problems.extend(found)
     return template
 

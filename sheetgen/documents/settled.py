@@ -43,6 +43,7 @@ class Settled:
         sittings: who sat in each jury, where several are named.
         draft: the papers are drafts, marked so on each page.
         reissue: what papers say of those that they annul; None for a first closing.
+        numbers: the register's, by kind of paper, candidate and bloc; empty without a register.
     """
 
     decisions: SessionDecisions
@@ -51,6 +52,7 @@ class Settled:
     sittings: Mapping[str, Sitting] = field(default_factory=dict)
     draft: bool = False
     reissue: Reissue | None = None
+    numbers: Mapping[tuple[str, str, str], str] = field(default_factory=dict)
 
     def sitting_before(self, jury: str | None) -> Sitting | None:
         """Return who sat in a jury; None where that is to be worked out of the decisions."""
@@ -59,3 +61,7 @@ class Settled:
     def notice(self, kind: str, candidate: str = "", block: str = "") -> str:
         """Return what a paper says of the one that it annuls and replaces; empty for none."""
         return self.reissue.notice(kind, candidate, block) if self.reissue else ""
+
+    def number(self, kind: str, candidate: str, block: str = "") -> str:
+        """Return the register's number of a paper; empty for none."""
+        return self.numbers.get((kind, candidate, block), "")

@@ -23,6 +23,7 @@ DECLARATION_LABEL = "Je déclare n’avoir aucun lien avec ce candidat"
 DECLARATION_DATE_LABEL = "Date de la déclaration"
 OPINION_LABEL = "Avis global sur le candidat"
 REMARKS_LABEL = "Remarques pour le jury"
+TYPED_BY_LABEL = "Saisie d’après papier par"
 """Labels whose value stands in the cell at their right."""
 
 YES, NO = "Oui", "Non"

@@ -76,18 +76,13 @@ def _message(letter: Letter, template: MessageTemplate) -> Message:
 
 
 def check_person(letter: Letter, draft: str) -> Iterator[Problem]:
-    """Yield what is wrong with the address that a draft is for."""
-    person, location = letter.person, Location(file=draft)
-    addresses = read_addresses(person.email)
-    candidate = isinstance(person, Candidate)
+    """Yield what is wrong with a candidate's address; of a juror's, the mail with grids tells."""
+    person = letter.person
+    if not isinstance(person, Candidate):
+        return
+    location, addresses = Location(file=draft), read_addresses(person.email)
     for text in addresses.unreadable:
-        if candidate:
-            yield kinds.CANDIDATE_EMAIL_UNREADABLE.at(location, candidate=letter.number, found=text)
-        else:
-            yield kinds.JUROR_EMAIL_UNREADABLE.at(location, juror=letter.number, found=text)
+        yield kinds.CANDIDATE_EMAIL_UNREADABLE.at(location, candidate=person.id, found=text)
     if not (addresses.valid or addresses.unreadable):
-        if candidate:
-            name = person.full_name
-            yield kinds.CANDIDATE_WITHOUT_EMAIL.at(location, candidate=letter.number, name=name)
-        else:
-            yield kinds.JUROR_WITHOUT_EMAIL.at(location, juror=letter.number)
+        name = person.full_name
+        yield kinds.CANDIDATE_WITHOUT_EMAIL.at(location, candidate=person.id, name=name)

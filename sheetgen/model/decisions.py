@@ -63,6 +63,7 @@ class Return:
         declaration: True when the juror declared no tie, False when they declared one, None blank;
             of several, what holds for all of them.
         declarations: of a grid filled in together, what each of those declared, by code.
+        typed_by: who typed it from a grid on paper, as written; None for what the juror typed.
         problems: everything said about this file.
     """
 
@@ -74,6 +75,7 @@ class Return:
     opinion: str | None = None
     remarks: str | None = None
     declaration: bool | None = None
+    typed_by: str | None = None
     declarations: tuple[tuple[JurorCode, bool | None], ...] = ()
     problems: tuple[Problem, ...] = ()
 

@@ -30,6 +30,14 @@ TRANSCRIPT_TEMPLATE_ABSENT = info(
     "n’en a pas, et tout le reste s’y fait comme avant.",
 )
 
+CONVOCATION_TEMPLATE_ABSENT = info(
+    "convocation-template-absent",
+    "il n’y a pas de modèle de convocation : aucune convocation ne sera faite.",
+    "Pour en avoir, copier ici le modèle convocation.docx que fournit « sheetgen init ».",
+    "La convocation est venue après les autres documents : un dossier de modèles plus ancien n’en "
+    "a pas, et tout le reste s’y fait comme avant.",
+)
+
 TEMPLATE_UNREADABLE = error(
     "template-unreadable",
     "ce n’est pas un document Word lisible ({reason}).",

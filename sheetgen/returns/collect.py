@@ -56,6 +56,10 @@ if TYPE_CHECKING:
     from sheetgen.returns.find import FoundFile
 
 
+_HELD = 2_000
+"""Grids whose readings stay in memory, some thirty megabytes: those of a thousand candidates."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Collection:
     """The returns of a session, and what is missing; sorted, whatever the files' order.
@@ -105,7 +109,7 @@ def collect_returns(
     """Return every file as a return, those that count apart from those that do not."""
     reader = _ReturnReader(expected=expected, marks=MarkReader(referential=expected.referential))
     pickle_by_values(Finding, Location, Mark, Problem)
-    readings = Spool[str, ReadMarks]()
+    readings = Spool[str, ReadMarks](held=_HELD)
     drafts = []
     for file, result in read:
         item, marks = reader.read_apart(file, result)
@@ -214,6 +218,7 @@ class _ReturnReader:
             declarations=each,
             opinion=fitting.get(contract.OPINION_LABEL) or None,
             remarks=fitting.get(contract.REMARKS_LABEL) or None,
+            typed_by=fitting.get(contract.TYPED_BY_LABEL) or None,
         )
         if declaration is False:
             return replace(item, problems=(*refusals, *said)), None
@@ -272,7 +277,7 @@ def _read_declaration(grid: ReadGrid, whole: Location) -> tuple[bool | None, lis
     return None, [kinds.DECLARATION_UNREADABLE.at(at_cell, found=found)]
 
 
-_ANSWERS = (contract.OPINION_LABEL, contract.REMARKS_LABEL)
+_ANSWERS = (contract.OPINION_LABEL, contract.REMARKS_LABEL, contract.TYPED_BY_LABEL)
 """The labels beside which the juror writes a text of their own."""
 
 

@@ -165,6 +165,7 @@ class _Due:
             declarations=dict(item.declarations),
             opinion=None if opinion is None else cut_to_fit(opinion),
             remarks=None if remarks is None else cut_to_fit(remarks),
+            typed_by=item.typed_by,
         )
 
     def lineage(self) -> Sequence[str]:

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 
 from sheetgen.files import write_whole
 from sheetgen.grid.identity import SigningKey
+from sheetgen.model import Juror
 from sheetgen.text import file_stem
 
 if TYPE_CHECKING:
@@ -60,6 +61,11 @@ class SessionFolder:
     def reports(self) -> Path:
         """Return the folder of blank jury reports."""
         return self.root / "rapports"
+
+    @property
+    def convocations(self) -> Path:
+        """Return the folder of convocations, and of the mails that bring them."""
+        return self.root / "convocations"
 
     @property
     def returns(self) -> Path:
@@ -145,6 +151,14 @@ class SessionFolder:
         if not session.anonymous:
             parts.append(file_stem(candidate.last_name)[:30])
         return Path(self.grids, juror, f"{'_'.join(parts)}.xlsx")
+
+    def convocation(self, session: Session, person: Candidate | Juror) -> Path:
+        """Return the file of somebody's convocation: without a name under anonymity."""
+        own = ["jure", person.code] if isinstance(person, Juror) else [person.id]
+        parts = ["convocation", *map(file_stem, own)]
+        if not session.anonymous:
+            parts.append(file_stem(person.last_name)[:30])
+        return self.convocations / f"{'_'.join(parts)}.docx"
 
     def report(self, folder: Path, session: Session, candidate: Candidate) -> Path:
         """Return the file of one candidate's jury report in a folder."""

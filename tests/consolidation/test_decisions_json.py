@@ -225,6 +225,7 @@ def test_a_rejected_return_is_written_with_its_problem(written: dict[str, Any]) 
         "opinion": None,
         "remarks": None,
         "declaration": None,
+        "typed_by": None,
         "problems": [
             {
                 "code": "file-unreadable",

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import dataclasses
+from datetime import date, time
 from typing import TYPE_CHECKING
 
 import builders
 from report_world import read_all, read_rows
+
+from sheetgen.model import Passage
 
 if TYPE_CHECKING:
     from report_world import World
@@ -65,3 +68,47 @@ def test_arrangements_are_not_to_be_guessed(world: World, templates: Templates) 
     text = read_all(_sheet(templates, world, world.session))
     assert "xempt" not in text
     assert "handicap" not in text
+
+
+def _placed(world: World) -> Session:
+    """Return the session over two days and two rooms; its third candidate has neither."""
+    one, two, three = world.session.candidates
+    return dataclasses.replace(
+        world.session,
+        candidates=(
+            dataclasses.replace(
+                one, passage=Passage(day=date(2026, 6, 16), time=time(10, 30)), room="A 12"
+            ),
+            dataclasses.replace(
+                two, passage=Passage(day=date(2026, 6, 15), time=time(9)), room="Amphi"
+            ),
+            three,
+        ),
+    )
+
+
+def test_each_day_and_room_has_its_sheet(world: World, templates: Templates) -> None:
+    """In the order of days, each with its times, its date and who marks there; the rest last."""
+    rows = read_rows(_sheet(templates, world, _placed(world)))
+    placed = [row for row in rows if row[0] in {"1", "2", "3", "Date", "Salle"}]
+    day = "\u00a0juin\u00a02026"
+    hour = "9\u00a0h\u00a030"
+    assert placed == [
+        ["Date", f"15{day}", "Heure", hour],
+        ["Salle", "Amphi", "Jury", "—"],
+        ["2", "9\u00a0h", "Nom 2 Prénom 2", "BC02", ""],
+        ["Date", f"16{day}", "Heure", hour],
+        ["Salle", "A 12", "Jury", "—"],
+        ["1", "10\u00a0h\u00a030", "Nom 1 Prénom 1", "BC01, BC02", ""],
+        ["Date", f"15{day}", "Heure", hour],
+        ["3", "Nom 3 Prénom 3", "—", "", "Excusé"],
+    ]
+    assert sum(row[0].startswith("Aurore Chimère") for row in rows) == 3
+
+
+def test_an_anonymous_sheet_tells_nobody_s_turn(world: World, templates: Templates) -> None:
+    """Jurors know the number of whoever comes at nine: the sheet has names, and no times."""
+    session = dataclasses.replace(_placed(world), anonymous=True)
+    text = read_all(_sheet(templates, world, session))
+    assert "10\u00a0h\u00a030" not in text
+    assert "Passage" not in text

@@ -19,7 +19,7 @@ from report_world import (
 )
 
 from sheetgen.documents.kinds import read_templates
-from sheetgen.model import BlockCode
+from sheetgen.model import BlockCode, Sex
 from sheetgen.sources import read_referential
 
 if TYPE_CHECKING:
@@ -183,3 +183,51 @@ def test_a_certificate_is_one_page_with_a_logo_and_with_long_titles(
     assert len(pages) == 4
     for page in pages:
         assert len(re.findall(rb"/Type\s*/Page\b", page.read_bytes())) == 1, page.name
+
+
+def test_papers_say_who_the_holder_is_to_the_state(complete: World, templates: Templates) -> None:
+    """Civility, all first names, birth name, place and country, in one sentence without a hole."""
+    settled = adopted(complete)
+    session = settled.decisions.session
+    one, *others = session.candidates
+    known = dataclasses.replace(
+        one,
+        civility="Mme",
+        other_first_names="Jeanne",
+        birth_name="Naguère",
+        sex=Sex.FEMALE,
+        birth_place="Liège",
+        birth_country="Belgique",
+    )
+    session = dataclasses.replace(session, candidates=(known, *others))
+    decisions = dataclasses.replace(settled.decisions, session=session)
+    papers = settled_documents(templates, dataclasses.replace(settled, decisions=decisions))
+    born = "née Naguère le 14\u00a0mars\u00a01998 à Liège (Belgique)"
+    told = {name: " ".join(read_lines(data)) for name, data in papers.items()}
+    for name in ("notification 1", "certificate 1 BC01"):
+        assert "Mme Prénom 1 Jeanne Nom 1" in told[name]
+        assert born in told[name]
+    assert born in told["minutes"]
+    assert "Mme Prénom 1 Jeanne Nom 1, née Naguère" in told["transcript 1"]
+    assert "Liège (Belgique)" in told["transcript 1"]
+    assert "Naguère" not in told["report 1"]
+
+
+def test_a_birth_name_that_is_the_name_is_not_said_twice(
+    complete: World, templates: Templates
+) -> None:
+    """Whatever its case and accents; the rest stays as it was without these columns."""
+    assert templates.block_certificate is not None
+    settled = adopted(complete)
+    before = templates.block_certificate.render(
+        settled, settled_one(settled, "1"), BlockCode("BC01")
+    )
+    session = settled.decisions.session
+    one, *others = session.candidates
+    same = dataclasses.replace(one, birth_name="NOM 1")
+    session = dataclasses.replace(session, candidates=(same, *others))
+    again = dataclasses.replace(
+        settled, decisions=dataclasses.replace(settled.decisions, session=session)
+    )
+    after = templates.block_certificate.render(again, settled_one(again, "1"), BlockCode("BC01"))
+    assert read_lines(after) == read_lines(before)

@@ -11,6 +11,7 @@ from shaped_world import decide_shaped, read_shaped, settle_shaped
 
 from sheetgen.documents import fields
 from sheetgen.documents.contexts.attendance import attendance_context, instructions_context
+from sheetgen.documents.contexts.convocation import convocation_context, convoked
 from sheetgen.documents.contexts.explanation import ToldDecision, explanation_context
 from sheetgen.documents.contexts.identities import session_context
 from sheetgen.documents.contexts.report import blank_context, filled_context, final_context
@@ -107,6 +108,9 @@ def test_the_last_documents_have_just_their_fields(
     assert _misfits(diploma_context(settled, two), fields.DIPLOMA) == []
     sheet = attendance_context(world.referential, world.session)
     assert _misfits(sheet, fields.ATTENDANCE) == []
+    for person in convoked(world.session):
+        called = convocation_context(world.referential, world.session, person)
+        assert _misfits(called, fields.CONVOCATION) == []
     page = instructions_context(world.referential, world.session)
     assert _misfits(page, fields.INSTRUCTIONS) == []
 

@@ -38,6 +38,7 @@ if TYPE_CHECKING:
 NAMES = (
     "attestation-bloc.docx",
     "consignes-jures.docx",
+    "convocation.docx",
     "explication.docx",
     "feuille-emargement.docx",
     "notification.docx",

@@ -364,6 +364,7 @@ def test_faults_in_every_template_are_told_in_one_run(tmp_path: Path) -> None:
         ("attestation-bloc.docx", "template-unknown-field"),
         ("parchemin.docx", "template-unreadable"),
         ("releve.docx", "transcript-template-absent"),
+        ("convocation.docx", "convocation-template-absent"),
     ]
     assert [item.hint for item in problems if item.code == "template-unknown-field"] == [
         "Écrire « candidat.nom ».",

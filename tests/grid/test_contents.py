@@ -22,6 +22,7 @@ from sheetgen.grid.contract import (
     OPINION_LABEL,
     REMARKS_LABEL,
     SUMMARY_HEADER,
+    TYPED_BY_LABEL,
     Column,
 )
 from sheetgen.grid.identity import PROPERTY_PREFIX
@@ -115,14 +116,14 @@ def test_only_bloc_sheets_have_their_header_row(grid: GridFile) -> None:
 
 
 def test_only_the_cells_of_the_juror_can_be_written(grid: GridFile) -> None:
-    """Marks and comments of criteria that are not exempt, the declaration, opinion and remarks."""
+    """Marks, comments of criteria that are not exempt, declaration, opinion, remarks, who typed."""
     for block in grid.plan.blocks:
         rows = [item.row + 1 for item in block.criteria if item.is_asked]
         expected = {f"{column}{row}" for row in rows for column in "CD"}
         assert unlocked(grid.book[block.block.code]) == expected
     home, summary = grid.book["Accueil"], grid.book["Synthèse"]
-    labels = (DECLARATION_LABEL, DECLARATION_DATE_LABEL)
-    assert unlocked(home) == {beside(home, label) for label in labels}
+    at_home = (DECLARATION_LABEL, DECLARATION_DATE_LABEL, TYPED_BY_LABEL)
+    assert unlocked(home) == {beside(home, label) for label in at_home}
     labels = (OPINION_LABEL, REMARKS_LABEL)
     assert unlocked(summary) == {beside(summary, label) for label in labels}
     assert unlocked(grid.book["_sheetgen"]) == set()

@@ -16,7 +16,12 @@ from office import Change, FillJob
 from tries import tries
 
 from sheetgen.excel.cell_text import excel_length
-from sheetgen.grid.contract import DECLARATION_LABEL, OPINION_LABEL, REMARKS_LABEL
+from sheetgen.grid.contract import (
+    DECLARATION_LABEL,
+    OPINION_LABEL,
+    REMARKS_LABEL,
+    TYPED_BY_LABEL,
+)
 from sheetgen.grid.read.grid import text_of
 from sheetgen.grid.write.calculation import Answers
 from sheetgen.model import (
@@ -88,17 +93,25 @@ def test_marks_and_comments_come_back(scenario: Scenario, data: DataObject) -> N
 
 
 @tries(25)
-@given(opinion=texts(), remarks=texts(), declaration=st.sampled_from([True, False, None]))
-def test_answers_come_back(opinion: str, remarks: str, declaration: bool | None) -> None:
-    """The declaration, the opinion and the remarks, beside their labels."""
+@given(
+    opinion=texts(),
+    remarks=texts(),
+    typed_by=texts(),
+    declaration=st.sampled_from([True, False, None]),
+)
+def test_answers_come_back(
+    opinion: str, remarks: str, typed_by: str, declaration: bool | None
+) -> None:
+    """The declaration, the opinion, the remarks and who typed them, beside their labels."""
     known = builders.referential({"C1.1": 1})
-    answers = Answers(declaration=declaration, opinion=opinion, remarks=remarks)
+    answers = Answers(declaration=declaration, opinion=opinion, remarks=remarks, typed_by=typed_by)
     grid = grid_files.write(known, builders.session(known), answers=answers).read_whole()
-    given = (DECLARATION_LABEL, OPINION_LABEL, REMARKS_LABEL)
+    given = (DECLARATION_LABEL, OPINION_LABEL, REMARKS_LABEL, TYPED_BY_LABEL)
     assert {label: [text_of(cell.value) for cell in grid.answers[label]] for label in given} == {
         DECLARATION_LABEL: [{True: "Oui", False: "Non", None: ""}[declaration]],
         OPINION_LABEL: [opinion],
         REMARKS_LABEL: [remarks],
+        TYPED_BY_LABEL: [typed_by],
     }
 
 

@@ -207,7 +207,7 @@ def test_papers_out_of_date_are_told_before_anything_is_made(school: School) -> 
     school.set("Candidats", "C2", "Alexandra")
     for command in ("check", "status"):
         said = school.run(command).said("made-papers-to-renew")
-        assert said.startswith("11 document(s) ne sont plus à jour : 6 grille(s), par leur date")
+        assert said.startswith("14 document(s) ne sont plus à jour : 6 grille(s), par leur date")
         for name in ("feuille-emargement.docx", "J1.eml", "J2.eml", "rapport_001_Martin.docx"):
             assert name in said
     school.run("generate")

@@ -6,6 +6,7 @@ A function for each kind of document returns its fields with their values. `Sitt
 from __future__ import annotations
 
 from sheetgen.documents.contexts.attendance import attendance_context, instructions_context
+from sheetgen.documents.contexts.convocation import convocation_context, convoked
 from sheetgen.documents.contexts.explanation import ToldDecision, explanation_context
 from sheetgen.documents.contexts.identities import Context, Value
 from sheetgen.documents.contexts.report import (
@@ -31,6 +32,8 @@ __all__ = [
     "attendance_context",
     "blank_context",
     "block_certificate_context",
+    "convocation_context",
+    "convoked",
     "diploma_context",
     "explanation_context",
     "filled_context",

@@ -15,8 +15,8 @@ from sheetgen.documents.contexts.sitting import (
     declaration_text,
     notation_text,
 )
-from sheetgen.model import Route, ScaleKind, Status
-from sheetgen.text import date_text, time_text
+from sheetgen.model import Route, ScaleKind, Sex, Status
+from sheetgen.text import date_text, fold, time_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -186,13 +186,36 @@ def route_context(record: Candidate) -> Context:
 
 def person_context(record: Candidate) -> Context:
     """Return the candidate by name: for what is signed, anonymous session or not."""
+    return {**named_context(record), **_civil_context(record), **route_context(record)}
+
+
+def named_context(record: Candidate) -> Context:
+    """Return what a jury knows of a candidate before it: number, name and birth date."""
     return {
         "numero": record.id,
         "identite": record.full_name,
         "nom": record.last_name,
         "prenom": record.first_name,
         "date_naissance": date_text(record.birth_date) if record.birth_date else None,
-        **route_context(record),
+    }
+
+
+_BORN = {None: "né(e)", Sex.FEMALE: "née", Sex.MALE: "né"}
+
+
+def _civil_context(record: Candidate) -> Context:
+    """Return the fields of the civil register, a dash for each that the session leaves blank."""
+    others = record.other_first_names
+    names = (record.civility, record.first_name, others, record.last_name)
+    born_otherwise = fold(record.birth_name or "") not in ("", fold(record.last_name))
+    return {
+        "civilite": record.civility or NOTHING,
+        "autres_prenoms": others or NOTHING,
+        "identite_complete": " ".join(filter(None, names)),
+        "ne": _BORN[record.sex],
+        "nom_naissance": (record.birth_name if born_otherwise else None) or NOTHING,
+        "lieu_naissance": record.birth_place or NOTHING,
+        "pays_naissance": record.birth_country or NOTHING,
     }
 
 

@@ -17,7 +17,7 @@ from sheetgen.documents.contexts.identities import (
     jury_context,
     listed,
     member_context,
-    person_context,
+    named_context,
     route_context,
     session_context,
 )
@@ -153,7 +153,7 @@ def _identity(subject: Subject) -> Context:
             "prenom": ANONYMOUS,
             "date_naissance": ANONYMOUS,
         }
-    return person_context(record)
+    return named_context(record)
 
 
 def _jury(subject: Subject) -> Context:

@@ -28,18 +28,21 @@ from sheetgen.documents.contexts.sitting import sitting_of
 from sheetgen.model import (
     AssessmentOutcome,
     BlockOutcome,
+    CandidateId,
     CertificationOutcome,
     Status,
 )
+from sheetgen.text import natural_parts
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Container, Sequence
 
     from sheetgen.documents.settled import Settled
     from sheetgen.model import (
         BlockCode,
         Candidate,
         CandidateDecision,
+        JurorCode,
     )
 
 
@@ -59,8 +62,7 @@ def minutes_context(settled: Settled, jury: str | None = None) -> Context:
             settled,
             f"Procès-verbal{named} – session {session.code}",
             session.code if jury is None else f"{session.code} / {jury}",
-            settled.notice("proces-verbal", block=jury or ""),
-            jury,
+            ("proces-verbal", "", jury or ""),
         ),
         "cloture": closing_context(settled.deliberation.closing),
         "effectifs": _counts(people, results),
@@ -73,8 +75,29 @@ def minutes_context(settled: Settled, jury: str | None = None) -> Context:
             {**result.person, "blocs": result.blocks, "epreuves": result.assessments()}
             for result in results
         ],
+        "saisies_papier": _typed_from_paper(settled, numbers),
         "ecarts": [item for result in results for item in result.departures()],
     }
+
+
+def _typed_from_paper(settled: Settled, numbers: Container[CandidateId]) -> list[Context]:
+    """Return whose grids on paper were typed, for whom and by whom, in the session's order."""
+    session = settled.decisions.session
+    found: dict[tuple[JurorCode, str], list[str]] = {}
+    for item in settled.decisions.returns:
+        if item.counts and item.typed_by and item.juror and item.candidate in numbers:
+            found.setdefault((item.juror, item.typed_by), []).append(item.candidate or "")
+    order = [marker.code for marker in session.markers]
+    return [
+        {
+            "jure": session.juror[juror].full_name,
+            "candidats": ", ".join(sorted(people, key=natural_parts)),
+            "par": typed_by,
+        }
+        for (juror, typed_by), people in sorted(
+            found.items(), key=lambda item: (order.index(item[0][0]), item[0][1])
+        )
+    ]
 
 
 def notification_context(settled: Settled, decision: CandidateDecision) -> Context:
@@ -88,8 +111,7 @@ def notification_context(settled: Settled, decision: CandidateDecision) -> Conte
             settled,
             title,
             f"{session.code} / {person.id}",
-            settled.notice("notification", person.id),
-            person.jury,
+            ("notification", person.id, ""),
         ),
         "candidat": result.person,
         "blocs": result.blocks,
@@ -125,8 +147,7 @@ def block_certificate_context(
             settled,
             title,
             f"{session.code} / {person.id} / {block}",
-            settled.notice("attestation", person.id, block),
-            person.jury,
+            ("attestation", person.id, block),
         ),
         "candidat": person_context(person),
         "bloc": {
@@ -154,8 +175,7 @@ def diploma_context(settled: Settled, decision: CandidateDecision) -> Context:
             settled,
             title,
             f"{session.code} / {person.id}",
-            settled.notice("parchemin", person.id),
-            person.jury,
+            ("parchemin", person.id, ""),
         ),
         "candidat": {**person_context(person), **standing_context(decision, referential)},
         "blocs": [named_block_context(referential, block) for block in referential.blocks],
@@ -163,10 +183,19 @@ def diploma_context(settled: Settled, decision: CandidateDecision) -> Context:
 
 
 def opening_context(
-    settled: Settled, title: str, reference: str, notice: str, jury: str | None
+    settled: Settled, title: str, reference: str, paper: tuple[str, str, str]
 ) -> Context:
-    """Return what every paper made after the closing begins with; `jury` is whose paper it is."""
-    session = settled.decisions.session
+    """Return what every paper made after the closing begins with.
+
+    Args:
+        settled: the session.
+        title: of the document.
+        reference: likewise.
+        paper: its kind, candidate and bloc; of minutes, the jury stands in place of the bloc.
+    """
+    session, (_, candidate, block) = settled.decisions.session, paper
+    jury = session.candidate[CandidateId(candidate)].jury if candidate else block or None
+    notice, number = settled.notice(*paper), settled.number(*paper)
     sitting = settled.sitting_before(jury) or sitting_of(settled.decisions, jury)
     return {
         "document": {
@@ -174,6 +203,8 @@ def opening_context(
             "reference": reference,
             "refait": bool(notice),
             "remplace": notice or NOTHING,
+            "numerote": bool(number),
+            "numero": number or NOTHING,
         },
         "certification": certification_context(settled.decisions.referential),
         "session": session_context(session),

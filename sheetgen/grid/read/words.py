@@ -52,6 +52,7 @@ _LABELS = {
         contract.DECLARATION_LABEL,
         contract.OPINION_LABEL,
         contract.REMARKS_LABEL,
+        contract.TYPED_BY_LABEL,
     )
 }
 

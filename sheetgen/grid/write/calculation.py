@@ -68,6 +68,7 @@ class Answers:
     declarations: Mapping[JurorCode, bool | None] = field(default_factory=dict)
     opinion: str | None = None
     remarks: str | None = None
+    typed_by: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -85,6 +85,7 @@ class HomeSheet:
         if not self._is_assessor:
             self._write_declaration()
         self._write_scale()
+        self._write_typing()
         self._sheet.worksheet.print_area(0, _A, self._row - 1, _E)
         if self._grid.owner.members and self._sheet.height > ONE_PAGE:
             # What several sign stays on one page.
@@ -309,6 +310,22 @@ class HomeSheet:
             self._write_levels(scale)
         words = "impossible à évaluer : ni acquis, ni non acquis"
         self._write_level(NOT_OBSERVED, words, styles.label)
+
+    def _write_typing(self) -> None:
+        """Write the cell that says who typed marks given on paper; blank in most grids.
+
+        Nothing stands to the right of it: what does would be read as the answer.
+        """
+        self._write_section("Grille remplie sur papier ?")
+        words = (
+            "Seulement si quelqu’un recopie ici une grille remplie à la main : écrire son nom "
+            "ci-dessous. Sinon, laisser vide."
+        )
+        self._write_wide(words, self._styles.plain, BODY, 18)
+        row = self._next_row(24)
+        self._sheet.write((row, _A), contract.TYPED_BY_LABEL, self._styles.label)
+        typed_by = self._calculation.answers.typed_by or ""
+        self._sheet.write_across(row, (_B, _E), typed_by, self._styles.comment)
 
     def _write_levels(self, scale: Scale) -> None:
         styles = self._styles
