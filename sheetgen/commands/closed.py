@@ -17,7 +17,7 @@ from sheetgen.jury import (
     mend_kept,
     missing_papers,
     open_consolidation,
-    publish,
+    publish_closing,
     read_frozen_decisions,
 )
 from sheetgen.jury.closings import (
@@ -186,7 +186,7 @@ class ClosingKeeper:
         Raises:
             OSError: a file cannot be moved or written.
         """
-        done = publish(self.closings, self.folder.final, record)
+        done = publish_closing(self.closings, self.folder.final, record)
         self.problems.extend(done.problems)
         if added:
             done.written += done.restored

@@ -312,8 +312,8 @@ ASSESSMENT = Group(
         ),
         "reussie": Flag("l’épreuve est réussie à cette session"),
         "decide": Flag(
-            "un bloc, ou une autre épreuve, demande qu’elle soit réussie ; sinon son résultat dit "
-            "qu’elle est comptée dans la moyenne, et seule sa note importe"
+            "son résultat dit quelque chose ; faux où il n’est que « Comptée dans la moyenne » ou "
+            "« Évaluée », et où sa note importe seule"
         ),
         "score": Text(_SCORE),
         "absence": Text("Absence justifiée, Absence non justifiée, ou « — »"),

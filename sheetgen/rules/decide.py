@@ -48,12 +48,13 @@ def seats_of(session: Session, candidate: CandidateId, block: BlockCode) -> tupl
 def jury_of(session: Session, candidate: CandidateId, block: BlockCode) -> tuple[Juror, ...]:
     """Return who sits for a candidate's bloc: those who mark it, évaluateurs apart, each by name.
 
-    A bloc that évaluateurs alone mark is their jury's, as `check` counts it.
+    A bloc that évaluateurs alone mark, or nobody because documents show it, because all of it is
+    kept or was not sat, is the candidate's whole jury's, as `check` counts it.
     """
     seats = seats_of(session, candidate, block)
     marking = [person for seat in seats for person in session.juror[seat.juror].people]
     sitting = tuple(juror for juror in marking if juror.sits)
-    if sitting or not marking:
+    if sitting:
         return sitting
     return session.juries.sitting(session.candidate[candidate].jury)
 

@@ -98,7 +98,7 @@ def _close(school: LivelySchool, *arguments: str) -> None:
     path = school.outputs / "consolidation" / "consolidation.xlsx"
     deliberations.fill(path, {**deliberations.CLOSED, "D5": "Oui"})
     closed = school.run("finalize", str(path), *arguments)
-    assert closed.status == 0, closed.problems
+    assert closed.status == 0, [x["message"] for x in closed.problems]
 
 
 def test_two_juries_in_two_rooms_from_grids_to_papers(school: LivelySchool) -> None:
