@@ -1,8 +1,8 @@
 """From the jury's workbook to the session's last word: read, compared, rendered, frozen.
 
 `open_consolidation` and `read_deliberation` read what the jury decided, `read_carried` what is
-taken over into a workbook made again; `write_decided` and `publish_closing` write it. Two modules are open
-as a whole: `closings` keeps the record of what was frozen, `form` says what the sheet
+taken over into a workbook made again; `write_decided` and `publish_closing` write it. Two modules
+are open as a whole: `closings` keeps the record of what was frozen, `form` says what the sheet
 « Délibération » asks. Each is imported where it is asked for: some load openpyxl or lxml.
 """
 
