@@ -17,7 +17,7 @@ from sheetgen.jury import (
     mend_kept,
     missing_papers,
     open_consolidation,
-    publish_closing,
+    publish,
     read_frozen_decisions,
 )
 from sheetgen.jury.closings import (
@@ -42,9 +42,8 @@ if TYPE_CHECKING:
 
     from sheetgen.commands.inputs import Inputs
     from sheetgen.documents import Templates
-    from sheetgen.jury import Record
+    from sheetgen.jury import Publication, Record
     from sheetgen.jury.closings import ClosingRecord
-    from sheetgen.jury.publish import Publication
     from sheetgen.model import Session
     from sheetgen.session_folder.paths import SessionFolder
 
@@ -186,7 +185,7 @@ class ClosingKeeper:
         Raises:
             OSError: a file cannot be moved or written.
         """
-        done = publish_closing(self.closings, self.folder.final, record)
+        done = publish(self.closings, self.folder.final, record)
         self.problems.extend(done.problems)
         if added:
             done.written += done.restored

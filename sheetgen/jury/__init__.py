@@ -1,8 +1,8 @@
 """From the jury's workbook to the session's last word: read, compared, rendered, frozen.
 
 `open_consolidation` and `read_deliberation` read what the jury decided, `read_carried` what is
-taken over into a workbook made again; `write_decided` and `publish_closing` write it. Two modules
-are open as a whole: `closings` keeps the record of what was frozen, `form` says what the sheet
+taken over into a workbook made again; `write_decided` and `publish` write it. Two modules are open
+as a whole: `closings` keeps the record of what was frozen, `form` says what the sheet
 « Délibération » asks. Each is imported where it is asked for: some load openpyxl or lxml.
 """
 
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from sheetgen.jury.frozen_rulings import changed_since, find_frozen, read_closing, read_rulings
     from sheetgen.jury.next_session import NEXT_SESSION, check_next_session
     from sheetgen.jury.origin import check_origin
-    from sheetgen.jury.publish import VERSIONS, Publication, mend_kept, publish_closing
+    from sheetgen.jury.publishing import VERSIONS, Publication, mend_kept, publish
     from sheetgen.jury.read import read_deliberation
     from sheetgen.jury.row_names import seal_names
     from sheetgen.jury.settled_documents import settle_documents
@@ -73,11 +73,11 @@ else:
             "check_next_session",
         ),
         origin=("check_origin",),
-        publish=(
+        publishing=(
             "VERSIONS",
             "Publication",
             "mend_kept",
-            "publish_closing",
+            "publish",
         ),
         read=("read_deliberation",),
         row_names=("seal_names",),
@@ -108,7 +108,7 @@ __all__ = [
     "mend_kept",
     "missing_papers",
     "open_consolidation",
-    "publish_closing",
+    "publish",
     "read_carried",
     "read_closing",
     "read_deliberation",

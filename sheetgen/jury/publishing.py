@@ -39,7 +39,7 @@ class Publication:
     problems: list[Problem] = field(default_factory=list)
 
 
-def publish_closing(closings: Closings, final: Path, record: ClosingRecord) -> Publication:
+def publish(closings: Closings, final: Path, record: ClosingRecord) -> Publication:
     """Make `final/` a copy of the closing in force, former versions beside it.
 
     Raises:
