@@ -44,7 +44,7 @@ if TYPE_CHECKING:
     from sheetgen.documents import Templates
     from sheetgen.jury import Record
     from sheetgen.jury.closings import ClosingRecord
-    from sheetgen.jury.publish import Publication
+    from sheetgen.jury.publishing import Publication
     from sheetgen.model import Session
     from sheetgen.session_folder.paths import SessionFolder
 
