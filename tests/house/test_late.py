@@ -11,11 +11,3 @@ def test_a_face_may_not_give_a_name_that_is_a_module_too() -> None:
     """Importing the module would put it in the place of what it holds."""
     with pytest.raises(ValueError, match=r"pages: both a module and what one holds: write"):
         late("pages", write=("write", "Writer"))
-
-
-def test_the_jurys_word_is_published_by_a_function() -> None:
-    """Not by the module of that name, as a face once gave."""
-    from sheetgen.jury import mend_kept, publish
-
-    assert callable(publish)
-    assert callable(mend_kept)
