@@ -59,6 +59,7 @@ class Options:
         jobs: processes at most.
         scheduler: the address of a Dask cluster to be used instead; None without one.
         new_key: whether to sign with another key, so that the grids that are out count no more.
+        paper: codes of jurors who are to get grids on paper.
         pdf: whether to make a PDF of each document.
         libreoffice: what makes them, where the user says which; None to look for one.
     """
@@ -69,6 +70,7 @@ class Options:
     force: bool = False
     new_key: bool = False
     preferred: tuple[str, ...] = ()
+    paper: tuple[str, ...] = ()
     pdf: bool = False
     libreoffice: Path | None = None
     progress: Progress = no_progress

@@ -89,7 +89,12 @@ def _sheet_context(session: Session, sheet: DaySheet) -> Context:
     """Return the fields of one day and room; its jury is who marks somebody there, or presides."""
     alone = len(sheet.people) == len(session.candidates)
     numbers = {person.id for person in sheet.people}
-    marking = {item.juror for item in session.assignments if item.candidate in numbers}
+    marking = {
+        person.code
+        for item in session.assignments
+        if item.candidate in numbers
+        for person in session.juror[item.juror].people
+    }
     juries = dict.fromkeys(person.jury for person in sheet.people if person.jury)
     expected = [
         juror

@@ -26,7 +26,9 @@ def convoked(session: Session) -> list[Candidate | Juror]:
     A juror who marks nobody and does not preside has nothing to come for; an évaluateur marks
     elsewhere.
     """
-    marking = {item.juror for item in session.assignments}
+    marking = {
+        person.code for item in session.assignments for person in session.juror[item.juror].people
+    }
     candidates = [
         item for item in session.candidates if item.status is Status.PRESENT and item.presented
     ]
@@ -93,7 +95,7 @@ def _candidate_called(session: Session, candidate: Candidate) -> Context:
 
 def _juror_called(session: Session, juror: Juror) -> Context:
     """Return when a juror is expected: at their first candidate's turn, in their room."""
-    own = [item for item in session.assignments if item.juror == juror.code]
+    own = [item for item in session.assignments if juror in session.juror[item.juror].people]
     people = {item.candidate: item for item in own}
     candidates = [item for item in session.candidates if item.id in people]
     turns = [item.passage for item in candidates if item.passage is not None]
