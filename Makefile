@@ -6,6 +6,7 @@ READY := $(VENV)/.ready
 VALIDATOR := $(VENV)/.validator
 OFFICE := $(VENV)/.office
 PROGRAMS := $(VENV)/.programs
+DATABASE := $(VENV)/.database
 # Two processes, each with half of the tests, of which the first to be done takes some of the other's.
 PYTEST := $(BIN)/python -m pytest --numprocesses 2 --dist worksteal
 
@@ -17,7 +18,7 @@ test test-without-office coverage deep: export PYTHONDONTWRITEBYTECODE =
 help:
 	@echo "make demo    run the main job on the example session"
 	@echo "make test    check the code, then run every test"
-	@echo "make test-without-office  check the code, then run the tests that need no LibreOffice"
+	@echo "make test-without-office  check the code, then run the tests that need no LibreOffice nor PostgreSQL"
 	@echo "make coverage  run every test, and say which lines none reaches"
 	@echo "make deep    run the long sweeps, minutes: damaged grids, other programs, ten times the cases"
 	@echo "make check   lint, types, imports, spelling, docs"
@@ -41,6 +42,11 @@ $(OFFICE): scripts/install-office $(VALIDATOR)
 	sh scripts/install-office
 	@touch $@
 
+# A PostgreSQL server holds a register in the tests.
+$(DATABASE): scripts/install-database $(READY)
+	sh scripts/install-database
+	@touch $@
+
 # Other programs save grids anew, for what docs/compatibilite.md says of them.
 $(PROGRAMS): scripts/install-programs $(OFFICE)
 	sh scripts/install-programs $(VENV)
@@ -57,15 +63,15 @@ check: $(READY)
 	$(BIN)/codespell
 	$(BIN)/python scripts/make_docs.py --check
 
-test: check $(OFFICE)
+test: check $(OFFICE) $(DATABASE)
 	$(PYTEST)
 
-# For Windows, for macOS, and wherever LibreOffice is not to be installed.
+# For Windows, for macOS, and wherever LibreOffice and PostgreSQL are not to be installed.
 test-without-office: check $(VALIDATOR)
-	$(PYTEST) -m "not deep and not office"
+	$(PYTEST) -m "not deep and not office and not database"
 
 # The same tests, measured: slower by a third, and below the floor of pyproject.toml it fails.
-coverage: $(OFFICE)
+coverage: $(OFFICE) $(DATABASE)
 	$(BIN)/coverage erase
 	$(PYTEST) --cov --cov-report=term
 

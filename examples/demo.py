@@ -27,6 +27,7 @@ def main() -> int:
         except OSError as error:
             print(f"{error.filename}: {error.strerror}", file=sys.stderr)
             return 1
+    (ROOT / FOLDER).with_name("register.sqlite").unlink(missing_ok=True)
     steps = read_steps(README.read_text(encoding="utf-8"))
     with typed_commands() as environment:
         for command in (command for step in steps for command in step.commands):

@@ -21,6 +21,10 @@ COMMANDS = (
     "finalize",
     "extract",
     "explain",
+    "register show",
+    "register export",
+    "register import",
+    "register record",
 )
 """The commands that have `--json`, in the order of a session."""
 
@@ -46,10 +50,15 @@ _PROBLEM = {
 }
 
 
+def schema_name(command: str) -> str:
+    """Return the name of a command's schema in `docs/json/`."""
+    return f"{command.replace(' ', '-')}.schema.json"
+
+
 def read_schema(command: str) -> Mapping[str, Any]:
     """Return the schema of what a command prints with `--json`."""
     content: Mapping[str, Any] = json.loads(
-        (SCHEMAS / f"{command}.schema.json").read_text(encoding="utf-8")
+        (SCHEMAS / schema_name(command)).read_text(encoding="utf-8")
     )
     return content
 
@@ -66,7 +75,7 @@ def render_json() -> str:
         ),
     ]
     for command in COMMANDS:
-        schema, file = read_schema(command), f"{command}.schema.json"
+        schema, file = read_schema(command), schema_name(command)
         parts += [
             f"## sheetgen {command}",
             f"{schema['description']} Schéma : [{file}](json/{file}).",

@@ -208,9 +208,12 @@ def render_commands() -> str:
 
 def commands() -> Mapping[str, click.Command]:
     """Every command by its name, in the order of the help."""
-    context = _context()
-    found = {name: program.get_command(context, name) for name in program.list_commands(context)}
-    return {name: command for name, command in found.items() if command is not None}
+    found: dict[str, click.Command] = {}
+    for name, command in program.commands.items():
+        found[name] = command
+        if isinstance(command, click.Group):
+            found |= {f"{name} {below}": item for below, item in command.commands.items()}
+    return found
 
 
 def _context() -> click.Context:

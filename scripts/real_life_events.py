@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import shutil
 from typing import TYPE_CHECKING, TypeAlias
 
 from docx import Document
@@ -41,10 +42,7 @@ def _naming(
 
     def named(stages: Stages) -> Place:
         place = stages.copy(stage)
-        book = open_book(place.folder / workbook)
-        row = next(line for line in book[sheet].iter_rows() if line[0].value == name)
-        row[1].value = value
-        book.save(place.folder / workbook)
+        place.name(workbook, sheet, name, value)
         return place
 
     return named
@@ -153,6 +151,27 @@ def _leave_reason_out(stages: Stages) -> Place:
     return place
 
 
+def _leave_group(stages: Stages) -> Place:
+    """Have another juror mark a candidate, whose grid in common comes back for the former ones."""
+    place = stages.copy("common")
+    grid = "grille_C01_jury.xlsx"
+    shutil.copy(place.outputs / "grilles" / "J1" / grid, place.returns / grid)
+    place.write("session.xlsx", {"Affectations!B3": "J3"})
+    return place
+
+
+def _declare_tie(stages: Stages) -> Place:
+    """Have one of those who filled in a grid together answer « Non » to the declaration."""
+    place = stages.copy("common")
+    grid = "grille_C01_jury.xlsx"
+    book = open_book(place.outputs / "grilles" / "J1" / grid)
+    rows = book["Accueil"].iter_rows()
+    row = next(line for line in rows if str(line[0].value).endswith("(J2)"))
+    row[2].value = "Non"
+    book.save(place.returns / grid)
+    return place
+
+
 def _break_template(stages: Stages) -> Place:
     """Erase one brace of a Word template."""
     place = stages.copy("sent")
@@ -226,6 +245,10 @@ EVENTS: dict[str, Event] = {
     "deux-versions": _return_twice,
     "retour-corrige": _return_corrections,
     "autre-chose": _drop_pictures,
+    # Those who mark the same do it in one grid.
+    "notation-commune": _naming("prepared", "Session", "Notation", "Commune", "session.xlsx"),
+    "groupe-change": _leave_group,
+    "lien-en-commun": _declare_tie,
     # After the jury sat.
     "regle-changee": _naming("deliberated", "Règles", "Critère non observé", "non acquis"),
     "noms-tries": _sort_names,

@@ -65,6 +65,14 @@ class Place:
             book[sheet][cell] = value
         book.save(path)
 
+    def name(self, workbook: str, sheet: str, name: str, value: str | None) -> None:
+        """Write a value beside its name, on a sheet of names and values."""
+        path = self.folder / workbook
+        book = open_book(path)
+        row = next(line for line in book[sheet].iter_rows() if line[0].value == name)
+        row[1].value = value
+        book.save(path)
+
 
 def open_book(path: Path, *, values: bool = False) -> Workbook:
     """Return a workbook to change, with `values` as an application had calculated it.
@@ -103,7 +111,8 @@ class Stages:
         """Return a fresh copy of a stage.
 
         Args:
-            stage: `sent`, `returned`, `consolidated`, `deliberated` or `closed`.
+            stage: `prepared`, `sent`, `returned`, `consolidated`, `deliberated` or `closed`; or
+                `common`, where grids that jurors fill in together were sent.
         """
         self._copies += 1
         target = self._folder / f"copy{self._copies}"
@@ -113,6 +122,8 @@ class Stages:
     def _stage(self, stage: str) -> Place:
         if stage not in self._made:
             make = {
+                "prepared": self._prepared,
+                "common": self._common,
                 "sent": self._sent,
                 "returned": self._returned,
                 "consolidated": self._consolidated,
@@ -122,8 +133,8 @@ class Stages:
             self._made[stage] = make()
         return self._made[stage]
 
-    def _sent(self) -> Place:
-        place = Place(folder=self._folder / "sent")
+    def _prepared(self) -> Place:
+        place = Place(folder=self._folder / "prepared")
         (place.outputs / ".sheetgen").mkdir(parents=True)
         for name in ("referential.xlsx", "session.xlsx"):
             shutil.copy(EXAMPLES / name, place.folder)
@@ -131,6 +142,16 @@ class Stages:
         place.write("session.xlsx", {f"Aménagements!{cell}": None for cell in _WITHOUT_EFFECT})
         shutil.copytree(ROOT / "templates", place.folder / "templates")
         shutil.copy(EXAMPLES / "sheetgen.key", place.outputs / ".sheetgen" / "key")
+        return place
+
+    def _sent(self) -> Place:
+        place = self.copy("prepared")
+        succeed(place, "sheetgen generate --no-reports")
+        return place
+
+    def _common(self) -> Place:
+        place = self.copy("prepared")
+        place.name("session.xlsx", "Session", "Notation", "Commune")
         succeed(place, "sheetgen generate --no-reports")
         return place
 

@@ -84,7 +84,9 @@ def typed_commands() -> Iterator[Mapping[str, str]]:
         sources = os.pathsep.join(filter(None, (str(ROOT), os.environ.get("PYTHONPATH"))))
         # A setting of the person who runs it would show in what is printed.
         others = {key: text for key, text in os.environ.items() if not key.startswith("SHEETGEN_")}
-        yield {**others, "PATH": path, "PYTHONPATH": sources}
+        # What is only shown is recorded beside the rest of what is shown.
+        register = str(Path("outputs") / "register.sqlite")
+        yield {**others, "PATH": path, "PYTHONPATH": sources, "SHEETGEN_REGISTER": register}
 
 
 def print_of(command: str, folder: Path, environment: Mapping[str, str]) -> str:

@@ -44,9 +44,16 @@ settings.load_profile("sheetgen")
 # the tests of interruption would wait for ever.
 signal.signal(signal.SIGINT, signal.default_int_handler)
 
+# Only the register's own tests record what they close.
+os.environ["SHEETGEN_NO_REGISTER"] = "true"
+
 
 OFFICE_FIXTURES = frozenset({"libreoffice", "french"})
 """The fixtures that start a LibreOffice: whatever test asks for one is marked `office`."""
+
+
+SERVER_FIXTURES = frozenset({"postgresql", "address", "register"})
+"""Likewise for a PostgreSQL server: marked `database`."""
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -55,6 +62,8 @@ def pytest_collection_modifyitems(items: Sequence[pytest.Item]) -> None:
     for item in items:
         if OFFICE_FIXTURES & set(getattr(item, "fixturenames", ())):
             item.add_marker(pytest.mark.office)
+        if SERVER_FIXTURES & set(getattr(item, "fixturenames", ())):
+            item.add_marker(pytest.mark.database)
         if os.name != "posix" and item.get_closest_marker("posix"):
             item.add_marker(pytest.mark.skip(reason="needs what POSIX systems have"))
         if sys.platform != "linux" and item.get_closest_marker("linux"):

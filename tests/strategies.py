@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
@@ -26,6 +26,7 @@ from sheetgen.model import (
     TieBreak,
     Unobserved,
 )
+from sheetgen.rules import mark_in_common
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -61,6 +62,20 @@ class Scenario:
     referential: Referential
     session: Session
     marks: MarksByPair
+
+
+def in_common(scenario: Scenario) -> Scenario:
+    """Return the scenario where those who mark the same do it together, as the first of them."""
+    session = mark_in_common(scenario.referential, scenario.session)
+    marks: dict[tuple[CandidateId, JurorCode], Mapping[CriterionCode, Mark]] = {}
+    for item in session.assignments:
+        people = session.juror[item.juror].people
+        given = scenario.marks.get((item.candidate, people[0].code))
+        if given is not None:
+            marks[item.candidate, item.juror] = {
+                code: replace(mark, juror=item.juror) for code, mark in given.items()
+            }
+    return replace(scenario, session=session, marks=marks)
 
 
 def scales() -> SearchStrategy[Scale]:

@@ -21,12 +21,14 @@ from sheetgen.cli.options import (
     JOBS,
     NO_REPORTS,
     PDF,
+    REGISTER,
     SCHEDULER,
     SHOWING,
     Command,
     Program,
     with_options,
 )
+from sheetgen.cli.register_group import register
 from sheetgen.commands import Inputs, Options
 from sheetgen.files import explain as explain_fault
 from sheetgen.workspace import EXAMPLES
@@ -413,7 +415,7 @@ def consolidate(context: click.Context, /, **options: object) -> None:
     ],
 )
 @click.argument("consolidation", metavar="CONSOLIDATION", type=FILE)
-@with_options(INPUTS, JOBS, SCHEDULER, NO_REPORTS, PDF)
+@with_options(INPUTS, JOBS, SCHEDULER, NO_REPORTS, PDF, REGISTER)
 @click.option(
     "--reopen",
     metavar="MOTIF",
@@ -519,12 +521,21 @@ def explain(context: click.Context, /, **options: object) -> None:
     _finish(context, screen, inputs, screen.show_explained(result))
 
 
+main.add_command(register)
+
+
 def _returns(options: dict[str, object]) -> list[Path]:
     return _paths(options["returns"])
 
 
 def _paths(given: object) -> list[Path]:
     return [path for path in given if isinstance(path, Path)] if isinstance(given, tuple) else []
+
+
+def _register(options: dict[str, object]) -> str | None:
+    """Return where the register is; None where nothing is to be recorded."""
+    address = options.get("register")
+    return None if options.get("no_register") or address is None else str(address)
 
 
 def _options(options: dict[str, object], screen: Screen) -> Options:
@@ -537,6 +548,7 @@ def _options(options: dict[str, object], screen: Screen) -> Options:
         reports=not options.get("no_reports"),
         force=bool(options.get("force")),
         new_key=bool(options.get("new_key")),
+        register=_register(options),
         preferred=tuple(map(str, preferred)) if isinstance(preferred, tuple) else (),
         paper=tuple(map(str, paper)) if isinstance(paper, tuple) else (),
         pdf=bool(options.get("pdf")),

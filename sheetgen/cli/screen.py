@@ -14,6 +14,7 @@ from rich.text import Text
 
 from sheetgen.cli.screen_explanation import explanation_lines, explanation_record
 from sheetgen.cli.screen_problems import counts_line, problem_lines
+from sheetgen.cli.screen_register import register_lines, register_record
 from sheetgen.cli.screen_tables import (
     LEGEND,
     absences_table,
@@ -46,6 +47,7 @@ if TYPE_CHECKING:
         Finalized,
         Generated,
         ImportedDraft,
+        RegisterAnswer,
         Surveyed,
     )
     from sheetgen.model import Referential, Session
@@ -318,6 +320,15 @@ class Screen:
             details["document"] = result.document.as_posix()
         self._show_problems(result.problems)
         self._print_json("explain", status, result.problems, **details)
+        return status
+
+    def show_registered(self, command: str, answer: RegisterAnswer) -> int:
+        """Show what a command on the register answers, and return the exit status."""
+        status = int(has_errors(answer.problems))
+        for line in register_lines(answer):
+            self._out.print(line)
+        self._show_problems(answer.problems)
+        self._print_json(command, status, answer.problems, **register_record(command, answer))
         return status
 
     def _show_absences(self, referential: Referential | None, session: Session) -> None:

@@ -19,6 +19,7 @@ from sheetgen.model import (
     CompetencyCode,
     JurorCode,
     ReturnStatus,
+    Status,
 )
 from sheetgen.text import visible
 
@@ -240,7 +241,9 @@ def candidates_table(session: Session, collection: Collection) -> Table:
             unreturned = "Sans objet" if is_unasked else "Manquante"
             said = state.value if state else unreturned
             words.append(f"{assignment.juror}\N{NO-BREAK SPACE}: {said}")
-        cells.append(escape(" · ".join(words) or candidate.status.value))
+        present = candidate.status is Status.PRESENT
+        without = "Rien à évaluer" if present else candidate.status.value
+        cells.append(escape(" · ".join(words) or without))
         table.add_row(*cells)
     return table
 

@@ -14,6 +14,14 @@ from sheetgen.commands.finalize import Finalized, FinalizeRequest, finalize
 from sheetgen.commands.generate import Generated, generate
 from sheetgen.commands.import_sources import ImportedDraft, ImportRequest, import_draft
 from sheetgen.commands.inputs import Inputs, Options, Progress
+from sheetgen.commands.register_commands import (
+    RegisterAnswer,
+    RegisteredPerson,
+    export_register,
+    import_register,
+    record_session,
+    show_register,
+)
 from sheetgen.commands.status import Surveyed, survey, watch
 
 __all__ = [
@@ -30,14 +38,20 @@ __all__ = [
     "Inputs",
     "Options",
     "Progress",
+    "RegisterAnswer",
+    "RegisteredPerson",
     "Surveyed",
     "check",
     "consolidate",
     "explain_decision",
+    "export_register",
     "extract",
     "finalize",
     "generate",
     "import_draft",
+    "import_register",
+    "record_session",
+    "show_register",
     "survey",
     "watch",
 ]

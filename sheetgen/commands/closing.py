@@ -42,14 +42,16 @@ from sheetgen.session_folder.paths import SessionFolder, Written, sha256
 from sheetgen.sources.read import read_printed
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     from sheetgen.commands.finalize import FinalizeRequest
     from sheetgen.commands.inputs import Inputs, Options
+    from sheetgen.commands.registry import RegisterKeeper
     from sheetgen.documents import Settled
     from sheetgen.jury import FinalDecisions
     from sheetgen.model import Reopening
+    from sheetgen.sources.read import PrintedKey, PrintedValue
 
 
 def close_session(inputs: Inputs, request: FinalizeRequest, options: Options) -> Finalized:
@@ -106,6 +108,7 @@ class _ClosingRun:
         if asked:
             return self._close(last, asked)
         done = self.closed.publish(last)
+        self._record(last, late=True)
         self.closed.check_kept(last, self.checked.templates)
         self.closed.compare(self.inputs, workbook, last)
         if last.papers or self.checked.templates is None or has_errors(self.problems):
@@ -185,6 +188,9 @@ class _ClosingRun:
             self.problems.extend(check_complete(settled, self.checked.templates, printed))
         if has_errors(self.problems):
             return Finalized(checked=self.checked)
+        settled = self._numbered(settled, version, printed)
+        if has_errors(self.problems):
+            return Finalized(checked=self.checked)
         if closings.discard_unfinished():
             place = Location(file=str(self.closed.folder.final))
             self.problems.append(kinds.CLOSING_RESUMED.at(place))
@@ -216,8 +222,36 @@ class _ClosingRun:
             return Finalized(checked=self.checked)
         closings.forget_intent()
         done = self.closed.publish(record)
+        self._record(record)
         self.problems.extend(check_next_session(self.closed.folder.final / NEXT_SESSION, final))
         return Finalized(checked=self.checked, final=final, files=tuple(done.written))
+
+    @property
+    def _register(self) -> RegisterKeeper:
+        from sheetgen.commands.registry import RegisterKeeper  # it loads a database's library
+
+        return RegisterKeeper(
+            address=self.options.register, session=self.inputs.session, problems=self.problems
+        )
+
+    def _numbered(
+        self, settled: Settled, version: int, printed: Mapping[PrintedKey, PrintedValue]
+    ) -> Settled:
+        """Return what papers are made of, with the numbers that the register reserves for them."""
+        if self.options.register is None:
+            return settled
+        templates = self.checked.templates
+        papers = [] if templates is None else all_papers(settled, templates)
+        return replace(
+            settled, numbers=self._register.number(settled.decisions, version, papers, printed)
+        )
+
+    def _record(self, record: ClosingRecord, *, late: bool = False) -> None:
+        """Record the closing; one of a version of sheetgen that kept less cannot be."""
+        if self.options.register is not None and record.printed is not None:
+            self._register.record(
+                record, self.closed.decisions(record), self.checked.session, late=late
+            )
 
     def _tell_unfinished(self, asked: Sequence[Reopening]) -> None:
         """Say that a reopening is noted and not carried out."""
@@ -242,6 +276,11 @@ class _ClosingRun:
             return Finalized(
                 checked=self.checked, record=frozen, closed=self.closed.closed_on(last)
             )
+        settled = self._numbered(settled, last.version, printed)
+        if has_errors(self.problems):
+            return Finalized(
+                checked=self.checked, record=frozen, closed=self.closed.closed_on(last)
+            )
         record = self._with_papers(last, settled, closings.files_of(last.version))
         if has_errors(self.problems):
             return Finalized(
@@ -249,6 +288,7 @@ class _ClosingRun:
             )
         closings.write(record)
         done = self.closed.publish(record, added=True)
+        self._record(record)
         return Finalized(checked=self.checked, final=final, files=tuple(done.written))
 
     def _with_papers(self, record: ClosingRecord, settled: Settled, root: Path) -> ClosingRecord:
@@ -264,6 +304,7 @@ class _ClosingRun:
                 kind=item.kind,
                 candidate=item.candidate,
                 block=item.block,
+                number=settled.number(item.kind, item.candidate, item.block),
             )
             for item in all_papers(settled, templates)
             if (root / item.path).exists()

@@ -201,7 +201,8 @@ class _Consolidation:
         from sheetgen.consolidation import VOLUMES
 
         def share(items: Sequence[WorkbookPlan]) -> WorkbookShare:
-            return self._share([narrow_plan(item) for item in items], workers.base)
+            plans = [narrow_plan(item) for item in items] if workers.apart else items
+            return self._share(plans, workers.base)
 
         work = Work(items=volumes, count=len(volumes), share=share, sizes=(1, 1))
         progress = self.options.progress("Classeurs", work.count)

@@ -462,7 +462,7 @@ def _report_stale(
     current |= {
         folder.grid(session, item)
         for item in session.assignments
-        if item.juror in session.juries.stand_in
+        if any(x.code in session.juries.stand_in for x in session.juror[item.juror].people)
     }
     problems.extend(
         kinds.GRID_STALE.at(Location(file=str(path)))

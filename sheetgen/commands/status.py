@@ -43,9 +43,9 @@ READING = (
 )
 """What the processes that read returns have to load."""
 
-_HELD = 200
-"""Candidates whose decisions stay in memory, some ten megabytes: every step looks at all of them,
-and most sessions have no more."""
+_HELD = 1_000
+"""Candidates whose decisions stay in memory, some thirty megabytes: every step looks at all of
+them, and most sessions have no more."""
 
 Snapshot = frozenset[tuple[str, int, int]]
 """Files, each with its size and time of change."""

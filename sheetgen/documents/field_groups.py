@@ -18,7 +18,13 @@ REISSUED: dict[str, Shape] = {
 }
 """What papers made again after a reopening say; a page without it gets it in its header."""
 
-SIGNED_DOCUMENT = Group("le document", {**DOCUMENT.fields, **REISSUED})
+NUMBERED: dict[str, Shape] = {
+    "numerote": Flag("le document a un numéro : une attestation ou un parchemin inscrit"),
+    "numero": Text("numéro du document au registre (P-2026-00012), ou « — »"),
+}
+"""What the register says of a paper."""
+
+SIGNED_DOCUMENT = Group("le document", {**DOCUMENT.fields, **REISSUED, **NUMBERED})
 
 CERTIFICATION = Group(
     "la certification visée",
@@ -303,8 +309,8 @@ ASSESSMENT = Group(
         ),
         "reussie": Flag("l’épreuve est réussie à cette session"),
         "decide": Flag(
-            "un bloc, ou une autre épreuve, demande qu’elle soit réussie ; sinon son résultat dit "
-            "qu’elle est comptée dans la moyenne, et seule sa note importe"
+            "son résultat dit quelque chose ; faux où il n’est que « Comptée dans la moyenne » ou "
+            "« Évaluée », et où sa note importe seule"
         ),
         "score": Text(_SCORE),
         "absence": Text("Absence justifiée, Absence non justifiée, ou « — »"),

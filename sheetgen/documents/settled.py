@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -42,6 +42,7 @@ class Settled:
         sitting: who sat; None where it is to be worked out of the decisions.
         draft: the papers are drafts, marked so on each page.
         reissue: what papers say of those that they annul; None for a first closing.
+        numbers: the register's, by kind of paper, candidate and bloc; empty without a register.
     """
 
     decisions: SessionDecisions
@@ -49,7 +50,12 @@ class Settled:
     sitting: Sitting | None = None
     draft: bool = False
     reissue: Reissue | None = None
+    numbers: Mapping[tuple[str, str, str], str] = field(default_factory=dict)
 
     def notice(self, kind: str, candidate: str = "", block: str = "") -> str:
         """Return what a paper says of the one that it annuls and replaces; empty for none."""
         return self.reissue.notice(kind, candidate, block) if self.reissue else ""
+
+    def number(self, kind: str, candidate: str, block: str = "") -> str:
+        """Return the register's number of a paper; empty for none."""
+        return self.numbers.get((kind, candidate, block), "")

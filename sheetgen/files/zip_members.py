@@ -66,7 +66,7 @@ class Beginning:
             name=self._name,
             size=self._size + len(end),
             crc=zlib.crc32(end, self._crc),
-            deflated=self._deflated + _deflate(end, zlib.Z_FINISH),
+            deflated=self._deflated + _deflate_quickly(end),
         )
 
 
@@ -74,6 +74,17 @@ def _deflate(content: bytes, ending: int) -> bytes:
     """Return the bytes as raw DEFLATE blocks."""
     compressor = zlib.compressobj(zlib.Z_DEFAULT_COMPRESSION, zlib.DEFLATED, -zlib.MAX_WBITS)
     return compressor.compress(content) + compressor.flush(ending)
+
+
+_QUICK_LEVEL, _SMALL_WINDOW, _SMALL_MEMORY = 3, 13, 6
+"""For some thousand bytes, most of the time goes into making room: with less of it, a third is
+left, and a twentieth more bytes."""
+
+
+def _deflate_quickly(content: bytes) -> bytes:
+    """Return the few bytes that end a file, as raw DEFLATE blocks."""
+    compressor = zlib.compressobj(_QUICK_LEVEL, zlib.DEFLATED, -_SMALL_WINDOW, _SMALL_MEMORY)
+    return compressor.compress(content) + compressor.flush()
 
 
 def pack(members: Iterable[Member]) -> bytes:

@@ -43,6 +43,7 @@ class FrozenFile:
         kind: of paper, as in the file's name (`attestation`); empty for what is no paper.
         candidate: whose paper it is; empty for a file on the session.
         block: the bloc's code, for an attestation.
+        number: the register's number of it; empty for a paper that has none.
     """
 
     path: str
@@ -50,6 +51,7 @@ class FrozenFile:
     kind: str = ""
     candidate: str = ""
     block: str = ""
+    number: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

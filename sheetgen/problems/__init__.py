@@ -29,6 +29,7 @@ from sheetgen.problems import (
     isolating,
     made,
     outputs,
+    recorded,
     registering,
     regulations,
     returns,
@@ -80,6 +81,7 @@ __all__ = [
     "made",
     "outputs",
     "quoted",
+    "recorded",
     "registering",
     "regulations",
     "returns",
@@ -114,6 +116,7 @@ def _collect() -> Mapping[str, Kind]:
         closing_papers,
         extracting,
         explaining,
+        recorded,
     )
     for stage in (
         *before,

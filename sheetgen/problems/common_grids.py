@@ -94,7 +94,7 @@ MEMBER_TIE_ELSEWHERE = warning(
 
 COMMON_GRID_MISSING = warning(
     "common-grid-missing",
-    "La grille commune de {names} pour le candidat n° {candidate} n'est pas revenue.",
+    "La grille commune pour le candidat n° {candidate} ({names}) n'est pas revenue.",
     "La demander à {holder}, qui l'a reçue.",
     "Une grille attendue n'est pas dans les retours. Une grille qui y est et qui est refusée, ou "
     "en conflit, fait l'objet de son propre message.",
@@ -107,7 +107,7 @@ COMMON_GRID_MISSING = warning(
 
 COMMON_GRID_NEVER_MADE = warning(
     "common-grid-never-made",
-    "La grille commune de {names} pour le candidat n° {candidate} n'a jamais été faite.",
+    "La grille commune pour le candidat n° {candidate} ({names}) n'a jamais été faite.",
     "Lancer « sheetgen generate », puis l'envoyer à {holder}.",
     "Le candidat a été ajouté, ou le jury qui l'évalue a changé, depuis le dernier « generate ».",
 )

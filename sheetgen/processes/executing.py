@@ -91,6 +91,11 @@ class Workers:
 
     base: Path = Path()
 
+    @property
+    def apart(self) -> bool:
+        """Return whether shares travel, so that each is to hold no more than it needs."""
+        return False
+
     def run(
         self, task: Task[Share, Result], work: Work[Item, Share]
     ) -> Generator[Result, None, None]:
@@ -110,6 +115,11 @@ class PoolWorkers(Workers):
     executor: Executor
     count: int
     where: str
+
+    @property
+    def apart(self) -> bool:
+        """Return whether shares travel: they do."""
+        return True
 
     def run(
         self, task: Task[Share, Result], work: Work[Item, Share]

@@ -56,6 +56,10 @@ if TYPE_CHECKING:
     from sheetgen.returns.find import FoundFile
 
 
+_HELD = 2_000
+"""Grids whose readings stay in memory, some thirty megabytes: those of a thousand candidates."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Collection:
     """The returns of a session, and what is missing; sorted, whatever the files' order.
@@ -105,7 +109,7 @@ def collect_returns(
     """Return every file as a return, those that count apart from those that do not."""
     reader = _ReturnReader(expected=expected, marks=MarkReader(referential=expected.referential))
     pickle_by_values(Finding, Location, Mark, Problem)
-    readings = Spool[str, ReadMarks]()
+    readings = Spool[str, ReadMarks](held=_HELD)
     drafts = []
     for file, result in read:
         item, marks = reader.read_apart(file, result)

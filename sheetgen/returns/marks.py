@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from sheetgen.grid.read import ReadGrid
-    from sheetgen.model import Assignment, CriterionCode, Mark, Referential, Scale
+    from sheetgen.model import Assignment, CriterionCode, Mark, Referential
     from sheetgen.problems import Problem
     from sheetgen.rules import CandidateScope
 
@@ -66,11 +66,12 @@ class MarkReader:
 
     def values_of(self, code: CriterionCode) -> ValueReader:
         """Return the reader of marks on a criterion's own scale."""
-        return self._values[self.referential.scale_of[code]]
+        return self._values[code]
 
     @cached_property
-    def _values(self) -> Mapping[Scale, ValueReader]:
-        return {scale: ValueReader(scale=scale) for scale in self.referential.scales_in_use}
+    def _values(self) -> Mapping[CriterionCode, ValueReader]:
+        readers = {scale: ValueReader(scale=scale) for scale in self.referential.scales_in_use}
+        return {code: readers[scale] for code, scale in self.referential.scale_of.items()}
 
     @cached_property
     def codes(self) -> CodeReader:

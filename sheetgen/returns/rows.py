@@ -160,7 +160,7 @@ class RowReader:
                 self._say(mark_kinds.COMMENT_WITHOUT_MARK.at(location, criterion=criterion.code))
             return _finding(criterion, FindingState.BLANK, location, comment=comment)
         written = _written(row.mark)
-        problem = self._refusal(row.mark, criterion)
+        problem = self._refusal(row.mark, location, criterion)
         if problem is not None:
             self._say(problem)
             return _refused(criterion, location, problem, written=written, comment=comment)
@@ -195,9 +195,8 @@ class RowReader:
             comment=comment,
         )
 
-    def _refusal(self, cell: ReadCell, criterion: Criterion) -> Problem | None:
+    def _refusal(self, cell: ReadCell, location: Location, criterion: Criterion) -> Problem | None:
         """Return why a cell cannot hold a mark at all, whatever the scale."""
-        location = self._at(cell)
         if cell.error is not None:
             return mark_kinds.MARK_IN_ERROR.at(location, found=cell.error)
         text = text_of(cell.value)

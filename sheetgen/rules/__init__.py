@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from sheetgen.rules import excel
 from sheetgen.rules.assessment import AssessmentKind
-from sheetgen.rules.block import BlockKind
 from sheetgen.rules.candidate_scope import CandidateScope, grids_to_make
 from sheetgen.rules.cells import (
     Addresses,
@@ -26,9 +25,10 @@ from sheetgen.rules.cells import (
 from sheetgen.rules.certification import ACQUIRED, CertificationCondition, CertificationKind
 from sheetgen.rules.common_marking import mark_in_common
 from sheetgen.rules.competency import CompetencyKind
-from sheetgen.rules.criterion import DIVERGENT, CriterionKind, CriterionPlaces
+from sheetgen.rules.counted_criterion import DIVERGENT, CriterionKind, CriterionPlaces
 from sheetgen.rules.decide import (
     Marks,
+    Seating,
     decide_candidate,
     decide_each,
     decide_judged,
@@ -42,6 +42,7 @@ from sheetgen.rules.decide import (
 from sheetgen.rules.excel import SAFE_FUNCTIONS, Cell, Value
 from sheetgen.rules.explainer import Explained, Explainer, Explanation
 from sheetgen.rules.formulas import BlockPlaces, Formulas
+from sheetgen.rules.judged_block import BlockKind
 from sheetgen.rules.judging import CandidateJudgement
 from sheetgen.rules.mark_formulas import UNSEEN, ScaleRanges, points_value
 from sheetgen.rules.note_score import NoteScore
@@ -87,6 +88,7 @@ __all__ = [
     "RuleBook",
     "ScaleRanges",
     "Seat",
+    "Seating",
     "Slot",
     "Step",
     "Value",

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
     from sheetgen.model import MethodCode, Reason, Referential, Scale
     from sheetgen.rules.cells import AssessedCells
-    from sheetgen.rules.criterion import CountedCriterion
+    from sheetgen.rules.counted_criterion import CountedCriterion
     from sheetgen.rules.telling import Step
 
 _NONE = Fraction(0)

@@ -8,13 +8,10 @@ from typing import TYPE_CHECKING
 from sheetgen.model import BlockCode, BlockRule, Reason, Rules
 from sheetgen.rules.block import (
     BlockCondition,
-    BlockKind,
-    BlockSources,
     BlockThreshold,
     CompetencyMean,
     CompetencyPercentage,
     EveryCompetency,
-    PartResults,
 )
 from sheetgen.rules.excel import at_least, divided, number, times
 from sheetgen.rules.reasons import ReasonCode
@@ -26,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from sheetgen.model import Scale
+    from sheetgen.rules.judged_block import BlockKind, BlockSources, PartResults
     from sheetgen.rules.readings import Reading
     from sheetgen.rules.telling import Step
 

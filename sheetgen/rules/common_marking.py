@@ -21,6 +21,7 @@ def mark_in_common(referential: Referential, session: Session) -> Session:
     """
     assignments: list[Assignment] = []
     groups: dict[JurorCode, Juror] = {}
+    place = {juror.code: number for number, juror in enumerate(session.jurors)}
     for candidate in session.candidates:
         rank = 0
         own = session.assignments_of[candidate.id]
@@ -29,7 +30,8 @@ def mark_in_common(referential: Referential, session: Session) -> Session:
         for item in _groups(referential, session, first):
             rank += len(item) > 1
             former: JurorCode | None = None
-            for members in _in_turn(item, following):
+            for people in _in_turn(item, following):
+                members = sorted(people, key=lambda one: place[one.juror])
                 if len(members) == 1:
                     assignments.append(members[0])
                     continue

@@ -42,7 +42,7 @@ from sheetgen.text import exact_number
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
-    from sheetgen.rules.criterion import CountedCriterion
+    from sheetgen.rules.counted_criterion import CountedCriterion
     from sheetgen.rules.telling import Step
 
 
@@ -99,6 +99,10 @@ class _Sources:
     mixed: bool
 
 
+_KEPT = 4_096
+"""Competencies whose criteria count for the same, again and again."""
+
+
 class CompetencyCondition(ABC):
     """The condition to acquire a competency: each value says what its criteria must reach."""
 
@@ -108,6 +112,7 @@ class CompetencyCondition(ABC):
         self.threshold = Readings(
             rules.competency_threshold, rules.competency_threshold - rules.deliberation_zone
         )
+        self._judged: dict[tuple[object, ...], CompetencyResult] = {}
 
     @abstractmethod
     def reached(self, counted_criteria: Sequence[CountedCriterion], reading: Reading) -> bool:
@@ -162,6 +167,18 @@ class CompetencyCondition(ABC):
             counted_criteria: its criteria.
             waits: whether an épreuve of its criteria waits for marks of another to open.
         """
+        # By identity: the result holds the criteria, so that no others can take their place.
+        key = competency.code, waits, *map(id, counted_criteria)
+        found = self._judged.get(key)
+        if found is None or found.competency is not competency:
+            found = self._judged[key] = self._judge(competency, counted_criteria, waits=waits)
+            if len(self._judged) > _KEPT:
+                del self._judged[next(iter(self._judged))]
+        return found
+
+    def _judge(
+        self, competency: Competency, counted_criteria: Sequence[CountedCriterion], *, waits: bool
+    ) -> CompetencyResult:
         left = [item for item in counted_criteria if item.counted]
         acquired = Readings.both(lambda reading: self._acquired(left, reading))
         known = bool(left) and not waits and not any(item.is_open for item in left)

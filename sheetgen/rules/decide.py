@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from sheetgen.model import (
@@ -33,6 +33,8 @@ from sheetgen.rules.votes import Seat
 Marks = Mapping[CriterionCode, Mark]
 """One juror's valid marks on one candidate; a criterion that is absent is missing."""
 
+_NO_MARKS: Marks = {}
+
 
 def seats_of(session: Session, candidate: CandidateId, block: BlockCode) -> tuple[Seat, ...]:
     """Return the jurors assigned to a candidate's bloc, in the session's order."""
@@ -46,26 +48,50 @@ def seats_of(session: Session, candidate: CandidateId, block: BlockCode) -> tupl
 def jury_of(session: Session, candidate: CandidateId, block: BlockCode) -> tuple[Juror, ...]:
     """Return who sits for a candidate's bloc: those who mark it, évaluateurs apart, each by name.
 
-    A bloc that évaluateurs alone mark is their jury's, as `check` counts it.
+    A bloc that évaluateurs alone mark, or nobody because documents show it, because all of it is
+    kept or was not sat, is the candidate's whole jury's, as `check` counts it.
     """
     seats = seats_of(session, candidate, block)
     marking = [person for seat in seats for person in session.juror[seat.juror].people]
     sitting = tuple(juror for juror in marking if juror.sits)
-    if sitting or not marking:
+    if sitting:
         return sitting
     return session.juries.sitting(session.candidate[candidate].jury)
+
+
+class Seating:
+    """The jurors who mark a candidate's criteria, in the session's order."""
+
+    def __init__(self, session: Session, scope: CandidateScope, candidate: CandidateId) -> None:
+        """Look nobody up yet."""
+        self._session = session
+        self._scope = scope
+        self._assignments = session.assignments_of[candidate]
+        self._by_block: dict[BlockCode, tuple[Sequence[Assignment], tuple[Seat, ...]]] = {}
+
+    def on(self, criterion: Criterion) -> tuple[Seat, ...]:
+        """Return the jurors who mark a criterion; of a bloc that is not divided, the same tuple."""
+        block = self._scope.referential.block_of[criterion.competency]
+        if block not in self._by_block:
+            assigned = [item for item in self._assignments if block in item.blocks]
+            seats = tuple(_seat(self._session, item) for item in assigned)
+            divided = any(item.methods_for(block) is not None for item in assigned)
+            self._by_block[block] = assigned if divided else (), seats
+        divided_among, seats = self._by_block[block]
+        if not divided_among:
+            return seats
+        return tuple(
+            seat
+            for assignment, seat in zip(divided_among, seats, strict=True)
+            if self._scope.is_marked_by(assignment, block, criterion)
+        )
 
 
 def seats_on(
     session: Session, scope: CandidateScope, candidate: CandidateId, criterion: Criterion
 ) -> tuple[Seat, ...]:
-    """Return the jurors who mark a criterion of a candidate, in the session's order."""
-    block = scope.referential.block_of[criterion.competency]
-    return tuple(
-        _seat(session, assignment)
-        for assignment in session.assignments_of[candidate]
-        if block in assignment.blocks and scope.is_marked_by(assignment, block, criterion)
-    )
+    """Return the jurors who mark one criterion of a candidate, in the session's order."""
+    return Seating(session, scope, candidate).on(criterion)
 
 
 def _seat(session: Session, assignment: Assignment) -> Seat:
@@ -148,11 +174,12 @@ def judge_candidate(
 ) -> CandidateJudgement:
     """Return a candidate judged, with what each judgement looked at."""
     scope = CandidateScope.of(book.referential, session, candidate)
+    seating = Seating(session, scope, candidate.id)
 
     def merged(criterion: Criterion) -> CriterionDecision:
         ballots = [
-            (seat, marks_by_juror.get(seat.juror, {}).get(criterion.code))
-            for seat in seats_on(session, scope, candidate.id, criterion)
+            (seat, marks_by_juror.get(seat.juror, _NO_MARKS).get(criterion.code))
+            for seat in seating.on(criterion)
         ]
         return book.rule_of(criterion).decide(criterion, ballots, exempt=False)
 
@@ -175,14 +202,14 @@ def judge_again(
         for competency in block.competencies
         for item in competency.criteria
     }
+    seating = Seating(session, scope, candidate.id)
 
     def merged(criterion: Criterion) -> CriterionDecision:
         known = decided[criterion.code]
         if known.state is not CriterionState.NOT_OPEN:
             return known
         given = {mark.juror: mark for mark in known.marks}
-        seats = seats_on(session, scope, candidate.id, criterion)
-        ballots = [(seat, given.get(seat.juror)) for seat in seats]
+        ballots = [(seat, given.get(seat.juror)) for seat in seating.on(criterion)]
         return book.rule_of(criterion).decide(criterion, ballots, exempt=False)
 
     return _judge(book, session, candidate, scope, merged)

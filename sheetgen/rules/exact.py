@@ -20,9 +20,10 @@ def exact_sum(numbers: Iterable[Fraction]) -> Fraction:
 def exact_mean(numbers: Sequence[Fraction], weights: Sequence[Fraction]) -> Fraction:
     """Return Σ weight·number / Σ weight; there is one number at least."""
     first = numbers[0]
-    if all(item == first for item in numbers):
+    if all(item is first or item == first for item in numbers):
         return first
-    if all(item == weights[0] for item in weights):
+    weight = weights[0]
+    if all(item is weight or item == weight for item in weights):
         return exact_sum(numbers) / len(numbers)
-    weighed = (weight * item for weight, item in zip(weights, numbers, strict=True))
+    weighed = (share * item for share, item in zip(weights, numbers, strict=True))
     return exact_sum(weighed) / exact_sum(weights)

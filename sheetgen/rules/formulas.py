@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING
 
 from sheetgen.model import AbsenceRule, BlockOutcome, CertificationOutcome, CompetencyOutcome
 from sheetgen.rules import row_kinds
-from sheetgen.rules.block import BlockSources
 from sheetgen.rules.cells import (
     AssessedCells,
     BlockCells,
@@ -23,6 +22,7 @@ from sheetgen.rules.cells import (
 )
 from sheetgen.rules.decide import judge_again
 from sheetgen.rules.excel import Cell, Value, constant
+from sheetgen.rules.judged_block import BlockSources
 from sheetgen.rules.mark_formulas import ScaleRanges, points_formula, points_value
 from sheetgen.rules.readings import Readings
 from sheetgen.rules.rule_book import RuleBook
@@ -45,11 +45,11 @@ if TYPE_CHECKING:
         Session,
     )
     from sheetgen.rules.assessment import AssessmentKind
-    from sheetgen.rules.block import BlockKind
     from sheetgen.rules.cells import AssessmentCells, CriterionCells
     from sheetgen.rules.certification import CertificationKind
     from sheetgen.rules.competency import CompetencyKind
-    from sheetgen.rules.criterion import CriterionKind, CriterionPlaces
+    from sheetgen.rules.counted_criterion import CriterionKind, CriterionPlaces
+    from sheetgen.rules.judged_block import BlockKind
     from sheetgen.rules.judging import CandidateJudgement
     from sheetgen.rules.votes import Seat, Slot
 

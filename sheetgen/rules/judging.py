@@ -24,7 +24,7 @@ from sheetgen.model import (
     CriterionState,
     MethodCode,
 )
-from sheetgen.rules.block import PartResults
+from sheetgen.rules.judged_block import PartResults
 from sheetgen.rules.unmarked import judge_evidence, keep_competency, leave_out
 
 if TYPE_CHECKING:
@@ -33,10 +33,10 @@ if TYPE_CHECKING:
 
     from sheetgen.model import Evidence
     from sheetgen.rules.assessment import AssessmentResult
-    from sheetgen.rules.block import BlockResult
     from sheetgen.rules.candidate_scope import CandidateScope
     from sheetgen.rules.competency import CompetencyResult
-    from sheetgen.rules.criterion import CountedCriterion
+    from sheetgen.rules.counted_criterion import CountedCriterion
+    from sheetgen.rules.judged_block import BlockResult
     from sheetgen.rules.rule_book import RuleBook
 
 Merging = Callable[[Criterion], CriterionDecision]

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 
 from sheetgen.model import AbsenceRule, CriterionState
 from sheetgen.rules.assessment import AssessmentKind
-from sheetgen.rules.block import BlockKind, Scored
 from sheetgen.rules.competency import CompetencyKind
-from sheetgen.rules.criterion import CriterionKind
+from sheetgen.rules.counted_criterion import CriterionKind
+from sheetgen.rules.judged_block import BlockKind, Scored
 
 if TYPE_CHECKING:
     from sheetgen.model import BlockCode, Competency, Criterion, MethodCode, Referential

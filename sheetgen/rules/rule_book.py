@@ -6,11 +6,11 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from sheetgen.rules.assessment import AssessmentRule
-from sheetgen.rules.block import PartResults
 from sheetgen.rules.block_rulings import block_condition
 from sheetgen.rules.certification import CertificationCondition
 from sheetgen.rules.competency import competency_condition
 from sheetgen.rules.criterion import CriterionRule
+from sheetgen.rules.judged_block import PartResults
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -29,8 +29,9 @@ if TYPE_CHECKING:
         Rules,
         Scale,
     )
-    from sheetgen.rules.block import BlockCondition, BlockResult
+    from sheetgen.rules.block import BlockCondition
     from sheetgen.rules.competency import CompetencyCondition, CompetencyResult
+    from sheetgen.rules.judged_block import BlockResult
 
 
 class RuleBook:

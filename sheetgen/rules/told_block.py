@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from sheetgen.model import Scale
     from sheetgen.rules.assessment import AssessmentResult
-    from sheetgen.rules.block import BlockResult, PartResults
+    from sheetgen.rules.judged_block import BlockResult, PartResults
     from sheetgen.rules.telling import Step
 
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from sheetgen.model import Scale
     from sheetgen.rules.competency import CompetencyResult
-    from sheetgen.rules.criterion import CountedCriterion
+    from sheetgen.rules.counted_criterion import CountedCriterion
     from sheetgen.rules.telling import Step
 
 

@@ -10,7 +10,7 @@ from sheetgen.rules.telling import shown_points, shown_points_readings, step
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from sheetgen.rules.criterion import CountedCriterion
+    from sheetgen.rules.counted_criterion import CountedCriterion
     from sheetgen.rules.telling import Step
 
 _STATES: Mapping[CriterionState, str] = {

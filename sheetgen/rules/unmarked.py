@@ -26,7 +26,7 @@ if TYPE_CHECKING:
         Scale,
         Session,
     )
-    from sheetgen.rules.criterion import CountedCriterion
+    from sheetgen.rules.counted_criterion import CountedCriterion
     from sheetgen.rules.telling import Step
 
 

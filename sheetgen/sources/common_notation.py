@@ -38,8 +38,10 @@ def check_groups(session: Session, place: Location) -> Iterator[Problem]:
         place: where it says that notation is in common.
     """
     marked: dict[JurorCode, list[str]] = {}
+    replaced = {(item.candidate, item.instead_of) for item in session.assignments}
     for item in session.assignments:
-        if session.juror[item.juror].members:
+        is_last = (item.candidate, item.juror) not in replaced
+        if is_last and session.juror[item.juror].members:
             marked.setdefault(item.juror, []).append(item.candidate)
     if not marked:
         yield kinds.COMMON_WITHOUT_EFFECT.at(place)

@@ -24,10 +24,11 @@ refused, and each way that a reader can be misled is closed in one place:
    so an element's text is whole: `1<!-- -->2` is 12. Namespaces are held: an element of another
    one is never a cell. `mc:AlternateContent` gives what ECMA-376 gives a reader that knows no
    extension.
-4. *The cells* (`xlsx_cells`, `xlsx_values`, `ods`, `ods_text`). Inside rows
+4. *The cells* (`xlsx_rows`, `xlsx_cells`, `xlsx_values`, `ods`, `ods_text`). Inside rows
    everything is understood or refused at its cell: elements, attributes, text between elements,
    addresses, types, numbers, indexes of texts. The same cell twice is refused. Of an .ods cell
-   only its own paragraphs count, never what lies over it.
+   only its own paragraphs count, never what lies over it. A row or a shared text that comes again
+   byte for byte, in a part of which that proves what it says, is not read twice (`known_pieces`).
 5. *The binary formats* (`xls`, `xlsb`, `biff`, `biff_cells`, `binary`). Their values are python-
    calamine's. Records are walked first: formulas, errors, merges, the same cell twice, counts that
    lie, cells shorter than their values; a chart's cached cells are masked; an .xls gets a container

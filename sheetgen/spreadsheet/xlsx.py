@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from sheetgen.problems.returns import NO_SHEET
@@ -14,6 +15,7 @@ from sheetgen.spreadsheet.contents import (
     UnreadableWorkbookError,
     damaged,
 )
+from sheetgen.spreadsheet.known_pieces import KnownPieces
 from sheetgen.spreadsheet.limits import WHOLE
 from sheetgen.spreadsheet.markup import (
     NotUnderstoodError,
@@ -30,7 +32,8 @@ from sheetgen.spreadsheet.relations import (
     relation_of,
     relations_of,
 )
-from sheetgen.spreadsheet.xlsx_cells import MAIN, read_sheet
+from sheetgen.spreadsheet.xlsx_cells import read_sheet
+from sheetgen.spreadsheet.xlsx_rows import MAIN
 from sheetgen.spreadsheet.xlsx_values import Tables, read_number_formats, read_texts, unescaped
 
 if TYPE_CHECKING:
@@ -92,15 +95,31 @@ def _open(part: str, body: bytes, kind: str) -> tuple[Element, str]:
     return root, space
 
 
-def _read_texts(package: Package, named: Mapping[str, Relation]) -> Sequence[str]:
+_TEXTS: KnownPieces[str] = KnownPieces("sst", "sst", "si")
+
+
+def _read_texts(package: Package, named: Mapping[str, Relation]) -> Mapping[str, str]:
+    """Return the shared texts by their number."""
     part = find_target(named, "sharedStrings")
     if not part:
-        return ()
-    root, space = _open(part, package.part(part), "sst")
+        return {}
+    body = package.part(part)
+    cut = _TEXTS.cut(body)
+    root, space = _open(part, body if cut is None else cut.rest, "sst")
+    items = children(root, space)
+    found: list[str] = []
     try:
-        return read_texts(root, space)
+        if cut is not None:
+            for piece in cut.pieces:
+                texts = cut.known.get(piece)
+                if texts is None:
+                    texts = read_texts(islice(items, cut.unknown[piece]), space)
+                    _TEXTS.add(cut, piece, texts)
+                found += texts
+        found += read_texts(items, space)
     except NotUnderstoodError as error:
         raise damaged(f"la partie « {part} » est illisible : {error.reason}") from error
+    return {str(place): text for place, text in enumerate(found)}
 
 
 def _read_styles(package: Package, named: Mapping[str, Relation]) -> Mapping[str, NumberFormat]:

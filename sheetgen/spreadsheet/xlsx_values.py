@@ -14,7 +14,7 @@ from sheetgen.spreadsheet.markup import BLANK, NotUnderstoodError, children, kep
 from sheetgen.spreadsheet.number_formats import Calendar, NumberFormat, built_in_format, own_format
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping
 
     from sheetgen.spreadsheet.contents import RawCell
     from sheetgen.spreadsheet.markup import Element
@@ -52,15 +52,15 @@ def rich_text(item: Element, known: str) -> str:
     return "".join(pieces)
 
 
-def read_texts(root: Element, known: str) -> Sequence[str]:
-    """Return the shared texts, in their order.
+def read_texts(items: Iterable[Element], known: str) -> list[str]:
+    """Return the shared texts that are these items, in their order.
 
     Raises:
         NotUnderstoodError: the table holds what is no text.
     """
     texts: list[str] = []
     item_tag, text_tag = f"{{{known}}}si", f"{{{known}}}t"
-    for child in children(root, known):
+    for child in items:
         if child.tag != item_tag:
             if split_tag(child.tag) == (known, "extLst"):
                 continue
@@ -123,14 +123,14 @@ class Tables:
     """The values that cells refer to by number, for all sheets of a workbook.
 
     Attributes:
-        texts: the shared texts.
+        texts: the shared texts, by their number as it is usually written.
         styles: by their number as it is written, those that show no plain number; the first, which
             a cell has that names none, under an empty text.
         codes: likewise the number formats of all, where they are wanted.
         calendar: how days are counted.
     """
 
-    texts: Sequence[str] = ()
+    texts: Mapping[str, str] = field(default_factory=dict)
     styles: Mapping[str, NumberFormat] = field(default_factory=dict)
     codes: Mapping[str, str] = field(default_factory=dict)
     calendar: Calendar = _USUAL_CALENDAR
@@ -159,9 +159,9 @@ class Tables:
         if not place:
             return ""
         if place.isdecimal() and place.isascii() and len(place) <= _LONGEST_INDEX:
-            number = int(place)
-            if number < len(self.texts):
-                return self.texts[number]
+            found = self.texts.get(str(int(place)))
+            if found is not None:
+                return found
         reason = f"elle renvoie à un texte qui n'existe pas (« {place[:40]} »)"
         raise NotUnderstoodError(reason)
 

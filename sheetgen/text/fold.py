@@ -94,6 +94,9 @@ def _number(digits: str) -> tuple[int, str]:
 
 
 _WORD = re.compile(r"[^\W_]+")
+_WORD_BY_WORD = re.compile(
+    "[\x00-\x7f\xa0\xab\xbb\xc0-\xff\u0152\u0153\u2013\u2014\u2018\u2019\u2026]*"
+)
 _LONG_WORD, _SHORT_WORD, _WORDS, _DISTINCT = 4, 2, 2, 3
 """One word of four letters says something, or two words of two; of three different letters."""
 
@@ -150,13 +153,17 @@ def says_something(text: str | None) -> bool:
     """
     if text is None:
         return False
-    words = [
-        letters
-        for word in _WORD.findall(fold(text))
-        if word not in _FILLERS
-        and len(letters := "".join(filter(str.isalpha, word))) >= _SHORT_WORD
-        and len(set(letters)) > 1
-    ]
+    # Where no sign can join or part letters, words are folded one by one: they come again.
+    words: list[str] = []
+    for word in _WORD.findall(text if _WORD_BY_WORD.fullmatch(text) else fold(text)):
+        folded = fold(word)
+        letters = "".join(filter(str.isalpha, folded))
+        distinct = len(set(letters))
+        if folded in _FILLERS or len(letters) < _SHORT_WORD or distinct == 1:
+            continue
+        if len(letters) >= _LONG_WORD and distinct >= _DISTINCT:
+            return True
+        words.append(letters)
     if len(set("".join(words))) < _DISTINCT:
         return False
     return len(words) >= _WORDS or any(len(word) >= _LONG_WORD for word in words)

@@ -35,6 +35,7 @@ class SettingKind(Enum):
     FOLDER = "un chemin de dossier entre guillemets"
     COUNT = "un nombre entier, 1 ou plus, sans guillemets"
     ADDRESS = "une adresse entre guillemets"
+    REGISTER = "un fichier ou une adresse entre guillemets"
     SWITCH = "true ou false, sans guillemets"
 
 
@@ -76,7 +77,7 @@ class Setting:
     def accepts(self, value: object) -> bool:
         """Return whether a value read from the file is of this setting's kind."""
         match self.kind:
-            case SettingKind.FILE | SettingKind.FOLDER | SettingKind.ADDRESS:
+            case SettingKind.FILE | SettingKind.FOLDER | SettingKind.ADDRESS | SettingKind.REGISTER:
                 return isinstance(value, str) and bool(value.strip())
             case SettingKind.COUNT:
                 return isinstance(value, int) and not isinstance(value, bool) and value >= 1
@@ -129,6 +130,19 @@ NO_REPORTS = Setting(
     default="false",
     opposite="--reports",
 )
+REGISTER = Setting(
+    name="register",
+    kind=SettingKind.REGISTER,
+    help="Registre de ce qui est acquis : un fichier, ou une base postgresql://…",
+    default="register.sqlite",
+)
+NO_REGISTER = Setting(
+    name="no-register",
+    kind=SettingKind.SWITCH,
+    help="Ne rien inscrire au registre, pour un essai : les documents n'ont pas de numéro.",
+    default="false",
+    opposite="--with-register",
+)
 PDF = Setting(
     name="pdf",
     kind=SettingKind.SWITCH,
@@ -161,6 +175,8 @@ SETTINGS = {
         JOBS,
         SCHEDULER,
         NO_REPORTS,
+        REGISTER,
+        NO_REGISTER,
         PDF,
         LIBREOFFICE,
         QUIET,

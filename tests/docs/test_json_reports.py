@@ -6,6 +6,7 @@ import json
 import shutil
 from typing import TYPE_CHECKING, Any
 
+import make_docs
 import pytest
 from click.testing import CliRunner
 from conftest import EXAMPLES, ROOT, Workplace
@@ -106,7 +107,35 @@ def reports(tmp_path_factory: pytest.TempPathFactory) -> dict[str, dict[str, Any
     found["explain"] = run("explain", "C05")
     found["explain, as a document"] = run("explain", "C02", "BC04", "--word")
     found["explain, of nobody"] = run("explain", "C99")
+    found |= _on_register(place)
     return found
+
+
+def _on_register(place: Workplace) -> dict[str, dict[str, Any]]:
+    """Return what each command on a register prints, before there is one and after."""
+    where = ("--register", str(place.folder / "register.sqlite"))
+
+    def run(command: str, *arguments: str) -> dict[str, Any]:
+        result = CliRunner().invoke(main, ["register", command, *arguments, *where, "--json"])
+        report: dict[str, Any] = json.loads(result.stdout)
+        assert report["status"] == result.exit_code
+        return report
+
+    session = (
+        *("--referential", str(EXAMPLES / "referential.xlsx")),
+        *("--session", str(EXAMPLES / "session.xlsx")),
+        *("--output", str(place.folder / "outputs")),
+    )
+    book = str(place.folder / "registre.xlsx")
+    return {
+        "register show, of none": run("show"),
+        "register record": run("record", *session),
+        "register show, in all": run("show"),
+        "register show": run("show", "exemple"),
+        "register export": run("export", book),
+        "register import": run("import", book),
+        "register import, of nothing": run("import", str(place.folder / "nulle-part.xlsx")),
+    }
 
 
 @pytest.mark.parametrize("command", COMMANDS)
@@ -150,7 +179,7 @@ def test_every_command_with_json_is_documented() -> None:
     """Those whose help names the option, and no other."""
     offering = [
         name
-        for name, command in main.commands.items()
+        for name, command in make_docs.commands().items()
         if any("--json" in option.opts for option in command.params)
     ]
     assert sorted(offering) == sorted(COMMANDS)

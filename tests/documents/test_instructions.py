@@ -14,6 +14,7 @@ from conftest import ROOT
 from report_world import TEMPLATES, read_all
 
 from sheetgen.documents.missing import MissingFields
+from sheetgen.rules import mark_in_common
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -40,9 +41,14 @@ LATER = f"avant la date indiquée sur «{NO_BREAK}Accueil{NO_BREAK}»"
 """What the guide says where the page has the session's own date."""
 
 
+COMMON = "## Quand la grille est commune\n"
+"""Below it the guide says what the page has for grids in common alone."""
+
+
 def _guide() -> list[str]:
     """The paragraphs, steps and notes of the guide's page as a Word document says them."""
-    text = re.sub(r"\n +", " ", GUIDE.read_text(encoding="utf-8").strip())
+    alone, _, _ = GUIDE.read_text(encoding="utf-8").partition(COMMON)
+    text = re.sub(r"\n +", " ", alone.strip())
     lines = re.findall(
         r"^(?:#+ |\d+\. |- )?(\S.*)$", re.sub(r"\n(?![\n\d#-])", " ", text), re.MULTILINE
     )
@@ -65,6 +71,18 @@ def test_the_page_says_all_that_the_guide_says(world: World, templates: Template
         place = text.index(words.replace(LATER, f"avant le 22{NO_BREAK}juin{NO_BREAK}2026"), place)
     assert "avant le 22\u00a0juin\u00a02026" in text
     assert "avant la date indiquée" not in text
+
+
+def test_the_page_of_a_jury_that_marks_in_common_says_so(
+    world: World, templates: Templates
+) -> None:
+    """What the guide says of it stands in place of what each would have received."""
+    session = mark_in_common(world.referential, _dated(world))
+    text = read_all(_page(templates, world, session))
+    _, _, said = GUIDE.read_text(encoding="utf-8").partition(COMMON)
+    assert re.sub(r"\*([^*]+)\*", _quote, " ".join(said.split())) in text
+    assert "Vous avez reçu un classeur par candidat" not in text
+    assert "Vous remplissez ensemble" not in read_all(_page(templates, world, _dated(world)))
 
 
 def test_nothing_of_markdown_is_left(world: World, templates: Templates) -> None:
@@ -97,11 +115,13 @@ def test_it_is_one_page_valid_for_word(
     tmp_path: Path, world: World, templates: Templates, libreoffice: Office
 ) -> None:
     """One page to print, which Word opens without a repair prompt; so does its template."""
-    path = tmp_path / "consignes-jures.docx"
+    path, common = tmp_path / "consignes-jures.docx", tmp_path / "commune.docx"
     path.write_bytes(_page(templates, world, _dated(world)))
-    assert ooxml.validate([TEMPLATES / path.name, path]) == []
-    (printed,) = libreoffice.convert([path], tmp_path / "pdf", ".pdf")
+    common.write_bytes(_page(templates, world, mark_in_common(world.referential, _dated(world))))
+    assert ooxml.validate([TEMPLATES / path.name, path, common]) == []
+    printed = libreoffice.convert([path, common], tmp_path / "pdf", ".pdf")
     program = shutil.which("pdfinfo")
     assert program is not None, "pdfinfo is part of poppler-utils"
-    told = subprocess.run([program, str(printed)], capture_output=True, text=True, check=True)
-    assert re.findall(r"^Pages: +(\d+)$", told.stdout, re.MULTILINE) == ["1"]
+    for page in printed:
+        told = subprocess.run([program, str(page)], capture_output=True, text=True, check=True)
+        assert re.findall(r"^Pages: +(\d+)$", told.stdout, re.MULTILINE) == ["1"]

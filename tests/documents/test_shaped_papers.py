@@ -162,7 +162,7 @@ def test_what_marks_left_open_is_told_with_the_jurys_word(
     proposal = read_rows(templates.report.render_filled(decisions, hesitant))
     assert ["C1.2", "Décrire", "À délibérer", "14,5/20"] in proposal
     made = settled_documents(templates, dataclasses.replace(settled, decisions=decisions))
-    told = "À délibérer ; décision du jury : bloc validé"
+    told = "À délibérer ; bloc validé"
     for name in ("report 001", "transcript 001"):
         assert ["C1.2", "Décrire", told, "14,5/20"] in read_rows(made[name]), name
     for name in ("report 001", "transcript 001", "notification 001"):

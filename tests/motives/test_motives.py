@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import unicodedata
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -81,3 +83,9 @@ def test_a_listed_filling_is_no_reason(filling: str) -> None:
 def test_no_reason_is_taken_for_a_filling(text: str) -> None:
     """The workbook may let pass what `finalize` refuses, never the other way round."""
     assert not (only_fills(text) and says_something(text))
+
+
+@given(st.text(alphabet="aàebdrstnméô.,'’ -\u200b\u00ad0_", max_size=30))
+def test_how_accents_are_stored_never_matters(text: str) -> None:
+    """A letter with its accent, or the letter and then the accent."""
+    assert says_something(text) is says_something(unicodedata.normalize("NFD", text))

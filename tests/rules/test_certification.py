@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
@@ -13,10 +14,11 @@ from sheetgen.model import (
     BlockRule,
     CertificationOutcome,
     CompetencyRule,
+    JurorRole,
     Rules,
     Status,
 )
-from sheetgen.rules import decide_candidate, decide_session
+from sheetgen.rules import decide_candidate, decide_session, jury_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -198,3 +200,19 @@ def test_what_no_bloc_explains_has_a_reason_of_its_own(
     decided = decide(points, rules=Rules(general_mean=mean))
     assert [(item.code, item.message) for item in decided.reasons] == expected
     assert {item.item for item in decided.reasons} <= {"Certification"}
+
+
+def test_a_bloc_that_nobody_marks_is_the_candidates_jurys() -> None:
+    """Documents show it, or it was not sat: who sits decides, évaluateurs and others apart."""
+    known = builders.referential({"C1.1": 1})
+    jurors = (
+        replace(builders.juror("J1", president=True), jury="A"),
+        replace(builders.juror("J2"), jury="B"),
+        builders.juror("J3"),
+        replace(builders.juror("J4"), role=JurorRole.ASSESSOR),
+    )
+    session = builders.session(known, jurors=jurors)
+    (one, *others) = session.candidates
+    unmarked = replace(session, assignments=(), candidates=(replace(one, jury="A"), *others))
+    jury = jury_of(unmarked, one.id, known.blocks[0].code)
+    assert [item.code for item in jury] == ["J1", "J3"]

@@ -8,6 +8,7 @@ sheet shows what somebody changed.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Literal, Protocol, TypeAlias, TypeVar
 
 from sheetgen.consolidation import layout
@@ -32,10 +33,10 @@ from sheetgen.rules import (
     CriterionCells,
     CriterionPlaces,
     Readings,
+    Seating,
     Slot,
     place,
     points_value,
-    seats_on,
 )
 from sheetgen.rules.excel import text
 
@@ -47,7 +48,7 @@ if TYPE_CHECKING:
     from sheetgen.consolidation.sheets.live_sheet import ConsolidationBook, LiveSheet
     from sheetgen.consolidation.sheets.table_sheet import Held
     from sheetgen.model import Criterion, Mark, MethodCode
-    from sheetgen.rules import CriterionKind, Formulas, Seat, Value
+    from sheetgen.rules import CandidateJudgement, CriterionKind, Formulas, Seat, Value
 
 TITLE = "Intitulé"
 ACQUIRED = "Acquis"
@@ -102,16 +103,13 @@ def received_header(slot: int) -> str:
     return f"Reçue {slot}"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class CriterionLine:
-    """A row to write.
+    """A row to write; no slots, so that what a line like another one needs not is not worked out.
 
     Attributes:
         seated: the jurors assigned, with their marks; None for a mark that is missing.
-        values: what the rules' formulas amount to.
-        supports: likewise, of the weights behind the marks; empty where the merge needs none.
         assessment: the épreuve that the criterion belongs to, if any.
-        assessed: what the criterion counts for in it.
     """
 
     rows: tuple[int, ...]
@@ -124,10 +122,28 @@ class CriterionLine:
     item: CriterionRow
     kind: CriterionKind
     seated: Sequence[tuple[Seat, Mark | None]]
-    values: CriterionCells[Value]
-    supports: Sequence[Value]
     assessment: MethodCode | None
-    assessed: AssessedCells[Value]
+    formulas: Formulas
+    judgement: CandidateJudgement
+
+    @cached_property
+    def values(self) -> CriterionCells[Value]:
+        """Return what the rules' formulas amount to."""
+        seats = [seat for seat, _ in self.seated]
+        return self.formulas.criterion_values(self.judgement, self.criterion, seats)
+
+    @cached_property
+    def supports(self) -> Sequence[Value]:
+        """Return likewise the weights behind the marks; none where the merge needs none."""
+        if self.kind.settled is not None:
+            return ()
+        seats, marks = [seat for seat, _ in self.seated], [mark for _, mark in self.seated]
+        return self.formulas.support_values(self.criterion, seats, marks)
+
+    @cached_property
+    def assessed(self) -> AssessedCells[Value]:
+        """Return what the criterion counts for in its épreuve."""
+        return self.formulas.assessed_values(self.judgement, self.criterion)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -443,6 +459,7 @@ class CriteriaWriter:
         self._places = CriterionPlaces(
             place(sheet.letters(CELLS), OWN_ROW), assessed=assessed, gate=gate
         )
+        self._seats: tuple[tuple[Seat, ...], Hashable] = (), ()
         self._runs: dict[int, list[tuple[int, int]]] = {}
         self._criterion = {item.code: item for item in sheet.book.decisions.referential.criteria}
         sheet.head("Critères : appréciations de chaque juré", _NOTE)
@@ -450,11 +467,18 @@ class CriteriaWriter:
 
     def write(self, candidate: CandidateRow) -> None:
         """Write the rows of one candidate's criteria."""
+        session = self.sheet.book.decisions.session
+        seating = Seating(session, candidate.judgement.scope, candidate.candidate.id)
         for block in candidate.blocks:
             for competency in block.competencies:
                 for item in competency.criteria:
+                    criterion = self._criterion[item.decision.code]
+                    seats = seating.on(criterion)
+                    if seats is not self._seats[0]:
+                        weights = tuple((str(seat.weight), seat.president) for seat in seats)
+                        self._seats = seats, weights
                     line = self._line(candidate, block, competency, item)
-                    self._note_scale(item.row, line.criterion)
+                    self._note_scale(item.row, criterion)
                     self.sheet.add(line, self._shape, _same(line))
 
     def finish(self) -> None:
@@ -495,21 +519,18 @@ class CriteriaWriter:
         item: CriterionRow,
     ) -> CriterionLine:
         formulas, judgement = self.formulas, candidate.judgement
+        seats, weights = self._seats
         criterion = self._criterion[item.decision.code]
-        session = self.sheet.book.decisions.session
-        seats = seats_on(session, judgement.scope, candidate.candidate.id, criterion)
-        marks = _by_seat(item, seats)
         kind = formulas.criterion_kind(judgement, criterion)
-        settled = kind.settled is not None
         assessment = self.sheet.book.decisions.referential.assessment_of[criterion.code]
-        gates = [x.row for x in candidate.assessments if x.decision.code == assessment]
+        gates = (
+            [x.row for x in candidate.assessments if x.decision.code == assessment]
+            if kind.gated
+            else ()
+        )
         return CriterionLine(
-            rows=(item.row, *(gates if kind.gated else ())),
-            alike=(
-                formulas.form(criterion),
-                kind,
-                tuple((str(seat.weight), seat.president) for seat in seats),
-            ),
+            rows=(item.row, *gates),
+            alike=(formulas.form(criterion), kind, weights),
             candidate=candidate.candidate.id,
             name=self.sheet.book.plan.name_of(candidate.candidate),
             block=block.decision.code,
@@ -517,11 +538,10 @@ class CriteriaWriter:
             criterion=criterion,
             item=item,
             kind=kind,
-            seated=list(zip(seats, marks, strict=True)),
-            values=formulas.criterion_values(judgement, criterion, seats),
-            supports=() if settled else formulas.support_values(criterion, seats, marks),
+            seated=list(zip(seats, _by_seat(item, seats), strict=True)),
             assessment=assessment,
-            assessed=formulas.assessed_values(judgement, criterion),
+            formulas=formulas,
+            judgement=judgement,
         )
 
     def _maximum(self, criterion: Criterion) -> Fraction | None:

@@ -34,9 +34,8 @@ _LEAST_HEIGHT = 18.0
 """Of a row, in points."""
 
 _PAGE_WIDTH, _PAGE_HEIGHT = 784, 500
-_HEAD_HEIGHT, _TWO_LINES = 140, 32
 _POINTS_PER_CHARACTER = 5.5
-"""In points: what a page holds, the head of a sheet, a row of two lines, a width of one."""
+"""In points: what a page holds, and the width of a character."""
 
 _NO_ERRORS = ("number_stored_as_text", "formula_differs")
 """What Excel would flag in green: candidates' numbers are texts, and rows have their own jurors."""
@@ -190,11 +189,10 @@ class LiveSheet:
         for column in range(self.shown):
             self.write_at(row, column, text if column == 0 else None, style)
 
-    def fits_on_a_page(self, lines: int) -> bool:
-        """Return whether a table of so many lines is printed on one page, its head included."""
+    def fits_on_a_page(self, points: float) -> bool:
+        """Return whether what is so high is printed on one page, as wide as the sheet."""
         width = sum(column.width for column in self.columns.values()) * _POINTS_PER_CHARACTER
-        shrunk = min(1, _PAGE_WIDTH / width)
-        return (_HEAD_HEIGHT + lines * _TWO_LINES) * shrunk <= _PAGE_HEIGHT
+        return points * min(1, _PAGE_WIDTH / width) <= _PAGE_HEIGHT
 
     def begin(self, header_row: int, *, frozen_columns: int, repeated: bool = True) -> None:
         """Write the header cells, and freeze what stays in sight: the head and some columns.

@@ -284,7 +284,7 @@ def _draw(
         draw(sheet, drawing, place)
 
 
-_COMMON = "Notation commune : une seule grille, remplie ensemble"
+_COMMON = "Notation commune"
 
 
 def _write_jury(sheet: LiveSheet, row: int) -> int:

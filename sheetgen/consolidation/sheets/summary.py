@@ -40,6 +40,9 @@ MISSING_GRIDS = "Grilles manquantes"
 DIVERGENCES = "Écarts"
 MEAN = "Moyenne générale"
 
+_HEAD, _ONE_LINE, _TWO_LINES = 140, 20, 32
+"""In points: the head of the sheet, and rows."""
+
 _IDENTITY = (layout.CANDIDATE, layout.NAME, ROUTE, STATUS, CERTIFICATION)
 _NOTE = "Propositions calculées : elles suivent toute modification de la feuille Critères."
 _STILL = (
@@ -210,7 +213,7 @@ class SummaryWriter:
         sheet.head("Synthèse de la session", _NOTE if criteria else _STILL)
         self._write_invitation()
         # The figures and the jury are printed below: the header of the candidates is not theirs.
-        alone = sheet.fits_on_a_page(len(sheet.book.plan.people))
+        alone = sheet.fits_on_a_page(_HEAD + len(sheet.book.plan.people) * _TWO_LINES)
         sheet.begin(HEADER_ROW, frozen_columns=2, repeated=not alone)
 
     def write(self, candidate: CandidateRow) -> None:
@@ -242,7 +245,9 @@ class SummaryWriter:
         rows = HEADER_ROW + 1, max(self.last_row, HEADER_ROW + 1)
         sheet.tint(CERTIFICATION, *rows, self._tally.words)
         jury, end = write_statistics(sheet, self.counted, rows, self._tally)
-        sheet.worksheet.set_h_pagebreaks([rows[1], jury - 1])
+        whole = (jury - rows[1]) * _ONE_LINE + (end - jury) * _TWO_LINES
+        breaks = [rows[1]] if sheet.fits_on_a_page(whole) else [rows[1], jury - 1]
+        sheet.worksheet.set_h_pagebreaks(breaks)
         sheet.complete(HEADER_ROW, self.last_row, end)
 
     def _shape(self, line: CandidateLine) -> CandidateShape:

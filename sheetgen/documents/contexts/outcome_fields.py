@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sheetgen.documents.contexts.identities import NOTHING, listed
-from sheetgen.documents.contexts.outcome_words import assessment_word, threshold_text
+from sheetgen.documents.contexts.outcome_words import PLAIN_WORDS, assessment_word, threshold_text
 from sheetgen.model import Acceptance, AssessmentOutcome, BlockOutcome
 from sheetgen.rules import score_text
 from sheetgen.text import date_text
@@ -69,21 +69,33 @@ def assessments_context(
     return [
         {
             **method_context(referential, referential.method[item.code]),
-            "blocs": listed(blocks[item.code]),
-            "resultat": assessment_word(
-                referential, item, jury_on(decision, blocks[item.code]) if settled else None
-            ),
-            "decide": item.code in referential.deciding_assessments,
-            "reussie": item.outcome is AssessmentOutcome.PASSED,
-            "score": NOTHING
-            if item.score is None
-            else score_text(item.score, referential.scale_of_assessment[item.code]),
+            **_outcome_context(referential, decision, item, blocks[item.code], settled=settled),
             "absence": _absence(session, decision.candidate, item),
             "origine": _origin(session, decision.candidate, item),
         }
         for item in decision.assessments
         if block is None or block in blocks[item.code]
     ]
+
+
+def _outcome_context(
+    referential: Referential,
+    decision: CandidateDecision,
+    decided: AssessmentDecision,
+    blocks: Collection[BlockCode],
+    *,
+    settled: bool,
+) -> Context:
+    """Return how an épreuve came out, in words and as a score."""
+    word = assessment_word(referential, decided, jury_on(decision, blocks) if settled else None)
+    scale, score = referential.scale_of_assessment[decided.code], decided.score
+    return {
+        "blocs": listed(blocks),
+        "resultat": word,
+        "decide": word not in PLAIN_WORDS,
+        "reussie": decided.outcome is AssessmentOutcome.PASSED,
+        "score": NOTHING if score is None else score_text(score, scale),
+    }
 
 
 def _blocks_of_assessments(referential: Referential) -> dict[str, list[BlockCode]]:

@@ -32,6 +32,9 @@ _OF_ITS_OWN = (
 
 COUNTED = "Comptée dans la moyenne"
 ASSESSED = "Évaluée"
+PLAIN_WORDS = (COUNTED, ASSESSED)
+"""What is said of épreuves whose note alone matters."""
+
 BELOW_FLOOR = "Sous le plancher"
 
 
@@ -91,11 +94,11 @@ def threshold_text(referential: Referential, method: AssessmentMethod) -> str | 
 
 def _left_to_jury(settled: Mapping[BlockCode, BlockOutcome]) -> str:
     """Return that the marks left it open, and what the jury made of the blocs it counts in."""
-    said = {code: outcome is BlockOutcome.VALIDATED for code, outcome in settled.items()}
+    said = {code: _of_jury(outcome) for code, outcome in settled.items()}
     if len(set(said.values())) > 1:
-        blocks = ", ".join(
-            f"{code} {'validé' if ok else 'non validé'}" for code, ok in said.items()
-        )
-        return f"{_OPEN} ; décision du jury : {blocks}"
-    word = "validé" if all(said.values()) else "non validé"
-    return f"{_OPEN} ; décision du jury : bloc {word}"
+        return f"{_OPEN} ; {', '.join(f'{code} {word}' for code, word in said.items())}"
+    return f"{_OPEN} ; bloc {next(iter(said.values()))}"
+
+
+def _of_jury(outcome: BlockOutcome) -> str:
+    return str(outcome.value).lower()

@@ -141,6 +141,7 @@ def block_certificate_context(
             title,
             f"{session.code} / {person.id} / {block}",
             settled.notice("attestation", person.id, block),
+            settled.number("attestation", person.id, block),
         ),
         "candidat": person_context(person),
         "bloc": {
@@ -165,14 +166,20 @@ def diploma_context(settled: Settled, decision: CandidateDecision) -> Context:
     title = f"Parchemin – {person.full_name} – session {session.code}"
     return {
         **opening_context(
-            settled, title, f"{session.code} / {person.id}", settled.notice("parchemin", person.id)
+            settled,
+            title,
+            f"{session.code} / {person.id}",
+            settled.notice("parchemin", person.id),
+            settled.number("parchemin", person.id),
         ),
         "candidat": {**person_context(person), **standing_context(decision, referential)},
         "blocs": [named_block_context(referential, block) for block in referential.blocks],
     }
 
 
-def opening_context(settled: Settled, title: str, reference: str, notice: str) -> Context:
+def opening_context(
+    settled: Settled, title: str, reference: str, notice: str, number: str = ""
+) -> Context:
     """Return what every paper made after the closing begins with."""
     session = settled.decisions.session
     sitting = settled.sitting or sitting_of(settled.decisions)
@@ -182,6 +189,8 @@ def opening_context(settled: Settled, title: str, reference: str, notice: str) -
             "reference": reference,
             "refait": bool(notice),
             "remplace": notice or NOTHING,
+            "numerote": bool(number),
+            "numero": number or NOTHING,
         },
         "certification": certification_context(settled.decisions.referential),
         "session": session_context(session),

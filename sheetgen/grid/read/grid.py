@@ -136,11 +136,14 @@ class ReadTable:
 
     def _unusual_cell(self, row: int, column: int, value: RawCell) -> ReadCell:
         place = row, column
-        return self._cell(row, column, value)._replace(
-            formula=self.formulas.get(place),
-            error=self.errors.get(place),
-            merged=self.merged.get(place),
-            shown=self.shown.get(place),
+        return ReadCell(
+            self.sheet,
+            cell_address(row, column),
+            value,
+            self.formulas.get(place),
+            self.errors.get(place),
+            self.merged.get(place),
+            self.shown.get(place),
         )
 
 

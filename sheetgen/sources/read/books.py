@@ -45,7 +45,7 @@ class SourceBook:
 def read_book(path: Path, spec: WorkbookSpec) -> SourceBook:
     """Return the tables that `spec` declares, each with its problems."""
     file = path.as_posix()
-    sheets, problems = open_source(path)
+    sheets, problems = open_source(path, (sheet.name for sheet in spec.sheets))
     if problems:
         return SourceBook(file=file, tables={}, problems=tuple(problems))
     names = [sheet.name for sheet in sheets]

@@ -26,7 +26,7 @@ from sheetgen.spreadsheet import (
 from sheetgen.spreadsheet.contained import ReadFile, read_alone
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from sheetgen.spreadsheet import MergedRange, Position
@@ -36,14 +36,10 @@ MAXIMUM_COLUMNS = 200
 
 _SECONDS = 60.0
 _MEMORY = 1 << 30
-_SCOPE = Scope(
-    sheets=tuple(
-        sheet.name for book in (REFERENTIAL, SESSION) for sheet in (*book.sheets, *book.drafts)
-    ),
-    formats=True,
-    anywhere=True,
+_SOURCES = frozenset(
+    sheet.name for book in (REFERENTIAL, SESSION) for sheet in (*book.sheets, *book.drafts)
 )
-_READ = ReadFile(read=partial(read_workbook, scope=_SCOPE), answer=RawWorkbook)
+"""What one of the two sources is told by where the other was meant."""
 
 _SYSTEM_REASONS: Mapping[type[Exception], str] = {
     IsADirectoryError: "c'est un dossier",
@@ -101,10 +97,10 @@ class Sheet:
     stray: str | None = None
 
 
-def open_source(path: Path) -> tuple[tuple[Sheet, ...], list[Problem]]:
+def open_source(path: Path, names: Iterable[str] = ()) -> tuple[tuple[Sheet, ...], list[Problem]]:
     """Return the workbook's sheets; none, and the reason, when it cannot be read.
 
-    Of sheets that no source has, the name alone.
+    Of sheets that no source has, and that `names` has not, the name alone.
     """
     place = Location(file=path.as_posix())
     try:
@@ -118,7 +114,9 @@ def open_source(path: Path) -> tuple[tuple[Sheet, ...], list[Problem]]:
     if len(data) > limits.FILE_BYTES:
         words = f"plus de {limits.FILE_BYTES // limits.MEBIBYTE} Mo"
         return (), [kinds.FILE_TOO_LARGE.at(place, reason=words)]
-    book = read_alone(path, data, _READ, seconds=_SECONDS, memory=_MEMORY)
+    scope = Scope(sheets=tuple(sorted(_SOURCES.union(names))), formats=True, anywhere=True)
+    reading = ReadFile(read=partial(read_workbook, scope=scope), answer=RawWorkbook)
+    book = read_alone(path, data, reading, seconds=_SECONDS, memory=_MEMORY)
     if isinstance(book, Problem):
         return (), [_refused(book)]
     if book.form in _OTHER_FORMATS:

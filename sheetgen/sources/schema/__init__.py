@@ -11,6 +11,8 @@ from sheetgen.sources.schema.official import OFFICIAL_FIELDS, official_blanks
 from sheetgen.sources.schema.referential import REFERENTIAL
 from sheetgen.sources.schema.session import SESSION
 from sheetgen.sources.schema.specs import (
+    CODE_LENGTH,
+    LABEL_LENGTH,
     NO,
     YES,
     ColumnSpec,
@@ -22,7 +24,9 @@ from sheetgen.sources.schema.specs import (
 )
 
 __all__ = [
+    "CODE_LENGTH",
     "IMPORT",
+    "LABEL_LENGTH",
     "NO",
     "OFFICIAL_FIELDS",
     "REFERENTIAL",

@@ -129,13 +129,19 @@ class SheetSpec:
 class WorkbookSpec:
     """A source workbook: its sheets in order, and the `companions` that explain or feed lists.
 
-    `drafts` are the sheets of a workbook that a command made and nobody has read yet.
+    Attributes:
+        drafts: the sheets of a workbook that a command made and nobody has read yet.
+        introduction: what it is for, in French, for « Lisez-moi »; the référentiel's and the
+            session's stand beside the writer.
+        steps: likewise, what to do, in order.
     """
 
     title: str
     sheets: tuple[SheetSpec, ...]
     companions: tuple[str, ...] = ("Lisez-moi", "Listes")
     drafts: tuple[SheetSpec, ...] = ()
+    introduction: str = ""
+    steps: tuple[str, ...] = ()
 
     def sheet(self, name: str) -> SheetSpec:
         """Return the sheet with exactly this name."""

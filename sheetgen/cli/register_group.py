@@ -1,0 +1,123 @@
+"""`sheetgen register …`: the commands on what is held for life."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from sheetgen.cli.options import FILE, INPUTS, REGISTER_PLACE, SHOWING, Program, with_options
+from sheetgen.commands import Inputs, Options
+
+if TYPE_CHECKING:
+    from sheetgen.commands import RegisterAnswer
+
+
+@click.group(
+    cls=Program,
+    short_help="Tient ce qui est acquis à vie.",
+    options_metavar="[OPTIONS]",
+    subcommand_metavar="COMMANDE [ARGUMENTS]...",
+)
+def register() -> None:
+    """Tient ce qui est acquis à vie : blocs, certifications, numéros des documents.
+
+    « sheetgen finalize » y inscrit chaque session qu'il clôt.
+    """
+
+
+@register.command(
+    short_help="Montre une personne, ou ce que tient le registre.",
+    examples=[
+        ("sheetgen register show", "Combien de personnes, de sessions, d'acquis."),
+        ("sheetgen register show dupont", "Qui porte ce nom, et ce qu'ils détiennent."),
+        ("sheetgen register show A-2026-00012", "À qui est cette attestation."),
+    ],
+)
+@click.argument("person", metavar="[PERSONNE]", default="")
+@with_options(REGISTER_PLACE, SHOWING)
+@click.pass_context
+def show(context: click.Context, /, **options: object) -> None:
+    """Montre ce que le registre tient sur quelqu'un.
+
+    PERSONNE : une partie du nom, un identifiant, REG-…, ou le numéro d'un document. Sans elle, ce
+    que tient le registre en tout.
+    """
+    from sheetgen import commands
+
+    _end(context, options, commands.show_register(_where(options), str(options["person"])))
+
+
+@register.command(
+    short_help="Écrit le registre dans un classeur.",
+    examples=[("sheetgen register export registre.xlsx", "Tout le monde, et tous les acquis.")],
+)
+@click.argument("file", metavar="CLASSEUR", type=FILE)
+@with_options(REGISTER_PLACE, SHOWING)
+@click.pass_context
+def export(context: click.Context, /, **options: object) -> None:
+    """Écrit dans un classeur toutes les personnes et tout ce qu'elles détiennent.
+
+    CLASSEUR : un fichier qui n'existe pas encore.
+    """
+    from sheetgen import commands
+
+    _end(context, options, commands.export_register(_where(options), Path(str(options["file"]))))
+
+
+@register.command(
+    "import",
+    short_help="Reprend un classeur dans le registre.",
+    examples=[
+        (
+            "sheetgen register import acquis-avant-2026.xlsx",
+            "Ce qui fut acquis avant le registre, ou des corrections.",
+        )
+    ],
+)
+@click.argument("file", metavar="CLASSEUR", type=FILE)
+@with_options(REGISTER_PLACE, SHOWING)
+@click.pass_context
+def take_in(context: click.Context, /, **options: object) -> None:
+    """Reprend dans le registre un classeur de la forme que « register export » écrit.
+
+    Tout est repris, ou rien s'il y a une erreur. CLASSEUR : le fichier à lire.
+    """
+    from sheetgen import commands
+
+    _end(context, options, commands.import_register(_where(options), Path(str(options["file"]))))
+
+
+@register.command(
+    short_help="Inscrit une session déjà close.",
+    examples=[
+        (
+            "sheetgen register record --session session.xlsx",
+            "Une session close avec --no-register, ou avant le registre.",
+        )
+    ],
+)
+@with_options(INPUTS, REGISTER_PLACE, SHOWING)
+@click.pass_context
+def record(context: click.Context, /, **options: object) -> None:
+    """Inscrit au registre une session qui est déjà close, telle qu'elle fut figée.
+
+    Ses documents gardent les numéros qu'ils portent ; ceux qui n'en ont pas n'en reçoivent pas.
+    """
+    from sheetgen import commands
+
+    names = ("referential", "session", "templates", "output")
+    inputs = Inputs(**{name: Path(str(options[name])) for name in names})
+    _end(context, options, commands.record_session(inputs, _where(options)))
+
+
+def _where(options: dict[str, object]) -> Options:
+    return Options(register=str(options["register"]))
+
+
+def _end(context: click.Context, options: dict[str, object], answer: RegisterAnswer) -> None:
+    from sheetgen.cli.screen import Screen
+
+    screen = Screen(as_json=bool(options["as_json"]), quiet=bool(options["quiet"]))
+    context.exit(screen.show_registered(f"register {context.info_name}", answer))

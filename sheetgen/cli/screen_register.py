@@ -1,0 +1,142 @@
+"""The answers of the commands on the register, on the screen and with `--json`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sheetgen.cli.screen_tables import escape
+from sheetgen.model import CertificationOutcome
+from sheetgen.text import date_text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sheetgen.commands import RegisterAnswer, RegisteredPerson
+    from sheetgen.register import Acquired
+
+_COUNTS = {
+    "people": "personne(s)",
+    "sessions": "session(s) close(s)",
+    "blocks": "bloc(s) acquis",
+    "certifications": "certification(s) délivrée(s)",
+    "papers": "attestation(s) et parchemin(s) en vigueur",
+}
+_OUTCOMES = {outcome.key: outcome.value for outcome in CertificationOutcome}
+_SAID = (
+    "identifier",
+    "birth_name",
+    "last_name",
+    "first_name",
+    "other_first_names",
+    "birth_place",
+)
+
+
+_TOLD = {
+    "register show": ("counts", "people"),
+    "register export": ("file",),
+    "register import": ("taken",),
+    "register record": ("recorded",),
+}
+"""The keys that each command has with `--json`."""
+
+
+def register_lines(answer: RegisterAnswer) -> Iterator[str]:
+    """Yield what a person reads of an answer, line by line."""
+    if answer.counts is not None:
+        yield f"Registre {escape(answer.place)} :"
+        for name, count in answer.counts.items():
+            yield f"  {count:>6} {_COUNTS[name]}"
+    for person in answer.people:
+        yield from _person_lines(person)
+    if answer.file is not None:
+        yield f"écrit  {escape(str(answer.file))}"
+    if answer.taken is not None:
+        taken = answer.taken
+        yield (
+            f"Repris : {taken.added} personne(s) ajoutée(s), {taken.corrected} déjà connue(s), "
+            f"{taken.held} acquis ajouté(s), {taken.changed} corrigé(s)."
+        )
+    if answer.recorded:
+        yield f"La session {escape(answer.recorded)} est au registre {escape(answer.place)}."
+
+
+def _person_lines(person: RegisteredPerson) -> Iterator[str]:
+    row = person.row
+    born = f", né(e) le {date_text(row['birth_date'])}" if row["birth_date"] else ""
+    maiden = f", nom de naissance {row['birth_name']}" if row["birth_name"] else ""
+    code = f", identifiant {row['identifier']}" if row["identifier"] else ""
+    named = f"{row['first_name']} {row['last_name']}{maiden}{born}{code}"
+    yield f"[bold]{escape(person.number)}[/]  {escape(named)}"
+    for item in person.held:
+        what = f"bloc {item.block}" if item.block else "la certification"
+        of = item.rncp_code or item.certification
+        day = f" le {date_text(item.day)}" if item.day else ""
+        number = f", {item.number}" if item.number else ""
+        yield f"  [green]✔[/] {escape(f'{what} de {of}{day}, {_origin(item)}{number}')}"
+    for attempt in person.attempts:
+        outcome = _OUTCOMES.get(attempt["outcome"], attempt["outcome"])
+        again = "" if attempt["in_force"] else " (remplacé par une réouverture)"
+        session = f"session {attempt['session']}, candidat {attempt['candidate']}"
+        yield escape(f"  · {session} : {outcome}{again}")
+
+
+def _origin(item: Acquired) -> str:
+    if item.session:
+        return f"session {item.session}"
+    return item.origin
+
+
+def register_record(command: str, answer: RegisterAnswer) -> dict[str, object]:
+    """Return what an answer says with `--json`, beside the command, its status and problems."""
+    told = {
+        "register": answer.place or None,
+        "counts": dict(answer.counts) if answer.counts is not None else None,
+        "people": [_person_record(person) for person in answer.people],
+        "file": None if answer.file is None else answer.file.as_posix(),
+        "taken": None
+        if answer.taken is None
+        else {
+            "added": answer.taken.added,
+            "known": answer.taken.corrected,
+            "held_added": answer.taken.held,
+            "held_changed": answer.taken.changed,
+        },
+        "recorded": answer.recorded or None,
+    }
+    return {name: told[name] for name in ("register", *_TOLD[command])}
+
+
+def _person_record(person: RegisteredPerson) -> dict[str, object]:
+    row = person.row
+    return {
+        "number": person.number,
+        **{name: row[name] for name in _SAID},
+        "birth_date": row["birth_date"].isoformat() if row["birth_date"] else None,
+        "held": [
+            {
+                "rncp_code": item.rncp_code,
+                "certification": item.certification,
+                "block": item.block or None,
+                "date": item.day.isoformat() if item.day else None,
+                "session": item.session or None,
+                "minutes_number": item.minutes_number,
+                "number": item.number,
+                "origin": item.origin,
+            }
+            for item in person.held
+        ],
+        "attempts": [
+            {
+                "certification": attempt["certification"],
+                "session": attempt["session"],
+                "date": attempt["session_date"] or None,
+                "version": attempt["version"],
+                "candidate": attempt["candidate"],
+                "outcome": attempt["outcome"],
+                "mention": attempt["mention"],
+                "in_force": bool(attempt["in_force"]),
+            }
+            for attempt in person.attempts
+        ],
+    }

@@ -1,0 +1,166 @@
+"""From what a closing froze to what the register is told: the same for a closing of years ago."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any, cast
+
+from sheetgen.register import (
+    SERIES,
+    CandidateFacts,
+    ClosingFacts,
+    ClosingKey,
+    Identity,
+    PaperFacts,
+    PaperKey,
+    ResultFacts,
+)
+from sheetgen.sources.read import PrintedKey
+
+if TYPE_CHECKING:
+    from sheetgen.jury import Record
+    from sheetgen.jury.closings import ClosingRecord
+
+Printed = Mapping[PrintedKey, str]
+
+_COLUMNS = {
+    "identifier": "Identifiant",
+    "birth_name": "Nom de naissance",
+    "other_first_names": "Autres prénoms",
+    "civility": "Civilité",
+    "sex": "Sexe",
+    "birth_place": "Lieu de naissance",
+    "birth_insee": "Code INSEE de naissance",
+    "birth_country": "Pays de naissance",
+    "cpf_file": "Dossier CPF",
+}
+"""The columns of « Candidats » that say who somebody is, beside their name and birth date."""
+
+
+def closing_key(printed: Printed, decisions: Record, version: int) -> ClosingKey:
+    """Return which closing a record is of."""
+    session, referential = _part(decisions, "session"), _part(decisions, "referential")
+    return ClosingKey(
+        rncp_code=_said(printed, "Certification", "", "Code RNCP"),
+        certification=str(referential["title"]),
+        session=str(session["code"]),
+        session_date=str(session["date"] or ""),
+        version=version,
+    )
+
+
+def closing_facts(
+    record: ClosingRecord, decisions: Record, former: Mapping[str, tuple[str, ...]]
+) -> ClosingFacts:
+    """Return what the register is told of a closing.
+
+    Args:
+        record: of the closing.
+        decisions: its decisions.
+        former: surnames borne before, by candidate's number, as far as the session knows them now.
+    """
+    printed = record.printed or {}
+    session, closing = _part(decisions, "session"), _part(decisions, "closing")
+    reopened = cast("list[Record]", decisions.get("reopened") or [])
+    digest = next((item.sha256 for item in record.files if item.path == "decisions.json"), "")
+    return ClosingFacts(
+        key=closing_key(printed, decisions, record.version),
+        digest=digest,
+        candidates=tuple(
+            _candidate(printed, item, former.get(str(item["id"]), ()))
+            for item in cast("list[Record]", decisions["candidates"])
+        ),
+        papers=tuple(
+            PaperFacts(
+                key=PaperKey(kind=item.kind, candidate=item.candidate, block=item.block),
+                sha256=item.sha256,
+                number=item.number or None,
+            )
+            for item in record.files
+            if item.kind in SERIES
+        ),
+        title=_text(session.get("title")),
+        centre=_said(printed, "Session", "", "Centre"),
+        minutes_number=_said(printed, "Session", "", "Numéro de PV"),
+        closed=_text(closing.get("date")),
+        reason=_text(reopened[-1]["reason"]) if reopened else None,
+    )
+
+
+def identity_of(
+    printed: Printed, number: str, names: tuple[str, str], former: tuple[str, ...] = ()
+) -> Identity:
+    """Return a candidate's identity as the session's workbook prints it.
+
+    Args:
+        printed: the workbook's values.
+        number: the candidate's.
+        names: last and first name.
+        former: surnames borne before.
+    """
+    found = {
+        attribute: _said(printed, "Candidats", number, column)
+        for attribute, column in _COLUMNS.items()
+    }
+    return Identity(
+        last_name=names[0],
+        first_name=names[1],
+        birth_date=_day(_said(printed, "Candidats", number, "Date de naissance")),
+        former_names=former,
+        **found,
+    )
+
+
+def _candidate(printed: Printed, item: Record, former: tuple[str, ...]) -> CandidateFacts:
+    number = str(item["id"])
+    names = str(item["last_name"]), str(item["first_name"])
+    return CandidateFacts(
+        number=number,
+        identity=identity_of(printed, number, names, former),
+        outcome=str(item["outcome"]),
+        route=_text(item.get("route")),
+        access_route=_said(printed, "Candidats", number, "Voie d'accès"),
+        status=_text(item.get("status")),
+        mention=_text(item.get("mention")),
+        results=tuple(_results(printed, item)),
+    )
+
+
+def _results(printed: Printed, item: Record) -> Iterator[ResultFacts]:
+    for block in cast("list[Record]", item["blocks"]):
+        yield _result(printed, "block", "Blocs", block)
+        for competency in cast("list[Record]", block.get("competencies") or []):
+            yield _result(printed, "competency", "Compétences", competency)
+    for assessment in cast("list[Record]", item.get("assessments") or []):
+        yield _result(printed, "assessment", "Modalités", assessment)
+
+
+def _result(printed: Printed, kind: str, sheet: str, item: Record) -> ResultFacts:
+    code, score = str(item["code"]), item.get("score")
+    return ResultFacts(
+        kind=kind,
+        code=code,
+        title=_said(printed, sheet, code, "Intitulé") or "",
+        outcome=str(item["outcome"]),
+        score=None if score is None else str(score),
+    )
+
+
+def _part(decisions: Record, name: str) -> dict[str, Any]:
+    return cast("dict[str, Any]", decisions[name])
+
+
+def _said(printed: Printed, sheet: str, row: str, name: str) -> str | None:
+    return printed.get(PrintedKey(sheet=sheet, row=row, name=name)) or None
+
+
+def _text(value: object) -> str | None:
+    return None if value is None else str(value)
+
+
+def _day(text: str | None) -> date | None:
+    try:
+        return datetime.strptime(text or "", "%d/%m/%Y").date()  # noqa: DTZ007 (a day, not a moment)
+    except ValueError:
+        return None

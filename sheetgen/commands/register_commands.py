@@ -1,0 +1,177 @@
+"""`register`: what is held for life, shown, written to a workbook, taken in or recorded."""
+
+from __future__ import annotations
+
+from contextlib import closing as closed_after
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sheetgen.problems import Location, Problem, has_errors
+from sheetgen.problems import recorded as kinds
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from pathlib import Path
+    from typing import Any
+
+    from sheetgen.commands.inputs import Inputs, Options
+    from sheetgen.register import Acquired, Connection, TakenIn
+
+MOST_SHOWN = 50
+"""The most people that `register show` shows of those that a text may mean."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RegisteredPerson:
+    """A person of the register.
+
+    Attributes:
+        number: `REG-12`.
+        row: what the register says of them.
+        held: what they hold.
+        attempts: their candidatures by date.
+    """
+
+    number: str
+    row: Mapping[str, Any]
+    held: tuple[Acquired, ...]
+    attempts: tuple[Mapping[str, Any], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RegisterAnswer:
+    """The result of a command on the register, each of which fills its own part.
+
+    Attributes:
+        place: where the register is; empty where there is none.
+        counts: how many people, sessions, blocs, certifications and papers it holds.
+        people: those asked for.
+        file: the workbook written.
+        taken: what was taken in.
+        recorded: the session that was recorded; empty for none.
+    """
+
+    place: str = ""
+    counts: Mapping[str, int] | None = None
+    people: tuple[RegisteredPerson, ...] = ()
+    file: Path | None = None
+    taken: TakenIn | None = None
+    recorded: str = ""
+    problems: tuple[Problem, ...] = ()
+
+
+def show_register(options: Options, asked: str) -> RegisterAnswer:
+    """Return the people whom a text may mean, or with an empty one what the register holds."""
+    from sheetgen.register import acquired_by, attempts_of, count_all, find_people, number_of
+
+    def look(connection: Connection, place: str) -> RegisterAnswer:
+        if not asked.strip():
+            return RegisterAnswer(place=place, counts=count_all(connection))
+        rows = find_people(connection, asked, MOST_SHOWN + 1)
+        held = list(acquired_by(connection, {row["id"] for row in rows}))
+        people = tuple(
+            RegisteredPerson(
+                number=number_of(row["id"]),
+                row=row,
+                held=tuple(item for item in held if item.person == row["id"]),
+                attempts=tuple(attempts_of(connection, row["id"])),
+            )
+            for row in rows[:MOST_SHOWN]
+        )
+        location = Location(file=place)
+        problems = []
+        if not rows:
+            problems.append(kinds.NOBODY_FOUND.at(location, asked=asked))
+        if len(rows) > MOST_SHOWN:
+            problems.append(kinds.TOO_MANY_FOUND.at(location, asked=asked, most=MOST_SHOWN))
+        return RegisterAnswer(place=place, people=people, problems=tuple(problems))
+
+    return _on_register(options, look)
+
+
+def export_register(options: Options, path: Path) -> RegisterAnswer:
+    """Write everybody and all that they hold to a workbook, never over another file."""
+    from sheetgen.commands.writing import locks_reported
+    from sheetgen.register import write_register_book
+
+    if path.exists():
+        problem = kinds.EXPORT_EXISTS.at(Location(file=str(path)))
+        return RegisterAnswer(problems=(problem,))
+
+    def write(connection: Connection, place: str) -> RegisterAnswer:
+        problems: list[Problem] = []
+        with locks_reported(problems, path):
+            write_register_book(connection, path)
+        written = None if problems else path
+        return RegisterAnswer(place=place, file=written, problems=tuple(problems))
+
+    return _on_register(options, write)
+
+
+def import_register(options: Options, path: Path) -> RegisterAnswer:
+    """Take in a workbook, whole or not at all; make the register where there is none yet."""
+    from sheetgen.jury import current_user
+    from sheetgen.register import read_register_book
+
+    def take(connection: Connection, place: str) -> RegisterAnswer:
+        taken, problems = read_register_book(connection, path, current_user())
+        return RegisterAnswer(place=place, taken=taken, problems=tuple(problems))
+
+    return _on_register(options, take, writes=True)
+
+
+def record_session(inputs: Inputs, options: Options) -> RegisterAnswer:
+    """Record a session that is closed already, as its closing was frozen."""
+    from dataclasses import replace
+
+    from sheetgen.commands.check import read_inputs
+    from sheetgen.commands.closed import ClosingKeeper
+    from sheetgen.commands.registry import RegisterKeeper
+    from sheetgen.jury import UnreadableFinalError
+    from sheetgen.jury.closings import UnreadableClosingError
+    from sheetgen.session_folder.paths import SessionFolder
+
+    checked = read_inputs(inputs, replace(options, reports=False))
+    problems = list(checked.errors)
+    if checked.session is None:
+        return RegisterAnswer(problems=tuple(problems))
+    folder = SessionFolder.of(inputs.output, checked.session)
+    closed = ClosingKeeper(folder=folder, problems=problems)
+    keeper = RegisterKeeper(address=options.register, session=inputs.session, problems=problems)
+    code = checked.session.code
+    try:
+        last = closed.last()
+        if last is None or last.printed is None:
+            place = Location(file=str(folder.final))
+            problems.append(kinds.NOT_CLOSED.at(place, session=code))
+        else:
+            for version in closed.closings.versions:
+                record = closed.closings.read(version)
+                if record.printed is not None and not has_errors(problems):
+                    keeper.record(record, closed.decisions(record), checked.session, late=True)
+    except (UnreadableClosingError, UnreadableFinalError) as error:
+        problems.append(error.problem)
+    recorded = "" if has_errors(problems) else code
+    return RegisterAnswer(place=options.register or "", recorded=recorded, problems=tuple(problems))
+
+
+def _on_register(
+    options: Options,
+    act: Callable[[Connection, str], RegisterAnswer],
+    *,
+    writes: bool = False,
+) -> RegisterAnswer:
+    """Do something with the register; what it refuses is a problem."""
+    from sheetgen.register import RegisterError, open_register
+
+    address = options.register or ""
+    try:
+        register = open_register(address, create=writes)
+        if register is None:
+            return RegisterAnswer(problems=(kinds.REGISTER_ABSENT.at(Location(file=address)),))
+        with closed_after(register):
+            opened = register.writing() if writes else register.reading()
+            with opened as connection:
+                return act(connection, register.place.file)
+    except RegisterError as error:
+        return RegisterAnswer(problems=(error.problem,))

@@ -1,0 +1,170 @@
+"""The register as a closing uses it: numbers before the papers, a record once all is frozen."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from contextlib import closing as closed_after
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from typing import TYPE_CHECKING
+
+from sheetgen.commands.closing_facts import closing_facts, identity_of
+from sheetgen.jury import current_user
+from sheetgen.problems import Location, Problem
+from sheetgen.problems import recorded as kinds
+from sheetgen.register import (
+    ClosingKey,
+    Identity,
+    PaperKey,
+    Register,
+    RegisterError,
+    check_people,
+    is_recorded,
+    open_register,
+    record_closing,
+    reserve_numbers,
+)
+from sheetgen.sources.read import PrintedKey
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from sheetgen.commands.final_papers import Paper
+    from sheetgen.jury import Record
+    from sheetgen.jury.closings import ClosingRecord
+    from sheetgen.model import Session, SessionDecisions
+    from sheetgen.sources.read import PrintedValue
+
+Numbers = Mapping[tuple[str, str, str], str]
+"""Numbers of papers by kind, candidate and bloc."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RegisterKeeper:
+    """The register as one closing uses it.
+
+    Attributes:
+        address: where it is; None for a session that is not to be recorded.
+        session: the session's workbook, where problems with identities are told.
+        problems: to be added to.
+    """
+
+    address: str | None
+    session: Path
+    problems: list[Problem]
+
+    def number(
+        self,
+        decisions: SessionDecisions,
+        version: int,
+        papers: Iterable[Paper],
+        printed: Mapping[PrintedKey, PrintedValue],
+    ) -> Numbers:
+        """Reserve a number for each paper that bears one; none where somebody cannot be known.
+
+        Then a problem is added, and nothing is reserved.
+        """
+        if self.address is None:
+            return {}
+        key = _key_of(decisions, version)
+        names = {
+            person.id: (person.last_name, person.first_name)
+            for person in decisions.session.candidates
+        }
+        texts = {name: value.text for name, value in printed.items()}
+        former = former_names(decisions.session)
+        people: dict[str, Identity] = {
+            number: identity_of(texts, number, both, former.get(number, ()))
+            for number, both in names.items()
+        }
+        places = self._places(printed, people)
+        wanted = [PaperKey(kind=p.kind, candidate=p.candidate, block=p.block) for p in papers]
+        day = decisions.session.date or datetime.now(UTC).date()
+        try:
+            register = self._open()
+            with closed_after(register), register.writing() as connection:
+                found = check_people(connection, key, people, places)
+                self.problems.extend(found)
+                if found:
+                    return {}
+                given = reserve_numbers(connection, key, wanted, day.year)
+        except RegisterError as error:
+            self.problems.append(error.problem)
+            return {}
+        return {(item.kind, item.candidate, item.block): text for item, text in given.items()}
+
+    def record(
+        self, record: ClosingRecord, decisions: Record, session: Session | None, *, late: bool
+    ) -> None:
+        """Record a closing, unless it is recorded already.
+
+        Args:
+            record: of the closing, complete.
+            decisions: its decisions as they are frozen.
+            session: the session as it is now, for names borne before.
+            late: whether the closing was made before this run; recording it is then told.
+        """
+        if self.address is None:
+            return
+        former = {} if session is None else former_names(session)
+        facts = closing_facts(record, decisions, former)
+        place = Location(file=str(self.session), sheet="Candidats")
+        places = {item.number: place for item in facts.candidates} | {"": place}
+        try:
+            register = self._open()
+            with closed_after(register), register.writing() as connection:
+                known = is_recorded(connection, facts.key)
+                found = record_closing(connection, facts, places, current_user())
+        except RegisterError as error:
+            self.problems.append(error.problem)
+            return
+        self.problems.extend(found)
+        if late and not known and not found:
+            self.problems.append(kinds.RECORDED_LATE.at(place, session=facts.key.session))
+
+    def _open(self) -> Register:
+        register = open_register(self.address or "", create=True)
+        if register is None:  # pragma: no cover - it was just made
+            message = "a register that was made is not there"
+            raise AssertionError(message)
+        return register
+
+    def _places(
+        self, printed: Mapping[PrintedKey, PrintedValue], numbers: Iterable[str]
+    ) -> dict[str, Location]:
+        """Return the cell where each candidate's identity is to be mended."""
+        places = {}
+        for number in numbers:
+            cells = (
+                printed.get(PrintedKey(sheet="Candidats", row=number, name=name))
+                for name in ("Identifiant", "Nom")
+            )
+            found = next((cell.location for cell in cells if cell is not None), None)
+            places[number] = found or Location(file=str(self.session), sheet="Candidats")
+        return places
+
+
+def former_names(session: Session) -> dict[str, tuple[str, ...]]:
+    """Return the surnames that candidates bore before, by number."""
+    return {
+        person.id: tuple(
+            name.strip() for name in (person.former_name or "").split(";") if name.strip()
+        )
+        for person in session.candidates
+        if person.former_name
+    }
+
+
+def _key_of(decisions: SessionDecisions, version: int) -> ClosingKey:
+    certification, session = decisions.referential.certification, decisions.session
+    return ClosingKey(
+        rncp_code=certification.rncp_code,
+        certification=certification.title,
+        session=session.code,
+        session_date=_iso(session.date),
+        version=version,
+    )
+
+
+def _iso(day: date | None) -> str:
+    return "" if day is None else day.isoformat()

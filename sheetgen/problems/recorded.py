@@ -1,0 +1,179 @@
+"""Kinds of problem of the register: opening it, knowing people again, recording."""
+
+from __future__ import annotations
+
+from sheetgen.problems.records import error, info, warning
+
+REGISTER_ADDRESS_UNUSABLE = error(
+    "register-address-unusable",
+    "Ce n'est pas l'adresse d'un registre.",
+    "Donner un fichier (register.sqlite) ou une adresse PostgreSQL "
+    "(postgresql://utilisateur@serveur/base).",
+    "Le registre est un fichier SQLite, ou une base PostgreSQL.",
+)
+
+REGISTER_DRIVER_MISSING = error(
+    "register-driver-missing",
+    "Le paquet qui parle à PostgreSQL n'est pas installé.",
+    'L\'installer avec : pip install "sheetgen[postgresql]"',
+    "Un registre dans un fichier n'a besoin de rien de plus ; une base PostgreSQL, d'un paquet.",
+)
+
+REGISTER_UNREACHABLE = error(
+    "register-unreachable",
+    "Le registre ne peut pas être ouvert : {reason}.",
+    "Vérifier l'adresse, le réseau, les droits ; ou clore sans lui avec --no-register, puis "
+    "l'inscrire plus tard avec « sheetgen register record ».",
+    "Le registre attribue les numéros des documents : sans lui, rien n'est clos, à moins de le "
+    "demander.",
+)
+
+REGISTER_REFUSED = error(
+    "register-refused",
+    "La base du registre refuse l'utilisateur ou le mot de passe.",
+    "Corriger l'adresse du registre (--register, SHEETGEN_REGISTER).",
+    "L'adresse porte l'utilisateur et le mot de passe : "
+    "postgresql://utilisateur:mot-de-passe@serveur/base.",
+)
+
+REGISTER_BUSY = error(
+    "register-busy",
+    "Quelqu'un d'autre écrit dans le registre depuis une minute.",
+    "Attendre que l'autre commande se termine, puis relancer.",
+    "Une seule personne à la fois écrit dans le registre, pour qu'aucun numéro ne serve deux fois.",
+)
+
+REGISTER_DAMAGED = error(
+    "register-damaged",
+    "Le fichier du registre est abîmé, ou n'en est pas un.",
+    "Le remplacer par sa dernière sauvegarde, puis inscrire les sessions closes depuis avec "
+    "« sheetgen register record ».",
+    "SQLite n'y reconnaît pas une base.",
+)
+
+REGISTER_NEWER = error(
+    "register-newer",
+    "Le registre a été fait par une version plus récente de sheetgen (révision {found}).",
+    "Mettre sheetgen à jour.",
+    "Une version ancienne ne sait pas ce que les tables récentes veulent dire.",
+)
+
+REGISTER_FAILED = error(
+    "register-failed",
+    "La base du registre a répondu : {reason}",
+    "Relancer ; si cela persiste, montrer ce message à qui administre la base.",
+    "Rien n'a été inscrit : une inscription est faite en entier ou pas du tout.",
+)
+
+REGISTER_ABSENT = error(
+    "register-absent",
+    "Il n'y a pas encore de registre ici.",
+    "Clore une session (finalize), inscrire une session close (register record) ou reprendre "
+    "un tableau (register import) le crée.",
+    "Le registre est créé par la première chose qu'on y inscrit.",
+)
+
+NOT_CLOSED = error(
+    "register-session-open",
+    "La session {session} n'est pas close : il n'y a rien à inscrire.",
+    "La clore d'abord avec « sheetgen finalize ».",
+    "Le registre ne tient que ce que le jury a décidé.",
+)
+
+RECORDED_OTHERWISE = error(
+    "recorded-otherwise",
+    "Le registre tient d'autres décisions pour cette clôture de la session {session}, inscrites "
+    "le {at}.",
+    "Vérifier que ce dossier est celui de la session ; une session refaite de zéro porte un autre "
+    "code ou une autre date.",
+    "Ce qui est inscrit n'est jamais remplacé : une réouverture s'y ajoute.",
+)
+
+NUMBER_TAKEN = error(
+    "number-taken",
+    "Le numéro {number} est déjà, dans le registre, celui d'un autre document.",
+    "Reprendre la sauvegarde du registre où cette session est inscrite ; à défaut, rouvrir la "
+    "session (--reopen) pour que ses documents soient numérotés de nouveau.",
+    "Un registre refait de zéro peut avoir redonné un numéro avant que cette session y soit "
+    "inscrite de nouveau.",
+)
+
+IDENTIFIER_OF_ANOTHER = error(
+    "identifier-of-another",
+    "L'identifiant {identifier}, donné à {name}, est dans le registre celui de {other}.",
+    "Corriger l'identifiant, le nom ou la date de naissance ; si c'est le registre qui se trompe, "
+    "l'y corriger (register export, puis register import).",
+    "Un identifiant désigne une personne pour toujours.",
+)
+
+REGISTER_NUMBER_UNKNOWN = error(
+    "register-number-unknown",
+    "Le registre ne connaît pas {identifier}.",
+    "Chercher la personne avec « sheetgen register show », ou vider l'identifiant.",
+    "Un numéro REG-… est celui d'une personne qui est déjà au registre.",
+)
+
+HOMONYMS = error(
+    "homonyms",
+    "{name} ({candidate}) porte le nom de : {others}. Rien ne dit si c'est la même personne.",
+    "Dans la colonne Identifiant : {number} si c'est elle ; sinon, un identifiant de l'école. La "
+    "date de naissance suffit si le registre a la sienne.",
+    "Une personne est reconnue à son identifiant, sinon à son nom de naissance, son prénom et sa "
+    "date de naissance ; entre homonymes, sheetgen ne devine jamais.",
+)
+
+NAMESAKES_UNTOLD = error(
+    "namesakes-untold",
+    "{name} et le candidat {other} portent le même nom, et rien ne dit que ce sont deux personnes.",
+    "Donner leur date de naissance, ou à chacun un identifiant.",
+    "Deux personnes que rien ne distingue n'en feraient qu'une dans le registre.",
+)
+
+PERSON_TWICE = error(
+    "person-twice",
+    "{name} et le candidat {other} seraient la même personne du registre ({number}).",
+    "Retirer la ligne en double, ou corriger l'identifiant.",
+    "Une personne n'est qu'une fois candidate à une session.",
+)
+
+PERSON_UNLISTED = error(
+    "person-unlisted",
+    "{found} n'est pas un N° de la feuille Personnes.",
+    "Reprendre un N° de la feuille Personnes, ou y ajouter la personne.",
+    "Ce qui est acquis l'est par quelqu'un que la feuille Personnes nomme.",
+)
+
+NOBODY_FOUND = warning(
+    "nobody-found",
+    "Personne au registre ne répond à « {asked} ».",
+    "Chercher par nom, prénom, identifiant, REG-… ou numéro d'un document.",
+    "La recherche ne tient compte ni des accents, ni des majuscules, ni des traits d'union.",
+)
+
+TOO_MANY_FOUND = info(
+    "too-many-found",
+    "Plus de {most} personnes répondent à « {asked} » : les premières seules sont montrées.",
+    "Préciser le prénom, ou exporter le registre (register export).",
+    "Au-delà, une liste à l'écran ne sert à personne.",
+)
+
+EXPORT_EXISTS = error(
+    "export-exists",
+    "Ce fichier est déjà là, et rien n'est jamais remplacé.",
+    "Donner un autre nom, ou déplacer l'ancien.",
+    "Un export du registre peut avoir été corrigé à la main et attendre d'être repris.",
+)
+
+HELD_UNKNOWN = warning(
+    "held-unknown",
+    "{name} détient {blocks} d'après session.xlsx ; le registre n'en sait rien.",
+    "Vérifier l'attestation, puis l'inscrire avec « sheetgen register import ».",
+    "Un bloc acquis l'est à vie ; ce qui l'a été avant le registre y est repris par un tableau.",
+)
+
+RECORDED_LATE = info(
+    "recorded-late",
+    "La session {session} était close et n'était pas au registre : elle y est maintenant.",
+    "Rien à faire.",
+    "Une clôture interrompue avant son inscription est inscrite au passage suivant.",
+)

@@ -1,0 +1,68 @@
+"""The register: what outlives a session's folder, in SQLite or PostgreSQL.
+
+`open_register` gives a `Register`; on a connection that writes, `reserve_numbers` and
+`record_closing` take what a closing gives: its `ClosingFacts`, plain values without a database.
+`acquired_by` says what people hold, `write_register_book` and `read_register_book` are its
+workbook. Nothing else of sheetgen knows how the register is kept, and it knows nothing of grids or
+papers. What each command needs of it is here, hence so many names.
+"""
+
+from sheetgen.register import register_tables
+from sheetgen.register.acquired import (
+    Acquired,
+    acquired_by,
+    attempts_of,
+    count_all,
+    find_people,
+)
+from sheetgen.register.facts import (
+    SERIES,
+    CandidateFacts,
+    ClosingFacts,
+    ClosingKey,
+    Identity,
+    PaperFacts,
+    PaperKey,
+    ResultFacts,
+)
+from sheetgen.register.known_people import number_of
+from sheetgen.register.numbering import reserve_numbers
+from sheetgen.register.recording import check_people, is_recorded, record_closing
+from sheetgen.register.refusals import RegisterError
+from sheetgen.register.register_book import (
+    REGISTER_BOOK,
+    TakenIn,
+    read_register_book,
+    write_register_book,
+)
+from sheetgen.register.register_database import Connection, Register, open_register
+
+__all__ = [
+    "REGISTER_BOOK",
+    "SERIES",
+    "Acquired",
+    "CandidateFacts",
+    "ClosingFacts",
+    "ClosingKey",
+    "Connection",
+    "Identity",
+    "PaperFacts",
+    "PaperKey",
+    "Register",
+    "RegisterError",
+    "ResultFacts",
+    "TakenIn",
+    "acquired_by",
+    "attempts_of",
+    "check_people",
+    "count_all",
+    "find_people",
+    "is_recorded",
+    "number_of",
+    "open_register",
+    "read_register_book",
+    "record_closing",
+    "register_tables",
+    "reserve_numbers",
+    "write_register_book",
+]

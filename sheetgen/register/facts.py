@@ -1,0 +1,141 @@
+"""Facts that a closing tells the register, as they were frozen; nothing of the database."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sheetgen.text.fold import fold
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+SERIES = {"attestation": "A", "parchemin": "P"}
+"""The papers that give a right, and so are numbered, with the letter their numbers begin with."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Identity:
+    """A person's identity as a session's workbook says it; None for what is blank.
+
+    Attributes:
+        identifier: the school's lasting one, or a register number.
+        former_names: surnames borne before.
+    """
+
+    last_name: str
+    first_name: str
+    identifier: str | None = None
+    birth_name: str | None = None
+    other_first_names: str | None = None
+    civility: str | None = None
+    sex: str | None = None
+    birth_date: dt.date | None = None
+    birth_place: str | None = None
+    birth_insee: str | None = None
+    birth_country: str | None = None
+    cpf_file: str | None = None
+    former_names: tuple[str, ...] = ()
+
+    def __str__(self) -> str:
+        """Return the first name, then the last name."""
+        return f"{self.first_name} {self.last_name}"
+
+    @property
+    def keys(self) -> frozenset[str]:
+        """Return every name by which they may be known: a surname, then the first name, folded."""
+        surnames = (self.last_name, self.birth_name, *self.former_names)
+        return frozenset(name_key(name, self.first_name) for name in surnames if name)
+
+
+def name_key(surname: str, first_name: str) -> str:
+    """Return a name as two spellings of one compare."""
+    return f"{fold(surname.replace('-', ' '))}|{fold(first_name.replace('-', ' '))}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PaperKey:
+    """A paper of a closing: its kind, whose it is, and the bloc of an attestation."""
+
+    kind: str
+    candidate: str
+    block: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PaperFacts:
+    """A paper that was made; `number` is None for one that had none when it was."""
+
+    key: PaperKey
+    sha256: str
+    number: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ResultFacts:
+    """The decision on a bloc, an épreuve or a competency: `block`, `assessment`, `competency`.
+
+    `outcome` is the term of `decisions.json`; `score` an exact number in [0, 1] as a text.
+    """
+
+    kind: str
+    code: str
+    title: str
+    outcome: str
+    score: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CandidateFacts:
+    """A candidate of a closing, and all that was decided on them; `number` is the session's."""
+
+    number: str
+    identity: Identity
+    outcome: str
+    route: str | None = None
+    access_route: str | None = None
+    status: str | None = None
+    mention: str | None = None
+    results: tuple[ResultFacts, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClosingKey:
+    """The name of a closing: a session is known by its certification, its code and its date.
+
+    Attributes:
+        session_date: ISO date; empty for a session without one.
+        version: 1, and one more at each reopening.
+    """
+
+    rncp_code: str | None
+    certification: str
+    session: str
+    session_date: str
+    version: int
+
+    @property
+    def certification_key(self) -> str:
+        """Return what tells this certification from others."""
+        return fold(self.rncp_code or self.certification)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClosingFacts:
+    """A closing as it was frozen.
+
+    Attributes:
+        digest: SHA-256 of the frozen decisions, in hexadecimal.
+        closed: when the jury closed, as text; None unsaid.
+        reason: why the session was closed again; None for a first closing.
+    """
+
+    key: ClosingKey
+    digest: str
+    candidates: tuple[CandidateFacts, ...]
+    papers: tuple[PaperFacts, ...] = ()
+    title: str | None = None
+    centre: str | None = None
+    minutes_number: str | None = None
+    closed: str | None = None
+    reason: str | None = None

@@ -1,0 +1,324 @@
+"""The register as a workbook: what `register export` writes and `register import` reads.
+
+People are corrected there, and what was acquired before the register is added. What closings
+recorded is shown, and left as it is.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from sqlalchemy import select
+
+from sheetgen.problems import Location, Problem, has_errors
+from sheetgen.problems import recorded as kinds
+from sheetgen.register.acquired import RECORDED, acquired_by
+from sheetgen.register.facts import Identity
+from sheetgen.register.known_people import (
+    REGISTER_NUMBER,
+    match_people,
+    number_of,
+    person_by_identifier,
+    write_person,
+)
+from sheetgen.register.numbering import add_certification
+from sheetgen.register.register_database import note
+from sheetgen.register.register_tables import HOLDING, PERSON
+from sheetgen.sources.checks import check_codes
+from sheetgen.sources.read import read_book
+from sheetgen.sources.schema import (
+    CODE_LENGTH,
+    LABEL_LENGTH,
+    ColumnSpec,
+    SheetSpec,
+    ValueKind,
+    WorkbookSpec,
+)
+from sheetgen.sources.write import Contents, write_source_workbook
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from sqlalchemy.engine import Connection
+
+    from sheetgen.sources.read import Row
+
+
+def _text(name: str, attribute: str, help_text: str, width: int = 20) -> ColumnSpec:
+    return ColumnSpec(
+        name=name, attribute=attribute, help=help_text, width=width, maximum_length=LABEL_LENGTH
+    )
+
+
+PEOPLE = SheetSpec(
+    name="Personnes",
+    help="Qui est au registre, une personne par ligne. Ce qui est rempli ici remplace ce que le "
+    "registre savait ; ce qui est vide n'efface rien.",
+    columns=(
+        ColumnSpec(
+            name="N°",
+            attribute="number",
+            kind=ValueKind.CODE,
+            required=True,
+            width=12,
+            maximum_length=CODE_LENGTH,
+            help="REG-… : une personne du registre. Pour en ajouter une : n'importe quel autre "
+            "code, que la feuille Acquis reprend.",
+        ),
+        ColumnSpec(
+            name="Nom",
+            attribute="last_name",
+            required=True,
+            width=20,
+            maximum_length=LABEL_LENGTH,
+            help="Nom d'usage.",
+        ),
+        ColumnSpec(
+            name="Prénom",
+            attribute="first_name",
+            required=True,
+            width=18,
+            maximum_length=LABEL_LENGTH,
+            help="Prénom.",
+        ),
+        ColumnSpec(
+            name="Date de naissance",
+            attribute="birth_date",
+            kind=ValueKind.DATE,
+            width=14,
+            help="Elle distingue les homonymes.",
+        ),
+        _text("Identifiant", "identifier", "Identifiant durable que l'école donne, s'il y en a."),
+        _text("Nom de naissance", "birth_name", "S'il diffère du nom d'usage."),
+        _text("Autres prénoms", "other_first_names", "Dans l'ordre de l'état civil."),
+        _text("Civilité", "civility", "Madame ou Monsieur.", 12),
+        _text("Sexe", "sex", "F ou M.", 8),
+        _text("Lieu de naissance", "birth_place", "Commune de naissance."),
+        _text("Code INSEE de naissance", "birth_insee", "Cinq caractères.", 16),
+        _text("Pays de naissance", "birth_country", "Pays de naissance."),
+        _text("Dossier CPF", "cpf_file", "Numéro du dossier de formation, s'il y en a.", 16),
+    ),
+)
+"""« Personnes »."""
+
+HELD = SheetSpec(
+    name="Acquis",
+    required=False,
+    help="Ce qui est acquis à vie. Les lignes d'origine « Registre » viennent des sessions closes "
+    "et ne se changent pas ici.",
+    columns=(
+        ColumnSpec(
+            name="Personne",
+            attribute="person",
+            kind=ValueKind.REFERENCE,
+            references="Personnes",
+            required=True,
+            width=12,
+            help="N° de la feuille Personnes.",
+        ),
+        ColumnSpec(
+            name="Certification",
+            attribute="certification",
+            required=True,
+            width=40,
+            help="Intitulé de la certification.",
+        ),
+        _text("Code RNCP", "rncp_code", "Code de la certification (RNCP37827).", 14),
+        ColumnSpec(
+            name="Bloc",
+            attribute="block",
+            width=10,
+            maximum_length=CODE_LENGTH,
+            blank_means="la certification entière",
+            help="Code du bloc (BC01). Vide : la certification entière.",
+        ),
+        ColumnSpec(name="Intitulé", attribute="title", width=40, help="Intitulé du bloc."),
+        ColumnSpec(
+            name="Date",
+            attribute="day",
+            kind=ValueKind.DATE,
+            width=14,
+            help="Date du jury.",
+        ),
+        _text("Session", "session", "Session où cela fut acquis."),
+        _text("Numéro de PV", "minutes_number", "Procès-verbal qui le dit."),
+        _text("Numéro du document", "paper", "Numéro de l'attestation ou du parchemin."),
+        _text("Origine", "origin", "Registre : d'une session close ici. Autre : d'où cela vient."),
+    ),
+)
+"""« Acquis »."""
+
+REGISTER_BOOK = WorkbookSpec(
+    title="Registre",
+    sheets=(PEOPLE, HELD),
+    introduction="Ce classeur montre ce que tient le registre : qui, et ce que chacun détient. Il "
+    "sert aussi à corriger une identité, et à reprendre ce qui fut acquis avant le registre.",
+    steps=(
+        "Corriger ou ajouter des personnes dans la feuille Personnes, une par ligne.",
+        (
+            "Ajouter dans la feuille Acquis ce qui fut acquis avant le registre : une ligne par "
+            "bloc, ou par certification. Les lignes d'origine Registre viennent des sessions "
+            "closes : les changer ici est sans effet."
+        ),
+        (
+            "Enregistrer, fermer, puis reprendre le tout avec « sheetgen register import » suivi "
+            "du nom de ce classeur."
+        ),
+    ),
+)
+"""The workbook of the register."""
+
+_TAKEN_IN = "Reprise"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TakenIn:
+    """The result of an import: people added and corrected, holdings added and corrected."""
+
+    added: int = 0
+    corrected: int = 0
+    held: int = 0
+    changed: int = 0
+
+
+def write_register_book(connection: Connection, path: Path) -> None:
+    """Write everybody and all that they hold.
+
+    Raises:
+        OSError: the file cannot be written.
+    """
+    rows = connection.execute(select(PERSON).order_by(PERSON.c.last_name, PERSON.c.id)).mappings()
+    people = [
+        {
+            column.name: number_of(row["id"]) if column.attribute == "number" else value
+            for column in PEOPLE.columns
+            if (value := row.get(column.attribute, "")) is not None
+        }
+        for row in rows
+    ]
+    held = [
+        {
+            "Personne": number_of(item.person),
+            "Certification": item.certification,
+            "Code RNCP": item.rncp_code,
+            "Bloc": item.block or None,
+            "Intitulé": item.title or None,
+            "Date": item.day,
+            "Session": item.session or None,
+            "Numéro de PV": item.minutes_number,
+            "Numéro du document": item.number,
+            "Origine": item.origin,
+        }
+        for item in acquired_by(connection)
+    ]
+    contents = Contents(rows={PEOPLE.name: people, HELD.name: held})
+    write_source_workbook(path, REGISTER_BOOK, contents)
+
+
+def read_register_book(
+    connection: Connection, path: Path, by: str
+) -> tuple[TakenIn | None, list[Problem]]:
+    """Take in a workbook: whole, or nothing of it where something is wrong.
+
+    Args:
+        connection: one that writes.
+        path: of the workbook.
+        by: who takes it in.
+    """
+    book = read_book(path, REGISTER_BOOK)
+    problems = [
+        *book.problems,
+        *(item for table in book.tables.values() for item in table.problems),
+    ]
+    if PEOPLE.name in book.tables:
+        problems += check_codes(book.tables[PEOPLE.name])
+    if has_errors(problems):
+        return None, problems
+    people = [row for row in book.tables[PEOPLE.name].rows if row.get("number", str)]
+    held = list(book.tables[HELD.name].rows)
+    identities = {row.need("number", str): _identity(row) for row in people}
+    places = {row.need("number", str): row.at("number") for row in people}
+    matches, found = _match_rows(connection, identities, places)
+    problems += found
+    problems += [
+        kinds.PERSON_UNLISTED.at(row.at("person"), found=row.need("person", str))
+        for row in held
+        if row.need("person", str) not in identities
+    ]
+    if has_errors(problems):
+        return None, problems
+    persons = {
+        number: write_person(connection, matches[number], identity)
+        for number, identity in identities.items()
+    }
+    added = sum(1 for person in matches.values() if person is None)
+    news = [_take_in(connection, persons[row.need("person", str)], row) for row in held]
+    taken = TakenIn(
+        added=added,
+        corrected=len(matches) - added,
+        held=news.count("added"),
+        changed=news.count("changed"),
+    )
+    note(connection, by, "imported", file=path.name, added=added, held=taken.held)
+    return taken, problems
+
+
+def _match_rows(
+    connection: Connection, people: Mapping[str, Identity], places: Mapping[str, Location]
+) -> tuple[dict[str, int | None], list[Problem]]:
+    """Return the person of each row, None for somebody new."""
+    known: dict[str, int | None] = {}
+    problems = []
+    for number in people:
+        if number.upper().startswith(REGISTER_NUMBER):
+            row = person_by_identifier(connection, number)
+            if row is None:
+                problems.append(kinds.REGISTER_NUMBER_UNKNOWN.at(places[number], identifier=number))
+            else:
+                known[number] = row["id"]
+    new = {number: item for number, item in people.items() if number not in known}
+    new = {n: item for n, item in new.items() if not n.upper().startswith(REGISTER_NUMBER)}
+    matches, found = match_people(connection, new, places, {})
+    return {**known, **{number: item.person for number, item in matches.items()}}, problems + found
+
+
+def _identity(row: Row) -> Identity:
+    names = (column.attribute for column in PEOPLE.columns if column.attribute != "number")
+    said = {name: row.get(name, date if name == "birth_date" else str) for name in names}
+    return Identity(**said)  # type: ignore[arg-type]
+
+
+def _take_in(connection: Connection, person: int, row: Row) -> str:
+    """Note what a row says somebody holds; return `added`, `changed` or an empty text."""
+    origin = row.get("origin", str) or _TAKEN_IN
+    if origin == RECORDED:
+        return ""
+    certification = add_certification(
+        connection, row.get("rncp_code", str), row.need("certification", str)
+    )
+    said = {
+        "title": row.get("title", str),
+        "date": row.get("day", date),
+        "session": row.get("session", str),
+        "minutes_number": row.get("minutes_number", str),
+        "number": row.get("paper", str),
+        "origin": origin,
+    }
+    block = row.get("block", str) or ""
+    same = (
+        HOLDING.c.person == person,
+        HOLDING.c.certification == certification,
+        HOLDING.c.block == block,
+    )
+    found = connection.execute(select(HOLDING).where(*same)).mappings().first()
+    if found is None:
+        values = {"person": person, "certification": certification, "block": block, **said}
+        connection.execute(HOLDING.insert().values(**values))
+        return "added"
+    if all(found[name] == value for name, value in said.items()):
+        return ""
+    connection.execute(HOLDING.update().where(*same).values(**said))
+    return "changed"

@@ -1,0 +1,93 @@
+"""A PostgreSQL server for the tests, on a free port of this machine alone, gone with them."""
+
+from __future__ import annotations
+
+import getpass
+import os
+import pwd
+import shutil
+import socket
+import subprocess
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+_OWNER = "postgres"
+"""Whom the server runs as where the tests run as root, which it refuses."""
+PASSWORD = "essai"  # noqa: S105 - of a server that only the tests reach
+
+
+class NoServerError(Exception):
+    """Raised where PostgreSQL is not installed."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Server:
+    """A running server; `port` is its port on 127.0.0.1."""
+
+    port: int
+
+    def url(self, database: str, password: str = PASSWORD) -> str:
+        """Return the address of a database."""
+        return f"postgresql://{_OWNER}:{password}@127.0.0.1:{self.port}/{database}"
+
+
+def _programs() -> Path:
+    """Return the folder of PostgreSQL's own programs.
+
+    Raises:
+        NoServerError: there is none.
+    """
+    found = shutil.which("pg_ctl")
+    if found is not None:
+        return Path(found).resolve().parent
+    installed = sorted(Path("/usr/lib/postgresql").glob("*/bin/pg_ctl"))
+    if not installed:
+        message = "PostgreSQL is not installed: apt-get install postgresql"
+        raise NoServerError(message)
+    return installed[-1].parent
+
+
+def _run(arguments: Sequence[str | Path], owner: str) -> None:
+    command = [str(part) for part in arguments]
+    if owner != getpass.getuser():
+        command = ["runuser", "-u", owner, "--", *command]
+    done = subprocess.run(command, cwd="/", capture_output=True, text=True, check=False)
+    if done.returncode:
+        message = f"{command}\n{done.stdout}\n{done.stderr}"
+        raise RuntimeError(message)
+
+
+@contextmanager
+def server(folder: Path) -> Iterator[Server]:
+    """Start a server whose files are in a folder, and stop it.
+
+    Raises:
+        NoServerError: PostgreSQL is not installed.
+    """
+    programs = _programs()
+    owner = _OWNER if os.geteuid() == 0 else getpass.getuser()
+    folder.mkdir(parents=True, exist_ok=True)
+    secret, data = folder / "password", folder / "data"
+    secret.write_text(PASSWORD, encoding="ascii")
+    if os.geteuid() == 0:
+        account = pwd.getpwnam(owner)
+        for path in (folder, secret):
+            os.chown(path, account.pw_uid, account.pw_gid)
+    rules = ("--auth=scram-sha-256", "--encoding=UTF8", "--locale=C", "--no-sync")
+    _run([programs / "initdb", "-D", data, "-U", _OWNER, f"--pwfile={secret}", *rules], owner)
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    settings = f"-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories='' -c fsync=off"
+    log = folder / "log"
+    control = programs / "pg_ctl"
+    _run([control, "-D", data, "-o", settings, "-l", log, "-w", "start"], owner)
+    try:
+        yield Server(port=port)
+    finally:
+        _run([control, "-D", data, "-m", "immediate", "stop"], owner)

@@ -1,0 +1,88 @@
+"""Closings for the register's tests, in few words."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING
+
+from sheetgen.problems import Location
+from sheetgen.register import (
+    CandidateFacts,
+    ClosingFacts,
+    ClosingKey,
+    Identity,
+    PaperFacts,
+    PaperKey,
+    ResultFacts,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+class Places(dict[str, Location]):
+    """A cell for anybody."""
+
+    def __missing__(self, key: str) -> Location:
+        return Location(file="session.xlsx", sheet="Candidats", cell=key)
+
+
+PLACES = Places()
+
+
+def key(session: str = "JUIN", version: int = 1, date: str = "2026-06-15") -> ClosingKey:
+    """Return which closing of the certification RNCP1."""
+    return ClosingKey(
+        rncp_code="RNCP1",
+        certification="Titre",
+        session=session,
+        session_date=date,
+        version=version,
+    )
+
+
+def identity(name: str, born: str | None = None, **said: str) -> Identity:
+    """Return « Prénom Nom », born on an ISO date."""
+    first, _, last = name.partition(" ")
+    day = None if born is None else dt.date.fromisoformat(born)
+    former = tuple(filter(None, (said.pop("former", ""),)))
+    return Identity(last_name=last, first_name=first, birth_date=day, former_names=former, **said)
+
+
+def candidate(
+    number: str, person: Identity, outcome: str = "partial", **blocks: str
+) -> CandidateFacts:
+    """Return a candidate with the outcomes of blocs: `BC01="validated"`."""
+    return CandidateFacts(
+        number=number,
+        identity=person,
+        outcome=outcome,
+        route="full",
+        results=tuple(
+            ResultFacts(kind="block", code=code, title=f"Bloc {code}", outcome=said)
+            for code, said in blocks.items()
+        ),
+    )
+
+
+def closing(
+    which: ClosingKey,
+    *candidates: CandidateFacts,
+    digest: str = "d1",
+    numbers: Mapping[PaperKey, str] | None = None,
+) -> ClosingFacts:
+    """Return a closing with the papers of these numbers."""
+    return ClosingFacts(
+        key=which,
+        digest=digest,
+        candidates=candidates,
+        papers=tuple(
+            PaperFacts(key=paper, sha256=f"sum of {number}", number=number)
+            for paper, number in (numbers or {}).items()
+        ),
+    )
+
+
+def attestation(number: str, block: str = "BC01") -> PaperKey:
+    """Return the attestation of a candidate's bloc."""
+    return PaperKey(kind="attestation", candidate=number, block=block)

@@ -1,0 +1,113 @@
+"""Rows and texts that come again byte for byte are taken as they were read: exactly those."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import pytest
+from spreadsheet import hostile, strict_reading
+
+from sheetgen.spreadsheet import UnreadableWorkbookError, read_workbook
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+SHEET = "xl/worksheets/sheet1.xml"
+TEXTS = "xl/sharedStrings.xml"
+
+
+def first_rows(body: bytes) -> bytes:
+    """The rows of a sheet, from the first to the last."""
+    return body[body.index(b"<row") : body.index(b"</sheetData>")]
+
+
+CHANGES: dict[str, tuple[str, Callable[[bytes], bytes]]] = {
+    "un commentaire": (
+        SHEET,
+        lambda body: body.replace(first_rows(body), b"<!--%b-->" % first_rows(body)),
+    ),
+    "une section littérale": (
+        SHEET,
+        lambda body: body.replace(b"</sheetData>", b"<![CDATA[<row></row>]]></sheetData>"),
+    ),
+    "un autre espace de noms": (
+        SHEET,
+        lambda body: body.replace(
+            b'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"', b'xmlns="urn:x"'
+        ),
+    ),
+    "une ligne deux fois": (
+        SHEET,
+        lambda body: body.replace(b"</sheetData>", first_rows(body) + b"</sheetData>"),
+    ),
+    "des lignes ailleurs": (
+        SHEET,
+        lambda body: body.replace(first_rows(body), b"").replace(
+            b"</worksheet>", b"<x:y xmlns:x='urn:x'>%b</x:y></worksheet>" % first_rows(body)
+        ),
+    ),
+    "une ligne dans une autre": (
+        SHEET,
+        lambda body: body.replace(b"</row>", b'<row r="900"/></row>', 1),
+    ),
+    "un autre codage": (
+        SHEET,
+        lambda body: body.replace(b'encoding="UTF-8"', b'encoding="ISO-8859-1"'),
+    ),
+    "les textes dans un autre ordre": (
+        TEXTS,
+        lambda body: b"".join(
+            [
+                body[: body.index(b"<si>")],
+                *reversed(re.findall(rb"<si>.*?</si>", body, re.DOTALL)),
+                b"</sst>",
+            ]
+        ),
+    ),
+    "un texte en commentaire": (
+        TEXTS,
+        lambda body: body.replace(b"<si>", b"<!--<si>", 1).replace(b"</si>", b"</si>-->", 1),
+    ),
+}
+
+
+@pytest.mark.parametrize("named", CHANGES)
+def test_what_is_known_is_read_as_a_second_reading_reads_it_in_whatever_stands_around(
+    named: str,
+) -> None:
+    """Each of these gives known rows or texts another meaning, or none."""
+    plain = hostile.grid()
+    known = strict_reading.reading_of(read_workbook(plain))
+    assert strict_reading.reading_of(read_workbook(plain)) == known
+    part, change = CHANGES[named]
+    changed = hostile.edited(plain, part, change)
+    assert changed != plain
+    try:
+        second = strict_reading.read_xlsx(changed)
+    except strict_reading.RefusedError:
+        second = None
+    try:
+        first = strict_reading.reading_of(read_workbook(changed))
+    except UnreadableWorkbookError:
+        return
+    assert first == second
+    assert strict_reading.reading_of(read_workbook(plain)) == known
+
+
+def test_one_mark_that_differs_is_read_among_rows_that_are_known() -> None:
+    """The rest of its row is the same, and so are all others."""
+    plain = hostile.grid()
+    known = read_workbook(plain).sheets[0]
+    read = read_workbook(
+        hostile.replaced(plain, SHEET, '<c r="D3"><v>2</v>', '<c r="D3"><v>3</v>')
+    ).sheets[0]
+    assert (known.value(2, 3), read.value(2, 3)) == (2.0, 3.0)
+    rows = {place: dict(cells) for place, cells in known.rows.items()}
+    rows[2][3] = 3.0
+    assert read.rows == rows
+    assert (read.formulas, read.errors, read.merged) == (
+        known.formulas,
+        known.errors,
+        known.merged,
+    )
