@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING
 from report_world import read_all, read_rows
 
 from sheetgen.documents.contexts import convoked
-from sheetgen.model import Accommodation, AccommodationKind, Passage
+from sheetgen.model import Accommodation, AccommodationKind, Candidate, Passage
+from sheetgen.rules import mark_in_common
 
 if TYPE_CHECKING:
     from report_world import World
 
     from sheetgen.documents.kinds import Templates
-    from sheetgen.model import Candidate, Juror, Session
+    from sheetgen.model import Juror, Session
 
 TURN = Passage(day=date(2026, 6, 16), time=time(10, 30))
 
@@ -101,3 +102,20 @@ def test_only_who_has_something_to_come_for_is_called(world: World) -> None:
     ]
     without = replace(session, assignments=())
     assert [person.full_name for person in convoked(without)][2:] == ["Prénom J1 Nom J1"]
+
+
+def test_who_marks_in_common_is_convoked_by_name(world: World, templates: Templates) -> None:
+    """Each member with the candidates of the group's grids, told that they mark them together."""
+    alone = [item for item in convoked(world.session) if not isinstance(item, Candidate)]
+    session = mark_in_common(world.referential, world.session)
+    assert session.groups
+    together = [item for item in convoked(session) if not isinstance(item, Candidate)]
+    assert together == alone
+    text = read_all(_letter(templates, world, session, together[-1]))
+    assert "ensemble : une seule appréciation, celle sur laquelle vous vous accordez" in text
+    assert read_rows(_letter(templates, world, session, together[-1])) == read_rows(
+        _letter(templates, world, world.session, alone[-1])
+    )
+    assert "seul et sur ce que vous avez vu" in read_all(
+        _letter(templates, world, world.session, alone[-1])
+    )
