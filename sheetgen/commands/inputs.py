@@ -58,6 +58,7 @@ class Options:
     Attributes:
         jobs: processes at most.
         scheduler: the address of a Dask cluster to be used instead; None without one.
+        export: an export of the register, with which `check` compares.
         new_key: whether to sign with another key, so that the grids that are out count no more.
         paper: codes of jurors who are to get grids on paper.
         register: where the register is, a path or an address; None for nothing to be recorded.
@@ -70,6 +71,7 @@ class Options:
     reports: bool = True
     force: bool = False
     new_key: bool = False
+    export: Path | None = None
     register: str | None = None
     preferred: tuple[str, ...] = ()
     paper: tuple[str, ...] = ()
