@@ -1,4 +1,4 @@
-"""What a juror is to apply to one candidate, in sentences: on screen and on paper alike."""
+"""Sentences on what a juror applies to one candidate, for the grid on screen and on paper."""
 
 from __future__ import annotations
 

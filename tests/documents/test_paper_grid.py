@@ -13,8 +13,8 @@ from conftest import EXAMPLES
 from report_world import read_all, read_rows
 
 from sheetgen.documents.contexts.paper_grid import choices_of
+from sheetgen.grid import plan_grid
 from sheetgen.grid.identity import SigningKey, stamp_grid
-from sheetgen.grid.plan import plan_grid
 from sheetgen.grid.write import write_grid
 from sheetgen.sources import read_referential, read_session
 

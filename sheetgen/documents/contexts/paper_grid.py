@@ -12,14 +12,13 @@ from sheetgen.documents.contexts.identities import (
     certification_context,
     session_context,
 )
-from sheetgen.grid import contract, plan_grid
-from sheetgen.grid.apply import arrangement_lines, particular_lines
+from sheetgen.grid import arrangement_lines, contract, particular_lines, plan_grid
 from sheetgen.model import NOT_OBSERVED, CriterionState, ScaleKind
 from sheetgen.text import exact_number, shortened
 
 if TYPE_CHECKING:
     from sheetgen.documents.contexts.identities import Context
-    from sheetgen.grid.block_plan import BlockSheetPlan, CompetencyPart, CriterionRows
+    from sheetgen.grid import BlockSheetPlan, CompetencyPart, CriterionRows
     from sheetgen.model import Assignment, Referential, Scale, Session
 
 BOX = "\N{BALLOT BOX}"
