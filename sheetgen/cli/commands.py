@@ -23,6 +23,7 @@ from sheetgen.cli.options import (
     PDF,
     REGISTER,
     SCHEDULER,
+    SESSION,
     SHOWING,
     Command,
     Program,
@@ -170,9 +171,17 @@ def init(folder: Path, example: str | None, *, empty: bool) -> None:
             "sheetgen import tableau.pdf --columns compétences,modalités,critères",
             "Des colonnes sans titres reconnus, nommées dans l'ordre.",
         ),
+        (
+            "sheetgen import referentiel.docx export.zip --rncp RNCP37827",
+            "Complété par la fiche du registre.",
+        ),
+        (
+            "sheetgen import --candidates liste.csv --session session.xlsx",
+            "Ajoute à la session les candidats d'une liste.",
+        ),
     ],
 )
-@click.argument("files", metavar="FICHIER...", nargs=-1, required=True, type=FILE)
+@click.argument("files", metavar="[FICHIER]...", nargs=-1, type=FILE)
 @click.option(
     "-o",
     "--draft",
@@ -189,6 +198,31 @@ def init(folder: Path, example: str | None, *, empty: bool) -> None:
     help="Ce que contiennent les colonnes des tableaux, dans l'ordre : blocs, activités, "
     "compétences, modalités, critères, ou « - » pour une colonne à passer.",
 )
+@click.option(
+    "--rncp",
+    metavar="NUMÉRO",
+    help="La fiche à prendre dans l'export du RNCP (XML, ou son zip) donné parmi les fichiers.",
+)
+@click.option(
+    "--candidates",
+    metavar="LISTE",
+    type=FILE,
+    help="Ajouter à la session les candidats d'une liste (CSV ou classeur).",
+)
+@click.option(
+    "--jurors",
+    metavar="LISTE",
+    type=FILE,
+    help="Ajouter à la session les jurés d'une liste (CSV ou classeur).",
+)
+@click.option(
+    "--dates",
+    metavar="ORDRE",
+    type=click.Choice(("jj/mm/aaaa", "mm/jj/aaaa")),
+    help="Comment les listes écrivent les dates, quand rien ne le montre : jj/mm/aaaa ou "
+    "mm/jj/aaaa.",
+)
+@SESSION
 @SHOWING
 @click.pass_context
 def import_sources(context: click.Context, /, **options: object) -> None:
@@ -197,16 +231,54 @@ def import_sources(context: click.Context, /, **options: object) -> None:
     FICHIER : le document de l'école, ou plusieurs, qui s'ajoutent. La feuille Import du brouillon
     dit d'où vient chaque texte et ce qui est à relire ; le référentiel sert quand sa ligne Relu
     est Oui.
+
+    Avec --candidates ou --jurors, ajoute une liste de personnes à la session, sans toucher à ce
+    qui y est.
     """
     from sheetgen import commands
 
     screen = _screen(options)
+    candidates, jurors = options["candidates"], options["jurors"]
+    if (candidates or jurors) and options["files"]:
+        message = "Importer un document ou des listes : l'un après l'autre."
+        raise click.UsageError(message)
+    if candidates or jurors:
+        from sheetgen.sources.importing import DateOrder
+
+        lists = commands.RosterRequest(
+            session=Path(str(options["session"])),
+            candidates=Path(str(candidates)) if candidates else None,
+            jurors=Path(str(jurors)) if jurors else None,
+            order=DateOrder(str(options["dates"])) if options["dates"] else None,
+        )
+        context.exit(screen.show_imported(commands.import_people(lists)))
+    if not options["files"]:
+        message = "Donner le document à importer, ou une liste avec --candidates ou --jurors."
+        raise click.UsageError(message)
     request = commands.ImportRequest(
         files=_paths(options["files"]),
         target=Path(str(options["target"])),
         columns=_columns(options["columns"]),
+        rncp=_rncp_code(options["rncp"]),
     )
     context.exit(screen.show_imported(commands.import_draft(request)))
+
+
+def _rncp_code(said: object) -> str | None:
+    """Return the code that `--rncp` gives; None without it.
+
+    Raises:
+        click.BadParameter: it is none.
+    """
+    if said is None:
+        return None
+    from sheetgen.sources.importing import parse_rncp_code
+
+    code = parse_rncp_code(str(said))
+    if code is None:
+        message = f"« {said} » n'est pas un numéro de fiche, par exemple RNCP37827."
+        raise click.BadParameter(message, param_hint="--rncp")
+    return code
 
 
 def _columns(said: object) -> Sequence[ColumnRole] | None:
@@ -244,16 +316,31 @@ def _columns(said: object) -> Sequence[ColumnRole] | None:
             "sheetgen check --json > controle.json",
             "Pour un programme.",
         ),
+        (
+            "sheetgen check --export export-fiches-rncp.zip",
+            "Compare aussi avec la fiche du registre.",
+        ),
     ],
 )
-@with_options(INPUTS, IDLE_JOBS, NO_REPORTS, SHOWING)
+@with_options(INPUTS, IDLE_JOBS, NO_REPORTS)
+@click.option(
+    "--export",
+    metavar="FICHIER",
+    type=FILE,
+    help="Comparer aussi avec la fiche du RNCP, dans cet export (XML, ou son zip).",
+)
+@SHOWING
 @click.pass_context
 def check(context: click.Context, /, **options: object) -> None:
     """Lit le référentiel, la session et les modèles, et signale tous les problèmes."""
     from sheetgen import commands
 
     screen, inputs = _screen(options), _inputs(options)
-    result = commands.check(inputs, Options(reports=not options["no_reports"]))
+    export = options["export"]
+    request = Options(
+        reports=not options["no_reports"], export=export if isinstance(export, Path) else None
+    )
+    result = commands.check(inputs, request)
     _finish(context, screen, inputs, screen.show_checked(result))
 
 

@@ -172,9 +172,10 @@ def _cluster(value: object) -> str | None:
     return address or None
 
 
+SESSION = _shared(settings_file.SESSION)
 INPUTS = with_options(
     _shared(settings_file.REFERENTIAL),
-    _shared(settings_file.SESSION),
+    SESSION,
     _shared(settings_file.TEMPLATES),
     _shared(settings_file.OUTPUT),
 )

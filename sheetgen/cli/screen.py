@@ -20,6 +20,7 @@ from sheetgen.cli.screen_tables import (
     absences_table,
     absent_record,
     candidates_table,
+    common_record,
     escape,
     evidence_record,
     evidence_table,
@@ -62,6 +63,8 @@ _IMPORTED = {
     "Modalités": "modalité(s)",
     "Compétences": "compétence(s)",
     "Critères": "critère(s)",
+    "Candidats": "candidat(s) ajouté(s)",
+    "Jurés": "juré(s) ajouté(s)",
 }
 """What an import counts, by the sheet of the draft."""
 
@@ -134,15 +137,20 @@ class Screen:
         """Show what a draft holds and every problem, and return the exit status."""
         status = int(has_errors(result.problems))
         if result.file is not None:
-            held = ", ".join(f"{result.rows[sheet]} {words}" for sheet, words in _IMPORTED.items())
-            self._out.print(f"écrit  {escape(str(result.file))} (brouillon)\n{held}.")
+            held = ", ".join(f"{count} {_IMPORTED[sheet]}" for sheet, count in result.rows.items())
+            kind = "" if result.columns else " (brouillon)"
+            self._out.print(f"écrit  {escape(str(result.file))}{kind}\n{held}.")
+        for heading, column in result.columns:
+            taken = escape(column) if column else "[dim]rien n'en est pris[/]"
+            self._out.print(f"  {escape(heading)} → {taken}")
         self._show_problems(result.problems)
-        self._show_next(
-            "relire le brouillon à côté du document, écrire Oui à la ligne Relu de sa feuille "
-            "Import, puis « sheetgen check »",
-            "« sheetgen import »",
-            result.problems,
+        step = (
+            "compléter la session, puis « sheetgen check »"
+            if result.columns
+            else "relire le brouillon à côté du document, écrire Oui à la ligne Relu de sa feuille "
+            "Import, puis « sheetgen check »"
         )
+        self._show_next(step, "« sheetgen import »", result.problems)
         self._print_json(
             "import",
             status,
@@ -213,11 +221,12 @@ class Screen:
                         "candidate": item.candidate,
                         "juror": item.juror,
                         "status": item.status.key,
+                        **common_record(session, item.juror),
                     }
                     for item in collection.returns
                 ],
                 "missing": [
-                    {"candidate": candidate, "juror": juror}
+                    {"candidate": candidate, "juror": juror, **common_record(session, juror)}
                     for candidate, juror in collection.missing
                 ],
                 **absent_record(session),

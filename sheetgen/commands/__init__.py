@@ -12,7 +12,13 @@ from sheetgen.commands.explain import ExplainedDecision, ExplainRequest, explain
 from sheetgen.commands.extract import Extracted, extract
 from sheetgen.commands.finalize import Finalized, FinalizeRequest, finalize
 from sheetgen.commands.generate import Generated, generate
-from sheetgen.commands.import_sources import ImportedDraft, ImportRequest, import_draft
+from sheetgen.commands.import_sources import (
+    ImportedDraft,
+    ImportRequest,
+    RosterRequest,
+    import_draft,
+    import_people,
+)
 from sheetgen.commands.inputs import Inputs, Options, Progress
 from sheetgen.commands.register_commands import (
     RegisterAnswer,
@@ -40,6 +46,7 @@ __all__ = [
     "Progress",
     "RegisterAnswer",
     "RegisteredPerson",
+    "RosterRequest",
     "Surveyed",
     "check",
     "consolidate",
@@ -49,6 +56,7 @@ __all__ = [
     "finalize",
     "generate",
     "import_draft",
+    "import_people",
     "import_register",
     "record_session",
     "show_register",

@@ -71,7 +71,13 @@ def check(inputs: Inputs, options: Options, *, apart: bool = False) -> Checked:
 
     The arguments are those of `read_inputs`.
     """
-    return read_inputs(inputs, options, apart=apart, tried=True)
+    checked = read_inputs(inputs, options, apart=apart, tried=True)
+    if options.export is None or checked.referential is None:
+        return checked
+    from sheetgen.sources.importing import check_rncp
+
+    found = check_rncp(options.export, inputs.referential, checked.referential, checked.session)
+    return replace(checked, problems=(*checked.problems, *found))
 
 
 def read_inputs(

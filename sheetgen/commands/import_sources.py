@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
 
-    from sheetgen.sources.importing import ColumnRole
+    from sheetgen.sources.importing import ColumnRole, DateOrder
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,11 +23,13 @@ class ImportRequest:
         files: the documents, in the order in which they add up.
         target: the workbook to write; one that is there is never replaced.
         columns: what the columns of tables hold; None where their headings say it.
+        rncp: the code of the entry to take from an export of the register.
     """
 
     files: Sequence[Path]
     target: Path
     columns: Sequence[ColumnRole] | None = None
+    rncp: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,7 +57,7 @@ def import_draft(request: ImportRequest) -> ImportedDraft:
     target = request.target
     if target.exists():
         return ImportedDraft(file=None, problems=(_taken(target),))
-    gathered = import_documents(request.files, request.columns)
+    gathered = import_documents(request.files, request.columns, request.rncp)
     problems = list(gathered.problems)
     written = False
     if not has_errors(problems):
@@ -71,6 +73,42 @@ def import_draft(request: ImportRequest) -> ImportedDraft:
         lines=gathered.draft.states(),
         problems=tuple(problems),
     )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RosterRequest:
+    """The lists to add to a session.
+
+    Attributes:
+        session: the workbook; made from the model if it is not there.
+        candidates: a list of candidates, or None.
+        jurors: a list of jurors, or None.
+        order: of day and month in their dates; None where the dates themselves say it.
+    """
+
+    session: Path
+    candidates: Path | None = None
+    jurors: Path | None = None
+    order: DateOrder | None = None
+
+
+def import_people(request: RosterRequest) -> ImportedDraft:
+    """Add lists to a session, where all of their rows can be read."""
+    from sheetgen.sources.importing import import_rosters
+
+    problems: list[Problem] = []
+    lists = {"Candidats": request.candidates, "Jurés": request.jurors}
+    given = {sheet: path for sheet, path in lists.items() if path is not None}
+    with locks_reported(problems, request.session):
+        added = import_rosters(request.session, given, request.order)
+        done = not has_errors(added.problems)
+        return ImportedDraft(
+            file=request.session if done else None,
+            rows=added.counts,
+            columns=added.columns,
+            problems=added.problems,
+        )
+    return ImportedDraft(file=None, problems=tuple(problems))
 
 
 def _taken(target: Path) -> Problem:

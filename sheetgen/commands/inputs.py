@@ -58,6 +58,7 @@ class Options:
     Attributes:
         jobs: processes at most.
         scheduler: the address of a Dask cluster to be used instead; None without one.
+        export: an export of the register, with which `check` compares.
         new_key: whether to sign with another key, so that the grids that are out count no more.
         register: where the register is, a path or an address; None for nothing to be recorded.
         pdf: whether to make a PDF of each document.
@@ -69,6 +70,7 @@ class Options:
     reports: bool = True
     force: bool = False
     new_key: bool = False
+    export: Path | None = None
     register: str | None = None
     preferred: tuple[str, ...] = ()
     pdf: bool = False

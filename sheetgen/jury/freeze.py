@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, cast
 from sheetgen.files import explain, write_whole
 from sheetgen.jury.closings import DECISIONS, ClosingRecord, Closings, FrozenFile
 from sheetgen.jury.final_files import Record, render_final
-from sheetgen.jury.publish import VERSIONS
+from sheetgen.jury.publishing import VERSIONS
 from sheetgen.model import NO_MENTION, BlockOutcome, CertificationOutcome
 from sheetgen.problems import Location, Problem
 from sheetgen.problems import frozen as kinds

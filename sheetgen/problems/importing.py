@@ -111,3 +111,168 @@ DRAFT_UNREAD = error(
     "quelqu'un n'a pas relu le brouillon ; supprimer la feuille Import a le même effet qu'écrire "
     "Oui.",
 )
+
+# Rosters.
+
+ROSTER_WITHOUT_SEPARATOR = error(
+    "import-roster-without-columns",
+    "Cette liste n'a qu'une colonne : aucun signe (« ; », virgule, tabulation) ne sépare ses "
+    "cellules.",
+    "L'enregistrer au format CSV avec des points-virgules, ou la donner en classeur (.xlsx).",
+    "Une liste de personnes a au moins deux colonnes, nom et prénom.",
+)
+
+ROSTER_COLUMNS = error(
+    "import-roster-columns",
+    "Les colonnes du nom et du prénom n'ont pas été trouvées ; titres lus : {found}.",
+    "Donner à ces colonnes les titres Nom et Prénom, sur une même ligne en haut de la liste.",
+    "Les titres usuels des plateformes sont reconnus : Nom de famille, Last name, Surname, "
+    "First name et d'autres.",
+)
+
+ROSTER_COLUMNS_LEFT = info(
+    "import-roster-columns-left",
+    "Colonnes dont rien n'est pris : {found}.",
+    "Rien à faire, sauf si l'une d'elles est une colonne de la session : lui donner alors son nom.",
+    "Seules les colonnes de la session sont reprises ; le numéro de sécurité sociale ne l'est "
+    "jamais.",
+)
+
+ROSTER_ENCODING = info(
+    "import-roster-encoding",
+    "Les accents de cette liste sont lus comme ceux d'un fichier {found}.",
+    "Vérifier deux ou trois noms accentués dans la session.",
+    "Le fichier n'est pas en UTF-8 ; son codage est reconnu à ses lettres.",
+)
+
+ROSTER_NAME_MISSING = error(
+    "import-roster-name-missing",
+    "Cette personne n'a pas de {missing}.",
+    "Compléter la liste, ou en retirer la ligne, puis relancer.",
+    "Rien n'est ajouté à la session tant qu'une ligne de la liste n'est pas complète.",
+)
+
+ROSTER_NAMES_JOINED = error(
+    "import-roster-names-joined",
+    "« {found} » : rien ne dit où finit le nom et où commence le prénom.",
+    "Mettre le nom et le prénom dans deux colonnes, ou écrire le nom en capitales.",
+    "Un nom et un prénom réunis ne sont séparés que si les capitales les distinguent : "
+    "« DE LA TOUR Anne ».",
+)
+
+ROSTER_DATE_AMBIGUOUS = error(
+    "import-roster-date-ambiguous",
+    "« {found} » peut se lire de deux façons : le jour d'abord, ou le mois d'abord.",
+    "Relancer avec --dates jj/mm/aaaa (le jour d'abord) ou --dates mm/jj/aaaa (le mois d'abord).",
+    "Aucune autre date de la liste ne montre son ordre : sheetgen ne le devine pas.",
+)
+
+ROSTER_DATE_UNREADABLE = error(
+    "import-roster-date-unreadable",
+    "« {found} » n'est pas une date complète.",
+    "L'écrire avec l'année entière, par exemple 28/02/1990, puis relancer.",
+    "Une année à deux chiffres peut être de deux siècles ; un texte n'est pas une date.",
+)
+
+ROSTER_CODE_TAKEN = error(
+    "import-roster-code-taken",
+    "Le numéro « {found} » est déjà celui d'une autre personne.",
+    "Corriger le numéro dans la liste, ou le nom dans la session s'il a changé.",
+    "Un numéro appartient à une seule personne.",
+)
+
+ROSTER_NAMESAKE = warning(
+    "import-roster-namesake",
+    "{found} porte le même nom que quelqu'un de la session ou de la liste : pas ajouté.",
+    "Si ce sont deux personnes, ajouter celle-ci à la main ; sinon, rien à faire.",
+    "Sans numéro ni date de naissance, rien ne distingue un homonyme d'une même personne.",
+)
+
+ROSTER_THERE = info(
+    "import-roster-there",
+    "{count} personne(s) de la liste sont déjà dans la session.",
+    "Rien à faire : leurs lignes ne changent pas.",
+    "Un import ajoute ; il ne corrige rien de ce qui est déjà écrit.",
+)
+
+ROSTER_CODES_MADE = info(
+    "import-roster-codes-made",
+    "{count} numéro(s) faits par sheetgen, de {first} à {last} : la liste n'en donne pas.",
+    "Les changer avant de faire les grilles, si l'école a les siens.",
+    "Le numéro nomme les fichiers de la personne.",
+)
+
+ROSTER_TO_FILL = warning(
+    "import-roster-to-fill",
+    "La liste ne dit pas tout : {missing} à remplir sur la feuille {sheet}.",
+    "Remplir ces colonnes, puis lancer « sheetgen check ».",
+    "Ces colonnes sont obligatoires et rien n'est inventé à leur place.",
+)
+
+# The register.
+
+RNCP_UNKNOWN = error(
+    "import-rncp-unknown",
+    "Ce fichier n'est pas l'export XML du RNCP (trouvé : {found}).",
+    "Télécharger « export-fiches-rncp » au format XML (zip) sur data.gouv.fr, et le donner tel "
+    "quel.",
+    "L'export du répertoire contient un élément <FICHES>, avec une <FICHE> par certification.",
+)
+
+RNCP_CODE_WANTED = error(
+    "import-rncp-code-wanted",
+    "Cet export du registre contient toutes les certifications : il manque le numéro de la fiche.",
+    "Le donner avec --rncp, par exemple --rncp RNCP37827.",
+    "L'export du RNCP compte des dizaines de milliers de fiches.",
+)
+
+RNCP_ENTRY_ABSENT = error(
+    "import-rncp-entry-absent",
+    "La fiche {code} n'est pas dans cet export ({count} fiches lues).",
+    "Vérifier le numéro, ou prendre un export plus récent.",
+    "Une fiche récente, ou retirée depuis longtemps, peut manquer.",
+)
+
+RNCP_CODE_BLANK = warning(
+    "rncp-code-blank",
+    "Sans code RNCP dans la feuille Certification, rien ne peut être comparé au registre.",
+    "Remplir la ligne Code RNCP, par exemple RNCP37827.",
+    "C'est par ce code que la fiche est trouvée dans l'export.",
+)
+
+RNCP_TITLE = warning(
+    "rncp-title-differs",
+    "L'intitulé n'est pas celui du registre : « {found} » ici, « {expected} » là-bas.",
+    "Reprendre l'intitulé exact du registre : les papiers doivent le porter.",
+    "Un certificat dont l'intitulé diffère peut être refusé.",
+)
+
+RNCP_BLOCKS = warning(
+    "rncp-blocks-differ",
+    "Le bloc {code} du registre, « {expected} », {found}.",
+    "Comparer les blocs avec la fiche, et corriger l'intitulé ou le code.",
+    "Une attestation de bloc doit nommer le bloc comme le registre.",
+)
+
+RNCP_EXPIRY = warning(
+    "rncp-expiry-differs",
+    "La date d'échéance n'est pas celle du registre : {found} ici, {expected} là-bas.",
+    "Reprendre la date du registre.",
+    "L'enregistrement a pu être prolongé, ou retiré, depuis que le référentiel est écrit.",
+)
+
+RNCP_INACTIVE = warning(
+    "rncp-inactive",
+    "Le registre dit que la fiche {code} n'est plus active.",
+    "Vérifier la fiche : une autre certification l'a peut-être remplacée.",
+    "Plus personne ne peut entrer dans une certification inactive ; ceux qui y sont peuvent encore "
+    "la recevoir jusqu'à la date limite de délivrance.",
+)
+
+RNCP_TOO_LATE = error(
+    "rncp-delivery-too-late",
+    "La date de la session, {found}, est après la date limite de délivrance du registre, "
+    "{expected}.",
+    "Avancer le jury, ou vérifier la fiche avec le certificateur.",
+    "Aucun parchemin ne peut porter une date postérieure à la date limite de délivrance.",
+)

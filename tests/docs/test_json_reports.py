@@ -71,10 +71,15 @@ def reports(tmp_path_factory: pytest.TempPathFactory) -> dict[str, dict[str, Any
 
     source = str(EXAMPLES / "import" / "referentiel.txt")
     made = str(place.folder / "brouillon.xlsx")
+    roster = place.folder / "liste.csv"
+    roster.write_text("Nom;Prénom;Groupe\nDurand;Al;G1\n", encoding="utf-8")
     nowhere = ("--session", str(place.folder / "nulle-part.xlsx"))
     deliberation = str(EXAMPLES / "deliberation.xlsx")
     found = {
         "import": run_import(source, "-o", made),
+        "import, of a list": run_import(
+            *("--candidates", str(roster), "--session", str(place.folder / "liste.xlsx"))
+        ),
         "import, over a workbook": run_import(source, "-o", made),
         "check": run("check"),
         "check, without a session": run("check", *nowhere),

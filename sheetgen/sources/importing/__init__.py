@@ -12,14 +12,23 @@ from sheetgen.sources.importing.draft_referential import DraftLine, DraftReferen
 from sheetgen.sources.importing.draft_workbook import write_draft
 from sheetgen.sources.importing.gather import Gathered, import_documents
 from sheetgen.sources.importing.headings import ColumnRole, parse_columns
+from sheetgen.sources.importing.rncp_check import check_rncp
+from sheetgen.sources.importing.rncp_export import parse_rncp_code
+from sheetgen.sources.importing.roster_values import DateOrder
+from sheetgen.sources.importing.session_lists import AddedPeople, import_rosters
 
 __all__ = [
+    "AddedPeople",
     "ColumnRole",
+    "DateOrder",
     "DraftLine",
     "DraftReferential",
     "DraftState",
     "Gathered",
+    "check_rncp",
     "import_documents",
+    "import_rosters",
     "parse_columns",
+    "parse_rncp_code",
     "write_draft",
 ]

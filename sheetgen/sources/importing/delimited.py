@@ -9,6 +9,7 @@ from __future__ import annotations
 import codecs
 import csv
 import io
+import re
 from collections import Counter
 from dataclasses import dataclass
 
@@ -26,6 +27,9 @@ _PAGES = {"cp1252": "Windows", "mac_roman": "Macintosh", "cp850": "MS-DOS"}
 """The code pages of older files, with their names in French; the first where none is better."""
 
 _FRENCH = frozenset("éèêëàâäçîïôöûüùœæÉÈÊËÀÂÄÇÎÏÔÖÛÜÙŒÆ’‘“”«»–—…€°\u00a0ñÑáíóúßæ")
+_CAPITAL_INSIDE = re.compile(r"[a-zß-ÿ][À-ÞŒ]")
+"""An accented capital after a small letter: no French word has one, wrongly read ones do."""
+
 _SEPARATORS = ";,\t|"
 _LONGEST_CELL = 1 << 20
 _LINES_LOOKED_AT = 200
@@ -72,10 +76,12 @@ def _wide(data: bytes) -> str:
 
 def _likeness(data: bytes, page: str) -> tuple[int, int]:
     """Return how far bytes are French in a code page: letters that are, less those that are not."""
-    letters = Counter(data.decode(page, "replace"))
+    text = data.decode(page, "replace")
+    letters = Counter(text)
     foreign = {letter: count for letter, count in letters.items() if letter > "\x7f"}
     good = sum(count for letter, count in foreign.items() if letter in _FRENCH)
-    return 2 * good - sum(foreign.values()), -list(_PAGES).index(page)
+    odd = 4 * len(_CAPITAL_INSIDE.findall(text))
+    return 2 * good - sum(foreign.values()) - odd, -list(_PAGES).index(page)
 
 
 def find_separator(text: str) -> str | None:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
+    from datetime import date
 
     from sheetgen.sources.importing.document import ReadParagraph
 
@@ -68,7 +69,7 @@ class DraftReferential:
         lines: of the sheet « Import ».
     """
 
-    fields: dict[str, str | int] = field(default_factory=dict)
+    fields: dict[str, str | int | date] = field(default_factory=dict)
     rows: dict[str, list[Cells]] = field(default_factory=lambda: {name: [] for name in SHEETS})
     lines: list[DraftLine] = field(default_factory=list)
 
@@ -80,6 +81,15 @@ class DraftReferential:
         """Return how many lines are in each state."""
         found = Counter(line.state for line in self.lines)
         return {state.value: found[state] for state in DraftState}
+
+    def described(self) -> frozenset[str]:
+        """Return the codes of blocs that have competencies."""
+        inside = {row["Code"]: row["Bloc"] for row in self.rows["Activités"]}
+        owners = (
+            row.get("Bloc") or inside.get(row.get("Activité", ""))
+            for row in self.rows["Compétences"]
+        )
+        return frozenset(str(owner) for owner in owners if owner)
 
     def codes(self, sheet: str) -> set[str]:
         """Return the codes of a sheet's rows."""

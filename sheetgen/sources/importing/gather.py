@@ -8,10 +8,16 @@ from typing import TYPE_CHECKING
 from sheetgen.problems import Location, Problem, has_errors, importing
 from sheetgen.sources.importing.draft_referential import DraftReferential, DraftState
 from sheetgen.sources.importing.recognise import read_source
+from sheetgen.sources.importing.rncp_entry import document_of_entry, take_certification
+from sheetgen.sources.importing.rncp_export import (
+    is_rncp_export,
+    parse_rncp_code,
+    read_rncp_entry,
+)
 from sheetgen.sources.importing.tree import TreeBuilder
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
     from sheetgen.sources.importing.headings import ColumnRole
@@ -26,30 +32,31 @@ class Gathered:
 
 
 def import_documents(
-    paths: Sequence[Path], columns: Sequence[ColumnRole] | None = None
+    paths: Sequence[Path],
+    columns: Sequence[ColumnRole] | None = None,
+    rncp: str | None = None,
 ) -> Gathered:
     """Return the draft that documents make together.
+
+    An export of the register comes last, wherever it is given: it names blocs that a school's own
+    document describes better.
 
     Args:
         paths: of the documents.
         columns: what the columns of their tables hold, in order; None where their headings say it.
+        rncp: the code of the entry to take from an export of the register.
     """
     draft = DraftReferential()
     problems: list[Problem] = []
+    exports = [path for path in paths if is_rncp_export(path)]
     for path in paths:
-        answer = read_source(path)
-        if isinstance(answer, Problem):
-            problems.append(answer)
-            continue
-        builder = TreeBuilder(draft, columns)
-        before = len(draft.rows["Compétences"]) + len(draft.rows["Critères"])
-        builder.add(path.name, answer)
-        place = Location(file=path.as_posix())
-        after = len(draft.rows["Compétences"]) + len(draft.rows["Critères"])
-        if before == after and not builder.referred:
-            problems.append(importing.NOTHING_FOUND.at(place, found=_found(builder, answer.form)))
-        elif builder.unrecognised:
-            problems.append(importing.TABLE_LEFT.at(place, places=", ".join(builder.unrecognised)))
+        if path not in exports:
+            problems += _add_document(draft, path, columns)
+    for path in exports:
+        problems += _add_entry(draft, path, rncp)
+    if rncp is not None and not exports and not has_errors(problems):
+        place = Location(file=paths[0].as_posix())
+        problems.append(importing.RNCP_UNKNOWN.at(place, found="aucun fichier XML"))
     counts = draft.states()
     if not has_errors(problems):
         problems.append(
@@ -60,6 +67,45 @@ def import_documents(
             )
         )
     return Gathered(draft=draft, problems=tuple(problems))
+
+
+def _add_document(
+    draft: DraftReferential, path: Path, columns: Sequence[ColumnRole] | None
+) -> Iterator[Problem]:
+    """Add a document to a draft, and yield what is to be said of it."""
+    answer = read_source(path)
+    if isinstance(answer, Problem):
+        yield answer
+        return
+    builder = TreeBuilder(draft, columns)
+    before = _size(draft)
+    builder.add(path.name, answer)
+    place = Location(file=path.as_posix())
+    if _size(draft) == before and not builder.referred:
+        yield importing.NOTHING_FOUND.at(place, found=_found(builder, answer.form))
+    elif builder.unrecognised:
+        yield importing.TABLE_LEFT.at(place, places=", ".join(builder.unrecognised))
+
+
+def _size(draft: DraftReferential) -> int:
+    return len(draft.rows["Compétences"]) + len(draft.rows["Critères"])
+
+
+def _add_entry(draft: DraftReferential, path: Path, rncp: str | None) -> Iterator[Problem]:
+    """Add an entry of the register to a draft, and yield what is to be said of it."""
+    place = Location(file=path.as_posix())
+    code = None if rncp is None else parse_rncp_code(rncp)
+    if code is None:
+        yield importing.RNCP_CODE_WANTED.at(place)
+        return
+    entry = read_rncp_entry(path, code)
+    if isinstance(entry, Problem):
+        yield entry
+        return
+    if not entry.active:
+        yield importing.RNCP_INACTIVE.at(place, code=code)
+    take_certification(draft, entry, path.name)
+    TreeBuilder(draft).add(path.name, document_of_entry(entry, draft.described()))
 
 
 def _found(builder: TreeBuilder, form: str) -> str:

@@ -21,6 +21,9 @@ from sheetgen.sources.importing.cell_texts import (
 if TYPE_CHECKING:
     from sheetgen.sources.importing.document import ReadDocument
 
+PREFIX = re.compile(r"RNCP\d+(?=BC\d)")
+"""The part of a bloc's code in the register that names the certification."""
+
 _TOP = re.compile(r"[ATM]\d{1,2}")
 _PART = re.compile(r"([ATM]\d{1,2})[.\-]\d{1,2}")
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sheetgen.problems import Location, Problem, importing, returns
+from sheetgen.problems import Kind, Location, Problem, importing, returns
 from sheetgen.problems import source_files as file_kinds
 from sheetgen.sources.importing.document import ReadDocument
 from sheetgen.spreadsheet import UnreadableWorkbookError, containers, limits, read_workbook
@@ -17,8 +17,6 @@ from sheetgen.spreadsheet.contained import ReadFile, read_alone
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
-
-    from sheetgen.problems import Kind
 
 _SECONDS = 120.0
 _MEMORY = 1 << 30
@@ -104,18 +102,7 @@ _KINDS: Mapping[str, Kind] = {
 }
 """How a refusal of a workbook is told of a document; every other says that it is damaged."""
 
-_OWN = frozenset(
-    kind.code
-    for kind in (
-        importing.NO_DOCUMENT,
-        importing.FILE_DAMAGED,
-        importing.FILE_EMPTY,
-        importing.FILE_PROTECTED,
-        importing.PDF_WITHOUT_TEXT,
-        importing.PDF_READER_MISSING,
-        importing.FILE_TOO_LARGE,
-    )
-)
+_OWN = frozenset(kind.code for kind in vars(importing).values() if isinstance(kind, Kind))
 
 
 def read_source(path: Path) -> ReadDocument | Problem:

@@ -29,10 +29,11 @@ from sheetgen.sources.importing.draft_referential import (
     DraftState,
 )
 from sheetgen.sources.importing.headings import ColumnRole, read_headings
-from sheetgen.sources.importing.levels import Levels
+from sheetgen.sources.importing.levels import PREFIX, Levels
 from sheetgen.text import fold
 
 if TYPE_CHECKING:
+    import re
     from collections.abc import Mapping, Sequence
 
 _NO_TABLE = "hors des tableaux"
@@ -240,7 +241,8 @@ class TreeBuilder:
         self, coded: Coded, at: ReadParagraph, repere: str = "", why: str = ""
     ) -> None:
         rows = self._draft.rows["Blocs"]
-        same = next((row for row in rows if _same(row, coded.code, coded.text)), None)
+        bare = PREFIX.sub("", coded.code)
+        same = next((row for row in rows if _same(row, bare, coded.text, PREFIX)), None)
         here = self._here
         here.activity, here.competencies, here.method_cell, here.methods = None, [], None, []
         if same is not None:
@@ -536,10 +538,14 @@ def _each(row: Mapping[int, DocumentCell]) -> list[DocumentCell]:
     return list({id(cell): cell for cell in row.values()}.values())
 
 
-def _same(row: Cells, code: str, text: str) -> bool:
-    """Return whether a row is the one that a code names, or without a code the one of this text."""
+def _same(row: Cells, code: str, text: str, prefix: re.Pattern[str] | None = None) -> bool:
+    """Return whether a row is the one that a code names, or without a code the one of this text.
+
+    A `prefix` of the row's own code does not count.
+    """
     if code:
-        return fold(str(row["Code"])) == fold(code)
+        own = str(row["Code"])
+        return fold(own if prefix is None else prefix.sub("", own)) == fold(code)
     return bool(text) and fold(str(row["Intitulé"])) == fold(text)
 
 

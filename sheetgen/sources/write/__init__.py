@@ -5,6 +5,7 @@ Importing this loads openpyxl.
 
 from __future__ import annotations
 
+from sheetgen.sources.write.added_rows import AddedRows, add_rows
 from sheetgen.sources.write.origins import Origins
 from sheetgen.sources.write.source_styles import Value
 from sheetgen.sources.write.source_workbook import (
@@ -15,9 +16,11 @@ from sheetgen.sources.write.source_workbook import (
 )
 
 __all__ = [
+    "AddedRows",
     "Contents",
     "Origins",
     "Value",
+    "add_rows",
     "write_referential_model",
     "write_session_model",
     "write_source_workbook",
