@@ -22,6 +22,7 @@ from sheetgen.documents.contexts import (
     instructions_context,
     minutes_context,
     notification_context,
+    paper_grid_context,
     report_title,
     transcript_context,
 )
@@ -43,6 +44,7 @@ if TYPE_CHECKING:
     from sheetgen.documents.missing import MissingFields
     from sheetgen.documents.settled import Settled
     from sheetgen.model import (
+        Assignment,
         BlockCode,
         Candidate,
         CandidateDecision,
@@ -61,6 +63,7 @@ __all__ = [
     "InstructionsTemplate",
     "MinutesTemplate",
     "NotificationTemplate",
+    "PaperGridTemplate",
     "RenderError",
     "ReportTemplate",
     "Templates",
@@ -338,6 +341,38 @@ class ConvocationTemplate(WordTemplate):
 
 
 @dataclass(frozen=True)
+class PaperGridTemplate(WordTemplate):
+    """The grid that a juror fills in with a pen."""
+
+    file = "grille-papier.docx"
+    fields = fields.PAPER_GRID
+
+    def render(
+        self,
+        referential: Referential,
+        session: Session,
+        assignment: Assignment,
+        missing: MissingFields | None = None,
+    ) -> bytes:
+        """Return one grid to print, as a .docx file.
+
+        Raises:
+            RenderError: the template fails on this grid's data.
+        """
+        context = paper_grid_context(referential, session, assignment)
+        return self.fill(
+            Filling(
+                context=context,
+                title=_title(context),
+                author=referential.certification.certifier,
+                made_on=session.date,
+                candidate=assignment.candidate,
+                missing=missing,
+            )
+        )
+
+
+@dataclass(frozen=True)
 class ExplanationTemplate(WordTemplate):
     """The explanation of a decision, for a candidate who asks or appeals."""
 
@@ -424,6 +459,7 @@ class Templates:
     transcript: TranscriptTemplate | None = None
     explanation: ExplanationTemplate | None = None
     convocation: ConvocationTemplate | None = None
+    paper_grid: PaperGridTemplate | None = None
 
 
 def read_templates(folder: Path, logo: bytes | None = None) -> tuple[Templates, list[Problem]]:
@@ -450,7 +486,8 @@ def read_templates(folder: Path, logo: bytes | None = None) -> tuple[Templates, 
         diploma=read(DiplomaTemplate),
         transcript=_read_later(folder, TranscriptTemplate, logo, problems),
         convocation=_read_later(folder, ConvocationTemplate, logo, problems),
-        # Folders of before have none, and only `explain --word` needs it.
+        # Folders of before have neither, and only `--paper` and `explain --word` need them.
+        paper_grid=read(PaperGridTemplate) if (folder / PaperGridTemplate.file).exists() else None,
         explanation=read(ExplanationTemplate)
         if (folder / ExplanationTemplate.file).exists()
         else None,

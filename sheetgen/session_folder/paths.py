@@ -63,6 +63,11 @@ class SessionFolder:
         return self.root / "rapports"
 
     @property
+    def papers(self) -> Path:
+        """Return the folder of grids to fill in with a pen, with a folder per juror."""
+        return self.root / "papier"
+
+    @property
     def convocations(self) -> Path:
         """Return the folder of convocations, and of the mails that bring them."""
         return self.root / "convocations"
