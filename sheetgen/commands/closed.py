@@ -42,9 +42,8 @@ if TYPE_CHECKING:
 
     from sheetgen.commands.inputs import Inputs
     from sheetgen.documents import Templates
-    from sheetgen.jury import Record
+    from sheetgen.jury import Publication, Record
     from sheetgen.jury.closings import ClosingRecord
-    from sheetgen.jury.publish import Publication
     from sheetgen.model import Session
     from sheetgen.session_folder.paths import SessionFolder
 

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from sheetgen.jury.frozen_rulings import changed_since, find_frozen, read_closing, read_rulings
     from sheetgen.jury.next_session import NEXT_SESSION, check_next_session
     from sheetgen.jury.origin import check_origin
-    from sheetgen.jury.publish import VERSIONS, Publication, mend_kept, publish
+    from sheetgen.jury.publishing import VERSIONS, Publication, mend_kept, publish
     from sheetgen.jury.read import read_deliberation
     from sheetgen.jury.row_names import seal_names
     from sheetgen.jury.settled_documents import settle_documents
@@ -73,7 +73,7 @@ else:
             "check_next_session",
         ),
         origin=("check_origin",),
-        publish=(
+        publishing=(
             "VERSIONS",
             "Publication",
             "mend_kept",

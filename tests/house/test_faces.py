@@ -61,6 +61,26 @@ def test_what_a_face_lists_can_be_imported() -> None:
         assert [name for name in _face(package) if not hasattr(module, name)] == [], package
 
 
+def test_no_name_that_a_face_gives_late_is_a_module_of_its_package() -> None:
+    """Once imported, the module would stand in place of what has its name."""
+    given = {
+        (package, str(name.value))
+        for package in _packages()
+        for node in ast.walk(ast.parse(_init(package).read_text(encoding="utf-8")))
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "late"
+        for keyword in node.keywords
+        for name in ast.walk(keyword.value)
+        if isinstance(name, ast.Constant)
+    }
+
+    assert len(given) > 20
+    assert [pair for pair in given if (_init(pair[0]).parent / f"{pair[1]}.py").exists()] == []
+
+
+def _init(package: str) -> Path:
+    return ROOT / package.replace(".", "/") / "__init__.py"
+
+
 def _allowed(found: Import) -> bool:
     package, _, module = found.module.rpartition(".")
     if found.module in _packages():
