@@ -20,6 +20,7 @@ from sheetgen.cli.screen_tables import (
     absences_table,
     absent_record,
     candidates_table,
+    common_record,
     escape,
     evidence_record,
     evidence_table,
@@ -220,11 +221,12 @@ class Screen:
                         "candidate": item.candidate,
                         "juror": item.juror,
                         "status": item.status.key,
+                        **common_record(session, item.juror),
                     }
                     for item in collection.returns
                 ],
                 "missing": [
-                    {"candidate": candidate, "juror": juror}
+                    {"candidate": candidate, "juror": juror, **common_record(session, juror)}
                     for candidate, juror in collection.missing
                 ],
                 **absent_record(session),

@@ -163,6 +163,14 @@ def absences_table(referential: Referential, session: Session) -> Table | None:
     return table
 
 
+def common_record(session: Session, juror: JurorCode | None) -> dict[str, object]:
+    """Return who fills in a grid together, for a report in JSON; nothing of one juror."""
+    marker = session.juror.get(juror) if juror else None
+    if marker is None or not marker.members:
+        return {}
+    return {"jurors": sorted(person.code for person in marker.members)}
+
+
 def absent_record(session: Session) -> dict[str, object]:
     """Return who did not sit which épreuve, for a report in JSON; nothing where all did."""
     if not session.absences:

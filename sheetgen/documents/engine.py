@@ -35,7 +35,7 @@ from sheetgen.documents.filling import (
     resolve_breaks,
     shows_missing,
 )
-from sheetgen.documents.kept_text import TELLING, lost_text, plain_text
+from sheetgen.documents.kept_text import lost_text, plain_text, telling
 from sheetgen.documents.missing import with_missing
 from sheetgen.documents.plain_parts import BREAKS, one_paragraph_a_line
 from sheetgen.documents.stories import filled_parts, find_unfilled, make_whole, part_root, quote
@@ -216,7 +216,7 @@ class Engine:
         known = self._known_properties
         if self._tagged_properties or key not in known:
             properties = package.begin_properties()
-            package.opened.render_properties({**values, TELLING: _untold}, self.environment)
+            package.opened.render_properties({**values, **telling(None)}, self.environment)
             if self._tagged_properties:
                 set_properties(properties, filling)
                 return package.properties()
@@ -247,7 +247,7 @@ class Engine:
         """Fill one part of a document; return its root, or the body of the first."""
         source = self._sources[str(part.partname)]
         told: list[str] = []
-        told_values = {**values, TELLING: lambda *texts: told.extend(texts)}
+        told_values = {**values, **telling(told)}
         try:
             xml = opened.render_xml_part(source.patched, part, told_values, self.environment)
             root = _parsed(opened, part, xml)
@@ -363,10 +363,6 @@ def _no_picture() -> str:
         RenderingError: always.
     """
     raise RenderingError
-
-
-def _untold(*_: str) -> None:
-    """Follow no text: properties are no part of a page."""
 
 
 def _tell_failure(fault: Exception, source: Source) -> str:

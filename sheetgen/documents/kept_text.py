@@ -4,8 +4,9 @@ Braces are paired into tags, « {{ … }} », « {% … %} » and « {# … #} �
 with patterns that run on to the next tag when a brace is missing, and swallow what stands between.
 The proof is made twice: where docxtpl patches a template, every text, tag and picture must still be
 there, in order; and each document must hold, in order, the texts that Jinja wrote for it. In a
-condition or a loop these are known too, since Jinja tells of each text as it writes it. What a
-macro, a filter or an assigned block makes of its text is not followed.
+condition or a loop these are known too, since Jinja tells of each text as it writes it; the text of
+a macro or of an assigned block is told where it is printed. What a filter makes of the text that it
+surrounds is not followed.
 """
 
 from __future__ import annotations
@@ -19,9 +20,12 @@ from typing import TYPE_CHECKING
 
 from jinja2 import nodes
 from lxml import etree
+from markupsafe import Markup
+
+from sheetgen.documents.missing import says_nothing
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 
 _CLOSERS = {"{{": "}}", "{%": "%}", "{#": "#}"}
 _BRACE = re.compile(r"\{[{%#]|[{}]")
@@ -187,6 +191,9 @@ def _cut(text: str) -> str:
 TELLING = "_written"
 """The name of the function that is called with the texts that are being written."""
 
+PRINTING = "_printed"
+"""The name of the function through which each value goes that is being printed."""
+
 _MARKUP = re.compile(r"<[^>]*>")
 _CUT_BEFORE, _CUT_AFTER = re.compile(r"\A[^<>]*>"), re.compile(r"<[^<>]*\Z")
 _OBJECT = re.compile(
@@ -227,17 +234,30 @@ def plain_text(xml: str) -> str:
     return html.unescape(_MARKUP.sub("", xml)).strip()
 
 
+def telling(told: list[str] | None) -> Mapping[str, Callable[..., object]]:
+    """Return the functions that `tell_texts` has called, by their names.
+
+    Args:
+        told: gets each text, in the order in which they are written; None to follow none.
+    """
+    if told is None:
+        return {TELLING: lambda *_: None, PRINTING: lambda value: value}
+
+    def printed(value: object) -> object:
+        # What macros and assigned blocks make of the template's text is markup; values are not.
+        if isinstance(value, Markup) and not says_nothing(text := value.unescape()):
+            told.append(text)
+        return value
+
+    return {TELLING: lambda *texts: told.extend(texts), PRINTING: printed}
+
+
 def tell_texts(body: list[nodes.Node]) -> None:
-    """Have statements call the function named `TELLING` with each text before they write it."""
+    """Have statements call the functions of `telling` before they write a text or a value."""
     for place in range(len(body) - 1, -1, -1):
         node = body[place]
         if isinstance(node, nodes.Output):
-            texts = [text for item in node.nodes for text in _texts(item)]
-            if texts:
-                told = nodes.Name(TELLING, "load", lineno=node.lineno)
-                values = [nodes.Const(text) for text in texts]
-                call = nodes.Call(told, values, [], None, None, lineno=node.lineno)
-                body.insert(place, nodes.ExprStmt(call, lineno=node.lineno))
+            body[place : place + 1] = _told_output(node)
         elif isinstance(node, nodes.If):
             for branch in (node, *node.elif_):
                 tell_texts(branch.body)
@@ -247,6 +267,22 @@ def tell_texts(body: list[nodes.Node]) -> None:
             tell_texts(node.else_)
         elif isinstance(node, nodes.With | nodes.Scope):
             tell_texts(node.body)
+
+
+def _told_output(node: nodes.Output) -> Iterator[nodes.Node]:
+    """Yield statements that tell what each part of an output writes, then write it."""
+    for item in node.nodes:
+        line = item.lineno
+        texts = _texts(item)
+        if texts:
+            values: list[nodes.Expr] = [nodes.Const(text) for text in texts]
+            call = nodes.Call(nodes.Name(TELLING, "load"), values, [], None, None)
+            yield nodes.ExprStmt(call, lineno=line).set_lineno(line)
+        if isinstance(item, nodes.TemplateData):
+            yield nodes.Output([item], lineno=line)
+        else:
+            call = nodes.Call(nodes.Name(PRINTING, "load"), [item], [], None, None)
+            yield nodes.Output([call], lineno=line).set_lineno(line)
 
 
 def lost_text(told: Iterable[str], root: etree._Element) -> str | None:

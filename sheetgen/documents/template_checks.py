@@ -15,7 +15,7 @@ from lxml import etree
 
 from sheetgen.documents.expressions import Unknown, unknown_fields
 from sheetgen.documents.filling import explain_failure, failed_line
-from sheetgen.documents.kept_text import TELLING, lost_paragraph, pair_braces, plain_text
+from sheetgen.documents.kept_text import lost_paragraph, pair_braces, plain_text, telling
 from sheetgen.documents.plain_parts import one_paragraph_a_line
 from sheetgen.documents.shapes import Flag, Group, Items, Picture, Shape, Text
 from sheetgen.documents.stories import quote
@@ -130,7 +130,7 @@ def _check_tags(
     try:
         tree = environment.parse(text)
         unknown = list(unknown_fields(tree, fields, environment.globals))
-        faults = list(_unknown_functions(tree, environment))
+        faults = [*_unknown_functions(tree, environment), *_lost_blocks(tree)]
         if not faults:
             environment.compile_parsed(text, tree)
     except TemplateSyntaxError as fault:
@@ -161,6 +161,37 @@ def _unknown_functions(
             kind, known = "test", environment.tests.keys()
         if node.name not in known:
             yield node.lineno, f"le {kind} « {node.name} » n’existe pas."
+
+
+def _lost_blocks(tree: nodes.Template) -> Iterator[tuple[int, str]]:
+    """Yield the macros and assigned blocks whose text would be printed as XML, or nowhere."""
+    printed = {name.name for name in tree.find_all(nodes.Name) if name.ctx == "load"}
+    blocks: list[tuple[nodes.Node, set[str], str]] = [
+        (node, {node.name}, f"macro {node.name}(…)") for node in tree.find_all(nodes.Macro)
+    ]
+    for node in tree.find_all(nodes.AssignBlock):
+        # Of a `namespace`, an attribute is given the text: the whole is looked for.
+        names = {item.name for item in _targets(node.target)}
+        blocks.append((node, names, f"set {', '.join(sorted(names))}"))
+    for block, names, tag in blocks:
+        texts = [item.data for item in block.find_all(nodes.TemplateData)]
+        if any("<" in text for text in texts):
+            reason = (
+                f"le texte de « {{% {tag} %}} » est coupé par une fin de paragraphe ou un "
+                "changement de mise en forme, qui s’imprimeraient en toutes lettres."
+            )
+            yield block.lineno, reason
+        elif printed.isdisjoint(names) and any(text.strip() for text in texts):
+            yield block.lineno, f"le texte de « {{% {tag} %}} » n’est imprimé nulle part."
+
+
+def _targets(target: nodes.Node) -> Iterator[nodes.Name | nodes.NSRef]:
+    """Yield what an assignment gives a value to."""
+    if isinstance(target, nodes.Name | nodes.NSRef):
+        yield target
+    else:
+        yield from target.find_all(nodes.Name)
+        yield from target.find_all(nodes.NSRef)
 
 
 def _explain(
@@ -214,7 +245,7 @@ def _check_trial(
     sources: list[Source], fields: Group, environment: TemplateEnvironment, location: Location
 ) -> list[Problem]:
     for flags in (True, False):
-        context: dict[str, object] = {**_specimen_group(fields, flags=flags), TELLING: _untold}
+        context: dict[str, object] = {**_specimen_group(fields, flags=flags), **telling(None)}
         for source in sources:
             reason = _try(one_paragraph_a_line(source.patched), environment, context)
             if reason:
@@ -224,10 +255,6 @@ def _check_trial(
                     )
                 ]
     return []
-
-
-def _untold(*_: str) -> None:
-    """Ignore each text that a tag prints: of a trial no document is made."""
 
 
 def _try(source: str, environment: TemplateEnvironment, context: Mapping[str, object]) -> str:

@@ -95,8 +95,10 @@ CLOSING_NOT_COPIED = warning(
 FINAL_UNREADABLE = error(
     "final-unreadable",
     "Les décisions enregistrées à la clôture ne peuvent pas être lues : {reason}.",
-    "Remettre en place une copie de ce fichier ; à défaut, déplacer le dossier final/ et relancer.",
-    "Le fichier a été modifié ou abîmé : rien ne permet de dire si les décisions sont les mêmes.",
+    "Remettre ce fichier d'après la sauvegarde, et relancer. Déplacer ou effacer « final » ne rend "
+    "pas les décisions.",
+    "Le fichier a été modifié ou abîmé, et sheetgen n'en a pas d'autre exemplaire : rien ne permet "
+    "de dire si les décisions sont les mêmes.",
 )
 
 CLOSING_LOST = error(

@@ -394,6 +394,43 @@ def test_a_document_without_its_templates_text_is_not_made(
         )
 
 
+def test_text_of_a_macro_or_a_block_is_expected_where_it_is_printed(
+    read: Reader, world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each time it is, as filters left it."""
+    content = (
+        "{% macro m(x) %}Vu {{ x }} et signé{% endmacro %}{{ m(session.code)|upper }}",
+        "{% set y %}Fait à Tours{% endset %}{{ y }}, {{ y }}",
+    )
+    data = package(*map(run, content))
+    made = made_from(read, data, world)
+    assert lines(made) == ["VU S1 ET SIGNÉ", "Fait à Tours, Fait à Tours"]
+    template, _ = read(data)
+    assert template is not None
+    kept = DocxTemplate.fix_docpr_ids
+    for lost, told in (("ET SIGNÉ", "VU S1 ET SIGNÉ"), (", Fait à Tours", ",")):
+
+        def lose(self: DocxTemplate, body: etree._Element, lost: str = lost) -> None:
+            for text in body.iter("{*}t"):
+                text.text = (text.text or "").replace(lost, "")
+            kept(self, body)
+
+        monkeypatch.setattr(DocxTemplate, "fix_docpr_ids", lose)
+        with pytest.raises(RenderError) as caught:
+            template.render_blank(world.referential, world.session, world.session.candidates[0])
+        assert f"« {told} »" in caught.value.problem.message
+
+
+def test_text_of_a_macro_or_a_block_that_would_be_lost_is_refused(read: Reader) -> None:
+    """Over two paragraphs its XML would be printed; and one that nothing prints is not there."""
+    cut = package(run("{% set x %}Vu"), run("et signé{% endset %}{{ x }}"))
+    assert "« {% set x %} » est coupé par une fin de paragraphe" in faults(read, cut)[0]
+    unused = package(run("{% macro m() %}Vu{% endmacro %}"), run("{% set n = namespace() %}"))
+    assert "« {% macro m(…) %} » n’est imprimé nulle part" in faults(read, unused)[0]
+    blank = package(run("{% set x %} {% endset %}Vu"))
+    assert read(blank)[1] == []
+
+
 def test_text_of_conditions_and_loops_is_expected_only_where_they_apply(
     read: Reader, world: World
 ) -> None:
@@ -403,7 +440,7 @@ def test_text_of_conditions_and_loops_is_expected_only_where_they_apply(
         "{% for n in [] %}Jamais{% else %}Aucun{% endfor %}",
         "{% for n in [1, 2] %}Encore {{ n }} {% endfor %}",
         "{% macro m() %}dans la macro{% endmacro %}{{ m()|upper }}",
-        "{% filter upper %}filtré{% endfilter %}{% set x %}posé{% endset %}",
+        "{% filter upper %}filtré{% endfilter %}{% set x %}posé{% endset %}{{ x }}",
         "{% with y = 1 %}avec {{ y }}{% endwith %}{% raw %}{brut}{% endraw %}",
     )
     made = made_from(read, package(*map(run, content)), world)
@@ -412,7 +449,7 @@ def test_text_of_conditions_and_loops_is_expected_only_where_they_apply(
         "Aucun",
         "Encore 1 Encore 2 ",
         "DANS LA MACRO",
-        "FILTRÉ",
+        "FILTRÉposé",
         "avec 1{brut}",
     ]
 

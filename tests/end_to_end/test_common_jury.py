@@ -249,3 +249,13 @@ def test_each_jury_is_a_group_and_a_stand_in_takes_a_place_in_it(tmp_path: Path)
     assert school.run("consolidate", "--no-reports").status == 0
     given = [set(school.markers(number)) for number in ("001", "002", "003")]
     assert given == [{"J1+J2"}, {"J1+J5"}, {"J3+J4"}]
+
+
+def test_status_names_the_members_for_programs(room: Room) -> None:
+    """Beside the group's code, of what came back and of what is missing."""
+    report = json.loads(room.run("status", "--json").stdout)
+    assert {item["candidate"]: item["jurors"] for item in report["returns"]} == {
+        "001": ["J1", "J2", "J3"],
+        "002": ["J1", "J2"],
+        "003": ["J1", "J2", "J3"],
+    }

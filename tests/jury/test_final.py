@@ -206,6 +206,19 @@ def test_decisions_that_are_none_cannot_be_read(folder: Path, content: str) -> N
     assert caught.value.problem.location.file == str(path)
 
 
+def test_decisions_restored_from_the_backup_are_read_again(folder: Path) -> None:
+    """As the message tells to do; nothing else brings them back."""
+    path = folder / "decisions.json"
+    path.write_text('{"candidates": [], "reopened": []}', encoding="utf-8")
+    kept = path.read_bytes()
+    path.write_bytes(kept[:10])
+    with pytest.raises(UnreadableFinalError) as caught:
+        read_record(path)
+    assert "d'après la sauvegarde" in caught.value.problem.hint
+    path.write_bytes(kept)
+    assert read_record(path) == {"candidates": [], "reopened": []}
+
+
 def test_decisions_whose_file_cannot_be_opened_cannot_be_read(folder: Path) -> None:
     """A folder stands in its place."""
     with pytest.raises(UnreadableFinalError):
