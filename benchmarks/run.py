@@ -72,6 +72,10 @@ class Case:
         """Return what runs one of the rivals, and measures that."""
         return lambda: measure(script("rivals.py", way, self.folder, *what))
 
+    def alone(self, program: str) -> Callable[[], Spent]:
+        """Return what runs one step of sheetgen by itself, and measures that."""
+        return lambda: measure(script(program, self.folder))
+
     def forget(self, command: str) -> None:
         """Make the session as it was before this command was given."""
         made = {
@@ -143,6 +147,8 @@ def compare(candidates: int, kind: str, rounds: int) -> tuple[list[Comparison], 
         beside("`generate`", "openpyxl, a template opened and saved per grid", ways)
         made = limit(case, "`generate`", [], ["grilles/**/*", "envois/*"])
         return_grids(case)
+        ways = {"reading": case.alone("reading.py"), "openpyxl": case.beside("read")}
+        beside("reading alone, contained", "openpyxl, read-only, each return", ways)
         ways = {"status": case.run(STATUS), "openpyxl, reading": case.beside("read")}
         beside("`status`", "openpyxl, read-only, each return", ways)
         consolidate = case.run(CONSOLIDATE, *WITHOUT_WORD)

@@ -359,6 +359,10 @@ def check(context: click.Context, /, **options: object) -> None:
             "sheetgen generate --force",
             "Refait aussi les grilles et rapports où quelqu'un a écrit.",
         ),
+        (
+            "sheetgen generate --paper J3",
+            "Ajoute les grilles du juré J3 à remplir au stylo, trois pages par candidat.",
+        ),
     ],
 )
 @with_options(INPUTS, JOBS, SCHEDULER, NO_REPORTS, PDF)
@@ -372,6 +376,12 @@ def check(context: click.Context, /, **options: object) -> None:
     "--new-key",
     is_flag=True,
     help="Faire une autre clé de signature : toutes les grilles déjà faites sont annulées.",
+)
+@click.option(
+    "--paper",
+    metavar="JURÉ",
+    multiple=True,
+    help="Faire aussi, pour ce juré, des grilles à remplir sur papier, dans papier/. Répétable.",
 )
 @SHOWING
 @click.pass_context
@@ -617,6 +627,7 @@ def _register(options: dict[str, object]) -> str | None:
 
 def _options(options: dict[str, object], screen: Screen) -> Options:
     jobs, preferred = options.get("jobs"), options.get("preferred", ())
+    paper = options.get("paper", ())
     scheduler, libreoffice = options.get("scheduler"), options.get("libreoffice")
     return Options(
         jobs=jobs if isinstance(jobs, int) else 1,
@@ -626,6 +637,7 @@ def _options(options: dict[str, object], screen: Screen) -> Options:
         new_key=bool(options.get("new_key")),
         register=_register(options),
         preferred=tuple(map(str, preferred)) if isinstance(preferred, tuple) else (),
+        paper=tuple(map(str, paper)) if isinstance(paper, tuple) else (),
         pdf=bool(options.get("pdf")),
         libreoffice=libreoffice if isinstance(libreoffice, Path) else None,
         progress=screen.progress,

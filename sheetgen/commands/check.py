@@ -174,6 +174,7 @@ def _read_letters(folder: Path) -> tuple[Mapping[str, MessageTemplate], list[Pro
     from sheetgen.mailing import (
         CONVOCATION_TEMPLATE,
         LETTER_FIELDS,
+        PAPER_TEMPLATE,
         RESULT_TEMPLATE,
         read_message_template,
     )
@@ -181,7 +182,7 @@ def _read_letters(folder: Path) -> tuple[Mapping[str, MessageTemplate], list[Pro
 
     letters: dict[str, MessageTemplate] = {}
     problems: list[Problem] = []
-    for name in (CONVOCATION_TEMPLATE, RESULT_TEMPLATE):
+    for name in (CONVOCATION_TEMPLATE, PAPER_TEMPLATE, RESULT_TEMPLATE):
         path = folder / name
         if path.exists():
             template, found = read_message_template(path, LETTER_FIELDS)

@@ -10,6 +10,7 @@ from sheetgen.commands.check import Checked, read_inputs
 from sheetgen.commands.inputs import open_key, replace_key
 from sheetgen.commands.letters import Letters
 from sheetgen.commands.making import Making
+from sheetgen.commands.paper_grids import PaperGrids
 from sheetgen.commands.papers import MadeFiles, describe_papers
 from sheetgen.commands.printing import Printing
 from sheetgen.commands.remembering import ChangeNote, tell_interrupted
@@ -83,7 +84,8 @@ def generate(inputs: Inputs, options: Options) -> Generated:
     if making is None:
         return Generated(checked=checked, folder=folder, problems=tuple(problems))
     writer = Writer(force=options.force or options.new_key, problems=problems)
-    places = (folder.grids, folder.reports, folder.root / FOLDER, folder.convocations)
+    documented = (folder.reports, folder.root / FOLDER, folder.convocations)
+    places = (folder.grids, *documented, folder.papers)
     with locks_reported(problems, folder.root), note.kept(problems, places):
         folder.returns.mkdir(parents=True, exist_ok=True)
         effort = _effort(session, checked.templates)
@@ -106,8 +108,10 @@ def generate(inputs: Inputs, options: Options) -> Generated:
         _report_stale(folder, session, writer.written, problems)
         documents = [path for path, _ in writer.written if path.suffix == ".docx"]
         printing = Printing(folder=folder, options=options, problems=problems)
-        writer.written += printing.follow(documents, places[1:])
+        writer.written += printing.follow(documents, documented)
         writer.written += _convoke(session, checked, folder, problems)
+        if options.paper or folder.papers.is_dir():
+            writer.written += _write_on_paper(making, checked, options, problems)
     files = tuple(writer.written)
     return Generated(checked=checked, folder=folder, files=files, problems=tuple(problems))
 
@@ -363,6 +367,33 @@ class _Generation:
         carry_out(write_documents, work, self.workers, self.writer, progress)
         made = MadeFiles(notes=self.folder.generated, place=self.folder.convocations)
         made.remove_others(list(map(place, people)), self.writer.problems)
+
+
+def _write_on_paper(
+    making: Making, checked: Checked, options: Options, problems: list[Problem]
+) -> list[tuple[Path, Written]]:
+    """Write the grids on paper that are asked for, from the shipped template if need be."""
+    from sheetgen.documents import PaperGridTemplate, read_word_template
+    from sheetgen.mailing import PAPER_TEMPLATE
+    from sheetgen.workspace import shipped_template
+
+    template = None if checked.templates is None else checked.templates.paper_grid
+    if template is None:
+        with shipped_template(PaperGridTemplate.file) as path:
+            template, found = read_word_template(path, PaperGridTemplate, checked.logo)
+            problems.extend(found)
+    if template is None:
+        return []
+    grids = PaperGrids(
+        referential=making.referential,
+        session=making.session,
+        folder=making.folder,
+        template=template,
+        message=checked.letters.get(PAPER_TEMPLATE),
+        options=options,
+        problems=problems,
+    )
+    return grids.write()
 
 
 def _convoke(

@@ -60,6 +60,7 @@ class Options:
         scheduler: the address of a Dask cluster to be used instead; None without one.
         export: an export of the register, with which `check` compares.
         new_key: whether to sign with another key, so that the grids that are out count no more.
+        paper: codes of jurors who are to get grids on paper.
         register: where the register is, a path or an address; None for nothing to be recorded.
         pdf: whether to make a PDF of each document.
         libreoffice: what makes them, where the user says which; None to look for one.
@@ -73,6 +74,7 @@ class Options:
     export: Path | None = None
     register: str | None = None
     preferred: tuple[str, ...] = ()
+    paper: tuple[str, ...] = ()
     pdf: bool = False
     libreoffice: Path | None = None
     progress: Progress = no_progress

@@ -37,9 +37,21 @@ class Letters:
     documents: Mapping[Path, Candidate | Juror]
 
     def write(
-        self, folder: SessionFolder, template: MessageTemplate, problems: list[Problem]
+        self,
+        folder: SessionFolder,
+        template: MessageTemplate,
+        problems: list[Problem],
+        *,
+        others: bool = False,
     ) -> list[tuple[Path, Written]]:
-        """Write a draft for each document that is there; remove those no longer to be sent."""
+        """Write a draft for each document that is there; remove those no longer to be sent.
+
+        Args:
+            folder: of the session.
+            template: of the message.
+            problems: to be added to.
+            others: whether the folder holds drafts of others, which stay.
+        """
         from sheetgen.mailing import Letter, attached, check_person, write_letter
 
         notes = WrittenFiles(record=folder.private / "letters.json")
@@ -60,5 +72,6 @@ class Letters:
         with locks_reported(problems, self.place):
             notes.note(writer.digests)
             made = MadeFiles(notes=notes, place=self.place, pattern="*.eml")
-            made.remove_others(drafts, problems)
+            if not others:
+                made.remove_others(drafts, problems)
         return writer.written

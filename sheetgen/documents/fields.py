@@ -39,6 +39,7 @@ __all__ = [
     "INSTRUCTIONS",
     "MINUTES",
     "NOTIFICATION",
+    "PAPER_GRID",
     "REPORT",
     "TRANSCRIPT",
     "Flag",
@@ -193,6 +194,67 @@ CONVOCATION = Group(
     },
 )
 """Everything `templates/convocation.docx` may name."""
+
+PAPER_GRID = Group(
+    "la grille à remplir sur papier",
+    {
+        "document": DOCUMENT,
+        "certification": CERTIFICATION,
+        "session": SESSION,
+        "grille": Group(
+            "à qui est la grille",
+            {
+                "candidat": Text(
+                    "nom et numéro du candidat ; son numéro si la session est anonyme"
+                ),
+                "jure": Text("nom et code du juré, ou ceux qui notent ensemble"),
+                "siege": Flag("le juré siège, et déclare n’avoir aucun lien"),
+            },
+        ),
+        "consignes": Items(
+            "ce que le juré doit appliquer à ce candidat",
+            Group("une consigne", {"texte": Text("la consigne, en une phrase")}),
+        ),
+        "signataires": Items("qui signe", Group("un signataire", {"nom": Text("prénom et nom")})),
+        "blocs": Items(
+            "les blocs à évaluer",
+            Group(
+                "un bloc à évaluer",
+                {
+                    "code": Text("code du bloc (BC01)"),
+                    "intitule": Text("intitulé du bloc"),
+                    "competences": Items(
+                        "compétences à évaluer",
+                        Group(
+                            "une compétence à évaluer",
+                            {
+                                "code": Text("code de la compétence (C1.1)"),
+                                "intitule": Text("début du texte de la compétence, sur une ligne"),
+                                "criteres": Items(
+                                    "critères de la grille",
+                                    Group(
+                                        "un critère à cocher",
+                                        {
+                                            "code": Text("code du critère (C1.1.1)"),
+                                            "intitule": Text("texte du critère"),
+                                            "choix": Text(
+                                                "les cases à cocher, ou la ligne de la note"
+                                            ),
+                                            "a_evaluer": Flag("le juré doit l’évaluer"),
+                                            "epreuve": Text("code de l’épreuve, ou « — »"),
+                                            "groupe": Text("titre du groupe, ou « — »"),
+                                        },
+                                    ),
+                                ),
+                            },
+                        ),
+                    ),
+                },
+            ),
+        ),
+    },
+)
+"""Everything `templates/grille-papier.docx` may name."""
 
 INSTRUCTIONS = Group(
     "les consignes aux jurés",

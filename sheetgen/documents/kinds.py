@@ -22,6 +22,7 @@ from sheetgen.documents.contexts import (
     instructions_context,
     minutes_context,
     notification_context,
+    paper_grid_context,
     report_title,
     transcript_context,
 )
@@ -43,6 +44,7 @@ if TYPE_CHECKING:
     from sheetgen.documents.missing import MissingFields
     from sheetgen.documents.settled import Settled
     from sheetgen.model import (
+        Assignment,
         BlockCode,
         Candidate,
         CandidateDecision,
@@ -61,6 +63,7 @@ __all__ = [
     "InstructionsTemplate",
     "MinutesTemplate",
     "NotificationTemplate",
+    "PaperGridTemplate",
     "RenderError",
     "ReportTemplate",
     "Templates",
@@ -206,14 +209,17 @@ class MinutesTemplate(WordTemplate):
     file = "proces-verbal.docx"
     fields = fields.MINUTES
 
-    def render(self, settled: Settled, missing: MissingFields | None = None) -> bytes:
-        """Return the record that the jury signs, as a .docx file.
+    def render(
+        self, settled: Settled, missing: MissingFields | None = None, jury: str | None = None
+    ) -> bytes:
+        """Return the record that the jury signs, or one of several, as a .docx file.
 
         Raises:
             RenderError: the template fails on this session's data.
         """
-        marks = _marks(self, settled, ("proces-verbal", "", ""))
-        return self.fill(_signed(settled, minutes_context(settled), missing=missing, marks=marks))
+        marks = _marks(self, settled, ("proces-verbal", "", jury or ""))
+        context = minutes_context(settled, jury)
+        return self.fill(_signed(settled, context, missing=missing, marks=marks))
 
 
 @dataclass(frozen=True)
@@ -335,6 +341,38 @@ class ConvocationTemplate(WordTemplate):
 
 
 @dataclass(frozen=True)
+class PaperGridTemplate(WordTemplate):
+    """The grid that a juror fills in with a pen."""
+
+    file = "grille-papier.docx"
+    fields = fields.PAPER_GRID
+
+    def render(
+        self,
+        referential: Referential,
+        session: Session,
+        assignment: Assignment,
+        missing: MissingFields | None = None,
+    ) -> bytes:
+        """Return one grid to print, as a .docx file.
+
+        Raises:
+            RenderError: the template fails on this grid's data.
+        """
+        context = paper_grid_context(referential, session, assignment)
+        return self.fill(
+            Filling(
+                context=context,
+                title=_title(context),
+                author=referential.certification.certifier,
+                made_on=session.date,
+                candidate=assignment.candidate,
+                missing=missing,
+            )
+        )
+
+
+@dataclass(frozen=True)
 class ExplanationTemplate(WordTemplate):
     """The explanation of a decision, for a candidate who asks or appeals."""
 
@@ -421,6 +459,7 @@ class Templates:
     transcript: TranscriptTemplate | None = None
     explanation: ExplanationTemplate | None = None
     convocation: ConvocationTemplate | None = None
+    paper_grid: PaperGridTemplate | None = None
 
 
 def read_templates(folder: Path, logo: bytes | None = None) -> tuple[Templates, list[Problem]]:
@@ -447,7 +486,8 @@ def read_templates(folder: Path, logo: bytes | None = None) -> tuple[Templates, 
         diploma=read(DiplomaTemplate),
         transcript=_read_later(folder, TranscriptTemplate, logo, problems),
         convocation=_read_later(folder, ConvocationTemplate, logo, problems),
-        # Folders of before have none, and only `explain --word` needs it.
+        # Folders of before have neither, and only `--paper` and `explain --word` need them.
+        paper_grid=read(PaperGridTemplate) if (folder / PaperGridTemplate.file).exists() else None,
         explanation=read(ExplanationTemplate)
         if (folder / ExplanationTemplate.file).exists()
         else None,

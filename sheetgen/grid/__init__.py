@@ -2,7 +2,9 @@
 
 `contract` holds its words and columns, `identity` what says whose it is and that it is ours; both
 are open as a whole, since writer, reader and returns are held to all of them. `plan_grid` lays out
-what a grid asks. `write` and `read` are the two sides, with faces of their own.
+what a grid asks, on screen and on paper: a `GridPlan` of bloc sheets, competencies and criteria;
+`arrangement_lines` and `particular_lines` say what the juror applies. `write` and `read` are the
+two sides, with faces of their own.
 """
 
 from __future__ import annotations
@@ -13,10 +15,14 @@ from sheetgen.grid import contract, identity
 from sheetgen.late import late
 
 if TYPE_CHECKING:
+    from sheetgen.grid.apply import arrangement_lines, particular_lines
+    from sheetgen.grid.block_plan import BlockSheetPlan, CompetencyPart, CriterionRows
     from sheetgen.grid.plan import GridPlan, plan_grid
 else:
     __getattr__ = late(
         __name__,
+        apply=("arrangement_lines", "particular_lines"),
+        block_plan=("BlockSheetPlan", "CompetencyPart", "CriterionRows"),
         plan=(
             "GridPlan",
             "plan_grid",
@@ -24,8 +30,13 @@ else:
     )
 
 __all__ = [
+    "BlockSheetPlan",
+    "CompetencyPart",
+    "CriterionRows",
     "GridPlan",
+    "arrangement_lines",
     "contract",
     "identity",
+    "particular_lines",
     "plan_grid",
 ]

@@ -11,6 +11,7 @@ from __future__ import annotations
 from sheetgen.mailing.letter import (
     CONVOCATION_TEMPLATE,
     LETTER_FIELDS,
+    PAPER_TEMPLATE,
     RESULT_TEMPLATE,
     Letter,
     attached,
@@ -31,6 +32,7 @@ from sheetgen.mailing.sending import (
     files_of,
     hand_out,
     list_recipients,
+    pack_grids,
     recipients_of,
     told_members,
 )
@@ -41,6 +43,7 @@ __all__ = [
     "FOLDER",
     "LETTER_FIELDS",
     "MESSAGE_TEMPLATE",
+    "PAPER_TEMPLATE",
     "RESULT_TEMPLATE",
     "Letter",
     "MessageTemplate",
@@ -51,6 +54,7 @@ __all__ = [
     "files_of",
     "hand_out",
     "list_recipients",
+    "pack_grids",
     "read_message_template",
     "recipients_of",
     "render_message",

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 RESULT_TEMPLATE = "message-candidats.txt"
 CONVOCATION_TEMPLATE = "message-convocation.txt"
+PAPER_TEMPLATE = "message-papier.txt"
 
 _PERSON_FIELDS = ("personne", "prénom", "nom", "numéro", "pièce jointe")
 _DEADLINE = "date limite"

@@ -213,3 +213,12 @@ STAND_IN_TOLD = info(
     "qu'il renverrait encore compterait en son nom.",
     "Qui remplace un juré reprend les grilles que celui-ci n'avait pas rendues complètes.",
 )
+
+PAPER_FOR_NOBODY = error(
+    "paper-for-nobody",
+    "--paper : « {juror} » n'est le code d'aucun juré qui ait une grille ; rien n'est fait sur "
+    "papier pour lui.",
+    "Donner le code d'un juré de la feuille Jurés : {allowed}.",
+    "Les grilles sur papier se demandent par le code du juré, comme « --paper J3 » ; l'option se "
+    "répète pour plusieurs jurés.",
+)

@@ -63,6 +63,11 @@ class SessionFolder:
         return self.root / "rapports"
 
     @property
+    def papers(self) -> Path:
+        """Return the folder of grids to fill in with a pen, with a folder per juror."""
+        return self.root / "papier"
+
+    @property
     def convocations(self) -> Path:
         """Return the folder of convocations, and of the mails that bring them."""
         return self.root / "convocations"
@@ -192,6 +197,11 @@ def document_name(kind: str, session: Session, candidate: Candidate, item: str =
     if not session.anonymous:
         parts.append(file_stem(candidate.last_name)[:30])
     return f"{'_'.join(parts)}.docx"
+
+
+def minutes_name(jury: str | None) -> str:
+    """Return the name of the procès-verbal, of a jury where several are named."""
+    return f"proces-verbal_{file_stem(jury)}.docx" if jury else "proces-verbal.docx"
 
 
 def read_key(path: Path) -> SigningKey | None:

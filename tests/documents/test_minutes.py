@@ -196,3 +196,23 @@ def test_people_are_named_even_when_they_were_marked_without_their_names(
         row[1:2] == ["Nom 1 Prénom 1\nné(e) le 14\u00a0mars\u00a01998"]
         for row in read_rows(document)
     )
+
+
+def test_the_minutes_say_whose_grids_were_typed_from_paper(
+    world: World, templates: Templates
+) -> None:
+    """Juror, candidates and who typed them, in one line; nothing where nobody did."""
+    settled = adopted(world)
+    assert "sur papier" not in " ".join(read_lines(_minutes(templates, settled)))
+    decisions = settled.decisions
+    typed = tuple(
+        dataclasses.replace(item, typed_by="Claire Greffière") if item.juror == "J2" else item
+        for item in decisions.returns
+    )
+    told = dataclasses.replace(settled, decisions=dataclasses.replace(decisions, returns=typed))
+    people = ", ".join(str(item.candidate) for item in typed if item.typed_by and item.counts)
+    assert people
+    assert (
+        f"Grilles remplies sur papier par Prénom J2 Nom J2 (candidats n° {people}), saisies par "
+        "Claire Greffière."
+    ) in read_lines(_minutes(templates, told))

@@ -41,6 +41,7 @@ NAMES = (
     "convocation.docx",
     "explication.docx",
     "feuille-emargement.docx",
+    "grille-papier.docx",
     "notification.docx",
     "parchemin.docx",
     "proces-verbal.docx",

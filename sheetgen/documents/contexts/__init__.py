@@ -9,6 +9,7 @@ from sheetgen.documents.contexts.attendance import attendance_context, instructi
 from sheetgen.documents.contexts.convocation import convocation_context, convoked
 from sheetgen.documents.contexts.explanation import ToldDecision, explanation_context
 from sheetgen.documents.contexts.identities import Context, Value
+from sheetgen.documents.contexts.paper_grid import paper_grid_context
 from sheetgen.documents.contexts.report import (
     blank_context,
     filled_context,
@@ -41,6 +42,7 @@ __all__ = [
     "instructions_context",
     "minutes_context",
     "notification_context",
+    "paper_grid_context",
     "report_title",
     "sitting_of",
     "transcript_context",

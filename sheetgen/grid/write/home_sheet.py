@@ -9,6 +9,7 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 
 from sheetgen.excel import notes_in_words, palette, sheet_prefix, text_fit
 from sheetgen.grid import contract
+from sheetgen.grid.apply import arrangement_lines, particular_lines
 from sheetgen.grid.block_plan import BODY, BOLD, TITLE
 from sheetgen.grid.contract import HOME_WIDTHS as _WIDTHS
 from sheetgen.grid.contract import INDENT, Column
@@ -18,8 +19,6 @@ from sheetgen.grid.write.declarations import Declarations
 from sheetgen.grid.write.grid_sheet import ONE_PAGE, place_logo
 from sheetgen.model import (
     NOT_OBSERVED,
-    AccommodationKind,
-    CriterionState,
     JurorRole,
     Route,
     ScaleKind,
@@ -348,35 +347,3 @@ class HomeSheet:
             row = self._next_row(max(19, text_fit.height(part, room, BODY), label_height))
             self._sheet.write((row, _A), shown, style)
             self._sheet.write_across(row, (_B, _E), part, self._styles.text)
-
-
-def particular_lines(grid: GridPlan) -> list[str]:
-    """Return what this juror marks of the candidate, where it is not all, and what was not sat."""
-    restricted = dict.fromkeys(code for _, codes in grid.assignment.methods for code in codes)
-    absent = [item.criterion.code for item in grid.criteria if item.lock is CriterionState.ABSENT]
-    lines = []
-    if restricted:
-        names = (f"{code} ({grid.referential.method[code].name})" for code in restricted)
-        lines.append(f"Vous évaluez les seuls critères de : {', '.join(names)}.")
-    if absent:
-        lines.append(
-            f"Candidat absent : rien à évaluer pour {', '.join(absent)}, déjà verrouillés."
-        )
-    return lines
-
-
-def arrangement_lines(grid: GridPlan) -> list[str]:
-    """Return what this juror must apply for this candidate, and nothing of why."""
-    marked = {item.criterion.code for item in grid.criteria}
-    exempt = sorted(grid.session.exemptions_of[grid.assignment.candidate] & marked)
-    lines = []
-    if exempt:
-        lines.append(f"Critères exemptés, à ne pas évaluer : {', '.join(exempt)}.")
-    for item in grid.session.accommodations:
-        if item.candidate != grid.assignment.candidate or not item.applies:
-            continue
-        if item.kind is not AccommodationKind.EXEMPTION:
-            lines.append(" : ".join(filter(None, (item.kind.value, item.instruction))))
-        elif item.instruction and item.criterion in exempt:
-            lines.append(f"{item.criterion} : {item.instruction}")
-    return lines

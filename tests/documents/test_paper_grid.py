@@ -1,0 +1,98 @@
+"""The grid on paper: what the grid on screen asks, with boxes, on a third of its pages."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import builders
+from conftest import EXAMPLES
+from report_world import read_all, read_rows
+
+from sheetgen.documents.contexts.paper_grid import choices_of
+from sheetgen.grid import plan_grid
+from sheetgen.grid.identity import SigningKey, stamp_grid
+from sheetgen.grid.write import write_grid
+from sheetgen.sources import read_referential, read_session
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from office import Office
+
+    from sheetgen.documents.kinds import Templates
+    from sheetgen.model import Assignment, Referential, Session
+
+
+def _example() -> tuple[Referential, Session, Assignment]:
+    """Return the example, and the grid of all its blocs for its first juror."""
+    known, _ = read_referential(EXAMPLES / "referential.xlsx")
+    assert known is not None
+    session, _ = read_session(EXAMPLES / "session.xlsx", known)
+    assert session is not None
+    return known, session, session.assignments[0]
+
+
+def test_every_criterion_has_its_text_and_its_boxes(templates: Templates) -> None:
+    """All 71, each once, under their bloc; the reference of the grid to type them into."""
+    known, session, assignment = _example()
+    assert templates.paper_grid is not None
+    document = templates.paper_grid.render(known, session, assignment)
+    rows = {row[0]: row for row in read_rows(document) if len(row) == 4}
+    assert [code for code in rows if code.count(".") == 2] == [item.code for item in known.criteria]
+    for item in known.criteria:
+        assert " ".join(rows[item.code][1].split()) == " ".join(item.title.split())
+        assert rows[item.code][2].count("☐") == 4
+    text = read_all(document)
+    assert "DEMO-2026 / C01 / J1" in text
+    assert "Saisie d’après papier par" in text
+
+
+def test_a_note_has_a_line_and_an_exemption_no_box(templates: Templates) -> None:
+    """What is not to be marked cannot be ticked by mistake."""
+    assert choices_of(builders.note_scale()) == "…………\u00a0/\u00a020   ☐\u00a0Non\u00a0observé"
+    known, session, _ = _example()
+    assert templates.paper_grid is not None
+    person, exempt = next(item for item in session.exemptions_of.items() if item[1])
+    own = session.assignments_of[person][0]
+    rows = {row[0]: row for row in read_rows(templates.paper_grid.render(known, session, own))}
+    for code in exempt & rows.keys():
+        assert rows[code][2] == "Exempté : rien à évaluer"
+    assert exempt & rows.keys()
+
+
+def test_an_anonymous_session_prints_numbers(templates: Templates) -> None:
+    """As its grids do."""
+    known, session, assignment = _example()
+    assert templates.paper_grid is not None
+    hidden = replace(session, anonymous=True)
+    text = read_all(templates.paper_grid.render(known, hidden, assignment))
+    assert "Candidat n° C01" in text
+    assert session.candidate[assignment.candidate].last_name not in text
+
+
+def test_it_takes_a_third_of_the_pages_and_three_at_most(
+    tmp_path: Path, templates: Templates, libreoffice: Office
+) -> None:
+    """For 71 criteria, printed by LibreOffice beside the grid on screen."""
+    known, session, assignment = _example()
+    assert templates.paper_grid is not None
+    paper, grid = tmp_path / "papier.docx", tmp_path / "grille.xlsx"
+    paper.write_bytes(templates.paper_grid.render(known, session, assignment))
+    stamp = stamp_grid(SigningKey(b"0" * 32), known, session, assignment)
+    grid.write_bytes(write_grid(plan_grid(known, session, assignment), stamp))
+    pages = [_pages(path) for path in libreoffice.convert([paper, grid], tmp_path / "pdf", ".pdf")]
+    assert pages[0] <= 3
+    assert pages[0] * 3 <= pages[1]
+
+
+def _pages(pdf: Path) -> int:
+    program = shutil.which("pdfinfo")
+    assert program is not None, "pdfinfo is part of poppler-utils"
+    told = subprocess.run([program, str(pdf)], capture_output=True, text=True, check=True)
+    found = re.search(r"^Pages: +(\d+)$", told.stdout, re.MULTILINE)
+    assert found is not None
+    return int(found[1])
