@@ -247,6 +247,7 @@ def test_each_jury_is_a_group_and_a_stand_in_takes_a_place_in_it(tmp_path: Path)
     assert answer.codes == []
     school.mark("J1", "002", "", "Partiellement acquis")
     assert school.run("consolidate", "--no-reports").status == 0
+    assert school.run("check").codes == []
     given = [set(school.markers(number)) for number in ("001", "002", "003")]
     assert given == [{"J1+J2"}, {"J1+J5"}, {"J3+J4"}]
 
