@@ -25,7 +25,7 @@ from sheetgen.model import BlockOutcome, CertificationOutcome
 from sheetgen.problems import Location
 from sheetgen.problems import closing_papers as kinds
 from sheetgen.processes import Work
-from sheetgen.session_folder.paths import document_name
+from sheetgen.session_folder.paths import document_name, minutes_name
 from sheetgen.sources.read import PrintedKey
 
 if TYPE_CHECKING:
@@ -72,7 +72,10 @@ _PRINTED_AS = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Paper:
-    """A paper to make: its kind, whose it is, where it goes from `final/`, what makes it."""
+    """A paper to make: its kind, whose it is, where it goes from `final/`, what makes it.
+
+    `block` is the bloc of an attestation, or the jury of minutes where several are named.
+    """
 
     kind: str
     candidate: str = ""
@@ -83,14 +86,17 @@ class Paper:
 
 
 def minutes_of(settled: Settled, templates: Templates) -> Iterator[Paper]:
-    """Yield the procès-verbal, where there is a template for it."""
+    """Yield the procès-verbal of each jury, where there is a template for it."""
     template = templates.minutes
-    if template is not None:
+    if template is None:
+        return
+    for jury in settled.decisions.session.juries.names:
         yield Paper(
             kind="proces-verbal",
-            path=template.file,
+            block=jury or "",
+            path=minutes_name(jury),
             template=template,
-            render=partial(template.render, settled),
+            render=partial(template.render, settled, jury=jury),
         )
 
 
@@ -176,9 +182,9 @@ def check_complete(
             )
 
 
-def tell_undeclared(settled: Settled, minutes: str) -> Iterator[Problem]:
+def tell_undeclared(settled: Settled, minutes: str, jury: str | None) -> Iterator[Problem]:
     """Yield a warning for each juror of whom the minutes cannot say that they declared no tie."""
-    sitting, session = settled.sitting, settled.decisions.session
+    sitting, session = settled.sitting_before(jury), settled.decisions.session
     for juror, people in sitting.undeclared.items() if sitting is not None else ():
         yield kinds.TIES_UNDECLARED.at(
             Location(file=minutes),
@@ -221,9 +227,9 @@ def write_papers(
             )
             return DocumentShare(people=people, force=True, base=workers.base)
 
-        for path, render in _documents(minutes_of(settled, templates), root):
-            writer.write_document(path, render)
-            problems.extend(tell_undeclared(settled, path.name))
+        for paper in minutes_of(settled, templates):
+            writer.write_document(root / paper.path, paper.render)
+            problems.extend(tell_undeclared(settled, paper.path, paper.block or None))
         work = Work(items=decided, count=len(decided), share=share, sizes=PEOPLE_A_SHARE)
         progress = options.progress("Documents", work.count)
         try:

@@ -125,6 +125,7 @@ def _render_candidate(session: Session, decision: CandidateDecision) -> dict[str
             {"code": item.code, "outcome": item.outcome.key, "score": _score(item.score)}
             for item in sorted(decision.assessments, key=lambda item: item.code)
         ],
+        **({} if candidate.jury is None else {"jury": candidate.jury}),
     }
 
 

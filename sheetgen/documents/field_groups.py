@@ -155,6 +155,8 @@ MEMBER = Group(
         "est_externe": Flag("extérieur au certificateur"),
         "role": Text("Président ou Membre"),
         "president": Flag("préside le jury"),
+        "jury": Text("nom du jury où il siège, ou « — » s’il n’y en a qu’un"),
+        "remplacement": Text("« remplacé par … » ou « remplace … », ou « — »"),
     },
 )
 
@@ -174,6 +176,7 @@ def jury(meaning: str, member: Group) -> Group:
     return Group(
         meaning,
         {
+            "nom": Text("nom du jury, ou « — » s’il n’y en a qu’un"),
             "president": Text("prénom et nom de la présidente ou du président"),
             "membres": Items("le jury, présidence comprise", member),
             "evaluateurs": Items("ceux qui évaluent sans siéger ni signer", member),

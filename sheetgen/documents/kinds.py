@@ -209,14 +209,17 @@ class MinutesTemplate(WordTemplate):
     file = "proces-verbal.docx"
     fields = fields.MINUTES
 
-    def render(self, settled: Settled, missing: MissingFields | None = None) -> bytes:
-        """Return the record that the jury signs, as a .docx file.
+    def render(
+        self, settled: Settled, missing: MissingFields | None = None, jury: str | None = None
+    ) -> bytes:
+        """Return the record that the jury signs, or one of several, as a .docx file.
 
         Raises:
             RenderError: the template fails on this session's data.
         """
-        marks = _marks(self, settled, ("proces-verbal", "", ""))
-        return self.fill(_signed(settled, minutes_context(settled), missing=missing, marks=marks))
+        marks = _marks(self, settled, ("proces-verbal", "", jury or ""))
+        context = minutes_context(settled, jury)
+        return self.fill(_signed(settled, context, missing=missing, marks=marks))
 
 
 @dataclass(frozen=True)

@@ -40,6 +40,7 @@ class Settled:
         decisions: every outcome of a bloc and of a certification is the one decided.
         deliberation: the jury's rulings, and its closing.
         sitting: who sat; None where it is to be worked out of the decisions.
+        sittings: who sat in each jury, where several are named.
         draft: the papers are drafts, marked so on each page.
         reissue: what papers say of those that they annul; None for a first closing.
         numbers: the register's, by kind of paper, candidate and bloc; empty without a register.
@@ -48,9 +49,14 @@ class Settled:
     decisions: SessionDecisions
     deliberation: Deliberation
     sitting: Sitting | None = None
+    sittings: Mapping[str, Sitting] = field(default_factory=dict)
     draft: bool = False
     reissue: Reissue | None = None
     numbers: Mapping[tuple[str, str, str], str] = field(default_factory=dict)
+
+    def sitting_before(self, jury: str | None) -> Sitting | None:
+        """Return who sat in a jury; None where that is to be worked out of the decisions."""
+        return self.sitting if jury is None else self.sittings.get(jury)
 
     def notice(self, kind: str, candidate: str = "", block: str = "") -> str:
         """Return what a paper says of the one that it annuls and replaces; empty for none."""

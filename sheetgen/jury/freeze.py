@@ -17,7 +17,7 @@ from sheetgen.jury.publishing import VERSIONS
 from sheetgen.model import NO_MENTION, BlockOutcome, CertificationOutcome
 from sheetgen.problems import Location, Problem
 from sheetgen.problems import frozen as kinds
-from sheetgen.session_folder.paths import sha256
+from sheetgen.session_folder.paths import minutes_name, sha256
 from sheetgen.text import file_stem
 
 if TYPE_CHECKING:
@@ -161,7 +161,6 @@ def _word(terms: type[BlockOutcome | CertificationOutcome], key: object) -> str:
     return next((str(term.value) for term in terms if term.key == key), "rien")
 
 
-MINUTES = "proces-verbal.docx"
 MINUTES_KIND = "proces-verbal"
 
 _TRANSCRIPT = "releve"
@@ -230,8 +229,9 @@ def _keep(closings: Closings, version: int, place: Path) -> None:
 def _frozen(name: str, data: bytes, decisions: Record) -> FrozenFile:
     """Return the kind of a file of `final/`, as far as its name tells."""
     digest = sha256(data)
-    if name == MINUTES:
-        return FrozenFile(path=name, sha256=digest, kind=MINUTES_KIND)
+    for jury in _juries(decisions):
+        if name == minutes_name(jury or None):
+            return FrozenFile(path=name, sha256=digest, kind=MINUTES_KIND, block=jury)
     stem = name.rpartition("/")[2].removesuffix(".docx")
     for kind, candidate, block in _papers(decisions):
         parts = [kind, file_stem(candidate), *([file_stem(block)] if block else [])]
@@ -258,7 +258,8 @@ def missing_papers(record: ClosingRecord, decisions: Record, made: Collection[st
 
 def _asked_for(decisions: Record) -> Iterator[tuple[str, str, str]]:
     """Yield the papers that were to be made for these decisions."""
-    yield MINUTES_KIND, "", ""
+    for jury in _juries(decisions):
+        yield MINUTES_KIND, "", jury
     for item in cast("list[Record]", decisions["candidates"]):
         number = str(item["id"])
         yield "rapport", number, ""
@@ -270,6 +271,12 @@ def _asked_for(decisions: Record) -> Iterator[tuple[str, str, str]]:
                 yield "attestation", number, str(block["code"])
         if item["outcome"] == CertificationOutcome.AWARDED.key:
             yield "parchemin", number, ""
+
+
+def _juries(decisions: Record) -> list[str]:
+    """Return the names of the juries before which candidates came; a blank for one without."""
+    candidates = cast("list[Record]", decisions["candidates"])
+    return list(dict.fromkeys(str(item.get("jury") or "") for item in candidates)) or [""]
 
 
 def _blocks(candidate: Record) -> list[Record]:

@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from sheetgen.documents import Reissue, Settled
-from sheetgen.documents.contexts import sitting_of, undeclared_ties
+from sheetgen.documents.contexts import Sitting, sitting_of, undeclared_ties
 from sheetgen.model import BlockOutcome, CertificationOutcome
 from sheetgen.text import date_text
 
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from sheetgen.jury.closings import ClosingRecord
     from sheetgen.jury.final_decisions import FinalDecisions
+    from sheetgen.model import SessionDecisions
 
 Key = tuple[str, str, str]
 """A paper's kind, candidate and bloc."""
@@ -99,6 +100,10 @@ def _of_minutes(final: FinalDecisions, revoked: Sequence[Key]) -> str:
     return said
 
 
+def _sitting(decisions: SessionDecisions, jury: str | None) -> Sitting:
+    return replace(sitting_of(decisions, jury), undeclared=undeclared_ties(decisions, jury))
+
+
 def settle_documents(final: FinalDecisions, former: Sequence[ClosingRecord] = ()) -> Settled:
     """Return what minutes, notifications and attestations are rendered from.
 
@@ -110,6 +115,11 @@ def settle_documents(final: FinalDecisions, former: Sequence[ClosingRecord] = ()
     return Settled(
         decisions=decisions,
         deliberation=final.deliberation,
-        sitting=replace(sitting_of(decisions), undeclared=undeclared_ties(decisions)),
+        sitting=_sitting(decisions, None),
+        sittings={
+            jury: _sitting(decisions, jury)
+            for jury in decisions.session.juries.names
+            if jury is not None
+        },
         reissue=reissue_of(final, former),
     )

@@ -16,7 +16,7 @@ from sheetgen.files import explain
 from sheetgen.model import joined_names
 from sheetgen.problems import Location, Problem, quoted
 from sheetgen.problems import handing as kinds
-from sheetgen.text import time_text
+from sheetgen.text import room_text, time_text
 from sheetgen.text.fold import fold, fold_name, nearest
 
 if TYPE_CHECKING:
@@ -261,14 +261,37 @@ def session_values(session: Session) -> dict[str, str]:
 def _candidates(recipient: Recipient) -> str:
     """Return the candidates, one to a line; by their numbers alone under anonymity.
 
-    Of a grid filled in together, each line says with whom, or who was handed it.
+    Of a grid filled in together, each line says with whom, or who was handed it; of one that is
+    taken over, from whom. Turns and rooms are not told under anonymity, where they would tell who
+    is who.
     """
     return "\n".join(
         f"- {one_line(item.id)}"
         f"{'' if recipient.session.anonymous else f' — {one_line(item.full_name)}'}"
-        f"{_in_common(recipient, item)}"
+        f"{_turn(recipient, item)}{_in_common(recipient, item)}{_taken_over(recipient, item)}"
         for item in recipient.candidates
     )
+
+
+def _turn(recipient: Recipient, candidate: Candidate) -> str:
+    """Return when and where a candidate comes, as in « , 15/06/2026 09:30, salle 12 »."""
+    if recipient.session.anonymous:
+        return ""
+    turn = candidate.passage.text if candidate.passage else ""
+    room = one_line(room_text(candidate.room)) if candidate.room else ""
+    return "".join(f", {part}" for part in (turn, room) if part)
+
+
+def _taken_over(recipient: Recipient, candidate: Candidate) -> str:
+    """Return from whom a juror takes a candidate's grid over."""
+    session = recipient.session
+    former = {
+        item.instead_of
+        for item in session.assignments_of[candidate.id]
+        if recipient.juror in session.juror[item.juror].people
+    }
+    names = [session.juror[code].full_name for code in former if code is not None]
+    return f" (à la place de {one_line(' et '.join(names))})" if names else ""
 
 
 def _in_common(recipient: Recipient, candidate: Candidate) -> str:

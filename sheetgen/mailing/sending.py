@@ -127,7 +127,7 @@ def told_members(session: Session) -> list[Recipient]:
 
 
 def _in_order(session: Session, numbers: set[CandidateId]) -> tuple[Candidate, ...]:
-    return tuple(item for item in session.candidates if item.id in numbers)
+    return tuple(item for item in session.in_turn if item.id in numbers)
 
 
 def complements_of(

@@ -350,6 +350,18 @@ class Session:
         return tuple(juror for juror in self.jurors if juror.code in marking)
 
     @cached_property
+    def in_turn(self) -> tuple[Candidate, ...]:
+        """Return the candidates in the order in which they come; who has no turn comes last.
+
+        In an anonymous session, whose turns would tell who is who, the order is the workbook's.
+        """
+        if self.anonymous:
+            return self.candidates
+        waiting = [item for item in self.candidates if item.passage is None]
+        called = [(item.passage.order, item) for item in self.candidates if item.passage]
+        return (*(item for _, item in sorted(called, key=lambda pair: pair[0])), *waiting)
+
+    @cached_property
     def juries(self) -> Juries:
         """Return the juries that its people make."""
         return Juries(candidates=self.candidates, jurors=self.jurors)

@@ -114,6 +114,14 @@ NOT_ASSIGNED = error(
     "La feuille Affectations ou le statut du candidat a changé après la génération.",
 )
 
+GRID_OF_ABSENT = warning(
+    "grid-of-absent",
+    "{who} a le statut « {status} » : cette grille, remplie par {juror}, ne compte pas.",
+    "Rien à faire : le fichier reste où il est. Corriger Statut si c'est une erreur.",
+    "Ce qui a été évalué d'un candidat absent, excusé ou qui a renoncé n'entre dans aucune "
+    "décision. Rien n'est perdu : que le statut redevienne « Présent », et la grille compte.",
+)
+
 TIE_DECLARED = error(
     "tie-declared",
     "Le juré a répondu « Non » à la déclaration d'absence de lien avec le candidat.",

@@ -160,7 +160,11 @@ def collect_returns(
     )
 
 
-_OF_ITS_PEOPLE = CARRIED_OVER | {kinds.NEWER_REFERENTIAL.code, kinds.NOT_ASSIGNED.code}
+_OF_ITS_PEOPLE = CARRIED_OVER | {
+    kinds.NEWER_REFERENTIAL.code,
+    kinds.NOT_ASSIGNED.code,
+    kinds.GRID_OF_ABSENT.code,
+}
 """Refusals of a grid whose signature proves for which number and code it was made."""
 
 

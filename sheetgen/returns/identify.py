@@ -22,7 +22,7 @@ from sheetgen.grid.identity import (
     is_signed,
 )
 from sheetgen.grid.read import text_of
-from sheetgen.model import CandidateId, JurorCode, Referential, Session
+from sheetgen.model import CandidateId, JurorCode, Referential, Session, Status
 from sheetgen.problems import Location, Problem
 from sheetgen.problems import grids as kinds
 from sheetgen.returns.members import check_group
@@ -291,6 +291,18 @@ def _check_pair(pair: Pair, expected: Expected, location: Location) -> Problem |
         return kinds.UNKNOWN_CANDIDATE.at(location, found=found)
     if pair in expected.assignments:
         return None
+    session = expected.session
+    person = session.candidate[candidate]
+    if person.status is not Status.PRESENT:
+        marker = session.juror.get(juror)
+        return kinds.GRID_OF_ABSENT.at(
+            location,
+            who=f"Le candidat n° {candidate}"
+            if session.anonymous
+            else f"{person.full_name} ({candidate})",
+            status=person.status.value,
+            juror=f"{marker.full_name} ({juror})" if marker else f"juré {juror}",
+        )
     if problem := check_group(pair, expected.session, expected.made, location):
         return problem
     if juror not in expected.session.juror:

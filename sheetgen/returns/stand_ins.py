@@ -8,7 +8,7 @@ asked of who is replaced.
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from sheetgen.model import ReturnStatus
@@ -129,7 +129,8 @@ def _set_aside(session: Session, draft: Draft, counted: Draft) -> None:
         candidate=number,
         other=session.juror[counted.pair[1]].full_name,
     )
-    draft.become(ReturnStatus.DUPLICATE, problem)
+    # What was wrong with a grid that does not count is nobody's to mend.
+    draft.item = replace(draft.item, status=ReturnStatus.DUPLICATE, problems=(problem,))
 
 
 def told_name(session: Session, pair: Pair, seats: Seats) -> str:

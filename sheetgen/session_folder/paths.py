@@ -199,6 +199,11 @@ def document_name(kind: str, session: Session, candidate: Candidate, item: str =
     return f"{'_'.join(parts)}.docx"
 
 
+def minutes_name(jury: str | None) -> str:
+    """Return the name of the procès-verbal, of a jury where several are named."""
+    return f"proces-verbal_{file_stem(jury)}.docx" if jury else "proces-verbal.docx"
+
+
 def read_key(path: Path) -> SigningKey | None:
     """Return the signing key, or None where there is no file.
 

@@ -52,6 +52,11 @@ def time_text(moment: time) -> str:
     return f"{moment.hour}{SPACE}h{minutes}"
 
 
+def room_text(room: str) -> str:
+    """Return a room as a sentence names it, « salle 12 » for what is written « 12 »."""
+    return room if room[:1].isalpha() else f"salle {room}"
+
+
 def cut_number(number: Fraction, decimals: int = 2) -> str:
     """Return the number with a decimal comma, as in « 12,5 », cut after so many decimals.
 

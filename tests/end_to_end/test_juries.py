@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import io
 import shutil
+import zipfile
 from typing import TYPE_CHECKING
 
+import deliberations
 import pytest
+import report_world
+from handing_world import opened
 from lively_school import LivelySchool, two_juries
 from workbooks import rows_of
 
@@ -67,3 +72,130 @@ def test_a_juror_falls_ill_with_half_of_their_grids_returned(school: LivelySchoo
     assert "replaced-grid-left" in {item["code"] for item in again.problems}
     assert school.markers("002") == {"J1": {YES}, "J5": {YES}}
     assert school.markers("001") == {"J1": {YES}, "J2": {YES}}
+    school.mark("J3", "003", "_Petit", YES)
+    school.mark("J4", "003", "_Petit", YES)
+    assert school.run("consolidate", "--no-reports").codes == []
+    _close(school)
+    final = school.outputs / "final"
+    minutes = report_world.read_all((final / "proces-verbal_A.docx").read_bytes())
+    assert "Farid Noir (remplacé par Omar Bleu)" in minutes
+    assert "Omar Bleu (remplace Farid Noir)" in minutes
+    whose = [
+        report_world.read_all((final / "rapports" / f"rapport_{name}.docx").read_bytes())
+        for name in ("001_Martin", "002_Durand")
+    ]
+    assert ["Farid Noir" in text for text in whose] == [True, False]
+    assert ["Omar Bleu" in text for text in whose] == [False, True]
+
+
+def _parts(workbook: bytes) -> list[bytes]:
+    with zipfile.ZipFile(io.BytesIO(workbook)) as package:
+        return [package.read(name) for name in package.namelist()]
+
+
+def _close(school: LivelySchool, *arguments: str) -> None:
+    """Have the jury adopt every proposal, and close."""
+    path = school.outputs / "consolidation" / "consolidation.xlsx"
+    deliberations.fill(path, {**deliberations.CLOSED, "D5": "Oui"})
+    closed = school.run("finalize", str(path), *arguments)
+    assert closed.status == 0, [x["message"] for x in closed.problems]
+
+
+def test_two_juries_in_two_rooms_from_grids_to_papers(school: LivelySchool) -> None:
+    """Each jury marks and signs for its own candidates; grids and mails say nobody's birth name."""
+    for juror, number, name in (
+        ("J1", "001", "_Martin"),
+        ("J2", "001", "_Martin"),
+        ("J1", "002", "_Durand"),
+        ("J2", "002", "_Durand"),
+        ("J3", "003", "_Petit"),
+        ("J4", "003", "_Petit"),
+    ):
+        school.mark(juror, number, name, YES)
+    consolidated = school.run("consolidate", "--no-reports")
+    assert consolidated.codes == [], consolidated.problems
+    assert [x["jury"] for x in school.decisions()["candidates"]] == ["A", "A", "B"]
+    mail = opened((school.outputs / "envois" / "J1.eml").read_bytes())
+    body = str(mail.get_body().get_content())  # type: ignore[union-attr]
+    second = body.index("002 — Benoît Durand, 15/06/2026 09:30, salle 12")
+    assert second < body.index("001 — Alix Martin, 15/06/2026 10:30, salle 12")
+    for path in (school.outputs / "envois").glob("*.zip"):
+        with zipfile.ZipFile(path) as packed:
+            inside = b"".join(
+                part for name in packed.namelist() for part in _parts(packed.read(name))
+            )
+        assert not any(word in inside for word in (b"Duval", b"Brest", b"E-17"))
+    _close(school)
+    final = school.outputs / "final"
+    first, other = (
+        report_world.read_all((final / f"proces-verbal_{jury}.docx").read_bytes())
+        for jury in ("A", "B")
+    )
+    people = ("Martin", "Durand", "Petit", "Blanc", "Noir", "Roux", "Vert")
+    assert [name for name in people if name in first] == ["Martin", "Durand", "Blanc", "Noir"]
+    assert [name for name in people if name in other] == ["Petit", "Roux", "Vert"]
+    notified = report_world.read_all(
+        (final / "notifications" / "notification_003_Petit.docx").read_bytes()
+    )
+    assert "présidé par Gaël Roux" in notified
+    (final / "proces-verbal_B.docx").unlink()
+    again = school.run("finalize", str(school.outputs / "consolidation" / "consolidation.xlsx"))
+    assert (final / "proces-verbal_B.docx").exists(), again.problems
+
+
+def test_a_juror_who_trained_a_candidate_is_left_out_and_the_quorum_kept(
+    school: LivelySchool,
+) -> None:
+    """Without rows: a note names both, no grid is made, and jury A needs somebody else for 001."""
+    school.set("Jurés", "H3", "001")
+    checked = school.run("check")
+    assert checked.said("incompatible-left-out") == (
+        "Farid Noir (J2) n'aura pas à évaluer Alix Martin (001) : ils sont incompatibles."
+    )
+    assert "Candidat 001 : 1 juré" in checked.said("jurors-too-few")
+    school.session["Jurés"] += rows_of("J5 | Bleu | Omar | Oui | Membre | j5@example.org | A |")
+    assert "jurors-too-few" not in school.run("check").codes
+    made = school.generate()
+    created = {name for name, what in made.written.items() if what == "created"}
+    assert created == {
+        "grille_001_J5_Martin.xlsx",
+        "grille_002_J5_Durand.xlsx",
+        "J5.zip",
+        "J5.eml",
+    }
+    with zipfile.ZipFile(school.outputs / "envois" / "J2.zip") as packed:
+        assert packed.namelist() == ["grille_002_J2_Durand.xlsx"]
+
+
+def test_a_candidate_withdraws_on_the_day(school: LivelySchool) -> None:
+    """Nothing more is asked for 002; what came back is told by name, and the papers say Abandon."""
+    school.mark("J1", "002", "_Durand", YES)
+    for juror, number, name in (("J1", "001", "_Martin"), ("J2", "001", "_Martin")):
+        school.mark(juror, number, name, YES)
+    school.session["Candidats"][2][5] = "Abandon"
+    made = school.generate()
+    changed = {name for name, what in made.written.items() if what not in ("unchanged", "kept")}
+    assert changed == {"J1.zip", "J1.eml", "J2.zip", "J2.eml", "envois.csv"}
+    status = school.run("status")
+    assert status.report["missing"] == [
+        {"candidate": "003", "juror": "J3"},
+        {"candidate": "003", "juror": "J4"},
+    ]
+    assert status.said("grid-of-absent") == (
+        "Benoît Durand (002) a le statut « Abandon » : cette grille, remplie par Élise Blanc (J1), "
+        "ne compte pas."
+    )
+    school.mark("J3", "003", "_Petit", YES)
+    school.mark("J4", "003", "_Petit", YES)
+    assert school.run("consolidate", "--no-reports").status == 0
+    assert school.markers("001") == {"J1": {YES}, "J2": {YES}}
+    assert school.markers("002") == {}
+    _close(school)
+    final = school.outputs / "final"
+    notified = final / "notifications" / "notification_002_Durand.docx"
+    assert "Vous avez abandonné en cours de session" in report_world.read_all(notified.read_bytes())
+    assert {path.name for path in (final / "attestations").iterdir()} == {
+        f"attestation_{number}_{block}_{name}.docx"
+        for number, name in (("001", "Martin"), ("003", "Petit"))
+        for block in ("BC01", "BC02")
+    }

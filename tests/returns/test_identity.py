@@ -333,7 +333,7 @@ def test_a_grid_that_is_no_longer_to_be_filled_is_refused() -> None:
         assignments=SESSION.assignments[2:],
     )
     (item,) = Desk(session=absent).collect({"rendu.xlsx": DESK.grid()}).returns
-    assert said(item.problems) == [("grid-not-assigned", "", "")]
+    assert said(item.problems) == [("grid-of-absent", "", "")]
 
 
 def test_a_sheet_copied_from_another_candidates_grid_is_refused() -> None:

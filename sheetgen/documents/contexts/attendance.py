@@ -18,7 +18,6 @@ from sheetgen.documents.contexts.identities import (
     session_context,
     whole_jury_context,
 )
-from sheetgen.model import JurorRole
 from sheetgen.text import date_text, time_text
 from sheetgen.text.fold import fold
 
@@ -89,19 +88,14 @@ def _sheet_context(session: Session, sheet: DaySheet) -> Context:
     """Return the fields of one day and room; its jury is who marks somebody there, or presides."""
     alone = len(sheet.people) == len(session.candidates)
     numbers = {person.id for person in sheet.people}
-    marking = {
-        person.code
-        for item in session.assignments
-        if item.candidate in numbers
-        for person in session.juror[item.juror].people
-    }
+    marking = session.people_marking(x for x in session.assignments if x.candidate in numbers)
     juries = dict.fromkeys(person.jury for person in sheet.people if person.jury)
+    presiding = [session.juries.president(jury) for jury in juries or (None,)]
     expected = [
         juror
         for juror in session.jurors
-        if alone
-        or juror.code in marking
-        or (juror.role is JurorRole.PRESIDENT and juror.jury in (None, *juries))
+        if (alone or juror in marking or juror in presiding)
+        and juror.code not in session.juries.stand_in
     ]
     timed = not session.anonymous and any(
         person.passage and person.passage.time for person in sheet.people
@@ -118,8 +112,8 @@ def _sheet_context(session: Session, sheet: DaySheet) -> Context:
         "candidats": [
             _expected(session, person) for person in _in_order(session, sheet.people, by_turn=timed)
         ],
-        "membres": [member_context(juror) for juror in expected if juror.sits],
-        "evaluateurs": [member_context(juror) for juror in expected if not juror.sits],
+        "membres": [member_context(session, juror) for juror in expected if juror.sits],
+        "evaluateurs": [member_context(session, juror) for juror in expected if not juror.sits],
     }
 
 

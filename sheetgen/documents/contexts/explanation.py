@@ -55,7 +55,7 @@ def explanation_context(told: ToldDecision) -> Context:
         "session": session_context(session),
         "cloture": closing_time_context(told.closing),
         "candidat": person_context(person),
-        "jury": {"membres": [member_context(juror) for juror in jurors]},
+        "jury": {"membres": [member_context(session, juror) for juror in jurors]},
         "explications": [_explained(item) for item in told.explanations],
     }
 

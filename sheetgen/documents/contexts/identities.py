@@ -15,7 +15,7 @@ from sheetgen.documents.contexts.sitting import (
     declaration_text,
     notation_text,
 )
-from sheetgen.model import JurorRole, Route, ScaleKind, Sex, Status
+from sheetgen.model import Route, ScaleKind, Sex, Status
 from sheetgen.text import date_text, fold, time_text
 
 if TYPE_CHECKING:
@@ -219,8 +219,9 @@ def _civil_context(record: Candidate) -> Context:
     }
 
 
-def member_context(juror: Juror) -> Context:
+def member_context(session: Session, juror: Juror) -> Context:
     """Return one member of a jury."""
+    juries = session.juries
     return {
         "code": juror.code,
         "nom": juror.last_name,
@@ -231,39 +232,65 @@ def member_context(juror: Juror) -> Context:
         "externe": "Oui" if juror.external else "Non",
         "est_externe": juror.external,
         "role": juror.role.value,
-        "president": juror.role is JurorRole.PRESIDENT,
+        "president": any(juries.president(jury) == juror for jury in juries.names),
+        "jury": juries.name_of(juror) or NOTHING,
+        "remplacement": _replacement(session, juror),
     }
 
 
-def jury_context(jurors: Sequence[Juror], members: list[Context]) -> Context:
-    """Return a jury, its members already described."""
+def _replacement(session: Session, juror: Juror) -> str:
+    """Return who replaces a juror, or whom they replace."""
+    by = session.juries.stand_in.get(juror.code)
+    if by is not None:
+        return f"remplacé par {by.full_name}"
+    if juror.replaces is not None:
+        return f"remplace {session.juror[juror.replaces].full_name}"
+    return NOTHING
+
+
+def jury_context(
+    session: Session, jurors: Sequence[Juror], members: list[Context], jury: str | None = None
+) -> Context:
+    """Return a jury, its members already described; all of the session's where none is named."""
+    juries = session.juries
+    names = juries.names if jury is None else (jury,)
+    presidents = [(juries.president(name), name) for name in names]
+    presiding = [(juror, name) for juror, name in presidents if juror in jurors and juror]
+    alone = len({juror.code for juror, _ in presiding}) == 1
+    told = [x.full_name if alone else f"{x.full_name} (jury {name})" for x, name in presiding]
     return {
-        "president": next(
-            (juror.full_name for juror in jurors if juror.role is JurorRole.PRESIDENT), None
-        ),
+        "nom": jury or NOTHING,
+        "president": ", ".join(dict.fromkeys(told)) or None,
         "membres": list(members),
         "composition": composition_text(jurors),
     }
 
 
 def whole_jury_context(session: Session) -> Context:
-    """Return the jury of the session."""
-    jurors = [juror for juror in session.jurors if juror.sits]
-    assessors = [member_context(juror) for juror in session.jurors if not juror.sits]
-    sitting = jury_context(jurors, [member_context(juror) for juror in jurors])
+    """Return the jury of the session: all who sit, but for those who are replaced."""
+    jurors = list(session.juries.sitting(None))
+    assessors = [member_context(session, juror) for juror in session.jurors if not juror.sits]
+    sitting = jury_context(session, jurors, [member_context(session, juror) for juror in jurors])
     return {**sitting, "evaluateurs": list(assessors)}
 
 
 def sitting_context(session: Session, sitting: Sitting) -> Context:
     """Return the jury that sat, with what its minutes may say of it."""
     jurors = [session.juror[code] for code in sitting.members]
-    others = [session.juror[code].full_name for code in sitting.others]
+    others = [_other(session, session.juror[code]) for code in sitting.others]
+    members = [member_context(session, juror) for juror in jurors]
     return {
-        **jury_context(jurors, [member_context(juror) for juror in jurors]),
+        **jury_context(session, jurors, members, sitting.jury),
         "composition": composition_text(jurors, sitting.fewest),
         "declaration": declaration_text(session, sitting),
         "en_commun": bool(sitting.in_common),
         "notation": notation_text(session, sitting) or NOTHING,
         "non_siegeants": ", ".join(others) or NOTHING,
-        "evaluateurs": [member_context(session.juror[code]) for code in sitting.assessors],
+        "evaluateurs": [member_context(session, session.juror[code]) for code in sitting.assessors],
     }
+
+
+def _other(session: Session, juror: Juror) -> str:
+    """Return who marked nobody, and why where they are replaced."""
+    said = _replacement(session, juror)
+    return juror.full_name if said == NOTHING else f"{juror.full_name} ({said})"

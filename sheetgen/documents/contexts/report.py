@@ -23,7 +23,7 @@ from sheetgen.documents.contexts.identities import (
 )
 from sheetgen.documents.contexts.outcome_fields import assessments_context, standing_context
 from sheetgen.documents.contexts.results import blocks_context
-from sheetgen.model import CERTIFICATION, JurorRole
+from sheetgen.model import CERTIFICATION
 from sheetgen.text import SPACE
 
 if TYPE_CHECKING:
@@ -160,7 +160,12 @@ def _jury(subject: Subject) -> Context:
     members = [juror for juror in _members(subject) if juror.sits]
     assessors = [juror for juror in _members(subject) if not juror.sits]
     return {
-        **jury_context(members, [_member(subject, juror) for juror in members]),
+        **jury_context(
+            subject.session,
+            members,
+            [_member(subject, juror) for juror in members],
+            subject.candidate.jury,
+        ),
         "evaluateurs": [_member(subject, juror) for juror in assessors],
     }
 
@@ -168,13 +173,12 @@ def _jury(subject: Subject) -> Context:
 def _members(subject: Subject) -> tuple[Juror, ...]:
     """Return the jurors assigned and the president; the whole jury for a candidate nobody marks."""
     assigned = {person.code for person in subject.session.people_marking(subject.assignments)}
+    session, jury = subject.session, subject.candidate.jury
     if not assigned:
-        return subject.session.jurors
-    return tuple(
-        juror
-        for juror in subject.session.jurors
-        if juror.code in assigned or juror.role is JurorRole.PRESIDENT
-    )
+        seated = session.juries.sitting(jury)
+        return tuple(juror for juror in session.jurors if juror in seated or not juror.sits)
+    president = session.juries.president(jury)
+    return tuple(juror for juror in session.jurors if juror.code in assigned or juror == president)
 
 
 def _member(subject: Subject, juror: Juror) -> Context:
@@ -182,7 +186,7 @@ def _member(subject: Subject, juror: Juror) -> Context:
     theirs = [item for item in subject.assignments if juror in markers[item.juror].people]
     grids = [(markers[item.juror], subject.counted_return(item.juror)) for item in theirs]
     return {
-        **member_context(juror),
+        **member_context(subject.session, juror),
         "blocs": listed(code for item in theirs for code in item.blocks),
         "avis": _written(juror, [(x, grid.opinion) for x, grid in grids if grid]),
         "remarques": _written(juror, [(x, grid.remarks) for x, grid in grids if grid]),

@@ -28,59 +28,66 @@ from sheetgen.documents.contexts.sitting import sitting_of
 from sheetgen.model import (
     AssessmentOutcome,
     BlockOutcome,
+    CandidateId,
     CertificationOutcome,
     Status,
 )
 from sheetgen.text import natural_parts
 
 if TYPE_CHECKING:
+    from collections.abc import Container, Sequence
+
     from sheetgen.documents.settled import Settled
     from sheetgen.model import (
         BlockCode,
+        Candidate,
         CandidateDecision,
         JurorCode,
-        Session,
     )
 
 
-def minutes_context(settled: Settled) -> Context:
-    """Return the fields of the session's minutes."""
+def minutes_context(settled: Settled, jury: str | None = None) -> Context:
+    """Return the fields of the minutes of the session, or of one of its juries."""
     session = settled.decisions.session
+    people = [item for item in session.candidates if jury is None or item.jury == jury]
+    numbers = {item.id for item in people}
     results = [
         CandidateResult(settled=settled, decision=decision)
         for decision in settled.decisions.candidates
+        if decision.candidate in numbers
     ]
+    named = "" if jury is None else f" du jury {jury}"
     return {
         **opening_context(
             settled,
-            f"Procès-verbal – session {session.code}",
-            session.code,
-            settled.notice("proces-verbal"),
+            f"Procès-verbal{named} – session {session.code}",
+            session.code if jury is None else f"{session.code} / {jury}",
+            ("proces-verbal", "", jury or ""),
         ),
         "cloture": closing_context(settled.deliberation.closing),
-        "effectifs": _counts(session, results),
+        "effectifs": _counts(people, results),
         "epreuves_utilisees": settled.decisions.referential.uses_assessments,
         "mentions_utilisees": bool(settled.decisions.referential.mentions),
         "voies_acces": listed(
-            dict.fromkeys(item.access_route for item in session.candidates if item.access_route)
+            dict.fromkeys(item.access_route for item in people if item.access_route)
         ),
         "candidats": [
             {**result.person, "blocs": result.blocks, "epreuves": result.assessments()}
             for result in results
         ],
-        "saisies_papier": _typed_from_paper(settled),
+        "saisies_papier": _typed_from_paper(settled, numbers),
         "ecarts": [item for result in results for item in result.departures()],
     }
 
 
-def _typed_from_paper(settled: Settled) -> list[Context]:
+def _typed_from_paper(settled: Settled, numbers: Container[CandidateId]) -> list[Context]:
     """Return whose grids on paper were typed, for whom and by whom, in the session's order."""
     session = settled.decisions.session
     found: dict[tuple[JurorCode, str], list[str]] = {}
     for item in settled.decisions.returns:
-        if item.counts and item.typed_by and item.juror and item.candidate:
-            found.setdefault((item.juror, item.typed_by), []).append(item.candidate)
-    order = [juror.code for juror in session.jurors]
+        if item.counts and item.typed_by and item.juror and item.candidate in numbers:
+            found.setdefault((item.juror, item.typed_by), []).append(item.candidate or "")
+    order = [marker.code for marker in session.markers]
     return [
         {
             "jure": session.juror[juror].full_name,
@@ -104,7 +111,7 @@ def notification_context(settled: Settled, decision: CandidateDecision) -> Conte
             settled,
             title,
             f"{session.code} / {person.id}",
-            settled.notice("notification", person.id),
+            ("notification", person.id, ""),
         ),
         "candidat": result.person,
         "blocs": result.blocks,
@@ -127,21 +134,19 @@ def block_certificate_context(
     session, referential = settled.decisions.session, settled.decisions.referential
     person = result.candidate
     # The bloc is validated: what the rules left to the jury is not left to it any more.
-    undecided = {
-        item.code
-        for item in decision.assessments
-        if item.outcome is AssessmentOutcome.TO_DELIBERATE
-        and item.code in referential.deciding_assessments
-    }
-    assessments = [item for item in result.assessments(block) if item["code"] not in undecided]
+    undecided = AssessmentOutcome.TO_DELIBERATE.value
+    assessments = [
+        item
+        for item in result.assessments(block)
+        if not str(item["resultat"]).startswith(str(undecided))
+    ]
     title = f"Attestation du bloc {block} – {person.full_name} – session {session.code}"
     return {
         **opening_context(
             settled,
             title,
             f"{session.code} / {person.id} / {block}",
-            settled.notice("attestation", person.id, block),
-            settled.number("attestation", person.id, block),
+            ("attestation", person.id, block),
         ),
         "candidat": person_context(person),
         "bloc": {
@@ -169,8 +174,7 @@ def diploma_context(settled: Settled, decision: CandidateDecision) -> Context:
             settled,
             title,
             f"{session.code} / {person.id}",
-            settled.notice("parchemin", person.id),
-            settled.number("parchemin", person.id),
+            ("parchemin", person.id, ""),
         ),
         "candidat": {**person_context(person), **standing_context(decision, referential)},
         "blocs": [named_block_context(referential, block) for block in referential.blocks],
@@ -178,11 +182,20 @@ def diploma_context(settled: Settled, decision: CandidateDecision) -> Context:
 
 
 def opening_context(
-    settled: Settled, title: str, reference: str, notice: str, number: str = ""
+    settled: Settled, title: str, reference: str, paper: tuple[str, str, str]
 ) -> Context:
-    """Return what every paper made after the closing begins with."""
-    session = settled.decisions.session
-    sitting = settled.sitting or sitting_of(settled.decisions)
+    """Return what every paper made after the closing begins with.
+
+    Args:
+        settled: the session.
+        title: of the document.
+        reference: likewise.
+        paper: its kind, candidate and bloc; of minutes, the jury stands in place of the bloc.
+    """
+    session, (_, candidate, block) = settled.decisions.session, paper
+    jury = session.candidate[CandidateId(candidate)].jury if candidate else block or None
+    notice, number = settled.notice(*paper), settled.number(*paper)
+    sitting = settled.sitting_before(jury) or sitting_of(settled.decisions, jury)
     return {
         "document": {
             "titre": title,
@@ -199,13 +212,13 @@ def opening_context(
     }
 
 
-def _counts(session: Session, results: list[CandidateResult]) -> Context:
+def _counts(people: Sequence[Candidate], results: list[CandidateResult]) -> Context:
     outcomes = Counter(result.decision.outcome for result in results)
-    present = sum(person.status is Status.PRESENT for person in session.candidates)
+    present = sum(person.status is Status.PRESENT for person in people)
     return {
-        "inscrits": str(len(session.candidates)),
+        "inscrits": str(len(people)),
         "presents": str(present),
-        "non_presents": str(len(session.candidates) - present),
+        "non_presents": str(len(people) - present),
         "delivrees": str(outcomes[CertificationOutcome.AWARDED]),
         "partielles": str(outcomes[CertificationOutcome.PARTIAL]),
         "non_delivrees": str(outcomes[CertificationOutcome.NOT_AWARDED]),

@@ -6,11 +6,10 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from sheetgen.model import JurorRole
 from sheetgen.rules import jury_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Container, Iterator, Mapping, Sequence
 
     from sheetgen.model import CandidateId, Juror, JurorCode, Session, SessionDecisions
 
@@ -28,6 +27,7 @@ class Sitting:
         undeclared: members whose grids leave the declaration of no tie blank, with whose grids.
         in_common: who of the jury marked whom, by the code of a group or a juror, where some marks
             were given in common; else empty.
+        jury: its name, where several are named; None for all who sat in the session.
         fewest: external jurors and jurors, where their share is the smallest over candidates and
             blocs; None where nothing was marked.
     """
@@ -37,39 +37,52 @@ class Sitting:
     assessors: tuple[JurorCode, ...] = ()
     undeclared: Mapping[JurorCode, tuple[CandidateId, ...]] = field(default_factory=dict)
     in_common: Mapping[JurorCode, tuple[CandidateId, ...]] = field(default_factory=dict)
+    jury: str | None = None
     fewest: tuple[int, int] | None = None
 
 
-def sitting_of(decisions: SessionDecisions) -> Sitting:
-    """Return the jury that sat; the whole jury where nobody was to be marked."""
-    session = decisions.session
-    marking = {person.code for person in session.people_marking(session.assignments)}
+def sitting_of(decisions: SessionDecisions, jury: str | None = None) -> Sitting:
+    """Return the jury that sat; the whole jury where nobody was to be marked.
+
+    Args:
+        decisions: of the session.
+        jury: the name of the jury, None for all who sat.
+    """
+    session, juries = decisions.session, decisions.session.juries
+    before = {item.id for item in session.candidates if jury is None or item.jury == jury}
+    assignments = [item for item in session.assignments if item.candidate in before]
+    marking = {person.code for person in session.people_marking(assignments)}
+    presiding = [juries.president(name) for name in (juries.names if jury is None else (jury,))]
+    seated = juries.sitting(jury)
     members = tuple(
         juror.code
         for juror in session.jurors
         if juror.sits
-        and (not marking or juror.code in marking or juror.role is JurorRole.PRESIDENT)
+        and (juror.code in marking or juror in presiding or (not marking and juror in seated))
     )
     assessors = (juror for juror in session.jurors if not juror.sits)
     return Sitting(
         members=members,
         others=tuple(
-            juror.code for juror in session.jurors if juror.sits and juror.code not in members
+            juror.code
+            for juror in session.jurors
+            if juror.sits and juries.is_of(juror, jury) and juror.code not in members
         ),
         assessors=tuple(juror.code for juror in assessors if juror.code in marking),
-        in_common=_marked_in_common(decisions),
-        fewest=min(_panels(decisions), key=lambda pair: Fraction(*pair), default=None),
+        in_common=_marked_in_common(decisions, before),
+        jury=jury,
+        fewest=min(_panels(decisions, before), key=lambda pair: Fraction(*pair), default=None),
     )
 
 
 def _marked_in_common(
-    decisions: SessionDecisions,
+    decisions: SessionDecisions, before: Container[CandidateId]
 ) -> Mapping[JurorCode, tuple[CandidateId, ...]]:
     """Return whom each group and each juror who sits marked; nothing without a group."""
     session = decisions.session
     found: dict[JurorCode, tuple[CandidateId, ...]] = {}
     for candidate in session.candidates:
-        for item in session.assignments_of[candidate.id]:
+        for item in session.assignments_of[candidate.id] if candidate.id in before else ():
             counts = (candidate.id, item.juror) in decisions.counted
             if counts and session.juror[item.juror].sits:
                 found[item.juror] = (*found.get(item.juror, ()), candidate.id)
@@ -96,10 +109,19 @@ def _marked(marker: Juror, people: Sequence[CandidateId], everybody: int) -> str
     return f"{marker.full_name} ({who} {', '.join(people)})"
 
 
-def undeclared_ties(decisions: SessionDecisions) -> Mapping[JurorCode, tuple[CandidateId, ...]]:
-    """Return the jurors whose grids leave the declaration of no tie blank, with whose grids."""
+def undeclared_ties(
+    decisions: SessionDecisions, jury: str | None = None
+) -> Mapping[JurorCode, tuple[CandidateId, ...]]:
+    """Return the jurors whose grids leave the declaration of no tie blank, with whose grids.
+
+    Args:
+        decisions: of the session.
+        jury: the name of the jury whose candidates are looked at, None for all.
+    """
     found: dict[JurorCode, tuple[CandidateId, ...]] = {}
     for (candidate, juror), item in decisions.counted.items():
+        if jury is not None and decisions.session.candidate[candidate].jury != jury:
+            continue
         marker, declared = decisions.session.juror[juror], dict(item.declarations)
         for person in marker.people if marker.sits else ():
             if (declared.get(person.code) if marker.members else item.declaration) is None:
@@ -107,11 +129,13 @@ def undeclared_ties(decisions: SessionDecisions) -> Mapping[JurorCode, tuple[Can
     return found
 
 
-def _panels(decisions: SessionDecisions) -> Iterator[tuple[int, int]]:
+def _panels(
+    decisions: SessionDecisions, before: Container[CandidateId]
+) -> Iterator[tuple[int, int]]:
     """Yield external jurors and jurors, for each candidate and bloc that was judged."""
     session = decisions.session
     for item in decisions.candidates:
-        for block in item.blocks:
+        for block in item.blocks if item.candidate in before else ():
             jurors = jury_of(session, item.candidate, block.code) if block.competencies else ()
             if jurors:
                 yield sum(juror.external for juror in jurors), len(jurors)

@@ -25,7 +25,7 @@ def transcript_context(settled: Settled, decision: CandidateDecision) -> Context
             settled,
             f"Relevé de notes – {person.full_name} – session {session.code}",
             f"{session.code} / {person.id}",
-            settled.notice("releve", person.id),
+            ("releve", person.id, ""),
         ),
         "releve": {
             "echelle": _scale_text(referential),
