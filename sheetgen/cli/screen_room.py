@@ -49,7 +49,7 @@ _AROUND = 10
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RoomView:
-    """What is shown of the returns, and the room there is: columns and lines of the terminal."""
+    """The returns as a room sees them; `width` and `height` are the columns and lines there are."""
 
     session: Session
     collection: Collection
