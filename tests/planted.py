@@ -663,6 +663,7 @@ FILE_CODES = (
     "source-encrypted",
     "source-rights-managed",
     "source-too-large",
+    "sheet-too-full",
     "source-foreign-workbook",
 )
 """Codes of problems of a file as a whole, planted by the tests of opening files."""

@@ -150,7 +150,20 @@ def describe_papers(
 
 
 def describe_consolidation(referential: Referential, session: Session) -> str:
-    """Return the SHA-256 of what a consolidation rests on beside the returns."""
+    """Return the SHA-256 of what a consolidation rests on beside the returns.
+
+    Which of a replaced juror and their stand-in marks whom is known from the returns alone.
+    """
+    stand_in = session.juries.stand_in
+    if taking_turns := {*stand_in, *(item.code for item in stand_in.values())}:
+        session = replace(
+            session,
+            assignments=tuple(
+                item
+                for item in session.assignments
+                if not any(x.code in taking_turns for x in session.juror[item.juror].people)
+            ),
+        )
     return hashlib.sha256(repr((referential, session)).encode("utf-8", "replace")).hexdigest()
 
 

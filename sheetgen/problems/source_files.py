@@ -91,6 +91,13 @@ SHEET_TOO_LARGE = error(
     "Supprimer les lignes et les colonnes égarées, à partir de cette cellule.",
     "Une valeur égarée loin du tableau est presque toujours une erreur de saisie.",
 )
+SHEET_TOO_FULL = error(
+    "sheet-too-full",
+    "La feuille contient plus de {limit} cellules remplies.",
+    "Supprimer les lignes et les colonnes en trop, ou repartir du modèle.",
+    "Une formule ou une valeur recopiée jusqu'en bas de la feuille remplit des millions de "
+    "cellules ; la plus grande session en remplit quelques dizaines de milliers.",
+)
 SHEET_EMPTY = error(
     "sheet-without-rows",
     "La feuille ne contient aucune ligne.",

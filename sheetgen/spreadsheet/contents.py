@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 
 from sheetgen.problems import Kind, Location, Problem
 from sheetgen.problems.returns import DAMAGED_WORKBOOK, FAR_CELL
+from sheetgen.problems.source_files import SHEET_TOO_FULL
 from sheetgen.spreadsheet.limits import too_far
 
 if TYPE_CHECKING:
@@ -140,6 +141,12 @@ def too_far_away(sheet: str, at: Position) -> UnreadableWorkbookError:
     row, column = at
     found = f"ligne {row + 1}, colonne {column + 1}"
     return UnreadableWorkbookError(FAR_CELL, sheet, cell_address(row, column), found=found)
+
+
+def too_full(sheet: str, limit: int) -> UnreadableWorkbookError:
+    """Return the refusal of a workbook for a sheet with more filled cells than this."""
+    written = f"{limit:,}".replace(",", "\u202f")
+    return UnreadableWorkbookError(SHEET_TOO_FULL, sheet, limit=written)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -66,6 +66,7 @@ class Scope:
             `sheets` says.
         formats: whether the number formats are wanted, too.
         anywhere: whether cells may lie as far away as a sheet has room.
+        cells: how many filled ones a sheet may have; None for no more than fit within the limits.
     """
 
     bare: Collection[str] = ()
@@ -73,6 +74,7 @@ class Scope:
     left_out: Collection[str] = ()
     formats: bool = False
     anywhere: bool = False
+    cells: int | None = None
 
     def reads(self, name: str) -> bool:
         """Tell whether a sheet is read at all."""

@@ -21,6 +21,7 @@ from sheetgen.spreadsheet.contents import (
     cover_formulas,
     damaged,
     refuse_far_cells,
+    too_full,
 )
 from sheetgen.spreadsheet.known_pieces import KnownPieces
 from sheetgen.spreadsheet.limits import MEBIBYTE
@@ -90,6 +91,8 @@ class _SheetReading:
         self._tables = tables
         self._bare = name in scope.bare
         self._anywhere = scope.anywhere
+        self._most = scope.cells
+        self._filled = 0
         self._rows: dict[int, dict[int, RawCell]] = {}
         self._formulas: dict[Position, str] = {}
         self._errors: dict[Position, str] = {}
@@ -200,6 +203,7 @@ class _SheetReading:
         refuse_what_must_be_understood(root, space)
         self._space = space
         self._data_tag, self._merges_tag = f"{{{space}}}sheetData", f"{{{space}}}mergeCells"
+        self._merge_tag = f"{{{space}}}mergeCell"
         self._reader = LineReader(self._name, space, bare=self._bare)
 
     def _read_merges(self, section: Element) -> None:
@@ -207,7 +211,7 @@ class _SheetReading:
         if section.tag != self._merges_tag:
             return
         for item in children(section, self._space):
-            if split_tag(item.tag) == (self._space, "mergeCell"):
+            if item.tag == self._merge_tag:
                 found = read_range(self._name, item.get("ref"), "une fusion de cellules")
                 self._merged.append(found)
 
@@ -218,6 +222,7 @@ class _SheetReading:
         if row in self._seen_rows:
             raise damaged(f"la ligne {row + 1} y figure deux fois", self._name)
         self._seen_rows.add(row)
+        self._count(content)
         self._reader.after(row)
         for column, formula in content.formulas:
             self._formulas[row, column] = formula
@@ -243,6 +248,11 @@ class _SheetReading:
         if cells:
             mixed = content.texts and content.cells
             self._rows[row] = dict(sorted(cells.items())) if mixed else cells
+
+    def _count(self, content: RowContent) -> None:
+        self._filled += len(content.texts) + len(content.cells)
+        if self._most is not None and self._filled > self._most:
+            raise too_full(self._name, self._most)
 
     def _value(self, row: int, cell: CellContent) -> RawCell:
         if not cell.text:

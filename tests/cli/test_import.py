@@ -13,6 +13,7 @@ import pytest
 from click.testing import CliRunner
 from conftest import EXAMPLES, ROOT
 from imported_documents import SHAPES, merged_activities, word_bytes
+from rncp_exports import CODE, write_export
 
 from sheetgen.cli import main
 
@@ -139,6 +140,35 @@ def test_columns_can_be_named(tmp_path: Path) -> None:
     named = run(source, "-o", target, "--columns", "compétences, modalités, critères")
     assert named.exit_code == 0, named.output
     assert openpyxl.load_workbook(target)["Critères"]["C2"].value == "Le ton est juste."
+
+
+def test_check_compares_with_the_register(tmp_path: Path) -> None:
+    """`check --export`: what the entry says otherwise, and a file that is no export."""
+    book = openpyxl.load_workbook(EXAMPLES / "referential.xlsx")
+    for row in book["Certification"].iter_rows(min_row=2):
+        if row[0].value == "Code RNCP":
+            row[1].value = CODE
+    referential = tmp_path / "referential.xlsx"
+    book.save(referential)
+
+    def told(export: Path) -> list[str]:
+        result = CliRunner().invoke(
+            main,
+            [
+                *("check", "--referential", str(referential), "--export", str(export), "--json"),
+                *("--session", str(EXAMPLES / "session.xlsx"), "--no-reports"),
+                *("--output", str(tmp_path / "outputs")),
+            ],
+        )
+        found = [item["code"] for item in json.loads(result.stdout)["problems"]]
+        return [code for code in found if code.startswith(("rncp-", "import-"))]
+
+    codes = told(write_export(tmp_path / "export.zip"))
+    assert "rncp-blocks-differ" in codes
+    assert "rncp-expiry-differs" in codes
+    assert "rncp-title-differs" not in codes  # capitals alone differ
+    assert told(DOCUMENT) == ["import-rncp-unknown"]
+    assert told(tmp_path / "nulle-part.zip") == ["import-file-missing"]
 
 
 def test_columns_that_mean_nothing_are_a_usage_error(tmp_path: Path) -> None:

@@ -264,6 +264,22 @@ def test_a_far_cell_is_found_quickly_and_refused(small: Path) -> None:
     assert [(p.code, p.location.cell) for p in problems] == [("sheet-too-large", "XFD1048576")]
 
 
+def test_a_sheet_filled_to_the_bottom_is_refused_by_its_name(
+    small: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A value copied down a million rows; nobody waits until they are all read."""
+    monkeypatch.setattr(opening, "MAXIMUM_CELLS", 1_000)
+    parts = parts_of(small)
+    name = "xl/worksheets/sheet2.xml"
+    rows = b"".join(b'<row r="%d"><c r="A%d"><v>1</v></c></row>' % (n, n) for n in range(9, 1_100))
+    parts[name] = parts[name].replace(b"</sheetData>", rows + b"</sheetData>")
+    small.write_bytes(zipped(parts))
+    found, problems = read_referential(small)
+    assert found is None
+    assert [(p.code, p.location.sheet) for p in problems] == [("sheet-too-full", "Blocs")]
+    assert problems[0].message == "La feuille contient plus de 1\u202f000 cellules remplies."
+
+
 @tries(20, unchecked=[HealthCheck.function_scoped_fixture])
 @given(st.binary(max_size=200))
 def test_random_bytes_are_refused(tmp_path: Path, content: bytes) -> None:

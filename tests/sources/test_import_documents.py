@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
+import io
 import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
+import docx
 import pytest
 from conftest import EXAMPLES
-from imported_documents import SHAPES, Shape, word_bytes
+from docx.oxml import parse_xml
+from imported_documents import SHAPES, Shape, add_table, word_bytes
 from make_workbooks import shipped_contents
 
-from sheetgen.sources.importing import DraftReferential, DraftState, import_documents, pdf
+from sheetgen.sources.importing import (
+    DraftReferential,
+    DraftState,
+    import_documents,
+    pdf,
+    write_draft,
+)
 from sheetgen.sources.importing.recognise import read_imported
 from sheetgen.sources.importing.tree import TreeBuilder
 from sheetgen.spreadsheet import UnreadableWorkbookError
@@ -19,6 +28,7 @@ from sheetgen.spreadsheet import UnreadableWorkbookError
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from docx.document import Document
     from office import Office
 
     from sheetgen.sources.importing.document import ReadDocument
@@ -204,3 +214,152 @@ def test_a_pdf_without_its_reader_is_told(monkeypatch: pytest.MonkeyPatch) -> No
     with pytest.raises(UnreadableWorkbookError) as refused:
         read_imported(b"%PDF-1.7")
     assert 'pip install "sheetgen[pdf]"' in str(refused.value.at("r.pdf"))
+
+
+W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+ODD = (
+    "<w:p><w:r><w:t>Bloc 1 : Soigner</w:t></w:r></w:p>"
+    "<w:tbl><w:tr>"
+    "<w:tc><w:p><w:r><w:t>Compétences</w:t></w:r></w:p></w:tc>"
+    "<w:tc><w:p><w:r><w:t>Critères</w:t></w:r></w:p></w:tc></w:tr>"
+    "<w:sdt><w:sdtContent><w:tr>"
+    "<w:tc><w:p><w:r><w:t xml:space='preserve'>C1 Panser </w:t></w:r>"
+    "<w:ins><w:r><w:t>une plaie</w:t></w:r></w:ins>"
+    "<w:del><w:r><w:delText>un mort</w:delText></w:r></w:del>"
+    "<w:r><w:pict><w:txbxContent><w:p><w:r><w:t>Note du bureau</w:t></w:r></w:p>"
+    "</w:txbxContent></w:pict></w:r></w:p></w:tc>"
+    "<w:tc><w:p><w:r><w:t>Le geste est sûr.</w:t><w:br/><w:t>- sans douleur</w:t></w:r></w:p>"
+    "<w:tbl><w:tr><w:tc><w:p><w:r><w:t>Le lieu est propre.</w:t></w:r></w:p></w:tc></w:tr></w:tbl>"
+    "<w:p/></w:tc></w:tr></w:sdtContent></w:sdt>"
+    "<w:tr><w:trPr><w:del/></w:trPr><w:tc><w:p><w:r><w:t>C2 Retirée</w:t></w:r></w:p></w:tc></w:tr>"
+    "</w:tbl>"
+)
+
+
+def test_what_word_keeps_apart_is_read_or_told() -> None:
+    """Inserted texts and content controls are read, what was deleted is not, boxes are told."""
+    document = docx.Document()
+    document.sections[0].header.paragraphs[0].text = "École de soins"
+    body = document.element.body
+    for element in parse_xml(f'<w:body xmlns:w="{W}">{ODD}</w:body>'):
+        body.insert(len(body) - 1, element)
+    saved = io.BytesIO()
+    document.save(saved)
+    draft = draft_of(read_imported(saved.getvalue()))
+    assert [row["Intitulé"] for row in draft.rows["Compétences"]] == ["Panser une plaie"]
+    assert [row["Intitulé"] for row in draft.rows["Critères"]] == [
+        "Le geste est sûr.",
+        "sans douleur",
+        "Le lieu est propre.",
+    ]
+    assert draft.left() == ["Note du bureau", "École de soins"]
+    (nested,) = [line for line in draft.lines if line.code == "C1.3"]
+    assert "un autre tableau" in nested.remark
+
+
+def test_numbers_that_word_writes_itself_are_codes() -> None:
+    """« C1.2 » of a numbered list stands in no text: it is counted as Word counts it."""
+    document = docx.Document()
+    numbering = document.part.numbering_part.element
+    numbering.insert(
+        0,
+        parse_xml(
+            f'<w:abstractNum xmlns:w="{W}" w:abstractNumId="90"><w:lvl w:ilvl="0"><w:start '
+            'w:val="1"/><w:numFmt w:val="decimal"/><w:lvlText w:val="C1.%1"/></w:lvl>'
+            "</w:abstractNum>"
+        ),
+    )
+    numbering.append(
+        parse_xml(f'<w:num xmlns:w="{W}" w:numId="90"><w:abstractNumId w:val="90"/></w:num>')
+    )
+    table = document.add_table(rows=3, cols=2)
+    for row, texts in enumerate(
+        (("Compétences", "Critères"), ("Lire", "Un."), ("Écrire", "Deux."))
+    ):
+        for column, text in enumerate(texts):
+            table.cell(row, column).text = text
+    for row in (1, 2):
+        properties = table.cell(row, 0).paragraphs[0]._p.get_or_add_pPr()  # noqa: SLF001
+        properties.append(
+            parse_xml(f'<w:numPr xmlns:w="{W}"><w:ilvl w:val="0"/><w:numId w:val="90"/></w:numPr>')
+        )
+    saved = io.BytesIO()
+    document.save(saved)
+    draft = draft_of(read_imported(saved.getvalue()))
+    assert [(row["Code"], row["Intitulé"]) for row in draft.rows["Compétences"]] == [
+        ("C1.1", "Lire"),
+        ("C1.2", "Écrire"),
+    ]
+
+
+def test_a_text_longer_than_a_cell_is_cut_and_told(tmp_path: Path) -> None:
+    """Excel holds 32,767 characters: the rest is among the lines left out, no word is lost."""
+    sentence = "Le candidat vend. "
+    document = docx.Document()
+    table = document.add_table(rows=2, cols=2)
+    texts = ("Compétences", "Critères", "C1 Vendre", sentence * 4000)
+    for cell, text in zip((cell for row in table.rows for cell in row.cells), texts, strict=True):
+        cell.text = text
+    source, target = tmp_path / "long.docx", tmp_path / "r.xlsx"
+    document.save(str(source))
+    draft = import_documents([source]).draft
+    write_draft(target, draft)
+    assert all(len(str(row["Intitulé"])) <= 32_000 for row in draft.rows["Critères"])
+    assert len("".join([str(draft.rows["Critères"][0]["Intitulé"]), *draft.left()])) >= 71_999
+
+
+def two_rows_of_headings(document: Document) -> None:
+    """Headings over two rows that nothing merges, lines in place of paragraphs."""
+    document.add_paragraph("BLOC DE COMPETENCES 1 : PILOTER")
+    evaluation = "REFERENTIEL D'EVALUATION"
+    add_table(
+        document,
+        [
+            ["REFERENTIEL D'ACTIVITES", "REFERENTIEL DE COMPETENCES", evaluation, ""],
+            ["", "", "MODALITES D'EVALUATION", "CRITERES D'EVALUATION"],
+            [
+                "A1 – Définir la stratégie",
+                "C1 – Analyser le marché\nC2 – Choisir une cible",
+                "Mise en situation :\nLe candidat rend un dossier.",
+                "L'analyse est complète ;\nLes sources sont citées.",
+            ],
+        ],
+    )
+
+
+def test_headings_over_two_rows_and_lines_in_one_paragraph() -> None:
+    """Both rows name columns; a line that begins with a code or a sentence begins anew."""
+    draft = draft_of(read_imported(word_bytes(two_rows_of_headings)))
+    assert [(row["Code"], row["Intitulé"]) for row in draft.rows["Compétences"]] == [
+        ("C1", "Analyser le marché"),
+        ("C2", "Choisir une cible"),
+    ]
+    assert [row["Activité"] for row in draft.rows["Compétences"]] == ["A1", "A1"]
+    assert [row["Intitulé"] for row in draft.rows["Critères"]] == [
+        "L'analyse est complète ;",
+        "Les sources sont citées.",
+    ]
+    doubts = [line.remark for line in draft.lines if line.code.startswith("C1.")]
+    assert all("lignes d'un seul paragraphe" in doubt for doubt in doubts)
+
+
+def coded_methods(document: Document) -> None:
+    """An épreuve with a code, named by it alone further down."""
+    document.add_paragraph("Bloc 1 : Vendre")
+    add_table(
+        document,
+        [
+            ["Compétences", "Épreuves", "Critères"],
+            ["C1 Négocier", ("E1 – Oral", "Vingt minutes devant le jury."), "L’écoute est active."],
+            ["C2 Conclure", "E1", "Le contrat est signé."],
+        ],
+    )
+
+
+def test_a_code_of_the_source_names_its_method() -> None:
+    """It is kept, and names the same method wherever it stands."""
+    draft = draft_of(read_imported(word_bytes(coded_methods)))
+    assert draft.rows["Modalités"] == [
+        {"Code": "E1", "Type": "Oral", "Description": "Vingt minutes devant le jury."}
+    ]
+    assert [row["Modalité"] for row in draft.rows["Compétences"]] == ["E1", "E1"]

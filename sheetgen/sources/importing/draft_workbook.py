@@ -47,6 +47,7 @@ def write_draft(path: Path, draft: DraftReferential) -> None:
     )
     if added not in draft.lines:
         draft.lines.append(added)
+    _cut_long_texts(draft)
     lines = [row for line in draft.lines for row in _rows(line)]
     counts = {**draft.sizes(), **draft.states()}
     contents = Contents(
@@ -56,6 +57,25 @@ def write_draft(path: Path, draft: DraftReferential) -> None:
         origins=Origins(lines=lines, counts=counts, grounds=_GROUNDS),
     )
     write_source_workbook(path, REFERENTIAL, contents)
+
+
+def _cut_long_texts(draft: DraftReferential) -> None:
+    """Cut the texts that no cell can hold, and note the rest of each as left out."""
+    for sheet, rows in draft.rows.items():
+        for row in rows:
+            for name, value in row.items():
+                if isinstance(value, str) and len(value) > LONGEST_TEXT:
+                    row[name], *rest = _pieces(value)
+                    draft.lines += [
+                        DraftLine(
+                            source="sheetgen",
+                            place=f"feuille {sheet}, {row['Code']}, {name}",
+                            state=DraftState.LEFT,
+                            text=piece,
+                            remark="suite d'un texte plus long qu'une cellule",
+                        )
+                        for piece in rest
+                    ]
 
 
 def _rows(line: DraftLine) -> Iterator[dict[str, Value]]:

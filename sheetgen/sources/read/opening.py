@@ -33,6 +33,8 @@ if TYPE_CHECKING:
 
 MAXIMUM_ROWS = 20_000
 MAXIMUM_COLUMNS = 200
+MAXIMUM_CELLS = 500_000
+"""Filled cells of a sheet: as many as 20,000 candidates have with half of the columns filled."""
 
 _SECONDS = 60.0
 _MEMORY = 1 << 30
@@ -114,7 +116,12 @@ def open_source(path: Path, names: Iterable[str] = ()) -> tuple[tuple[Sheet, ...
     if len(data) > limits.FILE_BYTES:
         words = f"plus de {limits.FILE_BYTES // limits.MEBIBYTE} Mo"
         return (), [kinds.FILE_TOO_LARGE.at(place, reason=words)]
-    scope = Scope(sheets=tuple(sorted(_SOURCES.union(names))), formats=True, anywhere=True)
+    scope = Scope(
+        sheets=tuple(sorted(_SOURCES.union(names))),
+        formats=True,
+        anywhere=True,
+        cells=MAXIMUM_CELLS,
+    )
     reading = ReadFile(read=partial(read_workbook, scope=scope), answer=RawWorkbook)
     book = read_alone(path, data, reading, seconds=_SECONDS, memory=_MEMORY)
     if isinstance(book, Problem):
@@ -126,6 +133,8 @@ def open_source(path: Path, names: Iterable[str] = ()) -> tuple[tuple[Sheet, ...
 
 def _refused(problem: Problem) -> Problem:
     """Return the refusal of a file as it is told of a source."""
+    if problem.code == kinds.SHEET_TOO_FULL.code:
+        return problem
     kind = _KINDS.get(problem.code, kinds.FILE_NOT_WORKBOOK)
     said = problem.message.removesuffix(".")
     if problem.code == returns.NOT_A_WORKBOOK.code:  # it says so of a grid

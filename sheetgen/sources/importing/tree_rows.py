@@ -1,0 +1,222 @@
+"""Blocs and activities of a draft, and the lines that say where every text of it was."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from sheetgen.sources.importing.cell_texts import (
+    Coded,
+    joined,
+    lines_of,
+    split_activity,
+    split_block,
+)
+from sheetgen.sources.importing.draft_referential import (
+    Cells,
+    DraftLine,
+    DraftReferential,
+    DraftState,
+)
+from sheetgen.sources.importing.levels import PREFIX, Levels
+from sheetgen.text import fold
+
+if TYPE_CHECKING:
+    import re
+
+    from sheetgen.sources.importing.document import DocumentCell, ReadParagraph
+
+
+@dataclass(slots=True, kw_only=True)
+class _Here:
+    """The place in the tree that has been reached: rows of the draft, and what is being read."""
+
+    block: Cells | None = None
+    activity: Cells | None = None
+    competencies: list[Cells] = field(default_factory=list)
+    method_cell: DocumentCell | None = None
+    methods: list[str] = field(default_factory=list)
+
+
+class TreeRows:
+    """Adds blocs and activities to a draft; knows where in the tree one is."""
+
+    def __init__(self, draft: DraftReferential) -> None:
+        self._draft = draft
+        self._here = _Here()
+        self._source = ""
+        self._levels = Levels(named_blocks=False, numbered_parts=False)
+        self.referred = False
+
+    def _begin(self, source: str, levels: Levels) -> None:
+        """Begin another document."""
+        self._source, self._levels, self._here = source, levels, _Here()
+
+    # Blocs and activities
+
+    def _add_blocks(self, cell: DocumentCell) -> None:
+        first = cell.paragraphs[0]
+        text = joined(cell.paragraphs)
+        coded = split_block(text) or Coded(text=text)
+        if coded.code or self._levels.block_code(text) is None:
+            self._start_block(coded, replace(first, text=text))
+            return
+        self._start_block(self._levels.block_code(text) or coded, replace(first, text=text))
+
+    def _add_activities(self, cell: DocumentCell) -> None:
+        """Add the blocs and activities of a cell, each with the lines that go on with it."""
+        pending: list[tuple[Coded | None, Coded, list[ReadParagraph]]] = []
+        for item in lines_of(cell.paragraphs):
+            block, activity = split_block(item.text), split_activity(item.text)
+            if block is not None or activity.code or not pending:
+                pending.append((block, activity, [item]))
+            else:
+                pending[-1][2].append(item)
+        for block, activity, items in pending:
+            first = items[0]
+            coded = block or activity
+            text = "\n".join(filter(None, (coded.text, joined(items[1:]))))
+            whole = replace(first, text=joined(items))
+            if block is not None:
+                self._start_block(replace(block, text=text), whole)
+            else:
+                self._start_activity(replace(activity, text=text), whole)
+
+    def _start_block(
+        self, coded: Coded, at: ReadParagraph, repere: str = "", why: str = ""
+    ) -> None:
+        rows = self._draft.rows["Blocs"]
+        bare = PREFIX.sub("", coded.code)
+        same = next((row for row in rows if same_row(row, bare, coded.text, PREFIX)), None)
+        here = self._here
+        here.activity, here.competencies, here.method_cell, here.methods = None, [], None, []
+        if same is not None:
+            here.block = same
+            if coded.text and not same.get("Intitulé"):
+                same["Intitulé"] = coded.text
+            self._note(
+                at, DraftState.TAKEN, ("Blocs", str(same["Code"])), coded.mark, why="déjà nommé"
+            )
+            if coded.text and fold(coded.text) != fold(str(same["Intitulé"])):
+                self._draft.leave(self._source, (at,), "autre intitulé d'un bloc déjà nommé")
+            return
+        code = self._free("Blocs", coded.code or f"BC{len(rows) + 1:02d}")
+        row: Cells = {"Code": code, "Intitulé": coded.text}
+        if repere:
+            row["Activité"] = repere
+        rows.append(row)
+        here.block = row
+        if not coded.text:
+            why = why or "bloc sans intitulé : à écrire"
+        self._take(at, ("Blocs", code), coded.mark, why)
+
+    def _start_activity(self, coded: Coded, at: ReadParagraph) -> None:
+        """Start an activity, or the bloc that it stands for where no bloc is named."""
+        here = self._here
+        if self._levels.is_block(coded.code):
+            why = (
+                ""
+                if self._levels.numbered_parts
+                else ("aucun bloc n'est nommé : l'activité est prise pour un bloc")
+            )
+            place = coded.code.lstrip("ATM")
+            code = f"BC{int(place):02d}" if place.isdecimal() else ""
+            self._start_block(replace(coded, code=code), at, coded.code, why)
+            return
+        rows = self._draft.rows["Activités"]
+        same = next((row for row in rows if same_row(row, coded.code, coded.text)), None)
+        here.competencies, here.method_cell, here.methods = [], None, []
+        if same is not None:
+            here.activity = same
+            self._note(
+                at,
+                DraftState.TAKEN,
+                ("Activités", str(same["Code"])),
+                coded.mark,
+                why="déjà nommée",
+            )
+            if coded.text and fold(coded.text) != fold(str(same["Intitulé"])):
+                self._draft.leave(self._source, (at,), "autre intitulé d'une activité déjà nommée")
+            return
+        if self._levels.is_of_another_block(
+            coded.code, str((here.block or {}).get("Activité", ""))
+        ):
+            here.block = None
+        block = self._block(at, self._levels.top_of(coded.code))
+        inside = sum(row["Bloc"] == block["Code"] for row in rows)
+        number = self._draft.rows["Blocs"].index(block) + 1
+        code = self._free("Activités", coded.code or f"A{number}.{inside + 1}")
+        here.activity = {"Code": code, "Bloc": block["Code"], "Intitulé": coded.text}
+        rows.append(here.activity)
+        self._take(at, ("Activités", code), coded.mark, "")
+
+    def _block(self, at: ReadParagraph, repere: str = "") -> Cells:
+        """Return the bloc that is being read; one without a title where none was named."""
+        if self._here.block is None:
+            code = self._free("Blocs", f"BC{len(self._draft.rows['Blocs']) + 1:02d}")
+            self._here.block = {"Code": code, "Intitulé": ""}
+            if repere:
+                self._here.block["Activité"] = repere
+            self._draft.rows["Blocs"].append(self._here.block)
+            self._draft.lines.append(
+                DraftLine(
+                    source=self._source,
+                    place=at.place,
+                    state=DraftState.ADDED,
+                    sheet="Blocs",
+                    code=code,
+                    remark="aucun bloc n'est nommé avant ce texte : écrire son intitulé",
+                )
+            )
+        return self._here.block
+
+    # Lines
+
+    def _free(self, sheet: str, code: str) -> str:
+        """Return a code that no row of a sheet has: this one, or with a number behind it."""
+        taken = {fold(known) for known in self._draft.codes(sheet)}
+        found, number = code, 1
+        while fold(found) in taken:
+            number += 1
+            found = f"{code}-{number}"
+        return found
+
+    def _take(self, at: ReadParagraph, target: tuple[str, str], mark: str, why: str) -> None:
+        """Note a text that went into the draft; doubtful where there is a reason to look again."""
+        remark = " ; ".join(filter(None, (why, "" if at.doubt in why else at.doubt)))
+        state = DraftState.DOUBTFUL if remark else DraftState.TAKEN
+        self._note(at, state, target, mark, why=remark)
+
+    def _note(
+        self,
+        at: ReadParagraph,
+        state: DraftState,
+        target: tuple[str, str] = ("", ""),
+        mark: str = "",
+        *,
+        why: str = "",
+    ) -> None:
+        sheet, code = target
+        self._draft.lines.append(
+            DraftLine(
+                source=self._source,
+                place=at.place,
+                state=state,
+                sheet=sheet,
+                code=code,
+                mark=mark,
+                text=at.text,
+                remark=why,
+            )
+        )
+
+
+def same_row(row: Cells, code: str, text: str, prefix: re.Pattern[str] | None = None) -> bool:
+    """Return whether a row is the one that a code names, or without a code the one of this text.
+
+    A `prefix` of the row's own code does not count.
+    """
+    if code:
+        own = str(row["Code"])
+        return fold(own if prefix is None else prefix.sub("", own)) == fold(code)
+    return bool(text) and fold(str(row["Intitulé"])) == fold(text)
