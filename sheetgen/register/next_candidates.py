@@ -1,4 +1,4 @@
-"""Who of the register has still to present a certification, and what they hold and keep by now."""
+"""People who have still to present a certification, with what they hold and keep by then."""
 
 from __future__ import annotations
 
