@@ -158,9 +158,9 @@ def _growth(results: Results) -> Iterator[str]:
         "",
         "## Growth",
         "",
-        "Every candidate different, one process. The exponent is the slope of time over size on",
-        f"logarithmic scales, from {_FROM} candidates on, below which starting weighs: 1 is",
-        "proportional.",
+        "Every candidate different, one process; in brackets, seconds of a processor. The exponent",
+        "is the slope of these over size on logarithmic scales, from",
+        f"{_FROM} candidates on, below which starting weighs: 1 is proportional.",
         "",
         "| command | candidates | seconds | MB |" + " former version (s) | times |" * former,
         "|---|--:|--:|--:|" + "--:|--:|" * former,
@@ -168,9 +168,8 @@ def _growth(results: Results) -> Iterator[str]:
     for command in _commands(results):
         for point in _of(results, command):
             spent = median(point.runs)
-            told = (
-                f"| {command} | {point.candidates:,} | {spent.seconds:.2f} | {spent.memory:.0f} |"
-            )
+            seconds = f"{spent.seconds:.2f} ({spent.cpu:.2f})"
+            told = f"| {command} | {point.candidates:,} | {seconds} | {spent.memory:.0f} |"
             if point.before:
                 before = median(point.before).seconds
                 told += f" {before:.2f} | {ratio(point.before, point.runs):.1f} "
@@ -179,7 +178,7 @@ def _growth(results: Results) -> Iterator[str]:
     exponents = {}
     for command in _commands(results):
         times = [
-            (point.candidates, median(point.runs).seconds)
+            (point.candidates, median(point.runs).cpu)
             for point in _of(results, command)
             if point.candidates >= _FROM
         ]

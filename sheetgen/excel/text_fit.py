@@ -41,6 +41,7 @@ _WIDTHS = {
     )
     for character in characters
 }
+_SPACE = _WIDTHS[" "]
 _OTHER_WIDTH = 600
 _FULL_WIDTH = 1100
 _BOLD = 1.05
@@ -78,8 +79,12 @@ def _thousandths(text: str) -> int:
 
 def text_width(text: str, font: Font) -> float:
     """Return the width of a text on one line, in pixels at 96 dots per inch."""
+    return _pixels(_thousandths(text), font)
+
+
+def _pixels(thousandths: int, font: Font) -> float:
     weight = _BOLD if font.bold else 1.0
-    return _thousandths(text) / 1000 * font.size * _POINTS_TO_PIXELS * weight * _MARGIN
+    return thousandths / 1000 * font.size * _POINTS_TO_PIXELS * weight * _MARGIN
 
 
 def _column_pixels(columns: float) -> float:
@@ -100,11 +105,13 @@ def _wrap_paragraph(paragraph: str, room: float, font: Font) -> Iterator[str]:
     line = ""
     width = 0.0
     for word in paragraph.split(" "):
-        for piece in _break_word(word, room, font):
-            piece_width = text_width(f" {piece}" if line else piece, font)
+        whole = _pixels(_thousandths(word), font) <= room
+        for piece in (word,) if whole else _break_word(word, room, font):
+            taken = _thousandths(piece)
+            piece_width = _pixels(_SPACE + taken if line else taken, font)
             if line and width + piece_width > room:
                 yield line
-                line, width = piece, text_width(piece, font)
+                line, width = piece, _pixels(taken, font)
             else:
                 line = f"{line} {piece}" if line else piece
                 width += piece_width
@@ -112,10 +119,7 @@ def _wrap_paragraph(paragraph: str, room: float, font: Font) -> Iterator[str]:
 
 
 def _break_word(word: str, room: float, font: Font) -> Iterator[str]:
-    """Yield the word whole, or cut as applications cut one that is wider than its cell."""
-    if text_width(word, font) <= room:
-        yield word
-        return
+    """Yield a word that is wider than its cell, cut as applications cut it."""
     piece = ""
     for character in word:
         if piece and text_width(piece + character, font) > room:

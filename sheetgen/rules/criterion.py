@@ -105,6 +105,9 @@ class CriterionRule:
         if state not in (CriterionState.MARKED, CriterionState.UNDECIDED):
             return False
         points = [vote.points for vote in votes]
+        first = points[0]
+        if all(item is first for item in points):  # a level's, as most are
+            return self.divergence <= 0
         return max(points) - min(points) >= self.divergence
 
     def count(self, criterion: Criterion, decision: CriterionDecision) -> CountedCriterion:

@@ -225,7 +225,9 @@ class Explainer:
         if result is None:
             nothing = step("Rien n'en est évalué pour ce candidat : elle n'est pas comptée.")
             return self._finish(method, [nothing], "Sans objet")
-        steps = self._judgement.book.assessment(code).explain(result)
+        steps = list(self._judgement.book.assessment(code).explain(result))
+        if code not in self._known.deciding_assessments:
+            steps.append(step("Ni un bloc ni une autre épreuve ne demandent qu'elle soit réussie."))
         return self._finish(method, steps, str(result.outcome.value))
 
     def _block(self, block: Block) -> Explanation:

@@ -203,6 +203,7 @@ class _SheetReading:
         refuse_what_must_be_understood(root, space)
         self._space = space
         self._data_tag, self._merges_tag = f"{{{space}}}sheetData", f"{{{space}}}mergeCells"
+        self._merge_tag = f"{{{space}}}mergeCell"
         self._reader = LineReader(self._name, space, bare=self._bare)
 
     def _read_merges(self, section: Element) -> None:
@@ -210,7 +211,7 @@ class _SheetReading:
         if section.tag != self._merges_tag:
             return
         for item in children(section, self._space):
-            if split_tag(item.tag) == (self._space, "mergeCell"):
+            if item.tag == self._merge_tag:
                 found = read_range(self._name, item.get("ref"), "une fusion de cellules")
                 self._merged.append(found)
 

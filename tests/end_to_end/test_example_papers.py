@@ -191,6 +191,7 @@ def test_from_init_to_papers(name: str, tmp_path: Path) -> None:
     place = ExampleSession(name=name, folder=tmp_path / name)
     said = consolidated(place)
     assert ("PROVISOIRE : 1 pièce(s) attendue(s), " in said) == (name == "diplome-soin")
+    assert ("D05 Émeline Éditeur (justifiée)" in said) == (name == "titre-developpeur")
     if name == "diplome-soin":
         attestation_comes(place)
     place.deliberate(DECIDED.get(name, {}), SHOWN.get(name))

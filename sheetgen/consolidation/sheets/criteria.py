@@ -8,7 +8,7 @@ sheet shows what somebody changed.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from typing import TYPE_CHECKING, Literal, Protocol, TypeAlias, TypeVar
 
 from sheetgen.consolidation import layout
@@ -182,6 +182,7 @@ def add_criteria(book: ConsolidationBook) -> CriteriaSheet:
     return TableSheet(book, layout.CRITERIA_SHEET, columns)
 
 
+@cache  # asked for every candidate's bloc
 def count_columns(seats: int) -> int:
     """Return the number of columns of the sheet if a row has room for so many jurors."""
     return len(_columns(seats, 0, None))

@@ -64,10 +64,13 @@ def assessment_word(
         decided: what the marks gave.
         settled: the blocs presented that it counts in, as the jury decided; None before.
     """
+    is_open = decided.outcome is AssessmentOutcome.TO_DELIBERATE
     if decided.outcome in _OF_ITS_OWN and decided.code not in referential.deciding_assessments:
-        return _word_in_mean(referential, decided)
-    if decided.outcome is AssessmentOutcome.TO_DELIBERATE and settled:
-        return _left_to_jury(settled)
+        if decided.score is not None:
+            return _word_in_mean(referential, decided)
+        is_open = True
+    if is_open:
+        return _left_to_jury(settled) if settled else _OPEN
     return str(decided.outcome.value)
 
 

@@ -144,13 +144,12 @@ def block_certificate_context(
     session, referential = settled.decisions.session, settled.decisions.referential
     person = result.candidate
     # The bloc is validated: what the rules left to the jury is not left to it any more.
-    undecided = {
-        item.code
-        for item in decision.assessments
-        if item.outcome is AssessmentOutcome.TO_DELIBERATE
-        and item.code in referential.deciding_assessments
-    }
-    assessments = [item for item in result.assessments(block) if item["code"] not in undecided]
+    undecided = AssessmentOutcome.TO_DELIBERATE.value
+    assessments = [
+        item
+        for item in result.assessments(block)
+        if not str(item["resultat"]).startswith(str(undecided))
+    ]
     title = f"Attestation du bloc {block} – {person.full_name} – session {session.code}"
     return {
         **opening_context(
