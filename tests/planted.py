@@ -79,7 +79,7 @@ REFERENTIAL_DEFECTS = (
     Planted(code="date-to-come", at="Certification!B8", put={"Certification!B8": "01/01/2190"}),
     Planted(code="field-blank", at="Certification!B9", put={"Certification!B9": None}),
     Planted(code="official-value-blank", at="Certification!B5", put={"Certification!B5": None}),
-    Planted(code="rule-unknown", at="Règles!A4", put={"Règles!A4": "Rattrapage"}),
+    Planted(code="rule-unknown", at="Règles!A4", put={"Règles!A4": "Bonification"}),
     Planted(code="field-misspelt", at="Règles!A4", put={"Règles!A4": "Seuils bloc"}),
     Planted(code="value-missing", at="Blocs!C2", put={"Blocs!C2": None}),
     Planted(code="value-missing", at="Critères!B3", put={"Critères!B3": None}),
