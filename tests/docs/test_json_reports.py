@@ -12,6 +12,7 @@ from click.testing import CliRunner
 from conftest import EXAMPLES, ROOT, Workplace
 from json_page import COMMANDS, read_schema
 from jsonschema import Draft202012Validator
+from openpyxl import load_workbook
 from referencing import Registry
 from referencing.jsonschema import DRAFT202012
 
@@ -19,6 +20,7 @@ from sheetgen.cli import main
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from pathlib import Path
 
 DECISIONS: Mapping[str, Any] = json.loads(
     (ROOT / "docs" / "decisions.schema.json").read_text(encoding="utf-8")
@@ -109,11 +111,27 @@ def reports(tmp_path_factory: pytest.TempPathFactory) -> dict[str, dict[str, Any
     )
     found["generate, where somebody is absent"] = run("generate", *away)
     found["status, where somebody is absent"] = run("status", *away)
+    waiting = _waiting_for_a_document(place.folder)
+    run("generate", *waiting)
+    found["status, where a document is awaited"] = run("status", *waiting)
     found["explain"] = run("explain", "C05")
     found["explain, as a document"] = run("explain", "C02", "BC04", "--word")
     found["explain, of nobody"] = run("explain", "C99")
     found |= _on_register(place)
     return found
+
+
+def _waiting_for_a_document(folder: Path) -> tuple[str, ...]:
+    """Return the options of a session whose documents the school has not accepted yet."""
+    shaped, session = EXAMPLES / "referentiels" / "diplome-soin", folder / "session-soin.xlsx"
+    book = load_workbook(shaped / "session.xlsx")
+    (column,) = (cell.column for cell in book["Pièces"][1] if cell.value == "Acceptée")
+    for row in range(2, book["Pièces"].max_row + 1):
+        if book["Pièces"].cell(row, 1).value:
+            book["Pièces"].cell(row, column).value = "En attente"
+    book.save(session)
+    referential = shaped / "referential.xlsx"
+    return ("--referential", str(referential), "--session", str(session))
 
 
 def _on_register(place: Workplace) -> dict[str, dict[str, Any]]:

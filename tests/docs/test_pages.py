@@ -71,7 +71,9 @@ def test_commands_of_the_guide_exist(page: Path) -> None:
         if command.startswith("-"):
             assert command in {"--version", "--help"}
             continue
-        options = {name for option in known[command].params for name in option.opts}
+        below = f"{command} {words[0]}" if words else ""
+        offered = known[below if below in known else command].params
+        options = {name for option in offered for name in option.opts}
         asked = {word for word in words if word.startswith("--")}
         assert asked <= options | {"--help"}, command
 
