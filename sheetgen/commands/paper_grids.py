@@ -43,7 +43,10 @@ class PaperGrids:
     problems: list[Problem]
 
     def write(self) -> list[tuple[Path, Written]]:
-        """Write them for each juror asked for, now or before; tell a code that is none."""
+        """Write them for each juror asked for, now or before; tell a code that is none.
+
+        Those of grids in common are theirs too, whoever holds these.
+        """
         written: list[tuple[Path, Written]] = []
         before = [
             juror.code
@@ -61,8 +64,10 @@ class PaperGrids:
                 for item in self.session.assignments
                 if item.juror in {marker.code for marker in markers}
             ]
-            if own:
-                written += self._write_for(self.session.juror[own[0].juror].holder, own)
+            people = [person for marker in markers for person in marker.people]
+            person = next((x for x in people if fold(x.code) == fold(asked)), None)
+            if own and person is not None:
+                written += self._write_for(person, own)
             else:
                 known = ", ".join(juror.code for juror in self.session.jurors)
                 place = Location(file="session.xlsx", sheet="Jurés")

@@ -19,6 +19,7 @@ from sheetgen.session_folder import (
     ClosedSession,
     GridRecord,
     UnreadableRecordError,
+    check_births,
     check_grids,
     check_numbers,
     check_same_session,
@@ -168,7 +169,8 @@ class Remembered:
         closed: the session as it was closed; None where it is not.
         foreign: why nothing may be done with the session: its folder is another one's.
         reused: numbers and codes that somebody else has now: no grid may be made.
-        state: what `consolidate` says besides: that the session is closed, or was postponed.
+        state: what `consolidate` says besides: that the session is closed, or was postponed; birth
+            dates that are no longer those of the grids.
         key: that the signing key is lost, or cannot be used; commands that need it say so.
         notices: what `check`, `generate` and `status` do: that, and what became of grids.
     """
@@ -197,7 +199,10 @@ def remember(inputs: Inputs, referential: Referential, session: Session) -> Reme
         return Remembered(grids=grids, closed=closed, foreign=(foreign,))
     place = Location(file=str(folder.grids))
     lost = check_key(folder)
-    state = tuple(_tell_state(grids, closed, session, inputs.session, folder.final))
+    state = (
+        *_tell_state(grids, closed, session, inputs.session, folder.final),
+        *(check_births(grids, session, file) if closed is None else ()),
+    )
     return Remembered(
         grids=grids,
         closed=closed,

@@ -103,6 +103,14 @@ def check_names(
     here = {number: rows[0].place for (number, _), rows in found.items()}
     yield from _check_births(written, decisions.session, here)
     yield from _check_absent(written, decisions, file)
+    present = {fold(shown(row.candidate)) for row in form.rows}
+    sealed = read_absent_seals(workbook, file)
+    absent = {
+        number: written.get(fold(number))
+        for number in _read_numbers(workbook, file)
+        if fold(number) not in present and (fold(number) in written or fold(number) in sealed)
+    }
+    yield from _check_gone(absent, decisions.session, file)
 
 
 def _check_births(
@@ -160,6 +168,37 @@ def _check_absent(
             before, now = named_apart(then, people[number])
             place = Location(file=file, sheet=layout.DELIBERATION_SHEET)
             yield kinds.ABSENT_REPLACED.at(place, candidate=item.candidate, then=before, now=now)
+
+
+def _check_gone(
+    absent: Mapping[str, Person | None], session: Session, file: str
+) -> Iterator[Problem]:
+    """Find people without a row who are in the session no more.
+
+    Args:
+        absent: who they were, by number; None for a session marked by number.
+        session: of now.
+        file: the workbook's name.
+    """
+    people = {fold(item.id) for item in session.candidates}
+    for number, then in absent.items():
+        if fold(number) in people:
+            continue
+        moved = next(
+            (
+                item
+                for item in session.candidates
+                if then is not None
+                and compare_persons(then, person_of(item)) is not PersonMatch.ANOTHER
+            ),
+            None,
+        )
+        yield kinds.ABSENT_GONE.at(
+            Location(file=file, sheet=layout.DELIBERATION_SHEET),
+            candidate=number,
+            name=f", {then}" if then is not None else "",
+            elsewhere=f" {then} est maintenant le candidat n° {moved.id}." if moved else "",
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -228,6 +267,16 @@ def read_absent_seals(workbook: RawWorkbook, file: str) -> Mapping[str, str]:
         return {}
     rows = [[shown(table.cell(row, header)) for header in headers] for row in table.rows()]
     return {fold(number): seal for number, seal in rows if seal}
+
+
+def _read_numbers(workbook: RawWorkbook, file: str) -> list[str]:
+    """Return the numbers of the candidates that the workbook was made with."""
+    sheet = find_sheet(workbook, layout.STAMP_SHEET)
+    header = layout.STAMP_PEOPLE[0]
+    table = None if sheet is None else find_table(file, sheet, (header, layout.STAMP_PEOPLE[1]))
+    if not isinstance(table, JuryTable):
+        return []
+    return list(filter(None, (shown(table.cell(row, header)) for row in table.rows())))
 
 
 def _read_day(text: str) -> dt.date | None:

@@ -206,6 +206,39 @@ ABSENT_REPLACED = error(
     "suivante le donneraient absent à la place d'une autre personne.",
 )
 
+ABSENT_GONE = error(
+    "absent-gone",
+    "Le candidat n° {candidate}{name}, qui n'est pas venu, était de la session quand la "
+    "consolidation a été faite ; il n'y est plus.{elsewhere}",
+    "Remettre sa ligne dans session.xlsx. S'il n'aurait jamais dû y être, relancer « sheetgen "
+    "consolidate », qui reprend ce que le jury a écrit, et clore avec ce classeur.",
+    "Le procès-verbal compte les absents, et la session suivante les reprend. Aucune ligne de la "
+    "feuille Délibération ne montre qu'il en manque un.",
+)
+
+BIRTH_DATE_CORRECTED = info(
+    "birth-date-corrected",
+    "Le candidat n° {candidate}, {name}, est né le {found} d'après ses grilles ; session.xlsx dit "
+    "{now}.",
+    "Rien à faire si la date a été corrigée : elle s'imprime sur les attestations et le parchemin.",
+    "Le nom est resté le même depuis que les grilles ont été faites : c'est la même personne.",
+    Together(
+        sentence="{count} candidats n'ont plus la date de naissance qu'ils avaient quand leurs "
+        "grilles ont été faites : {items}.",
+        item="n° {candidate} ({found}, maintenant {now})",
+    ),
+)
+
+BIRTH_DATES_EXCHANGED = warning(
+    "birth-dates-exchanged",
+    "Le candidat n° {candidate}, {name}, est né le {found} d'après ses grilles ; session.xlsx dit "
+    "{now}, et donne cette date au candidat n° {other}, {heir}.",
+    "Vérifier les deux dates dans la feuille Candidats de session.xlsx : la colonne a peut-être "
+    "été triée ou décalée sans les autres.",
+    "Les noms sont restés les mêmes depuis que les grilles ont été faites : rien d'autre ne montre "
+    "que des dates ont été échangées. Elles s'impriment sur les attestations et le parchemin.",
+)
+
 STAND_IN_TOLD = info(
     "stand-in-told",
     "{juror} remplace {replaced}. À sa charge : {taken}{kept}.",

@@ -11,6 +11,7 @@ from __future__ import annotations
 from sheetgen.session_folder import paths
 from sheetgen.session_folder.checks import (
     GridDescriber,
+    check_births,
     check_grids,
     check_numbers,
     describe_session,
@@ -49,6 +50,7 @@ __all__ = [
     "Person",
     "PersonMatch",
     "UnreadableRecordError",
+    "check_births",
     "check_grids",
     "check_numbers",
     "check_reopening",

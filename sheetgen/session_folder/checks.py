@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar
 
@@ -233,6 +233,44 @@ def _check_sheet(
             then=before,
             elsewhere=f" {before} est maintenant le {who} {moved}." if moved else "",
         )
+
+
+def check_births(made: GridRecord, session: Session, file: str) -> Iterator[Problem]:
+    """Find candidates of the same name whose birth date is no longer that of their grids.
+
+    Args:
+        made: the record of grids.
+        session: of now.
+        file: its workbook's name.
+    """
+    place = Location(file=file, sheet="Candidats")
+    people = {item.id: person_of(item) for item in session.candidates}
+    then = {number: made.candidates[number][-1] for number in people if number in made.candidates}
+    for number, before in then.items():
+        now = people[number]
+        if before.birth_date in (None, now.birth_date):
+            continue
+        if compare_persons(replace(before, birth_date=None), now) is PersonMatch.ANOTHER:
+            continue
+        said = {
+            "candidate": number,
+            "name": now,
+            "found": f"{before.birth_date:%d/%m/%Y}",
+            "now": f"le {now.birth_date:%d/%m/%Y}" if now.birth_date else "rien",
+        }
+        heir = next(
+            (
+                other
+                for other, person in people.items()
+                if person.birth_date == before.birth_date
+                and (other not in then or then[other].birth_date != person.birth_date)
+            ),
+            None,
+        )
+        if heir is None:
+            yield kinds.BIRTH_DATE_CORRECTED.at(place, **said)
+        else:
+            yield kinds.BIRTH_DATES_EXCHANGED.at(place, **said, other=heir, heir=people[heir])
 
 
 def _is_same(then: Person, now: Person) -> bool:

@@ -109,7 +109,7 @@ def room(tmp_path_factory: pytest.TempPathFactory, libreoffice: Office) -> Room:
     place = Room(folder=tmp_path_factory.mktemp("room"))
     workbooks.save(place.folder / "session.xlsx", session())
     workbooks.save(place.folder / "referential.xlsx", workbooks.referential_sheets())
-    said = {"generate": place.run("generate")}
+    said = {"generate": place.run("generate", "--paper", "J2")}
     returns = place.outputs / "retours"
     grids = sorted((place.outputs / "grilles").rglob("*.xlsx"))
     blank = "Gaëlle Roux (J3)"
@@ -250,6 +250,19 @@ def test_each_jury_is_a_group_and_a_stand_in_takes_a_place_in_it(tmp_path: Path)
     assert school.run("check").codes == []
     given = [set(school.markers(number)) for number in ("001", "002", "003")]
     assert given == [{"J1+J2"}, {"J1+J5"}, {"J3+J4"}]
+
+
+def test_whoever_asks_for_paper_gets_the_grids_in_common(room: Room) -> None:
+    """Not only who holds them; each member has a place to sign on them."""
+    folder = room.outputs / "papier"
+    assert sorted(path.name for path in folder.iterdir()) == ["J2", "J2.eml", "J2.zip"]
+    papers = sorted((folder / "J2").iterdir())
+    assert [path.name for path in papers] == [
+        f"papier_{number}_jury.docx" for number in ("001", "002", "003")
+    ]
+    text = report_world.read_all(papers[0].read_bytes())
+    assert all(text.count(name) >= 1 for name in ("Élise Blanc", "Farid Noir", "Gaëlle Roux"))
+    assert "Gaëlle Roux" not in report_world.read_all(papers[1].read_bytes())
 
 
 def test_status_names_the_members_for_programs(room: Room) -> None:

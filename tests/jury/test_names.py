@@ -11,6 +11,7 @@ import pytest
 
 from sheetgen.grid.identity import SigningKey
 from sheetgen.jury import seal_names
+from sheetgen.model import CandidateId
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -197,3 +198,34 @@ def test_a_candidate_who_did_not_come_is_nobody_else_since(
     assert problem.severity.value == "error"
     renamed = {"last_name": "Autre", "former_name": "Nom 3"}
     assert told(path, held({2: renamed})) == []
+
+
+@pytest.mark.parametrize("anonymous", [False, True], ids=["named", "by number"])
+def test_a_candidate_who_did_not_come_is_still_in_the_session(
+    tmp_path: Path, decisions: SessionDecisions, *, anonymous: bool
+) -> None:
+    """Removed since, they would be in no minutes and in no next session; renumbered, said so."""
+
+    def held(number: str | None) -> SessionDecisions:
+        session = replace(decisions.session, anonymous=anonymous)
+        people = tuple(
+            item if item.id != "3" or number is None else replace(item, id=CandidateId(number))
+            for item in session.candidates
+            if item.id != "3" or number is not None
+        )
+        session = replace(session, candidates=people)
+        decided = tuple(item for item in decisions.candidates if item.candidate != "3")
+        return replace(
+            decisions,
+            session=session,
+            candidates=decided if number != "3" else decisions.candidates,
+            seals=seal_names(session, KEY),
+        )
+
+    path = deliberations.write(tmp_path, held("3"))
+    assert told(path, held("3")) == []
+    (problem,) = told(path, held(None))
+    assert (problem.code, problem.severity.value) == ("absent-gone", "error")
+    assert ("Nom 3" in problem.message) is not anonymous
+    (moved,) = told(path, held("31"))
+    assert ("est maintenant le candidat n° 31." in moved.message) is not anonymous

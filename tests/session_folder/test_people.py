@@ -111,6 +111,27 @@ def test_a_corrected_name_is_a_note(school: School) -> None:
     assert again.written["grille_001_J1_Martyn.xlsx"] == "created"
 
 
+def test_birth_dates_that_changed_since_the_grids_are_told(school: School) -> None:
+    """Names alone show nothing: a note where one was corrected, a warning where two changed place.
+
+    What came back counts: the names are those of the same people.
+    """
+    one, two = school.session["Candidats"][1:3]
+    born = one[3]
+    one[3] = "09/09/1990"
+    returned = school.run("status")
+    assert [item["status"] for item in returned.report["returns"]] == ["incomplete"]
+    assert returned.said("birth-date-corrected").endswith("session.xlsx dit le 09/09/1990.")
+    assert "birth-date-corrected" not in returned.codes
+    one[3], two[3] = two[3], born
+    for command in ("check", "status", "consolidate"):
+        answer = school.run(command, *(["--no-reports"] if command != "status" else []))
+        assert answer.codes.count("birth-dates-exchanged") == 2, command
+    assert "donne cette date au candidat n° 002" in next(
+        item["message"] for item in answer.problems if item["code"] == "birth-dates-exchanged"
+    )
+
+
 def test_marriage_is_told_by_the_former_name(school: School) -> None:
     """A juror has no birth date: « Ancien nom » is the cure that the error tells."""
     school.set("Jurés", "B2", "Lenoir")
