@@ -434,10 +434,11 @@ def status(context: click.Context, /, **options: object) -> None:
         return commands.survey(inputs, _returns(options), _options(options, screen))
 
     result = show()
-    status = screen.show_surveyed(result)
+    room = bool(options["watch"])
+    status = screen.show_surveyed(result, room=room)
     if options["watch"] and status:
         for changed in commands.watch(result, show):
-            status = screen.show_surveyed(changed)
+            status = screen.show_surveyed(changed, room=room)
             if not status:
                 break
     _finish(context, screen, inputs, status)

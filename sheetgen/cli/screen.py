@@ -52,6 +52,7 @@ if TYPE_CHECKING:
         Surveyed,
     )
     from sheetgen.model import Referential, Session
+    from sheetgen.returns import Collection
     from sheetgen.workspace import Result, Start
 
 _CLOSED = "session-closed"
@@ -193,8 +194,14 @@ class Screen:
         self._print_json("generate", status, result.problems, files=files)
         return status
 
-    def show_surveyed(self, result: Surveyed) -> int:
-        """Show the returns by juror and candidate; return 1 while one is missing or wrong."""
+    def show_surveyed(self, result: Surveyed, *, room: bool = False) -> int:
+        """Show the returns by juror and candidate; return 1 while one is missing or wrong.
+
+        Args:
+            result: what came back.
+            room: whether to draw them for a room instead, where a terminal shows them.
+        """
+        room = room and self._out.is_terminal and not self._out.quiet
         status = int(has_errors(result.problems))
         details: dict[str, object] = {}
         session, collection = result.checked.session, result.collection
@@ -207,11 +214,14 @@ class Screen:
                 status = 1
             expected = len(collection.seats.counting) - len(collection.unasked)
             received = expected - len(collection.missing)
-            self._out.print(jurors_table(session, collection))
-            self._out.print(candidates_table(session, collection))
-            self._show_absences(result.checked.referential, session)
-            self._show_awaited(result.checked.referential, session, result.awaited)
-            self._out.print(f"{received} grille(s) reçue(s) sur {expected}.")
+            if room:
+                self._draw_room(session, collection)
+            else:
+                self._out.print(jurors_table(session, collection))
+                self._out.print(candidates_table(session, collection))
+                self._show_absences(result.checked.referential, session)
+                self._show_awaited(result.checked.referential, session, result.awaited)
+                self._out.print(f"{received} grille(s) reçue(s) sur {expected}.")
             details = {
                 "expected": expected,
                 "received": received,
@@ -232,12 +242,26 @@ class Screen:
                 **absent_record(session),
                 **evidence_record(result.awaited),
             }
-        self._show_problems(result.problems)
+        if room and collection is not None:
+            if counts := counts_line(result.problems, notes=False):
+                self._errors.print(f"{counts} « sheetgen status » les dit.")
+        else:
+            self._show_problems(result.problems)
         if not status:
             self._show_next("« sheetgen consolidate »", "", result.problems)
         self._print_json("status", status, result.problems, **details)
         sys.stdout.flush()
         return status
+
+    def _draw_room(self, session: Session, collection: Collection) -> None:
+        """Draw the returns on the whole terminal, but for two lines below."""
+        from sheetgen.cli.screen_room import RoomView
+
+        width, height = self._out.size
+        view = RoomView(session=session, collection=collection, width=width, height=height - 2)
+        self._out.clear()
+        for line in view.lines():
+            self._out.print(line)
 
     def show_consolidated(self, result: Consolidated) -> int:
         """Show the proposals and the files written, and return the exit status."""

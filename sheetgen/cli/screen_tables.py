@@ -90,7 +90,7 @@ _STATES = (
 )
 
 
-def _state_of(collection: Collection) -> dict[tuple[CandidateId, JurorCode], ReturnStatus]:
+def state_of(collection: Collection) -> dict[tuple[CandidateId, JurorCode], ReturnStatus]:
     """Return the state of each grid something came back for.
 
     What counts wins over what does not.
@@ -121,7 +121,7 @@ def jurors_table(session: Session, collection: Collection) -> Table:
         "Manquantes",
     ):
         table.add_column(heading, justify="right")
-    states = _state_of(collection)
+    states = state_of(collection)
     asked = [(item.candidate, item.juror) for item in collection.seats.known]
     in_common = {person.code for group in session.groups for person in group.members}
     marking = {juror for _, juror in asked}
@@ -236,7 +236,7 @@ def candidates_table(session: Session, collection: Collection) -> Table:
     if not session.anonymous:
         table.add_column("Candidat", overflow="fold")
     table.add_column("Grilles", overflow="fold")
-    states = _state_of(collection)
+    states = state_of(collection)
     for candidate in session.candidates:
         assigned = [x for x in collection.seats.known if x.candidate == candidate.id]
         cells = [escape(candidate.id)]

@@ -282,9 +282,12 @@ _ANSWERS = (contract.OPINION_LABEL, contract.REMARKS_LABEL, contract.TYPED_BY_LA
 
 
 def _read_answer(grid: ReadGrid, label: str, whole: Location, said: list[Problem]) -> str:
-    """Return what the juror wrote beside a label; texts of several cells one below the other."""
+    """Return what the juror wrote beside a label; texts of several cells one below the other.
+
+    Grids of before do not ask who typed them: only of the other labels is it said that one is gone.
+    """
     cells = grid.answers.get(label, ())
-    if not cells:
+    if not cells and label != contract.TYPED_BY_LABEL:
         said.append(kinds.ANSWER_LOST.at(whole, label=label))
     texts = dict.fromkeys(text_of(cell.value) for cell in cells)
     found = "\n".join(text for text in texts if fold(text))

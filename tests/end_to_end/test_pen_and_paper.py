@@ -79,7 +79,9 @@ def test_who_typed_is_in_the_decisions(place: Workplace, tmp_path: Path) -> None
         shutil.copytree(EXAMPLES / name, returns, dirs_exist_ok=True)
     name = "grille_C04_J3_Lafiction.xlsx"
     typed(here.outputs / "grilles" / "J3" / name, returns / name)
-    assert here.run("consolidate", "--no-reports").exit_code == 0
+    done = here.run("consolidate", "--no-reports")
+    assert done.exit_code == 0
+    assert TYPED_BY_LABEL not in done.output
     text = (here.outputs / "consolidation" / "decisions.json").read_text(encoding="utf-8")
     found: list[dict[str, Any]] = json.loads(text)["returns"]
     assert {item["status"] for item in found} == {"accepted"}

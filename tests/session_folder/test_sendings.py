@@ -77,6 +77,28 @@ def test_a_moved_deadline_is_brought_into_grids_without_force(school: School) ->
     assert not list((school.outputs / "envois").glob("*complement*"))
 
 
+def test_a_title_corrected_is_brought_into_grids_mails_and_instructions(school: School) -> None:
+    """As a deadline is: nothing is sent again, and a grid sent before still counts."""
+    sent = school.grid("J1", "001", "_Martin").read_bytes()
+    school.set("Session", "B3", "Session corrigée")
+    school.set("Session", "B9", "30/06/2026")
+    again = school.run("generate")
+    assert again.status == 0
+    grid = school.grid("J1", "001", "_Martin")
+    assert any("Session corrigée" in str(value) for value in home(grid))
+    assert in_archive(school, "J1.zip", grid.name) == grid.read_bytes() != sent
+    mail = message_from_bytes(
+        (school.outputs / "envois" / "J1.eml").read_bytes(), policy=policy.default
+    )
+    assert "Session corrigée" in str(mail["Subject"])
+    assert again.written["consignes-jures.docx"] == "created"
+    assert not list((school.outputs / "envois").glob("*complement*"))
+    returned = school.outputs / "retours" / grid.name
+    returned.write_bytes(sent)
+    assert "grid-other-session" not in school.run("status", "--no-reports").codes
+    assert "file-unreadable" not in school.run("status", "--no-reports").codes
+
+
 def test_a_grid_in_which_somebody_wrote_keeps_its_deadline_and_is_no_error(school: School) -> None:
     """It is left as it is, one line says so, and the others are renewed."""
     grid = school.grid("J1", "001", "_Martin")

@@ -11,7 +11,7 @@ import docx
 import pytest
 from conftest import EXAMPLES
 from docx.oxml import parse_xml
-from imported_documents import SHAPES, Shape, word_bytes
+from imported_documents import SHAPES, Shape, add_table, word_bytes
 from make_workbooks import shipped_contents
 
 from sheetgen.sources.importing import (
@@ -28,6 +28,7 @@ from sheetgen.spreadsheet import UnreadableWorkbookError
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from docx.document import Document
     from office import Office
 
     from sheetgen.sources.importing.document import ReadDocument
@@ -305,3 +306,60 @@ def test_a_text_longer_than_a_cell_is_cut_and_told(tmp_path: Path) -> None:
     write_draft(target, draft)
     assert all(len(str(row["Intitulé"])) <= 32_000 for row in draft.rows["Critères"])
     assert len("".join([str(draft.rows["Critères"][0]["Intitulé"]), *draft.left()])) >= 71_999
+
+
+def two_rows_of_headings(document: Document) -> None:
+    """Headings over two rows that nothing merges, lines in place of paragraphs."""
+    document.add_paragraph("BLOC DE COMPETENCES 1 : PILOTER")
+    evaluation = "REFERENTIEL D'EVALUATION"
+    add_table(
+        document,
+        [
+            ["REFERENTIEL D'ACTIVITES", "REFERENTIEL DE COMPETENCES", evaluation, ""],
+            ["", "", "MODALITES D'EVALUATION", "CRITERES D'EVALUATION"],
+            [
+                "A1 – Définir la stratégie",
+                "C1 – Analyser le marché\nC2 – Choisir une cible",
+                "Mise en situation :\nLe candidat rend un dossier.",
+                "L'analyse est complète ;\nLes sources sont citées.",
+            ],
+        ],
+    )
+
+
+def test_headings_over_two_rows_and_lines_in_one_paragraph() -> None:
+    """Both rows name columns; a line that begins with a code or a sentence begins anew."""
+    draft = draft_of(read_imported(word_bytes(two_rows_of_headings)))
+    assert [(row["Code"], row["Intitulé"]) for row in draft.rows["Compétences"]] == [
+        ("C1", "Analyser le marché"),
+        ("C2", "Choisir une cible"),
+    ]
+    assert [row["Activité"] for row in draft.rows["Compétences"]] == ["A1", "A1"]
+    assert [row["Intitulé"] for row in draft.rows["Critères"]] == [
+        "L'analyse est complète ;",
+        "Les sources sont citées.",
+    ]
+    doubts = [line.remark for line in draft.lines if line.code.startswith("C1.")]
+    assert all("lignes d'un seul paragraphe" in doubt for doubt in doubts)
+
+
+def coded_methods(document: Document) -> None:
+    """An épreuve with a code, named by it alone further down."""
+    document.add_paragraph("Bloc 1 : Vendre")
+    add_table(
+        document,
+        [
+            ["Compétences", "Épreuves", "Critères"],
+            ["C1 Négocier", ("E1 – Oral", "Vingt minutes devant le jury."), "L’écoute est active."],
+            ["C2 Conclure", "E1", "Le contrat est signé."],
+        ],
+    )
+
+
+def test_a_code_of_the_source_names_its_method() -> None:
+    """It is kept, and names the same method wherever it stands."""
+    draft = draft_of(read_imported(word_bytes(coded_methods)))
+    assert draft.rows["Modalités"] == [
+        {"Code": "E1", "Type": "Oral", "Description": "Vingt minutes devant le jury."}
+    ]
+    assert [row["Modalité"] for row in draft.rows["Compétences"]] == ["E1", "E1"]

@@ -5,6 +5,7 @@ The judge is Microsoft's own validator, against the schemas of Office 2016.
 
 from __future__ import annotations
 
+import shutil
 import zipfile
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -13,9 +14,11 @@ import builders
 import grid_files
 import pytest
 import strategies
+from click.testing import CliRunner
 from conftest import EXAMPLES, ROOT, Workplace
 from ooxml import validate
 
+from sheetgen.cli import main
 from sheetgen.grid.write import Stamper
 from sheetgen.model import Route
 
@@ -115,6 +118,22 @@ def test_everything_the_commands_write_is_valid(workplace: Workplace) -> None:
     first = {(path.parent.name, path.suffix): path for path in sorted(written, reverse=True)}
     assert first.keys() >= {("consolidation", ".xlsx"), ("rapports", ".docx")}
     assert validate(first.values()) == []
+
+
+def test_what_an_import_writes_is_valid(tmp_path: Path) -> None:
+    """A draft, and a session to which a list was added: one of the example, one just made."""
+    source = EXAMPLES / "import" / "referentiel.docx"
+    draft, session, fresh = (tmp_path / f"{name}.xlsx" for name in ("r", "s", "neuf"))
+    shutil.copyfile(EXAMPLES / "session.xlsx", session)
+    people = tmp_path / "liste.csv"
+    people.write_text("Nom;Prénom;Né le\nDurand;Al;28/02/1990\n", encoding="utf-8")
+    for arguments in (
+        [str(source), "-o", str(draft)],
+        ["--candidates", str(people), "--session", str(session)],
+        ["--jurors", str(people), "--session", str(fresh)],
+    ):
+        assert CliRunner().invoke(main, ["import", *arguments]).exit_code == 0
+    assert validate([draft, session, fresh]) == []
 
 
 def test_a_file_that_breaks_the_schema_is_told(tmp_path: Path) -> None:

@@ -112,15 +112,14 @@ def has_code(text: str) -> bool:
 
 
 def lines_of(paragraphs: Iterable[ReadParagraph]) -> Iterator[ReadParagraph]:
-    """Yield paragraphs, those with line ends cut where a line begins like an item of a list."""
+    """Yield paragraphs, those with line ends cut where a line begins with a bullet or a code."""
     for paragraph in paragraphs:
         lines = paragraph.text.split("\n")
         pending: list[str] = []
         close = paragraph.close
         for line in lines:
-            if pending and (
-                _BULLET.match(line) or RULE.fullmatch(line) or RULE.fullmatch(pending[-1])
-            ):
+            begins = _BULLET.match(line) or RULE.fullmatch(line) or has_code(line)
+            if pending and (begins or RULE.fullmatch(pending[-1])):
                 yield replace(paragraph, text="\n".join(pending), close=close)
                 pending, close = [], True
             pending.append(line)
@@ -173,7 +172,7 @@ class ReadCriterion:
 
 def split_criteria(paragraphs: Sequence[ReadParagraph]) -> list[ReadCriterion]:
     """Return the criteria that a cell lists: its bullets, or its paragraphs."""
-    items = [_Item.of(paragraph) for paragraph in lines_of(paragraphs)]
+    items = [_Item.of(line) for item in lines_of(paragraphs) for line in _sentences(item)]
     items = [item for item in items if not RULE.fullmatch(item.text)]
     bullets = [item for item in items if item.level > NO_LIST]
     plain = [item for item in items if item.level == NO_LIST]
@@ -183,6 +182,19 @@ def split_criteria(paragraphs: Sequence[ReadParagraph]) -> list[ReadCriterion]:
     if len(leads) == len(plain):
         return _under_titles(items)
     return _with_details(items)
+
+
+def _sentences(paragraph: ReadParagraph) -> Iterator[ReadParagraph]:
+    """Yield the lines of a paragraph that end a sentence, each with what goes on with it."""
+    pending: list[str] = []
+    doubt = paragraph.doubt
+    for line in paragraph.text.split("\n"):
+        if pending and pending[-1][-1:] in ".;" and line[:1].isupper():
+            doubt = doubt or "lignes d'un seul paragraphe, prises chacune pour un critère"
+            yield replace(paragraph, text="\n".join(pending), doubt=doubt)
+            pending = []
+        pending.append(line)
+    yield replace(paragraph, text="\n".join(pending), doubt=doubt)
 
 
 @dataclass(slots=True, kw_only=True)

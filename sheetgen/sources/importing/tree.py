@@ -75,12 +75,14 @@ class TreeBuilder(CompetencyRows):
         self._texts.end()
         named = self._named_columns(table)
         roles = dict(named or {})
-        width = table.columns
+        width, above = table.columns, -2
         for number, row in table.rows():
             found = read_headings(row, number)
             if found is not None:
                 self._note_headings(row, number)
-                roles = named or {**(roles if self._is_second(row, number) else {}), **found}
+                second = above == number - 1 or self._is_second(row, number)
+                roles = named or {**(roles if second else {}), **found}
+                above = number
                 known[width] = roles
                 continue
             title = self._title_of(row, width)

@@ -149,20 +149,31 @@ class CompetencyRows(TreeRows):
         return True
 
     def _method_code(self, cell: DocumentCell) -> str:
-        """Return the code of a cell's method, made when it is met for the first time in a bloc."""
-        method = split_method(cell.paragraphs)
-        block = str(self._block(cell.paragraphs[0])["Code"])
+        """Return the code of a cell's method, made when it is met for the first time in a bloc.
+
+        A code of the source is kept, and names one method in all blocs.
+        """
+        head, *rest = cell.paragraphs
+        coded = split_code(head.text, "EM")
+        if coded.code in self._draft.codes("Modalités") and not (coded.text or rest):
+            target = ("Modalités", coded.code)
+            self._note(head, DraftState.TAKEN, target, coded.mark, why="déjà décrite plus haut")
+            return coded.code
+        method = split_method([replace(head, text=coded.text), *rest] if coded.text else [head])
+        block = "" if coded.code else str(self._block(head)["Code"])
         key = (block, fold(f"{method.kind}\n{method.description}\n{method.variant}"))
         whole = replace(cell.paragraphs[0], text=joined(cell.paragraphs))
         if key in self._shared:
             code = self._shared[key]
-            self._note(whole, DraftState.TAKEN, ("Modalités", code), why="la même, à la lettre")
+            target = ("Modalités", code)
+            self._note(whole, DraftState.TAKEN, target, coded.mark, why="la même, à la lettre")
             return code
         first = str(self._here.competencies[0]["Code"])
-        code = self._free("Modalités", f"M{first.lstrip('ABCDEFGHIJKLMNOPQRSTUVWXYZ')}")
+        made = f"M{first.lstrip('ABCDEFGHIJKLMNOPQRSTUVWXYZ')}"
+        code = self._free("Modalités", coded.code or made)
         self._shared[key] = code
         self._draft.rows["Modalités"].append(_method_row(code, method))
-        self._take(whole, ("Modalités", code), "", method.doubt)
+        self._take(whole, ("Modalités", code), coded.mark, method.doubt)
         return code
 
     # Criteria
