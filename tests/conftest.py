@@ -38,7 +38,15 @@ settings.register_profile(
     derandomize=False,
     database=DirectoryBasedExampleDatabase(ROOT / ".hypothesis" / "examples"),
 )
-settings.load_profile("sheetgen")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Load the profile that the command line names.
+
+    Not as this file is read: tests import it too, and their copy would undo the choice.
+    """
+    settings.load_profile(config.getoption("--hypothesis-profile") or "sheetgen")
+
 
 # A shell that starts the tests in the background has them ignore Ctrl+C, and what they start too:
 # the tests of interruption would wait for ever.
@@ -98,6 +106,23 @@ class Workplace:
         }
         given = [part for pair in options.items() if pair[0] not in arguments for part in pair]
         return CliRunner().invoke(main, [command, *map(str, given), *arguments])
+
+    def copied(self, folder: Path) -> Workplace:
+        """Return a copy in another folder."""
+        shutil.copytree(self.folder, folder, dirs_exist_ok=True)
+        return Workplace(folder=folder)
+
+
+@pytest.fixture(scope="session")
+def complete_example(tmp_path_factory: pytest.TempPathFactory) -> Workplace:
+    """Return the example session with all its grids, consolidated and not closed; to be copied."""
+    place = Workplace(folder=tmp_path_factory.mktemp("complete"))
+    (place.outputs / ".sheetgen").mkdir(parents=True)
+    shutil.copyfile(EXAMPLES / "sheetgen.key", place.outputs / ".sheetgen" / "key")
+    for name in ("retours", "retour-tardif"):
+        shutil.copytree(EXAMPLES / name, place.outputs / "retours", dirs_exist_ok=True)
+    assert place.run("consolidate", "--no-reports").exit_code == 0
+    return place
 
 
 @pytest.fixture

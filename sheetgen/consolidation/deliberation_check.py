@@ -1,8 +1,9 @@
 """The live formula for what is still to be done on a line of « Délibération », and its value.
 
 Both follow the rules of closing (DESIGN section 7), as far as a formula can: of a reason it sees
-that it is too short, holds no letter or is one of the texts that only fill a cell. `finalize` also
-splits it into words, and may refuse one that passes here; what is refused here, it refuses.
+that it is too short, holds no letter, hardly different ones, or nothing but words that only fill a
+cell. `finalize` also parts words at any sign, and may refuse one that passes here; what is refused
+here, it refuses.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from dataclasses import dataclass
 from sheetgen.consolidation import layout
 from sheetgen.consolidation.layout import Choice
 from sheetgen.rules.excel import text
-from sheetgen.text import SHORTEST, only_fills
+from sheetgen.text import DISTINCT, SHORTEST, only_fills
 
 TO_DECIDE = "… À décider"
 DECISION_DUE = "◆ Décision requise"
@@ -25,11 +26,21 @@ _UNFAVOURABLE = tuple(choice.value for choice in layout.UNFAVOURABLE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Fillings:
+    """The ranges of what gives no reason: texts, words, and the letters and signs of all others."""
+
+    texts: str
+    words: str
+    letters: str
+    signs: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class LineCells:
     """The addresses of a line's contents.
 
     Attributes:
-        fillings: the range of the texts that are no reason.
+        fillings: where what is no reason is listed.
         adoption: where the jury adopts the proposals that it leaves blank.
         lost: for a certification, the formula that counts the blocs not acquired.
     """
@@ -37,7 +48,7 @@ class LineCells:
     proposal: str
     decision: str
     reason: str
-    fillings: str
+    fillings: Fillings
     adoption: str
     lost: str = ""
 
@@ -81,11 +92,25 @@ def check_formula(cells: LineCells, *, review: bool) -> str:
 
 def _only_fills(cells: LineCells) -> str:
     """Return the condition that a reason is none, as `only_fills` tells it."""
-    plain = f'LOWER(TRIM(SUBSTITUTE({cells.reason},"."," ")))'
+    plain, listed = f'LOWER(TRIM(SUBSTITUTE({cells.reason},"."," ")))', cells.fillings
+    letters, signs = (_count(plain, items) for items in (listed.letters, listed.signs))
+    # Each word has its own spaces; a range is joined to a text so that every program lists it.
+    apart = f'" "&SUBSTITUTE({plain}," ","  ")&" "'
+    word = f'{listed.words}&""'
+    without = f'SUBSTITUTE({apart}," "&{listed.words}&" ","")'
+    filling = f"SUMPRODUCT((LEN({apart})-LEN({without}))*LEN({word})/(LEN({word})+2))"
+    distinct = f'SUMPRODUCT(--(LEN(SUBSTITUTE({plain},{listed.letters}&"",""))<LEN({plain})))'
     return (
         f"OR(LEN({plain})<{SHORTEST},EXACT({plain},UPPER({plain})),"
-        f"SUMPRODUCT(--({cells.fillings}={plain}))>0)"
+        f"SUMPRODUCT(--({listed.texts}={plain}))>0,"
+        f"AND({letters}+{signs}=LEN({plain}),"
+        f"OR({letters}-{filling}<{SHORTEST},{distinct}<{DISTINCT})))"
     )
+
+
+def _count(plain: str, listed: str) -> str:
+    """Return the formula that counts the characters of a text that are listed."""
+    return f'SUMPRODUCT(LEN({plain})-LEN(SUBSTITUTE({plain},{listed}&"","")))'
 
 
 def _owing(cell: str, lost: str) -> str:

@@ -7,8 +7,12 @@ more than a face usually holds, because each is used alone.
 
 from sheetgen.text.file_names import GRID_SHEETS, RESERVED_SHEETS, file_stem
 from sheetgen.text.fold import (
+    DISTINCT,
+    FILLING_WORDS,
     FILLINGS,
+    LETTERS,
     SHORTEST,
+    SIGNS,
     Part,
     appearance,
     fold,
@@ -25,6 +29,7 @@ from sheetgen.text.french import (
     date_text,
     decimal_text,
     exact_number,
+    exact_share,
     note_text,
     percent_text,
     room_text,
@@ -34,10 +39,14 @@ from sheetgen.text.french import (
 )
 
 __all__ = [
+    "DISTINCT",
     "FILLINGS",
+    "FILLING_WORDS",
     "GRID_SHEETS",
+    "LETTERS",
     "RESERVED_SHEETS",
     "SHORTEST",
+    "SIGNS",
     "SPACE",
     "Part",
     "acts_or_hides",
@@ -46,6 +55,7 @@ __all__ = [
     "date_text",
     "decimal_text",
     "exact_number",
+    "exact_share",
     "file_stem",
     "fold",
     "fold_name",

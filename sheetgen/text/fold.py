@@ -97,7 +97,7 @@ _WORD = re.compile(r"[^\W_]+")
 _WORD_BY_WORD = re.compile(
     "[\x00-\x7f\xa0\xab\xbb\xc0-\xff\u0152\u0153\u2013\u2014\u2018\u2019\u2026]*"
 )
-_LONG_WORD, _SHORT_WORD, _WORDS, _DISTINCT = 4, 2, 2, 3
+_LONG_WORD, _SHORT_WORD, _WORDS, DISTINCT = 4, 2, 2, 3
 """One word of four letters says something, or two words of two; of three different letters."""
 
 SHORTEST = _LONG_WORD
@@ -136,14 +136,28 @@ FILLINGS = tuple(
 """Whole texts that fill a cell and say nothing, in small letters and without dots."""
 
 
-def only_fills(text: str) -> bool:
-    """Return whether a text is too short, has no letter, or is one of the `FILLINGS`.
+FILLING_WORDS = tuple(sorted({*_FILLERS, *_ACCENTED.split()}))
+"""Words that give no reason however many there are, as they may be typed in small letters."""
 
-    That much of `says_something` a formula of any spreadsheet can tell, which splits no words: what
-    it says nothing of may still be no reason.
+LETTERS = "abcdefghijklmnopqrstuvwxyzàâäçéèêëîïôöùûüÿœæ"
+SIGNS = " 0123456789,;:!?'’-–—/()«»…_*\u00a0\u202f"
+"""All that reasons in French are written with, in small letters and without dots."""
+
+
+def only_fills(text: str) -> bool:
+    """Return whether a text is too short, has no letter, or nothing but words that fill a cell.
+
+    That much of `says_something` a formula of any spreadsheet can tell, which parts words at spaces
+    alone: what it says nothing of may still be no reason.
     """
-    plain = " ".join(filter(None, text.replace(".", " ").split(" ")))  # as TRIM does
-    return len(plain) < SHORTEST or plain.upper() == plain.lower() or plain.lower() in FILLINGS
+    plain = " ".join(filter(None, text.replace(".", " ").split(" "))).lower()  # as TRIM does
+    if len(plain) < SHORTEST or plain.upper() == plain or plain in FILLINGS:
+        return True
+    letters = [letter for letter in plain if letter in LETTERS]
+    if len(letters) + sum(letter in SIGNS for letter in plain) < len(plain):
+        return False  # another script: nothing is known of its words
+    said = len(letters) - sum(len(word) for word in plain.split(" ") if word in FILLING_WORDS)
+    return said < SHORTEST or len(set(letters)) < DISTINCT
 
 
 def says_something(text: str | None) -> bool:
@@ -161,9 +175,9 @@ def says_something(text: str | None) -> bool:
         distinct = len(set(letters))
         if folded in _FILLERS or len(letters) < _SHORT_WORD or distinct == 1:
             continue
-        if len(letters) >= _LONG_WORD and distinct >= _DISTINCT:
+        if len(letters) >= _LONG_WORD and distinct >= DISTINCT:
             return True
         words.append(letters)
-    if len(set("".join(words))) < _DISTINCT:
+    if len(set("".join(words))) < DISTINCT:
         return False
     return len(words) >= _WORDS or any(len(word) >= _LONG_WORD for word in words)

@@ -216,7 +216,7 @@ BAD_FILES = {
     "entities.docx": (repacked({"word/document.xml": BOMB}), "import-file-damaged"),
     "numbers.docx": (repacked({"word/numbering.xml": BOMB}), "import-file-damaged"),
     "bomb.docx": (
-        repacked({"word/document.xml": b"<w>" + bytes(300 << 20)}), "import-file-too-large"
+        repacked({"word/document.xml": b"<w>" + bytes(40 << 20)}), "import-file-too-large"
     ),
     "no-body.docx": (repacked({"word/document.xml": b"<w/>"}), "import-file-unknown"),
     "letter.txt": (b"Cher jury,\nvoici nos salutations.\n", "import-nothing-found"),

@@ -20,21 +20,17 @@ JURYS = str(EXAMPLES / "deliberation.xlsx")
 
 
 @pytest.fixture(scope="module")
-def consolidated(tmp_path_factory: pytest.TempPathFactory) -> Workplace:
-    """The example session with all its grids, consolidated and not closed."""
-    place = Workplace(folder=tmp_path_factory.mktemp("consolidated"))
-    (place.outputs / ".sheetgen").mkdir(parents=True)
-    shutil.copyfile(EXAMPLES / "sheetgen.key", place.outputs / ".sheetgen" / "key")
-    for name in ("retours", "retour-tardif"):
-        shutil.copytree(EXAMPLES / name, place.outputs / "retours", dirs_exist_ok=True)
-    assert place.run("consolidate", "--no-reports").exit_code == 0
-    return place
+def consolidated(
+    complete_example: Workplace, tmp_path_factory: pytest.TempPathFactory
+) -> Workplace:
+    """Return the example session with all its grids, consolidated and not closed."""
+    return complete_example.copied(tmp_path_factory.mktemp("consolidated"))
 
 
 @pytest.fixture(scope="module")
 def closed_once(consolidated: Workplace, tmp_path_factory: pytest.TempPathFactory) -> Workplace:
     """Return the consolidated session, closed with its papers."""
-    place = copied(consolidated, tmp_path_factory.mktemp("closed"))
+    place = consolidated.copied(tmp_path_factory.mktemp("closed"))
     done = place.run("finalize", JURYS)
     assert done.exit_code == 0, done.output
     return place
@@ -43,13 +39,7 @@ def closed_once(consolidated: Workplace, tmp_path_factory: pytest.TempPathFactor
 @pytest.fixture
 def closed(closed_once: Workplace, tmp_path: Path) -> Workplace:
     """A closed session of the test's own."""
-    return copied(closed_once, tmp_path / "place")
-
-
-def copied(place: Workplace, folder: Path) -> Workplace:
-    """Return a copy of the session in another folder."""
-    shutil.copytree(place.folder, folder, dirs_exist_ok=True)
-    return Workplace(folder=folder)
+    return closed_once.copied(tmp_path / "place")
 
 
 def edited(source: Path, target: Path, changes: Mapping[str, str | None]) -> str:
@@ -137,7 +127,7 @@ def test_no_official_paper_is_made_without_its_values(
     consolidated: Workplace, tmp_path: Path
 ) -> None:
     """Each blank cell of « Certification » is named, nothing is closed; --no-reports closes."""
-    place = copied(consolidated, tmp_path / "place")
+    place = consolidated.copied(tmp_path / "place")
     shipped = str(ROOT / "referential.xlsx")
     refused = place.run("finalize", JURYS, "--referential", shipped, "--json")
     assert refused.exit_code == 1
@@ -154,7 +144,7 @@ def test_no_official_paper_is_made_without_its_values(
 
 def test_papers_may_follow_a_closing_without_them(consolidated: Workplace, tmp_path: Path) -> None:
     """Papers are added to what was frozen where decisions and values are unchanged."""
-    place = copied(consolidated, tmp_path / "place")
+    place = consolidated.copied(tmp_path / "place")
     assert place.run("finalize", JURYS, "--no-reports").exit_code == 0
     decisions = (place.outputs / "final" / "decisions.json").read_bytes()
     done = place.run("finalize", JURYS)
@@ -167,7 +157,7 @@ def test_drafts_are_marked_on_each_page_and_freeze_nothing(
     consolidated: Workplace, tmp_path: Path
 ) -> None:
     """Every paper, under projet/, says PROJET in its header; the session is open."""
-    place = copied(consolidated, tmp_path / "place")
+    place = consolidated.copied(tmp_path / "place")
     shipped = str(ROOT / "referential.xlsx")
     done = place.run("finalize", JURYS, "--referential", shipped, "--draft")
     assert done.exit_code == 0, done.output
@@ -250,7 +240,7 @@ def test_a_closing_that_is_killed_is_the_old_state_or_the_new(
     consolidated: Workplace, tmp_path: Path, after: int, told: list[str]
 ) -> None:
     """Whenever it dies, the next run closes the session or completes it, all the same."""
-    place = copied(consolidated, tmp_path / "place")
+    place = consolidated.copied(tmp_path / "place")
     assert killed(place, after, "--no-reports")
     for command in ("check", "status"):
         assert told_of_closing(place, command) == told
@@ -303,7 +293,7 @@ def test_another_reason_keeps_the_one_that_was_cut_short(closed: Workplace) -> N
 @pytest.mark.parametrize("asked", ["nulle-part", "vide", "notes.txt"])
 def test_nothing_is_made_of_nothing(consolidated: Workplace, tmp_path: Path, asked: str) -> None:
     """A path mistyped, an empty folder, a file that is no grid: what was consolidated stays."""
-    place = copied(consolidated, tmp_path / "place")
+    place = consolidated.copied(tmp_path / "place")
     (tmp_path / "vide").mkdir()
     (tmp_path / "notes.txt").write_text("Bonjour", encoding="utf-8")
     before = contents(place.outputs)
@@ -317,7 +307,7 @@ def test_nothing_is_made_of_nothing(consolidated: Workplace, tmp_path: Path, ask
 
 def test_emptied_returns_replace_no_consolidation(consolidated: Workplace, tmp_path: Path) -> None:
     """A shared disk that is not there empties nothing: so `finalize` and `extract` too."""
-    place = copied(consolidated, tmp_path / "place")
+    place = consolidated.copied(tmp_path / "place")
     shutil.rmtree(place.outputs / "retours")
     (place.outputs / "retours").mkdir()
     before = contents(place.outputs)
@@ -374,7 +364,7 @@ def test_reports_of_a_former_name_are_not_left_beside(
     consolidated: Workplace, tmp_path: Path
 ) -> None:
     """The report under the old surname goes, unless somebody wrote in it."""
-    place = copied(consolidated, tmp_path / "place")
+    place = consolidated.copied(tmp_path / "place")
     reports = place.outputs / "consolidation" / "rapports"
     assert place.run("consolidate").exit_code == 0
     (reports / "rapport_C02_DInvente.docx").write_bytes(b"written in")
@@ -513,7 +503,7 @@ def test_the_folder_of_a_closing_that_is_gone_is_told(closed: Workplace) -> None
 
 def test_check_tells_a_lost_key(consolidated: Workplace, tmp_path: Path) -> None:
     """Once, as the commands that need it do."""
-    place = copied(consolidated, tmp_path / "place")
+    place = consolidated.copied(tmp_path / "place")
     (place.outputs / ".sheetgen" / "key").unlink()
     for command in (["check"], ["status"]):
         told = place.run(*command, "--json")
@@ -534,7 +524,7 @@ def test_a_former_name_filled_since_is_no_difference(closed: Workplace, tmp_path
 
 def test_drafts_beside_a_closing_are_told(consolidated: Workplace, tmp_path: Path) -> None:
     """They look like the papers: whoever closes is told where they are."""
-    place = copied(consolidated, tmp_path / "place")
+    place = consolidated.copied(tmp_path / "place")
     assert place.run("finalize", JURYS, "--draft").exit_code == 0
     done = place.run("finalize", JURYS, "--json")
     (told,) = (item for item in problems_of(done.stdout) if item["code"] == "drafts-left")

@@ -38,7 +38,7 @@ THREE, TWO = "Élise Blanc, Farid Noir et Gaëlle Roux", "Élise Blanc et Farid 
 
 
 def session() -> Sheets:
-    """A jury of three, marking in common; J3 trained candidate 002."""
+    """A jury of three, marking in common; J3 trained candidate 002, and that alone says it."""
     sheets = workbooks.session_sheets()
     sheets["Session"].append(["Notation", "Commune"])
     sheets["Jurés"] = workbooks.rows_of(
@@ -49,9 +49,6 @@ def session() -> Sheets:
         J3   | Roux  | Gaëlle  | Non     | Membre    | j3@example.org | 002
         """
     )
-    pairs = [(number, code) for number in ("001", "002", "003") for code in ("J1", "J2", "J3")]
-    assigned: list[list[object]] = [[*pair] for pair in pairs if pair != ("002", "J3")]
-    sheets["Affectations"] = [["Candidat", "Juré"], *assigned]
     return sheets
 
 

@@ -148,16 +148,10 @@ def sat(tmp_path_factory: pytest.TempPathFactory) -> Workplace:
     return place
 
 
-def again(place: Workplace, folder: Path) -> Workplace:
-    """Return a copy of the place in another folder."""
-    shutil.copytree(place.folder, folder)
-    return Workplace(folder=folder)
-
-
 @pytest.fixture(scope="module")
 def consolidated(sat: Workplace, tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
     """Return what an undisturbed consolidation makes of the session after its jury sat."""
-    place = again(sat, tmp_path_factory.mktemp("consolidated") / "place")
+    place = sat.copied(tmp_path_factory.mktemp("consolidated") / "place")
     place.run("consolidate", "--no-reports")
     return contents(place.outputs)
 
@@ -167,7 +161,7 @@ def test_consolidate_killed_loses_no_word_of_the_jury(
     sat: Workplace, consolidated: dict[str, bytes], tmp_path: Path, after: int
 ) -> None:
     """Its workbook is kept under another name, once; run again, all is as if nothing."""
-    place = again(sat, tmp_path / "place")
+    place = sat.copied(tmp_path / "place")
     command = ["consolidate", "--no-reports", *arguments_for(place)]
     assert is_killed(after, command)
     assert_whole(contents(place.outputs), contents(sat.outputs), consolidated)
@@ -206,7 +200,7 @@ def test_a_consolidation_on_a_full_disk_leaves_the_jurys_workbook(
     sat: Workplace, consolidated: dict[str, bytes], tmp_path: Path
 ) -> None:
     """The workbook in which the jury wrote is untouched; with room again, all is as if nothing."""
-    place = again(sat, tmp_path / "place")
+    place = sat.copied(tmp_path / "place")
     assert_full(run_on_full_disk(12_000, ["consolidate", "--no-reports", *arguments_for(place)]))
     left = contents(place.outputs)
     assert_whole(left, contents(sat.outputs), consolidated)
@@ -217,9 +211,11 @@ def test_a_consolidation_on_a_full_disk_leaves_the_jurys_workbook(
     assert contents(place.outputs) == consolidated
 
 
-def test_a_closing_on_a_full_disk_closes_nothing(complete: Workplace, tmp_path: Path) -> None:
+def test_a_closing_on_a_full_disk_closes_nothing(
+    complete_example: Workplace, tmp_path: Path
+) -> None:
     """Neither the first one nor a reopening, which stays on record until it is carried out."""
-    place = again(complete, tmp_path / "place")
+    place = complete_example.copied(tmp_path / "place")
     before = contents(place.outputs)
     command = ["finalize", JURYS, "--no-reports", *arguments_for(place)]
     assert_full(run_on_full_disk(12_000, command))
@@ -233,15 +229,3 @@ def test_a_closing_on_a_full_disk_closes_nothing(complete: Workplace, tmp_path: 
     assert "reopening-unfinished" in codes(
         json.loads(place.run("check", "--json").stdout)["problems"]
     )
-
-
-@pytest.fixture(scope="module")
-def complete(tmp_path_factory: pytest.TempPathFactory) -> Workplace:
-    """The example session with all its grids, consolidated."""
-    place = Workplace(folder=tmp_path_factory.mktemp("complete") / "place")
-    (place.outputs / ".sheetgen").mkdir(parents=True)
-    shutil.copyfile(EXAMPLES / "sheetgen.key", place.outputs / ".sheetgen" / "key")
-    for name in ("retours", "retour-tardif"):
-        shutil.copytree(EXAMPLES / name, place.outputs / "retours", dirs_exist_ok=True)
-    assert place.run("consolidate", "--no-reports").exit_code == 0
-    return place

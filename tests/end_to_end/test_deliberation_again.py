@@ -17,14 +17,9 @@ if TYPE_CHECKING:
 
 
 @pytest.fixture(scope="module")
-def sat(tmp_path_factory: pytest.TempPathFactory) -> Workplace:
+def sat(complete_example: Workplace, tmp_path_factory: pytest.TempPathFactory) -> Workplace:
     """The example session, consolidated, its jury's workbook in the place of the blank one."""
-    place = Workplace(folder=tmp_path_factory.mktemp("sat"))
-    (place.outputs / ".sheetgen").mkdir(parents=True)
-    shutil.copyfile(EXAMPLES / "sheetgen.key", place.outputs / ".sheetgen" / "key")
-    for folder in ("retours", "retour-tardif"):
-        shutil.copytree(EXAMPLES / folder, place.outputs / "retours", dirs_exist_ok=True)
-    assert place.run("consolidate", "--no-reports").exit_code == 0
+    place = complete_example.copied(tmp_path_factory.mktemp("sat"))
     shutil.copyfile(EXAMPLES / "deliberation.xlsx", jurys(place))
     return place
 
@@ -32,8 +27,7 @@ def sat(tmp_path_factory: pytest.TempPathFactory) -> Workplace:
 @pytest.fixture
 def place(sat: Workplace, tmp_path: Path) -> Workplace:
     """A copy to work in."""
-    shutil.copytree(sat.folder, tmp_path, dirs_exist_ok=True)
-    return Workplace(folder=tmp_path)
+    return sat.copied(tmp_path)
 
 
 def jurys(place: Workplace) -> Path:

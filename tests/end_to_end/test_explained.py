@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
 from typing import Any
 
 import pytest
@@ -12,16 +11,9 @@ from report_world import read_all
 
 
 @pytest.fixture(scope="module")
-def place(tmp_path_factory: pytest.TempPathFactory) -> Workplace:
-    """The example session with every grid returned, consolidated."""
-    found = Workplace(folder=tmp_path_factory.mktemp("explained"))
-    private = found.outputs / ".sheetgen"
-    private.mkdir(parents=True)
-    shutil.copyfile(EXAMPLES / "sheetgen.key", private / "key")
-    for folder in ("retours", "retour-tardif"):
-        shutil.copytree(EXAMPLES / folder, found.outputs / "retours", dirs_exist_ok=True)
-    assert found.run("consolidate", "--no-reports").exit_code == 0
-    return found
+def place(complete_example: Workplace, tmp_path_factory: pytest.TempPathFactory) -> Workplace:
+    """Return the example session with every grid returned, consolidated."""
+    return complete_example.copied(tmp_path_factory.mktemp("explained"))
 
 
 def explained(place: Workplace, *arguments: str) -> dict[str, Any]:

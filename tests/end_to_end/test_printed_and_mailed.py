@@ -25,14 +25,9 @@ REASON = "Le nom du centre était faux."
 
 
 @pytest.fixture(scope="module")
-def closed_once(tmp_path_factory: pytest.TempPathFactory) -> Workplace:
-    """The example session, closed with its papers and their PDFs."""
-    place = Workplace(folder=tmp_path_factory.mktemp("closed"))
-    (place.outputs / ".sheetgen").mkdir(parents=True)
-    shutil.copyfile(EXAMPLES / "sheetgen.key", place.outputs / ".sheetgen" / "key")
-    for name in ("retours", "retour-tardif"):
-        shutil.copytree(EXAMPLES / name, place.outputs / "retours", dirs_exist_ok=True)
-    assert place.run("consolidate", "--no-reports").exit_code == 0
+def closed_once(complete_example: Workplace, tmp_path_factory: pytest.TempPathFactory) -> Workplace:
+    """Return the example session, closed with its papers and their PDFs."""
+    place = complete_example.copied(tmp_path_factory.mktemp("closed"))
     done = place.run("finalize", JURYS, *with_pdf(place))
     assert done.exit_code == 0, done.output
     return place
@@ -41,8 +36,7 @@ def closed_once(tmp_path_factory: pytest.TempPathFactory) -> Workplace:
 @pytest.fixture
 def closed(closed_once: Workplace, tmp_path: Path) -> Workplace:
     """Return a closed session for one test."""
-    shutil.copytree(closed_once.folder, tmp_path / "place")
-    return Workplace(folder=tmp_path / "place")
+    return closed_once.copied(tmp_path / "place")
 
 
 def with_pdf(place: Workplace, script: str = ALL) -> list[str]:

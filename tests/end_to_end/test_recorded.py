@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
 import zipfile
 from typing import TYPE_CHECKING
 
@@ -20,18 +19,6 @@ if TYPE_CHECKING:
     from sqlalchemy import Table
 
 JURYS = str(EXAMPLES / "deliberation.xlsx")
-
-
-@pytest.fixture(scope="module")
-def consolidated(tmp_path_factory: pytest.TempPathFactory) -> Workplace:
-    """The example session with all its grids, consolidated and not closed."""
-    place = Workplace(folder=tmp_path_factory.mktemp("consolidated"))
-    (place.outputs / ".sheetgen").mkdir(parents=True)
-    shutil.copyfile(EXAMPLES / "sheetgen.key", place.outputs / ".sheetgen" / "key")
-    for name in ("retours", "retour-tardif"):
-        shutil.copytree(EXAMPLES / name, place.outputs / "retours", dirs_exist_ok=True)
-    assert place.run("consolidate", "--no-reports").exit_code == 0
-    return place
 
 
 def _rows(place: Workplace, table: Table) -> list[dict[str, object]]:
@@ -62,10 +49,9 @@ def _footer(paper: Path) -> str:
 
 
 @pytest.mark.posix
-def test_a_closing_reaches_the_register_once(consolidated: Workplace, tmp_path: Path) -> None:
+def test_a_closing_reaches_the_register_once(complete_example: Workplace, tmp_path: Path) -> None:
     """Killed in the middle, run again, its register lost: the same numbers, each of them once."""
-    shutil.copytree(consolidated.folder, tmp_path, dirs_exist_ok=True)
-    place = Workplace(folder=tmp_path)
+    place = complete_example.copied(tmp_path)
     asked = ["finalize", JURYS, *arguments_for(place), "--with-register"]
     assert is_killed(9, [*asked, "--register", _register(place)])
     assert not [row for row in _rows(place, PAPER) if row["issued"]]
@@ -102,10 +88,9 @@ def test_a_closing_reaches_the_register_once(consolidated: Workplace, tmp_path: 
     assert numbered == {row["number"]: row["sha256"] for row in before[PAPER]}
 
 
-def test_a_trial_is_not_recorded(consolidated: Workplace, tmp_path: Path) -> None:
+def test_a_trial_is_not_recorded(complete_example: Workplace, tmp_path: Path) -> None:
     """With `--no-register` no register is made, and no paper has a number or a hole for one."""
-    shutil.copytree(consolidated.folder, tmp_path, dirs_exist_ok=True)
-    place = Workplace(folder=tmp_path)
+    place = complete_example.copied(tmp_path)
     done = place.run("finalize", JURYS, "--no-register", "--register", _register(place))
     assert done.exit_code == 0, done.output
     assert not (tmp_path / "register.sqlite").exists()
@@ -116,10 +101,11 @@ def test_a_trial_is_not_recorded(consolidated: Workplace, tmp_path: Path) -> Non
     assert {row["number"] for row in _rows(place, PAPER)} == {None}
 
 
-def test_nobody_is_guessed_and_nothing_is_closed(consolidated: Workplace, tmp_path: Path) -> None:
+def test_nobody_is_guessed_and_nothing_is_closed(
+    complete_example: Workplace, tmp_path: Path
+) -> None:
     """A candidate whom the register may know stops the closing at their cell."""
-    shutil.copytree(consolidated.folder, tmp_path, dirs_exist_ok=True)
-    place = Workplace(folder=tmp_path)
+    place = complete_example.copied(tmp_path)
     register = open_register(_register(place), create=True)
     assert register is not None
     with register.writing() as connection:

@@ -79,7 +79,22 @@ def test_a_listed_filling_is_no_reason(filling: str) -> None:
         assert not says_something(typed)
 
 
-@given(st.text(st.sampled_from("aeédimnrs ./-'0?")))
+@pytest.mark.parametrize(
+    "text",
+    ["ok ok ok ok", "ras ras ras", "motif, motif idem", "xxxx", "abab abab", "aa bb", "12 ok 34"],
+)
+def test_repeated_words_and_letters_are_no_reason_in_the_workbook_either(text: str) -> None:
+    """As `finalize` has it."""
+    assert not says_something(text)
+    assert only_fills(text) is ("," not in text)  # a formula parts words at spaces alone
+
+
+@given(
+    st.text(st.sampled_from("aeédimnrs ./-'0?жß\u00a0"))
+    | st.lists(st.sampled_from(["ok", "RAS", "même", "vu", "idem,", "a", "Ж", "fait"])).map(
+        " ".join
+    )
+)
 def test_no_reason_is_taken_for_a_filling(text: str) -> None:
     """The workbook may let pass what `finalize` refuses, never the other way round."""
     assert not (only_fills(text) and says_something(text))

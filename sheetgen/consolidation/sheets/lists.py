@@ -11,11 +11,12 @@ from typing import TYPE_CHECKING
 from xlsxwriter.utility import xl_range_abs
 
 from sheetgen.consolidation import layout
+from sheetgen.consolidation.deliberation_check import Fillings
 from sheetgen.consolidation.sheets.live_sheet import LiveSheet, SheetColumn
 from sheetgen.consolidation.styles import Style
 from sheetgen.excel import listed_marks, mark_rule, note_refusal, sheet_prefix
 from sheetgen.rules import ScaleRanges
-from sheetgen.text import FILLINGS
+from sheetgen.text import FILLING_WORDS, FILLINGS, LETTERS, SIGNS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -32,6 +33,9 @@ _CERTIFICATION_CHOICES = "Décisions sur la certification"
 _MENTION_CHOICES = "Décisions sur la mention"
 _YES_NO = "Oui ou Non"
 _FILLINGS = "Textes qui ne motivent rien"
+_FILLING_WORDS = "Mots qui ne motivent rien"
+_LETTERS = "Lettres"
+_SIGNS = "Signes"
 _FIRST_ITEM = 2
 """The row under the headers, from 1."""
 
@@ -58,11 +62,18 @@ class Lists:
                 self.columns[f"{_LEVELS} {number}"] = [level.label for level in other.levels]
                 self.columns[f"{_POINTS} {number}"] = [level.points for level in other.levels]
             self.columns[f"{_MARKS} {number}"] = listed_marks(other)
+        # What was added later stands after the rest.
+        self.columns |= {_FILLING_WORDS: FILLING_WORDS, _LETTERS: LETTERS, _SIGNS: SIGNS}
         ranges = {
             title: _range(place, len(items))
             for place, (title, items) in enumerate(self.columns.items())
         }
-        self.fillings = ranges[_FILLINGS]
+        self.fillings = Fillings(
+            texts=ranges[_FILLINGS],
+            words=ranges[_FILLING_WORDS],
+            letters=ranges[_LETTERS],
+            signs=ranges[_SIGNS],
+        )
         self._marks: list[str] = []
         self._levels: list[ScaleRanges] = []
         for number in range(1, len(self.scales) + 1):

@@ -152,7 +152,7 @@ class _RosterReader:
         return self.table.spec.columns[0].name
 
     def _at(self, number: int, column: int | None = None) -> Location:
-        cell = f"ligne {number}" if column is None else cell_address(number - 1, column)
+        cell = cell_address(number - 1, column or 0)
         return Location(file=self.file, sheet=self.header.sheet.name, cell=cell)
 
     def _tell_columns(self) -> None:
