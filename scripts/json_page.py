@@ -25,6 +25,7 @@ COMMANDS = (
     "register export",
     "register import",
     "register record",
+    "register next",
 )
 """The commands that have `--json`, in the order of a session."""
 

@@ -70,6 +70,16 @@ def _stop_generate(stages: Stages) -> Place:
     return place
 
 
+def _fall_ill(stages: Stages) -> Place:
+    """Have J2 fall ill with a grid still to come; a fifth juror stands in."""
+    place = stages.copy("returned")
+    (place.returns / "grille_C10_J2_LEchantillon.xlsx").unlink()
+    cells = {"A": "J5", "B": "Durand", "C": "Hugo", "F": "Oui", "I": "h.durand@example.org"}
+    said = {**cells, "M": "J2"}
+    place.write("session.xlsx", {f"Jurés!{column}6": value for column, value in said.items()})
+    return place
+
+
 def _lose_key(stages: Stages) -> Place:
     """Lose the key while grids are with the jurors."""
     place = stages.copy("returned")
@@ -210,12 +220,32 @@ EVENTS: dict[str, Event] = {
     "nouvelle-cle": _lose_key,
     # Another juror typed over the one who has received grids.
     "jure-remplace": _typing("returned", {"Jurés!B4": "Durand", "Jurés!C4": "Hugo"}),
+    # A juror falls ill while one of their grids is still to come; a fifth one stands in.
+    "jure-malade": _fall_ill,
+    # Somebody gives up on the day, when their grids have come back.
+    "candidat-renonce": _typing("returned", {"Candidats!I2": "Abandon"}),
     # The birth date and the first name still say who it is.
     "nom-corrige": _typing("returned", {"Candidats!B8": "Bidon-Dupond"}),
     # A juror has a new surname, and the old one is said.
     "nom-change": _typing(
         "returned", {"Jurés!B4": "Durand", "Jurés!K1": "Ancien nom", "Jurés!K4": "Simulacre"}
     ),
+    # A juror comes without a computer.
+    "papier": _at("sent"),
+    # Two days and two rooms.
+    "deux-salles": _typing(
+        "sent",
+        {
+            f"Candidats!{column}{row}": value
+            for row in range(2, 12)
+            for column, value in (
+                ("W", dt.datetime(2026, 6, 15 + row // 7, 8 + row % 7, 30)),  # noqa: DTZ001 (a time in a cell has no zone)
+                ("X", "Amphi Nord" if row % 2 else "A 12"),
+            )
+        },
+    ),
+    # An address was wrong, and the result did not arrive.
+    "adresse-fausse": _typing("closed", {"Candidats!E2": "zoe@example.org"}),
     # Another week for the jurors.
     "date-limite": _typing("sent", {"Session!B10": dt.date(2026, 6, 29)}),
     "generate-interrompu": _stop_generate,

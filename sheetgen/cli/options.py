@@ -173,8 +173,9 @@ def _cluster(value: object) -> str | None:
 
 
 SESSION = _shared(settings_file.SESSION)
+REFERENTIAL = _shared(settings_file.REFERENTIAL)
 INPUTS = with_options(
-    _shared(settings_file.REFERENTIAL),
+    REFERENTIAL,
     SESSION,
     _shared(settings_file.TEMPLATES),
     _shared(settings_file.OUTPUT),

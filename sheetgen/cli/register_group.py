@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from sheetgen.cli.options import FILE, INPUTS, REGISTER_PLACE, SHOWING, Program, with_options
+from sheetgen.cli.options import (
+    FILE,
+    INPUTS,
+    REFERENTIAL,
+    REGISTER_PLACE,
+    SHOWING,
+    Program,
+    with_options,
+)
 from sheetgen.commands import Inputs, Options
 
 if TYPE_CHECKING:
@@ -87,6 +96,47 @@ def take_in(context: click.Context, /, **options: object) -> None:
     from sheetgen import commands
 
     _end(context, options, commands.import_register(_where(options), Path(str(options["file"]))))
+
+
+@register.command(
+    "next",
+    short_help="Prépare la session de ceux qui ont encore à présenter.",
+    examples=[
+        (
+            "sheetgen register next session-automne.xlsx --date 15/10/2026",
+            "Qui revient, ce qu'il détient et ce qu'il garde ce jour-là.",
+        )
+    ],
+)
+@click.argument("file", metavar="CLASSEUR", type=FILE)
+@with_options(REFERENTIAL)
+@click.option(
+    "--date",
+    "day",
+    metavar="JJ/MM/AAAA",
+    type=click.DateTime(formats=["%d/%m/%Y", "%Y-%m-%d"]),
+    help="Date de la session à venir ; par défaut, celle d'aujourd'hui.",
+)
+@with_options(REGISTER_PLACE, SHOWING)
+@click.pass_context
+def following(context: click.Context, /, **options: object) -> None:
+    """Écrit le classeur d'une session pour ceux qui ne détiennent pas encore la certification.
+
+    Chacun y est avec son identité, les blocs qu'il détient, et les épreuves et compétences qu'il
+    garde selon le règlement, avec leur procès-verbal.
+
+    CLASSEUR : un fichier qui n'existe pas encore.
+    """
+    from sheetgen import commands
+
+    day = options["day"]
+    answer = commands.write_next(
+        _where(options),
+        Path(str(options["referential"])),
+        Path(str(options["file"])),
+        day.date() if isinstance(day, datetime) else None,
+    )
+    _end(context, options, answer)
 
 
 @register.command(

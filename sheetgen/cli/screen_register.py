@@ -37,6 +37,7 @@ _TOLD = {
     "register export": ("file",),
     "register import": ("taken",),
     "register record": ("recorded",),
+    "register next": ("file", "coming"),
 }
 """The keys that each command has with `--json`."""
 
@@ -51,6 +52,8 @@ def register_lines(answer: RegisterAnswer) -> Iterator[str]:
         yield from _person_lines(person)
     if answer.file is not None:
         yield f"écrit  {escape(str(answer.file))}"
+    if answer.coming is not None:
+        yield f"{answer.coming} candidat(s) à représenter. Étape suivante : compléter ce classeur."
     if answer.taken is not None:
         taken = answer.taken
         yield (
@@ -103,6 +106,7 @@ def register_record(command: str, answer: RegisterAnswer) -> dict[str, object]:
             "held_changed": answer.taken.changed,
         },
         "recorded": answer.recorded or None,
+        "coming": answer.coming,
     }
     return {name: told[name] for name in ("register", *_TOLD[command])}
 

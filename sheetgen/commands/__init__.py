@@ -27,6 +27,7 @@ from sheetgen.commands.register_commands import (
     import_register,
     record_session,
     show_register,
+    write_next,
 )
 from sheetgen.commands.status import Surveyed, survey, watch
 
@@ -62,4 +63,5 @@ __all__ = [
     "show_register",
     "survey",
     "watch",
+    "write_next",
 ]

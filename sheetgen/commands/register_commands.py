@@ -11,6 +11,7 @@ from sheetgen.problems import recorded as kinds
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
+    from datetime import date
     from pathlib import Path
     from typing import Any
 
@@ -48,6 +49,7 @@ class RegisterAnswer:
         people: those asked for.
         file: the workbook written.
         taken: what was taken in.
+        coming: how many candidates the next session has.
         recorded: the session that was recorded; empty for none.
     """
 
@@ -56,6 +58,7 @@ class RegisterAnswer:
     people: tuple[RegisteredPerson, ...] = ()
     file: Path | None = None
     taken: TakenIn | None = None
+    coming: int | None = None
     recorded: str = ""
     problems: tuple[Problem, ...] = ()
 
@@ -118,6 +121,62 @@ def import_register(options: Options, path: Path) -> RegisterAnswer:
         return RegisterAnswer(place=place, taken=taken, problems=tuple(problems))
 
     return _on_register(options, take, writes=True)
+
+
+def write_next(options: Options, referential: Path, path: Path, day: date | None) -> RegisterAnswer:
+    """Write the workbook of a session for everybody who has still to present a certification.
+
+    Args:
+        options: where the register is.
+        referential: that of the certification.
+        path: of the workbook, never over another file.
+        day: of the session to come; today where it is not known yet.
+    """
+    from datetime import UTC, datetime
+
+    from sheetgen.commands.next_workbook import next_contents
+    from sheetgen.commands.writing import locks_reported
+    from sheetgen.register import next_candidates, number_of
+    from sheetgen.sources import read_referential
+    from sheetgen.sources.schema import SESSION
+    from sheetgen.sources.write import write_source_workbook
+    from sheetgen.text.fold import fold
+
+    if path.exists():
+        problem = kinds.EXPORT_EXISTS.at(Location(file=str(path)))
+        return RegisterAnswer(problems=(problem,))
+    read, found = read_referential(referential, tried=False)
+    if read is None:
+        return RegisterAnswer(problems=tuple(found))
+    title = read.certification
+    key = fold(title.rncp_code or title.title)
+
+    def write(connection: Connection, place: str) -> RegisterAnswer:
+        people = next_candidates(connection, key, read, day or datetime.now(UTC).date())
+        coming = [item for item in people if not item.refusal]
+        location = Location(file=str(path), sheet="Candidats")
+        problems = [
+            kinds.NO_RESIT.at(
+                location,
+                name=f"{item.person['first_name']} {item.person['last_name']}",
+                number=number_of(item.person["id"]),
+                reason=item.refusal,
+            )
+            for item in people
+            if item.refusal
+        ]
+        if not coming:
+            problems.append(kinds.NOBODY_COMES_BACK.at(Location(file=place), title=title.title))
+            return RegisterAnswer(place=place, problems=tuple(problems))
+        refused: list[Problem] = []
+        with locks_reported(refused, path):
+            write_source_workbook(path, SESSION, next_contents(coming, day))
+        written = None if refused else path
+        return RegisterAnswer(
+            place=place, file=written, coming=len(coming), problems=(*problems, *refused)
+        )
+
+    return _on_register(options, write)
 
 
 def record_session(inputs: Inputs, options: Options) -> RegisterAnswer:

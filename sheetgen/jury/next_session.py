@@ -32,7 +32,7 @@ from sheetgen.problems import closing_papers as kinds
 from sheetgen.rules import ACQUIRED, CertificationCondition
 from sheetgen.sources.schema import NO, SESSION, YES
 from sheetgen.sources.write import Contents, write_source_workbook
-from sheetgen.text import exact_number
+from sheetgen.text import exact_share
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -203,7 +203,7 @@ def _kept_rows(
         }
         for result in session.kept_of[entry.candidate.id]:
             if result.item in presented:
-                score = None if result.score is None else f"{exact_number(result.score * 100)} %"
+                score = None if result.score is None else exact_share(result.score)
                 yield _taken_over(columns, result, score=score)
 
 

@@ -33,6 +33,14 @@ class Rules:
         assessment_threshold: a fraction of 1, for épreuves that have none of their own.
         assessment_floor: likewise, for the bloc rule `ASSESSMENT_MEAN` alone.
         absence: what an épreuve is for a candidate who did not sit it.
+        assessments_kept_months: months for which an épreuve passed in a failed bloc is kept; None
+            for none. Like those that follow, it prepares sessions to come and decides nothing in
+            this one.
+        assessments_kept_from: a fraction of 1 that such an épreuve must reach; None for a pass.
+        competencies_kept_months: likewise, for a competency acquired.
+        most_resits: times that a candidate may come back; None for any number.
+        resit_months: months after the first session within which they may; None for ever.
+        most_resit_blocks: blocs failed with which they may still come back; None for any number.
     """
 
     merge: Merge = Merge.MEAN
@@ -53,6 +61,12 @@ class Rules:
     assessment_threshold: Fraction = Fraction(1, 2)
     assessment_floor: Fraction = Fraction(0)
     absence: AbsenceRule = AbsenceRule.FAILED
+    assessments_kept_months: int | None = None
+    assessments_kept_from: Fraction | None = None
+    competencies_kept_months: int | None = None
+    most_resits: int | None = None
+    resit_months: int | None = None
+    most_resit_blocks: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

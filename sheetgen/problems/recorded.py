@@ -164,6 +164,21 @@ EXPORT_EXISTS = error(
     "Un export du registre peut avoir été corrigé à la main et attendre d'être repris.",
 )
 
+NO_RESIT = info(
+    "no-resit",
+    "{name} ({number}) n'est pas repris : {reason}.",
+    "S'il doit l'être, l'ajouter à la main ; les règles Rattrapage, Délai de rattrapage et Blocs à "
+    "rattraper sont celles du référentiel.",
+    "Le règlement de l'école dit qui peut se représenter.",
+)
+
+NOBODY_COMES_BACK = warning(
+    "nobody-comes-back",
+    "Personne au registre n'a encore à présenter « {title} ».",
+    "Vérifier que c'est le bon référentiel : la certification est reconnue à son code RNCP.",
+    "Seuls reviennent ceux qui se sont présentés et ne détiennent pas la certification.",
+)
+
 HELD_UNKNOWN = warning(
     "held-unknown",
     "{name} détient {blocks} d'après session.xlsx ; le registre n'en sait rien.",

@@ -26,6 +26,7 @@ from sheetgen.register.facts import (
     ResultFacts,
 )
 from sheetgen.register.known_people import number_of
+from sheetgen.register.next_candidates import NextCandidate, next_candidates
 from sheetgen.register.numbering import reserve_numbers
 from sheetgen.register.recording import check_people, is_recorded, record_closing
 from sheetgen.register.refusals import RegisterError
@@ -46,6 +47,7 @@ __all__ = [
     "ClosingKey",
     "Connection",
     "Identity",
+    "NextCandidate",
     "PaperFacts",
     "PaperKey",
     "Register",
@@ -58,6 +60,7 @@ __all__ = [
     "count_all",
     "find_people",
     "is_recorded",
+    "next_candidates",
     "number_of",
     "open_register",
     "read_register_book",

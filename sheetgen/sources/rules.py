@@ -61,7 +61,18 @@ def build_rules(rules: Row, scale: Scale) -> Rules:
         assessment_threshold=rules.need("assessment_threshold", Fraction),
         assessment_floor=rules.need("assessment_floor", Fraction),
         absence=rules.need("absence", model.AbsenceRule),
+        assessments_kept_months=_count(rules, "assessments_kept_months"),
+        assessments_kept_from=rules.get("assessments_kept_from", Fraction),
+        competencies_kept_months=_count(rules, "competencies_kept_months"),
+        most_resits=_count(rules, "most_resits"),
+        resit_months=_count(rules, "resit_months"),
+        most_resit_blocks=_count(rules, "most_resit_blocks"),
     )
+
+
+def _count(rules: Row, attribute: str) -> int | None:
+    number = rules.get(attribute, Fraction)
+    return None if number is None else int(number)
 
 
 def check_count(rules: Row, most: int) -> Iterator[Problem]:

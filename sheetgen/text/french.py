@@ -84,6 +84,18 @@ def exact_number(number: Fraction) -> str:
     return decimal_text(exact.normalize(_FIFTEEN_DIGITS))
 
 
+def exact_share(share: Fraction) -> str:
+    """Return a fraction of 1 so that it is read back exactly: « 92,5 % », else « 277/300 »."""
+    percentage = share * 100
+    rest = percentage.denominator
+    for prime in (2, 5):
+        while rest % prime == 0:
+            rest //= prime
+    if rest == 1 and percentage.denominator <= 10**9:
+        return f"{exact_number(percentage)} %"
+    return f"{share.numerator}/{share.denominator}"
+
+
 def decimal_text(number: Decimal) -> str:
     """Return a decimal with a comma and all its digits."""
     return format(number, "f").replace(".", ",")

@@ -139,6 +139,7 @@ def _on_register(place: Workplace) -> dict[str, dict[str, Any]]:
         "register show": run("show", "exemple"),
         "register export": run("export", book),
         "register import": run("import", book),
+        "register next": run("next", str(place.folder / "suivante.xlsx"), *session[:2]),
         "register import, of nothing": run("import", str(place.folder / "nulle-part.xlsx")),
     }
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import io
 import shutil
+import warnings
 import zipfile
 from typing import TYPE_CHECKING
 
 import deliberations
+import openpyxl
 import pytest
 import report_world
 from handing_world import opened
@@ -115,6 +117,13 @@ def test_two_juries_in_two_rooms_from_grids_to_papers(school: LivelySchool) -> N
     consolidated = school.run("consolidate", "--no-reports")
     assert consolidated.codes == [], consolidated.problems
     assert [x["jury"] for x in school.decisions()["candidates"]] == ["A", "A", "B"]
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", UserWarning)  # openpyxl knows no extension
+        book = openpyxl.load_workbook(school.outputs / "consolidation" / "consolidation.xlsx")
+    said = [[cell.value for cell in row] for row in book["Synthèse"].iter_rows()]
+    header = next(row for row in said if "Jury" in row)
+    place = header.index("Jury")
+    assert [row[place] for row in said if row[0] in ("001", "002", "003")] == ["A", "A", "B"]
     mail = opened((school.outputs / "envois" / "J1.eml").read_bytes())
     body = str(mail.get_body().get_content())  # type: ignore[union-attr]
     second = body.index("002 — Benoît Durand, 15/06/2026 09:30, salle 12")
@@ -134,6 +143,8 @@ def test_two_juries_in_two_rooms_from_grids_to_papers(school: LivelySchool) -> N
     people = ("Martin", "Durand", "Petit", "Blanc", "Noir", "Roux", "Vert")
     assert [name for name in people if name in first] == ["Martin", "Durand", "Blanc", "Noir"]
     assert [name for name in people if name in other] == ["Petit", "Roux", "Vert"]
+    assert "N° PV-1-A" in first
+    assert "N° PV-1-B" in other
     notified = report_world.read_all(
         (final / "notifications" / "notification_003_Petit.docx").read_bytes()
     )

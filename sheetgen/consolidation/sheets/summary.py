@@ -36,6 +36,7 @@ ROUTE = "Parcours"
 STATUS = "Statut"
 HELD = "Blocs acquis"
 MISSING_MARKS = "Critères incomplets"
+JURY = "Jury"
 MISSING_GRIDS = "Grilles manquantes"
 DIVERGENCES = "Écarts"
 MEAN = "Moyenne générale"
@@ -154,7 +155,14 @@ def add_summary(book: ConsolidationBook) -> SummarySheet:
         columns += note_columns(
             book.decisions.referential.scale, columns, MEAN, lambda line: line.item.decision.mean
         )
+    if book.decisions.session.juries.names != (None,):
+        columns.append(_JURY)
     return TableSheet(book, layout.SUMMARY_SHEET, columns)
+
+
+_JURY: _Column = TableColumn(
+    JURY, 10, style=Style.TEXT, value=lambda line: line.item.candidate.jury, fitted=True
+)
 
 
 _MENTIONED: tuple[_Column, ...] = (

@@ -43,6 +43,7 @@ if TYPE_CHECKING:
         Candidate,
         CandidateDecision,
         JurorCode,
+        Session,
     )
 
 
@@ -64,6 +65,7 @@ def minutes_context(settled: Settled, jury: str | None = None) -> Context:
             session.code if jury is None else f"{session.code} / {jury}",
             ("proces-verbal", "", jury or ""),
         ),
+        "session": _numbered(session, jury),
         "cloture": closing_context(settled.deliberation.closing),
         "effectifs": _counts(people, results),
         "epreuves_utilisees": settled.decisions.referential.uses_assessments,
@@ -78,6 +80,14 @@ def minutes_context(settled: Settled, jury: str | None = None) -> Context:
         "saisies_papier": _typed_from_paper(settled, numbers),
         "ecarts": [item for result in results for item in result.departures()],
     }
+
+
+def _numbered(session: Session, jury: str | None) -> Context:
+    """Return the session's fields; each jury's minutes have a number of their own."""
+    context = session_context(session)
+    if jury is not None and session.minutes_number is not None:
+        context["numero_pv"] = f"{session.minutes_number}-{jury}"
+    return context
 
 
 def _typed_from_paper(settled: Settled, numbers: Container[CandidateId]) -> list[Context]:

@@ -195,5 +195,52 @@ RULES = SheetSpec(
             help="Ce que devient une épreuve à laquelle le candidat n'est pas venu : un échec, ou "
             "à représenter, ses blocs n'étant alors pas validés.",
         ),
+        FieldSpec(
+            name="Conservation des épreuves",
+            attribute="assessments_kept_months",
+            kind=ValueKind.COUNT,
+            blank_means="aucune",
+            help="Nombre de mois pendant lesquels une épreuve réussie dans un bloc non validé est "
+            "gardée pour une autre session. Vide : aucune n'est gardée.",
+        ),
+        FieldSpec(
+            name="Conservation à partir de",
+            attribute="assessments_kept_from",
+            kind=ValueKind.PERCENTAGE,
+            blank_means="dès qu'elle est réussie",
+            help="Résultat à partir duquel une épreuve réussie est gardée (60 %, ou 12/20). Vide : "
+            "dès qu'elle est réussie.",
+        ),
+        FieldSpec(
+            name="Conservation des compétences",
+            attribute="competencies_kept_months",
+            kind=ValueKind.COUNT,
+            blank_means="aucune",
+            help="Nombre de mois pendant lesquels une compétence acquise dans un bloc non validé "
+            "est gardée pour une autre session. Vide : aucune n'est gardée.",
+        ),
+        FieldSpec(
+            name="Rattrapage",
+            attribute="most_resits",
+            kind=ValueKind.COUNT,
+            blank_means="sans limite",
+            help="Nombre de fois qu'un candidat peut se représenter. Vide : sans limite.",
+        ),
+        FieldSpec(
+            name="Délai de rattrapage",
+            attribute="resit_months",
+            kind=ValueKind.COUNT,
+            blank_means="sans limite",
+            help="Nombre de mois après sa première session pendant lesquels un candidat peut se "
+            "représenter. Vide : sans limite.",
+        ),
+        FieldSpec(
+            name="Blocs à rattraper",
+            attribute="most_resit_blocks",
+            kind=ValueKind.COUNT,
+            blank_means="sans limite",
+            help="Nombre de blocs non validés au-delà duquel un candidat n'est pas admis à se "
+            "représenter. Vide : sans limite.",
+        ),
     ),
 )
