@@ -49,6 +49,11 @@ class Case:
         """Return the folder that sheetgen made for the session."""
         return self.folder / "outputs" / "MESURES"
 
+    @property
+    def register(self) -> Path:
+        """Return the register of this session alone: another of its code would contradict it."""
+        return self.folder / "register" / "register.sqlite"
+
     def run(self, command: str, *options: str) -> Callable[[], Spent]:
         """Return what runs a command on the session as it then stands, and measures that."""
         jury = (str(self.session / "consolidation" / "jury.xlsx"),) * (command == FINALIZE)
@@ -59,6 +64,8 @@ class Case:
             "--output": self.folder / "outputs",
         }
         named = [str(item) for pair in places.items() for item in pair]
+        if command == FINALIZE and self.checkout == ROOT:  # a former version knows of none
+            named += ["--register", str(self.register)]
         jobs = () if "--jobs" in options else ("--jobs", "1")
         call = [self.python, "-P", "-m", "sheetgen", command, *jury, *named, *jobs, *options]
 
@@ -85,6 +92,9 @@ class Case:
         }
         for name in made.get(command, ()):
             shutil.rmtree(self.session / name, ignore_errors=True)
+        if command == FINALIZE:
+            shutil.rmtree(self.register.parent, ignore_errors=True)
+            self.register.parent.mkdir()
         kept = self.folder / f"before {command}"
         if kept.exists():
             shutil.rmtree(self.session / ".sheetgen")

@@ -230,6 +230,22 @@ EVENTS: dict[str, Event] = {
     "nom-change": _typing(
         "returned", {"Jurés!B4": "Durand", "Jurés!K1": "Ancien nom", "Jurés!K4": "Simulacre"}
     ),
+    # A juror comes without a computer.
+    "papier": _at("sent"),
+    # Two days and two rooms.
+    "deux-salles": _typing(
+        "sent",
+        {
+            f"Candidats!{column}{row}": value
+            for row in range(2, 12)
+            for column, value in (
+                ("W", dt.datetime(2026, 6, 15 + row // 7, 8 + row % 7, 30)),  # noqa: DTZ001 (a time in a cell has no zone)
+                ("X", "Amphi Nord" if row % 2 else "A 12"),
+            )
+        },
+    ),
+    # An address was wrong, and the result did not arrive.
+    "adresse-fausse": _typing("closed", {"Candidats!E2": "zoe@example.org"}),
     # Another week for the jurors.
     "date-limite": _typing("sent", {"Session!B10": dt.date(2026, 6, 29)}),
     "generate-interrompu": _stop_generate,

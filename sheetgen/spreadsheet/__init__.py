@@ -66,6 +66,7 @@ from sheetgen.spreadsheet.contents import (
 )
 from sheetgen.spreadsheet.detect import check_ending, is_archive
 from sheetgen.spreadsheet.limits import Scope
+from sheetgen.spreadsheet.number_formats import format_sections
 from sheetgen.spreadsheet.reading import read_workbook
 
 if TYPE_CHECKING:
@@ -88,6 +89,7 @@ __all__ = [
     "check_ending",
     "containers",
     "find_target",
+    "format_sections",
     "is_archive",
     "limits",
     "main_part",

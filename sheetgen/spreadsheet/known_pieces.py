@@ -10,6 +10,7 @@ the same encoding and its names meant the same; a part that has anything unusual
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Generic, TypeVar
 
@@ -24,6 +25,10 @@ _UNUSUAL = re.compile(rb"<[!?]")
 
 _MOST_BYTES = 12 << 20
 """Bytes of pieces that are kept of a kind, with what was read of them some forty megabytes."""
+
+_ENOUGH_TO_TELL = 20_000
+"""Pieces, of some hundred grids, after which half of them are to come again for cutting to be worth
+it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +67,8 @@ class KnownPieces(Generic[Content]):
         self._holder = holder.encode()
         self._in_root = root == holder
         self._found: dict[tuple[bytes, bool], dict[bytes, Sequence[Content]]] = {}
+        self._met: Counter[tuple[bytes, bool]] = Counter()
+        self._again: Counter[tuple[bytes, bool]] = Counter()
         self._bytes = 0
 
     def cut(self, body: bytes, *, apart: bool = False) -> CutPart[Content] | None:
@@ -74,6 +81,9 @@ class KnownPieces(Generic[Content]):
         beginning = self._beginning.match(body)
         if beginning is None:
             return None
+        context = beginning[0], apart
+        if 2 * self._again[context] < self._met[context] > _ENOUGH_TO_TELL:
+            return None  # of a program that writes hardly a piece twice alike
         start = beginning.end()
         if not self._in_root:
             opening = b"<%b>" % self._holder
@@ -82,8 +92,10 @@ class KnownPieces(Generic[Content]):
         if not beginning.end() <= start <= last:
             return None
         pieces = body[start:last].split(self._end)
-        known = self._known((beginning[0], apart))
+        known = self._known(context)
         others = [piece for piece in pieces if piece not in known]
+        self._met[context] += len(pieces)
+        self._again[context] += len(pieces) - len(others)
         before, after = body[:start], body[last + len(self._end) :]
         # Of the pieces that are known, this was found before.
         unknown = {piece: self._count(piece) for piece in others}

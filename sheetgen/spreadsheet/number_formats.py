@@ -84,14 +84,19 @@ def shows_plainly(code: str, sign: int) -> bool:
     return all(section.is_plain(negative=own) and (sign != 0 or section.zero) for section in used)
 
 
-def _sections(code: str) -> list[_Section]:
+def format_sections(code: str) -> list[list[str]]:
+    """Return the sections of a format, each as its pieces: what is quoted, brackets, signs."""
     found: list[list[str]] = [[]]
     for piece in _PIECE.findall(code):
         if piece == ";":
             found.append([])
         else:
             found[-1].append(piece)
-    return [_section(pieces) for pieces in found]
+    return found
+
+
+def _sections(code: str) -> list[_Section]:
+    return [_section(pieces) for pieces in format_sections(code)]
 
 
 def _section(pieces: list[str]) -> _Section:

@@ -123,6 +123,8 @@ def test_a_decimal_reads_back_however_it_is_written(number: Decimal) -> None:
         (1, "# ?/?", kinds.PERCENTAGE_NOT_TEXT),
         (0.5, "[<1]0%;0", kinds.PERCENTAGE_NOT_TEXT),
         (50, '0 "points"', Fraction(1, 2)),
+        (50, '0" %', kinds.PERCENTAGE_NOT_TEXT),
+        (50, "0 [%", kinds.PERCENTAGE_NOT_TEXT),
     ],
 )
 def test_a_percentage_is_never_guessed(

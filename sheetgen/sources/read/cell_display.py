@@ -16,6 +16,7 @@ from enum import Enum
 from functools import cache
 from typing import TYPE_CHECKING
 
+from sheetgen.spreadsheet import format_sections
 from sheetgen.text import decimal_text, shortened
 
 if TYPE_CHECKING:
@@ -25,11 +26,8 @@ if TYPE_CHECKING:
     from sheetgen.sources.read.opening import SourceCell
     from sheetgen.sources.schema import ValueSpec
 
-_TOKEN = re.compile(
-    r'"(?P<quoted>[^"]*)"|\\(?P<escaped>.)|_(?P<width>.)|\*(?P<fill>.)|\[(?P<bracket>[^\]]*)\]'
-    r"|(?P<general>General|Standard)|(?P<plain>.)",
-    re.IGNORECASE | re.DOTALL,
-)
+_GENERAL = frozenset(("general", "standard"))
+_ENDS = {"[": "]", '"': '"'}
 _COLOUR = re.compile(
     r"black|blue|cyan|green|magenta|red|white|yellow|colou?r ?\d{1,2}", re.IGNORECASE
 )
@@ -116,29 +114,25 @@ def _section(number: Decimal, number_format: str) -> Section:
 @cache
 def _sections(number_format: str) -> tuple[Section, ...]:
     """Return the sections of a format, for numbers above, below and equal to 0."""
-    sections: list[list[_Piece]] = [[]]
-    for match in _TOKEN.finditer(number_format or "General"):
-        if match["plain"] == ";":
-            sections.append([])
-        elif (number_format or "").strip() == "@":
-            sections[-1].append(_Piece(_Part.GENERAL, ""))
-        else:
-            sections[-1].append(_piece(match))
-    return tuple(tuple(section) for section in sections)
+    code = number_format or "General"
+    if code.strip() == "@":
+        return ((_Piece(_Part.GENERAL, ""),) * len(code),)
+    return tuple(tuple(map(_piece, pieces)) for pieces in format_sections(code))
 
 
-def _piece(match: re.Match[str]) -> _Piece:
-    if match["plain"] is not None:
-        return _plain(match["plain"])
-    if match["general"] is not None:
+def _piece(written: str) -> _Piece:
+    """Return what a piece of a format shows."""
+    if len(written) == 1:
+        return _plain(written)
+    if written.lower() in _GENERAL:
         return _Piece(_Part.GENERAL, "")
-    if match["bracket"] is not None:
-        return _bracket(match["bracket"])
-    if match["fill"] is not None:
-        return _Piece(_Part.TEXT if match["fill"] == " " else _Part.UNCERTAIN, "")
-    if match["width"] is not None:
-        return _Piece(_Part.TEXT, " ")
-    return _Piece(_Part.TEXT, match["quoted"] if match["quoted"] is not None else match["escaped"])
+    sign, inside = written[0], written[1:]
+    if sign in _ENDS:
+        if not inside.endswith(_ENDS[sign]):
+            return _Piece(_Part.UNCERTAIN, "[")
+        return _bracket(inside[:-1]) if sign == "[" else _Piece(_Part.TEXT, inside[:-1])
+    shown = {"\\": inside, "_": " ", "*": "" if inside == " " else None}.get(sign)
+    return _Piece(_Part.UNCERTAIN if shown is None else _Part.TEXT, shown or "")
 
 
 def _plain(letter: str) -> _Piece:
