@@ -258,7 +258,25 @@ PAPER_GRID = Group(
 
 INSTRUCTIONS = Group(
     "les consignes aux jurés",
-    {"document": DOCUMENT, "certification": CERTIFICATION, "session": SESSION},
+    {
+        "document": DOCUMENT,
+        "certification": CERTIFICATION,
+        "session": SESSION,
+        "jurys_nommes": Flag("il y a plusieurs jurys, nommés"),
+        "passages": Items(
+            "qui passe où, dans l’ordre des passages ; aucun sans passages ni salles, ni si la "
+            "session est anonyme",
+            Group(
+                "un jury, un jour et une salle",
+                {
+                    "jury": Text("nom du jury, ou « — »"),
+                    "jour": Text("jour (15/06/2026), ou « — »"),
+                    "salle": Text("salle, ou « — »"),
+                    "candidats": Text("heure, nom et numéro de chacun, séparés par des virgules"),
+                },
+            ),
+        ),
+    },
 )
 """Everything `templates/consignes-jures.docx` may name."""
 

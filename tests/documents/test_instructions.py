@@ -6,14 +6,15 @@ import dataclasses
 import re
 import shutil
 import subprocess
-from datetime import date
+from datetime import date, time
 from typing import TYPE_CHECKING
 
 import ooxml
 from conftest import ROOT
-from report_world import TEMPLATES, read_all
+from report_world import TEMPLATES, read_all, read_rows
 
 from sheetgen.documents.missing import MissingFields
+from sheetgen.model import CandidateId, Passage
 from sheetgen.rules import mark_in_common
 
 if TYPE_CHECKING:
@@ -93,11 +94,56 @@ def test_nothing_of_markdown_is_left(world: World, templates: Templates) -> None
 
 
 def test_no_candidate_and_no_juror_is_on_it(world: World, templates: Templates) -> None:
-    """One page goes to every juror: it names nobody."""
+    """One page goes to every juror: without turns and rooms it names nobody."""
     text = read_all(_page(templates, world, _dated(world)))
     names = [person.last_name for person in world.session.candidates]
     names += [juror.last_name for juror in world.session.jurors]
     assert [name for name in names if name in text] == []
+
+
+def _called(session: Session) -> Session:
+    """Return the session with ten candidates of two juries, in two rooms on two days."""
+    first, *_ = session.candidates
+    people = tuple(
+        dataclasses.replace(
+            first,
+            id=CandidateId(f"C{place:02}"),
+            first_name="Marie-Hélène",
+            last_name=f"Martin-Durand {place}",
+            jury="AB"[place % 2],
+            passage=Passage(day=date(2026, 6, 15 + place // 6), time=time(18 - place, 30)),
+            room=("Amphi Nord", "A 12")[place % 2],
+        )
+        for place in range(1, 11)
+    )
+    return dataclasses.replace(session, candidates=people)
+
+
+def test_turns_and_rooms_are_told_by_jury_day_and_room(world: World, templates: Templates) -> None:
+    """In the order of turns; no column of juries where none is named, no table where none comes."""
+    session = _called(_dated(world))
+    rows = read_rows(_page(templates, world, session))
+    start = rows.index(["Jury", "Jour", "Salle", "Candidats"]) + 1
+    assert [row[:3] for row in rows[start : start + 4]] == [
+        ["B", "15/06/2026", "A 12"],
+        ["A", "15/06/2026", "Amphi Nord"],
+        ["A", "16/06/2026", "Amphi Nord"],
+        ["B", "16/06/2026", "A 12"],
+    ]
+    assert re.findall(r"C\d+", rows[start][3]) == ["C05", "C03", "C01"]
+    one, two, *_ = session.candidates
+    two = dataclasses.replace(two, room=None, passage=None, jury=None)
+    one = dataclasses.replace(one, jury=None)
+    rows = read_rows(_page(templates, world, dataclasses.replace(session, candidates=(two, one))))
+    start = rows.index(["Jour", "Salle", "Candidats"])
+    hour = f"17{NO_BREAK}h{NO_BREAK}30"
+    assert rows[start + 1 : start + 3] == [
+        ["15/06/2026", "A 12", f"{hour} Marie-Hélène Martin-Durand 1 (C01)"],
+        ["—", "—", "Marie-Hélène Martin-Durand 2 (C02)"],
+    ]
+    for quiet in (_dated(world), dataclasses.replace(session, anonymous=True)):
+        text = read_all(_page(templates, world, quiet))
+        assert [word for word in ("Passages et salles", "(C01", "Martin") if word in text] == []
 
 
 def test_a_session_without_a_deadline_is_said(world: World, templates: Templates) -> None:
@@ -114,10 +160,11 @@ def test_a_session_without_a_deadline_is_said(world: World, templates: Templates
 def test_it_is_one_page_valid_for_word(
     tmp_path: Path, world: World, templates: Templates, libreoffice: Office
 ) -> None:
-    """One page to print, which Word opens without a repair prompt; so does its template."""
+    """One page to print for ten candidates, which Word opens without a repair prompt."""
     path, common = tmp_path / "consignes-jures.docx", tmp_path / "commune.docx"
-    path.write_bytes(_page(templates, world, _dated(world)))
-    common.write_bytes(_page(templates, world, mark_in_common(world.referential, _dated(world))))
+    path.write_bytes(_page(templates, world, _called(_dated(world))))
+    together = mark_in_common(world.referential, _dated(world))
+    common.write_bytes(_page(templates, world, _called(together)))
     assert ooxml.validate([TEMPLATES / path.name, path, common]) == []
     printed = libreoffice.convert([path, common], tmp_path / "pdf", ".pdf")
     program = shutil.which("pdfinfo")

@@ -18,6 +18,7 @@ from sheetgen.documents.contexts.identities import (
     session_context,
     whole_jury_context,
 )
+from sheetgen.model import Status
 from sheetgen.text import date_text, time_text
 from sheetgen.text.fold import fold
 
@@ -157,7 +158,7 @@ def _expected(session: Session, person: Candidate) -> Context:
 
 
 def instructions_context(referential: Referential, session: Session) -> Context:
-    """Return the fields of the jurors' instructions; nothing in them is of a candidate."""
+    """Return the fields of the jurors' instructions; of candidates, their turns and rooms alone."""
     return {
         "document": {
             "titre": f"Consignes aux jurés – session {session.code}",
@@ -165,4 +166,32 @@ def instructions_context(referential: Referential, session: Session) -> Context:
         },
         "certification": certification_context(referential),
         "session": session_context(session),
+        "jurys_nommes": session.juries.names != (None,),
+        "passages": _called_together(session),
     }
+
+
+def _called_together(session: Session) -> list[Context]:
+    """Return who is called where, by jury, day and room, in the order of turns.
+
+    Nothing where neither turns nor rooms are used, nor under anonymity, where they would tell who
+    is who.
+    """
+    if session.anonymous or not any(item.passage or item.room for item in session.candidates):
+        return []
+    found: dict[tuple[str, str, str], list[str]] = {}
+    for person in session.in_turn:
+        if person.status is Status.PRESENT and person.presented:
+            day = f"{person.passage.day:%d/%m/%Y}" if person.passage else NOTHING
+            called = (person.jury or NOTHING, day, person.room or NOTHING)
+            found.setdefault(called, []).append(_called(person))
+    return [
+        {"jury": jury, "jour": day, "salle": room, "candidats": ", ".join(people)}
+        for (jury, day, room), people in found.items()
+    ]
+
+
+def _called(person: Candidate) -> str:
+    """Return a candidate as in « 9 h 30 Alix Martin (001) »."""
+    time = person.passage.time if person.passage else None
+    return f"{f'{time_text(time)} ' if time else ''}{person.full_name} ({person.id})"
