@@ -16,6 +16,7 @@ from sheetgen.cli import main
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from click.testing import Result
     from workbooks import Sheets
 
 CODE = "2026-06"
@@ -87,6 +88,15 @@ class School:
 
     def run(self, command: str, *arguments: str) -> Answer:
         """A command as a user types it, on the workbooks as they are."""
+        result = self._invoke(command, "--json", *arguments)
+        report = json.loads(result.stdout)
+        return Answer(status=result.exit_code, problems=report["problems"], report=report)
+
+    def shown(self, command: str, *arguments: str) -> str:
+        """What the same command shows on the screen."""
+        return self._invoke(command, *arguments).stdout
+
+    def _invoke(self, command: str, *arguments: str) -> Result:
         files = {
             "--session": workbooks.save(self.folder / "session.xlsx", self.session),
             "--referential": workbooks.save(self.folder / "referential.xlsx", self.referential),
@@ -94,10 +104,9 @@ class School:
             "--output": self.folder / "outputs",
         }
         options = [str(part) for pair in files.items() for part in pair]
-        result = CliRunner().invoke(main, [command, *options, "--json", *arguments])
+        result = CliRunner().invoke(main, [command, *options, *arguments])
         assert result.exception is None or isinstance(result.exception, SystemExit), result.output
-        report = json.loads(result.stdout)
-        return Answer(status=result.exit_code, problems=report["problems"], report=report)
+        return result
 
     def generate(self, *arguments: str) -> Answer:
         """`generate` without Word documents."""

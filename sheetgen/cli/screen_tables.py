@@ -230,14 +230,14 @@ def evidence_record(awaited: AwaitedEvidence) -> dict[str, object]:
 
 
 def candidates_table(session: Session, collection: Collection) -> Table:
-    """Return a line per candidate: the state of each juror's grid."""
+    """Return a line per candidate, in the order of turns: the state of each juror's grid."""
     table = Table(title="Par candidat", title_justify="left")
     table.add_column("N°")
     if not session.anonymous:
         table.add_column("Candidat", overflow="fold")
     table.add_column("Grilles", overflow="fold")
     states = state_of(collection)
-    for candidate in session.candidates:
+    for candidate in session.in_turn:
         assigned = [x for x in collection.seats.known if x.candidate == candidate.id]
         cells = [escape(candidate.id)]
         if not session.anonymous:

@@ -163,10 +163,20 @@ def _find_seats(
 
 
 def _to_make(checked: Checked, seats: Seats | None) -> tuple[Assignment, ...]:
-    """Return the assignments of which a grid is made: what may still be asked of somebody."""
-    if seats is None or checked.referential is None or checked.session is None:
+    """Return the assignments of which a grid is made: what may still be asked of somebody.
+
+    Where candidates have turns, in their order.
+    """
+    session = checked.session
+    if checked.referential is None or session is None:
         return checked.grids
-    return grids_to_make(checked.referential, replace(checked.session, assignments=seats.asked))
+    asked = checked.grids
+    if seats is not None:
+        asked = grids_to_make(checked.referential, replace(session, assignments=seats.asked))
+    if session.anonymous or not any(item.passage for item in session.candidates):
+        return asked
+    place = {item.id: number for number, item in enumerate(session.in_turn)}
+    return tuple(sorted(asked, key=lambda item: place[item.candidate]))
 
 
 def _effort(session: Session, templates: Templates | None) -> float:

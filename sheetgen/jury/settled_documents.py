@@ -14,7 +14,7 @@ from sheetgen.model import BlockOutcome, CertificationOutcome
 from sheetgen.text import date_text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from sheetgen.jury.closings import ClosingRecord
     from sheetgen.jury.final_decisions import FinalDecisions
@@ -56,7 +56,11 @@ def reissue_of(final: FinalDecisions, former: Sequence[ClosingRecord]) -> Reissu
         if file.kind in ("attestation", "parchemin")
         and (file.kind, file.candidate, file.block) not in now
     ]
-    notices = {key: _replaces(key[0], record) for key, record in before.items()}
+    notices = {key: _replaces(_REPLACED[key[0]], record) for key, record in before.items()}
+    notices |= {
+        ("proces-verbal", "", jury): _replaces(_minutes_of(juries), last)
+        for jury, juries in _replaced_minutes(final, last).items()
+    }
     for key in notices:
         kind, candidate, _ = key
         if kind == "notification":
@@ -77,9 +81,32 @@ def _titles(final: FinalDecisions) -> Iterator[Key]:
                 yield "attestation", item.candidate, block.code
 
 
-def _replaces(kind: str, record: ClosingRecord) -> str:
+def _replaces(what: str, record: ClosingRecord) -> str:
     on = f" le {date_text(record.made.astimezone().date())}" if record.made else ""
-    return f"Annule et remplace {_REPLACED[kind]}{on} (version {record.version})."
+    return f"Annule et remplace {what}{on} (version {record.version})."
+
+
+def _replaced_minutes(final: FinalDecisions, last: ClosingRecord) -> Mapping[str, Sequence[str]]:
+    """Return whose former minutes each of the new ones replaces, where juries are other than then.
+
+    A jury without a name is empty. Minutes that are no longer made are replaced by those that are
+    new, by each where several juries take the place of one; by all where none is new.
+    """
+    former = {file.block for file in last.files if file.kind == "proces-verbal"}
+    now = {jury or "" for jury in final.decisions.session.juries.names}
+    gone, new = former - now, now - former
+    return {jury: sorted(gone | ({jury} & former)) for jury in (new or now if gone else ())}
+
+
+def _minutes_of(juries: Sequence[str]) -> str:
+    """Return the minutes of these juries, as the notice names them."""
+    named = [jury for jury in juries if jury]
+    if not named:
+        return _REPLACED["proces-verbal"]
+    if len(juries) == 1:
+        return f"le procès-verbal du jury {named[0]} établi"
+    whose = f"{', '.join(named[:-1])} et {named[-1]}"
+    return f"les procès-verbaux des jurys {whose} établis"
 
 
 def _named(key: Key) -> str:

@@ -55,6 +55,10 @@ def test_a_juror_falls_ill_with_half_of_their_grids_returned(school: LivelySchoo
     created = {name for name, what in made.written.items() if what == "created"}
     assert created == {"grille_002_J5_Durand.xlsx", "J5.zip", "J5.eml"}
     assert not (school.outputs / "envois" / "J2.zip").exists()
+    in_turn = [name[7:13] for name in made.written if name.startswith("grille_")]
+    assert in_turn == ["002_J1", "002_J5", "001_J1", "003_J3", "003_J4"]
+    shown = school.shown("status").partition("Par candidat")[2]
+    assert shown.index("002") < shown.index("001") < shown.index("003")
     status = school.run("status")
     assert status.report["missing"] == [
         {"candidate": "002", "juror": "J5"},
@@ -152,6 +156,46 @@ def test_two_juries_in_two_rooms_from_grids_to_papers(school: LivelySchool) -> N
     (final / "proces-verbal_B.docx").unlink()
     again = school.run("finalize", str(school.outputs / "consolidation" / "consolidation.xlsx"))
     assert (final / "proces-verbal_B.docx").exists(), again.problems
+
+
+def test_juries_named_at_a_reopening_and_back(school: LivelySchool) -> None:
+    """Minutes say which they annul, whatever the juries of then and now."""
+    for juror, number, name in (
+        ("J1", "001", "_Martin"),
+        ("J2", "001", "_Martin"),
+        ("J1", "002", "_Durand"),
+        ("J2", "002", "_Durand"),
+        ("J3", "003", "_Petit"),
+        ("J4", "003", "_Petit"),
+    ):
+        school.mark(juror, number, name, YES)
+    named = school.session["Candidats"], school.session["Jurés"]
+    alone = _without_juries(school.session["Candidats"]), _without_juries(school.session["Jurés"])
+    alone[1][3][4] = "Membre"
+    rows = "Candidat | Juré\n001 | J1\n001 | J2\n002 | J1\n002 | J2\n003 | J3\n003 | J4"
+    final = school.outputs / "final"
+    said = []
+    for version, (candidates, jurors) in enumerate((alone, named, alone), start=1):
+        school.session["Candidats"], school.session["Jurés"] = candidates, jurors
+        school.session["Affectations"] = rows_of(rows)
+        assert school.run("consolidate", "--no-reports").status == 0
+        _close(school, *(("--reopen", "Jurys corrigés") if version > 1 else ()))
+        made = sorted(final.glob("proces-verbal*.docx"))
+        said.append([(x.stem, report_world.read_all(x.read_bytes())) for x in made])
+    first, second, third = said
+    assert "Annule et remplace" not in first[0][1]
+    assert [name for name, _ in second] == ["proces-verbal_A", "proces-verbal_B"]
+    for _, text in second:
+        assert "Annule et remplace le procès-verbal établi le" in text
+        assert "motif : Jurys corrigés." in text
+    ((_, text),) = third
+    assert "Annule et remplace les procès-verbaux des jurys A et B établis le" in text
+    assert "(version 2)" in text
+
+
+def _without_juries(rows: list[list[object]]) -> list[list[object]]:
+    place = rows[0].index("Jury")
+    return [[*row[:place], *row[place + 1 :]] for row in rows]
 
 
 def test_a_juror_who_trained_a_candidate_is_left_out_and_the_quorum_kept(
