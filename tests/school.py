@@ -93,7 +93,7 @@ class School:
         return Answer(status=result.exit_code, problems=report["problems"], report=report)
 
     def shown(self, command: str, *arguments: str) -> str:
-        """What the same command shows on the screen."""
+        """Return what the same command shows on the screen."""
         return self._invoke(command, *arguments).stdout
 
     def _invoke(self, command: str, *arguments: str) -> Result:

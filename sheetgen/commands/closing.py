@@ -162,7 +162,7 @@ class _ClosingRun:
                 for path, item in papers.items()
                 if item.kind == "notification"
             }
-            letters = Letters(session=session, place=folder.final / "courriels", documents=results)
+            letters = Letters(session=session, place=folder.letters, documents=results)
             made += letters.write(folder, template, self.problems)
         return [path for path, outcome in made if outcome is not Written.UNCHANGED]
 

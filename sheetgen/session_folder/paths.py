@@ -27,6 +27,9 @@ if TYPE_CHECKING:
 
 _KEY_BYTES = 32
 
+JUROR_CONVOCATION = "convocation_jure"
+"""Begins the name of a juror's convocation, which lists candidates."""
+
 
 class UnusableKeyError(Exception):
     """A signing key file that holds no key."""
@@ -91,6 +94,11 @@ class SessionFolder:
     def final(self) -> Path:
         """Return the folder that `finalize` writes and freezes."""
         return self.root / "final"
+
+    @property
+    def letters(self) -> Path:
+        """Return the folder of the mails that bring candidates their results."""
+        return self.final / "courriels"
 
     @property
     def drafts(self) -> Path:
@@ -159,8 +167,10 @@ class SessionFolder:
 
     def convocation(self, session: Session, person: Candidate | Juror) -> Path:
         """Return the file of somebody's convocation: without a name under anonymity."""
-        own = ["jure", person.code] if isinstance(person, Juror) else [person.id]
-        parts = ["convocation", *map(file_stem, own)]
+        if isinstance(person, Juror):
+            parts = [JUROR_CONVOCATION, file_stem(person.code)]
+        else:
+            parts = ["convocation", file_stem(person.id)]
         if not session.anonymous:
             parts.append(file_stem(person.last_name)[:30])
         return self.convocations / f"{'_'.join(parts)}.docx"

@@ -19,7 +19,7 @@ from sheetgen.jury.closings import Closings, UnreadableClosingError
 from sheetgen.problems import Location, Problem
 from sheetgen.problems import extracting as kinds
 from sheetgen.returns import UnreadableFileError
-from sheetgen.session_folder.paths import is_about
+from sheetgen.session_folder.paths import JUROR_CONVOCATION, is_about
 from sheetgen.subject_access.extract_tables import (
     render_assessments,
     render_assignments,
@@ -63,6 +63,9 @@ Ce dossier contient tout ce qui est détenu sur cette personne pour cette sessio
   générale et la mention comprises ;
 - decisions-finales*.json : ce que le jury a décidé, une fois la session close ;
 - grilles/, retours/, corrections/, documents/ : les fichiers eux-mêmes ;
+- convocations/ : sa convocation, s'il y en a une, et le brouillon du courriel qui l'apporte ;
+- papier/ : les grilles faites pour l'évaluer au stylo, s'il y en a, chez le juré qu'elles nomment ;
+- courriels/ : le brouillon du courriel qui lui annonce son résultat, une fois la session close ;
 - documents/version-1/ et suivants : les documents d'avant une réouverture, annulés depuis.
 
 Les tableaux .csv s'ouvrent dans un tableur, les fichiers .json dans un éditeur de texte.
@@ -173,6 +176,7 @@ def _known_files(holdings: Holdings, candidate: Candidate) -> Iterator[tuple[str
         for path in sorted(place.rglob("grille_*.*")):
             if path.is_file() and is_about(path.name, "grille", candidate, session):
                 yield f"{name}/{path.name}", path
+    yield from _letters(folder, candidate, session)
     reports = {
         "rapport-vierge": folder.reports,
         "rapport-provisoire": folder.consolidation / "rapports",
@@ -185,6 +189,25 @@ def _known_files(holdings: Holdings, candidate: Candidate) -> Iterator[tuple[str
         ]
         for number, path in enumerate(own, start=1):
             yield f"documents/{name}{f'-{number}' if number > 1 else ''}.docx", path
+
+
+def _letters(
+    folder: SessionFolder, candidate: Candidate, session: Session
+) -> Iterator[tuple[str, Path]]:
+    """Yield the candidate's convocation, grids on paper and mails; no archive, which mixes people.
+
+    One grid on paper that two jurors share is there twice, under each.
+    """
+    places = {
+        "convocation": folder.convocations,
+        "papier": folder.papers,
+        "notification": folder.letters,
+    }
+    for kind, place in places.items():
+        for path in sorted(place.rglob(f"{kind}_*.*")):
+            theirs = is_about(path.name, kind, candidate, session)
+            if theirs and path.is_file() and not path.name.startswith(f"{JUROR_CONVOCATION}_"):
+                yield f"{place.name}/{path.relative_to(place).as_posix()}", path
 
 
 def _frozen_files(

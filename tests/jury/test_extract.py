@@ -25,6 +25,7 @@ from sheetgen.model import (
     CandidateId,
     CompetencyCode,
     Evidence,
+    Juror,
     JuryDecision,
     MethodCode,
     ReturnStatus,
@@ -135,6 +136,47 @@ def test_the_extract_holds_every_file_on_the_candidate(holdings: Holdings) -> No
     ]
     assert files["retours/retour-2_J2.xlsx"] == b"retour 1/J2"
     assert files["documents/rapport-vierge.docx"] == b"rapport 1"
+
+
+def test_letters_and_grids_on_paper_are_the_candidates_alone(holdings: Holdings) -> None:
+    """Their convocation, result and grids on paper; no juror's convocation, no archive."""
+    folder, session = holdings.folder, holdings.decisions.session
+    jure = replace(session.candidates[2], id=CandidateId("jure"))
+    session = replace(session, candidates=(*session.candidates, jure))
+    decided = (
+        *holdings.decisions.candidates,
+        replace(holdings.decisions.decided[ONE], candidate=jure.id),
+    )
+    told = replace(
+        holdings, decisions=replace(holdings.decisions, session=session, candidates=decided)
+    )
+    called = [item for item in session.candidates if item != jure]
+    people: list[Candidate | Juror] = [*called, *session.jurors]
+    for person in people:
+        path = folder.convocation(session, person)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        for ending in (".docx", ".eml", ".pdf"):
+            path.with_suffix(ending).write_bytes(f"convocation {path.stem}".encode())
+    for name in ("J1/papier_1_J1_Nom-1.docx", "J1/papier_2_J1_Nom-2.docx", "J1.zip", "J1.eml"):
+        (folder.papers / "J1").mkdir(parents=True, exist_ok=True)
+        (folder.papers / name).write_bytes(b"papier")
+    folder.letters.mkdir(parents=True)
+    for number in (ONE, TWO):
+        (folder.letters / f"notification_{number}_Nom-{number}.eml").write_bytes(b"courriel")
+    files, problems = extract_candidate(told, _candidate(told, ONE))
+    assert problems == []
+    known = ("convocations/", "papier/", "courriels/")
+    assert sorted(name for name in files if name.startswith(known)) == [
+        "convocations/convocation_1_Nom-1.docx",
+        "convocations/convocation_1_Nom-1.eml",
+        "convocations/convocation_1_Nom-1.pdf",
+        "courriels/notification_1_Nom-1.eml",
+        "papier/J1/papier_1_J1_Nom-1.docx",
+    ]
+    index = files["LISEZ-MOI.txt"].decode("utf-8-sig")
+    assert [name for name in known if f"- {name} :" not in index] == []
+    files, _ = extract_candidate(told, _candidate(told, CandidateId("jure")))
+    assert [name for name in files if name.startswith(known)] == []
 
 
 def test_no_other_candidate_appears_anywhere(holdings: Holdings) -> None:
