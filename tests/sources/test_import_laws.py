@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from tries import tries
 
@@ -117,6 +117,7 @@ def test_no_word_of_a_document_is_lost(document: ReadDocument) -> None:
 
 
 @given(lines=st.lists(TEXTS | st.just(""), max_size=20))
+@example(lines=["Compétence", "C1.1 vendre", "Modalités", "-----------"])
 @tries(60)
 def test_no_word_of_a_text_is_lost(lines: list[str]) -> None:
     """Lines in any order."""

@@ -314,8 +314,8 @@ def split_method(paragraphs: Sequence[ReadParagraph]) -> ReadMethod:
     doubt = ""
     if ruled and not variant:
         doubt = "un trait sépare deux parties : les deux sont dans la description"
-    if not head:
-        head, variant = variant, []
+    if not head:  # a cell that begins with its variant, or holds nothing but a rule
+        head, variant = variant or [*paragraphs], []
     kind, description, unsure = _kind(head)
     doubts = [item.doubt for item in paragraphs]
     return ReadMethod(
