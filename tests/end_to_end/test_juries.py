@@ -20,6 +20,15 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 YES, NO = "Acquis", "Non acquis"
+SEATS = (
+    ("J1", "001", "_Martin"),
+    ("J2", "001", "_Martin"),
+    ("J1", "002", "_Durand"),
+    ("J2", "002", "_Durand"),
+    ("J3", "003", "_Petit"),
+    ("J4", "003", "_Petit"),
+)
+"""Who marks whom: a juror, a candidate's number, and how the grid's name ends."""
 
 
 @pytest.fixture(scope="module")
@@ -109,14 +118,7 @@ def _close(school: LivelySchool, *arguments: str) -> None:
 
 def test_two_juries_in_two_rooms_from_grids_to_papers(school: LivelySchool) -> None:
     """Each jury marks and signs for its own candidates; grids and mails say nobody's birth name."""
-    for juror, number, name in (
-        ("J1", "001", "_Martin"),
-        ("J2", "001", "_Martin"),
-        ("J1", "002", "_Durand"),
-        ("J2", "002", "_Durand"),
-        ("J3", "003", "_Petit"),
-        ("J4", "003", "_Petit"),
-    ):
+    for juror, number, name in SEATS:
         school.mark(juror, number, name, YES)
     consolidated = school.run("consolidate", "--no-reports")
     assert consolidated.codes == [], consolidated.problems
@@ -160,14 +162,7 @@ def test_two_juries_in_two_rooms_from_grids_to_papers(school: LivelySchool) -> N
 
 def test_juries_named_at_a_reopening_and_back(school: LivelySchool) -> None:
     """Minutes say which they annul, whatever the juries of then and now."""
-    for juror, number, name in (
-        ("J1", "001", "_Martin"),
-        ("J2", "001", "_Martin"),
-        ("J1", "002", "_Durand"),
-        ("J2", "002", "_Durand"),
-        ("J3", "003", "_Petit"),
-        ("J4", "003", "_Petit"),
-    ):
+    for juror, number, name in SEATS:
         school.mark(juror, number, name, YES)
     named = school.session["Candidats"], school.session["Jurés"]
     alone = _without_juries(school.session["Candidats"]), _without_juries(school.session["Jurés"])
@@ -254,3 +249,45 @@ def test_a_candidate_withdraws_on_the_day(school: LivelySchool) -> None:
         for number, name in (("001", "Martin"), ("003", "Petit"))
         for block in ("BC01", "BC02")
     }
+
+
+def test_a_mark_is_corrected_after_the_jury_sat(school: LivelySchool) -> None:
+    """Two versions are told once; the one that stays counts, and the jury sees 002 alone again."""
+    for juror, number, name in SEATS:
+        school.mark(juror, number, name, YES)
+    assert school.run("consolidate", "--no-reports").codes == []
+    path = school.outputs / "consolidation" / "consolidation.xlsx"
+    deliberations.fill(path, {**deliberations.CLOSED, "D5": "Oui"})
+
+    returned = school.outputs / "retours" / "grille_002_J2_Durand.xlsx"
+    first = returned.read_bytes()
+    corrected = school.mark("J2", "002", "_Durand", NO)
+    corrected.rename(corrected.with_name("corrigée.xlsx"))
+    returned.write_bytes(first)
+    refused = school.run("consolidate", "--no-reports")
+    assert refused.status == 1
+    assert {x["file"] for x in refused.problems if x["code"] == "grid-conflict"} == {
+        returned.name,
+        "corrigée.xlsx",
+    }
+    assert school.markers("002") == {"J1": {YES}}
+
+    returned.unlink()
+    again = school.run("consolidate", "--no-reports")
+    assert again.status == 0
+    assert school.markers("002") == {"J1": {YES}, "J2": {NO}}
+    assert school.markers("001") == {"J1": {YES}, "J2": {YES}}
+    assert school.markers("003") == {"J3": {YES}, "J4": {YES}}
+    assert again.said("lines-to-review") == (
+        "3 ligne(s) à revoir par le jury : 002 BC01, 002 BC02, 002 Certification."
+    )
+    early = school.run("finalize", str(path), "--no-reports")
+    assert early.status == 1
+    assert early.codes.count("line-to-review") == 3
+    decided = {f"F{row}": "Proposition adoptée" for row in (15, 16, 17)}
+    reasons = {f"G{row}": "Appréciations corrigées" for row in (15, 16, 17)}
+    deliberations.fill(path, {**decided, **reasons})
+    closed = school.run("finalize", str(path), "--no-reports")
+    assert closed.status == 0
+    outcomes = {x["id"]: x["outcome"] for x in school.decisions("final")["candidates"]}
+    assert outcomes == {"001": "awarded", "002": "not_awarded", "003": "awarded"}
