@@ -130,6 +130,11 @@ def test_two_juries_in_two_rooms_from_grids_to_papers(school: LivelySchool) -> N
     header = next(row for row in said if "Jury" in row)
     place = header.index("Jury")
     assert [row[place] for row in said if row[0] in ("001", "002", "003")] == ["A", "A", "B"]
+    said = [[cell.value for cell in row] for row in book["Délibération"].iter_rows()]
+    header = next(row for row in said if "Objet" in row)
+    assert header[-1] == "Jury"
+    lines = [(row[0], row[-1]) for row in said if row[header.index("Objet")] == "BC01"]
+    assert lines == [("001", "A"), ("002", "A"), ("003", "B")]
     mail = opened((school.outputs / "envois" / "J1.eml").read_bytes())
     body = str(mail.get_body().get_content())  # type: ignore[union-attr]
     second = body.index("002 — Benoît Durand, 15/06/2026 09:30, salle 12")

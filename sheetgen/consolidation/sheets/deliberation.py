@@ -20,6 +20,7 @@ from sheetgen.consolidation.deliberation_fields import ADOPTION_CELL, write_fiel
 from sheetgen.consolidation.layout import DeliberationColumn
 from sheetgen.consolidation.plan import DELIBERATION_HEADER_ROW
 from sheetgen.consolidation.sheets import blocks as blocks_sheet
+from sheetgen.consolidation.sheets.summary import JURY
 from sheetgen.consolidation.sheets.table_sheet import OWN_ROW, TableColumn, TableSheet, other_row
 from sheetgen.consolidation.styles import (
     FAVOURABLE,
@@ -175,6 +176,7 @@ def add_deliberation(book: ConsolidationBook) -> DeliberationSheet:
             *(_score_column(block, place) for place, block in enumerate(blocks)),
             *(_CERTIFIED if book.decisions.referential.mentions else ()),
             *([_REVIEW] if book.plan.carried.to_review else []),
+            *([_JURY] if book.decisions.session.juries.names != (None,) else []),
         ],
     )
 
@@ -186,6 +188,11 @@ _REVIEW: _Column = TableColumn(
     style=Style.TEXT,
     value=lambda line: line.carried.review,
     fitted=True,
+)
+
+
+_JURY: _Column = TableColumn(
+    JURY, 10, style=Style.TEXT, value=lambda line: line.candidate.jury, fitted=True
 )
 
 
