@@ -193,6 +193,8 @@ def test_the_file_of_a_workspace_sets_nothing_by_itself(folder: Path) -> None:
             "jobs": 4,
             "scheduler": "tcp://127.0.0.1:8786",
             "no_reports": False,
+            "register": "register.sqlite",
+            "no_register": False,
             "pdf": False,
             "libreoffice": "/opt/libreoffice/program/soffice",
             "quiet": False,

@@ -95,8 +95,8 @@ def _only(problems: list[Problem]) -> Problem:
             "{{ jury.zzz }}",
             "jury.zzz",
             (
-                "Choisir « jury.president », « jury.membres », « jury.evaluateurs » ou "
-                "« jury.composition »."
+                "Choisir « jury.nom », « jury.president », « jury.membres », "
+                "« jury.evaluateurs » ou « jury.composition »."
             ),
         ),
     ],

@@ -356,6 +356,12 @@ def test_the_shipped_scale_and_rules_are_those_of_the_design(book: Workbook) -> 
         "Seuil épreuve": "50",
         "Plancher épreuve": "0",
         "Absence à une épreuve": "échec",
+        "Conservation des épreuves": "",
+        "Conservation à partir de": "",
+        "Conservation des compétences": "",
+        "Rattrapage": "",
+        "Délai de rattrapage": "",
+        "Blocs à rattraper": "",
     }
 
 
