@@ -164,7 +164,8 @@ CONVOCATION = Group(
                 "jury": Text("nom du jury, ou « — » quand il n’y en a qu’un"),
                 "blocs": Text("codes des blocs présentés, ou évalués"),
                 "candidats": Items(
-                    "les candidats qu’un juré évalue, dans l’ordre des passages",
+                    "les candidats qu’un juré évalue, dans l’ordre des passages ; sans passage ni "
+                    "salle, dans celui du classeur, si la session est anonyme",
                     Group(
                         "un candidat à évaluer",
                         {

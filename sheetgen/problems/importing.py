@@ -130,6 +130,13 @@ ROSTER_COLUMNS = error(
     "First name et d'autres.",
 )
 
+ROSTER_EMPTY = error(
+    "import-roster-empty",
+    "Cette liste n'a que des titres : aucune personne n'est en dessous.",
+    "L'exporter de nouveau, sans filtre, ou donner une autre liste.",
+    "Rien n'est ajouté à la session, ni créé, d'une liste sans personne.",
+)
+
 ROSTER_COLUMNS_LEFT = info(
     "import-roster-columns-left",
     "Colonnes dont rien n'est pris : {found}.",

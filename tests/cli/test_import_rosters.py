@@ -154,6 +154,7 @@ BAD_LISTS = {
     "a code taken": ("N°;Nom;Prénom\nC01;Durand;Al\n", "import-roster-code-taken"),
     "a PDF": ("%PDF-1.7\n", "import-file-unknown"),
     "nothing": (" \n", "import-file-empty"),
+    "headings alone": ("Nom;Prénom\n;\n", "import-roster-empty"),
 }
 
 

@@ -86,9 +86,14 @@ def test_a_juror_reads_their_duties_and_whom_they_mark(world: World, templates: 
 def test_an_anonymous_session_names_no_candidate_to_a_juror(
     world: World, templates: Templates
 ) -> None:
-    """Their numbers alone."""
+    """Their numbers alone, without turns and rooms; when and where the juror is expected, yes."""
     session = replace(_placed(world), anonymous=True)
-    text = read_all(_letter(templates, world, session, session.jurors[0]))
+    document = _letter(templates, world, session, session.jurors[0])
+    rows, text = read_rows(document), read_all(document)
+    start = rows.index(["N°", "Candidat", "Passage", "Salle", "Blocs"])
+    assert [row[:4] for row in rows[start + 1 :]] == [[item, "—", "—", "—"] for item in ("1", "2")]
+    assert ["Heure", "10\u00a0h\u00a030"] in rows
+    assert ["Salle", "A 12"] in rows
     assert [person.id for person in session.candidates if person.last_name in text] == []
 
 

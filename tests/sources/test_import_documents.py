@@ -8,6 +8,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 import docx
+import openpyxl
 import pytest
 from conftest import EXAMPLES
 from docx.oxml import parse_xml
@@ -21,6 +22,9 @@ from sheetgen.sources.importing import (
     pdf,
     write_draft,
 )
+from sheetgen.sources.importing.cell_texts import split_method
+from sheetgen.sources.importing.document import ReadParagraph
+from sheetgen.sources.importing.headings import parse_columns
 from sheetgen.sources.importing.recognise import read_imported
 from sheetgen.sources.importing.tree import TreeBuilder
 from sheetgen.spreadsheet import UnreadableWorkbookError
@@ -59,6 +63,7 @@ def held(draft: DraftReferential) -> str:
         for line in draft.lines
         if line.state in (DraftState.LEFT, DraftState.HEADING)
         or (line.state is DraftState.TAKEN and line.remark)
+        or line.remark.startswith("déjà")
     ]
     fields = [str(value) for value in draft.fields.values()]
     return "\n".join([*rows, *fields, *told, *(line.mark for line in draft.lines)])
@@ -306,6 +311,81 @@ def test_a_text_longer_than_a_cell_is_cut_and_told(tmp_path: Path) -> None:
     write_draft(target, draft)
     assert all(len(str(row["Intitulé"])) <= 32_000 for row in draft.rows["Critères"])
     assert len("".join([str(draft.rows["Critères"][0]["Intitulé"]), *draft.left()])) >= 71_999
+
+
+def test_codes_that_begin_again_in_each_bloc() -> None:
+    """C1 of another bloc, for another text, is another competency; criteria follow their own."""
+    document = read_imported(
+        b"Blocs;Activites;Competences;Modalites;Criteres;Indicateurs\n"
+        b"Bloc 1 - Accueillir;A1 Recevoir;C1 Identifier la demande;Oral;C1.1 Elle est dite;Deux\n"
+        b'Bloc 2 - Classer;A1 Archiver;"C1 Trier les lots\nC2 Ranger";Oral;'
+        b'"C1.1 Aucun trou\nC2.1 Rien au sol";\n'
+        b";;C1;;Le tri est rapide;\n"
+    )
+    draft = draft_of(document)
+    assert [(row["Code"], row["Activité"]) for row in draft.rows["Compétences"]] == [
+        ("C1", "A1"),
+        ("C1-2", "A1-2"),
+        ("C2", "A1-2"),
+    ]
+    assert [row["Bloc"] for row in draft.rows["Activités"]] == ["BC01", "BC02"]
+    owners = [row["Compétence"] for row in draft.rows["Critères"]]
+    assert owners == ["C1", "C1", "C1-2", "C2", "C1-2"]
+    doubtful = [line.text for line in draft.lines if line.state is DraftState.DOUBTFUL]
+    assert {"A1 Archiver", "C1 Trier les lots", "Deux"} <= set(doubtful)
+    assert lost(document, draft) == Counter()
+
+
+def test_a_text_in_other_words_is_doubtful() -> None:
+    """What is nearly the competency told before is taken for it, and to be looked at."""
+    document = read_imported(
+        b"Bloc;Competence;Critere\nBC01 Un;C1 Lire un plan de masse;Lu\n"
+        b"BC02 Deux;C1 Lire le plan de masse;Compris\n"
+    )
+    draft = draft_of(document)
+    (line,) = (line for line in draft.lines if "en d'autres mots" in line.remark)
+    assert line.state is DraftState.DOUBTFUL
+    assert len(draft.rows["Compétences"]) == 1
+    assert lost(document, draft) == Counter()
+
+
+def test_titles_of_blocs_between_the_tables_of_one_sheet() -> None:
+    """A bloc named in the first column, above each row of headings, without a merge."""
+    book = openpyxl.Workbook()
+    sheet = book.worksheets[0]
+    for bloc in ("Bloc 1 : Ouvrir", "Bloc 2 : Fermer"):
+        sheet.append([bloc])
+        sheet.append(["Compétences", "Modalités", "Critères"])
+        sheet.append([f"Tenir la caisse ({bloc[-6:]})", "Pratique", "La caisse est juste"])
+    saved = io.BytesIO()
+    book.save(saved)
+    draft = draft_of(read_imported(saved.getvalue()))
+    assert [row["Intitulé"] for row in draft.rows["Blocs"]] == ["Ouvrir", "Fermer"]
+    assert [row["Bloc"] for row in draft.rows["Compétences"]] == ["BC01", "BC02"]
+    assert draft.left() == []
+
+
+def test_a_pasted_table_without_headings_has_the_columns_named(tmp_path: Path) -> None:
+    """`--columns` is the way out that the message gives; it serves for text as well."""
+    source = tmp_path / "table.txt"
+    source.write_text("C1 Faire\tOral\tC'est fait\nC2 Lire\tOral\tC'est lu\n", encoding="utf-8")
+    columns = parse_columns("compétences,modalités,critères")
+    rows = import_documents([source], columns).draft.rows
+    assert [row["Intitulé"] for row in rows["Compétences"]] == ["Faire", "Lire"]
+    assert [row["Intitulé"] for row in rows["Critères"]] == ["C'est fait", "C'est lu"]
+
+
+def test_a_bullet_under_a_competency_of_a_text_is_doubtful() -> None:
+    """It is joined to the competency, as nothing says that it is a criterion."""
+    draft = draft_of(read_imported(b"BLOC 1 : Vendre\nC1.1 Saluer\n- le ton est juste\n"))
+    (line,) = (line for line in draft.lines if line.state is DraftState.DOUBTFUL)
+    assert line.code == "C1.1"
+
+
+def test_the_kind_of_a_method_ends_with_its_line() -> None:
+    """A line end without a new paragraph parts a type from its description."""
+    method = split_method([ReadParagraph(text="Étude de cas\nDeux heures", place="")])
+    assert (method.kind, method.description, method.doubt) == ("Étude de cas", "Deux heures", "")
 
 
 def two_rows_of_headings(document: Document) -> None:

@@ -96,13 +96,14 @@ def _candidate_called(session: Session, candidate: Candidate) -> Context:
 
 
 def _juror_called(session: Session, juror: Juror) -> Context:
-    """Return when a juror is expected: at their first candidate's turn, in their room."""
+    """Return when a juror is expected: at their first candidate's turn, in their room.
+
+    Whose turn it is stays unsaid in an anonymous session, where it would tell who is who.
+    """
     own = [item for item in session.assignments if juror in session.juror[item.juror].people]
     people = {item.candidate: item for item in own}
-    candidates = [item for item in session.candidates if item.id in people]
+    candidates = [item for item in session.in_turn if item.id in people]
     turns = [item.passage for item in candidates if item.passage is not None]
-    # Where turns are used, in their order; those without one come last, as the session has them.
-    candidates.sort(key=lambda item: (0, *item.passage.order) if item.passage else (1,))
     rooms = dict.fromkeys(item.room for item in candidates if item.room)
     blocks = {block for item in own for block in item.blocks}
     days = sorted({turn.day for turn in turns})
@@ -117,14 +118,22 @@ def _juror_called(session: Session, juror: Juror) -> Context:
             {
                 "numero": item.id,
                 "identite": NOTHING if session.anonymous else item.full_name,
-                "passage": _turn(item.passage, several=len(days) > 1),
-                "date": date_text(item.passage.day) if item.passage else NOTHING,
-                "heure": _time(item.passage.time) if item.passage else NOTHING,
-                "salle": item.room or NOTHING,
+                **_place(session, item, several=len(days) > 1),
                 "blocs": listed(people[item.id].blocks),
             }
             for item in candidates
         ],
+    }
+
+
+def _place(session: Session, candidate: Candidate, *, several: bool) -> Context:
+    """Return a candidate's turn and room as a juror is told them: nothing under anonymity."""
+    turn = None if session.anonymous else candidate.passage
+    return {
+        "passage": _turn(turn, several=several),
+        "date": date_text(turn.day) if turn else NOTHING,
+        "heure": _time(turn.time) if turn else NOTHING,
+        "salle": NOTHING if session.anonymous else candidate.room or NOTHING,
     }
 
 

@@ -119,12 +119,15 @@ class ReadTable:
 
     def rows(self) -> Iterator[ReadRow]:
         """Yield each row with something in its code or its mark besides spaces."""
+        titles: dict[RawCell | None, str | None] = {None: None}
         unusual = {row for row, _ in (*self.formulas, *self.errors, *self.merged, *self.shown)}
         for row, (code, title, mark, comment) in self.lines.items():
             cell = self._unusual_cell if row in unusual else self._cell
+            if isinstance(title, str) and title not in titles:
+                titles[title] = text_of(title)  # one that many rows share is kept once
             read = ReadRow(
                 code=cell(row, self.code, code),
-                title=None if title is None else text_of(title),
+                title=titles[title] if isinstance(title, str | None) else text_of(title),
                 mark=cell(row, self.mark, mark),
                 comment=cell(row, self.comment, comment),
             )

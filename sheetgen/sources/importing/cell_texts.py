@@ -328,6 +328,9 @@ def split_method(paragraphs: Sequence[ReadParagraph]) -> ReadMethod:
 
 def _kind(head: Sequence[ReadParagraph]) -> tuple[str, str, str]:
     """Return the kind of a method, what is asked, and what is not sure of it."""
+    if len(head) == 1:  # a type and its description, parted by a line end alone
+        lines = head[0].text.split("\n")
+        head = [replace(head[0], text=line) for line in lines]
     first = head[0]
     short = len(first.text) <= _LONGEST_KIND and first.level == NO_LIST
     if len(head) > 1 and short and not _BULLET.match(first.text):

@@ -73,7 +73,7 @@ def _add_document(
     draft: DraftReferential, path: Path, columns: Sequence[ColumnRole] | None
 ) -> Iterator[Problem]:
     """Add a document to a draft, and yield what is to be said of it."""
-    answer = read_source(path)
+    answer = read_source(path, len(columns or ()))
     if isinstance(answer, Problem):
         yield answer
         return
@@ -105,7 +105,8 @@ def _add_entry(draft: DraftReferential, path: Path, rncp: str | None) -> Iterato
     if not entry.active:
         yield importing.RNCP_INACTIVE.at(place, code=code)
     take_certification(draft, entry, path.name)
-    TreeBuilder(draft).add(path.name, document_of_entry(entry, draft.described()))
+    document = document_of_entry(entry, draft.described())
+    TreeBuilder(draft).add(path.name, document, "texte de la fiche sans place dans le classeur")
 
 
 def _found(builder: TreeBuilder, form: str) -> str:

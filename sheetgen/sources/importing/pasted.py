@@ -31,7 +31,7 @@ from sheetgen.sources.importing.sheets import document_of_records
 from sheetgen.text import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
 COLUMNS = (
     ColumnRole.ACTIVITY,
@@ -49,11 +49,16 @@ _METHOD = re.compile(
 """The words with which the description of a method begins."""
 
 _LONGEST_KIND = 120
+_ANNEXED = "une puce ou une phrase à part y est jointe : un critère, peut-être"
 _SUPPOSED = "début supposé : rien ne le dit dans le texte"
 
 
-def read_text(data: bytes) -> ReadDocument:
+def read_text(data: bytes, width: int = 0) -> ReadDocument:
     """Return the texts of a file of plain text, a table or not.
+
+    Args:
+        data: of the file.
+        width: of a table without headings, whose columns are named; 0 where none are.
 
     Raises:
         UnreadableWorkbookError: it holds what no text does.
@@ -63,17 +68,26 @@ def read_text(data: bytes) -> ReadDocument:
     separator = find_separator(decoded.text)
     if separator is not None:
         records = read_records(decoded.text, separator)
-        if _is_table(records):
+        if _is_table(records, width):
             return document_of_records(records, form)
     return document_of_lines(decoded.text, form)
 
 
-def _is_table(records: list[list[str]]) -> bool:
-    """Return whether records have headings that name columns of a référentiel."""
+def _is_table(records: list[list[str]], width: int) -> bool:
+    """Return whether records have headings that name columns of a référentiel, or this width."""
+    if width > 1 and sum(len(record) == width for record in records) * 2 > len(records):
+        return True
     return any(
         len({role for text in record if (role := role_of(text)) is not None}) > 1
         for record in records[:20]
     )
+
+
+def _is_apart(said: Sequence[ReadParagraph], line: ReadParagraph) -> bool:
+    """Return whether a line hardly goes on with the text of a competency before it."""
+    if said and said[-1].text.endswith(":"):
+        return False
+    return is_bullet(line.text) or (line.text[:1].isupper() and not line.close)
 
 
 def document_of_lines(text: str, form: str) -> ReadDocument:
@@ -123,7 +137,10 @@ class _Layout:
             line = replace(line, doubt=doubt)
         if self.at is ColumnRole.METHOD and is_variant(line.text):
             self.closed = True
-        self.rows[-1].cells.setdefault(self.at, []).append(line)
+        said = self.rows[-1].cells.setdefault(self.at, [])
+        if self.at is ColumnRole.COMPETENCY and _is_apart(said, line):
+            line = replace(line, doubt=_ANNEXED)
+        said.append(line)
 
     def blocks(self) -> Iterator[ReadBlock]:
         """Yield what was laid out, in order."""

@@ -6,6 +6,7 @@ of grids that come back.
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from sheetgen.problems import Kind, Location, Problem, importing, returns
@@ -37,8 +38,13 @@ _SIGNATURES = (
 _MARKUP = (b"<!doctype html", b"<html", b"<?xml", b"<fiches")
 
 
-def read_imported(data: bytes) -> ReadDocument:
+def read_imported(data: bytes, *, width: int = 0) -> ReadDocument:
     """Return the texts of a document; its format is known by its bytes.
+
+    Args:
+        data: of the file.
+        width: the columns that whoever imports names, by which a table of text without headings is
+            known; 0 where none are named.
 
     Raises:
         UnreadableWorkbookError: it is none that can be imported, or cannot be read.
@@ -61,7 +67,7 @@ def read_imported(data: bytes) -> ReadDocument:
         raise UnreadableWorkbookError(importing.NO_DOCUMENT, found=found)
     from sheetgen.sources.importing.pasted import read_text  # noqa: PLC0415 - one format a file
 
-    return read_text(data)
+    return read_text(data, width)
 
 
 def _read_package(data: bytes) -> ReadDocument:
@@ -87,8 +93,6 @@ def _read_workbook(data: bytes) -> ReadDocument:
     return document_of_workbook(read_workbook(data))
 
 
-_READ = ReadFile(read=read_imported, answer=ReadDocument)
-
 _KINDS: Mapping[str, Kind] = {
     returns.PASSWORD_PROTECTED.code: importing.FILE_PROTECTED,
     returns.RIGHTS_MANAGED.code: importing.FILE_PROTECTED,
@@ -105,12 +109,13 @@ _KINDS: Mapping[str, Kind] = {
 _OWN = frozenset(kind.code for kind in vars(importing).values() if isinstance(kind, Kind))
 
 
-def read_source(path: Path) -> ReadDocument | Problem:
-    """Return the texts of a file, or why it cannot be imported."""
+def read_source(path: Path, width: int = 0) -> ReadDocument | Problem:
+    """Return the texts of a file, or why it cannot be imported; `width` as for its reader."""
     data = read_bytes(path, limits.FILE_BYTES)
     if isinstance(data, Problem):
         return data
-    answer = read_alone(path, data, _READ, seconds=_SECONDS, memory=_MEMORY)
+    how = ReadFile(read=partial(read_imported, width=width), answer=ReadDocument)
+    answer = read_alone(path, data, how, seconds=_SECONDS, memory=_MEMORY)
     return told(answer) if isinstance(answer, Problem) else answer
 
 

@@ -79,7 +79,9 @@ def match_roster(
     roster = Roster()
     if header is None:
         first = next((sheet for sheet in found.sheets if sheet.rows), None)
-        headings = quoted(text for text in (first.rows[0][1][:12] if first else ()) if text)
+        headings = quoted(
+            (text for text in (first.rows[0][1][:12] if first else ()) if text), last="et"
+        )
         place = Location(file=file)
         roster.problems.append(importing.ROSTER_COLUMNS.at(place, found=headings or "aucun"))
         return roster
@@ -117,6 +119,8 @@ class _RosterReader:
         """Read every row under the headings."""
         lines = [line for line in self.header.sheet.rows if line[0] > self.header.row]
         self._tell_columns()
+        if not any(text for _, cells in lines for text in cells):
+            self.roster.problems.append(importing.ROSTER_EMPTY.at(Location(file=self.file)))
         self._find_order(lines)
         known = _Known.of(self.table)
         there = 0

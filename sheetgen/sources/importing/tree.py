@@ -25,6 +25,7 @@ if TYPE_CHECKING:
         ReadParagraph,
     )
 
+_ASIDE = "zone de texte, en-tête, pied de page ou note"
 _NO_TABLE = "hors des tableaux"
 _NO_HEADINGS = "les titres des colonnes de ce tableau ne sont pas reconnus (voir --columns)"
 
@@ -40,8 +41,14 @@ class TreeBuilder(CompetencyRows):
         self._texts = CertificationTexts(draft)
         self.unrecognised: list[str] = []
 
-    def add(self, source: str, document: ReadDocument) -> None:
-        """Add all that a document says: to the draft's rows, or to the lines left out."""
+    def add(self, source: str, document: ReadDocument, aside: str = _ASIDE) -> None:
+        """Add all that a document says: to the draft's rows, or to the lines left out.
+
+        Args:
+            source: the document's name.
+            document: what it holds.
+            aside: why nothing is made of its texts outside the flow, in French.
+        """
         self._begin(source, Levels.of(document))
         self._texts.begin(source)
         known: dict[int, dict[int, ColumnRole]] = {}
@@ -51,7 +58,7 @@ class TreeBuilder(CompetencyRows):
             else:
                 for paragraph in block.paragraphs:
                     self._add_running(paragraph)
-        self._draft.leave(source, document.aside, "zone de texte, en-tête, pied de page ou note")
+        self._draft.leave(source, document.aside, aside)
 
     # Running text
 
@@ -85,7 +92,7 @@ class TreeBuilder(CompetencyRows):
                 above = number
                 known[width] = roles
                 continue
-            title = self._title_of(row, width)
+            title = self._title_of(row, width) or self._block_title(row, number, roles)
             if title is not None:
                 if title.row == number:
                     self._add_title(title)
@@ -122,6 +129,19 @@ class TreeBuilder(CompetencyRows):
             return None
         (cell,) = filled.values()
         return cell if cell.columns >= width and cell.rows == 1 else None
+
+    def _block_title(
+        self, row: Mapping[int, DocumentCell], number: int, roles: Mapping[int, ColumnRole]
+    ) -> DocumentCell | None:
+        """Return the one cell of a row that names a bloc where no bloc or activity is expected.
+
+        Spreadsheets have such titles in their first column, without a merge over the others.
+        """
+        own = [cell for cell in _each(row) if cell.row == number and cell.paragraphs]
+        if len(own) != 1 or split_block(own[0].text) is None:
+            return None
+        role = roles.get(own[0].column)
+        return own[0] if role in (None, ColumnRole.COMPETENCY) else None
 
     def _note_headings(self, row: Mapping[int, DocumentCell], number: int) -> None:
         for cell in _each(row):
@@ -166,8 +186,10 @@ class TreeBuilder(CompetencyRows):
         told = [cell for cell in new.get(ColumnRole.COMPETENCY, ()) if self._add_competencies(cell)]
         for cell in cells.get(ColumnRole.METHOD, ()):
             self._add_method(cell, fresh=cell.row == number, beside=bool(told))
+        first = min((at for at, role in roles.items() if role is ColumnRole.CRITERION), default=0)
         for cell in new.get(ColumnRole.CRITERION, ()):
-            self._add_criteria(cell, several=self._spans_others(cell, cells, told))
+            several = self._spans_others(cell, cells, told)
+            self._add_criteria(cell, several=several, second=cell.column > first)
 
     def _spans_others(
         self,

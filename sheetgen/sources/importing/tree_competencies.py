@@ -16,7 +16,7 @@ from sheetgen.sources.importing.cell_texts import (
 )
 from sheetgen.sources.importing.document import DocumentCell, ReadParagraph
 from sheetgen.sources.importing.draft_referential import Cells, DraftReferential, DraftState
-from sheetgen.sources.importing.tree_rows import TreeRows, same_row
+from sheetgen.sources.importing.tree_rows import TreeRows
 from sheetgen.text import fold
 
 if TYPE_CHECKING:
@@ -75,21 +75,20 @@ class CompetencyRows(TreeRows):
 
     def _start_competency(self, coded: Coded, items: Sequence[ReadParagraph]) -> None:
         here = self._here
-        whole = replace(items[0], text=joined(items))
+        doubts = dict.fromkeys(item.doubt for item in items if item.doubt)
+        whole = replace(items[0], text=joined(items), doubt=" ; ".join(doubts))
         rows = self._draft.rows["Compétences"]
-        same = next((row for row in rows if same_row(row, coded.code, coded.text)), None)
+        same = self._described("Compétences", coded)
         if same is not None:
             self.referred = True
             here.competencies.append(same)
-            target = ("Compétences", str(same["Code"]))
-            self._note(whole, DraftState.TAKEN, target, coded.mark, why="déjà décrite plus haut")
-            if coded.text and fold(coded.text) != fold(str(same["Intitulé"])):
+            if self._refer(whole, ("Compétences", same), coded, "déjà décrite plus haut"):
                 self._draft.leave(self._source, (whole,), f"autre texte de {same['Code']}")
             return
         block = self._block(items[0])
         made = not coded.code
         number = self._draft.rows["Blocs"].index(block) + 1
-        inside = sum(row.get("Bloc", "") == block["Code"] or self._in(row, block) for row in rows)
+        inside = sum(self._block_of(row) == block["Code"] for row in rows)
         code = self._free("Compétences", coded.code or f"C{number}.{inside + 1}")
         row: Cells = {"Code": code, "Intitulé": coded.text}
         if here.activity is not None:
@@ -101,17 +100,8 @@ class CompetencyRows(TreeRows):
         why = ""
         if made and len(items) > 1 and all(item.level >= 0 for item in items):
             why = "plusieurs puces dans la cellule : prises pour une seule compétence"
-        if coded.code and code != coded.code:
-            why = f"le code {coded.code} est déjà celui d'une autre compétence"
+        why = self._renumber("Compétences", coded.code, row) or why
         self._take(whole, ("Compétences", code), coded.mark, why)
-
-    def _in(self, row: Cells, block: Cells) -> bool:
-        """Return whether a competency's activity is of a bloc."""
-        activities = self._draft.rows["Activités"]
-        return any(
-            item["Code"] == row.get("Activité") and item["Bloc"] == block["Code"]
-            for item in activities
-        )
 
     # Methods
 
@@ -178,7 +168,14 @@ class CompetencyRows(TreeRows):
 
     # Criteria
 
-    def _add_criteria(self, cell: DocumentCell, *, several: bool) -> None:
+    def _add_criteria(self, cell: DocumentCell, *, several: bool, second: bool = False) -> None:
+        """Add the criteria of a cell.
+
+        Args:
+            cell: that lists them.
+            several: whether it stands beside several competencies.
+            second: whether it is in a second column of criteria, such as indicators.
+        """
         here = self._here
         if not here.competencies:
             self._draft.leave(self._source, cell.paragraphs, "critères sans compétence à côté")
@@ -189,6 +186,8 @@ class CompetencyRows(TreeRows):
             doubts = [found.doubt]
             if several and not found.code:
                 doubts.append("plusieurs compétences à côté : rattaché à la première")
+            if second:
+                doubts.append("d'une seconde colonne de critères : vérifier que c'en est un")
             owner_code = str(owner["Code"])
             listed = self._criteria.setdefault(owner_code, [])
             code = self._free("Critères", found.code or f"{owner_code}.{len(listed) + 1}")
@@ -205,7 +204,8 @@ class CompetencyRows(TreeRows):
     def _owner(self, code: str) -> Cells:
         """Return the competency that a criterion's code begins with; else the first of its row."""
         for row in self._here.competencies:
-            if code and code.startswith(f"{row['Code']}."):
+            own = self._written.get(("Compétences", str(row["Code"])), row["Code"])
+            if code and code.startswith(f"{own}."):
                 return row
         return self._here.competencies[0]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from difflib import SequenceMatcher
 from typing import TYPE_CHECKING
 
 from sheetgen.sources.importing.cell_texts import (
@@ -27,6 +28,10 @@ if TYPE_CHECKING:
     from sheetgen.sources.importing.document import DocumentCell, ReadParagraph
 
 
+_ALIKE = 0.8
+"""The likeness of two texts from which a code's second text may be the first, reworded."""
+
+
 @dataclass(slots=True, kw_only=True)
 class _Here:
     """The place in the tree that has been reached: rows of the draft, and what is being read."""
@@ -46,6 +51,8 @@ class TreeRows:
         self._here = _Here()
         self._source = ""
         self._levels = Levels(named_blocks=False, numbered_parts=False)
+        self._renumbered: dict[tuple[str, str, str], Cells] = {}
+        self._written: dict[tuple[str, str], str] = {}
         self.referred = False
 
     def _begin(self, source: str, levels: Levels) -> None:
@@ -94,10 +101,7 @@ class TreeRows:
             here.block = same
             if coded.text and not same.get("Intitulé"):
                 same["Intitulé"] = coded.text
-            self._note(
-                at, DraftState.TAKEN, ("Blocs", str(same["Code"])), coded.mark, why="déjà nommé"
-            )
-            if coded.text and fold(coded.text) != fold(str(same["Intitulé"])):
+            if self._refer(at, ("Blocs", same), coded, "déjà nommé"):
                 self._draft.leave(self._source, (at,), "autre intitulé d'un bloc déjà nommé")
             return
         code = self._free("Blocs", coded.code or f"BC{len(rows) + 1:02d}")
@@ -124,18 +128,11 @@ class TreeRows:
             self._start_block(replace(coded, code=code), at, coded.code, why)
             return
         rows = self._draft.rows["Activités"]
-        same = next((row for row in rows if same_row(row, coded.code, coded.text)), None)
+        same = self._described("Activités", coded)
         here.competencies, here.method_cell, here.methods = [], None, []
         if same is not None:
             here.activity = same
-            self._note(
-                at,
-                DraftState.TAKEN,
-                ("Activités", str(same["Code"])),
-                coded.mark,
-                why="déjà nommée",
-            )
-            if coded.text and fold(coded.text) != fold(str(same["Intitulé"])):
+            if self._refer(at, ("Activités", same), coded, "déjà nommée"):
                 self._draft.leave(self._source, (at,), "autre intitulé d'une activité déjà nommée")
             return
         if self._levels.is_of_another_block(
@@ -148,7 +145,61 @@ class TreeRows:
         code = self._free("Activités", coded.code or f"A{number}.{inside + 1}")
         here.activity = {"Code": code, "Bloc": block["Code"], "Intitulé": coded.text}
         rows.append(here.activity)
-        self._take(at, ("Activités", code), coded.mark, "")
+        why = self._renumber("Activités", coded.code, here.activity)
+        self._take(at, ("Activités", code), coded.mark, why)
+
+    # Codes that begin again in each bloc
+
+    def _described(self, sheet: str, coded: Coded) -> Cells | None:
+        """Return the row that a code or a text names; None for what is told for the first time.
+
+        Many documents begin again at C1 in each bloc: a code that stands for quite another text in
+        another bloc is another one's.
+        """
+        block = str((self._here.block or {}).get("Code", ""))
+        again = self._renumbered.get((sheet, block, fold(coded.code)))
+        if again is not None:
+            return again
+        rows = self._draft.rows[sheet]
+        same = next((row for row in rows if same_row(row, coded.code, coded.text)), None)
+        if same is None or not (coded.code and coded.text and block):
+            return same
+        if self._block_of(same) == block or _alike(coded.text, str(same["Intitulé"])):
+            return same
+        return None
+
+    def _refer(self, at: ReadParagraph, target: tuple[str, Cells], coded: Coded, said: str) -> bool:
+        """Note a text that names a row told above; return whether it does so in other words.
+
+        In other words, or from another bloc by its text alone, it may be another one's.
+        """
+        sheet, row = target
+        reworded = bool(coded.text) and fold(coded.text) != fold(str(row["Intitulé"]))
+        block = str((self._here.block or {}).get("Code", ""))
+        far = sheet != "Blocs" and not coded.code and block not in ("", self._block_of(row))
+        if reworded:
+            said = f"{said} en d'autres mots : vérifier que c'est bien le même"
+        elif far:
+            said = f"{said}, dans le bloc {self._block_of(row)} : vérifier que c'est bien là"
+        state = DraftState.DOUBTFUL if reworded or far else DraftState.TAKEN
+        self._note(at, state, (sheet, str(row["Code"])), coded.mark, why=said)
+        return reworded
+
+    def _renumber(self, sheet: str, code: str, row: Cells) -> str:
+        """Keep the code that a new row has in the document, and return what is to be said of it."""
+        if not code or code == row["Code"]:
+            return ""
+        self._renumbered[sheet, self._block_of(row), fold(code)] = row
+        self._written[sheet, str(row["Code"])] = code
+        return f"le code {code} est déjà celui d'un autre texte : {row['Code']} à sa place"
+
+    def _block_of(self, row: Cells) -> str:
+        """Return the code of the bloc that an activity or a competency is in."""
+        if row.get("Bloc"):
+            return str(row["Bloc"])
+        activities = self._draft.rows["Activités"]
+        found = (item["Bloc"] for item in activities if item["Code"] == row.get("Activité"))
+        return str(next(found, ""))
 
     def _block(self, at: ReadParagraph, repere: str = "") -> Cells:
         """Return the bloc that is being read; one without a title where none was named."""
@@ -209,6 +260,11 @@ class TreeRows:
                 remark=why,
             )
         )
+
+
+def _alike(text: str, other: str) -> bool:
+    """Return whether two texts may be one, with a word changed."""
+    return SequenceMatcher(None, fold(text), fold(other), autojunk=False).ratio() >= _ALIKE
 
 
 def same_row(row: Cells, code: str, text: str, prefix: re.Pattern[str] | None = None) -> bool:
