@@ -99,8 +99,9 @@ def test_papers_name_the_minutes_of_the_candidate_s_jury(world: World) -> None:
     settled = dataclasses.replace(
         settled, decisions=dataclasses.replace(settled.decisions, session=session)
     )
-    told = notification_context(settled, settled_one(settled, "1"))
-    assert told["session"]["numero_pv"] == "PV-7-A"
+    fields = notification_context(settled, settled_one(settled, "1"))["session"]
+    assert isinstance(fields, dict)
+    assert fields["numero_pv"] == "PV-7-A"
 
 
 def test_a_grid_filled_in_alone_beside_a_common_one_is_told(
