@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING
 
 from report_world import read_all, read_rows
 
-from sheetgen.commands.shares import narrow_jurors
 from sheetgen.documents.contexts import convoked
-from sheetgen.model import Accommodation, AccommodationKind, Candidate, JurorCode, Passage
+from sheetgen.model import Accommodation, AccommodationKind, Candidate, Passage
 from sheetgen.rules import mark_in_common
 
 if TYPE_CHECKING:
@@ -111,13 +110,6 @@ def test_only_who_has_something_to_come_for_is_called(world: World) -> None:
     first, second = session.jurors
     replaced = replace(session, jurors=(replace(first, replaces=second.code), second))
     assert second not in convoked(replaced)
-
-
-def test_a_juror_s_candidates_are_listed_as_the_session_has_them(world: World) -> None:
-    """Whatever was assigned last, as to a juror who takes over a grid that came back incomplete."""
-    turned = replace(world.session, assignments=world.session.assignments[::-1])
-    own = narrow_jurors(turned, {JurorCode("J1")})
-    assert [item.id for item in own.candidates] == ["1", "2"]
 
 
 def test_who_marks_in_common_is_convoked_by_name(world: World, templates: Templates) -> None:
