@@ -127,11 +127,14 @@ RETURN_GONE = warning(
     "return-gone",
     "Depuis la dernière consolidation, la grille du juré {juror} pour le candidat n° {candidate} "
     "ne compte plus.",
-    "Remettre le fichier parmi les retours s'il a été déplacé par erreur.",
-    "Le fichier a disparu des retours, est refusé ou est en conflit avec un autre.",
+    "Rien à faire si le candidat a renoncé ou si une autre grille la remplace. Remettre le fichier "
+    "parmi les retours s'il a été déplacé par erreur.",
+    "Le fichier a disparu des retours, est refusé, est en conflit avec un autre, ou n'est plus "
+    "demandé par la session.",
     Together(
         sentence="{count} grilles ne comptent plus depuis la dernière consolidation : {items}. "
-        "Remettre les fichiers parmi les retours s'ils ont été déplacés par erreur.",
+        "Rien à faire si les candidats ont renoncé ou si d'autres grilles les remplacent. Remettre "
+        "les fichiers parmi les retours s'ils ont été déplacés par erreur.",
         item="{candidate} ({juror})",
         across=True,
     ),

@@ -330,6 +330,7 @@ def test_consolidate_says_what_changed_since(workplace: Workplace) -> None:
         if item["code"].startswith("return-")
     }
     assert found == {("return-new", names[0]), ("return-gone", names[1])}
+    assert "Rien à faire si le candidat a renoncé" in result.stdout
     assert "dernière consolidation" not in workplace.run("consolidate", "--no-reports").output
 
 
