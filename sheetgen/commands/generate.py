@@ -445,7 +445,7 @@ def tell_stand_ins(session: Session, made: Session, folder: SessionFolder) -> It
             juror=f"{by.full_name} ({by.code})",
             replaced=f"{session.juror[replaced].full_name} ({replaced})",
             taken=_counted_people(taken),
-            kept=f" ; au nom de {session.juror[replaced].full_name} : {_counted_people(kept)}"
+            kept=f" ; remplie(s) par {session.juror[replaced].full_name} : {_counted_people(kept)}"
             if kept
             else "",
         )

@@ -75,7 +75,10 @@ def narrow_jurors(session: Session, jurors: Collection[JurorCode]) -> Session:
         if any(person.code in jurors for person in item.people)
     }
     assignments = [item for item in session.assignments if item.juror in theirs]
-    return replace(narrow_assignments(session, assignments), accommodations=())
+    people = {item.candidate for item in assignments}
+    # In the session's order: a juror's list is read by people, whatever was assigned last.
+    narrowed = narrow_session(session, [x.id for x in session.candidates if x.id in people])
+    return replace(narrowed, assignments=tuple(assignments), accommodations=())
 
 
 def narrow_decisions(

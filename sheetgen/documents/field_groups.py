@@ -428,6 +428,7 @@ DECIDED_PERSON = Group(
         "blocs_restants": Text("codes des blocs que le candidat ne détient pas, ou « — »"),
         "reste_a_acquerir": Flag("il manque au candidat un bloc obligatoire, ou une option"),
         "en_commun": Flag("des appréciations lui ont été données en commun"),
+        "aussi_seul": Flag("un juré ou un évaluateur lui en a donné seul"),
         **STANDING,
     },
 )

@@ -115,7 +115,8 @@ ATTENDANCE = Group(
                 {
                     "premiere": Flag("la première feuille"),
                     "date": Text("jour, en toutes lettres ; à défaut ceux de la session"),
-                    "heure": Text("heure de la session"),
+                    "heure": Text("heure du premier passage, à défaut celle de la session"),
+                    "numero_pv": Text("numéro du procès-verbal, ou des procès-verbaux"),
                     "salle": Text("salle, ou « — »"),
                     "avec_salle": Flag("une salle est fixée"),
                     "jury": Text("nom du jury, ou « — »"),
@@ -321,6 +322,7 @@ MINUTES = Group(
                 {
                     "jure": Text("prénom et nom du juré qui les a remplies"),
                     "candidats": Text("numéros des candidats"),
+                    "plusieurs": Flag("plusieurs candidats sont nommés"),
                     "par": Text("qui les a saisies, tel qu’écrit sur « Accueil »"),
                 },
             ),

@@ -291,7 +291,7 @@ def _taken_over(recipient: Recipient, candidate: Candidate) -> str:
         if recipient.juror in session.juror[item.juror].people
     }
     names = [session.juror[code].full_name for code in former if code is not None]
-    return f" (à la place de {one_line(' et '.join(names))})" if names else ""
+    return f" (pour remplacer {one_line(' et '.join(names))})" if names else ""
 
 
 def _in_common(recipient: Recipient, candidate: Candidate) -> str:

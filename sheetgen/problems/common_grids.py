@@ -78,7 +78,8 @@ MEMBERS_UNDECLARED = warning(
 
 MEMBER_DECLARATION_UNREADABLE = warning(
     "member-declaration-unreadable",
-    "La réponse « {found} » de {name} à la déclaration d'absence de lien n'est ni Oui ni Non.",
+    "La réponse « {found} » donnée par {name} à la déclaration d'absence de lien n'est ni Oui ni "
+    "Non.",
     "Lui demander sa réponse.",
     "Les appréciations comptent ; la déclaration reste due.",
 )

@@ -100,7 +100,7 @@ NUMBER_TAKEN = error(
 
 IDENTIFIER_OF_ANOTHER = error(
     "identifier-of-another",
-    "L'identifiant {identifier}, donné à {name}, est dans le registre celui de {other}.",
+    "L'identifiant {identifier}, donné à {name}, est déjà donné à {other} dans le registre.",
     "Corriger l'identifiant, le nom ou la date de naissance ; si c'est le registre qui se trompe, "
     "l'y corriger (register export, puis register import).",
     "Un identifiant désigne une personne pour toujours.",

@@ -96,7 +96,7 @@ DAYS_REVERSED = error(
 REPLACES_SELF = error(
     "replaces-self",
     "{juror} se remplace lui-même.",
-    "Écrire le code du juré que {juror} remplace, ou vider la cellule.",
+    "Écrire le code du juré à remplacer, ou vider la cellule.",
     "Remplace nomme un autre juré.",
 )
 REPLACES_CIRCLE = error(
@@ -114,7 +114,7 @@ REPLACED_TWICE = error(
 
 STAND_IN_IMPOSSIBLE = warning(
     "stand-in-impossible",
-    "{juror} ne peut pas reprendre la grille de {replaced} pour {candidates}, {reason}.",
+    "{juror} ne peut pas remplacer {replaced} pour {candidates}, {reason}.",
     "Écrire dans Affectations qui évalue à sa place, ou laisser {replaced} rendre cette grille.",
     "Qui remplace un juré reprend ses candidats, sauf ceux qu'il ne doit pas évaluer, ou qu'il "
     "évalue déjà. Pour ceux-là, la grille du juré remplacé reste attendue.",

@@ -89,17 +89,17 @@ GRID_MISSING = warning(
 
 STAND_IN_NOT_NEEDED = warning(
     "stand-in-not-needed",
-    "La grille de {juror} pour le candidat n° {candidate} ne compte pas : celle de {other}, à qui "
-    "{juror} devait se substituer, est revenue complète.",
-    "Rien à faire. Pour que l'autre compte, retirer des retours la grille de {other}.",
+    "La grille remplie par {juror} pour le candidat n° {candidate} ne compte pas : celle "
+    "qu'elle devait remplacer, remplie par {other}, est revenue complète.",
+    "Rien à faire. Pour que l'autre compte, retirer des retours la grille remplie par {other}.",
     "Une grille complète du juré remplacé compte en son nom, même revenue après celle de qui le "
     "remplace.",
 )
 
 REPLACED_GRID_LEFT = info(
     "replaced-grid-left",
-    "La grille incomplète de {juror} pour le candidat n° {candidate} est remplacée par celle de "
-    "{other}.",
+    "La grille incomplète remplie par {juror} pour le candidat n° {candidate} est remplacée par "
+    "une autre, remplie par {other}.",
     "Rien à faire.",
     "Une grille incomplète du juré remplacé compte jusqu'à ce que celle de qui le remplace soit "
     "revenue.",

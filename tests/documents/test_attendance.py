@@ -7,7 +7,7 @@ from datetime import date, time
 from typing import TYPE_CHECKING
 
 import builders
-from report_world import read_all, read_rows
+from report_world import read_all, read_lines, read_rows
 
 from sheetgen.model import Passage
 
@@ -92,18 +92,36 @@ def test_each_day_and_room_has_its_sheet(world: World, templates: Templates) -> 
     rows = read_rows(_sheet(templates, world, _placed(world)))
     placed = [row for row in rows if row[0] in {"1", "2", "3", "Date", "Salle"}]
     day = "\u00a0juin\u00a02026"
-    hour = "9\u00a0h\u00a030"
     assert placed == [
-        ["Date", f"15{day}", "Heure", hour],
+        ["Date", f"15{day}", "Heure", "9\u00a0h"],
         ["Salle", "Amphi", "Jury", "—"],
         ["2", "9\u00a0h", "Nom 2 Prénom 2", "BC02", ""],
-        ["Date", f"16{day}", "Heure", hour],
+        ["Date", f"16{day}", "Heure", "10\u00a0h\u00a030"],
         ["Salle", "A 12", "Jury", "—"],
         ["1", "10\u00a0h\u00a030", "Nom 1 Prénom 1", "BC01, BC02", ""],
-        ["Date", f"15{day}", "Heure", hour],
+        ["Date", f"15{day}", "Heure", "9\u00a0h\u00a030"],
         ["3", "Nom 3 Prénom 3", "—", "", "Excusé"],
     ]
     assert sum(row[0].startswith("Aurore Chimère") for row in rows) == 3
+
+
+def test_a_sheet_is_annexed_to_the_minutes_of_its_jury(world: World, templates: Templates) -> None:
+    """Each named jury's minutes have their number; a sheet of two juries names both."""
+    placed = _placed(world)
+    people = [
+        dataclasses.replace(one, jury=jury)
+        for one, jury in zip(placed.candidates, ("A", "B", "B"), strict=True)
+    ]
+    lines = read_lines(
+        _sheet(templates, world, dataclasses.replace(placed, candidates=tuple(people)))
+    )
+    annexed = [line[-6:] for line in lines if line.startswith("Annexe")]
+    assert annexed == ["PV-7-B", "PV-7-A", "PV-7-B"]
+    together = [dataclasses.replace(one, passage=None, room=None) for one in people]
+    lines = read_lines(
+        _sheet(templates, world, dataclasses.replace(placed, candidates=tuple(together)))
+    )
+    assert "Annexe au procès-verbal n° PV-7-A, PV-7-B" in lines
 
 
 def test_an_anonymous_sheet_tells_nobody_s_turn(world: World, templates: Templates) -> None:

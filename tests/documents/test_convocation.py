@@ -107,6 +107,9 @@ def test_only_who_has_something_to_come_for_is_called(world: World) -> None:
     ]
     without = replace(session, assignments=())
     assert [person.full_name for person in convoked(without)][2:] == ["Prénom J1 Nom J1"]
+    first, second = session.jurors
+    replaced = replace(session, jurors=(replace(first, replaces=second.code), second))
+    assert second not in convoked(replaced)
 
 
 def test_who_marks_in_common_is_convoked_by_name(world: World, templates: Templates) -> None:

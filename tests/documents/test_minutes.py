@@ -216,3 +216,9 @@ def test_the_minutes_say_whose_grids_were_typed_from_paper(
         f"Grilles remplies sur papier par Prénom J2 Nom J2 (candidats n° {people}), saisies par "
         "Claire Greffière."
     ) in read_lines(_minutes(templates, told))
+    first = next(item for item in typed if item.typed_by and item.counts)
+    told = dataclasses.replace(settled, decisions=dataclasses.replace(decisions, returns=(first,)))
+    assert (
+        f"Grilles remplies sur papier par Prénom J2 Nom J2 (candidat n° {first.candidate}), "
+        "saisies par Claire Greffière."
+    ) in read_lines(_minutes(templates, told))

@@ -30,6 +30,7 @@ from sheetgen.model import (
     Reason,
     Status,
 )
+from sheetgen.rules import mark_in_common
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -86,6 +87,39 @@ def test_a_bloc_only_candidate_reads_what_they_held_before(
     rows = read_rows(_letter(templates, adopted(world), "2"))
     assert ["BC01", "Bloc 1", "Déjà acquis"] in rows
     assert ["BC02", "Bloc 2", "Validé"] in rows
+
+
+def test_papers_name_the_minutes_of_the_candidate_s_jury(world: World) -> None:
+    """Where juries are named, no minutes bear the session's number alone."""
+    settled = adopted(world)
+    people = tuple(
+        dataclasses.replace(item, jury="A") for item in settled.decisions.session.candidates
+    )
+    session = dataclasses.replace(settled.decisions.session, candidates=people)
+    settled = dataclasses.replace(
+        settled, decisions=dataclasses.replace(settled.decisions, session=session)
+    )
+    fields = notification_context(settled, settled_one(settled, "1"))["session"]
+    assert isinstance(fields, dict)
+    assert fields["numero_pv"] == "PV-7-A"
+
+
+def test_a_grid_filled_in_alone_beside_a_common_one_is_told(
+    world: World, templates: Templates
+) -> None:
+    """An évaluateur's marks count too: not all of them were given by the jury together."""
+    settled = adopted(world)
+    session = mark_in_common(world.referential, settled.decisions.session)
+    (group, *_) = session.groups
+    returns = tuple(
+        dataclasses.replace(item, juror=group.code) if item.juror == "J2" else item
+        for item in settled.decisions.returns
+    )
+    decisions = dataclasses.replace(settled.decisions, session=session, returns=returns)
+    text = read_all(_letter(templates, dataclasses.replace(settled, decisions=decisions), "1"))
+    assert (
+        "données en commun par les membres du jury, et pour une part sur une grille individuelle."
+    ) in text
 
 
 def test_an_absent_candidate_is_told_so(world: World, templates: Templates) -> None:

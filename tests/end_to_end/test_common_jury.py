@@ -181,7 +181,7 @@ def test_the_other_papers_tell_it_too(room: Room) -> None:
     assert "En commun : Un avis partagé." in report
     assert report.count("En commun, avec Élise Blanc") >= 2
     notice = room.paper("notifications/notification_001_Martin.docx")
-    assert "ont été données en commun par les membres du jury" in notice
+    assert "ont été données en commun par les membres du jury." in notice
     absent = room.paper("notifications/notification_004_Moreau.docx")
     assert "en commun" not in absent
 

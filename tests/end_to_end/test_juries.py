@@ -58,7 +58,7 @@ def test_a_juror_falls_ill_with_half_of_their_grids_returned(school: LivelySchoo
     made = school.generate()
     assert made.codes == [], made.problems
     assert made.said("stand-in-told") == (
-        "Omar Bleu (J5) remplace Farid Noir (J2). À sa charge : 1 grille(s) (002) ; au nom de "
+        "Omar Bleu (J5) remplace Farid Noir (J2). À sa charge : 1 grille(s) (002) ; remplie(s) par "
         "Farid Noir : 1 grille(s) (001)."
     )
     created = {name for name, what in made.written.items() if what == "created"}

@@ -157,8 +157,9 @@ def test_birth_dates_exchanged_since_are_told(tmp_path: Path, decisions: Session
         ("birth-date-changed", "warning", "B15"),
     ]
     assert problems[0].message == (
-        "Le candidat n° 1, Prénom 1 Nom 1, est né le 28/02/1990 d'après le classeur ; la session "
-        "dit le 01/03/1991. Cette date est maintenant celle du candidat n° 2, Prénom 2 Nom 2."
+        "Le candidat n° 1, Prénom 1 Nom 1, est né(e) le 28/02/1990 d'après le classeur ; la "
+        "session dit le 01/03/1991. Cette date est maintenant celle du candidat n° 2, Prénom 2 "
+        "Nom 2."
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pickle
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -18,12 +19,14 @@ from report_world import (
 
 from sheetgen.commands.shares import (
     narrow_decisions,
+    narrow_jurors,
     narrow_plan,
     narrow_session,
     narrow_settled,
 )
 from sheetgen.consolidation import division, plan_consolidation, write_consolidation
 from sheetgen.documents import MissingFields, read_template, read_templates
+from sheetgen.model import JurorCode
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -97,6 +100,13 @@ def test_final_papers_are_the_same() -> None:
         made |= settled_documents(templates, part)
     # The minutes are on everybody.
     assert made | {"minutes": expected["minutes"]} == expected
+
+
+def test_a_juror_s_candidates_are_as_the_session_has_them(world: World) -> None:
+    """Whatever was assigned last, as to a juror who takes over a grid that came back incomplete."""
+    turned = replace(world.session, assignments=world.session.assignments[::-1])
+    own = narrow_jurors(turned, {JurorCode("J1")})
+    assert [item.id for item in own.candidates] == ["1", "2"]
 
 
 def test_nothing_of_others_travels(world: World) -> None:

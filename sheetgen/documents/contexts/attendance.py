@@ -14,6 +14,7 @@ from sheetgen.documents.contexts.identities import (
     certification_context,
     listed,
     member_context,
+    minutes_number,
     person_context,
     session_context,
     whole_jury_context,
@@ -101,9 +102,13 @@ def _sheet_context(session: Session, sheet: DaySheet) -> Context:
     timed = not session.anonymous and any(
         person.passage and person.passage.time for person in sheet.people
     )
+    turns = [person.passage.time for person in sheet.people if person.passage]
+    begins = min((time for time in turns if time), default=session.time) if timed else session.time
+    numbers_of_minutes = [minutes_number(session, jury) for jury in juries or (None,)]
     return {
         "date": _days(session, sheet.day),
-        "heure": time_text(session.time) if session.time else None,
+        "heure": time_text(begins) if begins else None,
+        "numero_pv": ", ".join(number for number in numbers_of_minutes if number) or None,
         "salle": sheet.room or NOTHING,
         "avec_salle": sheet.room is not None,
         "jury": ", ".join(juries) or NOTHING,

@@ -83,7 +83,8 @@ class CandidateResult:
             "blocs_non_valides": listed(self.codes(BlockOutcome.NOT_VALIDATED)),
             "blocs_restants": self._left(),
             "reste_a_acquerir": bool(self._lacking),
-            "en_commun": self._is_marked_in_common,
+            "en_commun": self._is_marked(in_common=True),
+            "aussi_seul": self._is_marked(in_common=False),
             **standing_context(self.decision, self.settled.decisions.referential),
         }
 
@@ -94,12 +95,11 @@ class CandidateResult:
             decisions.referential, decisions.session, self.decision, block, settled=True
         )
 
-    @property
-    def _is_marked_in_common(self) -> bool:
-        """Return whether a grid of the candidate that counts was filled in together."""
+    def _is_marked(self, *, in_common: bool) -> bool:
+        """Return whether a grid of the candidate that counts was filled in together, or alone."""
         session = self.settled.decisions.session
         return any(
-            number == self.candidate.id and session.juror[juror].members
+            number == self.candidate.id and bool(session.juror[juror].members) is in_common
             for number, juror in self.settled.decisions.counted
         )
 

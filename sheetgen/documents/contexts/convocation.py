@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 def convoked(session: Session) -> list[Candidate | Juror]:
     """Return those who are to come: candidates who present a bloc, then the jury that sits.
 
-    A juror who marks nobody and does not preside has nothing to come for; an évaluateur marks
-    elsewhere.
+    A juror who marks nobody and does not preside has nothing to come for, nor one whose place
+    another has taken; an évaluateur marks elsewhere.
     """
     marking = {
         person.code for item in session.assignments for person in session.juror[item.juror].people
@@ -35,7 +35,9 @@ def convoked(session: Session) -> list[Candidate | Juror]:
     jurors = [
         item
         for item in session.jurors
-        if item.sits and (item.code in marking or item.role is JurorRole.PRESIDENT)
+        if item.sits
+        and item.code not in session.juries.stand_in
+        and (item.code in marking or item.role is JurorRole.PRESIDENT)
     ]
     return [*candidates, *jurors]
 

@@ -131,8 +131,13 @@ def certification_context(referential: Referential) -> Context:
     }
 
 
-def session_context(record: Session) -> Context:
-    """Return the fields of when and where the session is held."""
+def session_context(record: Session, jury: str | None = None) -> Context:
+    """Return the fields of when and where the session is held.
+
+    Args:
+        record: the session.
+        jury: the one whose minutes are meant, where several are named.
+    """
     return {
         "code": record.code,
         "intitule": record.title,
@@ -142,11 +147,17 @@ def session_context(record: Session) -> Context:
         "adresse": record.address,
         "lieu": _town(record.address),
         "centre": record.centre,
-        "numero_pv": record.minutes_number,
+        "numero_pv": minutes_number(record, jury),
         "representant": record.representative,
         "anonyme": record.anonymous,
         "notation_commune": bool(record.groups),
     }
+
+
+def minutes_number(session: Session, jury: str | None) -> str | None:
+    """Return the number of the minutes; each named jury's have their own."""
+    number = session.minutes_number
+    return number if jury is None or number is None else f"{number}-{jury}"
 
 
 def _town(address: str | None) -> str | None:

@@ -79,7 +79,7 @@ def _context(subject: Subject) -> Context:
     return {
         "rapport": _report(subject),
         "certification": certification_context(subject.referential),
-        "session": session_context(subject.session),
+        "session": session_context(subject.session, subject.candidate.jury),
         "cloture": closing_time_context(given.closing if given else None),
         "candidat": _candidate(subject),
         "blocs": blocks,

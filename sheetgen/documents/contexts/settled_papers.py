@@ -43,7 +43,6 @@ if TYPE_CHECKING:
         Candidate,
         CandidateDecision,
         JurorCode,
-        Session,
     )
 
 
@@ -65,7 +64,6 @@ def minutes_context(settled: Settled, jury: str | None = None) -> Context:
             session.code if jury is None else f"{session.code} / {jury}",
             ("proces-verbal", "", jury or ""),
         ),
-        "session": _numbered(session, jury),
         "cloture": closing_context(settled.deliberation.closing),
         "effectifs": _counts(people, results),
         "epreuves_utilisees": settled.decisions.referential.uses_assessments,
@@ -82,14 +80,6 @@ def minutes_context(settled: Settled, jury: str | None = None) -> Context:
     }
 
 
-def _numbered(session: Session, jury: str | None) -> Context:
-    """Return the session's fields; each jury's minutes have a number of their own."""
-    context = session_context(session)
-    if jury is not None and session.minutes_number is not None:
-        context["numero_pv"] = f"{session.minutes_number}-{jury}"
-    return context
-
-
 def _typed_from_paper(settled: Settled, numbers: Container[CandidateId]) -> list[Context]:
     """Return whose grids on paper were typed, for whom and by whom, in the session's order."""
     session = settled.decisions.session
@@ -102,6 +92,7 @@ def _typed_from_paper(settled: Settled, numbers: Container[CandidateId]) -> list
         {
             "jure": session.juror[juror].full_name,
             "candidats": ", ".join(sorted(people, key=natural_parts)),
+            "plusieurs": len(people) > 1,
             "par": typed_by,
         }
         for (juror, typed_by), people in sorted(
@@ -216,7 +207,7 @@ def opening_context(
             "numero": number or NOTHING,
         },
         "certification": certification_context(settled.decisions.referential),
-        "session": session_context(session),
+        "session": session_context(session, jury),
         "cloture": closing_time_context(settled.deliberation.closing),
         "jury": sitting_context(session, sitting),
     }
