@@ -397,6 +397,19 @@ def test_codes_in_words_are_codes() -> None:
     assert lost(document, draft) == Counter()
 
 
+def test_codes_in_columns_of_their_own_are_kept() -> None:
+    """« Code | Compétences »: the code is that of the text to its right."""
+    document = read_imported(
+        b"Code;Blocs;Code;Competences;Code;Criteres\nBC02;Vendre;C7;Conclure;C7.1;Conclu\n"
+        b";;;;C7.2;Dit\n"
+    )
+    draft = draft_of(document)
+    codes = [row["Code"] for sheet in SHEETS for row in draft.rows[sheet]]
+    assert codes == ["BC02", "C7", "C7.1", "C7.2"]
+    assert draft.left() == []
+    assert lost(document, draft) == Counter()
+
+
 def test_the_kind_of_a_method_ends_with_its_line() -> None:
     """A line end without a new paragraph parts a type from its description."""
     method = split_method([ReadParagraph(text="Étude de cas\nDeux heures", place="")])
