@@ -382,6 +382,34 @@ def test_a_bullet_under_a_competency_of_a_text_is_doubtful() -> None:
     assert line.code == "C1.1"
 
 
+def test_codes_in_words_are_codes() -> None:
+    """A row that begins with « Activité-type 1 » and « Compétence 2 : » is no row of headings."""
+    document = read_imported(
+        b"Activites-types;Competences;Criteres\nBLOC A - Vendre;;\n"
+        b"Activite-type 1 : Vendre;Competence 2 : Conclure;Conclu\n"
+    )
+    draft = draft_of(document)
+    assert draft.rows["Blocs"] == [{"Code": "BCA", "Intitulé": "Vendre"}]
+    assert draft.rows["Activités"] == [{"Code": "A1", "Bloc": "BCA", "Intitulé": "Vendre"}]
+    (row,) = draft.rows["Compétences"]
+    assert (row["Code"], row["Intitulé"]) == ("C2", "Conclure")
+    assert [row["Intitulé"] for row in draft.rows["Critères"]] == ["Conclu"]
+    assert lost(document, draft) == Counter()
+
+
+def test_codes_in_columns_of_their_own_are_kept() -> None:
+    """« Code | Compétences »: the code is that of the text to its right."""
+    document = read_imported(
+        b"Code;Blocs;Code;Competences;Code;Criteres\nBC02;Vendre;C7;Conclure;C7.1;Conclu\n"
+        b";;;;C7.2;Dit\n"
+    )
+    draft = draft_of(document)
+    codes = [row["Code"] for sheet in SHEETS for row in draft.rows[sheet]]
+    assert codes == ["BC02", "C7", "C7.1", "C7.2"]
+    assert draft.left() == []
+    assert lost(document, draft) == Counter()
+
+
 def test_the_kind_of_a_method_ends_with_its_line() -> None:
     """A line end without a new paragraph parts a type from its description."""
     method = split_method([ReadParagraph(text="Étude de cas\nDeux heures", place="")])

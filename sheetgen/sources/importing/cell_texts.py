@@ -24,13 +24,19 @@ _CODE = re.compile(
 )
 _LETTERS = re.compile(r"[A-Za-z]+")
 _ACTIVITY = re.compile(
-    r"(?P<word>activit[ée]s?|t[âa]che|mission)\s*(?:n[°o]\s*)?(?P<number>\d{1,2}(?:\.\d{1,2})*)"
-    r"\s*[:.–—-]?\s*",
+    r"(?P<word>activit[ée]s?(?:[ -]types?)?|t[âa]che|mission)\s*(?:n[°o]\s*)?"
+    r"(?P<number>\d{1,2}(?:\.\d{1,2})*)\s*[:.–—-]?\s*",
+    re.IGNORECASE,
+)
+_COMPETENCY = re.compile(
+    r"comp[ée]tence(?: professionnelle)?\s*(?:n[°o]\s*)?(?P<number>\d{1,2}(?:\.\d{1,2})*)"
+    r"\s*(?:[:.–—-]+\s*|$)",
     re.IGNORECASE,
 )
 _BLOCK = re.compile(
     r"(?:(?P<full>RNCP\d{3,6}BC\d{1,2})|(?P<word>bloc(?:s)?(?:\s+de\s+comp[ée]tences?)?)\s*"
-    r"(?:n[°o]\s*)?(?P<number>\d{1,2})|(?P<short>BC\s?\d{1,2}))\b\s*[:.–—-]*\s*",
+    r"(?:n[°o]\s*)?(?:(?P<number>\d{1,2})|(?P<letter>(?-i:[A-Z]))(?=\s*[:.–—-]))"
+    r"|(?P<short>BC\s?\d{1,2}))\b\s*[:.–—-]*\s*",
     re.IGNORECASE,
 )
 _BULLET = re.compile(
@@ -71,8 +77,11 @@ def split_code(text: str, letters: str) -> Coded:
     Args:
         text: that may begin with a code.
         letters: those with which the codes sought begin, in capitals; a code of numbers alone is
-            one where it has a dot.
+            one where it has a dot; C alone takes « Compétence 1 : » for C1 as well.
     """
+    told = _COMPETENCY.match(text) if letters == "C" else None
+    if told is not None:
+        return Coded(code=f"C{told['number']}", mark=told[0].strip(), text=text[told.end() :])
     found = _CODE.match(text)
     if found is None:
         return Coded(text=text)
@@ -96,7 +105,8 @@ def split_block(text: str) -> Coded | None:
     found = _BLOCK.match(text)
     if found is None:
         return None
-    code = found["full"] or found["short"] or f"BC{int(found['number']):02d}"
+    number = found["letter"] or f"{int(found['number'] or 0):02d}"
+    code = found["full"] or found["short"] or f"BC{number}"
     return Coded(
         code=code.upper().replace(" ", ""), mark=found[0].strip(), text=text[found.end() :]
     )

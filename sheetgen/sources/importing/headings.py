@@ -11,7 +11,7 @@ import re
 from enum import Enum
 from typing import TYPE_CHECKING
 
-from sheetgen.sources.importing.cell_texts import has_code
+from sheetgen.sources.importing.cell_texts import has_code, split_activity, split_block, split_code
 from sheetgen.text import fold
 
 if TYPE_CHECKING:
@@ -89,6 +89,22 @@ def read_headings(row: Mapping[int, DocumentCell], number: int) -> dict[int, Col
     if sum(id(cell) in named for cell in own) * 2 < len(own):
         return None
     return {column: named[id(cell)] for column, cell in row.items() if id(cell) in named}
+
+
+def is_code(text: str, role: ColumnRole) -> bool:
+    """Return whether a text is nothing but the code of what a column holds."""
+    match role:
+        case ColumnRole.BLOCK:
+            coded = split_block(text)
+        case ColumnRole.ACTIVITY:
+            coded = split_activity(text)
+        case ColumnRole.COMPETENCY:
+            coded = split_code(text, "C")
+        case ColumnRole.CRITERION:
+            coded = split_code(text, "CKEIRP")
+        case _:
+            return False
+    return coded is not None and bool(coded.code) and not coded.text
 
 
 _SYNONYMS = {

@@ -6,12 +6,13 @@ its cell stands beside, a criterion to the competency of its row.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from sheetgen.sources.importing.cell_texts import lines_of, split_activity, split_block
+from sheetgen.sources.importing.cell_texts import has_code, lines_of, split_activity, split_block
 from sheetgen.sources.importing.certification_texts import CertificationTexts
 from sheetgen.sources.importing.draft_referential import DraftLine, DraftReferential, DraftState
-from sheetgen.sources.importing.headings import ColumnRole, read_headings
+from sheetgen.sources.importing.headings import ColumnRole, is_code, read_headings
 from sheetgen.sources.importing.levels import Levels
 from sheetgen.sources.importing.tree_competencies import CompetencyRows
 
@@ -169,7 +170,7 @@ class TreeBuilder(CompetencyRows):
         self, row: Mapping[int, DocumentCell], number: int, roles: Mapping[int, ColumnRole]
     ) -> None:
         cells: dict[ColumnRole, list[DocumentCell]] = {}
-        for column, cell in row.items():
+        for column, cell in _with_codes(row, number, roles).items():
             role = roles.get(column, ColumnRole.IGNORED)
             if cell not in cells.setdefault(role, []):
                 cells[role].append(cell)
@@ -200,6 +201,27 @@ class TreeBuilder(CompetencyRows):
         """Return whether criteria stand beside several competencies, as no row says of which."""
         height = max((item.rows for item in cells.get(ColumnRole.COMPETENCY, ())), default=1)
         return len(told) > 1 or len(self._here.competencies) > 1 or cell.rows > height
+
+
+def _with_codes(
+    row: Mapping[int, DocumentCell], number: int, roles: Mapping[int, ColumnRole]
+) -> dict[int, DocumentCell]:
+    """Return a row whose codes, alone in a column without a role, stand before their texts."""
+    found = dict(row)
+    for column, cell in row.items():
+        text, role = row.get(column + 1), roles.get(column + 1)
+        if column in roles or text is None or role is None or not text.paragraphs:
+            continue
+        if not cell.row == text.row == number or not is_code(cell.text, role):
+            continue
+        first, *rest = text.paragraphs
+        if has_code(first.text) or (rest and role is ColumnRole.CRITERION):
+            continue
+        coded = replace(first, text=f"{cell.text} {first.text}")
+        whole = replace(text, paragraphs=(coded, *rest))
+        found |= {place: whole for place, item in row.items() if item is text}
+        del found[column]
+    return found
 
 
 def _each(row: Mapping[int, DocumentCell]) -> list[DocumentCell]:
