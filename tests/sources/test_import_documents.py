@@ -365,6 +365,21 @@ def test_titles_of_blocs_between_the_tables_of_one_sheet() -> None:
     assert draft.left() == []
 
 
+def test_a_formula_that_was_never_calculated_is_read_as_written(tmp_path: Path) -> None:
+    """A program wrote it, and no spreadsheet has opened it since: it is shown, not lost."""
+    book = openpyxl.Workbook()
+    sheet = book.worksheets[0]
+    for row in (
+        ["Activités", "Compétences", "Modalités", "Critères"],
+        ["A1 Vendre", "C1.1 Négocier une offre", "Étude de cas", '=CONCATENATE("Le prix","juste")'],
+    ):
+        sheet.append(row)
+    path = tmp_path / "f.xlsx"
+    book.save(path)
+    (criterion,) = import_documents([path]).draft.rows["Critères"]
+    assert criterion["Intitulé"] == '=CONCATENATE("Le prix","juste")'
+
+
 def test_a_pasted_table_without_headings_has_the_columns_named(tmp_path: Path) -> None:
     """`--columns` is the way out that the message gives; it serves for text as well."""
     source = tmp_path / "table.txt"

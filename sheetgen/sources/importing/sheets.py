@@ -52,17 +52,18 @@ def _table(sheet: RawSheet) -> ReadBlock:
 
 
 def _filled(sheet: RawSheet, row: int) -> list[int]:
-    errors = [column for line, column in sheet.errors if line == row]
-    return sorted({*sheet.row(row), *errors})
+    others = [column for line, column in (*sheet.errors, *sheet.formulas) if line == row]
+    return sorted({*sheet.row(row), *others})
 
 
 def shown_text(sheet: RawSheet, row: int, column: int) -> str:
-    """Return what a cell shows, as a text."""
+    """Return what a cell shows, as a text; of a formula without a result, the formula."""
     if (row, column) in sheet.errors:
         return sheet.errors[row, column]
     if (row, column) in sheet.shown:
         return sheet.shown[row, column]
-    return text_of(sheet.value(row, column))
+    shown = text_of(sheet.value(row, column))
+    return shown or sheet.formulas.get((row, column), "")
 
 
 def text_of(value: RawCell) -> str:
