@@ -172,6 +172,7 @@ def says_something(text: str | None) -> bool:
     for word in _WORD.findall(text if _WORD_BY_WORD.fullmatch(text) else fold(text)):
         folded = fold(word)
         letters = "".join(filter(str.isalpha, folded))
+        letters = letters[: sum(map(str.isalpha, word))]  # « ß » is one letter, not « ss »
         distinct = len(set(letters))
         if folded in _FILLERS or len(letters) < _SHORT_WORD or distinct == 1:
             continue

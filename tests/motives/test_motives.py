@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from sheetgen.text import FILLINGS, SHORTEST, only_fills, says_something
@@ -95,6 +95,7 @@ def test_repeated_words_and_letters_are_no_reason_in_the_workbook_either(text: s
         " ".join
     )
 )
+@example("adß")
 def test_no_reason_is_taken_for_a_filling(text: str) -> None:
     """The workbook may let pass what `finalize` refuses, never the other way round."""
     assert not (only_fills(text) and says_something(text))
