@@ -179,13 +179,6 @@ NOBODY_COMES_BACK = warning(
     "Seuls reviennent ceux qui se sont présentés et ne détiennent pas la certification.",
 )
 
-HELD_UNKNOWN = warning(
-    "held-unknown",
-    "{name} détient {blocks} d'après session.xlsx ; le registre n'en sait rien.",
-    "Vérifier l'attestation, puis l'inscrire avec « sheetgen register import ».",
-    "Un bloc acquis l'est à vie ; ce qui l'a été avant le registre y est repris par un tableau.",
-)
-
 RECORDED_LATE = info(
     "recorded-late",
     "La session {session} était close et n'était pas au registre : elle y est maintenant.",
