@@ -67,7 +67,7 @@ _IMPORTED = {
     "Candidats": "candidat(s) ajouté(s)",
     "Jurés": "juré(s) ajouté(s)",
 }
-"""What an import counts, by the sheet of the draft."""
+"""The words for what an import counts, by the sheet of the draft."""
 
 _STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.INFO: "cyan"}
 

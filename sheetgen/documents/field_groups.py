@@ -22,7 +22,7 @@ NUMBERED: dict[str, Shape] = {
     "numerote": Flag("le document a un numéro : une attestation ou un parchemin inscrit"),
     "numero": Text("numéro du document au registre (P-2026-00012), ou « — »"),
 }
-"""What the register says of a paper."""
+"""The fields that the register gives to a paper."""
 
 SIGNED_DOCUMENT = Group("le document", {**DOCUMENT.fields, **REISSUED, **NUMBERED})
 

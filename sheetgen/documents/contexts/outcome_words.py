@@ -33,7 +33,7 @@ _OF_ITS_OWN = (
 COUNTED = "Comptée dans la moyenne"
 ASSESSED = "Évaluée"
 PLAIN_WORDS = (COUNTED, ASSESSED)
-"""What is said of épreuves whose note alone matters."""
+"""The words for épreuves whose note alone matters."""
 
 BELOW_FLOOR = "Sous le plancher"
 

@@ -41,7 +41,7 @@ _MEMORY = 1 << 30
 _SOURCES = frozenset(
     sheet.name for book in (REFERENTIAL, SESSION) for sheet in (*book.sheets, *book.drafts)
 )
-"""What one of the two sources is told by where the other was meant."""
+"""Names of sheets, by which one source is told where the other was meant."""
 
 _SYSTEM_REASONS: Mapping[type[Exception], str] = {
     IsADirectoryError: "c'est un dossier",
