@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 from itertools import islice, pairwise
+from string import digits
 from typing import TYPE_CHECKING, cast
 
 from lxml import etree
@@ -45,8 +46,11 @@ from sheetgen.spreadsheet.xlsx_rows import (
     RowContent,
     read_range,
 )
+from sheetgen.text.fold import fold_name
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from sheetgen.spreadsheet.known_pieces import CutPart
     from sheetgen.spreadsheet.limits import Scope
     from sheetgen.spreadsheet.markup import Element
@@ -54,6 +58,8 @@ if TYPE_CHECKING:
 
 _WHOLE_BYTES = 8 * MEBIBYTE
 """A part up to this size is parsed at one time; a larger one row by row, each forgotten after."""
+
+_LONGEST_HEADER = 80
 
 _ROWS: KnownPieces[RowContent] = KnownPieces("worksheet", "sheetData", "row")
 
@@ -65,7 +71,7 @@ def read_sheet(names: tuple[str, str], body: bytes, tables: Tables, scope: Scope
         names: the sheet's and that of the part that it is in, for what is wrong with it.
         body: the part's bytes.
         tables: what its cells refer to.
-        scope: how much of it is wanted: beyond two columns of a bare sheet, nothing is looked at.
+        scope: how much of it is wanted: beyond the columns that are, nothing is looked at.
 
     Raises:
         UnreadableWorkbookError: it is not well formed, or holds what cannot be read exactly.
@@ -90,6 +96,8 @@ class _SheetReading:
         self._part = part
         self._tables = tables
         self._bare = name in scope.bare
+        self._headers = frozenset(map(fold_name, scope.columns.get(name, ())))
+        """Those of the columns that are wanted, until the row that has them is found."""
         self._anywhere = scope.anywhere
         self._most = scope.cells
         self._filled = 0
@@ -128,7 +136,7 @@ class _SheetReading:
 
     def read_whole(self, body: bytes) -> None:
         """Read a part that is parsed at one time, but for the rows that are known."""
-        cut = _ROWS.cut(body, apart=self._bare)
+        cut = None if self._headers else _ROWS.cut(body, apart=self._bare)
         if cut is None or not self._read_cut(cut):
             root = parse_part(self._part, body)
             self._begin(root)
@@ -248,6 +256,19 @@ class _SheetReading:
         if cells:
             mixed = content.texts and content.cells
             self._rows[row] = dict(sorted(cells.items())) if mixed else cells
+        if self._headers:
+            self._find_headers(cells)
+
+    def _find_headers(self, cells: Mapping[int, RawCell]) -> None:
+        """Have the columns that are wanted read alone from here on, if this row has the headers."""
+        found = {
+            column: fold_name(value[:_LONGEST_HEADER]).rstrip(digits)
+            for column, value in cells.items()
+            if isinstance(value, str)
+        }
+        if self._headers <= set(found.values()):
+            self._reader.want(column for column, said in found.items() if said in self._headers)
+            self._headers = frozenset()
 
     def _count(self, content: RowContent) -> None:
         self._filled += len(content.texts) + len(content.cells)
