@@ -16,6 +16,7 @@ from sheetgen.register.acquired import (
     find_people,
 )
 from sheetgen.register.facts import (
+    IDENTITY,
     SERIES,
     CandidateFacts,
     ClosingFacts,
@@ -39,6 +40,7 @@ from sheetgen.register.register_book import (
 from sheetgen.register.register_database import Connection, Register, open_register
 
 __all__ = [
+    "IDENTITY",
     "REGISTER_BOOK",
     "SERIES",
     "Acquired",
