@@ -15,6 +15,7 @@ from sheetgen.register.acquired import (
     count_all,
     find_people,
 )
+from sheetgen.register.counting import CountedLine, CountedSession, Scope, count_decided
 from sheetgen.register.facts import (
     SERIES,
     CandidateFacts,
@@ -46,6 +47,8 @@ __all__ = [
     "ClosingFacts",
     "ClosingKey",
     "Connection",
+    "CountedLine",
+    "CountedSession",
     "Identity",
     "NextCandidate",
     "PaperFacts",
@@ -53,11 +56,13 @@ __all__ = [
     "Register",
     "RegisterError",
     "ResultFacts",
+    "Scope",
     "TakenIn",
     "acquired_by",
     "attempts_of",
     "check_people",
     "count_all",
+    "count_decided",
     "find_people",
     "is_recorded",
     "next_candidates",
