@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 READ_ME = "Lisez-moi"
 _NOTE_FONT = text_fit.Font(size=11)
+_WINDOW, _CHARACTER, _PADDING = 1280, 7, 5
+"""In pixels: what a laptop shows whole, a character's width, and what a column adds to them."""
 _GAP = "+0.00;-0.00;0.00"
 """Points with their sign."""
 
@@ -93,14 +95,15 @@ def _write_told(sheet: SafeWorksheet, told: Sequence[str], styles: dict[str, For
 def _write_table(sheet: SafeWorksheet, table: FigureTable, styles: dict[str, Format]) -> None:
     last = len(table.columns) - 1
     _prepare(sheet, table.title, last + 1, styles)
-    width = sum(column.width for column in table.columns)
-    for place, column in enumerate(table.columns):
-        sheet.set_column(place, place, column.width)
+    widths = _widths(table)
+    width = sum(widths)
+    for place, own in enumerate(widths):
+        sheet.set_column(place, place, own)
     for row, note in enumerate(table.notes, start=1):
         sheet.merge_range(row, 0, row, last, note, styles["note"])
         sheet.set_row(row, text_fit.height(note, width * 0.95, _NOTE_FONT) + 2)
     header = len(table.notes) + 2
-    names = [(column.name, column.width) for column in table.columns]
+    names = [(column.name, own) for column, own in zip(table.columns, widths, strict=True)]
     bold = text_fit.Font(bold=True)
     sheet.set_row(header, max(text_fit.height(*item, bold) for item in names) + 4)
     for place, column in enumerate(table.columns):
@@ -110,8 +113,8 @@ def _write_table(sheet: SafeWorksheet, table: FigureTable, styles: dict[str, For
         return
     for row, values in enumerate(table.rows, start=header + 1):
         texts = [
-            (str(value), column.width - 1)
-            for value, column in zip(values, table.columns, strict=True)
+            (str(value), own - 1)
+            for value, column, own in zip(values, table.columns, widths, strict=True)
             if column.kind is ColumnKind.TEXT and value
         ]
         sheet.set_row(row, max(18, *(text_fit.height(*t, _NOTE_FONT) for t in texts)))
@@ -121,6 +124,21 @@ def _write_table(sheet: SafeWorksheet, table: FigureTable, styles: dict[str, For
     sheet.autofilter(header, 0, header + len(table.rows), last)
     sheet.freeze_panes(header + 1, _frozen(table))
     sheet.repeat_rows(header)
+
+
+def _widths(table: FigureTable) -> list[float]:
+    """Return the columns' widths, texts narrowed as far as the window asks."""
+    widths = [column.width for column in table.columns]
+    texts = [place for place, item in enumerate(table.columns) if item.kind is ColumnKind.TEXT]
+    room = _WINDOW - sum(_pixels(own) for own in widths)
+    shared = sum(widths[place] for place in texts)
+    for place in texts if room < 0 else ():
+        widths[place] += room / _CHARACTER * widths[place] / shared
+    return widths
+
+
+def _pixels(width: float) -> float:
+    return width * _CHARACTER + _PADDING
 
 
 def _content(
