@@ -199,7 +199,9 @@ def record_session(inputs: Inputs, options: Options) -> RegisterAnswer:
         return RegisterAnswer(problems=tuple(problems))
     folder = SessionFolder.of(inputs.output, checked.session)
     closed = ClosingKeeper(folder=folder, problems=problems)
-    keeper = RegisterKeeper(address=options.register, session=inputs.session, problems=problems)
+    keeper = RegisterKeeper(
+        address=options.register, session=inputs.session, folder=folder, problems=problems
+    )
     code = checked.session.code
     try:
         last = closed.last()

@@ -17,6 +17,7 @@ from sheetgen.register.acquired import (
 )
 from sheetgen.register.counting import CountedLine, CountedSession, Scope, count_decided
 from sheetgen.register.facts import (
+    IDENTITY,
     SERIES,
     CandidateFacts,
     ClosingFacts,
@@ -40,6 +41,7 @@ from sheetgen.register.register_book import (
 from sheetgen.register.register_database import Connection, Register, open_register
 
 __all__ = [
+    "IDENTITY",
     "REGISTER_BOOK",
     "SERIES",
     "Acquired",
