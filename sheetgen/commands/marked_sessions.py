@@ -56,8 +56,10 @@ def marked_sessions(
         except (UnreadableClosingError, UnreadableFinalError) as error:
             problems.append(error.problem)
             continue
+        session = cast("dict[str, Any]", decisions["session"])
         printed = record.printed or {}
-        key = closing_key(printed, decisions, record.version)
+        code, day = str(session["code"]), session["date"]
+        key = closing_key(printed, code, day, "", record.version)
         if scope.holds(key.certification_key, key.certification, key.session_date):
             short = key.rncp_code or key.certification
             yield _marked(decisions, _nested(printed), short, named=named)

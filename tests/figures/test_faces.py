@@ -72,7 +72,7 @@ def test_rates_are_live_and_know_their_least(tmp_path: Path) -> None:
     again = recalculate(path)
     sheet = load_workbook(path)["Certifications"]
     (header,) = (row for row in sheet.iter_rows() if row[0].value == "Certification")
-    row = header[0].row + 1
+    row = (header[0].row or 0) + 1
     cells = {cell.value: f"{get_column_letter(place)}{row}" for place, cell in enumerate(header, 1)}
     assert again.errors() == {}
     assert again.value("Certifications", cells["Taux"]) == 0.75
