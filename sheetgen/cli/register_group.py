@@ -213,12 +213,12 @@ def statistics(context: click.Context, /, **options: object) -> None:
     sessions closes qui sont dans le dossier de sortie.
     """
     from sheetgen import commands
-    from sheetgen.register import Scope
+    from sheetgen.register import CountedScope
 
     certification = options["certification"]
     request = commands.StatisticsRequest(
         output=Path(str(options["output"])),
-        scope=Scope(
+        scope=CountedScope(
             certification=None if certification is None else str(certification),
             start=_day(options["start"]),
             end=_day(options["end"]),

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from sheetgen.jury import Record
     from sheetgen.problems import Problem
-    from sheetgen.register import Scope
+    from sheetgen.register import CountedScope
     from sheetgen.sources.read import PrintedKey
 
 Printed = dict[str, dict[str, dict[str, str]]]
@@ -38,7 +38,7 @@ def closed_folders(output: Path) -> list[SessionFolder]:
 
 
 def marked_sessions(
-    output: Path, scope: Scope, problems: list[Problem], *, named: bool
+    output: Path, scope: CountedScope, problems: list[Problem], *, named: bool
 ) -> Iterator[MarkedSession]:
     """Yield the closed sessions of the scope; what cannot be read is told.
 

@@ -1,4 +1,4 @@
-"""`register statistics`: what the register counts, as a workbook and as a page."""
+"""`register statistics`: counts of the register, as a workbook and as a page."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from sheetgen.commands.inputs import Options
-    from sheetgen.register import Connection, CountedLine, CountedSession, Scope
+    from sheetgen.register import Connection, CountedLine, CountedScope, CountedSession
 
 BOOK, PAGE = "statistiques.xlsx", "statistiques.html"
 """The names of the files in the output folder, where none was given."""
@@ -31,7 +31,7 @@ class StatisticsRequest:
     """
 
     output: Path
-    scope: Scope
+    scope: CountedScope
     file: Path | None = None
     page: Path | None = None
     named: bool = False

@@ -15,7 +15,7 @@ from sheetgen.register.acquired import (
     count_all,
     find_people,
 )
-from sheetgen.register.counting import CountedLine, CountedSession, Scope, count_decided
+from sheetgen.register.counting import CountedLine, CountedScope, CountedSession, count_decided
 from sheetgen.register.facts import (
     IDENTITY,
     SERIES,
@@ -50,6 +50,7 @@ __all__ = [
     "ClosingKey",
     "Connection",
     "CountedLine",
+    "CountedScope",
     "CountedSession",
     "Identity",
     "NextCandidate",
@@ -58,7 +59,6 @@ __all__ = [
     "Register",
     "RegisterError",
     "ResultFacts",
-    "Scope",
     "TakenIn",
     "acquired_by",
     "attempts_of",

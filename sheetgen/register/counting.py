@@ -1,4 +1,4 @@
-"""What the closings in force decided, counted for statistics: numbers alone leave the database."""
+"""Counts of what the closings in force decided, for statistics: numbers alone leave the database."""
 
 from __future__ import annotations
 
@@ -67,7 +67,7 @@ class CountedLine:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Scope:
+class CountedScope:
     """The part of the register to count: a certification's code or title, days of sessions."""
 
     certification: str | None = None
@@ -92,7 +92,7 @@ class Scope:
         return not asked or asked in (key, fold(title))
 
 
-def count_decided(connection: Connection, scope: Scope) -> list[CountedLine]:
+def count_decided(connection: Connection, scope: CountedScope) -> list[CountedLine]:
     """Return what the closings in force decided, by session; re-sits look beyond the scope."""
     sessions = {
         number: item

@@ -55,7 +55,7 @@ def test_counts_stand_beside_what_they_are_out_of() -> None:
 
 
 def _beside(*gaps: int) -> tuple[bool, bool]:
-    """Whether J1, so many points above J2 for each candidate, is flagged, and J2."""
+    """Return whether J1, so many points above J2 for each candidate, is flagged, and J2."""
     marks = [
         (f"C{number}", "K1", juror, points)
         for number, gap in enumerate(gaps)

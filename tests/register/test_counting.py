@@ -1,4 +1,4 @@
-"""What the register counts: two sessions worked out by hand, in both kinds of database."""
+"""Counts of the register: two sessions worked out by hand, in both kinds of database."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import pytest
 from registered import PLACES, candidate, closing, identity, key
 
 from sheetgen.figures import tables_of_decisions
-from sheetgen.register import Register, Scope, count_decided, record_closing
+from sheetgen.register import CountedScope, Register, count_decided, record_closing
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -78,9 +78,9 @@ def counted(register: Register) -> Register:
     return register
 
 
-def _tables(register: Register, scope: Scope | None = None) -> Mapping[str, FigureTable]:
+def _tables(register: Register, scope: CountedScope | None = None) -> Mapping[str, FigureTable]:
     with register.reading() as connection:
-        lines = count_decided(connection, scope or Scope())
+        lines = count_decided(connection, scope or CountedScope())
     sessions = list({id(line.session): line.session for line in lines}.values())
     return {table.sheet: table for table in tables_of_decisions(lines, sessions)}
 
@@ -143,14 +143,14 @@ def test_two_sessions_are_counted_as_by_hand(counted: Register) -> None:
 
 def test_a_period_keeps_what_came_before_in_mind(counted: Register) -> None:
     """Only December is counted, where B and C still come for the second time."""
-    tables = _tables(counted, Scope(start=dt.date(2026, 7, 1)))
+    tables = _tables(counted, CountedScope(start=dt.date(2026, 7, 1)))
     (all_,) = _rows(tables["Certifications"])
     assert _some(all_, "Inscrits", "Présents", "Délivrées") == [4, 4, 1]
     (tries,) = _rows(tables["Représentations"])
     assert _some(tries, "Se représentent", "Délivrées, représentés") == [2, 1]
-    for none in (Scope(end=dt.date(2026, 6, 14)), Scope(certification="RNCP2")):
+    for none in (CountedScope(end=dt.date(2026, 6, 14)), CountedScope(certification="RNCP2")):
         assert _rows(_tables(counted, none)["Certifications"]) == []
-    assert _rows(_tables(counted, Scope(certification="titre"))["Certifications"])
+    assert _rows(_tables(counted, CountedScope(certification="titre"))["Certifications"])
 
 
 def test_an_empty_register_says_so(register: Register) -> None:
