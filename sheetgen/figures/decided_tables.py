@@ -1,4 +1,4 @@
-"""Tables of what was decided, counted by certification, session, centre, route, bloc and épreuve."""
+"""Tables of what was decided: by certification, session, centre, route, bloc and épreuve."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Counts of what the closings in force decided, for statistics: numbers alone leave the database."""
+"""Counts of what closings in force decided, for statistics: numbers alone leave the database."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ class CountedSession:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CountedLine:
-    """How many candidates of a session are alike in all that is counted.
+    """A number of candidates of a session who are alike in all that is counted.
 
     Attributes:
         kind: `certification` (a line counts candidates), `block` or `assessment` (those concerned).
