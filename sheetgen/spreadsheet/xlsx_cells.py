@@ -65,7 +65,7 @@ _ROWS: KnownPieces[RowContent] = KnownPieces("worksheet", "sheetData", "row")
 
 
 class _Frame(NamedTuple):
-    """What stands around the rows of a part that could be cut at them, up to its footer.
+    """The surroundings of the rows of a part that could be cut at them, up to its footer.
 
     Attributes:
         space: the namespace of a sheet's own elements.
