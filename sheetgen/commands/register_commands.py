@@ -41,7 +41,7 @@ class RegisteredPerson:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DueItem:
-    """What is due of one kind: files of a session's folder, or data of the register.
+    """Something due, of one kind: files of a session's folder, or data of the register.
 
     Attributes:
         term: as the settings file writes it.

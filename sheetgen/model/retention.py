@@ -1,4 +1,4 @@
-"""How long each kind of paper and data is kept after a jury's decision: terms and their defaults.
+"""Terms: the time for which each kind of paper and data is kept after a jury's decision.
 
 No law says one term for all: schools keep grids one year, results some, minutes ten, and what is
 acquired for life. Each can be set in `sheetgen.toml`, section `[conservation]`.

@@ -1,4 +1,4 @@
-"""What lies in a closed session's folder, by kind, and whether each file is what is on record.
+"""Files of a closed session's folder, by kind, each compared with what is on record of it.
 
 A file is known by its SHA-256: what `generate`, `consolidate` and `extract` noted as they wrote it,
 what a closing froze, what the decisions say of the grids that came back, and the workbook in which

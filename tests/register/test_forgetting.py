@@ -1,4 +1,4 @@
-"""What comes to its term is listed, then goes on confirmation; what is held for life stays."""
+"""Papers and data that come to their term are listed, then go; what is held for life stays."""
 
 from __future__ import annotations
 
@@ -240,6 +240,7 @@ def test_an_identity_held_for_life_goes_only_where_its_term_says_so(world: World
         assert connection.execute(PERSON.select().where(PERSON.c.id == held.person)).one()[3] == ""
 
 
+@pytest.mark.posix
 def test_what_is_not_on_record_stays(world: World) -> None:
     """A file saved again, another's file and a link are told, and the decisions wait for them."""
     (world.root / GRIDS[0]).write_text("enregistrée de nouveau", encoding="utf-8")
