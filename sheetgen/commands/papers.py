@@ -120,7 +120,9 @@ def describe_papers(
         name: _read_template(inputs.templates / name)
         for name in (_ATTENDANCE, _INSTRUCTIONS, _REPORT, _CONVOCATION)
     }
-    attendance = _rendered(attendance_context(referential, session))
+    # Neither prints the deadline, whose moving makes nobody sign or come otherwise.
+    undated = replace(session, return_deadline=None)
+    attendance = _rendered(attendance_context(referential, undated))
     instructions = _rendered(instructions_context(referential, session))
     papers = {
         folder.reports / _ATTENDANCE: _digest(attendance, templates[_ATTENDANCE]),
@@ -142,7 +144,6 @@ def describe_papers(
             exempt = sorted(session.exemptions_of[candidate.id])
             own = repr((shared, known, exempt, session.assignments_of[candidate.id]))
             papers[folder.report(folder.reports, session, candidate)] = _digest(own)
-    undated = replace(session, return_deadline=None)
     for person in convoked(session):
         called = _rendered(convocation_context(referential, undated, person))
         papers[folder.convocation(session, person)] = _digest(called, templates[_CONVOCATION])

@@ -102,6 +102,13 @@ from sheetgen.model.terms import (
     TieBreak,
     Unobserved,
 )
+from sheetgen.model.told_people import (
+    told_candidate,
+    told_candidates,
+    told_grid,
+    told_juror,
+    told_person,
+)
 
 __all__ = [
     "CERTIFICATION",
@@ -190,4 +197,9 @@ __all__ = [
     "group_of",
     "joined_names",
     "returns_that_count",
+    "told_candidate",
+    "told_candidates",
+    "told_grid",
+    "told_juror",
+    "told_person",
 ]
