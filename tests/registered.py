@@ -30,13 +30,16 @@ class Places(dict[str, Location]):
 PLACES = Places()
 
 
-def key(session: str = "JUIN", version: int = 1, date: str = "2026-06-15") -> ClosingKey:
+def key(
+    session: str = "JUIN", version: int = 1, date: str = "2026-06-15", folder: str = ""
+) -> ClosingKey:
     """Return which closing of the certification RNCP1."""
     return ClosingKey(
         rncp_code="RNCP1",
         certification="Titre",
         session=session,
         session_date=date,
+        folder=folder or f"{session} {date}",
         version=version,
     )
 

@@ -249,7 +249,10 @@ class _ClosingRun:
         from sheetgen.commands.registry import RegisterKeeper  # it loads a database's library
 
         return RegisterKeeper(
-            address=self.options.register, session=self.inputs.session, problems=self.problems
+            address=self.options.register,
+            session=self.inputs.session,
+            folder=self.closed.folder,
+            problems=self.problems,
         )
 
     def _numbered(

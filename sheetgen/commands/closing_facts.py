@@ -6,7 +6,9 @@ from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, cast
 
+from sheetgen.model import minutes_number
 from sheetgen.register import (
+    IDENTITY,
     SERIES,
     CandidateFacts,
     ClosingFacts,
@@ -17,6 +19,7 @@ from sheetgen.register import (
     ResultFacts,
 )
 from sheetgen.sources.read import PrintedKey
+from sheetgen.sources.schema import SESSION
 
 if TYPE_CHECKING:
     from sheetgen.jury import Record
@@ -24,34 +27,43 @@ if TYPE_CHECKING:
 
 Printed = Mapping[PrintedKey, str]
 
+_PRINTED_APART = ("last_name", "first_name", "birth_date")
+"""Parts of an identity that are no text of the workbook's: decisions hold the names."""
+
 _COLUMNS = {
-    "identifier": "Identifiant",
-    "birth_name": "Nom de naissance",
-    "other_first_names": "Autres prénoms",
-    "civility": "Civilité",
-    "sex": "Sexe",
-    "birth_place": "Lieu de naissance",
-    "birth_insee": "Code INSEE de naissance",
-    "birth_country": "Pays de naissance",
-    "cpf_file": "Dossier CPF",
+    column.attribute: column.name
+    for column in SESSION.sheet("Candidats").columns
+    if column.attribute in IDENTITY and column.attribute not in _PRINTED_APART
 }
-"""The columns of « Candidats » that say who somebody is, beside their name and birth date."""
 
 
-def closing_key(printed: Printed, decisions: Record, version: int) -> ClosingKey:
-    """Return which closing a record is of."""
-    session, referential = _part(decisions, "session"), _part(decisions, "referential")
+def closing_key(
+    printed: Printed, session: str, day: str | None, folder: str, version: int
+) -> ClosingKey:
+    """Return the register's name of a closing.
+
+    Args:
+        printed: the values that it froze, or is about to.
+        session: the session's code.
+        day: its date, as ISO has it.
+        folder: the lasting id of its folder.
+        version: 1, and one more at each reopening.
+    """
     return ClosingKey(
         rncp_code=_said(printed, "Certification", "", "Code RNCP"),
-        certification=str(referential["title"]),
-        session=str(session["code"]),
-        session_date=str(session["date"] or ""),
+        certification=_said(printed, "Certification", "", "Intitulé") or "",
+        session=session,
+        session_date=day or "",
+        folder=folder,
         version=version,
     )
 
 
 def closing_facts(
-    record: ClosingRecord, decisions: Record, former: Mapping[str, tuple[str, ...]]
+    record: ClosingRecord,
+    decisions: Record,
+    former: Mapping[str, tuple[str, ...]],
+    folder: str,
 ) -> ClosingFacts:
     """Return what the register is told of a closing.
 
@@ -59,13 +71,14 @@ def closing_facts(
         record: of the closing.
         decisions: its decisions.
         former: surnames borne before, by candidate's number, as far as the session knows them now.
+        folder: the lasting id of the session's folder.
     """
     printed = record.printed or {}
     session, closing = _part(decisions, "session"), _part(decisions, "closing")
     reopened = cast("list[Record]", decisions.get("reopened") or [])
     digest = next((item.sha256 for item in record.files if item.path == "decisions.json"), "")
     return ClosingFacts(
-        key=closing_key(printed, decisions, record.version),
+        key=closing_key(printed, str(session["code"]), session["date"], folder, record.version),
         digest=digest,
         candidates=tuple(
             _candidate(printed, item, former.get(str(item["id"]), ()))
@@ -113,7 +126,7 @@ def identity_of(
 
 
 def _candidate(printed: Printed, item: Record, former: tuple[str, ...]) -> CandidateFacts:
-    number = str(item["id"])
+    number, jury = str(item["id"]), _text(item.get("jury"))
     names = str(item["last_name"]), str(item["first_name"])
     return CandidateFacts(
         number=number,
@@ -123,6 +136,8 @@ def _candidate(printed: Printed, item: Record, former: tuple[str, ...]) -> Candi
         access_route=_said(printed, "Candidats", number, "Voie d'accès"),
         status=_text(item.get("status")),
         mention=_text(item.get("mention")),
+        jury=jury,
+        minutes_number=minutes_number(_said(printed, "Session", "", "Numéro de PV"), jury),
         results=tuple(_results(printed, item)),
     )
 

@@ -103,7 +103,7 @@ def generate(inputs: Inputs, options: Options) -> Generated:
                 generation.write_reports(checked.templates)
             written = {path for path, outcome in writer.written if outcome is not Written.KEPT}
             papers = describe_papers(inputs, checked.referential, session, checked.message)
-            folder.described.note({path: papers[path] for path in papers if path in written})
+            folder.described.note({path: papers[path]() for path in papers if path in written})
         problems.extend(tell_stand_ins(session, making.session, folder))
         _report_stale(folder, session, writer.written, problems)
         documents = [path for path, _ in writer.written if path.suffix == ".docx"]

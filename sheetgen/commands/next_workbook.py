@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from sheetgen.model import Route
-from sheetgen.register import number_of
+from sheetgen.register import IDENTITY, number_of
 from sheetgen.sources.schema import SESSION
 from sheetgen.sources.write import Contents
 from sheetgen.text import exact_share
@@ -18,21 +18,6 @@ if TYPE_CHECKING:
     from sheetgen.sources.write import Value
 
 _ROUTES = {route.key: route.value for route in Route}
-
-_IDENTITY = {
-    "last_name": "last_name",
-    "first_name": "first_name",
-    "birth_date": "birth_date",
-    "birth_name": "birth_name",
-    "other_first_names": "other_first_names",
-    "civility": "civility",
-    "sex": "sex",
-    "birth_place": "birth_place",
-    "birth_insee": "birth_insee_code",
-    "birth_country": "birth_country",
-    "cpf_file": "cpf_file",
-}
-"""The register's columns of a person, and the attributes of « Candidats » that they fill."""
 
 
 def next_contents(people: Sequence[NextCandidate], day: date | None) -> Contents:
@@ -54,7 +39,7 @@ def _candidate_row(number: str, item: NextCandidate) -> Mapping[str, Value]:
     by_bloc = attempt["route"] == Route.BLOCKS.key
     said: dict[str, Any] = {
         "id": number,
-        **{attribute: person[column] for column, attribute in _IDENTITY.items()},
+        **{name: person[name] for name in IDENTITY},
         "identifier": person["identifier"] or number_of(person["id"]),
         "route": _ROUTES.get(attempt["route"]),
         "access_route": attempt["access_route"],

@@ -5,15 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from contextlib import closing as closed_after
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from sheetgen.commands.closing_facts import closing_facts, identity_of
+from sheetgen.commands.closing_facts import closing_facts, closing_key, identity_of
 from sheetgen.jury import current_user
 from sheetgen.problems import Location, Problem
 from sheetgen.problems import recorded as kinds
 from sheetgen.register import (
-    ClosingKey,
     Identity,
     PaperKey,
     Register,
@@ -24,6 +23,7 @@ from sheetgen.register import (
     record_closing,
     reserve_numbers,
 )
+from sheetgen.session_folder import lasting_id
 from sheetgen.sources.read import PrintedKey
 
 if TYPE_CHECKING:
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from sheetgen.jury import Record
     from sheetgen.jury.closings import ClosingRecord
     from sheetgen.model import Session, SessionDecisions
+    from sheetgen.session_folder.paths import SessionFolder
     from sheetgen.sources.read import PrintedValue
 
 Numbers = Mapping[tuple[str, str, str], str]
@@ -46,11 +47,13 @@ class RegisterKeeper:
     Attributes:
         address: where it is; None for a session that is not to be recorded.
         session: the session's workbook, where problems with identities are told.
+        folder: the session's.
         problems: to be added to.
     """
 
     address: str | None
     session: Path
+    folder: SessionFolder
     problems: list[Problem]
 
     def number(
@@ -66,20 +69,22 @@ class RegisterKeeper:
         """
         if self.address is None:
             return {}
-        key = _key_of(decisions, version)
         names = {
             person.id: (person.last_name, person.first_name)
             for person in decisions.session.candidates
         }
         texts = {name: value.text for name, value in printed.items()}
-        former = former_names(decisions.session)
+        session = decisions.session
+        former = former_names(session)
         people: dict[str, Identity] = {
             number: identity_of(texts, number, both, former.get(number, ()))
             for number, both in names.items()
         }
         places = self._places(printed, people)
         wanted = [PaperKey(kind=p.kind, candidate=p.candidate, block=p.block) for p in papers]
-        day = decisions.session.date or datetime.now(UTC).date()
+        dated = None if session.date is None else session.date.isoformat()
+        key = closing_key(texts, session.code, dated, lasting_id(self.folder), version)
+        day = session.date or datetime.now(UTC).date()
         try:
             register = self._open()
             with closed_after(register), register.writing() as connection:
@@ -107,7 +112,7 @@ class RegisterKeeper:
         if self.address is None:
             return
         former = {} if session is None else former_names(session)
-        facts = closing_facts(record, decisions, former)
+        facts = closing_facts(record, decisions, former, lasting_id(self.folder))
         place = Location(file=str(self.session), sheet="Candidats")
         places = {item.number: place for item in facts.candidates} | {"": place}
         try:
@@ -133,14 +138,15 @@ class RegisterKeeper:
         self, printed: Mapping[PrintedKey, PrintedValue], numbers: Iterable[str]
     ) -> dict[str, Location]:
         """Return the cell where each candidate's identity is to be mended."""
-        places = {}
+        place = Location(file=str(self.session), sheet="Candidats")
+        places = {"": place}
         for number in numbers:
             cells = (
                 printed.get(PrintedKey(sheet="Candidats", row=number, name=name))
                 for name in ("Identifiant", "Nom")
             )
             found = next((cell.location for cell in cells if cell is not None), None)
-            places[number] = found or Location(file=str(self.session), sheet="Candidats")
+            places[number] = found or place
         return places
 
 
@@ -153,18 +159,3 @@ def former_names(session: Session) -> dict[str, tuple[str, ...]]:
         for person in session.candidates
         if person.former_name
     }
-
-
-def _key_of(decisions: SessionDecisions, version: int) -> ClosingKey:
-    certification, session = decisions.referential.certification, decisions.session
-    return ClosingKey(
-        rncp_code=certification.rncp_code,
-        certification=certification.title,
-        session=session.code,
-        session_date=_iso(session.date),
-        version=version,
-    )
-
-
-def _iso(day: date | None) -> str:
-    return "" if day is None else day.isoformat()

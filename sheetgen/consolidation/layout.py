@@ -112,6 +112,9 @@ class DeliberationColumn(Enum):
     REVIEW = "À revoir"
 
 
+BASIS = "Raisons de la proposition"
+"""Over why a line's proposal is made, in the last column of that sheet."""
+
 ADOPTION_LABEL = "Le jury adopte les propositions laissées vides"
 CLOSING_DATE_LABEL = "Date de clôture"
 CLOSING_TIME_LABEL = "Heure de clôture"

@@ -63,6 +63,7 @@ from sheetgen.model.session import (
     Session,
     access_of,
     joined_names,
+    minutes_number,
 )
 from sheetgen.model.terms import (
     EXEMPT,
@@ -196,6 +197,7 @@ __all__ = [
     "fingerprint",
     "group_of",
     "joined_names",
+    "minutes_number",
     "returns_that_count",
     "told_candidate",
     "told_candidates",

@@ -293,6 +293,11 @@ class Accommodation:
         return self.decision in (None, JuryDecision.GRANTED)
 
 
+def minutes_number(number: str | None, jury: str | None) -> str | None:
+    """Return the number of the minutes; each named jury's have their own."""
+    return number if jury is None or number is None else f"{number}-{jury}"
+
+
 @dataclass(frozen=True, kw_only=True)
 class Session:
     """One jury session, read and checked against its référentiel.

@@ -84,9 +84,18 @@ RECORDED_OTHERWISE = error(
     "recorded-otherwise",
     "Le registre tient d'autres décisions pour cette clôture de la session {session}, inscrites "
     "le {at}.",
-    "Vérifier que ce dossier est celui de la session ; une session refaite de zéro porte un autre "
-    "code ou une autre date.",
+    "Reprendre le dossier et le registre de la même sauvegarde.",
     "Ce qui est inscrit n'est jamais remplacé : une réouverture s'y ajoute.",
+)
+
+RECORDED_ELSEWHERE = error(
+    "recorded-elsewhere",
+    "Le registre tient déjà la session {session} de ce jour pour ces candidats, inscrite le {at} "
+    "depuis un autre dossier.",
+    "Reprendre le dossier où elle fut close (sauvegarde de outputs) ; si c'est une autre session, "
+    "lui donner un autre code.",
+    "Deux sessions peuvent porter le même code et la même date, mais personne ne se présente aux "
+    "deux : la même session, refaite de zéro, serait inscrite deux fois.",
 )
 
 NUMBER_TAKEN = error(
@@ -177,6 +186,14 @@ NOBODY_COMES_BACK = warning(
     "Personne au registre n'a encore à présenter « {title} ».",
     "Vérifier que c'est le bon référentiel : la certification est reconnue à son code RNCP.",
     "Seuls reviennent ceux qui se sont présentés et ne détiennent pas la certification.",
+)
+
+NOTHING_COUNTED = warning(
+    "nothing-counted",
+    "Aucune session close de ce registre n'est de cette certification et de cette période.",
+    "Vérifier --certification (code RNCP, ou intitulé entier), --from et --to.",
+    "Les statistiques comptent les sessions que le registre tient ; une session sans date n'est "
+    "d'aucune période.",
 )
 
 RECORDED_LATE = info(

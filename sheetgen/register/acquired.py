@@ -60,9 +60,7 @@ def in_force() -> ColumnElement[bool]:
     """Return the condition on `closing` that it is recorded, and no reopening replaced it."""
     newer = CLOSING.alias("newer")
     replaced = select(newer.c.id).where(
-        newer.c.certification == CLOSING.c.certification,
-        newer.c.session == CLOSING.c.session,
-        newer.c.session_date == CLOSING.c.session_date,
+        newer.c.folder == CLOSING.c.folder,
         newer.c.version > CLOSING.c.version,
         newer.c.recorded.is_not(None),
     )
@@ -105,7 +103,7 @@ def _decided() -> Select[tuple[object, ...]]:
             CERTIFICATION.c.title.label("certification"),
             CLOSING.c.session_date.label("day"),
             CLOSING.c.session,
-            CLOSING.c.minutes_number,
+            ATTEMPT.c.minutes_number,
             PAPER.c.number,
         )
         .join_from(ATTEMPT, CLOSING, CLOSING.c.id == ATTEMPT.c.closing)
@@ -210,7 +208,7 @@ def attempts_of(connection: Connection, person: int) -> list[dict[str, Any]]:
             CLOSING.c.session,
             CLOSING.c.session_date,
             CLOSING.c.version,
-            CLOSING.c.minutes_number,
+            ATTEMPT.c.minutes_number,
             ATTEMPT.c.candidate,
             ATTEMPT.c.last_name,
             ATTEMPT.c.first_name,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING
 
 from sheetgen.text.fold import fold
@@ -25,14 +25,14 @@ class Identity:
 
     last_name: str
     first_name: str
+    birth_date: dt.date | None = None
     identifier: str | None = None
     birth_name: str | None = None
     other_first_names: str | None = None
     civility: str | None = None
     sex: str | None = None
-    birth_date: dt.date | None = None
     birth_place: str | None = None
-    birth_insee: str | None = None
+    birth_insee_code: str | None = None
     birth_country: str | None = None
     cpf_file: str | None = None
     former_names: tuple[str, ...] = ()
@@ -46,6 +46,11 @@ class Identity:
         """Return every name by which they may be known: a surname, then the first name, folded."""
         surnames = (self.last_name, self.birth_name, *self.former_names)
         return frozenset(name_key(name, self.first_name) for name in surnames if name)
+
+
+IDENTITY = tuple(item.name for item in fields(Identity) if item.name != "former_names")
+"""What says who somebody is: an identity's parts, the columns of `person`, and the attributes of
+the columns of « Candidats », which are declared there once."""
 
 
 def name_key(surname: str, first_name: str) -> str:
@@ -87,7 +92,12 @@ class ResultFacts:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CandidateFacts:
-    """A candidate of a closing, and all that was decided on them; `number` is the session's."""
+    """A candidate of a closing, and all that was decided on them; `number` is the session's.
+
+    Attributes:
+        jury: the named one before which they came; None where there is one for all.
+        minutes_number: that of their jury's minutes.
+    """
 
     number: str
     identity: Identity
@@ -96,15 +106,18 @@ class CandidateFacts:
     access_route: str | None = None
     status: str | None = None
     mention: str | None = None
+    jury: str | None = None
+    minutes_number: str | None = None
     results: tuple[ResultFacts, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClosingKey:
-    """The name of a closing: a session is known by its certification, its code and its date.
+    """The name of a closing: its session's folder, and how many times that was closed.
 
     Attributes:
         session_date: ISO date; empty for a session without one.
+        folder: the lasting id of the session's folder.
         version: 1, and one more at each reopening.
     """
 
@@ -112,6 +125,7 @@ class ClosingKey:
     certification: str
     session: str
     session_date: str
+    folder: str
     version: int
 
     @property

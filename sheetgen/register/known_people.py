@@ -5,14 +5,14 @@ Homonyms are asked about and never guessed: what a certification is worth depend
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
 from sheetgen.problems import recorded as kinds
-from sheetgen.register.facts import Identity
-from sheetgen.register.register_tables import ATTEMPT, CERTIFICATION, CLOSING, PERSON, PERSON_NAME
+from sheetgen.register.facts import IDENTITY
+from sheetgen.register.register_tables import ATTEMPT, CLOSING, PERSON, PERSON_NAME
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -21,14 +21,12 @@ if TYPE_CHECKING:
     from sqlalchemy.engine import Connection
 
     from sheetgen.problems import Location, Problem
-    from sheetgen.register.facts import ClosingKey
+    from sheetgen.register.facts import ClosingKey, Identity
 
 REGISTER_NUMBER = "REG-"
 """The beginning of the register's own number of a person, which is accepted as an identifier."""
 
-_SAID = tuple(
-    field.name for field in fields(Identity) if field.name not in ("identifier", "former_names")
-)
+_SAID = tuple(name for name in IDENTITY if name != "identifier")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -202,11 +200,8 @@ def earlier_people(connection: Connection, key: ClosingKey) -> dict[str, int]:
     """Return the persons of the last recorded closing of the same session; none for a first one."""
     same = (
         select(CLOSING.c.id)
-        .join(CERTIFICATION, CERTIFICATION.c.id == CLOSING.c.certification)
         .where(
-            CERTIFICATION.c.key == key.certification_key,
-            CLOSING.c.session == key.session,
-            CLOSING.c.session_date == key.session_date,
+            CLOSING.c.folder == key.folder,
             CLOSING.c.version <= key.version,
             CLOSING.c.recorded.is_not(None),
         )

@@ -115,7 +115,7 @@ def _attempts(certification: str) -> Any:
             ATTEMPT.c.status,
             CLOSING.c.session,
             CLOSING.c.session_date,
-            CLOSING.c.minutes_number,
+            ATTEMPT.c.minutes_number,
         )
         .join_from(ATTEMPT, CLOSING, CLOSING.c.id == ATTEMPT.c.closing)
         .join(CERTIFICATION, CERTIFICATION.c.id == CLOSING.c.certification)

@@ -26,16 +26,7 @@ if TYPE_CHECKING:
 
 def find_closing(connection: Connection, key: ClosingKey) -> RowMapping | None:
     """Return the row of a closing; None where the register has none."""
-    asked = (
-        select(CLOSING)
-        .join(CERTIFICATION, CERTIFICATION.c.id == CLOSING.c.certification)
-        .where(
-            CERTIFICATION.c.key == key.certification_key,
-            CLOSING.c.session == key.session,
-            CLOSING.c.session_date == key.session_date,
-            CLOSING.c.version == key.version,
-        )
-    )
+    asked = select(CLOSING).where(CLOSING.c.folder == key.folder, CLOSING.c.version == key.version)
     return connection.execute(asked).mappings().first()
 
 
@@ -47,6 +38,7 @@ def add_closing(connection: Connection, key: ClosingKey) -> RowMapping:
             "certification": add_certification(connection, key.rncp_code, key.certification),
             "session": key.session,
             "session_date": key.session_date,
+            "folder": key.folder,
             "version": key.version,
         }
         connection.execute(CLOSING.insert().values(**values))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import select
 
 from sheetgen.problems import recorded as kinds
-from sheetgen.register.known_people import earlier_people, match_people, write_person
+from sheetgen.register.known_people import Match, earlier_people, match_people, write_person
 from sheetgen.register.numbering import (
     add_closing,
     find_closing,
@@ -16,10 +16,10 @@ from sheetgen.register.numbering import (
     parse_number,
 )
 from sheetgen.register.register_database import note, now_text
-from sheetgen.register.register_tables import ATTEMPT, CLOSING, PAPER, RESULT
+from sheetgen.register.register_tables import ATTEMPT, CERTIFICATION, CLOSING, PAPER, RESULT
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
 
     from sqlalchemy import RowMapping
     from sqlalchemy.engine import Connection
@@ -52,10 +52,11 @@ def check_people(
         connection: that of the register.
         key: the closing to come.
         people: identities by candidate's number.
-        places: where each is to be mended, by candidate's number.
+        places: where each is to be mended, by candidate's number; that under the empty text is
+            for the session.
     """
-    _, problems = match_people(connection, people, places, earlier_people(connection, key))
-    return problems
+    matches, problems = match_people(connection, people, places, earlier_people(connection, key))
+    return problems or _check_folder(connection, key, matches.values(), places[""])
 
 
 def record_closing(
@@ -85,6 +86,7 @@ def record_closing(
     people = {item.number: item.identity for item in facts.candidates}
     before = earlier_people(connection, facts.key)
     matches, problems = match_people(connection, people, places, before)
+    problems = problems or _check_folder(connection, facts.key, matches.values(), places[""])
     if problems:
         return problems
     for item in facts.candidates:
@@ -109,6 +111,31 @@ def record_closing(
     return []
 
 
+def _check_folder(
+    connection: Connection, key: ClosingKey, people: Collection[Match], place: Location
+) -> list[Problem]:
+    """Return a problem where these people sat at this very session, by another folder of it.
+
+    Two sessions may have one code and one date; nobody sits at both.
+    """
+    asked = (
+        select(CLOSING.c.recorded)
+        .join(CERTIFICATION, CERTIFICATION.c.id == CLOSING.c.certification)
+        .join(ATTEMPT, ATTEMPT.c.closing == CLOSING.c.id)
+        .where(
+            CERTIFICATION.c.key == key.certification_key,
+            CLOSING.c.session == key.session,
+            CLOSING.c.session_date == key.session_date,
+            CLOSING.c.folder != key.folder,
+            ATTEMPT.c.person.in_([item.person for item in people if item.person is not None]),
+        )
+    )
+    when = connection.execute(asked).scalars().first()
+    return (
+        [] if when is None else [kinds.RECORDED_ELSEWHERE.at(place, session=key.session, at=when)]
+    )
+
+
 def _record_candidate(
     connection: Connection, closing: int, person: int, facts: CandidateFacts
 ) -> None:
@@ -123,6 +150,8 @@ def _record_candidate(
         "status": facts.status,
         "outcome": facts.outcome,
         "mention": facts.mention,
+        "jury": facts.jury,
+        "minutes_number": facts.minutes_number,
     }
     attempt = connection.execute(
         ATTEMPT.insert().values(**values).returning(ATTEMPT.c.id)
@@ -145,10 +174,7 @@ def _record_candidate(
 def _withdraw_former(connection: Connection, closing: RowMapping) -> None:
     """Withdraw what the closings that this one replaces had issued."""
     former = select(CLOSING.c.id).where(
-        CLOSING.c.certification == closing["certification"],
-        CLOSING.c.session == closing["session"],
-        CLOSING.c.session_date == closing["session_date"],
-        CLOSING.c.version < closing["version"],
+        CLOSING.c.folder == closing["folder"], CLOSING.c.version < closing["version"]
     )
     connection.execute(
         PAPER.update()

@@ -12,10 +12,11 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
+from sheetgen.model import Term
 from sheetgen.problems import Location, Problem, has_errors
 from sheetgen.problems import recorded as kinds
 from sheetgen.register.acquired import RECORDED, acquired_by
-from sheetgen.register.facts import Identity
+from sheetgen.register.facts import IDENTITY, Identity
 from sheetgen.register.known_people import (
     REGISTER_NUMBER,
     match_people,
@@ -31,6 +32,7 @@ from sheetgen.sources.read import read_book
 from sheetgen.sources.schema import (
     CODE_LENGTH,
     LABEL_LENGTH,
+    SESSION,
     ColumnSpec,
     SheetSpec,
     ValueKind,
@@ -53,6 +55,8 @@ def _text(name: str, attribute: str, help_text: str, width: int = 20) -> ColumnS
     )
 
 
+_OF_CANDIDATES = {column.attribute: column for column in SESSION.sheet("Candidats").columns}
+
 PEOPLE = SheetSpec(
     name="Personnes",
     help="Qui est au registre, une personne par ligne. Ce qui est rempli ici remplace ce que le "
@@ -68,38 +72,7 @@ PEOPLE = SheetSpec(
             help="REG-… : une personne du registre. Pour en ajouter une : n'importe quel autre "
             "code, que la feuille Acquis reprend.",
         ),
-        ColumnSpec(
-            name="Nom",
-            attribute="last_name",
-            required=True,
-            width=20,
-            maximum_length=LABEL_LENGTH,
-            help="Nom d'usage.",
-        ),
-        ColumnSpec(
-            name="Prénom",
-            attribute="first_name",
-            required=True,
-            width=18,
-            maximum_length=LABEL_LENGTH,
-            help="Prénom.",
-        ),
-        ColumnSpec(
-            name="Date de naissance",
-            attribute="birth_date",
-            kind=ValueKind.DATE,
-            width=14,
-            help="Elle distingue les homonymes.",
-        ),
-        _text("Identifiant", "identifier", "Identifiant durable que l'école donne, s'il y en a."),
-        _text("Nom de naissance", "birth_name", "S'il diffère du nom d'usage."),
-        _text("Autres prénoms", "other_first_names", "Dans l'ordre de l'état civil."),
-        _text("Civilité", "civility", "Madame ou Monsieur.", 12),
-        _text("Sexe", "sex", "F ou M.", 8),
-        _text("Lieu de naissance", "birth_place", "Commune de naissance."),
-        _text("Code INSEE de naissance", "birth_insee", "Cinq caractères.", 16),
-        _text("Pays de naissance", "birth_country", "Pays de naissance."),
-        _text("Dossier CPF", "cpf_file", "Numéro du dossier de formation, s'il y en a.", 16),
+        *(_OF_CANDIDATES[name] for name in IDENTITY),
     ),
 )
 """« Personnes »."""
@@ -286,9 +259,9 @@ def _match_rows(
 
 
 def _identity(row: Row) -> Identity:
-    names = (column.attribute for column in PEOPLE.columns if column.attribute != "number")
-    said = {name: row.get(name, date if name == "birth_date" else str) for name in names}
-    return Identity(**said)  # type: ignore[arg-type]
+    said = {name: row.values.get(name) for name in IDENTITY}
+    terms = {name: value.value for name, value in said.items() if isinstance(value, Term)}
+    return Identity(**(said | terms))
 
 
 def _take_in(connection: Connection, person: int, row: Row) -> str:

@@ -34,7 +34,7 @@ PERSON = Table(
     Column("sex", Text),
     Column("birth_date", Date),
     Column("birth_place", Text),
-    Column("birth_insee", Text),
+    Column("birth_insee_code", Text),
     Column("birth_country", Text),
     Column("cpf_file", Text),
 )
@@ -68,6 +68,7 @@ CLOSING = Table(
     Column("certification", ForeignKey("certification.id"), nullable=False),
     Column("session", Text, nullable=False),
     Column("session_date", Text, nullable=False),
+    Column("folder", Text, nullable=False),
     Column("version", Integer, nullable=False),
     Column("title", Text),
     Column("centre", Text),
@@ -76,11 +77,13 @@ CLOSING = Table(
     Column("digest", Text),
     Column("reason", Text),
     Column("recorded", Text),
-    UniqueConstraint("certification", "session", "session_date", "version"),
+    UniqueConstraint("folder", "version"),
+    Index("closing_session", "certification", "session", "session_date"),
 )
 """Closings of sessions: `digest` is the SHA-256 of the decisions, `recorded` when they were.
 
-A closing without `recorded` has only reserved numbers; `session_date` is empty for none.
+`folder` is the lasting id of the session's folder: two sessions may share a code and a date. A
+closing without `recorded` has only reserved numbers; `session_date` is empty for none.
 """
 
 ATTEMPT = Table(
@@ -97,10 +100,12 @@ ATTEMPT = Table(
     Column("status", Text),
     Column("outcome", Text, nullable=False),
     Column("mention", Text),
+    Column("jury", Text),
+    Column("minutes_number", Text),
     UniqueConstraint("closing", "candidate"),
     Index("attempt_person", "person"),
 )
-"""A candidate of a closing, named as their papers name them."""
+"""A candidate of a closing, named as their papers name them, with the minutes of their jury."""
 
 RESULT = Table(
     "result",

@@ -28,6 +28,7 @@ from sheetgen.session_folder.grid_record import (
     read_grid_record,
     write_grid_record,
 )
+from sheetgen.session_folder.lasting_id import lasting_id
 from sheetgen.session_folder.persons import (
     Person,
     PersonMatch,
@@ -58,6 +59,7 @@ __all__ = [
     "compare_persons",
     "describe_session",
     "describe_texts",
+    "lasting_id",
     "listed_grids",
     "named_apart",
     "outdated_grids",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -12,6 +13,8 @@ from sheetgen.register import (
     ClosingFacts,
     Register,
     RegisterError,
+    acquired_by,
+    attempts_of,
     open_register,
     record_closing,
     reserve_numbers,
@@ -223,3 +226,30 @@ def test_a_newer_register_is_left_alone(register: Register, address: str) -> Non
     with pytest.raises(RegisterError) as refused:
         open_register(address, create=True)
     assert refused.value.problem.code == "register-newer"
+
+
+def test_two_sessions_of_one_code_and_day_are_two(register: Register) -> None:
+    """Neither takes what the other reserved; the same one, made again elsewhere, is refused."""
+    lyon, lille = key(folder="lyon"), key(folder="lille")
+    with register.writing() as connection:
+        first = reserve_numbers(connection, lyon, [attestation("C01")], 2026)
+        other = reserve_numbers(connection, lille, [attestation("C01")], 2026)
+    assert list(first.values()) == ["A-2026-00001"]
+    assert list(other.values()) == ["A-2026-00002"]
+    leo = identity("Léo Autre", "1990-01-01")
+    assert _record(register, closing(lyon, candidate("C01", ZOE), numbers=first)) == []
+    assert _record(register, closing(lille, candidate("C01", leo), numbers=other)) == []
+    again = closing(key(folder="lyon again"), candidate("C01", ZOE))
+    assert _record(register, again) == ["recorded-elsewhere"]
+    assert _attempts(register) == [("C01", 1), ("C01", 2)]
+
+
+def test_each_candidate_has_the_minutes_of_their_jury(register: Register) -> None:
+    """Of named juries each has its own; what is held cites them."""
+    sat = candidate("C01", ZOE, BC01="validated")
+    facts = closing(key(), replace(sat, jury="B", minutes_number="PV-7-B"))
+    assert _record(register, facts) == []
+    with register.reading() as connection:
+        (held,) = acquired_by(connection)
+        (attempt,) = attempts_of(connection, 1)
+    assert held.minutes_number == attempt["minutes_number"] == "PV-7-B"

@@ -15,12 +15,11 @@ from sheetgen.documents.contexts.identities import (
     days_text,
     listed,
     member_context,
-    minutes_number,
     person_context,
     session_context,
     whole_jury_context,
 )
-from sheetgen.model import Status
+from sheetgen.model import Status, minutes_number
 from sheetgen.text import time_text
 from sheetgen.text.fold import fold
 
@@ -105,7 +104,9 @@ def _sheet_context(session: Session, sheet: DaySheet) -> Context:
     )
     turns = [person.passage.time for person in sheet.people if person.passage]
     begins = min((time for time in turns if time), default=session.time) if timed else session.time
-    numbers_of_minutes = [minutes_number(session, jury) for jury in juries or (None,)]
+    numbers_of_minutes = [
+        minutes_number(session.minutes_number, jury) for jury in juries or (None,)
+    ]
     return {
         "date": _days(session, sheet.day),
         "heure": time_text(begins) if begins else None,

@@ -15,7 +15,7 @@ from sheetgen.documents.contexts.sitting import (
     declaration_text,
     notation_text,
 )
-from sheetgen.model import Route, ScaleKind, Sex, Status
+from sheetgen.model import Route, ScaleKind, Sex, Status, minutes_number
 from sheetgen.text import date_text, fold, time_text
 
 if TYPE_CHECKING:
@@ -150,7 +150,7 @@ def session_context(record: Session, jury: str | None = None) -> Context:
         "adresse": record.address,
         "lieu": _town(record.address),
         "centre": record.centre,
-        "numero_pv": minutes_number(record, jury),
+        "numero_pv": minutes_number(record.minutes_number, jury),
         "representant": record.representative,
         "anonyme": record.anonymous,
         "notation_commune": bool(record.groups),
@@ -169,12 +169,6 @@ def dates_text(days: Sequence[dt.date]) -> str | None:
         return None
     first, last = min(days), max(days)
     return date_text(first) if first == last else f"{date_text(first)} au {date_text(last)}"
-
-
-def minutes_number(session: Session, jury: str | None) -> str | None:
-    """Return the number of the minutes; each named jury's have their own."""
-    number = session.minutes_number
-    return number if jury is None or number is None else f"{number}-{jury}"
 
 
 def _town(address: str | None) -> str | None:

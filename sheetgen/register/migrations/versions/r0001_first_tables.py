@@ -41,7 +41,7 @@ def upgrade() -> None:
         sa.Column("sex", sa.Text(), nullable=True),
         sa.Column("birth_date", sa.Date(), nullable=True),
         sa.Column("birth_place", sa.Text(), nullable=True),
-        sa.Column("birth_insee", sa.Text(), nullable=True),
+        sa.Column("birth_insee_code", sa.Text(), nullable=True),
         sa.Column("birth_country", sa.Text(), nullable=True),
         sa.Column("cpf_file", sa.Text(), nullable=True),
         sa.PrimaryKeyConstraint("id"),
@@ -53,6 +53,7 @@ def upgrade() -> None:
         sa.Column("certification", sa.Integer(), nullable=False),
         sa.Column("session", sa.Text(), nullable=False),
         sa.Column("session_date", sa.Text(), nullable=False),
+        sa.Column("folder", sa.Text(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("title", sa.Text(), nullable=True),
         sa.Column("centre", sa.Text(), nullable=True),
@@ -66,8 +67,13 @@ def upgrade() -> None:
             ["certification.id"],
         ),
         sa.PrimaryKeyConstraint("id"),
-        sa.UniqueConstraint("certification", "session", "session_date", "version"),
+        sa.UniqueConstraint("folder", "version"),
     )
+    with op.batch_alter_table("closing", schema=None) as batch_op:
+        batch_op.create_index(
+            "closing_session", ["certification", "session", "session_date"], unique=False
+        )
+
     op.create_table(
         "holding",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -119,6 +125,8 @@ def upgrade() -> None:
         sa.Column("status", sa.Text(), nullable=True),
         sa.Column("outcome", sa.Text(), nullable=False),
         sa.Column("mention", sa.Text(), nullable=True),
+        sa.Column("jury", sa.Text(), nullable=True),
+        sa.Column("minutes_number", sa.Text(), nullable=True),
         sa.ForeignKeyConstraint(
             ["closing"],
             ["closing.id"],
