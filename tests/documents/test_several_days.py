@@ -9,8 +9,6 @@ from typing import TYPE_CHECKING
 import pytest
 from report_world import adopted, read_lines, read_rows, settled_documents
 
-from sheetgen.mailing.message import SESSION_FIELDS
-
 if TYPE_CHECKING:
     from report_world import World
 
@@ -43,7 +41,7 @@ def test_each_paper_of_the_closing_says_from_when_to_when(
 def test_those_who_are_called_without_a_turn_read_both_days(
     long: World, templates: Templates
 ) -> None:
-    """Candidate and juror; so does the page of instructions, and a mail that asks for it."""
+    """Candidate and juror; so does the page of instructions."""
     assert templates.convocation is not None
     assert templates.instructions is not None
     for person in (long.session.candidates[0], long.session.jurors[0]):
@@ -51,13 +49,11 @@ def test_those_who_are_called_without_a_turn_read_both_days(
         assert ["Date", f"du {_LONG}"] in rows
     lines = read_lines(templates.instructions.render(long.referential, long.session))
     assert any(line.startswith(f"Session S1 du {_LONG} — ") for line in lines)
-    assert SESSION_FIELDS["dates"][1](long.session) == "15/06/2026 au 17/06/2026"
 
 
 def test_a_session_of_one_day_reads_as_before(world: World, templates: Templates) -> None:
     """« Fin » may be blank, or the same day."""
     for session in (world.session, replace(world.session, last_day=world.session.date)):
-        assert SESSION_FIELDS["dates"][1](session) == "15/06/2026"
         assert templates.instructions is not None
         lines = read_lines(templates.instructions.render(world.referential, session))
         assert any("Session S1 du 15\u00a0juin\u00a02026 — " in line for line in lines)
