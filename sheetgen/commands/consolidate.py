@@ -270,7 +270,9 @@ class _Consolidation:
             counted=counted_returns(self.decisions.returns),
         )
         if former is not None:
-            self.writer.problems.extend(changes_since(former.counted, current.counted))
+            self.writer.problems.extend(
+                changes_since(former.counted, current.counted, self.decisions.session)
+            )
         write_history(self.folder.history, current)
 
     def print_reports(self) -> None:

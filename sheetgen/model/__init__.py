@@ -103,6 +103,13 @@ from sheetgen.model.terms import (
     TieBreak,
     Unobserved,
 )
+from sheetgen.model.told_people import (
+    told_candidate,
+    told_candidates,
+    told_grid,
+    told_juror,
+    told_person,
+)
 
 __all__ = [
     "CERTIFICATION",
@@ -193,4 +200,9 @@ __all__ = [
     "minutes_number",
     "retention",
     "returns_that_count",
+    "told_candidate",
+    "told_candidates",
+    "told_grid",
+    "told_juror",
+    "told_person",
 ]
