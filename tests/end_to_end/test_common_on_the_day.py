@@ -19,7 +19,7 @@ YES = "Acquis"
 
 @pytest.fixture(scope="module")
 def told() -> dict[str, Any]:
-    """What is kept of each step."""
+    """The answers of each step, kept as it is run."""
     return {}
 
 
@@ -66,7 +66,7 @@ def convoked(place: CommonSchool) -> list[str]:
 
 
 def told_of(former: str, kept: str) -> str:
-    """What a stand-in has left to do, and what whom they replace had filled in."""
+    """A stand-in's grids to fill in, and those that came back in the name of who is replaced."""
     return f"À sa charge : 1 grille(s), pour Dora Roy (004) ; remplie(s) par {former} : {kept}."
 
 
