@@ -121,6 +121,7 @@ def describe_papers(
 
     folder = SessionFolder.of(inputs.output, session)
     template = cache(lambda name: _read_template(inputs.templates / name))
+    # Neither attendance sheet nor convocation prints the deadline.
     undated = replace(session, return_deadline=None)
     bare = replace(undated, candidates=(), assignments=(), accommodations=())
     shared = cache(lambda: _digest(repr((referential, bare)), template(_REPORT)))
@@ -134,7 +135,7 @@ def describe_papers(
         return _digest(repr((shared(), known, exempt, session.assignments_of[candidate.id])))
 
     def attendance() -> str:
-        said = _rendered(attendance_context(referential, session))
+        said = _rendered(attendance_context(referential, undated))
         return _digest(said, template(_ATTENDANCE))
 
     def instructions() -> str:
