@@ -71,7 +71,7 @@ ACCOMMODATIONS = SheetSpec(
             kind=ValueKind.CHOICE,
             choices=model.AccommodationKind,
             required=True,
-            width=26,
+            width=24,
             help="Ce qui est aménagé.",
         ),
         ColumnSpec(
@@ -85,7 +85,7 @@ ACCOMMODATIONS = SheetSpec(
         ColumnSpec(
             name="Consigne au jury",
             attribute="instruction",
-            width=50,
+            width=43,
             help="Ce que les jurés doivent appliquer, et rien d'autre : jamais le diagnostic.",
         ),
         ColumnSpec(
