@@ -9,7 +9,8 @@ from sheetgen.model import CertificationOutcome
 from sheetgen.text import date_text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
 
     from sheetgen.commands import RegisterAnswer, RegisteredPerson
     from sheetgen.register import Acquired
@@ -39,6 +40,8 @@ _TOLD = {
     "register record": ("recorded",),
     "register next": ("file", "coming"),
     "register statistics": ("files", "sessions"),
+    "register publish": ("file",),
+    "register key": ("key_file", "keys"),
 }
 """The keys that each command has with `--json`."""
 
@@ -57,6 +60,8 @@ def register_lines(answer: RegisterAnswer) -> Iterator[str]:
         yield f"écrit  {escape(str(path))}"
     if answer.counted is not None:
         yield f"{answer.counted} session(s) close(s) comptée(s)."
+    if answer.key_file is not None:
+        yield from _key_lines(answer.key_file, answer.keys)
     if answer.coming is not None:
         yield f"{answer.coming} candidat(s) à représenter. Étape suivante : compléter ce classeur."
     if answer.taken is not None:
@@ -67,6 +72,16 @@ def register_lines(answer: RegisterAnswer) -> Iterator[str]:
         )
     if answer.recorded:
         yield f"La session {escape(answer.recorded)} est au registre {escape(answer.place)}."
+
+
+def _key_lines(file: Path, keys: Sequence[str]) -> Iterator[str]:
+    """Yield where the key is that seals, and every public one."""
+    yield f"Clé privée, à garder secrète et à sauvegarder : {escape(str(file))}"
+    for place, public in enumerate(keys, start=1):
+        use = "signe aujourd'hui" if place == len(keys) else "ne signe plus, vérifie encore"
+        yield f"  clé publique {place} : {escape(public)} ({use})"
+    if not keys:
+        yield "  Elle sera créée par la première clôture qui délivre un document vérifiable."
 
 
 def _person_lines(person: RegisteredPerson) -> Iterator[str]:
@@ -114,6 +129,8 @@ def register_record(command: str, answer: RegisterAnswer) -> dict[str, object]:
         "coming": answer.coming,
         "files": [path.as_posix() for path in answer.files],
         "sessions": answer.counted,
+        "key_file": None if answer.key_file is None else answer.key_file.as_posix(),
+        "keys": list(answer.keys),
     }
     return {name: told[name] for name in ("register", *_TOLD[command])}
 

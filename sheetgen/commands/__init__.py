@@ -31,6 +31,13 @@ from sheetgen.commands.register_commands import (
 )
 from sheetgen.commands.register_statistics import StatisticsRequest, write_statistics
 from sheetgen.commands.status import Surveyed, survey, watch
+from sheetgen.commands.verifying import (
+    Verified,
+    VerifyRequest,
+    publish_page,
+    show_key,
+    verify,
+)
 
 __all__ = [
     "Checked",
@@ -51,6 +58,8 @@ __all__ = [
     "RosterRequest",
     "StatisticsRequest",
     "Surveyed",
+    "Verified",
+    "VerifyRequest",
     "check",
     "consolidate",
     "explain_decision",
@@ -61,9 +70,12 @@ __all__ = [
     "import_draft",
     "import_people",
     "import_register",
+    "publish_page",
     "record_session",
+    "show_key",
     "show_register",
     "survey",
+    "verify",
     "watch",
     "write_next",
     "write_statistics",

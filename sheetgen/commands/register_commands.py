@@ -52,6 +52,8 @@ class RegisterAnswer:
         coming: how many candidates the next session has.
         recorded: the session that was recorded; empty for none.
         files: the files of the statistics, `counted` the sessions counted in them.
+        key_file: of the private key that seals papers; None where nobody said it.
+        keys: the public ones, in base 64, the one in use last.
     """
 
     place: str = ""
@@ -63,6 +65,8 @@ class RegisterAnswer:
     recorded: str = ""
     files: tuple[Path, ...] = ()
     counted: int | None = None
+    key_file: Path | None = None
+    keys: tuple[str, ...] = ()
     problems: tuple[Problem, ...] = ()
 
 

@@ -39,6 +39,13 @@ from sheetgen.register.register_book import (
     write_register_book,
 )
 from sheetgen.register.register_database import Connection, Register, open_register
+from sheetgen.register.sealed_numbers import (
+    add_sealing_key,
+    is_issued,
+    printed_titles,
+    sealing_keys,
+    withdrawn_numbers,
+)
 
 __all__ = [
     "IDENTITY",
@@ -61,18 +68,23 @@ __all__ = [
     "ResultFacts",
     "TakenIn",
     "acquired_by",
+    "add_sealing_key",
     "attempts_of",
     "check_people",
     "count_all",
     "count_decided",
     "find_people",
+    "is_issued",
     "is_recorded",
     "next_candidates",
     "number_of",
     "open_register",
+    "printed_titles",
     "read_register_book",
     "record_closing",
     "register_tables",
     "reserve_numbers",
+    "sealing_keys",
+    "withdrawn_numbers",
     "write_register_book",
 ]
