@@ -54,7 +54,7 @@ if TYPE_CHECKING:
     from sheetgen.documents.missing import MissingFields
     from sheetgen.documents.plain_parts import PlainPart
     from sheetgen.documents.stories import Mended, TemplateFault
-    from sheetgen.documents.word_package import PageMarks, Shown
+    from sheetgen.documents.word_package import PageMarks, ShownImage
     from sheetgen.files import Member
 
 _NO_DATE = datetime(1980, 1, 1, tzinfo=UTC)
@@ -113,9 +113,9 @@ class Filling:
                 fields[name] = image
         return values
 
-    def shown(self, logo: bytes | None) -> Mapping[ImagePlace, Shown]:
+    def shown(self, logo: bytes | None) -> Mapping[ImagePlace, ShownImage]:
         """Return the images that the document may print, by the group and the field."""
-        found: dict[ImagePlace, Shown] = {}
+        found: dict[ImagePlace, ShownImage] = {}
         if logo is not None:
             found["certification", "logo"] = shown_logo(logo, self.author)
         if self.code is not None:
@@ -371,7 +371,7 @@ def _parsed(opened: DocxTemplate, part: Part, xml: str) -> etree._Element:
     return body
 
 
-def _picture(opened: DocxTemplate, shown: Shown) -> str:
+def _picture(opened: DocxTemplate, shown: ShownImage) -> str:
     part: StoryPart = opened.current_rendering_part
     return picture_xml(part, shown)
 

@@ -70,7 +70,7 @@ def is_usable_logo(data: bytes) -> bool:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Shown:
+class ShownImage:
     """An image for a document.
 
     Attributes:
@@ -84,15 +84,15 @@ class Shown:
     room: tuple[Length, Length]
 
 
-def shown_logo(data: bytes, owner: str | None) -> Shown:
+def shown_logo(data: bytes, owner: str | None) -> ShownImage:
     """Return the logo of a certifier."""
     description = f"Logo de {owner}" if owner else "Logo"
-    return Shown(data=data, description=description, room=(Cm(6), Cm(1.6)))
+    return ShownImage(data=data, description=description, room=(Cm(6), Cm(1.6)))
 
 
-def shown_code(data: bytes) -> Shown:
+def shown_code(data: bytes) -> ShownImage:
     """Return the code by which a paper is verified, large enough for any reader."""
-    return Shown(data=data, description="Code QR de vérification", room=(Cm(2.7), Cm(2.7)))
+    return ShownImage(data=data, description="Code QR de vérification", room=(Cm(2.7), Cm(2.7)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +114,7 @@ class PrintedImage:
         )
 
 
-def picture_xml(part: StoryPart, shown: Shown) -> str:
+def picture_xml(part: StoryPart, shown: ShownImage) -> str:
     """Return the XML of an image in this part, whose package holds the image from then on."""
     width, height = _size(shown.data) or shown.room
     scale = min(1.0, shown.room[0] / width, shown.room[1] / height)

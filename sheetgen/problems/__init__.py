@@ -33,6 +33,7 @@ from sheetgen.problems import (
     registering,
     regulations,
     returns,
+    sealed,
     several_grids,
     shaping,
     source_cells,
@@ -85,6 +86,7 @@ __all__ = [
     "registering",
     "regulations",
     "returns",
+    "sealed",
     "several_grids",
     "shaping",
     "source_cells",
@@ -117,6 +119,7 @@ def _collect() -> Mapping[str, Kind]:
         extracting,
         explaining,
         recorded,
+        sealed,
     )
     for stage in (
         *before,

@@ -40,12 +40,12 @@ PAPER_NAMES = {
 
 
 class SealError(ValueError):
-    """What was given is no seal; the message, in French, says why."""
+    """Something that is no seal; the message, in French, says why."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Statement:
-    """What a paper states, as it is printed on it.
+    """The words of a paper, as it is printed.
 
     Attributes:
         kind: `attestation` or `parchemin`.

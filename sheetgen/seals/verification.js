@@ -29,6 +29,12 @@ function bytesOf(base64) {
   return Uint8Array.from(atob(usual), (letter) => letter.charCodeAt(0));
 }
 
+// Bits that mean nothing are zero, so that no letter can be changed unseen.
+function isWhole(base64) {
+  const again = btoa(String.fromCharCode(...bytesOf(base64)));
+  return again.replaceAll("+", "-").replaceAll("/", "_").replaceAll("=", "") === base64;
+}
+
 function isoDay(typed) {
   const found = /^(\d{1,2})[/.\- ](\d{1,2})[/.\- ](\d{4})$/.exec(plain(typed));
   if (found === null) return plain(typed);
@@ -151,6 +157,7 @@ async function checkAddress() {
   let lines;
   let signature;
   try {
+    if (!pieces.slice(1).every(isWhole)) return unreadable();
     lines = new TextDecoder("utf-8", { fatal: true }).decode(bytesOf(pieces[1])).split("\n");
     signature = bytesOf(pieces[2]);
   } catch {

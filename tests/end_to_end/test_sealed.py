@@ -111,7 +111,7 @@ def printed_text(paper: Path) -> str:
 
 @pytest.fixture(scope="module")
 def addresses(school: ClosedSchool) -> dict[str, str]:
-    """What the codes on the parchemins and the attestations say."""
+    """The addresses in the codes of the parchemins and the attestations."""
     final = school.place.outputs / "final"
     return seals_in(final / "parchemins") | seals_in(final / "attestations")
 

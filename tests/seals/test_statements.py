@@ -1,4 +1,4 @@
-"""What a seal says comes back as it was, and nothing else passes for one."""
+"""A seal comes back as it was made, and nothing else passes for one."""
 
 from __future__ import annotations
 

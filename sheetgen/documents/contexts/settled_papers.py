@@ -207,6 +207,7 @@ def opening_context(
             "numerote": bool(number),
             "numero": number or NOTHING,
             "verifiable": sealed is not None,
+            "qr": None,  # the engine's, which puts the picture into the document
             "page_verification": certification.verification_page if sealed else NOTHING,
             "code_verification": sealed.code() if sealed else NOTHING,
         },
