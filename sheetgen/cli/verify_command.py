@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 import click
 
 from sheetgen.cli.options import FILE, REGISTER_PLACE, SHOWING, Command, with_options
-from sheetgen.commands import Options
 
 if TYPE_CHECKING:
     from sheetgen.seals import Statement
@@ -74,7 +73,7 @@ def verify(context: click.Context, /, **options: object) -> None:
         page=page if isinstance(page, Path) else None,
     )
     screen = Screen(as_json=bool(options["as_json"]), quiet=bool(options["quiet"]))
-    verified = commands.verify(request, Options(register=str(options["register"])))
+    verified = commands.verify(request, commands.Options(register=str(options["register"])))
     context.exit(screen.show_verified(verified))
 
 

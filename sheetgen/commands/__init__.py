@@ -21,6 +21,7 @@ from sheetgen.commands.import_sources import (
 )
 from sheetgen.commands.inputs import Inputs, Options, Progress
 from sheetgen.commands.register_commands import (
+    DueItem,
     RegisterAnswer,
     RegisteredPerson,
     export_register,
@@ -29,6 +30,7 @@ from sheetgen.commands.register_commands import (
     show_register,
     write_next,
 )
+from sheetgen.commands.register_forget import ForgetRequest, forget_due, list_due
 from sheetgen.commands.register_statistics import StatisticsRequest, write_statistics
 from sheetgen.commands.status import Surveyed, survey, watch
 from sheetgen.commands.verifying import (
@@ -42,11 +44,13 @@ from sheetgen.commands.verifying import (
 __all__ = [
     "Checked",
     "Consolidated",
+    "DueItem",
     "ExplainRequest",
     "ExplainedDecision",
     "Extracted",
     "FinalizeRequest",
     "Finalized",
+    "ForgetRequest",
     "Generated",
     "ImportRequest",
     "ImportedDraft",
@@ -66,10 +70,12 @@ __all__ = [
     "export_register",
     "extract",
     "finalize",
+    "forget_due",
     "generate",
     "import_draft",
     "import_people",
     "import_register",
+    "list_due",
     "publish_page",
     "record_session",
     "show_key",

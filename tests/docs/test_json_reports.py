@@ -171,6 +171,8 @@ def _on_register(place: Workplace) -> dict[str, dict[str, Any]]:
         "register key": run("key"),
         "register publish, of no key": run("publish", str(place.folder / "site"), *session[:2]),
         **_verified(place.folder),
+        "register forget, in years to come": run("forget", "--date", "2050-01-01", *session[4:]),
+        "register forget": run("forget", "--yes", "--history", *session[4:]),
         "register import, of nothing": run("import", str(place.folder / "nulle-part.xlsx")),
     }
 
