@@ -39,7 +39,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from sheetgen.cli.screen import Screen
-        from sheetgen.sources.importing import ColumnRole
+    from sheetgen.commands import Inputs, Options
+    from sheetgen.sources.importing import ColumnRole
 
 # Click takes its words from gettext: these two lines make them French on any system.
 os.environ["LANGUAGE"] = "fr"
