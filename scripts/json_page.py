@@ -26,6 +26,7 @@ COMMANDS = (
     "register import",
     "register record",
     "register next",
+    "register statistics",
 )
 """The commands that have `--json`, in the order of a session."""
 

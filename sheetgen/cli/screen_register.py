@@ -38,6 +38,7 @@ _TOLD = {
     "register import": ("taken",),
     "register record": ("recorded",),
     "register next": ("file", "coming"),
+    "register statistics": ("files", "sessions"),
 }
 """The keys that each command has with `--json`."""
 
@@ -52,6 +53,10 @@ def register_lines(answer: RegisterAnswer) -> Iterator[str]:
         yield from _person_lines(person)
     if answer.file is not None:
         yield f"écrit  {escape(str(answer.file))}"
+    for path in answer.files:
+        yield f"écrit  {escape(str(path))}"
+    if answer.counted is not None:
+        yield f"{answer.counted} session(s) close(s) comptée(s)."
     if answer.coming is not None:
         yield f"{answer.coming} candidat(s) à représenter. Étape suivante : compléter ce classeur."
     if answer.taken is not None:
@@ -107,6 +112,8 @@ def register_record(command: str, answer: RegisterAnswer) -> dict[str, object]:
         },
         "recorded": answer.recorded or None,
         "coming": answer.coming,
+        "files": [path.as_posix() for path in answer.files],
+        "sessions": answer.counted,
     }
     return {name: told[name] for name in ("register", *_TOLD[command])}
 

@@ -29,6 +29,7 @@ from sheetgen.commands.register_commands import (
     show_register,
     write_next,
 )
+from sheetgen.commands.register_statistics import StatisticsRequest, write_statistics
 from sheetgen.commands.status import Surveyed, survey, watch
 
 __all__ = [
@@ -48,6 +49,7 @@ __all__ = [
     "RegisterAnswer",
     "RegisteredPerson",
     "RosterRequest",
+    "StatisticsRequest",
     "Surveyed",
     "check",
     "consolidate",
@@ -64,4 +66,5 @@ __all__ = [
     "survey",
     "watch",
     "write_next",
+    "write_statistics",
 ]

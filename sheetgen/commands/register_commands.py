@@ -51,6 +51,7 @@ class RegisterAnswer:
         taken: what was taken in.
         coming: how many candidates the next session has.
         recorded: the session that was recorded; empty for none.
+        files: the files of the statistics, `counted` the sessions counted in them.
     """
 
     place: str = ""
@@ -60,6 +61,8 @@ class RegisterAnswer:
     taken: TakenIn | None = None
     coming: int | None = None
     recorded: str = ""
+    files: tuple[Path, ...] = ()
+    counted: int | None = None
     problems: tuple[Problem, ...] = ()
 
 
@@ -89,7 +92,7 @@ def show_register(options: Options, asked: str) -> RegisterAnswer:
             problems.append(kinds.TOO_MANY_FOUND.at(location, asked=asked, most=MOST_SHOWN))
         return RegisterAnswer(place=place, people=people, problems=tuple(problems))
 
-    return _on_register(options, look)
+    return on_register(options, look)
 
 
 def export_register(options: Options, path: Path) -> RegisterAnswer:
@@ -108,7 +111,7 @@ def export_register(options: Options, path: Path) -> RegisterAnswer:
         written = None if problems else path
         return RegisterAnswer(place=place, file=written, problems=tuple(problems))
 
-    return _on_register(options, write)
+    return on_register(options, write)
 
 
 def import_register(options: Options, path: Path) -> RegisterAnswer:
@@ -120,7 +123,7 @@ def import_register(options: Options, path: Path) -> RegisterAnswer:
         taken, problems = read_register_book(connection, path, current_user())
         return RegisterAnswer(place=place, taken=taken, problems=tuple(problems))
 
-    return _on_register(options, take, writes=True)
+    return on_register(options, take, writes=True)
 
 
 def write_next(options: Options, referential: Path, path: Path, day: date | None) -> RegisterAnswer:
@@ -176,7 +179,7 @@ def write_next(options: Options, referential: Path, path: Path, day: date | None
             place=place, file=written, coming=len(coming), problems=(*problems, *refused)
         )
 
-    return _on_register(options, write)
+    return on_register(options, write)
 
 
 def record_session(inputs: Inputs, options: Options) -> RegisterAnswer:
@@ -216,7 +219,7 @@ def record_session(inputs: Inputs, options: Options) -> RegisterAnswer:
     return RegisterAnswer(place=options.register or "", recorded=recorded, problems=tuple(problems))
 
 
-def _on_register(
+def on_register(
     options: Options,
     act: Callable[[Connection, str], RegisterAnswer],
     *,

@@ -15,6 +15,7 @@ from sheetgen.register.acquired import (
     count_all,
     find_people,
 )
+from sheetgen.register.counting import CountedLine, CountedScope, CountedSession, count_decided
 from sheetgen.register.facts import (
     IDENTITY,
     SERIES,
@@ -48,6 +49,9 @@ __all__ = [
     "ClosingFacts",
     "ClosingKey",
     "Connection",
+    "CountedLine",
+    "CountedScope",
+    "CountedSession",
     "Identity",
     "NextCandidate",
     "PaperFacts",
@@ -60,6 +64,7 @@ __all__ = [
     "attempts_of",
     "check_people",
     "count_all",
+    "count_decided",
     "find_people",
     "is_recorded",
     "next_candidates",
