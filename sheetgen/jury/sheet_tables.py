@@ -48,7 +48,16 @@ def open_consolidation(path: Path) -> RawWorkbook | Problem:
 
 
 # What follows from the marks, and which nobody writes in, is a good part of the workbook.
-_SCOPE = Scope(left_out=(layout.COMPETENCIES_SHEET, layout.DIVERGENCES_SHEET))
+_SCOPE = Scope(
+    left_out=(
+        layout.COMPETENCIES_SHEET,
+        layout.DIVERGENCES_SHEET,
+        layout.CARD_SHEET,
+        layout.PEOPLE_SHEET,
+        layout.WORKINGS_SHEET,
+        layout.DETAILS_SHEET,
+    )
+)
 _READ = ReadFile(read=partial(read_workbook, scope=_SCOPE), answer=RawWorkbook)
 
 

@@ -89,6 +89,9 @@ _LINE = 13.5
 _PAGE_LINES = 40
 """The lines of a page of A4 as wide as the sheet, below its header."""
 
+_CHARACTER, _FILLED = 6.4, 1.05
+"""The pixels of a character, and how far a place for a text is filled by what is counted."""
+
 _LEAST_TEXT = 8
 """The fewest lines that a text is worth beginning on."""
 
@@ -132,7 +135,7 @@ def add_card(book: ConsolidationBook) -> LiveSheet:
 def cut_to_width(told: str, width: float, font: text_fit.Font) -> str:
     """Return a text on one line, cut anywhere and ended by « … » where it is wider than that."""
     whole = " ".join(told.split())
-    room, shown = width * 7, whole
+    room, shown = width * 7.6, whole
     while text_fit.text_width(shown, font) > room:
         whole = whole[:-1]
         shown = f"{whole.rstrip()}…"
@@ -218,7 +221,7 @@ class CardWriter:
         columns = list(self.sheet.columns.values())
         own = columns[self.sheet.index(first) : self.sheet.index(last) + 1]
         width = sum(item.pixels for item in own)
-        return int((self.plan.last_row - header) * width / 6.4 * 0.8)
+        return int((self.plan.last_row - header) * width / _CHARACTER * _FILLED)
 
     # What stands above.
 

@@ -64,10 +64,14 @@ def tell_criteria(
     known: Mapping[CriterionCode, Criterion],
     opinions: str,
     room: Room,
+    begun: str = "",
 ) -> CriteriaTexts:
-    """Return divergences, opinions and observations as long as there is room, in this order."""
+    """Return divergences, opinions and observations as long as there is room, in this order.
+
+    At the right they go on after a text that is begun.
+    """
     items = list(_items(candidate, known))
-    right, left = "", ""
+    right, left = begun, ""
     for kind in (FIRST, REST, ALL):
         for own, told in items:
             if own == kind and _taken(right) < room.right:

@@ -232,8 +232,9 @@ class CardWorkings:
         """Return the formula of the text up to what is not acquired."""
         opinions = self.scalar(_OPINIONS)
         if self.sheets.criteria is None:
-            told = self.scalar(_RIGHT)
-            return f'{self.scalar(_HEAD)}&IF({told}="",{opinions},{told})'
+            head, told = self.scalar(_HEAD), self.scalar(_RIGHT)
+            after = f'IF({told}="",{opinions},{told})'
+            return f'{head}&IF(OR({head}="",{after}=""),"",{_NL})&{after}'
         told = self._end(_text_title(FIRST, right=True))
         return f'{told}&IF(OR({told}="",{opinions}=""),"",{_NL})&{opinions}'
 
