@@ -27,6 +27,7 @@ COMMANDS = (
     "register record",
     "register next",
     "register statistics",
+    "register forget",
 )
 """The commands that have `--json`, in the order of a session."""
 

@@ -71,8 +71,10 @@ class LivelySchool(School):
                 continue
             codes, marks = (header[x].column for x in ("Code", "Évaluation"))
             for row in range(header["Code"].row + 1, sheet.max_row + 1):
-                if str(sheet.cell(row, codes).value or "").count(".") == 2 and rows > 0:
-                    sheet.cell(row, marks).value = level
+                cell = sheet.cell(row, marks)
+                asked = str(sheet.cell(row, codes).value or "").count(".") == 2 and not cell.value
+                if asked and rows > 0:
+                    cell.value = level
                     rows -= 1
         book.save(path)
         return path
@@ -93,3 +95,11 @@ class LivelySchool(School):
                         for mark in criterion["marks"]:
                             found.setdefault(mark["juror"], set()).add(mark["value"])
         return found
+
+
+class CommonSchool(LivelySchool):
+    """A school of two juries, each of which marks in common."""
+
+    def grid(self, juror: str, number: str, name: str = "") -> Path:
+        """A grid as generated for those whom this juror holds it for."""
+        return self.outputs / "grilles" / juror / f"grille_{number}_jury{name}.xlsx"

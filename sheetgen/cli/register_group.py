@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,6 +20,8 @@ from sheetgen.cli.options import (
     with_options,
 )
 from sheetgen.commands import Inputs, Options
+from sheetgen.problems.forgotten import FORGET_UNFINISHED
+from sheetgen.workspace.settings_file import RETENTION
 
 if TYPE_CHECKING:
     from sheetgen.commands import RegisterAnswer
@@ -228,6 +231,66 @@ def statistics(context: click.Context, /, **options: object) -> None:
         named=bool(options["named"]),
     )
     _end(context, options, commands.write_statistics(_where(options), request))
+
+
+@register.command(
+    short_help="Supprime ce qui est arrivé à son terme.",
+    examples=[
+        ("sheetgen register forget", "Ce qui est arrivé à son terme ; demande avant de supprimer."),
+        ("sheetgen register forget --date 01/01/2030", "Ce qui y sera arrivé ce jour-là."),
+    ],
+)
+@click.option(
+    "--date",
+    "day",
+    metavar="JJ/MM/AAAA",
+    type=_DAY,
+    help="Jour dont il s'agit, pour voir d'avance ; par défaut, aujourd'hui.",
+)
+@click.option("--yes", is_flag=True, help="Supprimer sans demander.")
+@click.option("--history", is_flag=True, help="Montrer aussi ce qui fut supprimé, et quand.")
+@with_options(OUTPUT, REGISTER_PLACE, SHOWING)
+@click.pass_context
+def forget(context: click.Context, /, **options: object) -> None:
+    """Montre ce qui est arrivé au terme de sa conservation, puis le supprime si vous confirmez.
+
+    Les durées sont celles de la section [conservation] de sheetgen.toml : pour les fichiers des
+    sessions closes qui sont dans le dossier de sortie, et pour ce que tient le registre. Ce qui est
+    acquis à vie reste, à moins que sa durée ne dise le contraire. Un fichier qui n'est plus ce qui
+    fut noté n'est pas supprimé. Le registre garde le compte, sans aucun nom.
+    """
+    from sheetgen import commands
+    from sheetgen.model.retention import default_terms
+
+    request = commands.ForgetRequest(
+        output=Path(str(options["output"])),
+        terms=(context.default_map or {}).get(RETENTION) or default_terms(),
+        day=_day(options["day"]),
+        history=bool(options["history"]),
+    )
+    where = _where(options)
+    answer = None if options["yes"] else commands.list_due(where, request)
+    if answer is None or _is_confirmed(options, answer):
+        answer = commands.forget_due(where, request)
+    _end(context, options, answer)
+
+
+_WORD = "SUPPRIMER"
+
+
+def _is_confirmed(options: dict[str, object], answer: RegisterAnswer) -> bool:
+    """Return whether the user, shown what is due, typed that it is to go."""
+    from sheetgen.cli.screen import Screen
+
+    begun = any(item.code == FORGET_UNFINISHED.code for item in answer.problems)
+    if not answer.due and not begun:
+        return False
+    if options["as_json"] or options["day"] is not None or not sys.stdin.isatty():
+        return False
+    Screen(quiet=bool(options["quiet"])).show_registered("register forget", answer)
+    asked = f"Pour tout supprimer, écrire {_WORD} (Entrée : ne rien faire)"
+    typed = click.prompt(asked, default="", show_default=False, err=True)
+    return str(typed).strip() == _WORD
 
 
 def _path(value: object) -> Path | None:

@@ -40,6 +40,26 @@ class RegisteredPerson:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class DueItem:
+    """Something due, of one kind: files of a session's folder, or data of the register.
+
+    Attributes:
+        term: as the settings file writes it.
+        last_day: the last day on which it was to be kept; of the register's, the earliest.
+        session: its code; None for the register's own data.
+        paths: of the files.
+        count: how many files, results or people.
+    """
+
+    kind: str
+    term: str
+    last_day: date
+    count: int
+    session: str | None = None
+    paths: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RegisterAnswer:
     """The result of a command on the register, each of which fills its own part.
 
@@ -52,6 +72,9 @@ class RegisterAnswer:
         coming: how many candidates the next session has.
         recorded: the session that was recorded; empty for none.
         files: the files of the statistics, `counted` the sessions counted in them.
+        day: the day on which what is due was asked for; None where it was not.
+        due: what was due then, and is deleted where `deleted` says so.
+        history: the account of what was deleted before, where it was asked for.
     """
 
     place: str = ""
@@ -63,6 +86,10 @@ class RegisterAnswer:
     recorded: str = ""
     files: tuple[Path, ...] = ()
     counted: int | None = None
+    day: date | None = None
+    due: tuple[DueItem, ...] = ()
+    deleted: bool = False
+    history: tuple[Mapping[str, Any], ...] = ()
     problems: tuple[Problem, ...] = ()
 
 

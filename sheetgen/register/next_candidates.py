@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import calendar
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
@@ -11,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
 
+from sheetgen.model.retention import add_months
 from sheetgen.register.acquired import acquired_by, in_force
 from sheetgen.register.register_tables import ATTEMPT, CERTIFICATION, CLOSING, PERSON, RESULT
 
@@ -87,7 +87,7 @@ def next_candidates(
     people = {
         row["id"]: dict(row)
         for row in connection.execute(select(PERSON)).mappings()
-        if row["id"] in coming
+        if row["id"] in coming and row["last_name"]
     }
     found = [
         _History(
@@ -97,7 +97,8 @@ def next_candidates(
             referential=referential,
             day=day,
         ).candidate(people[number])
-        for number in coming
+        # An identity that was forgotten comes back to no session.
+        for number in coming & people.keys()
     ]
     return sorted(
         (item for item in found if item.missing),
@@ -262,10 +263,3 @@ def _worth(item: KeptItem) -> tuple[Fraction, date]:
 
 def _score(text: str | None) -> Fraction | None:
     return None if text is None else Fraction(text).limit_denominator(_FINEST)
-
-
-def add_months(day: date, months: int) -> date:
-    """Return the same day so many months later, or the last one of a shorter month."""
-    years, month = divmod(day.month - 1 + months, 12)
-    year = day.year + years
-    return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
