@@ -1,4 +1,4 @@
-"""What « Fiche » tells of a candidate's criteria, as texts: opinions, divergences, observations.
+"""The texts of « Fiche » on a candidate's criteria: divergences, opinions, observations.
 
 Where criteria are in the workbook its formulas tell them (`card_workings`); an index holds these.
 """
@@ -29,7 +29,7 @@ LONGEST_LIST = 220
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Room:
-    """How many characters the two places for texts hold, at the right and at the left."""
+    """The characters that the two places for texts hold, at the right and at the left."""
 
     right: int
     left: int
@@ -37,7 +37,7 @@ class Room:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CriteriaTexts:
-    """What an index tells of a candidate's criteria."""
+    """The texts that an index holds of a candidate's criteria."""
 
     right: str = ""
     left: str = ""
