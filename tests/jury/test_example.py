@@ -139,7 +139,7 @@ def _check(deliberation: Deliberation, proposals: SessionDecisions) -> None:
 def test_what_follows_from_the_marks_is_not_read(
     tmp_path: Path, proposals: SessionDecisions
 ) -> None:
-    """Nothing of « Compétences », « Écarts », « Fiche »; of « Critères » the marks alone; else all."""
+    """Of « Critères » the marks alone; nothing of « Compétences », « Écarts » and « Fiche »."""
     path = tmp_path / "consolidation.xlsx"
     consolidated.write(path, proposals)
     opened, whole = open_consolidation(path), read_workbook(path.read_bytes())
