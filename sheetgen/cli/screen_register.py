@@ -60,7 +60,7 @@ def register_lines(answer: RegisterAnswer) -> Iterator[str]:
         yield f"écrit  {escape(str(path))}"
     if answer.counted is not None:
         yield f"{answer.counted} session(s) close(s) comptée(s)."
-    if answer.day is not None:
+    if answer.day is not None and answer.place:
         yield from _due_lines(answer, answer.day)
     if answer.coming is not None:
         yield f"{answer.coming} candidat(s) à représenter. Étape suivante : compléter ce classeur."
