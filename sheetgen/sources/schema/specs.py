@@ -160,9 +160,7 @@ SHEET_NAME_LENGTH = 31
 """Longest name of a sheet; a bloc's code names one."""
 
 
-def key_columns(
-    key: str, *, value_required: bool, value_width: int = 60
-) -> tuple[ColumnSpec, ...]:
+def key_columns(key: str, *, value_required: bool, value_width: int = 60) -> tuple[ColumnSpec, ...]:
     """Return the three columns of a sheet of names and values, as wide as a small screen."""
     return (
         ColumnSpec(
