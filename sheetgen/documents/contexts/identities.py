@@ -228,7 +228,10 @@ _BORN = {None: "né(e)", Sex.FEMALE: "née", Sex.MALE: "né"}
 def _civil_context(record: Candidate) -> Context:
     """Return the fields of the civil register, a dash for each that the session leaves blank."""
     others = record.other_first_names
-    names = (record.civility, record.first_name, others, record.last_name)
+    # As the civil register lists them: with commas between all of them, or none.
+    apart = ", " if others and "," in others else " "
+    first_names = apart.join(filter(None, (record.first_name, others)))
+    names = (record.civility, first_names, record.last_name)
     born_otherwise = fold(record.birth_name or "") not in ("", fold(record.last_name))
     return {
         "civilite": record.civility or NOTHING,
