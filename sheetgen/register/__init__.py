@@ -51,6 +51,13 @@ from sheetgen.register.register_book import (
     write_register_book,
 )
 from sheetgen.register.register_database import Connection, Register, open_register
+from sheetgen.register.sealed_numbers import (
+    add_sealing_key,
+    is_issued,
+    printed_titles,
+    sealing_keys,
+    withdrawn_numbers,
+)
 
 __all__ = [
     "IDENTITY",
@@ -76,6 +83,7 @@ __all__ = [
     "ResultFacts",
     "TakenIn",
     "acquired_by",
+    "add_sealing_key",
     "attempts_of",
     "begin_files",
     "begun_files",
@@ -86,15 +94,19 @@ __all__ = [
     "end_files",
     "find_people",
     "forget_rows",
+    "is_issued",
     "is_recorded",
     "next_candidates",
     "number_of",
     "open_register",
+    "printed_titles",
     "read_register_book",
     "record_closing",
     "recorded_closings",
     "register_tables",
     "reserve_numbers",
+    "sealing_keys",
     "told_forgotten",
+    "withdrawn_numbers",
     "write_register_book",
 ]
