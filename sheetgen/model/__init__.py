@@ -64,6 +64,7 @@ from sheetgen.model.session import (
     access_of,
     joined_names,
     minutes_number,
+    minutes_origin,
 )
 from sheetgen.model.terms import (
     EXEMPT,
@@ -191,5 +192,6 @@ __all__ = [
     "group_of",
     "joined_names",
     "minutes_number",
+    "minutes_origin",
     "returns_that_count",
 ]

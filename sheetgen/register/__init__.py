@@ -26,9 +26,10 @@ from sheetgen.register.facts import (
     PaperKey,
     ResultFacts,
 )
-from sheetgen.register.known_people import number_of
-from sheetgen.register.next_candidates import NextCandidate, next_candidates
+from sheetgen.register.known_people import match_people, number_of, people_of_session
+from sheetgen.register.next_candidates import NextCandidate, next_candidates, standings
 from sheetgen.register.numbering import reserve_numbers
+from sheetgen.register.person_records import person_record
 from sheetgen.register.recording import check_people, is_recorded, record_closing
 from sheetgen.register.refusals import RegisterError
 from sheetgen.register.register_book import (
@@ -62,12 +63,16 @@ __all__ = [
     "count_all",
     "find_people",
     "is_recorded",
+    "match_people",
     "next_candidates",
     "number_of",
     "open_register",
+    "people_of_session",
+    "person_record",
     "read_register_book",
     "record_closing",
     "register_tables",
     "reserve_numbers",
+    "standings",
     "write_register_book",
 ]

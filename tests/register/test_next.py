@@ -14,7 +14,7 @@ from registered import PLACES, candidate, closing, identity, key
 from sheetgen.model import BlockCode, MethodCode
 from sheetgen.register import NextCandidate, Register, next_candidates, record_closing
 from sheetgen.register.facts import ResultFacts
-from sheetgen.register.next_candidates import add_months
+from sheetgen.rules import add_months
 from sheetgen.text import exact_share
 
 if TYPE_CHECKING:
@@ -118,7 +118,7 @@ def test_an_assessment_is_kept_from_its_own_score_on(register: Register) -> None
 @pytest.mark.parametrize(
     ("rules", "reason"),
     [
-        ({"most_resits": 1}, "il s'est présenté 2 fois"),
+        ({"most_resits": 1}, "2 présentations déjà faites"),
         ({"most_resits": 2}, ""),
         ({"resit_months": 4}, "le délai est passé depuis le 15/09/2026"),
         ({"resit_months": 5}, ""),
