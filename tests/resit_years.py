@@ -159,6 +159,12 @@ class Sitting(LivelySchool):
 
     def invoke(self, *command: str) -> Result:
         """Run a command on this session's workbook and register."""
+        result = CliRunner().invoke(main, self.typed(*command))
+        assert result.exception is None or isinstance(result.exception, SystemExit), result.output
+        return result
+
+    def typed(self, *command: str) -> list[str]:
+        """Return a command with the options that name this session's workbook and register."""
         places = {
             "--referential": self.folder / "referential.xlsx",
             "--session": self.book,
@@ -171,9 +177,7 @@ class Sitting(LivelySchool):
             options += ["--with-register"]
         if command[0] != "consolidate":
             options += ["--register", self.register]
-        result = CliRunner().invoke(main, [*command, *options])
-        assert result.exception is None or isinstance(result.exception, SystemExit), result.output
-        return result
+        return [*command, *options]
 
     def prepare(self, cells: Mapping[str, str]) -> Answer:
         """Have `register next` write the workbook, then fill in what is the school's."""
@@ -234,7 +238,12 @@ class Sitting(LivelySchool):
     def close(
         self, *arguments: str, decided: Mapping[tuple[object, object], str] | None = None
     ) -> Answer:
-        """Have the jury adopt the proposals, all but those, with a reason for each, and close."""
+        """Have the jury adopt the proposals, all but those decided otherwise, and close."""
+        self.deliberate(decided)
+        return self.run("finalize", str(self.consolidation), *arguments)
+
+    def deliberate(self, decided: Mapping[tuple[object, object], str] | None = None) -> None:
+        """Have the jury write that it adopts the proposals but those, with a reason for each."""
         book = openpyxl.load_workbook(self.consolidation)
         rows = [[cell.value for cell in row] for row in book["Délibération"].iter_rows()]
         head = next(place for place, row in enumerate(rows) if "Objet" in row)
@@ -248,7 +257,6 @@ class Sitting(LivelySchool):
             if decided and (row[0], row[subject]) in decided:
                 cells[f"F{place}"] = decided[row[0], row[subject]]
         deliberations.fill(self.consolidation, cells)
-        return self.run("finalize", str(self.consolidation), *arguments)
 
     def paper(self, name: str) -> str:
         """Return the text of a paper of the closing."""

@@ -151,6 +151,8 @@ def _results(printed: Printed, item: Record) -> Iterator[ResultFacts]:
             yield replace(known, outcome="kept") if _rests_on_kept(competency) else known
     for assessment in cast("list[Record]", item.get("assessments") or []):
         yield _result(printed, "assessment", "Modalités", assessment)
+    for code in cast("list[str]", item.get("renounced") or []):
+        yield ResultFacts(kind="renounced", code=code, title="", outcome="renounced")
 
 
 def _rests_on_kept(competency: Record) -> bool:

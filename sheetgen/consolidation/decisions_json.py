@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from sheetgen.model import (
         BlockDecision,
         CandidateDecision,
+        CandidateId,
         CompetencyDecision,
         CriterionDecision,
         Mark,
@@ -133,8 +134,19 @@ def _render_candidate(
             for item in sorted(decision.assessments, key=lambda item: item.code)
         ],
         **({} if candidate.jury is None else {"jury": candidate.jury}),
+        **_render_renounced(session, candidate.id),
         **_render_resit(decisions, decision),
     }
+
+
+def _render_renounced(session: Session, candidate: CandidateId) -> dict[str, object]:
+    """Return what the candidate gave up of another session; nothing where that is nothing."""
+    codes = sorted(
+        str(item.item)
+        for item in session.kept_results
+        if item.candidate == candidate and item.renounced
+    )
+    return {"renounced": codes} if codes else {}
 
 
 def _render_resit(decisions: SessionDecisions, decision: CandidateDecision) -> dict[str, object]:

@@ -237,6 +237,10 @@ class _History:
             for code in (criterion.competency, self.referential.assessment_of[criterion.code])
         }
         for attempt in self.attempts:
+            for row in self.results[attempt["id"]]:
+                if row["kind"] == "renounced":
+                    best.pop(row["code"], None)
+                    past.pop(row["code"], None)
             for item in self._of(attempt):
                 found = best if item.until >= self.day else past
                 known = found.get(item.code)

@@ -21,11 +21,12 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 import workbooks
+from registered import content_of
 from resit_years import Sitting, first_session, referential
 from sqlalchemy import select
 
 from sheetgen.register import open_register
-from sheetgen.register.register_tables import ATTEMPT, CLOSING, PAPER, PERSON, PERSON_NAME, RESULT
+from sheetgen.register.register_tables import PAPER
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -35,7 +36,6 @@ if TYPE_CHECKING:
 
 JUNE, DECEMBER, LATER = "JUIN", "DECEMBRE", "JUIN-27"
 DAYS = {JUNE: date(2026, 6, 15), DECEMBER: date(2026, 12, 10), LATER: date(2027, 6, 10)}
-TABLES = (PERSON, PERSON_NAME, CLOSING, ATTEMPT, RESULT, PAPER)
 
 
 class Years:
@@ -119,22 +119,6 @@ class Years:
 def years(tmp_path_factory: pytest.TempPathFactory) -> Years:
     """The three sessions, closed into a register in a file."""
     return Years(tmp_path_factory.mktemp("years"))
-
-
-def _content(address: str) -> dict[str, list[tuple[Any, ...]]]:
-    """Return what a register holds, but for when that was recorded."""
-    register = open_register(address)
-    assert register is not None
-    found: dict[str, list[tuple[Any, ...]]] = {}
-    with register.reading() as connection:
-        for table in TABLES:
-            times = {"recorded", "issued", "withdrawn"}
-            columns = [item for item in table.c if item.name not in times]
-            marks = [table.c[name].is_(None) for name in times & set(table.c.keys())]
-            asked = select(*columns, *marks).order_by(table.c.id)
-            found[table.name] = [tuple(row) for row in connection.execute(asked)]
-    register.close()
-    return found
 
 
 def _papers(years: Years) -> dict[str, bool]:
@@ -277,7 +261,7 @@ def test_a_register_in_postgresql_holds_the_same(years: Years, address: str) -> 
         recorded = replace(sitting, register=address)
         assert recorded.run("register record").status == 0
         assert recorded.run("register record").status == 0
-    assert _sorted(_content(address)) == _sorted(_content(years.june.register))
+    assert _sorted(content_of(address)) == _sorted(content_of(years.june.register))
     shown = replace(years.june, register=address).run("register show")
     assert shown.report["counts"] == {
         "people": 5,
