@@ -6,6 +6,7 @@ READY := $(VENV)/.ready
 VALIDATOR := $(VENV)/.validator
 OFFICE := $(VENV)/.office
 PROGRAMS := $(VENV)/.programs
+SCREEN := $(VENV)/.screen
 DATABASE := $(VENV)/.database
 # Two processes, each with half of the tests, of which the first to be done takes some of the other's.
 PYTEST := $(BIN)/python -m pytest --numprocesses 2 --dist worksteal
@@ -13,7 +14,7 @@ PYTEST := $(BIN)/python -m pytest --numprocesses 2 --dist worksteal
 # Where the environment asks for no bytecode, each command that the tests start would compile anew.
 test test-without-office coverage deep: export PYTHONDONTWRITEBYTECODE =
 
-.PHONY: help demo test test-without-office coverage deep check format lock workbooks examples docs messages bench clean
+.PHONY: help demo test test-without-office coverage deep check format lock workbooks examples docs pictures messages bench clean
 
 help:
 	@echo "make demo    run the main job on the example session"
@@ -23,6 +24,7 @@ help:
 	@echo "make deep    run the long sweeps, minutes: damaged grids, other programs, ten times the cases"
 	@echo "make check   lint, types, imports, spelling, docs"
 	@echo "make format  format the code"
+	@echo "make pictures  take the pictures of docs/images again"
 	@echo "make bench   measure speed and memory, and write docs/benchmarks.md"
 
 $(READY): pyproject.toml requirements-dev.txt
@@ -52,6 +54,11 @@ $(PROGRAMS): scripts/install-programs $(OFFICE)
 	sh scripts/install-programs $(VENV)
 	@touch $@
 
+# A screen without a monitor shows workbooks, for pictures and for tests with real key strokes.
+$(SCREEN): scripts/install-screen $(OFFICE)
+	sh scripts/install-screen
+	@touch $@
+
 demo: $(READY)
 	$(BIN)/python examples/demo.py
 
@@ -76,7 +83,7 @@ coverage: $(OFFICE) $(DATABASE)
 	$(PYTEST) --cov --cov-report=term
 
 # What takes minutes and is not run with every change.
-deep: $(PROGRAMS)
+deep: $(PROGRAMS) $(SCREEN)
 	$(PYTEST) -m deep
 	$(PYTEST) -m "hypothesis and not deep" --hypothesis-profile deep
 
@@ -108,6 +115,10 @@ docs: $(READY)
 	$(BIN)/python scripts/make_docs.py
 	$(BIN)/python scripts/make_tour.py
 	$(BIN)/python scripts/real_life.py
+
+# The pictures of docs/images: workbooks as LibreOffice shows them, documents as it prints them.
+pictures: $(SCREEN)
+	$(BIN)/python scripts/make_pictures.py
 
 # French for the command-line library's own words.
 messages: $(READY)

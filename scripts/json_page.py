@@ -26,6 +26,8 @@ COMMANDS = (
     "register import",
     "register record",
     "register next",
+    "register statistics",
+    "register forget",
 )
 """The commands that have `--json`, in the order of a session."""
 

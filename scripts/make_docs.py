@@ -17,6 +17,7 @@ from markdown_parts import page, plain, sentence, table
 
 from sheetgen import model, problems
 from sheetgen.cli import main as program
+from sheetgen.model.retention import RETENTION_KINDS
 from sheetgen.problems import CATALOGUE, Kind, Severity
 from sheetgen.rules import ReasonCode
 from sheetgen.sources.schema import (
@@ -286,6 +287,24 @@ def render_settings() -> str:
                 "Les chemins partent de ce dossier. Un réglage inconnu ou mal écrit arrête la "
                 "commande, avec le statut 2 : mieux vaut rien qu’une session prise pour une autre."
             ),
+            "## Les durées de conservation",
+            (
+                "La section `[conservation]` dit combien de temps chaque chose est gardée après la "
+                'décision du jury : `"18 mois"`, `"3 ans"` ou `"à vie"`. `sheetgen register '
+                "forget` montre ce qui est arrivé à son terme, et ne supprime qu’après "
+                "confirmation. Ces durées par défaut ne sont qu’un usage : celles qui vous lient "
+                "sont dans le registre des traitements de votre établissement. Celle des "
+                "décisions ne peut être plus courte que celle d’un fichier, qu’elles permettent "
+                "de reconnaître."
+            ),
+            table(
+                ("Réglage", "Ce qui est gardé", "Par défaut"),
+                [
+                    (f"`{kind.name}`", plain(kind.help), kind.default)
+                    for kind in RETENTION_KINDS.values()
+                ],
+            ),
+            "## Le fichier de départ",
             "`sheetgen init` en écrit un, où tout est expliqué et rien n’est encore réglé :",
             f"```toml\n{render_configuration()}```",
         ]

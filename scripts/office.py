@@ -137,13 +137,39 @@ def _has_uno(python: str) -> bool:
     return attempt.returncode == 0
 
 
+class Driver:
+    """What speaks to a program that drives a LibreOffice; made by `driver()`."""
+
+    def __init__(self, jobs: IO[str], answers: IO[str]) -> None:
+        """Write jobs for the program, and read its answers."""
+        self._jobs = jobs
+        self._answers = answers
+
+    def ask(self, job: dict[str, Any]) -> dict[str, Any]:
+        """Return the answer: an object with `result`, or with `error`, a message.
+
+        Raises:
+            OfficeError: the program is gone.
+        """
+        try:
+            self._jobs.write(json.dumps(job) + "\n")
+            self._jobs.flush()
+            line = self._answers.readline()
+        except BrokenPipeError:
+            line = ""
+        if not line:
+            message = f"the LibreOffice driver ended before {job} was done"
+            raise OfficeError(message)
+        answer: dict[str, Any] = json.loads(line)
+        return answer
+
+
 class Office:
     """A LibreOffice at work; made by `office()`."""
 
-    def __init__(self, jobs: IO[str], answers: IO[str]) -> None:
-        """Writes jobs for the server, and reads its answers."""
-        self._jobs = jobs
-        self._answers = answers
+    def __init__(self, spoken_to: Driver) -> None:
+        """Ask this program."""
+        self._driver = spoken_to
 
     def fill(self, jobs: Sequence[FillJob], *, timeout: float = JOB_SECONDS) -> None:
         """Writes each job's cells and saves its target, as a person typing would.
@@ -249,7 +275,7 @@ class Office:
         return targets
 
     def _ask_all(self, jobs: Sequence[dict[str, Any]]) -> list[Any]:
-        answers = [self._ask(job) for job in jobs]
+        answers = [self._driver.ask(job) for job in jobs]
         failures = [
             f"{job['source']}: {answer['error']}"
             for job, answer in zip(jobs, answers, strict=True)
@@ -258,19 +284,6 @@ class Office:
         if failures:
             raise OfficeError("\n".join(failures))
         return [answer["result"] for answer in answers]
-
-    def _ask(self, job: dict[str, Any]) -> dict[str, Any]:
-        try:
-            self._jobs.write(json.dumps(job) + "\n")
-            self._jobs.flush()
-            line = self._answers.readline()
-        except BrokenPipeError:
-            line = ""
-        if not line:
-            message = f"the LibreOffice driver ended before {job['source']} was done"
-            raise OfficeError(message)
-        answer: dict[str, Any] = json.loads(line)
-        return answer
 
 
 @contextmanager
@@ -285,21 +298,34 @@ def office(installation: Installation | None = None, locale: str = "") -> Iterat
         OfficeMissing: it is not installed, where no installation is given.
     """
     found = installation or find_office()
+    with driver(_SERVER, found, *([locale] if locale else [])) as answering:
+        yield Office(answering)
+
+
+@contextmanager
+def driver(server: Path, installation: Installation, *arguments: str) -> Iterator[Driver]:
+    """A program that drives a LibreOffice, for the length of the block.
+
+    Args:
+        server: the program; it is told where LibreOffice is, then `arguments`.
+        installation: whose Python runs it.
+        arguments: what else it is told.
+    """
     with subprocess.Popen(
-        [str(found.python), str(_SERVER), str(found.program), *([locale] if locale else [])],
+        [str(installation.python), str(server), str(installation.program), *arguments],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         text=True,
         encoding="utf-8",
-    ) as server:
-        if server.stdin is None or server.stdout is None:
+    ) as running:
+        if running.stdin is None or running.stdout is None:
             raise TypeError  # both pipes were asked for
         try:
-            yield Office(server.stdin, server.stdout)
+            yield Driver(running.stdin, running.stdout)
         finally:
             # The end of its input ends the server; one that is gone already cannot be told.
             with suppress(BrokenPipeError):
-                server.stdin.close()
+                running.stdin.close()
 
 
 def _ready(target: Path) -> str:

@@ -27,7 +27,9 @@ import uno
 from com.sun.star.beans import PropertyValue
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Mapping
+
+    Actions = Mapping[str, Callable[["Soffice", dict[str, Any]], Any]]
 
 START_SECONDS = 90
 STOP_SECONDS = 10
@@ -50,11 +52,14 @@ FILTERS = {
 
 SETTINGS = """<?xml version="1.0" encoding="UTF-8"?>
 <oor:items xmlns:oor="http://openoffice.org/2001/registry">
-<item oor:path="/org.openoffice.Setup/L10N"><prop oor:name="ooSetupSystemLocale" oor:op="fuse">\
-<value>{locale}</value></prop></item>
+{items}
 </oor:items>
 """
-"""A profile whose owner chose this locale; without one, the machine's holds."""
+SETTING = """<item oor:path="/org.openoffice.{path}"><prop oor:name="{name}" oor:op="fuse">\
+<value>{value}</value></prop></item>"""
+
+LOCALE = ("Setup/L10N", "ooSetupSystemLocale")
+"""For numbers and dates; without it, the machine's holds."""
 
 # com.sun.star.sheet.CellFlags: VALUE, DATETIME and FORMULA.
 NUMBERS = 1 | 2 | 16
@@ -68,12 +73,21 @@ class JobError(Exception):
 
 
 class Soffice:
-    """A LibreOffice process of our own: its profile is temporary and nobody else talks to it."""
+    """A LibreOffice process of our own: its profile is temporary and nobody else talks to it.
 
-    def __init__(self, program: str, locale: str = "") -> None:
+    Attributes:
+        settings: what its profile holds, by path and name below `org.openoffice`.
+        display: the X display on which its windows are shown; none for one that shows nothing.
+    """
+
+    def __init__(
+        self, program: str, settings: Mapping[tuple[str, str], str], display: str = ""
+    ) -> None:
         self._program = program
-        self._locale = locale
+        self._settings = settings
+        self._display = display
         self._process: subprocess.Popen[bytes] | None = None
+        self.services: Any = None
         self._desktop: Any = None
         self.folder = Path(tempfile.mkdtemp(prefix="sheetgen-office-"))
 
@@ -87,23 +101,26 @@ class Soffice:
     def _start(self) -> None:
         pipe = f"sheetgen-{uuid.uuid4().hex}"
         profile = self.folder / f"profile-{pipe}"
-        if self._locale:
-            settings = profile / "user" / "registrymodifications.xcu"
-            settings.parent.mkdir(parents=True)
-            settings.write_text(SETTINGS.format(locale=self._locale), encoding="utf-8")
+        settings = profile / "user" / "registrymodifications.xcu"
+        settings.parent.mkdir(parents=True)
+        items = [
+            SETTING.format(path=path, name=name, value=value)
+            for (path, name), value in self._settings.items()
+        ]
+        settings.write_text(SETTINGS.format(items="\n".join(items)), encoding="utf-8")
+        shown = {"DISPLAY": self._display} if self._display else {}
         self._process = subprocess.Popen(
             [
                 self._program,
                 f"-env:UserInstallation={profile.as_uri()}",
-                "--headless",
-                "--invisible",
+                *([] if self._display else ["--headless", "--invisible"]),
                 "--norestore",
                 "--nologo",
                 "--nodefault",
                 "--nofirststartwizard",
                 f"--accept=pipe,name={pipe};urp;",
             ],
-            env={**os.environ, "TMPDIR": str(self.folder)},
+            env={**os.environ, **shown, "TMPDIR": str(self.folder)},
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
@@ -121,7 +138,8 @@ class Soffice:
             except uno.getClass("com.sun.star.connection.NoConnectException"):
                 time.sleep(0.1)
             else:
-                return context.ServiceManager.createInstance("com.sun.star.frame.Desktop")
+                self.services = context.ServiceManager
+                return self.services.createInstance("com.sun.star.frame.Desktop")
         self.kill()
         message = f"LibreOffice ended at once, or did not start within {START_SECONDS} seconds"
         raise JobError(message)
@@ -319,7 +337,7 @@ ACTIONS = {
 }
 
 
-def answer(office: Soffice, job: dict[str, Any]) -> dict[str, Any]:
+def answer(office: Soffice, actions: Actions, job: dict[str, Any]) -> dict[str, Any]:
     """What the job's sender gets; LibreOffice is ended where it does not answer in time."""
     expired = threading.Event()
 
@@ -332,7 +350,7 @@ def answer(office: Soffice, job: dict[str, Any]) -> dict[str, Any]:
         watchdog = threading.Timer(job["timeout"], expire)
         watchdog.start()
         try:
-            return {"result": ACTIONS[job["action"]](office, job)}
+            return {"result": actions[job["action"]](office, job)}
         finally:
             watchdog.cancel()
             watchdog.join()
@@ -348,16 +366,21 @@ def answer(office: Soffice, job: dict[str, Any]) -> dict[str, Any]:
         return {"error": f"LibreOffice reports: {getattr(failure, 'Message', '') or failure}"}
 
 
-def main() -> None:
+def serve(office: Soffice, actions: Actions) -> None:
     """Answers jobs from the standard input until it ends."""
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the client decides; it closes our input
-    office = Soffice(*sys.argv[1:])
     try:
         for line in sys.stdin:
-            print(json.dumps(answer(office, json.loads(line))), flush=True)
+            print(json.dumps(answer(office, actions, json.loads(line))), flush=True)
     finally:
         office.stop()
+
+
+def main() -> None:
+    """Answers the jobs of `office.py`; the first argument is LibreOffice, the second a locale."""
+    program, *locale = sys.argv[1:]
+    serve(Soffice(program, {LOCALE: locale[0]} if locale else {}), ACTIONS)
 
 
 if __name__ == "__main__":

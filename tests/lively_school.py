@@ -80,9 +80,9 @@ class LivelySchool(School):
                 continue
             codes, marks = (header[x].column for x in ("Code", "Évaluation"))
             for row in range(header["Code"].row + 1, sheet.max_row + 1):
-                code = str(sheet.cell(row, codes).value or "")
-                if code.count(".") == 2 and rows > 0:
-                    sheet.cell(row, marks).value = level if isinstance(level, str) else level[code]
+                cell, code = sheet.cell(row, marks), str(sheet.cell(row, codes).value or "")
+                if code.count(".") == 2 and not cell.value and rows > 0:
+                    cell.value = level if isinstance(level, str) else level[code]
                     rows -= 1
         book.save(path)
         return path
@@ -103,3 +103,11 @@ class LivelySchool(School):
                         for mark in criterion["marks"]:
                             found.setdefault(mark["juror"], set()).add(mark["value"])
         return found
+
+
+class CommonSchool(LivelySchool):
+    """A school of two juries, each of which marks in common."""
+
+    def grid(self, juror: str, number: str, name: str = "") -> Path:
+        """A grid as generated for those whom this juror holds it for."""
+        return self.outputs / "grilles" / juror / f"grille_{number}_jury{name}.xlsx"

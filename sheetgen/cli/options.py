@@ -174,11 +174,12 @@ def _cluster(value: object) -> str | None:
 
 SESSION = _shared(settings_file.SESSION)
 REFERENTIAL = _shared(settings_file.REFERENTIAL)
+OUTPUT = _shared(settings_file.OUTPUT)
 INPUTS = with_options(
     REFERENTIAL,
     SESSION,
     _shared(settings_file.TEMPLATES),
-    _shared(settings_file.OUTPUT),
+    OUTPUT,
 )
 JOBS = _shared(settings_file.JOBS)
 SCHEDULER = _shared(settings_file.SCHEDULER)

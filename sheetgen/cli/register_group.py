@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+import sys
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,6 +12,7 @@ import click
 from sheetgen.cli.options import (
     FILE,
     INPUTS,
+    OUTPUT,
     REFERENTIAL,
     REGISTER_PLACE,
     SHOWING,
@@ -18,9 +20,14 @@ from sheetgen.cli.options import (
     with_options,
 )
 from sheetgen.commands import Inputs, Options
+from sheetgen.problems.forgotten import FORGET_UNFINISHED
+from sheetgen.workspace.settings_file import RETENTION
 
 if TYPE_CHECKING:
     from sheetgen.commands import RegisterAnswer
+
+
+_DAY = click.DateTime(formats=["%d/%m/%Y", "%Y-%m-%d"])
 
 
 @click.group(
@@ -114,7 +121,7 @@ def take_in(context: click.Context, /, **options: object) -> None:
     "--date",
     "day",
     metavar="JJ/MM/AAAA",
-    type=click.DateTime(formats=["%d/%m/%Y", "%Y-%m-%d"]),
+    type=_DAY,
     help="Date de la session à venir ; par défaut, celle d'aujourd'hui.",
 )
 @with_options(REGISTER_PLACE, SHOWING)
@@ -129,12 +136,11 @@ def following(context: click.Context, /, **options: object) -> None:
     """
     from sheetgen import commands
 
-    day = options["day"]
     answer = commands.write_next(
         _where(options),
         Path(str(options["referential"])),
         Path(str(options["file"])),
-        day.date() if isinstance(day, datetime) else None,
+        _day(options["day"]),
     )
     _end(context, options, answer)
 
@@ -160,6 +166,139 @@ def record(context: click.Context, /, **options: object) -> None:
     names = ("referential", "session", "templates", "output")
     inputs = Inputs(**{name: Path(str(options[name])) for name in names})
     _end(context, options, commands.record_session(inputs, _where(options)))
+
+
+@register.command(
+    short_help="Compte ce que le registre tient.",
+    examples=[
+        (
+            "sheetgen register statistics",
+            "Un classeur et une page dans le dossier de sortie.",
+        ),
+        (
+            "sheetgen register statistics -o bilan.xlsx --from 01/01/2026 --to 31/12/2026",
+            "Les sessions d'une année.",
+        ),
+    ],
+)
+@click.option(
+    "-o",
+    "file",
+    metavar="CLASSEUR",
+    type=FILE,
+    help="Classeur à écrire, qui n'existe pas encore ; par défaut, statistiques.xlsx dans le "
+    "dossier de sortie, refait à chaque fois.",
+)
+@click.option(
+    "--html",
+    "page",
+    metavar="PAGE",
+    type=FILE,
+    help="Page à écrire, de même ; par défaut, statistiques.html.",
+)
+@click.option(
+    "--certification",
+    metavar="CODE",
+    help="Une seule certification : son code RNCP, ou son intitulé entier.",
+)
+@click.option(
+    "--from", "start", metavar="JJ/MM/AAAA", type=_DAY, help="Sessions à partir de ce jour."
+)
+@click.option("--to", "end", metavar="JJ/MM/AAAA", type=_DAY, help="Sessions jusqu'à ce jour.")
+@click.option("--named", is_flag=True, help="Nommer les jurés, désignés sinon par leur code.")
+@with_options(OUTPUT, REGISTER_PLACE, SHOWING)
+@click.pass_context
+def statistics(context: click.Context, /, **options: object) -> None:
+    """Écrit les chiffres du registre : un classeur, et une page à lire ou à imprimer.
+
+    Par certification, session, centre, voie d'accès, bloc et épreuve : inscrits, présents, validés,
+    taux avec leurs deux nombres, représentations. Et l'accord des jurés, lu dans les dossiers des
+    sessions closes qui sont dans le dossier de sortie.
+    """
+    from sheetgen import commands
+    from sheetgen.register import CountedScope
+
+    certification = options["certification"]
+    request = commands.StatisticsRequest(
+        output=Path(str(options["output"])),
+        scope=CountedScope(
+            certification=None if certification is None else str(certification),
+            start=_day(options["start"]),
+            end=_day(options["end"]),
+        ),
+        file=_path(options["file"]),
+        page=_path(options["page"]),
+        named=bool(options["named"]),
+    )
+    _end(context, options, commands.write_statistics(_where(options), request))
+
+
+@register.command(
+    short_help="Supprime ce qui est arrivé à son terme.",
+    examples=[
+        ("sheetgen register forget", "Ce qui est arrivé à son terme ; demande avant de supprimer."),
+        ("sheetgen register forget --date 01/01/2030", "Ce qui y sera arrivé ce jour-là."),
+    ],
+)
+@click.option(
+    "--date",
+    "day",
+    metavar="JJ/MM/AAAA",
+    type=_DAY,
+    help="Jour dont il s'agit, pour voir d'avance ; par défaut, aujourd'hui.",
+)
+@click.option("--yes", is_flag=True, help="Supprimer sans demander.")
+@click.option("--history", is_flag=True, help="Montrer aussi ce qui fut supprimé, et quand.")
+@with_options(OUTPUT, REGISTER_PLACE, SHOWING)
+@click.pass_context
+def forget(context: click.Context, /, **options: object) -> None:
+    """Montre ce qui est arrivé au terme de sa conservation, puis le supprime si vous confirmez.
+
+    Les durées sont celles de la section [conservation] de sheetgen.toml : pour les fichiers des
+    sessions closes qui sont dans le dossier de sortie, et pour ce que tient le registre. Ce qui est
+    acquis à vie reste, à moins que sa durée ne dise le contraire. Un fichier qui n'est plus ce qui
+    fut noté n'est pas supprimé. Le registre garde le compte, sans aucun nom.
+    """
+    from sheetgen import commands
+    from sheetgen.model.retention import default_terms
+
+    request = commands.ForgetRequest(
+        output=Path(str(options["output"])),
+        terms=(context.default_map or {}).get(RETENTION) or default_terms(),
+        day=_day(options["day"]),
+        history=bool(options["history"]),
+    )
+    where = _where(options)
+    answer = None if options["yes"] else commands.list_due(where, request)
+    if answer is None or _is_confirmed(options, answer):
+        answer = commands.forget_due(where, request)
+    _end(context, options, answer)
+
+
+_WORD = "SUPPRIMER"
+
+
+def _is_confirmed(options: dict[str, object], answer: RegisterAnswer) -> bool:
+    """Return whether the user, shown what is due, typed that it is to go."""
+    from sheetgen.cli.screen import Screen
+
+    begun = any(item.code == FORGET_UNFINISHED.code for item in answer.problems)
+    if not answer.due and not begun:
+        return False
+    if options["as_json"] or options["day"] is not None or not sys.stdin.isatty():
+        return False
+    Screen(quiet=bool(options["quiet"])).show_registered("register forget", answer)
+    asked = f"Pour tout supprimer, écrire {_WORD} (Entrée : ne rien faire)"
+    typed = click.prompt(asked, default="", show_default=False, err=True)
+    return str(typed).strip() == _WORD
+
+
+def _path(value: object) -> Path | None:
+    return None if value is None else Path(str(value))
+
+
+def _day(value: object) -> date | None:
+    return value.date() if isinstance(value, datetime) else None
 
 
 def _where(options: dict[str, object]) -> Options:

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 from sheetgen.cli.screen_tables import escape
 from sheetgen.model import CertificationOutcome
+from sheetgen.model.retention import RETENTION_KINDS
 from sheetgen.text import date_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from sheetgen.commands import RegisterAnswer, RegisteredPerson
+    from sheetgen.commands import DueItem, RegisterAnswer, RegisteredPerson
     from sheetgen.register import Acquired
 
 _COUNTS = {
@@ -38,6 +40,8 @@ _TOLD = {
     "register import": ("taken",),
     "register record": ("recorded",),
     "register next": ("file", "coming"),
+    "register statistics": ("files", "sessions"),
+    "register forget": ("day", "due", "deleted", "history"),
 }
 """The keys that each command has with `--json`."""
 
@@ -52,6 +56,12 @@ def register_lines(answer: RegisterAnswer) -> Iterator[str]:
         yield from _person_lines(person)
     if answer.file is not None:
         yield f"écrit  {escape(str(answer.file))}"
+    for path in answer.files:
+        yield f"écrit  {escape(str(path))}"
+    if answer.counted is not None:
+        yield f"{answer.counted} session(s) close(s) comptée(s)."
+    if answer.day is not None:
+        yield from _due_lines(answer, answer.day)
     if answer.coming is not None:
         yield f"{answer.coming} candidat(s) à représenter. Étape suivante : compléter ce classeur."
     if answer.taken is not None:
@@ -64,12 +74,51 @@ def register_lines(answer: RegisterAnswer) -> Iterator[str]:
         yield f"La session {escape(answer.recorded)} est au registre {escape(answer.place)}."
 
 
+def _due_lines(answer: RegisterAnswer, day: date) -> Iterator[str]:
+    for told in answer.history:
+        of = f", session {told['session']}" if told.get("session") else ""
+        yield escape(
+            f"  · {told['at'][:10]} : {told['kind']}{of}, {told['count']} {_unit(told['kind'])} "
+            f"({told['term']}, terme le {date.fromisoformat(told['due']):%d/%m/%Y})"
+        )
+    if not answer.due:
+        yield f"Rien n'est arrivé à son terme au {day:%d/%m/%Y}."
+        return
+    done = "Supprimé" if answer.deleted else f"Arrivé à son terme au {day:%d/%m/%Y}"
+    yield f"{done} :"
+    for item in answer.due:
+        of = f"session {item.session}" if item.session else "registre"
+        yield escape(
+            f"  {of}, {item.kind} : {item.count} {_unit(item.kind)}, à garder {item.term}, "
+            f"jusqu'au {item.last_day:%d/%m/%Y}"
+        )
+
+
+def _unit(kind: str) -> str:
+    if not RETENTION_KINDS[kind].in_register:
+        return "fichier(s)"
+    return "résultat(s)" if kind == "epreuves" else "personne(s)"
+
+
+def _due_record(item: DueItem) -> dict[str, object]:
+    return {
+        "kind": item.kind,
+        "term": item.term,
+        "last_day": item.last_day.isoformat(),
+        "count": item.count,
+        "session": item.session,
+        "paths": list(item.paths),
+    }
+
+
 def _person_lines(person: RegisteredPerson) -> Iterator[str]:
     row = person.row
     born = f", né(e) le {date_text(row['birth_date'])}" if row["birth_date"] else ""
     maiden = f", nom de naissance {row['birth_name']}" if row["birth_name"] else ""
     code = f", identifiant {row['identifier']}" if row["identifier"] else ""
     named = f"{row['first_name']} {row['last_name']}{maiden}{born}{code}"
+    if not row["last_name"]:
+        named = "(identité effacée à son terme)"
     yield f"[bold]{escape(person.number)}[/]  {escape(named)}"
     for item in person.held:
         what = f"bloc {item.block}" if item.block else "la certification"
@@ -107,6 +156,22 @@ def register_record(command: str, answer: RegisterAnswer) -> dict[str, object]:
         },
         "recorded": answer.recorded or None,
         "coming": answer.coming,
+        "files": [path.as_posix() for path in answer.files],
+        "sessions": answer.counted,
+        "day": answer.day.isoformat() if answer.day else None,
+        "due": [_due_record(item) for item in answer.due],
+        "deleted": answer.deleted,
+        "history": [
+            {
+                "at": item["at"],
+                "kind": item["kind"],
+                "term": item["term"],
+                "due": item["due"],
+                "count": item["count"],
+                "session": item.get("session"),
+            }
+            for item in answer.history
+        ],
     }
     return {name: told[name] for name in ("register", *_TOLD[command])}
 

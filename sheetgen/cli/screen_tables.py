@@ -140,7 +140,7 @@ def _replacing(session: Session, juror: Juror) -> str:
     """Return whom a juror replaces, or who replaces them; nothing for most."""
     by = session.juries.stand_in.get(juror.code)
     if by is not None:
-        return f" (remplacé par {by.full_name})"
+        return f" (remplacement par {by.full_name})"
     if juror.replaces is not None:
         return f" (remplace {session.juror[juror.replaces].full_name})"
     return ""

@@ -21,6 +21,7 @@ from sheetgen.commands.import_sources import (
 )
 from sheetgen.commands.inputs import Inputs, Options, Progress
 from sheetgen.commands.register_commands import (
+    DueItem,
     RegisterAnswer,
     RegisteredPerson,
     export_register,
@@ -29,16 +30,20 @@ from sheetgen.commands.register_commands import (
     show_register,
     write_next,
 )
+from sheetgen.commands.register_forget import ForgetRequest, forget_due, list_due
+from sheetgen.commands.register_statistics import StatisticsRequest, write_statistics
 from sheetgen.commands.status import Surveyed, survey, watch
 
 __all__ = [
     "Checked",
     "Consolidated",
+    "DueItem",
     "ExplainRequest",
     "ExplainedDecision",
     "Extracted",
     "FinalizeRequest",
     "Finalized",
+    "ForgetRequest",
     "Generated",
     "ImportRequest",
     "ImportedDraft",
@@ -48,6 +53,7 @@ __all__ = [
     "RegisterAnswer",
     "RegisteredPerson",
     "RosterRequest",
+    "StatisticsRequest",
     "Surveyed",
     "check",
     "consolidate",
@@ -55,13 +61,16 @@ __all__ = [
     "export_register",
     "extract",
     "finalize",
+    "forget_due",
     "generate",
     "import_draft",
     "import_people",
     "import_register",
+    "list_due",
     "record_session",
     "show_register",
     "survey",
     "watch",
     "write_next",
+    "write_statistics",
 ]

@@ -164,9 +164,27 @@ class _ClosingRun:
                 for path, item in papers.items()
                 if item.kind == "notification"
             }
-            letters = Letters(session=session, place=folder.letters, documents=results)
+            letters = Letters(
+                session=session,
+                place=folder.letters,
+                documents=results,
+                replacing=self._replacing(last, papers),
+            )
             made += letters.write(folder, template, self.problems)
         return [path for path, outcome in made if outcome is not Written.UNCHANGED]
+
+    def _replacing(self, last: ClosingRecord, papers: Mapping[Path, FrozenFile]) -> frozenset[Path]:
+        """Return the results of people who had one from a closing before."""
+        try:
+            former = self.closed.former(last.version)
+        except UnreadableClosingError as error:
+            self.problems.append(error.problem)
+            return frozenset()
+        return frozenset(
+            path
+            for path, item in papers.items()
+            if any(record.paper(item.kind, item.candidate) for record in former)
+        )
 
     def _decide(self) -> FinalDecisions | None:
         workbook = self.request.consolidation

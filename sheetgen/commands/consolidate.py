@@ -32,7 +32,7 @@ from sheetgen.commands.writing import Writer, locks_reported
 from sheetgen.problems import Location, Problem
 from sheetgen.problems import carried_over as kinds
 from sheetgen.processes import Work
-from sheetgen.session_folder.paths import SessionFolder, Written, WrittenFiles
+from sheetgen.session_folder.paths import SessionFolder, Written, WrittenFiles, file_digest
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -176,6 +176,7 @@ class _Consolidation:
             with locks_reported(self.writer.problems, path):
                 write(path, self.decisions)
                 self.writer.written.append((path, Written.CREATED))
+                self._notes.note({path: file_digest(path)})
 
     def write_workbook(self) -> Sequence[WorkbookPlan]:
         """Write the jury's workbook; return the plans of those that a large session has besides."""
@@ -269,7 +270,9 @@ class _Consolidation:
             counted=counted_returns(self.decisions.returns),
         )
         if former is not None:
-            self.writer.problems.extend(changes_since(former.counted, current.counted))
+            self.writer.problems.extend(
+                changes_since(former.counted, current.counted, self.decisions.session)
+            )
         write_history(self.folder.history, current)
 
     def print_reports(self) -> None:

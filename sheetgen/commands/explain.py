@@ -10,7 +10,7 @@ from sheetgen.commands.papers import MadeFiles
 from sheetgen.commands.status import collect_again, expect_returns
 from sheetgen.commands.writing import locks_reported
 from sheetgen.files import write_whole
-from sheetgen.model import CERTIFICATION
+from sheetgen.model import CERTIFICATION, told_candidate
 from sheetgen.problems import Location, Problem, explaining, has_errors
 from sheetgen.text import file_stem, fold, nearest
 
@@ -132,6 +132,7 @@ def _read_ruled(
     from sheetgen.subject_access import proposed_record
 
     keeper = ClosingKeeper(folder=collected.folder, problems=problems)
+    told = told_candidate(collected.session, candidate.id)
     place = Location(file=str(collected.folder.final))
     try:
         record = keeper.last()
@@ -145,13 +146,11 @@ def _read_ruled(
     except ValueError:
         frozen, rulings = None, None
     if frozen is None or rulings is None:
-        return explaining.CLOSING_UNLIKE.at(place, candidate=candidate.id)
+        return explaining.CLOSING_UNLIKE.at(place, candidate=told)
     people = cast("list[Record]", proposed_record(collected.decide(), candidate)["candidates"])
     changed = list(changed_since(frozen, people[0]))
     if changed:
-        return explaining.CHANGED_SINCE_CLOSING.at(
-            place, candidate=candidate.id, blocks=", ".join(changed)
-        )
+        return explaining.CHANGED_SINCE_CLOSING.at(place, candidate=told, blocks=", ".join(changed))
     return _Ruled(rulings=rulings, closing=read_closing(decisions))
 
 

@@ -21,7 +21,7 @@ from sheetgen.commands.shares import (
     write_documents,
 )
 from sheetgen.commands.writing import Writer
-from sheetgen.model import BlockOutcome, CertificationOutcome
+from sheetgen.model import BlockOutcome, CertificationOutcome, told_candidates
 from sheetgen.problems import Location
 from sheetgen.problems import closing_papers as kinds
 from sheetgen.processes import Work
@@ -189,7 +189,7 @@ def tell_undeclared(settled: Settled, minutes: str, jury: str | None) -> Iterato
         yield kinds.TIES_UNDECLARED.at(
             Location(file=minutes),
             juror=session.juror[juror].full_name,
-            candidates=", ".join(people),
+            candidates=told_candidates(session, people),
         )
 
 

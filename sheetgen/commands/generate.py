@@ -36,7 +36,7 @@ from sheetgen.commands.shares import (
 )
 from sheetgen.commands.status import collect
 from sheetgen.commands.writing import Writer, locks_reported
-from sheetgen.model import Juror, Status
+from sheetgen.model import Juror, Status, told_candidate
 from sheetgen.problems import Location, Problem
 from sheetgen.problems import files as kinds
 from sheetgen.problems import made as made_kinds
@@ -52,7 +52,7 @@ if TYPE_CHECKING:
     from sheetgen.commands.inputs import Inputs, Options
     from sheetgen.documents import ConvocationTemplate, ReportTemplate, Templates
     from sheetgen.mailing import MessageTemplate, Recipient
-    from sheetgen.model import Assignment, Candidate, CandidateId, Session
+    from sheetgen.model import Assignment, Candidate, CandidateId, JurorCode, Session
     from sheetgen.processes import Workers
     from sheetgen.returns import Seats
 
@@ -104,7 +104,7 @@ def generate(inputs: Inputs, options: Options) -> Generated:
                 generation.write_reports(checked.templates)
             written = {path for path, outcome in writer.written if outcome is not Written.KEPT}
             papers = describe_papers(inputs, checked.referential, session, checked.message)
-            folder.described.note({path: papers[path] for path in papers if path in written})
+            folder.described.note({path: papers[path]() for path in papers if path in written})
         problems.extend(tell_stand_ins(session, making.session, folder))
         _report_stale(folder, session, writer.written, problems)
         documents = [path for path, _ in writer.written if path.suffix == ".docx"]
@@ -131,7 +131,7 @@ def _open_making(
         return None
     if options.new_key:
         problems[:] = [item for item in problems if item not in checked.made.reused]
-        key = replace_key(folder, made, problems)
+        key = replace_key(folder, made, checked.session, problems)
         made = made.voided()
     else:
         key = None if checked.made.reused else open_key(folder, problems, create=True)
@@ -445,18 +445,25 @@ def tell_stand_ins(session: Session, made: Session, folder: SessionFolder) -> It
             Location(file=str(folder.root)),
             juror=f"{by.full_name} ({by.code})",
             replaced=f"{session.juror[replaced].full_name} ({replaced})",
-            taken=_counted_people(taken),
-            kept=f" ; remplie(s) par {session.juror[replaced].full_name} : {_counted_people(kept)}"
-            if kept
-            else "",
+            taken=_counted_people(session, taken),
+            kept=_told_kept(session, replaced, kept),
         )
 
 
-def _counted_people(numbers: Sequence[CandidateId]) -> str:
-    """Return « 2 grille(s) (C01, C03) », or « aucune grille »."""
+def _told_kept(session: Session, replaced: JurorCode, kept: Sequence[CandidateId]) -> str:
+    """Return which grids come back in the name of who is replaced; nothing without any."""
+    if not kept:
+        return ""
+    who = session.juror[replaced].full_name
+    return f" ; remplie(s) par {who} : {_counted_people(session, kept)}"
+
+
+def _counted_people(session: Session, numbers: Sequence[CandidateId]) -> str:
+    """Return « 2 grille(s) (Zoé Exemple (C01), …) », or « aucune grille »."""
     if not numbers:
         return "aucune grille"
-    return f"{len(numbers)} grille(s) ({shortened_list(numbers)})"
+    told = [told_candidate(session, number) for number in numbers]
+    return f"{len(numbers)} grille(s), pour {shortened_list(told)}"
 
 
 def _report_stale(

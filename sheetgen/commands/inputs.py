@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from sheetgen.grid.identity import SigningKey
+    from sheetgen.model import Session
     from sheetgen.session_folder import GridRecord
     from sheetgen.session_folder.paths import SessionFolder
 
@@ -124,7 +125,7 @@ def check_key(folder: SessionFolder) -> Problem | None:
 
 
 def replace_key(
-    folder: SessionFolder, made: GridRecord, problems: list[Problem]
+    folder: SessionFolder, made: GridRecord, session: Session, problems: list[Problem]
 ) -> SigningKey | None:
     """Make a signing key in place of the one there was, which is kept.
 
@@ -139,7 +140,9 @@ def replace_key(
         problems.append(kinds.FILE_NOT_WRITTEN.at(location, reason=explain(error)))
         return None
     if made.current or grids:
-        people = listed_grids(made.current.values()) or ", ".join(path.stem for path in grids)
+        people = listed_grids(made.current.values(), session) or ", ".join(
+            path.stem for path in grids
+        )
         count = len(made.current) or len(grids)
         problems.append(kinds.KEY_REPLACED.at(location, count=count, people=people))
     return key

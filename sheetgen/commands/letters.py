@@ -30,11 +30,13 @@ class Letters:
     Attributes:
         place: the folder.
         documents: the documents, by whom each is for.
+        replacing: those documents that annul one sent before.
     """
 
     session: Session
     place: Path
     documents: Mapping[Path, Candidate | Juror]
+    replacing: frozenset[Path] = frozenset()
 
     def write(
         self,
@@ -66,6 +68,7 @@ class Letters:
                     session=self.session,
                     person=self.documents[document],
                     attachment=attached(document),
+                    replaces=document in self.replacing,
                 )
                 writer.renew(draft, write_letter(letter, template), known.get(draft))
                 problems.extend(check_person(letter, str(draft)))

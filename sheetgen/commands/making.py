@@ -162,7 +162,7 @@ class Making:
             (blocks, "les blocs à évaluer ne sont plus les mêmes"),
         ):
             if grids:
-                people = listed_grids(grids)
+                people = listed_grids(grids, self.session)
                 problems.append(
                     kinds.GRIDS_REMADE.at(place, count=len(grids), people=people, why=why)
                 )

@@ -69,7 +69,7 @@ class PaperGrids:
             if own and person is not None:
                 written += self._write_for(person, own)
             else:
-                known = ", ".join(juror.code for juror in self.session.jurors)
+                known = ", ".join(f"{x.code} ({x.full_name})" for x in self.session.jurors)
                 place = Location(file="session.xlsx", sheet="Jurés")
                 self.problems.append(kinds.PAPER_FOR_NOBODY.at(place, juror=asked, allowed=known))
         return written

@@ -11,6 +11,7 @@ import hashlib
 import json
 import re
 from dataclasses import dataclass, replace
+from functools import cache, partial
 from typing import TYPE_CHECKING
 
 from sheetgen.model import Status
@@ -21,12 +22,12 @@ from sheetgen.session_folder import shortened_list
 from sheetgen.session_folder.paths import SessionFolder, WrittenFiles, set_aside, sha256
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
     from pathlib import Path
 
     from sheetgen.commands.inputs import Inputs
-    from sheetgen.mailing import MessageTemplate
-    from sheetgen.model import Referential, Session
+    from sheetgen.mailing import MessageTemplate, Recipient
+    from sheetgen.model import Candidate, Juror, Referential, Session
     from sheetgen.session_folder import GridRecord
 
 _NUMBERED = re.compile(r"-\d+$")
@@ -105,8 +106,11 @@ _REPORT, _CONVOCATION = "rapport-jury.docx", "convocation.docx"
 
 def describe_papers(
     inputs: Inputs, referential: Referential, session: Session, message: MessageTemplate | None
-) -> Mapping[Path, str]:
-    """Return the SHA-256 of what `generate` fills each paper and each mail with, by its file."""
+) -> Mapping[Path, Callable[[], str]]:
+    """Return what `generate` fills each paper and each mail with, by its file.
+
+    It is told as a SHA-256 by calling it: most commands compare hardly any.
+    """
     from sheetgen.documents.contexts import (
         attendance_context,
         convocation_context,
@@ -116,36 +120,52 @@ def describe_papers(
     from sheetgen.mailing import FOLDER, files_of, recipients_of, render_message, told_members
 
     folder = SessionFolder.of(inputs.output, session)
-    templates = {
-        name: _read_template(inputs.templates / name)
-        for name in (_ATTENDANCE, _INSTRUCTIONS, _REPORT, _CONVOCATION)
-    }
-    attendance = _rendered(attendance_context(referential, session))
-    instructions = _rendered(instructions_context(referential, session))
+    template = cache(lambda name: _read_template(inputs.templates / name))
+    # Neither attendance sheet nor convocation prints the deadline.
+    undated = replace(session, return_deadline=None)
+    bare = replace(undated, candidates=(), assignments=(), accommodations=())
+    shared = cache(lambda: _digest(repr((referential, bare)), template(_REPORT)))
+
+    def mail(message: MessageTemplate, recipient: Recipient) -> str:
+        return _digest(repr((render_message(message, recipient), recipient.juror.email)))
+
+    def report(candidate: Candidate) -> str:
+        known = replace(candidate, email=None, former_name=None)
+        exempt = sorted(session.exemptions_of[candidate.id])
+        return _digest(repr((shared(), known, exempt, session.assignments_of[candidate.id])))
+
+    def attendance() -> str:
+        said = _rendered(attendance_context(referential, undated))
+        return _digest(said, template(_ATTENDANCE))
+
+    def instructions() -> str:
+        said = _rendered(instructions_context(referential, session))
+        return _digest(said, template(_INSTRUCTIONS))
+
+    def convocation(person: Candidate | Juror) -> str:
+        called = _rendered(convocation_context(referential, undated, person))
+        return _digest(called, template(_CONVOCATION))
+
     papers = {
-        folder.reports / _ATTENDANCE: _digest(attendance, templates[_ATTENDANCE]),
-        folder.root / FOLDER / _INSTRUCTIONS: _digest(instructions, templates[_INSTRUCTIONS]),
+        folder.reports / _ATTENDANCE: attendance,
+        folder.root / FOLDER / _INSTRUCTIONS: instructions,
     }
     if message is not None:
-        for item in recipients_of(session):
-            said = (render_message(message, item), item.juror.email)
-            papers[folder.root / files_of(item)[-1]] = _digest(repr(said))
-        if (told := message.told) is not None:
-            for item in told_members(session):
-                said = (render_message(told, item), item.juror.email)
-                papers[folder.root / files_of(item)[-1]] = _digest(repr(said))
-    bare = replace(session, candidates=(), assignments=(), accommodations=(), return_deadline=None)
-    shared = _digest(repr((referential, bare)), templates[_REPORT])
-    for candidate in session.candidates:
-        if candidate.status is Status.PRESENT:
-            known = replace(candidate, email=None, former_name=None)
-            exempt = sorted(session.exemptions_of[candidate.id])
-            own = repr((shared, known, exempt, session.assignments_of[candidate.id]))
-            papers[folder.report(folder.reports, session, candidate)] = _digest(own)
-    undated = replace(session, return_deadline=None)
-    for person in convoked(session):
-        called = _rendered(convocation_context(referential, undated, person))
-        papers[folder.convocation(session, person)] = _digest(called, templates[_CONVOCATION])
+        sent = [(message, item) for item in recipients_of(session)]
+        if message.told is not None:
+            sent += [(message.told, item) for item in told_members(session)]
+        papers |= {
+            folder.root / files_of(item)[-1]: partial(mail, text, item) for text, item in sent
+        }
+    papers |= {
+        folder.report(folder.reports, session, item): partial(report, item)
+        for item in session.candidates
+        if item.status is Status.PRESENT
+    }
+    papers |= {
+        folder.convocation(session, person): partial(convocation, person)
+        for person in convoked(session)
+    }
     return papers
 
 
@@ -186,7 +206,7 @@ def find_outdated(
     folder = SessionFolder.of(inputs.output, session)
     papers = describe_papers(inputs, referential, session, message)
     noted = folder.described.digests(papers)
-    old = [path.name for path in noted if path.exists() and noted[path] != papers[path]]
+    old = [path.name for path in noted if path.exists() and noted[path] != papers[path]()]
     dated = [
         grid
         for grid in made.current.values()

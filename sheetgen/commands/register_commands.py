@@ -40,6 +40,26 @@ class RegisteredPerson:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class DueItem:
+    """Something due, of one kind: files of a session's folder, or data of the register.
+
+    Attributes:
+        term: as the settings file writes it.
+        last_day: the last day on which it was to be kept; of the register's, the earliest.
+        session: its code; None for the register's own data.
+        paths: of the files.
+        count: how many files, results or people.
+    """
+
+    kind: str
+    term: str
+    last_day: date
+    count: int
+    session: str | None = None
+    paths: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RegisterAnswer:
     """The result of a command on the register, each of which fills its own part.
 
@@ -51,6 +71,10 @@ class RegisterAnswer:
         taken: what was taken in.
         coming: how many candidates the next session has.
         recorded: the session that was recorded; empty for none.
+        files: the files of the statistics, `counted` the sessions counted in them.
+        day: the day on which what is due was asked for; None where it was not.
+        due: what was due then, and is deleted where `deleted` says so.
+        history: the account of what was deleted before, where it was asked for.
     """
 
     place: str = ""
@@ -60,6 +84,12 @@ class RegisterAnswer:
     taken: TakenIn | None = None
     coming: int | None = None
     recorded: str = ""
+    files: tuple[Path, ...] = ()
+    counted: int | None = None
+    day: date | None = None
+    due: tuple[DueItem, ...] = ()
+    deleted: bool = False
+    history: tuple[Mapping[str, Any], ...] = ()
     problems: tuple[Problem, ...] = ()
 
 
@@ -89,7 +119,7 @@ def show_register(options: Options, asked: str) -> RegisterAnswer:
             problems.append(kinds.TOO_MANY_FOUND.at(location, asked=asked, most=MOST_SHOWN))
         return RegisterAnswer(place=place, people=people, problems=tuple(problems))
 
-    return _on_register(options, look)
+    return on_register(options, look)
 
 
 def export_register(options: Options, path: Path) -> RegisterAnswer:
@@ -108,7 +138,7 @@ def export_register(options: Options, path: Path) -> RegisterAnswer:
         written = None if problems else path
         return RegisterAnswer(place=place, file=written, problems=tuple(problems))
 
-    return _on_register(options, write)
+    return on_register(options, write)
 
 
 def import_register(options: Options, path: Path) -> RegisterAnswer:
@@ -120,7 +150,7 @@ def import_register(options: Options, path: Path) -> RegisterAnswer:
         taken, problems = read_register_book(connection, path, current_user())
         return RegisterAnswer(place=place, taken=taken, problems=tuple(problems))
 
-    return _on_register(options, take, writes=True)
+    return on_register(options, take, writes=True)
 
 
 def write_next(options: Options, referential: Path, path: Path, day: date | None) -> RegisterAnswer:
@@ -176,7 +206,7 @@ def write_next(options: Options, referential: Path, path: Path, day: date | None
             place=place, file=written, coming=len(coming), problems=(*problems, *refused)
         )
 
-    return _on_register(options, write)
+    return on_register(options, write)
 
 
 def record_session(inputs: Inputs, options: Options) -> RegisterAnswer:
@@ -217,7 +247,7 @@ def record_session(inputs: Inputs, options: Options) -> RegisterAnswer:
     return RegisterAnswer(place=options.register or "", recorded=recorded, problems=tuple(problems))
 
 
-def _on_register(
+def on_register(
     options: Options,
     act: Callable[[Connection, str], RegisterAnswer],
     *,

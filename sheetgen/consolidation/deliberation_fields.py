@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 
 _ADOPTION_ROW, _DATE_ROW, _TIME_ROW, _INCIDENTS_ROW, _OBSERVATIONS_ROW = 5, 6, 7, 8, 9
 _FIRST_FIELD_COLUMN, _SHORT_FIELD_END, _LONG_FIELD_END = 3, 4, 6
+_HEIGHT = 13.5
+"""Of a field, in points: a line, so that the table below them has most of the screen."""
+
 ADOPTION_CELL = f"${xl_col_to_name(_FIRST_FIELD_COLUMN)}${_ADOPTION_ROW}"
 _DATE_RULE = {
     "validate": "date",
@@ -42,16 +45,15 @@ _INCIDENTS_RULE = {
 def write_fields(sheet: LiveSheet) -> None:
     """Write labels at the left, each with the cell to fill at its right."""
     fields = (
-        (_ADOPTION_ROW, layout.ADOPTION_LABEL, Style.FIELD, 20),
-        (_DATE_ROW, layout.CLOSING_DATE_LABEL, Style.DATE, 20),
-        (_TIME_ROW, layout.CLOSING_TIME_LABEL, Style.TIME, 20),
-        (_INCIDENTS_ROW, layout.INCIDENTS_LABEL, Style.FIELD, 34),
-        (_OBSERVATIONS_ROW, layout.OBSERVATIONS_LABEL, Style.FIELD, 34),
+        (_ADOPTION_ROW, layout.ADOPTION_LABEL, Style.FIELD, _SHORT_FIELD_END),
+        (_DATE_ROW, layout.CLOSING_DATE_LABEL, Style.DATE, _SHORT_FIELD_END),
+        (_TIME_ROW, layout.CLOSING_TIME_LABEL, Style.TIME, _SHORT_FIELD_END),
+        (_INCIDENTS_ROW, layout.INCIDENTS_LABEL, Style.FIELD, _LONG_FIELD_END),
+        (_OBSERVATIONS_ROW, layout.OBSERVATIONS_LABEL, Style.FIELD, _LONG_FIELD_END),
     )
     styles = sheet.book.styles
-    for row, label, style, height in fields:
-        end = _LONG_FIELD_END if height > 20 else _SHORT_FIELD_END
-        sheet.worksheet.set_row(row - 1, height)
+    for row, label, style, end in fields:
+        sheet.worksheet.set_row(row - 1, _HEIGHT)
         sheet.worksheet.merge_range(
             row - 1, 0, row - 1, _FIRST_FIELD_COLUMN - 1, label, styles[Style.LABEL]
         )

@@ -42,6 +42,9 @@ ANONYMOUS = "Anonyme"
 """What stands for a name in a session that is marked by number."""
 
 
+_JUROR, _MARK = "Juré", "Appréciation"
+
+
 def block_header(code: str) -> str:
     """Return the header over a bloc's outcomes in the summary."""
     return f"Bloc {code}"
@@ -49,12 +52,17 @@ def block_header(code: str) -> str:
 
 def juror_header(slot: int) -> str:
     """Return the header over the code of a row's juror; slots count from 1."""
-    return f"Juré {slot}"
+    return f"{_JUROR} {slot}"
 
 
 def mark_header(slot: int) -> str:
     """Return the header over that juror's mark."""
-    return f"Appréciation {slot}"
+    return f"{_MARK} {slot}"
+
+
+MARK_COLUMNS = (CANDIDATE, CRITERION, _JUROR, _MARK)
+"""What the headers over a mark, its juror, its candidate and its criterion begin with: all that is
+compared of the criteria sheet. A number follows those that there are several of."""
 
 
 class Choice(Enum):
@@ -111,6 +119,9 @@ class DeliberationColumn(Enum):
     CHECK = "Contrôle"
     REVIEW = "À revoir"
 
+
+BASIS = "Raisons de la proposition"
+"""Over why a line's proposal is made, in the last column of that sheet."""
 
 ADOPTION_LABEL = "Le jury adopte les propositions laissées vides"
 CLOSING_DATE_LABEL = "Date de clôture"

@@ -100,6 +100,8 @@ class Style(Enum):
     CODE = auto()
     OUTCOME = auto()
     STATE = auto()
+    LINE = auto()
+    BESIDE = auto()
     SCORE = auto()
     POINTS = auto()
     COUNT = auto()
@@ -138,6 +140,8 @@ _PROPERTIES: Mapping[Style, tuple[Tone, Mapping[str, object]]] = {
     Style.SECTION: (PLAIN, {"bold": True, "font_size": 13, "bottom": 2}),
     Style.HEADER: (PRIMARY, {**_CENTRED, "bold": True}),
     Style.TEXT: (PLAIN, _WRAPPED),
+    Style.LINE: (PLAIN, _FRAME),
+    Style.BESIDE: (PRIMARY, {}),
     Style.CODE: (PLAIN, _BOX),
     Style.OUTCOME: (PLAIN, {**_CENTRED, "bold": True}),
     Style.STATE: (PLAIN, _CENTRED),

@@ -54,7 +54,11 @@ SESSION = Group(
     {
         "code": Text("code"),
         "intitule": Text("intitulé"),
-        "date": Text("date, en toutes lettres"),
+        "date": Text("premier jour, en toutes lettres"),
+        "jours": Text("jour, ou jours : « 15 juin 2026 », « du 15 juin 2026 au 16 juin 2026 »"),
+        "dates": Text(
+            "les mêmes après « du » : « 15 juin 2026 », « 15 juin 2026 au 16 juin 2026 »"
+        ),
         "heure": Text("heure"),
         "date_limite": Text("date limite de retour des grilles, en toutes lettres"),
         "adresse": Text("adresse"),
@@ -156,7 +160,7 @@ MEMBER = Group(
         "role": Text("Président ou Membre"),
         "president": Flag("préside le jury"),
         "jury": Text("nom du jury où il siège, ou « — » s’il n’y en a qu’un"),
-        "remplacement": Text("« remplacé par … » ou « remplace … », ou « — »"),
+        "remplacement": Text("« remplacement par … » ou « remplace … », ou « — »"),
     },
 )
 
@@ -202,7 +206,7 @@ def sitting_jury(meaning: str, member: Group) -> Group:
 _MENTION = Group(
     "une mention sur un critère",
     {
-        "nature": Text("Exempté, Non observé, Écart entre jurés, Remarque de J1…"),
+        "nature": Text("Exempté, Non observé, Écart entre jurés, Remarque (nom du juré)…"),
         "texte": Text("ce qui est dit ; vide quand la nature suffit"),
     },
 )

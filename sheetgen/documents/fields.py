@@ -156,7 +156,7 @@ CONVOCATION = Group(
             {
                 "jure": Flag("un juré est convoqué ; faux pour un candidat"),
                 "preside": Flag("ce juré préside le jury"),
-                "date": Text("jour où la personne est attendue, en toutes lettres"),
+                "date": Text("jour, ou jours, où la personne est attendue, en toutes lettres"),
                 "heure": Text("heure de passage, à défaut celle de la session"),
                 "avec_passage": Flag("une heure de passage est fixée"),
                 "salle": Text("salle, ou « — »"),

@@ -18,7 +18,7 @@ from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from sheetgen.excel.cell_text import excel_length
-from sheetgen.files import Beginning, Member, pack, whole_member
+from sheetgen.files import GappedFile, Member, pack, whole_member
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
@@ -50,20 +50,6 @@ def is_plain(text: str) -> bool:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Part:
-    """A part with gaps: what stands before the first, then each gap's number and what follows."""
-
-    beginning: Beginning
-    rest: tuple[tuple[int, bytes], ...]
-
-    def fill(self, texts: Sequence[bytes]) -> Member:
-        """Return the part with a text in each gap, by the gap's number."""
-        return self.beginning.finish(
-            b"".join(piece for gap, after in self.rest for piece in (texts[gap], after))
-        )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class WorkbookMould:
     """A workbook's parts: those that are the same whatever the texts, and those with gaps.
 
@@ -72,19 +58,19 @@ class WorkbookMould:
         shared: the other texts in cells, as they stand in the file.
     """
 
-    parts: tuple[Member | _Part, ...]
+    parts: tuple[Member | GappedFile, ...]
     in_cells: tuple[int, ...]
     shared: Collection[bytes]
 
     @classmethod
     def of(cls, contents: Mapping[str, bytes], in_cells: tuple[int, ...]) -> WorkbookMould:
         """Return the mould of a workbook written with marks in its gaps, given as its parts."""
-        parts: list[Member | _Part] = []
+        parts: list[Member | GappedFile] = []
         for name, content in contents.items():
             first, *rest = _GAPS.split(content)
             if rest:
                 gaps = zip(map(int, rest[::2]), rest[1::2], strict=True)
-                parts.append(_Part(beginning=Beginning(name, first), rest=tuple(gaps)))
+                parts.append(GappedFile(name, first, gaps))
             else:
                 parts.append(whole_member(name, content))
         shared = frozenset(_SHARED_TEXT.findall(contents.get("xl/sharedStrings.xml", b"")))
@@ -99,7 +85,9 @@ class WorkbookMould:
         own = {escaped[gap] for gap in self.in_cells}
         if len(own) < len(self.in_cells) or not own.isdisjoint(self.shared):
             return None
-        return pack(part.fill(escaped) if isinstance(part, _Part) else part for part in self.parts)
+        return pack(
+            part.fill(escaped) if isinstance(part, GappedFile) else part for part in self.parts
+        )
 
 
 def _escaped(text: str) -> bytes:

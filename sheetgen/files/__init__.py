@@ -13,7 +13,7 @@ from sheetgen.files.atomic import explain, remove_drafts, replacing, write_whole
 from sheetgen.files.csv_text import render_table
 from sheetgen.files.exclusive import HeldElsewhereError, held_alone
 from sheetgen.files.spool import Spool, pickle_by_values
-from sheetgen.files.zip_members import Beginning, Member, pack, whole_member
+from sheetgen.files.zip_members import GappedFile, Member, pack, whole_member
 from sheetgen.late import late
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ else:
     __getattr__ = late(__name__, json_text=("Streamed", "gathered", "write_json"))
 
 __all__ = [
-    "Beginning",
+    "GappedFile",
     "HeldElsewhereError",
     "Member",
     "Spool",

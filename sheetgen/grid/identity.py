@@ -8,7 +8,6 @@ never leaves the administrator (DESIGN section 5).
 from __future__ import annotations
 
 import base64
-import hashlib
 import hmac
 import json
 import re
@@ -133,4 +132,4 @@ def _sign(key: SigningKey, unsigned: Mapping[str, str]) -> str:
 
 def _digest(key: SigningKey, message: list[str]) -> bytes:
     text = json.dumps(message, ensure_ascii=False, separators=(",", ":"))
-    return hmac.new(key, text.encode("utf-8", "surrogatepass"), hashlib.sha256).digest()
+    return hmac.digest(key, text.encode("utf-8", "surrogatepass"), "sha256")

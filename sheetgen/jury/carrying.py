@@ -34,6 +34,7 @@ from sheetgen.model import (
     BlockOutcome,
     CertificationOutcome,
     MentionOutcome,
+    told_candidate,
 )
 from sheetgen.problems import Location, Problem
 from sheetgen.problems import carried_over as kinds
@@ -51,6 +52,7 @@ if TYPE_CHECKING:
         Candidate,
         CandidateDecision,
         CandidateId,
+        Session,
         SessionDecisions,
     )
     from sheetgen.spreadsheet import RawWorkbook
@@ -92,7 +94,7 @@ def read_carried(
         people=read_people(workbook, file),
     )
     carried = carrier.carry()
-    return carried, list(_tell(carried, carrier.homeless(), file))
+    return carried, list(_tell(carried, carrier.homeless(), plan.decisions.session, file))
 
 
 def _check_origin(workbook: RawWorkbook, decisions: SessionDecisions) -> bool:
@@ -170,7 +172,8 @@ class _Carrier:
             for subject in subjects_of(item, self.decisions.referential)
         }
         return [
-            f"{shown(row.candidate) or '?'} {shown(row.subject) or '?'} "
+            f"{told_candidate(self.decisions.session, shown(row.candidate) or '?')} "
+            f"{shown(row.subject) or '?'} "
             f"({read_said(row).decision or read_said(row).reason})"
             for row in self.form.rows
             if said_of(row) not in known and read_said(row).anything
@@ -345,7 +348,7 @@ def _certified(word: str | None, otherwise: CertificationOutcome) -> Certificati
     return next((item for item in CertificationOutcome if item.value == word), otherwise)
 
 
-def _tell(carried: Carried, homeless: list[str], file: str) -> Iterator[Problem]:
+def _tell(carried: Carried, homeless: list[str], session: Session, file: str) -> Iterator[Problem]:
     """Return the problems that tell what was taken over."""
     place = Location(file=file, sheet=layout.DELIBERATION_SHEET)
     kept = sum(1 for line in carried.lines.values() if line.decision or line.reason)
@@ -353,13 +356,16 @@ def _tell(carried: Carried, homeless: list[str], file: str) -> Iterator[Problem]
         parts = [f"{kept} ligne(s)"] if kept else []
         parts += [f"« {label} »" for label in carried.answers]
         yield kinds.DELIBERATION_CARRIED_OVER.at(place, found=", ".join(parts))
-    review = [f"{candidate} {subject}" for candidate, subject in carried.to_review]
+    review: dict[str, list[str]] = {}
+    for candidate, subject in carried.to_review:
+        review.setdefault(told_candidate(session, candidate), []).append(subject)
     if review:
-        yield kinds.LINES_TO_REVIEW.at(place, count=len(review), found=_listed(review))
+        found = _listed([f"{who} : {', '.join(lines)}" for who, lines in review.items()], " ; ")
+        yield kinds.LINES_TO_REVIEW.at(place, count=len(carried.to_review), found=found)
     if homeless:
         yield kinds.LINES_WITHOUT_PLACE.at(place, found=_listed(homeless))
 
 
-def _listed(items: list[str]) -> str:
+def _listed(items: list[str], separator: str = ", ") -> str:
     more = len(items) - _TOLD
-    return ", ".join([*items[:_TOLD], *([f"et {more} autre(s)"] if more > 0 else [])])
+    return separator.join([*items[:_TOLD], *([f"et {more} autre(s)"] if more > 0 else [])])

@@ -11,6 +11,8 @@ from sheetgen.model import (
     CandidateDecision,
     CriterionState,
     SessionDecisions,
+    told_candidate,
+    told_juror,
 )
 from sheetgen.problems import deliberation as kinds
 from sheetgen.rules import CandidateScope, jury_of, seats_on
@@ -19,7 +21,7 @@ from sheetgen.text import exact_number
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
-    from sheetgen.model import BlockDecision, CandidateId, JurorCode
+    from sheetgen.model import BlockDecision, CandidateId, JurorCode, Session
     from sheetgen.problems import Location, Problem
 
     Place = Callable[[CandidateId, str], Location]
@@ -33,21 +35,22 @@ def check_complete(decisions: SessionDecisions, at: Place) -> Iterator[Problem]:
         waiting.setdefault(candidate, []).append(juror)
     for item in decisions.candidates:
         absent_grids = waiting.get(item.candidate, [])
+        told = told_candidate(decisions.session, item.candidate)
         incomplete = [b for b in item.blocks if b.outcome is BlockOutcome.INCOMPLETE]
         for block in incomplete:
             lacking = _lacking(decisions, item.candidate, block)
-            kind, found = kinds.MARKS_STILL_MISSING, _told(lacking, absent_grids)
+            kind, found = kinds.MARKS_STILL_MISSING, _told(decisions.session, lacking, absent_grids)
             if not found:
                 kind = kinds.BLOCK_STILL_INCOMPLETE
                 found = " ".join(reason.message for reason in block.reasons)
             place = at(item.candidate, block.code)
-            yield kind.at(place, candidate=item.candidate, subject=block.code, found=found)
+            yield kind.at(place, candidate=told, subject=block.code, found=found)
         if absent_grids and not incomplete:
             yield kinds.MARKS_STILL_MISSING.at(
                 at(item.candidate, CERTIFICATION),
-                candidate=item.candidate,
+                candidate=told,
                 subject=CERTIFICATION,
-                found=_told({juror: [] for juror in absent_grids}, absent_grids),
+                found=_told(decisions.session, {juror: [] for juror in absent_grids}, absent_grids),
             )
 
 
@@ -69,9 +72,12 @@ def _lacking(
     return found
 
 
-def _told(lacking: Mapping[JurorCode, list[str]], absent_grids: list[JurorCode]) -> str:
+def _told(
+    session: Session, lacking: Mapping[JurorCode, list[str]], absent_grids: list[JurorCode]
+) -> str:
     return " ; ".join(
-        f"{juror} : " + ("la grille" if juror in absent_grids else ", ".join(criteria))
+        f"{told_juror(session, juror)} : "
+        + ("la grille" if juror in absent_grids else ", ".join(criteria))
         for juror, criteria in lacking.items()
     )
 
@@ -93,7 +99,7 @@ def _check_jury(
     if len(jurors) < rules.minimum_jurors:
         yield kinds.JURY_TOO_SMALL.at(
             place,
-            candidate=item.candidate,
+            candidate=told_candidate(session, item.candidate),
             subject=block.code,
             found=f"{len(jurors)} juré(s)",
             minimum=rules.minimum_jurors,
@@ -102,7 +108,7 @@ def _check_jury(
     if jurors and Fraction(external, len(jurors)) < rules.minimum_external:
         yield kinds.JURY_LACKS_EXTERNALS.at(
             place,
-            candidate=item.candidate,
+            candidate=told_candidate(session, item.candidate),
             subject=block.code,
             found=f"{external} juré(s)",
             total=len(jurors),

@@ -10,7 +10,14 @@ from sheetgen.consolidation.layout import Choice
 from sheetgen.consolidation.layout import DeliberationColumn as Column
 from sheetgen.jury.form import CellReader, read_answers, read_form, said_of
 from sheetgen.jury.sheet_tables import shown
-from sheetgen.model import CERTIFICATION, MENTION, NO_MENTION, BlockOutcome, CertificationOutcome
+from sheetgen.model import (
+    CERTIFICATION,
+    MENTION,
+    NO_MENTION,
+    BlockOutcome,
+    CertificationOutcome,
+    told_person,
+)
 from sheetgen.problems import Location, deliberation
 from sheetgen.problems import frozen as kinds
 from sheetgen.text.fold import fold
@@ -119,25 +126,31 @@ def _compare_rows(form: Form, reader: CellReader, decisions: Record) -> Iterator
             if row is None:
                 place = form.table.at_header(Column.CANDIDATE.value)
                 kind: Kind = deliberation.DELIBERATION_ROW_MISSING
-                yield kind.at(place, candidate=number, subject=subject)
+                yield kind.at(place, candidate=_told(candidate), subject=subject)
             else:
                 yield from _compare_row(reader, row, item)
 
 
+def _told(candidate: Record) -> str:
+    """Return a candidate of the decisions as messages name them."""
+    name = " ".join(str(candidate.get(key) or "") for key in ("first_name", "last_name"))
+    return told_person(name, str(candidate["id"]))
+
+
 def _subjects(candidate: Record) -> Iterator[tuple[str, _FrozenItem]]:
     """Yield what was decided of a candidate, by subject."""
-    number = str(candidate["id"])
+    told = _told(candidate)
     for block in cast("list[Record]", candidate["blocks"]):
         if block.get("competencies"):
             code = str(block["code"])
-            yield code, _decided(number, code, block, BlockOutcome)
-    yield CERTIFICATION, _decided(number, CERTIFICATION, candidate, CertificationOutcome)
+            yield code, _decided(told, code, block, BlockOutcome)
+    yield CERTIFICATION, _decided(told, CERTIFICATION, candidate, CertificationOutcome)
     ruling = candidate.get("mention_ruling")
     if isinstance(ruling, dict):
         yield (
             MENTION,
             _FrozenItem(
-                about=f"candidat {number}, mention",
+                about=f"candidat {told}, mention",
                 outcome=str(candidate["mention"] or NO_MENTION),
                 proposed=str(ruling.get("proposed") or NO_MENTION),
                 reason=str(ruling.get("reason") or ""),
@@ -156,12 +169,12 @@ class _FrozenItem:
 
 
 def _decided(
-    number: str, subject: str, item: Record, terms: type[BlockOutcome | CertificationOutcome]
+    told: str, subject: str, item: Record, terms: type[BlockOutcome | CertificationOutcome]
 ) -> _FrozenItem:
     words = {term.key: str(term.value) for term in terms}
     named = "certification" if terms is CertificationOutcome else subject
     return _FrozenItem(
-        about=f"candidat {number}, {named}",
+        about=f"candidat {told}, {named}",
         outcome=words.get(str(item["outcome"]), ""),
         proposed=words.get(str(item.get("proposed", item["outcome"])), ""),
         reason=str(item.get("reason") or ""),

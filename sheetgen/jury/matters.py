@@ -52,6 +52,7 @@ class Matter(Generic[Outcome]):
     """The question that the jury decides in one row.
 
     Attributes:
+        who: the candidate, as messages name them.
         subject: a bloc's code, « Certification » or « Mention ».
         lost: for a certification, how many blocs are not acquired.
         review: why the jury has to look at the row again, where its workbook says so.
@@ -59,6 +60,7 @@ class Matter(Generic[Outcome]):
     """
 
     candidate: CandidateId
+    who: str
     subject: str
     proposed: Outcome
     lost: int | None = None
@@ -77,7 +79,7 @@ class Matter(Generic[Outcome]):
     @property
     def told(self) -> dict[str, str]:
         """Return how a message names the question."""
-        return {"candidate": self.candidate, "subject": self.subject}
+        return {"candidate": self.who, "subject": self.subject}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -161,7 +163,7 @@ class Bench:
             self.reader.problems.append(
                 source_kinds.CHOICE_UNKNOWN.at(
                     self.reader.at(row.decision),
-                    name=f"{name}, candidat {matter.candidate}, {matter.subject}",
+                    name=f"{name}, candidat {matter.who}, {matter.subject}",
                     found=said,
                     suggestion=suggestion(said, words),
                     allowed=quoted(words),

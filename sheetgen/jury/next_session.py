@@ -29,6 +29,7 @@ from sheetgen.model import (
     Term,
     minutes_number,
     minutes_origin,
+    told_candidate,
 )
 from sheetgen.problems import Location, Problem
 from sheetgen.problems import closing_papers as kinds
@@ -87,7 +88,8 @@ def check_next_session(path: Path, final: FinalDecisions) -> list[Problem]:
         options = condition.lacking(final.decisions.decided[number].blocks).options
         asked = ", ".join(f"{group.required - have} de « {group.name} »" for group, have in options)
         kind = kinds.OPTION_LEFT_TO_CHOOSE if options else kinds.NOTHING_LEFT_TO_PRESENT
-        problems.append(kind.at(place, candidate=number, found=asked))
+        who = told_candidate(final.decisions.session, number)
+        problems.append(kind.at(place, candidate=who, found=asked))
     return problems
 
 

@@ -19,7 +19,10 @@ from sheetgen.model import (
     CriterionCode,
     CriterionDecision,
     JurorCode,
+    Session,
     SessionDecisions,
+    told_candidate,
+    told_juror,
 )
 from sheetgen.problems import Location, Problem
 from sheetgen.problems import consolidated as kinds
@@ -84,7 +87,11 @@ def _check_marks(
     table = find_table(file, criteria, _mark_headers(plan))
     if not isinstance(table, JuryTable):
         return table
-    return _MarkComparison(table=table, expected=_expected_marks(plan, differing)).problems()
+    return _MarkComparison(
+        table=table,
+        expected=_expected_marks(plan, differing),
+        session=plan.decisions.session,
+    ).problems()
 
 
 def _check_stamp(stamp: RawSheet, decisions: SessionDecisions, file: str) -> Problem | None:
@@ -126,7 +133,11 @@ def _compare_returns(
             continue
         stamped.add(pair)
         counted = decisions.counted.get(pair)
-        said = {"name": f"« {shown(name)} »", "candidate": pair[0], "juror": pair[1]}
+        said = {
+            "name": f"« {shown(name)} »",
+            "candidate": told_candidate(decisions.session, pair[0]),
+            "juror": told_juror(decisions.session, pair[1]),
+        }
         if counted is None:
             yield pair, kinds.CONSOLIDATED_RETURN_GONE.at(table.at(name), **said)
         elif counted.sha256 != shown(table.cell(row, hash_column)):
@@ -138,8 +149,8 @@ def _compare_returns(
                 kinds.RETURN_NOT_CONSOLIDATED.at(
                     table.at_header(file_column),
                     name=f"« {item.file} »",
-                    candidate=pair[0],
-                    juror=pair[1],
+                    candidate=told_candidate(decisions.session, pair[0]),
+                    juror=told_juror(decisions.session, pair[1]),
                 ),
             )
 
@@ -200,6 +211,7 @@ class _MarkComparison:
 
     table: JuryTable
     expected: Mapping[_Place, _ExpectedCell | None]
+    session: Session
 
     def problems(self) -> Iterator[Problem]:
         """Yield the problems: marks changed, then marks gone."""
@@ -215,9 +227,9 @@ class _MarkComparison:
             if expected is not None and expected.value and place not in seen:
                 yield kinds.CONSOLIDATED_MARK_MISSING.at(
                     self.table.at_header(layout.CRITERION),
-                    candidate=expected.candidate,
+                    candidate=told_candidate(self.session, expected.candidate),
                     criterion=expected.criterion,
-                    juror=expected.juror,
+                    juror=told_juror(self.session, expected.juror),
                     expected=_quoted(expected.value),
                 )
 
@@ -237,9 +249,9 @@ class _MarkComparison:
         candidate, criterion, juror = (part or "?" for part in named)
         return kinds.CONSOLIDATED_MARK_UNKNOWN.at(
             self.table.at(cell),
-            candidate=candidate,
+            candidate=told_candidate(self.session, candidate),
             criterion=criterion,
-            juror=juror,
+            juror=told_juror(self.session, juror),
             found=_quoted(shown(cell)),
         )
 
@@ -254,9 +266,9 @@ class _MarkComparison:
             return
         yield kinds.CONSOLIDATED_MARK_CHANGED.at(
             self.table.at(cell),
-            candidate=expected.candidate,
+            candidate=told_candidate(self.session, expected.candidate),
             criterion=expected.criterion,
-            juror=expected.juror,
+            juror=told_juror(self.session, expected.juror),
             found=_quoted(found),
             expected=_quoted(expected.value),
         )

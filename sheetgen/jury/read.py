@@ -38,6 +38,7 @@ from sheetgen.model import (
     MentionOutcome,
     Ruling,
     SessionDecisions,
+    told_candidate,
 )
 from sheetgen.problems import Problem, consolidated, has_errors, made
 from sheetgen.problems import deliberation as kinds
@@ -182,7 +183,7 @@ class _Rows:
 
 def _index(sitting: _ReadingContext) -> _Rows:
     """Return the rows, each known to be about something that the jury has to decide, once."""
-    form, reader = sitting.form, sitting.reader
+    form, reader, session = sitting.form, sitting.reader, sitting.decisions.session
     expected = {
         (fold(item.candidate), fold(subject)): (item.candidate, subject)
         for item in sitting.decisions.candidates
@@ -213,7 +214,7 @@ def _index(sitting: _ReadingContext) -> _Rows:
             reader.problems.append(
                 kinds.DELIBERATION_ROW_TWICE.at(
                     reader.at(row.candidate),
-                    candidate=candidate,
+                    candidate=told_candidate(session, candidate),
                     subject=subject,
                     other=first.candidate.cell,
                 )
@@ -222,7 +223,9 @@ def _index(sitting: _ReadingContext) -> _Rows:
         if key not in found:
             place = form.table.at_header(Column.CANDIDATE.value)
             reader.problems.append(
-                kinds.DELIBERATION_ROW_MISSING.at(place, candidate=candidate, subject=subject)
+                kinds.DELIBERATION_ROW_MISSING.at(
+                    place, candidate=told_candidate(session, candidate), subject=subject
+                )
             )
     single = {key: row for key, row in found.items() if key not in twice}
     return _Rows(form=form, reader=reader, found=single)
@@ -280,6 +283,9 @@ class _Judge:
             mention=mention,
         )
 
+    def _told(self, candidate: CandidateId) -> str:
+        return told_candidate(self.decisions.session, candidate)
+
     @cached_property
     def _condition(self) -> CertificationCondition:
         known = self.decisions.referential
@@ -295,6 +301,7 @@ class _Judge:
             return None
         matter = Matter(
             candidate=candidate,
+            who=self._told(candidate),
             subject=block.code,
             proposed=block.outcome,
             review=self.witness.review(candidate, block.code),
@@ -327,6 +334,7 @@ class _Judge:
         referential, reader = self.decisions.referential, self.bench.reader
         matter = Matter(
             candidate=decision.candidate,
+            who=self._told(decision.candidate),
             subject=CERTIFICATION,
             proposed=self._condition.judge(decided),
             lost=self._condition.lacking(decided).count,
@@ -335,7 +343,7 @@ class _Judge:
         others = [
             consolidated.PROPOSAL_CHANGED.at(
                 reader.at(row.proposal),
-                candidate=decision.candidate,
+                candidate=self._told(decision.candidate),
                 subject=block.code,
                 found=found,
                 expected=block.outcome.value,
@@ -355,7 +363,7 @@ class _Judge:
             return ruling
         kind, told = contradiction
         place = reader.at(row.decision)
-        reader.problems.append(kind.at(place, candidate=decision.candidate, **told))
+        reader.problems.append(kind.at(place, candidate=self._told(decision.candidate), **told))
         return None
 
     def _rule_mention(
@@ -385,7 +393,11 @@ class _Judge:
         if idle is None:
             return ruling
         place = reader.at(row.decision)
-        told = {"candidate": candidate, "found": ruling.outcome.value, "outcome": outcome.value}
+        told = {
+            "candidate": self._told(candidate),
+            "found": ruling.outcome.value,
+            "outcome": outcome.value,
+        }
         reader.problems.append(idle.at(place, **told))
         return None
 
@@ -394,6 +406,7 @@ class _Judge:
     ) -> Matter[MentionOutcome]:
         return Matter(
             candidate=candidate,
+            who=self._told(candidate),
             subject=MENTION,
             proposed=proposed,
             review=self.witness.review(candidate, MENTION),
@@ -414,6 +427,7 @@ class _Judge:
         if row is not None:
             matter = Matter(
                 candidate=decision.candidate,
+                who=self._told(decision.candidate),
                 subject=CERTIFICATION,
                 proposed=decision.outcome,
                 review=self.witness.review(decision.candidate, CERTIFICATION),

@@ -47,8 +47,11 @@ def open_consolidation(path: Path) -> RawWorkbook | Problem:
     return next(result for _, result in read)
 
 
-# What follows from the marks, and which nobody writes in, is a good part of the workbook.
-_SCOPE = Scope(left_out=(layout.COMPETENCIES_SHEET, layout.DIVERGENCES_SHEET))
+# What follows from the marks, and which nobody writes in, is most of the workbook.
+_SCOPE = Scope(
+    left_out=(layout.COMPETENCIES_SHEET, layout.DIVERGENCES_SHEET),
+    columns={layout.CRITERIA_SHEET: layout.MARK_COLUMNS},
+)
 _READ = ReadFile(read=partial(read_workbook, scope=_SCOPE), answer=RawWorkbook)
 
 

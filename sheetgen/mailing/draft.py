@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+import struct
 from binascii import b2a_base64
 from dataclasses import dataclass
 from email.charset import QP, Charset
@@ -20,6 +21,8 @@ from typing import TYPE_CHECKING, Protocol
 from sheetgen.mailing.message import one_line
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
     from sheetgen.mailing.message import Message
 
 _ATOM = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+"
@@ -30,8 +33,14 @@ _LONGEST_ADDRESS = 254
 _PLAIN = re.compile(r"[A-Za-z0-9 '-]{1,60}")
 """Texts that a header holds as they are, even where a phrase has a grammar."""
 
-_LINE = 76
-"""Characters of base64 on a line, at most."""
+_LINE, _LINES = 76, 512
+"""Characters of base64 on a line, at most; and lines that are cut at a time."""
+
+_BLOCK = _LINE // 4 * 3 * _LINES
+"""Bytes whose base64 fills these lines."""
+
+_CUT = struct.Struct(f"{_LINE}s" * _LINES)
+"""Takes half the time of slices, which for a session's archives is that of all its grids."""
 
 _FORMAT = compat32.clone(linesep="\r\n", mangle_from_=False)
 
@@ -108,7 +117,7 @@ def write_draft(message: Message, to: Addressee, attachment: Attachment | None =
     draft.attach(_announced(attachment))
     # Given the archive, the library goes over its lines one by one, four times slower than this.
     end = f"\r\n--{boundary}--\r\n".encode()
-    return draft.as_bytes().removesuffix(end) + _base64_lines(attachment.data) + end
+    return b"".join((draft.as_bytes().removesuffix(end), *_base64_lines(attachment.data), end))
 
 
 def _is_address(text: str) -> bool:
@@ -142,7 +151,13 @@ def _announced(attachment: Attachment) -> MIMENonMultipart:
     return part
 
 
-def _base64_lines(data: bytes) -> bytes:
-    encoded = b2a_base64(data, newline=False)
-    lines = [encoded[place : place + _LINE] for place in range(0, len(encoded), _LINE)]
-    return b"\r\n".join([*lines, b""])
+def _base64_lines(data: bytes) -> Iterator[bytes]:
+    for place in range(0, len(data), _BLOCK):
+        yield b"\r\n".join((*_lines(data[place : place + _BLOCK]), b""))
+
+
+def _lines(block: bytes) -> Iterable[bytes]:
+    encoded = b2a_base64(block, newline=False)
+    if len(block) == _BLOCK:
+        return _CUT.unpack(encoded)
+    return (encoded[place : place + _LINE] for place in range(0, len(encoded), _LINE))

@@ -10,8 +10,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sheetgen.mailing.draft import Attachment, read_addresses, write_draft
-from sheetgen.mailing.message import SESSION_FIELDS, fill_message, one_line, session_values
-from sheetgen.model import Candidate
+from sheetgen.mailing.message import (
+    SESSION_FIELDS,
+    Message,
+    fill_message,
+    one_line,
+    session_values,
+)
+from sheetgen.model import Candidate, told_person
 from sheetgen.problems import Location, Problem
 from sheetgen.problems import handing as kinds
 
@@ -19,27 +25,35 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from sheetgen.mailing.message import Message, MessageTemplate
+    from sheetgen.mailing.message import MessageTemplate
     from sheetgen.model import Juror, Session
 
 RESULT_TEMPLATE = "message-candidats.txt"
 CONVOCATION_TEMPLATE = "message-convocation.txt"
 PAPER_TEMPLATE = "message-papier.txt"
 
-_PERSON_FIELDS = ("personne", "prénom", "nom", "numéro", "pièce jointe")
+_REPLACEMENT = "remplacement"
+_PERSON_FIELDS = ("personne", "prénom", "nom", "numéro", "pièce jointe", _REPLACEMENT)
 _DEADLINE = "date limite"
 
 LETTER_FIELDS = (*_PERSON_FIELDS, *(name for name in SESSION_FIELDS if name != _DEADLINE))
 """The field names that the message of a letter may use between braces."""
 
 
+_REPLACES = (
+    "Ce résultat annule et remplace celui qui vous avait été adressé pour la même session : "
+    "ne tenez plus compte du précédent."
+)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Letter:
-    """A document, and whom it is for."""
+    """A document, and whom it is for; `replaces` that it annuls one of before a reopening."""
 
     session: Session
     person: Candidate | Juror
     attachment: Attachment
+    replaces: bool = False
 
     @property
     def number(self) -> str:
@@ -72,8 +86,14 @@ def _message(letter: Letter, template: MessageTemplate) -> Message:
         "nom": one_line(person.last_name),
         "numéro": one_line(letter.number),
         "pièce jointe": letter.attachment.name,
+        _REPLACEMENT: _REPLACES if letter.replaces else "",
     }
-    return fill_message(template, own | session_values(letter.session))
+    message = fill_message(template, own | session_values(letter.session))
+    if not letter.replaces:
+        return message
+    # A template of before the field was there says it all the same, first of all.
+    body = message.body if _REPLACES in message.body else f"{_REPLACES}\n\n{message.body}"
+    return Message(subject=f"{message.subject} (annule et remplace)", body=body)
 
 
 def check_person(letter: Letter, draft: str) -> Iterator[Problem]:
@@ -82,8 +102,8 @@ def check_person(letter: Letter, draft: str) -> Iterator[Problem]:
     if not isinstance(person, Candidate):
         return
     location, addresses = Location(file=draft), read_addresses(person.email)
+    told = told_person(person.full_name, person.id)
     for text in addresses.unreadable:
-        yield kinds.CANDIDATE_EMAIL_UNREADABLE.at(location, candidate=person.id, found=text)
+        yield kinds.CANDIDATE_EMAIL_UNREADABLE.at(location, candidate=told, found=text)
     if not (addresses.valid or addresses.unreadable):
-        name = person.full_name
-        yield kinds.CANDIDATE_WITHOUT_EMAIL.at(location, candidate=person.id, name=name)
+        yield kinds.CANDIDATE_WITHOUT_EMAIL.at(location, candidate=told)

@@ -21,6 +21,7 @@ from sheetgen.mailing.message import (
     one_line,
     render_message,
 )
+from sheetgen.model import told_person
 from sheetgen.problems import Location, Problem
 from sheetgen.problems import handing as kinds
 from sheetgen.text import file_stem
@@ -181,8 +182,8 @@ def hand_out(
             contents[path.name] = (base / path).read_bytes()
         except OSError as fault:
             location = Location(file=str(path))
-            code = recipient.juror.code
-            problems.append(kinds.GRID_NOT_PACKED.at(location, juror=code, reason=explain(fault)))
+            told = told_person(recipient.juror.full_name, recipient.juror.code)
+            problems.append(kinds.GRID_NOT_PACKED.at(location, juror=told, reason=explain(fault)))
     if problems:
         return Handout(problems=tuple(problems))
     return _send(recipient, pack_grids(contents), folder.root, message)
@@ -240,11 +241,11 @@ def _tell(recipient: Recipient, folder: Path, template: MessageTemplate | None) 
 
 
 def _check_addresses(juror: Juror, location: Location) -> Iterator[Problem]:
-    addresses = read_addresses(juror.email)
+    addresses, told = read_addresses(juror.email), told_person(juror.full_name, juror.code)
     for text in addresses.unreadable:
-        yield kinds.JUROR_EMAIL_UNREADABLE.at(location, juror=juror.code, found=text)
+        yield kinds.JUROR_EMAIL_UNREADABLE.at(location, juror=told, found=text)
     if not (addresses.valid or addresses.unreadable):
-        yield kinds.JUROR_WITHOUT_EMAIL.at(location, juror=juror.code)
+        yield kinds.JUROR_WITHOUT_EMAIL.at(location, juror=told)
 
 
 def _blanks(session: Session, template: MessageTemplate | None) -> tuple[Problem, ...]:

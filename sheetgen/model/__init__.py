@@ -4,13 +4,13 @@ Sources become these records, grids are made from them, returns are read into th
 turn them into decisions. Texts are kept as the school wrote them. Points, weights, thresholds and
 scores are `Fraction`, exact; a percentage is stored as a fraction of 1. `None` means absent.
 
-Every record and every term is for all stages, so this face lists them all; `fingerprint`, open as a
-whole, says what of a référentiel a juror sees.
+Every record and every term is for all stages, so this face lists them all. Two modules are open as
+a whole: `fingerprint` says what of a référentiel a juror sees, `retention` how long things last.
 """
 
 from __future__ import annotations
 
-from sheetgen.model import fingerprint
+from sheetgen.model import fingerprint, retention
 from sheetgen.model.decisions import (
     AssessmentDecision,
     BlockDecision,
@@ -104,6 +104,13 @@ from sheetgen.model.terms import (
     TieBreak,
     Unobserved,
 )
+from sheetgen.model.told_people import (
+    told_candidate,
+    told_candidates,
+    told_grid,
+    told_juror,
+    told_person,
+)
 
 __all__ = [
     "CERTIFICATION",
@@ -193,5 +200,11 @@ __all__ = [
     "joined_names",
     "minutes_number",
     "minutes_origin",
+    "retention",
     "returns_that_count",
+    "told_candidate",
+    "told_candidates",
+    "told_grid",
+    "told_juror",
+    "told_person",
 ]

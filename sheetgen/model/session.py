@@ -339,6 +339,11 @@ class Session:
     kept_results: tuple[KeptResult, ...] = ()
     groups: tuple[Juror, ...] = ()
 
+    @property
+    def days(self) -> tuple[dt.date, ...]:
+        """Return the first and the last day that are set."""
+        return tuple(day for day in (self.date, self.last_day) if day)
+
     @cached_property
     def candidate(self) -> Mapping[CandidateId, Candidate]:
         """Return candidates by number."""

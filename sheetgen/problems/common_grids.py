@@ -36,7 +36,7 @@ COMMON_CODE_SIGN = error(
 
 COMMON_CODE_LONG = error(
     "common-code-long",
-    "Les codes des {count} jurés qui évaluent en commun le candidat n° {candidate} font ensemble "
+    "Les codes des {count} jurés qui évaluent en commun le candidat {candidate} font ensemble "
     "plus de {limit} caractères.",
     "Raccourcir les codes de la feuille Jurés, par exemple J1, J2, J3.",
     "L'identité d'une grille commune nomme tous ceux qui la remplissent, et une propriété de "
@@ -47,8 +47,7 @@ COMMON_CODE_LONG = error(
 
 GROUP_CHANGED = error(
     "group-changed",
-    "La grille a été faite pour {then} ; le candidat n° {candidate} est maintenant évalué par "
-    "{now}.",
+    "La grille a été faite pour {then} ; le candidat {candidate} est maintenant évalué par {now}.",
     "Si cette grille est la bonne, rétablir dans session.xlsx le jury pour lequel elle a été "
     "faite. Sinon lancer « sheetgen generate », et faire remplir et signer la nouvelle grille par "
     "ceux qui évaluent maintenant ce candidat.",
@@ -59,8 +58,8 @@ GROUP_CHANGED = error(
 
 MEMBER_TIE_DECLARED = error(
     "member-tie-declared",
-    "{name} a répondu « Non » à la déclaration d'absence de lien avec le candidat, dans une grille "
-    "remplie en commun.",
+    "{name} a répondu « Non » à la déclaration d'absence de lien avec le candidat {candidate}, "
+    "dans une grille remplie en commun.",
     "Écrire ce candidat dans sa colonne « Incompatible avec » (feuille Jurés), lancer « sheetgen "
     "generate », et faire remplir la nouvelle grille par les autres.",
     "Personne ne juge un candidat qu'il a formé, accompagné ou qu'il connaît. Une appréciation "
@@ -95,20 +94,20 @@ MEMBER_TIE_ELSEWHERE = warning(
 
 COMMON_GRID_MISSING = warning(
     "common-grid-missing",
-    "La grille commune pour le candidat n° {candidate} ({names}) n'est pas revenue.",
+    "La grille commune pour le candidat {candidate} ({names}) n'est pas revenue.",
     "La demander à {holder}, qui l'a reçue.",
     "Une grille attendue n'est pas dans les retours. Une grille qui y est et qui est refusée, ou "
     "en conflit, fait l'objet de son propre message.",
     Together(
         sentence="{count} grilles communes ne sont pas revenues : {items}. Les demander à qui les "
         "a reçues.",
-        item="{candidate} ({holder})",
+        item="{candidate} chez {holder}",
     ),
 )
 
 COMMON_GRID_NEVER_MADE = warning(
     "common-grid-never-made",
-    "La grille commune pour le candidat n° {candidate} ({names}) n'a jamais été faite.",
+    "La grille commune pour le candidat {candidate} ({names}) n'a jamais été faite.",
     "Lancer « sheetgen generate », puis l'envoyer à {holder}.",
     "Le candidat a été ajouté, ou le jury qui l'évalue a changé, depuis le dernier « generate ».",
 )

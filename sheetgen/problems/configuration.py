@@ -30,6 +30,15 @@ SETTING_UNKNOWN = error(
     "options propres à une commande, comme --force, se disent à chaque fois.",
 )
 
+RETENTION_ORDER = error(
+    "retention-order",
+    "Les documents « {name} » seraient gardés {term}, et les décisions qui disent ce qu'ils "
+    "sont, {decisions} seulement.",
+    "Donner à decisions une durée au moins égale, ou à {name} une durée plus courte.",
+    "Les décisions figées tiennent l'empreinte de chaque document : sans elles, rien ne dirait "
+    "plus si un fichier est bien celui qui arrive à son terme.",
+)
+
 SETTING_UNUSABLE = error(
     "setting-unusable",
     "Le réglage « {name} » ne peut pas valoir {found}.",

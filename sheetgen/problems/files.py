@@ -98,34 +98,34 @@ CHANGED_FILE_KEPT = warning(
 
 RETURN_NEW = info(
     "return-new",
-    "Depuis la dernière consolidation, la grille du juré {juror} pour le candidat n° {candidate} "
+    "Depuis la dernière consolidation, la grille du juré {juror} pour le candidat {candidate} "
     "est arrivée.",
     "Rien à faire.",
     "Ce retour compte maintenant, et ne comptait pas dans les décisions précédentes.",
     Together(
         sentence="{count} grilles sont arrivées depuis la dernière consolidation : {items}.",
-        item="{candidate} ({juror})",
+        item="{candidate} par {juror}",
         across=True,
     ),
 )
 
 RETURN_CHANGED = warning(
     "return-changed",
-    "Depuis la dernière consolidation, la grille du juré {juror} pour le candidat n° {candidate} "
+    "Depuis la dernière consolidation, la grille du juré {juror} pour le candidat {candidate} "
     "a changé.",
     "Vérifier avec le juré que ce fichier est le bon.",
     "Le fichier qui compte n'a plus le même contenu que lors de la dernière consolidation.",
     Together(
         sentence="{count} grilles ont changé depuis la dernière consolidation : {items}. Vérifier "
         "avec les jurés que ces fichiers sont les bons.",
-        item="{candidate} ({juror})",
+        item="{candidate} par {juror}",
         across=True,
     ),
 )
 
 RETURN_GONE = warning(
     "return-gone",
-    "Depuis la dernière consolidation, la grille du juré {juror} pour le candidat n° {candidate} "
+    "Depuis la dernière consolidation, la grille du juré {juror} pour le candidat {candidate} "
     "ne compte plus.",
     "Rien à faire si le candidat a renoncé ou si une autre grille la remplace. Remettre le fichier "
     "parmi les retours s'il a été déplacé par erreur.",
@@ -135,7 +135,7 @@ RETURN_GONE = warning(
         sentence="{count} grilles ne comptent plus depuis la dernière consolidation : {items}. "
         "Rien à faire si les candidats ont renoncé ou si d'autres grilles les remplacent. Remettre "
         "les fichiers parmi les retours s'ils ont été déplacés par erreur.",
-        item="{candidate} ({juror})",
+        item="{candidate} par {juror}",
         across=True,
     ),
 )

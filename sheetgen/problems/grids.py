@@ -109,7 +109,7 @@ UNKNOWN_JUROR = error(
 
 NOT_ASSIGNED = error(
     "grid-not-assigned",
-    "Le juré {juror} n'a pas à évaluer le candidat n° {candidate}.",
+    "{juror} n'a pas à évaluer le candidat {candidate}.",
     "Rétablir l'affectation dans session.xlsx (ou le statut du candidat), ou retirer le fichier.",
     "La feuille Affectations ou le statut du candidat a changé après la génération.",
 )
@@ -124,7 +124,7 @@ GRID_OF_ABSENT = warning(
 
 TIE_DECLARED = error(
     "tie-declared",
-    "Le juré a répondu « Non » à la déclaration d'absence de lien avec le candidat.",
+    "{juror} a répondu « Non » à la déclaration d'absence de lien avec le candidat {candidate}.",
     "Affecter un autre juré à ce candidat.",
     "Personne ne juge un candidat qu'il a formé, accompagné ou qu'il connaît : aucune évaluation "
     "de cette grille ne compte.",
@@ -132,15 +132,16 @@ TIE_DECLARED = error(
 
 DECLARATION_BLANK = warning(
     "declaration-blank",
-    "La déclaration d'absence de lien avec le candidat n'est pas remplie.",
-    "La faire remplir par le juré avant la délibération.",
+    "La déclaration d'absence de lien avec le candidat {candidate} n'est pas remplie.",
+    "La faire remplir par {juror} avant la délibération.",
     "Les évaluations comptent ; la déclaration reste due.",
 )
 
 DECLARATION_UNREADABLE = warning(
     "declaration-unreadable",
-    "La réponse « {found} » à la déclaration d'absence de lien n'est ni Oui ni Non.",
-    "Demander sa réponse au juré.",
+    "La réponse « {found} » à la déclaration d'absence de lien avec le candidat {candidate} n'est "
+    "ni Oui ni Non.",
+    "Demander sa réponse à {juror}.",
     "Les évaluations comptent ; la déclaration reste due.",
 )
 
@@ -163,7 +164,7 @@ ANSWER_LOST = warning(
 
 SHEET_OF_ANOTHER = error(
     "sheet-of-another-grid",
-    "Cette feuille vient d'une autre grille : candidat n° {candidate}, juré {juror}.",
+    "Cette feuille vient d'une autre grille : candidat {candidate}, juré {juror}.",
     "Demander au juré la feuille de ce candidat-ci, ou lui renvoyer la grille d'origine.",
     "Une feuille de bloc a été copiée d'une grille dans une autre : la ligne sous son titre nomme "
     "quelqu'un d'autre. Aucune de ses évaluations ne compte.",

@@ -81,15 +81,14 @@ JUROR_EMAIL_UNREADABLE = warning(
 
 CANDIDATE_WITHOUT_EMAIL = warning(
     "candidate-without-email",
-    "le candidat {candidate} ({name}) n’a pas d’adresse électronique ; le brouillon est sans "
-    "destinataire.",
+    "le candidat {candidate} n’a pas d’adresse électronique ; le brouillon est sans destinataire.",
     "Remplir la colonne Email de la feuille Candidats et relancer, ou saisir l’adresse dans le "
     "brouillon ; sinon, envoyer le document par la poste.",
     "Le brouillon et sa pièce jointe sont prêts ; seul le destinataire manque.",
     Together(
         sentence="{count} candidats n’ont pas d’adresse électronique, et leurs brouillons sont "
         "sans destinataire : {items}.",
-        item="{candidate} ({name})",
+        item="{candidate}",
         across=True,
     ),
 )

@@ -66,7 +66,7 @@ RECORD_UNREADABLE = error(
 
 GRID_NEVER_MADE = warning(
     "grid-never-made",
-    "La grille du juré {juror} pour le candidat n° {candidate} n'a jamais été faite.",
+    "La grille du juré {juror} pour le candidat {candidate} n'a jamais été faite.",
     "Lancer « sheetgen generate », puis l'envoyer à {name}.",
     "Le candidat, le juré ou l'affectation a été ajouté depuis le dernier « generate ».",
 )

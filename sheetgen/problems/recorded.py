@@ -261,6 +261,14 @@ NOBODY_COMES_BACK = warning(
     "Seuls reviennent ceux qui se sont présentés et ne détiennent pas la certification.",
 )
 
+NOTHING_COUNTED = warning(
+    "nothing-counted",
+    "Aucune session close de ce registre n'est de cette certification et de cette période.",
+    "Vérifier --certification (code RNCP, ou intitulé entier), --from et --to.",
+    "Les statistiques comptent les sessions que le registre tient ; une session sans date n'est "
+    "d'aucune période.",
+)
+
 RECORDED_LATE = info(
     "recorded-late",
     "La session {session} était close et n'était pas au registre : elle y est maintenant.",

@@ -42,7 +42,7 @@ JURY_WITHOUT_PRESIDENT = error(
 )
 JURY_PRESIDENT_SEVERAL = error(
     "jury-president-several",
-    "« {found} » est un second président du jury {jury} ; {other} l'est déjà.",
+    "{found} est un second président du jury {jury} ; {other} l'est déjà.",
     "Ne garder qu'un Président par jury. Un président dont la cellule Jury est vide préside tous "
     "les jurys.",
     "Chaque jury a un président et un seul.",

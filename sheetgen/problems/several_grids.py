@@ -6,10 +6,17 @@ from sheetgen.problems.records import Together, error, info, warning
 
 GRID_CONFLICT = error(
     "grid-conflict",
-    "Ce retour et un autre de la même grille ({other}) diffèrent en {count} endroit(s).",
+    "Ce retour et un autre de la même grille ({other}), {grid}, diffèrent en {count} endroit(s).",
     "Retirer celui qui n'est pas le bon, ou désigner le bon avec --prefer.",
     "Le même juré a renvoyé plusieurs fois la grille du même candidat avec des contenus "
     "différents. Aucun ne compte tant que l'administrateur n'a pas choisi.",
+    Together(
+        sentence="Des retours d'une même grille diffèrent : {items}. Retirer ceux qui ne sont pas "
+        "les bons, ou désigner les bons avec --prefer.",
+        item="{grid} ({files})",
+        across=True,
+        least=2,
+    ),
 )
 
 MARK_CONFLICT = error(
@@ -18,6 +25,12 @@ MARK_CONFLICT = error(
     "Demander au juré lequel est le bon.",
     "Chaque différence entre deux retours d'une même grille est donnée à sa cellule, avec les "
     "deux valeurs.",
+    Together(
+        sentence="Ce qu'ils disent autrement : {items}. Demander aux jurés lequel est le bon.",
+        item="{what}, {each}",
+        across=True,
+        least=2,
+    ),
 )
 
 GRID_DUPLICATE = info(
@@ -77,19 +90,19 @@ PREFERRED_REJECTED = error(
 
 GRID_MISSING = warning(
     "grid-missing",
-    "La grille du juré {juror} pour le candidat n° {candidate} n'est pas revenue.",
+    "La grille du juré {juror} pour le candidat {candidate} n'est pas revenue.",
     "La demander à {name}.",
     "Une grille attendue n'est pas dans les retours. Une grille qui y est et qui est refusée, ou "
     "en conflit, fait l'objet de son propre message.",
     Together(
         sentence="{count} grilles ne sont pas revenues : {items}. Les demander aux jurés.",
-        item="{candidate} ({juror})",
+        item="{candidate} par {juror}",
     ),
 )
 
 STAND_IN_NOT_NEEDED = warning(
     "stand-in-not-needed",
-    "La grille remplie par {juror} pour le candidat n° {candidate} ne compte pas : celle "
+    "La grille remplie par {juror} pour le candidat {candidate} ne compte pas : celle "
     "qu'elle devait remplacer, remplie par {other}, est revenue complète.",
     "Rien à faire. Pour que l'autre compte, retirer des retours la grille remplie par {other}.",
     "Une grille complète du juré remplacé compte en son nom, même revenue après celle de qui le "
@@ -98,7 +111,7 @@ STAND_IN_NOT_NEEDED = warning(
 
 REPLACED_GRID_LEFT = info(
     "replaced-grid-left",
-    "La grille incomplète remplie par {juror} pour le candidat n° {candidate} est remplacée par "
+    "La grille incomplète remplie par {juror} pour le candidat {candidate} est remplacée par "
     "une autre, remplie par {other}.",
     "Rien à faire.",
     "Une grille incomplète du juré remplacé compte jusqu'à ce que celle de qui le remplace soit "

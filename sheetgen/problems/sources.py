@@ -123,7 +123,7 @@ PRESIDENT_MISSING = error(
 )
 PRESIDENT_SEVERAL = error(
     "president-several",
-    "« {found} » est un second président ; {other} l'est déjà.",
+    "{found} est un second président ; {other} l'est déjà.",
     "Ne garder qu'un Président ; les autres sont Membre.",
     "Le jury a un président et un seul.",
 )

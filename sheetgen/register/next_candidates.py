@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import select
 
 from sheetgen.model import minutes_origin
+from sheetgen.model.retention import add_months
 from sheetgen.register.acquired import acquired_by, in_force, of_people
 from sheetgen.register.register_tables import ATTEMPT, CERTIFICATION, CLOSING, PERSON, RESULT
-from sheetgen.rules import add_months, months_assessment_kept, resit_of
+from sheetgen.rules import months_assessment_kept, resit_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -126,6 +127,8 @@ def standings(
             day=day,
         ).candidate(known[number])
         for number, own in attempts.items()
+        # An identity that was forgotten comes back to no session.
+        if known[number]["last_name"]
     }
 
 

@@ -163,7 +163,10 @@ def write_register_book(connection: Connection, path: Path) -> None:
     Raises:
         OSError: the file cannot be written.
     """
-    rows = connection.execute(select(PERSON).order_by(PERSON.c.last_name, PERSON.c.id)).mappings()
+    # An identity that was forgotten is nobody's row.
+    query = select(PERSON).where(PERSON.c.last_name != "")
+    query = query.order_by(PERSON.c.last_name, PERSON.c.id)
+    rows = list(connection.execute(query).mappings())
     people = [
         {
             column.name: number_of(row["id"]) if column.attribute == "number" else value
@@ -172,6 +175,7 @@ def write_register_book(connection: Connection, path: Path) -> None:
         }
         for row in rows
     ]
+    named = {row["id"] for row in rows}
     held = [
         {
             "Personne": number_of(item.person),
@@ -186,6 +190,7 @@ def write_register_book(connection: Connection, path: Path) -> None:
             "Origine": item.origin,
         }
         for item in acquired_by(connection)
+        if item.person in named
     ]
     contents = Contents(rows={PEOPLE.name: people, HELD.name: held})
     write_source_workbook(path, REGISTER_BOOK, contents)

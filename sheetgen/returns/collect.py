@@ -13,7 +13,15 @@ from sheetgen.excel.cell_text import LONGEST_TEXT
 from sheetgen.files import Spool, pickle_by_values
 from sheetgen.grid import contract
 from sheetgen.grid.read import ReadGrid, text_of
-from sheetgen.model import Mark, Return, ReturnStatus, returns_that_count
+from sheetgen.model import (
+    Mark,
+    Return,
+    ReturnStatus,
+    returns_that_count,
+    told_candidate,
+    told_grid,
+    told_juror,
+)
 from sheetgen.problems import Location, Problem
 from sheetgen.problems import common_grids as common_kinds
 from sheetgen.problems import grid_marks as mark_kinds
@@ -124,7 +132,7 @@ def collect_returns(
             by_pair.setdefault(draft.pair, []).append(draft)
     for pair, group in by_pair.items():
         try:
-            settle_grid(group, chosen)
+            settle_grid(group, chosen, told_grid(expected.session, pair))
             if (marker := expected.session.juror[pair[1]]).members:
                 unite_declarations(group, marker)
         except Exception as error:  # noqa: BLE001 - the files of one grid stop no other's
@@ -202,13 +210,20 @@ class _ReturnReader:
         if pair is None or any(refusal.code not in CARRIED_OVER for refusal in refusals):
             return replace(item, problems=(*said, *refusals)), None
         said.extend(renamed)
-        marker, declaration = self.expected.session.juror[pair[1]], None
+        session = self.expected.session
+        told = {
+            "candidate": told_candidate(session, pair[0]),
+            "juror": told_juror(session, pair[1]),
+        }
+        marker, declaration = session.juror[pair[1]], None
         each: Declared = ()
         if marker.members:
-            declaration, each, declared = read_declarations(result, marker, location)
+            declaration, each, declared = read_declarations(
+                result, marker, told["candidate"], location
+            )
             said.extend(declared)
         elif marker.sits:
-            declaration, declared = _read_declaration(result, location)
+            declaration, declared = _read_declaration(result, location, told)
             said.extend(declared)
         answers = {label: _read_answer(result, label, location, said) for label in _ANSWERS}
         fitting = {label: text for label, text in answers.items() if not is_too_long(text)}
@@ -260,21 +275,23 @@ class _ReturnReader:
         )
 
 
-def _read_declaration(grid: ReadGrid, whole: Location) -> tuple[bool | None, list[Problem]]:
+def _read_declaration(
+    grid: ReadGrid, whole: Location, told: Mapping[str, str]
+) -> tuple[bool | None, list[Problem]]:
     """Return the declaration of no tie: a « Non » anywhere outweighs the rest."""
     filled = [cell for cell in grid.answers.get(contract.DECLARATION_LABEL, ()) if not cell.blank]
     answers = {fold(text_of(cell.value)): cell for cell in reversed(filled)}
     refused = answers.get(fold(contract.NO))
     if refused is not None:
         at_cell = Location(file=whole.file, sheet=refused.sheet, cell=refused.cell)
-        return False, [kinds.TIE_DECLARED.at(at_cell)]
+        return False, [kinds.TIE_DECLARED.at(at_cell, **told)]
     if fold(contract.YES) in answers:
         return True, []
     if not filled:
-        return None, [kinds.DECLARATION_BLANK.at(whole)]
+        return None, [kinds.DECLARATION_BLANK.at(whole, **told)]
     at_cell = Location(file=whole.file, sheet=filled[0].sheet, cell=filled[0].cell)
     found = filled[0].error or shown(filled[0].value)
-    return None, [kinds.DECLARATION_UNREADABLE.at(at_cell, found=found)]
+    return None, [kinds.DECLARATION_UNREADABLE.at(at_cell, found=found, **told)]
 
 
 _ANSWERS = (contract.OPINION_LABEL, contract.REMARKS_LABEL, contract.TYPED_BY_LABEL)
@@ -304,13 +321,15 @@ def _read_answer(grid: ReadGrid, label: str, whole: Location, said: list[Problem
 
 def _not_returned(pair: Pair, expected: Expected, seats: Seats) -> Problem:
     juror, place = expected.session.juror[pair[1]], Location(file="retours")
+    candidate = told_candidate(expected.session, pair[0])
     if juror.members:
         is_made = expected.was_made(pair)
         common = (
             common_kinds.COMMON_GRID_MISSING if is_made else common_kinds.COMMON_GRID_NEVER_MADE
         )
         holder = juror.holder.full_name
-        return common.at(place, names=juror.full_name, candidate=pair[0], holder=holder)
+        return common.at(place, names=juror.full_name, candidate=candidate, holder=holder)
     kind = several_kinds.GRID_MISSING if expected.was_made(pair) else GRID_NEVER_MADE
     name = told_name(expected.session, pair, seats)
-    return kind.at(place, juror=juror.code, candidate=pair[0], name=name)
+    told = told_juror(expected.session, juror.code)
+    return kind.at(place, juror=told, candidate=candidate, name=name)

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sheetgen.files import write_whole
-from sheetgen.model import returns_that_count
+from sheetgen.model import returns_that_count, told_candidate, told_juror
 from sheetgen.problems import Location, Problem
 from sheetgen.problems import files as kinds
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from pathlib import Path
 
-    from sheetgen.model import Return
+    from sheetgen.model import Return, Session
 
 Pair = tuple[str, str]
 
@@ -92,7 +92,9 @@ def write_history(path: Path, history: History) -> None:
     write_whole(path, f"{text}\n".encode("utf-8", "backslashreplace"))
 
 
-def changes_since(former: Mapping[Pair, Counted], current: Mapping[Pair, Counted]) -> list[Problem]:
+def changes_since(
+    former: Mapping[Pair, Counted], current: Mapping[Pair, Counted], session: Session
+) -> list[Problem]:
     """Return what a reader of the last decisions should know: returns new, changed or gone."""
     problems = []
     for pair in sorted({*former, *current}):
@@ -104,5 +106,11 @@ def changes_since(former: Mapping[Pair, Counted], current: Mapping[Pair, Counted
             kind, file = kinds.RETURN_GONE, before.file if before else ""
         else:
             kind, file = (kinds.RETURN_NEW if before is None else kinds.RETURN_CHANGED), now.file
-        problems.append(kind.at(Location(file=file), candidate=candidate, juror=juror))
+        problems.append(
+            kind.at(
+                Location(file=file),
+                candidate=told_candidate(session, candidate),
+                juror=told_juror(session, juror),
+            )
+        )
     return problems

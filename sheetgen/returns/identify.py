@@ -22,7 +22,15 @@ from sheetgen.grid.identity import (
     is_signed,
 )
 from sheetgen.grid.read import text_of
-from sheetgen.model import CandidateId, JurorCode, Referential, Session, Status
+from sheetgen.model import (
+    CandidateId,
+    JurorCode,
+    Referential,
+    Session,
+    Status,
+    told_candidate,
+    told_juror,
+)
 from sheetgen.problems import Location, Problem
 from sheetgen.problems import grids as kinds
 from sheetgen.returns.members import check_group
@@ -294,21 +302,20 @@ def _check_pair(pair: Pair, expected: Expected, location: Location) -> Problem |
     session = expected.session
     person = session.candidate[candidate]
     if person.status is not Status.PRESENT:
-        marker = session.juror.get(juror)
+        told = told_candidate(session, candidate)
         return kinds.GRID_OF_ABSENT.at(
             location,
-            who=f"Le candidat n° {candidate}"
-            if session.anonymous
-            else f"{person.full_name} ({candidate})",
+            who=f"Le candidat {told}" if session.anonymous else told,
             status=person.status.value,
-            juror=f"{marker.full_name} ({juror})" if marker else f"juré {juror}",
+            juror=told_juror(session, juror),
         )
     if problem := check_group(pair, expected.session, expected.made, location):
         return problem
     if juror not in expected.session.juror:
         found = _with_name(juror, expected.made.jurors.get(juror))
         return kinds.UNKNOWN_JUROR.at(location, found=found)
-    return kinds.NOT_ASSIGNED.at(location, candidate=candidate, juror=juror)
+    told = told_juror(session, juror)
+    return kinds.NOT_ASSIGNED.at(location, candidate=told_candidate(session, candidate), juror=told)
 
 
 def corrected_files(grid: ReadGrid) -> tuple[str, ...]:
@@ -333,7 +340,7 @@ def find_foreign_sheets(
         if owner is not None and owner != pair:
             found[cell.sheet] = kinds.SHEET_OF_ANOTHER.at(
                 Location(file=file, sheet=cell.sheet, cell=cell.cell),
-                candidate=owner[0],
-                juror=owner[1],
+                candidate=told_candidate(expected.session, owner[0]),
+                juror=told_juror(expected.session, owner[1]),
             )
     return found

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from sheetgen.grid import contract
 from sheetgen.grid.read import text_of
-from sheetgen.model import GROUP_MARK, JurorCode, ReturnStatus, joined_names
+from sheetgen.model import GROUP_MARK, JurorCode, ReturnStatus, joined_names, told_candidate
 from sheetgen.problems import Location, Problem
 from sheetgen.problems import common_grids as kinds
 from sheetgen.returns.values import shown
@@ -40,7 +40,10 @@ def check_group(
     if not (was_common or joined):
         return None
     return kinds.GROUP_CHANGED.at(
-        location, then=_named_then(pair, session, made), candidate=candidate, now=_told(now)
+        location,
+        then=_named_then(pair, session, made),
+        candidate=told_candidate(session, candidate),
+        now=_told(now),
     )
 
 
@@ -86,11 +89,17 @@ Declared = tuple[tuple[JurorCode, bool | None], ...]
 
 
 def read_declarations(
-    grid: ReadGrid, group: Juror, whole: Location
+    grid: ReadGrid, group: Juror, candidate: str, whole: Location
 ) -> tuple[bool | None, Declared, list[Problem]]:
     """Return what holds of all, what each member declared, and the problems.
 
     One « Non », be it beside a name that is gone, outweighs the rest.
+
+    Args:
+        grid: as it came back.
+        group: those who filled it in.
+        candidate: as messages name them.
+        whole: the file.
     """
     found: dict[JurorCode, bool | None] = {}
     said: list[Problem] = []
@@ -113,7 +122,7 @@ def read_declarations(
             )
         else:
             blank.append(person)
-    refusals = list(_refusals(grid, group, whole))
+    refusals = list(_refusals(grid, group, candidate, whole))
     if refusals:
         return False, tuple(found.items()), refusals
     if blank:
@@ -147,13 +156,13 @@ def unite_declarations(drafts: Sequence[Draft], group: Juror) -> None:
     )
 
 
-def _refusals(grid: ReadGrid, group: Juror, whole: Location) -> Iterator[Problem]:
+def _refusals(grid: ReadGrid, group: Juror, candidate: str, whole: Location) -> Iterator[Problem]:
     """Yield a problem for each « Non », naming its member where the row still does."""
     for name, cell in grid.declarants:
         if fold(text_of(cell.value)) == fold(contract.NO):
             known = (person.full_name for person in group.members if _is_of(name, person))
             who = next(known, f"Un membre du jury ({shown(name)})")
-            yield kinds.MEMBER_TIE_DECLARED.at(_at(whole, cell), name=who)
+            yield kinds.MEMBER_TIE_DECLARED.at(_at(whole, cell), name=who, candidate=candidate)
 
 
 def names_of_member(grid: ReadGrid, code: JurorCode) -> Sequence[str]:

@@ -181,13 +181,19 @@ class _Version:
         return (marks, self.item.opinion, self.item.remarks)
 
 
-def settle_grid(group: Sequence[Draft], preferred: frozenset[str]) -> None:
-    """Decide between the returns of one grid, of which some may be refused."""
+def settle_grid(group: Sequence[Draft], preferred: frozenset[str], told: str) -> None:
+    """Decide between the returns of one grid, of which some may be refused.
+
+    Args:
+        group: the returns.
+        preferred: the files designated with `--prefer`.
+        told: whose grid it is, as messages name them.
+    """
     valid = [draft for draft in group if draft.item.counts]
     if len(group) > 1 and not any(draft.item.file in preferred for draft in valid):
         valid = replace_corrected(group)
     if len(valid) > 1:
-        settle(valid, preferred)
+        settle(valid, preferred, told)
     _report_other_declarations(group)
 
 
@@ -202,7 +208,7 @@ def _report_other_declarations(group: Sequence[Draft]) -> None:
             draft.add(kind.at(location, other=", ".join(refused)))
 
 
-def settle(group: Sequence[Draft], preferred: frozenset[str]) -> None:
+def settle(group: Sequence[Draft], preferred: frozenset[str], told: str) -> None:
     """Keep one of two or more returns of one grid where they say the same, else none."""
     ranked = [_Version(draft) for draft in sorted(group, key=_rank)]
     chosen = [version for version in ranked if version.draft.item.file in preferred]
@@ -212,7 +218,7 @@ def settle(group: Sequence[Draft], preferred: frozenset[str]) -> None:
         _keep(ranked[0], ranked)
     else:
         for version in ranked:
-            _oppose(version, ranked)
+            _oppose(version, ranked, told)
 
 
 def _rank(draft: Draft) -> tuple[object, ...]:
@@ -231,13 +237,16 @@ def _keep(keeper: _Version, group: Sequence[_Version]) -> None:
             version.draft.become(ReturnStatus.DUPLICATE, problem)
 
 
-def _oppose(version: _Version, group: Sequence[_Version]) -> None:
+def _oppose(version: _Version, group: Sequence[_Version], told: str) -> None:
     """Put a return in conflict, and lists cell by cell what the others say instead."""
     location = Location(file=version.item.file)
     others = [other for other in group if other.says != version.says]
     details = [*_opposed_marks(version, others), *_opposed_answers(version, others, location)]
     names = _listed(sorted(other.item.file for other in others))
-    problem = several_kinds.GRID_CONFLICT.at(location, other=names, count=len(details))
+    files = _listed(sorted(item.item.file for item in group))
+    problem = several_kinds.GRID_CONFLICT.at(
+        location, other=names, count=len(details), grid=told, files=files
+    )
     version.draft.become(ReturnStatus.CONFLICT, problem, *gathered(details))
 
 
@@ -255,6 +264,7 @@ def _opposed_marks(version: _Version, others: Sequence[_Version]) -> Iterator[Pr
                 what=f"critère {code}",
                 found=_content(mine),
                 other=_said_elsewhere(theirs),
+                each=_said_elsewhere([*theirs, (_content(mine), _place(finding.location))]),
             )
 
 
@@ -276,7 +286,11 @@ def _opposed_answers(
         ]
         if theirs:
             yield several_kinds.MARK_CONFLICT.at(
-                location, what=label, found=quoted_text(mine), other=_said_elsewhere(theirs)
+                location,
+                what=label,
+                found=quoted_text(mine),
+                other=_said_elsewhere(theirs),
+                each=_said_elsewhere([*theirs, (quoted_text(mine), version.item.file)]),
             )
 
 

@@ -11,7 +11,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from sheetgen.model import ReturnStatus
+from sheetgen.model import ReturnStatus, told_candidate
 from sheetgen.problems import Location
 from sheetgen.problems import several_grids as kinds
 
@@ -126,7 +126,7 @@ def _set_aside(session: Session, draft: Draft, counted: Draft) -> None:
     problem = kind.at(
         Location(file=draft.item.file),
         juror=session.juror[juror].full_name,
-        candidate=number,
+        candidate=told_candidate(session, number),
         other=session.juror[counted.pair[1]].full_name,
     )
     # What was wrong with a grid that does not count is nobody's to mend.

@@ -13,6 +13,7 @@ SAFE_FUNCTIONS = frozenset(
     [
         "AND",
         "AVERAGEIF",
+        "CHAR",
         "COUNT",
         "COUNTBLANK",
         "COUNTIF",

@@ -6,8 +6,6 @@ the session to come.
 
 from __future__ import annotations
 
-import calendar
-import datetime as dt
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -18,8 +16,10 @@ from sheetgen.model import (
     CompetencyOutcome,
     Status,
 )
+from sheetgen.model.retention import add_months
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Collection, Iterator
     from fractions import Fraction
 
@@ -172,10 +172,3 @@ def months_assessment_kept(rules: Rules, score: Fraction | None) -> int | None:
     if score is None or (least is not None and score < least):
         return None
     return rules.assessments_kept_months
-
-
-def add_months(day: dt.date, months: int) -> dt.date:
-    """Return the same day so many months later, or the last one of a shorter month."""
-    years, month = divmod(day.month - 1 + months, 12)
-    year = day.year + years
-    return dt.date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))

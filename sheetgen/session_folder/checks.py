@@ -13,7 +13,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar
 
 from sheetgen.grid.identity import SigningKey, grid_code
-from sheetgen.model import CandidateId, JurorCode, JurorRole
+from sheetgen.model import CandidateId, JurorCode, JurorRole, told_person
 from sheetgen.model.fingerprint import (
     competency_seen,
     criterion_seen,
@@ -175,12 +175,17 @@ _LISTED = 8
 """How many jurors, or codes, a message names."""
 
 
-def listed_grids(grids: Iterable[MadeGrid]) -> str:
-    """Return the owners of the grids, juror by juror, as a message says it."""
+def listed_grids(grids: Iterable[MadeGrid], session: Session) -> str:
+    """Return the owners of the grids, juror by juror, as a message of this session says it."""
     found: dict[str, list[str]] = {}
     for grid in grids:
-        found.setdefault(f"{grid.juror_was} ({grid.juror})", []).append(grid.candidate)
-    return shortened_list([f"{who} : {', '.join(ids)}" for who, ids in found.items()], " ; ")
+        found.setdefault(f"{grid.juror_was} ({grid.juror})", []).append(_told_then(grid, session))
+    return shortened_list([f"{who} : {shortened_list(told)}" for who, told in found.items()], " ; ")
+
+
+def _told_then(grid: MadeGrid, session: Session) -> str:
+    """Return a grid's candidate as messages name them, by the name that it was made under."""
+    return told_person("" if session.anonymous else str(grid.candidate_was), grid.candidate)
 
 
 def check_numbers(made: GridRecord, session: Session, file: str) -> Iterator[Problem]:
@@ -289,15 +294,17 @@ def check_grids(
         yield kinds.GRIDS_OUTDATED.at(
             place,
             count=len(outdated),
-            people=listed_grids(outdated),
+            people=listed_grids(outdated, session),
             changed=told_changes(outdated, made, referential),
         )
     lacking = [grid for grid in asked if lacks_blocks(grid, assigned[grid.pair])]
     if lacking:
-        yield kinds.GRIDS_LACK_BLOCKS.at(place, count=len(lacking), people=listed_grids(lacking))
+        yield kinds.GRIDS_LACK_BLOCKS.at(
+            place, count=len(lacking), people=listed_grids(lacking, session)
+        )
     left = [grid for grid in current if grid.pair not in assigned]
     if left:
-        yield kinds.GRIDS_NOT_ASKED.at(place, count=len(left), people=listed_grids(left))
+        yield kinds.GRIDS_NOT_ASKED.at(place, count=len(left), people=listed_grids(left, session))
 
 
 def outdated_grids(grids: Iterable[MadeGrid], referential: Referential) -> list[MadeGrid]:

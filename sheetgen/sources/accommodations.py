@@ -112,5 +112,5 @@ def check_exempted_blocks(
             continue
         if entry.status is Status.PRESENT and block not in entry.presented:
             yield kinds.EXEMPTION_NOT_PRESENTED.at(
-                row.at("criterion"), criterion=criterion, candidate=entry.id, block=block
+                row.at("criterion"), criterion=criterion, candidate=entry.told, block=block
             )

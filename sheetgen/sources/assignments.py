@@ -20,6 +20,7 @@ from sheetgen.sources.jury_sizes import check_juries, check_open_juries
 from sheetgen.sources.named_juries import jury_of, jury_of_juror
 from sheetgen.sources.panel import Panel, Resolution
 from sheetgen.sources.people import CandidateEntry, codes_in
+from sheetgen.sources.read import told_in
 from sheetgen.sources.standing_in import take_over
 from sheetgen.text import fold
 
@@ -123,7 +124,9 @@ def _check_assessors(
         return
     for juror in sorted(panel.assessors):
         if not any(code == juror and blocks for (_, code), blocks in resolution.blocks.items()):
-            yield shaping.ASSESSOR_UNASSIGNED.at(jurors[juror].at("role"), juror=juror)
+            yield shaping.ASSESSOR_UNASSIGNED.at(
+                jurors[juror].at("role"), juror=told_in(jurors[juror])
+            )
 
 
 def _tell_left_out(
@@ -135,7 +138,7 @@ def _tell_left_out(
     standing = {by: juror for juror, by in panel.stand_ins.items()}
     for juror, row in members.items():
         left = [
-            f"{entry.row.shown('first_name')} {entry.row.shown('last_name')} ({entry.id})"
+            entry.told
             for entry in panel.entries.values()
             if (entry.id, juror) in incompatible
             and entry.status is Status.PRESENT
@@ -145,7 +148,7 @@ def _tell_left_out(
         if left:
             yield registering.INCOMPATIBLE_LEFT_OUT.at(
                 row.at("incompatible_with"),
-                juror=f"{row.shown('first_name')} {row.shown('last_name')} ({juror})",
+                juror=told_in(row),
                 candidates=", ".join(left[:_NAMED])
                 + (f" et {len(left) - _NAMED} autres" if len(left) > _NAMED else ""),
             )
@@ -169,12 +172,14 @@ def _resolve_rows(
         juror = JurorCode(jurors[marking])
         if entry.status is not Status.PRESENT:
             resolution.problems.append(
-                kinds.ASSIGNED_ABSENT.at(row.at("candidate"), candidate=entry.id)
+                kinds.ASSIGNED_ABSENT.at(row.at("candidate"), candidate=entry.told)
             )
             continue
         if (entry.id, juror) in incompatible:
             resolution.problems.append(
-                kinds.ASSIGNED_INCOMPATIBLE.at(row.at("juror"), juror=juror, candidate=entry.id)
+                kinds.ASSIGNED_INCOMPATIBLE.at(
+                    row.at("juror"), juror=panel.told(juror), candidate=entry.told
+                )
             )
         if juror not in panel.assessors and not panel.is_before(entry, juror):
             resolution.problems.append(_other_jury(panel, row, entry, juror))
@@ -186,9 +191,9 @@ def _other_jury(panel: Panel, row: Row, entry: CandidateEntry, juror: JurorCode)
     names, jurors = panel.jury_names, panel.jurors.by_code()
     return registering.ASSIGNED_OTHER_JURY.at(
         row.at("juror"),
-        juror=juror,
+        juror=panel.told(juror),
         found=names.get(jury_of_juror(jurors[fold(juror)], jurors) or "", ""),
-        candidate=entry.id,
+        candidate=entry.told,
         jury=jury_of(entry.row, names),
     )
 
@@ -211,8 +216,8 @@ def _add_blocks(panel: Panel, resolution: Resolution, row: Row, pair: _Pair) -> 
         resolution.problems.append(
             kinds.ASSIGNED_NOT_PRESENTED.at(
                 row.at("blocks"),
-                juror=pair.juror,
-                candidate=entry.id,
+                juror=panel.told(pair.juror),
+                candidate=entry.told,
                 blocks=quoted(others, last="et"),
                 presented=", ".join(entry.presented) or "aucun bloc",
             )
@@ -228,8 +233,8 @@ def _add_blocks(panel: Panel, resolution: Resolution, row: Row, pair: _Pair) -> 
                 shaping.ASSIGNED_METHOD_IDLE.at(
                     row.at("methods"),
                     found=", ".join(methods),
-                    juror=pair.juror,
-                    candidate=entry.id,
+                    juror=panel.told(pair.juror),
+                    candidate=entry.told,
                 )
             )
             resolution.doubtful.add(entry.id)

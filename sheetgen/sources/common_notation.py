@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sheetgen.model import GROUP_MARK, Notation
+from sheetgen.model import GROUP_MARK, Notation, told_candidate, told_candidates
 from sheetgen.problems import common_grids as kinds
 
 if TYPE_CHECKING:
@@ -49,19 +49,20 @@ def check_groups(session: Session, place: Location) -> Iterator[Problem]:
     for code, candidates in marked.items():
         if len(code) > _LONGEST_CODE:
             count = len(session.juror[code].members)
+            told_one = told_candidate(session, candidates[0])
             yield kinds.COMMON_CODE_LONG.at(
-                place, count=count, candidate=candidates[0], limit=_LONGEST_CODE
+                place, count=count, candidate=told_one, limit=_LONGEST_CODE
             )
     told = (
-        f"{session.juror[code].full_name} ({_told(candidates)} ; grilles remises à "
+        f"{session.juror[code].full_name} ({_told(session, candidates)} ; grilles remises à "
         f"{session.juror[code].holder.full_name})"
         for code, candidates in marked.items()
     )
     yield kinds.GROUPS_FORMED.at(place, groups=" ; ".join(told))
 
 
-def _told(candidates: list[str]) -> str:
+def _told(session: Session, candidates: list[str]) -> str:
     more = len(candidates) - _LISTED
-    shown = ", ".join(candidates[:_LISTED])
+    shown = told_candidates(session, candidates[:_LISTED])
     noun = "candidats" if len(candidates) > 1 else "candidat"
     return f"{noun} {shown} et {more} autre(s)" if more > 0 else f"{noun} {shown}"

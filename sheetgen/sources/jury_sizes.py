@@ -127,10 +127,10 @@ def _check_candidate(
     for members, blocks in juries.items():
         named = quoted(blocks, last="et")
         if not members:
-            yield kinds.BLOCK_WITHOUT_JUROR.at(place, candidate=entry.id, blocks=named)
+            yield kinds.BLOCK_WITHOUT_JUROR.at(place, candidate=entry.told, blocks=named)
             continue
         jury = _Jury(
-            who=f"Candidat {entry.id}",
+            who=f"Candidat {entry.told}",
             blocks=named,
             members=tuple(jurors[code] for code in members),
             at_count=place,
@@ -159,7 +159,7 @@ def _check_unmarked(
     ]
     if lacking:
         yield shaping.CRITERION_WITHOUT_JUROR.at(
-            entry.row.at("id"), candidate=entry.id, criteria=quoted(lacking, last="et")
+            entry.row.at("id"), candidate=entry.told, criteria=quoted(lacking, last="et")
         )
 
 

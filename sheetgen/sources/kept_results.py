@@ -76,12 +76,12 @@ def check_kept_results(
         other = first.setdefault((candidate, fold(written)), row)
         if other is not row:
             yield kinds.KEPT_TWICE.at(
-                row.at("item"), candidate=entry.id, found=written, other=other.at("item").cell
+                row.at("item"), candidate=entry.told, found=written, other=other.at("item").cell
             )
         elif entry.status is not Status.PRESENT or not entry.reliable:
             continue
         elif not _presents(entry, written, referential):
-            yield kinds.KEPT_FOREIGN.at(row.at("item"), candidate=entry.id, found=written)
+            yield kinds.KEPT_FOREIGN.at(row.at("item"), candidate=entry.told, found=written)
     yield from _check_absences(first, tables["Absences"])
 
 

@@ -8,7 +8,7 @@ from sheetgen.model import JurorRole
 from sheetgen.problems import quoted
 from sheetgen.problems import registering as jury_kinds
 from sheetgen.problems import sources as kinds
-from sheetgen.sources.read import suggestion
+from sheetgen.sources.read import suggestion, told_in
 from sheetgen.text import file_stem, fold
 
 if TYPE_CHECKING:
@@ -61,7 +61,7 @@ def check_named_juries(candidates: SourceTable, jurors: SourceTable) -> Iterator
         row for row in candidates.rows if row.get("jury", str) is None and "jury" not in row.faulty
     ]
     if names and blank:
-        numbers = [row.shown("id") for row in blank[:_NAMED]]
+        numbers = [told_in(row) for row in blank[:_NAMED]]
         more = len(blank) - _NAMED
         yield jury_kinds.JURY_UNSAID.at(
             blank[0].at("jury"),
@@ -110,17 +110,19 @@ def check_replacements(jurors: SourceTable) -> Iterator[Problem]:
         if replaced is None or code is None or fold(replaced) not in known:
             continue
         if fold(replaced) == fold(code):
-            yield jury_kinds.REPLACES_SELF.at(row.at("replaces"), juror=code)
+            yield jury_kinds.REPLACES_SELF.at(row.at("replaces"), juror=told_in(row))
         elif standing[fold(replaced)] is not row:
             yield jury_kinds.REPLACED_TWICE.at(
-                row.at("replaces"), found=replaced, other=standing[fold(replaced)].shown("code")
+                row.at("replaces"),
+                found=told_in(known[fold(replaced)]),
+                other=told_in(standing[fold(replaced)]),
             )
     seen: set[str] = set()
     for start in known:
         path = _circle(start, known)
         if path and seen.isdisjoint(path):
             seen.update(path)
-            codes = [known[code].shown("code") for code in (*path, path[0])]
+            codes = [told_in(known[code]) for code in (*path, path[0])]
             yield jury_kinds.REPLACES_CIRCLE.at(
                 known[path[0]].at("replaces"), path=" → ".join(codes)
             )
@@ -171,8 +173,8 @@ def _nobody_presides(
         stand_in = standing[fold(replaced.need("code", str))]
         return jury_kinds.PRESIDENT_REPLACED.at(
             stand_in.at("role"),
-            found=replaced.shown("code"),
-            replacing=stand_in.shown("code"),
+            found=told_in(replaced),
+            replacing=told_in(stand_in),
             jury="" if jury is None else f" le jury {jury}",
         )
     place = jurors.at_header("role")
@@ -182,7 +184,7 @@ def _nobody_presides(
 
 
 def _second_president(row: Row, first: Row, jury: str | None) -> Problem:
-    found, other = row.shown("code"), first.shown("code")
+    found, other = told_in(row), told_in(first)
     if jury is None:
         return kinds.PRESIDENT_SEVERAL.at(row.at("role"), found=found, other=other)
     return jury_kinds.JURY_PRESIDENT_SEVERAL.at(row.at("role"), found=found, other=other, jury=jury)

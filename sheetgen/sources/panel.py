@@ -15,6 +15,7 @@ from sheetgen.model import (
     Referential,
 )
 from sheetgen.sources.named_juries import jury_names, jury_of_juror, replacements
+from sheetgen.sources.read import told_in
 from sheetgen.text import fold
 
 if TYPE_CHECKING:
@@ -60,6 +61,10 @@ class Panel:
         return {
             JurorCode(row.need("code", str)): jury_of_juror(row, known) for row in known.values()
         }
+
+    def told(self, juror: JurorCode) -> str:
+        """Return a juror as messages name them."""
+        return told_in(self.jurors.by_code()[fold(juror)])
 
     @property
     def has_stray_jury(self) -> bool:

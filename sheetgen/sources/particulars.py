@@ -144,7 +144,7 @@ def _check_route(entry: CandidateEntry, referential: Referential) -> Iterator[Pr
     if entry.access is None:
         yield shaping.ACCESS_ROUTE_NEEDED.at(
             place,
-            candidate=entry.id,
+            candidate=entry.told,
             found="vide" if written is None else f"« {written} »",
             allowed=quoted(_ROUTES),
         )
@@ -152,7 +152,7 @@ def _check_route(entry: CandidateEntry, referential: Referential) -> Iterator[Pr
     idle = [code for code in entry.presented if not _applies(code, entry.access, referential)]
     if idle:
         yield shaping.NOTHING_APPLIES.at(
-            place, candidate=entry.id, blocks=quoted(idle, last="et"), route=entry.access.value
+            place, candidate=entry.told, blocks=quoted(idle, last="et"), route=entry.access.value
         )
 
 
@@ -170,9 +170,9 @@ def _check_options(entry: CandidateEntry, referential: Referential) -> Iterator[
         if not referential.block[code].is_optional:
             yield shaping.OPTION_NOT_OPTIONAL.at(place, found=code)
         elif code in entry.held:
-            yield shaping.OPTION_HELD.at(place, candidate=entry.id, found=code)
+            yield shaping.OPTION_HELD.at(place, candidate=entry.told, found=code)
         elif code not in entry.registered:
-            yield shaping.OPTION_BESIDE_PRESENTED.at(place, candidate=entry.id, found=code)
+            yield shaping.OPTION_BESIDE_PRESENTED.at(place, candidate=entry.told, found=code)
     if entry.status is not Status.PRESENT or entry.row.get("route", Route) is not Route.FULL:
         return
     for group in referential.option_groups:
@@ -184,7 +184,7 @@ def _check_options(entry: CandidateEntry, referential: Referential) -> Iterator[
         if len(taken) < group.required:
             yield shaping.OPTIONS_TOO_FEW.at(
                 place if place.cell else entry.row.at("id"),
-                candidate=entry.id,
+                candidate=entry.told,
                 found=len(taken),
                 group=group.name,
                 required=group.required,
@@ -208,7 +208,7 @@ def _check_absences(
         if other is not row:
             yield shaping.ABSENCE_TWICE.at(
                 row.at("method"),
-                candidate=entry.id,
+                candidate=entry.told,
                 found=methods[method],
                 other=other.at("method").cell,
             )
@@ -216,7 +216,7 @@ def _check_absences(
             continue
         elif entry.reliable and not _sits(entry, methods[method], referential):
             yield shaping.ABSENCE_FOREIGN.at(
-                row.at("method"), candidate=entry.id, found=methods[method]
+                row.at("method"), candidate=entry.told, found=methods[method]
             )
 
 

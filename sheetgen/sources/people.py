@@ -33,6 +33,7 @@ from sheetgen.sources.named_juries import (
     jury_of,
 )
 from sheetgen.sources.passages import check_identifiers, read_passage
+from sheetgen.sources.read import told_in
 from sheetgen.text import file_stem
 from sheetgen.text.fold import fold
 
@@ -63,6 +64,11 @@ class CandidateEntry:
     registered: tuple[BlockCode, ...]
     options: tuple[BlockCode, ...]
     reliable: bool
+
+    @property
+    def told(self) -> str:
+        """Return the candidate as messages name them."""
+        return told_in(self.row)
 
     @property
     def access(self) -> AccessRoute | None:
@@ -259,9 +265,9 @@ def check_entries(
         listed = codes_in(row, "presented")
         place = row.at("presented" if listed else "id")
         if not entry.presented:
-            yield kinds.NOTHING_PRESENTED.at(row.at("held"), candidate=entry.id)
+            yield kinds.NOTHING_PRESENTED.at(row.at("held"), candidate=entry.told)
         elif route is Route.BLOCKS and not listed:
-            yield kinds.ROUTE_BLOCKS_UNSAID.at(place, candidate=entry.id)
+            yield kinds.ROUTE_BLOCKS_UNSAID.at(place, candidate=entry.told)
         left = [
             code
             for code, block in referential.block.items()
@@ -269,4 +275,4 @@ def check_entries(
         ]
         if route is Route.FULL and left:
             blocks = quoted(left, last="et")
-            yield kinds.ROUTE_FULL_PARTIAL.at(place, candidate=entry.id, blocks=blocks)
+            yield kinds.ROUTE_FULL_PARTIAL.at(place, candidate=entry.told, blocks=blocks)

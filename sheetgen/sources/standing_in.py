@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sheetgen.problems import registering as kinds
+from sheetgen.sources.read import told_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -44,9 +45,9 @@ def take_over(
         for reason, entries in left.items():
             yield kinds.STAND_IN_IMPOSSIBLE.at(
                 jurors[by].at("replaces"),
-                juror=_named(jurors[by], by),
-                replaced=_named(jurors[replaced], replaced),
-                candidates=", ".join(_named(entry.row, entry.id) for entry in entries),
+                juror=told_in(jurors[by]),
+                replaced=told_in(jurors[replaced]),
+                candidates=", ".join(entry.told for entry in entries),
                 reason=reason,
             )
 
@@ -61,7 +62,3 @@ def _hand_over(
         methods = resolution.methods.get((candidate, replaced, block))
         if methods is not None:
             resolution.methods[candidate, by, block] = set(methods)
-
-
-def _named(row: Row, code: str) -> str:
-    return f"{row.shown('first_name')} {row.shown('last_name')} ({code})"

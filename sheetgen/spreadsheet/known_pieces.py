@@ -39,13 +39,22 @@ class CutPart(Generic[Content]):
         pieces: each with items, and without the end of its last one.
         known: the items of pieces that were read before.
         unknown: how many items each other piece has.
-        rest: the part with the unknown pieces alone.
+        items: the unknown pieces, each with its end.
+        around: what stands before the first piece, and after the last one.
+        opening: what the first piece must have before it: declaration, root, holder.
     """
 
     pieces: Sequence[bytes]
     known: dict[bytes, Sequence[Content]]
     unknown: Mapping[bytes, int]
-    rest: bytes
+    items: bytes
+    around: tuple[bytes, bytes]
+    opening: bytes
+
+    @property
+    def rest(self) -> bytes:
+        """Return the part with the unknown pieces alone."""
+        return self.items.join(self.around)
 
 
 class KnownPieces(Generic[Content]):
@@ -66,6 +75,7 @@ class KnownPieces(Generic[Content]):
         self._item, self._end = f"<{item}".encode(), f"</{item}>".encode()
         self._holder = holder.encode()
         self._in_root = root == holder
+        self._opening = b"" if self._in_root else b"<%b>" % self._holder
         self._found: dict[tuple[bytes, bool], dict[bytes, Sequence[Content]]] = {}
         self._met: Counter[tuple[bytes, bool]] = Counter()
         self._again: Counter[tuple[bytes, bool]] = Counter()
@@ -86,8 +96,7 @@ class KnownPieces(Generic[Content]):
             return None  # of a program that writes hardly a piece twice alike
         start = beginning.end()
         if not self._in_root:
-            opening = b"<%b>" % self._holder
-            start = body.find(opening, start) + len(opening)
+            start = body.find(self._opening, start) + len(self._opening)
         last = body.rfind(self._end, 0, body.rfind(b"</%b>" % self._holder))
         if not beginning.end() <= start <= last:
             return None
@@ -96,14 +105,14 @@ class KnownPieces(Generic[Content]):
         others = [piece for piece in pieces if piece not in known]
         self._met[context] += len(pieces)
         self._again[context] += len(pieces) - len(others)
-        before, after = body[:start], body[last + len(self._end) :]
+        around = before, after = body[:start], body[last + len(self._end) :]
         # Of the pieces that are known, this was found before.
         unknown = {piece: self._count(piece) for piece in others}
         usual = self._are_usual((before[beginning.end() :], after), holders=2)
         if not (usual and self._are_usual(unknown, holders=0) and all(unknown.values())):
             return None
-        ends = (*others, after) if others else (after,)
-        return CutPart(pieces, known, unknown, before + self._end.join(ends))
+        items = self._end.join((*others, b""))
+        return CutPart(pieces, known, unknown, items, around, beginning[0] + self._opening)
 
     def add(self, part: CutPart[Content], piece: bytes, items: Sequence[Content]) -> None:
         """Keep what was read of an unknown piece of a part, which is well formed."""

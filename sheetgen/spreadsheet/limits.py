@@ -5,8 +5,8 @@ A reading has a scope, too: it may want some sheets and some facts of a workbook
 
 from __future__ import annotations
 
-from collections.abc import Collection  # noqa: TC003 - read at run time, by whoever copies it
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping  # noqa: TC003 - at run time, by whoever copies it
+from dataclasses import dataclass, field
 
 from sheetgen.text.fold import nearest
 
@@ -60,6 +60,9 @@ class Scope:
 
     Attributes:
         bare: names of sheets of which the first two columns are enough.
+        columns: by the name of a sheet, to the letter, the headers of the columns that are wanted
+            of it, with or without a number after them: below the first row that has them all,
+            whatever stands in other columns is not looked at.
         sheets: the sheets wanted; of those whose name resembles none of theirs, the name alone is
             given. None for all.
         left_out: names of sheets, to the letter, of which the name alone is given, whatever
@@ -70,6 +73,7 @@ class Scope:
     """
 
     bare: Collection[str] = ()
+    columns: Mapping[str, Collection[str]] = field(default_factory=dict)
     sheets: Collection[str] | None = None
     left_out: Collection[str] = ()
     formats: bool = False

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import io
 from itertools import islice, pairwise
-from typing import TYPE_CHECKING, cast
+from string import digits
+from typing import TYPE_CHECKING, NamedTuple, cast
 
 from lxml import etree
 
@@ -45,8 +46,11 @@ from sheetgen.spreadsheet.xlsx_rows import (
     RowContent,
     read_range,
 )
+from sheetgen.text.fold import fold_name
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
     from sheetgen.spreadsheet.known_pieces import CutPart
     from sheetgen.spreadsheet.limits import Scope
     from sheetgen.spreadsheet.markup import Element
@@ -55,7 +59,47 @@ if TYPE_CHECKING:
 _WHOLE_BYTES = 8 * MEBIBYTE
 """A part up to this size is parsed at one time; a larger one row by row, each forgotten after."""
 
+_LONGEST_HEADER = 80
+
 _ROWS: KnownPieces[RowContent] = KnownPieces("worksheet", "sheetData", "row")
+
+
+class _Frame(NamedTuple):
+    """The surroundings of the rows of a part that could be cut at them, up to its footer.
+
+    Attributes:
+        space: the namespace of a sheet's own elements.
+        rows: those after the last that has cells.
+        merged: the merged cells.
+    """
+
+    space: str
+    rows: Sequence[RowContent]
+    merged: Sequence[MergedRange]
+
+
+_FRAMES: dict[tuple[bytes, bytes, bool], _Frame] = {}
+"""Those of parts that were read whole, by what stands before and after the rows of a sheet, and
+whether it is bare: the lists and the colours of grids made alike are the same to the letter."""
+
+_MOST_FRAMES = 500
+"""Some five megabytes; all are forgotten once they are more."""
+
+_DATA_END, _FOOTER, _ROOT_END = b"</sheetData>", b"<headerFooter", b"</worksheet>"
+
+
+def _keep_frame(key: tuple[bytes, bytes, bool], frame: _Frame) -> None:
+    if len(_FRAMES) >= _MOST_FRAMES:
+        _FRAMES.clear()
+    _FRAMES[key] = frame
+
+
+def _part_footer(after: bytes) -> tuple[bytes, bytes]:
+    """Part what follows the rows at the footer of its pages, which may name a candidate."""
+    usual, found, rest = after.partition(_FOOTER)
+    if not found or _FOOTER in rest or b"mergeCell" in rest:
+        return after, _ROOT_END
+    return usual, found + rest
 
 
 def read_sheet(names: tuple[str, str], body: bytes, tables: Tables, scope: Scope) -> RawSheet:
@@ -65,7 +109,7 @@ def read_sheet(names: tuple[str, str], body: bytes, tables: Tables, scope: Scope
         names: the sheet's and that of the part that it is in, for what is wrong with it.
         body: the part's bytes.
         tables: what its cells refer to.
-        scope: how much of it is wanted: beyond two columns of a bare sheet, nothing is looked at.
+        scope: how much of it is wanted: beyond the columns that are, nothing is looked at.
 
     Raises:
         UnreadableWorkbookError: it is not well formed, or holds what cannot be read exactly.
@@ -90,6 +134,8 @@ class _SheetReading:
         self._part = part
         self._tables = tables
         self._bare = name in scope.bare
+        self._headers = frozenset(map(fold_name, scope.columns.get(name, ())))
+        """Those of the columns that are wanted, until the row that has them is found."""
         self._anywhere = scope.anywhere
         self._most = scope.cells
         self._filled = 0
@@ -128,7 +174,7 @@ class _SheetReading:
 
     def read_whole(self, body: bytes) -> None:
         """Read a part that is parsed at one time, but for the rows that are known."""
-        cut = _ROWS.cut(body, apart=self._bare)
+        cut = None if self._headers else _ROWS.cut(body, apart=self._bare)
         if cut is None or not self._read_cut(cut):
             root = parse_part(self._part, body)
             self._begin(root)
@@ -141,12 +187,35 @@ class _SheetReading:
 
     def _read_cut(self, cut: CutPart[RowContent]) -> bool:
         """Read a part that could be cut at its rows; return whether it could be read so."""
-        root = parse_part(self._part, cut.rest)
-        self._begin(root)
-        data = root.find(self._data_tag)
-        if data is None:
-            return False
+        before, after = cut.around
+        usual, footer = _part_footer(after)
+        known = _FRAMES.get((before, usual, self._bare))
+        if known is None:
+            root = parse_part(self._part, cut.rest)
+            self._begin(root)
+            data = root.find(self._data_tag)
+            if data is None:
+                return False
+        else:
+            root = parse_part(self._part, b"".join((cut.opening, cut.items, _DATA_END, footer)))
+            self._begin_in(known.space)
+            self._merged.extend(known.merged)
+            data = root[0]
         lines = children(data, self._space)
+        self._take_pieces(cut, lines)
+        last = [self._reader.read(line) for line in lines] if known is None else known.rows
+        for row in last:
+            self._take(row)
+        for section in children(root, self._space):
+            self._read_merges(section)
+        if known is None and all(row.said for row in last):
+            in_root = root.find(f"{{{self._space}}}headerFooter") is not None
+            if footer == _ROOT_END or (in_root and _FOOTER not in before):
+                _keep_frame((before, usual, self._bare), _Frame(self._space, last, self._merged))
+        return True
+
+    def _take_pieces(self, cut: CutPart[RowContent], lines: Iterator[Element]) -> None:
+        """Take the rows of all pieces; `lines` yields those of the unknown ones."""
         for piece in cut.pieces:
             rows = cut.known.get(piece)
             if rows is None:
@@ -155,11 +224,6 @@ class _SheetReading:
                     _ROWS.add(cut, piece, rows)
             for row in rows:
                 self._take(row)
-        for line in lines:
-            self._take(self._reader.read(line))
-        for section in children(root, self._space):
-            self._read_merges(section)
-        return True
 
     def read_in_pieces(self, body: bytes) -> None:
         """Read a part row by row, in little memory: what it has between its rows is refused."""
@@ -201,6 +265,9 @@ class _SheetReading:
             reason = f"la partie « {self._part} » n'est pas une feuille de calcul"
             raise damaged(reason, self._name)
         refuse_what_must_be_understood(root, space)
+        self._begin_in(space)
+
+    def _begin_in(self, space: str) -> None:
         self._space = space
         self._data_tag, self._merges_tag = f"{{{space}}}sheetData", f"{{{space}}}mergeCells"
         self._merge_tag = f"{{{space}}}mergeCell"
@@ -248,6 +315,19 @@ class _SheetReading:
         if cells:
             mixed = content.texts and content.cells
             self._rows[row] = dict(sorted(cells.items())) if mixed else cells
+        if self._headers:
+            self._find_headers(cells)
+
+    def _find_headers(self, cells: Mapping[int, RawCell]) -> None:
+        """Have the columns that are wanted read alone from here on, if this row has the headers."""
+        found = {
+            column: fold_name(value[:_LONGEST_HEADER]).rstrip(digits)
+            for column, value in cells.items()
+            if isinstance(value, str)
+        }
+        if self._headers <= set(found.values()):
+            self._reader.want(column for column, said in found.items() if said in self._headers)
+            self._headers = frozenset()
 
     def _count(self, content: RowContent) -> None:
         self._filled += len(content.texts) + len(content.cells)

@@ -9,9 +9,16 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from string import digits
 from typing import TYPE_CHECKING, NamedTuple
 
-from sheetgen.spreadsheet.contents import MergedRange, Position, damaged, parse_address
+from sheetgen.spreadsheet.contents import (
+    MergedRange,
+    Position,
+    column_letters,
+    damaged,
+    parse_address,
+)
 from sheetgen.spreadsheet.markup import (
     BLANK,
     NotUnderstoodError,
@@ -23,7 +30,7 @@ from sheetgen.spreadsheet.markup import (
 from sheetgen.spreadsheet.xlsx_values import rich_text
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from sheetgen.spreadsheet.markup import Element
 
@@ -97,6 +104,7 @@ class LineReader:
         self._value_tag, self._formula_tag = f"{{{space}}}v", f"{{{space}}}f"
         self._inline_tag, self._other_tag = f"{{{space}}}is", f"{{{space}}}extLst"
         self._row = -1
+        self._wanted: frozenset[str] | None = None
         self._columns: list[int] = []
         self._texts: list[tuple[int, str]] = []
         self._cells: list[CellContent] = []
@@ -106,6 +114,10 @@ class LineReader:
     def after(self, row: int) -> None:
         """Take note that this row, counted from zero, is the last before the next one."""
         self._row = row
+
+    def want(self, columns: Iterable[int]) -> None:
+        """Read of the next rows what stands in these columns alone, counted from zero."""
+        self._wanted = frozenset(map(column_letters, columns))
 
     def read(self, line: Element) -> RowContent:
         """Return what is written in a row.
@@ -121,7 +133,7 @@ class LineReader:
         self._texts, self._cells, self._formulas, self._covered = [], [], [], []
         if line.text:
             self._refuse_row_text(line.text)
-        for item in line:
+        for item in line if self._wanted is None else self._wanted_of(line, self._wanted):
             if item.tag == self._cell_tag:
                 self._read_cell(item, said=said)
             else:
@@ -133,6 +145,13 @@ class LineReader:
         if columns != sorted(set(columns)):
             self._put_in_order(columns)
         return RowContent(self._row, said, self._texts, self._cells, self._formulas, self._covered)
+
+    def _wanted_of(self, line: Element, wanted: frozenset[str]) -> Sequence[Element]:
+        """Return the cells of a row in these columns; all where one does not say its column."""
+        cells = [(item, item.get("r")) for item in line]
+        if any(address is None for _, address in cells):
+            return [item for item, _ in cells]
+        return [item for item, address in cells if str(address).rstrip(digits).upper() in wanted]
 
     def _refuse_row_text(self, text: str) -> None:
         if text.strip(BLANK):

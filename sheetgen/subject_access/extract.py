@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, cast
 from sheetgen.consolidation import render_decisions
 from sheetgen.jury import VERSIONS, UnreadableFinalError, mend_kept, read_frozen_decisions
 from sheetgen.jury.closings import Closings, UnreadableClosingError
+from sheetgen.model import told_candidate
 from sheetgen.problems import Location, Problem
 from sheetgen.problems import extracting as kinds
 from sheetgen.returns import UnreadableFileError
@@ -162,6 +163,7 @@ def _returned_files(
     holdings: Holdings, candidate: Candidate, names: Mapping[str, str], problems: list[Problem]
 ) -> dict[str, bytes]:
     files: dict[str, bytes] = {}
+    told = told_candidate(holdings.decisions.session, candidate.id)
     for name, called in names.items():
         found = holdings.returned.get(name)
         try:
@@ -171,7 +173,7 @@ def _returned_files(
         except UnreadableFileError:
             pass
         place = Location(file=name)
-        problems.append(kinds.RETURN_NOT_EXTRACTED.at(place, candidate=candidate.id))
+        problems.append(kinds.RETURN_NOT_EXTRACTED.at(place, candidate=told))
     return files
 
 

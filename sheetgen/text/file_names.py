@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
+from functools import lru_cache
 
 LONGEST_STEM = 60
 """Characters; leaves room for folders under the 260 that Windows allows in a path."""
@@ -22,6 +23,7 @@ _UNSAFE = re.compile(r"[^A-Za-z0-9._-]+")
 _RESERVED = re.compile(r"(con|prn|aux|nul|com[0-9]|lpt[0-9])(\.|$)", re.IGNORECASE)
 
 
+@lru_cache(maxsize=16_384)  # a command names each person's files several times
 def file_stem(text: str) -> str:
     """Return a file name without its ending, for a code.
 

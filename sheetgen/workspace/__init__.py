@@ -17,9 +17,9 @@ if TYPE_CHECKING:
         Result,
         Start,
         create_workspace,
-        shipped_template,
     )
     from sheetgen.workspace.examples import EXAMPLES
+    from sheetgen.workspace.shipped import shipped_template
 else:
     __getattr__ = late(
         __name__,
@@ -28,9 +28,9 @@ else:
             "Result",
             "Start",
             "create_workspace",
-            "shipped_template",
         ),
         examples=("EXAMPLES",),
+        shipped=("shipped_template",),
     )
 
 __all__ = [

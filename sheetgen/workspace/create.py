@@ -1,15 +1,9 @@
-"""A school's folder to start from: what `sheetgen init` makes.
-
-The référentiel, the templates and the examples that are shipped have one original, in the
-repository; an installed package carries its copy of them in this folder.
-"""
+"""A school's folder to start from: what `sheetgen init` makes."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from contextlib import contextmanager
 from dataclasses import dataclass
-from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,14 +11,12 @@ from sheetgen.files import write_whole
 from sheetgen.sources.write import write_referential_model, write_session_model
 from sheetgen.workspace.examples import EXAMPLES
 from sheetgen.workspace.settings_file import CONFIGURATION, render_configuration
+from sheetgen.workspace.shipped import REFERENTIAL, TEMPLATES, shipped_root
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from importlib.resources.abc import Traversable
 
-REFERENTIAL = "referential.xlsx"
 SESSION = "session.xlsx"
-TEMPLATES = "templates"
 OUTPUTS = "outputs"
 
 Writer = Callable[[Path], None]
@@ -119,7 +111,7 @@ def create_workspace(folder: Path, start: Start | None = None) -> Result:
 
 def _writers(start: Start) -> dict[str, Writer]:
     """Return what writes each file, by its path in the workspace."""
-    root = _shipped_root()
+    root = shipped_root()
     templates = sorted(
         (item for item in root.joinpath(TEMPLATES).iterdir() if item.name.endswith(_TEMPLATE_ENDS)),
         key=lambda item: item.name,
@@ -142,21 +134,6 @@ def _writers(start: Start) -> dict[str, Writer]:
 
 def _copy(original: Traversable) -> Writer:
     return lambda path: write_whole(path, original.read_bytes())
-
-
-@contextmanager
-def shipped_template(name: str) -> Iterator[Path]:
-    """Yield the path of the template that is shipped under this name."""
-    with resources.as_file(_shipped_root().joinpath(TEMPLATES, name)) as path:
-        yield path
-
-
-def _shipped_root() -> Traversable:
-    """Return where the shipped files lie: in the installed package, or at the top of a checkout."""
-    package = resources.files(__package__)
-    if package.joinpath(REFERENTIAL).is_file():
-        return package
-    return Path(__file__).resolve().parents[2]
 
 
 def _examples_root(root: Traversable) -> Traversable:

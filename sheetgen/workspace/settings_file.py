@@ -14,6 +14,12 @@ from enum import Enum
 from typing import TYPE_CHECKING
 
 from sheetgen.files import explain
+from sheetgen.model.retention import (
+    RETENTION_KINDS,
+    RetentionTerm,
+    default_terms,
+    parse_term,
+)
 from sheetgen.problems import Location, Problem, quoted
 from sheetgen.problems import configuration as kinds
 from sheetgen.text.fold import nearest
@@ -24,6 +30,10 @@ if TYPE_CHECKING:
 
 CONFIGURATION = "sheetgen.toml"
 """The name of the file."""
+
+RETENTION = "conservation"
+"""The section of how long things are kept."""
+_TERM = "« 18 mois », « 3 ans » ou « à vie », entre guillemets"
 
 _LONGEST_QUOTE = 60
 
@@ -208,7 +218,12 @@ def read_configuration(path: Path) -> tuple[Mapping[str, object], list[Problem]]
     problems: list[Problem] = []
     for name, value in content.items():
         setting = SETTINGS.get(name)
-        if setting is None:
+        if name == RETENTION:
+            terms, found = _terms(value, location)
+            problems += found
+            if value:
+                settings[RETENTION] = terms
+        elif setting is None:
             problems.append(_unknown(name, location))
         elif setting.accepts(value):
             settings[setting.parameter] = value
@@ -219,6 +234,41 @@ def read_configuration(path: Path) -> tuple[Mapping[str, object], list[Problem]]
                 )
             )
     return settings, problems
+
+
+def _terms(value: object, location: Location) -> tuple[Mapping[str, RetentionTerm], list[Problem]]:
+    """Return the terms that a section sets, the others as by default, with what is wrong."""
+    terms = default_terms()
+    if not isinstance(value, dict):
+        allowed = f"une section : [{RETENTION}], puis une durée par ligne"
+        found = _written(value)
+        return terms, [
+            kinds.SETTING_UNUSABLE.at(location, name=RETENTION, found=found, allowed=allowed)
+        ]
+    problems: list[Problem] = []
+    for name, said in value.items():
+        full, term = f"{RETENTION}.{name}", parse_term(said)
+        if name not in RETENTION_KINDS:
+            close = nearest(name.replace("_", "-"), RETENTION_KINDS)
+            near = "" if close is None else f" Vouliez-vous dire « {close} » ?"
+            allowed = quoted(RETENTION_KINDS, last="et")
+            problems.append(
+                kinds.SETTING_UNKNOWN.at(location, name=full, near=near, allowed=allowed)
+            )
+        elif term is None:
+            found = _written(said)
+            problems.append(
+                kinds.SETTING_UNUSABLE.at(location, name=full, found=found, allowed=_TERM)
+            )
+        else:
+            terms[name] = term
+    last = terms["decisions"]
+    problems += [
+        kinds.RETENTION_ORDER.at(location, name=name, term=str(terms[name]), decisions=str(last))
+        for name, kind in RETENTION_KINDS.items()
+        if not kind.in_register and not last.covers(terms[name])
+    ]
+    return terms, problems
 
 
 def _syntax_problem(error: tomllib.TOMLDecodeError, text: str, location: Location) -> Problem:
@@ -265,4 +315,13 @@ def render_configuration() -> str:
             f"# {setting.help}{blank} ({setting.option}, {setting.variable})",
             f"# {setting.name} = {quote}{setting.default}{quote}",
         ]
+    lines += [
+        "",
+        "# Durées de conservation après la décision du jury : « 18 mois », « 3 ans », « à vie ».",
+        "# « sheetgen register forget » dit ce qui est arrivé à son terme, et ne supprime qu'après",
+        "# confirmation.",
+        f"[{RETENTION}]",
+    ]
+    for kind in RETENTION_KINDS.values():
+        lines += ["", f"# {kind.help}", f'# {kind.name} = "{kind.default}"']
     return "\n".join(lines) + "\n"

@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sheetgen.cli import main
+from sheetgen.model.retention import default_terms
 from sheetgen.workspace.settings_file import (
     CONFIGURATION,
     SETTINGS,
@@ -115,6 +116,14 @@ WRONG = {
     ),
     "Windows path": ('session = "C:\\Users\\jury.xlsx"', "La ligne 1 n'est pas un réglage lisible"),
     "same setting twice": ("jobs = 1\njobs = 2", "La ligne 2 n'est pas un réglage lisible"),
+    "term": ('[conservation]\ngrilles = "toujours"', "conservation.grilles » ne peut pas valoir"),
+    "number for a term": ("[conservation]\ngrilles = 3", "conservation.grilles » ne peut pas"),
+    "unknown term": ('[conservation]\ngrille = "1 an"', "Vouliez-vous dire « grilles » ?"),
+    "terms that are no section": ('conservation = "1 an"', "Le réglage « conservation » ne peut"),
+    "decisions before their papers": (
+        '[conservation]\ndecisions = "2 ans"',
+        "« documents » seraient gardés 10 ans, et les décisions qui disent ce qu'ils sont, 2 ans",
+    ),
     "text left open": ('session = """juin', "La ligne 1 n'est pas un réglage lisible"),
 }
 
@@ -182,7 +191,7 @@ def test_the_file_of_a_workspace_sets_nothing_by_itself(folder: Path) -> None:
     file.write_text(render_configuration(), encoding="utf-8")
     assert read_configuration(file) == ({}, [])
     lines = render_configuration().splitlines()
-    shown = [line.removeprefix("# ") for line in lines if " = " in line]
+    shown = [line.removeprefix("# ") for line in lines if " = " in line or line.startswith("[")]
     file.write_text("\n".join(shown), encoding="utf-8")
     assert read_configuration(file) == (
         {
@@ -190,6 +199,7 @@ def test_the_file_of_a_workspace_sets_nothing_by_itself(folder: Path) -> None:
             "session": "session.xlsx",
             "templates": "templates",
             "output": "outputs",
+            "conservation": default_terms(),
             "jobs": 4,
             "scheduler": "tcp://127.0.0.1:8786",
             "no_reports": False,

@@ -55,7 +55,7 @@ def test_errors_come_last() -> None:
         [
             faulty("C6", "Aquis"),
             several_grids.GRID_DUPLICATE.at(Location(file="b.xlsx"), other="a.xlsx"),
-            grids.DECLARATION_BLANK.at(Location(file="a.xlsx", sheet="Accueil", cell="B9")),
+            grids.ANSWER_LOST.at(Location(file="a.xlsx"), label="Avis"),
         ]
     )
     assert [line.label for line in lines] == ["· Note", "▲ Attention", "✘ Erreur"]
@@ -163,8 +163,8 @@ def test_a_long_list_is_cut_with_its_count() -> None:
         for number in range(1, 61)
     ]
     (text,) = texts(*missing)
-    assert text.startswith("retours : 60 grilles ne sont pas revenues : C01 (J1), C02 (J1), ")
-    assert text.endswith("C40 (J1) et 20 autres. Les demander aux jurés.")
+    assert text.startswith("retours : 60 grilles ne sont pas revenues : C01 par J1, C02 par J1, ")
+    assert text.endswith("C40 par J1 et 20 autres. Les demander aux jurés.")
 
 
 def test_the_same_problem_is_said_once() -> None:

@@ -37,6 +37,7 @@ def test_the_deliberation_has_the_columns_of_the_design(shown: Workbook) -> None
         "Décision du jury",
         "Motif",
         "Contrôle",
+        "Raisons de la proposition",
     ]
     columns = ("Candidat", "Objet", "Proposition", "Décision du jury", "Motif", "Contrôle")
     assert [tuple(row[name] for name in columns) for row in rows] == [

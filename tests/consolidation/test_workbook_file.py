@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from openpyxl.workbook import Workbook
+    from openpyxl.worksheet.worksheet import Worksheet
 
     from sheetgen.model import SessionDecisions
 
@@ -83,14 +84,20 @@ def test_only_what_somebody_fills_in_is_unlocked(formulas: Workbook) -> None:
 
 
 def test_lists_come_from_ranges(formulas: Workbook) -> None:
-    """Each dropdown offers exactly what may be chosen."""
-    offered = {}
+    """Each dropdown offers exactly what may be chosen.
+
+    The adoption of a proposal is offered where it settles the line, and not elsewhere.
+    """
+    offered, own = {}, {}
     for sheet in formulas.worksheets:
         for rule in sheet.data_validations.dataValidation:
             if rule.type == "list":
-                name, cells = str(rule.formula1).split("!")
-                values = [row[0].value for row in formulas[name.strip("'")][cells.replace("$", "")]]
-                offered[sheet.title, str(rule.sqref)] = values
+                place = sheet.title, str(rule.sqref)
+                *condition, last = re.split(r",(?=')", str(rule.formula1).strip(")"))
+                offered[place] = listed(formulas, last)
+                if condition:
+                    asked, unsettled = condition
+                    own[place] = (asked, listed(formulas, unsettled))
     bloc = ["Proposition adoptée", "Validé", "Non validé"]
     certification = ["Proposition adoptée", "Délivrée", "Validation partielle", "Non délivrée"]
     levels = ["Acquis", "Partiellement acquis", "Non acquis", "Non observé"]
@@ -104,6 +111,50 @@ def test_lists_come_from_ranges(formulas: Workbook) -> None:
         ("Délibération", "F16"): certification,
         ("Délibération", "F17"): bloc,
         ("Délibération", "F18"): certification,
+    }
+    due = 'IF(OR($E{0}="À délibérer",$E{0}="Incomplet",$E{0}="Incomplète")'
+    assert own == {
+        place: (due.format(place[1][1:3]), values[1:])
+        for place, values in offered.items()
+        if place[0] == "Délibération" and place[1] != "D5"
+    }
+
+
+def listed(workbook: Workbook, cells: str) -> list[object]:
+    """Return what stands in a range that a list offers."""
+    name, place = cells.split("!")
+    return [row[0].value for row in workbook[name.strip("'")][place.replace("$", "")]]
+
+
+def test_every_tab_fits_a_small_screen(formulas: Workbook) -> None:
+    """At the zoom it opens with: 1,290 pixels wide, but for observations, 190 of them frozen high.
+
+    Fifteen lines of the deliberation are then seen; LibreOffice draws columns a fiftieth wider.
+    """
+    for name in TABS:
+        sheet = formulas[name]
+        zoom = (sheet.sheet_view.zoomScale or 100) / 100
+        aside = {"Critères": ("Observations des jurés",)}.get(name, ())
+        header = 11 if name == "Délibération" else 5
+        wide = sum(
+            pixels
+            for place, pixels in widths(sheet).items()
+            if sheet.cell(header, place).value not in aside
+        )
+        assert wide * 1.02 * zoom <= 1290, name
+        heights = [sheet.row_dimensions[row] for row in range(1, header + 1)]
+        frozen = sum((row.height or 15) * 4 / 3 for row in heights if not row.hidden)
+        assert frozen <= 190, name
+    assert (520 - frozen) // 20 >= 15
+
+
+def widths(sheet: Worksheet) -> dict[int, float]:
+    """Return the width in pixels of each column that is not hidden, by its number."""
+    return {
+        place: int((item.width or 0) * 7 + 0.5)
+        for item in sheet.column_dimensions.values()
+        if not item.hidden
+        for place in range(item.min or 1, (item.max or 1) + 1)
     }
 
 

@@ -158,6 +158,10 @@ def _on_register(place: Workplace) -> dict[str, dict[str, Any]]:
         "register export": run("export", book),
         "register import": run("import", book),
         "register next": run("next", str(place.folder / "suivante.xlsx"), *session[:2]),
+        "register statistics": run("statistics", *session[4:]),
+        "register statistics, over a file": run("statistics", "-o", book, *session[4:]),
+        "register forget, in years to come": run("forget", "--date", "2050-01-01", *session[4:]),
+        "register forget": run("forget", "--yes", "--history", *session[4:]),
         "register import, of nothing": run("import", str(place.folder / "nulle-part.xlsx")),
     }
 

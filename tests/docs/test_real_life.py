@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import pytest
@@ -56,3 +57,36 @@ def test_a_quotation_is_renewed(tmp_path: Path) -> None:
         "Prose.\n<!-- cas : cle-perdue -->\n```console\n$ sheetgen status\n✘ Erreur "
     )
     assert "old" not in after
+
+
+_FILE_OR_CELL = re.compile(
+    r"\S*\w\.(?:xlsx|eml|docx)|cellules? \w+(?:, \w+)*|\(BC\d+ [A-Z]\d+\)|outputs/\S+"
+)
+_CODE = re.compile(r"\b[CJ]\d{1,2}\b(?!\.\d)")
+_NAMED = (
+    r"\w \((?:J\d\+)*{0}(?:\+J\d)*\)|{0} \(\w+ \w|"
+    r"(?:n°|juré) {0} (?:est|s'appelle|porte|de la session)"
+)
+
+
+def test_whoever_is_coded_is_named() -> None:
+    """No message of the page gives a candidate or a juror by number or code alone."""
+    nameless = [
+        (code, message)
+        for message in map(without_places, printed_messages())
+        for code in dict.fromkeys(_CODE.findall(message))
+        if not re.search(_NAMED.format(code), message)
+    ]
+    assert nameless == []
+
+
+def printed_messages() -> list[str]:
+    """The messages that the page quotes, each on one line."""
+    blocks = re.findall(r"```console\n(.*?)```", TEXT, re.DOTALL)
+    lines = "\n".join(blocks).replace("\n  ", " ").splitlines()
+    return [line for line in lines if line.startswith(("✘", "▲", "·"))]
+
+
+def without_places(message: str) -> str:
+    """The message without files and cells, whose names hold codes or look like one."""
+    return _FILE_OR_CELL.sub("", message.replace("\N{NO-BREAK SPACE}", " "))

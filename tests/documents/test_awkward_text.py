@@ -63,7 +63,7 @@ def test_awkward_text_is_printed_as_it_is(
     )
     decisions = dataclasses.replace(decisions, referential=known)
     document = template.render_filled(decisions, decided)
-    assert f"Remarque de J1 : {text}" in read_lines(document)
+    assert f"Remarque (Prénom J1 Nom J1) : {text}" in read_lines(document)
     assert ["Intitulé", text] in read_rows(document)
     assert read_margins(document)[0] == [f"Rapport du jury – {text}"]
     assert docx.Document(io.BytesIO(document)).core_properties.author == text
@@ -76,7 +76,7 @@ def test_line_breaks_stay_line_breaks(world: World, template: ReportTemplate) ->
     assert ["C1.1", listed, "", "", ""] in read_rows(document)
     decisions, decided = _with_remark(world, "une\r\ndeux\rtrois\u2028quatre")
     lines = read_lines(template.render_filled(decisions, decided))
-    assert "Remarque de J1 : une\ndeux\ntrois\nquatre" in lines
+    assert "Remarque (Prénom J1 Nom J1) : une\ndeux\ntrois\nquatre" in lines
 
 
 @tries(15)

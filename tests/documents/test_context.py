@@ -193,8 +193,11 @@ def test_a_competency_says_what_stands_out_criterion_by_criterion(world: World) 
     assert {item["code"]: item["mentions"] for item in competency["criteres"]} == {
         "C1.1.1": [],
         "C1.1.2": [
-            {"nature": "Écart entre jurés", "texte": "J1 « Acquis » ; J2 « Non acquis »"},
-            {"nature": "Remarque de J2", "texte": "Les sources ne sont pas citées."},
+            {
+                "nature": "Écart entre jurés",
+                "texte": "Prénom J1 Nom J1 « Acquis » ; Prénom J2 Nom J2 « Non acquis »",
+            },
+            {"nature": "Remarque (Prénom J2 Nom J2)", "texte": "Les sources ne sont pas citées."},
         ],
         "C1.1.3": [{"nature": "Exempté", "texte": None}],
     }
@@ -210,7 +213,9 @@ def test_a_missing_mark_names_the_juror_who_owes_it(unfinished: World) -> None:
     """The report on an incomplete candidate says whose grid is awaited."""
     context: Any = filled_context(unfinished.decisions, unfinished.decided("2"))
     criterion = _competency(context, "C2.1")["criteres"][0]
-    assert criterion["mentions"] == [{"nature": "Appréciation manquante", "texte": "J2"}]
+    assert criterion["mentions"] == [
+        {"nature": "Appréciation manquante", "texte": "Prénom J2 Nom J2"}
+    ]
     assert context["rapport"]["provisoire"] is True
     assert context["rapport"]["grilles_manquantes"] == "J2"
 
@@ -232,7 +237,10 @@ def test_a_criterion_the_jurors_leave_undecided_shows_their_marks() -> None:
         "criteres"
     ][1]
     assert criterion["mentions"] == [
-        {"nature": "À délibérer", "texte": "J1 « Acquis » ; J2 « Partiellement acquis »"}
+        {
+            "nature": "À délibérer",
+            "texte": "Prénom J1 Nom J1 « Acquis » ; Prénom J2 Nom J2 « Partiellement acquis »",
+        }
     ]
 
 

@@ -146,10 +146,13 @@ def test_a_candidate_who_gave_up_is_not_told_that_they_did_not_come(
     letter = read_lines(_letter(templates, settled, "3"))
     assert "Résultat pour la certification : Abandon" in letter
     assert (
-        "Vous avez abandonné en cours de session (statut : Abandon) : aucun bloc n’a été évalué."
+        "Vous avez abandonné en cours de session (statut : Abandon) : le jury n’a pris de décision "
+        "sur aucun bloc."
     ) in letter
     report = read_all(template.render_filled(decisions, settled_one(settled, "3")))
-    assert "Le candidat a abandonné (statut : Abandon), aucun bloc n’a été évalué." in report
+    assert (
+        "Le candidat a abandonné (statut : Abandon), le jury n’a pris de décision sur aucun bloc."
+    ) in report
     for text in ("\n".join(letter), report):
         assert "présenté(e)" not in text
         assert "ne s’est pas présenté" not in text

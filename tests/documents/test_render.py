@@ -30,8 +30,9 @@ def test_the_filled_report_holds_every_decision_with_its_reasons(
     assert [
         "C1.1.2",
         (
-            "Critère C1.1.2\nÉcart entre jurés : J1 « Acquis » ; J2 « Non acquis »\n"
-            "Remarque de J2 : Les sources ne sont pas citées."
+            "Critère C1.1.2\nÉcart entre jurés : Prénom J1 Nom J1 « Acquis » ; "
+            "Prénom J2 Nom J2 « Non acquis »\n"
+            "Remarque (Prénom J2 Nom J2) : Les sources ne sont pas citées."
         ),
     ] in rows
     assert ["C1.1.3", "Critère C1.1.3\nExempté"] in rows

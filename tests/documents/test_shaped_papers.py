@@ -199,7 +199,9 @@ def test_no_paper_with_notes_says_a_percentage(settled: Settled, templates: Temp
     for name, document in made.items():
         assert not any("%" in line for line in read_lines(document)), name
     lines = read_lines(made["report 001"])
-    assert "Écart entre jurés : J1 « 6/8 » ; J2 « 5/8 » ; J3 « 7/8 »" in lines
+    assert (
+        "Écart entre jurés : Élise Blanc « 6/8 » ; Farid Noir « 5/8 » ; Gaël Roux « 7/8 »" in lines
+    )
 
 
 def test_the_rules_reasons_are_told_in_notes(decisions: SessionDecisions) -> None:

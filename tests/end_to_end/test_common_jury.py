@@ -17,7 +17,7 @@ import report_world
 import workbooks
 from click.testing import CliRunner
 from conftest import ROOT
-from lively_school import LivelySchool, two_juries
+from lively_school import CommonSchool, two_juries
 from office import Change, FillJob
 from python_calamine import CalamineWorkbook
 
@@ -215,17 +215,9 @@ def test_a_quorum_missed_is_told_over_the_members(tmp_path: Path) -> None:
     workbooks.save(place.folder / "referential.xlsx", strict)
     result = place.run("check")
     assert result.exit_code == 1
-    assert "Candidat 002" in result.output
+    assert "Candidat Benoît Durand (002)" in result.output
     assert "2 jurés" in result.output
-    assert "Candidat 001" not in result.output
-
-
-class CommonSchool(LivelySchool):
-    """A school of two juries, each of which marks in common."""
-
-    def grid(self, juror: str, number: str, name: str = "") -> Path:
-        """A grid as generated for those whom this juror holds it for."""
-        return self.outputs / "grilles" / juror / f"grille_{number}_jury{name}.xlsx"
+    assert "Candidat Alix Martin (001)" not in result.output
 
 
 def test_each_jury_is_a_group_and_a_stand_in_takes_a_place_in_it(tmp_path: Path) -> None:

@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 
     from click.testing import Result
 
+C05 = "Anaïs Prétexte-Faux (C05)"
+"""A candidate, as messages name them."""
+
 
 @pytest.fixture(scope="module")
 def sat(complete_example: Workplace, tmp_path_factory: pytest.TempPathFactory) -> Workplace:
@@ -74,13 +77,13 @@ def test_a_rule_changed_after_the_jury_sat_is_seen_by_it_before_it_counts(place:
     changed = other_rule(place)
     refused = place.run("finalize", str(jurys(place)), "--no-reports", *changed)
     assert refused.exit_code == 1
-    assert "C05, BC02 : le jury a vu « À délibérer »" in said(refused)
+    assert "(C05), BC02 : le jury a vu « À délibérer »" in said(refused)
     again = place.run("consolidate", "--no-reports", *changed)
-    assert "2 ligne(s) à revoir par le jury : C05 BC02, C05 Certification." in said(again)
+    assert f"2 ligne(s) à revoir par le jury : {C05} : BC02, Certification." in said(again)
     waiting = place.run("finalize", str(jurys(place)), "--no-reports", *changed)
     assert waiting.exit_code == 1
     for subject in ("BC02", "Certification"):
-        assert f"Candidat C05, {subject} : la ligne est à revoir et reste vide" in said(waiting)
+        assert f"Candidat {C05}, {subject} : la ligne est à revoir et reste vide" in said(waiting)
     assert "Décidé : « Validé », quand la proposition était « À délibérer »" in said(waiting)
     assert not (place.outputs / "final").exists()
 

@@ -58,8 +58,8 @@ def test_a_juror_falls_ill_with_half_of_their_grids_returned(school: LivelySchoo
     made = school.generate()
     assert made.codes == [], made.problems
     assert made.said("stand-in-told") == (
-        "Omar Bleu (J5) remplace Farid Noir (J2). À sa charge : 1 grille(s) (002) ; remplie(s) par "
-        "Farid Noir : 1 grille(s) (001)."
+        "Omar Bleu (J5) remplace Farid Noir (J2). À sa charge : 1 grille(s), pour Benoît Durand "
+        "(002) ; remplie(s) par Farid Noir : 1 grille(s), pour Alix Martin (001)."
     )
     created = {name for name, what in made.written.items() if what == "created"}
     assert created == {"grille_002_J5_Durand.xlsx", "J5.zip", "J5.eml"}
@@ -93,7 +93,7 @@ def test_a_juror_falls_ill_with_half_of_their_grids_returned(school: LivelySchoo
     _close(school)
     final = school.outputs / "final"
     minutes = report_world.read_all((final / "proces-verbal_A.docx").read_bytes())
-    assert "Farid Noir (remplacé par Omar Bleu)" in minutes
+    assert "Farid Noir (remplacement par Omar Bleu)" in minutes
     assert "Omar Bleu (remplace Farid Noir)" in minutes
     whose = [
         report_world.read_all((final / "rapports" / f"rapport_{name}.docx").read_bytes())
@@ -207,7 +207,7 @@ def test_a_juror_who_trained_a_candidate_is_left_out_and_the_quorum_kept(
     assert checked.said("incompatible-left-out") == (
         "Farid Noir (J2) n'aura pas à évaluer Alix Martin (001) : ils sont incompatibles."
     )
-    assert "Candidat 001 : 1 juré" in checked.said("jurors-too-few")
+    assert "Candidat Alix Martin (001) : 1 juré" in checked.said("jurors-too-few")
     school.session["Jurés"] += rows_of("J5 | Bleu | Omar | Oui | Membre | j5@example.org | A |")
     assert "jurors-too-few" not in school.run("check").codes
     made = school.generate()
@@ -284,7 +284,7 @@ def test_a_mark_is_corrected_after_the_jury_sat(school: LivelySchool) -> None:
     assert school.markers("001") == {"J1": {YES}, "J2": {YES}}
     assert school.markers("003") == {"J3": {YES}, "J4": {YES}}
     assert again.said("lines-to-review") == (
-        "3 ligne(s) à revoir par le jury : 002 BC01, 002 BC02, 002 Certification."
+        "3 ligne(s) à revoir par le jury : Benoît Durand (002) : BC01, BC02, Certification."
     )
     early = school.run("finalize", str(path), "--no-reports")
     assert early.status == 1

@@ -250,7 +250,7 @@ def test_a_closed_session_is_reopened_for_a_reason_alone(
     libreoffice.fill([FillJob(source=source, target=other, changes=[change])])
     refused = place.run("finalize", str(other))
     assert refused.exit_code == 1
-    assert "candidat C09, BC02 : Validé → Non validé" in refused.output
+    assert "(C09), BC02 : Validé → Non validé" in refused.output
     assert snapshot(place.outputs / "final") == before
     reopened = place.run("finalize", str(other), "--reopen", "Erreur de saisie au bloc BC02")
     assert reopened.exit_code == 0, reopened.output
@@ -284,7 +284,7 @@ def test_nothing_is_closed_while_a_grid_is_missing(open_session: Workplace) -> N
     """Both `finalize` and `status` end with 1 and name the grid; final/ stays empty."""
     refused = open_session.run("finalize", str(EXAMPLES / "deliberation.xlsx"))
     assert refused.exit_code == 1
-    assert "Candidat C10, BC04 : il manque des appréciations (J2 : la grille)." in refused.output
+    assert "Candidat Inès L’Échantillon (C10), BC04 : il manque des appréciations" in refused.output
     assert not (open_session.outputs / "final").exists()
     status = open_session.run("status")
     assert status.exit_code == 1

@@ -117,6 +117,9 @@ def test_papers_made_again_have_other_pdfs(closed: Workplace) -> None:
     final = closed.outputs / "final"
     assert reported(closed, "--reopen", REASON)["status"] == 0
     assert not list(final.glob("notifications/*.pdf"))
+    again = draft_to(closed, "C01_Exemple")
+    assert again["Subject"].endswith(": votre résultat (annule et remplace)")
+    assert "annule et remplace celui qui vous avait été adressé" in text_of(again.as_bytes())
     assert len(list(final.glob("versions/1/notifications/*.pdf"))) == 10
     name, kind, _ = attachment_of(draft_to(closed, "C01_Exemple"))
     assert name == "notification_C01_Exemple.docx"

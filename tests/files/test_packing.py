@@ -8,7 +8,7 @@ import zipfile
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sheetgen.files.zip_members import Beginning, pack, whole_member
+from sheetgen.files.zip_members import GappedFile, pack, whole_member
 
 LONG = b"<row>" * 40_000
 """Longer than one stored block and than the window of the compression."""
@@ -22,10 +22,10 @@ def opened(data: bytes) -> dict[str, bytes]:
 
 
 def test_files_come_out_as_they_went_in() -> None:
-    """Whole ones, empty ones, and those with an end of their own, in the order given."""
-    beginning = Beginning("b/c.xml", b"<a>")
+    """Whole ones, empty ones, and those with texts of their own, in the order given."""
+    gapped = GappedFile("b/c.xml", b"<a>", [(1, b"</a>")])
     packed = pack(
-        [whole_member("a.xml", LONG), beginning.finish(b"one</a>"), whole_member("empty", b"")]
+        [whole_member("a.xml", LONG), gapped.fill([b"", b"one"]), whole_member("empty", b"")]
     )
     assert list(opened(packed).items()) == [
         ("a.xml", LONG),
@@ -44,12 +44,25 @@ def test_headers_say_what_a_plain_archive_says() -> None:
     assert found.compress_size < 1_000
 
 
+PIECES = st.one_of(st.binary(max_size=300), st.just(LONG))
+
+
 @given(
-    beginning=st.one_of(st.binary(max_size=300), st.just(LONG)),
-    ends=st.lists(st.one_of(st.binary(max_size=300), st.just(LONG)), min_size=1, max_size=3),
+    beginning=PIECES,
+    rest=st.lists(st.tuples(st.integers(0, 2), PIECES), min_size=1, max_size=4),
+    fillings=st.lists(st.lists(st.binary(max_size=300), min_size=3, max_size=3), max_size=3),
 )
-def test_any_end_follows_any_beginning(beginning: bytes, ends: list[bytes]) -> None:
-    """What comes out is both, and the beginning stays as it was for the next end."""
-    begun = Beginning("a", beginning)
-    for end in ends:
-        assert opened(pack([begun.finish(end)])) == {"a": beginning + end}
+def test_any_text_fills_any_gap(
+    beginning: bytes, rest: list[tuple[int, bytes]], fillings: list[list[bytes]]
+) -> None:
+    """What comes out is the pieces with the texts between, and stays so for the next texts."""
+    gapped = GappedFile("a", beginning, rest)
+    for texts in fillings:
+        whole = beginning + b"".join(texts[gap] + after for gap, after in rest)
+        assert opened(pack([gapped.fill(texts)])) == {"a": whole}
+
+
+def test_what_stands_between_gaps_is_compressed() -> None:
+    """It takes a few bytes more than in one piece, and may be longer than a stored block."""
+    gapped = GappedFile("a", LONG, [(0, LONG), (0, LONG)]).fill([b"one"])
+    assert len(gapped.deflated) < len(whole_member("a", 3 * LONG).deflated) + 300

@@ -27,6 +27,9 @@ if TYPE_CHECKING:
 
     from sheetgen.model import SessionDecisions
 
+FIRST, J1, J2 = "Prénom 1 Nom 1 (1)", "Prénom J1 Nom J1 (J1)", "Prénom J2 Nom J2 (J2)"
+"""The first candidate and the jurors, as messages name them."""
+
 
 def _told(path: Path, decisions: SessionDecisions) -> list[tuple[str, str, str]]:
     _, problems = deliberations.read(path, decisions)
@@ -45,7 +48,7 @@ def test_marks_still_missing_are_refused_even_where_the_jury_decides(tmp_path: P
         (
             "marks-still-missing",
             "E12",
-            "Candidat 1, BC01 : il manque des appréciations (J2 : C1.1.2).",
+            f"Candidat {FIRST}, BC01 : il manque des appréciations ({J2} : C1.1.2).",
         )
     ]
 
@@ -67,12 +70,12 @@ def test_a_grid_that_never_came_back_is_named(tmp_path: Path) -> None:
         (
             "marks-still-missing",
             "E12",
-            "Candidat 1, BC01 : il manque des appréciations (J2 : la grille).",
+            f"Candidat {FIRST}, BC01 : il manque des appréciations ({J2} : la grille).",
         ),
         (
             "marks-still-missing",
             "E13",
-            "Candidat 1, BC02 : il manque des appréciations (J2 : la grille).",
+            f"Candidat {FIRST}, BC02 : il manque des appréciations ({J2} : la grille).",
         ),
     ]
 
@@ -146,8 +149,8 @@ def test_only_jurors_who_mark_a_criterion_owe_it(tmp_path: Path) -> None:
     deliberations.fill(path, {**CLOSED, "D5": "Oui"})
     told = [message for code, _, message in _told(path, decisions) if code.startswith("marks")]
     assert told == [
-        "Candidat 1, BC01 : il manque des appréciations (J1 : C1.1.2).",
-        "Candidat 1, BC02 : il manque des appréciations (J2 : C2.1.1).",
+        f"Candidat {FIRST}, BC01 : il manque des appréciations ({J1} : C1.1.2).",
+        f"Candidat {FIRST}, BC02 : il manque des appréciations ({J2} : C2.1.1).",
     ]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -37,6 +38,8 @@ from sheetgen.spreadsheet import read_workbook
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
+
+    from sheetgen.spreadsheet import RawSheet
 
 C02, C05, C10 = CandidateId("C02"), CandidateId("C05"), CandidateId("C10")
 J1, J2 = JurorCode("J1"), JurorCode("J2")
@@ -136,19 +139,35 @@ def _check(deliberation: Deliberation, proposals: SessionDecisions) -> None:
 def test_what_follows_from_the_marks_is_not_read(
     tmp_path: Path, proposals: SessionDecisions
 ) -> None:
-    """Of the sheets « Compétences » and « Écarts » nothing is looked at; of all others, all."""
+    """Nothing of « Compétences » and « Écarts », the marks alone of « Critères »; else all."""
     path = tmp_path / "consolidation.xlsx"
     consolidated.write(path, proposals)
     opened, whole = open_consolidation(path), read_workbook(path.read_bytes())
     assert not isinstance(opened, Problem)
     unread = {"Compétences", "Écarts"}
-    assert unread < {sheet.name for sheet in whole.sheets}
+    assert {*unread, "Critères"} < {sheet.name for sheet in whole.sheets}
     assert [sheet.name for sheet in opened.sheets] == [sheet.name for sheet in whole.sheets]
     for sheet, expected in zip(opened.sheets, whole.sheets, strict=True):
         if sheet.name in unread:
             assert not sheet.rows
+        elif sheet.name == "Critères":
+            _check_marks_alone(sheet, expected)
         else:
             assert sheet == expected
+
+
+def _check_marks_alone(sheet: RawSheet, whole: RawSheet) -> None:
+    """Each mark with its juror, candidate and criterion as in a whole reading, and no score."""
+    headers = next(row for row, cells in whole.rows.items() if "Appréciation 1" in cells.values())
+    wanted = {
+        column
+        for column, header in whole.rows[headers].items()
+        if re.fullmatch(r"Candidat|Critère|(Juré|Appréciation) \d+", str(header))
+    }
+    for row, cells in whole.rows.items():
+        kept = {column: cells[column] for column in cells if row <= headers or column in wanted}
+        assert sheet.row(row) == kept
+    assert not {column for _, column in sheet.formulas} - wanted
 
 
 def test_a_file_that_is_no_workbook_is_refused(tmp_path: Path) -> None:

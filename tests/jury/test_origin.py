@@ -36,7 +36,8 @@ def test_a_mark_changed_in_the_workbook_is_refused_at_its_cell(
         ("consolidated-mark-changed", "consolidation.xlsx, feuille Critères, cellule H8")
     ]
     assert problems[0].message == (
-        "Candidat 1, critère C2.1.1, juré J1 : le classeur dit « Acquis », le retour dit "
+        "Candidat Prénom 1 Nom 1 (1), critère C2.1.1, juré Prénom J1 Nom J1 (J1) : le classeur dit "
+        "« Acquis », le retour dit "
         "« Non acquis »."
     )
 

@@ -469,7 +469,7 @@ def test_a_certification_without_its_row_is_refused(
     raw = deliberations.rearranged(deliberations.read_workbook(workbook), "Délibération", rows)
     _, problems = deliberations.judged(raw, decisions)
     assert [item.message for item in problems] == [
-        "La ligne du candidat 2, Certification, manque dans le tableau."
+        "La ligne du candidat Prénom 2 Nom 2 (2), Certification, manque dans le tableau."
     ]
 
 

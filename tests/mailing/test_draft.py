@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from base64 import encodebytes
 from dataclasses import replace
 from email import message_from_bytes
 from email.header import decode_header, make_header
@@ -80,6 +81,17 @@ def test_the_archive_is_attached_byte_for_byte() -> None:
     assert part.get_content_type() == "application/zip"
     assert part.get_content_disposition() == "attachment"
     assert part.get_content() == ARCHIVE.data
+
+
+@pytest.mark.parametrize("size", [0, 1, 57, 58, 29_184, 29_185, 2 * 29_184 + 57, 60_000])
+def test_an_archive_of_any_size_is_lines_of_base64(size: int) -> None:
+    """Of 76 characters but for the last, as Python's own library writes them."""
+    data = bytes(place % 251 for place in range(size))
+    draft = write_draft(MESSAGE, ODILE, Attachment(name="J1.zip", data=data))
+    _, _, lines = draft.rpartition(b'filename="J1.zip"\r\n\r\n')
+    said, _, _ = lines.partition(b"\r\n--")
+    expected = encodebytes(data).replace(b"\n", b"\r\n")
+    assert said == expected
 
 
 def test_a_juror_without_an_address_gets_a_draft_without_recipient() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -39,6 +40,16 @@ def test_a_field_gives_its_value(field: str, value: str) -> None:
     known = replace(session(), centre="École fictive", representative="Aurore Chimère")
     message = render_message(template(f"Voici : {field}."), recipient(within=known))
     assert message.body == f"Voici : {value}.\n"
+
+
+def test_a_session_of_several_days_gives_both_ends() -> None:
+    """Written after « du »; one of a single day, that day."""
+    long = replace(session(), last_day=date(2026, 6, 17))
+    said = {
+        render_message(template("du {dates}"), recipient(within=held)).body
+        for held in (session(), long)
+    }
+    assert said == {"du 15/06/2026\n", "du 15/06/2026 au 17/06/2026\n"}
 
 
 def test_a_session_without_a_title_is_called_by_its_code() -> None:

@@ -12,9 +12,9 @@ from builders import referential
 from registered import PLACES, candidate, closing, identity, key
 
 from sheetgen.model import BlockCode, MethodCode
+from sheetgen.model.retention import add_months
 from sheetgen.register import NextCandidate, Register, next_candidates, record_closing
 from sheetgen.register.facts import ResultFacts
-from sheetgen.rules import add_months
 from sheetgen.text import exact_share
 
 if TYPE_CHECKING:

@@ -246,8 +246,8 @@ def test_a_grid_never_made_is_not_said_to_be_late() -> None:
     third = as_number(replace(BOB, last_name="Troisième"), "3")
     session = builders.session(REFERENTIAL, candidates=[ALICE, BOB, third])
     problems = RecordedDesk(session=session).collect({}).problems
-    assert [p.code for p in problems if "n° 3" in p.message] == ["grid-never-made"] * 2
-    assert {p.code for p in problems if "n° 1" in p.message} == {"grid-missing"}
+    assert [p.code for p in problems if "(3)" in p.message] == ["grid-never-made"] * 2
+    assert {p.code for p in problems if "(1)" in p.message} == {"grid-missing"}
 
 
 def test_a_grid_of_another_referential_that_is_no_longer_asked_for_is_refused() -> None:

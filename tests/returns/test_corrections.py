@@ -272,7 +272,10 @@ def test_what_is_owed_on_a_grid_that_counts_is_asked_for_without_a_workbook() ->
     assert sorted(sent) == ["message_J1.txt"]
     text = sent["message_J1.txt"].decode()
     assert "Une observation est attendue pour C1.1.2" in text
-    assert "La déclaration d'absence de lien avec le candidat n'est pas remplie." in text
+    assert (
+        "La déclaration d'absence de lien avec le candidat Prénom 1 Nom 1 (1) n'est pas remplie."
+        in text
+    )
 
 
 def test_an_anonymous_session_names_no_candidate() -> None:

@@ -346,7 +346,7 @@ def test_a_sheet_copied_from_another_candidates_grid_is_refused() -> None:
     collection = DESK.collect({"rendu.xlsx": edited(DESK.grid(), change)})
     (item,) = collection.returns
     assert said(item.problems) == [("sheet-of-another-grid", "BC02", "A2")]
-    assert "candidat n° 2, juré J1" in item.problems[0].message
+    assert "Prénom 2 Nom 2 (2), juré Prénom J1 Nom J1 (J1)" in item.problems[0].message
     assert values(collection) == {code: value for code, value in MARKED.items() if code != "C2.1.1"}
     assert item.status is ReturnStatus.INCOMPLETE
 

@@ -137,7 +137,8 @@ def test_three_files_list_every_other_value() -> None:
     assert "dans a.xlsx (BC01 C7), b.xlsx (BC01 C7)." in detail.message
     (summary,) = [item for item in problems(collection, "a.xlsx") if item.code == "grid-conflict"]
     assert summary.message == (
-        "Ce retour et un autre de la même grille (c.xlsx) diffèrent en 1 endroit(s)."
+        "Ce retour et un autre de la même grille (c.xlsx), Prénom 1 Nom 1 (1) par "
+        "Prénom J1 Nom J1 (J1), diffèrent en 1 endroit(s)."
     )
 
 

@@ -54,8 +54,9 @@ def test_a_new_key_says_what_it_voids(school: School) -> None:
     assert made.status == 0
     assert made.said("key-replaced") == (
         "Une nouvelle clé de signature a été faite : 6 grille(s) déjà faite(s) ne valent plus "
-        "rien, et leurs retours seront refusés (Élise Blanc (J1) : 001, 002, 003 ; Farid Noir "
-        "(J2) : 001, 002, 003)."
+        "rien, et leurs retours seront refusés (Élise Blanc (J1) : Alix Martin "
+        "(001), Benoît Durand (002), Chloé Petit (003) ; Farid Noir (J2) : Alix Martin (001), "
+        "Benoît Durand (002), Chloé Petit (003))."
     )
     assert "signature-wrong" in school.run("status").codes
     school.give_back("J1", "001", "_Martin")

@@ -169,8 +169,10 @@ def test_a_corrected_text_is_told_with_its_code_before_anything_comes_back(schoo
     for command in ("check", "status"):
         said = school.run(command, "--no-reports").said("made-grids-outdated")
         assert said == (
-            "6 grille(s) déjà faite(s) seraient refusées au retour (Élise Blanc (J1) : 001, 002, "
-            "003 ; Farid Noir (J2) : 001, 002, 003) : le référentiel a changé depuis, à C1.1.1."
+            "6 grille(s) déjà faite(s) seraient refusées au retour (Élise Blanc (J1) : Alix "
+            "Martin (001), Benoît Durand (002), Chloé Petit (003) ; Farid Noir (J2) : Alix Martin "
+            "(001), Benoît Durand (002), Chloé Petit (003)) : le référentiel a changé depuis, à "
+            "C1.1.1."
         )
     again = school.generate()
     assert again.status == 0
@@ -185,7 +187,7 @@ def test_grids_no_longer_asked_for_are_told(school: School) -> None:
     said = school.run("check", "--no-reports").said("made-grids-not-asked")
     assert said == (
         "2 grille(s) déjà faite(s) ne sont plus demandées par la session : Élise Blanc (J1) : "
-        "002 ; Farid Noir (J2) : 002."
+        "Benoît Durand (002) ; Farid Noir (J2) : Benoît Durand (002)."
     )
 
 

@@ -61,7 +61,7 @@ def test_those_who_mark_everything_are_one_group(referential: Referential, tmp_p
     (group,) = session.groups
     assert (str(group.weight), group.role.key, group.holder.code) == ("4", "president", "J1")
     assert (told.code, told.location.cell) == ("common-groups", "B9")
-    assert "Élise Blanc, Farid Noir et Gaël Roux (candidats 001, 002, 003" in told.message
+    assert "Élise Blanc, Farid Noir et Gaël Roux (candidats Alix Martin (001)," in told.message
 
 
 def test_groups_are_those_of_the_same_criteria(referential: Referential, tmp_path: Path) -> None:

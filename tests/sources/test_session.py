@@ -124,11 +124,12 @@ def test_a_jury_is_counted_bloc_by_bloc(referential: Referential, tmp_path: Path
         003 | J2 |"""
     )
     _, problems = read(sheets, referential, tmp_path)
+    who = "Candidat Alix Martin (001)"
     assert [(p.location.cell, p.message) for p in problems] == [
-        ("A2", "Candidat 001 : 1 juré pour « BC01 » ; Jurés minimum est 2."),
+        ("A2", f"{who} : 1 juré pour « BC01 » ; Jurés minimum est 2."),
         (
             "A2",
-            "Candidat 001 : 0 juré externe sur 1 pour « BC01 » ; il faut au moins 50 %.",
+            f"{who} : 0 juré externe sur 1 pour « BC01 » ; il faut au moins 50 %.",
         ),
     ]
 

@@ -111,3 +111,44 @@ def test_one_mark_that_differs_is_read_among_rows_that_are_known() -> None:
         known.errors,
         known.merged,
     )
+
+
+FOOTER = "<headerFooter><oddFooter>&amp;LNom0</oddFooter></headerFooter>"
+MERGES = '<mergeCells count="1"><mergeCell ref="A1:B1"/></mergeCells>'
+
+
+def with_footer(footer: str, mark: str = "2") -> bytes:
+    """A grid that shows a footer on its pages, and a mark."""
+    data = hostile.replaced(hostile.grid(), SHEET, "</worksheet>", f"{footer}</worksheet>")
+    return hostile.replaced(data, SHEET, '<c r="D3"><v>2</v>', f'<c r="D3"><v>{mark}</v>')
+
+
+@pytest.mark.parametrize(
+    "footer",
+    [
+        FOOTER.replace("Nom0", "Nom1"),
+        FOOTER + FOOTER,
+        FOOTER + MERGES,
+        FOOTER.replace("headerFooter>", "headerFooter> ", 1),
+        f"<rowBreaks>{FOOTER}</rowBreaks>",
+        FOOTER.replace("</oddFooter>", ""),
+        f"{FOOTER}</worksheet><worksheet>",
+        f"{FOOTER}texte",
+        f"{FOOTER}<!-- -->",
+    ],
+)
+def test_of_grids_that_differ_in_a_footer_the_marks_and_merges_are_read(footer: str) -> None:
+    """The footer of each page names the candidate; whatever else stands there is as ever."""
+    for mark in ("2", "4"):
+        read_workbook(with_footer(FOOTER, mark))
+    data = with_footer(footer, mark="3")
+    try:
+        second = strict_reading.read_xlsx(data)
+    except strict_reading.RefusedError:
+        with pytest.raises(UnreadableWorkbookError):
+            read_workbook(data)
+        return
+    sheet = read_workbook(data).sheets[0]
+    assert strict_reading.reading_of(read_workbook(data)) == second
+    assert sheet.value(2, 3) == 3.0
+    assert len(sheet.merged) == 1 + footer.count("<mergeCell ")

@@ -70,14 +70,14 @@ ProblemsSheet: TypeAlias = "TableSheet[ProblemLine, None]"
 def add_problems(book: ConsolidationBook) -> ProblemsSheet:
     """Add the sheet, still empty."""
     widths = {
-        KIND: 20,
-        layout.CANDIDATE: 10,
-        JUROR: 20,
-        FILE: 34,
-        SHEET: 13,
-        CELL: 10,
-        MESSAGE: 64,
-        HINT: 44,
+        KIND: 18,
+        layout.CANDIDATE: 9,
+        JUROR: 16,
+        FILE: 27,
+        SHEET: 11,
+        CELL: 8,
+        MESSAGE: 50,
+        HINT: 38,
     }
     columns = [_text_column(title, width) for title, width in widths.items()]
     return TableSheet(book, layout.PROBLEMS_SHEET, columns)

@@ -106,13 +106,13 @@ _Content = TypeVar("_Content")
 def add_blocks(book: ConsolidationBook) -> BlocksSheet:
     """Add the sheet, still empty."""
     columns: list[_Column] = [
-        TableColumn(layout.CANDIDATE, 10, style=Style.TEXT, value=lambda line: line.candidate),
-        TableColumn(layout.NAME, 28, style=Style.TEXT, value=lambda line: line.name, fitted=True),
+        TableColumn(layout.CANDIDATE, 8, style=Style.TEXT, value=lambda line: line.candidate),
+        TableColumn(layout.NAME, 22, style=Style.TEXT, value=lambda line: line.name, fitted=True),
         TableColumn(layout.BLOCK, 8, style=Style.TEXT, value=lambda line: line.item.decision.code),
-        TableColumn(TITLE, 48, style=Style.TEXT, value=lambda line: line.block.title, fitted=True),
+        TableColumn(TITLE, 38, style=Style.TEXT, value=lambda line: line.block.title, fitted=True),
         TableColumn(
             CELLS.outcome,
-            17,
+            15,
             style=Style.OUTCOME,
             value=lambda line: line.values.outcome,
             formula=lambda shape: shape.formulas.outcome,
@@ -120,21 +120,21 @@ def add_blocks(book: ConsolidationBook) -> BlocksSheet:
         ),
         TableColumn(
             CELLS.score,
-            11,
+            9,
             style=Style.SCORE,
             value=lambda line: line.values.score,
             formula=lambda shape: shape.formulas.score,
         ),
         TableColumn(
             ACQUIRED,
-            13,
+            12,
             style=Style.COUNT,
             value=_acquired,
             formula=lambda shape: shape.acquired,
         ),
         TableColumn(
             REASONS,
-            62,
+            56,
             style=Style.TEXT,
             value=lambda line: line.reasons,
             formula=lambda shape: shape.reasons,

@@ -77,13 +77,13 @@ def add_competencies(book: ConsolidationBook) -> CompetenciesSheet:
     """Add the sheet, still empty."""
     columns: list[_Column] = [
         TableColumn(layout.CANDIDATE, 10, style=Style.TEXT, value=lambda line: line.candidate),
-        TableColumn(layout.NAME, 28, style=Style.TEXT, value=lambda line: line.name, fitted=True),
+        TableColumn(layout.NAME, 24, style=Style.TEXT, value=lambda line: line.name, fitted=True),
         TableColumn(layout.BLOCK, 8, style=Style.TEXT, value=lambda line: line.block),
         TableColumn(
             layout.COMPETENCY, 12, style=Style.TEXT, value=lambda line: line.competency.code
         ),
         TableColumn(
-            TITLE, 80, style=Style.TEXT, value=lambda line: line.competency.title, fitted=True
+            TITLE, 68, style=Style.TEXT, value=lambda line: line.competency.title, fitted=True
         ),
         TableColumn(
             CELLS.outcome,

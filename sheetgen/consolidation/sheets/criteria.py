@@ -79,7 +79,7 @@ ASSESSED = AssessedCells(
 )
 """Likewise, of what a criterion counts for in its épreuve."""
 
-_WIDEST_MARK = 26
+_WIDEST_MARK = 15
 _MOST_RANGES = 200
 """The most ranges of one validation: far fewer than any program was seen to refuse."""
 _NOTE = (
@@ -197,16 +197,16 @@ def _columns(
     slots = range(1, seats + 1)
     return [
         TableColumn(
-            layout.CANDIDATE, 10, style=Style.TEXT, value=lambda line: line.candidate, own=True
+            layout.CANDIDATE, 8, style=Style.TEXT, value=lambda line: line.candidate, own=True
         ),
         TableColumn(
-            layout.NAME, 22, style=Style.TEXT, value=lambda line: line.name, own=True, fitted=True
+            layout.NAME, 17, style=Style.TEXT, value=lambda line: line.name, own=True, fitted=True
         ),
-        TableColumn(layout.BLOCK, 8, style=Style.TEXT, value=lambda line: line.block),
-        TableColumn(layout.COMPETENCY, 12, style=Style.TEXT, value=lambda line: line.competency),
-        TableColumn(layout.CRITERION, 10, style=Style.TEXT, value=lambda line: line.criterion.code),
+        TableColumn(layout.BLOCK, 6, style=Style.TEXT, value=lambda line: line.block),
+        TableColumn(layout.COMPETENCY, 9, style=Style.TEXT, value=lambda line: line.competency),
+        TableColumn(layout.CRITERION, 9, style=Style.TEXT, value=lambda line: line.criterion.code),
         TableColumn(
-            TITLE, 46, style=Style.TEXT, value=lambda line: line.criterion.title, fitted=True
+            TITLE, 30, style=Style.TEXT, value=lambda line: line.criterion.title, fitted=True
         ),
         *(
             column
@@ -215,14 +215,14 @@ def _columns(
         ),
         TableColumn(
             CELLS.points,
-            9,
+            8,
             style=_points_style,
             value=lambda line: line.values.points,
             formula=lambda shape: shape.formulas.points,
         ),
         TableColumn(
             ACQUIRED,
-            9,
+            8,
             style=Style.OUTCOME,
             value=lambda line: _ACQUIRED_WORDS[line.item.decision.acquired],
             formula=_acquired_formula,
@@ -230,7 +230,7 @@ def _columns(
         ),
         TableColumn(
             CELLS.state,
-            15,
+            13,
             style=Style.STATE,
             value=lambda line: line.values.state,
             formula=lambda shape: shape.formulas.state,
@@ -238,13 +238,21 @@ def _columns(
         ),
         TableColumn(
             CELLS.divergence,
-            8,
+            7,
             style=Style.OUTCOME,
             value=lambda line: line.values.divergence,
             formula=lambda shape: shape.formulas.divergence,
             tones={DIVERGENT: OPEN},
         ),
-        TableColumn(COMMENTS, 44, style=Style.TEXT, value=_comments, own=True, fitted=True),
+        TableColumn(
+            COMMENTS,
+            58,
+            aside=True,
+            style=Style.TEXT,
+            value=_comments,
+            own=True,
+            fitted=True,
+        ),
         *(_points_column(slot) for slot in slots),
         *(_support_column(slot) for slot in slots),
         *(TableColumn(received_header(slot), value=_shown(slot)) for slot in slots),
@@ -307,7 +315,11 @@ def _added_columns(formulas: Formulas) -> list[_Column]:
                 _counting(ASSESSED.share.worst, lambda row: row.share.worst),
                 _counting(ASSESSED.share.best, lambda row: row.share.best),
                 TableColumn(
-                    layout.ASSESSMENT, 10, style=Style.TEXT, value=lambda line: line.assessment
+                    layout.ASSESSMENT,
+                    10,
+                    aside=True,
+                    style=Style.TEXT,
+                    value=lambda line: line.assessment,
                 ),
             ]
             if formulas.has_assessments
@@ -352,7 +364,7 @@ def _mark_columns(
     return (
         TableColumn(
             juror_header(slot),
-            min(max(8, widest_code), _WIDEST_MARK),
+            min(max(6, widest_code), _WIDEST_MARK),
             style=juror_style,
             value=juror,
             own=True,

@@ -20,6 +20,7 @@ from sheetgen.consolidation.deliberation_fields import ADOPTION_CELL, write_fiel
 from sheetgen.consolidation.layout import DeliberationColumn
 from sheetgen.consolidation.plan import DELIBERATION_HEADER_ROW
 from sheetgen.consolidation.sheets import blocks as blocks_sheet
+from sheetgen.consolidation.sheets.live_sheet import HeadHeights, session_text
 from sheetgen.consolidation.sheets.summary import JURY
 from sheetgen.consolidation.sheets.table_sheet import OWN_ROW, TableColumn, TableSheet, other_row
 from sheetgen.consolidation.styles import (
@@ -67,6 +68,23 @@ _CHECK_TONES = {
     deliberation_check.REASON_DUE: UNFAVOURABLE,
     deliberation_check.DONE: FAVOURABLE,
 }
+_DECISION_TONES = {
+    deliberation_check.DECISION_DUE: OPEN,
+    deliberation_check.REASON_DUE: UNFAVOURABLE,
+    deliberation_check.DONE: FAVOURABLE,
+}
+"""The tones of a decision by what is still to be done on its line."""
+
+_NOT_ACQUIRED = tuple(
+    outcome
+    for outcome in BlockOutcome
+    if outcome not in (BlockOutcome.VALIDATED, BlockOutcome.ALREADY_HELD)
+)
+_MEAN_MISSED = "Moyenne générale insuffisante."
+_HEIGHTS = HeadHeights(title=16.5, session=0, state=22.5, note=13.5)
+_GAP, _HEADER = 1.5, 19.5
+"""In points: all above the table takes 190 pixels at most."""
+
 _PROMPT = 255
 """The longest message that Excel shows beside a cell."""
 
@@ -82,6 +100,7 @@ class DeliberationLine:
         subject: a bloc's code, « Certification » or « Mention ».
         proposal: the outcome proposed.
         check: what is still to be done.
+        basis: why that is proposed, on one line.
         kept: for a certification, the outcome of each bloc as it is decided, and its score.
         certified: for one that has mentions, its outcome as it is decided, and the general mean.
     """
@@ -93,6 +112,7 @@ class DeliberationLine:
     proposal: str
     carried: CarriedLine
     check: str
+    basis: str = ""
     kept: Sequence[tuple[str, Held]] = ()
     certified: tuple[str, Held] | None = None
 
@@ -103,6 +123,7 @@ class DeliberationShape:
 
     proposal: str
     check: str
+    basis: str = ""
     kept: Sequence[tuple[str, str]] = ()
     certified: tuple[str, str] = ("", "")
 
@@ -121,25 +142,25 @@ def add_deliberation(book: ConsolidationBook) -> DeliberationSheet:
         [
             TableColumn(
                 DeliberationColumn.CANDIDATE.value,
-                10,
+                9,
                 style=Style.TEXT,
                 value=lambda line: line.candidate.id,
             ),
             TableColumn(
                 DeliberationColumn.LAST_NAME.value,
-                20,
+                18,
                 style=Style.TEXT,
                 value=lambda line: line.candidate.last_name if named else None,
             ),
             TableColumn(
                 DeliberationColumn.FIRST_NAME.value,
-                18,
+                13,
                 style=Style.TEXT,
                 value=lambda line: line.candidate.first_name if named else None,
             ),
             TableColumn(
                 DeliberationColumn.SUBJECT.value,
-                15,
+                13,
                 style=Style.LABEL,
                 value=lambda line: line.subject,
             ),
@@ -153,20 +174,20 @@ def add_deliberation(book: ConsolidationBook) -> DeliberationSheet:
             ),
             TableColumn(
                 DeliberationColumn.DECISION.value,
-                24,
+                19,
                 style=Style.FIELD,
                 value=lambda line: line.carried.decision,
             ),
             TableColumn(
                 DeliberationColumn.REASON.value,
-                58,
+                24,
                 style=Style.FIELD,
                 value=lambda line: line.carried.reason,
                 fitted=True,
             ),
             TableColumn(
                 DeliberationColumn.CHECK.value,
-                26,
+                22,
                 style=Style.TEXT,
                 value=lambda line: line.check,
                 formula=lambda shape: shape.check,
@@ -177,14 +198,16 @@ def add_deliberation(book: ConsolidationBook) -> DeliberationSheet:
             *(_CERTIFIED if book.decisions.referential.mentions else ()),
             *([_REVIEW] if book.plan.carried.to_review else []),
             *([_JURY] if book.decisions.session.juries.names != (None,) else []),
+            _BASIS,
         ],
+        outlined=False,
     )
 
 
 _OUTCOMES = tuple(dict.fromkeys(word.value for word in (*BlockOutcome, *CertificationOutcome)))
 _REVIEW: _Column = TableColumn(
     DeliberationColumn.REVIEW.value,
-    50,
+    34,
     style=Style.TEXT,
     value=lambda line: line.carried.review,
     fitted=True,
@@ -193,6 +216,15 @@ _REVIEW: _Column = TableColumn(
 
 _JURY: _Column = TableColumn(
     JURY, 10, style=Style.TEXT, value=lambda line: line.candidate.jury, fitted=True
+)
+
+
+_BASIS: _Column = TableColumn(
+    layout.BASIS,
+    33,
+    style=Style.LINE,
+    value=lambda line: line.basis,
+    formula=lambda shape: shape.basis,
 )
 
 
@@ -247,9 +279,13 @@ class DeliberationWriter:
         self._certification = CertificationCondition(known.rules, known)
         carried = sheet.book.plan.carried
         self._adopted = carried.answers.get(layout.ADOPTION_LABEL) == layout.YES
-        sheet.head("Délibération du jury", _REVIEW_NOTE if carried.to_review else _NOTE)
+        sheet.head("Délibération du jury", _REVIEW_NOTE if carried.to_review else _NOTE, _HEIGHTS)
+        sheet.write(
+            1, DeliberationColumn.DECISION.value, session_text(sheet.book.plan), Style.BESIDE
+        )
         write_fields(sheet)
-        sheet.begin(DELIBERATION_HEADER_ROW, frozen_columns=4)
+        sheet.worksheet.set_row(DELIBERATION_HEADER_ROW - 2, _GAP)
+        sheet.begin(DELIBERATION_HEADER_ROW, frozen_columns=4, height=_HEADER)
 
     def write(self, candidate: CandidateRow) -> None:
         """Write a row per bloc that the candidate presents, then one for the certification."""
@@ -263,10 +299,12 @@ class DeliberationWriter:
                 sheet.add(self._block_line(candidate, item, item.deliberation_row), self._shape)
         lists = sheet.book.lists
         if first_row < last_row:
-            sheet.offer(decision, (first_row, last_row - 1), lists.decision(certification=False))
+            rule = lists.decision(self._proposal(first_row), certification=False)
+            sheet.offer(decision, (first_row, last_row - 1), rule)
         decided = list(self._decide(candidate))
         sheet.add(self._certification_line(candidate, last_row, decided), self._shape)
-        sheet.offer(decision, (last_row, last_row), lists.decision(certification=True))
+        rule = lists.decision(self._proposal(last_row), certification=True)
+        sheet.offer(decision, (last_row, last_row), rule)
         reasons = self._certification.reasons(decided)
         if reasons:
             rule = _shown_beside(" ".join(reason.message for reason in reasons))
@@ -288,7 +326,28 @@ class DeliberationWriter:
         }
         span = rows[0] - 1, 0, rows[1] - 1, sheet.index(DeliberationColumn.SUBJECT.value)
         sheet.worksheet.conditional_format(*span, rule)
+        self._flag_decisions(rows)
         sheet.complete(DELIBERATION_HEADER_ROW, self.last_row)
+
+    def _flag_decisions(self, rows: tuple[int, int]) -> None:
+        """Give each decision that was taken the tone of what « Contrôle » says of it."""
+        sheet = self.sheet
+        column = sheet.index(DeliberationColumn.DECISION.value)
+        decision, check = (
+            f"${sheet.letter(title.value)}{rows[0]}"
+            for title in (DeliberationColumn.DECISION, DeliberationColumn.CHECK)
+        )
+        for said, tone in _DECISION_TONES.items():
+            rule = {
+                "type": "formula",
+                "criteria": f'=AND({decision}<>"",{check}={text(said)})',
+                "format": sheet.book.styles.conditional(tone),
+            }
+            sheet.worksheet.conditional_format(rows[0] - 1, column, rows[1] - 1, column, rule)
+
+    def _proposal(self, row: int) -> str:
+        """Return the address of a line's proposal, as its lists name it."""
+        return f"${self.sheet.letter(DeliberationColumn.PROPOSAL.value)}{row}"
 
     def _decide(self, candidate: CandidateRow) -> Iterator[BlockDecision]:
         """Yield the blocs as the jury decided them, as proposed where it did not."""
@@ -311,6 +370,7 @@ class DeliberationWriter:
             proposal=proposal,
             carried=carried,
             check=check_value(self._state(proposal, carried)),
+            basis=one_line("\n".join(reason.message for reason in item.decision.reasons)),
         )
 
     def _certification_line(
@@ -340,6 +400,7 @@ class DeliberationWriter:
             proposal=proposal,
             carried=carried,
             check=check_value(self._state(proposal, carried, lost)),
+            basis=self._basis(proposed, lost, decided),
             kept=[
                 (item.outcome.value, None if item.score is None else float(item.score))
                 for item in decided
@@ -384,6 +445,34 @@ class DeliberationWriter:
             lost=lost,
         )
 
+    def _basis(
+        self, proposed: CertificationOutcome, lost: int, decided: Sequence[BlockDecision]
+    ) -> str:
+        """Return why a certification is proposed: the blocs that are not acquired, or the mean."""
+        if proposed is CertificationOutcome.PARTIAL and not lost:
+            return _MEAN_MISSED
+        blocks = self.sheet.book.decisions.referential.block
+        return " ".join(
+            f"{item.code} {item.outcome.value.lower()}."
+            for item in decided
+            if item.outcome in _NOT_ACQUIRED and not blocks[item.code].is_optional
+        )
+
+    def _basis_formula(self, outcomes: str) -> str:
+        """Return the formula of that."""
+        sheet = self.sheet
+        proposal = f"${sheet.letter(DeliberationColumn.PROPOSAL.value)}${OWN_ROW}"
+        told = []
+        for block in sheet.book.decisions.referential.blocks:
+            if not block.is_optional:
+                cell = f"${sheet.letter(_decided(block))}${OWN_ROW}"
+                lost = ",".join(f"{cell}={text(word.value)}" for word in _NOT_ACQUIRED)
+                told.append(f'IF(OR({lost}),{text(f"{block.code} ")}&LOWER({cell})&". ","")')
+        partial = f"{proposal}={text(CertificationOutcome.PARTIAL.value)}"
+        lost = sheet.book.formulas.lost_formula(outcomes)
+        blocks = f"TRIM({'&'.join(told)})" if told else '""'
+        return f"=IF(AND({partial},{lost}=0),{text(_MEAN_MISSED)},{blocks})"
+
     def _shape(self, line: DeliberationLine) -> DeliberationShape:
         review, subject, decided, kind = line.alike
         formulas, letter = self.sheet.book.formulas, self.sheet.letter
@@ -395,12 +484,15 @@ class DeliberationWriter:
             return DeliberationShape(proposal=proposal, check=self._check(review, ""))
         if kind is None:
             proposal = f"={self.blocks.cell(blocks_sheet.CELLS.outcome, other_row(1))}"
-            return DeliberationShape(proposal=proposal, check=self._check(review, ""))
+            reasons = self.blocks.cell(blocks_sheet.REASONS, other_row(1))
+            basis = f'=SUBSTITUTE({reasons}&"",CHAR(10)," · ")'
+            return DeliberationShape(proposal=proposal, check=self._check(review, ""), basis=basis)
         outcomes, scores = map(self._across, (_decided, _score))
         blocks = BlockCells(outcome=outcomes, score=scores, validated=Readings("", ""))
         return DeliberationShape(
             proposal=formulas.certification_formula(blocks, kind),
             check=self._check(review, formulas.lost_formula(outcomes)),
+            basis=self._basis_formula(outcomes),
             kept=list(self._kept(decided)),
             certified=(self._certified_formula(), formulas.mean_formula(blocks, kind)),
         )
@@ -457,6 +549,11 @@ class DeliberationWriter:
             lost=lost,
         )
         return check_formula(cells, review=review)
+
+
+def one_line(said: str) -> str:
+    """Return a text of several lines on one."""
+    return said.replace("\n", " · ")
 
 
 _TAKEN = tuple(choice.value for choice in layout.BLOCK_CHOICES[1:])

@@ -69,44 +69,44 @@ def add_divergences(book: ConsolidationBook) -> DivergencesSheet:
         book,
         layout.DIVERGENCES_SHEET,
         [
-            TableColumn(layout.CANDIDATE, 10, style=Style.TEXT, value=lambda line: line.candidate),
+            TableColumn(layout.CANDIDATE, 8, style=Style.TEXT, value=lambda line: line.candidate),
             TableColumn(
-                layout.NAME, 24, style=Style.TEXT, value=lambda line: line.name, fitted=True
+                layout.NAME, 19, style=Style.TEXT, value=lambda line: line.name, fitted=True
             ),
-            TableColumn(layout.BLOCK, 8, style=Style.TEXT, value=lambda line: line.block),
+            TableColumn(layout.BLOCK, 7, style=Style.TEXT, value=lambda line: line.block),
             TableColumn(
-                layout.CRITERION, 10, style=Style.TEXT, value=lambda line: line.criterion.code
+                layout.CRITERION, 9, style=Style.TEXT, value=lambda line: line.criterion.code
             ),
             TableColumn(
-                TITLE, 48, style=Style.TEXT, value=lambda line: line.criterion.title, fitted=True
+                TITLE, 36, style=Style.TEXT, value=lambda line: line.criterion.title, fitted=True
             ),
             TableColumn(
                 JUROR,
-                22,
+                18,
                 style=Style.TEXT,
                 value=lambda line: f"{line.juror.code} · {line.juror.full_name}",
                 fitted=True,
             ),
             TableColumn(
                 MARK,
-                20,
+                19,
                 style=Style.OUTCOME,
                 value=lambda line: line.mark.value,
                 formula=lambda shape: shape.mark,
             ),
             TableColumn(
                 POINTS,
-                9,
+                8,
                 style=Style.POINTS,
                 value=lambda line: points_value(line.mark),
                 formula=lambda shape: shape.points,
             ),
             TableColumn(
-                COMMENT, 50, style=Style.TEXT, value=lambda line: line.mark.comment, fitted=True
+                COMMENT, 41, style=Style.TEXT, value=lambda line: line.mark.comment, fitted=True
             ),
             TableColumn(
                 NOW,
-                13,
+                11,
                 style=Style.OUTCOME,
                 value=lambda _: _STILL,
                 formula=lambda shape: shape.now,

@@ -16,6 +16,7 @@ from sheetgen.consolidation.sheets.live_sheet import LiveSheet, SheetColumn
 from sheetgen.consolidation.styles import Style
 from sheetgen.excel import listed_marks, mark_rule, note_refusal, sheet_prefix
 from sheetgen.rules import ScaleRanges
+from sheetgen.rules.excel import text
 from sheetgen.text import FILLING_WORDS, FILLINGS, LETTERS, SIGNS
 
 if TYPE_CHECKING:
@@ -84,6 +85,10 @@ class Lists:
         self._place = {code: self.scales.index(item) for code, item in referential.scale_of.items()}
         self._block = ranges[_BLOCK_CHOICES]
         self._certification = ranges[_CERTIFICATION_CHOICES]
+        self._own_block, self._own_certification = (
+            _range(list(self.columns).index(title), len(self.columns[title]), skipped=1)
+            for title in (_BLOCK_CHOICES, _CERTIFICATION_CHOICES)
+        )
         self._yes_no = ranges[_YES_NO]
         self._mention = ranges.get(_MENTION_CHOICES, "")
 
@@ -110,10 +115,17 @@ class Lists:
             "error_message": note_refusal(self.scales[place]),
         }
 
-    def decision(self, *, certification: bool) -> dict[str, object]:
-        """Return the validation of the jury's decision."""
-        source = self._certification if certification else self._block
-        return _from_list(source, "une décision de la liste, ou laisser vide")
+    def decision(self, proposal: str, *, certification: bool) -> dict[str, object]:
+        """Return the validation of the jury's decision on what this cell says.
+
+        The proposal's adoption is offered only where it settles the line.
+        """
+        every = self._certification if certification else self._block
+        own = self._own_certification if certification else self._own_block
+        unsettled = ",".join(f"{proposal}={text(word)}" for word in layout.UNSETTLED)
+        return _from_list(
+            f"IF(OR({unsettled}),{own},{every})", "une décision de la liste, ou laisser vide"
+        )
 
     def mention(self) -> dict[str, object]:
         """Return the validation of the jury's decision on a mention."""
@@ -124,11 +136,14 @@ class Lists:
         return _from_list(self._yes_no, "Oui ou Non")
 
 
-def _range(column: int, items: int) -> str:
-    """Return where so many items stand below the header of a column; empty for none."""
+def _range(column: int, items: int, *, skipped: int = 0) -> str:
+    """Return where so many items stand below the header of a column; empty for none.
+
+    The first ones may be skipped.
+    """
     if not items:
         return ""
-    cells = xl_range_abs(_FIRST_ITEM - 1, column, items, column)
+    cells = xl_range_abs(_FIRST_ITEM - 1 + skipped, column, items, column)
     return f"{sheet_prefix(layout.LISTS_SHEET)}{cells}"
 
 

@@ -33,6 +33,12 @@ _BODY = text_fit.Font(size=11)
 _LEAST_HEIGHT = 18.0
 """Of a row, in points."""
 
+SCREEN = 1245, 520
+"""The pixels that a screen of 1366 × 768 leaves to cells, wide and high.
+
+LibreOffice draws a column a fiftieth wider than Excel, of whose pixels these are.
+"""
+
 _PAGE_WIDTH, _PAGE_HEIGHT = 784, 500
 _POINTS_PER_CHARACTER = 5.5
 """In points: what a page holds, and the width of a character."""
@@ -71,16 +77,51 @@ class ConsolidationBook:
 
 @dataclass(frozen=True, slots=True)
 class SheetColumn:
-    """A column of a table; one without a width is hidden."""
+    """A column of a table; one without a width is hidden.
+
+    One that is `aside`, after all that is looked at first, may lie outside the screen.
+    """
 
     title: str
     width: float = 0
+    aside: bool = False
+
+    @property
+    def pixels(self) -> int:
+        """Return what the column takes of a screen at 100 %."""
+        return int(self.width * 7 + 5) if self.width else 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HeadHeights:
+    """The heights of the rows above a table, in points; 0 hides one."""
+
+    title: float = 28
+    session: float = 18
+    state: float = 34
+    note: float = 18
 
 
 class LiveSheet:
     """A sheet with one table; rows count from 1, columns are known by their titles."""
 
-    def __init__(self, book: ConsolidationBook, name: str, columns: Sequence[SheetColumn]) -> None:
+    def __init__(
+        self,
+        book: ConsolidationBook,
+        name: str,
+        columns: Sequence[SheetColumn],
+        *,
+        outlined: bool = True,
+    ) -> None:
+        """Add the sheet.
+
+        Args:
+            book: the workbook.
+            name: the sheet's.
+            columns: of its table.
+            outlined: whether hidden columns are a group that can be opened, for which LibreOffice
+                takes 29 pixels above the cells.
+        """
         self.book = book
         self.name = name
         self._prefix = sheet_prefix(name)
@@ -88,9 +129,12 @@ class LiveSheet:
         self.worksheet: StampedWorksheet = book.workbook.add_worksheet(name)
         self._index = {column.title: place for place, column in enumerate(columns)}
         for place, column in enumerate(columns):
-            hidden = {} if column.width else {"hidden": True, "level": 1}
+            hidden = {} if column.width else {"hidden": True, "level": 1 if outlined else 0}
             self.worksheet.set_column(place, place, column.width or None, None, hidden)
         self.shown = max((n for n, item in enumerate(columns, start=1) if item.width), default=0)
+        wide = sum(column.pixels for column in columns if not column.aside)
+        if wide > SCREEN[0] and not name.startswith("_"):
+            self.worksheet.set_zoom(SCREEN[0] * 100 // wide)
 
     def index(self, title: str) -> int:
         """Return the column's index, from 0."""
@@ -168,24 +212,25 @@ class LiveSheet:
         rule = {**rule, "other_cells": cells}
         self.worksheet.data_validation(first - 1, column, last - 1, column, rule)
 
-    def head(self, title: str, note: str) -> None:
+    def head(self, title: str, note: str, heights: HeadHeights | None = None) -> None:
         """Write the rows above the table: title, session, how final it is, what the sheet tells."""
-        decisions = self.book.decisions
-        session = decisions.session
-        parts = [session.code, session.title, f"{session.date:%d/%m/%Y}" if session.date else None]
-        parts.append(decisions.referential.certification.title)
-        self._line(1, title, Style.TITLE, 28)
-        self._line(2, " · ".join(part for part in parts if part), Style.SUBTITLE, 18)
-        if self.book.plan.decisions.provisional:
-            self._line(3, provisional_text(self.book.plan), Style.PROVISIONAL, 34)
+        provisional = self.book.plan.decisions.provisional
+        loud = HeadHeights() if provisional else HeadHeights(state=20)
+        points = heights or loud
+        self._line(1, title, Style.TITLE, points.title)
+        self._line(2, session_text(self.book.plan), Style.SUBTITLE, points.session)
+        if provisional:
+            self._line(3, provisional_text(self.book.plan), Style.PROVISIONAL, points.state)
         else:
-            text = "✔ Toutes les appréciations attendues sont là."
-            self._line(3, text, Style.COMPLETE, 20)
-        self._line(NOTE_ROW, note, Style.NOTE, 18)
+            self._line(3, COMPLETE_TEXT, Style.COMPLETE, points.state)
+        self._line(NOTE_ROW, note, Style.NOTE, points.note)
 
     def _line(self, row: int, text: str, style: Style, height: float) -> None:
         """Write one text across the table's width: empty cells at its right let it run over."""
-        self.worksheet.set_row(row - 1, height)
+        if height:
+            self.worksheet.set_row(row - 1, height)
+        else:
+            self.worksheet.set_row(row - 1, None, None, {"hidden": True})
         for column in range(self.shown):
             self.write_at(row, column, text if column == 0 else None, style)
 
@@ -194,15 +239,18 @@ class LiveSheet:
         width = sum(column.width for column in self.columns.values()) * _POINTS_PER_CHARACTER
         return points * min(1, _PAGE_WIDTH / width) <= _PAGE_HEIGHT
 
-    def begin(self, header_row: int, *, frozen_columns: int, repeated: bool = True) -> None:
+    def begin(
+        self, header_row: int, *, frozen_columns: int, repeated: bool = True, height: float = 34
+    ) -> None:
         """Write the header cells, and freeze what stays in sight: the head and some columns.
 
         Args:
             header_row: counted from 1.
             frozen_columns: those at the left that stay in sight.
             repeated: whether every page has the header.
+            height: of the header, in points.
         """
-        self.worksheet.set_row(header_row - 1, 34)
+        self.worksheet.set_row(header_row - 1, height)
         for title in self.columns:
             self.write(header_row, title, title, Style.HEADER)
         self.worksheet.freeze_panes(header_row, frozen_columns)
@@ -235,6 +283,17 @@ def row_height(texts: Sequence[tuple[str, float]]) -> float:
     """Return the height in points of a row for wrapped texts, each in a column of this width."""
     needed = max((_height(text, width) for text, width in texts), default=_LEAST_HEIGHT)
     return min(max(needed, _LEAST_HEIGHT), text_fit.MAXIMUM_HEIGHT)
+
+
+COMPLETE_TEXT = "✔ Toutes les appréciations attendues sont là."
+
+
+def session_text(plan: WorkbookPlan) -> str:
+    """Return the session and the certification, on one line."""
+    session = plan.decisions.session
+    parts = [session.code, session.title, f"{session.date:%d/%m/%Y}" if session.date else None]
+    parts.append(plan.decisions.referential.certification.title)
+    return " · ".join(part for part in parts if part)
 
 
 def provisional_text(plan: WorkbookPlan) -> str:

@@ -103,15 +103,15 @@ def add_summary(book: ConsolidationBook) -> SummarySheet:
     columns: list[_Column] = [
         TableColumn(
             layout.CANDIDATE,
-            10,
+            8,
             style=Style.TEXT,
             value=lambda line: line.item.candidate.id,
             fitted=True,
         ),
-        TableColumn(layout.NAME, 26, style=Style.TEXT, value=lambda line: line.name, fitted=True),
+        TableColumn(layout.NAME, 20, style=Style.TEXT, value=lambda line: line.name, fitted=True),
         TableColumn(
             ROUTE,
-            24,
+            15,
             style=Style.TEXT,
             value=lambda line: line.item.candidate.route.value,
             fitted=True,
@@ -125,13 +125,13 @@ def add_summary(book: ConsolidationBook) -> SummarySheet:
         ),
         TableColumn(
             CERTIFICATION,
-            21,
+            17,
             style=Style.OUTCOME,
             value=lambda line: line.item.candidate.outcome_text(line.item.decision.outcome),
             formula=lambda shape: shape.certification,
         ),
         *(_block_column(block.code, place) for place, block in enumerate(blocks)),
-        TableColumn(HELD, 9, style=Style.COUNT, value=_held, formula=lambda shape: shape.held),
+        TableColumn(HELD, 8, style=Style.COUNT, value=_held, formula=lambda shape: shape.held),
         TableColumn(
             MISSING_MARKS,
             12,
@@ -140,11 +140,11 @@ def add_summary(book: ConsolidationBook) -> SummarySheet:
             formula=lambda shape: shape.missing_marks,
         ),
         TableColumn(
-            MISSING_GRIDS, 22, style=Style.TEXT, value=lambda line: line.grids, fitted=True
+            MISSING_GRIDS, 13, style=Style.TEXT, value=lambda line: line.grids, fitted=True
         ),
         TableColumn(
             DIVERGENCES,
-            9,
+            8,
             style=Style.COUNT,
             value=lambda line: line.count(lambda item: item.divergent),
             formula=lambda shape: shape.divergences,
@@ -186,7 +186,7 @@ _MENTIONED: tuple[_Column, ...] = (
 def _block_column(code: BlockCode, place: int) -> _Column:
     return TableColumn(
         block_header(code),
-        16,
+        13,
         style=Style.OUTCOME,
         value=lambda line: line.outcomes[place].value,
         formula=lambda shape: shape.blocks[place],

@@ -124,9 +124,14 @@ class TableSheet(LiveSheet, Generic[Line, Shape]):
     """
 
     def __init__(
-        self, book: ConsolidationBook, name: str, columns: Sequence[TableColumn[Line, Shape]]
+        self,
+        book: ConsolidationBook,
+        name: str,
+        columns: Sequence[TableColumn[Line, Shape]],
+        *,
+        outlined: bool = True,
     ) -> None:
-        super().__init__(book, name, columns)
+        super().__init__(book, name, columns, outlined=outlined)
         self._declared = columns
         self._values = [column.value for column in columns]
         self._fitted = _fitted(columns)

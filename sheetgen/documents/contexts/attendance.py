@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from sheetgen.documents.contexts.identities import (
     NOTHING,
     certification_context,
+    days_text,
     listed,
     member_context,
     person_context,
@@ -19,7 +20,7 @@ from sheetgen.documents.contexts.identities import (
     whole_jury_context,
 )
 from sheetgen.model import Status, minutes_number
-from sheetgen.text import date_text, time_text
+from sheetgen.text import time_text
 from sheetgen.text.fold import fold
 
 if TYPE_CHECKING:
@@ -126,13 +127,7 @@ def _sheet_context(session: Session, sheet: DaySheet) -> Context:
 
 def _days(session: Session, *set_days: dt.date | None) -> str | None:
     """Return the days of a sheet, or of all; where none is set, those of the session."""
-    days = [day for day in set_days if day] or [
-        day for day in (session.date, session.last_day) if day
-    ]
-    if not days:
-        return None
-    first, last = min(days), max(days)
-    return date_text(first) if first == last else f"du {date_text(first)} au {date_text(last)}"
+    return days_text([day for day in set_days if day] or session.days)
 
 
 def _in_order(

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from sheetgen.documents.contexts.identities import (
     NOTHING,
     certification_context,
+    days_text,
     listed,
     session_context,
 )
@@ -139,12 +140,11 @@ def _place(session: Session, candidate: Candidate, *, several: bool) -> Context:
 
 def _appointment(session: Session, turn: Passage | None, room: str | None) -> Context:
     """Return when and where somebody is expected; the session's own day and time without a turn."""
-    day = turn.day if turn else session.date
     time = turn.time if turn and turn.time else session.time
     if turn is not None and turn.time is None and turn.day != session.date:
         time = None
     return {
-        "date": date_text(day) if day else None,
+        "date": days_text([turn.day] if turn else session.days),
         "heure": time_text(time) if time else None,
         "salle": room or NOTHING,
         "avec_salle": bool(room),

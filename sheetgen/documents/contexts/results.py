@@ -70,6 +70,10 @@ class _Presented:
     def jurors(self) -> tuple[JurorCode, ...]:
         return self.subject.assigned_to(self.block.code)
 
+    def named(self, juror: JurorCode) -> str:
+        """Return the name of a juror, or the names of a group."""
+        return self.subject.session.juror[juror].full_name
+
     @property
     def settled(self) -> Mapping[BlockCode, BlockOutcome] | None:
         decision = self.subject.decision
@@ -255,17 +259,21 @@ def _mentions(
         found.append({"nature": _SAID_OF_STATE[decision.state], "texte": None})
     if decision.state is CriterionState.MISSING:
         marked = {mark.juror for mark in marks}
-        found[-1]["texte"] = listed(juror for juror in presented.jurors if juror not in marked)
+        found[-1]["texte"] = listed(
+            presented.named(juror) for juror in presented.jurors if juror not in marked
+        )
     undecided = decision.state is CriterionState.UNDECIDED
     natures = [
         *(["Écart entre jurés"] if decision.divergent else []),
         *(["À délibérer"] if undecided else []),
     ]
     if natures:
-        said = " ; ".join(f"{mark.juror} « {_mark_text(mark, scale)} »" for mark in marks)
+        said = " ; ".join(
+            f"{presented.named(mark.juror)} « {_mark_text(mark, scale)} »" for mark in marks
+        )
         found.append({"nature": ", ".join(natures).capitalize(), "texte": said})
     found += [
-        {"nature": f"Remarque de {mark.juror}", "texte": mark.comment}
+        {"nature": f"Remarque ({presented.named(mark.juror)})", "texte": mark.comment}
         for mark in marks
         if mark.comment
     ]

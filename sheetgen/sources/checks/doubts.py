@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from sheetgen.model import AccommodationKind, JuryDecision, Merge
 from sheetgen.problems import regulations
 from sheetgen.problems import sources as kinds
+from sheetgen.sources.read import told_in
 from sheetgen.sources.schema import ValueKind
 from sheetgen.text.fold import fold
 
@@ -105,7 +106,7 @@ def _check_jurors(candidates: SourceTable, jurors: SourceTable) -> Iterator[Prob
         found = f"{row.shown('first_name')} {row.shown('last_name')}"
         if name in people:
             yield kinds.JUROR_IS_CANDIDATE.at(
-                row.at("last_name"), found=found, candidate=people[name].shown("id")
+                row.at("last_name"), found=found, candidate=told_in(people[name])
             )
         other = seen.setdefault(name, row)
         if other is not row:

@@ -22,6 +22,7 @@ from sheetgen.sources.read.opening import SourceCell
 from sheetgen.sources.read.printed import PrintedKey, PrintedValue, read_printed
 from sheetgen.sources.read.quantities import Quantity, as_count, as_percentage, written_share
 from sheetgen.sources.read.tables import Row, SourceTable, empty_sheet
+from sheetgen.sources.read.told_rows import told_in
 
 __all__ = [
     "CellFault",
@@ -46,5 +47,6 @@ __all__ = [
     "read_fields",
     "read_printed",
     "suggestion",
+    "told_in",
     "written_share",
 ]
