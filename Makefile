@@ -124,7 +124,7 @@ pictures: $(SCREEN)
 messages: $(READY)
 	$(BIN)/pybabel compile --directory sheetgen/locale --locale fr
 
-# Half an hour on an idle machine; BENCH=--quick takes minutes, BENCH=--large adds 5,000 candidates.
+# A quarter of an hour on an idle machine; BENCH=--quick takes minutes, BENCH=--large adds 5,000 candidates.
 bench: $(READY)
 	$(BIN)/python benchmarks/run.py $(BENCH)
 

@@ -42,21 +42,19 @@ class Limit:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Sharing:
-    """A command by one process and by two."""
-
-    command: str
-    one: Sequence[Spent]
-    two: Sequence[Spent]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Growth:
-    """A command on a session of some size; `before` are a former version's runs."""
+    """A command on a session of some size.
+
+    Attributes:
+        runs: by one process.
+        two: by two processes.
+        before: by one process of a former version.
+    """
 
     command: str
     candidates: int
     runs: Sequence[Spent]
+    two: Sequence[Spent] = ()
     before: Sequence[Spent] = ()
 
 
@@ -68,7 +66,6 @@ class Results:
     rounds: int
     comparisons: Sequence[Comparison]
     limits: Sequence[Limit]
-    sharing: Sequence[Sharing]
     growth: Sequence[Growth]
 
 
@@ -88,7 +85,7 @@ def _page(results: Results) -> Iterator[str]:
         "",
         "Written by `make bench`: whole commands as a user types them, in one run, one process on",
         "each side, its start included; each way in turn, round after round. Seconds are medians",
-        f"of {results.rounds} round(s), those of more than {results.candidates} candidates of one;",
+        f"of {results.rounds} round(s), those of growth of one;",
         "ratios are medians of those of each round; memory is the most that one process took. The",
         "référentiel is the shipped one: 5 blocs, 18 competencies, 71 criteria; each candidate has",
         "two jurors. *One form for all*: everybody presents every bloc. *Every candidate",
@@ -96,6 +93,8 @@ def _page(results: Results) -> Iterator[str]:
         "nothing else is said.",
         f"Python {platform.python_version()}, {os.cpu_count()} processors, for which {load:.1f}",
         "programs waited on average in the last fifteen minutes.",
+        "",
+        *_aims(results),
         "",
         "![Whole commands side by side, and growth](images/benchmarks.png)",
         "",
@@ -119,19 +118,58 @@ def _page(results: Results) -> Iterator[str]:
             f"({cpu_ratio(item.theirs, item.ours):.1f}) |"
         )
     yield from _limits(results)
-    yield from (
-        "",
-        "## Two processes",
-        "",
-        f"Word included, {results.candidates} candidates, every one different.",
-        "",
-        "| command | one process (s) | two processes (s) | times |",
-        "|---|--:|--:|--:|",
-    )
-    for shared in results.sharing:
-        one, two = median(shared.one).seconds, median(shared.two).seconds
-        yield f"| {shared.command} | {one:.2f} | {two:.2f} | {ratio(shared.one, shared.two):.2f} |"
+    yield from _sharing(results)
     yield from _growth(results)
+
+
+_AIMS = (
+    ("one", "`generate`", "a template opened", 60),
+    ("random", "`generate`", "a template opened", 15),
+    ("random", "`consolidate`", "read-only", 1.5),
+    ("random", "`consolidate`, reports included", "docxtpl", 3),
+    ("random", "`finalize`", "docxtpl", 3),
+)
+"""How many times longer the other side is to take at least: session, command, and which side."""
+
+_OF_STATUS, _EXPONENT, _MEGABYTES, _TWO, _FORMER = 2.5, 1.05, 200, 1.5, 4
+"""What is aimed at otherwise: times of `status` at most, exponent, memory, times of two processes
+and of a former version at least."""
+
+
+def _aims(results: Results) -> Iterator[str]:
+    """Yield a row for all that is aimed at and was measured."""
+    yield from ("| aim | | seen |", "|---|--:|--:|")
+    for item in results.comparisons:
+        times = ratio(item.theirs, item.ours), cpu_ratio(item.theirs, item.ours)
+        said = f"{item.command}, {KINDS[item.kind]}"
+        for kind, command, rival, least in _AIMS:
+            if (kind, command) == (item.kind, item.command) and rival in item.rival:
+                seen = f"{times[0]:.1f} ({times[1]:.1f})"
+                yield f"| {said}: times faster than {item.rival} | ≥ {least} | {seen} |"
+        if item.rival == "`status`":
+            seen = f"{1 / times[0]:.1f} ({1 / times[1]:.1f})"
+            yield f"| {said}: times as long as `status` | ≤ {_OF_STATUS} | {seen} |"
+    for command, slope in _exponents(results).items():
+        yield f"| {command}: exponent | ≤ {_EXPONENT} | {slope:.2f} |"
+    for point in results.growth:
+        where = f"{point.command}, {point.candidates:,} candidates"
+        if point.two:
+            seen = f"{ratio(point.runs, point.two):.2f}"
+            yield f"| {where}: times faster by two processes | ≥ {_TWO} | {seen} |"
+        if point.before:
+            seen = f"{ratio(point.before, point.runs):.1f}"
+            seen += f" ({cpu_ratio(point.before, point.runs):.1f})"
+            yield f"| {where}: times faster than a former version | ≥ {_FORMER} | {seen} |"
+    for command in _commands(results):
+        most = max(
+            (run.memory, point.candidates)
+            for point in _of(results, command)
+            for run in (*point.runs, *point.two)
+        )
+        yield (
+            f"| {command}: MB of a process, most with {most[1]:,} candidates | ≤ {_MEGABYTES} | "
+            f"{most[0]:.0f} |"
+        )
 
 
 def _limits(results: Results) -> Iterator[str]:
@@ -150,6 +188,27 @@ def _limits(results: Results) -> Iterator[str]:
         parts = (item.inflated, item.deflated, item.written)
         told = " | ".join(f"{size:.0f} MB, {seconds:.2f} s" for size, seconds in parts)
         yield f"| {item.command} | {told} | {sum(seconds for _, seconds in parts):.2f} |"
+
+
+def _sharing(results: Results) -> Iterator[str]:
+    shared = [point for point in results.growth if point.two]
+    if not shared:
+        return
+    yield from (
+        "",
+        "## Two processes",
+        "",
+        "Every candidate different; MB of the larger one of two.",
+        "",
+        "| command | candidates | one process (s) | two processes (s) | times | MB |",
+        "|---|--:|--:|--:|--:|--:|",
+    )
+    for point in shared:
+        one, two = median(point.runs), median(point.two)
+        yield (
+            f"| {point.command} | {point.candidates:,} | {one.seconds:.2f} | {two.seconds:.2f} | "
+            f"{ratio(point.runs, point.two):.2f} | {two.memory:.0f} |"
+        )
 
 
 def _growth(results: Results) -> Iterator[str]:
@@ -175,6 +234,13 @@ def _growth(results: Results) -> Iterator[str]:
                 told += f" {before:.2f} | {ratio(point.before, point.runs):.1f} "
                 told += f"({cpu_ratio(point.before, point.runs):.1f}) |"
             yield told
+    if exponents := _exponents(results):
+        yield from ("", "| command | exponent |", "|---|--:|")
+        yield from (f"| {command} | {slope:.2f} |" for command, slope in exponents.items())
+
+
+def _exponents(results: Results) -> dict[str, float]:
+    """Return the exponent of each command that was measured on several sizes."""
     exponents = {}
     for command in _commands(results):
         times = [
@@ -184,9 +250,7 @@ def _growth(results: Results) -> Iterator[str]:
         ]
         if len(times) > 1:
             exponents[command] = exponent(times)
-    if exponents:
-        yield from ("", "| command | exponent |", "|---|--:|")
-        yield from (f"| {command} | {slope:.2f} |" for command, slope in exponents.items())
+    return exponents
 
 
 def _commands(results: Results) -> list[str]:

@@ -14,6 +14,7 @@ from __future__ import annotations
 import json
 import pickle
 import sys
+import tempfile
 import time
 import warnings
 from pathlib import Path
@@ -26,6 +27,13 @@ WRITTEN = "cells.pickle"
 """The cells of the consolidation, by file and sheet."""
 
 
+_MEMORY = Path("/dev/shm")  # noqa: S108 - Linux has one for all
+"""Where openpyxl is to make the drafts of its sheets.
+
+On disk, it deletes so many that making a file takes long for whoever is measured after it.
+"""
+
+
 def rendered(what: str) -> str:
     """Return the file of each document's template and context: `reports` or `papers`."""
     return f"{what}.pickle"
@@ -36,6 +44,8 @@ def template(folder: Path) -> None:
     import openpyxl  # noqa: PLC0415 - each way loads what it needs, as a program of its own would
 
     warnings.simplefilter("ignore")  # it tells which parts it loses
+    if _MEMORY.is_dir():
+        tempfile.tempdir = str(_MEMORY)
     target = _new(folder / "openpyxl")
     for path in folder.glob("outputs/*/grilles/*/*.xlsx"):
         book = openpyxl.load_workbook(path)

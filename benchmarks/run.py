@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from page import Comparison, Growth, Limit, Results, Sharing, write_page
+from page import Comparison, Growth, Limit, Results, write_page
 from timing import ROOT, Spent, adopt_orphans, measure, script
 
 if TYPE_CHECKING:
@@ -31,6 +31,15 @@ COMPARED = 200
 GENERATE, STATUS, CONSOLIDATE = "generate", "status", "consolidate"
 FINALIZE = "finalize"
 WITHOUT_WORD = ("--no-reports",)
+
+SHARED = 1_000
+"""Candidates from which on two processes are measured beside one."""
+
+TEMPLATES = "openpyxl, a template opened and saved per grid"
+READING, CELLS = "openpyxl, read-only, each return", "XlsxWriter, the cells of the consolidation"
+DOCUMENTS = "docxtpl, the same documents"
+ALONE = "reading alone, contained"
+TWO, FORMER = "two processes", "former version"
 
 Times = dict[str, list[Spent]]
 """The runs of each way."""
@@ -91,14 +100,24 @@ class Case:
             FINALIZE: ("final",),
         }
         for name in made.get(command, ()):
-            shutil.rmtree(self.session / name, ignore_errors=True)
+            self._put_aside(self.session / name)
         if command == FINALIZE:
-            shutil.rmtree(self.register.parent, ignore_errors=True)
+            self._put_aside(self.register.parent)
             self.register.parent.mkdir()
         kept = self.folder / f"before {command}"
         if kept.exists():
-            shutil.rmtree(self.session / ".sheetgen")
+            self._put_aside(self.session / ".sheetgen")
             shutil.copytree(kept, self.session / ".sheetgen")
+
+    def _put_aside(self, folder: Path) -> None:
+        """Move a folder out of the way, if it is there.
+
+        For minutes after many files are deleted, some disks take long to find room for new ones.
+        """
+        if folder.exists():
+            aside = self.folder / "aside"
+            aside.mkdir(exist_ok=True)
+            folder.rename(aside / str(len(list(aside.iterdir()))))
 
     def keep(self, command: str) -> None:
         """Note what `forget` brings back: the files in which sheetgen remembers."""
@@ -145,64 +164,53 @@ def compare(candidates: int, kind: str, rounds: int) -> tuple[list[Comparison], 
     found: list[Comparison] = []
     limits: list[Limit] = []
 
-    def beside(command: str, rival: str, ways: Mapping[str, Callable[[], Spent]]) -> None:
-        times = in_turn(rounds, ways)
-        ours, theirs = times.values()
-        found.append(Comparison(kind=kind, command=command, rival=rival, ours=ours, theirs=theirs))
+    def tell(times: Times, *pairs: tuple[str, str]) -> None:
+        for ours, theirs in pairs:
+            item = Comparison(
+                kind=kind, command=ours, rival=theirs, ours=times[ours], theirs=times[theirs]
+            )
+            found.append(item)
 
     with prepared(candidates, kind) as case:
         generate = case.run(GENERATE, *WITHOUT_WORD)
         generate()
-        ways = {"generate": generate, "openpyxl, templates": case.beside("template")}
-        beside("`generate`", "openpyxl, a template opened and saved per grid", ways)
-        made = limit(case, "`generate`", [], ["grilles/**/*", "envois/*"])
+        ways = {"`generate`": generate, TEMPLATES: case.beside("template")}
+        tell(in_turn(rounds, ways), ("`generate`", TEMPLATES))
+        if kind != "random":
+            return found, limits
+        limits.append(limit(case, "`generate`", [], ["grilles/**/*", "envois/*"]))
         return_grids(case)
-        ways = {"reading": case.alone("reading.py"), "openpyxl": case.beside("read")}
-        beside("reading alone, contained", "openpyxl, read-only, each return", ways)
-        ways = {"status": case.run(STATUS), "openpyxl, reading": case.beside("read")}
-        beside("`status`", "openpyxl, read-only, each return", ways)
         consolidate = case.run(CONSOLIDATE, *WITHOUT_WORD)
         consolidate()
         case.do("prepare.py", "cells")
-        times = in_turn(
-            rounds,
-            {
-                "consolidate": consolidate,
-                "openpyxl, reading": case.beside("read"),
-                "XlsxWriter": case.beside("write"),
-            },
+        ways = {
+            ALONE: case.alone("reading.py"),
+            "`status`": case.run(STATUS),
+            "`consolidate`": consolidate,
+            READING: case.beside("read"),
+            CELLS: case.beside("write"),
+        }
+        tell(
+            in_turn(rounds, ways),
+            (ALONE, READING),
+            ("`status`", READING),
+            ("`consolidate`", READING),
+            ("`consolidate`", CELLS),
+            ("`consolidate`", "`status`"),
         )
-        ours, reading, writing = times.values()
-        for rival, theirs in (
-            ("openpyxl, read-only, each return", reading),
-            ("XlsxWriter, the cells of the consolidation", writing),
+        limits.append(limit(case, "`consolidate`", ["retours/*"], ["consolidation/**/*"]))
+        for command, what, name in (
+            (CONSOLIDATE, "reports", "`consolidate`, reports included"),
+            (FINALIZE, "papers", "`finalize`"),
         ):
-            found.append(
-                Comparison(
-                    kind=kind, command="`consolidate`", rival=rival, ours=ours, theirs=theirs
-                )
-            )
-        limits = [made, limit(case, "`consolidate`", ["retours/*"], ["consolidation/**/*"])]
-        if kind == "random":
-            with_word(case, beside)
+            case.forget(command)
+            case.do("prepare.py", what)
+            ways = {name: case.run(command), DOCUMENTS: case.beside("render", what)}
+            tell(in_turn(rounds, ways), (name, DOCUMENTS))
+            case.do("prepare.py", "compare")
+            if command == CONSOLIDATE:
+                settle(case)
     return found, limits
-
-
-def with_word(
-    case: Case, beside: Callable[[str, str, Mapping[str, Callable[[], Spent]]], None]
-) -> None:
-    """Compare the commands that make Word documents with docxtpl, which makes these alone."""
-    for command, what, name in (
-        (CONSOLIDATE, "reports", "`consolidate`, reports included"),
-        (FINALIZE, "papers", "`finalize`"),
-    ):
-        case.forget(command)
-        case.do("prepare.py", what)
-        docxtpl = case.beside("render", what)
-        beside(name, "docxtpl, the same documents", {name: case.run(command), "docxtpl": docxtpl})
-        case.do("prepare.py", "compare")
-        if command == CONSOLIDATE:
-            settle(case)
 
 
 def limit(case: Case, command: str, read: Sequence[str], written: Sequence[str]) -> Limit:
@@ -214,51 +222,44 @@ def limit(case: Case, command: str, read: Sequence[str], written: Sequence[str])
     return Limit(command=command, inflated=inflated, deflated=deflated, written=stored)
 
 
-def share(candidates: int, rounds: int) -> list[Sharing]:
-    """Measure what a second process gains a whole command, Word included."""
-    found: list[Sharing] = []
-    with prepared(candidates, "random") as case:
-        for command in (GENERATE, CONSOLIDATE, FINALIZE):
-            ways = {jobs: case.run(command, "--jobs", jobs) for jobs in "12"}
-            one, two = in_turn(rounds, ways).values()
-            found.append(Sharing(command=f"`{command}`", one=one, two=two))
-            if command == GENERATE:
-                return_grids(case)
-            elif command == CONSOLIDATE:
-                settle(case)
-    return found
+def grow(candidates: int, former: Path | None) -> list[Growth]:
+    """Measure every command on a session of this size, and a former version's beside it.
 
-
-def grow(candidates: int, rounds: int, former: Path | None) -> list[Growth]:
-    """Measure every command on a session of this size, and a former version's beside it."""
+    Two processes are measured, too, where the session is large enough for them.
+    """
     found: list[Growth] = []
     with prepared(candidates, "random") as case:
-        cases = {"": case}
-        if former:
-            python = str(former / ".venv" / "bin" / "python")
-            cases["former"] = Case(folder=case.folder, python=python, checkout=former)
+        old = former and Case(
+            folder=case.folder, python=str(former / ".venv" / "bin" / "python"), checkout=former
+        )
         for command, options, name in (
             (GENERATE, WITHOUT_WORD, "`generate`"),
+            (GENERATE, (), "`generate`, Word included"),
             (STATUS, (), "`status`"),
             (CONSOLIDATE, WITHOUT_WORD, "`consolidate`"),
             (CONSOLIDATE, (), "`consolidate`, reports included"),
             (FINALIZE, (), "`finalize`"),
         ):
-            ways = {f"{key} {name}": item.run(command, *options) for key, item in cases.items()}
-            ours, *before = in_turn(rounds, ways).values()
+            ways = {name: case.run(command, *options)}
+            if candidates >= SHARED:
+                ways[TWO] = case.run(command, "--jobs", "2", *options)
+            if old:
+                ways[FORMER] = old.run(command, *options)
+            times = in_turn(1, ways)
             found.append(
                 Growth(
                     command=name,
                     candidates=candidates,
-                    runs=ours,
-                    before=before[0] if before else (),
+                    runs=times[name],
+                    two=times.get(TWO, ()),
+                    before=times.get(FORMER, ()),
                 )
             )
-            if before:
+            if old:
                 case.run(command, *options)()
-            if command == GENERATE:
+            if name == "`generate`, Word included":
                 return_grids(case)
-            elif command == CONSOLIDATE and not options:
+            elif name == "`consolidate`, reports included":
                 settle(case)
     return found
 
@@ -285,12 +286,7 @@ def main() -> None:
         rounds=rounds,
         comparisons=[item for comparisons, _ in found for item in comparisons],
         limits=found[-1][1],
-        sharing=share(compared, rounds),
-        growth=[
-            point
-            for size in sizes
-            for point in grow(size, rounds if size <= compared else 1, options.former)
-        ],
+        growth=[point for size in sizes for point in grow(size, options.former)],
     )
     write_page(results, quick=options.quick)
 

@@ -30,7 +30,6 @@ from sheetgen.cli.options import (
     with_options,
 )
 from sheetgen.cli.register_group import register
-from sheetgen.commands import Inputs, Options
 from sheetgen.files import explain as explain_fault
 from sheetgen.workspace import EXAMPLES
 
@@ -38,6 +37,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from sheetgen.cli.screen import Screen
+    from sheetgen.commands import Inputs, Options
     from sheetgen.sources.importing import ColumnRole
 
 # Click takes its words from gettext: these two lines make them French on any system.
@@ -68,7 +68,9 @@ _INIT_HELP = "\n".join(
 
 
 def _inputs(options: dict[str, object]) -> Inputs:
-    return Inputs(
+    from sheetgen import commands
+
+    return commands.Inputs(
         **{
             name: value
             for name in ("referential", "session", "templates", "output")
@@ -337,7 +339,7 @@ def check(context: click.Context, /, **options: object) -> None:
 
     screen, inputs = _screen(options), _inputs(options)
     export = options["export"]
-    request = Options(
+    request = commands.Options(
         reports=not options["no_reports"],
         export=export if isinstance(export, Path) else None,
         register=_register(options),
@@ -629,10 +631,12 @@ def _register(options: dict[str, object]) -> str | None:
 
 
 def _options(options: dict[str, object], screen: Screen) -> Options:
+    from sheetgen import commands
+
     jobs, preferred = options.get("jobs"), options.get("preferred", ())
     paper = options.get("paper", ())
     scheduler, libreoffice = options.get("scheduler"), options.get("libreoffice")
-    return Options(
+    return commands.Options(
         jobs=jobs if isinstance(jobs, int) else 1,
         scheduler=scheduler if isinstance(scheduler, str) else None,
         reports=not options.get("no_reports"),

@@ -19,12 +19,11 @@ from sheetgen.cli.options import (
     Program,
     with_options,
 )
-from sheetgen.commands import Inputs, Options
 from sheetgen.problems.forgotten import FORGET_UNFINISHED
 from sheetgen.workspace.settings_file import RETENTION
 
 if TYPE_CHECKING:
-    from sheetgen.commands import RegisterAnswer
+    from sheetgen.commands import Options, RegisterAnswer
 
 
 _DAY = click.DateTime(formats=["%d/%m/%Y", "%Y-%m-%d"])
@@ -164,7 +163,7 @@ def record(context: click.Context, /, **options: object) -> None:
     from sheetgen import commands
 
     names = ("referential", "session", "templates", "output")
-    inputs = Inputs(**{name: Path(str(options[name])) for name in names})
+    inputs = commands.Inputs(**{name: Path(str(options[name])) for name in names})
     _end(context, options, commands.record_session(inputs, _where(options)))
 
 
@@ -302,7 +301,9 @@ def _day(value: object) -> date | None:
 
 
 def _where(options: dict[str, object]) -> Options:
-    return Options(register=str(options["register"]))
+    from sheetgen import commands
+
+    return commands.Options(register=str(options["register"]))
 
 
 def _end(context: click.Context, options: dict[str, object], answer: RegisterAnswer) -> None:

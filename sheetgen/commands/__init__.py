@@ -6,33 +6,63 @@ command does not need is not imported.
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from sheetgen.commands.check import Checked, check
 from sheetgen.commands.consolidate import Consolidated, consolidate
-from sheetgen.commands.explain import ExplainedDecision, ExplainRequest, explain_decision
 from sheetgen.commands.extract import Extracted, extract
 from sheetgen.commands.finalize import Finalized, FinalizeRequest, finalize
 from sheetgen.commands.generate import Generated, generate
-from sheetgen.commands.import_sources import (
-    ImportedDraft,
-    ImportRequest,
-    RosterRequest,
-    import_draft,
-    import_people,
-)
 from sheetgen.commands.inputs import Inputs, Options, Progress
-from sheetgen.commands.register_commands import (
-    DueItem,
-    RegisterAnswer,
-    RegisteredPerson,
-    export_register,
-    import_register,
-    record_session,
-    show_register,
-    write_next,
-)
-from sheetgen.commands.register_forget import ForgetRequest, forget_due, list_due
-from sheetgen.commands.register_statistics import StatisticsRequest, write_statistics
-from sheetgen.commands.status import Surveyed, survey, watch
+from sheetgen.late import late
+
+if TYPE_CHECKING:
+    from sheetgen.commands.explain import ExplainedDecision, ExplainRequest, explain_decision
+    from sheetgen.commands.import_sources import (
+        ImportedDraft,
+        ImportRequest,
+        RosterRequest,
+        import_draft,
+        import_people,
+    )
+    from sheetgen.commands.register_commands import (
+        DueItem,
+        RegisterAnswer,
+        RegisteredPerson,
+        export_register,
+        import_register,
+        record_session,
+        show_register,
+        write_next,
+    )
+    from sheetgen.commands.register_forget import ForgetRequest, forget_due, list_due
+    from sheetgen.commands.register_statistics import StatisticsRequest, write_statistics
+    from sheetgen.commands.status import Surveyed, survey, watch
+else:
+    __getattr__ = late(
+        __name__,
+        explain=("ExplainRequest", "ExplainedDecision", "explain_decision"),
+        import_sources=(
+            "ImportRequest",
+            "ImportedDraft",
+            "RosterRequest",
+            "import_draft",
+            "import_people",
+        ),
+        register_commands=(
+            "DueItem",
+            "RegisterAnswer",
+            "RegisteredPerson",
+            "export_register",
+            "import_register",
+            "record_session",
+            "show_register",
+            "write_next",
+        ),
+        register_forget=("ForgetRequest", "forget_due", "list_due"),
+        register_statistics=("StatisticsRequest", "write_statistics"),
+        status=("Surveyed", "survey", "watch"),
+    )
 
 __all__ = [
     "Checked",

@@ -36,7 +36,7 @@ from sheetgen.commands.shares import (
 )
 from sheetgen.commands.status import collect
 from sheetgen.commands.writing import Writer, locks_reported
-from sheetgen.model import Juror, Status, told_candidate
+from sheetgen.model import Juror, Status, told_candidate, told_person
 from sheetgen.problems import Location, Problem
 from sheetgen.problems import files as kinds
 from sheetgen.problems import made as made_kinds
@@ -105,7 +105,7 @@ def generate(inputs: Inputs, options: Options) -> Generated:
             written = {path for path, outcome in writer.written if outcome is not Written.KEPT}
             papers = describe_papers(inputs, checked.referential, session, checked.message)
             folder.described.note({path: papers[path]() for path in papers if path in written})
-        problems.extend(tell_stand_ins(session, making.session, folder))
+        problems.extend(tell_stand_ins(session, making.session, seats, folder))
         _report_stale(folder, session, writer.written, problems)
         documents = [path for path, _ in writer.written if path.suffix == ".docx"]
         printing = Printing(folder=folder, options=options, problems=problems)
@@ -286,6 +286,7 @@ class _Generation:
             sent_before.remove_others(asked, self.writer.problems)
         written = {path for path, _ in self.writer.written}
         sent = [item for item in whole if self.folder.root / files_of(item)[0] in written]
+        sent += told_members(self.session) if sent else []
         handout = list_recipients(self.session, sent, message)
         self.writer.problems.extend(handout.problems)
         for name, data in handout.files.items():
@@ -422,29 +423,46 @@ def _convoke(
     return letters.write(folder, message, problems)
 
 
-def tell_stand_ins(session: Session, made: Session, folder: SessionFolder) -> Iterator[Problem]:
+def tell_stand_ins(
+    session: Session, made: Session, seats: Seats | None, folder: SessionFolder
+) -> Iterator[Problem]:
     """Tell who takes over which grids from whom, and which come back in the name of who marked.
 
     Args:
         session: with the assignments of both.
         made: with those of which a grid is made.
+        seats: whose grids count; None where nothing came back yet.
         folder: the session's.
     """
+    from sheetgen.returns import chains_of
+
     asked = {(item.candidate, item.juror) for item in made.assignments}
+    counting = () if seats is None else seats.counting
     for replaced, by in session.juries.stand_in.items():
-        pairs = [
-            (item.candidate, item.juror)
-            for item in session.assignments
-            if item.instead_of is not None
-            and by in session.juror[item.juror].people
-            and session.juror[replaced] in session.juror[item.instead_of].people
+        former = session.juror[replaced]
+        chains = [
+            chain
+            for chain in chains_of(session)
+            if by in session.juror[chain[-1].juror].people
+            and any(former in session.juror[item.juror].people for item in chain)
         ]
-        taken = [candidate for candidate, juror in pairs if (candidate, juror) in asked]
-        kept = [candidate for candidate, juror in pairs if (candidate, juror) not in asked]
+        taken = [
+            chain[-1].candidate
+            for chain in chains
+            if (chain[-1].candidate, chain[-1].juror) in asked
+        ]
+        kept = [
+            item.candidate
+            for chain in chains
+            for item in chain
+            if item in counting
+            and item.candidate not in taken
+            and former in session.juror[item.juror].people
+        ]
         yield made_kinds.STAND_IN_TOLD.at(
             Location(file=str(folder.root)),
             juror=f"{by.full_name} ({by.code})",
-            replaced=f"{session.juror[replaced].full_name} ({replaced})",
+            replaced=told_person(former.full_name, former.code),
             taken=_counted_people(session, taken),
             kept=_told_kept(session, replaced, kept),
         )

@@ -285,12 +285,15 @@ def _turn(recipient: Recipient, candidate: Candidate) -> str:
 def _taken_over(recipient: Recipient, candidate: Candidate) -> str:
     """Return from whom a juror takes a candidate's grid over."""
     session = recipient.session
-    former = {
-        item.instead_of
+    takes_over = any(
+        item.instead_of is not None and recipient.juror in session.juror[item.juror].people
         for item in session.assignments_of[candidate.id]
-        if recipient.juror in session.juror[item.juror].people
-    }
-    names = [session.juror[code].full_name for code in former if code is not None]
+    )
+    names = [
+        session.juror[code].full_name
+        for code, by in session.juries.stand_in.items()
+        if takes_over and by.code == recipient.juror.code
+    ]
     return f" (pour remplacer {one_line(' et '.join(names))})" if names else ""
 
 

@@ -56,14 +56,17 @@ HEADER = ("Juré", "Nom", "Prénom", "Email", "Grilles", "Archive", "Date limite
 
 
 def render_mail_merge(recipients: Iterable[Recipient]) -> bytes:
-    """Return `envois.csv`: who is sent how many grids, in which archive, until when."""
+    """Return `envois.csv`: who is sent how many grids, in which archive, until when.
+
+    Who fills in grids that somebody else is handed is sent none.
+    """
     rows = (
         (
             one_line(item.juror.code),
             one_line(item.juror.last_name),
             one_line(item.juror.first_name),
             one_line(item.juror.email or ""),
-            str(len(item.candidates)),
+            str(0 if item.told else len(item.candidates)),
             item.archive,
             deadline_text(item.session),
         )

@@ -23,7 +23,7 @@ from sheetgen.returns.history import (
 )
 from sheetgen.returns.identify import Expected
 from sheetgen.returns.marks import MarkReader
-from sheetgen.returns.stand_ins import Seats
+from sheetgen.returns.stand_ins import Seats, chains_of
 
 if TYPE_CHECKING:
     from sheetgen.returns.corrections import render_corrections
@@ -43,6 +43,7 @@ __all__ = [
     "ReadMarks",
     "Seats",
     "UnreadableFileError",
+    "chains_of",
     "changes_since",
     "collect_returns",
     "counted_returns",

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import product
+from math import prod
 from typing import TYPE_CHECKING
 
 from sheetgen.model import group_of
@@ -12,6 +14,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from sheetgen.model import Assignment, CriterionCode, Juror, JurorCode, Referential, Session
+
+
+_MOST_GROUPS = 32
+"""Groups that one grid may have been made for; beyond, only the first and the last are known."""
 
 
 def mark_in_common(referential: Referential, session: Session) -> Session:
@@ -49,11 +55,25 @@ def mark_in_common(referential: Referential, session: Session) -> Session:
 def _in_turn(
     members: list[Assignment], following: Mapping[JurorCode, Assignment]
 ) -> Iterator[list[Assignment]]:
-    """Yield who marks, then who does after those who are replaced gave way to their stand-ins."""
-    yield members
-    while any(item.juror in following for item in members):
-        members = [following.get(item.juror, item) for item in members]
-        yield members
+    """Yield who marks, then who does as those who are replaced give way to their stand-ins.
+
+    They may have done so one after another, on different days: a grid of each group that there may
+    have been between the first and the last one counts as theirs.
+    """
+    places = [list(_followers(item, following)) for item in members]
+    if prod(map(len, places)) > _MOST_GROUPS:
+        places = [[chain[0], *chain[-1:]] if len(chain) > 1 else chain for chain in places]
+    steps = sorted(product(*(range(len(chain)) for chain in places)), key=lambda at: (sum(at), at))
+    for step in steps if len(steps) <= _MOST_GROUPS else (steps[0], steps[-1]):
+        yield [chain[at] for chain, at in zip(places, step, strict=True)]
+
+
+def _followers(item: Assignment, following: Mapping[JurorCode, Assignment]) -> Iterator[Assignment]:
+    """Yield an assignment, then that of who replaces its juror, and so on."""
+    yield item
+    while item.juror in following:
+        item = following[item.juror]
+        yield item
 
 
 def _groups(

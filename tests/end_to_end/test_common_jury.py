@@ -17,7 +17,6 @@ import report_world
 import workbooks
 from click.testing import CliRunner
 from conftest import ROOT
-from lively_school import CommonSchool, two_juries
 from office import Change, FillJob
 from python_calamine import CalamineWorkbook
 
@@ -218,27 +217,6 @@ def test_a_quorum_missed_is_told_over_the_members(tmp_path: Path) -> None:
     assert "Candidat Benoît Durand (002)" in result.output
     assert "2 jurés" in result.output
     assert "Candidat Alix Martin (001)" not in result.output
-
-
-def test_each_jury_is_a_group_and_a_stand_in_takes_a_place_in_it(tmp_path: Path) -> None:
-    """What came back counts in the names of who marked; the rest alone is made anew."""
-    sheets = two_juries()
-    sheets["Session"].append(["Notation", "Commune"])
-    school = CommonSchool(folder=tmp_path, session=sheets)
-    assert school.generate().status == 0
-    assert [school.grid(*of).exists() for of in (("J1", "001"), ("J1", "002"), ("J3", "003"))]
-    school.mark("J1", "001", "", "Acquis")
-    school.mark("J3", "003", "", "Acquis")
-    sheets["Jurés"][0].append("Remplace")
-    sheets["Jurés"].append(["J5", "Bleu", "Inès", "Oui", "Membre", "j5@example.org", "A", "", "J2"])
-    answer = school.generate()
-    assert "Inès Bleu (J5) remplace Farid Noir (J2)" in answer.said("stand-in-told")
-    assert answer.codes == []
-    school.mark("J1", "002", "", "Partiellement acquis")
-    assert school.run("consolidate", "--no-reports").status == 0
-    assert school.run("check").codes == []
-    given = [set(school.markers(number)) for number in ("001", "002", "003")]
-    assert given == [{"J1+J2"}, {"J1+J5"}, {"J3+J4"}]
 
 
 def test_whoever_asks_for_paper_gets_the_grids_in_common(room: Room) -> None:
