@@ -1,4 +1,4 @@
-"""Who may present themselves again, until when and how often; what a failed bloc leaves them.
+"""Rules of the re-sit: who may come back, until when and how often; what a failed bloc leaves.
 
 The rules of the re-sit decide nothing in a session: what they say is told on papers, and holds for
 the session to come.

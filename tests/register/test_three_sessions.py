@@ -39,7 +39,7 @@ DAYS = {JUNE: date(2026, 6, 15), DECEMBER: date(2026, 12, 10), LATER: date(2027,
 
 
 class Years:
-    """What the three sessions gave, each answer and workbook as it was then."""
+    """The three sessions, with each answer and workbook as it was then."""
 
     def __init__(self, folder: Path) -> None:
         workbooks.save(folder / "referential.xlsx", referential())

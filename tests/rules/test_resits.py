@@ -1,4 +1,4 @@
-"""Who may come back, until when and how often: the rules of the re-sit, by hand."""
+"""The rules of the re-sit, by hand: who may come back, until when and how often."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ import pytest
 from deliberations import decide, small_referential, small_session
 
 from sheetgen.consolidation import render_decisions
-from sheetgen.documents.contexts.resit_fields import resit_context
 from sheetgen.model import BlockCode, CandidateId, Rules
 from sheetgen.rules import Resit, resit_after, resit_of
 
@@ -36,8 +35,6 @@ def test_without_a_rule_nothing_is_said() -> None:
     candidates = render_decisions(decisions)["candidates"]
     assert isinstance(candidates, list)
     assert not any("resit" in item for item in candidates)
-    said = resit_context(decisions, decisions.decided[CandidateId("1")])
-    assert said == {"ajourne": False, "refuse": False, "rattrapage": "—", "conserves": []}
 
 
 def test_a_right_is_left_to_who_failed_or_did_not_come() -> None:
