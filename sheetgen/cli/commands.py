@@ -19,6 +19,7 @@ from sheetgen.cli.options import (
     IDLE_NO_REPORTS,
     INPUTS,
     JOBS,
+    KEY,
     NO_REPORTS,
     PDF,
     REGISTER,
@@ -30,6 +31,7 @@ from sheetgen.cli.options import (
     with_options,
 )
 from sheetgen.cli.register_group import register
+from sheetgen.cli.verify_command import verify
 from sheetgen.files import explain as explain_fault
 from sheetgen.workspace import EXAMPLES
 
@@ -507,7 +509,7 @@ def consolidate(context: click.Context, /, **options: object) -> None:
     ],
 )
 @click.argument("consolidation", metavar="CONSOLIDATION", type=FILE)
-@with_options(INPUTS, JOBS, SCHEDULER, NO_REPORTS, PDF, REGISTER)
+@with_options(INPUTS, JOBS, SCHEDULER, NO_REPORTS, PDF, REGISTER, KEY)
 @click.option(
     "--reopen",
     metavar="MOTIF",
@@ -614,6 +616,7 @@ def explain(context: click.Context, /, **options: object) -> None:
 
 
 main.add_command(register)
+main.add_command(verify)
 
 
 def _returns(options: dict[str, object]) -> list[Path]:
@@ -636,6 +639,7 @@ def _options(options: dict[str, object], screen: Screen) -> Options:
     jobs, preferred = options.get("jobs"), options.get("preferred", ())
     paper = options.get("paper", ())
     scheduler, libreoffice = options.get("scheduler"), options.get("libreoffice")
+    key = options.get("key")
     return commands.Options(
         jobs=jobs if isinstance(jobs, int) else 1,
         scheduler=scheduler if isinstance(scheduler, str) else None,
@@ -643,6 +647,7 @@ def _options(options: dict[str, object], screen: Screen) -> Options:
         force=bool(options.get("force")),
         new_key=bool(options.get("new_key")),
         register=_register(options),
+        key=key if isinstance(key, Path) else None,
         preferred=tuple(map(str, preferred)) if isinstance(preferred, tuple) else (),
         paper=tuple(map(str, paper)) if isinstance(paper, tuple) else (),
         pdf=bool(options.get("pdf")),

@@ -15,6 +15,7 @@ from rich.text import Text
 from sheetgen.cli.screen_explanation import explanation_lines, explanation_record
 from sheetgen.cli.screen_problems import counts_line, problem_lines
 from sheetgen.cli.screen_register import register_lines, register_record
+from sheetgen.cli.screen_seal import verified_lines, verified_record
 from sheetgen.cli.screen_tables import (
     LEGEND,
     absences_table,
@@ -50,6 +51,7 @@ if TYPE_CHECKING:
         ImportedDraft,
         RegisterAnswer,
         Surveyed,
+        Verified,
     )
     from sheetgen.model import Referential, Session
     from sheetgen.returns import Collection
@@ -362,6 +364,15 @@ class Screen:
             self._out.print(line)
         self._show_problems(answer.problems)
         self._print_json(command, status, answer.problems, **register_record(command, answer))
+        return status
+
+    def show_verified(self, verified: Verified) -> int:
+        """Show whether a paper is the school's, and return the exit status."""
+        status = int(not verified.genuine)
+        for line in verified_lines(verified):
+            self._out.print(line)
+        self._show_problems(verified.problems)
+        self._print_json("verify", status, verified.problems, **verified_record(verified))
         return status
 
     def _show_absences(self, referential: Referential | None, session: Session) -> None:

@@ -260,14 +260,16 @@ class _ClosingRun:
     def _numbered(
         self, settled: Settled, version: int, printed: Mapping[PrintedKey, PrintedValue]
     ) -> Settled:
-        """Return what papers are made of, with the numbers that the register reserves for them."""
+        """Return what papers are made of, with the register's numbers, and sealed where asked."""
         if self.options.register is None:
             return settled
-        templates = self.checked.templates
-        papers = [] if templates is None else all_papers(settled, templates)
-        return replace(
-            settled, numbers=self._register.number(settled.decisions, version, papers, printed)
-        )
+        templates, register = self.checked.templates, self._register
+        papers = [] if templates is None else [*all_papers(settled, templates)]
+        numbers = register.number(settled.decisions, version, papers, printed)
+        settled = replace(settled, numbers=numbers)
+        if not numbers or not settled.decisions.referential.certification.verification_page:
+            return settled
+        return replace(settled, seals=register.seal(settled, papers, self.options.key))
 
     def _record(self, record: ClosingRecord, *, late: bool = False) -> None:
         """Record the closing; one of a version of sheetgen that kept less cannot be."""

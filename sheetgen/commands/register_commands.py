@@ -72,6 +72,8 @@ class RegisterAnswer:
         coming: how many candidates the next session has.
         recorded: the session that was recorded; empty for none.
         files: the files of the statistics, `counted` the sessions counted in them.
+        key_file: of the private key that seals papers; None where nobody said it.
+        keys: the public ones, in base 64, the one in use last.
         day: the day on which what is due was asked for; None where it was not.
         due: what was due then, and is deleted where `deleted` says so.
         history: the account of what was deleted before, where it was asked for.
@@ -86,6 +88,8 @@ class RegisterAnswer:
     recorded: str = ""
     files: tuple[Path, ...] = ()
     counted: int | None = None
+    key_file: Path | None = None
+    keys: tuple[str, ...] = ()
     day: date | None = None
     due: tuple[DueItem, ...] = ()
     deleted: bool = False

@@ -30,9 +30,11 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from sheetgen.commands.final_papers import Paper
+    from sheetgen.documents import Settled
     from sheetgen.jury import Record
     from sheetgen.jury.closings import ClosingRecord
     from sheetgen.model import Candidate, Session, SessionDecisions
+    from sheetgen.seals import Sealed
     from sheetgen.session_folder.paths import SessionFolder
     from sheetgen.sources.read import PrintedValue
 
@@ -97,6 +99,27 @@ class RegisterKeeper:
             self.problems.append(error.problem)
             return {}
         return {(item.kind, item.candidate, item.block): text for item, text in given.items()}
+
+    def seal(
+        self, settled: Settled, papers: Iterable[Paper], key: Path | None
+    ) -> Mapping[tuple[str, str, str], Sealed]:
+        """Return what is signed of each numbered paper; nothing where there is no key, a problem.
+
+        Args:
+            settled: the session, its papers numbered.
+            papers: those about to be made.
+            key: the file of the private key; None for the one beside the register.
+        """
+        from sheetgen.commands.sealing import open_pair, seal_papers  # loads cryptography
+
+        try:
+            register = self._open()
+            with closed_after(register), register.writing() as connection:
+                pair = open_pair(register, connection, key, self.problems)
+        except RegisterError as error:
+            self.problems.append(error.problem)
+            return {}
+        return {} if pair is None else seal_papers(settled, papers, pair)
 
     def record(
         self, record: ClosingRecord, decisions: Record, session: Session | None, *, late: bool

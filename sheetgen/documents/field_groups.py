@@ -24,7 +24,18 @@ NUMBERED: dict[str, Shape] = {
 }
 """The fields that the register gives to a paper."""
 
-SIGNED_DOCUMENT = Group("le document", {**DOCUMENT.fields, **REISSUED, **NUMBERED})
+VERIFIED: dict[str, Shape] = {
+    "verifiable": Flag(
+        "le document est signé : une attestation ou un parchemin numéroté, dans une "
+        "école qui a une page de vérification"
+    ),
+    "qr": Picture("code QR de l’adresse où le document se vérifie ; absent s’il n’est pas signé"),
+    "page_verification": Text("adresse de la page de vérification, ou « — »"),
+    "code_verification": Text("code à recopier sur cette page, ou « — »"),
+}
+"""The fields by which anybody may verify a paper."""
+
+SIGNED_DOCUMENT = Group("le document", {**DOCUMENT.fields, **REISSUED, **NUMBERED, **VERIFIED})
 
 CERTIFICATION = Group(
     "la certification visée",

@@ -117,6 +117,12 @@ class Candidate:
         return f"{self.first_name} {self.last_name}"
 
     @property
+    def civil_name(self) -> str:
+        """Return the civility, every first name and the last name, as official papers print it."""
+        names = (self.civility, self.first_name, self.other_first_names, self.last_name)
+        return " ".join(filter(None, names))
+
+    @property
     def access(self) -> AccessRoute | None:
         """Return the way they came, None where it is blank or another than those known."""
         return access_of(self.access_route)

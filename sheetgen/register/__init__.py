@@ -52,6 +52,13 @@ from sheetgen.register.register_book import (
     write_register_book,
 )
 from sheetgen.register.register_database import Connection, Register, open_register
+from sheetgen.register.sealed_numbers import (
+    add_sealing_key,
+    is_issued,
+    printed_titles,
+    sealing_keys,
+    withdrawn_numbers,
+)
 
 __all__ = [
     "IDENTITY",
@@ -77,6 +84,7 @@ __all__ = [
     "ResultFacts",
     "TakenIn",
     "acquired_by",
+    "add_sealing_key",
     "attempts_of",
     "begin_files",
     "begun_files",
@@ -87,6 +95,7 @@ __all__ = [
     "end_files",
     "find_people",
     "forget_rows",
+    "is_issued",
     "is_recorded",
     "match_people",
     "next_candidates",
@@ -94,12 +103,15 @@ __all__ = [
     "open_register",
     "people_of_session",
     "person_record",
+    "printed_titles",
     "read_register_book",
     "record_closing",
     "recorded_closings",
     "register_tables",
     "reserve_numbers",
+    "sealing_keys",
     "standings",
     "told_forgotten",
+    "withdrawn_numbers",
     "write_register_book",
 ]

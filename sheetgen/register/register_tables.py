@@ -159,6 +159,15 @@ HOLDING = Table(
 )
 """Titles acquired before the register, taken in by hand; `block` is empty for the whole."""
 
+SEALING_KEY = Table(
+    "sealing_key",
+    METADATA,
+    Column("id", Integer, primary_key=True),
+    Column("public", Text, nullable=False, unique=True),
+    Column("added", Text, nullable=False),
+)
+"""Public keys, in base 64, of the pairs that sealed papers; the last is the one in use."""
+
 EVENT = Table(
     "event",
     METADATA,
