@@ -65,7 +65,7 @@ def register_lines(answer: RegisterAnswer) -> Iterator[str]:
         yield f"{answer.counted} session(s) close(s) comptée(s)."
     if answer.key_file is not None:
         yield from _key_lines(answer.key_file, answer.keys)
-    if answer.day is not None:
+    if answer.day is not None and answer.place:
         yield from _due_lines(answer, answer.day)
     if answer.coming is not None:
         yield f"{answer.coming} candidat(s) à représenter. Étape suivante : compléter ce classeur."
