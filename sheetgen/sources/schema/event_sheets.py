@@ -5,6 +5,7 @@ from __future__ import annotations
 from sheetgen import model
 from sheetgen.sources.schema.specs import (
     LABEL_LENGTH,
+    NO,
     ColumnSpec,
     SheetSpec,
     ValueKind,
@@ -248,6 +249,16 @@ KEPT_RESULTS = SheetSpec(
             width=16,
             blank_means="sans limite",
             help="Dernier jour où il peut être gardé, ce jour compris. Vide : sans limite.",
+        ),
+        ColumnSpec(
+            name="Renoncé",
+            attribute="renounced",
+            lasting=False,
+            kind=ValueKind.YES_NO,
+            default=NO,
+            width=11,
+            help="Oui : le candidat y renonce, repasse l'épreuve ou la compétence, et seul le "
+            "nouveau résultat compte.",
         ),
     ),
 )

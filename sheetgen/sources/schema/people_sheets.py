@@ -226,6 +226,26 @@ CANDIDATES = SheetSpec(
         ),
         *_IDENTITY,
         *_SITTING,
+        ColumnSpec(
+            name="Présentations",
+            attribute="sat_before",
+            lasting=False,
+            kind=ValueKind.COUNT,
+            width=14,
+            blank_means="aucune",
+            help="Nombre de fois que le candidat s'est déjà présenté à cette certification, avant "
+            "cette session. Les règles de rattrapage en dépendent.",
+        ),
+        ColumnSpec(
+            name="Première session",
+            attribute="first_sat",
+            lasting=False,
+            kind=ValueKind.DATE,
+            width=14,
+            blank_means="celle-ci",
+            help="Date de la première session où le candidat s'est présenté. Le délai de "
+            "rattrapage en part.",
+        ),
     ),
 )
 """« Candidats »."""
