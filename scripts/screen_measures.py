@@ -178,7 +178,7 @@ def measure(grid: Path, paper: Path, consolidation: Path) -> Measures:
     for name, size in SIZES.items():
         with screen(size) as shown:
             shown.open(grid)
-            found = list(_criteria(shown, _marks(grid)))
+            found = list(_criteria(shown, marks_of(grid)))
             criteria = len(found)
             first, screens = _on_first_screen(shown, found), _screens(shown, found)
             shown.open(consolidation)
@@ -213,7 +213,7 @@ def fill(shown: Screen, grid: Path, way: Way, competency: str = "") -> Iterator[
         ValueError: a mark is not what was to be typed.
     """
     shown.open(grid)
-    every = list(_criteria(shown, _marks(grid)))
+    every = list(_criteria(shown, marks_of(grid)))
     found = [criterion for criterion in every if criterion.code.startswith(competency)]
     column = _column(shown, found[0].sheet)
     sheet = ""
@@ -244,7 +244,7 @@ def _efforts(grid: Path) -> Iterator[tuple[str, Effort]]:
             yield name, Effort(competency=competency, every=(shown.strokes, shown.clicks))
 
 
-def _marks(grid: Path) -> Mapping[str, str]:
+def marks_of(grid: Path) -> Mapping[str, str]:
     """Return the marks by criterion of the candidate and juror that the file is named after."""
     _, candidate, juror, *_ = grid.stem.split("_")
     with (EXAMPLES / "marks.csv").open(encoding="utf-8", newline="") as file:
