@@ -8,6 +8,7 @@ OFFICE := $(VENV)/.office
 PROGRAMS := $(VENV)/.programs
 SCREEN := $(VENV)/.screen
 DATABASE := $(VENV)/.database
+BROWSER := $(VENV)/.browser
 # Two processes, each with half of the tests, of which the first to be done takes some of the other's.
 PYTEST := $(BIN)/python -m pytest --numprocesses 2 --dist worksteal
 
@@ -49,6 +50,11 @@ $(DATABASE): scripts/install-database $(READY)
 	sh scripts/install-database
 	@touch $@
 
+# A browser opens the page where papers are verified.
+$(BROWSER): scripts/install-browser $(READY)
+	sh scripts/install-browser
+	@touch $@
+
 # Other programs save grids anew, for what docs/compatibilite.md says of them.
 $(PROGRAMS): scripts/install-programs $(OFFICE)
 	sh scripts/install-programs $(VENV)
@@ -70,7 +76,7 @@ check: $(READY)
 	$(BIN)/codespell
 	$(BIN)/python scripts/make_docs.py --check
 
-test: check $(OFFICE) $(DATABASE)
+test: check $(OFFICE) $(DATABASE) $(BROWSER)
 	$(PYTEST)
 
 # For Windows, for macOS, and wherever LibreOffice and PostgreSQL are not to be installed.
@@ -78,7 +84,7 @@ test-without-office: check $(VALIDATOR)
 	$(PYTEST) -m "not deep and not office and not database"
 
 # The same tests, measured: slower by a third, and below the floor of pyproject.toml it fails.
-coverage: $(OFFICE) $(DATABASE)
+coverage: $(OFFICE) $(DATABASE) $(BROWSER)
 	$(BIN)/coverage erase
 	$(PYTEST) --cov --cov-report=term
 

@@ -27,6 +27,9 @@ COMMANDS = (
     "register record",
     "register next",
     "register statistics",
+    "register publish",
+    "register key",
+    "verify",
     "register forget",
 )
 """The commands that have `--json`, in the order of a session."""

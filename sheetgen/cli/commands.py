@@ -19,6 +19,7 @@ from sheetgen.cli.options import (
     IDLE_NO_REPORTS,
     INPUTS,
     JOBS,
+    KEY,
     NO_REPORTS,
     PDF,
     REGISTER,
@@ -30,6 +31,7 @@ from sheetgen.cli.options import (
     with_options,
 )
 from sheetgen.cli.register_group import register
+from sheetgen.cli.verify_command import verify
 from sheetgen.files import explain as explain_fault
 from sheetgen.workspace import EXAMPLES
 
@@ -324,7 +326,7 @@ def _columns(said: object) -> Sequence[ColumnRole] | None:
         ),
     ],
 )
-@with_options(INPUTS, IDLE_JOBS, NO_REPORTS)
+@with_options(INPUTS, IDLE_JOBS, NO_REPORTS, REGISTER)
 @click.option(
     "--export",
     metavar="FICHIER",
@@ -340,7 +342,9 @@ def check(context: click.Context, /, **options: object) -> None:
     screen, inputs = _screen(options), _inputs(options)
     export = options["export"]
     request = commands.Options(
-        reports=not options["no_reports"], export=export if isinstance(export, Path) else None
+        reports=not options["no_reports"],
+        export=export if isinstance(export, Path) else None,
+        register=_register(options),
     )
     result = commands.check(inputs, request)
     _finish(context, screen, inputs, screen.show_checked(result))
@@ -367,7 +371,7 @@ def check(context: click.Context, /, **options: object) -> None:
         ),
     ],
 )
-@with_options(INPUTS, JOBS, SCHEDULER, NO_REPORTS, PDF)
+@with_options(INPUTS, JOBS, SCHEDULER, NO_REPORTS, PDF, REGISTER)
 @click.option(
     "--force",
     is_flag=True,
@@ -505,7 +509,7 @@ def consolidate(context: click.Context, /, **options: object) -> None:
     ],
 )
 @click.argument("consolidation", metavar="CONSOLIDATION", type=FILE)
-@with_options(INPUTS, JOBS, SCHEDULER, NO_REPORTS, PDF, REGISTER)
+@with_options(INPUTS, JOBS, SCHEDULER, NO_REPORTS, PDF, REGISTER, KEY)
 @click.option(
     "--reopen",
     metavar="MOTIF",
@@ -550,7 +554,7 @@ def finalize(context: click.Context, /, **options: object) -> None:
     ],
 )
 @click.argument("candidate", metavar="CANDIDAT")
-@with_options(INPUTS, JOBS, IDLE_NO_REPORTS, SHOWING)
+@with_options(INPUTS, JOBS, IDLE_NO_REPORTS, REGISTER, SHOWING)
 @click.pass_context
 def extract(context: click.Context, /, **options: object) -> None:
     """Réunit dans un dossier tout ce qui est conservé sur une personne, pour elle.
@@ -612,6 +616,7 @@ def explain(context: click.Context, /, **options: object) -> None:
 
 
 main.add_command(register)
+main.add_command(verify)
 
 
 def _returns(options: dict[str, object]) -> list[Path]:
@@ -634,6 +639,7 @@ def _options(options: dict[str, object], screen: Screen) -> Options:
     jobs, preferred = options.get("jobs"), options.get("preferred", ())
     paper = options.get("paper", ())
     scheduler, libreoffice = options.get("scheduler"), options.get("libreoffice")
+    key = options.get("key")
     return commands.Options(
         jobs=jobs if isinstance(jobs, int) else 1,
         scheduler=scheduler if isinstance(scheduler, str) else None,
@@ -641,6 +647,7 @@ def _options(options: dict[str, object], screen: Screen) -> Options:
         force=bool(options.get("force")),
         new_key=bool(options.get("new_key")),
         register=_register(options),
+        key=key if isinstance(key, Path) else None,
         preferred=tuple(map(str, preferred)) if isinstance(preferred, tuple) else (),
         paper=tuple(map(str, paper)) if isinstance(paper, tuple) else (),
         pdf=bool(options.get("pdf")),

@@ -187,6 +187,7 @@ NO_REPORTS = _shared(settings_file.NO_REPORTS)
 PDF = with_options(_shared(settings_file.PDF), _shared(settings_file.LIBREOFFICE))
 REGISTER_PLACE = _shared(settings_file.REGISTER)
 REGISTER = with_options(REGISTER_PLACE, _shared(settings_file.NO_REGISTER))
+KEY = _shared(settings_file.KEY)
 IDLE_JOBS = _shared(settings_file.JOBS, hidden=True)
 IDLE_NO_REPORTS = _shared(settings_file.NO_REPORTS, hidden=True)
 """Options that some commands were given once, and may be given still, without effect."""

@@ -12,6 +12,7 @@ import click
 from sheetgen.cli.options import (
     FILE,
     INPUTS,
+    KEY,
     OUTPUT,
     REFERENTIAL,
     REGISTER_PLACE,
@@ -233,6 +234,56 @@ def statistics(context: click.Context, /, **options: object) -> None:
 
 
 @register.command(
+    short_help="Écrit la page où chacun vérifie un document.",
+    examples=[
+        (
+            "sheetgen register publish site/verifier",
+            "La page à mettre sur le site de l'école ; à refaire après chaque session.",
+        )
+    ],
+)
+@click.argument("folder", metavar="DOSSIER", type=FILE)
+@with_options(REFERENTIAL, REGISTER_PLACE, SHOWING)
+@click.pass_context
+def publish(context: click.Context, /, **options: object) -> None:
+    """Écrit dans un dossier la page où chacun vérifie une attestation ou un parchemin.
+
+    Une seule page, sans serveur : elle vérifie dans le navigateur du visiteur, et n'envoie rien.
+    Elle contient les clés publiques et les numéros retirés, aucun nom.
+
+    DOSSIER : créé s'il n'existe pas ; index.html y est refait.
+    """
+    from sheetgen import commands
+
+    answer = commands.publish_page(
+        _where(options), Path(str(options["referential"])), Path(str(options["folder"]))
+    )
+    _end(context, options, answer)
+
+
+@register.command(
+    "key",
+    short_help="Montre ou remplace la clé qui signe les documents.",
+    examples=[
+        ("sheetgen register key", "Où est la clé à sauvegarder, et les clés publiques."),
+        ("sheetgen register key --new", "Une autre clé, si la première est perdue ou volée."),
+    ],
+)
+@click.option("--new", is_flag=True, help="Faire une autre clé, qui signe dès maintenant.")
+@with_options(REGISTER_PLACE, KEY, SHOWING)
+@click.pass_context
+def sealing_key(context: click.Context, /, **options: object) -> None:
+    """Montre le fichier de la clé qui signe les documents, et les clés publiques de l'école.
+
+    Ce qu'une ancienne clé a signé reste vérifiable.
+    """
+    from sheetgen import commands
+
+    answer = commands.show_key(_where(options), new=bool(options["new"]))
+    _end(context, options, answer)
+
+
+@register.command(
     short_help="Supprime ce qui est arrivé à son terme.",
     examples=[
         ("sheetgen register forget", "Ce qui est arrivé à son terme ; demande avant de supprimer."),
@@ -303,7 +354,10 @@ def _day(value: object) -> date | None:
 def _where(options: dict[str, object]) -> Options:
     from sheetgen import commands
 
-    return commands.Options(register=str(options["register"]))
+    key = options.get("key")
+    return commands.Options(
+        register=str(options["register"]), key=key if isinstance(key, Path) else None
+    )
 
 
 def _end(context: click.Context, options: dict[str, object], answer: RegisterAnswer) -> None:

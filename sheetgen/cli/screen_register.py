@@ -5,13 +5,15 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
+from sheetgen.cli.screen_colours import GOOD
 from sheetgen.cli.screen_tables import escape
 from sheetgen.model import CertificationOutcome
 from sheetgen.model.retention import RETENTION_KINDS
 from sheetgen.text import date_text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
 
     from sheetgen.commands import DueItem, RegisterAnswer, RegisteredPerson
     from sheetgen.register import Acquired
@@ -41,6 +43,8 @@ _TOLD = {
     "register record": ("recorded",),
     "register next": ("file", "coming"),
     "register statistics": ("files", "sessions"),
+    "register publish": ("file",),
+    "register key": ("key_file", "keys"),
     "register forget": ("day", "due", "deleted", "history"),
 }
 """The keys that each command has with `--json`."""
@@ -60,7 +64,9 @@ def register_lines(answer: RegisterAnswer) -> Iterator[str]:
         yield f"écrit  {escape(str(path))}"
     if answer.counted is not None:
         yield f"{answer.counted} session(s) close(s) comptée(s)."
-    if answer.day is not None:
+    if answer.key_file is not None:
+        yield from _key_lines(answer.key_file, answer.keys)
+    if answer.day is not None and answer.place:
         yield from _due_lines(answer, answer.day)
     if answer.coming is not None:
         yield f"{answer.coming} candidat(s) à représenter. Étape suivante : compléter ce classeur."
@@ -72,6 +78,16 @@ def register_lines(answer: RegisterAnswer) -> Iterator[str]:
         )
     if answer.recorded:
         yield f"La session {escape(answer.recorded)} est au registre {escape(answer.place)}."
+
+
+def _key_lines(file: Path, keys: Sequence[str]) -> Iterator[str]:
+    """Yield where the key is that seals, and every public one."""
+    yield f"Clé privée, à garder secrète et à sauvegarder : {escape(str(file))}"
+    for place, public in enumerate(keys, start=1):
+        use = "signe aujourd'hui" if place == len(keys) else "ne signe plus, vérifie encore"
+        yield f"  clé publique {place} : {escape(public)} ({use})"
+    if not keys:
+        yield "  Elle sera créée par la première clôture qui délivre un document vérifiable."
 
 
 def _due_lines(answer: RegisterAnswer, day: date) -> Iterator[str]:
@@ -125,7 +141,7 @@ def _person_lines(person: RegisteredPerson) -> Iterator[str]:
         of = item.rncp_code or item.certification
         day = f" le {date_text(item.day)}" if item.day else ""
         number = f", {item.number}" if item.number else ""
-        yield f"  [green]✔[/] {escape(f'{what} de {of}{day}, {_origin(item)}{number}')}"
+        yield f"  [{GOOD}]✔[/] {escape(f'{what} de {of}{day}, {_origin(item)}{number}')}"
     for attempt in person.attempts:
         outcome = _OUTCOMES.get(attempt["outcome"], attempt["outcome"])
         again = "" if attempt["in_force"] else " (remplacé par une réouverture)"
@@ -158,6 +174,8 @@ def register_record(command: str, answer: RegisterAnswer) -> dict[str, object]:
         "coming": answer.coming,
         "files": [path.as_posix() for path in answer.files],
         "sessions": answer.counted,
+        "key_file": None if answer.key_file is None else answer.key_file.as_posix(),
+        "keys": list(answer.keys),
         "day": answer.day.isoformat() if answer.day else None,
         "due": [_due_record(item) for item in answer.due],
         "deleted": answer.deleted,

@@ -38,6 +38,13 @@ if TYPE_CHECKING:
     from sheetgen.commands.register_forget import ForgetRequest, forget_due, list_due
     from sheetgen.commands.register_statistics import StatisticsRequest, write_statistics
     from sheetgen.commands.status import Surveyed, survey, watch
+    from sheetgen.commands.verifying import (
+        Verified,
+        VerifyRequest,
+        publish_page,
+        show_key,
+        verify,
+    )
 else:
     __getattr__ = late(
         __name__,
@@ -62,6 +69,7 @@ else:
         register_forget=("ForgetRequest", "forget_due", "list_due"),
         register_statistics=("StatisticsRequest", "write_statistics"),
         status=("Surveyed", "survey", "watch"),
+        verifying=("Verified", "VerifyRequest", "publish_page", "show_key", "verify"),
     )
 
 __all__ = [
@@ -85,6 +93,8 @@ __all__ = [
     "RosterRequest",
     "StatisticsRequest",
     "Surveyed",
+    "Verified",
+    "VerifyRequest",
     "check",
     "consolidate",
     "explain_decision",
@@ -97,9 +107,12 @@ __all__ = [
     "import_people",
     "import_register",
     "list_due",
+    "publish_page",
     "record_session",
+    "show_key",
     "show_register",
     "survey",
+    "verify",
     "watch",
     "write_next",
     "write_statistics",

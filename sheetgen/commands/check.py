@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from sheetgen.commands.papers import find_outdated
 from sheetgen.commands.remembering import Remembered, remember
 from sheetgen.files import explain
-from sheetgen.problems import Location, Problem, Severity, handing, outputs
+from sheetgen.problems import Location, Problem, Severity, handing, outputs, sealed
 from sheetgen.problems import files as kinds
 from sheetgen.processes import meanwhile
 from sheetgen.rules import grids_to_make
@@ -72,12 +72,27 @@ def check(inputs: Inputs, options: Options, *, apart: bool = False) -> Checked:
     The arguments are those of `read_inputs`.
     """
     checked = read_inputs(inputs, options, apart=apart, tried=True)
+    held = compare_register(checked, inputs, options)
+    checked = replace(checked, problems=(*checked.problems, *held))
     if options.export is None or checked.referential is None:
         return checked
     from sheetgen.sources.importing import check_rncp
 
     found = check_rncp(options.export, inputs.referential, checked.referential, checked.session)
     return replace(checked, problems=(*checked.problems, *found))
+
+
+def compare_register(checked: Checked, inputs: Inputs, options: Options) -> list[Problem]:
+    """Return where a session that is still open says otherwise than the register what is held."""
+    referential, session = checked.referential, checked.session
+    if checked.made.closed is not None or referential is None or session is None:
+        return []
+    if options.register is None:
+        return []
+    # It loads a database's library.
+    from sheetgen.commands.held_checks import check_held
+
+    return check_held(options.register, inputs.session, referential, session)
 
 
 def read_inputs(
@@ -113,6 +128,7 @@ def read_inputs(
         if made.closed is None and not made.foreign:
             old = find_outdated(inputs, referential, session, made.grids, message)
             made = replace(made, notices=(*made.notices, *old))
+    of_templates += _check_codes(referential, templates)
     found = (*problems, *of_session, *of_logo, *of_templates, *of_message, *of_letters)
     return Checked(
         referential=referential,
@@ -124,6 +140,18 @@ def read_inputs(
         problems=(*found, *made.foreign, *made.reused, *made.notices, *made.key),
         made=made,
     )
+
+
+def _check_codes(referential: Referential | None, templates: Templates | None) -> list[Problem]:
+    """Return a warning for each template that prints no code, where papers can be verified."""
+    if referential is None or templates is None or not referential.certification.verification_page:
+        return []
+    titles = (templates.block_certificate, templates.diploma)
+    return [
+        sealed.TEMPLATE_WITHOUT_CODE.at(Location(file=item.name))
+        for item in titles
+        if item is not None and not item.names("document.qr")
+    ]
 
 
 def _read_templates(

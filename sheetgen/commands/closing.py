@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from sheetgen.commands.check import Checked, read_inputs
-from sheetgen.commands.closed import ClosingKeeper, workbook_digest
+from sheetgen.commands.closed import ClosingKeeper, alone_on, workbook_digest
 from sheetgen.commands.final_papers import all_papers, check_complete, write_drafts, write_papers
 from sheetgen.commands.finalize import Finalized, take_decisions
 from sheetgen.commands.letters import Letters
@@ -70,12 +70,14 @@ def close_session(inputs: Inputs, request: FinalizeRequest, options: Options) ->
         closed=ClosingKeeper(folder=folder, problems=problems),
     )
     result = Finalized(checked=checked)
-    with locks_reported(problems, folder.final):
+    made: list[Path] = []
+    with locks_reported(problems, folder.final), alone_on(folder, problems) as alone:
         try:
-            result = closing.draft() if request.draft else closing.run()
+            if alone:
+                result = closing.draft() if request.draft else closing.run()
         except (UnreadableClosingError, UnreadableFinalError) as error:
             problems.append(error.problem)
-    made = closing.follow(result)
+        made = closing.follow(result)
     return replace(result, files=(*result.files, *made), problems=tuple(problems))
 
 
@@ -258,14 +260,16 @@ class _ClosingRun:
     def _numbered(
         self, settled: Settled, version: int, printed: Mapping[PrintedKey, PrintedValue]
     ) -> Settled:
-        """Return what papers are made of, with the numbers that the register reserves for them."""
+        """Return what papers are made of, with the register's numbers, and sealed where asked."""
         if self.options.register is None:
             return settled
-        templates = self.checked.templates
-        papers = [] if templates is None else all_papers(settled, templates)
-        return replace(
-            settled, numbers=self._register.number(settled.decisions, version, papers, printed)
-        )
+        templates, register = self.checked.templates, self._register
+        papers = [] if templates is None else [*all_papers(settled, templates)]
+        numbers = register.number(settled.decisions, version, papers, printed)
+        settled = replace(settled, numbers=numbers)
+        if not numbers or not settled.decisions.referential.certification.verification_page:
+            return settled
+        return replace(settled, seals=register.seal(settled, papers, self.options.key))
 
     def _record(self, record: ClosingRecord, *, late: bool = False) -> None:
         """Record the closing; one of a version of sheetgen that kept less cannot be."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING
 
-from sheetgen.commands.check import Checked, read_inputs
+from sheetgen.commands.check import Checked, compare_register, read_inputs
 from sheetgen.commands.inputs import open_key, replace_key
 from sheetgen.commands.letters import Letters
 from sheetgen.commands.making import Making
@@ -78,6 +78,7 @@ def generate(inputs: Inputs, options: Options) -> Generated:
     folder = SessionFolder.of(inputs.output, session)
     interrupted = tell_interrupted(folder, besides="generate")
     problems = [*checked.errors, *checked.made.state, *interrupted]
+    problems += compare_register(checked, inputs, options)
     note = ChangeNote.of(folder, "generate")
     seats = _find_seats(inputs, checked, folder, options)
     making = _open_making(note, checked, options, problems, seats)

@@ -63,6 +63,7 @@ class Options:
         new_key: whether to sign with another key, so that the grids that are out count no more.
         paper: codes of jurors who are to get grids on paper.
         register: where the register is, a path or an address; None for nothing to be recorded.
+        key: the file of the private key that seals papers; None for the one beside the register.
         pdf: whether to make a PDF of each document.
         libreoffice: what makes them, where the user says which; None to look for one.
     """
@@ -74,6 +75,7 @@ class Options:
     new_key: bool = False
     export: Path | None = None
     register: str | None = None
+    key: Path | None = None
     preferred: tuple[str, ...] = ()
     paper: tuple[str, ...] = ()
     pdf: bool = False

@@ -72,6 +72,8 @@ class RegisterAnswer:
         coming: how many candidates the next session has.
         recorded: the session that was recorded; empty for none.
         files: the files of the statistics, `counted` the sessions counted in them.
+        key_file: of the private key that seals papers; None where nobody said it.
+        keys: the public ones, in base 64, the one in use last.
         day: the day on which what is due was asked for; None where it was not.
         due: what was due then, and is deleted where `deleted` says so.
         history: the account of what was deleted before, where it was asked for.
@@ -86,6 +88,8 @@ class RegisterAnswer:
     recorded: str = ""
     files: tuple[Path, ...] = ()
     counted: int | None = None
+    key_file: Path | None = None
+    keys: tuple[str, ...] = ()
     day: date | None = None
     due: tuple[DueItem, ...] = ()
     deleted: bool = False
@@ -214,8 +218,9 @@ def record_session(inputs: Inputs, options: Options) -> RegisterAnswer:
     from dataclasses import replace
 
     from sheetgen.commands.check import read_inputs
-    from sheetgen.commands.closed import ClosingKeeper
+    from sheetgen.commands.closed import ClosingKeeper, alone_on
     from sheetgen.commands.registry import RegisterKeeper
+    from sheetgen.commands.writing import locks_reported
     from sheetgen.jury import UnreadableFinalError
     from sheetgen.jury.closings import UnreadableClosingError
     from sheetgen.session_folder.paths import SessionFolder
@@ -230,18 +235,18 @@ def record_session(inputs: Inputs, options: Options) -> RegisterAnswer:
         address=options.register, session=inputs.session, folder=folder, problems=problems
     )
     code = checked.session.code
-    try:
-        last = closed.last()
-        if last is None or last.printed is None:
-            place = Location(file=str(folder.final))
-            problems.append(kinds.NOT_CLOSED.at(place, session=code))
-        else:
-            for version in closed.closings.versions:
+    with locks_reported(problems, folder.private), alone_on(folder, problems) as alone:
+        try:
+            last = closed.last() if alone else None
+            if alone and (last is None or last.printed is None):
+                place = Location(file=str(folder.final))
+                problems.append(kinds.NOT_CLOSED.at(place, session=code))
+            for version in closed.closings.versions if alone else ():
                 record = closed.closings.read(version)
                 if record.printed is not None and not has_errors(problems):
                     keeper.record(record, closed.decisions(record), checked.session, late=True)
-    except (UnreadableClosingError, UnreadableFinalError) as error:
-        problems.append(error.problem)
+        except (UnreadableClosingError, UnreadableFinalError) as error:
+            problems.append(error.problem)
     recorded = "" if has_errors(problems) else code
     return RegisterAnswer(place=options.register or "", recorded=recorded, problems=tuple(problems))
 

@@ -30,9 +30,11 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from sheetgen.commands.final_papers import Paper
+    from sheetgen.documents import Settled
     from sheetgen.jury import Record
     from sheetgen.jury.closings import ClosingRecord
-    from sheetgen.model import Session, SessionDecisions
+    from sheetgen.model import Candidate, Session, SessionDecisions
+    from sheetgen.seals import Sealed
     from sheetgen.session_folder.paths import SessionFolder
     from sheetgen.sources.read import PrintedValue
 
@@ -75,7 +77,7 @@ class RegisterKeeper:
         }
         texts = {name: value.text for name, value in printed.items()}
         session = decisions.session
-        former = former_names(session)
+        former = _former_by_number(session)
         people: dict[str, Identity] = {
             number: identity_of(texts, number, both, former.get(number, ()))
             for number, both in names.items()
@@ -98,6 +100,27 @@ class RegisterKeeper:
             return {}
         return {(item.kind, item.candidate, item.block): text for item, text in given.items()}
 
+    def seal(
+        self, settled: Settled, papers: Iterable[Paper], key: Path | None
+    ) -> Mapping[tuple[str, str, str], Sealed]:
+        """Return what is signed of each numbered paper; nothing where there is no key, a problem.
+
+        Args:
+            settled: the session, its papers numbered.
+            papers: those about to be made.
+            key: the file of the private key; None for the one beside the register.
+        """
+        from sheetgen.commands.sealing import open_pair, seal_papers  # loads cryptography
+
+        try:
+            register = self._open()
+            with closed_after(register), register.writing() as connection:
+                pair = open_pair(register, connection, key, self.problems)
+        except RegisterError as error:
+            self.problems.append(error.problem)
+            return {}
+        return {} if pair is None else seal_papers(settled, papers, pair)
+
     def record(
         self, record: ClosingRecord, decisions: Record, session: Session | None, *, late: bool
     ) -> None:
@@ -111,7 +134,7 @@ class RegisterKeeper:
         """
         if self.address is None:
             return
-        former = {} if session is None else former_names(session)
+        former = {} if session is None else _former_by_number(session)
         facts = closing_facts(record, decisions, former, lasting_id(self.folder))
         place = Location(file=str(self.session), sheet="Candidats")
         places = {item.number: place for item in facts.candidates} | {"": place}
@@ -150,12 +173,11 @@ class RegisterKeeper:
         return places
 
 
-def former_names(session: Session) -> dict[str, tuple[str, ...]]:
+def former_names(candidate: Candidate) -> tuple[str, ...]:
+    """Return the surnames that a candidate bore before."""
+    return tuple(name.strip() for name in (candidate.former_name or "").split(";") if name.strip())
+
+
+def _former_by_number(session: Session) -> dict[str, tuple[str, ...]]:
     """Return the surnames that candidates bore before, by number."""
-    return {
-        person.id: tuple(
-            name.strip() for name in (person.former_name or "").split(";") if name.strip()
-        )
-        for person in session.candidates
-        if person.former_name
-    }
+    return {person.id: former_names(person) for person in session.candidates if person.former_name}

@@ -135,6 +135,7 @@ def narrow_settled(settled: Settled, part: Sequence[CandidateDecision]) -> Settl
         decisions=narrow_decisions(settled.decisions, part),
         reissue=settled.reissue.of(people) if settled.reissue else None,
         numbers={key: number for key, number in settled.numbers.items() if key[1] in people},
+        seals={key: sealed for key, sealed in settled.seals.items() if key[1] in people},
         deliberation=replace(
             settled.deliberation, rulings={number: rulings[number] for number in people}
         ),

@@ -114,6 +114,23 @@ class Style(Enum):
     LINK = auto()
     BOXED_LINK = auto()
     HIDDEN = auto()
+    CARD = auto()
+    CARD_LABEL = auto()
+    CARD_CHOICE = auto()
+    CARD_LINK = auto()
+    CARD_OUTCOME = auto()
+    CARD_WAY = auto()
+    CARD_TEXT = auto()
+    CARD_LEGEND = auto()
+    CARD_BLOCK = auto()
+    CARD_BLOCK_NAME = auto()
+    CARD_BLOCK_SCORE = auto()
+    CARD_NAME = auto()
+    CARD_CELL = auto()
+    CARD_SCORE = auto()
+    CARD_MARKS = auto()
+    CARD_OUTCOME_CELL = auto()
+    CARD_BOX = auto()
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +146,7 @@ _FRAME: Mapping[str, object] = {"border": 1, "border_color": f"#{palette.BORDER}
 _BOX: Mapping[str, object] = {**_FRAME, "indent": 1}
 _WRAPPED: Mapping[str, object] = {**_BOX, "text_wrap": True}
 _CENTRED: Mapping[str, object] = {**_FRAME, "align": "center", "text_wrap": True}
+_LINE: Mapping[str, object] = {**_FRAME, "shrink": True}
 _UNLOCKED: Mapping[str, object] = {**_WRAPPED, "locked": False}
 
 _PROPERTIES: Mapping[Style, tuple[Tone, Mapping[str, object]]] = {
@@ -157,6 +175,29 @@ _PROPERTIES: Mapping[Style, tuple[Tone, Mapping[str, object]]] = {
     Style.LINK: (_LINKED, {"underline": 1}),
     Style.BOXED_LINK: (_LINKED, {**_BOX, "underline": 1}),
     Style.HIDDEN: (MUTED, {}),
+    Style.CARD: (PLAIN, {}),
+    Style.CARD_LABEL: (PRIMARY, {"bold": True}),
+    Style.CARD_CHOICE: (INPUT, {**_BOX, "bold": True, "font_size": 16, "locked": False}),
+    Style.CARD_LINK: (_LINKED, {"underline": 1, "align": "center"}),
+    Style.CARD_WAY: (Tone("1B4573", palette.LOCKED), {**_LINE, "bold": True, "underline": 1}),
+    Style.CARD_OUTCOME: (PLAIN, {**_LINE, "bold": True, "font_size": 13, "align": "center"}),
+    Style.CARD_TEXT: (PLAIN, {"bold": True, "indent": 1}),
+    Style.CARD_LEGEND: (MUTED, {"shrink": True}),
+    Style.CARD_BLOCK: (LOCKED, {**_LINE, "bold": True, "align": "center"}),
+    Style.CARD_BLOCK_NAME: (LOCKED, {**_LINE, "bold": True}),
+    Style.CARD_BLOCK_SCORE: (
+        LOCKED,
+        {**_LINE, "bold": True, "align": "center", "num_format": formats.PERCENT_TENTHS},
+    ),
+    Style.CARD_NAME: (PLAIN, _LINE),
+    Style.CARD_CELL: (PLAIN, {**_LINE, "align": "center"}),
+    Style.CARD_SCORE: (
+        PLAIN,
+        {**_LINE, "align": "center", "num_format": formats.PERCENT_TENTHS},
+    ),
+    Style.CARD_MARKS: (PLAIN, {**_LINE, "align": "center"}),
+    Style.CARD_OUTCOME_CELL: (PLAIN, {**_LINE, "bold": True, "align": "center"}),
+    Style.CARD_BOX: (PLAIN, {**_FRAME, "text_wrap": True, "valign": "top"}),
 }
 
 

@@ -15,6 +15,10 @@ from sheetgen.consolidation.sheets.assessments import (
     gate_of,
 )
 from sheetgen.consolidation.sheets.blocks import BlocksWriter, Details, add_blocks
+from sheetgen.consolidation.sheets.card import CardWriter, add_card
+from sheetgen.consolidation.sheets.card_details import DetailsWriter, add_details
+from sheetgen.consolidation.sheets.card_people import add_people
+from sheetgen.consolidation.sheets.card_workings import CardSheets, add_workings
 from sheetgen.consolidation.sheets.competencies import CompetenciesWriter, add_competencies
 from sheetgen.consolidation.sheets.criteria import CriteriaWriter, add_criteria
 from sheetgen.consolidation.sheets.deliberation import DeliberationWriter, add_deliberation
@@ -109,8 +113,17 @@ def _whole(book: ConsolidationBook) -> Sequence[_Writer]:
     summary, blocks, details = add_summary(book), add_blocks(book), _add_details(book)
     divergences = add_divergences(book)
     problems, deliberation = add_problems(book), add_deliberation(book)
+    card = add_card(book)
     write_lists(book)
     write_problems(problems)
+    shown = CardSheets(
+        blocks=blocks,
+        deliberation=deliberation,
+        summary=summary,
+        competencies=details.competencies,
+        criteria=details.criteria,
+        assessments=details.assessments,
+    )
     return (
         CriteriaWriter(details.criteria, gate_of(details.assessments)),
         *_assessments(details),
@@ -120,6 +133,7 @@ def _whole(book: ConsolidationBook) -> Sequence[_Writer]:
         DeliberationWriter(deliberation, blocks),
         SummaryWriter(summary, CountedSheets(blocks, details.assessments), details.criteria),
         StampWriter(book),
+        CardWriter(card, add_people(book), add_workings(book), shown),
     )
 
 
@@ -127,15 +141,27 @@ def _index(book: ConsolidationBook) -> Sequence[_Writer]:
     summary, blocks, assessments = add_summary(book), add_blocks(book), add_assessments(book)
     volumes = add_volumes(book)
     problems, deliberation = add_problems(book), add_deliberation(book)
+    card = add_card(book)
     write_lists(book)
     write_volumes(volumes)
     write_problems(problems)
+    stamp, competencies = StampWriter(book), add_details(book)
+    shown = CardSheets(
+        blocks=blocks,
+        deliberation=deliberation,
+        summary=summary,
+        competencies=competencies,
+        criteria=None,
+        assessments=assessments,
+    )
     return (
         BlocksWriter(blocks, None),
         *([AssessmentsWriter(assessments, None)] if assessments is not None else []),
         DeliberationWriter(deliberation, blocks),
         SummaryWriter(summary, CountedSheets(blocks, assessments), None),
-        StampWriter(book),
+        stamp,
+        DetailsWriter(competencies),
+        CardWriter(card, add_people(book), add_workings(book), shown),
     )
 
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time
 from functools import cached_property, partial
 from html import escape
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 import docx
 from docx.opc.oxml import serialize_part_xml
@@ -40,7 +40,7 @@ from sheetgen.documents.missing import with_missing
 from sheetgen.documents.plain_parts import BREAKS, one_paragraph_a_line
 from sheetgen.documents.stories import filled_parts, find_unfilled, make_whole, part_root, quote
 from sheetgen.documents.table_fit import tables_fit
-from sheetgen.documents.word_package import Logo, logo_picture
+from sheetgen.documents.word_package import PrintedImage, picture_xml, shown_code, shown_logo
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -54,7 +54,7 @@ if TYPE_CHECKING:
     from sheetgen.documents.missing import MissingFields
     from sheetgen.documents.plain_parts import PlainPart
     from sheetgen.documents.stories import Mended, TemplateFault
-    from sheetgen.documents.word_package import PageMarks
+    from sheetgen.documents.word_package import PageMarks, ShownImage
     from sheetgen.files import Member
 
 _NO_DATE = datetime(1980, 1, 1, tzinfo=UTC)
@@ -62,6 +62,9 @@ _NO_DATE = datetime(1980, 1, 1, tzinfo=UTC)
 
 _FILLED_PROPERTIES = ("author", "comments", "identifier", "language", "subject", "title")
 """The properties in which docxtpl fills tags."""
+
+ImagePlace: TypeAlias = tuple[str, str]
+"""The group of fields, and the field, that name an image."""
 
 _ANY_TITLE = "title-of-any-document"
 _LONGEST_PROPERTY = 255
@@ -77,6 +80,7 @@ class Filling:
         candidate: the number of the candidate it is about, empty for the session.
         missing: gathers the fields that are printed without a value.
         marks: what every page says on top of the template; None for nothing.
+        code: a picture of the code by which the paper is verified; None for none.
     """
 
     context: Context
@@ -86,26 +90,37 @@ class Filling:
     candidate: str = ""
     missing: MissingFields | None = None
     marks: PageMarks | None = None
+    code: bytes | None = None
 
     @property
     def subject(self) -> str:
         """Return what the document is about, in the middle of a sentence."""
         return f"le candidat {self.candidate}" if self.candidate else "la session"
 
-    def values(self, noted: list[str], logo: Logo | None) -> Context:
+    def values(self, noted: list[str], images: Mapping[ImagePlace, PrintedImage]) -> Context:
         """Return the variables for Jinja.
 
-        Absent texts made printable, and the logo if there is one.
+        Absent texts made printable, and the images there are.
 
         Args:
             noted: gets the path of each absent text that is printed.
-            logo: for the certification.
+            images: by the group and the field that name them.
         """
         values = with_missing(self.context, noted)
-        certification = values["certification"]
-        if logo is not None and isinstance(certification, dict):
-            certification["logo"] = logo
+        for (group, name), image in images.items():
+            fields = values[group]
+            if isinstance(fields, dict):
+                fields[name] = image
         return values
+
+    def shown(self, logo: bytes | None) -> Mapping[ImagePlace, ShownImage]:
+        """Return the images that the document may print, by the group and the field."""
+        found: dict[ImagePlace, ShownImage] = {}
+        if logo is not None:
+            found["certification", "logo"] = shown_logo(logo, self.author)
+        if self.code is not None:
+            found["document", "qr"] = shown_code(self.code)
+        return found
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -179,14 +194,18 @@ class Engine:
     def _make(self, filling: Filling) -> Made:
         """Make one document while nobody else does."""
         noted: list[str] = []
-        values = filling.values(noted, Logo(_no_picture) if self.logo else None)
+        shown = filling.shown(self.logo)
+        values = filling.values(noted, dict.fromkeys(shown, PrintedImage(_no_picture)))
         texts = {name: self._write(part, values, noted) for name, part in self.plain_parts.items()}
-        package, logo = self._package, None
-        if self.logo and None in texts.values():
-            # A logo enters the package that shows it; otherwise one package serves all documents.
-            package = FilledPackage(self.open())
-            logo = Logo(partial(self._picture, package.opened, filling.author))
-            values = filling.values(noted, logo)
+        package, grown = self._package, False
+        if shown and None in texts.values():
+            # An image enters the package that shows it; else one package serves all documents.
+            package, grown = FilledPackage(self.open()), True
+            pictures = {
+                place: PrintedImage(partial(_picture, package.opened, image))
+                for place, image in shown.items()
+            }
+            values = filling.values(noted, pictures)
         package.begin()
         filled: dict[Part, bytes] = {}
         marks = 0
@@ -203,12 +222,8 @@ class Engine:
             marks += highlight_missing(root)
             filled[part] = package.written(part, root)
         properties = self._properties(package, filling, values)
-        members = package.members(filled, properties, grown=logo is not None)
+        members = package.members(filled, properties, grown=grown)
         return Made(members=members, noted=noted, marks=marks)
-
-    def _picture(self, opened: DocxTemplate, author: str | None) -> str:
-        part: StoryPart = opened.current_rendering_part
-        return logo_picture(part, self.logo or b"", author)
 
     def _properties(self, package: FilledPackage, filling: Filling, values: Context) -> bytes:
         """Return a document's properties, made once but for the title where no tag is in them."""
@@ -230,7 +245,7 @@ class Engine:
 
         Args:
             part: None unless it is plain.
-            values: with a logo that fails where it is printed.
+            values: with images that fail where they are printed.
             noted: left as it was where nothing is returned.
         """
         if part is None:
@@ -356,8 +371,13 @@ def _parsed(opened: DocxTemplate, part: Part, xml: str) -> etree._Element:
     return body
 
 
+def _picture(opened: DocxTemplate, shown: ShownImage) -> str:
+    part: StoryPart = opened.current_rendering_part
+    return picture_xml(part, shown)
+
+
 def _no_picture() -> str:
-    """Refuse to print a logo.
+    """Refuse to print an image.
 
     Raises:
         RenderingError: always.

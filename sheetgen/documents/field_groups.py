@@ -24,7 +24,18 @@ NUMBERED: dict[str, Shape] = {
 }
 """The fields that the register gives to a paper."""
 
-SIGNED_DOCUMENT = Group("le document", {**DOCUMENT.fields, **REISSUED, **NUMBERED})
+VERIFIED: dict[str, Shape] = {
+    "verifiable": Flag(
+        "le document est signé : une attestation ou un parchemin numéroté, dans une "
+        "école qui a une page de vérification"
+    ),
+    "qr": Picture("code QR de l’adresse où le document se vérifie ; absent s’il n’est pas signé"),
+    "page_verification": Text("adresse de la page de vérification, ou « — »"),
+    "code_verification": Text("code à recopier sur cette page, ou « — »"),
+}
+"""The fields by which anybody may verify a paper."""
+
+SIGNED_DOCUMENT = Group("le document", {**DOCUMENT.fields, **REISSUED, **NUMBERED, **VERIFIED})
 
 CERTIFICATION = Group(
     "la certification visée",
@@ -306,6 +317,11 @@ _METHOD = Group(
     },
 )
 
+_KEPT = {
+    "origine": Text("session et date d’un résultat conservé, ou « — »"),
+    "renonce": Text("résultat d’une autre session auquel le candidat a renoncé, ou « — »"),
+}
+
 ASSESSMENT = Group(
     "une épreuve",
     {
@@ -321,7 +337,7 @@ ASSESSMENT = Group(
         ),
         "score": Text(_SCORE),
         "absence": Text("Absence justifiée, Absence non justifiée, ou « — »"),
-        "origine": Text("session et date d’un résultat conservé, ou « — »"),
+        **_KEPT,
     },
 )
 
@@ -396,6 +412,7 @@ _DECIDED_COMPETENCY = Group(
         "resultat": Text("Acquise, Non acquise, À délibérer ou Sans objet"),
         "score": Text(_SCORE),
         **_BY_EVIDENCE,
+        **_KEPT,
     },
 )
 
@@ -417,6 +434,16 @@ DECIDED_BLOCK = Group(
     },
 )
 
+KEPT_ITEM = Group(
+    "une épreuve ou une compétence gardée pour une autre session",
+    {
+        "code": Text("code de l’épreuve ou de la compétence"),
+        "intitule": Text("son intitulé"),
+        "score": Text(_SCORE),
+        "valable": Text("dernier jour où elle est gardée (15/06/2027), ou « — »"),
+    },
+)
+
 DECIDED_PERSON = Group(
     "un candidat, avec ce que le jury a décidé",
     {
@@ -430,6 +457,13 @@ DECIDED_PERSON = Group(
         "blocs_acquis": Text("codes des blocs détenus avant cette session, ou « — »"),
         "blocs_non_valides": Text("codes des blocs présentés et non validés, ou « — »"),
         "blocs_restants": Text("codes des blocs que le candidat ne détient pas, ou « — »"),
+        "ajourne": Flag("les règles de rattrapage lui permettent de se représenter"),
+        "refuse": Flag("les règles de rattrapage ne lui permettent plus de se représenter"),
+        "rattrapage": Text(
+            "s’il peut se représenter, jusqu’à quand, combien de fois, à quels blocs, ou pourquoi "
+            "non ; « — » où aucune règle de rattrapage ou de conservation ne le dit"
+        ),
+        "conserves": Items("ce qu’il garde d’un bloc non validé", KEPT_ITEM),
         "reste_a_acquerir": Flag("il manque au candidat un bloc obligatoire, ou une option"),
         "en_commun": Flag("des appréciations lui ont été données en commun"),
         "aussi_seul": Flag("un juré ou un évaluateur lui en a donné seul"),

@@ -23,7 +23,7 @@ from markupsafe import Markup
 from sheetgen.documents.kept_text import tell_texts
 from sheetgen.documents.missing import MISSING_MARK, Missing, says_nothing
 from sheetgen.documents.plain_parts import PlainPart, on_one_line, prove_plain
-from sheetgen.documents.word_package import Logo
+from sheetgen.documents.word_package import PrintedImage
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -177,7 +177,7 @@ class TemplateEnvironment(ImmutableSandboxedEnvironment):
 
 def literal(value: object) -> Markup:
     """Return the value as Word text: itself and nothing else, or the mark where there is none."""
-    if isinstance(value, Logo):
+    if isinstance(value, PrintedImage):
         return Markup(value.markup())  # noqa: S704 - markup is what a picture is
     if isinstance(value, Missing):
         value.noted.append(value.path)

@@ -6,7 +6,7 @@ run to run.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from sheetgen.documents import fields
@@ -36,6 +36,7 @@ from sheetgen.documents.template import (
 from sheetgen.documents.word_package import PageMarks
 from sheetgen.model import Juror
 from sheetgen.problems import Location, outputs
+from sheetgen.seals import qr_picture
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -262,9 +263,12 @@ class BlockCertificateTemplate(WordTemplate):
             ValueError: the jury did not validate this bloc.
             RenderError: the template fails on this candidate's data.
         """
+        paper = ("attestation", decision.candidate, block)
         context = block_certificate_context(settled, decision, block)
-        marks = _marks(self, settled, ("attestation", decision.candidate, block))
-        return self.fill(_signed(settled, context, decision.candidate, missing, marks))
+        marks, code = _marks(self, settled, paper), _code(self, settled, paper)
+        return self.fill(
+            replace(_signed(settled, context, decision.candidate, missing, marks), code=code)
+        )
 
 
 @dataclass(frozen=True)
@@ -283,9 +287,12 @@ class DiplomaTemplate(WordTemplate):
             ValueError: the jury did not award the certification.
             RenderError: the template fails on this candidate's data.
         """
+        paper = ("parchemin", decision.candidate, "")
         context = diploma_context(settled, decision)
-        marks = _marks(self, settled, ("parchemin", decision.candidate, ""))
-        return self.fill(_signed(settled, context, decision.candidate, missing, marks))
+        marks, code = _marks(self, settled, paper), _code(self, settled, paper)
+        return self.fill(
+            replace(_signed(settled, context, decision.candidate, missing, marks), code=code)
+        )
 
 
 @dataclass(frozen=True)
@@ -416,6 +423,15 @@ def _signed(
         missing=missing,
         marks=marks,
     )
+
+
+def _code(template: WordTemplate, settled: Settled, paper: tuple[str, str, str]) -> bytes | None:
+    """Return the picture of the code by which a paper is verified; None where none is printed."""
+    sealed = settled.seal(*paper)
+    if sealed is None or not template.names("document.qr"):
+        return None
+    page = settled.decisions.referential.certification.verification_page
+    return qr_picture(sealed.address(page or ""))
 
 
 def _marks(

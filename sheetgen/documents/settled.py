@@ -10,6 +10,7 @@ if TYPE_CHECKING:
 
     from sheetgen.documents.contexts import Sitting
     from sheetgen.model import Deliberation, SessionDecisions
+    from sheetgen.seals import Sealed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,6 +45,7 @@ class Settled:
         draft: the papers are drafts, marked so on each page.
         reissue: what papers say of those that they annul; None for a first closing.
         numbers: the register's, by kind of paper, candidate and bloc; empty without a register.
+        seals: likewise, what is signed of each; empty for a school without a page of verification.
     """
 
     decisions: SessionDecisions
@@ -53,6 +55,7 @@ class Settled:
     draft: bool = False
     reissue: Reissue | None = None
     numbers: Mapping[tuple[str, str, str], str] = field(default_factory=dict)
+    seals: Mapping[tuple[str, str, str], Sealed] = field(default_factory=dict)
 
     def sitting_before(self, jury: str | None) -> Sitting | None:
         """Return who sat in a jury; None where that is to be worked out of the decisions."""
@@ -65,3 +68,7 @@ class Settled:
     def number(self, kind: str, candidate: str, block: str = "") -> str:
         """Return the register's number of a paper; empty for none."""
         return self.numbers.get((kind, candidate, block), "")
+
+    def seal(self, kind: str, candidate: str, block: str = "") -> Sealed | None:
+        """Return what is signed of a paper; None where it is not."""
+        return self.seals.get((kind, candidate, block))

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
 import docx
 
+from sheetgen.documents.checked_templates import was_checked
 from sheetgen.documents.engine import Engine
 from sheetgen.documents.filling import LostTextError, explain_failure
 from sheetgen.documents.missing import EXPRESSION
@@ -141,11 +142,13 @@ def read_word_template(
         return None, [outputs.TEMPLATE_MISSING.at(location)]
     except OSError as fault:
         return None, [outputs.TEMPLATE_UNREADABLE.at(location, reason=explain(fault))]
+    image = logo if logo and is_usable_logo(logo) else None
+    template = _kept(kind, path.name, data, image)  # type: ignore[arg-type] # classes are hashable
+    if was_checked(kind.file, data):
+        return template, []
     reason = _unreadable(data)
     if reason:
         return None, [outputs.TEMPLATE_UNREADABLE.at(location, reason=reason)]
-    image = logo if logo and is_usable_logo(logo) else None
-    template = _kept(kind, path.name, data, image)  # type: ignore[arg-type] # classes are hashable
     problems = template.check()
     return (None if has_errors(problems) else template), problems
 

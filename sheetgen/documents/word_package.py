@@ -1,4 +1,4 @@
-"""A Word document besides its template's text: its files, its logo, the notice on top of each page.
+"""A Word document besides its template's text: its files, pictures, the notice on top of each page.
 
 The files do not depend on when or where they are written. A notice says that a page is a draft, or
 which paper it annuls; it stands in the headers, so that no template has to make room for it, a
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from docx.document import Document
     from docx.parts.story import StoryPart
     from docx.section import _Header
+    from docx.shared import Length
     from docx.text.paragraph import Paragraph
     from lxml import etree
 
@@ -60,9 +61,6 @@ def _member(data: bytes, entry: zipfile.ZipInfo) -> Member:
     )
 
 
-_ROOM = (Cm(6), Cm(1.6))
-"""The widest and the highest it may stand."""
-
 _KINDS = ("image/png", "image/jpeg")
 
 
@@ -71,9 +69,35 @@ def is_usable_logo(data: bytes) -> bool:
     return _size(data) is not None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShownImage:
+    """An image for a document.
+
+    Attributes:
+        data: a PNG or JPEG file that `is_usable_logo`.
+        description: read out in its place.
+        room: the widest and the highest that it may stand.
+    """
+
+    data: bytes
+    description: str
+    room: tuple[Length, Length]
+
+
+def shown_logo(data: bytes, owner: str | None) -> ShownImage:
+    """Return the logo of a certifier."""
+    description = f"Logo de {owner}" if owner else "Logo"
+    return ShownImage(data=data, description=description, room=(Cm(6), Cm(1.6)))
+
+
+def shown_code(data: bytes) -> ShownImage:
+    """Return the code by which a paper is verified, large enough for any reader."""
+    return ShownImage(data=data, description="Code QR de vérification", room=(Cm(2.7), Cm(2.7)))
+
+
 @dataclass(frozen=True, slots=True)
-class Logo:
-    """The image, printed where a template names it.
+class PrintedImage:
+    """An image, printed where a template names it.
 
     A template reaches whatever has no underscore before its name: it must find nothing here that
     could write a file.
@@ -90,22 +114,16 @@ class Logo:
         )
 
 
-def logo_picture(part: StoryPart, data: bytes, owner: str | None) -> str:
-    """Return the XML of a usable image in this part, whose package holds the image from then on.
-
-    Args:
-        part: where it is shown.
-        data: the image.
-        owner: who it stands for, for the text that is read out in its place.
-    """
-    width, height = _size(data) or _ROOM
-    scale = min(1.0, _ROOM[0] / width, _ROOM[1] / height)
+def picture_xml(part: StoryPart, shown: ShownImage) -> str:
+    """Return the XML of an image in this part, whose package holds the image from then on."""
+    width, height = _size(shown.data) or shown.room
+    scale = min(1.0, shown.room[0] / width, shown.room[1] / height)
     picture = part.new_pic_inline(
-        io.BytesIO(data), Emu(round(width * scale)), Emu(round(height * scale))
+        io.BytesIO(shown.data), Emu(round(width * scale)), Emu(round(height * scale))
     )
     for side in ("distT", "distB", "distL", "distR"):
         picture.set(side, "0")
-    picture.docPr.set("descr", f"Logo de {owner}" if owner else "Logo")
+    picture.docPr.set("descr", shown.description)
     return picture.xml
 
 

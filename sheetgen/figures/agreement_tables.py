@@ -33,7 +33,7 @@ _NOBODY = (
     "Aucun candidat n'a été noté par plusieurs jurés séparément dans les dossiers lus : il n'y a "
     "rien à comparer."
 )
-_SESSION = (("Certification", 16.0), ("Session", 20.0), ("Date", 11.5))
+_SESSION = (("Certification", 16.0), ("Session", 20.0), ("Date", 13.0))
 
 
 def _texts(*columns: tuple[str, float]) -> tuple[FigureColumn, ...]:

@@ -49,7 +49,7 @@ class Rate:
     whole: str
 
 
-_COUNT_WIDTH = 9.5
+_COUNT_WIDTH = 9.0
 _Column = Label | Measure | Rate
 
 
@@ -171,7 +171,7 @@ def tables_of_decisions(
     title = Label("Certification", 44, _certification)
     short = Label("Certification", 16, _short)
     session = Label("Session", 18, lambda line: line.session.session)
-    day = Label("Date", 11.5, lambda line: day_text(line.session.session_date))
+    day = Label("Date", 13.0, lambda line: day_text(line.session.session_date))
     centre = Label("Centre", 26, lambda line: line.session.centre or UNSAID)
     route = Label("Voie d'accès", 26, lambda line: line.access_route or UNSAID)
     block = (Label("Bloc", 9, lambda line: line.code), Label("Intitulé", 36, _newest(blocks)))
@@ -263,6 +263,7 @@ def _table(
                 title=f"{names[1]} : {columns[place - 1].name.lower()}",
                 labels=tuple(range(len(labels))),
                 rate=place,
+                latest=any(label.name == "Date" for label in labels),
             )
             for place in bars[:1]
         ),
@@ -285,11 +286,16 @@ def _column_of(columns: Sequence[_Column]) -> Callable[[_Column], FigureColumn]:
             return FigureColumn(name=column.name, width=column.width, kind=ColumnKind.TEXT)
         if isinstance(column, Rate):
             over = places[column.part], places[column.whole]
-            return FigureColumn(name=column.name, width=9, kind=ColumnKind.RATE, over=over)
-        longest = max(map(len, column.name.split()))
-        return FigureColumn(name=column.name, width=max(_COUNT_WIDTH, longest * 1.15 + 1))
+            width = _room(column.name)
+            return FigureColumn(name=column.name, width=width, kind=ColumnKind.RATE, over=over)
+        return FigureColumn(name=column.name, width=_room(column.name))
 
     return made
+
+
+def _room(name: str) -> float:
+    """Return the width of a column of numbers, whose longest word has to stand on one line."""
+    return max(_COUNT_WIDTH, max(map(len, name.split())) * 1.05 + 1.5)
 
 
 def _row(lines: Sequence[CountedLine], columns: Sequence[_Column]) -> tuple[Value, ...]:

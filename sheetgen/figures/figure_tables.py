@@ -46,11 +46,16 @@ class FigureColumn:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FigureChart:
-    """Bars of a table's rates: the texts that name a bar, and the rate, as places from 0."""
+    """Bars of a table's rates: the texts that name a bar, and the rate, as places from 0.
+
+    Attributes:
+        latest: whether the last rows matter most, where there are too many.
+    """
 
     title: str
     labels: tuple[int, ...]
     rate: int
+    latest: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -23,6 +23,8 @@ READ_ME = "Lisez-moi"
 _NOTE_FONT = text_fit.Font(size=11)
 _WINDOW, _CHARACTER, _PADDING = 1280, 7, 5
 """In pixels: what a laptop shows whole, a character's width, and what a column adds to them."""
+_NARROW = 13
+"""In characters: a column of dates or codes keeps its width."""
 _GAP = "+0.00;-0.00;0.00"
 """Points with their sign."""
 
@@ -38,7 +40,7 @@ class _Styles(CellFormats):
         ground = {"bg_color": f"#{palette.PRIMARY}"}
         return {
             "title": self.make(palette.WHITE, bold=True, font_size=16, indent=1, **ground),
-            "note": self.make(palette.MUTED, italic=True, indent=1, text_wrap=True, valign="top"),
+            "note": self.make(palette.MUTED, italic=True, indent=1, text_wrap=True),
             "plain": self.make(palette.INK, indent=1, text_wrap=True, valign="top"),
             "header": self.make(
                 palette.WHITE, bold=True, text_wrap=True, align="center", **frame, **ground
@@ -129,7 +131,11 @@ def _write_table(sheet: SafeWorksheet, table: FigureTable, styles: dict[str, For
 def _widths(table: FigureTable) -> list[float]:
     """Return the columns' widths, texts narrowed as far as the window asks."""
     widths = [column.width for column in table.columns]
-    texts = [place for place, item in enumerate(table.columns) if item.kind is ColumnKind.TEXT]
+    texts = [
+        place
+        for place, item in enumerate(table.columns)
+        if item.kind is ColumnKind.TEXT and item.width > _NARROW
+    ]
     room = _WINDOW - sum(_pixels(own) for own in widths)
     shared = sum(widths[place] for place in texts)
     for place in texts if room < 0 else ():

@@ -25,12 +25,12 @@ if TYPE_CHECKING:
     from sheetgen.figures.figure_tables import FigureChart, FigureTable, Value
 
 _TEMPLATE = "figures_page.html.j2"
-_BARS = 40
-"""The most bars of a chart; beyond, it would only be a worse table."""
+_BARS = 20
+"""The most bars of a chart, which fit on a sheet of paper; the table has them all."""
 _LONGEST = 46
 _BAR_HEIGHT = 26
 _LABEL_FONT = text_fit.Font(size=10)
-_FULL = 340
+_FULL = 520
 """The length of a bar of 100 %, in units of the drawing."""
 
 
@@ -104,7 +104,9 @@ def _charts(table: FigureTable) -> Iterator[DrawnChart]:
         rated = [row for row in table.rows if table.rate(row, chart.rate) is not None]
         if not rated:
             continue
-        bars = tuple(_bar(table, chart, row, at) for at, row in enumerate(rated[:_BARS]))
+        # Sessions stand by day: the last ones are those to look at.
+        shown = rated[-_BARS:] if chart.latest else rated[:_BARS]
+        bars = tuple(_bar(table, chart, row, at) for at, row in enumerate(shown))
         widest = max(text_fit.text_width(bar.label, _LABEL_FONT) for bar in bars)
         yield DrawnChart(
             title=chart.title,

@@ -14,10 +14,10 @@ from sheetgen.jury.closings import DECISIONS, ClosingRecord, Closings, Unreadabl
 from sheetgen.jury.next_session import NEXT_SESSION
 from sheetgen.problems import Location, Problem
 from sheetgen.problems import frozen as kinds
-from sheetgen.session_folder.paths import set_aside, sha256
+from sheetgen.session_folder.paths import WrittenFiles, set_aside, sha256
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
 
     from sheetgen.jury.closings import FrozenFile
@@ -79,6 +79,7 @@ def _set_aside_former(closings: Closings, final: Path, record: ClosingRecord) ->
     """Move to `versions/` what lies in `final/` and is not of the closing in force."""
     before = [version for version in closings.versions if version < record.version]
     frozen = {file.path: file.sha256 for file in record.files}
+    moved: dict[Path, Path] = {}
     for path in _files_of(final):
         name = path.relative_to(final).as_posix()
         if name in frozen and sha256(path.read_bytes()) == frozen[name]:
@@ -92,9 +93,20 @@ def _set_aside_former(closings: Closings, final: Path, record: ClosingRecord) ->
         if target.exists() and target.read_bytes() != path.read_bytes():
             set_aside(target, None)
         path.replace(target)
+        moved[path] = target
+    _carry_notes(closings, moved)
     for folder in sorted(final.glob("*/"), reverse=True):
         if folder.name != VERSIONS and not any(folder.iterdir()):
             folder.rmdir()
+
+
+def _carry_notes(closings: Closings, moved: Mapping[Path, Path]) -> None:
+    """Note under its new name what is on record of a file that was moved, until it is forgotten."""
+    for record in sorted(closings.folder.parent.glob("*.json")) if moved else ():
+        notes = WrittenFiles(record=record)
+        digests = notes.digests(moved)
+        if digests:
+            notes.note({moved[path]: digest for path, digest in digests.items()})
 
 
 def _files_of(final: Path) -> Iterator[Path]:

@@ -49,7 +49,14 @@ def open_consolidation(path: Path) -> RawWorkbook | Problem:
 
 # What follows from the marks, and which nobody writes in, is most of the workbook.
 _SCOPE = Scope(
-    left_out=(layout.COMPETENCIES_SHEET, layout.DIVERGENCES_SHEET),
+    left_out=(
+        layout.COMPETENCIES_SHEET,
+        layout.DIVERGENCES_SHEET,
+        layout.CARD_SHEET,
+        layout.PEOPLE_SHEET,
+        layout.WORKINGS_SHEET,
+        layout.DETAILS_SHEET,
+    ),
     columns={layout.CRITERIA_SHEET: layout.MARK_COLUMNS},
 )
 _READ = ReadFile(read=partial(read_workbook, scope=_SCOPE), answer=RawWorkbook)

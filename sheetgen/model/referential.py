@@ -53,6 +53,7 @@ class Certification:
     disability: str | None = None
     appeal: str | None = None
     logo: str | None = None
+    verification_page: str | None = None
     colour: str | None = None
 
 

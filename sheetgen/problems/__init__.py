@@ -34,6 +34,7 @@ from sheetgen.problems import (
     registering,
     regulations,
     returns,
+    sealed,
     several_grids,
     shaping,
     source_cells,
@@ -87,6 +88,7 @@ __all__ = [
     "registering",
     "regulations",
     "returns",
+    "sealed",
     "several_grids",
     "shaping",
     "source_cells",
@@ -119,6 +121,7 @@ def _collect() -> Mapping[str, Kind]:
         extracting,
         explaining,
         recorded,
+        sealed,
     )
     for stage in (
         *before,

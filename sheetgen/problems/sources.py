@@ -12,6 +12,13 @@ LOGO_MISSING = warning(
     "Placer l'image dans le dossier du référentiel et écrire son nom, ou vider la cellule.",
     "Sans image, les documents sortent sans logo.",
 )
+VERIFICATION_PAGE_UNUSABLE = error(
+    "verification-page-unusable",
+    "« {found} » n'est pas l'adresse d'une page de vérification.",
+    "Écrire une adresse entière qui commence par https://, sans « # », ou vider la cellule.",
+    "Le code QR des documents porte cette adresse pour toujours ; les navigateurs ne vérifient une "
+    "signature que sur une page sûre.",
+)
 BLOCK_CODE_UNUSABLE = error(
     "block-code-unusable",
     "Le code de bloc « {found} » ne peut pas nommer une feuille : {reason}.",

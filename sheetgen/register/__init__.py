@@ -39,9 +39,10 @@ from sheetgen.register.forgetting import (
     recorded_closings,
     told_forgotten,
 )
-from sheetgen.register.known_people import number_of
-from sheetgen.register.next_candidates import NextCandidate, next_candidates
+from sheetgen.register.known_people import match_people, number_of, people_of_session
+from sheetgen.register.next_candidates import NextCandidate, next_candidates, standings
 from sheetgen.register.numbering import reserve_numbers
+from sheetgen.register.person_records import person_record
 from sheetgen.register.recording import check_people, is_recorded, record_closing
 from sheetgen.register.refusals import RegisterError
 from sheetgen.register.register_book import (
@@ -51,6 +52,13 @@ from sheetgen.register.register_book import (
     write_register_book,
 )
 from sheetgen.register.register_database import Connection, Register, open_register
+from sheetgen.register.sealed_numbers import (
+    add_sealing_key,
+    is_issued,
+    printed_titles,
+    sealing_keys,
+    withdrawn_numbers,
+)
 
 __all__ = [
     "IDENTITY",
@@ -76,6 +84,7 @@ __all__ = [
     "ResultFacts",
     "TakenIn",
     "acquired_by",
+    "add_sealing_key",
     "attempts_of",
     "begin_files",
     "begun_files",
@@ -86,15 +95,23 @@ __all__ = [
     "end_files",
     "find_people",
     "forget_rows",
+    "is_issued",
     "is_recorded",
+    "match_people",
     "next_candidates",
     "number_of",
     "open_register",
+    "people_of_session",
+    "person_record",
+    "printed_titles",
     "read_register_book",
     "record_closing",
     "recorded_closings",
     "register_tables",
     "reserve_numbers",
+    "sealing_keys",
+    "standings",
     "told_forgotten",
+    "withdrawn_numbers",
     "write_register_book",
 ]

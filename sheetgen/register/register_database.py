@@ -49,6 +49,14 @@ class Register:
     engine: Engine
     place: Location
 
+    @property
+    def key_file(self) -> Path | None:
+        """Return the file of the private key beside the register; None where it has no folder."""
+        database = self.engine.url.database
+        if self.engine.dialect.name != "sqlite" or not database:
+            return None
+        return Path(database).with_suffix(".key")
+
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """Give a connection that sees one state of the register.

@@ -119,7 +119,8 @@ RESULT = Table(
     Column("score", Text),
     UniqueConstraint("attempt", "kind", "code"),
 )
-"""Decisions on blocs (`block`), épreuves (`assessment`) and competencies (`competency`)."""
+"""Decisions on blocs (`block`), épreuves (`assessment`), competencies (`competency`); what of an
+earlier session was given up (`renounced`)."""
 
 PAPER = Table(
     "paper",
@@ -157,6 +158,15 @@ HOLDING = Table(
     UniqueConstraint("person", "certification", "block"),
 )
 """Titles acquired before the register, taken in by hand; `block` is empty for the whole."""
+
+SEALING_KEY = Table(
+    "sealing_key",
+    METADATA,
+    Column("id", Integer, primary_key=True),
+    Column("public", Text, nullable=False, unique=True),
+    Column("added", Text, nullable=False),
+)
+"""Public keys, in base 64, of the pairs that sealed papers; the last is the one in use."""
 
 EVENT = Table(
     "event",

@@ -17,6 +17,7 @@ from sheetgen.text import says_something
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from fractions import Fraction
 
     from sheetgen.grid.read import ReadGrid
     from sheetgen.model import Assignment, CriterionCode, Mark, Referential
@@ -82,7 +83,21 @@ class MarkReader:
         """Return whether the rules ask for an observation and what is there says nothing."""
         return (
             self.referential.rules.comment is CommentRule.NOT_ACQUIRED
-            and mark.points is not None
-            and mark.points < self.referential.scale_of[mark.criterion].acquired_from
+            and self._falls_short(mark)
             and not says_something(mark.comment)
         )
+
+    def _falls_short(self, mark: Mark) -> bool:
+        """Return whether a mark acquires nothing; of each value of a criterion this is found once.
+
+        One that was not observed says nothing of that.
+        """
+        asked = mark.criterion, mark.value
+        if asked not in self._short:
+            least = self.referential.scale_of[mark.criterion].acquired_from
+            self._short[asked] = mark.points is not None and mark.points < least
+        return self._short[asked]
+
+    @cached_property
+    def _short(self) -> dict[tuple[CriterionCode, str | Fraction], bool]:
+        return {}

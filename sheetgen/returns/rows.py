@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from sheetgen.model import BlockCode, Criterion, CriterionCode, JurorCode
     from sheetgen.problems import Kind
     from sheetgen.returns.marks import MarkReader
+    from sheetgen.returns.values import ReadValue
     from sheetgen.rules import CandidateScope
 
 
@@ -152,8 +153,11 @@ class RowReader:
         )
 
     def _read_row(self, criterion: Criterion, row: ReadRow) -> Finding:
-        location = self._at(row.mark)
         written_comment = self._read_comment(criterion, row)
+        usual = self.reader.values_of(criterion.code).usual(row.mark)
+        if usual is not None:
+            return self._valid(criterion, row, usual, str(row.mark.value), written_comment)
+        location = self._at(row.mark)
         comment = cut_to_fit(written_comment)
         if row.mark.blank and row.mark.merged is None:
             if comment:
@@ -177,22 +181,29 @@ class RowReader:
         if row.mark.formula is not None:
             formula = shown(row.mark.formula.lstrip("="))
             self._say(mark_kinds.MARK_IS_FORMULA.at(location, found=f"={formula}", value=written))
+        return self._valid(criterion, row, read, written, written_comment)
+
+    def _valid(
+        self, criterion: Criterion, row: ReadRow, read: ReadValue, written: str, comment: str
+    ) -> Finding:
+        """Return the finding of a mark that counts; its comment may be too long to be kept."""
+        kept = cut_to_fit(comment)
         mark = Mark(
             juror=self.juror,
             criterion=criterion.code,
             value=read.value,
             points=read.points,
-            comment="" if is_too_long(written_comment) else comment,
+            comment="" if is_too_long(comment) else kept,
             sheet=row.mark.sheet,
             cell=row.mark.cell,
         )
         return Finding(
             criterion=criterion.code,
             state=FindingState.VALID,
-            location=location,
+            location=self._at(row.mark),
             mark=mark,
             written=written,
-            comment=comment,
+            comment=kept,
         )
 
     def _refusal(self, cell: ReadCell, location: Location, criterion: Criterion) -> Problem | None:

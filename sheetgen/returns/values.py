@@ -53,6 +53,23 @@ class ValueReader:
 
     scale: Scale
 
+    def usual(self, cell: ReadCell) -> ReadValue | None:
+        """Return what a plain cell says that holds, to the letter, what its list offers.
+
+        None for any other, which is to be read.
+        """
+        value = cell.value
+        return self._offered.get(value) if isinstance(value, str) and cell.plain else None
+
+    @cached_property
+    def _offered(self) -> Mapping[str, ReadValue]:
+        offered = {
+            level.label: ReadValue(value=level.label, points=level.points)
+            for level in self.scale.levels
+            if self.scale.kind is ScaleKind.LEVELS and level.label == shown(level.label)
+        }
+        return {NOT_OBSERVED: ReadValue(value=NOT_OBSERVED, points=None), **offered}
+
     def read(
         self, value: RawCell, location: Location, shown_as: str | None = None
     ) -> ReadValue | Problem:

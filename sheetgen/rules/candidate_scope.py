@@ -91,6 +91,17 @@ class CandidateScope:
 
         In this order: not applicable, kept, exempt.
         """
+        known = self._states
+        if criterion.code not in known:
+            known[criterion.code] = self._find_state(criterion)
+        return known[criterion.code]
+
+    @cached_property
+    def _states(self) -> dict[CriterionCode, CriterionState | None]:
+        """Return the states that were asked for: each is, by every judgement and every sheet."""
+        return {}
+
+    def _find_state(self, criterion: Criterion) -> CriterionState | None:
         if not self._applies(criterion):
             return CriterionState.NOT_APPLICABLE
         assessment = self.referential.assessment_of[criterion.code]

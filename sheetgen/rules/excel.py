@@ -19,6 +19,7 @@ SAFE_FUNCTIONS = frozenset(
         "COUNTIF",
         "COUNTIFS",
         "EXACT",
+        "HYPERLINK",
         "IF",
         "IFERROR",
         "INDEX",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from sheetgen.problems import Location, has_errors
 from sheetgen.problems import source_files as file_kinds
@@ -41,6 +42,7 @@ if TYPE_CHECKING:
     from sheetgen.sources.read import Row
 
 _UNCODED = ("Options", "Mentions")
+_THIS_COMPUTER = ("localhost", "127.0.0.1")
 _LOGO_ENDINGS = (".png", ".jpg", ".jpeg")
 
 
@@ -63,6 +65,7 @@ def read_referential(path: Path, *, tried: bool = True) -> tuple[Referential | N
     problems += faults
     problems += check_printed(book.tables["Certification"], certification)
     problems += _check_logo(certification, path)
+    problems += _check_verification_page(certification)
     problems += check_past([("Date de décision", "decision_date", certification)])
     rules, faults = read_fields(book.tables["Règles"], file_kinds.RULE_UNKNOWN)
     problems += faults
@@ -110,6 +113,24 @@ def _check_trial_cells(book: SourceBook) -> Iterator[Problem]:
     """Yield the faults of the cells of « Essais », which only whoever tries the rules looks at."""
     yield from book.tables["Essais"].problems
     yield from check_codes(book.tables["Essais"])
+
+
+def _check_verification_page(certification: Row) -> Iterator[Problem]:
+    """Check the address that codes will hold for as long as their papers exist."""
+    page = certification.get("verification_page", str)
+    if page is not None and not _is_safe_page(page):
+        yield kinds.VERIFICATION_PAGE_UNUSABLE.at(certification.at("verification_page"), found=page)
+
+
+def _is_safe_page(page: str) -> bool:
+    """Return whether browsers verify signatures on a page, and an address may go on after it."""
+    if any(letter.isspace() for letter in page) or "#" in page:
+        return False
+    try:
+        parts = urlsplit(page)
+    except ValueError:
+        return False
+    return bool(parts.hostname) and (parts.scheme == "https" or parts.hostname in _THIS_COMPUTER)
 
 
 def _check_logo(certification: Row, path: Path) -> Iterator[Problem]:

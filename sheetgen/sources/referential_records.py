@@ -173,4 +173,5 @@ def _certification(row: Row) -> model.Certification:
         appeal=row.get("appeal", str),
         logo=row.get("logo", str),
         colour=row.get("colour", str),
+        verification_page=row.get("verification_page", str),
     )

@@ -153,6 +153,13 @@ NO_REGISTER = Setting(
     default="false",
     opposite="--with-register",
 )
+KEY = Setting(
+    name="key",
+    kind=SettingKind.FILE,
+    help="Clé qui signe les documents vérifiables ; à garder secrète, et à sauvegarder.",
+    default="register.key",
+    blank="le fichier .key à côté du registre ; à dire pour une base PostgreSQL",
+)
 PDF = Setting(
     name="pdf",
     kind=SettingKind.SWITCH,
@@ -187,6 +194,7 @@ SETTINGS = {
         NO_REPORTS,
         REGISTER,
         NO_REGISTER,
+        KEY,
         PDF,
         LIBREOFFICE,
         QUIET,

@@ -89,7 +89,7 @@ def test_the_index_says_what_the_whole_workbook_says(
     monkeypatch.undo()
     whole = shown(write(tmp_path / "whole.xlsx", decisions))
     assert [sheet.title for sheet in index if sheet.sheet_state == "visible"] == [
-        *("Synthèse", "Décisions", "Classeurs", "Anomalies", "Délibération")
+        *("Synthèse", "Décisions", "Classeurs", "Anomalies", "Délibération", "Fiche")
     ]
     for name in ("Synthèse", "Décisions", "Délibération"):
         assert table(index[name]) == table(whole[name])

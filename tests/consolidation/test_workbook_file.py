@@ -29,18 +29,20 @@ if TYPE_CHECKING:
 
 
 def test_sheets_are_in_the_order_of_the_design(formulas: Workbook) -> None:
-    """Seven tabs for the jury; the lists are hidden, the stamp very hidden."""
+    """Eight tabs for the jury; lists and workings are hidden, the stamp very hidden."""
     states = {sheet.title: sheet.sheet_state for sheet in formulas.worksheets}
-    assert list(states) == [*TABS, "_listes", "_sheetgen"]
-    assert {name for name, state in states.items() if state == "visible"} == set(TABS)
-    assert states["_listes"] == "hidden"
+    assert list(states) == [*TABS, "Fiche", "_listes", "_sheetgen", "_candidats", "_fiche"]
+    assert {name for name, state in states.items() if state == "visible"} == {*TABS, "Fiche"}
+    hidden = ("_listes", "_candidats", "_fiche")
+    assert {states[name] for name in hidden} == {"hidden"}
     assert states["_sheetgen"] == "veryHidden"
 
 
 def test_calamine_reads_the_same_sheets(path: Path) -> None:
     """A second reader, the one that returns are read with, opens it too."""
     workbook = python_calamine.CalamineWorkbook.from_path(str(path))
-    assert workbook.sheet_names == [*TABS, "_listes", "_sheetgen"]
+    hidden = ("_listes", "_sheetgen", "_candidats", "_fiche")
+    assert workbook.sheet_names == [*TABS, "Fiche", *hidden]
     rows = workbook.get_sheet_by_name("Décisions").to_python()
     assert rows[5][:3] == ["1", "Martin Zoé", "BC01"]
 
@@ -77,8 +79,9 @@ def test_only_what_somebody_fills_in_is_unlocked(formulas: Workbook) -> None:
         ("Délibération", "E"),
         ("Délibération", "F"),
         ("Délibération", "G"),
+        *(("Fiche", letter) for letter in "BCD"),
     }
-    for name in TABS:
+    for name in (*TABS, "Fiche"):
         protection = formulas[name].protection
         assert (protection.sheet, protection.password, protection.autoFilter) == (True, None, False)
 
@@ -101,6 +104,13 @@ def test_lists_come_from_ranges(formulas: Workbook) -> None:
     bloc = ["Proposition adoptée", "Validé", "Non validé"]
     certification = ["Proposition adoptée", "Délivrée", "Validation partielle", "Non délivrée"]
     levels = ["Acquis", "Partiellement acquis", "Non acquis", "Non observé"]
+    card = offered.pop(("Fiche", "B1"))
+    assert card == [
+        "1 · Martin Zoé",
+        "2 · =HYPERLINK(1) Éloïse",
+        "3 · Petit Ana",
+        "10 · Roux ; fils Li",
+    ]
     assert offered == {
         ("Critères", "H6:H13"): levels,
         ("Critères", "J6:J13"): levels,
@@ -131,11 +141,11 @@ def test_every_tab_fits_a_small_screen(formulas: Workbook) -> None:
 
     Fifteen lines of the deliberation are then seen; LibreOffice draws columns a fiftieth wider.
     """
-    for name in TABS:
+    for name in ("Fiche", *TABS):
         sheet = formulas[name]
         zoom = (sheet.sheet_view.zoomScale or 100) / 100
         aside = {"Critères": ("Observations des jurés",)}.get(name, ())
-        header = 11 if name == "Délibération" else 5
+        header = {"Délibération": 11, "Fiche": 4}.get(name, 5)
         wide = sum(
             pixels
             for place, pixels in widths(sheet).items()
@@ -242,12 +252,13 @@ def test_formulas_use_only_functions_that_every_program_shares(formulas: Workboo
 def test_formulas_reach_over_short_ranges(formulas: Workbook) -> None:
     """None but the summary's figures looks beyond a bloc, here of three criteria at most.
 
-    A reason is looked up in a list, which is the same whatever the session.
+    A reason is looked up in a list, which is the same whatever the session; `Fiche` looks for one
+    candidate's rows.
     """
     spans = [
         int(last) - int(first) + 1
         for sheet in formulas.worksheets
-        if sheet.title != "Synthèse"
+        if sheet.title not in ("Synthèse", "Fiche", "_fiche")
         for row in sheet.iter_rows()
         for cell in row
         if cell.data_type == "f"

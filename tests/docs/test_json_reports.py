@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import make_docs
@@ -17,6 +18,13 @@ from referencing import Registry
 from referencing.jsonschema import DRAFT202012
 
 from sheetgen.cli import main
+from sheetgen.seals import (
+    Statement,
+    VerificationFacts,
+    new_pair,
+    render_verification,
+    seal,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -160,10 +168,42 @@ def _on_register(place: Workplace) -> dict[str, dict[str, Any]]:
         "register next": run("next", str(place.folder / "suivante.xlsx"), *session[:2]),
         "register statistics": run("statistics", *session[4:]),
         "register statistics, over a file": run("statistics", "-o", book, *session[4:]),
+        "register key": run("key"),
+        "register publish, of no key": run("publish", str(place.folder / "site"), *session[:2]),
+        **_verified(place.folder),
         "register forget, in years to come": run("forget", "--date", "2050-01-01", *session[4:]),
         "register forget": run("forget", "--yes", "--history", *session[4:]),
         "register import, of nothing": run("import", str(place.folder / "nulle-part.xlsx")),
     }
+
+
+def _verified(folder: Path) -> dict[str, dict[str, Any]]:
+    """Return what `verify` prints of a paper, and of something else."""
+    pair = new_pair(folder / "verify.key")
+    statement = Statement(
+        kind="parchemin",
+        number="P-2026-00001",
+        holder="Zoé Exemple",
+        birth_date="",
+        code="RNCP1",
+        title="Titre",
+        day="2026-06-24",
+        certifier="École",
+    )
+    facts = VerificationFacts(
+        certifier="École", keys=[pair.public], withdrawn={}, titles=[], made=date(2026, 7, 1)
+    )
+    page = folder / "verify.html"
+    page.write_bytes(render_verification(facts))
+
+    def run(address: str) -> dict[str, Any]:
+        result = CliRunner().invoke(main, ["verify", "--page", str(page), address, "--json"])
+        report: dict[str, Any] = json.loads(result.stdout)
+        assert report["status"] == result.exit_code
+        return report
+
+    address = seal(statement, pair).address("https://ecole.example.org/")
+    return {"verify": run(address), "verify, altered": run(address[:-9])}
 
 
 @pytest.mark.parametrize("command", COMMANDS)

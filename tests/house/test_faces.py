@@ -23,6 +23,7 @@ STAGES_OF_TESTS = {
     "examples": ("jury",),
     "motives": ("text",),
     "processes": ("commands", "consolidation", "documents", "processes", "spreadsheet"),
+    "register": ("commands", "register"),  # the keys that seal papers
     "returns_files": ("returns",),
 }
 """The stages whose inside a folder of tests may import, where it is not the one of its name."""

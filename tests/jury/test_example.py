@@ -139,12 +139,12 @@ def _check(deliberation: Deliberation, proposals: SessionDecisions) -> None:
 def test_what_follows_from_the_marks_is_not_read(
     tmp_path: Path, proposals: SessionDecisions
 ) -> None:
-    """Nothing of « Compétences » and « Écarts », the marks alone of « Critères »; else all."""
+    """Of « Critères » the marks alone; nothing of « Compétences », « Écarts » and « Fiche »."""
     path = tmp_path / "consolidation.xlsx"
     consolidated.write(path, proposals)
     opened, whole = open_consolidation(path), read_workbook(path.read_bytes())
     assert not isinstance(opened, Problem)
-    unread = {"Compétences", "Écarts"}
+    unread = {"Compétences", "Écarts", "Fiche", "_candidats", "_fiche"}
     assert {*unread, "Critères"} < {sheet.name for sheet in whole.sheets}
     assert [sheet.name for sheet in opened.sheets] == [sheet.name for sheet in whole.sheets]
     for sheet, expected in zip(opened.sheets, whole.sheets, strict=True):

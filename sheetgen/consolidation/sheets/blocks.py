@@ -154,7 +154,18 @@ def add_blocks(book: ConsolidationBook) -> BlocksSheet:
         CELLS.score,
         lambda line: line.item.decision.score,
     )
+    columns += [_juror_column(slot) for slot in range(1, book.plan.seats + 1)]
     return TableSheet(book, layout.BLOCKS_SHEET, columns)
+
+
+def _juror_column(slot: int) -> _Column:
+    """Return a hidden column of the codes of those who mark the bloc."""
+
+    def code(line: BlockLine) -> Held:
+        jurors = line.item.jurors
+        return jurors[slot - 1].code if slot <= len(jurors) else None
+
+    return TableColumn(layout.juror_header(slot), value=code)
 
 
 class _Of(Protocol):

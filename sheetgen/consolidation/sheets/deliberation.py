@@ -18,7 +18,7 @@ from sheetgen.consolidation.deliberation_check import (
 )
 from sheetgen.consolidation.deliberation_fields import ADOPTION_CELL, write_fields
 from sheetgen.consolidation.layout import DeliberationColumn
-from sheetgen.consolidation.plan import DELIBERATION_HEADER_ROW
+from sheetgen.consolidation.plan import DELIBERATION_HEADER_ROW, NOTE_ROW
 from sheetgen.consolidation.sheets import blocks as blocks_sheet
 from sheetgen.consolidation.sheets.live_sheet import HeadHeights, session_text
 from sheetgen.consolidation.sheets.summary import JURY
@@ -282,6 +282,13 @@ class DeliberationWriter:
         sheet.head("Délibération du jury", _REVIEW_NOTE if carried.to_review else _NOTE, _HEIGHTS)
         sheet.write(
             1, DeliberationColumn.DECISION.value, session_text(sheet.book.plan), Style.BESIDE
+        )
+        sheet.worksheet.write_url(
+            NOTE_ROW - 1,
+            sheet.index(layout.BASIS),
+            f"internal:'{layout.CARD_SHEET}'!B1",
+            sheet.book.styles[Style.LINK],
+            "Fiche d'un candidat →",
         )
         write_fields(sheet)
         sheet.worksheet.set_row(DELIBERATION_HEADER_ROW - 2, _GAP)

@@ -13,6 +13,7 @@ from xlsxwriter.utility import xl_range_abs
 from sheetgen.consolidation import layout
 from sheetgen.consolidation.deliberation_check import Fillings
 from sheetgen.consolidation.sheets.live_sheet import LiveSheet, SheetColumn
+from sheetgen.consolidation.sheets.short_marks import shorten_marks
 from sheetgen.consolidation.styles import Style
 from sheetgen.excel import listed_marks, mark_rule, note_refusal, sheet_prefix
 from sheetgen.rules import ScaleRanges
@@ -37,12 +38,23 @@ _FILLINGS = "Textes qui ne motivent rien"
 _FILLING_WORDS = "Mots qui ne motivent rien"
 _LETTERS = "Lettres"
 _SIGNS = "Signes"
+_SAID = "Appréciations et états"
+_SHORT = "En abrégé"
+_RANKS = "Rangs"
 _FIRST_ITEM = 2
 """The row under the headers, from 1."""
 
 
 class Lists:
-    """The contents of the lists, and the data validations that point to them."""
+    """The contents of the lists, and the data validations that point to them.
+
+    Attributes:
+        columns: the lists by their headers.
+        scales: those that criteria are marked on, the default one first.
+        short: the short form of each mark and state that is no number.
+        said: the range of these marks; `said_short` of their short forms, `said_ranks` of numbers.
+        fillings: the ranges of what gives no reason.
+    """
 
     def __init__(self, referential: Referential) -> None:
         scale = referential.scale
@@ -65,6 +77,12 @@ class Lists:
             self.columns[f"{_MARKS} {number}"] = listed_marks(other)
         # What was added later stands after the rest.
         self.columns |= {_FILLING_WORDS: FILLING_WORDS, _LETTERS: LETTERS, _SIGNS: SIGNS}
+        self.short = shorten_marks(self.scales)
+        self.columns |= {
+            _SAID: list(self.short),
+            _SHORT: list(self.short.values()),
+            _RANKS: list(range(1, len(self.short) + 1)),
+        }
         ranges = {
             title: _range(place, len(items))
             for place, (title, items) in enumerate(self.columns.items())
@@ -74,6 +92,9 @@ class Lists:
             words=ranges[_FILLING_WORDS],
             letters=ranges[_LETTERS],
             signs=ranges[_SIGNS],
+        )
+        self.said, self.said_short, self.said_ranks = (
+            ranges[title] for title in (_SAID, _SHORT, _RANKS)
         )
         self._marks: list[str] = []
         self._levels: list[ScaleRanges] = []

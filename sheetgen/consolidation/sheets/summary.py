@@ -311,3 +311,10 @@ class SummaryWriter:
             sheet.book.styles[Style.LINK],
             "Chiffres et graphiques ↓",
         )
+        sheet.worksheet.write_url(
+            NOTE_ROW - 1,
+            len(_IDENTITY) + 3,
+            f"internal:'{layout.CARD_SHEET}'!B1",
+            sheet.book.styles[Style.LINK],
+            "Fiche d'un candidat →",
+        )

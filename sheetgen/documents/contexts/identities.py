@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from sheetgen.documents.contexts.sitting import Sitting
-    from sheetgen.documents.word_package import Logo
+    from sheetgen.documents.word_package import PrintedImage
     from sheetgen.model import (
         AnyOutcome,
         Assignment,
@@ -41,7 +41,7 @@ if TYPE_CHECKING:
         SessionDecisions,
     )
 
-Value: TypeAlias = "str | bool | Context | list[Context] | Logo | None"
+Value: TypeAlias = "str | bool | Context | list[Context] | PrintedImage | None"
 Context: TypeAlias = "dict[str, Value]"
 """Field names with their values; `None` is a text that is absent."""
 
@@ -228,12 +228,11 @@ _BORN = {None: "né(e)", Sex.FEMALE: "née", Sex.MALE: "né"}
 def _civil_context(record: Candidate) -> Context:
     """Return the fields of the civil register, a dash for each that the session leaves blank."""
     others = record.other_first_names
-    names = (record.civility, record.first_name, others, record.last_name)
     born_otherwise = fold(record.birth_name or "") not in ("", fold(record.last_name))
     return {
         "civilite": record.civility or NOTHING,
         "autres_prenoms": others or NOTHING,
-        "identite_complete": " ".join(filter(None, names)),
+        "identite_complete": record.civil_name,
         "ne": _BORN[record.sex],
         "nom_naissance": (record.birth_name if born_otherwise else None) or NOTHING,
         "lieu_naissance": record.birth_place or NOTHING,

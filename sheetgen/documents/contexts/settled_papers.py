@@ -195,7 +195,8 @@ def opening_context(
     """
     session, (_, candidate, block) = settled.decisions.session, paper
     jury = session.candidate[CandidateId(candidate)].jury if candidate else block or None
-    notice, number = settled.notice(*paper), settled.number(*paper)
+    notice, number, sealed = settled.notice(*paper), settled.number(*paper), settled.seal(*paper)
+    certification = settled.decisions.referential.certification
     sitting = settled.sitting_before(jury) or sitting_of(settled.decisions, jury)
     return {
         "document": {
@@ -205,6 +206,10 @@ def opening_context(
             "remplace": notice or NOTHING,
             "numerote": bool(number),
             "numero": number or NOTHING,
+            "verifiable": sealed is not None,
+            "qr": None,  # the engine's, which puts the picture into the document
+            "page_verification": certification.verification_page if sealed else NOTHING,
+            "code_verification": sealed.code() if sealed else NOTHING,
         },
         "certification": certification_context(settled.decisions.referential),
         "session": session_context(session, jury),

@@ -65,6 +65,11 @@ class ReadCell(NamedTuple):
     shown: str | None = None
 
     @property
+    def plain(self) -> bool:
+        """Return whether its value is all that there is to know of it."""
+        return self[3:] == _NOTHING_ELSE
+
+    @property
     def blank(self) -> bool:
         """Return whether nothing is in it but spaces and invisible characters."""
         if self.error is not None or self.formula is not None or not isinstance(self.value, str):
@@ -73,6 +78,9 @@ class ReadCell(NamedTuple):
         if first is None or len(self.value) > _LONGEST_FOLDED:
             return first is None
         return not (first[0].isalnum() or fold(self.value))
+
+
+_NOTHING_ELSE = (None, None, None, None)
 
 
 class ReadRow(NamedTuple):

@@ -131,6 +131,13 @@ CERTIFICATION = SheetSpec(
             kind=ValueKind.COLOUR,
             help="Couleur des en-têtes, en hexadécimal, par exemple 1F4E79.",
         ),
+        FieldSpec(
+            name="Page de vérification",
+            attribute="verification_page",
+            maximum_length=LABEL_LENGTH,
+            help="Adresse de la page où chacun vérifie une attestation ou un parchemin, par "
+            "exemple https://www.ecole.fr/verifier/ ; vide : les documents n'ont pas de code.",
+        ),
     ),
 )
 """« Certification »."""

@@ -165,6 +165,14 @@ def upgrade() -> None:
         sa.UniqueConstraint("series", "year", "rank"),
     )
     op.create_table(
+        "sealing_key",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("public", sa.Text(), nullable=False),
+        sa.Column("added", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("id"),
+        sa.UniqueConstraint("public"),
+    )
+    op.create_table(
         "result",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("attempt", sa.Integer(), nullable=False),
