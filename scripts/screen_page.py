@@ -37,21 +37,8 @@ _WAYS = {
     "letters": "en tapant dans la cellule, puis Entrée",
 }
 
-_STEPS = """## Décider sans filtrer
-
-Les étapes pour discuter d’un candidat, puis décider :
-
-1. cliquer sur l’onglet `Fiche` : la case jaune y est déjà choisie ; taper le numéro du
-   candidat, ou le début de son nom, puis Entrée ;
-2. lire : blocs, compétences, appréciations de chaque juré, écarts, ce qui manque, la
-   proposition et ses raisons ;
-3. cliquer sur l’objet à décider : le lien mène à sa ligne de `Délibération` (Ctrl + clic dans
-   LibreOffice) ;
-4. y choisir la décision et, où il est dû, écrire le motif ; *Contrôle* dit s’il manque quelque
-   chose ;
-5. revenir à `Fiche`, et taper le numéro du suivant.
-
-Ce qui n’est pas discuté reste vide : *Le jury adopte les propositions laissées vides*."""
+_STEPS = """Les étapes par lesquelles le jury de l’exemple décide de ses dix candidats sans filtrer :
+[Discuter d’un candidat](guide/administrateur.md#discuter-dun-candidat--la-feuille-fiche)."""
 
 _HOW = """## Refaire ces mesures
 
