@@ -37,7 +37,7 @@ _WAYS = {
     "letters": "en tapant dans la cellule, puis Entrée",
 }
 
-_STEPS = """Les étapes par lesquelles le jury de l’exemple décide de ses dix candidats sans filtrer :
+_STEPS = """Les étapes par lesquelles le jury de l’exemple décide, sans filtrer :
 [Discuter d’un candidat](guide/administrateur.md#discuter-dun-candidat--la-feuille-fiche)."""
 
 _HOW = """## Refaire ces mesures
