@@ -17,8 +17,8 @@ from markdown_parts import page, plain, sentence, table
 
 from sheetgen import model, problems
 from sheetgen.cli import main as program
+from sheetgen.documents import TEMPLATE_KINDS
 from sheetgen.documents.checked_templates import CHECKED, told_line
-from sheetgen.documents.kinds import TEMPLATE_KINDS
 from sheetgen.model.retention import RETENTION_KINDS
 from sheetgen.problems import CATALOGUE, Kind, Severity
 from sheetgen.rules import ReasonCode
