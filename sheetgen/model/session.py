@@ -118,8 +118,13 @@ class Candidate:
 
     @property
     def civil_name(self) -> str:
-        """Return the civility, every first name and the last name, as official papers print it."""
-        names = (self.civility, self.first_name, self.other_first_names, self.last_name)
+        """Return the civility, every first name and the last name, as official papers print it.
+
+        First names stand as the civil register lists them: with a comma between all, or none.
+        """
+        others = self.other_first_names or ""
+        first_names = filter(None, (self.first_name, others))
+        names = (self.civility, (", " if "," in others else " ").join(first_names), self.last_name)
         return " ".join(filter(None, names))
 
     @property

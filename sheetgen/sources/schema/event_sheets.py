@@ -72,7 +72,7 @@ ACCOMMODATIONS = SheetSpec(
             kind=ValueKind.CHOICE,
             choices=model.AccommodationKind,
             required=True,
-            width=26,
+            width=24,
             help="Ce qui est aménagé.",
         ),
         ColumnSpec(
@@ -86,7 +86,7 @@ ACCOMMODATIONS = SheetSpec(
         ColumnSpec(
             name="Consigne au jury",
             attribute="instruction",
-            width=50,
+            width=43,
             help="Ce que les jurés doivent appliquer, et rien d'autre : jamais le diagnostic.",
         ),
         ColumnSpec(

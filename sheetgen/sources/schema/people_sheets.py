@@ -117,6 +117,7 @@ _SITTING = (
 CANDIDATES = SheetSpec(
     name="Candidats",
     help="Les candidats inscrits, un par ligne.",
+    frozen=3,
     columns=(
         ColumnSpec(
             name="N°",
@@ -154,7 +155,7 @@ CANDIDATES = SheetSpec(
         ColumnSpec(
             name="Email",
             attribute="email",
-            width=28,
+            width=34,
             maximum_length=LABEL_LENGTH,
             help="Adresse électronique.",
         ),
@@ -252,6 +253,7 @@ CANDIDATES = SheetSpec(
 JURORS = SheetSpec(
     name="Jurés",
     help="Les membres du jury, un par ligne.",
+    frozen=3,
     columns=(
         ColumnSpec(
             name="Code",
@@ -321,7 +323,7 @@ JURORS = SheetSpec(
         ColumnSpec(
             name="Email",
             attribute="email",
-            width=28,
+            width=34,
             maximum_length=LABEL_LENGTH,
             help="Adresse électronique ; les envois y sont adressés.",
         ),
