@@ -10,6 +10,7 @@ import json
 from contextlib import asynccontextmanager, suppress
 from functools import partial
 from pathlib import Path
+from secrets import token_urlsafe
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qs, quote
 
@@ -46,6 +47,9 @@ if TYPE_CHECKING:
 
 _PAGES = Path(__file__).parent / "pages"
 _LONGEST_FORM = 1 << 16
+_NOTICE = "avis"
+"""The parameter that names what a page is to tell."""
+_NOTICES = 20
 _HEARTBEAT = 15
 """Seconds after which a quiet stream says that it is there."""
 
@@ -73,7 +77,7 @@ class DeskPages:
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
-        self._notice = ""
+        self._notices: dict[str, str] = {}
         self._environment = Environment(
             loader=FileSystemLoader(_PAGES),
             autoescape=True,
@@ -115,10 +119,11 @@ class DeskPages:
             ],
         )
 
-    async def home(self, _: Request) -> Response:
+    async def home(self, request: Request) -> Response:
         """Show the sessions of the working folder, or how to prepare an empty one."""
         self._desk.find_sessions()
         return self._page(
+            request,
             "home.html.j2",
             stream="/flux",
             sessions=[
@@ -137,23 +142,24 @@ class DeskPages:
         start = Start(example=example, empty=form.get("empty") == "oui")
         try:
             await asyncio.to_thread(create_workspace, Path(), start)
-            self._notice = "Le dossier est prêt : remplir ses classeurs, puis vérifier."
+            told = "Le dossier est prêt : remplir ses classeurs, puis vérifier."
         except OccupiedError as error:
-            self._notice = f"{error.path} est déjà là, et rien n’est jamais remplacé."
+            told = f"{error.path} est déjà là, et rien n’est jamais remplacé."
         except OSError as error:
-            self._notice = f"Le dossier ne peut pas être préparé : {explain(error)}."
-        return RedirectResponse("/", 303)
+            told = f"Le dossier ne peut pas être préparé : {explain(error)}."
+        return self._back("/", told)
 
     async def session(self, request: Request) -> Response:
         """Show a session."""
         session = self._find(request)
         if session is None:
-            return self._lost()
+            return self._lost(request)
         states = session.states()
         folder = session.folder
         shown = None if folder is None else await asyncio.to_thread(read_decisions, folder)
         current = next((step for step in Step if states[step] is not StepState.DONE), Step.PAPERS)
         return self._page(
+            request,
             "session.html.j2",
             stream=f"/flux?session={quote(session.name)}",
             session=session,
@@ -167,26 +173,26 @@ class DeskPages:
         """Begin a step, unless one is at work."""
         session, form = self._find(request), await _form(request)
         if session is None or form.get("step") not in {step.value for step in Step}:
-            return self._lost()
-        step = Step(form["step"])
+            return self._lost(request)
+        step, told = Step(form["step"]), ""
         if session.running is not None:
-            self._notice = "Une étape est déjà en cours pour cette session : rien n’a été relancé."
+            told = "Une étape est déjà en cours pour cette session : rien n’a été relancé."
         elif step in {Step.FINALIZE, Step.PAPERS} and session.folder is None:
-            self._notice = "La session ne peut pas être lue : la vérifier d’abord."
+            told = "La session ne peut pas être lue : la vérifier d’abord."
         else:
             asked = {"draft": form.get("draft") == "oui", "reopen": form.get("reopen", "").strip()}
             self._desk.begin(session.run(step, asked))
             await asyncio.sleep(0)  # so that the answer shows the step at work
-        return RedirectResponse(f"/session/{quote(session.name)}", 303)
+        return self._back(_address(session), told)
 
     async def stop(self, request: Request) -> Response:
         """Stop the step at work."""
         session = self._find(request)
         if session is None:
-            return self._lost()
+            return self._lost(request)
         if session.running is not None:
             session.running.stop()
-        return RedirectResponse(f"/session/{quote(session.name)}", 303)
+        return self._back(_address(session))
 
     async def drop(self, request: Request) -> Response:
         """Take one returned file, the body of the request."""
@@ -239,19 +245,19 @@ class DeskPages:
                 quiet = 0
                 yield ": là\n\n"
 
-    async def settings(self, _: Request) -> Response:
+    async def settings(self, request: Request) -> Response:
         """Show the form of the settings."""
-        return self._page("settings.html.j2", stream="", form=read_form())
+        return self._page(request, "settings.html.j2", stream="", form=read_form())
 
     async def save_settings(self, request: Request) -> Response:
         """Write the settings that were typed."""
-        self._notice = save_form(await _form(request))
+        told = save_form(await _form(request))
         self._desk.look_at_all()
-        return RedirectResponse("/reglages", 303)
+        return self._back("/reglages", told)
 
-    async def help(self, _: Request) -> Response:
+    async def help(self, request: Request) -> Response:
         """Show the page of every message."""
-        return self._page("help.html.j2", stream="", chapters=read_chapters())
+        return self._page(request, "help.html.j2", stream="", chapters=read_chapters())
 
     async def open(self, request: Request) -> Response:
         """Open a file or folder in its own program, on this computer."""
@@ -260,10 +266,9 @@ class DeskPages:
         if path is None:
             return PlainTextResponse("Ce fichier n’est pas là.", 404)
         opened = await asyncio.to_thread(open_file, path)
-        if not opened:
-            self._notice = f"Rien sur cet ordinateur ne l’ouvre d’ici. Le fichier est là : {path}"
+        told = "" if opened else f"Rien sur cet ordinateur ne l’ouvre d’ici. Il est là : {path}"
         session = self._desk.sessions.get(form.get("session", ""))
-        return RedirectResponse(f"/session/{quote(session.name)}" if session else "/", 303)
+        return self._back("/" if session is None else _address(session), told)
 
     async def download(self, request: Request) -> Response:
         """Send a copy of a file."""
@@ -272,12 +277,12 @@ class DeskPages:
             return PlainTextResponse("Ce fichier n’est pas là.", 404)
         return FileResponse(path, filename=path.name, media_type="application/octet-stream")
 
-    async def quit(self, _: Request) -> Response:
+    async def quit(self, request: Request) -> Response:
         """Close the desk, unless a step is at work."""
         if any(item.running is not None for item in self._desk.sessions.values()):
-            self._notice = "Une étape est en cours : attendre sa fin, ou l’arrêter, puis quitter."
-            return RedirectResponse("/", 303)
-        response = self._page("closed.html.j2", stream="")
+            told = "Une étape est en cours : attendre sa fin, ou l’arrêter, puis quitter."
+            return self._back("/", told)
+        response = self._page(request, "closed.html.j2", stream="")
         self._desk.leave()
         return response
 
@@ -290,11 +295,19 @@ class DeskPages:
         """Send the script."""
         return FileResponse(_PAGES / "bureau.js", media_type="text/javascript")
 
+    def _back(self, address: str, told: str = "") -> Response:
+        """Send the browser to a page, which tells it something."""
+        if told:
+            name = token_urlsafe(8)
+            self._notices = dict(list(self._notices.items())[-_NOTICES:]) | {name: told}
+            address = f"{address}?{_NOTICE}={name}"
+        return RedirectResponse(address, 303)
+
     def _find(self, request: Request) -> DeskSession | None:
         return self._desk.sessions.get(request.path_params["name"])
 
-    def _lost(self) -> Response:
-        response = self._page("lost.html.j2", stream="")
+    def _lost(self, request: Request) -> Response:
+        response = self._page(request, "lost.html.j2", stream="")
         response.status_code = 404
         return response
 
@@ -336,9 +349,9 @@ class DeskPages:
             ]
         return [(label, str(path)) for label, path in found if path.exists()]
 
-    def _page(self, name: str, **context: Any) -> HTMLResponse:
-        """Return a page; a notice is told once."""
-        notice, self._notice = self._notice, ""
+    def _page(self, request: Request, name: str, **context: Any) -> HTMLResponse:
+        """Return a page; the notice that its address names is told once."""
+        notice = self._notices.pop(request.query_params.get(_NOTICE, ""), "")
         template = self._environment.get_template(name)
         text = template.render(
             notice=notice,
@@ -352,6 +365,10 @@ class DeskPages:
             **context,
         )
         return HTMLResponse(text)
+
+
+def _address(session: DeskSession) -> str:
+    return f"/session/{quote(session.name)}"
 
 
 def _is_there(said: str, roots: tuple[Path, ...]) -> bool:

@@ -10,10 +10,18 @@ function isTyping() {
   return main.contains(field) && field.matches("input:not([type=file]), select, textarea");
 }
 
+function tell(text) {
+  const place = document.getElementById("avis");
+  place.textContent = text;
+  place.hidden = !text;
+}
+
 function show(text) {
   const page = new DOMParser().parseFromString(text, "text/html");
   const fresh = page.getElementById("contenu");
   if (!fresh) return;
+  const notice = page.getElementById("avis");
+  if (notice.textContent) tell(notice.textContent);
   const focused = main.contains(document.activeElement) ? document.activeElement.id : "";
   const position = window.scrollY;
   const open = new Map([...main.querySelectorAll("details[id]")].map((item) => [item.id, item.open]));
@@ -60,6 +68,7 @@ document.addEventListener("submit", async (event) => {
   const form = event.target;
   if (!form.hasAttribute("data-vif")) return;
   event.preventDefault();
+  tell("");
   const answer = await fetch(form.action, { method: "POST", body: new URLSearchParams(new FormData(form)) });
   show(await answer.text());
 });
