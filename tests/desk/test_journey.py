@@ -1,0 +1,108 @@
+"""An example at the desk in a real browser, from an empty folder to signed papers."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import pytest
+from browsers import opened_browser
+from desks import RunningDesk, running_desk
+from example_session import ExampleSession
+from playwright.sync_api import expect
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from playwright.sync_api import Browser, Page
+
+EXAMPLE = "titre-developpeur"
+SCREEN = {"width": 1366, "height": 768}
+SECONDS = 60_000
+"""Milliseconds that a step may take on a busy machine."""
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """Give the system's Chromium."""
+    with opened_browser() as opened:
+        yield opened
+
+
+def shown(browser: Browser, desk: RunningDesk) -> Page:
+    """Return a new tab of a browser that was closed since, at the desk's address."""
+    page = browser.new_context(viewport=SCREEN, locale="fr-FR").new_page()
+    page.set_default_timeout(SECONDS)
+    complaints: list[str] = []
+    page.on("console", lambda said: complaints.append(said.text) if said.type == "error" else None)
+    page.goto(desk.address)
+    expect(page).to_have_url(f"{desk.origin}/")
+    return page
+
+
+def done(page: Page, step: str, state: str = "fait") -> None:
+    """Wait until a step says its state, and nothing is at work any more."""
+    expect(page.locator(f"#etape-{step} .etat")).to_contain_text(state, timeout=SECONDS)
+    expect(page.locator("#avance")).to_have_count(0, timeout=SECONDS)
+
+
+def press(page: Page, step: str) -> None:
+    """Go to a step's button by the Tab key alone, and press Enter."""
+    page.locator("#contenu").focus()
+    for _ in range(60):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.id") == f"faire-{step}":
+            page.keyboard.press("Enter")
+            return
+    pytest.fail(f"no way to {step} by the keyboard")
+
+
+def test_the_example_from_an_empty_folder_to_papers(browser: Browser, tmp_path: Path) -> None:
+    """By mouse and keyboard alone; the jury writes in its workbook, jurors in their grids."""
+    folder = tmp_path / "ma session"
+    folder.mkdir()
+    place = ExampleSession(name=EXAMPLE, folder=folder)
+    with running_desk(folder) as desk:
+        page = shown(browser, desk)
+        page.get_by_label("Partir de").select_option(EXAMPLE)
+        page.get_by_role("button", name="Préparer ce dossier").click()
+        expect(page.locator("#avis")).to_contain_text("Le dossier est prêt")
+        page.get_by_role("link", name=re.compile("juin 2026")).click()
+
+        press(page, "check")
+        done(page, "check")
+        press(page, "generate")
+        done(page, "generate")
+
+        filled = tmp_path / "filled"
+        filled.mkdir()
+        count = place.return_grids(filled)
+        first, *others = sorted(filled.iterdir())
+        page.locator("#fichiers").set_input_files(first)
+        expect(page.locator("#deposes")).to_contain_text(f"{first.name} : déposé.")
+        expect(page.locator("#etape-status")).to_contain_text(f"1 sur {count}")
+        page.locator("#fichiers").set_input_files([*others, first])
+        expect(page.locator("#deposes")).to_contain_text("déjà déposé")
+        done(page, "status")
+        assert len(list((place.outputs / "retours").iterdir())) == count
+
+        page.locator("#faire-consolidate").click()
+        done(page, "consolidate")
+        expect(page.locator("#titre-decisions")).to_have_text("Propositions")
+        place.deliberate({})
+        page.locator("#projet").click()
+        expect(page.locator("#dit-finalize")).to_contain_text("PROJET", timeout=SECONDS)
+        done(page, "finalize", "à faire")
+
+        page.locator("#faire-finalize").click()
+        done(page, "finalize")
+        done(page, "papers")
+        expect(page.locator("#titre-decisions")).to_have_text("Décisions du jury")
+        expect(page.locator("#etape-papers")).to_contain_text("proces-verbal.docx")
+        assert (place.outputs / "final" / "proces-verbal.docx").exists()
+        assert page.evaluate("document.documentElement.scrollWidth") <= SCREEN["width"]
+
+        page.get_by_role("button", name="Quitter").click()
+        expect(page.locator("h1")).to_have_text("Le bureau est fermé")
+        assert desk.process.wait(30) == 0
