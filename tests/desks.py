@@ -114,4 +114,4 @@ def running_desk(
         complained = process.stderr.read()
         process.stdout.close()
         process.stderr.close()
-    assert not complained
+    assert complained == "", complained

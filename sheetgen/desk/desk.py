@@ -54,7 +54,7 @@ class Desk:
         self.ending = True
         self._stop.set()
         for session in self.sessions.values():
-            session.end()
+            await session.end()
             await session.touch()
         for task in list(self._tasks):
             task.cancel()
@@ -70,7 +70,7 @@ class Desk:
         found = {path.as_posix(): path for path in paths}
         for name in [name for name in self.sessions if name not in found]:
             if self.sessions[name].running is None:
-                self.sessions.pop(name).end()
+                self.begin(self.sessions.pop(name).end())
         for name, path in found.items():
             if name not in self.sessions:
                 self.sessions[name] = DeskSession(workbook=path)

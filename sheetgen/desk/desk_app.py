@@ -179,6 +179,8 @@ class DeskPages:
             told = "Une étape est déjà en cours pour cette session : rien n’a été relancé."
         elif step in {Step.FINALIZE, Step.PAPERS} and session.folder is None:
             told = "La session ne peut pas être lue : la vérifier d’abord."
+        elif _closes(step, form) and session.states()[Step.FINALIZE] is StepState.TO_DO:
+            told = "La clôture est définitive : cocher « Le jury a fini » d’abord."
         else:
             asked = {"draft": form.get("draft") == "oui", "reopen": form.get("reopen", "").strip()}
             self._desk.begin(session.run(step, asked))
@@ -365,6 +367,12 @@ class DeskPages:
             **context,
         )
         return HTMLResponse(text)
+
+
+def _closes(step: Step, form: dict[str, str]) -> bool:
+    """Return whether a session that is open would be closed without anybody having said so."""
+    asked = form.get("sure") == "oui" or form.get("draft") == "oui"
+    return step is Step.PAPERS or (step is Step.FINALIZE and not asked)
 
 
 def _address(session: DeskSession) -> str:

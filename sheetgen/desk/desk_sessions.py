@@ -193,12 +193,13 @@ class DeskSession:
             if not self._look_again:
                 return
 
-    def end(self) -> None:
-        """Stop what is at work: the desk is closing."""
+    async def end(self) -> None:
+        """Stop what is at work, and wait until it is gone: the desk is closing."""
         if self.running is not None:
             self.running.stop()
         if self._looking is not None:
             self._looking.cancel()
+            await asyncio.gather(self._looking, return_exceptions=True)
 
 
 async def _work(

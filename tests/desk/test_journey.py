@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 import pytest
-from browsers import opened_browser
+from browsers import opened_browser, served
 from desks import RunningDesk, running_desk
 from example_session import ExampleSession
 from playwright.sync_api import expect
@@ -34,8 +34,6 @@ def shown(browser: Browser, desk: RunningDesk) -> Page:
     """Return a new tab of a browser that was closed since, at the desk's address."""
     page = browser.new_context(viewport=SCREEN, locale="fr-FR").new_page()
     page.set_default_timeout(SECONDS)
-    complaints: list[str] = []
-    page.on("console", lambda said: complaints.append(said.text) if said.type == "error" else None)
     page.goto(desk.address)
     expect(page).to_have_url(f"{desk.origin}/")
     return page
@@ -58,6 +56,52 @@ def press(page: Page, step: str) -> None:
     pytest.fail(f"no way to {step} by the keyboard")
 
 
+def test_the_desk_by_the_keyboard(browser: Browser, tmp_path: Path) -> None:
+    """Prepare, check, read a message's help, set something; a tab of elsewhere does nothing."""
+    folder, elsewhere = tmp_path / "session", tmp_path / "elsewhere"
+    folder.mkdir()
+    elsewhere.mkdir()
+    with running_desk(folder) as desk:
+        page = shown(browser, desk)
+        complaints: list[str] = []
+        page.on("console", lambda said: complaints.append(said.text))
+        attack = "".join(
+            f"<form method=post action='{desk.origin}/{path}' target={path}></form>"
+            f"<iframe name={path} src='{desk.origin}/'></iframe>"
+            for path in ("preparer", "quitter")
+        )
+        script = "for (const form of document.forms) form.submit();"
+        (elsewhere / "index.html").write_text(f"{attack}<script>{script}</script>")
+        with served(elsewhere) as address:
+            other = page.context.new_page()
+            statuses: list[int] = []
+            other.on("response", lambda said: statuses.append(said.status))
+            other.goto(address)
+            other.wait_for_load_state("networkidle")
+            assert 403 in statuses
+            assert not list(folder.iterdir())
+            other.close()
+
+        page.locator("#preparer").press("Enter")
+        page.get_by_role("link", name=re.compile("session.xlsx|Session")).last.press("Enter")
+        press(page, "check")
+        done(page, "check", "à faire")
+        expect(page.locator("#dit-check")).to_contain_text("Erreur", timeout=SECONDS)
+        page.locator("#dit-check a").first.press("Enter")
+        expect(page.locator("article:target")).to_contain_text("Que faire")
+
+        page.get_by_role("link", name="Réglages").press("Enter")
+        page.get_by_label(re.compile("^jobs")).fill("0")
+        page.locator("#enregistrer").press("Enter")
+        expect(page.locator("#avis")).to_contain_text("ne convient pas")
+        page.get_by_label(re.compile("^jobs")).fill("1")
+        page.locator("#enregistrer").press("Enter")
+        expect(page.locator("#avis")).to_have_text("Réglages enregistrés.")
+        assert "\njobs = 1\n" in (folder / "sheetgen.toml").read_text(encoding="utf-8")
+        assert complaints == []
+
+
+@pytest.mark.deep
 def test_the_example_from_an_empty_folder_to_papers(browser: Browser, tmp_path: Path) -> None:
     """By mouse and keyboard alone; the jury writes in its workbook, jurors in their grids."""
     folder = tmp_path / "ma session"
@@ -95,6 +139,7 @@ def test_the_example_from_an_empty_folder_to_papers(browser: Browser, tmp_path: 
         expect(page.locator("#dit-finalize")).to_contain_text("PROJET", timeout=SECONDS)
         done(page, "finalize", "à faire")
 
+        page.locator("#certain").check()
         page.locator("#faire-finalize").click()
         done(page, "finalize")
         done(page, "papers")

@@ -7,7 +7,7 @@ let refreshing = null;
 
 function isTyping() {
   const field = document.activeElement;
-  return main.contains(field) && field.matches("input:not([type=file]), select, textarea");
+  return main.contains(field) && field.matches("input:not([type=file], [type=checkbox]), select, textarea");
 }
 
 function tell(text) {
