@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine
 
 _SESSIONS = "session*.xlsx"
+_GRACE = 5
+"""Seconds that what was begun has to end in."""
 _NOT_OURS = ("~$", ".")
 """How the names begin of what Excel and this program leave beside a file for a while."""
 
@@ -56,9 +58,8 @@ class Desk:
         for session in self.sessions.values():
             await session.end()
             await session.touch()
-        for task in list(self._tasks):
-            task.cancel()
-        await asyncio.gather(*self._tasks, return_exceptions=True)
+        if self._tasks:
+            await asyncio.wait(self._tasks, timeout=_GRACE)
 
     def find_sessions(self) -> None:
         """Find the session workbooks of the working folder: new ones, and those that are gone."""

@@ -85,6 +85,8 @@ class DeskSession:
     _changed: asyncio.Condition = field(default_factory=asyncio.Condition)
     _looking: asyncio.Task[None] | None = None
     _look_again: bool = False
+    _reading: RunningStep | None = None
+    _ended: bool = False
 
     @property
     def name(self) -> str:
@@ -177,6 +179,8 @@ class DeskSession:
 
     def look(self) -> None:
         """Read the session and its returns again, in the background, now or after this time."""
+        if self._ended:
+            return
         if self._looking is not None and not self._looking.done():
             self._look_again = True
             return
@@ -186,19 +190,24 @@ class DeskSession:
         while True:
             self._look_again = False
             request = {"step": Step.STATUS.value, "session": self.name}
-            answer = await _work(request, RunningStep(step=Step.STATUS), None)
+            self._reading = RunningStep(step=Step.STATUS)
+            answer = await _work(request, self._reading, None)
             if answer is not None:
                 self.seen = answer
             await self.touch()
-            if not self._look_again:
+            if self._ended or not self._look_again:
                 return
 
     async def end(self) -> None:
-        """Stop what is at work, and wait until it is gone: the desk is closing."""
-        if self.running is not None:
-            self.running.stop()
+        """Stop what is at work, and wait until it is gone: the desk is closing.
+
+        The processes are ended, never the tasks that wait for them: each then ends by itself.
+        """
+        self._ended = True
+        for running in (self.running, self._reading):
+            if running is not None:
+                running.stop()
         if self._looking is not None:
-            self._looking.cancel()
             await asyncio.gather(self._looking, return_exceptions=True)
 
 
