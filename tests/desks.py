@@ -22,7 +22,7 @@ WAIT = 30
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reply:
-    """What the desk answered."""
+    """An answer of the desk."""
 
     status: int
     text: str
@@ -109,7 +109,10 @@ def running_desk(
         yield RunningDesk(address=address, process=process, folder=folder)
     finally:
         if process.poll() is None:
-            process.send_signal(signal.SIGINT)
+            if sys.platform == "win32":
+                process.terminate()
+            else:
+                process.send_signal(signal.SIGINT)
         process.wait(WAIT)
         complained = process.stderr.read()
         process.stdout.close()

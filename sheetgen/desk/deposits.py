@@ -22,7 +22,7 @@ _ENDINGS = {".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".zip", ".csv"}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Deposit:
-    """What became of one dropped file.
+    """The outcome for one dropped file.
 
     Attributes:
         told: in French.

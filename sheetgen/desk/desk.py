@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from watchfiles import awatch
 
 from sheetgen.desk.desk_sessions import DeskSession
-from sheetgen.desk.worker import read_settings
+from sheetgen.desk.step_worker import read_settings
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine

@@ -32,7 +32,7 @@ from sheetgen.desk.message_help import read_chapters
 from sheetgen.desk.opened_files import find_file, open_file
 from sheetgen.desk.proposed import read_decisions
 from sheetgen.desk.settings_form import read_form, save_form
-from sheetgen.desk.steps import Step, StepState
+from sheetgen.desk.steps import DeskStep, StepState
 from sheetgen.excel import palette
 from sheetgen.files import explain
 from sheetgen.workspace import EXAMPLES, OccupiedError, Start, create_workspace
@@ -54,20 +54,23 @@ _HEARTBEAT = 15
 """Seconds after which a quiet stream says that it is there."""
 
 _LABELS = {
-    Step.CHECK: ("Vérifier", "Le référentiel, la session et les modèles sont relus."),
-    Step.GENERATE: ("Faire les grilles", "Grilles des jurés, envois, rapports et convocations."),
-    Step.STATUS: ("Suivre les retours", "Déposer ici les grilles revenues ; l’état suit."),
-    Step.CONSOLIDATE: ("Proposer les décisions", "Les grilles revenues sont fusionnées."),
-    Step.FINALIZE: ("Clore la session", "Le jury a rempli la feuille Délibération."),
-    Step.PAPERS: ("Documents à signer", "Relire, imprimer, faire signer."),
+    DeskStep.CHECK: ("Vérifier", "Le référentiel, la session et les modèles sont relus."),
+    DeskStep.GENERATE: (
+        "Faire les grilles",
+        "Grilles des jurés, envois, rapports et convocations.",
+    ),
+    DeskStep.STATUS: ("Suivre les retours", "Déposer ici les grilles revenues ; l’état suit."),
+    DeskStep.CONSOLIDATE: ("Proposer les décisions", "Les grilles revenues sont fusionnées."),
+    DeskStep.FINALIZE: ("Clore la session", "Le jury a rempli la feuille Délibération."),
+    DeskStep.PAPERS: ("Documents à signer", "Relire, imprimer, faire signer."),
 }
 _BUTTONS = {
-    Step.CHECK: "Vérifier les fichiers",
-    Step.GENERATE: "Faire les grilles",
-    Step.STATUS: "Relire les retours",
-    Step.CONSOLIDATE: "Proposer les décisions",
-    Step.FINALIZE: "Clore la session",
-    Step.PAPERS: "Rétablir les documents manquants",
+    DeskStep.CHECK: "Vérifier les fichiers",
+    DeskStep.GENERATE: "Faire les grilles",
+    DeskStep.STATUS: "Relire les retours",
+    DeskStep.CONSOLIDATE: "Proposer les décisions",
+    DeskStep.FINALIZE: "Clore la session",
+    DeskStep.PAPERS: "Rétablir les documents manquants",
 }
 _SIGNS = {StepState.TO_DO: "○", StepState.DONE: "✔", StepState.OUT_OF_DATE: "▲"}
 
@@ -157,7 +160,9 @@ class DeskPages:
         states = session.states()
         folder = session.folder
         shown = None if folder is None else await asyncio.to_thread(read_decisions, folder)
-        current = next((step for step in Step if states[step] is not StepState.DONE), Step.PAPERS)
+        current = next(
+            (step for step in DeskStep if states[step] is not StepState.DONE), DeskStep.PAPERS
+        )
         return self._page(
             request,
             "session.html.j2",
@@ -166,20 +171,20 @@ class DeskPages:
             states=states,
             current=current,
             shown=shown,
-            files={step: self._files(session, step) for step in Step},
+            files={step: self._files(session, step) for step in DeskStep},
         )
 
     async def act(self, request: Request) -> Response:
         """Begin a step, unless one is at work."""
         session, form = self._find(request), await _form(request)
-        if session is None or form.get("step") not in {step.value for step in Step}:
+        if session is None or form.get("step") not in {step.value for step in DeskStep}:
             return self._lost(request)
-        step, told = Step(form["step"]), ""
+        step, told = DeskStep(form["step"]), ""
         if session.running is not None:
             told = "Une étape est déjà en cours pour cette session : rien n’a été relancé."
-        elif step in {Step.FINALIZE, Step.PAPERS} and session.folder is None:
+        elif step in {DeskStep.FINALIZE, DeskStep.PAPERS} and session.folder is None:
             told = "La session ne peut pas être lue : la vérifier d’abord."
-        elif _closes(step, form) and session.states()[Step.FINALIZE] is StepState.TO_DO:
+        elif _closes(step, form) and session.states()[DeskStep.FINALIZE] is StepState.TO_DO:
             told = "La clôture est définitive : cocher « Le jury a fini » d’abord."
         else:
             asked = {"draft": form.get("draft") == "oui", "reopen": form.get("reopen", "").strip()}
@@ -313,11 +318,11 @@ class DeskPages:
         response.status_code = 404
         return response
 
-    def _files(self, session: DeskSession, step: Step) -> list[tuple[str, str]]:
+    def _files(self, session: DeskSession, step: DeskStep) -> list[tuple[str, str]]:
         """Return the files of a step that are there: a label and a path."""
         inputs, folder = session.inputs, session.folder
         found: list[tuple[str, Path]] = []
-        if step is Step.CHECK:
+        if step is DeskStep.CHECK:
             found = [
                 ("Référentiel", inputs.referential),
                 ("Session", inputs.session),
@@ -325,24 +330,24 @@ class DeskPages:
             ]
         elif folder is None:
             return []
-        elif step is Step.GENERATE:
+        elif step is DeskStep.GENERATE:
             found = [
                 ("Grilles", folder.grids),
                 ("Envois aux jurés", folder.root / "envois"),
                 ("Rapports", folder.reports),
                 ("Convocations", folder.convocations),
             ]
-        elif step is Step.STATUS:
+        elif step is DeskStep.STATUS:
             found = [("Dossier des retours", folder.returns)]
-        elif step is Step.CONSOLIDATE:
+        elif step is DeskStep.CONSOLIDATE:
             found = [
                 ("Classeur du jury", folder.consolidation / "consolidation.xlsx"),
                 ("Consolidation", folder.consolidation),
                 ("Corrections à renvoyer", folder.corrections),
             ]
-        elif step is Step.FINALIZE:
+        elif step is DeskStep.FINALIZE:
             found = [("Documents", folder.final), ("Projets", folder.drafts)]
-        elif step is Step.PAPERS:
+        elif step is DeskStep.PAPERS:
             papers = (item for item in folder.final.rglob("*") if item.suffix in {".docx", ".pdf"})
             found = [
                 (item.relative_to(folder.final).as_posix(), item)
@@ -361,7 +366,7 @@ class DeskPages:
             labels=_LABELS,
             buttons=_BUTTONS,
             signs=_SIGNS,
-            Step=Step,
+            DeskStep=DeskStep,
             StepState=StepState,
             openable=partial(_is_there, roots=self._desk.roots),
             **context,
@@ -369,10 +374,10 @@ class DeskPages:
         return HTMLResponse(text)
 
 
-def _closes(step: Step, form: dict[str, str]) -> bool:
+def _closes(step: DeskStep, form: dict[str, str]) -> bool:
     """Return whether a session that is open would be closed without anybody having said so."""
     asked = form.get("sure") == "oui" or form.get("draft") == "oui"
-    return step is Step.PAPERS or (step is Step.FINALIZE and not asked)
+    return step is DeskStep.PAPERS or (step is DeskStep.FINALIZE and not asked)
 
 
 def _address(session: DeskSession) -> str:

@@ -1,6 +1,6 @@
 """The sessions of the working folder as the desk knows them, and the step that each is at.
 
-Each step runs in a process of its own (`worker`); here its events are followed, one step at a time
+Each step runs in a process of its own (`step_worker`); here its events are followed, one step at a time
 for a session. Whoever shows a session waits for its `version` to change.
 """
 
@@ -17,8 +17,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from sheetgen.desk.steps import LastRun, Runs, Step, StepFiles, StepState, note_run, read_runs
-from sheetgen.desk.worker import find_inputs, read_settings
+from sheetgen.desk.step_worker import find_inputs, read_settings
+from sheetgen.desk.steps import DeskStep, LastRun, Runs, StepFiles, StepState, note_run, read_runs
 from sheetgen.session_folder.paths import SessionFolder
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ class RunningStep:
         done: of `steps`, which is 0 where nobody knows how many there are.
     """
 
-    step: Step
+    step: DeskStep
     what: str = "Lecture des fichiers"
     done: int = 0
     steps: int = 0
@@ -78,7 +78,7 @@ class DeskSession:
 
     workbook: Path
     seen: Mapping[str, Any] | None = None
-    answers: dict[Step, Mapping[str, Any]] = field(default_factory=dict)
+    answers: dict[DeskStep, Mapping[str, Any]] = field(default_factory=dict)
     running: RunningStep | None = None
     version: int = 0
     _runs: dict[str, LastRun] = field(default_factory=dict)
@@ -109,7 +109,7 @@ class DeskSession:
         """Return the places of the school's files."""
         return find_inputs(read_settings(os.environ)[0], self.workbook)
 
-    def states(self) -> dict[Step, StepState]:
+    def states(self) -> dict[DeskStep, StepState]:
         """Return the state of each step, from the files as they are now."""
         seen = self.seen or {}
         expected = seen.get("expected")
@@ -140,7 +140,7 @@ class DeskSession:
                 await self._changed.wait_for(lambda: self.version != version)
         return self.version
 
-    async def run(self, step: Step, asked: Mapping[str, object]) -> bool:
+    async def run(self, step: DeskStep, asked: Mapping[str, object]) -> bool:
         """Run a step to its end; return False, having done nothing, while another is at work.
 
         Args:
@@ -171,7 +171,7 @@ class DeskSession:
                 self._runs[step.value] = run
                 if folder is not None:
                     note_run(folder, step, run)
-            if step is Step.STATUS and not answer.get("passing"):
+            if step is DeskStep.STATUS and not answer.get("passing"):
                 self.seen = answer
             await self.touch()
             self.look()
@@ -189,8 +189,8 @@ class DeskSession:
     async def _look(self) -> None:
         while True:
             self._look_again = False
-            request = {"step": Step.STATUS.value, "session": self.name}
-            self._reading = RunningStep(step=Step.STATUS)
+            request = {"step": DeskStep.STATUS.value, "session": self.name}
+            self._reading = RunningStep(step=DeskStep.STATUS)
             answer = await _work(request, self._reading, None)
             if answer is not None:
                 self.seen = answer
@@ -224,7 +224,7 @@ async def _work(
     process = await asyncio.create_subprocess_exec(
         sys.executable,
         "-m",
-        "sheetgen.desk.worker",
+        "sheetgen.desk.step_worker",
         stdin=asyncio.subprocess.PIPE,
         stdout=asyncio.subprocess.PIPE,
         limit=_LONGEST_LINE,

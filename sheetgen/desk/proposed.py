@@ -1,4 +1,4 @@
-"""What is proposed or decided, from `decisions.json`, as the page draws it."""
+"""Draw what is proposed or decided, from `decisions.json`, for the page."""
 
 from __future__ import annotations
 

@@ -28,7 +28,7 @@ _RECORD = "desk.json"
 """In the session's private folder: the last run of each step from the desk."""
 
 
-class Step(Enum):
+class DeskStep(Enum):
     """The steps of a session, in their order."""
 
     CHECK = "check"
@@ -82,16 +82,16 @@ class StepFiles:
     runs: Runs
     complete: bool | None = None
 
-    def states(self) -> dict[Step, StepState]:
+    def states(self) -> dict[DeskStep, StepState]:
         """Return the state of each step."""
-        return {step: self._state(step) for step in Step}
+        return {step: self._state(step) for step in DeskStep}
 
-    def _state(self, step: Step) -> StepState:
-        if step is Step.STATUS:
+    def _state(self, step: DeskStep) -> StepState:
+        if step is DeskStep.STATUS:
             return StepState.DONE if self.complete else StepState.TO_DO
         run = self.runs.get(step.value)
         done = max(self._marks(step), default=0.0)
-        if step is Step.CHECK and run is not None:
+        if step is DeskStep.CHECK and run is not None:
             done = run.began
         if not done or (run is not None and run.status and run.ended >= done):
             return StepState.TO_DO
@@ -100,31 +100,31 @@ class StepFiles:
             done = max(done, run.began)
         return StepState.OUT_OF_DATE if newest(self._rests_on(step)) > done else StepState.DONE
 
-    def _marks(self, step: Step) -> Iterator[float]:
+    def _marks(self, step: DeskStep) -> Iterator[float]:
         """Yield when the step last wrote what only it writes."""
         folder = self.folder
-        if folder is None or step is Step.CHECK:
+        if folder is None or step is DeskStep.CHECK:
             return
-        if step is Step.GENERATE:
+        if step is DeskStep.GENERATE:
             yield newest([folder.made])
-        elif step is Step.CONSOLIDATE:
+        elif step is DeskStep.CONSOLIDATE:
             yield newest([folder.history])
-        elif step in {Step.FINALIZE, Step.PAPERS} and read_closed_session(folder.final):
+        elif step in {DeskStep.FINALIZE, DeskStep.PAPERS} and read_closed_session(folder.final):
             closings = newest(folder.closings.glob("*/closing.json"))
-            if step is Step.FINALIZE or folder.final.is_dir():
+            if step is DeskStep.FINALIZE or folder.final.is_dir():
                 yield closings or newest([folder.final / "decisions.json"])
 
-    def _rests_on(self, step: Step) -> Iterator[Path]:
+    def _rests_on(self, step: DeskStep) -> Iterator[Path]:
         """Yield the files that make a step out of date when they change."""
         inputs, folder = self.inputs, self.folder
         sources = [inputs.referential, inputs.session]
         match step:
-            case Step.CHECK | Step.GENERATE:
+            case DeskStep.CHECK | DeskStep.GENERATE:
                 yield from [*sources, inputs.session.with_name(CONFIGURATION)]
                 yield from inputs.templates.glob("*")
-            case Step.CONSOLIDATE if folder is not None:
+            case DeskStep.CONSOLIDATE if folder is not None:
                 yield from [*sources, folder.returns, *folder.returns.rglob("*")]
-            case Step.FINALIZE if folder is not None:
+            case DeskStep.FINALIZE if folder is not None:
                 yield from folder.consolidation.glob("*.xlsx")
             case _:
                 return
@@ -155,7 +155,7 @@ def read_runs(folder: SessionFolder | None) -> Runs:
         return {}
 
 
-def note_run(folder: SessionFolder, step: Step, run: LastRun) -> None:
+def note_run(folder: SessionFolder, step: DeskStep, run: LastRun) -> None:
     """Note the last run of a step; a session without a folder has nothing to note in."""
     if not folder.root.is_dir():
         return

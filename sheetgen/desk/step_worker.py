@@ -1,4 +1,4 @@
-"""Run one step of one session in a process of its own: `python -m sheetgen.desk.worker`.
+"""Run one step of one session in a process of its own: `python -m sheetgen.desk.step_worker`.
 
 The desk outlives a command that is killed, and a command runs as it does from a terminal: in the
 working folder, with its settings. Standard input brings what to do, as JSON; standard output says
@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sheetgen import commands
-from sheetgen.desk.steps import Step
+from sheetgen.desk.steps import DeskStep
 from sheetgen.files import HeldElsewhereError, held_alone
 from sheetgen.model import Status
 from sheetgen.problems import Location, Problem, has_errors
@@ -114,17 +114,17 @@ def perform(request: Mapping[str, Any], say: Say) -> Answer:
         request: `step`, `session` (a workbook) and, to close, `draft` or `reopen`.
         say: is given the events of progress.
     """
-    step, session = Step(request["step"]), Path(request["session"])
+    step, session = DeskStep(request["step"]), Path(request["session"])
     settings, problems = read_settings(os.environ)
     if problems:
         return _answer(problems, (), None)
     inputs, options = find_inputs(settings, session), _options(settings, say)
     match step:
-        case Step.CHECK:
+        case DeskStep.CHECK:
             checked = commands.check(inputs, options)
             found = checked.session
             return _answer(checked.problems, (), _folder(inputs, found))
-        case Step.GENERATE:
+        case DeskStep.GENERATE:
             made = commands.generate(inputs, options)
             counts = Counter(outcome for _, outcome in made.files)
             told = [f"{counts[item]} {item.value}(s)" for item in Written if counts[item]]
@@ -132,16 +132,16 @@ def perform(request: Mapping[str, Any], say: Say) -> Answer:
                 [f"Dans {made.folder.root} : {', '.join(told)}."] if made.folder and told else []
             )
             return _answer(made.problems, lines, made.folder)
-        case Step.STATUS:
+        case DeskStep.STATUS:
             return _survey(inputs, options)
-        case Step.CONSOLIDATE:
+        case DeskStep.CONSOLIDATE:
             proposed = commands.consolidate(inputs, (), options)
             lines = [f"{len(proposed.files)} fichier(s) écrit(s)."] if proposed.files else []
             folder = _folder(inputs, proposed.checked.session)
             if proposed.decisions is not None and proposed.decisions.provisional:
                 lines.append("PROVISOIRE : des grilles ou des pièces manquent encore.")
             return _answer(proposed.problems, lines, folder)
-        case Step.FINALIZE | Step.PAPERS:
+        case DeskStep.FINALIZE | DeskStep.PAPERS:
             return _finalize(inputs, options, request)
 
 
@@ -257,7 +257,7 @@ def _alone(request: Mapping[str, Any]) -> Iterator[None]:
         HeldElsewhereError: another desk is at it.
     """
     folder = request.get("folder")
-    if folder is None or Step(request["step"]) in {Step.CHECK, Step.STATUS}:
+    if folder is None or DeskStep(request["step"]) in {DeskStep.CHECK, DeskStep.STATUS}:
         yield
         return
     root = Path(folder)
