@@ -1,8 +1,8 @@
 """The desk: a page in the browser that does what the commands do, on this computer alone.
 
 `guard` keeps others out, `desk_app` answers, `desk_sessions` runs each step in a process of its
-own (`step_worker`), `steps` says what is done and out of date. Nothing is decided here that the commands
-do not decide. The server's libraries are an extra: `serve_desk` is imported where it is asked for.
+own (`step_worker`), `steps` says what is done and out of date. Nothing is decided here that the
+commands do not decide. The server's libraries are an extra: `serve_desk` is imported where it is asked for.
 """
 
 from __future__ import annotations

@@ -57,7 +57,7 @@ _LABELS = {
     DeskStep.CHECK: ("Vérifier", "Le référentiel, la session et les modèles sont relus."),
     DeskStep.GENERATE: (
         "Faire les grilles",
-        "Grilles des jurés, envois, rapports et convocations.",
+        "Grilles, envois aux jurés, rapports, convocations.",
     ),
     DeskStep.STATUS: ("Suivre les retours", "Déposer ici les grilles revenues ; l’état suit."),
     DeskStep.CONSOLIDATE: ("Proposer les décisions", "Les grilles revenues sont fusionnées."),

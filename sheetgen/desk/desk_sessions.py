@@ -1,7 +1,7 @@
 """The sessions of the working folder as the desk knows them, and the step that each is at.
 
-Each step runs in a process of its own (`step_worker`); here its events are followed, one step at a time
-for a session. Whoever shows a session waits for its `version` to change.
+Each step runs in a process of its own (`step_worker`); here its events are followed, one step at a
+time for a session. Whoever shows a session waits for its `version` to change.
 """
 
 from __future__ import annotations
