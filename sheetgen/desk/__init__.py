@@ -2,7 +2,8 @@
 
 `guard` keeps others out, `desk_app` answers, `desk_sessions` runs each step in a process of its
 own (`step_worker`), `steps` says what is done and out of date. Nothing is decided here that the
-commands do not decide. The server's libraries are an extra: `serve_desk` is imported where it is asked for.
+commands do not decide. The server's libraries are an extra: `serve_desk` is imported where it is
+asked for.
 """
 
 from __future__ import annotations
