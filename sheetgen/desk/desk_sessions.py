@@ -72,6 +72,7 @@ class DeskSession:
         workbook: relative to the working folder.
         seen: what `status` last said, as the worker gives it; None while it was not read.
         answers: what each step last said here.
+        last: the step that said something last; None before any did.
         running: the step at work.
         version: changes with anything that is shown.
     """
@@ -79,6 +80,7 @@ class DeskSession:
     workbook: Path
     seen: Mapping[str, Any] | None = None
     answers: dict[DeskStep, Mapping[str, Any]] = field(default_factory=dict)
+    last: DeskStep | None = None
     running: RunningStep | None = None
     version: int = 0
     _runs: dict[str, LastRun] = field(default_factory=dict)
@@ -163,7 +165,7 @@ class DeskSession:
             self.running = None
             if answer is None:
                 answer = {"status": 1, "lines": [_STOPPED], "problems": [], "counts": ""}
-            self.answers[step] = answer
+            self.answers[step], self.last = answer, step
             if answer.get("folder"):
                 folder = SessionFolder(root=Path(str(answer["folder"])))
             if not answer.get("passing"):

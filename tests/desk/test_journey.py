@@ -1,8 +1,13 @@
-"""An example at the desk in a real browser, from an empty folder to signed papers."""
+"""An example at the desk in a real browser, from an empty folder to signed papers.
+
+With a folder in `SHEETGEN_PICTURES`, the journey leaves there the pictures that the guide shows.
+"""
 
 from __future__ import annotations
 
+import os
 import re
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -13,7 +18,6 @@ from playwright.sync_api import expect
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
     from playwright.sync_api import Browser, Page, ViewportSize
 
@@ -43,6 +47,14 @@ def done(page: Page, step: str, state: str = "fait") -> None:
     """Wait until a step says its state, and nothing is at work any more."""
     expect(page.locator(f"#etape-{step} .etat")).to_contain_text(state, timeout=SECONDS)
     expect(page.locator("#avance")).to_have_count(0, timeout=SECONDS)
+
+
+def pictured(page: Page, name: str, place: str = "h1") -> None:
+    """Take a picture of the screen, this place in it, where pictures are asked for."""
+    asked = os.environ.get("SHEETGEN_PICTURES")
+    if asked:
+        page.locator(place).scroll_into_view_if_needed()
+        page.screenshot(path=Path(asked) / f"bureau-{name}.png")
 
 
 def press(page: Page, step: str) -> None:
@@ -110,6 +122,7 @@ def test_the_example_from_an_empty_folder_to_papers(browser: Browser, tmp_path: 
     with running_desk(folder) as desk:
         page = shown(browser, desk)
         page.get_by_label("Partir de").select_option(EXAMPLE)
+        pictured(page, "preparer")
         page.get_by_role("button", name="Préparer ce dossier").click()
         expect(page.locator("#avis")).to_contain_text("Le dossier est prêt")
         page.get_by_role("link", name=re.compile("juin 2026")).click()
@@ -118,6 +131,7 @@ def test_the_example_from_an_empty_folder_to_papers(browser: Browser, tmp_path: 
         done(page, "check")
         press(page, "generate")
         done(page, "generate")
+        pictured(page, "grilles")
 
         filled = tmp_path / "filled"
         filled.mkdir()
@@ -134,6 +148,7 @@ def test_the_example_from_an_empty_folder_to_papers(browser: Browser, tmp_path: 
         page.locator("#faire-consolidate").click()
         done(page, "consolidate")
         expect(page.locator("#titre-decisions")).to_have_text("Propositions")
+        pictured(page, "propositions", "#titre-decisions")
         place.deliberate({})
         page.locator("#projet").click()
         expect(page.locator("#dit-finalize")).to_contain_text("PROJET", timeout=SECONDS)
@@ -146,6 +161,7 @@ def test_the_example_from_an_empty_folder_to_papers(browser: Browser, tmp_path: 
         expect(page.locator("#titre-decisions")).to_have_text("Décisions du jury")
         expect(page.locator("#etape-papers")).to_contain_text("proces-verbal.docx")
         assert (place.outputs / "final" / "proces-verbal.docx").exists()
+        pictured(page, "documents", "#etape-papers")
         assert page.evaluate("document.documentElement.scrollWidth") <= SCREEN["width"]
 
         page.get_by_role("button", name="Quitter").click()

@@ -4,6 +4,8 @@
 const main = document.getElementById("contenu");
 const said = document.getElementById("annonce");
 let refreshing = null;
+// What somebody opened or closed stays so; a step that has just been begun shows what it says.
+const toggled = new Map();
 
 function isTyping() {
   const field = document.activeElement;
@@ -24,11 +26,10 @@ function show(text) {
   if (notice.textContent) tell(notice.textContent);
   const focused = main.contains(document.activeElement) ? document.activeElement.id : "";
   const position = window.scrollY;
-  const open = new Map([...main.querySelectorAll("details[id]")].map((item) => [item.id, item.open]));
   const dropped = document.getElementById("deposes");
   const wasRunning = document.getElementById("avance") !== null;
   main.replaceChildren(...fresh.childNodes);
-  for (const [id, isOpen] of open) {
+  for (const [id, isOpen] of toggled) {
     const item = document.getElementById(id);
     if (item) item.open = isOpen;
   }
@@ -64,9 +65,15 @@ function progress(event) {
   if (what.textContent !== told.what) { what.textContent = told.what; said.textContent = told.what; }
 }
 
+document.addEventListener("click", (event) => {
+  const details = event.target.closest("summary")?.parentElement;
+  if (details && details.id) toggled.set(details.id, !details.open);
+});
+
 document.addEventListener("submit", async (event) => {
   const form = event.target;
   if (!form.hasAttribute("data-vif")) return;
+  for (const id of [...toggled.keys()]) if (id.startsWith("dit-")) toggled.delete(id);
   event.preventDefault();
   tell("");
   const answer = await fetch(form.action, { method: "POST", body: new URLSearchParams(new FormData(form)) });
