@@ -159,7 +159,10 @@ class DeskPages:
             return self._lost(request)
         states = session.states()
         folder = session.folder
-        shown = None if folder is None else await asyncio.to_thread(read_decisions, folder)
+        named = (session.seen or {}).get("anonymous") is False
+        shown = None
+        if folder is not None:
+            shown = await asyncio.to_thread(read_decisions, folder, named=named)
         current = next(
             (step for step in DeskStep if states[step] is not StepState.DONE), DeskStep.PAPERS
         )

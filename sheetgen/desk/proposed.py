@@ -63,13 +63,18 @@ class ShownDecisions:
     candidates: tuple[tuple[str, str, tuple[tuple[str, str], ...]], ...]
 
 
-def read_decisions(folder: SessionFolder) -> ShownDecisions | None:
-    """Return the decisions in force, else those proposed; None where there are none to read."""
+def read_decisions(folder: SessionFolder, *, named: bool) -> ShownDecisions | None:
+    """Return the decisions in force, else those proposed; None where there are none to read.
+
+    Args:
+        folder: the session's.
+        named: whether candidates are shown by their names too: never in an anonymous session.
+    """
     for place, decided in ((folder.final, True), (folder.consolidation, False)):
         record = _read(place / "decisions.json")
         if record is not None:
             try:
-                return _draw(record, decided=decided)
+                return _draw(record, decided=decided, named=named)
             except (KeyError, TypeError, AttributeError):
                 continue
     return None
@@ -83,7 +88,7 @@ def _read(path: Path) -> dict[str, Any] | None:
     return record if isinstance(record, dict) else None
 
 
-def _draw(record: dict[str, Any], *, decided: bool) -> ShownDecisions:
+def _draw(record: dict[str, Any], *, decided: bool, named: bool) -> ShownDecisions:
     people = record["candidates"]
     codes = list(dict.fromkeys(block["code"] for one in people for block in one["blocks"]))
     counts = Counter(_CERTIFICATIONS[one["outcome"]] for one in people)
@@ -102,7 +107,8 @@ def _draw(record: dict[str, Any], *, decided: bool) -> ShownDecisions:
     rows = []
     for one in people:
         by_code = {block["code"]: _BLOCKS[block["outcome"]] for block in one["blocks"]}
-        name = " ".join(str(one[key]) for key in ("id", "last_name", "first_name") if one[key])
+        shown = ("id", "first_name", "last_name") if named else ("id",)
+        name = " ".join(str(one[key]) for key in shown if one[key])
         signs = tuple(
             (_SIGNS[by_code[code]], by_code[code].value) if code in by_code else ("", "sans objet")
             for code in codes

@@ -205,6 +205,7 @@ def _survey(inputs: commands.Inputs, options: commands.Options) -> Answer:
     if session is None:
         return answer
     answer["title"], answer["code"] = session.title, session.code
+    answer["anonymous"] = session.anonymous
     if collection is None:
         return answer
     states = state_of(collection)

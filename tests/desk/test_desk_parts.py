@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import os
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,7 @@ from sheetgen.commands import Inputs
 from sheetgen.desk.deposits import Deposit, deposit, safe_name
 from sheetgen.desk.message_help import read_chapters
 from sheetgen.desk.opened_files import find_file
+from sheetgen.desk.proposed import read_decisions
 from sheetgen.desk.settings_form import read_form, save_form
 from sheetgen.desk.steps import DeskStep, LastRun, StepFiles, StepState, note_run, read_runs
 from sheetgen.problems import CATALOGUE
@@ -194,6 +196,29 @@ def test_a_link_leads_nowhere_outside(tmp_path: Path) -> None:
     (inside / "c.xlsx").symlink_to(tmp_path / "b.xlsx")
 
     assert find_file(str(inside / "c.xlsx"), (inside,)) is None
+
+
+def test_an_anonymous_session_shows_numbers_alone(tmp_path: Path) -> None:
+    """Names are shown where the session names its candidates; a bar counts the blocs judged."""
+    folder = SessionFolder(root=tmp_path)
+    assert read_decisions(folder, named=True) is None
+    blocks = [{"code": "BC01", "outcome": "validated"}, {"code": "BC02", "outcome": "incomplete"}]
+    person = {"id": "C1", "first_name": "Ada", "last_name": "Lice", "blocks": blocks}
+    record = {"provisional": True, "candidates": [person | {"outcome": "incomplete"}]}
+    folder.consolidation.mkdir()
+    (folder.consolidation / "decisions.json").write_text(json.dumps(record))
+
+    named = read_decisions(folder, named=True)
+    hidden = read_decisions(folder, named=False)
+    assert named is not None
+    assert hidden is not None
+    assert named.candidates[0][0] == "C1 Ada Lice"
+    assert hidden.candidates[0][0] == "C1"
+    assert [(bar.label, bar.count, bar.total, bar.share) for bar in named.blocks] == [
+        ("BC01", 1, 1, 100),
+        ("BC02", 0, 0, 0),
+    ]
+    assert (named.decided, named.provisional) == (False, True)
 
 
 def test_every_message_has_its_help() -> None:
