@@ -224,6 +224,10 @@ EVENTS: dict[str, Event] = {
     "jure-malade": _fall_ill,
     # Somebody gives up on the day, when their grids have come back.
     "candidat-renonce": _typing("returned", {"Candidats!I2": "Abandon"}),
+    # Somebody is not there for one épreuve out of many; it is justified.
+    "absence-epreuve": _typing(
+        "sent", {"Absences!A2": "C01", "Absences!B2": "M2.4", "Absences!C2": "Oui"}
+    ),
     # The birth date and the first name still say who it is.
     "nom-corrige": _typing("returned", {"Candidats!B8": "Bidon-Dupond"}),
     # A juror has a new surname, and the old one is said.

@@ -75,7 +75,7 @@ class View:
         frozen: width and height of what stays as one scrolls, in pixels.
         rows: numbers of the rows that are seen whole.
         heights: of each of them, in pixels.
-        columns: numbers of the columns that are seen, the last one perhaps in part.
+        columns: numbers of the columns that are seen whole.
         width: of all columns with something in them, seen or not, in pixels.
         modified: whether something was typed since it was saved.
     """
@@ -149,12 +149,12 @@ class Screen:
 
     def click(self, cell: str, *, holding: str | None = None) -> None:
         """Click on a cell that is seen, perhaps with a key held, such as "ctrl"."""
-        x, y, width, height = self._ask("where", cell=cell)
+        x, y, width, height = self.place(cell)
         self.click_at(x + width // 2, y + height // 2, holding=holding)
 
     def click_arrow(self, cell: str) -> None:
         """Click on the arrow that a selected cell with a list shows at its right."""
-        x, y, width, height = self._ask("where", cell=cell)
+        x, y, width, height = self.place(cell)
         self.click_at(x + width + 8, y + height - 8)
 
     def click_tab(self, sheet: str) -> None:
@@ -167,6 +167,24 @@ class Screen:
         self.clicks += 1
         held = [["keydown", holding], ["keyup", holding]] if holding else [[], []]
         self._point(x, y, *held[0], "click", "1", *held[1])
+
+    def scroll(self) -> None:
+        """Turn the wheel of the mouse by one notch over the cells, which is no click."""
+        x, y, width, height = self.view().area
+        self._point(x + width // 2, y + height // 2, "click", "5")
+
+    def place(self, cell: str) -> tuple[int, int, int, int]:
+        """Return left, top, width and height of a cell of the shown sheet, as far as it is seen.
+
+        Raises:
+            OfficeError: it is out of view.
+        """
+        x, y, width, height = self._ask("where", cell=cell)
+        return x, y, width, height
+
+    def cursor(self) -> str:
+        """Return the address of the cell with the cursor."""
+        return str(self._ask("cursor"))
 
     def view(self) -> View:
         """Return what is seen."""

@@ -7,6 +7,7 @@ display, from its upper left.
 
 from __future__ import annotations
 
+import itertools
 import sys
 import time
 from typing import TYPE_CHECKING, Any
@@ -34,11 +35,11 @@ QUIET = {
 }
 """No windows of a first run, no tip, no bar that asks for money, no question as a file is saved."""
 
-# com.sun.star.accessibility.AccessibleRole: PAGE_TAB and TABLE.
+# com.sun.star.accessibility.AccessibleRole: PAGE_TAB and TABLE, and those in which they lie:
+# PAGE_TAB_LIST, PANEL, SCROLL_PANE and DOCUMENT_SPREADSHEET. What else there is changes under way.
 PAGE_TAB = 38
 TABLE = 58
-# A table says that it has more cells than anyone could ask for; others are looked into.
-MOST_PARTS = 1000
+AROUND = (39, 40, 51, 84)
 # com.sun.star.awt.PosSize.POSSIZE.
 POSITION_AND_SIZE = 15
 PIXELS_PER_INCH = 96
@@ -72,9 +73,9 @@ def settle(office: Soffice, job: dict[str, Any]) -> None:
     """Let LibreOffice do all that it has been asked, and draw."""
     del job
     toolkit = office.services.createInstance("com.sun.star.awt.Toolkit")
-    for _ in range(3):
+    for _ in range(2):
         toolkit.processEventsToIdle()
-        time.sleep(0.03)
+        time.sleep(0.02)
 
 
 def go(office: Soffice, job: dict[str, Any]) -> None:
@@ -95,8 +96,8 @@ def view(office: Soffice, job: dict[str, Any]) -> dict[str, Any]:
 
     Returns:
         `area` is `[x, y, width, height]` of the cells, `frozen` the `[width, height]` of what stays
-        as one scrolls; `rows` are those seen whole, `heights` theirs, `columns` those seen at least
-        in part; `width` is that of all the sheet's columns with something in them; `modified` tells
+        as one scrolls; `rows` are those seen whole, `heights` theirs, `columns` those seen
+        whole; `width` is that of all the sheet's columns with something in them; `modified` tells
         whether there is something to save.
     """
     del job
@@ -112,12 +113,8 @@ def view(office: Soffice, job: dict[str, Any]) -> dict[str, Any]:
         row: int(sheet.Rows.getByIndex(row).Height * scale)
         for row in _shown(sheet.Rows, [(p.StartRow, p.EndRow) for p in panes])
     }
-    rows, used = [], 0
-    for row, height in heights.items():
-        used += height
-        if used <= bottom - top:
-            rows.append(row + 1)
-    widths = _shown(sheet.Columns, [(p.StartColumn, p.EndColumn) for p in panes])
+    rows = _whole(heights, bottom - top)
+    widths = _widths(controller, [(p.StartColumn, p.EndColumn) for p in panes])
     return {
         "sheet": sheet.Name,
         "cell": _cursor(controller),
@@ -127,10 +124,10 @@ def view(office: Soffice, job: dict[str, Any]) -> dict[str, Any]:
             max(t[0] for t in tables) - left if controller.SplitColumn else 0,
             max(t[1] for t in tables) - top if controller.SplitRow else 0,
         ],
-        "rows": rows,
-        "heights": [heights[row - 1] for row in rows],
-        "columns": [column + 1 for column in widths],
-        "width": _used_width(controller),
+        "rows": [row + 1 for row in rows],
+        "heights": [heights[row] for row in rows],
+        "columns": [column + 1 for column in _whole(widths, right - left)],
+        "width": sum(_widths(controller, [(0, _last_column(sheet))]).values()),
         "modified": document.isModified(),
     }
 
@@ -139,8 +136,11 @@ def values(office: Soffice, job: dict[str, Any]) -> list[list[str]]:
     """Return what the cells of `range` on `sheet` show, row by row."""
     cells = _document(office).Sheets.getByName(job["sheet"]).getCellRangeByName(job["range"])
     return [
-        [cells.getCellByPosition(column, row).getString() for column in range(cells.Columns.Count)]
-        for row in range(cells.Rows.Count)
+        [
+            value if isinstance(value, str) else cells.getCellByPosition(column, row).getString()
+            for column, value in enumerate(held)
+        ]
+        for row, held in enumerate(cells.getDataArray())
     ]
 
 
@@ -158,6 +158,12 @@ def where(office: Soffice, job: dict[str, Any]) -> list[int]:
             return bounds
     message = f"{job['cell']} is not on the screen"
     raise JobError(message)
+
+
+def cursor(office: Soffice, job: dict[str, Any]) -> str:
+    """Return the address of the cell with the cursor."""
+    del job
+    return _cursor(_document(office).CurrentController)
 
 
 def tab(office: Soffice, job: dict[str, Any]) -> list[int]:
@@ -210,18 +216,27 @@ def _cursor(controller: Any) -> str:
     return str(cell.AbsoluteName).rpartition(".")[2].replace("$", "")
 
 
-def _used_width(controller: Any) -> int:
-    """Return how wide all columns with something in them are, in pixels, seen or not.
+def _widths(controller: Any, ranges: list[tuple[int, int]]) -> dict[int, int]:
+    """Return how wide the columns of these ranges are, in pixels, seen or not.
 
     LibreOffice draws columns a little narrower than they say, so that texts break as in print.
     """
-    sheet = controller.ActiveSheet
-    seen, told = controller.VisibleAreaOnScreen, controller.VisibleArea
+    columns = controller.ActiveSheet.Columns
+    scale = controller.VisibleAreaOnScreen.Width / controller.VisibleArea.Width
+    found = _shown(columns, ranges)
+    return {column: int(columns.getByIndex(column).Width * scale) for column in found}
+
+
+def _last_column(sheet: Any) -> int:
     cursor = sheet.createCursor()
     cursor.gotoEndOfUsedArea(False)  # noqa: FBT003 (UNO takes its arguments by position)
-    columns = _shown(sheet.Columns, [(0, cursor.RangeAddress.EndColumn)])
-    scale = seen.Width / told.Width
-    return sum(int(sheet.Columns.getByIndex(column).Width * scale) for column in columns)
+    return int(cursor.RangeAddress.EndColumn)
+
+
+def _whole(sizes: dict[int, int], room: int) -> list[int]:
+    """Return the first of these rows or columns, as many as the room takes."""
+    ends = itertools.accumulate(sizes.values())
+    return [line for line, end in zip(sizes, ends, strict=True) if end <= room]
 
 
 def _parts(window: Any, role: int) -> Iterator[Any]:
@@ -230,9 +245,8 @@ def _parts(window: Any, role: int) -> Iterator[Any]:
     if context.getAccessibleRole() == role:
         yield context
         return
-    count = context.getAccessibleChildCount()
-    if count < MOST_PARTS:
-        for index in range(count):
+    if context.getAccessibleRole() in AROUND:
+        for index in range(context.getAccessibleChildCount()):
             yield from _parts(context.getAccessibleChild(index), role)
 
 
@@ -249,6 +263,7 @@ ACTIONS = {
     "view": view,
     "values": values,
     "where": where,
+    "cursor": cursor,
     "tab": tab,
     "sheets": sheets,
 }

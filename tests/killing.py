@@ -20,17 +20,31 @@ import os, signal, sys
 from pathlib import Path
 left = int(sys.argv[1])
 moved = Path.replace
-def replace(path, target):
+def come_nearer():
     global left
     left -= 1
     if left < 0:
         os.kill(os.getpid(), signal.SIGKILL)
+def replace(path, target):
+    come_nearer()
     return moved(path, target)
 Path.replace = replace
+{more}
 from sheetgen.cli.commands import main
 main(sys.argv[2:], prog_name="sheetgen")
 """
 """sheetgen, killed when it is about to put its n-th file in place."""
+
+_COMMITS = """
+from sqlalchemy.engine.default import DefaultDialect
+committed = DefaultDialect.do_commit
+def do_commit(dialect, connection):
+    come_nearer()
+    committed(dialect, connection)
+    come_nearer()
+DefaultDialect.do_commit = do_commit
+"""
+"""Before each commit of a database and after it, too."""
 
 _FILL = """
 import resource, sys
@@ -53,9 +67,13 @@ def arguments_for(place: Workplace) -> list[str]:
     return [str(part) for pair in options.items() for part in pair]
 
 
-def is_killed(after: int, arguments: Sequence[str]) -> bool:
-    """Run a command until it has put so many files in place; whether it was killed then."""
-    return _run(_KILL, after, arguments).returncode == -signal.SIGKILL
+def is_killed(after: int, arguments: Sequence[str], *, commits: bool = False) -> bool:
+    """Run a command until it has put so many files in place; whether it was killed then.
+
+    With `commits`, what a database commits counts twice, before and after.
+    """
+    program = _KILL.replace("{more}", _COMMITS if commits else "")
+    return _run(program, after, arguments).returncode == -signal.SIGKILL
 
 
 def run_on_full_disk(limit: int, arguments: Sequence[str]) -> subprocess.CompletedProcess[str]:

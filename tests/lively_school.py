@@ -16,6 +16,7 @@ from sheetgen.grid import contract
 from sheetgen.grid.read import read_grid
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
     from workbooks import Sheets
@@ -50,8 +51,16 @@ def two_juries() -> Sheets:
 class LivelySchool(School):
     """A school that has grids filled, and closes its session."""
 
-    def mark(self, juror: str, number: str, name: str, level: str, *, rows: int = 9) -> Path:
-        """Have a juror mark the first criteria of a grid and send it back."""
+    def mark(
+        self,
+        juror: str,
+        number: str,
+        name: str,
+        level: str | Mapping[str, str],
+        *,
+        rows: int = 9,
+    ) -> Path:
+        """Have a juror mark the first criteria of a grid, alike or by code, and send it back."""
         path = self.outputs / "retours" / self.grid(juror, number, name).name
         shutil.copyfile(self.grid(juror, number, name), path)
         declared = read_grid(path.read_bytes()).answers.get(contract.DECLARATION_LABEL, ())
@@ -71,10 +80,9 @@ class LivelySchool(School):
                 continue
             codes, marks = (header[x].column for x in ("Code", "Évaluation"))
             for row in range(header["Code"].row + 1, sheet.max_row + 1):
-                cell = sheet.cell(row, marks)
-                asked = str(sheet.cell(row, codes).value or "").count(".") == 2 and not cell.value
-                if asked and rows > 0:
-                    cell.value = level
+                cell, code = sheet.cell(row, marks), str(sheet.cell(row, codes).value or "")
+                if code.count(".") == 2 and not cell.value and rows > 0:
+                    cell.value = level if isinstance(level, str) else level[code]
                     rows -= 1
         book.save(path)
         return path

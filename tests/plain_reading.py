@@ -109,6 +109,7 @@ class PlainCandidate:
             item
             for item in session.kept_results
             if item.candidate == person.id and self.still_valid(item.valid_until)
+            if not item.renounced
         ]
         self.kept_methods: dict[str | None, Fraction] = {
             x.method: x.score for x in kept if x.method and x.score is not None

@@ -8,10 +8,12 @@ import pwd
 import shutil
 import socket
 import subprocess
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+import pg8000.native
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -34,6 +36,14 @@ class Server:
     def url(self, database: str, password: str = PASSWORD) -> str:
         """Return the address of a database."""
         return f"postgresql://{_OWNER}:{password}@127.0.0.1:{self.port}/{database}"
+
+    def empty(self) -> None:
+        """Take everything out of the server's own database, which is quicker than making one."""
+        with closing(
+            pg8000.native.Connection(_OWNER, "127.0.0.1", port=self.port, password=PASSWORD)
+        ) as admin:
+            admin.run("DROP SCHEMA public CASCADE")
+            admin.run("CREATE SCHEMA public")
 
 
 def _programs() -> Path:

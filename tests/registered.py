@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import select
 
 from sheetgen.problems import Location
 from sheetgen.register import (
@@ -14,7 +16,9 @@ from sheetgen.register import (
     PaperFacts,
     PaperKey,
     ResultFacts,
+    open_register,
 )
+from sheetgen.register.register_tables import ATTEMPT, CLOSING, PAPER, PERSON, PERSON_NAME, RESULT
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -89,3 +93,22 @@ def closing(
 def attestation(number: str, block: str = "BC01") -> PaperKey:
     """Return the attestation of a candidate's bloc."""
     return PaperKey(kind="attestation", candidate=number, block=block)
+
+
+_TABLES = (PERSON, PERSON_NAME, CLOSING, ATTEMPT, RESULT, PAPER)
+_MOMENTS = {"recorded", "issued", "withdrawn"}
+
+
+def content_of(address: str) -> dict[str, list[tuple[Any, ...]]]:
+    """Return what a register holds by table; of a moment, only whether there is one."""
+    register = open_register(address)
+    assert register is not None
+    found: dict[str, list[tuple[Any, ...]]] = {}
+    with register.reading() as connection:
+        for table in _TABLES:
+            columns = [item for item in table.c if item.name not in _MOMENTS]
+            marks = [table.c[name].is_(None) for name in sorted(_MOMENTS & set(table.c.keys()))]
+            asked = select(*columns, *marks).order_by(table.c.id)
+            found[table.name] = [tuple(row) for row in connection.execute(asked)]
+    register.close()
+    return found

@@ -173,6 +173,7 @@ def sessions(draw: DrawFn, known: Referential) -> Session:
                 method=method.code,
                 score=draw(st.sampled_from(SHARES)),
                 valid_until=draw(st.sampled_from(days)),
+                renounced=draw(st.integers(0, 3)) == 3,
             )
             for number in numbers
             for method in known.methods
@@ -184,6 +185,7 @@ def sessions(draw: DrawFn, known: Referential) -> Session:
                 competency=competency.code,
                 score=draw(st.sampled_from([None, *SHARES])),
                 valid_until=draw(st.sampled_from(days)),
+                renounced=draw(st.integers(0, 3)) == 3,
             )
             for number in numbers
             for competency in known.competencies

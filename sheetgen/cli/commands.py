@@ -327,7 +327,7 @@ def _columns(said: object) -> Sequence[ColumnRole] | None:
         ),
     ],
 )
-@with_options(INPUTS, IDLE_JOBS, NO_REPORTS)
+@with_options(INPUTS, IDLE_JOBS, NO_REPORTS, REGISTER)
 @click.option(
     "--export",
     metavar="FICHIER",
@@ -343,7 +343,9 @@ def check(context: click.Context, /, **options: object) -> None:
     screen, inputs = _screen(options), _inputs(options)
     export = options["export"]
     request = commands.Options(
-        reports=not options["no_reports"], export=export if isinstance(export, Path) else None
+        reports=not options["no_reports"],
+        export=export if isinstance(export, Path) else None,
+        register=_register(options),
     )
     result = commands.check(inputs, request)
     _finish(context, screen, inputs, screen.show_checked(result))
@@ -370,7 +372,7 @@ def check(context: click.Context, /, **options: object) -> None:
         ),
     ],
 )
-@with_options(INPUTS, JOBS, SCHEDULER, NO_REPORTS, PDF)
+@with_options(INPUTS, JOBS, SCHEDULER, NO_REPORTS, PDF, REGISTER)
 @click.option(
     "--force",
     is_flag=True,
@@ -553,7 +555,7 @@ def finalize(context: click.Context, /, **options: object) -> None:
     ],
 )
 @click.argument("candidate", metavar="CANDIDAT")
-@with_options(INPUTS, JOBS, IDLE_NO_REPORTS, SHOWING)
+@with_options(INPUTS, JOBS, IDLE_NO_REPORTS, REGISTER, SHOWING)
 @click.pass_context
 def extract(context: click.Context, /, **options: object) -> None:
     """Réunit dans un dossier tout ce qui est conservé sur une personne, pour elle.

@@ -12,6 +12,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, TextColumn
 from rich.progress import Progress as Bar
 from rich.text import Text
 
+from sheetgen.cli.screen_colours import CAUTION, GOOD, NOTE, WRONG
 from sheetgen.cli.screen_explanation import explanation_lines, explanation_record
 from sheetgen.cli.screen_problems import counts_line, problem_lines
 from sheetgen.cli.screen_register import register_lines, register_record
@@ -72,7 +73,11 @@ _IMPORTED = {
 }
 """The words for what an import counts, by the sheet of the draft."""
 
-_STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.INFO: "cyan"}
+_STYLES = {
+    Severity.ERROR: f"bold {WRONG}",
+    Severity.WARNING: CAUTION,
+    Severity.INFO: NOTE,
+}
 
 
 class Screen:
@@ -102,7 +107,7 @@ class Screen:
             made = any(folder / name in (path, path.parent) for path in result.created)
             kept = any(folder / name in (path, path.parent) for path in result.kept)
             state = "conservé" if not made else "complété" if kept else "créé"
-            style = "green" if made else "cyan"
+            style = GOOD if made else NOTE
             self._out.print(f"  [{style}]{state:<10}[/]{escape(name):<18}{meaning}")
         self._out.print("\nÉtapes suivantes :")
         steps = _first_steps(folder, result.start)
@@ -290,7 +295,7 @@ class Screen:
         if result.decisions is not None:
             decisions = result.decisions
             if decisions.provisional:
-                self._out.print(f"[bold yellow]PROVISOIRE[/] : {still_to_come(decisions)}")
+                self._out.print(f"[bold {CAUTION}]PROVISOIRE[/] : {still_to_come(decisions)}")
             elif not status:
                 self._show_next(
                     "le jury écrit ses décisions dans consolidation.xlsx, feuille Délibération ; "

@@ -38,10 +38,12 @@ class Line:
     Attributes:
         label: the sign and the word of its severity.
         text: all that follows the label.
+        cure: the end of the text that says what to do; blank where it says more than that.
     """
 
     severity: Severity
     text: str
+    cure: str = ""
 
     @property
     def label(self) -> str:
@@ -49,19 +51,25 @@ class Line:
         return _LABELS[self.severity]
 
     def wrapped(self, width: int | None) -> str:
-        """Return label and text, cut at spaces into lines of this width; None: in one line."""
+        """Return label and text, cut at spaces into lines of this width; None: in one line.
+
+        The cure then begins a line of its own: eyes that look for what to do find it.
+        """
         whole = f"{self.label} {self.text}"
         if width is None:
             return whole
-        return wrapped(whole, width)
+        if not self.cure:
+            return wrapped(whole, width)
+        told = whole.removesuffix(self.cure).rstrip()
+        return f"{wrapped(told, width)}\n{wrapped(f'  → {self.cure}', width, indent=4)}"
 
 
-def wrapped(text: str, width: int) -> str:
+def wrapped(text: str, width: int, *, indent: int = 2) -> str:
     """Return a French text cut at spaces into lines of this width, indented from the second on."""
     # A sign of punctuation stays on the line of its word, a number on that of its « n° ».
     bound = re.sub(r" (?=[:;?!»%])|(?<=«) |(?<=n°) ", "\N{NO-BREAK SPACE}", text)
     lines = textwrap.wrap(
-        bound, width, subsequent_indent="  ", break_long_words=False, break_on_hyphens=False
+        bound, width, subsequent_indent=" " * indent, break_long_words=False, break_on_hyphens=False
     )
     return "\n".join(lines)
 
@@ -75,10 +83,10 @@ def problem_lines(problems: Iterable[Problem], *, notes: bool = True) -> list[Li
     """
     given = list(dict.fromkeys(problems))
     return [
-        Line(severity=severity, text=visible(text))
+        Line(severity=severity, text=visible(text), cure=visible(cure))
         for severity in _LABELS
         if notes or severity is not Severity.INFO
-        for text in _texts([item for item in given if item.severity is severity])
+        for text, cure in _texts([item for item in given if item.severity is severity])
     ]
 
 
@@ -96,8 +104,8 @@ def counts_line(problems: Sequence[Problem], *, notes: bool = True) -> str:
     return f"{', '.join(said)}." if counts else ""
 
 
-def _texts(problems: Sequence[Problem]) -> list[str]:
-    """Return a text for each group of problems, where its first one stands."""
+def _texts(problems: Sequence[Problem]) -> list[tuple[str, str]]:
+    """Return a text for each group of problems, where its first one stands, and its cure."""
     groups: dict[Hashable, list[Problem]] = {}
     for problem in problems:
         groups.setdefault(_group(problem), []).append(problem)
@@ -106,17 +114,17 @@ def _texts(problems: Sequence[Problem]) -> list[str]:
         if not _stands_together(group):
             for problem in group:
                 apart.setdefault((problem.code, problem.location.file), []).append(problem)
-    texts: list[str] = []
+    texts: list[tuple[str, str]] = []
     for group in groups.values():
         if _stands_together(group):
-            texts.append(_together(group))
+            texts.append((_together(group), ""))
             continue
         for problem in group:
             alike = apart[problem.code, problem.location.file]
             if len(alike) <= _MANY or problem in alike[:_SAID]:
-                texts.append(str(problem))
+                texts.append((str(problem), problem.hint))
             elif problem is alike[_SAID]:
-                texts.append(_others(alike[_SAID:]))
+                texts.append((_others(alike[_SAID:]), ""))
     return texts
 
 

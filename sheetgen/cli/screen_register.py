@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
+from sheetgen.cli.screen_colours import GOOD
 from sheetgen.cli.screen_tables import escape
 from sheetgen.model import CertificationOutcome
 from sheetgen.model.retention import RETENTION_KINDS
@@ -140,7 +141,7 @@ def _person_lines(person: RegisteredPerson) -> Iterator[str]:
         of = item.rncp_code or item.certification
         day = f" le {date_text(item.day)}" if item.day else ""
         number = f", {item.number}" if item.number else ""
-        yield f"  [green]✔[/] {escape(f'{what} de {of}{day}, {_origin(item)}{number}')}"
+        yield f"  [{GOOD}]✔[/] {escape(f'{what} de {of}{day}, {_origin(item)}{number}')}"
     for attempt in person.attempts:
         outcome = _OUTCOMES.get(attempt["outcome"], attempt["outcome"])
         again = "" if attempt["in_force"] else " (remplacé par une réouverture)"

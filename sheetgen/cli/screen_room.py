@@ -10,6 +10,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from sheetgen.cli.screen_colours import CAUTION, GOOD, WRONG
 from sheetgen.cli.screen_tables import escape, state_of
 from sheetgen.model import ReturnStatus
 
@@ -22,7 +23,11 @@ if TYPE_CHECKING:
     Pair = tuple[CandidateId, JurorCode]
 
 _DONE, _WAITING, _WRONG = "✔", "…", "✘"
-_COLOURS = {_DONE: "bold green", _WAITING: "bold yellow", _WRONG: "bold red"}
+_COLOURS = {
+    _DONE: f"bold {GOOD}",
+    _WAITING: f"bold {CAUTION}",
+    _WRONG: f"bold {WRONG}",
+}
 _HALF_WAY = ReturnStatus.INCOMPLETE
 
 _DIGITS = {
@@ -159,7 +164,7 @@ def _sign(state: ReturnStatus | None) -> str:
 
 def _bar(done: int, expected: int, width: int) -> str:
     full = width if not expected else width * done // expected
-    return f"[green]{'█' * full}[/]{'░' * (width - full)}"
+    return f"[{GOOD}]{'█' * full}[/]{'░' * (width - full)}"
 
 
 def _fitted(text: str, width: int) -> str:

@@ -6,6 +6,7 @@ from dataclasses import asdict
 from datetime import date
 from typing import TYPE_CHECKING
 
+from sheetgen.cli.screen_colours import GOOD, WRONG
 from sheetgen.cli.screen_tables import escape
 from sheetgen.seals import PAPER_NAMES
 
@@ -30,9 +31,9 @@ _WIDTH = 16
 def verified_lines(verified: Verified) -> Iterator[str]:
     """Yield what a person reads of an answer, line by line."""
     if verified.genuine:
-        yield "[green]✔[/] [bold]Document authentique.[/] Comparer avec ce qui y est imprimé :"
+        yield f"[{GOOD}]✔[/] [bold]Document authentique.[/] Comparer avec ce qui y est imprimé :"
     elif verified.withdrawn:
-        yield "[red]✘[/] [bold]Document retiré.[/] Voici ce qui fut signé :"
+        yield f"[{WRONG}]✘[/] [bold]Document retiré.[/] Voici ce qui fut signé :"
     if verified.statement is None:
         return
     for name, value in asdict(verified.statement).items():

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import rich.markup
 from rich.table import Table
 
+from sheetgen.cli.screen_colours import CAUTION, GOOD, WRONG
 from sheetgen.model import (
     BlockOutcome,
     CandidateId,
@@ -34,19 +35,19 @@ def escape(text: str) -> str:
 
 
 _BLOCKS = {
-    BlockOutcome.VALIDATED: ("✔", "green"),
-    BlockOutcome.NOT_VALIDATED: ("✘", "red"),
-    BlockOutcome.TO_DELIBERATE: ("◆", "yellow"),
-    BlockOutcome.INCOMPLETE: ("…", "yellow"),
-    BlockOutcome.ALREADY_HELD: ("●", "green"),
+    BlockOutcome.VALIDATED: ("✔", GOOD),
+    BlockOutcome.NOT_VALIDATED: ("✘", WRONG),
+    BlockOutcome.TO_DELIBERATE: ("◆", CAUTION),
+    BlockOutcome.INCOMPLETE: ("…", CAUTION),
+    BlockOutcome.ALREADY_HELD: ("●", GOOD),
     BlockOutcome.NOT_PRESENTED: ("–", "dim"),
 }
 _CERTIFICATIONS = {
-    CertificationOutcome.AWARDED: "bold green",
-    CertificationOutcome.PARTIAL: "green",
-    CertificationOutcome.NOT_AWARDED: "red",
-    CertificationOutcome.TO_DELIBERATE: "yellow",
-    CertificationOutcome.INCOMPLETE: "yellow",
+    CertificationOutcome.AWARDED: f"bold {GOOD}",
+    CertificationOutcome.PARTIAL: GOOD,
+    CertificationOutcome.NOT_AWARDED: WRONG,
+    CertificationOutcome.TO_DELIBERATE: CAUTION,
+    CertificationOutcome.INCOMPLETE: CAUTION,
     CertificationOutcome.ABSENT: "dim",
 }
 

@@ -72,12 +72,27 @@ def check(inputs: Inputs, options: Options, *, apart: bool = False) -> Checked:
     The arguments are those of `read_inputs`.
     """
     checked = read_inputs(inputs, options, apart=apart, tried=True)
+    held = compare_register(checked, inputs, options)
+    checked = replace(checked, problems=(*checked.problems, *held))
     if options.export is None or checked.referential is None:
         return checked
     from sheetgen.sources.importing import check_rncp
 
     found = check_rncp(options.export, inputs.referential, checked.referential, checked.session)
     return replace(checked, problems=(*checked.problems, *found))
+
+
+def compare_register(checked: Checked, inputs: Inputs, options: Options) -> list[Problem]:
+    """Return where a session that is still open says otherwise than the register what is held."""
+    referential, session = checked.referential, checked.session
+    if checked.made.closed is not None or referential is None or session is None:
+        return []
+    if options.register is None:
+        return []
+    # It loads a database's library.
+    from sheetgen.commands.held_checks import check_held
+
+    return check_held(options.register, inputs.session, referential, session)
 
 
 def read_inputs(

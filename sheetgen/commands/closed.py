@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, cast
 
 from sheetgen.commands.final_papers import papers_of
+from sheetgen.files import HeldElsewhereError, held_alone
 from sheetgen.jury import (
     UnreadableFinalError,
     adopt,
@@ -37,7 +38,7 @@ from sheetgen.sources.read import PrintedKey, read_printed
 from sheetgen.text import says_something
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
     from sheetgen.commands.inputs import Inputs
@@ -228,6 +229,26 @@ class ClosingKeeper:
             self.problems.append(opened)
             return
         self.problems.extend(compare_decided(opened, self.decisions(last), str(workbook)))
+
+
+@contextmanager
+def alone_on(folder: SessionFolder, problems: list[Problem]) -> Iterator[bool]:
+    """Keep others from closing the session meanwhile; give False where somebody else is at it.
+
+    A session without a folder has nothing to close.
+
+    Raises:
+        OSError: its folder cannot be written to.
+    """
+    if not folder.root.is_dir():
+        yield True
+        return
+    try:
+        with held_alone(folder.closing_lock):
+            yield True
+    except HeldElsewhereError:
+        problems.append(kinds.CLOSING_IN_PROGRESS.at(Location(file=str(folder.final))))
+        yield False
 
 
 def _birth_date(record: ClosingRecord, number: str) -> date | None:

@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from sheetgen.commands.check import Checked, read_inputs
-from sheetgen.commands.closed import ClosingKeeper, workbook_digest
+from sheetgen.commands.closed import ClosingKeeper, alone_on, workbook_digest
 from sheetgen.commands.final_papers import all_papers, check_complete, write_drafts, write_papers
 from sheetgen.commands.finalize import Finalized, take_decisions
 from sheetgen.commands.letters import Letters
@@ -70,12 +70,14 @@ def close_session(inputs: Inputs, request: FinalizeRequest, options: Options) ->
         closed=ClosingKeeper(folder=folder, problems=problems),
     )
     result = Finalized(checked=checked)
-    with locks_reported(problems, folder.final):
+    made: list[Path] = []
+    with locks_reported(problems, folder.final), alone_on(folder, problems) as alone:
         try:
-            result = closing.draft() if request.draft else closing.run()
+            if alone:
+                result = closing.draft() if request.draft else closing.run()
         except (UnreadableClosingError, UnreadableFinalError) as error:
             problems.append(error.problem)
-    made = closing.follow(result)
+        made = closing.follow(result)
     return replace(result, files=(*result.files, *made), problems=tuple(problems))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, cast
 
@@ -146,9 +147,21 @@ def _results(printed: Printed, item: Record) -> Iterator[ResultFacts]:
     for block in cast("list[Record]", item["blocks"]):
         yield _result(printed, "block", "Blocs", block)
         for competency in cast("list[Record]", block.get("competencies") or []):
-            yield _result(printed, "competency", "Compétences", competency)
+            known = _result(printed, "competency", "Compétences", competency)
+            yield replace(known, outcome="kept") if _rests_on_kept(competency) else known
     for assessment in cast("list[Record]", item.get("assessments") or []):
         yield _result(printed, "assessment", "Modalités", assessment)
+    for code in cast("list[str]", item.get("renounced") or []):
+        yield ResultFacts(kind="renounced", code=code, title="", outcome="renounced")
+
+
+def _rests_on_kept(competency: Record) -> bool:
+    """Return whether all that counts in a competency is kept of another session.
+
+    It is then recorded as kept: nothing was shown that would be kept for longer.
+    """
+    criteria = cast("list[Record]", competency.get("criteria") or [])
+    return {str(item["state"]) for item in criteria} - {"exempt", "not_applicable"} == {"kept"}
 
 
 def _result(printed: Printed, kind: str, sheet: str, item: Record) -> ResultFacts:

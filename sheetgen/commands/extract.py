@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import closing as closed_after
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -11,13 +12,16 @@ from sheetgen.commands.papers import MadeFiles
 from sheetgen.commands.status import collect_again, expect_returns
 from sheetgen.commands.writing import locks_reported
 from sheetgen.files import write_whole
-from sheetgen.problems import Problem
+from sheetgen.problems import Location, Problem
 from sheetgen.text import file_stem
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from sheetgen.commands.inputs import Inputs, Options
+    from sheetgen.jury import Record
+    from sheetgen.model import Candidate
+    from sheetgen.session_folder.paths import SessionFolder
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,6 +68,7 @@ def extract(inputs: Inputs, asked: str, options: Options) -> Extracted:
                 decisions=collected.decide(),
                 folder=collected.folder,
                 returned=collected.found,
+                registered=_registered(options, collected.folder, candidate, problems),
             ),
             candidate,
         )
@@ -75,3 +80,40 @@ def extract(inputs: Inputs, asked: str, options: Options) -> Extracted:
         made.note(written)
         made.remove_others([*written, folder / EXPLANATION], problems)
     return Extracted(checked=checked, folder=folder, files=tuple(written), problems=tuple(problems))
+
+
+def _registered(
+    options: Options, folder: SessionFolder, candidate: Candidate, problems: list[Problem]
+) -> Record | None:
+    """Return what the register holds on the candidate; None where there is nothing, or none.
+
+    Where it knows namesakes and nothing tells which one the candidate is, that is a problem: what
+    another person's would be is never handed out.
+    """
+    if options.register is None:
+        return None
+    from sheetgen.commands.held_checks import candidate_identity
+    from sheetgen.register import (
+        RegisterError,
+        match_people,
+        open_register,
+        people_of_session,
+        person_record,
+    )
+    from sheetgen.session_folder import lasting_id
+
+    try:
+        register = open_register(options.register)
+        if register is None:
+            return None
+        with closed_after(register), register.reading() as connection:
+            place = Location(file=str(folder.root), sheet="Candidats")
+            before = people_of_session(connection, lasting_id(folder))
+            asked = {str(candidate.id): candidate_identity(candidate)}
+            matches, found = match_people(connection, asked, {candidate.id: place}, before)
+            problems += found
+            known = matches[candidate.id].person if not found else None
+            return None if known is None else person_record(connection, known)
+    except RegisterError as error:
+        problems.append(error.problem)
+        return None

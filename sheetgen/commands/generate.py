@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING
 
-from sheetgen.commands.check import Checked, read_inputs
+from sheetgen.commands.check import Checked, compare_register, read_inputs
 from sheetgen.commands.inputs import open_key, replace_key
 from sheetgen.commands.letters import Letters
 from sheetgen.commands.making import Making
@@ -78,6 +78,7 @@ def generate(inputs: Inputs, options: Options) -> Generated:
     folder = SessionFolder.of(inputs.output, session)
     interrupted = tell_interrupted(folder, besides="generate")
     problems = [*checked.errors, *checked.made.state, *interrupted]
+    problems += compare_register(checked, inputs, options)
     note = ChangeNote.of(folder, "generate")
     seats = _find_seats(inputs, checked, folder, options)
     making = _open_making(note, checked, options, problems, seats)
@@ -207,8 +208,9 @@ class _Generation:
 
     def write_grids(self, logo: bytes | None) -> None:
         """Write a grid per assignment, then note what was made before anything is sent."""
-        assignments = self.session.assignments
-        digests = self._known_digests(self.folder.grid(self.session, a) for a in assignments)
+        assignments = self._shared_assignments()
+        paths = [self.folder.grid(self.session, item) for item in self.session.assignments]
+        digests = self._known_digests(paths)
 
         def share(items: Sequence[Assignment]) -> GridShare:
             return GridShare(
@@ -226,8 +228,24 @@ class _Generation:
         try:
             carry_out(write_grids, work, self.workers, self.writer, progress)
         finally:
+            order = {path: place for place, path in enumerate(paths)}
+            self.writer.written.sort(key=lambda item: order[item[0]])
             self._note_digests()
             self.making.note(dict(self.writer.written), self.writer.problems)
+
+    def _shared_assignments(self) -> Sequence[Assignment]:
+        """Return the assignments in the order in which they are shared between processes.
+
+        Those of one form are together: whoever makes a grid of it first writes it whole.
+        """
+        session = self.session
+        if not self.workers.apart:
+            return session.assignments
+
+        def form(item: Assignment) -> tuple[object, ...]:
+            return item.blocks, session.candidate[item.candidate].route.key
+
+        return sorted(session.assignments, key=form)
 
     def _known_digests(self, paths: Iterable[Path]) -> Mapping[Path, str]:
         return self.folder.generated.digests(paths)

@@ -45,6 +45,9 @@ def _candidate_row(number: str, item: NextCandidate) -> Mapping[str, Value]:
         "access_route": attempt["access_route"],
         "presented": " ; ".join(item.missing) if by_bloc else None,
         "held": " ; ".join(item.held) or None,
+        "options": " ; ".join(item.options) or None,
+        "sat_before": item.sat or None,
+        "first_sat": item.first,
     }
     columns = SESSION.sheet("Candidats").columns
     return {column.name: said.get(column.attribute) for column in columns}

@@ -218,8 +218,9 @@ def record_session(inputs: Inputs, options: Options) -> RegisterAnswer:
     from dataclasses import replace
 
     from sheetgen.commands.check import read_inputs
-    from sheetgen.commands.closed import ClosingKeeper
+    from sheetgen.commands.closed import ClosingKeeper, alone_on
     from sheetgen.commands.registry import RegisterKeeper
+    from sheetgen.commands.writing import locks_reported
     from sheetgen.jury import UnreadableFinalError
     from sheetgen.jury.closings import UnreadableClosingError
     from sheetgen.session_folder.paths import SessionFolder
@@ -234,18 +235,18 @@ def record_session(inputs: Inputs, options: Options) -> RegisterAnswer:
         address=options.register, session=inputs.session, folder=folder, problems=problems
     )
     code = checked.session.code
-    try:
-        last = closed.last()
-        if last is None or last.printed is None:
-            place = Location(file=str(folder.final))
-            problems.append(kinds.NOT_CLOSED.at(place, session=code))
-        else:
-            for version in closed.closings.versions:
+    with locks_reported(problems, folder.private), alone_on(folder, problems) as alone:
+        try:
+            last = closed.last() if alone else None
+            if alone and (last is None or last.printed is None):
+                place = Location(file=str(folder.final))
+                problems.append(kinds.NOT_CLOSED.at(place, session=code))
+            for version in closed.closings.versions if alone else ():
                 record = closed.closings.read(version)
                 if record.printed is not None and not has_errors(problems):
                     keeper.record(record, closed.decisions(record), checked.session, late=True)
-    except (UnreadableClosingError, UnreadableFinalError) as error:
-        problems.append(error.problem)
+        except (UnreadableClosingError, UnreadableFinalError) as error:
+            problems.append(error.problem)
     recorded = "" if has_errors(problems) else code
     return RegisterAnswer(place=options.register or "", recorded=recorded, problems=tuple(problems))
 

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from sheetgen.documents import Settled
     from sheetgen.jury import Record
     from sheetgen.jury.closings import ClosingRecord
-    from sheetgen.model import Session, SessionDecisions
+    from sheetgen.model import Candidate, Session, SessionDecisions
     from sheetgen.seals import Sealed
     from sheetgen.session_folder.paths import SessionFolder
     from sheetgen.sources.read import PrintedValue
@@ -77,7 +77,7 @@ class RegisterKeeper:
         }
         texts = {name: value.text for name, value in printed.items()}
         session = decisions.session
-        former = former_names(session)
+        former = _former_by_number(session)
         people: dict[str, Identity] = {
             number: identity_of(texts, number, both, former.get(number, ()))
             for number, both in names.items()
@@ -134,7 +134,7 @@ class RegisterKeeper:
         """
         if self.address is None:
             return
-        former = {} if session is None else former_names(session)
+        former = {} if session is None else _former_by_number(session)
         facts = closing_facts(record, decisions, former, lasting_id(self.folder))
         place = Location(file=str(self.session), sheet="Candidats")
         places = {item.number: place for item in facts.candidates} | {"": place}
@@ -173,12 +173,11 @@ class RegisterKeeper:
         return places
 
 
-def former_names(session: Session) -> dict[str, tuple[str, ...]]:
+def former_names(candidate: Candidate) -> tuple[str, ...]:
+    """Return the surnames that a candidate bore before."""
+    return tuple(name.strip() for name in (candidate.former_name or "").split(";") if name.strip())
+
+
+def _former_by_number(session: Session) -> dict[str, tuple[str, ...]]:
     """Return the surnames that candidates bore before, by number."""
-    return {
-        person.id: tuple(
-            name.strip() for name in (person.former_name or "").split(";") if name.strip()
-        )
-        for person in session.candidates
-        if person.former_name
-    }
+    return {person.id: former_names(person) for person in session.candidates if person.former_name}

@@ -18,6 +18,7 @@ from sheetgen.consolidation.ordering import (
 )
 from sheetgen.files import gathered, replacing, write_json
 from sheetgen.model import JurorCode
+from sheetgen.rules import resit_after
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from sheetgen.model import (
         BlockDecision,
         CandidateDecision,
+        CandidateId,
         CompetencyDecision,
         CriterionDecision,
         Mark,
@@ -78,7 +80,10 @@ def decisions_members(decisions: SessionDecisions) -> Iterator[tuple[str, object
     )
     yield "provisional", decisions.provisional
     decided = decisions.decided
-    yield "candidates", (_render_candidate(session, decided[number]) for number in sorted(decided))
+    yield (
+        "candidates",
+        (_render_candidate(decisions, decided[number]) for number in sorted(decided)),
+    )
     yield "returns", map(_render_return, sorted(decisions.returns, key=return_key))
     groups, missing = _members_by_code(session), sorted(decisions.missing)
     yield (
@@ -104,8 +109,11 @@ def _jurors(juror: JurorCode, groups: _Groups) -> dict[str, object]:
     return {"jurors": groups[juror]} if juror in groups else {}
 
 
-def _render_candidate(session: Session, decision: CandidateDecision) -> dict[str, object]:
+def _render_candidate(
+    decisions: SessionDecisions, decision: CandidateDecision
+) -> dict[str, object]:
     """Return one candidate's object in `decisions.json`."""
+    session = decisions.session
     candidate, groups = session.candidate[decision.candidate], _members_by_code(session)
     return {
         "id": candidate.id,
@@ -126,7 +134,42 @@ def _render_candidate(session: Session, decision: CandidateDecision) -> dict[str
             for item in sorted(decision.assessments, key=lambda item: item.code)
         ],
         **({} if candidate.jury is None else {"jury": candidate.jury}),
+        **_render_renounced(session, candidate.id),
+        **_render_resit(decisions, decision),
     }
+
+
+def _render_renounced(session: Session, candidate: CandidateId) -> dict[str, object]:
+    """Return what the candidate gave up of another session; nothing where that is nothing."""
+    codes = sorted(
+        str(item.item)
+        for item in session.kept_results
+        if item.candidate == candidate and item.renounced
+    )
+    return {"renounced": codes} if codes else {}
+
+
+def _render_resit(decisions: SessionDecisions, decision: CandidateDecision) -> dict[str, object]:
+    """Return what follows a failure, as a further member; nothing where no rule says it."""
+    right = resit_after(decisions.referential, decisions.session, decision)
+    if right is None:
+        return {}
+    said = {
+        "allowed": not right.refusal,
+        "refusal": right.refusal or None,
+        "until": right.until.isoformat() if right.until else None,
+        "left": right.left,
+        "blocks": list(right.blocks),
+        "kept": [
+            {
+                "code": item.code,
+                "score": _score(item.score),
+                "until": item.until.isoformat() if item.until else None,
+            }
+            for item in right.kept
+        ],
+    }
+    return {"resit": said}
 
 
 def _render_block(block: BlockDecision, groups: _Groups) -> dict[str, object]:

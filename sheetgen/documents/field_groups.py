@@ -317,6 +317,11 @@ _METHOD = Group(
     },
 )
 
+_KEPT = {
+    "origine": Text("session et date d’un résultat conservé, ou « — »"),
+    "renonce": Text("résultat d’une autre session auquel le candidat a renoncé, ou « — »"),
+}
+
 ASSESSMENT = Group(
     "une épreuve",
     {
@@ -332,7 +337,7 @@ ASSESSMENT = Group(
         ),
         "score": Text(_SCORE),
         "absence": Text("Absence justifiée, Absence non justifiée, ou « — »"),
-        "origine": Text("session et date d’un résultat conservé, ou « — »"),
+        **_KEPT,
     },
 )
 
@@ -407,6 +412,7 @@ _DECIDED_COMPETENCY = Group(
         "resultat": Text("Acquise, Non acquise, À délibérer ou Sans objet"),
         "score": Text(_SCORE),
         **_BY_EVIDENCE,
+        **_KEPT,
     },
 )
 
@@ -428,6 +434,16 @@ DECIDED_BLOCK = Group(
     },
 )
 
+KEPT_ITEM = Group(
+    "une épreuve ou une compétence gardée pour une autre session",
+    {
+        "code": Text("code de l’épreuve ou de la compétence"),
+        "intitule": Text("son intitulé"),
+        "score": Text(_SCORE),
+        "valable": Text("dernier jour où elle est gardée (15/06/2027), ou « — »"),
+    },
+)
+
 DECIDED_PERSON = Group(
     "un candidat, avec ce que le jury a décidé",
     {
@@ -441,6 +457,13 @@ DECIDED_PERSON = Group(
         "blocs_acquis": Text("codes des blocs détenus avant cette session, ou « — »"),
         "blocs_non_valides": Text("codes des blocs présentés et non validés, ou « — »"),
         "blocs_restants": Text("codes des blocs que le candidat ne détient pas, ou « — »"),
+        "ajourne": Flag("les règles de rattrapage lui permettent de se représenter"),
+        "refuse": Flag("les règles de rattrapage ne lui permettent plus de se représenter"),
+        "rattrapage": Text(
+            "s’il peut se représenter, jusqu’à quand, combien de fois, à quels blocs, ou pourquoi "
+            "non ; « — » où aucune règle de rattrapage ou de conservation ne le dit"
+        ),
+        "conserves": Items("ce qu’il garde d’un bloc non validé", KEPT_ITEM),
         "reste_a_acquerir": Flag("il manque au candidat un bloc obligatoire, ou une option"),
         "en_commun": Flag("des appréciations lui ont été données en commun"),
         "aussi_seul": Flag("un juré ou un évaluateur lui en a donné seul"),

@@ -1,15 +1,17 @@
 """Files as every stage writes them: whole or not at all, and of any size.
 
 `write_whole` and `replacing` put a file in its place at once, `write_json`, `render_table` and
-`pack` say what it holds, `Spool` keeps records aside, `explain` says in French why the system
-refused. They are more than a face usually holds, because each is used alone. What writes JSON loads
-msgspec, which `--help` does without, and is imported where it is asked for.
+`pack` say what it holds, `held_alone` keeps others out, `Spool` keeps records aside, `explain` says
+in French why the system refused. They are more than a face usually holds, because each is used
+alone. What writes JSON loads msgspec, which `--help` does without, and is imported where it is
+asked for.
 """
 
 from typing import TYPE_CHECKING
 
 from sheetgen.files.atomic import explain, remove_drafts, replacing, write_whole
 from sheetgen.files.csv_text import render_table
+from sheetgen.files.exclusive import HeldElsewhereError, held_alone
 from sheetgen.files.spool import Spool, pickle_by_values
 from sheetgen.files.zip_members import GappedFile, Member, pack, whole_member
 from sheetgen.late import late
@@ -21,11 +23,13 @@ else:
 
 __all__ = [
     "GappedFile",
+    "HeldElsewhereError",
     "Member",
     "Spool",
     "Streamed",
     "explain",
     "gathered",
+    "held_alone",
     "pack",
     "pickle_by_values",
     "remove_drafts",

@@ -25,22 +25,33 @@ from sheetgen.model import (
     Referential,
     Route,
     Session,
+    Status,
     Term,
+    minutes_number,
+    minutes_origin,
     told_candidate,
 )
 from sheetgen.problems import Location, Problem
 from sheetgen.problems import closing_papers as kinds
-from sheetgen.rules import ACQUIRED, CertificationCondition
+from sheetgen.rules import ACQUIRED, CertificationCondition, resit_after
 from sheetgen.sources.schema import NO, SESSION, YES
 from sheetgen.sources.write import Contents, write_source_workbook
 from sheetgen.text import exact_share
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from datetime import date
     from pathlib import Path
 
     from sheetgen.jury.final_decisions import FinalDecisions
-    from sheetgen.model import CandidateDecision, Evidence, Juror, KeptResult, MethodCode
+    from sheetgen.model import (
+        CandidateDecision,
+        Evidence,
+        Juror,
+        KeptResult,
+        MethodCode,
+        SessionDecisions,
+    )
     from sheetgen.sources.schema import ValueSpec
     from sheetgen.sources.write import Value
 
@@ -63,8 +74,7 @@ def write_next_session(path: Path, final: FinalDecisions) -> None:
         OSError: the file cannot be written.
     """
     entries, _ = next_entries(final)
-    known = final.proposals
-    write_source_workbook(path, SESSION, _contents(known.session, entries, known.referential))
+    write_source_workbook(path, SESSION, _contents(final.decisions, entries))
 
 
 def check_next_session(path: Path, final: FinalDecisions) -> list[Problem]:
@@ -129,15 +139,16 @@ def _entry(
     )
 
 
-def _contents(session: Session, entries: Sequence[NextEntry], referential: Referential) -> Contents:
+def _contents(decisions: SessionDecisions, entries: Sequence[NextEntry]) -> Contents:
+    session, referential = decisions.session, decisions.referential
     evidence = list(_evidence_rows(session, entries, referential))
-    results = list(_kept_rows(session, entries, referential))
+    results = list(_kept_rows(decisions, entries))
     kept = {entry.candidate.id for entry in entries}
     president = _president(session)
     return Contents(
         fields={"Session": _taken_over(SESSION.sheet("Session").fields, session)},
         rows={
-            "Candidats": [_candidate_row(entry) for entry in entries],
+            "Candidats": [_candidate_row(entry, session.date) for entry in entries],
             "Jurés": [_juror_row(juror, kept, president) for juror in session.jurors],
             "Affectations": list(_assignment_rows(session, entries)),
             **({"Pièces": evidence} if evidence else {}),
@@ -167,7 +178,8 @@ def _taken_over(
     }
 
 
-def _candidate_row(entry: NextEntry) -> Mapping[str, Value]:
+def _candidate_row(entry: NextEntry, day: date | None) -> Mapping[str, Value]:
+    candidate = entry.candidate
     columns = SESSION.sheet("Candidats").columns
     chosen = [code for code in entry.candidate.options if code in entry.presented]
     blocks = {
@@ -175,7 +187,12 @@ def _candidate_row(entry: NextEntry) -> Mapping[str, Value]:
         "held": _listed(entry.held),
         "options": _listed(chosen),
     }
-    return _taken_over(columns, entry.candidate, **blocks)
+    came = candidate.status is Status.PRESENT
+    sat = {
+        "Présentations": candidate.sat_before + came or None,
+        "Première session": candidate.first_sat or (day if came else None),
+    }
+    return {**_taken_over(columns, candidate, **blocks), **sat}
 
 
 def _evidence_rows(
@@ -192,9 +209,10 @@ def _evidence_rows(
 
 
 def _kept_rows(
-    session: Session, entries: Sequence[NextEntry], referential: Referential
+    decisions: SessionDecisions, entries: Sequence[NextEntry]
 ) -> Iterator[Mapping[str, Value]]:
-    """Yield results kept of what candidates present again, while they may still count."""
+    """Yield results kept of what candidates present again, of before or of this session."""
+    session, referential = decisions.session, decisions.referential
     columns = SESSION.sheet("Résultats conservés").columns
     for entry in entries:
         presented = {
@@ -207,6 +225,21 @@ def _kept_rows(
             if result.item in presented:
                 score = None if result.score is None else exact_share(result.score)
                 yield _taken_over(columns, result, score=score)
+        right = resit_after(referential, session, decisions.decided[entry.candidate.id])
+        before = {result.item for result in session.kept_of[entry.candidate.id]}
+        for item in right.kept if right is not None else ():
+            if item.code in presented - before:
+                yield {
+                    "Candidat": entry.candidate.id,
+                    "Objet": item.code,
+                    "Score": None if item.score is None else exact_share(item.score),
+                    "Date": session.date,
+                    "Session d'origine": minutes_origin(
+                        session.code,
+                        minutes_number(session.minutes_number, entry.candidate.jury),
+                    ),
+                    "Valable jusqu'au": item.until,
+                }
 
 
 def _president(session: Session) -> JurorCode | None:

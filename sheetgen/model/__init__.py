@@ -64,6 +64,7 @@ from sheetgen.model.session import (
     access_of,
     joined_names,
     minutes_number,
+    minutes_origin,
 )
 from sheetgen.model.terms import (
     EXEMPT,
@@ -198,6 +199,7 @@ __all__ = [
     "group_of",
     "joined_names",
     "minutes_number",
+    "minutes_origin",
     "retention",
     "returns_that_count",
     "told_candidate",

@@ -111,6 +111,9 @@ class CriterionDecision:
     marks: tuple[Mark, ...] = ()
 
 
+_LEFT_OUT = frozenset({CriterionState.NOT_APPLICABLE, CriterionState.EXEMPT})
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CompetencyDecision:
     """One competency of one candidate; `score` is in [0, 1], None where it cannot be said."""
@@ -119,6 +122,12 @@ class CompetencyDecision:
     outcome: CompetencyOutcome
     score: Fraction | None = None
     criteria: tuple[CriterionDecision, ...] = ()
+
+    @property
+    def rests_on_kept(self) -> bool:
+        """Return whether all that counts in it is kept of another session."""
+        counted = {item.state for item in self.criteria} - _LEFT_OUT
+        return counted == {CriterionState.KEPT}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -68,6 +68,18 @@ class Rules:
     resit_months: int | None = None
     most_resit_blocks: int | None = None
 
+    @property
+    def limits_resits(self) -> bool:
+        """Return whether a rule says who may come back, or what they keep."""
+        said = (
+            self.most_resits,
+            self.resit_months,
+            self.most_resit_blocks,
+            self.assessments_kept_months,
+            self.competencies_kept_months,
+        )
+        return any(item is not None for item in said)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OptionGroup:

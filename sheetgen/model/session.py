@@ -79,6 +79,8 @@ class Candidate:
         cpf_file: the number of the file under which their training is paid.
         identifier: the school's own, which stays theirs from one session to the next.
         jury: the name of the jury before which they come, None where there is one for all.
+        sat_before: how many times they came for this certification before this session.
+        first_sat: the day of the first.
     """
 
     id: CandidateId
@@ -106,6 +108,8 @@ class Candidate:
     jury: str | None = None
     passage: Passage | None = None
     room: str | None = None
+    sat_before: int = 0
+    first_sat: dt.date | None = None
 
     @property
     def full_name(self) -> str:
@@ -114,8 +118,13 @@ class Candidate:
 
     @property
     def civil_name(self) -> str:
-        """Return the civility, every first name and the last name, as official papers print it."""
-        names = (self.civility, self.first_name, self.other_first_names, self.last_name)
+        """Return the civility, every first name and the last name, as official papers print it.
+
+        First names stand as the civil register lists them: with a comma between all, or none.
+        """
+        others = self.other_first_names or ""
+        first_names = filter(None, (self.first_name, others))
+        names = (self.civility, (", " if "," in others else " ").join(first_names), self.last_name)
         return " ".join(filter(None, names))
 
     @property
@@ -239,6 +248,7 @@ class KeptResult:
     Attributes:
         score: a fraction of 1; an épreuve's always has one.
         origin: the session it comes from.
+        renounced: the candidate gives it up, and is marked again.
     """
 
     candidate: CandidateId
@@ -248,6 +258,7 @@ class KeptResult:
     date: dt.date | None = None
     origin: str | None = None
     valid_until: dt.date | None = None
+    renounced: bool = False
 
     @property
     def item(self) -> MethodCode | CompetencyCode | None:
@@ -302,6 +313,11 @@ class Accommodation:
 def minutes_number(number: str | None, jury: str | None) -> str | None:
     """Return the number of the minutes; each named jury's have their own."""
     return number if jury is None or number is None else f"{number}-{jury}"
+
+
+def minutes_origin(session: str, minutes: str | None) -> str:
+    """Return where a result kept comes from: a session, and its minutes where they are numbered."""
+    return session + (f", PV {minutes}" if minutes else "")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -429,7 +445,9 @@ class Session:
             person.id: tuple(
                 item
                 for item in self.kept_results
-                if item.candidate == person.id and item.is_valid_on(self.date)
+                if item.candidate == person.id
+                and item.is_valid_on(self.date)
+                and not item.renounced
             )
             for person in self.candidates
         }

@@ -187,6 +187,14 @@ FINAL_LACKS_FILES = warning(
     "Le dossier « final » est une copie de ce que la clôture a figé.",
 )
 
+CLOSING_IN_PROGRESS = error(
+    "closing-in-progress",
+    "Quelqu'un d'autre est en train de clore cette session.",
+    "Attendre que sa commande se termine, puis relancer : « finalize » dira ce qui est en vigueur.",
+    "Une session est close par une personne à la fois : deux clôtures à la fois mêleraient leurs "
+    "décisions.",
+)
+
 DRAFTS_LEFT = info(
     "drafts-left",
     "{count} projet(s) de documents restent dans ce dossier ; la session est close.",

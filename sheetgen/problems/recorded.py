@@ -173,6 +173,79 @@ EXPORT_EXISTS = error(
     "Un export du registre peut avoir été corrigé à la main et attendre d'être repris.",
 )
 
+REGISTER_NOT_ASKED = warning(
+    "register-not-asked",
+    "Le registre n'a pas pu être consulté : {reason}",
+    "Remettre le registre en état, ou le laisser de côté avec --no-register.",
+    "Ce que la session dit détenu est comparé avec ce que tient le registre.",
+)
+
+HELD_UNKNOWN = warning(
+    "held-unknown",
+    "{name} ({candidate}) détiendrait {found}, que le registre ne connaît pas.",
+    "Corriger la cellule ; si c'est acquis d'avant le registre, l'y reprendre (register import).",
+    "Un bloc déjà acquis n'est pas évalué de nouveau : il compte pour la certification.",
+)
+
+HELD_FORGOTTEN = warning(
+    "held-forgotten",
+    "{name} ({candidate}) détient {found} selon le registre, et la session ne le dit pas.",
+    "Ajouter ce code à Blocs déjà acquis, et le retirer de Blocs présentés.",
+    "Un bloc est acquis à vie : il n'est pas à présenter de nouveau.",
+)
+
+CERTIFIED_ALREADY = warning(
+    "certified-already",
+    "{name} ({candidate}) détient déjà toute la certification selon le registre.",
+    "Retirer la ligne, ou vérifier de qui il s'agit (Identifiant, date de naissance).",
+    "Une certification n'est délivrée qu'une fois à la même personne.",
+)
+
+KEPT_UNKNOWN = warning(
+    "kept-unknown",
+    "{name} ({candidate}) garderait {found}, que le registre ne lui connaît pas.",
+    "Corriger la ligne ; un résultat d'avant le registre peut rester, avec sa session d'origine.",
+    "Le registre tient les épreuves réussies et les compétences acquises aux sessions closes, et "
+    "les règles de conservation disent lesquelles sont gardées.",
+)
+
+KEPT_OTHERWISE = warning(
+    "kept-otherwise",
+    "{name} ({candidate}) garde {found} : la session dit {said}, le registre {known}.",
+    "Reprendre ce que tient le registre (register next), ou corriger la ligne.",
+    "Le résultat gardé compte comme s'il venait d'être obtenu.",
+)
+
+KEPT_LAPSED = warning(
+    "kept-lapsed",
+    "{name} ({candidate}) ne garde plus {found} selon le registre : le terme est passé depuis le "
+    "{until}.",
+    "Retirer la ligne : c'est à représenter.",
+    "Les règles de conservation disent pendant combien de mois un résultat est gardé.",
+)
+
+KEPT_FORGOTTEN = warning(
+    "kept-forgotten",
+    "{name} ({candidate}) garde {found} selon le registre ({known}), et la session ne le dit pas.",
+    "L'ajouter à Résultats conservés ; si le candidat y renonce, l'y écrire avec Renoncé : Oui.",
+    "Ce qui est gardé n'est pas à représenter, à moins que le candidat n'y renonce.",
+)
+
+SAT_OTHERWISE = warning(
+    "sat-otherwise",
+    "{name} ({candidate}) : la session dit {said}, le registre {known}.",
+    "Reprendre ce que tient le registre dans Présentations et Première session.",
+    "Les règles de rattrapage comptent les présentations et partent de la première session.",
+)
+
+RESIT_REFUSED = warning(
+    "resit-refused",
+    "{name} ({candidate}) n'est pas admis à se représenter : {reason}.",
+    "Retirer la ligne, ou vérifier les règles Rattrapage, Délai de rattrapage et Blocs à "
+    "rattraper du référentiel.",
+    "Le règlement de l'école dit qui peut se représenter, et jusqu'à quand.",
+)
+
 NO_RESIT = info(
     "no-resit",
     "{name} ({number}) n'est pas repris : {reason}.",

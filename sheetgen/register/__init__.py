@@ -39,9 +39,10 @@ from sheetgen.register.forgetting import (
     recorded_closings,
     told_forgotten,
 )
-from sheetgen.register.known_people import number_of
-from sheetgen.register.next_candidates import NextCandidate, next_candidates
+from sheetgen.register.known_people import match_people, number_of, people_of_session
+from sheetgen.register.next_candidates import NextCandidate, next_candidates, standings
 from sheetgen.register.numbering import reserve_numbers
+from sheetgen.register.person_records import person_record
 from sheetgen.register.recording import check_people, is_recorded, record_closing
 from sheetgen.register.refusals import RegisterError
 from sheetgen.register.register_book import (
@@ -96,9 +97,12 @@ __all__ = [
     "forget_rows",
     "is_issued",
     "is_recorded",
+    "match_people",
     "next_candidates",
     "number_of",
     "open_register",
+    "people_of_session",
+    "person_record",
     "printed_titles",
     "read_register_book",
     "record_closing",
@@ -106,6 +110,7 @@ __all__ = [
     "register_tables",
     "reserve_numbers",
     "sealing_keys",
+    "standings",
     "told_forgotten",
     "withdrawn_numbers",
     "write_register_book",

@@ -31,6 +31,9 @@ RECORDED = "Registre"
 """The origin of what a closing gave."""
 
 
+_MOST_NAMED = 10_000
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Acquired:
     """A bloc, or with an empty `block` the whole certification, that a person holds for life.
@@ -77,21 +80,32 @@ def acquired_by(
         people: their rows' numbers; None for everybody.
         certification: the key of one certification; None for all.
     """
-    asked = [_by_block(), _by_certification(), _taken_in()]
+    taken_in = _taken_in()
+    asked = [_by_block(), _by_certification(), taken_in]
     found: dict[tuple[int, str, str], Acquired] = {}
     for query in asked:
         narrowed = (
             query if certification is None else query.where(CERTIFICATION.c.key == certification)
         )
-        for row in connection.execute(narrowed).mappings():
-            if people is not None and row["person"] not in people:
-                continue
+        column = HOLDING.c.person if query is taken_in else ATTEMPT.c.person
+        for row in connection.execute(of_people(narrowed, column, people)).mappings():
             item = _item(row)
             key = (item.person, row["key"], item.block)
             known = found.get(key)
             if known is None or (item.day or date.max) < (known.day or date.max):
                 found[key] = item
     yield from (found[key] for key in sorted(found))
+
+
+def of_people(
+    query: Select[Any], person: ColumnElement[int], people: Collection[int] | None
+) -> Select[Any]:
+    """Return a query narrowed to some people, their rows' numbers; None for everybody.
+
+    So are too many of them to be named in a query: what it gives of others is of no use.
+    """
+    few = people is not None and len(people) <= _MOST_NAMED
+    return query.where(person.in_(people or ())) if few else query
 
 
 def _decided() -> Select[tuple[object, ...]]:

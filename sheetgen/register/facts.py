@@ -80,6 +80,7 @@ class PaperFacts:
 class ResultFacts:
     """The decision on a bloc, an épreuve or a competency: `block`, `assessment`, `competency`.
 
+    Of kind `renounced`: an épreuve or a competency of before, which the candidate gave up.
     `outcome` is the term of `decisions.json`; `score` an exact number in [0, 1] as a text.
     """
 

@@ -17,7 +17,7 @@ from sheetgen.register.register_tables import ATTEMPT, CLOSING, PERSON, PERSON_N
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from sqlalchemy import RowMapping
+    from sqlalchemy import ColumnElement, RowMapping
     from sqlalchemy.engine import Connection
 
     from sheetgen.problems import Location, Problem
@@ -198,16 +198,28 @@ def people_of(connection: Connection, closing: int) -> dict[str, int]:
 
 def earlier_people(connection: Connection, key: ClosingKey) -> dict[str, int]:
     """Return the persons of the last recorded closing of the same session; none for a first one."""
-    same = (
+    return _people_of_last(connection, key.folder, CLOSING.c.version <= key.version)
+
+
+def people_of_session(connection: Connection, folder: str) -> dict[str, int]:
+    """Return the persons that a session's candidates are, by number; none before it is recorded.
+
+    Args:
+        connection: that of the register.
+        folder: the lasting id of the session's folder.
+    """
+    return _people_of_last(connection, folder)
+
+
+def _people_of_last(
+    connection: Connection, folder: str, *conditions: ColumnElement[bool]
+) -> dict[str, int]:
+    recorded = (
         select(CLOSING.c.id)
-        .where(
-            CLOSING.c.folder == key.folder,
-            CLOSING.c.version <= key.version,
-            CLOSING.c.recorded.is_not(None),
-        )
+        .where(CLOSING.c.folder == folder, CLOSING.c.recorded.is_not(None), *conditions)
         .order_by(CLOSING.c.version.desc())
     )
-    last = connection.execute(same).scalars().first()
+    last = connection.execute(recorded).scalars().first()
     return {} if last is None else people_of(connection, last)
 
 

@@ -10,13 +10,16 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
 
+from sheetgen.model import minutes_origin
 from sheetgen.model.retention import add_months
-from sheetgen.register.acquired import acquired_by, in_force
+from sheetgen.register.acquired import acquired_by, in_force, of_people
 from sheetgen.register.register_tables import ATTEMPT, CERTIFICATION, CLOSING, PERSON, RESULT
+from sheetgen.rules import months_assessment_kept, resit_of
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
 
+    from sqlalchemy import Select
     from sqlalchemy.engine import Connection
 
     from sheetgen.model import BlockCode, Referential, Rules
@@ -53,16 +56,26 @@ class NextCandidate:
         attempt: their last candidature.
         held: codes of the blocs they hold, in the référentiel's order.
         missing: codes of the obligatory blocs they lack, likewise.
+        options: codes of the optional blocs among them.
+        whole: they hold the whole certification.
         kept: what they keep, by code.
+        lapsed: what they kept till before that day, by code.
         refusal: why the rules let them come back no more, in French; empty where they may.
+        sat: how many times they came so far.
+        first: the day of the first; None where none has a date.
     """
 
     person: Mapping[str, Any]
     attempt: Mapping[str, Any]
     held: tuple[str, ...]
     missing: tuple[str, ...]
+    options: tuple[str, ...]
+    whole: bool
     kept: tuple[KeptItem, ...]
+    lapsed: tuple[KeptItem, ...]
     refusal: str
+    sat: int
+    first: date | None
 
 
 def next_candidates(
@@ -70,43 +83,56 @@ def next_candidates(
 ) -> list[NextCandidate]:
     """Return who sat for a certification and does not hold it whole, by name.
 
+    The arguments are those of `standings`.
+    """
+    found = standings(connection, certification, referential, day).values()
+    return sorted(
+        (item for item in found if not item.whole and (item.missing or item.refusal)),
+        key=lambda item: (item.person["last_name"], item.person["first_name"], item.person["id"]),
+    )
+
+
+def standings(
+    connection: Connection,
+    certification: str,
+    referential: Referential,
+    day: date,
+    people: Collection[int] | None = None,
+) -> dict[int, NextCandidate]:
+    """Return how those who sat for a certification stand on a day, by person.
+
     Args:
         connection: that of the register.
         certification: its key in the register.
         referential: the référentiel, for its blocs and rules.
         day: that of the session to come, on which what is kept must still be.
+        people: their rows' numbers; None for everybody.
     """
     attempts: defaultdict[int, list[Mapping[str, Any]]] = defaultdict(list)
-    for row in connection.execute(_attempts(certification)).mappings():
+    asked = of_people(_attempts(certification), ATTEMPT.c.person, people)
+    for row in connection.execute(asked).mappings():
         attempts[row["person"]].append(dict(row))
     blocks: defaultdict[int, set[str]] = defaultdict(set)
-    for item in acquired_by(connection, None, certification):
+    for item in acquired_by(connection, people, certification):
         blocks[item.person].add(item.block)
-    coming = {person for person in attempts if "" not in blocks[person]}
-    results = _results(connection, certification, coming)
-    people = {
-        row["id"]: dict(row)
-        for row in connection.execute(select(PERSON)).mappings()
-        if row["id"] in coming and row["last_name"]
-    }
-    found = [
-        _History(
-            attempts=attempts[number],
-            results={item["id"]: results[item["id"]] for item in attempts[number]},
+    results = _results(connection, certification, people)
+    rows = of_people(select(PERSON), PERSON.c.id, people)
+    known = {row["id"]: dict(row) for row in connection.execute(rows).mappings()}
+    return {
+        number: _History(
+            attempts=own,
+            results={item["id"]: results[item["id"]] for item in own},
             held=blocks[number],
             referential=referential,
             day=day,
-        ).candidate(people[number])
+        ).candidate(known[number])
+        for number, own in attempts.items()
         # An identity that was forgotten comes back to no session.
-        for number in coming & people.keys()
-    ]
-    return sorted(
-        (item for item in found if item.missing),
-        key=lambda item: (item.person["last_name"], item.person["first_name"], item.person["id"]),
-    )
+        if known[number]["last_name"]
+    }
 
 
-def _attempts(certification: str) -> Any:
+def _attempts(certification: str) -> Select[Any]:
     return (
         select(
             ATTEMPT.c.id,
@@ -126,20 +152,20 @@ def _attempts(certification: str) -> Any:
 
 
 def _results(
-    connection: Connection, certification: str, people: Collection[int]
+    connection: Connection, certification: str, people: Collection[int] | None
 ) -> Mapping[int, Sequence[Mapping[str, Any]]]:
     """Return results by attempt, of these people alone."""
     found: defaultdict[int, list[Mapping[str, Any]]] = defaultdict(list)
     asked = (
-        select(RESULT, ATTEMPT.c.person)
+        select(RESULT.c.attempt, RESULT.c.kind, RESULT.c.code, RESULT.c.outcome, RESULT.c.score)
         .join_from(RESULT, ATTEMPT, ATTEMPT.c.id == RESULT.c.attempt)
         .join(CLOSING, CLOSING.c.id == ATTEMPT.c.closing)
         .join(CERTIFICATION, CERTIFICATION.c.id == CLOSING.c.certification)
         .where(CERTIFICATION.c.key == certification, in_force())
     )
-    for row in connection.execute(asked).mappings():
-        if row["person"] in people:
-            found[row["attempt"]].append(dict(row))
+    narrowed = of_people(asked, ATTEMPT.c.person, people)
+    for row in connection.execute(narrowed).mappings():
+        found[row["attempt"]].append(dict(row))
     return found
 
 
@@ -171,13 +197,21 @@ class _History:
             if block.code not in self.held
             and (block.code in chosen or not (by_bloc or block.is_optional))
         ]
+        kept, lapsed = self._kept(missing)
         return NextCandidate(
             person=person,
             attempt=self.attempts[-1],
             held=tuple(block.code for block in blocks if block.code in self.held),
             missing=tuple(missing),
-            kept=tuple(self._kept(missing)),
-            refusal=self._refusal(),
+            options=tuple(
+                block.code for block in blocks if block.is_optional and block.code in missing
+            ),
+            whole="" in self.held,
+            kept=kept,
+            lapsed=lapsed,
+            refusal=self._refusal() if missing else self._untold() if by_bloc else "",
+            sat=len(self._sat()),
+            first=self._first(),
         )
 
     @property
@@ -193,9 +227,12 @@ class _History:
             if row["kind"] == "block" and row["outcome"] not in absent
         }
 
-    def _kept(self, missing: Sequence[BlockCode]) -> Iterable[KeptItem]:
-        """Return what is kept of missing blocs: of each item the best, then the longest."""
+    def _kept(
+        self, missing: Sequence[BlockCode]
+    ) -> tuple[tuple[KeptItem, ...], tuple[KeptItem, ...]]:
+        """Return what is kept of missing blocs, of each the best, then the longest; what was."""
         best: dict[str, KeptItem] = {}
+        past: dict[str, KeptItem] = {}
         useful = {
             code
             for block in missing
@@ -203,19 +240,26 @@ class _History:
             for code in (criterion.competency, self.referential.assessment_of[criterion.code])
         }
         for attempt in self.attempts:
+            for row in self.results[attempt["id"]]:
+                if row["kind"] == "renounced":
+                    best.pop(row["code"], None)
+                    past.pop(row["code"], None)
             for item in self._of(attempt):
-                known = best.get(item.code)
-                better = known is None or _worth(item) > _worth(known)
-                if item.code in useful and item.until >= self.day and better:
-                    best[item.code] = item
-        return [best[code] for code in sorted(best)]
+                found = best if item.until >= self.day else past
+                known = found.get(item.code)
+                if item.code in useful and (known is None or _worth(item) > _worth(known)):
+                    found[item.code] = item
+        return (
+            tuple(best[code] for code in sorted(best)),
+            tuple(past[code] for code in sorted(past.keys() - best.keys())),
+        )
 
     def _of(self, attempt: Mapping[str, Any]) -> Iterator[KeptItem]:
         """Yield what the rules keep of a candidature; nothing of a session without a date."""
         if not attempt["session_date"]:
             return
-        sat, minutes = date.fromisoformat(attempt["session_date"]), attempt["minutes_number"]
-        origin = attempt["session"] + (f", PV {minutes}" if minutes else "")
+        sat = date.fromisoformat(attempt["session_date"])
+        origin = minutes_origin(attempt["session"], attempt["minutes_number"])
         for row in self.results[attempt["id"]]:
             months = _months(self.referential.rules, row)
             if months is not None:
@@ -227,31 +271,38 @@ class _History:
                     until=add_months(sat, months),
                 )
 
+    def _sat(self) -> list[Mapping[str, Any]]:
+        """Return the candidatures to which they came."""
+        return [item for item in self.attempts if item["status"] in (None, "present")]
+
+    def _first(self) -> date | None:
+        """Return the day of the first to which they came."""
+        first = next((item["session_date"] for item in self._sat() if item["session_date"]), None)
+        return None if first is None else date.fromisoformat(first)
+
+    def _untold(self) -> str:
+        """Return that nothing says for which blocs somebody who did not come was entered."""
+        absent = self.attempts[-1]["status"] not in (None, "present")
+        return "son absence ne dit pas à quels blocs il était inscrit" if absent else ""
+
     def _refusal(self) -> str:
         """Return why they may come back no more, in French; an empty text where they may."""
-        rules = self.referential.rules
-        sat = [attempt for attempt in self.attempts if attempt["status"] in (None, "present")]
-        if rules.most_resits is not None and len(sat) > rules.most_resits:
-            return f"il s'est présenté {len(sat)} fois"
-        first = next((item["session_date"] for item in sat if item["session_date"]), None)
-        if rules.resit_months is not None and first:
-            end = add_months(date.fromisoformat(first), rules.resit_months)
-            if end < self.day:
-                return f"le délai est passé depuis le {end:%d/%m/%Y}"
-        failed = [row for row in self._last if row["kind"] == "block"]
-        count = sum(1 for row in failed if row["outcome"] == "not_validated")
-        if rules.most_resit_blocks is not None and count > rules.most_resit_blocks:
-            return f"{count} blocs ne sont pas validés"
-        return ""
+        failed = sum(
+            1 for row in self._last if (row["kind"], row["outcome"]) == ("block", "not_validated")
+        )
+        return resit_of(
+            self.referential.rules,
+            sat=len(self._sat()),
+            first=self._first(),
+            failed=failed,
+            day=self.day,
+        ).refusal
 
 
 def _months(rules: Rules, row: Mapping[str, Any]) -> int | None:
     """Return for how many months a result is kept; None where it is not."""
     if row["kind"] == "assessment" and row["outcome"] == "passed":
-        least, score = rules.assessments_kept_from, _score(row["score"])
-        if score is None or (least is not None and score < least):
-            return None
-        return rules.assessments_kept_months
+        return months_assessment_kept(rules, _score(row["score"]))
     if row["kind"] == "competency" and row["outcome"] == "acquired":
         return rules.competencies_kept_months
     return None

@@ -119,7 +119,8 @@ RESULT = Table(
     Column("score", Text),
     UniqueConstraint("attempt", "kind", "code"),
 )
-"""Decisions on blocs (`block`), épreuves (`assessment`) and competencies (`competency`)."""
+"""Decisions on blocs (`block`), épreuves (`assessment`), competencies (`competency`); what of an
+earlier session was given up (`renounced`)."""
 
 PAPER = Table(
     "paper",

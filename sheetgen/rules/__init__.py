@@ -48,6 +48,13 @@ from sheetgen.rules.mark_formulas import UNSEEN, ScaleRanges, points_value
 from sheetgen.rules.note_score import NoteScore
 from sheetgen.rules.readings import Readings
 from sheetgen.rules.reasons import ReasonCode, percentage, points, result_text, score_text
+from sheetgen.rules.resits import (
+    KeptUntil,
+    Resit,
+    months_assessment_kept,
+    resit_after,
+    resit_of,
+)
 from sheetgen.rules.rule_book import RuleBook
 from sheetgen.rules.telling import Figure, Step
 from sheetgen.rules.unmarked import evidence_awaited
@@ -81,10 +88,12 @@ __all__ = [
     "Explanation",
     "Figure",
     "Formulas",
+    "KeptUntil",
     "Marks",
     "NoteScore",
     "Readings",
     "ReasonCode",
+    "Resit",
     "RuleBook",
     "ScaleRanges",
     "Seat",
@@ -103,11 +112,14 @@ __all__ = [
     "judge_grid",
     "jury_of",
     "mark_in_common",
+    "months_assessment_kept",
     "pairs",
     "percentage",
     "place",
     "points",
     "points_value",
+    "resit_after",
+    "resit_of",
     "result_text",
     "score_text",
     "seats_of",

@@ -126,6 +126,11 @@ class SessionFolder:
         return self.private / "closing"
 
     @property
+    def closing_lock(self) -> Path:
+        """Return the file that whoever closes the session holds meanwhile."""
+        return self.private / "closing.lock"
+
+    @property
     def made(self) -> Path:
         """Return the record of the grids that were made, and for whom."""
         return self.private / "grids.json"

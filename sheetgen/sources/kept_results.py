@@ -33,7 +33,7 @@ def check_kept_days(table: SourceTable, day: dt.date | None) -> Iterator[Problem
     yield from check_past((("Date", "date", row) for row in table.rows), day)
     for row in table.rows:
         obtained, last = row.get("date", dt.date), row.get("valid_until", dt.date)
-        if last is None:
+        if last is None or row.get("renounced", bool):
             continue
         if obtained is not None and last < obtained:
             yield kinds.KEPT_DAYS_REVERSED.at(
@@ -124,7 +124,8 @@ def _check_absences(
     """Find absences at an épreuve whose result is kept."""
     for row in absences.rows:
         candidate, method = row.get("candidate", str), row.get("method", str)
-        if (fold(candidate or ""), fold(method or "")) in kept:
+        found = kept.get((fold(candidate or ""), fold(method or "")))
+        if found is not None and not found.get("renounced", bool):
             yield kinds.KEPT_AND_ABSENT.at(row.at("method"), candidate=candidate, found=method)
 
 
@@ -140,4 +141,5 @@ def build_kept_result(row: Row, codes: Mapping[str, Codes]) -> KeptResult:
         date=row.get("date", dt.date),
         origin=row.get("origin", str),
         valid_until=row.get("valid_until", dt.date),
+        renounced=row.get("renounced", bool) is True,
     )

@@ -150,6 +150,8 @@ def build_candidate(entry: CandidateEntry, names: SessionNames) -> Candidate:
         jury=jury_of(row, names.juries),
         passage=read_passage(row, names.day),
         room=row.get("room", str),
+        sat_before=int(row.get("sat_before", Fraction) or 0),
+        first_sat=row.get("first_sat", dt.date),
     )
 
 

@@ -64,6 +64,8 @@ Ce dossier contient tout ce qui est détenu sur cette personne pour cette sessio
   générale et la mention comprises ;
 - decisions-finales*.json : ce que le jury a décidé, une fois la session close ;
 - grilles/, retours/, corrections/, documents/ : les fichiers eux-mêmes ;
+- registre.json : ce que le registre tient d'elle, s'il la connaît : identité, résultats de chaque
+  session, numéros de ses documents, acquis d'avant ;
 - convocations/ : sa convocation, s'il y en a une, et le brouillon du courriel qui l'apporte ;
 - papier/ : les grilles faites pour l'évaluer au stylo, s'il y en a, chez le juré qu'elles nomment ;
 - courriels/ : le brouillon du courriel qui lui annonce son résultat, une fois la session close ;
@@ -81,11 +83,13 @@ class Holdings:
         decisions: as `consolidate` makes them.
         folder: the session's, with its grids, reports and final decisions.
         returned: the files found, by the name that their `Return` has.
+        registered: what the register holds on the candidate; None for nothing.
     """
 
     decisions: SessionDecisions
     folder: SessionFolder
     returned: Mapping[str, FoundFile] = field(default_factory=dict)
+    registered: Record | None = None
 
 
 def find_candidate(session: Session, asked: str) -> Candidate | Problem:
@@ -123,6 +127,8 @@ def extract_candidate(
         "decisions-proposees.json": _encode(proposed_record(decisions, candidate)),
     }
     files |= render_particulars(session, candidate)
+    if holdings.registered is not None:
+        files["registre.json"] = _encode(holdings.registered)
     if decisions.decided[candidate.id].assessments:
         files["epreuves.csv"] = render_assessments(decisions, candidate)
     files |= {name: path.read_bytes() for name, path in _known_files(holdings, candidate)}
@@ -267,5 +273,5 @@ def _only(record: Record, candidate: Candidate) -> Record:
 
 
 def _encode(record: Record) -> bytes:
-    text = json.dumps(record, ensure_ascii=False, indent=2)
+    text = json.dumps(record, ensure_ascii=False, indent=2, default=str)
     return f"{text}\n".encode("utf-8", "backslashreplace")

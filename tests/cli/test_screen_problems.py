@@ -239,3 +239,22 @@ def test_an_option_without_effect_is_accepted_and_not_shown(
     typed = [option, "2"] if option == "--jobs" else [option]
     argument = ["C01"] if command == "extract" else []
     assert workplace.run(command, *typed, *argument).exit_code in {0, 1}
+
+
+def test_the_cure_has_a_line_of_its_own_on_a_terminal() -> None:
+    """Where lines are cut, what to do begins one; elsewhere a problem stays one line."""
+    problem = Problem(
+        code="x",
+        severity=Severity.ERROR,
+        message="« Aquis » n'est pas une appréciation.",
+        hint="Choisir dans la liste de la cellule.",
+        location=Location(file="a.xlsx"),
+    )
+    (line,) = problem_lines([problem])
+    assert line.wrapped(None) == f"✘ Erreur {problem}"
+    assert line.wrapped(32).replace("\N{NO-BREAK SPACE}", " ") == (
+        "✘ Erreur a.xlsx : « Aquis »\n"
+        "  n'est pas une appréciation.\n"
+        "  → Choisir dans la liste de la\n"
+        "    cellule."
+    )

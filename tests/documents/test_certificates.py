@@ -196,7 +196,7 @@ def test_papers_say_who_the_holder_is_to_the_state(complete: World, templates: T
     known = dataclasses.replace(
         one,
         civility="Mme",
-        other_first_names="Jeanne",
+        other_first_names="Jeanne, Marie",
         birth_name="Naguère",
         sex=Sex.FEMALE,
         birth_place="Liège",
@@ -208,10 +208,10 @@ def test_papers_say_who_the_holder_is_to_the_state(complete: World, templates: T
     born = "née Naguère le 14\u00a0mars\u00a01998 à Liège (Belgique)"
     told = {name: " ".join(read_lines(data)) for name, data in papers.items()}
     for name in ("notification 1", "certificate 1 BC01"):
-        assert "Mme Prénom 1 Jeanne Nom 1" in told[name]
+        assert "Mme Prénom 1, Jeanne, Marie Nom 1" in told[name]
         assert born in told[name]
     assert born in told["minutes"]
-    assert "Mme Prénom 1 Jeanne Nom 1, née Naguère" in told["transcript 1"]
+    assert "Mme Prénom 1, Jeanne, Marie Nom 1, née Naguère" in told["transcript 1"]
     assert "Liège (Belgique)" in told["transcript 1"]
     assert "Naguère" not in told["report 1"]
 

@@ -12,6 +12,8 @@ from conftest import EXAMPLES, ROOT, Workplace
 from killing import arguments_for, contents, is_killed
 from openpyxl import load_workbook
 
+from sheetgen.files import held_alone
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from pathlib import Path
@@ -288,6 +290,17 @@ def test_another_reason_keeps_the_one_that_was_cut_short(closed: Workplace) -> N
         ("Premier motif", False),
         ("Second motif", True),
     ]
+
+
+def test_two_people_never_close_a_session_at_once(consolidated: Workplace, tmp_path: Path) -> None:
+    """Who comes second is told, and changes nothing; once the other is done, all is as ever."""
+    place = consolidated.copied(tmp_path / "place")
+    with held_alone(place.outputs / ".sheetgen" / "closing.lock"):
+        second = place.run("finalize", JURYS, "--no-reports", "--json")
+    assert second.exit_code == 1
+    assert [item["code"] for item in problems_of(second.stdout)] == ["closing-in-progress"]
+    assert not (place.outputs / "final").exists()
+    assert place.run("finalize", JURYS, "--no-reports").exit_code == 0
 
 
 @pytest.mark.parametrize("asked", ["nulle-part", "vide", "notes.txt"])

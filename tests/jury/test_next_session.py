@@ -222,7 +222,13 @@ def test_every_column_that_lasts_reaches_the_next_session_and_the_extract(tmp_pa
     path = tmp_path / "session-suivante.xlsx"
     write_next_session(path, final)
     read = _read(path, THREE_BLOCS)
-    others = {"presented": (B1,), "held": (B2, B3), "status": Status.PRESENT}
+    others = {
+        "presented": (B1,),
+        "held": (B2, B3),
+        "status": Status.PRESENT,
+        "sat_before": int(str(filled["sat_before"])) + 1,
+        "first_sat": filled["first_sat"],
+    }
     for column in candidates:
         lasts = filled[column.attribute] if column.lasting else None
         expected = others.get(column.attribute, lasts)

@@ -115,10 +115,39 @@ def test_an_assessment_is_kept_from_its_own_score_on(register: Register) -> None
     assert _next(register, strict)[0].kept == ()
 
 
+def test_what_was_given_up_comes_back_no_more(register: Register) -> None:
+    """Passed in May with 70 %, renounced in June and passed with 55 %: that alone is kept."""
+    method = MethodCode("M2.1")
+    for session, day, said in (
+        ("MAI", "2026-05-15", [("assessment", method, "passed", "0.7")]),
+        (
+            "JUIN",
+            "2026-06-15",
+            [("renounced", method, "renounced", None), ("assessment", method, "passed", "0.55")],
+        ),
+    ):
+        person = _with(candidate("C01", ZOE, BC01="validated", BC02="not_validated"), *said)
+        _record(register, session, day, person)
+    (kept,) = _next(register, _ruled(assessments_kept_months=12))[0].kept
+    assert (kept.score, kept.until) == (Fraction(11, 20), date(2027, 6, 15))
+
+
+def test_somebody_absent_for_blocs_is_told_apart(register: Register) -> None:
+    """Nothing recorded says for which blocs they were entered: they are named, not forgotten."""
+    person = replace(
+        candidate("C01", ZOE, BC01="not_presented", BC02="not_presented"),
+        route="blocks",
+        status="absent",
+    )
+    _record(register, "JUIN", "2026-06-15", person)
+    (zoe,) = _next(register)
+    assert zoe.refusal == "son absence ne dit pas à quels blocs il était inscrit"
+
+
 @pytest.mark.parametrize(
     ("rules", "reason"),
     [
-        ({"most_resits": 1}, "il s'est présenté 2 fois"),
+        ({"most_resits": 1}, "2 présentations déjà faites"),
         ({"most_resits": 2}, ""),
         ({"resit_months": 4}, "le délai est passé depuis le 15/09/2026"),
         ({"resit_months": 5}, ""),

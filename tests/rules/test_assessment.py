@@ -266,6 +266,18 @@ def test_a_kept_epreuve_opens_the_next_and_is_not_marked() -> None:
     assert decision.blocks[0].outcome is BlockOutcome.VALIDATED
 
 
+def test_a_result_that_was_given_up_is_to_be_marked_again() -> None:
+    """13/20 kept would pass; renounced, the 5 of this session counts, and practice is closed."""
+    kept = KeptResult(
+        candidate="1",  # type: ignore[arg-type]
+        method=E1,
+        score=Fraction(13, 20),
+        renounced=True,
+    )
+    decision = decide(theory_and_practice(), "5 5 14", kept_results=(kept,))
+    assert [item[:2] for item in assessments(decision)] == [("E1", "failed"), ("E2", "not_open")]
+
+
 def test_a_result_kept_too_long_is_to_be_marked_again() -> None:
     """Valid on the last day, and not on the next."""
     for day, expected in ((15, "kept"), (14, "incomplete")):

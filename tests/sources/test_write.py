@@ -149,7 +149,27 @@ def test_sheets_print_on_readable_pages_with_their_header(
     assert sheet.sheet_properties.pageSetUpPr is not None
     assert sheet.sheet_properties.pageSetUpPr.fitToPage
     assert sheet.print_title_rows == "$1:$1"
-    assert sheet.freeze_panes == "B2"
+    # Names stay in view with the number: whose row it is, however far one scrolls.
+    assert sheet.freeze_panes == ("D2" if spec.name in ("Candidats", "Jurés") else "B2")
+
+
+SMALL_SCREEN = 177
+"""The width of a laptop's screen of 1,366 pixels in LibreOffice, in characters of the font."""
+
+
+@pytest.mark.parametrize(("name", "spec"), SHEETS)
+def test_what_must_be_filled_in_is_seen_on_a_small_screen(name: str, spec: SheetSpec) -> None:
+    """Up to the last obligatory column, a sheet is no wider than the screen."""
+    needed = [place for place, column in enumerate(spec.columns, start=1) if column.required]
+    assert sum(column.width for column in spec.columns[: max(needed)]) <= SMALL_SCREEN, name
+
+
+def test_a_prompt_beside_a_list_does_not_repeat_it(books: dict[str, Workbook]) -> None:
+    """The list shows the choices: what covers the rows below says the rest."""
+    rule = rule_at(books["session"]["Candidats"], "F2")
+    assert rule is not None
+    assert rule.type == "list"
+    assert "Choix" not in str(rule.prompt)
 
 
 @pytest.mark.parametrize(("name", "spec"), SHEETS)

@@ -13,10 +13,12 @@ from sheetgen.documents.contexts.outcome_fields import (
     assessments_context,
     evidence_context,
     jury_on,
+    kept_context,
     score_field,
     standing_context,
 )
 from sheetgen.documents.contexts.outcome_words import competency_word
+from sheetgen.documents.contexts.resit_fields import resit_context
 from sheetgen.model import (
     CERTIFICATION,
     MENTION,
@@ -82,6 +84,7 @@ class CandidateResult:
             "blocs_acquis": listed(self.codes(BlockOutcome.ALREADY_HELD)),
             "blocs_non_valides": listed(self.codes(BlockOutcome.NOT_VALIDATED)),
             "blocs_restants": self._left(),
+            **resit_context(self.settled.decisions, self.decision),
             "reste_a_acquerir": bool(self._lacking),
             "en_commun": self._is_marked(in_common=True),
             "aussi_seul": self._is_marked(in_common=False),
@@ -205,6 +208,7 @@ class CandidateResult:
                     "sans_objet": item.outcome is CompetencyOutcome.NOT_APPLICABLE,
                     "par_piece": known[item.code].by_evidence,
                     "pieces": evidence_context(session, self.candidate.id, known[item.code]),
+                    **kept_context(session, self.candidate.id, item.code),
                 }
                 for item in decision.competencies
             ],

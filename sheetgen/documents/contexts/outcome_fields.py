@@ -8,7 +8,7 @@ from sheetgen.documents.contexts.identities import NOTHING, listed
 from sheetgen.documents.contexts.outcome_words import PLAIN_WORDS, assessment_word, threshold_text
 from sheetgen.model import Acceptance, AssessmentOutcome, BlockOutcome
 from sheetgen.rules import score_text
-from sheetgen.text import date_text
+from sheetgen.text import date_text, exact_share
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -71,7 +71,7 @@ def assessments_context(
             **method_context(referential, referential.method[item.code]),
             **_outcome_context(referential, decision, item, blocks[item.code], settled=settled),
             "absence": _absence(session, decision.candidate, item),
-            "origine": _origin(session, decision.candidate, item),
+            **kept_context(session, decision.candidate, item.code),
         }
         for item in decision.assessments
         if block is None or block in blocks[item.code]
@@ -145,16 +145,21 @@ def _absence(session: Session, candidate: CandidateId, decided: AssessmentDecisi
     return "Absence non justifiée" if False in said else NOTHING
 
 
-def _origin(session: Session, candidate: CandidateId, decided: AssessmentDecision) -> str:
-    """Return where a result that is kept comes from."""
-    if decided.outcome is not AssessmentOutcome.KEPT:
-        return NOTHING
-    for item in session.kept_of[candidate]:
-        if item.method == decided.code:
-            day = date_text(item.date) if item.date else ""
-            origin = f"session {item.origin}" if item.origin else ""
-            return ", ".join(part for part in (origin, day) if part) or NOTHING
-    return NOTHING
+def kept_context(session: Session, candidate: CandidateId, item: str) -> Context:
+    """Return where a result of another session comes from: one that is kept, or was given up."""
+    kept, renounced = NOTHING, NOTHING
+    for result in session.kept_results:
+        if (result.candidate, result.item) != (candidate, item):
+            continue
+        day = date_text(result.date) if result.date else ""
+        origin = f"session {result.origin}" if result.origin else ""
+        said = ", ".join(part for part in (origin, day) if part)
+        if result.renounced:
+            score = "" if result.score is None else exact_share(result.score)
+            renounced = ", ".join(part for part in (score, said) if part) or "oui"
+        elif result.is_valid_on(session.date):
+            kept = said or NOTHING
+    return {"origine": kept, "renonce": renounced}
 
 
 def evidence_context(

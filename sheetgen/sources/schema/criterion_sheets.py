@@ -37,7 +37,7 @@ CRITERIA = SheetSpec(
             name="Intitulé",
             attribute="title",
             required=True,
-            width=80,
+            width=78,
             help="Intitulé exact du critère.",
         ),
         ColumnSpec(
@@ -77,7 +77,7 @@ CRITERIA = SheetSpec(
         ColumnSpec(
             name="Groupe",
             attribute="group",
-            width=24,
+            width=13,
             maximum_length=LABEL_LENGTH,
             blank_means="aucun",
             help="Titre sous lequel des critères qui se suivent sont rangés dans les grilles.",

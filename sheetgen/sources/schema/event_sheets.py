@@ -5,6 +5,7 @@ from __future__ import annotations
 from sheetgen import model
 from sheetgen.sources.schema.specs import (
     LABEL_LENGTH,
+    NO,
     ColumnSpec,
     SheetSpec,
     ValueKind,
@@ -71,7 +72,7 @@ ACCOMMODATIONS = SheetSpec(
             kind=ValueKind.CHOICE,
             choices=model.AccommodationKind,
             required=True,
-            width=26,
+            width=24,
             help="Ce qui est aménagé.",
         ),
         ColumnSpec(
@@ -85,7 +86,7 @@ ACCOMMODATIONS = SheetSpec(
         ColumnSpec(
             name="Consigne au jury",
             attribute="instruction",
-            width=50,
+            width=43,
             help="Ce que les jurés doivent appliquer, et rien d'autre : jamais le diagnostic.",
         ),
         ColumnSpec(
@@ -248,6 +249,16 @@ KEPT_RESULTS = SheetSpec(
             width=16,
             blank_means="sans limite",
             help="Dernier jour où il peut être gardé, ce jour compris. Vide : sans limite.",
+        ),
+        ColumnSpec(
+            name="Renoncé",
+            attribute="renounced",
+            lasting=False,
+            kind=ValueKind.YES_NO,
+            default=NO,
+            width=11,
+            help="Oui : le candidat y renonce, repasse l'épreuve ou la compétence, et seul le "
+            "nouveau résultat compte.",
         ),
     ),
 )

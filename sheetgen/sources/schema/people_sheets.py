@@ -117,6 +117,7 @@ _SITTING = (
 CANDIDATES = SheetSpec(
     name="Candidats",
     help="Les candidats inscrits, un par ligne.",
+    frozen=3,
     columns=(
         ColumnSpec(
             name="N°",
@@ -154,7 +155,7 @@ CANDIDATES = SheetSpec(
         ColumnSpec(
             name="Email",
             attribute="email",
-            width=28,
+            width=34,
             maximum_length=LABEL_LENGTH,
             help="Adresse électronique.",
         ),
@@ -225,6 +226,26 @@ CANDIDATES = SheetSpec(
         ),
         *_IDENTITY,
         *_SITTING,
+        ColumnSpec(
+            name="Présentations",
+            attribute="sat_before",
+            lasting=False,
+            kind=ValueKind.COUNT,
+            width=14,
+            blank_means="aucune",
+            help="Nombre de fois que le candidat s'est déjà présenté à cette certification, avant "
+            "cette session. Les règles de rattrapage en dépendent.",
+        ),
+        ColumnSpec(
+            name="Première session",
+            attribute="first_sat",
+            lasting=False,
+            kind=ValueKind.DATE,
+            width=14,
+            blank_means="celle-ci",
+            help="Date de la première session où le candidat s'est présenté. Le délai de "
+            "rattrapage en part.",
+        ),
     ),
 )
 """« Candidats »."""
@@ -232,6 +253,7 @@ CANDIDATES = SheetSpec(
 JURORS = SheetSpec(
     name="Jurés",
     help="Les membres du jury, un par ligne.",
+    frozen=3,
     columns=(
         ColumnSpec(
             name="Code",
@@ -301,7 +323,7 @@ JURORS = SheetSpec(
         ColumnSpec(
             name="Email",
             attribute="email",
-            width=28,
+            width=34,
             maximum_length=LABEL_LENGTH,
             help="Adresse électronique ; les envois y sont adressés.",
         ),

@@ -8,7 +8,7 @@ from sheetgen.sources.schema.specs import FieldSpec, SheetSpec, ValueKind, key_c
 RULES = SheetSpec(
     name="Règles",
     help="Le règlement de l'école : comment les appréciations deviennent des décisions.",
-    columns=key_columns("Règle", value_required=False),
+    columns=key_columns("Règle", value_required=False, value_width=40),
     fields=(
         FieldSpec(
             name="Type d'échelle",

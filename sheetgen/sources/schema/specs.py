@@ -112,6 +112,7 @@ class SheetSpec:
     Attributes:
         required: the sheet must exist; one that is not may also be without rows.
         help: what the sheet is for, in French.
+        frozen: how many columns stay as one scrolls to the right: those that say whose row it is.
     """
 
     name: str
@@ -119,6 +120,7 @@ class SheetSpec:
     fields: tuple[FieldSpec, ...] = ()
     required: bool = True
     help: str
+    frozen: int = 1
 
     def column(self, name: str) -> ColumnSpec:
         """Return the column with exactly this name."""
@@ -158,27 +160,27 @@ SHEET_NAME_LENGTH = 31
 """Longest name of a sheet; a bloc's code names one."""
 
 
-def key_columns(key: str, *, value_required: bool) -> tuple[ColumnSpec, ...]:
-    """Return the three columns of a sheet of names and values."""
+def key_columns(key: str, *, value_required: bool, value_width: int = 60) -> tuple[ColumnSpec, ...]:
+    """Return the three columns of a sheet of names and values, as wide as a small screen."""
     return (
         ColumnSpec(
             name=key,
             attribute="key",
             required=True,
-            width=36,
+            width=34,
             help="Le nom de la ligne : ne pas le modifier.",
         ),
         ColumnSpec(
             name="Valeur",
             attribute="value",
             required=value_required,
-            width=60,
+            width=value_width,
             help="À remplir par l'école.",
         ),
         ColumnSpec(
             name="Aide",
             attribute="help",
-            width=70,
+            width=138 - value_width,
             help="Ce que la ligne veut dire ; le programme ne lit pas cette colonne.",
         ),
     )

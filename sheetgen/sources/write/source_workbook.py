@@ -206,7 +206,7 @@ def _fill_sheet(
         _fill_fields(target, spec, sheet, contents.fields.get(sheet.name, {}))
     else:
         _fill_rows(target, spec, sheet, contents.rows.get(sheet.name, ()))
-    target.freeze_panes = "B2"
+    target.freeze_panes = f"{get_column_letter(1 + sheet.frozen)}2"
     target.sheet_properties.tabColor = DARK
     pages = -(-sum(column.width for column in sheet.columns) // _PAGE)
     prepare_print(target, pages=pages)

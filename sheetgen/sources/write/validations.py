@@ -55,8 +55,13 @@ def closed_sets(spec: WorkbookSpec) -> dict[tuple[str, ...], str]:
 
 def explanation(value: ValueSpec) -> str:
     """Return what the value is, may be and means when blank, as French sentences."""
+    return _explained(value, listed=False)
+
+
+def _explained(value: ValueSpec, *, listed: bool) -> str:
+    """Return an explanation; where a list is shown beside it, without what that says already."""
     parts = [value.help]
-    if value.choices is not None:
+    if value.choices is not None and not listed:
         parts.append(f"Choix : {quoted(value.allowed)}.")
     if value.default is not None and "vide" not in value.help.casefold():
         parts.append(f"Par défaut : {value.default}.")
@@ -103,7 +108,8 @@ def validation(
     if prompt:
         found.showInputMessage = True
         found.promptTitle = cut_text(value.name, LONGEST_TITLE)
-        found.prompt = cut_text(explanation(value), LONGEST_PROMPT)
+        told = _explained(value, listed=rule.type == "list")
+        found.prompt = cut_text(told, LONGEST_PROMPT)
     return found
 
 
