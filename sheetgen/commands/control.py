@@ -43,7 +43,7 @@ _APART = "-reserve"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DossierRequest:
-    """What the folder is to hold.
+    """A folder that is asked for.
 
     Attributes:
         output: the folder with a folder per session.

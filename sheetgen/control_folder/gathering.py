@@ -1,4 +1,4 @@
-"""What is kept of a closed session, years later: from its folder alone, no workbook of now."""
+"""Gather what is kept of a closed session, years later, from its folder alone."""
 
 from __future__ import annotations
 
@@ -77,7 +77,7 @@ class RulesWorkbook:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
-    """What is asked of the folder.
+    """A folder's candidates and rules, as they are asked for.
 
     Attributes:
         candidates: numbers of a sample; None for all.
