@@ -92,6 +92,8 @@ def _shots(files: ExampleFiles) -> tuple[Shot, ...]:
     jury = files.consolidation
     grid = Shot(name="grille", source=files.filled, sheet="BC01")
     deliberation = Shot(name="deliberation", source=jury, sheet="Délibération")
+    keys = "C", "0", "9", "Return"
+    card = Shot(name="fiche", source=jury, sheet="Fiche", cell="B1", keys=keys)
     return (
         Shot(name="accueil", source=files.blank, sheet="Accueil"),
         grid,
@@ -100,6 +102,8 @@ def _shots(files: ExampleFiles) -> tuple[Shot, ...]:
         Shot(name="consolidation", source=jury, sheet="Synthèse"),
         deliberation,
         _larger(deliberation),
+        card,
+        _larger(card),
         Shot(name="referentiel", source=EXAMPLES / "referential.xlsx", sheet="Critères"),
         Shot(name="session", source=EXAMPLES / "session.xlsx", sheet="Candidats"),
     )

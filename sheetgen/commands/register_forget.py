@@ -142,7 +142,11 @@ def _survey(
         ]
     folders = []
     for folder in closed_folders(request.output):
-        survey = _survey_folder(folder, closings, request, problems)
+        survey, told = _survey_folder(folder, closings, request)
+        if told and not Closings.of(folder).versions:
+            # Somebody else deleted it just now.
+            continue
+        problems += told
         if survey is None:
             continue
         if (
@@ -155,30 +159,23 @@ def _survey(
 
 
 def _survey_folder(
-    folder: SessionFolder,
-    closings: Mapping[str, RecordedClosing],
-    request: ForgetRequest,
-    problems: list[Problem],
-) -> FolderSurvey | None:
+    folder: SessionFolder, closings: Mapping[str, RecordedClosing], request: ForgetRequest
+) -> tuple[FolderSurvey | None, list[Problem]]:
+    """Return what of a folder is due, with what stands against it."""
     place = Location(file=str(folder.root))
     try:
         record = Closings.of(folder).last()
         if record is None:
-            return None
+            return None, []
         known = closings.get(decisions_digest(record))
         if known is None:
-            problems.append(kinds.FORGET_UNRECORDED.at(place, session=record.session))
-            return None
+            return None, [kinds.FORGET_UNRECORDED.at(place, session=record.session)]
         survey = survey_folder(folder, record, known.decided, request.terms, request.today)
     except UnreadableClosingError as error:
-        problems.append(error.problem)
-        return None
+        return None, [error.problem]
     except OSError as error:
-        problems.append(kinds.FORGET_REFUSED.at(place, reason=explain(error)))
-        return None
-    for item in survey.due:
-        problems += _left(survey, item)
-    return survey
+        return None, [kinds.FORGET_REFUSED.at(place, reason=explain(error))]
+    return survey, [problem for item in survey.due for problem in _left(survey, item)]
 
 
 def _left(survey: FolderSurvey, due: DueFiles) -> list[Problem]:
@@ -205,17 +202,18 @@ def _delete(
     register: Register, request: ForgetRequest, found: _Due, problems: list[Problem]
 ) -> None:
     by = current_user()
-    begun = [
-        _forgotten(survey, item)
-        for survey in found.folders
-        for item in survey.due
-        if item.files and not item.waits
-    ]
     with register.writing() as connection:
         # Rows are read again: somebody else may have forgotten them since.
         forget_rows(
             connection, due_rows(connection, request.terms, request.today), request.terms, by
         )
+        # So are the files that are still there: what somebody else deleted is in their account.
+        begun = [
+            _forgotten(survey, item)
+            for survey in found.folders
+            for item in survey.due
+            if not item.waits
+        ]
         begin_files(connection, begun, by)
     ended: set[tuple[str, str]] = set()
     whole: list[FolderSurvey] = []
@@ -257,7 +255,9 @@ def _forgotten(survey: FolderSurvey, due: DueFiles) -> ForgottenFiles:
         kind=due.kind,
         term=str(due.term),
         due=due.last_day.isoformat(),
-        sha256=tuple(file.sha256 for file in due.files),
+        sha256=tuple(
+            file.sha256 for file in due.files if (survey.folder.root / file.path).exists()
+        ),
     )
 
 

@@ -114,7 +114,7 @@ _DECIDED: tuple[Measure | Rate, ...] = (
     Rate("Taux", _AWARDED, _WHOLE),
     Measure("Validations partielles", lambda line: _whole(line) and line.outcome == "partial"),
     Measure(
-        "Sans bloc validé",
+        "Non délivrées",
         lambda line: _whole(line) and line.outcome not in ("awarded", "partial"),
     ),
     Measure("Présents, par blocs", _by_blocks),

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from contextlib import suppress
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sheetgen.files import explain
@@ -11,8 +13,6 @@ from sheetgen.problems import forgotten as kinds
 from sheetgen.session_folder.paths import file_digest
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from sheetgen.retention.due_files import DueFiles
     from sheetgen.session_folder.paths import SessionFolder
 
@@ -53,7 +53,6 @@ def delete_witness(witness: Path, folder: SessionFolder) -> None:
         OSError: it cannot be deleted.
     """
     witness.unlink(missing_ok=True)
-    emptied = [path for path in folder.root.rglob("*") if path.is_dir() and not path.is_symlink()]
-    for path in (*sorted(emptied, reverse=True), folder.root):
+    for base, _, _ in os.walk(folder.root, topdown=False):
         with suppress(OSError):
-            path.rmdir()
+            Path(base).rmdir()

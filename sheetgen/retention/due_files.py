@@ -8,9 +8,11 @@ the jury wrote. A file that is none of these is somebody else's, or was changed,
 from __future__ import annotations
 
 import json
+import os
 import re
 from collections import defaultdict
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sheetgen.jury import VERSIONS
@@ -21,7 +23,6 @@ from sheetgen.session_folder.paths import file_digest
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from datetime import date
-    from pathlib import Path
 
     from sheetgen.jury.closings import ClosingRecord
     from sheetgen.model.retention import RetentionTerm
@@ -159,8 +160,10 @@ def survey_folder(
 def _sort(folder: SessionFolder, witness: Path) -> dict[str, list[str]]:
     """Return the files of a folder by kind, as paths from it; links are of no kind."""
     found: dict[str, list[str]] = defaultdict(list)
-    for path in sorted(folder.root.rglob("*")):
-        if path.is_symlink() or not path.is_dir():
+    # Unlike rglob, walk goes on where a folder is deleted meanwhile, and follows no link.
+    for base, folders, files in os.walk(folder.root):
+        links = [name for name in folders if Path(base, name).is_symlink()]
+        for path in sorted(Path(base, name) for name in (*files, *links)):
             parts = path.relative_to(folder.root).parts
             if path != witness:
                 kind = _NO_KIND if path.is_symlink() else _kind_of(parts)
@@ -219,8 +222,11 @@ class _Known:
         changed: list[str] = []
         unknown: list[str] = []
         for name in sorted(paths, key=_place_in_order):
-            path = self.folder.root / name
-            digest = file_digest(path)
+            try:
+                digest = file_digest(self.folder.root / name)
+            except FileNotFoundError:
+                # Somebody else deletes: it is in their account.
+                continue
             known = self.by_path.get(name, frozenset())
             top = name.partition("/")[0]
             if digest in known or digest in self.by_folder.get(top, ()) or _is_own(name):

@@ -14,12 +14,6 @@ from enum import Enum
 from typing import TYPE_CHECKING
 
 from sheetgen.files import explain
-from sheetgen.model.retention import (
-    RETENTION_KINDS,
-    RetentionTerm,
-    default_terms,
-    parse_term,
-)
 from sheetgen.problems import Location, Problem, quoted
 from sheetgen.problems import configuration as kinds
 from sheetgen.text.fold import nearest
@@ -27,6 +21,8 @@ from sheetgen.text.fold import nearest
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
+
+    from sheetgen.model.retention import RetentionTerm
 
 CONFIGURATION = "sheetgen.toml"
 """The name of the file."""
@@ -226,11 +222,12 @@ def read_configuration(path: Path) -> tuple[Mapping[str, object], list[Problem]]
     problems: list[Problem] = []
     for name, value in content.items():
         setting = SETTINGS.get(name)
-        if name == RETENTION:
+        if name == RETENTION and value != {}:
             terms, found = _terms(value, location)
             problems += found
-            if value:
-                settings[RETENTION] = terms
+            settings[RETENTION] = terms
+        elif name == RETENTION:
+            continue
         elif setting is None:
             problems.append(_unknown(name, location))
         elif setting.accepts(value):
@@ -246,6 +243,9 @@ def read_configuration(path: Path) -> tuple[Mapping[str, object], list[Problem]]
 
 def _terms(value: object, location: Location) -> tuple[Mapping[str, RetentionTerm], list[Problem]]:
     """Return the terms that a section sets, the others as by default, with what is wrong."""
+    # Every command reads the settings, few need a term: the model's records are not loaded for it.
+    from sheetgen.model.retention import RETENTION_KINDS, default_terms, parse_term
+
     terms = default_terms()
     if not isinstance(value, dict):
         allowed = f"une section : [{RETENTION}], puis une durée par ligne"
@@ -307,6 +307,8 @@ def _written(value: object) -> str:
 
 def render_configuration() -> str:
     """Return the file that a workspace starts with: each setting explained, none of them set."""
+    from sheetgen.model.retention import RETENTION_KINDS
+
     lines = [
         "# Réglages de sheetgen pour ce dossier : ce qu'il faudrait retaper à chaque commande.",
         "# Tout est facultatif. Pour régler quelque chose, ôter le « # » au début de sa ligne.",

@@ -205,6 +205,7 @@ def test_the_file_of_a_workspace_sets_nothing_by_itself(folder: Path) -> None:
             "no_reports": False,
             "register": "register.sqlite",
             "no_register": False,
+            "key": "register.key",
             "pdf": False,
             "libreoffice": "/opt/libreoffice/program/soffice",
             "quiet": False,

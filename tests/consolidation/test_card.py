@@ -129,7 +129,7 @@ def head(candidate: CandidateRow, plan: WorkbookPlan) -> str:
     for block in blocks:
         if block.competencies and block.reasons:
             reasons = " · ".join(reason.message for reason in block.reasons)
-            told.append(f"▸ {block.code} : {reasons}")
+            told.append(f"▸ {block.code} : {reasons.replace('Compétence ', '')}")
     others = [
         f"{block.code} {block.outcome.value.lower()}."
         for block in blocks

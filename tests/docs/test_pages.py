@@ -95,6 +95,7 @@ def test_guide_names_every_sheet_of_the_consolidation() -> None:
         layout.DIVERGENCES_SHEET,
         layout.PROBLEMS_SHEET,
         layout.DELIBERATION_SHEET,
+        layout.CARD_SHEET,
     ]
 
 

@@ -137,7 +137,7 @@ def test_a_line_whose_proposal_changed_is_to_be_looked_at_again(
     assert carried.to_review == [(FOUR, "BC01"), (FOUR, "Certification")]
     told = next(item for item in problems if item.code == "lines-to-review")
     assert told.severity.value == "warning"
-    assert "4 BC01, 4 Certification" in told.message
+    assert "Prénom 4 Nom 4 (4) : BC01, Certification." in told.message
 
 
 def test_a_line_to_look_at_again_is_never_adopted_in_silence(
@@ -312,7 +312,7 @@ def test_what_has_no_line_any_more_is_told(workbook: Path, decisions: SessionDec
     now = deliberations.decide(decisions.referential, session, marks)
     _, problems = _carry(workbook, now)
     told = next(item for item in problems if item.code == "lines-without-place")
-    assert "2 BC01 (Validé), 2 Certification (Délivrée)" in told.message
+    assert "n° 2 BC01 (Validé), n° 2 Certification (Délivrée)" in told.message
 
 
 def test_another_text_of_the_referential_makes_every_decision_one_to_look_at(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 import shutil
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -320,6 +321,17 @@ def test_killed_anywhere_the_next_run_completes_it(
         assert not world.root.exists()
         assert sum(world.account().values()) - already == total
         shutil.copytree(kept, world.root)
+
+
+def test_two_who_forget_at_once_are_counted_once(world: World) -> None:
+    """Both are told that all went well, and each file is in one account."""
+    request = world.request(EVERY_FILE)
+    total = sum(_due(world.list(request)).values())
+    with ThreadPoolExecutor(2) as pool:
+        answers = list(pool.map(world.forget, [request] * 2))
+    assert [_codes(answer) for answer in answers] == [[], []]
+    assert not world.root.exists()
+    assert sum(world.account().values()) == total
 
 
 def test_terms_are_read_as_they_are_written() -> None:

@@ -8,6 +8,7 @@ out for whoever is shown (`card_workings`).
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -135,11 +136,15 @@ def add_card(book: ConsolidationBook) -> LiveSheet:
 def cut_to_width(told: str, width: float, font: text_fit.Font) -> str:
     """Return a text on one line, cut anywhere and ended by « … » where it is wider than that."""
     whole = " ".join(told.split())
-    room, shown = width * 7.6, whole
-    while text_fit.text_width(shown, font) > room:
-        whole = whole[:-1]
-        shown = f"{whole.rstrip()}…"
-    return shown
+    room = width * 7.6
+    if text_fit.text_width(whole, font) <= room:
+        return whole
+    kept = bisect_right(
+        range(1, len(whole)),
+        room,
+        key=lambda length: text_fit.text_width(f"{whole[:length]}…", font),
+    )
+    return f"{whole[:kept].rstrip()}…"
 
 
 def _juror_title(slot: int) -> str:

@@ -80,6 +80,9 @@ _NOT_ACQUIRED = tuple(
     for outcome in BlockOutcome
     if outcome not in (BlockOutcome.VALIDATED, BlockOutcome.ALREADY_HELD)
 )
+_ABOUT = "Compétence "
+"""Left out of the reasons, where every pixel counts."""
+
 _MEAN_MISSED = "Moyenne générale insuffisante."
 _HEIGHTS = HeadHeights(title=16.5, session=0, state=22.5, note=13.5)
 _GAP, _HEADER = 1.5, 19.5
@@ -180,7 +183,7 @@ def add_deliberation(book: ConsolidationBook) -> DeliberationSheet:
             ),
             TableColumn(
                 DeliberationColumn.REASON.value,
-                24,
+                30,
                 style=Style.FIELD,
                 value=lambda line: line.carried.reason,
                 fitted=True,
@@ -221,7 +224,7 @@ _JURY: _Column = TableColumn(
 
 _BASIS: _Column = TableColumn(
     layout.BASIS,
-    33,
+    27,
     style=Style.LINE,
     value=lambda line: line.basis,
     formula=lambda shape: shape.basis,
@@ -492,7 +495,8 @@ class DeliberationWriter:
         if kind is None:
             proposal = f"={self.blocks.cell(blocks_sheet.CELLS.outcome, other_row(1))}"
             reasons = self.blocks.cell(blocks_sheet.REASONS, other_row(1))
-            basis = f'=SUBSTITUTE({reasons}&"",CHAR(10)," · ")'
+            basis = f'SUBSTITUTE({reasons}&"",CHAR(10)," · ")'
+            basis = f'=SUBSTITUTE({basis},{text(_ABOUT)},"")'
             return DeliberationShape(proposal=proposal, check=self._check(review, ""), basis=basis)
         outcomes, scores = map(self._across, (_decided, _score))
         blocks = BlockCells(outcome=outcomes, score=scores, validated=Readings("", ""))
@@ -559,8 +563,8 @@ class DeliberationWriter:
 
 
 def one_line(said: str) -> str:
-    """Return a text of several lines on one."""
-    return said.replace("\n", " · ")
+    """Return the reasons for a bloc's proposal on one line, competencies by their codes."""
+    return said.replace("\n", " · ").replace(_ABOUT, "")
 
 
 _TAKEN = tuple(choice.value for choice in layout.BLOCK_CHOICES[1:])
