@@ -13,23 +13,12 @@ import pytest
 from recalculation import recalculate
 
 from sheetgen.excel import formats
-from sheetgen.problems import Location, Problem
-from sheetgen.returns.values import ReadValue, ValueReader
 
 if TYPE_CHECKING:
     from sheetgen.model import Referential, Scale
     from sheetgen.spreadsheet import RawCell
 
-LETTERS, DIGITS = "APX", "210"
-
-
-def lettered(shortcuts: str = LETTERS, unobserved: str | None = "O") -> Scale:
-    """The usual scale, each level with its shortcut."""
-    levels = [
-        replace(level, shortcut=typed)
-        for level, typed in zip(builders.LEVELS, shortcuts, strict=True)
-    ]
-    return replace(builders.level_scale(levels), unobserved=unobserved)
+DIGITS = "210"
 
 
 def known(scale: Scale) -> Referential:
@@ -40,9 +29,13 @@ def known(scale: Scale) -> Referential:
 @pytest.mark.parametrize(
     ("scale", "typed", "points"),
     [
-        (lettered(), ["A", "p", "x", "o"], [2, 1, 0, ""]),
-        (lettered(), ["Acquis", "partiellement acquis", "X", "Non observé"], [2, 1, 0, ""]),
-        (lettered(DIGITS, "9"), ["2", 1, 0.0, 9], [2, 1, 0, ""]),
+        (builders.lettered_scale(), ["A", "p", "x", "o"], [2, 1, 0, ""]),
+        (
+            builders.lettered_scale(),
+            ["Acquis", "partiellement acquis", "X", "Non observé"],
+            [2, 1, 0, ""],
+        ),
+        (builders.lettered_scale(DIGITS, "9"), ["2", 1, 0.0, 9], [2, 1, 0, ""]),
         (replace(builders.note_scale(), unobserved="N"), [12.5, "n", "N", 20], [12.5, "", "", 20]),
     ],
 )
@@ -66,36 +59,9 @@ def test_shortcuts_count_as_labels_do(
         assert book.value("BC01", f"F{rows[0]}") == "⚠ Valeur refusée"
 
 
-@pytest.mark.parametrize(
-    ("scale", "value", "label"),
-    [
-        (lettered(), "A", "Acquis"),
-        (lettered(), " x ", "Non acquis"),
-        (lettered(), "o", "Non observé"),
-        (lettered(), "Z", None),
-        (lettered(), "AP", None),
-        (lettered(DIGITS), "1", "Partiellement acquis"),
-        (lettered(DIGITS), 1.0, "Partiellement acquis"),
-        (lettered(DIGITS), 1.5, None),
-        (lettered(DIGITS), True, None),
-        (lettered(DIGITS, "9"), 9.0, "Non observé"),
-        (builders.level_scale(), "A", None),
-        (replace(builders.note_scale(), unobserved="N"), "n", "Non observé"),
-    ],
-)
-def test_shortcuts_are_read_as_their_level(scale: Scale, value: RawCell, label: str | None) -> None:
-    """Whatever the case, as a text or as a number; anything else is refused."""
-    read = ValueReader(scale=scale).read(value, Location(file="grille.xlsx"))
-    if label is None:
-        assert isinstance(read, Problem)
-    else:
-        assert isinstance(read, ReadValue)
-        assert read.value == label
-
-
 def test_shortcuts_are_accepted_shown_as_labels_and_told() -> None:
     """By the list after the labels, by a conditional format of its own, and by the words."""
-    referential = known(lettered())
+    referential = known(builders.lettered_scale())
     grid = grid_files.write(referential, builders.session(referential))
     sheet = grid.book["BC01"]
     rule = sheet.data_validations.dataValidation[0]
@@ -135,9 +101,9 @@ def test_the_fingerprint_holds_shortcuts_where_there_are_any() -> None:
         known(scale).fingerprint
         for scale in (
             plain.scale,
-            lettered(unobserved=None),
-            lettered("APN"),
-            lettered(),
+            builders.lettered_scale(unobserved=None),
+            builders.lettered_scale("APN"),
+            builders.lettered_scale(),
             replace(plain.scale, unobserved="O"),
         )
     }
