@@ -27,7 +27,7 @@ ROOT = Path(__file__).resolve().parents[1]
 EXAMPLES = ROOT / "examples"
 MARKS = EXAMPLES / "marks.csv"
 CANDIDATE, JUROR = "C02", "J1"
-LETTERS = {"Acquis": "A", "Partiellement acquis": "P", "Non acquis": "N", NOT_OBSERVED: "O"}
+LETTERS = {"Acquis": "A", "Partiellement acquis": "P", "Non acquis": "X", NOT_OBSERVED: "O"}
 """What may be typed for each mark, in the référentiel with letters."""
 
 
