@@ -240,7 +240,9 @@ def fill(shown: Screen, grid: Path, way: Way, competency: str = "") -> Iterator[
     for criterion in found:
         cell = column.cell(criterion)
         ((mark,),) = shown.values(criterion.sheet, f"{cell}:{cell}")
-        if mark != criterion.mark and (way is not by_shortcuts or mark != LETTERS[criterion.mark]):
+        if mark != criterion.mark and (
+            way is not by_shortcuts or mark.upper() != LETTERS[criterion.mark]
+        ):
             message = f"{criterion.code}: {mark!r} instead of {criterion.mark!r}"
             raise ValueError(message)
 
