@@ -30,6 +30,7 @@ COMMANDS = (
     "register publish",
     "register key",
     "verify",
+    "dossier",
     "register forget",
 )
 """The commands that have `--json`, in the order of a session."""

@@ -17,6 +17,7 @@ from sheetgen.commands.inputs import Inputs, Options, Progress
 from sheetgen.late import late
 
 if TYPE_CHECKING:
+    from sheetgen.commands.control import Dossier, DossierRequest, make_dossier
     from sheetgen.commands.explain import ExplainedDecision, ExplainRequest, explain_decision
     from sheetgen.commands.import_sources import (
         ImportedDraft,
@@ -48,6 +49,7 @@ if TYPE_CHECKING:
 else:
     __getattr__ = late(
         __name__,
+        control=("Dossier", "DossierRequest", "make_dossier"),
         explain=("ExplainRequest", "ExplainedDecision", "explain_decision"),
         import_sources=(
             "ImportRequest",
@@ -75,6 +77,8 @@ else:
 __all__ = [
     "Checked",
     "Consolidated",
+    "Dossier",
+    "DossierRequest",
     "DueItem",
     "ExplainRequest",
     "ExplainedDecision",
@@ -107,6 +111,7 @@ __all__ = [
     "import_people",
     "import_register",
     "list_due",
+    "make_dossier",
     "publish_page",
     "record_session",
     "show_key",

@@ -15,6 +15,7 @@ from sheetgen.problems import (
     common_grids,
     configuration,
     consolidated,
+    controlled,
     converting,
     deliberation,
     executing,
@@ -67,6 +68,7 @@ __all__ = [
     "common_grids",
     "configuration",
     "consolidated",
+    "controlled",
     "converting",
     "deliberation",
     "executing",
@@ -122,6 +124,7 @@ def _collect() -> Mapping[str, Kind]:
         explaining,
         recorded,
         sealed,
+        controlled,
     )
     for stage in (
         *before,
