@@ -294,7 +294,7 @@ def test_short_marks_are_never_alike() -> None:
     short = shorten_marks([builders.level_scale(levels)])
     forms = [short[label] for label in (*labels, "Non observé")]
     assert forms == ["M", "Mo", "B", "3", "TB", "N", "Ma", "O"]
-    assert legend(short).startswith("M Maîtrisé · Mo Moyen")
+    assert legend(short).startswith("M Maîtrisé · Mo Moyen · B Moins bien · 3 – Seul")
 
 
 def test_a_title_is_cut_to_one_line() -> None:
