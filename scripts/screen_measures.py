@@ -243,7 +243,7 @@ def fill(shown: Screen, grid: Path, way: Way, competency: str = "") -> Iterator[
         if mark != criterion.mark and (
             way is not by_shortcuts or mark.upper() != LETTERS[criterion.mark]
         ):
-            message = f"{criterion.code}: {mark!r} instead of {criterion.mark!r}"
+            message = f"{way.__name__}, {criterion.code}: {mark!r} for {criterion.mark!r}"
             raise ValueError(message)
 
 
