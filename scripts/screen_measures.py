@@ -44,6 +44,7 @@ DECISION_HEADER = "Décision du jury"
 COLUMNS = string.ascii_uppercase
 MOST_HEADINGS = 20
 MOST_ROWS = 200
+MOST_LINKS = 3
 ENTRY_HEIGHT = 16
 """Of a list's entry, in pixels."""
 
@@ -146,7 +147,14 @@ def _brought(shown: Screen, cell: str, room: int) -> tuple[int, int, int, int]:
 
 
 def by_tab(shown: Screen, criterion: Criterion, column: Column) -> None:
-    """Open the list, choose by letter, confirm, and go on over the remark by Tab."""
+    """Open the list, choose by letter, confirm, and go on over the remark by Tab.
+
+    Where a link stands between two criteria, it takes one Tab more.
+    """
+    for _ in range(MOST_LINKS):
+        if shown.cursor() == column.cell(criterion):
+            break
+        shown.press("Tab")
     letter = criterion.mark[0].lower()
     same = [label for label in column.labels if label[0].lower() == letter]
     choice = [letter] * (same.index(criterion.mark) + 1)
