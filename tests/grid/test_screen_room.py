@@ -14,8 +14,10 @@ from typing import TYPE_CHECKING
 import builders
 import grid_files
 import pytest
+from recalculation import recalculate
 
 from sheetgen.grid.contract import ZOOM
+from sheetgen.grid.write import Answers
 from sheetgen.sources import read_referential
 
 if TYPE_CHECKING:
@@ -120,3 +122,27 @@ def test_a_bloc_says_what_is_left_and_leads_to_the_next(grid: GridFile) -> None:
         target = "F7" if following == "Synthèse" else "C6"
         assert sheet["D2"].hyperlink.location == f"'{following}'!{target}"
         assert sheet["A2"].hyperlink.location == "'Accueil'!A1"
+
+
+@pytest.mark.parametrize(
+    ("answers", "left"),
+    [
+        (Answers(), "● Déclaration à remplir"),
+        (Answers(opinion="Favorable"), "● Déclaration à remplir"),
+        (Answers(declaration=True), "✎ Avis global à écrire"),
+        (Answers(declaration=True, opinion="Favorable"), "✔ Terminé"),
+    ],
+)
+def test_the_declaration_and_the_opinion_count_in_what_is_left(
+    tmp_path: Path, answers: Answers, left: str
+) -> None:
+    """Once every criterion is marked; stored as it is calculated."""
+    known = builders.referential({"C1.1": 2})
+    marks = builders.own_marks(known, "2 2")
+    grid = grid_files.write(known, builders.session(known), marks=marks, answers=answers)
+    sheet = grid.values["Accueil"]
+    (row,) = (cell.row for cell in sheet["A"] if cell.value == "Ensemble")
+    assert sheet[f"E{row}"].value == left
+    path = tmp_path / "grid.xlsx"
+    path.write_bytes(grid.data)
+    assert recalculate(path).value("Accueil", f"E{row}") == left
