@@ -12,7 +12,6 @@ import jsonschema
 import pytest
 from conftest import ROOT
 
-from sheetgen.commands.closing_facts import closing_facts, told_alone
 from sheetgen.consolidation import render_decisions
 from sheetgen.jury import (
     FinalDecisions,
@@ -21,7 +20,6 @@ from sheetgen.jury import (
     settle_documents,
     write_decided,
 )
-from sheetgen.jury.closings import ClosingRecord
 from sheetgen.jury.freeze import UnreadableFinalError, current_user, read_record
 from sheetgen.model import (
     BlockCode,
@@ -203,31 +201,11 @@ def test_decisions_that_are_none_cannot_be_read(folder: Path, content: str) -> N
     path = folder / "decisions.json"
     path.write_text(content, encoding="utf-8")
     with pytest.raises(UnreadableFinalError):
-        read_record(path, candidates=told_alone)
+        read_record(path, candidates=str)
     with pytest.raises(UnreadableFinalError) as caught:
         read_record(path)
     assert caught.value.problem.code == "final-unreadable"
     assert caught.value.problem.location.file == str(path)
-
-
-def test_what_is_kept_for_the_register_tells_it_the_same(
-    folder: Path, final: FinalDecisions
-) -> None:
-    """Marks, levels and comments, most of a session's decisions, are let go as they are read."""
-    path = write_decided(folder, _overriding(final))[0]
-    record = ClosingRecord(
-        version=1,
-        made=datetime(2026, 6, 15, tzinfo=UTC),
-        session="JUIN",
-        workbook="",
-        printed={},
-        files=(),
-        papers=False,
-    )
-    whole, kept = read_record(path), read_record(path, candidates=told_alone)
-    assert closing_facts(record, kept, {}, "") == closing_facts(record, whole, {}, "")
-    assert kept != whole
-    assert {**kept, "candidates": whole["candidates"]} == whole
 
 
 def test_decisions_restored_from_the_backup_are_read_again(folder: Path) -> None:
