@@ -175,10 +175,11 @@ def _cluster(value: object) -> str | None:
 SESSION = _shared(settings_file.SESSION)
 REFERENTIAL = _shared(settings_file.REFERENTIAL)
 OUTPUT = _shared(settings_file.OUTPUT)
+TEMPLATES = _shared(settings_file.TEMPLATES)
 INPUTS = with_options(
     REFERENTIAL,
     SESSION,
-    _shared(settings_file.TEMPLATES),
+    TEMPLATES,
     OUTPUT,
 )
 JOBS = _shared(settings_file.JOBS)

@@ -16,6 +16,7 @@ from sheetgen.problems import (
     configuration,
     consolidated,
     converting,
+    declaring,
     deliberation,
     executing,
     explaining,
@@ -68,6 +69,7 @@ __all__ = [
     "configuration",
     "consolidated",
     "converting",
+    "declaring",
     "deliberation",
     "executing",
     "explaining",
@@ -122,6 +124,7 @@ def _collect() -> Mapping[str, Kind]:
         explaining,
         recorded,
         sealed,
+        declaring,
     )
     for stage in (
         *before,

@@ -35,6 +35,7 @@ class Identity:
     birth_insee_code: str | None = None
     birth_country: str | None = None
     cpf_file: str | None = None
+    birth_postcode: str | None = None
     former_names: tuple[str, ...] = ()
 
     def __str__(self) -> str:
@@ -50,7 +51,7 @@ class Identity:
 
 IDENTITY = tuple(item.name for item in fields(Identity) if item.name != "former_names")
 """What says who somebody is: an identity's parts, the columns of `person`, and the attributes of
-the columns of « Candidats », which are declared there once."""
+the columns of « Candidats », which are declared there once, but for the postcode."""
 
 
 def name_key(surname: str, first_name: str) -> str:

@@ -1,0 +1,56 @@
+"""Declaring certifications to the Caisse des Dépôts: plain values to XML, and its answer back.
+
+`examine` makes a `Passage` of what is known of an award, or says what is missing; `render_passage`
+and `flow_frame` write a flow piece by piece, `check_flow` holds it to the receiver's own XSD,
+`read_acknowledgement` reads the answer. Nothing here knows the register: who keeps flows does.
+"""
+
+from sheetgen.declaration.acknowledgement import (
+    Acknowledgement,
+    AcknowledgementError,
+    read_acknowledgement,
+)
+from sheetgen.declaration.flow_schema import FlowSchema, FlowSchemaError, read_flow_schema
+from sheetgen.declaration.flow_xml import (
+    ACTION_CREATION,
+    ACTION_SUPPRESSION,
+    LARGEST_FLOW,
+    MOST_PASSAGES,
+    SCHEMA_VERSIONS,
+    Emitter,
+    FlowFrame,
+    FlowHead,
+    flow_frame,
+    paris_moment,
+    render_passage,
+)
+from sheetgen.declaration.passage_checks import MENTIONS, AwardFacts, Examined, Flaw, examine
+from sheetgen.declaration.passages import Holder, Passage, term_of
+
+__all__ = [
+    "ACTION_CREATION",
+    "ACTION_SUPPRESSION",
+    "LARGEST_FLOW",
+    "MENTIONS",
+    "MOST_PASSAGES",
+    "SCHEMA_VERSIONS",
+    "Acknowledgement",
+    "AcknowledgementError",
+    "AwardFacts",
+    "Emitter",
+    "Examined",
+    "Flaw",
+    "FlowFrame",
+    "FlowHead",
+    "FlowSchema",
+    "FlowSchemaError",
+    "Holder",
+    "Passage",
+    "examine",
+    "flow_frame",
+    "paris_moment",
+    "read_acknowledgement",
+    "read_flow_schema",
+    "render_passage",
+    "term_of",
+]
