@@ -31,6 +31,9 @@ COMMANDS = (
     "register key",
     "verify",
     "register forget",
+    "cpf prepare",
+    "cpf export",
+    "cpf report",
 )
 """The commands that have `--json`, in the order of a session."""
 
