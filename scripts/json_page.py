@@ -30,6 +30,7 @@ COMMANDS = (
     "register publish",
     "register key",
     "verify",
+    "dossier",
     "register forget",
     "cpf prepare",
     "cpf export",

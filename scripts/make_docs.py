@@ -17,6 +17,8 @@ from markdown_parts import page, plain, sentence, table
 
 from sheetgen import model, problems
 from sheetgen.cli import main as program
+from sheetgen.documents import TEMPLATE_KINDS
+from sheetgen.documents.checked_templates import CHECKED, told_line
 from sheetgen.model.retention import RETENTION_KINDS
 from sheetgen.problems import CATALOGUE, Kind, Severity
 from sheetgen.rules import ReasonCode
@@ -34,7 +36,8 @@ from sheetgen.workspace.settings_file import CONFIGURATION, SETTINGS, render_con
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
-DOCS = Path(__file__).parent.parent / "docs"
+ROOT = Path(__file__).parent.parent
+DOCS = ROOT / "docs"
 
 _SEVERITIES = {
     Severity.ERROR: "Erreur",
@@ -311,6 +314,16 @@ def render_settings() -> str:
     )
 
 
+def render_checked_templates() -> str:
+    """The shipped templates in which a check finds nothing, by their bytes."""
+    lines: list[str] = []
+    for kind in TEMPLATE_KINDS:
+        data = (ROOT / "templates" / kind.file).read_bytes()
+        if not kind(kind.file, data).check():
+            lines.append(told_line(kind.file, data))
+    return "".join(f"{line}\n" for line in sorted(lines, key=lambda line: line.split()[1]))
+
+
 PAGES: Mapping[str, Callable[[], str]] = {
     "messages.md": render_messages,
     "classeurs.md": render_workbooks,
@@ -319,8 +332,14 @@ PAGES: Mapping[str, Callable[[], str]] = {
     "champs.md": render_fields,
     "codes-motifs.md": render_codes,
     "json.md": render_json,
+    CHECKED.relative_to(ROOT).as_posix(): render_checked_templates,
 }
-"""What makes each page."""
+"""What makes each page of `docs/`, and the list of templates that need no check."""
+
+
+def place_of(name: str) -> Path:
+    """Where one of them lies."""
+    return (ROOT if "/" in name else DOCS) / name
 
 
 def changed_pages() -> list[str]:
@@ -328,8 +347,12 @@ def changed_pages() -> list[str]:
     return [
         name
         for name, render in PAGES.items()
-        if not (DOCS / name).exists() or (DOCS / name).read_text(encoding="utf-8") != render()
+        if not place_of(name).exists() or place_of(name).read_text(encoding="utf-8") != render()
     ]
+
+
+def _told(name: str) -> str:
+    return name if "/" in name else f"docs/{name}"
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -337,10 +360,10 @@ def main(arguments: Sequence[str]) -> int:
     changed = changed_pages()
     for name in changed:
         if "--check" in arguments:
-            print(f"docs/{name}: not what scripts/make_docs.py writes", file=sys.stderr)
+            print(f"{_told(name)}: not what scripts/make_docs.py writes", file=sys.stderr)
         else:
-            (DOCS / name).write_text(PAGES[name](), encoding="utf-8", newline="\n")
-            print(f"docs/{name}")
+            place_of(name).write_text(PAGES[name](), encoding="utf-8", newline="\n")
+            print(_told(name))
     return int("--check" in arguments and bool(changed))
 
 

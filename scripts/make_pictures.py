@@ -2,8 +2,8 @@
 
     python scripts/make_pictures.py [NAME…]
 
-All of them, or those of these names. The page `docs/ecran.md` is written with them, and its figures
-are measured; those of before stay as they were measured then. Takes minutes.
+All of them, or those of these names. With all, what is seen and typed is measured as well, and the
+page `docs/ecran.md` written; its figures and pictures of before stay. Takes minutes.
 """
 
 from __future__ import annotations
@@ -20,6 +20,8 @@ from typing import TYPE_CHECKING
 from example_files import EXAMPLES, ROOT, make_example_files
 from office import office
 from screen import LAPTOP, PROJECTOR, screen
+from screen_measures import CARD, CARD_CANDIDATE, DELIBERATION, measure
+from screen_page import write_page
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -44,7 +46,7 @@ class Shot:
     Attributes:
         source: the workbook.
         cell: where one clicks; None for nowhere.
-        keys: pressed then.
+        text: typed then, and confirmed by Enter.
     """
 
     name: str
@@ -52,7 +54,7 @@ class Shot:
     sheet: str
     size: Size = LAPTOP
     cell: str | None = None
-    keys: tuple[str, ...] = ()
+    text: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,6 +81,9 @@ def main(names: Sequence[str]) -> None:
             with office() as libreoffice:
                 for page in pages:
                     _draw(libreoffice, page)
+        if not names:
+            measures = measure(files.blank, files.paper, files.consolidation)
+            write_page(IMAGES.parent / "ecran.md", measures)
     for name in [*(shot.name for shot in shots), *(page.name for page in pages)]:
         weight = _target(name).stat().st_size
         print(f"{name}: {weight // 1000} kB")
@@ -91,9 +96,8 @@ def _shots(files: ExampleFiles) -> tuple[Shot, ...]:
     """Return what is shown of each kind of workbook."""
     jury = files.consolidation
     grid = Shot(name="grille", source=files.filled, sheet="BC01")
-    deliberation = Shot(name="deliberation", source=jury, sheet="Délibération")
-    keys = "C", "0", "9", "Return"
-    card = Shot(name="fiche", source=jury, sheet="Fiche", cell="B1", keys=keys)
+    deliberation = Shot(name="deliberation", source=jury, sheet=DELIBERATION)
+    card = Shot(name="fiche", source=jury, sheet=CARD, text=CARD_CANDIDATE)
     return (
         Shot(name="accueil", source=files.blank, sheet="Accueil"),
         grid,
@@ -134,8 +138,9 @@ def _take(shown: Screen, shot: Shot) -> None:
     shown.go(shot.sheet)
     if shot.cell:
         shown.click(shot.cell)
-    if shot.keys:
-        shown.press(*shot.keys)
+    if shot.text:
+        shown.write(shot.text)
+        shown.press("Return")
     shown.picture(_target(shot.name))
 
 

@@ -37,6 +37,8 @@ BLOCK = "BC"
 """How the names of the example's blocs' sheets begin."""
 FIRST_COMPETENCY = "C1.1."
 DELIBERATION = "Délibération"
+CARD = "Fiche"
+CARD_CANDIDATE = "C09"
 MARK_HEADER = "Évaluation"
 SUBJECT_HEADER = "Objet"
 DECISION_HEADER = "Décision du jury"
@@ -85,6 +87,7 @@ class Measures:
         criteria: of the grid.
         seen: by size of screen.
         efforts: by way of marking.
+        candidate: to have before one's eyes all that there is of one candidate.
         printed: pages of the grid.
         paper: pages of the form to fill in by pen.
     """
@@ -92,6 +95,7 @@ class Measures:
     criteria: int
     seen: Mapping[str, Seen]
     efforts: Mapping[str, Effort]
+    candidate: tuple[int, int]
     printed: int
     paper: int
 
@@ -170,15 +174,16 @@ WAYS: Mapping[str, Way] = {"mouse": by_mouse, "Tab": by_tab, "letters": by_lette
 
 def measure(grid: Path, paper: Path, consolidation: Path) -> Measures:
     """Measure the three workbooks, for minutes."""
-    seen, criteria = {}, 0
+    seen, criteria, candidate = {}, 0, (0, 0)
     for name, size in SIZES.items():
         with screen(size) as shown:
             shown.open(grid)
-            found = list(_criteria(shown, _marks(grid)))
+            found = list(_criteria(shown, marks_of(grid)))
             criteria = len(found)
             first, screens = _on_first_screen(shown, found), _screens(shown, found)
             shown.open(consolidation)
             lines, headers, frozen = _deliberation(shown)
+            candidate = _card(shown)
             seen[name] = Seen(
                 criteria=first, screens=screens, lines=lines, headers=headers, frozen=frozen
             )
@@ -189,6 +194,7 @@ def measure(grid: Path, paper: Path, consolidation: Path) -> Measures:
         criteria=criteria,
         seen=seen,
         efforts=dict(_efforts(grid)),
+        candidate=candidate,
         printed=pages,
         paper=on_paper,
     )
@@ -207,7 +213,7 @@ def fill(shown: Screen, grid: Path, way: Way, competency: str = "") -> Iterator[
         ValueError: a mark is not what was to be typed.
     """
     shown.open(grid)
-    every = list(_criteria(shown, _marks(grid)))
+    every = list(_criteria(shown, marks_of(grid)))
     found = [criterion for criterion in every if criterion.code.startswith(competency)]
     column = _column(shown, found[0].sheet)
     sheet = ""
@@ -238,7 +244,7 @@ def _efforts(grid: Path) -> Iterator[tuple[str, Effort]]:
             yield name, Effort(competency=competency, every=(shown.strokes, shown.clicks))
 
 
-def _marks(grid: Path) -> Mapping[str, str]:
+def marks_of(grid: Path) -> Mapping[str, str]:
     """Return the marks by criterion of the candidate and juror that the file is named after."""
     _, candidate, juror, *_ = grid.stem.split("_")
     with (EXAMPLES / "marks.csv").open(encoding="utf-8", newline="") as file:
@@ -311,6 +317,19 @@ def _deliberation(shown: Screen) -> tuple[int, tuple[str, ...], int]:
     lines = sum(subjects[row - 1] not in ("", SUBJECT_HEADER) for row in view.rows)
     whole = tuple(h for h, letter in headers.items() if LETTERS.index(letter) + 1 in view.columns)
     return lines, whole, view.frozen[1]
+
+
+def _card(shown: Screen) -> tuple[int, int]:
+    """Choose a candidate on their sheet, from another; return the strokes and the clicks."""
+    shown.strokes = shown.clicks = 0
+    shown.click_tab(CARD)
+    shown.write(CARD_CANDIDATE)
+    shown.press("Return")
+    told = shown.values(CARD, "A1:M2")
+    if not any(CARD_CANDIDATE in cell for row in told for cell in row):
+        message = f"{CARD} does not show {CARD_CANDIDATE}: {told}"
+        raise ValueError(message)
+    return shown.strokes, shown.clicks
 
 
 def _pages(printed: Path) -> int:

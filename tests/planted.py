@@ -193,6 +193,16 @@ REFERENTIAL_DEFECTS = (
     Planted(code="choice-unknown", at="Règles!B2", put={"Règles!B2": "moyen"}),
     Planted(code="date-unreadable", at="Certification!B9", put={"Certification!B9": "en juin"}),
     Planted(code="date-impossible", at="Certification!B9", put={"Certification!B9": "31/02/2029"}),
+    Planted(
+        code="shortcut-unreadable",
+        at="Échelle!G2",
+        put={"Échelle!G1": "Raccourci", "Échelle!G2": "AB"},
+    ),
+    Planted(
+        code="scale-shortcut-ambiguous",
+        at="Échelle!G4",
+        put={"Échelle!G1": "Raccourci", "Échelle!G4": "N"},
+    ),
     Planted(code="colour-unreadable", at="Échelle!D2", put={"Échelle!D2": "vert"}),
     Planted(
         code="logo-missing",

@@ -14,6 +14,7 @@ import click
 
 from sheetgen import __version__
 from sheetgen.cli.cpf_group import cpf
+from sheetgen.cli.dossier_command import dossier
 from sheetgen.cli.options import (
     FILE,
     IDLE_JOBS,
@@ -619,6 +620,7 @@ def explain(context: click.Context, /, **options: object) -> None:
 main.add_command(register)
 main.add_command(cpf)
 main.add_command(verify)
+main.add_command(dossier)
 
 
 def _returns(options: dict[str, object]) -> list[Path]:

@@ -47,6 +47,7 @@ if TYPE_CHECKING:
         Checked,
         Consolidated,
         CpfAnswer,
+        Dossier,
         ExplainedDecision,
         Extracted,
         Finalized,
@@ -380,6 +381,35 @@ class Screen:
             self._out.print(line)
         self._show_problems(answer.problems)
         self._print_json(command, status, answer.problems, **cpf_record(command, answer))
+        return status
+
+    def show_dossier(self, made: Dossier) -> int:
+        """Show the folders made for a control, and return the exit status."""
+        status = int(has_errors(made.problems))
+        for path in made.folders:
+            self._out.print(f"écrit  {escape(str(path))}")
+        for session in made.sessions:
+            shown = f"{len(session.numbers)} candidat(s) sur {session.of}"
+            self._out.print(
+                f"Session {escape(session.code)} : {shown}, "
+                f"{len(session.absent)} pièce(s) à ajouter ou manquante(s), dites en première page."
+            )
+        self._show_problems(made.problems)
+        self._print_json(
+            "dossier",
+            status,
+            made.problems,
+            folders=[path.as_posix() for path in made.folders],
+            sessions=[
+                {
+                    "code": session.code,
+                    "candidates": sorted(session.numbers),
+                    "of": session.of,
+                    "absent": [told for _, told in session.absent],
+                }
+                for session in made.sessions
+            ],
+        )
         return status
 
     def show_verified(self, verified: Verified) -> int:

@@ -17,6 +17,7 @@ from sheetgen.commands.inputs import Inputs, Options, Progress
 from sheetgen.late import late
 
 if TYPE_CHECKING:
+    from sheetgen.commands.control import Dossier, DossierRequest, make_dossier
     from sheetgen.commands.cpf_answers import CpfAnswer, DeclaredLine
     from sheetgen.commands.cpf_export import ExportRequest, export_declaration
     from sheetgen.commands.cpf_prepare import prepare_declaration
@@ -56,6 +57,7 @@ else:
         cpf_export=("ExportRequest", "export_declaration"),
         cpf_prepare=("prepare_declaration",),
         cpf_report=("ReportRequest", "report_declaration"),
+        control=("Dossier", "DossierRequest", "make_dossier"),
         explain=("ExplainRequest", "ExplainedDecision", "explain_decision"),
         import_sources=(
             "ImportRequest",
@@ -85,6 +87,8 @@ __all__ = [
     "Consolidated",
     "CpfAnswer",
     "DeclaredLine",
+    "Dossier",
+    "DossierRequest",
     "DueItem",
     "ExplainRequest",
     "ExplainedDecision",
@@ -120,6 +124,7 @@ __all__ = [
     "import_people",
     "import_register",
     "list_due",
+    "make_dossier",
     "prepare_declaration",
     "publish_page",
     "record_session",

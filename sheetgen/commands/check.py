@@ -12,7 +12,7 @@ from sheetgen.commands.remembering import Remembered, remember
 from sheetgen.files import explain
 from sheetgen.problems import Location, Problem, Severity, handing, outputs, sealed
 from sheetgen.problems import files as kinds
-from sheetgen.processes import meanwhile
+from sheetgen.processes import meanwhile, process_context
 from sheetgen.rules import grids_to_make
 
 if TYPE_CHECKING:
@@ -23,6 +23,10 @@ if TYPE_CHECKING:
     from sheetgen.documents import Templates
     from sheetgen.mailing import MessageTemplate
     from sheetgen.model import Assignment, Referential, Session
+
+
+_READERS = ("sheetgen.spreadsheet.contained.worker", "sheetgen.spreadsheet.xlsx")
+"""What the processes that read workbooks of sources have to load."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,7 +93,6 @@ def compare_register(checked: Checked, inputs: Inputs, options: Options) -> list
         return []
     if options.register is None:
         return []
-    # It loads a database's library.
     from sheetgen.commands.held_checks import check_held
 
     return check_held(options.register, inputs.session, referential, session)
@@ -106,6 +109,7 @@ def read_inputs(
         apart: whether another process reads the templates meanwhile.
         tried: whether the rules are tried, too, which only `check` tells of.
     """
+    process_context(_READERS)  # begins to start them, while what follows is loaded
     from sheetgen.sources import read_referential, read_session
 
     referential, problems = read_referential(inputs.referential, tried=tried)

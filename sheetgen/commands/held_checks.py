@@ -36,7 +36,9 @@ def check_held(
         referential: the référentiel.
         session: the session, which is not closed yet.
     """
-    if address is None:
+    from sheetgen.register import may_be_there
+
+    if address is None or not may_be_there(address):
         return []
     from sheetgen.register import RegisterError, open_register
 

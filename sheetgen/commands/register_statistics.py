@@ -117,7 +117,8 @@ def _told(
         ),
         (
             "Présentés : jugés, validés ou non. Un bloc déjà détenu ou une épreuve conservée "
-            "n'est pas présenté de nouveau."
+            "n'est pas présenté de nouveau. Les épreuves dont le résultat fut effacé à son terme "
+            "(register forget) ne sont plus comptées."
         ),
         f"Accord des jurés : lu dans {folders} dossier(s) de sessions closes qui sont encore là ; "
         "les notes ne sont pas au registre. "

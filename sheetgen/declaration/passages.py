@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-import calendar
-import datetime as dt
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sheetgen.model.retention import add_months
+
+if TYPE_CHECKING:
+    import datetime as dt
 
 TERM_MONTHS = 3
 """Months in which an award is to be declared (Code du travail, R6113-17-2)."""
@@ -58,7 +62,4 @@ class Passage:
 
 def term_of(day: dt.date) -> dt.date:
     """Return the last day on which an award of this day can be declared in time."""
-    years, month = divmod(day.month - 1 + TERM_MONTHS, 12)
-    year = day.year + years
-    last = calendar.monthrange(year, month + 1)[1]
-    return dt.date(year, month + 1, min(day.day, last))
+    return add_months(day, TERM_MONTHS)

@@ -1,6 +1,7 @@
 """Decisions to Word: reports, minutes, certificates and letters, from templates schools restyle.
 
-`fields`, open as a whole, declares what each kind of template may name; `contexts` fills it from
+`fields` declares what each kind of template may name, and `checked_templates` which of them need no
+check: both are open as a whole. `contexts` fills the fields from
 the records; `Templates` are the files of a school, read and checked, each of which writes its kind
 of document. `Settled` is what papers say of a session that is closed. What loads python-docx and
 docxtpl, a third of a second, is imported where it is asked for.
@@ -10,7 +11,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sheetgen.documents import fields
+from sheetgen.documents import checked_templates, fields
 from sheetgen.documents.contexts import ToldDecision
 from sheetgen.documents.missing import MissingFields, with_missing
 from sheetgen.documents.settled import Reissue, Settled
@@ -59,6 +60,7 @@ __all__ = [
     "Templates",
     "ToldDecision",
     "WordTemplate",
+    "checked_templates",
     "fields",
     "read_template",
     "read_templates",

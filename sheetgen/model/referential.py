@@ -408,6 +408,7 @@ class Referential:
             maximum=out_of,
             step=self.notes.step,
             acquired_from=self.notes.share(self.notes.acquired_from) * out_of,
+            unobserved=self.notes.unobserved,
         )
 
     @cached_property

@@ -423,6 +423,14 @@ class Session:
         return {candidate: frozenset(codes) for candidate, codes in found.items()}
 
     @cached_property
+    def accommodations_of(self) -> Mapping[CandidateId, tuple[Accommodation, ...]]:
+        """Return the arrangements of each candidate who has any, in their order."""
+        found: dict[CandidateId, tuple[Accommodation, ...]] = {}
+        for item in self.accommodations:
+            found[item.candidate] = (*found.get(item.candidate, ()), item)
+        return found
+
+    @cached_property
     def absences_of(self) -> Mapping[CandidateId, frozenset[MethodCode]]:
         """Return the épreuves that each candidate did not sit."""
         found: dict[CandidateId, set[MethodCode]] = {c.id: set() for c in self.candidates}

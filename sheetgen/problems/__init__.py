@@ -15,6 +15,7 @@ from sheetgen.problems import (
     common_grids,
     configuration,
     consolidated,
+    controlled,
     converting,
     declaring,
     deliberation,
@@ -68,6 +69,7 @@ __all__ = [
     "common_grids",
     "configuration",
     "consolidated",
+    "controlled",
     "converting",
     "declaring",
     "deliberation",
@@ -125,6 +127,7 @@ def _collect() -> Mapping[str, Kind]:
         recorded,
         sealed,
         declaring,
+        controlled,
     )
     for stage in (
         *before,

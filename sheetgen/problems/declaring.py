@@ -227,7 +227,7 @@ CPF_REFUSED = warning(
 
 CPF_PREPARED_UNKNOWN = error(
     "cpf-prepared-unknown",
-    "« {found} » n'est le numéro de personne au registre.",
+    "« {found} » n'est le numéro d'aucune personne du registre.",
     "Remettre le numéro REG-… que sheetgen avait écrit, ou supprimer la ligne.",
     "Ce classeur ne complète que des personnes du registre ; il n'en ajoute pas.",
 )

@@ -187,9 +187,11 @@ def marks_of(path: Path, candidate: str, competency: str) -> list[str]:
 
 
 def test_a_candidate_is_found_by_number_name_or_choice_and_nobody_by_chance(path: Path) -> None:
-    """What two share, or nobody has, shows nobody and says so; blank invites to choose."""
+    """What two share, or nobody has, shows nobody and says so; blank, as stored, invites."""
     book = recalculate(path)
     card = Card(path)
+    stored = openpyxl.load_workbook(path, data_only=True)["Fiche"]
+    assert wrong(book, {cell: stored[cell].value or "" for cell in card.formulas}) == {}
     for typed in ("1", " 1 ", "1 · Martin Zoé", "martin zoé"):
         book.write("Fiche", CHOOSER, typed)
         assert book.value("Fiche", card.line("BC01", "Résultat")) == "Validé", typed
@@ -292,7 +294,7 @@ def test_short_marks_are_never_alike() -> None:
     short = shorten_marks([builders.level_scale(levels)])
     forms = [short[label] for label in (*labels, "Non observé")]
     assert forms == ["M", "Mo", "B", "3", "TB", "N", "Ma", "O"]
-    assert legend(short).startswith("M Maîtrisé · Mo Moyen")
+    assert legend(short).startswith("M Maîtrisé · Mo Moyen · B Moins bien · 3 – Seul")
 
 
 def test_a_title_is_cut_to_one_line() -> None:

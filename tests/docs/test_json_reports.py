@@ -174,6 +174,8 @@ def _on_register(place: Workplace) -> dict[str, dict[str, Any]]:
         "register publish, of no key": run("publish", str(place.folder / "site"), *session[:2]),
         **_verified(place.folder),
         **_declared(place.folder),
+        "dossier": _dossier(place, "C01"),
+        "dossier, of nobody": _dossier(place, "C99"),
         "register forget, in years to come": run("forget", "--date", "2050-01-01", *session[4:]),
         "register forget": run("forget", "--yes", "--history", *session[4:]),
         "register import, of nothing": run("import", str(place.folder / "nulle-part.xlsx")),
@@ -212,6 +214,15 @@ def _declared(folder: Path) -> dict[str, dict[str, Any]]:
     found["cpf report, of nothing"] = run("report", str(folder / "nulle-part.xml"))
     found["cpf export, over a file"] = run("export", str(flow))
     return found
+
+
+def _dossier(place: Workplace, candidate: str) -> dict[str, Any]:
+    """Return what `dossier` prints of a sample of one."""
+    output = ("--output", str(place.folder / "outputs"))
+    result = CliRunner().invoke(main, ["dossier", *output, "--candidate", candidate, "--json"])
+    report: dict[str, Any] = json.loads(result.stdout)
+    assert report["status"] == result.exit_code
+    return report
 
 
 def _verified(folder: Path) -> dict[str, dict[str, Any]]:

@@ -24,12 +24,10 @@ if TYPE_CHECKING:
 
     from sheetgen.sources.schema import WorkbookSpec
 
-DOCS = ROOT / "docs"
-
 
 def page(name: str) -> str:
     """A page as it is in the repository."""
-    return (DOCS / name).read_text(encoding="utf-8")
+    return make_docs.place_of(name).read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize("name", make_docs.PAGES)

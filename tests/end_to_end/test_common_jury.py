@@ -19,6 +19,7 @@ from click.testing import CliRunner
 from conftest import ROOT
 from office import Change, FillJob
 from python_calamine import CalamineWorkbook
+from registered import content_of
 
 from sheetgen.cli import main
 
@@ -119,7 +120,10 @@ def room(tmp_path_factory: pytest.TempPathFactory, libreoffice: Office) -> Room:
     changes = [Change(sheet="Délibération", cell=c, value=v) for c, v in answers.items()]
     decided = place.folder / "décidée.xlsx"
     libreoffice.fill([FillJob(source=made, target=decided, changes=changes)])
-    said["finalize"] = place.run("finalize", str(decided))
+    register = str(place.folder / "register.sqlite")
+    said["finalize"] = place.run(
+        "finalize", str(decided), "--with-register", "--register", register
+    )
     for command, result in said.items():
         assert result.exit_code == 0, f"{command}: {result.output}"
         (place.folder / f"{command}.txt").write_text(result.output, encoding="utf-8")
@@ -133,6 +137,20 @@ def test_one_grid_for_each_candidate_is_handed_to_the_president(room: Room) -> N
     assert [(path.parent.name, path.name) for path in grids] == [("J1", name) for name in names]
     mails = sorted(path.name for path in (room.outputs / "envois").glob("*.eml"))
     assert mails == ["J1.eml", "J2-jury.eml", "J3-jury.eml"]
+
+
+def test_the_register_holds_what_was_decided_in_common(room: Room) -> None:
+    """Each candidate with the decision on each bloc, as any session's; nothing of who marked."""
+    held = content_of(str(room.folder / "register.sqlite"))
+    decided = {
+        (candidate["id"], block["code"], block["outcome"])
+        for candidate in room.decisions("final")["candidates"]
+        for block in candidate["blocks"]
+    }
+    numbers = {row[0]: row[3] for row in held["attempt"]}
+    results = {(numbers[row[1]], row[3], row[5]) for row in held["result"] if row[2] == "block"}
+    assert results == decided
+    assert "J1+" not in str(held)
 
 
 def test_decisions_say_who_marked(room: Room) -> None:

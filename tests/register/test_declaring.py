@@ -23,6 +23,7 @@ from sheetgen.commands import (
     prepare_declaration,
     report_declaration,
 )
+from sheetgen.model.retention import default_terms
 from sheetgen.register import DueRows, forget_rows, open_register, record_closing
 from sheetgen.register.register_tables import HOLDING
 
@@ -398,7 +399,8 @@ def test_whoever_is_forgotten_leaves_no_identity_in_a_flow(declaring: School) ->
     register = open_register(declaring.options.register or "")
     assert register is not None
     with register.writing() as connection:
-        forget_rows(connection, [DueRows(kind="identites", term="1 jour", rows=(1,))], "essai")
+        due = DueRows(kind="identites", rows=(1,), count=1, first=TODAY)
+        forget_rows(connection, [due], default_terms(), "essai")
     register.close()
     assert _codes(declaring.export("copie.xml", again=sent.flow)) == ["cpf-flow-forgotten"]
 

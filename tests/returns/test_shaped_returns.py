@@ -193,7 +193,7 @@ def test_marks_of_an_assessment_that_does_not_open_are_told_and_ignored() -> Non
     collection = at(session).collect(files)
     for item in collection.returns:
         assert item.status is ReturnStatus.ACCEPTED
-        assert said(item.problems) == [("not-open-marked", "BC01", "C16")]
+        assert said(item.problems) == [("not-open-marked", "BC01", "C17")]
     marks = {pair: collection.marks_of(item) for pair, item in collection.counted.items()}
     (decision,) = decide_session(care.REFERENTIAL, session, marks)
     outcomes = {str(item.code): item.outcome.value for item in decision.assessments}

@@ -247,7 +247,8 @@ class CardWriter:
         sheet.worksheet.data_validation(0, 1, 0, 1, chooser_rule(source))
         if self._last_mark > last + 1:
             sheet.worksheet.merge_range(0, last + 1, 0, self._last_mark, "", styles[Style.CARD])
-        self._put(1, DIVERGENCES, self._way(f"{layout.DELIBERATION_SHEET} →", "1"), Style.CARD_LINK)
+        shown = f"{layout.DELIBERATION_SHEET} →"
+        sheet.write(_CHOOSER_ROW, DIVERGENCES, Cell(self._way(shown, "1"), shown), Style.CARD_LINK)
         row = self._matter_row(CERTIFICATION)
         for first, end, title in ((SUBJECT, PROPOSAL, PROPOSAL), (DECISION, CHECK, DECISION)):
             cell = f"${sheet.letter(title)}${row}"
@@ -265,7 +266,10 @@ class CardWriter:
                 span = sheet.index(columns[0]), 0, sheet.index(columns[1])
                 sheet.worksheet.conditional_format(0, span[0], 0, span[2], rule)
         self._merge(
-            _IDENTITY_ROW, (CODE, self._last_title), Cell(self._identity(), ""), Style.CARD_TEXT
+            _IDENTITY_ROW,
+            (CODE, self._last_title),
+            Cell(self._identity(), _INVITATION),
+            Style.CARD_TEXT,
         )
         legend = short_marks.legend(sheet.book.lists.short)
         self._merge(_IDENTITY_ROW, (SUBJECT, CHECK), legend, Style.CARD_LEGEND)

@@ -200,8 +200,8 @@ def add_deliberation(book: ConsolidationBook) -> DeliberationSheet:
             *(_score_column(block, place) for place, block in enumerate(blocks)),
             *(_CERTIFIED if book.decisions.referential.mentions else ()),
             *([_REVIEW] if book.plan.carried.to_review else []),
-            *([_JURY] if book.decisions.session.juries.names != (None,) else []),
             _BASIS,
+            *([_JURY] if book.decisions.session.juries.names != (None,) else []),
         ],
         outlined=False,
     )

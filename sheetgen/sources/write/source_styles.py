@@ -51,15 +51,22 @@ def style_header(cell: Cell, *, required: bool) -> None:
     cell.border = BORDER
 
 
-def fit_row(target: Worksheet, row: int) -> None:
-    """Give the row the height that shows every text in it, as far as Excel allows."""
+def fit_row(target: Worksheet, row: int, width: int | None = None) -> None:
+    """Give the row the height that shows every text in it, as far as Excel allows.
+
+    Args:
+        target: the sheet.
+        row: its number.
+        width: how many columns it has, which takes openpyxl a look at every cell to know.
+    """
+    (cells,) = target.iter_rows(min_row=row, max_row=row, max_col=width)
     heights = [
         text_fit.height(
             str(cell.value),
             target.column_dimensions[cell.column_letter].width,
             text_fit.Font(bold=bool(cell.font.b)),
         )
-        for cell in target[row]
+        for cell in cells
         if cell.value is not None
     ]
     target.row_dimensions[row].height = min(max(heights, default=15), text_fit.MAXIMUM_HEIGHT)

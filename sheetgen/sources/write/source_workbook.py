@@ -121,6 +121,7 @@ _FORMATS = {
     ValueKind.REFERENCE: formats.TEXT,
     ValueKind.REFERENCES: formats.TEXT,
     ValueKind.COLOUR: formats.TEXT,
+    ValueKind.SHORTCUT: formats.TEXT,
     ValueKind.PERCENTAGE: formats.TEXT,
     ValueKind.THRESHOLD: formats.TEXT,
 }
@@ -256,7 +257,7 @@ def _fill_rows(
             if not quoted:
                 styles[place] = cell._style  # type: ignore[attr-defined] # noqa: SLF001
         if rows:
-            fit_row(target, number + 2)
+            fit_row(target, number + 2, len(sheet.columns))
     for place, column in enumerate(sheet.columns, start=1):
         letter = get_column_letter(place)
         rule = validation(spec, column, f"{letter}2:{letter}{ROOM}", prompt=True)

@@ -1,0 +1,59 @@
+"""A grid filled by real key strokes, in a LibreOffice that is seen, is read back mark by mark."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from conftest import Workplace
+from example_files import CANDIDATE, EXAMPLES, JUROR
+from screen import LAPTOP, screen
+from screen_measures import WAYS, fill, marks_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+pytestmark = pytest.mark.deep
+
+
+@pytest.fixture(scope="module")
+def workplace(tmp_path_factory: pytest.TempPathFactory) -> Workplace:
+    """Return the example session, its grids made and none returned."""
+    place = Workplace(folder=tmp_path_factory.mktemp("strokes"))
+    (place.outputs / ".sheetgen").mkdir(parents=True)
+    shutil.copyfile(EXAMPLES / "sheetgen.key", place.outputs / ".sheetgen" / "key")
+    assert place.run("generate", "--no-reports").exit_code == 0
+    return place
+
+
+@pytest.mark.parametrize("way", ["Tab", "letters"])
+def test_every_mark_that_is_typed_is_the_mark_that_is_read(
+    way: str, workplace: Workplace, tmp_path: Path
+) -> None:
+    """71 criteria marked by keys alone, saved by Ctrl+S, consolidated: each mark is right."""
+    (grid,) = (workplace.outputs / "grilles" / JUROR).glob(f"*_{CANDIDATE}_*.xlsx")
+    with screen(LAPTOP) as shown:
+        typed = {item.code: item.mark for item in fill(shown, grid, WAYS[way])}
+        saved = shown.save()
+        place = workplace.copied(tmp_path / "read")
+        shutil.copyfile(saved, place.outputs / "retours" / grid.name)
+    assert typed == marks_of(grid)
+    assert len(typed) == 71
+    told = place.run("consolidate")
+    assert told.exit_code == 0, told.output
+    decisions = json.loads((place.outputs / "consolidation" / "decisions.json").read_text("utf-8"))
+    assert dict(_read(decisions)) == typed
+
+
+def _read(decisions: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    """Yield each criterion of the candidate, with the juror's mark."""
+    candidate = next(item for item in decisions["candidates"] if item["id"] == CANDIDATE)
+    for block in candidate["blocks"]:
+        for competency in block["competencies"]:
+            for criterion in competency["criteria"]:
+                for mark in criterion["marks"]:
+                    assert mark["juror"] == JUROR
+                    yield criterion["code"], mark["value"]
