@@ -45,7 +45,7 @@ STATES = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DeclaredLine:
-    """Where a person's declaration is.
+    """The state of a person's declaration.
 
     Attributes:
         number: `REG-12`.

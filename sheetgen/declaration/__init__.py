@@ -1,7 +1,7 @@
 """Declaring certifications to the Caisse des Dépôts: plain values to XML, and its answer back.
 
-`examine` makes a `Passage` of what is known of an award, or says what is missing; `render_passage`
-and `flow_frame` write a flow piece by piece, `check_flow` holds it to the receiver's own XSD,
+`examine` makes a `DeclaredPassage` of what is known of an award, or says what is missing;
+`render_passage` and `flow_frame` write a flow piece by piece, `check_flow` holds it to the receiver's own XSD,
 `read_acknowledgement` reads the answer. Nothing here knows the register: who keeps flows does.
 """
 
@@ -10,6 +10,7 @@ from sheetgen.declaration.acknowledgement import (
     AcknowledgementError,
     read_acknowledgement,
 )
+from sheetgen.declaration.declared_passages import DeclaredPassage, Holder, term_of
 from sheetgen.declaration.flow_schema import FlowSchema, FlowSchemaError, read_flow_schema
 from sheetgen.declaration.flow_xml import (
     ACTION_CREATION,
@@ -25,7 +26,6 @@ from sheetgen.declaration.flow_xml import (
     render_passage,
 )
 from sheetgen.declaration.passage_checks import MENTIONS, AwardFacts, Examined, Flaw, examine
-from sheetgen.declaration.passages import Holder, Passage, term_of
 
 __all__ = [
     "ACTION_CREATION",
@@ -37,6 +37,7 @@ __all__ = [
     "Acknowledgement",
     "AcknowledgementError",
     "AwardFacts",
+    "DeclaredPassage",
     "Emitter",
     "Examined",
     "Flaw",
@@ -45,7 +46,6 @@ __all__ = [
     "FlowSchema",
     "FlowSchemaError",
     "Holder",
-    "Passage",
     "examine",
     "flow_frame",
     "paris_moment",

@@ -14,7 +14,7 @@ from xml.sax.saxutils import escape
 if TYPE_CHECKING:
     import datetime as dt
 
-    from sheetgen.declaration.passages import Holder, Passage
+    from sheetgen.declaration.declared_passages import DeclaredPassage, Holder
 
 NAMESPACE = "urn:cdc:cpf:pc5:schema:1.0.0"
 SCHEMA_VERSIONS = ("1.1.5", "1.1.2")
@@ -31,7 +31,7 @@ _PARIS = "Europe/Paris"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Emitter:
-    """Whoever declares: the certifier's client identifier, its contract, the certification."""
+    """A certifier who declares: client identifier, contract, and the certification's code."""
 
     client: str
     contract: str
@@ -92,7 +92,7 @@ def flow_frame(head: FlowHead) -> FlowFrame:
     )
 
 
-def render_passage(technical: str, passage: Passage) -> str:
+def render_passage(technical: str, passage: DeclaredPassage) -> str:
     """Return a passage as it stands in a flow, on a line of its own.
 
     Args:

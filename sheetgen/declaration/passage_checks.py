@@ -10,14 +10,14 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from sheetgen.declaration.holder_names import is_name, plain_name
-from sheetgen.declaration.passages import (
+from sheetgen.declaration.declared_passages import (
     LONGEST_FILE_FIRST_NAME,
     LONGEST_FILE_NAME,
     LONGEST_NAME,
+    DeclaredPassage,
     Holder,
-    Passage,
 )
+from sheetgen.declaration.holder_names import is_name, plain_name
 from sheetgen.model import AccessRoute
 from sheetgen.problems import Severity
 from sheetgen.problems import declaring as kinds
@@ -114,7 +114,7 @@ class Flaw:
 class Examined:
     """The passage that an award makes, None where something stops it, and every flaw."""
 
-    passage: Passage | None
+    passage: DeclaredPassage | None
     flaws: tuple[Flaw, ...] = ()
 
 
@@ -133,7 +133,7 @@ def examine(facts: AwardFacts) -> Examined:
         flaws.append(Flaw(attribute="day", kind=kinds.CPF_DAY_MISSING, values=_named(facts)))
     if facts.day is None or any(flaw.stops for flaw in flaws):
         return Examined(passage=None, flaws=tuple(flaws))
-    passage = Passage(day=facts.day, holder=holder, mention=mention, route=route)
+    passage = DeclaredPassage(day=facts.day, holder=holder, mention=mention, route=route)
     return Examined(passage=passage, flaws=tuple(flaws))
 
 

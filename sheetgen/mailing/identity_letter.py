@@ -16,7 +16,7 @@ IDENTITY_TEMPLATE = "message-identite.txt"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IdentityLetter:
-    """Whom it is to, and what was declared of them; empty texts for what nobody said."""
+    """The person it is to, and their identity as declared; empty texts for what nobody said."""
 
     first_name: str
     last_name: str

@@ -234,7 +234,7 @@ CPF_PREPARED_UNKNOWN = error(
 
 CPF_EMAIL_UNKNOWN = info(
     "cpf-email-unknown",
-    "Le registre ne tient pas les adresses : les courriels préparés sont sans destinataire.",
+    "Le registre ne tient aucun courriel : les messages préparés sont sans destinataire.",
     "Y mettre l'adresse avant l'envoi.",
     "Le registre ne garde que ce qui est acquis à vie, et à qui.",
 )

@@ -93,7 +93,7 @@ class DeclaredPerson:
 
 @dataclass(slots=True)
 class _Known:
-    """What pages of rows say of one person, as it is put together."""
+    """A person as pages of rows say, put together row by row."""
 
     held: bool = False
     day: dt.date | None = None

@@ -10,11 +10,11 @@ from cdc_schema import write_schema
 
 from sheetgen.declaration import (
     ACTION_SUPPRESSION,
+    DeclaredPassage,
     Emitter,
     FlowHead,
     FlowSchemaError,
     Holder,
-    Passage,
     flow_frame,
     paris_moment,
     read_flow_schema,
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 EMITTER = Emitter(client="03ABC123", contract="MCFCER000001", code="RNCP37827")
-BORN = Passage(
+BORN = DeclaredPassage(
     day=dt.date(2026, 6, 15),
     mention="MENTION_BIEN",
     route="VAE",
@@ -39,7 +39,7 @@ BORN = Passage(
         place="L'HAY-LES-ROSES",
     ),
 )
-ABROAD = Passage(
+ABROAD = DeclaredPassage(
     day=dt.date(2026, 6, 15),
     holder=Holder(
         birth_name="DIOP",
@@ -50,13 +50,13 @@ ABROAD = Passage(
         country="SENEGAL",
     ),
 )
-FILE = Passage(
+FILE = DeclaredPassage(
     day=dt.date(2026, 6, 15),
     holder=Holder(birth_name="LE GOFF", first_names=("YANN",), file="12345"),
 )
 
 
-def _flow(version: str, action: str = "CREATION", *passages: Passage) -> str:
+def _flow(version: str, action: str = "CREATION", *passages: DeclaredPassage) -> str:
     head = FlowHead(
         flow="F-1",
         moment="2026-07-01T12:00:00+02:00",

@@ -1,4 +1,4 @@
-"""What is known of an award: what can be declared of it, and what is told, cell by cell."""
+"""Awards to what can be declared of them, and to what is told, column by column."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from sheetgen.declaration import AwardFacts, Passage, examine, term_of
+from sheetgen.declaration import AwardFacts, DeclaredPassage, examine, term_of
 
 LEA = AwardFacts(
     last_name="Durand",
@@ -28,7 +28,7 @@ def _flaws(**changed: object) -> list[tuple[str, str]]:
     return [(flaw.attribute, flaw.kind.code) for flaw in examine(facts).flaws]
 
 
-def _passage(**changed: object) -> Passage:
+def _passage(**changed: object) -> DeclaredPassage:
     passage = examine(replace(LEA, **changed)).passage  # type: ignore[arg-type]
     assert passage is not None
     return passage

@@ -21,7 +21,7 @@ LONGEST_FILE_FIRST_NAME = 20
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Holder:
-    """Whoever holds the certification, names as the receiver compares them.
+    """A person who holds the certification, names as the receiver compares them.
 
     Attributes:
         used_name: None where it is the birth name.
@@ -45,7 +45,7 @@ class Holder:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Passage:
+class DeclaredPassage:
     """A certification as it is declared.
 
     Attributes:
