@@ -40,7 +40,7 @@ class Emitter:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FlowHead:
-    """What a flow says before its passages; `moment` as `paris_moment` writes it."""
+    """The beginning of a flow, before its passages; `moment` as `paris_moment` writes it."""
 
     flow: str
     moment: str
