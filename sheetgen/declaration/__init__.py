@@ -1,8 +1,8 @@
 """Declaring certifications to the Caisse des Dépôts: plain values to XML, and its answer back.
 
 `examine` makes a `DeclaredPassage` of what is known of an award, or says what is missing;
-`render_passage` and `flow_frame` write a flow piece by piece, `read_flow_schema` gives what holds it
-to the receiver's own XSD, `read_acknowledgement` reads the answer. Nothing here knows the register:
+`render_passage` and `flow_frame` write a flow piece by piece, `read_flow_schema` holds it to the
+receiver's own XSD, `read_acknowledgement` reads the answer. Nothing here knows the register:
 whoever keeps flows does.
 """
 
