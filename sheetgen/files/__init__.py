@@ -17,9 +17,9 @@ from sheetgen.files.zip_members import GappedFile, Member, pack, whole_member
 from sheetgen.late import late
 
 if TYPE_CHECKING:
-    from sheetgen.files.json_text import Streamed, gathered, write_json
+    from sheetgen.files.json_text import Streamed, gathered, read_json, write_json
 else:
-    __getattr__ = late(__name__, json_text=("Streamed", "gathered", "write_json"))
+    __getattr__ = late(__name__, json_text=("Streamed", "gathered", "read_json", "write_json"))
 
 __all__ = [
     "GappedFile",
@@ -32,6 +32,7 @@ __all__ = [
     "held_alone",
     "pack",
     "pickle_by_values",
+    "read_json",
     "remove_drafts",
     "render_table",
     "replacing",

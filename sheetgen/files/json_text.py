@@ -1,4 +1,4 @@
-"""JSON of any size: written as it is rendered, never held in memory whole."""
+"""JSON of any size: written as it is rendered, read without a second copy of its text."""
 
 from __future__ import annotations
 
@@ -39,6 +39,18 @@ def write_json(file: BinaryIO, members: Members) -> None:
     # A lone surrogate out of a damaged workbook is no UTF-8; as \\udc80 it is valid JSON.
     file.writelines(piece.encode("utf-8", "backslashreplace") for piece in _object(members, 0))
     file.write(b"\n")
+
+
+def read_json(data: bytes) -> object:
+    """Return what a file of JSON says, as `json.loads` would, which needs its text decoded beside.
+
+    Raises:
+        ValueError: it is none.
+    """
+    try:
+        return msgspec.json.decode(data)
+    except ValueError:  # what Python takes for JSON, too: a lone surrogate, a number without end
+        return json.loads(data)
 
 
 def gathered(members: Members) -> dict[str, object]:

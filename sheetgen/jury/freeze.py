@@ -10,7 +10,7 @@ import getpass
 import json
 from typing import TYPE_CHECKING, cast
 
-from sheetgen.files import explain, write_whole
+from sheetgen.files import explain, read_json, write_whole
 from sheetgen.jury.closings import DECISIONS, ClosingRecord, Closings, FrozenFile
 from sheetgen.jury.final_files import Record, render_final
 from sheetgen.jury.publishing import VERSIONS
@@ -73,7 +73,7 @@ def read_record(path: Path) -> Record:
         UnreadableFinalError: they cannot be read.
     """
     try:
-        record = json.loads(path.read_bytes())
+        record = read_json(path.read_bytes())
     except OSError as error:
         raise UnreadableFinalError(path, explain(error)) from error
     except ValueError as error:

@@ -26,9 +26,10 @@ from sheetgen.excel import text_fit
 from sheetgen.model import Level, ScaleKind
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from office import Office
+    from openpyxl.workbook import Workbook
     from openpyxl.worksheet.worksheet import Worksheet
     from recalculation import Recalculated
     from strategies import Scenario
@@ -37,6 +38,9 @@ if TYPE_CHECKING:
     from sheetgen.model import SessionDecisions
 
 CHOOSER, TEXT, REST = "B1", "Raisons, écarts, avis et observations", "Observations, suite"
+EXCEL_FORMULA = 8192
+"""The characters that a formula may have in Excel, which calls the file damaged beyond."""
+
 Value = str | float
 
 
@@ -94,7 +98,7 @@ def expected(card: Card, candidate: CandidateRow, plan: WorkbookPlan) -> dict[st
     for block in candidate.blocks:
         said[card.line(block.decision.code, "Résultat")] = block.decision.outcome.value
         said[card.matter(block.decision.code, "Proposition")] = block.decision.outcome.value
-        for slot, juror in enumerate(block.jurors, start=1):
+        for slot, juror in enumerate(block.jurors[: plan.seats], start=1):
             said[card.line(block.decision.code, f"Juré {slot}")] = juror.code
         for item in block.competencies:
             code, score = item.decision.code, item.decision.score
@@ -253,6 +257,15 @@ def test_any_shape_of_certification_has_its_card(scenario: Scenario) -> None:
             book.write("Fiche", CHOOSER, candidate.candidate.id)
             assert wrong(book, expected(card, candidate, plan)) == {}
         assert book.errors() == {}
+        longest = max(map(len, all_formulas(openpyxl.load_workbook(path))))
+        assert longest < EXCEL_FORMULA / 2
+
+
+def all_formulas(book: Workbook) -> Iterator[str]:
+    """Yield every formula of the card, shown and hidden."""
+    for sheet in (book["Fiche"], book["_fiche"]):
+        for row in sheet.iter_rows():
+            yield from (str(cell.value) for cell in row if cell.data_type == "f")
 
 
 def test_the_card_of_an_index_says_what_that_of_the_whole_says(

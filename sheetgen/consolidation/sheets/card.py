@@ -63,7 +63,7 @@ from sheetgen.rules import Cell, NoteScore
 from sheetgen.rules.excel import text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from sheetgen.consolidation.plan import CandidateRow
     from sheetgen.consolidation.sheets.card_people import PeopleSheet, Places
@@ -464,25 +464,14 @@ class CardWriter:
     # The texts.
 
     def _head_formula(self) -> str:
-        """Return the formula, without its sign, of the reasons and of what is missing."""
-        parts = list(self._head_parts())
-        joined = "&".join(parts)
-        return f'IF({self.work.rank}=0,"",SUBSTITUTE(TRIM({joined})," "&CHAR(10),CHAR(10)))'
-
-    def _head_parts(self) -> Iterator[str]:
-        grids = self._of_summary(summary.MISSING_GRIDS)
-        awaited = self.work.missing
-        yield f'IF({grids}="","","… Grille attendue de "&{grids}&CHAR(10))'
-        yield f'IF({awaited}="","","… Critères incomplets :"&{awaited}&CHAR(10))'
-        deliberation = self.sheets.deliberation
-        for subject in self.plan.matters:
-            rank = self.work.rank_of(MATTERS, subject)
-            for title, said in (
-                (layout.BASIS, f"▸ {subject} : "),
-                (DeliberationColumn.REASON.value, f"✎ Motif du jury, {subject} : "),
-            ):
-                found = self.work.looked_up(MATTERS, deliberation, title, rank)
-                yield f'IF({rank}=0,"",IF({found}="","",{text(said)}&{found}&CHAR(10)))'
+        """Return the formula, without its sign, of what is missing and of the reasons."""
+        grids, awaited = self._of_summary(summary.MISSING_GRIDS), self.work.missing
+        parts = (
+            f'IF({grids}="","","… Grille attendue de "&{grids}&CHAR(10))',
+            f'IF({awaited}="","","… Critères incomplets :"&{awaited}&CHAR(10))',
+            self.work.reasons,
+        )
+        return f'IF({self.work.rank}=0,"",{"&".join(parts)})'
 
     def _write_texts(self) -> None:
         work, plan = self.work, self.plan
