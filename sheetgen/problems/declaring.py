@@ -11,7 +11,7 @@ CPF_IDENTITY_MISSING = error(
     "La Caisse des Dépôts reconnaît une personne à son nom de naissance, son prénom, son sexe, sa "
     "date et son lieu de naissance, ou à son dossier de formation. Rien n'est deviné.",
     together=Together(
-        sentence="{count} identités sont incomplètes : {items}.", item="{name} ({cell})"
+        sentence="{count} valeurs manquent aux identités : {items}.", item="{name} ({cell})"
     ),
 )
 

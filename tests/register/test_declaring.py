@@ -24,7 +24,13 @@ from sheetgen.commands import (
     report_declaration,
 )
 from sheetgen.model.retention import default_terms
-from sheetgen.register import DueRows, forget_rows, open_register, record_closing
+from sheetgen.register import (
+    DueRows,
+    forget_rows,
+    open_register,
+    person_record,
+    record_closing,
+)
 from sheetgen.register.register_tables import HOLDING
 
 if TYPE_CHECKING:
@@ -412,3 +418,53 @@ def test_who_declares_is_said_in_the_referentiel(address: str, tmp_path: Path) -
     assert _codes(refused) == ["cpf-emitter-incomplete"] * 2
     assert "Identifiant client CDC" in refused.problems[0].message
     assert "Contrat CDC" in refused.problems[1].message
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '<!DOCTYPE r [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;&a;&a;">]><r>&b;</r>',
+        '<!DOCTYPE r [<!ENTITY a SYSTEM "file:///etc/passwd">]><r>&a;</r>',
+        '<r xmlns="urn:autre"/>',
+        "<r><passagesOK>",
+    ],
+    ids=["entities", "an external entity", "another namespace", "cut"],
+)
+def test_a_hostile_answer_is_told_and_nothing_done(text: str, declaring: School) -> None:
+    """What was exported still waits, and the answer is kept nowhere."""
+    declaring.record(_awarded("C01", ZOE))
+    declaring.export("un.xml")
+    path = declaring.folder / "accusé.xml"
+    path.write_text(text, encoding="utf-8")
+    request = ReportRequest(referential=declaring.title, file=path, today=TODAY)
+    answer = report_declaration(declaring.options, request)
+    assert _codes(answer) == ["cpf-answer-unreadable"]
+    assert "root:" not in str(answer.problems[0])
+    assert _states(declaring.prepare()) == {"Zoé Exemple": "sent"}
+
+
+def test_a_flow_without_a_schema_is_written_with_a_warning(declaring: School) -> None:
+    """A schema that is none stops it; no file is ever written over."""
+    declaring.record(_awarded("C01", ZOE))
+    broken = declaring.folder / "cdc.xsd"
+    broken.write_text("<html/>", encoding="utf-8")
+    file = declaring.folder / "un.xml"
+    request = ExportRequest(referential=declaring.title, file=file, schema=broken)
+    assert _codes(export_declaration(declaring.options, request)) == ["cpf-schema-unreadable"]
+    unchecked = replace(request, schema=None)
+    assert _codes(export_declaration(declaring.options, unchecked)) == ["cpf-unchecked"]
+    assert _codes(export_declaration(declaring.options, unchecked)) == ["export-exists"]
+
+
+def test_what_was_declared_is_part_of_a_persons_record(declaring: School) -> None:
+    """The right of access reaches the flows; nothing there is a national identifier."""
+    declaring.record(_awarded("C01", ZOE))
+    sent = declaring.export("un.xml").flows[0]
+    register = open_register(declaring.options.register or "")
+    assert register is not None
+    with register.reading() as connection:
+        (declared,) = person_record(connection, 1)["declared"]
+    register.close()
+    assert (declared["flow"], declared["state"]) == (sent.flow, "sent")
+    assert "<cpf:nomNaissance>EXEMPLE<" in declared["content"]
+    assert "nir" not in (declaring.folder / "un.xml").read_text("utf-8")
