@@ -227,7 +227,7 @@ def on_declared(
         return RegisterAnswer()
 
     try:
-        answer = on_register(options, inside, writes=writes)
+        answer = on_register(options, inside, writes=writes, create=False)
     except CpfRefusedError as error:
         return CpfAnswer(problems=tuple(error.problems))
     # The transaction may fail at its very end.

@@ -285,7 +285,7 @@ def _write(
             open_people.append((person, found, line))
     open_people.sort(key=lambda item: (item[2].days_left is None, item[2].days_left or 0))
     spec = workbook_spec()
-    rows = [_cells(*item) for item in open_people]
+    rows = [_cells(spec, *item) for item in open_people]
     refused: list[Problem] = []
     with locks_reported(refused, path):
         write_source_workbook(path, spec, Contents(rows={_SHEET: rows}))
@@ -303,9 +303,10 @@ def _write(
     )
 
 
-def _cells(person: DeclaredPerson, found: Examined, line: DeclaredLine) -> dict[str, Value]:
+def _cells(
+    spec: WorkbookSpec, person: DeclaredPerson, found: Examined, line: DeclaredLine
+) -> dict[str, Value]:
     """Return a person's row, by name of column."""
-    spec = workbook_spec().sheet(_SHEET)
     here = Location(file="")
     said: dict[str, Value] = {
         "number": person.number,
@@ -320,7 +321,7 @@ def _cells(person: DeclaredPerson, found: Examined, line: DeclaredLine) -> dict[
     }
     return {
         column.name: value
-        for column in spec.columns
+        for column in spec.sheet(_SHEET).columns
         if (value := said[column.attribute]) is not None
     }
 

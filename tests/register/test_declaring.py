@@ -121,6 +121,13 @@ def declaring(address: str, tmp_path: Path, declared_title: Path) -> School:
     return School(options=Options(register=address), folder=tmp_path, title=declared_title)
 
 
+@pytest.fixture
+def filed(tmp_path: Path, declared_title: Path) -> School:
+    """A school whose register is to be a file."""
+    options = Options(register=str(tmp_path / "register.sqlite"))
+    return School(options=options, folder=tmp_path, title=declared_title)
+
+
 def _awarded(number: str, person: Identity, **said: str) -> CandidateFacts:
     access, mention = said.get("access", "VAE"), said.get("mention")
     return replace(candidate(number, person, "awarded"), access_route=access, mention=mention)
@@ -224,35 +231,33 @@ def test_three_rounds_end_with_everybody_accepted(declaring: School) -> None:
     assert _codes(declaring.export("trois.xml")) == ["cpf-nothing-to-export"]
 
 
-def test_a_flow_is_made_again_to_the_byte(declaring: School) -> None:
+def test_a_flow_is_made_again_to_the_byte(filed: School) -> None:
     """Whatever became of the people since; its identifiers were frozen."""
-    declaring.record(_awarded("C01", ZOE))
-    sent = declaring.export("un.xml", version="1.1.2")
+    filed.record(_awarded("C01", ZOE))
+    sent = filed.export("un.xml", version="1.1.2")
     flow = sent.flows[0]
-    content = (declaring.folder / "un.xml").read_bytes()
+    content = (filed.folder / "un.xml").read_bytes()
     assert flow.sha256 == hashlib.sha256(content).hexdigest()
-    declaring.prepare()
-    declaring.report([], {_ids(flow.file)["EXEMPLE"]: "non"}, flow.flow)
-    declaring.prepare()
-    declaring.fill(REG_1={"Nom": "Mariée", "Nom de naissance": "Exemple"})
-    assert declaring.prepare().corrected == 1
-    again = declaring.export("copie.xml", again=flow.flow.upper(), version="1.1.2")
+    filed.prepare()
+    filed.report([], {_ids(flow.file)["EXEMPLE"]: "non"}, flow.flow)
+    filed.prepare()
+    filed.fill(REG_1={"Nom": "Mariée", "Nom de naissance": "Exemple"})
+    assert filed.prepare().corrected == 1
+    again = filed.export("copie.xml", again=flow.flow.upper(), version="1.1.2")
     assert again.problems == ()
-    assert (declaring.folder / "copie.xml").read_bytes() == content
-    assert _codes(declaring.export("autre.xml", again="F-0")) == ["cpf-flow-unknown"]
+    assert (filed.folder / "copie.xml").read_bytes() == content
+    assert _codes(filed.export("autre.xml", again="F-0")) == ["cpf-flow-unknown"]
 
 
-def test_nothing_is_noted_of_a_flow_that_does_not_follow_the_schema(declaring: School) -> None:
+def test_nothing_is_noted_of_a_flow_that_does_not_follow_the_schema(filed: School) -> None:
     """It can be exported at once with the right one."""
-    declaring.record(_awarded("C01", ZOE))
-    wrong = write_schema(declaring.folder / "ancien.xsd", "1.1.2")
-    request = ExportRequest(
-        referential=declaring.title, file=declaring.folder / "un.xml", schema=wrong
-    )
-    refused = export_declaration(declaring.options, request)
+    filed.record(_awarded("C01", ZOE))
+    wrong = write_schema(filed.folder / "ancien.xsd", "1.1.2")
+    request = ExportRequest(referential=filed.title, file=filed.folder / "un.xml", schema=wrong)
+    refused = export_declaration(filed.options, request)
     assert _codes(refused) == ["cpf-flow-invalid"]
-    assert sorted(path.name for path in declaring.folder.glob("*.xml")) == []
-    assert _codes(declaring.export("un.xml")) == []
+    assert sorted(path.name for path in filed.folder.glob("*.xml")) == []
+    assert _codes(filed.export("un.xml")) == []
 
 
 @pytest.mark.parametrize(
@@ -265,27 +270,27 @@ def test_nothing_is_noted_of_a_flow_that_does_not_follow_the_schema(declaring: S
     ],
 )
 def test_an_answer_that_is_not_to_us_changes_nothing(
-    accepted: list[str], refused: dict[str, str], flow: str | None, code: str, declaring: School
+    accepted: list[str], refused: dict[str, str], flow: str | None, code: str, filed: School
 ) -> None:
     """Not even what it says of ours."""
-    declaring.record(_awarded("C01", ZOE))
-    sent = declaring.export("un.xml").flows[0]
+    filed.record(_awarded("C01", ZOE))
+    sent = filed.export("un.xml").flows[0]
     ours = _ids(sent.file)["EXEMPLE"]
     said = [ours if item == "ours" else item for item in accepted]
-    answer = declaring.report(said, refused, sent.flow if flow == "ours" else flow)
+    answer = filed.report(said, refused, sent.flow if flow == "ours" else flow)
     assert _codes(answer) == [code]
-    assert _states(declaring.prepare()) == {"Zoé Exemple": "sent"}
+    assert _states(filed.prepare()) == {"Zoé Exemple": "sent"}
 
 
-def test_an_answer_never_changes_another(declaring: School) -> None:
+def test_an_answer_never_changes_another(filed: School) -> None:
     """The same one twice is taken; one that says otherwise is told."""
-    declaring.record(_awarded("C01", ZOE))
-    sent = declaring.export("un.xml").flows[0]
+    filed.record(_awarded("C01", ZOE))
+    sent = filed.export("un.xml").flows[0]
     ours = _ids(sent.file)["EXEMPLE"]
     for _ in range(2):
-        assert declaring.report([ours], {}, sent.flow).problems == ()
-    assert _codes(declaring.report([], {ours: "non"}, sent.flow)) == ["cpf-answer-contradicts"]
-    assert _states(declaring.prepare()) == {"Zoé Exemple": "accepted"}
+        assert filed.report([ours], {}, sent.flow).problems == ()
+    assert _codes(filed.report([], {ours: "non"}, sent.flow)) == ["cpf-answer-contradicts"]
+    assert _states(filed.prepare()) == {"Zoé Exemple": "accepted"}
 
 
 def test_what_a_reopening_takes_back_is_told_and_withdrawn(declaring: School) -> None:
@@ -316,26 +321,26 @@ def test_what_a_reopening_takes_back_is_told_and_withdrawn(declaring: School) ->
     assert _ids(declaring.folder / "trois.xml") == {"EXEMPLE": ids["EXEMPLE"]}
 
 
-def test_a_mention_and_a_route_are_completed_in_the_workbook(declaring: School) -> None:
+def test_a_mention_and_a_route_are_completed_in_the_workbook(filed: School) -> None:
     """The frozen closing is left as it is; what is declared is the school's word."""
-    declaring.record(_awarded("C01", ZOE, access="Autre", mention="Honorable"))
-    assert _codes(declaring.prepare()) == ["cpf-mention-unknown", "cpf-route-unknown"]
-    declaring.fill(REG_1={"Mention": "Mention bien", "Voie d'accès": "Apprentissage"})
-    assert declaring.prepare().problems == ()
-    declaring.export("un.xml")
-    text = (declaring.folder / "un.xml").read_text("utf-8")
+    filed.record(_awarded("C01", ZOE, access="Autre", mention="Honorable"))
+    assert _codes(filed.prepare()) == ["cpf-mention-unknown", "cpf-route-unknown"]
+    filed.fill(REG_1={"Mention": "Mention bien", "Voie d'accès": "Apprentissage"})
+    assert filed.prepare().problems == ()
+    filed.export("un.xml")
+    text = (filed.folder / "un.xml").read_text("utf-8")
     assert "<cpf:mentionValidee>MENTION_BIEN<" in text
     assert "<cpf:modaliteAcces>FORMATION_INITIALE_APPRENTISSAGE<" in text
 
 
-def test_flows_are_split_at_the_limit(declaring: School) -> None:
+def test_flows_are_split_at_the_limit(filed: School) -> None:
     """Each is whole, with its own identifier and file."""
     people = [
         _awarded(f"C{n}", identity(f"Ana Nom{letter}", "1990-01-01", **KNOWN))
         for n, letter in enumerate("abcde")
     ]
-    declaring.record(*people)
-    written = declaring.export("un.xml", most=2)
+    filed.record(*people)
+    written = filed.export("un.xml", most=2)
     assert [(flow.file.name, flow.passages) for flow in written.flows] == [
         ("un.xml", 2),
         ("un-2.xml", 2),
@@ -345,22 +350,22 @@ def test_flows_are_split_at_the_limit(declaring: School) -> None:
     assert names == ["NOMA", "NOMB", "NOMC", "NOMD", "NOME"]
 
 
-def test_a_workbook_with_a_fault_is_left_as_it_is(declaring: School) -> None:
+def test_a_workbook_with_a_fault_is_left_as_it_is(filed: School) -> None:
     """Nothing of it is taken, and what was typed is not lost."""
-    declaring.record(_awarded("C01", ZOE))
-    declaring.prepare()
-    declaring.fill(REG_1={"Lieu de naissance": "Rennes", "Sexe": "X"})
-    before = (declaring.folder / "prêt.xlsx").read_bytes()
-    assert "error" in {item.severity.value for item in declaring.prepare().problems}
-    assert (declaring.folder / "prêt.xlsx").read_bytes() == before
-    declaring.fill(REG_1={"Sexe": "F", "N°": "REG-77"})
-    assert _codes(declaring.prepare()) == ["cpf-prepared-unknown"]
+    filed.record(_awarded("C01", ZOE))
+    filed.prepare()
+    filed.fill(REG_1={"Lieu de naissance": "Rennes", "Sexe": "X"})
+    before = (filed.folder / "prêt.xlsx").read_bytes()
+    assert "error" in {item.severity.value for item in filed.prepare().problems}
+    assert (filed.folder / "prêt.xlsx").read_bytes() == before
+    filed.fill(REG_1={"Sexe": "F", "N°": "REG-77"})
+    assert _codes(filed.prepare()) == ["cpf-prepared-unknown"]
 
 
-def test_lateness_is_told(declaring: School) -> None:
+def test_lateness_is_told(filed: School) -> None:
     """Three months after the jury: 15 September; on the 20th, five days late."""
-    declaring.record(_awarded("C01", ZOE))
-    answer = declaring.prepare(dt.date(2026, 9, 20))
+    filed.record(_awarded("C01", ZOE))
+    answer = filed.prepare(dt.date(2026, 9, 20))
     assert _codes(answer) == ["cpf-late"]
     assert [line.days_left for line in answer.people] == [-5]
 
@@ -389,13 +394,13 @@ def test_a_title_of_before_the_register_is_declared_too(declaring: School) -> No
     assert _ids(declaring.folder / "un.xml").keys() == {"EXEMPLE"}
 
 
-def test_an_answer_to_a_part_leaves_the_others_waiting(declaring: School) -> None:
+def test_an_answer_to_a_part_leaves_the_others_waiting(filed: School) -> None:
     """Another answer may follow."""
-    declaring.record(_awarded("C01", ZOE), _awarded("C02", LEO))
-    sent = declaring.export("un.xml").flows[0]
+    filed.record(_awarded("C01", ZOE), _awarded("C02", LEO))
+    sent = filed.export("un.xml").flows[0]
     ids = _ids(sent.file)
-    assert _codes(declaring.report([ids["EXEMPLE"]], {}, sent.flow)) == ["cpf-answer-partial"]
-    assert declaring.report([ids["AUTRE"]], {}, sent.flow).problems == ()
+    assert _codes(filed.report([ids["EXEMPLE"]], {}, sent.flow)) == ["cpf-answer-partial"]
+    assert filed.report([ids["AUTRE"]], {}, sent.flow).problems == ()
 
 
 def test_whoever_is_forgotten_leaves_no_identity_in_a_flow(declaring: School) -> None:
@@ -411,10 +416,10 @@ def test_whoever_is_forgotten_leaves_no_identity_in_a_flow(declaring: School) ->
     assert _codes(declaring.export("copie.xml", again=sent.flow)) == ["cpf-flow-forgotten"]
 
 
-def test_who_declares_is_said_in_the_referentiel(address: str, tmp_path: Path) -> None:
+def test_who_declares_is_said_in_the_referentiel(tmp_path: Path) -> None:
     """Without it nothing is exported, and the rows are named."""
     request = ExportRequest(referential=EXAMPLES / "referential.xlsx", file=tmp_path / "un.xml")
-    refused = export_declaration(Options(register=address), request)
+    refused = export_declaration(Options(register=str(tmp_path / "register.sqlite")), request)
     assert _codes(refused) == ["cpf-emitter-incomplete"] * 2
     assert "Identifiant client CDC" in refused.problems[0].message
     assert "Contrat CDC" in refused.problems[1].message
@@ -430,41 +435,48 @@ def test_who_declares_is_said_in_the_referentiel(address: str, tmp_path: Path) -
     ],
     ids=["entities", "an external entity", "another namespace", "cut"],
 )
-def test_a_hostile_answer_is_told_and_nothing_done(text: str, declaring: School) -> None:
+def test_a_hostile_answer_is_told_and_nothing_done(text: str, filed: School) -> None:
     """What was exported still waits, and the answer is kept nowhere."""
-    declaring.record(_awarded("C01", ZOE))
-    declaring.export("un.xml")
-    path = declaring.folder / "accusé.xml"
+    filed.record(_awarded("C01", ZOE))
+    filed.export("un.xml")
+    path = filed.folder / "accusé.xml"
     path.write_text(text, encoding="utf-8")
-    request = ReportRequest(referential=declaring.title, file=path, today=TODAY)
-    answer = report_declaration(declaring.options, request)
+    request = ReportRequest(referential=filed.title, file=path, today=TODAY)
+    answer = report_declaration(filed.options, request)
     assert _codes(answer) == ["cpf-answer-unreadable"]
     assert "root:" not in str(answer.problems[0])
-    assert _states(declaring.prepare()) == {"Zoé Exemple": "sent"}
+    assert _states(filed.prepare()) == {"Zoé Exemple": "sent"}
 
 
-def test_a_flow_without_a_schema_is_written_with_a_warning(declaring: School) -> None:
+def test_a_flow_without_a_schema_is_written_with_a_warning(filed: School) -> None:
     """A schema that is none stops it; no file is ever written over."""
-    declaring.record(_awarded("C01", ZOE))
-    broken = declaring.folder / "cdc.xsd"
+    filed.record(_awarded("C01", ZOE))
+    broken = filed.folder / "cdc.xsd"
     broken.write_text("<html/>", encoding="utf-8")
-    file = declaring.folder / "un.xml"
-    request = ExportRequest(referential=declaring.title, file=file, schema=broken)
-    assert _codes(export_declaration(declaring.options, request)) == ["cpf-schema-unreadable"]
+    file = filed.folder / "un.xml"
+    request = ExportRequest(referential=filed.title, file=file, schema=broken)
+    assert _codes(export_declaration(filed.options, request)) == ["cpf-schema-unreadable"]
     unchecked = replace(request, schema=None)
-    assert _codes(export_declaration(declaring.options, unchecked)) == ["cpf-unchecked"]
-    assert _codes(export_declaration(declaring.options, unchecked)) == ["export-exists"]
+    assert _codes(export_declaration(filed.options, unchecked)) == ["cpf-unchecked"]
+    assert _codes(export_declaration(filed.options, unchecked)) == ["export-exists"]
 
 
-def test_what_was_declared_is_part_of_a_persons_record(declaring: School) -> None:
+def test_what_was_declared_is_part_of_a_persons_record(filed: School) -> None:
     """The right of access reaches the flows; nothing there is a national identifier."""
-    declaring.record(_awarded("C01", ZOE))
-    sent = declaring.export("un.xml").flows[0]
-    register = open_register(declaring.options.register or "")
+    filed.record(_awarded("C01", ZOE))
+    sent = filed.export("un.xml").flows[0]
+    register = open_register(filed.options.register or "")
     assert register is not None
     with register.reading() as connection:
         (declared,) = person_record(connection, 1)["declared"]
     register.close()
     assert (declared["flow"], declared["state"]) == (sent.flow, "sent")
     assert "<cpf:nomNaissance>EXEMPLE<" in declared["content"]
-    assert "nir" not in (declaring.folder / "un.xml").read_text("utf-8")
+    assert "nir" not in (filed.folder / "un.xml").read_text("utf-8")
+
+
+def test_no_register_is_made_to_declare_from(filed: School) -> None:
+    """There is nobody to declare in one that does not exist."""
+    assert _codes(filed.prepare()) == ["register-absent"]
+    assert _codes(filed.export("un.xml")) == ["register-absent"]
+    assert not (filed.folder / "register.sqlite").exists()
