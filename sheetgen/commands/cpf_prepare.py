@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
+from contextlib import suppress
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sheetgen.commands.cpf_answers import (
@@ -20,7 +22,9 @@ from sheetgen.commands.cpf_answers import (
     on_declared,
     read_declared,
 )
+from sheetgen.commands.writing import locks_reported
 from sheetgen.declaration import MENTIONS, Emitter, term_of
+from sheetgen.files import replacing
 from sheetgen.model import AccessRoute, Term
 from sheetgen.problems import Location, has_errors
 from sheetgen.problems import declaring as kinds
@@ -75,7 +79,7 @@ def prepare_declaration(
         return CpfAnswer(problems=tuple(problems))
     emitter = emitter_of(known, referential)
 
-    def prepare(connection: Connection, place: str) -> CpfAnswer:
+    def prepare(connection: Connection, place: str, draft: Path) -> CpfAnswer:
         certification = find_certification(connection, certification_key(known))
         if certification is None:
             why = f"personne n'a encore présenté « {known.certification.title} »"
@@ -84,7 +88,8 @@ def prepare_declaration(
         corrected = None
         if path.exists():
             corrected = _take_back(connection, certification, path)
-        answer = _write(connection, certification, known, path, today)
+        book = _Workbook(path=path, draft=draft)
+        answer = _write(connection, certification, known, book, today)
         told = [] if isinstance(emitter, Emitter) else emitter
         return CpfAnswer(
             place=place,
@@ -95,7 +100,38 @@ def prepare_declaration(
             problems=(*told, *answer.problems),
         )
 
-    return on_declared(options, prepare, writes=True)
+    def written(draft: Path) -> CpfAnswer:
+        def act(connection: Connection, place: str) -> CpfAnswer:
+            return prepare(connection, place, draft)
+
+        return on_declared(options, act, writes=True)
+
+    refused: list[Problem] = []
+    answer = CpfAnswer()
+    # What was typed is replaced only once the register holds it for good.
+    with (
+        locks_reported(refused, path),
+        suppress(_NothingWrittenError),
+        replacing(path) as draft,
+    ):
+        answer = written(draft)
+        if answer.file is None:
+            raise _NothingWrittenError
+    if refused:
+        return CpfAnswer(place=answer.place, problems=(*answer.problems, *refused))
+    return answer
+
+
+class _NothingWrittenError(Exception):
+    """Raised to leave the workbook as it is."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Workbook:
+    """The workbook as people know it, and the draft that is to take its place."""
+
+    path: Path
+    draft: Path
 
 
 def workbook_spec() -> WorkbookSpec:
@@ -259,22 +295,21 @@ def _write(
     connection: Connection,
     certification: int,
     referential: Referential,
-    path: Path,
+    book: _Workbook,
     today: dt.date,
 ) -> CpfAnswer:
     """Write the workbook of who is still to be declared, and tell what is missing at its cells.
 
     Raises:
-        CpfRefusedError: the file cannot be written.
+        OSError: the file cannot be written.
     """
-    from sheetgen.commands.writing import locks_reported
     from sheetgen.register import count_blocks_alone, declared_people
     from sheetgen.sources.write import Contents, write_source_workbook
 
     lines: list[DeclaredLine] = []
     open_people: list[tuple[DeclaredPerson, Examined, DeclaredLine]] = []
     problems: list[Problem] = []
-    place = Location(file=str(path), sheet=_SHEET)
+    place = Location(file=str(book.path), sheet=_SHEET)
     for person in declared_people(connection, certification):
         if person.is_taken_back:
             problems.append(kinds.CPF_TAKEN_BACK.at(place, name=person.name, number=person.number))
@@ -286,12 +321,8 @@ def _write(
     open_people.sort(key=lambda item: (item[2].days_left is None, item[2].days_left or 0))
     spec = workbook_spec()
     rows = [_cells(spec, *item) for item in open_people]
-    refused: list[Problem] = []
-    with locks_reported(refused, path):
-        write_source_workbook(path, spec, Contents(rows={_SHEET: rows}))
-    if refused:
-        raise CpfRefusedError(*refused)
-    problems += _told(path, spec, open_people)
+    write_source_workbook(book.draft, spec, Contents(rows={_SHEET: rows}))
+    problems += _told(book, spec, open_people)
     alone = count_blocks_alone(connection, certification)
     if alone:
         problems.append(kinds.CPF_BLOCKS_ALONE.at(place, count=alone))
@@ -327,25 +358,28 @@ def _cells(
 
 
 def _told(
-    path: Path,
+    book: _Workbook,
     spec: WorkbookSpec,
     people: list[tuple[DeclaredPerson, Examined, DeclaredLine]],
 ) -> list[Problem]:
     """Return what is wrong with each person, at the cell of the workbook just written."""
     from sheetgen.sources.read import read_book
 
-    table = read_book(path, spec).tables.get(_SHEET)
+    table = read_book(book.draft, spec).tables.get(_SHEET)
     cells = {} if table is None else table.by_code()
     problems = []
     for person, found, line in people:
         row = cells.get(person.number.lower())
-        for flaw in found.flaws:
-            place = Location(file=str(path), sheet=_SHEET)
-            problems.append(flaw.at(row.at(flaw.attribute) if row is not None else place))
+
+        def place(attribute: str, row: Row | None = row) -> Location:
+            cell = "" if row is None else row.at(attribute).cell
+            return Location(file=str(book.path), sheet=_SHEET, cell=cell)
+
+        problems += [flaw.at(place(flaw.attribute)) for flaw in found.flaws]
         if line.days_left is not None and line.days_left < 0 and person.day is not None:
             problems.append(
                 kinds.CPF_LATE.at(
-                    row.at("left") if row is not None else Location(file=str(path)),
+                    place("left"),
                     name=person.name,
                     term=f"{term_of(person.day):%d/%m/%Y}",
                     days=-line.days_left,

@@ -480,3 +480,12 @@ def test_no_register_is_made_to_declare_from(filed: School) -> None:
     assert _codes(filed.prepare()) == ["register-absent"]
     assert _codes(filed.export("un.xml")) == ["register-absent"]
     assert not (filed.folder / "register.sqlite").exists()
+
+
+def test_a_workbook_that_cannot_be_written_is_told(filed: School) -> None:
+    """Its folder is a file."""
+    filed.record(_awarded("C01", ZOE))
+    (filed.folder / "plein").write_text("", encoding="utf-8")
+    path = filed.folder / "plein" / "prêt.xlsx"
+    answer = prepare_declaration(filed.options, filed.title, path, TODAY)
+    assert _codes(answer) == ["file-not-written"]
