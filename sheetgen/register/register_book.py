@@ -16,7 +16,7 @@ from sheetgen.model import Term
 from sheetgen.problems import Location, Problem, has_errors
 from sheetgen.problems import recorded as kinds
 from sheetgen.register.acquired import RECORDED, acquired_by
-from sheetgen.register.facts import IDENTITY, Identity
+from sheetgen.register.facts import FULL_IDENTITY, Identity
 from sheetgen.register.known_people import (
     REGISTER_NUMBER,
     match_people,
@@ -85,7 +85,7 @@ PEOPLE = SheetSpec(
             help="REG-… : une personne du registre. Pour en ajouter une : n'importe quel autre "
             "code, que la feuille Acquis reprend.",
         ),
-        *(IDENTITY_COLUMNS[name] for name in IDENTITY),
+        *(IDENTITY_COLUMNS[name] for name in FULL_IDENTITY),
     ),
 )
 """« Personnes »."""
@@ -278,7 +278,7 @@ def _match_rows(
 
 def identity_in(row: Row) -> Identity:
     """Return the identity that a row of a workbook says."""
-    said = {name: row.values.get(name) for name in IDENTITY}
+    said = {name: row.values.get(name) for name in FULL_IDENTITY}
     terms = {name: value.value for name, value in said.items() if isinstance(value, Term)}
     return Identity(**(said | terms))
 
