@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape
 
+from openpyxl import load_workbook
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from pathlib import Path
@@ -185,4 +187,26 @@ def write_answer(
         f"<r:passagesOK>{taken}</r:passagesOK><r:passagesKO>{others}</r:passagesKO></r:rapport>",
         encoding="utf-8",
     )
+    return path
+
+
+def write_declared_title(path: Path, source: Path, **changed: str) -> Path:
+    """Write a référentiel whose certifier the receiver knows; return its path.
+
+    Args:
+        path: where.
+        source: the référentiel that it is made of.
+        changed: other rows of « Certification », a space of their names as an underscore.
+    """
+    rows = {"Identifiant client CDC": "03ABC123", "Contrat CDC": "MCFCER000001"}
+    rows |= {name.replace("_", " "): value for name, value in changed.items()}
+    book = load_workbook(source)
+    sheet = book["Certification"]
+    places = {sheet.cell(row, 1).value: row for row in range(1, sheet.max_row + 1)}
+    for name, value in rows.items():
+        if name in places:
+            sheet.cell(places[name], 2).value = value
+        else:
+            sheet.append([name, value])
+    book.save(path)
     return path

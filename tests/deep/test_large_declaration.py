@@ -9,9 +9,8 @@ import tracemalloc
 from typing import TYPE_CHECKING
 
 import pytest
-from cdc_schema import write_answer, write_schema
+from cdc_schema import write_answer, write_declared_title, write_schema
 from conftest import EXAMPLES
-from openpyxl import load_workbook
 
 from sheetgen.commands import (
     ExportRequest,
@@ -37,14 +36,8 @@ MOST_GROWTH = 20_000_000
 def _school(folder: Path, people: int) -> tuple[Options, Path]:
     """Return a register where so many hold RNCP1, and the référentiel that declares it."""
     folder.mkdir()
-    title = folder / "referential.xlsx"
-    book = load_workbook(EXAMPLES / "referential.xlsx")
-    for row in book["Certification"].iter_rows(min_row=2, max_col=2):
-        if row[0].value == "Code RNCP":
-            row[1].value = "RNCP1"
-    book["Certification"].append(["Identifiant client CDC", "03ABC123"])
-    book["Certification"].append(["Contrat CDC", "MCFCER000001"])
-    book.save(title)
+    source = EXAMPLES / "referential.xlsx"
+    title = write_declared_title(folder / "referential.xlsx", source, Code_RNCP="RNCP1")
     register = open_register(str(folder / "register.sqlite"), create=True)
     assert register is not None
     with register.writing() as connection:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import make_docs
 import pytest
-from cdc_schema import write_answer
+from cdc_schema import write_answer, write_declared_title
 from click.testing import CliRunner
 from conftest import EXAMPLES, ROOT, Workplace
 from json_page import COMMANDS, read_schema
@@ -184,11 +184,8 @@ def _on_register(place: Workplace) -> dict[str, dict[str, Any]]:
 
 def _declared(folder: Path) -> dict[str, dict[str, Any]]:
     """Return what the commands on the declaration print, of the example and of nothing."""
-    referential = folder / "declared.xlsx"
-    book = load_workbook(EXAMPLES / "referential.xlsx")
-    book["Certification"].append(["Identifiant client CDC", "03ABC123"])
-    book["Certification"].append(["Contrat CDC", "MCFCER000001"])
-    book.save(referential)
+    source = EXAMPLES / "referential.xlsx"
+    referential = write_declared_title(folder / "declared.xlsx", source)
     where = ("--register", str(folder / "register.sqlite"), "--referential", str(referential))
 
     def run(command: str, *arguments: str) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from cdc_schema import write_answer, write_schema
+from cdc_schema import write_answer, write_declared_title, write_schema
 from openpyxl import load_workbook
 from registered import PLACES, candidate, closing, identity, key
 
@@ -47,15 +47,7 @@ KNOWN: dict[str, str] = {"sex": "F", "birth_insee_code": "35238"}
 def declared_title(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A référentiel of RNCP1 whose certifier the receiver knows."""
     path = tmp_path_factory.mktemp("declared") / "referential.xlsx"
-    book = load_workbook(EXAMPLES / "referential.xlsx")
-    sheet = book["Certification"]
-    for row in sheet.iter_rows(min_row=2, max_col=2):
-        if row[0].value == "Code RNCP":
-            row[1].value = "RNCP1"
-    sheet.append(["Identifiant client CDC", "03ABC123"])
-    sheet.append(["Contrat CDC", "MCFCER000001"])
-    book.save(path)
-    return path
+    return write_declared_title(path, EXAMPLES / "referential.xlsx", Code_RNCP="RNCP1")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
