@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import gc
 import os
 from collections.abc import Callable
@@ -89,6 +90,8 @@ class Program(click.Group):
         """Run what the command line asks for; whatever happens is said in French."""
         # A session's records have no cycles: looking for these less often saves one part in thirty.
         gc.set_threshold(_OBJECTS_BETWEEN_COLLECTIONS)
+        # Python would look for them twice more as it ends, when nobody needs the memory.
+        atexit.register(gc.freeze)
         with ended_in_french():
             print_on_any_terminal()
             return super().main(*arguments, **options)

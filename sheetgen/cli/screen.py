@@ -8,8 +8,6 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, TextColumn
-from rich.progress import Progress as Bar
 from rich.text import Text
 
 from sheetgen.cli.screen_colours import CAUTION, GOOD, NOTE, WRONG
@@ -88,8 +86,8 @@ class Screen:
     def __init__(self, *, as_json: bool = False, quiet: bool = False) -> None:
         self._as_json = as_json
         self._quiet = quiet
-        self._out = Console(quiet=quiet or as_json, highlight=False, soft_wrap=True)
-        self._errors = Console(stderr=True, highlight=False, soft_wrap=True)
+        self._out = Console(quiet=quiet or as_json, highlight=False, soft_wrap=True, emoji=False)
+        self._errors = Console(stderr=True, highlight=False, soft_wrap=True, emoji=False)
 
     @contextmanager
     def progress(self, what: str, steps: int) -> Iterator[Callable[[], None]]:
@@ -97,6 +95,9 @@ class Screen:
         if not self._errors.is_terminal or self._out.quiet:
             yield lambda: None
             return
+        from rich.progress import BarColumn, MofNCompleteColumn, TextColumn
+        from rich.progress import Progress as Bar
+
         columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
         with Bar(*columns, console=self._errors, transient=True) as bar:
             task = bar.add_task(what, total=steps)

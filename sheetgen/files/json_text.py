@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import BinaryIO
 
@@ -41,14 +41,26 @@ def write_json(file: BinaryIO, members: Members) -> None:
     file.write(b"\n")
 
 
-def read_json(data: bytes) -> object:
+def read_json(data: bytes, **kept: Callable[[object], object]) -> object:
     """Return what a file of JSON says, as `json.loads` would, which needs its text decoded beside.
+
+    Args:
+        data: the file's bytes.
+        kept: for arrays of an object, what has to be kept of an item; more may be.
 
     Raises:
         ValueError: it is none.
     """
+    decode = msgspec.json.decode
     try:
-        return msgspec.json.decode(data)
+        if not kept:
+            return decode(data)
+        return {
+            name: [kept[name](decode(item)) for item in decode(value, type=list[msgspec.Raw])]
+            if name in kept
+            else decode(value)
+            for name, value in decode(data, type=dict[str, msgspec.Raw]).items()
+        }
     except ValueError:  # what Python takes for JSON, too: a lone surrogate, a number without end
         return json.loads(data)
 

@@ -171,8 +171,10 @@ class Juror:
     @property
     def holder(self) -> Juror:
         """Return who is handed the grids: of a group, whoever presides, else its first member."""
+        if not self.members:
+            return self
         presiding = (item for item in self.members if item.role is JurorRole.PRESIDENT)
-        return next(presiding, self.people[0])
+        return next(presiding, self.members[0])
 
     @property
     def sits(self) -> bool:

@@ -152,8 +152,13 @@ class HomeSheet:
         rooms = [_WIDTHS[_B], _WIDTHS[_D] + _WIDTHS[_E], _WIDTHS[_G]]
         measured = list(zip(facts, rooms, strict=True))[2 if named else 0 :]
         heights = [text_fit.height(value, room - INDENT, BODY) for (_, value), room in measured]
+        places = (_A, _C, _F)
+        heights += [
+            text_fit.height(label, _WIDTHS[column] - INDENT, BOLD)
+            for (label, _), column in zip(facts, places, strict=True)
+        ]
         row = self._next_row(max(_HEADER, named, *heights))
-        for (label, value), column in zip(facts, (_A, _C, _F), strict=True):
+        for (label, value), column in zip(facts, places, strict=True):
             self._sheet.write((row, column), label, self._styles.label)
             if column == _C:
                 self._sheet.write_across(row, (_D, _E), value, self._styles.text)
