@@ -32,6 +32,9 @@ COMMANDS = (
     "verify",
     "dossier",
     "register forget",
+    "cpf prepare",
+    "cpf export",
+    "cpf report",
 )
 """The commands that have `--json`, in the order of a session."""
 

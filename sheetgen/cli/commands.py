@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, NoReturn
 import click
 
 from sheetgen import __version__
+from sheetgen.cli.cpf_group import cpf
 from sheetgen.cli.dossier_command import dossier
 from sheetgen.cli.options import (
     FILE,
@@ -617,6 +618,7 @@ def explain(context: click.Context, /, **options: object) -> None:
 
 
 main.add_command(register)
+main.add_command(cpf)
 main.add_command(verify)
 main.add_command(dossier)
 

@@ -19,6 +19,7 @@ from sheetgen.workspace.settings_file import CONFIGURATION, Setting, SettingKind
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import datetime
 
 Function = Callable[..., None]
 Decorator = Callable[[Function], Function]
@@ -27,6 +28,22 @@ _USAGE_STATUS = 2
 _OBJECTS_BETWEEN_COLLECTIONS = 50_000
 
 FILE = click.Path(path_type=Path)
+
+
+class Day(click.DateTime):
+    """A date as the French write it, or as computers do."""
+
+    def __init__(self) -> None:
+        super().__init__(formats=["%d/%m/%Y", "%Y-%m-%d"])
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> datetime:
+        """Return the day that was typed."""
+        try:
+            return super().convert(value, param, ctx)
+        except click.BadParameter:
+            self.fail(f"'{value}' n'est pas une date, à écrire comme 15/06/2026.", param, ctx)
 
 
 class SharedOption(click.Option):
@@ -178,10 +195,11 @@ def _cluster(value: object) -> str | None:
 SESSION = _shared(settings_file.SESSION)
 REFERENTIAL = _shared(settings_file.REFERENTIAL)
 OUTPUT = _shared(settings_file.OUTPUT)
+TEMPLATES = _shared(settings_file.TEMPLATES)
 INPUTS = with_options(
     REFERENTIAL,
     SESSION,
-    _shared(settings_file.TEMPLATES),
+    TEMPLATES,
     OUTPUT,
 )
 JOBS = _shared(settings_file.JOBS)

@@ -11,6 +11,7 @@ from rich.console import Console
 from rich.text import Text
 
 from sheetgen.cli.screen_colours import CAUTION, GOOD, NOTE, WRONG
+from sheetgen.cli.screen_cpf import cpf_lines, cpf_record
 from sheetgen.cli.screen_explanation import explanation_lines, explanation_record
 from sheetgen.cli.screen_problems import counts_line, problem_lines
 from sheetgen.cli.screen_register import register_lines, register_record
@@ -43,6 +44,7 @@ if TYPE_CHECKING:
     from sheetgen.commands import (
         Checked,
         Consolidated,
+        CpfAnswer,
         Dossier,
         ExplainedDecision,
         Extracted,
@@ -371,6 +373,15 @@ class Screen:
             self._out.print(line)
         self._show_problems(answer.problems)
         self._print_json(command, status, answer.problems, **register_record(command, answer))
+        return status
+
+    def show_declared(self, command: str, answer: CpfAnswer) -> int:
+        """Show what a command on the declaration answers, and return the exit status."""
+        status = int(has_errors(answer.problems))
+        for line in cpf_lines(answer):
+            self._out.print(line)
+        self._show_problems(answer.problems)
+        self._print_json(command, status, answer.problems, **cpf_record(command, answer))
         return status
 
     def show_dossier(self, made: Dossier) -> int:

@@ -55,6 +55,8 @@ class Section(Enum):
 _REFERENTIAL = (
     *("Certification", "Blocs", "Activités", "Modalités", "Compétences", "Critères", "Échelle"),
 )
+_TOLD = {"proces-verbal": "Procès-verbal", "releve": "Relevé"}
+"""Kinds of document whose name has accents."""
 _OF_JURORS = ("Nom", "Prénom", "Qualité", "Organisme", "Externe", "Rôle", "Jury", "Remplace")
 _OF_CANDIDATES = ("Nom", "Prénom", "Voie d'accès", "Parcours", "Statut", "Jury", "Passage", "Salle")
 _DECLARED = {True: "aucun lien déclaré", False: "lien déclaré", None: "non remplie"}
@@ -330,7 +332,7 @@ class _Gathering:
             if not minutes and (item.kind in ("", "rapport") or item.candidate not in self._people):
                 continue
             mark = f"version-{version}/" if former else ""
-            told = item.kind.replace("proces-verbal", "procès-verbal").capitalize()
+            told = _TOLD.get(item.kind, item.kind.capitalize())
             number = f" n° {item.number}" if item.number else ""
             whose = f", candidat {item.candidate}" if item.candidate else ""
             annulled = ", annulé par une réouverture" if former else ""

@@ -55,6 +55,8 @@ class Certification:
     logo: str | None = None
     verification_page: str | None = None
     colour: str | None = None
+    cdc_client: str | None = None
+    cdc_contract: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -17,6 +17,7 @@ from sheetgen.problems import (
     consolidated,
     controlled,
     converting,
+    declaring,
     deliberation,
     executing,
     explaining,
@@ -70,6 +71,7 @@ __all__ = [
     "consolidated",
     "controlled",
     "converting",
+    "declaring",
     "deliberation",
     "executing",
     "explaining",
@@ -124,6 +126,7 @@ def _collect() -> Mapping[str, Kind]:
         explaining,
         recorded,
         sealed,
+        declaring,
         controlled,
     )
     for stage in (

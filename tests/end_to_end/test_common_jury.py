@@ -20,6 +20,7 @@ from conftest import ROOT
 from office import Change, FillJob
 from python_calamine import CalamineWorkbook
 from registered import content_of
+from xlsxwriter.utility import xl_rowcol_to_cell
 
 from sheetgen.cli import main
 
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
 JUNE_15, HALF_PAST_FIVE = 46188, 17.5 / 24
 """As a spreadsheet stores 15/06/2026 and 17:30."""
 
+OPINION = "Avis global sur le candidat"
 DECLARED = "Je déclare n’avoir aucun lien avec ce candidat"
 THREE, TWO = "Élise Blanc, Farid Noir et Gaëlle Roux", "Élise Blanc et Farid Noir"
 
@@ -95,8 +97,9 @@ def filled(grid: Path, target: Path, blank: str = "") -> FillJob:
                 changes.append(Change(sheet=name, cell=f"C{number}", value="Oui"))
             if name.startswith("BC") and re.fullmatch(r"C\d\.\d\.\d", str(row[0])):
                 changes.append(Change(sheet=name, cell=f"C{number}", value="Acquis"))
-            if name == "Synthèse" and "Avis global sur le candidat" in row:
-                changes.append(Change(sheet=name, cell=f"C{number}", value="Un avis partagé."))
+            if name == "Synthèse" and OPINION in row:
+                beside = xl_rowcol_to_cell(number - 1, row.index(OPINION) + 1)
+                changes.append(Change(sheet=name, cell=beside, value="Un avis partagé."))
     return FillJob(source=grid, target=target, changes=changes)
 
 

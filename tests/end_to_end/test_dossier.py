@@ -65,6 +65,7 @@ def test_every_document_is_found_and_its_hash_is_right(closed: Workplace) -> Non
         for name, digest in noted.items():
             assert hashlib.sha256((folder / name).read_bytes()).hexdigest() == digest
             assert name == "index.html" or digest in text
+        assert "Releve" not in text
         with zipfile.ZipFile(folder.with_name(f"{folder.name}.zip")) as archive:
             assert set(archive.namelist()) == there
             assert all(archive.read(name) == (folder / name).read_bytes() for name in there)

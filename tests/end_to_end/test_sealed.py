@@ -82,7 +82,8 @@ def school(complete_example: Workplace, tmp_path_factory: pytest.TempPathFactory
     referential = folder / "referential.xlsx"
     book = openpyxl.load_workbook(EXAMPLES / "referential.xlsx")
     sheet = book["Certification"]
-    sheet.append(["Page de vérification", PAGE])
+    (row,) = (row for row in sheet.iter_rows() if row[0].value == "Page de vérification")
+    row[1].value = PAGE
     book.save(referential)
     made = ClosedSchool(place=place, referential=referential, register=folder / "register.sqlite")
     done = made.finalize()

@@ -12,7 +12,7 @@ from sheetgen.excel.cell_text import LONGEST_PROMPT, LONGEST_TITLE, cut_text
 from sheetgen.grid import block_plan as plan
 from sheetgen.grid import contract, sentences
 from sheetgen.grid.contract import Column
-from sheetgen.grid.owner import mark_error, mark_prompt
+from sheetgen.grid.owner import mark_error
 from sheetgen.grid.write.calculation import DONE, REFUSED, TO_JUSTIFY, TO_MARK
 from sheetgen.grid.write.grid_sheet import LINK_PROMPT
 from sheetgen.grid.write.grid_styles import typed_colours
@@ -200,7 +200,6 @@ class BlockSheet:
         choices = self._workings.choices_at(scale)
         cell = xl_rowcol_to_cell(*_mark_cell(item))
         texts = {
-            "input_message": mark_prompt(scale),
             "error_title": "Valeur refusée",
             "error_message": mark_error(scale),
         }
