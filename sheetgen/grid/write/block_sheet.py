@@ -166,8 +166,8 @@ class BlockSheet:
         sheet.write((row, Column.POINTS.index), self._calculation.points(item), points)
         sheet.write((row, Column.STATE.index), self._calculation.state(item), styles.state)
         if item.lock is not None:
-            # A formula: LibreOffice completes what is typed by any text of the column, and « a » for
-            # Acquis would become « Absent », which is refused.
+            # A formula: LibreOffice completes what is typed by any text of the column, and « a »
+            # for Acquis would become « Absent », which is refused.
             shown = Cell(f"={text(item.lock.value)}", item.lock.value)
             sheet.write(_mark_cell(item), shown, styles.exempt)
         else:
