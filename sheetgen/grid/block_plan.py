@@ -14,7 +14,7 @@ from sheetgen.excel import text_fit
 from sheetgen.grid import sentences
 from sheetgen.grid.asked import lock_of
 from sheetgen.grid.contract import INDENT, Column
-from sheetgen.grid.owner import legend
+from sheetgen.grid.owner import how_to_mark
 from sheetgen.model import (
     NOT_OBSERVED,
     Block,
@@ -195,7 +195,7 @@ class BlockPlanner:
         code = self._variant.code
         block = self._referential.block[code]
         title = f"{block.code} — {block.title}"
-        aside = "\n".join(filter(None, [self._legend(code), *self._variant.notes]))
+        aside = "\n".join(filter(None, [self._how_to_mark(code), *self._variant.notes]))
         beside = text_fit.height(aside, _ASIDE_WIDTH, SMALL_BOLD, padding=PADDING)
         return BlockSheetPlan(
             variant=self._variant,
@@ -207,12 +207,11 @@ class BlockPlanner:
             last_row=next(self._rows) - 1,
         )
 
-    def _legend(self, code: BlockCode) -> str:
-        """Return what the letters stand for that may be typed on a bloc's sheet."""
+    def _how_to_mark(self, code: BlockCode) -> str:
+        """Return how marks are given on a bloc's sheet."""
         criteria = self._referential.criteria_of_block[code]
         scales = {self._referential.scale_of[item.code]: None for item in criteria}
-        (scale, *others) = scales or [self._referential.scale]
-        return "" if others else legend(scale)
+        return how_to_mark(*(scales or [self._referential.scale]))
 
     def _plan_competency(self, competency: Competency) -> CompetencyPart:
         locks = {

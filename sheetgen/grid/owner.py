@@ -101,14 +101,20 @@ def acquired_in_words(scale: Scale) -> str:
     return f"acquis à partir de {exact_number(scale.acquired_from)}"
 
 
-def mark_prompt(scale: Scale) -> str:
-    """Return what a cell of a mark says when it is reached: one line, that hides little."""
+def how_to_mark(scale: Scale, *others: Scale) -> str:
+    """Return how marks are given on a bloc's sheet, on one line.
+
+    It stands beside the bloc's title: a box of help at each cell would cover the observations.
+    """
+    if others:
+        return _BY_LIST
     if scale.kind is ScaleKind.NOTE:
         unobserved = scale.unobserved or f"« {NOT_OBSERVED} »"
         return f"{notes_in_words(scale).capitalize()}, ou {unobserved}"
-    if scale.shortcuts:
-        return f"{letters_in_words(scale)}, puis Entrée"
-    return "Alt+↓ : la liste. Entrée : la suite"
+    return legend(scale) or _BY_LIST
+
+
+_BY_LIST = "Alt+↓ : la liste. Entrée : la suite"
 
 
 def letters_in_words(scale: Scale) -> str:

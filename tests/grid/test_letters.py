@@ -68,7 +68,7 @@ def test_shortcuts_are_accepted_shown_as_labels_and_told() -> None:
     assert rule.formula1 == "_sheetgen!$D$2:$D$9"
     hidden = grid.book["_sheetgen"]
     assert [hidden[f"D{row}"].value for row in range(6, 10)] == ["A", "P", "X", "O"]
-    assert rule.prompt == "A, P, X ou O, puis Entrée"
+    assert rule.prompt is None
     assert rule.error.startswith("Taper A : Acquis ; P : Partiellement acquis ; X : Non acquis ;")
     shown = {
         rule.formula[0]: rule.dxf.numFmt.formatCode
