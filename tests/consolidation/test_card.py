@@ -196,15 +196,15 @@ def test_a_candidate_is_found_by_number_name_or_choice_and_nobody_by_chance(path
     card = Card(path)
     stored = openpyxl.load_workbook(path, data_only=True)["Fiche"]
     assert wrong(book, {cell: stored[cell].value or "" for cell in card.formulas}) == {}
-    for typed in ("1", " 1 ", "1 · Martin Zoé", "martin zoé"):
+    for typed in ("1", " 1 ", "1 · Martin Zoé", "martin zoé", "martin"):
         book.write("Fiche", CHOOSER, typed)
         assert book.value("Fiche", card.line("BC01", "Résultat")) == "Validé", typed
-    for typed in ("Martin", "99", "*", "1*"):
+    for typed in ("Zoé", "99", "*", "1*"):
         book.write("Fiche", CHOOSER, typed)
         assert book.value("Fiche", card.line("BC01", "Résultat")) == "", typed
         assert f"« {typed} » n'est pas un candidat" in str(book.value("Fiche", "A2"))
     book.write("Fiche", CHOOSER, "")
-    assert "taper son numéro ou ses nom et prénom" in str(book.value("Fiche", "A2"))
+    assert str(book.value("Fiche", "A2")).startswith("Choisir un candidat")
 
 
 def test_the_card_follows_the_jurys_decision_and_reason(path: Path) -> None:

@@ -243,10 +243,11 @@ class CardWorkings:
         return f'{told}&IF(OR({told}="",{opinions}=""),"",{_NL})&{opinions}'
 
     def _rank_formula(self) -> str:
-        """Return who is meant: by the list's text, else by number, else by name if it is one's."""
+        """Return who is meant: by the list's text, number, whole or family name; by one alone."""
         typed, ranks = self.scalar(_TYPED), self._people(card_people.RANK)
         found = "0"
-        for title in (card_people.NAME, card_people.NUMBER, card_people.LABEL):
+        known = card_people.FAMILY, card_people.NAME, card_people.NUMBER, card_people.LABEL
+        for title in known:
             same = f"({self._people(title)}={typed})"
             found = f"IF(SUMPRODUCT(--{same})=1,SUMPRODUCT({same}*{ranks}),{found})"
         return f'IF({typed}="",0,{found})'
