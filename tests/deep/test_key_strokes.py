@@ -39,6 +39,23 @@ def test_every_mark_that_is_typed_is_the_mark_that_is_read(way: str, tmp_path: P
     assert dict(_read(decisions)) == typed
 
 
+def test_a_letter_is_not_completed_by_a_word_that_stands_for_a_mark(tmp_path: Path) -> None:
+    """« a » for Acquis stays « a » above « Absent », which no juror may give."""
+    title = EXAMPLES / "referentiels" / "titre-developpeur"
+    files = ["--referential", str(title / "referential.xlsx")]
+    files += ["--session", str(title / "session.xlsx")]
+    place = Workplace(folder=tmp_path)
+    assert place.run("generate", "--no-reports", *files).exit_code == 0
+    (grid,) = (place.outputs.parent / "DEV-2026" / "grilles" / "J1").glob("*_D05_*.xlsx")
+    with screen(LAPTOP) as shown:
+        shown.open(grid)
+        shown.go("BC01")
+        cell = shown.cursor()
+        shown.write("a")
+        shown.press("Return")
+        assert shown.values("BC01", f"{cell}:{cell}") == [["a"]]
+
+
 def _read(decisions: dict[str, Any]) -> Iterator[tuple[str, str]]:
     """Yield each criterion of the candidate, with the juror's mark."""
     candidate = next(item for item in decisions["candidates"] if item["id"] == CANDIDATE)

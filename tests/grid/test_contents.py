@@ -153,12 +153,16 @@ def test_every_sheet_and_the_structure_are_protected_without_a_password(grid: Gr
 
 
 def test_an_exempted_criterion_is_shown_as_such_and_locked(grid: GridFile) -> None:
-    """« Exempté » stands where the mark would, without a list to choose from."""
+    """« Exempté » stands where the mark would, without a list to choose from.
+
+    As a formula: a program that completes what is typed from its column would offer a plain text.
+    """
     exempt = next(item for item in grid.plan.criteria if not item.is_asked)
     sheet = grid.book["BC01"]
     mark = sheet.cell(exempt.row + 1, 3)
     assert exempt.criterion.code == "C1.1.2"
-    assert mark.value == "Exempté"
+    assert mark.data_type == "f"
+    assert grid.values["BC01"][mark.coordinate].value == "Exempté"
     assert mark.protection.locked
     assert not any(mark.coordinate in rule.sqref for rule in sheet.data_validations.dataValidation)
 

@@ -206,7 +206,7 @@ def test_an_absence_locks_its_criteria_and_is_not_owed() -> None:
     cells = places(plan_of(after, "J1"))
     sheet, cell = cells["C1.1.3"]
     grid = grid_files.write(care.REFERENTIAL, after, after.assignments[0])
-    assert grid.book[sheet][cell].value == "Absent"
+    assert grid.values[sheet][cell].value == "Absent"
     assert grid.book[sheet][cell].protection.locked
     asked = {code: value for code, value in PASSED.items() if code in {"C1.1.1", "C1.1.2"}}
     for session in (before, after):

@@ -98,7 +98,9 @@ _LEAST_TEXT = 8
 
 _MARKS_WIDTH, _LEAST_MARKS = 30, 6
 _FEWEST_ZOOM = 60
-_INVITATION = "Choisir un candidat dans la cellule jaune : taper son numéro ou son nom, ou Alt + ↓."
+_INVITATION = (
+    "Choisir un candidat dans la cellule jaune : taper son numéro ou ses nom et prénom, ou Alt + ↓."
+)
 _TEXTS = "Raisons, écarts, avis et observations"
 _MORE = f"{_TEXTS} (la suite est dans la feuille {layout.CRITERIA_SHEET})"
 _BODY = text_fit.Font(size=11)

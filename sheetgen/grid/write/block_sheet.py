@@ -20,7 +20,7 @@ from sheetgen.grid.write.results_sheet import opinion_place
 from sheetgen.grid.write.text_sheet import text_name
 from sheetgen.grid.write.workings import Workings
 from sheetgen.model import CompetencyOutcome
-from sheetgen.rules.excel import is_number, number, text
+from sheetgen.rules.excel import Cell, is_number, number, text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -166,7 +166,10 @@ class BlockSheet:
         sheet.write((row, Column.POINTS.index), self._calculation.points(item), points)
         sheet.write((row, Column.STATE.index), self._calculation.state(item), styles.state)
         if item.lock is not None:
-            sheet.write(_mark_cell(item), item.lock.value, styles.exempt)
+            # A formula: LibreOffice completes what is typed by any text of the column, and « a »
+            # for Acquis would become « Absent », which is refused.
+            shown = Cell(f"={text(item.lock.value)}", item.lock.value)
+            sheet.write(_mark_cell(item), shown, styles.exempt)
         else:
             self._write_mark(item)
             self._write_validation(item)
