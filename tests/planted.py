@@ -210,6 +210,14 @@ REFERENTIAL_DEFECTS = (
         put={"Certification!A13": "Logo", "Certification!B13": "absent.png"},
     ),
     Planted(
+        code="verification-page-unusable",
+        at="Certification!B14",
+        put={
+            "Certification!A14": "Page de vérification",
+            "Certification!B14": "http://ecole.example.org/",
+        },
+    ),
+    Planted(
         code="block-code-unusable",
         at="Blocs!A4",
         put={
