@@ -283,7 +283,9 @@ class CardWriter:
         if summary.JURY in shown:
             parts[-1] = f'"Jury "&{parts[-1]}'
         parts.append(f'{self._of_summary(summary.HELD)}&" blocs acquis"')
-        parts.append(f'{self._of_summary(summary.DIVERGENCES)}&" écart(s)"')
+        divergences = self._of_summary(summary.DIVERGENCES)
+        # Of whoever did not come, the summary counts none.
+        parts.append(f'IF({divergences}="",0,{divergences})&" écart(s)"')
         told = '&" · "&'.join([f"{self.work.scalar(card_people.NAME)}", *parts])
         typed = self.work.typed
         unknown = f'"✘ « "&{typed}&" » n\'est pas un candidat, ou pas un seul : taper son numéro."'
