@@ -347,7 +347,7 @@ def test_the_declaration_is_yes_or_no(grid: GridFile) -> None:
     assert day.type == "date"
     assert (rule.type, rule.formula1) == ("list", "_sheetgen!$AL$2:$AL$3")
     assert [grid.book["_sheetgen"][cell].value for cell in ("AL2", "AL3")] == ["Oui", "Non"]
-    assert rule.prompt == "Oui ou Non, comme il est dit à droite"
+    assert rule.prompt is None  # it would cover what is said beside it
     assert rule.promptTitle is None
 
 

@@ -118,7 +118,6 @@ class Declarations:
             {
                 "validate": "list",
                 "source": f"={workings.yes_no_at()}",
-                "input_message": "Oui ou Non, comme il est dit à droite",
                 "error_title": "Valeur refusée",
                 "error_message": "Répondre Oui ou Non.",
             },
