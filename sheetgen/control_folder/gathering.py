@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections import defaultdict
 from dataclasses import dataclass, field
 from enum import Enum
 from typing import TYPE_CHECKING, Any, cast
@@ -15,6 +14,7 @@ from sheetgen.problems import Location
 from sheetgen.problems import controlled as kinds
 from sheetgen.returns import UnreadableFileError, find_returns
 from sheetgen.session_folder.paths import JUROR_CONVOCATION
+from sheetgen.sources.read import by_row
 from sheetgen.text import file_stem
 
 if TYPE_CHECKING:
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from sheetgen.jury.closings import ClosingRecord
     from sheetgen.problems import Problem
     from sheetgen.session_folder.paths import SessionFolder
-    from sheetgen.sources.read import PrintedKey
 
 
 class Section(Enum):
@@ -160,7 +159,7 @@ class _Gathering:
         self._closings = Closings.of(folder)
         self._record = self._closings.read(self._closings.versions[-1])
         self._decisions = read_frozen_decisions(self._closings, self._record)
-        self._printed = _by_row(self._record.printed or {})
+        self._printed = by_row(self._record.printed or {})
         people = [str(item["id"]) for item in self._part("candidates")]
         self._people = _sample(people, asked)
         session = cast("dict[str, Any]", self._decisions["session"])
@@ -375,13 +374,6 @@ def _sample(people: list[str], asked: Asked) -> list[str]:
 def certification_title(title: str | None, code: str | None) -> str:
     """Return a certification's title and RNCP code, as the first page names it."""
     return " – ".join(filter(None, (title, code)))
-
-
-def _by_row(printed: Mapping[PrintedKey, str]) -> dict[str, dict[str, dict[str, str]]]:
-    found: dict[str, dict[str, dict[str, str]]] = defaultdict(lambda: defaultdict(dict))
-    for key, text in printed.items():
-        found[key.sheet][key.row][key.name] = text
-    return found
 
 
 def _table(rows: Mapping[str, Mapping[str, str]], names: tuple[str, ...] = ()) -> bytes:

@@ -6,10 +6,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
-
 from sheetgen.control_folder.gathering import Section
 from sheetgen.excel import palette
+from sheetgen.files import filled_page
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -17,6 +16,7 @@ if TYPE_CHECKING:
 
     from sheetgen.control_folder.gathering import GatheredSession
 
+_FOLDER = Path(__file__).parent
 _TEMPLATE = "control_index.html.j2"
 
 
@@ -41,13 +41,6 @@ def render_index(
         made: the day of the folder.
         reserved: whether it is the folder for whoever controls alone.
     """
-    environment = Environment(
-        loader=FileSystemLoader(Path(__file__).parent),
-        autoescape=select_autoescape(default=True, default_for_string=True),
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
     shown = [
         {
             "session": session,
@@ -64,7 +57,7 @@ def render_index(
         }
         for session, items in sessions
     ]
-    text = environment.get_template(_TEMPLATE).render(
-        shown=shown, made=made, reserved=reserved, palette=palette
+    text = filled_page(
+        _FOLDER, _TEMPLATE, shown=shown, made=made, reserved=reserved, palette=palette
     )
     return text.encode("utf-8", "xmlcharrefreplace")
