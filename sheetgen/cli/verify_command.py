@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from sheetgen.seals import Statement
 
 _TYPED = ("number", "holder", "title", "day", "certifier", "seal")
-"""What has to be typed of a paper without its address, but for what it may not say."""
+"""The options to be typed of a paper without its address, but for what it may not say."""
 
 
 @click.command(

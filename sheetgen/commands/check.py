@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 
 _READERS = ("sheetgen.spreadsheet.contained.worker", "sheetgen.spreadsheet.xlsx")
-"""What the processes that read workbooks of sources have to load."""
+"""The modules that processes load to read workbooks of sources."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

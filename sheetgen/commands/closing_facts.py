@@ -67,7 +67,7 @@ _TOLD = frozenset(
         *("code", "outcome", "score", "state"),
     )
 )
-"""What is looked for in a candidate's record."""
+"""The parts sought in a candidate's record."""
 
 
 def told_alone(item: object) -> object:

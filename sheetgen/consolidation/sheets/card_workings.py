@@ -54,7 +54,7 @@ _SCALARS = (
     *(_TYPED, _RANK, _NUMBER, _NAME, _OPINIONS, _RIGHT, _LEFT, _MISSED, _HEAD, _MIDDLE),
     *(title for places in _PLACES for title in (places.first, places.count)),
 )
-"""What stands above the table, a row each: its title, then its value."""
+"""The rows above the table, one each: its title, then its value."""
 
 _PEOPLE_TEXTS = {
     _NUMBER: card_people.NUMBER,

@@ -35,7 +35,7 @@ _SETTLED = (
     CriterionState.KEPT,
     CriterionState.ABSENT,
 )
-"""What stands instead of a mark where none counts."""
+"""The sign in place of a mark where none counts."""
 
 
 def shorten_marks(scales: list[Scale]) -> dict[str, str]:
